@@ -1,0 +1,43 @@
+# `make demo` and `make test` need Python 3.11+, make and git; everything else they install into .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help demo test lint types floors tests bench clean
+
+help:  ## say what can be made
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/'
+
+.venv/made: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/made-for-development: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch .venv/made $@
+
+demo: .venv/made  ## the main job on an invented department, against a Google on this machine
+	@$(BIN)/workspace-agent demo
+
+test: lint types floors tests  ## everything that must hold
+
+lint: .venv/made-for-development
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/made-for-development
+	$(BIN)/mypy
+
+floors: .venv/made-for-development
+	$(BIN)/lint-imports --no-cache
+
+tests: .venv/made-for-development
+	$(BIN)/pytest --cov --cov-report=
+	$(BIN)/coverage report --include='workspace_agent/model/*,workspace_agent/intake/*,workspace_agent/rules/*,workspace_agent/duties/*' --fail-under=100
+
+bench: .venv/made-for-development  ## requests by service and method, seconds and memory of a first and a second run
+	$(BIN)/python -m tests.bench
+
+clean:  ## forget the virtual environment and caches
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage

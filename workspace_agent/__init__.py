@@ -1,0 +1,1 @@
+"""An unattended agent for a virtual special-education department."""

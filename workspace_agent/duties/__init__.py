@@ -1,0 +1,1 @@
+"""Pure: what is wanted in Google, matched with what is there; yields Actions."""

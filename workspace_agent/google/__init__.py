@@ -1,0 +1,1 @@
+"""Talking to Google: one session, one retry layer, one thin file per service."""

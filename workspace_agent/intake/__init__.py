@@ -1,0 +1,1 @@
+"""Pure: tables and form answers become facts and Problems; names stop here."""

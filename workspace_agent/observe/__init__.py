@@ -1,0 +1,1 @@
+"""Google becomes Department (what people typed) and Seen (what Google holds)."""

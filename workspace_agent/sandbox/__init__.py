@@ -1,0 +1,1 @@
+"""Google on loopback: wire formats only. It knows nothing of the agent."""
