@@ -42,7 +42,7 @@ class SignedSession(SteadySession, AuthorizedSession):
     def close(self) -> None:
         """Closes the connections of both kinds of call."""
         self._auth_request.session.close()
-        super().close()
+        super().close()  # type: ignore[no-untyped-call]
 
 
 class TokenRequest(Request):
