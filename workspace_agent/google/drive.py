@@ -28,7 +28,7 @@ class NewFile:
     Attributes:
         file_id: From `generate_ids`, in the ledger before the call: a repeat answers 409.
         name: Without any student's name.
-        parent: Folder id.
+        parent: Folder id; empty for the top of the account's own drive.
         marks: `appProperties`, 124 bytes per pair at most; only this OAuth client sees them.
     """
 
@@ -39,13 +39,13 @@ class NewFile:
 
     def as_body(self, mime_type: str) -> Json:
         """Returns Google's `File`."""
-        return {
+        body = {
             "id": self.file_id,
             "name": self.name,
             "mimeType": mime_type,
-            "parents": [self.parent],
             "appProperties": dict(self.marks),
         }
+        return body | ({"parents": [self.parent]} if self.parent else {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ class Circumstances:
         today: Its date in the department's zone.
         sign: Keyed hash of a text, as hexadecimal digits; the key is a secret file.
         aliases: Keyed hashes by which each student is known, kept on the student's folder.
+        key_print: Fingerprint of that secret key.
         root_folder: Name of the root folder for records.
     """
 
@@ -28,6 +29,7 @@ class Circumstances:
     policy: Policy
     sign: Callable[[str], str]
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    key_print: str = ""
     root_folder: str = "Special Services records"
 
 
