@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from workspace_agent.intake.headings import SheetsSettings
+from workspace_agent.intake.headings import Headings
 from workspace_agent.model.errors import SettingsError
 from workspace_agent.model.organisation import (
     Address,
@@ -149,7 +149,7 @@ class Settings:
 
     agent: AgentSettings
     policy: Policy
-    sheets: SheetsSettings
+    sheets: Headings
     folder: Path
 
     @property
@@ -174,7 +174,7 @@ def load(folder: Path) -> Settings:
     """
     agent = _read(folder / "agent.toml", AgentSettings)
     policy = _read(_own_or_default(folder, "policy.toml"), Policy)
-    sheets = _read(_own_or_default(folder, "sheets.toml"), SheetsSettings)
+    sheets = _read(_own_or_default(folder, "sheets.toml"), Headings)
     return Settings(agent, policy, sheets, folder)
 
 

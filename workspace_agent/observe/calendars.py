@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from workspace_agent.duties.meetings_event import event_print
 from workspace_agent.effects.marks import OWN, read_event_mark
@@ -17,7 +18,7 @@ from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.organisation import CaseManager
 from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.problem import Problem, ProblemKind
-from workspace_agent.model.seen import EventState, MarkedEvent, UnmarkedEvent
+from workspace_agent.model.seen import EventMark, EventState, MarkedEvent, UnmarkedEvent
 
 Json = Mapping[str, Any]
 
@@ -72,7 +73,7 @@ def _look(
     except GoogleRefusal:
         return Calendars((), (), frozenset(), (_not_read(department, person),))
     return Calendars(
-        tuple(_marked(marked, person.calendar, sign)),
+        tuple(_marked(marked, person, sign)),
         tuple(_unmarked(others, person.calendar, caseload)),
         frozenset({person.calendar}),
         (),
@@ -84,14 +85,14 @@ def _not_read(department: Department, person: CaseManager) -> Problem:
     return Problem(ProblemKind.CALENDAR_NOT_READ, place, person.key, detail=department.organisation.robot)
 
 
-def _marked(events: Iterable[Json], calendar: str, sign: Sign) -> Iterator[MarkedEvent]:
+def _marked(events: Iterable[Json], person: CaseManager, sign: Sign) -> Iterator[MarkedEvent]:
     for event in events:
         mark = read_event_mark(event.get("extendedProperties", {}).get("private", {}))
-        span = _span(event)
-        if mark is None or span is None:
+        if mark is None:
             continue
+        span = _span(event, mark, ZoneInfo(person.zone))
         yield MarkedEvent(
-            calendar=calendar,
+            calendar=person.calendar,
             event_id=event["id"],
             state=EventState.CANCELLED if event["status"] == "cancelled" else EventState.OPEN,
             mark=mark,
@@ -133,16 +134,18 @@ def _shows(title: str, initials: str) -> bool:
     return re.search(pattern, title) is not None
 
 
-def _span(event: Json) -> tuple[datetime, datetime] | None:
-    """Start and end; None where a person made it an all-day event or Google gives no times any more."""
-    start, end = event.get("start", {}), event.get("end", {})
-    if "dateTime" not in start or "dateTime" not in end:
-        return None
-    return _moment(start), _moment(end)
+def _span(event: Json, mark: EventMark, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Start and end, also where a person made it an all-day event or Google gives no times any more."""
+    remembered = {"date": mark.day.isoformat()}
+    start = _moment(event.get("start") or remembered, zone)
+    end = _moment(event["end"], zone) if event.get("end") else start + timedelta(days=1)
+    return start, end
 
 
-def _moment(value: Json) -> datetime:
-    return datetime.fromisoformat(value["dateTime"])
+def _moment(value: Json, zone: ZoneInfo | None = None) -> datetime:
+    if "dateTime" in value:
+        return datetime.fromisoformat(value["dateTime"])
+    return datetime.combine(date.fromisoformat(value["date"]), time(), tzinfo=zone)
 
 
 def _stamp(moment: datetime) -> str:
