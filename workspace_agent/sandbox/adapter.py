@@ -9,6 +9,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
+from urllib3 import HTTPHeaderDict
 from urllib3.response import HTTPResponse
 from werkzeug.test import run_wsgi_app
 
@@ -28,7 +29,7 @@ class InProcessAdapter(BaseAdapter):
         self._app = app
         self._builder = HTTPAdapter()
 
-    def send(  # noqa: PLR0913  # the signature is that of requests
+    def send(
         self,
         request: requests.PreparedRequest,
         stream: bool = False,  # noqa: ARG002, FBT001, FBT002
@@ -48,7 +49,7 @@ class InProcessAdapter(BaseAdapter):
             raise requests.ConnectionError(error, request=request) from error
         raw = HTTPResponse(
             body=BytesIO(b"".join(chunks)),
-            headers=list(headers),
+            headers=HTTPHeaderDict(headers),
             status=int(status.split()[0]),
             reason=status.partition(" ")[2],
             preload_content=False,

@@ -31,7 +31,7 @@ class Grant:
     scopes: tuple[str, ...]
 
 
-class Refused(Exception):
+class TokenError(Exception):
     """A refusal of the token endpoint, which has a shape of its own (RFC 6749 section 5.2)."""
 
     def __init__(self, status: int, code: str, description: str) -> None:
@@ -79,16 +79,18 @@ class Tokens:
         """Answer `POST /token`.
 
         Raises:
-            Refused: The grant, the client or the kind of grant is not known.
+            TokenError: The grant, the client or the kind of grant is not known.
         """
         client = _basic(authorization) or (form.get("client_id", ""), form.get("client_secret", ""))
         if form.get("grant_type") != "refresh_token":
-            raise Refused(400, "unsupported_grant_type", f"Invalid grant_type: {form.get('grant_type', '')}")
+            raise TokenError(
+                400, "unsupported_grant_type", f"Invalid grant_type: {form.get('grant_type', '')}"
+            )
         grant = self._refresh.get(form.get("refresh_token", ""))
         if grant is None:
-            raise Refused(400, "invalid_grant", "Token has been expired or revoked.")
+            raise TokenError(400, "invalid_grant", "Token has been expired or revoked.")
         if client != (grant.client_id, grant.client_secret):
-            raise Refused(401, "invalid_client", "The OAuth client was not found.")
+            raise TokenError(401, "invalid_client", "The OAuth client was not found.")
         return {
             "access_token": self._mint(grant),
             "expires_in": LIFETIME,

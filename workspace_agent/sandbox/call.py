@@ -77,8 +77,8 @@ class Call:
         state: Everything that the sandbox holds.
         scopes: Every scope of the token.
         usable: Those of them that open this very method.
-        client_id: The OAuth client that the token was given to: "the app" of `drive.file` and `appProperties`.
-        fields: The partial response mask as it was sent, for methods that behave differently under one.
+        client_id: The OAuth client of the token: "the app" of `drive.file` and `appProperties`.
+        fields: The partial response mask as sent, for methods that behave differently under one.
     """
 
     method: str

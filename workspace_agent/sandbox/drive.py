@@ -11,7 +11,7 @@ from workspace_agent.sandbox.drive_query import predicate
 from workspace_agent.sandbox.drive_resource import render
 from workspace_agent.sandbox.drive_state import FOLDER, NATIVE, RANK, File
 from workspace_agent.sandbox.errors import invalid, missing_scope
-from workspace_agent.sandbox.files import SCOPE, find, insufficient, not_found, visible_to_app
+from workspace_agent.sandbox.files import APP_ONLY, SCOPE, find, insufficient, not_authorized, visible_to_app
 from workspace_agent.sandbox.paging import page
 
 _SETTABLE = (
@@ -119,8 +119,11 @@ def _get(call: Call) -> Json | Binary:
 
 
 def _download(call: Call, file: File) -> Binary:
-    if call.usable <= _METADATA_ONLY:
+    reading = call.usable - _METADATA_ONLY
+    if not reading:
         raise missing_scope("drive", call.method)
+    if reading <= APP_ONLY and file.client_id != call.client_id:
+        raise not_authorized(call, file.id)
     if file.content is None:
         message = "Only files with binary content can be downloaded. Use Export with Docs Editors files."
         raise ApiError(403, message, reason="fileNotDownloadable", location="alt")
@@ -134,7 +137,11 @@ def _list(call: Call) -> Json:
     found = [file for file in call.state.drive.files.values() if _listed(call, file) and matches(file)]
     ordered = _ordered(call, found)
     files, token = page(ordered, min(call.params.get("pageSize", 100), 1000), call.params.get("pageToken"))
-    reply: Json = {"kind": "drive#fileList", "incompleteSearch": False, "files": [render(call, one) for one in files]}
+    reply: Json = {
+        "kind": "drive#fileList",
+        "incompleteSearch": False,
+        "files": [render(call, one) for one in files],
+    }
     return reply | ({"nextPageToken": token} if token else {})
 
 

@@ -1,6 +1,6 @@
 """Drive v3: who may open a file.
 
-Source: https://developers.google.com/workspace/drive/api/guides/manage-sharing and the descriptions in drive.v3.
+Source: https://developers.google.com/workspace/drive/api/guides/manage-sharing and drive.v3.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ _NOTIFIER = "drive-shares-dm-noreply@google.com"
 def _list(call: Call) -> Json:
     file = find(call, call.params["fileId"], "writer")
     entries = list(call.state.drive.effective(file).values())
-    permissions, token = page(entries, min(call.params.get("pageSize", 100), 100), call.params.get("pageToken"))
+    permissions, token = page(
+        entries, min(call.params.get("pageSize", 100), 100), call.params.get("pageToken")
+    )
     reply: Json = {"kind": "drive#permissionList", "permissions": permissions}
     return reply | ({"nextPageToken": token} if token else {})
 
@@ -43,10 +45,14 @@ def _create(call: Call) -> Json:
     file = _shareable(call)
     kind, role = call.body.get("type"), call.body.get("role")
     if kind not in _KINDS or role not in _ROLES:
-        raise invalid("The permission type and role fields are required.", "permission.type", reason="required")
+        raise invalid(
+            "The permission type and role fields are required.", "permission.type", reason="required"
+        )
     if role == "owner":
         raise ApiError(
-            403, "The transferOwnership parameter must be enabled when the permission role is 'owner'.", reason="forbidden"
+            403,
+            "The transferOwnership parameter must be enabled when the permission role is 'owner'.",
+            reason="forbidden",
         )
     created = permission(kind, role, _grantee(call, kind))
     if call.body.get("expirationTime"):

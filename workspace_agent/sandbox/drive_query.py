@@ -60,18 +60,18 @@ class _Parser:
         return left
 
     def _term(self) -> Predicate:
-        token = self._take()
-        if token == "not":
+        word = self._take()
+        if word == "not":
             inner = self._term()
             return lambda file: not inner(file)
-        if token == "(":
+        if word == "(":
             grouped = self.expression()
             self._expect(")")
             return grouped
-        if token[0] in "'\"":
+        if word[0] in "'\"":
             self._expect("in")
-            return self._membership(_text(token), self._take())
-        return self._clause(token, self._take())
+            return self._membership(_text(word), self._take())
+        return self._clause(word, self._take())
 
     def _clause(self, field: str, verb: str) -> Predicate:
         if (field, verb) == ("appProperties", "has"):
@@ -132,7 +132,10 @@ def _joined(word: str, left: Predicate, right: Predicate) -> Predicate:
 
 
 def _worded(field: str, verb: str, value: str) -> Predicate:
-    getters: dict[str, Callable[[File], str]] = {"name": lambda file: file.name, "mimeType": lambda file: file.mime_type}
+    getters: dict[str, Callable[[File], str]] = {
+        "name": lambda file: file.name,
+        "mimeType": lambda file: file.mime_type,
+    }
     if field not in getters:
         raise _refused()
     get = getters[field]

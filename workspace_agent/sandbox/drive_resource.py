@@ -39,7 +39,9 @@ def render(call: Call, file: File) -> Json:
         "spaces": ["drive"],
         "writersCanShare": file.extra.get("writersCanShare", True),
         "copyRequiresWriterPermission": file.extra.get("copyRequiresWriterPermission", False),
-        "webViewLink": _LINKS.get(file.mime_type, "https://drive.google.com/file/d/{}/view?usp=drivesdk").format(file.id),
+        "webViewLink": _LINKS.get(
+            file.mime_type, "https://drive.google.com/file/d/{}/view?usp=drivesdk"
+        ).format(file.id),
         "capabilities": _capabilities(file, rank),
         **_parents(call, file),
         **_properties(call, file),

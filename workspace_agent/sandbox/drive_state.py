@@ -63,7 +63,9 @@ class DriveState:
     def root(self, email: str, now: datetime) -> File:
         """The root of somebody's My Drive, made when first asked for."""
         if email not in self._roots:
-            root = File("0A" + self._ids.token(17), "My Drive", FOLDER, email, "", now, now, email, is_root=True)
+            root = File(
+                "0A" + self._ids.token(17), "My Drive", FOLDER, email, "", now, now, email, is_root=True
+            )
             root.permissions = {permission_id(email): permission("user", "owner", email)}
             self._roots[email] = root.id
             self.files[root.id] = root

@@ -49,7 +49,11 @@ def body_of(service: str, error: ApiError) -> Json:
 
 
 def _old_style(service: str, error: ApiError) -> Json:
-    default = "invalidArgument" if (service, error.status) == ("gmail", 400) else REASONS.get(error.status, "invalid")
+    default = (
+        "invalidArgument"
+        if (service, error.status) == ("gmail", 400)
+        else REASONS.get(error.status, "invalid")
+    )
     entry: Json = {"message": error.message, "domain": error.domain, "reason": error.reason or default}
     if error.location:
         is_header = error.location in {"Authorization", "If-Match"}
@@ -83,8 +87,8 @@ def bad_credentials() -> ApiError:
     """A token that is unknown or has expired."""
     return ApiError(
         401,
-        "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other "
-        "valid authentication credential.",
+        "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or "
+        "other valid authentication credential.",
         reason="authError",
         location="Authorization",
         canonical="UNAUTHENTICATED",

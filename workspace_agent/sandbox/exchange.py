@@ -96,12 +96,17 @@ class Exchange:
                 return self._handle(method, dict(path), entry)
             except ApiError as error:
                 return wire.answer(body_of(method.service, error), error.status)
+            except (AttributeError, LookupError, TypeError, ValueError) as error:
+                bug = ApiError(500, f"Sandbox bug in {method.id}: {type(error).__name__}: {error}")
+                return wire.answer(body_of(method.service, bug), 500)
 
     def _token(self) -> Response:
         authorization = self._arrival.headers.get("authorization", "")
         try:
-            return wire.answer(self._sandbox.state.tokens.refresh(self._request.form.to_dict(), authorization))
-        except auth.Refused as refusal:
+            return wire.answer(
+                self._sandbox.state.tokens.refresh(self._request.form.to_dict(), authorization)
+            )
+        except auth.TokenError as refusal:
             return wire.answer(refusal.body, refusal.status)
 
     def _handle(self, method: Method, path: dict[str, str], entry: Json) -> Response:

@@ -9,7 +9,9 @@ SCOPE = "https://www.googleapis.com/auth/"
 # With nothing but these an app sees only what it made itself:
 # https://developers.google.com/workspace/drive/api/guides/api-specific-auth
 APP_ONLY = frozenset({f"{SCOPE}drive.file", f"{SCOPE}drive.appdata"})
-_READING = frozenset({f"{SCOPE}{name}" for name in ("drive", "drive.readonly", "drive.metadata", "drive.metadata.readonly")})
+_READING = frozenset(
+    {f"{SCOPE}{name}" for name in ("drive", "drive.readonly", "drive.metadata", "drive.metadata.readonly")}
+)
 
 
 def register(call: Call, *, name: str, mime_type: str) -> str:
@@ -21,7 +23,15 @@ def register(call: Call, *, name: str, mime_type: str) -> str:
     drive = call.state.drive
     root = drive.root(call.user, call.now)
     file = File(
-        call.state.ids.file(), name, mime_type, call.user, call.client_id, call.now, call.now, call.user, [root.id]
+        call.state.ids.file(),
+        name,
+        mime_type,
+        call.user,
+        call.client_id,
+        call.now,
+        call.now,
+        call.user,
+        [root.id],
     )
     return drive.add(file).id
 
@@ -74,12 +84,16 @@ def not_found(file_id: str) -> ApiError:
 
 def not_authorized(call: Call, file_id: str) -> ApiError:
     """Drive's answer where the person may, but the app was not let near this file."""
-    message = f"The user has not granted the app {call.client_id.partition('-')[0]} write access to the file {file_id}."
+    app = call.client_id.partition("-")[0]
+    access = "read" if call.method == "drive.files.get" else "write"
+    message = f"The user has not granted the app {app} {access} access to the file {file_id}."
     return ApiError(403, message, reason="appNotAuthorizedToFile")
 
 
 def insufficient() -> ApiError:
     """Drive's answer for a reader who writes."""
     return ApiError(
-        403, "The user does not have sufficient permissions for this file.", reason="insufficientFilePermissions"
+        403,
+        "The user does not have sufficient permissions for this file.",
+        reason="insufficientFilePermissions",
     )

@@ -28,6 +28,6 @@ READING_POSTS = frozenset(
     }
 )
 
-# The newer front end answers 'Unknown name "x": Cannot bind query parameter. Field 'x' could not be found in request
-# message.'; the older one of Drive and Calendar ignores what it does not know.
+# The newer front end answers 'Unknown name "x": Cannot bind query parameter.'; the older one of Drive and
+# Calendar ignores what it does not know.
 REFUSE_UNKNOWN_PARAMETERS = frozenset({"sheets", "forms", "gmail"})

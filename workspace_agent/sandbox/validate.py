@@ -61,14 +61,16 @@ class Reader:
                 clean[name] = self.read(inner, content, f"{path}.{name}".lstrip("."))
             elif self._strict:
                 raise invalid(
-                    f'Invalid JSON payload received. Unknown name "{name}" at \'{path}\': Cannot find field.'
+                    f"Invalid JSON payload received. Unknown name \"{name}\" at '{path}': Cannot find field."
                 )
         return clean
 
     def _array(self, schema: Json, value: Any, path: str) -> list[Any]:
         if not isinstance(value, list):
             raise _wrong(path, value)
-        return [self.read(schema["items"], content, f"{path}[{index}]") for index, content in enumerate(value)]
+        return [
+            self.read(schema["items"], content, f"{path}[{index}]") for index, content in enumerate(value)
+        ]
 
 
 def violations(schemas: Schemas, schema: Json, value: Any, path: str = "reply") -> Iterator[str]:
@@ -77,7 +79,7 @@ def violations(schemas: Schemas, schema: Json, value: Any, path: str = "reply") 
     kind = schema.get("type", "any")
     if kind == "any":
         return
-    if not isinstance(value, _PYTHON[kind]) or (isinstance(value, bool) and kind != "boolean"):
+    if not _is_a(kind, value):
         yield f"{path}: {type(value).__name__} is not {kind}"
     elif kind == "object":
         yield from _object_violations(schemas, schema, value, path)
@@ -86,6 +88,10 @@ def violations(schemas: Schemas, schema: Json, value: Any, path: str = "reply") 
             yield from violations(schemas, schema["items"], content, f"{path}[{index}]")
     elif "enum" in schema and value not in schema["enum"]:
         yield f"{path}: {value!r} is not in the enumeration"
+
+
+def _is_a(kind: str, value: Any) -> bool:
+    return isinstance(value, _PYTHON[kind]) and (kind == "boolean" or not isinstance(value, bool))
 
 
 def resolve(schemas: Schemas, schema: Json) -> Json:

@@ -52,7 +52,9 @@ def arrive(request: Request) -> Arrival:
     if override == "GET" and request.mimetype == "application/x-www-form-urlencoded":
         return Arrival("GET", raw_path, request.form, b"", "", headers)
     content_type = headers.get("content-type", "")
-    return Arrival(override or request.method, raw_path, request.args, request.get_data(), content_type, headers)
+    return Arrival(
+        override or request.method, raw_path, request.args, request.get_data(), content_type, headers
+    )
 
 
 def parameters(method: Method, query: MultiDict[str, str], path: dict[str, str]) -> Json:
@@ -66,7 +68,9 @@ def parameters(method: Method, query: MultiDict[str, str], path: dict[str, str])
         if name in method.parameters:
             values[name] = _parameter(name, method.parameters[name], texts)
         elif method.service in REFUSE_UNKNOWN_PARAMETERS:
-            raise invalid(f'Invalid JSON payload received. Unknown name "{name}": Cannot bind query parameter.')
+            raise invalid(
+                f'Invalid JSON payload received. Unknown name "{name}": Cannot bind query parameter.'
+            )
     for name, schema in method.parameters.items():
         if schema.get("required") and name not in values:
             raise invalid(f"Required parameter: {name}", name, reason="required")
@@ -149,7 +153,9 @@ def _json(content: bytes) -> Json:
 
 def answer(content: Any, status: int = 200) -> Response:
     """A JSON answer; a reply with an etag carries it in the header as well."""
-    response = Response(json.dumps(content, ensure_ascii=False), status, content_type="application/json; charset=UTF-8")
+    response = Response(
+        json.dumps(content, ensure_ascii=False), status, content_type="application/json; charset=UTF-8"
+    )
     if isinstance(content, dict) and "etag" in content:
         response.headers["ETag"] = content["etag"]
     return response
