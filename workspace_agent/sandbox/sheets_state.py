@@ -1,0 +1,5 @@
+"""What the sandbox holds of Sheets."""
+
+
+class SheetsState:
+    """All spreadsheets."""
