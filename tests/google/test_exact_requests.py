@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import base64
-import email
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import SMTP
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -171,12 +172,12 @@ def test_a_record_is_uploaded_in_one_multipart_request(net: responses.RequestsMo
     net.post("https://www.googleapis.com/upload/drive/v3/files", json={"id": "f2"})
     google.drive.upload(NewFile("f2", "J.S. v1.pdf", "f1", {"wa": "k"}), b"%PDF-1.7 x", "application/pdf")
     request = net.calls[-1].request
-    assert dict(parse_qsl(urlsplit(str(request.url)).query))["uploadType"] == "multipart"
-    kind = request.headers["Content-Type"]
-    message = email.message_from_bytes(f"Content-Type: {kind}\n\n".encode() + request.body)
-    meta, media = (part.get_payload(decode=True) for part in message.walk() if not part.is_multipart())
-    assert json.loads(meta)["id"] == "f2"
-    assert json.loads(meta)["appProperties"] == {"wa": "k"}
+    query = dict(parse_qsl(urlsplit(str(request.url)).query))
+    assert (query["uploadType"], query["supportsAllDrives"]) == ("multipart", "true")
+    assert isinstance(request.body, bytes)
+    whole = f"Content-Type: {request.headers['Content-Type']}\n\n".encode() + request.body
+    meta, media = (part.get_content() for part in message_from_bytes(whole, policy=SMTP).iter_parts())
+    assert json.loads(meta) | {"appProperties": {"wa": "k"}, "id": "f2"} == json.loads(meta)
     assert media == b"%PDF-1.7 x"
 
 
@@ -230,7 +231,7 @@ def test_a_message_is_drafted_then_sent(net: responses.RequestsMock, google: Goo
     google.gmail.send_draft(google.gmail.create_draft(letter()))
     _, _, query, body = sent(net, 0)
     assert isinstance(body, dict)
-    raw = email.message_from_bytes(base64.urlsafe_b64decode(body["message"]["raw"]))
+    raw = message_from_bytes(base64.urlsafe_b64decode(body["message"]["raw"]))
     assert (query, raw["Subject"], raw.get_payload()) == ({}, "Digest", "J.S. is due. token-1\r\n")
     assert sent(net, 1) == ("POST", f"{GMAIL}/drafts/send", {}, {"id": "d1"})
 

@@ -69,6 +69,10 @@ class Refused(Exception):  # noqa: N818 - it never leaves this package
         self.answer = Answer(status, {name.lower(): value for name, value in headers.items()}, content)
 
 
+class Unreadable(Exception):  # noqa: N818 - it never leaves this package
+    """An answer that claims success and is cut off, or not the JSON object that it should be."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Answer:
     """One answer that is not a success.
@@ -133,7 +137,10 @@ class Answer:
 
     def _time_in_text(self) -> datetime | None:
         found = _IN_TEXT.search(str(self._error().get("message", "")))
-        return datetime.fromisoformat(found[1]) if found else None
+        try:
+            return datetime.fromisoformat(found[1]) if found else None
+        except ValueError:
+            return None
 
 
 def _dicts(value: object) -> list[dict[str, Any]]:

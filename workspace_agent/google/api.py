@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import requests
 
-from workspace_agent.google.answers import Refused
+from workspace_agent.google.answers import Refused, Unreadable
 from workspace_agent.google.counter import Counter
 from workspace_agent.google.guard import Guard, check_outgoing
 from workspace_agent.google.http import RequestsHttp
@@ -143,8 +143,16 @@ class Api:
 def _execute(request: Any) -> Any:
     from googleapiclient.errors import HttpError  # noqa: PLC0415 - loaded with the service
 
+    failure: Exception
     try:
-        return request.execute(num_retries=0)
+        answer = request.execute(num_retries=0)
     except HttpError as error:
-        refused = Refused(error.resp.status, error.resp, error.content)
-    raise refused  # outside the except block: HttpError holds the URL and Google's prose
+        failure = Refused(error.resp.status, error.resp, error.content)
+    except UnicodeDecodeError:
+        failure = Unreadable()
+    else:
+        # The library hands out a text where it could not read JSON, and bytes for a download.
+        if isinstance(answer, dict | bytes):
+            return answer
+        failure = Unreadable()
+    raise failure  # outside the except block: HttpError holds the URL and Google's prose

@@ -73,11 +73,15 @@ def _message_texts(message: EmailMessage) -> Iterator[tuple[str, str]]:
                 yield f"header {header}", str(value)
         yield f"file name of part {number}", part.get_filename() or ""
         if part.get_content_maintype() == "text":
-            yield from _readings(f"part {number}", str(part.get_content()))
+            yield from _readings(f"part {number}", _decoded(part))
 
 
 def _readings(place: str, text: str) -> Iterator[tuple[str, str]]:
     """Yields a text as it is and as a browser shows it: a tag or an entity can split a name."""
     yield place, text
-    yield place, html.unescape(_TAG.sub("", text))
-    yield place, html.unescape(_TAG.sub(" ", text))
+    for between in ("", " "):
+        yield place, " ".join(html.unescape(_TAG.sub(between, text)).split())
+
+
+def _decoded(part: EmailMessage) -> str:
+    return str(part.get_content()) if part.get_payload() is not None else ""

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
-from json import JSONDecodeError
 from typing import TypeVar
 
 import requests
@@ -16,7 +15,7 @@ from requests.exceptions import ChunkedEncodingError, ConnectTimeout, ContentDec
 from tenacity import RetryCallState, Retrying, retry_if_exception
 from urllib3.exceptions import NewConnectionError
 
-from workspace_agent.google.answers import Meaning, Refused
+from workspace_agent.google.answers import Meaning, Refused, Unreadable
 from workspace_agent.google.timing import Timing
 from workspace_agent.model.errors import (
     AccessDenied,
@@ -38,7 +37,6 @@ T = TypeVar("T")
 _FIRST_WAIT = 1.0
 _LONGEST_WAIT = 32.0
 
-# The last two are a success whose body was cut off or is not JSON.
 _TRANSPORT = (
     requests.ConnectionError,
     requests.Timeout,
@@ -46,8 +44,7 @@ _TRANSPORT = (
     ContentDecodingError,
     ConnectionError,
     TimeoutError,
-    JSONDecodeError,
-    UnicodeDecodeError,
+    Unreadable,
 )
 
 _REFUSALS: Mapping[Meaning, type[GoogleRefusal]] = {

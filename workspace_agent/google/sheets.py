@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import requests
 
-from workspace_agent.google.answers import Refused
+from workspace_agent.google.answers import Refused, Unreadable
 from workspace_agent.google.api import Caller, Json
 from workspace_agent.google.retry import Repeat
 from workspace_agent.google.session import Timeout
@@ -151,14 +151,19 @@ def _execute(request: Callable[[str], requests.Response]) -> Json:
     from gspread.exceptions import APIError  # noqa: PLC0415 - as above
     from gspread.urls import SPREADSHEETS_API_V4_BASE_URL  # noqa: PLC0415 - as above
 
+    failure: Exception
     try:
-        answer: Json = request(SPREADSHEETS_API_V4_BASE_URL).json()
+        answer = request(SPREADSHEETS_API_V4_BASE_URL).json()
     except APIError as error:
         # Not error.code: it is -1 where the body is not JSON.
-        refused = Refused(error.response.status_code, error.response.headers, error.response.content)
+        failure = Refused(error.response.status_code, error.response.headers, error.response.content)
+    except ValueError:
+        failure = Unreadable()
     else:
-        return answer
-    raise refused  # outside the except block: APIError holds Google's prose
+        if isinstance(answer, dict):
+            return answer
+        failure = Unreadable()
+    raise failure  # outside the except block: APIError holds Google's prose
 
 
 def _quoted(text: str) -> str:
