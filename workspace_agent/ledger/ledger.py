@@ -121,6 +121,10 @@ class Ledger:
         """Fingerprints of everything that is done, by key."""
         return {entry.key: entry.fingerprint for entry in self._entries("WHERE state = 'done'", ())}
 
+    def in_doubt(self) -> int:
+        """How many effects were intended and have no outcome yet."""
+        return len(list(self._entries("WHERE state = 'intended'", ())))
+
     def _entries(self, where: str, values: tuple[str, ...]) -> Iterable[Entry]:
         columns = "key, fingerprint, state, run, reserved_id, remote_id, link"
         for row in self._database.execute(f"SELECT {columns} FROM effects {where}", values):  # noqa: S608 - our own constant
