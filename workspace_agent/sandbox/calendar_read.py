@@ -59,7 +59,9 @@ def refresh_conferences(call: Call, entries: Iterable[Entry]) -> None:
     for entry in entries:
         organizer = call.state.calendar.calendar(entry.resource["organizer"]["email"])
         original = organizer.events.get(entry.resource["id"])
-        made = original and calendar_conference.look(original, call.state.calendar.conferences, call.state.ids)
+        made = original and calendar_conference.look(
+            original, call.state.calendar.conferences, call.state.ids
+        )
         if original and made:
             resource = original.resource | made
             spread(call, call.state.calendar.save(organizer, resource, call.now), resource)
