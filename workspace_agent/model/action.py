@@ -1,0 +1,71 @@
+"""What is to be done, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from workspace_agent.model.place import Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One effect in Google.
+
+    Attributes:
+        key: Identity: the same effect has the same key in every run.
+        fingerprint: Content: a changed fingerprint under a known key is a new version.
+        needs: Keys of actions that must be done first (folder before file before share).
+        summary: One line for `plan` and `history`, with student_ref instead of a name.
+        case_manager: Whose work it belongs to, for the reports.
+        place: What a person opens to see where the wish comes from.
+    """
+
+    key: str
+    fingerprint: str
+    summary: str
+    needs: tuple[str, ...] = ()
+    case_manager: str = ""
+    student_ref: str = ""
+    place: Place | None = None
+
+
+class State(Enum):
+    """What became of an action."""
+
+    DONE = "done"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one action.
+
+    Attributes:
+        reason: A status or reason code, never Google's prose.
+        link: Where to look at it.
+    """
+
+    action: Action
+    state: State
+    reason: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Why something is, or is not, done about one row: every row is accounted for.
+
+    Attributes:
+        verdict: One of the duty's own words, such as `booked`, `hold`, `not_ticked`.
+        because: The reason in plain words.
+    """
+
+    duty: str
+    verdict: str
+    because: str
+    place: Place
+    case_manager: str
+    student_ref: str = ""

@@ -1,0 +1,30 @@
+"""Date arithmetic that the rules share."""
+
+from __future__ import annotations
+
+from datetime import date
+
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+def add_years(day: date, years: int) -> date:
+    """Same month and day `years` later; 29 Feb clips to 28 Feb, never rolls to 1 Mar."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def words(day: date) -> str:
+    """A date as people read it here: `20 Nov 2026`, in no locale but ours."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def days(count: int) -> str:
+    """`1 day`, `2 days`."""
+    return f"{count} day" if count == 1 else f"{count} days"
+
+
+def left(count: int) -> str:
+    """How long until a day that has not passed: `today`, `in 1 day`, `in 2 days`."""
+    return f"in {days(count)}" if count else "today"

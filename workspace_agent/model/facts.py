@@ -1,0 +1,205 @@
+"""What people typed, without names: the Department and its rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from workspace_agent.model.field import Field
+from workspace_agent.model.organisation import Organisation
+from workspace_agent.model.place import Cell, ResponsePlace
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.vocabulary import (
+    ContactState,
+    Held,
+    Method,
+    Mode,
+    Person,
+    PlanType,
+    Purpose,
+    Role,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """One student.
+
+    Attributes:
+        ref: Opaque key, minted once.
+        initials: The only printable name, with a neutral suffix where two collide (`J.S.-2`).
+        district: Key of the district.
+        case_manager: Key of the case manager.
+        held: True while a question about who this is stands open: no effects until it is answered.
+        row: The student's row.
+    """
+
+    ref: str
+    initials: str
+    district: str
+    case_manager: str
+    plan_type: Field[PlanType]
+    last_annual_review: Field[dt.date]
+    last_evaluation: Field[dt.date]
+    exit: Field[dt.date]
+    row: Cell
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One row of the Meetings sheet: one meeting.
+
+    Attributes:
+        zone: IANA zone typed in the row; Missing where the column is blank.
+        workbook_zone: Zone of the spreadsheet, which holds where the row has none.
+        minutes: Length.
+    """
+
+    student_ref: str
+    case_manager: str
+    purposes: Field[frozenset[Purpose]]
+    date: Field[dt.date]
+    start: Field[dt.time]
+    zone: Field[str]
+    workbook_zone: str
+    minutes: Field[int]
+    mode: Field[Mode]
+    agreed_on: Field[dt.date]
+    book: Field[bool]
+    held: bool
+    cancelled: bool
+    row: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class TeamMember:
+    """One row of the Team sheet. Addresses of students, parents and agencies stay at the door.
+
+    Attributes:
+        address: E-mail address, of district staff only.
+    """
+
+    student_ref: str
+    role: Field[Role]
+    address: Field[str]
+    contact_state: Field[ContactState]
+    row: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class ContactAttempt:
+    """One row of the Contacts sheet.
+
+    Attributes:
+        about: Purposes that the attempt was about; empty where it was about something else.
+        about_any_meeting: It was about "the IEP meeting" without saying which.
+        has_result: Whether a result is written down (its text stays in the sheet).
+    """
+
+    student_ref: str
+    date: Field[dt.date]
+    time: Field[dt.time]
+    method: Field[Method]
+    person: Person
+    about: frozenset[Purpose]
+    about_any_meeting: bool
+    has_result: bool
+    row: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A signed agreement that a reevaluation is unnecessary (34 CFR 300.303(b)(2))."""
+
+    student_ref: str
+    signed: Field[dt.date]
+    row: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class HoursEntry:
+    """One row of the Hours Log."""
+
+    case_manager: str
+    date: Field[dt.date]
+    start: Field[dt.time]
+    end: Field[dt.time]
+    row: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHours:
+    """Published office hours of one weekday (Monday is 0)."""
+
+    case_manager: str
+    weekday: Field[int]
+    start: Field[dt.time]
+    end: Field[dt.time]
+    row: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One Post IEP Meeting Form response, as last submitted.
+
+    Attributes:
+        response_id: Google's id.
+        submitted: When it was last submitted, aware UTC; a later value is a new version.
+        student_ref: The student, or empty where nobody fits: then it is kept for review.
+        respondent: Key of the case manager who sent it, or empty if it was nobody on the roster.
+        moves_clocks: Held, and a dated meeting of the student lies near it.
+    """
+
+    response_id: str
+    submitted: dt.datetime
+    student_ref: str
+    respondent: str
+    meeting_date: dt.date | None
+    purposes: frozenset[Purpose]
+    held: Held | None
+    moves_clocks: bool
+    place: ResponsePlace
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A workbook that was read.
+
+    Attributes:
+        agent_tab_id: Sheet id of its Agent tab, if there is one.
+        agent_tab: What stands in that tab now.
+        private: Nobody beyond case manager, manager and the agent can open it.
+    """
+
+    spreadsheet_id: str
+    case_manager: str
+    holds_students: bool
+    private: bool = True
+    agent_tab_id: int | None = None
+    agent_tab: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Department:
+    """Everything that people typed, at one moment, without a name in it."""
+
+    organisation: Organisation
+    students: tuple[Student, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    team: tuple[TeamMember, ...] = ()
+    contacts: tuple[ContactAttempt, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    hours: tuple[HoursEntry, ...] = ()
+    office_hours: tuple[OfficeHours, ...] = ()
+    responses: tuple[Response, ...] = ()
+    workbooks: tuple[Workbook, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    hours_read_for: frozenset[str] = frozenset()
+
+    @cached_property
+    def by_ref(self) -> Mapping[str, Student]:
+        """Students by their ref."""
+        return {student.ref: student for student in self.students}

@@ -1,0 +1,87 @@
+"""What a rule found, with its citation, its arithmetic and the cell to fix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from workspace_agent.model.place import Place
+from workspace_agent.model.vocabulary import Severity
+
+if TYPE_CHECKING:
+    from workspace_agent.model.facts import Department
+    from workspace_agent.model.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A section of federal or state law."""
+
+    section: str
+    url: str
+
+    @property
+    def words(self) -> str:
+        """As printed."""
+        return self.section
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyPolicy:
+    """A practice of the company. Never printed as law."""
+
+    name: str
+
+    @property
+    def words(self) -> str:
+        """As printed."""
+        return f"company practice: {self.name}"
+
+
+Citation = Law | CompanyPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One requirement that one student or one day does not meet, or soon will not.
+
+    Attributes:
+        rule: The rule's id (its file name).
+        severity: How serious it is.
+        citation: Law or company practice.
+        cycle: What tells this occurrence from next year's: a due date, a meeting's date, a day.
+        due: The date it is about, if any.
+        arithmetic: How the date or number was worked out, in plain words.
+        advice: What to do next.
+        place: The cell to open.
+        case_manager: Key of the case manager.
+        student_ref: The student, or empty where it is about the case manager.
+    """
+
+    rule: str
+    severity: Severity
+    citation: Citation
+    cycle: str
+    due: date | None
+    arithmetic: str
+    advice: str
+    place: Place
+    case_manager: str
+    student_ref: str = ""
+
+    @property
+    def key(self) -> str:
+        """Identity, so that New, Still open and Resolved can be told."""
+        return f"{self.rule}/{self.student_ref or self.case_manager}/{self.cycle}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One requirement. `check` is pure and yields findings in any order."""
+
+    id: str
+    title: str
+    citation: Citation
+    check: Callable[[Department, Policy, date], Iterable[Finding]]

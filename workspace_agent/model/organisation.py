@@ -1,0 +1,204 @@
+"""Who works here and whom they serve: the people and districts of `agent.toml`."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from datetime import time as time_of_day
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+
+class Frozen(BaseModel):
+    """A value from the settings: frozen, and unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("not a time zone; use a name such as America/Denver")
+    return name
+
+
+def _one_address(address: str) -> str:
+    local, at, domain = address.partition("@")
+    if not (local and at and "." in domain) or any(c in address for c in " ,;<>\r\n\t"):
+        raise ValueError("not one e-mail address")
+    return address
+
+
+Zone = Annotated[str, AfterValidator(_known_zone)]
+Address = Annotated[str, AfterValidator(_one_address)]
+Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
+Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
+
+
+class Closure(Frozen):
+    """Days on which a district has no school, both ends included."""
+
+    from_: date = Field(alias="from")
+    until: date
+    name: str
+
+
+class Support(Frozen):
+    """A Client Support Specialist: runs logistics, is a guest of meetings."""
+
+    name: str
+    email: Address
+    from_: date = Field(alias="from")
+    until: date | None = None
+
+
+class Notice(Frozen):
+    """How early parents are told of a meeting. An unchecked source never yields a VIOLATION."""
+
+    days: int
+    unit: Literal["calendar", "school"]
+    source: str
+    checked: bool
+
+
+class District(Frozen):
+    """A district that the company serves, with its own state, zone and school calendar."""
+
+    key: Key
+    name: str
+    domain: str
+    city: str
+    state: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    zone: Zone
+    css: Support
+    notice: Notice
+    first_day: date
+    last_day: date
+    closures: tuple[Closure, ...] = ()
+
+    def is_school_day(self, day: date) -> bool:
+        """A weekday between first and last day on which the district is not closed (34 CFR 300.11(c))."""
+        if day.weekday() >= 5 or not self.first_day <= day <= self.last_day:
+            return False
+        return not any(closure.from_ <= day <= closure.until for closure in self.closures)
+
+    def last_school_day_until(self, day: date) -> date | None:
+        """The last school day on or before `day`; None where this year's calendar does not reach."""
+        candidate = min(day, self.last_day)
+        while candidate >= self.first_day:
+            if self.is_school_day(candidate):
+                return candidate
+            candidate -= timedelta(days=1)
+        return None
+
+
+class WorkbookSetting(Frozen):
+    """A workbook to read."""
+
+    id: str
+    holds: Literal["progress monitoring", "hours", "progress monitoring and hours"]
+
+
+class CaseManager(Frozen):
+    """A case manager and the workbooks that hold the caseload."""
+
+    key: Key
+    name: str
+    email: Address
+    calendar: Address
+    zone: Zone
+    from_: date = Field(alias="from")
+    until: date | None = None
+    districts: tuple[Key, ...]
+    workbooks: tuple[WorkbookSetting, ...]
+
+
+class DigestTime(Frozen):
+    """When the weekly digest is due, in the manager's zone."""
+
+    weekday: Weekday = "Monday"
+    time: time_of_day = time_of_day(7, 0)
+
+
+class Manager(Frozen):
+    """The manager of Special Services."""
+
+    key: Key = "manager"
+    name: str
+    email: Address
+    zone: Zone
+    from_: date = Field(alias="from")
+    until: date | None = None
+    digest: DigestTime = DigestTime()
+
+
+class QuestionMeaning(Frozen):
+    """Which question of the form holds which field."""
+
+    question: str
+    field: Literal[
+        "student",
+        "student id",
+        "district",
+        "meeting date",
+        "purposes",
+        "held",
+        "participants",
+        "decisions",
+        "prior written notice",
+        "extended school year",
+        "action items",
+        "entered in PLI Connect",
+    ]
+
+
+class PostIepForm(Frozen):
+    """The Post IEP Meeting Form.
+
+    Attributes:
+        since: Responses first submitted before this day are left alone.
+        near_days: A response moves a due date only this close to a dated meeting.
+    """
+
+    id: str
+    since: date
+    near_days: int = 3
+    meaning: tuple[QuestionMeaning, ...]
+
+
+class Organisation(Frozen):
+    """The department: its people, districts, form and working calendar."""
+
+    name: str
+    zone: Zone
+    robot: Address
+    federal_holidays: tuple[date, ...]
+    school_year_from: date
+    manager: Manager
+    case_managers: tuple[CaseManager, ...]
+    districts: tuple[District, ...]
+    form: PostIepForm | None = None
+
+    def district(self, key: str) -> District:
+        """The district with this key (settings guarantee that it exists)."""
+        return next(district for district in self.districts if district.key == key)
+
+    def case_manager(self, key: str) -> CaseManager:
+        """The case manager with this key (settings guarantee that it exists)."""
+        return next(person for person in self.case_managers if person.key == key)
+
+    @property
+    def time_zone(self) -> ZoneInfo:
+        """The zone in which deadlines are dates."""
+        return ZoneInfo(self.zone)
+
+    def is_business_day(self, day: date) -> bool:
+        """Monday to Friday, except federal holidays (34 CFR 300.11(b))."""
+        return day.weekday() < 5 and day not in self.federal_holidays
+
+    def business_days_after(self, day: date, count: int) -> date:
+        """The date `count` business days after `day`, which itself is day 0."""
+        while count:
+            day += timedelta(days=1)
+            count -= self.is_business_day(day)
+        return day

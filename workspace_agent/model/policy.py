@@ -1,0 +1,73 @@
+"""The company's numbers, with the defaults of its rule book."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from workspace_agent.model.organisation import Frozen
+
+AnnualMode = Literal["strict", "anniversary", "days365", "end_minus_1"]
+
+
+class AnnualReviewPolicy(Frozen):
+    """How the yearly due date is read.
+
+    Attributes:
+        mode: `strict` is the earlier of anniversary and 365 days and drives warnings; `VIOLATION` is
+            only said against the anniversary, unless the state's own reading is stricter.
+            `end_minus_1` is for plans dated from a day to the day before it, a year later.
+        plan_lead_days: Days before the last school day by which the meeting should be planned.
+        alert_days: Days before the due date from which it is at risk.
+    """
+
+    mode: AnnualMode = "strict"
+    plan_lead_days: int = 28
+    alert_days: int = 30
+
+
+class ReevaluationPolicy(Frozen):
+    """Years between reevaluations, and when to speak of the next one."""
+
+    years: int = 3
+    alert_days: int = 90
+    notice_days: int = 120
+
+
+class ParentContactPolicy(Frozen):
+    """Company practice on contact attempts before a meeting."""
+
+    min_attempts: int = 3
+    min_methods: int = 2
+    distinct_days: bool = True
+    alert_days_before: int = 7
+
+
+class OfficeHoursPolicy(Frozen):
+    """Company practice on office hours a working day."""
+
+    min_per_day: float = 6
+    judged_from: date
+    judged_after_business_days: int = 2
+
+
+class MeetingsPolicy(Frozen):
+    """How meetings are booked.
+
+    Attributes:
+        look_alike_minutes: A hand-made event this close to a row may be the same meeting.
+        default_length_minutes: Where the row gives no length.
+    """
+
+    look_alike_minutes: int = 30
+    default_length_minutes: int = 60
+
+
+class Policy(Frozen):
+    """All numbers of `policy.toml`."""
+
+    annual_review: AnnualReviewPolicy = AnnualReviewPolicy()
+    reevaluation: ReevaluationPolicy = ReevaluationPolicy()
+    parent_contact: ParentContactPolicy = ParentContactPolicy()
+    office_hours: OfficeHoursPolicy
+    meetings: MeetingsPolicy = MeetingsPolicy()
