@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, TypeVar
 
 from workspace_agent.model.facts import (
@@ -125,6 +126,16 @@ def a_case_manager(key: str = "manager-1", **changes: Any) -> CaseManager:
 
 def an_organisation(**changes: Any) -> Organisation:
     """One district, one case manager, the manager, and the form."""
+    return _organisation(**changes) if changes else _plain_organisation()
+
+
+@cache
+def _plain_organisation() -> Organisation:
+    # Frozen, and slow to validate: each zone is looked up among all zones of the machine.
+    return _organisation()
+
+
+def _organisation(**changes: Any) -> Organisation:
     values: dict[str, Any] = {
         "name": "Willow Bridge Learning, Special Services",
         "zone": "America/New_York",
