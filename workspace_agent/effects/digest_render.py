@@ -54,7 +54,7 @@ def _address(address: str, display_name: str = "") -> Address:
     """One address, parsed as such, so that a comma or a line break cannot add a recipient."""
     try:
         return Address(display_name=display_name, addr_spec=address)
-    except Exception as error:  # noqa: BLE001 - the parser raises a class of its own per mistake, some undocumented
+    except Exception as error:  # the parser raises another class for each mistake, IndexError among them
         raise ValueError("not exactly one e-mail address") from error
 
 
