@@ -236,6 +236,9 @@ def test_what_is_tied_to_rows_moves_with_them(sheets: SheetsClient) -> None:
     sheets.change("mergeCells", {"range": grid(1, 0, 2, 2), "mergeType": "MERGE_ALL"})
     sheets.change("addProtectedRange", {"protectedRange": {"range": grid(1, 0, 2, 2)}})
     sheets.change("addNamedRange", {"namedRange": {"name": "Names", "range": grid(1, 0, 2, 2)}})
+    sheets.change("setBasicFilter", {"filter": {"range": grid(1, 0, 2, 2)}})
+    rule = {"ranges": [grid(1, 0, 2, 2)], "booleanRule": {}}
+    sheets.change("addConditionalFormatRule", {"rule": rule, "index": 0})
     hidden = {"range": rows(1, 2), "properties": {"hiddenByUser": True}, "fields": "hiddenByUser"}
     sheets.change("updateDimensionProperties", hidden)
     sheets.change("insertDimension", {"range": rows(0, 3)})
@@ -243,6 +246,8 @@ def test_what_is_tied_to_rows_moves_with_them(sheets: SheetsClient) -> None:
     (sheet,) = book["sheets"]
     assert sheet["merges"] == [grid(4, 0, 5, 2)]
     assert sheet["protectedRanges"][0]["range"] == grid(4, 0, 5, 2)
+    assert sheet["basicFilter"]["range"] == grid(4, 0, 5, 2)
+    assert sheet["conditionalFormats"][0]["ranges"] == [grid(4, 0, 5, 2)]
     assert book["namedRanges"][0]["range"] == grid(4, 0, 5, 2)
     assert sheet["data"][0]["rowMetadata"][4] == {"pixelSize": 21, "hiddenByUser": True}
     assert sheet["properties"]["gridProperties"]["rowCount"] == 1003
@@ -308,6 +313,14 @@ def test_protected_range_is_answered_as_google_does(sheets: SheetsClient) -> Non
     }
 
 
+def test_protected_range_tells_each_user_apart(sheets: SheetsClient) -> None:
+    sheets.change("addProtectedRange", {"protectedRange": {"range": grid(0, 0, 2, 2)}})
+    (mine,) = sheets.sheet()["protectedRanges"]
+    (theirs,) = sheets.here("get", user="other@dept.example")["sheets"][0]["protectedRanges"]
+    assert mine["editors"] == {"users": ["owner@dept.example"]}
+    assert (mine["requestingUserCanEdit"], "requestingUserCanEdit" in theirs) == (True, False)
+
+
 @pytest.mark.parametrize(
     ("protection", "user", "closed"),
     [
@@ -347,7 +360,10 @@ def test_rules_and_filters_are_kept(sheets: SheetsClient) -> None:
     rule = {"ranges": [grid(0, 0, 2, 2)], "booleanRule": {"condition": {"type": "BLANK"}, "format": {}}}
     sheets.change("addConditionalFormatRule", {"rule": rule, "index": 0})
     sheets.change("setBasicFilter", {"filter": {"range": {"sheetId": 0}}})
-    assert (sheets.sheet()["conditionalFormats"], sheets.sheet()["basicFilter"]) == ([rule], {"range": {}})
+    assert (sheets.sheet()["conditionalFormats"], sheets.sheet()["basicFilter"]) == (
+        [rule],
+        {"range": grid(0, 0, 1000, 26)},
+    )
     assert sheets.change("deleteConditionalFormatRule", {"sheetId": 0, "index": 0}) == {"rule": rule}
     sheets.change("clearBasicFilter", {"sheetId": 0})
     assert set(sheets.sheet()) == {"properties"}

@@ -96,6 +96,8 @@ def test_cell_formatted_as_text_takes_dates_as_text(sheets: SheetsClient) -> Non
         pytest.param("=REF!", "#REF!", None, id="lost reference"),
         pytest.param("=NA()", "#N/A", None, id="not available"),
         pytest.param('=IMPORTRANGE("x","A1")', "Loading...", None, id="still loading"),
+        pytest.param("=3/2", "1.5", None, id="sum of two"),
+        pytest.param("=1/0", "#DIV/0!", None, id="division by nothing"),
         pytest.param("=SUM(A2:A5)", "#NAME?", None, id="not calculated here"),
     ],
 )
@@ -224,6 +226,7 @@ def test_named_range_comes_before_the_sheet_of_its_name(sheets: SheetsClient) ->
     sheets.change("addNamedRange", {"namedRange": {"name": "Sheet1", "range": cells}})
     assert sheets.here("values.get", range="Sheet1")["range"] == "Sheet1!A2:B2"
     assert sheets.here("values.get", range="'Sheet1'")["range"] == "Sheet1!A1:Z1000"
+    assert sheets.here("values.get", range="'Sheet1'!Sheet1")["range"] == "Sheet1!A2:B2"
 
 
 def append(sheets: SheetsClient, cells: str, *values: list[Any], **options: Any) -> Any:

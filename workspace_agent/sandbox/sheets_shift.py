@@ -85,6 +85,7 @@ def _shifted(sheet: Sheet, axis: str, remap: Remap, growth: int) -> Sheet:
         merges=_merges(sheet, axis, remap),
         protected=_with_ranges(sheet, sheet.protected, axis, remap),
         conditional=_with_range_lists(sheet, axis, remap),
+        basic_filter=_filter(sheet, axis, remap),
         sizes=_sizes(sheet, axis, remap),
     )
     return moved.resized(rows, columns)
@@ -132,6 +133,11 @@ def _with_ranges(sheet: Sheet, entries: tuple[Json, ...], axis: str, remap: Rema
     return tuple(
         {**entry, "range": grid_range(sheet.sheet_id, area)} for entry, area in moved if area is not None
     )
+
+
+def _filter(sheet: Sheet, axis: str, remap: Remap) -> Json | None:
+    own = () if sheet.basic_filter is None else (sheet.basic_filter,)
+    return next(iter(_with_ranges(sheet, own, axis, remap)), None)
 
 
 def _with_range_lists(sheet: Sheet, axis: str, remap: Remap) -> tuple[Json, ...]:

@@ -46,7 +46,8 @@ def _read(book: Book, text: str, options: Rendering) -> Json:
 def update_values(book: Book, call: Call) -> tuple[Book, Json]:
     """`values.update`."""
     entry = _entry(book, call, call.params)
-    written = _write(book, call, locate(book, call.params["range"]), block_of(call.body), entry)
+    block = block_of(call.body)
+    written = _write(book, call, locate(book, call.params["range"]), block, entry)
     return book.with_sheet(written.sheet), _reply(book, written, call.params)
 
 
