@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox.sheets_client import SheetsClient, grid, rows
+from tests.sandbox.sheets_client import SheetsClient, grid, refused, rows
 from workspace_agent.sandbox.call import Json
 
 
@@ -92,3 +92,27 @@ def test_open_range_stays_open(sheets: SheetsClient) -> None:
 def test_rows_are_appended_to_the_grid(sheets: SheetsClient) -> None:
     sheets.change("appendDimension", {"sheetId": 0, "dimension": "COLUMNS", "length": 2})
     assert sheets.sheet()["properties"]["gridProperties"]["columnCount"] == 28
+
+
+def test_merge_goes_when_one_cell_of_it_is_left(sheets: SheetsClient) -> None:
+    sheets.change("mergeCells", {"range": grid(0, 0, 2, 1), "mergeType": "MERGE_ALL"})
+    sheets.change("deleteDimension", {"range": rows(0, 1)})
+    assert "merges" not in sheets.sheet()
+
+
+def test_rows_of_one_sheet_leave_other_sheets_alone(sheets: SheetsClient) -> None:
+    other = sheets.change("addSheet", {"properties": {"title": "Other"}})["properties"]["sheetId"]
+    spanned = {**grid(1, 0, 2, 1), "sheetId": other}
+    sheets.change("addNamedRange", {"namedRange": {"name": "Names", "range": spanned}})
+    sheets.change("deleteDimension", {"range": rows(0, 5)})
+    assert sheets.here("get")["namedRanges"][0]["range"] == spanned
+
+
+def test_frozen_rows_cannot_be_all_that_is_left(sheets: SheetsClient) -> None:
+    frozen = {
+        "properties": {"gridProperties": {"frozenRowCount": 2}},
+        "fields": "gridProperties.frozenRowCount",
+    }
+    sheets.change("updateSheetProperties", frozen)
+    with refused(400, "not possible to delete all non-frozen rows"):
+        sheets.change("deleteDimension", {"range": rows(2, 1000)})

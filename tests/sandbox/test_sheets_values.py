@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox.sheets_client import SheetsClient, refused
+from tests.sandbox.sheets_client import SheetsClient, grid, refused
 
 
 @pytest.fixture
@@ -289,8 +289,10 @@ def test_append_grows_the_grid() -> None:
 
 def test_append_may_insert_rows(sheets: SheetsClient) -> None:
     sheets.type_in("Sheet1!A1", [["a"], [""], ["footer"]])
+    sheets.change("addNamedRange", {"namedRange": {"name": "Footer", "range": grid(2, 0, 3, 1)}})
     append(sheets, "Sheet1!A1", ["b"], insertDataOption="INSERT_ROWS")
     assert sheets.read("Sheet1") == [["a"], ["b"], [], ["footer"]]
+    assert sheets.read("Footer") == [["footer"]]
 
 
 def test_clear_answers_with_what_was_cleared(sheets: SheetsClient) -> None:

@@ -95,3 +95,24 @@ def test_spreadsheet_takes_a_new_title_and_zone(sheets: SheetsClient) -> None:
     sheets.change("updateSpreadsheetProperties", {"properties": new, "fields": "title,timeZone"})
     after = sheets.here("get")["properties"]
     assert (after["title"], after["timeZone"], after["locale"]) == ("New", "America/Phoenix", "en_US")
+
+
+def test_hidden_sheet_is_not_where_bare_cells_are(sheets: SheetsClient) -> None:
+    sheets.change("addSheet", {"properties": {"title": "Seen"}})
+    sheets.change("updateSheetProperties", {"properties": {"hidden": True}, "fields": "hidden"})
+    assert sheets.here("values.get", range="A1")["range"] == "Seen!A1"
+    with refused(400, "You can't remove all the visible sheets"):
+        sheets.change("deleteSheet", {"sheetId": sheets.sheet(1)["properties"]["sheetId"]})
+
+
+def test_sheet_without_a_title_gets_a_free_one(sheets: SheetsClient) -> None:
+    sheets.change("addSheet", {"properties": {"title": "Sheet3"}})
+    assert sheets.change("addSheet", {})["properties"]["title"] == "Sheet4"
+
+
+def test_colour_may_be_given_by_its_new_name(sheets: SheetsClient) -> None:
+    style = {"rgbColor": {"blue": 1}}
+    sheets.change(
+        "updateSheetProperties", {"properties": {"tabColorStyle": style}, "fields": "tabColorStyle"}
+    )
+    assert sheets.sheet()["properties"]["tabColor"] == {"blue": 1}

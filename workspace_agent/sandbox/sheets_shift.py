@@ -13,11 +13,6 @@ from workspace_agent.sandbox.sheets_model import Book, RefusedError, Sheet
 Remap = Callable[[int], int | None]
 
 
-def inserted(sheet: Sheet, axis: str, start: int, count: int) -> Sheet:
-    """The sheet with empty rows or columns inserted before an index."""
-    return _shifted(sheet, axis, insertion(start, count), count)
-
-
 def insertion(start: int, count: int) -> Remap:
     """Where each row or column goes when some are inserted."""
     return lambda index: index + count if index >= start else index
