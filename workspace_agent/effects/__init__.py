@@ -1,1 +1,67 @@
-"""Perform actions and look up what became of them, with the ledger around every effect."""
+"""Perform actions and look up what became of them, with the ledger around every effect.
+
+`effects(hands)` names the effect for each kind of action: one line per duty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from workspace_agent.duties.agent_tab import WriteAgentTab
+from workspace_agent.duties.filing import FileRecord
+from workspace_agent.duties.folders import MakeFolder
+from workspace_agent.duties.meetings import BookMeeting, ChangeMeeting
+from workspace_agent.duties.sharing import ShareFolder
+from workspace_agent.effects.agent_tab import WriteAgentTabEffect
+from workspace_agent.effects.digest import SendDigest, SendDigestEffect
+from workspace_agent.effects.filing import FileRecordEffect
+from workspace_agent.effects.folders import MakeFolderEffect
+from workspace_agent.effects.meetings import BookMeetingEffect, ChangeMeetingEffect
+from workspace_agent.effects.perform import Effect
+from workspace_agent.effects.sharing import ShareFolderEffect
+from workspace_agent.google.workspace import Google
+from workspace_agent.intake.response import FormRecord
+from workspace_agent.ledger.ledger import Ledger
+from workspace_agent.model.action import Action
+from workspace_agent.model.organisation import Organisation
+from workspace_agent.model.seen import MarkedFile
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What effects work with.
+
+    Attributes:
+        files: Folders and files as they were seen, by key.
+        records: Answers of the form, by response id: they hold names and live for this pass only.
+    """
+
+    google: Google
+    ledger: Ledger
+    organisation: Organisation
+    files: Mapping[str, MarkedFile]
+    records: Mapping[str, FormRecord]
+    today: date
+
+    def folder_id(self, key: str) -> str:
+        """Drive's id of a folder: as seen, else as the ledger knows it from this very run."""
+        if key in self.files:
+            return self.files[key].file_id
+        entry = self.ledger.entry(key)
+        return entry.remote_id if entry else ""
+
+
+def effects(hands: Hands) -> Mapping[type[Action], Effect]:
+    """The effect for each kind of action."""
+    drive, calendar = hands.google.drive, hands.google.calendar
+    return {
+        MakeFolder: MakeFolderEffect(drive, hands.folder_id),
+        ShareFolder: ShareFolderEffect(drive, hands.folder_id),
+        BookMeeting: BookMeetingEffect(calendar),
+        ChangeMeeting: ChangeMeetingEffect(calendar),
+        FileRecord: FileRecordEffect(drive, hands.folder_id, hands.records, hands.organisation, hands.today),
+        WriteAgentTab: WriteAgentTabEffect(hands.google.sheets),
+        SendDigest: SendDigestEffect(hands.google.gmail, hands.ledger),
+    }

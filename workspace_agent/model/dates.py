@@ -23,3 +23,8 @@ def words(day: date) -> str:
 def days(count: int) -> str:
     """`1 day`, `2 days`."""
     return f"{count} day" if count == 1 else f"{count} days"
+
+
+def left(count: int) -> str:
+    """How long until a day that has not passed: `today`, `in 1 day`, `in 2 days`."""
+    return f"in {days(count)}" if count else "today"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, timedelta
+from datetime import time as time_of_day
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -116,7 +117,7 @@ class DigestTime(Frozen):
     """When the weekly digest is due, in the manager's zone."""
 
     weekday: Weekday = "Monday"
-    time: time = time(7, 0)
+    time: time_of_day = time_of_day(7, 0)
 
 
 class Manager(Frozen):

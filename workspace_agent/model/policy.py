@@ -7,6 +7,8 @@ from typing import Literal
 
 from workspace_agent.model.organisation import Frozen
 
+AnnualMode = Literal["strict", "anniversary", "days365", "end_minus_1"]
+
 
 class AnnualReviewPolicy(Frozen):
     """How the yearly due date is read.
@@ -14,11 +16,12 @@ class AnnualReviewPolicy(Frozen):
     Attributes:
         mode: `strict` is the earlier of anniversary and 365 days and drives warnings; `VIOLATION` is
             only said against the anniversary, unless the state's own reading is stricter.
+            `end_minus_1` is for plans dated from a day to the day before it, a year later.
         plan_lead_days: Days before the last school day by which the meeting should be planned.
         alert_days: Days before the due date from which it is at risk.
     """
 
-    mode: Literal["strict", "anniversary", "days365"] = "strict"
+    mode: AnnualMode = "strict"
     plan_lead_days: int = 28
     alert_days: int = 30
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
+
+from workspace_agent.model.vocabulary import Purpose
 
 
 class EventState(Enum):
@@ -22,16 +24,18 @@ class EventMark:
     Attributes:
         student_ref: Whose meeting it is.
         number: Running number of the student's meetings; never reused.
+        day: The row's date at the last look, by which a deleted event is remembered.
+        purposes: The row's purposes at the last look.
         row_print: Keyed hash of the row's booked fields at the last look.
-        event_print: Keyed hash of the event's fields at the last look.
-        date: Date and purposes at the last look, hashed, to find the row again.
+        event_print: Keyed hash of the event's own fields at the last look.
     """
 
     student_ref: str
     number: int
+    day: date
+    purposes: frozenset[Purpose]
     row_print: str
     event_print: str
-    day_print: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,11 @@ class MarkedEvent:
 
 @dataclass(frozen=True, slots=True)
 class UnmarkedEvent:
-    """An event that people made. Of its title only this is kept: whose initials it shows."""
+    """An event that people made. Of its title only this is kept: whose initials it shows.
+
+    Attributes:
+        shows: Refs of the students whose initials stand in the title.
+    """
 
     calendar: str
     start: datetime
@@ -61,11 +69,15 @@ class UnmarkedEvent:
 
 @dataclass(frozen=True, slots=True)
 class MarkedFile:
-    """A folder or file that carries our mark."""
+    """A folder or file that carries our mark.
+
+    Attributes:
+        key: Key of the action that made it.
+        readers: Addresses that can open a folder, the agent's own left out; None where not listed.
+    """
 
     key: str
     file_id: str
-    fingerprint: str
     trashed: bool
     link: str
     readers: frozenset[str] | None = None

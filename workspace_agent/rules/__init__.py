@@ -1,1 +1,35 @@
-"""Pure: one file per requirement; each looks at the department and yields Findings."""
+"""One file per requirement. Each is pure: it reads the department and yields findings."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from workspace_agent.model.facts import Department
+from workspace_agent.model.finding import Finding, Rule
+from workspace_agent.model.policy import Policy
+from workspace_agent.rules import (
+    annual_review,
+    contact_attempts,
+    office_hours,
+    published_hours,
+    reevaluation,
+)
+
+RULES: tuple[Rule, ...] = (
+    annual_review.RULE,
+    reevaluation.RULE,
+    contact_attempts.RULE,
+    office_hours.RULE,
+    published_hours.RULE,
+)
+"""Every requirement that is judged, in the order in which the digest speaks of them."""
+
+
+def judge(department: Department, policy: Policy, today: date) -> tuple[Finding, ...]:
+    """All findings: the worst first, then by due date with the undated last, then by key."""
+    findings = (finding for rule in RULES for finding in rule.check(department, policy, today))
+    return tuple(sorted(findings, key=_urgency))
+
+
+def _urgency(finding: Finding) -> tuple[int, date, str]:
+    return finding.severity, finding.due or date.max, finding.key

@@ -42,6 +42,7 @@ class ApiError(Exception):
         self.domain = domain
         self.location = location
         self.canonical = canonical
+        self.details: list[Json] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,10 @@ class Call:
         user: E-mail address of the signed-in user.
         now: The sandbox's clock, aware, in UTC.
         state: Everything that the sandbox holds.
+        scopes: Every scope of the token.
+        usable: Those of them that open this very method.
+        client_id: The OAuth client of the token: "the app" of `drive.file` and `appProperties`.
+        fields: The partial response mask as sent, for methods that behave differently under one.
     """
 
     method: str
@@ -85,6 +90,9 @@ class Call:
     now: datetime
     state: State
     scopes: frozenset[str] = field(default_factory=frozenset)
+    usable: frozenset[str] = field(default_factory=frozenset)
+    client_id: str = ""
+    fields: str = ""
 
 
 Handler = Callable[[Call], "Json | Binary"]

@@ -1,0 +1,54 @@
+"""All commands, and what becomes of an error: a sentence, what to do, an exit code."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from typing import Annotated
+
+import typer
+
+from workspace_agent.cli import demo, digest, run, sandbox, status
+from workspace_agent.cli.errors import exit_code, explain
+
+EPILOG = (
+    "Exit codes: 0 done, 1 done but some rows need a person, 2 wrong usage, 3 settings, 4 sign-in or scope, "
+    "5 Google unavailable, 6 stopped by a brake, 7 another run is under way, 20 changes pending "
+    "(plan --detailed-exitcode), 70 a defect of this program."
+)
+
+app = typer.Typer(
+    name="workspace-agent",
+    help="Reads the department's Google Sheets, books IEP meetings under initials, files meeting forms "
+    "and mails a weekly compliance digest. New here? Try: workspace-agent demo",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("demo")(demo.demo)
+app.command("plan")(run.plan)
+app.command("run")(run.run)
+app.add_typer(digest.app, name="digest")
+app.command("status")(status.status)
+app.add_typer(sandbox.app, name="sandbox")
+
+
+@app.callback()
+def _options(
+    context: typer.Context,
+    debug: Annotated[bool, typer.Option("--debug", help="Show a traceback when something breaks.")] = False,
+) -> None:
+    context.obj = debug
+
+
+def main() -> None:
+    """Run one command."""
+    debug = "--debug" in sys.argv
+    try:
+        app()
+    except Exception as error:  # noqa: BLE001 - the last door: no traceback reaches a person
+        if debug:
+            traceback.print_exc()
+        print(explain(error), file=sys.stderr)
+        sys.exit(exit_code(error))

@@ -1,0 +1,42 @@
+"""Errors as people meet them: what happened, what to do, and the exit code that scripts see."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+
+from workspace_agent.model.errors import (
+    AccessDenied,
+    Brake,
+    GoogleRefusal,
+    LockHeld,
+    SettingsError,
+    SignInError,
+    WorkspaceAgentError,
+)
+
+DEFECT = 70
+
+_CODES: tuple[tuple[type[WorkspaceAgentError], int], ...] = (
+    (SettingsError, 3),
+    (SignInError, 4),
+    (AccessDenied, 4),
+    (GoogleRefusal, 5),
+    (Brake, 6),
+    (LockHeld, 7),
+)
+
+
+def exit_code(error: Exception) -> int:
+    """The exit code that belongs to an error."""
+    return next((code for kind, code in _CODES if isinstance(error, kind)), DEFECT)
+
+
+def explain(error: Exception) -> str:
+    """What happened and what to do. Of an unforeseen error only its type and place: its text may hold names."""
+    if isinstance(error, WorkspaceAgentError):
+        advice = f"\nWhat to do: {error.advice}" if error.advice else ""
+        return f"{error}{advice}"
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(frame.filename).name}:{frame.lineno}"
+    return f"A defect of this program: {type(error).__name__} at {where}. Run again with --debug to see more."

@@ -1,0 +1,63 @@
+"""Options that several commands share, and opening the tools that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from workspace_agent.model.errors import SettingsError
+
+if TYPE_CHECKING:
+    from workspace_agent.settings import Settings
+    from workspace_agent.tools import Tools
+
+Config = Annotated[Path, typer.Option("--config", envvar="WA_CONFIG", help="Folder that holds agent.toml.")]
+AsOf = Annotated[
+    str,
+    typer.Option(
+        "--as-of", help="Think it is this moment, such as 2026-11-20T07:00 (the department's zone)."
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+Initials = Annotated[
+    bool, typer.Option("--initials", help="Show initials beside the opaque keys of students.")
+]
+
+
+@contextmanager
+def opened(config: Path, as_of: str, *, only_sandbox: bool) -> Iterator[Tools]:
+    """The tools of a settings folder.
+
+    Args:
+        config: Holds `agent.toml`.
+        as_of: A moment, or an empty text for now.
+        only_sandbox: Refuse `as_of` against Google itself.
+
+    Raises:
+        SettingsError: A setting is wrong, or `as_of` is.
+    """
+    from workspace_agent.run import clock_from  # noqa: PLC0415 - heavy
+    from workspace_agent.settings import load  # noqa: PLC0415 - heavy
+    from workspace_agent.tools import endpoint_of, open_tools  # noqa: PLC0415 - heavy
+
+    settings = load(config)
+    if as_of and only_sandbox and settings.agent.google.mode != "sandbox":
+        raise SettingsError("--as-of is only for the sandbox: real calendars live in the present.")
+    clock = clock_from(moment(as_of, settings) if as_of else None)
+    with open_tools(settings, clock, endpoint_of(settings)) as tools:
+        yield tools
+
+
+def moment(text: str, settings: Settings) -> datetime:
+    """A typed moment, in the department's zone where it names none, as UTC."""
+    try:
+        typed = datetime.fromisoformat(text)
+    except ValueError:
+        raise SettingsError(f"--as-of {text}: not a moment such as 2026-11-20T07:00") from None
+    zone = settings.agent.organisation.time_zone
+    return (typed if typed.tzinfo else typed.replace(tzinfo=zone)).astimezone(UTC)

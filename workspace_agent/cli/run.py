@@ -1,0 +1,53 @@
+"""`plan` and `run`."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workspace_agent.cli import show
+from workspace_agent.cli.options import AsJson, AsOf, Config, Initials, opened
+
+CHANGES_PENDING = 20
+
+Detailed = Annotated[
+    bool, typer.Option("--detailed-exitcode", help="Exit with 20 where run would change something.")
+]
+
+
+def plan(
+    config: Config = Path("config"),
+    as_of: AsOf = "",
+    initials: Initials = False,
+    detailed: Detailed = False,
+    json: AsJson = False,
+) -> None:
+    """Show what `run` would do, and why not more. Nothing is written to Google."""
+    from workspace_agent.run import think  # noqa: PLC0415 - heavy
+
+    with opened(config, as_of, only_sandbox=False) as tools:
+        thought = think(tools)
+    if json:
+        print(show.as_json(show.plan_json(thought, initials=initials)))
+    else:
+        print(show.plan_text(thought, initials=initials))
+    if detailed and thought.plan.actions:
+        raise typer.Exit(CHANGES_PENDING)
+
+
+def run(config: Config = Path("config"), as_of: AsOf = "", json: AsJson = False) -> None:
+    """Do one whole cycle: read, judge, book, file, share, tell. Safe to repeat at any time."""
+    from workspace_agent.run import run as cycle  # noqa: PLC0415 - heavy
+
+    started = time.monotonic()
+    with opened(config, as_of, only_sandbox=True) as tools:
+        report = cycle(tools)
+    seconds = time.monotonic() - started
+    if json:
+        print(show.as_json(show.report_json(report, seconds)))
+    else:
+        print(show.report_text(report, seconds))
+    raise typer.Exit(report.exit_code)

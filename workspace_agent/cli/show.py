@@ -1,0 +1,162 @@
+"""Plans and reports as JSON and as plain text. Students are opaque keys unless initials are asked for."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from workspace_agent.model.action import Decision, State
+
+if TYPE_CHECKING:
+    from workspace_agent.model.facts import Department
+    from workspace_agent.model.problem import Problem
+    from workspace_agent.run import Report, Thought
+
+Json = dict[str, Any]
+
+
+def as_json(content: Json) -> str:
+    """Pretty JSON."""
+    return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+class Who:
+    """How a student is shown to the reader of a terminal."""
+
+    def __init__(self, department: Department, *, initials: bool) -> None:
+        self._students = department.by_ref
+        self._initials = initials
+
+    def __call__(self, ref: str) -> str:
+        """`k3m9…` or `k3m9… (J.S.)`."""
+        student = self._students.get(ref)
+        return f"{ref} ({student.initials})" if student and self._initials else ref
+
+
+def plan_json(thought: Thought, *, initials: bool) -> Json:
+    """A plan as JSON."""
+    who = Who(thought.account.department, initials=initials)
+    return {
+        "actions": [
+            {
+                "key": action.key,
+                "summary": action.summary,
+                "student": who(action.student_ref),
+                "needs": action.needs,
+            }
+            for action in thought.plan.actions
+        ],
+        "decisions": [_decision(decision, who) for decision in thought.plan.decisions],
+        "problems": [_problem(problem, who) for problem in thought.account.problems],
+        "findings": dict(Counter(finding.severity.name for finding in thought.account.findings)),
+    }
+
+
+def _decision(decision: Decision, who: Who) -> Json:
+    return {
+        "duty": decision.duty,
+        "verdict": decision.verdict,
+        "because": decision.because,
+        "student": who(decision.student_ref),
+        "link": decision.place.url,
+    }
+
+
+def _problem(problem: Problem, who: Who) -> Json:
+    return {
+        "kind": problem.kind.name.lower(),
+        "sentence": problem.sentence,
+        "advice": problem.advice,
+        "student": who(problem.student_ref),
+        "link": problem.place.url,
+    }
+
+
+def plan_text(thought: Thought, *, initials: bool) -> str:
+    """A plan for a person at a terminal."""
+    who = Who(thought.account.department, initials=initials)
+    actions = [f"  {action.summary}{_named(action.student_ref, who)}" for action in thought.plan.actions]
+    notes = [
+        f"  {decision.verdict.replace('_', ' ')}: {who(decision.student_ref)}: {decision.because}\n    {decision.place.url}"
+        for decision in thought.plan.decisions
+        if decision.duty == "meetings" and decision.verdict not in {"booked", "hold"}
+    ]
+    return "\n".join(
+        [
+            *_block(f"To do: {len(actions)}", actions or ["  nothing"]),
+            *_block("Meetings that are not booked, and why:", notes or ["  none"]),
+            *_block("Rows that need a person:", _problem_lines(thought.account.problems, who) or ["  none"]),
+        ]
+    )
+
+
+def _named(ref: str, who: Who) -> str:
+    shown = who(ref)
+    return shown.removeprefix(ref) if shown != ref else ""
+
+
+def _block(title: str, lines: Iterable[str]) -> list[str]:
+    return [title, *lines, ""]
+
+
+def _problem_lines(problems: Iterable[Problem], who: Who) -> list[str]:
+    return [
+        f"  {who(p.student_ref) + ': ' if p.student_ref else ''}{p.sentence} {p.advice}\n    {p.place.url}"
+        for p in problems
+    ]
+
+
+def report_json(report: Report, seconds: float) -> Json:
+    """What a run did, as JSON."""
+    return {
+        "run": report.run,
+        "exit_code": report.exit_code,
+        "seconds": round(seconds, 2),
+        "outcomes": [
+            {"key": o.action.key, "state": o.state.value, "reason": o.reason, "link": o.link}
+            for o in report.account.outcomes
+        ],
+        "findings": dict(Counter(finding.severity.name for finding in report.account.findings)),
+        "problems": len(report.account.problems),
+        "requests": [
+            {"service": row.service, "method": row.method, "writes": row.writes, "requests": row.requests}
+            for row in report.requests
+        ],
+        "write_requests": sum(row.requests for row in report.requests if row.writes),
+    }
+
+
+_DONE_WORDS = {
+    "meeting": "meetings booked or changed",
+    "record": "records filed",
+    "folder": "folders made",
+    "share": "folders shared",
+    "agent_tab": "Agent tabs written",
+    "digest": "digests sent",
+}
+
+
+def report_text(report: Report, seconds: float) -> str:
+    """What a run did, in a few lines."""
+    done = Counter(o.action.key.partition("/")[0] for o in report.account.outcomes if o.state is State.DONE)
+    undone = [o for o in report.account.outcomes if o.state is not State.DONE]
+    parts = [f"{count} {_DONE_WORDS[kind]}" for kind, count in sorted(done.items())]
+    lines = [f"Run {report.run}: {', '.join(parts) or 'nothing to do'}."]
+    lines += [f"  not done: {o.action.summary} ({o.state.value}: {o.reason})" for o in undone]
+    lines.append(_needs(report))
+    requests = sum(row.requests for row in report.requests)
+    writes = sum(row.requests for row in report.requests if row.writes)
+    lines.append(f"{requests} requests to Google, {writes} of them writes; {seconds:.1f} s.")
+    return "\n".join(lines)
+
+
+def _needs(report: Report) -> str:
+    count = len(report.account.problems)
+    if not count:
+        return "Every row could be used."
+    return (
+        f"{count} rows or responses need a person (exit code 1): "
+        "each is named with a link in the Agent tab and the digest."
+    )

@@ -1,0 +1,106 @@
+"""File each response to the Post IEP Meeting Form as a PDF in a folder that the manager can read.
+
+A record goes into the student's folder; what nobody fits goes to `Needs review`, by respondent. A response
+that was edited becomes v2 beside v1. Folder before file, by `needs`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workspace_agent.duties.folders import review_folder, student_folder
+from workspace_agent.model.action import Action, Decision
+from workspace_agent.model.facts import Department, Response
+from workspace_agent.model.plan import Circumstances, Plan
+from workspace_agent.model.seen import Seen
+from workspace_agent.model.vocabulary import Purpose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRecord(Action):
+    """Render one version of a response and upload it.
+
+    Attributes:
+        response_id: Google's id; the answers themselves are looked up when the PDF is made.
+        title: Name of the file: date and purposes.
+        folder: Key of the folder it goes into.
+        version: 1 for the first, 2 for the first edit, and so on.
+    """
+
+    response_id: str
+    title: str
+    folder: str
+    version: int
+
+
+def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
+    """One file for each version of each response."""
+    cabinet = _Cabinet(department, seen, circumstances)
+    return sum((_file(cabinet, response) for response in department.responses), Plan())
+
+
+@dataclass(frozen=True, slots=True)
+class _Cabinet:
+    """What has been filed, and under which keys."""
+
+    department: Department
+    seen: Seen
+    circumstances: Circumstances
+
+    def key(self, response: Response) -> str:
+        """Google's response ids are too long for a mark on a file, so a hash stands for them."""
+        return f"{self._earlier(response)}{response.submitted.isoformat()}"
+
+    def _earlier(self, response: Response) -> str:
+        return f"record/{self.circumstances.sign(response.response_id)[:20]}/"
+
+    def version(self, response: Response) -> int:
+        known = {
+            key for key in (*self.seen.files, *self.seen.done) if key.startswith(self._earlier(response))
+        }
+        return len(known - {self.key(response)}) + 1
+
+    def is_filed(self, response: Response) -> bool:
+        return self.key(response) in self.seen.files or self.key(response) in self.seen.done
+
+    def is_trashed(self, folder: str) -> bool:
+        return folder in self.seen.files and self.seen.files[folder].trashed
+
+
+def _file(cabinet: _Cabinet, response: Response) -> Plan:
+    student = cabinet.department.by_ref.get(response.student_ref)
+    if student is not None and student.held:
+        return _decision(response, "held", "it is not settled which student this is")
+    folder = student_folder(student.ref) if student else review_folder(response.respondent)
+    verdict = "filed" if student else "needs_review"
+    if cabinet.is_trashed(folder):
+        return _decision(response, "trashed", "its folder is in the trash")
+    if cabinet.is_filed(response):
+        return _decision(response, verdict, "filed before")
+    version = cabinet.version(response)
+    action = FileRecord(
+        key=cabinet.key(response),
+        fingerprint=response.submitted.isoformat(),
+        summary=f"file: record for {response.student_ref or 'review'}",
+        needs=(folder,),
+        case_manager=student.case_manager if student else response.respondent,
+        student_ref=response.student_ref,
+        place=response.place,
+        response_id=response.response_id,
+        title=_title(response, version),
+        folder=folder,
+        version=version,
+    )
+    return Plan(actions=(action,)) + _decision(response, verdict, "a new response or a new version")
+
+
+def _title(response: Response, version: int) -> str:
+    day = response.meeting_date.isoformat() if response.meeting_date else "undated"
+    purposes = [purpose.words for purpose in Purpose if purpose in response.purposes]
+    suffix = f" (v{version})" if version > 1 else ""
+    return f"{day} {' and '.join(purposes) or 'meeting'}{suffix}.pdf"
+
+
+def _decision(response: Response, verdict: str, because: str) -> Plan:
+    found = Decision("filing", verdict, because, response.place, response.respondent, response.student_ref)
+    return Plan(decisions=(found,))

@@ -1,0 +1,97 @@
+"""Who may open which folder: the manager and the case manager read the case manager's records, nobody else.
+
+FERPA, 34 CFR 99.31(a)(1): only school officials with a legitimate educational interest. Permissions flow
+from a folder to all that lies in it, so the root itself is shared with nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workspace_agent.duties.folders import case_manager_folder, review_folder
+from workspace_agent.model.action import Action
+from workspace_agent.model.facts import Department
+from workspace_agent.model.place import LinkPlace
+from workspace_agent.model.plan import Circumstances, Plan
+from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.seen import MarkedFile, Seen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareFolder(Action):
+    """Let one person read one folder, without a mail from Google.
+
+    Attributes:
+        folder: Key of the folder.
+        address: Whom it is shared with, from the settings.
+    """
+
+    folder: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Readers:
+    """A folder with the people who should be able to open it, by their key in the settings."""
+
+    folder: str
+    case_manager: str
+    people: dict[str, str]
+
+
+def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
+    """Grant what is missing; report what is too much."""
+    expected = list(_expected(department))
+    shares = [share for readers in expected for share in _missing(readers, seen)]
+    extra = [problem for readers in expected for problem in _extra(department, readers, seen)]
+    return Plan(actions=tuple(shares), problems=tuple(extra))
+
+
+def _expected(department: Department) -> Iterator[_Readers]:
+    organisation = department.organisation
+    manager = {organisation.manager.key: organisation.manager.email}
+    review = {review_folder(r.respondent) for r in department.responses if not r.student_ref}
+    for person in organisation.case_managers:
+        both = manager | {person.key: person.email}
+        yield _Readers(case_manager_folder(person.key), person.key, both)
+        if review_folder(person.key) in review:
+            yield _Readers(review_folder(person.key), person.key, both)
+    if review_folder("") in review:
+        yield _Readers(review_folder(""), "", manager)
+
+
+def _missing(readers: _Readers, seen: Seen) -> Iterator[ShareFolder]:
+    folder = seen.files.get(readers.folder)
+    for key, address in readers.people.items():
+        share = f"share/{readers.folder}/{key}"
+        granted = (
+            share in seen.done if folder is None or folder.readers is None else address in folder.readers
+        )
+        if granted or (folder is not None and folder.trashed):
+            continue
+        yield ShareFolder(
+            key=share,
+            fingerprint="reader",
+            summary=f"share: {readers.folder.removeprefix('folder/')} with {key}",
+            needs=(readers.folder,),
+            case_manager=readers.case_manager,
+            folder=readers.folder,
+            address=address,
+        )
+
+
+def _granted(share: str, address: str, folder: MarkedFile | None, seen: Seen) -> bool:
+    """What Drive shows counts; the ledger only where Drive did not say."""
+    if folder is None or folder.readers is None:
+        return share in seen.done
+    return address in folder.readers
+
+
+def _extra(department: Department, readers: _Readers, seen: Seen) -> Iterator[Problem]:
+    folder: MarkedFile | None = seen.files.get(readers.folder)
+    if folder is None or folder.readers is None:
+        return
+    allowed = {*readers.people.values(), department.organisation.robot}
+    if folder.readers - allowed:
+        yield Problem(ProblemKind.EXTRA_READER, LinkPlace(folder.link, "folder"), readers.case_manager)

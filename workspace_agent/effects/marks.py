@@ -1,0 +1,52 @@
+"""The private marks that the agent leaves on what it makes: opaque keys and keyed hashes, never a name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from workspace_agent.model.seen import EventMark
+from workspace_agent.model.vocabulary import Purpose
+
+OWN = "wa"
+KEY = "wa_key"
+_SEPARATOR = ","
+
+
+def file_marks(key: str, properties: tuple[tuple[str, str], ...] = ()) -> dict[str, str]:
+    """`appProperties` of a file or folder; at most 124 bytes each.
+
+    Source: developers.google.com/drive/api/guides/properties
+    """
+    return {OWN: "1", KEY: key} | {f"wa_{name}": value for name, value in properties}
+
+
+def event_marks(mark: EventMark) -> dict[str, str]:
+    """`extendedProperties.private` of an event: seen on the organiser's copy only.
+
+    Source: developers.google.com/calendar/api/guides/extended-properties
+    """
+    return {
+        OWN: "1",
+        "wa_student": mark.student_ref,
+        "wa_number": str(mark.number),
+        "wa_day": mark.day.isoformat(),
+        "wa_purposes": _SEPARATOR.join(sorted(purpose.value for purpose in mark.purposes)),
+        "wa_row": mark.row_print,
+        "wa_event": mark.event_print,
+    }
+
+
+def read_event_mark(marks: Mapping[str, str]) -> EventMark | None:
+    """The mark of an event, or None where it is not ours or not whole."""
+    try:
+        return EventMark(
+            student_ref=marks["wa_student"],
+            number=int(marks["wa_number"]),
+            day=date.fromisoformat(marks["wa_day"]),
+            purposes=frozenset(Purpose(word) for word in marks["wa_purposes"].split(_SEPARATOR) if word),
+            row_print=marks["wa_row"],
+            event_print=marks["wa_event"],
+        )
+    except (KeyError, ValueError):
+        return None

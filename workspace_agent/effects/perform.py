@@ -1,0 +1,112 @@
+"""Do what the plan says, with the ledger around every effect.
+
+The intent is committed before Google hears of it. An intent without an outcome is in doubt: it is looked
+up first, and only what is not there is done, under the same reserved id, so that a repeat is answered
+with 409 and not with a second event, file or mail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from workspace_agent.ledger.ledger import Entry, Ledger
+from workspace_agent.log import Log
+from workspace_agent.model.action import Action, Outcome, State
+from workspace_agent.model.errors import (
+    AlreadyExists,
+    GoogleRefusal,
+    GoogleUnavailable,
+    NameRefused,
+    OutcomeUnknown,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an effect left behind in Google."""
+
+    remote_id: str
+    link: str = ""
+
+
+class Effect(Protocol):
+    """How one kind of action is done, and how to see whether it has been done."""
+
+    def reserve(self, action: Any) -> str:
+        """An id that Google keeps for this action, or an empty text where none is needed."""
+
+    def find(self, action: Any, entry: Entry) -> Done | None:
+        """What is there already, if anything. Called for an intent in doubt and after a 409."""
+
+    def perform(self, action: Any, entry: Entry) -> Done:
+        """Do it once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Performer:
+    """Performs actions in order."""
+
+    effects: Mapping[type[Action], Effect]
+    ledger: Ledger
+    log: Log
+    run: int
+    clock: Callable[[], datetime]
+
+    def perform(self, actions: Iterable[Action]) -> tuple[Outcome, ...]:
+        """Do all; what hangs on a failure is skipped and reported, everything else still happens.
+
+        Raises:
+            SignInError: Google does not accept who we are; nothing further can succeed.
+        """
+        outcomes: list[Outcome] = []
+        failed: set[str] = set()
+        for action in actions:
+            outcome = self._skip(action) if failed & set(action.needs) else self._one(action)
+            if outcome.state is not State.DONE:
+                failed.add(action.key)
+            self.log.say(
+                "effect", run=self.run, key=action.key, state=outcome.state.value, reason=outcome.reason
+            )
+            outcomes.append(outcome)
+        return tuple(outcomes)
+
+    def _skip(self, action: Action) -> Outcome:
+        return Outcome(action, State.SKIPPED, "something it needs could not be done")
+
+    def _one(self, action: Action) -> Outcome:
+        try:
+            done = self._settled_or_done(self.effects[type(action)], action)
+        except OutcomeUnknown as error:
+            return Outcome(action, State.UNKNOWN, error.reason or "no answer")
+        except GoogleUnavailable as error:
+            # It may have been applied before the refusal: the intent stays and is looked up next time.
+            return Outcome(action, State.FAILED, error.reason or f"status {error.status}")
+        except GoogleRefusal as error:
+            self.ledger.withdraw(action.key)
+            return Outcome(action, State.FAILED, error.reason or f"status {error.status}")
+        except NameRefused as error:
+            self.ledger.withdraw(action.key)
+            return Outcome(action, State.FAILED, f"a name in {error.field}")
+        self.ledger.settle(action.key, done.remote_id, done.link, self.clock())
+        return Outcome(action, State.DONE, link=done.link)
+
+    def _settled_or_done(self, effect: Effect, action: Action) -> Done:
+        entry = self.ledger.entry(action.key)
+        if entry is not None and entry.state == "intended":
+            return effect.find(action, entry) or self._perform(effect, action, entry)
+        reserved = effect.reserve(action)
+        self.ledger.intend(action.key, action.fingerprint, self.run, self.clock(), reserved)
+        fresh = Entry(action.key, action.fingerprint, "intended", self.run, reserved, "", "")
+        return self._perform(effect, action, fresh)
+
+    def _perform(self, effect: Effect, action: Action, entry: Entry) -> Done:
+        try:
+            return effect.perform(action, entry)
+        except AlreadyExists:
+            found = effect.find(action, entry)
+            if found is None:
+                raise
+            return found

@@ -1,0 +1,199 @@
+"""A token file, and credentials that refresh once however many threads ask.
+
+Source: developers.google.com/identity/protocols/oauth2 and google-auth's `Credentials.to_json`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import stat
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from google.oauth2.credentials import Credentials
+
+from workspace_agent.google.endpoint import TOKEN_URI
+from workspace_agent.google.scopes import uncovered
+from workspace_agent.model.errors import SettingsError, SignInError
+
+_NEEDED = ("refresh_token", "client_id", "client_secret")
+
+
+@dataclass(frozen=True, slots=True)
+class TokenFile:
+    """One identity's stored consent.
+
+    Attributes:
+        path: Where it lies; 0600, outside the checkout.
+        sandbox: True when the sandbox issued it: such a token stays on loopback, and no other goes there.
+        credentials: What signs requests; it writes itself back to `path` after each refresh.
+    """
+
+    path: Path
+    sandbox: bool
+    credentials: StoredCredentials
+
+    @classmethod
+    def read(cls, path: Path) -> TokenFile:
+        """Reads a token file. It never asks anybody: without a usable file there is no sign-in.
+
+        Args:
+            path: A file that `write_token` or google-auth's `to_json` wrote.
+
+        Raises:
+            SettingsError: If others than the owner can read the file.
+            SignInError: If it is missing or not a token file.
+        """
+        info = _parse(_read_private(path))
+        return cls(path, info.get("sandbox") is True, StoredCredentials(path, info))
+
+
+class StoredCredentials(Credentials):
+    """Credentials that are saved after a refresh; threads that wait for one refresh share it.
+
+    Args:
+        path: Where to save.
+        info: What the file held.
+    """
+
+    def __init__(self, path: Path, info: Mapping[str, Any]) -> None:
+        # The constructor, because from_authorized_user_info throws the granted scopes away.
+        super().__init__(  # type: ignore[no-untyped-call]
+            info.get("token"),
+            refresh_token=info["refresh_token"],
+            token_uri=TOKEN_URI,
+            client_id=info["client_id"],
+            client_secret=info["client_secret"],
+            scopes=_scopes(info),
+            expiry=_expiry(info),
+        )
+        self._path = path
+        self._extra = {"sandbox": True} if info.get("sandbox") is True else {}
+        self._refreshing = threading.Lock()
+        self._last_used = threading.local()
+
+    def apply(self, headers: dict[str, str], token: str | None = None) -> None:
+        """Signs a request and remembers, for this thread, with which token."""
+        self._last_used.token = token or self.token
+        super().apply(headers, token)  # type: ignore[no-untyped-call]
+
+    def refresh(self, request: Any) -> None:
+        """Asks for a new access token, unless another thread got one while this one waited.
+
+        Args:
+            request: google-auth's transport.
+
+        Raises:
+            google.auth.exceptions.RefreshError: If the token endpoint refuses.
+            google.auth.exceptions.TransportError: If it cannot be reached.
+        """
+        with self._refreshing:
+            if self.valid and self.token != getattr(self._last_used, "token", None):
+                return
+            before = self.refresh_token
+            super().refresh(request)  # type: ignore[no-untyped-call]
+            self._save(before)
+
+    def as_info(self) -> dict[str, Any]:
+        """Returns what belongs in the token file."""
+        info: dict[str, Any] = json.loads(self.to_json())  # type: ignore[no-untyped-call]
+        if self.granted_scopes is not None:
+            info["granted_scopes"] = list(self.granted_scopes)
+        return info | self._extra
+
+    def _save(self, refresh_token_before: str) -> None:
+        try:
+            write_token(self._path, self.as_info())
+        except OSError:
+            # A secret that systemd or a container mounts is read-only; that only hurts when Google has
+            # replaced the refresh token, which would then be lost at the end of this process.
+            if self.refresh_token != refresh_token_before:
+                raise SettingsError(f"cannot write {self._path}", advice="make its folder writable") from None
+
+
+def missing_scopes(credentials: Credentials, needed: frozenset[str]) -> frozenset[str]:
+    """Returns the needed scopes that the person did not grant.
+
+    Args:
+        credentials: Their `granted_scopes` count; where Google did not say, those asked for.
+        needed: From `scopes.needed_scopes`.
+    """
+    granted = credentials.granted_scopes if credentials.granted_scopes is not None else credentials.scopes
+    return uncovered(frozenset(granted or ()), needed)
+
+
+def write_token(path: Path, info: Mapping[str, Any]) -> None:
+    """Replaces a token file in one step, readable by its owner alone from its first byte.
+
+    Args:
+        path: The file; its folder must exist.
+        info: What google-auth's `to_json` holds, plus `granted_scopes` and, for the sandbox, `sandbox: true`.
+
+    Raises:
+        OSError: If the folder cannot be written.
+    """
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    try:
+        _write_new(fresh, json.dumps(dict(info), indent=1).encode())
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _read_private(path: Path) -> str:
+    try:
+        with path.open(encoding="utf-8") as file:
+            mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
+            if mode & 0o077:
+                raise SettingsError(f"{path} can be read by others", advice=f"chmod 600 {path}")
+            return file.read()
+    except (OSError, UnicodeDecodeError):
+        raise SignInError(f"cannot read the token file {path}") from None
+
+
+def _parse(text: str) -> dict[str, Any]:
+    try:
+        info = json.loads(text)
+    except ValueError:
+        raise SignInError("the token file is not JSON") from None
+    if not isinstance(info, dict) or not all(isinstance(info.get(key), str) for key in _NEEDED):
+        raise SignInError(f"the token file lacks one of {', '.join(_NEEDED)}")
+    return info
+
+
+def _scopes(info: Mapping[str, Any]) -> list[str] | None:
+    # Asking for a scope that was not granted makes the refresh fail as a whole.
+    scopes = info.get("granted_scopes") or info.get("scopes")
+    return scopes.split() if isinstance(scopes, str) else scopes
+
+
+def _expiry(info: Mapping[str, Any]) -> datetime:
+    # google-auth compares with naive UTC. No expiry written down means expired: better one refresh too many.
+    text = str(info.get("expiry") or "1970-01-01T00:00:00").removesuffix("Z")
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        raise SignInError("the token file has no readable expiry") from None

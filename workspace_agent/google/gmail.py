@@ -1,0 +1,96 @@
+"""Gmail v1: a message is made as a draft and then sent, so that a lost answer can be looked up.
+
+Gmail replaces Message-ID, so a header of ours cannot tell whether a message was sent.
+Source: developers.google.com/gmail/api/guides/drafts (sending deletes the draft).
+"""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64encode
+from email.message import EmailMessage
+from email.policy import SMTP
+from typing import Literal
+
+from workspace_agent.google.api import Api, Json
+from workspace_agent.google.retry import Repeat
+
+Format = Literal["minimal", "full", "raw", "metadata"]
+
+
+class Gmail:
+    """The mailbox of one identity.
+
+    Args:
+        api: `gmail.v1`.
+    """
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+
+    def create_draft(self, message: EmailMessage) -> str:
+        """Makes a draft and returns its id.
+
+        Unsafe to repeat: after OutcomeUnknown `find_drafts` decides.
+
+        Args:
+            message: With a token of ours in its text. The guard sees it decoded.
+        """
+        raw = urlsafe_b64encode(message.as_bytes(policy=SMTP)).decode("ascii")
+        request = self._api.resource("users.drafts").create(userId="me", body={"message": {"raw": raw}})
+        return str(self._api.write(Repeat.UNSAFE, request, message)["id"])
+
+    def get_draft(self, draft_id: str) -> Json:
+        """Returns a draft's ids.
+
+        Raises:
+            NotFound: If it was sent, or deleted by a person.
+        """
+        request = self._api.resource("users.drafts").get(userId="me", id=draft_id, format="minimal")
+        answer: Json = self._api.read(request)
+        return answer
+
+    def find_drafts(self, token: str) -> tuple[str, ...]:
+        """Returns the ids of the drafts in which a token stands.
+
+        Args:
+            token: Opaque, letters and digits.
+        """
+        drafts = self._api.resource("users.drafts")
+        request = drafts.list(userId="me", q=self._api.check_query(f'"{token}"'), maxResults=500)
+        pages = self._api.pages(drafts, request)
+        return tuple(str(draft["id"]) for page in pages for draft in page.get("drafts", ()))
+
+    def send_draft(self, draft_id: str) -> Json:
+        """Sends a draft.
+
+        Unsafe to repeat: after OutcomeUnknown `get_draft` decides.
+
+        Returns:
+            The message's `id`, `threadId` and `labelIds`.
+        """
+        body = {"id": draft_id}
+        request = self._api.resource("users.drafts").send(userId="me", body=body)
+        answer: Json = self._api.write(Repeat.UNSAFE, request, body)
+        return answer
+
+    def messages(self, query: str) -> tuple[str, ...]:
+        """Returns the ids of messages that match. Needs a reading scope, which the agent does not ask for.
+
+        Args:
+            query: As in Gmail's search box.
+        """
+        messages = self._api.resource("users.messages")
+        request = messages.list(userId="me", q=self._api.check_query(query), maxResults=500)
+        pages = self._api.pages(messages, request)
+        return tuple(str(one["id"]) for page in pages for one in page.get("messages", ()))
+
+    def get_message(self, message_id: str, format_: Format = "metadata") -> Json:
+        """Returns a message. Needs a reading scope.
+
+        Args:
+            message_id: Google's id.
+            format_: How much of it.
+        """
+        request = self._api.resource("users.messages").get(userId="me", id=message_id, format=format_)
+        answer: Json = self._api.read(request)
+        return answer

@@ -1,0 +1,48 @@
+"""The secret key behind every keyed hash: aliases of students, event ids, fingerprints."""
+
+from __future__ import annotations
+
+import hmac
+import os
+import secrets
+import stat
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+from workspace_agent.model.errors import SettingsError
+
+Sign = Callable[[str], str]
+
+
+def alias_key(path: Path) -> bytes:
+    """Read the key, or mint it on first use.
+
+    Raises:
+        SettingsError: Somebody else can read the file, or it is damaged.
+    """
+    if not path.exists():
+        _mint(path)
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        raise SettingsError(f"{path} can be read by others. Run: chmod 600 {path}")
+    key = bytes.fromhex(path.read_text(encoding="ascii").strip())
+    if len(key) != 32:
+        raise SettingsError(f"{path} is damaged. Restore it from your backup.")
+    return key
+
+
+def _mint(path: Path) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(32))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def signer(key: bytes) -> Sign:
+    """A keyed hash (HMAC-SHA256, the first 160 bits) as 40 hexadecimal digits."""
+
+    def sign(text: str) -> str:
+        return hmac.new(key, text.encode(), sha256).hexdigest()[:40]
+
+    return sign

@@ -1,0 +1,213 @@
+"""The SQLite ledger: what was intended, what was done, and who is who without names.
+
+It holds no name, address or free text, and is a cache of the marks in Google: losing it costs a sweep.
+Rollback journal, `synchronous=FULL`, one writer. The intent of an effect is committed before the call; an
+intent without an outcome is in doubt and is looked up, never repeated blindly.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from workspace_agent.model.errors import SettingsError
+
+_VERSION = 1
+
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE students (student_ref TEXT PRIMARY KEY, initials TEXT NOT NULL, number INTEGER NOT NULL);
+CREATE TABLE aliases (alias TEXT PRIMARY KEY, student_ref TEXT NOT NULL);
+CREATE TABLE runs (
+  run INTEGER PRIMARY KEY, started TEXT NOT NULL, ended TEXT, exit_code INTEGER,
+  counts TEXT NOT NULL DEFAULT '{}'
+);
+CREATE TABLE effects (
+  key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, state TEXT NOT NULL, run INTEGER NOT NULL,
+  reserved_id TEXT NOT NULL DEFAULT '', remote_id TEXT NOT NULL DEFAULT '', link TEXT NOT NULL DEFAULT '',
+  changed TEXT NOT NULL
+);
+CREATE TABLE told (digest TEXT NOT NULL, item TEXT NOT NULL, PRIMARY KEY (digest, item));
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the ledger knows of one effect.
+
+    Attributes:
+        state: `intended` (in doubt until looked up) or `done`.
+        reserved_id: An id handed out by Google before the call, so that a repeat answers 409.
+        remote_id: Google's id of what was made.
+    """
+
+    key: str
+    fingerprint: str
+    state: str
+    run: int
+    reserved_id: str
+    remote_id: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run, as `status` and the digest tell it."""
+
+    number: int
+    started: datetime
+    ended: datetime | None
+    exit_code: int | None
+    counts: str
+
+
+class Ledger:
+    """The one writer of the ledger file.
+
+    Args:
+        path: The file; made with mode 0600 if it is not there.
+
+    Raises:
+        SettingsError: The file was written by a newer version.
+    """
+
+    def __init__(self, path: Path) -> None:
+        path.touch(mode=0o600, exist_ok=True)
+        self._database = sqlite3.connect(path, isolation_level=None)
+        self._database.execute("PRAGMA journal_mode=DELETE")
+        self._database.execute("PRAGMA synchronous=FULL")
+        self._migrate(path)
+
+    def close(self) -> None:
+        """Release the file."""
+        self._database.close()
+
+    def _migrate(self, path: Path) -> None:
+        (version,) = self._database.execute("PRAGMA user_version").fetchone()
+        if version > _VERSION:
+            raise SettingsError(f"{path} was written by a newer version of workspace-agent; upgrade it.")
+        if version == 0:
+            self._database.executescript(f"BEGIN;{_SCHEMA}PRAGMA user_version={_VERSION};COMMIT;")
+
+    # ---- who is who
+
+    def students(self) -> dict[str, tuple[str, int]]:
+        """Initials and their number, by student_ref."""
+        rows = self._database.execute("SELECT student_ref, initials, number FROM students")
+        return {ref: (initials, number) for ref, initials, number in rows}
+
+    def aliases(self) -> dict[str, str]:
+        """student_ref by keyed hash."""
+        return dict(self._database.execute("SELECT alias, student_ref FROM aliases"))
+
+    def save_identities(self, aliases: Mapping[str, str], students: Mapping[str, tuple[str, int]]) -> None:
+        """Remember who is who, in one transaction. Nothing known is forgotten."""
+        with self._database:
+            self._database.execute("BEGIN")
+            self._database.executemany("INSERT OR REPLACE INTO aliases VALUES (?, ?)", aliases.items())
+            rows = [(ref, initials, number) for ref, (initials, number) in students.items()]
+            self._database.executemany("INSERT OR REPLACE INTO students VALUES (?, ?, ?)", rows)
+
+    # ---- effects
+
+    def entry(self, key: str) -> Entry | None:
+        """What is known of one effect."""
+        return next(iter(self._entries("WHERE key = ?", (key,))), None)
+
+    def done(self) -> dict[str, str]:
+        """Fingerprints of everything that is done, by key."""
+        return {entry.key: entry.fingerprint for entry in self._entries("WHERE state = 'done'", ())}
+
+    def in_doubt(self) -> int:
+        """How many effects were intended and have no outcome yet."""
+        return len(list(self._entries("WHERE state = 'intended'", ())))
+
+    def _entries(self, where: str, values: tuple[str, ...]) -> Iterable[Entry]:
+        columns = "key, fingerprint, state, run, reserved_id, remote_id, link"
+        for row in self._database.execute(f"SELECT {columns} FROM effects {where}", values):  # noqa: S608 - our own constant
+            yield Entry(*row)
+
+    def intend(self, key: str, fingerprint: str, run: int, now: datetime, reserved_id: str = "") -> None:
+        """Commit the intent. Call this before Google hears of it."""
+        self._database.execute(
+            "INSERT OR REPLACE INTO effects (key, fingerprint, state, run, reserved_id, changed)"
+            " VALUES (?, ?, 'intended', ?, ?, ?)",
+            (key, fingerprint, run, reserved_id, now.isoformat()),
+        )
+
+    def note(self, key: str, remote_id: str) -> None:
+        """Remember an id that Google handed out midway (a draft that is still to be sent)."""
+        self._database.execute("UPDATE effects SET remote_id = ? WHERE key = ?", (remote_id, key))
+
+    def settle(self, key: str, remote_id: str, link: str, now: datetime) -> None:
+        """The effect is done."""
+        self._database.execute(
+            "UPDATE effects SET state = 'done', remote_id = ?, link = ?, changed = ? WHERE key = ?",
+            (remote_id, link, now.isoformat(), key),
+        )
+
+    def withdraw(self, key: str) -> None:
+        """Google refused: nothing was done, and nothing is in doubt."""
+        self._database.execute("DELETE FROM effects WHERE key = ?", (key,))
+
+    # ---- runs and digests
+
+    def begin_run(self, now: datetime) -> int:
+        """Open a run and give its number."""
+        cursor = self._database.execute("INSERT INTO runs (started) VALUES (?)", (now.isoformat(),))
+        return int(cursor.lastrowid or 0)
+
+    def end_run(self, run: int, now: datetime, exit_code: int, counts: str) -> None:
+        """Close a run with its exit code and its counts as JSON."""
+        self._database.execute(
+            "UPDATE runs SET ended = ?, exit_code = ?, counts = ? WHERE run = ?",
+            (now.isoformat(), exit_code, counts, run),
+        )
+
+    def runs(self, limit: int) -> list[Run]:
+        """The latest runs, newest first."""
+        rows = self._database.execute("SELECT * FROM runs ORDER BY run DESC LIMIT ?", (limit,))
+        return [_run(*row) for row in rows]
+
+    def last_good_run(self) -> datetime | None:
+        """When the last run ended that did its work (exit 0 or 1)."""
+        row = self._database.execute("SELECT max(ended) FROM runs WHERE exit_code IN (0, 1)").fetchone()
+        return datetime.fromisoformat(row[0]) if row[0] else None
+
+    def tell(self, digest: str, items: Iterable[str]) -> None:
+        """Remember what a digest told, so that the next one can say what is new."""
+        with self._database:
+            self._database.execute("BEGIN")
+            self._database.execute("DELETE FROM told WHERE digest = ?", (digest,))
+            self._database.executemany(
+                "INSERT OR IGNORE INTO told VALUES (?, ?)", ((digest, i) for i in items)
+            )
+
+    def told(self, digest_prefix: str, before: str) -> frozenset[str] | None:
+        """What the latest digest before `before` told, or None if there was none."""
+        row = self._database.execute(
+            "SELECT max(digest) FROM told WHERE digest >= ? AND digest < ?", (digest_prefix, before)
+        ).fetchone()
+        if row[0] is None:
+            return None
+        items = self._database.execute("SELECT item FROM told WHERE digest = ?", (row[0],))
+        return frozenset(item for (item,) in items)
+
+    # ---- meta
+
+    def meta(self, key: str) -> str:
+        """A remembered value, or an empty text."""
+        row = self._database.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else ""
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Remember a value."""
+        self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+
+def _run(number: int, started: str, ended: str | None, exit_code: int | None, counts: str) -> Run:
+    finished = datetime.fromisoformat(ended) if ended else None
+    return Run(number, datetime.fromisoformat(started), finished, exit_code, counts)

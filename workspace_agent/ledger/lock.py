@@ -1,0 +1,25 @@
+"""One agent at a time: an operating-system lock on a file, held for life and freed by any death."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from workspace_agent.model.errors import LockHeld
+
+
+@contextmanager
+def only_one(path: Path) -> Iterator[None]:
+    """Hold the lock while the body runs.
+
+    Raises:
+        LockHeld: Another process holds it.
+    """
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise LockHeld("Another run is under way; this one did nothing.") from None
+        yield

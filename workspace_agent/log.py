@@ -1,0 +1,65 @@
+"""The log: one JSON object a line, from an allow-list of keys, with names replaced.
+
+A line is an event word and typed values. Nothing that people typed, no address, no URL and no text of
+Google's gets in, because there is no key for it; the name guard is the second lock on the same door.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+KEYS = ("run", "key", "state", "reason", "method", "status", "count", "seconds", "exit_code")
+
+_logger = logging.getLogger("workspace_agent")
+
+
+class _Line(logging.Formatter):
+    """Renders a record; `redact` may be given later, when the roster is known."""
+
+    redact: Callable[[str], str] | None = None
+
+    def format(self, record: logging.LogRecord) -> str:
+        moment = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        line: dict[str, object] = {"at": moment, "level": record.levelname.lower(), "event": record.msg}
+        line |= {key: value for key in KEYS if (value := getattr(record, key, None)) is not None}
+        text = json.dumps(line, ensure_ascii=False)
+        return self.redact(text) if self.redact else text
+
+
+class Log:
+    """The log file of one state folder."""
+
+    def __init__(self, path: Path) -> None:
+        path.touch(mode=0o600, exist_ok=True)
+        self._handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf8")
+        self._line = _Line()
+        self._handler.setFormatter(self._line)
+        _logger.addHandler(self._handler)
+        _logger.setLevel(logging.INFO)
+        _logger.propagate = False
+
+    def guard(self, redact: Callable[[str], str]) -> None:
+        """From now on replace what shows a name of the roster."""
+        self._line.redact = redact
+
+    def say(self, event: str, **values: str | float | None) -> None:
+        """Write one line.
+
+        Args:
+            event: A constant word, such as `effect`.
+            values: Only keys of `KEYS`.
+        """
+        unknown = values.keys() - set(KEYS)
+        if unknown:
+            raise ValueError(f"keys that the log does not carry: {sorted(unknown)}")
+        _logger.info(event, extra=values)
+
+    def close(self) -> None:
+        """Release the file."""
+        _logger.removeHandler(self._handler)
+        self._handler.close()

@@ -1,0 +1,178 @@
+"""Everything that can stop a call, a duty or a run, each with what to do next.
+
+No error here holds a URL, a body or Google's prose: those may hold names.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import ClassVar
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}\Z")
+
+
+class WorkspaceAgentError(Exception):
+    """Root of all errors of this program.
+
+    Attributes:
+        advice: What the reader should do next; empty when there is nothing to do.
+    """
+
+    advice: str = ""
+
+    def __init__(self, message: str, *, advice: str = "") -> None:
+        super().__init__(message)
+        self.advice = advice or self.advice
+
+
+class SettingsError(WorkspaceAgentError):
+    """A setting, a file of settings or its protection is wrong."""
+
+
+class SignInError(WorkspaceAgentError):
+    """Google does not accept who we are; no call of this identity can succeed.
+
+    Attributes:
+        reason: The token endpoint's word, such as `invalid_grant`; empty when unknown.
+    """
+
+    advice = "sign in again: workspace-agent auth"
+
+    def __init__(self, message: str, *, reason: str = "", advice: str = "") -> None:
+        super().__init__(message, advice=advice)
+        self.reason = code_word(reason)
+
+
+class Brake(WorkspaceAgentError):  # noqa: N818 - the word of the design
+    """A change was too large, or a source emptied; nothing was written.
+
+    Attributes:
+        brake: Which brake stopped it.
+        approval: What to pass to `run --approve`.
+    """
+
+    def __init__(self, brake: str, *, approval: str = "", advice: str = "") -> None:
+        super().__init__(f"stopped by the brake {brake}", advice=advice)
+        self.brake = brake
+        self.approval = approval
+
+
+class LockHeld(WorkspaceAgentError):  # noqa: N818 - the word of the design
+    """Another run holds the ledger's lock."""
+
+    advice = "wait for the other run to end"
+
+
+class NameRefused(WorkspaceAgentError):  # noqa: N818 - the word of the design
+    """A text on its way out shows a name of the roster. The text is not repeated here.
+
+    Attributes:
+        channel: The service it was going to.
+        field: Where in the body it stood.
+    """
+
+    advice = "report this as a defect: the text must be made of initials and typed values"
+
+    def __init__(self, channel: str, field: str) -> None:
+        super().__init__(f"{channel}: refused to send {field}: it shows a name of the roster")
+        self.channel = channel
+        self.field = field
+
+
+class GoogleRefusal(WorkspaceAgentError):  # noqa: N818 - base of what Google answers
+    """What Google answered to one call.
+
+    Attributes:
+        method: Google's method id, such as `calendar.events.insert`.
+        status: HTTP status; 0 when there was no answer.
+        reason: Google's code word, such as `rateLimitExceeded`; empty when there was none.
+    """
+
+    saying: ClassVar[str] = "refused"
+
+    def __init__(self, method: str, status: int = 0, reason: str = "", *, advice: str = "") -> None:
+        self.method = method
+        self.status = status
+        self.reason = code_word(reason)
+        code = " ".join(part for part in (str(status or ""), self.reason) if part)
+        super().__init__(f"{method}: {self.saying}" + (f" ({code})" if code else ""), advice=advice)
+
+
+class GoogleUnavailable(GoogleRefusal):
+    """Google could not be reached, is overloaded or asks to wait longer than this call may.
+
+    Attributes:
+        retry_at: When Google says it will answer again, in UTC; None when it did not say.
+    """
+
+    saying = "Google is not available now"
+    advice = "nothing to do: the next run tries again"
+
+    def __init__(
+        self, method: str, status: int = 0, reason: str = "", *, retry_at: datetime | None = None
+    ) -> None:
+        super().__init__(method, status, reason)
+        self.retry_at = retry_at
+
+
+class QuotaExhausted(GoogleRefusal):
+    """A quota is used up for longer than a run lasts, or the API is switched off for the project."""
+
+    saying = "a quota is used up, or the API is switched off"
+    advice = "look at APIs & Services > Quotas in the Google Cloud console; the next run tries again"
+
+
+class AccessDenied(GoogleRefusal):
+    """This identity may not do this with this object."""
+
+    saying = "access denied"
+    advice = "share the object with the account that the agent uses, or grant the scope: workspace-agent auth"
+
+
+class NotFound(GoogleRefusal):
+    """The object does not exist, or this identity may not know that it does."""
+
+    saying = "not found"
+    advice = "check the id, and that the object is shared with the account that the agent uses"
+
+
+class AlreadyExists(GoogleRefusal):
+    """The id chosen for the new object is taken: read it and compare."""
+
+    saying = "already there"
+
+
+class Changed(GoogleRefusal):
+    """The object changed since it was read: read it again."""
+
+    saying = "changed meanwhile"
+
+
+class Gone(GoogleRefusal):
+    """The object was deleted, or the sync token is too old."""
+
+    saying = "gone"
+
+
+class Rejected(GoogleRefusal):
+    """Google does not accept the request as it is; a repeat cannot help."""
+
+    saying = "not accepted as it is"
+    advice = "report this as a defect, with the method and the code"
+
+
+class OutcomeUnknown(GoogleRefusal):
+    """The request may or may not have been applied: look it up, do not send it again."""
+
+    saying = "no usable answer; it may have been applied"
+    advice = "nothing to do: the next run looks it up"
+
+
+def code_word(reason: object) -> str:
+    """Returns a reason if it is one code word, else nothing: prose may hold names.
+
+    Args:
+        reason: What stood in the answer.
+    """
+    return reason if isinstance(reason, str) and _WORD.match(reason) else ""

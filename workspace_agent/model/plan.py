@@ -1,0 +1,49 @@
+"""What the duties want done, why, and the circumstances under which they thought."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from workspace_agent.model.action import Action, Decision
+from workspace_agent.model.policy import Policy
+from workspace_agent.model.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a duty may know besides the department and what Google holds.
+
+    Attributes:
+        now: The moment of the run, aware.
+        today: Its date in the department's zone.
+        sign: Keyed hash of a text, as hexadecimal digits; the key is a secret file.
+        aliases: Keyed hashes by which each student is known, kept on the student's folder.
+        key_print: Fingerprint of that secret key.
+        root_folder: Name of the root folder for records.
+    """
+
+    now: datetime
+    today: date
+    policy: Policy
+    sign: Callable[[str], str]
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    key_print: str = ""
+    root_folder: str = "Special Services records"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Actions in the order in which they are to be done, and the account of every row."""
+
+    actions: tuple[Action, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+    def __add__(self, other: Plan) -> Plan:
+        return Plan(
+            self.actions + other.actions,
+            self.problems + other.problems,
+            self.decisions + other.decisions,
+        )

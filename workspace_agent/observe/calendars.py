@@ -1,0 +1,152 @@
+"""Read the agent's own events and, of people's events, only what stands in the way of a booking."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from workspace_agent.duties.meetings_event import event_print
+from workspace_agent.effects.marks import OWN, read_event_mark
+from workspace_agent.google.workspace import Google
+from workspace_agent.ledger.keys import Sign
+from workspace_agent.model.errors import GoogleRefusal
+from workspace_agent.model.facts import Department, Student
+from workspace_agent.model.organisation import CaseManager
+from workspace_agent.model.place import LinkPlace
+from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.seen import EventMark, EventState, MarkedEvent, UnmarkedEvent
+
+Json = Mapping[str, Any]
+
+_LOOK_BACK = timedelta(days=400)
+_LOOK_AHEAD = timedelta(days=400)
+_MARKED_FIELDS = (
+    "nextPageToken,items(id,status,summary,description,start,end,attendees,etag,htmlLink,extendedProperties)"
+)
+_UNMARKED_FIELDS = "nextPageToken,items(id,status,summary,visibility,start,htmlLink,extendedProperties)"
+
+
+@dataclass(frozen=True, slots=True)
+class Calendars:
+    """What the calendars hold."""
+
+    events: tuple[MarkedEvent, ...]
+    unmarked: tuple[UnmarkedEvent, ...]
+    readable: frozenset[str]
+    problems: tuple[Problem, ...]
+
+
+def read_calendars(google: Google, department: Department, sign: Sign, now: datetime) -> Calendars:
+    """The calendars of all case managers; one that cannot be read does not stop the others."""
+    looks = [_look(google, department, person, sign, now) for person in department.organisation.case_managers]
+    return Calendars(
+        events=tuple(event for look in looks for event in look.events),
+        unmarked=tuple(event for look in looks for event in look.unmarked),
+        readable=frozenset().union(*(look.readable for look in looks)),
+        problems=tuple(problem for look in looks for problem in look.problems),
+    )
+
+
+def _look(
+    google: Google, department: Department, person: CaseManager, sign: Sign, now: datetime
+) -> Calendars:
+    caseload = [student for student in department.students if student.case_manager == person.key]
+    try:
+        marked = google.calendar.list(
+            person.calendar,
+            privateExtendedProperty=f"{OWN}=1",
+            showDeleted=True,
+            timeMin=_stamp(now - _LOOK_BACK),
+            fields=_MARKED_FIELDS,
+        )
+        others = google.calendar.list(
+            person.calendar,
+            singleEvents=True,
+            timeMin=_stamp(now),
+            timeMax=_stamp(now + _LOOK_AHEAD),
+            fields=_UNMARKED_FIELDS,
+        )
+    except GoogleRefusal:
+        return Calendars((), (), frozenset(), (_not_read(department, person),))
+    return Calendars(
+        tuple(_marked(marked, person, sign)),
+        tuple(_unmarked(others, person.calendar, caseload)),
+        frozenset({person.calendar}),
+        (),
+    )
+
+
+def _not_read(department: Department, person: CaseManager) -> Problem:
+    place = LinkPlace("https://calendar.google.com/", "calendar")
+    return Problem(ProblemKind.CALENDAR_NOT_READ, place, person.key, detail=department.organisation.robot)
+
+
+def _marked(events: Iterable[Json], person: CaseManager, sign: Sign) -> Iterator[MarkedEvent]:
+    for event in events:
+        mark = read_event_mark(event.get("extendedProperties", {}).get("private", {}))
+        if mark is None:
+            continue
+        span = _span(event, mark, ZoneInfo(person.zone))
+        yield MarkedEvent(
+            calendar=person.calendar,
+            event_id=event["id"],
+            state=EventState.CANCELLED if event["status"] == "cancelled" else EventState.OPEN,
+            mark=mark,
+            current_print=_current_print(event, span, sign),
+            start=span[0],
+            end=span[1],
+            etag=event["etag"],
+            link=event.get("htmlLink", ""),
+        )
+
+
+def _current_print(event: Json, span: tuple[datetime, datetime], sign: Sign) -> str:
+    guests = tuple(guest["email"] for guest in event.get("attendees", []) if not guest.get("organizer"))
+    return event_print(sign, event.get("summary", ""), event.get("description", ""), span, guests)
+
+
+def _unmarked(events: Iterable[Json], calendar: str, caseload: list[Student]) -> Iterator[UnmarkedEvent]:
+    """Private events are passed over unread, all-day events cannot be a meeting."""
+    for event in events:
+        ours = event.get("extendedProperties", {}).get("private", {}).get(OWN)
+        if ours or event.get("visibility") in {"private", "confidential"} or "dateTime" not in event["start"]:
+            continue
+        yield UnmarkedEvent(
+            calendar=calendar,
+            start=_moment(event["start"]),
+            link=event.get("htmlLink", ""),
+            shows=_whose_initials(event.get("summary", ""), caseload),
+        )
+
+
+def _whose_initials(title: str, caseload: list[Student]) -> frozenset[str]:
+    return frozenset(student.ref for student in caseload if _shows(title, student.initials))
+
+
+def _shows(title: str, initials: str) -> bool:
+    """`W.H.`, `W. H.`, `WH`; not as part of a longer word. The suffix of a pair does not matter."""
+    letters = [re.escape(letter) for letter in initials.partition("-")[0].split(".") if letter]
+    pattern = r"(?<!\w)" + r"\.?\s?".join(letters) + r"\.?(?!\w)"
+    return re.search(pattern, title) is not None
+
+
+def _span(event: Json, mark: EventMark, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Start and end, also where a person made it an all-day event or Google gives no times any more."""
+    remembered = {"date": mark.day.isoformat()}
+    start = _moment(event.get("start") or remembered, zone)
+    end = _moment(event["end"], zone) if event.get("end") else start + timedelta(days=1)
+    return start, end
+
+
+def _moment(value: Json, zone: ZoneInfo | None = None) -> datetime:
+    if "dateTime" in value:
+        return datetime.fromisoformat(value["dateTime"])
+    return datetime.combine(date.fromisoformat(value["date"]), time(), tzinfo=zone)
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

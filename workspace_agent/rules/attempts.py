@@ -1,0 +1,228 @@
+"""Which contact attempts count for which meeting: one verdict, for the rule and for everything printed.
+
+Voice calls, voicemail and phone are one method already when they arrive here. The time of an attempt and
+the start of a meeting are compared as typed, which matters only on the day of the meeting itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time
+
+from workspace_agent.model.facts import ContactAttempt, Department, Meeting, Response, Student
+from workspace_agent.model.field import known
+from workspace_agent.model.policy import ParentContactPolicy, Policy
+from workspace_agent.model.vocabulary import (
+    IEP_TEAM_PURPOSES,
+    ContactState,
+    Method,
+    Person,
+    PlanType,
+    Purpose,
+    Role,
+)
+from workspace_agent.rules.caseload import has_left
+from workspace_agent.rules.clocks import Clock, annual_clock
+
+SAME_DAY = "same day as another"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What the record of contact attempts amounts to.
+
+    Attributes:
+        applies: False for a student who has left, for a 504 plan and where the plan is unknown.
+        why: The arithmetic, or why there is none.
+        counted: How many attempts count; None where the practice does not apply.
+        days: Their days, without repeats.
+        methods: Their methods, without repeats, in the order of their words.
+        sufficient: Whether they are enough for `meeting`; None where there is no such meeting.
+        meeting: The meeting they are judged against: the next one, else the last one without a form.
+        not_counted: How many do not count, by reason.
+    """
+
+    applies: bool
+    why: str
+    counted: int | None = None
+    days: tuple[date, ...] = ()
+    methods: tuple[Method, ...] = ()
+    sufficient: bool | None = None
+    meeting: Meeting | None = None
+    not_counted: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def judged_against(self) -> date | None:
+        """Date of the meeting they are judged against."""
+        return known(self.meeting.date) if self.meeting else None
+
+    @property
+    def agreed_on(self) -> date | None:
+        """When the parent agreed to that meeting."""
+        return known(self.meeting.agreed_on) if self.meeting else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What an attempt has to be, to count."""
+
+    purposes: frozenset[Purpose]
+    person: Person
+    after: date | None
+    before: date | None
+    start: time | None
+    today: date
+
+
+def judge_attempts(department: Department, policy: Policy, student: Student, today: date) -> Verdict:
+    """The verdict on one student's contact attempts.
+
+    Args:
+        department: Everything that people typed.
+        policy: The company's numbers.
+        student: Whose attempts they are.
+        today: The day of judgement.
+
+    Returns:
+        The verdict against the next dated IEP Team meeting, else against the last one without a form, else
+        the attempts about the annual review with no judgement on them.
+    """
+    why_not = _why_not(student, today)
+    if why_not:
+        return Verdict(applies=False, why=why_not)
+    meeting = judged_meeting(department, student, today)
+    wanted = _wanted(department, student, meeting, today)
+    return _verdict(department, policy.parent_contact, student, meeting, wanted)
+
+
+def judged_meeting(department: Department, student: Student, today: date) -> Meeting | None:
+    """The next dated IEP Team meeting, else the last one, in both cases without a form."""
+    dated = sorted(
+        (day, meeting.row, meeting)
+        for meeting in department.meetings
+        if meeting.student_ref == student.ref and _is_team_meeting(meeting)
+        if (day := known(meeting.date)) is not None and not _has_form(department, meeting, day)
+    )
+    ahead = [meeting for day, _, meeting in dated if day >= today and not meeting.held]
+    behind = [meeting for day, _, meeting in dated if day <= today]
+    return next(iter(ahead + behind[::-1]), None)
+
+
+def _why_not(student: Student, today: date) -> str:
+    if has_left(student, today):
+        return "the student has left"
+    plan = known(student.plan_type)
+    if plan is None:
+        return "the plan is unknown"
+    return "" if plan is PlanType.IEP else "not for a 504 plan"
+
+
+def _is_team_meeting(meeting: Meeting) -> bool:
+    purposes = known(meeting.purposes) or frozenset()
+    return not meeting.cancelled and bool(purposes & IEP_TEAM_PURPOSES)
+
+
+def _has_form(department: Department, meeting: Meeting, day: date) -> bool:
+    return any(
+        response.student_ref == meeting.student_ref and _is_about(department, response, day)
+        for response in department.responses
+    )
+
+
+def _is_about(department: Department, response: Response, day: date) -> bool:
+    """Whether the form is about a meeting of this day.
+
+    It is sent on that day or later: the form that says a meeting was put off is not about the new date.
+    """
+    organisation = department.organisation
+    near = organisation.form.near_days if organisation.form else 0
+    sent = response.submitted.astimezone(organisation.time_zone).date()
+    met = response.meeting_date
+    return met is not None and abs((met - day).days) <= near and sent >= day
+
+
+def _wanted(department: Department, student: Student, meeting: Meeting | None, today: date) -> _Wanted:
+    clock = annual_clock(department, student)
+    purposes = known(meeting.purposes) if meeting else None
+    return _Wanted(
+        purposes=purposes or frozenset({Purpose.ANNUAL_REVIEW}),
+        person=Person.STUDENT if _holds_rights(department, student) else Person.PARENT,
+        after=clock.started if isinstance(clock, Clock) else None,
+        before=known(meeting.date) if meeting else None,
+        start=known(meeting.start) if meeting else None,
+        today=today,
+    )
+
+
+def _holds_rights(department: Department, student: Student) -> bool:
+    """Whether the student is an adult to whom the rights have passed (34 CFR 300.520)."""
+    return any(
+        member.student_ref == student.ref
+        and known(member.role) is Role.STUDENT
+        and known(member.contact_state) is ContactState.HOLDS_RIGHTS
+        for member in department.team
+    )
+
+
+def _verdict(
+    department: Department,
+    numbers: ParentContactPolicy,
+    student: Student,
+    meeting: Meeting | None,
+    wanted: _Wanted,
+) -> Verdict:
+    rows = [row for row in department.contacts if row.student_ref == student.ref]
+    good = [row for row in rows if not _objection(row, wanted)]
+    days = tuple(sorted({day for row in good if (day := known(row.date)) is not None}))
+    methods = {method for row in good if (method := known(row.method)) is not None}
+    counted = len(days) if numbers.distinct_days else len(good)
+    reasons = Counter(_objections(rows, wanted)) + Counter({SAME_DAY: len(good) - counted})
+    shortfalls = list(_shortfalls(counted, len(methods), numbers))
+    return Verdict(
+        applies=True,
+        why=("; ".join(shortfalls) or "enough") if meeting else "no dated IEP Team meeting to judge against",
+        counted=counted,
+        days=days,
+        methods=tuple(sorted(methods, key=lambda method: method.value)),
+        sufficient=not shortfalls if meeting else None,
+        meeting=meeting,
+        not_counted=tuple(sorted(reasons.items())),
+    )
+
+
+def _shortfalls(counted: int, methods: int, numbers: ParentContactPolicy) -> Iterator[str]:
+    unit = "days" if numbers.distinct_days else "attempts"
+    if counted < numbers.min_attempts:
+        yield f"{counted} of {numbers.min_attempts} {unit}"
+    if methods < numbers.min_methods:
+        yield f"{methods} of {numbers.min_methods} methods"
+
+
+def _objections(rows: list[ContactAttempt], wanted: _Wanted) -> Iterator[str]:
+    yield from filter(None, (_objection(row, wanted) for row in rows))
+
+
+def _objection(row: ContactAttempt, wanted: _Wanted) -> str:
+    """The first reason why an attempt does not count, or nothing."""
+    day = known(row.date)
+    if day is None:
+        return "no date"
+    objections = {
+        "about something else": not (row.about_any_meeting or row.about & wanted.purposes),
+        "not the person who holds the rights": row.person is not wanted.person,
+        "before the last annual review": wanted.after is not None and day <= wanted.after,
+        "after the meeting": not _in_time(day, known(row.time), wanted),
+        "in the future": day > wanted.today,
+        "no time": known(row.time) is None,
+        "no method": known(row.method) is None,
+        "no result": not row.has_result,
+    }
+    return next((reason for reason, holds in objections.items() if holds), "")
+
+
+def _in_time(day: date, at: time | None, wanted: _Wanted) -> bool:
+    if wanted.before is None or day != wanted.before:
+        return wanted.before is None or day < wanted.before
+    return at is not None and wanted.start is not None and at < wanted.start

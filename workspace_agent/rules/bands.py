@@ -1,0 +1,45 @@
+"""How many due dates lie where: past due, within 30, 60 and 90 days, later, unknown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from workspace_agent.model.dates import add_years
+from workspace_agent.model.facts import Department, Student
+from workspace_agent.model.policy import Policy
+from workspace_agent.rules.caseload import with_iep
+from workspace_agent.rules.clocks import Clock, annual_clock, annual_due, reevaluation_clock
+
+_EDGES = ((-1, "past due"), (30, "0-30 days"), (60, "31-60 days"), (90, "61-90 days"))
+
+
+def due_bands(department: Department, policy: Policy, today: date) -> Mapping[str, Mapping[str, int]]:
+    """Counts by chart and band, of active students with an IEP. The due day itself is not past."""
+
+    def annual(student: Student) -> date | None:
+        clock = annual_clock(department, student)
+        return annual_due(clock.started, policy.annual_review.mode) if isinstance(clock, Clock) else None
+
+    def reevaluation(student: Student) -> date | None:
+        years = policy.reevaluation.years
+        clock = reevaluation_clock(department, student, years)
+        return add_years(clock.started, years) if isinstance(clock, Clock) else None
+
+    charts: dict[str, Callable[[Student], date | None]] = {
+        "Annual reviews due": annual,
+        "Reevaluations due": reevaluation,
+    }
+    students = list(with_iep(department, today))
+    return {
+        title: Counter(band(due(student), today) for student in students) for title, due in charts.items()
+    }
+
+
+def band(due: date | None, today: date) -> str:
+    """The band of a due date."""
+    if due is None:
+        return "unknown"
+    left = (due - today).days
+    return next((name for edge, name in _EDGES if left <= edge), "later")

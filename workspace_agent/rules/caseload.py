@@ -1,0 +1,88 @@
+"""Which students a rule speaks of, and which of their meetings are planned or still lack a form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from workspace_agent.model import dates
+from workspace_agent.model.facts import Department, Meeting, Student
+from workspace_agent.model.field import Missing, known
+from workspace_agent.model.vocabulary import PlanType, Purpose
+
+SEND_FORM = "then send the Post IEP Meeting Form."
+
+
+def has_left(student: Student, today: date) -> bool:
+    """Whether the student's exit is today or earlier; an exit that cannot be read ends nothing."""
+    gone = known(student.exit)
+    return gone is not None and gone <= today
+
+
+def with_iep(department: Department, today: date) -> Iterator[Student]:
+    """Students who are still here and have an IEP: IDEA's rules are not for 504 plans."""
+    for student in department.students:
+        if known(student.plan_type) is PlanType.IEP and not has_left(student, today):
+            yield student
+
+
+def asks_to_be_booked(meeting: Meeting) -> bool:
+    """Whether a row wants a meeting: its box is ticked; or it has no such box, but date and start."""
+    if meeting.held or meeting.cancelled or known(meeting.date) is None:
+        return False
+    unboxed = isinstance(meeting.book, Missing) and known(meeting.start) is not None
+    return known(meeting.book) is True or unboxed
+
+
+def planned(department: Department, student: Student, purpose: Purpose, today: date) -> date | None:
+    """The next date, today or later, for which a row asks to book a meeting with this purpose."""
+    days = [
+        day
+        for meeting in _with_purpose(department, student, purpose)
+        if asks_to_be_booked(meeting) and (day := known(meeting.date)) is not None and day >= today
+    ]
+    return min(days, default=None)
+
+
+def next_step(department: Department, student: Student, purpose: Purpose, since: date, today: date) -> str:
+    """What to do about a review that is due or past due.
+
+    Args:
+        department: Everything that people typed.
+        student: Whose review it is.
+        purpose: The purpose that the meeting has to have.
+        since: Date of the review that counts now; a later one is only ticked.
+        today: The day of judgement.
+
+    Returns:
+        The missing form, else the planned meeting, else the meeting that has to be agreed on.
+    """
+    ticked = _ticked_since(department, student, purpose, since, today)
+    if ticked is not None:
+        return f"The meeting of {dates.words(ticked)} is ticked as held: send its Post IEP Meeting Form."
+    day = planned(department, student, purpose, today)
+    if day is not None:
+        return f"A meeting is planned for {dates.words(day)}: hold it, {SEND_FORM}"
+    return f"Hold the {_noun(purpose)}, {SEND_FORM}"
+
+
+def _noun(purpose: Purpose) -> str:
+    return "review" if purpose is Purpose.ANNUAL_REVIEW else purpose.words
+
+
+def _ticked_since(
+    department: Department, student: Student, purpose: Purpose, since: date, today: date
+) -> date | None:
+    days = [
+        day
+        for meeting in _with_purpose(department, student, purpose)
+        if meeting.held and not meeting.cancelled
+        if (day := known(meeting.date)) is not None and since < day <= today
+    ]
+    return max(days, default=None)
+
+
+def _with_purpose(department: Department, student: Student, purpose: Purpose) -> Iterator[Meeting]:
+    for meeting in department.meetings:
+        if meeting.student_ref == student.ref and purpose in (known(meeting.purposes) or ()):
+            yield meeting

@@ -1,0 +1,150 @@
+"""Which date a due date is counted from, where that date stands, and how to say it.
+
+A held meeting with its form restarts a clock from its own date, early or late. An amendment never does,
+and neither does a meeting that is only ticked as held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from workspace_agent.model import dates
+from workspace_agent.model.facts import Department, Response, Student
+from workspace_agent.model.field import Field, Missing, Unreadable, Value
+from workspace_agent.model.place import Place
+from workspace_agent.model.policy import AnnualMode
+from workspace_agent.model.vocabulary import Purpose
+
+_ANNUAL = frozenset({Purpose.ANNUAL_REVIEW, Purpose.INITIAL})
+_REEVALUATION = frozenset({Purpose.REEVALUATION})
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The date that a due date is counted from.
+
+    Attributes:
+        started: The date.
+        place: Where it stands.
+        words: What happened then, to begin a sentence with: `Last annual review 18 Nov 2025`.
+        remark: What else has to be said about it, as a whole sentence; mostly nothing.
+    """
+
+    started: date
+    place: Place
+    words: str
+    remark: str = ""
+
+
+Reading = Clock | Missing | Unreadable
+"""A clock; or nothing on record; or a cell about which a Problem already speaks."""
+
+
+def annual_clock(department: Department, student: Student) -> Reading:
+    """What the next annual review is counted from.
+
+    Args:
+        department: Everything that people typed.
+        student: Whose clock it is.
+
+    Returns:
+        The sheet's date, or a later annual review or initial IEP that its form reports as held. An
+        unreadable date silences the clock: the cell may hold the later of the two.
+    """
+    on_sheet = _on_sheet(student.last_annual_review, "Last annual review")
+    return _later(on_sheet, _held(department, student, _ANNUAL, "Annual review"))
+
+
+def reevaluation_clock(department: Department, student: Student, years: int) -> Reading:
+    """What the next reevaluation is counted from.
+
+    Args:
+        department: Everything that people typed.
+        student: Whose clock it is.
+        years: Years between reevaluations, to tell whether an agreement was signed in time.
+
+    Returns:
+        The sheet's date, or a later reevaluation that its form reports as held, or the signing of an
+        agreement that none is needed, where it was signed on or before the due date. A late agreement
+        restarts nothing: until a reevaluation is on record the date stays past due, which is the
+        conservative reading of 34 CFR 300.303(b)(2), and the remark says so.
+    """
+    on_sheet = _on_sheet(student.last_evaluation, "Last evaluation")
+    clock = _later(on_sheet, _held(department, student, _REEVALUATION, "Reevaluation"))
+    signed = [waiver.signed for waiver in department.waivers if waiver.student_ref == student.ref]
+    return _waived(clock, signed, years) if isinstance(clock, Clock) else clock
+
+
+def annual_due(last: date, mode: AnnualMode) -> date:
+    """When the next annual review is due, in one of the readings of "not less than annually"."""
+    anniversary = dates.add_years(last, 1)
+    counted = last + timedelta(days=365)
+    readings: dict[AnnualMode, date] = {
+        "anniversary": anniversary,
+        "days365": counted,
+        "end_minus_1": anniversary - timedelta(days=1),
+        "strict": min(anniversary, counted),
+    }
+    return readings[mode]
+
+
+def _on_sheet(field: Field[date], words: str) -> Reading:
+    if isinstance(field, Value):
+        return Clock(field.value, field.cell, f"{words} {dates.words(field.value)}")
+    return field
+
+
+def _held(department: Department, student: Student, purposes: frozenset[Purpose], words: str) -> list[Clock]:
+    """Meetings that restart the clock, the latest last; of two forms on one date always the same one."""
+    responses = [
+        response
+        for response in department.responses
+        if response.student_ref == student.ref and response.moves_clocks and response.purposes & purposes
+    ]
+    responses.sort(key=lambda response: response.response_id)
+    clocks = [clock for response in responses for clock in _from_form(response, words)]
+    return sorted(clocks, key=lambda clock: clock.started)
+
+
+def _from_form(response: Response, words: str) -> Iterable[Clock]:
+    if response.meeting_date is not None:
+        said = f"{words} held on {dates.words(response.meeting_date)}, by its form"
+        yield Clock(response.meeting_date, response.place, said)
+
+
+def _later(on_sheet: Reading, held: list[Clock]) -> Reading:
+    if isinstance(on_sheet, Unreadable) or not held:
+        return on_sheet
+    if isinstance(on_sheet, Clock) and on_sheet.started >= held[-1].started:
+        return on_sheet
+    return held[-1]
+
+
+def _waived(clock: Clock, signed: list[Field[date]], years: int) -> Reading:
+    """The clock after every agreement, in the order of signing; an unreadable one silences it."""
+    unreadable = [field for field in signed if isinstance(field, Unreadable)]
+    if unreadable:
+        return min(unreadable, key=lambda field: field.cell)
+    readable = [field for field in signed if isinstance(field, Value)]
+    for field in sorted(readable, key=lambda field: (field.value, field.cell)):
+        clock = _after(clock, field, years)
+    return clock
+
+
+def _after(clock: Clock, signed: Value[date], years: int) -> Clock:
+    """The clock after one agreement; one from before the last evaluation belongs to an older cycle."""
+    due = dates.add_years(clock.started, years)
+    if signed.value <= clock.started:
+        return clock
+    if signed.value <= due:
+        said = f"Agreement of {dates.words(signed.value)} that no reevaluation is needed"
+        return Clock(signed.value, signed.cell, said)
+    late = dates.days((signed.value - due).days)
+    following = dates.words(dates.add_years(signed.value, years))
+    return replace(
+        clock,
+        remark=f"The agreement that none is needed was signed on {dates.words(signed.value)}, {late} late, "
+        f"and is not counted; from its signing the next would be due by {following}.",
+    )

@@ -1,0 +1,71 @@
+"""Before an IEP Team meeting the parent is contacted on three days by two methods, unless they agreed.
+
+Company practice, not law: `policy.parent_contact`. What the law asks for is a record of the attempts to
+arrange a time that suits the parent, with calls, correspondence, visits and their results, where a meeting
+is held without them: 34 CFR 300.322(d), https://sites.ed.gov/idea/regs/b/d/300.322/d
+
+For students with an IEP and meetings of the IEP Team; where the rights have passed to an adult student,
+the attempts are those with the student. It opens a week before the meeting and ends with the parent's
+agreement on record. Each meeting and each annual review begins the count anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from workspace_agent.model import dates
+from workspace_agent.model.facts import Department, Meeting, Student
+from workspace_agent.model.field import Missing
+from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
+from workspace_agent.model.policy import Policy
+from workspace_agent.model.vocabulary import Severity
+from workspace_agent.rules.attempts import Verdict, judge_attempts
+
+ID = "contact_attempts"
+CITATION = CompanyPolicy("contact attempts before an IEP Team meeting")
+ADVICE = (
+    "Make another attempt on another day, by another method if only one was used, and write down date, time, "
+    "method and result; or record the day of agreement in the meeting's row. "
+    "34 CFR 300.322(d) asks for a record of each attempt; their number is company practice."
+)
+
+
+def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
+    """One finding at most for each student, about the next IEP Team meeting."""
+    for student in department.students:
+        verdict = judge_attempts(department, policy, student, today)
+        meeting, day = verdict.meeting, verdict.judged_against
+        if meeting is None or day is None or verdict.sufficient:
+            continue
+        # An unreadable day of agreement is told as a Problem; it may well be a yes.
+        within = 0 <= (day - today).days <= policy.parent_contact.alert_days_before
+        if within and isinstance(meeting.agreed_on, Missing):
+            yield _finding(student, meeting, day, verdict, today)
+
+
+def _finding(student: Student, meeting: Meeting, day: date, verdict: Verdict, today: date) -> Finding:
+    return Finding(
+        rule=ID,
+        severity=Severity.POLICY,
+        citation=CITATION,
+        cycle=day.isoformat(),
+        due=day,
+        arithmetic=_arithmetic(day, verdict, today),
+        advice=ADVICE,
+        place=meeting.row,
+        case_manager=student.case_manager,
+        student_ref=student.ref,
+    )
+
+
+def _arithmetic(day: date, verdict: Verdict, today: date) -> str:
+    said = (
+        f"The meeting of {dates.words(day)} is {dates.left((day - today).days)}: contact attempts on record "
+        f"are {verdict.why.replace('; ', ' and ')}, and no agreement."
+    )
+    reasons = "; ".join(f"{reason} ({count})" for reason, count in verdict.not_counted)
+    return f"{said} Not counted: {reasons}." if reasons else said
+
+
+RULE = Rule(ID, "Contact attempts before an IEP Team meeting", CITATION, check)

@@ -1,0 +1,92 @@
+"""A child is reevaluated at least once every three years, unless parent and agency agree it is unnecessary.
+
+34 CFR 300.303(b)(2), https://sites.ed.gov/idea/regs/b/d/300.303/b
+
+For students with an IEP. Years are counted, not days, and the date does not move for weekends, holidays or
+summer. The annual review is another clock: neither moves the other.
+
+Restarted by a reevaluation, early or late, from its own date, and by an agreement that none is needed from
+the day it was signed, if that was on or before the due date. An agreement signed later restarts nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from workspace_agent.model import dates
+from workspace_agent.model.facts import Department, Student
+from workspace_agent.model.field import Missing
+from workspace_agent.model.finding import Finding, Law, Rule
+from workspace_agent.model.policy import Policy, ReevaluationPolicy
+from workspace_agent.model.vocabulary import Purpose, Severity
+from workspace_agent.rules.caseload import next_step, with_iep
+from workspace_agent.rules.clocks import Clock, reevaluation_clock
+
+ID = "reevaluation"
+CITATION = Law("34 CFR 300.303(b)(2)", "https://sites.ed.gov/idea/regs/b/d/300.303/b")
+
+
+def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
+    """One finding at most for each student with an IEP."""
+    for student in with_iep(department, today):
+        clock = reevaluation_clock(department, student, policy.reevaluation.years)
+        if isinstance(clock, Missing):
+            yield _unknown(student, clock)
+        elif isinstance(clock, Clock):
+            yield from _judge(department, student, clock, policy.reevaluation, today)
+
+
+def _judge(
+    department: Department, student: Student, clock: Clock, numbers: ReevaluationPolicy, today: date
+) -> Iterator[Finding]:
+    due = dates.add_years(clock.started, numbers.years)
+    severity = _severity((due - today).days, numbers)
+    if severity is not None:
+        yield Finding(
+            rule=ID,
+            severity=severity,
+            citation=CITATION,
+            cycle=due.isoformat(),
+            due=due,
+            arithmetic=_arithmetic(clock, due, today),
+            advice=next_step(department, student, Purpose.REEVALUATION, clock.started, today),
+            place=clock.place,
+            case_manager=student.case_manager,
+            student_ref=student.ref,
+        )
+
+
+def _severity(left: int, numbers: ReevaluationPolicy) -> Severity | None:
+    if left < 0:
+        return Severity.VIOLATION
+    if left <= numbers.alert_days:
+        return Severity.AT_RISK
+    return Severity.INFO if left <= numbers.notice_days else None
+
+
+def _arithmetic(clock: Clock, due: date, today: date) -> str:
+    left = (due - today).days
+    if left < 0:
+        said = f"the next was due by {dates.words(due)}: {dates.days(-left)} past due on record."
+    else:
+        said = f"the next is due by {dates.words(due)}: {dates.left(left)}."
+    return f"{clock.words}, so {said} {clock.remark}".rstrip()
+
+
+def _unknown(student: Student, clock: Missing) -> Finding:
+    return Finding(
+        rule=ID,
+        severity=Severity.DATA,
+        citation=CITATION,
+        cycle="unknown",
+        due=None,
+        arithmetic="No evaluation is on record, so it cannot be worked out when the next one is due.",
+        advice="Fill in the date of the last one.",
+        place=clock.cell,
+        case_manager=student.case_manager,
+        student_ref=student.ref,
+    )
+
+
+RULE = Rule(ID, "Reevaluation", CITATION, check)

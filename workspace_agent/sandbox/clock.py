@@ -1,0 +1,49 @@
+"""The sandbox's own time: set by a test, or running on from where it was set."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+START = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+class Clock:
+    """An aware UTC clock that can be set and stopped.
+
+    Args:
+        start: The first instant.
+        elapsed: Monotonic seconds, so that a change of the machine's time moves nothing here.
+    """
+
+    def __init__(self, start: datetime = START, elapsed: Callable[[], float] = time.monotonic) -> None:
+        self._elapsed = elapsed
+        self.set(start)
+
+    def set(self, now: datetime, *, frozen: bool = False) -> None:
+        """Jump to `now`; from there run on with real time, or stand still."""
+        self.frozen = frozen
+        self._base = now.astimezone(UTC)
+        self._since = self._elapsed()
+
+    def now(self) -> datetime:
+        """The present instant in UTC."""
+        if self.frozen:
+            return self._base
+        return self._base + timedelta(seconds=self._elapsed() - self._since)
+
+
+def stamp(moment: datetime) -> str:
+    """RFC 3339 in UTC with milliseconds, as Drive and Calendar print it."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+
+
+def stamp_micro(moment: datetime) -> str:
+    """RFC 3339 in UTC with microseconds, as Forms prints `lastSubmittedTime`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def milliseconds(moment: datetime) -> int:
+    """Milliseconds since 1970, as Gmail's `internalDate` counts."""
+    return round(moment.timestamp() * 1000)

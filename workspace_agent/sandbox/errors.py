@@ -1,0 +1,114 @@
+"""Refusals in the shape of the service that was called."""
+
+from __future__ import annotations
+
+from workspace_agent.sandbox.call import ApiError, Json
+
+# google.rpc.Code beside its HTTP status: https://cloud.google.com/apis/design/errors#handling_errors
+CANONICAL = {
+    400: "INVALID_ARGUMENT",
+    401: "UNAUTHENTICATED",
+    403: "PERMISSION_DENIED",
+    404: "NOT_FOUND",
+    409: "ALREADY_EXISTS",
+    412: "FAILED_PRECONDITION",
+    429: "RESOURCE_EXHAUSTED",
+    500: "INTERNAL",
+    501: "UNIMPLEMENTED",
+    503: "UNAVAILABLE",
+}
+# https://developers.google.com/workspace/calendar/api/guides/errors, .../drive/api/guides/handle-errors
+REASONS = {
+    400: "badRequest",
+    401: "authError",
+    403: "forbidden",
+    404: "notFound",
+    409: "duplicate",
+    410: "deleted",
+    412: "conditionNotMet",
+    429: "rateLimitExceeded",
+    500: "backendError",
+    501: "notImplemented",
+    503: "backendError",
+}
+NEW_STYLE = frozenset({"sheets", "forms"})
+
+
+def body_of(service: str, error: ApiError) -> Json:
+    """The JSON that the service answers for a refusal."""
+    content: Json = {"code": error.status, "message": error.message}
+    if service not in NEW_STYLE:
+        content["errors"] = [_old_style(service, error)]
+    canonical = error.canonical or CANONICAL.get(error.status, "UNKNOWN")
+    # Drive and Calendar name a status only where the common front end refuses.
+    if service in NEW_STYLE or service == "gmail" or error.canonical:
+        content["status"] = canonical
+    if error.details:
+        content["details"] = error.details
+    return {"error": content}
+
+
+def _old_style(service: str, error: ApiError) -> Json:
+    default = (
+        "invalidArgument"
+        if (service, error.status) == ("gmail", 400)
+        else REASONS.get(error.status, "invalid")
+    )
+    entry: Json = {"message": error.message, "domain": error.domain, "reason": error.reason or default}
+    if error.location:
+        is_header = error.location in {"Authorization", "If-Match"}
+        entry |= {"location": error.location, "locationType": "header" if is_header else "parameter"}
+    return entry
+
+
+def invalid(message: str, location: str = "", *, reason: str = "invalid") -> ApiError:
+    """A refused parameter or field."""
+    return ApiError(400, message, reason=reason, location=location)
+
+
+def not_built(method_id: str) -> ApiError:
+    """The sandbox's own refusal: Google has this method, the sandbox has not."""
+    return ApiError(501, f"The sandbox does not build {method_id}.", reason="notImplemented")
+
+
+def no_credentials() -> ApiError:
+    """No bearer token at all."""
+    return ApiError(
+        401,
+        "Request is missing required authentication credential. Expected OAuth 2 access token, login cookie "
+        "or other valid authentication credential.",
+        reason="required",
+        location="Authorization",
+        canonical="UNAUTHENTICATED",
+    )
+
+
+def bad_credentials() -> ApiError:
+    """A token that is unknown or has expired."""
+    return ApiError(
+        401,
+        "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or "
+        "other valid authentication credential.",
+        reason="authError",
+        location="Authorization",
+        canonical="UNAUTHENTICATED",
+    )
+
+
+def missing_scope(service: str, method_id: str) -> ApiError:
+    """A token that holds none of the method's scopes."""
+    refusal = ApiError(
+        403,
+        "Request had insufficient authentication scopes.",
+        reason="insufficientPermissions",
+        canonical="PERMISSION_DENIED",
+    )
+    refusal.details = [
+        {
+            "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+            "reason": "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
+            "domain": "googleapis.com",
+            "metadata": {"service": f"{service}.googleapis.com", "method": method_id},
+        }
+    ]
+    return refusal

@@ -1,0 +1,78 @@
+"""Failures on order: one shot each, at the n-th matching request."""
+
+from __future__ import annotations
+
+import os
+import signal
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Any, Literal
+
+from workspace_agent.sandbox.call import Json
+
+When = Literal["before", "after", "reset-before", "reset-after"]
+
+
+@dataclass(slots=True)
+class Fault:
+    """One failure to come.
+
+    Attributes:
+        method: Method id or a pattern of ids (`calendar.*`, `*`); the token endpoint is `oauth2.token`.
+        nth: At which matching request from now on.
+        status: HTTP status of the answer.
+        body: What is answered: JSON, HTML as text, or None for the service's own error shape.
+        headers: Further headers, such as `Retry-After`.
+        when: Whether the request is applied first; `reset-` closes the connection without an answer.
+        delay: Seconds to wait before the answer.
+        pid: A process that is killed instead of answered.
+    """
+
+    method: str = "*"
+    nth: int = 1
+    status: int = 503
+    body: Any = None
+    headers: dict[str, str] = field(default_factory=dict)
+    when: When = "before"
+    delay: float = 0
+    pid: int = 0
+
+    @property
+    def applies_first(self) -> bool:
+        """Whether Google did the work before the answer was lost."""
+        return self.when.endswith("after")
+
+    @property
+    def resets(self) -> bool:
+        """Whether the connection is closed without an answer."""
+        return self.when.startswith("reset") or bool(self.pid)
+
+    def strike(self) -> None:
+        """Kill the process that was named, if one was."""
+        if self.pid:
+            os.kill(self.pid, signal.SIGKILL)
+
+
+class Faults:
+    """The failures that are still to come."""
+
+    def __init__(self) -> None:
+        self._waiting: list[Fault] = []
+
+    def add(self, description: Json) -> None:
+        """Order a failure."""
+        self._waiting.append(Fault(**description))
+
+    def clear(self) -> None:
+        """Forget all of them."""
+        self._waiting.clear()
+
+    def due(self, method_id: str) -> Fault | None:
+        """Count a request; the failure that falls on it, at most one."""
+        matching = [fault for fault in self._waiting if fnmatchcase(method_id, fault.method)]
+        for fault in matching:
+            fault.nth -= 1
+        due = next((fault for fault in matching if fault.nth <= 0), None)
+        if due:
+            self._waiting.remove(due)
+        return due

@@ -1,0 +1,106 @@
+"""Partial responses: `fields=a,b(c,d/e),f/g,*`.
+
+Source: https://developers.google.com/workspace/drive/api/guides/fields-parameter and, for the dots that
+`google-fieldmask` services take, the `fields` parameter of sheets.v4.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from workspace_agent.sandbox.call import ApiError, Json
+from workspace_agent.sandbox.errors import invalid
+from workspace_agent.sandbox.validate import Schemas, property_of, resolve
+
+Mask = dict[str, "Mask"]
+_TOKEN = re.compile(r"\s*([\w$*-]+|[(),/.])\s*")
+
+
+def parse(text: str) -> Mask:
+    """Read a mask; an empty inner mask means everything below.
+
+    Raises:
+        ApiError: 400 where the text is no mask.
+    """
+    parser = _Parser(text)
+    mask = parser.mask()
+    if parser.tokens:
+        raise _invalid(text)
+    return mask
+
+
+def check(mask: Mask, schemas: Schemas, schema: Json) -> None:
+    """Refuse a mask that names a field which the reply cannot have.
+
+    Raises:
+        ApiError: 400 naming the field.
+    """
+    schema = resolve(schemas, schema)
+    if schema.get("type") == "array":
+        return check(mask, schemas, schema["items"])
+    for name, inner in mask.items():
+        field = {} if name == "*" else property_of(schema, name)
+        if field is None:
+            raise _invalid(name)
+        if inner and field:
+            check(inner, schemas, field)
+    return None
+
+
+def apply(mask: Mask, value: Any) -> Any:
+    """What the mask leaves of a reply."""
+    if not mask:
+        return value
+    if isinstance(value, list):
+        return [apply(mask, item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    wanted = {name: mask[name] if name in mask else mask.get("*") for name in value}
+    return {name: apply(inner, value[name]) for name, inner in wanted.items() if inner is not None}
+
+
+class _Parser:
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.tokens = _TOKEN.findall(text)
+        if "".join(self.tokens) != re.sub(r"\s", "", text) or not self.tokens:
+            raise _invalid(text)
+
+    def mask(self) -> Mask:
+        mask: Mask = {}
+        self._path(mask)
+        while self._next(","):
+            self._path(mask)
+        return mask
+
+    def _path(self, mask: Mask) -> None:
+        name = self.tokens.pop(0) if self.tokens else ""
+        if not re.fullmatch(r"[\w$*-]+", name):
+            raise _invalid(self._text)
+        inner = self._below()
+        # `a,a(b)` asks for all of a: the wider of two mentions stands.
+        if name in mask and (not mask[name] or not inner):
+            mask[name] = {}
+        else:
+            mask.setdefault(name, {}).update(inner)
+
+    def _below(self) -> Mask:
+        inner: Mask = {}
+        if self._next("/") or self._next("."):
+            self._path(inner)
+        elif self._next("("):
+            inner = self.mask()
+            if not self._next(")"):
+                raise _invalid(self._text)
+        return inner
+
+    def _next(self, token: str) -> bool:
+        if self.tokens and self.tokens[0] == token:
+            self.tokens.pop(0)
+            return True
+        return False
+
+
+def _invalid(text: str) -> ApiError:
+    return invalid(f"Invalid field selection {text}", "fields", reason="invalidParameter")

@@ -1,0 +1,33 @@
+"""What Google says in prose and not in its discovery documents. One source per entry."""
+
+# https://developers.google.com/workspace/drive/api/guides/fields-parameter: "the server returns a default set
+# of fields specific to the method", recorded traffic: kind, id, name, mimeType.
+_FILE = "kind,id,name,mimeType"
+_PERMISSION = "kind,id,type,role"
+DEFAULT_FIELDS = {
+    "drive.files.create": _FILE,
+    "drive.files.get": _FILE,
+    "drive.files.update": _FILE,
+    "drive.files.list": f"kind,incompleteSearch,nextPageToken,files({_FILE})",
+    "drive.permissions.create": _PERMISSION,
+    "drive.permissions.get": _PERMISSION,
+    "drive.permissions.update": _PERMISSION,
+    "drive.permissions.list": f"kind,nextPageToken,permissions({_PERMISSION})",
+    "drive.changes.list": (
+        f"kind,nextPageToken,newStartPageToken,changes(kind,changeType,time,removed,fileId,file({_FILE}))"
+    ),
+}
+
+# POSTs that only read: the descriptions of these methods say "returns", "query" or "search".
+READING_POSTS = frozenset(
+    {
+        "calendar.freebusy.query",
+        "sheets.spreadsheets.getByDataFilter",
+        "sheets.spreadsheets.developerMetadata.search",
+        "sheets.spreadsheets.values.batchGetByDataFilter",
+    }
+)
+
+# The newer front end answers 'Unknown name "x": Cannot bind query parameter.'; the older one of Drive and
+# Calendar ignores what it does not know.
+REFUSE_UNKNOWN_PARAMETERS = frozenset({"sheets", "forms", "gmail"})

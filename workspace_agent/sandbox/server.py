@@ -1,0 +1,144 @@
+"""The sandbox as a WSGI application, and a server that carries it on loopback."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import datetime
+from socket import SHUT_RDWR, socket
+from typing import TYPE_CHECKING, Any, Self
+
+from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
+from werkzeug.wrappers import Request, Response
+
+from workspace_agent.sandbox import control
+from workspace_agent.sandbox.clock import START
+from workspace_agent.sandbox.exchange import Exchange
+from workspace_agent.sandbox.faults import Faults
+from workspace_agent.sandbox.requestlog import RequestLog
+from workspace_agent.sandbox.state import State
+from workspace_agent.sandbox.wire import compress
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+
+class Sandbox:
+    """Google on loopback.
+
+    Args:
+        strict: Whether a request field that Google's schema does not know is refused (else dropped).
+        now: Where the clock starts.
+        seed: Other seeds give other identifiers.
+        elapsed: Monotonic seconds, for the clock and the age of access tokens.
+    """
+
+    def __init__(
+        self,
+        *,
+        strict: bool = False,
+        now: datetime = START,
+        seed: int = 0,
+        elapsed: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.strict = strict
+        self.state = State(now, seed, elapsed)
+        self.requests = RequestLog()
+        self.faults = Faults()
+        self.lock = threading.RLock()
+
+    def app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """The WSGI application."""
+        request = Request(environ)
+        response = self._respond(request)
+        compress(response, request.headers.get("Accept-Encoding", ""))
+        return response(environ, start_response)
+
+    def _respond(self, request: Request) -> Response:
+        if request.path.startswith("/_sandbox/"):
+            with self.lock:
+                return control.answer(self, request)
+        return Exchange(self, request).run()
+
+
+class _Handler(WSGIRequestHandler):
+    """One connection, kept alive.
+
+    Werkzeug's own `run_wsgi` closes every connection, because it cannot know whether an application read the
+    body to its end. This application always does.
+    """
+
+    disable_nagle_algorithm = True
+    wbufsize = -1
+    protocol_version = "HTTP/1.1"
+    server: _Server
+
+    def setup(self) -> None:
+        super().setup()
+        self.server.connections.add(self.connection)
+
+    def finish(self) -> None:
+        self.server.connections.discard(self.connection)
+        with suppress(OSError):
+            super().finish()
+
+    def run_wsgi(self) -> None:
+        response = Response.from_app(self.server.app, self.make_environ())
+        self.send_response(response.status_code)
+        for name, value in response.headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(response.data)
+        self.wfile.flush()
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Keep quiet: the request log says it."""
+
+
+class _Server(ThreadedWSGIServer):
+    def __init__(self, host: str, port: int, sandbox: Sandbox) -> None:
+        self.connections: set[socket] = set()
+        super().__init__(host, port, sandbox.app, _Handler)
+
+    def drop_connections(self) -> None:
+        for connection in list(self.connections):
+            with suppress(OSError):
+                connection.shutdown(SHUT_RDWR)
+
+
+class RunningSandbox:
+    """A sandbox that answers on a port until it is closed."""
+
+    def __init__(self, server: _Server) -> None:
+        self._server = server
+        self._thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+        self._thread.start()
+
+    @property
+    def url(self) -> str:
+        """Where it answers, such as `http://127.0.0.1:40123`."""
+        return f"http://{self._server.host}:{self._server.port}"
+
+    def wait(self) -> None:
+        """Block until the server is closed."""
+        self._thread.join()
+
+    def close(self) -> None:
+        """Stop answering; connections that clients keep open end here."""
+        self._server.shutdown()
+        self._thread.join()
+        self._server.drop_connections()
+        self._server.server_close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self.close()
+
+
+def serve(sandbox: Sandbox, host: str = "127.0.0.1", port: int = 0) -> RunningSandbox:
+    """Start answering on a port; 0 takes a free one."""
+    return RunningSandbox(_Server(host, port, sandbox))

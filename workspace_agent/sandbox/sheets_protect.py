@@ -1,0 +1,31 @@
+"""Protected ranges: who may write where."""
+
+from __future__ import annotations
+
+from workspace_agent.sandbox.call import ApiError, Json
+from workspace_agent.sandbox.sheets_a1 import Region
+from workspace_agent.sandbox.sheets_grid import area_of
+from workspace_agent.sandbox.sheets_model import Book, Sheet
+
+_MESSAGE = (
+    "You are trying to edit a protected cell or object. Please contact the spreadsheet owner to remove "
+    "protection if you need to edit."
+)
+
+
+def refuse_protected(book: Book, sheet: Sheet, region: Region, user: str) -> None:
+    """Refuse a write into a protected range; the owner, its editors and a range that only warns are let pass.
+
+    Raises:
+        ApiError: The range is closed to the user.
+    """
+    if user == book.owner:
+        return
+    if any(_closed(sheet, protection, region, user) for protection in sheet.protected):
+        raise ApiError(400, _MESSAGE, canonical="INVALID_ARGUMENT")
+
+
+def _closed(sheet: Sheet, protection: Json, region: Region, user: str) -> bool:
+    if protection.get("warningOnly") or user in protection.get("editors", {}).get("users", []):
+        return False
+    return sheet.region(area_of(protection.get("range", {}))).meets(region)

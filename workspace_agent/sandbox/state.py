@@ -1,0 +1,38 @@
+"""Everything that the sandbox holds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from workspace_agent.sandbox.auth import Tokens
+from workspace_agent.sandbox.calendar_state import CalendarState
+from workspace_agent.sandbox.clock import START, Clock
+from workspace_agent.sandbox.drive_state import DriveState
+from workspace_agent.sandbox.forms_state import FormsState
+from workspace_agent.sandbox.gmail_state import GmailState
+from workspace_agent.sandbox.ids import Ids
+from workspace_agent.sandbox.sheets_state import SheetsState
+
+
+class State:
+    """One sub-state per service. Users exist as soon as they are named.
+
+    Args:
+        now: Where the clock starts.
+        seed: Other seeds give other identifiers.
+        elapsed: Monotonic seconds for the clock and the age of tokens.
+    """
+
+    def __init__(
+        self, now: datetime = START, seed: int = 0, elapsed: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.ids = Ids(seed)
+        self.clock = Clock(now, elapsed)
+        self.tokens = Tokens(self.ids, elapsed)
+        self.drive = DriveState(self.ids)
+        self.calendar = CalendarState()
+        self.gmail = GmailState(self.ids)
+        self.forms = FormsState()
+        self.sheets = SheetsState()

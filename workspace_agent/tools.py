@@ -1,0 +1,151 @@
+"""What a run works with: settings, keys, lock, ledger, log and the connection to Google."""
+
+from __future__ import annotations
+
+import random
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from workspace_agent.google.endpoint import Endpoint
+from workspace_agent.google.guard import Guard
+from workspace_agent.google.timing import Timing
+from workspace_agent.google.workspace import Google, Limits
+from workspace_agent.intake.identify import Identities
+from workspace_agent.intake.names import NameGuard
+from workspace_agent.ledger.keys import Sign, alias_key, signer
+from workspace_agent.ledger.ledger import Ledger
+from workspace_agent.ledger.lock import only_one
+from workspace_agent.log import Log
+from workspace_agent.model.errors import SettingsError
+from workspace_agent.model.plan import Circumstances
+from workspace_agent.observe import Memory, Observation, Observer
+from workspace_agent.observe.files import key_print
+from workspace_agent.settings import Settings
+
+LEDGER = "ledger.sqlite3"
+TOKEN = "token.json"  # noqa: S105 - the name of a file
+ALIAS_KEY = "alias.key"
+LOG = "agent.log"
+
+
+class Door:
+    """The name guard's place in the connection: it knows nobody until the sheets have been read.
+
+    Nothing is written to Google before that, so nothing passes an empty guard.
+    """
+
+    def __init__(self) -> None:
+        self._guard: NameGuard | None = None
+
+    def shut(self, guard: NameGuard) -> None:
+        """From now on refuse what shows a name of this roster."""
+        self._guard = guard
+
+    def __call__(self, text: str) -> bool:
+        """True where the text shows a name."""
+        return self._guard is not None and self._guard.shows_name(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """Everything that a run works with."""
+
+    settings: Settings
+    google: Google
+    ledger: Ledger
+    sign: Sign
+    log: Log
+    clock: Callable[[], datetime]
+    door: Door
+
+    def observe(self, now: datetime) -> Observation:
+        """Look once; remember who is who before anything is done for anybody.
+
+        Raises:
+            SettingsError: The alias key is not the one that the folders in Drive were made with.
+        """
+        self._check_key()
+        organisation = self.settings.agent.organisation
+        observer = Observer(self.google, organisation, self.settings.sheets, self.sign, _fresh_refs())
+        memory = Memory(Identities(self.ledger.aliases(), self.ledger.students()), self.ledger.done())
+        observation = observer.observe(memory, now)
+        identities = observation.intake.identities
+        self.ledger.save_identities(identities.aliases, identities.initials)
+        self.door.shut(observation.intake.guard)
+        self.log.guard(observation.intake.guard.redact)
+        return observation
+
+    def circumstances(self, observation: Observation, now: datetime) -> Circumstances:
+        """What the duties may know."""
+        aliases: dict[str, list[str]] = {}
+        for alias, ref in sorted(observation.intake.identities.aliases.items()):
+            aliases.setdefault(ref, []).append(alias)
+        return Circumstances(
+            now=now,
+            today=now.astimezone(observation.department.organisation.time_zone).date(),
+            policy=self.settings.policy,
+            sign=self.sign,
+            aliases={ref: tuple(known) for ref, known in aliases.items()},
+            key_print=self._key_print(),
+            root_folder=self.settings.agent.drive.root_folder,
+        )
+
+    def _key_print(self) -> str:
+        return self.sign("print of the alias key")[:16]
+
+    def _check_key(self) -> None:
+        """A wrong key would make every student a stranger: nothing is written then."""
+        own = self._key_print()
+        for known in (self.ledger.meta("key_print"), key_print(self.google)):
+            if known and known != own:
+                advice = f"restore the file {ALIAS_KEY} that was used before from its backup"
+                raise SettingsError(f"{ALIAS_KEY} is not the key of this department.", advice=advice)
+        self.ledger.set_meta("key_print", own)
+
+
+def _fresh_refs() -> Iterator[str]:
+    """Opaque keys: 10 characters without look-alikes, 49 bits of chance."""
+    alphabet = "abcdefghjkmnpqrstuvwxyz23456789"
+    while True:
+        yield "".join(secrets.choice(alphabet) for _ in range(10))
+
+
+@contextmanager
+def open_tools(settings: Settings, clock: Callable[[], datetime], endpoint: Endpoint) -> Iterator[Tools]:
+    """Take the lock and open everything; close it again in the end.
+
+    Raises:
+        LockHeld: Another run is under way.
+        SignInError: There is no usable token.
+        SettingsError: A secret can be read by others.
+    """
+    for folder in (settings.state, settings.secrets):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with only_one(settings.state / "lock"):
+        door = Door()
+        google = _connect(settings, clock, endpoint, door)
+        ledger = Ledger(settings.state / LEDGER)
+        log = Log(settings.state / LOG)
+        sign = signer(alias_key(settings.secrets / ALIAS_KEY))
+        try:
+            yield Tools(settings, google, ledger, sign, log, clock, door)
+        finally:
+            log.close()
+            ledger.close()
+            google.close()
+
+
+def _connect(settings: Settings, clock: Callable[[], datetime], endpoint: Endpoint, guard: Guard) -> Google:
+    asked = settings.agent.google
+    timing = Timing(clock=clock, sleep=time.sleep, jitter=random.random)
+    limits = Limits(timeout=(asked.connect_timeout_seconds, asked.read_timeout_seconds))
+    return Google.connect(endpoint, settings.secrets / TOKEN, timing=timing, guard=guard, limits=limits)
+
+
+def endpoint_of(settings: Settings) -> Endpoint:
+    """Google, or the sandbox, as the settings say."""
+    return Endpoint(mode=settings.agent.google.mode, url=settings.agent.google.sandbox_url)
