@@ -8,14 +8,12 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from workspace_agent.intake.headings import Headings
-from workspace_agent.intake.people import Register
-from workspace_agent.intake.identify import Identities
 from workspace_agent.intake.response import RawForm
 from workspace_agent.intake.table import Kind, RawCell, RawWorkbook, Row, Sheet, StudentRow, Table
 from workspace_agent.model.organisation import Organisation
@@ -26,11 +24,11 @@ TODAY = date(2026, 11, 20)
 
 _ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "Loading..."})
 _DATES = ("%m/%d/%Y", "%m/%d/%y", "%Y-%m-%d", "%b %d, %Y", "%d-%b-%Y")
-_DAY_ZERO = datetime(1899, 12, 30)
+_DAY_ZERO = date(1899, 12, 30)
 
 
 def typed(text: str) -> RawCell:
-    """The cell that Sheets makes of typed text in an `en_US` spreadsheet (department README, "How to load it")."""
+    """The cell that Sheets makes of text typed in an `en_US` spreadsheet; see the department's README."""
     if text == "":
         return RawCell()
     if text.startswith("'"):
@@ -43,14 +41,11 @@ def typed(text: str) -> RawCell:
 
 
 def _time(text: str) -> RawCell | None:
-    for pattern in ("%I:%M %p", "%H:%M"):
-        if re.fullmatch(r"\d{1,2}:\d{2}( [AP]M)?", text) and (":" in text):
-            try:
-                moment = datetime.strptime(text, pattern)
-            except ValueError:
-                continue
-            return RawCell(Kind.TIME, (moment.hour * 60 + moment.minute) / 1440)
-    return None
+    match = re.fullmatch(r"(\d{1,2}):(\d{2})(?: ([AP])M)?", text)
+    if match is None:
+        return None
+    hour = int(match[1]) % 12 + (12 if match[3] == "P" else 0) if match[3] else int(match[1])
+    return RawCell(Kind.TIME, (hour * 60 + int(match[2])) / 1440)
 
 
 def _number(text: str) -> RawCell | None:
@@ -65,20 +60,21 @@ def _date(text: str) -> RawCell | None:
     text = f"{text}/2026" if re.fullmatch(r"\d{1,2}/\d{1,2}", text) else text
     for pattern in _DATES:
         try:
-            return RawCell(Kind.DATE, float((datetime.strptime(text, pattern) - _DAY_ZERO).days))
+            day = datetime.strptime(text, pattern).replace(tzinfo=UTC).date()
         except ValueError:
             continue
+        return RawCell(Kind.DATE, float((day - _DAY_ZERO).days))
     return None
 
 
-def table(
-    *rows: Sequence[str], sheet_id: int = 7, title: str = "", spreadsheet_id: str = "book"
-) -> Table:
+def table(*rows: Sequence[str], sheet_id: int = 7, title: str = "", spreadsheet_id: str = "book") -> Table:
     """A table of typed rows."""
     return Table(spreadsheet_id, sheet_id, tuple(tuple(map(typed, row)) for row in rows), title)
 
 
-def workbook(*tables: Table, holds: str = "progress monitoring", case_manager: str = "marisol-quintero") -> RawWorkbook:
+def workbook(
+    *tables: Table, holds: str = "progress monitoring", case_manager: str = "marisol-quintero"
+) -> RawWorkbook:
     """A workbook in Marisol Quintero's zone."""
     spreadsheet_id = tables[0].spreadsheet_id if tables else "book"
     return RawWorkbook(spreadsheet_id, case_manager, holds, "America/Denver", tables)
@@ -123,11 +119,6 @@ def sign(text: str) -> str:
 def fresh(start: int = 1) -> Iterator[str]:
     """Refs `r1`, `r2`, ..."""
     return (f"r{number}" for number in count(start))
-
-
-def register(known: Identities | None = None, start: int = 1) -> Register:
-    """What is known of who is who: nobody, unless given."""
-    return Register(known or Identities(), sign, fresh(start))
 
 
 def willow() -> Organisation:

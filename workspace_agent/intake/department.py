@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from workspace_agent.intake import SHEETS
 from workspace_agent.intake.desk import Desk
 from workspace_agent.intake.form import Answered, read_form
 from workspace_agent.intake.headings import Headings, recognise
-from workspace_agent.intake.identify import Identities
+from workspace_agent.intake.identify import Identities, Sign
 from workspace_agent.intake.names import NameGuard
 from workspace_agent.intake.people import Register, people
 from workspace_agent.intake.reading import told
@@ -19,7 +19,7 @@ from workspace_agent.intake.response import FormRecord, RawForm
 from workspace_agent.intake.table import RawWorkbook, Sheet, Table, WorkbookFailure
 from workspace_agent.model.facts import Department, Workbook
 from workspace_agent.model.organisation import Organisation
-from workspace_agent.model.place import FormPlace, SpreadsheetPlace
+from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.problem import Problem, ProblemKind
 
 _FAILURES = {
@@ -45,12 +45,14 @@ class Intake:
     guard: NameGuard = field(repr=False)
 
 
-def take_in(
+def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes together
     organisation: Organisation,
     headings: Headings,
     workbooks: Sequence[RawWorkbook | WorkbookFailure],
     form: RawForm | None,
-    register: Register,
+    identities: Identities,
+    sign: Sign,
+    fresh: Iterator[str],
     today: date,
 ) -> Intake:
     """Read all workbooks and the form.
@@ -59,13 +61,15 @@ def take_in(
         organisation: The department's settings.
         headings: `sheets.toml`.
         workbooks: In the order of the settings, which is the order in which initials are numbered.
-        form: None where there is none, or where it could not be read.
-        register: Who is who.
+        form: None where there is none, or where it could not be read, which the caller tells.
+        identities: Who is who, from before.
+        sign: The keyed hash.
+        fresh: Student refs that were never used.
         today: The date in the department's zone.
     """
     books = [(book, recognise(book, headings)) for book in workbooks if isinstance(book, RawWorkbook)]
     sheets = [sheet for _, found in books for sheet in found.sheets]
-    everybody = people(sheets, organisation, register, today)
+    everybody = people(sheets, organisation, Register(identities, sign, fresh), today)
     students = {student.ref: student for student in everybody.students}
     desk = Desk(organisation, everybody.roster, students, today)
     facts, untold = _facts(sheets, desk)
@@ -102,12 +106,8 @@ def _facts(sheets: Iterable[Sheet], desk: Desk) -> tuple[dict[str, Any], list[Pr
 
 def _answered(form: RawForm | None, desk: Desk, meetings: Sequence[Any], guard: NameGuard) -> Answered:
     settings = desk.organisation.form
-    if settings is None:
+    if settings is None or form is None:
         return Answered()
-    if form is None:
-        place = FormPlace(settings.id)
-        unread = Problem(ProblemKind.FORM_NOT_READ, place, detail=desk.organisation.robot)
-        return Answered(problems=(unread,))
     return read_form(form, settings, desk, meetings, guard)
 
 

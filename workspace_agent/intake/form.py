@@ -21,6 +21,8 @@ from workspace_agent.model.place import FormPlace
 from workspace_agent.model.problem import Problem, ProblemKind
 from workspace_agent.model.vocabulary import Held, Purpose
 
+__all__ = ["Answered", "RawForm", "read_form"]
+
 _NEEDED = ("student", "student id", "district", "meeting date", "purposes", "held")
 _IDENTIFYING = frozenset({"student", "student id", "district"})
 
