@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 from tests.builders import a_department, a_response, a_student, day
 from tests.builders_seen import circumstances, kinds, nothing_seen, planned, seen_after
@@ -27,7 +28,7 @@ def folders(plan: Plan) -> dict[str, MakeFolder]:
     return {action.key: action for action in plan.actions if isinstance(action, MakeFolder)}
 
 
-def with_response(**changes: object) -> Department:
+def with_response(**changes: Any) -> Department:
     return a_department(a_student(), responses=(replace(HELD, **changes),))
 
 
