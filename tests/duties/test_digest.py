@@ -370,7 +370,7 @@ def test_meetings_ahead_are_told_nearest_first_with_their_verdict() -> None:
         ("booked", "Amendment, 24 Nov 2026"),
         ("private hold", "Annual review and reevaluation, 4 Dec 2026"),
         ("not booked", "Meeting"),
-        ("not booked", "Meeting, no date yet"),
+        ("not booked", "Meeting, no date to read"),
     ]
     assert {row.why for row in told_meetings} == {"because of a reason"}
 
