@@ -155,4 +155,4 @@ def _occasion(meeting: Meeting | None) -> str:
     purposes = sorted(purpose.words for purpose in known(meeting.purposes) or ())
     day = known(meeting.date)
     what = " and ".join(purposes) or "meeting"
-    return f"{what[0].upper()}{what[1:]}, {words(day) if day else 'no date yet'}"
+    return f"{what[0].upper()}{what[1:]}, {words(day) if day else 'no date to read'}"
