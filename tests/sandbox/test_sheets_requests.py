@@ -322,6 +322,7 @@ def test_protected_range_is_answered_as_google_does(sheets: SheetsClient) -> Non
 def test_protection_closes_a_range(
     sheets: SheetsClient, protection: Json, user: str, *, closed: bool
 ) -> None:
+    sheets.share(user, "writer")
     given = {"range": grid(0, 0, 1, 2), **protection}
     sheets.change("addProtectedRange", {"protectedRange": given})
     body = {"valueInputOption": "RAW", "data": [{"range": "B1", "values": [["x"]]}]}
