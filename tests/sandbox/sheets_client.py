@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from workspace_agent.sandbox.call import ApiError, Call, Json
+from workspace_agent.sandbox.drive_state import permission, permission_id
 from workspace_agent.sandbox.sheets import METHODS
 from workspace_agent.sandbox.state import State
 
@@ -39,6 +40,10 @@ class SheetsClient:
         reply = METHODS[call.method](call)
         assert isinstance(reply, dict)
         return reply
+
+    def share(self, user: str, role: str) -> None:
+        """Let somebody else open the spreadsheet."""
+        self.state.drive.files[self.book_id].permissions[permission_id(user)] = permission("user", role, user)
 
     def here(self, method: str, body: Json | None = None, *, user: str = "", **params: Any) -> Json:
         """Call a method on the spreadsheet."""

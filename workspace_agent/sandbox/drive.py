@@ -9,7 +9,7 @@ from workspace_agent.sandbox import drive_permissions
 from workspace_agent.sandbox.call import ApiError, Binary, Call, Handler, Json
 from workspace_agent.sandbox.drive_query import predicate
 from workspace_agent.sandbox.drive_resource import render
-from workspace_agent.sandbox.drive_state import FOLDER, NATIVE, RANK, File
+from workspace_agent.sandbox.drive_state import FOLDER, NATIVE, RANK, SPREADSHEET, File
 from workspace_agent.sandbox.errors import invalid, missing_scope
 from workspace_agent.sandbox.files import APP_ONLY, SCOPE, find, insufficient, not_authorized, visible_to_app
 from workspace_agent.sandbox.paging import page
@@ -52,7 +52,10 @@ def _create(call: Call) -> Json:
     _set_metadata(call, file)
     if not file.is_native:
         _set_content(call, file, call.media.content if call.media else b"")
-    return render(call, call.state.drive.add(file))
+    call.state.drive.add(file)
+    if file.mime_type == SPREADSHEET:
+        call.state.sheets.adopt(file.id, title=file.name, owner=call.user)
+    return render(call, file)
 
 
 def _mime_type_of_new(call: Call) -> str:
@@ -182,6 +185,8 @@ def _update(call: Call) -> Json:
     _trash(call, file)
     _move(call, file)
     file.name = call.body.get("name", file.name)
+    if file.mime_type == SPREADSHEET and "name" in call.body:
+        call.state.sheets.rename(file.id, file.name)
     file.mime_type = call.body.get("mimeType", file.mime_type)
     _set_metadata(call, file)
     if call.media and not file.is_native:
@@ -218,7 +223,9 @@ def _too_many_parents() -> ApiError:
 
 
 def _delete(call: Call) -> Json:
-    call.state.drive.remove(find(call, call.params["fileId"], "owner"), call.now)
+    for file in call.state.drive.remove(find(call, call.params["fileId"], "owner"), call.now):
+        call.state.sheets.forget(file.id)
+        call.state.forms.forms.pop(file.id, None)
     return {}
 
 

@@ -6,11 +6,11 @@ import hashlib
 
 from workspace_agent.sandbox.call import Call, Json
 from workspace_agent.sandbox.clock import stamp
-from workspace_agent.sandbox.drive_state import FOLDER, NATIVE, RANK, File, permission_id
+from workspace_agent.sandbox.drive_state import FOLDER, NATIVE, RANK, SPREADSHEET, File, permission_id
 
 _LINKS = {
     FOLDER: "https://drive.google.com/drive/folders/{}",
-    NATIVE + "spreadsheet": "https://docs.google.com/spreadsheets/d/{}/edit?usp=drivesdk",
+    SPREADSHEET: "https://docs.google.com/spreadsheets/d/{}/edit?usp=drivesdk",
     NATIVE + "document": "https://docs.google.com/document/d/{}/edit?usp=drivesdk",
     NATIVE + "form": "https://docs.google.com/forms/d/{}/edit?usp=drivesdk",
 }
