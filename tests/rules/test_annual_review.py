@@ -206,6 +206,13 @@ def test_the_place_is_the_response_where_a_form_moved_the_clock() -> None:
     assert finding.arithmetic.startswith("Annual review held on 1 Dec 2025, by its form, so the next is due")
 
 
+def test_the_place_is_the_sheet_where_its_date_agrees_with_the_form() -> None:
+    student = a_student(annual=day("2025-12-01"))
+    [finding] = found(a_department(student, responses=(a_response(day("2025-12-01")),)), TODAY)
+
+    assert finding.place == a_cell("G2")
+
+
 @pytest.mark.parametrize(
     ("student", "severity"),
     [
@@ -364,6 +371,7 @@ def test_a_warning_stays_and_its_advice_follows_the_sheet(meetings: Any, advice:
         pytest.param(SCHOOL_YEAR, "2026-02-10", "2026-01-13", id="a school day"),
         pytest.param(SCHOOL_YEAR, "2025-08-01", "2025-07-04", id="before the calendar begins"),
         pytest.param(SCHOOL_YEAR, "2026-08-12", "2026-04-23", id="the last day of summer"),
+        pytest.param(SCHOOL_YEAR, "2026-08-13", "2026-07-16", id="the next school year may have begun"),
         pytest.param(SCHOOL_YEAR, "2026-11-12", "2026-10-15", id="the calendar does not reach so far"),
     ],
 )

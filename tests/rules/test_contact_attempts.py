@@ -34,6 +34,7 @@ SOON = day("2026-11-24")
 CALL = an_attempt(day("2026-11-10"), PHONE)
 MAIL = an_attempt(day("2026-11-12"), EMAIL)
 SECOND_CALL = an_attempt(day("2026-11-16"), PHONE)
+LATE_EVENING = dt.datetime(2026, 11, 21, 2, 0, tzinfo=dt.UTC)
 ENOUGH = (CALL, MAIL, SECOND_CALL)
 
 
@@ -266,6 +267,11 @@ def test_where_it_does_not_apply(student: Student, why: str) -> None:
             (a_meeting(day("2026-11-23")),),
             (a_response(TODAY, held=Held.POSTPONED, moves_clocks=False),), "2026-11-23",
             id="a form that says it was put off is not about the new date",
+        ),
+        pytest.param(
+            (a_meeting(day("2026-11-21")),),
+            (a_response(TODAY, submitted=LATE_EVENING, held=Held.POSTPONED, moves_clocks=False),),
+            "2026-11-21", id="put off to tomorrow, sent in the evening, when it is tomorrow in UTC",
         ),
     ],
 )  # fmt: skip

@@ -198,6 +198,13 @@ def test_the_worst_come_first_then_the_earliest_then_the_key() -> None:
     ]
 
 
+def test_a_law_at_risk_comes_before_an_earlier_day_of_company_practice() -> None:
+    at_risk = a_student(annual=dt.date(2025, 12, 10))
+    findings = judge(a_department(at_risk, hours=()), a_policy(), dt.date(2026, 11, 12))
+
+    assert [finding.rule for finding in findings] == ["annual_review", "office_hours", "office_hours"]
+
+
 def test_the_undated_come_last_among_equals() -> None:
     without_friday = tuple(office_hours_on(weekday) for weekday in range(4))
     department = a_department(hours=(), office_hours=without_friday)

@@ -48,7 +48,7 @@ def with_monday(*rows: HoursEntry) -> Department:
         pytest.param(["08:30-12:00", "13:00-15:00"], "5.5", id="half an hour short"),
         pytest.param(["08:00-12:00", "11:30-14:30"], None, id="an overlap counts once and is enough"),
         pytest.param(["09:00-12:00", "11:00-14:00"], "5", id="an overlap counts once and is short"),
-        pytest.param(["08:00-14:00", "09:00-10:00", "09:30-09:45"], None, id="one row inside another"),
+        pytest.param(["08:00-13:00", "09:00-10:00", "12:00-13:30"], "5.5", id="one row inside another"),
         pytest.param(["13:00-15:00", "08:30-12:00"], "5.5", id="the order of rows does not matter"),
         pytest.param(["08:00-11:00", "11:00-14:00"], None, id="rows that touch"),
         pytest.param(["08:00-13:59:59"], "5.99", id="a second short is not rounded up"),
@@ -88,7 +88,7 @@ def test_where_a_problem_speaks_the_day_is_silent(row: HoursEntry, told: bool) -
     [
         pytest.param({"2026-11-06": 2, None: 3, "2026-11-10": 4}, [], id="between Friday and Tuesday: maybe"),
         pytest.param({"2026-11-10": 2, None: 3, "2026-11-06": 4}, [], id="newest first: maybe"),
-        pytest.param({"2026-11-06": 9, None: 10, "2026-11-10": 11}, [], id="rows 9 to 11, in number order"),
+        pytest.param({"2026-11-10": 9, None: 10, "2026-11-12": 11}, [MONDAY], id="row 9 is above row 10"),
         pytest.param({"2026-11-10": 3, None: 4, "2026-11-06": 2}, [MONDAY], id="after Tuesday: not Monday"),
         pytest.param({None: 2, "2026-11-06": 3, "2026-11-10": 4}, [MONDAY], id="before Friday: not Monday"),
         pytest.param({"2026-11-06": 2, None: 3}, [], id="last row, after Friday: maybe"),

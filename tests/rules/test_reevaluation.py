@@ -149,6 +149,13 @@ def test_an_agreement_in_time_is_the_place_and_the_reason() -> None:
     )
 
 
+def test_an_agreement_of_the_day_of_the_evaluation_is_not_the_reason() -> None:
+    department = a_department(a_student(evaluation=day("2023-01-20")), waivers=(a_waiver(day("2023-01-20")),))
+    [finding] = found(department, day("2026-01-20"))
+
+    assert finding.place == a_cell("H2")
+
+
 @pytest.mark.parametrize(
     ("response", "due"),
     [
