@@ -51,6 +51,8 @@ def test_protected_range_is_answered_as_google_does(sheets: SheetsClient) -> Non
 
 
 def test_protected_range_tells_each_user_apart(sheets: SheetsClient) -> None:
+    sheets.share("other@dept.example", "writer")
+    sheets.share("third@dept.example", "writer")
     sheets.change("addProtectedRange", {"protectedRange": {"range": grid(0, 0, 2, 2)}})
     (mine,) = sheets.sheet()["protectedRanges"]
     (theirs,) = sheets.here("get", user="other@dept.example")["sheets"][0]["protectedRanges"]
@@ -72,6 +74,7 @@ def test_protected_range_tells_each_user_apart(sheets: SheetsClient) -> None:
 def test_protection_closes_a_range(
     sheets: SheetsClient, protection: Json, user: str, *, closed: bool
 ) -> None:
+    sheets.share("other@dept.example", "writer")
     given = {"range": grid(0, 0, 1, 2), **protection}
     sheets.change("addProtectedRange", {"protectedRange": given})
     body = {"valueInputOption": "RAW", "data": [{"range": "B1", "values": [["x"]]}]}
@@ -84,6 +87,8 @@ def test_protection_closes_a_range(
 
 
 def test_protection_is_changed_and_lifted(sheets: SheetsClient) -> None:
+    sheets.share("other@dept.example", "writer")
+    sheets.share("third@dept.example", "writer")
     made = sheets.change("addProtectedRange", {"protectedRange": {"range": grid(0, 0, 1, 1)}})
     protected_id = made["protectedRange"]["protectedRangeId"]
     new = {"protectedRangeId": protected_id, "editors": {"users": ["other@dept.example"]}}

@@ -102,9 +102,3 @@ def insufficient() -> ApiError:
         "The user does not have sufficient permissions for this file.",
         reason="insufficientFilePermissions",
     )
-
-
-def touch(call: Call, file_id: str) -> None:
-    """Note that a document was changed by the caller, as Drive shows it."""
-    drive = call.state.drive
-    drive.touch(drive.files[file_id], call.now, call.user)
