@@ -113,6 +113,36 @@ def test_an_incomplete_grant_is_refused(robot: Person, file_id: str, body: Json)
     assert robot.refused("POST", f"{FILES}/{file_id}/permissions", body)[0] == 400
 
 
+def test_writers_may_be_kept_from_sharing(robot: Person, manager: Person, file_id: str) -> None:
+    share(robot, file_id, "writer")
+    robot.patch(f"{FILES}/{file_id}", {"writersCanShare": False})
+    body = {"type": "user", "role": "reader", "emailAddress": "x@willow.example"}
+    path = f"{FILES}/{file_id}/permissions"
+    assert manager.refused("POST", path, body) == (403, "insufficientFilePermissions")
+
+
+def test_the_owner_granted_again_stays_the_owner(robot: Person, file_id: str) -> None:
+    assert share(robot, file_id, "reader", ROBOT)["role"] == "owner"
+
+
+def test_a_grant_may_end(robot: Person, file_id: str) -> None:
+    until = "2027-01-01T00:00:00.000Z"
+    body = {"type": "user", "role": "reader", "emailAddress": MANAGER, "expirationTime": until}
+    path = f"{FILES}/{file_id}/permissions"
+    granted = robot.post(path, body, fields="id,expirationTime")
+    assert granted["expirationTime"] == until
+    kept = robot.patch(f"{path}/{granted['id']}", {"role": "reader"}, removeExpiration="true", fields="*")
+    assert "expirationTime" not in kept
+    assert robot.refused("PATCH", f"{path}/{granted['id']}", {"role": "owner"}) == (400, "invalid")
+
+
+def test_inheritance_can_be_switched_off(robot: Person, manager: Person) -> None:
+    top = robot.post(FILES, {"name": "top", "mimeType": FOLDER})["id"]
+    child = robot.post(FILES, {"parents": [top], "inheritedPermissionsDisabled": True})["id"]
+    share(robot, top)
+    assert manager.refused("GET", f"{FILES}/{child}") == (404, "notFound")
+
+
 def test_a_link_opens_a_file_but_does_not_list_it(robot: Person, manager: Person, file_id: str) -> None:
     robot.post(f"{FILES}/{file_id}/permissions", {"type": "anyone", "role": "reader"})
     assert manager.get(f"{FILES}/{file_id}")["name"] == "record"

@@ -35,6 +35,13 @@ def test_a_fault_before_keeps_the_request_from_being_applied_once(sandbox: Sandb
     assert held(sandbox) == ["meeting1"]
 
 
+def test_what_a_fault_kept_from_being_applied_stands_in_the_log(sandbox: Sandbox, robot: Person) -> None:
+    order(sandbox, status=503)
+    robot.ask("POST", EVENTS, MEETING)
+    entry = sandbox.requests.entries[-1]
+    assert (entry["user"], entry["body"], entry["status"], entry["write"]) == (ROBOT, MEETING, 503, True)
+
+
 def test_a_fault_after_applies_and_then_answers_the_error(sandbox: Sandbox, robot: Person) -> None:
     order(sandbox, status=500, when="after")
     assert robot.ask("POST", EVENTS, MEETING).status_code == 500
