@@ -86,6 +86,15 @@ def test_what_is_shared_above_is_shared_below_and_changed_only_above(robot: Pers
     assert manager.refused("GET", f"{FILES}/{child}") == (404, "notFound")
 
 
+def test_the_owner_of_a_folder_only_writes_what_others_put_there(robot: Person, manager: Person) -> None:
+    top = robot.post(FILES, {"name": "top", "mimeType": FOLDER})["id"]
+    share(robot, top, "writer")
+    theirs = manager.post(FILES, {"name": "theirs", "parents": [top]})["id"]
+    assert robot.patch(f"{FILES}/{theirs}", {"name": "ours"})["name"] == "ours"
+    trash = robot.refused("PATCH", f"{FILES}/{theirs}", {"trashed": True})
+    assert trash == (403, "insufficientFilePermissions")
+
+
 def test_a_role_is_updated_and_taken_away(robot: Person, manager: Person, file_id: str) -> None:
     path = f"{FILES}/{file_id}/permissions/{share(robot, file_id)['id']}"
     assert robot.patch(path, {"role": "writer"})["role"] == "writer"

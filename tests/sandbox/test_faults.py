@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 
 import pytest
 import requests
@@ -74,6 +75,14 @@ def test_a_fault_may_bring_its_own_body(sandbox: Sandbox, robot: Person, body: J
     answer = robot.ask("GET", EVENTS)
     assert answer.headers["Content-Type"].startswith(kind)
     assert (answer.json() if isinstance(body, dict) else answer.text) == body
+
+
+def test_an_answer_may_be_late_and_true(sandbox: Sandbox, robot: Person) -> None:
+    order(sandbox, status=200, delay=0.05)
+    start = time.perf_counter()
+    robot.post(EVENTS, MEETING)
+    assert time.perf_counter() - start >= 0.05
+    assert held(sandbox) == ["meeting1"]
 
 
 def test_the_token_endpoint_fails_on_order(sandbox: Sandbox, robot: Person) -> None:

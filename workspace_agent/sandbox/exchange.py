@@ -49,13 +49,16 @@ class Exchange:
         with self._sandbox.lock:
             entry = self._open_entry(method)
             fault = self._sandbox.faults.due(entry["method"])
-        if fault:
-            time.sleep(fault.delay)
-        response = None if fault and not fault.applies_first else self._apply(method, path)
-        if fault or response is None:
-            response = self._fail(fault or Fault(), entry)
+        response = self._faulty(fault, method, path, entry) if fault else self._apply(method, path)
         entry["status"] = response.status_code
         return response
+
+    def _faulty(self, fault: Fault, method: Method | None, path: Mapping[str, str], entry: Json) -> Response:
+        applied = self._apply(method, path) if fault.applies_first else None
+        time.sleep(fault.delay)
+        if fault.fails:
+            return self._fail(fault, entry)
+        return applied or self._apply(method, path)
 
     def _route(self) -> tuple[Method | None, dict[str, str]]:
         if self._arrival.raw_path == "/token":
