@@ -79,3 +79,13 @@ class SheetsClient:
 def refused(status: int, message: str) -> Any:
     """Expect a refusal with this status whose message holds this text."""
     return pytest.raises(ApiError, match=message, check=lambda error: error.status == status)
+
+
+def grid(top: int, left: int, bottom: int, right: int) -> Json:
+    """A `GridRange` on the first sheet."""
+    return {"startRowIndex": top, "endRowIndex": bottom, "startColumnIndex": left, "endColumnIndex": right}
+
+
+def rows(start: int, end: int, axis: str = "ROWS") -> Json:
+    """A `DimensionRange` on the first sheet."""
+    return {"sheetId": 0, "dimension": axis, "startIndex": start, "endIndex": end}

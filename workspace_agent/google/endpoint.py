@@ -69,6 +69,8 @@ class Endpoint:
         for prefix in GOOGLE_PREFIXES:
             session.mount(prefix, carrier)
         session.trust_env = not self.is_sandbox
+        # Without an `auth` of its own, a session takes a password from ~/.netrc in place of our token.
+        session.auth = _leave_as_signed
 
     def _carrier(self) -> BaseAdapter:
         if self.is_sandbox:
@@ -112,6 +114,10 @@ class DenyAdapter(BaseAdapter):
 
     def close(self) -> None:
         """Does nothing: there are no connections."""
+
+
+def _leave_as_signed(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
 
 
 def _is_loopback_root(url: str) -> bool:

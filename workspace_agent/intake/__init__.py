@@ -1,1 +1,17 @@
-"""Pure: tables and form answers become facts and Problems; names stop here."""
+"""Pure: tables and form answers become facts and Problems; names stop here.
+
+A new sheet is one parser file, one line here and one block in `config/sheets.toml`.
+"""
+
+from __future__ import annotations
+
+from workspace_agent.intake.consents import CONSENTS
+from workspace_agent.intake.contacts import CONTACTS
+from workspace_agent.intake.hours import HOURS
+from workspace_agent.intake.meetings import MEETINGS
+from workspace_agent.intake.office_hours import OFFICE_HOURS
+from workspace_agent.intake.students import STUDENTS
+from workspace_agent.intake.team import TEAM
+
+SHEETS = (STUDENTS, MEETINGS, TEAM, CONTACTS, CONSENTS, HOURS, OFFICE_HOURS)
+"""Sheets that are read, in order of reading: students first, because the others name them."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
+from workspace_agent.model.place import ResponsePlace
 from workspace_agent.model.vocabulary import Held, Purpose
 
 
@@ -42,3 +45,49 @@ class FormRecord:
     purposes: frozenset[Purpose]
     held: Held | None
     answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RawForm:
+    """The form as Google holds it.
+
+    Attributes:
+        form: Answer of `forms.get`.
+        responses: All of `forms.responses.list`, in any order; a response that is there twice counts as it
+            was last submitted.
+    """
+
+    form: Mapping[str, Any] = field(repr=False)
+    responses: Sequence[Mapping[str, Any]] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One response, with its answers by question id and the settings' meaning of the questions.
+
+    Attributes:
+        created: When it was first submitted, aware UTC.
+        submitted: When it was last submitted, aware UTC.
+        address: The respondent's address, where Google verified it; else empty.
+        questions: Question id by field of the settings.
+    """
+
+    place: ResponsePlace
+    created: datetime
+    submitted: datetime
+    address: str = field(repr=False)
+    answers: Mapping[str, tuple[str, ...]] = field(repr=False)
+    questions: Mapping[str, str]
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """What was answered to the question that holds this field."""
+        return self.answers.get(self.questions.get(name, ""), ())
+
+    def text(self, name: str) -> str:
+        """The same as one text."""
+        return " ".join(self.texts(name)).strip()
+
+    @property
+    def blank(self) -> bool:
+        """Nothing at all was answered."""
+        return not any(text.strip() for texts in self.answers.values() for text in texts)

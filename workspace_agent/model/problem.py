@@ -37,6 +37,7 @@ class ProblemKind(Enum):
     TWO_HEADINGS = ("Two columns look like `{detail}`; neither is read.", "Rename one of them.")
     WORKBOOK_FORBIDDEN = ("The agent may not open this workbook.", "Share it with {detail}.")
     WORKBOOK_NOT_FOUND = ("This workbook was not found.", "Correct its id in agent.toml, or restore it.")
+    WORKBOOK_NOT_READ = ("This workbook could not be read.", "It is tried again at the next run.")
     FORM_NOT_READ = ("The Post IEP Meeting Form could not be read.", "Share it with {detail}.")
     CALENDAR_NOT_READ = (
         "This calendar could not be read.",

@@ -1,0 +1,135 @@
+"""Everything that people typed becomes one Department, without a name in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from workspace_agent.intake import SHEETS
+from workspace_agent.intake.desk import Desk
+from workspace_agent.intake.form import Answered, read_form
+from workspace_agent.intake.headings import Headings, recognise
+from workspace_agent.intake.identify import Identities, Sign
+from workspace_agent.intake.names import NameGuard
+from workspace_agent.intake.people import Register, people
+from workspace_agent.intake.reading import told
+from workspace_agent.intake.response import FormRecord, RawForm
+from workspace_agent.intake.table import RawWorkbook, Sheet, Table, WorkbookFailure
+from workspace_agent.model.facts import Department, Workbook
+from workspace_agent.model.organisation import Organisation
+from workspace_agent.model.place import SpreadsheetPlace
+from workspace_agent.model.problem import Problem, ProblemKind
+
+_FAILURES = {
+    "forbidden": ProblemKind.WORKBOOK_FORBIDDEN,
+    "not_found": ProblemKind.WORKBOOK_NOT_FOUND,
+    "other": ProblemKind.WORKBOOK_NOT_READ,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What was taken in.
+
+    Attributes:
+        identities: To be saved before the first effect.
+        records: Form responses for filing, by response id: they may hold names and live for one pass.
+        guard: Finds students' names in what is about to leave.
+    """
+
+    department: Department
+    identities: Identities
+    records: Mapping[str, FormRecord] = field(repr=False)
+    guard: NameGuard = field(repr=False)
+
+
+def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes together
+    organisation: Organisation,
+    headings: Headings,
+    workbooks: Sequence[RawWorkbook | WorkbookFailure],
+    form: RawForm | None,
+    identities: Identities,
+    sign: Sign,
+    fresh: Iterator[str],
+    today: date,
+) -> Intake:
+    """Read all workbooks and the form.
+
+    Args:
+        organisation: The department's settings.
+        headings: `sheets.toml`.
+        workbooks: In the order of the settings, which is the order in which initials are numbered.
+        form: None where there is none, or where it could not be read, which the caller tells.
+        identities: Who is who, from before.
+        sign: The keyed hash.
+        fresh: Student refs that were never used.
+        today: The date in the department's zone.
+    """
+    books = [(book, recognise(book, headings)) for book in workbooks if isinstance(book, RawWorkbook)]
+    sheets = [sheet for _, found in books for sheet in found.sheets]
+    everybody = people(sheets, organisation, Register(identities, sign, fresh), today)
+    students = {student.ref: student for student in everybody.students}
+    desk = Desk(organisation, everybody.roster, students, today)
+    facts, untold = _facts(sheets, desk)
+    answered = _answered(form, desk, facts["meetings"], everybody.guard)
+    problems = [
+        *(_failure(book, organisation) for book in workbooks if isinstance(book, WorkbookFailure)),
+        *(problem for _, found in books for problem in found.problems),
+        *everybody.problems,
+        *untold,
+        *answered.problems,
+    ]
+    department = Department(
+        organisation,
+        students=everybody.students,
+        responses=answered.responses,
+        workbooks=tuple(_workbook(book, found.agent_tab) for book, found in books),
+        problems=tuple(dict.fromkeys(problems)),
+        hours_read_for=_hours_read_for(sheets),
+    )
+    return Intake(replace(department, **facts), everybody.identities, answered.records, everybody.guard)
+
+
+def _facts(sheets: Iterable[Sheet], desk: Desk) -> tuple[dict[str, Any], list[Problem]]:
+    """Facts of all sheets but the first kind, by field of the Department, and the Problems met."""
+    facts: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for parser in SHEETS[1:]:
+        parsed = [one for sheet in sheets if sheet.name == parser.name for one in parser.parse(sheet, desk)]
+        facts[parser.into] = tuple(one for one in parsed if not isinstance(one, Problem))
+        for one in parsed:
+            problems += [one] if isinstance(one, Problem) else told(one)
+    return facts, problems
+
+
+def _answered(form: RawForm | None, desk: Desk, meetings: Sequence[Any], guard: NameGuard) -> Answered:
+    settings = desk.organisation.form
+    if settings is None or form is None:
+        return Answered()
+    return read_form(form, settings, desk, meetings, guard)
+
+
+def _failure(book: WorkbookFailure, organisation: Organisation) -> Problem:
+    place = SpreadsheetPlace(book.spreadsheet_id)
+    return Problem(_FAILURES[book.kind], place, book.case_manager, detail=organisation.robot)
+
+
+def _workbook(book: RawWorkbook, agent_tab: Table | None) -> Workbook:
+    return Workbook(
+        spreadsheet_id=book.spreadsheet_id,
+        case_manager=book.case_manager,
+        holds_students="progress monitoring" in book.holds,
+        agent_tab_id=agent_tab.sheet_id if agent_tab else None,
+        agent_tab=_texts(agent_tab) if agent_tab else (),
+    )
+
+
+def _texts(table: Table) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(cell.text for cell in row) for row in table.rows)
+
+
+def _hours_read_for(sheets: Iterable[Sheet]) -> frozenset[str]:
+    """Case managers whose hours could be read: only for them does an empty day mean something."""
+    return frozenset(sheet.case_manager for sheet in sheets if sheet.name == "hours" and not sheet.lost)

@@ -1,0 +1,43 @@
+"""What a sheet's parser is given beside the sheet, and what a parser is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from workspace_agent.intake.roster import Roster
+from workspace_agent.intake.table import Sheet
+from workspace_agent.model.facts import Student
+from workspace_agent.model.organisation import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What is known before the sheets about students are read.
+
+    Attributes:
+        students: Students by ref.
+        today: The date in the department's zone.
+    """
+
+    organisation: Organisation
+    roster: Roster
+    students: Mapping[str, Student]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class SheetParser:
+    """One kind of sheet.
+
+    Attributes:
+        name: Its name in `sheets.toml`.
+        into: The field of the Department that its facts fill.
+        parse: Pure; yields facts and Problems in the order of the rows. Problems of unreadable fields need
+            not be yielded: they are taken from the facts.
+    """
+
+    name: str
+    into: str
+    parse: Callable[[Sheet, Desk], Iterable[object]]

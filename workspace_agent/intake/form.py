@@ -1,0 +1,196 @@
+"""The Post IEP Meeting Form: responses become facts for the rules and records for the files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from workspace_agent.intake.desk import Desk
+from workspace_agent.intake.names import NameGuard, folded
+from workspace_agent.intake.reading import quotable
+from workspace_agent.intake.replies import by_field, questions, replies
+from workspace_agent.intake.response import Answer, FormRecord, RawForm, Reply
+from workspace_agent.intake.words import choices, held, purposes
+from workspace_agent.intake.written_dates import written_date
+from workspace_agent.model.dates import days
+from workspace_agent.model.facts import Meeting, Response
+from workspace_agent.model.field import known
+from workspace_agent.model.organisation import Organisation, PostIepForm
+from workspace_agent.model.place import FormPlace
+from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.vocabulary import Held, Purpose
+
+__all__ = ["Answered", "RawForm", "read_form"]
+
+_NEEDED = ("student", "student id", "district", "meeting date", "purposes", "held")
+_IDENTIFYING = frozenset({"student", "student id", "district"})
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What the form gave.
+
+    Attributes:
+        records: For filing, by response id; they may hold names and live for one pass.
+    """
+
+    responses: tuple[Response, ...] = ()
+    records: Mapping[str, FormRecord] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+def read_form(
+    raw: RawForm, settings: PostIepForm, desk: Desk, meetings: Sequence[Meeting], guard: NameGuard
+) -> Answered:
+    """Facts, records and Problems of all responses that count.
+
+    Args:
+        raw: Form and responses as Google gave them.
+        settings: Which question means what, and how near a meeting must be.
+        desk: Roster, students and settings.
+        meetings: All meetings: a response moves a due date only near one of its student's.
+        guard: Finds the names of other students in answers.
+    """
+    titles = questions(raw.form)
+    facts, problems = [], list(_missing_questions(settings, titles))
+    records: dict[str, FormRecord] = {}
+    for reply in replies(raw, settings, desk.organisation):
+        fact, doubt = _response(reply, settings, desk, meetings)
+        facts.append(fact)
+        problems += _problems(reply, fact, doubt, settings, guard)
+        records[fact.response_id] = _record(reply, fact, titles)
+    return Answered(tuple(facts), records, tuple(problems))
+
+
+def _missing_questions(settings: PostIepForm, titles: Mapping[str, str]) -> Iterator[Problem]:
+    meanings = by_field(settings)
+    for name in dict.fromkeys((*_NEEDED, *meanings)):
+        if meanings.get(name) not in titles:
+            yield Problem(ProblemKind.QUESTION_MISSING, FormPlace(settings.id), detail=name)
+
+
+def _response(
+    reply: Reply, settings: PostIepForm, desk: Desk, meetings: Sequence[Meeting]
+) -> tuple[Response, ProblemKind | None]:
+    """The fact, and why it has no student where it has none."""
+    respondent = _respondent(reply.address, desk.organisation)
+    ref, doubt = _student(reply, respondent, desk)
+    day, outcome = _date(reply), held(reply.text("held"))
+    near = day is not None and _near(day, ref, meetings, settings.near_days)
+    fact = Response(
+        response_id=reply.place.response_id,
+        submitted=reply.submitted,
+        student_ref=ref,
+        respondent=respondent,
+        meeting_date=day,
+        purposes=purposes(reply.texts("purposes"))[0],
+        held=outcome,
+        moves_clocks=outcome is Held.YES and near,
+        place=reply.place,
+    )
+    return fact, doubt
+
+
+def _respondent(address: str, organisation: Organisation) -> str:
+    """Key of the case manager with this address, or empty."""
+    typed = address.casefold()
+    return next((one.key for one in organisation.case_managers if one.email.casefold() == typed), "")
+
+
+def _date(reply: Reply) -> date | None:
+    read = written_date(reply.text("meeting date"))
+    return None if isinstance(read, ProblemKind) else read
+
+
+def _near(day: date, ref: str, meetings: Sequence[Meeting], limit: int) -> bool:
+    dates = [known(one.date) for one in meetings if one.student_ref == ref and not one.cancelled]
+    return any(abs((day - other).days) <= limit for other in dates if other is not None)
+
+
+def _student(reply: Reply, respondent: str, desk: Desk) -> tuple[str, ProblemKind | None]:
+    """The student by name and id together, else by the one that is given; or empty and why."""
+    if reply.blank:
+        return "", ProblemKind.RESPONSE_BLANK
+    name, number = reply.text("student"), reply.text("student id")
+    signs = []
+    if name:
+        signs.append(desk.roster.candidates(name, respondent))
+    if number:
+        signs.append(_numbered(number, desk))
+    agreed = _of_district(frozenset.intersection(*signs) if signs else frozenset(), reply, desk)
+    if len(agreed) == 1:
+        return next(iter(agreed)), None
+    several = bool(agreed) or (len(signs) == 2 and all(signs))
+    return "", ProblemKind.RESPONSE_AMBIGUOUS if several else ProblemKind.RESPONSE_UNKNOWN
+
+
+def _numbered(number: str, desk: Desk) -> frozenset[str]:
+    found = (desk.roster.numbered(one.key, number) for one in desk.organisation.districts)
+    return frozenset().union(*found)
+
+
+def _of_district(refs: frozenset[str], reply: Reply, desk: Desk) -> frozenset[str]:
+    """Those that can be used and are of the district that was answered, where one was."""
+    answered = folded(reply.text("district"))
+    return frozenset(
+        ref
+        for ref in refs & desk.roster.usable
+        if answered in {"", folded(desk.organisation.district(desk.students[ref].district).name)}
+    )
+
+
+def _problems(
+    reply: Reply, fact: Response, doubt: ProblemKind | None, settings: PostIepForm, guard: NameGuard
+) -> Iterator[Problem]:
+    if not fact.respondent:
+        yield _told(fact, ProblemKind.UNKNOWN_RESPONDENT)
+    if doubt is not None:
+        yield _told(fact, doubt)
+    yield from _unread(reply, fact)
+    if _expects_meeting(fact) and not fact.moves_clocks:
+        yield _told(fact, ProblemKind.RESPONSE_WITHOUT_MEETING, detail=days(settings.near_days))
+    if fact.student_ref and _shown(reply, guard) - {fact.student_ref}:
+        yield _told(fact, ProblemKind.RESPONSE_NAMES_ANOTHER)
+
+
+def _told(fact: Response, kind: ProblemKind, quote: str = "", detail: str = "") -> Problem:
+    return Problem(kind, fact.place, fact.respondent, fact.student_ref, quotable(quote), detail)
+
+
+def _unread(reply: Reply, fact: Response) -> Iterator[Problem]:
+    """Answers that stand there but cannot be used."""
+    if reply.text("meeting date") and fact.meeting_date is None:
+        yield _told(fact, ProblemKind.NOT_A_DATE, reply.text("meeting date"))
+    if reply.texts("purposes") and not purposes(reply.texts("purposes"))[1]:
+        yield _told(fact, ProblemKind.UNKNOWN_PURPOSE, detail=choices(Purpose))
+    if reply.text("held") and fact.held is None:
+        yield _told(fact, ProblemKind.NOT_A_CHOICE, detail=choices(Held))
+
+
+def _expects_meeting(fact: Response) -> bool:
+    return bool(fact.student_ref and fact.purposes) and fact.held is Held.YES
+
+
+def _shown(reply: Reply, guard: NameGuard) -> frozenset[str]:
+    """Students whose names stand in answers, apart from those that say whom the response is about."""
+    about = {reply.questions.get(name) for name in _IDENTIFYING}
+    texts = [text for key, answer in reply.answers.items() if key not in about for text in answer]
+    return guard.shown_in_full("\n".join(texts))
+
+
+def _record(reply: Reply, fact: Response, titles: Mapping[str, str]) -> FormRecord:
+    deleted = {key: f"unknown question {key}" for key in reply.answers if key not in titles}
+    asked = {**titles, **deleted}
+    return FormRecord(
+        response_id=fact.response_id,
+        submitted=reply.submitted,
+        first_submitted=reply.created,
+        student=reply.text("student"),
+        district=reply.text("district"),
+        respondent=reply.address,
+        meeting_date=fact.meeting_date.isoformat() if fact.meeting_date else "",
+        purposes=fact.purposes,
+        held=fact.held,
+        answers=tuple(Answer(title, reply.answers.get(key, ())) for key, title in asked.items()),
+    )

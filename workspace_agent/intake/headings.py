@@ -1,0 +1,175 @@
+"""Known headings (`config/sheets.toml`), and recognising sheets by them. A tie is told, never guessed."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from pydantic import model_validator
+
+from workspace_agent.intake.table import RawWorkbook, Sheet, Table
+from workspace_agent.model.organisation import Frozen
+from workspace_agent.model.place import SpreadsheetPlace
+from workspace_agent.model.problem import Problem, ProblemKind
+
+AGENT_TAB = "Agent"
+"""Title of the agent's own tab: written by the agent, never read as a sheet of data."""
+
+_ROWS_LOOKED_AT = 5
+_FEWEST_HEADINGS = 3
+
+
+def normal_heading(text: str) -> str:
+    """A heading for comparing: case, spaces and a trailing colon, question mark or star do not count."""
+    words = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return words.rstrip(":?* ")
+
+
+class SheetHeadings(Frozen):
+    """What is known of one kind of sheet.
+
+    Attributes:
+        workbook: The workbook it belongs to.
+        fields: Known headings by field.
+        required: Fields without which the sheet cannot be used.
+        optional: A workbook may do without this sheet.
+    """
+
+    workbook: Literal["progress monitoring", "hours"]
+    fields: Mapping[str, tuple[str, ...]]
+    required: tuple[str, ...] = ()
+    optional: bool = False
+
+    @model_validator(mode="after")
+    def _consistent(self) -> SheetHeadings:
+        unknown = set(self.required) - set(self.fields)
+        if unknown:
+            raise ValueError(f"required, but not among the fields: {', '.join(sorted(unknown))}")
+        known = [normal_heading(heading) for headings in self.fields.values() for heading in headings]
+        twice = {heading for heading in known if known.count(heading) > 1}
+        if twice:
+            raise ValueError(f"one heading for two fields: {', '.join(sorted(twice))}")
+        return self
+
+    @cached_property
+    def by_heading(self) -> Mapping[str, str]:
+        """Field by normalised heading."""
+        return {normal_heading(text): field for field, texts in self.fields.items() for text in texts}
+
+
+class Headings(Frozen):
+    """All of `sheets.toml`: the kinds of sheets, by name."""
+
+    sheets: Mapping[str, SheetHeadings]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What a workbook turned out to hold.
+
+    Attributes:
+        agent_tab: The agent's own tab, if there is one.
+    """
+
+    sheets: tuple[Sheet, ...]
+    problems: tuple[Problem, ...]
+    agent_tab: Table | None
+
+
+class _Fit(NamedTuple):
+    """How well one row of a table fits one kind of sheet; a higher tuple is better."""
+
+    known: int
+    missing: int
+    row: int
+    name: str
+
+
+def recognise(workbook: RawWorkbook, headings: Headings) -> Recognised:
+    """Tell the sheets of a workbook apart by their headings."""
+    own = [table for table in workbook.tables if table.title.strip() == AGENT_TAB]
+    found: dict[str, list[tuple[Table, _Fit]]] = {}
+    for table in workbook.tables:
+        fit = None if table in own else _best_fit(table, headings)
+        if fit is not None:
+            found.setdefault(fit.name, []).append((table, fit))
+    problems = [*_missing_sheets(workbook, headings, found), *_doubled_sheets(workbook, found)]
+    sheets = [
+        _sheet(workbook, *fits[0], headings.sheets[name]) for name, fits in found.items() if len(fits) == 1
+    ]
+    problems += [problem for sheet in sheets for problem in dict.fromkeys(sheet.lost.values())]
+    return Recognised(tuple(sheets), tuple(problems), own[0] if own else None)
+
+
+def _best_fit(table: Table, headings: Headings) -> _Fit | None:
+    """The one kind of sheet whose headings a row knows best; None where there is none or a tie."""
+    fits = [
+        fit
+        for row, cells in enumerate(table.rows[:_ROWS_LOOKED_AT])
+        for fit in _fits(row, [normal_heading(cell.text) for cell in cells], headings)
+    ]
+    if not fits:
+        return None
+    best = min(fits, key=_rank)
+    rivals = {fit.name for fit in fits if _rank(fit)[:2] == _rank(best)[:2]}
+    return best if len(rivals) == 1 else None
+
+
+def _rank(fit: _Fit) -> tuple[int, int, int]:
+    return (-fit.known, fit.missing, fit.row)
+
+
+def _fits(row: int, texts: Sequence[str], headings: Headings) -> Iterator[_Fit]:
+    for name, kind in headings.sheets.items():
+        fields = {kind.by_heading[text] for text in texts if text in kind.by_heading}
+        missing = len(set(kind.required) - fields)
+        if len(fields) >= _FEWEST_HEADINGS and len(fields) > missing:
+            yield _Fit(len(fields), missing, row, name)
+
+
+def _missing_sheets(
+    workbook: RawWorkbook, headings: Headings, found: Mapping[str, object]
+) -> Iterator[Problem]:
+    place = SpreadsheetPlace(workbook.spreadsheet_id)
+    for name, kind in headings.sheets.items():
+        if name not in found and kind.workbook in workbook.holds and not kind.optional:
+            yield Problem(ProblemKind.MISSING_SHEET, place, workbook.case_manager, detail=_words(name))
+
+
+def _doubled_sheets(
+    workbook: RawWorkbook, found: Mapping[str, Sequence[tuple[Table, _Fit]]]
+) -> Iterator[Problem]:
+    for name, fits in found.items():
+        for table, fit in fits[1:]:
+            place = table.line(fit.row)
+            yield Problem(ProblemKind.TWO_SHEETS, place, workbook.case_manager, detail=_words(name))
+
+
+def _sheet(workbook: RawWorkbook, table: Table, fit: _Fit, kind: SheetHeadings) -> Sheet:
+    columns: dict[str, int] = {}
+    lost: dict[str, Problem] = {}
+    for column, cell in enumerate(table.rows[fit.row]):
+        field = kind.by_heading.get(normal_heading(cell.text))
+        if field in columns:
+            place = table.cell(fit.row, column)
+            lost[field] = Problem(
+                ProblemKind.TWO_HEADINGS, place, workbook.case_manager, detail=_words(field)
+            )
+        elif field is not None:
+            columns[field] = column
+    for field in kind.required:
+        if field not in columns:
+            lost[field] = Problem(
+                ProblemKind.MISSING_HEADING,
+                table.line(fit.row),
+                workbook.case_manager,
+                detail=_words(field),
+            )
+    return Sheet(fit.name, table, workbook.case_manager, workbook.zone, fit.row, columns, lost)
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")

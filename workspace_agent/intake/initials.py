@@ -1,0 +1,65 @@
+"""Initials: the only printable name of a student."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from anyascii import anyascii
+
+from workspace_agent.intake.names import folded
+
+Numbered = tuple[str, int]
+"""Initials with their number among equal ones, from 1."""
+
+
+def initials(called: str, last: str) -> str:
+    """Initials of the name a student goes by: `G.O.`, `Á.I.`, `Д.М.`; one letter for each part, as typed."""
+    return f"{_initial(called)}.{_initial(last)}."
+
+
+def _initial(name: str) -> str:
+    """The first letter, upper case; of a name of one character that of its transliteration."""
+    letters = [letter for letter in unicodedata.normalize("NFC", name) if letter.isalpha()]
+    if len(letters) == 1:
+        letters = [letter for letter in anyascii(letters[0]) if letter.isalpha()]
+    return letters[0].upper()[0] if letters else "?"
+
+
+def printed(numbered: Numbered) -> str:
+    """Initials with a neutral suffix where they are not the first of their kind: `J.S.-2`."""
+    base, number = numbered
+    return base if number == 1 else f"{base}-{number}"
+
+
+def assign(students: Iterable[tuple[str, str]], known: Mapping[str, Numbered]) -> dict[str, Numbered]:
+    """Number initials that collide, by first sight; a number is never given to somebody else.
+
+    Args:
+        students: Each student_ref with its initials, in order of sight.
+        known: What was given before. Initials that a student once had stay under `ref/initials`, so that a
+            changed preferred name does not set their number free.
+
+    Returns:
+        `known` with the new ones added.
+    """
+    given = dict(known)
+    for ref, base in students:
+        _give(ref, base, given)
+    return given
+
+
+def _give(ref: str, base: str, given: dict[str, Numbered]) -> None:
+    before = given.get(ref)
+    if before is not None and _key(before[0]) == _key(base):
+        given[ref] = (base, before[1])
+        return
+    if before is not None:
+        given[f"{ref}/{_key(before[0])}"] = before
+    back = given.get(f"{ref}/{_key(base)}")
+    taken = (number for other, number in given.values() if _key(other) == _key(base))
+    given[ref] = (base, back[1] if back else max(taken, default=0) + 1)
+
+
+def _key(base: str) -> str:
+    return folded(base)

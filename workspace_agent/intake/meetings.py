@@ -1,0 +1,71 @@
+"""The Meetings sheet: one row per meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workspace_agent.intake.desk import Desk, SheetParser
+from workspace_agent.intake.reading import (
+    Fault,
+    as_choice,
+    as_date,
+    as_integer,
+    as_tick,
+    as_time,
+    as_zone,
+    date_until,
+    read,
+)
+from workspace_agent.intake.roster import rows_of_students
+from workspace_agent.intake.table import RawCell, Row, Sheet
+from workspace_agent.intake.words import MODES, choices, purposes
+from workspace_agent.model.facts import Meeting
+from workspace_agent.model.field import Field, Missing, Unreadable, Value, known
+from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.vocabulary import Mode, Purpose
+
+
+def parse(sheet: Sheet, desk: Desk) -> Iterator[Meeting | Problem]:
+    """Meetings, in the order of the rows."""
+    for row in rows_of_students(sheet, desk.roster):
+        if isinstance(row, Problem):
+            yield row
+        else:
+            yield from _meeting(row, desk)
+
+
+def _meeting(row: Row, desk: Desk) -> Iterator[Meeting | Problem]:
+    held, cancelled = read(row, "held", as_tick), read(row, "cancelled", as_tick)
+    yield from (field.problem for field in (held, cancelled) if isinstance(field, Unreadable))
+    yield Meeting(
+        student_ref=row.student_ref,
+        case_manager=row.sheet.case_manager,
+        purposes=read(row, "purposes", _as_purposes),
+        date=read(row, "date", as_date),
+        start=read(row, "start", as_time),
+        zone=read(row, "zone", as_zone),
+        workbook_zone=row.sheet.zone,
+        minutes=read(row, "length", as_integer),
+        mode=read(row, "mode", as_choice(MODES, choices(Mode))),
+        agreed_on=read(row, "agreed_on", date_until(desk.today)),
+        book=_book(row),
+        held=known(held) or False,
+        cancelled=known(cancelled) or False,
+        row=row.line,
+    )
+
+
+def _as_purposes(raw: RawCell) -> frozenset[Purpose] | Fault:
+    found, complete = purposes([raw.text])
+    return found if complete else Fault(ProblemKind.UNKNOWN_PURPOSE, choices(Purpose))
+
+
+def _book(row: Row) -> Field[bool]:
+    """Whether to book. A blank cell under a Book heading is an unticked box; only no heading is Missing."""
+    ticked = read(row, "book", as_tick)
+    if isinstance(ticked, Missing) and "book" in row.sheet.columns:
+        return Value(value=False, cell=ticked.cell)
+    return ticked
+
+
+MEETINGS = SheetParser("meetings", "meetings", parse)

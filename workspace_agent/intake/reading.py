@@ -1,0 +1,192 @@
+"""From a typed cell to a Field: a value, nothing, or a Problem. Never a guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import TypeVar
+from zoneinfo import available_timezones
+
+from workspace_agent.intake.table import Kind, RawCell, Row
+from workspace_agent.intake.written_dates import MONTHS, sensible, written_date
+from workspace_agent.model.field import Field, Missing, Unreadable, Value
+from workspace_agent.model.problem import Problem, ProblemKind
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a cell cannot be read.
+
+    Attributes:
+        detail: A typed value of our own for the Problem's sentence.
+    """
+
+    kind: ProblemKind
+    detail: str = ""
+
+
+Conversion = Callable[[RawCell], T | Fault]
+
+_DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a serial has no zone
+_DAY = 86_400
+_FIRST_SERIAL, _LAST_SERIAL = 1, 73_051  # up to the end of the year 2099, well inside what a date can hold
+_TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(?:([ap])\.?m\.?)?", re.IGNORECASE)
+_QUOTABLE = re.compile(rf"(?=.*\d)(?:[\d\s/.,:;'()-]|\b(?:{'|'.join(sorted(MONTHS, reverse=True))})\b)+")
+_LONGEST_QUOTE = 24
+
+
+def quotable(text: str) -> str:
+    """The text, only if it is digits, punctuation and month words; else empty.
+
+    A month word without a digit is not quoted: it may be somebody's name.
+    """
+    plain = " ".join(text.split())
+    fits = len(plain) <= _LONGEST_QUOTE and plain.isascii() and _QUOTABLE.fullmatch(plain.casefold())
+    return plain if fits else ""
+
+
+def read(row: Row, name: str, convert: Conversion[T]) -> Field[T]:
+    """What stands under the heading of this field.
+
+    A field whose column is missing or doubled is unreadable by the one Problem that says so.
+    """
+    place, raw = row.place(name), row.raw(name)
+    if name in row.sheet.lost:
+        return Unreadable(row.sheet.lost[name], place)
+    if raw.blank:
+        return Missing(place)
+    outcome = Fault(ProblemKind.ERROR_VALUE) if raw.kind is Kind.ERROR else convert(raw)
+    if isinstance(outcome, Fault):
+        return Unreadable(problem(row, name, outcome.kind, outcome.detail), place)
+    return Value(outcome, place)
+
+
+def problem(row: Row, name: str, kind: ProblemKind, detail: str = "") -> Problem:
+    """A Problem at the cell of this field, which is quoted where that is harmless."""
+    raw = row.raw(name)
+    quote = quotable(raw.text) if raw.kind is Kind.TEXT else ""
+    return Problem(kind, row.place(name), row.sheet.case_manager, row.student_ref, quote, detail)
+
+
+def told(fact: object) -> Iterator[Problem]:
+    """Problems of all unreadable fields of a fact."""
+    for field in fields(fact):  # type: ignore[arg-type]  # facts are dataclasses of many types
+        value = getattr(fact, field.name)
+        if isinstance(value, Unreadable):
+            yield value.problem
+
+
+def as_date(raw: RawCell) -> date | Fault:
+    """A date: a serial formatted as one, or text with a single reading."""
+    if raw.kind is Kind.TEXT:
+        return _date_or_fault(written_date(raw.text))
+    if raw.kind not in {Kind.DATE, Kind.DATE_TIME} or not isinstance(raw.value, float):
+        return Fault(ProblemKind.NOT_A_DATE)
+    if not _FIRST_SERIAL <= raw.value < _LAST_SERIAL:
+        return Fault(ProblemKind.NOT_A_DATE)
+    day = (_DAY_ZERO + timedelta(seconds=round(raw.value * _DAY))).date()
+    return _date_or_fault(sensible(day.year, day.month, day.day))
+
+
+def _date_or_fault(outcome: date | ProblemKind) -> date | Fault:
+    return Fault(outcome) if isinstance(outcome, ProblemKind) else outcome
+
+
+def date_until(today: date) -> Conversion[date]:
+    """A date of something that has happened: today at the latest."""
+
+    def convert(raw: RawCell) -> date | Fault:
+        outcome = as_date(raw)
+        if isinstance(outcome, date) and outcome > today:
+            return Fault(ProblemKind.DATE_IN_THE_FUTURE)
+        return outcome
+
+    return convert
+
+
+def as_time(raw: RawCell) -> time | Fault:
+    """A time of day, to the second."""
+    if raw.kind is Kind.TEXT:
+        return _written_time(raw.text)
+    if raw.kind is not Kind.TIME or not isinstance(raw.value, float):
+        return Fault(ProblemKind.NOT_A_TIME)
+    seconds = round(raw.value * _DAY)
+    if not 0 <= seconds < _DAY:
+        return Fault(ProblemKind.NOT_A_TIME)
+    return (_DAY_ZERO + timedelta(seconds=seconds)).time()
+
+
+def _written_time(text: str) -> time | Fault:
+    match = _TIME.fullmatch(text)
+    if match is None:
+        return Fault(ProblemKind.NOT_A_TIME)
+    hour, minute, second = (int(part or 0) for part in match.groups()[:3])
+    half = (match[4] or "").casefold()
+    if half and not 1 <= hour <= 12:
+        return Fault(ProblemKind.NOT_A_TIME)
+    hour = hour % 12 + (12 if half == "p" else 0) if half else hour
+    try:
+        return time(hour, minute, second)
+    except ValueError:
+        return Fault(ProblemKind.NOT_A_TIME)
+
+
+def as_integer(raw: RawCell) -> int | Fault:
+    """A whole number above zero."""
+    if raw.kind not in {Kind.NUMBER, Kind.TEXT} or not re.fullmatch(r"[0-9]{1,6}", raw.text):
+        return Fault(ProblemKind.NOT_A_NUMBER)
+    return int(raw.text) or Fault(ProblemKind.NOT_A_NUMBER)
+
+
+def plain(text: str) -> str:
+    """A word or phrase for comparing: lower case, single spaces, no underscores."""
+    return " ".join(text.casefold().replace("_", " ").split())
+
+
+_YES = frozenset({"true", "y", "yes", "x", "✓", "✔", "☑", "ticked", "done"})
+_NO = frozenset({"false", "n", "no", "☐"})
+
+
+def as_tick(raw: RawCell) -> bool | Fault:
+    """A ticked or unticked box, or a word for one."""
+    word = plain(raw.text)
+    if word in _YES or word in _NO:
+        return word in _YES
+    return Fault(ProblemKind.NOT_A_CHOICE, "yes, no")
+
+
+def as_choice(words: Mapping[str, T], choices: str) -> Conversion[T]:
+    """One of a closed set.
+
+    Args:
+        words: What people type, in `plain` form, with what it means.
+        choices: The choices as they are offered when none was recognised.
+    """
+
+    def convert(raw: RawCell) -> T | Fault:
+        known = words.get(plain(raw.text))
+        return Fault(ProblemKind.NOT_A_CHOICE, choices) if known is None else known
+
+    return convert
+
+
+@cache
+def _zones() -> Mapping[str, str]:
+    return {name.casefold(): name for name in available_timezones()}
+
+
+def as_zone(raw: RawCell) -> str | Fault:
+    """An IANA time zone."""
+    return _zones().get(raw.text.casefold()) or Fault(ProblemKind.NOT_A_ZONE)
+
+
+def as_address(raw: RawCell) -> str | Fault:
+    """One e-mail address, in lower case."""
+    if re.fullmatch(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+", raw.text):
+        return raw.text.casefold()
+    return Fault(ProblemKind.NOT_AN_ADDRESS)

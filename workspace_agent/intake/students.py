@@ -1,0 +1,92 @@
+"""The Students sheet: one row per student. The only sheet that says who exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from workspace_agent.intake.desk import Desk, SheetParser
+from workspace_agent.intake.identify import normal_number
+from workspace_agent.intake.names import folded
+from workspace_agent.intake.reading import Fault, as_choice, as_date, date_until, problem, read
+from workspace_agent.intake.table import Kind, RawCell, Row, Sheet, StudentRow
+from workspace_agent.intake.words import PLAN_TYPES, choices
+from workspace_agent.model.facts import Student
+from workspace_agent.model.field import Field, Unreadable, Value, known
+from workspace_agent.model.organisation import Organisation
+from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.vocabulary import PlanType
+
+_plan_type = as_choice(PLAN_TYPES, choices(PlanType))
+
+
+def parse(sheet: Sheet, desk: Desk) -> Iterator[StudentRow | Problem]:
+    """Rows that say who a student is. `student` makes facts of them once it is known who is who."""
+    if {"first", "last"} & set(sheet.lost):
+        return
+    for row in sheet.rows():
+        unnamed = next((name for name in ("first", "last") if row.raw(name).blank), None)
+        if unnamed is not None:
+            yield problem(row, unnamed, ProblemKind.ROW_WITHOUT_STUDENT)
+            continue
+        yield from _student_row(row, desk.organisation)
+
+
+def _student_row(row: Row, organisation: Organisation) -> Iterator[StudentRow | Problem]:
+    number, district = read(row, "id", _as_number), _district(row, organisation)
+    yield from (field.problem for field in (number, district) if isinstance(field, Unreadable))
+    preferred = row.raw("preferred")
+    yield StudentRow(
+        row=row,
+        district=known(district) or "",
+        number=known(number) or "",
+        first=row.raw("first").text,
+        last=row.raw("last").text,
+        preferred="" if preferred.blank else preferred.text,
+    )
+
+
+def _district(row: Row, organisation: Organisation) -> Field[str]:
+    """Key of the district; where none is typed, the only one that the case manager serves."""
+    raw, place = row.raw("district"), row.place("district")
+    served = organisation.case_manager(row.sheet.case_manager).districts
+    if raw.blank and len(served) == 1:
+        return Value(served[0], place)
+    for district in organisation.districts:
+        if folded(raw.text) in {folded(district.name), folded(district.key)}:
+            return Value(district.key, place)
+    return Unreadable(problem(row, "district", ProblemKind.UNKNOWN_DISTRICT), place)
+
+
+def _as_number(raw: RawCell) -> str | Fault:
+    if raw.kind not in {Kind.NUMBER, Kind.TEXT}:
+        return Fault(ProblemKind.NOT_A_NUMBER)
+    return normal_number(raw.text)
+
+
+def student(typed: StudentRow, ref: str, initials: str, today: date, *, held: bool) -> Student:
+    """The facts of a row whose student is known.
+
+    Args:
+        typed: A row with a known district.
+        ref: The student's key.
+        initials: As printed.
+        today: The last day on which a past review or evaluation can have been.
+        held: A question about who this is stands open.
+    """
+    row = typed.row.of(ref)
+    return Student(
+        ref=ref,
+        initials=initials,
+        district=typed.district,
+        case_manager=typed.case_manager,
+        plan_type=read(row, "plan", _plan_type),
+        last_annual_review=read(row, "last_annual_review", date_until(today)),
+        last_evaluation=read(row, "last_evaluation", date_until(today)),
+        exit=read(row, "exit", as_date),
+        row=row.line,
+        held=held,
+    )
+
+
+STUDENTS = SheetParser("students", "students", parse)

@@ -1,0 +1,52 @@
+"""The Team sheet: who takes part in a student's meetings.
+
+Addresses of students, parents, interpreters and agencies stay at the door, and so does any address outside
+the student's own district: an address often is a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workspace_agent.intake.desk import Desk, SheetParser
+from workspace_agent.intake.reading import as_address, as_choice, read
+from workspace_agent.intake.roster import rows_of_students
+from workspace_agent.intake.table import Row, Sheet
+from workspace_agent.intake.words import CONTACT_STATES, ROLES, choices
+from workspace_agent.model.facts import TeamMember
+from workspace_agent.model.field import Field, Missing, Value
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.vocabulary import ContactState, Role
+
+_STAFF = frozenset(Role) - {Role.PARENT, Role.STUDENT, Role.INTERPRETER, Role.OUTSIDE_AGENCY}
+
+
+def parse(sheet: Sheet, desk: Desk) -> Iterator[TeamMember | Problem]:
+    """Team members, in the order of the rows."""
+    for row in rows_of_students(sheet, desk.roster):
+        yield row if isinstance(row, Problem) else _member(row, desk)
+
+
+def _member(row: Row, desk: Desk) -> TeamMember:
+    role = read(row, "role", as_choice(ROLES, choices(Role)))
+    return TeamMember(
+        student_ref=row.student_ref,
+        role=role,
+        address=_address(row, role, desk),
+        contact_state=read(row, "contact_state", as_choice(CONTACT_STATES, choices(ContactState))),
+        row=row.line,
+    )
+
+
+def _address(row: Row, role: Field[Role], desk: Desk) -> Field[str]:
+    """The address of district staff; nothing for everybody else, whatever is typed there."""
+    if not isinstance(role, Value) or role.value not in _STAFF:
+        return Missing(row.place("email"))
+    address = read(row, "email", as_address)
+    domain = desk.organisation.district(desk.students[row.student_ref].district).domain.casefold()
+    if isinstance(address, Value) and address.value.partition("@")[2] != domain:
+        return Missing(address.cell)
+    return address
+
+
+TEAM = SheetParser("team", "team", parse)

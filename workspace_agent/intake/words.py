@@ -1,0 +1,219 @@
+"""What people type for the closed sets of the vocabulary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import Enum
+
+from workspace_agent.intake.reading import plain
+from workspace_agent.model.vocabulary import (
+    ContactState,
+    Held,
+    Method,
+    Mode,
+    Person,
+    PlanType,
+    Purpose,
+    Role,
+)
+
+PLAN_TYPES = {"iep": PlanType.IEP, "504": PlanType.S504, "504 plan": PlanType.S504}
+
+PURPOSES = {
+    "annual": Purpose.ANNUAL_REVIEW,
+    "annual review": Purpose.ANNUAL_REVIEW,
+    "reevaluation": Purpose.REEVALUATION,
+    "re-evaluation": Purpose.REEVALUATION,
+    "triennial": Purpose.REEVALUATION,
+    "initial": Purpose.INITIAL,
+    "amendment": Purpose.AMENDMENT,
+    "504 review": Purpose.REVIEW_504,
+    "504 annual review": Purpose.REVIEW_504,
+    "504 reevaluation": Purpose.REEVALUATION_504,
+    "504 re-evaluation": Purpose.REEVALUATION_504,
+    "parent requested": Purpose.PARENT_REQUESTED,
+    "parent request": Purpose.PARENT_REQUESTED,
+    "continued": Purpose.CONTINUED,
+}
+_BESIDE_PURPOSES = frozenset({"schedule", "scheduling", "meeting", "mtg", "mtg.", "the", "for", "iep"})
+
+MODES = {
+    **dict.fromkeys(("google meet", "meet", "zoom", "video", "video call", "virtual", "online"), Mode.VIDEO),
+    **dict.fromkeys(("phone", "phone call", "call", "telephone"), Mode.PHONE),
+    **dict.fromkeys(("in person", "in-person"), Mode.IN_PERSON),
+}
+
+METHODS = {
+    **dict.fromkeys(
+        (
+            "phone",
+            "phone call",
+            "call",
+            "telephone",
+            "gv",
+            "gv call",
+            "google voice",
+            "google voice call",
+            "voice",
+            "voice call",
+            "voicemail",
+            "voice mail",
+            "gv voicemail",
+        ),
+        Method.PHONE,
+    ),
+    **dict.fromkeys(("e-mail", "email"), Method.EMAIL),
+    **dict.fromkeys(("text", "gv text", "google voice text", "text message", "sms"), Method.TEXT),
+    **dict.fromkeys(("letter", "certified letter", "certified mail"), Method.LETTER),
+    **dict.fromkeys(("visit", "home visit", "in person", "in-person"), Method.VISIT),
+    **dict.fromkeys(("video", "video call", "zoom", "meet", "google meet"), Method.VIDEO),
+}
+
+_PARENTS = frozenset(
+    {
+        "parent",
+        "parents",
+        "mother",
+        "mom",
+        "mum",
+        "father",
+        "dad",
+        "guardian",
+        "guardians",
+        "grandmother",
+        "grandma",
+        "grandfather",
+        "grandpa",
+        "grandparent",
+        "grandparents",
+        "foster",
+        "surrogate",
+        "stepmother",
+        "stepmom",
+        "stepfather",
+        "stepdad",
+    }
+)
+
+ROLES = {
+    **dict.fromkeys(_PARENTS, Role.PARENT),
+    **dict.fromkeys(("foster parent", "surrogate parent", "educational surrogate"), Role.PARENT),
+    "student": Role.STUDENT,
+    **dict.fromkeys(
+        ("general education teacher", "general ed teacher", "gen ed teacher", "regular education teacher"),
+        Role.GENERAL_EDUCATION_TEACHER,
+    ),
+    **dict.fromkeys(
+        ("special education teacher", "special ed teacher", "sped teacher"), Role.SPECIAL_EDUCATION_TEACHER
+    ),
+    **dict.fromkeys(
+        (
+            "agency representative",
+            "agency rep",
+            "lea representative",
+            "lea rep",
+            "lea",
+            "principal",
+            "assistant principal",
+            "administrator",
+        ),
+        Role.AGENCY_REPRESENTATIVE,
+    ),
+    **dict.fromkeys(("school psychologist", "psychologist", "psych"), Role.SCHOOL_PSYCHOLOGIST),
+    "interpreter": Role.INTERPRETER,
+    **dict.fromkeys(
+        (
+            "outside agency",
+            "transition agency",
+            "vocational rehabilitation counselor",
+            "vocational rehabilitation counsellor",
+            "vocational rehabilitation",
+            "vr counselor",
+            "case worker",
+            "caseworker",
+        ),
+        Role.OUTSIDE_AGENCY,
+    ),
+    **dict.fromkeys(
+        (
+            "other staff",
+            "school nurse",
+            "nurse",
+            "school counselor",
+            "counselor",
+            "social worker",
+            "school social worker",
+            "speech therapist",
+            "speech-language pathologist",
+            "speech language pathologist",
+            "slp",
+            "occupational therapist",
+            "ot",
+            "physical therapist",
+            "pt",
+            "behavior specialist",
+            "paraprofessional",
+            "aide",
+            "related service provider",
+        ),
+        Role.OTHER_STAFF,
+    ),
+}
+
+CONTACT_STATES = {
+    **dict.fromkeys(("holds rights", "yes", "y"), ContactState.HOLDS_RIGHTS),
+    "presumed": ContactState.PRESUMED,
+    **dict.fromkeys(("unsure", "?"), ContactState.UNSURE),
+    **dict.fromkeys(("restricted", "no", "n"), ContactState.RESTRICTED),
+}
+
+WEEKDAYS = {
+    form: number
+    for number, word in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday"))
+    for form in (word, word[:3])
+}
+
+_HELD = {
+    "yes": Held.YES,
+    "no parent did not come": Held.PARENT_DID_NOT_COME,
+    "no postponed": Held.POSTPONED,
+}
+
+
+def choices(kind: type[Enum]) -> str:
+    """All members of a closed set as they are offered to people."""
+    return ", ".join(str(getattr(member, "words", member.value)).replace("_", " ") for member in kind)
+
+
+def purposes(texts: Iterable[str]) -> tuple[frozenset[Purpose], bool]:
+    """Purposes that these texts name, each of which may name several.
+
+    Returns:
+        The purposes, and whether each part of the texts was one.
+    """
+    parts = [part for text in texts for part in re.split(r"[,;/&+\n]|\band\b", plain(text)) if part.strip()]
+    known = [PURPOSES.get(_purpose_words(part)) for part in parts]
+    return frozenset(purpose for purpose in known if purpose), bool(known) and None not in known
+
+
+def names_any_meeting(text: str) -> bool:
+    """Whether the text says `IEP meeting` without a purpose."""
+    return "iep" in plain(text).split() and not _purpose_words(plain(text))
+
+
+def _purpose_words(part: str) -> str:
+    return " ".join(word for word in part.split() if word not in _BESIDE_PURPOSES)
+
+
+def person(text: str) -> Person:
+    """Whom an attempt was made with. A parent is one, whoever else was there."""
+    words = set(re.findall(r"[a-z]+", plain(text)))
+    if words & _PARENTS:
+        return Person.PARENT
+    return Person.STUDENT if "student" in words else Person.OTHER
+
+
+def held(text: str) -> Held | None:
+    """What the form's answer says of a meeting."""
+    return _HELD.get(" ".join(re.findall(r"[a-z]+", plain(text))))

@@ -1,0 +1,69 @@
+"""Dates that stand in a sheet as text: read only where one reading is possible."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from workspace_agent.model.problem import ProblemKind
+
+MONTHS = {
+    word[:length]: number
+    for number, word in enumerate(
+        (
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ),
+        start=1,
+    )
+    for length in {3, 4 if word == "september" else 3, len(word)}
+}
+"""Month words and their usual short forms, with the month's number."""
+
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+"""Years outside these are slips of the finger."""
+
+_ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})")
+_DAY_FIRST = re.compile(r"(?P<d>\d{1,2})[-. ]+(?P<word>[A-Za-z]+)[-., ]+(?P<y>\d{4})")
+_MONTH_FIRST = re.compile(r"(?P<word>[A-Za-z]+)[-. ]+(?P<d>\d{1,2})[-, ]+(?P<y>\d{4})")
+_SLASHES = re.compile(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>\d{4}|\d{2})")
+
+
+def written_date(text: str) -> date | ProblemKind:
+    """The date that a text says, or why none can be taken from it.
+
+    `2026-11-19`, `12-Nov-2025`, `Nov 5, 2026` and `11/13/2026` have one reading; `3/4/2026` has two.
+    """
+    if match := _SLASHES.fullmatch(text):
+        return _slashes(int(match["a"]), int(match["b"]), int(match["y"]))
+    if match := _ISO.fullmatch(text):
+        return sensible(int(match["y"]), int(match["m"]), int(match["d"]))
+    if match := _DAY_FIRST.fullmatch(text) or _MONTH_FIRST.fullmatch(text):
+        return sensible(int(match["y"]), MONTHS.get(match["word"].casefold(), 0), int(match["d"]))
+    return ProblemKind.NOT_A_DATE
+
+
+def _slashes(first: int, second: int, year: int) -> date | ProblemKind:
+    if first != second and max(first, second) <= 12:
+        return ProblemKind.AMBIGUOUS_DATE
+    month, day = sorted((first, second))
+    return sensible(year if year > 99 else 2000 + year, month, day)
+
+
+def sensible(year: int, month: int, day: int) -> date | ProblemKind:
+    """This date, if the calendar has it and its year is one of this century."""
+    try:
+        read = date(year, month, day)
+    except ValueError:
+        return ProblemKind.NOT_A_DATE
+    return read if FIRST_YEAR <= year <= LAST_YEAR else ProblemKind.NOT_A_DATE
