@@ -113,6 +113,12 @@ def test_a_patch_merges_objects_replaces_arrays_and_null_deletes(robot: Person) 
     assert event["attendees"] == [{"responseStatus": "needsAction", "email": MANAGER}]
 
 
+def test_marks_that_are_too_long_are_lost_without_a_word(robot: Person) -> None:
+    marks = {"private": {"k" * 44: "v" * 1025, "k" * 45: "gone"}, "shared": {"s" * 45: "gone"}}
+    event = insert(robot, extendedProperties=marks)
+    assert event["extendedProperties"] == {"private": {"k" * 44: "v" * 1024}}
+
+
 def test_a_full_update_drops_what_it_does_not_send(robot: Person) -> None:
     marks = {"private": {"ref": "42"}}
     insert(robot, id="meeting1", summary="J.S.", description="x", extendedProperties=marks)

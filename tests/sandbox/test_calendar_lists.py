@@ -182,6 +182,17 @@ def test_a_calendar_that_cannot_be_read_is_an_error_within_a_200(robot: Person) 
     }
 
 
+def test_a_calendar_without_an_id_is_not_found(robot: Person) -> None:
+    found = robot.post(FREE_BUSY, {**DAY, "items": [{}]})["calendars"]
+    assert found[""]["errors"][0]["reason"] == "notFound"
+
+
+def test_busy_times_are_printed_in_the_zone_asked_for(robot: Person) -> None:
+    insert(robot)
+    found = busy(robot, "primary", timeZone="America/New_York")["primary"]["busy"]
+    assert found == [{"start": START["dateTime"], "end": END["dateTime"]}]
+
+
 def test_more_than_fifty_calendars_are_too_many(robot: Person) -> None:
     found = busy(robot, *(f"c{number}@willow.example" for number in range(51)))
     assert {one["errors"][0]["reason"] for one in found.values()} == {"tooManyCalendarsRequested"}

@@ -91,6 +91,12 @@ def test_guests_inside_get_a_copy_and_guests_outside_none(
     assert Person(sandbox, PARENT).refused("GET", f"{EVENTS}/meeting1") == (404, "notFound")
 
 
+def test_private_marks_never_reach_a_guests_copy(robot: Person, manager: Person) -> None:
+    insert(robot, id="meeting1", attendees=guests(MANAGER), extendedProperties={"private": {"ref": "42"}})
+    assert "extendedProperties" not in manager.get(f"{EVENTS}/meeting1")
+    assert ids(manager, privateExtendedProperty="ref=42") == []
+
+
 def test_hidden_guest_lists_are_hidden_from_guests(robot: Person, manager: Person) -> None:
     insert(robot, id="meeting1", attendees=guests(MANAGER, COLLEAGUE), guestsCanSeeOtherGuests=False)
     copy = manager.get(f"{EVENTS}/meeting1")

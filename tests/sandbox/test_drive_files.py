@@ -224,6 +224,58 @@ def test_changes_tell_what_happened_since_a_token(robot: Person, manager: Person
     assert {one["removed"] for one in manager.get("/drive/v3/changes", pageToken=token)["changes"]} == {True}
 
 
+def test_a_copy_is_a_new_file_without_marks_and_shares(robot: Person, manager: Person) -> None:
+    original = upload(robot, '{"name": "plan", "description": "d", "appProperties": {"ref": "42"}}')["id"]
+    grant = {"type": "user", "role": "reader", "emailAddress": MANAGER}
+    robot.post(f"{FILES}/{original}/permissions", grant)
+    copied = manager.post(f"{FILES}/{original}/copy", {}, fields="*")
+    assert (copied["name"], copied["description"], copied["size"]) == ("Copy of plan", "d", str(len(PDF)))
+    assert copied["owners"][0]["emailAddress"] == MANAGER
+    assert "appProperties" not in copied
+    manager.patch(f"{FILES}/{copied['id']}", {"description": "e"})
+    assert robot.get(f"{FILES}/{original}", fields="description") == {"description": "d"}
+    assert robot.refused("POST", f"{FILES}/{folder(robot)}/copy", {}) == (403, "cannotCopyFile")
+
+
+def test_about_names_the_user_and_wants_a_mask(robot: Person) -> None:
+    about = robot.get("/drive/v3/about", fields="user(emailAddress)")
+    assert about == {"user": {"emailAddress": ROBOT}}
+    assert robot.refused("GET", "/drive/v3/about") == (400, "required")
+
+
+def test_new_names_are_found_late_on_order_but_parents_at_once(sandbox: Sandbox, robot: Person) -> None:
+    control(sandbox, "POST", "quirks", {"name_lag": 300})
+    parent = folder(robot)
+    robot.post(FILES, {"name": "new", "parents": [parent]})
+    assert names(robot, "name = 'new'") == []
+    assert names(robot, f"'{parent}' in parents") == ["new"]
+    control(sandbox, "POST", "clock", {"now": "2026-11-20T12:05:00Z", "frozen": True})
+    assert names(robot, "name = 'new'") == ["new"]
+
+
+def test_pages_are_short_or_empty_on_order(sandbox: Sandbox, robot: Person) -> None:
+    for name in "ab":
+        robot.post(FILES, {"name": name})
+    control(sandbox, "POST", "quirks", {"empty_first_page": True, "page_size": 1})
+    found, params = [], {"orderBy": "name"}
+    for _ in range(3):
+        page = robot.get(FILES, **params)
+        found.append([file["name"] for file in page["files"]])
+        params["pageToken"] = page.get("nextPageToken", "")
+    assert found == [[], ["a"], ["b"]]
+    assert params["pageToken"] == ""
+
+
+def test_only_folders_hold_files_and_only_one_does(robot: Person) -> None:
+    file_id = robot.post(FILES, {})["id"]
+    assert robot.refused("POST", FILES, {"parents": [file_id]}) == (403, "parentNotAFolder")
+    assert robot.refused("POST", FILES, {"parents": [folder(robot), folder(robot)]}) == (
+        403,
+        "cannotAddParent",
+    )
+    assert robot.refused("POST", FILES, {"parents": ["nowhere"]}) == (404, "notFound")
+
+
 def test_shared_drive_parameters_are_accepted(robot: Person) -> None:
     flags = {"supportsAllDrives": "true", "includeItemsFromAllDrives": "true", "corpora": "user"}
     assert robot.get(FILES, **flags)["files"] == []

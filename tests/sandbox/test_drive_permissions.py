@@ -86,6 +86,15 @@ def test_what_is_shared_above_is_shared_below_and_changed_only_above(robot: Pers
     assert manager.refused("GET", f"{FILES}/{child}") == (404, "notFound")
 
 
+def test_the_owner_of_a_folder_only_writes_what_others_put_there(robot: Person, manager: Person) -> None:
+    top = robot.post(FILES, {"name": "top", "mimeType": FOLDER})["id"]
+    share(robot, top, "writer")
+    theirs = manager.post(FILES, {"name": "theirs", "parents": [top]})["id"]
+    assert robot.patch(f"{FILES}/{theirs}", {"name": "ours"})["name"] == "ours"
+    trash = robot.refused("PATCH", f"{FILES}/{theirs}", {"trashed": True})
+    assert trash == (403, "insufficientFilePermissions")
+
+
 def test_a_role_is_updated_and_taken_away(robot: Person, manager: Person, file_id: str) -> None:
     path = f"{FILES}/{file_id}/permissions/{share(robot, file_id)['id']}"
     assert robot.patch(path, {"role": "writer"})["role"] == "writer"
@@ -111,6 +120,36 @@ def test_the_owner_stays(robot: Person, file_id: str) -> None:
 )
 def test_an_incomplete_grant_is_refused(robot: Person, file_id: str, body: Json) -> None:
     assert robot.refused("POST", f"{FILES}/{file_id}/permissions", body)[0] == 400
+
+
+def test_writers_may_be_kept_from_sharing(robot: Person, manager: Person, file_id: str) -> None:
+    share(robot, file_id, "writer")
+    robot.patch(f"{FILES}/{file_id}", {"writersCanShare": False})
+    body = {"type": "user", "role": "reader", "emailAddress": "x@willow.example"}
+    path = f"{FILES}/{file_id}/permissions"
+    assert manager.refused("POST", path, body) == (403, "insufficientFilePermissions")
+
+
+def test_the_owner_granted_again_stays_the_owner(robot: Person, file_id: str) -> None:
+    assert share(robot, file_id, "reader", ROBOT)["role"] == "owner"
+
+
+def test_a_grant_may_end(robot: Person, file_id: str) -> None:
+    until = "2027-01-01T00:00:00.000Z"
+    body = {"type": "user", "role": "reader", "emailAddress": MANAGER, "expirationTime": until}
+    path = f"{FILES}/{file_id}/permissions"
+    granted = robot.post(path, body, fields="id,expirationTime")
+    assert granted["expirationTime"] == until
+    kept = robot.patch(f"{path}/{granted['id']}", {"role": "reader"}, removeExpiration="true", fields="*")
+    assert "expirationTime" not in kept
+    assert robot.refused("PATCH", f"{path}/{granted['id']}", {"role": "owner"}) == (400, "invalid")
+
+
+def test_inheritance_can_be_switched_off(robot: Person, manager: Person) -> None:
+    top = robot.post(FILES, {"name": "top", "mimeType": FOLDER})["id"]
+    child = robot.post(FILES, {"parents": [top], "inheritedPermissionsDisabled": True})["id"]
+    share(robot, top)
+    assert manager.refused("GET", f"{FILES}/{child}") == (404, "notFound")
 
 
 def test_a_link_opens_a_file_but_does_not_list_it(robot: Person, manager: Person, file_id: str) -> None:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 
 import pytest
 import requests
@@ -33,6 +34,13 @@ def test_a_fault_before_keeps_the_request_from_being_applied_once(sandbox: Sandb
     assert held(sandbox) == []
     robot.post(EVENTS, MEETING)
     assert held(sandbox) == ["meeting1"]
+
+
+def test_what_a_fault_kept_from_being_applied_stands_in_the_log(sandbox: Sandbox, robot: Person) -> None:
+    order(sandbox, status=503)
+    robot.ask("POST", EVENTS, MEETING)
+    entry = sandbox.requests.entries[-1]
+    assert (entry["user"], entry["body"], entry["status"], entry["write"]) == (ROBOT, MEETING, 503, True)
 
 
 def test_a_fault_after_applies_and_then_answers_the_error(sandbox: Sandbox, robot: Person) -> None:
@@ -67,6 +75,14 @@ def test_a_fault_may_bring_its_own_body(sandbox: Sandbox, robot: Person, body: J
     answer = robot.ask("GET", EVENTS)
     assert answer.headers["Content-Type"].startswith(kind)
     assert (answer.json() if isinstance(body, dict) else answer.text) == body
+
+
+def test_an_answer_may_be_late_and_true(sandbox: Sandbox, robot: Person) -> None:
+    order(sandbox, status=200, delay=0.05)
+    start = time.perf_counter()
+    robot.post(EVENTS, MEETING)
+    assert time.perf_counter() - start >= 0.05
+    assert held(sandbox) == ["meeting1"]
 
 
 def test_the_token_endpoint_fails_on_order(sandbox: Sandbox, robot: Person) -> None:

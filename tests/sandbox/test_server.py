@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from statistics import median
 
 import pytest
@@ -35,6 +36,18 @@ def test_one_connection_carries_reads_and_writes_in_turn() -> None:
             created = session.post(f"{running.url}/drive/v3/files", json={"name": f"file {number}"})
             assert session.delete(f"{running.url}/drive/v3/files/{created.json()['id']}").status_code == 204
         assert session.get(f"{running.url}/drive/v3/files").json()["files"] == []
+
+
+def test_eight_threads_get_their_own_answers() -> None:
+    def names(url: str, marker: str) -> set[str]:
+        with signed_in(url) as session:
+            answers = [session.post(f"{url}/drive/v3/files", json={"name": marker}).json() for _ in range(25)]
+        return {answer["name"] for answer in answers}
+
+    markers = [f"marker {number}" for number in range(8)]
+    with serve(Sandbox()) as running, ThreadPoolExecutor(8) as pool:
+        found = pool.map(names, [running.url] * 8, markers)
+        assert list(found) == [{marker} for marker in markers]
 
 
 def test_encoded_paths_arrive_whole() -> None:

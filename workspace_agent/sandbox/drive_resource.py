@@ -30,9 +30,9 @@ def render(call: Call, file: File) -> Json:
         "version": str(file.version),
         "trashed": call.state.drive.is_trashed(file),
         "explicitlyTrashed": file.trashed,
-        "owners": [_person(call, file.owner)],
+        "owners": [person(call, file.owner)],
         "ownedByMe": file.owner == call.user,
-        "lastModifyingUser": _person(call, file.modifier),
+        "lastModifyingUser": person(call, file.modifier),
         "modifiedByMe": file.modifier == call.user,
         "shared": len(call.state.drive.effective(file)) > 1,
         "isAppAuthorized": file.client_id == call.client_id,
@@ -50,7 +50,8 @@ def render(call: Call, file: File) -> Json:
     }
 
 
-def _person(call: Call, email: str) -> Json:
+def person(call: Call, email: str) -> Json:
+    """Drive's User resource."""
     return {
         "kind": "drive#user",
         "displayName": email.partition("@")[0],
