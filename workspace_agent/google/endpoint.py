@@ -74,8 +74,23 @@ class Endpoint:
 
     def _carrier(self) -> BaseAdapter:
         if self.is_sandbox:
-            return ReroutingAdapter(self.url, self.inner or HTTPAdapter())
-        return HTTPAdapter()
+            return ReroutingAdapter(self.url, self.inner or ClosingAdapter())
+        return ClosingAdapter()
+
+
+class ClosingAdapter(HTTPAdapter):
+    """Carries requests over the network, and closes its connections when it is told to.
+
+    The adapter below leaves that to the garbage collector: a server that waits for its clients to go would
+    wait for as long as that takes.
+    """
+
+    def close(self) -> None:
+        """Closes the connections that are not in use."""
+        pools = self.poolmanager.pools
+        for pool in [pools.get(key) for key in pools.keys()]:  # noqa: SIM118 - it cannot be iterated
+            pool.close()
+        super().close()
 
 
 class ReroutingAdapter(BaseAdapter):
