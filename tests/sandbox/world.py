@@ -31,7 +31,9 @@ Json = dict[str, Any]
 class Person:
     """One person with one token, speaking raw HTTP to a sandbox."""
 
-    def __init__(self, sandbox: Sandbox, email: str, scopes: tuple[str, ...] = EVERYTHING, **extra: str) -> None:
+    def __init__(
+        self, sandbox: Sandbox, email: str, scopes: tuple[str, ...] = EVERYTHING, **extra: str
+    ) -> None:
         self.sandbox = sandbox
         self.email = email
         self.session = session_of(sandbox)
@@ -86,7 +88,11 @@ class RequestsHttp:
         **_: Any,
     ) -> tuple[httplib2.Response, bytes]:
         answer = self._session.request(method, uri, data=body, headers=headers)
-        kept = {name.lower(): value for name, value in answer.headers.items() if name.lower() != "content-encoding"}
+        kept = {
+            name.lower(): value
+            for name, value in answer.headers.items()
+            if name.lower() != "content-encoding"
+        }
         return httplib2.Response(kept | {"status": str(answer.status_code)}), answer.content
 
     def close(self) -> None:
