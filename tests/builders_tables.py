@@ -13,10 +13,17 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from workspace_agent.intake.desk import Desk, SheetParser
 from workspace_agent.intake.headings import Headings
+from workspace_agent.intake.initials import initials
+from workspace_agent.intake.reading import told
 from workspace_agent.intake.response import RawForm
+from workspace_agent.intake.roster import roster
+from workspace_agent.intake.students import student
 from workspace_agent.intake.table import Kind, RawCell, RawWorkbook, Row, Sheet, StudentRow, Table
 from workspace_agent.model.organisation import Organisation
+from workspace_agent.model.place import Cell
+from workspace_agent.model.problem import Problem
 
 CONFIG = Path(__file__).parent.parent / "config"
 WILLOW = CONFIG / "demo" / "department"
@@ -214,3 +221,29 @@ def response(
             for key, texts in answers.items()
         },
     }
+
+
+def desk(*rows: StudentRow, usable: bool = True, lists: Iterable[str] = ("marisol-quintero",)) -> Desk:
+    """What parsers are given: these students as `r1`, `r2`, ... and the settings of Willow."""
+    named = [(f"r{number}", initials(one.called, one.last), one) for number, one in enumerate(rows, start=1)]
+    students = {ref: student(one, ref, shown, TODAY, held=False) for ref, shown, one in named}
+    known = roster(named, frozenset(students if usable else ()), frozenset(lists), sign)
+    return Desk(willow(), known, students, TODAY)
+
+
+def parsed(parser: SheetParser, *rows: Sequence[str], by: Desk | None = None) -> list[Any]:
+    """What a parser makes of typed rows; the first row holds the names of the fields."""
+    everybody = by or desk(student_row("Rosa", "Delgadillo"), student_row("Omar", "Fakhoury"))
+    return list(parser.parse(sheet(parser.name, *rows), everybody))
+
+
+def problems_of(found: Iterable[object]) -> list[tuple[str, str, str]]:
+    """Kind, place and detail of all Problems among and inside of what a parser gave."""
+    every = [one for item in found for one in ([item] if isinstance(item, Problem) else told(item))]
+    return [shown(one) for one in every]
+
+
+def shown(one: Problem) -> tuple[str, str, str]:
+    """A Problem as tests compare it: kind, A1 address or label of its place, detail."""
+    place = one.place.a1 if isinstance(one.place, Cell) else one.place.label
+    return one.kind.name, place, one.detail

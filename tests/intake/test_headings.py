@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from tests.builders_tables import headings, marisol, shown, table, workbook
+from workspace_agent.intake.headings import Headings, normal_heading, recognise
+
+HOURS = ("Date", "Start", "End", "Hours", "Activity")
+OFFICE = ("Weekday", "Start", "End", "Zone")
+STUDENTS = ("District", "ID", "First", "Last", "Plan", "Last annual review", "Last evaluation")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Last evaluation", " LAST  Evaluation ", "last evaluation:", "Last evaluation?", "Last evaluation *"],
+)
+def test_case_spaces_and_trailing_signs_do_not_count(typed: str) -> None:
+    assert normal_heading(typed) == "last evaluation"
+
+
+def test_the_canonical_workbooks_are_recognised_without_a_word() -> None:
+    progress, hours = (recognise(book, headings()) for book in marisol())
+    assert {sheet.name for sheet in progress.sheets} == {
+        "students",
+        "meetings",
+        "team",
+        "contacts",
+        "consents",
+        "goals",
+        "benchmarks",
+        "progress",
+        "check_ins",
+    }
+    assert {sheet.name for sheet in hours.sheets} == {"hours", "office_hours"}
+    assert progress.problems == hours.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("tables", "expected"),
+    [
+        pytest.param([table(HOURS), table(OFFICE)], [], id="both sheets are there"),
+        pytest.param([table(OFFICE), table(HOURS)], [], id="their order does not count"),
+        pytest.param(
+            [table(("UPDATED ON", "11/18"), (), HOURS), table(OFFICE)],
+            [],
+            id="a banner above the headings does not count",
+        ),
+        pytest.param(
+            [table(HOURS), table(OFFICE), table(("COLOR KEY",), ("red = late",)), table()],
+            [],
+            id="sheets of which nothing is known are left alone",
+        ),
+        pytest.param(
+            [table(HOURS), table(OFFICE), table(("Student", "Date", "Notes"))],
+            [],
+            id="two known headings do not make a sheet",
+        ),
+        pytest.param(
+            [table(HOURS), table(OFFICE), table(("Start", "End", "Zone", "Hours"))],
+            [],
+            id="a table that fits two kinds equally is left alone",
+        ),
+        pytest.param(
+            [table(HOURS)], [("MISSING_SHEET", "workbook", "office hours")], id="a sheet is missing"
+        ),
+        pytest.param(
+            [],
+            [("MISSING_SHEET", "workbook", "hours"), ("MISSING_SHEET", "workbook", "office hours")],
+            id="an empty workbook lacks both",
+        ),
+        pytest.param(
+            [table((), (), (), (), (), HOURS), table(OFFICE)],
+            [("MISSING_SHEET", "workbook", "hours")],
+            id="headings in the sixth row are not looked for",
+        ),
+        pytest.param(
+            [table(HOURS), table(OFFICE), table(("old",), HOURS)],
+            [("TWO_SHEETS", "2:2", "hours")],
+            id="two sheets look alike and neither is read",
+        ),
+        pytest.param(
+            [table(("Day", *HOURS[1:])), table(OFFICE)],
+            [("MISSING_HEADING", "1:1", "date")],
+            id="a required heading was renamed",
+        ),
+        pytest.param(
+            [table((*HOURS, "start:")), table(OFFICE)],
+            [("TWO_HEADINGS", "F1", "start")],
+            id="two columns look alike",
+        ),
+        pytest.param(
+            [table((*HOURS, "activity")), table(OFFICE)],
+            [("TWO_HEADINGS", "F1", "activity")],
+            id="two optional columns look alike",
+        ),
+    ],
+)
+def test_what_is_missing_or_doubled_is_told(
+    tables: list[object], expected: list[tuple[str, str, str]]
+) -> None:
+    found = recognise(workbook(*tables, holds="hours"), headings())  # type: ignore[arg-type]
+    assert [shown(problem) for problem in found.problems] == expected
+    assert all(problem.case_manager == "marisol-quintero" for problem in found.problems)
+
+
+def test_a_doubled_sheet_is_not_read() -> None:
+    found = recognise(workbook(table(HOURS), table(HOURS), table(OFFICE), holds="hours"), headings())
+    assert [sheet.name for sheet in found.sheets] == ["office_hours"]
+
+
+def test_a_missing_and_a_doubled_column_are_lost_and_the_rest_is_read() -> None:
+    found = recognise(workbook(table(("Day", "Start", "End", "END"), ()), holds="hours"), headings())
+    assert found.sheets == ()
+    found = recognise(
+        workbook(table(("Start", "End", "END", "Hours", "Activity")), holds="hours"), headings()
+    )
+    assert sorted(found.sheets[0].lost) == ["date", "end"]
+    assert found.sheets[0].columns["start"] == 0
+
+
+def test_a_workbook_of_both_kinds_needs_the_sheets_of_both() -> None:
+    found = recognise(workbook(table(STUDENTS), holds="progress monitoring and hours"), headings())
+    assert {problem.detail for problem in found.problems} == {
+        "meetings",
+        "team",
+        "contacts",
+        "hours",
+        "office hours",
+    }
+
+
+def test_the_agents_own_tab_is_never_read_as_data() -> None:
+    agent = table(HOURS, title="Agent")
+    found = recognise(workbook(agent, table(HOURS), table(OFFICE), holds="hours"), headings())
+    assert found.agent_tab == agent
+    assert found.problems == ()
+    assert len(found.sheets) == 2
+
+
+@pytest.mark.parametrize(
+    ("block", "message"),
+    [
+        pytest.param({"required": ["zone"]}, "not among the fields: zone", id="a required unknown field"),
+        pytest.param(
+            {"fields": {"a": ["Day"], "b": ["day:"]}},
+            "one heading for two fields: day",
+            id="a doubled heading",
+        ),
+        pytest.param(
+            {"fields": {"a": ["Day", "DAY"]}}, "one heading for two fields: day", id="one said twice"
+        ),
+    ],
+)
+def test_headings_that_contradict_themselves_are_refused(block: dict[str, object], message: str) -> None:
+    kind = {"workbook": "hours", "fields": {"date": ["Date"]}, **block}
+    with pytest.raises(ValidationError, match=message):
+        Headings.model_validate({"sheets": {"hours": kind}})

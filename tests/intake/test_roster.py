@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.builders_tables import desk, sheet, shown, student_row
+from workspace_agent.intake.roster import Miss, Roster, rows_of_students
+from workspace_agent.model.problem import Problem
+
+THEO = "theo-brandvold"
+ROSTER = desk(
+    student_row("William", "Hartsell", preferred="Will", number="20077"),  # r1
+    student_row("Santiago", "Núñez de la Vega", preferred="Santi"),  # r2
+    student_row("Mark", "Sandoval", case_manager=THEO, district="lakeward", number="7"),  # r3
+    student_row("May", "Sutter", case_manager=THEO, district="lakeward"),  # r4
+    student_row("明", "李"),  # r5
+    student_row("Rosa", "Delgadillo"),  # r6
+    student_row("Rosa", "Delgadillo", case_manager=THEO, number="8"),  # r7
+    student_row("Rosa", "Delgadillo", case_manager="lena-vandermolen", number="9"),  # r8
+).roster
+
+
+@pytest.mark.parametrize(
+    ("typed", "case_manager", "expected"),
+    [
+        pytest.param("William Hartsell", "marisol-quintero", "r1", id="first and last"),
+        pytest.param("will  hartsell", "marisol-quintero", "r1", id="preferred and last, any case"),
+        pytest.param("Hartsell, Will", "marisol-quintero", "r1", id="last and preferred"),
+        pytest.param("W.H.", "marisol-quintero", "r1", id="initials"),
+        pytest.param("WH", "marisol-quintero", "r1", id="initials without points"),
+        pytest.param("Nunez de la Vega, Santiago", "marisol-quintero", "r2", id="accents left out"),
+        pytest.param("M.S.", THEO, Miss.AMBIGUOUS, id="initials of two on the list"),
+        pytest.param("M.S.", "marisol-quintero", Miss.UNKNOWN, id="initials of somebody else's list"),
+        pytest.param("Mark Sandoval", "marisol-quintero", "r3", id="full name on another list"),
+        pytest.param("明 李", "marisol-quintero", "r5", id="a full name as short as initials"),
+        pytest.param("Rosa Delgadillo", "marisol-quintero", "r6", id="one's own before others'"),
+        pytest.param("Rosa Delgadillo", "", Miss.AMBIGUOUS, id="for nobody's list, namesakes are two"),
+        pytest.param("William", "marisol-quintero", Miss.UNKNOWN, id="a first name alone"),
+        pytest.param("Bill Hartsell", "marisol-quintero", Miss.UNKNOWN, id="another first name"),
+        pytest.param("142", "marisol-quintero", Miss.UNKNOWN, id="a number"),
+    ],
+)
+def test_students_are_found_by_what_people_type(typed: str, case_manager: str, expected: str | Miss) -> None:
+    assert ROSTER.find(typed, case_manager) == expected
+
+
+def test_initials_with_their_suffix_are_one_student() -> None:
+    both = desk(student_row("Mark", "Sandoval"), student_row("May", "Sutter"))
+    numbered = desk(student_row("Mark", "Sandoval")).roster
+    assert both.roster.find("M.S.", "marisol-quintero") is Miss.AMBIGUOUS
+    assert numbered.find("M.S.-2", "marisol-quintero") is Miss.UNKNOWN
+
+
+def test_an_id_is_looked_for_in_its_district() -> None:
+    assert ROSTER.numbered("lakeward", "007") == {"r3"}
+    assert ROSTER.numbered("sierra-vieja", "7") == frozenset()
+
+
+def test_rows_are_given_to_their_student_or_told_at_the_students_cell() -> None:
+    rows = [
+        ("student", "date"),
+        ("Rosa Delgadillo", "11/18/2026"),
+        ("", "11/18/2026"),
+        ("Nobody Known", ""),
+        ("#REF!", ""),
+        ("", ""),
+    ]
+    found = list(rows_of_students(sheet("contacts", *rows), ROSTER))
+    assert [shown(one)[:2] if isinstance(one, Problem) else one.student_ref for one in found] == [
+        "r6",
+        ("ROW_WITHOUT_STUDENT", "A3"),
+        ("UNKNOWN_STUDENT", "A4"),
+        ("ERROR_VALUE", "A5"),
+    ]
+
+
+def test_an_ambiguous_student_is_told() -> None:
+    found = list(rows_of_students(sheet("contacts", ("student",), ("M.S.",), case_manager=THEO), _theo()))
+    assert [shown(one)[:2] for one in found if isinstance(one, Problem)] == [("AMBIGUOUS_STUDENT", "A2")]
+
+
+def _theo() -> Roster:
+    rows = [
+        student_row("Mark", "Sandoval", case_manager=THEO),
+        student_row("May", "Sutter", case_manager=THEO),
+    ]
+    return desk(*rows, lists=[THEO]).roster
+
+
+def test_nothing_is_told_of_rows_when_the_list_could_not_be_read() -> None:
+    unread = desk(lists=[]).roster
+    assert list(rows_of_students(sheet("contacts", ("student",), ("Rosa Delgadillo",)), unread)) == []
+
+
+def test_rows_of_a_student_about_whom_a_problem_already_speaks_are_left_out() -> None:
+    unusable = desk(student_row("Rosa", "Delgadillo"), usable=False).roster
+    assert list(rows_of_students(sheet("contacts", ("student",), ("Rosa Delgadillo",)), unusable)) == []
+
+
+def test_the_roster_holds_no_name() -> None:
+    assert "Hartsell" not in repr(ROSTER)
+    assert "hartsell" not in repr(ROSTER)

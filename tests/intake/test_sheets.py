@@ -1,0 +1,363 @@
+"""The sheets that name a student, and the hours: each row of a table breaks one thing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time
+from typing import Any
+
+import pytest
+
+from tests.builders_tables import desk, parsed, problems_of, sheet, shown, student_row
+from workspace_agent.intake import SHEETS
+from workspace_agent.intake.consents import CONSENTS
+from workspace_agent.intake.contacts import CONTACTS
+from workspace_agent.intake.hours import HOURS
+from workspace_agent.intake.meetings import MEETINGS
+from workspace_agent.intake.office_hours import OFFICE_HOURS
+from workspace_agent.intake.team import TEAM
+from workspace_agent.model.field import Missing, Unreadable, Value, known
+from workspace_agent.model.place import SpreadsheetPlace
+from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.vocabulary import ContactState, Method, Mode, Person, Purpose, Role
+
+MEETING = {
+    "student": "Rosa Delgadillo",
+    "purposes": "annual review, reevaluation",
+    "date": "12/2/2026",
+    "start": "10:00 AM",
+    "zone": "America/Denver",
+    "length": "60",
+    "mode": "Google Meet",
+    "agreed_on": "11/17/2026",
+    "book": "TRUE",
+    "held": "FALSE",
+    "cancelled": "FALSE",
+}
+MEMBER = {
+    "student": "Rosa Delgadillo",
+    "role": "principal",
+    "email": "p.lund@sierravieja.example",
+    "contact_state": "",
+}
+ATTEMPT = {
+    "student": "Rosa Delgadillo",
+    "date": "11/3/2026",
+    "time": "4:10 PM",
+    "method": "phone",
+    "who": "mother",
+    "about": "annual review",
+    "result": "left voicemail",
+}
+CONSENT = {"student": "Rosa Delgadillo", "kind": "reevaluation waiver", "signed": "10/20/2026"}
+ENTRY = {"date": "11/12/2026", "start": "8:00 AM", "end": "4:00 PM", "activity": "calls"}
+PUBLISHED = {"weekday": "Monday", "start": "8:00 AM", "end": "3:00 PM"}
+PURPOSES = (
+    "annual review, reevaluation, initial IEP, amendment, 504 review, 504 reevaluation, "
+    "parent requested, continued meeting"
+)
+HEALTHY: dict[str, dict[str, str]] = {
+    "meetings": MEETING,
+    "team": MEMBER,
+    "contacts": ATTEMPT,
+    "consents": CONSENT,
+    "hours": ENTRY,
+    "office_hours": PUBLISHED,
+}
+PARSERS = {parser.name: parser for parser in SHEETS}
+
+
+def given(name: str, **changes: str) -> list[Any]:
+    row = {**HEALTHY[name], **changes}
+    return parsed(PARSERS[name], tuple(row), tuple(row.values()))
+
+
+def one(name: str, **changes: str) -> Any:
+    (fact,) = [fact for fact in given(name, **changes) if not isinstance(fact, Problem)]
+    return fact
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "expected"),
+    [
+        *(pytest.param(name, {}, [], id=f"a healthy row of {name}") for name in HEALTHY),
+        *(
+            pytest.param(name, {"student": ""}, [("ROW_WITHOUT_STUDENT", "A2", "")], id=f"nobody in {name}")
+            for name in ("meetings", "team", "contacts", "consents")
+        ),
+        *(
+            pytest.param(name, {"student": "Bo"}, [("UNKNOWN_STUDENT", "A2", "")], id=f"a stranger in {name}")
+            for name in ("meetings", "team", "contacts", "consents")
+        ),
+        pytest.param("meetings", {"date": "TBD"}, [("NOT_A_DATE", "C2", "")], id="a meeting's date"),
+        pytest.param("meetings", {"date": ""}, [], id="a meeting that is yet to be dated"),
+        pytest.param("meetings", {"start": "after school"}, [("NOT_A_TIME", "D2", "")], id="its start"),
+        pytest.param("meetings", {"zone": "MT"}, [("NOT_A_ZONE", "E2", "")], id="its zone"),
+        pytest.param("meetings", {"length": "long"}, [("NOT_A_NUMBER", "F2", "")], id="its length"),
+        pytest.param(
+            "meetings", {"mode": "pigeon"}, [("NOT_A_CHOICE", "G2", "video, phone, in person")], id="its mode"
+        ),
+        pytest.param(
+            "meetings",
+            {"agreed_on": "11/21/2026"},
+            [("DATE_IN_THE_FUTURE", "H2", "")],
+            id="an agreement to come",
+        ),
+        pytest.param("meetings", {"book": "maybe"}, [("NOT_A_CHOICE", "I2", "yes, no")], id="its Book box"),
+        pytest.param("meetings", {"held": "partly"}, [("NOT_A_CHOICE", "J2", "yes, no")], id="its Held box"),
+        pytest.param(
+            "meetings", {"cancelled": "?"}, [("NOT_A_CHOICE", "K2", "yes, no")], id="its Cancelled box"
+        ),
+        pytest.param("team", {"email": "p.lund"}, [("NOT_AN_ADDRESS", "C2", "")], id="a staff address"),
+        pytest.param("team", {"role": "parent", "email": "p.lund"}, [], id="a parent's address is not read"),
+        pytest.param("contacts", {"date": ""}, [("CONTACT_INCOMPLETE", "B2", "date")], id="no date"),
+        pytest.param("contacts", {"time": "—"}, [("CONTACT_INCOMPLETE", "C2", "time")], id="no time"),
+        pytest.param("contacts", {"method": ""}, [("CONTACT_INCOMPLETE", "D2", "method")], id="no method"),
+        pytest.param("contacts", {"result": ""}, [("CONTACT_INCOMPLETE", "G2", "result")], id="no result"),
+        pytest.param(
+            "contacts", {"date": "12/6/2026"}, [("DATE_IN_THE_FUTURE", "B2", "")], id="an attempt to come"
+        ),
+        pytest.param(
+            "contacts",
+            {"method": "pigeon"},
+            [("NOT_A_CHOICE", "D2", "phone, e-mail, text, letter, visit, video")],
+            id="an unknown method",
+        ),
+        pytest.param("contacts", {"about": "attendance"}, [], id="an attempt about something else"),
+        pytest.param("consents", {"signed": "TBD"}, [("NOT_A_DATE", "C2", "")], id="a waiver's date"),
+        pytest.param(
+            "consents", {"kind": "outside agency", "signed": "TBD"}, [], id="another kind of consent"
+        ),
+        pytest.param("hours", {"end": "4:00 AM"}, [("END_BEFORE_START", "C2", "4:00 PM")], id="AM for PM"),
+        pytest.param(
+            "hours", {"end": "12:15 AM"}, [("END_BEFORE_START", "C2", "12:15 PM")], id="just after noon"
+        ),
+        pytest.param(
+            "hours",
+            {"start": "11:00 PM", "end": "1:00 AM"},
+            [("END_BEFORE_START", "C2", "a later time")],
+            id="past midnight",
+        ),
+        pytest.param(
+            "hours",
+            {"start": "3:00 PM", "end": "2:00 PM"},
+            [("END_BEFORE_START", "C2", "a later time")],
+            id="an end that is PM already",
+        ),
+        pytest.param("hours", {"date": "11/21/2026"}, [("DATE_IN_THE_FUTURE", "A2", "")], id="hours to come"),
+        pytest.param("hours", {"date": ""}, [("NOT_A_DATE", "A2", "")], id="hours of no day"),
+        pytest.param("hours", {"start": ""}, [("NOT_A_TIME", "B2", "")], id="hours without a start"),
+        pytest.param("hours", {"end": ""}, [("NOT_A_TIME", "C2", "")], id="hours without an end"),
+        pytest.param("hours", {"end": "8:00 AM"}, [], id="an entry of no length is none of our business"),
+        pytest.param("hours", {"date": "", "start": "", "end": ""}, [], id="a remark is no entry"),
+        pytest.param(
+            "office_hours", {"end": "3:00 AM"}, [("END_BEFORE_START", "C2", "3:00 PM")], id="published AM"
+        ),
+        pytest.param(
+            "office_hours",
+            {"weekday": "Someday"},
+            [("NOT_A_CHOICE", "A2", "Monday, Tuesday, Wednesday, Thursday, Friday")],
+            id="an unknown weekday",
+        ),
+        pytest.param(
+            "office_hours",
+            {"weekday": ""},
+            [("NOT_A_CHOICE", "A2", "Monday, Tuesday, Wednesday, Thursday, Friday")],
+            id="no weekday",
+        ),
+    ],
+)
+def test_what_is_told(name: str, changes: dict[str, str], expected: list[tuple[str, str, str]]) -> None:
+    assert problems_of(given(name, **changes)) == expected
+
+
+def test_an_unknown_purpose_is_told_with_the_choices() -> None:
+    ((kind, place, detail),) = problems_of(given("meetings", purposes="Transfer"))
+    assert (kind, place) == ("UNKNOWN_PURPOSE", "B2")
+    assert detail.startswith("annual review, reevaluation, initial IEP, amendment")
+
+
+def test_an_unknown_role_is_told_and_its_address_stays_at_the_door() -> None:
+    ((kind, place, _),) = problems_of(given("team", role="pupil"))
+    assert (kind, place) == ("NOT_A_CHOICE", "B2")
+    assert isinstance(one("team", role="pupil").address, Missing)
+
+
+def test_a_meeting_with_everything() -> None:
+    meeting = one("meetings")
+    assert (meeting.student_ref, meeting.case_manager, meeting.row.a1) == ("r1", "marisol-quintero", "2:2")
+    assert known(meeting.purposes) == {Purpose.ANNUAL_REVIEW, Purpose.REEVALUATION}
+    assert (known(meeting.date), known(meeting.start)) == (date(2026, 12, 2), time(10))
+    assert (known(meeting.zone), meeting.workbook_zone) == ("America/Denver", "America/Denver")
+    assert (known(meeting.minutes), known(meeting.mode)) == (60, Mode.VIDEO)
+    assert known(meeting.agreed_on) == date(2026, 11, 17)
+    assert (known(meeting.book), meeting.held, meeting.cancelled) == (True, False, False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("google meet", Mode.VIDEO), ("Zoom", Mode.VIDEO), ("phone", Mode.PHONE), ("In-person", Mode.IN_PERSON)],
+)
+def test_modes(typed: str, expected: Mode) -> None:
+    assert known(one("meetings", mode=typed).mode) is expected
+
+
+@pytest.mark.parametrize(("typed", "expected"), [("TRUE", True), ("FALSE", False), ("", False), ("Y", True)])
+def test_a_blank_under_book_is_an_unticked_box(typed: str, expected: bool) -> None:
+    assert known(one("meetings", book=typed).book) is expected
+
+
+def test_without_a_book_column_nobody_said_whether_to_book() -> None:
+    (meeting,) = parsed(MEETINGS, ("student", "date"), ("Rosa Delgadillo", "12/2/2026"))
+    assert isinstance(meeting.book, Missing)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("Principal", Role.AGENCY_REPRESENTATIVE),
+        ("administrator", Role.AGENCY_REPRESENTATIVE),
+        ("LEA rep", Role.AGENCY_REPRESENTATIVE),
+        ("LEA representative", Role.AGENCY_REPRESENTATIVE),
+        ("vocational rehabilitation counselor", Role.OUTSIDE_AGENCY),
+        ("grandmother", Role.PARENT),
+        ("school nurse", Role.OTHER_STAFF),
+        ("school psychologist", Role.SCHOOL_PSYCHOLOGIST),
+    ],
+)
+def test_roles(typed: str, expected: Role) -> None:
+    assert known(one("team", role=typed).role) is expected
+
+
+@pytest.mark.parametrize(
+    ("role", "email", "expected"),
+    [
+        pytest.param(
+            "principal", "P.Lund@SierraVieja.example", "p.lund@sierravieja.example", id="district staff"
+        ),
+        pytest.param("principal", "p.lund@homemail.example", None, id="an address outside the district"),
+        pytest.param(
+            "principal", "p.lund@students.sierravieja.example", None, id="a domain below the district's"
+        ),
+        pytest.param("principal", "b.stone@lakeward.example", None, id="another district's address"),
+        pytest.param("principal", "", None, id="no address"),
+        pytest.param("parent", "rosa@sierravieja.example", None, id="a parent who works for the district"),
+        pytest.param("student", "rosa@sierravieja.example", None, id="a student"),
+        pytest.param("interpreter", "bookings@sierravieja.example", None, id="an interpreter"),
+        pytest.param("outside agency", "s.ito@sierravieja.example", None, id="an agency"),
+    ],
+)
+def test_only_addresses_of_the_students_own_district_enter(
+    role: str, email: str, expected: str | None
+) -> None:
+    member = one("team", role=role, email=email)
+    assert isinstance(member.address, Value if expected else Missing)
+    assert known(member.address) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("holds_rights", ContactState.HOLDS_RIGHTS),
+        ("unsure", ContactState.UNSURE),
+        ("?", ContactState.UNSURE),
+        ("restricted", ContactState.RESTRICTED),
+        ("presumed", ContactState.PRESUMED),
+        ("", None),
+    ],
+)
+def test_contact_states(typed: str, expected: ContactState | None) -> None:
+    assert known(one("team", contact_state=typed).contact_state) is expected
+
+
+def test_an_attempt_with_everything() -> None:
+    attempt = one("contacts")
+    assert (known(attempt.date), known(attempt.time)) == (date(2026, 11, 3), time(16, 10))
+    assert (known(attempt.method), attempt.person) == (Method.PHONE, Person.PARENT)
+    assert (attempt.about, attempt.about_any_meeting) == ({Purpose.ANNUAL_REVIEW}, False)
+    assert attempt.has_result
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("GV call", Method.PHONE),
+        ("GV voicemail", Method.PHONE),
+        ("voice", Method.PHONE),
+        ("GV text", Method.TEXT),
+        ("text", Method.TEXT),
+        ("email", Method.EMAIL),
+        ("E-mail", Method.EMAIL),
+        ("letter", Method.LETTER),
+    ],
+)
+def test_methods(typed: str, expected: Method) -> None:
+    assert known(one("contacts", method=typed).method) is expected
+
+
+def test_an_attempt_about_the_iep_meeting_or_something_else() -> None:
+    assert one("contacts", about="IEP mtg").about_any_meeting
+    assert one("contacts", about="IEP mtg").about == frozenset()
+    other = one("contacts", about="attendance")
+    assert (other.about, other.about_any_meeting) == (frozenset(), False)
+
+
+def test_an_incomplete_attempt_stays_a_fact_that_says_so() -> None:
+    attempt = one("contacts", time="", method="", result="—")
+    assert isinstance(attempt.time, Missing)
+    assert isinstance(attempt.method, Missing)
+    assert not attempt.has_result
+
+
+def test_a_lost_column_is_not_told_again_for_each_row() -> None:
+    lost = Problem(ProblemKind.MISSING_HEADING, SpreadsheetPlace("book"), detail="result")
+    fields = tuple(field for field in ATTEMPT if field != "result")
+    contacts = sheet("contacts", fields, tuple(ATTEMPT[field] for field in fields))
+    found = list(CONTACTS.parse(replace(contacts, lost={"result": lost}), desk(student_row())))
+    assert problems_of(found) == []
+
+
+def test_a_lost_student_column_leaves_nothing_to_read() -> None:
+    lost = Problem(ProblemKind.MISSING_HEADING, SpreadsheetPlace("book"), detail="student")
+    team = replace(sheet("team", ("role",), ("parent",)), lost={"student": lost})
+    assert list(TEAM.parse(team, desk(student_row()))) == []
+
+
+def test_waivers_are_read_and_other_consents_are_not() -> None:
+    assert known(one("consents").signed) == date(2026, 10, 20)
+    assert parsed(CONSENTS, tuple(CONSENT), ("Rosa Delgadillo", "parent invitation", "10/1/2026")) == []
+
+
+def test_hours_with_everything() -> None:
+    entry = one("hours")
+    assert (entry.case_manager, known(entry.date)) == ("marisol-quintero", date(2026, 11, 12))
+    assert (known(entry.start), known(entry.end)) == (time(8), time(16))
+
+
+def test_an_end_before_its_start_is_unreadable() -> None:
+    entry = one("hours", end="4:00 AM")
+    assert isinstance(entry.end, Unreadable)
+    assert known(entry.start) == time(8)
+
+
+def test_hours_of_a_bad_start_are_not_compared() -> None:
+    assert [shown(problem)[0] for problem in _told("hours", start="early")] == ["NOT_A_TIME"]
+
+
+def _told(name: str, **changes: str) -> list[Problem]:
+    fact = one(name, **changes)
+    fields = [getattr(fact, slot) for slot in ("date", "start", "end")]
+    return [field.problem for field in fields if isinstance(field, Unreadable)]
+
+
+@pytest.mark.parametrize(("typed", "expected"), [("Monday", 0), ("fri", 4), ("WEDNESDAY", 2)])
+def test_weekdays(typed: str, expected: int) -> None:
+    assert known(one("office_hours", weekday=typed).weekday) == expected
+
+
+def test_every_parser_has_its_block_in_sheets_toml_and_students_come_first() -> None:
+    from tests.builders_tables import headings
+
+    assert [parser.name for parser in SHEETS][0] == "students"
+    assert set(PARSERS) <= set(headings().sheets)
+    assert {HOURS.into, OFFICE_HOURS.into, CONSENTS.into} == {"hours", "office_hours", "waivers"}

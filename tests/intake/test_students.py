@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.builders_tables import TODAY, desk, parsed, problems_of, sheet, shown, student_row
+from workspace_agent.intake.reading import told
+from workspace_agent.intake.students import STUDENTS, student
+from workspace_agent.intake.table import StudentRow
+from workspace_agent.model.field import Missing, known
+from workspace_agent.model.place import SpreadsheetPlace
+from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.vocabulary import PlanType
+
+FIELDS = (
+    "district",
+    "id",
+    "first",
+    "last",
+    "preferred",
+    "plan",
+    "last_annual_review",
+    "last_evaluation",
+    "exit",
+)
+HEALTHY = {
+    "district": "Sierra Vieja ISD",
+    "id": "0142",
+    "first": "Rosalind",
+    "last": "Adeyemi",
+    "preferred": "Rose",
+    "plan": "IEP",
+    "last_annual_review": "11/18/2025",
+    "last_evaluation": "2/29/2024",
+    "exit": "",
+}
+
+
+def listed(case_manager: str = "marisol-quintero", **changes: str) -> list[StudentRow | Problem]:
+    row = tuple({**HEALTHY, **changes}[field] for field in FIELDS)
+    return list(STUDENTS.parse(sheet("students", FIELDS, row, case_manager=case_manager), desk()))  # type: ignore[arg-type]
+
+
+def test_a_row_says_who_the_student_is() -> None:
+    (row,) = listed()
+    assert isinstance(row, StudentRow)
+    assert (row.district, row.number) == ("sierra-vieja", "142")
+    assert (row.first, row.last, row.called) == ("Rosalind", "Adeyemi", "Rose")
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param({"first": ""}, [("ROW_WITHOUT_STUDENT", "C2", "")], id="no first name"),
+        pytest.param({"last": "—"}, [("ROW_WITHOUT_STUDENT", "D2", "")], id="no last name"),
+        pytest.param(
+            {"district": "Elsewhere ISD"}, [("UNKNOWN_DISTRICT", "A2", "")], id="an unknown district"
+        ),
+        pytest.param({"district": ""}, [("UNKNOWN_DISTRICT", "A2", "")], id="no district of several"),
+        pytest.param({"id": "4/5"}, [("NOT_A_NUMBER", "B2", "")], id="an id that Sheets made a date of"),
+        pytest.param({"id": ""}, [], id="no id"),
+        pytest.param({"preferred": "N/A"}, [], id="no preferred name"),
+        pytest.param({"district": "SIERRA VIEJA ISD"}, [], id="the district in other letters"),
+        pytest.param({"district": "sierra-vieja"}, [], id="the district by its key"),
+    ],
+)
+def test_what_is_told_of_a_row(changes: dict[str, str], expected: list[tuple[str, str, str]]) -> None:
+    found = listed(**changes)
+    assert [shown(one) for one in found if isinstance(one, Problem)] == expected
+
+
+def test_a_blank_district_is_the_only_one_that_the_case_manager_serves() -> None:
+    (row,) = listed("theo-brandvold", district="")
+    assert isinstance(row, StudentRow)
+    assert row.district == "lakeward"
+
+
+def test_nothing_is_read_where_a_name_column_is_lost() -> None:
+    lost = Problem(ProblemKind.MISSING_HEADING, SpreadsheetPlace("book"), detail="first")
+    broken = replace(sheet("students", ("last",), ("Adeyemi",)), lost={"first": lost})
+    assert list(STUDENTS.parse(broken, desk())) == []
+
+
+def fact(**changes: str) -> object:
+    (row,) = listed(**changes)
+    assert isinstance(row, StudentRow)
+    return student(row, "r1", "R.A.", TODAY, held=False)
+
+
+def test_the_facts_of_a_student() -> None:
+    (row,) = listed()
+    assert isinstance(row, StudentRow)
+    one = student(row, "r1", "R.A.", TODAY, held=True)
+    assert (one.ref, one.initials, one.district, one.held) == ("r1", "R.A.", "sierra-vieja", True)
+    assert known(one.plan_type) is PlanType.IEP
+    assert known(one.last_annual_review) == date(2025, 11, 18)
+    assert known(one.last_evaluation) == date(2024, 2, 29)
+    assert isinstance(one.exit, Missing)
+    assert one.row.a1 == "2:2"
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param({}, [], id="a healthy row"),
+        pytest.param({"plan": "504"}, [], id="504 arrives as a number"),
+        pytest.param({"plan": "SST"}, [("NOT_A_CHOICE", "F2", "IEP, 504")], id="an unknown plan"),
+        pytest.param({"last_annual_review": ""}, [], id="a blank date is not a bad one"),
+        pytest.param({"last_annual_review": "'03/04/2026"}, [("AMBIGUOUS_DATE", "G2", "")], id="two dates"),
+        pytest.param({"last_evaluation": "11/31/2024"}, [("NOT_A_DATE", "H2", "")], id="not a date"),
+        pytest.param(
+            {"last_annual_review": "11/18/2027"},
+            [("DATE_IN_THE_FUTURE", "G2", "")],
+            id="the last review cannot lie ahead",
+        ),
+        pytest.param({"exit": "6/1/2027"}, [], id="an exit can"),
+    ],
+)
+def test_what_is_told_of_a_students_facts(
+    changes: dict[str, str], expected: list[tuple[str, str, str]]
+) -> None:
+    assert [shown(one) for one in told(fact(**changes))] == expected
+
+
+def test_problems_carry_the_student() -> None:
+    assert [one.student_ref for one in told(fact(plan="SST"))] == ["r1"]
+
+
+def test_rows_of_nothing_are_nothing() -> None:
+    assert parsed(STUDENTS, ("first", "last"), ("", "N/A")) == []
+    assert problems_of([]) == []
+    assert student_row().preferred == ""

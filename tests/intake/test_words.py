@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import pytest
+
+from workspace_agent.intake.words import choices, held, names_any_meeting, person, purposes
+from workspace_agent.model.vocabulary import ContactState, Held, Person, PlanType, Purpose, Role
+
+ANNUAL, REEVALUATION = Purpose.ANNUAL_REVIEW, Purpose.REEVALUATION
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "complete"),
+    [
+        pytest.param("annual review", {ANNUAL}, True, id="one"),
+        pytest.param("Annual Review, Reevaluation", {ANNUAL, REEVALUATION}, True, id="two with a comma"),
+        pytest.param("annual and reevaluation", {ANNUAL, REEVALUATION}, True, id="two with and"),
+        pytest.param("Initial IEP", {Purpose.INITIAL}, True, id="as the form says it"),
+        pytest.param("Continued meeting", {Purpose.CONTINUED}, True, id="with a word beside it"),
+        pytest.param("schedule annual IEP", {ANNUAL}, True, id="with words around it"),
+        pytest.param("504 reevaluation", {Purpose.REEVALUATION_504}, True, id="a 504 purpose"),
+        pytest.param("parent requested", {Purpose.PARENT_REQUESTED}, True, id="parent requested"),
+        pytest.param("annual review, party", {ANNUAL}, False, id="one of two is unknown"),
+        pytest.param("Transfer", set(), False, id="unknown"),
+        pytest.param("504 plan", set(), False, id="a plan is no purpose"),
+        pytest.param("IEP meeting", set(), False, id="without a purpose"),
+        pytest.param("", set(), False, id="nothing"),
+    ],
+)
+def test_purposes(text: str, expected: set[Purpose], complete: bool) -> None:
+    assert purposes([text]) == (frozenset(expected), complete)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("IEP mtg", True), ("the IEP meeting", True), ("iep", True), ("annual IEP", False), ("meeting", False)],
+)
+def test_the_iep_meeting_without_a_purpose(text: str, expected: bool) -> None:
+    assert names_any_meeting(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mother", Person.PARENT),
+        ("Dad", Person.PARENT),
+        ("grandmother (guardian)", Person.PARENT),
+        ("foster parent", Person.PARENT),
+        ("student and mother", Person.PARENT),
+        ("student", Person.STUDENT),
+        ("neighbor", Person.OTHER),
+        ("", Person.OTHER),
+    ],
+)
+def test_persons(text: str, expected: Person) -> None:
+    assert person(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Yes", Held.YES),
+        ("No - parent did not come", Held.PARENT_DID_NOT_COME),
+        ("No – postponed", Held.POSTPONED),
+        ("perhaps", None),
+    ],
+)
+def test_held(text: str, expected: Held | None) -> None:
+    assert held(text) is expected
+
+
+def test_choices_are_offered_in_plain_words() -> None:
+    assert choices(PlanType) == "IEP, 504"
+    assert choices(ContactState) == "holds rights, presumed, unsure, restricted"
+    assert choices(Purpose).startswith("annual review, reevaluation, initial IEP")
+    assert "agency representative" in choices(Role)
