@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError, model_validator
@@ -245,4 +245,4 @@ def _class_in(annotation: Any) -> type[BaseModel] | None:
         return annotation
     arguments = getattr(annotation, "__args__", ())
     found = (_class_in(argument) for argument in arguments)
-    return cast("type[BaseModel] | None", next((each for each in found if each), None))
+    return next((each for each in found if each), None)

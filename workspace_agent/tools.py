@@ -115,8 +115,19 @@ def _fresh_refs() -> Iterator[str]:
 
 
 @contextmanager
-def open_tools(settings: Settings, clock: Callable[[], datetime], endpoint: Endpoint) -> Iterator[Tools]:
+def open_tools(
+    settings: Settings,
+    clock: Callable[[], datetime],
+    endpoint: Endpoint,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Iterator[Tools]:
     """Take the lock and open everything; close it again in the end.
+
+    Args:
+        settings: What the run is told.
+        clock: Gives now, aware.
+        endpoint: Google, or a sandbox.
+        sleep: Takes seconds; must move `clock` on.
 
     Raises:
         LockHeld: Another run is under way.
@@ -127,7 +138,8 @@ def open_tools(settings: Settings, clock: Callable[[], datetime], endpoint: Endp
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with only_one(settings.state / "lock"):
         door = Door()
-        google = _connect(settings, clock, endpoint, door)
+        timing = Timing(clock=clock, sleep=sleep, jitter=random.random)
+        google = _connect(settings, endpoint, timing, door)
         ledger = Ledger(settings.state / LEDGER)
         log = Log(settings.state / LOG)
         sign = signer(alias_key(settings.secrets / ALIAS_KEY))
@@ -139,11 +151,11 @@ def open_tools(settings: Settings, clock: Callable[[], datetime], endpoint: Endp
             google.close()
 
 
-def _connect(settings: Settings, clock: Callable[[], datetime], endpoint: Endpoint, guard: Guard) -> Google:
+def _connect(settings: Settings, endpoint: Endpoint, timing: Timing, guard: Guard) -> Google:
     asked = settings.agent.google
-    timing = Timing(clock=clock, sleep=time.sleep, jitter=random.random)
     limits = Limits(timeout=(asked.connect_timeout_seconds, asked.read_timeout_seconds))
-    return Google.connect(endpoint, settings.secrets / TOKEN, timing=timing, guard=guard, limits=limits)
+    token_file = settings.secrets / TOKEN
+    return Google.connect(endpoint, token_file, timing=timing, guard=guard, limits=limits)
 
 
 def endpoint_of(settings: Settings) -> Endpoint:

@@ -142,9 +142,21 @@ def test_a_token_refused_once_is_refreshed_and_the_call_made(tmp_path: Path) -> 
     assert server.asked[-1].headers["Authorization"] == "Bearer fresh"
 
 
-def test_an_overloaded_token_endpoint_waits_in_our_own_layer(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Reply(503),
+        Reply(429, {}),
+        Reply(400, {"error": "server_error"}),
+        Reply(403, b"<html>a proxy"),
+        Reply(200, b"<html>a proxy"),
+        Reply(200, {"no": "token"}),
+        Reply(200, []),
+    ],
+)
+def test_an_overloaded_token_endpoint_waits_in_our_own_layer(tmp_path: Path, answer: Reply) -> None:
     time_ = VirtualTime()
-    server = ScriptedGoogle(Reply(503), requests.ConnectionError("down"), FRESH, Reply(body={"id": "d"}))
+    server = ScriptedGoogle(answer, requests.ConnectionError("down"), FRESH, Reply(body={"id": "d"}))
     google = sandboxed(tmp_path, server, time=time_, expiry=EXPIRED)
     assert google.gmail.send_draft("d") == {"id": "d"}
     assert time_.naps == [1.0, 2.0]
@@ -214,6 +226,12 @@ def test_a_wider_scope_covers_a_narrower_one(tmp_path: Path) -> None:
     wide = ["https://www.googleapis.com/auth/drive", "https://www.googleapis.com/auth/calendar"]
     token = TokenFile.read(token_file(tmp_path, scopes=wide))
     assert missing_scopes(token.credentials, frozenset({FILES, EVENTS, COMPOSE})) == {COMPOSE}
+
+
+def test_an_identity_tells_what_it_may_not_do(tmp_path: Path) -> None:
+    google = sandboxed(tmp_path, ScriptedGoogle(), granted_scopes=[COMPOSE])
+    assert google.missing_scopes(needed_scopes(["digest"])) == frozenset()
+    assert google.missing_scopes(frozenset({FILES})) == {FILES}
 
 
 def test_scopes_may_be_one_text(tmp_path: Path) -> None:

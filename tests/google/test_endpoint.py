@@ -124,6 +124,14 @@ def test_only_a_sandbox_ignores_proxies_and_netrc() -> None:
         assert (sandbox.trust_env, google.trust_env) == (False, True)
 
 
+def test_a_password_from_netrc_does_not_replace_the_token() -> None:
+    with plain_session(Endpoint("google")) as session, responses.RequestsMock() as net:
+        net.get("https://www.googleapis.com/x", json={})
+        session.get("https://www.googleapis.com/x", headers={"Authorization": "Bearer t"})
+        assert session.auth is not None  # this is what makes requests leave ~/.netrc alone
+        assert net.calls[0].request.headers["Authorization"] == "Bearer t"
+
+
 def test_a_redirect_is_not_followed() -> None:
     server = ScriptedGoogle(Reply(307, headers={"Location": "https://sheets.googleapis.com/elsewhere"}))
     with plain_session(Endpoint("sandbox", SANDBOX, server)) as session:

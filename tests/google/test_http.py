@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 import requests
 
-from tests.google.helpers import ScriptedGoogle, VirtualTime, token_file
-from workspace_agent.google.endpoint import Endpoint
+from tests.google.helpers import Reply, ScriptedGoogle, VirtualTime, token_file
+from workspace_agent.google.endpoint import ClosingAdapter, Endpoint, ReroutingAdapter
 from workspace_agent.google.http import RequestsHttp
 from workspace_agent.google.workspace import Google, Limits
 from workspace_agent.model.errors import GoogleUnavailable, OutcomeUnknown
@@ -31,6 +31,7 @@ class Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     wbufsize = -1
     hits = 0
+    timeout = 5.0
 
     def do_GET(self) -> None:
         type(self).hits += 1
@@ -147,3 +148,30 @@ def test_failures_look_as_they_do_from_httplib2(raised: Exception, seen: type[Ex
             http.request("https://www.googleapis.com/x", "POST", "text")
         http.close()
     assert caught.value.__cause__ is raised
+
+
+def test_what_is_undone_is_not_announced() -> None:
+    headers = {"Content-Encoding": "gzip", "Transfer-Encoding": "chunked", "Content-Length": "9", "ETag": "e"}
+    with requests.Session() as session:
+        session.mount("https://", ScriptedGoogle(Reply(206, b"12345", headers)))
+        answer, content = RequestsHttp(session).request("https://www.googleapis.com/x")
+    assert (answer.status, dict(answer), content) == (
+        206,
+        {"status": "206", "content-length": "5", "etag": "e"},
+        b"12345",
+    )
+
+
+def test_closing_closes_connections_that_somebody_still_holds(google: Google) -> None:
+    google.calendar.get("c", "e1")
+    carrier = google._session.get_adapter("https://www.googleapis.com/")
+    assert isinstance(carrier, ReroutingAdapter)
+    assert isinstance(carrier._inner, ClosingAdapter)
+    pools = carrier._inner.poolmanager.pools
+    [held] = [pools.get(key) for key in pools.keys()]  # noqa: SIM118 - it cannot be iterated
+    google.close()
+    assert held.pool is None
+
+
+def test_gspread_itself_is_told_the_time_out(google: Google) -> None:
+    assert google.sheets._http.timeout == (1.0, 0.2)

@@ -224,6 +224,16 @@ def test_one_run_has_one_budget_of_repeats(tmp_path: Path) -> None:
     assert len(server.asked) == 4 + 3
 
 
+def test_the_next_run_has_a_new_budget_and_new_counts(tmp_path: Path) -> None:
+    server = ScriptedGoogle(Reply(503), Reply(503), Reply(503), DONE)
+    google = sandboxed(tmp_path, server, limits=Limits(repeats=1))
+    with pytest.raises(GoogleUnavailable):
+        read(google)
+    google.begin_run()
+    assert read(google) == {"id": "x"}
+    assert [row.requests for row in google.counter.as_rows()] == [2]
+
+
 def test_one_denied_workbook_does_not_stop_the_next(tmp_path: Path) -> None:
     def answer(request: requests.PreparedRequest) -> Reply:
         return old_style(403, "forbidden") if "/closed" in str(request.url) else Reply(body={"ok": 1})
@@ -287,6 +297,21 @@ def test_an_incomplete_list_proves_nothing(tmp_path: Path) -> None:
     server = ScriptedGoogle(Reply(body={"files": [], "incompleteSearch": True}))
     with pytest.raises(GoogleUnavailable, match="incompleteSearch"):
         sandboxed(tmp_path, server).drive.list("trashed = false")
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"[]", b'"text"', b"<html>"])
+@pytest.mark.parametrize("act", [read, library_read])
+def test_an_unreadable_success_is_asked_again(tmp_path: Path, act: Act, content: bytes) -> None:
+    server = ScriptedGoogle(Reply(200, content), DONE)
+    assert act(sandboxed(tmp_path, server)) == {"id": "x"}
+    assert len(server.asked) == 2
+
+
+def test_pages_that_go_round_in_a_circle_end(tmp_path: Path) -> None:
+    server = ScriptedGoogle(Reply(body={"items": [], "nextPageToken": "again"}))
+    with pytest.raises(Rejected, match="pageTokenRepeated"):
+        sandboxed(tmp_path, server).calendar.list("c")
+    assert len(server.asked) == 2
 
 
 def test_an_event_without_an_id_of_ours_is_unsafe(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from workspace_agent.sandbox.call import ApiError, Call, Json
+from workspace_agent.sandbox.drive_state import permission, permission_id
 from workspace_agent.sandbox.sheets import METHODS
 from workspace_agent.sandbox.state import State
 
@@ -39,6 +40,10 @@ class SheetsClient:
         reply = METHODS[call.method](call)
         assert isinstance(reply, dict)
         return reply
+
+    def share(self, user: str, role: str) -> None:
+        """Let somebody else open the spreadsheet."""
+        self.state.drive.files[self.book_id].permissions[permission_id(user)] = permission("user", role, user)
 
     def here(self, method: str, body: Json | None = None, *, user: str = "", **params: Any) -> Json:
         """Call a method on the spreadsheet."""
@@ -74,3 +79,13 @@ class SheetsClient:
 def refused(status: int, message: str) -> Any:
     """Expect a refusal with this status whose message holds this text."""
     return pytest.raises(ApiError, match=message, check=lambda error: error.status == status)
+
+
+def grid(top: int, left: int, bottom: int, right: int) -> Json:
+    """A `GridRange` on the first sheet."""
+    return {"startRowIndex": top, "endRowIndex": bottom, "startColumnIndex": left, "endColumnIndex": right}
+
+
+def rows(start: int, end: int, axis: str = "ROWS") -> Json:
+    """A `DimensionRange` on the first sheet."""
+    return {"sheetId": 0, "dimension": axis, "startIndex": start, "endIndex": end}

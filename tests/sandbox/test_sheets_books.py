@@ -40,14 +40,14 @@ def test_create_keeps_what_is_given() -> None:
     assert (first["sheetId"], first["index"], first["gridProperties"]["frozenRowCount"]) == (7, 0, 1)
     assert (second["title"], second["index"]) == ("B", 1)
     assert second["gridProperties"] == {"rowCount": 5, "columnCount": 3}
-    assert sheets.state.files[sheets.book_id]["name"] == "Book"
+    assert sheets.state.drive.files[sheets.book_id].name == "Book"
 
 
 def test_refused_create_leaves_no_file(sheets: SheetsClient) -> None:
     twice = [{"properties": {"title": "A"}}, {"properties": {"title": "a"}}]
     with refused(400, "already exists"):
         sheets.call("create", {"sheets": twice})
-    assert len(sheets.state.files) == 1
+    assert [file.id for file in sheets.state.drive.files.values() if not file.is_root] == [sheets.book_id]
 
 
 @pytest.mark.parametrize(
@@ -132,6 +132,7 @@ def test_unknown_spreadsheet_is_not_found(sheets: SheetsClient) -> None:
 
 
 def test_reader_may_read_and_not_write(sheets: SheetsClient) -> None:
+    sheets.share("reader@dept.example", "reader")
     assert sheets.here("values.get", range="A1", user="reader@dept.example")["range"] == "Sheet1!A1"
     with refused(403, "permission"):
         sheets.here("values.clear", range="A1", user="reader@dept.example")
@@ -143,7 +144,7 @@ def test_every_write_touches_the_file_once_and_no_read_does(sheets: SheetsClient
     sheets.read("A1")
     with refused(400, "Unable to parse range"):
         sheets.type_in("Nowhere!A1", [["x"]])
-    assert sheets.state.files[sheets.book_id]["touched"] == 2
+    assert sheets.state.drive.files[sheets.book_id].version == 1 + 2
 
 
 def test_dump_lists_every_sheet_as_shown(sheets: SheetsClient) -> None:

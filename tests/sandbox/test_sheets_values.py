@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox.sheets_client import SheetsClient, refused
+from tests.sandbox.sheets_client import SheetsClient, grid, refused
 
 
 @pytest.fixture
@@ -78,6 +78,21 @@ def test_format_of_a_cell_outlives_its_value(sheets: SheetsClient) -> None:
     assert sheets.read("Sheet1!A1") == [["12/4/2026"]]
 
 
+def test_date_typed_over_a_date_keeps_the_look_of_the_cell(sheets: SheetsClient) -> None:
+    sheets.type_in("A1", [["2026-12-03"]])
+    sheets.type_in("A1", [["12/4/2026"]])
+    assert sheets.read("A1") == [["2026-12-04"]]
+    sheets.type_in("A1", [["37%"]])
+    assert sheets.read("A1") == [["37%"]]
+
+
+def test_zone_that_no_database_knows_does_not_stop_a_date(sheets: SheetsClient) -> None:
+    zone = {"properties": {"timeZone": "GMT-07:00"}, "fields": "timeZone"}
+    sheets.change("updateSpreadsheetProperties", zone)
+    sheets.type_in("A1", [["4/5"]])
+    assert sheets.read("A1", valueRenderOption="UNFORMATTED_VALUE") == [[46117]]
+
+
 def test_cell_formatted_as_text_takes_dates_as_text(sheets: SheetsClient) -> None:
     as_text = {"userEnteredFormat": {"numberFormat": {"type": "TEXT"}}}
     cells = {"startRowIndex": 0, "endRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": 1}
@@ -96,6 +111,8 @@ def test_cell_formatted_as_text_takes_dates_as_text(sheets: SheetsClient) -> Non
         pytest.param("=REF!", "#REF!", None, id="lost reference"),
         pytest.param("=NA()", "#N/A", None, id="not available"),
         pytest.param('=IMPORTRANGE("x","A1")', "Loading...", None, id="still loading"),
+        pytest.param("=3/2", "1.5", None, id="sum of two"),
+        pytest.param("=1/0", "#DIV/0!", None, id="division by nothing"),
         pytest.param("=SUM(A2:A5)", "#NAME?", None, id="not calculated here"),
     ],
 )
@@ -187,6 +204,7 @@ def test_batch_get_answers_in_the_order_of_the_request(sheets: SheetsClient) -> 
         ),
         pytest.param("Sheet1!A1001", [["a"]], "Max rows: 1000, max columns: 26", id="below the grid"),
         pytest.param("Sheet2!A1", [["a"]], "Unable to parse range: Sheet2!A1", id="no such sheet"),
+        pytest.param("A1:A", [[["a"]]], r"Invalid values\[0\]\[0\]: list_value", id="nested list"),
         pytest.param("A1", "X", "Invalid value at 'data.values'", id="no list"),
         pytest.param("A1", [["a", {}]], r"Invalid values\[0\]\[1\]: struct_value", id="nested value"),
     ],
@@ -199,6 +217,11 @@ def test_impossible_write_is_refused(sheets: SheetsClient, cells: str, values: A
 def test_write_without_an_input_option_is_refused(sheets: SheetsClient) -> None:
     with refused(400, "'valueInputOption' is required but not specified"):
         sheets.here("values.update", {"values": [["a"]]}, range="A1")
+
+
+def test_unknown_major_dimension_is_refused(sheets: SheetsClient) -> None:
+    with refused(400, "major_dimension"):
+        sheets.read("A1", majorDimension="DIAGONALS")
 
 
 def test_read_is_cut_at_the_grid_but_must_start_on_it(sheets: SheetsClient) -> None:
@@ -224,6 +247,7 @@ def test_named_range_comes_before_the_sheet_of_its_name(sheets: SheetsClient) ->
     sheets.change("addNamedRange", {"namedRange": {"name": "Sheet1", "range": cells}})
     assert sheets.here("values.get", range="Sheet1")["range"] == "Sheet1!A2:B2"
     assert sheets.here("values.get", range="'Sheet1'")["range"] == "Sheet1!A1:Z1000"
+    assert sheets.here("values.get", range="'Sheet1'!Sheet1")["range"] == "Sheet1!A2:B2"
 
 
 def append(sheets: SheetsClient, cells: str, *values: list[Any], **options: Any) -> Any:
@@ -265,8 +289,10 @@ def test_append_grows_the_grid() -> None:
 
 def test_append_may_insert_rows(sheets: SheetsClient) -> None:
     sheets.type_in("Sheet1!A1", [["a"], [""], ["footer"]])
+    sheets.change("addNamedRange", {"namedRange": {"name": "Footer", "range": grid(2, 0, 3, 1)}})
     append(sheets, "Sheet1!A1", ["b"], insertDataOption="INSERT_ROWS")
     assert sheets.read("Sheet1") == [["a"], ["b"], [], ["footer"]]
+    assert sheets.read("Footer") == [["footer"]]
 
 
 def test_clear_answers_with_what_was_cleared(sheets: SheetsClient) -> None:
@@ -276,5 +302,7 @@ def test_clear_answers_with_what_was_cleared(sheets: SheetsClient) -> None:
         "clearedRanges": ["Sheet1!A1:B1", "Sheet1!A2"],
     }
     assert sheets.read("Sheet1") == [[], ["", "d"]]
+    sheets.here("values.clear", range="2:2")
+    assert "rowData" not in sheets.here("get", includeGridData=True)["sheets"][0]["data"][0]
     assert sheets.here("values.clear", range="Sheet1")["clearedRange"] == "Sheet1!A1:Z1000"
     assert sheets.read("Sheet1") == []

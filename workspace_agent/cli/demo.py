@@ -49,6 +49,11 @@ class _Place:
         return self.folder / "config"
 
     @property
+    def people(self) -> Path:
+        """Token files of the people who type and look."""
+        return self.folder / "people"
+
+    @property
     def found(self) -> Path:
         """What people would find in their mailbox and in Drive."""
         return self.folder / "what-people-see"
@@ -57,7 +62,8 @@ class _Place:
 def demo(folder: Folder = None, stay: Stay = False) -> None:
     """Show the whole job on an invented department. Nothing leaves this machine."""
     place = _Place((folder or Path(tempfile.mkdtemp(prefix="workspace-agent-demo-"))).resolve())
-    place.found.mkdir(parents=True, exist_ok=True)
+    for made in (place.found, place.people):
+        made.mkdir(mode=0o700, parents=True, exist_ok=True)
     print("A department that does not exist, and a Google that runs on this machine. Nothing leaves it.")
     print(f"Everything is in {place.folder}\n")
     with _sandbox() as url:
@@ -111,16 +117,16 @@ def _tell_loaded(loaded: Loaded, url: str) -> None:
     print(
         f"   {loaded.rows['Students']} students, {loaded.rows['Meetings']} meeting rows, "
         f"{loaded.rows['Contacts']} contact attempts, {loaded.rows['Hours']} hours entries,\n"
-        f"   {loaded.responses} form responses and some events made by hand. It is 20 Nov 2026, 7:00 in New York.\n"
+        f"   {loaded.responses} form responses, and some events made by hand.\n"
+        "   It is Friday, 20 Nov 2026, 7:00 in New York.\n"
     )
 
 
 def _first_run(place: _Place) -> None:
     print("2. The agent runs, as it would against Google:")
     _run(place, AS_OF, expected=1)
-    print(
-        "   Exit code 1, as it should be: the sheets hold mistakes that people make, and each is named with a link.\n"
-    )
+    print("   Exit code 1, as it should be: the sheets hold mistakes that people make.")
+    print("   Each is named with a link, in the Agent tab and in the digest.\n")
 
 
 def _second_run(place: _Place) -> None:
@@ -169,8 +175,8 @@ def _tell_report(report: Json) -> None:
 def _show_what_people_see(stage: Stage, place: _Place) -> None:
     """Look with the eyes of the people: their own tokens, their own rights."""
     print("3. What people see now:")
-    manager = stage.person("o.fenwick@willowbridge.example", place.found)
-    case_manager = stage.person("m.quintero@willowbridge.example", place.found)
+    manager = stage.person("o.fenwick@willowbridge.example", place.people)
+    case_manager = stage.person("m.quintero@willowbridge.example", place.people)
     for line in _meetings(case_manager):
         print(f"   {line}")
     print(f"\n   The digest in the manager's mailbox: {_digest(manager, place.found)}")

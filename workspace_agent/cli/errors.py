@@ -33,7 +33,10 @@ def exit_code(error: Exception) -> int:
 
 
 def explain(error: Exception) -> str:
-    """What happened and what to do. Of an unforeseen error only its type and place: its text may hold names."""
+    """What happened and what to do.
+
+    Of an unforeseen error only its type and place are told: its text may hold names.
+    """
     if isinstance(error, WorkspaceAgentError):
         advice = f"\nWhat to do: {error.advice}" if error.advice else ""
         return f"{error}{advice}"

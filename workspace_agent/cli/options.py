@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 Config = Annotated[Path, typer.Option("--config", envvar="WA_CONFIG", help="Folder that holds agent.toml.")]
 AsOf = Annotated[
     str,
-    typer.Option(
-        "--as-of", help="Think it is this moment, such as 2026-11-20T07:00 (the department's zone)."
-    ),
+    typer.Option("--as-of", help="Think it is this moment (department's zone), as 2026-11-20T07:00."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 Initials = Annotated[

@@ -77,12 +77,10 @@ def _problem(problem: Problem, who: Who) -> Json:
 def plan_text(thought: Thought, *, initials: bool) -> str:
     """A plan for a person at a terminal."""
     who = Who(thought.account.department, initials=initials)
+    meetings = (decision for decision in thought.plan.decisions if decision.duty == "meetings")
+    unbooked = (decision for decision in meetings if decision.verdict not in {"booked", "hold"})
     actions = [f"  {action.summary}{_named(action.student_ref, who)}" for action in thought.plan.actions]
-    notes = [
-        f"  {decision.verdict.replace('_', ' ')}: {who(decision.student_ref)}: {decision.because}\n    {decision.place.url}"
-        for decision in thought.plan.decisions
-        if decision.duty == "meetings" and decision.verdict not in {"booked", "hold"}
-    ]
+    notes = [_unbooked_line(decision, who) for decision in unbooked]
     return "\n".join(
         [
             *_block(f"To do: {len(actions)}", actions or ["  nothing"]),
@@ -90,6 +88,11 @@ def plan_text(thought: Thought, *, initials: bool) -> str:
             *_block("Rows that need a person:", _problem_lines(thought.account.problems, who) or ["  none"]),
         ]
     )
+
+
+def _unbooked_line(decision: Decision, who: Who) -> str:
+    verdict = decision.verdict.replace("_", " ")
+    return f"  {verdict}: {who(decision.student_ref)}: {decision.because}\n    {decision.place.url}"
 
 
 def _named(ref: str, who: Who) -> str:

@@ -17,6 +17,7 @@ from workspace_agent.google.http import RequestsHttp
 from workspace_agent.google.limiter import Limiter
 from workspace_agent.google.methods import METHODS
 from workspace_agent.google.retry import Repeat, Retrier
+from workspace_agent.model.errors import Rejected
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -109,8 +110,15 @@ class Api:
         Args:
             resource: The resource whose `list` made the request.
             request: For the first page.
+
+        Raises:
+            Rejected: If the pages go round in a circle.
         """
+        seen: set[str] = set()
         while request is not None:
+            if request.uri in seen:
+                raise Rejected(request.methodId, 200, "pageTokenRepeated")
+            seen.add(request.uri)
             page = self.read(request)
             yield page
             request = resource.list_next(request, page)

@@ -38,6 +38,11 @@ class Counter:
         with self._lock:
             self._tally[method.id] += 1
 
+    def clear(self) -> None:
+        """Starts anew, for the next run."""
+        with self._lock:
+            self._tally.clear()
+
     def as_rows(self) -> tuple[Count, ...]:
         """Returns a row per method that was called, by method id."""
         with self._lock:

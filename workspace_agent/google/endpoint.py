@@ -69,11 +69,28 @@ class Endpoint:
         for prefix in GOOGLE_PREFIXES:
             session.mount(prefix, carrier)
         session.trust_env = not self.is_sandbox
+        # Without an `auth` of its own, a session takes a password from ~/.netrc in place of our token.
+        session.auth = _leave_as_signed
 
     def _carrier(self) -> BaseAdapter:
         if self.is_sandbox:
-            return ReroutingAdapter(self.url, self.inner or HTTPAdapter())
-        return HTTPAdapter()
+            return ReroutingAdapter(self.url, self.inner or ClosingAdapter())
+        return ClosingAdapter()
+
+
+class ClosingAdapter(HTTPAdapter):
+    """Carries requests over the network, and closes its connections when it is told to.
+
+    The adapter below leaves that to the garbage collector: a server that waits for its clients to go would
+    wait for as long as that takes.
+    """
+
+    def close(self) -> None:
+        """Closes the connections that are not in use."""
+        pools = self.poolmanager.pools
+        for pool in [pools.get(key) for key in pools.keys()]:  # noqa: SIM118 - it cannot be iterated
+            pool.close()
+        super().close()
 
 
 class ReroutingAdapter(BaseAdapter):
@@ -112,6 +129,10 @@ class DenyAdapter(BaseAdapter):
 
     def close(self) -> None:
         """Does nothing: there are no connections."""
+
+
+def _leave_as_signed(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
 
 
 def _is_loopback_root(url: str) -> bool:

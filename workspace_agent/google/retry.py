@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ from workspace_agent.model.errors import (
 )
 
 T = TypeVar("T")
+
+_LOG = logging.getLogger(__name__)
 
 _FIRST_WAIT = 1.0
 _LONGEST_WAIT = 32.0
@@ -77,8 +80,13 @@ class Budget:
     """
 
     def __init__(self, repeats: int) -> None:
-        self._left = repeats
+        self._repeats = self._left = repeats
         self._lock = threading.Lock()
+
+    def refill(self) -> None:
+        """Starts anew, for the next run."""
+        with self._lock:
+            self._left = self._repeats
 
     def take(self) -> bool:
         """Takes one repeat; False when none is left."""
@@ -126,7 +134,11 @@ class Retrier:
         """
         one = _Call(repeat, method, self._timing, self._budget, self._patience)
         retrying = Retrying(
-            sleep=self._timing.sleep, retry=retry_if_exception(one.repeats), wait=one.wait, stop=one.stop
+            sleep=self._timing.sleep,
+            retry=retry_if_exception(one.repeats),
+            wait=one.wait,
+            stop=one.stop,
+            before_sleep=one.tell,
         )
         try:
             return retrying(function)
@@ -172,6 +184,11 @@ class _Call:
         end = self._timing.clock() + timedelta(seconds=state.upcoming_sleep)
         return (self._deadline is not None and end > self._deadline) or not self._budget.take()
 
+    def tell(self, state: RetryCallState) -> None:
+        failure = self.failure or _Failure(Meaning.UNSURE)
+        seconds = state.upcoming_sleep
+        _LOG.info("%s: %s %s, again in %.0f s", self._method, failure.status, failure.reason, seconds)
+
     def error(self) -> WorkspaceAgentError:
         failure = self.failure or _Failure(Meaning.UNSURE)
         if failure.meaning is Meaning.SIGNED_OUT:
@@ -202,8 +219,6 @@ def understand(error: BaseException, now: datetime) -> _Failure | None:
 
 
 def _refresh_failure(error: RefreshError) -> _Failure:
-    if error.retryable:
-        return _Failure(Meaning.NOT_DONE_YET, reason="tokenEndpoint")
     body = error.args[1] if len(error.args) > 1 else None
     reason = body.get("error", "") if isinstance(body, dict) else ""
     return _Failure(Meaning.SIGNED_OUT, reason=str(reason))

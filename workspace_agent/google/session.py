@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -11,12 +12,16 @@ from google.auth.transport.requests import AuthorizedSession, Request
 
 from workspace_agent.google.credentials import TokenFile
 from workspace_agent.google.endpoint import Endpoint
+from workspace_agent.google.quiet import silence_libraries
 from workspace_agent.model.errors import SettingsError
 
 Timeout = tuple[float, float]
 """Seconds to connect, and seconds to wait for each piece of an answer."""
 
 TIMEOUT: Timeout = (5.0, 60.0)
+
+# RFC 6749 section 4.1.2.1, and one word of Google's own.
+_OVERLOADED = ("server_error", "temporarily_unavailable", "internal_failure")
 
 
 class SteadySession(requests.Session):
@@ -61,9 +66,21 @@ class TokenRequest(Request):
         """Makes one token call; an overloaded endpoint is left to our own retry layer."""
         self._on_call()
         response = super().__call__(*args, **kwargs)  # type: ignore[no-untyped-call]
-        if response.status >= 500 or response.status in (408, 429):
+        if response.status >= 500 or response.status in (408, 429) or not _decides(response):
             raise TransportError("the token endpoint is not available")  # type: ignore[no-untyped-call]
         return response
+
+
+def _decides(response: Any) -> bool:
+    # google-auth takes a proxy's HTML for a refusal, fails on a success without a token, and sleeps for real
+    # where the endpoint says in words that it is overloaded.
+    try:
+        body = json.loads(response.data)
+    except ValueError:
+        return False
+    if not isinstance(body, dict) or body.get("error") in _OVERLOADED:
+        return False
+    return response.status != 200 or "access_token" in body
 
 
 def plain_session(endpoint: Endpoint, timeout: Timeout = TIMEOUT) -> SteadySession:
@@ -73,6 +90,7 @@ def plain_session(endpoint: Endpoint, timeout: Timeout = TIMEOUT) -> SteadySessi
         endpoint: Google or the sandbox.
         timeout: Seconds to connect and to read.
     """
+    silence_libraries()
     session = SteadySession()
     session.timeout = timeout
     endpoint.mount_on(session)

@@ -12,10 +12,12 @@ from urllib.parse import quote
 
 import requests
 
-from workspace_agent.google.answers import Refused, Unreadable
+from workspace_agent.google.answers import Unreadable
 from workspace_agent.google.api import Caller, Json
 from workspace_agent.google.retry import Repeat
 from workspace_agent.google.session import Timeout
+
+_ROOT = "https://sheets.googleapis.com/v4/spreadsheets"
 
 Rows = Sequence[Sequence[str | int | float | bool | None]]
 
@@ -123,47 +125,34 @@ class Sheets:
         return self._send(Repeat.IDEMPOTENT, "sheets.spreadsheets.values.update", "put", path, body, params)
 
     def _get(self, method: str, spreadsheet_id: str, path: str, **params: Any) -> Json:
-        whole = f"/{_quoted(spreadsheet_id)}{path}"
-        return self._call(
-            Repeat.IDEMPOTENT, method, lambda url: self._http.request("get", url + whole, params)
-        )
+        whole = f"{_ROOT}/{_quoted(spreadsheet_id)}{path}"
+        return self._call(Repeat.IDEMPOTENT, method, lambda: self._http.request("get", whole, params))
 
     def _send(
         self, repeat: Repeat, method: str, verb: str, path: str, body: Json, params: Json | None = None
     ) -> Json:
         return self._call(
-            repeat, method, lambda url: self._http.request(verb, url + path, params=params, json=body)
+            repeat, method, lambda: self._http.request(verb, _ROOT + path, params=params, json=body)
         )
 
-    def _call(self, repeat: Repeat, method: str, request: Callable[[str], requests.Response]) -> Json:
-        return self._caller.call(repeat, method, lambda: _execute(request))
+    def _call(self, repeat: Repeat, method: str, request: Callable[[], requests.Response]) -> Json:
+        return self._caller.call(repeat, method, lambda: _json(request()))
 
     @cached_property
     def _http(self) -> Any:
-        import gspread  # noqa: PLC0415 - 250 ms and 35 MB
+        from workspace_agent.google.gspread_http import quiet_client  # noqa: PLC0415 - loads gspread
 
-        client = gspread.Client(None, session=self._session)  # type: ignore[arg-type]  # the session signs
-        client.set_timeout(self._timeout)
-        return client.http_client
+        return quiet_client(self._session, self._timeout)
 
 
-def _execute(request: Callable[[str], requests.Response]) -> Json:
-    from gspread.exceptions import APIError  # noqa: PLC0415 - as above
-    from gspread.urls import SPREADSHEETS_API_V4_BASE_URL  # noqa: PLC0415 - as above
-
-    failure: Exception
+def _json(response: requests.Response) -> Json:
     try:
-        answer = request(SPREADSHEETS_API_V4_BASE_URL).json()
-    except APIError as error:
-        # Not error.code: it is -1 where the body is not JSON.
-        failure = Refused(error.response.status_code, error.response.headers, error.response.content)
-    except ValueError:
-        failure = Unreadable()
-    else:
-        if isinstance(answer, dict):
-            return answer
-        failure = Unreadable()
-    raise failure  # outside the except block: APIError holds Google's prose
+        answer = response.json()
+    except requests.JSONDecodeError:
+        answer = None
+    if isinstance(answer, dict):
+        return answer
+    raise Unreadable
 
 
 def _quoted(text: str) -> str:

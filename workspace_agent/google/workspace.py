@@ -28,7 +28,7 @@ class Limits:
     """How much and how long.
 
     Attributes:
-        quotas: Units per minute by bucket.
+        quotas: Units per minute by bucket; one that is not named has no limit: write `QUOTAS | {...}`.
         timeout: Seconds to connect, and seconds to wait for each piece of an answer.
         patience: For how many seconds after its first failure a call may be repeated.
         repeats: How many repeats all calls of a run may make together.
@@ -62,6 +62,7 @@ class Google:
     counter: Counter
     token_file: TokenFile
     _session: SignedSession
+    _budget: Budget
 
     @classmethod
     def connect(
@@ -94,7 +95,8 @@ class Google:
             timeout=limits.timeout,
             on_token_call=lambda: counter.add(METHODS["oauth2.token"]),
         )
-        retrier = Retrier(timing, Budget(limits.repeats), limits.patience)
+        budget = Budget(limits.repeats)
+        retrier = Retrier(timing, budget, limits.patience)
         caller = Caller(retrier, Limiter(limits.quotas, timing), counter)
         return cls(
             Sheets(session, caller, limits.timeout),
@@ -105,7 +107,13 @@ class Google:
             counter,
             token,
             session,
+            budget,
         )
+
+    def begin_run(self) -> None:
+        """Starts the counts and the budget of repeats anew; the services stay as they are."""
+        self.counter.clear()
+        self._budget.refill()
 
     def missing_scopes(self, needed: frozenset[str]) -> frozenset[str]:
         """Returns the scopes that were not granted."""

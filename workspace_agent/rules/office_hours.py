@@ -45,14 +45,9 @@ class LoggedDay:
 
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
     """One finding for each short day of each case manager whose log was read."""
-    needed = policy.office_hours.min_per_day * 3600
     for person in department.organisation.case_managers:
-        if person.key not in department.hours_read_for:
-            continue
-        for day in judged_days(department.organisation, policy.office_hours, person, today):
-            logged = logged_day(department, person.key, day)
-            if logged.readable and logged.seconds < needed:
-                yield _finding(department, policy.office_hours, person, logged)
+        if person.key in department.hours_read_for:
+            yield from _short_days(department, policy.office_hours, person, today)
 
 
 def judged_days(
@@ -93,13 +88,23 @@ def _may_be_misdated(log: list[HoursEntry], day: date) -> bool:
     One bad date is told once, as a Problem; it must not silence more than the days it may stand for.
     """
     days = [known(row.date) for row in log]
-    for index, row in enumerate(log):
-        if isinstance(row.date, Unreadable):
-            above = next(filter(None, days[index::-1]), date.min)
-            below = next(filter(None, days[index:]), date.max)
-            if min(above, below) <= day <= max(above, below):
-                return True
-    return False
+    unreadable = [index for index, row in enumerate(log) if isinstance(row.date, Unreadable)]
+    return any(_leaves_open(days, index, day) for index in unreadable)
+
+
+def _leaves_open(days: list[date | None], index: int, day: date) -> bool:
+    above = next(filter(None, days[index::-1]), date.min)
+    below = next(filter(None, days[index:]), date.max)
+    return min(above, below) <= day <= max(above, below)
+
+
+def _short_days(
+    department: Department, numbers: OfficeHoursPolicy, person: CaseManager, today: date
+) -> Iterator[Finding]:
+    for day in judged_days(department.organisation, numbers, person, today):
+        logged = logged_day(department, person.key, day)
+        if logged.readable and logged.seconds < numbers.min_per_day * 3600:
+            yield _finding(department, numbers, person, logged)
 
 
 def _finding(

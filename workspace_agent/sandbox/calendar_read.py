@@ -36,7 +36,7 @@ def events_list(call: Call, calendar: Calendar) -> Json:
     found = _ordered(
         call, calendar, [entry for entry in _expanded(call, calendar) if _wanted(call, role, entry)]
     )
-    entries, token = page(found, min(call.params.get("maxResults", 250), 2500), call.params.get("pageToken"))
+    entries, following = page(call, found, min(call.params.get("maxResults", 250), 2500))
     refresh_conferences(call, entries)
     reply: Json = {
         "kind": "calendar#events",
@@ -47,10 +47,8 @@ def events_list(call: Call, calendar: Calendar) -> Json:
         "defaultReminders": [],
         "items": [view(entry, calendar, role, call.params.get("timeZone", "")) for entry in entries],
     }
-    if token:
-        return reply | {"nextPageToken": token}
-    if any(name in call.params for name in _NOT_WITH_SYNC):
-        return reply
+    if following or any(name in call.params for name in _NOT_WITH_SYNC):
+        return reply | following
     return reply | {"nextSyncToken": f"sync-{call.state.calendar.serial}"}
 
 
@@ -171,7 +169,7 @@ def freebusy(call: Call) -> Json:
     lower, upper = (bound(call.body.get(name) or "") for name in ("timeMin", "timeMax"))
     if upper <= lower:
         raise _empty_range()
-    ids = [item["id"] for item in call.body.get("items") or []]
+    ids = [item.get("id") or "" for item in call.body.get("items") or []]
     too_many = len(ids) > min(call.body.get("calendarExpansionMax") or _MOST_CALENDARS, _MOST_CALENDARS)
     window = Span(lower, upper)
     calendars = {

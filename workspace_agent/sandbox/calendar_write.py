@@ -52,6 +52,7 @@ _ATTENDEE_DEFAULTS = {
     "self": False,
     "organizer": False,
 }
+_KEY_LENGTH, _VALUE_LENGTH = 44, 1024
 _TIMES = ("start", "end", "recurrence")
 _RESPONSES = frozenset({"needsAction", "declined", "tentative", "accepted"})
 
@@ -211,6 +212,8 @@ def _settled(calendar: Calendar, resource: Json) -> Json:
     for which in ("start", "end"):
         resource[which] = normalised(resource.get(which), which, zone_name)
     check_order(resource["start"], resource["end"], zone_name)
+    if "extendedProperties" in resource:
+        resource["extendedProperties"] = _fitted(resource["extendedProperties"])
     if resource["status"] not in {"confirmed", "tentative", "cancelled"}:
         raise invalid("Invalid status value.")
     return {
@@ -218,6 +221,18 @@ def _settled(calendar: Calendar, resource: Json) -> Json:
         for name, value in resource.items()
         if value not in ({}, []) and not _is_default(name, value)
     }
+
+
+def _fitted(properties: Json) -> Json:
+    """Long keys are dropped and long values cut, both without a word.
+
+    Source: https://developers.google.com/workspace/calendar/api/guides/extended-properties#limits.
+    """
+    fitted = {
+        kind: {key: value[:_VALUE_LENGTH] for key, value in held.items() if len(key) <= _KEY_LENGTH}
+        for kind, held in properties.items()
+    }
+    return {kind: held for kind, held in fitted.items() if held}
 
 
 def _check_recurring(resource: Json) -> None:

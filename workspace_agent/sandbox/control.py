@@ -21,6 +21,7 @@ from workspace_agent.sandbox.clock import stamp
 from workspace_agent.sandbox.drive_state import NATIVE, File, permission, permission_id
 from workspace_agent.sandbox.dump import dump
 from workspace_agent.sandbox.forms_state import HeldForm
+from workspace_agent.sandbox.quirks import Quirks
 
 if TYPE_CHECKING:
     from workspace_agent.sandbox.server import Sandbox
@@ -102,6 +103,12 @@ def _set_conferences(sandbox: Sandbox, body: Json, _values: dict[str, str]) -> J
     return body
 
 
+def _set_quirks(sandbox: Sandbox, body: Json, _values: dict[str, str]) -> Json:
+    """Replace what is switched on; an empty object switches everything off."""
+    sandbox.state.quirks = Quirks(**body)
+    return body
+
+
 def _add_fault(sandbox: Sandbox, body: Json, _values: dict[str, str]) -> Json:
     sandbox.faults.add(body)
     return {}
@@ -126,6 +133,7 @@ _CONTROLS: dict[str, Control] = {
     "POST /_sandbox/forms": _add_form,
     "POST /_sandbox/forms/<form_id>/responses": _add_response,
     "POST /_sandbox/conferences": _set_conferences,
+    "POST /_sandbox/quirks": _set_quirks,
     "POST /_sandbox/faults": _add_fault,
     "DELETE /_sandbox/faults": _clear_faults,
     "GET /_sandbox/dump": _dump,

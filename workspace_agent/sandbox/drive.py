@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from workspace_agent.sandbox import drive_permissions
 from workspace_agent.sandbox.call import ApiError, Binary, Call, Handler, Json
 from workspace_agent.sandbox.drive_query import predicate
-from workspace_agent.sandbox.drive_resource import render
-from workspace_agent.sandbox.drive_state import FOLDER, NATIVE, RANK, File
+from workspace_agent.sandbox.drive_resource import person, render
+from workspace_agent.sandbox.drive_state import FOLDER, NATIVE, RANK, SPREADSHEET, File
 from workspace_agent.sandbox.errors import invalid, missing_scope
 from workspace_agent.sandbox.files import APP_ONLY, SCOPE, find, insufficient, not_authorized, visible_to_app
 from workspace_agent.sandbox.paging import page
@@ -52,7 +53,10 @@ def _create(call: Call) -> Json:
     _set_metadata(call, file)
     if not file.is_native:
         _set_content(call, file, call.media.content if call.media else b"")
-    return render(call, call.state.drive.add(file))
+    call.state.drive.add(file)
+    if file.mime_type == SPREADSHEET:
+        call.state.sheets.adopt(file.id, title=file.name, owner=call.user)
+    return render(call, file)
 
 
 def _mime_type_of_new(call: Call) -> str:
@@ -136,13 +140,13 @@ def _list(call: Call) -> Json:
     matches = predicate(call, call.params["q"]) if call.params.get("q") else _everything
     found = [file for file in call.state.drive.files.values() if _listed(call, file) and matches(file)]
     ordered = _ordered(call, found)
-    files, token = page(ordered, min(call.params.get("pageSize", 100), 1000), call.params.get("pageToken"))
+    files, following = page(call, ordered, min(call.params.get("pageSize", 100), 1000))
     reply: Json = {
         "kind": "drive#fileList",
         "incompleteSearch": False,
         "files": [render(call, one) for one in files],
     }
-    return reply | ({"nextPageToken": token} if token else {})
+    return reply | following
 
 
 def _everything(_: File) -> bool:
@@ -182,6 +186,8 @@ def _update(call: Call) -> Json:
     _trash(call, file)
     _move(call, file)
     file.name = call.body.get("name", file.name)
+    if file.mime_type == SPREADSHEET and "name" in call.body:
+        call.state.sheets.rename(file.id, file.name)
     file.mime_type = call.body.get("mimeType", file.mime_type)
     _set_metadata(call, file)
     if call.media and not file.is_native:
@@ -217,8 +223,44 @@ def _too_many_parents() -> ApiError:
     return ApiError(403, "Increasing the number of parents is not allowed", reason="cannotAddParent")
 
 
+def _copy(call: Call) -> Json:
+    """Copy content and description; marks, sharing and place of the original stay with it."""
+    original = find(call, call.params["fileId"])
+    if original.mime_type == FOLDER:
+        raise ApiError(403, "This file cannot be copied by the user.", reason="cannotCopyFile")
+    name = call.body.get("name") or f"Copy of {original.name}"
+    file = replace(
+        original,
+        id=call.state.ids.file(),
+        name=name,
+        owner=call.user,
+        client_id=call.client_id,
+        created=call.now,
+        modified=call.now,
+        modifier=call.user,
+        parents=[_parent_of_new(call)],
+        permissions={},
+        app_properties={},
+        extra=dict(original.extra),
+        version=1,
+    )
+    _set_metadata(call, file)
+    if file.mime_type == SPREADSHEET:
+        call.state.sheets.duplicate(original.id, file.id, title=name, owner=call.user)
+    return render(call, call.state.drive.add(file))
+
+
+def _about(call: Call) -> Json:
+    if not call.fields:
+        message = "The 'fields' parameter is required for this method."
+        raise ApiError(400, message, reason="required", location="fields")
+    return {"kind": "drive#about", "user": person(call, call.user)}
+
+
 def _delete(call: Call) -> Json:
-    call.state.drive.remove(find(call, call.params["fileId"], "owner"), call.now)
+    for file in call.state.drive.remove(find(call, call.params["fileId"], "owner"), call.now):
+        call.state.sheets.forget(file.id)
+        call.state.forms.forms.pop(file.id, None)
     return {}
 
 
@@ -255,6 +297,8 @@ METHODS: dict[str, Handler] = {
     "drive.files.list": _list,
     "drive.files.update": _update,
     "drive.files.delete": _delete,
+    "drive.files.copy": _copy,
+    "drive.about.get": _about,
     "drive.changes.getStartPageToken": _start_page_token,
     "drive.changes.list": _changes,
     **drive_permissions.METHODS,

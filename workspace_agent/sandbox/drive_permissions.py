@@ -21,11 +21,9 @@ _NOTIFIER = "drive-shares-dm-noreply@google.com"
 def _list(call: Call) -> Json:
     file = find(call, call.params["fileId"], "writer")
     entries = list(call.state.drive.effective(file).values())
-    permissions, token = page(
-        entries, min(call.params.get("pageSize", 100), 100), call.params.get("pageToken")
-    )
+    permissions, following = page(call, entries, min(call.params.get("pageSize", 100), 100))
     reply: Json = {"kind": "drive#permissionList", "permissions": permissions}
-    return reply | ({"nextPageToken": token} if token else {})
+    return reply | following
 
 
 def _get(call: Call) -> Json:

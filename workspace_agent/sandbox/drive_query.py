@@ -8,7 +8,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from workspace_agent.sandbox.call import ApiError, Call
 from workspace_agent.sandbox.drive_state import RANK, File
@@ -81,7 +81,14 @@ class _Parser:
         if field == "trashed" and verb in {"=", "!="}:
             wanted = (self._take() == "true") == (verb == "=")
             return lambda file: self._call.state.drive.is_trashed(file) == wanted
-        return _worded(field, verb, self._string())
+        found = _worded(field, verb, self._string())
+        if field != "name":
+            return found
+        return lambda file: self._indexed(file) and found(file)
+
+    def _indexed(self, file: File) -> bool:
+        """Whether the search knows the name of a file yet; parents and types it knows at once."""
+        return file.created + timedelta(seconds=self._call.state.quirks.name_lag) <= self._call.now
 
     def _membership(self, value: str, collection: str) -> Predicate:
         if collection == "parents":

@@ -6,11 +6,11 @@ import hashlib
 
 from workspace_agent.sandbox.call import Call, Json
 from workspace_agent.sandbox.clock import stamp
-from workspace_agent.sandbox.drive_state import FOLDER, NATIVE, RANK, File, permission_id
+from workspace_agent.sandbox.drive_state import FOLDER, NATIVE, RANK, SPREADSHEET, File, permission_id
 
 _LINKS = {
     FOLDER: "https://drive.google.com/drive/folders/{}",
-    NATIVE + "spreadsheet": "https://docs.google.com/spreadsheets/d/{}/edit?usp=drivesdk",
+    SPREADSHEET: "https://docs.google.com/spreadsheets/d/{}/edit?usp=drivesdk",
     NATIVE + "document": "https://docs.google.com/document/d/{}/edit?usp=drivesdk",
     NATIVE + "form": "https://docs.google.com/forms/d/{}/edit?usp=drivesdk",
 }
@@ -30,9 +30,9 @@ def render(call: Call, file: File) -> Json:
         "version": str(file.version),
         "trashed": call.state.drive.is_trashed(file),
         "explicitlyTrashed": file.trashed,
-        "owners": [_person(call, file.owner)],
+        "owners": [person(call, file.owner)],
         "ownedByMe": file.owner == call.user,
-        "lastModifyingUser": _person(call, file.modifier),
+        "lastModifyingUser": person(call, file.modifier),
         "modifiedByMe": file.modifier == call.user,
         "shared": len(call.state.drive.effective(file)) > 1,
         "isAppAuthorized": file.client_id == call.client_id,
@@ -50,7 +50,8 @@ def render(call: Call, file: File) -> Json:
     }
 
 
-def _person(call: Call, email: str) -> Json:
+def person(call: Call, email: str) -> Json:
+    """Drive's User resource."""
     return {
         "kind": "drive#user",
         "displayName": email.partition("@")[0],

@@ -11,6 +11,7 @@ from workspace_agent.sandbox.ids import Ids
 
 FOLDER = "application/vnd.google-apps.folder"
 NATIVE = "application/vnd.google-apps."
+SPREADSHEET = NATIVE + "spreadsheet"
 RANK = {"": 0, "reader": 1, "commenter": 2, "writer": 3, "fileOrganizer": 4, "organizer": 5, "owner": 6}
 
 
@@ -85,12 +86,13 @@ class DriveState:
             file.modified, file.modifier = now, modifier
         self.changes.append((file.id, now))
 
-    def remove(self, file: File, now: datetime) -> None:
-        """Delete for good, with everything inside."""
-        for child in [child for child in self.files.values() if file.id in child.parents]:
-            self.remove(child, now)
-        del self.files[file.id]
+    def remove(self, file: File, now: datetime) -> list[File]:
+        """Delete for good, with everything inside; all that went."""
+        inside = [child for child in self.files.values() if file.id in child.parents]
+        gone = [file, *(one for child in inside for one in self.remove(child, now))]
+        self.files.pop(file.id, None)
         self.changes.append((file.id, now))
+        return gone
 
     def chain(self, file: File) -> list[File]:
         """The file and its ancestors, nearest first, roots left out: sharing does not flow from a root."""

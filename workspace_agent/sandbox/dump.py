@@ -30,7 +30,7 @@ def dump(state: State) -> Json:
         "files": [_file(file) for file in state.drive.files.values()],
         "mails": {email: _mailbox(mailbox) for email, mailbox in state.gmail.mailboxes.items()},
         "forms": {form_id: plain(held) for form_id, held in state.forms.forms.items()},
-        "spreadsheets": plain(state.sheets),
+        "spreadsheets": state.sheets.dump(),
     }
 
 

@@ -49,13 +49,16 @@ class Exchange:
         with self._sandbox.lock:
             entry = self._open_entry(method)
             fault = self._sandbox.faults.due(entry["method"])
-        if fault:
-            time.sleep(fault.delay)
-        response = None if fault and not fault.applies_first else self._apply(method, path, entry)
-        if fault or response is None:
-            response = self._fail(fault or Fault(), entry)
+        response = self._faulty(fault, method, path, entry) if fault else self._apply(method, path)
         entry["status"] = response.status_code
         return response
+
+    def _faulty(self, fault: Fault, method: Method | None, path: Mapping[str, str], entry: Json) -> Response:
+        applied = self._apply(method, path) if fault.applies_first else None
+        time.sleep(fault.delay)
+        if fault.fails:
+            return self._fail(fault, entry)
+        return applied or self._apply(method, path)
 
     def _route(self) -> tuple[Method | None, dict[str, str]]:
         if self._arrival.raw_path == "/token":
@@ -67,8 +70,17 @@ class Exchange:
         service, method_id = (method.service, method.id) if method else ("oauth2", "oauth2.token")
         entry = self._sandbox.requests.open(service, method_id, self._arrival.verb, query)
         entry["path"] = unquote(self._arrival.raw_path)
-        entry["write"] = method is not None and is_write(method)
+        if method is not None:
+            entry["write"] = is_write(method)
+            # Noted on arrival: a request that a fault keeps from being applied was sent all the same.
+            with suppress(ApiError):
+                entry["user"] = self._signed_in().email
+            with suppress(ApiError):
+                entry["body"] = _noted(*wire.body(self._arrival))
         return entry
+
+    def _signed_in(self) -> auth.Grant:
+        return self._sandbox.state.tokens.signed_in(self._arrival.headers.get("authorization", ""))
 
     def _fail(self, fault: Fault, entry: Json) -> Response:
         fault.strike()
@@ -88,12 +100,12 @@ class Exchange:
                 connection.shutdown(SHUT_RDWR)
         raise ConnectionResetError("closed by the sandbox")
 
-    def _apply(self, method: Method | None, path: Mapping[str, str], entry: Json) -> Response:
+    def _apply(self, method: Method | None, path: Mapping[str, str]) -> Response:
         with self._sandbox.lock:
             if method is None:
                 return self._token()
             try:
-                return self._handle(method, dict(path), entry)
+                return self._handle(method, dict(path))
             except ApiError as error:
                 return wire.answer(body_of(method.service, error), error.status)
             except (AttributeError, LookupError, TypeError, ValueError) as error:
@@ -109,13 +121,11 @@ class Exchange:
         except auth.TokenError as refusal:
             return wire.answer(refusal.body, refusal.status)
 
-    def _handle(self, method: Method, path: dict[str, str], entry: Json) -> Response:
+    def _handle(self, method: Method, path: dict[str, str]) -> Response:
         state = self._sandbox.state
-        grant = state.tokens.signed_in(self._arrival.headers.get("authorization", ""))
-        entry["user"] = grant.email
+        grant = self._signed_in()
         usable = auth.usable_scopes(grant, method)
         body, media = wire.body(self._arrival)
-        entry["body"] = _noted(body, media)
         params = wire.parameters(method, self._arrival.query, path)
         mask_text = params.pop("fields", DEFAULT_FIELDS.get(method.id, ""))
         mask = self._mask(method, mask_text)

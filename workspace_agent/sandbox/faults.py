@@ -20,7 +20,7 @@ class Fault:
     Attributes:
         method: Method id or a pattern of ids (`calendar.*`, `*`); the token endpoint is `oauth2.token`.
         nth: At which matching request from now on.
-        status: HTTP status of the answer.
+        status: HTTP status of the answer; below 400 the true answer is given, only late.
         body: What is answered: JSON, HTML as text, or None for the service's own error shape.
         headers: Further headers, such as `Retry-After`.
         when: Whether the request is applied first; `reset-` closes the connection without an answer.
@@ -46,6 +46,11 @@ class Fault:
     def resets(self) -> bool:
         """Whether the connection is closed without an answer."""
         return self.when.startswith("reset") or bool(self.pid)
+
+    @property
+    def fails(self) -> bool:
+        """Whether the true answer is withheld."""
+        return self.resets or self.status >= 400
 
     def strike(self) -> None:
         """Kill the process that was named, if one was."""

@@ -54,6 +54,11 @@ def require(call: Call, file_id: str, role: str) -> None:
         raise ApiError(403, "The caller does not have permission")
 
 
+def touch(call: Call, file_id: str) -> None:
+    """Note that a service changed what a file holds."""
+    call.state.drive.touch(call.state.drive.files[file_id], call.now, call.user)
+
+
 def find(call: Call, file_id: str, role: str = "reader") -> File:
     """The file that a Drive request names.
 

@@ -38,8 +38,8 @@ def _list(call: Call) -> Json:
     # Google gives no order; a fixed wrong one keeps clients from relying on time.
     found.sort(key=lambda one: hashlib.sha256(one["responseId"].encode()).digest())
     size = call.params.get("pageSize", 0) or 5000
-    responses, token = page(found, min(size, 5000), call.params.get("pageToken"))
-    return ({"responses": responses} if responses else {}) | ({"nextPageToken": token} if token else {})
+    responses, following = page(call, found, min(size, 5000))
+    return ({"responses": responses} if responses else {}) | following
 
 
 def _filter(text: str) -> Callable[[Json], bool]:

@@ -101,9 +101,9 @@ def _list_drafts(call: Call) -> Json:
 
 def _listed(call: Call, name: str, found: list[Json]) -> Json:
     """A page; the list itself is left out when it is empty."""
-    items, token = page(found, min(call.params.get("maxResults", 100), 500), call.params.get("pageToken"))
+    items, following = page(call, found, min(call.params.get("maxResults", 100), 500))
     reply: Json = {"resultSizeEstimate": len(found)}
-    return reply | ({name: items} if items else {}) | ({"nextPageToken": token} if token else {})
+    return reply | ({name: items} if items else {}) | following
 
 
 def _update_draft(call: Call) -> Json:

@@ -7,7 +7,7 @@ from email.message import Message
 
 from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.clock import milliseconds
-from workspace_agent.sandbox.gmail_search import text_of
+from workspace_agent.sandbox.gmail_search import text_of, unfolded
 from workspace_agent.sandbox.gmail_state import Mail
 
 
@@ -73,7 +73,7 @@ def _part(message: Message, part_id: str) -> Json:
 def _headers(message: Message, names: list[str]) -> list[Json]:
     wanted = {name.lower() for name in names}
     return [
-        {"name": name, "value": str(value)}
+        {"name": name, "value": unfolded(value)}
         for name, value in message.items()
         if not wanted or name.lower() in wanted
     ]

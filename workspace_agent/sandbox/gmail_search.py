@@ -38,7 +38,12 @@ def matches(mail: Mail, query: str) -> bool:
 
 def header(message: Message, name: str) -> str:
     """A header with its encoded words decoded."""
-    return str(make_header(decode_header(message.get(name, ""))))
+    return str(make_header(decode_header(unfolded(message.get(name, "")))))
+
+
+def unfolded(value: str) -> str:
+    """A header on one line."""
+    return re.sub(r"\r?\n\s*", " ", str(value)).strip()
 
 
 def text_of(message: Message) -> str:
@@ -53,7 +58,7 @@ def _found(mail: Mail, message: Message, operator: str, value: str) -> bool:
     if operator in {"in", "is", "label"}:
         return value == "anywhere" or _PLACES.get(value.lower(), value.upper()) in mail.labels
     if operator == "rfc822msgid":
-        return message.get("Message-ID", "").strip("<>") == value.strip("<>")
+        return unfolded(message.get("Message-ID", "")).strip("<>") == value.strip("<>")
     if operator:
         raise not_built(f"the Gmail search operator {operator}:")
     headers = " ".join(header(message, name) for name in ("Subject", "From", "To", "Cc"))

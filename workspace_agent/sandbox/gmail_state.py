@@ -12,8 +12,8 @@ from email.utils import format_datetime, getaddresses, parseaddr
 
 from workspace_agent.sandbox.ids import Ids
 
-# Lines that begin with "From " are a matter of mailbox files, not of mail.
-_AS_SENT = compat32.clone(mangle_from_=False)
+# Lines that begin with "From " are a matter of mailbox files, not of mail; headers stay as they were written.
+_AS_SENT = compat32.clone(mangle_from_=False, max_line_length=None)
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ _FILE = "kind,id,name,mimeType"
 _PERMISSION = "kind,id,type,role"
 DEFAULT_FIELDS = {
     "drive.files.create": _FILE,
+    "drive.files.copy": _FILE,
     "drive.files.get": _FILE,
     "drive.files.update": _FILE,
     "drive.files.list": f"kind,incompleteSearch,nextPageToken,files({_FILE})",

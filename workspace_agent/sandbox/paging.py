@@ -6,20 +6,26 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from typing import TypeVar
 
+from workspace_agent.sandbox.call import Call, Json
 from workspace_agent.sandbox.errors import invalid
 
 Item = TypeVar("Item")
 
 
-def page(items: Sequence[Item], size: int, token: str | None) -> tuple[list[Item], str | None]:
-    """One page and the token of the next, or None on the last.
+def page(call: Call, items: Sequence[Item], size: int) -> tuple[list[Item], Json]:
+    """One page, and `nextPageToken` unless it is the last.
+
+    Google may answer less than was asked for, and even nothing, with more to come.
 
     Raises:
         ApiError: 400 for a token that was never given out.
     """
+    token, quirks = call.params.get("pageToken"), call.state.quirks
+    if quirks.empty_first_page and not token and items:
+        return [], {"nextPageToken": _token(0)}
     start = _offset(token) if token else 0
-    stop = start + size
-    return list(items[start:stop]), _token(stop) if stop < len(items) else None
+    stop = start + min(size, quirks.page_size or size)
+    return list(items[start:stop]), {"nextPageToken": _token(stop)} if stop < len(items) else {}
 
 
 def _token(offset: int) -> str:

@@ -27,7 +27,7 @@ def _create(call: Call) -> Json:
     name = created_book(call, "").properties["title"]
     book = created_book(call, files.register(call, name=name, mime_type=MIME_TYPE))
     call.state.sheets.keep(book)
-    return book_reply(book)
+    return book_reply(book, call.user)
 
 
 def _reading(answer: Callable[[Book, Call], Json]) -> Handler:

@@ -10,6 +10,7 @@ from workspace_agent.sandbox.sheets_a1 import Place, Region
 from workspace_agent.sandbox.sheets_grid import grid_range
 from workspace_agent.sandbox.sheets_locate import locate
 from workspace_agent.sandbox.sheets_model import Book, Cell, Sheet
+from workspace_agent.sandbox.sheets_protect import seen_by
 from workspace_agent.sandbox.sheets_render import cell_data
 from workspace_agent.sandbox.sheets_state import new_book, new_sheet
 
@@ -43,18 +44,19 @@ def mint_sheet_id(seed: str, taken: set[int]) -> int:
     return number
 
 
-def book_reply(book: Book, *, ranges: list[str] | None = None, grid_data: bool = False) -> Json:
+def book_reply(book: Book, user: str, *, ranges: list[str] | None = None, grid_data: bool = False) -> Json:
     """The wire's `Spreadsheet`.
 
     Args:
         book: The spreadsheet.
+        user: Who asks.
         ranges: When given, only sheets that a range touches are listed, and only those cells are shown.
         grid_data: Whether cells are shown at all.
     """
     reply: Json = {
         "spreadsheetId": book.book_id,
         "properties": book.properties,
-        "sheets": _sheets(book, _wanted(book, ranges), grid_data=grid_data),
+        "sheets": _sheets(book, user, _wanted(book, ranges), grid_data=grid_data),
         "spreadsheetUrl": f"https://docs.google.com/spreadsheets/d/{book.book_id}/edit",
     }
     return {**reply, "namedRanges": list(book.named)} if book.named else reply
@@ -70,12 +72,12 @@ def _wanted(book: Book, ranges: list[str] | None) -> dict[int, list[Region]]:
     return wanted
 
 
-def _sheets(book: Book, wanted: dict[int, list[Region]], *, grid_data: bool) -> list[Json]:
+def _sheets(book: Book, user: str, wanted: dict[int, list[Region]], *, grid_data: bool) -> list[Json]:
     replies: list[Json] = []
     for index, sheet in enumerate(book.sheets):
         if sheet.sheet_id not in wanted:
             continue
-        reply = sheet_reply(sheet, index)
+        reply = _sheet_reply(book, sheet, index, user)
         if grid_data:
             reply["data"] = [_grid_data(sheet, region, book.locale) for region in wanted[sheet.sheet_id]]
         replies.append(reply)
@@ -88,12 +90,12 @@ def properties_reply(sheet: Sheet, index: int) -> Json:
     return {**named, **{name: value for name, value in sheet.properties.items() if name not in named}}
 
 
-def sheet_reply(sheet: Sheet, index: int) -> Json:
+def _sheet_reply(book: Book, sheet: Sheet, index: int, user: str) -> Json:
     """The wire's `Sheet` without cells; what the sheet does not have is left out."""
     parts: dict[str, Any] = {
         "merges": [grid_range(sheet.sheet_id, merge) for merge in sheet.merges],
         "conditionalFormats": list(sheet.conditional),
-        "protectedRanges": list(sheet.protected),
+        "protectedRanges": [seen_by(book, protection, user) for protection in sheet.protected],
         "basicFilter": sheet.basic_filter,
     }
     present = {name: part for name, part in parts.items() if part}
@@ -132,6 +134,5 @@ def _metadata(sheet: Sheet, axis: str, start: int, end: int) -> list[Json]:
 
 def get_book(book: Book, call: Call) -> Json:
     """`spreadsheets.get`; cells only with `includeGridData`."""
-    return book_reply(
-        book, ranges=call.params.get("ranges"), grid_data=bool(call.params.get("includeGridData"))
-    )
+    grid_data = bool(call.params.get("includeGridData"))
+    return book_reply(book, call.user, ranges=call.params.get("ranges"), grid_data=grid_data)

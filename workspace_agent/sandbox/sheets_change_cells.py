@@ -103,7 +103,7 @@ def repeat_cell(book: Book, request: Json) -> Book:
 
 def append_cells(book: Book, request: Json) -> Book:
     """`appendCells`: below the last row that holds anything; the grid grows as needed."""
-    sheet = book.sheet(request.get("sheetId") or 0)
+    sheet = book.sheet(int(request.get("sheetId") or 0))
     rows = _rows(request)
     top = max((row + 1 for (row, _), cell in sheet.cells.items() if cell.entered is not None), default=0)
     given = _placed(rows, top, 0)

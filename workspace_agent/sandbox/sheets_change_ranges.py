@@ -8,7 +8,7 @@ from dataclasses import replace
 from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.sheets_a1 import Region
 from workspace_agent.sandbox.sheets_books import mint_sheet_id
-from workspace_agent.sandbox.sheets_grid import region_on, tidy
+from workspace_agent.sandbox.sheets_grid import grid_range, region_on, tidy
 from workspace_agent.sandbox.sheets_mask import apply_mask, parse_mask
 from workspace_agent.sandbox.sheets_model import Book, RefusedError, Sheet
 
@@ -61,15 +61,18 @@ def add_protected_range(book: Book, request: Json) -> tuple[Book, Json]:
     sheet = book.sheet(int(spanned.get("sheetId") or 0))
     taken = {entry["protectedRangeId"] for each in book.sheets for entry in each.protected}
     minted = mint_sheet_id(f"{book.book_id}/protected/{len(taken)}", taken)
-    protection: Json = {
+    editors = {name: who for name, who in given.pop("editors", {}).items() if who}
+    protection = {
         **given,
         "protectedRangeId": given.get("protectedRangeId", minted),
         "range": tidy(spanned),
         "requestingUserCanEdit": True,
-        "editors": {name: who for name, who in given.get("editors", {}).items() if who},
     }
-    changed = replace(sheet, protected=(*sheet.protected, protection))
-    return book.with_sheet(changed), {"protectedRange": protection}
+    # The reply repeats the editors as given; whoever reads the sheet later sees the owner among them, too.
+    users = list(dict.fromkeys([*editors.get("users", []), *([book.owner] if book.owner else [])]))
+    kept = {**protection, "editors": {**editors, "users": users}}
+    changed = replace(sheet, protected=(*sheet.protected, kept))
+    return book.with_sheet(changed), {"protectedRange": {**protection, "editors": editors}}
 
 
 def _protecting(book: Book, protected_id: object) -> Sheet:
@@ -140,8 +143,10 @@ def delete_named_range(book: Book, request: Json) -> Book:
 def set_basic_filter(book: Book, request: Json) -> Book:
     """`setBasicFilter`: kept, without hiding rows."""
     given = request.get("filter") or {}
-    sheet, _ = region_on(book, given.get("range") or {})
-    return book.with_sheet(replace(sheet, basic_filter={**given, "range": tidy(given.get("range") or {})}))
+    sheet, region = region_on(book, given.get("range") or {})
+    return book.with_sheet(
+        replace(sheet, basic_filter={**given, "range": grid_range(sheet.sheet_id, region)})
+    )
 
 
 def clear_basic_filter(book: Book, request: Json) -> Book:

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.sheets_books import mint_sheet_id, properties_reply
-from workspace_agent.sandbox.sheets_grid import grid_range
 from workspace_agent.sandbox.sheets_mask import apply_mask, parse_mask
 from workspace_agent.sandbox.sheets_model import Book, RefusedError, Sheet
 from workspace_agent.sandbox.sheets_shift import movement
@@ -65,7 +64,7 @@ def _refuse_taken_title(book: Book, sheet: Sheet) -> None:
 
 def duplicate_sheet(book: Book, request: Json) -> tuple[Book, Json]:
     """`duplicateSheet`: cells, merges and rules under a new id."""
-    source = book.sheet(request.get("sourceSheetId") or 0)
+    source = book.sheet(int(request.get("sourceSheetId") or 0))
     title = request.get("newSheetName") or f"Copy of {source.title}"
     sheet_id = request.get("newSheetId") or _minted(book, title)
     copy = replace(
@@ -76,21 +75,20 @@ def duplicate_sheet(book: Book, request: Json) -> tuple[Book, Json]:
 
 def delete_sheet(book: Book, request: Json) -> Book:
     """`deleteSheet`: never the last one that can be seen; its named ranges go with it."""
-    gone = book.sheet(request.get("sheetId") or 0)
+    gone = book.sheet(int(request.get("sheetId") or 0))
     rest = tuple(sheet for sheet in book.sheets if sheet is not gone)
     if not rest:
         raise RefusedError("You can't remove all the sheets in a document.")
     if all(sheet.properties.get("hidden") for sheet in rest):
         raise RefusedError("You can't remove all the visible sheets in a document.")
-    own = grid_range(gone.sheet_id, gone.grid).get("sheetId", 0)
-    named = tuple(entry for entry in book.named if entry["range"].get("sheetId", 0) != own)
+    named = tuple(entry for entry in book.named if entry["range"].get("sheetId", 0) != gone.sheet_id)
     return replace(book, sheets=rest, named=named)
 
 
 def update_sheet_properties(book: Book, request: Json) -> Book:
     """`updateSheetProperties`: what the mask names; an index counts places before the move."""
     given = dict(request.get("properties") or {})
-    sheet = book.sheet(given.get("sheetId") or 0)
+    sheet = book.sheet(int(given.get("sheetId") or 0))
     paths = parse_mask(request.get("fields", ""))
     masked = apply_mask(sheet.properties, given, paths, known=_SHEET_FIELDS)
     changed = _tidied(_coloured(sheet, _with_grid(sheet, masked)))

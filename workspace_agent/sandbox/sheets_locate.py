@@ -62,8 +62,13 @@ def locate(book: Book, text: str) -> Located:
 
 def _on_titled_sheet(book: Book, titles: tuple[str, ...], rest: str) -> Located | None:
     sheet = next((sheet for sheet in map(book.titled, titles) if sheet is not None), None)
+    if sheet is None:
+        return None
     area = parse_area(rest) if rest else Area()
-    return None if sheet is None or area is None else Located(sheet, area, rest)
+    if area is not None:
+        return Located(sheet, area, rest)
+    named = _named_range(book, rest)
+    return named if named is not None and named.sheet is sheet else None
 
 
 def _bare(book: Book, text: str) -> Located | None:

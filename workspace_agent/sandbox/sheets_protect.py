@@ -26,6 +26,17 @@ def refuse_protected(book: Book, sheet: Sheet, region: Region, user: str) -> Non
 
 
 def _closed(sheet: Sheet, protection: Json, region: Region, user: str) -> bool:
-    if protection.get("warningOnly") or user in protection.get("editors", {}).get("users", []):
-        return False
-    return sheet.region(area_of(protection.get("range", {}))).meets(region)
+    spanned = sheet.region(area_of(protection.get("range", {})))
+    return not _open_to(protection, user) and spanned.meets(region)
+
+
+def _open_to(protection: Json, user: str) -> bool:
+    return bool(protection.get("warningOnly")) or user in protection.get("editors", {}).get("users", [])
+
+
+def seen_by(book: Book, protection: Json, user: str) -> Json:
+    """A protected range as one user is told of it."""
+    told = {name: part for name, part in protection.items() if name != "requestingUserCanEdit"}
+    if user == book.owner or _open_to(protection, user):
+        told["requestingUserCanEdit"] = True
+    return told

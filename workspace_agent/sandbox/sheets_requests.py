@@ -68,7 +68,7 @@ def batch_update(book: Book, call: Call) -> tuple[Book, Json]:
     answer: Json = {"spreadsheetId": book.book_id, "replies": replies}
     if call.body.get("includeSpreadsheetInResponse"):
         grid_data = bool(call.body.get("responseIncludeGridData"))
-        shown = book_reply(changed, ranges=call.body.get("responseRanges"), grid_data=grid_data)
+        shown = book_reply(changed, call.user, ranges=call.body.get("responseRanges"), grid_data=grid_data)
         answer["updatedSpreadsheet"] = shown
     return changed, answer
 

@@ -13,11 +13,6 @@ from workspace_agent.sandbox.sheets_model import Book, RefusedError, Sheet
 Remap = Callable[[int], int | None]
 
 
-def inserted(sheet: Sheet, axis: str, start: int, count: int) -> Sheet:
-    """The sheet with empty rows or columns inserted before an index."""
-    return _shifted(sheet, axis, insertion(start, count), count)
-
-
 def insertion(start: int, count: int) -> Remap:
     """Where each row or column goes when some are inserted."""
     return lambda index: index + count if index >= start else index
@@ -85,6 +80,7 @@ def _shifted(sheet: Sheet, axis: str, remap: Remap, growth: int) -> Sheet:
         merges=_merges(sheet, axis, remap),
         protected=_with_ranges(sheet, sheet.protected, axis, remap),
         conditional=_with_range_lists(sheet, axis, remap),
+        basic_filter=_filter(sheet, axis, remap),
         sizes=_sizes(sheet, axis, remap),
     )
     return moved.resized(rows, columns)
@@ -132,6 +128,11 @@ def _with_ranges(sheet: Sheet, entries: tuple[Json, ...], axis: str, remap: Rema
     return tuple(
         {**entry, "range": grid_range(sheet.sheet_id, area)} for entry, area in moved if area is not None
     )
+
+
+def _filter(sheet: Sheet, axis: str, remap: Remap) -> Json | None:
+    own = () if sheet.basic_filter is None else (sheet.basic_filter,)
+    return next(iter(_with_ranges(sheet, own, axis, remap)), None)
 
 
 def _with_range_lists(sheet: Sheet, axis: str, remap: Remap) -> tuple[Json, ...]:

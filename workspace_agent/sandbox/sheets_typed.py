@@ -85,8 +85,7 @@ def _number(found: re.Match[str]) -> int | float:
     digits = (found["whole"] or "0").replace(",", "") + (found["decimals"] or "") + (found["exponent"] or "")
     value = float(f"{found['sign']}{digits}")
     if found["percent"]:
-        # 7% is 0.07 and not 0.07000000000000001: move the point in decimal, not in binary.
-        value = float(f"{value!r}e-2") if "e" not in repr(value) else value / 100
+        value /= 100
     return int(value) if value.is_integer() else value
 
 

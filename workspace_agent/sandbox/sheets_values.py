@@ -13,7 +13,7 @@ from workspace_agent.sandbox.sheets_locate import Located, locate
 from workspace_agent.sandbox.sheets_model import Book, Sheet
 from workspace_agent.sandbox.sheets_protect import refuse_protected
 from workspace_agent.sandbox.sheets_render import Rendering, rendering, value_range
-from workspace_agent.sandbox.sheets_shift import inserted
+from workspace_agent.sandbox.sheets_shift import insertion, shift
 from workspace_agent.sandbox.sheets_write import (
     Block,
     Entry,
@@ -46,7 +46,8 @@ def _read(book: Book, text: str, options: Rendering) -> Json:
 def update_values(book: Book, call: Call) -> tuple[Book, Json]:
     """`values.update`."""
     entry = _entry(book, call, call.params)
-    written = _write(book, call, locate(book, call.params["range"]), block_of(call.body), entry)
+    block = block_of(call.body)
+    written = _write(book, call, locate(book, call.params["range"]), block, entry)
     return book.with_sheet(written.sheet), _reply(book, written, call.params)
 
 
@@ -96,7 +97,9 @@ def append_values(book: Book, call: Call) -> tuple[Book, Json]:
     table = find_table(located.sheet, located.region)
     block = block_of(call.body)
     start = _append_region(located, table, block)
-    roomy = _with_room(located.sheet, start, insert=call.params.get("insertDataOption") == "INSERT_ROWS")
+    if call.params.get("insertDataOption") == "INSERT_ROWS" and start.top < located.sheet.rows:
+        book = shift(book, located.sheet, "ROWS", insertion(start.top, start.height), start.height)
+    roomy = _with_room(book.sheet(located.sheet.sheet_id), start)
     refuse_protected(book, roomy, start, call.user)
     written = write_block(roomy, start, block, entry)
     reply: Json = {"spreadsheetId": book.book_id, "updates": _reply(book, written, call.params)}
@@ -111,9 +114,7 @@ def _append_region(located: Located, table: Region | None, block: Block) -> Regi
     return Region(top, left, top + max(len(block), 1), left + max(width, 1))
 
 
-def _with_room(sheet: Sheet, region: Region, *, insert: bool) -> Sheet:
-    if insert and region.top < sheet.rows:
-        sheet = inserted(sheet, "ROWS", region.top, region.height)
+def _with_room(sheet: Sheet, region: Region) -> Sheet:
     return sheet.resized(max(sheet.rows, region.bottom), max(sheet.columns, region.right))
 
 

@@ -13,6 +13,7 @@ from workspace_agent.sandbox.drive_state import DriveState
 from workspace_agent.sandbox.forms_state import FormsState
 from workspace_agent.sandbox.gmail_state import GmailState
 from workspace_agent.sandbox.ids import Ids
+from workspace_agent.sandbox.quirks import Quirks
 from workspace_agent.sandbox.sheets_state import SheetsState
 
 
@@ -30,6 +31,7 @@ class State:
     ) -> None:
         self.ids = Ids(seed)
         self.clock = Clock(now, elapsed)
+        self.quirks = Quirks()
         self.tokens = Tokens(self.ids, elapsed)
         self.drive = DriveState(self.ids)
         self.calendar = CalendarState()

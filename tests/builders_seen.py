@@ -1,0 +1,95 @@
+"""What Google would hold after a plan was done, for tests of what the next plan makes of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+from hashlib import sha256
+from typing import Any
+
+from tests.builders import TODAY, a_policy
+from workspace_agent import duties
+from workspace_agent.duties.filing import FileRecord
+from workspace_agent.duties.folders import MakeFolder
+from workspace_agent.duties.meetings import BookMeeting, ChangeMeeting
+from workspace_agent.duties.sharing import ShareFolder
+from workspace_agent.model.facts import Department
+from workspace_agent.model.plan import Circumstances, Plan
+from workspace_agent.model.seen import EventState, MarkedEvent, MarkedFile, Seen, UnmarkedEvent
+
+NOW = dt.datetime.combine(TODAY, dt.time(12), dt.UTC)
+CALENDAR = "manager-1@company.example"
+
+
+def sign(text: str) -> str:
+    """A stand-in for the keyed hash."""
+    return sha256(text.encode()).hexdigest()[:40]
+
+
+def circumstances(now: dt.datetime = NOW, **changes: Any) -> Circumstances:
+    """An ordinary Friday."""
+    values: dict[str, Any] = {"now": now, "today": now.date(), "policy": a_policy(), "sign": sign}
+    return Circumstances(**(values | changes))
+
+
+def nothing_seen(**changes: Any) -> Seen:
+    """A Google in which the agent has made nothing; the case manager's calendar can be read."""
+    return Seen(**({"calendars": frozenset({CALENDAR})} | changes))
+
+
+def planned(department: Department, seen: Seen | None = None, now: dt.datetime = NOW) -> Plan:
+    """The plan for a department."""
+    return duties.plan(department, seen or nothing_seen(), circumstances(now))
+
+
+def event_of(action: BookMeeting | ChangeMeeting, **changes: Any) -> MarkedEvent:
+    """The event that an action leaves behind; `changes` are what a person did to it since."""
+    event = MarkedEvent(
+        calendar=action.calendar,
+        event_id=action.event_id,
+        state=EventState.OPEN,
+        mark=action.mark,
+        current_print=action.text.fingerprint(sign),
+        start=action.text.start,
+        end=action.text.end,
+        etag='"1"',
+        link="https://calendar.google.com/event?eid=1",
+    )
+    return replace(event, **changes)
+
+
+def seen_after(plan: Plan, before: Seen | None = None) -> Seen:
+    """What Google holds when every action of a plan was done."""
+    seen = before or nothing_seen()
+    files: dict[str, MarkedFile] = dict(seen.files)
+    for action in plan.actions:
+        if isinstance(action, MakeFolder | FileRecord):
+            readers = frozenset[str]() if action.key.startswith(("folder/case", "folder/rev")) else None
+            files[action.key] = MarkedFile(
+                action.key, f"id-{len(files)}", trashed=False, link="", readers=readers
+            )
+    for action in plan.actions:
+        if isinstance(action, ShareFolder):
+            folder = files[action.folder]
+            files[action.folder] = replace(folder, readers=(folder.readers or frozenset()) | {action.address})
+    booked = [event_of(action) for action in plan.actions if isinstance(action, BookMeeting | ChangeMeeting)]
+    keys = {event.event_id for event in booked}
+    events = (*(event for event in seen.events if event.event_id not in keys), *booked)
+    return replace(seen, files=files, events=events)
+
+
+def by_hand(start: dt.datetime, *shows: str) -> UnmarkedEvent:
+    """An event that the case manager made."""
+    return UnmarkedEvent(CALENDAR, start, "https://calendar.google.com/event?eid=2", frozenset(shows))
+
+
+def verdicts(plan: Plan) -> list[str]:
+    """The verdicts about meetings, in order."""
+    return [decision.verdict for decision in plan.decisions if decision.duty == "meetings"]
+
+
+def kinds(plan: Plan) -> Mapping[str, int]:
+    """How many actions of each kind: `{"BookMeeting": 1}`."""
+    names = [type(action).__name__ for action in plan.actions]
+    return {name: names.count(name) for name in names}

@@ -1,0 +1,274 @@
+"""The Agent tab: what it says, and when it is written."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import chain
+
+import pytest
+
+from workspace_agent.duties.agent_tab import COLUMNS, Grid, WriteAgentTab, plan, rows
+from workspace_agent.model.action import Decision
+from workspace_agent.model.facts import Department, Meeting, Student, Workbook
+from workspace_agent.model.field import Missing, Value
+from workspace_agent.model.finding import CompanyPolicy, Finding, Law
+from workspace_agent.model.organisation import Manager, Organisation
+from workspace_agent.model.place import Cell, LinkPlace, Place, SpreadsheetPlace
+from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.vocabulary import PlanType, Severity
+
+LAW = Law("34 CFR 300.324(b)(1)(i)", "https://law.example/300.324")
+ROW = Cell("book-a", 7, "12:12")
+ELSEWHERE = LinkPlace("https://calendar.example/event", "event")
+BOOK = Workbook("book-a", "ana", holds_students=True)
+
+
+def organisation() -> Organisation:
+    boss = {"name": "Odalys Fenwick", "email": "o@dept.example", "zone": "America/New_York"}
+    return Organisation(
+        name="Willow Bridge",
+        zone="America/New_York",
+        robot="agent@dept.example",
+        federal_holidays=(),
+        school_year_from=date(2026, 7, 1),
+        manager=Manager.model_validate({**boss, "from": date(2024, 8, 1)}),
+        case_managers=(),
+        districts=(),
+    )
+
+
+def student(ref: str, initials: str, book: str = "book-a") -> Student:
+    row = Cell(book, 1, "2:2")
+    empty = Missing(row)
+    return Student(ref, initials, "north", "ana", Value(PlanType.IEP, row), empty, empty, empty, row)
+
+
+def meeting(row: Cell, day: date | None) -> Meeting:
+    empty = Missing(row)
+    return Meeting(
+        student_ref="s1",
+        case_manager="ana",
+        purposes=empty,
+        date=Value(day, row) if day else empty,
+        start=empty,
+        zone=empty,
+        workbook_zone="America/Denver",
+        minutes=empty,
+        mode=empty,
+        agreed_on=empty,
+        book=empty,
+        held=False,
+        cancelled=False,
+        row=row,
+    )
+
+
+def department(
+    *workbooks: Workbook, meetings: tuple[Meeting, ...] = (), students: tuple[Student, ...] = ()
+) -> Department:
+    known = students or (student("s1", "J.P."), student("s2", "M.W."))
+    return Department(organisation(), known, meetings, workbooks=workbooks)
+
+
+def finding(
+    severity: Severity = Severity.VIOLATION,
+    ref: str = "s1",
+    due: date | None = date(2026, 11, 18),
+    owner: str = "ana",
+    place: Place = ROW,
+) -> Finding:
+    return Finding(
+        "annual_review", severity, LAW, "2026", due, "18 Nov 2025 plus 1 year.", "Hold it.", place, owner, ref
+    )
+
+
+def problem(place: Place = ROW, owner: str = "ana", ref: str = "") -> Problem:
+    return Problem(ProblemKind.NOT_A_TIME, place, owner, ref)
+
+
+def decision(verdict: str = "not_ticked", place: Place = ROW, owner: str = "ana") -> Decision:
+    return Decision("meetings", verdict, "Book is not ticked", place, owner, "s1")
+
+
+def table(grid: Grid) -> Grid:
+    """What stands under the headings."""
+    return grid[grid.index(COLUMNS) + 1 :]
+
+
+def test_the_tab_says_what_it_is_before_anything_else() -> None:
+    about = " ".join(chain.from_iterable(rows(department(), [], [], [], "ana")[:3]))
+
+    assert "The agent rewrites this tab" in about
+    assert "Nothing typed here is read or kept" in about
+
+
+def test_a_tab_with_nothing_to_tell_says_so() -> None:
+    (line,) = table(rows(department(), [], [], [], "ana"))
+
+    assert line == ("Nothing to mend: every row could be used, and nothing is due.",)
+
+
+def test_a_finding_stands_with_its_arithmetic_citation_and_cell() -> None:
+    (line,) = table(rows(department(), [finding()], [], [], "ana"))
+
+    assert line == (
+        "J.P.",
+        "Annual review",
+        "past due on record",
+        "18 Nov 2026",
+        "18 Nov 2025 plus 1 year.",
+        "Hold it.",
+        "34 CFR 300.324(b)(1)(i)",
+        ROW.url,
+    )
+    assert len(line) == len(COLUMNS)
+
+
+def test_company_practice_is_called_so_and_a_title_is_used_where_one_is_given() -> None:
+    practice = Finding(
+        "hours", Severity.POLICY, CompanyPolicy("six hours"), "2026", None, "5 of 6.", "Log.", ROW, "ana"
+    )
+
+    (line,) = table(rows(department(), [practice], [], [], "ana", {"hours": "Office hours"}))
+
+    assert line[:4] == ("", "Office hours", "company practice", "")
+    assert line[6] == "company practice: six hours"
+
+
+def test_findings_come_worst_first_then_problems_then_meetings_by_date() -> None:
+    late, soon, undated = (Cell("book-a", 3, f"{n}:{n}") for n in (2, 3, 4))
+    meetings = (meeting(late, date(2026, 12, 9)), meeting(soon, date(2026, 12, 1)), meeting(undated, None))
+
+    lines = table(
+        rows(
+            department(meetings=meetings),
+            [finding(Severity.AT_RISK), finding(due=None, ref="s2"), finding()],
+            [problem(ref="s2")],
+            [
+                decision("undated", undated),
+                decision("event_deleted", ELSEWHERE),
+                decision("booked", late),
+                decision("hold", soon),
+            ],
+            "ana",
+        )
+    )
+
+    assert [(line[0], line[1], line[2], line[3]) for line in lines] == [
+        ("J.P.", "Annual review", "past due on record", "18 Nov 2026"),
+        ("M.W.", "Annual review", "past due on record", ""),
+        ("J.P.", "Annual review", "at risk", "18 Nov 2026"),
+        ("M.W.", "This is not a time that can be read.", "data to mend", ""),
+        ("J.P.", "Meeting: hold", "", "1 Dec 2026"),
+        ("J.P.", "Meeting: booked", "", "9 Dec 2026"),
+        ("J.P.", "Meeting: event deleted", "", ""),
+        ("J.P.", "Meeting: undated", "", ""),
+    ]
+    assert {line[4] for line in lines[4:]} == {"Book is not ticked"}
+
+
+def test_only_the_case_managers_own_work_is_told() -> None:
+    filing = Decision("filing", "filed", "", ROW, "ana")
+
+    lines = table(
+        rows(
+            department(),
+            [finding(owner="theo")],
+            [problem(owner="")],
+            [decision(owner="theo"), filing],
+            "ana",
+        )
+    )
+
+    assert len(lines) == 1
+    assert lines[0][0].startswith("Nothing to mend")
+
+
+def test_the_same_facts_in_another_order_make_the_same_tab() -> None:
+    findings = [finding(), finding(ref="s2"), finding(Severity.DATA)]
+    problems = [problem(), problem(SpreadsheetPlace("book-a"))]
+    decisions = [decision(), decision("booked", ELSEWHERE)]
+
+    forward = rows(department(), findings, problems, decisions, "ana")
+
+    assert forward == rows(department(), findings[::-1], problems[::-1], decisions[::-1], "ana")
+
+
+def test_a_new_tab_is_written_with_its_identity_and_content() -> None:
+    (action,), untold = plan(department(BOOK), [finding()], [], [])
+
+    assert isinstance(action, WriteAgentTab)
+    assert (action.key, action.spreadsheet_id, action.sheet_id) == ("agent_tab/book-a", "book-a", None)
+    assert action.rows == rows(department(BOOK), [finding()], [], [], "ana")
+    assert len(action.fingerprint) == 64
+    assert "J.P." not in action.summary
+    assert untold == ()
+
+
+def test_the_fingerprint_follows_the_content() -> None:
+    (one,), _ = plan(department(BOOK), [finding()], [], [])
+    (same,), _ = plan(department(BOOK), [finding()], [], [])
+    (other,), _ = plan(department(BOOK), [], [], [])
+
+    assert one.fingerprint == same.fingerprint != other.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("extra", "writes"),
+    [
+        pytest.param((), 0, id="what stands there already is not written again"),
+        pytest.param(((), ("", "")), 0, id="empty rows at the end do not count"),
+        pytest.param((("typed by hand",),), 1, id="what a person typed below is cleared"),
+    ],
+)
+def test_a_tab_is_written_only_when_it_differs(extra: Grid, writes: int) -> None:
+    grid = rows(department(), [finding()], [problem()], [], "ana")
+    book = Workbook("book-a", "ana", holds_students=True, agent_tab_id=9, agent_tab=grid + extra)
+
+    actions, _ = plan(department(book), [finding()], [problem()], [])
+
+    assert [action.sheet_id for action in actions] == [9] * writes
+
+
+def test_empty_cells_at_the_end_of_a_row_are_no_difference() -> None:
+    grid = rows(department(), [], [], [decision()], "ana")
+    padded = tuple((*line, "", "") for line in grid)
+
+    book = Workbook("book-a", "ana", holds_students=True, agent_tab=padded)
+
+    assert plan(department(book), [], [], [decision()]) == ((), ())
+
+
+def test_a_workbook_without_students_gets_no_tab() -> None:
+    assert plan(department(Workbook("hours", "ana", holds_students=False)), [], [], []) == ((), ())
+
+
+def test_a_workbook_that_others_can_open_gets_no_tab_but_a_problem() -> None:
+    book = Workbook("book-a", "ana", holds_students=True, private=False)
+
+    actions, (told,) = plan(department(book), [finding()], [], [])
+
+    assert actions == ()
+    assert (told.kind, told.case_manager) == (ProblemKind.TAB_NOT_WRITTEN, "ana")
+    assert told.place == SpreadsheetPlace("book-a")
+
+
+@pytest.mark.parametrize(
+    ("thing", "home"),
+    [
+        pytest.param(finding(ref="s2"), "book-b", id="the student's workbook, wherever the cell is"),
+        pytest.param(
+            finding(ref="", place=Cell("book-b", 1, "A1")), "book-b", id="else the workbook of the cell"
+        ),
+        pytest.param(finding(ref="", place=Cell("hours", 1, "A1")), "book-a", id="else the first workbook"),
+        pytest.param(finding(ref="", place=ELSEWHERE), "book-a", id="the first for what is in no workbook"),
+    ],
+)
+def test_with_a_workbook_per_student_everything_is_told_once(thing: Finding, home: str) -> None:
+    books = (BOOK, Workbook("book-b", "ana", holds_students=True))
+    students = (student("s1", "J.P."), student("s2", "M.W.", "book-b"))
+
+    actions, _ = plan(department(*books, students=students), [thing], [], [])
+
+    telling = [action.spreadsheet_id for action in actions if "Annual review" in str(action.rows)]
+    assert telling == [home]

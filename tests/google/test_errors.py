@@ -1,0 +1,45 @@
+"""Errors say what to do next, and hold codes only."""
+
+from __future__ import annotations
+
+import pytest
+
+from workspace_agent.model.errors import (
+    AccessDenied,
+    AlreadyExists,
+    Brake,
+    GoogleUnavailable,
+    LockHeld,
+    SignInError,
+    WorkspaceAgentError,
+    code_word,
+)
+
+
+def test_each_error_advises_unless_told_better() -> None:
+    assert SignInError("no").advice == "sign in again: workspace-agent auth"
+    assert AccessDenied("drive.files.get", 403, advice="ask Ana").advice == "ask Ana"
+    assert LockHeld("held").advice
+
+
+def test_a_brake_names_itself_and_its_approval() -> None:
+    brake = Brake("removals", approval="a1b2", advice="workspace-agent run --approve a1b2")
+    assert isinstance(brake, WorkspaceAgentError)
+    assert (str(brake), brake.brake, brake.approval) == ("stopped by the brake removals", "removals", "a1b2")
+
+
+def test_an_answer_without_codes_is_said_without_them() -> None:
+    assert str(AlreadyExists("drive.files.create")) == "drive.files.create: already there"
+    assert GoogleUnavailable("drive.files.get").retry_at is None
+
+
+@pytest.mark.parametrize(
+    "reason", ["Jane Doe", "jane@home.example", "", None, 7, "x" * 65, "a\nb", "0123", "word\n"]
+)
+def test_prose_is_no_code_word(reason: object) -> None:
+    assert code_word(reason) == ""
+
+
+@pytest.mark.parametrize("reason", ["rateLimitExceeded", "RATE_LIMIT_EXCEEDED", "invalid_grant"])
+def test_a_code_word_is_kept(reason: str) -> None:
+    assert code_word(reason) == reason

@@ -1,0 +1,209 @@
+"""The main job, once through: what everybody finds, and that a second run has nothing to do."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from tests.journeys.world import MANAGER, MARISOL, ROBOT, WILLOW, World, build_world
+from workspace_agent.model.action import State
+from workspace_agent.model.finding import Finding
+from workspace_agent.model.vocabulary import Severity
+from workspace_agent.run import Report
+
+RULES = {"annual_review": "R01", "reevaluation": "R04", "contact_attempts": "R11", "office_hours": "R28"}
+EXPECTED = json.loads((WILLOW / "expected.json").read_text(encoding="utf8"))
+HERS: list[dict[str, Any]] = [
+    student
+    for student in EXPECTED["students"]
+    if student["rows"][0].startswith("workbooks/marisol-quintero/")
+]
+TWO_CASELOADS = "W15"
+"""Held because it stands in a second caseload, which is not loaded here: so it is booked."""
+
+
+@dataclass(frozen=True)
+class Morning:
+    """The world after one run, which the tests of this module only look at."""
+
+    world: World
+    report: Report
+
+
+@pytest.fixture(scope="module")
+def morning(tmp_path_factory: pytest.TempPathFactory) -> Morning:
+    world = build_world(tmp_path_factory.mktemp("morning"))
+    return Morning(world, world.run())
+
+
+def row_of(student: dict[str, Any]) -> str:
+    number = student["rows"][0].rpartition(" ")[2]
+    return f"{number}:{number}"
+
+
+def test_everything_is_done_and_some_rows_need_a_person(morning: Morning) -> None:
+    report = morning.report
+
+    assert {outcome.state for outcome in report.account.outcomes} == {State.DONE}
+    assert report.exit_code == 1
+
+
+def test_meetings_stand_in_the_calendar_under_initials(morning: Morning) -> None:
+    wanted = {
+        (s["initials"], s["next_meeting"]["start_utc"], tuple(sorted(s["next_meeting"].get("guests", []))))
+        for s in HERS
+        if s["next_meeting"] and s["next_meeting"]["state"] in {"booked", "hold"}
+    }
+
+    found = {
+        (
+            event["summary"].rpartition(" - ")[2],
+            _utc(event["start"]["dateTime"]),
+            tuple(sorted(guest["email"] for guest in event.get("attendees", []))),
+        )
+        for event in morning.world.meetings()
+        if not event["summary"].endswith("- L.B.")
+    }
+    assert found == wanted
+
+
+def _utc(text: str) -> str:
+    return datetime.fromisoformat(text).astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def test_every_row_has_the_verdict_that_people_expect(morning: Morning) -> None:
+    report = morning.report
+    verdicts = {
+        decision.place.a1: decision.verdict
+        for decision in report.account.decisions
+        if decision.duty == "meetings" and hasattr(decision.place, "a1")
+    }
+
+    for student in HERS:
+        coming = student["next_meeting"]
+        if coming and student["key"] != TWO_CASELOADS:
+            number = coming["cell"].rpartition(" ")[2]
+            assert verdicts[f"{number}:{number}"] == coming["state"], student["key"]
+
+
+@pytest.mark.parametrize("rule", sorted(RULES))
+def test_findings_are_those_worked_out_by_hand(morning: Morning, rule: str) -> None:
+    report = morning.report
+    found = {
+        (_who(report, finding), finding.severity.name, str(finding.due) if finding.due else None)
+        for finding in report.account.findings
+        if finding.rule == rule
+    }
+
+    assert found == _expected(RULES[rule])
+
+
+def _who(report: Report, finding: Finding) -> str:
+    if not finding.student_ref:
+        return finding.case_manager
+    return report.account.department.by_ref[finding.student_ref].row.a1
+
+
+def _expected(rule: str) -> set[tuple[str, str, str | None]]:
+    if rule == "R28":
+        days = EXPECTED["hours"]["marisol-quintero"].values()
+        found = (day["finding"] for day in days if day["finding"] and day["finding"][1] == "POLICY")
+        return {("marisol-quintero", severity, due) for _, severity, due in found}
+    return {
+        (row_of(student), severity, due)
+        for student in HERS
+        for name, severity, due in [*student["findings"], *_still_open_info(student)]
+        if name == rule
+    }
+
+
+def _still_open_info(student: dict[str, Any]) -> list[list[Any]]:
+    """INFO that a date draws near; that a clock moved is INFO of another kind."""
+    return [info for info in student["info"] if student["reevaluation_status"] == "later" and _near(info)]
+
+
+def _near(info: list[Any]) -> bool:
+    return info[0] == "R04" and str(info[2]) < "2027-12-31"
+
+
+def test_initials_are_those_worked_out_by_hand(morning: Morning) -> None:
+    department = morning.report.account.department
+
+    assert {student.row.a1: student.initials for student in department.students} == {
+        row_of(student): student["initials"] for student in HERS
+    }
+
+
+def test_records_lie_in_folders_that_manager_and_case_manager_can_open(morning: Morning) -> None:
+
+    assert sorted(record["name"] for record in morning.world.records(MARISOL)) == [
+        "2026-10-02 annual review.pdf",
+        "2026-10-08 amendment.pdf",
+        "2026-11-03 reevaluation.pdf",
+        "2026-11-12 annual review.pdf",
+    ]
+    names = {record["name"] for record in morning.world.records(MANAGER)}
+    assert names - {record["name"] for record in morning.world.records(MARISOL)} == {
+        "2026-11-06 annual review.pdf"
+    }
+    assert morning.world.records("c.arroyo@willowbridge.example") == []
+
+
+def test_sharing_sends_no_mail(morning: Morning) -> None:
+
+    assert morning.world.mails(MARISOL, "in:inbox") == []
+
+
+def test_the_manager_gets_one_digest_that_says_what_counts(morning: Morning) -> None:
+    (mail,) = morning.world.mails(MANAGER)
+    text = morning.world.digest_text()
+
+    assert mail["Subject"] == "IEP compliance: 1 past due, 5 at risk (week of 16 Nov 2026)"
+    assert mail["To"] == MANAGER
+    assert ROBOT in str(mail["From"])
+    assert "M.W." in text
+    assert "Last annual review 18 Nov 2025" in text
+    assert "34 CFR 300.324(b)(1)(i)" in text
+
+
+def test_the_case_manager_finds_an_agent_tab(morning: Morning) -> None:
+    report = morning.report
+    told = {cell for row in morning.world.agent_tab() for cell in row}
+
+    assert {finding.place.url for finding in report.account.findings if finding.case_manager} <= told
+    hers = [problem for problem in report.account.problems if problem.case_manager]
+    assert {problem.place.url for problem in hers} <= told
+
+
+def test_a_second_run_writes_nothing(world: World) -> None:
+    world.run()
+    world.forget_requests()
+
+    report = world.run()
+    assert world.writes() == []
+    assert report.account.outcomes == ()
+    assert report.exit_code == 1
+
+
+def test_nothing_of_peoples_own_is_touched(world: World) -> None:
+    before = _own_events(world)
+    world.run()
+
+    assert _own_events(world) == before
+
+
+def _own_events(world: World) -> list[tuple[str, str]]:
+    with world.person(MARISOL) as google:
+        events = google.calendar.list(MARISOL)
+    return sorted((event["id"], event["etag"]) for event in events if "extendedProperties" not in event)
+
+
+def test_a_violation_is_law_and_company_practice_is_not(morning: Morning) -> None:
+    findings = morning.report.account.findings
+
+    legal = {finding.rule for finding in findings if finding.severity <= Severity.AT_RISK}
+    assert legal == {"annual_review", "reevaluation"}

@@ -1,0 +1,190 @@
+"""A department on the sandbox in this process, and the agent let loose on it."""
+
+from __future__ import annotations
+
+import base64
+import email
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email import policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+from workspace_agent.cli.department import DepartmentFiles, Stage, load, write_settings
+from workspace_agent.google.endpoint import Endpoint
+from workspace_agent.google.timing import Timing
+from workspace_agent.google.workspace import Google
+from workspace_agent.run import Report, run
+from workspace_agent.sandbox.adapter import InProcessAdapter
+from workspace_agent.sandbox.server import Sandbox
+from workspace_agent.settings import load as load_settings
+from workspace_agent.tools import Tools, open_tools
+
+Json = dict[str, Any]
+
+CONFIG = Path(__file__).parents[2] / "config"
+WILLOW = CONFIG / "demo" / "department"
+URL = "http://127.0.0.1:9"
+ROBOT = "agent@willowbridge.example"
+MANAGER = "o.fenwick@willowbridge.example"
+MARISOL = "m.quintero@willowbridge.example"
+FRIDAY = datetime.fromisoformat("2026-11-20T07:00:00-05:00")
+
+
+@dataclass
+class Clock:
+    """Stands still unless somebody sleeps."""
+
+    now: datetime
+
+    def __call__(self) -> datetime:
+        return self.now.astimezone(UTC)
+
+    def sleep(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+@dataclass
+class World:
+    """The department of one case manager, with the people in it.
+
+    Attributes:
+        ids: Google's ids of workbooks and form, by their placeholder in the settings.
+    """
+
+    folder: Path
+    sandbox: Sandbox
+    stage: Stage
+    clock: Clock
+    ids: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def config(self) -> Path:
+        return self.folder / "config"
+
+    @property
+    def progress(self) -> str:
+        """Id of the Progress Monitoring workbook."""
+        return self.ids["marisol_quintero_progress_monitoring"]
+
+    @contextmanager
+    def tools(self) -> Iterator[Tools]:
+        """Everything that the agent works with, the lock included."""
+        with open_tools(
+            load_settings(self.config), self.clock, self.stage.endpoint, self.clock.sleep
+        ) as tools:
+            yield tools
+
+    def run(self) -> Report:
+        """One cycle of the agent."""
+        with self.tools() as tools:
+            return run(tools)
+
+    def at(self, moment: datetime) -> None:
+        """Move on, agent and Google alike."""
+        self.clock.now = moment
+        self.stage.control("POST", "clock", {"now": moment.isoformat()})
+
+    @contextmanager
+    def person(self, address: str) -> Iterator[Google]:
+        """Google with the eyes and rights of a person."""
+        google = self.stage.person(address, self.folder)
+        try:
+            yield google
+        finally:
+            google.close()
+
+    # ---- looking
+
+    def writes(self) -> list[Json]:
+        """Requests that could have changed something, as the sandbox saw them."""
+        return [entry for entry in self.stage.control("GET", "requests")["requests"] if entry["write"]]
+
+    def forget_requests(self) -> None:
+        """Empty the sandbox's log."""
+        self.stage.control("DELETE", "requests")
+
+    def dump(self) -> Json:
+        """Everything that anybody could read anywhere."""
+        return self.stage.control("GET", "dump")
+
+    def meetings(self) -> list[Json]:
+        """The agent's events on the case manager's calendar, deleted ones included."""
+        with self.person(MARISOL) as google:
+            found = google.calendar.list(MARISOL, privateExtendedProperty="wa=1", showDeleted=True)
+        return sorted(found, key=lambda event: event["start"]["dateTime"])
+
+    def meeting(self, initials: str) -> Json:
+        """The one meeting of a student."""
+        (found,) = [event for event in self.meetings() if event["summary"].endswith(f"- {initials}")]
+        return found
+
+    def mails(self, address: str, query: str = "subject:compliance") -> list[EmailMessage]:
+        """Mails in somebody's mailbox."""
+        with self.person(address) as google:
+            raws = [google.gmail.get_message(id_, "raw")["raw"] for id_ in google.gmail.messages(query)]
+        return [_message(raw) for raw in raws]
+
+    def digest_text(self) -> str:
+        """Text of the one digest in the manager's mailbox."""
+        (mail,) = self.mails(MANAGER)
+        body = mail.get_body(("plain",))
+        assert body is not None
+        return str(body.get_content())
+
+    def agent_tab(self) -> list[list[str]]:
+        """What stands in the Agent tab."""
+        with self.person(MARISOL) as google:
+            (found,) = google.sheets.values_batch_get(self.progress, ["Agent!A1:H200"])
+        return list(found.get("values", []))
+
+    def records(self, address: str) -> list[Json]:
+        """The filed records that somebody can open."""
+        with self.person(address) as google:
+            return list(
+                google.drive.list("mimeType = 'application/pdf' and trashed = false", "id,name,parents")
+            )
+
+    # ---- people at work
+
+    def type(self, cell: str, text: str, workbook: str = "") -> None:
+        """The case manager types into a cell, such as `Meetings!C2`."""
+        with self.person(MARISOL) as google:
+            google.sheets.type_values(workbook or self.progress, cell, [[text]])
+
+    def fault(self, method: str, **what: Any) -> None:
+        """Let the sandbox break the next call of a method."""
+        self.stage.control("POST", "faults", {"method": method, "nth": 1, "body": None, "delay": 0} | what)
+
+    def setting(self, change: Callable[[str], str]) -> None:
+        """Change agent.toml."""
+        path = self.config / "agent.toml"
+        path.write_text(change(path.read_text(encoding="utf8")), encoding="utf8")
+
+
+def _message(raw: str) -> EmailMessage:
+    return email.message_from_bytes(base64.urlsafe_b64decode(raw), policy=policy.default)
+
+
+def _no_jitter() -> float:
+    return 0.0
+
+
+def build_world(folder: Path, *, strict: bool = True) -> World:
+    """Load willow's first case manager into a new sandbox."""
+    clock = Clock(FRIDAY)
+    sandbox = Sandbox(strict=strict)
+    endpoint = Endpoint(mode="sandbox", url=URL, inner=InProcessAdapter(sandbox.app))
+    stage = Stage(endpoint, Timing(clock=clock, sleep=clock.sleep, jitter=_no_jitter))
+    world = World(folder, sandbox, stage, clock)
+    files = DepartmentFiles(WILLOW, ("marisol-quintero",))
+    world.ids = load(stage, files, folder).ids
+    write_settings(stage, CONFIG / "demo" / "agent.toml", world.ids, world.config, ROBOT)
+    shutil.copy(CONFIG / "policy.toml", world.config)
+    world.at(FRIDAY)
+    world.forget_requests()
+    return world

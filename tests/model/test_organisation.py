@@ -1,0 +1,91 @@
+"""School days, business days, and settings that are refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from tests.builders import a_case_manager, a_district, an_organisation, day
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        pytest.param("2026-11-20", True, id="a Friday"),
+        pytest.param("2026-11-21", False, id="a Saturday"),
+        pytest.param("2026-11-22", False, id="a Sunday"),
+        pytest.param("2026-11-23", False, id="the first day of a closure"),
+        pytest.param("2026-11-27", False, id="the last day of a closure"),
+        pytest.param("2026-11-30", True, id="the day after a closure"),
+        pytest.param("2026-08-10", True, id="the first day of school"),
+        pytest.param("2026-08-07", False, id="the Friday before"),
+        pytest.param("2027-05-28", True, id="the last day of school"),
+        pytest.param("2027-05-31", False, id="the Monday after"),
+    ],
+)
+def test_a_school_day(on: str, expected: bool) -> None:
+    assert a_district().is_school_day(day(on)) is expected
+
+
+@pytest.mark.parametrize(
+    ("until", "expected"),
+    [
+        pytest.param("2026-11-20", "2026-11-20", id="a school day itself"),
+        pytest.param("2026-11-29", "2026-11-20", id="back over a closure and a weekend"),
+        pytest.param("2027-07-06", "2027-05-28", id="in summer the last day of school"),
+        pytest.param("2026-08-10", "2026-08-10", id="the first day of school"),
+        pytest.param("2026-08-09", None, id="before the calendar begins"),
+    ],
+)
+def test_the_last_school_day(until: str, expected: str | None) -> None:
+    assert a_district().last_school_day_until(day(until)) == (day(expected) if expected else None)
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "expected"),
+    [
+        pytest.param("2026-11-20", 0, "2026-11-20", id="none"),
+        pytest.param("2026-11-20", 1, "2026-11-23", id="over a weekend"),
+        pytest.param("2026-11-10", 1, "2026-11-11", id="a Wednesday"),
+        pytest.param("2026-11-25", 2, "2026-11-30", id="over Thanksgiving and a weekend"),
+        pytest.param("2026-11-21", 1, "2026-11-23", id="from a Saturday"),
+    ],
+)
+def test_business_days(start: str, count: int, expected: str) -> None:
+    organisation = an_organisation(federal_holidays=["2026-11-26"])
+
+    assert organisation.business_days_after(day(start), count) == day(expected)
+
+
+def test_things_are_found_by_their_key() -> None:
+    organisation = an_organisation()
+
+    assert organisation.district("district-1").state == "TX"
+    assert organisation.case_manager("manager-1").zone == "America/Denver"
+
+
+def test_the_zone_decides_which_day_it_is() -> None:
+    night = dt.datetime(2026, 11, 20, 4, 30, tzinfo=dt.UTC)
+
+    assert night.astimezone(an_organisation().time_zone).date() == day("2026-11-19")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"zone": "Denver"}, id="a zone that is not known"),
+        pytest.param({"email": "one@company.example, two@company.example"}, id="two addresses"),
+        pytest.param({"email": "one@company"}, id="no domain"),
+        pytest.param({"email": "company.example"}, id="no at"),
+        pytest.param({"email": "@company.example"}, id="nobody"),
+        pytest.param({"email": "one@company.example\r\nBcc: two"}, id="a line break"),
+        pytest.param({"key": "Not A Key"}, id="a key with spaces"),
+        pytest.param({"nickname": "M"}, id="an unknown setting"),
+    ],
+)
+def test_a_wrong_setting_is_refused(changes: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        a_case_manager(**changes)

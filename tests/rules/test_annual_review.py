@@ -1,0 +1,469 @@
+"""34 CFR 300.324(b)(1)(i): the worked examples of the rule book, and the traps of dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.builders import (
+    TODAY,
+    a_cell,
+    a_department,
+    a_district,
+    a_meeting,
+    a_policy,
+    a_response,
+    a_student,
+    an_organisation,
+    day,
+    unreadable,
+)
+from workspace_agent.model.facts import Department
+from workspace_agent.model.finding import Finding
+from workspace_agent.model.organisation import District
+from workspace_agent.model.place import ResponsePlace
+from workspace_agent.model.policy import AnnualMode, Policy
+from workspace_agent.model.vocabulary import Held, PlanType, Purpose, Severity
+from workspace_agent.rules.annual_review import PLANNED_AHEAD, RULE, plan_by
+from workspace_agent.rules.clocks import annual_due
+
+VIOLATION, AT_RISK, POLICY = Severity.VIOLATION, Severity.AT_RISK, Severity.POLICY
+MONDAY = day("2026-11-23")
+"""31 days before 24 Dec, and after the day by which a meeting due then should be planned."""
+
+SCHOOL_YEAR = a_district(
+    first_day="2025-08-13",
+    last_day="2026-05-21",
+    closures=[
+        {"from": first, "until": last, "name": "closed"}
+        for first, last in [
+            ("2025-09-01", "2025-09-01"),
+            ("2025-10-13", "2025-10-13"),
+            ("2025-11-24", "2025-11-28"),
+            ("2025-12-22", "2026-01-02"),
+            ("2026-01-19", "2026-01-19"),
+            ("2026-03-09", "2026-03-13"),
+        ]
+    ],
+)
+
+
+def found(department: Department, today: dt.date = TODAY, policy: Policy | None = None) -> list[Finding]:
+    return list(RULE.check(department, policy or a_policy(), today))
+
+
+def found_for(last: str, today: str, **changes: Any) -> Severity | None:
+    findings = found(a_department(a_student(annual=day(last)), **changes), day(today))
+    return findings[0].severity if findings else None
+
+
+@pytest.mark.parametrize(
+    ("last", "mode", "due"),
+    [
+        pytest.param("2024-09-12", "anniversary", "2025-09-12", id="anniversary is the same day"),
+        pytest.param("2024-09-12", "days365", "2025-09-12", id="365 days without a leap day agree"),
+        pytest.param("2024-09-12", "strict", "2025-09-12", id="strict without a leap day agrees"),
+        pytest.param("2024-09-12", "end_minus_1", "2025-09-11", id="a plan that ends the day before"),
+        pytest.param("2023-03-01", "anniversary", "2024-03-01", id="a leap day in the span: anniversary"),
+        pytest.param("2023-03-01", "days365", "2024-02-29", id="a leap day in the span: 365 days"),
+        pytest.param("2023-03-01", "strict", "2024-02-29", id="a leap day in the span: strict is earlier"),
+        pytest.param("2024-02-29", "anniversary", "2025-02-28", id="29 Feb clips to 28 Feb"),
+        pytest.param("2024-02-29", "strict", "2025-02-28", id="29 Feb clips to 28 Feb in strict too"),
+        pytest.param(
+            "2024-02-29", "end_minus_1", "2025-02-27", id="29 Feb clips before the day is taken off"
+        ),
+        pytest.param("2024-03-01", "strict", "2025-03-01", id="a Saturday does not move"),
+        pytest.param("2023-10-10", "anniversary", "2024-10-10", id="a leap day months back: anniversary"),
+        pytest.param("2023-10-10", "days365", "2024-10-09", id="a leap day months back: 365 days"),
+        pytest.param("2023-10-10", "strict", "2024-10-09", id="a leap day months back: strict"),
+        pytest.param("2025-07-06", "strict", "2026-07-06", id="summer does not move it"),
+    ],
+)
+def test_the_due_date_follows_the_mode(last: str, mode: AnnualMode, due: str) -> None:
+    assert annual_due(day(last), mode) == day(due)
+
+
+@pytest.mark.parametrize(
+    ("last", "today", "severity"),
+    [
+        pytest.param("2025-11-18", "2026-11-20", VIOLATION, id="two days after the anniversary"),
+        pytest.param("2025-11-18", "2026-11-19", VIOLATION, id="one day after the anniversary"),
+        pytest.param("2025-11-18", "2026-11-18", AT_RISK, id="the due day itself is not past"),
+        pytest.param("2025-11-18", "2026-10-19", AT_RISK, id="30 days left"),
+        pytest.param("2025-11-18", "2026-10-18", None, id="31 days left"),
+        pytest.param("2024-02-29", "2025-02-28", AT_RISK, id="leap day clips to 28 Feb, which is not late"),
+        pytest.param("2024-02-29", "2025-03-01", VIOLATION, id="leap day: 1 Mar is a day late"),
+        pytest.param("2023-02-28", "2024-02-28", AT_RISK, id="28 Feb before a leap day stays 28 Feb"),
+        pytest.param(
+            "2023-02-28", "2024-02-29", VIOLATION, id="28 Feb before a leap day is late on the 29th"
+        ),
+        pytest.param("2023-03-01", "2024-02-29", AT_RISK, id="the strict date of a leap span"),
+        pytest.param("2023-03-01", "2024-03-01", AT_RISK, id="strict has passed, the anniversary has not"),
+        pytest.param("2023-03-01", "2024-03-02", VIOLATION, id="the anniversary of a leap span has passed"),
+        pytest.param("2024-03-01", "2025-03-02", VIOLATION, id="a Saturday due date is late on Sunday"),
+        pytest.param("2025-07-06", "2026-07-07", VIOLATION, id="summer is no excuse"),
+    ],
+)
+def test_only_a_passed_anniversary_is_past_due(last: str, today: str, severity: Severity | None) -> None:
+    assert found_for(last, today) is severity
+
+
+@pytest.mark.parametrize(
+    ("annual", "changes", "today", "expected"),
+    [
+        pytest.param(
+            "2024-11-14", {"responses": (a_response(day("2025-10-03")),)}, "2026-10-03", "2026-10-03",
+            id="held early: counted from its own date",
+        ),
+        pytest.param(
+            "2024-11-14", {"responses": (a_response(day("2025-12-01")),)}, "2026-12-01", "2026-12-01",
+            id="held 17 days late: counted from the late date",
+        ),
+        pytest.param(
+            "2024-02-29", {"responses": (a_response(day("2025-02-20")),)}, "2026-02-20", "2026-02-20",
+            id="held early after a leap day",
+        ),
+        pytest.param(
+            "2025-01-22", {"responses": (a_response(day("2025-09-10"), Purpose.AMENDMENT),)},
+            "2026-01-22", "2026-01-22", id="an amendment does not restart it",
+        ),
+        pytest.param(
+            "2025-01-22", {"responses": (a_response(day("2026-01-20"), Purpose.AMENDMENT),)},
+            "2026-01-22", "2026-01-22", id="an amendment two days before does not restart it",
+        ),
+        pytest.param(
+            "2025-01-22",
+            {"responses": (a_response(day("2025-09-10"), Purpose.AMENDMENT, Purpose.ANNUAL_REVIEW),)},
+            "2026-09-10", "2026-09-10", id="a full review with an amendment does",
+        ),
+        pytest.param(
+            "2025-01-22", {"responses": (a_response(day("2025-09-10"), Purpose.INITIAL),)},
+            "2026-09-10", "2026-09-10", id="an initial IEP starts it",
+        ),
+        pytest.param(
+            "2025-01-22", {"responses": (a_response(day("2025-09-10"), Purpose.REEVALUATION),)},
+            "2026-01-22", "2026-01-22", id="a reevaluation is another clock",
+        ),
+        pytest.param(
+            "2025-01-22", {"responses": (a_response(day("2025-09-10"), moves_clocks=False),)},
+            "2026-01-22", "2026-01-22", id="a form without a dated meeting near it moves nothing",
+        ),
+        pytest.param(
+            "2025-01-22", {"responses": (a_response(None),)}, "2026-01-22", "2026-01-22",
+            id="a form without a date moves nothing",
+        ),
+        pytest.param(
+            "2025-01-22", {"responses": (a_response(day("2025-09-10"), student="student-2"),)},
+            "2026-01-22", "2026-01-22", id="another student's form moves nothing",
+        ),
+        pytest.param(
+            "2025-11-03", {"responses": (a_response(day("2025-09-10")),)}, "2026-11-03", "2026-11-03",
+            id="a later date in the sheet stands against an older form",
+        ),
+        pytest.param(
+            "2025-01-22", {"meetings": (a_meeting(day("2025-12-10"), held=True),)},
+            "2026-01-22", "2026-01-22", id="a meeting only ticked as held moves nothing",
+        ),
+    ],
+)  # fmt: skip
+def test_a_held_review_restarts_the_clock(
+    annual: str, changes: dict[str, Any], today: str, expected: str
+) -> None:
+    [finding] = found(a_department(a_student(annual=day(annual)), **changes), day(today))
+
+    assert (finding.severity, finding.due) == (AT_RISK, day(expected))
+
+
+def test_a_late_review_is_past_due_until_its_form_is_there() -> None:
+    student = a_student(annual=day("2024-11-14"))
+    [finding] = found(a_department(student), day("2025-12-01"))
+
+    assert finding.arithmetic.endswith("due by 14 Nov 2025: 17 days past due on record.")
+
+
+def test_an_amendment_leaves_the_day_after_past_due() -> None:
+    amended = a_response(day("2026-01-20"), Purpose.AMENDMENT)
+
+    assert found_for("2025-01-22", "2026-01-23", responses=(amended,)) is VIOLATION
+
+
+def test_of_two_forms_the_later_meeting_counts_in_any_order() -> None:
+    forms = (a_response(day("2025-12-01"), response_id="b"), a_response(day("2025-11-20"), response_id="a"))
+    student = a_student(annual=day("2025-01-22"))
+
+    assert found(a_department(student, responses=forms), day("2026-11-25")) == found(
+        a_department(student, responses=forms[::-1]), day("2026-11-25")
+    )
+
+
+def test_the_place_is_the_response_where_a_form_moved_the_clock() -> None:
+    [finding] = found(a_department(a_student(annual=None), responses=(a_response(day("2025-12-01")),)), TODAY)
+
+    assert finding.place == ResponsePlace("form-1", "response-1")
+    assert finding.arithmetic.startswith("Annual review held on 1 Dec 2025, by its form, so the next is due")
+
+
+def test_the_place_is_the_sheet_where_its_date_agrees_with_the_form() -> None:
+    student = a_student(annual=day("2025-12-01"))
+    [finding] = found(a_department(student, responses=(a_response(day("2025-12-01")),)), TODAY)
+
+    assert finding.place == a_cell("G2")
+
+
+@pytest.mark.parametrize(
+    ("student", "severity"),
+    [
+        pytest.param(a_student(), None, id="a healthy student"),
+        pytest.param(a_student(annual=None), Severity.DATA, id="no annual review on record"),
+        pytest.param(a_student(annual=unreadable()), None, id="a Problem already speaks about the date"),
+        pytest.param(a_student(plan=PlanType.S504, annual=None), None, id="a 504 plan has no annual clock"),
+        pytest.param(a_student(plan=None), Severity.DATA, id="no plan on record"),
+        pytest.param(a_student(plan=unreadable()), None, id="a Problem already speaks about the plan"),
+        pytest.param(a_student(plan=None, leaves=TODAY), None, id="no plan, but the student has left"),
+        pytest.param(a_student(annual=None, leaves=TODAY), None, id="no review, but leaves today"),
+        pytest.param(
+            a_student(annual=day("2025-09-30"), leaves=day("2026-10-05")), None,
+            id="past due before the exit, and left since",
+        ),
+        pytest.param(
+            a_student(annual=day("2025-09-30"), leaves=day("2026-09-15")), None, id="left before it was due"
+        ),
+        pytest.param(
+            a_student(annual=day("2025-09-30"), leaves=day("2027-05-21")), VIOLATION,
+            id="an exit in the future ends nothing yet",
+        ),
+        pytest.param(
+            a_student(annual=day("2025-09-30"), leaves=unreadable()), VIOLATION,
+            id="an exit that cannot be read ends nothing",
+        ),
+        pytest.param(
+            a_student(annual=day("2025-09-30"), held=True), VIOLATION,
+            id="a question about who it is holds effects, not judgement",
+        ),
+    ],
+)  # fmt: skip
+def test_who_is_judged(student: Any, severity: Severity | None) -> None:
+    findings = found(a_department(student))
+
+    assert [finding.severity for finding in findings] == ([severity] if severity else [])
+
+
+def test_an_unreadable_date_stays_silent_although_a_form_is_there() -> None:
+    department = a_department(a_student(annual=unreadable()), responses=(a_response(day("2025-01-22")),))
+
+    assert found(department) == []
+
+
+def test_the_finding_explains_itself() -> None:
+    [finding] = found(a_department(a_student(annual=day("2025-11-18"))))
+
+    assert finding == Finding(
+        rule="annual_review",
+        severity=VIOLATION,
+        citation=RULE.citation,
+        cycle="2026-11-18",
+        due=day("2026-11-18"),
+        arithmetic="Last annual review 18 Nov 2025, so the next was due by 18 Nov 2026: "
+        "2 days past due on record.",
+        advice="Hold the review, then send the Post IEP Meeting Form.",
+        place=a_cell("G2"),
+        case_manager="manager-1",
+        student_ref="student-1",
+    )
+
+
+@pytest.mark.parametrize(
+    ("student", "arithmetic", "advice", "cell"),
+    [
+        pytest.param(
+            a_student(plan=None), "No plan is on record, so it", "Choose IEP or 504.", "F2", id="no plan"
+        ),
+        pytest.param(
+            a_student(annual=None), "No annual review is on record, so it", "Fill in the date", "G2",
+            id="no review",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_missing_is_named_with_its_cell(
+    student: Any, arithmetic: str, advice: str, cell: str
+) -> None:
+    [finding] = found(a_department(student))
+
+    assert finding.arithmetic.startswith(arithmetic)
+    assert finding.advice.startswith(advice)
+    assert (finding.place, finding.due, finding.cycle) == (a_cell(cell), None, "unknown")
+
+
+@pytest.mark.parametrize(
+    ("today", "words", "due"),
+    [
+        pytest.param("2024-02-28", "is due by 29 Feb 2024: in 1 day.", "2024-02-29", id="the day before"),
+        pytest.param("2024-02-29", "is due by 29 Feb 2024: today.", "2024-02-29", id="the strict day"),
+        pytest.param(
+            "2024-03-01",
+            "was due by 29 Feb 2024 on the strictest reading; the anniversary is 1 Mar 2024: today.",
+            "2024-02-29",
+            id="between the two readings",
+        ),
+        pytest.param(
+            "2024-03-02", "was due by 1 Mar 2024: 1 day past due on record.", "2024-03-01", id="past both"
+        ),
+    ],
+)
+def test_a_leap_span_is_explained_and_keeps_its_key(today: str, words: str, due: str) -> None:
+    [finding] = found(a_department(a_student(annual=day("2023-03-01"))), day(today))
+
+    assert finding.arithmetic == f"Last annual review 1 Mar 2023, so the next {words}"
+    assert finding.due == day(due)
+    assert finding.key == "annual_review/student-1/2024-03-01"
+
+
+@pytest.mark.parametrize(
+    ("meetings", "advice"),
+    [
+        pytest.param((), "Hold the review, then send the Post IEP Meeting Form.", id="nothing planned"),
+        pytest.param(
+            (a_meeting(day("2026-12-02")),),
+            "A meeting is planned for 2 Dec 2026: hold it, then send the Post IEP Meeting Form.",
+            id="planned",
+        ),
+        pytest.param(
+            (a_meeting(day("2026-12-09")), a_meeting(day("2026-12-02"))),
+            "A meeting is planned for 2 Dec 2026: hold it, then send the Post IEP Meeting Form.",
+            id="the next of two",
+        ),
+        pytest.param(
+            (a_meeting(day("2026-11-10"), held=True), a_meeting(day("2026-12-02"))),
+            "The meeting of 10 Nov 2026 is ticked as held: send its Post IEP Meeting Form.",
+            id="held without its form",
+        ),
+        pytest.param(
+            (a_meeting(day("2026-11-10"), held=True, cancelled=True),),
+            "Hold the review, then send the Post IEP Meeting Form.",
+            id="ticked as held and cancelled",
+        ),
+        pytest.param(
+            (a_meeting(day("2025-11-25"), held=True),),
+            "Hold the review, then send the Post IEP Meeting Form.",
+            id="the meeting that counts already",
+        ),
+        pytest.param(
+            (a_meeting(day("2026-11-21"), held=True),),
+            "Hold the review, then send the Post IEP Meeting Form.",
+            id="ticked as held in the future",
+        ),
+    ],
+)
+def test_a_warning_stays_and_its_advice_follows_the_sheet(meetings: Any, advice: str) -> None:
+    [finding] = found(a_department(a_student(annual=day("2025-11-25")), meetings=meetings))
+
+    assert (finding.severity, finding.advice) == (AT_RISK, advice)
+
+
+@pytest.mark.parametrize(
+    ("district", "due", "expected"),
+    [
+        pytest.param(SCHOOL_YEAR, "2026-07-06", "2026-04-23", id="summer: from the last day of school"),
+        pytest.param(SCHOOL_YEAR, "2026-03-11", "2026-02-06", id="spring break: from the Friday before"),
+        pytest.param(SCHOOL_YEAR, "2026-02-10", "2026-01-13", id="a school day"),
+        pytest.param(SCHOOL_YEAR, "2025-08-01", "2025-07-04", id="before the calendar begins"),
+        pytest.param(SCHOOL_YEAR, "2026-08-12", "2026-04-23", id="the last day of summer"),
+        pytest.param(SCHOOL_YEAR, "2026-08-13", "2026-07-16", id="the next school year may have begun"),
+        pytest.param(SCHOOL_YEAR, "2026-11-12", "2026-10-15", id="the calendar does not reach so far"),
+    ],
+)
+def test_plan_by_is_counted_from_the_last_school_day(district: District, due: str, expected: str) -> None:
+    assert plan_by(district, day(due), 28).day == day(expected)
+
+
+@pytest.mark.parametrize(
+    ("meetings", "expected"),
+    [
+        pytest.param((), POLICY, id="nothing in the sheet"),
+        pytest.param((a_meeting(day("2026-12-10")),), None, id="ticked and dated"),
+        pytest.param((a_meeting(MONDAY),), None, id="ticked for today"),
+        pytest.param((a_meeting(day("2026-11-19")),), POLICY, id="its day has passed"),
+        pytest.param((a_meeting(day("2026-12-10"), book=False),), POLICY, id="the box is not ticked"),
+        pytest.param((a_meeting(day("2026-12-10"), book=unreadable()),), POLICY, id="the box is unreadable"),
+        pytest.param((a_meeting(day("2026-12-10"), book=None),), None, id="no box, but date and start"),
+        pytest.param(
+            (a_meeting(day("2026-12-10"), book=None, start=None),), POLICY, id="no box and no start"
+        ),
+        pytest.param((a_meeting(None),), POLICY, id="ticked without a date"),
+        pytest.param((a_meeting(day("2026-12-10"), cancelled=True),), POLICY, id="cancelled"),
+        pytest.param((a_meeting(day("2026-12-10"), held=True),), POLICY, id="ticked as held"),
+        pytest.param((a_meeting(day("2026-12-10"), Purpose.REEVALUATION),), POLICY, id="another purpose"),
+        pytest.param(
+            (a_meeting(day("2026-12-10"), Purpose.REEVALUATION, Purpose.ANNUAL_REVIEW),), None,
+            id="one of two purposes",
+        ),
+        pytest.param(
+            (a_meeting(day("2026-12-10"), unknown_purpose=unreadable()),), POLICY, id="an unknown purpose"
+        ),
+        pytest.param((a_meeting(day("2026-12-10"), student="student-2"),), POLICY, id="another student's"),
+    ],
+)  # fmt: skip
+def test_planning_ahead_is_company_practice(meetings: Any, expected: Severity | None) -> None:
+    department = a_department(a_student(annual=day("2025-12-24")), meetings=meetings)
+    findings = found(department, MONDAY)
+
+    assert [finding.severity for finding in findings] == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        pytest.param("2026-11-19", None, id="31 days and more left, plan_by is tomorrow"),
+        pytest.param("2026-11-20", None, id="the day of plan_by has not passed"),
+        pytest.param("2026-11-21", "2026-11-20", id="plan_by has passed"),
+    ],
+)
+def test_plan_by_itself_is_not_late(today: str, expected: str | None) -> None:
+    findings = found(a_department(a_student(annual=day("2025-12-22"))), day(today))
+
+    assert [finding.due for finding in findings] == ([day(expected)] if expected else [])
+
+
+def test_a_finding_on_planning_says_how_the_day_was_found() -> None:
+    [finding] = found(a_department(a_student(annual=day("2025-12-22"))), day("2026-11-21"))
+
+    assert finding.citation == PLANNED_AHEAD
+    assert finding.cycle == "2026-12-22"
+    assert finding.arithmetic == (
+        "Last annual review 22 Dec 2025, so the next is due by 22 Dec 2026 and should have been planned by "
+        "20 Nov 2026 (28 days before 18 Dec 2026, the last school day); no annual review is dated and asks "
+        "to be booked."
+    )
+
+
+def test_where_no_school_calendar_reaches_the_due_date_itself_counts() -> None:
+    organisation = an_organisation(districts=(a_district(first_day="2025-08-11", last_day="2026-05-29"),))
+    department = a_department(a_student(annual=day("2025-12-23")), organisation=organisation)
+    policy = a_policy(annual_review={"plan_lead_days": 40})
+
+    [finding] = found(department, TODAY, policy)
+
+    assert "planned by 13 Nov 2026 (40 days before)" in finding.arithmetic
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [
+        pytest.param("2026-11-19T05:30:00+00:00", AT_RISK, id="22:30 in Denver is still the due day"),
+        pytest.param("2026-11-19T07:00:00+00:00", VIOLATION, id="midnight in Denver has passed"),
+    ],
+)
+def test_the_day_is_the_day_of_the_zone(moment: str, expected: Severity) -> None:
+    # The due day is 18 Nov: at 05:30 UTC on the 19th it is 22:30 on the 18th in Denver.
+    today = dt.datetime.fromisoformat(moment).astimezone(ZoneInfo("America/Denver")).date()
+
+    assert found_for("2025-11-18", today.isoformat()) is expected
+
+
+def test_a_form_of_a_meeting_that_was_not_held_moves_nothing() -> None:
+    form = a_response(day("2026-11-16"), held=Held.PARENT_DID_NOT_COME, moves_clocks=False)
+
+    assert found_for("2025-11-18", "2026-11-20", responses=(form,)) is VIOLATION

@@ -1,0 +1,214 @@
+"""What holds for every rule, checked once for all of them."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import random
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.builders import (
+    TODAY,
+    a_department,
+    a_meeting,
+    a_policy,
+    a_response,
+    a_student,
+    a_team_member,
+    a_waiver,
+    an_attempt,
+    an_hours_entry,
+    office_hours_on,
+    unreadable,
+)
+from workspace_agent.model.facts import Department
+from workspace_agent.model.finding import CompanyPolicy, Law, Rule
+from workspace_agent.model.vocabulary import ContactState, Method, PlanType, Purpose, Role, Severity
+from workspace_agent.rules import RULES, judge
+
+HERE = Path(__file__).parent
+EACH_RULE = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+A_FEW = settings(max_examples=40, deadline=None)
+LEGAL = (Severity.VIOLATION, Severity.AT_RISK)
+
+refs = st.sampled_from(["student-1", "student-2", "student-3"])
+days = st.none() | st.just(unreadable()) | st.dates(dt.date(2023, 1, 1), dt.date(2027, 12, 31))
+near = st.none() | st.dates(dt.date(2026, 10, 20), dt.date(2026, 12, 31))
+times = st.none() | st.just(unreadable()) | st.times(dt.time(6), dt.time(18))
+purposes = st.sampled_from(Purpose)
+rows = st.integers(2, 30)
+plans = st.sampled_from([PlanType.IEP, PlanType.IEP, PlanType.S504, None, unreadable()])
+
+
+def some(strategy: st.SearchStrategy[Any], most: int = 4) -> st.SearchStrategy[tuple[Any, ...]]:
+    """Rows as a sheet has them: no two stand in one place."""
+    return st.lists(strategy, max_size=most, unique_by=_place).map(tuple)
+
+
+def _place(row: Any) -> Any:
+    return row.place if hasattr(row, "place") else getattr(row, "row", row)
+
+
+def anybody(ref: str, row: int) -> st.SearchStrategy[Any]:
+    here = st.just(row)
+    return st.builds(a_student, st.just(ref), plan=plans, annual=days, evaluation=days, leaves=days, row=here)
+
+
+students = st.tuples(anybody("student-1", 2), anybody("student-2", 3), anybody("student-3", 4))
+meetings = st.builds(
+    a_meeting, near, purposes, student=refs, start=times, agreed_on=near,
+    book=st.none() | st.booleans(), held=st.booleans(), cancelled=st.booleans(), row=rows,
+)  # fmt: skip
+attempts = st.builds(
+    an_attempt, near, st.none() | st.sampled_from(Method), student=refs, time=times,
+    about=some(purposes, 2), has_result=st.booleans(), row=rows,
+)  # fmt: skip
+departments = st.builds(
+    lambda people, **parts: a_department(*people, **parts),
+    students,
+    meetings=some(meetings),
+    contacts=some(attempts, 6),
+    waivers=some(st.builds(a_waiver, days, student=refs, row=rows)),
+    responses=some(st.builds(
+        a_response, near, purposes, student=refs, response_id=st.sampled_from("abcd"),
+        moves_clocks=st.booleans(),
+    )),
+    team=some(st.builds(
+        a_team_member, st.sampled_from(Role), student=refs, state=st.sampled_from(ContactState), row=rows
+    )),
+    hours=some(st.builds(an_hours_entry, near | st.just(unreadable()), times, times, row=rows), 8),
+    office_hours=some(st.builds(office_hours_on, st.none() | st.integers(0, 6), times, times, row=rows), 6),
+)  # fmt: skip
+
+
+def shuffled(department: Department, chance: random.Random) -> Department:
+    names = ("students", "meetings", "contacts", "waivers", "responses", "team", "hours", "office_hours")
+    parts: dict[str, Any] = {name: getattr(department, name) for name in names}
+    turned: dict[str, Any] = {name: tuple(chance.sample(part, len(part))) for name, part in parts.items()}
+    return dataclasses.replace(department, **turned)
+
+
+def own_words(rule: Rule) -> str:
+    return sys.modules[rule.check.__module__].__doc__ or ""
+
+
+def test_ids_are_unique() -> None:
+    assert len({rule.id for rule in RULES}) == len(RULES)
+
+
+def test_titles_are_unique() -> None:
+    assert len({rule.title for rule in RULES}) == len(RULES)
+
+
+@EACH_RULE
+def test_the_id_is_the_file_name(rule: Rule) -> None:
+    assert rule.check.__module__ == f"workspace_agent.rules.{rule.id}"
+
+
+@EACH_RULE
+def test_the_docstring_is_the_requirement_with_its_source_and_what_restarts_it(rule: Rule) -> None:
+    words = own_words(rule)
+    source = rule.citation.url if isinstance(rule.citation, Law) else "Company practice"
+
+    assert words.partition("\n")[0].endswith(".")
+    assert source in words
+    assert any(word in words for word in ("Restarted by", "restarts it", "begins the count anew"))
+
+
+@EACH_RULE
+def test_the_citation_names_law_with_a_link_or_company_practice(rule: Rule) -> None:
+    if isinstance(rule.citation, Law):
+        assert rule.citation.section.startswith("34 CFR ")
+        assert rule.citation.url.startswith("https://")
+    else:
+        assert rule.citation.name
+
+
+@EACH_RULE
+def test_there_is_a_test_file(rule: Rule) -> None:
+    assert (HERE / f"test_{rule.id}.py").is_file()
+
+
+@EACH_RULE
+def test_a_healthy_department_has_no_findings(rule: Rule) -> None:
+    assert list(rule.check(a_department(), a_policy(), TODAY)) == []
+
+
+def test_every_file_with_a_rule_is_in_the_list() -> None:
+    folder = Path(sys.modules["workspace_agent.rules"].__file__ or "").parent
+    files = {path.stem for path in folder.glob("*.py") if "\nRULE = " in path.read_text(encoding="utf-8")}
+
+    assert files == {rule.id for rule in RULES}
+
+
+@A_FEW
+@given(departments, st.randoms(use_true_random=False))
+def test_the_order_of_rows_does_not_matter(department: Department, chance: random.Random) -> None:
+    assert judge(department, a_policy(), TODAY) == judge(shuffled(department, chance), a_policy(), TODAY)
+
+
+@A_FEW
+@given(departments)
+def test_law_and_company_practice_are_never_mixed(department: Department) -> None:
+    for finding in judge(department, a_policy(), TODAY):
+        legal = isinstance(finding.citation, Law)
+        assert legal or finding.severity not in LEGAL
+        assert isinstance(finding.citation, CompanyPolicy) or finding.severity is not Severity.POLICY
+
+
+@A_FEW
+@given(departments)
+def test_each_key_is_told_once(department: Department) -> None:
+    keys = [finding.key for finding in judge(department, a_policy(), TODAY)]
+
+    assert len(keys) == len(set(keys))
+
+
+@A_FEW
+@given(departments)
+def test_each_finding_is_whole_sentences_with_a_link(department: Department) -> None:
+    for finding in judge(department, a_policy(), TODAY):
+        assert finding.rule in {rule.id for rule in RULES}
+        assert finding.arithmetic.endswith(".")
+        assert finding.advice.endswith(".")
+        assert finding.place.url.startswith("https://")
+
+
+def test_the_worst_come_first_then_the_earliest_then_the_key() -> None:
+    people = (
+        a_student("student-1", annual=None),
+        a_student("student-2", annual=dt.date(2025, 12, 10)),
+        a_student("student-4", annual=dt.date(2025, 11, 18), evaluation=dt.date(2023, 1, 1)),
+        a_student("student-3", annual=dt.date(2025, 11, 18)),
+    )
+    keys = [finding.key for finding in judge(a_department(*people), a_policy(), TODAY)]
+
+    assert keys == [
+        "reevaluation/student-4/2026-01-01",
+        "annual_review/student-3/2026-11-18",
+        "annual_review/student-4/2026-11-18",
+        "annual_review/student-2/2026-12-10",
+        "annual_review/student-1/unknown",
+    ]
+
+
+def test_a_law_at_risk_comes_before_an_earlier_day_of_company_practice() -> None:
+    at_risk = a_student(annual=dt.date(2025, 12, 10))
+    findings = judge(a_department(at_risk, hours=()), a_policy(), dt.date(2026, 11, 12))
+
+    assert [finding.rule for finding in findings] == ["annual_review", "office_hours", "office_hours"]
+
+
+def test_the_undated_come_last_among_equals() -> None:
+    without_friday = tuple(office_hours_on(weekday) for weekday in range(4))
+    department = a_department(hours=(), office_hours=without_friday)
+
+    rules = [finding.rule for finding in judge(department, a_policy(), dt.date(2026, 11, 10))]
+
+    assert rules == ["office_hours", "published_hours"]

@@ -1,0 +1,250 @@
+"""34 CFR 300.303(b)(2): the worked examples of the rule book, with agreements that none is needed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from tests.builders import (
+    TODAY,
+    a_cell,
+    a_department,
+    a_meeting,
+    a_policy,
+    a_response,
+    a_student,
+    a_waiver,
+    day,
+    unreadable,
+)
+from workspace_agent.model.facts import Department, Student
+from workspace_agent.model.finding import Finding
+from workspace_agent.model.place import ResponsePlace
+from workspace_agent.model.policy import Policy
+from workspace_agent.model.vocabulary import PlanType, Purpose, Severity
+from workspace_agent.rules.reevaluation import RULE
+
+VIOLATION, AT_RISK, INFO = Severity.VIOLATION, Severity.AT_RISK, Severity.INFO
+
+
+def found(department: Department, today: dt.date = TODAY, policy: Policy | None = None) -> list[Finding]:
+    return list(RULE.check(department, policy or a_policy(), today))
+
+
+def due_after(evaluation: str, today: str, years: int = 3, **changes: Any) -> tuple[Severity, dt.date | None]:
+    department = a_department(a_student(evaluation=day(evaluation)), **changes)
+    [finding] = found(department, day(today), a_policy(reevaluation={"years": years}))
+    return finding.severity, finding.due
+
+
+@pytest.mark.parametrize(
+    ("evaluation", "years", "due"),
+    [
+        pytest.param("2022-05-31", 3, "2025-05-31", id="a Saturday does not move"),
+        pytest.param("2024-02-29", 3, "2027-02-28", id="29 Feb clips to 28 Feb"),
+        pytest.param("2023-08-15", 3, "2026-08-15", id="a Saturday in summer is still due"),
+        pytest.param("2023-08-15", 2, "2025-08-15", id="two years where the policy says so"),
+        pytest.param("2021-02-28", 3, "2024-02-28", id="28 Feb stays 28 Feb in a leap year"),
+    ],
+)
+def test_it_is_due_years_later_not_days(evaluation: str, years: int, due: str) -> None:
+    assert due_after(evaluation, due, years) == (AT_RISK, day(due))
+
+
+@pytest.mark.parametrize(
+    ("today", "severity"),
+    [
+        pytest.param("2027-06-01", VIOLATION, id="one day after"),
+        pytest.param("2027-05-31", AT_RISK, id="the due day itself is not past"),
+        pytest.param("2027-03-02", AT_RISK, id="90 days before"),
+        pytest.param("2027-03-01", INFO, id="91 days before"),
+        pytest.param("2027-01-31", INFO, id="120 days before"),
+        pytest.param("2027-01-30", None, id="121 days before"),
+    ],
+)
+def test_it_is_spoken_of_from_120_days_before(today: str, severity: Severity | None) -> None:
+    findings = found(a_department(a_student(evaluation=day("2024-05-31"))), day(today))
+
+    assert [finding.severity for finding in findings] == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize(
+    ("evaluation", "waivers", "today", "expected"),
+    [
+        pytest.param(
+            "2023-01-20", (a_waiver(day("2025-11-12")),), "2028-11-12", (AT_RISK, "2028-11-12"),
+            id="signed in time: counted from the signing, not from the due date",
+        ),
+        pytest.param(
+            "2021-03-01", (a_waiver(day("2024-02-29")),), "2027-02-28", (AT_RISK, "2027-02-28"),
+            id="signed on a leap day and on the last day but one",
+        ),
+        pytest.param(
+            "2023-01-20", (a_waiver(day("2026-01-20")),), "2029-01-20", (AT_RISK, "2029-01-20"),
+            id="signed on the due day is in time",
+        ),
+        pytest.param(
+            "2023-01-20", (a_waiver(day("2026-01-25")),), "2026-01-25", (VIOLATION, "2026-01-20"),
+            id="signed 5 days late: still past due on the day of signing",
+        ),
+        pytest.param(
+            "2023-01-20", (a_waiver(day("2026-01-25")),), "2026-06-01", (VIOLATION, "2026-01-20"),
+            id="signed late restarts nothing",
+        ),
+        pytest.param(
+            "2023-01-20", (a_waiver(day("2025-11-12")), a_waiver(day("2028-10-01"), row=3)),
+            "2031-10-01", (AT_RISK, "2031-10-01"), id="two in a row, each in time",
+        ),
+        pytest.param(
+            "2023-01-20", (a_waiver(day("2028-10-01"), row=3), a_waiver(day("2025-11-12"))),
+            "2031-10-01", (AT_RISK, "2031-10-01"), id="two in a row, typed the other way round",
+        ),
+        pytest.param(
+            "2023-01-20", (a_waiver(day("2022-11-12")),), "2026-01-20", (AT_RISK, "2026-01-20"),
+            id="one of an older cycle counts for nothing",
+        ),
+        pytest.param(
+            "2023-01-20", (a_waiver(day("2023-01-20")),), "2026-01-20", (AT_RISK, "2026-01-20"),
+            id="signed on the day of the evaluation changes nothing",
+        ),
+        pytest.param(
+            "2023-01-20", (a_waiver(None),), "2026-01-20", (AT_RISK, "2026-01-20"),
+            id="not signed counts for nothing",
+        ),
+        pytest.param(
+            "2023-01-20", (a_waiver(day("2025-11-12"), student="student-2"),),
+            "2026-01-20", (AT_RISK, "2026-01-20"), id="another student's counts for nothing",
+        ),
+    ],
+)  # fmt: skip
+def test_an_agreement_signed_in_time_restarts_the_clock(
+    evaluation: str, waivers: Any, today: str, expected: tuple[Severity, str]
+) -> None:
+    severity, due = expected
+
+    assert due_after(evaluation, today, waivers=waivers) == (severity, day(due))
+
+
+def test_a_late_agreement_is_explained() -> None:
+    department = a_department(a_student(evaluation=day("2023-01-20")), waivers=(a_waiver(day("2026-01-25")),))
+    [finding] = found(department, day("2026-01-27"))
+
+    assert finding.arithmetic == (
+        "Last evaluation 20 Jan 2023, so the next was due by 20 Jan 2026: 7 days past due on record. "
+        "The agreement that none is needed was signed on 25 Jan 2026, 5 days late, and is not counted; "
+        "from its signing the next would be due by 25 Jan 2029."
+    )
+
+
+def test_an_agreement_in_time_is_the_place_and_the_reason() -> None:
+    department = a_department(a_student(evaluation=day("2023-01-20")), waivers=(a_waiver(day("2025-11-12")),))
+    [finding] = found(department, day("2028-11-10"))
+
+    assert finding.place == a_cell("D2", sheet=5)
+    assert finding.arithmetic == (
+        "Agreement of 12 Nov 2025 that no reevaluation is needed, so the next is due by 12 Nov 2028: "
+        "in 2 days."
+    )
+
+
+def test_an_agreement_of_the_day_of_the_evaluation_is_not_the_reason() -> None:
+    department = a_department(a_student(evaluation=day("2023-01-20")), waivers=(a_waiver(day("2023-01-20")),))
+    [finding] = found(department, day("2026-01-20"))
+
+    assert finding.place == a_cell("H2")
+
+
+@pytest.mark.parametrize(
+    ("response", "due"),
+    [
+        pytest.param(a_response(day("2026-01-12"), Purpose.REEVALUATION), "2029-01-12", id="a reevaluation"),
+        pytest.param(
+            a_response(day("2026-01-12"), Purpose.ANNUAL_REVIEW, Purpose.REEVALUATION), "2029-01-12",
+            id="a reevaluation with an annual review",
+        ),
+        pytest.param(
+            a_response(day("2026-01-12"), Purpose.ANNUAL_REVIEW), "2026-11-30",
+            id="an annual review is another clock",
+        ),
+        pytest.param(a_response(day("2026-01-12"), Purpose.AMENDMENT), "2026-11-30", id="an amendment"),
+    ],
+)  # fmt: skip
+def test_a_held_reevaluation_restarts_the_clock(response: Any, due: str) -> None:
+    assert due_after("2023-11-30", due, responses=(response,)) == (AT_RISK, day(due))
+
+
+def test_of_two_forms_on_one_date_the_same_one_is_shown_in_any_order() -> None:
+    forms = tuple(a_response(day("2026-01-12"), Purpose.REEVALUATION, response_id=key) for key in "ab")
+    places = [
+        found(a_department(responses=order), day("2029-01-12"))[0].place for order in (forms, forms[::-1])
+    ]
+
+    assert places == [ResponsePlace("form-1", "b")] * 2
+
+
+@pytest.mark.parametrize(
+    ("student", "waivers", "severity"),
+    [
+        pytest.param(a_student(), (), None, id="a healthy student"),
+        pytest.param(a_student(evaluation=None), (), Severity.DATA, id="no evaluation on record"),
+        pytest.param(
+            a_student(evaluation=None), (a_waiver(day("2026-10-20")),), Severity.DATA,
+            id="an agreement cannot be in time for an unknown date",
+        ),
+        pytest.param(a_student(evaluation=unreadable()), (), None, id="a Problem speaks about the date"),
+        pytest.param(
+            a_student(evaluation=day("2023-01-20")),
+            (a_waiver(unreadable(cell=a_cell("D4"))), a_waiver(unreadable(cell=a_cell("D3")))), None,
+            id="a Problem speaks about the day of signing",
+        ),
+        pytest.param(
+            a_student(plan=PlanType.S504, evaluation=day("2023-01-20")), (), None, id="not for a 504 plan"
+        ),
+        pytest.param(a_student(plan=None, evaluation=day("2023-01-20")), (), None, id="the plan is unknown"),
+        pytest.param(
+            a_student(evaluation=day("2023-01-20"), leaves=TODAY), (), None, id="the student leaves today"
+        ),
+        pytest.param(
+            a_student(evaluation=day("2023-01-20"), leaves=day("2026-11-21")), (), VIOLATION,
+            id="the student leaves tomorrow",
+        ),
+    ],
+)  # fmt: skip
+def test_who_is_judged(student: Student, waivers: Any, severity: Severity | None) -> None:
+    findings = found(a_department(student, waivers=waivers))
+
+    assert [finding.severity for finding in findings] == ([severity] if severity else [])
+
+
+def test_the_finding_explains_itself() -> None:
+    [finding] = found(a_department(a_student(evaluation=day("2024-02-29"))))
+
+    assert finding == Finding(
+        rule="reevaluation",
+        severity=INFO,
+        citation=RULE.citation,
+        cycle="2027-02-28",
+        due=day("2027-02-28"),
+        arithmetic="Last evaluation 29 Feb 2024, so the next is due by 28 Feb 2027: in 100 days.",
+        advice="Hold the reevaluation, then send the Post IEP Meeting Form.",
+        place=a_cell("H2"),
+        case_manager="manager-1",
+        student_ref="student-1",
+    )
+
+
+def test_what_is_missing_is_named_with_its_cell() -> None:
+    [finding] = found(a_department(a_student(evaluation=None)))
+
+    assert (finding.place, finding.due, finding.cycle) == (a_cell("H2"), None, "unknown")
+    assert finding.advice == "Fill in the date of the last one."
+
+
+def test_a_warning_stays_although_a_meeting_is_planned() -> None:
+    meetings = (a_meeting(day("2026-12-01"), Purpose.REEVALUATION),)
+    [finding] = found(a_department(a_student(evaluation=day("2023-12-04")), meetings=meetings))
+
+    assert (finding.severity, finding.due) == (AT_RISK, day("2026-12-04"))
+    assert finding.advice.startswith("A meeting is planned for 1 Dec 2026: hold it")

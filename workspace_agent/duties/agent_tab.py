@@ -1,0 +1,199 @@
+"""The tab titled `Agent` in a case manager's own workbook: what it says, and whether it is to be written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from types import MappingProxyType
+from typing import TypeVar
+
+from workspace_agent.model.action import Action, Decision
+from workspace_agent.model.dates import words
+from workspace_agent.model.facts import Department, Workbook
+from workspace_agent.model.field import known
+from workspace_agent.model.finding import Finding
+from workspace_agent.model.place import Cell, SpreadsheetPlace
+from workspace_agent.model.problem import Problem, ProblemKind
+
+TITLE = "Agent"
+
+COLUMNS = ("Student", "What", "Severity", "Due", "Why", "What to do", "Citation", "Where")
+
+_ABOUT = (
+    ("What the agent found in your sheets, and what it did about your meetings.",),
+    ("The agent rewrites this tab whenever something changes. Nothing typed here is read or kept.",),
+    ("To change a line, correct the cell it links to; the line goes at the next run.",),
+    (),
+)
+_NOTHING = ("Nothing to mend: every row could be used, and nothing is due.",)
+_NO_TITLES: Mapping[str, str] = MappingProxyType({})
+
+Grid = tuple[tuple[str, ...], ...]
+Told = Finding | Problem | Decision
+T = TypeVar("T", Finding, Problem, Decision)
+_Line = tuple[tuple[int, str, str, str], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteAgentTab(Action):
+    """Write a whole Agent tab, RAW.
+
+    Attributes:
+        sheet_id: The tab there is, or None where it has to be added.
+        rows: Everything that stands in it afterwards; what is not in here is cleared.
+    """
+
+    spreadsheet_id: str
+    sheet_id: int | None
+    rows: Grid
+
+
+def rows(
+    department: Department,
+    findings: Iterable[Finding],
+    problems: Iterable[Problem],
+    decisions: Iterable[Decision],
+    case_manager: str,
+    titles: Mapping[str, str] = _NO_TITLES,
+) -> Grid:
+    """The whole tab of one case manager: worst first, without names and without a time of day.
+
+    A time would make the tab differ at each run, and a tab that differs is written.
+    """
+    table = (
+        *sorted(_findings(department, findings, case_manager, titles)),
+        *sorted(_problems(department, problems, case_manager)),
+        *sorted(_meetings(department, decisions, case_manager)),
+    )
+    body = tuple(line for _, line in table)
+    return (*_ABOUT, COLUMNS, *(body or (_NOTHING,)))
+
+
+def plan(
+    department: Department,
+    findings: Sequence[Finding],
+    problems: Sequence[Problem],
+    decisions: Sequence[Decision],
+    titles: Mapping[str, str] = _NO_TITLES,
+) -> tuple[tuple[WriteAgentTab, ...], tuple[Problem, ...]]:
+    """The tabs that have to be written, and the workbooks where that may not be done.
+
+    Where a case manager keeps a workbook per student, each tab tells what belongs to its own workbook,
+    so that everything is told once.
+    """
+    books = [book for book in department.workbooks if book.holds_students]
+    tabs = [
+        (
+            book,
+            rows(
+                department,
+                _at_home(department, book, findings),
+                _at_home(department, book, problems),
+                _at_home(department, book, decisions),
+                book.case_manager,
+                titles,
+            ),
+        )
+        for book in books
+        if book.private
+    ]
+    changed = tuple(_write(book, grid) for book, grid in tabs if _trimmed(grid) != _trimmed(book.agent_tab))
+    return changed, tuple(_untold(book) for book in books if not book.private)
+
+
+def _write(book: Workbook, grid: Grid) -> WriteAgentTab:
+    return WriteAgentTab(
+        key=f"agent_tab/{book.spreadsheet_id}",
+        fingerprint=sha256(json.dumps(grid, ensure_ascii=False).encode()).hexdigest(),
+        summary=f"write the Agent tab of {book.case_manager}",
+        case_manager=book.case_manager,
+        place=SpreadsheetPlace(book.spreadsheet_id),
+        spreadsheet_id=book.spreadsheet_id,
+        sheet_id=book.agent_tab_id,
+        rows=grid,
+    )
+
+
+def _untold(book: Workbook) -> Problem:
+    return Problem(ProblemKind.TAB_NOT_WRITTEN, SpreadsheetPlace(book.spreadsheet_id), book.case_manager)
+
+
+def _trimmed(grid: Grid) -> Grid:
+    """As Sheets gives it back: without empty cells at the end of a row and empty rows at the end."""
+    lines = [line[: max((i for i, cell in enumerate(line, 1) if cell), default=0)] for line in grid]
+    return tuple(lines[: max((i for i, line in enumerate(lines, 1) if line), default=0)])
+
+
+def _at_home(department: Department, book: Workbook, told: Iterable[T]) -> list[T]:
+    """What belongs into the tab of this workbook."""
+    own = [
+        other.spreadsheet_id
+        for other in department.workbooks
+        if other.holds_students and other.case_manager == book.case_manager
+    ]
+    return [thing for thing in told if _home(department, own, thing) == book.spreadsheet_id]
+
+
+def _home(department: Department, own: Sequence[str], thing: Told) -> str:
+    """The workbook of the student, else that of the cell, else the case manager's first."""
+    student = department.by_ref.get(thing.student_ref)
+    wanted = (student.row.spreadsheet_id if student else "", getattr(thing.place, "spreadsheet_id", ""))
+    return next((spreadsheet for spreadsheet in wanted if spreadsheet in own), own[0])
+
+
+def _findings(
+    department: Department, findings: Iterable[Finding], case_manager: str, titles: Mapping[str, str]
+) -> Iterator[_Line]:
+    for finding in findings:
+        if finding.case_manager == case_manager:
+            student = _initials(department, finding.student_ref)
+            what = titles.get(finding.rule, finding.rule.replace("_", " ").capitalize())
+            yield (
+                (finding.severity, (finding.due or date.max).isoformat(), student, finding.key),
+                (
+                    student,
+                    what,
+                    finding.severity.words,
+                    words(finding.due) if finding.due else "",
+                    finding.arithmetic,
+                    finding.advice,
+                    finding.citation.words,
+                    finding.place.url,
+                ),
+            )
+
+
+def _problems(department: Department, problems: Iterable[Problem], case_manager: str) -> Iterator[_Line]:
+    for problem in problems:
+        if problem.case_manager == case_manager:
+            student = _initials(department, problem.student_ref)
+            line = (student, problem.sentence, "data to mend", "", "", problem.advice, "", problem.place.url)
+            yield (0, problem.place.url, student, problem.kind.name), line
+
+
+def _meetings(department: Department, decisions: Iterable[Decision], case_manager: str) -> Iterator[_Line]:
+    days = {meeting.row: known(meeting.date) for meeting in department.meetings}
+    for decision in decisions:
+        if decision.duty == "meetings" and decision.case_manager == case_manager:
+            student = _initials(department, decision.student_ref)
+            day = days.get(decision.place) if isinstance(decision.place, Cell) else None
+            what = f"Meeting: {decision.verdict.replace('_', ' ')}"
+            line = (
+                student,
+                what,
+                "",
+                words(day) if day else "",
+                decision.because,
+                "",
+                "",
+                decision.place.url,
+            )
+            yield (0, (day or date.max).isoformat(), student, decision.place.url), line
+
+
+def _initials(department: Department, ref: str) -> str:
+    student = department.by_ref.get(ref)
+    return student.initials if student else ""

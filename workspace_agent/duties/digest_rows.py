@@ -1,0 +1,158 @@
+"""Lines of the weekly digest: findings, problems, meetings and outcomes as people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from workspace_agent.model.action import Decision, Outcome
+from workspace_agent.model.dates import words
+from workspace_agent.model.facts import Department, Meeting
+from workspace_agent.model.field import known
+from workspace_agent.model.finding import Finding, Law
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.vocabulary import Severity
+
+_VERDICTS = {
+    "booked": "booked",
+    "hold": "private hold",
+    "kept": "kept as a person left it",
+    "cancelled": "cancelled",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of a table: who, what, why, what next, by which rule, and where.
+
+    Attributes:
+        lead: The date it is about, or the verdict: the first words of the line.
+        new: The last digest did not tell it.
+    """
+
+    student: str
+    case_manager: str
+    what: str
+    lead: str = ""
+    why: str = ""
+    advice: str = ""
+    citation: str = ""
+    citation_url: str = ""
+    url: str = ""
+    label: str = ""
+    new: bool = False
+
+    @property
+    def weight(self) -> int:
+        """About how many characters of HTML the row takes: its words, and the markup around them."""
+        written = (self.case_manager, self.what, self.lead, self.why, self.advice)
+        linked = (self.citation, self.citation_url, self.url, self.label)
+        return 480 + sum(map(len, (*written, *linked)))
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Writes rows, with initials for refs and names for keys.
+
+    Attributes:
+        titles: Titles of rules by id.
+        previous: Keys that the last digest told, or None where there was none.
+    """
+
+    department: Department
+    today: date
+    titles: Mapping[str, str]
+    previous: frozenset[str] | None
+
+    def name(self, key: str) -> str:
+        """A case manager's name; the manager's own where it is nobody else's."""
+        organisation = self.department.organisation
+        names = {person.key: person.name for person in organisation.case_managers}
+        return names.get(key, organisation.manager.name)
+
+    def initials(self, ref: str) -> str:
+        """Initials, or nothing where it is about no student."""
+        student = self.department.by_ref.get(ref)
+        return student.initials if student else ""
+
+    def finding(self, finding: Finding) -> Row:
+        """What a rule found."""
+        citation = finding.citation
+        return Row(
+            student=self.initials(finding.student_ref),
+            case_manager=self.name(finding.case_manager),
+            lead=self._due(finding),
+            what=self.titles.get(finding.rule, finding.rule.replace("_", " ").capitalize()),
+            why=finding.arithmetic,
+            advice=finding.advice,
+            citation=citation.words,
+            citation_url=citation.url if isinstance(citation, Law) else "",
+            url=finding.place.url,
+            label=finding.place.label,
+            new=self._is_new(finding.key),
+        )
+
+    def problem(self, problem: Problem) -> Row:
+        """What could not be used."""
+        return Row(
+            student=self.initials(problem.student_ref),
+            case_manager=self.name(problem.case_manager),
+            what=problem.sentence,
+            advice=problem.advice,
+            url=problem.place.url,
+            label=problem.place.label,
+            new=self._is_new(problem.key),
+        )
+
+    def meeting(self, decision: Decision, meeting: Meeting | None) -> Row:
+        """What was decided about a meeting, and why."""
+        return Row(
+            student=self.initials(decision.student_ref),
+            case_manager=self.name(decision.case_manager),
+            lead=_VERDICTS.get(decision.verdict, "not booked"),
+            what=_occasion(meeting),
+            why=decision.because,
+            url=decision.place.url,
+            label=decision.place.label,
+        )
+
+    def outcome(self, outcome: Outcome) -> Row:
+        """What became of an action; its link where there is one, else where the wish came from."""
+        action = outcome.action
+        place = action.place
+        return Row(
+            student=self.initials(action.student_ref),
+            case_manager=self.name(action.case_manager),
+            lead=outcome.state.value,
+            what=kind(outcome).capitalize(),
+            why=outcome.reason.replace("_", " "),
+            url=outcome.link or (place.url if place else ""),
+            label="it" if outcome.link or not place else place.label,
+        )
+
+    def _due(self, finding: Finding) -> str:
+        """A deadline is due or was due; other findings only have a date they are about."""
+        if finding.due is None:
+            return ""
+        if finding.severity > Severity.AT_RISK:
+            return words(finding.due)
+        return f"{'Was due' if finding.due < self.today else 'Due'} {words(finding.due)}"
+
+    def _is_new(self, key: str) -> bool:
+        return self.previous is not None and key not in self.previous
+
+
+def kind(outcome: Outcome) -> str:
+    """What sort of effect it was: the first part of the action's key, in words."""
+    return outcome.action.key.partition("/")[0].replace("_", " ")
+
+
+def _occasion(meeting: Meeting | None) -> str:
+    """Purposes and date of a meeting, as far as they can be read."""
+    if meeting is None:
+        return "Meeting"
+    purposes = sorted(purpose.words for purpose in known(meeting.purposes) or ())
+    day = known(meeting.date)
+    what = " and ".join(purposes) or "meeting"
+    return f"{what[0].upper()}{what[1:]}, {words(day) if day else 'no date to read'}"

@@ -1,0 +1,232 @@
+"""Sections of the weekly digest: which rows stand together, in which order, and how many are shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum
+
+from workspace_agent.duties.digest_rows import Row, Rows, kind
+from workspace_agent.model.action import Decision, Outcome, State
+from workspace_agent.model.facts import Department, Meeting, Workbook
+from workspace_agent.model.field import known
+from workspace_agent.model.finding import CompanyPolicy, Finding
+from workspace_agent.model.place import Cell, Place, SpreadsheetPlace
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.vocabulary import Severity
+
+TABLE_ROWS = 60
+"""Longest table: beyond it a link says more than a list."""
+
+ROOM = 57_000
+"""Characters for the rows of all tables: Gmail clips a mail at about 102 KB, and the frame comes on top."""
+
+FEWEST_ROWS = 3
+"""What a table shows even where those before it have used up the room."""
+
+
+class Tone(Enum):
+    """How loudly a section speaks. Its heading says the same in words."""
+
+    PAST_DUE = "past due"
+    AT_RISK = "at risk"
+    CALM = "calm"
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """Rows of one case manager that did not fit, and where to read on."""
+
+    case_manager: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, a sentence, lines and a table.
+
+    Attributes:
+        note: What stands here and how it is meant.
+        empty: What is said where there is nothing.
+        lines: Said before the table.
+        total: How many there are, shown or not.
+        more: What did not fit.
+    """
+
+    title: str
+    note: str
+    empty: str
+    rows: tuple[Row, ...] = ()
+    tone: Tone = Tone.CALM
+    lines: tuple[str, ...] = ()
+    total: int = 0
+    more: tuple[More, ...] = ()
+
+
+def worst_first(write: Rows) -> Callable[[Finding], tuple[Severity, date, str, str, str]]:
+    """Order of findings: the most severe, then the longest overdue, then by person."""
+
+    def order(finding: Finding) -> tuple[Severity, date, str, str, str]:
+        who = (write.name(finding.case_manager), write.initials(finding.student_ref))
+        return (finding.severity, finding.due or date.max, *who, finding.key)
+
+    return order
+
+
+def past_due(write: Rows, found: Sequence[Finding]) -> Section:
+    """Dates of the law that have passed, going by what is on record."""
+    return Section(
+        "Past due on record",
+        "A date set by law has passed, going by the sheets and forms. What was not entered shows here too.",
+        "Nothing is past due.",
+        _findings(write, found, Severity.VIOLATION),
+        Tone.PAST_DUE,
+    )
+
+
+def at_risk(write: Rows, found: Sequence[Finding]) -> Section:
+    """Dates of the law that are near."""
+    return Section(
+        "At risk",
+        "A requirement of law whose date is near, or that something still missing puts in doubt.",
+        "Nothing is at risk.",
+        _findings(write, found, Severity.AT_RISK),
+        Tone.AT_RISK,
+    )
+
+
+def practice(write: Rows, found: Sequence[Finding]) -> Section:
+    """What the company asks of itself."""
+    return Section(
+        "Company practice",
+        "What this company asks of itself. Nothing here is said to be past due under law.",
+        "Nothing is open.",
+        _findings(write, found, Severity.POLICY),
+    )
+
+
+def meetings(write: Rows, decisions: Iterable[Decision]) -> Section:
+    """Meetings from today on, the nearest first, those without a date last."""
+    by_row: dict[Place, Meeting] = {meeting.row: meeting for meeting in write.department.meetings}
+    dated = []
+    for decision in decisions:
+        meeting = by_row.get(decision.place)
+        day = (known(meeting.date) if meeting else None) or date.max
+        if decision.duty == "meetings" and day >= write.today:
+            dated.append((day, write.meeting(decision, meeting)))
+    dated.sort(key=lambda pair: (pair[0], pair[1].case_manager, pair[1].student, pair[1].url))
+    return Section(
+        "Upcoming meetings",
+        "What the agent did about each row of the Meetings sheets, and why.",
+        "No meeting is coming up.",
+        tuple(row for _, row in dated),
+    )
+
+
+def records(write: Rows, decisions: Iterable[Decision]) -> Section:
+    """How many form responses were filed, per case manager."""
+    counts = Counter(
+        (write.name(decision.case_manager), decision.verdict.replace("_", " "))
+        for decision in decisions
+        if decision.duty == "filing"
+    )
+    return Section(
+        "Filed records",
+        "Responses to the Post IEP Meeting Form since the beginning of the records.",
+        "No form response has come in.",
+        lines=_tallies(counts),
+        total=counts.total(),
+    )
+
+
+def to_mend(write: Rows, found: Sequence[Finding], problems: Sequence[Problem]) -> Section:
+    """What could not be judged or used, each with its cell."""
+    return Section(
+        "Data to mend",
+        "What could not be read or is missing. Nothing is judged on it until it is mended.",
+        "Every row could be used.",
+        _findings(write, found, Severity.DATA) + tuple(write.problem(problem) for problem in problems),
+    )
+
+
+def work(write: Rows, outcomes: Iterable[Outcome]) -> Section:
+    """Counts of what was done, and a row for whatever was not."""
+    in_order = sorted(outcomes, key=lambda outcome: outcome.action.key)
+    counts = Counter((kind(outcome), outcome.state.value) for outcome in in_order)
+    return Section(
+        "What the agent did in this run",
+        "What failed or was skipped is tried again; what is unknown is for a person to look at.",
+        "Nothing had to be done.",
+        tuple(write.outcome(outcome) for outcome in in_order if outcome.state is not State.DONE),
+        lines=_tallies(counts),
+        total=counts.total(),
+    )
+
+
+def fitted(department: Department, sections: Iterable[Section]) -> tuple[Section, ...]:
+    """The sections with as many rows as fit into one mail; of the rest, how many and where."""
+    workbooks = _links(department)
+    room, done = ROOM, []
+    for section in sections:
+        shown, room = _shown(section.rows, room)
+        total = section.total or len(section.rows)
+        more = _more(section.rows[len(shown) :], workbooks)
+        done.append(replace(section, rows=shown, total=total, more=more))
+    return tuple(done)
+
+
+def _shown(rows: Sequence[Row], room: int) -> tuple[tuple[Row, ...], int]:
+    """The rows that fit, and the room left; a few are always shown."""
+    shown: list[Row] = []
+    for row in rows[:TABLE_ROWS]:
+        if len(shown) >= FEWEST_ROWS and room < row.weight:
+            break
+        shown.append(row)
+        room -= row.weight
+    return tuple(shown), room
+
+
+def _findings(write: Rows, found: Sequence[Finding], severity: Severity) -> tuple[Row, ...]:
+    return tuple(write.finding(finding) for finding in found if _table(finding) is severity)
+
+
+def _table(finding: Finding) -> Severity:
+    """Where a finding stands: a practice is never printed as law, however severe a rule calls it."""
+    if isinstance(finding.citation, CompanyPolicy) and finding.severity < Severity.POLICY:
+        return Severity.POLICY
+    return finding.severity
+
+
+def _tallies(counts: Counter[tuple[str, str]]) -> tuple[str, ...]:
+    """`Theo Brandvold: 3 filed, 1 needs review`: one line per first part."""
+    parts: dict[str, list[str]] = {}
+    for (subject, what), count in sorted(counts.items()):
+        parts.setdefault(subject, []).append(f"{count} {what}")
+    return tuple(f"{subject}: {', '.join(counted)}" for subject, counted in parts.items())
+
+
+def _links(department: Department) -> dict[str, str]:
+    """Where to read on, by name of the case manager: the Agent tab, else the workbook."""
+    names = {person.key: person.name for person in department.organisation.case_managers}
+    return {
+        names[workbook.case_manager]: _tab(workbook)
+        for workbook in department.workbooks
+        if workbook.holds_students and workbook.case_manager in names
+    }
+
+
+def _tab(workbook: Workbook) -> str:
+    if workbook.agent_tab_id is None:
+        return SpreadsheetPlace(workbook.spreadsheet_id).url
+    return Cell(workbook.spreadsheet_id, workbook.agent_tab_id, "A1").url
+
+
+def _more(hidden: Sequence[Row], workbooks: dict[str, str]) -> tuple[More, ...]:
+    counts = Counter(row.case_manager for row in hidden)
+    first = {row.case_manager: row.url for row in reversed(hidden)}
+    return tuple(
+        More(name, count, workbooks.get(name, first[name])) for name, count in sorted(counts.items())
+    )
