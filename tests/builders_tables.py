@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -113,6 +114,7 @@ def student_row(
     return StudentRow(Row(listed, index), district, number, first, last, preferred)
 
 
+@cache
 def headings() -> Headings:
     """The headings that are shipped."""
     return Headings.model_validate(tomllib.loads((CONFIG / "sheets.toml").read_text("utf-8")))
@@ -128,6 +130,7 @@ def fresh(start: int = 1) -> Iterator[str]:
     return (f"r{number}" for number in count(start))
 
 
+@cache
 def willow() -> Organisation:
     """The department Willow as settings."""
     raw = tomllib.loads((WILLOW / "department.toml").read_text("utf-8"))

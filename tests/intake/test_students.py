@@ -55,9 +55,7 @@ def test_a_row_says_who_the_student_is() -> None:
     [
         pytest.param({"first": ""}, [("ROW_WITHOUT_STUDENT", "C2", "")], id="no first name"),
         pytest.param({"last": "—"}, [("ROW_WITHOUT_STUDENT", "D2", "")], id="no last name"),
-        pytest.param(
-            {"district": "Elsewhere ISD"}, [("UNKNOWN_DISTRICT", "A2", "")], id="an unknown district"
-        ),
+        pytest.param({"district": "Elsewhere ISD"}, [("UNKNOWN_DISTRICT", "A2", "")], id="no such district"),
         pytest.param({"district": ""}, [("UNKNOWN_DISTRICT", "A2", "")], id="no district of several"),
         pytest.param({"id": "4/5"}, [("NOT_A_NUMBER", "B2", "")], id="an id that Sheets made a date of"),
         pytest.param({"id": ""}, [], id="no id"),

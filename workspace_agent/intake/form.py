@@ -115,10 +115,10 @@ def _student(reply: Reply, respondent: str, desk: Desk) -> tuple[str, ProblemKin
     name, number = reply.text("student"), reply.text("student id")
     signs = []
     if name:
-        signs.append(desk.roster.candidates(name, respondent))
+        signs.append(_of_district(desk.roster.candidates(name, respondent), reply, desk))
     if number:
-        signs.append(_numbered(number, desk))
-    agreed = _of_district(frozenset.intersection(*signs) if signs else frozenset(), reply, desk)
+        signs.append(_of_district(_numbered(number, desk), reply, desk))
+    agreed = frozenset.intersection(*signs) if signs else frozenset()
     if len(agreed) == 1:
         return next(iter(agreed)), None
     several = bool(agreed) or (len(signs) == 2 and all(signs))

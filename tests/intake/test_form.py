@@ -1,0 +1,281 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+
+from tests.builders_tables import desk, parsed, response, shown, student_row, willow
+from workspace_agent.intake.form import Answered, RawForm, read_form
+from workspace_agent.intake.meetings import MEETINGS
+from workspace_agent.intake.names import NameGuard
+from workspace_agent.model.organisation import PostIepForm
+from workspace_agent.model.vocabulary import Held, Purpose
+
+ROWS = [
+    student_row("Rosa", "Delgadillo", number="142"),
+    student_row("Omar", "Fakhoury"),
+    student_row("Ilse", "Bergqvist", number="7", district="lakeward", case_manager="theo-brandvold"),
+    student_row("Omar", "Fakhoury", number="9", district="lakeward", case_manager="theo-brandvold"),
+]
+STUDENT, NUMBER, DISTRICT, DATE, PURPOSES, HELD = (
+    "3f1a9c02",
+    "5e6f7a8b",
+    "9c0d1e2f",
+    "2b3c4d5e",
+    "6f7a8b9c",
+    "0d1e2f3a",
+)
+DECISIONS = "8f9a0b1c"
+HEALTHY: dict[str, Sequence[str]] = {
+    STUDENT: ["Rosa Delgadillo"],
+    NUMBER: ["0142"],
+    DISTRICT: ["Sierra Vieja ISD"],
+    DATE: ["2026-11-12"],
+    PURPOSES: ["Annual review"],
+    HELD: ["Yes"],
+    DECISIONS: ["Seat plan kept."],
+}
+
+
+def settings() -> PostIepForm:
+    form = willow().form
+    assert form is not None
+    return form
+
+
+def item(question_id: str) -> dict[str, Any]:
+    return {"title": f"Title of {question_id}", "questionItem": {"question": {"questionId": question_id}}}
+
+
+FORM: dict[str, Any] = {"items": [item(one.question) for one in settings().meaning]}
+
+
+def take(*responses: Mapping[str, Any], form: Mapping[str, Any] = FORM) -> Answered:
+    by = desk(*ROWS, lists=["marisol-quintero", "theo-brandvold"])
+    meetings = parsed(
+        MEETINGS,
+        ("student", "date", "cancelled"),
+        ("Rosa Delgadillo", "11/9/2026", "FALSE"),
+        ("Rosa Delgadillo", "", "FALSE"),
+        ("Rosa Delgadillo", "10/5/2026", "TRUE"),
+        ("Omar Fakhoury", "10/8/2026", "FALSE"),
+        by=by,
+    )
+    guard = NameGuard([(f"r{number}", row) for number, row in enumerate(ROWS, start=1)], frozenset())
+    return read_form(RawForm(form, responses), settings(), by, meetings, guard)
+
+
+def one(
+    changes: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    respondent: str = "m.quintero@willowbridge.example",
+) -> Answered:
+    answers = {**HEALTHY, **changes}
+    return take(response({key: texts for key, texts in answers.items() if texts}, respondent=respondent))
+
+
+def kinds(answered: Answered) -> list[str]:
+    return [problem.kind.name for problem in answered.problems]
+
+
+def test_a_healthy_response() -> None:
+    answered = one()
+    (fact,) = answered.responses
+    assert (fact.response_id, fact.student_ref, fact.respondent) == ("r01", "r1", "marisol-quintero")
+    assert fact.submitted == datetime(2026, 11, 13, 15, 20, 8, 412906, UTC)
+    assert (fact.meeting_date, fact.held) == (date(2026, 11, 12), Held.YES)
+    assert fact.purposes == frozenset({Purpose.ANNUAL_REVIEW})
+    assert fact.moves_clocks
+    assert fact.place.form_id == settings().id
+    assert answered.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "ref", "expected"),
+    [
+        pytest.param({}, "r1", [], id="district, id and name agree"),
+        pytest.param({NUMBER: [], DISTRICT: []}, "r1", [], id="the name alone"),
+        pytest.param({STUDENT: []}, "r1", [], id="district and id alone"),
+        pytest.param({STUDENT: [], DISTRICT: []}, "r1", [], id="an id that only one district has"),
+        pytest.param({STUDENT: ["Delgadillo, Rosa"]}, "r1", [], id="last name first"),
+        pytest.param({STUDENT: ["R.D."]}, "r1", [], id="initials of the respondent's own list"),
+        pytest.param({STUDENT: ["Omar Fakhoury"]}, "", ["RESPONSE_AMBIGUOUS"], id="the id is another's"),
+        pytest.param({STUDENT: ["Ann Lee"]}, "", ["RESPONSE_UNKNOWN"], id="the name fits nobody"),
+        pytest.param({NUMBER: ["999"]}, "", ["RESPONSE_UNKNOWN"], id="the id fits nobody"),
+        pytest.param({DISTRICT: ["Lakeward City SD"]}, "", ["RESPONSE_UNKNOWN"], id="another district"),
+        pytest.param({STUDENT: [], NUMBER: []}, "", ["RESPONSE_UNKNOWN"], id="neither name nor id"),
+    ],
+)
+def test_whom_a_response_is_about(changes: dict[str, Any], ref: str, expected: list[str]) -> None:
+    answered = one(changes)
+    assert answered.responses[0].student_ref == ref
+    assert kinds(answered) == expected
+
+
+@pytest.mark.parametrize(
+    ("district", "ref"), [("Lakeward City SD", "r4"), ("Sierra Vieja ISD", "r2"), ("", "")]
+)
+def test_a_district_tells_namesakes_apart(district: str, ref: str) -> None:
+    answers = {STUDENT: ["Omar Fakhoury"], DISTRICT: [district], HELD: ["No - postponed"]}
+    answered = take(response(answers, respondent="l.vandermolen@willowbridge.example"))
+    assert answered.responses[0].student_ref == ref
+    assert kinds(answered) == ([] if ref else ["RESPONSE_AMBIGUOUS"])
+
+
+def test_a_blank_response_is_told_once_and_recorded() -> None:
+    answered = take(response({STUDENT: [" "]}))
+    assert kinds(answered) == ["RESPONSE_BLANK"]
+    assert answered.responses[0].student_ref == ""
+    assert answered.records["r01"].student == ""
+
+
+def test_a_stranger_is_nobody_on_the_roster_and_the_manager_is_told() -> None:
+    answered = one(respondent="t.vasquez@sierravieja.example")
+    assert answered.responses[0].respondent == ""
+    assert [(problem.kind.name, problem.case_manager) for problem in answered.problems] == [
+        ("UNKNOWN_RESPONDENT", "")
+    ]
+
+
+def test_an_address_in_other_letters_is_the_same() -> None:
+    assert one(respondent="M.Quintero@WillowBridge.example").responses[0].respondent == "marisol-quintero"
+
+
+def test_an_address_that_the_respondent_typed_is_not_trusted() -> None:
+    form = {**FORM, "settings": {"emailCollectionType": "RESPONDER_INPUT"}}
+    answered = take(response(HEALTHY), form=form)
+    assert answered.responses[0].respondent == ""
+    assert answered.records["r01"].respondent == ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "moves", "expected"),
+    [
+        pytest.param({DATE: ["2026-11-12"]}, True, [], id="three days after a meeting"),
+        pytest.param({DATE: ["2026-11-06"]}, True, [], id="three days before a meeting"),
+        pytest.param(
+            {DATE: ["2026-11-13"]}, False, ["RESPONSE_WITHOUT_MEETING"], id="four days after a meeting"
+        ),
+        pytest.param(
+            {DATE: ["2026-10-05"]}, False, ["RESPONSE_WITHOUT_MEETING"], id="near a cancelled meeting only"
+        ),
+        pytest.param(
+            {DATE: ["2026-10-08"]}, False, ["RESPONSE_WITHOUT_MEETING"], id="near another student's meeting"
+        ),
+        pytest.param({DATE: []}, False, ["RESPONSE_WITHOUT_MEETING"], id="without a date"),
+        pytest.param(
+            {DATE: ["11-12"]}, False, ["NOT_A_DATE", "RESPONSE_WITHOUT_MEETING"], id="a date without a year"
+        ),
+        pytest.param({HELD: ["No - parent did not come"]}, False, [], id="not held"),
+        pytest.param({HELD: ["Perhaps"]}, False, ["NOT_A_CHOICE"], id="held or not, nobody knows"),
+        pytest.param({HELD: []}, False, [], id="no word on whether it was held"),
+        pytest.param(
+            {PURPOSES: ["Party"], DATE: ["2026-10-02"]}, False, ["UNKNOWN_PURPOSE"], id="no known purpose"
+        ),
+    ],
+)
+def test_when_a_response_moves_due_dates(changes: dict[str, Any], moves: bool, expected: list[str]) -> None:
+    answered = one(changes)
+    assert answered.responses[0].moves_clocks is moves
+    assert kinds(answered) == expected
+
+
+def test_a_date_that_cannot_be_used_is_quoted_and_the_days_are_told() -> None:
+    answered = one({DATE: ["11-12"]})
+    assert [(problem.quote, problem.detail) for problem in answered.problems] == [
+        ("11-12", ""),
+        ("", "3 days"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Share the room with Ilse Bergqvist.", ["RESPONSE_NAMES_ANOTHER"], id="another student"),
+        pytest.param("Rosa Delgadillo did well.", [], id="the student"),
+        pytest.param("The Bergqvist family came.", [], id="a last name alone proves nothing"),
+    ],
+)
+def test_answers_that_name_another_student(text: str, expected: list[str]) -> None:
+    assert kinds(one({DECISIONS: [text]})) == expected
+
+
+def test_problems_show_no_answer() -> None:
+    answered = one({DECISIONS: ["With Ilse Bergqvist."], HELD: ["Perhaps Ilse"]})
+    assert "Ilse" not in repr(answered.problems)
+    assert "Rosa" not in repr(answered.responses)
+
+
+def test_the_record_holds_every_question_in_the_forms_order_and_deleted_ones_last() -> None:
+    grid = {
+        "title": "Minutes",
+        "questionGroupItem": {
+            "questions": [
+                {"questionId": "g1", "rowQuestion": {"title": "Speech"}},
+                {"questionId": "g2", "rowQuestion": {"title": "Reading"}},
+            ]
+        },
+    }
+    form = {"items": [{"title": "A page"}, item(STUDENT), grid, item(DECISIONS)]}
+    reply = response({"gone": ["kept"], "g2": ["20"], STUDENT: ["Rosa Delgadillo"]})
+    files = {"fileUploadAnswers": {"answers": [{"fileId": "f", "fileName": "notes.pdf"}]}}
+    reply["answers"][DECISIONS] = {"questionId": DECISIONS, **files}
+    record = take(reply, form=form).records["r01"]
+    assert [(answer.question, answer.texts) for answer in record.answers] == [
+        (f"Title of {STUDENT}", ("Rosa Delgadillo",)),
+        ("Minutes [Speech]", ()),
+        ("Minutes [Reading]", ("20",)),
+        (f"Title of {DECISIONS}", ("notes.pdf",)),
+        ("unknown question gone", ("kept",)),
+    ]
+
+
+def test_the_record_of_a_healthy_response() -> None:
+    record = one().records["r01"]
+    assert (record.student, record.district) == ("Rosa Delgadillo", "Sierra Vieja ISD")
+    assert (record.meeting_date, record.held) == ("2026-11-12", Held.YES)
+    assert record.respondent == "m.quintero@willowbridge.example"
+    assert record.first_submitted == datetime(2026, 11, 13, 15, 20, 8, 412000, UTC)
+
+
+def test_a_question_that_the_form_lacks_is_told_by_its_field() -> None:
+    items = [one for one in FORM["items"] if DATE not in one["title"] and DECISIONS not in one["title"]]
+    answered = take(form={"items": items})
+    assert [shown(problem) for problem in answered.problems] == [
+        ("QUESTION_MISSING", "form", "meeting date"),
+        ("QUESTION_MISSING", "form", "decisions"),
+    ]
+
+
+def test_a_needed_field_that_the_settings_do_not_map_is_told() -> None:
+    mapped = tuple(meaning for meaning in settings().meaning if meaning.field != "held")
+    unmapped = settings().model_copy(update={"meaning": mapped})
+    guard = NameGuard([], frozenset())
+    answered = read_form(RawForm(FORM, []), unmapped, desk(*ROWS), [], guard)
+    assert [problem.detail for problem in answered.problems] == ["held"]
+
+
+def test_responses_of_before_are_left_alone_and_since_is_a_day_of_the_department() -> None:
+    """3 August in New York begins at 04:00 UTC."""
+    before = response(HEALTHY, response_id="old", created="2026-08-03T03:59:59Z")
+    after = response(HEALTHY, response_id="new", created="2026-08-03T04:00:00.000Z")
+    assert [fact.response_id for fact in take(before, after).responses] == ["new"]
+
+
+def test_a_response_that_is_there_twice_counts_as_last_submitted() -> None:
+    first = response(HEALTHY)
+    edited = response({**HEALTHY, HELD: ["No - postponed"]}, submitted="2026-11-14T10:00:00Z")
+    for pair in ((first, edited), (edited, first)):
+        (fact,) = take(*pair).responses
+        assert fact.held is Held.POSTPONED
+
+
+def test_a_student_about_whom_a_problem_already_speaks_is_not_found() -> None:
+    by = desk(*ROWS)
+    unusable = replace(by, roster=replace(by.roster, usable=frozenset()))
+    guard = NameGuard([], frozenset())
+    answered = read_form(RawForm(FORM, [response(HEALTHY)]), settings(), unusable, [], guard)
+    assert kinds(answered) == ["RESPONSE_UNKNOWN"]
