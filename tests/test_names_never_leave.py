@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import requests
 
 from tests.decoding import folded, readings
 from tests.journeys.world import MARISOL, ROBOT, URL, WILLOW, World, build_world
@@ -152,18 +151,18 @@ def plant_mail(day: Day) -> None:
     message["To"], message["Subject"] = MARISOL, "Привет"
     message.set_content("Über Дарина Мельник.", cte="base64")
     raw = base64.urlsafe_b64encode(message.as_bytes()).decode()
-    with _session(day, ROBOT) as session:
+    with day.world.raw(ROBOT, "drive", "gmail.compose") as session:
         assert session.post(f"{URL}/gmail/v1/users/me/messages/send", json={"raw": raw}).ok
 
 
 def plant_file(day: Day) -> None:
-    with _session(day, ROBOT) as session:
+    with day.world.raw(ROBOT, "drive", "gmail.compose") as session:
         body = {"name": "Grace Ontiveros-Hale", "mimeType": FOLDER}
         assert session.post(f"{URL}/drive/v3/files", json=body).ok
 
 
 def plant_address(day: Day) -> None:
-    with _session(day, ROBOT) as session:
+    with day.world.raw(ROBOT, "drive", "gmail.compose") as session:
         assert session.get(f"{URL}/drive/v3/files?q=name%20contains%20%27Noor%20Haddad%27").ok
 
 
@@ -184,17 +183,6 @@ def plant_ledger(day: Day) -> None:
 
 def plant_terminal(day: Day) -> None:
     day.terminal.append("W.H. is William Hartsell")
-
-
-def _session(day: Day, address: str) -> requests.Session:
-    """Raw requests as somebody who may do everything: past every guard of the agent."""
-    scopes = ["https://www.googleapis.com/auth/drive", "https://www.googleapis.com/auth/gmail.compose"]
-    token = day.world.stage.control("POST", "token", {"email": address, "scopes": scopes})["token"]
-    session = requests.Session()
-    assert day.world.stage.endpoint.inner is not None
-    session.mount(URL, day.world.stage.endpoint.inner)
-    session.headers["Authorization"] = f"Bearer {token}"
-    return session
 
 
 PLANTS: dict[str, Callable[[Day], None]] = {

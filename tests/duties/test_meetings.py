@@ -67,6 +67,7 @@ def problems(plan: Plan) -> list[ProblemKind]:
         pytest.param(a_meeting(start=None), ["no_time"], id="a ticked row without a time is a question"),
         pytest.param(a_meeting(unreadable()), ["undated"], id="an unreadable date books nothing"),
         pytest.param(a_meeting(start=unreadable()), ["no_time"], id="an unreadable time books nothing"),
+        pytest.param(a_meeting(zone=unreadable()), ["no_time"], id="nor an unreadable zone"),
         pytest.param(a_meeting(unknown_purpose=unreadable()), ["no_purpose"], id="nor an unknown purpose"),
         pytest.param(a_meeting(cancelled=True), ["cancelled"], id="a cancelled row is not booked"),
         pytest.param(a_meeting(held=True), [], id="a held meeting lies behind us"),

@@ -54,6 +54,7 @@ def test_the_workbooks_of_marisol_quintero_give_exactly_these_problems() -> None
     department = take(*marisol()).department
     assert [(one.place.label, *shown(one)[::2], one.student_ref) for one in department.problems] == [
         ("cell A13", "ROW_WITHOUT_STUDENT", "", ""),
+        ("cell E39", "CONTACT_UNSURE", "", "r15"),
         ("cell G32", "CONTACT_INCOMPLETE", "result", "r15"),
         ("cell C11", "END_BEFORE_START", "4:00 PM", ""),
     ]

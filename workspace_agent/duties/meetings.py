@@ -15,7 +15,7 @@ from workspace_agent.duties.meetings_event import EventText, description, end_of
 from workspace_agent.duties.meetings_match import Wanted, match
 from workspace_agent.model.action import Action, Decision
 from workspace_agent.model.facts import Department, Meeting, Student
-from workspace_agent.model.field import Missing, Value, known
+from workspace_agent.model.field import Missing, Unreadable, Value, known
 from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem, ProblemKind
@@ -141,6 +141,8 @@ def _timed_row(desk: _Desk, meeting: Meeting) -> _Row | Plan:
         return _without_time(desk, meeting)
     if purposes is None:
         return desk.decision(meeting, "no_purpose", "no purpose that is known")
+    if isinstance(meeting.zone, Unreadable):
+        return desk.decision(meeting, "no_time", "the time zone cannot be read")
     begins = _begins(desk, meeting, datetime.combine(day, start))
     if begins is None:
         because = "the spreadsheet and the calendar are in different time zones"

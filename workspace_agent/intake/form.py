@@ -143,15 +143,23 @@ def _of_district(refs: frozenset[str], reply: Reply, desk: Desk) -> frozenset[st
 def _problems(
     reply: Reply, fact: Response, doubt: ProblemKind | None, settings: PostIepForm, guard: NameGuard
 ) -> Iterator[Problem]:
-    if not fact.respondent:
-        yield _told(fact, ProblemKind.UNKNOWN_RESPONDENT)
-    if doubt is not None:
-        yield _told(fact, doubt)
+    yield from _doubts(fact, doubt)
     yield from _unread(reply, fact)
     if _expects_meeting(fact) and not fact.moves_clocks:
         yield _told(fact, ProblemKind.RESPONSE_WITHOUT_MEETING, detail=days(settings.near_days))
     if fact.student_ref and _shown(reply, guard) - {fact.student_ref}:
         yield _told(fact, ProblemKind.RESPONSE_NAMES_ANOTHER)
+
+
+def _doubts(fact: Response, doubt: ProblemKind | None) -> Iterator[Problem]:
+    """Whose it is and who sent it; one line where neither is known."""
+    if doubt is ProblemKind.RESPONSE_UNKNOWN and not fact.respondent:
+        yield _told(fact, ProblemKind.RESPONSE_UNKNOWN_STRANGER)
+        return
+    if not fact.respondent:
+        yield _told(fact, ProblemKind.UNKNOWN_RESPONDENT)
+    if doubt is not None:
+        yield _told(fact, doubt)
 
 
 def _told(fact: Response, kind: ProblemKind, quote: str = "", detail: str = "") -> Problem:

@@ -14,8 +14,8 @@ from workspace_agent.intake.roster import rows_of_students
 from workspace_agent.intake.table import Row, Sheet
 from workspace_agent.intake.words import CONTACT_STATES, ROLES, choices
 from workspace_agent.model.facts import TeamMember
-from workspace_agent.model.field import Field, Missing, Value
-from workspace_agent.model.problem import Problem
+from workspace_agent.model.field import Field, Missing, Value, known
+from workspace_agent.model.problem import Problem, ProblemKind
 from workspace_agent.model.vocabulary import ContactState, Role
 
 _STAFF = frozenset(Role) - {Role.PARENT, Role.STUDENT, Role.INTERPRETER, Role.OUTSIDE_AGENCY}
@@ -24,7 +24,19 @@ _STAFF = frozenset(Role) - {Role.PARENT, Role.STUDENT, Role.INTERPRETER, Role.OU
 def parse(sheet: Sheet, desk: Desk) -> Iterator[TeamMember | Problem]:
     """Team members, in the order of the rows."""
     for row in rows_of_students(sheet, desk.roster):
-        yield row if isinstance(row, Problem) else _member(row, desk)
+        if isinstance(row, Problem):
+            yield row
+            continue
+        member = _member(row, desk)
+        yield member
+        yield from _doubt(member, sheet)
+
+
+def _doubt(member: TeamMember, sheet: Sheet) -> Iterator[Problem]:
+    """Somebody typed that they do not know whether this person may be contacted (34 CFR 99.4)."""
+    state = member.contact_state
+    if known(state) is ContactState.UNSURE:
+        yield Problem(ProblemKind.CONTACT_UNSURE, state.cell, sheet.case_manager, member.student_ref)
 
 
 def _member(row: Row, desk: Desk) -> TeamMember:

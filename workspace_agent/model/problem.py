@@ -56,10 +56,18 @@ class ProblemKind(Enum):
     )
     UNKNOWN_PURPOSE = ("A purpose of this meeting is not known.", "Use one of: {detail}.")
     CONTACT_INCOMPLETE = ("The attempt has no {detail} and does not count.", "Fill it in.")
+    CONTACT_UNSURE = (
+        "It is not settled whether this person may be contacted.",
+        "Ask the TLS or the CSS, then type holds_rights or restricted.",
+    )
     RESPONSE_BLANK = ("A response came in without any answer; it is kept for review.", "Discard it?")
     RESPONSE_UNKNOWN = (
         "No student of this name or id; the response is kept for review.",
         "Which student is meant? Correct the response.",
+    )
+    RESPONSE_UNKNOWN_STRANGER = (
+        "No student of this name or id, and the respondent is not on the roster; only the manager sees it.",
+        "Which student is meant, and who sent it?",
     )
     RESPONSE_AMBIGUOUS = (
         "More than one student fits this response; it is kept for review.",

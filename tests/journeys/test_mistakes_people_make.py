@@ -1,0 +1,180 @@
+"""Bad input: a line with a link in the digest and the Agent tab, and everything else still happens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.journeys.world import MARISOL, ROBOT, URL, World
+from workspace_agent.model.action import State
+from workspace_agent.model.problem import ProblemKind
+from workspace_agent.run import Report
+
+
+def told(world: World, report: Report, kind: ProblemKind, *, only_manager: bool = False) -> str:
+    """The link of a problem that stands, with its sentence, where people look."""
+    (problem,) = [problem for problem in report.account.problems if problem.kind is kind]
+    text = world.digest_text()
+    assert problem.sentence in " ".join(text.split())
+    assert problem.place.url in text
+    if not only_manager:
+        assert problem.place.url in {cell for row in world.agent_tab() for cell in row}
+    return problem.place.url
+
+
+def rest_is_done(world: World, report: Report, *, meetings: int = 6, records: int = 5) -> None:
+    assert {outcome.state for outcome in report.account.outcomes} == {State.DONE}
+    assert len(world.meetings()) == meetings
+    kinds = [outcome.action.key.partition("/")[0] for outcome in report.account.outcomes]
+    assert (kinds.count("record"), kinds.count("digest")) == (records, 1)
+
+
+@pytest.mark.parametrize(
+    ("cell", "typed", "kind", "meetings"),
+    [
+        pytest.param("Meetings!C2", "11/31/2026", ProblemKind.NOT_A_DATE, 5, id="a day that does not exist"),
+        pytest.param("Meetings!C2", "TBD", ProblemKind.NOT_A_DATE, 5, id="a word for a date"),
+        pytest.param(
+            "Meetings!C2", "'03/04/2027", ProblemKind.AMBIGUOUS_DATE, 5, id="a text with two readings"
+        ),
+        pytest.param("Meetings!D2", "after school", ProblemKind.NOT_A_TIME, 5, id="a phrase for a time"),
+        pytest.param("Meetings!B2", "Transfer", ProblemKind.UNKNOWN_PURPOSE, 5, id="an unknown purpose"),
+        pytest.param("Meetings!E2", "Mountain", ProblemKind.NOT_A_ZONE, 5, id="a zone of no table"),
+        pytest.param("Students!G3", "last fall", ProblemKind.NOT_A_DATE, 6, id="a season for a date"),
+        pytest.param("Team!E39", "maybe", ProblemKind.NOT_A_CHOICE, 6, id="a state that nobody knows"),
+        pytest.param("Contacts!A2", "Nobody Known", ProblemKind.UNKNOWN_STUDENT, 6, id="a stranger's name"),
+        pytest.param("Meetings!D2", "=1/0", ProblemKind.ERROR_VALUE, 5, id="a formula that fails"),
+    ],
+)
+def test_one_bad_cell(world: World, cell: str, typed: str, kind: ProblemKind, meetings: int) -> None:
+    world.type(cell, typed)
+    report = world.run()
+
+    assert cell.partition("!")[2] in told(world, report, kind)
+    rest_is_done(world, report, meetings=meetings)
+
+
+def test_what_was_typed_is_quoted_only_if_it_can_hold_no_name(world: World) -> None:
+    world.type("Students!G2", "11/31/2025")
+    world.type("Students!G3", "see Grace")
+    world.run()
+
+    assert "“11/31/2025”" in world.digest_text()
+    assert "see Grace" not in world.digest_text()
+
+
+def test_a_heading_that_is_gone(world: World) -> None:
+    world.type("Students!G1", "")
+    report = world.run()
+
+    assert told(world, report, ProblemKind.MISSING_HEADING)
+    rest_is_done(world, report)
+
+
+def test_a_sheet_that_is_gone(world: World) -> None:
+    change_sheet(world, world.progress, "Contacts", {"deleteSheet": {}})
+    report = world.run()
+
+    assert told(world, report, ProblemKind.MISSING_SHEET)
+    rest_is_done(world, report)
+
+
+def test_without_the_students_nothing_is_booked_and_records_wait_for_review(world: World) -> None:
+    change_sheet(world, world.progress, "Students", {"deleteSheet": {}})
+    report = world.run()
+
+    assert told(world, report, ProblemKind.MISSING_SHEET)
+    assert world.meetings() == []
+    assert "needs review" in world.digest_text()
+
+
+def change_sheet(world: World, workbook: str, title: str, request: dict[str, Any]) -> None:
+    """Let the case manager change one sheet, found by its title."""
+    with world.person(MARISOL) as google:
+        sheets = google.sheets.read(workbook, "sheets(properties(sheetId,title))")["sheets"]
+        (sheet_id,) = [s["properties"]["sheetId"] for s in sheets if s["properties"]["title"] == title]
+        (kind,) = request
+        google.sheets.batch_update(workbook, [{kind: {"sheetId": sheet_id} | request[kind]}])
+
+
+def test_a_workbook_that_is_not_shared_any_more(world: World) -> None:
+    unshare(world, world.ids["marisol_quintero_hours_log"])
+    report = world.run()
+
+    told(world, report, ProblemKind.WORKBOOK_FORBIDDEN)
+    rest_is_done(world, report)
+    assert "office_hours" not in {finding.rule for finding in report.account.findings}
+
+
+def unshare(world: World, file_id: str) -> None:
+    """The case manager takes the agent off the list of people."""
+    with world.raw(MARISOL, "drive") as session:
+        permissions = f"{URL}/drive/v3/files/{file_id}/permissions"
+        listed = session.get(permissions, params={"fields": "permissions(id,emailAddress)"}).json()
+        (robot,) = [one["id"] for one in listed["permissions"] if one["emailAddress"] == ROBOT]
+        assert session.delete(f"{permissions}/{robot}").ok
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "kind"),
+    [
+        pytest.param(403, "PERMISSION_DENIED", ProblemKind.WORKBOOK_FORBIDDEN, id="403"),
+        pytest.param(404, "NOT_FOUND", ProblemKind.WORKBOOK_NOT_FOUND, id="404"),
+    ],
+)
+def test_a_workbook_that_answers_with_a_refusal(
+    world: World, status: int, reason: str, kind: ProblemKind
+) -> None:
+    body = {"error": {"code": status, "message": "no", "status": reason}}
+    world.fault("sheets.spreadsheets.get", nth=2, status=status, body=body, when="before")
+    report = world.run()
+
+    told(world, report, kind)
+    rest_is_done(world, report)
+
+
+def test_a_form_that_cannot_be_read(world: World) -> None:
+    body = {"error": {"code": 403, "message": "no", "status": "PERMISSION_DENIED"}}
+    world.fault("forms.forms.get", status=403, body=body, when="before")
+    report = world.run()
+
+    told(world, report, ProblemKind.FORM_NOT_READ, only_manager=True)
+    rest_is_done(world, report, records=0)
+
+
+def test_a_calendar_that_cannot_be_read(world: World) -> None:
+    body = {"error": {"code": 404, "message": "no", "errors": [{"domain": "global", "reason": "notFound"}]}}
+    world.fault("calendar.events.list", status=404, body=body, when="before")
+    report = world.run()
+
+    told(world, report, ProblemKind.CALENDAR_NOT_READ)
+    rest_is_done(world, report, meetings=0)
+
+
+def test_an_unknown_student_in_the_form_is_kept_for_the_manager(world: World) -> None:
+    report = world.run()
+
+    kinds = {problem.kind for problem in report.account.problems}
+    assert ProblemKind.RESPONSE_UNKNOWN_STRANGER in kinds
+    told(world, report, ProblemKind.RESPONSE_UNKNOWN_STRANGER, only_manager=True)
+
+
+def test_a_workbook_that_others_can_open_gets_no_agent_tab(world: World) -> None:
+    with world.person(MARISOL) as google:
+        google.drive.share(world.progress, "k.osei@sierravieja.example", "reader")
+    report = world.run()
+
+    assert ProblemKind.TAB_NOT_WRITTEN in {problem.kind for problem in report.account.problems}
+    assert "Agent" not in world.dump()["spreadsheets"][world.progress]["sheets"]
+    assert "Others can open this workbook" in world.digest_text()
+
+
+def test_a_mistake_that_was_mended_is_not_told_again(world: World) -> None:
+    world.type("Meetings!C2", "TBD")
+    world.run()
+    world.type("Meetings!C2", "12/2/2026")
+    report = world.run()
+
+    assert ProblemKind.NOT_A_DATE not in {problem.kind for problem in report.account.problems}
+    assert len(world.meetings()) == 6
