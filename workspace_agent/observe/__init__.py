@@ -64,28 +64,29 @@ class Observer:
                 needs none.
         """
         del previous  # every look is a full one; a feed of changes would start from here
-        intake = self._take_in(memory, now)
+        cabinet = read_files(self.google, self.organisation)
+        intake = self._take_in(_together(cabinet.identities, memory.identities), now)
         department = self._with_privacy(intake.department)
         calendars = read_calendars(self.google, department, self.sign, now)
         seen = Seen(
             events=calendars.events,
             unmarked=calendars.unmarked,
             calendars=calendars.readable,
-            files=read_files(self.google, self.organisation),
+            files=cabinet.files,
             done=memory.done,
             numbers=_numbers(memory.done),
         )
         problems = (*department.problems, *calendars.problems)
         return Observation(replace(department, problems=problems), seen, intake)
 
-    def _take_in(self, memory: Memory, now: datetime) -> Intake:
+    def _take_in(self, identities: Identities, now: datetime) -> Intake:
         form, problems = self._form()
         intake = take_in(
             self.organisation,
             self.headings,
             read_workbooks(self.google, self.organisation),
             form,
-            memory.identities,
+            identities,
             self.sign,
             self.fresh,
             now.astimezone(self.organisation.time_zone).date(),
@@ -116,6 +117,11 @@ class Observer:
 
     def _is_private(self, spreadsheet_id: str, case_manager: str) -> bool:
         return is_private(self.google, self.organisation, spreadsheet_id, case_manager)
+
+
+def _together(marked: Identities, remembered: Identities) -> Identities:
+    """The marks in Drive, and over them the ledger, which is the fresher of the two."""
+    return Identities({**marked.aliases, **remembered.aliases}, {**marked.initials, **remembered.initials})
 
 
 def _since(form: PostIepForm) -> datetime:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from workspace_agent.effects.marks import KEY, OWN
 from workspace_agent.google.drive import quote
 from workspace_agent.google.workspace import Google
+from workspace_agent.intake.identify import Identities
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.seen import MarkedFile
 
@@ -15,11 +17,38 @@ _FIELDS = "id,trashed,appProperties,webViewLink"
 _SHARED = ("folder/case-manager/", "folder/review/")
 
 
-def read_files(google: Google, organisation: Organisation) -> dict[str, MarkedFile]:
-    """Everything that the agent made, by its key; one in the trash gives way to one that is not."""
+@dataclass(frozen=True, slots=True)
+class Cabinet:
+    """What lies in Drive under our mark.
+
+    Attributes:
+        files: By key; one in the trash gives way to one that is not.
+        identities: Who is who, as the students' folders remember it: what is left after a lost ledger.
+    """
+
+    files: Mapping[str, MarkedFile]
+    identities: Identities
+
+
+def read_files(google: Google, organisation: Organisation) -> Cabinet:
+    """Everything that the agent made."""
     query = f"appProperties has {{ key={quote(OWN)} and value='1' }}"
     found = sorted(google.drive.list(query, _FIELDS), key=lambda file: not file.get("trashed"))
-    return {file["appProperties"][KEY]: _file(google, organisation, file) for file in found}
+    files = {file["appProperties"][KEY]: _file(google, organisation, file) for file in found}
+    return Cabinet(files, _identities(file["appProperties"] for file in found))
+
+
+def _identities(marks: Iterable[Mapping[str, str]]) -> Identities:
+    aliases: dict[str, str] = {}
+    initials: dict[str, tuple[str, int]] = {}
+    for mark in marks:
+        ref = mark.get("wa_student_ref", "")
+        if not ref:
+            continue
+        aliases |= {value: ref for name, value in mark.items() if name.startswith("wa_alias_")}
+        base, _, number = mark["wa_initials"].partition("-")
+        initials[ref] = (base, int(number or 1))
+    return Identities(aliases, initials)
 
 
 def key_print(google: Google) -> str:
