@@ -68,7 +68,8 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
         fresh: Student refs that were never used.
         today: The date in the department's zone.
     """
-    books = [(book, recognise(book, headings)) for book in workbooks if isinstance(book, RawWorkbook)]
+    read = {parser.name for parser in SHEETS}
+    books = [(book, recognise(book, headings, read)) for book in workbooks if isinstance(book, RawWorkbook)]
     sheets = [sheet for _, found in books for sheet in found.sheets]
     everybody = people(sheets, organisation, Register(identities, sign, fresh), today)
     students = {student.ref: student for student in everybody.students}
