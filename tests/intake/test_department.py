@@ -139,6 +139,19 @@ def test_no_name_of_a_student_is_in_the_department() -> None:
     assert intake.guard.shows_name("Jonah Pell")
 
 
+def test_a_student_of_a_teachers_name_does_not_stop_the_teachers_invitation() -> None:
+    students = table(*STUDENTS, ("Sierra Vieja ISD", "143", "Ann", "Teague", "IEP", "", ""))
+    team = table(
+        ("Student", "Role", "E-mail"),
+        ("Rosa Delgadillo", "principal", "j.teague@sierravieja.example"),
+        sheet_id=8,
+    )
+    guard = take(workbook(students, team)).guard
+    assert not guard.shows_name("j.teague@sierravieja.example")
+    assert guard.shows_name("Ann Teague")
+    assert guard.shows_name("delgadillo")
+
+
 def test_a_second_look_finds_the_same_students_and_mints_nothing() -> None:
     once = take(*marisol())
     again = take(*marisol(), known=once.identities, start=1000)

@@ -6,6 +6,7 @@ from pydantic import ValidationError
 from tests.builders_tables import headings, marisol, shown, table, workbook
 from workspace_agent.intake.headings import Headings, normal_heading, recognise
 
+READ = frozenset(headings().sheets)
 HOURS = ("Date", "Start", "End", "Hours", "Activity")
 OFFICE = ("Weekday", "Start", "End", "Zone")
 STUDENTS = ("District", "ID", "First", "Last", "Plan", "Last annual review", "Last evaluation")
@@ -20,7 +21,7 @@ def test_case_spaces_and_trailing_signs_do_not_count(typed: str) -> None:
 
 
 def test_the_canonical_workbooks_are_recognised_without_a_word() -> None:
-    progress, hours = (recognise(book, headings()) for book in marisol())
+    progress, hours = (recognise(book, headings(), READ) for book in marisol())
     assert {sheet.name for sheet in progress.sheets} == {
         "students",
         "meetings",
@@ -99,28 +100,28 @@ def test_the_canonical_workbooks_are_recognised_without_a_word() -> None:
 def test_what_is_missing_or_doubled_is_told(
     tables: list[object], expected: list[tuple[str, str, str]]
 ) -> None:
-    found = recognise(workbook(*tables, holds="hours"), headings())  # type: ignore[arg-type]
+    found = recognise(workbook(*tables, holds="hours"), headings(), READ)  # type: ignore[arg-type]
     assert [shown(problem) for problem in found.problems] == expected
     assert all(problem.case_manager == "marisol-quintero" for problem in found.problems)
 
 
 def test_a_doubled_sheet_is_not_read() -> None:
-    found = recognise(workbook(table(HOURS), table(HOURS), table(OFFICE), holds="hours"), headings())
+    found = recognise(workbook(table(HOURS), table(HOURS), table(OFFICE), holds="hours"), headings(), READ)
     assert [sheet.name for sheet in found.sheets] == ["office_hours"]
 
 
 def test_a_missing_and_a_doubled_column_are_lost_and_the_rest_is_read() -> None:
-    found = recognise(workbook(table(("Day", "Start", "End", "END"), ()), holds="hours"), headings())
+    found = recognise(workbook(table(("Day", "Start", "End", "END"), ()), holds="hours"), headings(), READ)
     assert found.sheets == ()
     found = recognise(
-        workbook(table(("Start", "End", "END", "Hours", "Activity")), holds="hours"), headings()
+        workbook(table(("Start", "End", "END", "Hours", "Activity")), holds="hours"), headings(), READ
     )
     assert sorted(found.sheets[0].lost) == ["date", "end"]
     assert found.sheets[0].columns["start"] == 0
 
 
 def test_a_workbook_of_both_kinds_needs_the_sheets_of_both() -> None:
-    found = recognise(workbook(table(STUDENTS), holds="progress monitoring and hours"), headings())
+    found = recognise(workbook(table(STUDENTS), holds="progress monitoring and hours"), headings(), READ)
     assert {problem.detail for problem in found.problems} == {
         "meetings",
         "team",
@@ -130,9 +131,17 @@ def test_a_workbook_of_both_kinds_needs_the_sheets_of_both() -> None:
     }
 
 
+def test_a_kind_that_is_not_read_is_left_alone_even_where_it_is_broken() -> None:
+    check_ins = table(("Student", "Date", "Min.", "Action items"))
+    goals = [table(("Student", "Goal", "Target", "End"))] * 2
+    found = recognise(workbook(table(STUDENTS), check_ins, *goals), headings(), {"students"})
+    assert [sheet.name for sheet in found.sheets] == ["students"]
+    assert {problem.kind.name for problem in found.problems} == {"MISSING_SHEET"}
+
+
 def test_the_agents_own_tab_is_never_read_as_data() -> None:
     agent = table(HOURS, title="Agent")
-    found = recognise(workbook(agent, table(HOURS), table(OFFICE), holds="hours"), headings())
+    found = recognise(workbook(agent, table(HOURS), table(OFFICE), holds="hours"), headings(), READ)
     assert found.agent_tab == agent
     assert found.problems == ()
     assert len(found.sheets) == 2

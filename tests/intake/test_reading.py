@@ -83,6 +83,12 @@ def test_every_serial_of_the_century_gives_its_date(day: date, second: int) -> N
     assert as_date(RawCell(Kind.DATE, float(f"{serial:.15g}"))) == day
 
 
+def test_serials_are_rounded_to_the_second_and_not_cut() -> None:
+    assert as_date(RawCell(Kind.DATE_TIME, 46_345.999_999_9)) == date(2026, 11, 20)
+    assert as_time(RawCell(Kind.TIME, 0.416_666)) == time(10)
+    assert as_time(RawCell(Kind.TIME, 0.999_999)) == Fault(NOT_A_TIME)
+
+
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
 def test_written_and_typed_dates_agree(day: date) -> None:
     for text in (day.isoformat(), f"{day:%d-%b-%Y}", f"{day:%B} {day.day}, {day.year}"):

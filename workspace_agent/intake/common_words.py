@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import Enum
 
 from workspace_agent.intake.written_dates import MONTHS
 from workspace_agent.model import vocabulary
+from workspace_agent.model.facts import TeamMember
+from workspace_agent.model.field import known
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.problem import ProblemKind
 
@@ -27,13 +30,18 @@ waller walls waters weeks welcome wells white winter winters wonder woods world 
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 
 
-def common_words(organisation: Organisation) -> frozenset[str]:
-    """Ordinary words, our own words, and every word of the settings: names of staff, districts, schools."""
+def common_words(organisation: Organisation, team: Iterable[TeamMember] = ()) -> frozenset[str]:
+    """Ordinary words, our own words, and every word of the settings: names of staff, districts, schools.
+
+    Addresses of district staff count too: a student of a teacher's name must not stop that teacher's
+    invitation.
+    """
     kinds = [kind for kind in vars(vocabulary).values() if isinstance(kind, type) and issubclass(kind, Enum)]
     own = [str(member.value) for kind in kinds for member in kind]
     own += [f"{kind.sentence} {kind.advice}" for kind in ProblemKind]
     settings = str(organisation.model_dump())
-    return frozenset(_words(" ".join((_ENGLISH, _WEEKDAYS, settings, *MONTHS, *own))))
+    addresses = [known(member.address) or "" for member in team]
+    return frozenset(_words(" ".join((_ENGLISH, _WEEKDAYS, settings, *MONTHS, *own, *addresses))))
 
 
 def _words(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from workspace_agent.intake import SHEETS
+from workspace_agent.intake.common_words import common_words
 from workspace_agent.intake.desk import Desk
 from workspace_agent.intake.form import Answered, read_form
 from workspace_agent.intake.headings import Headings, recognise
@@ -67,13 +68,15 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
         fresh: Student refs that were never used.
         today: The date in the department's zone.
     """
-    books = [(book, recognise(book, headings)) for book in workbooks if isinstance(book, RawWorkbook)]
+    read = {parser.name for parser in SHEETS}
+    books = [(book, recognise(book, headings, read)) for book in workbooks if isinstance(book, RawWorkbook)]
     sheets = [sheet for _, found in books for sheet in found.sheets]
     everybody = people(sheets, organisation, Register(identities, sign, fresh), today)
     students = {student.ref: student for student in everybody.students}
     desk = Desk(organisation, everybody.roster, students, today)
     facts, untold = _facts(sheets, desk)
-    answered = _answered(form, desk, facts["meetings"], everybody.guard)
+    guard = NameGuard(everybody.named, common_words(organisation, facts["team"]))
+    answered = _answered(form, desk, facts["meetings"], guard)
     problems = [
         *(_failure(book, organisation) for book in workbooks if isinstance(book, WorkbookFailure)),
         *(problem for _, found in books for problem in found.problems),
@@ -89,7 +92,7 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
         problems=tuple(dict.fromkeys(problems)),
         hours_read_for=_hours_read_for(sheets),
     )
-    return Intake(replace(department, **facts), everybody.identities, answered.records, everybody.guard)
+    return Intake(replace(department, **facts), everybody.identities, answered.records, guard)
 
 
 def _facts(sheets: Iterable[Sheet], desk: Desk) -> tuple[dict[str, Any], list[Problem]]:

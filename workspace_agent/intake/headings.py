@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -88,13 +88,20 @@ class _Fit(NamedTuple):
     name: str
 
 
-def recognise(workbook: RawWorkbook, headings: Headings) -> Recognised:
-    """Tell the sheets of a workbook apart by their headings."""
+def recognise(workbook: RawWorkbook, headings: Headings, read: Set[str]) -> Recognised:
+    """Tell the sheets of a workbook apart by their headings.
+
+    Args:
+        workbook: As it was opened.
+        headings: `sheets.toml`.
+        read: Names of the kinds that are read. Others are recognised, so that they are not taken for one of
+            these, and left alone without a word.
+    """
     own = [table for table in workbook.tables if table.title.strip() == AGENT_TAB]
     found: dict[str, list[tuple[Table, _Fit]]] = {}
     for table in workbook.tables:
         fit = None if table in own else _best_fit(table, headings)
-        if fit is not None:
+        if fit is not None and fit.name in read:
             found.setdefault(fit.name, []).append((table, fit))
     problems = [*_missing_sheets(workbook, headings, found), *_doubled_sheets(workbook, found)]
     sheets = [

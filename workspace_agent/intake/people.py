@@ -6,11 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from workspace_agent.intake.common_words import common_words
 from workspace_agent.intake.desk import Desk
 from workspace_agent.intake.identify import Identities, Sign, identify
 from workspace_agent.intake.initials import assign, initials, printed
-from workspace_agent.intake.names import NameGuard
 from workspace_agent.intake.reading import told
 from workspace_agent.intake.roster import Roster, roster
 from workspace_agent.intake.students import STUDENTS, student
@@ -41,12 +39,13 @@ class People:
 
     Attributes:
         students: One for each row whose district is known; a student on two lists is there twice, held.
+        named: Each student_ref with its row, for the guard.
     """
 
     students: tuple[Student, ...]
     roster: Roster
     identities: Identities
-    guard: NameGuard = field(repr=False)
+    named: tuple[tuple[str, StudentRow], ...] = field(repr=False)
     problems: tuple[Problem, ...]
 
 
@@ -69,7 +68,7 @@ def people(sheets: Sequence[Sheet], organisation: Organisation, register: Regist
         students=students,
         roster=roster(named, usable, _lists(sheets), register.sign),
         identities=Identities(identified.aliases, numbered),
-        guard=NameGuard([(ref, row) for ref, _, row in named], common_words(organisation)),
+        named=tuple((ref, row) for ref, _, row in named),
         problems=(*problems, *identified.problems, *unreadable),
     )
 
