@@ -36,6 +36,7 @@ def test_a_response_is_filed_under_its_date_and_purpose() -> None:
     (record,) = records(planned(FILED))
 
     assert record.title == "2026-11-12 annual review.pdf"
+    assert record.heading == "Annual review, 12 Nov 2026"
     assert record.folder == "folder/student/student-1"
     assert record.needs == (record.folder,)
 
@@ -46,6 +47,7 @@ def test_several_purposes_and_no_date_are_said() -> None:
     (bare,) = records(planned(with_response(purposes=frozenset())))
 
     assert record.title == "undated annual review and reevaluation.pdf"
+    assert record.heading == "Annual review and reevaluation, date not given"
     assert bare.title == "2026-11-12 meeting.pdf"
 
 

@@ -159,6 +159,14 @@ def test_guests_are_staff_and_the_districts_support_specialist() -> None:
     assert "Taking part: parent, general education teacher" in booking(plan).text.description
 
 
+def test_the_event_says_how_it_is_held_where_that_is_known() -> None:
+    by_video = booking(planned(department(a_meeting()))).text.description
+    nobody_knows = booking(planned(department(a_meeting(mode=None)))).text.description
+
+    assert "By video." in by_video
+    assert "By " not in nobody_knows
+
+
 def test_a_hold_has_no_guests_and_says_why() -> None:
     text = booking(planned(department(a_meeting(agreed_on=None)))).text
 

@@ -58,6 +58,13 @@ def test_the_ledger_counts_where_drive_did_not_say() -> None:
     assert shares(planned(PLAIN, nothing_seen(done=done))) == set()
 
 
+def test_a_folder_whose_readers_are_not_listed_is_left_to_the_ledger() -> None:
+    after = seen_after(planned(PLAIN))
+    blind = replace(after, files={**after.files, HERS: replace(after.files[HERS], readers=None)})
+
+    assert len(shares(planned(PLAIN, blind))) == 2
+
+
 def test_a_missing_reader_is_granted_again() -> None:
     seen = with_readers(seen_after(planned(PLAIN)), HERS, "manager-1@company.example")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from pypdf import PdfReader
@@ -38,8 +39,8 @@ def pdf(record: FormRecord = RECORD, version: int = 1, title: str = "Post IEP me
         title=title,
         reference="k7f2-19c4",
         version=version,
-        case_manager="Theo Brandvold",
-        filed_on=date(2026, 11, 20),
+        filed="Filed 20 Nov 2026 for Theo Brandvold",
+        zone=ZoneInfo("America/New_York"),
     )
 
 
@@ -67,7 +68,7 @@ def test_the_facts_stand_at_the_top() -> None:
         "Purposes annual review, reevaluation",
         "Held yes",
         "Respondent t.brandvold@willowbridge.example",
-        "Submitted 9 Nov 2026, 13:02 UTC",
+        "Submitted 9 Nov 2026, 08:02 EST",
         "Who took part? • Parent • Case manager",
         "Prior written notice given on not answered",
     ):
@@ -90,7 +91,7 @@ def test_a_later_version_says_which_it_replaces_and_when_the_first_was_sent() ->
     shown = words(pdf(replace(RECORD, first_submitted=datetime(2026, 11, 5, 15, 12, tzinfo=UTC)), version=2))
 
     assert "Version 2, replaces version 1" in shown
-    assert "First submitted 5 Nov 2026, 15:12 UTC" in shown
+    assert "First submitted 5 Nov 2026, 10:12 EST" in shown
 
 
 def test_the_document_is_tagged_titled_and_in_english() -> None:

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from email import policy
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -39,13 +40,14 @@ Stay = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """Where the demo keeps things."""
 
     folder: Path
 
     @property
     def config(self) -> Path:
+        """Settings of the demo."""
         return self.folder / "config"
 
     @property
@@ -58,17 +60,21 @@ class _Place:
         """What people would find in their mailbox and in Drive."""
         return self.folder / "what-people-see"
 
+    def make(self) -> None:
+        """Make the folders; nobody else on this machine can look in."""
+        for folder in (self.found, self.people):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
 
 def demo(folder: Folder = None, stay: Stay = False) -> None:
     """Show the whole job on an invented department. Nothing leaves this machine."""
-    place = _Place((folder or Path(tempfile.mkdtemp(prefix="workspace-agent-demo-"))).resolve())
-    for made in (place.found, place.people):
-        made.mkdir(mode=0o700, parents=True, exist_ok=True)
+    place = Place((folder or Path(tempfile.mkdtemp(prefix="workspace-agent-demo-"))).resolve())
+    place.make()
     print("A department that does not exist, and a Google that runs on this machine. Nothing leaves it.")
     print(f"Everything is in {place.folder}\n")
-    with _sandbox() as url:
-        stage = _stage(url)
-        _tell_loaded(_load(stage, place), url)
+    with sandbox() as url:
+        stage = stage_at(url)
+        _tell_loaded(load_department(stage, place), url)
         _first_run(place)
         _show_what_people_see(stage, place)
         _second_run(place)
@@ -77,7 +83,8 @@ def demo(folder: Folder = None, stay: Stay = False) -> None:
 
 
 @contextmanager
-def _sandbox() -> Iterator[str]:
+def sandbox() -> Iterator[str]:
+    """A sandbox in a process of its own; gives its address."""
     command = [sys.executable, "-m", "workspace_agent", "sandbox", "serve", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own command
         try:
@@ -87,7 +94,8 @@ def _sandbox() -> Iterator[str]:
             process.terminate()
 
 
-def _stage(url: str) -> Stage:
+def stage_at(url: str) -> Stage:
+    """The sandbox at this address, as those who load and look meet it."""
     from workspace_agent.cli.department import Stage  # noqa: PLC0415 - heavy
     from workspace_agent.google.endpoint import Endpoint  # noqa: PLC0415 - heavy
     from workspace_agent.google.timing import Timing  # noqa: PLC0415 - heavy
@@ -99,7 +107,8 @@ def _stage(url: str) -> Stage:
     return Stage(Endpoint(mode="sandbox", url=url), timing)
 
 
-def _load(stage: Stage, place: _Place) -> Loaded:
+def load_department(stage: Stage, place: Place) -> Loaded:
+    """Type the invented department into the sandbox and write the agent's settings."""
     from workspace_agent.cli.department import DepartmentFiles, load, write_settings  # noqa: PLC0415 - heavy
     from workspace_agent.settings import defaults_folder  # noqa: PLC0415 - heavy
 
@@ -122,14 +131,14 @@ def _tell_loaded(loaded: Loaded, url: str) -> None:
     )
 
 
-def _first_run(place: _Place) -> None:
+def _first_run(place: Place) -> None:
     print("2. The agent runs, as it would against Google:")
     _run(place, AS_OF, expected=1)
     print("   Exit code 1, as it should be: the sheets hold mistakes that people make.")
     print("   Each is named with a link, in the Agent tab and in the digest.\n")
 
 
-def _second_run(place: _Place) -> None:
+def _second_run(place: Place) -> None:
     print("4. It runs again, a quarter of an hour later:")
     report = _run(place, LATER, expected=1)
     if report["outcomes"] or report["write_requests"]:
@@ -137,7 +146,7 @@ def _second_run(place: _Place) -> None:
     print("   Nothing was left to do, and not one write request was sent.\n")
 
 
-def _run(place: _Place, as_of: str, *, expected: int) -> Json:
+def _run(place: Place, as_of: str, *, expected: int) -> Json:
     command = ["run", "--config", str(place.config), "--as-of", as_of]
     print(f"   $ workspace-agent {' '.join(command)}")
     done = subprocess.run(  # noqa: S603 - our own command
@@ -172,7 +181,7 @@ def _tell_report(report: Json) -> None:
     print(f"   {total} requests, {report['write_requests']} of them writes, {report['seconds']} s")
 
 
-def _show_what_people_see(stage: Stage, place: _Place) -> None:
+def _show_what_people_see(stage: Stage, place: Place) -> None:
     """Look with the eyes of the people: their own tokens, their own rights."""
     print("3. What people see now:")
     manager = stage.person("o.fenwick@willowbridge.example", place.people)
@@ -196,10 +205,11 @@ def _meetings(person: Google) -> Iterator[str]:
         privateExtendedProperty="wa=1",
     )
     for event in events:
-        start = datetime.fromisoformat(event["start"]["dateTime"])
+        zone = ZoneInfo(event["start"]["timeZone"])
+        start = datetime.fromisoformat(event["start"]["dateTime"]).astimezone(zone)
         guests = len(event.get("attendees", []))
-        told = f"{guests} guests" if guests else "private hold, nobody invited"
-        yield f"{start:%a %d %b %Y %H:%M}  {event['summary']}  ({told})"
+        told = f"guests: {guests}" if guests else "private hold, nobody invited"
+        yield f"{start:%a %d %b %Y %H:%M} {zone.key:<17} {event['summary']}  ({told})"
 
 
 def _digest(manager: Google, folder: Path) -> Path:
@@ -220,7 +230,7 @@ def _records(manager: Google, folder: Path) -> Iterator[Path]:
         yield path
 
 
-def _stay(place: _Place) -> None:
+def _stay(place: Place) -> None:
     print("The sandbox stays until Ctrl-C. In another terminal, try for example:")
     for command in ("plan --initials", "digest preview", "run", "status"):
         as_of = "" if command == "status" else f" --as-of {LATER}"

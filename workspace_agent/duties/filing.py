@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from workspace_agent.duties.folders import review_folder, student_folder
 from workspace_agent.model.action import Action, Decision
+from workspace_agent.model.dates import words
 from workspace_agent.model.facts import Department, Response
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.seen import Seen
@@ -23,12 +24,14 @@ class FileRecord(Action):
     Attributes:
         response_id: Google's id; the answers themselves are looked up when the PDF is made.
         title: Name of the file: date and purposes.
+        heading: Heading of the record: purposes and date.
         folder: Key of the folder it goes into.
         version: 1 for the first, 2 for the first edit, and so on.
     """
 
     response_id: str
     title: str
+    heading: str
     folder: str
     version: int
 
@@ -88,6 +91,7 @@ def _file(cabinet: _Cabinet, response: Response) -> Plan:
         place=response.place,
         response_id=response.response_id,
         title=_title(response, version),
+        heading=_heading(response),
         folder=folder,
         version=version,
     )
@@ -96,9 +100,18 @@ def _file(cabinet: _Cabinet, response: Response) -> Plan:
 
 def _title(response: Response, version: int) -> str:
     day = response.meeting_date.isoformat() if response.meeting_date else "undated"
-    purposes = [purpose.words for purpose in Purpose if purpose in response.purposes]
     suffix = f" (v{version})" if version > 1 else ""
-    return f"{day} {' and '.join(purposes) or 'meeting'}{suffix}.pdf"
+    return f"{day} {_purposes(response)}{suffix}.pdf"
+
+
+def _heading(response: Response) -> str:
+    said = _purposes(response)
+    day = words(response.meeting_date) if response.meeting_date else "date not given"
+    return f"{said[0].upper()}{said[1:]}, {day}"
+
+
+def _purposes(response: Response) -> str:
+    return " and ".join(p.words for p in Purpose if p in response.purposes) or "meeting"
 
 
 def _decision(response: Response, verdict: str, because: str) -> Plan:

@@ -65,10 +65,7 @@ def _missing(readers: _Readers, seen: Seen) -> Iterator[ShareFolder]:
     folder = seen.files.get(readers.folder)
     for key, address in readers.people.items():
         share = f"share/{readers.folder}/{key}"
-        granted = (
-            share in seen.done if folder is None or folder.readers is None else address in folder.readers
-        )
-        if granted or (folder is not None and folder.trashed):
+        if _granted(share, address, folder, seen) or (folder is not None and folder.trashed):
             continue
         yield ShareFolder(
             key=share,

@@ -17,7 +17,7 @@ from workspace_agent.duties.sharing import ShareFolder
 from workspace_agent.effects.agent_tab import WriteAgentTabEffect
 from workspace_agent.effects.digest import SendDigest, SendDigestEffect
 from workspace_agent.effects.filing import FileRecordEffect
-from workspace_agent.effects.folders import MakeFolderEffect
+from workspace_agent.effects.folders import FileIds, MakeFolderEffect
 from workspace_agent.effects.meetings import BookMeetingEffect, ChangeMeetingEffect
 from workspace_agent.effects.perform import Effect
 from workspace_agent.effects.sharing import ShareFolderEffect
@@ -56,12 +56,15 @@ class Hands:
 def effects(hands: Hands) -> Mapping[type[Action], Effect]:
     """The effect for each kind of action."""
     drive, calendar = hands.google.drive, hands.google.calendar
+    ids = FileIds(drive)
     return {
-        MakeFolder: MakeFolderEffect(drive, hands.folder_id),
+        MakeFolder: MakeFolderEffect(drive, ids, hands.folder_id),
         ShareFolder: ShareFolderEffect(drive, hands.folder_id),
         BookMeeting: BookMeetingEffect(calendar),
         ChangeMeeting: ChangeMeetingEffect(calendar),
-        FileRecord: FileRecordEffect(drive, hands.folder_id, hands.records, hands.organisation, hands.today),
+        FileRecord: FileRecordEffect(
+            drive, ids, hands.folder_id, hands.records, hands.organisation, hands.today
+        ),
         WriteAgentTab: WriteAgentTabEffect(hands.google.sheets),
         SendDigest: SendDigestEffect(hands.google.gmail, hands.ledger),
     }

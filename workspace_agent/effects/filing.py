@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from workspace_agent.duties.filing import FileRecord
-from workspace_agent.effects.folders import FindFolder, find_file
+from workspace_agent.effects.folders import FileIds, FindFolder, find_file
 from workspace_agent.effects.marks import file_marks
 from workspace_agent.effects.perform import Done
 from workspace_agent.effects.record import render_record
 from workspace_agent.google.drive import Drive, NewFile
 from workspace_agent.intake.response import FormRecord
 from workspace_agent.ledger.ledger import Entry
+from workspace_agent.model.dates import words
 from workspace_agent.model.organisation import Organisation
 
 
@@ -26,6 +27,7 @@ class FileRecordEffect:
     """
 
     drive: Drive
+    ids: FileIds
     folder_id: FindFolder
     records: Mapping[str, FormRecord]
     organisation: Organisation
@@ -33,7 +35,7 @@ class FileRecordEffect:
 
     def reserve(self, action: FileRecord) -> str:
         """An id from `files.generateIds`."""
-        return self.drive.generate_ids(1)[0]
+        return self.ids.take()
 
     def find(self, action: FileRecord, entry: Entry) -> Done | None:
         """The file under the reserved id, if the upload was applied."""
@@ -47,12 +49,18 @@ class FileRecordEffect:
         return Done(made["id"], made.get("webViewLink", ""))
 
     def _pdf(self, action: FileRecord) -> bytes:
-        person = action.case_manager
         return render_record(
             self.records[action.response_id],
-            title="Post IEP Meeting Form",
+            title=action.heading,
             reference=action.student_ref or "needs review",
             version=action.version,
-            case_manager=self.organisation.case_manager(person).name if person else "",
-            filed_on=self.today,
+            filed=self._filed(action),
+            zone=self.organisation.time_zone,
         )
+
+    def _filed(self, action: FileRecord) -> str:
+        day = words(self.today)
+        if not action.case_manager:
+            return f"Filed {day}, for the manager to review"
+        name = self.organisation.case_manager(action.case_manager).name
+        return f"Filed {day} for {name}" if action.student_ref else f"Filed {day}, for {name} to review"

@@ -12,8 +12,27 @@ from workspace_agent.google.drive import Drive, NewFile
 from workspace_agent.ledger.ledger import Entry
 from workspace_agent.model.errors import NotFound
 
+_HANDFUL = 50
+
 FindFolder = Callable[[str], str]
 """Drive's id of the folder with this key."""
+
+
+class FileIds:
+    """Ids reserved by the handful, so that a run asks for them once and not once a file.
+
+    What is left over is simply never used. Source: developers.google.com/drive/api/guides/create-file
+    """
+
+    def __init__(self, drive: Drive) -> None:
+        self._drive = drive
+        self._ids: list[str] = []
+
+    def take(self) -> str:
+        """An id that nobody else gets."""
+        if not self._ids:
+            self._ids = list(self._drive.generate_ids(_HANDFUL))
+        return self._ids.pop()
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +40,12 @@ class MakeFolderEffect:
     """A repeat under the reserved id is answered with 409, so there is never a second folder."""
 
     drive: Drive
+    ids: FileIds
     folder_id: FindFolder
 
     def reserve(self, action: MakeFolder) -> str:
         """An id from `files.generateIds`."""
-        return self.drive.generate_ids(1)[0]
+        return self.ids.take()
 
     def find(self, action: MakeFolder, entry: Entry) -> Done | None:
         """The folder under the reserved id, if it was made."""

@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime, tzinfo
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ _READINGS = "What stands in [square brackets] spells out signs that cannot be pr
 
 
 def render_record(
-    record: FormRecord, *, title: str, reference: str, version: int, case_manager: str, filed_on: date
+    record: FormRecord, *, title: str, reference: str, version: int, filed: str, zone: tzinfo
 ) -> bytes:
     """The record as a tagged PDF (PDF/UA-1): the same bytes for the same input.
 
@@ -32,22 +32,22 @@ def render_record(
         title: Heading, and title of the document.
         reference: Opaque reference, printed on every page.
         version: 2 and above say which version they replace.
-        case_manager: Name of the case manager.
-        filed_on: Day of filing.
+        filed: When and for whom it was filed, as a sentence.
+        zone: In which the times are told.
     """
     content = {
         "title": _plain(title),
         "reference": reference,
         "version": version,
-        "filed": f"Filed {words(filed_on)} for {_plain(case_manager)}",
+        "filed": _plain(filed),
         "notes": [f"Version {version}, replaces version {version - 1}"] if version > 1 else [],
-        "facts": _facts(record),
+        "facts": _facts(record, zone),
         "answers": [_answer(answer) for answer in record.answers],
     }
     return _printed(content)
 
 
-def _facts(record: FormRecord) -> list[tuple[str, str]]:
+def _facts(record: FormRecord, zone: tzinfo) -> list[tuple[str, str]]:
     facts = [
         ("Student, as typed", _plain(record.student)),
         ("District", _plain(record.district)),
@@ -55,10 +55,10 @@ def _facts(record: FormRecord) -> list[tuple[str, str]]:
         ("Purposes", ", ".join(sorted(purpose.words for purpose in record.purposes))),
         ("Held", record.held.value if record.held else ""),
         ("Respondent", record.respondent),
-        ("Submitted", _moment(record.submitted)),
+        ("Submitted", _moment(record.submitted, zone)),
     ]
     if record.first_submitted != record.submitted:
-        facts.append(("First submitted", _moment(record.first_submitted)))
+        facts.append(("First submitted", _moment(record.first_submitted, zone)))
     return facts
 
 
@@ -76,9 +76,9 @@ def _day(typed: str) -> str:
         return _plain(typed)
 
 
-def _moment(moment: datetime) -> str:
-    at = moment.astimezone(UTC)
-    return f"{words(at.date())}, {at:%H:%M} UTC"
+def _moment(moment: datetime, zone: tzinfo) -> str:
+    at = moment.astimezone(zone)
+    return f"{words(at.date())}, {at:%H:%M %Z}"
 
 
 def _plain(text: str) -> str:
