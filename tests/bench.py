@@ -69,9 +69,8 @@ def _requests(report: dict[str, Any]) -> None:
 
 
 def _spread(what: str, values: list[float]) -> None:
-    print(
-        f"  {what}: {min(values):.2f} / {statistics.median(values):.2f} / {max(values):.2f} (min, median, max)"
-    )
+    low, middle, high = min(values), statistics.median(values), max(values)
+    print(f"  {what}: {low:.2f} / {middle:.2f} / {high:.2f} (min, median, max)")
 
 
 if __name__ == "__main__":
