@@ -141,7 +141,6 @@ def _organisation(**changes: Any) -> Organisation:
         "zone": "America/New_York",
         "robot": "agent@company.example",
         "federal_holidays": _HOLIDAYS,
-        "school_year_from": "2026-07-01",
         "manager": {
             "name": "Odalys Fenwick",
             "email": "o.fenwick@company.example",

@@ -140,7 +140,6 @@ def willow() -> Organisation:
             "zone": raw["department"]["zone"],
             "robot": raw["department"]["robot"],
             "federal_holidays": raw["department"]["federal_holidays"],
-            "school_year_from": raw["department"]["school_year"]["from"],
             "manager": raw["manager"],
             "districts": raw["districts"],
             "case_managers": [_case_manager(person) for person in raw["case_managers"]],

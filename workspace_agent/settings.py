@@ -77,7 +77,6 @@ class DepartmentSettings(Frozen):
     name: str
     zone: Zone
     robot: Address
-    school_year_from: date
     federal_holidays: tuple[date, ...] = ()
 
 
@@ -135,7 +134,6 @@ class AgentSettings(BaseSettings):
             zone=self.department.zone,
             robot=self.department.robot,
             federal_holidays=self.department.federal_holidays,
-            school_year_from=self.department.school_year_from,
             manager=self.manager,
             case_managers=self.case_managers,
             districts=self.districts,

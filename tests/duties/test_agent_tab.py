@@ -30,7 +30,6 @@ def organisation() -> Organisation:
         zone="America/New_York",
         robot="agent@dept.example",
         federal_holidays=(),
-        school_year_from=date(2026, 7, 1),
         manager=Manager.model_validate({**boss, "from": date(2024, 8, 1)}),
         case_managers=(),
         districts=(),

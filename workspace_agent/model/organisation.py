@@ -173,7 +173,6 @@ class Organisation(Frozen):
     zone: Zone
     robot: Address
     federal_holidays: tuple[date, ...]
-    school_year_from: date
     manager: Manager
     case_managers: tuple[CaseManager, ...]
     districts: tuple[District, ...]
