@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from workspace_agent.sandbox.call import ApiError, Call, Json
-from workspace_agent.sandbox.drive_state import permission, permission_id
-from workspace_agent.sandbox.sheets import METHODS
+from workspace_agent.sandbox.drive.state import permission, permission_id
+from workspace_agent.sandbox.sheets.methods import METHODS
 from workspace_agent.sandbox.state import State
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.sandbox.test_calendar_events import END, EVENTS, START, conference, ids, insert
 from tests.sandbox.world import MANAGER, PARENT, ROBOT, Json, Person
-from workspace_agent.sandbox.gmail_search import header
+from workspace_agent.sandbox.gmail.search import header
 from workspace_agent.sandbox.server import Sandbox
 
 COLLEAGUE = "colleague@willow.example"

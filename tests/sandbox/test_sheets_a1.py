@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workspace_agent.sandbox.sheets_a1 import (
+from workspace_agent.sandbox.sheets.a1 import (
     Area,
     Region,
     cell_name,

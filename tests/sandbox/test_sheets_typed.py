@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workspace_agent.sandbox.sheets_dates import read_moment
-from workspace_agent.sandbox.sheets_serial import fraction_of_day, moment_of_serial, serial_of_date
-from workspace_agent.sandbox.sheets_shown import show_number
-from workspace_agent.sandbox.sheets_typed import Formula, NumberFormat, Typed, read_typed
+from workspace_agent.sandbox.sheets.dates import read_moment
+from workspace_agent.sandbox.sheets.serial import fraction_of_day, moment_of_serial, serial_of_date
+from workspace_agent.sandbox.sheets.shown import show_number
+from workspace_agent.sandbox.sheets.typed import Formula, NumberFormat, Typed, read_typed
 
 TODAY = date(2026, 11, 20)
 

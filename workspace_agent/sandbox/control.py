@@ -15,12 +15,12 @@ from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
 from workspace_agent.sandbox import auth, wire
-from workspace_agent.sandbox.calendar_state import Conferences
+from workspace_agent.sandbox.calendar.state import Conferences
 from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.clock import stamp
-from workspace_agent.sandbox.drive_state import NATIVE, File, permission, permission_id
+from workspace_agent.sandbox.drive.state import NATIVE, File, permission, permission_id
 from workspace_agent.sandbox.dump import dump
-from workspace_agent.sandbox.forms_state import HeldForm
+from workspace_agent.sandbox.forms.state import HeldForm
 from workspace_agent.sandbox.quirks import Quirks
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from workspace_agent.sandbox.call import Json
-from workspace_agent.sandbox.drive_state import File
-from workspace_agent.sandbox.gmail_state import Mailbox
+from workspace_agent.sandbox.drive.state import File
+from workspace_agent.sandbox.gmail.state import Mailbox
 
 if TYPE_CHECKING:
     from workspace_agent.sandbox.state import State

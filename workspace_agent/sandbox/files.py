@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workspace_agent.sandbox.call import ApiError, Call
-from workspace_agent.sandbox.drive_state import RANK, File
+from workspace_agent.sandbox.drive.state import RANK, File
 
 SCOPE = "https://www.googleapis.com/auth/"
 # With nothing but these an app sees only what it made itself:

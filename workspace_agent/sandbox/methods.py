@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from workspace_agent.sandbox import calendar, drive, forms, gmail, sheets
+from workspace_agent.sandbox.calendar import methods as calendar
 from workspace_agent.sandbox.call import Handler
+from workspace_agent.sandbox.drive import methods as drive
+from workspace_agent.sandbox.forms import methods as forms
+from workspace_agent.sandbox.gmail import methods as gmail
+from workspace_agent.sandbox.sheets import methods as sheets
 
 METHODS: dict[str, Handler] = {
     **sheets.METHODS,

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 from workspace_agent.sandbox.auth import Tokens
-from workspace_agent.sandbox.calendar_state import CalendarState
+from workspace_agent.sandbox.calendar.state import CalendarState
 from workspace_agent.sandbox.clock import START, Clock
-from workspace_agent.sandbox.drive_state import DriveState
-from workspace_agent.sandbox.forms_state import FormsState
-from workspace_agent.sandbox.gmail_state import GmailState
+from workspace_agent.sandbox.drive.state import DriveState
+from workspace_agent.sandbox.forms.state import FormsState
+from workspace_agent.sandbox.gmail.state import GmailState
 from workspace_agent.sandbox.ids import Ids
 from workspace_agent.sandbox.quirks import Quirks
-from workspace_agent.sandbox.sheets_state import SheetsState
+from workspace_agent.sandbox.sheets.state import SheetsState
 
 
 class State:

@@ -1,0 +1,1 @@
+"""Calendar v3, as the sandbox answers it."""

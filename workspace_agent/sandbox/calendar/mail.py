@@ -1,0 +1,64 @@
+"""The mails that Calendar sends to guests.
+
+Source: the parameter `sendUpdates` in calendar.v3: `all`, `externalOnly`, and nothing when left out.
+"""
+
+from __future__ import annotations
+
+from workspace_agent.sandbox.call import Call, Json
+from workspace_agent.sandbox.gmail.state import Note
+
+
+def tell(call: Call, before: Json | None, after: Json) -> None:
+    """Tell the guests about a new, changed or cancelled event, if the request says so."""
+    old, new = _guests(call, before or {}), _guests(call, after)
+    was_cancelled = before is None or before["status"] == "cancelled"
+    if after["status"] == "cancelled":
+        if not was_cancelled:
+            _mail(call, "Canceled event", after, old)
+        return
+    invited = new if was_cancelled else [email for email in new if email not in old]
+    _mail(call, "Invitation", after, invited)
+    _mail(call, "Updated invitation", after, [email for email in new if email not in invited])
+    _mail(call, "Canceled event", after, [email for email in old if email not in new and not was_cancelled])
+
+
+def domain(email: str) -> str:
+    """What makes a guest internal or external."""
+    return email.partition("@")[2].lower()
+
+
+def _guests(call: Call, resource: Json) -> list[str]:
+    wanted = call.params.get("sendUpdates") or ("all" if call.params.get("sendNotifications") else "none")
+    if wanted == "none":
+        return []
+    organizer = resource.get("organizer", {}).get("email", "")
+    guests = [
+        one["email"] for one in resource.get("attendees", []) if one["email"] not in {organizer, call.user}
+    ]
+    return [email for email in guests if wanted == "all" or domain(email) != domain(organizer)]
+
+
+def _mail(call: Call, kind: str, resource: Json, recipients: list[str]) -> None:
+    when = resource["start"].get("dateTime") or resource["start"]["date"]
+    title = resource.get("summary", "(No title)")
+    for recipient in recipients:
+        note = Note(
+            resource["organizer"]["email"],
+            recipient,
+            f"{kind}: {title} @ {when} ({recipient})",
+            _text(resource),
+        )
+        call.state.gmail.notify(note, call.now)
+
+
+def _text(resource: Json) -> str:
+    lines = [
+        resource.get("summary", "(No title)"),
+        resource.get("location", ""),
+        resource.get("description", ""),
+    ]
+    lines.append(resource.get("hangoutLink", ""))
+    if resource.get("guestsCanSeeOtherGuests", True):
+        lines += [one["email"] for one in resource.get("attendees", [])]
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,180 @@
+"""The `q` of files.list.
+
+Source: https://developers.google.com/workspace/drive/api/guides/search-files and .../ref-search-terms.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from workspace_agent.sandbox.call import ApiError, Call
+from workspace_agent.sandbox.drive.state import RANK, File
+from workspace_agent.sandbox.errors import invalid
+
+Predicate = Callable[[File], bool]
+_TOKEN = re.compile(r"""\s*('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[A-Za-z]+|[<>!]=|[=<>(){}])\s*""")
+_COMPARE: dict[str, Callable[[datetime, datetime], bool]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+def predicate(call: Call, text: str) -> Predicate:
+    """Read a query.
+
+    Raises:
+        ApiError: 400 "Invalid Value" for anything that is not in the grammar.
+    """
+    parser = _Parser(call, text)
+    found = parser.expression()
+    if parser.tokens:
+        raise _refused()
+    return found
+
+
+class _Parser:
+    """Clauses joined by `and` and `or`, read from left to right; parentheses group."""
+
+    def __init__(self, call: Call, text: str) -> None:
+        self._call = call
+        self.tokens: list[str] = []
+        position = 0
+        while position < len(text):
+            match = _TOKEN.match(text, position)
+            if match is None:
+                raise _refused()
+            self.tokens.append(match[1])
+            position = match.end()
+
+    def expression(self) -> Predicate:
+        left = self._term()
+        while self.tokens and self.tokens[0] in {"and", "or"}:
+            left = _joined(self._take(), left, self._term())
+        return left
+
+    def _term(self) -> Predicate:
+        word = self._take()
+        if word == "not":
+            inner = self._term()
+            return lambda file: not inner(file)
+        if word == "(":
+            grouped = self.expression()
+            self._expect(")")
+            return grouped
+        if word[0] in "'\"":
+            self._expect("in")
+            return self._membership(_text(word), self._take())
+        return self._clause(word, self._take())
+
+    def _clause(self, field: str, verb: str) -> Predicate:
+        if (field, verb) == ("appProperties", "has"):
+            return self._app_property()
+        if field in {"createdTime", "modifiedTime"} and verb in _COMPARE:
+            return _timed(field, verb, self._string())
+        if field == "trashed" and verb in {"=", "!="}:
+            wanted = (self._take() == "true") == (verb == "=")
+            return lambda file: self._call.state.drive.is_trashed(file) == wanted
+        found = _worded(field, verb, self._string())
+        if field != "name":
+            return found
+        return lambda file: self._indexed(file) and found(file)
+
+    def _indexed(self, file: File) -> bool:
+        """Whether the search knows the name of a file yet; parents and types it knows at once."""
+        return file.created + timedelta(seconds=self._call.state.quirks.name_lag) <= self._call.now
+
+    def _membership(self, value: str, collection: str) -> Predicate:
+        if collection == "parents":
+            drive = self._call.state.drive
+            parent = drive.root(self._call.user, self._call.now).id if value == "root" else value
+            return lambda file: parent in file.parents
+        email = self._call.user if value == "me" else value
+        if collection == "owners":
+            return lambda file: file.owner == email
+        if collection not in {"readers", "writers"}:
+            raise _refused()
+        return lambda file: self._has_role(file, email, collection.removesuffix("s"))
+
+    def _has_role(self, file: File, email: str, role: str) -> bool:
+        held = self._call.state.drive.role(file, email, with_links=False)
+        return RANK[held] >= RANK[role]
+
+    def _app_property(self) -> Predicate:
+        for token in ("{", "key", "="):
+            self._expect(token)
+        key = self._string()
+        for token in ("and", "value", "="):
+            self._expect(token)
+        value = self._string()
+        self._expect("}")
+        return lambda file: file.app_properties.get(self._call.client_id, {}).get(key) == value
+
+    def _take(self) -> str:
+        if not self.tokens:
+            raise _refused()
+        return self.tokens.pop(0)
+
+    def _expect(self, token: str) -> None:
+        if self._take() != token:
+            raise _refused()
+
+    def _string(self) -> str:
+        token = self._take()
+        if token[0] not in "'\"":
+            raise _refused()
+        return _text(token)
+
+
+def _joined(word: str, left: Predicate, right: Predicate) -> Predicate:
+    if word == "and":
+        return lambda file: left(file) and right(file)
+    return lambda file: left(file) or right(file)
+
+
+def _worded(field: str, verb: str, value: str) -> Predicate:
+    getters: dict[str, Callable[[File], str]] = {
+        "name": lambda file: file.name,
+        "mimeType": lambda file: file.mime_type,
+    }
+    if field not in getters:
+        raise _refused()
+    get = getters[field]
+    if verb == "contains":
+        return _contains(get, value, words=field == "name")
+    if verb not in {"=", "!="}:
+        raise _refused()
+    # Names are compared without regard to case.
+    return lambda file: (get(file).lower() == value.lower()) == (verb == "=")
+
+
+def _contains(get: Callable[[File], str], value: str, *, words: bool) -> Predicate:
+    """`name contains` matches the beginnings of words only; `mimeType contains` a prefix."""
+    if not words:
+        return lambda file: get(file).startswith(value)
+    pattern = re.compile(r"(?<!\w)" + re.escape(value), re.IGNORECASE)
+    return lambda file: bool(pattern.search(get(file)))
+
+
+def _timed(field: str, verb: str, text: str) -> Predicate:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise _refused() from None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    compare = _COMPARE[verb]
+    return lambda file: compare(file.created if field == "createdTime" else file.modified, moment)
+
+
+def _text(token: str) -> str:
+    return re.sub(r"\\(.)", r"\1", token[1:-1])
+
+
+def _refused() -> ApiError:
+    return invalid("Invalid Value", "q")

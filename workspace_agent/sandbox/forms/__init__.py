@@ -1,0 +1,1 @@
+"""Forms v1, as the sandbox answers it."""

@@ -1,0 +1,1 @@
+"""Gmail v1, as the sandbox answers it."""

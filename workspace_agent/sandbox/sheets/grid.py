@@ -1,0 +1,53 @@
+"""The wire's `GridRange`: to areas and back."""
+
+from __future__ import annotations
+
+from workspace_agent.sandbox.call import Json
+from workspace_agent.sandbox.sheets.a1 import Area, Region
+from workspace_agent.sandbox.sheets.model import Book, RefusedError, Sheet
+
+_SIDES = ("startRowIndex", "startColumnIndex", "endRowIndex", "endColumnIndex")
+
+
+def area_of(grid_range: Json) -> Area:
+    """The area of a grid range; a missing index is unbounded."""
+    return Area(*(_index(grid_range.get(side)) for side in _SIDES))
+
+
+def _index(value: object) -> int | None:
+    return None if value is None else int(str(value))
+
+
+def grid_range(sheet_id: int, area: Area | Region) -> Json:
+    """The grid range of an area, as Google writes it: the sheet id 0 is left out."""
+    sides = {
+        "startRowIndex": area.top,
+        "endRowIndex": area.bottom,
+        "startColumnIndex": area.left,
+        "endColumnIndex": area.right,
+    }
+    named = {side: index for side, index in sides.items() if index is not None}
+    return {"sheetId": sheet_id, **named} if sheet_id else named
+
+
+def tidy(given: Json) -> Json:
+    """A grid range as somebody sent it, in the form in which Google answers it."""
+    return grid_range(int(given.get("sheetId") or 0), area_of(given))
+
+
+def region_on(book: Book, given: Json) -> tuple[Sheet, Region]:
+    """The sheet and the region that a grid range of a request names.
+
+    Raises:
+        RefusedError: There is no such sheet, or the range leaves its grid.
+    """
+    sheet = book.sheet(int(given.get("sheetId") or 0))
+    region = sheet.region(area_of(given))
+    inside = (
+        0 <= region.top < region.bottom <= sheet.rows and 0 <= region.left < region.right <= sheet.columns
+    )
+    if not inside:
+        raise RefusedError(
+            f"GridRange {given} is outside the grid ({sheet.rows} rows, {sheet.columns} columns)."
+        )
+    return sheet, region

@@ -1,0 +1,174 @@
+"""Entering blocks of values into a sheet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import zip_longest
+from typing import Any
+
+from workspace_agent.sandbox.call import ApiError, Json
+from workspace_agent.sandbox.sheets.a1 import Area, Place, Region, column_letters, region_name
+from workspace_agent.sandbox.sheets.locate import Located
+from workspace_agent.sandbox.sheets.model import Cell, Sheet
+from workspace_agent.sandbox.sheets.shown import MOMENT_KINDS
+from workspace_agent.sandbox.sheets.typed import NumberFormat, Scalar, Typed, read_typed
+
+Block = Sequence[Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How values are to be entered: `RAW` or `USER_ENTERED`, and what reading them depends on."""
+
+    option: str
+    locale: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What one write touched; cells that were skipped lie in the region but not among the places."""
+
+    sheet: Sheet
+    region: Region
+    places: frozenset[Place]
+
+
+def entry_option(options: Json) -> str:
+    """The value input option of a request.
+
+    Raises:
+        ApiError: It is missing; the API has no default.
+    """
+    option = options.get("valueInputOption")
+    if option not in {"RAW", "USER_ENTERED"}:
+        message = "'valueInputOption' is required but not specified"
+        raise ApiError(400, message, canonical="INVALID_ARGUMENT")
+    return str(option)
+
+
+def block_of(body: Json) -> Block:
+    """The rows of a `ValueRange`.
+
+    Raises:
+        ApiError: `values` is not a list of lists of single values.
+    """
+    values = body.get("values") or []
+    if not isinstance(values, list) or not all(isinstance(row, list) for row in values):
+        message = (
+            f"Invalid value at 'data.values' (type.googleapis.com/google.protobuf.ListValue), {_json(values)}"
+        )
+        raise ApiError(400, message, canonical="INVALID_ARGUMENT")
+    _refuse_nested(values)
+    if body.get("majorDimension") == "COLUMNS":
+        return list(zip_longest(*values))
+    return values
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _refuse_nested(rows: Block) -> None:
+    for row, values in enumerate(rows):
+        for column, value in enumerate(values):
+            if isinstance(value, dict | list):
+                kind = "list_value" if isinstance(value, list) else "struct_value"
+                message = f"Invalid values[{row}][{column}]: {kind} {_json(value)}"
+                raise ApiError(400, message, canonical="INVALID_ARGUMENT")
+
+
+def write_at(located: Located, block: Block, entry: Entry) -> Written:
+    """Enter a block where a range says.
+
+    A range of one cell is only where the block starts; a larger one must hold the whole block.
+
+    Raises:
+        ApiError: The block leaves the range or the grid.
+    """
+    asked = located.sheet.region(located.area)
+    region = _extent(asked.top, asked.left, block)
+    if not _one_cell(located.area):
+        _refuse_outside(located, asked, region)
+    if (
+        max(region.bottom, asked.bottom) > located.sheet.rows
+        or max(region.right, asked.right) > located.sheet.columns
+    ):
+        raise located.beyond_grid()
+    return write_block(located.sheet, region, block, entry)
+
+
+def _one_cell(area: Area) -> bool:
+    return None not in {area.bottom, area.right} and area.within(0, 0).height == 1 == area.within(0, 0).width
+
+
+def _extent(top: int, left: int, block: Block) -> Region:
+    width = max((len(row) for row in block), default=0)
+    return Region(top, left, top + max(len(block), 1), left + max(width, 1))
+
+
+def _refuse_outside(located: Located, asked: Region, region: Region) -> None:
+    beyond = ""
+    if region.right > asked.right:
+        beyond = f"column [{column_letters(asked.right)}]"
+    elif region.bottom > asked.bottom:
+        beyond = f"row [{asked.bottom + 1}]"
+    if beyond:
+        name = region_name(located.sheet.title, asked)
+        message = f"Requested writing within range [{name}], but tried writing to {beyond}"
+        raise ApiError(400, message, canonical="INVALID_ARGUMENT")
+
+
+def write_block(sheet: Sheet, region: Region, block: Block, entry: Entry) -> Written:
+    """Enter a block into a region of its size; null skips a cell, an empty text clears it."""
+    values = {
+        (region.top + down, region.left + across): value
+        for down, row in enumerate(block)
+        for across, value in enumerate(row)
+        if value is not None
+    }
+    # Below a merge there is nothing to type into: only its top-left cell keeps a value.
+    open_cells = {place: value for place, value in values.items() if not sheet.hidden_by_merge(place)}
+    changed = {place: enter(sheet.cell(place), value, entry) for place, value in open_cells.items()}
+    return Written(sheet.with_cells(changed), region, frozenset(values))
+
+
+def enter(cell: Cell, value: Scalar, entry: Entry) -> Cell:
+    """A cell after a value was entered; its format stays unless the typed text asks for another."""
+    if value == "":
+        return replace(cell, entered=None)
+    if entry.option == "RAW" or not isinstance(value, str) or _holds_text(cell):
+        return replace(cell, entered=value)
+    typed = read_typed(value, locale=entry.locale, today=entry.today)
+    return replace(cell, entered=typed.value, format=_format_after(cell, typed))
+
+
+def _holds_text(cell: Cell) -> bool:
+    number_format = cell.number_format
+    return number_format is not None and number_format.kind == "TEXT"
+
+
+def _format_after(cell: Cell, typed: Typed) -> Json:
+    if typed.format is None or _same_family(cell.number_format, typed.format):
+        return cell.format
+    return {**cell.format, "numberFormat": {"type": typed.format.kind, "pattern": typed.format.pattern}}
+
+
+def _same_family(own: NumberFormat | None, typed: NumberFormat) -> bool:
+    if own is None:
+        return False
+    return own.kind == typed.kind or (own.kind in MOMENT_KINDS and typed.kind in MOMENT_KINDS)
+
+
+def update_reply(book_id: str, written: Written) -> Json:
+    """The wire's `UpdateValuesResponse`; counts of zero are left out."""
+    counts = {
+        "updatedRows": len({row for row, _ in written.places}),
+        "updatedColumns": len({column for _, column in written.places}),
+        "updatedCells": len(written.places),
+    }
+    named = {"spreadsheetId": book_id, "updatedRange": region_name(written.sheet.title, written.region)}
+    return {**named, **{name: count for name, count in counts.items() if count}}
