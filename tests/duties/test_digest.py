@@ -390,20 +390,24 @@ def test_filed_records_are_counted_per_case_manager() -> None:
 
 def test_what_the_agent_did_is_counted_and_what_failed_is_told() -> None:
     outcomes = (
-        outcome("meetings/s1/2", State.FAILED, reason="quota_exceeded"),
-        outcome("meetings/s1/1", State.DONE),
+        outcome("meeting/s1/2", State.FAILED, reason="quota_exceeded"),
+        outcome("meeting/s1/1", State.DONE),
         outcome("agent_tab/book-a", State.UNKNOWN, link="https://drive.example/f"),
-        outcome("filing/r1", State.SKIPPED, place=None),
+        outcome("record/r1", State.SKIPPED, place=None),
     )
 
     work = section(told(outcomes=outcomes), "What the agent did in this run")
 
-    assert work.lines == ("agent tab: 1 unknown", "filing: 1 skipped", "meetings: 1 done, 1 failed")
+    assert work.lines == (
+        "Agent tabs written: 1 unknown",
+        "Form responses filed: 1 skipped",
+        "Meetings booked or changed: 1 done, 1 failed",
+    )
     assert work.total == 4
     assert [(row.lead, row.what, row.why, row.label, row.url) for row in work.rows] == [
         ("unknown", "Agent tab", "", "it", "https://drive.example/f"),
-        ("skipped", "Filing", "", "it", ""),
-        ("failed", "Meetings", "quota exceeded", "row 12", ROW.url),
+        ("failed", "Meeting", "quota exceeded", "row 12", ROW.url),
+        ("skipped", "Record", "", "it", ""),
     ]
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from workspace_agent.duties.digest_rows import EFFECTS
 from workspace_agent.model.action import Decision, State
 
 if TYPE_CHECKING:
@@ -131,21 +132,11 @@ def report_json(report: Report, seconds: float) -> Json:
     }
 
 
-_DONE_WORDS = {
-    "meeting": "meetings booked or changed",
-    "record": "records filed",
-    "folder": "folders made",
-    "share": "folders shared",
-    "agent_tab": "Agent tabs written",
-    "digest": "digests sent",
-}
-
-
 def report_text(report: Report, seconds: float) -> str:
     """What a run did, in a few lines."""
     done = Counter(o.action.key.partition("/")[0] for o in report.account.outcomes if o.state is State.DONE)
     undone = [o for o in report.account.outcomes if o.state is not State.DONE]
-    parts = [f"{count} {_DONE_WORDS[kind]}" for kind, count in sorted(done.items())]
+    parts = [f"{count} {EFFECTS[kind]}" for kind, count in sorted(done.items())]
     lines = [f"Run {report.run}: {', '.join(parts) or 'nothing to do'}."]
     lines += [f"  not done: {o.action.summary} ({o.state.value}: {o.reason})" for o in undone]
     lines.append(_needs(report))

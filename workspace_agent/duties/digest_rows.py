@@ -125,7 +125,7 @@ class Rows:
             student=self.initials(action.student_ref),
             case_manager=self.name(action.case_manager),
             lead=outcome.state.value,
-            what=kind(outcome).capitalize(),
+            what=kind(outcome).replace("_", " ").capitalize(),
             why=outcome.reason.replace("_", " "),
             url=outcome.link or (place.url if place else ""),
             label="it" if outcome.link or not place else place.label,
@@ -143,9 +143,20 @@ class Rows:
         return self.previous is not None and key not in self.previous
 
 
+EFFECTS = {
+    "meeting": "meetings booked or changed",
+    "record": "form responses filed",
+    "folder": "folders made",
+    "share": "folders shared",
+    "agent_tab": "Agent tabs written",
+    "digest": "digests sent",
+}
+"""What each kind of effect is called in reports; the kind is the first part of an action's key."""
+
+
 def kind(outcome: Outcome) -> str:
-    """What sort of effect it was: the first part of the action's key, in words."""
-    return outcome.action.key.partition("/")[0].replace("_", " ")
+    """What sort of effect it was: the first part of the action's key."""
+    return outcome.action.key.partition("/")[0]
 
 
 def _occasion(meeting: Meeting | None) -> str:

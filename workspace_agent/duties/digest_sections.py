@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
-from workspace_agent.duties.digest_rows import Row, Rows, kind
+from workspace_agent.duties.digest_rows import EFFECTS, Row, Rows, kind
 from workspace_agent.model.action import Decision, Outcome, State
 from workspace_agent.model.facts import Department, Meeting, Workbook
 from workspace_agent.model.field import known
@@ -155,7 +155,7 @@ def to_mend(write: Rows, found: Sequence[Finding], problems: Sequence[Problem]) 
 def work(write: Rows, outcomes: Iterable[Outcome]) -> Section:
     """Counts of what was done, and a row for whatever was not."""
     in_order = sorted(outcomes, key=lambda outcome: outcome.action.key)
-    counts = Counter((kind(outcome), outcome.state.value) for outcome in in_order)
+    counts = Counter((_deed(outcome), outcome.state.value) for outcome in in_order)
     return Section(
         "What the agent did in this run",
         "What failed or was skipped is tried again; what is unknown is for a person to look at.",
@@ -198,6 +198,11 @@ def _table(finding: Finding) -> Severity:
     if isinstance(finding.citation, CompanyPolicy) and finding.severity < Severity.POLICY:
         return Severity.POLICY
     return finding.severity
+
+
+def _deed(outcome: Outcome) -> str:
+    said = EFFECTS[kind(outcome)]
+    return said[0].upper() + said[1:]
 
 
 def _tallies(counts: Counter[tuple[str, str]]) -> tuple[str, ...]:

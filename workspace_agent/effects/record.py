@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -57,7 +57,8 @@ def _facts(record: FormRecord, zone: tzinfo) -> list[tuple[str, str]]:
         ("Respondent", record.respondent),
         ("Submitted", _moment(record.submitted, zone)),
     ]
-    if record.first_submitted != record.submitted:
+    # Google gives one in milliseconds and the other in microseconds.
+    if abs(record.submitted - record.first_submitted) > timedelta(seconds=1):
         facts.append(("First submitted", _moment(record.first_submitted, zone)))
     return facts
 
