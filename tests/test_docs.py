@@ -1,0 +1,39 @@
+"""What the documents say is there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from workspace_agent.cli.app import app
+from workspace_agent.intake import SHEETS
+from workspace_agent.rules import RULES
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf8")
+
+
+@pytest.mark.parametrize("rule", [rule.id for rule in RULES])
+def test_every_rule_has_a_row_in_the_readme(rule: str) -> None:
+    assert f"| `{rule}` |" in README
+
+
+@pytest.mark.parametrize("command", sorted(info.name or "" for info in app.registered_commands))
+def test_every_command_is_in_the_readme(command: str) -> None:
+    assert f"workspace-agent {command}" in README
+
+
+@pytest.mark.parametrize("sheet", [parser.name for parser in SHEETS])
+def test_every_sheet_has_a_block_of_headings(sheet: str) -> None:
+    assert f"[sheets.{sheet}]" in (ROOT / "config" / "sheets.toml").read_text(encoding="utf8")
+
+
+@pytest.mark.parametrize("document", ["README.md", "docs/architecture.md"])
+def test_every_file_that_is_named_is_there(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf8")
+    named = set(re.findall(r"`((?:config|docs|tests|workspace_agent)/[\w./-]+)`", text))
+
+    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
+    assert named
