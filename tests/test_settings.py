@@ -394,4 +394,4 @@ def test_settings_are_frozen(tmp_path: Path) -> None:
     settings: Settings = load(a_folder(tmp_path))
 
     with pytest.raises(ValueError, match="frozen"):
-        settings.agent.google.mode = "google"  # type: ignore[misc]
+        settings.agent.google.mode = "google"
