@@ -43,7 +43,7 @@ def _content(ledger: Ledger, zone: ZoneInfo) -> dict[str, Any]:
         "meetings": sum(key.startswith("meeting/") for key in done),
         "records": sum(key.startswith("record/") for key in done),
         "last_digest": max((key for key in done if key.startswith("digest/")), default=""),
-        "in_doubt": ledger.in_doubt(),
+        "in_doubt": len(ledger.in_doubt()),
         "runs": [_run(run, zone) for run in ledger.runs(5)],
     }
 

@@ -110,9 +110,15 @@ class GoogleUnavailable(GoogleRefusal):
     advice = "nothing to do: the next run tries again"
 
     def __init__(
-        self, method: str, status: int = 0, reason: str = "", *, retry_at: datetime | None = None
+        self,
+        method: str,
+        status: int = 0,
+        reason: str = "",
+        *,
+        retry_at: datetime | None = None,
+        advice: str = "",
     ) -> None:
-        super().__init__(method, status, reason)
+        super().__init__(method, status, reason, advice=advice)
         self.retry_at = retry_at
 
 
