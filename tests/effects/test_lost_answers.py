@@ -165,7 +165,7 @@ def _key(file: dict[str, Any]) -> str:
 
 def _anonymous(key: str, refs: dict[str, str]) -> str:
     kind, _, rest = key.rpartition("/")
-    if key.startswith("record/"):
+    if key.startswith(("record/", "review/")):
         return "record"
     return f"{kind}/{refs.get(rest, rest)}"
 

@@ -18,7 +18,6 @@ from workspace_agent.model.problem import Problem, ProblemKind
 from workspace_agent.model.seen import Seen
 from workspace_agent.model.vocabulary import Purpose
 
-
 _RECORD = "record"
 _REVIEW = "review"
 
@@ -82,7 +81,9 @@ class _Cabinet:
         if kind == _REVIEW:
             return Plan()
         prefix = self._earlier(_REVIEW, response)
-        copies = [file for key, file in self.seen.files.items() if key.startswith(prefix) and not file.trashed]
+        copies = [
+            file for key, file in self.seen.files.items() if key.startswith(prefix) and not file.trashed
+        ]
         return Plan(
             problems=tuple(
                 Problem(

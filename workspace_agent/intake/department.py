@@ -85,7 +85,7 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
     everybody = people(sheets, organisation, Register(identities, sign, fresh), today)
     students = {student.ref: student for student in everybody.students}
     broken = _broken(organisation, headings, sheets)
-    lists_missing = any(kind == STUDENTS for _, kind in broken)
+    lists_missing = any(kind == STUDENTS and key not in everybody.roster.lists for key, kind in broken)
     desk = Desk(organisation, everybody.roster, students, today, lists_missing)
     facts, untold = _facts(sheets, desk)
     guard = NameGuard(everybody.named, common_words(organisation, facts["team"]))

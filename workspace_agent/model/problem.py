@@ -97,6 +97,7 @@ class ProblemKind(Enum):
         "An event made by hand looks like this meeting; nothing is booked.",
         "Link or book? Untick Book to keep the event by hand, or delete it to have this one booked.",
     )
+    BOOKED_WITHOUT_PURPOSE = ("Book is ticked, but the purpose is missing.", "Fill in the purposes.")
     BOOKED_WITHOUT_TIME = ("Book is ticked, but date or time is missing.", "Fill in date and start.")
     BOTH_CHANGED = ("The row and its event were both changed; nothing is written.", "Make them agree.")
     EVENT_CHANGED = (
