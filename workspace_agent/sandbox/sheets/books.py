@@ -6,15 +6,15 @@ import zlib
 from typing import Any
 
 from workspace_agent.sandbox.call import ApiError, Call, Json
+from workspace_agent.sandbox.fields import parse
 from workspace_agent.sandbox.sheets.a1 import Place, Region
+from workspace_agent.sandbox.sheets.defaults import PIXELS
 from workspace_agent.sandbox.sheets.grid import grid_range
 from workspace_agent.sandbox.sheets.locate import locate
 from workspace_agent.sandbox.sheets.model import Book, Cell, Sheet
 from workspace_agent.sandbox.sheets.protect import seen_by
 from workspace_agent.sandbox.sheets.render import cell_data
 from workspace_agent.sandbox.sheets.state import new_book, new_sheet
-
-_PIXELS = {"ROWS": 21, "COLUMNS": 100}
 
 
 def created_book(call: Call, book_id: str) -> Book:
@@ -128,11 +128,34 @@ def _rows(sheet: Sheet, region: Region, locale: str) -> list[Json]:
 
 
 def _metadata(sheet: Sheet, axis: str, start: int, end: int) -> list[Json]:
-    plain = {"pixelSize": _PIXELS[axis]}
+    plain = {"pixelSize": PIXELS[axis]}
     return [{**plain, **sheet.sizes.get((axis, index), {})} for index in range(start, end)]
 
 
 def get_book(book: Book, call: Call) -> Json:
-    """`spreadsheets.get`; cells only with `includeGridData`."""
-    grid_data = bool(call.params.get("includeGridData"))
+    """`spreadsheets.get`."""
+    grid_data = shows_cells(call, asked=bool(call.params.get("includeGridData")))
     return book_reply(book, call.user, ranges=call.params.get("ranges"), grid_data=grid_data)
+
+
+def shows_cells(call: Call, *, asked: bool, above: tuple[str, ...] = ()) -> bool:
+    """Whether a reply holds cells.
+
+    Google ignores `includeGridData` where a field mask is set: then the mask decides.
+
+    Args:
+        call: The request.
+        asked: What the request says where there is no mask.
+        above: Names on the way down to the spreadsheet in the reply.
+    """
+    if not call.fields:
+        return asked
+    mask = parse(call.fields)
+    for name in (*above, "sheets", "data"):
+        found = mask.get(name, mask.get("*"))
+        if found is None:
+            return False
+        if not found:
+            return True
+        mask = found
+    return True

@@ -8,6 +8,7 @@ from typing import Any
 
 from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.sheets.a1 import Place, Region
+from workspace_agent.sandbox.sheets.colours import synced
 from workspace_agent.sandbox.sheets.grid import region_on
 from workspace_agent.sandbox.sheets.mask import Path, apply_mask, parse_mask
 from workspace_agent.sandbox.sheets.model import Book, Cell, RefusedError, Sheet
@@ -77,7 +78,7 @@ def masked_cell(cell: Cell, data: Json, paths: list[Path]) -> Cell:
     after = apply_mask(before, wanted, paths, known=_FIELDS)
     return Cell(
         after.get("userEnteredValue"),
-        after.get("userEnteredFormat") or {},
+        synced(cell.format, after.get("userEnteredFormat") or {}),
         after.get("note") or "",
         after.get("dataValidation"),
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.sheets.books import mint_sheet_id, properties_reply
+from workspace_agent.sandbox.sheets.colours import synced
 from workspace_agent.sandbox.sheets.mask import apply_mask, parse_mask
 from workspace_agent.sandbox.sheets.model import Book, RefusedError, Sheet
 from workspace_agent.sandbox.sheets.shift import movement
@@ -32,7 +33,7 @@ def add_sheet(book: Book, request: Json) -> tuple[Book, Json]:
         sheet_id = _minted(book, title)
     elif any(sheet.sheet_id == sheet_id for sheet in book.sheets):
         raise RefusedError(f"A sheet with the id {sheet_id} already exists. Please use another id.")
-    sheet = _tidied(new_sheet({**given, "title": title, "sheetId": sheet_id}))
+    sheet = _tidied(new_sheet(synced({}, {**given, "title": title, "sheetId": sheet_id})))
     return _added(book, sheet, given.get("index"))
 
 
@@ -91,7 +92,7 @@ def update_sheet_properties(book: Book, request: Json) -> Book:
     sheet = book.sheet(int(given.get("sheetId") or 0))
     paths = parse_mask(request.get("fields", ""))
     masked = apply_mask(sheet.properties, given, paths, known=_SHEET_FIELDS)
-    changed = _tidied(_coloured(sheet, _with_grid(sheet, masked)))
+    changed = _tidied(_with_grid(sheet, synced(sheet.properties, masked)))
     _refuse_taken_title(book, changed)
     updated = book.with_sheet(changed)
     if all(each.properties.get("hidden") for each in updated.sheets):
@@ -109,17 +110,6 @@ def _with_grid(sheet: Sheet, properties: Json) -> Sheet:
     if grid["rowCount"] < 1 or grid["columnCount"] < 1:
         raise RefusedError("A sheet must have at least one row and one column.")
     return updated.resized(grid["rowCount"], grid["columnCount"])
-
-
-def _coloured(before: Sheet, sheet: Sheet) -> Sheet:
-    """Keep the old and the new name of the tab colour in step, as Google does."""
-    properties = dict(sheet.properties)
-    if properties.get("tabColor") != before.properties.get("tabColor"):
-        colour = properties.get("tabColor")
-        properties["tabColorStyle"] = {"rgbColor": colour} if colour is not None else None
-    elif properties.get("tabColorStyle") != before.properties.get("tabColorStyle"):
-        properties["tabColor"] = (properties.get("tabColorStyle") or {}).get("rgbColor")
-    return replace(sheet, properties={name: part for name, part in properties.items() if part is not None})
 
 
 def _tidied(sheet: Sheet) -> Sheet:

@@ -47,6 +47,7 @@ def _writing(change: Callable[[Book, Call], tuple[Book, Json]]) -> Handler:
         with sheets.lock:
             changed, reply = change(sheets.book(book_id), call)
             sheets.keep(changed)
+        call.state.drive.files[book_id].name = changed.properties["title"]
         files.touch(call, book_id)
         return reply
 

@@ -9,7 +9,7 @@ from workspace_agent.sandbox.sheets import change_cells as cells
 from workspace_agent.sandbox.sheets import change_dimensions as dimensions
 from workspace_agent.sandbox.sheets import change_ranges as ranges
 from workspace_agent.sandbox.sheets import change_sheets as whole
-from workspace_agent.sandbox.sheets.books import book_reply
+from workspace_agent.sandbox.sheets.books import book_reply, shows_cells
 from workspace_agent.sandbox.sheets.grid import region_on
 from workspace_agent.sandbox.sheets.model import Book, RefusedError
 from workspace_agent.sandbox.sheets.protect import refuse_protected
@@ -67,7 +67,8 @@ def batch_update(book: Book, call: Call) -> tuple[Book, Json]:
         replies.append(reply)
     answer: Json = {"spreadsheetId": book.book_id, "replies": replies}
     if call.body.get("includeSpreadsheetInResponse"):
-        grid_data = bool(call.body.get("responseIncludeGridData"))
+        asked = bool(call.body.get("responseIncludeGridData"))
+        grid_data = shows_cells(call, asked=asked, above=("updatedSpreadsheet",))
         shown = book_reply(changed, call.user, ranges=call.body.get("responseRanges"), grid_data=grid_data)
         answer["updatedSpreadsheet"] = shown
     return changed, answer
