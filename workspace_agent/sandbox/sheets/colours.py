@@ -20,7 +20,8 @@ def synced(before: Json, after: Json) -> Json:
         after: The message with what the request set or cleared.
     """
     paired = dict(after)
-    for name in [each for each in (*before, *after) if _is_old_name(each)]:
+    names = {each.removesuffix("Style") for each in (*before, *after)}
+    for name in filter(_is_old_name, names):
         paired |= _pair(name, before, after)
     nested = {
         name: synced(_message(before.get(name)), part) if isinstance(part, dict) else part
