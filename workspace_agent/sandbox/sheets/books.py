@@ -7,11 +7,12 @@ from typing import Any
 
 from workspace_agent.sandbox.call import ApiError, Call, Json
 from workspace_agent.sandbox.fields import parse
-from workspace_agent.sandbox.sheets.a1 import Place, Region
+from workspace_agent.sandbox.sheets.a1 import Region
 from workspace_agent.sandbox.sheets.defaults import PIXELS
+from workspace_agent.sandbox.sheets.formulas import Calculation
 from workspace_agent.sandbox.sheets.grid import grid_range
 from workspace_agent.sandbox.sheets.locate import locate
-from workspace_agent.sandbox.sheets.model import Book, Cell, Sheet
+from workspace_agent.sandbox.sheets.model import Book, Sheet
 from workspace_agent.sandbox.sheets.protect import seen_by
 from workspace_agent.sandbox.sheets.render import cell_data
 from workspace_agent.sandbox.sheets.state import new_book, new_sheet
@@ -73,13 +74,14 @@ def _wanted(book: Book, ranges: list[str] | None) -> dict[int, list[Region]]:
 
 
 def _sheets(book: Book, user: str, wanted: dict[int, list[Region]], *, grid_data: bool) -> list[Json]:
+    calculation = Calculation(book)
     replies: list[Json] = []
     for index, sheet in enumerate(book.sheets):
         if sheet.sheet_id not in wanted:
             continue
         reply = _sheet_reply(book, sheet, index, user)
         if grid_data:
-            reply["data"] = [_grid_data(sheet, region, book.locale) for region in wanted[sheet.sheet_id]]
+            reply["data"] = [_grid_data(calculation, sheet, region) for region in wanted[sheet.sheet_id]]
         replies.append(reply)
     return replies
 
@@ -102,28 +104,24 @@ def _sheet_reply(book: Book, sheet: Sheet, index: int, user: str) -> Json:
     return {"properties": properties_reply(sheet, index), **present}
 
 
-def _grid_data(sheet: Sheet, region: Region, locale: str) -> Json:
+def _grid_data(calculation: Calculation, sheet: Sheet, region: Region) -> Json:
     block: Json = {
         "startRow": region.top,
         "startColumn": region.left,
-        "rowData": _rows(sheet, region, locale),
+        "rowData": _rows(calculation, sheet, region),
         "rowMetadata": _metadata(sheet, "ROWS", region.top, region.bottom),
         "columnMetadata": _metadata(sheet, "COLUMNS", region.left, region.right),
     }
     return {name: part for name, part in block.items() if part}
 
 
-def _rows(sheet: Sheet, region: Region, locale: str) -> list[Json]:
-    inside: list[tuple[Place, Cell]] = sorted(
-        ((place, cell) for place, cell in sheet.cells.items() if region.holds(place)),
-        key=lambda found: found[0],
-    )
+def _rows(calculation: Calculation, sheet: Sheet, region: Region) -> list[Json]:
     rows: list[Json] = []
-    for (row, column), cell in inside:
+    for row, column in sorted(place for place in sheet.cells if region.holds(place)):
         rows.extend({} for _ in range(row - region.top + 1 - len(rows)))
         values = rows[-1].setdefault("values", [])
         values.extend({} for _ in range(column - region.left - len(values)))
-        values.append(cell_data(cell, locale))
+        values.append(cell_data(calculation, sheet, (row, column)))
     return rows
 
 

@@ -9,6 +9,7 @@ from workspace_agent.sandbox.sheets.books import mint_sheet_id, properties_reply
 from workspace_agent.sandbox.sheets.colours import synced
 from workspace_agent.sandbox.sheets.mask import apply_mask, parse_mask
 from workspace_agent.sandbox.sheets.model import Book, RefusedError, Sheet
+from workspace_agent.sandbox.sheets.refer import renamed
 from workspace_agent.sandbox.sheets.shift import movement
 from workspace_agent.sandbox.sheets.state import new_sheet
 
@@ -83,7 +84,7 @@ def delete_sheet(book: Book, request: Json) -> Book:
     if all(sheet.properties.get("hidden") for sheet in rest):
         raise RefusedError("You can't remove all the visible sheets in a document.")
     named = tuple(entry for entry in book.named if entry["range"].get("sheetId", 0) != gone.sheet_id)
-    return replace(book, sheets=rest, named=named)
+    return renamed(replace(book, sheets=rest, named=named), gone.title, None)
 
 
 def update_sheet_properties(book: Book, request: Json) -> Book:
@@ -95,6 +96,8 @@ def update_sheet_properties(book: Book, request: Json) -> Book:
     changed = _tidied(_with_grid(sheet, synced(sheet.properties, masked)))
     _refuse_taken_title(book, changed)
     updated = book.with_sheet(changed)
+    if changed.title != sheet.title:
+        updated = renamed(updated, sheet.title, changed.title)
     if all(each.properties.get("hidden") for each in updated.sheets):
         raise RefusedError("You can't hide all the sheets in a document.")
     moves = "index" in given and any(path[0] in {"index", "*"} for path in paths)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from workspace_agent.sandbox import files
 from workspace_agent.sandbox.call import Call, Handler, Json
@@ -34,7 +35,7 @@ def _reading(answer: Callable[[Book, Call], Json]) -> Handler:
     def handler(call: Call) -> Json:
         book_id = call.params["spreadsheetId"]
         files.require(call, book_id, "reader")
-        return answer(call.state.sheets.book(book_id), call)
+        return answer(replace(call.state.sheets.book(book_id), now=call.now), call)
 
     return handler
 
@@ -45,7 +46,7 @@ def _writing(change: Callable[[Book, Call], tuple[Book, Json]]) -> Handler:
         files.require(call, book_id, "writer")
         sheets = call.state.sheets
         with sheets.lock:
-            changed, reply = change(sheets.book(book_id), call)
+            changed, reply = change(replace(sheets.book(book_id), now=call.now), call)
             sheets.keep(changed)
         call.state.drive.files[book_id].name = changed.properties["title"]
         files.touch(call, book_id)

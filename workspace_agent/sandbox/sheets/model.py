@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from workspace_agent.sandbox.call import Json
+from workspace_agent.sandbox.clock import START
 from workspace_agent.sandbox.sheets.a1 import Area, Place, Region
-from workspace_agent.sandbox.sheets.formulas import Failure, outcome_of
 from workspace_agent.sandbox.sheets.typed import Entered, Formula, NumberFormat, Scalar
 
 
@@ -32,9 +35,24 @@ class Cell:
     validation: Json | None = None
 
     @property
-    def effective(self) -> Scalar | Failure | None:
-        """The value after formulas."""
-        return outcome_of(self.entered).value if isinstance(self.entered, Formula) else self.entered
+    def constant(self) -> Scalar | None:
+        """The value of a cell without a formula; a box that was never ticked is not blank."""
+        if self.entered is None:
+            return self._unticked
+        return None if isinstance(self.entered, Formula) else self.entered
+
+    @property
+    def _unticked(self) -> Scalar | None:
+        condition = (self.validation or {}).get("condition") or {}
+        if condition.get("type") != "BOOLEAN":
+            return None
+        own: list[Json] = condition.get("values") or []
+        return str(own[1].get("userEnteredValue")) if own[1:] else None if own else False
+
+    @property
+    def filled(self) -> bool:
+        """Whether the cell shows anything; that may be an empty text."""
+        return self.entered is not None or self._unticked is not None
 
     @property
     def number_format(self) -> NumberFormat | None:
@@ -136,6 +154,7 @@ class Book:
         sheets: Its sheets in order.
         named: The wire's `namedRanges`.
         owner: Who made it; protection does not bind the owner.
+        now: When it is looked at: what `TODAY` and a date without a year depend on.
     """
 
     book_id: str
@@ -143,6 +162,12 @@ class Book:
     sheets: tuple[Sheet, ...]
     named: tuple[Json, ...] = ()
     owner: str = ""
+    now: datetime = START
+
+    @property
+    def wall_clock(self) -> datetime:
+        """Day and time on the wall of the spreadsheet."""
+        return self.now.astimezone(_zone(str(self.properties["timeZone"])))
 
     @property
     def locale(self) -> str:
@@ -170,3 +195,15 @@ class Book:
             self,
             sheets=tuple(changed if sheet.sheet_id == changed.sheet_id else sheet for sheet in self.sheets),
         )
+
+
+def _zone(name: str) -> tzinfo:
+    """A zone by its CLDR name, or a custom one such as `GMT-07:00`, which no database knows."""
+    custom = re.fullmatch(r"GMT([+-])([0-9]{1,2}):([0-9]{2})", name)
+    if custom:
+        ahead = timedelta(hours=int(custom[2]), minutes=int(custom[3]))
+        return timezone(-ahead if custom[1] == "-" else ahead)
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from workspace_agent.sandbox.call import ApiError, Call, Json
 from workspace_agent.sandbox.sheets import change_cells as cells
 from workspace_agent.sandbox.sheets import change_dimensions as dimensions
+from workspace_agent.sandbox.sheets import change_moves as moves
 from workspace_agent.sandbox.sheets import change_ranges as ranges
 from workspace_agent.sandbox.sheets import change_sheets as whole
 from workspace_agent.sandbox.sheets.books import book_reply, shows_cells
@@ -20,8 +21,8 @@ SILENT: dict[str, Callable[[Book, Json], Book]] = {
     "appendDimension": dimensions.append_dimension,
     "autoResizeDimensions": dimensions.auto_resize,
     "clearBasicFilter": ranges.clear_basic_filter,
-    "copyPaste": cells.copy_paste,
-    "cutPaste": cells.cut_paste,
+    "copyPaste": moves.copy_paste,
+    "cutPaste": moves.cut_paste,
     "deleteDimension": dimensions.delete_dimension,
     "deleteNamedRange": ranges.delete_named_range,
     "deleteProtectedRange": ranges.delete_protected_range,
@@ -32,7 +33,7 @@ SILENT: dict[str, Callable[[Book, Json], Book]] = {
     "repeatCell": cells.repeat_cell,
     "setBasicFilter": ranges.set_basic_filter,
     "setDataValidation": cells.set_data_validation,
-    "sortRange": cells.sort_range,
+    "sortRange": moves.sort_range,
     "unmergeCells": ranges.unmerge_cells,
     "updateCells": cells.update_cells,
     "updateDimensionProperties": dimensions.update_dimension_properties,

@@ -9,6 +9,7 @@ from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.sheets.a1 import Area, Place, Region
 from workspace_agent.sandbox.sheets.grid import area_of, grid_range
 from workspace_agent.sandbox.sheets.model import Book, RefusedError, Sheet
+from workspace_agent.sandbox.sheets.refer import following
 
 Remap = Callable[[int], int | None]
 
@@ -60,7 +61,8 @@ def shift(book: Book, sheet: Sheet, axis: str, remap: Remap, growth: int) -> Boo
         raise RefusedError(f"You can't delete all the {axis.lower()} on the sheet.")
     changed = book.with_sheet(_shifted(sheet, axis, remap, growth))
     named = (_named(entry, sheet.sheet_id, axis, remap) for entry in book.named)
-    return replace(changed, named=tuple(entry for entry in named if entry is not None))
+    followed = replace(changed, named=tuple(entry for entry in named if entry is not None))
+    return following(followed, sheet.sheet_id, lambda area: _moved(area, axis, remap))
 
 
 def _named(entry: Json, sheet_id: int, axis: str, remap: Remap) -> Json | None:

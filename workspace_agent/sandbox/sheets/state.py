@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.sheets import defaults
+from workspace_agent.sandbox.sheets.formulas import Calculation
 from workspace_agent.sandbox.sheets.model import Book, Sheet
 from workspace_agent.sandbox.sheets.render import Rendering, value_range
 
@@ -59,8 +60,9 @@ class SheetsState:
 
 
 def _dump_book(book: Book) -> Json:
-    shown = Rendering(book.locale)
-    values = {sheet.title: value_range(sheet, sheet.grid, shown).get("values", []) for sheet in book.sheets}
+    calculation = Calculation(book)
+    shown = {sheet.title: value_range(calculation, sheet, sheet.grid, Rendering()) for sheet in book.sheets}
+    values = {title: one.get("values", []) for title, one in shown.items()}
     return {"title": book.properties["title"], "sheets": values}
 
 

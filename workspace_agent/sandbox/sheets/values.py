@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from workspace_agent.sandbox.call import Call, Json
 from workspace_agent.sandbox.sheets.a1 import Region, region_name
 from workspace_agent.sandbox.sheets.append import find_table
+from workspace_agent.sandbox.sheets.formulas import Calculation
 from workspace_agent.sandbox.sheets.locate import Located, locate
 from workspace_agent.sandbox.sheets.model import Book, Sheet
 from workspace_agent.sandbox.sheets.protect import refuse_protected
@@ -28,24 +27,24 @@ from workspace_agent.sandbox.sheets.write import (
 
 def get_values(book: Book, call: Call) -> Json:
     """`values.get`."""
-    return _read(book, call.params["range"], rendering(book.locale, call.params))
+    return _read(Calculation(book), call.params["range"], rendering(call.params))
 
 
 def batch_get_values(book: Book, call: Call) -> Json:
     """`values.batchGet`: one `ValueRange` per range, in the order of the request."""
-    options = rendering(book.locale, call.params)
-    ranges = [_read(book, text, options) for text in call.params.get("ranges") or []]
+    calculation, options = Calculation(book), rendering(call.params)
+    ranges = [_read(calculation, text, options) for text in call.params.get("ranges") or []]
     return {"spreadsheetId": book.book_id, "valueRanges": ranges}
 
 
-def _read(book: Book, text: str, options: Rendering) -> Json:
-    located = locate(book, text)
-    return value_range(located.sheet, located.region, options)
+def _read(calculation: Calculation, text: str, options: Rendering) -> Json:
+    located = locate(calculation.book, text)
+    return value_range(calculation, located.sheet, located.region, options)
 
 
 def update_values(book: Book, call: Call) -> tuple[Book, Json]:
     """`values.update`."""
-    entry = _entry(book, call, call.params)
+    entry = _entry(book, call.params)
     block = block_of(call.body)
     written = _write(book, call, locate(book, call.params["range"]), block, entry)
     return book.with_sheet(written.sheet), _reply(book, written, call.params)
@@ -53,7 +52,7 @@ def update_values(book: Book, call: Call) -> tuple[Book, Json]:
 
 def batch_update_values(book: Book, call: Call) -> tuple[Book, Json]:
     """`values.batchUpdate`: all ranges or none."""
-    entry = _entry(book, call, call.body)
+    entry = _entry(book, call.body)
     done: list[Written] = []
     changed = book
     for data in call.body.get("data") or []:
@@ -85,14 +84,15 @@ def _totals(done: list[Written]) -> Json:
 def _reply(book: Book, written: Written, options: Json) -> Json:
     reply = update_reply(book.book_id, written)
     if options.get("includeValuesInResponse"):
-        shown = rendering(book.locale, options, prefix="response")
-        reply["updatedData"] = value_range(written.sheet, written.region, shown)
+        calculation = Calculation(book.with_sheet(written.sheet))
+        shown = rendering(options, prefix="response")
+        reply["updatedData"] = value_range(calculation, written.sheet, written.region, shown)
     return reply
 
 
 def append_values(book: Book, call: Call) -> tuple[Book, Json]:
     """`values.append`: below the table that the range holds, else at the start of the range."""
-    entry = _entry(book, call, call.params)
+    entry = _entry(book, call.params)
     located = locate(book, call.params["range"])
     table = find_table(located.sheet, located.region)
     block = block_of(call.body)
@@ -143,14 +143,5 @@ def _clear(book: Book, call: Call, text: str) -> tuple[Book, str]:
     return book.with_sheet(sheet.with_cells(cleared)), region_name(sheet.title, region)
 
 
-def _entry(book: Book, call: Call, options: Json) -> Entry:
-    return Entry(entry_option(options), book.locale, _today(book, call))
-
-
-def _today(book: Book, call: Call) -> date:
-    """The day on the wall of the spreadsheet: a date typed without a year takes its year."""
-    try:
-        return call.now.astimezone(ZoneInfo(book.properties["timeZone"])).date()
-    except (ZoneInfoNotFoundError, ValueError):
-        # A custom zone such as GMT-07:00 is no name that the zone database knows.
-        return call.now.date()
+def _entry(book: Book, options: Json) -> Entry:
+    return Entry(entry_option(options), book.locale, book.wall_clock.date())
