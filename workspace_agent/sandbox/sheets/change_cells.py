@@ -8,6 +8,7 @@ from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.sheets.a1 import Place
 from workspace_agent.sandbox.sheets.colours import synced
 from workspace_agent.sandbox.sheets.grid import refuse_outside, region_on
+from workspace_agent.sandbox.sheets.limits import refuse_long_text
 from workspace_agent.sandbox.sheets.mask import Path, apply_mask, parse_mask
 from workspace_agent.sandbox.sheets.model import Book, Cell, Sheet
 from workspace_agent.sandbox.sheets.render import plain_number
@@ -73,6 +74,7 @@ def _entered(value: Json) -> Entered | None:
     """The value of an `ExtendedValue`; nothing in it is parsed."""
     if "formulaValue" in value:
         return Formula(value["formulaValue"])
+    refuse_long_text(value.get("stringValue"))
     if "numberValue" in value:
         return plain_number(float(value["numberValue"]))
     entered: Entered | None = value.get("boolValue", value.get("stringValue"))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workspace_agent.sandbox.call import Json
+from workspace_agent.sandbox.call import ApiError, Json
 from workspace_agent.sandbox.sheets.books import mint_sheet_id, properties_reply
 from workspace_agent.sandbox.sheets.colours import synced
 from workspace_agent.sandbox.sheets.mask import apply_mask, parse_mask
-from workspace_agent.sandbox.sheets.model import Book, RefusedError, Sheet
+from workspace_agent.sandbox.sheets.model import Book, Note, RefusedError, Sheet
 from workspace_agent.sandbox.sheets.refer import renamed
 from workspace_agent.sandbox.sheets.shift import movement
 from workspace_agent.sandbox.sheets.state import new_sheet
@@ -67,12 +67,36 @@ def _refuse_taken_title(book: Book, sheet: Sheet) -> None:
 def duplicate_sheet(book: Book, request: Json) -> tuple[Book, Json]:
     """`duplicateSheet`: cells, merges and rules under a new id."""
     source = book.sheet(int(request.get("sourceSheetId") or 0))
-    title = request.get("newSheetName") or f"Copy of {source.title}"
+    title = request.get("newSheetName") or _copy_title(book, source.title)
     sheet_id = request.get("newSheetId") or _minted(book, title)
     copy = replace(
         source, properties={**source.properties, "sheetId": sheet_id, "title": title}, protected=()
     )
     return _added(book, copy, request.get("insertSheetIndex") or 0)
+
+
+def copied_to(source: Book, target: Book, sheet_id: int) -> tuple[Book, Json]:
+    """The spreadsheet to which a sheet was copied, at its end, and the copy's properties.
+
+    Raises:
+        ApiError: There is no such sheet.
+    """
+    try:
+        sheet = source.sheet(sheet_id)
+    except RefusedError as refusal:
+        raise ApiError(404, "Requested entity was not found.") from refusal
+    title = _copy_title(target, sheet.title)
+    properties = {**sheet.properties, "sheetId": _minted(target, title), "title": title}
+    return _added(target, replace(sheet, properties=properties, protected=()), None)
+
+
+def _copy_title(book: Book, title: str) -> str:
+    """`Copy of X`, then `Copy of X 1` and so on."""
+    name, number = f"Copy of {title}", 0
+    while book.titled(name) is not None:
+        number += 1
+        name = f"Copy of {title} {number}"
+    return name
 
 
 def delete_sheet(book: Book, request: Json) -> Book:
@@ -84,7 +108,13 @@ def delete_sheet(book: Book, request: Json) -> Book:
     if all(sheet.properties.get("hidden") for sheet in rest):
         raise RefusedError("You can't remove all the visible sheets in a document.")
     named = tuple(entry for entry in book.named if entry["range"].get("sheetId", 0) != gone.sheet_id)
-    return renamed(replace(book, sheets=rest, named=named), gone.title, None)
+    notes = tuple(note for note in book.notes if not _lies_on(note, gone))
+    return renamed(replace(book, sheets=rest, named=named, notes=notes), gone.title, None)
+
+
+def _lies_on(note: Note, sheet: Sheet) -> bool:
+    location = note.metadata["location"]
+    return bool(sheet.sheet_id == location.get("dimensionRange", location).get("sheetId"))
 
 
 def update_sheet_properties(book: Book, request: Json) -> Book:

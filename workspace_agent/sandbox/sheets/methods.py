@@ -8,6 +8,14 @@ from dataclasses import replace
 from workspace_agent.sandbox import files
 from workspace_agent.sandbox.call import Call, Handler, Json
 from workspace_agent.sandbox.sheets.books import book_reply, created_book, get_book
+from workspace_agent.sandbox.sheets.change_sheets import copied_to
+from workspace_agent.sandbox.sheets.filtered_values import (
+    batch_clear_by_filter,
+    batch_get_by_filter,
+    batch_update_by_filter,
+    get_by_filter,
+)
+from workspace_agent.sandbox.sheets.metadata import get_metadata, search_metadata
 from workspace_agent.sandbox.sheets.model import Book
 from workspace_agent.sandbox.sheets.requests import batch_update
 from workspace_agent.sandbox.sheets.values import (
@@ -28,7 +36,7 @@ def _create(call: Call) -> Json:
     name = created_book(call, "").properties["title"]
     book = created_book(call, files.register(call, name=name, mime_type=MIME_TYPE))
     call.state.sheets.keep(book)
-    return book_reply(book, call.user)
+    return book_reply(book, call)
 
 
 def _reading(answer: Callable[[Book, Call], Json]) -> Handler:
@@ -55,9 +63,29 @@ def _writing(change: Callable[[Book, Call], tuple[Book, Json]]) -> Handler:
     return handler
 
 
+def _copy_to(call: Call) -> Json:
+    """`sheets.copyTo`: into the same spreadsheet or another."""
+    book_id, target_id = call.params["spreadsheetId"], call.body.get("destinationSpreadsheetId", "")
+    files.require(call, book_id, "reader")
+    files.require(call, target_id, "writer")
+    sheets = call.state.sheets
+    with sheets.lock:
+        target, reply = copied_to(sheets.book(book_id), sheets.book(target_id), call.params["sheetId"])
+        sheets.keep(target)
+    files.touch(call, target_id)
+    return reply
+
+
 METHODS: dict[str, Handler] = {
     "sheets.spreadsheets.create": _create,
     "sheets.spreadsheets.get": _reading(get_book),
+    "sheets.spreadsheets.getByDataFilter": _reading(get_by_filter),
+    "sheets.spreadsheets.developerMetadata.get": _reading(get_metadata),
+    "sheets.spreadsheets.developerMetadata.search": _reading(search_metadata),
+    "sheets.spreadsheets.sheets.copyTo": _copy_to,
+    "sheets.spreadsheets.values.batchGetByDataFilter": _reading(batch_get_by_filter),
+    "sheets.spreadsheets.values.batchUpdateByDataFilter": _writing(batch_update_by_filter),
+    "sheets.spreadsheets.values.batchClearByDataFilter": _writing(batch_clear_by_filter),
     "sheets.spreadsheets.batchUpdate": _writing(batch_update),
     "sheets.spreadsheets.values.get": _reading(get_values),
     "sheets.spreadsheets.values.batchGet": _reading(batch_get_values),

@@ -81,6 +81,9 @@ class Sheet:
         conditional: The wire's `conditionalFormats`.
         basic_filter: The wire's `basicFilter`.
         sizes: The wire's `DimensionProperties` of rows and columns that differ from the rest.
+        groups: The wire's `rowGroups` and `columnGroups`.
+        banded: The wire's `bandedRanges`.
+        filter_views: The wire's `filterViews`.
     """
 
     properties: Json
@@ -90,6 +93,9 @@ class Sheet:
     conditional: tuple[Json, ...] = ()
     basic_filter: Json | None = None
     sizes: Mapping[tuple[str, int], Json] = field(default_factory=dict)
+    groups: tuple[Json, ...] = ()
+    banded: tuple[Json, ...] = ()
+    filter_views: tuple[Json, ...] = ()
 
     @property
     def sheet_id(self) -> int:
@@ -145,6 +151,14 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """One piece of developer metadata: the wire's `DeveloperMetadata`, and the app that made it."""
+
+    metadata: Json
+    client_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """One spreadsheet.
 
@@ -154,6 +168,7 @@ class Book:
         sheets: Its sheets in order.
         named: The wire's `namedRanges`.
         owner: Who made it; protection does not bind the owner.
+        notes: Developer metadata.
         now: When it is looked at: what `TODAY` and a date without a year depend on.
     """
 
@@ -162,6 +177,7 @@ class Book:
     sheets: tuple[Sheet, ...]
     named: tuple[Json, ...] = ()
     owner: str = ""
+    notes: tuple[Note, ...] = ()
     now: datetime = START
 
     @property
