@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 Place = tuple[int, int]
 
-_CORNER = re.compile(r"\$?([A-Za-z]{1,3})?(?:\$?([1-9][0-9]{0,6}))?")
+_CORNER = re.compile(r"\$?([A-Za-z]{1,3})?(?:\$?([1-9][0-9]{0,7}))?")
 _CELL_LIKE = re.compile(r"[A-Za-z]{1,3}[0-9]+|[Rr][0-9]*[Cc][0-9]*")
 _PLAIN_TITLE = re.compile(r"[^\W\d]\w*")
 

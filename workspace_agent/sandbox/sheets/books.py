@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import replace
 from typing import Any
 
 from workspace_agent.sandbox.call import ApiError, Call, Json
@@ -11,6 +12,7 @@ from workspace_agent.sandbox.sheets.a1 import Region
 from workspace_agent.sandbox.sheets.defaults import PIXELS
 from workspace_agent.sandbox.sheets.formulas import Calculation
 from workspace_agent.sandbox.sheets.grid import grid_range
+from workspace_agent.sandbox.sheets.limits import refuse_growth
 from workspace_agent.sandbox.sheets.locate import locate
 from workspace_agent.sandbox.sheets.model import Book, Sheet
 from workspace_agent.sandbox.sheets.protect import seen_by
@@ -23,7 +25,9 @@ def created_book(call: Call, book_id: str) -> Book:
     sheets: list[Sheet] = []
     for given in call.body.get("sheets") or []:
         sheets.append(_created_sheet(given, book_id, sheets))
-    return new_book(book_id, call.body.get("properties") or {}, tuple(sheets), call.user)
+    book = new_book(book_id, call.body.get("properties") or {}, tuple(sheets), call.user)
+    refuse_growth(replace(book, sheets=()), book)
+    return book
 
 
 def _created_sheet(given: Json, book_id: str, before: list[Sheet]) -> Sheet:

@@ -87,7 +87,9 @@ def copied_to(source: Book, target: Book, sheet_id: int) -> tuple[Book, Json]:
         raise ApiError(404, "Requested entity was not found.") from refusal
     title = _copy_title(target, sheet.title)
     properties = {**sheet.properties, "sheetId": _minted(target, title), "title": title}
-    return _added(target, replace(sheet, properties=properties, protected=()), None)
+    changed, reply = _added(target, replace(sheet, properties=properties, protected=()), None)
+    copied: Json = reply["properties"]
+    return changed, copied
 
 
 def _copy_title(book: Book, title: str) -> str:

@@ -22,6 +22,18 @@ def refuse_more_cells(before: Book, after: Book) -> None:
         )
 
 
+def refuse_growth(before: Book, after: Book) -> None:
+    """Refuse the same outside `batchUpdate`.
+
+    Raises:
+        ApiError: There would be more cells than a spreadsheet may have.
+    """
+    try:
+        refuse_more_cells(before, after)
+    except RefusedError as refusal:
+        raise ApiError(400, str(refusal), canonical="INVALID_ARGUMENT") from refusal
+
+
 def _cells(book: Book) -> int:
     return sum(sheet.rows * sheet.columns for sheet in book.sheets)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workspace_agent.sandbox.call import ApiError, Call, Json
+from workspace_agent.sandbox.call import Call, Json
 from workspace_agent.sandbox.sheets.a1 import Region, region_name
 from workspace_agent.sandbox.sheets.append import find_table
 from workspace_agent.sandbox.sheets.formulas import Calculation
-from workspace_agent.sandbox.sheets.limits import refuse_more_cells
+from workspace_agent.sandbox.sheets.limits import refuse_growth
 from workspace_agent.sandbox.sheets.locate import Located, locate
-from workspace_agent.sandbox.sheets.model import Book, RefusedError, Sheet
+from workspace_agent.sandbox.sheets.model import Book, Sheet
 from workspace_agent.sandbox.sheets.protect import refuse_protected
 from workspace_agent.sandbox.sheets.render import Rendering, rendering, value_range
 from workspace_agent.sandbox.sheets.shift import insertion, shift
@@ -104,7 +104,7 @@ def append_values(book: Book, call: Call) -> tuple[Book, Json]:
     if call.params.get("insertDataOption") == "INSERT_ROWS" and start.top < located.sheet.rows:
         book = shift(book, located.sheet, "ROWS", insertion(start.top, start.height), start.height)
     roomy = _with_room(book.sheet(located.sheet.sheet_id), start)
-    _refuse_more_cells(book, book.with_sheet(roomy))
+    refuse_growth(book, book.with_sheet(roomy))
     refuse_protected(book, roomy, start, call.user)
     written = write_block(roomy, start, block, entry)
     reply: Json = {"spreadsheetId": book.book_id, "updates": update_answer(book, written, call.params)}
@@ -121,13 +121,6 @@ def _append_region(located: Located, table: Region | None, block: Block) -> Regi
 
 def _with_room(sheet: Sheet, region: Region) -> Sheet:
     return sheet.resized(max(sheet.rows, region.bottom), max(sheet.columns, region.right))
-
-
-def _refuse_more_cells(before: Book, after: Book) -> None:
-    try:
-        refuse_more_cells(before, after)
-    except RefusedError as refusal:
-        raise ApiError(400, str(refusal), canonical="INVALID_ARGUMENT") from refusal
 
 
 def clear_values(book: Book, call: Call) -> tuple[Book, Json]:
