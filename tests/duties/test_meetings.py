@@ -29,6 +29,7 @@ from tests.builders_seen import (
 )
 from workspace_agent.duties.meetings import BookMeeting, ChangeMeeting
 from workspace_agent.model.facts import Department, Meeting
+from workspace_agent.model.field import Missing
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem import ProblemKind
 from workspace_agent.model.seen import EventState
@@ -67,7 +68,7 @@ def problems(plan: Plan) -> list[ProblemKind]:
         pytest.param(a_meeting(start=None), ["no_time"], id="a ticked row without a time is a question"),
         pytest.param(a_meeting(unreadable()), ["undated"], id="an unreadable date books nothing"),
         pytest.param(a_meeting(start=unreadable()), ["no_time"], id="an unreadable time books nothing"),
-        pytest.param(a_meeting(zone=unreadable()), ["no_time"], id="nor an unreadable zone"),
+        pytest.param(a_meeting(zone=unreadable()), ["waits"], id="nor an unreadable zone"),
         pytest.param(a_meeting(unknown_purpose=unreadable()), ["no_purpose"], id="nor an unknown purpose"),
         pytest.param(a_meeting(cancelled=True), ["cancelled"], id="a cancelled row is not booked"),
         pytest.param(a_meeting(held=True), [], id="a held meeting lies behind us"),
@@ -85,6 +86,33 @@ def test_verdict_of_a_row(meeting: Meeting, verdict: list[str]) -> None:
 def test_a_missing_time_is_asked_for_once() -> None:
     assert problems(planned(department(a_meeting(start=None)))) == [ProblemKind.BOOKED_WITHOUT_TIME]
     assert problems(planned(department(a_meeting(start=unreadable())))) == []
+
+
+def test_a_missing_purpose_is_asked_for() -> None:
+    row = a_meeting()
+    plan = planned(department(replace(row, purposes=Missing(row.row))))
+
+    assert verdicts(plan) == ["no_purpose"]
+    assert problems(plan) == [ProblemKind.BOOKED_WITHOUT_PURPOSE]
+
+
+def test_nothing_is_booked_while_the_exit_date_cannot_be_read() -> None:
+    assert verdicts(planned(department(a_meeting(), leaves=unreadable()))) == ["waits"]
+
+
+def test_nothing_is_booked_or_changed_while_a_column_of_the_sheet_is_missing() -> None:
+    broken = replace(department(ROW), broken=frozenset({("manager-1", "meetings")}))
+
+    assert verdicts(planned(broken)) == ["waits"]
+    assert planned(broken, AFTER).problems == ()
+
+
+def test_two_rows_at_the_same_time_are_one_meeting_and_a_question() -> None:
+    plan = planned(department(a_meeting(), a_meeting(row=3)))
+
+    assert verdicts(plan) == ["booked", "same_time"]
+    assert problems(plan) == [ProblemKind.TWO_ROWS_ALIKE]
+    assert kinds(plan)["BookMeeting"] == 1
 
 
 def test_nothing_is_booked_for_a_student_who_has_left() -> None:
@@ -322,6 +350,43 @@ def test_a_vanished_row_is_reported_and_the_event_stays() -> None:
 
     assert plan.actions == ()
     assert problems(plan) == [ProblemKind.ROW_GONE]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        pytest.param({"unsettled": frozenset({("manager-1", "meetings")})}, id="some row is nobody's"),
+        pytest.param({"broken": frozenset({("manager-1", "meetings")})}, id="the sheet lost a column"),
+        pytest.param({"meetings": (a_meeting(unreadable()),)}, id="a date of the student cannot be read"),
+    ],
+)
+def test_a_row_that_may_only_be_hidden_is_not_a_vanished_one(hidden: dict[str, Any]) -> None:
+    assert problems(planned(replace(department(), **hidden), AFTER)) == []
+
+
+def test_an_event_whose_row_was_cancelled_is_told_as_long_as_it_stands() -> None:
+    plan = planned(department(a_meeting(cancelled=True)), AFTER)
+
+    assert plan.actions == ()
+    assert problems(plan) == [ProblemKind.CANCELLED_EVENT_STANDS]
+
+
+@pytest.mark.parametrize(
+    "unclear",
+    [
+        pytest.param({"broken": frozenset({("manager-1", "team")})}, id="its sheet lost a column"),
+        pytest.param({"unsettled": frozenset({("manager-1", "team")})}, id="a row of it is nobody's"),
+        pytest.param({"team": (a_team_member(unreadable()),)}, id="a role cannot be read"),
+    ],
+)
+def test_a_team_that_is_not_whole_takes_nobody_off_an_event(unclear: dict[str, Any]) -> None:
+    there = with_event(guests=booking(FIRST).text.guests)
+    bare = replace(department(ROW), **({"team": ()} | unclear))
+
+    assert planned(bare, there).actions == ()
+    assert kinds(planned(replace(bare, broken=frozenset(), unsettled=frozenset(), team=()), there)) == {
+        "ChangeMeeting": 1
+    }
 
 
 def test_an_unticked_row_is_not_a_vanished_one() -> None:

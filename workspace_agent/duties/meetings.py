@@ -6,7 +6,7 @@ hold without guests (34 CFR 300.322(a)(2) asks for a mutually agreed time). Peop
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -128,6 +128,10 @@ def _blocked_by_student(desk: _Desk, meeting: Meeting) -> Plan | None:
     left = known(desk.student.exit)
     if left is not None and left <= desk.circumstances.today:
         return desk.decision(meeting, "exited", "the student has left")
+    if isinstance(desk.student.exit, Unreadable):
+        return desk.decision(meeting, "waits", "the student's exit date cannot be read")
+    if (meeting.case_manager, "meetings") in desk.department.broken:
+        return desk.decision(meeting, "waits", "a column of the Meetings sheet was not found")
     if desk.student.held:
         return desk.decision(meeting, "same_student", "it is not settled which student this is")
     if desk.department.organisation.case_manager(meeting.case_manager).calendar not in desk.seen.calendars:
@@ -140,14 +144,20 @@ def _timed_row(desk: _Desk, meeting: Meeting) -> _Row | Plan:
     if day is None or start is None:
         return _without_time(desk, meeting)
     if purposes is None:
-        return desk.decision(meeting, "no_purpose", "no purpose that is known")
-    if isinstance(meeting.zone, Unreadable):
-        return desk.decision(meeting, "no_time", "the time zone cannot be read")
+        return _without_purpose(desk, meeting)
+    if any(isinstance(field, Unreadable) for field in (meeting.zone, meeting.minutes, meeting.agreed_on)):
+        return desk.decision(meeting, "waits", "a cell of the row cannot be read")
     begins = _begins(desk, meeting, datetime.combine(day, start))
     if begins is None:
         because = "the spreadsheet and the calendar are in different time zones"
         return desk.question(meeting, ProblemKind.ZONE_QUESTION, "zone_question", because)
     return _row(desk, meeting, begins, purposes)
+
+
+def _without_purpose(desk: _Desk, meeting: Meeting) -> Plan:
+    if isinstance(meeting.purposes, Missing):
+        return desk.question(meeting, ProblemKind.BOOKED_WITHOUT_PURPOSE, "no_purpose", "no purpose is typed")
+    return desk.decision(meeting, "no_purpose", "no purpose that is known")
 
 
 def _without_time(desk: _Desk, meeting: Meeting) -> Plan:
@@ -181,9 +191,14 @@ def _row(desk: _Desk, meeting: Meeting, begins: datetime, purposes: frozenset[Pu
         zone=str(begins.tzinfo),
         guests=guests,
     )
-    wanted = Wanted(begins.date(), purposes, text.fingerprint(desk.circumstances.sign))
     calendar = desk.department.organisation.case_manager(meeting.case_manager).calendar
+    wanted = Wanted(begins.date(), purposes, text.fingerprint(desk.circumstances.sign))
     return _Row(meeting, calendar, text, wanted)
+
+
+def _worded(desk: _Desk, row: _Row, text: EventText) -> _Row:
+    print_ = text.fingerprint(desk.circumstances.sign)
+    return replace(row, text=text, wanted=replace(row.wanted, row_print=print_))
 
 
 def _guests(desk: _Desk) -> tuple[tuple[str, ...], tuple[Role, ...]]:
@@ -212,7 +227,11 @@ def _plan_events(desk: _Desk, rows: list[_Row], meetings: list[Meeting]) -> Plan
     total = Plan()
     for row, event in zip(rows, matched.pairs, strict=True):
         if event is not None:
-            total += _compare(desk, row, event)
+            total += _compare(desk, _with_present_guests(desk, row, event), event)
+            continue
+        if any(row.text.start == other.text.start for other in rows[: rows.index(row)]):
+            because = "another row has the same date and time"
+            total += desk.question(row.meeting, ProblemKind.TWO_ROWS_ALIKE, "same_time", because)
             continue
         booked = _book(desk, row, number + 1)
         number += len(booked.actions)
@@ -308,14 +327,44 @@ def _mark(desk: _Desk, row: _Row, number: int) -> EventMark:
     return EventMark(desk.student.ref, number, row.wanted.day, row.wanted.purposes, own, own)
 
 
+def _with_present_guests(desk: _Desk, row: _Row, event: MarkedEvent) -> _Row:
+    """Where the team cannot be read whole, nobody who is on the event is taken off it."""
+    if row.is_hold or _team_is_whole(desk, row.meeting):
+        return row
+    guests = tuple(sorted({*row.text.guests, *event.guests}))
+    return _worded(desk, row, replace(row.text, guests=guests))
+
+
+def _team_is_whole(desk: _Desk, meeting: Meeting) -> bool:
+    sheet = (meeting.case_manager, "team")
+    unclear = any(
+        isinstance(member.role, Unreadable) or isinstance(member.address, Unreadable)
+        for member in desk.department.team
+        if member.student_ref == desk.student.ref
+    )
+    return not unclear and sheet not in desk.department.broken | desk.department.unsettled
+
+
 def _left_over(desk: _Desk, events: tuple[MarkedEvent, ...], meetings: list[Meeting]) -> Plan:
     """Open events that no row asks for: kept, never cancelled because a row vanished."""
-    days = {known(meeting.date) for meeting in meetings}
-    person = desk.student.case_manager
-    gone = [event for event in events if event.mark.day not in days]
-    return Plan(
-        problems=tuple(
-            Problem(ProblemKind.ROW_GONE, LinkPlace(event.link, "event"), person, desk.student.ref)
-            for event in gone
-        )
-    )
+    cancelled = {known(meeting.date): meeting for meeting in meetings if meeting.cancelled}
+    standing = {known(meeting.date) for meeting in meetings} - cancelled.keys()
+    total = Plan()
+    for event in events:
+        if event.mark.day in cancelled:
+            total += _problem(desk, ProblemKind.CANCELLED_EVENT_STANDS, event)
+        elif event.mark.day not in standing and _rows_are_whole(desk, meetings):
+            total += _problem(desk, ProblemKind.ROW_GONE, event)
+    return total
+
+
+def _rows_are_whole(desk: _Desk, meetings: list[Meeting]) -> bool:
+    """Only then does a missing row mean anything: no cell, column or row may hide it."""
+    sheet = (desk.student.case_manager, "meetings")
+    unread = any(isinstance(meeting.date, Unreadable) for meeting in meetings)
+    return not unread and sheet not in desk.department.broken | desk.department.unsettled
+
+
+def _problem(desk: _Desk, kind: ProblemKind, event: MarkedEvent) -> Plan:
+    place, person = LinkPlace(event.link, "event"), desk.student.case_manager
+    return Plan(problems=(Problem(kind, place, person, desk.student.ref),))

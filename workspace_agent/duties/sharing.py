@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workspace_agent.duties.filing import needs_review
 from workspace_agent.duties.folders import case_manager_folder, review_folder
 from workspace_agent.model.action import Action
 from workspace_agent.model.facts import Department
@@ -51,7 +52,7 @@ def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Pl
 def _expected(department: Department) -> Iterator[_Readers]:
     organisation = department.organisation
     manager = {organisation.manager.key: organisation.manager.email}
-    review = {review_folder(r.respondent) for r in department.responses if not r.student_ref}
+    review = {review_folder(r.respondent) for r in department.responses if needs_review(r)}
     for person in organisation.case_managers:
         both = manager | {person.key: person.email}
         yield _Readers(case_manager_folder(person.key), person.key, both)

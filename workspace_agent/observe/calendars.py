@@ -101,12 +101,17 @@ def _marked(events: Iterable[Json], person: CaseManager, sign: Sign) -> Iterator
             end=span[1],
             etag=event["etag"],
             link=event.get("htmlLink", ""),
+            guests=_guests(event),
         )
 
 
 def _current_print(event: Json, span: tuple[datetime, datetime], sign: Sign) -> str:
-    guests = tuple(guest["email"] for guest in event.get("attendees", []) if not guest.get("organizer"))
-    return event_print(sign, event.get("summary", ""), event.get("description", ""), span, guests)
+    summary, description = event.get("summary", ""), event.get("description", "")
+    return event_print(sign, summary, description, span, _guests(event))
+
+
+def _guests(event: Json) -> tuple[str, ...]:
+    return tuple(guest["email"] for guest in event.get("attendees", []) if not guest.get("organizer"))
 
 
 def _unmarked(events: Iterable[Json], calendar: str, caseload: list[Student]) -> Iterator[UnmarkedEvent]:
