@@ -149,7 +149,7 @@ def _grid_data(calculation: Calculation, sheet: Sheet, region: Region, call: Cal
 
 def _rows(calculation: Calculation, sheet: Sheet, region: Region) -> list[Json]:
     rows: list[Json] = []
-    for row, column in sorted(place for place in sheet.cells if region.holds(place)):
+    for row, column in sheet.held(region):
         rows.extend({} for _ in range(row - region.top + 1 - len(rows)))
         values = rows[-1].setdefault("values", [])
         values.extend({} for _ in range(column - region.left - len(values)))

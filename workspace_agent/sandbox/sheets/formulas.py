@@ -129,7 +129,7 @@ class Calculation:
             yield Outcome(spanned)
         else:
             there, region = spanned
-            for place in sorted(place for place in there.cells if region.holds(place)):
+            for place in there.held(region):
                 yield self._known(there, place)
 
     def is_range(self, node: Node | None) -> bool:
@@ -183,11 +183,7 @@ class Calculation:
 
 
 def _formulas(sheet: Sheet, region: Region) -> list[Place]:
-    if region.height * region.width == 1:
-        inside = [(region.top, region.left)]
-    else:
-        inside = [place for place in sheet.cells if region.holds(place)]
-    return [place for place in inside if isinstance(sheet.cell(place).entered, Formula)]
+    return [place for place in sheet.held(region) if isinstance(sheet.cell(place).entered, Formula)]
 
 
 def _compared(sign: str, first: Outcome, second: Outcome) -> bool:

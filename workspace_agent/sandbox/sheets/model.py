@@ -139,7 +139,16 @@ class Sheet:
     def with_cells(self, changed: Mapping[Place, Cell]) -> Sheet:
         """The sheet with some cells replaced; blank ones are dropped."""
         merged = {**self.cells, **changed}
-        return replace(self, cells={place: cell for place, cell in merged.items() if not cell.empty})
+        for place, cell in changed.items():
+            if cell.empty:
+                del merged[place]
+        return replace(self, cells=merged)
+
+    def held(self, region: Region) -> list[Place]:
+        """Places of the cells of a region that are not empty, row by row."""
+        if region.height * region.width < len(self.cells):
+            return [place for place in region.places() if place in self.cells]
+        return sorted(place for place in self.cells if region.holds(place))
 
     def changed(self, region: Region, change: Callable[[Cell], Cell]) -> Sheet:
         """The sheet with every cell of a region changed in the same way."""

@@ -84,11 +84,10 @@ def _matrix(calculation: Calculation, sheet: Sheet, region: Region, options: Ren
 
 
 def _filled(sheet: Sheet, region: Region, major: str) -> Iterator[tuple[int, int, Place]]:
-    for (row, column), cell in sheet.cells.items():
-        if not region.holds((row, column)) or not cell.filled:
-            continue
-        down, across = row - region.top, column - region.left
-        yield (down, across, (row, column)) if major == "ROWS" else (across, down, (row, column))
+    for row, column in sheet.held(region):
+        if sheet.cell((row, column)).filled:
+            down, across = row - region.top, column - region.left
+            yield (down, across, (row, column)) if major == "ROWS" else (across, down, (row, column))
 
 
 def cell_data(calculation: Calculation, sheet: Sheet, place: Place) -> Json:
