@@ -92,6 +92,13 @@ def test_an_edited_response_becomes_the_second_version_beside_the_first() -> Non
     assert (record.version, record.title) == (2, "2026-11-12 annual review (v2).pdf")
 
 
+def test_a_response_that_still_fits_nobody_stays_where_it_is_kept() -> None:
+    stray = with_response(student_ref="")
+    plan = planned(stray, seen_after(planned(stray)))
+
+    assert (plan.actions, plan.problems) == ((), ())
+
+
 def test_a_response_that_fits_nobody_goes_to_its_respondents_review_folder() -> None:
     plan = planned(with_response(student_ref=""))
 
@@ -129,6 +136,15 @@ def test_a_record_that_found_its_student_is_filed_and_its_copy_is_told() -> None
     after = planned(FILED, seen_after(plan, reviewed))
     assert after.actions == ()
     assert [problem.kind for problem in after.problems] == [ProblemKind.REVIEWED_RECORD_STAYS]
+
+
+def test_a_record_in_the_trash_is_told_and_not_filed_again() -> None:
+    after = seen_after(planned(FILED))
+    (key,) = [key for key in after.files if key.startswith("record/")]
+    plan = planned(FILED, replace(after, files={**after.files, key: replace(after.files[key], trashed=True)}))
+
+    assert plan.actions == ()
+    assert [problem.kind for problem in plan.problems] == [ProblemKind.RECORD_TRASHED]
 
 
 def test_nothing_is_filed_while_it_is_open_who_the_student_is() -> None:

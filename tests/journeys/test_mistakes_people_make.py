@@ -208,7 +208,7 @@ def test_a_cancelled_row_whose_event_stands_is_told(world: World) -> None:
     report = world.run()
 
     assert world.meeting("M.W.")["status"] == "confirmed"
-    assert ProblemKind.CANCELLED_EVENT_STANDS in {problem.kind for problem in report.account.problems}
+    assert ProblemKind.EVENT_STANDS in {problem.kind for problem in report.account.problems}
 
 
 def change_sheet(world: World, workbook: str, title: str, request: dict[str, Any]) -> None:

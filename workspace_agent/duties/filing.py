@@ -96,6 +96,14 @@ class _Cabinet:
             )
         )
 
+    def in_trash(self, kind: str, response: Response) -> Plan:
+        """A record that a person threw away stays there; it is told, because a record was lost."""
+        file = self.seen.files.get(self.key(kind, response))
+        if file is None or not file.trashed:
+            return Plan()
+        place, person = LinkPlace(file.link, "record"), response.respondent
+        return Plan(problems=(Problem(ProblemKind.RECORD_TRASHED, place, person, response.student_ref),))
+
     def is_trashed(self, folder: str) -> bool:
         return folder in self.seen.files and self.seen.files[folder].trashed
 
@@ -113,7 +121,8 @@ def _file(cabinet: _Cabinet, response: Response) -> Plan:
         return _decision(response, "trashed", "its folder is in the trash")
     kind = _RECORD if filed else _REVIEW
     if cabinet.is_filed(kind, response):
-        return _decision(response, verdict, "filed before") + cabinet.copy_in_review(kind, response)
+        told = cabinet.copy_in_review(kind, response) + cabinet.in_trash(kind, response)
+        return _decision(response, verdict, "filed before") + told
     version = cabinet.version(kind, response)
     action = FileRecord(
         key=cabinet.key(kind, response),

@@ -33,7 +33,7 @@ def _one_address(address: str) -> str:
     local, at, domain = address.partition("@")
     if not (local and at and "." in domain) or any(c in address for c in " ,;<>\r\n\t"):
         raise ValueError("not one e-mail address")
-    return address
+    return address.casefold()  # Google may give it back in lower case, whatever was typed
 
 
 Zone = Annotated[str, AfterValidator(_known_zone)]

@@ -112,10 +112,19 @@ class ProblemKind(Enum):
         "Another row of this student has the same date and time; one meeting is booked, not two.",
         "Remove one of the rows, or correct its time.",
     )
-    CANCELLED_EVENT_STANDS = (
-        "The row is cancelled, but the event of this meeting still stands.",
-        "Delete the event in Calendar, so that its guests are told.",
+    EVENT_STANDS = (
+        "The row asks for no meeting any more, but the event still stands.",
+        "Delete the event in Calendar, so that its guests are told; or correct the row.",
     )
+    TAB_TAKEN = (
+        "A tab titled Agent stands here that the agent did not make, so nothing is written.",
+        "Rename that tab.",
+    )
+    READER_MISSING = (
+        "This folder was shared twice with somebody who cannot open it now.",
+        "Share it by hand, or leave it so.",
+    )
+    RECORD_TRASHED = ("A filed record is in the trash.", "Restore it, or leave it so.")
     REVIEWED_RECORD_STAYS = (
         "This record has been filed for its student; its copy under Needs review is still there.",
         "Delete the copy.",
