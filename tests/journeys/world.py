@@ -188,6 +188,7 @@ def _no_jitter() -> float:
 
 def build_world(folder: Path, *, strict: bool = True) -> World:
     """Load willow's first case manager into a new sandbox."""
+    folder.mkdir(exist_ok=True)
     clock = Clock(FRIDAY)
     sandbox = Sandbox(strict=strict)
     endpoint = Endpoint(mode="sandbox", url=URL, inner=InProcessAdapter(sandbox.app))
