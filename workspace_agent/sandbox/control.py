@@ -15,6 +15,7 @@ from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
 from workspace_agent.sandbox import auth, wire
+from workspace_agent.sandbox.calendar import controls as calendar_controls
 from workspace_agent.sandbox.calendar.state import Conferences
 from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.clock import stamp
@@ -137,6 +138,7 @@ _CONTROLS: dict[str, Control] = {
     "POST /_sandbox/faults": _add_fault,
     "DELETE /_sandbox/faults": _clear_faults,
     "GET /_sandbox/dump": _dump,
+    **calendar_controls.CONTROLS,
 }
 _ROUTES = Map(
     [
