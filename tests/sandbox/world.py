@@ -87,7 +87,8 @@ class RequestsHttp:
         headers: Mapping[str, str] | None = None,
         **_: Any,
     ) -> tuple[httplib2.Response, bytes]:
-        answer = self._session.request(method, uri, data=body, headers=headers)
+        content = body.read() if hasattr(body, "read") else body
+        answer = self._session.request(method, uri, data=content, headers=headers)
         kept = {
             name.lower(): value
             for name, value in answer.headers.items()

@@ -19,6 +19,7 @@ from workspace_agent.sandbox.calendar import controls as calendar_controls
 from workspace_agent.sandbox.calendar.state import Conferences
 from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.clock import stamp
+from workspace_agent.sandbox.drive import controls as drive_controls
 from workspace_agent.sandbox.drive.state import NATIVE, File, permission, permission_id
 from workspace_agent.sandbox.dump import dump
 from workspace_agent.sandbox.forms.state import HeldForm
@@ -139,6 +140,7 @@ _CONTROLS: dict[str, Control] = {
     "DELETE /_sandbox/faults": _clear_faults,
     "GET /_sandbox/dump": _dump,
     **calendar_controls.CONTROLS,
+    **drive_controls.CONTROLS,
 }
 _ROUTES = Map(
     [
