@@ -23,6 +23,7 @@ from workspace_agent.sandbox.drive import controls as drive_controls
 from workspace_agent.sandbox.drive.state import NATIVE, File, permission, permission_id
 from workspace_agent.sandbox.dump import dump
 from workspace_agent.sandbox.forms.state import HeldForm
+from workspace_agent.sandbox.gmail import controls as gmail_controls
 from workspace_agent.sandbox.quirks import Quirks
 
 if TYPE_CHECKING:
@@ -141,6 +142,7 @@ _CONTROLS: dict[str, Control] = {
     "GET /_sandbox/dump": _dump,
     **calendar_controls.CONTROLS,
     **drive_controls.CONTROLS,
+    **gmail_controls.CONTROLS,
 }
 _ROUTES = Map(
     [

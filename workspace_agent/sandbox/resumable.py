@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request, Response
 
@@ -105,7 +106,7 @@ def _whole(upload: Upload) -> Request:
         start.path,
         method=start.method,
         query_string=urlencode([*query, ("uploadType", "multipart")]),
-        headers={"Authorization": start.headers["Authorization"]},
+        headers=Headers({"Authorization": start.headers["Authorization"]}),
         data=body + b"--%s--\r\n" % _BOUNDARY.encode(),
         content_type=f'multipart/related; boundary="{_BOUNDARY}"',
     )
