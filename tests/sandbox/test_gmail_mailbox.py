@@ -215,3 +215,4 @@ def test_the_metadata_scope_sees_no_text(sandbox: Sandbox, robot: Person) -> Non
     clerk = Person(sandbox, ROBOT, (f"{SCOPE}gmail.metadata",))
     assert clerk.get(f"{ME}/messages/{sent['id']}", format="metadata")["id"] == sent["id"]
     assert clerk.refused("GET", f"{ME}/threads", params={"q": "x"}) == (403, "forbidden")
+    assert clerk.refused("GET", f"{ME}/threads/{sent['threadId']}") == (403, "forbidden")

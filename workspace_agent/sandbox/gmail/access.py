@@ -15,7 +15,7 @@ from workspace_agent.sandbox.gmail.search import Context, Finder, finder
 from workspace_agent.sandbox.gmail.state import Mail, Mailbox, recipients, references, topic
 from workspace_agent.sandbox.paging import page
 
-METADATA = frozenset({"https://www.googleapis.com/auth/gmail.metadata"})
+_METADATA = frozenset({"https://www.googleapis.com/auth/gmail.metadata"})
 _MOST_BYTES = 36_700_160  # mediaUpload.maxSize of messages.send in gmail.v1: 25 MB of attachments as base64
 
 
@@ -59,6 +59,18 @@ def found(call: Call, message_id: str) -> Mail:
     if message_id not in held.messages:
         raise not_found()
     return held.messages[message_id]
+
+
+def style_of(call: Call) -> str:
+    """The format in which messages are asked for.
+
+    Raises:
+        ApiError: 403 for a token that sees metadata only.
+    """
+    style = str(call.params.get("format", "full"))
+    if call.usable <= _METADATA and style in {"full", "raw"}:
+        raise ApiError(403, f"Metadata scope doesn't allow format {style.upper()}", reason="forbidden")
+    return style
 
 
 def raw_of(call: Call, message: Json) -> bytes:
@@ -126,7 +138,7 @@ def search(call: Call) -> Finder:
         ApiError: 403 for a token that sees metadata only.
     """
     query = call.params.get("q", "")
-    if query and call.usable <= METADATA:
+    if query and call.usable <= _METADATA:
         raise ApiError(403, "Metadata scope does not support 'q' parameter", reason="forbidden")
     names = {name: label_id for label_id, name in mailbox(call).labels.items()}
     everywhere = bool(call.params.get("includeSpamTrash"))

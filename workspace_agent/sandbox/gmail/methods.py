@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from email.message import Message
 
-from workspace_agent.sandbox.call import ApiError, Call, Handler, Json
+from workspace_agent.sandbox.call import Call, Handler, Json
 from workspace_agent.sandbox.gmail import drafts, labels, threads
 from workspace_agent.sandbox.gmail.access import (
-    METADATA,
     check_sending,
     found,
     listed,
@@ -18,6 +17,7 @@ from workspace_agent.sandbox.gmail.access import (
     not_found,
     raw_of,
     search,
+    style_of,
     thread_for,
 )
 from workspace_agent.sandbox.gmail.resource import attachment_id, brief, encoded, parts, render, sent
@@ -54,10 +54,8 @@ def _list(call: Call) -> Json:
 
 
 def _get(call: Call) -> Json:
-    mail, style = found(call, call.params["id"]), call.params.get("format", "full")
-    if call.usable <= METADATA and style in {"full", "raw"}:
-        raise ApiError(403, f"Metadata scope doesn't allow format {style.upper()}", reason="forbidden")
-    return render(mail, style, call.params.get("metadataHeaders", []))
+    mail = found(call, call.params["id"])
+    return render(mail, style_of(call), call.params.get("metadataHeaders", []))
 
 
 def _attachment(call: Call) -> Json:

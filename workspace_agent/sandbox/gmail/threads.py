@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from workspace_agent.sandbox.call import Call, Handler, Json
 from workspace_agent.sandbox.gmail import labels
-from workspace_agent.sandbox.gmail.access import check_id, listed, mailbox, not_found, search
+from workspace_agent.sandbox.gmail.access import check_id, listed, mailbox, not_found, search, style_of
 from workspace_agent.sandbox.gmail.resource import render, snippet
 from workspace_agent.sandbox.gmail.state import Event, Mail
 from workspace_agent.sandbox.paging import page
@@ -40,7 +40,7 @@ def _list(call: Call) -> Json:
 
 
 def _get(call: Call) -> Json:
-    members, style = _members(call), call.params.get("format", "full")
+    members, style = _members(call), style_of(call)
     names = call.params.get("metadataHeaders", [])
     return _brief(members) | {"messages": [render(mail, style, names) for mail in members]}
 
