@@ -9,11 +9,13 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+import requests
+from googleapiclient.discovery import build
 from googleapiclient.http import MediaIoBaseUpload
 
 from tests.sandbox.test_gmail import raw
 from tests.sandbox.test_gmail_mailbox import with_attachment
-from tests.sandbox.world import MANAGER, Json, Person, control
+from tests.sandbox.world import MANAGER, Json, Person, RequestsHttp, control
 from workspace_agent.sandbox.methods import METHODS
 from workspace_agent.sandbox.server import Sandbox
 
@@ -148,10 +150,14 @@ CALLS: dict[str, Json] = {
 
 
 class Client:
-    """One person with the library's own service objects, made once."""
+    """The library's own service objects, made once, for whoever is signed in."""
 
-    def __init__(self, person: Person) -> None:
-        self._services = {name: person.service(name, version) for name, version in VERSIONS.items()}
+    def __init__(self) -> None:
+        self.http = RequestsHttp(requests.Session())
+        self._services = {
+            name: build(name, version, http=self.http, cache_discovery=False)
+            for name, version in VERSIONS.items()
+        }
 
     def call(self, method_id: str, **arguments: Any) -> Any:
         """Through the resource objects that the library makes from the discovery document."""
@@ -163,9 +169,15 @@ class Client:
         return getattr(resource, "import_" if name == "import" else name)(**arguments).execute()
 
 
+@pytest.fixture(scope="module")
+def library() -> Client:
+    return Client()
+
+
 @pytest.fixture
-def client(robot: Person) -> Client:
-    return Client(robot)
+def client(library: Client, robot: Person) -> Client:
+    library.http.session = robot.session
+    return library
 
 
 @pytest.fixture
