@@ -29,7 +29,7 @@ def wanted(call: Call, resource: Json, seen: set[str]) -> Json:
             name: value for name, value in resource.items() if name not in {"conferenceData", "hangoutLink"}
         }
     request = data.get("createRequest")
-    if not request:
+    if not request or data.get("entryPoints"):
         return resource | {"conferenceData": data} | _link(data)
     kind = (request.get("conferenceSolutionKey") or {}).get("type", "hangoutsMeet")
     if not request.get("requestId") or kind != "hangoutsMeet":
