@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -19,24 +21,37 @@ _logger = logging.getLogger("workspace_agent")
 
 
 class _Line(logging.Formatter):
-    """Renders a record; `redact` may be given later, when the roster is known."""
+    """Renders a record; `redact` may be given later, when the roster is known.
 
-    redact: Callable[[str], str] | None = None
+    Of a record that `Log.say` did not make only its origin is told: its text is not ours to vouch for.
+    """
+
+    redact: Callable[[str], str] = staticmethod(lambda text: text)
 
     def format(self, record: logging.LogRecord) -> str:
         moment = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        line: dict[str, object] = {"at": moment, "level": record.levelname.lower(), "event": record.msg}
+        event = record.msg if record.name == _logger.name else record.name
+        line: dict[str, object] = {"at": moment, "level": record.levelname.lower(), "event": event}
         line |= {key: value for key in KEYS if (value := getattr(record, key, None)) is not None}
-        text = json.dumps(line, ensure_ascii=False)
-        return self.redact(text) if self.redact else text
+        # Value by value: a name that seems to span two of them must not tear the JSON apart.
+        clean = {key: self.redact(value) if isinstance(value, str) else value for key, value in line.items()}
+        return json.dumps(clean, ensure_ascii=False)
+
+
+class _PrivateFile(RotatingFileHandler):
+    """A log file that its owner alone can read, also after it was rotated."""
+
+    def _open(self) -> TextIOWrapper:
+        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        os.fchmod(descriptor, 0o600)
+        return os.fdopen(descriptor, "a", encoding=self.encoding)
 
 
 class Log:
     """The log file of one state folder."""
 
     def __init__(self, path: Path) -> None:
-        path.touch(mode=0o600, exist_ok=True)
-        self._handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf8")
+        self._handler = _PrivateFile(path, maxBytes=1_000_000, backupCount=3, encoding="utf8")
         self._line = _Line()
         self._handler.setFormatter(self._line)
         _logger.addHandler(self._handler)

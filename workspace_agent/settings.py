@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from types import UnionType
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ValidationError, model_validator
+import pydantic_settings
+from pydantic import BaseModel, Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from workspace_agent.intake.headings import Headings
@@ -32,7 +35,8 @@ from workspace_agent.model.organisation import (
 from workspace_agent.model.policy import Policy
 
 _Settings = TypeVar("_Settings", bound=BaseModel)
-_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+_Location = tuple[int | str, ...]
+_Seconds = Annotated[float, Field(gt=0, le=3600)]
 
 
 def defaults_folder() -> Path:
@@ -51,17 +55,32 @@ class GoogleSettings(Frozen):
     """
 
     mode: Literal["sandbox", "google"]
-    sandbox_url: str = ""
-    connect_timeout_seconds: float = 5
-    read_timeout_seconds: float = 60
+    sandbox_url: Annotated[str, Field(validate_default=True)] = ""
+    connect_timeout_seconds: _Seconds = 5
+    read_timeout_seconds: _Seconds = 60
 
-    @model_validator(mode="after")
-    def _loopback(self) -> GoogleSettings:
-        if self.mode == "sandbox" and urlsplit(self.sandbox_url).hostname not in _LOOPBACK:
-            raise ValueError(
-                'mode "sandbox" needs a sandbox_url on this machine, as in http://127.0.0.1:8765'
-            )
-        return self
+    @field_validator("sandbox_url")
+    @classmethod
+    def _fits_the_mode(cls, url: str, info: ValidationInfo) -> str:
+        mode = info.data.get("mode")
+        if mode == "google" and url:
+            raise ValueError('belongs to mode "sandbox"; remove it, or correct the mode')
+        if mode == "sandbox" and not _is_on_this_machine(url):
+            raise ValueError('mode "sandbox" needs an address on this machine, as in http://127.0.0.1:8765')
+        return url
+
+
+def _is_on_this_machine(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        bare = parts.scheme == "http" and not (parts.path.strip("/") or parts.query or parts.fragment)
+        return bare and bool(parts.port) and "@" not in parts.netloc and _is_loopback(parts.hostname or "")
+    except ValueError:
+        return False
+
+
+def _is_loopback(host: str) -> bool:
+    return host == "localhost" or ip_address(host).is_loopback
 
 
 class PathSettings(Frozen):
@@ -115,15 +134,10 @@ class AgentSettings(BaseSettings):
         return env_settings, init_settings
 
     @model_validator(mode="after")
-    def _keys_fit(self) -> AgentSettings:
-        known = {district.key for district in self.districts}
-        for person in self.case_managers:
-            for key in person.districts:
-                if key not in known:
-                    raise ValueError(f"case manager {person.key}: there is no district with the key {key}")
-        for keys in ([d.key for d in self.districts], [p.key for p in self.case_managers]):
-            if len(keys) != len(set(keys)):
-                raise ValueError("two districts or two case managers have the same key")
+    def _fits_together(self) -> AgentSettings:
+        wrong = [*_unknown_districts(self), *_shared_keys(self), *_shared_workbooks(self)]
+        if wrong:
+            raise ValueError("\n".join(wrong))
         return self
 
     @property
@@ -139,6 +153,39 @@ class AgentSettings(BaseSettings):
             districts=self.districts,
             form=self.form,
         )
+
+
+def _unknown_districts(settings: AgentSettings) -> Iterator[str]:
+    known = {district.key for district in settings.districts}
+    for number, person in enumerate(settings.case_managers, 1):
+        for place, key in enumerate(person.districts, 1):
+            if key not in known:
+                yield f"case_managers[{number}].districts[{place}]: there is no district with this key"
+
+
+def _shared_keys(settings: AgentSettings) -> Iterator[str]:
+    """Keys name people in shares and digests, so the manager's counts among the case managers'."""
+    districts = ((f"districts[{n}].key", d.key) for n, d in enumerate(settings.districts, 1))
+    people = ((f"case_managers[{n}].key", p.key) for n, p in enumerate(settings.case_managers, 1))
+    yield from _repeated(districts)
+    yield from _repeated([("manager.key", settings.manager.key), *people])
+
+
+def _shared_workbooks(settings: AgentSettings) -> Iterator[str]:
+    """A workbook that is read twice would count every row twice."""
+    return _repeated(
+        (f"case_managers[{number}].workbooks[{place}].id", book.id)
+        for number, person in enumerate(settings.case_managers, 1)
+        for place, book in enumerate(person.workbooks, 1)
+    )
+
+
+def _repeated(values: Iterable[tuple[str, str]]) -> Iterator[str]:
+    first: dict[str, str] = {}
+    for where, value in values:
+        if value in first:
+            yield f"{where}: the same as {first[value]}"
+        first.setdefault(value, where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,65 +229,83 @@ def _own_or_default(folder: Path, name: str) -> Path:
 
 
 def _read(path: Path, kind: type[_Settings]) -> _Settings:
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf8"))
-    except FileNotFoundError:
-        raise SettingsError(
-            f"{path} is not there.", advice="name the folder of settings with --config DIR"
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: {error}") from None
+    content = _content(path)
     try:
         return kind(**content)
     except ValidationError as error:
         raise SettingsError("\n".join(_complaints(path, kind, error))) from None
+    except pydantic_settings.SettingsError:
+        raise SettingsError(
+            "An environment variable that begins with WA_ cannot be read.",
+            advice="write tables and lists into agent.toml; a variable is for one value, "
+            "such as WA_GOOGLE__SANDBOX_URL",
+        ) from None
+
+
+def _content(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path}: {error}", advice="correct this line; it is not TOML") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path} is not a text in UTF-8.", advice="save it as UTF-8") from None
+    except (FileNotFoundError, NotADirectoryError):
+        raise SettingsError(
+            f"{path} is not there.", advice="name the folder of settings with --config DIR"
+        ) from None
+    except OSError:
+        raise SettingsError(f"{path} cannot be read.", advice="look at its permissions") from None
 
 
 def _complaints(path: Path, kind: type[BaseModel], error: ValidationError) -> Iterator[str]:
+    """One line for each mistake. What was typed is not repeated: it could be a secret or a name."""
     for detail in error.errors(include_url=False, include_input=False):
-        where = _dotted(detail["loc"])
+        where = "".join(f"{part}: " for part in [_dotted(detail["loc"])] if part)
         if detail["type"] == "extra_forbidden":
-            yield f"{path.name}: {where}: unknown key{_suggestion(kind, detail['loc'])}"
+            said = f"unknown key{_suggestion(kind, detail['loc'])}"
         elif detail["type"] == "missing":
-            yield f"{path.name}: {where}: is missing"
+            said = "is missing"
         else:
-            yield f"{path.name}: {where or 'the file'}: {detail['msg'].removeprefix('Value error, ')}"
+            said = detail["msg"].removeprefix("Value error, ")
+        for line in said.splitlines():
+            yield f"{path.name}: {where}{line}"
 
 
-def _dotted(location: tuple[int | str, ...]) -> str:
+def _dotted(location: _Location) -> str:
     text = ""
     for part in location:
         text += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
     return text.removeprefix(".")
 
 
-def _suggestion(kind: type[BaseModel], location: tuple[int | str, ...]) -> str:
+def _suggestion(kind: type[BaseModel], location: _Location) -> str:
     """`; did you mean email?`, from the keys that the place in question knows."""
-    model: Any = kind
+    place: Any = kind
     for part in location[:-1]:
-        if isinstance(part, str):
-            model = _model_at(model, part)
-    names = list(_keys(model)) if model is not None else []
-    close = difflib.get_close_matches(str(location[-1]), names, n=1)
+        place = _below(place, part)
+    close = difflib.get_close_matches(str(location[-1]), list(_keys(place)), n=1)
     return f"; did you mean {close[0]}?" if close else ""
 
 
-def _keys(model: type[BaseModel]) -> Iterator[str]:
-    for name, field in model.model_fields.items():
-        yield field.alias or name
+def _keys(place: Any) -> Iterator[str]:
+    if isinstance(place, type) and issubclass(place, BaseModel):
+        for name, field in place.model_fields.items():
+            yield field.alias or name
 
 
-def _model_at(model: type[BaseModel] | None, key: str) -> type[BaseModel] | None:
-    """The settings class behind a key, also inside `tuple[X, ...]` and `X | None`."""
-    if model is None:
+def _below(place: Any, part: int | str) -> Any:
+    """The type behind one key or number, through `tuple[X, ...]`, `Mapping[str, X]` and `X | None`."""
+    if isinstance(place, type) and issubclass(place, BaseModel):
+        fields = place.model_fields.items()
+        return next((_plain(f.annotation) for name, f in fields if part in {name, f.alias}), None)
+    arguments = get_args(place)
+    if not arguments:
         return None
-    field = next((f for n, f in model.model_fields.items() if key in {n, f.alias}), None)
-    return _class_in(field.annotation) if field is not None else None
+    return _plain(arguments[1] if get_origin(place) is Mapping else arguments[0])
 
 
-def _class_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    arguments = getattr(annotation, "__args__", ())
-    found = (_class_in(argument) for argument in arguments)
-    return next((each for each in found if each), None)
+def _plain(annotation: Any) -> Any:
+    """`X` of `X | None`."""
+    if get_origin(annotation) in {Union, UnionType}:
+        return get_args(annotation)[0]
+    return annotation

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter as Tally
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -19,8 +19,11 @@ from workspace_agent.model.action import Decision, Outcome, State
 from workspace_agent.model.facts import Department
 from workspace_agent.model.finding import Finding
 from workspace_agent.model.place import LinkPlace
+from workspace_agent.model.plan import Circumstances, Plan
+from workspace_agent.model.policy import Policy
 from workspace_agent.model.problem import Problem, ProblemKind
-from workspace_agent.rules import RULES
+from workspace_agent.rules import RULES, judge
+from workspace_agent.rules.bands import due_bands
 
 TITLES: Mapping[str, str] = {rule.id: rule.title for rule in RULES}
 
@@ -36,19 +39,29 @@ class Account:
     due: Mapping[str, Mapping[str, int]]
     outcomes: tuple[Outcome, ...] = ()
 
+    @property
+    def exit_code(self) -> int:
+        """0: done; 1: done, some rows need a person."""
+        undone = any(outcome.state is not State.DONE for outcome in self.outcomes)
+        return 1 if self.problems or undone else 0
+
+
+def open_account(department: Department, plan: Plan, policy: Policy, today: date) -> Account:
+    """The account before the effects."""
+    return Account(
+        department=department,
+        findings=judge(department, policy, today),
+        problems=(*department.problems, *plan.problems),
+        decisions=plan.decisions,
+        due=due_bands(department, policy, today),
+    )
+
 
 def with_outcomes(account: Account, outcomes: tuple[Outcome, ...]) -> Account:
     """The account after the effects: what could not be done is told like any other problem."""
     failed = (_failure(outcome) for outcome in outcomes)
     problems = (*account.problems, *(problem for problem in failed if problem))
-    return Account(
-        account.department,
-        account.findings,
-        problems,
-        account.decisions,
-        account.due,
-        (*account.outcomes, *outcomes),
-    )
+    return replace(account, problems=problems, outcomes=(*account.outcomes, *outcomes))
 
 
 def _failure(outcome: Outcome) -> Problem | None:
@@ -61,9 +74,11 @@ def _failure(outcome: Outcome) -> Problem | None:
     return Problem(kind, place, action.case_manager, action.student_ref, detail=outcome.reason)
 
 
-def tab_actions(account: Account) -> tuple[tuple[agent_tab.WriteAgentTab, ...], tuple[Problem, ...]]:
-    """Agent tabs whose content changed."""
-    return agent_tab.plan(account.department, account.findings, account.problems, account.decisions, TITLES)
+def tab_actions(account: Account) -> tuple[Account, tuple[agent_tab.WriteAgentTab, ...]]:
+    """Agent tabs whose content changed; the account tells of the workbooks where none may be written."""
+    told = (account.department, account.findings, account.problems, account.decisions)
+    tabs, untold = agent_tab.plan(*told, TITLES)
+    return replace(account, problems=(*account.problems, *untold)), tabs
 
 
 def digest_key(account: Account, now: datetime) -> str | None:
@@ -118,7 +133,22 @@ def write_digest(account: Account, key: str, today: date, ledger: Ledger) -> Dig
     )
 
 
-def digest_action(account: Account, digest: Digest, key: str, sign: Sign) -> SendDigest:
+def digest_actions(
+    account: Account, circumstances: Circumstances, ledger: Ledger, sign: Sign
+) -> tuple[SendDigest, ...]:
+    """The digest, where one is due that was not sent."""
+    key = digest_key(account, circumstances.now)
+    if key is None or key in ledger.done():
+        return ()
+    digest = write_digest(account, key, circumstances.today, ledger)
+    entry = ledger.entry(key)
+    if entry is None or not entry.remote_id:
+        # A draft that lies there from an earlier run tells what that run told, not this one.
+        ledger.tell(key, digest.told)
+    return (_digest_action(account, digest, key, sign),)
+
+
+def _digest_action(account: Account, digest: Digest, key: str, sign: Sign) -> SendDigest:
     """Send it to the manager, and to nobody else."""
     organisation = account.department.organisation
     return SendDigest(

@@ -6,10 +6,15 @@ import random
 import secrets
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
+from socket import create_connection
+from urllib.parse import urlsplit
 
+from workspace_agent.effects import Hands, effects
+from workspace_agent.effects.perform import Performer
 from workspace_agent.google.endpoint import Endpoint
 from workspace_agent.google.guard import Guard
 from workspace_agent.google.timing import Timing
@@ -20,7 +25,7 @@ from workspace_agent.ledger.keys import Sign, alias_key, signer
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.lock import only_one
 from workspace_agent.log import Log
-from workspace_agent.model.errors import SettingsError
+from workspace_agent.model.errors import GoogleUnavailable, SettingsError
 from workspace_agent.model.plan import Circumstances
 from workspace_agent.observe import Memory, Observation, Observer
 from workspace_agent.observe.files import key_print
@@ -94,6 +99,18 @@ class Tools:
             root_folder=self.settings.agent.drive.root_folder,
         )
 
+    def performer(self, observation: Observation, today: date, run: int) -> Performer:
+        """What does a run's actions."""
+        hands = Hands(
+            google=self.google,
+            ledger=self.ledger,
+            organisation=observation.department.organisation,
+            files=observation.seen.files,
+            records=observation.intake.records,
+            today=today,
+        )
+        return Performer(effects(hands), self.ledger, self.log, run, self.clock)
+
     def _key_print(self) -> str:
         return self.sign("print of the alias key")[:16]
 
@@ -132,23 +149,47 @@ def open_tools(
     Raises:
         LockHeld: Another run is under way.
         SignInError: There is no usable token.
-        SettingsError: A secret can be read by others.
+        SettingsError: A secret can be read by others, or a folder cannot be made.
+        GoogleUnavailable: No sandbox answers where one should.
     """
     for folder in (settings.state, settings.secrets):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with only_one(settings.state / "lock"):
-        door = Door()
-        timing = Timing(clock=clock, sleep=sleep, jitter=random.random)
+        _make(folder)
+    door = Door()
+    timing = Timing(clock=clock, sleep=sleep, jitter=random.random)
+    with only_one(settings.state / "lock"), ExitStack() as closing:
         google = _connect(settings, endpoint, timing, door)
+        closing.callback(google.close)
+        _knock(settings, endpoint)
         ledger = Ledger(settings.state / LEDGER)
+        closing.callback(ledger.close)
         log = Log(settings.state / LOG)
+        closing.callback(log.close)
         sign = signer(alias_key(settings.secrets / ALIAS_KEY))
-        try:
-            yield Tools(settings, google, ledger, sign, log, clock, door)
-        finally:
-            log.close()
-            ledger.close()
-            google.close()
+        yield Tools(settings, google, ledger, sign, log, clock, door)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        advice = "look at [paths] in agent.toml and at the permissions"
+        raise SettingsError(f"the folder {folder} cannot be made.", advice=advice) from None
+
+
+def _knock(settings: Settings, endpoint: Endpoint) -> None:
+    """Patience is for Google: where nothing listens on this machine, waiting brings nothing."""
+    if not endpoint.is_sandbox or endpoint.inner is not None:
+        return
+    address = urlsplit(endpoint.url)
+    try:
+        timeout = settings.agent.google.connect_timeout_seconds
+        create_connection((str(address.hostname), address.port or 80), timeout).close()
+    except OSError:
+        advice = (
+            f"start it: workspace-agent sandbox serve --port {address.port}; or correct google.sandbox_url "
+            "in agent.toml"
+        )
+        raise GoogleUnavailable("sandbox", advice=advice) from None
 
 
 def _connect(settings: Settings, endpoint: Endpoint, timing: Timing, guard: Guard) -> Google:

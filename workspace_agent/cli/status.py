@@ -43,7 +43,7 @@ def _content(ledger: Ledger, zone: ZoneInfo) -> dict[str, Any]:
         "meetings": sum(key.startswith("meeting/") for key in done),
         "records": sum(key.startswith("record/") for key in done),
         "last_digest": max((key for key in done if key.startswith("digest/")), default=""),
-        "in_doubt": ledger.in_doubt(),
+        "in_doubt": len(ledger.in_doubt()),
         "runs": [_run(run, zone) for run in ledger.runs(5)],
     }
 
@@ -77,4 +77,5 @@ def _text(content: dict[str, Any]) -> str:
 def _run_line(run: dict[str, Any]) -> str:
     outcomes = ", ".join(f"{count} {kind}" for kind, count in run["counts"].get("outcomes", {}).items())
     code = "-" if run["exit_code"] is None else run["exit_code"]
-    return f"{run['run']:>3}  {run['started'][:16]}  {code!s:>4}  {outcomes or 'nothing to do'}"
+    done = outcomes or ("did not end" if run["exit_code"] is None else "nothing to do")
+    return f"{run['run']:>3}  {run['started'][:16]}  {code!s:>4}  {done}"

@@ -25,6 +25,7 @@ from workspace_agent.google.workspace import Google
 from workspace_agent.intake.response import FormRecord
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.model.action import Action
+from workspace_agent.model.errors import NotFound
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.seen import MarkedFile
 
@@ -46,11 +47,17 @@ class Hands:
     today: date
 
     def folder_id(self, key: str) -> str:
-        """Drive's id of a folder: as seen, else as the ledger knows it from this very run."""
+        """Drive's id of a folder: as seen, else as the ledger knows it from this very run.
+
+        Raises:
+            NotFound: There is none. Without its parent a file would land at the top of the drive.
+        """
         if key in self.files:
             return self.files[key].file_id
         entry = self.ledger.entry(key)
-        return entry.remote_id if entry else ""
+        if entry is None or not entry.remote_id:
+            raise NotFound("drive.files.get", reason="folderUnknown")
+        return entry.remote_id
 
 
 def effects(hands: Hands) -> Mapping[type[Action], Effect]:

@@ -29,11 +29,16 @@ class BookMeetingEffect:
         return ""
 
     def find(self, action: BookMeeting, entry: Entry) -> Done | None:
-        """The event, if the id is taken; a cancelled one is never revived."""
+        """The event, if the one under this id is the one that was wanted.
+
+        A deleted event keeps its id for good; it is never revived and never taken for a booked meeting.
+        """
         try:
-            return _done(self.calendar.get(action.calendar, action.event_id))
+            event = self.calendar.get(action.calendar, action.event_id)
         except NotFound:
             return None
+        stands = event.get("status") != "cancelled"
+        return _done(event) if stands and _row_print(event) == action.mark.row_print else None
 
     def perform(self, action: BookMeeting, entry: Entry) -> Done:
         """Insert the event; its guests, if it has any, are told once."""
@@ -57,8 +62,7 @@ class ChangeMeetingEffect:
     def find(self, action: ChangeMeeting, entry: Entry) -> Done | None:
         """The event, if its mark already carries this change."""
         event = self.calendar.get(action.calendar, action.event_id)
-        marks = event.get("extendedProperties", {}).get("private", {})
-        return _done(event) if marks.get("wa_row") == action.mark.row_print else None
+        return _done(event) if _row_print(event) == action.mark.row_print else None
 
     def perform(self, action: ChangeMeeting, entry: Entry) -> Done:
         """Patch; answers to the invitation are kept, guests are told of a new time only."""
@@ -90,6 +94,11 @@ def _keep_answers(present: list[Json], wanted: tuple[str, ...]) -> list[Json]:
     """A patch replaces the whole list, so each guest's entry goes back as it was."""
     by_address = {guest.get("email", "").casefold(): guest for guest in present}
     return [by_address.get(address.casefold(), {"email": address}) for address in wanted]
+
+
+def _row_print(event: Json) -> str:
+    """Print of the row at the last look, from the event's private mark."""
+    return str(event.get("extendedProperties", {}).get("private", {}).get("wa_row", ""))
 
 
 def _done(event: Json) -> Done:

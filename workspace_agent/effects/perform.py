@@ -17,10 +17,14 @@ from workspace_agent.log import Log
 from workspace_agent.model.action import Action, Outcome, State
 from workspace_agent.model.errors import (
     AlreadyExists,
+    Changed,
     GoogleRefusal,
     GoogleUnavailable,
     NameRefused,
+    NotFound,
     OutcomeUnknown,
+    SettingsError,
+    SignInError,
 )
 
 
@@ -39,7 +43,7 @@ class Effect(Protocol):
         """An id that Google keeps for this action, or an empty text where none is needed."""
 
     def find(self, action: Any, entry: Entry) -> Done | None:
-        """What is there already, if anything. Called for an intent in doubt and after a 409."""
+        """What is there already, if anything. Called for an intent in doubt and after a 409 or 412."""
 
     def perform(self, action: Any, entry: Entry) -> Done:
         """Do it once."""
@@ -77,36 +81,57 @@ class Performer:
         return Outcome(action, State.SKIPPED, "something it needs could not be done")
 
     def _one(self, action: Action) -> Outcome:
+        before = self.ledger.entry(action.key)
         try:
-            done = self._settled_or_done(self.effects[type(action)], action)
+            done = self._found_or_done(self.effects[type(action)], action, before)
         except OutcomeUnknown as error:
             return Outcome(action, State.UNKNOWN, error.reason or "no answer")
         except GoogleUnavailable as error:
             # It may have been applied before the refusal: the intent stays and is looked up next time.
             return Outcome(action, State.FAILED, error.reason or f"status {error.status}")
         except GoogleRefusal as error:
-            self.ledger.withdraw(action.key)
+            self._withdraw(action, before)
             return Outcome(action, State.FAILED, error.reason or f"status {error.status}")
         except NameRefused as error:
-            self.ledger.withdraw(action.key)
+            self._withdraw(action, before)
             return Outcome(action, State.FAILED, f"a name in {error.field}")
+        except (SignInError, SettingsError):
+            raise
+        except Exception as error:  # noqa: BLE001 - one odd answer must not stop everybody's work
+            # Only the type is told: the text may hold what people typed. The intent stays in doubt.
+            return Outcome(action, State.FAILED, f"defect {type(error).__name__}")
         self.ledger.settle(action.key, done.remote_id, done.link, self.clock())
         return Outcome(action, State.DONE, link=done.link)
 
-    def _settled_or_done(self, effect: Effect, action: Action) -> Done:
-        entry = self.ledger.entry(action.key)
-        if entry is not None and entry.state == "intended":
-            return effect.find(action, entry) or self._perform(effect, action, entry)
+    def _found_or_done(self, effect: Effect, action: Action, before: Entry | None) -> Done:
+        if before is not None and before.state == "intended":
+            return self._look(effect, action, before) or self._do(effect, action, before)
         reserved = effect.reserve(action)
         self.ledger.intend(action.key, action.fingerprint, self.run, self.clock(), reserved)
         fresh = Entry(action.key, action.fingerprint, "intended", self.run, reserved, "", "")
-        return self._perform(effect, action, fresh)
+        return self._do(effect, action, fresh)
 
-    def _perform(self, effect: Effect, action: Action, entry: Entry) -> Done:
+    def _do(self, effect: Effect, action: Action, entry: Entry) -> Done:
         try:
             return effect.perform(action, entry)
-        except AlreadyExists:
-            found = effect.find(action, entry)
+        except (AlreadyExists, Changed):
+            # The answer to an earlier attempt of this very call may have been lost.
+            found = self._look(effect, action, entry)
             if found is None:
                 raise
             return found
+
+    def _look(self, effect: Effect, action: Action, entry: Entry) -> Done | None:
+        """A look-up that is refused answers nothing: the effect stays in doubt."""
+        try:
+            return effect.find(action, entry)
+        except NotFound:
+            return None
+        except GoogleRefusal as error:
+            raise OutcomeUnknown(error.method, error.status, error.reason) from None
+
+    def _withdraw(self, action: Action, before: Entry | None) -> None:
+        """Unless something was made midway: the draft that could not be sent is sent next time."""
+        entry = self.ledger.entry(action.key)
+        if entry is not None and not (entry.state == "intended" and entry.remote_id):
+            self.ledger.withdraw(action.key, before)

@@ -21,22 +21,46 @@ def alias_key(path: Path) -> bytes:
     Raises:
         SettingsError: Somebody else can read the file, or it is damaged.
     """
-    if not path.exists():
-        _mint(path)
-    if stat.S_IMODE(path.stat().st_mode) & 0o077:
-        raise SettingsError(f"{path} can be read by others. Run: chmod 600 {path}")
-    key = bytes.fromhex(path.read_text(encoding="ascii").strip())
+    try:
+        if not path.exists():
+            _mint(path)
+        if stat.S_IMODE(path.stat().st_mode) & 0o077:
+            raise SettingsError(f"{path} can be read by others.", advice=f"chmod 600 {path}")
+        text = path.read_bytes()
+    except OSError:
+        raise SettingsError(f"{path} cannot be read or made.", advice="look at its permissions") from None
+    return _decoded(path, text)
+
+
+def _decoded(path: Path, text: bytes) -> bytes:
+    try:
+        key = bytes.fromhex(text.decode("ascii"))
+    except ValueError:
+        key = b""
     if len(key) != 32:
-        raise SettingsError(f"{path} is damaged. Restore it from your backup.")
+        raise SettingsError(f"{path} is damaged.", advice="restore it from your backup")
     return key
 
 
 def _mint(path: Path) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    """Written aside first: a process killed midway leaves no half key that would count as a damaged one."""
+    fresh = path.with_name(f".{path.name}.fresh")
+    fresh.unlink(missing_ok=True)
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(secrets.token_hex(32))
         file.flush()
         os.fsync(file.fileno())
+    fresh.rename(path)
+    _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def signer(key: bytes) -> Sign:

@@ -71,24 +71,39 @@ class Ledger:
         path: The file; made with mode 0600 if it is not there.
 
     Raises:
-        SettingsError: The file was written by a newer version.
+        SettingsError: The file was written by a newer version, or is no ledger.
     """
 
     def __init__(self, path: Path) -> None:
         path.touch(mode=0o600, exist_ok=True)
+        path.chmod(0o600)
         self._database = sqlite3.connect(path, isolation_level=None)
-        self._database.execute("PRAGMA journal_mode=DELETE")
-        self._database.execute("PRAGMA synchronous=FULL")
-        self._migrate(path)
+        try:
+            self._prepare(path)
+        except BaseException:
+            self._database.close()
+            raise
 
     def close(self) -> None:
         """Release the file."""
         self._database.close()
 
+    def _prepare(self, path: Path) -> None:
+        try:
+            self._database.execute("PRAGMA journal_mode=DELETE")
+            self._database.execute("PRAGMA synchronous=FULL")
+            self._migrate(path)
+        except sqlite3.OperationalError:
+            raise  # busy, or the disk is full: not the file's fault
+        except sqlite3.DatabaseError:
+            advice = "move it away: the next run finds everything again by its marks in Google"
+            raise SettingsError(f"{path} is damaged.", advice=advice) from None
+
     def _migrate(self, path: Path) -> None:
         (version,) = self._database.execute("PRAGMA user_version").fetchone()
         if version > _VERSION:
-            raise SettingsError(f"{path} was written by a newer version of workspace-agent; upgrade it.")
+            advice = "upgrade workspace-agent, or use the state folder that belongs to this version"
+            raise SettingsError(f"{path} was written by a newer version.", advice=advice)
         if version == 0:
             self._database.executescript(f"BEGIN;{_SCHEMA}PRAGMA user_version={_VERSION};COMMIT;")
 
@@ -121,9 +136,9 @@ class Ledger:
         """Fingerprints of everything that is done, by key."""
         return {entry.key: entry.fingerprint for entry in self._entries("WHERE state = 'done'", ())}
 
-    def in_doubt(self) -> int:
-        """How many effects were intended and have no outcome yet."""
-        return len(list(self._entries("WHERE state = 'intended'", ())))
+    def in_doubt(self) -> tuple[Entry, ...]:
+        """Effects that were intended and have no outcome yet."""
+        return tuple(self._entries("WHERE state = 'intended'", ()))
 
     def _entries(self, where: str, values: tuple[str, ...]) -> Iterable[Entry]:
         columns = "key, fingerprint, state, run, reserved_id, remote_id, link"
@@ -149,9 +164,21 @@ class Ledger:
             (remote_id, link, now.isoformat(), key),
         )
 
-    def withdraw(self, key: str) -> None:
-        """Google refused: nothing was done, and nothing is in doubt."""
-        self._database.execute("DELETE FROM effects WHERE key = ?", (key,))
+    def withdraw(self, key: str, before: Entry | None = None) -> None:
+        """Google refused: nothing was done, and nothing is in doubt.
+
+        Args:
+            key: The effect.
+            before: What was done under this key earlier; it stays done.
+        """
+        if before is None or before.state != "done":
+            self._database.execute("DELETE FROM effects WHERE key = ?", (key,))
+            return
+        self._database.execute(
+            "UPDATE effects SET state = 'done', fingerprint = ?, run = ?, reserved_id = ?, remote_id = ?,"
+            " link = ? WHERE key = ?",
+            (before.fingerprint, before.run, before.reserved_id, before.remote_id, before.link, key),
+        )
 
     # ---- runs and digests
 
@@ -178,22 +205,29 @@ class Ledger:
         return datetime.fromisoformat(row[0]) if row[0] else None
 
     def tell(self, digest: str, items: Iterable[str]) -> None:
-        """Remember what a digest told, so that the next one can say what is new."""
+        """Remember what a digest told, so that the next one can say what is new.
+
+        A digest with nothing to tell is remembered too: the empty item stands for it.
+        """
         with self._database:
             self._database.execute("BEGIN")
             self._database.execute("DELETE FROM told WHERE digest = ?", (digest,))
-            self._database.executemany(
-                "INSERT OR IGNORE INTO told VALUES (?, ?)", ((digest, i) for i in items)
-            )
+            rows = ((digest, item) for item in ("", *items))
+            self._database.executemany("INSERT OR IGNORE INTO told VALUES (?, ?)", rows)
 
     def told(self, digest_prefix: str, before: str) -> frozenset[str] | None:
-        """What the latest digest before `before` told, or None if there was none."""
+        """What the latest digest before `before` told, or None if there was none.
+
+        Only one that is known to have been sent counts: what nobody read was not told.
+        """
         row = self._database.execute(
-            "SELECT max(digest) FROM told WHERE digest >= ? AND digest < ?", (digest_prefix, before)
+            "SELECT max(digest) FROM told JOIN effects ON effects.key = told.digest"
+            " WHERE effects.state = 'done' AND digest >= ? AND digest < ?",
+            (digest_prefix, before),
         ).fetchone()
         if row[0] is None:
             return None
-        items = self._database.execute("SELECT item FROM told WHERE digest = ?", (row[0],))
+        items = self._database.execute("SELECT item FROM told WHERE digest = ? AND item <> ''", (row[0],))
         return frozenset(item for (item,) in items)
 
     # ---- meta

@@ -6,8 +6,9 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
-from workspace_agent.model.errors import LockHeld
+from workspace_agent.model.errors import LockHeld, SettingsError
 
 
 @contextmanager
@@ -16,10 +17,20 @@ def only_one(path: Path) -> Iterator[None]:
 
     Raises:
         LockHeld: Another process holds it.
+        SettingsError: The file cannot be made.
     """
-    with path.open("a") as file:
+    with _opened(path) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise LockHeld("Another run is under way; this one did nothing.") from None
         yield
+
+
+def _opened(path: Path) -> TextIO:
+    try:
+        return path.open("a", encoding="ascii")
+    except OSError:
+        raise SettingsError(
+            f"{path} cannot be written.", advice="look at paths.state in agent.toml"
+        ) from None

@@ -1,0 +1,81 @@
+"""A doubt that a look has answered is none any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.builders import a_department, a_meeting, a_student
+from tests.builders_seen import NOW, nothing_seen, planned, seen_after
+from workspace_agent.duties.meetings import BookMeeting
+from workspace_agent.effects.doubts import settle_doubts
+from workspace_agent.ledger.ledger import Ledger
+from workspace_agent.model.seen import MarkedFile, Seen
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    ledger = Ledger(tmp_path / "ledger")
+    yield ledger
+    ledger.close()
+
+
+def state(ledger: Ledger, key: str) -> str:
+    entry = ledger.entry(key)
+    return entry.state if entry else "let go"
+
+
+def in_doubt(ledger: Ledger, key: str, reserved: str = "", noted: str = "") -> str:
+    ledger.intend(key, "print", 1, NOW, reserved)
+    ledger.note(key, noted)
+    return key
+
+
+def with_folder(key: str) -> Seen:
+    return nothing_seen(files={key: MarkedFile(key, "id-1", trashed=False, link="link-1")})
+
+
+def test_a_folder_that_is_there_was_made(ledger: Ledger) -> None:
+    key = in_doubt(ledger, "folder/root", reserved="id-1")
+    settle_doubts(ledger, with_folder(key), set(), NOW)
+
+    entry = ledger.entry(key)
+    assert entry is not None
+    assert (entry.state, entry.remote_id, entry.link) == ("done", "id-1", "link-1")
+
+
+def test_an_event_that_is_there_was_booked(ledger: Ledger) -> None:
+    plan = planned(a_department(students=[a_student()], meetings=[a_meeting()]))
+    (booking,) = [action for action in plan.actions if isinstance(action, BookMeeting)]
+    in_doubt(ledger, booking.key)
+    settle_doubts(ledger, seen_after(plan), set(), NOW)
+
+    assert ledger.done() == {booking.key: "print"}
+
+
+LEFT = {
+    "a share that nobody asks for any more": ("share/folder/review/manager", "", "", "let go"),
+    "a tab, which is simply written again": ("agent_tab/book-1", "", "", "let go"),
+    "a digest without a draft": ("digest/manager/2026-W46", "", "", "let go"),
+    "a digest whose draft was being sent": ("digest/manager/2026-W46", "", "draft-1", "intended"),
+    "a file that a list may not show yet": ("record/1", "id-1", "", "intended"),
+}
+
+
+@pytest.mark.parametrize(("key", "reserved", "noted", "expected"), LEFT.values(), ids=LEFT)
+def test_what_is_not_seen_is_kept_only_where_its_id_can_be_asked_for(
+    ledger: Ledger, key: str, reserved: str, noted: str, expected: str
+) -> None:
+    in_doubt(ledger, key, reserved, noted)
+    settle_doubts(ledger, nothing_seen(), set(), NOW)
+
+    assert state(ledger, key) == expected
+
+
+def test_what_is_planned_looks_its_own_doubt_up(ledger: Ledger) -> None:
+    key = in_doubt(ledger, "folder/root", reserved="id-1")
+    settle_doubts(ledger, with_folder(key), {key}, NOW)
+
+    assert state(ledger, key) == "intended"

@@ -1,0 +1,252 @@
+"""The ledger file: nothing committed is lost, and nobody else reads it."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from workspace_agent.ledger.ledger import Ledger
+from workspace_agent.model.errors import SettingsError
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+W46, W47, W48 = (f"digest/manager/2026-W{week}" for week in (46, 47, 48))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "ledger.sqlite3"
+
+
+@pytest.fixture
+def ledger(path: Path) -> Iterator[Ledger]:
+    ledger = Ledger(path)
+    yield ledger
+    ledger.close()
+
+
+def seen_by_another(path: Path, question: str) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(path)
+    try:
+        return connection.execute(question).fetchall()
+    finally:
+        connection.close()
+
+
+def states(ledger: Ledger) -> tuple[dict[str, str], list[str]]:
+    return ledger.done(), [entry.key for entry in ledger.in_doubt()]
+
+
+# ---- effects
+
+
+def test_an_intent_is_on_disk_before_the_call(ledger: Ledger, path: Path) -> None:
+    ledger.intend("record/1", "print", 1, NOW, "reserved")
+
+    question = "SELECT key, fingerprint, state, reserved_id FROM effects"
+    assert seen_by_another(path, question) == [("record/1", "print", "intended", "reserved")]
+
+
+def test_an_id_handed_out_midway_is_on_disk_at_once(ledger: Ledger, path: Path) -> None:
+    ledger.intend(W47, W47, 1, NOW)
+    ledger.note(W47, "draft-1")
+
+    assert seen_by_another(path, "SELECT remote_id, state FROM effects") == [("draft-1", "intended")]
+
+
+def test_what_is_done_is_in_doubt_no_more(ledger: Ledger) -> None:
+    ledger.intend("record/1", "print", 1, NOW)
+    assert states(ledger) == ({}, ["record/1"])
+
+    ledger.settle("record/1", "file-1", "link", NOW)
+    assert states(ledger) == ({"record/1": "print"}, [])
+    entry = ledger.entry("record/1")
+    assert entry is not None
+    assert (entry.remote_id, entry.link, entry.state) == ("file-1", "link", "done")
+
+
+def test_what_was_refused_leaves_no_trace(ledger: Ledger) -> None:
+    ledger.intend("record/1", "print", 1, NOW)
+    ledger.withdraw("record/1")
+
+    assert states(ledger) == ({}, [])
+    assert ledger.entry("record/1") is None
+
+
+def test_a_refused_change_leaves_done_what_was_done(ledger: Ledger) -> None:
+    ledger.intend("meeting/k3/1", "old", 1, NOW)
+    ledger.settle("meeting/k3/1", "event-1", "link", NOW)
+    before = ledger.entry("meeting/k3/1")
+    ledger.intend("meeting/k3/1", "new", 2, NOW)
+    ledger.withdraw("meeting/k3/1", before)
+
+    assert ledger.entry("meeting/k3/1") == before
+
+
+def test_nothing_is_lost_by_reopening(ledger: Ledger, path: Path) -> None:
+    ledger.save_identities({"alias": "k3"}, {"k3": ("J.S.", 2)})
+    ledger.intend("record/1", "print", 1, NOW)
+    ledger.settle("record/1", "file-1", "link", NOW)
+    ledger.intend("record/2", "print", 1, NOW, "reserved")
+    ledger.set_meta("key_print", "abc")
+    ledger.end_run(ledger.begin_run(NOW), NOW, 1, "{}")
+    ledger.close()
+
+    again = Ledger(path)
+    assert again.aliases() == {"alias": "k3"}
+    assert again.students() == {"k3": ("J.S.", 2)}
+    assert states(again) == ({"record/1": "print"}, ["record/2"])
+    assert again.meta("key_print") == "abc"
+    assert [(run.number, run.exit_code) for run in again.runs(5)] == [(1, 1)]
+    again.close()
+
+
+# ---- the file
+
+
+def test_a_power_cut_loses_nothing_that_was_committed(ledger: Ledger) -> None:
+    database = ledger._database
+    assert database.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    assert database.execute("PRAGMA synchronous").fetchone() == (2,), "2 is FULL"
+
+
+@pytest.mark.parametrize("mode_before", [None, 0o644], ids=["a new file", "a file that others could read"])
+def test_the_file_is_its_owners_alone(path: Path, mode_before: int | None) -> None:
+    if mode_before:
+        path.touch(mode=mode_before)
+    Ledger(path).close()
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def _from_the_future(path: Path) -> None:
+    Ledger(path).close()
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+
+
+def _not_a_database(path: Path) -> None:
+    path.write_bytes(b"anything else, and long enough to be looked at" * 50)
+
+
+UNUSABLE: dict[str, tuple[Callable[[Path], None], str]] = {
+    "written by a newer version": (_from_the_future, "newer version"),
+    "damaged": (_not_a_database, "damaged"),
+}
+
+
+@pytest.mark.parametrize(("spoil", "said"), UNUSABLE.values(), ids=UNUSABLE)
+def test_a_file_that_cannot_be_used_is_refused(path: Path, spoil: Callable[[Path], None], said: str) -> None:
+    spoil(path)
+    before = path.read_bytes()
+
+    with pytest.raises(SettingsError, match=said) as caught:
+        Ledger(path)
+    assert caught.value.advice
+    assert path.read_bytes() == before
+
+
+# ---- who is who
+
+
+def test_what_was_known_of_students_stays_known(ledger: Ledger) -> None:
+    ledger.save_identities({"a1": "k3", "a2": "k4"}, {"k3": ("J.S.", 1), "k4": ("J.S.", 2)})
+    ledger.save_identities({"a3": "k4"}, {"k5": ("M.W.", 1)})
+
+    assert ledger.aliases() == {"a1": "k3", "a2": "k4", "a3": "k4"}
+    assert ledger.students() == {"k3": ("J.S.", 1), "k4": ("J.S.", 2), "k5": ("M.W.", 1)}
+
+
+def test_identities_are_saved_altogether_or_not_at_all(ledger: Ledger) -> None:
+    with pytest.raises(sqlite3.IntegrityError):
+        ledger.save_identities({"a1": "k3"}, {"k3": (None, 1)})  # type: ignore[dict-item]
+
+    assert ledger.aliases() == {}
+
+
+# ---- what digests told
+
+
+def send(ledger: Ledger, digest: str, *items: str, sent: bool = True) -> None:
+    ledger.tell(digest, items)
+    ledger.intend(digest, digest, 1, NOW)
+    if sent:
+        ledger.settle(digest, "draft", "", NOW)
+
+
+def told(ledger: Ledger, before: str) -> set[str] | None:
+    items = ledger.told("digest/manager/", before)
+    return None if items is None else set(items)
+
+
+def test_a_digest_knows_what_the_one_before_it_told(ledger: Ledger) -> None:
+    send(ledger, W46, "a", "b")
+    send(ledger, W47, "b", "c")
+
+    assert told(ledger, W48) == {"b", "c"}
+    assert told(ledger, W47) == {"a", "b"}
+    assert told(ledger, W46) is None
+
+
+def test_a_digest_with_nothing_to_tell_was_a_digest(ledger: Ledger) -> None:
+    send(ledger, W46, "a")
+    send(ledger, W47)
+
+    assert told(ledger, W48) == set()
+
+
+def test_what_nobody_was_sent_was_not_told(ledger: Ledger) -> None:
+    send(ledger, W46, "a")
+    send(ledger, W47, "b", sent=False)
+
+    assert told(ledger, W48) == {"a"}
+
+
+def test_a_digest_of_somebody_else_does_not_count(ledger: Ledger) -> None:
+    send(ledger, "digest/another/2026-W46", "a")
+
+    assert told(ledger, W47) is None
+
+
+def test_telling_again_replaces_what_was_told(ledger: Ledger) -> None:
+    send(ledger, W46, "a", "b")
+    ledger.tell(W46, ["b", "b"])
+
+    assert told(ledger, W47) == {"b"}
+
+
+# ---- runs
+
+ENDINGS = {
+    "never ran": ([], None),
+    "done": ([0], 0),
+    "rows need a person": ([1], 0),
+    "the later one failed": ([0, 5], 0),
+    "never a good one": ([5, 3], None),
+    "the later one was killed": ([1, None], 0),
+}
+
+
+@pytest.mark.parametrize(("codes", "good"), ENDINGS.values(), ids=ENDINGS)
+def test_the_last_good_run_is_the_last_that_did_its_work(
+    ledger: Ledger, codes: list[int | None], good: int | None
+) -> None:
+    for number, code in enumerate(codes):
+        run = ledger.begin_run(NOW)
+        if code is not None:
+            ledger.end_run(run, NOW + timedelta(hours=number), code, "{}")
+
+    assert ledger.last_good_run() == (None if good is None else NOW + timedelta(hours=good))
+
+
+def test_runs_come_newest_first_and_only_as_many_as_asked(ledger: Ledger) -> None:
+    for _ in range(3):
+        ledger.begin_run(NOW)
+
+    assert [run.number for run in ledger.runs(2)] == [3, 2]
+    assert ledger.runs(1)[0].ended is None

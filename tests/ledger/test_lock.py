@@ -1,0 +1,71 @@
+"""One agent at a time, and no lock that outlives its holder."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from workspace_agent.ledger.lock import only_one
+from workspace_agent.model.errors import LockHeld, SettingsError
+
+_HOLD = """
+import sys
+from pathlib import Path
+from workspace_agent.ledger.lock import only_one
+with only_one(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@contextmanager
+def held_elsewhere(path: Path) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-c", _HOLD, str(path)]
+    with subprocess.Popen(  # noqa: S603 - our own command
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        try:
+            yield holder
+        finally:
+            holder.kill()
+
+
+def test_a_second_holder_is_sent_away_and_the_next_is_let_in(tmp_path: Path) -> None:
+    lock = tmp_path / "lock"
+    with only_one(lock), pytest.raises(LockHeld), only_one(lock):
+        pass
+    with only_one(lock):
+        pass
+
+
+def test_a_holder_that_fails_gives_the_lock_back(tmp_path: Path) -> None:
+    lock = tmp_path / "lock"
+    with pytest.raises(KeyError), only_one(lock):
+        raise KeyError
+    with only_one(lock):
+        pass
+
+
+def test_another_process_is_sent_away_until_the_holder_is_killed(tmp_path: Path) -> None:
+    lock = tmp_path / "lock"
+    with held_elsewhere(lock) as holder:
+        with pytest.raises(LockHeld), only_one(lock):
+            pass
+        holder.kill()
+        holder.wait()
+        with only_one(lock):
+            pass
+
+
+def test_a_lock_that_cannot_be_made_is_a_wrong_setting(tmp_path: Path) -> None:
+    (tmp_path / "lock").mkdir()
+    with pytest.raises(SettingsError, match="cannot be written") as caught, only_one(tmp_path / "lock"):
+        pass
+    assert caught.value.advice

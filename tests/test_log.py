@@ -1,0 +1,145 @@
+"""The log: JSON lines with known keys, for its owner alone, without names."""
+
+from __future__ import annotations
+
+import json
+import logging
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workspace_agent.log import KEYS, Log
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "agent.log"
+
+
+@pytest.fixture
+def log(path: Path) -> Iterator[Log]:
+    log = Log(path)
+    yield log
+    log.close()
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf8").splitlines()]
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def without_anna(text: str) -> str:
+    return text.replace("Anna Lee", "[name]")
+
+
+def test_a_line_is_json_with_the_values_given(log: Log, path: Path) -> None:
+    log.say("effect", run=3, key="meeting/k3/1", state="done", reason=None)
+
+    (line,) = lines(path)
+    assert {name: line[name] for name in line if name != "at"} == {
+        "level": "info",
+        "event": "effect",
+        "run": 3,
+        "key": "meeting/k3/1",
+        "state": "done",
+    }
+    assert line["at"].endswith("+00:00")
+
+
+def test_an_unknown_key_is_refused_and_nothing_is_written(log: Log, path: Path) -> None:
+    with pytest.raises(ValueError, match="title"):
+        log.say("effect", title="anything")
+
+    assert lines(path) == []
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_known_key_is_carried(log: Log, path: Path, key: str) -> None:
+    log.say("effect", **{key: "x"})
+
+    assert lines(path)[0][key] == "x"
+
+
+def test_names_are_replaced_once_the_roster_is_known(log: Log, path: Path) -> None:
+    log.guard(without_anna)
+    log.say("Anna Lee", key="folder/Anna Lee")
+
+    (line,) = lines(path)
+    assert (line["event"], line["key"]) == ("[name]", "folder/[name]")
+
+
+def test_what_seems_a_name_over_two_values_leaves_the_line_whole(log: Log, path: Path) -> None:
+    log.guard(lambda text: text.replace('anna", "state": "lee', "[name]"))
+    log.say("effect", key="anna", state="lee")
+
+    assert lines(path)[0]["state"] == "lee"
+
+
+def test_a_line_break_makes_no_second_line(log: Log, path: Path) -> None:
+    log.say("effect", reason='x"}\n{"at": 1')
+
+    assert lines(path)[0]["reason"] == 'x"}\n{"at": 1'
+
+
+@pytest.mark.usefixtures("log")
+def test_texts_and_errors_of_other_modules_stay_out(path: Path) -> None:
+    elsewhere = logging.getLogger("workspace_agent.google.retry")
+    elsewhere.error("Anna Lee: %s", "https://example/Anna", exc_info=RuntimeError("Anna Lee"))
+    logging.getLogger("urllib3").error("Anna Lee")
+
+    (line,) = lines(path)
+    assert (line["event"], line["level"]) == ("workspace_agent.google.retry", "error")
+    assert "Anna" not in path.read_text(encoding="utf8")
+
+
+@pytest.mark.usefixtures("log")
+def test_codes_of_other_modules_come_in_by_their_keys(path: Path) -> None:
+    logging.getLogger("workspace_agent.google.retry").info("again", extra={"status": 503, "seconds": 2.0})
+
+    assert (lines(path)[0]["status"], lines(path)[0]["seconds"]) == (503, 2.0)
+
+
+@pytest.mark.usefixtures("log")
+def test_the_file_is_its_owners_alone(path: Path) -> None:
+    assert mode(path) == 0o600
+
+
+def test_a_file_that_others_could_read_is_closed_to_them(path: Path) -> None:
+    path.touch(mode=0o644)
+    Log(path).close()
+
+    assert mode(path) == 0o600
+
+
+def test_a_rotated_log_is_its_owners_alone_too(log: Log, path: Path) -> None:
+    for _ in range(12):
+        log.say("effect", reason="x" * 100_000)
+
+    assert mode(path) == mode(path.with_name("agent.log.1")) == 0o600
+    assert len(lines(path)) + len(lines(path.with_name("agent.log.1"))) == 12
+
+
+def test_two_logs_one_after_the_other_double_nothing(path: Path) -> None:
+    for number in (1, 2):
+        log = Log(path)
+        log.say("run begins", run=number)
+        log.close()
+
+    assert [line["run"] for line in lines(path)] == [1, 2]
+
+
+def test_an_earlier_roster_does_not_outlive_its_log(path: Path) -> None:
+    first = Log(path)
+    first.guard(without_anna)
+    first.close()
+    second = Log(path)
+    second.say("Anna Lee")
+    second.close()
+
+    assert lines(path)[0]["event"] == "Anna Lee"

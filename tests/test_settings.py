@@ -1,0 +1,397 @@
+"""Every wrong setting is named by file and key, and what was typed is not repeated."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from string import Template
+from typing import Any
+
+import pytest
+
+from tests.journeys.world import CONFIG
+from workspace_agent.model.errors import SettingsError
+from workspace_agent.settings import Settings, defaults_folder, load
+
+IDS = {
+    "marisol_quintero_progress_monitoring": "book-1",
+    "marisol_quintero_hours_log": "book-2",
+    "form": "form-1",
+}
+HEALTHY = Template((CONFIG / "demo" / "agent.toml").read_text(encoding="utf8")).substitute(
+    IDS | {"sandbox_url": "http://127.0.0.1:8765"}
+)
+ANOTHER_PERSON = """
+[[case_managers]]
+key = "anton-weiss"
+name = "Anton Weiss"
+email = "a.weiss@willowbridge.example"
+calendar = "a.weiss@willowbridge.example"
+zone = "America/New_York"
+from = 2024-08-01
+districts = ["lakeward"]
+workbooks = [{ id = "book-3", holds = "progress monitoring" }]
+
+[form]"""
+TWO_PEOPLE = HEALTHY.replace("\n[form]", ANOTHER_PERSON)
+
+
+def a_folder(folder: Path, agent: str = HEALTHY, **others: str) -> Path:
+    """A settings folder; `policy` and `sheets` become files of their own."""
+    for name, text in ({"agent": agent} | others).items():
+        (folder / f"{name}.toml").write_text(text, encoding="utf8")
+    return folder
+
+
+def changed(old: str, new: str, text: str = HEALTHY) -> str:
+    assert old in text
+    return text.replace(old, new, 1)
+
+
+def complaint(folder: Path) -> SettingsError:
+    with pytest.raises(SettingsError) as caught:
+        load(folder)
+    return caught.value
+
+
+MISTAKES = {
+    "unknown table": ("[drive]", "[drives]", "agent.toml: drives: unknown key; did you mean drive?"),
+    "unknown key in a table": (
+        'zone = "America/New_York"\nrobot',
+        'zon = "America/New_York"\nrobot',
+        "agent.toml: department.zon: unknown key; did you mean zone?",
+    ),
+    "unknown key in a list": (
+        'email = "m.quintero@',
+        'emial = "m.quintero@',
+        "agent.toml: case_managers[1].emial: unknown key; did you mean email?",
+    ),
+    "unknown key in a list of lists": (
+        'holds = "hours"',
+        'hold = "hours"',
+        "agent.toml: case_managers[1].workbooks[2].hold: unknown key; did you mean holds?",
+    ),
+    "unknown key in a table of a list": (
+        "checked = false",
+        "cheked = false",
+        "agent.toml: districts[1].notice.cheked: unknown key; did you mean checked?",
+    ),
+    "unknown key in a table that may be left out": (
+        "near_days",
+        "near_day",
+        "agent.toml: form.near_day: unknown key; did you mean near_days?",
+    ),
+    "unknown key in a list of a table that may be left out": (
+        'question = "3f1a9c02"',
+        'qestion = "3f1a9c02"',
+        "agent.toml: form.meaning[1].qestion: unknown key; did you mean question?",
+    ),
+    "a key known by another name in the code": (
+        "from = 2023-07-01",
+        "form = 2023-07-01",
+        "agent.toml: manager.form: unknown key; did you mean from?",
+    ),
+    "unknown key like no other": (
+        "[drive]",
+        "[drive]\nwqxj = 1",
+        "agent.toml: drive.wqxj: unknown key",
+    ),
+    "no mode": ('mode = "sandbox"', "", "agent.toml: google.mode: is missing"),
+    "no table": ("[manager]", "[drive.manager]", "agent.toml: manager: is missing"),
+    "missing key": ("first_day = 2026-08-10", "", "agent.toml: districts[1].first_day: is missing"),
+    "unknown mode": (
+        'mode = "sandbox"',
+        'mode = "Ana Secret"',
+        "agent.toml: google.mode: Input should be 'sandbox' or 'google'",
+    ),
+    "wrong type": (
+        "near_days = 3",
+        'near_days = "Ana Secret"',
+        "agent.toml: form.near_days: Input should be a valid integer",
+    ),
+    "text for a list": (
+        'districts = ["sierra-vieja", "lakeward"]',
+        'districts = "Ana Secret"',
+        "agent.toml: case_managers[1].districts: Input should be a valid tuple",
+    ),
+    "a time that is none": (
+        "time = 07:00:00",
+        'time = "Ana Secret"',
+        "agent.toml: manager.digest.time: Input should be in a valid time format",
+    ),
+    "bad zone": (
+        'zone = "America/Denver"\ncss',
+        'zone = "Ana/Secret"\ncss',
+        "agent.toml: districts[1].zone: not a time zone; use a name such as America/Denver",
+    ),
+    "two addresses": (
+        '"o.fenwick@willowbridge.example"',
+        '"o.fenwick@willowbridge.example,ana.secret@home.example"',
+        "agent.toml: manager.email: not one e-mail address",
+    ),
+    "an address with a line break": (
+        '"o.fenwick@willowbridge.example"',
+        '"o.fenwick@willowbridge.example\\r\\nBcc: ana.secret@home.example"',
+        "agent.toml: manager.email: not one e-mail address",
+    ),
+    "a key with spaces": (
+        'key = "marisol-quintero"',
+        'key = "Ana Secret"',
+        "agent.toml: case_managers[1].key: String should match pattern",
+    ),
+    "a time-out of nothing": (
+        "[department]",
+        "read_timeout_seconds = 0\n[department]",
+        "agent.toml: google.read_timeout_seconds: Input should be greater than 0",
+    ),
+    "a time-out without end": (
+        "[department]",
+        "read_timeout_seconds = inf\n[department]",
+        "agent.toml: google.read_timeout_seconds: Input should be less than or equal to 3600",
+    ),
+    "an unknown district": (
+        'districts = ["sierra-vieja", "lakeward"]',
+        'districts = ["sierra-vieja", "ana-secret"]',
+        "agent.toml: case_managers[1].districts[2]: there is no district with this key",
+    ),
+    "two districts of one key": (
+        'key = "lakeward"',
+        'key = "sierra-vieja"',
+        "agent.toml: districts[2].key: the same as districts[1].key",
+    ),
+    "a workbook named twice": (
+        '"book-2"',
+        '"book-1"',
+        "agent.toml: case_managers[1].workbooks[2].id: the same as case_managers[1].workbooks[1].id",
+    ),
+    "a case manager with the manager's key": (
+        'key = "marisol-quintero"',
+        'key = "manager"',
+        "agent.toml: case_managers[1].key: the same as manager.key",
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "said"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_is_named_by_file_and_key(tmp_path: Path, old: str, new: str, said: str) -> None:
+    error = complaint(a_folder(tmp_path, changed(old, new)))
+
+    assert any(line.startswith(said) for line in str(error).splitlines()), str(error)
+    assert "secret" not in (str(error) + error.advice).casefold()
+
+
+AMONG_TWO = {
+    "case managers of one key": (
+        'key = "anton-weiss"',
+        'key = "marisol-quintero"',
+        "agent.toml: case_managers[2].key: the same as case_managers[1].key",
+    ),
+    "a workbook of somebody else": (
+        '"book-3"',
+        '"book-1"',
+        "agent.toml: case_managers[2].workbooks[1].id: the same as case_managers[1].workbooks[1].id",
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "said"), AMONG_TWO.values(), ids=AMONG_TWO)
+def test_what_two_people_may_not_share_is_refused(tmp_path: Path, old: str, new: str, said: str) -> None:
+    assert str(complaint(a_folder(tmp_path, changed(old, new, TWO_PEOPLE)))) == said
+
+
+def test_two_people_who_share_nothing_are_taken(tmp_path: Path) -> None:
+    assert len(load(a_folder(tmp_path, TWO_PEOPLE)).agent.case_managers) == 2
+
+
+def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    several = changed("near_days", "near_day", changed("[drive]", "[drives]"))
+
+    assert len(str(complaint(a_folder(tmp_path, several))).splitlines()) == 2
+
+
+ELSEWHERE = {
+    "nothing": "",
+    "another machine": "http://ana-secret.example:8765",
+    "a name that begins like loopback": "http://127.0.0.1.ana-secret.example:8765",
+    "loopback as user": "http://127.0.0.1:80@ana-secret.example",
+    "https": "https://127.0.0.1:8765",
+    "no scheme": "127.0.0.1:8765",
+    "no port": "http://127.0.0.1",
+    "a port that is none": "http://127.0.0.1:99999",
+    "a path": "http://127.0.0.1:8765/ana-secret",
+    "half an IPv6 address": "http://[::1:8765",
+}
+
+
+@pytest.mark.parametrize("url", ELSEWHERE.values(), ids=ELSEWHERE)
+def test_a_sandbox_is_on_this_machine(tmp_path: Path, url: str) -> None:
+    error = complaint(a_folder(tmp_path, changed("http://127.0.0.1:8765", url)))
+
+    assert str(error).startswith('agent.toml: google.sandbox_url: mode "sandbox" needs an address on this')
+    assert "secret" not in str(error)
+
+
+@pytest.mark.parametrize("url", ["http://localhost:1/", "http://[::1]:8765", "http://127.0.0.2:8765"])
+def test_every_name_of_this_machine_will_do(tmp_path: Path, url: str) -> None:
+    settings = load(a_folder(tmp_path, changed("http://127.0.0.1:8765", url)))
+
+    assert settings.agent.google.sandbox_url == url
+
+
+def test_google_itself_has_no_sandbox_address(tmp_path: Path) -> None:
+    error = complaint(a_folder(tmp_path, changed('mode = "sandbox"', 'mode = "google"')))
+
+    assert str(error).startswith('agent.toml: google.sandbox_url: belongs to mode "sandbox"')
+
+
+# ---- files
+
+
+def test_what_is_not_toml_is_named_by_its_line(tmp_path: Path) -> None:
+    error = complaint(a_folder(tmp_path, "[google]\nmode = sandbox ana secret\n"))
+
+    assert str(error) == f"{tmp_path / 'agent.toml'}: Invalid value (at line 2, column 8)"
+    assert error.advice
+
+
+@pytest.mark.parametrize("name", ["", "agent.toml"], ids=["no file", "a file for a folder"])
+def test_a_folder_without_settings_is_told_apart(tmp_path: Path, name: str) -> None:
+    (tmp_path / "agent.toml").write_text("") if name else None
+    error = complaint(tmp_path / name)
+
+    assert str(error) == f"{tmp_path / name / 'agent.toml'} is not there."
+    assert "--config" in error.advice
+
+
+def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
+    (tmp_path / "agent.toml").write_bytes('name = "Désirée"'.encode("latin-1"))
+
+    assert str(complaint(tmp_path)) == f"{tmp_path / 'agent.toml'} is not a text in UTF-8."
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "agent.toml").mkdir()
+
+    assert str(complaint(tmp_path)) == f"{tmp_path / 'agent.toml'} cannot be read."
+
+
+def test_the_mark_that_windows_puts_first_does_no_harm(tmp_path: Path) -> None:
+    (tmp_path / "agent.toml").write_text(HEALTHY, encoding="utf-8-sig")
+
+    assert load(tmp_path).agent.google.mode == "sandbox"
+
+
+SHEETS = (CONFIG / "sheets.toml").read_text(encoding="utf8")
+POLICY = (CONFIG / "policy.toml").read_text(encoding="utf8")
+OTHER_FILES: Mapping[str, tuple[dict[str, str], str]] = {
+    "policy": (
+        {"policy": changed("alert_days", "alert_day", POLICY)},
+        "policy.toml: annual_review.alert_day: unknown key; did you mean alert_days?",
+    ),
+    "sheets": (
+        {"sheets": changed("required = [", "requred = [", SHEETS)},
+        "sheets.toml: sheets.students.requred: unknown key; did you mean required?",
+    ),
+}
+
+
+@pytest.mark.parametrize(("files", "said"), OTHER_FILES.values(), ids=OTHER_FILES)
+def test_mistakes_in_the_other_files_are_named_too(tmp_path: Path, files: dict[str, str], said: str) -> None:
+    assert str(complaint(a_folder(tmp_path, **files))) == said
+
+
+# ---- what holds without a mistake
+
+
+def test_the_settings_of_the_demo_are_valid(tmp_path: Path) -> None:
+    settings = load(a_folder(tmp_path))
+
+    assert settings.agent.organisation.case_manager("marisol-quintero").districts == (
+        "sierra-vieja",
+        "lakeward",
+    )
+    assert settings.state == (tmp_path / "../state").resolve()
+    assert settings.secrets == (tmp_path / "../secrets").resolve()
+
+
+def test_what_is_not_in_the_folder_comes_from_the_shipped_one(tmp_path: Path) -> None:
+    settings = load(a_folder(tmp_path))
+
+    assert defaults_folder() == CONFIG
+    assert settings.policy.parent_contact.min_attempts == 3
+    assert "students" in settings.sheets.sheets
+
+
+def test_a_file_of_ones_own_stands_in_for_the_shipped_one(tmp_path: Path) -> None:
+    own = changed("min_attempts = 3", "min_attempts = 4", POLICY)
+
+    assert load(a_folder(tmp_path, policy=own)).policy.parent_contact.min_attempts == 4
+
+
+# ---- the environment: a process of its own
+
+_SAY = """
+import json, sys
+from pathlib import Path
+from workspace_agent.model.errors import SettingsError
+from workspace_agent.settings import load
+try:
+    print(json.dumps({"url": load(Path(sys.argv[1])).agent.google.sandbox_url}))
+except SettingsError as error:
+    print(json.dumps({"error": str(error)}))
+"""
+
+
+def in_environment(folder: Path, **variables: str) -> dict[str, Any]:
+    done = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-c", _SAY, str(folder)],
+        env={**os.environ, **variables},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    said: dict[str, Any] = json.loads(done.stdout)
+    return said
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
+    said = in_environment(
+        a_folder(tmp_path),
+        WA_GOOGLE__SANDBOX_URL="http://127.0.0.1:4321",
+        WA_CONFIG=str(tmp_path),
+    )
+
+    assert said == {"url": "http://127.0.0.1:4321"}
+
+
+WRONG_VARIABLES: Mapping[str, tuple[str, Callable[[str], bool]]] = {
+    "an address elsewhere": (
+        "WA_GOOGLE__SANDBOX_URL",
+        lambda said: said.startswith("agent.toml: google.sandbox_url: "),
+    ),
+    "a list that is none": (
+        "WA_CASE_MANAGERS",
+        lambda said: said == "An environment variable that begins with WA_ cannot be read.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "is_right"), WRONG_VARIABLES.values(), ids=WRONG_VARIABLES)
+def test_a_wrong_variable_is_a_wrong_setting(
+    tmp_path: Path, name: str, is_right: Callable[[str], bool]
+) -> None:
+    said = in_environment(a_folder(tmp_path), **{name: "http://ana-secret.example:1"})["error"]
+
+    assert is_right(said)
+    assert "secret" not in said
+
+
+def test_settings_are_frozen(tmp_path: Path) -> None:
+    settings: Settings = load(a_folder(tmp_path))
+
+    with pytest.raises(ValueError, match="frozen"):
+        settings.agent.google.mode = "google"
