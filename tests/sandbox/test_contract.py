@@ -128,7 +128,7 @@ CALLS: dict[str, Json] = {
     "gmail.users.labels.get": LABEL,
     "gmail.users.labels.list": ME,
     "gmail.users.labels.patch": LABEL | {"body": {"name": "x"}},
-    "gmail.users.labels.update": LABEL | {"body": {"name": "x"}},
+    "gmail.users.labels.update": LABEL | {"body": {"id": "{label}", "name": "x"}},
     "gmail.users.messages.attachments.get": ME | {"messageId": "{message}", "id": "{attachment}"},
     "gmail.users.messages.batchDelete": ME | {"body": {"ids": ["{message}"]}},
     "gmail.users.messages.batchModify": ME | {"body": {"ids": ["{message}"], **STAR}},

@@ -111,8 +111,10 @@ class CalendarState:
         """Somebody's primary calendar, made when first asked for, or a secondary one that was made."""
         key = email.lower()
         if key not in self.calendars:
-            self.calendars[key] = Calendar(key, roles={f"user:{key}": "owner"}, groups=self.groups)
-        return self.calendars[key]
+            self.calendars[key] = Calendar(key, roles={f"user:{key}": "owner"})
+        found = self.calendars[key]
+        found.groups = self.groups
+        return found
 
     def save(self, calendar: Calendar, resource: Json, now: datetime) -> Entry:
         """Keep an event as it is now; etag and `updated` move on."""
