@@ -135,7 +135,8 @@ def _set_content(call: Call, file: File) -> None:
         return
     file.content = content
     file.revision = call.state.ids.token(52)
-    file.revisions.append(Revision(file.revision, content, file.mime_type, call.now, call.user))
+    revision = Revision(file.revision, content, file.mime_type, call.now, call.user)
+    call.state.drive.revisions.setdefault(file.id, []).append(revision)
 
 
 def _get(call: Call) -> Json | Binary:
@@ -253,13 +254,13 @@ def _copy(call: Call) -> Json:
         permissions={},
         app_properties={},
         properties=dict(original.properties),
-        revisions=original.revisions[-1:],
         comments=[],
         noticed=None,
         extra=dict(original.extra),
         version=1,
     )
     _set_metadata(call, file)
+    call.state.drive.revisions[file.id] = call.state.drive.revisions.get(original.id, [])[-1:]
     if file.mime_type == SPREADSHEET:
         call.state.sheets.duplicate(original.id, file.id, title=name, owner=call.user)
     return render(call, call.state.drive.add(file))

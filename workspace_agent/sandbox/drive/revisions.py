@@ -34,23 +34,23 @@ def _resource(call: Call, file: File, revision: Revision) -> Json:
     }
 
 
-def _revisions(file: File) -> list[Revision]:
+def _revisions(call: Call, file: File) -> list[Revision]:
     """All revisions, oldest first; a Google document shows its present state only."""
     if file.is_native:
         return [Revision(str(file.version), b"", file.mime_type, file.modified, file.modifier)]
-    return file.revisions
+    return call.state.drive.revisions.get(file.id, [])
 
 
 def _list(call: Call) -> Json:
     file = find(call, call.params["fileId"], "writer")
-    every = [_resource(call, file, one) for one in _revisions(file)]
+    every = [_resource(call, file, one) for one in _revisions(call, file)]
     revisions, following = page(call, every, min(call.params.get("pageSize", 200), 1000))
     return {"kind": "drive#revisionList", "revisions": revisions, **following}
 
 
 def _get(call: Call) -> Json | Binary:
     file, wanted = find(call, call.params["fileId"], "writer"), call.params["revisionId"]
-    newest_first = reversed(_revisions(file))
+    newest_first = reversed(_revisions(call, file))
     revision = next((one for one in newest_first if wanted in {one.id, "head"}), None)
     if revision is None:
         raise ApiError(404, f"Revision not found: {wanted}.", reason="notFound", location="revisionId")

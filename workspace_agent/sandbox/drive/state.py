@@ -88,7 +88,6 @@ class File:
     properties: dict[str, str] = field(default_factory=dict)
     original: bytes = b""
     original_type: str = ""
-    revisions: list[Revision] = field(default_factory=list)
     comments: list[Json] = field(default_factory=list)
     noticed: tuple[datetime, datetime] | None = None
 
@@ -110,6 +109,7 @@ class DriveState:
         self.drives: dict[str, SharedDrive] = {}
         self.requests: dict[tuple[str, str], str] = {}
         self.habits = Habits()
+        self.revisions: dict[str, list[Revision]] = {}
         self._ending: dict[tuple[str, str], datetime] = {}
 
     def root(self, email: str, now: datetime) -> File:
@@ -164,6 +164,7 @@ class DriveState:
         inside = [child for child in self.files.values() if file.id in child.parents]
         gone = [file, *(one for child in inside for one in self.remove(child, now))]
         self.files.pop(file.id, None)
+        self.revisions.pop(file.id, None)
         self.changes.append((file.id, now))
         return gone
 
