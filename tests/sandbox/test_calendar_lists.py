@@ -137,6 +137,11 @@ def test_single_events_unrolls_a_weekly_rule_over_the_change_of_clocks(robot: Pe
         ("FREQ=DAILY;COUNT=3", ["20261201", "20261202", "20261203"]),
         ("FREQ=WEEKLY;INTERVAL=2;COUNT=2", ["20261201", "20261215"]),
         ("FREQ=WEEKLY;UNTIL=20261208", ["20261201", "20261208"]),
+        ("FREQ=MONTHLY;COUNT=2", ["20261201", "20270101"]),
+        ("FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=2", ["20261231", "20270131"]),
+        ("FREQ=MONTHLY;BYDAY=2TH;COUNT=2", ["20261210", "20270114"]),
+        ("FREQ=MONTHLY;INTERVAL=2;BYDAY=-1FR;COUNT=2", ["20261225", "20270226"]),
+        ("FREQ=YEARLY;COUNT=2", ["20261201", "20271201"]),
     ],
 )
 def test_all_day_rules_are_unrolled_by_date(robot: Person, rule: str, days: list[str]) -> None:
@@ -148,8 +153,14 @@ def test_all_day_rules_are_unrolled_by_date(robot: Person, rule: str, days: list
 def test_a_recurring_event_needs_its_zone_and_other_rules_are_not_built(robot: Person) -> None:
     rule = {"recurrence": ["RRULE:FREQ=WEEKLY"], "start": START, "end": END}
     assert robot.refused("POST", EVENTS, rule) == (400, "required")
-    insert(robot, **(WEEKLY | {"recurrence": ["RRULE:FREQ=MONTHLY"]}))
-    assert robot.refused("GET", EVENTS) == (501, "notImplemented")
+    for lines, answer in (
+        (["RRULE:FREQ=MONTHLY;BYSETPOS=1;BYDAY=MO"], (501, "notImplemented")),
+        (["RRULE:FREQ=HOURLY"], (400, "invalid")),
+        (["RRULE:FREQ=DAILY;INTERVAL=0"], (400, "invalid")),
+        (["EXDATE:tomorrow"], (400, "invalid")),
+        (["every day"], (400, "invalid")),
+    ):
+        assert robot.refused("POST", EVENTS, WEEKLY | {"recurrence": lines}) == answer
 
 
 def busy(person: Person, *calendars: str, **more: object) -> Json:

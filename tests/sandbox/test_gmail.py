@@ -125,7 +125,7 @@ def test_search_finds_whole_words(robot: Person, query: str, hits: int) -> None:
 
 def test_an_operator_that_is_not_built_says_so(robot: Person) -> None:
     draft(robot)
-    assert robot.refused("GET", f"{ME}/messages", params={"q": "larger:5M"}) == (501, "notImplemented")
+    assert robot.refused("GET", f"{ME}/messages", params={"q": "has:drive"}) == (501, "notImplemented")
 
 
 def test_drafts_are_found_by_a_token_and_listed_in_pages(robot: Person) -> None:
@@ -193,14 +193,20 @@ def test_the_metadata_scope_neither_searches_nor_reads(sandbox: Sandbox, robot: 
     assert onlooker.refused("GET", f"{ME}/messages/{sent}") == (403, "forbidden")
 
 
-def test_a_reply_joins_a_thread_that_exists(robot: Person) -> None:
+def test_a_reply_joins_a_thread_by_id_references_and_subject_together(robot: Person) -> None:
     first = robot.post(f"{ME}/messages/send", {"raw": raw()})
-    second = robot.post(f"{ME}/messages/send", {"raw": raw(), "threadId": first["threadId"]})
-    assert second["threadId"] == first["threadId"]
-    assert robot.refused("POST", f"{ME}/messages/send", {"raw": raw(), "threadId": "none"}) == (
-        404,
-        "notFound",
-    )
+    answers = {"In_Reply_To": headers(robot, first["id"])["Message-ID"]}
+
+    def thread_of(**parts: str) -> str:
+        message = {"raw": raw(**parts), "threadId": first["threadId"]}
+        return str(robot.post(f"{ME}/messages/send", message)["threadId"])
+
+    assert thread_of(subject="Re: Digest", **answers) == first["threadId"]
+    assert thread_of(subject="Re: Digest") != first["threadId"]
+    assert thread_of(subject="Other", **answers) != first["threadId"]
+    for wrong, answer in (("none", (400, "invalidArgument")), ("18c9a1b2c3d4e5f6", (404, "notFound"))):
+        message = {"raw": raw(), "threadId": wrong}
+        assert robot.refused("POST", f"{ME}/messages/send", message) == answer
 
 
 def test_the_real_client_sends_a_draft(robot: Person, manager: Person) -> None:

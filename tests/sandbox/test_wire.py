@@ -49,9 +49,9 @@ def test_paths_lead_to_googles_methods(verb: str, path: str, method: str, params
 
 
 def test_what_is_not_built_answers_501_and_names_itself(robot: Person) -> None:
-    answer = robot.ask("POST", "/drive/v3/files/x/comments", {})
+    answer = robot.ask("POST", "/drive/v3/files/x/watch", {})
     assert answer.status_code == 501
-    assert "drive.comments.create" in answer.json()["error"]["message"]
+    assert "drive.files.watch" in answer.json()["error"]["message"]
 
 
 def test_an_address_that_google_does_not_have_is_404(robot: Person) -> None:

@@ -77,7 +77,7 @@ class RequestsHttp:
     """What googleapiclient needs of httplib2, over a requests session."""
 
     def __init__(self, session: requests.Session) -> None:
-        self._session = session
+        self.session = session
 
     def request(
         self,
@@ -87,7 +87,8 @@ class RequestsHttp:
         headers: Mapping[str, str] | None = None,
         **_: Any,
     ) -> tuple[httplib2.Response, bytes]:
-        answer = self._session.request(method, uri, data=body, headers=headers)
+        content = body.read() if hasattr(body, "read") else body
+        answer = self.session.request(method, uri, data=content, headers=headers)
         kept = {
             name.lower(): value
             for name, value in answer.headers.items()
@@ -96,7 +97,7 @@ class RequestsHttp:
         return httplib2.Response(kept | {"status": str(answer.status_code)}), answer.content
 
     def close(self) -> None:
-        self._session.close()
+        self.session.close()
 
 
 def session_of(sandbox: Sandbox) -> requests.Session:

@@ -15,12 +15,15 @@ from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
 from workspace_agent.sandbox import auth, wire
+from workspace_agent.sandbox.calendar import controls as calendar_controls
 from workspace_agent.sandbox.calendar.state import Conferences
 from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.clock import stamp
+from workspace_agent.sandbox.drive import controls as drive_controls
 from workspace_agent.sandbox.drive.state import NATIVE, File, permission, permission_id
 from workspace_agent.sandbox.dump import dump
 from workspace_agent.sandbox.forms.state import HeldForm
+from workspace_agent.sandbox.gmail import controls as gmail_controls
 from workspace_agent.sandbox.quirks import Quirks
 
 if TYPE_CHECKING:
@@ -137,6 +140,9 @@ _CONTROLS: dict[str, Control] = {
     "POST /_sandbox/faults": _add_fault,
     "DELETE /_sandbox/faults": _clear_faults,
     "GET /_sandbox/dump": _dump,
+    **calendar_controls.CONTROLS,
+    **drive_controls.CONTROLS,
+    **gmail_controls.CONTROLS,
 }
 _ROUTES = Map(
     [

@@ -9,6 +9,7 @@ SCOPE = "https://www.googleapis.com/auth/"
 # With nothing but these an app sees only what it made itself:
 # https://developers.google.com/workspace/drive/api/guides/api-specific-auth
 APP_ONLY = frozenset({f"{SCOPE}drive.file", f"{SCOPE}drive.appdata"})
+_WITHOUT_DRIVES = frozenset({"drive.files.export", "drive.files.emptyTrash"})
 _READING = frozenset(
     {f"{SCOPE}{name}" for name in ("drive", "drive.readonly", "drive.metadata", "drive.metadata.readonly")}
 )
@@ -47,6 +48,7 @@ def require(call: Call, file_id: str, role: str) -> None:
     Raises:
         ApiError: 404 where the caller's app may not know the file, 403 where the caller may not do this.
     """
+    call.state.drive.expire(call.now)
     file = call.state.drive.files.get(file_id)
     if file is None or not visible_to_app(call, file):
         raise ApiError(404, "Requested entity was not found.")
@@ -66,14 +68,22 @@ def find(call: Call, file_id: str, role: str = "reader") -> File:
         ApiError: 404 where the caller may not know it, 403 where the caller may not do this with it.
     """
     drive = call.state.drive
+    drive.expire(call.now)
     file = drive.root(call.user, call.now) if file_id == "root" else drive.files.get(file_id)
-    if file is None or not drive.role(file, call.user):
+    if file is None or not drive.role(file, call.user) or (file.drive_id and not reaches_drives(call)):
         raise not_found(file_id)
     if not visible_to_app(call, file):
         raise not_authorized(call, file_id) if call.scopes & _READING else not_found(file_id)
     if RANK[drive.role(file, call.user)] < RANK[role]:
         raise insufficient()
     return file
+
+
+def reaches_drives(call: Call) -> bool:
+    """Whether a request says that it knows shared drives; methods without the parameter always do."""
+    if not call.method.startswith(("drive.files.", "drive.permissions.")) or call.method in _WITHOUT_DRIVES:
+        return True
+    return bool(call.params.get("supportsAllDrives") or call.params.get("supportsTeamDrives"))
 
 
 def visible_to_app(call: Call, file: File) -> bool:

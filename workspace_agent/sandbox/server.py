@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 from werkzeug.wrappers import Request, Response
 
-from workspace_agent.sandbox import control
+from workspace_agent.sandbox import control, resumable
 from workspace_agent.sandbox.clock import START
 from workspace_agent.sandbox.exchange import Exchange
 from workspace_agent.sandbox.faults import Faults
@@ -47,6 +47,7 @@ class Sandbox:
         self.state = State(now, seed, elapsed)
         self.requests = RequestLog()
         self.faults = Faults()
+        self.uploads: dict[str, resumable.Upload] = {}
         self.lock = threading.RLock()
 
     def app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -57,6 +58,8 @@ class Sandbox:
         return response(environ, start_response)
 
     def _respond(self, request: Request) -> Response:
+        if resumable.concerns(request):
+            return resumable.answer(self, request)
         if request.path.startswith("/_sandbox/"):
             with self.lock:
                 return control.answer(self, request)

@@ -153,6 +153,8 @@ def _json(content: bytes) -> Json:
 
 def answer(content: Any, status: int = 200) -> Response:
     """A JSON answer; a reply with an etag carries it in the header as well."""
+    if status == 304:
+        return Response(status=status)
     response = Response(
         json.dumps(content, ensure_ascii=False), status, content_type="application/json; charset=UTF-8"
     )

@@ -29,9 +29,10 @@ def wanted(call: Call, resource: Json, seen: set[str]) -> Json:
             name: value for name, value in resource.items() if name not in {"conferenceData", "hangoutLink"}
         }
     request = data.get("createRequest")
-    if not request:
-        return resource | {"conferenceData": data}
-    if not request.get("requestId"):
+    if not request or data.get("entryPoints"):
+        return resource | {"conferenceData": data} | _link(data)
+    kind = (request.get("conferenceSolutionKey") or {}).get("type", "hangoutsMeet")
+    if not request.get("requestId") or kind != "hangoutsMeet":
         raise invalid("Invalid conference type value.")
     if request["requestId"] in seen:
         return resource
@@ -42,6 +43,12 @@ def wanted(call: Call, resource: Json, seen: set[str]) -> Json:
         "status": {"statusCode": "pending"},
     }
     return resource | {"conferenceData": {"createRequest": pending}}
+
+
+def _link(data: Json) -> Json:
+    """The link of a conference that was copied from another event; both events share it then."""
+    points = [one for one in data.get("entryPoints") or [] if one.get("entryPointType") == "video"]
+    return {"hangoutLink": points[0]["uri"]} if points else {}
 
 
 def look(entry: Entry, settings: Conferences, ids: Ids) -> Json | None:

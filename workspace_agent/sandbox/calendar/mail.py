@@ -8,6 +8,8 @@ from __future__ import annotations
 from workspace_agent.sandbox.call import Call, Json
 from workspace_agent.sandbox.gmail.state import Note
 
+_ANSWERS = {"accepted": "Accepted", "declined": "Declined", "tentative": "Tentatively Accepted"}
+
 
 def tell(call: Call, before: Json | None, after: Json) -> None:
     """Tell the guests about a new, changed or cancelled event, if the request says so."""
@@ -23,13 +25,31 @@ def tell(call: Call, before: Json | None, after: Json) -> None:
     _mail(call, "Canceled event", after, [email for email in old if email not in new and not was_cancelled])
 
 
+def tell_newcomers(call: Call, before: Json, after: Json) -> None:
+    """Tell the guests whom a guest invited."""
+    known = _guests(call, before)
+    _mail(call, "Invitation", after, [email for email in _guests(call, after) if email not in known])
+
+
+def answered(call: Call, guest: str, resource: Json, reply: Json) -> None:
+    """Tell the organiser of a guest's answer, if the request says so."""
+    verb = _ANSWERS.get(reply.get("responseStatus", ""))
+    organizer = resource["organizer"]["email"]
+    if verb and _wanted(call) != "none":
+        _mail(call, verb, resource, [organizer], sender=guest)
+
+
 def domain(email: str) -> str:
     """What makes a guest internal or external."""
     return email.partition("@")[2].lower()
 
 
+def _wanted(call: Call) -> str:
+    return str(call.params.get("sendUpdates") or ("all" if call.params.get("sendNotifications") else "none"))
+
+
 def _guests(call: Call, resource: Json) -> list[str]:
-    wanted = call.params.get("sendUpdates") or ("all" if call.params.get("sendNotifications") else "none")
+    wanted = _wanted(call)
     if wanted == "none":
         return []
     organizer = resource.get("organizer", {}).get("email", "")
@@ -39,12 +59,12 @@ def _guests(call: Call, resource: Json) -> list[str]:
     return [email for email in guests if wanted == "all" or domain(email) != domain(organizer)]
 
 
-def _mail(call: Call, kind: str, resource: Json, recipients: list[str]) -> None:
+def _mail(call: Call, kind: str, resource: Json, recipients: list[str], sender: str = "") -> None:
     when = resource["start"].get("dateTime") or resource["start"]["date"]
     title = resource.get("summary", "(No title)")
     for recipient in recipients:
         note = Note(
-            resource["organizer"]["email"],
+            sender or resource["organizer"]["email"],
             recipient,
             f"{kind}: {title} @ {when} ({recipient})",
             _text(resource),

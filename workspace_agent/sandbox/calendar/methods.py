@@ -1,43 +1,33 @@
-"""Calendar v3: events, access rules and free/busy."""
+"""Calendar v3: events."""
 
 from __future__ import annotations
 
 import re
 from copy import deepcopy
+from datetime import timedelta
 
-from workspace_agent.sandbox.calendar import conference, mail
-from workspace_agent.sandbox.calendar.read import events_list, find_entry, freebusy, refresh_conferences
-from workspace_agent.sandbox.calendar.state import RANK, Calendar, Entry
-from workspace_agent.sandbox.calendar.time import zone
-from workspace_agent.sandbox.calendar.view import view
-from workspace_agent.sandbox.calendar.write import answer, check_match, new, patched, respond, spread, updated
+from workspace_agent.sandbox.calendar import acl, busy, calendars, conference, mail, settings
+from workspace_agent.sandbox.calendar.access import opened
+from workspace_agent.sandbox.calendar.guests import (
+    answer,
+    changed_fields,
+    follow,
+    forbidden,
+    forget,
+    may_modify,
+    original_of,
+    respond,
+    spread,
+)
+from workspace_agent.sandbox.calendar.read import events_list, instances, refresh_conferences
+from workspace_agent.sandbox.calendar.series import exceptions, find_entry
+from workspace_agent.sandbox.calendar.state import Calendar, Entry
+from workspace_agent.sandbox.calendar.view import view, with_few_guests
+from workspace_agent.sandbox.calendar.write import check_changed, check_match, new, patched, updated
 from workspace_agent.sandbox.call import ApiError, Call, Handler, Json
-from workspace_agent.sandbox.errors import invalid, missing_scope, not_built
-from workspace_agent.sandbox.files import SCOPE
-from workspace_agent.sandbox.gmail.state import Note
+from workspace_agent.sandbox.errors import invalid
 
 _ID = re.compile(r"[a-v0-9]{5,1024}")
-_OWNED = frozenset({f"{SCOPE}calendar.events.owned", f"{SCOPE}calendar.events.owned.readonly"})
-_SCOPE_TYPES = frozenset({"default", "user", "group", "domain"})
-
-
-def _calendar(call: Call, role: str) -> Calendar:
-    """The calendar of a request, with at least a role on it.
-
-    Raises:
-        ApiError: 404 where the caller may know nothing of it, 403 where the role is too low.
-    """
-    wanted = call.params["calendarId"]
-    calendar = call.state.calendar.calendar(call.user if wanted == "primary" else wanted)
-    held = calendar.role(call.user)
-    if held == "none":
-        raise ApiError(404, "Not Found", reason="notFound")
-    if call.usable and call.usable <= _OWNED and held != "owner":
-        raise missing_scope("calendar", call.method)
-    if RANK[held] < RANK[role]:
-        message = f"You need to have {role} access to this calendar."
-        raise ApiError(403, message, reason="requiredAccessLevel", domain="calendar")
-    return calendar
 
 
 def _entry(call: Call, calendar: Calendar) -> Entry:
@@ -45,11 +35,12 @@ def _entry(call: Call, calendar: Calendar) -> Entry:
 
 
 def _shown(call: Call, calendar: Calendar, entry: Entry) -> Json:
-    return view(entry, calendar, calendar.role(call.user), call.params.get("timeZone", ""))
+    shown = view(entry, calendar, calendar.role(call.user), call.params.get("timeZone", ""))
+    return with_few_guests(shown, call.params.get("maxAttendees", 0))
 
 
 def _insert(call: Call) -> Json:
-    calendar = _calendar(call, "writer")
+    calendar = opened(call, "writer")
     event_id = _id_of_new(call, calendar)
     requests: set[str] = set()
     resource = conference.wanted(call, new(call, calendar, event_id), requests)
@@ -59,14 +50,16 @@ def _insert(call: Call) -> Json:
 
 
 def _id_of_new(call: Call, calendar: Calendar) -> str:
-    wanted = call.body.get("id")
-    if wanted is None:
-        return call.state.ids.event()
-    if not _ID.fullmatch(wanted) or call.body.get("iCalUID"):
+    wanted, uid = call.body.get("id"), call.body.get("iCalUID")
+    if wanted is not None and (not _ID.fullmatch(wanted) or uid):
         raise invalid("Invalid resource id value.")
-    if wanted in calendar.events:
+    if wanted in calendar.events or (uid and _known_uid(calendar, uid)):
         raise ApiError(409, "The requested identifier already exists.", reason="duplicate")
-    return str(wanted)
+    return str(wanted or call.state.ids.event())
+
+
+def _known_uid(calendar: Calendar, uid: str) -> Entry | None:
+    return next((one for one in calendar.events.values() if one.resource["iCalUID"] == uid), None)
 
 
 def _told(call: Call, calendar: Calendar, entry: Entry, before: Json | None) -> Json:
@@ -76,14 +69,50 @@ def _told(call: Call, calendar: Calendar, entry: Entry, before: Json | None) -> 
     return _shown(call, calendar, entry)
 
 
+def _import(call: Call) -> Json:
+    """Add a private copy of an event that lives elsewhere; the same `iCalUID` again changes that copy."""
+    calendar = opened(call, "writer")
+    uid = call.body.get("iCalUID")
+    if not uid:
+        raise ApiError(400, "Required", reason="required")
+    known = _known_uid(calendar, uid)
+    resource = new(call, calendar, known.resource["id"] if known else call.state.ids.event())
+    if (call.body.get("organizer") or {}).get("email"):
+        resource["organizer"] = {
+            name: call.body["organizer"][name]
+            for name in ("email", "displayName")
+            if call.body["organizer"].get(name)
+        }
+    return _shown(call, calendar, call.state.calendar.save(calendar, resource, call.now))
+
+
+def _quick_add(call: Call) -> Json:
+    """An event of an hour that begins now and is titled with the whole text; times in it are not read."""
+    calendar = opened(call, "writer")
+    start = call.now.replace(microsecond=0)
+    call.body.update(
+        summary=call.params["text"],
+        start={"dateTime": start.isoformat()},
+        end={"dateTime": (start + timedelta(hours=1)).isoformat()},
+    )
+    resource = new(call, calendar, call.state.ids.event())
+    return _told(call, calendar, call.state.calendar.save(calendar, resource, call.now), None)
+
+
 def _get(call: Call) -> Json:
-    calendar = _calendar(call, "freeBusyReader")
-    refresh_conferences(call, [_entry(call, calendar)])
-    return _shown(call, calendar, _entry(call, calendar))
+    calendar = opened(call, "freeBusyReader")
+    refresh_conferences(call, calendar, [_entry(call, calendar)])
+    entry = _entry(call, calendar)
+    check_changed(call, entry)
+    return _shown(call, calendar, entry)
 
 
 def _list(call: Call) -> Json:
-    return events_list(call, _calendar(call, "freeBusyReader"))
+    return events_list(call, opened(call, "freeBusyReader"))
+
+
+def _instances(call: Call) -> Json:
+    return instances(call, opened(call, "freeBusyReader"))
 
 
 def _patch(call: Call) -> Json:
@@ -95,116 +124,89 @@ def _update(call: Call) -> Json:
 
 
 def _write(call: Call, *, full: bool) -> Json:
-    calendar = _calendar(call, "writer")
-    entry = _writable(call, calendar)
-    if entry.resource["organizer"]["email"] != calendar.id:
-        if not entry.resource.get("guestsCanModify"):
-            respond(call, calendar, entry)
-            return _shown(call, calendar, calendar.events[entry.resource["id"]])
-        calendar = call.state.calendar.calendar(entry.resource["organizer"]["email"])
-        entry = calendar.events[entry.resource["id"]]
-    before = deepcopy(entry.resource)
-    changed = (updated if full else patched)(call, calendar, before)
-    resource = conference.wanted(call, changed, entry.conference_requests)
-    return _told(call, calendar, call.state.calendar.save(calendar, resource, call.now), before)
-
-
-def _writable(call: Call, calendar: Calendar) -> Entry:
+    calendar = opened(call, "writer")
     entry = _entry(call, calendar)
-    if entry.resource.get("recurringEventId"):
-        raise not_built("writes to one occurrence of a recurring event")
     check_match(call, entry)
-    return entry
+    home, original = original_of(call, calendar, entry)
+    if home is not calendar:
+        changed = changed_fields(call, _shown(call, calendar, entry))
+        if not may_modify(entry, changed):
+            respond(call, calendar, entry, changed)
+            return _shown(call, calendar, _entry(call, calendar))
+    before = deepcopy(original.resource)
+    resource = (updated if full else patched)(call, home, before)
+    resource = conference.wanted(call, resource, original.conference_requests)
+    _renew_occurrences(call, home, before, resource)
+    saved = call.state.calendar.save(home, resource, call.now)
+    _told(call, home, saved, before)
+    return _shown(call, calendar, _entry(call, calendar))
+
+
+def _renew_occurrences(call: Call, home: Calendar, before: Json, after: Json) -> None:
+    """Another time or rule, or the end of a series, also ends what was changed in single occurrences."""
+    if not before.get("recurrence"):
+        return
+    for entry in exceptions(home, before["id"]):
+        last = deepcopy(entry.resource)
+        if after["status"] == "cancelled":
+            spread(call, call.state.calendar.save(home, last | {"status": "cancelled"}, call.now), last)
+        elif any(before.get(name) != after.get(name) for name in ("start", "end", "recurrence")):
+            forget(call, home, last)
 
 
 def _delete(call: Call) -> Json:
     """Cancel; a guest who deletes the own copy declines."""
-    calendar = _calendar(call, "writer")
-    entry = _writable(call, calendar)
+    calendar = opened(call, "writer")
+    entry = _entry(call, calendar)
+    check_match(call, entry)
     if entry.cancelled:
         raise ApiError(410, "Resource has been deleted", reason="deleted")
     before = deepcopy(entry.resource)
-    if entry.resource["organizer"]["email"] != calendar.id:
-        answer(call, calendar.id, entry, {"responseStatus": "declined"})
-        call.state.calendar.save(calendar, entry.resource | {"status": "cancelled"}, call.now)
+    if before["organizer"]["email"] != calendar.id:
+        answer(call, calendar, entry, {"responseStatus": "declined"})
+        held = call.state.calendar.save(
+            calendar, _entry(call, calendar).resource | {"status": "cancelled"}, call.now
+        )
+        held.discarded, held.source = True, entry.source
         return {}
+    _renew_occurrences(call, calendar, before, before | {"status": "cancelled"})
     cancelled = call.state.calendar.save(calendar, before | {"status": "cancelled"}, call.now)
     _told(call, calendar, cancelled, before)
     return {}
 
 
-def _calendar_resource(calendar: Calendar) -> Json:
-    return {
-        "kind": "calendar#calendar",
-        "etag": f'"{calendar.time_zone}"',
-        "id": calendar.id,
-        "summary": calendar.id,
-        "timeZone": calendar.time_zone,
-        "conferenceProperties": {"allowedConferenceSolutionTypes": ["hangoutsMeet"]},
-    }
-
-
-def _get_calendar(call: Call) -> Json:
-    return _calendar_resource(_calendar(call, "freeBusyReader"))
-
-
-def _patch_calendar(call: Call) -> Json:
-    calendar = _calendar(call, "owner")
-    if call.body.get("timeZone"):
-        zone(call.body["timeZone"])
-        calendar.time_zone = call.body["timeZone"]
-    return _calendar_resource(calendar)
-
-
-def _rule(calendar: Calendar, rule_id: str) -> Json:
-    kind, _, value = rule_id.partition(":")
-    return {
-        "kind": "calendar#aclRule",
-        "etag": f'"{calendar.roles[rule_id]}"',
-        "id": rule_id,
-        "scope": {"type": kind, "value": value} if value else {"type": kind},
-        "role": calendar.roles[rule_id],
-    }
-
-
-def _insert_rule(call: Call) -> Json:
-    calendar = _calendar(call, "owner")
-    scope, role = call.body.get("scope") or {}, call.body.get("role")
-    if scope.get("type") not in _SCOPE_TYPES or role not in RANK:
-        raise invalid("Invalid scope or role value.")
-    kind, value = scope["type"], scope.get("value", "").lower()
-    rule_id = f"{kind}:{value}" if value else kind
-    calendar.roles[rule_id] = role
-    if kind in {"user", "group"} and call.params.get("sendNotifications", True):
-        subject = f"{call.user} has shared a calendar with you"
-        call.state.gmail.notify(Note(call.user, value, subject, f"Calendar: {calendar.id}"), call.now)
-    return _rule(calendar, rule_id)
-
-
-def _list_rules(call: Call) -> Json:
-    calendar = _calendar(call, "owner")
-    items = [_rule(calendar, rule_id) for rule_id in calendar.roles]
-    return {"kind": "calendar#acl", "etag": f'"{len(items)}"', "items": items}
-
-
-def _delete_rule(call: Call) -> Json:
-    calendar = _calendar(call, "owner")
-    if calendar.roles.pop(call.params["ruleId"], None) is None:
-        raise ApiError(404, "Not Found", reason="notFound")
-    return {}
+def _move(call: Call) -> Json:
+    """Give an event to another calendar: the old one keeps it as cancelled."""
+    source, target = opened(call, "writer"), opened(call, "writer", call.params["destination"])
+    entry = _entry(call, source)
+    if entry.resource["organizer"]["email"] != source.id:
+        raise forbidden()
+    if entry.resource.get("recurringEventId"):
+        message = "Cannot change the organizer of an instance."
+        raise ApiError(400, message, reason="cannotChangeOrganizerOfInstance", domain="calendar")
+    if entry.resource["id"] in target.events:
+        raise ApiError(409, "The requested identifier already exists.", reason="duplicate")
+    before = deepcopy(entry.resource)
+    call.state.calendar.save(source, before | {"status": "cancelled"}, call.now)
+    follow(call, before, target)
+    moved = call.state.calendar.save(target, before | {"organizer": {"email": target.id}}, call.now)
+    moved.conference_requests = entry.conference_requests
+    return _told(call, target, moved, before)
 
 
 METHODS: dict[str, Handler] = {
     "calendar.events.insert": _insert,
+    "calendar.events.import": _import,
+    "calendar.events.quickAdd": _quick_add,
     "calendar.events.get": _get,
     "calendar.events.list": _list,
+    "calendar.events.instances": _instances,
     "calendar.events.patch": _patch,
     "calendar.events.update": _update,
     "calendar.events.delete": _delete,
-    "calendar.calendars.get": _get_calendar,
-    "calendar.calendars.patch": _patch_calendar,
-    "calendar.acl.insert": _insert_rule,
-    "calendar.acl.list": _list_rules,
-    "calendar.acl.delete": _delete_rule,
-    "calendar.freebusy.query": freebusy,
+    "calendar.events.move": _move,
+    **acl.METHODS,
+    **busy.METHODS,
+    **calendars.METHODS,
+    **settings.METHODS,
 }

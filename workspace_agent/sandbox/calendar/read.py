@@ -1,6 +1,6 @@
-"""Listing events and asking who is busy.
+"""Listing events.
 
-Source: the parameters of events.list and freebusy.query in calendar.v3.
+Source: the parameters of events.list and events.instances in calendar.v3.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from workspace_agent.sandbox.calendar import conference
-from workspace_agent.sandbox.calendar.state import RANK, Calendar, Entry
-from workspace_agent.sandbox.calendar.time import Span, bound, moment_of, spans, zone
-from workspace_agent.sandbox.calendar.view import instance, is_masked, view
-from workspace_agent.sandbox.calendar.write import spread
+from workspace_agent.sandbox.calendar.guests import original_of, spread
+from workspace_agent.sandbox.calendar.series import exceptions, find_entry, occurrences
+from workspace_agent.sandbox.calendar.state import Calendar, Entry
+from workspace_agent.sandbox.calendar.time import bound, empty_range, moment_of, span_of
+from workspace_agent.sandbox.calendar.view import is_masked, view, with_few_guests
 from workspace_agent.sandbox.call import ApiError, Call, Json
+from workspace_agent.sandbox.clock import stamp
 from workspace_agent.sandbox.errors import invalid
 from workspace_agent.sandbox.paging import page
 
@@ -27,7 +29,6 @@ _NOT_WITH_SYNC = (
     "timeMax",
     "updatedMin",
 )
-_MOST_CALENDARS = 50
 
 
 def events_list(call: Call, calendar: Calendar) -> Json:
@@ -37,30 +38,60 @@ def events_list(call: Call, calendar: Calendar) -> Json:
         call, calendar, [entry for entry in _expanded(call, calendar) if _wanted(call, role, entry)]
     )
     entries, following = page(call, found, min(call.params.get("maxResults", 250), 2500))
-    refresh_conferences(call, entries)
-    reply: Json = {
-        "kind": "calendar#events",
-        "etag": f'"p{call.state.calendar.serial}"',
-        "summary": calendar.id,
-        "timeZone": call.params.get("timeZone", calendar.time_zone),
-        "accessRole": role,
-        "defaultReminders": [],
-        "items": [view(entry, calendar, role, call.params.get("timeZone", "")) for entry in entries],
-    }
+    refresh_conferences(call, calendar, entries)
+    reply = _reply(call, calendar, entries)
     if following or any(name in call.params for name in _NOT_WITH_SYNC):
         return reply | following
     return reply | {"nextSyncToken": f"sync-{call.state.calendar.serial}"}
 
 
-def refresh_conferences(call: Call, entries: Iterable[Entry]) -> None:
+def refresh_conferences(call: Call, calendar: Calendar, entries: Iterable[Entry]) -> None:
     """Let pending conferences of events that are looked at be made, on every guest's copy alike."""
     for entry in entries:
-        organizer = call.state.calendar.calendar(entry.resource["organizer"]["email"])
-        original = organizer.events.get(entry.resource["id"])
-        made = original and conference.look(original, call.state.calendar.conferences, call.state.ids)
-        if original and made:
+        organizer, original = original_of(call, calendar, entry)
+        made = conference.look(original, call.state.calendar.conferences, call.state.ids)
+        if made:
             resource = original.resource | made
             spread(call, call.state.calendar.save(organizer, resource, call.now), resource)
+
+
+def instances(call: Call, calendar: Calendar) -> Json:
+    """Answer events.instances: every occurrence of one series, changed ones included."""
+    series = find_entry(calendar, call.params["eventId"])
+    lower, upper = _bounds(call)
+    every = [*occurrences(calendar, series), *exceptions(calendar, series.resource["id"])]
+    found = [
+        one
+        for one in every
+        if span_of(one.resource, calendar.time_zone).overlaps(lower, upper) and _is_asked_for(call, one)
+    ]
+    found.sort(key=lambda one: moment_of(one.resource["start"], calendar.time_zone))
+    entries, following = page(call, found, min(call.params.get("maxResults", 250), 2500))
+    return _reply(call, calendar, entries) | following
+
+
+def _is_asked_for(call: Call, entry: Entry) -> bool:
+    original = call.params.get("originalStart")
+    if original and bound(original) != moment_of(entry.resource["originalStartTime"], "UTC"):
+        return False
+    return bool(call.params.get("showDeleted")) or not entry.cancelled
+
+
+def _reply(call: Call, calendar: Calendar, entries: list[Entry]) -> Json:
+    role, zone_name = calendar.role(call.user), call.params.get("timeZone", "")
+    items = [view(entry, calendar, role, zone_name) for entry in entries]
+    return {
+        "kind": "calendar#events",
+        "etag": f'"p{call.state.calendar.serial}"',
+        "summary": calendar.summary,
+        "updated": max(
+            (one.resource["updated"] for one in calendar.events.values()), default=stamp(call.now)
+        ),
+        "timeZone": zone_name or calendar.time_zone,
+        "accessRole": role,
+        "defaultReminders": [{"method": "popup", "minutes": 10}] if role == "owner" else [],
+        "items": [with_few_guests(one, call.params.get("maxAttendees", 0)) for one in items],
+    }
 
 
 def _expanded(call: Call, calendar: Calendar) -> Iterator[Entry]:
@@ -69,10 +100,11 @@ def _expanded(call: Call, calendar: Calendar) -> Iterator[Entry]:
     for entry in calendar.events.values():
         if entry.serial <= since:
             continue
-        times = [one for one in spans(entry.resource, calendar.time_zone) if one.overlaps(lower, upper)]
-        if call.params.get("singleEvents") and entry.resource.get("recurrence"):
-            yield from (instance(entry, one) for one in times)
-        elif times:
+        every = list(occurrences(calendar, entry))
+        found = [one for one in every if span_of(one.resource, calendar.time_zone).overlaps(lower, upper)]
+        if call.params.get("singleEvents"):
+            yield from found
+        elif found:
             yield entry
 
 
@@ -81,18 +113,8 @@ def _bounds(call: Call) -> tuple[datetime | None, datetime | None]:
         bound(call.params[name]) if name in call.params else None for name in ("timeMin", "timeMax")
     )
     if lower and upper and upper <= lower:
-        raise _empty_range()
+        raise empty_range()
     return lower, upper
-
-
-def _empty_range() -> ApiError:
-    return ApiError(
-        400,
-        "The specified time range is empty.",
-        reason="timeRangeEmpty",
-        domain="calendar",
-        location="timeMax",
-    )
 
 
 def _synced(call: Call) -> int:
@@ -116,7 +138,7 @@ def _synced(call: Call) -> int:
 
 def _wanted(call: Call, role: str, entry: Entry) -> bool:
     params, resource = call.params, entry.resource
-    if entry.cancelled and not (params.get("showDeleted") or "updatedMin" in params or "syncToken" in params):
+    if entry.cancelled and not _shows_deleted(call, entry):
         return False
     if "updatedMin" in params and datetime.fromisoformat(resource["updated"]) < bound(params["updatedMin"]):
         return False
@@ -125,6 +147,13 @@ def _wanted(call: Call, role: str, entry: Entry) -> bool:
     if _asks_for_content(call) and is_masked(resource, role):
         return False
     return _marked(call, resource) and _mentions(resource, params.get("q", ""))
+
+
+def _shows_deleted(call: Call, entry: Entry) -> bool:
+    """Cancelled occurrences of a series are listed with it, as the description of showDeleted says."""
+    if any(call.params.get(name) for name in ("showDeleted", "updatedMin", "syncToken")):
+        return True
+    return "recurringEventId" in entry.resource and not call.params.get("singleEvents")
 
 
 def _asks_for_content(call: Call) -> bool:
@@ -160,84 +189,3 @@ def _ordered(call: Call, calendar: Calendar, entries: list[Entry]) -> list[Entry
     if not call.params.get("singleEvents"):
         raise invalid("The requested ordering is not available for the particular query.", "orderBy")
     return sorted(entries, key=lambda entry: moment_of(entry.resource["start"], calendar.time_zone))
-
-
-def freebusy(call: Call) -> Json:
-    """Answer freebusy.query. A calendar that cannot be read is a 200 with an error and no busy time."""
-    lower, upper = (bound(call.body.get(name) or "") for name in ("timeMin", "timeMax"))
-    if upper <= lower:
-        raise _empty_range()
-    ids = [item.get("id") or "" for item in call.body.get("items") or []]
-    too_many = len(ids) > min(call.body.get("calendarExpansionMax") or _MOST_CALENDARS, _MOST_CALENDARS)
-    window = Span(lower, upper)
-    calendars = {
-        one: _failed("tooManyCalendarsRequested") if too_many else _busy(call, one, window) for one in ids
-    }
-    return {
-        "kind": "calendar#freeBusy",
-        "timeMin": _utc(lower, "UTC"),
-        "timeMax": _utc(upper, "UTC"),
-        "calendars": calendars,
-    }
-
-
-def _failed(reason: str) -> Json:
-    return {"errors": [{"domain": "global", "reason": reason}], "busy": []}
-
-
-def _busy(call: Call, calendar_id: str, window: Span) -> Json:
-    calendar = call.state.calendar.calendar(call.user if calendar_id == "primary" else calendar_id)
-    if RANK[calendar.role(call.user)] < RANK["freeBusyReader"]:
-        return _failed("notFound")
-    taken = sorted(_taken(calendar, window), key=lambda span: span.start)
-    zone_name = call.body.get("timeZone") or "UTC"
-    return {
-        "busy": [
-            {"start": _utc(one.start, zone_name), "end": _utc(one.end, zone_name)} for one in _joined(taken)
-        ]
-    }
-
-
-def _taken(calendar: Calendar, window: Span) -> Iterator[Span]:
-    for entry in calendar.events.values():
-        resource = entry.resource
-        own: Json = next(
-            (one for one in resource.get("attendees", []) if one["email"].lower() == calendar.id), {}
-        )
-        declined = own.get("responseStatus") == "declined"
-        if entry.cancelled or declined or resource.get("transparency") == "transparent":
-            continue
-        for span in spans(resource, calendar.time_zone):
-            if span.overlaps(window.start, window.end):
-                yield Span(max(span.start, window.start), min(span.end, window.end))
-
-
-def _joined(taken: list[Span]) -> list[Span]:
-    joined: list[Span] = []
-    for span in taken:
-        if joined and span.start <= joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
-        else:
-            joined.append(span)
-    return joined
-
-
-def _utc(moment: datetime, zone_name: str) -> str:
-    return moment.astimezone(zone(zone_name)).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def find_entry(calendar: Calendar, event_id: str) -> Entry:
-    """An event, or one occurrence of a recurring one.
-
-    Raises:
-        ApiError: 404.
-    """
-    if event_id in calendar.events:
-        return calendar.events[event_id]
-    series = calendar.events.get(event_id.rpartition("_")[0])
-    if series is not None and series.resource.get("recurrence"):
-        occurrences = (instance(series, one) for one in spans(series.resource, calendar.time_zone))
-        found = next((one for one in occurrences if one.resource["id"] == event_id), None)
-        if found:
-            return found
-    raise ApiError(404, "Not Found", reason="notFound")

@@ -1,21 +1,18 @@
-"""Event times and simple recurrence.
+"""Event times.
 
-Source: the descriptions of EventDateTime and Event.recurrence in calendar.v3; RFC 5545 section 3.3.10.
+Source: the description of EventDateTime in calendar.v3.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+from workspace_agent.sandbox.calendar import recur
 from workspace_agent.sandbox.call import ApiError, Json
-from workspace_agent.sandbox.errors import invalid, not_built
-
-_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-# A rule without an end is followed this far.
-_HORIZON = timedelta(days=730)
+from workspace_agent.sandbox.errors import invalid
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +52,17 @@ def bound(text: str) -> datetime:
     if moment is None or moment.tzinfo is None:
         raise ApiError(400, "Bad Request", reason="badRequest")
     return moment
+
+
+def empty_range() -> ApiError:
+    """The refusal of a range that ends before it begins."""
+    return ApiError(
+        400,
+        "The specified time range is empty.",
+        reason="timeRangeEmpty",
+        domain="calendar",
+        location="timeMax",
+    )
 
 
 def normalised(value: Json | None, which: str, default_zone: str) -> Json:
@@ -103,11 +111,7 @@ def span_of(resource: Json, zone_name: str) -> Span:
 
 
 def spans(resource: Json, zone_name: str) -> Iterator[Span]:
-    """Every time that an event takes place.
-
-    Raises:
-        ApiError: 501 for a recurrence that is not built.
-    """
+    """Every time that an event takes place."""
     first = span_of(resource, zone_name)
     if not resource.get("recurrence"):
         yield first
@@ -115,57 +119,8 @@ def spans(resource: Json, zone_name: str) -> Iterator[Span]:
     home = zone(resource["start"].get("timeZone", zone_name))
     start = first.start.astimezone(home)
     length = first.end - first.start
-    for day in _days(resource["recurrence"], start):
-        begin = datetime.combine(day, start.time(), home)
+    for begin in recur.starts(resource["recurrence"], start):
         yield Span(begin, (begin.astimezone(UTC) + length).astimezone(home))
-
-
-def _days(recurrence: list[str], start: datetime) -> Iterator[date]:
-    rule = _rule(recurrence)
-    until = _until(rule.get("UNTIL"), start)
-    remaining = int(rule.get("COUNT", 10_000))
-    for day in _candidates(rule, start.date()):
-        if remaining == 0 or datetime.combine(day, start.time(), start.tzinfo) > until:
-            return
-        remaining -= 1
-        yield day
-
-
-def _rule(recurrence: list[str]) -> dict[str, str]:
-    if len(recurrence) != 1 or not recurrence[0].startswith("RRULE:"):
-        raise not_built(f"the recurrence {recurrence}")
-    rule = dict(part.split("=", 1) for part in recurrence[0].removeprefix("RRULE:").split(";"))
-    if rule.get("FREQ") not in {"DAILY", "WEEKLY"} or set(rule) - {
-        "FREQ",
-        "INTERVAL",
-        "BYDAY",
-        "UNTIL",
-        "COUNT",
-        "WKST",
-    }:
-        raise not_built(f"the recurrence {recurrence}")
-    return rule
-
-
-def _candidates(rule: dict[str, str], first: date) -> Iterator[date]:
-    interval = int(rule.get("INTERVAL", 1))
-    weekly = rule["FREQ"] == "WEEKLY"
-    named = rule.get("BYDAY", _DAYS[first.weekday()] if weekly else ",".join(_DAYS)).split(",")
-    week = first - timedelta(days=first.weekday())
-    for offset in range(_HORIZON.days):
-        day = first + timedelta(days=offset)
-        step = (day - week).days // 7 if weekly else offset
-        if step % interval == 0 and _DAYS[day.weekday()] in named:
-            yield day
-
-
-def _until(text: str | None, start: datetime) -> datetime:
-    if text is None:
-        return start + _HORIZON
-    moment = datetime.fromisoformat(text)
-    if len(text) == 8:
-        return datetime.combine(moment.date(), time.max, start.tzinfo)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _parsed(text: str, which: str) -> datetime:

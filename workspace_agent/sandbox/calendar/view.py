@@ -55,6 +55,14 @@ def is_masked(resource: Json, role: str) -> bool:
     return role == "freeBusyReader" or resource.get("visibility") in {"private", "confidential"}
 
 
+def with_few_guests(resource: Json, most: int) -> Json:
+    """`maxAttendees`: where there are more, only the onlooker is left."""
+    guests = resource.get("attendees", [])
+    if not most or len(guests) <= most:
+        return resource
+    return resource | {"attendees": [one for one in guests if one.get("self")], "attendeesOmitted": True}
+
+
 def instance(entry: Entry, span: Span) -> Entry:
     """One occurrence of a recurring event."""
     resource = {name: value for name, value in entry.resource.items() if name != "recurrence"}
@@ -69,7 +77,7 @@ def instance(entry: Entry, span: Span) -> Entry:
         resource["id"] += f"_{span.start.astimezone(UTC):%Y%m%dT%H%M%SZ}"
         resource["start"] = resource["start"] | {"dateTime": span.start.isoformat()}
         resource["end"] = resource["end"] | {"dateTime": span.end.isoformat()}
-    resource["originalStartTime"] = resource["start"]
+    resource["originalStartTime"] = dict(resource["start"])
     return Entry(resource, entry.serial)
 
 

@@ -1,4 +1,4 @@
-"""Making and changing events: what is kept of a request, and how it reaches the guests' calendars."""
+"""Making and changing events: what is kept of a request."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from copy import deepcopy
 from typing import Any
 
-from workspace_agent.sandbox.calendar.mail import domain
+from workspace_agent.sandbox.calendar import recur
 from workspace_agent.sandbox.calendar.state import Calendar, Entry
 from workspace_agent.sandbox.calendar.time import check_order, normalised
 from workspace_agent.sandbox.call import ApiError, Call, Json
@@ -37,7 +37,7 @@ _MANAGED = frozenset(
 )
 _KEPT_BY_UPDATE = (*_MANAGED, "status", "eventType")
 # Left out of replies while they have their default.
-_DEFAULTS = {
+DEFAULTS = {
     "anyoneCanAddSelf": False,
     "guestsCanInviteOthers": True,
     "guestsCanModify": False,
@@ -70,76 +70,39 @@ def new(call: Call, calendar: Calendar, event_id: str) -> Json:
         "sequence": 0,
         "reminders": {"useDefault": True},
     }
-    return _settled(calendar, resource | _settable(call))
+    return _settled(calendar, resource | settable(call))
 
 
 def patched(call: Call, calendar: Calendar, old: Json) -> Json:
     """Objects are merged, arrays replaced whole, null deletes."""
-    merged = _merge(deepcopy(old), _settable(call))
+    merged = merge(deepcopy(old), _of_occurrence(old, _answers_only(call, calendar, old)))
     return _settled(calendar, _with_sequence(call, old, merged))
 
 
 def updated(call: Call, calendar: Calendar, old: Json) -> Json:
     """A full update: what is not sent is gone."""
     kept = {name: old[name] for name in _KEPT_BY_UPDATE if name in old}
-    sent = {name: value for name, value in _settable(call).items() if value is not None}
+    sent = {name: value for name, value in settable(call).items() if value is not None}
+    sent = _of_occurrence(old, sent)
     merged = kept | {"reminders": {"useDefault": True}} | sent
     return _settled(calendar, _with_sequence(call, old, merged))
 
 
-def spread(call: Call, entry: Entry, before: Json | None) -> None:
-    """Carry an organiser's event to the guests' own calendars.
-
-    Guests of another domain get none: their calendars are not ours. Private extended properties stay behind.
-    """
-    resource = entry.resource
-    present = _inside(resource)
-    for email in _inside(before or {}) | present:
-        calendar = call.state.calendar.calendar(email)
-        copy = deepcopy(resource)
-        copy.pop("extendedProperties", None)
-        shared = resource.get("extendedProperties", {}).get("shared")
-        own = calendar.events[resource["id"]].resource if resource["id"] in calendar.events else {}
-        private = own.get("extendedProperties", {}).get("private")
-        properties = ({"shared": shared} if shared else {}) | ({"private": private} if private else {})
-        if properties:
-            copy["extendedProperties"] = properties
-        if email not in present:
-            copy["status"] = "cancelled"
-        call.state.calendar.save(calendar, copy, call.now)
+def _of_occurrence(old: Json, sent: Json) -> Json:
+    """An occurrence has no rule of its own."""
+    return {
+        name: value for name, value in sent.items() if name != "recurrence" or "recurringEventId" not in old
+    }
 
 
-def respond(call: Call, calendar: Calendar, entry: Entry) -> None:
-    """A guest changes the copy on the own calendar: the answer goes to the organiser, the rest stays here.
-
-    Raises:
-        ApiError: 403 for a change of what belongs to the organiser.
-    """
-    private = (call.body.get("extendedProperties") or {}).get("private")
-    if set(call.body) - {"attendees", "extendedProperties", "reminders", "colorId"} or (
-        "shared" in (call.body.get("extendedProperties") or {})
-    ):
-        message = "Shared properties can only be changed by the organizer of the event."
-        raise ApiError(403, message, reason="forbiddenForNonOrganizer", domain="calendar")
-    local: Json = {name: call.body[name] for name in ("reminders", "colorId") if name in call.body}
-    changed = _merge(deepcopy(entry.resource), local)
-    if private is not None:
-        changed = _merge(changed, {"extendedProperties": {"private": private}})
-    call.state.calendar.save(calendar, changed, call.now)
-    answers = [one for one in call.body.get("attendees") or [] if one.get("email", "").lower() == calendar.id]
-    if answers:
-        answer(call, calendar.id, entry, answers[0])
-
-
-def answer(call: Call, email: str, entry: Entry, reply: Json) -> None:
-    """Note a guest's answer on the organiser's event and on every copy."""
-    organizer = call.state.calendar.calendar(entry.resource["organizer"]["email"])
-    original = organizer.events[entry.resource["id"]]
-    resource = deepcopy(original.resource)
-    for attendee in resource.get("attendees", []):
-        if attendee["email"].lower() == email:
-            attendee |= {name: reply[name] for name in ("responseStatus", "comment") if reply.get(name)}
-    spread(call, call.state.calendar.save(organizer, resource, call.now), resource)
+def _answers_only(call: Call, calendar: Calendar, old: Json) -> Json:
+    """With `attendeesOmitted` the caller's own answer is all that the sent guests change."""
+    sent = settable(call)
+    if not call.body.get("attendeesOmitted"):
+        return sent
+    own = [one for one in sent.get("attendees", []) if one["email"].lower() == calendar.id]
+    rest = [one for one in old.get("attendees", []) if not own or one["email"].lower() != calendar.id]
+    return sent | {"attendees": rest + own}
 
 
 def check_match(call: Call, entry: Entry) -> None:
@@ -153,7 +116,22 @@ def check_match(call: Call, entry: Entry) -> None:
         raise ApiError(412, "Precondition Failed", reason="conditionNotMet", location="If-Match")
 
 
-def _settable(call: Call) -> Json:
+def check_changed(call: Call, entry: Entry) -> None:
+    """Hold a read to its If-None-Match header.
+
+    Raises:
+        ApiError: 304 where the client has seen this very version.
+    """
+    if call.headers.get("if-none-match") == entry.etag:
+        raise ApiError(304, "Not Modified")
+
+
+def settable(call: Call) -> Json:
+    """What of a request body may be kept.
+
+    Raises:
+        ApiError: 400 for a guest without an address or with an unknown answer.
+    """
     body = {name: value for name, value in call.body.items() if name not in _MANAGED}
     if not call.params.get("supportsAttachments"):
         body.pop("attachments", None)
@@ -175,12 +153,13 @@ def _attendee(given: Json) -> Json:
     }
 
 
-def _merge(old: Json, changes: Json) -> Json:
+def merge(old: Json, changes: Json) -> Json:
+    """Patch semantics: objects are merged, arrays replaced whole, null deletes."""
     for name, value in changes.items():
         if value is None:
             old.pop(name, None)
         elif isinstance(value, dict) and isinstance(old.get(name), dict):
-            old[name] = _merge(old[name], value)
+            old[name] = merge(old[name], value)
         else:
             old[name] = _without_nulls(value)
     return old
@@ -236,6 +215,7 @@ def _fitted(properties: Json) -> Json:
 
 
 def _check_recurring(resource: Json) -> None:
+    recur.check(resource["recurrence"])
     for which in ("start", "end"):
         value = resource.get(which) or {}
         if "dateTime" in value and "timeZone" not in value:
@@ -243,10 +223,4 @@ def _check_recurring(resource: Json) -> None:
 
 
 def _is_default(name: str, value: Any) -> bool:
-    return name in _DEFAULTS and bool(value == _DEFAULTS[name])
-
-
-def _inside(resource: Json) -> set[str]:
-    organizer = resource.get("organizer", {}).get("email", "")
-    guests = {one["email"].lower() for one in resource.get("attendees", [])}
-    return {email for email in guests - {organizer} if domain(email) == domain(organizer)}
+    return name in DEFAULTS and bool(value == DEFAULTS[name])

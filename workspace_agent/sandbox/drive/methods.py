@@ -1,19 +1,25 @@
-"""Drive v3: files, generated ids and changes."""
+"""Drive v3: files and generated ids."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from workspace_agent.sandbox.call import ApiError, Binary, Call, Handler, Json
-from workspace_agent.sandbox.drive import permissions
-from workspace_agent.sandbox.drive.query import predicate
-from workspace_agent.sandbox.drive.resource import person, render
-from workspace_agent.sandbox.drive.state import FOLDER, NATIVE, RANK, SPREADSHEET, File
+from workspace_agent.sandbox.drive import (
+    about,
+    changes,
+    comments,
+    drives,
+    export,
+    listing,
+    permissions,
+    revisions,
+)
+from workspace_agent.sandbox.drive.resource import render
+from workspace_agent.sandbox.drive.state import FOLDER, NATIVE, SPREADSHEET, File, Revision
 from workspace_agent.sandbox.errors import invalid, missing_scope
-from workspace_agent.sandbox.files import APP_ONLY, SCOPE, find, insufficient, not_authorized, visible_to_app
-from workspace_agent.sandbox.paging import page
+from workspace_agent.sandbox.files import APP_ONLY, SCOPE, find, insufficient, not_authorized
 
 _SETTABLE = (
     "copyRequiresWriterPermission",
@@ -23,7 +29,7 @@ _SETTABLE = (
     "folderColorRgb",
     "inheritedPermissionsDisabled",
     "originalFilename",
-    "properties",
+    "shortcutDetails",
     "starred",
     "writersCanShare",
 )
@@ -39,20 +45,21 @@ def _generate_ids(call: Call) -> Json:
 
 def _create(call: Call) -> Json:
     mime_type = _mime_type_of_new(call)
+    parent = _parent_of_new(call)
     file = File(
         id=_id_of_new(call, mime_type),
         name=call.body.get("name") or "Untitled",
         mime_type=mime_type,
-        owner=call.user,
+        owner="" if parent.drive_id else call.user,
         client_id=call.client_id,
         created=_moment(call, "createdTime"),
         modified=_moment(call, "modifiedTime"),
         modifier=call.user,
-        parents=[_parent_of_new(call)],
+        parents=[parent.id],
+        drive_id=parent.drive_id,
     )
     _set_metadata(call, file)
-    if not file.is_native:
-        _set_content(call, file, call.media.content if call.media else b"")
+    _set_content(call, file)
     call.state.drive.add(file)
     if file.mime_type == SPREADSHEET:
         call.state.sheets.adopt(file.id, title=file.name, owner=call.user)
@@ -81,11 +88,11 @@ def _id_of_new(call: Call, mime_type: str) -> str:
     return str(wanted)
 
 
-def _parent_of_new(call: Call) -> str:
+def _parent_of_new(call: Call) -> File:
     parents = call.body.get("parents") or ["root"]
     if len(parents) > 1:
         raise _too_many_parents()
-    return _folder(call, parents[0]).id
+    return _folder(call, parents[0])
 
 
 def _folder(call: Call, file_id: str) -> File:
@@ -102,17 +109,34 @@ def _moment(call: Call, name: str) -> datetime:
 
 def _set_metadata(call: Call, file: File) -> None:
     file.extra |= {name: call.body[name] for name in _SETTABLE if call.body.get(name) is not None}
-    properties = call.body.get("appProperties") or {}
-    for key, value in properties.items():
+    held = file.app_properties.get(call.client_id, {})
+    file.app_properties[call.client_id] = _merged(call, "appProperties", held)
+    file.properties = _merged(call, "properties", file.properties)
+
+
+def _merged(call: Call, name: str, held: dict[str, str]) -> dict[str, str]:
+    """Properties with those of the request; null deletes.
+
+    Source: https://developers.google.com/workspace/drive/api/guides/properties.
+    """
+    sent = call.body.get(name) or {}
+    for key, value in sent.items():
         if value is not None and len(f"{key}{value}".encode()) > _PROPERTY_BYTES:
-            raise invalid(f"Key and value of a property exceed {_PROPERTY_BYTES} bytes.", "appProperties")
-    merged = file.app_properties.get(call.client_id, {}) | properties
-    file.app_properties[call.client_id] = {key: value for key, value in merged.items() if value is not None}
+            raise invalid(f"Key and value of a property exceed {_PROPERTY_BYTES} bytes.", name)
+    return {key: value for key, value in (held | sent).items() if value is not None}
 
 
-def _set_content(call: Call, file: File, content: bytes) -> None:
+def _set_content(call: Call, file: File) -> None:
+    """Keep an upload; what is uploaded as a Google document is converted, and only exported from then on."""
+    content = call.media.content if call.media else b""
+    if file.is_native:
+        if call.media:
+            file.original, file.original_type = content, call.media.mime_type
+        return
     file.content = content
     file.revision = call.state.ids.token(52)
+    revision = Revision(file.revision, content, file.mime_type, call.now, call.user)
+    call.state.drive.revisions.setdefault(file.id, []).append(revision)
 
 
 def _get(call: Call) -> Json | Binary:
@@ -131,48 +155,8 @@ def _download(call: Call, file: File) -> Binary:
     if file.content is None:
         message = "Only files with binary content can be downloaded. Use Export with Docs Editors files."
         raise ApiError(403, message, reason="fileNotDownloadable", location="alt")
-    if not render(call, file)["capabilities"]["canDownload"]:
-        raise ApiError(403, "This file cannot be downloaded by the user.", reason="cannotDownloadFile")
+    export.check_may_take(call, file, "canDownload")
     return Binary(file.content, file.mime_type)
-
-
-def _list(call: Call) -> Json:
-    matches = predicate(call, call.params["q"]) if call.params.get("q") else _everything
-    found = [file for file in call.state.drive.files.values() if _listed(call, file) and matches(file)]
-    ordered = _ordered(call, found)
-    files, following = page(call, ordered, min(call.params.get("pageSize", 100), 1000))
-    reply: Json = {
-        "kind": "drive#fileList",
-        "incompleteSearch": False,
-        "files": [render(call, one) for one in files],
-    }
-    return reply | following
-
-
-def _everything(_: File) -> bool:
-    return True
-
-
-def _listed(call: Call, file: File) -> bool:
-    """Link-shared files are opened, not listed; a root is no list item."""
-    held = call.state.drive.role(file, call.user, with_links=False)
-    return bool(held) and not file.is_root and visible_to_app(call, file)
-
-
-def _ordered(call: Call, files: list[File]) -> list[File]:
-    """Sort by `orderBy`, newest first where there is none."""
-    keys: dict[str, Any] = {
-        "folder": lambda file: file.mime_type != FOLDER,
-        "name": lambda file: file.name.lower(),
-        "createdTime": lambda file: file.created,
-        "modifiedTime": lambda file: file.modified,
-    }
-    for clause in reversed(call.params.get("orderBy", "modifiedTime desc").split(",")):
-        name, _, direction = clause.strip().partition(" ")
-        if name not in keys:
-            raise invalid("Invalid Value", "orderBy")
-        files = sorted(files, key=keys[name], reverse=direction == "desc")
-    return files
 
 
 def _update(call: Call) -> Json:
@@ -190,29 +174,54 @@ def _update(call: Call) -> Json:
         call.state.sheets.rename(file.id, file.name)
     file.mime_type = call.body.get("mimeType", file.mime_type)
     _set_metadata(call, file)
-    if call.media and not file.is_native:
-        _set_content(call, file, call.media.content)
+    if call.media:
+        _set_content(call, file)
     # Marks and stars give a new version, but are no modification.
     modifies = call.media or set(call.body) & {"name", "description"}
     call.state.drive.touch(file, call.now, call.user if modifies else "")
+    if call.body.get("modifiedTime"):
+        file.modified = _moment(call, "modifiedTime")
     return render(call, file)
 
 
 def _trash(call: Call, file: File) -> None:
     if "trashed" in call.body and call.body["trashed"] != file.trashed:
-        if RANK[call.state.drive.role(file, call.user)] < RANK["owner"]:
+        if not render(call, file)["capabilities"]["canTrash"]:
             raise insufficient()
         file.trashed = call.body["trashed"]
 
 
 def _move(call: Call, file: File) -> None:
     leaving = _ids(call, "removeParents")
-    arriving = [_folder(call, one).id for one in _ids(call, "addParents")]
+    arriving = [_folder(call, one) for one in _ids(call, "addParents")]
     parents = [one for one in file.parents if one not in leaving]
-    parents += [one for one in arriving if one not in parents]
+    parents += [one.id for one in arriving if one.id not in parents]
     if len(parents) > 1:
         raise _too_many_parents()
-    file.parents = parents
+    _check_no_circle(call, file, arriving)
+    if parents != file.parents:
+        file.parents = parents
+        call.state.drive.touch_inside(file, call.now)
+    if arriving and arriving[0].drive_id != file.drive_id:
+        _change_drive(call, file, arriving[0].drive_id)
+
+
+def _check_no_circle(call: Call, file: File, arriving: list[File]) -> None:
+    if any(file in call.state.drive.chain(folder) for folder in arriving):
+        message = "A folder cannot be moved into itself or into a folder inside it."
+        raise ApiError(403, message, reason="cannotMoveIntoItself")
+
+
+def _change_drive(call: Call, file: File, drive_id: str) -> None:
+    """Into a shared drive the owner is lost, out of it the mover becomes one; folders do not cross over."""
+    if file.mime_type == FOLDER:
+        message = "Moving folders into or out of shared drives is not supported."
+        raise ApiError(403, message, reason="teamDrivesFolderMoveInNotSupported")
+    file.drive_id = drive_id
+    file.permissions = {key: one for key, one in file.permissions.items() if one["role"] != "owner"}
+    file.owner = "" if drive_id else call.user
+    if file.owner:
+        call.state.drive.add(file)
 
 
 def _ids(call: Call, name: str) -> list[str]:
@@ -226,80 +235,74 @@ def _too_many_parents() -> ApiError:
 def _copy(call: Call) -> Json:
     """Copy content and description; marks, sharing and place of the original stay with it."""
     original = find(call, call.params["fileId"])
-    if original.mime_type == FOLDER:
+    if original.mime_type == FOLDER or not render(call, original)["capabilities"]["canCopy"]:
         raise ApiError(403, "This file cannot be copied by the user.", reason="cannotCopyFile")
+    parent = _parent_of_new(call)
     name = call.body.get("name") or f"Copy of {original.name}"
     file = replace(
         original,
         id=call.state.ids.file(),
         name=name,
-        owner=call.user,
+        owner="" if parent.drive_id else call.user,
+        drive_id=parent.drive_id,
         client_id=call.client_id,
         created=call.now,
         modified=call.now,
         modifier=call.user,
-        parents=[_parent_of_new(call)],
+        parents=[parent.id],
+        trashed=False,
         permissions={},
         app_properties={},
+        properties=dict(original.properties),
+        comments=[],
+        noticed=None,
         extra=dict(original.extra),
         version=1,
     )
     _set_metadata(call, file)
+    call.state.drive.revisions[file.id] = call.state.drive.revisions.get(original.id, [])[-1:]
     if file.mime_type == SPREADSHEET:
         call.state.sheets.duplicate(original.id, file.id, title=name, owner=call.user)
     return render(call, call.state.drive.add(file))
 
 
-def _about(call: Call) -> Json:
-    if not call.fields:
-        message = "The 'fields' parameter is required for this method."
-        raise ApiError(400, message, reason="required", location="fields")
-    return {"kind": "drive#about", "user": person(call, call.user)}
-
-
 def _delete(call: Call) -> Json:
-    for file in call.state.drive.remove(find(call, call.params["fileId"], "owner"), call.now):
-        call.state.sheets.forget(file.id)
-        call.state.forms.forms.pop(file.id, None)
+    file = find(call, call.params["fileId"])
+    if not render(call, file)["capabilities"]["canDelete"]:
+        raise insufficient()
+    _remove(call, file)
     return {}
 
 
-def _start_page_token(call: Call) -> Json:
-    return {"kind": "drive#startPageToken", "startPageToken": str(len(call.state.drive.changes) + 1)}
+def _remove(call: Call, file: File) -> None:
+    for gone in call.state.drive.remove(file, call.now):
+        call.state.sheets.forget(gone.id)
+        call.state.forms.forms.pop(gone.id, None)
 
 
-def _changes(call: Call) -> Json:
-    """Changes since a token, each file once, at its last change."""
-    log = call.state.drive.changes
-    token = call.params["pageToken"]
-    if not token.isdigit():
-        raise invalid("Invalid Value", "pageToken")
-    start, stop = int(token) - 1, min(len(log), int(token) - 1 + call.params.get("pageSize", 100))
-    latest = dict(log[start:stop])
-    changes = [_change(call, file_id, moment) for file_id, moment in latest.items()]
-    wanted = [one for one in changes if call.params.get("includeRemoved", True) or not one["removed"]]
-    following = {"nextPageToken": str(stop + 1)} if stop < len(log) else {"newStartPageToken": str(stop + 1)}
-    return {"kind": "drive#changeList", "changes": wanted, **following}
-
-
-def _change(call: Call, file_id: str, moment: datetime) -> Json:
-    file = call.state.drive.files.get(file_id)
-    seen = file is not None and _listed(call, file)
-    change: Json = {"kind": "drive#change", "changeType": "file", "fileId": file_id, "removed": not seen}
-    change["time"] = moment.strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
-    return change | ({"file": render(call, file)} if seen and file else {})
+def _empty_trash(call: Call) -> Json:
+    drive_id = call.params.get("driveId", "")
+    for file in list(call.state.drive.files.values()):
+        mine = file.drive_id == drive_id and render(call, file)["capabilities"]["canDelete"]
+        if file.trashed and mine and file.id in call.state.drive.files:
+            _remove(call, file)
+    return {}
 
 
 METHODS: dict[str, Handler] = {
     "drive.files.generateIds": _generate_ids,
     "drive.files.create": _create,
     "drive.files.get": _get,
-    "drive.files.list": _list,
     "drive.files.update": _update,
     "drive.files.delete": _delete,
     "drive.files.copy": _copy,
-    "drive.about.get": _about,
-    "drive.changes.getStartPageToken": _start_page_token,
-    "drive.changes.list": _changes,
+    "drive.files.emptyTrash": _empty_trash,
+    **about.METHODS,
+    **changes.METHODS,
+    **comments.METHODS,
+    **drives.METHODS,
+    **export.METHODS,
+    **listing.METHODS,
     **permissions.METHODS,
+    **revisions.METHODS,
 }

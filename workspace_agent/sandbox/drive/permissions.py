@@ -5,9 +5,12 @@ Source: https://developers.google.com/workspace/drive/api/guides/manage-sharing 
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from workspace_agent.sandbox.call import ApiError, Call, Handler, Json
+from workspace_agent.sandbox.clock import stamp
 from workspace_agent.sandbox.drive.resource import render
-from workspace_agent.sandbox.drive.state import FOLDER, File, permission
+from workspace_agent.sandbox.drive.state import FOLDER, RANK, File, permission, permission_id
 from workspace_agent.sandbox.errors import invalid
 from workspace_agent.sandbox.files import find, insufficient
 from workspace_agent.sandbox.gmail.state import Note
@@ -46,27 +49,71 @@ def _create(call: Call) -> Json:
         raise invalid(
             "The permission type and role fields are required.", "permission.type", reason="required"
         )
-    if role == "owner":
-        raise ApiError(
-            403,
-            "The transferOwnership parameter must be enabled when the permission role is 'owner'.",
-            reason="forbidden",
-        )
+    _check_role(call, file, role)
     created = permission(kind, role, _grantee(call, kind))
-    if call.body.get("expirationTime"):
-        created["expirationTime"] = call.body["expirationTime"]
     if file.permissions.get(created["id"], {}).get("role") == "owner":
         return call.state.drive.effective(file)[created["id"]]
+    if role == "owner":
+        _give_away(call, file)
+        file.owner = created["emailAddress"]
+    if call.body.get("allowFileDiscovery") and kind in {"anyone", "domain"}:
+        created["allowFileDiscovery"] = True
     file.permissions[created["id"]] = created
-    call.state.drive.touch(file, call.now)
+    _set_expiration(call, file, created)
+    _note(call, file)
     if kind in {"user", "group"} and call.params.get("sendNotificationEmail", True):
         _notify(call, file, created["emailAddress"])
     return call.state.drive.effective(file)[created["id"]]
 
 
+def _check_role(call: Call, file: File, role: str) -> None:
+    """Some roles exist in shared drives only, others only outside; ownership is given away on purpose.
+
+    Source: https://developers.google.com/workspace/drive/api/guides/ref-roles.
+    """
+    if role in {"organizer", "fileOrganizer"} and not file.drive_id:
+        message = f"The {role} role is only supported for shared drives."
+        raise ApiError(403, message, reason=f"{role}OnNonTeamDriveNotSupported")
+    if role == "organizer" and not file.is_root:
+        raise ApiError(403, "Only members of a shared drive can be managers.", reason="forbidden")
+    if role != "owner":
+        return
+    if not call.params.get("transferOwnership"):
+        message = "The transferOwnership parameter must be enabled when the permission role is 'owner'."
+        raise ApiError(403, message, reason="forbidden")
+    if file.owner != call.user or not call.params.get("sendNotificationEmail", True):
+        raise insufficient()
+
+
+def _give_away(call: Call, file: File) -> None:
+    file.permissions[permission_id(call.user)] = permission("user", "writer", call.user)
+
+
+def _set_expiration(call: Call, file: File, entry: Json) -> None:
+    """Let a permission end, at most a year from now.
+
+    Source: the description of Permission.expirationTime in drive.v3.
+    """
+    given = call.body.get("expirationTime")
+    if not given:
+        return
+    moment = datetime.fromisoformat(given)
+    if entry["type"] not in {"user", "group"} or not call.now < moment <= call.now + timedelta(days=366):
+        raise invalid("The expiration time of the permission is invalid.", "permission.expirationTime")
+    entry["expirationTime"] = stamp(moment)
+    call.state.drive.end(file, entry["id"], moment)
+
+
+def _note(call: Call, file: File) -> None:
+    call.state.drive.touch(file, call.now)
+    call.state.drive.touch_inside(file, call.now)
+
+
 def _shareable(call: Call) -> File:
     file = find(call, call.params["fileId"], "writer")
     if not render(call, file)["capabilities"]["canShare"]:
+        raise insufficient()
+    if file.is_root and RANK[call.state.drive.role(file, call.user)] < RANK["organizer"]:
         raise insufficient()
     return file
 
@@ -93,33 +140,48 @@ def _notify(call: Call, file: File, recipient: str) -> None:
 def _update(call: Call) -> Json:
     file = _shareable(call)
     direct = _direct(call, file)
-    if call.body.get("role") not in _ROLES[:-1] or direct["role"] == "owner":
+    role = call.body.get("role", direct["role"])
+    if role not in _ROLES or direct["role"] == "owner":
         raise invalid("The role of this permission cannot be set so.", "permission.role")
-    direct["role"] = call.body["role"]
+    _check_role(call, file, role)
+    if role == "owner":
+        _give_away(call, file)
+        file.owner = direct["emailAddress"]
+    direct["role"] = role
+    _set_expiration(call, file, direct)
     if call.params.get("removeExpiration"):
         direct.pop("expirationTime", None)
-    call.state.drive.touch(file, call.now)
+    _note(call, file)
     return call.state.drive.effective(file)[direct["id"]]
 
 
 def _delete(call: Call) -> Json:
-    file = _shareable(call)
+    file = _own_or_shareable(call)
     direct = _direct(call, file)
     if direct["role"] == "owner":
         raise insufficient()
+    _note(call, file)
     del file.permissions[direct["id"]]
-    call.state.drive.touch(file, call.now)
     return {}
+
+
+def _own_or_shareable(call: Call) -> File:
+    """Everybody may give up the own permission."""
+    if call.params["permissionId"] == permission_id(call.user):
+        return find(call, call.params["fileId"])
+    return _shareable(call)
 
 
 def _direct(call: Call, file: File) -> Json:
     """The permission on the file itself; an inherited one can be changed only where it was given."""
     entry = _entry(call, file)
-    if entry["id"] not in file.permissions:
-        raise ApiError(
-            403, "Cannot update or delete an inherited permission.", reason="cannotModifyInheritedPermission"
-        )
-    return file.permissions[entry["id"]]
+    if entry["id"] in file.permissions:
+        return file.permissions[entry["id"]]
+    if file.drive_id:
+        message = "Cannot update or delete an inherited permission on a shared drive item."
+        raise ApiError(403, message, reason="cannotModifyInheritedTeamDrivePermission")
+    message = "Cannot update or delete an inherited permission."
+    raise ApiError(403, message, reason="cannotModifyInheritedPermission")
 
 
 METHODS: dict[str, Handler] = {

@@ -24,6 +24,10 @@ _COMPARE: dict[str, Callable[[datetime, datetime], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+_TIMES: dict[str, Callable[[File], datetime]] = {
+    "createdTime": lambda file: file.created,
+    "modifiedTime": lambda file: file.modified,
+}
 
 
 def predicate(call: Call, text: str) -> Predicate:
@@ -74,17 +78,36 @@ class _Parser:
         return self._clause(word, self._take())
 
     def _clause(self, field: str, verb: str) -> Predicate:
-        if (field, verb) == ("appProperties", "has"):
-            return self._app_property()
-        if field in {"createdTime", "modifiedTime"} and verb in _COMPARE:
+        if field in {"appProperties", "properties"} and verb == "has":
+            return self._property(field)
+        if field in _TIMES and verb in _COMPARE:
             return _timed(field, verb, self._string())
-        if field == "trashed" and verb in {"=", "!="}:
-            wanted = (self._take() == "true") == (verb == "=")
-            return lambda file: self._call.state.drive.is_trashed(file) == wanted
-        found = _worded(field, verb, self._string())
+        if field in {"trashed", "starred", "sharedWithMe"} and verb in {"=", "!="}:
+            return self._flag(field, verb)
+        if field == "fullText" and verb == "contains":
+            return _full_text(self._string())
+        return self._worded(field, verb, self._string())
+
+    def _worded(self, field: str, verb: str, value: str) -> Predicate:
+        if field == "visibility" and verb in {"=", "!="}:
+            return lambda file: (_visibility(self._call, file) == value) == (verb == "=")
+        found = _worded(field, verb, value)
         if field != "name":
             return found
         return lambda file: self._indexed(file) and found(file)
+
+    def _flag(self, field: str, verb: str) -> Predicate:
+        word = self._take()
+        if word not in {"true", "false"}:
+            raise _refused()
+        wanted = (word == "true") == (verb == "=")
+        drive, user = self._call.state.drive, self._call.user
+        flags: dict[str, Predicate] = {
+            "trashed": drive.is_trashed,
+            "starred": lambda file: bool(file.extra.get("starred")),
+            "sharedWithMe": lambda file: file.owner != user and not file.drive_id and _is_named(file, user),
+        }
+        return lambda file: flags[field](file) == wanted
 
     def _indexed(self, file: File) -> bool:
         """Whether the search knows the name of a file yet; parents and types it knows at once."""
@@ -106,7 +129,7 @@ class _Parser:
         held = self._call.state.drive.role(file, email, with_links=False)
         return RANK[held] >= RANK[role]
 
-    def _app_property(self) -> Predicate:
+    def _property(self, field: str) -> Predicate:
         for token in ("{", "key", "="):
             self._expect(token)
         key = self._string()
@@ -114,6 +137,8 @@ class _Parser:
             self._expect(token)
         value = self._string()
         self._expect("}")
+        if field == "properties":
+            return lambda file: file.properties.get(key) == value
         return lambda file: file.app_properties.get(self._call.client_id, {}).get(key) == value
 
     def _take(self) -> str:
@@ -162,14 +187,43 @@ def _contains(get: Callable[[File], str], value: str, *, words: bool) -> Predica
     return lambda file: bool(pattern.search(get(file)))
 
 
+def _full_text(value: str) -> Predicate:
+    """Words of name, description and textual content; a phrase where the value is in double quotes."""
+    words = [value.strip('"')] if value.startswith('"') else value.split()
+    patterns = [re.compile(r"(?<!\w)" + re.escape(word) + r"(?!\w)", re.IGNORECASE) for word in words]
+    return lambda file: all(pattern.search(_searched(file)) for pattern in patterns)
+
+
+def _searched(file: File) -> str:
+    textual = f"{file.mime_type}{file.original_type}".count("text/")
+    content = (file.content or file.original).decode("utf-8", "replace") if textual else ""
+    return f"{file.name}\n{file.extra.get('description', '')}\n{content}"
+
+
+def _is_named(file: File, email: str) -> bool:
+    return any(one.get("emailAddress", "").lower() == email.lower() for one in file.permissions.values())
+
+
+def _visibility(call: Call, file: File) -> str:
+    """The widest circle that a file is open to."""
+    entries = call.state.drive.effective(file).values()
+    for kind in ("anyone", "domain"):
+        open_to = [one for one in entries if one["type"] == kind]
+        if any(one.get("allowFileDiscovery") for one in open_to):
+            return f"{kind}CanFind"
+        if open_to:
+            return f"{kind}WithLink"
+    return "limited"
+
+
 def _timed(field: str, verb: str, text: str) -> Predicate:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise _refused() from None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    compare = _COMPARE[verb]
-    return lambda file: compare(file.created if field == "createdTime" else file.modified, moment)
+    compare, get = _COMPARE[verb], _TIMES[field]
+    return lambda file: compare(get(file), moment)
 
 
 def _text(token: str) -> str:

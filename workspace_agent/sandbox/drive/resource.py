@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime, timedelta
 
 from workspace_agent.sandbox.call import Call, Json
 from workspace_agent.sandbox.clock import stamp
@@ -26,28 +27,70 @@ def render(call: Call, file: File) -> Json:
         "name": file.name,
         "mimeType": file.mime_type,
         "createdTime": stamp(file.created),
-        "modifiedTime": stamp(file.modified),
+        "modifiedTime": stamp(_seen_modification(call, file)),
         "version": str(file.version),
+        "starred": bool(file.extra.get("starred")),
         "trashed": call.state.drive.is_trashed(file),
         "explicitlyTrashed": file.trashed,
-        "owners": [person(call, file.owner)],
-        "ownedByMe": file.owner == call.user,
         "lastModifyingUser": person(call, file.modifier),
         "modifiedByMe": file.modifier == call.user,
-        "shared": len(call.state.drive.effective(file)) > 1,
         "isAppAuthorized": file.client_id == call.client_id,
         "spaces": ["drive"],
-        "writersCanShare": file.extra.get("writersCanShare", True),
         "copyRequiresWriterPermission": file.extra.get("copyRequiresWriterPermission", False),
         "webViewLink": _LINKS.get(
             file.mime_type, "https://drive.google.com/file/d/{}/view?usp=drivesdk"
         ).format(file.id),
-        "capabilities": _capabilities(file, rank),
+        "capabilities": capabilities(file, rank),
         **_parents(call, file),
         **_properties(call, file),
-        **_sharing(call, file, rank),
+        **(_drive_item(call, file) if file.drive_id else _owned(call, file, rank)),
+        **_restrictions(file),
         **_content(file),
     }
+
+
+def _seen_modification(call: Call, file: File) -> datetime:
+    """When the file was modified, as far as the listing knows already."""
+    lag = timedelta(seconds=call.state.drive.habits.modified_lag)
+    if file.noticed and file.noticed[0] + lag > call.now:
+        return file.noticed[1]
+    return file.modified
+
+
+def _owned(call: Call, file: File, rank: int) -> Json:
+    effective = call.state.drive.effective(file)
+    content: Json = {
+        "owners": [person(call, file.owner)],
+        "ownedByMe": file.owner == call.user,
+        "shared": len(effective) > 1,
+        "writersCanShare": file.extra.get("writersCanShare", True),
+    }
+    if rank < RANK["writer"]:
+        return content
+    return content | {"permissions": list(effective.values()), "permissionIds": list(effective)}
+
+
+def _drive_item(call: Call, file: File) -> Json:
+    """Items of shared drives have no owner, and their permissions are only listed on request."""
+    effective = call.state.drive.effective(file)
+    return {
+        "ownedByMe": False,
+        "driveId": file.drive_id,
+        "teamDriveId": file.drive_id,
+        "hasAugmentedPermissions": len(effective) > len(call.state.drive.files[file.drive_id].permissions),
+        "permissionIds": list(effective),
+    }
+
+
+def _restrictions(file: File) -> Json:
+    own = (file.extra.get("downloadRestrictions") or {}).get("itemDownloadRestriction") or {}
+    readers = bool(own.get("restrictedForReaders") or file.extra.get("copyRequiresWriterPermission"))
+    effective = {
+        "restrictedForReaders": readers,
+        "restrictedForWriters": bool(own.get("restrictedForWriters")),
+    }
+    restrictions: Json = {"effectiveDownloadRestrictionWithContext": effective}
+    return {"downloadRestrictions": restrictions | ({"itemDownloadRestriction": own} if own else {})}
 
 
 def person(call: Call, email: str) -> Json:
@@ -61,19 +104,41 @@ def person(call: Call, email: str) -> Json:
     }
 
 
-def _capabilities(file: File, rank: int) -> Json:
-    writes, owns = rank >= RANK["writer"], rank >= RANK["owner"]
+def capabilities(file: File, rank: int) -> Json:
+    """What somebody of this rank may do with a file; true to what the sandbox lets them do.
+
+    Source: https://developers.google.com/workspace/drive/api/guides/ref-roles.
+    """
+    writes, comments = rank >= RANK["writer"], rank >= RANK["commenter"]
+    trashes = rank >= RANK["fileOrganizer" if file.drive_id else "owner"]
+    owns = rank >= RANK["organizer" if file.drive_id else "owner"]
     folder = file.mime_type == FOLDER
+    shares = trashes or (writes and file.extra.get("writersCanShare", True))
+    may_take = _may_take(file, writes=writes)
     return {
-        "canEdit": writes,
-        "canRename": writes,
-        "canShare": owns or (writes and file.extra.get("writersCanShare", True)),
-        "canTrash": owns,
-        "canDelete": owns,
-        "canDownload": not folder and (writes or not file.extra.get("copyRequiresWriterPermission")),
         "canAddChildren": folder and writes,
+        "canChangeCopyRequiresWriterPermission": writes,
+        "canChangeItemDownloadRestriction": owns,
+        "canComment": comments,
+        "canCopy": not folder and may_take,
+        "canDelete": owns and not file.is_root,
+        "canDownload": not folder and may_take,
+        "canEdit": writes,
         "canListChildren": folder,
+        "canModifyContent": writes,
+        "canReadRevisions": writes and not folder,
+        "canRemoveChildren": folder and writes,
+        "canRename": writes,
+        "canShare": shares,
+        "canTrash": trashes and not file.is_root,
+        "canUntrash": trashes and not file.is_root,
     }
+
+
+def _may_take(file: File, *, writes: bool) -> bool:
+    """Whether content may leave: `copyRequiresWriterPermission` binds readers, restrictions also writers."""
+    effective = _restrictions(file)["downloadRestrictions"]["effectiveDownloadRestrictionWithContext"]
+    return not effective["restrictedForWriters" if writes else "restrictedForReaders"]
 
 
 def _parents(call: Call, file: File) -> Json:
@@ -84,14 +149,8 @@ def _parents(call: Call, file: File) -> Json:
 
 def _properties(call: Call, file: File) -> Json:
     mine = file.app_properties.get(call.client_id)
-    return {"appProperties": mine} if mine else {}
-
-
-def _sharing(call: Call, file: File, rank: int) -> Json:
-    if rank < RANK["writer"]:
-        return {}
-    effective = call.state.drive.effective(file)
-    return {"permissions": list(effective.values()), "permissionIds": list(effective)}
+    private: Json = {"appProperties": mine} if mine else {}
+    return private | ({"properties": file.properties} if file.properties else {})
 
 
 def _content(file: File) -> Json:

@@ -15,6 +15,41 @@ SPREADSHEET = NATIVE + "spreadsheet"
 RANK = {"": 0, "reader": 1, "commenter": 2, "writer": 3, "fileOrganizer": 4, "organizer": 5, "owner": 6}
 
 
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One state of a file's content."""
+
+    id: str
+    content: bytes
+    mime_type: str
+    moment: datetime
+    modifier: str
+
+
+@dataclass(slots=True)
+class SharedDrive:
+    """A shared drive; its root folder has the same id and carries the members."""
+
+    id: str
+    name: str
+    created: datetime
+    hidden_by: set[str] = field(default_factory=set)
+    restrictions: Json = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What shows only now and then.
+
+    Attributes:
+        incomplete_search: Searches over all drives say that they left something out.
+        modified_lag: For how many seconds a new `modifiedTime` is not seen yet.
+    """
+
+    incomplete_search: bool = False
+    modified_lag: float = 0
+
+
 @dataclass(slots=True)
 class File:
     """A file or folder.
@@ -24,7 +59,12 @@ class File:
         app_properties: Per app.
         permissions: Direct ones, by permission id.
         extra: Settable metadata that needs no rule of its own.
-        is_root: Whether it is the root of somebody's My Drive.
+        is_root: Whether it is the root of somebody's My Drive or of a shared drive.
+        owner: Empty in a shared drive.
+        drive_id: The shared drive that it is in.
+        properties: For all apps.
+        original: What a Google document was made from, when it was converted.
+        noticed: When it was modified last, by the sandbox's clock, and what `modifiedTime` was before.
     """
 
     id: str
@@ -44,6 +84,12 @@ class File:
     app_properties: dict[str, dict[str, str]] = field(default_factory=dict)
     extra: Json = field(default_factory=dict)
     is_root: bool = False
+    drive_id: str = ""
+    properties: dict[str, str] = field(default_factory=dict)
+    original: bytes = b""
+    original_type: str = ""
+    comments: list[Json] = field(default_factory=list)
+    noticed: tuple[datetime, datetime] | None = None
 
     @property
     def is_native(self) -> bool:
@@ -60,6 +106,11 @@ class DriveState:
         self.files: dict[str, File] = {}
         self.generated: set[str] = set()
         self.changes: list[tuple[str, datetime]] = []
+        self.drives: dict[str, SharedDrive] = {}
+        self.requests: dict[tuple[str, str], str] = {}
+        self.habits = Habits()
+        self.revisions: dict[str, list[Revision]] = {}
+        self._ending: dict[tuple[str, str], datetime] = {}
 
     def root(self, email: str, now: datetime) -> File:
         """The root of somebody's My Drive, made when first asked for."""
@@ -73,8 +124,9 @@ class DriveState:
         return self.files[self._roots[email]]
 
     def add(self, file: File) -> File:
-        """Keep a new file; who made it owns it."""
-        file.permissions[permission_id(file.owner)] = permission("user", "owner", file.owner)
+        """Keep a new file; who made it owns it, unless it is in a shared drive."""
+        if file.owner:
+            file.permissions[permission_id(file.owner)] = permission("user", "owner", file.owner)
         self.files[file.id] = file
         self.changes.append((file.id, file.created))
         return file
@@ -83,23 +135,48 @@ class DriveState:
         """Note a change; with a modifier it counts as a modification, else only as a new version."""
         file.version += 1
         if modifier:
+            file.noticed = (now, file.modified)
             file.modified, file.modifier = now, modifier
         self.changes.append((file.id, now))
+
+    def touch_inside(self, file: File, now: datetime) -> None:
+        """Note for everything in a folder that the folder's sharing changed."""
+        for child in [one for one in self.files.values() if file.id in one.parents]:
+            self.changes.append((child.id, now))
+            self.touch_inside(child, now)
+
+    def end(self, file: File, grantee: str, moment: datetime) -> None:
+        """Let a permission end."""
+        self._ending[(file.id, grantee)] = moment
+
+    def expire(self, now: datetime) -> None:
+        """Take away the permissions whose time is over."""
+        for (file_id, grantee), moment in list(self._ending.items()):
+            if moment <= now:
+                del self._ending[(file_id, grantee)]
+                file = self.files.get(file_id)
+                if file and "expirationTime" in file.permissions.get(grantee, {}):
+                    del file.permissions[grantee]
+                    self.touch(file, now)
 
     def remove(self, file: File, now: datetime) -> list[File]:
         """Delete for good, with everything inside; all that went."""
         inside = [child for child in self.files.values() if file.id in child.parents]
         gone = [file, *(one for child in inside for one in self.remove(child, now))]
         self.files.pop(file.id, None)
+        self.revisions.pop(file.id, None)
         self.changes.append((file.id, now))
         return gone
 
     def chain(self, file: File) -> list[File]:
-        """The file and its ancestors, nearest first, roots left out: sharing does not flow from a root."""
+        """The file and its ancestors, nearest first.
+
+        The root of a My Drive is left out: sharing does not flow from it. That of a shared drive is in.
+        """
         chain, current = [file], file
         while current.parents and current.parents[0] in self.files:
             current = self.files[current.parents[0]]
-            if current.is_root:
+            if current.is_root and not current.drive_id:
                 break
             chain.append(current)
         return chain
@@ -153,15 +230,17 @@ def permission(kind: str, role: str, grantee: str = "") -> Json:
 def _seen_from(file: File, link: File, direct: Json) -> Json:
     inherited = link is not file
     role = "writer" if inherited and direct["role"] == "owner" else direct["role"]
-    detail = {"permissionType": "file", "role": role, "inherited": inherited}
+    kind = "member" if link.is_root and link.drive_id else "file"
+    detail = {"permissionType": kind, "role": role, "inherited": inherited}
     if inherited:
         detail["inheritedFrom"] = link.id
     return {**direct, "role": role, "permissionDetails": [detail]}
 
 
 def _applies(entry: Json, email: str, *, with_links: bool) -> bool:
+    by_link = not entry.get("allowFileDiscovery") and not with_links
     if entry["type"] == "anyone":
-        return with_links
+        return not by_link
     if entry["type"] == "domain":
-        return email.lower().endswith("@" + str(entry["domain"]).lower())
+        return not by_link and email.lower().endswith("@" + str(entry["domain"]).lower())
     return bool(entry["emailAddress"].lower() == email.lower())

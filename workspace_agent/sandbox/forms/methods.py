@@ -9,37 +9,46 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from workspace_agent.sandbox.call import ApiError, Call, Handler, Json
 from workspace_agent.sandbox.errors import invalid
-from workspace_agent.sandbox.files import require
-from workspace_agent.sandbox.forms.state import HeldForm
+from workspace_agent.sandbox.forms import edit
+from workspace_agent.sandbox.forms.access import held, shown
 from workspace_agent.sandbox.paging import page
 
 _FILTER = re.compile(r"\s*timestamp\s*(>=?)\s*(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z)\s*")
 
 
-def _held(call: Call) -> HeldForm:
-    form_id = call.params["formId"]
-    if form_id not in call.state.forms.forms:
-        raise ApiError(404, "Requested entity was not found.")
-    require(call, form_id, "reader")
-    return call.state.forms.forms[form_id]
-
-
 def _get(call: Call) -> Json:
-    return _held(call).form
+    return shown(call, held(call).form)
 
 
 def _list(call: Call) -> Json:
     wanted = _filter(call.params.get("filter", ""))
-    found = [one for one in _held(call).responses.values() if wanted(one)]
+    found = [one for one in held(call).responses.values() if wanted(one)]
     # Google gives no order; a fixed wrong one keeps clients from relying on time.
     found.sort(key=lambda one: hashlib.sha256(one["responseId"].encode()).digest())
     size = call.params.get("pageSize", 0) or 5000
-    responses, following = page(call, found, min(size, 5000))
+    responses, following = _bound_page(call, found, min(size, 5000))
     return ({"responses": responses} if responses else {}) | following
+
+
+def _bound_page(call: Call, found: list[Json], size: int) -> tuple[list[Json], Json]:
+    """A page whose token is good for this form and this filter only."""
+    seal = hashlib.sha256(f"{call.params['formId']} {call.params.get('filter', '')}".encode()).hexdigest()[
+        :16
+    ]
+    token, params = call.params.get("pageToken"), dict(call.params)
+    if token:
+        params["pageToken"], _, given = token.rpartition(".")
+        if given != seal:
+            raise invalid("Request contains an invalid argument.")
+    items, following = page(replace(call, params=params), found, size)
+    if following:
+        following = {"nextPageToken": f"{following['nextPageToken']}.{seal}"}
+    return items, following
 
 
 def _filter(text: str) -> Callable[[Json], bool]:
@@ -60,7 +69,7 @@ def _nanoseconds(text: str) -> tuple[datetime, int]:
 
 
 def _get_response(call: Call) -> Json:
-    response = _held(call).responses.get(call.params["responseId"])
+    response = held(call).responses.get(call.params["responseId"])
     if response is None:
         raise ApiError(404, "Requested entity was not found.")
     return response | {"formId": call.params["formId"]}
@@ -68,6 +77,7 @@ def _get_response(call: Call) -> Json:
 
 METHODS: dict[str, Handler] = {
     "forms.forms.get": _get,
+    **edit.METHODS,
     "forms.forms.responses.list": _list,
     "forms.forms.responses.get": _get_response,
 }

@@ -26,8 +26,16 @@ class HeldForm:
             "responseId": response_id,
         }
         stored.pop("formId", None)
+        if "answers" in stored:
+            stored["answers"] = {name: one for name, one in stored["answers"].items() if _is_answered(one)}
         self.responses[response_id] = stored
         return stored
+
+
+def _is_answered(answer: Json) -> bool:
+    """Questions that were left empty are absent from a response; an answer may yet consist of a grade."""
+    texts = answer.get("textAnswers", {"answers": [{}]})
+    return bool(texts.get("answers"))
 
 
 class FormsState:

@@ -1,184 +1,143 @@
-"""Gmail v1: drafts, messages and the profile.
+"""Gmail v1: messages and the profile.
 
-Source: https://developers.google.com/workspace/gmail/api/guides/drafts and .../sending.
+Source: https://developers.google.com/workspace/gmail/api/guides/sending; users.messages in gmail.v1.
 """
 
 from __future__ import annotations
 
-import re
-from base64 import urlsafe_b64decode
-from email import message_from_bytes
+from email.message import Message
 
-from workspace_agent.sandbox.call import ApiError, Call, Handler, Json
-from workspace_agent.sandbox.errors import invalid
-from workspace_agent.sandbox.gmail.resource import brief, render, sent
-from workspace_agent.sandbox.gmail.search import matches
-from workspace_agent.sandbox.gmail.state import Mail, Mailbox, recipients
-from workspace_agent.sandbox.paging import page
-
-_METADATA = frozenset({"https://www.googleapis.com/auth/gmail.metadata"})
-
-
-def _mailbox(call: Call) -> Mailbox:
-    user = call.params["userId"]
-    if user not in {"me", call.user}:
-        raise ApiError(403, f"Delegation denied for {call.user}", reason="forbidden")
-    return call.state.gmail.mailbox(call.user)
+from workspace_agent.sandbox.call import Call, Handler, Json
+from workspace_agent.sandbox.gmail import drafts, labels, threads
+from workspace_agent.sandbox.gmail.access import (
+    check_sending,
+    found,
+    listed,
+    mailbox,
+    not_found,
+    raw_of,
+    search,
+    style_of,
+    thread_for,
+)
+from workspace_agent.sandbox.gmail.resource import attachment_id, brief, encoded, parts, render, sent
+from workspace_agent.sandbox.gmail.state import Mail
 
 
 def _profile(call: Call) -> Json:
-    mailbox = _mailbox(call)
+    held = mailbox(call)
     return {
         "emailAddress": call.user,
-        "messagesTotal": len(mailbox.messages),
-        "threadsTotal": len({mail.thread_id for mail in mailbox.messages.values()}),
-        "historyId": str(max((mail.history for mail in mailbox.messages.values()), default=1000)),
+        "messagesTotal": len(held.messages),
+        "threadsTotal": len({mail.thread_id for mail in held.messages.values()}),
+        "historyId": str(call.state.gmail.now_at),
     }
 
 
-def _raw(call: Call, message: Json) -> bytes:
-    """The RFC 2822 text of a request."""
-    if call.media:
-        return call.media.content
-    raw = message.get("raw", "")
-    if not re.fullmatch(r"[\w+/-]+=*\s*", raw):
-        raise invalid("'raw' RFC822 payload message string or uploading message via /upload/* URL required")
-    return urlsafe_b64decode(raw.replace("+", "-").replace("/", "_") + "=" * (-len(raw) % 4))
+def _send(call: Call) -> Json:
+    raw = raw_of(call, call.body)
+    check_sending(call, raw)
+    return sent(call.state.gmail.send(call.user, raw, call.now, thread_for(call, call.body, raw)))
 
 
-def _check_recipients(raw: bytes) -> None:
-    message = message_from_bytes(raw)
-    found = recipients(message)
-    if not found:
-        raise invalid("Recipient address required", reason="invalidArgument")
-    if not all(re.fullmatch(r"[^@\s]+@[^@\s]+", address) for address in found):
-        raise invalid("Invalid To header", reason="invalidArgument")
+def _insert(call: Call) -> Json:
+    """Lay a message into the own mailbox as it is, as IMAP does; nobody gets it."""
+    raw = raw_of(call, call.body)
+    wanted = call.body.get("labelIds") or []
+    return sent(call.state.gmail.put(call.user, raw, wanted, call.now, thread_for(call, call.body, raw)))
 
 
-def _thread(call: Call, message: Json) -> str:
-    known = {mail.thread_id for mail in _mailbox(call).messages.values()}
-    wanted = str(message.get("threadId") or "")
-    if wanted and wanted not in known:
-        raise _not_found()
-    return wanted
+def _list(call: Call) -> Json:
+    matches = search(call)
+    hits = [brief(mail) for mail in reversed(mailbox(call).messages.values()) if matches(mail)]
+    return listed(call, "messages", hits)
 
 
-def _not_found() -> ApiError:
-    return ApiError(404, "Requested entity was not found.", reason="notFound")
+def _get(call: Call) -> Json:
+    mail = found(call, call.params["id"])
+    return render(mail, style_of(call), call.params.get("metadataHeaders", []))
 
 
-def _create_draft(call: Call) -> Json:
-    mailbox, message = _mailbox(call), call.body.get("message") or {}
-    raw = _raw(call, message)
-    mail = call.state.gmail.put(call.user, raw, ["DRAFT"], call.now, _thread(call, message))
-    draft_id = "r" + call.state.ids.digits(19)
-    mailbox.drafts[draft_id] = mail.id
-    return {"id": draft_id, "message": sent(mail)}
+def _attachment(call: Call) -> Json:
+    mail = found(call, call.params["messageId"])
+    part = _part(mail, call.params["id"])
+    content = part.get_payload(decode=True)
+    content = content if isinstance(content, bytes) else b""
+    return {"size": len(content), "data": encoded(content)}
 
 
-def _draft(call: Call, draft_id: str) -> Mail:
-    mailbox = _mailbox(call)
-    if draft_id not in mailbox.drafts:
-        raise _not_found()
-    return mailbox.messages[mailbox.drafts[draft_id]]
+def _part(mail: Mail, wanted: str) -> Message:
+    for part_id, part in parts(mail.parsed()):
+        if attachment_id(mail, part_id) == wanted:
+            return part
+    raise not_found()
 
 
-def _get_draft(call: Call) -> Json:
-    mail = _draft(call, call.params["id"])
-    return {"id": call.params["id"], "message": render(mail, call.params.get("format", "full"), [])}
+def _modify(call: Call) -> Json:
+    mail = found(call, call.params["id"])
+    labels.relabel(call, [mail])
+    return sent(mail)
 
 
-def _list_drafts(call: Call) -> Json:
-    mailbox = _mailbox(call)
-    query = call.params.get("q", "")
-    drafts = [
-        {"id": draft_id, "message": brief(mailbox.messages[message_id])}
-        for draft_id, message_id in reversed(mailbox.drafts.items())
-        if matches(mailbox.messages[message_id], query)
-    ]
-    return _listed(call, "drafts", drafts)
+def _trash(call: Call) -> Json:
+    mail = found(call, call.params["id"])
+    labels.trash(call, [mail])
+    return sent(mail)
 
 
-def _listed(call: Call, name: str, found: list[Json]) -> Json:
-    """A page; the list itself is left out when it is empty."""
-    items, following = page(call, found, min(call.params.get("maxResults", 100), 500))
-    reply: Json = {"resultSizeEstimate": len(found)}
-    return reply | ({name: items} if items else {}) | following
+def _untrash(call: Call) -> Json:
+    mail = found(call, call.params["id"])
+    labels.untrash(call, [mail])
+    return sent(mail)
 
 
-def _update_draft(call: Call) -> Json:
-    old = _draft(call, call.params["id"])
-    raw = _raw(call, call.body.get("message") or {})
-    mailbox = _mailbox(call)
-    del mailbox.messages[old.id]
-    mail = call.state.gmail.put(call.user, raw, ["DRAFT"], call.now, old.thread_id)
-    mailbox.drafts[call.params["id"]] = mail.id
-    return {"id": call.params["id"], "message": sent(mail)}
-
-
-def _send_draft(call: Call) -> Json:
-    """Send a draft; draft and draft message are gone then, the sent message is a new one."""
-    draft_id = str(call.body.get("id") or "")
-    draft = _draft(call, draft_id)
-    raw = (
-        _raw(call, call.body["message"])
-        if call.media or call.body.get("message", {}).get("raw")
-        else draft.raw
-    )
-    _check_recipients(raw)
-    _forget_draft(call, draft_id)
-    return sent(call.state.gmail.send(call.user, raw, call.now, draft.thread_id))
-
-
-def _forget_draft(call: Call, draft_id: str) -> None:
-    mailbox = _mailbox(call)
-    del mailbox.messages[mailbox.drafts.pop(draft_id)]
-
-
-def _delete_draft(call: Call) -> Json:
-    _draft(call, call.params["id"])
-    _forget_draft(call, call.params["id"])
+def _delete(call: Call) -> Json:
+    _drop(call, found(call, call.params["id"]))
     return {}
 
 
-def _send(call: Call) -> Json:
-    raw = _raw(call, call.body)
-    _check_recipients(raw)
-    return sent(call.state.gmail.send(call.user, raw, call.now, _thread(call, call.body)))
+def _drop(call: Call, mail: Mail) -> None:
+    held = mailbox(call)
+    held.drafts = {draft_id: one for draft_id, one in held.drafts.items() if one != mail.id}
+    call.state.gmail.drop(call.user, mail)
 
 
-def _list_messages(call: Call) -> Json:
-    query = call.params.get("q", "")
-    if query and call.usable <= _METADATA:
-        raise ApiError(403, "Metadata scope does not support 'q' parameter", reason="forbidden")
-    labels = set(call.params.get("labelIds", []))
-    found = [
-        brief(mail)
-        for mail in reversed(_mailbox(call).messages.values())
-        if labels <= set(mail.labels) and matches(mail, query)
-    ]
-    return _listed(call, "messages", found)
+def _named(call: Call) -> list[Mail]:
+    """The messages of a batch; ids that are not there are passed over."""
+    held = mailbox(call).messages
+    return [held[one] for one in call.body.get("ids") or [] if one in held]
 
 
-def _get_message(call: Call) -> Json:
-    mail = _mailbox(call).messages.get(call.params["id"])
-    if mail is None:
-        raise _not_found()
-    style = call.params.get("format", "full")
-    if call.usable <= _METADATA and style in {"full", "raw"}:
-        raise ApiError(403, f"Metadata scope doesn't allow format {style.upper()}", reason="forbidden")
-    return render(mail, style, call.params.get("metadataHeaders", []))
+def _batch_delete(call: Call) -> Json:
+    for mail in _named(call):
+        _drop(call, mail)
+    return {}
+
+
+def _batch_modify(call: Call) -> Json:
+    labels.relabel(call, _named(call))
+    return {}
 
 
 METHODS: dict[str, Handler] = {
     "gmail.users.getProfile": _profile,
-    "gmail.users.drafts.create": _create_draft,
-    "gmail.users.drafts.get": _get_draft,
-    "gmail.users.drafts.list": _list_drafts,
-    "gmail.users.drafts.update": _update_draft,
-    "gmail.users.drafts.send": _send_draft,
-    "gmail.users.drafts.delete": _delete_draft,
     "gmail.users.messages.send": _send,
-    "gmail.users.messages.list": _list_messages,
-    "gmail.users.messages.get": _get_message,
+    "gmail.users.messages.insert": _insert,
+    "gmail.users.messages.list": _list,
+    "gmail.users.messages.get": _get,
+    "gmail.users.messages.attachments.get": _attachment,
+    "gmail.users.messages.modify": _modify,
+    "gmail.users.messages.trash": _trash,
+    "gmail.users.messages.untrash": _untrash,
+    "gmail.users.messages.delete": _delete,
+    "gmail.users.messages.batchDelete": _batch_delete,
+    "gmail.users.messages.batchModify": _batch_modify,
+    "gmail.users.labels.list": labels.list_labels,
+    "gmail.users.labels.get": labels.get_label,
+    "gmail.users.labels.create": labels.create_label,
+    "gmail.users.labels.patch": labels.change_label,
+    "gmail.users.labels.update": labels.change_label,
+    "gmail.users.labels.delete": labels.delete_label,
+    **drafts.METHODS,
+    **threads.METHODS,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
+from collections.abc import Iterator
 from email.message import Message
 
 from workspace_agent.sandbox.call import Json
@@ -21,6 +22,11 @@ def sent(mail: Mail) -> Json:
     return brief(mail) | {"labelIds": mail.labels}
 
 
+def snippet(mail: Mail) -> str:
+    """The beginning of the text."""
+    return " ".join(text_of(mail.parsed()).split())[:200]
+
+
 def render(mail: Mail, style: str, names: list[str]) -> Json:
     """One message.
 
@@ -31,7 +37,7 @@ def render(mail: Mail, style: str, names: list[str]) -> Json:
     """
     message = mail.parsed()
     content = sent(mail) | {
-        "snippet": " ".join(text_of(message).split())[:200],
+        "snippet": snippet(mail),
         "historyId": str(mail.history),
         "internalDate": str(milliseconds(mail.received)),
         "sizeEstimate": len(mail.raw),
@@ -41,8 +47,22 @@ def render(mail: Mail, style: str, names: list[str]) -> Json:
     elif style == "metadata":
         content["payload"] = {"mimeType": message.get_content_type(), "headers": _headers(message, names)}
     elif style == "full":
-        content["payload"] = _part(message, "")
+        content["payload"] = _part(mail, message, "")
     return content
+
+
+def parts(message: Message, part_id: str = "") -> Iterator[tuple[str, Message]]:
+    """A message and its parts with Gmail's part ids: empty, `0`, `1`, `1.0`."""
+    yield part_id, message
+    if message.is_multipart():
+        children = [child for child in message.get_payload() if isinstance(child, Message)]
+        for index, child in enumerate(children):
+            yield from parts(child, f"{part_id}.{index}".lstrip("."))
+
+
+def attachment_id(mail: Mail, part_id: str) -> str:
+    """Under what attachments.get answers with a part."""
+    return "ANGjdJ" + encoded(f"{mail.id}:{part_id}".encode()).rstrip("=")
 
 
 def encoded(content: bytes) -> str:
@@ -50,7 +70,7 @@ def encoded(content: bytes) -> str:
     return urlsafe_b64encode(content).decode()
 
 
-def _part(message: Message, part_id: str) -> Json:
+def _part(mail: Mail, message: Message, part_id: str) -> Json:
     part: Json = {
         "partId": part_id,
         "mimeType": message.get_content_type(),
@@ -61,12 +81,16 @@ def _part(message: Message, part_id: str) -> Json:
     if message.is_multipart():
         children = [child for child in message.get_payload() if isinstance(child, Message)]
         part["parts"] = [
-            _part(child, f"{part_id}.{index}".lstrip(".")) for index, child in enumerate(children)
+            _part(mail, child, f"{part_id}.{index}".lstrip(".")) for index, child in enumerate(children)
         ]
         return part
     content = message.get_payload(decode=True)
     if isinstance(content, bytes):
-        part["body"] = {"size": len(content), "data": encoded(content)}
+        # Attachments are fetched on their own: the body of a part holds either data or an attachmentId.
+        where = (
+            {"attachmentId": attachment_id(mail, part_id)} if part["filename"] else {"data": encoded(content)}
+        )
+        part["body"] = {"size": len(content)} | where
     return part
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -32,12 +33,38 @@ class Mail:
         return message_from_bytes(self.raw)
 
 
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a mailbox's history: what happened to which message, and with which labels."""
+
+    number: int
+    kind: str
+    message: dict[str, str]
+    labels: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Mailbox:
-    """Messages by id, newest last, and drafts as draft id to message id."""
+    """Messages by id, newest last; drafts as draft id to message id; own labels as id to name."""
 
     messages: dict[str, Mail] = field(default_factory=dict)
     drafts: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    history: list[Event] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A sending limit that was reached.
+
+    Attributes:
+        until: When sending is possible again; a call before that moves it by `push` seconds.
+        status: 429, or 403 as Gmail also answers.
+    """
+
+    until: datetime
+    status: int = 429
+    push: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +84,45 @@ class GmailState:
         self._ids = ids
         self._history = 1000
         self.mailboxes: dict[str, Mailbox] = {}
+        self.blocks: dict[str, Block] = {}
 
     def mailbox(self, email: str) -> Mailbox:
         """Somebody's mailbox, made when first asked for."""
         return self.mailboxes.setdefault(email.lower(), Mailbox())
 
+    @property
+    def now_at(self) -> int:
+        """The number of the last change in any mailbox."""
+        return self._history
+
     def put(self, email: str, raw: bytes, labels: Iterable[str], now: datetime, thread_id: str = "") -> Mail:
-        """Lay a message into a mailbox."""
-        self._history += 1
-        message_id = self._ids.hexadecimal()
-        mail = Mail(message_id, thread_id or message_id, list(labels), raw, now, self._history)
+        """Lay a message into a mailbox. Ids are hexadecimal and fit into 63 bits, as Gmail's do."""
+        message_id = "19" + self._ids.hexadecimal(14)
+        mail = Mail(message_id, thread_id or message_id, list(labels), raw, now, 0)
         self.mailbox(email).messages[message_id] = mail
+        self._note(email, mail, "messagesAdded")
         return mail
+
+    def relabel(self, email: str, mail: Mail, add: Iterable[str], remove: Iterable[str]) -> None:
+        """Change the labels of a message."""
+        added = [one for one in add if one not in mail.labels]
+        removed = [one for one in remove if one in mail.labels]
+        mail.labels = [one for one in mail.labels if one not in removed] + added
+        if added:
+            self._note(email, mail, "labelsAdded", added)
+        if removed:
+            self._note(email, mail, "labelsRemoved", removed)
+
+    def drop(self, email: str, mail: Mail) -> None:
+        """Delete a message for good."""
+        del self.mailbox(email).messages[mail.id]
+        self._note(email, mail, "messagesDeleted")
+
+    def _note(self, email: str, mail: Mail, kind: str, labels: Iterable[str] = ()) -> None:
+        self._history += 1
+        mail.history = self._history
+        message = {"id": mail.id, "threadId": mail.thread_id}
+        self.mailbox(email).history.append(Event(self._history, kind, message, tuple(labels)))
 
     def send(self, sender: str, raw: bytes, now: datetime, thread_id: str = "") -> Mail:
         """Deliver a message; the sender's own copy is returned.
@@ -84,8 +138,20 @@ class GmailState:
         # Nobody but the sender sees the blind copies.
         del message["Bcc"]
         for email in others:
-            self.put(email, message.as_bytes(policy=_AS_SENT), ["UNREAD", "INBOX"], now)
+            joined = self.thread_of(email, message)
+            self.put(email, message.as_bytes(policy=_AS_SENT), ["UNREAD", "INBOX"], now, joined)
         return own
+
+    def thread_of(self, email: str, message: Message) -> str:
+        """The thread in somebody's mailbox that a message answers, or an empty string."""
+        wanted = references(message)
+        if not wanted:
+            return ""
+        for mail in reversed(self.mailbox(email).messages.values()):
+            held = mail.parsed()
+            if str(held["Message-ID"] or "").strip() in wanted and topic(held) == topic(message):
+                return mail.thread_id
+        return ""
 
     def notify(self, note: Note, now: datetime) -> None:
         """Deliver a mail of Google's own."""
@@ -101,6 +167,16 @@ def recipients(message: Message) -> list[str]:
     """Every address in To, Cc and Bcc, small letters, each once."""
     headers = [str(value) for name in ("To", "Cc", "Bcc") for value in message.get_all(name, [])]
     return list(dict.fromkeys(address.lower() for _, address in getaddresses(headers) if address))
+
+
+def references(message: Message) -> set[str]:
+    """The Message-IDs that a message answers."""
+    return set(f"{message['References'] or ''} {message['In-Reply-To'] or ''}".split())
+
+
+def topic(message: Message) -> str:
+    """The subject without the marks of answers."""
+    return re.sub(r"^(\s*(re|fwd?)\s*:)+", "", str(message["Subject"] or ""), flags=re.IGNORECASE).strip()
 
 
 def _stamp(message: Message, sender: str, message_id: str, now: datetime) -> None:

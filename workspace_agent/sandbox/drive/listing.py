@@ -1,0 +1,102 @@
+"""Drive v3: files.list.
+
+Source: https://developers.google.com/workspace/drive/api/guides/search-files and .../enable-shareddrives;
+files.list in drive.v3.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from workspace_agent.sandbox.call import Call, Handler, Json
+from workspace_agent.sandbox.drive.query import predicate
+from workspace_agent.sandbox.drive.resource import render
+from workspace_agent.sandbox.drive.state import FOLDER, File
+from workspace_agent.sandbox.errors import invalid, not_built
+from workspace_agent.sandbox.files import find, visible_to_app
+from workspace_agent.sandbox.paging import page
+
+_KEYS: dict[str, Any] = {
+    "folder": lambda file: file.mime_type != FOLDER,
+    "name": lambda file: file.name.lower(),
+    "name_natural": lambda file: [
+        (not part.isdigit(), int(part) if part.isdigit() else 0, part)
+        for part in re.split(r"(\d+)", file.name.lower())
+    ],
+    "createdTime": lambda file: file.created,
+    "modifiedTime": lambda file: file.modified,
+    "modifiedByMeTime": lambda file: file.modified,
+    "recency": lambda file: file.modified,
+    "quotaBytesUsed": lambda file: len(file.content or b""),
+    "starred": lambda file: not file.extra.get("starred"),
+}
+_CORPORA = frozenset({"user", "domain", "drive", "allDrives"})
+
+
+def _list(call: Call) -> Json:
+    call.state.drive.expire(call.now)
+    _check_place(call)
+    matches = predicate(call, call.params["q"]) if call.params.get("q") else _everything
+    found = [
+        file
+        for file in call.state.drive.files.values()
+        if is_listed(call, file) and _in_corpus(call, file) and matches(file)
+    ]
+    files, following = page(call, _ordered(call, found), min(call.params.get("pageSize", 100), 1000))
+    everywhere = call.params.get("corpora") == "allDrives"
+    reply: Json = {
+        "kind": "drive#fileList",
+        "incompleteSearch": everywhere and call.state.drive.habits.incomplete_search,
+        "files": [render(call, one) for one in files],
+    }
+    return reply | following
+
+
+def _check_place(call: Call) -> None:
+    corpora, drive_id = call.params.get("corpora", "user"), call.params.get("driveId")
+    if call.params.get("spaces", "drive") != "drive":
+        raise not_built(f"the space {call.params['spaces']}")
+    if corpora not in _CORPORA or (corpora == "drive") != bool(drive_id):
+        raise invalid("Invalid Value", "corpora")
+    if corpora in {"drive", "allDrives"} and not reaches_all(call):
+        message = "The includeItemsFromAllDrives and supportsAllDrives parameters must be set to true."
+        raise invalid(message, "corpora")
+    if drive_id:
+        find(call, drive_id)
+
+
+def reaches_all(call: Call) -> bool:
+    """Whether a list asks for items of shared drives and says that it knows them."""
+    includes = call.params.get("includeItemsFromAllDrives") or call.params.get("includeTeamDriveItems")
+    knows = call.params.get("supportsAllDrives") or call.params.get("supportsTeamDrives")
+    return bool(includes and knows)
+
+
+def _in_corpus(call: Call, file: File) -> bool:
+    if file.drive_id and not reaches_all(call):
+        return False
+    return not call.params.get("driveId") or file.drive_id == call.params["driveId"]
+
+
+def _everything(_: File) -> bool:
+    return True
+
+
+def is_listed(call: Call, file: File) -> bool:
+    """Whether a file is one of somebody's: link-shared files are opened, not listed; a root is no item."""
+    held = call.state.drive.role(file, call.user, with_links=False)
+    return bool(held) and not file.is_root and visible_to_app(call, file)
+
+
+def _ordered(call: Call, files: list[File]) -> list[File]:
+    """Sort by `orderBy`, newest first where there is none."""
+    for clause in reversed(call.params.get("orderBy", "modifiedTime desc").split(",")):
+        name, _, direction = clause.strip().partition(" ")
+        if name not in _KEYS or direction not in {"", "desc"}:
+            raise invalid("Invalid Value", "orderBy")
+        files = sorted(files, key=_KEYS[name], reverse=direction == "desc")
+    return files
+
+
+METHODS: dict[str, Handler] = {"drive.files.list": _list}

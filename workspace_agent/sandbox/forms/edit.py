@@ -1,0 +1,180 @@
+"""Forms v1: making forms and changing them, as their authors do.
+
+Source: https://developers.google.com/workspace/forms/api/guides/update-form-quiz; forms.create,
+forms.batchUpdate and forms.setPublishSettings in forms.v1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+
+from workspace_agent.sandbox.call import Call, Handler, Json
+from workspace_agent.sandbox.drive.state import NATIVE
+from workspace_agent.sandbox.errors import invalid
+from workspace_agent.sandbox.files import register, touch
+from workspace_agent.sandbox.forms.access import held, shown
+from workspace_agent.sandbox.forms.state import HeldForm
+
+Change = Callable[[Call, Json, Json], Json]
+
+
+def _create(call: Call) -> Json:
+    """Make a form without items; since 31 January 2026 it is not published by that."""
+    info = call.body.get("info") or {}
+    if set(call.body) - {"info"} or set(info) - {"title", "documentTitle"}:
+        raise invalid(
+            "Only info.title can be set when creating a form. To add items, settings, etc., use batchUpdate."
+        )
+    name = info.get("documentTitle") or "Untitled form"
+    form_id = register(call, name=name, mime_type=NATIVE + "form")
+    published = bool(call.params.get("unpublished") is False)
+    form: Json = {
+        "formId": form_id,
+        "info": {**({"title": info["title"]} if info.get("title") else {}), "documentTitle": name},
+        "settings": {"emailCollectionType": "DO_NOT_COLLECT"},
+        "revisionId": call.state.ids.hexadecimal(8),
+        "responderUri": f"https://docs.google.com/forms/d/e/1FAIpQL{call.state.ids.token(50)}/viewform",
+        "publishSettings": _publishing(published, published),
+    }
+    call.state.forms.forms[form_id] = HeldForm(form)
+    return form
+
+
+def _publishing(is_published: bool, is_accepting: bool) -> Json:  # noqa: FBT001 - named as Google's fields
+    return {"publishState": {"isPublished": is_published, "isAcceptingResponses": is_accepting}}
+
+
+def _publish(call: Call) -> Json:
+    form = held(call, "writer").form
+    sent = (call.body.get("publishSettings") or {}).get("publishState") or {}
+    is_published = bool(sent.get("isPublished"))
+    is_accepting = bool(sent.get("isAcceptingResponses"))
+    if is_accepting and not is_published:
+        raise invalid("A form that is not published cannot accept responses.")
+    form["publishSettings"] = _publishing(is_published, is_accepting)
+    return {"formId": form["formId"], "publishSettings": form["publishSettings"]}
+
+
+def _batch_update(call: Call) -> Json:
+    """Apply all requests or none."""
+    kept = held(call, "writer")
+    form = deepcopy(kept.form)
+    required = (call.body.get("writeControl") or {}).get("requiredRevisionId")
+    if required and required != form.get("revisionId"):
+        raise invalid("The required revision ID does not match the latest revision of the form.")
+    requests = call.body.get("requests") or []
+    if not requests:
+        raise invalid("Must specify at least one request.")
+    replies = [_apply(call, form, request) for request in requests]
+    form["revisionId"] = call.state.ids.hexadecimal(8)
+    kept.form = form
+    touch(call, form["formId"])
+    reply: Json = {"replies": replies, "writeControl": {"requiredRevisionId": form["revisionId"]}}
+    return reply | ({"form": shown(call, form)} if call.body.get("includeFormInResponse") else {})
+
+
+def _apply(call: Call, form: Json, request: Json) -> Json:
+    if len(request) != 1:
+        raise invalid("Invalid requests: exactly one kind of request must be set.")
+    [(kind, content)] = request.items()
+    return _CHANGES[kind](call, form, content)
+
+
+def _create_item(call: Call, form: Json, content: Json) -> Json:
+    items = form.setdefault("items", [])
+    item = deepcopy(content.get("item") or {})
+    item.setdefault("itemId", call.state.ids.hexadecimal(8))
+    questions = _questions(item)
+    for question in questions:
+        question.setdefault("questionId", call.state.ids.hexadecimal(8))
+    items.insert(_index(content.get("location"), len(items) + 1), item)
+    return {
+        "createItem": {
+            "itemId": item["itemId"],
+            **({"questionId": [one["questionId"] for one in questions]} if questions else {}),
+        }
+    }
+
+
+def _questions(item: Json) -> list[Json]:
+    """The questions of an item: one, or the rows of a grid."""
+    if "questionItem" in item:
+        return [item["questionItem"].setdefault("question", {})]
+    return list((item.get("questionGroupItem") or {}).get("questions", []))
+
+
+def _index(location: Json | None, length: int) -> int:
+    index = (location or {}).get("index")
+    if index is None or not 0 <= index < length:
+        raise invalid("Invalid location: the index is out of range.")
+    return int(index)
+
+
+def _update_item(_call: Call, form: Json, content: Json) -> Json:
+    items, sent = form.get("items", []), content.get("item") or {}
+    item = items[_index(content.get("location"), len(items))]
+    kept = [one.get("questionId") for one in _questions(item)]
+    _masked(item, sent, content.get("updateMask"))
+    for question, question_id in zip(_questions(item), kept, strict=False):
+        question.setdefault("questionId", question_id)
+    return {}
+
+
+def _delete_item(_call: Call, form: Json, content: Json) -> Json:
+    items = form.get("items", [])
+    del items[_index(content.get("location"), len(items))]
+    return {}
+
+
+def _move_item(_call: Call, form: Json, content: Json) -> Json:
+    items = form.get("items", [])
+    item = items.pop(_index(content.get("originalLocation"), len(items)))
+    items.insert(_index(content.get("newLocation"), len(items) + 1), item)
+    return {}
+
+
+def _update_info(_call: Call, form: Json, content: Json) -> Json:
+    sent = {name: text for name, text in (content.get("info") or {}).items() if name != "documentTitle"}
+    _masked(form.setdefault("info", {}), sent, content.get("updateMask"), keep=("documentTitle",))
+    return {}
+
+
+def _update_settings(_call: Call, form: Json, content: Json) -> Json:
+    _masked(form.setdefault("settings", {}), content.get("settings") or {}, content.get("updateMask"))
+    return {}
+
+
+def _masked(target: Json, sent: Json, mask: str | None, keep: tuple[str, ...] = ("itemId",)) -> None:
+    """Set what the mask names; what it names and the request leaves out is cleared."""
+    if not mask:
+        raise invalid("The updateMask must be set.")
+    paths = [name for name in {*target, *sent} if name not in keep] if mask == "*" else mask.split(",")
+    for path in paths:
+        _set(target, sent, path.strip().split("."))
+
+
+def _set(target: Json, sent: Json, path: list[str]) -> None:
+    first, *rest = path
+    if rest:
+        _set(target.setdefault(first, {}), sent.get(first) or {}, rest)
+    elif first in sent:
+        target[first] = deepcopy(sent[first])
+    else:
+        target.pop(first, None)
+
+
+_CHANGES: dict[str, Change] = {
+    "createItem": _create_item,
+    "updateItem": _update_item,
+    "deleteItem": _delete_item,
+    "moveItem": _move_item,
+    "updateFormInfo": _update_info,
+    "updateSettings": _update_settings,
+}
+
+METHODS: dict[str, Handler] = {
+    "forms.forms.create": _create,
+    "forms.forms.batchUpdate": _batch_update,
+    "forms.forms.setPublishSettings": _publish,
+}
