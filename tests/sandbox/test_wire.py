@@ -143,13 +143,17 @@ def test_a_body_that_is_not_json_is_refused(robot: Person) -> None:
 
 
 def test_a_reply_against_googles_schema_is_a_bug_that_names_the_field(
-    sandbox: Sandbox, robot: Person
+    sandbox: Sandbox, robot: Person, sandbox_bugs: list[str]
 ) -> None:
     event = robot.post(EVENTS, MEETING)
     sandbox.state.calendar.calendar(ROBOT).events[event["id"]].resource["summary"] = 7
     error = robot.ask("GET", f"{EVENTS}/{event['id']}").json()["error"]
     assert error["code"] == 500
     assert "reply.summary: int is not string" in error["message"]
+    assert (
+        sandbox_bugs.pop()
+        == "calendar.events.get answers against its schema: reply.summary: int is not string"
+    )
 
 
 def test_the_log_tells_reads_from_writes(sandbox: Sandbox, robot: Person) -> None:
