@@ -32,14 +32,14 @@ def test_drives_batch_answers_each_request_by_itself(robot: Person) -> None:
 @pytest.mark.parametrize(("name", "version"), [("calendar", "v3"), ("gmail", "v1"), ("sheets", "v4")])
 def test_every_service_has_its_batch(robot: Person, name: str, version: str) -> None:
     service, found = robot.service(name, version), []
-    ask: dict[str, Any] = {
+    asks: dict[str, Any] = {
         "calendar": lambda: service.events().insert(calendarId="primary", body=EVENT),
         "gmail": lambda: service.users().getProfile(userId="me"),
         "sheets": lambda: service.spreadsheets().create(body={}),
-    }[name]
+    }
     batch = service.new_batch_http_request(callback=lambda _id, reply, _error: found.append(reply))
     for _ in range(3):
-        batch.add(ask())
+        batch.add(asks[name]())
     batch.execute()
     assert len([reply for reply in found if reply]) == 3
 

@@ -189,5 +189,5 @@ def test_googles_parameters_for_every_method_are_taken(robot: Person, path: str)
 
 
 def test_the_token_may_come_in_the_query(robot: Person) -> None:
-    token = robot.session.headers.pop("Authorization").split()[1]  # type: ignore[union-attr]
+    token = robot.session.headers.pop("Authorization").split()[1]
     assert robot.ask("GET", "/gmail/v1/users/me/profile", params={"access_token": token}).ok

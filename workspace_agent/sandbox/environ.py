@@ -11,24 +11,28 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 
-def environ(verb: str, url: str, headers: Mapping[str, str], content: bytes) -> WSGIEnvironment:
+def environ(verb: str, url: str, headers: Mapping[str, str | bytes], content: bytes) -> WSGIEnvironment:
     """The environment of one request; the address may be a path alone."""
-    address = urlsplit(url)
+    address = urlsplit(f"https://localhost{url}" if url.startswith("/") else url)
     built: WSGIEnvironment = {
         "REQUEST_METHOD": verb,
         "SCRIPT_NAME": "",
         "PATH_INFO": unquote_to_bytes(address.path).decode("latin-1"),
         "QUERY_STRING": address.query,
         "REQUEST_URI": f"{address.path}?{address.query}" if address.query else address.path,
-        "SERVER_NAME": address.hostname or "localhost",
+        "SERVER_NAME": address.hostname,
         "SERVER_PORT": str(address.port or 443),
         "SERVER_PROTOCOL": "HTTP/1.1",
         "wsgi.input": BytesIO(content),
-        "wsgi.url_scheme": address.scheme or "https",
+        "wsgi.url_scheme": address.scheme,
         "wsgi.errors": BytesIO(),
     }
-    built |= {_variable(name): value for name, value in headers.items()}
+    built |= {_variable(name): _text(value) for name, value in headers.items()}
     return built | {"CONTENT_LENGTH": str(len(content))}
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else value
 
 
 def _variable(header: str) -> str:

@@ -106,7 +106,7 @@ def _refused(request: Request, status: int) -> Response:
 
 def _drain(request: Request) -> None:
     """Let the client finish: one that is cut off while it sends does not read the answer."""
-    stream, left = request.environ["wsgi.input"], _PATIENCE
+    stream, left = request.environ["wsgi.input"], min(request.content_length or _PATIENCE, _PATIENCE)
     while left > 0 and (chunk := stream.read(min(left, 1 << 20))):
         left -= len(chunk)
 

@@ -258,7 +258,10 @@ def _about(call: Call) -> Json:
 
 
 def _delete(call: Call) -> Json:
-    for file in call.state.drive.remove(find(call, call.params["fileId"], "owner"), call.now):
+    doomed = find(call, call.params["fileId"], "owner")
+    if doomed.is_root:
+        raise insufficient()
+    for file in call.state.drive.remove(doomed, call.now):
         call.state.sheets.forget(file.id)
         call.state.forms.forms.pop(file.id, None)
     return {}
