@@ -34,8 +34,8 @@ Control = Callable[["Sandbox", Json, dict[str, str]], Any]
 def answer(sandbox: Sandbox, request: Request) -> Response:
     """Answer a control request."""
     try:
-        endpoint, values = _ROUTES.bind("sandbox").match(request.path, method=request.method)
-        return wire.answer(_CONTROLS[endpoint](sandbox, request.get_json(silent=True) or {}, dict(values)))
+        endpoint, values = _MAP.bind("sandbox").match(request.path, method=request.method)
+        return wire.answer(ROUTES[endpoint](sandbox, request.get_json(silent=True) or {}, dict(values)))
     except HTTPException as error:
         return wire.answer({"error": str(error)}, error.code or 500)
     except (KeyError, TypeError, ValueError) as error:
@@ -183,7 +183,7 @@ def _load(sandbox: Sandbox, body: Json, _values: dict[str, str]) -> Json:
     return _clock(sandbox, {}, {})
 
 
-_CONTROLS: dict[str, Control] = {
+ROUTES: dict[str, Control] = {
     "GET /_sandbox/clock": _clock,
     "POST /_sandbox/clock": _set_clock,
     "POST /_sandbox/token": _token,
@@ -206,9 +206,9 @@ _CONTROLS: dict[str, Control] = {
     "GET /_sandbox/dump": _dump,
     "POST /_sandbox/load": _load,
 }
-_ROUTES = Map(
+_MAP = Map(
     [
         Rule(endpoint.partition(" ")[2], endpoint=endpoint, methods=[endpoint.partition(" ")[0]])
-        for endpoint in _CONTROLS
+        for endpoint in ROUTES
     ]
 )

@@ -19,6 +19,7 @@ from werkzeug.routing import Map, Rule
 
 from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.prose import enrich
+from workspace_agent.sandbox.replies import Replies
 
 DOCUMENTS = {
     "sheets": "sheets.v4",
@@ -29,7 +30,7 @@ DOCUMENTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Method:
     """One method of one service, as its discovery document describes it."""
 
@@ -50,6 +51,7 @@ class Discovery:
 
     methods: Mapping[str, Method]
     schemas: Mapping[str, Mapping[str, Json]]
+    replies: Mapping[str, Replies]
     routes: Map
     scopes: frozenset[str]
 
@@ -76,7 +78,8 @@ def load() -> Discovery:
         enrich(service, schemas[service])
         methods |= {raw["id"]: _method(service, document, raw) for raw in _walk(document)}
     scopes = frozenset(scope for method in methods.values() for scope in method.scopes)
-    return Discovery(methods, schemas, _routes(methods), scopes)
+    replies = {service: Replies(schemas[service]) for service in schemas}
+    return Discovery(methods, schemas, replies, _routes(methods), scopes)
 
 
 def _folder() -> Path:

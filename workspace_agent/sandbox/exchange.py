@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from socket import SHUT_RDWR
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -23,7 +24,7 @@ from workspace_agent.sandbox.methods import METHODS
 from workspace_agent.sandbox.oauth import ENDPOINTS
 from workspace_agent.sandbox.overlay import DEFAULT_FIELDS
 from workspace_agent.sandbox.requestlog import is_write, media_note
-from workspace_agent.sandbox.validate import Reader, violations
+from workspace_agent.sandbox.validate import Reader
 
 if TYPE_CHECKING:
     from workspace_agent.sandbox.server import Sandbox
@@ -151,7 +152,7 @@ class Exchange:
         body, media = self._body()
         params = wire.parameters(method, self._arrival.query, path)
         mask_text = params.pop("fields", DEFAULT_FIELDS.get(method.id, ""))
-        mask = self._mask(method, mask_text)
+        mask = _mask(method, mask_text)
         handler = METHODS.get(method.id)
         if handler is None:
             raise not_built(method.id)
@@ -174,15 +175,6 @@ class Exchange:
             robots.check(call)
         return self._reply(method, handler(call), mask)
 
-    def _mask(self, method: Method, text: str) -> fields.Mask:
-        if not text:
-            return {}
-        mask = fields.parse(text)
-        if method.response:
-            schemas = self._discovery.schemas[method.service]
-            fields.check(mask, schemas, schemas[method.response])
-        return mask
-
     def _read(self, method: Method, body: Json) -> Json:
         if not method.request:
             return {}
@@ -200,11 +192,22 @@ class Exchange:
         return wire.answer(fields.apply(mask, reply))
 
     def _prove(self, method: Method, reply: Any) -> None:
-        schemas = self._discovery.schemas[method.service]
-        wrong = next(violations(schemas, schemas[method.response], reply), None)
+        wrong = self._discovery.replies[method.service].violation(method.response, reply)
         if wrong:
             _LOG.error("%s answers against its schema: %s", method.id, wrong)
             raise ApiError(500, f"Sandbox bug: {method.id} answers against its schema: {wrong}")
+
+
+@lru_cache(maxsize=1024)
+def _mask(method: Method, text: str) -> fields.Mask:
+    """A mask that the method's reply can have; applying one does not change it."""
+    if not text:
+        return {}
+    mask = fields.parse(text)
+    if method.response:
+        schemas = load().schemas[method.service]
+        fields.check(mask, schemas, schemas[method.response])
+    return mask
 
 
 def _noted(body: Json, media: Media | None) -> Json:

@@ -1,25 +1,17 @@
-"""Bodies against the schemas of the discovery documents: requests are cleaned, replies are proved."""
+"""Bodies of requests, cleaned by the schemas of the discovery documents."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from workspace_agent.sandbox.call import ApiError, Json
 from workspace_agent.sandbox.errors import invalid, unknown_name
 from workspace_agent.sandbox.overlay import REFUSE_READ_ONLY, REFUSE_UNKNOWN
 from workspace_agent.sandbox.prose import EVERY
-from workspace_agent.sandbox.scalars import has_format, scalar, wrong
+from workspace_agent.sandbox.scalars import scalar, wrong
 
 Schemas = Mapping[str, Json]
-_PYTHON: dict[str, type | tuple[type, ...]] = {
-    "string": str,
-    "integer": int,
-    "number": (int, float),
-    "boolean": bool,
-    "array": list,
-    "object": dict,
-}
 
 
 class Reader:
@@ -98,29 +90,6 @@ class Reader:
         ]
 
 
-def violations(schemas: Schemas, schema: Json, value: Any, path: str = "reply") -> Iterator[str]:
-    """Every place where a reply is not what the schema promises."""
-    schema = resolve(schemas, schema)
-    kind = schema.get("type", "any")
-    if kind == "any":
-        return
-    if not _is_a(kind, value):
-        yield f"{path}: {type(value).__name__} is not {kind}"
-    elif kind == "object":
-        yield from _object_violations(schemas, schema, value, path)
-    elif kind == "array":
-        for index, content in enumerate(value):
-            yield from violations(schemas, schema["items"], content, f"{path}[{index}]")
-    elif "enum" in schema and value not in schema["enum"]:
-        yield f"{path}: {value!r} is not in the enumeration"
-    elif not has_format(schema, value):
-        yield f"{path}: {value!r} is not {schema['format']}"
-
-
-def _is_a(kind: str, value: Any) -> bool:
-    return isinstance(value, _PYTHON[kind]) and (kind == "boolean" or not isinstance(value, bool))
-
-
 def resolve(schemas: Schemas, schema: Json) -> Json:
     """Follow a `$ref`."""
     return schemas[schema["$ref"]] if "$ref" in schema else schema
@@ -130,12 +99,3 @@ def property_of(schema: Json, name: str) -> Json | None:
     """The schema of one field, or None where there is no such field."""
     inner: Json | None = schema.get("properties", {}).get(name, schema.get("additionalProperties"))
     return inner
-
-
-def _object_violations(schemas: Schemas, schema: Json, value: Json, path: str) -> Iterator[str]:
-    for name, content in value.items():
-        inner = property_of(schema, name)
-        if inner is None:
-            yield f"{path}.{name}: no such field"
-        else:
-            yield from violations(schemas, inner, content, f"{path}.{name}")
