@@ -55,6 +55,7 @@ def event_of(action: BookMeeting | ChangeMeeting, **changes: Any) -> MarkedEvent
         end=action.text.end,
         etag='"1"',
         link="https://calendar.google.com/event?eid=1",
+        guests=action.text.guests,
     )
     return replace(event, **changes)
 

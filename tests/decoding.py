@@ -46,6 +46,7 @@ def _inside(raw: bytes) -> Iterator[bytes]:
         yield gzip.decompress(raw)
     if raw.startswith(b"%PDF"):
         yield "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(raw)).pages).encode()
+        return  # its compressed bytes may look like anything
     if b"MIME-Version" in raw[:4000] or b"Content-Type:" in raw[:4000]:
         yield from _mime(raw)
     if b"=\n" in raw or b"=\r\n" in raw or re.search(rb"=[0-9A-F]{2}", raw):

@@ -92,6 +92,13 @@ def test_an_edited_response_becomes_the_second_version_beside_the_first() -> Non
     assert (record.version, record.title) == (2, "2026-11-12 annual review (v2).pdf")
 
 
+def test_a_response_that_still_fits_nobody_stays_where_it_is_kept() -> None:
+    stray = with_response(student_ref="")
+    plan = planned(stray, seen_after(planned(stray)))
+
+    assert (plan.actions, plan.problems) == ((), ())
+
+
 def test_a_response_that_fits_nobody_goes_to_its_respondents_review_folder() -> None:
     plan = planned(with_response(student_ref=""))
 
@@ -105,6 +112,39 @@ def test_an_unknown_respondents_response_is_for_the_manager_alone() -> None:
 
     assert records(plan)[0].folder == "folder/review/manager-only"
     assert folders(plan)["folder/review/manager-only"].title == "Manager only"
+
+
+def test_a_response_waits_while_a_list_of_students_cannot_be_read() -> None:
+    plan = planned(with_response(student_ref="", waits=True))
+
+    assert records(plan) == []
+    assert [d.verdict for d in plan.decisions] == ["waits"]
+    assert "folder/review/manager-1" not in folders(plan)
+
+
+def test_a_strangers_response_is_kept_from_the_students_folder() -> None:
+    (record,) = records(planned(with_response(respondent="")))
+
+    assert (record.folder, record.case_manager, record.student_ref) == ("folder/review/manager-only", "", "")
+
+
+def test_a_record_that_found_its_student_is_filed_and_its_copy_is_told() -> None:
+    reviewed = seen_after(planned(with_response(student_ref="")))
+    plan = planned(FILED, reviewed)
+
+    assert [record.version for record in records(plan)] == [1]
+    after = planned(FILED, seen_after(plan, reviewed))
+    assert after.actions == ()
+    assert [problem.kind for problem in after.problems] == [ProblemKind.REVIEWED_RECORD_STAYS]
+
+
+def test_a_record_in_the_trash_is_told_and_not_filed_again() -> None:
+    after = seen_after(planned(FILED))
+    (key,) = [key for key in after.files if key.startswith("record/")]
+    plan = planned(FILED, replace(after, files={**after.files, key: replace(after.files[key], trashed=True)}))
+
+    assert plan.actions == ()
+    assert [problem.kind for problem in plan.problems] == [ProblemKind.RECORD_TRASHED]
 
 
 def test_nothing_is_filed_while_it_is_open_who_the_student_is() -> None:

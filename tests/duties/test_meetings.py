@@ -29,6 +29,7 @@ from tests.builders_seen import (
 )
 from workspace_agent.duties.meetings import BookMeeting, ChangeMeeting
 from workspace_agent.model.facts import Department, Meeting
+from workspace_agent.model.field import Missing
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem import ProblemKind
 from workspace_agent.model.seen import EventState
@@ -67,7 +68,7 @@ def problems(plan: Plan) -> list[ProblemKind]:
         pytest.param(a_meeting(start=None), ["no_time"], id="a ticked row without a time is a question"),
         pytest.param(a_meeting(unreadable()), ["undated"], id="an unreadable date books nothing"),
         pytest.param(a_meeting(start=unreadable()), ["no_time"], id="an unreadable time books nothing"),
-        pytest.param(a_meeting(zone=unreadable()), ["no_time"], id="nor an unreadable zone"),
+        pytest.param(a_meeting(zone=unreadable()), ["waits"], id="nor an unreadable zone"),
         pytest.param(a_meeting(unknown_purpose=unreadable()), ["no_purpose"], id="nor an unknown purpose"),
         pytest.param(a_meeting(cancelled=True), ["cancelled"], id="a cancelled row is not booked"),
         pytest.param(a_meeting(held=True), [], id="a held meeting lies behind us"),
@@ -85,6 +86,33 @@ def test_verdict_of_a_row(meeting: Meeting, verdict: list[str]) -> None:
 def test_a_missing_time_is_asked_for_once() -> None:
     assert problems(planned(department(a_meeting(start=None)))) == [ProblemKind.BOOKED_WITHOUT_TIME]
     assert problems(planned(department(a_meeting(start=unreadable())))) == []
+
+
+def test_a_missing_purpose_is_asked_for() -> None:
+    row = a_meeting()
+    plan = planned(department(replace(row, purposes=Missing(row.row))))
+
+    assert verdicts(plan) == ["no_purpose"]
+    assert problems(plan) == [ProblemKind.BOOKED_WITHOUT_PURPOSE]
+
+
+def test_nothing_is_booked_while_the_exit_date_cannot_be_read() -> None:
+    assert verdicts(planned(department(a_meeting(), leaves=unreadable()))) == ["waits"]
+
+
+def test_nothing_is_booked_or_changed_while_a_column_of_the_sheet_is_missing() -> None:
+    broken = replace(department(ROW), broken=frozenset({("manager-1", "meetings")}))
+
+    assert verdicts(planned(broken)) == ["waits"]
+    assert planned(broken, AFTER).problems == ()
+
+
+def test_two_rows_at_the_same_time_are_one_meeting_and_a_question() -> None:
+    plan = planned(department(a_meeting(), a_meeting(row=3)))
+
+    assert verdicts(plan) == ["booked", "same_time"]
+    assert problems(plan) == [ProblemKind.TWO_ROWS_ALIKE]
+    assert kinds(plan)["BookMeeting"] == 1
 
 
 def test_nothing_is_booked_for_a_student_who_has_left() -> None:
@@ -224,7 +252,8 @@ def test_an_event_made_by_hand_is_asked_about_first() -> None:
 # ---- the second look
 
 
-ROW = a_meeting()
+ROW_DAY = day("2026-12-15")
+ROW = a_meeting(ROW_DAY)
 FIRST = planned(department(ROW))
 AFTER = seen_after(FIRST)
 EVENT = event_of(booking(FIRST))
@@ -253,11 +282,26 @@ def test_a_redated_row_keeps_its_event() -> None:
     assert action.mark.day == day("2026-12-16")
 
 
-def test_a_new_guest_alone_is_patched_without_a_mail() -> None:
+def test_a_new_guest_is_told() -> None:
     team = (STAFF, a_team_member(Role.SPECIAL_EDUCATION_TEACHER, address="m.bravo@sierravieja.example"))
-    plan = planned(a_department(a_student(), meetings=(ROW,), team=team), AFTER)
+    seen = with_event(guests=booking(FIRST).text.guests)
+    plan = planned(a_department(a_student(), meetings=(ROW,), team=team), seen)
 
-    assert change(plan).tell_guests is False
+    assert change(plan).tell_guests is True
+
+
+def test_a_guest_less_is_patched_without_a_mail() -> None:
+    seen = with_event(guests=booking(FIRST).text.guests)
+
+    assert change(planned(a_department(a_student(), meetings=(ROW,)), seen)).tell_guests is False
+
+
+def test_an_agreement_on_record_turns_a_hold_into_an_invitation() -> None:
+    hold = planned(department(a_meeting(agreed_on=None)))
+    action = change(planned(department(a_meeting()), seen_after(hold)))
+
+    assert action.tell_guests is True
+    assert action.text.guests == booking(FIRST).text.guests
 
 
 def test_a_patched_event_is_settled() -> None:
@@ -301,13 +345,20 @@ def test_people_win(row: Meeting, event: dict[str, Any], verdict: str, problem: 
     assert problems(plan) == [problem]
 
 
-def test_both_changed_to_the_same_is_nothing() -> None:
+def test_both_changed_to_the_same_only_moves_the_last_look_on() -> None:
     moved = a_meeting(start=dt.time(11, 0))
-    wanted = booking(planned(department(moved))).mark.row_print
-    plan = planned(department(moved), with_event(current_print=wanted))
+    wanted = booking(planned(department(moved)))
+    same = with_event(
+        current_print=wanted.mark.row_print,
+        start=wanted.text.start,
+        end=wanted.text.end,
+        guests=wanted.text.guests,
+    )
+    plan = planned(department(moved), same)
 
-    assert plan.actions == ()
     assert verdicts(plan) == ["booked"]
+    assert change(plan).tell_guests is False
+    assert planned(department(moved), seen_after(plan, same)).actions == ()
 
 
 def test_a_new_date_after_a_deletion_is_a_new_event_with_the_next_number() -> None:
@@ -324,8 +375,102 @@ def test_a_vanished_row_is_reported_and_the_event_stays() -> None:
     assert problems(plan) == [ProblemKind.ROW_GONE]
 
 
-def test_an_unticked_row_is_not_a_vanished_one() -> None:
-    assert problems(planned(department(a_meeting(book=False)), AFTER)) == []
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        pytest.param({"unsettled": frozenset({("manager-1", "meetings")})}, id="some row is nobody's"),
+        pytest.param({"broken": frozenset({("manager-1", "meetings")})}, id="the sheet lost a column"),
+        pytest.param({"meetings": (a_meeting(unreadable()),)}, id="a date of the student cannot be read"),
+    ],
+)
+def test_a_row_that_may_only_be_hidden_is_not_a_vanished_one(hidden: dict[str, Any]) -> None:
+    assert problems(planned(replace(department(), **hidden), AFTER)) == []
+
+
+@pytest.mark.parametrize(
+    "unclear",
+    [
+        pytest.param({"broken": frozenset({("manager-1", "team")})}, id="its sheet lost a column"),
+        pytest.param({"unsettled": frozenset({("manager-1", "team")})}, id="a row of it is nobody's"),
+        pytest.param({"team": (a_team_member(unreadable()),)}, id="a role cannot be read"),
+    ],
+)
+def test_a_team_that_is_not_whole_takes_nobody_off_an_event(unclear: dict[str, Any]) -> None:
+    there = with_event(guests=booking(FIRST).text.guests)
+    bare = replace(department(ROW), **({"team": ()} | unclear))
+
+    assert planned(bare, there).actions == ()
+    assert kinds(planned(replace(bare, broken=frozenset(), unsettled=frozenset(), team=()), there)) == {
+        "ChangeMeeting": 1
+    }
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pytest.param({"book": False}, id="Book is unticked"),
+        pytest.param({"cancelled": True}, id="Cancelled is ticked"),
+    ],
+)
+def test_an_event_that_is_not_asked_for_any_more_is_told_as_long_as_it_stands(
+    changed: dict[str, Any],
+) -> None:
+    plan = planned(department(a_meeting(**changed)), AFTER)
+
+    assert plan.actions == ()
+    assert problems(plan) == [ProblemKind.EVENT_STANDS]
+
+
+def test_so_is_the_event_of_a_student_who_has_left() -> None:
+    assert problems(planned(department(ROW, leaves=day("2026-11-18")), AFTER)) == [ProblemKind.EVENT_STANDS]
+
+
+def test_a_meeting_that_ended_today_is_left_as_it_was() -> None:
+    evening = dt.datetime(2026, 12, 15, 23, tzinfo=dt.UTC)
+
+    assert planned(department(ROW), AFTER, evening).actions == ()
+    assert "BookMeeting" not in kinds(planned(department(ROW), nothing_seen(), evening))
+
+
+def test_two_meetings_on_one_day_keep_their_own_events() -> None:
+    review, amendment = a_meeting(), a_meeting(ROW_DAY, Purpose.AMENDMENT, start=dt.time(15), row=3)
+    after = seen_after(planned(department(review, amendment)))
+    plan = planned(department(a_meeting(start=dt.time(11))), after)
+
+    assert change(plan).mark.number == 1
+    assert problems(plan) == [ProblemKind.ROW_GONE]
+
+
+def test_a_new_time_keeps_all_guests_while_the_team_cannot_be_read() -> None:
+    there = with_event(guests=booking(FIRST).text.guests)
+    bare = replace(department(a_meeting(start=dt.time(11))), team=(a_team_member(unreadable()),))
+
+    assert change(planned(bare, there)).text.guests == booking(FIRST).text.guests
+
+
+def test_a_cancelled_row_keeps_its_event_from_a_new_row_of_the_same_purpose() -> None:
+    rows = (a_meeting(cancelled=True), a_meeting(day("2026-12-17"), row=3))
+    plan = planned(department(*rows), AFTER)
+
+    assert booking(plan).mark.number == 2
+    assert problems(plan) == [ProblemKind.EVENT_STANDS]
+
+
+def test_a_deletion_is_remembered_when_google_has_forgotten_it() -> None:
+    done = {action.key: action.fingerprint for action in FIRST.actions}
+    plan = planned(department(ROW), nothing_seen(done=done))
+
+    assert verdicts(plan) == ["deleted_by_person"]
+    assert "BookMeeting" not in kinds(plan)
+
+
+def test_the_event_of_a_student_who_is_on_no_list_is_told_and_not_doubled() -> None:
+    stranger = replace(EVENT, mark=replace(EVENT.mark, student_ref="somebody-else"))
+    plan = planned(department(ROW), replace(AFTER, events=(stranger,)))
+
+    assert problems(plan) == [ProblemKind.ROW_GONE, ProblemKind.LINK_OR_BOOK]
+    unread = replace(department(), broken=frozenset({("manager-1", "students")}))
+    assert planned(unread, replace(AFTER, events=(stranger,))).problems == ()
 
 
 def test_an_ended_event_is_never_written_again() -> None:

@@ -71,6 +71,18 @@ def test_a_missing_reader_is_granted_again() -> None:
     assert shares(planned(PLAIN, seen)) == {(HERS, "o.fenwick@company.example")}
 
 
+def test_a_reader_who_was_taken_off_twice_is_left_to_people() -> None:
+    once = {action.key: action.fingerprint for action in planned(PLAIN).actions}
+    bare = replace(with_readers(seen_after(planned(PLAIN)), HERS), done=once)
+    again = planned(PLAIN, bare)
+    assert {action.key.rpartition("/")[2] for action in again.actions} == {"again"}
+
+    twice = replace(bare, done=once | {action.key: action.fingerprint for action in again.actions})
+    plan = planned(PLAIN, twice)
+    assert plan.actions == ()
+    assert {problem.kind for problem in plan.problems} == {ProblemKind.READER_MISSING}
+
+
 def test_an_extra_reader_is_reported_and_not_removed() -> None:
     people = ("manager-1@company.example", "o.fenwick@company.example", "agent@company.example")
     after = seen_after(planned(PLAIN))

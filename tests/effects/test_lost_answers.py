@@ -165,7 +165,7 @@ def _key(file: dict[str, Any]) -> str:
 
 def _anonymous(key: str, refs: dict[str, str]) -> str:
     kind, _, rest = key.rpartition("/")
-    if key.startswith("record/"):
+    if key.startswith(("record/", "review/")):
         return "record"
     return f"{kind}/{refs.get(rest, rest)}"
 
@@ -193,3 +193,21 @@ def test_a_lost_answer_doubles_nothing_and_loses_nothing(
     third: Report = world.run()
     assert world.writes() == []
     assert third.account.outcomes == ()
+
+
+def test_a_digest_that_is_sent_late_tells_what_its_draft_told(memory: Path, few: DepartmentFiles) -> None:
+    world = build(a_folder(memory, "late"), few)
+    world.fault("gmail.users.drafts.send", when="reset-before")
+    world.run()
+    told = _told(world)
+
+    world.type("Students!G2", "11/18/2026")
+    world.run()
+    assert _told(world) == told
+    with ledger_of(world) as ledger:
+        assert [key for key in ledger.done() if key.startswith("digest/")] == ["digest/manager/2026-W47"]
+
+
+def _told(world: World) -> set[str]:
+    with ledger_of(world) as ledger:
+        return {item for (item,) in ledger._database.execute("SELECT item FROM told")}

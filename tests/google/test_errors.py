@@ -17,7 +17,7 @@ from workspace_agent.model.errors import (
 
 
 def test_each_error_advises_unless_told_better() -> None:
-    assert SignInError("no").advice == "sign in again: workspace-agent auth"
+    assert SignInError("no").advice == "put a fresh token into secrets/token.json (see the README)"
     assert AccessDenied("drive.files.get", 403, advice="ask Ana").advice == "ask Ana"
     assert LockHeld("held").advice
 

@@ -57,6 +57,6 @@ def test_a_repeat_is_told_in_codes(tmp_path: Path, caplog: pytest.LogCaptureFixt
     caplog.set_level(logging.INFO)
     server = ScriptedGoogle(new_style(503, "UNAVAILABLE", message=NAME), Reply())
     sandboxed(tmp_path, server).sheets.read("b", "sheets")
-    assert [record.getMessage() for record in caplog.records] == [
-        "sheets.spreadsheets.get: 503 UNAVAILABLE, again in 1 s"
-    ]
+    (record,) = (vars(record) for record in caplog.records)
+    told = [record[key] for key in ("msg", "method", "status", "reason", "seconds")]
+    assert told == ["again", "sheets.spreadsheets.get", 503, "UNAVAILABLE", 1.0]

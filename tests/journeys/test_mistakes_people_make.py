@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.world import MARISOL, ROBOT, URL, World
+from tests.journeys.world import MANAGER, MARISOL, ROBOT, URL, World
 from workspace_agent.model.action import State
 from workspace_agent.model.problem import ProblemKind
 from workspace_agent.run import Report
@@ -27,7 +27,7 @@ def rest_is_done(world: World, report: Report, *, meetings: int = 6, records: in
     assert {outcome.state for outcome in report.account.outcomes} == {State.DONE}
     assert len(world.meetings()) == meetings
     kinds = [outcome.action.key.partition("/")[0] for outcome in report.account.outcomes]
-    assert (kinds.count("record"), kinds.count("digest")) == (records, 1)
+    assert (kinds.count("record") + kinds.count("review"), kinds.count("digest")) == (records, 1)
 
 
 @pytest.mark.parametrize(
@@ -80,13 +80,135 @@ def test_a_sheet_that_is_gone(world: World) -> None:
     rest_is_done(world, report)
 
 
-def test_without_the_students_nothing_is_booked_and_records_wait_for_review(world: World) -> None:
+def test_without_the_students_nothing_is_booked_and_records_wait(world: World) -> None:
     change_sheet(world, world.progress, "Students", {"deleteSheet": {}})
     report = world.run()
 
     assert told(world, report, ProblemKind.MISSING_SHEET)
     assert world.meetings() == []
-    assert "needs review" in world.digest_text()
+    assert world.records(MANAGER) == []
+    assert "Marisol Quintero: 4 waits" in world.digest_text()
+
+
+def test_a_workbook_that_is_read_a_run_later_files_every_record_where_it_belongs(world: World) -> None:
+    body = {"error": {"code": 403, "message": "no", "status": "PERMISSION_DENIED"}}
+    world.fault("sheets.spreadsheets.get", status=403, body=body, when="before")
+    world.run()
+    world.run()
+
+    assert len(world.records(MARISOL)) == 4
+    assert len(world.records(MANAGER)) == 5
+
+
+@pytest.mark.parametrize(
+    ("cell", "typed"),
+    [
+        pytest.param("Team!A1", "Kid", id="its heading for the student is gone"),
+        pytest.param("Team!C1", "", id="its heading for the address is gone"),
+        pytest.param("Team!B3", "gen ed??", id="a role cannot be read"),
+        pytest.param("Team!A3", "May Winters", id="a name is misspelled"),
+    ],
+)
+def test_a_team_that_cannot_be_read_takes_nobody_off_an_event(world: World, cell: str, typed: str) -> None:
+    world.run()
+    before = [event.get("attendees") for event in world.meetings()]
+    world.type(cell, typed)
+    world.run()
+
+    assert [event.get("attendees") for event in world.meetings()] == before
+
+
+def test_an_exit_date_that_cannot_be_read_books_nothing(world: World) -> None:
+    world.type("Students!I14", "left in Oct")
+    world.run()
+
+    assert "C.S." not in {event["summary"].rpartition(" - ")[2] for event in world.meetings()}
+
+
+@pytest.mark.parametrize("cell", ["Meetings!J1", "Meetings!H1", "Meetings!L1"])
+def test_a_column_of_the_meetings_that_is_gone_changes_no_event(world: World, cell: str) -> None:
+    world.run()
+    before = world.meetings()
+    world.type(cell, "Something else")
+    report = world.run()
+
+    assert world.meetings() == before
+    kinds = [problem.kind for problem in report.account.problems]
+    assert (ProblemKind.MISSING_HEADING in kinds, ProblemKind.ROW_GONE in kinds) == (True, False)
+
+
+def test_a_date_that_cannot_be_read_any_more_is_not_a_row_that_is_gone(world: World) -> None:
+    world.run()
+    world.type("Meetings!C2", "soon")
+    report = world.run()
+
+    assert ProblemKind.ROW_GONE not in {problem.kind for problem in report.account.problems}
+
+
+def test_one_odd_answer_stops_nobody_elses_work(world: World) -> None:
+    form = world.ids["form"]
+    odd = dict(world.dump()["forms"][form]["responses"]["ACYDBNh-r01"])
+    answer = {"questionId": "8f9a0b1c", "textAnswers": {"answers": [{"value": "x" * 30_000}]}}
+    odd["answers"] = dict(odd["answers"]) | {"8f9a0b1c": answer}
+    world.stage.control("POST", f"forms/{form}/responses", odd)
+    report = world.run()
+
+    rest_is_done(world, report)
+
+
+def test_a_strangers_response_is_for_the_manager_alone_and_moves_no_date(world: World) -> None:
+    form = world.ids["form"]
+    theirs = dict(world.dump()["forms"][form]["responses"]["ACYDBNh-r01"])
+    changed = theirs | {"responseId": "stranger-1", "respondentEmail": "somebody@elsewhere.example"}
+    world.stage.control("POST", f"forms/{form}/responses", changed)
+    report = world.run()
+
+    (fact,) = [one for one in report.account.department.responses if one.response_id == "stranger-1"]
+    assert not fact.moves_clocks
+    assert len(world.records(MARISOL)) == 4
+    assert len(world.records(MANAGER)) == 6
+
+
+def test_a_record_whose_student_becomes_known_is_filed_and_its_copy_is_named(world: World) -> None:
+    world.type("Students!C5", "Jonas")
+    world.run()
+    world.type("Students!C5", "Jonah")
+    world.run()
+    report = world.run()
+
+    assert ProblemKind.REVIEWED_RECORD_STAYS in {problem.kind for problem in report.account.problems}
+    assert [record["name"] for record in world.records(MARISOL)].count("2026-11-12 annual review.pdf") == 2
+
+
+def test_two_equal_rows_are_one_meeting_and_a_question(world: World) -> None:
+    for column, text in zip("ABCDFGHIJ", SAME_AS_ROW_2, strict=True):
+        world.type(f"Meetings!{column}22", text)
+    report = world.run()
+
+    assert len(world.meetings()) == 6
+    assert ProblemKind.TWO_ROWS_ALIKE in {problem.kind for problem in report.account.problems}
+
+
+SAME_AS_ROW_2 = (
+    "May Winter",
+    "annual review",
+    "12/2/2026",
+    "10:00 AM",
+    "60",
+    "Google Meet",
+    "11/17/2026",
+    "phone",
+    "TRUE",
+)
+
+
+def test_a_cancelled_row_whose_event_stands_is_told(world: World) -> None:
+    world.run()
+    world.type("Meetings!L2", "TRUE")
+    report = world.run()
+
+    assert world.meeting("M.W.")["status"] == "confirmed"
+    assert ProblemKind.EVENT_STANDS in {problem.kind for problem in report.account.problems}
 
 
 def change_sheet(world: World, workbook: str, title: str, request: dict[str, Any]) -> None:

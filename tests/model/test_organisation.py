@@ -9,6 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from tests.builders import a_case_manager, a_district, an_organisation, day
+from workspace_agent.model.organisation import Closure
 
 
 @pytest.mark.parametrize(
@@ -89,3 +90,12 @@ def test_the_zone_decides_which_day_it_is() -> None:
 def test_a_wrong_setting_is_refused(changes: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         a_case_manager(**changes)
+
+
+def test_a_closure_that_ends_before_it_begins_is_refused() -> None:
+    with pytest.raises(ValidationError, match="ends before it begins"):
+        Closure.model_validate({"from": "2026-12-24", "until": "2026-12-23", "name": "break"})
+
+
+def test_addresses_are_kept_in_one_form() -> None:
+    assert a_case_manager(email="M.Quintero@Company.example").email == "m.quintero@company.example"

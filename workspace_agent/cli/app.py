@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -16,6 +17,9 @@ EPILOG = (
     "5 Google unavailable, 6 stopped by a brake, 7 another run is under way, 20 changes pending "
     "(plan --detailed-exitcode), 70 a defect of this program."
 )
+
+_DEBUG = "--debug"
+_DEBUG_HELP = "Show a traceback when something breaks; before or after the command. It may hold names."
 
 app = typer.Typer(
     name="workspace-agent",
@@ -35,20 +39,21 @@ app.add_typer(sandbox.app, name="sandbox")
 
 
 @app.callback()
-def _options(
-    context: typer.Context,
-    debug: Annotated[bool, typer.Option("--debug", help="Show a traceback when something breaks.")] = False,
-) -> None:
-    context.obj = debug
+def _options(debug: Annotated[bool, typer.Option(_DEBUG, help=_DEBUG_HELP)] = False) -> None:
+    del debug  # `main` looks for it itself, so that it may stand anywhere
 
 
-def main() -> None:
-    """Run one command."""
-    debug = "--debug" in sys.argv
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command.
+
+    Args:
+        arguments: Those of the process, if left out.
+    """
+    given = sys.argv[1:] if arguments is None else arguments
     try:
-        app()
+        app([argument for argument in given if argument != _DEBUG])
     except Exception as error:  # noqa: BLE001 - the last door: no traceback reaches a person
-        if debug:
+        if _DEBUG in given:
             traceback.print_exc()
         print(explain(error), file=sys.stderr)
         sys.exit(exit_code(error))

@@ -6,6 +6,7 @@ import base64
 import email
 import json
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
+
+from workspace_agent.model.errors import SettingsError
 
 if TYPE_CHECKING:
     from workspace_agent.cli.department import Loaded, Stage
@@ -61,15 +64,25 @@ class Place:
         return self.folder / "what-people-see"
 
     def make(self) -> None:
-        """Make the folders; nobody else on this machine can look in."""
-        for folder in (self.found, self.people):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        """Make the folders; nobody else on this machine can look in.
+
+        Raises:
+            SettingsError: The folder is in use, perhaps by another demo, or cannot be made.
+        """
+        if self.config.exists():
+            raise SettingsError(f"{self.folder} holds a demo already.", advice="name a new folder")
+        try:
+            for folder in (self.found, self.people):
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError:
+            raise SettingsError(f"{self.folder} cannot be made.", advice="name another folder") from None
 
 
 def demo(folder: Folder = None, stay: Stay = False) -> None:
     """Show the whole job on an invented department. Nothing leaves this machine."""
     place = Place((folder or Path(tempfile.mkdtemp(prefix="workspace-agent-demo-"))).resolve())
     place.make()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the sandbox ends with the demo
     print("A department that does not exist, and a Google that runs on this machine. Nothing leaves it.")
     print(f"Everything is in {place.folder}\n")
     with sandbox() as url:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from workspace_agent.cli.options import AsOf, Config, opened
+from workspace_agent.model.errors import SettingsError
 
 app = typer.Typer(help="The weekly mail to the manager.", no_args_is_help=True)
 
@@ -29,5 +31,17 @@ def preview(config: Config = Path("config"), as_of: AsOf = "", html: Html = None
         digest = compose(tools)
     print(render_text(digest))
     if html is not None:
-        html.write_text(render_html(digest), encoding="utf8")
-        html.chmod(0o600)
+        _write_private(html, render_html(digest))
+
+
+def _write_private(path: Path, text: str) -> None:
+    """Its owner's alone from the first byte: the digest says which student is overdue."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    except OSError:
+        raise SettingsError(
+            f"--html {path}: cannot be written", advice="name a file in a folder that exists"
+        ) from None
+    with os.fdopen(descriptor, "w", encoding="utf8") as file:
+        os.fchmod(descriptor, 0o600)
+        file.write(text)

@@ -56,6 +56,8 @@ def moment(text: str, settings: Settings) -> datetime:
     try:
         typed = datetime.fromisoformat(text)
     except ValueError:
-        raise SettingsError(f"--as-of {text}: not a moment such as 2026-11-20T07:00") from None
+        typed = None
+    if typed is None or not 2000 <= typed.year < 2100:
+        raise SettingsError(f"--as-of {text}: not a moment such as 2026-11-20T07:00")
     zone = settings.agent.organisation.time_zone
     return (typed if typed.tzinfo else typed.replace(tzinfo=zone)).astimezone(UTC)

@@ -136,7 +136,7 @@ def report_text(report: Report, seconds: float) -> str:
     """What a run did, in a few lines."""
     done = Counter(o.action.key.partition("/")[0] for o in report.account.outcomes if o.state is State.DONE)
     undone = [o for o in report.account.outcomes if o.state is not State.DONE]
-    parts = [f"{count} {EFFECTS[kind]}" for kind, count in sorted(done.items())]
+    parts = [f"{EFFECTS[kind]} {count}" for kind, count in sorted(done.items())]
     lines = [f"Run {report.run}: {', '.join(parts) or 'nothing to do'}."]
     lines += [f"  not done: {o.action.summary} ({o.state.value}: {o.reason})" for o in undone]
     lines.append(_needs(report))

@@ -77,4 +77,5 @@ def _text(content: dict[str, Any]) -> str:
 def _run_line(run: dict[str, Any]) -> str:
     outcomes = ", ".join(f"{count} {kind}" for kind, count in run["counts"].get("outcomes", {}).items())
     code = "-" if run["exit_code"] is None else run["exit_code"]
-    return f"{run['run']:>3}  {run['started'][:16]}  {code!s:>4}  {outcomes or 'nothing to do'}"
+    done = outcomes or ("did not end" if run["exit_code"] is None else "nothing to do")
+    return f"{run['run']:>3}  {run['started'][:16]}  {code!s:>4}  {done}"

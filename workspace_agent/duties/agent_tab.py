@@ -84,7 +84,9 @@ def plan(
     Where a case manager keeps a workbook per student, each tab tells what belongs to its own workbook,
     so that everything is told once.
     """
-    books = [book for book in department.workbooks if book.holds_students]
+    all_books = [book for book in department.workbooks if book.holds_students]
+    books = [book for book in all_books if _is_ours(book)]
+    taken = tuple(_problem(ProblemKind.TAB_TAKEN, book) for book in all_books if not _is_ours(book))
     tabs = [
         (
             book,
@@ -101,7 +103,14 @@ def plan(
         if book.private
     ]
     changed = tuple(_write(book, grid) for book, grid in tabs if _trimmed(grid) != _trimmed(book.agent_tab))
-    return changed, tuple(_untold(book) for book in books if not book.private)
+    shut_out = tuple(_problem(ProblemKind.TAB_NOT_WRITTEN, book) for book in books if not book.private)
+    return changed, (*taken, *shut_out)
+
+
+def _is_ours(book: Workbook) -> bool:
+    """There is no such tab yet, or it is empty, or it begins as the agent begins it."""
+    typed = _trimmed(book.agent_tab)
+    return not typed or typed[0] == _ABOUT[0]
 
 
 def _write(book: Workbook, grid: Grid) -> WriteAgentTab:
@@ -117,8 +126,8 @@ def _write(book: Workbook, grid: Grid) -> WriteAgentTab:
     )
 
 
-def _untold(book: Workbook) -> Problem:
-    return Problem(ProblemKind.TAB_NOT_WRITTEN, SpreadsheetPlace(book.spreadsheet_id), book.case_manager)
+def _problem(kind: ProblemKind, book: Workbook) -> Problem:
+    return Problem(kind, SpreadsheetPlace(book.spreadsheet_id), book.case_manager)
 
 
 def _trimmed(grid: Grid) -> Grid:

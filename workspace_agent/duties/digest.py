@@ -39,6 +39,7 @@ _SOURCE_NOT_READ = frozenset(
         ProblemKind.TWO_SHEETS,
         ProblemKind.WORKBOOK_FORBIDDEN,
         ProblemKind.WORKBOOK_NOT_FOUND,
+        ProblemKind.WORKBOOK_NOT_READ,
         ProblemKind.FORM_NOT_READ,
         ProblemKind.CALENDAR_NOT_READ,
     }

@@ -17,7 +17,9 @@ from workspace_agent.model.vocabulary import Severity
 _VERDICTS = {
     "booked": "booked",
     "hold": "private hold",
-    "kept": "kept as a person left it",
+    "changed_by_person": "stands as a person left it",
+    "both_changed": "stands until row and event agree",
+    "deleted_by_person": "deleted by a person",
     "cancelled": "cancelled",
 }
 
@@ -146,6 +148,7 @@ class Rows:
 EFFECTS = {
     "meeting": "meetings booked or changed",
     "record": "form responses filed",
+    "review": "form responses kept for review",
     "folder": "folders made",
     "share": "folders shared",
     "agent_tab": "Agent tabs written",

@@ -7,30 +7,19 @@ hold without guests (34 CFR 300.322(a)(2) asks for a mutually agreed time). Peop
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from workspace_agent.duties.folders import student_folder
-from workspace_agent.duties.meetings_event import EventText, description, end_of, summary
+from workspace_agent.duties.meetings_event import EventText
 from workspace_agent.duties.meetings_match import Wanted, match
-from workspace_agent.model.action import Action, Decision
-from workspace_agent.model.facts import Department, Meeting, Student
-from workspace_agent.model.field import Missing, Unreadable, Value, known
+from workspace_agent.duties.meetings_rows import Desk, Row, row_or_verdict, with_present_guests
+from workspace_agent.model.action import Action
+from workspace_agent.model.facts import Department, Meeting
+from workspace_agent.model.field import Unreadable, known
 from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem, ProblemKind
-from workspace_agent.model.seen import EventMark, EventState, MarkedEvent, Seen
-from workspace_agent.model.vocabulary import Purpose, Role
-
-_GUEST_ROLES: frozenset[Role | None] = frozenset(
-    {
-        Role.GENERAL_EDUCATION_TEACHER,
-        Role.SPECIAL_EDUCATION_TEACHER,
-        Role.AGENCY_REPRESENTATIVE,
-        Role.SCHOOL_PSYCHOLOGIST,
-        Role.OTHER_STAFF,
-    }
-)
+from workspace_agent.model.seen import EventMark, EventState, MarkedEvent, Seen, UnmarkedEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,167 +49,133 @@ class ChangeMeeting(Action):
     tell_guests: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row that asks for an event, with everything that the event needs."""
-
-    meeting: Meeting
-    calendar: str
-    text: EventText
-    wanted: Wanted
-
-    @property
-    def is_hold(self) -> bool:
-        return not isinstance(self.meeting.agreed_on, Value)
-
-
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """One student's corner of the plan."""
-
-    department: Department
-    seen: Seen
-    circumstances: Circumstances
-    student: Student
-
-    def decision(self, meeting: Meeting, verdict: str, because: str) -> Plan:
-        found = Decision("meetings", verdict, because, meeting.row, meeting.case_manager, self.student.ref)
-        return Plan(decisions=(found,))
-
-    def question(self, meeting: Meeting, kind: ProblemKind, verdict: str, because: str) -> Plan:
-        asked = Problem(kind, meeting.row, meeting.case_manager, self.student.ref)
-        return Plan(problems=(asked,)) + self.decision(meeting, verdict, because)
-
-
 def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
     """What to book and change, with a verdict for every row that is still to come."""
-    total = Plan()
-    for student in department.students:
+    total = _strangers(department, seen, circumstances)
+    for student in department.by_ref.values():
         meetings = [meeting for meeting in department.meetings if meeting.student_ref == student.ref]
-        total += _plan_student(_Desk(department, seen, circumstances, student), meetings)
+        total += _plan_student(Desk(department, seen, circumstances, student), meetings)
     return total
 
 
-def _plan_student(desk: _Desk, meetings: list[Meeting]) -> Plan:
-    outcomes = [_row_or_verdict(desk, meeting) for meeting in meetings]
-    rows = [outcome for outcome in outcomes if isinstance(outcome, _Row)]
-    verdicts = [outcome for outcome in outcomes if isinstance(outcome, Plan)]
-    return sum(verdicts, Plan()) + _plan_events(desk, rows, meetings)
-
-
-# ---- does the row ask for an event?
-
-
-def _row_or_verdict(desk: _Desk, meeting: Meeting) -> _Row | Plan | None:
-    """A row that asks for an event; or why not; or None for a row that lies behind us."""
-    day = known(meeting.date)
-    if meeting.held or (day is not None and day < desk.circumstances.today):
-        return None
-    if meeting.cancelled:
-        return desk.decision(meeting, "cancelled", "Cancelled is ticked")
-    if not known(meeting.book):
-        undated = desk.decision(meeting, "undated", "no date typed")
-        return undated if day is None else desk.decision(meeting, "not_ticked", "Book is not ticked")
-    return _blocked_by_student(desk, meeting) or _timed_row(desk, meeting)
-
-
-def _blocked_by_student(desk: _Desk, meeting: Meeting) -> Plan | None:
-    left = known(desk.student.exit)
-    if left is not None and left <= desk.circumstances.today:
-        return desk.decision(meeting, "exited", "the student has left")
-    if desk.student.held:
-        return desk.decision(meeting, "same_student", "it is not settled which student this is")
-    if desk.department.organisation.case_manager(meeting.case_manager).calendar not in desk.seen.calendars:
-        return desk.decision(meeting, "calendar_not_read", "the calendar could not be read")
-    return None
-
-
-def _timed_row(desk: _Desk, meeting: Meeting) -> _Row | Plan:
-    day, start, purposes = known(meeting.date), known(meeting.start), known(meeting.purposes)
-    if day is None or start is None:
-        return _without_time(desk, meeting)
-    if purposes is None:
-        return desk.decision(meeting, "no_purpose", "no purpose that is known")
-    if isinstance(meeting.zone, Unreadable):
-        return desk.decision(meeting, "no_time", "the time zone cannot be read")
-    begins = _begins(desk, meeting, datetime.combine(day, start))
-    if begins is None:
-        because = "the spreadsheet and the calendar are in different time zones"
-        return desk.question(meeting, ProblemKind.ZONE_QUESTION, "zone_question", because)
-    return _row(desk, meeting, begins, purposes)
-
-
-def _without_time(desk: _Desk, meeting: Meeting) -> Plan:
-    """A Problem is raised only where none speaks yet: an unreadable cell has its own."""
-    verdict = "undated" if known(meeting.date) is None else "no_time"
-    if isinstance(meeting.date, Missing) or isinstance(meeting.start, Missing):
-        return desk.question(meeting, ProblemKind.BOOKED_WITHOUT_TIME, verdict, "date or time is missing")
-    return desk.decision(meeting, verdict, "date or time cannot be read")
-
-
-def _begins(desk: _Desk, meeting: Meeting, local: datetime) -> datetime | None:
-    """The start in the row's zone, else the spreadsheet's; None where that and the calendar's disagree."""
-    typed = known(meeting.zone)
-    if typed is not None:
-        return local.replace(tzinfo=ZoneInfo(typed))
-    person = desk.department.organisation.case_manager(meeting.case_manager)
-    begins = local.replace(tzinfo=ZoneInfo(meeting.workbook_zone))
-    in_calendar = local.replace(tzinfo=ZoneInfo(person.zone))
-    return begins if begins.utcoffset() == in_calendar.utcoffset() else None
-
-
-def _row(desk: _Desk, meeting: Meeting, begins: datetime, purposes: frozenset[Purpose]) -> _Row:
-    agreed = known(meeting.agreed_on)
-    minutes = known(meeting.minutes) or desk.circumstances.policy.meetings.default_length_minutes
-    guests, roles = _guests(desk) if agreed is not None else ((), ())
-    text = EventText(
-        summary=summary(purposes, known(desk.student.plan_type), desk.student.initials),
-        description=description(known(meeting.mode), roles, agreed),
-        start=begins,
-        end=end_of(begins, minutes),
-        zone=str(begins.tzinfo),
-        guests=guests,
+def _strangers(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
+    """Coming events of students whom nobody has on a list: kept, and told where the lists are whole."""
+    owners = {person.calendar: person.key for person in department.organisation.case_managers}
+    unread = {key for key, sheet in department.broken if sheet == "students"}
+    events = (event for event in seen.events if event.mark.student_ref not in department.by_ref)
+    return Plan(
+        problems=tuple(
+            Problem(ProblemKind.ROW_GONE, LinkPlace(event.link, "event"), owners[event.calendar])
+            for event in events
+            if _is_coming(event, circumstances) and owners[event.calendar] not in unread
+        )
     )
-    wanted = Wanted(begins.date(), purposes, text.fingerprint(desk.circumstances.sign))
-    calendar = desk.department.organisation.case_manager(meeting.case_manager).calendar
-    return _Row(meeting, calendar, text, wanted)
 
 
-def _guests(desk: _Desk) -> tuple[tuple[str, ...], tuple[Role, ...]]:
-    """Staff of the district and the district's CSS. Students and parents are not guests."""
-    student = desk.student
-    on_team = [row for row in desk.department.team if row.student_ref == student.ref]
-    roles = {role for row in on_team if (role := known(row.role)) is not None}
-    addresses = {
-        address
-        for row in on_team
-        if (address := known(row.address)) is not None and known(row.role) in _GUEST_ROLES
-    }
-    css = desk.department.organisation.district(student.district).css.email
-    return tuple(sorted(addresses | {css})), tuple(role for role in Role if role in roles)
+def _is_coming(event: MarkedEvent, circumstances: Circumstances) -> bool:
+    """It stands and has not ended. What has ended is never written again."""
+    return event.state is EventState.OPEN and event.end > circumstances.now
 
 
-# ---- what becomes of the event
-
-
-def _plan_events(desk: _Desk, rows: list[_Row], meetings: list[Meeting]) -> Plan:
+def _plan_student(desk: Desk, meetings: list[Meeting]) -> Plan:
+    """Every dated row claims its event, also one that asks for none; only then is anything decided."""
+    dated = [(meeting, day) for meeting in meetings if (day := known(meeting.date)) is not None]
+    outcomes = {id(meeting): row_or_verdict(desk, meeting) for meeting in meetings}
+    claims = [_claim(meeting, day, outcomes[id(meeting)]) for meeting, day in dated]
     events = [event for event in desk.seen.events if event.mark.student_ref == desk.student.ref]
-    coming = [event for event in events if event.end > desk.circumstances.now]
-    matched = match([row.wanted for row in rows], coming)
-    numbers = [event.mark.number for event in events]
-    number = max([desk.seen.numbers.get(desk.student.ref, 0), *numbers])
+    matched = match(claims, events, desk.circumstances.now)
+    events_of = {id(meeting): event for (meeting, _), event in zip(dated, matched.pairs, strict=True)}
+    numbers = _Numbers(desk, events)
     total = Plan()
-    for row, event in zip(rows, matched.pairs, strict=True):
-        if event is not None:
-            total += _compare(desk, row, event)
-            continue
-        booked = _book(desk, row, number + 1)
-        number += len(booked.actions)
-        total += booked
+    for meeting in meetings:
+        total += _decide(desk, meeting, outcomes[id(meeting)], events_of.get(id(meeting)), numbers)
     return total + _left_over(desk, matched.left, meetings)
 
 
-def _compare(desk: _Desk, row: _Row, event: MarkedEvent) -> Plan:
+def _claim(meeting: Meeting, day: date, outcome: Row | Plan) -> Wanted:
+    if isinstance(outcome, Row):
+        return outcome.wanted
+    return Wanted(day, known(meeting.purposes) or frozenset(), "")
+
+
+class _Numbers:
+    """Running numbers of a student's meetings, and the starts that are taken in this plan."""
+
+    def __init__(self, desk: Desk, events: list[MarkedEvent]) -> None:
+        used = [event.mark.number for event in events]
+        self._last = max([desk.seen.numbers.get(desk.student.ref, 0), *used])
+        self.starts: set[object] = set()
+
+    def next(self) -> int:
+        """A number that was never used."""
+        self._last += 1
+        return self._last
+
+
+def _decide(
+    desk: Desk, meeting: Meeting, outcome: Row | Plan, event: MarkedEvent | None, numbers: _Numbers
+) -> Plan:
+    if isinstance(outcome, Plan):
+        return outcome + _event_that_stands(desk, meeting, event)
+    if event is None:
+        return _book_or_ask(desk, outcome, numbers)
+    numbers.starts.add(outcome.text.start)
+    if event.state is EventState.OPEN and not _is_coming(event, desk.circumstances):
+        return Plan()
+    return _compare(desk, with_present_guests(desk, outcome, event), event)
+
+
+def _event_that_stands(desk: Desk, meeting: Meeting, event: MarkedEvent | None) -> Plan:
+    """The row does not ask for its event any more: as long as it stands, that is told."""
+    if event is None or not _is_coming(event, desk.circumstances):
+        return Plan()
+    asks_no_more = meeting.cancelled or desk.has_left or known(meeting.book) is False
+    return _problem(desk, ProblemKind.EVENT_STANDS, event) if asks_no_more else Plan()
+
+
+def _book_or_ask(desk: Desk, row: Row, numbers: _Numbers) -> Plan:
+    if row.text.start <= desk.circumstances.now:
+        return desk.decision(row.meeting, "past", "its time has passed")
+    if row.text.start in numbers.starts:
+        because = "another row has the same date and time"
+        return desk.question(row.meeting, ProblemKind.TWO_ROWS_ALIKE, "same_time", because)
+    numbers.starts.add(row.text.start)
+    if _was_booked(desk, row):
+        because = "a person deleted the event of this date"
+        return desk.question(row.meeting, ProblemKind.EVENT_DELETED, "deleted_by_person", because)
+    if _looks_alike(desk, row):
+        because = "an event that is there already looks like this meeting"
+        return desk.question(row.meeting, ProblemKind.LINK_OR_BOOK, "link_or_book", because)
+    return _book(desk, row, numbers.next())
+
+
+def _was_booked(desk: Desk, row: Row) -> bool:
+    """The ledger remembers this very meeting, and Google has forgotten it: deleted events fade in time."""
+    prefix = f"meeting/{desk.student.ref}/"
+    done = (print_ for key, print_ in desk.seen.done.items() if key.startswith(prefix))
+    return row.wanted.row_print in done
+
+
+def _looks_alike(desk: Desk, row: Row) -> bool:
+    """An event made by hand under these initials, or one of ours for a student whom nobody knows any more."""
+    near = timedelta(minutes=desk.circumstances.policy.meetings.look_alike_minutes)
+    starts = [
+        *(event.start for event in desk.seen.unmarked if _is_by_hand(desk, event, row.calendar)),
+        *(event.start for event in desk.seen.events if _is_orphan(desk, event, row.calendar)),
+    ]
+    return any(abs(start - row.text.start) <= near for start in starts)
+
+
+def _is_by_hand(desk: Desk, event: UnmarkedEvent, calendar: str) -> bool:
+    return event.calendar == calendar and desk.student.ref in event.shows
+
+
+def _is_orphan(desk: Desk, event: MarkedEvent, calendar: str) -> bool:
+    unknown = event.mark.student_ref not in desk.department.by_ref
+    return unknown and event.calendar == calendar and _is_coming(event, desk.circumstances)
+
+
+def _compare(desk: Desk, row: Row, event: MarkedEvent) -> Plan:
     """The decision table: both sides against what they were at the last look."""
     if event.state is EventState.CANCELLED:
         because = "a person deleted the event of this date"
@@ -228,7 +183,8 @@ def _compare(desk: _Desk, row: _Row, event: MarkedEvent) -> Plan:
     row_changed = row.wanted.row_print != event.mark.row_print
     event_changed = event.current_print != event.mark.event_print
     if event_changed and event.current_print == row.wanted.row_print:
-        return desk.decision(row.meeting, _booked_word(row), "row and event agree")
+        # Both came to the same: only the last look is moved on, so that the next change is understood.
+        return _change(desk, row, event)
     if row_changed and event_changed:
         because = "row and event were both changed"
         return desk.question(row.meeting, ProblemKind.BOTH_CHANGED, "both_changed", because)
@@ -238,24 +194,21 @@ def _compare(desk: _Desk, row: _Row, event: MarkedEvent) -> Plan:
     return _change(desk, row, event) if row_changed else _stands(desk, row)
 
 
-def _stands(desk: _Desk, row: _Row) -> Plan:
+def _stands(desk: Desk, row: Row) -> Plan:
     return desk.decision(row.meeting, _booked_word(row), _because(row))
 
 
-def _booked_word(row: _Row) -> str:
+def _booked_word(row: Row) -> str:
     return "hold" if row.is_hold else "booked"
 
 
-def _because(row: _Row) -> str:
-    return (
-        "no agreement of the parent is on record" if row.is_hold else "Book is ticked and the parent agreed"
-    )
+def _because(row: Row) -> str:
+    if row.is_hold:
+        return "no agreement of the parent is on record"
+    return "Book is ticked and the parent agreed"
 
 
-def _book(desk: _Desk, row: _Row, number: int) -> Plan:
-    if _looks_alike(desk, row):
-        because = "an event made by hand looks like this meeting"
-        return desk.question(row.meeting, ProblemKind.LINK_OR_BOOK, "link_or_book", because)
+def _book(desk: Desk, row: Row, number: int) -> Plan:
     key = f"meeting/{desk.student.ref}/{number}"
     action = BookMeeting(
         key=key,
@@ -274,18 +227,9 @@ def _book(desk: _Desk, row: _Row, number: int) -> Plan:
     return Plan(actions=(action,)) + _stands(desk, row)
 
 
-def _looks_alike(desk: _Desk, row: _Row) -> bool:
-    near = timedelta(minutes=desk.circumstances.policy.meetings.look_alike_minutes)
-    return any(
-        event.calendar == row.calendar
-        and desk.student.ref in event.shows
-        and abs(event.start - row.text.start) <= near
-        for event in desk.seen.unmarked
-    )
-
-
-def _change(desk: _Desk, row: _Row, event: MarkedEvent) -> Plan:
+def _change(desk: Desk, row: Row, event: MarkedEvent) -> Plan:
     number = event.mark.number
+    moved = (event.start, event.end) != (row.text.start, row.text.end)
     action = ChangeMeeting(
         key=f"meeting/{desk.student.ref}/{number}",
         fingerprint=row.wanted.row_print,
@@ -298,24 +242,31 @@ def _change(desk: _Desk, row: _Row, event: MarkedEvent) -> Plan:
         text=row.text,
         mark=_mark(desk, row, number),
         etag=event.etag,
-        tell_guests=(event.start, event.end) != (row.text.start, row.text.end),
+        tell_guests=moved or not set(row.text.guests) <= set(event.guests),
     )
     return Plan(actions=(action,)) + _stands(desk, row)
 
 
-def _mark(desk: _Desk, row: _Row, number: int) -> EventMark:
+def _mark(desk: Desk, row: Row, number: int) -> EventMark:
     own = row.wanted.row_print
     return EventMark(desk.student.ref, number, row.wanted.day, row.wanted.purposes, own, own)
 
 
-def _left_over(desk: _Desk, events: tuple[MarkedEvent, ...], meetings: list[Meeting]) -> Plan:
-    """Open events that no row asks for: kept, never cancelled because a row vanished."""
-    days = {known(meeting.date) for meeting in meetings}
-    person = desk.student.case_manager
-    gone = [event for event in events if event.mark.day not in days]
-    return Plan(
-        problems=tuple(
-            Problem(ProblemKind.ROW_GONE, LinkPlace(event.link, "event"), person, desk.student.ref)
-            for event in gone
-        )
-    )
+def _left_over(desk: Desk, events: tuple[MarkedEvent, ...], meetings: list[Meeting]) -> Plan:
+    """Coming events that no row claims: kept, never cancelled because a row vanished."""
+    coming = [event for event in events if _is_coming(event, desk.circumstances)]
+    if not _rows_are_whole(desk, meetings):
+        return Plan()
+    return sum((_problem(desk, ProblemKind.ROW_GONE, event) for event in coming), Plan())
+
+
+def _rows_are_whole(desk: Desk, meetings: list[Meeting]) -> bool:
+    """Only then does a missing row mean anything: no cell, column or row may hide it."""
+    sheet = (desk.student.case_manager, "meetings")
+    unread = any(isinstance(meeting.date, Unreadable) for meeting in meetings)
+    return not unread and sheet not in desk.department.broken | desk.department.unsettled
+
+
+def _problem(desk: Desk, kind: ProblemKind, event: MarkedEvent) -> Plan:
+    place, person = LinkPlace(event.link, "event"), desk.student.case_manager
+    return Plan(problems=(Problem(kind, place, person, desk.student.ref),))

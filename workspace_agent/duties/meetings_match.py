@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from workspace_agent.model.seen import EventState, MarkedEvent
 from workspace_agent.model.vocabulary import Purpose
@@ -21,32 +21,39 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Rows with their events, and the events that no row stands for."""
+    """Rows with their events, and the events that no row claims."""
 
     pairs: tuple[MarkedEvent | None, ...]
     left: tuple[MarkedEvent, ...]
 
 
-def match(rows: Iterable[Wanted], events: Iterable[MarkedEvent]) -> Match:
+def match(rows: Iterable[Wanted], events: Iterable[MarkedEvent], now: datetime) -> Match:
     """Pair rows and events of one student.
 
-    First by equal content, then by the day of the last look, then by equal purposes among open events:
-    a row that was retyped or redated keeps its event, a row sorted elsewhere is still itself. A cancelled
-    event is only ever paired by its day: for that date it is remembered, for a new date a new event comes.
+    First by equal content, then by day and purposes of the last look, then by the day, then by equal
+    purposes: a row that was retyped or redated keeps its event, a row sorted elsewhere is still itself. By
+    purposes alone only a coming event is paired: a deleted one is remembered for its date, an ended one
+    stays as it was, and a new date becomes a new event.
 
     Args:
-        rows: The student's rows, in the order of the sheet.
-        events: The student's events that carry our mark and have not ended.
+        rows: The student's dated rows, in the order of the sheet, also those that ask for no event.
+        events: The student's events that carry our mark.
+        now: The moment of the run.
 
     Returns:
-        One event or None for each row, and what is left over among the open events.
+        One event or None for each row, and the events that no row claims.
     """
     wanted = list(rows)
     free = sorted(events, key=lambda event: (event.state is EventState.CANCELLED, -event.mark.number))
     pairs: list[MarkedEvent | None] = [None] * len(wanted)
-    for same in (_same_content, _same_day, _same_purposes):
+
+    def same_purposes(row: Wanted, event: MarkedEvent) -> bool:
+        coming = event.state is EventState.OPEN and event.end > now
+        return coming and row.purposes == event.mark.purposes
+
+    for same in (_same_content, _same_day_and_purposes, _same_day, same_purposes):
         _pair(wanted, free, pairs, same)
-    return Match(tuple(pairs), tuple(event for event in free if event.state is EventState.OPEN))
+    return Match(tuple(pairs), tuple(free))
 
 
 def _pair(
@@ -65,12 +72,12 @@ def _pair(
 
 
 def _same_content(row: Wanted, event: MarkedEvent) -> bool:
-    return row.row_print == event.mark.row_print
+    return row.row_print != "" and row.row_print == event.mark.row_print
+
+
+def _same_day_and_purposes(row: Wanted, event: MarkedEvent) -> bool:
+    return _same_day(row, event) and row.purposes == event.mark.purposes
 
 
 def _same_day(row: Wanted, event: MarkedEvent) -> bool:
     return row.day == event.mark.day
-
-
-def _same_purposes(row: Wanted, event: MarkedEvent) -> bool:
-    return event.state is EventState.OPEN and row.purposes == event.mark.purposes

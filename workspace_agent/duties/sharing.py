@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workspace_agent.duties.filing import needs_review
 from workspace_agent.duties.folders import case_manager_folder, review_folder
 from workspace_agent.model.action import Action
 from workspace_agent.model.facts import Department
@@ -43,15 +44,19 @@ class _Readers:
 def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
     """Grant what is missing; report what is too much."""
     expected = list(_expected(department))
-    shares = [share for readers in expected for share in _missing(readers, seen)]
+    missing = [one for readers in expected for one in _missing(readers, seen)]
     extra = [problem for readers in expected for problem in _extra(department, readers, seen)]
-    return Plan(actions=tuple(shares), problems=tuple(extra))
+    left = [one for one in missing if isinstance(one, Problem)]
+    return Plan(
+        actions=tuple(one for one in missing if isinstance(one, ShareFolder)),
+        problems=(*left, *extra),
+    )
 
 
 def _expected(department: Department) -> Iterator[_Readers]:
     organisation = department.organisation
     manager = {organisation.manager.key: organisation.manager.email}
-    review = {review_folder(r.respondent) for r in department.responses if not r.student_ref}
+    review = {review_folder(r.respondent) for r in department.responses if needs_review(r)}
     for person in organisation.case_managers:
         both = manager | {person.key: person.email}
         yield _Readers(case_manager_folder(person.key), person.key, both)
@@ -61,21 +66,33 @@ def _expected(department: Department) -> Iterator[_Readers]:
         yield _Readers(review_folder(""), "", manager)
 
 
-def _missing(readers: _Readers, seen: Seen) -> Iterator[ShareFolder]:
+def _missing(readers: _Readers, seen: Seen) -> Iterator[ShareFolder | Problem]:
+    """Granted, once more where somebody took it away, then left to people."""
     folder = seen.files.get(readers.folder)
-    for key, address in readers.people.items():
-        share = f"share/{readers.folder}/{key}"
-        if _granted(share, address, folder, seen) or (folder is not None and folder.trashed):
+    if folder is not None and folder.trashed:
+        return
+    for person, address in readers.people.items():
+        first = f"share/{readers.folder}/{person}"
+        if _granted(first, address, folder, seen):
             continue
-        yield ShareFolder(
-            key=share,
-            fingerprint="reader",
-            summary=f"share: {readers.folder.removeprefix('folder/')} with {key}",
-            needs=(readers.folder,),
-            case_manager=readers.case_manager,
-            folder=readers.folder,
-            address=address,
-        )
+        key = f"{first}/again" if first in seen.done else first
+        if key in seen.done and folder is not None:
+            place = LinkPlace(folder.link, "folder")
+            yield Problem(ProblemKind.READER_MISSING, place, readers.case_manager)
+            continue
+        yield _share(readers, key, person, address)
+
+
+def _share(readers: _Readers, key: str, person: str, address: str) -> ShareFolder:
+    return ShareFolder(
+        key=key,
+        fingerprint="reader",
+        summary=f"share: {readers.folder.removeprefix('folder/')} with {person}",
+        needs=(readers.folder,),
+        case_manager=readers.case_manager,
+        folder=readers.folder,
+        address=address,
+    )
 
 
 def _granted(share: str, address: str, folder: MarkedFile | None, seen: Seen) -> bool:

@@ -37,16 +37,23 @@ def event_marks(mark: EventMark) -> dict[str, str]:
     }
 
 
-def read_event_mark(marks: Mapping[str, str]) -> EventMark | None:
-    """The mark of an event, or None where it is not ours or not whole."""
+def read_event_mark(marks: Mapping[str, str], day: date) -> EventMark | None:
+    """The mark of an event, or None where it is not ours.
+
+    Of a mark that is not whole (another version wrote it, or a person changed it) whose meeting it is and the
+    number are kept: then the event counts as changed by a person, and is neither written nor booked again.
+    """
+    ref, number = marks.get("wa_student", ""), marks.get("wa_number", "")
+    if not ref or not number.isdecimal():
+        return None
     try:
         return EventMark(
-            student_ref=marks["wa_student"],
-            number=int(marks["wa_number"]),
+            student_ref=ref,
+            number=int(number),
             day=date.fromisoformat(marks["wa_day"]),
             purposes=frozenset(Purpose(word) for word in marks["wa_purposes"].split(_SEPARATOR) if word),
             row_print=marks["wa_row"],
             event_print=marks["wa_event"],
         )
     except (KeyError, ValueError):
-        return None
+        return EventMark(ref, int(number), day, frozenset(), "", "")

@@ -23,6 +23,8 @@ from workspace_agent.model.errors import (
     NameRefused,
     NotFound,
     OutcomeUnknown,
+    SettingsError,
+    SignInError,
 )
 
 
@@ -93,6 +95,11 @@ class Performer:
         except NameRefused as error:
             self._withdraw(action, before)
             return Outcome(action, State.FAILED, f"a name in {error.field}")
+        except (SignInError, SettingsError):
+            raise
+        except Exception as error:  # noqa: BLE001 - one odd answer must not stop everybody's work
+            # Only the type is told: the text may hold what people typed. The intent stays in doubt.
+            return Outcome(action, State.FAILED, f"defect {type(error).__name__}")
         self.ledger.settle(action.key, done.remote_id, done.link, self.clock())
         return Outcome(action, State.DONE, link=done.link)
 

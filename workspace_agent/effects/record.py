@@ -19,6 +19,7 @@ from workspace_agent.model.dates import words
 _TEMPLATE = Path(__file__).parent / "templates" / "record.typ"
 _PROBE = b"""#set document(title: "probe")
 #for sign in json(bytes(sys.inputs.record)) [#sign ]"""
+_LONGEST = 4000
 _READINGS = "What stands in [square brackets] spells out signs that cannot be printed; the form holds them."
 
 
@@ -65,8 +66,13 @@ def _facts(record: FormRecord, zone: tzinfo) -> list[tuple[str, str]]:
 
 def _answer(answer: Answer) -> dict[str, Any]:
     """Each text as its paragraphs: people press Enter in the form."""
-    texts = [[line for line in _plain(text).split("\n") if line.strip()] for text in answer.texts]
+    texts = [[part for line in _plain(text).split("\n") for part in _parts(line)] for text in answer.texts]
     return {"question": _plain(answer.question), "texts": [text for text in texts if text]}
+
+
+def _parts(line: str) -> list[str]:
+    """A line as it is, or in parts where it is longer than the printer can set as one paragraph."""
+    return [line[start : start + _LONGEST] for start in range(0, len(line), _LONGEST) if line.strip()]
 
 
 def _day(typed: str) -> str:

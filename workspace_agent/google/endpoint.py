@@ -44,10 +44,13 @@ class Endpoint:
 
     def __post_init__(self) -> None:
         if self.mode == "google" and (self.url or self.inner is not None):
-            raise SettingsError("google.url is only for the sandbox", advice="remove google.url")
+            raise SettingsError(
+                "google.sandbox_url is only for the sandbox", advice="remove google.sandbox_url"
+            )
         if self.mode == "sandbox" and not _is_loopback_root(self.url):
             raise SettingsError(
-                "google.url must be an address on this machine", advice='write url = "http://127.0.0.1:PORT"'
+                "google.sandbox_url must be an address on this machine",
+                advice='write sandbox_url = "http://127.0.0.1:PORT"',
             )
 
     @property

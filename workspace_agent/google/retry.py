@@ -187,7 +187,8 @@ class _Call:
     def tell(self, state: RetryCallState) -> None:
         failure = self.failure or _Failure(Meaning.UNSURE)
         seconds = state.upcoming_sleep
-        _LOG.info("%s: %s %s, again in %.0f s", self._method, failure.status, failure.reason, seconds)
+        values = {"status": failure.status, "reason": failure.reason, "seconds": round(seconds, 1)}
+        _LOG.info("again", extra={"method": self._method, **values})
 
     def error(self) -> WorkspaceAgentError:
         failure = self.failure or _Failure(Meaning.UNSURE)

@@ -118,7 +118,7 @@ def connect(
     if credentials.sandbox != endpoint.is_sandbox:
         raise SettingsError(
             f'{credentials.path} was not issued for google.mode = "{endpoint.mode}"',
-            advice="use another token file, or sign in again: workspace-agent auth",
+            advice="put a token for this side into secrets/token.json",
         )
     token_calls = TokenRequest(plain_session(endpoint, timeout), on_token_call)
     session = SignedSession(  # type: ignore[no-untyped-call]

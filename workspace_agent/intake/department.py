@@ -20,8 +20,19 @@ from workspace_agent.intake.response import FormRecord, RawForm
 from workspace_agent.intake.table import RawWorkbook, Sheet, Table, WorkbookFailure
 from workspace_agent.model.facts import Department, Workbook
 from workspace_agent.model.organisation import Organisation
-from workspace_agent.model.place import SpreadsheetPlace
+from workspace_agent.model.place import Cell, SpreadsheetPlace
 from workspace_agent.model.problem import Problem, ProblemKind
+
+STUDENTS = SHEETS[0].name
+_READ = frozenset(parser.name for parser in SHEETS)
+_NOBODYS_ROW = frozenset(
+    {
+        ProblemKind.ROW_WITHOUT_STUDENT,
+        ProblemKind.UNKNOWN_STUDENT,
+        ProblemKind.AMBIGUOUS_STUDENT,
+        ProblemKind.ERROR_VALUE,
+    }
+)
 
 _FAILURES = {
     "forbidden": ProblemKind.WORKBOOK_FORBIDDEN,
@@ -73,7 +84,9 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
     sheets = [sheet for _, found in books for sheet in found.sheets]
     everybody = people(sheets, organisation, Register(identities, sign, fresh), today)
     students = {student.ref: student for student in everybody.students}
-    desk = Desk(organisation, everybody.roster, students, today)
+    broken = _broken(organisation, headings, sheets)
+    lists_missing = any(kind == STUDENTS and key not in everybody.roster.lists for key, kind in broken)
+    desk = Desk(organisation, everybody.roster, students, today, lists_missing)
     facts, untold = _facts(sheets, desk)
     guard = NameGuard(everybody.named, common_words(organisation, facts["team"]))
     answered = _answered(form, desk, facts["meetings"], guard)
@@ -91,6 +104,8 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
         workbooks=tuple(_workbook(book, found.agent_tab) for book, found in books),
         problems=tuple(dict.fromkeys(problems)),
         hours_read_for=_hours_read_for(sheets),
+        broken=broken,
+        unsettled=_unsettled(sheets, untold),
     )
     return Intake(replace(department, **facts), everybody.identities, answered.records, guard)
 
@@ -136,3 +151,27 @@ def _texts(table: Table) -> tuple[tuple[str, ...], ...]:
 def _hours_read_for(sheets: Iterable[Sheet]) -> frozenset[str]:
     """Case managers whose hours could be read: only for them does an empty day mean something."""
     return frozenset(sheet.case_manager for sheet in sheets if sheet.name == "hours" and not sheet.lost)
+
+
+def _broken(
+    organisation: Organisation, headings: Headings, sheets: Sequence[Sheet]
+) -> frozenset[tuple[str, str]]:
+    """Sheets that should be there and are not, or that lost a column."""
+    whole = {(sheet.case_manager, sheet.name) for sheet in sheets if not sheet.lost}
+    wanted = {
+        (person.key, name)
+        for person in organisation.case_managers
+        for book in person.workbooks
+        for name, kind in headings.sheets.items()
+        if kind.workbook in book.holds and not kind.optional and name in _READ
+    }
+    lossy = {(sheet.case_manager, sheet.name) for sheet in sheets if sheet.lost}
+    return frozenset((wanted - whole) | lossy)
+
+
+def _unsettled(sheets: Sequence[Sheet], problems: Iterable[Problem]) -> frozenset[tuple[str, str]]:
+    """Sheets with a row that could not be given to a student: it may be anybody's."""
+    names = {(sheet.table.spreadsheet_id, sheet.table.sheet_id): sheet for sheet in sheets}
+    cells = (problem.place for problem in problems if problem.kind in _NOBODYS_ROW)
+    found = (names.get((cell.spreadsheet_id, cell.sheet_id)) for cell in cells if isinstance(cell, Cell))
+    return frozenset((sheet.case_manager, sheet.name) for sheet in found if sheet is not None)

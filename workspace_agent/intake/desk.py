@@ -19,12 +19,14 @@ class Desk:
     Attributes:
         students: Students by ref.
         today: The date in the department's zone.
+        lists_missing: Some case manager's list of students could not be read.
     """
 
     organisation: Organisation
     roster: Roster
     students: Mapping[str, Student]
     today: date
+    lists_missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

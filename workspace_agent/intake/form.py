@@ -24,6 +24,7 @@ from workspace_agent.model.vocabulary import Held, Purpose
 __all__ = ["Answered", "RawForm", "read_form"]
 
 _NEEDED = ("student", "student id", "district", "meeting date", "purposes", "held")
+_NOBODY = frozenset({ProblemKind.RESPONSE_UNKNOWN, ProblemKind.RESPONSE_AMBIGUOUS})
 _IDENTIFYING = frozenset({"student", "student id", "district"})
 
 
@@ -76,6 +77,7 @@ def _response(
     """The fact, and why it has no student where it has none."""
     respondent = _respondent(reply.address, desk.organisation)
     ref, doubt = _student(reply, respondent, desk)
+    waits = doubt in _NOBODY and desk.lists_missing
     day, outcome = _date(reply), held(reply.text("held"))
     near = day is not None and _near(day, ref, meetings, settings.near_days)
     fact = Response(
@@ -86,10 +88,11 @@ def _response(
         meeting_date=day,
         purposes=purposes(reply.texts("purposes"))[0],
         held=outcome,
-        moves_clocks=outcome is Held.YES and near,
+        moves_clocks=outcome is Held.YES and near and bool(respondent),
         place=reply.place,
+        waits=waits,
     )
-    return fact, doubt
+    return fact, None if waits else doubt
 
 
 def _respondent(address: str, organisation: Organisation) -> str:
@@ -145,7 +148,7 @@ def _problems(
 ) -> Iterator[Problem]:
     yield from _doubts(fact, doubt)
     yield from _unread(reply, fact)
-    if _expects_meeting(fact) and not fact.moves_clocks:
+    if _expects_meeting(fact) and fact.respondent and not fact.moves_clocks:
         yield _told(fact, ProblemKind.RESPONSE_WITHOUT_MEETING, detail=days(settings.near_days))
     if fact.student_ref and _shown(reply, guard) - {fact.student_ref}:
         yield _told(fact, ProblemKind.RESPONSE_NAMES_ANOTHER)

@@ -37,7 +37,7 @@ class SignInError(WorkspaceAgentError):
         reason: The token endpoint's word, such as `invalid_grant`; empty when unknown.
     """
 
-    advice = "sign in again: workspace-agent auth"
+    advice = "put a fresh token into secrets/token.json (see the README)"
 
     def __init__(self, message: str, *, reason: str = "", advice: str = "") -> None:
         super().__init__(message, advice=advice)
@@ -133,7 +133,10 @@ class AccessDenied(GoogleRefusal):
     """This identity may not do this with this object."""
 
     saying = "access denied"
-    advice = "share the object with the account that the agent uses, or grant the scope: workspace-agent auth"
+    advice = (
+        "share the object with the account that the agent uses, "
+        "or put a token with the missing scope into secrets/token.json"
+    )
 
 
 class NotFound(GoogleRefusal):

@@ -150,7 +150,8 @@ class Response:
         submitted: When it was last submitted, aware UTC; a later value is a new version.
         student_ref: The student, or empty where nobody fits: then it is kept for review.
         respondent: Key of the case manager who sent it, or empty if it was nobody on the roster.
-        moves_clocks: Held, and a dated meeting of the student lies near it.
+        moves_clocks: Sent by a case manager, held, and a dated meeting of the student lies near it.
+        waits: It fits nobody, but not every list of students could be read: nothing is done about it yet.
     """
 
     response_id: str
@@ -162,6 +163,7 @@ class Response:
     held: Held | None
     moves_clocks: bool
     place: ResponsePlace
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,13 @@ class Workbook:
 
 @dataclass(frozen=True)
 class Department:
-    """Everything that people typed, at one moment, without a name in it."""
+    """Everything that people typed, at one moment, without a name in it.
+
+    Attributes:
+        broken: Case manager and kind of sheet, where the sheet is missing or a column of it: what does not
+            stand in such a sheet proves nothing.
+        unsettled: Case manager and kind of sheet, where some row could not be given to a student.
+    """
 
     organisation: Organisation
     students: tuple[Student, ...] = ()
@@ -198,6 +206,8 @@ class Department:
     workbooks: tuple[Workbook, ...] = ()
     problems: tuple[Problem, ...] = ()
     hours_read_for: frozenset[str] = frozenset()
+    broken: frozenset[tuple[str, str]] = frozenset()
+    unsettled: frozenset[tuple[str, str]] = frozenset()
 
     @cached_property
     def by_ref(self) -> Mapping[str, Student]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from datetime import time as time_of_day
+from functools import cache
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 
 class Frozen(BaseModel):
@@ -16,8 +17,14 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
+@cache
+def _zones() -> frozenset[str]:
+    """All zones of this machine; looking them up takes a tenth of a second."""
+    return frozenset(available_timezones())
+
+
 def _known_zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in _zones():
         raise ValueError("not a time zone; use a name such as America/Denver")
     return name
 
@@ -26,7 +33,7 @@ def _one_address(address: str) -> str:
     local, at, domain = address.partition("@")
     if not (local and at and "." in domain) or any(c in address for c in " ,;<>\r\n\t"):
         raise ValueError("not one e-mail address")
-    return address
+    return address.casefold()  # Google may give it back in lower case, whatever was typed
 
 
 Zone = Annotated[str, AfterValidator(_known_zone)]
@@ -41,6 +48,12 @@ class Closure(Frozen):
     from_: date = Field(alias="from")
     until: date
     name: str
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Closure:
+        if self.until < self.from_:
+            raise ValueError("a closure ends before it begins")
+        return self
 
 
 class Support(Frozen):
@@ -162,7 +175,7 @@ class PostIepForm(Frozen):
 
     id: str
     since: date
-    near_days: int = 3
+    near_days: Annotated[int, Field(ge=0)] = 3
     meaning: tuple[QuestionMeaning, ...]
 
 

@@ -47,7 +47,7 @@ class ProblemKind(Enum):
     UNKNOWN_STUDENT = ("No student on the list has this name.", "Who is meant? Correct the name.")
     AMBIGUOUS_STUDENT = ("More than one student fits.", "Which one is meant? Write the name in full.")
     SAME_STUDENT = (
-        "Is this the same student as on {detail}? Nothing is done for either until this is settled.",
+        "Is this the same student as in {detail}? Nothing is done for either until this is settled.",
         "Correct the name or the id so that the two rows are told apart, or remove one.",
     )
     UNKNOWN_DISTRICT = (
@@ -81,7 +81,10 @@ class ProblemKind(Enum):
         "An answer names another student. The record is filed.",
         "Correct the response.",
     )
-    UNKNOWN_RESPONDENT = ("The respondent is not on the roster; only the manager can see it.", "Who sent it?")
+    UNKNOWN_RESPONDENT = (
+        "The respondent is not on the roster; the response is kept for the manager alone and moves no date.",
+        "Who sent it? If it is true, a case manager may send it again.",
+    )
     QUESTION_MISSING = (
         "The form has no question for `{detail}`.",
         "Correct the form, or its ids in agent.toml.",
@@ -94,6 +97,7 @@ class ProblemKind(Enum):
         "An event made by hand looks like this meeting; nothing is booked.",
         "Link or book? Untick Book to keep the event by hand, or delete it to have this one booked.",
     )
+    BOOKED_WITHOUT_PURPOSE = ("Book is ticked, but the purpose is missing.", "Fill in the purposes.")
     BOOKED_WITHOUT_TIME = ("Book is ticked, but date or time is missing.", "Fill in date and start.")
     BOTH_CHANGED = ("The row and its event were both changed; nothing is written.", "Make them agree.")
     EVENT_CHANGED = (
@@ -103,6 +107,27 @@ class ProblemKind(Enum):
     EVENT_DELETED = (
         "A person deleted the event of this meeting; it is not booked again for that date.",
         "Type a new date, or tick Cancelled.",
+    )
+    TWO_ROWS_ALIKE = (
+        "Another row of this student has the same date and time; one meeting is booked, not two.",
+        "Remove one of the rows, or correct its time.",
+    )
+    EVENT_STANDS = (
+        "The row asks for no meeting any more, but the event still stands.",
+        "Delete the event in Calendar, so that its guests are told; or correct the row.",
+    )
+    TAB_TAKEN = (
+        "A tab titled Agent stands here that the agent did not make, so nothing is written.",
+        "Rename that tab.",
+    )
+    READER_MISSING = (
+        "This folder was shared twice with somebody who cannot open it now.",
+        "Share it by hand, or leave it so.",
+    )
+    RECORD_TRASHED = ("A filed record is in the trash.", "Restore it, or leave it so.")
+    REVIEWED_RECORD_STAYS = (
+        "This record has been filed for its student; its copy under Needs review is still there.",
+        "Delete the copy.",
     )
     ROW_GONE = (
         "The row of a booked meeting is gone; the event stays.",

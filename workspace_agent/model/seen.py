@@ -51,6 +51,7 @@ class MarkedEvent:
     end: datetime
     etag: str
     link: str
+    guests: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from workspace_agent.google.workspace import Google
 from workspace_agent.intake.department import Intake, take_in
 from workspace_agent.intake.form import RawForm
 from workspace_agent.intake.headings import Headings
-from workspace_agent.intake.identify import Identities
+from workspace_agent.intake.identify import SHARED, Identities
 from workspace_agent.ledger.keys import Sign
 from workspace_agent.model.errors import GoogleRefusal
 from workspace_agent.model.facts import Department
@@ -120,8 +120,15 @@ class Observer:
 
 
 def _together(marked: Identities, remembered: Identities) -> Identities:
-    """The marks in Drive, and over them the ledger, which is the fresher of the two."""
-    return Identities({**marked.aliases, **remembered.aliases}, {**marked.initials, **remembered.initials})
+    """What the ledger knows and what the folders' marks say.
+
+    Of whom an alias speaks, the marks decide: they outlive every ledger that is lost or restored from an old
+    backup. A name that the ledger knows to be several students' stays nobody's. Initials change with the
+    preferred name, so there the ledger is the fresher of the two.
+    """
+    shared = {alias: ref for alias, ref in remembered.aliases.items() if ref == SHARED}
+    aliases = {**remembered.aliases, **marked.aliases, **shared}
+    return Identities(aliases, {**marked.initials, **remembered.initials})
 
 
 def _since(form: PostIepForm) -> datetime:

@@ -18,7 +18,7 @@ from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.organisation import CaseManager
 from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.problem import Problem, ProblemKind
-from workspace_agent.model.seen import EventMark, EventState, MarkedEvent, UnmarkedEvent
+from workspace_agent.model.seen import EventState, MarkedEvent, UnmarkedEvent
 
 Json = Mapping[str, Any]
 
@@ -87,10 +87,10 @@ def _not_read(department: Department, person: CaseManager) -> Problem:
 
 def _marked(events: Iterable[Json], person: CaseManager, sign: Sign) -> Iterator[MarkedEvent]:
     for event in events:
-        mark = read_event_mark(event.get("extendedProperties", {}).get("private", {}))
+        span = _span(event, ZoneInfo(person.zone))
+        mark = read_event_mark(event.get("extendedProperties", {}).get("private", {}), span[0].date())
         if mark is None:
             continue
-        span = _span(event, mark, ZoneInfo(person.zone))
         yield MarkedEvent(
             calendar=person.calendar,
             event_id=event["id"],
@@ -101,12 +101,18 @@ def _marked(events: Iterable[Json], person: CaseManager, sign: Sign) -> Iterator
             end=span[1],
             etag=event["etag"],
             link=event.get("htmlLink", ""),
+            guests=_guests(event),
         )
 
 
 def _current_print(event: Json, span: tuple[datetime, datetime], sign: Sign) -> str:
-    guests = tuple(guest["email"] for guest in event.get("attendees", []) if not guest.get("organizer"))
-    return event_print(sign, event.get("summary", ""), event.get("description", ""), span, guests)
+    summary, description = event.get("summary", ""), event.get("description", "")
+    return event_print(sign, summary, description, span, _guests(event))
+
+
+def _guests(event: Json) -> tuple[str, ...]:
+    guests = (guest for guest in event.get("attendees", []) if not guest.get("organizer"))
+    return tuple(guest["email"].casefold() for guest in guests)
 
 
 def _unmarked(events: Iterable[Json], calendar: str, caseload: list[Student]) -> Iterator[UnmarkedEvent]:
@@ -134,9 +140,10 @@ def _shows(title: str, initials: str) -> bool:
     return re.search(pattern, title) is not None
 
 
-def _span(event: Json, mark: EventMark, zone: ZoneInfo) -> tuple[datetime, datetime]:
+def _span(event: Json, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """Start and end, also where a person made it an all-day event or Google gives no times any more."""
-    remembered = {"date": mark.day.isoformat()}
+    marks = event.get("extendedProperties", {}).get("private", {})
+    remembered = {"date": marks.get("wa_day", "1970-01-01")}
     start = _moment(event.get("start") or remembered, zone)
     end = _moment(event["end"], zone) if event.get("end") else start + timedelta(days=1)
     return start, end

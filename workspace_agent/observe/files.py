@@ -72,7 +72,7 @@ def _file(google: Google, organisation: Organisation, file: Mapping[str, Any]) -
 def _readers(google: Google, organisation: Organisation, file_id: str) -> frozenset[str]:
     """Addresses, or the kind of a grant that is not to one person (`anyone`, `domain`)."""
     people = {
-        permission.get("emailAddress") or permission["type"]
+        permission.get("emailAddress", "").casefold() or permission["type"]
         for permission in google.drive.permissions(file_id)
         if not permission.get("deleted")
     }

@@ -56,7 +56,7 @@ def is_private(google: Google, organisation: Organisation, spreadsheet_id: str, 
     except GoogleRefusal:
         return False
     return all(
-        permission.get("type") == "user" and permission.get("emailAddress") in allowed
+        permission.get("type") == "user" and permission.get("emailAddress", "").casefold() in allowed
         for permission in permissions
         if not permission.get("deleted")
     )
