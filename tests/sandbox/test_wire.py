@@ -127,6 +127,8 @@ def test_parameters_are_held_to_their_types(robot: Person, params: Json, reason:
 def test_newer_services_refuse_unknown_parameters_and_older_ones_ignore_them(robot: Person) -> None:
     assert robot.refused("GET", "/gmail/v1/users/me/messages", params={"shiny": "1"}) == (400, "invalid")
     assert robot.ask("GET", EVENTS, params={"shiny": "1"}).ok
+    strict = Person(Sandbox(strict=True), ROBOT)
+    assert strict.refused("GET", EVENTS, params={"shiny": "1"}) == (400, "invalid")
 
 
 def test_unknown_body_fields_are_dropped_or_in_strict_mode_refused(robot: Person) -> None:

@@ -150,7 +150,7 @@ class Exchange:
         usable = auth.usable_scopes(grant, method)
         state.quotas.spend(method, grant, state.clock.now())
         body, media = self._body()
-        params = wire.parameters(method, self._arrival.query, path)
+        params = wire.parameters(method, self._arrival.query, path, strict=self._sandbox.strict)
         mask_text = params.pop("fields", DEFAULT_FIELDS.get(method.id, ""))
         mask = _mask(method, mask_text)
         handler = METHODS.get(method.id)

@@ -77,17 +77,18 @@ def credentials(arrival: Arrival) -> str:
     return arrival.headers.get("authorization") or (f"Bearer {token}" if token else "")
 
 
-def parameters(method: Method, query: MultiDict[str, str], path: dict[str, str]) -> Json:
+def parameters(method: Method, query: MultiDict[str, str], path: dict[str, str], *, strict: bool) -> Json:
     """Path and query parameters in the types of the discovery document.
 
     Raises:
-        ApiError: 400 for a value, or where the service refuses it a name, that the document does not have.
+        ApiError: 400 for a value that the document does not have; for a name where the service refuses it,
+            and always when strict.
     """
     values: Json = {}
     for name, texts in [*query.lists(), *((name, [text]) for name, text in path.items())]:
         if name in method.parameters:
             values[name] = _parameter(name, method.parameters[name], texts)
-        elif method.service in REFUSE_UNKNOWN:
+        elif strict or method.service in REFUSE_UNKNOWN:
             raise unknown_name(name, "Cannot bind query parameter.")
     for name, schema in method.parameters.items():
         if schema.get("required") and name not in values:
