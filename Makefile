@@ -33,8 +33,8 @@ floors: .venv/made-for-development
 	$(BIN)/lint-imports --no-cache
 
 tests: .venv/made-for-development
-	$(BIN)/pytest --cov --cov-report=
-	$(BIN)/coverage report --include='workspace_agent/model/*,workspace_agent/intake/*,workspace_agent/rules/*,workspace_agent/duties/*' --fail-under=100
+	$(BIN)/pytest --numprocesses auto --dist loadfile --cov --cov-report=
+	$(BIN)/coverage report --fail-under=100
 
 bench: .venv/made-for-development  ## requests, seconds and memory of a first and a second run; what a call to the sandbox costs
 	$(BIN)/python -m tests.bench

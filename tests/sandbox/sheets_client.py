@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
@@ -22,6 +23,7 @@ class SheetsClient:
         self.state = State()
         self.user = user
         self.now = NOW
+        self.client_id = "app"
         created = self.call("create", body={"properties": {"title": "Book", "locale": locale}, **properties})
         self.book_id: str = created["spreadsheetId"]
 
@@ -36,6 +38,7 @@ class SheetsClient:
             user=user or self.user,
             now=self.now,
             state=self.state,
+            client_id=self.client_id,
         )
         reply = METHODS[call.method](call)
         assert isinstance(reply, dict)
@@ -44,6 +47,12 @@ class SheetsClient:
     def share(self, user: str, role: str) -> None:
         """Let somebody else open the spreadsheet."""
         self.state.drive.files[self.book_id].permissions[permission_id(user)] = permission("user", role, user)
+
+    def as_app(self, client_id: str) -> Self:
+        """The same spreadsheet through another app."""
+        other = copy(self)
+        other.client_id = client_id
+        return other
 
     def here(self, method: str, body: Json | None = None, *, user: str = "", **params: Any) -> Json:
         """Call a method on the spreadsheet."""

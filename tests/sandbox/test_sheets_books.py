@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox.sheets_client import SheetsClient, refused
+from tests.sandbox.sheets_client import SheetsClient, grid, refused
 from workspace_agent.sandbox.call import Json
 
 
@@ -60,7 +60,6 @@ def test_refused_create_leaves_no_file(sheets: SheetsClient) -> None:
                 "effectiveValue": {"numberValue": 46359},
                 "formattedValue": "12/3/2026",
                 "userEnteredFormat": {"numberFormat": {"type": "DATE", "pattern": "m/d/yyyy"}},
-                "effectiveFormat": {"numberFormat": {"type": "DATE", "pattern": "m/d/yyyy"}},
             },
             id="date",
         ),
@@ -86,9 +85,7 @@ def test_refused_create_leaves_no_file(sheets: SheetsClient) -> None:
             "=NOPE()",
             {
                 "userEnteredValue": {"formulaValue": "=NOPE()"},
-                "effectiveValue": {
-                    "errorValue": {"type": "NAME", "message": "Unknown function or range name."}
-                },
+                "effectiveValue": {"errorValue": {"type": "NAME", "message": "Unknown function: 'NOPE'."}},
                 "formattedValue": "#NAME?",
             },
             id="error",
@@ -97,7 +94,22 @@ def test_refused_create_leaves_no_file(sheets: SheetsClient) -> None:
 )
 def test_cell_shows_value_format_and_text(sheets: SheetsClient, typed: str, data: Json) -> None:
     sheets.type_in("Sheet1!B2", [[typed]])
-    assert sheets.cell("Sheet1!B2") == data
+    shown = sheets.cell("Sheet1!B2")
+    del shown["effectiveFormat"]
+    assert shown == data
+
+
+def test_effective_format_is_the_default_with_what_the_cell_adds(sheets: SheetsClient) -> None:
+    sheets.type_in("A1", [["12/3/2026", "MQ", "TRUE"]])
+    bold = {"userEnteredFormat": {"textFormat": {"bold": True}, "backgroundColor": {"red": 1}}}
+    fields = "userEnteredFormat(textFormat.bold,backgroundColor)"
+    sheets.change("repeatCell", {"range": grid(0, 1, 1, 2), "cell": bold, "fields": fields})
+    dated, text, box = (sheets.cell(name)["effectiveFormat"] for name in ("A1", "B1", "C1"))
+    assert dated["numberFormat"] == {"type": "DATE", "pattern": "m/d/yyyy"}
+    assert [each["horizontalAlignment"] for each in (dated, text, box)] == ["RIGHT", "LEFT", "CENTER"]
+    assert (text["textFormat"]["bold"], text["textFormat"]["fontSize"]) == (True, 10)
+    assert (text["backgroundColor"], dated["backgroundColor"]["green"]) == ({"red": 1}, 1)
+    assert "numberFormat" not in text
 
 
 def test_grid_data_is_trimmed_and_leaves_out_a_start_of_zero(sheets: SheetsClient) -> None:

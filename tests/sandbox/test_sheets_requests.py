@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from tests.sandbox.sheets_client import SheetsClient, grid, refused, rows
-from workspace_agent.sandbox.call import Json
+from workspace_agent.sandbox.call import ApiError, Json
+from workspace_agent.sandbox.sheets.requests import ANSWERED, SILENT, WITH_CALL
 
 
 @pytest.fixture
@@ -137,3 +138,37 @@ def test_kind_that_is_not_built_names_itself(sheets: SheetsClient) -> None:
 def test_empty_batch_is_refused(sheets: SheetsClient) -> None:
     with refused(400, "Must specify at least one request"):
         sheets.here("batchUpdate", {"requests": []})
+
+
+ODD_BODIES: list[Json] = [
+    {},
+    {"range": {}, "source": {}, "destination": {}},
+    {"range": {"sheetId": 99}, "sheetId": 99, "source": {"sheetId": 99}},
+    {"fields": "*"},
+    {"fields": "title,name", "properties": {"title": ""}},
+    {"range": {"startRowIndex": -1, "endRowIndex": -5}, "fields": "*", "rows": [{"values": [None]}]},
+    {"range": {"startRowIndex": 5, "endRowIndex": 2}, "fields": "*", "cell": None},
+    {"range": {"dimension": "ROWS", "startIndex": -3, "endIndex": 2}, "dimension": "ROWS", "length": -1},
+    {"source": {"dimension": "ROWS"}, "destinationIndex": -5, "shiftDimension": "ROWS"},
+    {"start": {"rowIndex": -1}, "rows": [{"values": [{}]}], "fields": "*"},
+    {"properties": {"gridProperties": {"rowCount": -1}}, "fields": "gridProperties"},
+]
+
+
+@pytest.mark.parametrize("kind", sorted({**SILENT, **ANSWERED, **WITH_CALL}))
+def test_odd_request_is_carried_out_or_refused_and_breaks_nothing(kind: str) -> None:
+    small = {"gridProperties": {"rowCount": 9, "columnCount": 5}}
+    sheets = SheetsClient(sheets=[{"properties": small}, {"properties": small}])
+    sheets.type_in("A1", [["a", 1], ["=A1", "TRUE"]])
+    for body in ODD_BODIES:
+        try:
+            sheets.here("batchUpdate", {"requests": [{kind: body}]})
+        except ApiError as refusal:
+            assert refusal.status == 400, refusal.message  # noqa: PT017 - either answer is right
+    assert sheets.here("get", ranges=["A1:C3"], includeGridData=True)["sheets"]
+
+
+@pytest.mark.parametrize("name", ["", "A1", "AB12", "R1C1", "true", "two words", "1st", "a-b", "x" * 251])
+def test_name_that_could_be_a_cell_is_no_name_for_a_range(sheets: SheetsClient, name: str) -> None:
+    with refused(400, r"Invalid requests\[0\].addNamedRange: .*not a valid name"):
+        sheets.change("addNamedRange", {"namedRange": {"name": name, "range": grid(0, 0, 1, 1)}})

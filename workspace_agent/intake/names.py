@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Set
+from functools import cache
 from typing import NamedTuple
 
 from workspace_agent.intake.table import StudentRow
@@ -20,6 +21,7 @@ _BETWEEN = r"[\W\d_]*"
 _SHORTEST_PART, _SHORTEST_ALONE = 3, 5
 
 
+@cache
 def _fold_character(character: str) -> str:
     if character in _APOSTROPHES:
         return ""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 Place = tuple[int, int]
 
-_CORNER = re.compile(r"\$?([A-Za-z]{1,3})?(?:\$?([1-9][0-9]{0,6}))?")
-_CELL_LIKE = re.compile(r"[A-Za-z]{1,3}[0-9]+|[Rr][0-9]*[Cc][0-9]*")
+_CORNER = re.compile(r"\$?([A-Za-z]{1,3})?(?:\$?([1-9][0-9]{0,7}))?")
+CELL_LIKE = re.compile(r"[A-Za-z]{1,3}[0-9]+|[Rr][0-9]*[Cc][0-9]*")
 _PLAIN_TITLE = re.compile(r"[^\W\d]\w*")
 
 
@@ -142,7 +142,7 @@ def _closing_quote(text: str) -> tuple[str, str]:
 
 def quote_title(title: str) -> str:
     """A title as Sheets writes it in a range: quoted only where it could be misread."""
-    if _PLAIN_TITLE.fullmatch(title) and not _CELL_LIKE.fullmatch(title):
+    if _PLAIN_TITLE.fullmatch(title) and not CELL_LIKE.fullmatch(title):
         return title
     doubled = title.replace("'", "''")
     return f"'{doubled}'"

@@ -19,7 +19,7 @@ def find_table(sheet: Sheet, searched: Region) -> Region | None:
         The block of neighbouring filled cells around the last filled cell of the range, or None when the
         range holds nothing.
     """
-    filled = {place for place, cell in sheet.cells.items() if cell.entered is not None}
+    filled = {place for place, cell in sheet.cells.items() if cell.filled}
     inside = [place for place in filled if searched.holds(place)]
     if not inside:
         return None

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 from workspace_agent.sandbox.call import Json
-from workspace_agent.sandbox.sheets.a1 import Place, Region
-from workspace_agent.sandbox.sheets.grid import region_on
+from workspace_agent.sandbox.sheets.a1 import Place
+from workspace_agent.sandbox.sheets.colours import synced
+from workspace_agent.sandbox.sheets.grid import refuse_outside, region_on
+from workspace_agent.sandbox.sheets.limits import refuse_long_text
 from workspace_agent.sandbox.sheets.mask import Path, apply_mask, parse_mask
-from workspace_agent.sandbox.sheets.model import Book, Cell, RefusedError, Sheet
+from workspace_agent.sandbox.sheets.model import Book, Cell, Sheet
 from workspace_agent.sandbox.sheets.render import plain_number
 from workspace_agent.sandbox.sheets.typed import Entered, Formula
 
@@ -25,12 +25,12 @@ def update_cells(book: Book, request: Json) -> Book:
         sheet, region = region_on(book, request["range"])
         blank: dict[Place, Json] = {place: {} for place in region.places()}
         given = blank | _placed(rows, region.top, region.left)
-        _refuse_outside(given, region)
+        refuse_outside(given, region)
     else:
         start = request.get("start") or {}
         sheet = book.sheet(int(start.get("sheetId") or 0))
         given = _placed(rows, int(start.get("rowIndex") or 0), int(start.get("columnIndex") or 0))
-        _refuse_outside(given, sheet.grid)
+        refuse_outside(given, sheet.grid)
     return book.with_sheet(_masked(sheet, given, paths))
 
 
@@ -44,19 +44,6 @@ def _placed(rows: list[list[Json]], top: int, left: int) -> dict[Place, Json]:
         for down, row in enumerate(rows)
         for across, data in enumerate(row)
     }
-
-
-def _refuse_outside(given: Iterable[Place], region: Region) -> None:
-    for row, column in given:
-        if row >= region.bottom:
-            raise RefusedError(
-                f"Attempting to write row: {row}, beyond the last requested row of: {region.bottom - 1}"
-            )
-        if column >= region.right:
-            last = region.right - 1
-            raise RefusedError(
-                f"Attempting to write column: {column}, beyond the last requested column of: {last}"
-            )
 
 
 def _masked(sheet: Sheet, given: dict[Place, Json], paths: list[Path]) -> Sheet:
@@ -77,7 +64,7 @@ def masked_cell(cell: Cell, data: Json, paths: list[Path]) -> Cell:
     after = apply_mask(before, wanted, paths, known=_FIELDS)
     return Cell(
         after.get("userEnteredValue"),
-        after.get("userEnteredFormat") or {},
+        synced(cell.format, after.get("userEnteredFormat") or {}),
         after.get("note") or "",
         after.get("dataValidation"),
     )
@@ -87,6 +74,7 @@ def _entered(value: Json) -> Entered | None:
     """The value of an `ExtendedValue`; nothing in it is parsed."""
     if "formulaValue" in value:
         return Formula(value["formulaValue"])
+    refuse_long_text(value.get("stringValue"))
     if "numberValue" in value:
         return plain_number(float(value["numberValue"]))
     entered: Entered | None = value.get("boolValue", value.get("stringValue"))
@@ -105,10 +93,10 @@ def append_cells(book: Book, request: Json) -> Book:
     """`appendCells`: below the last row that holds anything; the grid grows as needed."""
     sheet = book.sheet(int(request.get("sheetId") or 0))
     rows = _rows(request)
-    top = max((row + 1 for (row, _), cell in sheet.cells.items() if cell.entered is not None), default=0)
+    top = max((row + 1 for (row, _), cell in sheet.cells.items() if cell.filled), default=0)
     given = _placed(rows, top, 0)
     roomy = sheet.resized(max(sheet.rows, top + len(rows)), sheet.columns)
-    _refuse_outside(given, roomy.grid)
+    refuse_outside(given, roomy.grid)
     return book.with_sheet(_masked(roomy, given, parse_mask(request.get("fields", ""))))
 
 
@@ -117,87 +105,3 @@ def set_data_validation(book: Book, request: Json) -> Book:
     sheet, region = region_on(book, request.get("range") or {})
     rule = request.get("rule")
     return book.with_sheet(sheet.changed(region, lambda cell: replace(cell, validation=rule)))
-
-
-def sort_range(book: Book, request: Json) -> Book:
-    """`sortRange`: numbers before text before boxes, blanks last in either order."""
-    sheet, region = region_on(book, request.get("range") or {})
-    order = list(range(region.top, region.bottom))
-    for spec in reversed(request.get("sortSpecs") or []):
-        order = _sorted(
-            sheet, order, spec.get("dimensionIndex") or 0, descending=spec.get("sortOrder") == "DESCENDING"
-        )
-    moved = {
-        (target, column): sheet.cell((source, column))
-        for target, source in enumerate(order, start=region.top)
-        for column in range(region.left, region.right)
-    }
-    return book.with_sheet(sheet.with_cells(moved))
-
-
-def _sorted(sheet: Sheet, order: list[int], column: int, *, descending: bool) -> list[int]:
-    filled = [row for row in order if sheet.cell((row, column)).entered is not None]
-    blank = [row for row in order if sheet.cell((row, column)).entered is None]
-    return sorted(filled, key=lambda row: _sort_key(sheet.cell((row, column))), reverse=descending) + blank
-
-
-def _sort_key(cell: Cell) -> tuple[int, Any]:
-    value = cell.effective
-    if isinstance(value, bool):
-        return 2, value
-    if isinstance(value, int | float):
-        return 0, value
-    return 1, str(value).casefold()
-
-
-def copy_paste(book: Book, request: Json) -> Book:
-    """`copyPaste`: the source is repeated as often as it fits into the destination."""
-    source_sheet, source = region_on(book, request.get("source") or {})
-    target_sheet, target = region_on(book, request.get("destination") or {})
-    kind = request.get("pasteType") or "PASTE_NORMAL"
-    height = max(source.height, target.height - target.height % source.height)
-    width = max(source.width, target.width - target.width % source.width)
-    area = Region(target.top, target.left, target.top + height, target.left + width)
-    pasted = {
-        (row, column): _pasted(
-            target_sheet.cell((row, column)),
-            source_sheet.cell(
-                (
-                    source.top + (row - area.top) % source.height,
-                    source.left + (column - area.left) % source.width,
-                )
-            ),
-            kind,
-        )
-        for row, column in area.places()
-    }
-    _refuse_outside(pasted, target_sheet.grid)
-    return book.with_sheet(target_sheet.with_cells(pasted))
-
-
-def _pasted(cell: Cell, source: Cell, kind: str) -> Cell:
-    if kind in {"PASTE_NORMAL", "PASTE_NO_BORDERS"}:
-        return source
-    if kind == "PASTE_VALUES":
-        value = source.effective
-        return replace(cell, entered=value if isinstance(value, str | bool | int | float) else None)
-    if kind == "PASTE_FORMULA":
-        return replace(cell, entered=source.entered)
-    if kind == "PASTE_FORMAT":
-        return replace(cell, format=source.format)
-    if kind == "PASTE_DATA_VALIDATION":
-        return replace(cell, validation=source.validation)
-    raise RefusedError(f"Unsupported pasteType: {kind}")
-
-
-def cut_paste(book: Book, request: Json) -> Book:
-    """`cutPaste`: the source is empty afterwards."""
-    sheet, source = region_on(book, request.get("source") or {})
-    to = request.get("destination") or {}
-    down = int(to.get("rowIndex") or 0) - source.top
-    across = int(to.get("columnIndex") or 0) - source.left
-    moved = {(row + down, column + across): sheet.cell((row, column)) for row, column in source.places()}
-    emptied = book.with_sheet(sheet.changed(source, lambda _: Cell()))
-    target = emptied.sheet(int(to.get("sheetId") or 0))
-    _refuse_outside(moved, target.grid)
-    return emptied.with_sheet(target.with_cells(moved))

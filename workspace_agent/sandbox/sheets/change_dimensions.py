@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from workspace_agent.sandbox.call import Json
+from workspace_agent.sandbox.sheets.formulas import Calculation
 from workspace_agent.sandbox.sheets.mask import apply_mask, parse_mask
 from workspace_agent.sandbox.sheets.model import Book, RefusedError, Sheet
+from workspace_agent.sandbox.sheets.outcomes import text_in
 from workspace_agent.sandbox.sheets.shift import deletion, insertion, movement, shift
 
-_SIZE_FIELDS = ("pixelSize", "hiddenByUser", "hiddenByFilter", "developerMetadata")
+_SIZE_FIELDS = ("pixelSize", "hiddenByUser", "hiddenByFilter")
+_LETTER, _MARGIN = 7, 8  # pixels; letters of the default font are between 2 and 11 wide
 
 
 @dataclass(frozen=True, slots=True)
-class _Span:
+class Span:
     """Rows or columns of one sheet: half open."""
 
     sheet: Sheet
@@ -23,6 +26,7 @@ class _Span:
 
     @property
     def count(self) -> int:
+        """How many."""
         return self.end - self.start
 
 
@@ -37,12 +41,12 @@ def _axis(given: Json) -> str:
     return axis
 
 
-def _span(book: Book, given: Json) -> _Span:
+def span_of(book: Book, given: Json) -> Span:
     """The rows or columns of a `DimensionRange`; a missing end is the end of the grid."""
     sheet = book.sheet(int(given.get("sheetId") or 0))
     axis = _axis(given)
     end = given.get("endIndex")
-    span = _Span(
+    span = Span(
         sheet, axis, int(given.get("startIndex") or 0), _length(sheet, axis) if end is None else int(end)
     )
     if span.start < 0 or span.count < 1:
@@ -52,7 +56,7 @@ def _span(book: Book, given: Json) -> _Span:
 
 def insert_dimension(book: Book, request: Json) -> Book:
     """`insertDimension`."""
-    span = _span(book, request.get("range") or {})
+    span = span_of(book, request.get("range") or {})
     if span.start > _length(span.sheet, span.axis):
         length = _length(span.sheet, span.axis)
         raise RefusedError(
@@ -77,7 +81,7 @@ def append_dimension(book: Book, request: Json) -> Book:
 
 def delete_dimension(book: Book, request: Json) -> Book:
     """`deleteDimension`."""
-    span = _span(book, request.get("range") or {})
+    span = span_of(book, request.get("range") or {})
     length = _length(span.sheet, span.axis)
     if span.end > length:
         one = span.axis.lower().removesuffix("s")
@@ -95,7 +99,7 @@ def delete_dimension(book: Book, request: Json) -> Book:
 
 def move_dimension(book: Book, request: Json) -> Book:
     """`moveDimension`: the destination counts rows or columns before the move."""
-    span = _span(book, request.get("source") or {})
+    span = span_of(book, request.get("source") or {})
     destination = int(request.get("destinationIndex") or 0)
     length = _length(span.sheet, span.axis)
     if span.end > length or destination > length:
@@ -107,7 +111,7 @@ def move_dimension(book: Book, request: Json) -> Book:
 
 def update_dimension_properties(book: Book, request: Json) -> Book:
     """`updateDimensionProperties`: width, height and hiding."""
-    span = _span(book, request.get("range") or {})
+    span = span_of(book, request.get("range") or {})
     paths = parse_mask(request.get("fields", ""))
     given = request.get("properties") or {}
     sizes = dict(span.sheet.sizes)
@@ -119,6 +123,17 @@ def update_dimension_properties(book: Book, request: Json) -> Book:
 
 
 def auto_resize(book: Book, request: Json) -> Book:
-    """`autoResizeDimensions`: nobody sees the widths, so only the request is checked."""
-    _span(book, request.get("dimensions") or {})
-    return book
+    """`autoResizeDimensions`: columns become about as wide as their longest text; rows stay as they are."""
+    span = span_of(book, request.get("dimensions") or {})
+    if span.axis == "ROWS":
+        return book
+    calculation = Calculation(book)
+    widths: dict[int, int] = {}
+    for place in span.sheet.cells:
+        if span.start <= place[1] < span.end:
+            text = text_in(calculation.outcome(span.sheet, place), book.locale)
+            widths[place[1]] = max(widths.get(place[1], 0), len(text) * _LETTER + _MARGIN)
+    sizes = dict(span.sheet.sizes)
+    for column, width in widths.items():
+        sizes["COLUMNS", column] = {**sizes.get(("COLUMNS", column), {}), "pixelSize": width}
+    return book.with_sheet(replace(span.sheet, sizes=sizes))

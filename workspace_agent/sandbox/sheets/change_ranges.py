@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from workspace_agent.sandbox.call import Json
-from workspace_agent.sandbox.sheets.a1 import Region
+from workspace_agent.sandbox.sheets.a1 import CELL_LIKE, Region
 from workspace_agent.sandbox.sheets.books import mint_sheet_id
 from workspace_agent.sandbox.sheets.grid import grid_range, region_on, tidy
 from workspace_agent.sandbox.sheets.mask import apply_mask, parse_mask
 from workspace_agent.sandbox.sheets.model import Book, RefusedError, Sheet
 
 _PROTECTED_FIELDS = ("range", "namedRangeId", "description", "warningOnly", "unprotectedRanges", "editors")
+_NAME = re.compile(r"[^\W\d]\w{0,249}")
 _NAMED_FIELDS = ("name", "range")
 
 
@@ -108,6 +110,7 @@ def add_named_range(book: Book, request: Json) -> tuple[Book, Json]:
     """`addNamedRange`."""
     given = request.get("namedRange") or {}
     region_on(book, given.get("range") or {})
+    _refuse_name(given.get("name") or "")
     if any(entry["name"].casefold() == given["name"].casefold() for entry in book.named):
         raise RefusedError(f'A named range with the name "{given["name"]}" already exists.')
     minted = str(mint_sheet_id(f"{book.book_id}/named/{given['name']}", set()))
@@ -117,6 +120,12 @@ def add_named_range(book: Book, request: Json) -> tuple[Book, Json]:
         "range": tidy(given["range"]),
     }
     return replace(book, named=(*book.named, named)), {"namedRange": named}
+
+
+def _refuse_name(name: str) -> None:
+    """Refuse what could be read as a cell: https://support.google.com/docs/answer/63175."""
+    if not _NAME.fullmatch(name) or CELL_LIKE.fullmatch(name) or name.casefold() in {"true", "false"}:
+        raise RefusedError(f'"{name}" is not a valid name for a range.')
 
 
 def _named(book: Book, named_id: object) -> Json:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workspace_agent.sandbox.call import Json
+from workspace_agent.sandbox.call import ApiError, Json
 from workspace_agent.sandbox.sheets.books import mint_sheet_id, properties_reply
+from workspace_agent.sandbox.sheets.colours import synced
 from workspace_agent.sandbox.sheets.mask import apply_mask, parse_mask
-from workspace_agent.sandbox.sheets.model import Book, RefusedError, Sheet
+from workspace_agent.sandbox.sheets.model import Book, Note, RefusedError, Sheet
+from workspace_agent.sandbox.sheets.refer import renamed
 from workspace_agent.sandbox.sheets.shift import movement
 from workspace_agent.sandbox.sheets.state import new_sheet
 
@@ -32,7 +34,7 @@ def add_sheet(book: Book, request: Json) -> tuple[Book, Json]:
         sheet_id = _minted(book, title)
     elif any(sheet.sheet_id == sheet_id for sheet in book.sheets):
         raise RefusedError(f"A sheet with the id {sheet_id} already exists. Please use another id.")
-    sheet = _tidied(new_sheet({**given, "title": title, "sheetId": sheet_id}))
+    sheet = _tidied(new_sheet(synced({}, {**given, "title": title, "sheetId": sheet_id})))
     return _added(book, sheet, given.get("index"))
 
 
@@ -65,12 +67,38 @@ def _refuse_taken_title(book: Book, sheet: Sheet) -> None:
 def duplicate_sheet(book: Book, request: Json) -> tuple[Book, Json]:
     """`duplicateSheet`: cells, merges and rules under a new id."""
     source = book.sheet(int(request.get("sourceSheetId") or 0))
-    title = request.get("newSheetName") or f"Copy of {source.title}"
+    title = request.get("newSheetName") or _copy_title(book, source.title)
     sheet_id = request.get("newSheetId") or _minted(book, title)
     copy = replace(
         source, properties={**source.properties, "sheetId": sheet_id, "title": title}, protected=()
     )
     return _added(book, copy, request.get("insertSheetIndex") or 0)
+
+
+def copied_to(source: Book, target: Book, sheet_id: int) -> tuple[Book, Json]:
+    """The spreadsheet to which a sheet was copied, at its end, and the copy's properties.
+
+    Raises:
+        ApiError: There is no such sheet.
+    """
+    try:
+        sheet = source.sheet(sheet_id)
+    except RefusedError as refusal:
+        raise ApiError(404, "Requested entity was not found.") from refusal
+    title = _copy_title(target, sheet.title)
+    properties = {**sheet.properties, "sheetId": _minted(target, title), "title": title}
+    changed, reply = _added(target, replace(sheet, properties=properties, protected=()), None)
+    copied: Json = reply["properties"]
+    return changed, copied
+
+
+def _copy_title(book: Book, title: str) -> str:
+    """`Copy of X`, then `Copy of X 1` and so on."""
+    name, number = f"Copy of {title}", 0
+    while book.titled(name) is not None:
+        number += 1
+        name = f"Copy of {title} {number}"
+    return name
 
 
 def delete_sheet(book: Book, request: Json) -> Book:
@@ -82,7 +110,13 @@ def delete_sheet(book: Book, request: Json) -> Book:
     if all(sheet.properties.get("hidden") for sheet in rest):
         raise RefusedError("You can't remove all the visible sheets in a document.")
     named = tuple(entry for entry in book.named if entry["range"].get("sheetId", 0) != gone.sheet_id)
-    return replace(book, sheets=rest, named=named)
+    notes = tuple(note for note in book.notes if not _lies_on(note, gone))
+    return renamed(replace(book, sheets=rest, named=named, notes=notes), gone.title, None)
+
+
+def _lies_on(note: Note, sheet: Sheet) -> bool:
+    location = note.metadata["location"]
+    return bool(sheet.sheet_id == location.get("dimensionRange", location).get("sheetId"))
 
 
 def update_sheet_properties(book: Book, request: Json) -> Book:
@@ -91,9 +125,11 @@ def update_sheet_properties(book: Book, request: Json) -> Book:
     sheet = book.sheet(int(given.get("sheetId") or 0))
     paths = parse_mask(request.get("fields", ""))
     masked = apply_mask(sheet.properties, given, paths, known=_SHEET_FIELDS)
-    changed = _tidied(_coloured(sheet, _with_grid(sheet, masked)))
+    changed = _tidied(_with_grid(sheet, synced(sheet.properties, masked)))
     _refuse_taken_title(book, changed)
     updated = book.with_sheet(changed)
+    if changed.title != sheet.title:
+        updated = renamed(updated, sheet.title, changed.title)
     if all(each.properties.get("hidden") for each in updated.sheets):
         raise RefusedError("You can't hide all the sheets in a document.")
     moves = "index" in given and any(path[0] in {"index", "*"} for path in paths)
@@ -109,17 +145,6 @@ def _with_grid(sheet: Sheet, properties: Json) -> Sheet:
     if grid["rowCount"] < 1 or grid["columnCount"] < 1:
         raise RefusedError("A sheet must have at least one row and one column.")
     return updated.resized(grid["rowCount"], grid["columnCount"])
-
-
-def _coloured(before: Sheet, sheet: Sheet) -> Sheet:
-    """Keep the old and the new name of the tab colour in step, as Google does."""
-    properties = dict(sheet.properties)
-    if properties.get("tabColor") != before.properties.get("tabColor"):
-        colour = properties.get("tabColor")
-        properties["tabColorStyle"] = {"rgbColor": colour} if colour is not None else None
-    elif properties.get("tabColorStyle") != before.properties.get("tabColorStyle"):
-        properties["tabColor"] = (properties.get("tabColorStyle") or {}).get("rgbColor")
-    return replace(sheet, properties={name: part for name, part in properties.items() if part is not None})
 
 
 def _tidied(sheet: Sheet) -> Sheet:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from workspace_agent.sandbox.call import Json
-from workspace_agent.sandbox.sheets.a1 import Area, Region
+from workspace_agent.sandbox.sheets.a1 import Area, Place, Region
 from workspace_agent.sandbox.sheets.model import Book, RefusedError, Sheet
 
 _SIDES = ("startRowIndex", "startColumnIndex", "endRowIndex", "endColumnIndex")
@@ -51,3 +53,17 @@ def region_on(book: Book, given: Json) -> tuple[Sheet, Region]:
             f"GridRange {given} is outside the grid ({sheet.rows} rows, {sheet.columns} columns)."
         )
     return sheet, region
+
+
+def refuse_outside(given: Iterable[Place], region: Region) -> None:
+    """Refuse cells that lie below or right of a region."""
+    for row, column in given:
+        if row >= region.bottom:
+            raise RefusedError(
+                f"Attempting to write row: {row}, beyond the last requested row of: {region.bottom - 1}"
+            )
+        if column >= region.right:
+            last = region.right - 1
+            raise RefusedError(
+                f"Attempting to write column: {column}, beyond the last requested column of: {last}"
+            )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from workspace_agent.sandbox.call import Json
+from workspace_agent.sandbox.clock import START
 from workspace_agent.sandbox.sheets.a1 import Area, Place, Region
-from workspace_agent.sandbox.sheets.formulas import Failure, outcome_of
 from workspace_agent.sandbox.sheets.typed import Entered, Formula, NumberFormat, Scalar
 
 
@@ -32,9 +35,24 @@ class Cell:
     validation: Json | None = None
 
     @property
-    def effective(self) -> Scalar | Failure | None:
-        """The value after formulas."""
-        return outcome_of(self.entered).value if isinstance(self.entered, Formula) else self.entered
+    def constant(self) -> Scalar | None:
+        """The value of a cell without a formula; a box that was never ticked is not blank."""
+        if self.entered is None:
+            return self._unticked
+        return None if isinstance(self.entered, Formula) else self.entered
+
+    @property
+    def _unticked(self) -> Scalar | None:
+        condition = (self.validation or {}).get("condition") or {}
+        if condition.get("type") != "BOOLEAN":
+            return None
+        own: list[Json] = condition.get("values") or []
+        return str(own[1].get("userEnteredValue")) if own[1:] else None if own else False
+
+    @property
+    def filled(self) -> bool:
+        """Whether the cell shows anything; that may be an empty text."""
+        return self.entered is not None or self._unticked is not None
 
     @property
     def number_format(self) -> NumberFormat | None:
@@ -63,6 +81,9 @@ class Sheet:
         conditional: The wire's `conditionalFormats`.
         basic_filter: The wire's `basicFilter`.
         sizes: The wire's `DimensionProperties` of rows and columns that differ from the rest.
+        groups: The wire's `rowGroups` and `columnGroups`.
+        banded: The wire's `bandedRanges`.
+        filter_views: The wire's `filterViews`.
     """
 
     properties: Json
@@ -72,6 +93,9 @@ class Sheet:
     conditional: tuple[Json, ...] = ()
     basic_filter: Json | None = None
     sizes: Mapping[tuple[str, int], Json] = field(default_factory=dict)
+    groups: tuple[Json, ...] = ()
+    banded: tuple[Json, ...] = ()
+    filter_views: tuple[Json, ...] = ()
 
     @property
     def sheet_id(self) -> int:
@@ -115,7 +139,16 @@ class Sheet:
     def with_cells(self, changed: Mapping[Place, Cell]) -> Sheet:
         """The sheet with some cells replaced; blank ones are dropped."""
         merged = {**self.cells, **changed}
-        return replace(self, cells={place: cell for place, cell in merged.items() if not cell.empty})
+        for place, cell in changed.items():
+            if cell.empty:
+                del merged[place]
+        return replace(self, cells=merged)
+
+    def held(self, region: Region) -> list[Place]:
+        """Places of the cells of a region that are not empty, row by row."""
+        if region.height * region.width < len(self.cells):
+            return [place for place in region.places() if place in self.cells]
+        return sorted(place for place in self.cells if region.holds(place))
 
     def changed(self, region: Region, change: Callable[[Cell], Cell]) -> Sheet:
         """The sheet with every cell of a region changed in the same way."""
@@ -124,6 +157,14 @@ class Sheet:
     def hidden_by_merge(self, place: Place) -> bool:
         """Whether a cell lies in a merged region without being its top-left cell."""
         return any(merge.holds(place) and place != (merge.top, merge.left) for merge in self.merges)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One piece of developer metadata: the wire's `DeveloperMetadata`, and the app that made it."""
+
+    metadata: Json
+    client_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +177,8 @@ class Book:
         sheets: Its sheets in order.
         named: The wire's `namedRanges`.
         owner: Who made it; protection does not bind the owner.
+        notes: Developer metadata.
+        now: When it is looked at: what `TODAY` and a date without a year depend on.
     """
 
     book_id: str
@@ -143,6 +186,13 @@ class Book:
     sheets: tuple[Sheet, ...]
     named: tuple[Json, ...] = ()
     owner: str = ""
+    notes: tuple[Note, ...] = ()
+    now: datetime = START
+
+    @property
+    def wall_clock(self) -> datetime:
+        """Day and time on the wall of the spreadsheet."""
+        return self.now.astimezone(_zone(str(self.properties["timeZone"])))
 
     @property
     def locale(self) -> str:
@@ -170,3 +220,15 @@ class Book:
             self,
             sheets=tuple(changed if sheet.sheet_id == changed.sheet_id else sheet for sheet in self.sheets),
         )
+
+
+def _zone(name: str) -> tzinfo:
+    """A zone by its CLDR name, or a custom one such as `GMT-07:00`, which no database knows."""
+    custom = re.fullmatch(r"GMT([+-])([0-9]{1,2}):([0-9]{2})", name)
+    if custom:
+        ahead = timedelta(hours=int(custom[2]), minutes=int(custom[3]))
+        return timezone(-ahead if custom[1] == "-" else ahead)
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC

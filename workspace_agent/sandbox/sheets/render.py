@@ -7,28 +7,28 @@ from dataclasses import dataclass
 from typing import Any
 
 from workspace_agent.sandbox.call import ApiError, Json
-from workspace_agent.sandbox.sheets.a1 import Region, region_name
-from workspace_agent.sandbox.sheets.formulas import Failure, outcome_of
-from workspace_agent.sandbox.sheets.model import Cell, Sheet
-from workspace_agent.sandbox.sheets.shown import MOMENT_KINDS, show_number
-from workspace_agent.sandbox.sheets.typed import Formula, Scalar
+from workspace_agent.sandbox.sheets.a1 import Place, Region, region_name
+from workspace_agent.sandbox.sheets.formulas import Calculation
+from workspace_agent.sandbox.sheets.locales import locale_of
+from workspace_agent.sandbox.sheets.model import Book, Cell, Sheet
+from workspace_agent.sandbox.sheets.outcomes import Failure, Outcome, text_in
+from workspace_agent.sandbox.sheets.shown import MOMENT_KINDS
+from workspace_agent.sandbox.sheets.typed import Formula, NumberFormat, Scalar
 
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
     """How values are to be shown in a reply."""
 
-    locale: str
     value: str = "FORMATTED_VALUE"
     moment: str = "SERIAL_NUMBER"
     major: str = "ROWS"
 
 
-def rendering(locale: str, options: Json, *, prefix: str = "") -> Rendering:
+def rendering(options: Json, *, prefix: str = "") -> Rendering:
     """Read the render options of a request; what is missing has Google's default.
 
     Args:
-        locale: Locale of the spreadsheet.
         options: Parameters or body of the request.
         prefix: `response` where the options are about what was written.
     """
@@ -38,41 +38,22 @@ def rendering(locale: str, options: Json, *, prefix: str = "") -> Rendering:
 
     major = option("majorDimension", "ROWS")
     return Rendering(
-        locale,
         option("valueRenderOption", "FORMATTED_VALUE"),
         option("dateTimeRenderOption", "SERIAL_NUMBER"),
         "ROWS" if major == "DIMENSION_UNSPECIFIED" else major,
     )
 
 
-def formatted(cell: Cell, locale: str) -> str:
-    """The text that a cell shows."""
-    value = cell.effective
-    if isinstance(value, Failure):
-        return value.shown
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, int | float):
-        return show_number(value, cell.number_format, locale)
-    return value or ""
-
-
-def value_of(cell: Cell, options: Rendering) -> Scalar:
+def _value_of(cell: Cell, outcome: Outcome, options: Rendering, locale: str) -> Scalar:
     """One value of a `ValueRange`."""
-    if options.value == "FORMATTED_VALUE":
-        return formatted(cell, options.locale)
     if options.value == "FORMULA" and isinstance(cell.entered, Formula):
         return cell.entered.text
-    return _unformatted(cell, options)
-
-
-def _unformatted(cell: Cell, options: Rendering) -> Scalar:
-    value = cell.effective
-    if value is None or isinstance(value, Failure):
-        return formatted(cell, options.locale)
-    number_format = cell.number_format
-    if options.moment == "FORMATTED_STRING" and number_format and number_format.kind in MOMENT_KINDS:
-        return formatted(cell, options.locale)
+    value, number_format = outcome.value, outcome.number_format
+    is_moment = number_format is not None and number_format.kind in MOMENT_KINDS
+    if options.value == "FORMATTED_VALUE" or value is None or isinstance(value, Failure):
+        return text_in(outcome, locale)
+    if is_moment and options.moment == "FORMATTED_STRING" and not isinstance(value, bool):
+        return text_in(outcome, locale)
     return plain_number(value) if isinstance(value, float) else value
 
 
@@ -81,45 +62,44 @@ def plain_number(value: float) -> int | float:
     return int(value) if value.is_integer() else value
 
 
-def value_range(sheet: Sheet, region: Region, options: Rendering) -> Json:
+def value_range(calculation: Calculation, sheet: Sheet, region: Region, options: Rendering) -> Json:
     """A `ValueRange`: blank ends are left out, and so is `values` when nothing is left."""
     if options.major not in {"ROWS", "COLUMNS"}:
         raise ApiError(
             400, f"Invalid value at 'major_dimension': {options.major}", canonical="INVALID_ARGUMENT"
         )
     reply: Json = {"range": region_name(sheet.title, region), "majorDimension": options.major}
-    values = _matrix(sheet, region, options)
+    values = _matrix(calculation, sheet, region, options)
     return {**reply, "values": values} if values else reply
 
 
-def _matrix(sheet: Sheet, region: Region, options: Rendering) -> list[list[Scalar]]:
+def _matrix(calculation: Calculation, sheet: Sheet, region: Region, options: Rendering) -> list[list[Scalar]]:
     matrix: list[list[Scalar]] = []
-    for line, across, cell in sorted(_filled(sheet, region, options.major), key=lambda found: found[:2]):
+    for line, across, place in sorted(_filled(sheet, region, options.major)):
         matrix.extend([] for _ in range(line + 1 - len(matrix)))
         matrix[line].extend("" for _ in range(across - len(matrix[line])))
-        matrix[line].append(value_of(cell, options))
+        outcome = calculation.outcome(sheet, place)
+        matrix[line].append(_value_of(sheet.cell(place), outcome, options, calculation.book.locale))
     return matrix
 
 
-def _filled(sheet: Sheet, region: Region, major: str) -> Iterator[tuple[int, int, Cell]]:
-    for (row, column), cell in sheet.cells.items():
-        if cell.entered is None or not region.holds((row, column)):
-            continue
-        down, across = row - region.top, column - region.left
-        yield (down, across, cell) if major == "ROWS" else (across, down, cell)
+def _filled(sheet: Sheet, region: Region, major: str) -> Iterator[tuple[int, int, Place]]:
+    for row, column in sheet.held(region):
+        if sheet.cell((row, column)).filled:
+            down, across = row - region.top, column - region.left
+            yield (down, across, (row, column)) if major == "ROWS" else (across, down, (row, column))
 
 
-def cell_data(cell: Cell, locale: str) -> Json:
+def cell_data(calculation: Calculation, sheet: Sheet, place: Place) -> Json:
     """The wire's `CellData`; an empty dict for a blank cell."""
-    shown = formatted(cell, locale) if cell.entered is not None else None
-    number_format = cell.format
+    cell, outcome = sheet.cell(place), calculation.outcome(sheet, place)
     data: Json = {
         "userEnteredValue": _extended(cell.entered),
-        "effectiveValue": _extended(cell.effective),
-        "formattedValue": shown,
-        "userEnteredFormat": number_format or None,
-        "effectiveFormat": number_format or None,
-        "hyperlink": link_of(cell) or None,
+        "effectiveValue": _extended(outcome.value),
+        "formattedValue": text_in(outcome, calculation.book.locale) if cell.filled else None,
+        "userEnteredFormat": cell.format or None,
+        "effectiveFormat": _effective_format(calculation.book, cell, outcome),
+        "hyperlink": _link_of(cell, outcome) or None,
         "note": cell.note or None,
         "dataValidation": cell.validation,
     }
@@ -139,10 +119,40 @@ def _extended(value: object) -> Json | None:
     return None if value is None else {"stringValue": value}
 
 
-def link_of(cell: Cell) -> str:
+def _effective_format(book: Book, cell: Cell, outcome: Outcome) -> Json | None:
+    """The default format with the cell's own over it; a blank cell without a format shows none."""
+    if not cell.format and not cell.filled:
+        return None
+    found = _overlaid(book.properties["defaultFormat"], cell.format)
+    if outcome.number_format is not None and "numberFormat" not in cell.format:
+        found["numberFormat"] = _number_format(outcome.number_format, book.locale)
+    found.setdefault("horizontalAlignment", _alignment(outcome.value))
+    found.setdefault("hyperlinkDisplayType", "LINKED" if _link_of(cell, outcome) else "PLAIN_TEXT")
+    return found
+
+
+def _overlaid(below: Json, above: Json) -> Json:
+    found = dict(below)
+    for name, part in above.items():
+        both = isinstance(part, dict) and isinstance(below.get(name), dict) and "olor" not in name
+        found[name] = _overlaid(below[name], part) if both else part
+    return found
+
+
+def _number_format(found: NumberFormat, locale: str) -> Json:
+    return {"type": found.kind, "pattern": found.pattern or locale_of(locale).patterns.get(found.kind, "")}
+
+
+def _alignment(value: object) -> str:
+    if isinstance(value, bool | Failure):
+        return "CENTER"
+    return "RIGHT" if isinstance(value, int | float) else "LEFT"
+
+
+def _link_of(cell: Cell, outcome: Outcome) -> str:
     """The address that a whole cell links to: by formula, by format, or because its text is one."""
     if isinstance(cell.entered, Formula):
-        return outcome_of(cell.entered).link
+        return outcome.link
     link: Any = cell.format.get("textFormat", {}).get("link", {}).get("uri", "")
     text = cell.entered if isinstance(cell.entered, str) else ""
     own = text if text.startswith(("http://", "https://")) and not text.split()[1:] else ""

@@ -8,7 +8,8 @@ from dataclasses import replace
 from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.sheets.a1 import Area, Place, Region
 from workspace_agent.sandbox.sheets.grid import area_of, grid_range
-from workspace_agent.sandbox.sheets.model import Book, RefusedError, Sheet
+from workspace_agent.sandbox.sheets.model import Book, Note, RefusedError, Sheet
+from workspace_agent.sandbox.sheets.refer import following
 
 Remap = Callable[[int], int | None]
 
@@ -60,7 +61,23 @@ def shift(book: Book, sheet: Sheet, axis: str, remap: Remap, growth: int) -> Boo
         raise RefusedError(f"You can't delete all the {axis.lower()} on the sheet.")
     changed = book.with_sheet(_shifted(sheet, axis, remap, growth))
     named = (_named(entry, sheet.sheet_id, axis, remap) for entry in book.named)
-    return replace(changed, named=tuple(entry for entry in named if entry is not None))
+    followed = replace(changed, named=tuple(entry for entry in named if entry is not None))
+    moved_notes = (_note(note, sheet.sheet_id, axis, remap) for note in followed.notes)
+    followed = replace(followed, notes=tuple(note for note in moved_notes if note is not None))
+    return following(followed, sheet.sheet_id, lambda area: _moved(area, axis, remap))
+
+
+def _note(note: Note, sheet_id: int, axis: str, remap: Remap) -> Note | None:
+    """Metadata sticks to its row or column, and goes with it."""
+    location = note.metadata["location"]
+    span = location.get("dimensionRange", {})
+    if (span.get("sheetId"), span.get("dimension")) != (sheet_id, axis):
+        return note
+    index = remap(span["startIndex"])
+    if index is None:
+        return None
+    line = {**span, "startIndex": index, "endIndex": index + 1}
+    return replace(note, metadata={**note.metadata, "location": {**location, "dimensionRange": line}})
 
 
 def _named(entry: Json, sheet_id: int, axis: str, remap: Remap) -> Json | None:
@@ -81,6 +98,9 @@ def _shifted(sheet: Sheet, axis: str, remap: Remap, growth: int) -> Sheet:
         protected=_with_ranges(sheet, sheet.protected, axis, remap),
         conditional=_with_range_lists(sheet, axis, remap),
         basic_filter=_filter(sheet, axis, remap),
+        banded=_with_ranges(sheet, sheet.banded, axis, remap),
+        filter_views=_with_ranges(sheet, sheet.filter_views, axis, remap),
+        groups=_groups(sheet, axis, remap),
         sizes=_sizes(sheet, axis, remap),
     )
     return moved.resized(rows, columns)
@@ -128,6 +148,20 @@ def _with_ranges(sheet: Sheet, entries: tuple[Json, ...], axis: str, remap: Rema
     return tuple(
         {**entry, "range": grid_range(sheet.sheet_id, area)} for entry, area in moved if area is not None
     )
+
+
+def _groups(sheet: Sheet, axis: str, remap: Remap) -> tuple[Json, ...]:
+    groups: list[Json] = []
+    for group in sheet.groups:
+        span = group["range"]
+        moved = (
+            _span(span.get("startIndex", 0), span["endIndex"], remap)
+            if span["dimension"] == axis
+            else (span.get("startIndex", 0), span["endIndex"])
+        )
+        if moved is not None:
+            groups.append({**group, "range": {**span, "startIndex": moved[0], "endIndex": moved[1]}})
+    return tuple(groups)
 
 
 def _filter(sheet: Sheet, axis: str, remap: Remap) -> Json | None:

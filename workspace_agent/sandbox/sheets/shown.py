@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
 
-from workspace_agent.sandbox.sheets.dates import MONTH_FIRST_LOCALES, MONTHS
+from workspace_agent.sandbox.sheets.locales import Locale, locale_of
 from workspace_agent.sandbox.sheets.serial import moment_of_serial, total_seconds
 from workspace_agent.sandbox.sheets.typed import NumberFormat
 
 MOMENT_KINDS = frozenset({"DATE", "TIME", "DATE_TIME"})
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _TOKEN = re.compile(r'\[h+\]|am/pm|a/p|y+|m+|d+|h+|s+|"[^"]*"|\\.|.', re.IGNORECASE)
+# Quoted words, one escaped letter, the symbol in `[$€-407]`; colours, conditions and padding show nothing.
+_LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|[_*].')
 _DIGITS = re.compile(r"[#0,]*[#0](?:\.(?P<decimals>[#0]*))?(?P<exponent>E\+0+)?")
-_PLAIN = {"NUMBER": "#,##0.00", "PERCENT": "0.00%", "SCIENTIFIC": "0.00E+00"}
-_US = {"DATE": "m/d/yyyy", "TIME": "h:mm:ss am/pm", "DATE_TIME": "m/d/yyyy h:mm:ss", "CURRENCY": "$#,##0.00"}
-_ELSEWHERE = {
-    "DATE": "dd/mm/yyyy",
-    "TIME": "hh:mm:ss",
-    "DATE_TIME": "dd/mm/yyyy hh:mm:ss",
-    "CURRENCY": "£#,##0.00",
-}
 
 
 def show_number(value: float, number_format: NumberFormat | None, locale: str) -> str:
@@ -35,18 +29,13 @@ def show_number(value: float, number_format: NumberFormat | None, locale: str) -
     Returns:
         The text of `formattedValue`.
     """
+    setting = locale_of(locale)
     if number_format is None or number_format.kind == "TEXT":
-        return show_plainly(value)
-    pattern = number_format.pattern or default_pattern(number_format.kind, locale)
+        return show_plainly(value).replace(".", setting.decimal)
+    pattern = number_format.pattern or setting.patterns.get(number_format.kind, "")
     if number_format.kind in MOMENT_KINDS:
-        return _show_moment(value, pattern)
-    return _show_pattern(value, pattern)
-
-
-def default_pattern(kind: str, locale: str) -> str:
-    """The pattern that a locale gives to a kind of format without one."""
-    local = _US if locale in MONTH_FIRST_LOCALES else _ELSEWHERE
-    return local.get(kind) or _PLAIN.get(kind, "")
+        return _show_moment(value, pattern, setting)
+    return _show_pattern(value, pattern, setting)
 
 
 def show_plainly(value: float) -> str:
@@ -57,14 +46,11 @@ def show_plainly(value: float) -> str:
     return "0" if text == "-0" else text
 
 
-def _show_moment(value: float, pattern: str) -> str:
+def _show_moment(value: float, pattern: str, locale: Locale) -> str:
     tokens = [found[0] for found in _TOKEN.finditer(pattern)]
-    moment = moment_of_serial(value)
-    half_day = any(token.lower() in {"am/pm", "a/p"} for token in tokens)
+    shown = _Moment(moment_of_serial(value), locale, _half_day(tokens))
     return "".join(
-        _show_duration_hours(value)
-        if token.lower().startswith("[h")
-        else _show_token(tokens, at, moment, half_day=half_day)
+        _show_duration_hours(value) if token.lower().startswith("[h") else _show_token(tokens, at, shown)
         for at, token in enumerate(tokens)
     )
 
@@ -73,32 +59,44 @@ def _show_duration_hours(value: float) -> str:
     return str(total_seconds(value) // 3600)
 
 
-def _show_token(tokens: list[str], at: int, moment: datetime, *, half_day: bool) -> str:
-    token = tokens[at]
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    moment: datetime
+    locale: Locale
+    half_day: bool
+
+
+def _half_day(tokens: list[str]) -> bool:
+    return any(token.lower() in {"am/pm", "a/p"} for token in tokens)
+
+
+def _show_token(tokens: list[str], at: int, shown: _Moment) -> str:
+    token, moment = tokens[at], shown.moment
     letter = token[0].lower()
     if token.lower() in {"am/pm", "a/p"}:
         return f"{moment:%p}" if len(token) > 3 else f"{moment:%p}"[0]
     if letter in {'"', "\\"}:
         return token.strip('"').removeprefix("\\")
     if letter == "m":
-        return _digits(moment.minute, token) if _means_minutes(tokens, at) else _show_month(moment, token)
-    return _show_field(letter, token, moment, half_day=half_day)
+        return _digits(moment.minute, token) if _means_minutes(tokens, at) else _show_month(shown, token)
+    return _show_field(letter, token, shown)
 
 
-def _show_field(letter: str, token: str, moment: datetime, *, half_day: bool) -> str:
-    hour = (moment.hour % 12 or 12) if half_day else moment.hour
+def _show_field(letter: str, token: str, shown: _Moment) -> str:
+    moment = shown.moment
+    hour = (moment.hour % 12 or 12) if shown.half_day else moment.hour
     if letter == "y":
         return f"{moment.year:04d}" if len(token) > 2 else f"{moment.year % 100:02d}"
     if letter == "d" and len(token) > 2:
-        return _DAYS[moment.weekday()][: None if len(token) > 3 else 3]
+        return shown.locale.days[moment.weekday()][: None if len(token) > 3 else 3]
     numbers = {"d": moment.day, "h": hour, "s": moment.second}
     return _digits(numbers[letter], token) if letter in numbers else token
 
 
-def _show_month(moment: datetime, token: str) -> str:
+def _show_month(shown: _Moment, token: str) -> str:
     if len(token) > 2:
-        return MONTHS[moment.month - 1][: None if len(token) > 3 else 3]
-    return _digits(moment.month, token)
+        return shown.locale.months[shown.moment.month - 1][: None if len(token) > 3 else 3]
+    return _digits(shown.moment.month, token)
 
 
 def _digits(number: int, token: str) -> str:
@@ -114,20 +112,21 @@ def _means_minutes(tokens: list[str], at: int) -> bool:
     return before in {"h", "["} or after == "s"
 
 
-def _show_pattern(value: float, pattern: str) -> str:
+def _show_pattern(value: float, pattern: str, locale: Locale) -> str:
     sections = pattern.split(";")
     if value < 0 and len(sections) > 1:
-        return _show_section(-value, sections[1])
+        return _show_section(-value, sections[1], locale)
     sign = "-" if value < 0 else ""
-    return sign + _show_section(abs(value), sections[0])
+    return sign + _show_section(abs(value), sections[0], locale)
 
 
-def _show_section(value: float, section: str) -> str:
+def _show_section(value: float, section: str, locale: Locale) -> str:
     found = _DIGITS.search(section)
     if found is None:
         return _literal(section)
     shown = _show_digits(value * 100 if "%" in section else value, found)
-    return _literal(section[: found.start()]) + shown + _literal(section[found.end() :])
+    marks = str.maketrans({",": locale.groups[0], ".": locale.decimal})
+    return _literal(section[: found.start()]) + shown.translate(marks) + _literal(section[found.end() :])
 
 
 def _show_digits(value: float, found: re.Match[str]) -> str:
@@ -153,4 +152,4 @@ def _drop_optional(text: str, decimals: str) -> str:
 
 
 def _literal(text: str) -> str:
-    return re.sub(r'"([^"]*)"|\\(.)|\[[^\]]*\]|[_*].', lambda found: found[1] or found[2] or "", text)
+    return _LITERAL.sub(lambda found: found[1] or found[2] or found[3] or "", text)

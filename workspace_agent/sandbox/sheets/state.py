@@ -6,30 +6,10 @@ import threading
 from dataclasses import replace
 
 from workspace_agent.sandbox.call import Json
+from workspace_agent.sandbox.sheets import defaults
+from workspace_agent.sandbox.sheets.formulas import Calculation
 from workspace_agent.sandbox.sheets.model import Book, Sheet
 from workspace_agent.sandbox.sheets.render import Rendering, value_range
-
-ROWS, COLUMNS = 1000, 26
-_DEFAULTS = {"locale": "en_US", "timeZone": "America/New_York", "autoRecalc": "ON_CHANGE"}
-_BLACK: Json = {"rgbColor": {}}
-_WHITE: Json = {"red": 1, "green": 1, "blue": 1}
-_DEFAULT_FORMAT: Json = {
-    "backgroundColor": _WHITE,
-    "padding": {"top": 2, "right": 3, "bottom": 2, "left": 3},
-    "verticalAlignment": "BOTTOM",
-    "wrapStrategy": "OVERFLOW_CELL",
-    "textFormat": {
-        "foregroundColor": {},
-        "fontFamily": "arial,sans,sans-serif",
-        "fontSize": 10,
-        "bold": False,
-        "italic": False,
-        "strikethrough": False,
-        "underline": False,
-        "foregroundColorStyle": _BLACK,
-    },
-    "backgroundColorStyle": {"rgbColor": _WHITE},
-}
 
 
 class SheetsState:
@@ -80,8 +60,9 @@ class SheetsState:
 
 
 def _dump_book(book: Book) -> Json:
-    shown = Rendering(book.locale)
-    values = {sheet.title: value_range(sheet, sheet.grid, shown).get("values", []) for sheet in book.sheets}
+    calculation = Calculation(book)
+    shown = {sheet.title: value_range(calculation, sheet, sheet.grid, Rendering()) for sheet in book.sheets}
+    values = {title: one.get("values", []) for title, one in shown.items()}
     return {"title": book.properties["title"], "sheets": values}
 
 
@@ -89,13 +70,14 @@ def new_book(book_id: str, properties: Json, sheets: tuple[Sheet, ...], owner: s
     """A spreadsheet with Google's defaults for everything that is not given."""
     given = {name: value for name, value in properties.items() if value is not None}
     title = given.pop("title", "") or "Untitled spreadsheet"
-    complete = {"title": title, **_DEFAULTS, "defaultFormat": _DEFAULT_FORMAT, **given}
+    complete = {"title": title, **defaults.PROPERTIES, **given}
     return Book(book_id, complete, sheets or (new_sheet({"sheetId": 0, "title": "Sheet1"}),), owner=owner)
 
 
 def new_sheet(properties: Json) -> Sheet:
     """An empty sheet; the properties hold at least `sheetId` and `title`."""
-    grid = {"rowCount": ROWS, "columnCount": COLUMNS, **(properties.get("gridProperties") or {})}
+    size = {"rowCount": defaults.ROWS, "columnCount": defaults.COLUMNS}
+    grid = {**size, **(properties.get("gridProperties") or {})}
     named = {"sheetId": properties["sheetId"], "title": properties["title"], "sheetType": "GRID"}
     rest = {
         name: value for name, value in properties.items() if name not in {*named, "index", "gridProperties"}

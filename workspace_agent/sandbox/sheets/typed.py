@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from workspace_agent.sandbox.sheets.dates import Dated, read_moment
-
-_GROUPED = r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+"
-_NUMBER = re.compile(
-    rf"(?P<sign>[+-]?)(?P<currency>[$£€]?)(?P<whole>{_GROUPED}|)(?P<decimals>\.[0-9]*)?"
-    r"(?P<exponent>[eE][+-]?[0-9]{1,3})?(?P<percent>\s?%)?"
-)
-_CURRENCY = {"en_GB": "£", "en_IE": "€"}
+from workspace_agent.sandbox.sheets.locales import Locale, locale_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,39 +57,56 @@ def read_typed(text: str, *, locale: str, today: date) -> Typed:
 
 
 def _read_value(text: str, locale: str, today: date) -> Typed | None:
-    if text.upper() in {"TRUE", "FALSE"}:
-        return Typed(text.upper() == "TRUE")
-    return _read_number(text, locale) or _from_moment(read_moment(text, locale=locale, today=today))
+    yes, no = locale_of(locale).booleans
+    if text.upper() in {"TRUE", "FALSE", yes, no}:
+        return Typed(text.upper() in {"TRUE", yes})
+    return read_number(text, locale) or _from_moment(read_moment(text, locale=locale, today=today))
 
 
 def _from_moment(dated: Dated | None) -> Typed | None:
     return None if dated is None else Typed(dated.serial, NumberFormat(dated.kind, dated.pattern))
 
 
-def _read_number(text: str, locale: str) -> Typed | None:
-    found = _NUMBER.fullmatch(text)
-    if found is None or not (found["whole"] or (found["decimals"] or "").strip(".")):
+@cache
+def _number_pattern(locale: Locale) -> re.Pattern[str]:
+    group, decimal = f"[{re.escape(locale.groups)}]", re.escape(locale.decimal)
+    symbol = rf"[{re.escape(''.join(sorted({'$', '£', '€'})))}]"
+    return re.compile(
+        rf"(?P<sign>[+-]?)(?P<currency>{symbol}?)(?P<whole>[0-9]{{1,3}}(?:{group}[0-9]{{3}})+|[0-9]+|)"
+        rf"(?P<decimals>{decimal}[0-9]*)?(?P<exponent>[eE][+-]?[0-9]{{1,3}})?"
+        rf"(?P<percent>\s?%)?(?P<after>\s?{symbol})?"
+    )
+
+
+def read_number(text: str, name: str) -> Typed | None:
+    """Read a number as people of a locale write it, with percent or the currency of the locale."""
+    locale = locale_of(name)
+    found = _number_pattern(locale).fullmatch(text)
+    if found is None or not (found["whole"] or (found["decimals"] or "")[1:]):
         return None
-    symbol = found["currency"]
-    if symbol and (symbol != _CURRENCY.get(locale, "$") or found["percent"]):
+    symbols = (found["currency"] + (found["after"] or "")).strip()
+    if symbols and (symbols != locale.currency or found["percent"]):
         return None
-    return Typed(_number(found), _number_format(found))
+    return Typed(_number(found), _number_format(found, locale))
 
 
 def _number(found: re.Match[str]) -> int | float:
-    digits = (found["whole"] or "0").replace(",", "") + (found["decimals"] or "") + (found["exponent"] or "")
-    value = float(f"{found['sign']}{digits}")
+    whole = "".join(filter(str.isdigit, found["whole"])) or "0"
+    decimals = f".{found['decimals'][1:]}" if found["decimals"] else ""
+    value = float(f"{found['sign']}{whole}{decimals}{found['exponent'] or ''}")
     if found["percent"]:
         value /= 100
     return int(value) if value.is_integer() else value
 
 
-def _number_format(found: re.Match[str]) -> NumberFormat | None:
+def _number_format(found: re.Match[str], locale: Locale) -> NumberFormat | None:
     decimals = ".00" if found["decimals"] else ""
     if found["percent"]:
         return NumberFormat("PERCENT", f"0{decimals}%")
     if found["exponent"]:
         return NumberFormat("SCIENTIFIC", "0.00E+00")
-    if found["currency"]:
-        return NumberFormat("CURRENCY", f"{found['currency']}#,##0{decimals}")
-    return NumberFormat("NUMBER", f"#,##0{decimals}") if "," in found["whole"] else None
+    if found["currency"] or found["after"]:
+        return NumberFormat("CURRENCY", locale.patterns["CURRENCY"].replace(".00", decimals))
+    return (
+        None if found["whole"].isdigit() or not found["whole"] else NumberFormat("NUMBER", f"#,##0{decimals}")
+    )

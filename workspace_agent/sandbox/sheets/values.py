@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from workspace_agent.sandbox.call import Call, Json
 from workspace_agent.sandbox.sheets.a1 import Region, region_name
 from workspace_agent.sandbox.sheets.append import find_table
+from workspace_agent.sandbox.sheets.formulas import Calculation
+from workspace_agent.sandbox.sheets.limits import refuse_growth
 from workspace_agent.sandbox.sheets.locate import Located, locate
 from workspace_agent.sandbox.sheets.model import Book, Sheet
 from workspace_agent.sandbox.sheets.protect import refuse_protected
@@ -28,49 +28,51 @@ from workspace_agent.sandbox.sheets.write import (
 
 def get_values(book: Book, call: Call) -> Json:
     """`values.get`."""
-    return _read(book, call.params["range"], rendering(book.locale, call.params))
+    return _read(Calculation(book), call.params["range"], rendering(call.params))
 
 
 def batch_get_values(book: Book, call: Call) -> Json:
     """`values.batchGet`: one `ValueRange` per range, in the order of the request."""
-    options = rendering(book.locale, call.params)
-    ranges = [_read(book, text, options) for text in call.params.get("ranges") or []]
+    calculation, options = Calculation(book), rendering(call.params)
+    ranges = [_read(calculation, text, options) for text in call.params.get("ranges") or []]
     return {"spreadsheetId": book.book_id, "valueRanges": ranges}
 
 
-def _read(book: Book, text: str, options: Rendering) -> Json:
-    located = locate(book, text)
-    return value_range(located.sheet, located.region, options)
+def _read(calculation: Calculation, text: str, options: Rendering) -> Json:
+    located = locate(calculation.book, text)
+    return value_range(calculation, located.sheet, located.region, options)
 
 
 def update_values(book: Book, call: Call) -> tuple[Book, Json]:
     """`values.update`."""
-    entry = _entry(book, call, call.params)
+    entry = entry_of(book, call.params)
     block = block_of(call.body)
-    written = _write(book, call, locate(book, call.params["range"]), block, entry)
-    return book.with_sheet(written.sheet), _reply(book, written, call.params)
+    written = written_into(book, call, locate(book, call.params["range"]), block, entry)
+    return book.with_sheet(written.sheet), update_answer(book, written, call.params)
 
 
 def batch_update_values(book: Book, call: Call) -> tuple[Book, Json]:
     """`values.batchUpdate`: all ranges or none."""
-    entry = _entry(book, call, call.body)
+    entry = entry_of(book, call.body)
     done: list[Written] = []
     changed = book
     for data in call.body.get("data") or []:
-        written = _write(changed, call, locate(changed, data.get("range", "")), block_of(data), entry)
+        written = written_into(changed, call, locate(changed, data.get("range", "")), block_of(data), entry)
         changed = changed.with_sheet(written.sheet)
         done.append(written)
-    replies = [_reply(book, written, call.body) for written in done]
-    return changed, {"spreadsheetId": book.book_id, **_totals(done), "responses": replies}
+    replies = [update_answer(book, written, call.body) for written in done]
+    return changed, {"spreadsheetId": book.book_id, **totals(done), "responses": replies}
 
 
-def _write(book: Book, call: Call, located: Located, block: Block, entry: Entry) -> Written:
+def written_into(book: Book, call: Call, located: Located, block: Block, entry: Entry) -> Written:
+    """Enter a block where a range says, unless the cells are protected."""
     written = write_at(located, block, entry)
     refuse_protected(book, located.sheet, written.region, call.user)
     return written
 
 
-def _totals(done: list[Written]) -> Json:
+def totals(done: list[Written]) -> Json:
+    """What several writes touched together; counts of zero are left out."""
     rows = {(written.sheet.sheet_id, row) for written in done for row, _ in written.places}
     columns = {(written.sheet.sheet_id, column) for written in done for _, column in written.places}
     counts = {
@@ -82,17 +84,19 @@ def _totals(done: list[Written]) -> Json:
     return {name: count for name, count in counts.items() if count}
 
 
-def _reply(book: Book, written: Written, options: Json) -> Json:
+def update_answer(book: Book, written: Written, options: Json) -> Json:
+    """The wire's `UpdateValuesResponse`, with the values of the range asked for where that is wanted."""
     reply = update_reply(book.book_id, written)
     if options.get("includeValuesInResponse"):
-        shown = rendering(book.locale, options, prefix="response")
-        reply["updatedData"] = value_range(written.sheet, written.region, shown)
+        calculation = Calculation(book.with_sheet(written.sheet))
+        shown = rendering(options, prefix="response")
+        reply["updatedData"] = value_range(calculation, written.sheet, written.asked, shown)
     return reply
 
 
 def append_values(book: Book, call: Call) -> tuple[Book, Json]:
     """`values.append`: below the table that the range holds, else at the start of the range."""
-    entry = _entry(book, call, call.params)
+    entry = entry_of(book, call.params)
     located = locate(book, call.params["range"])
     table = find_table(located.sheet, located.region)
     block = block_of(call.body)
@@ -100,9 +104,10 @@ def append_values(book: Book, call: Call) -> tuple[Book, Json]:
     if call.params.get("insertDataOption") == "INSERT_ROWS" and start.top < located.sheet.rows:
         book = shift(book, located.sheet, "ROWS", insertion(start.top, start.height), start.height)
     roomy = _with_room(book.sheet(located.sheet.sheet_id), start)
+    refuse_growth(book, book.with_sheet(roomy))
     refuse_protected(book, roomy, start, call.user)
     written = write_block(roomy, start, block, entry)
-    reply: Json = {"spreadsheetId": book.book_id, "updates": _reply(book, written, call.params)}
+    reply: Json = {"spreadsheetId": book.book_id, "updates": update_answer(book, written, call.params)}
     if table is not None:
         reply["tableRange"] = region_name(located.sheet.title, table)
     return book.with_sheet(written.sheet), reply
@@ -135,22 +140,16 @@ def batch_clear_values(book: Book, call: Call) -> tuple[Book, Json]:
 
 def _clear(book: Book, call: Call, text: str) -> tuple[Book, str]:
     located = locate(book, text)
-    sheet, region = located.sheet, located.region
+    return cleared(book, call, located.sheet, located.region)
+
+
+def cleared(book: Book, call: Call, sheet: Sheet, region: Region) -> tuple[Book, str]:
+    """The spreadsheet without the values of a region, and the name of the region."""
     refuse_protected(book, sheet, region, call.user)
-    cleared = {
-        place: replace(cell, entered=None) for place, cell in sheet.cells.items() if region.holds(place)
-    }
-    return book.with_sheet(sheet.with_cells(cleared)), region_name(sheet.title, region)
+    blank = {place: replace(cell, entered=None) for place, cell in sheet.cells.items() if region.holds(place)}
+    return book.with_sheet(sheet.with_cells(blank)), region_name(sheet.title, region)
 
 
-def _entry(book: Book, call: Call, options: Json) -> Entry:
-    return Entry(entry_option(options), book.locale, _today(book, call))
-
-
-def _today(book: Book, call: Call) -> date:
-    """The day on the wall of the spreadsheet: a date typed without a year takes its year."""
-    try:
-        return call.now.astimezone(ZoneInfo(book.properties["timeZone"])).date()
-    except (ZoneInfoNotFoundError, ValueError):
-        # A custom zone such as GMT-07:00 is no name that the zone database knows.
-        return call.now.date()
+def entry_of(book: Book, options: Json) -> Entry:
+    """How the values of a request are entered."""
+    return Entry(entry_option(options), book.locale, book.wall_clock.date())

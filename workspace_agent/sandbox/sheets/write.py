@@ -11,10 +11,12 @@ from typing import Any
 
 from workspace_agent.sandbox.call import ApiError, Json
 from workspace_agent.sandbox.sheets.a1 import Area, Place, Region, column_letters, region_name
+from workspace_agent.sandbox.sheets.limits import refuse_long_text
 from workspace_agent.sandbox.sheets.locate import Located
 from workspace_agent.sandbox.sheets.model import Cell, Sheet
 from workspace_agent.sandbox.sheets.shown import MOMENT_KINDS
-from workspace_agent.sandbox.sheets.typed import NumberFormat, Scalar, Typed, read_typed
+from workspace_agent.sandbox.sheets.typed import NumberFormat, Scalar, Typed, read_number, read_typed
+from workspace_agent.sandbox.sheets.validation import refuse_invalid
 
 Block = Sequence[Sequence[Any]]
 
@@ -30,11 +32,19 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What one write touched; cells that were skipped lie in the region but not among the places."""
+    """What one write touched.
+
+    Attributes:
+        sheet: The sheet afterwards.
+        region: As large as the data.
+        places: Where something was entered; cells that were skipped are not among them.
+        asked: The range of the request where that is larger.
+    """
 
     sheet: Sheet
     region: Region
     places: frozenset[Place]
+    asked: Region
 
 
 def entry_option(options: Json) -> str:
@@ -98,7 +108,8 @@ def write_at(located: Located, block: Block, entry: Entry) -> Written:
         or max(region.right, asked.right) > located.sheet.columns
     ):
         raise located.beyond_grid()
-    return write_block(located.sheet, region, block, entry)
+    written = write_block(located.sheet, region, block, entry)
+    return written if _one_cell(located.area) else replace(written, asked=asked)
 
 
 def _one_cell(area: Area) -> bool:
@@ -133,17 +144,29 @@ def write_block(sheet: Sheet, region: Region, block: Block, entry: Entry) -> Wri
     # Below a merge there is nothing to type into: only its top-left cell keeps a value.
     open_cells = {place: value for place, value in values.items() if not sheet.hidden_by_merge(place)}
     changed = {place: enter(sheet.cell(place), value, entry) for place, value in open_cells.items()}
-    return Written(sheet.with_cells(changed), region, frozenset(values))
+    for place, cell in changed.items():
+        refuse_invalid(place, cell)
+    return Written(sheet.with_cells(changed), region, frozenset(values), region)
 
 
 def enter(cell: Cell, value: Scalar, entry: Entry) -> Cell:
     """A cell after a value was entered; its format stays unless the typed text asks for another."""
+    refuse_long_text(value)
     if value == "":
         return replace(cell, entered=None)
     if entry.option == "RAW" or not isinstance(value, str) or _holds_text(cell):
         return replace(cell, entered=value)
-    typed = read_typed(value, locale=entry.locale, today=entry.today)
+    typed = read_typed(_as_percent(cell, value, entry.locale), locale=entry.locale, today=entry.today)
     return replace(cell, entered=typed.value, format=_format_after(cell, typed))
+
+
+def _as_percent(cell: Cell, text: str, locale: str) -> str:
+    """A plain number typed into a percent cell is so many percent."""
+    number_format = cell.number_format
+    if number_format is None or number_format.kind != "PERCENT":
+        return text
+    plain = read_number(text.strip(), locale)
+    return f"{text.strip()}%" if plain is not None and plain.format is None else text
 
 
 def _holds_text(cell: Cell) -> bool:
