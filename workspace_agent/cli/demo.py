@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from workspace_agent.duties.digest_rows import EFFECTS
 from workspace_agent.model.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -186,9 +187,7 @@ def _tell_report(report: Json) -> None:
     for outcome in report["outcomes"]:
         kind = outcome["key"].partition("/")[0]
         kinds[kind] = kinds.get(kind, 0) + (outcome["state"] == "done")
-    said = ", ".join(
-        f"{count} {kind.replace('_', ' ')}{'s' if count > 1 else ''}" for kind, count in kinds.items()
-    )
+    said = ", ".join(f"{EFFECTS[kind]} {count}" for kind, count in kinds.items())
     total = sum(row["requests"] for row in report["requests"])
     print(f"   done: {said or 'nothing to do'}; {report['problems']} rows or responses need a person;")
     print(f"   {total} requests, {report['write_requests']} of them writes, {report['seconds']} s")
