@@ -36,8 +36,9 @@ tests: .venv/made-for-development
 	$(BIN)/pytest --numprocesses auto --dist loadfile --cov --cov-report=
 	$(BIN)/coverage report --fail-under=100
 
-bench: .venv/made-for-development  ## requests by service and method, seconds and memory of a first and a second run
+bench: .venv/made-for-development  ## requests, seconds and memory of a first and a second run; what a call to the sandbox costs
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench_sandbox
 
 clean:  ## forget the virtual environment and caches
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage

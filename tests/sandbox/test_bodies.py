@@ -9,7 +9,8 @@ import pytest
 from tests.sandbox.world import Json
 from workspace_agent.sandbox.call import ApiError
 from workspace_agent.sandbox.fields import apply, parse
-from workspace_agent.sandbox.validate import Reader, violations
+from workspace_agent.sandbox.replies import Replies
+from workspace_agent.sandbox.validate import Reader
 
 SCHEMAS: dict[str, Json] = {
     "Row": {
@@ -70,14 +71,16 @@ def test_what_cannot_be_read_is_refused(sent: Json) -> None:
         ({"rows": [{}, {"odd": 1}]}, "reply.rows[1].odd: no such field"),
         ({"kind": "C"}, "reply.kind: 'C' is not in the enumeration"),
         ({"marks": {"m": 1}}, "reply.marks.m: int is not string"),
+        ({"rows": {}}, "reply.rows: dict is not array"),
+        ([], "reply: list is not object"),
     ],
 )
-def test_replies_are_held_to_the_schema(reply: Json, wrong: str) -> None:
-    assert list(violations(SCHEMAS, ROW, reply)) == [wrong]
+def test_replies_are_held_to_the_schema(reply: Any, wrong: str) -> None:
+    assert Replies(SCHEMAS).violation("Row", reply) == wrong
 
 
 def test_a_reply_that_keeps_the_schema_passes() -> None:
-    assert list(violations(SCHEMAS, ROW, {"share": 1, "done": True, "free": None, "rows": [{}]})) == []
+    assert Replies(SCHEMAS).violation("Row", {"share": 1, "done": True, "free": None, "rows": [{}]}) == ""
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import time
 import pytest
 import requests
 
-from tests.sandbox.world import ROBOT, Json, Person, control
-from workspace_agent.sandbox.server import Sandbox
+from tests.sandbox.world import ROBOT, Json, Person, control, session_of
+from workspace_agent.sandbox.server import Sandbox, serve
 
 EVENTS = "/calendar/v3/calendars/primary/events"
 MEETING = {
@@ -104,3 +104,34 @@ def test_a_fault_may_kill_a_process(sandbox: Sandbox, robot: Person) -> None:
         assert victim.wait(10) == -signal.SIGKILL
     assert held(sandbox) == ["meeting1"]
     assert os.getpid() != victim.pid
+
+
+def test_half_an_answer_keeps_the_length_of_the_whole(sandbox: Sandbox, robot: Person) -> None:
+    order(sandbox, half=True)
+    with pytest.raises(requests.exceptions.ChunkedEncodingError):
+        robot.ask("POST", EVENTS, MEETING)
+    assert held(sandbox) == ["meeting1"]
+
+
+def test_half_an_answer_comes_over_the_socket_too() -> None:
+    sandbox = Sandbox()
+    robot = Person(sandbox, ROBOT)
+    order(sandbox, method="calendar.events.list", half=True)
+    headers = {"Authorization": f"Bearer {robot.grant['token']}"}
+    with serve(sandbox) as running, requests.Session() as session:
+        session.trust_env = False
+        with pytest.raises(requests.exceptions.ChunkedEncodingError):
+            session.get(running.url + EVENTS, headers=headers, timeout=5)
+        assert session.get(running.url + EVENTS, headers=headers, timeout=5).ok
+
+
+def test_what_waits_can_be_read(sandbox: Sandbox, robot: Person) -> None:
+    order(sandbox, nth=2, status=502)
+    robot.post(EVENTS, MEETING)
+    (waiting,) = control(sandbox, "GET", "faults")["faults"]
+    assert (waiting["method"], waiting["nth"], waiting["status"]) == ("calendar.events.insert", 1, 502)
+
+
+def test_a_fault_at_no_known_moment_is_refused(sandbox: Sandbox) -> None:
+    answer = session_of(sandbox).post("http://sandbox/_sandbox/faults", json={"when": "sometimes"})
+    assert answer.status_code == 400

@@ -127,6 +127,8 @@ def test_parameters_are_held_to_their_types(robot: Person, params: Json, reason:
 def test_newer_services_refuse_unknown_parameters_and_older_ones_ignore_them(robot: Person) -> None:
     assert robot.refused("GET", "/gmail/v1/users/me/messages", params={"shiny": "1"}) == (400, "invalid")
     assert robot.ask("GET", EVENTS, params={"shiny": "1"}).ok
+    strict = Person(Sandbox(strict=True), ROBOT)
+    assert strict.refused("GET", EVENTS, params={"shiny": "1"}) == (400, "invalid")
 
 
 def test_unknown_body_fields_are_dropped_or_in_strict_mode_refused(robot: Person) -> None:
@@ -143,13 +145,17 @@ def test_a_body_that_is_not_json_is_refused(robot: Person) -> None:
 
 
 def test_a_reply_against_googles_schema_is_a_bug_that_names_the_field(
-    sandbox: Sandbox, robot: Person
+    sandbox: Sandbox, robot: Person, sandbox_bugs: list[str]
 ) -> None:
     event = robot.post(EVENTS, MEETING)
     sandbox.state.calendar.calendar(ROBOT).events[event["id"]].resource["summary"] = 7
     error = robot.ask("GET", f"{EVENTS}/{event['id']}").json()["error"]
     assert error["code"] == 500
     assert "reply.summary: int is not string" in error["message"]
+    assert (
+        sandbox_bugs.pop()
+        == "calendar.events.get answers against its schema: reply.summary: int is not string"
+    )
 
 
 def test_the_log_tells_reads_from_writes(sandbox: Sandbox, robot: Person) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote_to_bytes, urlsplit
 
 import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
@@ -13,8 +12,10 @@ from urllib3 import HTTPHeaderDict
 from urllib3.response import HTTPResponse
 from werkzeug.test import run_wsgi_app
 
+from workspace_agent.sandbox.environ import environ
+
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
+    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
 
 class InProcessAdapter(BaseAdapter):
@@ -60,28 +61,7 @@ class InProcessAdapter(BaseAdapter):
         """Nothing is held open."""
 
 
-def _environ(request: requests.PreparedRequest) -> dict[str, Any]:
-    address = urlsplit(request.url or "")
+def _environ(request: requests.PreparedRequest) -> WSGIEnvironment:
     content = request.body or b""
     content = content.encode() if isinstance(content, str) else content
-    target = f"{address.path}?{address.query}" if address.query else address.path
-    environ = {
-        "REQUEST_METHOD": request.method,
-        "SCRIPT_NAME": "",
-        "PATH_INFO": unquote_to_bytes(address.path).decode("latin-1"),
-        "QUERY_STRING": address.query,
-        "REQUEST_URI": target,
-        "SERVER_NAME": address.hostname,
-        "SERVER_PORT": str(address.port or 443),
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "CONTENT_LENGTH": str(len(content)),
-        "wsgi.input": BytesIO(content),
-        "wsgi.url_scheme": address.scheme,
-        "wsgi.errors": BytesIO(),
-    }
-    return environ | {_variable(name): value for name, value in request.headers.items()}
-
-
-def _variable(header: str) -> str:
-    name = header.upper().replace("-", "_")
-    return name if name in {"CONTENT_TYPE", "CONTENT_LENGTH"} else f"HTTP_{name}"
+    return environ(request.method or "GET", request.url or "", request.headers, content)

@@ -1,34 +1,47 @@
-"""Sign-in: the OAuth2 token endpoint and bearer tokens.
+"""Tokens: who holds which, for whom, with which scopes, and for how long.
 
-Source: RFC 6749 sections 2.3.1, 5.1, 5.2 and 6; https://developers.google.com/identity/protocols/oauth2.
+Source: RFC 6749; https://developers.google.com/identity/protocols/oauth2.
 """
 
 from __future__ import annotations
 
 import time
-from base64 import b64decode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import unquote_plus
 
 from workspace_agent.sandbox.call import Json
+from workspace_agent.sandbox.clock import Stopwatch
 from workspace_agent.sandbox.discovery import Method
 from workspace_agent.sandbox.errors import bad_credentials, missing_scope, no_credentials
 from workspace_agent.sandbox.ids import Ids
 
 TOKEN_URI = "https://oauth2.googleapis.com/token"  # noqa: S105  # an address, not a secret
+AUTH_URI = "https://accounts.google.com/o/oauth2/auth"
 LIFETIME = 3599
 CLIENT_ID = "100000000001-sandbox.apps.googleusercontent.com"
+CLIENT_SECRET = "GOCSPX-sandbox"  # noqa: S105  # of an invented app
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What one person allowed one app."""
+    """What one person allowed one app.
+
+    Attributes:
+        robot: Whether a service account acts for itself, without a person behind it.
+    """
 
     email: str
     client_id: str
-    client_secret: str
     scopes: tuple[str, ...]
+    robot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """An access token's grant and the second at which it dies."""
+
+    grant: Grant
+    expires: float
 
 
 class TokenError(Exception):
@@ -41,7 +54,7 @@ class TokenError(Exception):
 
 
 class Tokens:
-    """Refresh tokens and the access tokens made from them.
+    """Apps, refresh tokens and access tokens.
 
     Args:
         ids: Mints the tokens.
@@ -51,52 +64,76 @@ class Tokens:
 
     def __init__(self, ids: Ids, elapsed: Callable[[], float] = time.monotonic) -> None:
         self._ids = ids
-        self._elapsed = elapsed
+        self._age = Stopwatch(elapsed)
+        self.clients: dict[str, str] = {CLIENT_ID: CLIENT_SECRET}
         self._refresh: dict[str, Grant] = {}
-        self._access: dict[str, tuple[Grant, float]] = {}
+        self._access: dict[str, Access] = {}
 
     def grant(self, email: str, scopes: list[str], client_id: str = CLIENT_ID) -> Json:
         """Consent without a browser: everything that an `authorized_user` file holds."""
-        grant = Grant(email, client_id, "GOCSPX-sandbox", tuple(scopes))
-        refresh_token = "1//" + self._ids.token()
-        self._refresh[refresh_token] = grant
+        client_secret = self.clients.setdefault(client_id, CLIENT_SECRET)
+        grant = Grant(email, client_id, tuple(scopes))
         return {
             "type": "authorized_user",
-            "client_id": grant.client_id,
-            "client_secret": grant.client_secret,
-            "refresh_token": refresh_token,
-            "token": self._mint(grant),
+            "client_id": client_id,
+            "client_secret": client_secret,
+            "refresh_token": self.refresh_token(grant),
+            "token": self.access(grant)["access_token"],
             "token_uri": TOKEN_URI,
             "scopes": list(scopes),
         }
 
-    def revoke(self, refresh_token: str) -> None:
-        """Forget a consent, as when a person removes the app; its access tokens die with it."""
-        grant = self._refresh.pop(refresh_token, None)
-        self._access = {token: pair for token, pair in self._access.items() if pair[0] is not grant}
+    def refresh_token(self, grant: Grant) -> str:
+        """A new refresh token."""
+        token = "1//" + self._ids.token()
+        self._refresh[token] = grant
+        return token
 
-    def refresh(self, form: Mapping[str, str], authorization: str) -> Json:
-        """Answer `POST /token`.
+    def access(self, grant: Grant) -> Json:
+        """A new access token, as the token endpoint answers it."""
+        token = "ya29." + self._ids.token()
+        self._access[token] = Access(grant, self._age.seconds() + LIFETIME)
+        return {"access_token": token, "expires_in": LIFETIME, "token_type": "Bearer"}
+
+    def refreshable(self, refresh_token: str, client_id: str) -> Grant:
+        """What a refresh token stands for.
 
         Raises:
-            TokenError: The grant, the client or the kind of grant is not known.
+            TokenError: The token is not known, or belongs to another app.
         """
-        client = _basic(authorization) or (form.get("client_id", ""), form.get("client_secret", ""))
-        if form.get("grant_type") != "refresh_token":
-            raise TokenError(
-                400, "unsupported_grant_type", f"Invalid grant_type: {form.get('grant_type', '')}"
-            )
-        grant = self._refresh.get(form.get("refresh_token", ""))
+        grant = self._refresh.get(refresh_token)
         if grant is None:
             raise TokenError(400, "invalid_grant", "Token has been expired or revoked.")
-        if client != (grant.client_id, grant.client_secret):
-            raise TokenError(401, "invalid_client", "The OAuth client was not found.")
-        return {
-            "access_token": self._mint(grant),
-            "expires_in": LIFETIME,
-            "scope": " ".join(grant.scopes),
-            "token_type": "Bearer",
-        }
+        if grant.client_id != client_id:
+            raise TokenError(401, "unauthorized_client", "Unauthorized")
+        return grant
+
+    def revoke(self, token: str) -> Grant | None:
+        """End what a person allowed an app, named by any of its tokens; all of them die with it.
+
+        Source: https://developers.google.com/identity/protocols/oauth2/native-app#tokenrevoke.
+        """
+        ended = self._refresh.get(token) or self.known(token)
+        if ended:
+            pair = (ended.email, ended.client_id)
+            self._refresh = {
+                name: grant for name, grant in self._refresh.items() if (grant.email, grant.client_id) != pair
+            }
+            self._access = {
+                name: held
+                for name, held in self._access.items()
+                if (held.grant.email, held.grant.client_id) != pair
+            }
+        return ended
+
+    def known(self, token: str) -> Grant | None:
+        """Whose access token this is, unless it is unknown or has expired."""
+        return self._access[token].grant if self.remaining(token) > 0 else None
+
+    def remaining(self, token: str) -> float:
+        """For how many more seconds an access token lives."""
+        held = self._access.get(token)
+        return held.expires - self._age.seconds() if held else 0
 
     def signed_in(self, authorization: str) -> Grant:
         """Whose token this is.
@@ -107,15 +144,10 @@ class Tokens:
         if not authorization:
             raise no_credentials()
         kind, _, token = authorization.partition(" ")
-        grant, expiry = self._access.get(token, (None, 0.0))
-        if kind.lower() != "bearer" or grant is None or expiry <= self._elapsed():
+        grant = self.known(token) if kind.lower() == "bearer" else None
+        if grant is None:
             raise bad_credentials()
         return grant
-
-    def _mint(self, grant: Grant) -> str:
-        token = "ya29." + self._ids.token()
-        self._access[token] = (grant, self._elapsed() + LIFETIME)
-        return token
 
 
 def usable_scopes(grant: Grant, method: Method) -> frozenset[str]:
@@ -128,11 +160,3 @@ def usable_scopes(grant: Grant, method: Method) -> frozenset[str]:
     if not usable:
         raise missing_scope(method.service, method.id)
     return usable
-
-
-def _basic(authorization: str) -> tuple[str, str] | None:
-    kind, _, encoded = authorization.partition(" ")
-    if kind.lower() != "basic":
-        return None
-    name, _, secret = b64decode(encoded).decode().partition(":")
-    return unquote_plus(name), unquote_plus(secret)

@@ -79,6 +79,7 @@ class Call:
         usable: Those of them that open this very method.
         client_id: The OAuth client of the token: "the app" of `drive.file` and `appProperties`.
         fields: The partial response mask as sent, for methods that behave differently under one.
+        robot: Whether the user is a service account without a person behind it.
     """
 
     method: str
@@ -93,6 +94,7 @@ class Call:
     usable: frozenset[str] = field(default_factory=frozenset)
     client_id: str = ""
     fields: str = ""
+    robot: bool = False
 
 
 Handler = Callable[[Call], "Json | Binary"]

@@ -9,29 +9,55 @@ from datetime import UTC, datetime, timedelta
 START = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 
+class Stopwatch:
+    """Seconds that run on.
+
+    Args:
+        elapsed: Monotonic seconds, so that a change of the machine's time moves nothing here.
+    """
+
+    def __init__(self, elapsed: Callable[[], float] = time.monotonic) -> None:
+        self._elapsed = elapsed
+        self.set(0)
+
+    def set(self, seconds: float) -> None:
+        """Run on from here."""
+        self._since = self._elapsed() - seconds
+
+    def seconds(self) -> float:
+        """The present reading."""
+        return self._elapsed() - self._since
+
+    def __getstate__(self) -> float:
+        return self.seconds()
+
+    def __setstate__(self, seconds: float) -> None:
+        self.set(seconds)
+
+
 class Clock:
     """An aware UTC clock that can be set and stopped.
 
     Args:
         start: The first instant.
-        elapsed: Monotonic seconds, so that a change of the machine's time moves nothing here.
+        elapsed: Monotonic seconds.
     """
 
     def __init__(self, start: datetime = START, elapsed: Callable[[], float] = time.monotonic) -> None:
-        self._elapsed = elapsed
+        self._running = Stopwatch(elapsed)
         self.set(start)
 
     def set(self, now: datetime, *, frozen: bool = False) -> None:
         """Jump to `now`; from there run on with real time, or stand still."""
         self.frozen = frozen
         self._base = now.astimezone(UTC)
-        self._since = self._elapsed()
+        self._running.set(0)
 
     def now(self) -> datetime:
         """The present instant in UTC."""
         if self.frozen:
             return self._base
-        return self._base + timedelta(seconds=self._elapsed() - self._since)
+        return self._base + timedelta(seconds=self._running.seconds())
 
 
 def stamp(moment: datetime) -> str:

@@ -19,12 +19,14 @@ from workspace_agent.sandbox.calendar import controls as calendar_controls
 from workspace_agent.sandbox.calendar.state import Conferences
 from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.clock import stamp
+from workspace_agent.sandbox.consent import Standing
 from workspace_agent.sandbox.drive import controls as drive_controls
 from workspace_agent.sandbox.drive.state import NATIVE, File, permission, permission_id
 from workspace_agent.sandbox.dump import dump
 from workspace_agent.sandbox.forms.state import HeldForm
 from workspace_agent.sandbox.gmail import controls as gmail_controls
 from workspace_agent.sandbox.quirks import Quirks
+from workspace_agent.sandbox.quotas import GOOGLES
 
 if TYPE_CHECKING:
     from workspace_agent.sandbox.server import Sandbox
@@ -35,8 +37,8 @@ Control = Callable[["Sandbox", Json, dict[str, str]], Any]
 def answer(sandbox: Sandbox, request: Request) -> Response:
     """Answer a control request."""
     try:
-        endpoint, values = _ROUTES.bind("sandbox").match(request.path, method=request.method)
-        return wire.answer(_CONTROLS[endpoint](sandbox, request.get_json(silent=True) or {}, dict(values)))
+        endpoint, values = _MAP.bind("sandbox").match(request.path, method=request.method)
+        return wire.answer(ROUTES[endpoint](sandbox, request.get_json(silent=True) or {}, dict(values)))
     except HTTPException as error:
         return wire.answer({"error": str(error)}, error.code or 500)
     except (KeyError, TypeError, ValueError) as error:
@@ -63,8 +65,56 @@ def _token(sandbox: Sandbox, body: Json, _values: dict[str, str]) -> Json:
 
 
 def _revoke(sandbox: Sandbox, body: Json, _values: dict[str, str]) -> Json:
-    sandbox.state.tokens.revoke(body["refresh_token"])
+    ended = sandbox.state.tokens.revoke(body["refresh_token"])
+    if ended:
+        sandbox.state.consents.withdraw(ended.email, ended.client_id)
     return {}
+
+
+def _add_client(sandbox: Sandbox, body: Json, _values: dict[str, str]) -> Json:
+    """Register a desktop app: the file that the Cloud console hands out."""
+    client_id = body.get("client_id", auth.CLIENT_ID)
+    secret = sandbox.state.tokens.clients.setdefault(client_id, auth.CLIENT_SECRET)
+    return {
+        "installed": {
+            "client_id": client_id,
+            "client_secret": secret,
+            "auth_uri": body.get("auth_uri", auth.AUTH_URI),
+            "token_uri": body.get("token_uri", auth.TOKEN_URI),
+            "redirect_uris": ["http://localhost"],
+        }
+    }
+
+
+def _set_consent(sandbox: Sandbox, body: Json, _values: dict[str, str]) -> Json:
+    """From now on somebody answers every authorisation page at once."""
+    scopes = body.get("scopes")
+    ticked = None if scopes is None else tuple(scopes)
+    sandbox.state.consents.standing = Standing(body["email"], ticked, bool(body.get("deny")))
+    return body
+
+
+def _clear_consent(sandbox: Sandbox, _body: Json, _values: dict[str, str]) -> Json:
+    sandbox.state.consents.standing = None
+    return {}
+
+
+def _add_service_account(sandbox: Sandbox, body: Json, _values: dict[str, str]) -> Json:
+    email = body.get("email", "robot@sandbox.iam.gserviceaccount.com")
+    return sandbox.state.accounts.register(email, body.get("token_uri", auth.TOKEN_URI))
+
+
+def _delegate(sandbox: Sandbox, body: Json, _values: dict[str, str]) -> Json:
+    """Let a service account act for anybody, for these scopes; none takes it back."""
+    account = sandbox.state.accounts.delegate(body["client_id"], tuple(body["scopes"]))
+    return {"email": account.email, "client_id": account.client_id, "scopes": list(account.delegated)}
+
+
+def _set_quotas(sandbox: Sandbox, body: Json, _values: dict[str, str]) -> Json:
+    """Requests per minute by class; `{"google": true}` takes Google's own, an empty object lifts all."""
+    limits = {name: limit for name, limit in body.items() if name != "google"}
+    sandbox.state.quotas.set((GOOGLES if body.get("google") else {}) | limits)
+    return dict(sandbox.state.quotas.limits)
 
 
 def _requests(sandbox: Sandbox, _body: Json, _values: dict[str, str]) -> Json:
@@ -117,36 +167,54 @@ def _add_fault(sandbox: Sandbox, body: Json, _values: dict[str, str]) -> Json:
     return {}
 
 
+def _faults(sandbox: Sandbox, _body: Json, _values: dict[str, str]) -> Json:
+    return {"faults": sandbox.faults.waiting()}
+
+
 def _clear_faults(sandbox: Sandbox, _body: Json, _values: dict[str, str]) -> Json:
     sandbox.faults.clear()
     return {}
 
 
 def _dump(sandbox: Sandbox, _body: Json, _values: dict[str, str]) -> Json:
-    return dump(sandbox.state)
+    return dump(sandbox.state) | {"held": sandbox.held()}
 
 
-_CONTROLS: dict[str, Control] = {
+def _load(sandbox: Sandbox, body: Json, _values: dict[str, str]) -> Json:
+    """Take over what another sandbox dumped."""
+    sandbox.load(body["held"])
+    return _clock(sandbox, {}, {})
+
+
+ROUTES: dict[str, Control] = {
     "GET /_sandbox/clock": _clock,
     "POST /_sandbox/clock": _set_clock,
     "POST /_sandbox/token": _token,
     "DELETE /_sandbox/token": _revoke,
+    "POST /_sandbox/clients": _add_client,
+    "POST /_sandbox/consent": _set_consent,
+    "DELETE /_sandbox/consent": _clear_consent,
+    "POST /_sandbox/service-accounts": _add_service_account,
+    "POST /_sandbox/delegation": _delegate,
+    "POST /_sandbox/quotas": _set_quotas,
     "GET /_sandbox/requests": _requests,
     "DELETE /_sandbox/requests": _clear_requests,
     "POST /_sandbox/forms": _add_form,
     "POST /_sandbox/forms/<form_id>/responses": _add_response,
     "POST /_sandbox/conferences": _set_conferences,
     "POST /_sandbox/quirks": _set_quirks,
+    "GET /_sandbox/faults": _faults,
     "POST /_sandbox/faults": _add_fault,
     "DELETE /_sandbox/faults": _clear_faults,
     "GET /_sandbox/dump": _dump,
     **calendar_controls.CONTROLS,
     **drive_controls.CONTROLS,
     **gmail_controls.CONTROLS,
+    "POST /_sandbox/load": _load,
 }
-_ROUTES = Map(
+_MAP = Map(
     [
         Rule(endpoint.partition(" ")[2], endpoint=endpoint, methods=[endpoint.partition(" ")[0]])
-        for endpoint in _CONTROLS
+        for endpoint in ROUTES
     ]
 )

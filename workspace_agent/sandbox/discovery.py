@@ -18,6 +18,8 @@ from urllib.parse import unquote
 from werkzeug.routing import Map, Rule
 
 from workspace_agent.sandbox.call import Json
+from workspace_agent.sandbox.prose import enrich
+from workspace_agent.sandbox.replies import Replies
 
 DOCUMENTS = {
     "sheets": "sheets.v4",
@@ -28,7 +30,7 @@ DOCUMENTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Method:
     """One method of one service, as its discovery document describes it."""
 
@@ -49,7 +51,9 @@ class Discovery:
 
     methods: Mapping[str, Method]
     schemas: Mapping[str, Mapping[str, Json]]
+    replies: Mapping[str, Replies]
     routes: Map
+    scopes: frozenset[str]
 
     def match(self, raw_path: str, verb: str) -> tuple[Method, dict[str, str]]:
         """Find the method for a still percent-encoded path.
@@ -71,8 +75,11 @@ def load() -> Discovery:
     for service, document_name in DOCUMENTS.items():
         document = json.loads((_folder() / f"{document_name}.json").read_text(encoding="utf-8"))
         schemas[service] = document["schemas"]
+        enrich(service, schemas[service])
         methods |= {raw["id"]: _method(service, document, raw) for raw in _walk(document)}
-    return Discovery(methods, schemas, _routes(methods))
+    scopes = frozenset(scope for method in methods.values() for scope in method.scopes)
+    replies = {service: Replies(schemas[service]) for service in schemas}
+    return Discovery(methods, schemas, replies, _routes(methods), scopes)
 
 
 def _folder() -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from workspace_agent.sandbox.call import ApiError, Json
 
 # google.rpc.Code beside its HTTP status: https://cloud.google.com/apis/design/errors#handling_errors
@@ -43,7 +45,7 @@ def body_of(service: str, error: ApiError) -> Json:
     # Drive and Calendar name a status only where the common front end refuses.
     if service in NEW_STYLE or service == "gmail" or error.canonical:
         content["status"] = canonical
-    if error.details:
+    if error.details and "status" in content:
         content["details"] = error.details
     return {"error": content}
 
@@ -64,6 +66,41 @@ def _old_style(service: str, error: ApiError) -> Json:
 def invalid(message: str, location: str = "", *, reason: str = "invalid") -> ApiError:
     """A refused parameter or field."""
     return ApiError(400, message, reason=reason, location=location)
+
+
+def unknown_name(name: str, why: str, place: str = "") -> ApiError:
+    """A parameter or field that the newer front end does not know."""
+    at = f" at '{place}'" if place else ""
+    description = f'Invalid JSON payload received. Unknown name "{name}"{at}: {why}'
+    return bad_request(description, place, description)
+
+
+def bad_request(message: str, field: str, description: str) -> ApiError:
+    """A refusal that names the field in `BadRequest`, as the newer front end does."""
+    refusal = ApiError(400, message, reason="invalid", location=field)
+    violation = {"field": field, "description": description} if field else {"description": description}
+    refusal.details = [{"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [violation]}]
+    return refusal
+
+
+def page(status: int, path: str) -> str:
+    """The front end's own answer, to what belongs to no service: HTML, with a robot beside it."""
+    title, text = _PAGES.get(status, _PAGES[404])
+    said = text.format(path=escape(path))
+    return (
+        f"<!DOCTYPE html>\n<html lang=en>\n<meta charset=utf-8>\n"
+        f"<title>Error {status} ({title})!!1</title>\n"
+        f"<p><b>{status}.</b> <ins>That\u2019s an error.</ins>\n"
+        f"<p>{said} <ins>That\u2019s all we know.</ins>\n"
+    )
+
+
+_PAGES = {
+    400: ("Bad Request", "Your client has issued a malformed or illegal request."),
+    404: ("Not Found", "The requested URL <code>{path}</code> was not found on this server."),
+    411: ("Length Required", "POST requests require a <code>Content-length</code> header."),
+    413: ("Request Entity Too Large", "Your client issued a request that was too large."),
+}
 
 
 def not_built(method_id: str) -> ApiError:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from fnmatch import fnmatchcase
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from workspace_agent.sandbox.call import Json
 
@@ -26,6 +26,7 @@ class Fault:
         when: Whether the request is applied first; `reset-` closes the connection without an answer.
         delay: Seconds to wait before the answer.
         pid: A process that is killed instead of answered.
+        half: The true answer is given, but cut in the middle; its `Content-Length` stays.
     """
 
     method: str = "*"
@@ -36,6 +37,11 @@ class Fault:
     when: When = "before"
     delay: float = 0
     pid: int = 0
+    half: bool = False
+
+    def __post_init__(self) -> None:
+        if self.when not in get_args(When):
+            raise ValueError(f"when is one of {', '.join(get_args(When))}")
 
     @property
     def applies_first(self) -> bool:
@@ -50,7 +56,7 @@ class Fault:
     @property
     def fails(self) -> bool:
         """Whether the true answer is withheld."""
-        return self.resets or self.status >= 400
+        return self.resets or (self.status >= 400 and not self.half)
 
     def strike(self) -> None:
         """Kill the process that was named, if one was."""
@@ -67,6 +73,10 @@ class Faults:
     def add(self, description: Json) -> None:
         """Order a failure."""
         self._waiting.append(Fault(**description))
+
+    def waiting(self) -> list[Json]:
+        """What is still to come, as it was ordered, `nth` counted down."""
+        return [asdict(fault) for fault in self._waiting]
 
     def clear(self) -> None:
         """Forget all of them."""

@@ -29,6 +29,12 @@ READING_POSTS = frozenset(
     }
 )
 
-# The newer front end answers 'Unknown name "x": Cannot bind query parameter.'; the older one of Drive and
-# Calendar ignores what it does not know.
-REFUSE_UNKNOWN_PARAMETERS = frozenset({"sheets", "forms", "gmail"})
+# Where a field that only Google sets is not ignored but answered with 403 fieldNotWritable ("The resource
+# body includes fields which are not directly writable."): googleapis/google-api-dotnet-client#1181.
+REFUSE_READ_ONLY = frozenset(
+    {"drive.files.create", "drive.files.copy", "drive.files.update", "drive.revisions.update"}
+)
+
+# The newer front end answers 'Unknown name "x"' to parameters ("Cannot bind query parameter.") and fields
+# ("Cannot find field."); the older one of Drive and Calendar ignores what it does not know.
+REFUSE_UNKNOWN = frozenset({"sheets", "forms", "gmail"})

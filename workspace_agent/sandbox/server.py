@@ -10,19 +10,26 @@ from datetime import datetime
 from socket import SHUT_RDWR, socket
 from typing import TYPE_CHECKING, Any, Self
 
+from werkzeug.exceptions import HTTPException
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 from werkzeug.wrappers import Request, Response
 
-from workspace_agent.sandbox import control, resumable
+from workspace_agent.sandbox import batch, control, resumable
+from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.clock import START
+from workspace_agent.sandbox.errors import page
 from workspace_agent.sandbox.exchange import Exchange
 from workspace_agent.sandbox.faults import Faults
 from workspace_agent.sandbox.requestlog import RequestLog
+from workspace_agent.sandbox.snapshot import encode, restore
 from workspace_agent.sandbox.state import State
-from workspace_agent.sandbox.wire import compress
+from workspace_agent.sandbox.wire import LARGEST, compress
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+
+_PATIENCE = 4 * LARGEST
 
 
 class Sandbox:
@@ -33,6 +40,7 @@ class Sandbox:
         now: Where the clock starts.
         seed: Other seeds give other identifiers.
         elapsed: Monotonic seconds, for the clock and the age of access tokens.
+        wall: Seconds since 1970, for the times in JWTs.
     """
 
     def __init__(
@@ -42,28 +50,68 @@ class Sandbox:
         now: datetime = START,
         seed: int = 0,
         elapsed: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] = time.time,  # noqa: TID251 - clients sign with real time
     ) -> None:
         self.strict = strict
-        self.state = State(now, seed, elapsed)
+        self.state = State(now, seed, elapsed, wall)
         self.requests = RequestLog()
         self.faults = Faults()
         self.uploads: dict[str, resumable.Upload] = {}
         self.lock = threading.RLock()
 
+    def held(self) -> Json:
+        """Everything that is held, exactly, for `load`."""
+        return {"state": encode(self.state), "faults": encode(self.faults)}
+
+    def load(self, held: Json) -> None:
+        """Become the sandbox whose `held` this is. The request log stays."""
+        restore(self.state, held["state"])
+        restore(self.faults, held["faults"])
+
     def app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """The WSGI application."""
         request = Request(environ)
-        response = self._respond(request)
+        response = self.respond(request)
         compress(response, request.headers.get("Accept-Encoding", ""))
         return response(environ, start_response)
 
-    def _respond(self, request: Request) -> Response:
+    def respond(self, request: Request) -> Response:
+        """Answer one request, or a batch of them."""
         if resumable.concerns(request):
             return resumable.answer(self, request)
         if request.path.startswith("/_sandbox/"):
             with self.lock:
                 return control.answer(self, request)
-        return Exchange(self, request).run()
+        try:
+            if request.path.startswith(batch.PREFIX):
+                return batch.answer(request, self._single)
+            return Exchange(self, request).run()
+        except HTTPException as error:
+            return _refused(request, error.code or 404)
+
+    def _single(self, request: Request) -> Response:
+        try:
+            return Exchange(self, request).run()
+        except HTTPException as error:
+            return _refused(request, error.code or 404)
+
+
+def _refused(request: Request, status: int) -> Response:
+    """The front end's answer to what belongs to no service; a wrong verb is a wrong address to it."""
+    status = 404 if status == 405 else status
+    response = Response(page(status, request.path), status, content_type="text/html; charset=UTF-8")
+    if status == 413:
+        # What was not read would be taken for the next request.
+        response.headers["Connection"] = "close"
+        _drain(request)
+    return response
+
+
+def _drain(request: Request) -> None:
+    """Let the client finish: one that is cut off while it sends does not read the answer."""
+    stream, left = request.environ["wsgi.input"], min(request.content_length or _PATIENCE, _PATIENCE)
+    while left > 0 and (chunk := stream.read(min(left, 1 << 20))):
+        left -= len(chunk)
 
 
 class _Handler(WSGIRequestHandler):
@@ -94,6 +142,9 @@ class _Handler(WSGIRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(response.data)
+        # An answer cut in the middle: the client would wait for the rest on a kept connection.
+        if len(response.data) < (response.content_length or 0):
+            self.close_connection = True
         self.wfile.flush()
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:

@@ -6,14 +6,17 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
+from workspace_agent.sandbox.accounts import Accounts
 from workspace_agent.sandbox.auth import Tokens
 from workspace_agent.sandbox.calendar.state import CalendarState
 from workspace_agent.sandbox.clock import START, Clock
+from workspace_agent.sandbox.consent import Consents
 from workspace_agent.sandbox.drive.state import DriveState
 from workspace_agent.sandbox.forms.state import FormsState
 from workspace_agent.sandbox.gmail.state import GmailState
 from workspace_agent.sandbox.ids import Ids
 from workspace_agent.sandbox.quirks import Quirks
+from workspace_agent.sandbox.quotas import Quotas
 from workspace_agent.sandbox.sheets.state import SheetsState
 
 
@@ -24,15 +27,23 @@ class State:
         now: Where the clock starts.
         seed: Other seeds give other identifiers.
         elapsed: Monotonic seconds for the clock and the age of tokens.
+        wall: Seconds since 1970, for the times in JWTs: clients sign with real time.
     """
 
     def __init__(
-        self, now: datetime = START, seed: int = 0, elapsed: Callable[[], float] = time.monotonic
+        self,
+        now: datetime = START,
+        seed: int = 0,
+        elapsed: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] = time.time,  # noqa: TID251 - clients sign with real time
     ) -> None:
         self.ids = Ids(seed)
         self.clock = Clock(now, elapsed)
         self.quirks = Quirks()
         self.tokens = Tokens(self.ids, elapsed)
+        self.consents = Consents(self.ids, elapsed)
+        self.accounts = Accounts(self.ids, wall)
+        self.quotas = Quotas()
         self.drive = DriveState(self.ids)
         self.calendar = CalendarState()
         self.gmail = GmailState(self.ids)

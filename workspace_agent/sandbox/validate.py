@@ -1,23 +1,17 @@
-"""Bodies against the schemas of the discovery documents: requests are cleaned, replies are proved."""
+"""Bodies of requests, cleaned by the schemas of the discovery documents."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from workspace_agent.sandbox.call import Json
-from workspace_agent.sandbox.errors import invalid
+from workspace_agent.sandbox.call import ApiError, Json
+from workspace_agent.sandbox.errors import invalid, unknown_name
+from workspace_agent.sandbox.overlay import REFUSE_READ_ONLY, REFUSE_UNKNOWN
+from workspace_agent.sandbox.prose import EVERY
+from workspace_agent.sandbox.scalars import scalar, wrong
 
 Schemas = Mapping[str, Json]
-_PYTHON: dict[str, type | tuple[type, ...]] = {
-    "string": str,
-    "integer": int,
-    "number": (int, float),
-    "boolean": bool,
-    "array": list,
-    "object": dict,
-}
 
 
 class Reader:
@@ -25,12 +19,16 @@ class Reader:
 
     Args:
         schemas: The schemas of the service.
-        strict: Whether a field that the schema does not know is refused; else it is dropped.
+        service: The service; the newer ones refuse fields that they do not know, the older ones drop them.
+        method: The method, on which it depends what is required and what is read-only.
+        strict: Whether unknown and read-only fields are refused by every service.
     """
 
-    def __init__(self, schemas: Schemas, *, strict: bool) -> None:
+    def __init__(self, schemas: Schemas, *, service: str = "", method: str = "", strict: bool) -> None:
         self._schemas = schemas
+        self._method = method
         self._strict = strict
+        self._refuses_unknown = strict or service in REFUSE_UNKNOWN
 
     def read(self, schema: Json, value: Any, path: str = "") -> Any:
         """The value in the schema's types.
@@ -39,7 +37,7 @@ class Reader:
         are converted here.
 
         Raises:
-            ApiError: 400 for a value that cannot be read.
+            ApiError: 400 for a value that cannot be read or is missing, 403 for one that may not be written.
         """
         schema = resolve(self._schemas, schema)
         kind = schema.get("type", "any")
@@ -49,49 +47,47 @@ class Reader:
             return self._object(schema, value, path)
         if kind == "array":
             return self._array(schema, value, path)
-        return _scalar(schema, value, path)
+        return scalar(schema, value, path)
 
     def _object(self, schema: Json, value: Any, path: str) -> Json:
         if not isinstance(value, dict):
-            raise _wrong(path, value)
+            raise wrong(path, value)
         clean: Json = {}
         for name, content in value.items():
             inner = property_of(schema, name)
-            if inner is not None:
-                clean[name] = self.read(inner, content, f"{path}.{name}".lstrip("."))
-            elif self._strict:
-                raise invalid(
-                    f"Invalid JSON payload received. Unknown name \"{name}\" at '{path}': Cannot find field."
-                )
+            place = f"{path}.{name}" if path else name
+            if inner is None:
+                self._meet_unknown(name, path)
+            elif inner.get("readOnly") and self._method not in inner.get("writableIn", ()):
+                self._meet_read_only(place)
+            else:
+                clean[name] = self.read(inner, content, place)
+        self._demand(schema, clean, path)
         return clean
+
+    def _meet_unknown(self, name: str, path: str) -> None:
+        if self._refuses_unknown:
+            raise unknown_name(name, "Cannot find field.", path)
+
+    def _meet_read_only(self, place: str) -> None:
+        if self._method in REFUSE_READ_ONLY:
+            text = "The resource body includes fields which are not directly writable."
+            raise ApiError(403, text, reason="fieldNotWritable")
+        if self._strict:
+            raise invalid(f"'{place}' is read-only.", place)
+
+    def _demand(self, schema: Json, clean: Json, path: str) -> None:
+        for name, methods in schema.get("demands", {}).items():
+            if clean.get(name) is None and (EVERY in methods or self._method in methods):
+                place = f"{path}.{name}" if path else name
+                raise invalid(f"Required field: {place}", place, reason="required")
 
     def _array(self, schema: Json, value: Any, path: str) -> list[Any]:
         if not isinstance(value, list):
-            raise _wrong(path, value)
+            raise wrong(path, value)
         return [
             self.read(schema["items"], content, f"{path}[{index}]") for index, content in enumerate(value)
         ]
-
-
-def violations(schemas: Schemas, schema: Json, value: Any, path: str = "reply") -> Iterator[str]:
-    """Every place where a reply is not what the schema promises."""
-    schema = resolve(schemas, schema)
-    kind = schema.get("type", "any")
-    if kind == "any":
-        return
-    if not _is_a(kind, value):
-        yield f"{path}: {type(value).__name__} is not {kind}"
-    elif kind == "object":
-        yield from _object_violations(schemas, schema, value, path)
-    elif kind == "array":
-        for index, content in enumerate(value):
-            yield from violations(schemas, schema["items"], content, f"{path}[{index}]")
-    elif "enum" in schema and value not in schema["enum"]:
-        yield f"{path}: {value!r} is not in the enumeration"
-
-
-def _is_a(kind: str, value: Any) -> bool:
-    return isinstance(value, _PYTHON[kind]) and (kind == "boolean" or not isinstance(value, bool))
 
 
 def resolve(schemas: Schemas, schema: Json) -> Json:
@@ -103,54 +99,3 @@ def property_of(schema: Json, name: str) -> Json | None:
     """The schema of one field, or None where there is no such field."""
     inner: Json | None = schema.get("properties", {}).get(name, schema.get("additionalProperties"))
     return inner
-
-
-def _object_violations(schemas: Schemas, schema: Json, value: Json, path: str) -> Iterator[str]:
-    for name, content in value.items():
-        inner = property_of(schema, name)
-        if inner is None:
-            yield f"{path}.{name}: no such field"
-        else:
-            yield from violations(schemas, inner, content, f"{path}.{name}")
-
-
-def _scalar(schema: Json, value: Any, path: str) -> Any:
-    converted = _CONVERT[schema["type"]](value)
-    if converted is None or ("enum" in schema and converted not in schema["enum"]):
-        raise _wrong(path, value)
-    return converted
-
-
-def _string(value: Any) -> str | None:
-    if isinstance(value, str):
-        return value
-    return json.dumps(value) if isinstance(value, (bool, int, float)) else None
-
-
-def _integer(value: Any) -> int | None:
-    number = _number(value)
-    return int(number) if number is not None and number == int(number) else None
-
-
-def _number(value: Any) -> float | int | None:
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, (int, float)):
-        return value
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        return None
-
-
-def _boolean(value: Any) -> bool | None:
-    if isinstance(value, bool):
-        return value
-    return {"true": True, "false": False}.get(str(value).lower())
-
-
-_CONVERT = {"string": _string, "integer": _integer, "number": _number, "boolean": _boolean}
-
-
-def _wrong(path: str, value: Any) -> Exception:
-    return invalid(f"Invalid value at '{path}': {json.dumps(value)[:80]}", path)

@@ -5,20 +5,27 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from base64 import b64decode
+from collections.abc import Iterable
 from dataclasses import dataclass
-from email.parser import BytesHeaderParser
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from werkzeug.datastructures import MultiDict
-from werkzeug.http import parse_options_header
+from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Request, Response
 
+from workspace_agent.sandbox import payload
 from workspace_agent.sandbox.call import ApiError, Json, Media
 from workspace_agent.sandbox.discovery import Method
-from workspace_agent.sandbox.errors import invalid
-from workspace_agent.sandbox.overlay import REFUSE_UNKNOWN_PARAMETERS
+from workspace_agent.sandbox.errors import invalid, unknown_name
+from workspace_agent.sandbox.multipart import parts
+from workspace_agent.sandbox.overlay import REFUSE_UNKNOWN
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+# A mail of gmail.v1 may have 36,700,160 bytes: the most in the documents, but for Drive's terabytes.
+LARGEST = 64 * 1024 * 1024
+_BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _BOOLEANS = {"true": True, "1": True, "": True, "false": False, "0": False}
 
 
@@ -44,8 +51,15 @@ class Arrival:
 
 
 def arrive(request: Request) -> Arrival:
-    """Take a request apart."""
+    """Take a request apart.
+
+    Raises:
+        werkzeug.exceptions.HTTPException: The address is not one, or the body is too large.
+    """
     raw_path = str(request.environ.get("REQUEST_URI") or request.path).split("?", 1)[0]
+    if _BAD_ESCAPE.search(raw_path):
+        raise BadRequest
+    request.max_content_length = LARGEST
     headers = {name.lower(): value for name, value in request.headers.items()}
     override = headers.get("x-http-method-override", "").upper()
     # Clients send addresses of more than 2,048 characters as a POST whose form is the query.
@@ -57,20 +71,25 @@ def arrive(request: Request) -> Arrival:
     )
 
 
-def parameters(method: Method, query: MultiDict[str, str], path: dict[str, str]) -> Json:
+def credentials(arrival: Arrival) -> str:
+    """The `Authorization` of a request; Google takes the token from the query as well."""
+    token = arrival.query.get("access_token") or arrival.query.get("oauth_token")
+    return arrival.headers.get("authorization") or (f"Bearer {token}" if token else "")
+
+
+def parameters(method: Method, query: MultiDict[str, str], path: dict[str, str], *, strict: bool) -> Json:
     """Path and query parameters in the types of the discovery document.
 
     Raises:
-        ApiError: 400 for a value, or where the service refuses it a name, that the document does not have.
+        ApiError: 400 for a value that the document does not have; for a name where the service refuses it,
+            and always when strict.
     """
     values: Json = {}
     for name, texts in [*query.lists(), *((name, [text]) for name, text in path.items())]:
         if name in method.parameters:
             values[name] = _parameter(name, method.parameters[name], texts)
-        elif method.service in REFUSE_UNKNOWN_PARAMETERS:
-            raise invalid(
-                f'Invalid JSON payload received. Unknown name "{name}": Cannot bind query parameter.'
-            )
+        elif strict or method.service in REFUSE_UNKNOWN:
+            raise unknown_name(name, "Cannot bind query parameter.")
     for name, schema in method.parameters.items():
         if schema.get("required") and name not in values:
             raise invalid(f"Required parameter: {name}", name, reason="required")
@@ -87,10 +106,17 @@ def _convert(name: str, schema: Json, text: str) -> Any:
     if schema["type"] == "boolean":
         converted = _BOOLEANS.get(text.lower())
     elif schema["type"] == "integer":
-        converted = int(text) if re.fullmatch(r"-?\d+", text) else None
+        converted = int(text) if re.fullmatch(r"-?\d{1,19}", text) else None
     if converted is None or not _allowed(schema, converted):
-        raise invalid(f"Invalid value '{text}' for parameter '{name}'.", name, reason="invalidParameter")
+        raise invalid(f"Invalid value '{text}'.{_range(schema)}", name, reason="invalidParameter")
     return converted
+
+
+def _range(schema: Json) -> str:
+    """What Drive and Calendar say of a number out of bounds."""
+    if "minimum" not in schema or "maximum" not in schema:
+        return ""
+    return f" Values must be within the range: [{schema['minimum']}, {schema['maximum']}]"
 
 
 def _allowed(schema: Json, value: Any) -> bool:
@@ -99,7 +125,7 @@ def _allowed(schema: Json, value: Any) -> bool:
     return "enum" not in schema or value in schema["enum"]
 
 
-def body(arrival: Arrival) -> tuple[Json, Media | None]:
+def body(arrival: Arrival, service: str) -> tuple[Json, Media | None]:
     """The JSON body and the uploaded part.
 
     Raises:
@@ -109,46 +135,38 @@ def body(arrival: Arrival) -> tuple[Json, Media | None]:
     if upload == "resumable":
         raise ApiError(501, "The sandbox does not build uploadType=resumable.", reason="notImplemented")
     if upload == "multipart":
-        return _multipart(arrival)
+        return _multipart(arrival, service)
     if upload:
         return {}, Media(arrival.content, arrival.content_type or "application/octet-stream")
-    return _json(arrival.content), None
+    if arrival.content.strip():
+        _check_type(arrival, service)
+    return payload.read(arrival.content, service), None
 
 
-def _multipart(arrival: Arrival) -> tuple[Json, Media]:
-    parts = _parts(arrival.content, parse_options_header(arrival.content_type)[1].get("boundary", ""))
-    if len(parts) != 2:
+def _multipart(arrival: Arrival, service: str) -> tuple[Json, Media]:
+    found = parts(arrival.content, arrival.content_type)
+    if len(found) != 2:
         raise invalid("Malformed multipart body.")
-    (_, metadata), (mime_type, content) = parts
-    return _json(metadata), Media(content, mime_type)
+    metadata, media = found
+    return payload.read(metadata.content, service), Media(media.content, media.headers.get_content_type())
 
 
-def _parts(content: bytes, boundary: str) -> list[tuple[str, bytes]]:
-    """Split `multipart/related` by hand: e-mail parsers may touch binary content."""
-    marker = b"--" + boundary.encode()
-    newline = b"\r\n" if b"\r\n" in content[: len(marker) + 4] else b"\n"
-    chunks = (newline + content).split(newline + marker)[1:-1]
-    return [_part(chunk.removeprefix(newline), newline) for chunk in chunks]
+def _check_type(arrival: Arrival, service: str) -> None:
+    """Refuse a body that says it is something else; one that says nothing is taken for JSON.
 
-
-def _part(chunk: bytes, newline: bytes) -> tuple[str, bytes]:
-    head, _, content = chunk.partition(newline * 2)
-    headers = BytesHeaderParser().parsebytes(head)
-    if headers.get("Content-Transfer-Encoding", "").lower() == "base64":
-        content = b64decode(content)
-    return headers.get_content_type(), content
-
-
-def _json(content: bytes) -> Json:
-    if not content.strip():
-        return {}
-    try:
-        decoded = json.loads(content)
-    except ValueError:
-        decoded = None
-    if not isinstance(decoded, dict):
-        raise invalid("Parse Error", reason="parseError")
-    return decoded
+    Source: the older front end's "This API does not support parsing form-encoded input." and "Unsupported
+    content with type" (googleapis/elixir-google-api#4266); the newer one reads a form as a query.
+    """
+    kind = arrival.content_type.partition(";")[0].strip().lower()
+    form = kind == "application/x-www-form-urlencoded"
+    if form and service in REFUSE_UNKNOWN:
+        name = arrival.content.decode("utf-8", "replace").partition("=")[0]
+        raise unknown_name(name, "Cannot bind query parameter.")
+    if form:
+        text = "This API does not support parsing form-encoded input."
+        raise invalid(text, reason="parseError")
+    if kind and "json" not in kind and service not in REFUSE_UNKNOWN:
+        raise invalid(f"Unsupported content with type: {arrival.content_type}", reason="badContent")
 
 
 def answer(content: Any, status: int = 200) -> Response:
@@ -161,6 +179,15 @@ def answer(content: Any, status: int = 200) -> Response:
     if isinstance(content, dict) and "etag" in content:
         response.headers["ETag"] = content["etag"]
     return response
+
+
+class HalfResponse(Response):
+    """An answer that stops in the middle."""
+
+    def get_app_iter(self, environ: WSGIEnvironment) -> Iterable[bytes]:
+        """The first half; the headers are those of the whole."""
+        whole = b"".join(super().get_app_iter(environ))
+        return [whole[: len(whole) // 2]]
 
 
 def compress(response: Response, accepted: str) -> Response:

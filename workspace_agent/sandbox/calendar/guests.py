@@ -40,6 +40,8 @@ class Reply:
 def original_of(call: Call, calendar: Calendar, entry: Entry) -> tuple[Calendar, Entry]:
     """The organiser's calendar and event behind a copy; an imported event stands for itself."""
     organizer = call.state.calendar.calendar(entry.resource["organizer"]["email"])
+    if organizer is calendar:
+        return calendar, entry
     try:
         return organizer, find_entry(organizer, entry.source or entry.resource["id"])
     except ApiError:

@@ -1,0 +1,29 @@
+"""What holds in every test that meets the sandbox."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+
+class Bugs(logging.Handler):
+    """Collects what the sandbox says of its mistakes: replies against the schemas, handlers that stumble."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.found.append(record.getMessage())
+
+
+@pytest.fixture(autouse=True)
+def sandbox_bugs() -> Iterator[list[str]]:
+    """Every reply of the test run is what Google's documents promise; who plants a bug takes it out again."""
+    logger, bugs = logging.getLogger("workspace_agent.sandbox"), Bugs()
+    logger.addHandler(bugs)
+    yield bugs.found
+    logger.removeHandler(bugs)
+    assert bugs.found == []

@@ -1,0 +1,69 @@
+"""Batches: several requests in one `multipart/mixed`, each answered as if it had come alone.
+
+Source: https://developers.google.com/workspace/drive/api/guides/performance#batch-requests (100 calls),
+Calendar's page of the same name (50), and what googleapiclient's `BatchHttpRequest` writes and reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from email.parser import BytesHeaderParser
+
+from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Request, Response
+
+from workspace_agent.sandbox import wire
+from workspace_agent.sandbox.environ import environ
+from workspace_agent.sandbox.errors import body_of, invalid
+from workspace_agent.sandbox.multipart import Part, parts
+
+PREFIX = "/batch"
+_MOST = {"calendar": 50}
+_BOUNDARY = "batch_sandbox"
+Respond = Callable[[Request], Response]
+
+
+def answer(request: Request, respond: Respond) -> Response:
+    """Answer each part by itself, in order."""
+    service = request.path.removeprefix(PREFIX).strip("/").partition("/")[0]
+    found = parts(request.get_data(), request.headers.get("Content-Type", ""))
+    if not found:
+        return wire.answer(body_of(service or "drive", invalid("Failed to parse batch request.")), 400)
+    if len(found) > _MOST.get(service, 100):
+        text = "The batch request could not be processed: the number of calls in it exceeds the limit."
+        return wire.answer(body_of(service or "drive", invalid(text)), 400)
+    written = [
+        _written(part, respond(_request(part, request.headers.get("Authorization")))) for part in found
+    ]
+    content = b"".join(f"--{_BOUNDARY}\r\n".encode() + one + b"\r\n" for one in written)
+    return Response(
+        content + f"--{_BOUNDARY}--".encode(), content_type=f"multipart/mixed; boundary={_BOUNDARY}"
+    )
+
+
+def _request(part: Part, authorization: str | None) -> Request:
+    """The request inside a part; the outer `Authorization` holds unless it has its own."""
+    line, _, rest = part.content.lstrip().partition(b"\n")
+    words = line.decode("latin-1").split()
+    if len(words) < 2 or not words[1].startswith("/"):
+        raise BadRequest("A part of the batch has no request line.")
+    head, content = _split(rest)
+    headers = {"Authorization": authorization} if authorization else {}
+    headers |= {name: str(value) for name, value in BytesHeaderParser().parsebytes(head).items()}
+    return Request(environ(words[0], words[1], headers, content))
+
+
+def _split(rest: bytes) -> tuple[bytes, bytes]:
+    newline = b"\r\n" if b"\r\n" in rest else b"\n"
+    if rest.startswith(newline):
+        return b"", rest.removeprefix(newline)
+    head, _, content = rest.partition(newline * 2)
+    return head, content
+
+
+def _written(part: Part, response: Response) -> bytes:
+    content_id = part.headers.get("Content-ID", "")
+    named = f"Content-ID: <response-{content_id.strip('<>')}>\r\n" if content_id else ""
+    lines = "".join(f"{name}: {value}\r\n" for name, value in response.headers.items())
+    head = f"Content-Type: application/http\r\n{named}\r\nHTTP/1.1 {response.status}\r\n{lines}\r\n"
+    return head.encode("latin-1", "replace") + bytes(response.data)
