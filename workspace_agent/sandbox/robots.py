@@ -23,8 +23,9 @@ def check(call: Call) -> None:
     """
     if call.method in _INVITING:
         _check_event(call)
-    # Folders hold no bytes. Files on shared drives belong to the drive; the sandbox builds none.
-    if call.method in _KEEPING and call.body.get("mimeType") != FOLDER:
+    # Folders hold no bytes, and files on shared drives belong to the drive.
+    keeps = call.method in _KEEPING and call.body.get("mimeType") != FOLDER
+    if keeps and not _on_shared_drive(call):
         raise ApiError(
             403,
             "Service Accounts do not have storage quota. Leverage shared drives "
@@ -33,6 +34,11 @@ def check(call: Call) -> None:
             reason="storageQuotaExceeded",
             domain="usageLimits",
         )
+
+
+def _on_shared_drive(call: Call) -> bool:
+    parents = (call.state.drive.files.get(parent) for parent in call.body.get("parents", []))
+    return any(parent is not None and parent.drive_id for parent in parents)
 
 
 def _check_event(call: Call) -> None:
