@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test lint types floors tests bench clean
+.PHONY: help demo test lint types floors tests bench deaths clean
 
 help:  ## say what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/'
@@ -39,6 +39,9 @@ tests: .venv/made-for-development
 bench: .venv/made-for-development  ## requests, seconds and memory of a first and a second run; what a call to the sandbox costs
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_sandbox
+
+deaths: .venv/made-for-development  ## the agent dies at every request of a run, before and after it was applied; minutes
+	$(BIN)/python -m tests.journeys.test_a_sudden_death
 
 clean:  ## forget the virtual environment and caches
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
