@@ -3,6 +3,8 @@ from __future__ import annotations
 from base64 import b64decode
 from datetime import datetime
 
+import pytest
+
 from tests.sandbox.world import ROBOT, Person, control, session_of
 from workspace_agent.sandbox.server import Sandbox
 
@@ -74,3 +76,30 @@ def test_what_control_does_not_know_is_refused(sandbox: Sandbox) -> None:
     session = session_of(sandbox)
     assert session.get("http://sandbox/_sandbox/nothing").status_code == 404
     assert session.post("http://sandbox/_sandbox/faults", json={"nth": 1, "what": 2}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        pytest.param("quotas", "{bad", id="no JSON"),
+        pytest.param("quotas", "[1]", id="no object"),
+        pytest.param("quirks", '{"page_size": "x"}', id="a page of x"),
+        pytest.param("drive", '{"modified_lag": "x"}', id="a lag of x"),
+        pytest.param("forms", '{"owner": "a@b.example", "form": {"items": 5}}', id="a form of 5"),
+        pytest.param("forms/f1/responses", '{"answers": {"q": "x"}}', id="an answer that is none"),
+        pytest.param("faults", '{"status": "abc"}', id="a status that is none"),
+        pytest.param("faults", '{"nth": 0}', id="the request before the first"),
+        pytest.param("faults", '{"pid": -1}', id="everybody's process"),
+        pytest.param("faults", '{"delay": -5}', id="an answer from the past"),
+        pytest.param("faults", '{"headers": {"A": "b\\nc"}}', id="a header of two lines"),
+        pytest.param("faults", '{"method": "drive.files.lst"}', id="a method that is misspelt"),
+    ],
+)
+def test_a_control_that_cannot_be_understood_is_400_and_changes_nothing(
+    sandbox: Sandbox, path: str, body: str
+) -> None:
+    with session_of(sandbox) as session:
+        answer = session.post(f"https://sandbox/_sandbox/{path}", data=body)
+
+    assert answer.status_code == 400, answer.text
+    assert control(sandbox, "GET", "faults", None)["faults"] == []

@@ -6,6 +6,7 @@ Google's own API.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -35,14 +36,23 @@ Control = Callable[["Sandbox", Json, dict[str, str]], Any]
 
 
 def answer(sandbox: Sandbox, request: Request) -> Response:
-    """Answer a control request."""
+    """Answer a control request; what cannot be understood changes nothing."""
+    content = request.get_data()  # read in any case: what is left would be taken for the next request
     try:
         endpoint, values = _MAP.bind("sandbox").match(request.path, method=request.method)
-        return wire.answer(ROUTES[endpoint](sandbox, request.get_json(silent=True) or {}, dict(values)))
+        return wire.answer(ROUTES[endpoint](sandbox, _body(content), dict(values)))
     except HTTPException as error:
         return wire.answer({"error": str(error)}, error.code or 500)
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         return wire.answer({"error": f"{type(error).__name__}: {error}"}, 400)
+
+
+def _body(content: bytes) -> Json:
+    """The JSON object that was sent, whatever its content type says; nothing at all is an empty one."""
+    body = json.loads(content) if content else {}
+    if not isinstance(body, dict):
+        raise TypeError("a control request takes a JSON object")
+    return body
 
 
 def _clock(sandbox: Sandbox, _body: Json, _values: dict[str, str]) -> Json:
@@ -129,6 +139,8 @@ def _clear_requests(sandbox: Sandbox, _body: Json, _values: dict[str, str]) -> J
 def _add_form(sandbox: Sandbox, body: Json, _values: dict[str, str]) -> Json:
     """Keep a form; its Drive file says who may open it."""
     state, form = sandbox.state, dict(body["form"])
+    if not isinstance(form.get("items", []), list):
+        raise TypeError("items is a list")
     form_id = form.setdefault("formId", state.ids.token(44))
     form.setdefault("responderUri", f"https://docs.google.com/forms/d/e/{form_id}/viewform")
     if form_id in state.forms.forms:

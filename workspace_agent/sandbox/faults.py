@@ -9,8 +9,23 @@ from fnmatch import fnmatchcase
 from typing import Any, Literal, get_args
 
 from workspace_agent.sandbox.call import Json
+from workspace_agent.sandbox.discovery import load
+from workspace_agent.sandbox.quirks import check_seconds
 
 When = Literal["before", "after", "reset-before", "reset-after"]
+
+
+def _check_headers(headers: object) -> None:
+    texts = list(headers.items()) if isinstance(headers, dict) else [(headers, None)]
+    if not all(isinstance(text, str) and text.isprintable() for pair in texts for text in pair):
+        raise ValueError("headers is an object of texts on one line")
+
+
+def _check_method(method: object) -> None:
+    """A misspelt id would never match, and a test that waits for it would pass for nothing."""
+    known = {*load().methods, "oauth2.token"}
+    if not isinstance(method, str) or not any(fnmatchcase(one, method) for one in known):
+        raise ValueError("method is the id of a method, or a pattern that fits one")
 
 
 @dataclass(slots=True)
@@ -42,6 +57,16 @@ class Fault:
     def __post_init__(self) -> None:
         if self.when not in get_args(When):
             raise ValueError(f"when is one of {', '.join(get_args(When))}")
+        if type(self.nth) is not int or self.nth < 1:
+            raise ValueError("nth is a whole number from 1")
+        if type(self.status) is not int or not 200 <= self.status <= 599:
+            raise ValueError("status is a number from 200 to 599")
+        # A process id of 0 or less would name a whole group of processes.
+        if type(self.pid) is not int or self.pid < 0:
+            raise ValueError("pid is the id of one process")
+        check_seconds("delay", self.delay)
+        _check_headers(self.headers)
+        _check_method(self.method)
 
     @property
     def applies_first(self) -> bool:

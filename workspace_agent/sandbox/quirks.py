@@ -18,3 +18,18 @@ class Quirks:
     empty_first_page: bool = False
     page_size: int = 0
     name_lag: float = 0
+
+    def __post_init__(self) -> None:
+        if type(self.page_size) is not int or self.page_size < 0:
+            raise ValueError("page_size is a whole number from 0")
+        check_seconds("name_lag", self.name_lag)
+
+
+def check_seconds(name: str, value: object) -> None:
+    """Refuse what is no length of time.
+
+    Raises:
+        ValueError: It is no number, or less than nothing.
+    """
+    if not isinstance(value, int | float) or value < 0:
+        raise ValueError(f"{name} is a number of seconds from 0")

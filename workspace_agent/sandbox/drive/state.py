@@ -8,6 +8,7 @@ from datetime import datetime
 
 from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.ids import Ids
+from workspace_agent.sandbox.quirks import check_seconds
 
 FOLDER = "application/vnd.google-apps.folder"
 NATIVE = "application/vnd.google-apps."
@@ -48,6 +49,9 @@ class Habits:
 
     incomplete_search: bool = False
     modified_lag: float = 0
+
+    def __post_init__(self) -> None:
+        check_seconds("modified_lag", self.modified_lag)
 
 
 @dataclass(slots=True)
