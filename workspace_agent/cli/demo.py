@@ -128,7 +128,7 @@ def load_department(stage: Stage, place: Place) -> Loaded:
 
     demo_files = defaults_folder() / "demo"
     files = DepartmentFiles(demo_files / "department", _CASE_MANAGERS)
-    loaded = load(stage, files, place.found)
+    loaded = load(stage, files, place.people)
     write_settings(
         stage, demo_files / "agent.toml", loaded.ids, place.config, files.about["department"]["robot"]
     )
