@@ -65,6 +65,7 @@ def run(tools: Tools) -> Report:
     thought = think(tools)
     planned = {action.key for action in thought.plan.actions}
     settle_doubts(tools.ledger, thought.observation.seen, planned, tools.clock())
+    tools.ledger.look(thought.plan.looks, tools.clock())
     performer = tools.performer(thought.observation, thought.circumstances.today, number)
     account = _perform(performer, thought.account, thought.plan.actions)
     account = _perform(performer, *settle.tab_actions(account))

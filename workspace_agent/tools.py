@@ -76,7 +76,8 @@ class Tools:
         self._check_key()
         organisation = self.settings.agent.organisation
         observer = Observer(self.google, organisation, self.settings.sheets, self.sign, _fresh_refs())
-        memory = Memory(Identities(self.ledger.aliases(), self.ledger.students()), self.ledger.done())
+        known = Identities(self.ledger.aliases(), self.ledger.students())
+        memory = Memory(known, self.ledger.done(), self.ledger.looks())
         observation = observer.observe(memory, now)
         identities = observation.intake.identities
         self.ledger.save_identities(identities.aliases, identities.initials)

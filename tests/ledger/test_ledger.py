@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 from workspace_agent.ledger.ledger import Ledger
+from workspace_agent.ledger.schema import MIGRATIONS
+from workspace_agent.model.action import Action, Outcome, State
 from workspace_agent.model.errors import SettingsError
+from workspace_agent.model.seen import LastLook, Look
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 W46, W47, W48 = (f"digest/manager/2026-W{week}" for week in (46, 47, 48))
@@ -106,6 +109,49 @@ def test_nothing_is_lost_by_reopening(ledger: Ledger, path: Path) -> None:
 
 
 # ---- the file
+
+
+# ---- looks and history
+
+
+def test_what_still_looks_the_same_keeps_the_moment_it_was_first_seen(ledger: Ledger) -> None:
+    ledger.look([Look("event/1", "a"), Look("event/2", "b")], NOW)
+    later = NOW + timedelta(minutes=15)
+    ledger.look([Look("event/1", "a"), Look("event/2", "changed")], later)
+
+    assert ledger.looks() == {"event/1": LastLook("a", NOW), "event/2": LastLook("changed", later)}
+
+
+def test_what_was_not_looked_at_for_two_months_is_forgotten(ledger: Ledger) -> None:
+    ledger.look([Look("event/1", "a"), Look("event/2", "b")], NOW)
+    ledger.look([Look("event/2", "b")], NOW + timedelta(days=59))
+    ledger.look([], NOW + timedelta(days=61))
+
+    assert set(ledger.looks()) == {"event/2"}
+
+
+def test_the_history_keeps_every_outcome_of_an_effect(ledger: Ledger, path: Path) -> None:
+    action = Action(key="record/1", fingerprint="print", summary="file: record for k3m9")
+    ledger.record(1, Outcome(action, State.FAILED, "status 503"), NOW)
+    ledger.record(2, Outcome(action, State.DONE, link="link"), NOW)
+
+    question = "SELECT run, key, state, reason, link FROM history ORDER BY number"
+    assert seen_by_another(path, question) == [
+        (1, "record/1", "failed", "status 503", ""),
+        (2, "record/1", "done", "", "link"),
+    ]
+
+
+def test_a_file_of_the_first_version_is_brought_to_today(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.executescript(f"{MIGRATIONS[0]}PRAGMA user_version=1;")
+    connection.execute("INSERT INTO meta VALUES ('key_print', 'abc')")
+    connection.commit()
+    connection.close()
+    ledger = Ledger(path)
+
+    assert (ledger.meta("key_print"), ledger.looks()) == ("abc", {})
+    ledger.close()
 
 
 def test_a_power_cut_loses_nothing_that_was_committed(ledger: Ledger) -> None:

@@ -15,12 +15,12 @@ def test_at_first_nothing_was_seen() -> None:
 
     assert (seen.events, seen.unmarked, seen.calendars) == ((), (), frozenset())
     assert (dict(seen.files), dict(seen.done), dict(seen.numbers)) == ({}, {}, {})
-    assert seen.last_digest is None
+    assert dict(seen.looks) == {}
 
 
 def test_what_was_seen_cannot_be_changed() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
-        Seen().last_digest = frozenset()  # type: ignore[misc]
+        Seen().looks = {}  # type: ignore[misc]
 
 
 def test_an_action_needs_nothing_and_belongs_to_nobody_unless_it_says_so() -> None:

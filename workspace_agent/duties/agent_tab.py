@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from types import MappingProxyType
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
-from workspace_agent.model.action import Action, Decision
+from workspace_agent.model.action import Action, Decision, Kind
 from workspace_agent.model.dates import words
 from workspace_agent.model.facts import Department, Workbook
 from workspace_agent.model.field import known
@@ -45,6 +45,9 @@ class WriteAgentTab(Action):
         sheet_id: The tab there is, or None where it has to be added.
         rows: Everything that stands in it afterwards; what is not in here is cleared.
     """
+
+    duty: ClassVar[str] = "agent_tab"
+    kind: ClassVar[Kind] = Kind.CHANGE
 
     spreadsheet_id: str
     sheet_id: int | None

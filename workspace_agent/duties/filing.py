@@ -7,9 +7,10 @@ that was edited becomes v2 beside v1. Folder before file, by `needs`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from workspace_agent.duties.folders import review_folder, student_folder
-from workspace_agent.model.action import Action, Decision
+from workspace_agent.model.action import Action, Decision, Kind
 from workspace_agent.model.dates import words
 from workspace_agent.model.facts import Department, Response
 from workspace_agent.model.place import LinkPlace
@@ -33,6 +34,9 @@ class FileRecord(Action):
         folder: Key of the folder it goes into.
         version: 1 for the first, 2 for the first edit, and so on.
     """
+
+    duty: ClassVar[str] = "filing"
+    kind: ClassVar[Kind] = Kind.CREATE
 
     response_id: str
     title: str

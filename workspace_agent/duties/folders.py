@@ -6,8 +6,9 @@ A folder is made when something needs it, and never for anybody else.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
-from workspace_agent.model.action import Action
+from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
@@ -30,6 +31,9 @@ class MakeFolder(Action):
         parent: Key of the folder it goes into; empty for the root.
         properties: Further marks to keep on it.
     """
+
+    duty: ClassVar[str] = "folders"
+    kind: ClassVar[Kind] = Kind.CREATE
 
     title: str
     parent: str

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import ClassVar
 
 from workspace_agent.duties.folders import student_folder
 from workspace_agent.duties.meetings_event import EventText
 from workspace_agent.duties.meetings_match import Wanted, match
 from workspace_agent.duties.meetings_rows import Desk, Row, row_or_verdict, with_present_guests
-from workspace_agent.model.action import Action
+from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.facts import Department, Meeting
 from workspace_agent.model.field import Unreadable, known
 from workspace_agent.model.place import LinkPlace
@@ -25,6 +26,9 @@ from workspace_agent.model.seen import EventMark, EventState, MarkedEvent, Seen,
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookMeeting(Action):
     """Insert an event that is not there yet."""
+
+    duty: ClassVar[str] = "meetings"
+    kind: ClassVar[Kind] = Kind.CREATE
 
     calendar: str
     event_id: str
@@ -40,6 +44,9 @@ class ChangeMeeting(Action):
         etag: The event as last seen; a person's change since then makes Google refuse the patch.
         tell_guests: Only a change of time is told.
     """
+
+    duty: ClassVar[str] = "meetings"
+    kind: ClassVar[Kind] = Kind.CHANGE
 
     calendar: str
     event_id: str

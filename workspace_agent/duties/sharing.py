@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from workspace_agent.duties.filing import needs_review
 from workspace_agent.duties.folders import case_manager_folder, review_folder
-from workspace_agent.model.action import Action
+from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.facts import Department
 from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
@@ -27,6 +28,9 @@ class ShareFolder(Action):
         folder: Key of the folder.
         address: Whom it is shared with, from the settings.
     """
+
+    duty: ClassVar[str] = "sharing"
+    kind: ClassVar[Kind] = Kind.SHARE
 
     folder: str
     address: str

@@ -8,13 +8,14 @@ mailbox that no person uses. Source: developers.google.com/gmail/api/guides/draf
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from workspace_agent.duties.digest import Digest
 from workspace_agent.effects.digest_render import message
 from workspace_agent.effects.perform import Done
 from workspace_agent.google.gmail import Gmail
 from workspace_agent.ledger.ledger import Entry, Ledger
-from workspace_agent.model.action import Action
+from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.errors import NotFound
 
 
@@ -25,6 +26,9 @@ class SendDigest(Action):
     Attributes:
         token: Opaque text in the mail by which a lost draft is found.
     """
+
+    duty: ClassVar[str] = "digest"
+    kind: ClassVar[Kind] = Kind.MAIL
 
     digest: Digest
     sender: str

@@ -71,6 +71,7 @@ class Performer:
             outcome = self._skip(action) if failed & set(action.needs) else self._one(action)
             if outcome.state is not State.DONE:
                 failed.add(action.key)
+            self.ledger.record(self.run, outcome, self.clock())
             self.log.say(
                 "effect", run=self.run, key=action.key, state=outcome.state.value, reason=outcome.reason
             )

@@ -10,28 +10,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from workspace_agent.ledger.schema import migrate
+from workspace_agent.model.action import Outcome
 from workspace_agent.model.errors import SettingsError
+from workspace_agent.model.seen import LastLook, Look
 
-_VERSION = 1
-
-_SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE students (student_ref TEXT PRIMARY KEY, initials TEXT NOT NULL, number INTEGER NOT NULL);
-CREATE TABLE aliases (alias TEXT PRIMARY KEY, student_ref TEXT NOT NULL);
-CREATE TABLE runs (
-  run INTEGER PRIMARY KEY, started TEXT NOT NULL, ended TEXT, exit_code INTEGER,
-  counts TEXT NOT NULL DEFAULT '{}'
-);
-CREATE TABLE effects (
-  key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, state TEXT NOT NULL, run INTEGER NOT NULL,
-  reserved_id TEXT NOT NULL DEFAULT '', remote_id TEXT NOT NULL DEFAULT '', link TEXT NOT NULL DEFAULT '',
-  changed TEXT NOT NULL
-);
-CREATE TABLE told (digest TEXT NOT NULL, item TEXT NOT NULL, PRIMARY KEY (digest, item));
-"""
+_FORGET_LOOKS_AFTER = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +79,12 @@ class Ledger:
         try:
             self._database.execute("PRAGMA journal_mode=DELETE")
             self._database.execute("PRAGMA synchronous=FULL")
-            self._migrate(path)
+            migrate(self._database, path)
         except sqlite3.OperationalError:
             raise  # busy, or the disk is full: not the file's fault
         except sqlite3.DatabaseError:
             advice = "move it away: the next run finds everything again by its marks in Google"
             raise SettingsError(f"{path} is damaged.", advice=advice) from None
-
-    def _migrate(self, path: Path) -> None:
-        (version,) = self._database.execute("PRAGMA user_version").fetchone()
-        if version > _VERSION:
-            advice = "upgrade workspace-agent, or use the state folder that belongs to this version"
-            raise SettingsError(f"{path} was written by a newer version.", advice=advice)
-        if version == 0:
-            self._database.executescript(f"BEGIN;{_SCHEMA}PRAGMA user_version={_VERSION};COMMIT;")
 
     # ---- who is who
 
@@ -178,6 +157,41 @@ class Ledger:
             "UPDATE effects SET state = 'done', fingerprint = ?, run = ?, reserved_id = ?, remote_id = ?,"
             " link = ? WHERE key = ?",
             (before.fingerprint, before.run, before.reserved_id, before.remote_id, before.link, key),
+        )
+
+    # ---- looks
+
+    def looks(self) -> dict[str, LastLook]:
+        """What the last looks showed, by subject."""
+        rows = self._database.execute("SELECT subject, shown, since FROM looks")
+        return {subject: LastLook(shown, datetime.fromisoformat(since)) for subject, shown, since in rows}
+
+    def look(self, looks: Iterable[Look], now: datetime) -> None:
+        """Remember what a look showed; what still shows the same keeps the moment it was first seen.
+
+        What was not looked at for two months is forgotten: its meeting is over.
+        """
+        rows = [(look.subject, look.shown, now.isoformat(), now.isoformat()) for look in looks]
+        with self._database:
+            self._database.execute("BEGIN")
+            self._database.executemany(
+                "INSERT INTO looks VALUES (?, ?, ?, ?) ON CONFLICT (subject) DO UPDATE SET"
+                " since = iif(shown = excluded.shown, since, excluded.since),"
+                " shown = excluded.shown, seen = excluded.seen",
+                rows,
+            )
+            long_ago = (now - _FORGET_LOOKS_AFTER).isoformat()
+            self._database.execute("DELETE FROM looks WHERE seen < ?", (long_ago,))
+
+    # ---- history
+
+    def record(self, run: int, outcome: Outcome, now: datetime) -> None:
+        """Add what became of one action to the history, which is never rewritten."""
+        action = outcome.action
+        told = (outcome.state.value, outcome.reason, outcome.link, now.isoformat())
+        self._database.execute(
+            "INSERT INTO history (run, key, summary, state, reason, link, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (run, action.key, action.summary, *told),
         )
 
     # ---- runs and digests

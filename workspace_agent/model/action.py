@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import ClassVar
 
 from workspace_agent.model.place import Place
+
+
+class Kind(Enum):
+    """What an effect does to what people have: the brakes count each kind for itself."""
+
+    CREATE = "create"
+    CHANGE = "change"
+    REMOVE = "remove"
+    SHARE = "share"
+    MAIL = "mail"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,6 +24,8 @@ class Action:
     """One effect in Google.
 
     Attributes:
+        duty: Which duty wants it: the switch of `[features]` that it hangs on.
+        kind: What it does to what people have.
         key: Identity: the same effect has the same key in every run.
         fingerprint: Content: a changed fingerprint under a known key is a new version.
         needs: Keys of actions that must be done first (folder before file before share).
@@ -20,6 +33,9 @@ class Action:
         case_manager: Whose work it belongs to, for the reports.
         place: What a person opens to see where the wish comes from.
     """
+
+    duty: ClassVar[str] = ""
+    kind: ClassVar[Kind] = Kind.CHANGE
 
     key: str
     fingerprint: str

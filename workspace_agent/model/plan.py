@@ -9,6 +9,7 @@ from datetime import date, datetime
 from workspace_agent.model.action import Action, Decision
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.problem import Problem
+from workspace_agent.model.seen import Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +36,21 @@ class Circumstances:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Actions in the order in which they are to be done, and the account of every row."""
+    """Actions in the order in which they are to be done, and the account of every row.
+
+    Attributes:
+        looks: What the next run has to compare with, where no action leaves it on the thing itself.
+    """
 
     actions: tuple[Action, ...] = ()
     problems: tuple[Problem, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    looks: tuple[Look, ...] = ()
 
     def __add__(self, other: Plan) -> Plan:
         return Plan(
             self.actions + other.actions,
             self.problems + other.problems,
             self.decisions + other.decisions,
+            self.looks + other.looks,
         )

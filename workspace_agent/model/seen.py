@@ -10,6 +10,27 @@ from enum import Enum
 from workspace_agent.model.vocabulary import Purpose
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look showed of one subject, remembered for the next look to compare with.
+
+    Attributes:
+        subject: What was looked at, such as an event; without a name.
+        shown: Keyed hashes and words of our own.
+    """
+
+    subject: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class LastLook:
+    """What the last look showed, and since when it has shown just that."""
+
+    shown: str
+    since: datetime
+
+
 class EventState(Enum):
     """Whether an event still stands."""
 
@@ -92,7 +113,7 @@ class Seen:
         calendars: Calendars that could be read; nothing is booked on any other.
         done: Keys of effects that the ledger holds as done, with their fingerprint.
         numbers: Highest meeting number ever used, by student.
-        last_digest: Keys of findings and problems that the last digest told, if there was one.
+        looks: What the last looks showed, by subject.
     """
 
     events: tuple[MarkedEvent, ...] = ()
@@ -101,4 +122,4 @@ class Seen:
     files: Mapping[str, MarkedFile] = field(default_factory=dict)
     done: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
-    last_digest: frozenset[str] | None = None
+    looks: Mapping[str, LastLook] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 
 from workspace_agent.google.workspace import Google
@@ -17,7 +17,7 @@ from workspace_agent.model.facts import Department
 from workspace_agent.model.organisation import Organisation, PostIepForm
 from workspace_agent.model.place import FormPlace
 from workspace_agent.model.problem import Problem, ProblemKind
-from workspace_agent.model.seen import Seen
+from workspace_agent.model.seen import LastLook, Seen
 from workspace_agent.observe.calendars import read_calendars
 from workspace_agent.observe.files import read_files
 from workspace_agent.observe.workbooks import is_private, read_workbooks
@@ -29,10 +29,12 @@ class Memory:
 
     Attributes:
         done: Fingerprints of effects that are done, by key.
+        looks: What the last looks showed.
     """
 
     identities: Identities
     done: Mapping[str, str]
+    looks: Mapping[str, LastLook] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Observer:
             files=cabinet.files,
             done=memory.done,
             numbers=_numbers(memory.done),
+            looks=memory.looks,
         )
         problems = (*department.problems, *calendars.problems)
         return Observation(replace(department, problems=problems), seen, intake)
