@@ -28,6 +28,7 @@ from workspace_agent.model.organisation import (
     District,
     Frozen,
     Manager,
+    MeetingSettings,
     Organisation,
     PostIepForm,
     Zone,
@@ -120,6 +121,7 @@ class AgentSettings(BaseSettings):
     case_managers: tuple[CaseManager, ...]
     form: PostIepForm | None = None
     drive: DriveSettings = DriveSettings()
+    meetings: MeetingSettings = MeetingSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -152,6 +154,7 @@ class AgentSettings(BaseSettings):
             case_managers=self.case_managers,
             districts=self.districts,
             form=self.form,
+            meetings=self.meetings,
         )
 
 

@@ -77,6 +77,7 @@ def meeting(
         book=empty,
         held=False,
         cancelled=False,
+        existing=empty,
         row=row,
     )
 

@@ -350,4 +350,4 @@ def test_weekdays(typed: str, expected: int) -> None:
 def test_every_parser_has_its_block_in_sheets_toml_and_students_come_first() -> None:
     assert SHEETS[0].name == "students"
     assert set(PARSERS) <= set(headings().sheets)
-    assert {HOURS.into, OFFICE_HOURS.into, CONSENTS.into} == {"hours", "office_hours", "waivers"}
+    assert {HOURS.into, OFFICE_HOURS.into, CONSENTS.into} == {"hours", "office_hours", "consents"}
