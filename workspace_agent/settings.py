@@ -98,6 +98,7 @@ class DepartmentSettings(Frozen):
     zone: Zone
     robot: Address
     federal_holidays: tuple[date, ...] = ()
+    go_live: date | None = None
 
 
 class DriveSettings(Frozen):
@@ -155,6 +156,7 @@ class AgentSettings(BaseSettings):
             districts=self.districts,
             form=self.form,
             meetings=self.meetings,
+            go_live=self.department.go_live,
         )
 
 

@@ -33,6 +33,7 @@ from tests.builders_seen import (
     verdicts,
 )
 from tests.duties.test_meetings_second_look import GUESTS, STAFF, booking, change, department, problems
+from workspace_agent.duties.meetings import awaits_links
 from workspace_agent.duties.meetings_actions import AskForVideo, LinkMeeting
 from workspace_agent.duties.meetings_lines import Lines
 from workspace_agent.model.facts import AgencyConsent, Department, Meeting
@@ -73,6 +74,16 @@ def test_nobody_is_invited_while_the_link_is_pending() -> None:
     assert (later.actions, problems(later)) == ((), [ProblemKind.VIDEO_LATE])
     ready = with_video(Video.READY, seen=seen_after(first, seen))
     assert change(planned(department(ROW), ready)).fields == {EventField.GUESTS}
+
+
+def test_where_nobody_is_to_be_invited_a_late_link_is_no_trouble() -> None:
+    hold = department(a_meeting(agreed_on=None))
+    seen = with_video(Video.PENDING, seen=seen_after(planned(hold)))
+    first = planned(hold, seen)
+
+    assert planned(hold, seen_after(first, seen), NOW + dt.timedelta(hours=1)).problems == ()
+    assert not awaits_links(first)
+    assert awaits_links(planned(department(ROW), with_video(Video.PENDING)))
 
 
 def test_a_new_time_does_not_wait_for_the_link() -> None:

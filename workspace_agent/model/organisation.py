@@ -210,7 +210,11 @@ class MeetingSettings(Frozen):
 
 
 class Organisation(Frozen):
-    """The department: its people, districts, form and working calendar."""
+    """The department: its people, districts, form and working calendar.
+
+    Attributes:
+        go_live: The day on which the agent began: older gaps in company practice are told as one number.
+    """
 
     name: str
     zone: Zone
@@ -221,6 +225,7 @@ class Organisation(Frozen):
     districts: tuple[District, ...]
     form: PostIepForm | None = None
     meetings: MeetingSettings = MeetingSettings()
+    go_live: date | None = None
 
     def district(self, key: str) -> District:
         """The district with this key (settings guarantee that it exists)."""
