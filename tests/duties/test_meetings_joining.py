@@ -115,9 +115,10 @@ def test_a_link_that_a_person_took_out_is_not_put_back() -> None:
 
 def test_a_meeting_that_is_not_in_person_any_more_gets_a_link() -> None:
     seen = settled(department(a_meeting(mode=Mode.IN_PERSON)))
-    plan = planned(department(a_meeting(mode=Mode.VIDEO)), seen)
+    by_video = department(a_meeting(mode=Mode.VIDEO))
+    seen = seen_after(planned(by_video, seen), seen)  # the text first: one patch at a time
 
-    assert asked_for(plan).mark.asked == 1
+    assert asked_for(planned(by_video, seen)).mark.asked == 1
 
 
 def test_a_meeting_in_person_needs_none() -> None:

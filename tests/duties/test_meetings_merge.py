@@ -14,6 +14,7 @@ from workspace_agent.duties.meetings_merge import (
     Merge,
     Standing,
     Wish,
+    guests,
     last_standing,
     merge,
     next_standing,
@@ -46,9 +47,12 @@ def test_decision_table(last_row: str, last_event: str, row: str, event: str, ex
     assert merge(Standing(at(last_row), at(last_event)), at(row), at(event)) == expected
 
 
-prints = st.builds(Prints, *[st.sampled_from(["a", "b", "c"])] * 4)
-fields = st.frozensets(st.sampled_from(EventField))
+letters = st.sampled_from(["a", "b", "c"])
+lists = st.frozensets(st.sampled_from("abcd")).map(lambda names: "-".join(sorted(names)))
+prints = st.builds(Prints, letters, letters, letters, lists)
+fields = st.frozensets(st.sampled_from([one for one in EventField if one is not EventField.GUESTS]))
 standings = st.builds(Standing, prints, prints, fields)
+GUESTS = frozenset({EventField.GUESTS})
 
 
 @given(standings, prints, prints)
@@ -66,7 +70,7 @@ def test_a_field_has_one_fate_and_only_where_the_two_differ(
 def test_nothing_is_written_over_what_a_person_changed_since_the_last_look(
     last: Standing, row: Prints, event: Prints
 ) -> None:
-    assert not merge(last, row, event).patch & event.differing(last.event)
+    assert not (merge(last, row, event).patch - GUESTS) & event.differing(last.event)
 
 
 @given(standings, prints, prints)
@@ -78,16 +82,35 @@ def test_the_next_look_decides_the_same_where_nobody_did_anything(
     assert merge(next_standing(last, row, event, merged), row, event) == merged
 
 
+def patched(last: Standing, row: Prints, event: Prints) -> Prints:
+    """The event after the patch that the table asks for."""
+    change = guests(last, row, event)
+    listed = "-".join(sorted((event.each_guest | change.on) - change.off))
+    return event.taking(merge(last, row, event).patch, replace(row, guests=listed))
+
+
 @given(standings, prints, prints, prints)
 def test_after_a_patch_there_is_nothing_left_to_patch(
     last: Standing, row: Prints, event: Prints, later: Prints
 ) -> None:
-    patched = event.taking(merge(last, row, event).patch, row)
-    again = merge(Standing(row, patched), row, patched)
-    changed = merge(Standing(row, patched), later, patched)
+    after = patched(last, row, event)
+    again = merge(Standing(row, after), row, after)
+    changed = merge(Standing(row, after), later, after)
 
     assert not again.patch
-    assert changed.patch == later.differing(patched) & later.differing(row), "the newest act wins"
+    assert changed.patch - GUESTS == (later.differing(after) & later.differing(row)) - GUESTS, (
+        "newest act wins"
+    )
+
+
+@given(standings, prints, prints)
+def test_a_guest_comes_or_goes_only_because_somebody_said_so(
+    last: Standing, row: Prints, event: Prints
+) -> None:
+    before, after = event.each_guest, patched(last, row, event).each_guest
+
+    assert after - before <= row.each_guest - last.row.each_guest, "put on by the row since the last look"
+    assert before - after <= last.row.each_guest - row.each_guest, "taken off by the row since the last look"
 
 
 @given(prints, prints, prints)

@@ -18,12 +18,13 @@ from tests.builders import (
     day,
     unreadable,
 )
-from tests.builders_seen import NOW, kinds, nothing_seen, planned, seen_after, settled, verdicts
+from tests.builders_seen import NOW, kinds, nothing_seen, planned, seen_after, settled, sign, verdicts
 from workspace_agent.duties.meetings_actions import BookMeeting, CancelMeeting, ChangeMeeting
+from workspace_agent.duties.meetings_event import guest_print
 from workspace_agent.model.facts import Department, Meeting
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem import ProblemKind
-from workspace_agent.model.seen import EventField, EventState, Prints, Seen
+from workspace_agent.model.seen import EventField, EventState, Prints, Seen, Video
 from workspace_agent.model.vocabulary import Mode, Purpose, Role
 
 STAFF = a_team_member(Role.GENERAL_EDUCATION_TEACHER, address="k.osei@sierravieja.example")
@@ -578,3 +579,58 @@ def test_without_a_box_and_a_date_nothing_is_asked() -> None:
     plan = planned(department(a_meeting(None, book=None, has_box=False)))
 
     assert (verdicts(plan), plan.problems) == (["undated"], ())
+
+
+# ---- guests, one by one
+
+
+def with_guests(*guests: str, before: Seen = AFTER) -> Seen:
+    """Somebody changed the guest list of the event."""
+    (event,) = before.events
+    listed = "-".join(sorted(guest_print(sign, guest) for guest in guests))
+    return with_event(before, guests=guests, prints=replace(event.prints, guests=listed))
+
+
+CSS, OSEI = GUESTS
+BRAVO, STRANGER = "m.bravo@sierravieja.example", "aunt@home.example"
+
+
+@pytest.mark.parametrize(
+    ("on_event", "invited", "outside"),
+    [
+        pytest.param((CSS, OSEI), (CSS, OSEI, BRAVO), False, id="a new member of the team is put on"),
+        pytest.param((CSS,), (CSS, BRAVO), False, id="whom a person took off stays off"),
+        pytest.param(
+            (CSS, OSEI, STRANGER),
+            (STRANGER, CSS, OSEI, BRAVO),
+            True,
+            id="whom a person put on stays on, and guests do not see one another",
+        ),
+    ],
+)
+def test_both_sides_changes_of_the_guests_go_together(
+    on_event: tuple[str, ...], invited: tuple[str, ...], outside: bool
+) -> None:
+    team = (STAFF, TEACHER)
+    plan = planned(a_department(a_student(), meetings=(ROW,), team=team), with_guests(*on_event))
+
+    assert change(plan).text.guests == tuple(sorted(invited))
+    assert change(plan).text.outside is outside
+    after = seen_after(plan, with_guests(*on_event))
+    assert planned(a_department(a_student(), meetings=(ROW,), team=team), after).actions == ()
+
+
+def test_a_member_who_leaves_the_team_is_taken_off_and_nobody_else() -> None:
+    plan = planned(a_department(a_student(), meetings=(ROW,)), with_guests(CSS, OSEI, STRANGER))
+
+    assert change(plan).text.guests == (STRANGER, CSS)
+    assert change(plan).tell_guests is False
+
+
+def test_a_new_time_and_a_failed_link_are_two_patches_in_two_looks() -> None:
+    seen = with_event(video=Video.FAILED)
+    plan = planned(department(a_meeting(start=dt.time(11))), seen)
+    assert kinds(plan) == {"ChangeMeeting": 1}
+
+    then = planned(department(a_meeting(start=dt.time(11))), seen_after(plan, seen))
+    assert kinds(then) == {"AskForVideo": 1}

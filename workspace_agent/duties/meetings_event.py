@@ -52,8 +52,13 @@ def event_prints(
         summary=_print(sign, "summary", summary),
         description=_print(sign, "description", description),
         time=_print(sign, "time", instants),
-        guests=_print(sign, "guests", " ".join(sorted(guests))),
+        guests="-".join(sorted(guest_print(sign, guest) for guest in guests)),
     )
+
+
+def guest_print(sign: Callable[[str], str], address: str) -> str:
+    """Keyed hash of one guest."""
+    return _print(sign, "guest", address.casefold())[:8]
 
 
 def _print(sign: Callable[[str], str], field: str, content: str) -> str:

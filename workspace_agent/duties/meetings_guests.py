@@ -54,6 +54,17 @@ def guests(department: Department, student: Student, day: date) -> Guests:
     )
 
 
+def is_outside(department: Department, student: Student, address: str) -> bool:
+    """Whether an address that a person put on an event belongs neither to the district nor to the company."""
+    district = department.organisation.district(student.district)
+    ours = {district.domain.casefold(), *map(_domain, (district.css.email, department.organisation.robot))}
+    return _domain(address) not in ours
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2].casefold()
+
+
 def _addresses(members: Iterable[TeamMember]) -> set[str]:
     return {address for member in members if (address := known(member.address)) is not None}
 

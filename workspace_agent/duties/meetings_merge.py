@@ -16,6 +16,7 @@ from workspace_agent.model.seen import EventField, EventMark, LastLook, Look, Ma
 
 _SEPARATOR = "|"
 _NOTHING: frozenset[EventField] = frozenset()
+_GUESTS = frozenset({EventField.GUESTS})
 
 
 class Wish(Enum):
@@ -91,17 +92,39 @@ class Merge:
     questions: frozenset[EventField] = _NOTHING
 
 
+@dataclass(frozen=True, slots=True)
+class Guests:
+    """Whom the row puts on the event and takes off it, as hashes; everybody else stays as people left it."""
+
+    on: frozenset[str]
+    off: frozenset[str]
+
+
+def guests(last: Standing, row: Prints, event: Prints) -> Guests:
+    """What the row changed about the guests since the last look, and the event does not show yet."""
+    before, now, there = last.row.each_guest, row.each_guest, event.each_guest
+    return Guests(on=now - before - there, off=(before - now) & there)
+
+
 def merge(last: Standing, row: Prints, event: Prints) -> Merge:
-    """The decision table, field by field."""
-    differ = row.differing(event)
+    """The decision table, field by field; guests come and go one by one, so there both sides are followed."""
+    differ = row.differing(event) - _GUESTS
     row_changed = row.differing(last.row) & differ
     event_changed = event.differing(last.event) & differ
     quiet = differ - row_changed - event_changed
+    invited = _guest_list(last, row, event)
     return Merge(
-        patch=row_changed - event_changed,
-        theirs=(event_changed - row_changed) | (quiet - last.questions),
+        patch=(row_changed - event_changed) | invited.patch,
+        theirs=(event_changed - row_changed) | (quiet - last.questions) | invited.theirs,
         questions=(row_changed & event_changed) | (quiet & last.questions),
     )
+
+
+def _guest_list(last: Standing, row: Prints, event: Prints) -> Merge:
+    change = guests(last, row, event)
+    if change.on or change.off:
+        return Merge(patch=_GUESTS)
+    return Merge(theirs=_GUESTS & row.differing(event))
 
 
 def next_standing(last: Standing, row: Prints, event: Prints, merged: Merge) -> Standing:

@@ -49,12 +49,21 @@ class EventField(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Prints:
-    """Keyed hashes of an event's fields, one each, so that one change is told from another."""
+    """Keyed hashes of an event's fields, one each, so that one change is told from another.
+
+    Attributes:
+        guests: One hash for each guest, so that it can be told who came and who went.
+    """
 
     summary: str = ""
     description: str = ""
     time: str = ""
     guests: str = ""
+
+    @property
+    def each_guest(self) -> frozenset[str]:
+        """The guests' hashes."""
+        return frozenset(self.guests.split("-")) - {""}
 
     def of(self, field_: EventField) -> str:
         """Print of one field."""
