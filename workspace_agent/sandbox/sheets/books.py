@@ -92,7 +92,7 @@ def _notes(book: Book, call: Call, kind: str, sheet_id: int) -> list[Json]:
 
 
 def _sheets(book: Book, call: Call, wanted: dict[int, list[Region]], *, grid_data: bool) -> list[Json]:
-    calculation = Calculation(book)
+    calculation = call.state.sheets.calculations.of(book)
     replies: list[Json] = []
     for index, sheet in enumerate(book.sheets):
         if sheet.sheet_id not in wanted:
@@ -149,7 +149,7 @@ def _grid_data(calculation: Calculation, sheet: Sheet, region: Region, call: Cal
 
 def _rows(calculation: Calculation, sheet: Sheet, region: Region) -> list[Json]:
     rows: list[Json] = []
-    for row, column in sheet.held(region):
+    for row, column in calculation.held(sheet, region):
         rows.extend({} for _ in range(row - region.top + 1 - len(rows)))
         values = rows[-1].setdefault("values", [])
         values.extend({} for _ in range(column - region.left - len(values)))
