@@ -45,6 +45,9 @@ Truths = NewType("Truths", tuple[bool, ...])
 Texts = NewType("Texts", tuple[str, ...])
 """All values of an argument as text; a blank is an empty text."""
 
+First = NewType("First", int)
+"""A number without its decimals; of an array, its first."""
+
 Reader = Callable[[Outcome, Asked], Any]
 
 
@@ -190,6 +193,7 @@ READERS: dict[object, Reader] = {
 
 WHOLE: dict[object, Callable[[Result, Asked], Any]] = {
     Array: array,
+    First: lambda result, asked: whole(array_of(result).rows[0][0], asked),
     Numbers: lambda result, asked: tuple(numbers(result, asked)),
     Result: lambda result, _: result,
     Span: span,

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, Protocol, get_args, get_type_hints
 from workspace_agent.sandbox.sheets.formula_reading import READERS, WHOLE, Asked
 from workspace_agent.sandbox.sheets.formula_tree import Function
 from workspace_agent.sandbox.sheets.formula_values import Array, Result, Row, Setting, array_of, spread
-from workspace_agent.sandbox.sheets.outcomes import FailedError, Outcome, failed, failure
+from workspace_agent.sandbox.sheets.limits import CHARACTERS
+from workspace_agent.sandbox.sheets.outcomes import FailedError, Outcome, failed
 
 if TYPE_CHECKING:
     from workspace_agent.sandbox.sheets.formula_evaluation import Evaluation
@@ -118,12 +119,12 @@ class Eager:
     def _worked(self, setting: Setting, name: str, given: tuple[Result, ...]) -> Result:
         read = [self._read(one, Asked(setting, name, at + 1)) for at, one in enumerate(given)]
         try:
-            return _result(self.work(*([setting, *read] if self.takes_setting else read)))
+            value = self.work(*([setting, *read] if self.takes_setting else read))
         except ZeroDivisionError:
-            message = f"Evaluation of function {name} caused a divide by zero error."
-            return Outcome(failure("#DIV/0!", message))
-        except (OverflowError, ValueError):
-            return Outcome(_no_number(name))
+            raise failed("#DIV/0!", f"Evaluation of function {name} caused a divide by zero error.") from None
+        except (ArithmeticError, ValueError):
+            raise failed("#NUM!", f"Function {name} result is out of range.") from None
+        return value if isinstance(value, Array) else _bounded(name, value)
 
     def _read(self, given: Result, asked: Asked) -> Any:
         kind = self._kind(asked.place - 1)
@@ -132,16 +133,15 @@ class Eager:
         return WHOLE[kind](given, asked)
 
 
-def _no_number(name: str) -> Any:
-    return failure("#NUM!", f"Function {name} result is not a number.")
-
-
-def _result(value: Any) -> Result:
-    if isinstance(value, Outcome | Array):
-        return value
-    if isinstance(value, complex) or (isinstance(value, float) and not math.isfinite(value)):
-        raise ValueError(value)
-    return Outcome(value)
+def _bounded(name: str, value: Any) -> Outcome:
+    """A single value, unless it is longer or larger than any cell may hold."""
+    outcome = value if isinstance(value, Outcome) else Outcome(value)
+    if isinstance(outcome.value, float) and not math.isfinite(outcome.value):
+        raise failed("#NUM!", f"Function {name} result is out of range.")
+    if isinstance(outcome.value, str) and len(outcome.value) > CHARACTERS:
+        message = f"Text result of {name} is longer than the limit of {CHARACTERS} characters."
+        raise failed("#VALUE!", message)
+    return outcome
 
 
 def _refuse_count(call: Function, least: int, most: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -97,6 +98,10 @@ def parts(node: Node | None) -> Iterator[Node]:
         yield from parts(each)
 
 
+def _number(value: float) -> Node:
+    return Constant(value) if math.isfinite(value) else WrittenFailure("#NUM!")
+
+
 class _Parser:
     def __init__(self, pieces: list[Piece], decimal: str) -> None:
         self._pieces = pieces
@@ -144,7 +149,7 @@ class _Parser:
         if piece.kind == "name":
             return self._named(piece.text)
         if piece.kind == "number":
-            return Constant(float(piece.text.replace(self._decimal, ".")))
+            return _number(float(piece.text.replace(self._decimal, ".")))
         if piece.kind == "text":
             return Constant(piece.text[1:-1].replace('""', '"'))
         if piece.kind == "reference":

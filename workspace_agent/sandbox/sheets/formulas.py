@@ -101,10 +101,12 @@ class Calculation:
         return sorted({*sheet.held(region), *(place for place in spread if region.holds(place))})
 
     def span(self, sheet: Sheet, region: Region) -> Span:
-        """The cells of a region, for a formula to look at."""
-        key = sheet.sheet_id, region
+        """The cells of a region, as far as they lie on the grid, for a formula to look at."""
+        bottom, right = min(region.bottom, sheet.rows), min(region.right, sheet.columns)
+        inside = Region(region.top, region.left, bottom, right)
+        key = sheet.sheet_id, inside
         if key not in self._spans:
-            self._spans[key] = Span(sheet, region, self._rows)
+            self._spans[key] = Span(sheet, inside, self._rows)
         return self._spans[key]
 
     # ---- one formula after the other -----------------------------------------------------------------
@@ -192,9 +194,9 @@ class Calculation:
 
     def _lay_out(self) -> None:
         """Find where arrays lie: each may hang on what others cover, so look until nothing moves."""
-        if self._laid_out:
-            return
         with self._lock:
+            if self._laid_out:
+                return
             spreading = list(self._spreading())
             for _ in range(_ROUNDS):
                 for key in spreading:

@@ -12,6 +12,8 @@ from workspace_agent.sandbox.sheets.functions.logic import ARRAY_FORMULA
 from workspace_agent.sandbox.sheets.functions.order import order
 from workspace_agent.sandbox.sheets.outcomes import NOT_AVAILABLE, Outcome, failed
 
+_MOST = 1_000_000
+
 
 def filtered(values: Array, first: Array, *rest: Array) -> Array:
     """FILTER: the rows, or columns, beside which all conditions are true."""
@@ -89,8 +91,8 @@ def flattened(first: Array, *rest: Array) -> Array:
 
 def sequence(rows: int = 1, columns: int = 1, start: float = 1, step: float = 1) -> Array:
     """SEQUENCE: numbers row by row."""
-    if rows < 1 or columns < 1:
-        raise failed("#NUM!", "Function SEQUENCE parameters 1 and 2 should be 1 or more.")
+    if not (rows >= 1 <= columns and rows * columns <= _MOST):
+        raise failed("#NUM!", f"Function SEQUENCE makes between 1 and {_MOST} values.")
     return Array(
         tuple(
             tuple(Outcome(start + step * (row * columns + column)) for column in range(columns))

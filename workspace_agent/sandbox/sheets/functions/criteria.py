@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from workspace_agent.sandbox.sheets.formula_reading import number_in_text
 from workspace_agent.sandbox.sheets.formula_values import Setting
-from workspace_agent.sandbox.sheets.functions.order import alike, order
+from workspace_agent.sandbox.sheets.functions.order import likeness, order
 from workspace_agent.sandbox.sheets.outcomes import Outcome
 from workspace_agent.sandbox.sheets.typed import read_value
 
@@ -42,7 +42,8 @@ def _equal(sought: object, setting: Setting) -> Test:
     if sought in {None, ""}:
         return lambda outcome: outcome.value in {None, ""}
     if isinstance(sought, str | bool):
-        return lambda outcome: alike(sought, outcome.value)
+        like = likeness(sought)
+        return lambda outcome: like(outcome.value)
     return lambda outcome: _number(outcome.value, setting) == sought
 
 

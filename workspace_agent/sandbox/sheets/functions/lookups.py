@@ -6,10 +6,10 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from workspace_agent.sandbox.sheets.a1 import Region
-from workspace_agent.sandbox.sheets.formula_reading import Value
+from workspace_agent.sandbox.sheets.formula_reading import First, Value
 from workspace_agent.sandbox.sheets.formula_signatures import Known, eager
-from workspace_agent.sandbox.sheets.formula_values import Array, Result
-from workspace_agent.sandbox.sheets.functions.order import alike, order
+from workspace_agent.sandbox.sheets.formula_values import Array, Result, row_of
+from workspace_agent.sandbox.sheets.functions.order import likeness, order
 from workspace_agent.sandbox.sheets.outcomes import Outcome, failed
 
 
@@ -46,7 +46,8 @@ def _first(key: Outcome, values: Sequence[Outcome]) -> int | None:
     """Where a value is that is like the one that is sought."""
     if key.value is None:
         return None
-    return next((at for at, each in enumerate(values) if alike(key.value, each.value)), None)
+    like = likeness(key.value)
+    return next((at for at, each in enumerate(values) if like(each.value)), None)
 
 
 def _below(key: Outcome, values: Sequence[Outcome]) -> int | None:
@@ -102,17 +103,12 @@ def x_lookup(
         if missing is not None:
             return missing
         raise failed("#N/A", f"Did not find value '{key.value}' in XLOOKUP evaluation.")
-    if searched.width == 1:
-        return _line(results, at, 0)
-    return _line(results, 0, at) if results.height == 1 else Array(tuple((row[at],) for row in results.rows))
-
-
-def _line(results: Array, row: int, column: int) -> Result:
-    if row >= results.height:
+    by_row = searched.width == 1
+    lines = results.rows if by_row else results.turned().rows
+    if len(lines) != searched.height * searched.width:
         raise failed("#VALUE!", "Array arguments to XLOOKUP are of different size.")
-    if column:
-        return results.rows[row][column]
-    return results.rows[row][0] if results.width == 1 else Array((results.rows[row],))
+    found = row_of(lines[at])
+    return found if by_row or isinstance(found, Outcome) else found.turned()
 
 
 def x_match(key: Value, searched: Array, mode: int = 0, direction: int = 1) -> int:
@@ -126,8 +122,9 @@ def _at(name: str, key: Value, searched: Array, mode: int, direction: int) -> in
     places = list(enumerate(searched.values()))
     if direction < 0:
         places.reverse()
+    like = likeness(key.value, wildcards=mode == 2)
     for at, each in places:
-        if alike(key.value, each.value) if mode == 2 else order(key.value) == order(each.value):
+        if like(each.value):
             return at
     return _nearest(key, places, mode) if mode in {-1, 1} else None
 
@@ -142,8 +139,9 @@ def _nearest(key: Value, places: list[tuple[int, Outcome]], mode: int) -> int | 
     return (max if mode < 0 else min)(beyond, key=lambda each: each[0])[1]
 
 
-def index(table: Array, row: int = 0, column: int = 0) -> Result:
+def index(table: Array, first: First | None = None, second: First | None = None) -> Result:
     """INDEX: one value; 0 means a whole row or column. In a single row, the one number is a column."""
+    row, column = int(first or 0), int(second or 0)
     if table.height == 1 and table.width > 1 and not column:
         row, column = 0, row
     if row < 0 or column < 0:

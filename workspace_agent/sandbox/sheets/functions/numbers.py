@@ -15,8 +15,10 @@ _MOST = 1_125_900_000_000  # https://support.google.com/docs/answer/3093497
 def _rounded(value: float, places: int, way: str) -> float:
     # A number rounds as it is written: 1.005 has a half at its third place, although its bits have less.
     written = Decimal(repr(value))
+    if places >= -int(written.as_tuple().exponent):
+        return value
     unit = Decimal(1).scaleb(-places)
-    return float((written / unit).to_integral_value(rounding=way) * unit) if written % unit else value
+    return float((written / unit).to_integral_value(rounding=way) * unit)
 
 
 def round_half_up(value: float, places: int = 0) -> float:

@@ -6,6 +6,7 @@ Money and percentages stay what they are.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from workspace_agent.sandbox.sheets.formula_reading import Quantity, Value
@@ -57,14 +58,16 @@ def _kept(*operands: Quantity) -> NumberFormat | None:
     return next((each for each in formats if each is not None and each.kind in _KEPT), None)
 
 
-def power(base: Quantity, exponent: Quantity) -> object:
+def power(base: Quantity, exponent: Quantity) -> float:
     """`^`; of a negative number there are odd roots only."""
-    if base.number == 0 > exponent.number:
-        raise failed("#NUM!", "Function POWER parameters have no result.")
     root = 1 / exponent.number if exponent.number else 0.0
-    if base.number < 0 and root % 2 == 1:
-        return -((-base.number) ** exponent.number)
-    return base.number**exponent.number
+    if base.number < 0 and not exponent.number.is_integer():
+        if root % 2 != 1:
+            raise failed("#NUM!", "Function POWER parameters 1 and 2 have no result.")
+        return -math.pow(-base.number, exponent.number)
+    if base.number == 0 > exponent.number:
+        raise failed("#NUM!", "Function POWER parameters 1 and 2 have no result.")
+    return math.pow(base.number, exponent.number)
 
 
 def negative(value: Quantity) -> Outcome:

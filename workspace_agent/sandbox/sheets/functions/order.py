@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -43,8 +44,10 @@ def wildcard(text: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE | re.DOTALL)
 
 
-def alike(sought: object, value: object) -> bool:
-    """Whether a value is the one that is sought; text may hold wildcards."""
-    if isinstance(sought, str):
-        return isinstance(value, str) and wildcard(sought).fullmatch(value) is not None
-    return order(sought) == order(value)
+def likeness(sought: object, *, wildcards: bool = True) -> Callable[[object], bool]:
+    """The test whether a value is the one that is sought; text may hold wildcards."""
+    key = order(sought)
+    if wildcards and isinstance(sought, str) and re.search("[?*~]", sought):
+        pattern = wildcard(sought)
+        return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
+    return lambda value: order(value) == key

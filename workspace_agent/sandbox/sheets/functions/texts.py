@@ -15,6 +15,7 @@ from workspace_agent.sandbox.sheets.shown import show_as
 from workspace_agent.sandbox.sheets.typed import NumberFormat
 
 _LONGEST = 32_000
+_DECIMALS = 127
 
 
 def left(text: str, count: int = 1) -> str:
@@ -188,6 +189,8 @@ def value_of(setting: Setting, value: Value) -> float:
 def fixed(setting: Setting, value: float, places: int = 2, plain: bool = False) -> str:  # noqa: FBT001, FBT002
     """FIXED: with so many decimals, and marks between thousands unless these are not wanted."""
     whole = "0" if plain else "#,##0"
+    if places > _DECIMALS:
+        raise failed("#NUM!", f"Function FIXED parameter 2 value is {places}. It is too large.")
     value = round_half_up(value, places)
     return show_as(value, f"{whole}.{'0' * places}" if places > 0 else whole, setting.locale)
 
