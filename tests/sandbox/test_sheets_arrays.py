@@ -44,6 +44,7 @@ def sheets() -> SheetsClient:
         ('=IF(TRUE,UNIQUE(A1:A3),"")', [["b"], ["a"]]),
         ('=IFERROR(FILTER(A1:A3,B1:B3>9),"none")', [["none"]]),
         ("=IFERROR({1;NA()},0)", [["1"], ["0"]]),
+        ("=IFERROR({1;2},0)", [["1"], ["2"]]),
         ('=INDIRECT("B2:B3")', [["2"], ["3"]]),
         ('=XLOOKUP("a",A1:A3,A1:B3)', [["a", "2"]]),
         ('=XLOOKUP("b",{"b","a"},{1,2;3,4})', [["1"], ["3"]]),
@@ -121,6 +122,17 @@ def test_arrays_feed_one_another_whatever_their_order(sheets: SheetsClient) -> N
 def test_array_over_its_own_cells_is_a_circle(sheets: SheetsClient) -> None:
     sheets.type_in("D1", [["=ARRAYFORMULA(D1:D3&1)"]])
     assert sheets.cell("D1")["effectiveValue"]["errorValue"]["message"].startswith("Circular dependency")
+
+
+def test_array_that_hangs_on_its_own_length_is_a_circle(sheets: SheetsClient) -> None:
+    sheets.type_in("D1", [['=IF(D3="",{1;2;3},{1;2})']])
+    assert sheets.read("D1:D8") == [["#REF!"]]
+
+
+def test_references_between_braces_follow_their_cells(sheets: SheetsClient) -> None:
+    sheets.type_in("D1", [["={A1:A3,B1:B3}"]])
+    sheets.change("insertDimension", {"range": rows(0, 1)})
+    assert sheets.read("D2", valueRenderOption="FORMULA") == [["={A2:A4,B2:B4}"]]
 
 
 def test_array_follows_rows_that_are_inserted_deleted_and_sorted(sheets: SheetsClient) -> None:

@@ -326,6 +326,24 @@ def test_rows_are_sorted_by_what_formulas_come_to() -> None:
     assert [row[1] for row in sheets.read("A1:B5")] == ["a", "b", "c", "d", "e"]
 
 
+def test_formulas_are_worked_out_anew_after_inserting_deleting_and_sorting() -> None:
+    sheets = SheetsClient()
+    days = ["11/20/2026", "9/14/2026", "12/3/2026"]
+    people = [
+        [name, day, f"=EDATE(B{row},12)"] for row, (name, day) in enumerate(zip("cab", days, strict=True), 1)
+    ]
+    sheets.type_in("A1", people)
+    sheets.type_in("E1", [["=MIN(C1:C3)", '=COUNTIF(A:A,"a")', '=VLOOKUP("b",A:C,3,FALSE)']])
+    assert sheets.read("E1:G1") == [["9/14/2027", "1", "12/3/2027"]]
+    sheets.change("sortRange", {"range": grid(0, 0, 3, 3), "sortSpecs": [{"dimensionIndex": 0}]})
+    assert sheets.read("C1:C3") == [["9/14/2027"], ["12/3/2027"], ["11/20/2027"]]
+    sheets.change("insertDimension", {"range": rows(1, 2)})
+    sheets.type_in("A2", [["a", "1/2/2026", "=EDATE(B2,12)"]])
+    assert sheets.read("E1:G1") == [["1/2/2027", "2", "12/3/2027"]]
+    sheets.change("deleteDimension", {"range": rows(2, 3)})
+    assert sheets.read("E1:G1") == [["1/2/2027", "2", "#N/A"]]
+
+
 @pytest.mark.parametrize(
     "text", ["A1", "$A$1", "A1:B2", "A:C", "$A:C", "2:5", "$2:5", "A2:C", "'It''s'!A1:$B2", "Log!A1"]
 )

@@ -109,7 +109,7 @@ class Calculation:
             self._spans[key] = Span(sheet, inside, self._rows)
         return self._spans[key]
 
-    # ---- one formula after the other -----------------------------------------------------------------
+    # ---- one formula after the other
 
     def _settle(self, start: _Key) -> None:
         """Work out a formula after all that it needs, without recursion: chains may be long."""
@@ -145,7 +145,7 @@ class Calculation:
         tree = tree_of(entered.text, self._decimal) if isinstance(entered, Formula) else None
         return Outcome(PARSE_FAILURE) if tree is None else Evaluation(self, sheet, key[1]).worth(tree)
 
-    # ---- values of cells -----------------------------------------------------------------------------
+    # ---- values of cells
 
     def _rows(self, sheet: Sheet, region: Region) -> tuple[Row, ...]:
         rows = [[BLANK] * region.width for _ in range(region.height)]
@@ -182,6 +182,8 @@ class Calculation:
         found = self._done[key]
         if isinstance(found, Array):
             found = self._part(key, place, found)
+        elif place != key[1]:
+            return BLANK
         return Outcome(found.value, found.link, cell.number_format or found.number_format)
 
     def _part(self, key: _Key, place: Place, found: Array) -> Outcome:
@@ -190,7 +192,7 @@ class Calculation:
             return found.rows[down][across]
         return Outcome(failure("#REF!", self._obstacle(key, found, self._covered)))
 
-    # ---- arrays --------------------------------------------------------------------------------------
+    # ---- arrays
 
     def _lay_out(self) -> None:
         """Find where arrays lie: each may hang on what others cover, so look until nothing moves."""

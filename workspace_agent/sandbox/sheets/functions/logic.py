@@ -59,7 +59,7 @@ def false() -> bool:
     return False
 
 
-# ---- choosing ----------------------------------------------------------------------------------------------
+# ---- choosing
 # Each way of choosing is a function from the values so far to the place of the argument that is meant; a
 # place beyond the end means that nothing is. Within ARRAYFORMULA all arguments are worked out, and the
 # choice is made value by value.
@@ -132,7 +132,7 @@ def _no_match(call: Function) -> Result:
     raise failed("#N/A", f"No match found in {call.name} evaluation.")
 
 
-# ---- errors ------------------------------------------------------------------------------------------------
+# ---- errors
 
 
 def _catching(caught: Callable[[Failure], bool]) -> Callable[..., Result]:
