@@ -33,6 +33,16 @@ REASONS = {
     501: "notImplemented",
     503: "backendError",
 }
+# What the common front end says beside its long text, where a service still has the list of errors.
+_SHORT = {
+    "required": "Login Required.",
+    "authError": "Invalid Credentials",
+    "insufficientPermissions": "Insufficient Permission",
+}
+_EXPECTED = (
+    "Expected OAuth 2 access token, login cookie or other valid authentication credential. "
+    "See https://developers.google.com/identity/sign-in/web/devconsole-project."
+)
 NEW_STYLE = frozenset({"sheets", "forms"})
 
 
@@ -56,11 +66,19 @@ def _old_style(service: str, error: ApiError) -> Json:
         if (service, error.status) == ("gmail", 400)
         else REASONS.get(error.status, "invalid")
     )
-    entry: Json = {"message": error.message, "domain": error.domain, "reason": error.reason or default}
+    reason = error.reason or default
+    message = _SHORT.get(reason, error.message) if error.canonical else error.message
+    entry: Json = {"message": message, "domain": error.domain, "reason": reason}
     if error.location:
-        is_header = error.location in {"Authorization", "If-Match"}
-        entry |= {"location": error.location, "locationType": "header" if is_header else "parameter"}
+        entry |= {"location": error.location, "locationType": _place_of(error.location)}
     return entry
+
+
+def _place_of(location: str) -> str:
+    """Where in the request something stands: a field of a body is written with its resource."""
+    if location in {"Authorization", "If-Match"}:
+        return "header"
+    return "other" if "." in location else "parameter"
 
 
 def invalid(message: str, location: str = "", *, reason: str = "invalid") -> ApiError:
@@ -112,8 +130,7 @@ def no_credentials() -> ApiError:
     """No bearer token at all."""
     return ApiError(
         401,
-        "Request is missing required authentication credential. Expected OAuth 2 access token, login cookie "
-        "or other valid authentication credential.",
+        f"Request is missing required authentication credential. {_EXPECTED}",
         reason="required",
         location="Authorization",
         canonical="UNAUTHENTICATED",
@@ -124,8 +141,7 @@ def bad_credentials() -> ApiError:
     """A token that is unknown or has expired."""
     return ApiError(
         401,
-        "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or "
-        "other valid authentication credential.",
+        f"Request had invalid authentication credentials. {_EXPECTED}",
         reason="authError",
         location="Authorization",
         canonical="UNAUTHENTICATED",

@@ -213,19 +213,22 @@ def _check_no_circle(call: Call, file: File, arriving: list[File]) -> None:
 
 
 def _change_drive(call: Call, file: File, drive_id: str) -> None:
-    """Into a shared drive the owner is lost, out of it the mover becomes one; folders do not cross over."""
-    if file.mime_type == FOLDER:
-        message = "Moving folders into or out of shared drives is not supported."
+    """Into a shared drive the owner is lost, out of it the mover becomes one; folders do not go in."""
+    if file.mime_type == FOLDER and not file.drive_id:
+        message = "Moving folders into shared drives is not supported."
         raise ApiError(403, message, reason="teamDrivesFolderMoveInNotSupported")
     file.drive_id = drive_id
     file.permissions = {key: one for key, one in file.permissions.items() if one["role"] != "owner"}
     file.owner = "" if drive_id else call.user
     if file.owner:
         call.state.drive.add(file)
+    for child in call.state.drive.children(file):
+        _change_drive(call, child, drive_id)
 
 
 def _ids(call: Call, name: str) -> list[str]:
-    return [one.strip() for one in call.params.get(name, "").split(",") if one.strip()]
+    named = [one.strip() for one in call.params.get(name, "").split(",") if one.strip()]
+    return [call.state.drive.root(call.user, call.now).id if one == "root" else one for one in named]
 
 
 def _too_many_parents() -> ApiError:

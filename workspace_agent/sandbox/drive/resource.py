@@ -9,6 +9,8 @@ from workspace_agent.sandbox.call import Call, Json
 from workspace_agent.sandbox.clock import stamp
 from workspace_agent.sandbox.drive.state import FOLDER, NATIVE, RANK, SPREADSHEET, File, permission_id
 
+# What a Google document without content counts for.
+_LEAST_DOCUMENT = 1024
 _LINKS = {
     FOLDER: "https://drive.google.com/drive/folders/{}",
     SPREADSHEET: "https://docs.google.com/spreadsheets/d/{}/edit?usp=drivesdk",
@@ -155,13 +157,16 @@ def _properties(call: Call, file: File) -> Json:
 
 def _content(file: File) -> Json:
     if file.content is None:
-        return {}
-    return {
-        "size": str(len(file.content)),
-        "quotaBytesUsed": str(len(file.content)),
+        return {} if file.mime_type == FOLDER else _weight(max(_LEAST_DOCUMENT, len(file.original)))
+    return _weight(len(file.content)) | {
+        "webContentLink": f"https://drive.google.com/uc?id={file.id}&export=download",
         "md5Checksum": hashlib.md5(file.content, usedforsecurity=False).hexdigest(),
         "sha1Checksum": hashlib.sha1(file.content, usedforsecurity=False).hexdigest(),
         "sha256Checksum": hashlib.sha256(file.content).hexdigest(),
         "headRevisionId": file.revision,
         "originalFilename": file.extra.get("originalFilename", file.name),
     }
+
+
+def _weight(size: int) -> Json:
+    return {"size": str(size), "quotaBytesUsed": str(size)}

@@ -36,6 +36,7 @@ class SharedDrive:
     created: datetime
     hidden_by: set[str] = field(default_factory=set)
     restrictions: Json = field(default_factory=dict)
+    color: str = "#0f9d58"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +146,13 @@ class DriveState:
 
     def touch_inside(self, file: File, now: datetime) -> None:
         """Note for everything in a folder that the folder's sharing changed."""
-        for child in [one for one in self.files.values() if file.id in one.parents]:
+        for child in self.children(file):
             self.changes.append((child.id, now))
             self.touch_inside(child, now)
+
+    def children(self, folder: File) -> list[File]:
+        """What lies directly in a folder."""
+        return [one for one in self.files.values() if folder.id in one.parents]
 
     def end(self, file: File, grantee: str, moment: datetime) -> None:
         """Let a permission end."""
@@ -165,8 +170,7 @@ class DriveState:
 
     def remove(self, file: File, now: datetime) -> list[File]:
         """Delete for good, with everything inside; all that went."""
-        inside = [child for child in self.files.values() if file.id in child.parents]
-        gone = [file, *(one for child in inside for one in self.remove(child, now))]
+        gone = [file, *(one for child in self.children(file) for one in self.remove(child, now))]
         self.files.pop(file.id, None)
         self.revisions.pop(file.id, None)
         self.changes.append((file.id, now))

@@ -1,0 +1,172 @@
+"""What Drive answers, as recorded by clients of the API; the data are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.sandbox.test_drive_files import FILES, FOLDER, SHEET, folder, upload
+from tests.sandbox.world import MANAGER, ROBOT, Json, Person
+
+DRIVES = "/drive/v3/drives"
+DOCUMENT = "application/vnd.google-apps.document"
+EVERYWHERE: Json = {"supportsAllDrives": True, "includeItemsFromAllDrives": True}
+
+
+@pytest.fixture
+def file_id(robot: Person) -> str:
+    return str(upload(robot, '{"name": "Notes.pdf"}')["id"])
+
+
+@pytest.fixture
+def drive_id(robot: Person) -> str:
+    return shared_drive(robot, "Compliance")
+
+
+def shared_drive(person: Person, name: str) -> str:
+    return str(person.post(DRIVES, {"name": name}, requestId=name)["id"])
+
+
+def error(person: Person, verb: str, path: str, body: Json | None = None, **params: object) -> Json:
+    answer = person.ask(verb, path, body, params=params)
+    found: Json = answer.json()["error"]["errors"][0]
+    assert answer.status_code == answer.json()["error"]["code"]
+    return found | {"status": answer.status_code}
+
+
+def test_without_a_mask_a_shared_drive_is_three_fields(robot: Person, drive_id: str) -> None:
+    brief = {"kind": "drive#drive", "id": drive_id, "name": "Compliance"}
+    assert robot.get(f"{DRIVES}/{drive_id}") == brief
+    assert robot.get(DRIVES) == {"kind": "drive#driveList", "drives": [brief]}
+    assert robot.post(f"{DRIVES}/{drive_id}/hide", {}) == brief
+    assert robot.patch(f"{DRIVES}/{drive_id}", {"colorRgb": "#ff0000"}, fields="colorRgb") == {
+        "colorRgb": "#ff0000"
+    }
+
+
+def test_without_a_mask_a_link_says_whether_it_can_be_found(robot: Person, file_id: str) -> None:
+    path = f"{FILES}/{file_id}/permissions"
+    link = robot.post(path, {"type": "anyone", "role": "reader"})
+    assert link == {
+        "kind": "drive#permission",
+        "id": "anyoneWithLink",
+        "type": "anyone",
+        "role": "reader",
+        "allowFileDiscovery": False,
+    }
+    assert set(robot.post(path, {"type": "user", "role": "reader", "emailAddress": MANAGER})) == {
+        "kind",
+        "id",
+        "type",
+        "role",
+    }
+
+
+def test_without_a_mask_a_revision_is_four_fields(robot: Person, file_id: str) -> None:
+    [revision] = robot.get(f"{FILES}/{file_id}/revisions")["revisions"]
+    assert set(revision) == {"kind", "id", "mimeType", "modifiedTime"}
+    assert robot.get(f"{FILES}/{file_id}/revisions/{revision['id']}") == revision
+
+
+@pytest.mark.parametrize(("mime_type", "size"), [(SHEET, "1024"), (DOCUMENT, "1024"), (FOLDER, None)])
+def test_an_empty_google_document_has_a_size_and_a_folder_has_none(
+    robot: Person, mime_type: str, size: str | None
+) -> None:
+    made = robot.post(FILES, {"name": "New", "mimeType": mime_type}, fields="size,webContentLink")
+    assert made == ({"size": size} if size else {})
+
+
+def test_a_file_with_content_of_its_own_has_an_address_for_it(robot: Person, file_id: str) -> None:
+    found = robot.get(f"{FILES}/{file_id}", fields="webContentLink")["webContentLink"]
+    assert found == f"https://drive.google.com/uc?id={file_id}&export=download"
+
+
+def test_comments_come_newest_first_and_show_no_address_of_their_author(robot: Person, file_id: str) -> None:
+    path = f"{FILES}/{file_id}/comments"
+    first = robot.post(path, {"content": "One"}, fields="*")
+    robot.post(path, {"content": "Two"}, fields="*")
+    assert first["author"] == {"kind": "drive#user", "displayName": "robot", "me": True}
+    changed = robot.patch(f"{path}/{first['id']}", {"content": "One & only"}, fields="content,htmlContent")
+    assert changed == {"content": "One & only", "htmlContent": "One &amp; only"}
+    listed = robot.get(path, fields="comments/content")["comments"]
+    assert [one["content"] for one in listed] == ["Two", "One & only"]
+
+
+@pytest.mark.parametrize(
+    "grantee",
+    [
+        {"type": "user", "emailAddress": "lee"},
+        {"type": "user", "emailAddress": ""},
+        {"type": "anyone", "emailAddress": MANAGER},
+    ],
+)
+def test_an_address_that_fits_no_grant_is_refused(robot: Person, file_id: str, grantee: Json) -> None:
+    found = error(robot, "POST", f"{FILES}/{file_id}/permissions", {"role": "reader", **grantee})
+    text = "The specified emailAddress is invalid or not applicable for the given permission type."
+    assert (found["status"], found["reason"], found["message"]) == (400, "invalid", text)
+    assert (found["location"], found["locationType"]) == ("permission.emailAddress", "other")
+
+
+@pytest.mark.parametrize(
+    ("body", "missing"),
+    [({"role": "reader", "emailAddress": MANAGER}, "type"), ({"type": "anyone"}, "role")],
+)
+def test_a_grant_without_type_or_role_is_refused(
+    robot: Person, file_id: str, body: Json, missing: str
+) -> None:
+    found = error(robot, "POST", f"{FILES}/{file_id}/permissions", body)
+    assert found["message"] == f"The permission {missing} field is required."
+    assert (found["reason"], found["location"]) == ("required", f"permission.{missing}")
+
+
+def test_a_mail_is_for_persons_and_cannot_be_left_out_where_the_owner_changes(
+    robot: Person, file_id: str
+) -> None:
+    path = f"{FILES}/{file_id}/permissions"
+    text = (
+        "The sendNotificationEmail parameter is only applicable for permissions of type 'user' or 'group', "
+        "and must not be disabled for ownership transfers."
+    )
+    anyone = {"type": "anyone", "role": "reader"}
+    found = error(robot, "POST", path, anyone, sendNotificationEmail=False)
+    assert (found["status"], found["reason"], found["message"]) == (403, "forbidden", text)
+    owner = {"type": "user", "role": "owner", "emailAddress": MANAGER}
+    quiet = error(robot, "POST", path, owner, transferOwnership=True, sendNotificationEmail=False)
+    assert quiet["message"] == text
+    assert error(robot, "POST", path, owner)["location"] == "transferOwnership"
+
+
+def test_folders_leave_a_shared_drive_with_what_is_in_them_but_do_not_enter_one(
+    robot: Person, drive_id: str
+) -> None:
+    mine, other = folder(robot, "Mine"), shared_drive(robot, "Archive")
+    params = {"supportsAllDrives": True}
+    refused = error(
+        robot, "PATCH", f"{FILES}/{mine}", {}, addParents=drive_id, removeParents="root", **params
+    )
+    assert refused["reason"] == "teamDrivesFolderMoveInNotSupported"
+    outer = robot.post(FILES, {"name": "Records", "mimeType": FOLDER, "parents": [drive_id]}, **params)["id"]
+    robot.post(FILES, {"name": "Inside", "mimeType": FOLDER, "parents": [outer]}, **params)
+    robot.patch(f"{FILES}/{outer}", {}, addParents=other, removeParents=drive_id, **params)
+    places = {"corpora": "drive", "driveId": other, "orderBy": "name"} | EVERYWHERE
+    assert [one["name"] for one in robot.get(FILES, **places)["files"]] == ["Inside", "Records"]
+    robot.patch(f"{FILES}/{outer}", {}, addParents="root", removeParents=other, **params)
+    [inside] = robot.get(FILES, q="name = 'Inside'", fields="files(ownedByMe,driveId)")["files"]
+    assert inside == {"ownedByMe": True}
+
+
+def test_refusals_of_the_front_end_have_a_short_text_and_a_long_one(robot: Person) -> None:
+    answer = robot.ask("GET", "/drive/v3/about", headers={"Authorization": "Bearer ya29.unknown"})
+    found = answer.json()["error"]
+    assert found["errors"][0]["message"] == "Invalid Credentials"
+    assert found["message"].endswith(
+        "See https://developers.google.com/identity/sign-in/web/devconsole-project."
+    )
+    robot.session.headers.pop("Authorization")
+    assert robot.ask("GET", "/drive/v3/about").json()["error"]["errors"][0]["message"] == "Login Required."
+
+
+def test_a_scope_that_is_not_enough_has_a_short_text_too(robot: Person) -> None:
+    weak = Person(robot.sandbox, ROBOT, ("https://www.googleapis.com/auth/calendar",))
+    found = weak.ask("GET", FILES).json()["error"]
+    assert found["message"] == "Request had insufficient authentication scopes."
+    assert found["errors"][0]["message"] == "Insufficient Permission"
