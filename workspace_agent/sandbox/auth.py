@@ -135,14 +135,14 @@ class Tokens:
         held = self._access.get(token)
         return held.expires - self._age.seconds() if held else 0
 
-    def signed_in(self, authorization: str) -> Grant:
+    def signed_in(self, authorization: str, service: str = "") -> Grant:
         """Whose token this is.
 
         Raises:
-            ApiError: 401 for no token, an unknown or an expired one.
+            ApiError: 401 for an unknown token or an expired one; 401 or 403, by the service, for none.
         """
         if not authorization:
-            raise no_credentials()
+            raise no_credentials(service)
         kind, _, token = authorization.partition(" ")
         grant = self.known(token) if kind.lower() == "bearer" else None
         if grant is None:

@@ -43,6 +43,11 @@ _EXPECTED = (
     "Expected OAuth 2 access token, login cookie or other valid authentication credential. "
     "See https://developers.google.com/identity/sign-in/web/devconsole-project."
 )
+_WITH_KEYS = frozenset({"calendar", "drive", "sheets"})
+_UNREGISTERED = (
+    "Method doesn't allow unregistered callers (callers without established identity). Please use API Key or "
+    "other form of API consumer identity to call this API."
+)
 NEW_STYLE = frozenset({"sheets", "forms"})
 
 
@@ -126,8 +131,10 @@ def not_built(method_id: str) -> ApiError:
     return ApiError(501, f"The sandbox does not build {method_id}.", reason="notImplemented")
 
 
-def no_credentials() -> ApiError:
-    """No bearer token at all."""
+def no_credentials(service: str) -> ApiError:
+    """No bearer token at all: where an API key would do, the caller is only unknown."""
+    if service in _WITH_KEYS:
+        return ApiError(403, _UNREGISTERED, reason="forbidden", canonical="PERMISSION_DENIED")
     return ApiError(
         401,
         f"Request is missing required authentication credential. {_EXPECTED}",

@@ -107,7 +107,7 @@ class Exchange:
         return entry
 
     def _signed_in(self) -> auth.Grant:
-        return self._sandbox.state.tokens.signed_in(wire.credentials(self._arrival))
+        return self._sandbox.state.tokens.signed_in(wire.credentials(self._arrival), self._target.service)
 
     def _body(self) -> tuple[Json, Media | None]:
         return wire.body(self._arrival, self._target.service)
