@@ -17,7 +17,7 @@ from workspace_agent.sandbox.drive import (
     revisions,
 )
 from workspace_agent.sandbox.drive.resource import render
-from workspace_agent.sandbox.drive.state import FOLDER, NATIVE, SPREADSHEET, File, Revision
+from workspace_agent.sandbox.drive.state import FOLDER, FORM, NATIVE, SPREADSHEET, File, Revision
 from workspace_agent.sandbox.errors import invalid, missing_scope
 from workspace_agent.sandbox.files import APP_ONLY, SCOPE, find, insufficient, not_authorized
 
@@ -63,6 +63,8 @@ def _create(call: Call) -> Json:
     call.state.drive.add(file)
     if file.mime_type == SPREADSHEET:
         call.state.sheets.adopt(file.id, title=file.name, owner=call.user)
+    if file.mime_type == FORM:
+        call.state.forms.adopt(file.id, file.name)
     return render(call, file)
 
 
@@ -266,6 +268,8 @@ def _copy(call: Call) -> Json:
     call.state.drive.revisions[file.id] = call.state.drive.revisions.get(original.id, [])[-1:]
     if file.mime_type == SPREADSHEET:
         call.state.sheets.duplicate(original.id, file.id, title=name, owner=call.user)
+    if file.mime_type == FORM:
+        call.state.forms.duplicate(original.id, file.id, name)
     return render(call, call.state.drive.add(file))
 
 

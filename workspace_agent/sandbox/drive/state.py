@@ -13,6 +13,7 @@ from workspace_agent.sandbox.quirks import check_seconds
 FOLDER = "application/vnd.google-apps.folder"
 NATIVE = "application/vnd.google-apps."
 SPREADSHEET = NATIVE + "spreadsheet"
+FORM = NATIVE + "form"
 RANK = {"": 0, "reader": 1, "commenter": 2, "writer": 3, "fileOrganizer": 4, "organizer": 5, "owner": 6}
 
 
