@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from googleapiclient.http import MediaInMemoryUpload
 
 from tests.sandbox.test_drive_files import FILES, FOLDER, SHEET, folder, upload
 from tests.sandbox.world import MANAGER, ROBOT, Json, Person
@@ -168,3 +169,24 @@ def test_a_scope_that_is_not_enough_has_a_short_text_too(robot: Person) -> None:
     found = weak.ask("GET", FILES).json()["error"]
     assert found["message"] == "Request had insufficient authentication scopes."
     assert found["errors"][0]["message"] == "Insufficient Permission"
+
+
+def test_a_spreadsheet_comes_and_goes_as_delimited_text(robot: Person) -> None:
+    drive = robot.service("drive", "v3").files()
+    media = MediaInMemoryUpload(b'name,hours\n"Lee, A.",1.5\nMay', "text/csv")
+    book = drive.create(body={"name": "Log", "mimeType": SHEET}, media_body=media).execute()["id"]
+    values = robot.service("sheets", "v4").spreadsheets().values()
+    held = values.get(spreadsheetId=book, range="A1:B3", valueRenderOption="UNFORMATTED_VALUE").execute()
+    assert held["values"] == [["name", "hours"], ["Lee, A.", 1.5], ["May"]]
+    export = f"{FILES}/{book}/export"
+    found = robot.ask("GET", export, params={"mimeType": "text/csv"})
+    assert found.content == b'name,hours\r\n"Lee, A.",1.5\r\nMay,'
+    tabs = robot.ask("GET", export, params={"mimeType": "text/tab-separated-values"})
+    assert tabs.content == b"name\thours\r\nLee, A.\t1.5\r\nMay\t"
+    drive.update(fileId=book, media_body=MediaInMemoryUpload(b"", "text/csv")).execute()
+    assert robot.ask("GET", export, params={"mimeType": "text/csv"}).content == b""
+
+
+def test_what_is_no_google_document_is_not_exported(robot: Person, file_id: str) -> None:
+    found = error(robot, "GET", f"{FILES}/{file_id}/export", mimeType="text/plain")
+    assert (found["reason"], "location" in found) == ("fileNotExportable", False)

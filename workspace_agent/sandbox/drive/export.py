@@ -1,4 +1,4 @@
-"""Drive v3: files.export, for documents that were made from an upload.
+"""Drive v3: files.export, for documents that were made from an upload and for spreadsheets as plain text.
 
 Source: https://developers.google.com/workspace/drive/api/guides/ref-export-formats; files.export in drive.v3.
 """
@@ -13,6 +13,7 @@ from workspace_agent.sandbox.drive.resource import render
 from workspace_agent.sandbox.drive.state import NATIVE, SPREADSHEET, File
 from workspace_agent.sandbox.errors import not_built
 from workspace_agent.sandbox.files import find
+from workspace_agent.sandbox.sheets.delimited import SEPARATORS, text_of
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 FORMATS = {
@@ -43,12 +44,12 @@ def _export(call: Call) -> Binary:
     file, wanted = find(call, call.params["fileId"]), call.params["mimeType"]
     if file.mime_type not in FORMATS:
         message = "Export only supports Docs Editors files."
-        raise ApiError(403, message, reason="fileNotExportable", location="fileId")
+        raise ApiError(403, message, reason="fileNotExportable")
     if wanted not in FORMATS[file.mime_type]:
         message = "The requested conversion is not supported."
         raise ApiError(400, message, reason="badRequest", location="convertTo")
     check_may_take(call, file, "canDownload")
-    content = _converted(file, wanted)
+    content = _converted(call, file, wanted)
     if len(content) > _MOST_BYTES:
         raise ApiError(403, "This file is too large to be exported.", reason="exportSizeLimitExceeded")
     return Binary(content, wanted)
@@ -64,7 +65,9 @@ def check_may_take(call: Call, file: File, capability: str) -> None:
         raise ApiError(403, "This file cannot be downloaded by the user.", reason="cannotDownloadFile")
 
 
-def _converted(file: File, wanted: str) -> bytes:
+def _converted(call: Call, file: File, wanted: str) -> bytes:
+    if file.mime_type == SPREADSHEET and wanted in SEPARATORS:
+        return text_of(call.state.sheets.book(file.id), SEPARATORS[wanted]).encode()
     if file.mime_type == SPREADSHEET or wanted not in {"text/plain", "text/html", "application/pdf"}:
         raise not_built(f"drive.files.export of {file.mime_type} as {wanted}")
     if file.original_type not in {"", "text/plain", "text/html"}:

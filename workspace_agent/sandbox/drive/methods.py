@@ -20,6 +20,7 @@ from workspace_agent.sandbox.drive.resource import render
 from workspace_agent.sandbox.drive.state import FOLDER, FORM, NATIVE, SPREADSHEET, File, Revision
 from workspace_agent.sandbox.errors import invalid, missing_scope
 from workspace_agent.sandbox.files import APP_ONLY, SCOPE, find, insufficient, not_authorized
+from workspace_agent.sandbox.sheets.delimited import SEPARATORS
 
 _SETTABLE = (
     "copyRequiresWriterPermission",
@@ -59,10 +60,10 @@ def _create(call: Call) -> Json:
         drive_id=parent.drive_id,
     )
     _set_metadata(call, file)
-    _set_content(call, file)
-    call.state.drive.add(file)
     if file.mime_type == SPREADSHEET:
         call.state.sheets.adopt(file.id, title=file.name, owner=call.user)
+    _set_content(call, file)
+    call.state.drive.add(file)
     if file.mime_type == FORM:
         call.state.forms.adopt(file.id, file.name)
     return render(call, file)
@@ -134,11 +135,19 @@ def _set_content(call: Call, file: File) -> None:
     if file.is_native:
         if call.media:
             file.original, file.original_type = content, call.media.mime_type
+            _fill(call, file)
         return
     file.content = content
     file.revision = call.state.ids.token(52)
     revision = Revision(file.revision, content, file.mime_type, call.now, call.user)
     call.state.drive.revisions.setdefault(file.id, []).append(revision)
+
+
+def _fill(call: Call, file: File) -> None:
+    """Read delimited text into a spreadsheet."""
+    separator = SEPARATORS.get(file.original_type.partition(";")[0])
+    if file.mime_type == SPREADSHEET and separator:
+        call.state.sheets.fill(file.id, file.original.decode("utf-8-sig", "replace"), separator)
 
 
 def _get(call: Call) -> Json | Binary:
