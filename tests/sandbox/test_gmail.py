@@ -125,7 +125,7 @@ def test_search_finds_whole_words(robot: Person, query: str, hits: int) -> None:
 
 def test_an_operator_that_is_not_built_says_so(robot: Person) -> None:
     draft(robot)
-    assert robot.refused("GET", f"{ME}/messages", params={"q": "has:drive"}) == (501, "notImplemented")
+    assert robot.refused("GET", f"{ME}/messages", params={"q": "has:yellow-star"}) == (501, "notImplemented")
 
 
 def test_drafts_are_found_by_a_token_and_listed_in_pages(robot: Person) -> None:

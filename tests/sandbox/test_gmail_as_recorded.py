@@ -137,3 +137,23 @@ def test_who_sends_no_token_is_unregistered_where_a_key_would_do(
 def test_the_manager_sees_what_the_robot_wrote(robot: Person, manager: Person) -> None:
     robot.post(f"{ME}/messages/send", {"raw": PLAIN})
     assert dict(lines(manager, found(manager)[0]))["To"] == MANAGER
+
+
+@pytest.mark.parametrize(
+    ("query", "hits"),
+    [
+        ("has:drive", True),
+        ("has:spreadsheet", True),
+        ("has:document", False),
+        ("list:parents", True),
+        ("list:staff", False),
+        ("deliveredto:manager@willow.example", True),
+        ("category:updates", True),
+        ("category:primary", False),
+    ],
+)
+def test_more_ways_to_find_a_message(robot: Person, query: str, hits: bool) -> None:
+    link = "https://docs.google.com/spreadsheets/d/1/edit"
+    body = raw(text=link, **{"List-ID": "Parents <parents.willow.example>"})
+    robot.post(f"{ME}/messages", {"raw": body, "labelIds": ["INBOX", "CATEGORY_UPDATES"]})
+    assert bool(found(robot, query)) is hits
