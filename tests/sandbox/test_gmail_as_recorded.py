@@ -157,3 +157,10 @@ def test_more_ways_to_find_a_message(robot: Person, query: str, hits: bool) -> N
     body = raw(text=link, **{"List-ID": "Parents <parents.willow.example>"})
     robot.post(f"{ME}/messages", {"raw": body, "labelIds": ["INBOX", "CATEGORY_UPDATES"]})
     assert bool(found(robot, query)) is hits
+
+
+def test_a_deleted_thread_takes_its_draft_along(robot: Person) -> None:
+    made = draft(robot)
+    robot.delete(f"{ME}/threads/{made['message']['threadId']}")
+    assert robot.get(f"{ME}/drafts") == {"resultSizeEstimate": 0}
+    assert robot.refused("GET", f"{ME}/drafts/{made['id']}") == (404, "notFound")

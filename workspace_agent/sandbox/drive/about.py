@@ -7,7 +7,12 @@ from workspace_agent.sandbox.drive.export import FORMATS
 from workspace_agent.sandbox.drive.resource import person
 from workspace_agent.sandbox.drive.state import NATIVE
 
-_IMPORTS = {"text/plain": "document", "text/html": "document", "text/csv": "spreadsheet"}
+_IMPORTS = {
+    "text/plain": "document",
+    "text/html": "document",
+    "text/csv": "spreadsheet",
+    "text/tab-separated-values": "spreadsheet",
+}
 _QUOTA = 15 * 2**30
 
 

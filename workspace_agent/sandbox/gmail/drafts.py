@@ -81,8 +81,7 @@ def _send(call: Call) -> Json:
 
 
 def _forget(call: Call, draft_id: str) -> None:
-    held = mailbox(call)
-    call.state.gmail.drop(call.user, held.messages[held.drafts.pop(draft_id)])
+    call.state.gmail.drop(call.user, _draft(call, draft_id))
 
 
 def _delete(call: Call) -> Json:

@@ -12,8 +12,9 @@ from workspace_agent.sandbox.errors import invalid
 from workspace_agent.sandbox.gmail.access import mailbox, not_found
 from workspace_agent.sandbox.gmail.state import Mail
 
-_CATEGORIES = tuple(f"CATEGORY_{name}" for name in ("PERSONAL", "SOCIAL", "UPDATES", "FORUMS", "PROMOTIONS"))
-SYSTEM = ("INBOX", "SENT", "DRAFT", "TRASH", "SPAM", "UNREAD", "STARRED", "IMPORTANT", "CHAT", *_CATEGORIES)
+_CATEGORIES = tuple(f"CATEGORY_{name}" for name in ("FORUMS", "UPDATES", "PERSONAL", "PROMOTIONS", "SOCIAL"))
+# In the order in which they are listed.
+SYSTEM = ("CHAT", "SENT", "INBOX", "IMPORTANT", "TRASH", "DRAFT", "SPAM", *_CATEGORIES, "STARRED", "UNREAD")
 # https://developers.google.com/workspace/gmail/api/guides/labels: these cannot be applied by hand.
 _DEFAULTS: Json = {"name": "", "messageListVisibility": "show", "labelListVisibility": "labelShow"}
 _HIDDEN: Json = {"messageListVisibility": "hide", "labelListVisibility": "labelHide"}

@@ -99,14 +99,8 @@ def _untrash(call: Call) -> Json:
 
 
 def _delete(call: Call) -> Json:
-    _drop(call, found(call, call.params["id"]))
+    call.state.gmail.drop(call.user, found(call, call.params["id"]))
     return {}
-
-
-def _drop(call: Call, mail: Mail) -> None:
-    held = mailbox(call)
-    held.drafts = {draft_id: one for draft_id, one in held.drafts.items() if one != mail.id}
-    call.state.gmail.drop(call.user, mail)
 
 
 def _named(call: Call) -> list[Mail]:
@@ -117,7 +111,7 @@ def _named(call: Call) -> list[Mail]:
 
 def _batch_delete(call: Call) -> Json:
     for mail in _named(call):
-        _drop(call, mail)
+        call.state.gmail.drop(call.user, mail)
     return {}
 
 

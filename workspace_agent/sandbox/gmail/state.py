@@ -120,8 +120,10 @@ class GmailState:
         return bool(added or removed)
 
     def drop(self, email: str, mail: Mail) -> None:
-        """Delete a message for good."""
-        del self.mailbox(email).messages[mail.id]
+        """Delete a message for good, and the draft that it is the message of."""
+        held = self.mailbox(email)
+        del held.messages[mail.id]
+        held.drafts = {draft_id: one for draft_id, one in held.drafts.items() if one != mail.id}
         self._note(email, mail, "messagesDeleted")
 
     def _note(self, email: str, mail: Mail, kind: str, labels: Iterable[str] = ()) -> None:
