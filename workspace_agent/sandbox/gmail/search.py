@@ -20,7 +20,8 @@ Finder = Callable[[Mail], bool]
 _TOKEN = re.compile(r'-?(?:[a-z0-9_]+:)?"[^"]*"|-?[a-z0-9_]+:(?=[({])|-?[({]|[)}]|[^\s(){}"]+')
 _TERM = re.compile(r"([a-z0-9_]+):(.*)", re.DOTALL)
 _PLACES = {"drafts": "DRAFT", "draft": "DRAFT", "chats": "CHAT"}
-_CATEGORIES = {"primary": "PERSONAL"}
+_NAMES = {"primary": "personal"} | {one: one for one in ("forums", "updates", "promotions", "social")}
+_CATEGORIES = {name: f"category_{value}" for name, value in _NAMES.items()}
 _DOCUMENTS = {"document": "document", "spreadsheet": "spreadsheets", "presentation": "presentation"}
 # What `has:` finds by the addresses in the text.
 _LINKS = {kind: (f"docs.google.com/{place}/",) for kind, place in _DOCUMENTS.items()} | {
@@ -106,11 +107,8 @@ def _any(factors: list[Finder]) -> Finder:
 def _term(operator: str, value: str, context: Context) -> Finder:
     if operator in {"subject", "from", "to", "cc", "bcc"}:
         return lambda mail: _contains(_people(mail.parsed(), operator), value)
-    if operator == "category":
-        label = f"CATEGORY_{_CATEGORIES.get(value.lower(), value.upper())}"
-        return lambda mail: label in mail.labels
-    if operator in {"in", "is", "label"}:
-        return _placed(value.lower(), context)
+    if operator in {"in", "is", "label", "category"}:
+        return _placed(_CATEGORIES.get(value.lower(), value.lower()), context)
     if operator in {"after", "before", "older", "newer", "newer_than", "older_than"}:
         return _timed(operator, value, context)
     if operator in {"larger", "smaller", "size"}:
