@@ -205,3 +205,18 @@ def test_a_moved_event_stays_behind_as_cancelled_under_its_new_organiser(
 def test_the_colours_are_all_there(robot: Person) -> None:
     colours = robot.get("/calendar/v3/colors")
     assert (len(colours["calendar"]), len(colours["event"])) == (24, 11)
+
+
+@pytest.mark.parametrize("name", ["timeMin", "timeMax"])
+def test_free_busy_asks_for_both_bounds(robot: Person, name: str) -> None:
+    body = {"timeMin": "2026-12-01T00:00:00Z", "timeMax": "2026-12-02T00:00:00Z", "items": []}
+    del body[name]
+    refusal = message(robot, body, path="/calendar/v3/freeBusy")
+    assert refusal == (400, "required", f"Missing {name} parameter.")
+
+
+def test_an_event_has_at_most_25_attachments(robot: Person) -> None:
+    path = f"{EVENTS}?supportsAttachments=true"
+    files = [{"fileUrl": f"https://drive.google.com/open?id={one}"} for one in range(26)]
+    assert message(robot, DAY | {"attachments": files}, path=path)[:2] == (400, "invalid")
+    assert len(robot.post(path, DAY | {"attachments": files[:25]})["attachments"]) == 25

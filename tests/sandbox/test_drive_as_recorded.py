@@ -190,3 +190,20 @@ def test_a_spreadsheet_comes_and_goes_as_delimited_text(robot: Person) -> None:
 def test_what_is_no_google_document_is_not_exported(robot: Person, file_id: str) -> None:
     found = error(robot, "GET", f"{FILES}/{file_id}/export", mimeType="text/plain")
     assert (found["reason"], "location" in found) == ("fileNotExportable", False)
+
+
+def test_a_file_bears_only_so_many_properties_and_a_refused_change_changes_nothing(
+    robot: Person, file_id: str
+) -> None:
+    path = f"{FILES}/{file_id}"
+    robot.patch(path, {"appProperties": {f"key{one}": "x" for one in range(30)}})
+    many = error(robot, "PATCH", path, {"name": "Other.pdf", "appProperties": {"key30": "x"}})
+    long = error(robot, "PATCH", path, {"name": "Other.pdf", "properties": {"key": "\u00e9" * 61}})
+    assert (many["status"], many["reason"]) == (403, "propertyCountLimitExceeded")
+    assert (long["status"], long["reason"]) == (403, "propertyLengthLimitExceeded")
+    assert long["message"] == (
+        "Properties and app properties are limited to 124 bytes in UTF-8 encoding, counting both "
+        "the key and the value."
+    )
+    assert robot.get(path)["name"] == "Notes.pdf"
+    robot.patch(path, {"appProperties": {"key0": None, "key30": "x"}})

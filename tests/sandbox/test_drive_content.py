@@ -148,7 +148,7 @@ def test_properties_are_everybodys_and_app_properties_the_apps(sandbox: Sandbox,
     found = other.get(FILES, q="properties has { key='d' and value='4' }")["files"]
     assert [one["id"] for one in found] == [made]
     long = {"properties": {"k": "v" * 124}}
-    assert robot.refused("PATCH", f"{FILES}/{made}", long) == (400, "invalid")
+    assert robot.refused("PATCH", f"{FILES}/{made}", long) == (403, "propertyLengthLimitExceeded")
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,15 @@ def bad_request(message: str, field: str, description: str) -> ApiError:
     return refusal
 
 
+def bad_mask(service: str, text: str, path: str) -> ApiError:
+    """A mask with a path that the reply cannot have; the older front end names only the field."""
+    if service in NEW_STYLE:
+        why = f"Error expanding 'fields' parameter. Cannot find matching fields for path '{path}'."
+        return bad_request("Request contains an invalid argument.", text, why)
+    name = path if path == text else path.rpartition(".")[2]
+    return invalid(f"Invalid field selection {name}", "fields", reason="invalidParameter")
+
+
 def page(status: int, path: str) -> str:
     """The front end's own answer, to what belongs to no service: HTML, with a robot beside it."""
     title, text = _PAGES.get(status, _PAGES[404])

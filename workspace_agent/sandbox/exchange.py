@@ -18,7 +18,7 @@ from werkzeug.wrappers import Request, Response
 from workspace_agent.sandbox import auth, fields, robots, wire
 from workspace_agent.sandbox.call import ApiError, Binary, Call, Json, Media
 from workspace_agent.sandbox.discovery import Discovery, Method, load
-from workspace_agent.sandbox.errors import body_of, not_built
+from workspace_agent.sandbox.errors import bad_mask, body_of, not_built
 from workspace_agent.sandbox.faults import Fault
 from workspace_agent.sandbox.methods import METHODS
 from workspace_agent.sandbox.oauth import ENDPOINTS
@@ -203,10 +203,13 @@ def _mask(method: Method, text: str) -> fields.Mask:
     """A mask that the method's reply can have; applying one does not change it."""
     if not text:
         return {}
-    mask = fields.parse(text)
-    if method.response:
-        schemas = load().schemas[method.service]
-        fields.check(mask, schemas, schemas[method.response])
+    try:
+        mask = fields.parse(text)
+        if method.response:
+            schemas = load().schemas[method.service]
+            fields.check(mask, schemas, schemas[method.response])
+    except fields.BadMaskError as error:
+        raise bad_mask(method.service, text, str(error)) from None
     return mask
 
 

@@ -9,11 +9,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from workspace_agent.sandbox.call import ApiError, Json
-from workspace_agent.sandbox.errors import invalid
+from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.validate import Schemas, property_of, resolve
 
 Mask = dict[str, "Mask"]
+
+
+class BadMaskError(ValueError):
+    """A mask that is none, or that names a field which the reply cannot have."""
+
+
 _TOKEN = re.compile(r"\s*([\w$*-]+|[(),/.])\s*")
 
 
@@ -21,30 +26,30 @@ def parse(text: str) -> Mask:
     """Read a mask; an empty inner mask means everything below.
 
     Raises:
-        ApiError: 400 where the text is no mask.
+        BadMaskError: with the text.
     """
     parser = _Parser(text)
     mask = parser.mask()
     if parser.tokens:
-        raise _invalid(text)
+        raise BadMaskError(text)
     return mask
 
 
-def check(mask: Mask, schemas: Schemas, schema: Json) -> None:
+def check(mask: Mask, schemas: Schemas, schema: Json, above: str = "") -> None:
     """Refuse a mask that names a field which the reply cannot have.
 
     Raises:
-        ApiError: 400 naming the field.
+        BadMaskError: with the path of the field.
     """
     schema = resolve(schemas, schema)
     if schema.get("type") == "array":
-        return check(mask, schemas, schema["items"])
+        return check(mask, schemas, schema["items"], above)
     for name, inner in mask.items():
         field = {} if name == "*" else property_of(schema, name)
         if field is None:
-            raise _invalid(name)
+            raise BadMaskError(above + name)
         if inner and field:
-            check(inner, schemas, field)
+            check(inner, schemas, field, f"{above}{name}.")
     return None
 
 
@@ -65,7 +70,7 @@ class _Parser:
         self._text = text
         self.tokens = _TOKEN.findall(text)
         if "".join(self.tokens) != re.sub(r"\s", "", text) or not self.tokens:
-            raise _invalid(text)
+            raise BadMaskError(text)
 
     def mask(self) -> Mask:
         mask: Mask = {}
@@ -77,7 +82,7 @@ class _Parser:
     def _path(self, mask: Mask) -> None:
         name = self.tokens.pop(0) if self.tokens else ""
         if not re.fullmatch(r"[\w$*-]+", name):
-            raise _invalid(self._text)
+            raise BadMaskError(self._text)
         inner = self._below()
         # `a,a(b)` asks for all of a: the wider of two mentions stands.
         if name in mask and (not mask[name] or not inner):
@@ -92,7 +97,7 @@ class _Parser:
         elif self._next("("):
             inner = self.mask()
             if not self._next(")"):
-                raise _invalid(self._text)
+                raise BadMaskError(self._text)
         return inner
 
     def _next(self, token: str) -> bool:
@@ -100,7 +105,3 @@ class _Parser:
             self.tokens.pop(0)
             return True
         return False
-
-
-def _invalid(text: str) -> ApiError:
-    return invalid(f"Invalid field selection {text}", "fields", reason="invalidParameter")

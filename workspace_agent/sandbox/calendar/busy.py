@@ -13,6 +13,7 @@ from workspace_agent.sandbox.calendar.state import RANK, Calendar, Entry
 from workspace_agent.sandbox.calendar.time import Span, bound, empty_range, long_range, span_of, zone
 from workspace_agent.sandbox.call import Call, Handler, Json
 from workspace_agent.sandbox.clock import stamp
+from workspace_agent.sandbox.errors import invalid
 
 _LONGEST = timedelta(days=90)
 _MOST_CALENDARS = 50
@@ -21,7 +22,7 @@ _MOST_MEMBERS = 100
 
 def _query(call: Call) -> Json:
     """A calendar that cannot be read is a 200 with an error and no busy time."""
-    lower, upper = (bound(call.body.get(name) or "") for name in ("timeMin", "timeMax"))
+    lower, upper = _bounds(call.body)
     if upper <= lower:
         raise empty_range()
     if upper - lower > _LONGEST:
@@ -37,6 +38,13 @@ def _query(call: Call) -> Json:
         "calendars": _calendars(call, ids, Span(lower, upper)),
     }
     return reply | ({"groups": groups} if groups else {})
+
+
+def _bounds(body: Json) -> tuple[datetime, datetime]:
+    for name in ("timeMin", "timeMax"):
+        if not body.get(name):
+            raise invalid(f"Missing {name} parameter.", reason="required")
+    return bound(body["timeMin"]), bound(body["timeMax"])
 
 
 def _group(call: Call, address: str) -> Json:

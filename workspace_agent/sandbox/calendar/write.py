@@ -52,6 +52,7 @@ _ATTENDEE_DEFAULTS = {
     "self": False,
     "organizer": False,
 }
+_MOST_ATTACHMENTS = 25
 _KEY_LENGTH, _VALUE_LENGTH = 44, 1024
 _TIMES = ("start", "end", "recurrence")
 _RESPONSES = frozenset({"needsAction", "declined", "tentative", "accepted"})
@@ -133,11 +134,13 @@ def settable(call: Call) -> Json:
     """What of a request body may be kept.
 
     Raises:
-        ApiError: 400 for a guest without an address or with an unknown answer.
+        ApiError: 400 for a guest without an address or with an unknown answer, and for too many attachments.
     """
     body = {name: value for name, value in call.body.items() if name not in _MANAGED}
     if not call.params.get("supportsAttachments"):
         body.pop("attachments", None)
+    if len(body.get("attachments") or []) > _MOST_ATTACHMENTS:
+        raise invalid(f"An event has at most {_MOST_ATTACHMENTS} attachments.")
     if "attendees" in body:
         body["attendees"] = [_attendee(one) for one in body["attendees"] or []]
     return body

@@ -13,6 +13,7 @@ from workspace_agent.sandbox.drive import (
     drives,
     export,
     listing,
+    marks,
     permissions,
     revisions,
 )
@@ -35,7 +36,6 @@ _SETTABLE = (
     "writersCanShare",
 )
 _METADATA_ONLY = frozenset({f"{SCOPE}drive.metadata", f"{SCOPE}drive.metadata.readonly"})
-_PROPERTY_BYTES = 124
 
 
 def _generate_ids(call: Call) -> Json:
@@ -112,21 +112,7 @@ def _moment(call: Call, name: str) -> datetime:
 
 def _set_metadata(call: Call, file: File) -> None:
     file.extra |= {name: call.body[name] for name in _SETTABLE if call.body.get(name) is not None}
-    held = file.app_properties.get(call.client_id, {})
-    file.app_properties[call.client_id] = _merged(call, "appProperties", held)
-    file.properties = _merged(call, "properties", file.properties)
-
-
-def _merged(call: Call, name: str, held: dict[str, str]) -> dict[str, str]:
-    """Properties with those of the request; null deletes.
-
-    Source: https://developers.google.com/workspace/drive/api/guides/properties.
-    """
-    sent = call.body.get(name) or {}
-    for key, value in sent.items():
-        if value is not None and len(f"{key}{value}".encode()) > _PROPERTY_BYTES:
-            raise invalid(f"Key and value of a property exceed {_PROPERTY_BYTES} bytes.", name)
-    return {key: value for key, value in (held | sent).items() if value is not None}
+    file.properties, file.app_properties = marks.merged(call, file)
 
 
 def _set_content(call: Call, file: File) -> None:
@@ -178,6 +164,7 @@ def _update(call: Call) -> Json:
             "Use the addParents and removeParents parameters instead."
         )
         raise ApiError(403, message, reason="fieldNotWritable")
+    marks.merged(call, file)
     _trash(call, file)
     _move(call, file)
     file.name = call.body.get("name", file.name)
