@@ -220,3 +220,34 @@ def test_an_event_has_at_most_25_attachments(robot: Person) -> None:
     files = [{"fileUrl": f"https://drive.google.com/open?id={one}"} for one in range(26)]
     assert message(robot, DAY | {"attachments": files}, path=path)[:2] == (400, "invalid")
     assert len(robot.post(path, DAY | {"attachments": files[:25]})["attachments"]) == 25
+
+
+@pytest.mark.parametrize(
+    ("event", "texts"),
+    [
+        ({}, ["Invalid {} for start time.", "Invalid {} for end time."]),
+        (
+            {"recurrence": ["RRULE:FREQ=WEEKLY;COUNT=3"]},
+            [
+                "Invalid {} for start time.",
+                "Missing {} for start time.",
+                "Invalid {} for end time.",
+                "Missing {} for end time.",
+            ],
+        ),
+    ],
+)
+def test_everything_that_is_wrong_with_the_zones_is_said_in_one_reply(
+    robot: Person, event: Json, texts: list[str]
+) -> None:
+    zone = {"timeZone": "Moon/Base"}
+    error = robot.ask("POST", EVENTS, {"start": START | zone, "end": END | zone} | event).json()["error"]
+    assert [one["message"].replace("time zone definition", "{}") for one in error["errors"]] == texts
+    assert error["message"] == error["errors"][0]["message"]
+    reasons = ["required" if text.startswith("Missing") else "invalid" for text in texts]
+    assert [one["reason"] for one in error["errors"]] == reasons
+
+
+def test_no_list_is_printed_in_a_zone_that_nobody_knows(robot: Person) -> None:
+    assert robot.refused("GET", EVENTS, params={"timeZone": "Moon/Base"}) == (400, "invalid")
+    assert robot.get(EVENTS, timeZone="Asia/Tokyo")["timeZone"] == "Asia/Tokyo"

@@ -10,6 +10,7 @@ from tests.sandbox.world import MANAGER, ROBOT, Json, Person
 
 DRIVES = "/drive/v3/drives"
 DOCUMENT = "application/vnd.google-apps.document"
+SHORTCUT = "application/vnd.google-apps.shortcut"
 EVERYWHERE: Json = {"supportsAllDrives": True, "includeItemsFromAllDrives": True}
 
 
@@ -207,3 +208,89 @@ def test_a_file_bears_only_so_many_properties_and_a_refused_change_changes_nothi
     )
     assert robot.get(path)["name"] == "Notes.pdf"
     robot.patch(path, {"appProperties": {"key0": None, "key30": "x"}})
+
+
+def test_a_folder_with_all_its_fields(robot: Person) -> None:
+    made = robot.post(FILES, {"name": "Reports", "mimeType": FOLDER})["id"]
+    found = robot.get(f"{FILES}/{made}", fields="*")
+    able = found.pop("capabilities")
+    assert found["iconLink"] == f"https://drive-thirdparty.googleusercontent.com/16/type/{FOLDER}"
+    assert found["linkShareMetadata"] == {"securityUpdateEligible": False, "securityUpdateEnabled": True}
+    assert found["modifiedByMeTime"] == found["viewedByMeTime"] == found["createdTime"]
+    fixed = {
+        "folderColorRgb": "#8f8f8f",
+        "hasThumbnail": False,
+        "inheritedPermissionsDisabled": False,
+        "quotaBytesUsed": "0",
+        "thumbnailVersion": "0",
+        "viewedByMe": True,
+        "viewersCanCopyContent": True,
+    }
+    assert found.items() >= fixed.items()
+    assert not {"size", "fileExtension", "exportLinks"} & set(found)
+    can = {name.removeprefix("can") for name, value in able.items() if value}
+    assert can == {
+        *("AddChildren", "Comment", "Delete", "DisableInheritedPermissions", "Download", "Edit"),
+        *("EnableInheritedPermissions", "ListChildren", "ModifyContent", "MoveChildrenWithinDrive"),
+        *("MoveItemIntoTeamDrive", "MoveItemOutOfDrive", "MoveItemWithinDrive", "RemoveChildren"),
+        *("RemoveMyDriveParent", "Rename", "Share", "Trash", "Untrash", "ChangeItemDownloadRestriction"),
+    }
+    assert len(able) == 33
+
+
+def test_an_upload_keeps_its_first_name_and_nobody_has_viewed_it(robot: Person) -> None:
+    made = upload(robot, '{"name": "Notes.tar.gz"}')["id"]
+    asked = "originalFilename,fileExtension,fullFileExtension,viewedByMe,viewedByMeTime"
+    first = {"originalFilename": "Notes.tar.gz", "viewedByMe": False}
+    found = robot.get(f"{FILES}/{made}", fields=asked)
+    assert found == first | {"fileExtension": "gz", "fullFileExtension": "tar.gz"}
+    robot.patch(f"{FILES}/{made}", {"name": "Notes.pdf"})
+    found = robot.get(f"{FILES}/{made}", fields=asked)
+    assert found == first | {"fileExtension": "pdf", "fullFileExtension": "pdf"}
+
+
+def test_documents_say_where_they_are_exported(robot: Person) -> None:
+    made = robot.post(FILES, {"name": "Log", "mimeType": SHEET}, fields="id,exportLinks")
+    link = f"https://docs.google.com/spreadsheets/export?id={made['id']}&exportFormat="
+    assert made["exportLinks"]["text/csv"] == f"{link}csv"
+    made = robot.post(FILES, {"name": "Log", "mimeType": DOCUMENT}, fields="id,exportLinks")
+    link = f"https://docs.google.com/feeds/download/documents/export/Export?id={made['id']}&exportFormat="
+    assert made["exportLinks"]["application/vnd.oasis.opendocument.text"] == f"{link}odt"
+
+
+def test_a_file_says_to_whom_it_is_shared_when_and_by_whom(
+    robot: Person, manager: Person, file_id: str
+) -> None:
+    path, asked = f"{FILES}/{file_id}", "sharedWithMeTime,sharingUser/emailAddress,viewedByMe"
+    entry = robot.post(f"{path}/permissions", {"type": "user", "role": "writer", "emailAddress": MANAGER})
+    assert set(robot.get(path, fields=asked)) == {"viewedByMe"}
+    found = manager.get(path, fields=asked)
+    assert (found["sharingUser"], found["viewedByMe"]) == ({"emailAddress": ROBOT}, False)
+    assert found["sharedWithMeTime"] >= manager.get(path, fields="createdTime")["createdTime"]
+    own = manager.post(FILES, {"name": "Own"})["id"]
+    listed = manager.get(FILES, orderBy="sharedWithMeTime desc")["files"]
+    assert [one["id"] for one in listed] == [file_id, own]
+    able = manager.get(path, fields="capabilities")["capabilities"]
+    assert (able["canShare"], able["canMoveItemOutOfDrive"], able["canUntrash"]) == (True, False, False)
+    assert manager.refused("PATCH", path, {"copyRequiresWriterPermission": True})[0] == 403
+    robot.delete(f"{path}/permissions/{entry['id']}")
+    assert manager.refused("GET", path)[0] == 404
+
+
+def test_a_shortcut_knows_its_target(robot: Person, file_id: str) -> None:
+    body: Json = {"mimeType": SHORTCUT, "shortcutDetails": {"targetId": file_id}}
+    made = robot.post(FILES, body, fields="id,name,size,shortcutDetails")
+    kind = robot.get(f"{FILES}/{file_id}")["mimeType"]
+    assert made.pop("shortcutDetails") == {"targetId": file_id, "targetMimeType": kind}
+    assert made["name"] == "Notes.pdf"
+    assert "size" not in made
+    found = robot.get(FILES, q=f"shortcutDetails.targetId = '{file_id}'")["files"]
+    assert [one["id"] for one in found] == [made["id"]]
+    body["shortcutDetails"] = {"targetId": made["id"]}
+    refusal = error(robot, "POST", FILES, body)
+    assert (refusal["status"], refusal["reason"]) == (403, "shortcutTargetInvalid")
+    assert refusal["message"] == "The specified file is not an allowed shortcut target type."
+    assert robot.refused("PATCH", f"{FILES}/{made['id']}", body)[0] == 403
+    body["shortcutDetails"] = {"targetId": "unknown"}
+    assert robot.refused("POST", FILES, body) == (404, "notFound")
+    assert robot.refused("POST", FILES, {"mimeType": SHORTCUT})[0] == 400

@@ -23,6 +23,9 @@ class ApiError(Exception):
         domain: Old-style domain; `global` where Google gives no other.
         location: Old-style location, such as a parameter name.
         canonical: New-style status (`NOT_FOUND`); derived from the HTTP status when left out.
+
+    Attributes:
+        beside: What else is wrong with the request; the older services list it too.
     """
 
     def __init__(
@@ -43,6 +46,7 @@ class ApiError(Exception):
         self.location = location
         self.canonical = canonical
         self.details: list[Json] = []
+        self.beside: list[ApiError] = []
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def body_of(service: str, error: ApiError) -> Json:
     """The JSON that the service answers for a refusal."""
     content: Json = {"code": error.status, "message": error.message}
     if service not in NEW_STYLE:
-        content["errors"] = [_old_style(service, error)]
+        content["errors"] = [_old_style(service, one) for one in (error, *error.beside)]
     canonical = error.canonical or CANONICAL.get(error.status, "UNKNOWN")
     # Drive and Calendar name a status only where the common front end refuses.
     if service in NEW_STYLE or service == "gmail" or error.canonical:

@@ -27,6 +27,7 @@ def _query(call: Call) -> Json:
         raise empty_range()
     if upper - lower > _LONGEST:
         raise long_range()
+    zone(call.body.get("timeZone") or "UTC")
     asked = [(item.get("id") or "").lower() for item in call.body.get("items") or []]
     groups = {one: _group(call, one) for one in asked if one in call.state.calendar.groups}
     ids = [one for one in asked if one not in groups]

@@ -12,7 +12,7 @@ from workspace_agent.sandbox.calendar import conference
 from workspace_agent.sandbox.calendar.guests import original_of, spread
 from workspace_agent.sandbox.calendar.series import exceptions, find_entry, occurrences
 from workspace_agent.sandbox.calendar.state import Calendar, Entry
-from workspace_agent.sandbox.calendar.time import bound, empty_range, moment_of, span_of
+from workspace_agent.sandbox.calendar.time import bound, empty_range, moment_of, span_of, zone
 from workspace_agent.sandbox.calendar.view import is_masked, named, view, with_few_guests
 from workspace_agent.sandbox.call import ApiError, Call, Json
 from workspace_agent.sandbox.clock import stamp
@@ -83,6 +83,8 @@ def _is_asked_for(call: Call, entry: Entry) -> bool:
 
 def _reply(call: Call, calendar: Calendar, entries: list[Entry]) -> Json:
     role, zone_name = calendar.role(call.user), call.params.get("timeZone", "")
+    if zone_name:
+        zone(zone_name)
     items = [
         named(entry) if _only_named(call, entry) else view(entry, calendar, role, zone_name)
         for entry in entries

@@ -31,16 +31,24 @@ class Span:
         return (lower is None or self.end > lower) and (upper is None or self.start < upper)
 
 
-def zone(name: str, which: str = "start") -> ZoneInfo:
+def zone(name: str) -> ZoneInfo:
     """An IANA time zone.
 
     Raises:
         ApiError: 400 where there is no such zone.
     """
+    if not is_zone(name):
+        raise invalid("Invalid Value", "timeZone")
+    return ZoneInfo(name)
+
+
+def is_zone(name: str) -> bool:
+    """Whether there is such a time zone."""
     try:
-        return ZoneInfo(name)
+        ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise invalid(f"Invalid time zone definition for {which} time.") from None
+        return False
+    return True
 
 
 def bound(text: str) -> datetime:
@@ -78,7 +86,7 @@ def normalised(value: Json | None, which: str, default_zone: str) -> Json:
     """A `start` or `end` as Google keeps it.
 
     Raises:
-        ApiError: 400 for a missing time, offset or zone.
+        ApiError: 400 for a missing time; zones are checked before.
     """
     given = {name: text for name, text in (value or {}).items() if text is not None}
     if "date" in given and "dateTime" not in given:
@@ -88,12 +96,34 @@ def normalised(value: Json | None, which: str, default_zone: str) -> Json:
     if "date" in given:
         raise invalid(f"Invalid {which} time.")
     moment = _parsed(given["dateTime"])
-    named = zone(given["timeZone"], which) if "timeZone" in given else None
-    if moment.tzinfo is None and named is None:
-        raise ApiError(400, f"Missing time zone definition for {which} time.", reason="required")
-    moment = moment.replace(tzinfo=named) if moment.tzinfo is None else moment
+    moment = moment.replace(tzinfo=zone(given["timeZone"])) if moment.tzinfo is None else moment
     kept = moment.astimezone(UTC).isoformat(timespec="seconds")
     return {"dateTime": kept, "timeZone": given.get("timeZone", default_zone)}
+
+
+def check_zones(resource: Json) -> None:
+    """Refuse times whose zone nobody knows; what is wrong with start and end is said in one reply.
+
+    Raises:
+        ApiError: 400.
+    """
+    refusals = [one for which in ("start", "end") for one in _zone_refusals(resource, which)]
+    if refusals:
+        refusals[0].beside = refusals[1:]
+        raise refusals[0]
+
+
+def _zone_refusals(resource: Json, which: str) -> Iterator[ApiError]:
+    value = resource.get(which) or {}
+    if not value.get("dateTime") or value.get("date"):
+        return
+    known = bool(value.get("timeZone"))
+    if known and not is_zone(value["timeZone"]):
+        known = False
+        yield invalid(f"Invalid time zone definition for {which} time.")
+    # A series follows the clock of a place, which an offset does not name.
+    if not known and (resource.get("recurrence") or _parsed(value["dateTime"]).tzinfo is None):
+        yield ApiError(400, f"Missing time zone definition for {which} time.", reason="required")
 
 
 def check_order(start: Json, end: Json, zone_name: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from workspace_agent.sandbox.calendar import recur
 from workspace_agent.sandbox.calendar.state import Calendar, Entry
-from workspace_agent.sandbox.calendar.time import check_alike, check_order, normalised
+from workspace_agent.sandbox.calendar.time import check_alike, check_order, check_zones, normalised
 from workspace_agent.sandbox.call import ApiError, Call, Json
 from workspace_agent.sandbox.clock import stamp
 from workspace_agent.sandbox.errors import invalid
@@ -194,9 +194,10 @@ def _settled(calendar: Calendar, resource: Json) -> Json:
     """Check and normalise what will be kept."""
     zone_name = calendar.time_zone
     if resource.get("recurrence"):
-        _check_recurring(resource)
+        recur.check(resource["recurrence"])
     resource = {name: _without_nulls(value) for name, value in resource.items() if value is not None}
     check_alike(resource.get("start"), resource.get("end"))
+    check_zones(resource)
     for which in ("start", "end"):
         resource[which] = normalised(resource.get(which), which, zone_name)
     check_order(resource["start"], resource["end"], zone_name)
@@ -223,14 +224,6 @@ def _fitted(properties: Json) -> Json:
         for kind, held in properties.items()
     }
     return {kind: held for kind, held in fitted.items() if held}
-
-
-def _check_recurring(resource: Json) -> None:
-    recur.check(resource["recurrence"])
-    for which in ("start", "end"):
-        value = resource.get(which) or {}
-        if "dateTime" in value and "timeZone" not in value:
-            raise ApiError(400, f"Missing time zone definition for {which} time.", reason="required")
 
 
 def _is_default(name: str, value: Any) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workspace_agent.sandbox.call import ApiError, Call, Handler, Json
-from workspace_agent.sandbox.drive.export import FORMATS
+from workspace_agent.sandbox.drive.formats import FORMATS
 from workspace_agent.sandbox.drive.resource import person
 from workspace_agent.sandbox.drive.state import NATIVE
 

@@ -9,34 +9,13 @@ import re
 from html import escape, unescape
 
 from workspace_agent.sandbox.call import ApiError, Binary, Call, Handler
+from workspace_agent.sandbox.drive.formats import FORMATS
 from workspace_agent.sandbox.drive.resource import render
-from workspace_agent.sandbox.drive.state import NATIVE, SPREADSHEET, File
+from workspace_agent.sandbox.drive.state import SPREADSHEET, File
 from workspace_agent.sandbox.errors import not_built
 from workspace_agent.sandbox.files import find
 from workspace_agent.sandbox.sheets.delimited import SEPARATORS, text_of
 
-_OFFICE = "application/vnd.openxmlformats-officedocument."
-FORMATS = {
-    NATIVE + "document": (
-        "text/plain",
-        "text/html",
-        "application/pdf",
-        "text/markdown",
-        "application/rtf",
-        "application/zip",
-        "application/epub+zip",
-        "application/vnd.oasis.opendocument.text",
-        _OFFICE + "wordprocessingml.document",
-    ),
-    SPREADSHEET: (
-        "text/csv",
-        "text/tab-separated-values",
-        "application/pdf",
-        "application/zip",
-        "application/vnd.oasis.opendocument.spreadsheet",
-        _OFFICE + "spreadsheetml.sheet",
-    ),
-}
 _MOST_BYTES = 10 * 2**20
 
 

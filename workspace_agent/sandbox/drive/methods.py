@@ -16,9 +16,10 @@ from workspace_agent.sandbox.drive import (
     marks,
     permissions,
     revisions,
+    shortcuts,
 )
 from workspace_agent.sandbox.drive.resource import render
-from workspace_agent.sandbox.drive.state import FOLDER, FORM, NATIVE, SPREADSHEET, File, Revision
+from workspace_agent.sandbox.drive.state import FOLDER, FORM, NATIVE, SHORTCUT, SPREADSHEET, File, Revision
 from workspace_agent.sandbox.errors import invalid, missing_scope
 from workspace_agent.sandbox.files import APP_ONLY, SCOPE, find, insufficient, not_authorized
 from workspace_agent.sandbox.sheets.delimited import SEPARATORS
@@ -31,7 +32,6 @@ _SETTABLE = (
     "folderColorRgb",
     "inheritedPermissionsDisabled",
     "originalFilename",
-    "shortcutDetails",
     "starred",
     "writersCanShare",
 )
@@ -47,9 +47,10 @@ def _generate_ids(call: Call) -> Json:
 def _create(call: Call) -> Json:
     mime_type = _mime_type_of_new(call)
     parent = _parent_of_new(call)
+    shortcut = shortcuts.details_of_new(call) if mime_type == SHORTCUT else {}
     file = File(
         id=_id_of_new(call, mime_type),
-        name=call.body.get("name") or "Untitled",
+        name=_name_of_new(call, shortcut),
         mime_type=mime_type,
         owner="" if parent.drive_id else call.user,
         client_id=call.client_id,
@@ -60,6 +61,10 @@ def _create(call: Call) -> Json:
         drive_id=parent.drive_id,
     )
     _set_metadata(call, file)
+    if shortcut:
+        file.extra["shortcutDetails"] = shortcut
+    if not file.is_native:
+        file.extra.setdefault("originalFilename", file.name)
     if file.mime_type == SPREADSHEET:
         call.state.sheets.adopt(file.id, title=file.name, owner=call.user)
     _set_content(call, file)
@@ -67,6 +72,12 @@ def _create(call: Call) -> Json:
     if file.mime_type == FORM:
         call.state.forms.adopt(file.id, file.name)
     return render(call, file)
+
+
+def _name_of_new(call: Call, shortcut: Json) -> str:
+    """A shortcut without a name is called as its target is."""
+    target = call.state.drive.files[shortcut["targetId"]].name if shortcut else ""
+    return str(call.body.get("name") or target or "Untitled")
 
 
 def _mime_type_of_new(call: Call) -> str:
@@ -164,6 +175,8 @@ def _update(call: Call) -> Json:
             "Use the addParents and removeParents parameters instead."
         )
         raise ApiError(403, message, reason="fieldNotWritable")
+    shortcuts.check_keeps_target(call)
+    _check_may_bind(call, file)
     marks.merged(call, file)
     _trash(call, file)
     _move(call, file)
@@ -180,6 +193,15 @@ def _update(call: Call) -> Json:
     if call.body.get("modifiedTime"):
         file.modified = _moment(call, "modifiedTime")
     return render(call, file)
+
+
+def _check_may_bind(call: Call, file: File) -> None:
+    """Who only writes to a file does not decide whether readers may copy it."""
+    wanted = call.body.get("copyRequiresWriterPermission")
+    if wanted is None or wanted == bool(file.extra.get("copyRequiresWriterPermission")):
+        return
+    if not render(call, file)["capabilities"]["canChangeCopyRequiresWriterPermission"]:
+        raise insufficient()
 
 
 def _trash(call: Call, file: File) -> None:
@@ -257,6 +279,7 @@ def _copy(call: Call) -> Json:
         properties=dict(original.properties),
         comments=[],
         noticed=None,
+        shared={},
         extra=dict(original.extra),
         version=1,
     )

@@ -58,6 +58,8 @@ def _create(call: Call) -> Json:
     if call.body.get("allowFileDiscovery") and kind in {"anyone", "domain"}:
         created["allowFileDiscovery"] = True
     file.permissions[created["id"]] = created
+    if kind == "user":
+        file.shared.setdefault(created["id"], (call.now, call.user))
     _set_expiration(call, file, created)
     _note(call, file)
     if kind in _MAILED and call.params.get("sendNotificationEmail", True):
@@ -186,6 +188,7 @@ def _delete(call: Call) -> Json:
         raise insufficient()
     _note(call, file)
     del file.permissions[direct["id"]]
+    file.shared.pop(direct["id"], None)
     return {}
 
 

@@ -12,6 +12,7 @@ from workspace_agent.sandbox.quirks import check_seconds
 
 FOLDER = "application/vnd.google-apps.folder"
 NATIVE = "application/vnd.google-apps."
+SHORTCUT = NATIVE + "shortcut"
 SPREADSHEET = NATIVE + "spreadsheet"
 FORM = NATIVE + "form"
 RANK = {"": 0, "reader": 1, "commenter": 2, "writer": 3, "fileOrganizer": 4, "organizer": 5, "owner": 6}
@@ -71,6 +72,7 @@ class File:
         properties: For all apps.
         original: What a Google document was made from, when it was converted.
         noticed: When it was modified last, by the sandbox's clock, and what `modifiedTime` was before.
+        shared: When it was shared with somebody, and by whom, by permission id.
     """
 
     id: str
@@ -96,6 +98,7 @@ class File:
     original_type: str = ""
     comments: list[Json] = field(default_factory=list)
     noticed: tuple[datetime, datetime] | None = None
+    shared: dict[str, tuple[datetime, str]] = field(default_factory=dict)
 
     @property
     def is_native(self) -> bool:
