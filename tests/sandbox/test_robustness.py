@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from tests.sandbox.world import EVERYTHING, ROBOT, Json, Person
 from workspace_agent.sandbox.discovery import load
 from workspace_agent.sandbox.environ import environ
+from workspace_agent.sandbox.front import LARGEST
 from workspace_agent.sandbox.methods import METHODS
 from workspace_agent.sandbox.server import Sandbox, serve
-from workspace_agent.sandbox.wire import LARGEST
 
 EVENTS = "/calendar/v3/calendars/primary/events"
 SHEETS = "/v4/spreadsheets"

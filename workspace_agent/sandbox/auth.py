@@ -158,5 +158,5 @@ def usable_scopes(grant: Grant, method: Method) -> frozenset[str]:
     """
     usable = method.scopes & frozenset(grant.scopes)
     if not usable:
-        raise missing_scope(method.service, method.id)
+        raise missing_scope(method.service, method.id, method.scopes)
     return usable

@@ -32,7 +32,12 @@ DOCUMENTS = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Method:
-    """One method of one service, as its discovery document describes it."""
+    """One method of one service, as its discovery document describes it.
+
+    Attributes:
+        media_download: Whether it answers bytes for `alt=media`.
+        accepts: The types of content that can be uploaded with it, such as `message/*`.
+    """
 
     id: str
     service: str
@@ -43,6 +48,7 @@ class Method:
     request: str
     response: str
     media_download: bool
+    accepts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +103,8 @@ def _walk(node: Json) -> Iterator[Json]:
 
 def _method(service: str, document: Json, raw: Json) -> Method:
     paths = ["/" + document["servicePath"] + raw["path"]]
-    upload = raw.get("mediaUpload", {}).get("protocols", {}).get("simple")
-    if upload:
-        paths.append(upload["path"])
+    upload = raw.get("mediaUpload", {})
+    paths += [protocol["path"] for protocol in upload.get("protocols", {}).values()]
     return Method(
         id=raw["id"],
         service=service,
@@ -110,6 +115,7 @@ def _method(service: str, document: Json, raw: Json) -> Method:
         request=raw.get("request", {}).get("$ref", ""),
         response=raw.get("response", {}).get("$ref", ""),
         media_download=raw.get("supportsMediaDownload", False),
+        accepts=tuple(upload.get("accept", ())),
     )
 
 

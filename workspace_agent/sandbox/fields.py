@@ -14,6 +14,8 @@ from workspace_agent.sandbox.errors import invalid
 from workspace_agent.sandbox.validate import Schemas, property_of, resolve
 
 Mask = dict[str, "Mask"]
+# A mask for a field that no reply has.
+NOTHING: Mask = {"": {}}
 _TOKEN = re.compile(r"\s*([\w$*-]+|[(),/.])\s*")
 
 

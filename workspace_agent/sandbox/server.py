@@ -14,22 +14,18 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 from werkzeug.wrappers import Request, Response
 
-from workspace_agent.sandbox import batch, control, resumable
+from workspace_agent.sandbox import batch, control, front
 from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.clock import START
-from workspace_agent.sandbox.errors import page
 from workspace_agent.sandbox.exchange import Exchange
 from workspace_agent.sandbox.faults import Faults
 from workspace_agent.sandbox.requestlog import RequestLog
 from workspace_agent.sandbox.snapshot import encode, restore
 from workspace_agent.sandbox.state import State
-from workspace_agent.sandbox.wire import LARGEST, compress
+from workspace_agent.sandbox.wire import compress
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
-
-
-_PATIENCE = 4 * LARGEST
 
 
 class Sandbox:
@@ -56,7 +52,6 @@ class Sandbox:
         self.state = State(now, seed, elapsed, wall)
         self.requests = RequestLog()
         self.faults = Faults()
-        self.uploads: dict[str, resumable.Upload] = {}
         self.lock = threading.RLock()
 
     def held(self) -> Json:
@@ -77,41 +72,22 @@ class Sandbox:
 
     def respond(self, request: Request) -> Response:
         """Answer one request, or a batch of them."""
-        if resumable.concerns(request):
-            return resumable.answer(self, request)
         if request.path.startswith("/_sandbox/"):
             with self.lock:
                 return control.answer(self, request)
         try:
-            if request.path.startswith(batch.PREFIX):
-                return batch.answer(request, self._single)
-            return Exchange(self, request).run()
+            admitted = front.admit(request)
+            if admitted.path.startswith(batch.PREFIX):
+                return batch.answer(admitted, self._single)
         except HTTPException as error:
-            return _refused(request, error.code or 404)
+            return front.refused(request, error.code or 404)
+        return self._single(admitted)
 
     def _single(self, request: Request) -> Response:
         try:
             return Exchange(self, request).run()
         except HTTPException as error:
-            return _refused(request, error.code or 404)
-
-
-def _refused(request: Request, status: int) -> Response:
-    """The front end's answer to what belongs to no service; a wrong verb is a wrong address to it."""
-    status = 404 if status == 405 else status
-    response = Response(page(status, request.path), status, content_type="text/html; charset=UTF-8")
-    if status == 413:
-        # What was not read would be taken for the next request.
-        response.headers["Connection"] = "close"
-        _drain(request)
-    return response
-
-
-def _drain(request: Request) -> None:
-    """Let the client finish: one that is cut off while it sends does not read the answer."""
-    stream, left = request.environ["wsgi.input"], min(request.content_length or _PATIENCE, _PATIENCE)
-    while left > 0 and (chunk := stream.read(min(left, 1 << 20))):
-        left -= len(chunk)
+            return front.refused(request, error.code or 404)
 
 
 class _Handler(WSGIRequestHandler):

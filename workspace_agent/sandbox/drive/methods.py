@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from workspace_agent.sandbox.call import ApiError, Binary, Call, Handler, Json
+from workspace_agent.sandbox.discovery import load
 from workspace_agent.sandbox.drive import (
     about,
     changes,
@@ -149,14 +150,14 @@ def _get(call: Call) -> Json | Binary:
 def _download(call: Call, file: File) -> Binary:
     reading = call.usable - _METADATA_ONLY
     if not reading:
-        raise missing_scope("drive", call.method)
+        raise missing_scope("drive", call.method, load().methods[call.method].scopes - _METADATA_ONLY)
     if reading <= APP_ONLY and file.client_id != call.client_id:
         raise not_authorized(call, file.id)
     if file.content is None:
         message = "Only files with binary content can be downloaded. Use Export with Docs Editors files."
         raise ApiError(403, message, reason="fileNotDownloadable", location="alt")
     export.check_may_take(call, file, "canDownload")
-    return Binary(file.content, file.mime_type)
+    return Binary(file.content, file.mime_type, in_parts=True)
 
 
 def _update(call: Call) -> Json:
