@@ -72,5 +72,6 @@ def _written(part: Part, response: Response) -> bytes:
     content_id = part.headers.get("Content-ID", "")
     named = f"Content-ID: <response-{content_id.strip('<>')}>\r\n" if content_id else ""
     lines = "".join(f"{name}: {value}\r\n" for name, value in response.headers.items())
-    head = f"Content-Type: application/http\r\n{named}\r\nHTTP/1.1 {response.status}\r\n{lines}\r\n"
+    line = wire.status_line(response.status_code)
+    head = f"Content-Type: application/http\r\n{named}\r\nHTTP/1.1 {line}\r\n{lines}\r\n"
     return head.encode("latin-1", "replace") + bytes(response.data)

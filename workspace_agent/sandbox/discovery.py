@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
-from werkzeug.routing import Map, Rule
+from werkzeug.routing import Map, MapAdapter, Rule
 
 from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.prose import enrich
@@ -58,7 +58,7 @@ class Discovery:
     methods: Mapping[str, Method]
     schemas: Mapping[str, Mapping[str, Json]]
     replies: Mapping[str, Replies]
-    routes: Map
+    routes: MapAdapter
     scopes: frozenset[str]
 
     def match(self, raw_path: str, verb: str) -> tuple[Method, dict[str, str]]:
@@ -69,7 +69,7 @@ class Discovery:
         Raises:
             werkzeug.exceptions.HTTPException: No such path, or not with this verb.
         """
-        endpoint, values = self.routes.bind("sandbox").match(raw_path, method=verb)
+        endpoint, values = self.routes.match(raw_path, method=verb)
         return self.methods[endpoint], {name: unquote(value) for name, value in values.items()}
 
 
@@ -119,10 +119,10 @@ def _method(service: str, document: Json, raw: Json) -> Method:
     )
 
 
-def _routes(methods: Mapping[str, Method]) -> Map:
+def _routes(methods: Mapping[str, Method]) -> MapAdapter:
     rules = [
         Rule(re.sub(r"\{(\w+)\}", r"<\1>", path), endpoint=method.id, methods=[method.verb])
         for method in methods.values()
         for path in method.paths
     ]
-    return Map(rules, merge_slashes=False, strict_slashes=False)
+    return Map(rules, merge_slashes=False, strict_slashes=False).bind("sandbox")

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.wrappers import Request, Response
 
-from workspace_agent.sandbox import orders, resumable, system, wire
+from workspace_agent.sandbox import orders, resumable, wire
 from workspace_agent.sandbox.call import ApiError, Json, Media, Order
 from workspace_agent.sandbox.discovery import Discovery, Method, load
 from workspace_agent.sandbox.errors import NEW_STYLE, UploadError
@@ -61,7 +61,6 @@ class Exchange:
         self._state = sandbox.state
         self._request = request
         self._arrival = wire.arrive(request)
-        self._system = system.read(self._arrival.query, self._arrival.verb)
         self._discovery: Discovery = load()
         self._target = self._route()
 
@@ -119,7 +118,7 @@ class Exchange:
 
     def _open_entry(self) -> Json:
         target, arrival = self._target, self._arrival
-        query = {name: texts if len(texts) > 1 else texts[0] for name, texts in arrival.query.lists()}
+        query = {name: texts if len(texts) > 1 else texts[0] for name, texts in arrival.query.items()}
         entry = self._sandbox.requests.open(target.service, target.id, arrival.verb, query)
         entry["path"] = unquote(arrival.raw_path)
         target.note(entry)
@@ -160,7 +159,7 @@ class Exchange:
             try:
                 return target.answer()
             except ApiError as error:
-                return wire.refusal(target.service, error, self._system)
+                return wire.refusal(target.service, error, self._arrival.system)
             except UploadError as error:
                 return wire.plain(error.status, str(error))
             except HTTPException:
@@ -168,7 +167,7 @@ class Exchange:
             except _BUGS as error:
                 _LOG.exception("%s", target.id)
                 bug = ApiError(500, f"Sandbox bug in {target.id}: {type(error).__name__}: {error}")
-                return wire.refusal(target.service, bug, self._system)
+                return wire.refusal(target.service, bug, self._arrival.system)
 
     def _call(self, method: Method, path: dict[str, str]) -> Response:
         arrival, state = self._arrival, self._state
@@ -178,4 +177,4 @@ class Exchange:
         return self._do(order, sent)
 
     def _do(self, order: Order, sent: Media | None) -> Response:
-        return orders.done(self._state, order, sent, self._system)
+        return orders.done(self._state, order, sent, self._arrival.system)

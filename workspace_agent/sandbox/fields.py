@@ -58,8 +58,9 @@ def apply(mask: Mask, value: Any) -> Any:
         return [apply(mask, item) for item in value]
     if not isinstance(value, dict):
         return value
-    wanted = {name: mask[name] if name in mask else mask.get("*") for name in value}
-    return {name: apply(inner, value[name]) for name, inner in wanted.items() if inner is not None}
+    if "*" not in mask:
+        return {name: apply(mask[name], held) for name, held in value.items() if name in mask}
+    return {name: apply(mask.get(name, mask["*"]), held) for name, held in value.items()}
 
 
 class _Parser:

@@ -14,17 +14,27 @@ from io import BytesIO
 from werkzeug.exceptions import BadRequest, LengthRequired, RequestEntityTooLarge
 from werkzeug.wrappers import Request, Response
 
+HTML = "text/html; charset=UTF-8"
 # A mail of gmail.v1 may have 36,700,160 bytes: the most in the documents, but for Drive's terabytes.
 LARGEST = 64 * 1024 * 1024
 _PATIENCE = 4 * LARGEST
 _WITHOUT_BODY = frozenset({"GET", "HEAD", "DELETE"})
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 _GZIP = 31  # zlib's number for a gzip wrapper around 32 KiB of window
+_OF_THE_PACKED = frozenset(
+    {"HTTP_CONTENT_ENCODING", "HTTP_TRANSFER_ENCODING", "werkzeug.request", "wsgi.input_terminated"}
+)
+_SHARED = {
+    "Access-Control-Allow-Methods": "DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT",
+    "Access-Control-Max-Age": "3600",
+}
+_EXPOSED = "Content-Encoding,Content-Length,Content-Type,Date,Location,Range,Server,Vary,WWW-Authenticate"
 _PAGES = {
     400: ("Bad Request", "Your client has issued a malformed or illegal request."),
     404: ("Not Found", "The requested URL <code>{path}</code> was not found on this server."),
     411: ("Length Required", "POST requests require a <code>Content-length</code> header."),
     413: ("Request Entity Too Large", "Your client issued a request that was too large."),
+    414: ("Request-URI Too Large", "The requested URL is too large to process."),
 }
 
 
@@ -76,16 +86,14 @@ def unpacked(content: bytes, most: int = LARGEST) -> bytes:
 
 
 def _with_body(request: Request, content: bytes) -> Request:
-    kept = {name: value for name, value in request.environ.items() if not name.startswith("werkzeug.request")}
-    kept.pop("HTTP_CONTENT_ENCODING")
-    kept.pop("wsgi.input_terminated", None)
+    kept = {name: value for name, value in request.environ.items() if name not in _OF_THE_PACKED}
     return Request(kept | {"wsgi.input": BytesIO(content), "CONTENT_LENGTH": str(len(content))})
 
 
 def refused(request: Request, status: int) -> Response:
     """The page for what belongs to no service; a wrong verb is a wrong address to it."""
     status = status if status in _PAGES else 404
-    response = Response(_page(status, request.path), status, content_type="text/html; charset=UTF-8")
+    response = Response(page(status, request.path), status, content_type=HTML)
     if status in {400, 413}:
         # What was not read would be taken for the next request.
         response.headers["Connection"] = "close"
@@ -94,9 +102,9 @@ def refused(request: Request, status: int) -> Response:
     return response
 
 
-def _page(status: int, path: str) -> str:
-    """HTML, with a robot beside it."""
-    title, text = _PAGES[status]
+def page(status: int, path: str = "") -> str:
+    """What the front end says of what no service sees: HTML, with a robot beside it."""
+    title, text = _PAGES.get(status, _PAGES[400])
     said = text.format(path=escape(path))
     return (
         f"<!DOCTYPE html>\n<html lang=en>\n<meta charset=utf-8>\n"
@@ -104,6 +112,27 @@ def _page(status: int, path: str) -> str:
         f"<p><b>{status}.</b> <ins>That\u2019s an error.</ins>\n"
         f"<p>{said} <ins>That\u2019s all we know.</ins>\n"
     )
+
+
+def preflight(request: Request) -> Response | None:
+    """The answer to a browser that asks whether a page from elsewhere may call; None for other requests.
+
+    Source: the Fetch standard; recorded in ytdl-org/youtube-dl#24684.
+    """
+    wanted = request.headers.get("Access-Control-Request-Method")
+    if request.method != "OPTIONS" or not wanted or "Origin" not in request.headers:
+        return None
+    headers = request.headers.get("Access-Control-Request-Headers", "")
+    return Response(b"", 200, _SHARED | ({"Access-Control-Allow-Headers": headers} if headers else {}))
+
+
+def share(request: Request, response: Response) -> None:
+    """Let a page from elsewhere read the answer. Source: recorded in rubenCodeforges/ng-gapi#79."""
+    if "Origin" in request.headers:
+        response.headers["Access-Control-Allow-Origin"] = request.headers["Origin"]
+        response.headers["Access-Control-Allow-Credentials"] = "true"
+        response.headers["Access-Control-Expose-Headers"] = _EXPOSED
+        response.headers["Vary"] = "Origin, X-Origin"
 
 
 def _drain(request: Request) -> None:

@@ -34,7 +34,7 @@ def signed_in(state: State, method: Method, arrival: Arrival) -> auth.Grant:
     if authorization:
         return state.tokens.signed_in(authorization)
     public = arrival.verb in {"GET", "HEAD"} and method.service in PUBLIC
-    if arrival.query.get("key"):
+    if arrival.system.key:
         raise not_built("access by an API key alone") if public else key_without_token()
     if public:
         raise unregistered_caller()
@@ -51,21 +51,20 @@ def understood(
             the method is not built.
         UploadError: The parts of an upload cannot be told apart.
     """
-    asked = system.read(arrival.query, arrival.verb)
-    system.check(asked, arrival.query, method.service)
+    system.check(arrival.system, arrival.query, method.service)
     grant = signed_in(state, method, arrival)
     usable = auth.usable_scopes(grant, method)
     state.quotas.spend(method, grant, state.clock.now())
     body, sent = wire.body(arrival, method)
     params = parameters(method, arrival.query, path, strict=strict)
-    system.check_format(asked, bytes_to_send=method.media_download)
+    system.check_format(arrival.system, bytes_to_send=method.media_download)
     text = params.pop("fields", None)
     mask = _mask_of(method, text)
     if method.id not in METHODS:
         raise not_built(method.id)
     order = Order(
         method=method.id,
-        params=params | {"alt": asked.alt},
+        params=params | {"alt": arrival.system.alt},
         body=_cleaned(method, body, strict=strict),
         headers=arrival.headers,
         user=grant.email,
@@ -131,7 +130,7 @@ def done(state: State, order: Order, sent: Media | None, asked: system.System) -
     if not method.response:
         return Response(status=204)
     _prove(method, reply)
-    return wire.answer(fields.apply(order.mask, reply), system=asked)
+    return wire.answer(fields.apply(order.mask, reply), asked=asked)
 
 
 def _prove(method: Method, reply: Any) -> None:

@@ -9,30 +9,28 @@ import json
 import re
 from typing import Any
 
-from werkzeug.datastructures import MultiDict
-
 from workspace_agent.sandbox import system
 from workspace_agent.sandbox.call import ApiError, Json
 from workspace_agent.sandbox.discovery import Method
 from workspace_agent.sandbox.errors import bad_values, invalid, unknown_name
 from workspace_agent.sandbox.overlay import ENUMERATIONS, REFUSE_UNKNOWN
 from workspace_agent.sandbox.scalars import format_of
+from workspace_agent.sandbox.system import Query
 
-Texts = dict[str, list[str]]
 # As protobuf reads them, in any case.
 _BOOLEANS = dict.fromkeys(("true", "t", "yes", "y", "1"), True) | dict.fromkeys(
     ("false", "f", "no", "n", "0"), False
 )
 
 
-def parameters(method: Method, query: MultiDict[str, str], path: dict[str, str], *, strict: bool) -> Json:
+def parameters(method: Method, query: Query, path: dict[str, str], *, strict: bool) -> Json:
     """Everything that a request says beside its body, but for what is said of every answer.
 
     Raises:
         ApiError: 400 for a value that the document does not have; for a name where the service refuses it,
             and always when strict.
     """
-    sent: Texts = {name: texts for name, texts in query.lists() if name not in system.NAMES}
+    sent = {name: texts for name, texts in query.items() if name not in system.NAMES}
     sent |= {name: [text] for name, text in path.items()}
     if strict or method.service in REFUSE_UNKNOWN:
         _refuse_unknown(method, sent)
@@ -45,14 +43,14 @@ def parameters(method: Method, query: MultiDict[str, str], path: dict[str, str],
     return values
 
 
-def _refuse_unknown(method: Method, sent: Texts) -> None:
+def _refuse_unknown(method: Method, sent: Query) -> None:
     for name in sent:
         # The documents list `uploadType` for every method, but those without uploads do not know it.
         if name not in method.parameters or (name == "uploadType" and not method.accepts):
             raise unknown_name(name, "Cannot bind query parameter.")
 
 
-def _refuse_wrong_types(method: Method, sent: Texts) -> None:
+def _refuse_wrong_types(method: Method, sent: Query) -> None:
     """Refuse texts that are not of their type, each repeat of a parameter by itself."""
     wrong = [
         (name, text)

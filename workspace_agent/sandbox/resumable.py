@@ -21,6 +21,7 @@ from workspace_agent.sandbox.call import ApiError, Json, Media, Order
 from workspace_agent.sandbox.discovery import load
 from workspace_agent.sandbox.errors import UploadError
 from workspace_agent.sandbox.requestlog import is_write
+from workspace_agent.sandbox.system import first
 from workspace_agent.sandbox.uploads import Answer, Upload, Uploads
 from workspace_agent.sandbox.wire import Arrival
 
@@ -36,7 +37,7 @@ def upload_of(known: Uploads, arrival: Arrival, now: datetime) -> Upload:
     Raises:
         werkzeug.exceptions.NotFound: There is none, or none any more.
     """
-    upload = known.find(arrival.query["upload_id"], now)
+    upload = known.find(first(arrival.query, "upload_id"), now)
     if upload is None or arrival.verb not in {"PUT", "POST"}:
         raise NotFound
     return upload
@@ -47,7 +48,7 @@ def announce(known: Uploads, order: Order, request: Request, arrival: Arrival, n
     upload_id = known.announce(order, arrival.headers.get("x-upload-content-type", ""), now)
     host = request.headers.get("X-Forwarded-Host") or request.host
     scheme = "https" if host.endswith(".googleapis.com") else request.scheme
-    query = urlencode([*arrival.query.items(multi=True), ("upload_id", upload_id)])
+    query = urlencode(arrival.query | {"upload_id": [upload_id]}, doseq=True)
     location = f"{scheme}://{host}{arrival.raw_path}?{query}"
     return Response(b"", 200, {"Location": location, "X-GUploader-UploadID": upload_id})
 
@@ -91,4 +92,4 @@ def _so_far(upload: Upload, arrival: Arrival) -> Response:
     # Some clients would take a 308 for a redirect, and say so.
     if arrival.headers.get("x-guploader-no-308", "").lower() == "yes":
         return Response(b"", 200, headers | {"X-HTTP-Status-Code-Override": "308"})
-    return Response(b"", "308 Resume Incomplete", headers)
+    return Response(b"", 308, headers)

@@ -22,7 +22,7 @@ from workspace_agent.sandbox.faults import Faults
 from workspace_agent.sandbox.requestlog import RequestLog
 from workspace_agent.sandbox.snapshot import encode, restore
 from workspace_agent.sandbox.state import State
-from workspace_agent.sandbox.wire import compress
+from workspace_agent.sandbox.wire import compress, status_line
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -68,6 +68,10 @@ class Sandbox:
         request = Request(environ)
         response = self.respond(request)
         compress(response, request.headers.get("Accept-Encoding", ""))
+        response.status = status_line(response.status_code)
+        if request.method == "HEAD":
+            del response.headers["Content-Length"]
+            response.automatically_set_content_length = False
         return response(environ, start_response)
 
     def respond(self, request: Request) -> Response:
@@ -75,6 +79,11 @@ class Sandbox:
         if request.path.startswith("/_sandbox/"):
             with self.lock:
                 return control.answer(self, request)
+        response = front.preflight(request) or self._admitted(request)
+        front.share(request, response)
+        return response
+
+    def _admitted(self, request: Request) -> Response:
         try:
             admitted = front.admit(request)
             if admitted.path.startswith(batch.PREFIX):
@@ -112,10 +121,17 @@ class _Handler(WSGIRequestHandler):
             super().finish()
 
     def run_wsgi(self) -> None:
+        lengths = set(self.headers.get_all("Content-Length", ()))
+        if len(lengths) > 1 or not all(one.strip().isdecimal() for one in lengths):
+            self.send_error(400)
+            return
         response = Response.from_app(self.server.app, self.make_environ())
-        self.send_response(response.status_code)
+        code, _, reason = response.status.partition(" ")
+        self.send_response(int(code), reason)
         for name, value in response.headers.items():
             self.send_header(name, value)
+        if self.request_version == "HTTP/1.0" and not self.close_connection:
+            self.send_header("Connection", "keep-alive")
         self.end_headers()
         self.wfile.write(response.data)
         # An answer cut in the middle: the client would wait for the rest on a kept connection.
@@ -123,7 +139,28 @@ class _Handler(WSGIRequestHandler):
             self.close_connection = True
         self.wfile.flush()
 
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+    def handle_expect_100(self) -> bool:
+        """Tell the client to go on at once: it waits for that, and what is written here is buffered."""
+        going_on = super().handle_expect_100()
+        self.wfile.flush()
+        return going_on
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """What is no HTTP gets the front end's page too, and the connection ends."""
+        del message, explain
+        content = front.page(code).encode()
+        self.send_response(code)
+        self.send_header("Content-Type", front.HTML)
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(content)
+
+    def version_string(self) -> str:
+        """The name under which Google's front end answers."""
+        return "ESF"
+
+    def log(self, *_: Any, **__: Any) -> None:
         """Keep quiet: the request log says it."""
 
 

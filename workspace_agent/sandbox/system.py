@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from werkzeug.datastructures import MultiDict
-
 from workspace_agent.sandbox.errors import bad_api_key, bad_argument
 
+Query = dict[str, list[str]]
 # `fields` is one of them, but which fields there are depends on the method.
 NAMES = frozenset(
     {
@@ -56,20 +55,27 @@ class System:
 PLAIN = System()
 
 
-def read(query: MultiDict[str, str], verb: str) -> System:
+def first(query: Query, name: str) -> str:
+    """The first of the texts that a parameter was sent with, or nothing."""
+    texts = query.get(name)
+    return texts[0] if texts else ""
+
+
+def read(query: Query, verb: str) -> System:
     """The system parameters as they were sent; of several the first counts, of `$.xgafv` the last."""
-    alt = query.get("alt", "").lower()
-    callback = query.get("callback", "") if verb == "GET" and alt in {"", "json"} else ""
+    if NAMES.isdisjoint(query):
+        return PLAIN
+    alt = first(query, "alt").lower()
     return System(
         alt=alt,
-        callback=callback,
-        pretty=query.get("prettyPrint") not in {"false", "0"},
-        xgafv=(query.getlist("$.xgafv") or [""])[-1],
-        key=query.get("key", ""),
+        callback=first(query, "callback") if verb == "GET" and alt in {"", "json"} else "",
+        pretty=first(query, "prettyPrint") not in {"false", "0"},
+        xgafv=query.get("$.xgafv", [""])[-1],
+        key=first(query, "key"),
     )
 
 
-def check(system: System, query: MultiDict[str, str], service: str) -> None:
+def check(system: System, query: Query, service: str) -> None:
     """Refuse values that Google does not take, before it asks who calls.
 
     Raises:
@@ -79,7 +85,7 @@ def check(system: System, query: MultiDict[str, str], service: str) -> None:
         said = f"Invalid value '{system.xgafv}' for system query parameter : $.xgafv"
         raise bad_argument(f"Invalid query parameters. {said}")
     if system.alt not in _FORMATS:
-        raise bad_argument(f"Invalid value \"{query['alt']}\" for query parameter 'alt'")
+        raise bad_argument(f"Invalid value \"{first(query, 'alt')}\" for query parameter 'alt'")
     if system.callback and not _CALLABLE.fullmatch(system.callback):
         allowed = "only alphabet, number, '_', '$', '.', '[' and ']' are allowed."
         raise bad_argument(f"Invalid JSONP callback name: '{system.callback}'; {allowed}")

@@ -7,25 +7,26 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from http.client import responses
 from typing import TYPE_CHECKING, Any
 
-from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Request, Response
 
-from workspace_agent.sandbox import payload
+from workspace_agent.sandbox import payload, system
 from workspace_agent.sandbox.call import ApiError, Json, Media
 from workspace_agent.sandbox.discovery import Method
 from workspace_agent.sandbox.errors import UploadError, body_of, invalid, unknown_name
 from workspace_agent.sandbox.multipart import parts
 from workspace_agent.sandbox.overlay import REFUSE_UNKNOWN
-from workspace_agent.sandbox.system import PLAIN, System
+from workspace_agent.sandbox.system import PLAIN, Query, System, first
 from workspace_agent.sandbox.written import printed
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_ORIGIN = re.compile(r"^https?://[^/?]*", re.IGNORECASE)
 UPLOADS = ("/upload/", "/resumable/upload/")
 
 
@@ -37,6 +38,7 @@ class Arrival:
         verb: After `X-HTTP-Method-Override`.
         raw_path: Still percent-encoded.
         query: From the address, or from the form of an overridden POST.
+        system: What it says of the answer.
         content: The body; empty when it was the query.
         content_type: Its type.
         headers: Lower-case names.
@@ -44,7 +46,8 @@ class Arrival:
 
     verb: str
     raw_path: str
-    query: MultiDict[str, str]
+    query: Query
+    system: System
     content: bytes
     content_type: str
     headers: dict[str, str]
@@ -58,7 +61,7 @@ class Arrival:
         """
         if not self.raw_path.startswith(UPLOADS):
             return ""
-        kind = self.query.get("uploadType", "")
+        kind = first(self.query, "uploadType")
         if kind not in {"media", "multipart", "resumable"}:
             raise UploadError(400, "Invalid Upload Request")
         return kind
@@ -70,23 +73,25 @@ def arrive(request: Request) -> Arrival:
     Raises:
         werkzeug.exceptions.HTTPException: The address is not one.
     """
-    raw_path = str(request.environ.get("REQUEST_URI") or request.path).split("?", 1)[0]
+    address = str(request.environ.get("REQUEST_URI") or request.path)
+    # Clients behind a proxy ask for the whole address.
+    raw_path = _ORIGIN.sub("", address, count=1).split("?", 1)[0]
     if _BAD_ESCAPE.search(raw_path):
         raise BadRequest
     headers = {name.lower(): value for name, value in request.headers.items()}
     override = headers.get("x-http-method-override", "").upper()
     # Clients send addresses of more than 2,048 characters as a POST whose form is the query.
     if override == "GET" and request.mimetype == "application/x-www-form-urlencoded":
-        return Arrival("GET", raw_path, request.form, b"", "", headers)
+        query = dict(request.form.lists())
+        return Arrival("GET", raw_path, query, system.read(query, "GET"), b"", "", headers)
+    verb, query = override or request.method, dict(request.args.lists())
     content_type = headers.get("content-type", "")
-    return Arrival(
-        override or request.method, raw_path, request.args, request.get_data(), content_type, headers
-    )
+    return Arrival(verb, raw_path, query, system.read(query, verb), request.get_data(), content_type, headers)
 
 
 def credentials(arrival: Arrival) -> str:
     """The `Authorization` of a request; Google takes the token from the query as well."""
-    token = arrival.query.get("access_token") or arrival.query.get("oauth_token")
+    token = first(arrival.query, "access_token") or first(arrival.query, "oauth_token")
     return arrival.headers.get("authorization") or (f"Bearer {token}" if token else "")
 
 
@@ -148,28 +153,28 @@ def _check_type(arrival: Arrival, service: str) -> None:
         raise invalid(f"Unsupported content with type: {arrival.content_type}", reason="badContent")
 
 
-def answer(content: Any, status: int = 200, system: System = PLAIN) -> Response:
+def answer(content: Any, status: int = 200, asked: System = PLAIN) -> Response:
     """A JSON answer; a reply with an etag carries it in the header as well."""
     if status == 304:
         return Response(status=status)
-    response = _written(content, status, system)
+    response = _written(content, status, asked)
     if isinstance(content, dict) and "etag" in content:
         response.headers["ETag"] = content["etag"]
     return response
 
 
-def _written(content: Any, status: int, system: System) -> Response:
+def _written(content: Any, status: int, asked: System) -> Response:
     # Refusals are indented in any case.
-    text = printed(content, pretty=system.pretty or status >= 400)
-    if system.callback:
-        script = f"// API callback\n{printed(system.callback, pretty=False)[1:-1]}({text});"
+    text = printed(content, pretty=asked.pretty or status >= 400)
+    if asked.callback:
+        script = f"// API callback\n{printed(asked.callback, pretty=False)[1:-1]}({text});"
         return Response(script, content_type="text/javascript; charset=UTF-8")
     return Response(text, status, content_type="application/json; charset=UTF-8")
 
 
-def refusal(service: str, error: ApiError, system: System = PLAIN) -> Response:
+def refusal(service: str, error: ApiError, asked: System = PLAIN) -> Response:
     """A refusal in the shape of the service."""
-    response = answer(body_of(service, error, system.xgafv), error.status, system)
+    response = answer(body_of(service, error, asked.xgafv), error.status, asked)
     response.headers.update(error.headers)
     return response
 
@@ -177,6 +182,13 @@ def refusal(service: str, error: ApiError, system: System = PLAIN) -> Response:
 def plain(status: int, text: str) -> Response:
     """A refusal of the upload server."""
     return Response(text, status, content_type="text/plain; charset=utf-8")
+
+
+def status_line(status: int) -> str:
+    """A status in Google's words, which has one of its own for an upload that goes on."""
+    if status == 308:
+        return "308 Resume Incomplete"
+    return f"{status} {responses.get(status, 'Unknown')}"
 
 
 class HalfResponse(Response):
