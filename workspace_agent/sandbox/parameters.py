@@ -65,12 +65,15 @@ def _refuse_wrong_types(method: Method, sent: Query) -> None:
 
 
 def _read(method: Method, name: str, texts: list[str]) -> Any:
-    """All of a repeated parameter; of another the last where a newer service answers, else the first."""
+    """All of a repeated parameter; of another the last where a newer service answers, else the first.
+
+    Of `fields`, every service takes the first.
+    """
     schema = method.parameters[name]
     values = [_convert(schema, text) for text in texts]
     if schema.get("repeated"):
         return values
-    chosen = -1 if method.service in REFUSE_UNKNOWN else 0
+    chosen = -1 if method.service in REFUSE_UNKNOWN and name != "fields" else 0
     if schema["type"] == "integer" and not _in_range(schema, values[chosen]):
         raise _not_in_range(name, schema, texts[chosen])
     return values[chosen]
