@@ -59,14 +59,14 @@ def test_a_packed_batch_is_unpacked(robot: Person) -> None:
 @pytest.mark.parametrize(
     ("content", "encoding"),
     [
-        (b"{}", "gzip"),
-        (PACKED[:-3], "gzip"),
-        (PACKED[:5], "gzip"),
-        (PACKED + b"more", "gzip"),
-        (PACKED + PACKED, "gzip"),
-        (PACKED[:-8] + b"\0" * 8, "gzip"),
-        (PACKED, "br"),
-        (PACKED, "gzip, gzip"),
+        pytest.param(b"{}", "gzip", id="plain"),
+        pytest.param(PACKED[:-3], "gzip", id="without its end"),
+        pytest.param(PACKED[:5], "gzip", id="the beginning alone"),
+        pytest.param(PACKED + b"more", "gzip", id="more behind"),
+        pytest.param(PACKED + PACKED, "gzip", id="twice"),
+        pytest.param(PACKED[:-8] + b"\0" * 8, "gzip", id="another checksum"),
+        pytest.param(PACKED, "br", id="brotli"),
+        pytest.param(PACKED, "gzip, gzip", id="packed twice"),
     ],
 )
 def test_what_does_not_unpack_is_refused_and_changes_nothing(

@@ -27,6 +27,7 @@ DOCUMENTS = {
     "calendar": "calendar.v3",
     "gmail": "gmail.v1",
     "forms": "forms.v1",
+    "drive.v2": "drive.v2",
 }
 
 
@@ -35,6 +36,7 @@ class Method:
     """One method of one service, as its discovery document describes it.
 
     Attributes:
+        id: Google's, but for `drive.v2`, whose methods have the same names as those of v3.
         media_download: Whether it answers bytes for `alt=media`.
         accepts: The types of content that can be uploaded with it, such as `message/*`.
     """
@@ -75,14 +77,15 @@ class Discovery:
 
 @cache
 def load() -> Discovery:
-    """Read the five documents, once for the process."""
+    """Read the documents, once for the process."""
     methods: dict[str, Method] = {}
     schemas: dict[str, Mapping[str, Json]] = {}
     for service, document_name in DOCUMENTS.items():
         document = json.loads((_folder() / f"{document_name}.json").read_text(encoding="utf-8"))
         schemas[service] = document["schemas"]
         enrich(service, schemas[service])
-        methods |= {raw["id"]: _method(service, document, raw) for raw in _walk(document)}
+        found = (_method(service, document, raw) for raw in _walk(document))
+        methods |= {method.id: method for method in found}
     scopes = frozenset(scope for method in methods.values() for scope in method.scopes)
     replies = {service: Replies(schemas[service]) for service in schemas}
     return Discovery(methods, schemas, replies, _routes(methods), scopes)
@@ -106,7 +109,7 @@ def _method(service: str, document: Json, raw: Json) -> Method:
     upload = raw.get("mediaUpload", {})
     paths += [protocol["path"] for protocol in upload.get("protocols", {}).values()]
     return Method(
-        id=raw["id"],
+        id=f"{service}.{raw['id'].partition('.')[2]}",
         service=service,
         verb=raw["httpMethod"],
         paths=tuple(paths),

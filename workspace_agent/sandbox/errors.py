@@ -193,7 +193,7 @@ def unregistered_caller() -> ApiError:
 def bad_api_key(service: str) -> ApiError:
     """A key that Google never gave out. Source: bpk68/g-sheets-api#126."""
     refusal = bad_argument("API key not valid. Please pass a valid API key.")
-    refusal.details = [_error_info("API_KEY_INVALID", {"service": f"{service}.googleapis.com"})]
+    refusal.details = [_error_info("API_KEY_INVALID", {"service": host(service)})]
     return refusal
 
 
@@ -206,11 +206,17 @@ def missing_scope(service: str, method_id: str, scopes: Iterable[str]) -> ApiErr
         canonical="PERMISSION_DENIED",
     )
     refusal.brief = "Insufficient Permission"
-    named = {"service": f"{service}.googleapis.com", "method": method_id}
+    named = {"service": host(service), "method": method_id}
     refusal.details = [_error_info("ACCESS_TOKEN_SCOPE_INSUFFICIENT", named)]
     wanted = " ".join(sorted(scopes))
     refusal.headers = {"WWW-Authenticate": f'{_CHALLENGE}, error="insufficient_scope", scope="{wanted}"'}
     return refusal
+
+
+def host(service: str) -> str:
+    """The name under which Google counts and refuses what a service is asked."""
+    family = service.partition(".")[0]
+    return "calendar-json.googleapis.com" if family == "calendar" else f"{family}.googleapis.com"
 
 
 def _error_info(reason: str, metadata: dict[str, str]) -> Json:

@@ -23,12 +23,12 @@ def answer(reply: Binary, headers: Mapping[str, str]) -> Response:
     Raises:
         ApiError: 416 where there are none.
     """
-    if not reply.in_parts:
-        return Response(reply.content, content_type=reply.mime_type)
     response = Response(reply.content, content_type=reply.mime_type)
+    response.headers["Content-Disposition"] = "attachment"
+    if not reply.in_parts:
+        return response
     response.headers["Accept-Ranges"] = "bytes"
     response.headers["Cache-Control"] = "private, max-age=0, must-revalidate"
-    response.headers["Content-Disposition"] = "attachment"
     # Downloads carry no validator, so that no `If-Range` can hold.
     wanted = "" if "if-range" in headers else headers.get("range", "")
     part = _bounds(wanted, len(reply.content))

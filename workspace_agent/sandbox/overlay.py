@@ -53,4 +53,4 @@ ENUMERATIONS = {
 
 # Services that show public things to whoever has an API key, so that a request without credentials is told to
 # bring one: brekkylab/backlot#307 (Drive, Sheets), chicago-tool-library/circulate#1437 (Calendar).
-PUBLIC = frozenset({"drive", "sheets", "calendar"})
+PUBLIC = frozenset({"drive", "drive.v2", "sheets", "calendar"})

@@ -13,7 +13,9 @@ from workspace_agent.sandbox.drive import (
     comments,
     drives,
     export,
+    imports,
     listing,
+    older,
     permissions,
     revisions,
 )
@@ -59,10 +61,13 @@ def _create(call: Call) -> Json:
         parents=[parent.id],
         drive_id=parent.drive_id,
     )
+    book = imports.spreadsheet(call, file)
     _set_metadata(call, file)
     _set_content(call, file)
     call.state.drive.add(file)
-    if file.mime_type == SPREADSHEET:
+    if book:
+        call.state.sheets.keep(book)
+    elif file.mime_type == SPREADSHEET:
         call.state.sheets.adopt(file.id, title=file.name, owner=call.user)
     return render(call, file)
 
@@ -168,10 +173,13 @@ def _update(call: Call) -> Json:
             "Use the addParents and removeParents parameters instead."
         )
         raise ApiError(403, message, reason="fieldNotWritable")
+    book = imports.spreadsheet(call, file)
     _trash(call, file)
     _move(call, file)
     file.name = call.body.get("name", file.name)
-    if file.mime_type == SPREADSHEET and "name" in call.body:
+    if book:
+        call.state.sheets.keep(book)
+    elif file.mime_type == SPREADSHEET and "name" in call.body:
         call.state.sheets.rename(file.id, file.name)
     file.mime_type = call.body.get("mimeType", file.mime_type)
     _set_metadata(call, file)
@@ -304,6 +312,7 @@ METHODS: dict[str, Handler] = {
     **drives.METHODS,
     **export.METHODS,
     **listing.METHODS,
+    **older.METHODS,
     **permissions.METHODS,
     **revisions.METHODS,
 }
