@@ -115,6 +115,14 @@ def bad_values(violations: list[tuple[str, str]]) -> ApiError:
     return refusal
 
 
+def bad_mask(path: str) -> ApiError:
+    """What the editors say of a mask that names no field. Source: brekkylab/backlot#161 for Sheets."""
+    refusal = bad_argument("Request contains an invalid argument.")
+    said = f"Error expanding 'fields' parameter. Cannot find matching fields for path '{path}'."
+    refusal.details = [_field_violations([{"field": path, "description": said}])]
+    return refusal
+
+
 def bad_argument(message: str) -> ApiError:
     """What the common front end says of a parameter of its own."""
     return ApiError(400, message, reason="badRequest", canonical="INVALID_ARGUMENT")

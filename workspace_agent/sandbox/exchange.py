@@ -11,13 +11,13 @@ from socket import SHUT_RDWR
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound
 from werkzeug.wrappers import Request, Response
 
 from workspace_agent.sandbox import orders, resumable, wire
 from workspace_agent.sandbox.call import ApiError, Json, Media, Order
 from workspace_agent.sandbox.discovery import Discovery, Method, load
-from workspace_agent.sandbox.errors import NEW_STYLE, UploadError
+from workspace_agent.sandbox.errors import UploadError
 from workspace_agent.sandbox.faults import Fault
 from workspace_agent.sandbox.oauth import ENDPOINTS
 from workspace_agent.sandbox.requestlog import is_write, media_note
@@ -25,6 +25,9 @@ from workspace_agent.sandbox.requestlog import is_write, media_note
 if TYPE_CHECKING:
     from workspace_agent.sandbox.server import Sandbox
 
+# Their hosts answer 400 to HEAD and to addresses that they do not have, the others a GET without its body and
+# 404: brekkylab/backlot#276, measured.
+_EDITORS = ("/v4/", "/v1/forms")
 _LOG = logging.getLogger("workspace_agent.sandbox")
 # Whatever a handler stumbles over is a bug of the sandbox, told to the client as a 500.
 _BUGS = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
@@ -93,11 +96,14 @@ class Exchange:
             return Target("oauth2", name, lambda: respond(self._state, self._request))
         if resumable.goes_on(arrival):
             return self._route_piece()
-        # The hosts of the editors refuse HEAD, the others answer it: brekkylab/backlot#276.
         verb = "GET" if arrival.verb == "HEAD" else arrival.verb
-        method, path = self._discovery.match(arrival.raw_path, verb)
-        if arrival.verb == "HEAD" and method.service in NEW_STYLE:
+        editors = arrival.raw_path.startswith(_EDITORS)
+        if arrival.verb == "HEAD" and editors:
             raise BadRequest
+        try:
+            method, path = self._discovery.match(arrival.raw_path, verb)
+        except HTTPException:
+            raise BadRequest if editors else NotFound from None
 
         def note(entry: Json) -> None:
             self._note(entry, method)

@@ -12,7 +12,13 @@ from werkzeug.wrappers import Response
 from workspace_agent.sandbox import auth, fields, media, robots, system, wire
 from workspace_agent.sandbox.call import ApiError, Binary, Call, Json, Media, Order
 from workspace_agent.sandbox.discovery import Method, load
-from workspace_agent.sandbox.errors import key_without_token, not_built, unregistered_caller
+from workspace_agent.sandbox.errors import (
+    NEW_STYLE,
+    bad_mask,
+    key_without_token,
+    not_built,
+    unregistered_caller,
+)
 from workspace_agent.sandbox.methods import METHODS
 from workspace_agent.sandbox.overlay import DEFAULT_FIELDS, PUBLIC
 from workspace_agent.sandbox.parameters import parameters
@@ -102,7 +108,11 @@ def _mask(method: Method, text: str) -> fields.Mask:
     mask = fields.parse(text)
     if method.response:
         schemas = load().schemas[method.service]
-        fields.check(mask, schemas, schemas[method.response])
+        unknown = fields.unknown(mask, schemas, schemas[method.response])
+        if unknown and method.service in NEW_STYLE:
+            raise bad_mask(unknown)
+        if unknown:
+            raise fields.invalid_selection(unknown.rpartition(".")[2])
     return mask
 
 

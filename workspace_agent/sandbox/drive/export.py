@@ -54,7 +54,7 @@ _MOST_BYTES = 10 * 2**20
 
 
 def _export(call: Call) -> Binary:
-    file, wanted = find(call, call.params["fileId"]), call.params["mimeType"]
+    file, wanted = find(call, call.params["fileId"]), call.params["mimeType"].lower()
     if file.mime_type not in FORMATS:
         message = "Export only supports Docs Editors files."
         raise ApiError(403, message, reason="fileNotExportable", location="fileId")
@@ -65,7 +65,7 @@ def _export(call: Call) -> Binary:
     content = _converted(call, file, wanted)
     if len(content) > _MOST_BYTES:
         raise ApiError(403, "This file is too large to be exported.", reason="exportSizeLimitExceeded")
-    return Binary(content, wanted)
+    return Binary(content, call.params["mimeType"])
 
 
 def check_may_take(call: Call, file: File, capability: str) -> None:

@@ -149,6 +149,9 @@ def _get(call: Call) -> Json | Binary:
     file = find(call, call.params["fileId"])
     if call.params.get("alt") == "media":
         return _download(call, file)
+    if call.params.get("acknowledgeAbuse"):
+        message = "The acknowledgeAbuse parameter is only applicable for download requests."
+        raise ApiError(403, message, reason="invalidAbuseAcknowledgment", location="acknowledgeAbuse")
     return render(call, file)
 
 
