@@ -291,6 +291,22 @@ def test_the_whole_address_may_be_asked_for(line: Line) -> None:
     assert heard.startswith("HTTP/1.1 200 OK")
 
 
+def test_other_letters_in_an_address_need_no_escapes(line: Line) -> None:
+    line.talk(f'{POST}{line.sign_in}Content-Length: 17\r\n\r\n{{"name": "Gr\u00fcn"}}')
+    found = line.talk(f"GET {FILES}?q=name='Gr\u00fcn'&fields=files/name HTTP/1.1\r\n{line.sign_in}\r\n")
+    assert '"name": "Gr\u00fcn"' in found.encode("latin-1").decode()
+    unread = line.talk(f"GET {FILES}?q=\xfc HTTP/1.1\r\n{line.sign_in}\r\n".encode("latin-1"))
+    assert unread.startswith("HTTP/1.1 400 Bad Request")
+
+
+def test_a_body_that_stops_in_the_middle_changes_nothing(line: Line) -> None:
+    with socket.create_connection(("127.0.0.1", line.port), timeout=2) as connection:
+        connection.sendall(f'{POST}{line.sign_in}Content-Length: 99\r\n\r\n{{"name": "half"}}'.encode())
+        connection.shutdown(socket.SHUT_WR)
+        assert connection.recv(65536).startswith(b"HTTP/1.1 400 Bad Request")
+    assert '"half"' not in line.talk(f"GET {FILES} HTTP/1.1\r\n{line.sign_in}\r\n")
+
+
 def test_nothing_is_said_on_the_terminal(line: Line, capfd: pytest.CaptureFixture[str]) -> None:
     line.talk("NONSENSE\r\n\r\n")
     line.talk(f"{ABOUT}{line.sign_in}\r\n")

@@ -17,6 +17,7 @@ from werkzeug.wrappers import Request, Response
 from workspace_agent.sandbox import batch, control, front
 from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.clock import START
+from workspace_agent.sandbox.environ import escaped
 from workspace_agent.sandbox.exchange import Exchange
 from workspace_agent.sandbox.faults import Faults
 from workspace_agent.sandbox.requestlog import RequestLog
@@ -125,6 +126,7 @@ class _Handler(WSGIRequestHandler):
         if len(lengths) > 1 or not all(one.strip().isdecimal() for one in lengths):
             self.send_error(400)
             return
+        self.path = escaped(self.path, "latin-1")  # each byte is one letter of it
         response = Response.from_app(self.server.app, self.make_environ())
         code, _, reason = response.status.partition(" ")
         self.send_response(int(code), reason)
