@@ -15,8 +15,9 @@ from workspace_agent.model.facts import Department, Meeting, Workbook
 from workspace_agent.model.field import known
 from workspace_agent.model.finding import CompanyPolicy, Finding
 from workspace_agent.model.place import Cell, Place, SpreadsheetPlace
-from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem import BRAKES, Problem
 from workspace_agent.model.vocabulary import Severity
+from workspace_agent.model.waits import Waits, Why
 
 TABLE_ROWS = 60
 """Longest table: beyond it a link says more than a list."""
@@ -169,7 +170,24 @@ def to_mend(write: Rows, found: Sequence[Finding], problems: Sequence[Problem]) 
         "Data to mend",
         "What could not be read or is missing. Nothing is judged on it until it is mended.",
         "Every row could be used.",
-        _findings(write, found, Severity.DATA) + tuple(write.problem(problem) for problem in problems),
+        _findings(write, found, Severity.DATA)
+        + tuple(write.problem(problem) for problem in problems if problem.kind not in BRAKES),
+    )
+
+
+def waiting(write: Rows, problems: Iterable[Problem], waits: Waits) -> Section:
+    """What is planned and not done yet: behind a brake, in a pause, or because it is only reported."""
+    reported = (held for held in waits.held if held.why is Why.REPORT and held.action.duty != "folders")
+    return Section(
+        "Waits",
+        "What the agent would do and does not do now, why, and what lets it go on.",
+        "Nothing waits.",
+        (
+            *(write.stop(problem) for problem in problems if problem.kind in BRAKES),
+            *(write.pause(pause) for pause in waits.pauses),
+            *(write.held(held) for held in reported),
+        ),
+        Tone.AT_RISK,
     )
 
 
