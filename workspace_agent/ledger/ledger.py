@@ -258,6 +258,11 @@ class Ledger:
         rows = self._database.execute("SELECT * FROM runs ORDER BY run DESC LIMIT ?", (limit,))
         return [_run(*row) for row in rows]
 
+    def run(self, number: int) -> Run | None:
+        """One run, if there is one of this number."""
+        row = self._database.execute("SELECT * FROM runs WHERE run = ?", (number,)).fetchone()
+        return _run(*row) if row else None
+
     def last_good_run(self) -> datetime | None:
         """When the last run ended that did its work (exit 0 or 1, or 6: only a part of it waits)."""
         row = self._database.execute("SELECT max(ended) FROM runs WHERE exit_code IN (0, 1, 6)").fetchone()
