@@ -19,7 +19,7 @@ _VERDICTS = {"hold": "a private hold", "needs_review": "kept for review"}
 
 def only_reported(action: Action) -> str:
     """Why an action of a duty on `report` is not done."""
-    return f"{action.duty.replace('_', ' ')} only reports for now ([features] in agent.toml)"
+    return f"it is only reported ([features] {action.duty} in agent.toml)"
 
 
 def paused_by(pause: Pause) -> str:
