@@ -13,7 +13,7 @@ from workspace_agent.duties.restrain import restrain
 from workspace_agent.model.action import Action, Decision, Kind
 from workspace_agent.model.facts import Department, Workbook
 from workspace_agent.model.plan import Plan
-from workspace_agent.model.seen import EventMark, EventState, LastLook, MarkedEvent, Seen
+from workspace_agent.model.seen import EventMark, EventState, LastLook, MarkedEvent, Prints, Seen
 from workspace_agent.model.waits import Waits
 
 HERS, HIS = "manager-1", "manager-2"
@@ -99,8 +99,8 @@ def standing(count: int, calendar: str = CALENDAR, **changes: Any) -> tuple[Mark
         "calendar": calendar,
         "event_id": "event",
         "state": EventState.OPEN,
-        "mark": EventMark("student-1", 1, day, frozenset(), "print", "print"),
-        "current_print": "print",
+        "mark": EventMark("student-1", 1, day, frozenset(), Prints(), Prints()),
+        "prints": Prints(),
         "start": start,
         "end": start + dt.timedelta(hours=1),
         "etag": '"1"',

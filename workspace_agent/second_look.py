@@ -11,6 +11,7 @@ from dataclasses import replace
 from workspace_agent import settle
 from workspace_agent.duties import meetings
 from workspace_agent.duties.meetings_actions import AskForVideo, BookMeeting
+from workspace_agent.duties.restrain import as_before
 from workspace_agent.effects.perform import Performer
 from workspace_agent.model.action import State
 from workspace_agent.model.plan import Circumstances
@@ -32,7 +33,7 @@ def see_links_through(
     """Invite the guests of meetings that were booked in this run, as soon as there is a link to join by."""
     department, seen = observation.department, observation.seen
     organisation = department.organisation
-    before = meetings.plan(department, seen, circumstances)
+    before = as_before(meetings.plan(department, seen, circumstances), account.waits, circumstances)
     calendars = _calendars(account)
     for seconds in _SECONDS:
         if not calendars:
@@ -40,7 +41,7 @@ def see_links_through(
         tools.sleep(seconds)
         events = read_again(tools.google, organisation, calendars, seen.events, tools.sign, tools.clock())
         seen = replace(seen, events=events, done=tools.ledger.done(), looks=tools.ledger.looks())
-        after = meetings.plan(department, seen, circumstances)
+        after = as_before(meetings.plan(department, seen, circumstances), account.waits, circumstances)
         tools.ledger.look(after.looks, tools.clock())
         outcomes = performer.perform(after.actions)
         account = settle.with_outcomes(settle.instead(account, before, after), outcomes)

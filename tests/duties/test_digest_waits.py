@@ -143,7 +143,7 @@ def test_what_a_pause_or_a_brake_holds_is_not_listed_again() -> None:
 
 @pytest.mark.parametrize(
     ("verdict", "lead"),
-    [("report_only", "would be done"), ("paused", "paused"), ("waits", "waits for approval")],
+    [("report_only", "would be done"), ("paused", "paused"), ("waits_for_approval", "waits for approval")],
 )
 def test_a_coming_meeting_that_waits_says_how(verdict: str, lead: str) -> None:
     decision = Decision("meetings", verdict, "because", a_row(2, sheet=2), HERS, "student-1")

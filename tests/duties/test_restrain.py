@@ -239,7 +239,7 @@ def test_a_row_that_waits_for_approval_is_told_so() -> None:
 
     assert [(one.verdict, one.because) for one in plan.decisions] == [
         (
-            "waits",
+            "waits_for_approval",
             "would be cancelled (Cancelled is ticked), but it is too much at once and waits for approval",
         )
     ]

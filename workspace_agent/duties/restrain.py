@@ -53,6 +53,20 @@ def restrain(
     return plan, waits
 
 
+def as_before(plan: Plan, waits: Waits, circumstances: Circumstances) -> Plan:
+    """A plan thought over in the same run: what waits, waits on, and nothing is begun that has a brake.
+
+    Args:
+        plan: Some duty's plan after another look.
+        waits: What waits in this run.
+        circumstances: As they were.
+    """
+    waiting = {one.action.key for one in waits.held}
+    begun = tuple(a for a in plan.actions if a.kind is Kind.CHANGE and a.key not in waiting)
+    actions, more = hold(begun, circumstances.features, waits.pauses, lambda _: ())
+    return replace(plan, actions=actions, decisions=_told(plan.decisions, (*waits.held, *more.held)))
+
+
 def hold(
     actions: tuple[A, ...], features: Features, standing: Iterable[Pause], find_stops: Brakes
 ) -> tuple[tuple[A, ...], Waits]:

@@ -7,6 +7,9 @@ from workspace_agent.model.action import State
 _FILE = "Move it to the trash in Drive; the agent reports it and does not file it again."
 _WAYS = {
     "meeting": "Delete the event in Calendar; the agent does not book it again for that date.",
+    "change": "Change the event in Calendar, or the row; what a person did last stands.",
+    "cancel": "Untick Cancelled in the row, or type a new date; the agent books a new event.",
+    "video": "Put another link into the event's location; the agent leaves it there.",
     "record": _FILE,
     "review": _FILE,
     "folder": "Move it to the trash in Drive; the agent reports it and files nothing there any more.",
@@ -16,12 +19,9 @@ _WAYS = {
 }
 """By the first part of an action's key."""
 
-_OTHER_WAYS = {
-    ("meeting", "change"): "Change the event in Calendar, or the row; what a person did last stands.",
-    ("meeting", "cancel"): "Untick Cancelled in the row; the agent books a new event.",
-}
-"""Where one thing is done in several ways: by the first word of the summary as well."""
-
+_LINKED = "Nothing that anybody sees was changed; delete the event in Calendar if the meeting is off."
+    "Choose Book in the row's Existing cell, if another event is wanted; the event itself was not changed."
+)
 _UNKNOWN = "Look first: it is not known whether this was done."
 
 
@@ -30,11 +30,11 @@ def undo(key: str, summary: str, state: str) -> str:
 
     Args:
         key: Of the action.
-        summary: Of the action: its first word says what was done.
+        summary: Of the action: its first word tells a linked event from a booked one.
         state: What became of it.
     """
     if state not in {State.DONE.value, State.UNKNOWN.value}:
         return ""
-    kind, verb = key.partition("/")[0], summary.partition(":")[0]
-    way = _OTHER_WAYS.get((kind, verb)) or _WAYS.get(kind, "Open the link and look.")
+    linked = summary.startswith("link:")
+    way = _LINKED if linked else _WAYS.get(key.partition("/")[0], "Open the link and look.")
     return f"{_UNKNOWN} {way}" if state == State.UNKNOWN.value else way

@@ -21,7 +21,7 @@ class Why(Enum):
 
     REPORT = "report_only"
     PAUSED = "paused"
-    BRAKE = "waits"
+    BRAKE = "waits_for_approval"
 
 
 @dataclass(frozen=True, slots=True)
