@@ -19,7 +19,7 @@ def test_every_effect_that_is_done_says_how(kind: str) -> None:
     [
         pytest.param("booked: meeting 1 of k3", "Delete the event", id="a booking"),
         pytest.param("hold: meeting 1 of k3", "Delete the event", id="a hold"),
-        pytest.param("link: meeting 1 of k3", "Choose Book", id="an event by hand that was linked"),
+        pytest.param("link: meeting 1 of k3", "Nothing that anybody", id="an event by hand that was linked"),
     ],
 )
 def test_an_event_is_taken_back_by_what_was_done_to_it(summary: str, begins: str) -> None:

@@ -20,8 +20,6 @@ _WAYS = {
 """By the first part of an action's key."""
 
 _LINKED = "Nothing that anybody sees was changed; delete the event in Calendar if the meeting is off."
-    "Choose Book in the row's Existing cell, if another event is wanted; the event itself was not changed."
-)
 _UNKNOWN = "Look first: it is not known whether this was done."
 
 
