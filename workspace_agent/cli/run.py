@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -19,8 +18,10 @@ Detailed = Annotated[
 ]
 
 Approve = Annotated[
-    Sequence[str],
-    typer.Option("--approve", help="Let past a brake, once, exactly what `plan` shows under this approval."),
+    list[str] | None,
+    typer.Option(
+        "--approve", metavar="HASH", help="Let past a brake, once, just what `plan` shows under it."
+    ),
 ]
 
 
@@ -45,14 +46,14 @@ def plan(
 
 
 def run(
-    config: Config = Path("config"), as_of: AsOf = "", approve: Approve = (), json: AsJson = False
+    config: Config = Path("config"), as_of: AsOf = "", approve: Approve = None, json: AsJson = False
 ) -> None:
     """Do one whole cycle: read, judge, book, file, share, tell. Safe to repeat at any time."""
     from workspace_agent.run import run as cycle  # noqa: PLC0415 - heavy
 
     started = time.monotonic()
     with opened(config, as_of, only_sandbox=True) as tools:
-        report = cycle(tools, approve)
+        report = cycle(tools, approve or ())
     seconds = time.monotonic() - started
     if json:
         print(show.as_json(show.report_json(report, seconds)))
