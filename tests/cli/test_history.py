@@ -125,7 +125,7 @@ def test_a_brake_is_6_and_the_printed_command_lets_it_pass_once(
     (fresh_department.config / "policy.toml").write_text(text, encoding="utf8")
     stopped = command("run", *where, *AS_OF)
     assert stopped.code == 6
-    assert "(exit code 6)" in stopped.out
+    assert "A brake is on (exit code 6); everything else was done." in stopped.out
     (hash_,) = set(re.findall(r"workspace-agent run --approve (\w+)", stopped.out))
     assert f"--approve {hash_}" in command("plan", *where, *AS_OF).out
 

@@ -14,6 +14,7 @@ from tests.builders_waits import (
     HIS,
     Book,
     Cancel,
+    Change,
     File,
     Folder,
     Mail,
@@ -29,9 +30,10 @@ from workspace_agent.model.facts import Department
 from workspace_agent.model.features import Features, Switch
 from workspace_agent.model.field import Value
 from workspace_agent.model.place import SpreadsheetPlace
+from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem import ProblemKind
 from workspace_agent.model.seen import LastLook, Look
-from workspace_agent.model.waits import Pause, Waits, Why
+from workspace_agent.model.waits import Held, Pause, Waits, Why
 
 BOX = a_row(9)
 MEETINGS_REPORT = Features(meetings=Switch.REPORT)
@@ -252,3 +254,29 @@ def test_what_the_duties_told_is_still_told() -> None:
 
     assert [problem.kind for problem in plan.problems] == [ProblemKind.BOOKED_WITHOUT_TIME]
     assert plan.actions == wanted.actions
+
+
+# ---- another look in the same run
+
+
+def test_at_another_look_only_changes_of_what_does_not_wait_are_made() -> None:
+    waiting, invited, resting = some(Change, 3)
+    department = pausing(two_people(), students=(a_student("student-3", paused=ticked()),))
+    (pause,) = restrained(department=department)[1].pauses
+    waits = Waits(held=(Held(waiting, Why.BRAKE, "it is too much"),), pauses=(pause,))
+    wanted = Plan(
+        (waiting, invited, resting, *some(Book, 1), *some(Cancel, 1)),
+        decisions=tuple(
+            decided(action, "booked", "Book is ticked") for action in (waiting, invited, resting)
+        ),
+    )
+    plan = duties.restrain.as_before(wanted, waits, circumstances())
+
+    assert plan.actions == (invited,)
+    assert [one.verdict for one in plan.decisions] == ["waits_for_approval", "booked", "paused"]
+
+
+def test_at_another_look_what_is_only_reported_is_still_not_done() -> None:
+    plan = duties.restrain.as_before(Plan(some(Change, 1)), Waits(), circumstances(features=MEETINGS_REPORT))
+
+    assert plan.actions == ()

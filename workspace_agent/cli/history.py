@@ -29,20 +29,25 @@ def history(number: Number = None, config: Config = Path("config"), json: AsJson
         if ledger is None:
             no_run_yet(json=json)
             return
-        content = _runs(ledger, zone) if number is None else _one_run(ledger, number, zone)
+        content = _runs(ledger, zone) if number is None else one_run(ledger, number, zone)
     if json:
         print(show.as_json(content))
     elif number is None:
         print("\n".join(runs_table(content["runs"])))
     else:
-        print("\n".join(_effect_lines(content)))
+        print("\n".join(effect_lines(content)))
 
 
 def _runs(ledger: Ledger, zone: ZoneInfo) -> dict[str, Any]:
     return {"runs": [run_json(run, zone) for run in ledger.runs(LATEST)]}
 
 
-def _one_run(ledger: Ledger, number: int, zone: ZoneInfo) -> dict[str, Any]:
+def one_run(ledger: Ledger, number: int, zone: ZoneInfo) -> dict[str, Any]:
+    """One run and its effects, for JSON.
+
+    Raises:
+        NotThere: There was no such run.
+    """
     run = ledger.run(number)
     if run is None:
         raise NotThere(f"There is no run {number}.", advice="list the last ones: workspace-agent history")
@@ -62,7 +67,8 @@ def _effect(recorded: Recorded, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-def _effect_lines(content: dict[str, Any]) -> list[str]:
+def effect_lines(content: dict[str, Any]) -> list[str]:
+    """One run and its effects, for a person."""
     lines = runs_table([content])
     for effect in content["effects"]:
         reason = f" ({effect['reason']})" if effect["reason"] else ""

@@ -197,6 +197,7 @@ def report_text(report: Report, seconds: float) -> str:
     lines += [f"  not done: {o.action.summary} ({o.state.value}: {o.reason})" for o in undone]
     lines += waits_lines(report.account)
     lines.append(_needs(report))
+    lines += ["A brake is on (exit code 6); everything else was done."] if report.account.waits.stops else []
     requests = sum(row.requests for row in report.requests)
     writes = sum(row.requests for row in report.requests if row.writes)
     lines.append(f"{requests} requests to Google, {writes} of them writes; {seconds:.1f} s.")
@@ -204,10 +205,11 @@ def report_text(report: Report, seconds: float) -> str:
 
 
 def _needs(report: Report) -> str:
-    count = len(report.account.problems)
+    count = sum(problem.kind not in BRAKES for problem in report.account.problems)
     if not count:
         return "Every row could be used."
+    code = f" (exit code {report.exit_code})" if report.exit_code == 1 else ""
     return (
-        f"{count} rows or responses need a person (exit code {report.exit_code}): "
+        f"{count} rows or responses need a person{code}: "
         "each is named with a link in the Agent tab and the digest."
     )

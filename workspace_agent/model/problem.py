@@ -166,15 +166,15 @@ class ProblemKind(Enum):
     )
     TOO_MANY_REMOVALS = (
         "Much would be cancelled or taken away at once: {detail}. All of it waits and stands as it is.",
-        "Undo in the sheet what is not meant. If all of it is meant: {approve}.",
+        "Undo in the sheet what is not meant. If all of it is meant, have it approved: {approve}.",
     )
     TOO_MANY_AT_ONCE = (
         "A run does not do so much at once unasked: {detail}. All of it waits.",
-        "Look it through with workspace-agent plan. If all of it is meant: {approve}.",
+        "Look it through with workspace-agent plan. If all of it is meant, have it approved: {approve}.",
     )
     SOURCE_SHRANK = (
         "Many rows are gone ({detail}). Nothing that hangs on this workbook is cancelled or taken away.",
-        "Restore the rows (File, Version history). If it is meant: {approve}.",
+        "Restore the rows (File, Version history). If it is meant, have it approved: {approve}.",
     )
     EFFECT_FAILED = ("This could not be done: {detail}.", "It is tried again at the next run.")
     EFFECT_UNKNOWN = ("Google gave no answer, so it is not known whether this was done.", "Please look.")
