@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import Any
@@ -40,10 +41,12 @@ def kinds(report: Report) -> set[ProblemKind]:
 
 
 def limits(world: World, **numbers: int) -> None:
+    """Other numbers of `[brakes]` in policy.toml."""
     path = world.config / "policy.toml"
-    text = path.read_text(encoding="utf8").partition("\n[brakes]\n")[0]
-    lines = "".join(f"{name} = {number}\n" for name, number in numbers.items())
-    path.write_text(f"{text}\n[brakes]\n{lines}", encoding="utf8")
+    text = path.read_text(encoding="utf8")
+    for name, number in numbers.items():
+        text = re.sub(rf"^{name} = \d+", f"{name} = {number}", text, flags=re.MULTILINE)
+    path.write_text(text, encoding="utf8")
 
 
 # ---- four of eleven
