@@ -93,12 +93,12 @@ def test_approved_it_is_done_once_and_then_all_is_quiet(world: World) -> None:
     report = world.run(approval)
 
     assert (report.exit_code, approvals(report)) == (1, [])
+    with world.tools() as tools:
+        assert tools.ledger.approved() == frozenset()
     assert states(world) == {"confirmed": 7, "cancelled": 4}
     world.forget_requests()
     again = world.run()
     assert (again.account.outcomes, world.writes()) == ((), [])
-    with world.tools() as tools:
-        assert tools.ledger.approved() == frozenset()
 
 
 def test_what_was_unticked_meanwhile_makes_the_approval_stale(world: World) -> None:
