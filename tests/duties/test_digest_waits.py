@@ -121,18 +121,15 @@ def test_a_pause_says_since_when_by_what_and_how_to_go_on(pause: Pause, why: str
     assert (row.why, row.advice) == (why, advice)
 
 
-def test_what_is_only_reported_is_told_as_what_would_be_done() -> None:
-    on_report = Features(meetings=Switch.REPORT, sharing=Switch.REPORT)
-    booked = replace(some(Book, 1)[0], needs=("folder/manager-1/1",))
-    shared = replace(some(Share, 1)[0], student_ref="", place=None)
-    _, waits = restrained(*some(Folder, 1), booked, shared, features=on_report)
-    told = rows(digest(waits=waits))
+def test_what_is_only_reported_is_counted_and_its_folders_are_not() -> None:
+    names = ("folder/a", "meeting/k3/1", "meeting/k4/1", "share/folder/a/manager")
+    actions = zip((*some(Folder, 1), *some(Book, 2), *some(Share, 1)), names, strict=True)
+    held = tuple(Held(replace(action, key=key), Why.REPORT, "it is only reported") for action, key in actions)
+    told = digest(waits=Waits(held))
 
-    assert [(row.student, row.lead, row.what, row.label) for row in told] == [
-        ("J.S.", "would be done", "Book", "row 2"),
-        ("", "would be done", "Share", ""),
-    ]
-    assert told[0].why == "it is only reported ([features] meetings in agent.toml)"
+    (section,) = [section for section in told.sections if section.title == "Waits"]
+    assert section.lines == ("Folders shared: 1 would be done", "Meetings booked: 2 would be done")
+    assert (section.rows, section.total) == ((), 3)
 
 
 def test_what_a_pause_or_a_brake_holds_is_not_listed_again() -> None:

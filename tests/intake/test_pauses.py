@@ -169,6 +169,32 @@ def test_two_sheets_of_one_box_pause() -> None:
     assert ProblemKind.TWO_SHEETS in {problem.kind for problem in department.problems}
 
 
+HOURS_APART = willow().model_copy(
+    update={
+        "case_managers": (
+            willow()
+            .case_managers[0]
+            .model_copy(
+                update={
+                    "workbooks": (
+                        WorkbookSetting(id="students", holds="progress monitoring"),
+                        WorkbookSetting(id="hours", holds="hours"),
+                    )
+                }
+            ),
+        )
+    }
+)
+
+
+def test_a_box_in_a_workbook_of_hours_pauses_nobody_and_that_is_told() -> None:
+    book = workbook(table(("Paused",), ("TRUE",), spreadsheet_id="hours"), holds="hours")
+    department = taken_in(book, organisation=HOURS_APART)
+
+    assert department.pauses == ()
+    assert ProblemKind.PAUSED_ELSEWHERE in {problem.kind for problem in department.problems}
+
+
 @pytest.mark.parametrize(
     ("book", "paused"),
     [
@@ -177,13 +203,7 @@ def test_two_sheets_of_one_box_pause() -> None:
     ],
 )
 def test_a_workbook_that_cannot_be_opened(book: str, paused: list[str]) -> None:
-    settings = (
-        WorkbookSetting(id="students", holds="progress monitoring"),
-        WorkbookSetting(id="hours", holds="hours"),
-    )
-    people = tuple(person.model_copy(update={"workbooks": settings}) for person in willow().case_managers[:1])
-    organisation = willow().model_copy(update={"case_managers": people})
-    department = taken_in(WorkbookFailure(book, HER, "forbidden"), organisation=organisation)
+    department = taken_in(WorkbookFailure(book, HER, "forbidden"), organisation=HOURS_APART)
 
     assert [pause.case_manager for pause in department.pauses] == paused
     assert ProblemKind.WORKBOOK_FORBIDDEN in {problem.kind for problem in department.problems}

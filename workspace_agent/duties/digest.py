@@ -170,7 +170,7 @@ def compose(
         (
             past_due(write, found),
             at_risk(write, found),
-            *([waits] if waits.rows else []),
+            *([waits] if waits.total else []),
             practice(write, found),
             *_of_duties(write, decisions, occasion.features),
             to_mend(write, found, unusable),

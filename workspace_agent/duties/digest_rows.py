@@ -14,7 +14,7 @@ from workspace_agent.model.field import known
 from workspace_agent.model.finding import Finding, Law
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.vocabulary import Severity
-from workspace_agent.model.waits import Held, Pause, Why
+from workspace_agent.model.waits import Pause, Why
 
 _VERDICTS = {
     "booked": "booked",
@@ -130,7 +130,7 @@ class Rows:
             student=self.initials(action.student_ref),
             case_manager=self.name(action.case_manager),
             lead=outcome.state.value,
-            what=_named(action),
+            what=kind(action).replace("_", " ").capitalize(),
             why=outcome.reason.replace("_", " "),
             url=outcome.link or (place.url if place else ""),
             label="it" if outcome.link or not place else place.label,
@@ -153,19 +153,6 @@ class Rows:
             advice=how_to_go_on(pause),
             url=pause.place.url,
             label=pause.place.label,
-        )
-
-    def held(self, held: Held) -> Row:
-        """What is planned and not done now."""
-        action, place = held.action, held.action.place
-        return Row(
-            student=self.initials(action.student_ref),
-            case_manager=self.name(action.case_manager),
-            lead=LEADS[held.why],
-            what=_named(action),
-            why=held.because,
-            url=place.url if place else "",
-            label=place.label if place else "",
         )
 
     def _due(self, finding: Finding) -> str:
@@ -195,14 +182,9 @@ EFFECTS = {
 """What each kind of effect is called in reports; the kind is the first part of an action's key."""
 
 
-def kind(outcome: Outcome) -> str:
-    """What sort of effect it was: the first part of the action's key."""
-    return outcome.action.key.partition("/")[0]
-
-
-def _named(action: Action) -> str:
-    """`Meeting`, `Agent tab`: the first part of the action's key as people read it."""
-    return action.key.partition("/")[0].replace("_", " ").capitalize()
+def kind(action: Action) -> str:
+    """What sort of effect it is: the first part of the action's key."""
+    return action.key.partition("/")[0]
 
 
 def _occasion(meeting: Meeting | None) -> str:

@@ -36,6 +36,9 @@ def paused(row: Row) -> Field[bool] | None:
 
 def parse(sheet: Sheet, desk: Desk) -> Iterator[Pause | Problem]:
     """The one box of a case manager's own sheet."""
+    if sheet.table.spreadsheet_id in _without_students(desk.organisation):
+        yield Problem(ProblemKind.PAUSED_ELSEWHERE, sheet.table.line(sheet.header), sheet.case_manager)
+        return
     if "paused" in sheet.lost:
         yield Pause(sheet.table.line(sheet.header), sheet.case_manager, unreadable=True)
         return
@@ -52,15 +55,16 @@ def out_of_sight(
     for told in problems:
         if (told.kind, told.detail) == (ProblemKind.TWO_SHEETS, PAUSES.name):
             yield Pause(told.place, told.case_manager, unreadable=True)
-    with_students = {
-        book.id
-        for person in organisation.case_managers
-        for book in person.workbooks
-        if "progress monitoring" in book.holds
-    }
+    hours_only = _without_students(organisation)
     for book in workbooks:
-        if isinstance(book, WorkbookFailure) and book.spreadsheet_id in with_students:
+        if isinstance(book, WorkbookFailure) and book.spreadsheet_id not in hours_only:
             yield Pause(SpreadsheetPlace(book.spreadsheet_id), book.case_manager, unreadable=True)
+
+
+def _without_students(organisation: Organisation) -> frozenset[str]:
+    """Workbooks of hours alone: who cannot be judged by them need not rest when they cannot be opened."""
+    books = (book for person in organisation.case_managers for book in person.workbooks)
+    return frozenset(book.id for book in books if book.holds == "hours")
 
 
 def from_control(

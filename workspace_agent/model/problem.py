@@ -172,6 +172,10 @@ class ProblemKind(Enum):
         "A run does not do so much at once unasked: {detail}. All of it waits.",
         "Look it through with workspace-agent plan. If all of it is meant, have it approved: {approve}.",
     )
+    PAUSED_ELSEWHERE = (
+        "A Paused box is not looked for in this workbook, so it pauses nobody.",
+        "Move the sheet to the workbook that holds the students.",
+    )
     SOURCE_SHRANK = (
         "Many rows are gone ({detail}). Nothing that hangs on this workbook is cancelled or taken away.",
         "Restore the rows (File, Version history). If it is meant, have it approved: {approve}.",
