@@ -99,6 +99,8 @@ class Tools:
             aliases={ref: tuple(known) for ref, known in aliases.items()},
             key_print=self._key_print(),
             root_folder=self.settings.agent.drive.root_folder,
+            features=self.settings.agent.features,
+            approved=self.ledger.approved(),
         )
 
     def performer(self, observation: Observation, today: date, run: int) -> Performer:

@@ -81,10 +81,10 @@ class World:
         ) as tools:
             yield tools
 
-    def run(self) -> Report:
-        """One cycle of the agent."""
+    def run(self, *approve: str) -> Report:
+        """One cycle of the agent, with approvals of what waits at a brake."""
         with self.tools() as tools:
-            return run(tools)
+            return run(tools, approve)
 
     def at(self, moment: datetime) -> None:
         """Move on, agent and Google alike."""

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from workspace_agent.duties import filing, folders, meetings, sharing
 from workspace_agent.model.facts import Department
+from workspace_agent.model.features import Switch
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.seen import Seen
 
@@ -23,7 +24,8 @@ DUTIES: tuple[tuple[str, Duty], ...] = (
 
 
 def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
-    """The whole plan of a run: what the duties want, and before it the folders that this needs."""
-    wanted = sum((duty(department, seen, circumstances) for _, duty in DUTIES), Plan())
+    """What the duties want, and before it the folders that this needs. A duty that is off wants nothing."""
+    on = [duty for name, duty in DUTIES if circumstances.features.of(name) is not Switch.OFF]
+    wanted = sum((duty(department, seen, circumstances) for duty in on), Plan())
     needs = {need for action in wanted.actions for need in action.needs}
     return folders.plan(department, seen, circumstances, frozenset(needs)) + wanted
