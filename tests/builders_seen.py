@@ -10,13 +10,21 @@ from typing import Any
 
 from tests.builders import TODAY, a_policy
 from workspace_agent import duties
-from workspace_agent.duties.filing import FileRecord
+from workspace_agent.duties.filing import FileRecord, SupersedeRecord
 from workspace_agent.duties.folders import MakeFolder
 from workspace_agent.duties.meetings import BookMeeting, ChangeMeeting
 from workspace_agent.duties.sharing import ShareFolder
 from workspace_agent.model.facts import Department
 from workspace_agent.model.plan import Circumstances, Plan
-from workspace_agent.model.seen import EventState, MarkedEvent, MarkedFile, Seen, UnmarkedEvent
+from workspace_agent.model.seen import (
+    EventState,
+    MarkedEvent,
+    MarkedFile,
+    Origin,
+    Reader,
+    Seen,
+    UnmarkedEvent,
+)
 
 NOW = dt.datetime.combine(TODAY, dt.time(12), dt.UTC)
 CALENDAR = "manager-1@company.example"
@@ -65,19 +73,52 @@ def seen_after(plan: Plan, before: Seen | None = None) -> Seen:
     seen = before or nothing_seen()
     files: dict[str, MarkedFile] = dict(seen.files)
     for action in plan.actions:
-        if isinstance(action, MakeFolder | FileRecord):
-            readers = frozenset[str]() if action.key.startswith(("folder/case", "folder/rev")) else None
-            files[action.key] = MarkedFile(
-                action.key, f"id-{len(files)}", trashed=False, link="", readers=readers
-            )
-    for action in plan.actions:
-        if isinstance(action, ShareFolder):
-            folder = files[action.folder]
-            files[action.folder] = replace(folder, readers=(folder.readers or frozenset()) | {action.address})
+        match action:
+            case MakeFolder():
+                files[action.key] = file_of(action.key, files.get(action.parent))
+            case FileRecord():
+                made = file_of(action.key, files[action.folder])
+                number = int(dict(action.properties)["number"])
+                files[action.key] = replace(made, title=action.title, version=action.version, number=number)
+            case SupersedeRecord():
+                key = action.key.removeprefix("superseded/")
+                files[key] = replace(files[key], title=action.title, superseded=True)
+            case ShareFolder():
+                files = {key: _shared(file, action, files) for key, file in files.items()}
     booked = [event_of(action) for action in plan.actions if isinstance(action, BookMeeting | ChangeMeeting)]
     keys = {event.event_id for event in booked}
     events = (*(event for event in seen.events if event.event_id not in keys), *booked)
     return replace(seen, files=files, events=events)
+
+
+def file_of(key: str, parent: MarkedFile | None = None, **changes: Any) -> MarkedFile:
+    """A folder or record in the folder where it was made, open to those who can open that folder."""
+    above = (parent.readers or ()) if parent else ()
+    values: dict[str, Any] = {
+        "key": key,
+        "file_id": f"id of {key}",
+        "trashed": False,
+        "link": f"link to {key}",
+        "parent": parent.file_id if parent else "",
+        "readers": tuple(replace(reader, origin=Origin.FOLDER) for reader in above),
+    }
+    return MarkedFile(**(values | changes))
+
+
+def a_reader(address: str, **changes: Any) -> Reader:
+    """Somebody who was given the right to read the thing itself."""
+    return Reader(**({"permission_id": f"permission of {address}", "address": address} | changes))
+
+
+def _shared(file: MarkedFile, share: ShareFolder, files: Mapping[str, MarkedFile]) -> MarkedFile:
+    """With one more reader, if it is the shared folder or lies in it."""
+    chain, by_id = [file], {one.file_id: one for one in files.values()}
+    while chain[-1].parent in by_id:
+        chain.append(by_id[chain[-1].parent])
+    if share.folder not in {link.key for link in chain}:
+        return file
+    origin = Origin.DIRECT if file.key == share.folder else Origin.FOLDER
+    return replace(file, readers=(*(file.readers or ()), a_reader(share.address, origin=origin)))
 
 
 def by_hand(start: dt.datetime, *shows: str) -> UnmarkedEvent:

@@ -149,8 +149,10 @@ EFFECTS = {
     "meeting": "meetings booked or changed",
     "record": "form responses filed",
     "review": "form responses kept for review",
+    "superseded": "earlier versions marked as superseded",
     "folder": "folders made",
     "share": "folders shared",
+    "revoke": "readers taken off",
     "agent_tab": "Agent tabs written",
     "digest": "digests sent",
 }

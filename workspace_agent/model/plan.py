@@ -23,6 +23,7 @@ class Circumstances:
         aliases: Keyed hashes by which each student is known, kept on the student's folder.
         key_print: Fingerprint of that secret key.
         root_folder: Name of the root folder for records.
+        revoke_extra_readers: Whether people who should not see the records are taken off, and not only told.
     """
 
     now: datetime
@@ -32,6 +33,7 @@ class Circumstances:
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     key_print: str = ""
     root_folder: str = "Special Services records"
+    revoke_extra_readers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
