@@ -14,6 +14,7 @@ from socket import create_connection
 from urllib.parse import urlsplit
 
 from workspace_agent.duties.folders import ROOT
+from workspace_agent.duties.losses import look_of
 from workspace_agent.duties.sharing import shares_of
 from workspace_agent.effects import Hands, effects
 from workspace_agent.effects.perform import Performer
@@ -94,6 +95,10 @@ class Tools:
         """Links of what the ledger knows and Drive does not any more, by key."""
         robot, files = self.settings.agent.organisation.robot, self.ledger.files()
         return Archivist(self.google, robot, self.sign, files, self.ledger.looks()).read().gone
+
+    def forget(self, key: str) -> None:
+        """Let the next run make a folder or record again that was deleted for good."""
+        self.ledger.forget_file(key, look_of(key))
 
     def _adopted(
         self, observation: Observation, files: Mapping[str, KnownFile], now: datetime

@@ -20,13 +20,11 @@ Links = Annotated[
 
 def make_again(links: Links = None, config: Config = Path("config")) -> None:
     """Let the next run make folders and records again that were deleted for good. Google is only asked."""
-    from workspace_agent.duties.losses import look_of  # noqa: PLC0415 - heavy
-
     with opened(config, "", only_sandbox=True) as tools:
         gone = tools.gone()
         wanted = _chosen(gone, links or [])
         for key in wanted:
-            tools.ledger.forget_file(key, look_of(key))
+            tools.forget(key)
     for key in wanted:
         print(f"The next run makes it again, where it is needed: {key}")
     if not wanted:

@@ -13,7 +13,7 @@ class Quirks:
         empty_first_page: The first page of every list that is not empty holds nothing but a token.
         page_size: No page is longer than this; 0 leaves it to the request.
         name_lag: For how many seconds of the sandbox's clock `files.list` does not find a new file by name.
-        mark_lag: The same for a search by `properties` and `appProperties`: not seen at Google, nor ruled out.
+        mark_lag: The same for a search by `properties` or `appProperties`. Google is not known to do so.
     """
 
     empty_first_page: bool = False
