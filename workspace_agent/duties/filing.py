@@ -142,8 +142,9 @@ class _Cabinet:
             taken[filed[-1] if filed and filed[-1] not in taken else next(free)] = response.response_id
         return [(response_id, number) for number, response_id in taken.items()]
 
-    def _filed_first(self, response: Response) -> tuple[bool, str]:
-        return (not self.versions(response), response.response_id)
+    def _filed_first(self, response: Response) -> tuple[bool, bool, str]:
+        is_new = not self.is_done(self.key(response))
+        return (is_new, not self.versions(response), response.response_id)
 
     def copies_in_review(self, response: Response) -> Plan:
         """What was kept for review and has found its student since: the copy is for a person to delete."""

@@ -95,15 +95,20 @@ class _Teller:
         for key, link in self.seen.gone.items():
             if self.states[key] == _GONE_WITHIN:
                 continue
-            is_folder = key.startswith(FOLDER)
-            if self._is_news(key) or (is_folder and self._owners.of(key)):
-                kind = ProblemKind.FOLDER_GONE if is_folder else ProblemKind.RECORD_GONE
-                yield self._problem(kind, key, link, link)
+            if self._stops_filing(key) or self._is_news(key):
+                kind = ProblemKind.FOLDER_GONE if key.startswith(FOLDER) else ProblemKind.RECORD_GONE
+                yield self._problem(kind, key, link)
 
     def twins(self) -> Iterator[Problem]:
+        """Of a copied tree only its top."""
+        ids = {file.file_id for file in self.seen.twins}
         for file in self.seen.twins:
-            if not file.trashed:
+            if not file.trashed and file.parent not in ids:
                 yield self._problem(ProblemKind.TWO_FILES, file.key, file.link)
+
+    def _stops_filing(self, key: str) -> bool:
+        """A folder, but for that of a student whom nobody has on a list any more."""
+        return key.startswith(FOLDER) and not (student_of(key) and self._owners.of(key) is None)
 
     def _is_news(self, key: str) -> bool:
         last = self.seen.looks.get(look_of(key))
@@ -118,7 +123,7 @@ class _Teller:
     def _owners(self) -> Owners:
         return Owners(self.department, self.circumstances.sign)
 
-    def _problem(self, kind: ProblemKind, key: str, link: str, detail: str = "") -> Problem:
+    def _problem(self, kind: ProblemKind, key: str, link: str) -> Problem:
         whose = self.whose(key)
         place = LinkPlace(link, "folder" if key.startswith(FOLDER) else "record")
-        return Problem(kind, place, whose.case_manager, whose.student_ref, detail=detail)
+        return Problem(kind, place, whose.case_manager, whose.student_ref)

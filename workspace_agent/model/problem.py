@@ -138,7 +138,7 @@ class ProblemKind(Enum):
     )
     RECORD_GONE = (
         "A filed record was deleted for good, or the agent cannot see it any more; it is not filed again.",
-        "Leave it so. To have it filed again, run: workspace-agent make-again {detail}",
+        "Leave it so; or have it filed again by `workspace-agent make-again` with its link.",
     )
     REVIEWED_RECORD_STAYS = (
         "This record has been filed for its student; its copy under Needs review is still there.",
@@ -151,8 +151,8 @@ class ProblemKind(Enum):
     FOLDER_TRASHED = ("This folder is in the trash; filing there stops.", "Restore it.")
     FOLDER_GONE = (
         "This folder was deleted for good, or the agent cannot see it any more; nothing is filed there.",
-        "Have it restored, if that can be done. To have a new one made, run: "
-        "workspace-agent make-again {detail}",
+        "Have it restored, if that can be done; or have a new one made by `workspace-agent make-again` "
+        "with its link.",
     )
     TWO_FILES = (
         "Two folders or records carry the same mark of the agent; this one is not used.",
