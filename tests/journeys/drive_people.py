@@ -108,7 +108,8 @@ def new_folder(world: World, name: str, *readers: str, parent: str = "root") -> 
 def grant(world: World, file: Json, address: str = "", role: str = "reader", **body: str) -> None:
     """Somebody shares a file."""
     person = {"type": "user", "emailAddress": address} if address else {}
-    params = _EVERY_DRIVE | {"sendNotificationEmail": "false"} if address else _EVERY_DRIVE
+    quietly = {"sendNotificationEmail": "false"} if address and role != "owner" else {}
+    params = _EVERY_DRIVE | quietly | ({"transferOwnership": "true"} if role == "owner" else {})
     with world.raw(ROBOT, "drive") as session:
         answer = session.post(
             f"{_FILES}/{file['id']}/permissions", json=person | {"role": role} | body, params=params

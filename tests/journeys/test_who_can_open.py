@@ -16,6 +16,8 @@ from tests.journeys.drive_people import (
     written,
 )
 from tests.journeys.world import MANAGER, MARISOL, ROBOT, World
+from workspace_agent.duties.sharing import RevokeReader
+from workspace_agent.model.action import State
 from workspace_agent.model.problem import ProblemKind
 
 HERS = "folder/case-manager/marisol-quintero"
@@ -122,7 +124,9 @@ def test_by_setting_extra_readers_are_taken_off_where_they_were_given(world: Wor
     elsewhere = new_folder(world, "Board", "board@willowbridge.example")
     change(world, folder, {}, addParents=elsewhere, removeParents=folder["parents"][0])
     world.setting(lambda text: text.replace("[drive]", "[drive]\nrevoke_extra_readers = true"))
-    world.run()
+    outcomes = world.run().account.outcomes
+    assert {outcome.state for outcome in outcomes} == {State.DONE}
+    assert sum(isinstance(outcome.action, RevokeReader) for outcome in outcomes) == 3
 
     left = {MANAGER, MARISOL, ROBOT, "board@willowbridge.example"}  # the last by the folder above
     assert addresses(record(world)) == left
