@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.journeys.drive_people import (
     Json,
     edit_response,
@@ -39,12 +41,14 @@ def readers(world: World, file: Json) -> set[str]:
         return {one["emailAddress"] for one in google.drive.permissions(file["id"])}
 
 
-def test_the_tree_is_made_where_the_settings_want_it_and_is_quiet_then(world: World) -> None:
+@pytest.mark.parametrize("place", ["folder", "id"], ids=["in a folder", "in the drive itself"])
+def test_the_tree_is_made_where_the_settings_want_it_and_is_quiet_then(world: World, place: str) -> None:
     drive = shared_drive(world)
+    world.setting(lambda text: text.replace(drive["folder"], drive[place]))
     report = world.run()
 
     root = the(world, ROOT)
-    assert (root["driveId"], root["parents"]) == (drive["id"], [drive["folder"]])
+    assert (root["driveId"], root["parents"]) == (drive["id"], [drive[place]])
     assert readers(world, record(world)) == {MANAGER, MARISOL, ROBOT}
     unwanted = {ProblemKind.EXTRA_READER, ProblemKind.READER_CAN_CHANGE, ProblemKind.EFFECT_FAILED}
     assert unwanted & {problem.kind for problem in report.account.problems} == set()

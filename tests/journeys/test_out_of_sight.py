@@ -102,6 +102,15 @@ def test_a_list_that_lags_makes_nothing_twice(world: World, *, forgetful: bool) 
     )
 
 
+def test_short_and_empty_pages_hide_nothing(world: World) -> None:
+    world.run()
+    world.stage.control("POST", "quirks", {"empty_first_page": True, "page_size": 2})
+    written(world)
+    world.run()
+
+    assert written(world) == []
+
+
 def test_a_search_that_did_not_look_everywhere_stops_the_run(world: World) -> None:
     world.run()
     edit_response(world, EDIT)
@@ -129,20 +138,35 @@ def refused(world: World) -> SettingsError:
     return stopped.value
 
 
-@pytest.mark.parametrize("forgetful", [False, True], ids=["the ledger knows", "the ledger is lost"])
-def test_another_client_sees_no_marks_and_makes_no_second_tree(world: World, *, forgetful: bool) -> None:
-    world.run()
+def sign_in_by_another_client(world: World) -> None:
+    """Somebody made a new OAuth client and signed in by that."""
     token = world.config.parent / "secrets" / "token.json"
     scopes = json.loads(token.read_text(encoding="utf8"))["scopes"]
     asked = {"email": ROBOT, "scopes": scopes, "client_id": "another-client"}
     fresh = world.stage.control("POST", "token", asked)
     token.write_text(json.dumps(fresh | {"sandbox": True}), encoding="utf8")
+
+
+@pytest.mark.parametrize("forgetful", [False, True], ids=["the ledger knows", "the ledger is lost"])
+def test_another_client_sees_no_marks_and_makes_no_second_tree(world: World, *, forgetful: bool) -> None:
+    world.run()
+    sign_in_by_another_client(world)
     if forgetful:
         lose_the_ledger(world)
 
     stopped = refused(world)
     assert "does not show the agent's marks" in str(stopped)
     assert "token.json" in stopped.advice
+
+
+def test_folders_of_another_client_that_are_in_the_trash_do_not_count(world: World) -> None:
+    world.run()
+    change(world, the(world, ROOT), {"trashed": True})
+    sign_in_by_another_client(world)
+    lose_the_ledger(world)
+    world.run()
+
+    assert made(world)["Special Services records"] == 2
 
 
 def test_a_root_that_was_deleted_stops_the_run_until_somebody_says_so(world: World) -> None:

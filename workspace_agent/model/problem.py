@@ -160,7 +160,7 @@ class ProblemKind(Enum):
     )
     EXTRA_READER = (
         "This is open to {detail} beyond case manager and manager.",
-        "Take them off in Drive (Share), or move it back to where it was.",
+        "Take them off in Drive (Share), or move it to a folder that they cannot open.",
     )
     TAB_NOT_WRITTEN = (
         "Others can open this workbook, so the Agent tab is not written into it.",

@@ -45,12 +45,13 @@ def _root(google: Google, known: KnownFile | None) -> Json | None:
     roots = [file for file in found if _is_marked(file)]
     if known is not None:
         return next((root for root in roots if root["id"] == known.file_id), None) or _asked(google, known)
-    if found and not roots:
-        raise _marks_are_gone(found[0]["webViewLink"])
-    live = [root for root in roots if not root.get("trashed")]
-    if len(live) > 1:
-        raise _two_roots(live)
-    return next(iter(live or roots), None)
+    live = [file for file in found if not file.get("trashed")]
+    if live and not roots:
+        raise _marks_are_gone(live[0]["webViewLink"])
+    used = [root for root in live if _is_marked(root)]
+    if len(used) > 1:
+        raise _two_roots(used)
+    return next(iter(used or roots), None)
 
 
 def _asked(google: Google, known: KnownFile) -> Json:
@@ -79,7 +80,7 @@ def _marks_are_gone(link: str) -> SettingsError:
     return SettingsError(
         f"The folder of all records does not show the agent's marks: {link}",
         advice="only the OAuth client that made the folders sees the marks on them: put back the token.json "
-        "of that client; nothing was made",
+        "of that client. If the folder is another department's, take this agent's account off it",
     )
 
 
