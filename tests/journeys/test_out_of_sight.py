@@ -47,12 +47,13 @@ def lag(world: World, seconds: int = 600) -> None:
     world.stage.control("POST", "drive", {"modified_lag": seconds})
 
 
-def copy_of(world: World, key: str) -> dict[str, Any]:
+def copy_of(world: World, key: str, **changes: str) -> dict[str, Any]:
     """A second folder with the mark of another, as a tool that copies trees with their marks leaves it."""
     body = {
         "name": "Copy",
         "mimeType": "application/vnd.google-apps.folder",
         "appProperties": the(world, key)["appProperties"],
+        **changes,
     }
     with world.raw(ROBOT, "drive") as session:
         made_now: dict[str, Any] = session.post(
@@ -188,7 +189,7 @@ def test_a_root_that_was_deleted_stops_the_run_until_somebody_says_so(world: Wor
 
 def test_of_two_roots_the_one_that_the_ledger_knows_is_used_and_the_other_told(world: World) -> None:
     world.run()
-    copy = copy_of(world, ROOT)
+    copy = copy_of(world, ROOT, createdTime="2026-11-01T00:00:00Z")  # some tools keep times
     edit_response(world, EDIT)
     report = world.run()
 
