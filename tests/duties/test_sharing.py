@@ -84,7 +84,7 @@ def test_a_reader_who_was_taken_off_twice_is_left_to_people() -> None:
     twice = replace(bare, done=once | {action.key: action.fingerprint for action in again.actions})
     plan = planned(PLAIN, twice)
     assert plan.actions == ()
-    assert {problem.kind for problem in plan.problems} == {ProblemKind.READER_MISSING}
+    assert [problem.kind for problem in plan.problems] == [ProblemKind.READER_MISSING]
 
 
 def test_a_folder_in_the_trash_is_not_shared() -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from workspace_agent.duties.access import Access, Rights
@@ -116,7 +116,8 @@ def _missing(rights: Rights, file: MarkedFile, access: Access) -> Plan:
         return Plan()
     if not file.key.startswith(FOLDER):
         return Plan(problems=(_problem(ProblemKind.RECORD_OUT_OF_SIGHT, file, access),))
-    return sum((_grant_again(rights, file, access, person) for person in sorted(lacking)), Plan())
+    plan = sum((_grant_again(rights, file, access, person) for person in sorted(lacking)), Plan())
+    return replace(plan, problems=tuple(dict.fromkeys(plan.problems)))  # told once, however many they are
 
 
 def _lacking(rights: Rights, file: MarkedFile) -> frozenset[str]:
