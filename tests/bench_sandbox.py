@@ -45,13 +45,33 @@ def _calls(robot: Person) -> dict[str, str]:
     values = {"values": [["J.S.", 7, "2026-11-20"]] * 20}
     values_of = f"/v4/spreadsheets/{book}/values/A1:C20"
     robot.ask("PUT", values_of, values, params={"valueInputOption": "RAW"})
+    caseload = robot.post("/v4/spreadsheets", {})["spreadsheetId"]
+    caseload_of = f"/v4/spreadsheets/{caseload}/values/A2:H201"
+    typed = {"values": [_student(row) for row in range(2, 202)]}
+    robot.ask("PUT", caseload_of, typed, params={"valueInputOption": "USER_ENTERED"})
     return {
         "calendar.events.get": f"{EVENTS}/event1",
         "calendar.events.list (10)": EVENTS,
         "drive.files.list (10)": "/drive/v3/files",
         "gmail.users.getProfile": "/gmail/v1/users/me/profile",
         "sheets values.get (20 x 3)": values_of,
+        "sheets values.get (200 x 8)": caseload_of,
+        "sheets get (200 x 8)": f"/v4/spreadsheets/{caseload}?includeGridData=true&ranges=A2:H201",
     }
+
+
+def _student(row: int) -> list[object]:
+    """A row of a caseload as people keep it: half of its cells are formulas."""
+    return [
+        f"J.S.-{row}",
+        "9/14/2026",
+        row % 7,
+        "=TRUE",
+        f"=EDATE(B{row},12)",
+        f'=IF(E{row}<TODAY(),"past due",E{row}-TODAY())',
+        f"=COUNTIF(C$2:C,C{row})",
+        f"=VLOOKUP(A{row},A$2:C$201,3,FALSE)",
+    ]
 
 
 def _in_process(sandbox: Sandbox, path: str, headers: dict[str, str]) -> None:

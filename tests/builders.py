@@ -29,6 +29,7 @@ from workspace_agent.model.policy import OfficeHoursPolicy, Policy
 from workspace_agent.model.problem import Problem, ProblemKind
 from workspace_agent.model.vocabulary import (
     ContactState,
+    Existing,
     Held,
     Method,
     Mode,
@@ -205,6 +206,8 @@ def a_meeting(
     held: bool = False,
     cancelled: bool = False,
     unknown_purpose: Unreadable | None = None,
+    existing: Existing | Unreadable | None = None,
+    has_box: bool = True,
     case_manager: str = "manager-1",
     row: int = 2,
 ) -> Meeting:
@@ -224,7 +227,9 @@ def a_meeting(
         book=a_field(book, a_cell(f"J{row}", sheet=2)),
         held=held,
         cancelled=cancelled,
+        existing=a_field(existing, a_cell(f"M{row}", sheet=2)),
         row=a_row(row, sheet=2),
+        has_box=has_box,
     )
 
 

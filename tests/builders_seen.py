@@ -12,18 +12,27 @@ from tests.builders import TODAY, a_policy
 from workspace_agent import duties
 from workspace_agent.duties.filing import FileRecord, SupersedeRecord
 from workspace_agent.duties.folders import MakeFolder
-from workspace_agent.duties.meetings import BookMeeting, ChangeMeeting
+from workspace_agent.duties.meetings_actions import (
+    BookMeeting,
+    CancelMeeting,
+    ChangeMeeting,
+    LinkMeeting,
+    MeetingAction,
+)
 from workspace_agent.duties.sharing import ShareFolder
 from workspace_agent.model.facts import Department
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.seen import (
+    EventField,
     EventState,
+    LastLook,
     MarkedEvent,
     MarkedFile,
     Origin,
     Reader,
     Seen,
     UnmarkedEvent,
+    Video,
 )
 
 NOW = dt.datetime.combine(TODAY, dt.time(12), dt.UTC)
@@ -51,26 +60,103 @@ def planned(department: Department, seen: Seen | None = None, now: dt.datetime =
     return duties.plan(department, seen or nothing_seen(), circumstances(now))
 
 
-def event_of(action: BookMeeting | ChangeMeeting, **changes: Any) -> MarkedEvent:
-    """The event that an action leaves behind; `changes` are what a person did to it since."""
+def settled(department: Department, seen: Seen | None = None, now: dt.datetime = NOW) -> Seen:
+    """What Google holds when all that can be done for a department was done, guests included."""
+    seen = seen or nothing_seen()
+    for _ in range(4):
+        plan = planned(department, seen, now)
+        if not plan.actions:
+            return seen
+        seen = seen_after(plan, seen, now)
+    raise AssertionError(f"never done: {[action.key for action in plan.actions]}")
+
+
+def event_of(action: BookMeeting, **changes: Any) -> MarkedEvent:
+    """The event that a booking leaves behind, with its link; `changes` are what a person did to it since."""
     event = MarkedEvent(
         calendar=action.calendar,
         event_id=action.event_id,
         state=EventState.OPEN,
         mark=action.mark,
-        current_print=action.text.fingerprint(sign),
+        prints=action.text.prints(sign),
         start=action.text.start,
         end=action.text.end,
         etag='"1"',
         link="https://calendar.google.com/event?eid=1",
         guests=action.text.guests,
+        video=Video.READY if action.request_id else Video.NONE,
+        dial_in=bool(action.request_id),
     )
     return replace(event, **changes)
 
 
-def seen_after(plan: Plan, before: Seen | None = None) -> Seen:
-    """What Google holds when every action of a plan was done."""
+def _changed(event: MarkedEvent, action: MeetingAction) -> MarkedEvent:
+    event = replace(event, mark=action.mark)
+    if isinstance(action, CancelMeeting):
+        return replace(event, state=EventState.CANCELLED)
+    if not isinstance(action, ChangeMeeting):
+        return event
+    event = replace(event, prints=event.prints.taking(action.fields, action.text.prints(sign)))
+    if EventField.TIME in action.fields:
+        event = replace(event, start=action.text.start, end=action.text.end)
+    return replace(event, guests=action.text.guests) if EventField.GUESTS in action.fields else event
+
+
+def _linked(action: LinkMeeting, event: UnmarkedEvent) -> MarkedEvent:
+    return MarkedEvent(
+        calendar=event.calendar,
+        event_id=event.event_id,
+        state=EventState.OPEN,
+        mark=action.mark,
+        prints=event.prints,
+        start=event.start,
+        end=event.start + dt.timedelta(hours=1),
+        etag='"8"',
+        link=event.link,
+        guests=tuple(sorted(event.guests)),
+        video=Video.READY,
+    )
+
+
+def _events_after(plan: Plan, seen: Seen) -> tuple[MarkedEvent, ...]:
+    events = {event.event_id: event for event in seen.events}
+    by_hand = {event.event_id: event for event in seen.unmarked}
+    for action in plan.actions:
+        if isinstance(action, BookMeeting):
+            events[action.event_id] = event_of(action)
+        elif isinstance(action, LinkMeeting):
+            events[action.event_id] = _linked(action, by_hand.pop(action.event_id))
+        elif isinstance(action, MeetingAction):
+            events[action.event_id] = _changed(events[action.event_id], action)
+    return tuple(events.values())
+
+
+def _looks_after(plan: Plan, seen: Seen, now: dt.datetime) -> dict[str, LastLook]:
+    looks = dict(seen.looks)
+    for look in plan.looks:
+        before = looks.get(look.subject)
+        same = before is not None and before.shown == look.shown
+        looks[look.subject] = before if before and same else LastLook(look.shown, now)
+    return looks
+
+
+def seen_after(plan: Plan, before: Seen | None = None, now: dt.datetime = NOW) -> Seen:
+    """What Google and the ledger hold when every action of a plan was done."""
     seen = before or nothing_seen()
+    linked = {action.event_id for action in plan.actions if isinstance(action, LinkMeeting)}
+    meetings = (action for action in plan.actions if isinstance(action, MeetingAction))
+    done = dict(seen.done) | {action.key: action.fingerprint for action in meetings}
+    return replace(
+        seen,
+        files=_files_after(plan, seen),
+        events=_events_after(plan, seen),
+        unmarked=tuple(event for event in seen.unmarked if event.event_id not in linked),
+        done=done,
+        looks=_looks_after(plan, seen, now),
+    )
+
+
+def _files_after(plan: Plan, seen: Seen) -> dict[str, MarkedFile]:
     files: dict[str, MarkedFile] = dict(seen.files)
     for action in plan.actions:
         match action:
@@ -85,10 +171,7 @@ def seen_after(plan: Plan, before: Seen | None = None) -> Seen:
                 files[key] = replace(files[key], title=action.title, superseded=True)
             case ShareFolder():
                 files = {key: _shared(file, action, files) for key, file in files.items()}
-    booked = [event_of(action) for action in plan.actions if isinstance(action, BookMeeting | ChangeMeeting)]
-    keys = {event.event_id for event in booked}
-    events = (*(event for event in seen.events if event.event_id not in keys), *booked)
-    return replace(seen, files=files, events=events)
+    return files
 
 
 def file_of(key: str, parent: MarkedFile | None = None, **changes: Any) -> MarkedFile:
@@ -123,7 +206,8 @@ def _shared(file: MarkedFile, share: ShareFolder, files: Mapping[str, MarkedFile
 
 def by_hand(start: dt.datetime, *shows: str) -> UnmarkedEvent:
     """An event that the case manager made."""
-    return UnmarkedEvent(CALENDAR, start, "https://calendar.google.com/event?eid=2", frozenset(shows))
+    link = "https://calendar.google.com/event?eid=2"
+    return UnmarkedEvent(CALENDAR, "hand-1", start, '"7"', link, shows=frozenset(shows))
 
 
 def verdicts(plan: Plan) -> list[str]:

@@ -168,6 +168,11 @@ MISTAKES = {
         '"book-1"',
         "agent.toml: case_managers[1].workbooks[2].id: the same as case_managers[1].workbooks[1].id",
     ),
+    "a dial-in line that is no number": (
+        "[form]",
+        '[meetings]\ndial_in = [{ number = "ask Ana Secret" }]\n[form]',
+        "agent.toml: meetings.dial_in[1].number: String should match pattern",
+    ),
     "a case manager with the manager's key": (
         'key = "marisol-quintero"',
         'key = "manager"',

@@ -15,6 +15,7 @@ from workspace_agent.google.counter import Count
 from workspace_agent.model.action import Action
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.observe import Observation
+from workspace_agent.second_look import see_links_through
 from workspace_agent.tools import Tools
 
 Clock = Callable[[], datetime]
@@ -68,6 +69,7 @@ def run(tools: Tools) -> Report:
     tools.ledger.look(thought.plan.looks, tools.clock())
     performer = tools.performer(thought.observation, thought.circumstances.today, number)
     account = _perform(performer, thought.account, thought.plan.actions)
+    account = see_links_through(tools, performer, thought.observation, thought.circumstances, account)
     account = _perform(performer, *settle.tab_actions(account))
     digests = settle.digest_actions(account, thought.circumstances, tools.ledger, tools.sign)
     account = _perform(performer, account, digests)

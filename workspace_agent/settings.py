@@ -28,6 +28,7 @@ from workspace_agent.model.organisation import (
     District,
     Frozen,
     Manager,
+    MeetingSettings,
     Organisation,
     PostIepForm,
     Zone,
@@ -97,6 +98,7 @@ class DepartmentSettings(Frozen):
     zone: Zone
     robot: Address
     federal_holidays: tuple[date, ...] = ()
+    go_live: date | None = None
 
 
 class DriveSettings(Frozen):
@@ -128,6 +130,7 @@ class AgentSettings(BaseSettings):
     case_managers: tuple[CaseManager, ...]
     form: PostIepForm | None = None
     drive: DriveSettings = DriveSettings()
+    meetings: MeetingSettings = MeetingSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -160,6 +163,8 @@ class AgentSettings(BaseSettings):
             case_managers=self.case_managers,
             districts=self.districts,
             form=self.form,
+            meetings=self.meetings,
+            go_live=self.department.go_live,
         )
 
 

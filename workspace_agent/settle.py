@@ -64,6 +64,13 @@ def with_outcomes(account: Account, outcomes: tuple[Outcome, ...]) -> Account:
     return replace(account, problems=problems, outcomes=(*account.outcomes, *outcomes))
 
 
+def instead(account: Account, before: Plan, after: Plan) -> Account:
+    """The account when the meetings were thought over again: what was said of them before is taken back."""
+    others = (problem for problem in account.problems if problem not in before.problems)
+    kept = (decision for decision in account.decisions if decision not in before.decisions)
+    return replace(account, problems=(*others, *after.problems), decisions=(*kept, *after.decisions))
+
+
 def _failure(outcome: Outcome) -> Problem | None:
     if outcome.state in {State.DONE, State.SKIPPED}:
         return None

@@ -70,6 +70,7 @@ class Tools:
     sign: Sign
     log: Log
     clock: Callable[[], datetime]
+    sleep: Callable[[float], None]
     door: Door
 
     def observe(self, now: datetime) -> Observation:
@@ -191,7 +192,7 @@ def open_tools(
         log = Log(settings.state / LOG)
         closing.callback(log.close)
         sign = signer(alias_key(settings.secrets / ALIAS_KEY))
-        yield Tools(settings, google, ledger, sign, log, clock, door)
+        yield Tools(settings, google, ledger, sign, log, clock, sleep, door)
 
 
 def _make(folder: Path) -> None:

@@ -58,6 +58,7 @@ def meeting(row: Cell, day: date | None) -> Meeting:
         book=empty,
         held=False,
         cancelled=False,
+        existing=empty,
         row=row,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -77,6 +78,7 @@ def meeting(
         book=empty,
         held=False,
         cancelled=False,
+        existing=empty,
         row=row,
     )
 
@@ -295,6 +297,26 @@ def test_law_and_practice_never_share_a_table(severity: Severity, citation: Cita
     assert section(digest, title).rows[0].citation == citation.words
 
 
+def test_gaps_from_before_the_agent_are_one_line_and_what_the_law_asks_is_never_old() -> None:
+    old, practice = date(2026, 11, 2), CompanyPolicy("office hours")
+    findings = (
+        finding(Severity.POLICY, ref="s1", due=old, citation=practice),
+        finding(Severity.POLICY, ref="s2", due=old, citation=practice),
+        finding(Severity.POLICY, ref="s3", due=TODAY, citation=practice),
+        finding(Severity.VIOLATION, ref="s1", due=old),
+    )
+    titles = {"annual_review": "Hours"}
+    live = organisation().model_copy(update={"go_live": date(2026, 11, 18)})
+    digest = told(findings, of=replace(department(), organisation=live), titles=titles)
+
+    assert len(section(digest, "Company practice").rows) == 1
+    assert section(digest, "Company practice").lines == (
+        "From before 18 Nov 2026, when the agent went live, and not listed: Hours 2.",
+    )
+    assert digest.sections[0].total == 1
+    assert section(told(findings), "Company practice").lines == ()
+
+
 def test_the_longest_overdue_comes_first_and_what_has_no_date_last() -> None:
     findings = (
         finding(ref="s1", due=None),
@@ -411,7 +433,7 @@ def test_what_the_agent_did_is_counted_and_what_failed_is_told_once() -> None:
     assert work.lines == (
         "Agent tabs written: 1 unknown",
         "Form responses filed: 1 skipped",
-        "Meetings booked or changed: 1 done, 1 failed",
+        "Meetings booked: 1 done, 1 failed",
     )
     assert work.total == 4
     assert [(row.lead, row.what, row.why, row.label, row.url) for row in work.rows] == [

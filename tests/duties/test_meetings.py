@@ -9,31 +9,20 @@ from typing import Any
 import pytest
 
 from tests.builders import (
-    a_case_manager,
     a_department,
     a_meeting,
     a_student,
     a_team_member,
-    an_organisation,
     day,
     unreadable,
 )
-from tests.builders_seen import (
-    by_hand,
-    event_of,
-    kinds,
-    nothing_seen,
-    planned,
-    seen_after,
-    verdicts,
-)
-from workspace_agent.duties.meetings import BookMeeting, ChangeMeeting
+from tests.builders_seen import by_hand, kinds, nothing_seen, planned, settled, verdicts
+from workspace_agent.duties.meetings_actions import BookMeeting
 from workspace_agent.model.facts import Department, Meeting
 from workspace_agent.model.field import Missing
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem import ProblemKind
-from workspace_agent.model.seen import EventState
-from workspace_agent.model.vocabulary import PlanType, Purpose, Role
+from workspace_agent.model.vocabulary import ContactState, Mode, PlanType, Purpose, Role
 
 STAFF = a_team_member(Role.GENERAL_EDUCATION_TEACHER, address="k.osei@sierravieja.example")
 
@@ -44,11 +33,6 @@ def department(*meetings: Meeting, **student: Any) -> Department:
 
 def booking(plan: Plan) -> BookMeeting:
     (action,) = [action for action in plan.actions if isinstance(action, BookMeeting)]
-    return action
-
-
-def change(plan: Plan) -> ChangeMeeting:
-    (action,) = [action for action in plan.actions if isinstance(action, ChangeMeeting)]
     return action
 
 
@@ -101,10 +85,10 @@ def test_nothing_is_booked_while_the_exit_date_cannot_be_read() -> None:
 
 
 def test_nothing_is_booked_or_changed_while_a_column_of_the_sheet_is_missing() -> None:
-    broken = replace(department(ROW), broken=frozenset({("manager-1", "meetings")}))
+    broken = replace(department(a_meeting()), broken=frozenset({("manager-1", "meetings")}))
 
     assert verdicts(planned(broken)) == ["waits"]
-    assert planned(broken, AFTER).problems == ()
+    assert planned(broken, settled(department(a_meeting()))).problems == ()
 
 
 def test_two_rows_at_the_same_time_are_one_meeting_and_a_question() -> None:
@@ -170,21 +154,23 @@ def test_summary(purpose: Purpose, plan_type: PlanType, summary: str) -> None:
 def test_guests_are_staff_and_the_districts_support_specialist() -> None:
     team = (
         STAFF,
-        a_team_member(Role.PARENT, address="mother@home.example"),
+        a_team_member(Role.PARENT, address="mother@home.example", state=ContactState.RESTRICTED),
         a_team_member(Role.INTERPRETER, address="bookings@interpreters.example"),
         a_team_member(Role.SPECIAL_EDUCATION_TEACHER, address="m.bravo@sierravieja.example"),
         a_team_member(Role.SCHOOL_PSYCHOLOGIST, student="student-2", address="h.quist@sierravieja.example"),
         a_team_member(unreadable()),
     )
-    plan = planned(a_department(a_student(), meetings=(a_meeting(),), team=team))
+    in_person = a_meeting(mode=Mode.IN_PERSON)
+    text = booking(planned(a_department(a_student(), meetings=(in_person,), team=team))).text
 
-    assert booking(plan).text.guests == (
+    assert text.guests == (
         "c.arroyo@company.example",
         "k.osei@sierravieja.example",
         "m.bravo@sierravieja.example",
     )
-    assert "parent, general education teacher" not in booking(plan).text.description.casefold().split("\n")[0]
-    assert "Taking part: parent, general education teacher" in booking(plan).text.description
+    assert "parent, general education teacher" not in text.description.casefold().split("\n")[0]
+    assert "Taking part: parent, general education teacher" in text.description
+    assert text.outside is False
 
 
 def test_the_event_says_how_it_is_held_where_that_is_known() -> None:
@@ -247,264 +233,3 @@ def test_an_event_made_by_hand_is_asked_about_first() -> None:
     assert problems(plan) == [ProblemKind.LINK_OR_BOOK]
     assert verdicts(planned(department(a_meeting()), far)) == ["booked"]
     assert verdicts(planned(department(a_meeting()), other)) == ["booked"]
-
-
-# ---- the second look
-
-
-ROW_DAY = day("2026-12-15")
-ROW = a_meeting(ROW_DAY)
-FIRST = planned(department(ROW))
-AFTER = seen_after(FIRST)
-EVENT = event_of(booking(FIRST))
-
-
-def with_event(**changes: Any) -> Any:
-    return replace(AFTER, events=(replace(EVENT, **changes),))
-
-
-def test_a_second_look_finds_nothing_to_do() -> None:
-    assert planned(department(ROW), AFTER).actions == ()
-    assert verdicts(planned(department(ROW), AFTER)) == ["booked"]
-
-
-def test_a_changed_time_is_patched_and_told() -> None:
-    action = change(planned(department(a_meeting(start=dt.time(11, 0))), AFTER))
-
-    assert (action.event_id, action.etag, action.tell_guests) == (EVENT.event_id, EVENT.etag, True)
-    assert action.mark.number == 1
-
-
-def test_a_redated_row_keeps_its_event() -> None:
-    action = change(planned(department(a_meeting(day("2026-12-16"))), AFTER))
-
-    assert action.event_id == EVENT.event_id
-    assert action.mark.day == day("2026-12-16")
-
-
-def test_a_new_guest_is_told() -> None:
-    team = (STAFF, a_team_member(Role.SPECIAL_EDUCATION_TEACHER, address="m.bravo@sierravieja.example"))
-    seen = with_event(guests=booking(FIRST).text.guests)
-    plan = planned(a_department(a_student(), meetings=(ROW,), team=team), seen)
-
-    assert change(plan).tell_guests is True
-
-
-def test_a_guest_less_is_patched_without_a_mail() -> None:
-    seen = with_event(guests=booking(FIRST).text.guests)
-
-    assert change(planned(a_department(a_student(), meetings=(ROW,)), seen)).tell_guests is False
-
-
-def test_an_agreement_on_record_turns_a_hold_into_an_invitation() -> None:
-    hold = planned(department(a_meeting(agreed_on=None)))
-    action = change(planned(department(a_meeting()), seen_after(hold)))
-
-    assert action.tell_guests is True
-    assert action.text.guests == booking(FIRST).text.guests
-
-
-def test_a_patched_event_is_settled() -> None:
-    moved = department(a_meeting(day("2026-12-16")))
-    after = seen_after(planned(moved, AFTER), AFTER)
-
-    assert planned(moved, after).actions == ()
-
-
-@pytest.mark.parametrize(
-    ("row", "event", "verdict", "problem"),
-    [
-        pytest.param(
-            ROW,
-            {"current_print": "theirs"},
-            "changed_by_person",
-            ProblemKind.EVENT_CHANGED,
-            id="event changed: theirs",
-        ),
-        pytest.param(
-            a_meeting(start=dt.time(11, 0)),
-            {"current_print": "theirs"},
-            "both_changed",
-            ProblemKind.BOTH_CHANGED,
-            id="both changed, differently: a question",
-        ),
-        pytest.param(
-            ROW,
-            {"state": EventState.CANCELLED},
-            "deleted_by_person",
-            ProblemKind.EVENT_DELETED,
-            id="deleted by a person: not booked again for that date",
-        ),
-    ],
-)
-def test_people_win(row: Meeting, event: dict[str, Any], verdict: str, problem: ProblemKind) -> None:
-    plan = planned(department(row), with_event(**event))
-
-    assert plan.actions == ()
-    assert verdicts(plan) == [verdict]
-    assert problems(plan) == [problem]
-
-
-def test_both_changed_to_the_same_only_moves_the_last_look_on() -> None:
-    moved = a_meeting(start=dt.time(11, 0))
-    wanted = booking(planned(department(moved)))
-    same = with_event(
-        current_print=wanted.mark.row_print,
-        start=wanted.text.start,
-        end=wanted.text.end,
-        guests=wanted.text.guests,
-    )
-    plan = planned(department(moved), same)
-
-    assert verdicts(plan) == ["booked"]
-    assert change(plan).tell_guests is False
-    assert planned(department(moved), seen_after(plan, same)).actions == ()
-
-
-def test_a_new_date_after_a_deletion_is_a_new_event_with_the_next_number() -> None:
-    plan = planned(department(a_meeting(day("2026-12-17"))), with_event(state=EventState.CANCELLED))
-
-    assert booking(plan).mark.number == 2
-    assert booking(plan).event_id != EVENT.event_id
-
-
-def test_a_vanished_row_is_reported_and_the_event_stays() -> None:
-    plan = planned(department(), AFTER)
-
-    assert plan.actions == ()
-    assert problems(plan) == [ProblemKind.ROW_GONE]
-
-
-@pytest.mark.parametrize(
-    "hidden",
-    [
-        pytest.param({"unsettled": frozenset({("manager-1", "meetings")})}, id="some row is nobody's"),
-        pytest.param({"broken": frozenset({("manager-1", "meetings")})}, id="the sheet lost a column"),
-        pytest.param({"meetings": (a_meeting(unreadable()),)}, id="a date of the student cannot be read"),
-    ],
-)
-def test_a_row_that_may_only_be_hidden_is_not_a_vanished_one(hidden: dict[str, Any]) -> None:
-    assert problems(planned(replace(department(), **hidden), AFTER)) == []
-
-
-@pytest.mark.parametrize(
-    "unclear",
-    [
-        pytest.param({"broken": frozenset({("manager-1", "team")})}, id="its sheet lost a column"),
-        pytest.param({"unsettled": frozenset({("manager-1", "team")})}, id="a row of it is nobody's"),
-        pytest.param({"team": (a_team_member(unreadable()),)}, id="a role cannot be read"),
-    ],
-)
-def test_a_team_that_is_not_whole_takes_nobody_off_an_event(unclear: dict[str, Any]) -> None:
-    there = with_event(guests=booking(FIRST).text.guests)
-    bare = replace(department(ROW), **({"team": ()} | unclear))
-
-    assert planned(bare, there).actions == ()
-    assert kinds(planned(replace(bare, broken=frozenset(), unsettled=frozenset(), team=()), there)) == {
-        "ChangeMeeting": 1
-    }
-
-
-@pytest.mark.parametrize(
-    "changed",
-    [
-        pytest.param({"book": False}, id="Book is unticked"),
-        pytest.param({"cancelled": True}, id="Cancelled is ticked"),
-    ],
-)
-def test_an_event_that_is_not_asked_for_any_more_is_told_as_long_as_it_stands(
-    changed: dict[str, Any],
-) -> None:
-    plan = planned(department(a_meeting(**changed)), AFTER)
-
-    assert plan.actions == ()
-    assert problems(plan) == [ProblemKind.EVENT_STANDS]
-
-
-def test_so_is_the_event_of_a_student_who_has_left() -> None:
-    assert problems(planned(department(ROW, leaves=day("2026-11-18")), AFTER)) == [ProblemKind.EVENT_STANDS]
-
-
-def test_a_meeting_that_ended_today_is_left_as_it_was() -> None:
-    evening = dt.datetime(2026, 12, 15, 23, tzinfo=dt.UTC)
-
-    assert planned(department(ROW), AFTER, evening).actions == ()
-    assert "BookMeeting" not in kinds(planned(department(ROW), nothing_seen(), evening))
-
-
-def test_two_meetings_on_one_day_keep_their_own_events() -> None:
-    review, amendment = a_meeting(), a_meeting(ROW_DAY, Purpose.AMENDMENT, start=dt.time(15), row=3)
-    after = seen_after(planned(department(review, amendment)))
-    plan = planned(department(a_meeting(start=dt.time(11))), after)
-
-    assert change(plan).mark.number == 1
-    assert problems(plan) == [ProblemKind.ROW_GONE]
-
-
-def test_a_new_time_keeps_all_guests_while_the_team_cannot_be_read() -> None:
-    there = with_event(guests=booking(FIRST).text.guests)
-    bare = replace(department(a_meeting(start=dt.time(11))), team=(a_team_member(unreadable()),))
-
-    assert change(planned(bare, there)).text.guests == booking(FIRST).text.guests
-
-
-def test_a_cancelled_row_keeps_its_event_from_a_new_row_of_the_same_purpose() -> None:
-    rows = (a_meeting(cancelled=True), a_meeting(day("2026-12-17"), row=3))
-    plan = planned(department(*rows), AFTER)
-
-    assert booking(plan).mark.number == 2
-    assert problems(plan) == [ProblemKind.EVENT_STANDS]
-
-
-def test_a_deletion_is_remembered_when_google_has_forgotten_it() -> None:
-    done = {action.key: action.fingerprint for action in FIRST.actions}
-    plan = planned(department(ROW), nothing_seen(done=done))
-
-    assert verdicts(plan) == ["deleted_by_person"]
-    assert "BookMeeting" not in kinds(plan)
-
-
-def test_the_event_of_a_student_who_is_on_no_list_is_told_and_not_doubled() -> None:
-    stranger = replace(EVENT, mark=replace(EVENT.mark, student_ref="somebody-else"))
-    plan = planned(department(ROW), replace(AFTER, events=(stranger,)))
-
-    assert problems(plan) == [ProblemKind.ROW_GONE, ProblemKind.LINK_OR_BOOK]
-    unread = replace(department(), broken=frozenset({("manager-1", "students")}))
-    assert planned(unread, replace(AFTER, events=(stranger,))).problems == ()
-
-
-def test_an_ended_event_is_never_written_again() -> None:
-    later = dt.datetime(2026, 12, 16, 12, tzinfo=dt.UTC)
-    plan = planned(department(ROW, a_meeting(day("2026-12-18"))), AFTER, later)
-
-    assert "ChangeMeeting" not in kinds(plan)
-    assert booking(plan).mark.number == 2
-
-
-def test_two_rows_of_one_student_become_two_events() -> None:
-    rows = (a_meeting(), a_meeting(day("2027-01-12"), Purpose.REEVALUATION, row=3))
-    plan = planned(department(*rows))
-
-    assert [a.key for a in plan.actions if isinstance(a, BookMeeting)] == [
-        "meeting/student-1/1",
-        "meeting/student-1/2",
-    ]
-    assert planned(department(*reversed(rows)), seen_after(plan)).actions == ()
-
-
-def test_numbers_in_the_ledger_are_never_used_again() -> None:
-    plan = planned(department(a_meeting()), nothing_seen(numbers={"student-1": 4}))
-
-    assert booking(plan).mark.number == 5
-
-
-def test_meetings_go_to_their_own_case_managers_calendar() -> None:
-    people = (a_case_manager(), a_case_manager("manager-2", zone="America/Denver"))
-    whole = a_department(
-        a_student(case_manager="manager-2"),
-        meetings=(a_meeting(case_manager="manager-2"),),
-        organisation=an_organisation(case_managers=people),
-    )
-    seen = nothing_seen(calendars=frozenset({"manager-2@company.example"}))
-
-    assert booking(planned(whole, seen)).calendar == "manager-2@company.example"

@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import a_department, a_meeting, a_student
 from tests.builders_seen import NOW, nothing_seen, planned, seen_after
-from workspace_agent.duties.meetings import BookMeeting
+from workspace_agent.duties.meetings_actions import BookMeeting
 from workspace_agent.effects.doubts import settle_doubts
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.model.seen import MarkedFile, Seen

@@ -16,6 +16,7 @@ import pytest
 import responses
 
 from tests.google.helpers import real
+from workspace_agent.google.calendar import asks_for_meet
 from workspace_agent.google.drive import FILE_FIELDS, PERMISSION_FIELDS, NewFile
 from workspace_agent.google.workspace import Google
 
@@ -107,7 +108,8 @@ def test_an_event_is_inserted_under_our_id_with_a_meet_link(
     net: responses.RequestsMock, google: Google
 ) -> None:
     net.post(EVENTS, json={"id": "abc01"})
-    google.calendar.insert("ana@willow.example", {"id": "abc01"}, "none", "wish-1")
+    event = {"id": "abc01", "conferenceData": asks_for_meet("wish-1")}
+    google.calendar.insert("ana@willow.example", event, "none")
     meet = {"createRequest": {"requestId": "wish-1", "conferenceSolutionKey": {"type": "hangoutsMeet"}}}
     query = {"sendUpdates": "none", "conferenceDataVersion": "1"}
     assert sent(net) == ("POST", EVENTS, query, {"id": "abc01", "conferenceData": meet})

@@ -20,6 +20,14 @@ def test_case_spaces_and_trailing_signs_do_not_count(typed: str) -> None:
     assert normal_heading(typed) == "last evaluation"
 
 
+def test_a_workbook_may_be_spared_a_column() -> None:
+    rows = (("Student", "Purposes", "Date", "Start", "Agreed with parent on", "Held", "Cancelled"),)
+    book = workbook(table(*rows))
+
+    assert "book" in recognise(book, headings(), READ).sheets[0].lost
+    assert recognise(book, headings(), READ, frozenset({"book"})).sheets[0].lost == {}
+
+
 def test_the_canonical_workbooks_are_recognised_without_a_word() -> None:
     progress, hours = (recognise(book, headings(), READ) for book in marisol())
     assert {sheet.name for sheet in progress.sheets} == {

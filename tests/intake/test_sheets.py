@@ -17,9 +17,10 @@ from workspace_agent.intake.meetings import MEETINGS
 from workspace_agent.intake.office_hours import OFFICE_HOURS
 from workspace_agent.intake.team import TEAM
 from workspace_agent.model.field import Missing, Unreadable, Value, known
+from workspace_agent.model.organisation import MeetingSettings, WorkbookSetting
 from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.problem import Problem, ProblemKind
-from workspace_agent.model.vocabulary import ContactState, Method, Mode, Person, Purpose, Role
+from workspace_agent.model.vocabulary import ContactState, Existing, Method, Mode, Person, Purpose, Role
 
 MEETING = {
     "student": "Rosa Delgadillo",
@@ -33,6 +34,7 @@ MEETING = {
     "book": "TRUE",
     "held": "FALSE",
     "cancelled": "FALSE",
+    "existing": "",
 }
 MEMBER = {
     "student": "Rosa Delgadillo",
@@ -49,7 +51,12 @@ ATTEMPT = {
     "about": "annual review",
     "result": "left voicemail",
 }
-CONSENT = {"student": "Rosa Delgadillo", "kind": "reevaluation waiver", "signed": "10/20/2026"}
+CONSENT = {
+    "student": "Rosa Delgadillo",
+    "kind": "reevaluation waiver",
+    "signed": "10/20/2026",
+    "until": "",
+}
 ENTRY = {"date": "11/12/2026", "start": "8:00 AM", "end": "4:00 PM", "activity": "calls"}
 PUBLISHED = {"weekday": "Monday", "start": "8:00 AM", "end": "3:00 PM"}
 PURPOSES = (
@@ -125,7 +132,16 @@ def one(name: str, **changes: str) -> Any:
         ),
         pytest.param("contacts", {"about": "attendance"}, [], id="an attempt about something else"),
         pytest.param("consents", {"signed": "TBD"}, [("NOT_A_DATE", "C2", "")], id="a waiver's date"),
-        pytest.param("consents", {"kind": "outside agency", "signed": "TBD"}, [], id="another consent"),
+        pytest.param("consents", {"kind": "parent invitation", "signed": "TBD"}, [], id="another consent"),
+        pytest.param(
+            "consents",
+            {"kind": "outside agency", "until": "soon"},
+            [("NOT_A_DATE", "D2", "")],
+            id="the last day of an agency's consent",
+        ),
+        pytest.param(
+            "meetings", {"existing": "maybe"}, [("NOT_A_CHOICE", "L2", "link, book")], id="link or book"
+        ),
         pytest.param("hours", {"end": "4:00 AM"}, [("END_BEFORE_START", "C2", "4:00 PM")], id="AM for PM"),
         pytest.param("hours", {"end": "12:15 AM"}, [("END_BEFORE_START", "C2", "12:15 PM")], id="at noon"),
         pytest.param(
@@ -317,7 +333,42 @@ def test_a_lost_student_column_leaves_nothing_to_read() -> None:
 
 def test_waivers_are_read_and_other_consents_are_not() -> None:
     assert known(one("consents").signed) == date(2026, 10, 20)
-    assert parsed(CONSENTS, tuple(CONSENT), ("Rosa Delgadillo", "parent invitation", "10/1/2026")) == []
+    assert given("consents", kind="parent invitation") == []
+
+
+def test_an_event_by_hand_may_be_linked_or_left_beside() -> None:
+    assert known(one("meetings", existing="Link").existing) is Existing.LINK
+    assert known(one("meetings", existing="book").existing) is Existing.BOOK
+
+
+def test_a_workbook_may_do_without_boxes_by_setting() -> None:
+    everyone = desk(student_row())
+    person, *others = everyone.organisation.case_managers
+    workbook = WorkbookSetting(id="book", holds="progress monitoring", booking="settled")
+    person = person.model_copy(update={"workbooks": (workbook,)})
+    organisation = everyone.organisation.model_copy(update={"case_managers": (person, *others)})
+    row = {field: typed for field, typed in MEETING.items() if field != "book"}
+    by = replace(everyone, organisation=organisation)
+    (meeting,) = parsed(MEETINGS, tuple(row), tuple(row.values()), by=by)
+
+    assert (one("meetings").has_box, meeting.has_box) == (True, False)
+
+
+def test_addresses_of_parents_enter_only_where_the_settings_invite_them() -> None:
+    everyone = desk(student_row())
+    inviting = MeetingSettings(invite=frozenset({"parent"}))
+    organisation = everyone.organisation.model_copy(update={"meetings": inviting})
+    by = replace(everyone, organisation=organisation)
+    rows = [{**MEMBER, "role": role, "email": "rosa@home.example"} for role in ("parent", "student")]
+    parent, student = (parsed(TEAM, tuple(row), tuple(row.values()), by=by)[0] for row in rows)
+
+    assert known(parent.address) == "rosa@home.example"
+    assert isinstance(student.address, Missing)
+
+
+def test_a_consent_to_invite_an_agency_has_a_first_and_a_last_day() -> None:
+    consent = one("consents", kind="Outside agency", until="12/31/2026")
+    assert (known(consent.signed), known(consent.until)) == (date(2026, 10, 20), date(2026, 12, 31))
 
 
 def test_hours_with_everything() -> None:
@@ -350,4 +401,4 @@ def test_weekdays(typed: str, expected: int) -> None:
 def test_every_parser_has_its_block_in_sheets_toml_and_students_come_first() -> None:
     assert SHEETS[0].name == "students"
     assert set(PARSERS) <= set(headings().sheets)
-    assert {HOURS.into, OFFICE_HOURS.into, CONSENTS.into} == {"hours", "office_hours", "waivers"}
+    assert {HOURS.into, OFFICE_HOURS.into, CONSENTS.into} == {"hours", "office_hours", "consents"}

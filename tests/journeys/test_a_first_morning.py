@@ -12,6 +12,7 @@ import pytest
 from tests.journeys.world import MANAGER, MARISOL, ROBOT, WILLOW, World, build_world
 from workspace_agent.model.action import State
 from workspace_agent.model.finding import Finding
+from workspace_agent.model.problem import ProblemKind
 from workspace_agent.model.vocabulary import Severity
 from workspace_agent.run import Report
 
@@ -207,3 +208,43 @@ def test_a_violation_is_law_and_company_practice_is_not(morning: Morning) -> Non
 
     legal = {finding.rule for finding in findings if finding.severity <= Severity.AT_RISK}
     assert legal == {"annual_review", "reevaluation"}
+
+
+QUESTIONS = {
+    "link_or_book": ProblemKind.LINK_OR_BOOK,
+    "contact_unsure": ProblemKind.CONTACT_UNSURE,
+    "row_without_student": ProblemKind.ROW_WITHOUT_STUDENT,
+    "another_student_named": ProblemKind.RESPONSE_NAMES_ANOTHER,
+}
+"""Questions about the sheets that are loaded; what responses raise has a kind for each reason."""
+
+RESPONSES = {
+    "response 5": ProblemKind.RESPONSE_UNKNOWN_STRANGER,
+    "response 7": ProblemKind.RESPONSE_WITHOUT_MEETING,
+}
+
+
+def _place(cell: str) -> str:
+    """As a Problem names it: `3:3` for `...csv!row 3`, `A13` for `...csv!A13`, `r08` for `response 8`."""
+    if cell.startswith("response "):
+        return f"ACYDBNh-r{int(cell.removeprefix('response ')):02d}"
+    end = cell.rpartition("!")[2]
+    return ":".join([end.removeprefix("row ")] * 2) if end.startswith("row ") else end
+
+
+def test_questions_are_those_worked_out_by_hand(morning: Morning) -> None:
+    asked = {
+        (problem.kind, getattr(problem.place, "a1", "") or getattr(problem.place, "response_id", ""))
+        for problem in morning.report.account.problems
+    }
+    sheets = ("workbooks/marisol-quintero/", "response")
+    hers = [one for one in EXPECTED["questions"] if one["cell"].startswith(sheets)]
+    wanted = {
+        (QUESTIONS.get(one["kind"]) or RESPONSES[one["cell"]], _place(one["cell"]))
+        for one in hers
+        if one["kind"] in QUESTIONS or one["cell"] in RESPONSES
+    }
+
+    assert len(wanted) == 6
+    assert wanted <= asked
+    assert {kind for kind, _ in asked} & {ProblemKind.EFFECT_FAILED, ProblemKind.EXTRA_READER} == set()

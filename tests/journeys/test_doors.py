@@ -113,12 +113,15 @@ def damage_mark(world: World) -> None:
         assert session.patch(f"{URL}/calendar/v3/calendars/{MARISOL}/events/{event['id']}", json=marks).ok
 
 
-def test_an_event_whose_mark_is_damaged_is_not_doubled_and_its_mark_is_mended(world: World) -> None:
+def test_an_event_whose_mark_is_damaged_is_not_doubled_and_its_next_change_mends_it(world: World) -> None:
     world.run()
     damage_mark(world)
     world.run()
-
     assert len(world.meetings()) == 6
+
+    world.type("Meetings!D2", "11:00 AM")
+    world.run()
+    assert world.meeting("M.W.")["start"]["dateTime"].startswith("2026-12-02T13:00:00")
     assert world.meeting("M.W.")["extendedProperties"]["private"]["wa_purposes"] == "annual_review"
 
 

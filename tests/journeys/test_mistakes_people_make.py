@@ -202,9 +202,9 @@ SAME_AS_ROW_2 = (
 )
 
 
-def test_a_cancelled_row_whose_event_stands_is_told(world: World) -> None:
+def test_an_unticked_row_whose_event_stands_is_told(world: World) -> None:
     world.run()
-    world.type("Meetings!L2", "TRUE")
+    world.type("Meetings!J2", "FALSE")
     report = world.run()
 
     assert world.meeting("M.W.")["status"] == "confirmed"

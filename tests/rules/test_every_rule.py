@@ -74,7 +74,7 @@ departments = st.builds(
     students,
     meetings=some(meetings),
     contacts=some(attempts, 6),
-    waivers=some(st.builds(a_waiver, days, student=refs, row=rows)),
+    consents=some(st.builds(a_waiver, days, student=refs, row=rows)),
     responses=some(st.builds(
         a_response, near, purposes, student=refs, response_id=st.sampled_from("abcd"),
         moves_clocks=st.booleans(),
@@ -88,7 +88,7 @@ departments = st.builds(
 
 
 def shuffled(department: Department, chance: random.Random) -> Department:
-    names = ("students", "meetings", "contacts", "waivers", "responses", "team", "hours", "office_hours")
+    names = ("students", "meetings", "contacts", "consents", "responses", "team", "hours", "office_hours")
     parts: dict[str, Any] = {name: getattr(department, name) for name in names}
     turned: dict[str, Any] = {name: tuple(chance.sample(part, len(part))) for name, part in parts.items()}
     return dataclasses.replace(department, **turned)

@@ -124,11 +124,13 @@ def test_an_agreement_signed_in_time_restarts_the_clock(
 ) -> None:
     severity, due = expected
 
-    assert due_after(evaluation, today, waivers=waivers) == (severity, day(due))
+    assert due_after(evaluation, today, consents=waivers) == (severity, day(due))
 
 
 def test_a_late_agreement_is_explained() -> None:
-    department = a_department(a_student(evaluation=day("2023-01-20")), waivers=(a_waiver(day("2026-01-25")),))
+    department = a_department(
+        a_student(evaluation=day("2023-01-20")), consents=(a_waiver(day("2026-01-25")),)
+    )
     [finding] = found(department, day("2026-01-27"))
 
     assert finding.arithmetic == (
@@ -139,7 +141,9 @@ def test_a_late_agreement_is_explained() -> None:
 
 
 def test_an_agreement_in_time_is_the_place_and_the_reason() -> None:
-    department = a_department(a_student(evaluation=day("2023-01-20")), waivers=(a_waiver(day("2025-11-12")),))
+    department = a_department(
+        a_student(evaluation=day("2023-01-20")), consents=(a_waiver(day("2025-11-12")),)
+    )
     [finding] = found(department, day("2028-11-10"))
 
     assert finding.place == a_cell("D2", sheet=5)
@@ -150,7 +154,9 @@ def test_an_agreement_in_time_is_the_place_and_the_reason() -> None:
 
 
 def test_an_agreement_of_the_day_of_the_evaluation_is_not_the_reason() -> None:
-    department = a_department(a_student(evaluation=day("2023-01-20")), waivers=(a_waiver(day("2023-01-20")),))
+    department = a_department(
+        a_student(evaluation=day("2023-01-20")), consents=(a_waiver(day("2023-01-20")),)
+    )
     [finding] = found(department, day("2026-01-20"))
 
     assert finding.place == a_cell("H2")
@@ -213,7 +219,7 @@ def test_of_two_forms_on_one_date_the_same_one_is_shown_in_any_order() -> None:
     ],
 )  # fmt: skip
 def test_who_is_judged(student: Student, waivers: Any, severity: Severity | None) -> None:
-    findings = found(a_department(student, waivers=waivers))
+    findings = found(a_department(student, consents=waivers))
 
     assert [finding.severity for finding in findings] == ([severity] if severity else [])
 

@@ -37,6 +37,7 @@ def live(sandbox: Sandbox) -> Person:
     robot.ask(
         "PUT", f"/v4/spreadsheets/{book}/values/A1", values, params={"valueInputOption": "USER_ENTERED"}
     )
+    robot.get(f"/v4/spreadsheets/{book}/values/A1:C2")  # so that formulas have been worked out
     robot.session.post(
         "https://www.googleapis.com/upload/drive/v3/files?uploadType=media",
         data=b"\x00\xff",

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.sandbox.sheets_client import SheetsClient, grid, rows
 from workspace_agent.sandbox.sheets.formula_text import pieces_of, reference_of
+from workspace_agent.sandbox.sheets.formulas import Calculation
 
 
 @pytest.fixture
@@ -62,7 +64,8 @@ def test_formula_comes_to_what_sheets_says(sheets: SheetsClient, formula: str, s
     [
         pytest.param("=A6+1", "#DIV/0!", "DIVIDE_BY_ZERO", id="error spreads"),
         pytest.param("=A3+1", "#VALUE!", "VALUE", id="text is no number"),
-        pytest.param("=A1:A2", "#VALUE!", "VALUE", id="two cells are no value"),
+        pytest.param("=A2:A3", "#VALUE!", "VALUE", id="none of two cells lies beside"),
+        pytest.param("=A1:B2", "#VALUE!", "VALUE", id="four cells are no value"),
         pytest.param("=Nowhere!A1", "#REF!", "REF", id="no such sheet"),
         pytest.param("=A5000", "#REF!", "REF", id="beyond the grid"),
         pytest.param("=#REF!+1", "#REF!", "REF", id="lost reference"),
@@ -90,6 +93,105 @@ def test_formula_fails_as_in_sheets(sheets: SheetsClient, formula: str, shown: s
     assert sheets.cell("C1")["effectiveValue"]["errorValue"]["type"] == kind
 
 
+@pytest.mark.parametrize(
+    ("formula", "kind", "shown"),
+    [
+        ("=A1", "DATE", "9/14/2026"),
+        ("=A1+30", "DATE", "10/14/2026"),
+        ("=30+A1", "DATE", "10/14/2026"),
+        ("=A2-A1", None, "67"),
+        ("=TODAY()", "DATE", "11/20/2026"),
+        ("=TODAY()-A1", None, "67"),
+        ("=NOW()", "DATE_TIME", "11/20/2026 7:00:00"),
+        ("=DATE(2026,9,14)", "DATE", "9/14/2026"),
+        ("=EDATE(A1,12)", "DATE", "9/14/2027"),
+        ("=EOMONTH(A1,0)", "DATE", "9/30/2026"),
+        ("=WORKDAY(A1,1)", "DATE", "9/15/2026"),
+        ("=WORKDAY.INTL(A1,1)", "DATE", "9/15/2026"),
+        ("=TO_DATE(46279)", "DATE", "9/14/2026"),
+        ("=EPOCHTODATE(0)", "DATE_TIME", "1/1/1970 0:00:00"),
+        ("=TIME(9,30,0)", "TIME", "9:30:00 AM"),
+        ('=TIMEVALUE("14:30")-TIME(14,30,0)', "TIME", "12:00:00 AM"),
+        ("=B2-B1", "TIME", "1:15:00"),
+        ('=DATEVALUE("9/14/2026")', None, "46279"),
+        ('=TIMEVALUE("12:00")', None, "0.5"),
+        ("=YEAR(A1)", None, "2026"),
+        ("=N(A1)", None, "46279"),
+        ("=INT(NOW())", None, "46346"),
+        ("=MAX(A1:A2)", "DATE", "11/20/2026"),
+        ("=AVERAGE(A1:A2)", "DATE", "10/17/2026"),
+        ("=SUM(B1:B2)", "TIME", "1:45"),
+        ("=COUNT(A1:A2)", None, "2"),
+        ("=LARGE(A1:A2,2)", "DATE", "9/14/2026"),
+        ('=MINIFS(A1:A2,A1:A2,">1/1/2026")', "DATE", "9/14/2026"),
+        ('=IF(TRUE,A1,"")', "DATE", "9/14/2026"),
+        ("=IFERROR(A1,0)", "DATE", "9/14/2026"),
+        ("=INDEX(A1:B2,2,1)", "DATE", "11/20/2026"),
+        ("=VLOOKUP(A1,A1:B2,2,FALSE)", "TIME", "0:15"),
+        ("=TO_PERCENT(0.5)", "PERCENT", "50.00%"),
+        ("=TO_DOLLARS(5)", "CURRENCY", "$5.00"),
+        ("=C1*2", "CURRENCY", "$11.00"),
+        ("=-C1", "CURRENCY", "-$5.50"),
+        ("=C1/2", "CURRENCY", "$2.75"),
+        ("=C1+A1", "DATE", "9/19/2026"),
+    ],
+)
+def test_result_takes_a_format_on_from_its_function(formula: str, kind: str | None, shown: str) -> None:
+    sheets = SheetsClient()
+    sheets.type_in("A1", [["9/14/2026", "0:15", "$5.50"], ["11/20/2026", "1:30"]])
+    sheets.type_in("H1", [[formula]])
+    cell = sheets.cell("H1")
+    assert cell["effectiveFormat"].get("numberFormat", {}).get("type") == kind
+    assert (cell["formattedValue"], "userEnteredFormat" in cell) == (shown, False)
+
+
+def test_format_of_the_cell_itself_comes_before_that_of_its_function() -> None:
+    sheets = SheetsClient()
+    plain = {"userEnteredFormat": {"numberFormat": {"type": "NUMBER", "pattern": "0"}}}
+    sheets.change("repeatCell", {"range": grid(0, 0, 1, 1), "cell": plain, "fields": "userEnteredFormat"})
+    sheets.type_in("A1", [["=TODAY()"]])
+    assert sheets.read("A1") == [["46346"]]
+
+
+@pytest.mark.parametrize(
+    ("formula", "shown"),
+    [
+        pytest.param("=IF(FALSE,C1,5)", "5", id="what is not chosen is no circle"),
+        pytest.param("=IFERROR(D1,0)", "#REF!", id="a circle cannot be caught from within"),
+        pytest.param("=SUM(C:C)", "#REF!", id="open range over itself"),
+        pytest.param('=INDIRECT("C"&1)', "#REF!", id="named by text"),
+    ],
+)
+def test_circle_is_one_of_values_that_are_needed(sheets: SheetsClient, formula: str, shown: str) -> None:
+    sheets.type_in("C1", [[formula, "=C1+1"]])
+    assert sheets.read("C1") == [[shown]]
+
+
+@pytest.mark.parametrize("first", ["C1", "D1", "E1"])
+def test_circle_fails_whichever_of_its_cells_is_looked_at_first(sheets: SheetsClient, first: str) -> None:
+    sheets.type_in("C1", [["=D1", "=IFERROR(E1,1)", "=C1+1", "=IFERROR(D1,7)"]])
+    assert sheets.read(first) == [["#REF!"]]
+    assert sheets.read("C1:F1") == [["#REF!", "#REF!", "#REF!", "7"]]
+
+
+def test_cells_named_by_text_are_worked_out_first(sheets: SheetsClient) -> None:
+    sheets.type_in("C1", [['=INDIRECT("D1")+OFFSET(D1,0,1)', "=E1*2", "=A1+1"]])
+    assert sheets.read("C1") == [["6"]]
+
+
+def test_other_sheet_open_ranges_and_names_with_apostrophes(sheets: SheetsClient) -> None:
+    sheets.change("addSheet", {"properties": {"title": "It's 2026"}})
+    sheets.type_in("'It''s 2026'!A1", [["Score", "Day"], [3, "9/14/2026"], [4, "9/15/2026"]])
+    formulas = [
+        "=SUM('It''s 2026'!A2:A)",
+        "=COUNTA('It''s 2026'!1:1)",
+        "='It''s 2026'!B3",
+        "=MAX('It''s 2026'!A:B)",
+    ]
+    sheets.type_in("C1", [formulas])
+    assert sheets.read("C1:F1") == [["7", "2", "9/15/2026", "46280"]]
+
+
 def test_unformatted_error_is_still_text(sheets: SheetsClient) -> None:
     assert sheets.read("A6", valueRenderOption="UNFORMATTED_VALUE") == [["#DIV/0!"]]
 
@@ -98,6 +200,43 @@ def test_long_chain_of_formulas_is_worked_out_from_its_end() -> None:
     sheets = SheetsClient()
     sheets.type_in("A1", [[1], *([f"=A{row}+1"] for row in range(1, 1000))])
     assert sheets.read("A1000") == [["1000"]]
+
+
+def test_sum_of_whole_numbers_keeps_the_noise_of_its_bits(sheets: SheetsClient) -> None:
+    sheets.type_in("C1", [["=0.1+0.2", "=0.3-0.1"]])
+    assert sheets.read("C1:D1", valueRenderOption="UNFORMATTED_VALUE") == [
+        [0.30000000000000004, 0.19999999999999998]
+    ]
+
+
+def test_what_was_worked_out_is_kept_until_cells_change_or_the_clock_if_it_was_asked(
+    sheets: SheetsClient,
+) -> None:
+    def calculation(**later: int) -> Calculation:
+        book = sheets.state.sheets.book(sheets.book_id)
+        return sheets.state.sheets.calculations.of(replace(book, now=sheets.now + timedelta(**later)))
+
+    sheets.type_in("C1", [["=A1*2", "=TODAY()", "=NOW()"]])
+    first = calculation()
+    sheets.read("C1")
+    assert calculation(days=1) is first
+    sheets.read("D1")
+    assert calculation(hours=1) is first
+    assert calculation(days=1) is not first
+    second = calculation()
+    sheets.read("E1")
+    assert calculation() is second
+    assert calculation(hours=1) is not second
+    third = calculation()
+    sheets.type_in("A1", [[2]])
+    assert calculation() is not third
+
+
+def test_deleted_spreadsheet_is_forgotten(sheets: SheetsClient) -> None:
+    first = sheets.state.sheets.calculations.of(sheets.state.sheets.book(sheets.book_id))
+    book = sheets.state.sheets.book(sheets.book_id)
+    sheets.state.sheets.forget(sheets.book_id)
+    assert sheets.state.sheets.calculations.of(book) is not first
 
 
 def test_formula_follows_the_clock_and_the_cells(sheets: SheetsClient) -> None:
@@ -185,6 +324,24 @@ def test_rows_are_sorted_by_what_formulas_come_to() -> None:
     sheets.type_in("A1", [["=3", "c"], ["=1/0", "e"], [2, "b"], ["x", "d"], ["=1", "a"]])
     sheets.change("sortRange", {"range": grid(0, 0, 5, 2), "sortSpecs": [{"dimensionIndex": 0}]})
     assert [row[1] for row in sheets.read("A1:B5")] == ["a", "b", "c", "d", "e"]
+
+
+def test_formulas_are_worked_out_anew_after_inserting_deleting_and_sorting() -> None:
+    sheets = SheetsClient()
+    days = ["11/20/2026", "9/14/2026", "12/3/2026"]
+    people = [
+        [name, day, f"=EDATE(B{row},12)"] for row, (name, day) in enumerate(zip("cab", days, strict=True), 1)
+    ]
+    sheets.type_in("A1", people)
+    sheets.type_in("E1", [["=MIN(C1:C3)", '=COUNTIF(A:A,"a")', '=VLOOKUP("b",A:C,3,FALSE)']])
+    assert sheets.read("E1:G1") == [["9/14/2027", "1", "12/3/2027"]]
+    sheets.change("sortRange", {"range": grid(0, 0, 3, 3), "sortSpecs": [{"dimensionIndex": 0}]})
+    assert sheets.read("C1:C3") == [["9/14/2027"], ["12/3/2027"], ["11/20/2027"]]
+    sheets.change("insertDimension", {"range": rows(1, 2)})
+    sheets.type_in("A2", [["a", "1/2/2026", "=EDATE(B2,12)"]])
+    assert sheets.read("E1:G1") == [["1/2/2027", "2", "12/3/2027"]]
+    sheets.change("deleteDimension", {"range": rows(2, 3)})
+    assert sheets.read("E1:G1") == [["1/2/2027", "2", "#N/A"]]
 
 
 @pytest.mark.parametrize(

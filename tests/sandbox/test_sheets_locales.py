@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.sandbox.sheets_client import SheetsClient
+from tests.sandbox.sheets_client import SheetsClient, refused
 from workspace_agent.sandbox.sheets.serial import serial_of_date
 from workspace_agent.sandbox.sheets.shown import show_number
 from workspace_agent.sandbox.sheets.typed import NumberFormat, Typed, read_typed
@@ -133,7 +134,8 @@ def test_same_data_read_in_two_locales_swap_day_and_month() -> None:
         ("America/New_York", "11/19/2026"),
         ("GMT-07:00", "11/19/2026"),
         ("GMT+09:00", "11/20/2026"),
-        ("x", "11/20/2026"),
+        ("GMT-7:00", "11/19/2026"),
+        ("UTC", "11/20/2026"),
     ],
 )
 def test_today_is_that_of_the_zone_even_a_custom_one(zone: str, day: str) -> None:
@@ -143,3 +145,32 @@ def test_today_is_that_of_the_zone_even_a_custom_one(zone: str, day: str) -> Non
     sheets.change("updateSpreadsheetProperties", zoned)
     sheets.type_in("A1", [["=TODAY()"]])
     assert sheets.read("A1") == [[day]]
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"timeZone": "Mars/Olympus"}, "Invalid time zone: Mars/Olympus"),
+        ({"timeZone": "GMT-7"}, "Invalid time zone: GMT-7"),
+        ({"timeZone": "GMT-25:00"}, "Invalid time zone: GMT-25:00"),
+        ({"timeZone": ""}, "Invalid time zone: "),
+        ({"timeZone": "../etc/passwd"}, "Invalid time zone: ../etc/passwd"),
+        ({"locale": "xx_XX"}, "Unsupported locale: xx_XX"),
+        ({"locale": "en-US"}, "Unsupported locale: en-US"),
+    ],
+)
+def test_unknown_zone_or_locale_is_refused_at_first_and_later(given: dict[str, str], message: str) -> None:
+    sheets = SheetsClient()
+    with refused(400, f"^Invalid properties: {re.escape(message)}$"):
+        sheets.call("create", {"properties": given})
+    with refused(400, rf"^Invalid requests\[0\]\.updateSpreadsheetProperties: {re.escape(message)}$"):
+        sheets.change("updateSpreadsheetProperties", {"properties": given, "fields": ",".join(given)})
+    assert sheets.here("get")["properties"]["timeZone"] == "America/New_York"
+    assert len(sheets.state.drive.files) == len(SheetsClient().state.drive.files)
+
+
+@pytest.mark.parametrize("locale", ["en", "fil", "en_GB", "es_MX", "vi_VN"])
+def test_locale_is_a_language_with_or_without_a_country(locale: str) -> None:
+    sheets = SheetsClient()
+    sheets.change("updateSpreadsheetProperties", {"properties": {"locale": locale}, "fields": "locale"})
+    assert sheets.here("get")["properties"]["locale"] == locale

@@ -195,7 +195,15 @@ def test_pattern_shows_a_number(value: float, pattern: str, shown: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(2.0, "2"), (1.5, "1.5"), (1 / 3, "0.3333333333"), (-0.0, "0"), (46_339.4166666667, "46339.4166666667")],
+    [
+        (2.0, "2"),
+        (1.5, "1.5"),
+        (1 / 3, "0.3333333333"),
+        (-0.0, "0"),
+        (46_339.4166666667, "46339.41667"),
+        (1 / 30, "0.03333333333"),
+        (5e-17, "5E-17"),
+    ],
 )
 def test_plain_number_has_no_needless_zeros(value: float, shown: str) -> None:
     assert show_number(value, None, "en_US") == shown

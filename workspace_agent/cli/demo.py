@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -220,8 +220,14 @@ def _meetings(person: Google) -> Iterator[str]:
         zone = ZoneInfo(event["start"]["timeZone"])
         start = datetime.fromisoformat(event["start"]["dateTime"]).astimezone(zone)
         guests = len(event.get("attendees", []))
-        told = f"guests: {guests}" if guests else "private hold, nobody invited"
+        told = f"guests: {guests}; {_joining(event)}" if guests else "private hold, nobody invited"
         yield f"{start:%a %d %b %Y %H:%M} {zone.key:<17} {event['summary']}  ({told})"
+
+
+def _joining(event: Mapping[str, Any]) -> str:
+    points = {point["entryPointType"] for point in event.get("conferenceData", {}).get("entryPoints", [])}
+    ways = {"video": "Meet link", "phone": "telephone"}
+    return " and ".join(word for point, word in ways.items() if point in points) or "in person"
 
 
 def _digest(manager: Google, folder: Path) -> Path:

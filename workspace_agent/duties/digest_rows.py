@@ -146,7 +146,10 @@ class Rows:
 
 
 EFFECTS = {
-    "meeting": "meetings booked or changed",
+    "meeting": "meetings booked",
+    "change": "meetings changed or guests invited",
+    "cancel": "meetings cancelled",
+    "video": "video links asked for again",
     "record": "form responses filed",
     "review": "form responses kept for review",
     "superseded": "earlier versions marked as superseded",

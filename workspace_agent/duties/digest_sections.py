@@ -10,6 +10,7 @@ from enum import Enum
 
 from workspace_agent.duties.digest_rows import EFFECTS, Row, Rows, kind
 from workspace_agent.model.action import Decision, Outcome, State
+from workspace_agent.model.dates import words
 from workspace_agent.model.facts import Department, Meeting, Workbook
 from workspace_agent.model.field import known
 from workspace_agent.model.finding import CompanyPolicy, Finding
@@ -110,13 +111,33 @@ def at_risk(write: Rows, found: Sequence[Finding]) -> Section:
 
 
 def practice(write: Rows, found: Sequence[Finding]) -> Section:
-    """What the company asks of itself."""
+    """What the company asks of itself. Gaps from before the agent went live are one line, not a list."""
+    rows = _findings(write, [one for one in found if not is_baseline(write.department, one)], Severity.POLICY)
     return Section(
         "Company practice",
         "What this company asks of itself. Nothing here is said to be past due under law.",
         "Nothing is open.",
-        _findings(write, found, Severity.POLICY),
+        rows,
+        lines=_baseline(write, found),
+        total=len(rows),
     )
+
+
+def is_baseline(department: Department, finding: Finding) -> bool:
+    """A gap in company practice that was there before the agent was. What the law asks is never old."""
+    since = department.organisation.go_live
+    is_old = since is not None and finding.due is not None and finding.due < since
+    return is_old and _table(finding) is Severity.POLICY
+
+
+def _baseline(write: Rows, found: Sequence[Finding]) -> tuple[str, ...]:
+    old = [finding for finding in found if is_baseline(write.department, finding)]
+    since = write.department.organisation.go_live
+    if not old or since is None:
+        return ()
+    by_rule = Counter(write.titles.get(finding.rule, finding.rule) for finding in old)
+    counted = ", ".join(f"{title} {count}" for title, count in sorted(by_rule.items()))
+    return (f"From before {words(since)}, when the agent went live, and not listed: {counted}.",)
 
 
 def meetings(write: Rows, decisions: Iterable[Decision]) -> Section:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from workspace_agent.model.organisation import DialIn
+from workspace_agent.model.seen import Prints
 from workspace_agent.model.vocabulary import Mode, PlanType, Purpose, Role
-
-_SEPARATOR = "\x1f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,8 @@ class EventText:
 
     Attributes:
         start: Aware, in the meeting's zone.
-        guests: Addresses of staff, sorted.
+        guests: Addresses, sorted.
+        outside: Somebody who is not staff is among the guests, so that guests do not see one another.
     """
 
     summary: str
@@ -26,26 +27,43 @@ class EventText:
     end: datetime
     zone: str
     guests: tuple[str, ...]
+    outside: bool = False
 
-    def fingerprint(self, sign: Callable[[str], str]) -> str:
-        """Keyed hash that is the same for what was sent and what Google gives back."""
-        return event_print(sign, self.summary, self.description, (self.start, self.end), self.guests)
+    def prints(self, sign: Callable[[str], str]) -> Prints:
+        """Keyed hashes that are the same for what was sent and what Google gives back."""
+        return event_prints(sign, self.summary, self.description, (self.start, self.end), self.guests)
 
 
-def event_print(
+def event_prints(
     sign: Callable[[str], str],
     summary: str,
     description: str,
     span: tuple[datetime, datetime],
     guests: tuple[str, ...],
-) -> str:
-    """Keyed hash of an event's fields.
+) -> Prints:
+    """Keyed hashes of an event's fields.
 
     Instants are compared in UTC: Google gives back an offset where a zone was sent. Answers to the
-    invitation are not part of it, so that an RSVP is never taken for a change.
+    invitation are not part of it, so that an RSVP is never taken for a change; nor is the place or the
+    conference, where a person may put a link of their own.
     """
-    instants = [moment.astimezone(UTC).isoformat() for moment in span]
-    return sign(_SEPARATOR.join([summary, description, *instants, *sorted(guests)]))
+    instants = " ".join(moment.astimezone(UTC).isoformat() for moment in span)
+    return Prints(
+        summary=_print(sign, "summary", summary),
+        description=_print(sign, "description", description),
+        time=_print(sign, "time", instants),
+        guests="-".join(sorted(guest_print(sign, guest) for guest in guests)),
+    )
+
+
+def guest_print(sign: Callable[[str], str], address: str) -> str:
+    """Keyed hash of one guest."""
+    return _print(sign, "guest", address.casefold())[:8]
+
+
+def _print(sign: Callable[[str], str], field: str, content: str) -> str:
+    """60 bits: short enough for a mark, and nobody can try contents out without the key."""
+    return sign(f"{field}\n{content}")[:15]
 
 
 def summary(purposes: frozenset[Purpose], plan_type: PlanType | None, initials: str) -> str:
@@ -65,13 +83,21 @@ _MODES = {
 }
 
 
-def description(mode: Mode | None, roles: tuple[Role, ...], agreed_on: date | None) -> str:
+def description(
+    mode: Mode | None, roles: tuple[Role, ...], agreed_on: date | None, line: DialIn | None
+) -> str:
     """Body of the event. It carries no text that a person typed."""
     lines = ["Booked by the Special Services agent from the Meetings sheet.", ""]
     if agreed_on is None:
         lines.append("Private hold: no agreement of the parent is on record yet, so nobody is invited.")
     if mode is not None:
         lines.append(_MODES[mode])
+    if line is not None:
+        lines.append(
+            f"To join by phone: {line.number}, PIN {line.pin}#."
+            if line.pin
+            else f"To join by phone: {line.number}."
+        )
     if roles:
         lines.append("Taking part: " + ", ".join(role.value for role in roles) + ".")
     lines += [

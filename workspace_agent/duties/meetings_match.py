@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from workspace_agent.model.seen import EventState, MarkedEvent
+from workspace_agent.model.seen import EventState, MarkedEvent, Prints
 from workspace_agent.model.vocabulary import Purpose
 
 
@@ -16,7 +16,7 @@ class Wanted:
 
     day: date
     purposes: frozenset[Purpose]
-    row_print: str
+    prints: Prints
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _pair(
 
 
 def _same_content(row: Wanted, event: MarkedEvent) -> bool:
-    return row.row_print != "" and row.row_print == event.mark.row_print
+    return row.prints.same_meeting(event.mark.row)
 
 
 def _same_day_and_purposes(row: Wanted, event: MarkedEvent) -> bool:

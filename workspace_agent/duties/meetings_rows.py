@@ -3,43 +3,64 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from workspace_agent.duties.meetings_event import EventText, description, end_of, summary
+from workspace_agent.duties.meetings_guests import Guests, guests
+from workspace_agent.duties.meetings_lines import Lines
 from workspace_agent.duties.meetings_match import Wanted
 from workspace_agent.model.action import Decision
 from workspace_agent.model.facts import Department, Meeting, Student
 from workspace_agent.model.field import Missing, Unreadable, Value, known
+from workspace_agent.model.organisation import DialIn
+from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem, ProblemKind
-from workspace_agent.model.seen import MarkedEvent, Seen
-from workspace_agent.model.vocabulary import Purpose, Role
-
-_GUEST_ROLES: frozenset[Role | None] = frozenset(
-    {
-        Role.GENERAL_EDUCATION_TEACHER,
-        Role.SPECIAL_EDUCATION_TEACHER,
-        Role.AGENCY_REPRESENTATIVE,
-        Role.SCHOOL_PSYCHOLOGIST,
-        Role.OTHER_STAFF,
-    }
-)
+from workspace_agent.model.seen import EventMark, EventState, Look, MarkedEvent, Prints, Seen
+from workspace_agent.model.vocabulary import Mode, Purpose, Role
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row that asks for an event, with everything that the event needs."""
+    """A row that asks for an event, with everything that the event needs.
+
+    Attributes:
+        roles: Who takes part, as the event tells it.
+        line: Print of the dial-in line that the text names, or empty.
+        looks: To be remembered, so that the row counts as settled the next time too.
+    """
 
     meeting: Meeting
     calendar: str
     text: EventText
+    prints: Prints
     wanted: Wanted
+    roles: tuple[Role, ...] = ()
+    line: str = ""
+    looks: tuple[Look, ...] = ()
 
     @property
     def is_hold(self) -> bool:
         """Nobody is invited before the parent agreed."""
         return not isinstance(self.meeting.agreed_on, Value)
+
+    @property
+    def word(self) -> str:
+        """Verdict of a row whose event is as it asks."""
+        return "hold" if self.is_hold else "booked"
+
+    @property
+    def because(self) -> str:
+        """Why so."""
+        if self.is_hold:
+            return "no agreement of the parent is on record"
+        return "the row is to be booked and the parent agreed"
+
+    @property
+    def needs_video(self) -> bool:
+        """Only a meeting in person does without a link; by phone it needs the link's number."""
+        return known(self.meeting.mode) is not Mode.IN_PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +72,43 @@ class Desk:
     circumstances: Circumstances
     student: Student
 
-    @property
-    def has_left(self) -> bool:
-        """The exit date has come."""
+    lines: Lines
+
+    def leaves_before(self, day: date | None) -> bool:
+        """The student's last day lies before this one."""
         left = known(self.student.exit)
-        return left is not None and left <= self.circumstances.today
+        return left is not None and day is not None and left < day
+
+    def has_stood_as(self, look: Look) -> bool:
+        """It was seen before just as it is now, and has stood so for the time that a person needs to type."""
+        last = self.seen.looks.get(look.subject)
+        minutes = timedelta(minutes=self.circumstances.policy.meetings.settle_minutes)
+        return (
+            last is not None and last.shown == look.shown and self.circumstances.now - last.since >= minutes
+        )
+
+    def calendar_print(self, calendar: str) -> str:
+        """A calendar as the ledger may remember it: without an address."""
+        return self.circumstances.sign(f"calendar\n{calendar}")[:12]
+
+    def request_id(self, mark: EventMark) -> str:
+        """For a video link: the same for one wish, another for the next."""
+        return self.circumstances.sign(f"video\n{mark.student_ref}\n{mark.number}\n{mark.asked}")
+
+    @property
+    def team_addresses(self) -> frozenset[str]:
+        """Addresses of the student's team, as far as they came through the door."""
+        team = (member for member in self.department.team if member.student_ref == self.student.ref)
+        return frozenset(address for member in team if (address := known(member.address)) is not None)
+
+    def event_problem(self, kind: ProblemKind, event: MarkedEvent) -> Plan:
+        """Something to look at in Calendar."""
+        place, person = LinkPlace(event.link, "event"), self.student.case_manager
+        return Plan(problems=(Problem(kind, place, person, self.student.ref),))
+
+    def row_problem(self, meeting: Meeting, kind: ProblemKind) -> Plan:
+        """Something to look at in the row."""
+        return Plan(problems=(Problem(kind, meeting.row, meeting.case_manager, self.student.ref),))
 
     def decision(self, meeting: Meeting, verdict: str, because: str) -> Plan:
         """The account of one row."""
@@ -64,8 +117,12 @@ class Desk:
 
     def question(self, meeting: Meeting, kind: ProblemKind, verdict: str, because: str) -> Plan:
         """The account of one row that a person has to look at."""
-        asked = Problem(kind, meeting.row, meeting.case_manager, self.student.ref)
-        return Plan(problems=(asked,)) + self.decision(meeting, verdict, because)
+        return self.row_problem(meeting, kind) + self.decision(meeting, verdict, because)
+
+
+def is_coming(event: MarkedEvent, circumstances: Circumstances) -> bool:
+    """It stands and has not ended. What has ended is never written again."""
+    return event.state is EventState.OPEN and event.end > circumstances.now
 
 
 def row_or_verdict(desk: Desk, meeting: Meeting) -> Row | Plan:
@@ -75,15 +132,24 @@ def row_or_verdict(desk: Desk, meeting: Meeting) -> Row | Plan:
         return Plan()
     if meeting.cancelled:
         return desk.decision(meeting, "cancelled", "Cancelled is ticked")
-    if not known(meeting.book):
+    if meeting.has_box and not known(meeting.book):
         undated = desk.decision(meeting, "undated", "no date typed")
         return undated if day is None else desk.decision(meeting, "not_ticked", "Book is not ticked")
+    if not meeting.has_box and isinstance(meeting.date, Missing):
+        return desk.decision(meeting, "undated", "no date typed")
     return _blocked_by_student(desk, meeting) or _timed_row(desk, meeting)
 
 
+def asks_to_cancel(desk: Desk, meeting: Meeting) -> bool:
+    """A row that is there and says so, in a sheet that is whole, of a student who is known."""
+    if desk.student.held or (meeting.case_manager, "meetings") in desk.department.broken:
+        return False
+    return meeting.cancelled or desk.leaves_before(known(meeting.date))
+
+
 def _blocked_by_student(desk: Desk, meeting: Meeting) -> Plan | None:
-    if desk.has_left:
-        return desk.decision(meeting, "exited", "the student has left")
+    if desk.leaves_before(known(meeting.date)):
+        return desk.decision(meeting, "exited", "the student has left by then")
     if isinstance(desk.student.exit, Unreadable):
         return desk.decision(meeting, "waits", "the student's exit date cannot be read")
     if (meeting.case_manager, "meetings") in desk.department.broken:
@@ -107,7 +173,22 @@ def _timed_row(desk: Desk, meeting: Meeting) -> Row | Plan:
     if begins is None:
         because = "the spreadsheet and the calendar are in different time zones"
         return desk.question(meeting, ProblemKind.ZONE_QUESTION, "zone_question", because)
-    return _row(desk, meeting, begins, purposes)
+    return (
+        _row(desk, meeting, begins, purposes)
+        if meeting.has_box
+        else _settled(desk, meeting, begins, purposes)
+    )
+
+
+def _settled(desk: Desk, meeting: Meeting, begins: datetime, purposes: frozenset[Purpose]) -> Row | Plan:
+    """Without a box to tick, a date counts when it has stood for a while: nobody books a half-typed row."""
+    row = _row(desk, meeting, begins, purposes)
+    look = Look(f"row/{desk.circumstances.sign(f'{desk.student.ref} {row.prints.time}')[:20]}", "dated")
+    if desk.has_stood_as(look):
+        return replace(row, looks=(look,))
+    minutes = desk.circumstances.policy.meetings.settle_minutes
+    because = f"date and time are booked when they have stood unchanged for {minutes} minutes"
+    return Plan(looks=(look,)) + desk.decision(meeting, "waits", because)
 
 
 def _without_purpose(desk: Desk, meeting: Meeting) -> Plan:
@@ -138,49 +219,31 @@ def _begins(desk: Desk, meeting: Meeting, local: datetime) -> datetime | None:
 def _row(desk: Desk, meeting: Meeting, begins: datetime, purposes: frozenset[Purpose]) -> Row:
     agreed = known(meeting.agreed_on)
     minutes = known(meeting.minutes) or desk.circumstances.policy.meetings.default_length_minutes
-    guests, roles = _guests(desk) if agreed is not None else ((), ())
+    invited = guests(desk.department, desk.student, begins.date()) if agreed is not None else Guests()
     text = EventText(
         summary=summary(purposes, known(desk.student.plan_type), desk.student.initials),
-        description=description(known(meeting.mode), roles, agreed),
+        description=description(known(meeting.mode), invited.roles, agreed, None),
         start=begins,
         end=end_of(begins, minutes),
         zone=str(begins.tzinfo),
-        guests=guests,
+        guests=invited.addresses,
+        outside=invited.outside,
     )
     calendar = desk.department.organisation.case_manager(meeting.case_manager).calendar
-    wanted = Wanted(begins.date(), purposes, text.fingerprint(desk.circumstances.sign))
-    return Row(meeting, calendar, text, wanted)
+    prints = text.prints(desk.circumstances.sign)
+    return Row(meeting, calendar, text, prints, Wanted(begins.date(), purposes, prints), invited.roles)
 
 
-def _guests(desk: Desk) -> tuple[tuple[str, ...], tuple[Role, ...]]:
-    """Staff of the district and the district's CSS. Students and parents are not guests."""
-    student = desk.student
-    on_team = [row for row in desk.department.team if row.student_ref == student.ref]
-    roles = {role for row in on_team if (role := known(row.role)) is not None}
-    addresses = {
-        address
-        for row in on_team
-        if (address := known(row.address)) is not None and known(row.role) in _GUEST_ROLES
-    }
-    css = desk.department.organisation.district(student.district).css.email
-    return tuple(sorted(addresses | {css})), tuple(role for role in Role if role in roles)
+def with_line(desk: Desk, row: Row, line: str, dial_in: DialIn) -> Row:
+    """The row with a dial-in line in its text."""
+    meeting = row.meeting
+    said = description(known(meeting.mode), row.roles, known(meeting.agreed_on), dial_in)
+    text = replace(row.text, description=said)
+    return replace(row, text=text, prints=text.prints(desk.circumstances.sign), line=line)
 
 
-def with_present_guests(desk: Desk, row: Row, event: MarkedEvent) -> Row:
-    """Where the team cannot be read whole, nobody who is on the event is taken off it.
-
-    As long as the time stays the same, the row then counts as unchanged.
-    """
-    if row.is_hold or _team_is_whole(desk, row.meeting):
-        return row
-    if (event.start, event.end) == (row.text.start, row.text.end):
-        return replace(row, wanted=replace(row.wanted, row_print=event.mark.row_print))
-    text = replace(row.text, guests=tuple(sorted({*row.text.guests, *event.guests})))
-    wanted = replace(row.wanted, row_print=text.fingerprint(desk.circumstances.sign))
-    return replace(row, text=text, wanted=wanted)
-
-
-def _team_is_whole(desk: Desk, meeting: Meeting) -> bool:
+def team_is_whole(desk: Desk, meeting: Meeting) -> bool:
+    """Only then is anybody taken off an event."""
     sheet = (meeting.case_manager, "team")
     unclear = any(
         isinstance(member.role, Unreadable) or isinstance(member.address, Unreadable)

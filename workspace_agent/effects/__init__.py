@@ -12,13 +12,25 @@ from datetime import date
 from workspace_agent.duties.agent_tab import WriteAgentTab
 from workspace_agent.duties.filing import FileRecord, SupersedeRecord
 from workspace_agent.duties.folders import MakeFolder
-from workspace_agent.duties.meetings import BookMeeting, ChangeMeeting
+from workspace_agent.duties.meetings_actions import (
+    AskForVideo,
+    BookMeeting,
+    CancelMeeting,
+    ChangeMeeting,
+    LinkMeeting,
+)
 from workspace_agent.duties.sharing import RevokeReader, ShareFolder
 from workspace_agent.effects.agent_tab import WriteAgentTabEffect
 from workspace_agent.effects.digest import SendDigest, SendDigestEffect
 from workspace_agent.effects.filing import FileRecordEffect, SupersedeRecordEffect
 from workspace_agent.effects.folders import FileIds, MakeFolderEffect
-from workspace_agent.effects.meetings import BookMeetingEffect, ChangeMeetingEffect
+from workspace_agent.effects.meetings import (
+    AskForVideoEffect,
+    BookMeetingEffect,
+    CancelMeetingEffect,
+    ChangeMeetingEffect,
+    LinkMeetingEffect,
+)
 from workspace_agent.effects.perform import Effect
 from workspace_agent.effects.sharing import RevokeReaderEffect, ShareFolderEffect
 from workspace_agent.google.workspace import Google
@@ -76,6 +88,9 @@ def effects(hands: Hands) -> Mapping[type[Action], Effect]:
         RevokeReader: RevokeReaderEffect(drive),
         BookMeeting: BookMeetingEffect(calendar),
         ChangeMeeting: ChangeMeetingEffect(calendar),
+        AskForVideo: AskForVideoEffect(calendar),
+        LinkMeeting: LinkMeetingEffect(calendar),
+        CancelMeeting: CancelMeetingEffect(calendar),
         FileRecord: FileRecordEffect(
             drive, ids, hands.folder_id, hands.records, hands.organisation, hands.today
         ),

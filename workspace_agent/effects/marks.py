@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from workspace_agent.model.seen import EventMark
+from workspace_agent.model.seen import EventMark, Prints
 from workspace_agent.model.vocabulary import Purpose
 
 OWN = "wa"
@@ -15,6 +15,7 @@ SUPERSEDED = "wa_superseded"
 PUBLIC, PUBLIC_ROOT = "workspace_agent", "root"
 """Beside its private marks the root carries one that every app sees: by it another OAuth client finds it."""
 _SEPARATOR = ","
+_LINKED, _CANCELLED = "linked", "cancelled"
 
 
 def file_marks(key: str, properties: tuple[tuple[str, str], ...] = ()) -> dict[str, str]:
@@ -36,9 +37,17 @@ def event_marks(mark: EventMark) -> dict[str, str]:
         "wa_number": str(mark.number),
         "wa_day": mark.day.isoformat(),
         "wa_purposes": _SEPARATOR.join(sorted(purpose.value for purpose in mark.purposes)),
-        "wa_row": mark.row_print,
-        "wa_event": mark.event_print,
+        "wa_row": str(mark.row),
+        "wa_event": str(mark.event),
+        "wa_asked": str(mark.asked),
+        "wa_line": mark.line,
+        "wa_how": _how(mark),
     }
+
+
+def _how(mark: EventMark) -> str:
+    words = {_LINKED: mark.linked, _CANCELLED: mark.cancelled}
+    return _SEPARATOR.join(word for word, is_so in words.items() if is_so)
 
 
 def read_event_mark(marks: Mapping[str, str], day: date) -> EventMark | None:
@@ -50,14 +59,19 @@ def read_event_mark(marks: Mapping[str, str], day: date) -> EventMark | None:
     ref, number = marks.get("wa_student", ""), marks.get("wa_number", "")
     if not ref or not number.isdecimal():
         return None
+    how = marks.get("wa_how", "").split(_SEPARATOR)
     try:
         return EventMark(
             student_ref=ref,
             number=int(number),
             day=date.fromisoformat(marks["wa_day"]),
             purposes=frozenset(Purpose(word) for word in marks["wa_purposes"].split(_SEPARATOR) if word),
-            row_print=marks["wa_row"],
-            event_print=marks["wa_event"],
+            row=Prints.parse(marks["wa_row"]),
+            event=Prints.parse(marks["wa_event"]),
+            asked=int(marks["wa_asked"]),
+            line=marks.get("wa_line", ""),
+            linked=_LINKED in how,
+            cancelled=_CANCELLED in how,
         )
     except (KeyError, ValueError):
-        return EventMark(ref, int(number), day, frozenset(), "", "")
+        return EventMark(ref, int(number), day, frozenset(), Prints(), Prints())

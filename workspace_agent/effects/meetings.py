@@ -1,19 +1,26 @@
-"""Insert and patch events on case managers' calendars."""
+"""Insert, patch, link and cancel events on case managers' calendars."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
-from workspace_agent.duties.meetings import BookMeeting, ChangeMeeting
+from workspace_agent.duties.meetings_actions import (
+    AskForVideo,
+    BookMeeting,
+    CancelMeeting,
+    ChangeMeeting,
+    LinkMeeting,
+    MeetingAction,
+)
 from workspace_agent.duties.meetings_event import EventText
 from workspace_agent.effects.marks import event_marks
 from workspace_agent.effects.perform import Done
-from workspace_agent.google.calendar import Calendar, SendUpdates
+from workspace_agent.google.calendar import Calendar, SendUpdates, asks_for_meet
 from workspace_agent.ledger.ledger import Entry
 from workspace_agent.model.errors import NotFound
-from workspace_agent.model.seen import EventMark
+from workspace_agent.model.seen import EventField, EventMark
 
 Json = dict[str, Any]
 
@@ -38,51 +45,120 @@ class BookMeetingEffect:
         except NotFound:
             return None
         stands = event.get("status") != "cancelled"
-        return _done(event) if stands and _row_print(event) == action.mark.row_print else None
+        return _done(event) if stands and _carries(event, action.mark) else None
 
     def perform(self, action: BookMeeting, entry: Entry) -> Done:
-        """Insert the event; its guests, if it has any, are told once."""
-        body = {"id": action.event_id, **_own_fields(action.text, action.mark)}
-        body |= {"visibility": "private", "guestsCanInviteOthers": False, "guestsCanModify": False}
-        body["attendees"] = [{"email": address} for address in action.text.guests]
-        tell: SendUpdates = "all" if action.text.guests else "none"
+        """Insert the event; its guests, if it has any yet, are told once."""
+        text = action.text
+        body = {
+            "id": action.event_id,
+            "visibility": "private",
+            "guestsCanModify": False,
+            **_marked(action.mark),
+        }
+        for one in EventField:
+            body |= _field(one, text, [])
+        if action.request_id:
+            body["conferenceData"] = asks_for_meet(action.request_id)
+        tell: SendUpdates = "all" if text.guests else "none"
         return _done(self.calendar.insert(action.calendar, body, send_updates=tell))
 
 
+class _Patching(Protocol):
+    """An action that patches an event as it was last seen."""
+
+    @property
+    def calendar(self) -> str: ...
+    @property
+    def event_id(self) -> str: ...
+    @property
+    def mark(self) -> EventMark: ...
+    @property
+    def etag(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
-class ChangeMeetingEffect:
-    """Patch the agent's own fields under `If-Match`: a person's change in between wins."""
+class _PatchEffect:
+    """One patch under `If-Match`: a person's change in between wins. Its mark tells if it was applied."""
 
     calendar: Calendar
 
-    def reserve(self, action: ChangeMeeting) -> str:
+    def reserve(self, action: MeetingAction) -> str:
         """Nothing to reserve."""
         return ""
 
-    def find(self, action: ChangeMeeting, entry: Entry) -> Done | None:
-        """The event, if its mark already carries this change."""
+    def find(self, action: MeetingAction, entry: Entry) -> Done | None:
+        """The event, if its mark already carries what this patch leaves."""
         event = self.calendar.get(action.calendar, action.event_id)
-        return _done(event) if _row_print(event) == action.mark.row_print else None
+        return _done(event) if _carries(event, action.mark) else None
+
+    def _patch(self, action: _Patching, body: Json, tell: SendUpdates = "none") -> Done:
+        whole = body | _marked(action.mark)
+        return _done(self.calendar.patch(action.calendar, action.event_id, whole, action.etag, tell))
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeMeetingEffect(_PatchEffect):
+    """Patch the fields that the row changed, and no other."""
 
     def perform(self, action: ChangeMeeting, entry: Entry) -> Done:
-        """Patch; answers to the invitation are kept, guests are told of a new time only."""
-        event = self.calendar.get(action.calendar, action.event_id)
-        body = _own_fields(action.text, action.mark)
-        body["attendees"] = _keep_answers(event.get("attendees", []), action.text.guests)
-        tell: SendUpdates = "all" if action.tell_guests and action.text.guests else "none"
-        patched = self.calendar.patch(
-            action.calendar, action.event_id, body, etag=action.etag, send_updates=tell
-        )
-        return _done(patched)
+        """Patch; answers to the invitation are kept, guests are told of an invitation or a new time only."""
+        present: list[Json] = []
+        if EventField.GUESTS in action.fields:
+            present = self.calendar.get(action.calendar, action.event_id).get("attendees", [])
+        body: Json = {}
+        for one in action.fields:
+            body |= _field(one, action.text, present)
+        return self._patch(action, body, "all" if action.tell_guests and action.text.guests else "none")
 
 
-def _own_fields(text: EventText, mark: EventMark) -> Json:
+@dataclass(frozen=True, slots=True)
+class AskForVideoEffect(_PatchEffect):
+    """Ask for the link under a new request id."""
+
+    def perform(self, action: AskForVideo, entry: Entry) -> Done:
+        """Patch; nobody is told."""
+        return self._patch(action, {"conferenceData": asks_for_meet(action.request_id)})
+
+
+@dataclass(frozen=True, slots=True)
+class LinkMeetingEffect(_PatchEffect):
+    """Put the private mark on an event that a person made."""
+
+    def perform(self, action: LinkMeeting, entry: Entry) -> Done:
+        """Patch the mark alone; nobody is told."""
+        return self._patch(action, {})
+
+
+@dataclass(frozen=True, slots=True)
+class CancelMeetingEffect(_PatchEffect):
+    """Cancel in one patch that says who did it, so that it is never taken for a person's deletion."""
+
+    def perform(self, action: CancelMeeting, entry: Entry) -> Done:
+        """Patch the status; the guests are told."""
+        body = {
+            "status": "cancelled",
+            "description": "Cancelled by the Special Services agent: the Meetings sheet says so.",
+        }
+        return self._patch(action, body, "all" if action.tell_guests else "none")
+
+
+def _marked(mark: EventMark) -> Json:
+    return {"extendedProperties": {"private": event_marks(mark)}}
+
+
+def _field(field: EventField, text: EventText, present: list[Json]) -> Json:
+    """One field as Google takes it."""
+    if field is EventField.SUMMARY:
+        return {"summary": text.summary}
+    if field is EventField.DESCRIPTION:
+        return {"description": text.description}
+    if field is EventField.TIME:
+        return {"start": _moment(text.start, text.zone), "end": _moment(text.end, text.zone)}
     return {
-        "summary": text.summary,
-        "description": text.description,
-        "start": _moment(text.start, text.zone),
-        "end": _moment(text.end, text.zone),
-        "extendedProperties": {"private": event_marks(mark)},
+        "attendees": _keep_answers(present, text.guests),
+        "guestsCanInviteOthers": False,
+        "guestsCanSeeOtherGuests": not text.outside,
     }
 
 
@@ -91,14 +167,19 @@ def _moment(moment: datetime, zone: str) -> Json:
 
 
 def _keep_answers(present: list[Json], wanted: tuple[str, ...]) -> list[Json]:
-    """A patch replaces the whole list, so each guest's entry goes back as it was."""
+    """A patch replaces the whole list, so each guest's entry goes back as it was.
+
+    The organiser stays, where Google lists one: it is not a guest of ours to take off.
+    """
     by_address = {guest.get("email", "").casefold(): guest for guest in present}
-    return [by_address.get(address.casefold(), {"email": address}) for address in wanted]
+    hosts = [guest for guest in present if guest.get("organizer")]
+    guests = [by_address.get(address.casefold(), {"email": address}) for address in wanted]
+    return [*(host for host in hosts if host not in guests), *guests]
 
 
-def _row_print(event: Json) -> str:
-    """Print of the row at the last look, from the event's private mark."""
-    return str(event.get("extendedProperties", {}).get("private", {}).get("wa_row", ""))
+def _carries(event: Json, mark: EventMark) -> bool:
+    marks: Json = event.get("extendedProperties", {}).get("private", {})
+    return event_marks(mark).items() <= marks.items()
 
 
 def _done(event: Json) -> Done:

@@ -26,7 +26,7 @@ class Calendar:
     def __init__(self, api: Api) -> None:
         self._api = api
 
-    def insert(self, calendar: str, event: Json, send_updates: SendUpdates, conference: str = "") -> Json:
+    def insert(self, calendar: str, event: Json, send_updates: SendUpdates) -> Json:
         """Creates an event.
 
         Args:
@@ -34,21 +34,18 @@ class Calendar:
             event: Google's `Event`, with an `id` (letters a-v and digits): without one a repeat would be a
                 second meeting, so a lost answer is OutcomeUnknown then.
             send_updates: Who is told.
-            conference: Asks for a Meet link under this request id; empty for none. Google ignores an id
-                that it has seen, so a new wish needs a new one.
 
         Raises:
             AlreadyExists: If the id is taken, by a deleted event too.
         """
-        body = event | {"conferenceData": _meet(conference)} if conference else event
         request = self._api.resource("events").insert(
             calendarId=calendar,
-            body=body,
+            body=event,
             sendUpdates=send_updates,
             conferenceDataVersion=_CONFERENCE_DATA_VERSION,
         )
         repeat = Repeat.KEYED if event.get("id") else Repeat.UNSAFE
-        answer: Json = self._api.write(repeat, request, body)
+        answer: Json = self._api.write(repeat, request, event)
         return answer
 
     def get(self, calendar: str, event_id: str) -> Json:
@@ -111,6 +108,13 @@ class Calendar:
         return answer
 
 
-def _meet(request_id: str) -> Json:
+def asks_for_meet(request_id: str) -> Json:
+    """Returns the `conferenceData` that asks for a Meet link.
+
+    Google makes it a moment later, and ignores a request id that it has seen: a new wish needs a new one.
+
+    Args:
+        request_id: Of this wish.
+    """
     key = {"type": "hangoutsMeet"}
     return {"createRequest": {"requestId": request_id, "conferenceSolutionKey": key}}

@@ -80,7 +80,11 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
         today: The date in the department's zone.
     """
     read = {parser.name for parser in SHEETS}
-    books = [(book, recognise(book, headings, read)) for book in workbooks if isinstance(book, RawWorkbook)]
+    books = [
+        (book, recognise(book, headings, read, _spared(book, organisation)))
+        for book in workbooks
+        if isinstance(book, RawWorkbook)
+    ]
     sheets = [sheet for _, found in books for sheet in found.sheets]
     everybody = people(sheets, organisation, Register(identities, sign, fresh), today)
     students = {student.ref: student for student in everybody.students}
@@ -108,6 +112,11 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
         unsettled=_unsettled(sheets, untold),
     )
     return Intake(replace(department, **facts), everybody.identities, answered.records, guard)
+
+
+def _spared(book: RawWorkbook, organisation: Organisation) -> frozenset[str]:
+    """Where meetings are booked without a box, there is no column for it to miss."""
+    return frozenset({"book"}) if organisation.is_settled(book.spreadsheet_id) else frozenset()
 
 
 def _facts(sheets: Iterable[Sheet], desk: Desk) -> tuple[dict[str, Any], list[Problem]]:

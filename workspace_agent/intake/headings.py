@@ -88,7 +88,9 @@ class _Fit(NamedTuple):
     name: str
 
 
-def recognise(workbook: RawWorkbook, headings: Headings, read: Set[str]) -> Recognised:
+def recognise(
+    workbook: RawWorkbook, headings: Headings, read: Set[str], spared: Set[str] = frozenset()
+) -> Recognised:
     """Tell the sheets of a workbook apart by their headings.
 
     Args:
@@ -96,6 +98,7 @@ def recognise(workbook: RawWorkbook, headings: Headings, read: Set[str]) -> Reco
         headings: `sheets.toml`.
         read: Names of the kinds that are read. Others are recognised, so that they are not taken for one of
             these, and left alone without a word.
+        spared: Fields that this workbook may do without.
     """
     own = [table for table in workbook.tables if table.title.strip() == AGENT_TAB]
     found: dict[str, list[tuple[Table, _Fit]]] = {}
@@ -105,7 +108,9 @@ def recognise(workbook: RawWorkbook, headings: Headings, read: Set[str]) -> Reco
             found.setdefault(fit.name, []).append((table, fit))
     problems = [*_missing_sheets(workbook, headings, found), *_doubled_sheets(workbook, found)]
     sheets = [
-        _sheet(workbook, *fits[0], headings.sheets[name]) for name, fits in found.items() if len(fits) == 1
+        _sheet(workbook, *fits[0], headings.sheets[name], spared)
+        for name, fits in found.items()
+        if len(fits) == 1
     ]
     problems += [problem for sheet in sheets for problem in dict.fromkeys(sheet.lost.values())]
     return Recognised(tuple(sheets), tuple(problems), own[0] if own else None)
@@ -155,7 +160,7 @@ def _doubled_sheets(
             yield Problem(ProblemKind.TWO_SHEETS, place, workbook.case_manager, detail=_words(name))
 
 
-def _sheet(workbook: RawWorkbook, table: Table, fit: _Fit, kind: SheetHeadings) -> Sheet:
+def _sheet(workbook: RawWorkbook, table: Table, fit: _Fit, kind: SheetHeadings, spared: Set[str]) -> Sheet:
     columns: dict[str, int] = {}
     lost: dict[str, Problem] = {}
     for column, cell in enumerate(table.rows[fit.row]):
@@ -168,7 +173,7 @@ def _sheet(workbook: RawWorkbook, table: Table, fit: _Fit, kind: SheetHeadings) 
         elif field is not None:
             columns[field] = column
     for field in kind.required:
-        if field not in columns:
+        if field not in columns and field not in spared:
             lost[field] = Problem(
                 ProblemKind.MISSING_HEADING,
                 table.line(fit.row),

@@ -18,11 +18,11 @@ from workspace_agent.intake.reading import (
 )
 from workspace_agent.intake.roster import rows_of_students
 from workspace_agent.intake.table import RawCell, Row, Sheet
-from workspace_agent.intake.words import MODES, choices, purposes
+from workspace_agent.intake.words import EXISTING, MODES, choices, purposes
 from workspace_agent.model.facts import Meeting
 from workspace_agent.model.field import Field, Missing, Unreadable, Value, known
 from workspace_agent.model.problem import Problem, ProblemKind
-from workspace_agent.model.vocabulary import Mode, Purpose
+from workspace_agent.model.vocabulary import Existing, Mode, Purpose
 
 
 def parse(sheet: Sheet, desk: Desk) -> Iterator[Meeting | Problem]:
@@ -51,6 +51,8 @@ def _meeting(row: Row, desk: Desk) -> Iterator[Meeting | Problem]:
         book=_book(row),
         held=known(held) or False,
         cancelled=known(cancelled) or False,
+        existing=read(row, "existing", as_choice(EXISTING, choices(Existing))),
+        has_box=not desk.organisation.is_settled(row.sheet.table.spreadsheet_id),
         row=row.line,
     )
 

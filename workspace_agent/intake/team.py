@@ -1,7 +1,7 @@
 """The Team sheet: who takes part in a student's meetings.
 
 Addresses of students, parents, interpreters and agencies stay at the door, and so does any address outside
-the student's own district: an address often is a name.
+the student's own district: an address often is a name. The settings may let parents, students or agencies in.
 """
 
 from __future__ import annotations
@@ -51,9 +51,12 @@ def _member(row: Row, desk: Desk) -> TeamMember:
 
 
 def _address(row: Row, role: Field[Role], desk: Desk) -> Field[str]:
-    """The address of district staff; nothing for everybody else, whatever is typed there."""
-    if not isinstance(role, Value) or role.value not in _STAFF:
+    """The address of district staff, and of whom else the settings invite; nothing for everybody else."""
+    if not isinstance(role, Value):
         return Missing(row.place("email"))
+    if role.value not in _STAFF:
+        invited = role.value.value in desk.organisation.meetings.invite
+        return read(row, "email", as_address) if invited else Missing(row.place("email"))
     address = read(row, "email", as_address)
     domain = desk.organisation.district(desk.students[row.student_ref].district).domain.casefold()
     if isinstance(address, Value) and address.value.partition("@")[2] != domain:

@@ -9,6 +9,7 @@ from enum import Enum
 from workspace_agent.intake.reading import plain
 from workspace_agent.model.vocabulary import (
     ContactState,
+    Existing,
     Held,
     Method,
     Mode,
@@ -43,6 +44,8 @@ MODES = {
     **dict.fromkeys(("phone", "phone call", "call", "telephone"), Mode.PHONE),
     **dict.fromkeys(("in person", "in-person"), Mode.IN_PERSON),
 }
+
+EXISTING = {"link": Existing.LINK, "book": Existing.BOOK, "book anyway": Existing.BOOK}
 
 METHODS = {
     **dict.fromkeys(

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from workspace_agent.model.field import Field
+from workspace_agent.model.field import Field, Unreadable, known
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import Cell, ResponsePlace
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.vocabulary import (
     ContactState,
+    Existing,
     Held,
     Method,
     Mode,
@@ -56,6 +57,8 @@ class Meeting:
         zone: IANA zone typed in the row; Missing where the column is blank.
         workbook_zone: Zone of the spreadsheet, which holds where the row has none.
         minutes: Length.
+        has_box: Its sheet has a Book box; without one a date that stands is booked.
+        existing: What to do about an event that a person made and that looks like this meeting.
     """
 
     student_ref: str
@@ -71,7 +74,9 @@ class Meeting:
     book: Field[bool]
     held: bool
     cancelled: bool
+    existing: Field[Existing]
     row: Cell
+    has_box: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ class TeamMember:
     """One row of the Team sheet. Addresses of students, parents and agencies stay at the door.
 
     Attributes:
-        address: E-mail address, of district staff only.
+        address: E-mail address of district staff; of others only where the settings let Calendar invite them.
     """
 
     student_ref: str
@@ -117,6 +122,27 @@ class Waiver:
     student_ref: str
     signed: Field[dt.date]
     row: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyConsent:
+    """A written consent to invite an outside agency (34 CFR 300.321(b)(3), 99.30).
+
+    Attributes:
+        until: Its last day; Missing where it names none.
+    """
+
+    student_ref: str
+    signed: Field[dt.date]
+    until: Field[dt.date]
+    row: Cell
+
+    def covers(self, day: dt.date) -> bool:
+        """Signed by then and not run out; a date that cannot be read covers nothing."""
+        signed, until = known(self.signed), known(self.until)
+        if signed is None or isinstance(self.until, Unreadable):
+            return False
+        return signed <= day and (until is None or day <= until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +225,7 @@ class Department:
     meetings: tuple[Meeting, ...] = ()
     team: tuple[TeamMember, ...] = ()
     contacts: tuple[ContactAttempt, ...] = ()
-    waivers: tuple[Waiver, ...] = ()
+    consents: tuple[Waiver | AgencyConsent, ...] = ()
     hours: tuple[HoursEntry, ...] = ()
     office_hours: tuple[OfficeHours, ...] = ()
     responses: tuple[Response, ...] = ()
@@ -213,3 +239,15 @@ class Department:
     def by_ref(self) -> Mapping[str, Student]:
         """Students by their ref."""
         return {student.ref: student for student in self.students}
+
+    @property
+    def waivers(self) -> tuple[Waiver, ...]:
+        """Waivers of a reevaluation."""
+        return tuple(one for one in self.consents if isinstance(one, Waiver))
+
+    def has_agency_consent(self, student_ref: str, day: dt.date) -> bool:
+        """A consent to invite an outside agency covers this day."""
+        return any(
+            isinstance(one, AgencyConsent) and one.student_ref == student_ref and one.covers(day)
+            for one in self.consents
+        )

@@ -106,10 +106,16 @@ class District(Frozen):
 
 
 class WorkbookSetting(Frozen):
-    """A workbook to read."""
+    """A workbook to read.
+
+    Attributes:
+        booking: `box`: a meeting is booked when its Book box is ticked. `settled`: the sheet has no such box,
+            and a meeting is booked when its date and time have stood unchanged for a while.
+    """
 
     id: str
     holds: Literal["progress monitoring", "hours", "progress monitoring and hours"]
+    booking: Literal["box", "settled"] = "box"
 
 
 class CaseManager(Frozen):
@@ -179,8 +185,36 @@ class PostIepForm(Frozen):
     meaning: tuple[QuestionMeaning, ...]
 
 
+class DialIn(Frozen):
+    """A telephone conference line of the company, for meetings that Google gives no number."""
+
+    number: Annotated[str, Field(pattern=r"^\+?[0-9][0-9 ().-]{5,24}$")]
+    pin: Annotated[str, Field(pattern=r"^[0-9]{0,12}$")] = ""
+
+    @property
+    def key(self) -> str:
+        """The same for the same line, however it is spaced."""
+        return "".join(letter for letter in f"{self.number}/{self.pin}" if letter.isdigit() or letter == "/")
+
+
+class MeetingSettings(Frozen):
+    """How meetings are booked, beyond the numbers of the policy.
+
+    Attributes:
+        dial_in: Lines for meetings whose video link comes without a telephone number.
+        invite: Who besides staff is invited by Calendar. An outside agency needs a consent that is on record.
+    """
+
+    dial_in: tuple[DialIn, ...] = ()
+    invite: frozenset[Literal["parent", "student", "outside agency"]] = frozenset()
+
+
 class Organisation(Frozen):
-    """The department: its people, districts, form and working calendar."""
+    """The department: its people, districts, form and working calendar.
+
+    Attributes:
+        go_live: The day on which the agent began: older gaps in company practice are told as one number.
+    """
 
     name: str
     zone: Zone
@@ -190,6 +224,8 @@ class Organisation(Frozen):
     case_managers: tuple[CaseManager, ...]
     districts: tuple[District, ...]
     form: PostIepForm | None = None
+    meetings: MeetingSettings = MeetingSettings()
+    go_live: date | None = None
 
     def district(self, key: str) -> District:
         """The district with this key (settings guarantee that it exists)."""
@@ -198,6 +234,11 @@ class Organisation(Frozen):
     def case_manager(self, key: str) -> CaseManager:
         """The case manager with this key (settings guarantee that it exists)."""
         return next(person for person in self.case_managers if person.key == key)
+
+    def is_settled(self, spreadsheet_id: str) -> bool:
+        """The workbook's meetings are booked without a box, once they have stood for a while."""
+        books = (book for person in self.case_managers for book in person.workbooks)
+        return any(book.id == spreadsheet_id and book.booking == "settled" for book in books)
 
     @property
     def time_zone(self) -> ZoneInfo:

@@ -57,10 +57,18 @@ class MeetingsPolicy(Frozen):
     Attributes:
         look_alike_minutes: A hand-made event this close to a row may be the same meeting.
         default_length_minutes: Where the row gives no length.
+        settle_minutes: How long a cancellation, or a date without a Book box, stands before it counts.
+        line_gap_minutes: Between two meetings on one dial-in line.
+        video_attempts: How many times a video link is asked for.
+        far_days: A meeting that is moved further than this may be another one: a person is asked.
     """
 
     look_alike_minutes: int = 30
     default_length_minutes: int = 60
+    settle_minutes: int = 15
+    line_gap_minutes: int = 30
+    video_attempts: int = 3
+    far_days: int = 180
 
 
 class Policy(Frozen):

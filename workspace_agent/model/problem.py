@@ -95,7 +95,8 @@ class ProblemKind(Enum):
     )
     LINK_OR_BOOK = (
         "An event made by hand looks like this meeting; nothing is booked.",
-        "Link or book? Untick Book to keep the event by hand, or delete it to have this one booked.",
+        "Type link or book into the column Existing event. Or untick Book to keep the event as it is, or "
+        "delete it to have this one booked.",
     )
     BOOKED_WITHOUT_PURPOSE = ("Book is ticked, but the purpose is missing.", "Fill in the purposes.")
     BOOKED_WITHOUT_TIME = ("Book is ticked, but date or time is missing.", "Fill in date and start.")
@@ -114,7 +115,31 @@ class ProblemKind(Enum):
     )
     EVENT_STANDS = (
         "The row asks for no meeting any more, but the event still stands.",
-        "Delete the event in Calendar, so that its guests are told; or correct the row.",
+        "Tick Cancelled to have it cancelled, or delete it in Calendar; or correct the row.",
+    )
+    CANCEL_REFUSED = (
+        "The row asks to cancel this meeting, but a person changed the event since; it stays.",
+        "Delete the event in Calendar; or untick Cancelled, wait for the next run, and tick it again.",
+    )
+    MOVED_FAR = (
+        "The row was moved by more than half a year, so it may be another meeting; nothing is changed.",
+        "Add a new row for the new meeting and give this one its date back; or delete the event in Calendar.",
+    )
+    NO_VIDEO = (
+        "The event has no video link, so nobody new is invited.",
+        "Put a link into the event in Calendar (Google Meet or another); the guests are invited then.",
+    )
+    VIDEO_LATE = (
+        "Google has not made the video link of this meeting yet, so nobody is invited.",
+        "If it stays so, put a link into the event in Calendar.",
+    )
+    NO_DIAL_IN = (
+        "The meeting has no telephone number to join by, and none of the department's lines is free then.",
+        "Put a number into the event in Calendar, or add a line under [meetings] in agent.toml.",
+    )
+    ON_FORMER_CALENDAR = (
+        "The event of this meeting stands on the former case manager's calendar.",
+        "Leave it so; or tick Cancelled, wait until the event is gone, and untick it to have it booked here.",
     )
     TAB_TAKEN = (
         "A tab titled Agent stands here that the agent did not make, so nothing is written.",

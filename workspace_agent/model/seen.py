@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
 
@@ -38,6 +38,59 @@ class EventState(Enum):
     CANCELLED = "cancelled"
 
 
+class EventField(Enum):
+    """The fields of an event that the agent fills and compares, each for itself."""
+
+    SUMMARY = "summary"
+    DESCRIPTION = "description"
+    TIME = "time"
+    GUESTS = "guests"
+
+
+@dataclass(frozen=True, slots=True)
+class Prints:
+    """Keyed hashes of an event's fields, one each, so that one change is told from another.
+
+    Attributes:
+        guests: One hash for each guest, so that it can be told who came and who went.
+    """
+
+    summary: str = ""
+    description: str = ""
+    time: str = ""
+    guests: str = ""
+
+    @property
+    def each_guest(self) -> frozenset[str]:
+        """The guests' hashes."""
+        return frozenset(self.guests.split("-")) - {""}
+
+    def of(self, field_: EventField) -> str:
+        """Print of one field."""
+        return str(getattr(self, field_.value))
+
+    def differing(self, other: Prints) -> frozenset[EventField]:
+        """Fields in which the two differ."""
+        return frozenset(one for one in EventField if self.of(one) != other.of(one))
+
+    def taking(self, fields: frozenset[EventField], other: Prints) -> Prints:
+        """These prints, with those of some fields from others."""
+        return replace(self, **{one.value: other.of(one) for one in fields})
+
+    def same_meeting(self, other: Prints) -> bool:
+        """Purposes, student and time are the same, whoever takes part and whatever else is said."""
+        return bool(self.time) and (self.summary, self.time) == (other.summary, other.time)
+
+    def __str__(self) -> str:
+        return ".".join(self.of(one) for one in EventField)
+
+    @classmethod
+    def parse(cls, text: str) -> Prints:
+        """What `str` made; prints that equal no others where it is something else."""
+        parts = text.split(".")
+        return cls(*parts) if len(parts) == len(EventField) else cls()
+
+
 @dataclass(frozen=True, slots=True)
 class EventMark:
     """What the agent wrote into the event's private mark when it last touched it.
@@ -47,32 +100,57 @@ class EventMark:
         number: Running number of the student's meetings; never reused.
         day: The row's date at the last look, by which a deleted event is remembered.
         purposes: The row's purposes at the last look.
-        row_print: Keyed hash of the row's booked fields at the last look.
-        event_print: Keyed hash of the event's own fields at the last look.
+        row: What the row asked for at the last look.
+        event: What the event showed at the last look.
+        asked: How many times a video link was asked for.
+        line: Print of the dial-in line that the event was given, or empty.
+        linked: A person made the event, and a person said that it is this meeting.
+        cancelled: It was the agent who cancelled it, because the row said so.
     """
 
     student_ref: str
     number: int
     day: date
     purposes: frozenset[Purpose]
-    row_print: str
-    event_print: str
+    row: Prints
+    event: Prints
+    asked: int = 0
+    line: str = ""
+    linked: bool = False
+    cancelled: bool = False
+
+
+class Video(Enum):
+    """How an event's video link stands."""
+
+    NONE = "none"
+    PENDING = "pending"
+    FAILED = "failed"
+    READY = "ready"
 
 
 @dataclass(frozen=True, slots=True)
 class MarkedEvent:
-    """An event that carries our mark."""
+    """An event that carries our mark.
+
+    Attributes:
+        prints: Its fields as they are now.
+        video: Its link: Google's own, or one that a person put in.
+        dial_in: It has a telephone number: Google's own, or one that a person put in.
+    """
 
     calendar: str
     event_id: str
     state: EventState
     mark: EventMark
-    current_print: str
+    prints: Prints
     start: datetime
     end: datetime
     etag: str
     link: str
     guests: tuple[str, ...] = ()
+    video: Video = Video.NONE
+    dial_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +158,20 @@ class UnmarkedEvent:
     """An event that people made. Of its title only this is kept: whose initials it shows.
 
     Attributes:
+        prints: Its fields, hashed.
+        own: It was made on this calendar, so that it may be marked; not an invitation from elsewhere.
+        guests: Addresses, for finding the team of a student among them.
         shows: Refs of the students whose initials stand in the title.
     """
 
     calendar: str
+    event_id: str
     start: datetime
+    etag: str
     link: str
+    prints: Prints = Prints()
+    own: bool = True
+    guests: frozenset[str] = frozenset()
     shows: frozenset[str] = frozenset()
 
 

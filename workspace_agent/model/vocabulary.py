@@ -52,6 +52,13 @@ class Mode(Enum):
     IN_PERSON = "in person"
 
 
+class Existing(Enum):
+    """What to do about an event that a person made and that looks like a meeting of the sheet."""
+
+    LINK = "link"
+    BOOK = "book"
+
+
 class Method(Enum):
     """How a parent was contacted. Voice calls, voicemail and phone are one method."""
 

@@ -4,30 +4,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from workspace_agent.duties.meetings_event import event_print
+from workspace_agent.duties.meetings_event import event_prints
 from workspace_agent.effects.marks import OWN, read_event_mark
 from workspace_agent.google.workspace import Google
 from workspace_agent.ledger.keys import Sign
 from workspace_agent.model.errors import GoogleRefusal
 from workspace_agent.model.facts import Department, Student
-from workspace_agent.model.organisation import CaseManager
+from workspace_agent.model.organisation import CaseManager, Organisation
 from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.problem import Problem, ProblemKind
-from workspace_agent.model.seen import EventState, MarkedEvent, UnmarkedEvent
+from workspace_agent.model.seen import EventState, MarkedEvent, Prints, UnmarkedEvent, Video
 
 Json = Mapping[str, Any]
 
 _LOOK_BACK = timedelta(days=400)
 _LOOK_AHEAD = timedelta(days=400)
 _MARKED_FIELDS = (
-    "nextPageToken,items(id,status,summary,description,start,end,attendees,etag,htmlLink,extendedProperties)"
+    "nextPageToken,items(id,status,created,summary,description,location,start,end,attendees,etag,htmlLink,"
+    "hangoutLink,conferenceData(createRequest(status),entryPoints(entryPointType)),extendedProperties)"
 )
-_UNMARKED_FIELDS = "nextPageToken,items(id,status,summary,visibility,start,htmlLink,extendedProperties)"
+_UNMARKED_FIELDS = (
+    "nextPageToken,items(id,status,summary,description,visibility,start,end,attendees(email,organizer),etag,"
+    "htmlLink,organizer(self),recurringEventId,extendedProperties)"
+)
+_VIDEO_LINK = re.compile(
+    r"https?://[^\s\"<>]*(zoom\.us|zoomgov\.com|teams\.(microsoft|live)\.com|webex\.com|meet\.google\.com"
+    r"|gotomeeting\.com|whereby\.com|bluejeans\.com|ringcentral\.com)/",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"https?://\S")
+_TELEPHONE = re.compile(r"(?<!\d)\+?(?:[\s().-]?\d){10,15}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +63,40 @@ def read_calendars(google: Google, department: Department, sign: Sign, now: date
     )
 
 
+def read_again(
+    google: Google,
+    organisation: Organisation,
+    calendars: frozenset[str],
+    before: tuple[MarkedEvent, ...],
+    sign: Sign,
+    now: datetime,
+) -> tuple[MarkedEvent, ...]:
+    """Our events once more on some calendars; the others, and one that cannot be read now, as before."""
+    events = {event.event_id: event for event in before}
+    for person in organisation.case_managers:
+        if person.calendar in calendars:
+            with suppress(GoogleRefusal):
+                fresh = _marked(_list_marked(google, person, now), person, sign)
+                events |= {event.event_id: event for event in fresh}
+    return tuple(events.values())
+
+
+def _list_marked(google: Google, person: CaseManager, now: datetime) -> Iterable[Json]:
+    return google.calendar.list(
+        person.calendar,
+        privateExtendedProperty=f"{OWN}=1",
+        showDeleted=True,
+        timeMin=_stamp(now - _LOOK_BACK),
+        fields=_MARKED_FIELDS,
+    )
+
+
 def _look(
     google: Google, department: Department, person: CaseManager, sign: Sign, now: datetime
 ) -> Calendars:
     caseload = [student for student in department.students if student.case_manager == person.key]
     try:
-        marked = google.calendar.list(
-            person.calendar,
-            privateExtendedProperty=f"{OWN}=1",
-            showDeleted=True,
-            timeMin=_stamp(now - _LOOK_BACK),
-            fields=_MARKED_FIELDS,
-        )
+        marked = _list_marked(google, person, now)
         others = google.calendar.list(
             person.calendar,
             singleEvents=True,
@@ -74,7 +108,7 @@ def _look(
         return Calendars((), (), frozenset(), (_not_read(department, person),))
     return Calendars(
         tuple(_marked(marked, person, sign)),
-        tuple(_unmarked(others, person.calendar, caseload)),
+        tuple(_unmarked(others, person.calendar, caseload, sign)),
         frozenset({person.calendar}),
         (),
     )
@@ -86,28 +120,58 @@ def _not_read(department: Department, person: CaseManager) -> Problem:
 
 
 def _marked(events: Iterable[Json], person: CaseManager, sign: Sign) -> Iterator[MarkedEvent]:
-    for event in events:
-        span = _span(event, ZoneInfo(person.zone))
-        mark = read_event_mark(event.get("extendedProperties", {}).get("private", {}), span[0].date())
-        if mark is None:
+    """Ours. Of copies that a person made of one, the first counts; the others are that person's own."""
+    first: dict[tuple[str, int], MarkedEvent] = {}
+    for event in sorted(events, key=lambda event: event.get("created", "")):
+        found = _marked_event(event, person, sign)
+        if found is None:
             continue
-        yield MarkedEvent(
-            calendar=person.calendar,
-            event_id=event["id"],
-            state=EventState.CANCELLED if event["status"] == "cancelled" else EventState.OPEN,
-            mark=mark,
-            current_print=_current_print(event, span, sign),
-            start=span[0],
-            end=span[1],
-            etag=event["etag"],
-            link=event.get("htmlLink", ""),
-            guests=_guests(event),
-        )
+        key = (found.mark.student_ref, found.mark.number)
+        if key not in first or found.event_id == sign(f"meeting/{key[0]}/{key[1]}"):
+            first[key] = found
+    yield from first.values()
 
 
-def _current_print(event: Json, span: tuple[datetime, datetime], sign: Sign) -> str:
+def _marked_event(event: Json, person: CaseManager, sign: Sign) -> MarkedEvent | None:
+    span = _span(event, ZoneInfo(person.zone))
+    mark = read_event_mark(event.get("extendedProperties", {}).get("private", {}), span[0].date())
+    if mark is None:
+        return None
+    return MarkedEvent(
+        calendar=person.calendar,
+        event_id=event["id"],
+        state=EventState.CANCELLED if event["status"] == "cancelled" else EventState.OPEN,
+        mark=mark,
+        prints=_prints(event, span, sign),
+        start=span[0],
+        end=span[1],
+        etag=event["etag"],
+        link=event.get("htmlLink", ""),
+        guests=_guests(event),
+        video=_video(event),
+        dial_in=_has_dial_in(event),
+    )
+
+
+def _prints(event: Json, span: tuple[datetime, datetime], sign: Sign) -> Prints:
     summary, description = event.get("summary", ""), event.get("description", "")
-    return event_print(sign, summary, description, span, _guests(event))
+    return event_prints(sign, summary, description, span, _guests(event))
+
+
+def _video(event: Json) -> Video:
+    """How to join by video: Google's own link, or one that a person put into place or text."""
+    conference = event.get("conferenceData", {})
+    by_hand = _LINK.search(event.get("location", "")) or _VIDEO_LINK.search(event.get("description", ""))
+    if by_hand or event.get("hangoutLink") or conference.get("entryPoints"):
+        return Video.READY
+    status = conference.get("createRequest", {}).get("status", {}).get("statusCode")
+    return {"pending": Video.PENDING, "failure": Video.FAILED}.get(status, Video.NONE)
+
+
+def _has_dial_in(event: Json) -> bool:
+    points = event.get("conferenceData", {}).get("entryPoints", [])
+    typed = f"{event.get('location', '')}\n{event.get('description', '')}"
+    return any(point.get("entryPointType") == "phone" for point in points) or bool(_TELEPHONE.search(typed))
 
 
 def _guests(event: Json) -> tuple[str, ...]:
@@ -115,16 +179,24 @@ def _guests(event: Json) -> tuple[str, ...]:
     return tuple(guest["email"].casefold() for guest in guests)
 
 
-def _unmarked(events: Iterable[Json], calendar: str, caseload: list[Student]) -> Iterator[UnmarkedEvent]:
+def _unmarked(
+    events: Iterable[Json], calendar: str, caseload: list[Student], sign: Sign
+) -> Iterator[UnmarkedEvent]:
     """Private events are passed over unread, all-day events cannot be a meeting."""
     for event in events:
         ours = event.get("extendedProperties", {}).get("private", {}).get(OWN)
         if ours or event.get("visibility") in {"private", "confidential"} or "dateTime" not in event["start"]:
             continue
+        span = _span(event, ZoneInfo("UTC"))
         yield UnmarkedEvent(
             calendar=calendar,
-            start=_moment(event["start"]),
+            event_id=event["id"],
+            start=span[0],
+            etag=event["etag"],
             link=event.get("htmlLink", ""),
+            prints=_prints(event, span, sign),
+            own=bool(event.get("organizer", {}).get("self")) and "recurringEventId" not in event,
+            guests=frozenset(_guests(event)),
             shows=_whose_initials(event.get("summary", ""), caseload),
         )
 

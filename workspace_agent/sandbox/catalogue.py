@@ -12,14 +12,15 @@ from pathlib import Path
 from workspace_agent.sandbox.discovery import DOCUMENTS, load
 from workspace_agent.sandbox.methods import METHODS
 from workspace_agent.sandbox.oauth import ENDPOINTS
+from workspace_agent.sandbox.sheets.functions import FUNCTIONS, GROUPS
 
 BEGIN = "<!-- built: written by `python -m workspace_agent.sandbox.catalogue docs/sandbox.md` -->"
 END = "<!-- /built -->"
 
 
 def table() -> str:
-    """Every method and address that is built, by service, and how many Google has."""
-    return "\n".join([*_services(), *_sign_in()])
+    """Every method and address that is built, by service, and every function of formulas."""
+    return "\n".join([*_services(), *_sign_in(), *_functions()])
 
 
 def refreshed(text: str) -> str:
@@ -47,6 +48,14 @@ def _sign_in() -> Iterator[str]:
     for name in dict.fromkeys(name for name, _ in ENDPOINTS.values()):
         places = [f"`{verb} {path}`" for (verb, path), (one, _) in ENDPOINTS.items() if one == name]
         yield f"| `{name}` | {', '.join(places)} |"
+
+
+def _functions() -> Iterator[str]:
+    yield f"\n**Functions of formulas**: {len(FUNCTIONS)}\n"
+    yield "| Kind | Functions |"
+    yield "|---|---|"
+    for kind, group in GROUPS.items():
+        yield f"| {kind} | {', '.join(f'`{name}`' for name in sorted(group))} |"
 
 
 def main(arguments: list[str]) -> None:

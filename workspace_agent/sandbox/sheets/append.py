@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from workspace_agent.sandbox.sheets.a1 import Place, Region
+from workspace_agent.sandbox.sheets.formulas import Calculation
 from workspace_agent.sandbox.sheets.model import Sheet
 
 
-def find_table(sheet: Sheet, searched: Region) -> Region | None:
+def find_table(calculation: Calculation, sheet: Sheet, searched: Region) -> Region | None:
     """The table that a search range means.
 
     Google takes the last one: in `x, (blank), y` it is the single cell `y`, and the next row lands under it.
 
     Args:
+        calculation: Tells which cells show something: what an array covers is no free place.
         sheet: The sheet.
         searched: The range of the request.
 
@@ -19,7 +21,7 @@ def find_table(sheet: Sheet, searched: Region) -> Region | None:
         The block of neighbouring filled cells around the last filled cell of the range, or None when the
         range holds nothing.
     """
-    filled = {place for place, cell in sheet.cells.items() if cell.filled}
+    filled = set(calculation.filled(sheet, sheet.grid))
     inside = [place for place in filled if searched.holds(place)]
     if not inside:
         return None

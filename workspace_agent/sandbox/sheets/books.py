@@ -9,12 +9,13 @@ from typing import Any
 from workspace_agent.sandbox.call import ApiError, Call, Json
 from workspace_agent.sandbox.fields import parse
 from workspace_agent.sandbox.sheets.a1 import Region
+from workspace_agent.sandbox.sheets.book_settings import refuse_unknown_settings
 from workspace_agent.sandbox.sheets.defaults import PIXELS
 from workspace_agent.sandbox.sheets.formulas import Calculation
 from workspace_agent.sandbox.sheets.grid import grid_range
 from workspace_agent.sandbox.sheets.limits import refuse_growth
 from workspace_agent.sandbox.sheets.locate import locate
-from workspace_agent.sandbox.sheets.model import Book, Sheet
+from workspace_agent.sandbox.sheets.model import Book, RefusedError, Sheet
 from workspace_agent.sandbox.sheets.protect import seen_by
 from workspace_agent.sandbox.sheets.render import cell_data
 from workspace_agent.sandbox.sheets.state import new_book, new_sheet
@@ -22,10 +23,15 @@ from workspace_agent.sandbox.sheets.state import new_book, new_sheet
 
 def created_book(call: Call, book_id: str) -> Book:
     """The spreadsheet that a create request describes."""
+    properties = call.body.get("properties") or {}
+    try:
+        refuse_unknown_settings(properties)
+    except RefusedError as refusal:
+        raise ApiError(400, f"Invalid properties: {refusal}", canonical="INVALID_ARGUMENT") from refusal
     sheets: list[Sheet] = []
     for given in call.body.get("sheets") or []:
         sheets.append(_created_sheet(given, book_id, sheets))
-    book = new_book(book_id, call.body.get("properties") or {}, tuple(sheets), call.user)
+    book = new_book(book_id, properties, tuple(sheets), call.user)
     refuse_growth(replace(book, sheets=()), book)
     return book
 
@@ -92,7 +98,7 @@ def _notes(book: Book, call: Call, kind: str, sheet_id: int) -> list[Json]:
 
 
 def _sheets(book: Book, call: Call, wanted: dict[int, list[Region]], *, grid_data: bool) -> list[Json]:
-    calculation = Calculation(book)
+    calculation = call.state.sheets.calculations.of(book)
     replies: list[Json] = []
     for index, sheet in enumerate(book.sheets):
         if sheet.sheet_id not in wanted:
@@ -149,7 +155,7 @@ def _grid_data(calculation: Calculation, sheet: Sheet, region: Region, call: Cal
 
 def _rows(calculation: Calculation, sheet: Sheet, region: Region) -> list[Json]:
     rows: list[Json] = []
-    for row, column in sheet.held(region):
+    for row, column in calculation.held(sheet, region):
         rows.extend({} for _ in range(row - region.top + 1 - len(rows)))
         values = rows[-1].setdefault("values", [])
         values.extend({} for _ in range(column - region.left - len(values)))

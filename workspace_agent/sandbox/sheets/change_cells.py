@@ -7,6 +7,7 @@ from dataclasses import replace
 from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.sheets.a1 import Place
 from workspace_agent.sandbox.sheets.colours import synced
+from workspace_agent.sandbox.sheets.formulas import Calculation
 from workspace_agent.sandbox.sheets.grid import refuse_outside, region_on
 from workspace_agent.sandbox.sheets.limits import refuse_long_text
 from workspace_agent.sandbox.sheets.mask import Path, apply_mask, parse_mask
@@ -93,7 +94,7 @@ def append_cells(book: Book, request: Json) -> Book:
     """`appendCells`: below the last row that holds anything; the grid grows as needed."""
     sheet = book.sheet(int(request.get("sheetId") or 0))
     rows = _rows(request)
-    top = max((row + 1 for (row, _), cell in sheet.cells.items() if cell.filled), default=0)
+    top = max((row + 1 for row, _ in Calculation(book).filled(sheet, sheet.grid)), default=0)
     given = _placed(rows, top, 0)
     roomy = sheet.resized(max(sheet.rows, top + len(rows)), sheet.columns)
     refuse_outside(given, roomy.grid)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workspace_agent.sandbox.call import ApiError, Json
+from workspace_agent.sandbox.sheets.book_settings import refuse_unknown_settings
 from workspace_agent.sandbox.sheets.books import mint_sheet_id, properties_reply
 from workspace_agent.sandbox.sheets.colours import synced
 from workspace_agent.sandbox.sheets.mask import apply_mask, parse_mask
@@ -167,4 +168,5 @@ def update_book_properties(book: Book, request: Json) -> Book:
     """`updateSpreadsheetProperties`: what the mask names; nothing that a spreadsheet needs is cleared."""
     paths = parse_mask(request.get("fields", ""))
     masked = apply_mask(book.properties, request.get("properties") or {}, paths, known=_BOOK_FIELDS)
+    refuse_unknown_settings(masked)
     return replace(book, properties={**book.properties, **masked})

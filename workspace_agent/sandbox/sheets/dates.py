@@ -147,7 +147,7 @@ def _dated(year: int, month: int, day: int, pattern: str) -> Dated | None:
 
 
 def _width(letter: str, digits: str) -> str:
-    return letter * 2 if digits.startswith("0") else letter
+    return letter * 2 if digits[:-1].startswith("0") else letter
 
 
 def _year_part(digits: str | None) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from workspace_agent.sandbox.call import Call, Json
 from workspace_agent.sandbox.sheets.a1 import Area, Region
 from workspace_agent.sandbox.sheets.books import book_reply, shows_cells
-from workspace_agent.sandbox.sheets.formulas import Calculation
 from workspace_agent.sandbox.sheets.locate import Located
 from workspace_agent.sandbox.sheets.metadata import filtered_regions
 from workspace_agent.sandbox.sheets.model import Book
@@ -26,7 +25,7 @@ def get_by_filter(book: Book, call: Call) -> Json:
 
 def batch_get_by_filter(book: Book, call: Call) -> Json:
     """`values.batchGetByDataFilter`: one range per place, with the filters that found it."""
-    calculation, options = Calculation(book), rendering(call.body)
+    calculation, options = call.state.sheets.calculations.of(book), rendering(call.body)
     found: dict[tuple[int, Region], list[Json]] = {}
     for one in call.body.get("dataFilters") or []:
         for place in filtered_regions(book, one, call.client_id):

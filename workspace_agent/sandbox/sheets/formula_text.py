@@ -21,7 +21,7 @@ _PIECE = re.compile(
     |(?P<number>(?:[0-9]+(?:DECIMAL[0-9]*)?|DECIMAL[0-9]+)(?:[eE][+-]?[0-9]+)?)
     |(?P<name>[^\W\d][\w.]*)
     |(?P<operator><=|>=|<>|[-+*/^&=<>%])
-    |(?P<open>\()|(?P<close>\))|(?P<separator>[,;])""",
+    |(?P<open>\()|(?P<close>\))|(?P<begin>\{)|(?P<end>\})|(?P<separator>[,;\\])""",
     re.VERBOSE,
 )
 _CORNER = re.compile(r"(\$?)([A-Za-z]{0,3})(\$?)([0-9]{0,8})")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,7 +10,15 @@ from functools import lru_cache
 from workspace_agent.sandbox.sheets.formula_text import Piece, Reference, pieces_of, reference_of
 from workspace_agent.sandbox.sheets.typed import Scalar
 
-_LEVELS = (("=", "<>", "<", ">", "<=", ">="), ("&",), ("+", "-"), ("*", "/"), ("^",))
+# An operator is a function by another name: errors of `1+"x"` speak of ADD.
+_LEVELS = (
+    {"=": "EQ", "<>": "NE", "<": "LT", ">": "GT", "<=": "LTE", ">=": "GTE"},
+    {"&": "CONCAT"},
+    {"+": "ADD", "-": "MINUS"},
+    {"*": "MULTIPLY", "/": "DIVIDE"},
+    {"^": "POW"},
+)
+_SIGNS = {"+": "UPLUS", "-": "UMINUS"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +50,21 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Literal:
+    """An array between braces, row by row."""
+
+    rows: tuple[tuple[Node, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Function:
-    """A function with its arguments; None is an argument that was left out."""
+    """A function or an operator with its arguments; None is an argument that was left out."""
 
     name: str
     arguments: tuple[Node | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One operator; a sign and a percent mark have one operand."""
-
-    operator: str
-    operands: tuple[Node, ...]
-
-
-Node = Constant | WrittenFailure | Cells | Name | Function | Operation
+Node = Constant | WrittenFailure | Cells | Name | Literal | Function
 
 
 class _SyntaxError(ValueError):
@@ -76,22 +84,30 @@ def tree_of(text: str, decimal: str) -> Node | None:
         return None
 
 
-def leaves(node: Node | None) -> Iterator[Cells | Name]:
-    """Every reference and name in a tree."""
-    if isinstance(node, Cells | Name):
-        yield node
-    elif isinstance(node, Function):
-        for argument in node.arguments:
-            yield from leaves(argument)
-    elif isinstance(node, Operation):
-        for operand in node.operands:
-            yield from leaves(operand)
+def parts(node: Node | None) -> Iterator[Node]:
+    """A tree and every part of it."""
+    if node is None:
+        return
+    yield node
+    below: tuple[Node | None, ...] = ()
+    if isinstance(node, Function):
+        below = node.arguments
+    elif isinstance(node, Literal):
+        below = tuple(each for row in node.rows for each in row)
+    for each in below:
+        yield from parts(each)
+
+
+def _number(value: float) -> Node:
+    return Constant(value) if math.isfinite(value) else WrittenFailure("#NUM!")
 
 
 class _Parser:
     def __init__(self, pieces: list[Piece], decimal: str) -> None:
         self._pieces = pieces
         self._decimal = decimal
+        # Where a comma stands before decimals, a backslash stands between the columns of an array.
+        self._across = "\\" if decimal == "," else ","
         self._at = 0
 
     def whole(self) -> Node:
@@ -105,15 +121,15 @@ class _Parser:
             return self._signed()
         node = self._level(level + 1)
         while operator := self._taken("operator", *_LEVELS[level]):
-            node = Operation(operator, (node, self._level(level + 1)))
+            node = Function(_LEVELS[level][operator], (node, self._level(level + 1)))
         return node
 
     def _signed(self) -> Node:
-        if sign := self._taken("operator", "+", "-"):
-            return Operation(sign, (self._signed(),))
+        if sign := self._taken("operator", *_SIGNS):
+            return Function(_SIGNS[sign], (self._signed(),))
         node = self._single()
         while self._taken("operator", "%"):
-            node = Operation("%", (node,))
+            node = Function("UNARY_PERCENT", (node,))
         return node
 
     def _single(self) -> Node:
@@ -121,6 +137,8 @@ class _Parser:
             node = self._level(0)
             self._must("close")
             return node
+        if self._taken("begin"):
+            return self._literal()
         if self._at == len(self._pieces):
             raise _SyntaxError
         piece = self._pieces[self._at]
@@ -131,7 +149,7 @@ class _Parser:
         if piece.kind == "name":
             return self._named(piece.text)
         if piece.kind == "number":
-            return Constant(float(piece.text.replace(self._decimal, ".")))
+            return _number(float(piece.text.replace(self._decimal, ".")))
         if piece.kind == "text":
             return Constant(piece.text[1:-1].replace('""', '"'))
         if piece.kind == "reference":
@@ -146,7 +164,7 @@ class _Parser:
         if self._taken("close"):
             return Function(text.upper(), ())
         arguments = [self._argument()]
-        while self._taken("separator"):
+        while self._taken("separator", ",", ";"):
             arguments.append(self._argument())
         self._must("close")
         return Function(text.upper(), tuple(arguments))
@@ -154,6 +172,15 @@ class _Parser:
     def _argument(self) -> Node | None:
         at_end = self._at < len(self._pieces) and self._pieces[self._at].kind in {"separator", "close"}
         return None if at_end else self._level(0)
+
+    def _literal(self) -> Node:
+        rows = [[self._level(0)]]
+        while mark := self._taken("separator", self._across, ";"):
+            if mark == ";":
+                rows.append([])
+            rows[-1].append(self._level(0))
+        self._must("end")
+        return Literal(tuple(tuple(row) for row in rows))
 
     def _must(self, kind: str) -> None:
         # Sheets adds a parenthesis that is missing at the very end.

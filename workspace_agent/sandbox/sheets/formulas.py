@@ -2,49 +2,30 @@
 
 from __future__ import annotations
 
-import operator
+import threading
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from datetime import date, datetime
+from functools import lru_cache
 
-from workspace_agent.sandbox.sheets import functions
-from workspace_agent.sandbox.sheets.a1 import Place, Region
-from workspace_agent.sandbox.sheets.formula_tree import (
-    Cells,
-    Constant,
-    Function,
-    Name,
-    Node,
-    Operation,
-    WrittenFailure,
-    leaves,
-    tree_of,
-)
-from workspace_agent.sandbox.sheets.grid import area_of
+from workspace_agent.sandbox.sheets.a1 import Place, Region, cell_name
+from workspace_agent.sandbox.sheets.formula_evaluation import Evaluation, may_spill
+from workspace_agent.sandbox.sheets.formula_tree import tree_of
+from workspace_agent.sandbox.sheets.formula_values import Array, Result, Row, Setting, Span
 from workspace_agent.sandbox.sheets.locales import locale_of
 from workspace_agent.sandbox.sheets.model import Book, Cell, Sheet
-from workspace_agent.sandbox.sheets.outcomes import (
-    CIRCULAR,
-    LOST,
-    PARSE_FAILURE,
-    WRITTEN,
-    Failure,
-    Outcome,
-    number_in,
-    text_in,
-)
-from workspace_agent.sandbox.sheets.typed import Formula, NumberFormat
+from workspace_agent.sandbox.sheets.outcomes import BLANK, CIRCULAR, PARSE_FAILURE, Outcome, failure
+from workspace_agent.sandbox.sheets.typed import Formula
 
 _Key = tuple[int, Place]
-_DATES = frozenset({"DATE", "DATE_TIME"})
-_COMPARE = {
-    "=": operator.eq,
-    "<>": operator.ne,
-    "<": operator.lt,
-    ">": operator.gt,
-    "<=": operator.le,
-    ">=": operator.ge,
-}
-_WORDS = {"+": "ADD", "-": "MINUS", "*": "MULTIPLY", "/": "DIVIDE", "^": "POW", "%": "UNARY_PERCENT"}
+_ROUNDS = 20
+
+
+class _UnsettledError(Exception):
+    """A formula needs other formulas that have not been worked out yet."""
+
+    def __init__(self, keys: list[_Key]) -> None:
+        super().__init__(keys)
+        self.keys = keys
 
 
 class Calculation:
@@ -56,182 +37,244 @@ class Calculation:
 
     def __init__(self, book: Book) -> None:
         self.book = book
+        self.setting = Setting(book.locale, self._today, self._now)
         self._decimal = locale_of(book.locale).decimal
-        self._done: dict[_Key, Outcome] = {}
+        self._lock = threading.RLock()
+        self._asked: set[date] = set()
+        self._done: dict[_Key, Result] = {}
+        self._spans: dict[tuple[int, Region], Span] = {}
+        self._arrays: dict[_Key, Region] = {}
+        self._covered: dict[_Key, _Key] = {}
+        self._laid_out = False
+
+    def still_holds(self, book: Book) -> bool:
+        """Whether all of it is true of a spreadsheet at its moment, too; then it goes on at that moment."""
+        same = all(
+            one is other
+            for one, other in (
+                (book.sheets, self.book.sheets),
+                (book.named, self.book.named),
+                (book.properties, self.book.properties),
+            )
+        )
+        wall = book.wall_clock
+        if not same or not self._asked <= {wall.date(), wall}:
+            return False
+        self.book = book
+        return True
+
+    def _today(self) -> date:
+        today = self.book.wall_clock.date()
+        self._asked.add(today)
+        return today
+
+    def _now(self) -> datetime:
+        now = self.book.wall_clock
+        self._asked.add(now)
+        return now
 
     def outcome(self, sheet: Sheet, place: Place) -> Outcome:
         """The value of a cell, with the link and format that a formula brings along."""
+        self._lay_out()
         cell = sheet.cell(place)
-        if not isinstance(cell.entered, Formula):
+        key = self._source(sheet, place, cell)
+        if key is None:
             return Outcome(cell.constant, number_format=cell.number_format)
-        self._settle((sheet.sheet_id, place))
-        found = self._done[sheet.sheet_id, place]
-        return Outcome(found.value, found.link, cell.number_format or found.number_format)
+        with self._lock:
+            self._settle(key)
+            return self._value(key, place, cell)
+
+    def filled(self, sheet: Sheet, region: Region) -> list[Place]:
+        """Cells of a region that show something, be it an empty text, row by row."""
+        return [
+            place
+            for place in self.held(sheet, region)
+            if sheet.cell(place).filled or self.outcome(sheet, place).value is not None
+        ]
+
+    def held(self, sheet: Sheet, region: Region) -> list[Place]:
+        """Cells of a region that hold something of their own or belong to an array, row by row."""
+        self._lay_out()
+        spread = {place for _, area in self._arrays_on(sheet, region) for place in area.places()}
+        if not spread:
+            return sheet.held(region)
+        return sorted({*sheet.held(region), *(place for place in spread if region.holds(place))})
+
+    def span(self, sheet: Sheet, region: Region) -> Span:
+        """The cells of a region, as far as they lie on the grid, for a formula to look at."""
+        bottom, right = min(region.bottom, sheet.rows), min(region.right, sheet.columns)
+        inside = Region(region.top, region.left, bottom, right)
+        key = sheet.sheet_id, inside
+        if key not in self._spans:
+            self._spans[key] = Span(sheet, inside, self._rows)
+        return self._spans[key]
+
+    # ---- one formula after the other
 
     def _settle(self, start: _Key) -> None:
         """Work out a formula after all that it needs, without recursion: chains may be long."""
-        waiting, opened = [start], set[_Key]()
-        while waiting:
-            key = waiting[-1]
-            missing = self._missing(key)
-            if missing and key not in opened:
-                opened.add(key)
-                waiting.extend(missing)
+        path: dict[_Key, list[_Key]] = {} if start in self._done else {start: []}
+        while path:
+            key, waiting = next(reversed(path.items()))
+            while waiting and waiting[-1] in self._done:
+                waiting.pop()
+            if not waiting:
+                self._work_out(key, path)
+            elif waiting[-1] in path:
+                self._break(path, waiting[-1])
+            else:
+                path[waiting[-1]] = []
+
+    def _work_out(self, key: _Key, path: dict[_Key, list[_Key]]) -> None:
+        try:
+            self._done[key] = self._worth(key)
+            del path[key]
+        except _UnsettledError as error:
+            path[key] = error.keys
+
+    def _break(self, path: dict[_Key, list[_Key]], again: _Key) -> None:
+        """Every formula of a circle fails, wherever it was entered."""
+        keys = list(path)
+        for key in keys[keys.index(again) :]:
+            self._done[key] = Outcome(CIRCULAR)
+            del path[key]
+
+    def _worth(self, key: _Key) -> Result:
+        sheet = self.book.sheet(key[0])
+        entered = sheet.cell(key[1]).entered
+        tree = tree_of(entered.text, self._decimal) if isinstance(entered, Formula) else None
+        return Outcome(PARSE_FAILURE) if tree is None else Evaluation(self, sheet, key[1]).worth(tree)
+
+    # ---- values of cells
+
+    def _rows(self, sheet: Sheet, region: Region) -> tuple[Row, ...]:
+        rows = [[BLANK] * region.width for _ in range(region.height)]
+        missing: list[_Key] = []
+        for place in self._places(sheet, region):
+            cell = sheet.cell(place)
+            key = self._source(sheet, place, cell)
+            if key is not None and key not in self._done:
+                missing.append(key)
                 continue
-            waiting.pop()
-            if key not in self._done:
-                self._done[key] = self._worked_out(key)
+            value = self._constant(cell) if key is None else self._value(key, place, cell)
+            rows[place[0] - region.top][place[1] - region.left] = value
+        if missing:
+            raise _UnsettledError(missing)
+        return tuple(tuple(row) for row in rows)
 
-    def _missing(self, key: _Key) -> list[_Key]:
-        if key in self._done:
-            return []
-        return [each for each in self._needs(key) if each not in self._done]
+    def _places(self, sheet: Sheet, region: Region) -> Iterator[Place]:
+        yield from sheet.held(region)
+        for _, area in self._arrays_on(sheet, region):
+            yield from (place for place in area.places() if region.holds(place))
 
-    def _needs(self, key: _Key) -> list[_Key]:
-        sheet = self.book.sheet(key[0])
-        found: list[_Key] = []
-        for leaf in leaves(self._tree(sheet.cell(key[1]))):
-            spanned = self._spanned(leaf, sheet)
-            if not isinstance(spanned, Failure):
-                found.extend((spanned[0].sheet_id, place) for place in _formulas(*spanned))
-        return found
+    def _constant(self, cell: Cell) -> Outcome:
+        value = cell.constant
+        return BLANK if value is None else Outcome(value, number_format=cell.number_format)
 
-    def _tree(self, cell: Cell) -> Node | None:
-        return tree_of(cell.entered.text, self._decimal) if isinstance(cell.entered, Formula) else None
+    def _source(self, sheet: Sheet, place: Place, cell: Cell) -> _Key | None:
+        """The formula that a cell owes its value to: its own, or that of the array that covers it."""
+        if isinstance(cell.entered, Formula):
+            return sheet.sheet_id, place
+        return None if cell.filled else self._covered.get((sheet.sheet_id, place))
 
-    def _worked_out(self, key: _Key) -> Outcome:
-        sheet = self.book.sheet(key[0])
-        tree = self._tree(sheet.cell(key[1]))
-        return Outcome(PARSE_FAILURE) if tree is None else self.evaluated(tree, sheet)
+    def _value(self, key: _Key, place: Place, cell: Cell) -> Outcome:
+        """What a formula that has been worked out gives to a cell."""
+        found = self._done[key]
+        if isinstance(found, Array):
+            found = self._part(key, place, found)
+        elif place != key[1]:
+            return BLANK
+        return Outcome(found.value, found.link, cell.number_format or found.number_format)
 
-    def evaluated(self, node: Node | None, sheet: Sheet) -> Outcome:
-        """What part of a formula on a sheet comes to."""
-        match node:
-            case None:
-                return Outcome(None)
-            case Constant(value):
-                return Outcome(value)
-            case WrittenFailure(text):
-                return Outcome(WRITTEN.get(text, LOST))
-            case Function():
-                return functions.called(self, node, sheet)
-            case Operation():
-                return self._operated(node, sheet)
-            case _:
-                return self._single(node, sheet)
+    def _part(self, key: _Key, place: Place, found: Array) -> Outcome:
+        down, across = place[0] - key[1][0], place[1] - key[1][1]
+        if key in self._arrays and down < found.height and across < found.width:
+            return found.rows[down][across]
+        return Outcome(failure("#REF!", self._obstacle(key, found, self._covered)))
 
-    def listed(self, node: Node | None, sheet: Sheet) -> Iterator[Outcome]:
-        """All values of an argument: the cells of a range, or the one value."""
-        spanned = self._spanned(node, sheet) if isinstance(node, Cells | Name) else None
-        if spanned is None:
-            yield self.evaluated(node, sheet)
-        elif isinstance(spanned, Failure):
-            yield Outcome(spanned)
-        else:
-            there, region = spanned
-            for place in there.held(region):
-                yield self._known(there, place)
+    # ---- arrays
 
-    def is_range(self, node: Node | None) -> bool:
-        """Whether an argument names cells: there, text is passed over and not read as a number."""
-        return isinstance(node, Cells | Name)
+    def _lay_out(self) -> None:
+        """Find where arrays lie: each may hang on what others cover, so look until nothing moves."""
+        with self._lock:
+            if self._laid_out:
+                return
+            spreading = list(self._spreading())
+            for _ in range(_ROUNDS):
+                for key in spreading:
+                    self._settle(key)
+                before = self._covered
+                self._arrays, self._covered = self._laid(spreading)
+                if self._covered == before:
+                    break
+                self._done.clear()
+                self._spans.clear()
+            self._laid_out = True
 
-    def _known(self, sheet: Sheet, place: Place) -> Outcome:
-        cell = sheet.cell(place)
-        if not isinstance(cell.entered, Formula):
-            return Outcome(cell.constant, number_format=cell.number_format)
-        found = self._done.get((sheet.sheet_id, place), Outcome(CIRCULAR))
-        return Outcome(found.value, number_format=cell.number_format or found.number_format)
+    def _spreading(self) -> Iterator[_Key]:
+        for sheet in self.book.sheets:
+            for place, cell in sorted(sheet.cells.items(), key=lambda item: item[0]):
+                if isinstance(cell.entered, Formula) and _may_spill(cell.entered.text, self._decimal):
+                    yield sheet.sheet_id, place
 
-    def _single(self, node: Cells | Name, sheet: Sheet) -> Outcome:
-        spanned = self._spanned(node, sheet)
-        if isinstance(spanned, Failure):
-            return Outcome(spanned)
-        there, region = spanned
-        if region.height * region.width != 1:
-            return Outcome(Failure("VALUE", "#VALUE!", "An array value could not be found."))
-        return self._known(there, (region.top, region.left))
+    def _laid(self, spreading: list[_Key]) -> tuple[dict[_Key, Region], dict[_Key, _Key]]:
+        """Where each array lies, and which array covers each cell."""
+        arrays: dict[_Key, Region] = {}
+        covered: dict[_Key, _Key] = {}
+        for key in spreading:
+            found = self._done[key]
+            if isinstance(found, Array) and not self._obstacle(key, found, covered):
+                arrays[key] = _area(key, found)
+                covered |= dict.fromkeys(((key[0], place) for place in arrays[key].places()), key)
+        return arrays, covered
 
-    def _spanned(self, node: Cells | Name, sheet: Sheet) -> tuple[Sheet, Region] | Failure:
-        if isinstance(node, Name):
-            return self._named(node.text)
-        title = node.reference.title
-        there = self.book.titled(title) if title else sheet
-        if there is None:
-            return Failure("REF", "#REF!", f"Unresolved sheet name '{title}'.")
-        region = there.region(node.reference.area)
-        inside = 0 <= region.top < region.bottom and 0 <= region.left < region.right
-        return (there, region) if inside and there.grid.meets(region) else LOST
+    def _obstacle(self, key: _Key, found: Array, covered: dict[_Key, _Key]) -> str:
+        """What keeps an array from spreading; nothing if it may."""
+        sheet, area = self.book.sheet(key[0]), _area(key, found)
+        for more, lines in ((area.bottom - sheet.rows, "rows"), (area.right - sheet.columns, "columns")):
+            if more > 0:
+                return f"Result was not automatically expanded, please insert more {lines} ({more})."
+        for place in area.places():
+            other = covered.get((key[0], place), key) != key
+            if place != key[1] and (other or sheet.cell(place).filled):
+                return f"Array result was not expanded because it would overwrite data in {cell_name(place)}."
+        return ""
 
-    def _named(self, name: str) -> tuple[Sheet, Region] | Failure:
-        for named in self.book.named:
-            if named["name"].casefold() == name.casefold():
-                there = self.book.sheet(named["range"].get("sheetId", 0))
-                return there, there.region(area_of(named["range"]))
-        return Failure("NAME", "#NAME?", f"Unknown range name: '{name.upper()}'.")
-
-    def _operated(self, node: Operation, sheet: Sheet) -> Outcome:
-        operands = [self.evaluated(operand, sheet) for operand in node.operands]
-        failed = next((each for each in operands if isinstance(each.value, Failure)), None)
-        if failed is not None:
-            return Outcome(failed.value)
-        if node.operator == "&":
-            return Outcome("".join(text_in(each, self.book.locale) for each in operands))
-        if node.operator in _COMPARE:
-            return Outcome(_compared(node.operator, *operands))
-        return _reckoned(node.operator, operands)
+    def _arrays_on(self, sheet: Sheet, region: Region) -> Iterator[tuple[_Key, Region]]:
+        for key, area in self._arrays.items():
+            if key[0] == sheet.sheet_id and area.meets(region):
+                yield key, area
 
 
-def _formulas(sheet: Sheet, region: Region) -> list[Place]:
-    return [place for place in sheet.held(region) if isinstance(sheet.cell(place).entered, Formula)]
+def _area(key: _Key, found: Array) -> Region:
+    top, left = key[1]
+    return Region(top, left, top + found.height, left + found.width)
 
 
-def _compared(sign: str, first: Outcome, second: Outcome) -> bool:
-    one, other = _comparable(first, second), _comparable(second, first)
-    return bool(_COMPARE[sign](one, other))
+@lru_cache(maxsize=4096)
+def _may_spill(text: str, decimal: str) -> bool:
+    return may_spill(tree_of(text, decimal))
 
 
-def _comparable(outcome: Outcome, beside: Outcome) -> tuple[int, float | str]:
-    """Numbers come before text, text before truth values; a blank is like what it is compared with."""
-    value = outcome.value
-    if value is None:
-        value = "" if isinstance(beside.value, str) else 0
-    if isinstance(value, bool):
-        return 2, float(value)
-    if isinstance(value, int | float):
-        return 0, float(value)
-    return 1, str(value).casefold()
+class Calculations:
+    """What was worked out last of each spreadsheet, for as long as it holds."""
 
+    def __init__(self) -> None:
+        self._last: dict[str, Calculation] = {}
 
-def _reckoned(sign: str, operands: list[Outcome]) -> Outcome:
-    numbers: list[Decimal] = []
-    for at, operand in enumerate(operands, start=1):
-        number = number_in(operand.value, _WORDS[sign], at)
-        if isinstance(number, Failure):
-            return Outcome(number)
-        numbers.append(number)
-    try:
-        value = _arithmetic(sign, numbers)
-    except (InvalidOperation, OverflowError):
-        value = Failure("NUM", "#NUM!", f"Function {_WORDS[sign]} result is out of range.")
-    number_format = None if isinstance(value, Failure) else _inherited(sign, operands)
-    return Outcome(value, number_format=number_format)
+    def of(self, book: Book) -> Calculation:
+        """What the cells of a spreadsheet come to."""
+        last = self._last.get(book.book_id)
+        if last is None or not last.still_holds(book):
+            last = self._last[book.book_id] = Calculation(book)
+        return last
 
+    def forget(self, book_id: str) -> None:
+        """Drop what is known of a spreadsheet that is gone."""
+        self._last.pop(book_id, None)
 
-def _arithmetic(sign: str, numbers: list[Decimal]) -> float | Failure:
-    first, *rest = numbers
-    if sign == "%":
-        return float(first / 100)
-    if not rest:
-        return float(-first if sign == "-" else first)
-    if sign == "/":
-        return float(first / rest[0]) if rest[0] else WRITTEN["#DIV/0!"]
-    apply = {"+": operator.add, "-": operator.sub, "*": operator.mul, "^": operator.pow}[sign]
-    return float(apply(first, rest[0]))
+    def __getstate__(self) -> None:
+        """Nothing of it is worth keeping: it can be worked out again."""
 
-
-def _inherited(sign: str, operands: list[Outcome]) -> NumberFormat | None:
-    """A day plus a number is a day; between two days lies a number."""
-    formats = [each.number_format for each in operands]
-    dated = [each for each in formats if each is not None and each.kind in _DATES]
-    return dated[0] if sign in {"+", "-"} and len(operands) == 2 and len(dated) == 1 else None
+    def __setstate__(self, state: None) -> None:
+        self.__init__()  # type: ignore[misc]

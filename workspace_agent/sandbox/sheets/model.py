@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import datetime
 
 from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.clock import START
 from workspace_agent.sandbox.sheets.a1 import Area, Place, Region
 from workspace_agent.sandbox.sheets.typed import Entered, Formula, NumberFormat, Scalar
+from workspace_agent.sandbox.sheets.zones import zone_of
 
 
 class RefusedError(ValueError):
@@ -192,7 +191,7 @@ class Book:
     @property
     def wall_clock(self) -> datetime:
         """Day and time on the wall of the spreadsheet."""
-        return self.now.astimezone(_zone(str(self.properties["timeZone"])))
+        return self.now.astimezone(zone_of(str(self.properties["timeZone"])))
 
     @property
     def locale(self) -> str:
@@ -220,15 +219,3 @@ class Book:
             self,
             sheets=tuple(changed if sheet.sheet_id == changed.sheet_id else sheet for sheet in self.sheets),
         )
-
-
-def _zone(name: str) -> tzinfo:
-    """A zone by its CLDR name, or a custom one such as `GMT-07:00`, which no database knows."""
-    custom = re.fullmatch(r"GMT([+-])([0-9]{1,2}):([0-9]{2})", name)
-    if custom:
-        ahead = timedelta(hours=int(custom[2]), minutes=int(custom[3]))
-        return timezone(-ahead if custom[1] == "-" else ahead)
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return UTC

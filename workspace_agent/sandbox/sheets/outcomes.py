@@ -1,9 +1,8 @@
-"""What formulas come to: values, errors, and how values turn into numbers and text."""
+"""What formulas come to: values, errors, and how a value is shown."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from workspace_agent.sandbox.sheets.locales import locale_of
 from workspace_agent.sandbox.sheets.shown import show_number
@@ -34,12 +33,42 @@ class Outcome:
     number_format: NumberFormat | None = None
 
 
-PARSE_FAILURE = Failure("ERROR", "#ERROR!", "Formula parse error.")
-LOST = Failure("REF", "#REF!", "Reference does not exist.")
-LOADING = Failure("LOADING", "Loading...", "Loading...")
-NOT_AVAILABLE = Failure("N_A", "#N/A", "Did not find value.")
-CIRCULAR = Failure(
-    "REF",
+BLANK = Outcome(None)
+_KINDS = {
+    "#DIV/0!": "DIVIDE_BY_ZERO",
+    "#ERROR!": "ERROR",
+    "#N/A": "N_A",
+    "#NAME?": "NAME",
+    "#NUM!": "NUM",
+    "#REF!": "REF",
+    "#VALUE!": "VALUE",
+    "Loading...": "LOADING",
+}
+
+
+def failure(shown: str, message: str) -> Failure:
+    """An error by the text that a cell shows, with the words behind its red corner."""
+    return Failure(_KINDS[shown], shown, message)
+
+
+class FailedError(Exception):
+    """Part of a formula ended in an error, and so does what depends on it."""
+
+    def __init__(self, reason: Failure) -> None:
+        super().__init__(reason.message)
+        self.reason = reason
+
+
+def failed(shown: str, message: str) -> FailedError:
+    """The same, to raise."""
+    return FailedError(failure(shown, message))
+
+
+PARSE_FAILURE = failure("#ERROR!", "Formula parse error.")
+LOST = failure("#REF!", "Reference does not exist.")
+LOADING = failure("Loading...", "Loading...")
+NOT_AVAILABLE = failure("#N/A", "Did not find value.")
+CIRCULAR = failure(
     "#REF!",
     "Circular dependency detected. To resolve with iterative calculation, see File > Settings.",
 )
@@ -47,25 +76,12 @@ WRITTEN = {
     "#N/A": NOT_AVAILABLE,
     "#REF!": LOST,
     "REF!": LOST,
-    "#VALUE!": Failure("VALUE", "#VALUE!", "The value has the wrong type."),
-    "#NUM!": Failure("NUM", "#NUM!", "The number is out of range."),
-    "#NAME?": Failure("NAME", "#NAME?", "Unknown range name."),
+    "#VALUE!": failure("#VALUE!", "The value has the wrong type."),
+    "#NUM!": failure("#NUM!", "The number is out of range."),
+    "#NAME?": failure("#NAME?", "Unknown range name."),
     "#ERROR!": PARSE_FAILURE,
-    "#DIV/0!": Failure("DIVIDE_BY_ZERO", "#DIV/0!", "Function DIVIDE parameter 2 cannot be zero."),
+    "#DIV/0!": failure("#DIV/0!", "Function DIVIDE parameter 2 cannot be zero."),
 }
-
-
-def number_in(value: Scalar | Failure | None, function: str, parameter: int) -> Decimal | Failure:
-    """A value as the number that a function takes it for; a blank counts as nothing."""
-    if isinstance(value, Failure):
-        return value
-    if value is None or isinstance(value, bool | int | float):
-        return Decimal(str(float(value or 0)))
-    message = (
-        f"Function {function} parameter {parameter} expects number values. "
-        f"But '{value}' is a text and cannot be coerced to a number."
-    )
-    return Failure("VALUE", "#VALUE!", message)
 
 
 def text_in(outcome: Outcome, locale: str) -> str:

@@ -75,7 +75,7 @@ def value_range(calculation: Calculation, sheet: Sheet, region: Region, options:
 
 def _matrix(calculation: Calculation, sheet: Sheet, region: Region, options: Rendering) -> list[list[Scalar]]:
     matrix: list[list[Scalar]] = []
-    for line, across, place in sorted(_filled(sheet, region, options.major)):
+    for line, across, place in sorted(_filled(calculation, sheet, region, options.major)):
         matrix.extend([] for _ in range(line + 1 - len(matrix)))
         matrix[line].extend("" for _ in range(across - len(matrix[line])))
         outcome = calculation.outcome(sheet, place)
@@ -83,11 +83,12 @@ def _matrix(calculation: Calculation, sheet: Sheet, region: Region, options: Ren
     return matrix
 
 
-def _filled(sheet: Sheet, region: Region, major: str) -> Iterator[tuple[int, int, Place]]:
-    for row, column in sheet.held(region):
-        if sheet.cell((row, column)).filled:
-            down, across = row - region.top, column - region.left
-            yield (down, across, (row, column)) if major == "ROWS" else (across, down, (row, column))
+def _filled(
+    calculation: Calculation, sheet: Sheet, region: Region, major: str
+) -> Iterator[tuple[int, int, Place]]:
+    for row, column in calculation.filled(sheet, region):
+        down, across = row - region.top, column - region.left
+        yield (down, across, (row, column)) if major == "ROWS" else (across, down, (row, column))
 
 
 def cell_data(calculation: Calculation, sheet: Sheet, place: Place) -> Json:
@@ -96,7 +97,7 @@ def cell_data(calculation: Calculation, sheet: Sheet, place: Place) -> Json:
     data: Json = {
         "userEnteredValue": _extended(cell.entered),
         "effectiveValue": _extended(outcome.value),
-        "formattedValue": text_in(outcome, calculation.book.locale) if cell.filled else None,
+        "formattedValue": text_in(outcome, calculation.book.locale) if _shows(cell, outcome) else None,
         "userEnteredFormat": cell.format or None,
         "effectiveFormat": _effective_format(calculation.book, cell, outcome),
         "hyperlink": _link_of(cell, outcome) or None,
@@ -121,7 +122,7 @@ def _extended(value: object) -> Json | None:
 
 def _effective_format(book: Book, cell: Cell, outcome: Outcome) -> Json | None:
     """The default format with the cell's own over it; a blank cell without a format shows none."""
-    if not cell.format and not cell.filled:
+    if not cell.format and not _shows(cell, outcome):
         return None
     found = _overlaid(book.properties["defaultFormat"], cell.format)
     if outcome.number_format is not None and "numberFormat" not in cell.format:
@@ -129,6 +130,11 @@ def _effective_format(book: Book, cell: Cell, outcome: Outcome) -> Json | None:
     found.setdefault("horizontalAlignment", _alignment(outcome.value))
     found.setdefault("hyperlinkDisplayType", "LINKED" if _link_of(cell, outcome) else "PLAIN_TEXT")
     return found
+
+
+def _shows(cell: Cell, outcome: Outcome) -> bool:
+    """Whether a cell shows anything, of its own or as part of an array."""
+    return cell.filled or outcome.value is not None
 
 
 def _overlaid(below: Json, above: Json) -> Json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from math import floor
 
 _DAY_ZERO = date(1899, 12, 30)
 _SECONDS = 86_400
@@ -11,6 +12,15 @@ _SECONDS = 86_400
 def serial_of_date(day: date) -> int:
     """Serial number of a day."""
     return (day - _DAY_ZERO).days
+
+
+def day_of_serial(serial: float) -> date:
+    """The day on which a serial number lies.
+
+    Raises:
+        OverflowError: It lies before the year 1 or after the year 9999.
+    """
+    return _DAY_ZERO + timedelta(days=floor(serial))
 
 
 def fraction_of_day(moment: time) -> float:

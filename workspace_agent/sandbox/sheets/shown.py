@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,8 @@ MOMENT_KINDS = frozenset({"DATE", "TIME", "DATE_TIME"})
 _TOKEN = re.compile(r'\[h+\]|am/pm|a/p|y+|m+|d+|h+|s+|"[^"]*"|\\.|.', re.IGNORECASE)
 # Quoted words, one escaped letter, the symbol in `[$€-407]`; colours, conditions and padding show nothing.
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|[_*].')
+_QUIET = re.compile(r'"[^"]*"|\\.|\[(?!h)[^\]]*\]|[_*].', re.IGNORECASE)
+_MOMENT_LETTERS = re.compile("[ymdhs]", re.IGNORECASE)
 _DIGITS = re.compile(r"[#0,]*[#0](?:\.(?P<decimals>[#0]*))?(?P<exponent>E\+0+)?")
 
 
@@ -38,12 +41,19 @@ def show_number(value: float, number_format: NumberFormat | None, locale: str) -
     return _show_pattern(value, pattern, setting)
 
 
+def show_as(value: float, pattern: str, locale: str) -> str:
+    """The text that a number shows under a pattern alone, which says by its letters what kind it is of."""
+    kind = "DATE_TIME" if _MOMENT_LETTERS.search(_QUIET.sub("", pattern)) else "NUMBER"
+    return show_number(value, NumberFormat(kind, pattern), locale) if pattern else ""
+
+
 def show_plainly(value: float) -> str:
-    """A number under the automatic format: no trailing zeros, at most ten decimals."""
-    if abs(value) >= 1e15:
-        return f"{value:.5E}"
-    text = f"{value:.10f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+    """A number under the automatic format: ten digits, or as many as a whole number has."""
+    if abs(value) >= 1e15 or 0 < abs(value) < 1e-10:
+        mantissa, _, exponent = f"{value:.5E}".partition("E")
+        return f"{mantissa.rstrip('0').rstrip('.')}E{exponent}"
+    whole = math.floor(math.log10(abs(value))) + 1 if value else 0
+    return f"{value or 0:.{max(10 - whole, 1)}f}".rstrip("0").rstrip(".")
 
 
 def _show_moment(value: float, pattern: str, locale: Locale) -> str:

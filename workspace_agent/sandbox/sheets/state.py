@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.sheets import defaults
-from workspace_agent.sandbox.sheets.formulas import Calculation
+from workspace_agent.sandbox.sheets.formulas import Calculation, Calculations
 from workspace_agent.sandbox.sheets.model import Book, Sheet
 from workspace_agent.sandbox.sheets.render import Rendering, value_range
 
@@ -17,6 +17,7 @@ class SheetsState:
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
+        self.calculations = Calculations()
         self._books: dict[str, Book] = {}
 
     def book(self, book_id: str) -> Book:
@@ -52,6 +53,7 @@ class SheetsState:
         """Drop a spreadsheet whose file was deleted for good."""
         with self.lock:
             self._books.pop(book_id, None)
+            self.calculations.forget(book_id)
 
     def dump(self) -> Json:
         """Every spreadsheet with its titles and all values as shown."""

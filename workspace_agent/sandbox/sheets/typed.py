@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from workspace_agent.sandbox.sheets.dates import Dated, read_moment
 from workspace_agent.sandbox.sheets.locales import Locale, locale_of
@@ -53,10 +53,12 @@ def read_typed(text: str, *, locale: str, today: date) -> Typed:
         return Typed(text[1:])
     if text.startswith("=") and len(text) > 1:
         return Typed(Formula(text))
-    return _read_value(text.strip(), locale, today) or Typed(text)
+    return read_value(text.strip(), locale=locale, today=today) or Typed(text)
 
 
-def _read_value(text: str, locale: str, today: date) -> Typed | None:
+@lru_cache(maxsize=4096)
+def read_value(text: str, *, locale: str, today: date) -> Typed | None:
+    """Read a truth value, a number, a date or a time; None where the text is none of them."""
     yes, no = locale_of(locale).booleans
     if text.upper() in {"TRUE", "FALSE", yes, no}:
         return Typed(text.upper() in {"TRUE", yes})

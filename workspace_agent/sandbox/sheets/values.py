@@ -28,12 +28,12 @@ from workspace_agent.sandbox.sheets.write import (
 
 def get_values(book: Book, call: Call) -> Json:
     """`values.get`."""
-    return _read(Calculation(book), call.params["range"], rendering(call.params))
+    return _read(call.state.sheets.calculations.of(book), call.params["range"], rendering(call.params))
 
 
 def batch_get_values(book: Book, call: Call) -> Json:
     """`values.batchGet`: one `ValueRange` per range, in the order of the request."""
-    calculation, options = Calculation(book), rendering(call.params)
+    calculation, options = call.state.sheets.calculations.of(book), rendering(call.params)
     ranges = [_read(calculation, text, options) for text in call.params.get("ranges") or []]
     return {"spreadsheetId": book.book_id, "valueRanges": ranges}
 
@@ -98,7 +98,7 @@ def append_values(book: Book, call: Call) -> tuple[Book, Json]:
     """`values.append`: below the table that the range holds, else at the start of the range."""
     entry = entry_of(book, call.params)
     located = locate(book, call.params["range"])
-    table = find_table(located.sheet, located.region)
+    table = find_table(Calculation(book), located.sheet, located.region)
     block = block_of(call.body)
     start = _append_region(located, table, block)
     if call.params.get("insertDataOption") == "INSERT_ROWS" and start.top < located.sheet.rows:

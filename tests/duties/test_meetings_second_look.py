@@ -1,0 +1,637 @@
+"""Meetings: what becomes of a row and its event at the second look and later."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.builders import (
+    a_case_manager,
+    a_department,
+    a_meeting,
+    a_student,
+    a_team_member,
+    an_organisation,
+    day,
+    unreadable,
+)
+from tests.builders_seen import NOW, kinds, nothing_seen, planned, seen_after, settled, sign, verdicts
+from workspace_agent.duties.meetings_actions import BookMeeting, CancelMeeting, ChangeMeeting
+from workspace_agent.duties.meetings_event import guest_print
+from workspace_agent.model.facts import Department, Meeting
+from workspace_agent.model.plan import Plan
+from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.seen import EventField, EventState, Prints, Seen, Video
+from workspace_agent.model.vocabulary import Mode, Purpose, Role
+
+STAFF = a_team_member(Role.GENERAL_EDUCATION_TEACHER, address="k.osei@sierravieja.example")
+TEACHER = a_team_member(Role.SPECIAL_EDUCATION_TEACHER, address="m.bravo@sierravieja.example")
+GUESTS = ("c.arroyo@company.example", "k.osei@sierravieja.example")
+QUARTER = dt.timedelta(minutes=15)
+
+
+def department(*meetings: Meeting, **student: Any) -> Department:
+    return a_department(a_student(**student), meetings=meetings, team=(STAFF,))
+
+
+def booking(plan: Plan) -> BookMeeting:
+    (action,) = [action for action in plan.actions if isinstance(action, BookMeeting)]
+    return action
+
+
+def change(plan: Plan) -> ChangeMeeting:
+    (action,) = [action for action in plan.actions if isinstance(action, ChangeMeeting)]
+    return action
+
+
+def problems(plan: Plan) -> list[ProblemKind]:
+    return [problem.kind for problem in plan.problems]
+
+
+ROW_DAY = day("2026-12-15")
+ROW = a_meeting(ROW_DAY)
+AFTER = settled(department(ROW))
+(EVENT,) = AFTER.events
+
+
+def with_event(before: Seen = AFTER, **changes: Any) -> Seen:
+    """Somebody did something to the event since the last look."""
+    (event,) = before.events
+    return replace(before, events=(replace(event, **changes),))
+
+
+def dragged(before: Seen = AFTER, by: dt.timedelta = dt.timedelta(hours=3)) -> Seen:
+    """Somebody dragged the event."""
+    (event,) = before.events
+    moved = replace(event.prints, time=f"dragged by {by} from {event.prints.time}")
+    return with_event(before, prints=moved, start=event.start + by, end=event.end + by)
+
+
+def test_guests_are_invited_once_the_link_is_there() -> None:
+    plan = planned(department(ROW))
+    assert booking(plan).text.guests == ()
+    assert booking(plan).request_id
+
+    invitation = change(planned(department(ROW), seen_after(plan)))
+    assert invitation.fields == {EventField.GUESTS}
+    assert (invitation.text.guests, invitation.tell_guests) == (GUESTS, True)
+
+
+def test_a_meeting_in_person_needs_no_link_and_invites_at_once() -> None:
+    plan = planned(department(a_meeting(mode=Mode.IN_PERSON)))
+
+    assert (booking(plan).request_id, booking(plan).text.guests) == ("", GUESTS)
+    assert planned(department(a_meeting(mode=Mode.IN_PERSON)), seen_after(plan)).actions == ()
+
+
+def test_a_second_look_finds_nothing_to_do() -> None:
+    assert planned(department(ROW), AFTER).actions == ()
+    assert verdicts(planned(department(ROW), AFTER)) == ["booked"]
+    assert EVENT.guests == GUESTS
+
+
+# ---- the row changed
+
+
+def test_a_changed_time_is_patched_and_told() -> None:
+    action = change(planned(department(a_meeting(start=dt.time(11, 0))), AFTER))
+
+    assert (action.event_id, action.etag, action.tell_guests) == (EVENT.event_id, EVENT.etag, True)
+    assert action.fields == {EventField.TIME}
+    assert action.mark.number == 1
+
+
+def test_a_redated_row_keeps_its_event() -> None:
+    action = change(planned(department(a_meeting(day("2026-12-16"))), AFTER))
+
+    assert action.event_id == EVENT.event_id
+    assert action.mark.day == day("2026-12-16")
+
+
+def test_a_new_guest_is_told() -> None:
+    plan = planned(a_department(a_student(), meetings=(ROW,), team=(STAFF, TEACHER)), AFTER)
+
+    assert change(plan).tell_guests is True
+    assert change(plan).fields == {EventField.GUESTS, EventField.DESCRIPTION}
+
+
+def test_a_guest_less_is_patched_without_a_mail() -> None:
+    assert change(planned(a_department(a_student(), meetings=(ROW,)), AFTER)).tell_guests is False
+
+
+def test_an_agreement_on_record_turns_a_hold_into_an_invitation() -> None:
+    hold = settled(department(a_meeting(agreed_on=None)))
+    action = change(planned(department(a_meeting()), hold))
+
+    assert hold.events[0].guests == ()
+    assert (action.tell_guests, action.text.guests) == (True, GUESTS)
+
+
+def test_a_patched_event_is_settled() -> None:
+    moved = department(a_meeting(day("2026-12-16")))
+    after = seen_after(planned(moved, AFTER), AFTER)
+
+    assert planned(moved, after).actions == ()
+
+
+def test_a_move_by_more_than_half_a_year_is_a_question() -> None:
+    """Next year's date typed over this year's, while this year's meeting is still to come."""
+    over = department(a_meeting(day("2027-12-14")))
+    plan = planned(over, AFTER)
+
+    assert (plan.actions, verdicts(plan), problems(plan)) == ((), ["moved_far"], [ProblemKind.MOVED_FAR])
+    assert verdicts(planned(over, seen_after(plan, AFTER))) == ["moved_far"]
+    assert verdicts(planned(department(ROW), seen_after(plan, AFTER))) == ["booked"]
+
+
+# ---- people win
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "verdict", "problem"),
+    [
+        pytest.param(ROW, "time", "changed_by_person", ProblemKind.EVENT_CHANGED, id="a dragged event stays"),
+        pytest.param(ROW, "summary", "changed_by_person", ProblemKind.EVENT_CHANGED, id="a retitled one too"),
+        pytest.param(
+            ROW,
+            "guests",
+            "changed_by_person",
+            ProblemKind.EVENT_CHANGED,
+            id="a guest put on stays on",
+        ),
+        pytest.param(
+            a_meeting(start=dt.time(11, 0)),
+            "time",
+            "both_changed",
+            ProblemKind.BOTH_CHANGED,
+            id="both changed, differently: a question",
+        ),
+    ],
+)
+def test_people_win(row: Meeting, field: str, verdict: str, problem: ProblemKind) -> None:
+    seen = with_event(prints=replace(EVENT.prints, **{field: "theirs"}))
+    first = planned(department(row), seen)
+    second = planned(department(row), seen_after(first, seen))
+
+    for plan in (first, second):
+        assert (plan.actions, verdicts(plan), problems(plan)) == ((), [verdict], [problem])
+
+
+def test_a_new_time_in_the_row_leaves_a_title_that_a_person_gave() -> None:
+    seen = with_event(prints=replace(EVENT.prints, summary="theirs"))
+    plan = planned(department(a_meeting(start=dt.time(11))), seen)
+
+    assert change(plan).fields == {EventField.TIME}
+    assert change(plan).mark.event.summary == "theirs"
+    assert problems(plan) == [ProblemKind.EVENT_CHANGED]
+    after = seen_after(plan, seen)
+    assert planned(department(a_meeting(start=dt.time(11))), after).actions == ()
+
+
+def test_a_person_who_drags_and_then_types_is_followed_to_where_they_typed() -> None:
+    """Dragged on Monday, seen, typed anew on Wednesday: the newest act wins."""
+    monday = dragged()
+    seen = seen_after(planned(department(ROW), monday), monday)
+    wednesday = planned(department(a_meeting(start=dt.time(16))), seen)
+
+    assert change(wednesday).fields == {EventField.TIME}
+    assert change(wednesday).text.start.hour == 16
+
+
+def test_a_person_who_types_and_then_drags_is_followed_to_where_they_dragged() -> None:
+    typed = department(a_meeting(start=dt.time(11)))
+    seen = dragged(seen_after(planned(typed, AFTER), AFTER))
+
+    assert verdicts(planned(typed, seen)) == ["changed_by_person"]
+
+
+@pytest.mark.parametrize(
+    ("then_row", "then_drag", "verdict", "fields"),
+    [
+        pytest.param(dt.time(11), False, "both_changed", None, id="nothing more: it stays a question"),
+        pytest.param(dt.time(14), False, "booked", {EventField.TIME}, id="the row is typed again and wins"),
+        pytest.param(dt.time(11), True, "changed_by_person", None, id="the event is dragged again and wins"),
+        pytest.param(dt.time(14), True, "both_changed", None, id="both again: a question again"),
+    ],
+)
+def test_a_question_is_answered_by_the_next_act(
+    then_row: dt.time, then_drag: bool, verdict: str, fields: set[EventField] | None
+) -> None:
+    asked = dragged()
+    seen = seen_after(planned(department(a_meeting(start=dt.time(11))), asked), asked)
+    seen = dragged(seen, dt.timedelta(hours=1)) if then_drag else seen
+    plan = planned(department(a_meeting(start=then_row)), seen)
+
+    assert verdicts(plan) == [verdict]
+    assert (change(plan).fields if fields else None) == fields
+
+
+def test_both_changed_to_the_same_needs_no_write() -> None:
+    moved = department(a_meeting(start=dt.time(11, 0)))
+    (wanted,) = settled(moved).events
+    same = with_event(prints=wanted.prints, start=wanted.start, end=wanted.end)
+    plan = planned(moved, same)
+
+    assert (plan.actions, verdicts(plan)) == ((), ["booked"])
+    later = planned(department(a_meeting(start=dt.time(12))), seen_after(plan, same))
+    assert change(later).fields == {EventField.TIME}
+
+
+def test_without_the_ledger_the_mark_tells_what_changed() -> None:
+    lost = replace(dragged(), looks={}, done={})
+
+    assert verdicts(planned(department(ROW), lost)) == ["changed_by_person"]
+    assert verdicts(planned(department(a_meeting(start=dt.time(11))), lost)) == ["both_changed"]
+
+
+def test_an_event_whose_mark_is_not_whole_counts_as_changed_by_a_person() -> None:
+    spoilt = with_event(mark=replace(EVENT.mark, row=Prints(), event=Prints()))
+
+    assert planned(department(ROW), spoilt).actions == ()
+    assert planned(department(a_meeting(start=dt.time(11))), spoilt).actions == ()
+
+
+# ---- deleted, cancelled, ended, gone
+
+
+def test_an_event_that_a_person_deleted_is_not_booked_again_for_that_date() -> None:
+    plan = planned(department(ROW), with_event(state=EventState.CANCELLED))
+
+    assert (plan.actions, verdicts(plan)) == ((), ["deleted_by_person"])
+    assert problems(plan) == [ProblemKind.EVENT_DELETED]
+
+
+def test_a_new_date_after_a_deletion_is_a_new_event_with_the_next_number() -> None:
+    plan = planned(department(a_meeting(day("2026-12-17"))), with_event(state=EventState.CANCELLED))
+
+    assert booking(plan).mark.number == 2
+    assert booking(plan).event_id != EVENT.event_id
+
+
+def test_a_deletion_is_remembered_when_google_has_forgotten_it() -> None:
+    plan = planned(department(ROW), replace(AFTER, events=()))
+
+    assert verdicts(plan) == ["deleted_by_person"]
+    assert "BookMeeting" not in kinds(plan)
+
+
+def cancelled_after(
+    minutes: int, seen: Seen = AFTER, row: Meeting | None = None, **student: Any
+) -> tuple[Plan, Seen]:
+    """The plan some minutes after a first look at a cancelled row."""
+    wish = department(row or a_meeting(cancelled=True), **student)
+    first = planned(wish, seen)
+    assert "CancelMeeting" not in kinds(first)
+    after = seen_after(first, seen)
+    return planned(wish, after, NOW + dt.timedelta(minutes=minutes)), after
+
+
+@pytest.mark.parametrize(("minutes", "cancels"), [(14, False), (15, True)])
+def test_a_cancelled_row_cancels_its_event_when_it_was_seen_twice(minutes: int, cancels: bool) -> None:
+    plan, _ = cancelled_after(minutes)
+
+    assert ("CancelMeeting" in kinds(plan)) is cancels
+    assert problems(plan) == []
+    assert verdicts(plan) == ["cancelled"]
+
+
+def test_the_cancellation_is_told_to_guests_and_marked_as_the_agents_own() -> None:
+    plan, _ = cancelled_after(20)
+    (action,) = [one for one in plan.actions if isinstance(one, CancelMeeting)]
+
+    assert (action.event_id, action.etag, action.tell_guests) == (EVENT.event_id, EVENT.etag, True)
+    assert action.mark.cancelled is True
+
+
+def test_so_does_the_exit_of_the_student_before_the_meeting() -> None:
+    plan, _ = cancelled_after(20, row=ROW, leaves=day("2026-12-14"))
+
+    assert kinds(plan) == {"CancelMeeting": 1}
+    assert planned(department(ROW, leaves=ROW_DAY), AFTER).actions == (), "a last meeting on the last day"
+
+
+@pytest.mark.parametrize(
+    "unsure",
+    [
+        pytest.param({"held": True}, id="it is not settled who the student is"),
+        pytest.param({"broken": frozenset({("manager-1", "meetings")})}, id="the sheet lost a column"),
+    ],
+)
+def test_nothing_is_cancelled_where_the_row_is_not_certain(unsure: dict[str, Any]) -> None:
+    wish = department(a_meeting(cancelled=True), held=bool(unsure.get("held")))
+    wish = replace(wish, broken=unsure.get("broken", frozenset()))
+    after = seen_after(planned(wish, AFTER), AFTER)
+
+    assert planned(wish, after, NOW + 2 * QUARTER).actions == ()
+
+
+def test_an_event_that_a_person_changes_after_the_wish_is_kept() -> None:
+    _, after = cancelled_after(0)
+    wish, touched = department(a_meeting(cancelled=True)), dragged(after)
+    plan = planned(wish, touched, NOW + QUARTER)
+    later = planned(wish, seen_after(plan, touched), NOW + 8 * QUARTER)
+
+    for one in (plan, later):
+        assert (one.actions, problems(one)) == ((), [ProblemKind.CANCEL_REFUSED])
+
+
+def test_so_is_one_that_was_changed_in_the_same_interval() -> None:
+    plan = planned(department(a_meeting(cancelled=True)), dragged())
+
+    assert (plan.actions, problems(plan)) == ((), [ProblemKind.CANCEL_REFUSED])
+
+
+def test_unticking_and_ticking_again_is_a_new_wish() -> None:
+    touched = dragged()
+    seen = seen_after(planned(department(a_meeting(cancelled=True)), touched), touched)
+    seen = seen_after(planned(department(ROW), seen, NOW + QUARTER), seen, NOW + QUARTER)
+    plan, _ = cancelled_after(60, seen)
+
+    assert kinds(plan) == {"CancelMeeting": 1}
+
+
+def test_an_event_that_was_changed_and_seen_before_the_wish_is_cancelled() -> None:
+    seen = dragged()
+    seen = seen_after(planned(department(ROW), seen), seen)
+    plan, _ = cancelled_after(15, seen)
+
+    assert kinds(plan) == {"CancelMeeting": 1}
+
+
+def gone() -> Seen:
+    """The agent has cancelled the event."""
+    plan, after = cancelled_after(15)
+    return seen_after(plan, after)
+
+
+def test_a_cancelled_meeting_stays_cancelled() -> None:
+    plan = planned(department(a_meeting(cancelled=True)), gone())
+
+    assert (plan.actions, plan.problems, verdicts(plan)) == ((), (), ["cancelled"])
+
+
+def test_wanted_again_after_our_cancellation_it_is_a_new_event() -> None:
+    plan = planned(department(ROW), gone())
+    assert booking(plan).mark.number == 2
+
+    again = settled(department(ROW), gone())
+    assert planned(department(ROW), again).actions == ()
+    assert [event.state for event in again.events] == [EventState.CANCELLED, EventState.OPEN]
+
+
+def test_so_it_is_when_google_has_forgotten_the_cancelled_event() -> None:
+    assert (
+        booking(planned(department(ROW), replace(gone(), events=(), numbers={"student-1": 1}))).mark.number
+        == 2
+    )
+
+
+def test_a_person_who_brings_a_cancelled_event_back_is_followed() -> None:
+    back = with_event(gone(), state=EventState.OPEN)
+    plan = planned(department(a_meeting(cancelled=True)), back, NOW + 8 * QUARTER)
+
+    assert (plan.actions, problems(plan)) == ((), [ProblemKind.CANCEL_REFUSED])
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pytest.param({"book": False}, id="Book is unticked"),
+        pytest.param({"held": True}, id="it was held on another day"),
+    ],
+)
+def test_an_event_that_is_not_asked_for_any_more_is_told_as_long_as_it_stands(
+    changed: dict[str, Any],
+) -> None:
+    plan = planned(department(a_meeting(**changed)), AFTER)
+
+    assert (plan.actions, problems(plan)) == ((), [ProblemKind.EVENT_STANDS])
+
+
+def test_a_vanished_row_is_reported_and_the_event_stays() -> None:
+    plan = planned(department(), AFTER, NOW + 8 * QUARTER)
+
+    assert (plan.actions, problems(plan)) == ((), [ProblemKind.ROW_GONE])
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        pytest.param({"unsettled": frozenset({("manager-1", "meetings")})}, id="some row is nobody's"),
+        pytest.param({"broken": frozenset({("manager-1", "meetings")})}, id="the sheet lost a column"),
+        pytest.param({"meetings": (a_meeting(unreadable()),)}, id="a date of the student cannot be read"),
+    ],
+)
+def test_a_row_that_may_only_be_hidden_is_not_a_vanished_one(hidden: dict[str, Any]) -> None:
+    assert problems(planned(replace(department(), **hidden), AFTER)) == []
+
+
+@pytest.mark.parametrize(
+    "unclear",
+    [
+        pytest.param({"broken": frozenset({("manager-1", "team")})}, id="its sheet lost a column"),
+        pytest.param({"unsettled": frozenset({("manager-1", "team")})}, id="a row of it is nobody's"),
+        pytest.param({"team": (a_team_member(unreadable()),)}, id="a role cannot be read"),
+    ],
+)
+def test_a_team_that_is_not_whole_takes_nobody_off_an_event(unclear: dict[str, Any]) -> None:
+    bare = replace(department(ROW), **({"team": ()} | unclear))
+    plan = planned(bare, AFTER)
+
+    assert plan.actions == ()
+    whole = replace(bare, broken=frozenset(), unsettled=frozenset(), team=())
+    assert kinds(planned(whole, seen_after(plan, AFTER))) == {"ChangeMeeting": 1}
+
+
+def test_a_new_time_keeps_all_guests_while_the_team_cannot_be_read() -> None:
+    bare = replace(department(a_meeting(start=dt.time(11))), team=(a_team_member(unreadable()),))
+
+    assert change(planned(bare, AFTER)).fields == {EventField.TIME}
+
+
+def test_a_meeting_that_ended_today_is_left_as_it_was() -> None:
+    evening = dt.datetime(2026, 12, 15, 23, tzinfo=dt.UTC)
+
+    assert planned(department(ROW), AFTER, evening).actions == ()
+    assert "BookMeeting" not in kinds(planned(department(ROW), nothing_seen(), evening))
+
+
+def test_an_ended_event_is_never_written_again_and_a_second_sitting_gets_the_next_number() -> None:
+    later = dt.datetime(2026, 12, 16, 12, tzinfo=dt.UTC)
+    both = planned(department(ROW, a_meeting(day("2026-12-18"), row=3)), AFTER, later)
+    retyped = planned(department(a_meeting(day("2026-12-18"))), AFTER, later)
+
+    for plan in (both, retyped):
+        assert "ChangeMeeting" not in kinds(plan)
+        assert booking(plan).mark.number == 2
+
+
+# ---- which row is which event
+
+
+def test_two_meetings_on_one_day_keep_their_own_events() -> None:
+    review, amendment = a_meeting(), a_meeting(ROW_DAY, Purpose.AMENDMENT, start=dt.time(15), row=3)
+    after = settled(department(review, amendment))
+    plan = planned(department(a_meeting(start=dt.time(11))), after)
+
+    assert change(plan).mark.number == 1
+    assert problems(plan) == [ProblemKind.ROW_GONE]
+
+
+def test_a_cancelled_row_keeps_its_event_from_a_new_row_of_the_same_purpose() -> None:
+    rows = (a_meeting(cancelled=True), a_meeting(day("2026-12-17"), row=3))
+
+    assert booking(planned(department(*rows), AFTER)).mark.number == 2
+
+
+def test_two_rows_of_one_student_become_two_events() -> None:
+    rows = (a_meeting(), a_meeting(day("2027-01-12"), Purpose.REEVALUATION, row=3))
+    plan = planned(department(*rows))
+
+    assert [a.key for a in plan.actions if isinstance(a, BookMeeting)] == [
+        "meeting/student-1/1",
+        "meeting/student-1/2",
+    ]
+    assert planned(department(*reversed(rows)), settled(department(*rows))).actions == ()
+
+
+def test_numbers_in_the_ledger_are_never_used_again() -> None:
+    plan = planned(department(a_meeting()), nothing_seen(numbers={"student-1": 4}))
+
+    assert booking(plan).mark.number == 5
+
+
+def test_the_event_of_a_student_who_is_on_no_list_is_told_and_not_doubled() -> None:
+    stranger = replace(EVENT, mark=replace(EVENT.mark, student_ref="somebody-else"))
+    plan = planned(department(ROW), nothing_seen(events=(stranger,)))
+
+    assert problems(plan) == [ProblemKind.ROW_GONE, ProblemKind.LINK_OR_BOOK]
+    unread = replace(department(), broken=frozenset({("manager-1", "students")}))
+    assert planned(unread, nothing_seen(events=(stranger,))).problems == ()
+
+
+# ---- caseloads and calendars
+
+
+def test_meetings_go_to_their_own_case_managers_calendar() -> None:
+    people = (a_case_manager(), a_case_manager("manager-2", zone="America/Denver"))
+    whole = a_department(
+        a_student(case_manager="manager-2"),
+        meetings=(a_meeting(case_manager="manager-2"),),
+        organisation=an_organisation(case_managers=people),
+    )
+    seen = nothing_seen(calendars=frozenset({"manager-2@company.example"}))
+
+    assert booking(planned(whole, seen)).calendar == "manager-2@company.example"
+
+
+MOVED = a_department(
+    a_student(case_manager="manager-2"),
+    meetings=(a_meeting(case_manager="manager-2"),),
+    team=(STAFF,),
+    organisation=an_organisation(
+        case_managers=(a_case_manager(), a_case_manager("manager-2", zone="America/Denver"))
+    ),
+)
+BOTH = frozenset({"manager-1@company.example", "manager-2@company.example"})
+
+
+def test_a_student_who_moves_to_another_caseload_keeps_the_event_where_it_is() -> None:
+    plan = planned(MOVED, replace(AFTER, calendars=BOTH))
+
+    assert "BookMeeting" not in kinds(plan)
+    # The records lie where the former case manager can read them, until somebody moves the folder.
+    assert problems(plan) == [ProblemKind.EXTRA_READER, ProblemKind.ON_FORMER_CALENDAR]
+
+
+def test_nothing_is_booked_while_the_calendar_with_the_event_cannot_be_read() -> None:
+    only_new = frozenset({"manager-2@company.example"})
+    plan = planned(MOVED, replace(AFTER, events=(), calendars=only_new))
+
+    assert verdicts(plan) == ["waits"]
+    assert "BookMeeting" not in kinds(plan)
+
+
+# ---- sheets without a box
+
+
+def test_without_a_box_a_date_is_booked_when_it_has_stood_for_a_quarter_of_an_hour() -> None:
+    rows = department(a_meeting(book=None, has_box=False))
+    first = planned(rows)
+    assert (verdicts(first), "BookMeeting" in kinds(first)) == (["waits"], False)
+
+    seen = seen_after(first)
+    assert verdicts(planned(rows, seen, NOW + dt.timedelta(minutes=14))) == ["waits"]
+    assert verdicts(planned(rows, seen, NOW + QUARTER)) == ["booked"]
+    assert planned(rows, seen, NOW + QUARTER).looks[:1] == first.looks, "so that it is not forgotten"
+
+
+def test_a_date_that_is_typed_anew_starts_the_quarter_of_an_hour_anew() -> None:
+    seen = seen_after(planned(department(a_meeting(book=None, has_box=False))))
+    typed = department(a_meeting(start=dt.time(11), book=None, has_box=False))
+
+    assert verdicts(planned(typed, seen, NOW + QUARTER)) == ["waits"]
+
+
+def test_without_a_box_and_a_date_nothing_is_asked() -> None:
+    plan = planned(department(a_meeting(None, book=None, has_box=False)))
+
+    assert (verdicts(plan), plan.problems) == (["undated"], ())
+
+
+# ---- guests, one by one
+
+
+def with_guests(*guests: str, before: Seen = AFTER) -> Seen:
+    """Somebody changed the guest list of the event."""
+    (event,) = before.events
+    listed = "-".join(sorted(guest_print(sign, guest) for guest in guests))
+    return with_event(before, guests=guests, prints=replace(event.prints, guests=listed))
+
+
+CSS, OSEI = GUESTS
+BRAVO, STRANGER = "m.bravo@sierravieja.example", "aunt@home.example"
+
+
+@pytest.mark.parametrize(
+    ("on_event", "invited", "outside"),
+    [
+        pytest.param((CSS, OSEI), (CSS, OSEI, BRAVO), False, id="a new member of the team is put on"),
+        pytest.param((CSS,), (CSS, BRAVO), False, id="whom a person took off stays off"),
+        pytest.param(
+            (CSS, OSEI, STRANGER),
+            (STRANGER, CSS, OSEI, BRAVO),
+            True,
+            id="whom a person put on stays on, and guests do not see one another",
+        ),
+    ],
+)
+def test_both_sides_changes_of_the_guests_go_together(
+    on_event: tuple[str, ...], invited: tuple[str, ...], outside: bool
+) -> None:
+    team = (STAFF, TEACHER)
+    plan = planned(a_department(a_student(), meetings=(ROW,), team=team), with_guests(*on_event))
+
+    assert change(plan).text.guests == tuple(sorted(invited))
+    assert change(plan).text.outside is outside
+    after = seen_after(plan, with_guests(*on_event))
+    assert planned(a_department(a_student(), meetings=(ROW,), team=team), after).actions == ()
+
+
+def test_a_member_who_leaves_the_team_is_taken_off_and_nobody_else() -> None:
+    plan = planned(a_department(a_student(), meetings=(ROW,)), with_guests(CSS, OSEI, STRANGER))
+
+    assert change(plan).text.guests == (STRANGER, CSS)
+    assert change(plan).tell_guests is False
+
+
+def test_a_new_time_and_a_failed_link_are_two_patches_in_two_looks() -> None:
+    seen = with_event(video=Video.FAILED)
+    plan = planned(department(a_meeting(start=dt.time(11))), seen)
+    assert kinds(plan) == {"ChangeMeeting": 1}
+
+    then = planned(department(a_meeting(start=dt.time(11))), seen_after(plan, seen))
+    assert kinds(then) == {"AskForVideo": 1}

@@ -1,0 +1,244 @@
+"""How a meeting is joined, cancelled, and how an event that was there before is taken up."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.journeys.test_people_win import CSS, MAYS, kinds, person_deletes, person_patches
+from tests.journeys.world import MARISOL, URL, World
+from workspace_agent.model.problem import ProblemKind
+
+TEACHER = "k.osei@sierravieja.example"
+LINES = '\n[meetings]\ndial_in = [{ number = "+1 555 0100", pin = "4321" }, { number = "+1 555 0101" }]\n'
+
+
+def subjects(world: World, guest: str) -> list[str]:
+    """Calendar's mails to a guest about May's meeting, oldest first."""
+    mails = world.mails(guest, "in:inbox")
+    return [str(mail["Subject"]) for mail in reversed(mails) if MAYS in str(mail["Subject"])]
+
+
+def conferences(world: World, **how: Any) -> None:
+    world.stage.control("POST", "conferences", {"outcome": "success", "looks": 1, "phone": True} | how)
+
+
+def guests(event: dict[str, Any]) -> set[str]:
+    return {guest["email"] for guest in event.get("attendees", ())}
+
+
+# ---- joining
+
+
+def test_the_invitation_goes_out_once_and_with_link_and_number(world: World) -> None:
+    conferences(world)
+    world.run()
+    event = world.meeting(MAYS)
+
+    points = {point["entryPointType"] for point in event["conferenceData"]["entryPoints"]}
+    assert points >= {"video", "phone"}
+    assert guests(event) >= {CSS, TEACHER}
+    assert [subject.split(":")[0] for subject in subjects(world, TEACHER)] == ["Invitation"]
+    (mail,) = [mail for mail in world.mails(TEACHER, "in:inbox") if MAYS in str(mail["Subject"])]
+    assert event["hangoutLink"] in mail.as_string()
+
+
+def test_while_the_link_is_pending_nobody_is_invited(world: World) -> None:
+    conferences(world, looks=1000)
+    world.run()
+    assert (guests(world.meeting(MAYS)), subjects(world, TEACHER)) == (set(), [])
+
+    conferences(world)
+    world.run()
+    assert guests(world.meeting(MAYS)) >= {CSS, TEACHER}
+    assert len(subjects(world, TEACHER)) == 1
+
+
+def test_a_link_that_never_comes_is_told_and_one_that_a_person_puts_in_stays_and_counts(world: World) -> None:
+    conferences(world, outcome="failure")
+    report = world.run()
+    assert ProblemKind.NO_VIDEO in kinds(report)
+    assert (
+        guests(world.meeting(MAYS)),
+        world.meeting(MAYS)["extendedProperties"]["private"]["wa_asked"],
+    ) == (
+        set(),
+        "3",
+    )
+
+    person_patches(world, world.meeting(MAYS), location="https://district.zoom.us/j/123")
+    world.run()
+    event = world.meeting(MAYS)
+    assert (event["location"], guests(event) >= {CSS, TEACHER}) == ("https://district.zoom.us/j/123", True)
+    assert len(subjects(world, TEACHER)) == 1
+
+
+def test_without_a_number_of_googles_each_meeting_gets_a_line_of_its_own(world: World) -> None:
+    conferences(world, phone=False)
+    world.setting(lambda text: text + LINES)
+    world.type("Meetings!C9", "12/2/2026")  # Caleb has left; Memo's meeting is at 8:30, May's at 10:00
+    world.type("Meetings!C14", "12/2/2026")
+    world.run()
+
+    assert "+1 555 0100, PIN 4321#" in world.meeting(MAYS)["description"]
+    for _ in range(2):
+        world.forget_requests()
+        world.run()
+    assert world.writes() == []
+
+
+def test_where_no_line_is_left_that_is_told(world: World) -> None:
+    conferences(world, phone=False)
+
+    assert ProblemKind.NO_DIAL_IN in kinds(world.run())
+    assert guests(world.meeting(MAYS)) >= {CSS, TEACHER}
+
+
+# ---- cancelling
+
+
+def quarter_later(world: World) -> None:
+    world.at(world.clock.now + timedelta(minutes=15))
+
+
+def test_a_cancelled_row_cancels_its_event_once_it_has_said_so_twice(world: World) -> None:
+    world.run()
+    world.type("Meetings!L2", "TRUE")
+    world.run()
+    assert world.meeting(MAYS)["status"] == "confirmed"
+
+    quarter_later(world)
+    report = world.run()
+    event = world.meeting(MAYS)
+    assert event["status"] == "cancelled"
+    assert "agent" in event["description"]
+    told = [subject.split(":")[0] for subject in subjects(world, TEACHER)]
+    assert told == ["Invitation", "Canceled event"]
+    assert ProblemKind.EVENT_DELETED not in kinds(report)
+
+    world.forget_requests()
+    world.run()
+    assert "calendar" not in {entry["method"].split(".")[0] for entry in world.writes()}
+
+
+def test_a_row_that_is_wanted_again_gets_a_new_event(world: World) -> None:
+    world.run()
+    world.type("Meetings!L2", "TRUE")
+    world.run()
+    quarter_later(world)
+    world.run()
+    world.type("Meetings!L2", "FALSE")
+    world.run()
+
+    states = sorted(event["status"] for event in world.meetings() if event["summary"].endswith(MAYS))
+    assert states == ["cancelled", "confirmed"]
+
+
+def test_an_event_that_somebody_touched_after_the_box_was_ticked_stays(world: World) -> None:
+    world.run()
+    world.type("Meetings!L2", "TRUE")
+    world.run()
+    person_patches(world, world.meeting(MAYS), summary="IEP annual review - M.W. (still on!)")
+    for _ in range(3):
+        quarter_later(world)
+        report = world.run()
+
+    (event,) = [event for event in world.meetings() if "still on" in event["summary"]]
+    assert event["status"] == "confirmed"
+    assert ProblemKind.CANCEL_REFUSED in kinds(report)
+
+
+def test_a_student_who_leaves_has_no_meeting_any_more(world: World) -> None:
+    world.run()
+    world.type("Students!I2", "11/30/2026")
+    world.run()
+    quarter_later(world)
+    world.run()
+
+    assert world.meeting(MAYS)["status"] == "cancelled"
+
+
+# ---- the newest act wins
+
+
+def test_dragged_and_then_typed_anew_the_sheet_is_followed(world: World) -> None:
+    world.run()
+    moved = {"dateTime": "2026-12-02T15:00:00-07:00", "timeZone": "America/Denver"}
+    ends = {"dateTime": "2026-12-02T16:00:00-07:00", "timeZone": "America/Denver"}
+    person_patches(world, world.meeting(MAYS), start=moved, end=ends)
+    assert ProblemKind.EVENT_CHANGED in kinds(world.run())
+
+    world.type("Meetings!D2", "11:00 AM")
+    assert ProblemKind.EVENT_CHANGED not in kinds(world.run())
+    assert world.meeting(MAYS)["start"]["dateTime"].startswith("2026-12-02T13:00:00")  # New York
+
+
+def test_a_new_time_in_the_sheet_leaves_a_title_that_a_person_gave(world: World) -> None:
+    world.run()
+    person_patches(world, world.meeting(MAYS), summary="IEP annual review and lunch - M.W.")
+    world.run()
+    world.type("Meetings!D2", "11:00 AM")
+    world.run()
+
+    event = world.meeting(MAYS)
+    assert event["summary"] == "IEP annual review and lunch - M.W."
+    assert event["start"]["dateTime"].startswith("2026-12-02T13:00:00")
+
+
+# ---- events that were there before
+
+
+def answer(world: World, cell: str, said: str) -> None:
+    """The case manager adds the column and answers the question about Will's meeting."""
+    world.type("Meetings!M1", "Existing event")
+    world.type(cell, said)
+
+
+@pytest.mark.parametrize("said", ["book", "Book"])
+def test_book_books_beside_the_event_by_hand(world: World, said: str) -> None:
+    answer(world, "Meetings!M3", said)
+    report = world.run()
+
+    assert ProblemKind.LINK_OR_BOOK not in kinds(report)
+    assert len(world.meetings()) == 7
+
+
+def test_link_takes_the_event_by_hand_up_and_changes_nothing_that_anybody_sees(world: World) -> None:
+    with world.person(MARISOL) as google:
+        (by_hand,) = [event for event in google.calendar.list(MARISOL) if "W.H." in event.get("summary", "")]
+    answer(world, "Meetings!M3", "link")
+    report = world.run()
+    with world.person(MARISOL) as google:
+        linked = google.calendar.get(MARISOL, by_hand["id"])
+
+    assert ProblemKind.LINK_OR_BOOK not in kinds(report)
+    own = {"extendedProperties", "etag", "updated", "sequence"}
+    assert {k: v for k, v in linked.items() if k not in own} == {
+        k: v for k, v in by_hand.items() if k not in own
+    }
+    world.type("Meetings!D3", "3:00 PM")
+    world.run()
+    with world.person(MARISOL) as google:
+        moved = google.calendar.get(MARISOL, by_hand["id"])
+    assert moved["start"]["dateTime"] != by_hand["start"]["dateTime"]
+    assert moved["summary"] == by_hand["summary"]
+    assert len([event for event in world.meetings() if event["id"] != by_hand["id"]]) == 6
+
+
+def test_an_event_that_somebody_else_organises_is_known_and_never_written(world: World) -> None:
+    """The teacher invited the case manager to Will's meeting."""
+    with world.person(MARISOL) as google:
+        (by_hand,) = [event for event in google.calendar.list(MARISOL) if "W.H." in event.get("summary", "")]
+    person_deletes(world, by_hand)
+    theirs = {key: by_hand[key] for key in ("summary", "start", "end")} | {"attendees": [{"email": MARISOL}]}
+    with world.raw(TEACHER, "calendar") as session:
+        assert session.post(f"{URL}/calendar/v3/calendars/{TEACHER}/events", json=theirs).ok
+    answer(world, "Meetings!M3", "link")
+    report = world.run()
+
+    assert ProblemKind.LINK_OR_BOOK not in kinds(report)
+    assert len(world.meetings()) == 6
+    linked = [one for one in report.account.decisions if one.verdict == "linked"]
+    assert [one.because for one in linked] == ["somebody else made the event; it is never written"]

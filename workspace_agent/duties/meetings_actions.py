@@ -1,0 +1,97 @@
+"""What can be done to an event of a meeting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from workspace_agent.duties.meetings_event import EventText
+from workspace_agent.model.action import Action, Kind
+from workspace_agent.model.seen import EventField, EventMark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingAction(Action):
+    """Something done to one event.
+
+    Attributes:
+        mark: The event's private mark as it will be.
+    """
+
+    duty: ClassVar[str] = "meetings"
+
+    calendar: str
+    event_id: str
+    mark: EventMark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookMeeting(MeetingAction):
+    """Insert an event that is not there yet.
+
+    Where a video link is needed it is asked for here and nobody is invited: Google makes the link a moment
+    later, and an invitation without it would have to be sent twice.
+
+    Attributes:
+        request_id: For the link; empty where none is needed.
+    """
+
+    kind: ClassVar[Kind] = Kind.CREATE
+
+    text: EventText
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeMeeting(MeetingAction):
+    """Patch the fields whose row changed while nobody touched them in the event.
+
+    Attributes:
+        fields: Which ones; no other is sent.
+        etag: The event as last seen; a person's change since then makes Google refuse the patch.
+        tell_guests: Only an invitation and a change of time are told.
+    """
+
+    kind: ClassVar[Kind] = Kind.CHANGE
+
+    text: EventText
+    fields: frozenset[EventField]
+    etag: str
+    tell_guests: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskForVideo(MeetingAction):
+    """Ask for a video link once more, or for the first time where the row was held in person before.
+
+    Attributes:
+        request_id: A new one: Google ignores an id that it has seen.
+    """
+
+    kind: ClassVar[Kind] = Kind.CHANGE
+
+    request_id: str
+    etag: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkMeeting(MeetingAction):
+    """Mark an event that a person made as this meeting; nothing that anybody can see is changed."""
+
+    kind: ClassVar[Kind] = Kind.CHANGE
+
+    etag: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelMeeting(MeetingAction):
+    """Cancel an event whose row asked for it and that nobody touched since.
+
+    Attributes:
+        tell_guests: Whether it has guests, who are told.
+    """
+
+    kind: ClassVar[Kind] = Kind.REMOVE
+
+    etag: str
+    tell_guests: bool

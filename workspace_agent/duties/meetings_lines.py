@@ -1,0 +1,63 @@
+"""Which dial-in line a meeting gets, where Google gives it no telephone number.
+
+A line is a room: whoever dials in too early would walk into another family's meeting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from workspace_agent.model.organisation import DialIn
+from workspace_agent.model.seen import EventState, MarkedEvent
+
+
+class Lines:
+    """The company's lines, and from when to when each is taken. Lives for one plan.
+
+    Args:
+        pool: The lines, in the order in which they are given out.
+        events: All events that carry our mark.
+        gap: Between two meetings on one line.
+        sign: The keyed hash.
+    """
+
+    def __init__(
+        self,
+        pool: Iterable[DialIn],
+        events: Iterable[MarkedEvent],
+        gap: timedelta,
+        sign: Callable[[str], str],
+    ) -> None:
+        self._pool = {sign(f"line\n{line.key}")[:12]: line for line in pool}
+        self._gap = gap
+        self._taken = [
+            (event.mark.line, event.start, event.end, event.event_id)
+            for event in events
+            if event.mark.line and event.state is EventState.OPEN
+        ]
+
+    def take(self, start: datetime, end: datetime, present: str, event_id: str) -> tuple[str, DialIn] | None:
+        """A line that is free then: the one that the event has, if possible.
+
+        Args:
+            start: When the meeting begins.
+            end: When it ends.
+            present: Print of the line that the event has, or empty.
+            event_id: The event, which does not stand in its own way.
+
+        Returns:
+            The line with its print, or None where no line is free.
+        """
+        for key in sorted(self._pool, key=lambda key: key != present):
+            if self._is_free(key, start, end, event_id):
+                self._taken = [one for one in self._taken if one[3] != event_id]
+                self._taken.append((key, start, end, event_id))
+                return key, self._pool[key]
+        return None
+
+    def _is_free(self, key: str, start: datetime, end: datetime, event_id: str) -> bool:
+        return not any(
+            line == key and other != event_id and begins < end + self._gap and start < ends + self._gap
+            for line, begins, ends, other in self._taken
+        )

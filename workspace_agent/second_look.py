@@ -1,0 +1,58 @@
+"""Look at the calendars again in the same run, where a video link was asked for.
+
+Google makes a link moments after the event. Whoever were invited before that would get an invitation without
+it, and a second one later; so nobody is invited until it is there, and in most runs that is seconds later.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workspace_agent import settle
+from workspace_agent.duties import meetings
+from workspace_agent.duties.meetings_actions import AskForVideo, BookMeeting
+from workspace_agent.effects.perform import Performer
+from workspace_agent.model.action import State
+from workspace_agent.model.plan import Circumstances
+from workspace_agent.observe import Observation
+from workspace_agent.observe.calendars import read_again
+from workspace_agent.tools import Tools
+
+_SECONDS = (0, 1, 3)
+"""Before each further look. What is not there by then is seen at the next run."""
+
+
+def see_links_through(
+    tools: Tools,
+    performer: Performer,
+    observation: Observation,
+    circumstances: Circumstances,
+    account: settle.Account,
+) -> settle.Account:
+    """Invite the guests of meetings that were booked in this run, as soon as there is a link to join by."""
+    department, seen = observation.department, observation.seen
+    organisation = department.organisation
+    before = meetings.plan(department, seen, circumstances)
+    calendars = _calendars(account)
+    for seconds in _SECONDS:
+        if not calendars:
+            break
+        tools.sleep(seconds)
+        events = read_again(tools.google, organisation, calendars, seen.events, tools.sign, tools.clock())
+        seen = replace(seen, events=events, done=tools.ledger.done(), looks=tools.ledger.looks())
+        after = meetings.plan(department, seen, circumstances)
+        tools.ledger.look(after.looks, tools.clock())
+        outcomes = performer.perform(after.actions)
+        account = settle.with_outcomes(settle.instead(account, before, after), outcomes)
+        before, calendars = after, calendars if meetings.awaits_links(after) else frozenset()
+    return account
+
+
+def _calendars(account: settle.Account) -> frozenset[str]:
+    """Calendars on which a link was asked for in this run."""
+    done = (outcome.action for outcome in account.outcomes if outcome.state is State.DONE)
+    return frozenset(
+        action.calendar
+        for action in done
+        if isinstance(action, AskForVideo) or (isinstance(action, BookMeeting) and action.request_id)
+    )
