@@ -110,9 +110,17 @@ class DepartmentSettings(Frozen):
 
 
 class DriveSettings(Frozen):
-    """Where records are filed."""
+    """Where records are filed.
+
+    Attributes:
+        root_folder: Name of the folder that is made for them; once made it may be renamed and moved in Drive.
+        parent: Drive's id of a folder or shared drive in which it is made; My Drive, if left out.
+        revoke_extra_readers: Take people off who should not see a record. Without it they are only told.
+    """
 
     root_folder: str = "Special Services records"
+    parent: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]*$")] = ""
+    revoke_extra_readers: bool = False
 
 
 class AgentSettings(BaseSettings):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from workspace_agent.ledger.ledger import Ledger, Recorded, Run
 from workspace_agent.model.action import Action, Outcome, State
 from workspace_agent.model.errors import SettingsError
-from workspace_agent.model.seen import LastLook, Look
+from workspace_agent.model.seen import KnownFile, LastLook, Look, MarkedFile
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 W46, W47, W48 = (f"digest/manager/2026-W{week}" for week in (46, 47, 48))
@@ -330,3 +331,63 @@ def test_a_run_is_found_by_its_number(ledger: Ledger) -> None:
 
     assert ledger.run(number) == Run(number, NOW, None, None, "{}")
     assert ledger.run(number + 1) is None
+
+
+# ---- folders and records
+
+FOLDER = MarkedFile("folder/root", "id-1", trashed=False, link="link-1")
+
+
+def test_what_was_made_is_known_by_its_key(ledger: Ledger) -> None:
+    for key, made in (("folder/root", "id-1"), ("record/r", "id-2"), ("meeting/a/1", "id-3")):
+        ledger.intend(key, "f", 1, NOW)
+        ledger.settle(key, made, f"link of {made}", NOW)
+    ledger.intend("review/r", "f", 1, NOW, "id-4")
+
+    assert ledger.files() == {
+        "folder/root": KnownFile("id-1", "link of id-1"),
+        "record/r": KnownFile("id-2", "link of id-2"),
+    }
+
+
+def test_a_lost_ledger_learns_from_the_marks(ledger: Ledger) -> None:
+    ledger.adopt([FOLDER], ["share/folder/root/manager"], NOW)
+
+    assert ledger.files() == {"folder/root": KnownFile("id-1", "link-1")}
+    assert set(ledger.done()) == {"folder/root", "share/folder/root/manager"}
+
+
+def test_what_it_knows_it_does_not_learn_anew(ledger: Ledger) -> None:
+    ledger.intend("folder/root", "print", 7, NOW, "id-1")
+    ledger.settle("folder/root", "id-1", "the link then", NOW)
+    ledger.adopt([FOLDER], [], NOW)
+    entry = ledger.entry("folder/root")
+
+    assert entry is not None
+    assert (entry.fingerprint, entry.run, entry.link) == ("print", 7, "the link then")
+
+
+def test_it_follows_to_the_file_that_is_in_use(ledger: Ledger) -> None:
+    ledger.adopt([FOLDER], [], NOW)
+    ledger.adopt([replace(FOLDER, file_id="id-9", link="link-9")], [], NOW)
+
+    assert ledger.files() == {"folder/root": KnownFile("id-9", "link-9")}
+
+
+def test_a_doubt_is_not_settled_by_learning(ledger: Ledger) -> None:
+    ledger.intend("folder/root", "f", 1, NOW, "id-1")
+    ledger.intend("share/folder/root/manager", "f", 1, NOW)
+    ledger.adopt([FOLDER], ["share/folder/root/manager"], NOW)
+
+    assert len(ledger.in_doubt()) == 2
+
+
+def test_what_is_to_be_made_again_is_forgotten_with_its_shares_and_looks(ledger: Ledger) -> None:
+    other = replace(FOLDER, key="folder/root-2", file_id="id-2")
+    shares = ["share/folder/root/manager", "share/folder/root/manager/again", "share/folder/root-2/manager"]
+    ledger.adopt([FOLDER, other], shares, NOW)
+    ledger.look([Look("file/folder/root", "gone"), Look("file/folder/root-2", "gone")], NOW)
+    ledger.forget_file("folder/root", "file/folder/root")
+
+    assert set(ledger.done()) == {"folder/root-2", "share/folder/root-2/manager"}
+    assert set(ledger.looks()) == {"file/folder/root-2"}

@@ -191,11 +191,13 @@ def report_json(report: Report, seconds: float) -> Json:
 def report_text(report: Report, seconds: float) -> str:
     """What a run did, in a few lines."""
     done = Counter(o.action.key.partition("/")[0] for o in report.account.outcomes if o.state is State.DONE)
-    undone = [o for o in report.account.outcomes if o.state is not State.DONE]
+    undone = [o for o in report.account.outcomes if o.state not in {State.DONE, State.SKIPPED}]
+    skipped = sum(o.state is State.SKIPPED for o in report.account.outcomes)
     parts = [f"{EFFECTS[kind]} {count}" for kind, count in sorted(done.items())]
     lines = [f"Run {report.run}: {', '.join(parts) or 'nothing to do'}."]
     lines += [f"  not done: {o.action.summary} ({o.state.value}: {o.reason})" for o in undone]
     lines += waits_lines(report.account)
+    lines += [f"  skipped, because it needs one of these first: {skipped}"] if skipped else []
     lines.append(_needs(report))
     lines += ["A brake is on (exit code 6); everything else was done."] if report.account.waits.stops else []
     requests = sum(row.requests for row in report.requests)

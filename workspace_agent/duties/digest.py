@@ -13,6 +13,7 @@ from workspace_agent.duties.digest_sections import (
     at_risk,
     fitted,
     meetings,
+    open_to_others,
     past_due,
     practice,
     records,
@@ -164,27 +165,29 @@ def compose(
     found = sorted(told_findings, key=worst_first(write))
     unusable = sorted(problems, key=lambda p: (write.name(p.case_manager), p.place.url, p.kind.name))
     decisions = tuple(decisions)
+    urgent, late, near = open_to_others(write, unusable), past_due(write, found), at_risk(write, found)
     waits = waiting(write, unusable, occasion.waits)
     sections = fitted(
         department,
         (
-            past_due(write, found),
-            at_risk(write, found),
-            *([waits] if waits.total else []),
+            *((urgent,) if urgent.rows else ()),
+            late,
+            near,
+            *((waits,) if waits.total else ()),
             practice(write, found),
             *_of_duties(write, decisions, occasion.features),
             to_mend(write, found, unusable),
             work(write, outcomes),
         ),
     )
-    late, near = sections[0].total, sections[1].total
+    counts = len(late.rows), len(near.rows)
     week = words(monday(occasion.period))
     told = frozenset({finding.key for finding in found} | {problem.key for problem in unusable})
     return Digest(
         organisation=department.organisation.name,
-        subject=f"IEP compliance: {late} past due, {near} at risk (week of {week})",
+        subject=f"IEP compliance: {counts[0]} past due, {counts[1]} at risk (week of {week})",
         week=week,
-        summary=_summary(late, near),
+        summary=_summary(*counts, len(urgent.rows)),
         changes=_changes(told, occasion.previous, unusable),
         sections=sections,
         charts=tuple(_chart(title, counts) for title, counts in occasion.due.items()),
@@ -202,10 +205,11 @@ def _of_duties(write: Rows, decisions: Sequence[Decision], features: Features) -
         yield records(write, decisions)
 
 
-def _summary(late: int, near: int) -> str:
+def _summary(late: int, near: int, opened: int) -> str:
+    others = " Student records are open to others: see below." if opened else ""
     if not late and not near:
-        return "Nothing is past due, nothing is at risk."
-    sentence = f"{_dates(late)} past due on record, {_dates(near)} at risk."
+        return f"Nothing is past due, nothing is at risk.{others}"
+    sentence = f"{_dates(late)} past due on record, {_dates(near)} at risk.{others}"
     return sentence[0].upper() + sentence[1:]
 
 

@@ -174,8 +174,10 @@ EFFECTS = {
     "video": "video links asked for again",
     "record": "form responses filed",
     "review": "form responses kept for review",
+    "superseded": "earlier versions marked as superseded",
     "folder": "folders made",
     "share": "folders shared",
+    "revoke": "readers taken off",
     "agent_tab": "Agent tabs written",
     "digest": "digests sent",
 }

@@ -16,7 +16,7 @@ from workspace_agent.model.facts import Department, Meeting, Workbook
 from workspace_agent.model.field import known
 from workspace_agent.model.finding import CompanyPolicy, Finding
 from workspace_agent.model.place import Cell, Place, SpreadsheetPlace
-from workspace_agent.model.problem import BRAKES, Problem
+from workspace_agent.model.problem import BRAKES, Problem, ProblemKind
 from workspace_agent.model.vocabulary import Severity
 from workspace_agent.model.waits import Waits, Why
 
@@ -28,6 +28,9 @@ ROOM = 57_000
 
 FEWEST_ROWS = 3
 """What a table shows even where those before it have used up the room."""
+
+
+_SAID_ELSEWHERE = BRAKES | {ProblemKind.EXTRA_READER}
 
 
 class Tone(Enum):
@@ -77,6 +80,17 @@ def worst_first(write: Rows) -> Callable[[Finding], tuple[Severity, date, str, s
         return (finding.severity, finding.due or date.max, *who, finding.key)
 
     return order
+
+
+def open_to_others(write: Rows, problems: Iterable[Problem]) -> Section:
+    """Folders and records that somebody can open who should not: urgent, and first where there are any."""
+    return Section(
+        "Open to others",
+        "Somebody beyond the case manager and the manager can open these student records now.",
+        "No record is open to others.",
+        tuple(write.problem(problem) for problem in problems if problem.kind is ProblemKind.EXTRA_READER),
+        Tone.PAST_DUE,
+    )
 
 
 def past_due(write: Rows, found: Sequence[Finding]) -> Section:
@@ -172,7 +186,7 @@ def to_mend(write: Rows, found: Sequence[Finding], problems: Sequence[Problem]) 
         "What could not be read or is missing. Nothing is judged on it until it is mended.",
         "Every row could be used.",
         _findings(write, found, Severity.DATA)
-        + tuple(write.problem(problem) for problem in problems if problem.kind not in BRAKES),
+        + tuple(write.problem(problem) for problem in problems if problem.kind not in _SAID_ELSEWHERE),
     )
 
 
@@ -197,14 +211,14 @@ def waiting(write: Rows, problems: Iterable[Problem], waits: Waits) -> Section:
 
 
 def work(write: Rows, outcomes: Iterable[Outcome]) -> Section:
-    """Counts of what was done, and a row for whatever was not."""
+    """Counts of what was done, and a row for what was not; what hangs on a failure is only counted."""
     in_order = sorted(outcomes, key=lambda outcome: outcome.action.key)
     counts = Counter((_deed(outcome.action), outcome.state.value) for outcome in in_order)
     return Section(
         "What the agent did in this run",
         "What failed or was skipped is tried again; what is unknown is for a person to look at.",
         "Nothing had to be done.",
-        tuple(write.outcome(outcome) for outcome in in_order if outcome.state is not State.DONE),
+        tuple(write.outcome(o) for o in in_order if o.state not in {State.DONE, State.SKIPPED}),
         lines=_tallies(counts),
         total=counts.total(),
     )

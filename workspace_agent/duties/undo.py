@@ -14,6 +14,8 @@ _WAYS = {
     "review": _FILE,
     "folder": "Move it to the trash in Drive; the agent reports it and files nothing there any more.",
     "share": "Remove the person in Drive's sharing dialog; the agent grants it once more and then leaves it.",
+    "revoke": "Share it with the person again; while the settings ask for it, the agent takes that back.",
+    "superseded": "Nothing to take back: the older version keeps its content; rename it as you like.",
     "agent_tab": "Nothing to take back: the tab is the agent's own, and is written anew on a change.",
     "digest": "A mail cannot be taken back.",
 }

@@ -16,11 +16,12 @@ from pathlib import Path
 from workspace_agent.ledger.schema import migrate
 from workspace_agent.model.action import Outcome
 from workspace_agent.model.errors import SettingsError
-from workspace_agent.model.seen import LastLook, Look
+from workspace_agent.model.seen import KnownFile, LastLook, Look, MarkedFile
 from workspace_agent.model.waits import Item
 
 _FORGET_LOOKS_AFTER = timedelta(days=60)
 _APPROVE = "approve/"
+_FILES = ("folder/", "record/", "review/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,49 @@ class Ledger:
     def done(self) -> dict[str, str]:
         """Fingerprints of everything that is done, by key."""
         return {entry.key: entry.fingerprint for entry in self._entries("WHERE state = 'done'", ())}
+
+    def files(self) -> dict[str, KnownFile]:
+        """Folders and records that were made, by key."""
+        made = self._entries("WHERE state = 'done' AND remote_id <> ''", ())
+        return {e.key: KnownFile(e.remote_id, e.link) for e in made if e.key.startswith(_FILES)}
+
+    def adopt(self, files: Iterable[MarkedFile], shares: Iterable[str], now: datetime) -> None:
+        """Learn from the marks in Drive what a ledger that was lost or restored does not know.
+
+        Args:
+            files: As seen. Where another file is in use by now, its id is the one to remember.
+            shares: Keys of shares that the marks tell of.
+            now: Aware.
+        """
+        with self._database:
+            self._database.execute("BEGIN")
+            self._database.executemany(
+                "INSERT INTO effects (key, fingerprint, state, run, remote_id, link, changed)"
+                " VALUES (?, '', 'done', 0, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET"
+                " remote_id = excluded.remote_id, link = excluded.link"
+                " WHERE state = 'done' AND remote_id <> excluded.remote_id",
+                [(file.key, file.file_id, file.link, now.isoformat()) for file in files],
+            )
+            self._database.executemany(
+                "INSERT OR IGNORE INTO effects (key, fingerprint, state, run, changed)"
+                " VALUES (?, '', 'done', 0, ?)",
+                [(share, now.isoformat()) for share in shares],
+            )
+
+    def forget_file(self, key: str, look: str) -> None:
+        """A folder or record that was deleted for good is to be made and shared as for the first time.
+
+        Args:
+            key: Under which it was made.
+            look: Under which its last look is remembered.
+        """
+        with self._database:
+            self._database.execute("BEGIN")
+            self._database.execute("DELETE FROM looks WHERE subject = ?", (look,))
+            self._database.execute("DELETE FROM effects WHERE key = ?", (key,))
+            self._database.execute(
+                "DELETE FROM effects WHERE substr(key, 1, ?) = ?", (len(f"share/{key}/"), f"share/{key}/")
+            )
 
     def in_doubt(self) -> tuple[Entry, ...]:
         """Effects that were intended and have no outcome yet."""

@@ -27,6 +27,7 @@ class Circumstances:
         root_folder: Name of the root folder for records.
         features: What is done, only told, or left alone.
         approved: What a person let past a brake, and which is not done yet.
+        revoke_extra_readers: Whether people who should not see the records are taken off, and not only told.
     """
 
     now: datetime
@@ -38,6 +39,7 @@ class Circumstances:
     root_folder: str = "Special Services records"
     features: Features = field(default_factory=Features)
     approved: frozenset[Item] = frozenset()
+    revoke_extra_readers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,22 @@ class ProblemKind(Enum):
         "This folder was shared twice with somebody who cannot open it now.",
         "Share it by hand, or leave it so.",
     )
-    RECORD_TRASHED = ("A filed record is in the trash.", "Restore it, or leave it so.")
+    READER_CAN_CHANGE = (
+        "Somebody who should only read this can comment on it or change it.",
+        "Set the role back to Viewer, or leave it so.",
+    )
+    RECORD_OUT_OF_SIGHT = (
+        "The manager or the case manager cannot open this record where it lies now.",
+        "Move it back into its folder, or share it by hand.",
+    )
+    RECORD_TRASHED = (
+        "A filed record was moved to the trash; it is not filed again.",
+        "Restore it, or leave it so.",
+    )
+    RECORD_GONE = (
+        "A filed record was deleted for good, or the agent cannot see it any more; it is not filed again.",
+        "Leave it so; or have it filed again by `workspace-agent make-again` with its link.",
+    )
     REVIEWED_RECORD_STAYS = (
         "This record has been filed for its student; its copy under Needs review is still there.",
         "Delete the copy.",
@@ -159,7 +174,19 @@ class ProblemKind(Enum):
         "Restore the row, or delete the event.",
     )
     FOLDER_TRASHED = ("This folder is in the trash; filing there stops.", "Restore it.")
-    EXTRA_READER = ("Somebody beyond case manager and manager can open this.", "Remove the extra reader.")
+    FOLDER_GONE = (
+        "This folder was deleted for good, or the agent cannot see it any more; nothing is filed there.",
+        "Have it restored, if that can be done; or have a new one made by `workspace-agent make-again` "
+        "with its link.",
+    )
+    TWO_FILES = (
+        "Two folders or records carry the same mark of the agent; this one is not used.",
+        "Move this one to the trash, if it is a copy.",
+    )
+    EXTRA_READER = (
+        "This is open to {detail} beyond case manager and manager.",
+        "Take them off in Drive (Share), or move it to a folder that they cannot open.",
+    )
     TAB_NOT_WRITTEN = (
         "Others can open this workbook, so the Agent tab is not written into it.",
         "See the weekly digest instead, or remove the other readers.",

@@ -97,7 +97,8 @@ class _Parser:
         found = _worded(field, verb, value)
         if field != "name":
             return found
-        return lambda file: self._indexed(file) and found(file)
+        lag = self._call.state.quirks.name_lag
+        return lambda file: self._indexed(file, lag) and found(file)
 
     def _flag(self, field: str, verb: str) -> Predicate:
         word = self._take()
@@ -112,9 +113,9 @@ class _Parser:
         }
         return lambda file: flags[field](file) == wanted
 
-    def _indexed(self, file: File) -> bool:
-        """Whether the search knows the name of a file yet; parents and types it knows at once."""
-        return file.created + timedelta(seconds=self._call.state.quirks.name_lag) <= self._call.now
+    def _indexed(self, file: File, lag: float) -> bool:
+        """Whether the search knows a file's name or marks yet; parents and types it knows at once."""
+        return file.created + timedelta(seconds=lag) <= self._call.now
 
     def _membership(self, value: str, collection: str) -> Predicate:
         if collection == "parents":
@@ -140,9 +141,10 @@ class _Parser:
             self._expect(token)
         value = self._string()
         self._expect("}")
+        lag, app = self._call.state.quirks.mark_lag, self._call.client_id
         if field == "properties":
-            return lambda file: file.properties.get(key) == value
-        return lambda file: file.app_properties.get(self._call.client_id, {}).get(key) == value
+            return lambda file: self._indexed(file, lag) and file.properties.get(key) == value
+        return lambda file: self._indexed(file, lag) and file.app_properties.get(app, {}).get(key) == value
 
     def _take(self) -> str:
         if not self.tokens:
