@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.kills.campaign import Counts, Day, Judged, counted, pairs, prepared_days, singles
+from tests.kills.campaign import Counts, Day, Judged, counted, losses, pairs, prepared_days, singles
 
 KEPT = Path(__file__).with_name("points.json")
 """How many requests and commits each day has. A point that is gone is a proof that is gone."""
@@ -70,7 +70,11 @@ def _pairs(days: tuple[Day, ...], asked: argparse.Namespace) -> list[str]:
     return _told("deaths in pairs", _noted(found, asked.progress), asked.minutes, before)
 
 
-COMMANDS = {"count": _count, "keep": _keep, "singles": _singles, "pairs": _pairs}
+def _losses(days: tuple[Day, ...], asked: argparse.Namespace) -> list[str]:
+    return _told("lost answers", losses(days, asked.workers), 0)
+
+
+COMMANDS = {"count": _count, "keep": _keep, "singles": _singles, "pairs": _pairs, "losses": _losses}
 
 
 def _told(what: str, found: Iterable[Judged], minutes: float, before: Iterable[Judged] = ()) -> list[str]:

@@ -13,7 +13,9 @@ from tempfile import TemporaryDirectory, mkdtemp
 
 from tests.kills.children import spread
 from tests.kills.days import DAYS
-from tests.kills.death import Prepared, Undisturbed, die, prepare, undisturbed, verdict
+from tests.kills.death import Undisturbed, die, prepare, undisturbed, verdict, verdict_after_loss
+from tests.kills.losses import LOSSES
+from tests.kills.prepared import Prepared
 from tests.kills.steps import Point, distinct, points
 from workspace_agent.sandbox.discovery import load
 
@@ -63,13 +65,13 @@ def prepared_days() -> Iterator[tuple[Day, ...]]:
     for module in _HEAVY:
         import_module(module)
     load()
-    with TemporaryDirectory(dir=_memory()) as folder:
+    with TemporaryDirectory(dir=memory()) as folder:
         days = tuple(_day(name, Path(folder)) for name in DAYS)
         gc.freeze()
         yield days
 
 
-def _memory() -> Path | None:
+def memory() -> Path | None:
     """In memory, where there is such a file system: the ledger waits for its disk at every commit."""
     shared = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
     return shared if shared.is_dir() else None
@@ -102,6 +104,27 @@ def _die_once(place: Place) -> str:
     folder = place.day.fresh()
     try:
         return verdict(place.day.prepared, folder, place.point, place.day.wanted)
+    finally:
+        shutil.rmtree(folder.parent)
+
+
+def losses(days: tuple[Day, ...], workers: int) -> Iterator[Judged]:
+    """Lose the answer to each request in each way."""
+    jobs = [
+        (day, nth, loss)
+        for day in days
+        for nth in range(1, counted(days)[day.name]["requests"] + 1)
+        for loss in LOSSES
+    ]
+    for (day, nth, loss), wrong in spread(jobs, _lose_once, workers):
+        yield Judged(f"{day.name}, request {nth}, {loss}", 1, (wrong,) if wrong else ())
+
+
+def _lose_once(job: tuple[Day, int, str]) -> str:
+    day, nth, loss = job
+    folder = day.fresh()
+    try:
+        return verdict_after_loss(day.prepared, folder, loss, nth, day.wanted)
     finally:
         shutil.rmtree(folder.parent)
 

@@ -8,44 +8,23 @@ imports and world from that one by forking, which costs a fraction of a second.
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import traceback
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
-from tests.journeys.world import ROBOT, URL, Clock, World
+from tests.journeys.world import World
 from tests.kills.children import PATIENCE, in_child
 from tests.kills.days import DAYS, later, run_until_quiet
+from tests.kills.losses import lose
+from tests.kills.prepared import Prepared
 from tests.kills.remains import Remains, difference, remains
 from tests.kills.steps import Point, Step, WatchedAdapter, When, watched_commits
-from workspace_agent.cli.department import Stage
 from workspace_agent.google.endpoint import Endpoint
-from workspace_agent.google.scopes import FEATURE_SCOPES, needed_scopes
-from workspace_agent.google.timing import Timing
-from workspace_agent.sandbox.adapter import InProcessAdapter
-from workspace_agent.sandbox.clock import stamp
-from workspace_agent.sandbox.server import Sandbox, serve
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A day before the agent gets up: a folder with settings and state, and all that Google holds."""
-
-    folder: Path
-    sandbox: Sandbox
-    ids: dict[str, str]
-
-    def wake(self, folder: Path) -> World:
-        """The department on this day, in a folder of its own. To be called once in a process."""
-        shutil.copytree(self.folder, folder)
-        clock = Clock(self.sandbox.state.clock.now())
-        endpoint = Endpoint(mode="sandbox", url=URL, inner=InProcessAdapter(self.sandbox.app))
-        stage = Stage(endpoint, Timing(clock=clock, sleep=clock.sleep, jitter=float))
-        # Tokens age by real time: whoever wakes late would begin with a refresh.
-        stage.sign_in(ROBOT, needed_scopes(FEATURE_SCOPES), folder / "secrets" / "token.json")
-        return World(folder, self.sandbox, stage, clock, self.ids)
+from workspace_agent.model.errors import WorkspaceAgentError
+from workspace_agent.sandbox.server import serve
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +47,11 @@ def prepare(name: str, folder: Path) -> Prepared:
     where = folder / name.replace(" ", "-")
 
     def live() -> dict[str, Any]:
-        world = DAYS[name](where)
-        world.stage.control("POST", "clock", {"now": stamp(world.clock()), "frozen": True})
-        return {"ids": world.ids, "held": world.sandbox.held()}
+        morning = Prepared.of(DAYS[name](where))
+        return {"held": morning.held, "ids": morning.ids}
 
     lived = in_child(live)
-    sandbox = Sandbox(strict=True)
-    sandbox.load(lived["held"])
-    return Prepared(where, sandbox, lived["ids"])
+    return Prepared(where, lived["held"], lived["ids"])
 
 
 def undisturbed(prepared: Prepared, folder: Path) -> Undisturbed:
@@ -102,6 +78,19 @@ def verdict(prepared: Prepared, folder: Path, point: Point, wanted: Undisturbed)
 
     answer: str = in_child(live)
     return answer
+
+
+def verdict_after_loss(prepared: Prepared, folder: Path, loss: str, nth: int, wanted: Undisturbed) -> str:
+    """The same after the answer to the n-th request got lost in one of the ways."""
+    world = prepared.wake(folder)
+    stage, happened = world.stage, lose(world, loss, nth=nth)
+    with suppress(WorkspaceAgentError):
+        world.run()
+    if not happened():
+        return "no answer was lost"
+    world.stage = stage
+    later(world)
+    return judge(world, wanted)
 
 
 def judge(world: World, wanted: Undisturbed) -> str:
@@ -137,7 +126,7 @@ def die(world: World, point: Point) -> Prepared:
     if not (os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL):
         raise RuntimeError(f"nothing was killed {point}: status {status}")
     later(world)
-    return Prepared(world.folder, world.sandbox, world.ids)
+    return Prepared.of(world)
 
 
 def _live(world: World, receiving: int, point: Point) -> NoReturn:

@@ -67,7 +67,10 @@ def distinct(steps: list[Step]) -> Iterator[Point]:
 
 
 class WatchedConnection(sqlite3.Connection):
-    """A connection that tells a listener of each commit, before and after it."""
+    """A connection that tells a listener of each commit, before and after it.
+
+    A listener that raises an `OperationalError` before a commit plays a disk that is full.
+    """
 
     listener: Listener = staticmethod(lambda _when: None)
 
@@ -87,7 +90,11 @@ class WatchedConnection(sqlite3.Connection):
     def _told(self, act: Callable[[], T], *, commits: bool) -> T:
         if not commits:
             return act()
-        type(self).listener("before")
+        try:
+            type(self).listener("before")
+        except sqlite3.OperationalError:
+            self.rollback()
+            raise
         answer = act()
         type(self).listener("after")
         return answer
