@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.kills.campaign import Counts, Day, Judged, counted, losses, pairs, prepared_days, singles
+from tests.kills.campaign import Counts, Days, Judged, losses, mishaps, pairs, prepared_days, singles
 
 KEPT = Path(__file__).with_name("points.json")
 """How many requests and commits each day has. A point that is gone is a proof that is gone."""
@@ -22,7 +22,7 @@ def main() -> None:
     """Run one of the commands."""
     asked = _parser().parse_args()
     with prepared_days() as days:
-        counts = counted(days)
+        counts = days.counted()
         wrong = _fewer(counts) if asked.command != "keep" else []
         print(json.dumps(counts))
         wrong += COMMANDS[asked.command](days, asked)
@@ -51,44 +51,55 @@ def _fewer(counts: Counts) -> list[str]:
     ]
 
 
-def _keep(days: tuple[Day, ...], _asked: argparse.Namespace) -> list[str]:
-    KEPT.write_text(json.dumps(counted(days), indent=2) + "\n", encoding="utf8")
+def _keep(days: Days, _asked: argparse.Namespace) -> list[str]:
+    KEPT.write_text(json.dumps(days.counted(), indent=2) + "\n", encoding="utf8")
     return []
 
 
-def _count(_days: tuple[Day, ...], _asked: argparse.Namespace) -> list[str]:
+def _count(_days: Days, _asked: argparse.Namespace) -> list[str]:
     return []
 
 
-def _singles(days: tuple[Day, ...], asked: argparse.Namespace) -> list[str]:
-    return _told("deaths", singles(days, asked.workers, asked.every), 0)
+def _singles(days: Days, asked: argparse.Namespace) -> list[str]:
+    return _told("deaths", singles(days, asked.workers, asked.every))
 
 
-def _pairs(days: tuple[Day, ...], asked: argparse.Namespace) -> list[str]:
+def _pairs(days: Days, asked: argparse.Namespace) -> list[str]:
     before = _read(asked.progress)
     found = pairs(days, asked.workers, {one.place for one in before})
     return _told("deaths in pairs", _noted(found, asked.progress), asked.minutes, before)
 
 
-def _losses(days: tuple[Day, ...], asked: argparse.Namespace) -> list[str]:
-    return _told("lost answers", losses(days, asked.workers), 0)
+def _losses(days: Days, asked: argparse.Namespace) -> list[str]:
+    return _told("lost answers", losses(days, asked.workers, asked.every))
 
 
-COMMANDS = {"count": _count, "keep": _keep, "singles": _singles, "pairs": _pairs, "losses": _losses}
+def _mishaps(days: Days, asked: argparse.Namespace) -> list[str]:
+    return _told("mishaps of the state file", mishaps(days, asked.workers, asked.every))
 
 
-def _told(what: str, found: Iterable[Judged], minutes: float, before: Iterable[Judged] = ()) -> list[str]:
+COMMANDS = {
+    "count": _count,
+    "keep": _keep,
+    "singles": _singles,
+    "pairs": _pairs,
+    "losses": _losses,
+    "mishaps": _mishaps,
+}
+
+
+def _told(what: str, found: Iterable[Judged], minutes: float = 0, before: Iterable[Judged] = ()) -> list[str]:
     """Print a figure, and on a terminal how far it is; what was wrong."""
     began, judged = time.monotonic(), list(before)
     for one in found:
         judged.append(one)
         if sys.stderr.isatty():
-            print(f"\r{sum(j.deaths for j in judged)} {what}", end="", file=sys.stderr)
+            print(f"\r{sum(j.mishaps for j in judged)} {what}", end="", file=sys.stderr)
         if minutes and time.monotonic() - began > minutes * 60:
             break
     wrong = [f"{one.place} {text}" for one in judged for text in one.wrong]
-    deaths, seconds = sum(one.deaths for one in judged), time.monotonic() - began
-    print(f"{deaths} {what}; {len(wrong)} of them left something doubled, lost or unquiet; {seconds:.0f} s")
+    number, seconds = sum(one.mishaps for one in judged), time.monotonic() - began
+    print(f"{number} {what}; {len(wrong)} of them left something doubled, lost or unquiet; {seconds:.0f} s")
     return wrong
 
 
@@ -103,7 +114,7 @@ def _noted(found: Iterable[Judged], progress: Path | None) -> Iterable[Judged]:
     for one in found:
         if progress is not None:
             with progress.open("a", encoding="utf8") as file:
-                file.write(json.dumps([one.place, one.deaths, one.wrong]) + "\n")
+                file.write(json.dumps([one.place, one.mishaps, one.wrong]) + "\n")
         yield one
 
 

@@ -19,8 +19,9 @@ from tests.journeys.world import World
 from tests.kills.children import PATIENCE, in_child
 from tests.kills.days import DAYS, later, run_until_quiet
 from tests.kills.losses import lose
+from tests.kills.mishaps import MISHAPS, RESTORED
 from tests.kills.prepared import Prepared
-from tests.kills.remains import Remains, difference, remains
+from tests.kills.remains import Remains, difference, remains, without_one_more_digest
 from tests.kills.steps import Point, Step, WatchedAdapter, When, watched_commits
 from workspace_agent.google.endpoint import Endpoint
 from workspace_agent.model.errors import WorkspaceAgentError
@@ -68,7 +69,7 @@ def undisturbed(prepared: Prepared, folder: Path) -> Undisturbed:
     return Undisturbed([Step(**step) for step in lived["steps"]], lived["runs"], lived["left"])
 
 
-def verdict(prepared: Prepared, folder: Path, point: Point, wanted: Undisturbed) -> str:
+def after_death(prepared: Prepared, wanted: Undisturbed, point: Point, folder: Path) -> str:
     """What is wrong after a death and as many runs as it takes; nothing where all is as it should be."""
 
     def live() -> str:
@@ -80,8 +81,9 @@ def verdict(prepared: Prepared, folder: Path, point: Point, wanted: Undisturbed)
     return answer
 
 
-def verdict_after_loss(prepared: Prepared, folder: Path, loss: str, nth: int, wanted: Undisturbed) -> str:
-    """The same after the answer to the n-th request got lost in one of the ways."""
+def after_loss(prepared: Prepared, wanted: Undisturbed, lost: tuple[str, int], folder: Path) -> str:
+    """The same after an answer got lost: in which way, and of which request."""
+    loss, nth = lost
     world = prepared.wake(folder)
     stage, happened = world.stage, lose(world, loss, nth=nth)
     with suppress(WorkspaceAgentError):
@@ -91,6 +93,19 @@ def verdict_after_loss(prepared: Prepared, folder: Path, loss: str, nth: int, wa
     world.stage = stage
     later(world)
     return judge(world, wanted)
+
+
+def after_mishap(prepared: Prepared, wanted: Undisturbed, happens: tuple[str, int], folder: Path) -> str:
+    """The same after something happened to the state file: what, and at which commit.
+
+    Where the ledger forgot that it sent a digest, and only there, one more is sent.
+    """
+    mishap, nth = happens
+    world = prepared.wake(folder)
+    wrong = MISHAPS[mishap](world, nth)
+    later(world)
+    wrong += judge(world, wanted)
+    return without_one_more_digest(wrong) if mishap == RESTORED else wrong
 
 
 def judge(world: World, wanted: Undisturbed) -> str:

@@ -12,34 +12,33 @@ from workspace_agent.model.errors import SettingsError
 from workspace_agent.tools import LEDGER
 
 
-def restore(world: World, nth: int) -> None:
+def restore(world: World, nth: int) -> str:
     """Run, and put back the ledger as it was just before the run's n-th commit."""
     ledger = world.folder / "state" / LEDGER
     copy = ledger.with_suffix(".copy")
     with watched_commits(_at(nth, lambda: shutil.copy(ledger, copy))):
         world.run()
     copy.replace(ledger)
+    return ""
 
 
-def fill_the_disk(world: World, nth: int) -> None:
-    """Run on a disk that is full from the run's n-th commit on.
-
-    Raises:
-        AssertionError: The agent did not say what is wrong and what to do.
-    """
+def fill_the_disk(world: World, nth: int) -> str:
+    """Run on a disk that is full from the run's n-th commit on."""
     try:
         with watched_commits(_from(nth, _refuse)):
             world.run()
     except SettingsError as error:
-        assert error.advice
-        return
-    raise AssertionError("a run that cannot remember what it did came to its end")
+        return "" if error.advice else "nobody is told what to do about the disk\n"
+    return "a run that cannot remember what it did came to its end\n"
 
 
-MISHAPS: dict[str, Callable[[World, int], None]] = {
-    "a ledger that was restored": restore,
+RESTORED = "a ledger that was restored"
+
+MISHAPS: dict[str, Callable[[World, int], str]] = {
+    RESTORED: restore,
     "a disk that is full": fill_the_disk,
 }
+"""What happens at the n-th commit; what was wrong about it at once, or nothing."""
 
 
 def _refuse() -> None:
