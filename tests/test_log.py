@@ -155,7 +155,8 @@ class FullDisk(StringIO):
 def test_a_log_that_cannot_be_written_stops_nothing_and_shows_nothing(
     log: Log, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    log._handler.setStream(FullDisk())  # type: ignore[arg-type]
-    log.say("Anna Lee")
+    log.close()
+    log._handler.stream = FullDisk()  # type: ignore[assignment]
+    log._handler.emit(logging.makeLogRecord({"name": "workspace_agent", "msg": "Anna Lee"}))
 
     assert capsys.readouterr() == ("", "")
