@@ -80,7 +80,7 @@ def _events(name: str, calendar: Json) -> Iterator[str]:
 
 
 def _files(files: list[Json]) -> Iterator[str]:
-    keys = {file["id"]: _key(file) or file["name"] for file in files}
+    keys = {file["id"]: file_key(file) or file["name"] for file in files}
     for file in files:
         readers = sorted(f"{p['role']} {p.get('emailAddress', p['type'])}" for p in _permissions(file))
         parents = [keys.get(parent, "top") for parent in file["parents"]]
@@ -92,7 +92,8 @@ def _permissions(file: Json) -> list[Json]:
     return list(file["permissions"].values())
 
 
-def _key(file: Json) -> str:
+def file_key(file: Json) -> str:
+    """Key of the effect that made a file; empty where it is not the agent's."""
     return json.dumps(file).partition('"wa_key": "')[2].partition('"')[0]
 
 
