@@ -36,6 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("command", choices=COMMANDS)
     parser.add_argument("--workers", type=int, default=2, help="processes at the same time")
     parser.add_argument("--every", type=int, default=1, help="singles: only every n-th point")
+    parser.add_argument("--until-wrong", action="store_true", help="stop where something was wrong")
     parser.add_argument("--minutes", type=float, default=0, help="pairs: stop after so many; 0 is never")
     parser.add_argument("--progress", type=Path, help="pairs: a file to write to and to go on from")
     return parser
@@ -61,21 +62,21 @@ def _count(_days: Days, _asked: argparse.Namespace) -> list[str]:
 
 
 def _singles(days: Days, asked: argparse.Namespace) -> list[str]:
-    return _told("deaths", singles(days, asked.workers, asked.every))
+    return _told("deaths", singles(days, asked.workers, asked.every), asked)
+
+
+def _losses(days: Days, asked: argparse.Namespace) -> list[str]:
+    return _told("lost answers", losses(days, asked.workers, asked.every), asked)
+
+
+def _mishaps(days: Days, asked: argparse.Namespace) -> list[str]:
+    return _told("mishaps of the state file", mishaps(days, asked.workers, asked.every), asked)
 
 
 def _pairs(days: Days, asked: argparse.Namespace) -> list[str]:
     before = _read(asked.progress)
     found = pairs(days, asked.workers, {one.place for one in before})
-    return _told("deaths in pairs", _noted(found, asked.progress), asked.minutes, before)
-
-
-def _losses(days: Days, asked: argparse.Namespace) -> list[str]:
-    return _told("lost answers", losses(days, asked.workers, asked.every))
-
-
-def _mishaps(days: Days, asked: argparse.Namespace) -> list[str]:
-    return _told("mishaps of the state file", mishaps(days, asked.workers, asked.every))
+    return _told("deaths in pairs", _noted(found, asked.progress), asked, before)
 
 
 COMMANDS = {
@@ -88,14 +89,17 @@ COMMANDS = {
 }
 
 
-def _told(what: str, found: Iterable[Judged], minutes: float = 0, before: Iterable[Judged] = ()) -> list[str]:
+def _told(
+    what: str, found: Iterable[Judged], asked: argparse.Namespace, before: Iterable[Judged] = ()
+) -> list[str]:
     """Print a figure, and on a terminal how far it is; what was wrong."""
     began, judged = time.monotonic(), list(before)
     for one in found:
         judged.append(one)
         if sys.stderr.isatty():
             print(f"\r{sum(j.mishaps for j in judged)} {what}", end="", file=sys.stderr)
-        if minutes and time.monotonic() - began > minutes * 60:
+        late = asked.minutes and time.monotonic() - began > asked.minutes * 60
+        if late or (asked.until_wrong and one.wrong):
             break
     wrong = [f"{one.place} {text}" for one in judged for text in one.wrong]
     number, seconds = sum(one.mishaps for one in judged), time.monotonic() - began
