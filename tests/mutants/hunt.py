@@ -56,7 +56,7 @@ def hunt(mutant: Mutant) -> Caught:
                 SUITES[suite], cwd=root, capture_output=True, text=True, check=False
             )
             if done.returncode:
-                return Caught(suite, _first_failure(done.stdout) or done.stderr[-300:])
+                return Caught(suite, _first_failure(done.stdout))
     return Caught()
 
 
@@ -65,4 +65,4 @@ def _first_failure(output: str) -> str:
     lines = output.splitlines()
     failed = [line for line in lines if line.startswith(("FAILED ", "ERROR "))]
     deaths = [line for line in lines if line.startswith(("first day", "busy day"))]
-    return next(iter([*failed, *deaths]), "")
+    return next(iter([*failed, *deaths]), "it broke at once")
