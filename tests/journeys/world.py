@@ -186,15 +186,17 @@ def _no_jitter() -> float:
     return 0.0
 
 
-def build_world(folder: Path, *, strict: bool = True) -> World:
-    """Load willow's first case manager into a new sandbox."""
+MARISOLS = DepartmentFiles(WILLOW, ("marisol-quintero",))
+
+
+def build_world(folder: Path, files: DepartmentFiles = MARISOLS, *, strict: bool = True) -> World:
+    """Load a department, willow's first case manager if no other is named, into a new sandbox."""
     folder.mkdir(exist_ok=True)
     clock = Clock(FRIDAY)
     sandbox = Sandbox(strict=strict)
     endpoint = Endpoint(mode="sandbox", url=URL, inner=InProcessAdapter(sandbox.app))
     stage = Stage(endpoint, Timing(clock=clock, sleep=clock.sleep, jitter=_no_jitter))
     world = World(folder, sandbox, stage, clock)
-    files = DepartmentFiles(WILLOW, ("marisol-quintero",))
     world.ids = load(stage, files, folder).ids
     write_settings(stage, CONFIG / "demo" / "agent.toml", world.ids, world.config, ROBOT)
     shutil.copy(CONFIG / "policy.toml", world.config)

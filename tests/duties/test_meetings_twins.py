@@ -1,0 +1,38 @@
+"""Two rows of one student at one time are one meeting and a question, whichever of them comes first."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.builders import a_department, a_meeting, a_student, day
+from tests.builders_seen import kinds, planned, settled, verdicts
+from workspace_agent.model.facts import Department, Meeting
+from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.vocabulary import Purpose
+
+
+def department(*meetings: Meeting) -> Department:
+    return a_department(a_student(), meetings=meetings)
+
+
+@pytest.mark.xfail(strict=True, reason="starts of events are known to the rows below them only")
+def test_a_row_above_one_that_is_booked_is_not_booked_for_the_same_time() -> None:
+    booked = a_meeting(row=3)
+    plan = planned(
+        department(a_meeting(day("2026-12-15"), Purpose.REEVALUATION), booked), settled(department(booked))
+    )
+
+    assert kinds(plan) == {}
+    assert verdicts(plan) == ["same_time", "booked"]
+
+
+@pytest.mark.xfail(strict=True, reason="an event is moved without looking whether another stands there")
+def test_an_event_is_not_moved_to_where_another_of_the_student_stands() -> None:
+    morning, afternoon = a_meeting(row=2), a_meeting(row=3, start=dt.time(13, 30))
+    seen = settled(department(morning, afternoon))
+    plan = planned(department(afternoon, a_meeting(row=4, start=dt.time(13, 30))), seen)
+
+    assert kinds(plan) == {}
+    assert ProblemKind.TWO_ROWS_ALIKE in [problem.kind for problem in plan.problems]
