@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.builders import TODAY, a_policy
 from workspace_agent import duties
-from workspace_agent.duties.filing import FileRecord
+from workspace_agent.duties.filing import FileRecord, SupersedeRecord
 from workspace_agent.duties.folders import MakeFolder
 from workspace_agent.duties.meetings_actions import (
     BookMeeting,
@@ -28,6 +28,8 @@ from workspace_agent.model.seen import (
     LastLook,
     MarkedEvent,
     MarkedFile,
+    Origin,
+    Reader,
     Seen,
     UnmarkedEvent,
     Video,
@@ -141,28 +143,65 @@ def _looks_after(plan: Plan, seen: Seen, now: dt.datetime) -> dict[str, LastLook
 def seen_after(plan: Plan, before: Seen | None = None, now: dt.datetime = NOW) -> Seen:
     """What Google and the ledger hold when every action of a plan was done."""
     seen = before or nothing_seen()
-    files: dict[str, MarkedFile] = dict(seen.files)
-    for action in plan.actions:
-        if isinstance(action, MakeFolder | FileRecord):
-            readers = frozenset[str]() if action.key.startswith(("folder/case", "folder/rev")) else None
-            files[action.key] = MarkedFile(
-                action.key, f"id-{len(files)}", trashed=False, link="", readers=readers
-            )
-    for action in plan.actions:
-        if isinstance(action, ShareFolder):
-            folder = files[action.folder]
-            files[action.folder] = replace(folder, readers=(folder.readers or frozenset()) | {action.address})
     linked = {action.event_id for action in plan.actions if isinstance(action, LinkMeeting)}
     meetings = (action for action in plan.actions if isinstance(action, MeetingAction))
     done = dict(seen.done) | {action.key: action.fingerprint for action in meetings}
     return replace(
         seen,
-        files=files,
+        files=_files_after(plan, seen),
         events=_events_after(plan, seen),
         unmarked=tuple(event for event in seen.unmarked if event.event_id not in linked),
         done=done,
         looks=_looks_after(plan, seen, now),
     )
+
+
+def _files_after(plan: Plan, seen: Seen) -> dict[str, MarkedFile]:
+    files: dict[str, MarkedFile] = dict(seen.files)
+    for action in plan.actions:
+        match action:
+            case MakeFolder():
+                files[action.key] = file_of(action.key, files.get(action.parent))
+            case FileRecord():
+                made = file_of(action.key, files[action.folder])
+                number = int(dict(action.properties)["number"])
+                files[action.key] = replace(made, title=action.title, version=action.version, number=number)
+            case SupersedeRecord():
+                key = action.key.removeprefix("superseded/")
+                files[key] = replace(files[key], title=action.title, superseded=True)
+            case ShareFolder():
+                files = {key: _shared(file, action, files) for key, file in files.items()}
+    return files
+
+
+def file_of(key: str, parent: MarkedFile | None = None, **changes: Any) -> MarkedFile:
+    """A folder or record in the folder where it was made, open to those who can open that folder."""
+    above = (parent.readers or ()) if parent else ()
+    values: dict[str, Any] = {
+        "key": key,
+        "file_id": f"id of {key}",
+        "trashed": False,
+        "link": f"link to {key}",
+        "parent": parent.file_id if parent else "",
+        "readers": tuple(replace(reader, origin=Origin.FOLDER) for reader in above),
+    }
+    return MarkedFile(**(values | changes))
+
+
+def a_reader(address: str, **changes: Any) -> Reader:
+    """Somebody who was given the right to read the thing itself."""
+    return Reader(**({"permission_id": f"permission of {address}", "address": address} | changes))
+
+
+def _shared(file: MarkedFile, share: ShareFolder, files: Mapping[str, MarkedFile]) -> MarkedFile:
+    """With one more reader, if it is the shared folder or lies in it."""
+    chain, by_id = [file], {one.file_id: one for one in files.values()}
+    while chain[-1].parent in by_id:
+        chain.append(by_id[chain[-1].parent])
+    if share.folder not in {link.key for link in chain}:
+        return file
+    origin = Origin.DIRECT if file.key == share.folder else Origin.FOLDER
+    return replace(file, readers=(*(file.readers or ()), a_reader(share.address, origin=origin)))
 
 
 def by_hand(start: dt.datetime, *shows: str) -> UnmarkedEvent:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import random
 import secrets
+import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from socket import create_connection
 from urllib.parse import urlsplit
 
+from workspace_agent.duties.folders import ROOT
+from workspace_agent.duties.losses import look_of
+from workspace_agent.duties.sharing import shares_of
 from workspace_agent.effects import Hands, effects
 from workspace_agent.effects.perform import Performer
 from workspace_agent.google.endpoint import Endpoint
@@ -27,8 +31,10 @@ from workspace_agent.ledger.lock import only_one
 from workspace_agent.log import Log
 from workspace_agent.model.errors import GoogleUnavailable, SettingsError
 from workspace_agent.model.plan import Circumstances
+from workspace_agent.model.seen import KnownFile
 from workspace_agent.observe import Memory, Observation, Observer
-from workspace_agent.observe.files import key_print
+from workspace_agent.observe.files import Archivist
+from workspace_agent.observe.root import key_print
 from workspace_agent.settings import Settings
 
 LEDGER = "ledger.sqlite3"
@@ -74,17 +80,35 @@ class Tools:
         Raises:
             SettingsError: The alias key is not the one that the folders in Drive were made with.
         """
-        self._check_key()
+        files = self.ledger.files()
+        self._check_key(files.get(ROOT))
         organisation = self.settings.agent.organisation
         observer = Observer(self.google, organisation, self.settings.sheets, self.sign, _fresh_refs())
         known = Identities(self.ledger.aliases(), self.ledger.students())
-        memory = Memory(known, self.ledger.done(), self.ledger.looks())
-        observation = observer.observe(memory, now)
+        memory = Memory(known, self.ledger.done(), self.ledger.looks(), files)
+        observation = self._adopted(observer.observe(memory, now), files, now)
         identities = observation.intake.identities
         self.ledger.save_identities(identities.aliases, identities.initials)
         self.door.shut(observation.intake.guard)
         self.log.guard(observation.intake.guard.redact)
         return observation
+
+    def gone(self) -> Mapping[str, str]:
+        """Links of what the ledger knows and Drive does not any more, by key."""
+        robot, files = self.settings.agent.organisation.robot, self.ledger.files()
+        return Archivist(self.google, robot, self.sign, files, self.ledger.looks()).read().gone
+
+    def forget(self, key: str) -> None:
+        """Let the next run make a folder or record again that was deleted for good."""
+        self.ledger.forget_file(key, look_of(key))
+
+    def _adopted(
+        self, observation: Observation, files: Mapping[str, KnownFile], now: datetime
+    ) -> Observation:
+        """Let the ledger learn from the marks what it does not know; then it tells what was done."""
+        cabinet = observation.cabinet
+        self.ledger.adopt(cabinet.files.values(), shares_of(cabinet.shared, files), now)
+        return replace(observation, seen=replace(observation.seen, done=self.ledger.done()))
 
     def circumstances(self, observation: Observation, now: datetime) -> Circumstances:
         """What the duties may know."""
@@ -99,6 +123,9 @@ class Tools:
             aliases={ref: tuple(known) for ref, known in aliases.items()},
             key_print=self._key_print(),
             root_folder=self.settings.agent.drive.root_folder,
+            features=self.settings.agent.features,
+            approved=self.ledger.approved(),
+            revoke_extra_readers=self.settings.agent.drive.revoke_extra_readers,
         )
 
     def performer(self, observation: Observation, today: date, run: int) -> Performer:
@@ -108,6 +135,7 @@ class Tools:
             ledger=self.ledger,
             organisation=observation.department.organisation,
             files=observation.seen.files,
+            top=self.settings.agent.drive.parent,
             records=observation.intake.records,
             today=today,
         )
@@ -116,10 +144,10 @@ class Tools:
     def _key_print(self) -> str:
         return self.sign("print of the alias key")[:16]
 
-    def _check_key(self) -> None:
+    def _check_key(self, root: KnownFile | None) -> None:
         """A wrong key would make every student a stranger: nothing is written then."""
         own = self._key_print()
-        for known in (self.ledger.meta("key_print"), key_print(self.google)):
+        for known in (self.ledger.meta("key_print"), key_print(self.google, root)):
             if known and known != own:
                 advice = f"restore the file {ALIAS_KEY} that was used before from its backup"
                 raise SettingsError(f"{ALIAS_KEY} is not the key of this department.", advice=advice)
@@ -154,6 +182,22 @@ def open_tools(
         SettingsError: A secret can be read by others, or a folder cannot be made.
         GoogleUnavailable: No sandbox answers where one should.
     """
+    try:
+        with _opened(settings, clock, endpoint, sleep) as tools:
+            yield tools
+    except sqlite3.OperationalError:
+        # Whatever was under way is in doubt now, and the next run looks it up.
+        advice = "make room on its disk, or let the agent write there; then run again"
+        raise SettingsError(f"{settings.state / LEDGER} cannot be written.", advice=advice) from None
+
+
+@contextmanager
+def _opened(
+    settings: Settings,
+    clock: Callable[[], datetime],
+    endpoint: Endpoint,
+    sleep: Callable[[float], None],
+) -> Iterator[Tools]:
     for folder in (settings.state, settings.secrets):
         _make(folder)
     door = Door()

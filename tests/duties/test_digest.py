@@ -410,7 +410,17 @@ def test_filed_records_are_counted_per_case_manager() -> None:
     assert records.total == 4
 
 
-def test_what_the_agent_did_is_counted_and_what_failed_is_told() -> None:
+def test_what_is_open_to_others_comes_first_and_is_told_once() -> None:
+    folder = LinkPlace("https://drive.example/f", "folder")
+    digest = told(problems=(problem(), problem(ProblemKind.EXTRA_READER, place=folder)))
+
+    assert digest.sections[0].title == "Open to others"
+    assert [row.url for row in digest.sections[0].rows] == [folder.url]
+    assert [row.url for row in section(digest, "Data to mend").rows] == [ROW.url]
+    assert digest.summary.endswith("Student records are open to others: see below.")
+
+
+def test_what_the_agent_did_is_counted_and_what_failed_is_told_once() -> None:
     outcomes = (
         outcome("meeting/s1/2", State.FAILED, reason="quota_exceeded"),
         outcome("meeting/s1/1", State.DONE),
@@ -429,7 +439,6 @@ def test_what_the_agent_did_is_counted_and_what_failed_is_told() -> None:
     assert [(row.lead, row.what, row.why, row.label, row.url) for row in work.rows] == [
         ("unknown", "Agent tab", "", "it", "https://drive.example/f"),
         ("failed", "Meeting", "quota exceeded", "row 12", ROW.url),
-        ("skipped", "Record", "", "it", ""),
     ]
 
 

@@ -6,14 +6,17 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from tests.builders import a_department, a_response, a_student, day
-from tests.builders_seen import circumstances, kinds, nothing_seen, planned, seen_after
+from tests.builders_seen import circumstances, kinds, nothing_seen, planned, seen_after, sign
 from workspace_agent import duties
-from workspace_agent.duties.filing import FileRecord
+from workspace_agent.duties.filing import FileRecord, SupersedeRecord, title_print
 from workspace_agent.duties.folders import MakeFolder
 from workspace_agent.model.facts import Department
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.seen import Seen
 from workspace_agent.model.vocabulary import Purpose
 
 HELD = a_response(day("2026-11-12"))
@@ -138,13 +141,173 @@ def test_a_record_that_found_its_student_is_filed_and_its_copy_is_told() -> None
     assert [problem.kind for problem in after.problems] == [ProblemKind.REVIEWED_RECORD_STAYS]
 
 
-def test_a_record_in_the_trash_is_told_and_not_filed_again() -> None:
-    after = seen_after(planned(FILED))
+LOST = {
+    "in the trash": ("thrown_away", ProblemKind.RECORD_TRASHED),
+    "deleted for good": ("deleted", ProblemKind.RECORD_GONE),
+}
+
+
+@pytest.mark.parametrize(("verdict", "kind"), LOST.values(), ids=LOST)
+def test_a_record_that_people_threw_away_is_told_and_not_filed_again(verdict: str, kind: ProblemKind) -> None:
+    first = planned(FILED)
+    after = seen_after(first)
     (key,) = [key for key in after.files if key.startswith("record/")]
-    plan = planned(FILED, replace(after, files={**after.files, key: replace(after.files[key], trashed=True)}))
+    others = {one: file for one, file in after.files.items() if one != key}
+    if verdict == "deleted":
+        done = {action.key: action.fingerprint for action in first.actions}
+        seen = replace(after, files=others, gone={key: "link"}, done=done)
+    else:
+        seen = replace(after, files={**others, key: replace(after.files[key], trashed=True)})
+    plan = planned(FILED, seen)
 
     assert plan.actions == ()
-    assert [problem.kind for problem in plan.problems] == [ProblemKind.RECORD_TRASHED]
+    assert [problem.kind for problem in plan.problems] == [kind]
+    assert [decision.verdict for decision in plan.decisions] == [verdict]
+
+
+# ---- versions
+
+
+def edited(days: int = 1, **changes: Any) -> Department:
+    """The response was edited so many days later."""
+    return with_response(submitted=HELD.submitted + dt.timedelta(days=days), **changes)
+
+
+def superseded(plan: Plan) -> list[tuple[str, int, tuple[str, ...]]]:
+    marks = [action for action in plan.actions if isinstance(action, SupersedeRecord)]
+    return [(mark.title, mark.version, mark.needs) for mark in marks]
+
+
+def test_the_version_before_is_marked_once_the_next_is_filed() -> None:
+    plan = planned(edited(), seen_after(planned(FILED)))
+    (record,) = records(plan)
+
+    assert superseded(plan) == [("2026-11-12 annual review, superseded by v2.pdf", 2, (record.key,))]
+
+
+def test_each_version_is_marked_by_the_one_after_it_and_only_once() -> None:
+    seen = seen_after(planned(FILED))
+    for days in (1, 2):
+        seen = seen_after(planned(edited(days), seen), seen)
+
+    assert planned(edited(2), seen).actions == ()
+    titles = sorted(file.title for key, file in seen.files.items() if key.startswith("record/"))
+    assert titles == [
+        "2026-11-12 annual review (v2), superseded by v3.pdf",
+        "2026-11-12 annual review (v3).pdf",
+        "2026-11-12 annual review, superseded by v2.pdf",
+    ]
+
+
+def change_record(seen: Seen, **changes: Any) -> Seen:
+    """People did something to the first version."""
+    (key, *_) = sorted(key for key in seen.files if key.startswith("record/"))
+    return replace(seen, files={**seen.files, key: replace(seen.files[key], **changes)})
+
+
+def test_a_mark_that_failed_is_made_up_for_when_nothing_is_filed() -> None:
+    first = seen_after(planned(FILED))
+    second = change_record(seen_after(planned(edited(), first), first), superseded=False)
+    plan = planned(edited(), second)
+
+    assert [(version, needs) for _, version, needs in superseded(plan)] == [(2, ())]
+    assert len(plan.actions) == 1
+
+
+UNMARKED = {
+    "a name of its own stays": ({"title": ""}, [("", 2)]),
+    "in the trash it is left as it is": ({"trashed": True}, []),
+    "marked before": ({"superseded": True}, []),
+}
+
+
+@pytest.mark.parametrize(("change", "expected"), UNMARKED.values(), ids=UNMARKED)
+def test_what_people_did_to_a_version_stays(change: dict[str, Any], expected: list[tuple[str, int]]) -> None:
+    plan = planned(edited(), change_record(seen_after(planned(FILED)), **change))
+
+    assert [(title, version) for title, version, _ in superseded(plan)] == expected
+    assert [record.version for record in records(plan)] == [2]
+
+
+def test_a_version_whose_number_is_not_marked_marks_no_other() -> None:
+    first = seen_after(planned(FILED))
+    second = seen_after(planned(edited(), first), first)
+    files = {key: replace(file, version=0, superseded=False) for key, file in second.files.items()}
+
+    assert planned(edited(), replace(second, files=files)).actions == ()
+
+
+def test_a_number_is_not_used_again_when_a_version_is_gone_and_the_ledger_lost() -> None:
+    first = seen_after(planned(FILED))
+    second = seen_after(planned(edited(), first), first)
+    (key, *_) = sorted(key for key in second.files if key.startswith("record/"))
+    files = {one: file for one, file in second.files.items() if one != key}
+
+    assert [r.version for r in records(planned(edited(2), replace(second, files=files)))] == [3]
+
+
+def test_what_is_first_seen_after_an_edit_is_the_first_version() -> None:
+    assert [(r.version, r.title) for r in records(planned(edited()))] == [(1, "2026-11-12 annual review.pdf")]
+
+
+# ---- several responses of one day and purpose
+
+OTHER = replace(HELD, response_id="response-0")
+
+
+def titles(plan: Plan) -> list[str]:
+    return sorted(record.title for record in records(plan))
+
+
+def test_two_responses_of_one_day_have_two_names() -> None:
+    both = a_department(a_student(), responses=(HELD, OTHER))
+
+    assert titles(planned(both)) == [
+        "2026-11-12 annual review, response 2.pdf",
+        "2026-11-12 annual review.pdf",
+    ]
+
+
+def test_what_is_filed_keeps_its_name_and_number() -> None:
+    both = a_department(a_student(), responses=(OTHER, HELD))
+    first = seen_after(planned(FILED))
+    second = seen_after(planned(both, first), first)
+    later = replace(OTHER, submitted=HELD.submitted + dt.timedelta(days=1))
+    plan = planned(a_department(a_student(), responses=(later, HELD)), second)
+
+    assert titles(planned(both, first)) == ["2026-11-12 annual review, response 2.pdf"]
+    assert titles(plan) == ["2026-11-12 annual review, response 2 (v2).pdf"]
+
+
+def test_a_number_that_another_has_by_now_is_not_taken_along_to_another_day() -> None:
+    both = a_department(a_student(), responses=(HELD, replace(OTHER, meeting_date=day("2026-11-13"))))
+    seen = seen_after(planned(both))
+    moved = replace(OTHER, meeting_date=HELD.meeting_date, submitted=HELD.submitted + dt.timedelta(days=1))
+    plan = planned(a_department(a_student(), responses=(HELD, moved)), seen)
+
+    assert titles(plan) == ["2026-11-12 annual review, response 2 (v2).pdf"]
+
+
+def test_other_purposes_other_students_and_other_days_are_not_numbered() -> None:
+    others = (
+        HELD,
+        replace(OTHER, purposes=frozenset({Purpose.AMENDMENT})),
+        replace(OTHER, response_id="response-3", meeting_date=day("2026-11-13")),
+        replace(OTHER, response_id="response-4", student_ref="student-2"),
+    )
+    plan = planned(a_department(a_student(), a_student("student-2", row=3), responses=others))
+
+    assert not [title for title in titles(plan) if "response" in title]
+
+
+def test_a_record_is_marked_with_version_number_and_name() -> None:
+    (record,) = records(planned(FILED))
+
+    assert dict(record.properties) == {
+        "version": "1",
+        "number": "1",
+        "title": title_print("2026-11-12 annual review.pdf", sign),
+    }
 
 
 def test_nothing_is_filed_while_it_is_open_who_the_student_is() -> None:

@@ -211,6 +211,26 @@ def test_a_file_is_shared_without_a_mail(net: responses.RequestsMock, google: Go
     assert sent(net) == ("POST", f"{DRIVE}/files/f1/permissions", query, body)
 
 
+def test_a_file_is_marked_and_named_and_nothing_else(net: responses.RequestsMock, google: Google) -> None:
+    net.patch(f"{DRIVE}/files/f1", json={"id": "f1"})
+    body = {"name": "J.S. v1.pdf", "appProperties": {"wa_superseded": "2"}}
+    assert google.drive.update("f1", body) == {"id": "f1"}
+    query = {"fields": FILE_FIELDS, "supportsAllDrives": "true"}
+    assert sent(net) == ("PATCH", f"{DRIVE}/files/f1", query, body)
+
+
+def test_a_permission_is_taken_off(net: responses.RequestsMock, google: Google) -> None:
+    net.delete(f"{DRIVE}/files/f1/permissions/p", status=204)
+    google.drive.unshare("f1", "p")
+    assert sent(net) == ("DELETE", f"{DRIVE}/files/f1/permissions/p", {"supportsAllDrives": "true"}, None)
+
+
+def test_a_root_carries_a_mark_that_every_app_sees() -> None:
+    body = NewFile("f1", "Records", "", {"wa": "k"}, {"app": "root"}).as_body("folder")
+    assert (body["appProperties"], body["properties"]) == ({"wa": "k"}, {"app": "root"})
+    assert "parents" not in body
+
+
 def test_changes_are_read_to_the_last_page(net: responses.RequestsMock, google: Google) -> None:
     net.get(f"{DRIVE}/changes/startPageToken", json={"startPageToken": "10"})
     net.get(f"{DRIVE}/changes", json={"changes": [{"fileId": "a"}], "nextPageToken": "11"})

@@ -32,8 +32,14 @@ FEATURE_CALLS = {
         "forms.forms.responses.list",
         "drive.files.generateIds",
         "drive.files.create",
+        "drive.files.update",
     ],
-    "sharing": ["drive.permissions.list", "drive.permissions.create"],
+    "sharing": [
+        "drive.permissions.list",
+        "drive.permissions.create",
+        "drive.permissions.delete",
+        "drive.files.update",
+    ],
     "agent_tab": ["sheets.spreadsheets.values.update", "sheets.spreadsheets.batchUpdate"],
     "digest": [
         "gmail.users.drafts.create",

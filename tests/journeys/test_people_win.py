@@ -159,7 +159,7 @@ def test_an_edited_response_becomes_a_second_version(world: World) -> None:
     names = sorted(
         record["name"] for record in world.records(MARISOL) if record["name"].startswith("2026-11-12")
     )
-    assert names == ["2026-11-12 annual review (v2).pdf", "2026-11-12 annual review.pdf"]
+    assert names == ["2026-11-12 annual review (v2).pdf", "2026-11-12 annual review, superseded by v2.pdf"]
 
 
 def test_a_lost_ledger_costs_no_second_event_record_or_folder(world: World) -> None:

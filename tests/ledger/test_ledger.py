@@ -5,16 +5,16 @@ from __future__ import annotations
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from workspace_agent.ledger.ledger import Ledger
-from workspace_agent.ledger.schema import MIGRATIONS
+from workspace_agent.ledger.ledger import Ledger, Recorded, Run
 from workspace_agent.model.action import Action, Outcome, State
 from workspace_agent.model.errors import SettingsError
-from workspace_agent.model.seen import LastLook, Look
+from workspace_agent.model.seen import KnownFile, LastLook, Look, MarkedFile
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 W46, W47, W48 = (f"digest/manager/2026-W{week}" for week in (46, 47, 48))
@@ -108,9 +108,6 @@ def test_nothing_is_lost_by_reopening(ledger: Ledger, path: Path) -> None:
     again.close()
 
 
-# ---- the file
-
-
 # ---- looks and history
 
 
@@ -142,16 +139,46 @@ def test_the_history_keeps_every_outcome_of_an_effect(ledger: Ledger, path: Path
     ]
 
 
-def test_a_file_of_the_first_version_is_brought_to_today(path: Path) -> None:
-    connection = sqlite3.connect(path)
-    connection.executescript(f"{MIGRATIONS[0]}PRAGMA user_version=1;")
-    connection.execute("INSERT INTO meta VALUES ('key_print', 'abc')")
-    connection.commit()
-    connection.close()
-    ledger = Ledger(path)
+def test_the_history_of_one_run_is_told_in_order(ledger: Ledger) -> None:
+    for run, key in ((1, "record/1"), (2, "record/2"), (2, "record/3")):
+        action = Action(key=key, fingerprint="print", summary=f"file: {key}")
+        ledger.record(run, Outcome(action, State.DONE, link=f"link of {key}"), NOW)
 
-    assert (ledger.meta("key_print"), ledger.looks()) == ("abc", {})
+    assert ledger.history(2) == (
+        Recorded("record/2", "file: record/2", "done", "", "link of record/2", NOW),
+        Recorded("record/3", "file: record/3", "done", "", "link of record/3", NOW),
+    )
+    assert ledger.history(3) == ()
+
+
+# ---- approvals
+
+
+def test_an_approval_is_on_disk_at_once_and_outlives_the_process(ledger: Ledger, path: Path) -> None:
+    ledger.approve([("meeting/k3/1", "print"), ("source/book/meetings", "18 to 2")], NOW)
     ledger.close()
+
+    again = Ledger(path)
+    assert again.approved() == {("meeting/k3/1", "print"), ("source/book/meetings", "18 to 2")}
+    again.close()
+
+
+def test_an_approval_goes_when_what_it_covers_is_not_to_be_done_any_more(ledger: Ledger) -> None:
+    ledger.approve([("a", "1"), ("b", "1"), ("c", "1")], NOW)
+    ledger.forget_approvals({("b", "1"), ("c", "2")})
+
+    assert ledger.approved() == {("b", "1")}
+
+
+def test_other_answers_are_no_approvals_and_stay(ledger: Ledger, path: Path) -> None:
+    ledger._database.execute("INSERT INTO answers VALUES ('same-student/k3', 'yes', 'now')")
+    ledger.forget_approvals(set())
+
+    assert ledger.approved() == frozenset()
+    assert seen_by_another(path, "SELECT question FROM answers") == [("same-student/k3",)]
+
+
+# ---- the file
 
 
 def test_a_power_cut_loses_nothing_that_was_committed(ledger: Ledger) -> None:
@@ -269,6 +296,7 @@ def test_telling_again_replaces_what_was_told(ledger: Ledger) -> None:
 # ---- runs
 
 ENDINGS = {
+    "a part of it waits": ([0, 6], 1),
     "never ran": ([], None),
     "done": ([0], 0),
     "rows need a person": ([1], 0),
@@ -296,3 +324,70 @@ def test_runs_come_newest_first_and_only_as_many_as_asked(ledger: Ledger) -> Non
 
     assert [run.number for run in ledger.runs(2)] == [3, 2]
     assert ledger.runs(1)[0].ended is None
+
+
+def test_a_run_is_found_by_its_number(ledger: Ledger) -> None:
+    number = ledger.begin_run(NOW)
+
+    assert ledger.run(number) == Run(number, NOW, None, None, "{}")
+    assert ledger.run(number + 1) is None
+
+
+# ---- folders and records
+
+FOLDER = MarkedFile("folder/root", "id-1", trashed=False, link="link-1")
+
+
+def test_what_was_made_is_known_by_its_key(ledger: Ledger) -> None:
+    for key, made in (("folder/root", "id-1"), ("record/r", "id-2"), ("meeting/a/1", "id-3")):
+        ledger.intend(key, "f", 1, NOW)
+        ledger.settle(key, made, f"link of {made}", NOW)
+    ledger.intend("review/r", "f", 1, NOW, "id-4")
+
+    assert ledger.files() == {
+        "folder/root": KnownFile("id-1", "link of id-1"),
+        "record/r": KnownFile("id-2", "link of id-2"),
+    }
+
+
+def test_a_lost_ledger_learns_from_the_marks(ledger: Ledger) -> None:
+    ledger.adopt([FOLDER], ["share/folder/root/manager"], NOW)
+
+    assert ledger.files() == {"folder/root": KnownFile("id-1", "link-1")}
+    assert set(ledger.done()) == {"folder/root", "share/folder/root/manager"}
+
+
+def test_what_it_knows_it_does_not_learn_anew(ledger: Ledger) -> None:
+    ledger.intend("folder/root", "print", 7, NOW, "id-1")
+    ledger.settle("folder/root", "id-1", "the link then", NOW)
+    ledger.adopt([FOLDER], [], NOW)
+    entry = ledger.entry("folder/root")
+
+    assert entry is not None
+    assert (entry.fingerprint, entry.run, entry.link) == ("print", 7, "the link then")
+
+
+def test_it_follows_to_the_file_that_is_in_use(ledger: Ledger) -> None:
+    ledger.adopt([FOLDER], [], NOW)
+    ledger.adopt([replace(FOLDER, file_id="id-9", link="link-9")], [], NOW)
+
+    assert ledger.files() == {"folder/root": KnownFile("id-9", "link-9")}
+
+
+def test_a_doubt_is_not_settled_by_learning(ledger: Ledger) -> None:
+    ledger.intend("folder/root", "f", 1, NOW, "id-1")
+    ledger.intend("share/folder/root/manager", "f", 1, NOW)
+    ledger.adopt([FOLDER], ["share/folder/root/manager"], NOW)
+
+    assert len(ledger.in_doubt()) == 2
+
+
+def test_what_is_to_be_made_again_is_forgotten_with_its_shares_and_looks(ledger: Ledger) -> None:
+    other = replace(FOLDER, key="folder/root-2", file_id="id-2")
+    shares = ["share/folder/root/manager", "share/folder/root/manager/again", "share/folder/root-2/manager"]
+    ledger.adopt([FOLDER, other], shares, NOW)
+    ledger.look([Look("file/folder/root", "gone"), Look("file/folder/root-2", "gone")], NOW)
+    ledger.forget_file("folder/root", "file/folder/root")
+
+    assert set(ledger.done()) == {"folder/root-2", "share/folder/root-2/manager"}
+    assert set(ledger.looks()) == {"file/folder/root-2"}

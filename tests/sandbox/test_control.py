@@ -84,6 +84,7 @@ def test_what_control_does_not_know_is_refused(sandbox: Sandbox) -> None:
         pytest.param("quotas", "{bad", id="no JSON"),
         pytest.param("quotas", "[1]", id="no object"),
         pytest.param("quirks", '{"page_size": "x"}', id="a page of x"),
+        pytest.param("quirks", '{"mark_lag": "x"}', id="marks late by x"),
         pytest.param("drive", '{"modified_lag": "x"}', id="a lag of x"),
         pytest.param("forms", '{"owner": "a@b.example", "form": {"items": 5}}', id="a form of 5"),
         pytest.param("forms/f1/responses", '{"answers": {"q": "x"}}', id="an answer that is none"),

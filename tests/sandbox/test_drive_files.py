@@ -253,6 +253,17 @@ def test_new_names_are_found_late_on_order_but_parents_at_once(sandbox: Sandbox,
     assert names(robot, "name = 'new'") == ["new"]
 
 
+def test_new_marks_are_found_late_on_order_but_parents_at_once(sandbox: Sandbox, robot: Person) -> None:
+    control(sandbox, "POST", "quirks", {"mark_lag": 300})
+    parent = folder(robot)
+    marks = {"properties": {"k": "1"}, "appProperties": {"k": "1"}}
+    robot.post(FILES, {"name": "new", "parents": [parent], **marks})
+    both = [f"{kind} has {{ key='k' and value='1' }}" for kind in marks]
+    assert [names(robot, query) for query in (*both, "name = 'new'")] == [[], [], ["new"]]
+    control(sandbox, "POST", "clock", {"now": "2026-11-20T12:05:00Z", "frozen": True})
+    assert [names(robot, query) for query in both] == [["new"], ["new"]]
+
+
 def test_pages_are_short_or_empty_on_order(sandbox: Sandbox, robot: Person) -> None:
     for name in "ab":
         robot.post(FILES, {"name": name})

@@ -65,20 +65,3 @@ def test_nothing_is_no_field(robot: Person, book: str) -> None:
         [{"dimensionIndex": 0, "sortOrder": "ASCENDING"}],
         False,
     )
-
-
-@pytest.mark.parametrize(
-    ("mask", "path"),
-    [
-        ("sheets.nope", "sheets.nope"),
-        ("spreadsheetId,sheets(properties(title,nope))", "sheets.properties.nope"),
-    ],
-)
-def test_a_mask_that_matches_no_field_is_named_only_in_the_details(
-    robot: Person, book: str, mask: str, path: str
-) -> None:
-    error = robot.ask("GET", f"/v4/spreadsheets/{book}", params={"fields": mask}).json()["error"]
-    why = f"Error expanding 'fields' parameter. Cannot find matching fields for path '{path}'."
-    assert (error["code"], error["status"]) == (400, "INVALID_ARGUMENT")
-    assert error["message"] == "Request contains an invalid argument."
-    assert error["details"][0]["fieldViolations"] == [{"field": mask, "description": why}]

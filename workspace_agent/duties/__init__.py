@@ -6,10 +6,13 @@ settled afterwards, because they tell what became of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from workspace_agent.duties import filing, folders, meetings, sharing
+from workspace_agent.duties import filing, folders, losses, meetings, sharing
+from workspace_agent.model.action import Action
 from workspace_agent.model.facts import Department
+from workspace_agent.model.features import Switch
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.seen import Seen
 
@@ -19,11 +22,32 @@ DUTIES: tuple[tuple[str, Duty], ...] = (
     ("sharing", sharing.plan),
     ("meetings", meetings.plan),
     ("filing", filing.plan),
+    ("losses", losses.plan),
 )
 
 
 def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
-    """The whole plan of a run: what the duties want, and before it the folders that this needs."""
-    wanted = sum((duty(department, seen, circumstances) for _, duty in DUTIES), Plan())
-    needs = {need for action in wanted.actions for need in action.needs}
-    return folders.plan(department, seen, circumstances, frozenset(needs)) + wanted
+    """What the duties want, and before it the folders that this needs. A duty that is off wants nothing."""
+    on = [duty for name, duty in DUTIES if circumstances.features.of(name) is not Switch.OFF]
+    wanted = sum((duty(department, seen, circumstances) for duty in on), Plan())
+    wanted = _without_folder(wanted, folders.Stops(department, seen))
+    needs = frozenset(need for action in wanted.actions for need in _folders(action))
+    return folders.plan(department, seen, circumstances, needs) + wanted
+
+
+def _folders(action: Action) -> Iterator[str]:
+    return (need for need in action.needs if need.startswith(folders.FOLDER))
+
+
+def _without_folder(wanted: Plan, stops: folders.Stops) -> Plan:
+    """Nothing is done for a student whose folder cannot be made: it remembers who the student is."""
+    held = [action for action in wanted.actions if any(map(stops.before, _folders(action)))]
+    places = {(action.duty, action.place) for action in held}
+    decisions = (
+        replace(decision, verdict="waits", because="the student's folder cannot be made")
+        if (decision.duty, decision.place) in places
+        else decision
+        for decision in wanted.decisions
+    )
+    kept = tuple(action for action in wanted.actions if action not in held)
+    return replace(wanted, actions=kept, decisions=tuple(decisions))

@@ -1,26 +1,31 @@
 """File each response to the Post IEP Meeting Form as a PDF in a folder that the manager can read.
 
 A record goes into the student's folder; what nobody fits goes to `Needs review`, by respondent. A response
-that was edited becomes v2 beside v1. Folder before file, by `needs`.
+that was edited becomes v2 beside v1, and v1 is marked as superseded: Drive purges old contents of a file and
+shows them to no reader, so a version is a file of its own. Folder before file, by `needs`.
+
+What a person threw away or deleted is never filed again.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import ClassVar
 
-from workspace_agent.duties.folders import review_folder, student_folder
+from workspace_agent.duties.folders import Stops, review_folder, student_folder
 from workspace_agent.model.action import Action, Decision, Kind
 from workspace_agent.model.dates import words
 from workspace_agent.model.facts import Department, Response
 from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem, ProblemKind
-from workspace_agent.model.seen import Seen
+from workspace_agent.model.seen import MarkedFile, Seen
 from workspace_agent.model.vocabulary import Purpose
 
-_RECORD = "record"
-_REVIEW = "review"
+RECORD = "record"
+REVIEW = "review"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +38,7 @@ class FileRecord(Action):
         heading: Heading of the record: purposes and date.
         folder: Key of the folder it goes into.
         version: 1 for the first, 2 for the first edit, and so on.
+        properties: Further marks to keep on it.
     """
 
     duty: ClassVar[str] = "filing"
@@ -43,11 +49,40 @@ class FileRecord(Action):
     heading: str
     folder: str
     version: int
+    properties: tuple[tuple[str, str], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupersedeRecord(Action):
+    """Mark an earlier version; its content and its place stay.
+
+    Attributes:
+        file_id: Drive's id of the earlier version.
+        title: Its new name, or empty where a person gave it one of their own, which stays.
+        version: The version that supersedes it.
+    """
+
+    duty: ClassVar[str] = "filing"
+    kind: ClassVar[Kind] = Kind.CHANGE
+
+    file_id: str
+    title: str
+    version: int
 
 
 def needs_review(response: Response) -> bool:
     """It fits nobody, or nobody knows who sent it (then it is for the manager alone)."""
     return not response.waits and not (response.student_ref and response.respondent)
+
+
+def record_prefix(kind: str, response: Response, sign: Callable[[str], str]) -> str:
+    """What the keys of all versions begin with. Google's response ids are too long for a mark on a file."""
+    return f"{kind}/{sign(response.response_id)[:20]}/"
+
+
+def title_print(title: str, sign: Callable[[str], str]) -> str:
+    """By this mark on a record it is known whether its name is still the one that the agent gave it."""
+    return sign(f"title {title}")[:20]
 
 
 def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
@@ -56,7 +91,7 @@ def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Pl
     return sum((_file(cabinet, response) for response in department.responses), Plan())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Cabinet:
     """What has been filed, and under which keys."""
 
@@ -64,52 +99,62 @@ class _Cabinet:
     seen: Seen
     circumstances: Circumstances
 
-    def key(self, kind: str, response: Response) -> str:
-        """Google's response ids are too long for a mark on a file, so a hash stands for them."""
-        return f"{self._earlier(kind, response)}{response.submitted.isoformat()}"
+    def key(self, response: Response) -> str:
+        return f"{self.prefix(response)}{response.submitted.isoformat()}"
 
-    def _earlier(self, kind: str, response: Response) -> str:
-        return f"{kind}/{self.circumstances.sign(response.response_id)[:20]}/"
+    def prefix(self, response: Response) -> str:
+        return record_prefix(_kind(response), response, self.circumstances.sign)
 
-    def version(self, kind: str, response: Response) -> int:
-        prefix = self._earlier(kind, response)
-        known = {key for key in (*self.seen.files, *self.seen.done) if key.startswith(prefix)}
-        return len(known - {self.key(kind, response)}) + 1
-
-    def is_filed(self, kind: str, response: Response) -> bool:
-        key = self.key(kind, response)
+    def is_done(self, key: str) -> bool:
         return key in self.seen.files or key in self.seen.done
 
-    def copy_in_review(self, kind: str, response: Response) -> Plan:
+    def version(self, response: Response) -> int:
+        """One more than all that were ever filed, also those that are gone from Drive or the ledger."""
+        prefix = self.prefix(response)
+        known = {key for key in (*self.seen.files, *self.seen.done) if key.startswith(prefix)}
+        marked = [file.version for file in self.versions(response)]
+        return max([len(known), *marked]) + 1
+
+    def versions(self, response: Response) -> list[MarkedFile]:
+        """Files of this response, oldest first."""
+        prefix = self.prefix(response)
+        return [file for key, file in sorted(self.seen.files.items()) if key.startswith(prefix)]
+
+    def number(self, response: Response) -> int:
+        return self._numbers[response.response_id]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        """Which of several responses of one day and purpose in one folder, so that no two names are alike.
+
+        What is filed keeps its number; what is new gets the lowest that is free.
+        """
+        groups: dict[tuple[str, str], list[Response]] = {}
+        for response in self.department.responses:
+            groups.setdefault((_folder(response), _occasion(response)), []).append(response)
+        return {key: number for group in groups.values() for key, number in self._numbered(group)}
+
+    def _numbered(self, group: list[Response]) -> list[tuple[str, int]]:
+        taken: dict[int, str] = {}
+        for response in sorted(group, key=self._filed_first):
+            filed = [file.number for file in self.versions(response)]
+            free = (number for number in range(1, len(group) + 1) if number not in taken)
+            taken[filed[-1] if filed and filed[-1] not in taken else next(free)] = response.response_id
+        return [(response_id, number) for number, response_id in taken.items()]
+
+    def _filed_first(self, response: Response) -> tuple[bool, bool, str]:
+        is_new = not self.is_done(self.key(response))
+        return (is_new, not self.versions(response), response.response_id)
+
+    def copies_in_review(self, response: Response) -> Plan:
         """What was kept for review and has found its student since: the copy is for a person to delete."""
-        if kind == _REVIEW:
+        if _kind(response) == REVIEW:
             return Plan()
-        prefix = self._earlier(_REVIEW, response)
+        prefix = record_prefix(REVIEW, response, self.circumstances.sign)
         copies = [
             file for key, file in self.seen.files.items() if key.startswith(prefix) and not file.trashed
         ]
-        return Plan(
-            problems=tuple(
-                Problem(
-                    ProblemKind.REVIEWED_RECORD_STAYS,
-                    LinkPlace(copy.link, "copy"),
-                    response.respondent,
-                    response.student_ref,
-                )
-                for copy in copies
-            )
-        )
-
-    def in_trash(self, kind: str, response: Response) -> Plan:
-        """A record that a person threw away stays there; it is told, because a record was lost."""
-        file = self.seen.files.get(self.key(kind, response))
-        if file is None or not file.trashed:
-            return Plan()
-        place, person = LinkPlace(file.link, "record"), response.respondent
-        return Plan(problems=(Problem(ProblemKind.RECORD_TRASHED, place, person, response.student_ref),))
-
-    def is_trashed(self, folder: str) -> bool:
-        return folder in self.seen.files and self.seen.files[folder].trashed
+        return Plan(problems=tuple(_stays(copy, response) for copy in copies))
 
 
 def _file(cabinet: _Cabinet, response: Response) -> Plan:
@@ -118,37 +163,107 @@ def _file(cabinet: _Cabinet, response: Response) -> Plan:
         return _decision(response, "held", "it is not settled which student this is")
     if response.waits:
         return _decision(response, "waits", "not every list of students could be read")
-    filed = not needs_review(response)
-    folder = student_folder(response.student_ref) if filed else review_folder(response.respondent)
-    verdict = "filed" if filed else "needs_review"
-    if cabinet.is_trashed(folder):
-        return _decision(response, "trashed", "its folder is in the trash")
-    kind = _RECORD if filed else _REVIEW
-    if cabinet.is_filed(kind, response):
-        told = cabinet.copy_in_review(kind, response) + cabinet.in_trash(kind, response)
-        return _decision(response, verdict, "filed before") + told
-    version = cabinet.version(kind, response)
-    action = FileRecord(
-        key=cabinet.key(kind, response),
+    key = cabinet.key(response)
+    if cabinet.is_done(key):
+        return _filed(cabinet, response, key) + cabinet.copies_in_review(response)
+    if Stops(cabinet.department, cabinet.seen).at(_folder(response)):
+        return _decision(response, "trashed", "its folder is in the trash or was deleted")
+    record = _record(cabinet, response, key)
+    return Plan(
+        actions=(record, *_superseded(cabinet, response, key, record.version, needs=(key,)))
+    ) + _decision(response, _verdict(response), "a new response or a new version")
+
+
+def _filed(cabinet: _Cabinet, response: Response, key: str) -> Plan:
+    """Nothing more to file; a version before it may still have to be marked."""
+    if key in cabinet.seen.gone:
+        return _decision(response, "deleted", "a person deleted the record")
+    file = cabinet.seen.files.get(key)
+    if file is not None and file.trashed:
+        return _decision(response, "thrown_away", "a person moved the record to the trash")
+    marking = _superseded(cabinet, response, key, file.version) if file and file.version else ()
+    return Plan(actions=marking) + _decision(response, _verdict(response), "filed before")
+
+
+def _record(cabinet: _Cabinet, response: Response, key: str) -> FileRecord:
+    version, number = cabinet.version(response), cabinet.number(response)
+    student = cabinet.department.by_ref.get(response.student_ref) if _kind(response) == RECORD else None
+    title = _title(response, version, number)
+    return FileRecord(
+        key=key,
         fingerprint=response.submitted.isoformat(),
-        summary=f"file: record for {response.student_ref if filed else 'review'}",
-        needs=(folder,),
-        case_manager=student.case_manager if student and filed else response.respondent,
-        student_ref=response.student_ref if filed else "",
+        summary=f"file: record for {student.ref if student else 'review'}",
+        needs=(_folder(response),),
+        case_manager=student.case_manager if student else response.respondent,
+        student_ref=student.ref if student else "",
         place=response.place,
         response_id=response.response_id,
-        title=_title(response, version),
+        title=title,
         heading=_heading(response),
-        folder=folder,
+        folder=_folder(response),
         version=version,
+        properties=(
+            ("version", str(version)),
+            ("number", str(number)),
+            ("title", title_print(title, cabinet.circumstances.sign)),
+        ),
     )
-    return Plan(actions=(action,)) + _decision(response, verdict, "a new response or a new version")
 
 
-def _title(response: Response, version: int) -> str:
-    day = response.meeting_date.isoformat() if response.meeting_date else "undated"
+def _superseded(
+    cabinet: _Cabinet, response: Response, key: str, version: int, needs: tuple[str, ...] = ()
+) -> tuple[SupersedeRecord, ...]:
+    """Earlier versions that nothing says so of yet. What lies in the trash is left as it is."""
+    earlier = [
+        file
+        for file in cabinet.versions(response)
+        if file.key < key and not file.superseded and not file.trashed
+    ]
+    return tuple(
+        SupersedeRecord(
+            key=f"superseded/{file.key}",
+            fingerprint=str(version),
+            summary=f"mark: record superseded by v{version}",
+            needs=needs,
+            case_manager=response.respondent,
+            student_ref=response.student_ref,
+            place=LinkPlace(file.link, "record"),
+            file_id=file.file_id,
+            title=f"{file.title.removesuffix('.pdf')}, superseded by v{version}.pdf" if file.title else "",
+            version=version,
+        )
+        for file in earlier
+    )
+
+
+def _stays(copy: MarkedFile, response: Response) -> Problem:
+    place = LinkPlace(copy.link, "copy")
+    return Problem(ProblemKind.REVIEWED_RECORD_STAYS, place, response.respondent, response.student_ref)
+
+
+def _kind(response: Response) -> str:
+    return REVIEW if needs_review(response) else RECORD
+
+
+def _verdict(response: Response) -> str:
+    return "needs_review" if needs_review(response) else "filed"
+
+
+def _folder(response: Response) -> str:
+    if needs_review(response):
+        return review_folder(response.respondent)
+    return student_folder(response.student_ref)
+
+
+def _title(response: Response, version: int, number: int) -> str:
+    which = f", response {number}" if number > 1 else ""
     suffix = f" (v{version})" if version > 1 else ""
-    return f"{day} {_purposes(response)}{suffix}.pdf"
+    return f"{_occasion(response)}{which}{suffix}.pdf"
+
+
+def _occasion(response: Response) -> str:
+    day = response.meeting_date.isoformat() if response.meeting_date else "undated"
+    return f"{day} {_purposes(response)}"
 
 
 def _heading(response: Response) -> str:

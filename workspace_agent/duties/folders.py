@@ -1,6 +1,7 @@
 """The folders that other duties need: `root / case manager / student` and `root / Needs review / respondent`.
 
-A folder is made when something needs it, and never for anybody else.
+A folder is made when something needs it, and never for anybody else. Once made it is followed by its mark:
+wherever people move it and whatever they call it, it is neither made again nor moved nor renamed back.
 """
 
 from __future__ import annotations
@@ -10,14 +11,13 @@ from typing import ClassVar
 
 from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.facts import Department, Student
-from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
-from workspace_agent.model.problem import Problem, ProblemKind
 from workspace_agent.model.seen import Seen
 
+FOLDER = "folder/"
 ROOT = "folder/root"
 REVIEW = "folder/review"
-_MANAGER_ONLY = "manager-only"
+MANAGER_ONLY = "manager-only"
 _STUDENT = "folder/student/"
 _CASE_MANAGER = "folder/case-manager/"
 
@@ -52,21 +52,69 @@ def case_manager_folder(case_manager: str) -> str:
 
 def review_folder(respondent: str) -> str:
     """Key of the folder for responses to look at; without a respondent it is the manager's alone."""
-    return f"{REVIEW}/{respondent or _MANAGER_ONLY}"
+    return f"{REVIEW}/{respondent or MANAGER_ONLY}"
+
+
+def case_manager_of(key: str) -> str:
+    """Whose folder it is, where it is a case manager's."""
+    return _behind(_CASE_MANAGER, key)
+
+
+def student_of(key: str) -> str:
+    """Whose folder it is, where it is a student's."""
+    return _behind(_STUDENT, key)
+
+
+def respondent_of(key: str) -> str:
+    """Whose responses it keeps, where it is a folder for review; `MANAGER_ONLY` for strangers'."""
+    return _behind(f"{REVIEW}/", key)
+
+
+def _behind(prefix: str, key: str) -> str:
+    return key.removeprefix(prefix) if key.startswith(prefix) else ""
 
 
 def plan(department: Department, seen: Seen, circumstances: Circumstances, needed: frozenset[str]) -> Plan:
-    """Make the folders in `needed` and those above them, parents first; report the ones in the trash."""
+    """Make the folders in `needed` and those above them, parents first; nothing where filing stops."""
+    maker = _Maker(department, circumstances)
+    stops = Stops(department, seen)
     wanted: dict[str, MakeFolder] = {}
     for key in sorted(needed):
-        _add(wanted, _Maker(department, circumstances), key)
-    missing = [folder for key, folder in wanted.items() if key not in seen.files and key not in seen.done]
-    return Plan(actions=tuple(missing), problems=_trashed(seen))
+        if not stops.at(key):
+            _add(wanted, maker, key)
+    missing = (folder for key, folder in wanted.items() if key not in seen.files and key not in seen.done)
+    return Plan(actions=tuple(missing))
 
 
-def _trashed(seen: Seen) -> tuple[Problem, ...]:
-    folders = [file for key, file in seen.files.items() if key.startswith("folder/") and file.trashed]
-    return tuple(Problem(ProblemKind.FOLDER_TRASHED, LinkPlace(folder.link, "folder")) for folder in folders)
+@dataclass(frozen=True, slots=True)
+class Stops:
+    """Where nothing is filed and nothing made: in the trash, and where a folder was deleted for good.
+
+    Nothing is made beside it either: people threw it away, and a second tree would hide what they did.
+    """
+
+    department: Department
+    seen: Seen
+
+    def at(self, key: str) -> bool:
+        """Whether filing stops at this folder: at itself, or where it would have to be made."""
+        if key in self.seen.files:
+            return self.seen.files[key].trashed
+        return key in self.seen.gone or self.before(key)
+
+    def before(self, key: str) -> bool:
+        """Whether a folder was never made and cannot be, because filing stops at the one above it."""
+        if key in self.seen.files or key in self.seen.done:
+            return False
+        above = self._above(key)
+        return bool(above) and self.at(above)
+
+    def _above(self, key: str) -> str:
+        if ref := student_of(key):
+            return case_manager_folder(self.department.by_ref[ref].case_manager)
+        if respondent_of(key):
+            return REVIEW
+        return "" if key == ROOT else ROOT
 
 
 def _add(wanted: dict[str, MakeFolder], maker: _Maker, key: str) -> None:
@@ -90,19 +138,25 @@ class _Maker:
             return self._root()
         if key == REVIEW:
             return _folder(key, "Needs review", ROOT)
-        if key.startswith(_STUDENT):
-            return self._student(self.department.by_ref[key.removeprefix(_STUDENT)])
-        if key.startswith(_CASE_MANAGER):
-            return _folder(key, self._name(key.removeprefix(_CASE_MANAGER)), ROOT)
+        if ref := student_of(key):
+            return self._student(self.department.by_ref[ref])
+        if person := case_manager_of(key):
+            return _folder(key, self._name(person), ROOT, self._shared_with(person))
         return self._review(key)
 
     def _name(self, case_manager: str) -> str:
         return self.department.organisation.case_manager(case_manager).name
 
     def _review(self, key: str) -> MakeFolder:
-        respondent = key.removeprefix(f"{REVIEW}/")
-        title = "Manager only" if respondent == _MANAGER_ONLY else self._name(respondent)
-        return _folder(key, title, REVIEW)
+        respondent = respondent_of(key)
+        if respondent == MANAGER_ONLY:
+            return _folder(key, "Manager only", REVIEW, self._shared_with())
+        return _folder(key, self._name(respondent), REVIEW, self._shared_with(respondent))
+
+    def _shared_with(self, *people: str) -> tuple[tuple[str, str], ...]:
+        """With whom the folder is about to be shared: what is left of that when the ledger is lost."""
+        readers = (self.department.organisation.manager.key, *people)
+        return tuple((f"shared_{reader}", "1") for reader in readers)
 
     def _root(self) -> MakeFolder:
         """It carries a print of the alias key, so that a wrong key is noticed before any write."""

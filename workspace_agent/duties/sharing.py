@@ -1,23 +1,36 @@
-"""Who may open which folder: the manager and the case manager read the case manager's records, nobody else.
+"""Who may open which folder and record: the manager and the case manager, and nobody else.
 
 FERPA, 34 CFR 99.31(a)(1): only school officials with a legitimate educational interest. Permissions flow
-from a folder to all that lies in it, so the root itself is shared with nobody.
+from a folder to all that lies in it, so the root itself is shared with nobody. What people granted or took
+away is told at the highest folder or record that shows it, and at nothing below.
+
+A folder is shared before a record is put into it, so that no record lies unseen by the manager; but a record
+does not wait for a share that was refused: an empty shared folder shows nothing, a record not filed is lost.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from workspace_agent.duties.access import Access, Rights
 from workspace_agent.duties.filing import needs_review
-from workspace_agent.duties.folders import case_manager_folder, review_folder
+from workspace_agent.duties.folders import FOLDER, Stops, case_manager_folder, review_folder
 from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.facts import Department
 from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem, ProblemKind
-from workspace_agent.model.seen import MarkedFile, Seen
+from workspace_agent.model.seen import KnownFile, MarkedFile, Origin, Reader, ReaderKind, Seen
+
+_WORDS = {
+    ReaderKind.PERSON: ("1 person", "{} people"),
+    ReaderKind.GROUP: ("1 group", "{} groups"),
+    ReaderKind.DOMAIN: ("everybody at 1 company or school", "everybody at {} companies or schools"),
+    ReaderKind.ANYONE: ("anyone with the link", "anyone with the link"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,90 +39,198 @@ class ShareFolder(Action):
 
     Attributes:
         folder: Key of the folder.
-        address: Whom it is shared with, from the settings.
+        person: Key of the person in the settings.
+        address: Theirs, from the settings.
+        again: It was granted before and taken away since: once more, and then never.
     """
 
     duty: ClassVar[str] = "sharing"
     kind: ClassVar[Kind] = Kind.SHARE
 
     folder: str
+    person: str
     address: str
+    again: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Readers:
-    """A folder with the people who should be able to open it, by their key in the settings."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevokeReader(Action):
+    """Take a permission off that was given on a folder or record of ours itself. Only by setting.
 
-    folder: str
-    case_manager: str
-    people: dict[str, str]
+    Attributes:
+        file_id: Drive's id of the folder or record.
+        permission_id: Google's id of the permission.
+    """
+
+    duty: ClassVar[str] = "sharing"
+    kind: ClassVar[Kind] = Kind.REMOVE
+
+    file_id: str
+    permission_id: str
 
 
 def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
-    """Grant what is missing; report what is too much."""
-    expected = list(_expected(department))
-    missing = [one for readers in expected for one in _missing(readers, seen)]
-    extra = [problem for readers in expected for problem in _extra(department, readers, seen)]
-    left = [one for one in missing if isinstance(one, Problem)]
-    return Plan(
-        actions=tuple(one for one in missing if isinstance(one, ShareFolder)),
-        problems=(*left, *extra),
-    )
+    """Grant what is missing; tell what is too much, and take it off only where the settings say so."""
+    rights = Rights(department, seen, circumstances)
+    planned = [key for key in _shared_folders(department) if key not in seen.files]
+    total = sum((_grant(rights, key) for key in planned), Plan())
+    return total + sum((_compare(rights, file) for file in seen.files.values()), Plan())
 
 
-def _expected(department: Department) -> Iterator[_Readers]:
-    organisation = department.organisation
-    manager = {organisation.manager.key: organisation.manager.email}
+def _shared_folders(department: Department) -> list[str]:
+    """Folders of case managers, and those of respondents and strangers whose responses need a look."""
+    people = [person.key for person in department.organisation.case_managers]
     review = {review_folder(r.respondent) for r in department.responses if needs_review(r)}
-    for person in organisation.case_managers:
-        both = manager | {person.key: person.email}
-        yield _Readers(case_manager_folder(person.key), person.key, both)
-        if review_folder(person.key) in review:
-            yield _Readers(review_folder(person.key), person.key, both)
-    if review_folder("") in review:
-        yield _Readers(review_folder(""), "", manager)
+    reviewed = [key for key in map(review_folder, (*people, "")) if key in review]
+    return [*map(case_manager_folder, people), *reviewed]
 
 
-def _missing(readers: _Readers, seen: Seen) -> Iterator[ShareFolder | Problem]:
-    """Granted, once more where somebody took it away, then left to people."""
-    folder = seen.files.get(readers.folder)
-    if folder is not None and folder.trashed:
-        return
-    for person, address in readers.people.items():
-        first = f"share/{readers.folder}/{person}"
-        if _granted(first, address, folder, seen):
-            continue
-        key = f"{first}/again" if first in seen.done else first
-        if key in seen.done and folder is not None:
-            place = LinkPlace(folder.link, "folder")
-            yield Problem(ProblemKind.READER_MISSING, place, readers.case_manager)
-            continue
-        yield _share(readers, key, person, address)
+def _grant(rights: Rights, key: str) -> Plan:
+    """A folder whose readers Drive did not tell: what the ledger does not know as granted is granted."""
+    access = rights.access(key)
+    if access is None or Stops(rights.department, rights.seen).at(key):
+        return Plan()
+    ungranted = [person for person in access.people if _share_key(key, person) not in rights.seen.done]
+    return Plan(actions=tuple(_share(access, key, person) for person in ungranted))
 
 
-def _share(readers: _Readers, key: str, person: str, address: str) -> ShareFolder:
+def _compare(rights: Rights, file: MarkedFile) -> Plan:
+    """Who can open it, against who should."""
+    access = rights.access(file.key)
+    if access is None:
+        return Plan()
+    if file.readers is None:
+        return _grant(rights, file.key) if file.key in _shared_folders(rights.department) else Plan()
+    extra = _extra(rights, file)
+    return Plan(
+        actions=tuple(_revoked(rights, file, access, extra)),
+        problems=(*_told_extra(file, access, extra), *_told_roles(rights, file, access)),
+    ) + _missing(rights, file, access)
+
+
+def _missing(rights: Rights, file: MarkedFile, access: Access) -> Plan:
+    """Granted, once more where somebody took it away, then left to people. No record itself is shared."""
+    above = rights.above(file)
+    lacking = _lacking(rights, file) - (_lacking(rights, above) if above else frozenset())
+    if file.trashed or not lacking:
+        return Plan()
+    if not file.key.startswith(FOLDER):
+        return Plan(problems=(_problem(ProblemKind.RECORD_OUT_OF_SIGHT, file, access),))
+    plan = sum((_grant_again(rights, file, access, person) for person in sorted(lacking)), Plan())
+    return replace(plan, problems=tuple(dict.fromkeys(plan.problems)))  # told once, however many they are
+
+
+def _lacking(rights: Rights, file: MarkedFile) -> frozenset[str]:
+    access = rights.access(file.key)
+    if access is None or file.readers is None:
+        return frozenset()
+    there = {reader.address for reader in file.readers}
+    return frozenset(person for person, address in access.people.items() if address not in there)
+
+
+def _grant_again(rights: Rights, file: MarkedFile, access: Access, person: str) -> Plan:
+    first = _share_key(file.key, person)
+    if first not in rights.seen.done:
+        return Plan(actions=(_share(access, file.key, person),))
+    if f"{first}/again" not in rights.seen.done:
+        return Plan(actions=(_share(access, file.key, person, again=True),))
+    return Plan(problems=(_problem(ProblemKind.READER_MISSING, file, access),))
+
+
+def shares_of(marks: Sequence[tuple[str, str, int]], known: Mapping[str, KnownFile]) -> tuple[str, ...]:
+    """Keys of shares that the marks on folders tell of, and a ledger that was lost does not know.
+
+    A folder is marked with a first share when it is made, before it is shared: where the ledger knows the
+    folder, the ledger knows better. A second share is marked when it is granted.
+
+    Args:
+        marks: Key of a folder, key of a person, how often it was shared with them.
+        known: What the ledger knew before the look.
+    """
+    first = [_share_key(folder, person) for folder, person, _ in marks if folder not in known]
+    again = [f"{_share_key(folder, person)}/again" for folder, person, times in marks if times > 1]
+    return (*first, *again)
+
+
+def _share_key(folder: str, person: str) -> str:
+    return f"share/{folder}/{person}"
+
+
+def _share(access: Access, folder: str, person: str, *, again: bool = False) -> ShareFolder:
+    key = _share_key(folder, person)
     return ShareFolder(
-        key=key,
+        key=f"{key}/again" if again else key,
         fingerprint="reader",
-        summary=f"share: {readers.folder.removeprefix('folder/')} with {person}",
-        needs=(readers.folder,),
-        case_manager=readers.case_manager,
-        folder=readers.folder,
-        address=address,
+        summary=f"share: {folder.removeprefix(FOLDER)} with {person}",
+        needs=(folder,),
+        case_manager=access.case_manager,
+        student_ref=access.student_ref,
+        folder=folder,
+        person=person,
+        address=access.people[person],
+        again=again,
     )
 
 
-def _granted(share: str, address: str, folder: MarkedFile | None, seen: Seen) -> bool:
-    """What Drive shows counts; the ledger only where Drive did not say."""
-    if folder is None or folder.readers is None:
-        return share in seen.done
-    return address in folder.readers
+def _extra(rights: Rights, file: MarkedFile) -> list[Reader]:
+    """Whom the access does not allow, and who is not already too much on the folder that it lies in."""
+    above = rights.above(file)
+    told = {reader.permission_id for reader in _not_allowed(rights, above)} if above else set()
+    return [reader for reader in _not_allowed(rights, file) if reader.permission_id not in told]
 
 
-def _extra(department: Department, readers: _Readers, seen: Seen) -> Iterator[Problem]:
-    folder: MarkedFile | None = seen.files.get(readers.folder)
-    if folder is None or folder.readers is None:
+def _not_allowed(rights: Rights, file: MarkedFile) -> list[Reader]:
+    access = rights.access(file.key)
+    if access is None:
+        return []
+    return [reader for reader in file.readers or () if not access.allows(reader)]
+
+
+def _told_extra(file: MarkedFile, access: Access, extra: list[Reader]) -> Iterator[Problem]:
+    """It names nobody: only kinds and counts."""
+    if extra:
+        counts = Counter(reader.kind for reader in extra)
+        said = [_WORDS[kind][counts[kind] > 1].format(counts[kind]) for kind in ReaderKind if counts[kind]]
+        yield _problem(ProblemKind.EXTRA_READER, file, access, " and ".join(said))
+
+
+def _revoked(rights: Rights, file: MarkedFile, access: Access, extra: list[Reader]) -> Iterator[RevokeReader]:
+    """Only what was given on the thing itself, never an owner's, and never on what the agent does not own."""
+    if not rights.circumstances.revoke_extra_readers or not file.owned:
         return
-    allowed = {*readers.people.values(), department.organisation.robot}
-    if folder.readers - allowed:
-        yield Problem(ProblemKind.EXTRA_READER, LinkPlace(folder.link, "folder"), readers.case_manager)
+    for reader in extra:
+        if reader.origin is Origin.DIRECT and reader.role != "owner":
+            yield RevokeReader(
+                key=f"revoke/{file.key}/{reader.permission_id}",
+                fingerprint=reader.role,
+                summary=f"take a reader off: {file.key.removeprefix(FOLDER)}",
+                case_manager=access.case_manager,
+                student_ref=access.student_ref,
+                place=_place(file),
+                file_id=file.file_id,
+                permission_id=reader.permission_id,
+            )
+
+
+def _told_roles(rights: Rights, file: MarkedFile, access: Access) -> Iterator[Problem]:
+    """A role that people raised stays. What members of a shared drive may do there is the drive's matter."""
+    above = rights.above(file)
+    raised = _raised(file, access) - (_raised(above, access) if above else set())
+    if raised:
+        yield _problem(ProblemKind.READER_CAN_CHANGE, file, access)
+
+
+def _raised(file: MarkedFile, access: Access) -> set[str]:
+    return {
+        reader.permission_id
+        for reader in file.readers or ()
+        if access.allows(reader) and reader.role != "reader" and reader.origin is not Origin.DRIVE
+    }
+
+
+def _problem(kind: ProblemKind, file: MarkedFile, access: Access, detail: str = "") -> Problem:
+    return Problem(kind, _place(file), access.case_manager, access.student_ref, detail=detail)
+
+
+def _place(file: MarkedFile) -> LinkPlace:
+    return LinkPlace(file.link, "folder" if file.key.startswith(FOLDER) else "record")

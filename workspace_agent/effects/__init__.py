@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from workspace_agent.duties.agent_tab import WriteAgentTab
-from workspace_agent.duties.filing import FileRecord
+from workspace_agent.duties.filing import FileRecord, SupersedeRecord
 from workspace_agent.duties.folders import MakeFolder
 from workspace_agent.duties.meetings_actions import (
     AskForVideo,
@@ -19,10 +19,10 @@ from workspace_agent.duties.meetings_actions import (
     ChangeMeeting,
     LinkMeeting,
 )
-from workspace_agent.duties.sharing import ShareFolder
+from workspace_agent.duties.sharing import RevokeReader, ShareFolder
 from workspace_agent.effects.agent_tab import WriteAgentTabEffect
 from workspace_agent.effects.digest import SendDigest, SendDigestEffect
-from workspace_agent.effects.filing import FileRecordEffect
+from workspace_agent.effects.filing import FileRecordEffect, SupersedeRecordEffect
 from workspace_agent.effects.folders import FileIds, MakeFolderEffect
 from workspace_agent.effects.meetings import (
     AskForVideoEffect,
@@ -32,7 +32,7 @@ from workspace_agent.effects.meetings import (
     LinkMeetingEffect,
 )
 from workspace_agent.effects.perform import Effect
-from workspace_agent.effects.sharing import ShareFolderEffect
+from workspace_agent.effects.sharing import RevokeReaderEffect, ShareFolderEffect
 from workspace_agent.google.workspace import Google
 from workspace_agent.intake.response import FormRecord
 from workspace_agent.ledger.ledger import Ledger
@@ -49,6 +49,7 @@ class Hands:
     Attributes:
         files: Folders and files as they were seen, by key.
         records: Answers of the form, by response id: they hold names and live for this pass only.
+        top: Drive's id of the folder or shared drive for the root folder; empty for My Drive.
     """
 
     google: Google
@@ -57,13 +58,18 @@ class Hands:
     files: Mapping[str, MarkedFile]
     records: Mapping[str, FormRecord]
     today: date
+    top: str = ""
 
     def folder_id(self, key: str) -> str:
         """Drive's id of a folder: as seen, else as the ledger knows it from this very run.
 
+        What the root lies in has no key, and is where the settings want it.
+
         Raises:
             NotFound: There is none. Without its parent a file would land at the top of the drive.
         """
+        if not key:
+            return self.top
         if key in self.files:
             return self.files[key].file_id
         entry = self.ledger.entry(key)
@@ -79,6 +85,7 @@ def effects(hands: Hands) -> Mapping[type[Action], Effect]:
     return {
         MakeFolder: MakeFolderEffect(drive, ids, hands.folder_id),
         ShareFolder: ShareFolderEffect(drive, hands.folder_id),
+        RevokeReader: RevokeReaderEffect(drive),
         BookMeeting: BookMeetingEffect(calendar),
         ChangeMeeting: ChangeMeetingEffect(calendar),
         AskForVideo: AskForVideoEffect(calendar),
@@ -87,6 +94,7 @@ def effects(hands: Hands) -> Mapping[type[Action], Effect]:
         FileRecord: FileRecordEffect(
             drive, ids, hands.folder_id, hands.records, hands.organisation, hands.today
         ),
+        SupersedeRecord: SupersedeRecordEffect(drive),
         WriteAgentTab: WriteAgentTabEffect(hands.google.sheets),
         SendDigest: SendDigestEffect(hands.google.gmail, hands.ledger),
     }

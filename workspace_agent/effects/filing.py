@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from workspace_agent.duties.filing import FileRecord
+from workspace_agent.duties.filing import FileRecord, SupersedeRecord
 from workspace_agent.effects.folders import FileIds, FindFolder, find_file
-from workspace_agent.effects.marks import file_marks
+from workspace_agent.effects.marks import SUPERSEDED, file_marks
 from workspace_agent.effects.perform import Done
 from workspace_agent.effects.record import render_record
 from workspace_agent.google.drive import Drive, NewFile
@@ -44,7 +44,8 @@ class FileRecordEffect:
     def perform(self, action: FileRecord, entry: Entry) -> Done:
         """Render and upload."""
         folder = self.folder_id(action.folder)
-        new = NewFile(entry.reserved_id, action.title, folder, file_marks(action.key))
+        marks = file_marks(action.key, action.properties)
+        new = NewFile(entry.reserved_id, action.title, folder, marks)
         made = self.drive.upload(new, self._pdf(action), "application/pdf")
         return Done(made["id"], made.get("webViewLink", ""))
 
@@ -64,3 +65,27 @@ class FileRecordEffect:
             return f"Filed {day}, for the manager to review"
         name = self.organisation.case_manager(action.case_manager).name
         return f"Filed {day} for {name}" if action.student_ref else f"Filed {day}, for {name} to review"
+
+
+@dataclass(frozen=True, slots=True)
+class SupersedeRecordEffect:
+    """Name and mark of an earlier version; a repeat writes the same."""
+
+    drive: Drive
+
+    def reserve(self, action: SupersedeRecord) -> str:
+        """Nothing to reserve."""
+        return ""
+
+    def find(self, action: SupersedeRecord, entry: Entry) -> Done | None:
+        """The record, if the mark is on it."""
+        file = self.drive.get(action.file_id, "id,webViewLink,appProperties")
+        marked = file.get("appProperties", {}).get(SUPERSEDED) == str(action.version)
+        return Done(file["id"], file.get("webViewLink", "")) if marked else None
+
+    def perform(self, action: SupersedeRecord, entry: Entry) -> Done:
+        """Mark it."""
+        named = {"name": action.title} if action.title else {}
+        body = {"appProperties": {SUPERSEDED: str(action.version)}, **named}
+        file = self.drive.update(action.file_id, body)
+        return Done(file["id"], file.get("webViewLink", ""))

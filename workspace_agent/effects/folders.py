@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from workspace_agent.duties.folders import MakeFolder
-from workspace_agent.effects.marks import file_marks
+from workspace_agent.duties.folders import ROOT, MakeFolder
+from workspace_agent.effects.marks import PUBLIC, PUBLIC_ROOT, file_marks
 from workspace_agent.effects.perform import Done
 from workspace_agent.google.drive import Drive, NewFile
 from workspace_agent.ledger.ledger import Entry
@@ -15,7 +15,7 @@ from workspace_agent.model.errors import NotFound
 _HANDFUL = 50
 
 FindFolder = Callable[[str], str]
-"""Drive's id of the folder with this key."""
+"""Drive's id of the folder with this key; for no key, of what the root lies in."""
 
 
 class FileIds:
@@ -53,9 +53,10 @@ class MakeFolderEffect:
 
     def perform(self, action: MakeFolder, entry: Entry) -> Done:
         """Make it."""
-        parent = self.folder_id(action.parent) if action.parent else ""
+        parent = self.folder_id(action.parent)
         marks = file_marks(action.key, action.properties)
-        made = self.drive.create_folder(NewFile(entry.reserved_id, action.title, parent, marks))
+        public = {PUBLIC: PUBLIC_ROOT} if action.key == ROOT else {}
+        made = self.drive.create_folder(NewFile(entry.reserved_id, action.title, parent, marks, public))
         return Done(made["id"], made.get("webViewLink", ""))
 
 

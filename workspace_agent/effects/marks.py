@@ -10,6 +10,10 @@ from workspace_agent.model.vocabulary import Purpose
 
 OWN = "wa"
 KEY = "wa_key"
+SHARED = "wa_shared_"
+SUPERSEDED = "wa_superseded"
+PUBLIC, PUBLIC_ROOT = "workspace_agent", "root"
+"""Beside its private marks the root carries one that every app sees: by it another OAuth client finds it."""
 _SEPARATOR = ","
 _LINKED, _CANCELLED = "linked", "cancelled"
 

@@ -1,19 +1,22 @@
-"""Let people read folders, without a mail from Google and without asking twice."""
+"""Let people read folders, without a mail from Google and without asking twice; take them off on demand."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from workspace_agent.duties.sharing import ShareFolder
+from workspace_agent.duties.sharing import RevokeReader, ShareFolder
 from workspace_agent.effects.folders import FindFolder
+from workspace_agent.effects.marks import SHARED
 from workspace_agent.effects.perform import Done
 from workspace_agent.google.drive import Drive
 from workspace_agent.ledger.ledger import Entry
+from workspace_agent.model.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
 class ShareFolderEffect:
-    """Lists before it grants: a second grant to the same person is not documented to be harmless."""
+    """Lists before it repeats: a second grant to the same person is not documented to be harmless."""
 
     drive: Drive
     folder_id: FindFolder
@@ -30,6 +33,47 @@ class ShareFolderEffect:
         return None
 
     def perform(self, action: ShareFolder, entry: Entry) -> Done:
-        """Grant the role of a reader."""
-        permission = self.drive.share(self.folder_id(action.folder), action.address, "reader")
+        """Grant the role of a reader; the second time the folder is marked, lest the ledger be lost."""
+        folder_id = self.folder_id(action.folder)
+        if action.again:
+            found = self.find(action, entry)
+            if found is not None:
+                return found
+            self.drive.update(folder_id, {"appProperties": {f"{SHARED}{action.person}": "2"}})
+        permission = self.drive.share(folder_id, action.address, "reader")
         return Done(permission["id"])
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeReaderEffect:
+    """Looks again before it takes anybody off."""
+
+    drive: Drive
+
+    def reserve(self, action: RevokeReader) -> str:
+        """Nothing to reserve."""
+        return ""
+
+    def find(self, action: RevokeReader, entry: Entry) -> Done | None:
+        """Done, if nothing is left that was given on the file itself."""
+        return None if self._direct(action) else Done(action.permission_id)
+
+    def perform(self, action: RevokeReader, entry: Entry) -> Done:
+        """Take it off, unless a person did so meanwhile or made an owner of them."""
+        direct = self._direct(action)
+        if direct and direct["role"] != "owner":
+            self._take_off(action)
+        return Done(action.permission_id)
+
+    def _direct(self, action: RevokeReader) -> dict[str, Any] | None:
+        for permission in self.drive.permissions(action.file_id):
+            details = permission.get("permissionDetails", ())
+            if permission["id"] == action.permission_id and any(d.get("inherited") is False for d in details):
+                return permission
+        return None
+
+    def _take_off(self, action: RevokeReader) -> None:
+        try:
+            self.drive.unshare(action.file_id, action.permission_id)
+        except NotFound:
+            return  # a person was faster

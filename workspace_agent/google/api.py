@@ -159,8 +159,9 @@ def _execute(request: Any) -> Any:
     except UnicodeDecodeError:
         failure = Unreadable()
     else:
-        # The library hands out a text where it could not read JSON, and bytes for a download.
-        if isinstance(answer, dict | bytes):
+        # The library hands out a text where it could not read JSON, and bytes for a download. After a
+        # deletion there is nothing to say (204), and the text is empty.
+        if isinstance(answer, dict | bytes) or (request.method == "DELETE" and answer == ""):
             return answer
         failure = Unreadable()
     raise failure  # outside the except block: HttpError holds the URL and Google's prose

@@ -30,12 +30,14 @@ class NewFile:
         name: Without any student's name.
         parent: Folder id; empty for the top of the account's own drive.
         marks: `appProperties`, 124 bytes per pair at most; only this OAuth client sees them.
+        public_marks: `properties`, which every app sees.
     """
 
     file_id: str
     name: str
     parent: str
     marks: Mapping[str, str] = field(default_factory=dict)
+    public_marks: Mapping[str, str] = field(default_factory=dict)
 
     def as_body(self, mime_type: str) -> Json:
         """Returns Google's `File`."""
@@ -45,7 +47,8 @@ class NewFile:
             "mimeType": mime_type,
             "appProperties": dict(self.marks),
         }
-        return body | ({"parents": [self.parent]} if self.parent else {})
+        public = {"properties": dict(self.public_marks)} if self.public_marks else {}
+        return body | public | ({"parents": [self.parent]} if self.parent else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,19 @@ class Drive:
             body=body, media_body=media, fields=FILE_FIELDS, supportsAllDrives=True
         )
         answer: Json = self._api.write(Repeat.KEYED, request, body)
+        return answer
+
+    def update(self, file_id: str, body: Json) -> Json:
+        """Changes a file's name or marks; what is not named in the body stays. A repeat changes nothing more.
+
+        Args:
+            file_id: Google's id.
+            body: `name`, `appProperties` (only the pairs that change).
+        """
+        request = self._api.resource("files").update(
+            fileId=file_id, body=body, fields=FILE_FIELDS, supportsAllDrives=True
+        )
+        answer: Json = self._api.write(Repeat.IDEMPOTENT, request, body)
         return answer
 
     def get(self, file_id: str, fields: str = FILE_FIELDS) -> Json:
@@ -187,6 +203,21 @@ class Drive:
         )
         answer: Json = self._api.write(Repeat.UNSAFE, request, body)
         return answer
+
+    def unshare(self, file_id: str, permission_id: str) -> None:
+        """Takes a permission off that was given on the file itself; nobody is told.
+
+        Args:
+            file_id: Google's id.
+            permission_id: From `permissions`.
+
+        Raises:
+            NotFound: If it is gone already.
+        """
+        request = self._api.resource("permissions").delete(
+            fileId=file_id, permissionId=permission_id, supportsAllDrives=True
+        )
+        self._api.write(Repeat.IDEMPOTENT, request, {})
 
     def start_token(self) -> str:
         """Returns the token from which `changes` tells what happens from now on."""

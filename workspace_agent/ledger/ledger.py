@@ -8,7 +8,7 @@ intent without an outcome is in doubt and is looked up, never repeated blindly.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,9 +16,12 @@ from pathlib import Path
 from workspace_agent.ledger.schema import migrate
 from workspace_agent.model.action import Outcome
 from workspace_agent.model.errors import SettingsError
-from workspace_agent.model.seen import LastLook, Look
+from workspace_agent.model.seen import KnownFile, LastLook, Look, MarkedFile
+from workspace_agent.model.waits import Item
 
 _FORGET_LOOKS_AFTER = timedelta(days=60)
+_APPROVE = "approve/"
+_FILES = ("folder/", "record/", "review/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,18 @@ class Entry:
     reserved_id: str
     remote_id: str
     link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of one effect, as `history` tells it: links and opaque keys, no name."""
+
+    key: str
+    summary: str
+    state: str
+    reason: str
+    link: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +129,49 @@ class Ledger:
     def done(self) -> dict[str, str]:
         """Fingerprints of everything that is done, by key."""
         return {entry.key: entry.fingerprint for entry in self._entries("WHERE state = 'done'", ())}
+
+    def files(self) -> dict[str, KnownFile]:
+        """Folders and records that were made, by key."""
+        made = self._entries("WHERE state = 'done' AND remote_id <> ''", ())
+        return {e.key: KnownFile(e.remote_id, e.link) for e in made if e.key.startswith(_FILES)}
+
+    def adopt(self, files: Iterable[MarkedFile], shares: Iterable[str], now: datetime) -> None:
+        """Learn from the marks in Drive what a ledger that was lost or restored does not know.
+
+        Args:
+            files: As seen. Where another file is in use by now, its id is the one to remember.
+            shares: Keys of shares that the marks tell of.
+            now: Aware.
+        """
+        with self._database:
+            self._database.execute("BEGIN")
+            self._database.executemany(
+                "INSERT INTO effects (key, fingerprint, state, run, remote_id, link, changed)"
+                " VALUES (?, '', 'done', 0, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET"
+                " remote_id = excluded.remote_id, link = excluded.link"
+                " WHERE state = 'done' AND remote_id <> excluded.remote_id",
+                [(file.key, file.file_id, file.link, now.isoformat()) for file in files],
+            )
+            self._database.executemany(
+                "INSERT OR IGNORE INTO effects (key, fingerprint, state, run, changed)"
+                " VALUES (?, '', 'done', 0, ?)",
+                [(share, now.isoformat()) for share in shares],
+            )
+
+    def forget_file(self, key: str, look: str) -> None:
+        """A folder or record that was deleted for good is to be made and shared as for the first time.
+
+        Args:
+            key: Under which it was made.
+            look: Under which its last look is remembered.
+        """
+        with self._database:
+            self._database.execute("BEGIN")
+            self._database.execute("DELETE FROM looks WHERE subject = ?", (look,))
+            self._database.execute("DELETE FROM effects WHERE key = ?", (key,))
+            self._database.execute(
+                "DELETE FROM effects WHERE substr(key, 1, ?) = ?", (len(f"share/{key}/"), f"share/{key}/")
+            )
 
     def in_doubt(self) -> tuple[Entry, ...]:
         """Effects that were intended and have no outcome yet."""
@@ -194,6 +252,37 @@ class Ledger:
             (run, action.key, action.summary, *told),
         )
 
+    def history(self, run: int) -> tuple[Recorded, ...]:
+        """What one run did, in order."""
+        rows = self._database.execute(
+            "SELECT key, summary, state, reason, link, at FROM history WHERE run = ? ORDER BY number", (run,)
+        )
+        return tuple(
+            Recorded(key, summary, state, reason, link, datetime.fromisoformat(at))
+            for key, summary, state, reason, link, at in rows
+        )
+
+    # ---- approvals
+
+    def approved(self) -> frozenset[Item]:
+        """What a person let past a brake, and which is not done yet."""
+        rows = self._database.execute("SELECT question, answer FROM answers WHERE question LIKE 'approve/%'")
+        return frozenset((question.removeprefix(_APPROVE), answer) for question, answer in rows)
+
+    def approve(self, items: Iterable[Item], now: datetime) -> None:
+        """Remember that these actions, with this content, may pass."""
+        rows = [(_APPROVE + key, fingerprint, now.isoformat()) for key, fingerprint in items]
+        with self._database:
+            self._database.execute("BEGIN")
+            self._database.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", rows)
+
+    def forget_approvals(self, still: Set[Item]) -> None:
+        """Approvals hold once: all go but those of actions that are still to be done."""
+        spent = [(_APPROVE + key,) for key, fingerprint in self.approved() - still]
+        with self._database:
+            self._database.execute("BEGIN")
+            self._database.executemany("DELETE FROM answers WHERE question = ?", spent)
+
     # ---- runs and digests
 
     def begin_run(self, now: datetime) -> int:
@@ -213,9 +302,14 @@ class Ledger:
         rows = self._database.execute("SELECT * FROM runs ORDER BY run DESC LIMIT ?", (limit,))
         return [_run(*row) for row in rows]
 
+    def run(self, number: int) -> Run | None:
+        """One run, if there is one of this number."""
+        row = self._database.execute("SELECT * FROM runs WHERE run = ?", (number,)).fetchone()
+        return _run(*row) if row else None
+
     def last_good_run(self) -> datetime | None:
-        """When the last run ended that did its work (exit 0 or 1)."""
-        row = self._database.execute("SELECT max(ended) FROM runs WHERE exit_code IN (0, 1)").fetchone()
+        """When the last run ended that did its work (exit 0 or 1, or 6: only a part of it waits)."""
+        row = self._database.execute("SELECT max(ended) FROM runs WHERE exit_code IN (0, 1, 6)").fetchone()
         return datetime.fromisoformat(row[0]) if row[0] else None
 
     def tell(self, digest: str, items: Iterable[str]) -> None:

@@ -175,20 +175,76 @@ class UnmarkedEvent:
     shows: frozenset[str] = frozenset()
 
 
+class ReaderKind(Enum):
+    """To whom a folder or record is open, in Google's words."""
+
+    PERSON = "user"
+    GROUP = "group"
+    DOMAIN = "domain"
+    ANYONE = "anyone"
+
+
+class Origin(Enum):
+    """Where a right to open something comes from."""
+
+    DIRECT = "direct"
+    FOLDER = "folder"
+    DRIVE = "drive"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who can open a folder or record, whatever else they may do with it.
+
+    Attributes:
+        permission_id: Google's id of the permission: opaque, and on every file the same for one grantee.
+        address: A person's or group's, in lower case; empty for a domain and for anyone with the link.
+        role: Google's word: `reader`, `commenter`, `writer` and above.
+        origin: Given on the thing itself, on a folder above it, or by being a member of the shared drive.
+    """
+
+    permission_id: str
+    kind: ReaderKind = ReaderKind.PERSON
+    address: str = ""
+    role: str = "reader"
+    origin: Origin = Origin.DIRECT
+
+
 @dataclass(frozen=True, slots=True)
 class MarkedFile:
-    """A folder or file that carries our mark.
+    """A folder or record that carries our mark. Where people moved it or how they call it does not matter.
 
     Attributes:
         key: Key of the action that made it.
-        readers: Addresses that can open a folder, the agent's own left out; None where not listed.
+        trashed: It lies in the trash, by itself or in a folder that does.
+        parent: Drive's id of the folder it lies in; empty where the agent cannot see that folder.
+        readers: Who can open it, the agent itself left out; None where Drive did not say.
+        title: The name that the agent gave it; empty once a person renamed it.
+        version: Which version of a response a record holds; 0 where that is not marked.
+        number: Which of several responses of one day and purpose a record holds, from 1.
+        superseded: A later version of the record is known to lie beside it.
+        owned: The agent owns it, or it lies on a shared drive, where nobody does.
     """
 
     key: str
     file_id: str
     trashed: bool
     link: str
-    readers: frozenset[str] | None = None
+    parent: str = ""
+    readers: tuple[Reader, ...] | None = None
+    title: str = ""
+    version: int = 0
+    number: int = 1
+    superseded: bool = False
+    owned: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """What the ledger remembers of a folder or record that was made."""
+
+    file_id: str
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +253,9 @@ class Seen:
 
     Attributes:
         calendars: Calendars that could be read; nothing is booked on any other.
+        files: Folders and records by key; of two with one key the one in use.
+        gone: Links of what was deleted for good, or taken out of the agent's sight, by key.
+        twins: Those of two with one key that are not in use.
         done: Keys of effects that the ledger holds as done, with their fingerprint.
         numbers: Highest meeting number ever used, by student.
         looks: What the last looks showed, by subject.
@@ -206,6 +265,8 @@ class Seen:
     unmarked: tuple[UnmarkedEvent, ...] = ()
     calendars: frozenset[str] = frozenset()
     files: Mapping[str, MarkedFile] = field(default_factory=dict)
+    gone: Mapping[str, str] = field(default_factory=dict)
+    twins: tuple[MarkedFile, ...] = ()
     done: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
     looks: Mapping[str, LastLook] = field(default_factory=dict)

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from workspace_agent.google.workspace import Google
 from workspace_agent.intake.department import Intake, take_in
 from workspace_agent.intake.form import RawForm
 from workspace_agent.intake.headings import Headings
 from workspace_agent.intake.identify import SHARED, Identities
+from workspace_agent.intake.pauses import from_control
 from workspace_agent.ledger.keys import Sign
 from workspace_agent.model.errors import GoogleRefusal
 from workspace_agent.model.facts import Department
 from workspace_agent.model.organisation import Organisation, PostIepForm
 from workspace_agent.model.place import FormPlace
 from workspace_agent.model.problem import Problem, ProblemKind
-from workspace_agent.model.seen import LastLook, Seen
+from workspace_agent.model.seen import KnownFile, LastLook, Seen
+from workspace_agent.model.waits import Pause
 from workspace_agent.observe.calendars import read_calendars
-from workspace_agent.observe.files import read_files
-from workspace_agent.observe.workbooks import is_private, read_workbooks
+from workspace_agent.observe.files import Archivist, Cabinet
+from workspace_agent.observe.workbooks import is_private, read_control, read_workbooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +32,27 @@ class Memory:
     Attributes:
         done: Fingerprints of effects that are done, by key.
         looks: What the last looks showed.
+        files: Folders and records that were made, by key.
     """
 
     identities: Identities
     done: Mapping[str, str]
     looks: Mapping[str, LastLook] = field(default_factory=dict)
+    files: Mapping[str, KnownFile] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One look at everything. `intake` holds what may carry names, for this pass only."""
+    """One look at everything. `intake` holds what may carry names, for this pass only.
+
+    Attributes:
+        cabinet: The folders and records, and what their marks say for a ledger that does not know it.
+    """
 
     department: Department
     seen: Seen
     intake: Intake
+    cabinet: Cabinet = field(default_factory=Cabinet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,8 @@ class Observer:
                 needs none.
         """
         del previous  # every look is a full one; a feed of changes would start from here
-        cabinet = read_files(self.google, self.organisation)
+        robot = self.organisation.robot
+        cabinet = Archivist(self.google, robot, self.sign, memory.files, memory.looks).read()
         intake = self._take_in(_together(cabinet.identities, memory.identities), now)
         department = self._with_privacy(intake.department)
         calendars = read_calendars(self.google, department, self.sign, now)
@@ -75,12 +85,14 @@ class Observer:
             unmarked=calendars.unmarked,
             calendars=calendars.readable,
             files=cabinet.files,
+            gone=cabinet.gone,
+            twins=cabinet.twins,
             done=memory.done,
             numbers=_numbers(memory.done),
             looks=memory.looks,
         )
         problems = (*department.problems, *calendars.problems)
-        return Observation(replace(department, problems=problems), seen, intake)
+        return Observation(replace(department, problems=problems), seen, intake, cabinet)
 
     def _take_in(self, identities: Identities, now: datetime) -> Intake:
         form, problems = self._form()
@@ -94,8 +106,22 @@ class Observer:
             self.fresh,
             now.astimezone(self.organisation.time_zone).date(),
         )
-        together = (*intake.department.problems, *problems)
-        return replace(intake, department=replace(intake.department, problems=together))
+        pauses, untold = self._control(now.astimezone(self.organisation.time_zone).date())
+        department = intake.department
+        together = replace(
+            department,
+            problems=(*department.problems, *problems, *untold),
+            pauses=(*department.pauses, *pauses),
+        )
+        return replace(intake, department=together)
+
+    def _control(self, today: date) -> tuple[tuple[Pause, ...], tuple[Problem, ...]]:
+        workbook = read_control(self.google, self.organisation)
+        if workbook is None:
+            return (), ()
+        told = [*from_control(workbook, self.headings, self.organisation, today)]
+        pauses = tuple(one for one in told if isinstance(one, Pause))
+        return pauses, tuple(one for one in told if isinstance(one, Problem))
 
     def _form(self) -> tuple[RawForm | None, tuple[Problem, ...]]:
         setting = self.organisation.form

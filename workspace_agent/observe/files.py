@@ -1,20 +1,30 @@
-"""Read the folders and files that carry our mark, and who can open the folders."""
+"""Read the folders and records that carry our mark, wherever they lie, and who can open them.
+
+They are found by their mark, never by name: names lag behind and people change them. What the ledger knows
+and the list does not show is asked for by its id, because a list by mark may lag too.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from workspace_agent.effects.marks import KEY, OWN
+from workspace_agent.duties.filing import title_print
+from workspace_agent.duties.folders import FOLDER, ROOT
+from workspace_agent.duties.losses import known_as_gone
+from workspace_agent.effects.marks import KEY, OWN, SHARED, SUPERSEDED
 from workspace_agent.google.drive import quote
 from workspace_agent.google.workspace import Google
 from workspace_agent.intake.identify import Identities
-from workspace_agent.model.organisation import Organisation
-from workspace_agent.model.seen import MarkedFile
+from workspace_agent.model.errors import AccessDenied, NotFound
+from workspace_agent.model.seen import KnownFile, LastLook, MarkedFile
+from workspace_agent.observe.readers import READER_FIELDS, Lookout
 
-_FIELDS = "id,trashed,appProperties,webViewLink"
-_SHARED = ("folder/case-manager/", "folder/review/")
+FILE_FIELDS = f"id,name,trashed,ownedByMe,parents,createdTime,appProperties,webViewLink,{READER_FIELDS}"
+_AT_A_TIME = 30
+
+Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +32,139 @@ class Cabinet:
     """What lies in Drive under our mark.
 
     Attributes:
-        files: By key; one in the trash gives way to one that is not.
+        files: By key; of two with one key the one that is in use.
+        twins: The others.
+        gone: Links of what the ledger knows and Drive does not any more, by key.
+        shared: How often each folder was shared with each person, by the mark on it: (key, person, count).
         identities: Who is who, as the students' folders remember it: what is left after a lost ledger.
     """
 
-    files: Mapping[str, MarkedFile]
-    identities: Identities
+    files: Mapping[str, MarkedFile] = field(default_factory=dict)
+    twins: tuple[MarkedFile, ...] = ()
+    gone: Mapping[str, str] = field(default_factory=dict)
+    shared: tuple[tuple[str, str, int], ...] = ()
+    identities: Identities = field(default_factory=lambda: Identities({}, {}))
 
 
-def read_files(google: Google, organisation: Organisation) -> Cabinet:
-    """Everything that the agent made."""
-    query = f"appProperties has {{ key={quote(OWN)} and value='1' }}"
-    found = sorted(google.drive.list(query, _FIELDS), key=lambda file: not file.get("trashed"))
-    files = {file["appProperties"][KEY]: _file(google, organisation, file) for file in found}
-    return Cabinet(files, _identities(file["appProperties"] for file in found))
+@dataclass(frozen=True, slots=True)
+class Archivist:
+    """Reads what the agent made.
+
+    Attributes:
+        robot: The agent's own address.
+        sign: Keyed hash.
+        known: What the ledger remembers of each, by key.
+        looks: What the last looks showed.
+    """
+
+    google: Google
+    robot: str
+    sign: Callable[[str], str]
+    known: Mapping[str, KnownFile]
+    looks: Mapping[str, LastLook]
+
+    def read(self) -> Cabinet:
+        """Everything that the agent made."""
+        found = {file["id"]: file for file in self._listed()}
+        gone: dict[str, str] = {}
+        for key, known in self.known.items():
+            if known.file_id in found:
+                continue
+            file = None if known_as_gone(key, self.looks) else ask(self.google, known.file_id)
+            if file is not None:
+                found[known.file_id] = _marked(file, key)
+            else:
+                gone[key] = known.link
+        return self._cabinet(found, gone)
+
+    def _listed(self) -> Iterator[Json]:
+        listed = self.google.drive.list(
+            f"appProperties has {{ key={quote(OWN)} and value='1' }}", FILE_FIELDS
+        )
+        yield from listed
+        if ROOT not in self.known:
+            yield from self._below(file["id"] for file in listed if _key(file) == ROOT)
+
+    def _below(self, folders: Iterable[str]) -> Iterator[Json]:
+        """The ledger is lost, and a list by mark may lag behind; a list by folder does not.
+
+        Source: the consistency measured in github.com/kopia/kopia/issues/90.
+        """
+        left = list(folders)
+        while left:
+            some, left = left[:_AT_A_TIME], left[_AT_A_TIME:]
+            query = " or ".join(f"{quote(folder)} in parents" for folder in some)
+            ours = [file for file in self.google.drive.list(query, FILE_FIELDS) if _key(file)]
+            left += [file["id"] for file in ours if _key(file).startswith(FOLDER)]
+            yield from ours
+
+    def _cabinet(self, found: Mapping[str, Json], gone: Mapping[str, str]) -> Cabinet:
+        lookout = Lookout(self.google, self.robot, found)
+        used: dict[str, MarkedFile] = {}
+        twins: list[MarkedFile] = []
+        for file in sorted(found.values(), key=self._rank):
+            marked = self._file(file, lookout)
+            if marked.key in used:
+                twins.append(marked)
+            used.setdefault(marked.key, marked)
+        in_use = [found[file.file_id] for file in used.values()]
+        return Cabinet(
+            files=used,
+            twins=tuple(twins),
+            gone={key: link for key, link in gone.items() if key not in used},
+            shared=tuple(share for file in in_use for share in _shares(file)),
+            identities=_identities(file["appProperties"] for file in found.values()),
+        )
+
+    def _rank(self, file: Json) -> tuple[bool, bool, str, str]:
+        """One in the trash gives way to one that is not; then the ledger's own is used, then the oldest."""
+        known = self.known.get(_key(file))
+        is_known = known is not None and known.file_id == file["id"]
+        return bool(file.get("trashed")), not is_known, file.get("createdTime", ""), file["id"]
+
+    def _file(self, file: Json, lookout: Lookout) -> MarkedFile:
+        marks = file["appProperties"]
+        is_own_name = title_print(file.get("name", ""), self.sign) == marks.get("wa_title")
+        return MarkedFile(
+            key=marks[KEY],
+            file_id=file["id"],
+            trashed=bool(file.get("trashed")),
+            link=file.get("webViewLink", ""),
+            parent=next(iter(file.get("parents", ())), ""),
+            readers=lookout.readers(file["id"]),
+            title=file["name"] if is_own_name else "",
+            version=_count(marks.get("wa_version", "")),
+            number=_count(marks.get("wa_number", "")) or 1,
+            superseded=SUPERSEDED in marks,
+            owned="driveId" in file or bool(file.get("ownedByMe")),
+        )
+
+
+def ask(google: Google, file_id: str) -> Json | None:
+    """A file by its id, in the trash or not; None where it was deleted or the agent may not see it."""
+    try:
+        return google.drive.get(file_id, FILE_FIELDS)
+    except (AccessDenied, NotFound):
+        return None
+
+
+def _marked(file: Json, key: str) -> Json:
+    """With the key under which the ledger knows it, should its own mark be lost."""
+    return {**file, "appProperties": {KEY: key, **file.get("appProperties", {})}}
+
+
+def _key(file: Json) -> str:
+    return str(file.get("appProperties", {}).get(KEY, ""))
+
+
+def _count(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
+
+
+def _shares(file: Json) -> Iterator[tuple[str, str, int]]:
+    for name, value in file["appProperties"].items():
+        if name.startswith(SHARED):
+            yield _key(file), name.removeprefix(SHARED), _count(value)
 
 
 def _identities(marks: Iterable[Mapping[str, str]]) -> Identities:
@@ -49,31 +178,3 @@ def _identities(marks: Iterable[Mapping[str, str]]) -> Identities:
         base, _, number = mark["wa_initials"].partition("-")
         initials[ref] = (base, int(number or 1))
     return Identities(aliases, initials)
-
-
-def key_print(google: Google) -> str:
-    """Print of the alias key that stands on the root folder, or nothing where there is no root yet."""
-    query = f"appProperties has {{ key={quote(KEY)} and value='folder/root' }}"
-    roots = google.drive.list(query, _FIELDS)
-    return next((root["appProperties"].get("wa_key_print", "") for root in roots), "")
-
-
-def _file(google: Google, organisation: Organisation, file: Mapping[str, Any]) -> MarkedFile:
-    key = file["appProperties"][KEY]
-    return MarkedFile(
-        key=key,
-        file_id=file["id"],
-        trashed=bool(file.get("trashed")),
-        link=file.get("webViewLink", ""),
-        readers=_readers(google, organisation, file["id"]) if key.startswith(_SHARED) else None,
-    )
-
-
-def _readers(google: Google, organisation: Organisation, file_id: str) -> frozenset[str]:
-    """Addresses, or the kind of a grant that is not to one person (`anyone`, `domain`)."""
-    people = {
-        permission.get("emailAddress", "").casefold() or permission["type"]
-        for permission in google.drive.permissions(file_id)
-        if not permission.get("deleted")
-    }
-    return frozenset(people - {organisation.robot})

@@ -26,6 +26,9 @@ class ApiError(Exception):
 
     Attributes:
         beside: What else is wrong with the request; the older services list it too.
+        brief: What the old-style entry says instead of the message.
+        details: New-style details.
+        headers: Further headers of the answer.
     """
 
     def __init__(
@@ -45,8 +48,10 @@ class ApiError(Exception):
         self.domain = domain
         self.location = location
         self.canonical = canonical
+        self.brief = ""
         self.details: list[Json] = []
         self.beside: list[ApiError] = []
+        self.headers: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +64,36 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Binary:
-    """An answer that is not JSON (`alt=media`)."""
+    """An answer that is not JSON.
+
+    Attributes:
+        in_parts: Whether a client may ask for a part of it with `Range`.
+    """
 
     content: bytes
     mime_type: str
+    in_parts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A request that was understood and allowed, before it is done.
+
+    Attributes:
+        mask: What is left of the reply; the others are as in `Call`.
+    """
+
+    method: str
+    params: Json
+    body: Json
+    headers: dict[str, str]
+    user: str
+    scopes: frozenset[str]
+    usable: frozenset[str]
+    client_id: str
+    fields: str
+    robot: bool
+    mask: Json
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from workspace_agent.sandbox.call import Json
+from workspace_agent.sandbox.call import ApiError, Json
+from workspace_agent.sandbox.errors import invalid
 from workspace_agent.sandbox.validate import Schemas, property_of, resolve
 
 Mask = dict[str, "Mask"]
-
-
-class BadMaskError(ValueError):
-    """A mask that is none, or that names a field which the reply cannot have."""
-
-
+# A mask for a field that no reply has.
+NOTHING: Mask = {"": {}}
 _TOKEN = re.compile(r"\s*([\w$*-]+|[(),/.])\s*")
 
 
@@ -26,31 +23,28 @@ def parse(text: str) -> Mask:
     """Read a mask; an empty inner mask means everything below.
 
     Raises:
-        BadMaskError: with the text.
+        ApiError: 400 where the text is no mask.
     """
     parser = _Parser(text)
     mask = parser.mask()
     if parser.tokens:
-        raise BadMaskError(text)
+        raise invalid_selection(text)
     return mask
 
 
-def check(mask: Mask, schemas: Schemas, schema: Json, above: str = "") -> None:
-    """Refuse a mask that names a field which the reply cannot have.
-
-    Raises:
-        BadMaskError: with the path of the field.
-    """
+def unknown(mask: Mask, schemas: Schemas, schema: Json) -> str:
+    """The first field that a mask names and the reply cannot have, by its path; or an empty string."""
     schema = resolve(schemas, schema)
     if schema.get("type") == "array":
-        return check(mask, schemas, schema["items"], above)
+        return unknown(mask, schemas, schema["items"])
     for name, inner in mask.items():
         field = {} if name == "*" else property_of(schema, name)
         if field is None:
-            raise BadMaskError(above + name)
-        if inner and field:
-            check(inner, schemas, field, f"{above}{name}.")
-    return None
+            return name
+        below = unknown(inner, schemas, field) if inner and field else ""
+        if below:
+            return f"{name}.{below}"
+    return ""
 
 
 def apply(mask: Mask, value: Any) -> Any:
@@ -61,8 +55,9 @@ def apply(mask: Mask, value: Any) -> Any:
         return [apply(mask, item) for item in value]
     if not isinstance(value, dict):
         return value
-    wanted = {name: mask[name] if name in mask else mask.get("*") for name in value}
-    return {name: apply(inner, value[name]) for name, inner in wanted.items() if inner is not None}
+    if "*" not in mask:
+        return {name: apply(mask[name], held) for name, held in value.items() if name in mask}
+    return {name: apply(mask.get(name, mask["*"]), held) for name, held in value.items()}
 
 
 class _Parser:
@@ -70,7 +65,7 @@ class _Parser:
         self._text = text
         self.tokens = _TOKEN.findall(text)
         if "".join(self.tokens) != re.sub(r"\s", "", text) or not self.tokens:
-            raise BadMaskError(text)
+            raise invalid_selection(text)
 
     def mask(self) -> Mask:
         mask: Mask = {}
@@ -82,7 +77,7 @@ class _Parser:
     def _path(self, mask: Mask) -> None:
         name = self.tokens.pop(0) if self.tokens else ""
         if not re.fullmatch(r"[\w$*-]+", name):
-            raise BadMaskError(self._text)
+            raise invalid_selection(self._text)
         inner = self._below()
         # `a,a(b)` asks for all of a: the wider of two mentions stands.
         if name in mask and (not mask[name] or not inner):
@@ -97,7 +92,7 @@ class _Parser:
         elif self._next("("):
             inner = self.mask()
             if not self._next(")"):
-                raise BadMaskError(self._text)
+                raise invalid_selection(self._text)
         return inner
 
     def _next(self, token: str) -> bool:
@@ -105,3 +100,8 @@ class _Parser:
             self.tokens.pop(0)
             return True
         return False
+
+
+def invalid_selection(text: str) -> ApiError:
+    """What Drive, Calendar and Gmail say of a mask."""
+    return invalid(f"Invalid field selection {text}", "fields", reason="invalidParameter")

@@ -1,4 +1,4 @@
-"""Drive v3: files.export, for documents that were made from an upload and for spreadsheets as plain text.
+"""Drive v3: files.export, for spreadsheets and for documents that were made from an upload.
 
 Source: https://developers.google.com/workspace/drive/api/guides/ref-export-formats; files.export in drive.v3.
 """
@@ -6,6 +6,8 @@ Source: https://developers.google.com/workspace/drive/api/guides/ref-export-form
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from html import escape, unescape
 
 from workspace_agent.sandbox.call import ApiError, Binary, Call, Handler
@@ -14,13 +16,23 @@ from workspace_agent.sandbox.drive.resource import render
 from workspace_agent.sandbox.drive.state import SPREADSHEET, File
 from workspace_agent.sandbox.errors import not_built
 from workspace_agent.sandbox.files import find
-from workspace_agent.sandbox.sheets.delimited import SEPARATORS, text_of
+from workspace_agent.sandbox.sheets import exports, office
+from workspace_agent.sandbox.sheets.model import Book
 
+_OF_A_SPREADSHEET: dict[str, Callable[[Book], bytes]] = {
+    "text/csv": exports.csv,
+    "text/tab-separated-values": exports.tsv,
+    "application/pdf": lambda book: _pdf(list(exports.lines(book))),
+    "application/zip": exports.pages,
+    "application/x-vnd.oasis.opendocument.spreadsheet": office.ods,
+    "application/vnd.oasis.opendocument.spreadsheet": office.ods,
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": office.xlsx,
+}
 _MOST_BYTES = 10 * 2**20
 
 
 def _export(call: Call) -> Binary:
-    file, wanted = find(call, call.params["fileId"]), call.params["mimeType"]
+    file, wanted = find(call, call.params["fileId"]), call.params["mimeType"].lower()
     if file.mime_type not in FORMATS:
         message = "Export only supports Docs Editors files."
         raise ApiError(403, message, reason="fileNotExportable")
@@ -31,7 +43,7 @@ def _export(call: Call) -> Binary:
     content = _converted(call, file, wanted)
     if len(content) > _MOST_BYTES:
         raise ApiError(403, "This file is too large to be exported.", reason="exportSizeLimitExceeded")
-    return Binary(content, wanted)
+    return Binary(content, call.params["mimeType"])
 
 
 def check_may_take(call: Call, file: File, capability: str) -> None:
@@ -45,9 +57,9 @@ def check_may_take(call: Call, file: File, capability: str) -> None:
 
 
 def _converted(call: Call, file: File, wanted: str) -> bytes:
-    if file.mime_type == SPREADSHEET and wanted in SEPARATORS:
-        return text_of(call.state.sheets.book(file.id), SEPARATORS[wanted]).encode()
-    if file.mime_type == SPREADSHEET or wanted not in {"text/plain", "text/html", "application/pdf"}:
+    if file.mime_type == SPREADSHEET:
+        return _OF_A_SPREADSHEET[wanted](replace(call.state.sheets.book(file.id), now=call.now))
+    if wanted not in {"text/plain", "text/html", "application/pdf"}:
         raise not_built(f"drive.files.export of {file.mime_type} as {wanted}")
     if file.original_type not in {"", "text/plain", "text/html"}:
         raise not_built(f"drive.files.export of a document made from {file.original_type}")

@@ -29,6 +29,7 @@ FORMATS = {
         "text/tab-separated-values": "tsv",
         "application/pdf": "pdf",
         "application/zip": "zip",
+        "application/x-vnd.oasis.opendocument.spreadsheet": "ods",
         "application/vnd.oasis.opendocument.spreadsheet": "ods",
         _OFFICE + "spreadsheetml.sheet": "xlsx",
     },

@@ -6,14 +6,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from workspace_agent.sandbox.call import ApiError, Binary, Call, Handler, Json
+from workspace_agent.sandbox.discovery import load
 from workspace_agent.sandbox.drive import (
     about,
     changes,
     comments,
     drives,
     export,
+    imports,
     listing,
     marks,
+    older,
     permissions,
     revisions,
     shortcuts,
@@ -22,7 +25,6 @@ from workspace_agent.sandbox.drive.resource import render
 from workspace_agent.sandbox.drive.state import FOLDER, FORM, NATIVE, SHORTCUT, SPREADSHEET, File, Revision
 from workspace_agent.sandbox.errors import invalid, missing_scope
 from workspace_agent.sandbox.files import APP_ONLY, SCOPE, find, insufficient, not_authorized
-from workspace_agent.sandbox.sheets.delimited import SEPARATORS
 
 _SETTABLE = (
     "copyRequiresWriterPermission",
@@ -60,17 +62,20 @@ def _create(call: Call) -> Json:
         parents=[parent.id],
         drive_id=parent.drive_id,
     )
+    book = imports.spreadsheet(call, file)
     _set_metadata(call, file)
     if shortcut:
         file.extra["shortcutDetails"] = shortcut
     if not file.is_native:
         file.extra.setdefault("originalFilename", file.name)
-    if file.mime_type == SPREADSHEET:
-        call.state.sheets.adopt(file.id, title=file.name, owner=call.user)
     _set_content(call, file)
     call.state.drive.add(file)
     if file.mime_type == FORM:
         call.state.forms.adopt(file.id, file.name)
+    if book:
+        call.state.sheets.keep(book)
+    elif file.mime_type == SPREADSHEET:
+        call.state.sheets.adopt(file.id, title=file.name, owner=call.user)
     return render(call, file)
 
 
@@ -132,7 +137,6 @@ def _set_content(call: Call, file: File) -> None:
     if file.is_native:
         if call.media:
             file.original, file.original_type = content, call.media.mime_type
-            _fill(call, file)
         return
     file.content = content
     file.revision = call.state.ids.token(52)
@@ -140,31 +144,27 @@ def _set_content(call: Call, file: File) -> None:
     call.state.drive.revisions.setdefault(file.id, []).append(revision)
 
 
-def _fill(call: Call, file: File) -> None:
-    """Read delimited text into a spreadsheet."""
-    separator = SEPARATORS.get(file.original_type.partition(";")[0])
-    if file.mime_type == SPREADSHEET and separator:
-        call.state.sheets.fill(file.id, file.original.decode("utf-8-sig", "replace"), separator)
-
-
 def _get(call: Call) -> Json | Binary:
     file = find(call, call.params["fileId"])
     if call.params.get("alt") == "media":
         return _download(call, file)
+    if call.params.get("acknowledgeAbuse"):
+        message = "The acknowledgeAbuse parameter is only applicable for download requests."
+        raise ApiError(403, message, reason="invalidAbuseAcknowledgment", location="acknowledgeAbuse")
     return render(call, file)
 
 
 def _download(call: Call, file: File) -> Binary:
     reading = call.usable - _METADATA_ONLY
     if not reading:
-        raise missing_scope("drive", call.method)
+        raise missing_scope("drive", call.method, load().methods[call.method].scopes - _METADATA_ONLY)
     if reading <= APP_ONLY and file.client_id != call.client_id:
         raise not_authorized(call, file.id)
     if file.content is None:
         message = "Only files with binary content can be downloaded. Use Export with Docs Editors files."
         raise ApiError(403, message, reason="fileNotDownloadable", location="alt")
     export.check_may_take(call, file, "canDownload")
-    return Binary(file.content, file.mime_type)
+    return Binary(file.content, file.mime_type, in_parts=True)
 
 
 def _update(call: Call) -> Json:
@@ -178,10 +178,13 @@ def _update(call: Call) -> Json:
     shortcuts.check_keeps_target(call)
     _check_may_bind(call, file)
     marks.merged(call, file)
+    book = imports.spreadsheet(call, file)
     _trash(call, file)
     _move(call, file)
     file.name = call.body.get("name", file.name)
-    if file.mime_type == SPREADSHEET and "name" in call.body:
+    if book:
+        call.state.sheets.keep(book)
+    elif file.mime_type == SPREADSHEET and "name" in call.body:
         call.state.sheets.rename(file.id, file.name)
     file.mime_type = call.body.get("mimeType", file.mime_type)
     _set_metadata(call, file)
@@ -329,6 +332,7 @@ METHODS: dict[str, Handler] = {
     **drives.METHODS,
     **export.METHODS,
     **listing.METHODS,
+    **older.METHODS,
     **permissions.METHODS,
     **revisions.METHODS,
 }

@@ -26,7 +26,7 @@ _COMPARE: dict[str, Callable[[datetime, datetime], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-_TIMES: dict[str, Callable[[File], datetime]] = {
+_TIMES: dict[str, Callable[[File], datetime | None]] = {
     "createdTime": lambda file: file.created,
     "modifiedTime": lambda file: file.modified,
 }
@@ -82,10 +82,12 @@ class _Parser:
     def _clause(self, field: str, verb: str) -> Predicate:
         if field in {"appProperties", "properties"} and verb == "has":
             return self._property(field)
-        if field in _TIMES and verb in _COMPARE:
-            return _timed(_TIMES[field], verb, self._string())
-        if field == "viewedByMeTime" and verb in _COMPARE:
-            return _timed(partial(viewed, self._call), verb, self._string())
+        if field == "parents" and verb == "in":
+            # Not in the documentation, but Google takes it, and gspread writes it.
+            return self._membership(self._string(), "parents")
+        times = _TIMES | {"viewedByMeTime": partial(viewed, self._call)}
+        if field in times and verb in _COMPARE:
+            return _timed(times[field], verb, self._string())
         if field in {"trashed", "starred", "sharedWithMe"} and verb in {"=", "!="}:
             return self._flag(field, verb)
         if field == "fullText" and verb == "contains":
@@ -98,7 +100,8 @@ class _Parser:
         found = _worded(field, verb, value)
         if field != "name":
             return found
-        return lambda file: self._indexed(file) and found(file)
+        lag = self._call.state.quirks.name_lag
+        return lambda file: self._indexed(file, lag) and found(file)
 
     def _flag(self, field: str, verb: str) -> Predicate:
         word = self._take()
@@ -113,9 +116,9 @@ class _Parser:
         }
         return lambda file: flags[field](file) == wanted
 
-    def _indexed(self, file: File) -> bool:
-        """Whether the search knows the name of a file yet; parents and types it knows at once."""
-        return file.created + timedelta(seconds=self._call.state.quirks.name_lag) <= self._call.now
+    def _indexed(self, file: File, lag: float) -> bool:
+        """Whether the search knows a file's name or marks yet; parents and types it knows at once."""
+        return file.created + timedelta(seconds=lag) <= self._call.now
 
     def _membership(self, value: str, collection: str) -> Predicate:
         if collection == "parents":
@@ -141,9 +144,10 @@ class _Parser:
             self._expect(token)
         value = self._string()
         self._expect("}")
+        lag, app = self._call.state.quirks.mark_lag, self._call.client_id
         if field == "properties":
-            return lambda file: file.properties.get(key) == value
-        return lambda file: file.app_properties.get(self._call.client_id, {}).get(key) == value
+            return lambda file: self._indexed(file, lag) and file.properties.get(key) == value
+        return lambda file: self._indexed(file, lag) and file.app_properties.get(app, {}).get(key) == value
 
     def _take(self) -> str:
         if not self.tokens:

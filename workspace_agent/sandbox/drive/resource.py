@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from workspace_agent.sandbox.call import Call, Json
 from workspace_agent.sandbox.clock import stamp
@@ -182,11 +183,10 @@ def _content(file: File) -> Json:
         return {"quotaBytesUsed": "0"}
     if file.content is None:
         return _weight(max(_LEAST_DOCUMENT, len(file.original))) | export_links(file)
-    return _weight(len(file.content)) | {
+    return {
+        **_weight(len(file.content)),
         "webContentLink": f"https://drive.google.com/uc?id={file.id}&export=download",
-        "md5Checksum": hashlib.md5(file.content, usedforsecurity=False).hexdigest(),
-        "sha1Checksum": hashlib.sha1(file.content, usedforsecurity=False).hexdigest(),
-        "sha256Checksum": hashlib.sha256(file.content).hexdigest(),
+        **_checksums(file.content),
         "headRevisionId": file.revision,
         "originalFilename": file.extra.get("originalFilename", file.name),
         "fullFileExtension": _extension(file.name, r"\.((?:tar\.)?[^.]+)$"),
@@ -201,3 +201,12 @@ def _extension(name: str, pattern: str) -> str:
 
 def _weight(size: int) -> Json:
     return {"size": str(size), "quotaBytesUsed": str(size)}
+
+
+@lru_cache(maxsize=256)
+def _checksums(content: bytes) -> dict[str, str]:
+    return {
+        "md5Checksum": hashlib.md5(content, usedforsecurity=False).hexdigest(),
+        "sha1Checksum": hashlib.sha1(content, usedforsecurity=False).hexdigest(),
+        "sha256Checksum": hashlib.sha256(content).hexdigest(),
+    }

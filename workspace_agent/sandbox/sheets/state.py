@@ -6,7 +6,7 @@ import threading
 from dataclasses import replace
 
 from workspace_agent.sandbox.call import Json
-from workspace_agent.sandbox.sheets import defaults, delimited
+from workspace_agent.sandbox.sheets import defaults
 from workspace_agent.sandbox.sheets.formulas import Calculation, Calculations
 from workspace_agent.sandbox.sheets.model import Book, Sheet
 from workspace_agent.sandbox.sheets.render import Rendering, value_range
@@ -35,13 +35,6 @@ class SheetsState:
     def adopt(self, book_id: str, *, title: str, owner: str = "") -> None:
         """Make an empty spreadsheet for a file that Drive created."""
         self.keep(new_book(book_id, {"title": title}, (), owner))
-
-    def fill(self, book_id: str, text: str, separator: str) -> None:
-        """Put delimited text in place of all that a spreadsheet holds."""
-        with self.lock:
-            old = self.book(book_id)
-            fresh = new_book(book_id, old.properties, (), old.owner)
-            self.keep(delimited.filled(fresh, text, separator))
 
     def rename(self, book_id: str, title: str) -> None:
         """Take over the title that the file was given in Drive."""

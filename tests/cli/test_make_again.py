@@ -1,0 +1,61 @@
+"""What was deleted for good is made again only when somebody says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+
+from tests.cli.conftest import AS_OF, Command, Department
+from tests.journeys.world import ROBOT
+
+DRIVE = "https://www.googleapis.com/auth/drive"
+
+
+@pytest.fixture
+def records(fresh_department: Department, command: Command) -> Iterator[dict[str, str]]:
+    """Ids of the filed records by their link, two of them deleted since."""
+    assert command("run", "--config", str(fresh_department.config), *AS_OF).code == 1
+    stage = fresh_department.stage
+    google = stage.person(ROBOT, fresh_department.config.parent)
+    found = google.drive.list("mimeType = 'application/pdf'", "id,webViewLink")
+    token = stage.control("POST", "token", {"email": ROBOT, "scopes": [DRIVE]})["token"]
+    for file in found[:2]:
+        url = f"{stage.endpoint.url}/drive/v3/files/{file['id']}"
+        assert requests.delete(url, headers={"Authorization": f"Bearer {token}"}, timeout=9).ok
+    yield {file["webViewLink"]: file["id"] for file in found}
+    google.close()
+
+
+def filed(department: Department, command: Command) -> int:
+    """How many records a run files."""
+    said = command("run", "--json", "--config", str(department.config), *AS_OF)
+    return sum(outcome["key"].startswith(("record/", "review/")) for outcome in said.json["outcomes"])
+
+
+def test_one_of_them_by_its_link_then_the_rest(
+    fresh_department: Department, command: Command, records: dict[str, str]
+) -> None:
+    where = ("--config", str(fresh_department.config))
+    one, other, there, *_ = records
+    assert filed(fresh_department, command) == 0
+
+    refused = command("make-again", there, *where)
+    assert (refused.code, refused.out) == (3, "")
+    assert f"{there} is not the link of something that was deleted for good." in refused.err
+    assert filed(fresh_department, command) == 0
+
+    said = command("make-again", one, *where)
+    assert (said.code, said.out.count("The next run makes it again")) == (0, 1)
+    assert filed(fresh_department, command) == 1
+
+    assert command("make-again", *where).out.count("The next run makes it again") == 1
+    assert filed(fresh_department, command) == 1
+    assert "Nothing that the agent made was deleted for good." in command("make-again", *where).out
+    assert command("make-again", other, *where).code == 3
+
+
+def test_it_needs_settings(command: Command, tmp_path: Path) -> None:
+    assert command("make-again", "--config", str(tmp_path)).code == 3

@@ -1,0 +1,98 @@
+"""Where folders are made, and where nothing is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.builders import (
+    a_case_manager,
+    a_department,
+    a_meeting,
+    a_response,
+    a_student,
+    an_organisation,
+    day,
+)
+from tests.builders_seen import kinds, planned, seen_after, verdicts
+from workspace_agent.duties.folders import MakeFolder
+from workspace_agent.model.plan import Plan
+from workspace_agent.model.seen import Seen
+
+HELD = a_response(day("2026-11-12"))
+NEW = replace(a_response(day("2026-11-13")), student_ref="student-2", response_id="response-2")
+STRAY = replace(HELD, student_ref="", response_id="stray")
+ONE = a_department(a_student(), responses=(HELD,))
+TWO = a_department(a_student(), a_student("student-2", row=3), responses=(HELD, NEW))
+FIRST = planned(ONE)
+AFTER = replace(seen_after(FIRST), done={action.key: action.fingerprint for action in FIRST.actions})
+ROOT, HERS = "folder/root", "folder/case-manager/manager-1"
+
+
+def folders(plan: Plan) -> list[str]:
+    return [action.key for action in plan.actions if isinstance(action, MakeFolder)]
+
+
+def thrown_away(key: str) -> Seen:
+    """With all that lies below."""
+    lost = {key}
+    for file in AFTER.files.values():
+        if file.parent in {AFTER.files[one].file_id for one in lost}:
+            lost.add(file.key)
+    files = {one: replace(file, trashed=one in lost) for one, file in AFTER.files.items()}
+    return replace(AFTER, files=files)
+
+
+def deleted(key: str) -> Seen:
+    files = {one: file for one, file in AFTER.files.items() if one != key}
+    return replace(AFTER, files=files, gone={key: "link"})
+
+
+LOST = {
+    "the root is in the trash": thrown_away(ROOT),
+    "the case manager's folder is in the trash": thrown_away(HERS),
+    "the case manager's folder was deleted": deleted(HERS),
+}
+
+
+@pytest.mark.parametrize("seen", LOST.values(), ids=LOST)
+def test_nothing_is_made_below_or_beside_a_folder_that_is_lost(seen: Seen) -> None:
+    plan = planned(TWO, seen)
+
+    assert kinds(plan) == {}
+    assert [d.verdict for d in plan.decisions if d.student_ref == "student-2"] == ["trashed"]
+
+
+def test_nothing_is_shared_that_would_lie_in_a_folder_that_is_lost() -> None:
+    both = a_department(a_student(), responses=(HELD, STRAY))
+
+    assert kinds(planned(both, thrown_away(ROOT))) == {}
+
+
+def test_no_meeting_is_booked_for_a_student_whose_folder_cannot_be_made() -> None:
+    meetings = [a_meeting(), a_meeting(student="student-2", row=3)]
+    both = a_department(a_student(), a_student("student-2", row=3), meetings=meetings)
+    plan = planned(both, thrown_away(HERS))
+
+    assert [action.student_ref for action in plan.actions] == ["student-1"]
+    assert verdicts(plan) == ["booked", "waits"]
+
+
+def test_a_folder_that_only_the_ledger_knows_is_not_lost() -> None:
+    plan = planned(TWO, replace(AFTER, files={}))
+
+    assert folders(plan) == ["folder/student/student-2"]
+
+
+def test_each_case_manager_has_a_folder_of_their_own() -> None:
+    people = (a_case_manager(), a_case_manager("manager-2", name="Theo Brandvold", workbooks=[]))
+    plan = planned(a_department(organisation=an_organisation(case_managers=people)))
+
+    assert folders(plan) == [ROOT, HERS, "folder/case-manager/manager-2"]
+
+
+def test_a_folder_remembers_with_whom_it_is_shared_first() -> None:
+    (folder,) = [a for a in FIRST.actions if isinstance(a, MakeFolder) and a.key == HERS]
+
+    assert folder.properties == (("shared_manager", "1"), ("shared_manager-1", "1"))

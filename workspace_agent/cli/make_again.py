@@ -1,0 +1,47 @@
+"""`make-again`: let the next run make folders and records that were deleted for good."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from workspace_agent.cli.options import Config, opened
+from workspace_agent.model.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Links = Annotated[
+    list[str] | None, typer.Argument(help="Links from the digest; without any, everything that is gone.")
+]
+
+
+def make_again(links: Links = None, config: Config = Path("config")) -> None:
+    """Let the next run make folders and records again that were deleted for good. Google is only asked."""
+    with opened(config, "", only_sandbox=True) as tools:
+        gone = tools.gone()
+        wanted = _chosen(gone, links or [])
+        for key in wanted:
+            tools.forget(key)
+    for key in wanted:
+        print(f"The next run makes it again, where it is needed: {key}")
+    if not wanted:
+        print("Nothing that the agent made was deleted for good.")
+
+
+def _chosen(gone: Mapping[str, str], links: list[str]) -> list[str]:
+    """Keys of what is to be made again.
+
+    Raises:
+        SettingsError: A link is to nothing that is gone: what is still there is not made a second time.
+    """
+    keys = {link: key for key, link in gone.items()}
+    for link in links:
+        if link not in keys:
+            advice = "copy the link from the digest; what lies in the trash is restored in Drive"
+            raise SettingsError(
+                f"{link} is not the link of something that was deleted for good.", advice=advice
+            )
+    return [keys[link] for link in links] or sorted(gone)

@@ -1,0 +1,64 @@
+"""Whose folder or record it is, which case manager's and which student's: by its key, never by its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from workspace_agent.duties.filing import needs_review, record_prefix
+from workspace_agent.duties.folders import MANAGER_ONLY, case_manager_of, respondent_of, student_of
+from workspace_agent.model.facts import Department, Response
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """A case manager by key, and a student; both empty where it is the manager's alone.
+
+    Attributes:
+        held: It is not settled which student this is, so nothing is done for it.
+    """
+
+    case_manager: str = ""
+    student_ref: str = ""
+    held: bool = False
+
+
+@dataclass(frozen=True)
+class Owners:
+    """Tells whose a thing is.
+
+    Attributes:
+        sign: Keyed hash, as records are marked with it.
+    """
+
+    department: Department
+    sign: Callable[[str], str]
+
+    def of(self, key: str) -> Whose | None:
+        """Whose it is, or None for the root and for what nobody has on a list any more."""
+        if person := case_manager_of(key):
+            return Whose(person)
+        if respondent := respondent_of(key):
+            return Whose("" if respondent == MANAGER_ONLY else respondent)
+        if ref := student_of(key):
+            return self._student(ref)
+        response = self._responses.get(key[: key.rfind("/") + 1])
+        return self._record(key, response) if response else None
+
+    def _student(self, ref: str) -> Whose | None:
+        student = self.department.by_ref.get(ref)
+        return Whose(student.case_manager, ref, student.held) if student else None
+
+    def _record(self, key: str, response: Response) -> Whose | None:
+        if key.startswith("review/"):
+            return Whose(response.respondent)
+        return None if needs_review(response) else self._student(response.student_ref)
+
+    @cached_property
+    def _responses(self) -> dict[str, Response]:
+        return {
+            record_prefix(kind, response, self.sign): response
+            for response in self.department.responses
+            for kind in ("record", "review")
+        }
