@@ -2,10 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test lint types floors tests bench deaths clean
+.PHONY: help demo test lint types floors tests kills kills-pairs bench clean
 
 help:  ## say what can be made
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/'
 
 .venv/made: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -20,7 +20,7 @@ help:  ## say what can be made
 demo: .venv/made  ## the main job on an invented department, against a Google on this machine
 	@$(BIN)/workspace-agent demo
 
-test: lint types floors tests  ## everything that must hold
+test: lint types floors tests kills  ## everything that must hold
 
 lint: .venv/made-for-development
 	$(BIN)/ruff check .
@@ -36,12 +36,15 @@ tests: .venv/made-for-development
 	$(BIN)/pytest --numprocesses auto --dist loadfile --cov --cov-report=
 	$(BIN)/coverage report --fail-under=100
 
+kills: .venv/made-for-development  ## the agent dies at every request and commit of two days; two minutes
+	$(BIN)/python -m tests.kills singles
+
+kills-pairs: .venv/made-for-development  ## the same twice in a row; an hour, and it goes on where it was stopped
+	$(BIN)/python -m tests.kills pairs --progress .kills-pairs.jsonl
+
 bench: .venv/made-for-development  ## requests, seconds and memory of a first and a second run; what a call to the sandbox costs
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_sandbox
-
-deaths: .venv/made-for-development  ## the agent dies at every request of a run, before and after it was applied; minutes
-	$(BIN)/python -m tests.journeys.test_a_sudden_death
 
 clean:  ## forget the virtual environment and caches
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage

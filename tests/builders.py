@@ -176,6 +176,7 @@ def a_student(
     case_manager: str = "manager-1",
     held: bool = False,
     row: int = 2,
+    paused: Field[bool] | None = None,
 ) -> Student:
     """A student with an IEP, reviewed and evaluated long before anything is due."""
     return Student(
@@ -189,6 +190,7 @@ def a_student(
         exit=a_field(leaves, a_cell(f"I{row}")),
         row=a_row(row),
         held=held,
+        paused=paused,
     )
 
 
@@ -210,6 +212,7 @@ def a_meeting(
     has_box: bool = True,
     case_manager: str = "manager-1",
     row: int = 2,
+    paused: Field[bool] | None = None,
 ) -> Meeting:
     """An annual review (or the purposes given) by video, agreed with the parent, its box ticked."""
     wanted = frozenset(purposes) or frozenset({Purpose.ANNUAL_REVIEW})
@@ -230,6 +233,7 @@ def a_meeting(
         existing=a_field(existing, a_cell(f"M{row}", sheet=2)),
         row=a_row(row, sheet=2),
         has_box=has_box,
+        paused=paused,
     )
 
 

@@ -30,7 +30,10 @@ def test_every_sheet_has_a_block_of_headings(sheet: str) -> None:
     assert f"[sheets.{sheet}]" in (ROOT / "config" / "sheets.toml").read_text(encoding="utf8")
 
 
-@pytest.mark.parametrize("document", ["README.md", "docs/architecture.md", "docs/sandbox.md"])
+DOCUMENTS = ("README.md", "docs/architecture.md", "docs/brakes.md", "docs/sandbox.md")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_file_that_is_named_is_there(document: str) -> None:
     text = (ROOT / document).read_text(encoding="utf8")
     named = set(re.findall(r"`((?:config|docs|tests|workspace_agent)/[\w./-]+)`", text))

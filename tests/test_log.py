@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import stat
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -143,3 +145,18 @@ def test_an_earlier_roster_does_not_outlive_its_log(path: Path) -> None:
     second.close()
 
     assert lines(path)[0]["event"] == "Anna Lee"
+
+
+class FullDisk(StringIO):
+    def write(self, _text: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_log_that_cannot_be_written_stops_nothing_and_shows_nothing(
+    log: Log, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log.close()
+    log._handler.stream = FullDisk()  # type: ignore[assignment]
+    log._handler.emit(logging.makeLogRecord({"name": "workspace_agent", "msg": "Anna Lee"}))
+
+    assert capsys.readouterr() == ("", "")

@@ -23,6 +23,8 @@ import pytest
 from tests.decoding import folded, readings
 from tests.journeys.world import MARISOL, ROBOT, URL, WILLOW, World, build_world
 from workspace_agent.cli import show
+from workspace_agent.cli.history import effect_lines, one_run
+from workspace_agent.cli.options import remembered
 from workspace_agent.effects.digest_render import render_html, render_text
 from workspace_agent.google.drive import FOLDER
 from workspace_agent.run import preview, run, think
@@ -62,7 +64,7 @@ class Day:
 
 
 def a_day(folder: Path) -> Day:
-    """Plan, preview, run twice; what was printed is kept."""
+    """Plan, preview, run twice, ask for the history; what was printed is kept."""
     day = Day(build_world(folder))
     with day.world.tools() as tools:
         thought = think(tools)
@@ -74,6 +76,10 @@ def a_day(folder: Path) -> Day:
             report = run(tools)
             day.terminal.append(show.report_text(report, 1.0))
             day.terminal.append(show.as_json(show.report_json(report, 1.0)))
+    with remembered(day.world.config) as (ledger, zone):
+        assert ledger is not None
+        for number in (1, 2):
+            day.terminal.append("\n".join(effect_lines(one_run(ledger, number, zone))))
     return day
 
 

@@ -153,6 +153,16 @@ MISTAKES = {
         "read_timeout_seconds = inf\n[department]",
         "agent.toml: google.read_timeout_seconds: Input should be less than or equal to 3600",
     ),
+    "a switch that is none": (
+        "[department]",
+        '[features]\nmeetings = "maybe"\n[department]',
+        "agent.toml: features.meetings: Input should be 'off', 'report' or 'on'",
+    ),
+    "a switch of a duty that is none": (
+        "[department]",
+        '[features]\nmeeting = "on"\n[department]',
+        "agent.toml: features.meeting: unknown key; did you mean meetings?",
+    ),
     "an unknown district": (
         'districts = ["sierra-vieja", "lakeward"]',
         'districts = ["sierra-vieja", "ana-secret"]',

@@ -46,6 +46,9 @@ class _PrivateFile(RotatingFileHandler):
         os.fchmod(descriptor, 0o600)
         return os.fdopen(descriptor, "a", encoding=self.encoding)
 
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
+        """A log that cannot be written stops no work, and what was not redacted is shown nowhere."""
+
 
 class Log:
     """The log file of one state folder."""

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from workspace_agent import settle
 from workspace_agent.duties import meetings
-from workspace_agent.duties.meetings_actions import AskForVideo, BookMeeting
+from workspace_agent.duties.meetings_actions import AskForVideo, BookMeeting, MeetingAction
+from workspace_agent.duties.restrain import as_before
 from workspace_agent.effects.perform import Performer
 from workspace_agent.model.action import State
 from workspace_agent.model.plan import Circumstances
@@ -32,20 +33,26 @@ def see_links_through(
     """Invite the guests of meetings that were booked in this run, as soon as there is a link to join by."""
     department, seen = observation.department, observation.seen
     organisation = department.organisation
-    before = meetings.plan(department, seen, circumstances)
-    calendars = _calendars(account)
+    before = as_before(meetings.plan(department, seen, circumstances), account.waits, circumstances)
+    calendars, touched = _calendars(account), _touched(account)
     for seconds in _SECONDS:
         if not calendars:
             break
         tools.sleep(seconds)
-        events = read_again(tools.google, organisation, calendars, seen.events, tools.sign, tools.clock())
+        events = read_again(tools.google, organisation, touched, seen.events, tools.sign, tools.clock())
         seen = replace(seen, events=events, done=tools.ledger.done(), looks=tools.ledger.looks())
-        after = meetings.plan(department, seen, circumstances)
+        after = as_before(meetings.plan(department, seen, circumstances), account.waits, circumstances)
         tools.ledger.look(after.looks, tools.clock())
         outcomes = performer.perform(after.actions)
         account = settle.with_outcomes(settle.instead(account, before, after), outcomes)
         before, calendars = after, calendars if meetings.awaits_links(after) else frozenset()
     return account
+
+
+def _touched(account: settle.Account) -> frozenset[str]:
+    """All calendars that changed: an event of this run that is not read would count as deleted."""
+    actions = (outcome.action for outcome in account.outcomes if outcome.state is State.DONE)
+    return frozenset(action.calendar for action in actions if isinstance(action, MeetingAction))
 
 
 def _calendars(account: settle.Account) -> frozenset[str]:

@@ -22,6 +22,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from workspace_agent.intake.headings import Headings
 from workspace_agent.model.errors import SettingsError
+from workspace_agent.model.features import Features
 from workspace_agent.model.organisation import (
     Address,
     CaseManager,
@@ -92,13 +93,20 @@ class PathSettings(Frozen):
 
 
 class DepartmentSettings(Frozen):
-    """The department itself."""
+    """The department itself.
+
+    Attributes:
+        paused: Nothing is done for anybody; the digest goes on.
+        control: Id of a workbook whose Paused sheet says for whom nothing is done.
+    """
 
     name: str
     zone: Zone
     robot: Address
     federal_holidays: tuple[date, ...] = ()
     go_live: date | None = None
+    paused: bool = False
+    control: str = ""
 
 
 class DriveSettings(Frozen):
@@ -131,6 +139,7 @@ class AgentSettings(BaseSettings):
     form: PostIepForm | None = None
     drive: DriveSettings = DriveSettings()
     meetings: MeetingSettings = MeetingSettings()
+    features: Features = Features()
 
     @classmethod
     def settings_customise_sources(
@@ -165,6 +174,8 @@ class AgentSettings(BaseSettings):
             form=self.form,
             meetings=self.meetings,
             go_live=self.department.go_live,
+            paused=self.department.paused,
+            control=self.department.control,
         )
 
 

@@ -5,25 +5,33 @@ from __future__ import annotations
 import json
 from collections import Counter as Tally
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from workspace_agent.duties import agent_tab
+from workspace_agent.duties import agent_tab, brakes
 from workspace_agent.duties.digest import Digest, Occasion, compose, due_period
+from workspace_agent.duties.restrain import hold
 from workspace_agent.effects.digest import SendDigest
 from workspace_agent.google.counter import Count
 from workspace_agent.ledger.keys import Sign
 from workspace_agent.ledger.ledger import Ledger
-from workspace_agent.model.action import Decision, Outcome, State
+from workspace_agent.model.action import Action, Decision, Outcome, State
 from workspace_agent.model.facts import Department
+from workspace_agent.model.features import Switch
 from workspace_agent.model.finding import Finding
 from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
-from workspace_agent.model.policy import Policy
 from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.waits import Stop, Waits
 from workspace_agent.rules import RULES, judge
 from workspace_agent.rules.bands import due_bands
+
+STOPPED = 6
+"""Exit code of a run in which a brake is on."""
+
+A = TypeVar("A", bound=Action)
 
 TITLES: Mapping[str, str] = {rule.id: rule.title for rule in RULES}
 
@@ -37,23 +45,28 @@ class Account:
     problems: tuple[Problem, ...]
     decisions: tuple[Decision, ...]
     due: Mapping[str, Mapping[str, int]]
+    waits: Waits = field(default_factory=Waits)
     outcomes: tuple[Outcome, ...] = ()
 
     @property
     def exit_code(self) -> int:
-        """0: done; 1: done, some rows need a person."""
+        """0: done; 1: done, some rows need a person; 6: a brake is on, and all the rest was done."""
+        if self.waits.stops:
+            return STOPPED
         undone = any(outcome.state is not State.DONE for outcome in self.outcomes)
         return 1 if self.problems or undone else 0
 
 
-def open_account(department: Department, plan: Plan, policy: Policy, today: date) -> Account:
+def open_account(department: Department, plan: Plan, waits: Waits, circumstances: Circumstances) -> Account:
     """The account before the effects."""
+    policy, today = circumstances.policy, circumstances.today
     return Account(
         department=department,
         findings=judge(department, policy, today),
         problems=(*department.problems, *plan.problems),
         decisions=plan.decisions,
         due=due_bands(department, policy, today),
+        waits=waits,
     )
 
 
@@ -81,11 +94,28 @@ def _failure(outcome: Outcome) -> Problem | None:
     return Problem(kind, place, action.case_manager, action.student_ref, detail=outcome.reason)
 
 
-def tab_actions(account: Account) -> tuple[Account, tuple[agent_tab.WriteAgentTab, ...]]:
+def tab_actions(
+    account: Account, circumstances: Circumstances
+) -> tuple[Account, tuple[agent_tab.WriteAgentTab, ...]]:
     """Agent tabs whose content changed; the account tells of the workbooks where none may be written."""
+    if circumstances.features.agent_tab is Switch.OFF:
+        return account, ()
     told = (account.department, account.findings, account.problems, account.decisions)
     tabs, untold = agent_tab.plan(*told, TITLES)
-    return replace(account, problems=(*account.problems, *untold)), tabs
+    return _held_back(replace(account, problems=(*account.problems, *untold)), tabs, circumstances)
+
+
+def _held_back(
+    account: Account, actions: tuple[A, ...], circumstances: Circumstances
+) -> tuple[Account, tuple[A, ...]]:
+    """What is settled goes by the same switches, pauses and limits as what was planned."""
+
+    def caps(left: Iterable[Action]) -> tuple[Stop, ...]:
+        return brakes.caps(left, account.department, circumstances)
+
+    done, waits = hold(actions, circumstances.features, account.waits.pauses, caps)
+    problems = (problem for stop in waits.stops for problem in stop.problems)
+    return replace(account, waits=account.waits + waits, problems=(*account.problems, *problems)), done
 
 
 def digest_key(account: Account, now: datetime) -> str | None:
@@ -110,6 +140,7 @@ def counts(account: Account, requests: Iterable[Count]) -> str:
         "outcomes": dict(sorted(outcomes.items())),
         "findings": dict(sorted(severities.items())),
         "problems": len(account.problems),
+        "waits": len(account.waits.held),
         "requests": {row.method: row.requests for row in requests},
     }
     return json.dumps(content)
@@ -119,16 +150,18 @@ def _kind(key: str) -> str:
     return key.partition("/")[0]
 
 
-def write_digest(account: Account, key: str, today: date, ledger: Ledger) -> Digest:
+def write_digest(account: Account, key: str, circumstances: Circumstances, ledger: Ledger) -> Digest:
     """The digest of a week."""
     prefix, _, period = key.rpartition("/")
     occasion = Occasion(
         period=period,
-        today=today,
+        today=circumstances.today,
         last_good_run=ledger.last_good_run(),
         previous=ledger.told(f"{prefix}/", key),
         due=account.due,
         titles=TITLES,
+        waits=account.waits,
+        features=circumstances.features,
     )
     return compose(
         account.department,
@@ -141,18 +174,23 @@ def write_digest(account: Account, key: str, today: date, ledger: Ledger) -> Dig
 
 
 def digest_actions(
-    account: Account, circumstances: Circumstances, ledger: Ledger, sign: Sign
-) -> tuple[SendDigest, ...]:
+    account: Account, circumstances: Circumstances, ledger: Ledger
+) -> tuple[Account, tuple[SendDigest, ...]]:
     """The digest, where one is due that was not sent."""
     key = digest_key(account, circumstances.now)
-    if key is None or key in ledger.done():
-        return ()
-    digest = write_digest(account, key, circumstances.today, ledger)
-    entry = ledger.entry(key)
-    if entry is None or not entry.remote_id:
-        # A draft that lies there from an earlier run tells what that run told, not this one.
-        ledger.tell(key, digest.told)
-    return (_digest_action(account, digest, key, sign),)
+    if key is None or key in ledger.done() or circumstances.features.digest is Switch.OFF:
+        return account, ()
+    digest = write_digest(account, key, circumstances, ledger)
+    return _held_back(account, (_digest_action(account, digest, key, circumstances.sign),), circumstances)
+
+
+def remember_told(digests: Iterable[SendDigest], ledger: Ledger) -> None:
+    """Keep what a digest is about to tell, so that the next one can say what is new."""
+    for action in digests:
+        entry = ledger.entry(action.key)
+        if entry is None or not entry.remote_id:
+            # A draft that lies there from an earlier run tells what that run told, not this one.
+            ledger.tell(action.key, action.digest.told)
 
 
 def _digest_action(account: Account, digest: Digest, key: str, sign: Sign) -> SendDigest:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import secrets
+import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -122,6 +123,8 @@ class Tools:
             aliases={ref: tuple(known) for ref, known in aliases.items()},
             key_print=self._key_print(),
             root_folder=self.settings.agent.drive.root_folder,
+            features=self.settings.agent.features,
+            approved=self.ledger.approved(),
             revoke_extra_readers=self.settings.agent.drive.revoke_extra_readers,
         )
 
@@ -179,6 +182,22 @@ def open_tools(
         SettingsError: A secret can be read by others, or a folder cannot be made.
         GoogleUnavailable: No sandbox answers where one should.
     """
+    try:
+        with _opened(settings, clock, endpoint, sleep) as tools:
+            yield tools
+    except sqlite3.OperationalError:
+        # Whatever was under way is in doubt now, and the next run looks it up.
+        advice = "make room on its disk, or let the agent write there; then run again"
+        raise SettingsError(f"{settings.state / LEDGER} cannot be written.", advice=advice) from None
+
+
+@contextmanager
+def _opened(
+    settings: Settings,
+    clock: Callable[[], datetime],
+    endpoint: Endpoint,
+    sleep: Callable[[float], None],
+) -> Iterator[Tools]:
     for folder in (settings.state, settings.secrets):
         _make(folder)
     door = Door()

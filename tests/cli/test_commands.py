@@ -47,7 +47,7 @@ def test_plan_as_json_is_json_and_as_silent_on_initials(department: Department, 
     opaque, shown = command("plan", *where), command("plan", "--initials", *where)
 
     assert opaque.err == ""
-    assert {"actions", "decisions", "problems", "findings"} == set(opaque.json)
+    assert {"actions", "waits", "decisions", "problems", "findings"} == set(opaque.json)
     assert not INITIALS.search(opaque.out)
     assert all(INITIALS.search(a["student"]) for a in shown.json["actions"] if a["student"])
 

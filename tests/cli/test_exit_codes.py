@@ -19,6 +19,7 @@ USAGE = {
     "an unknown command": ("pln",),
     "an unknown option": ("plan", "--jsno"),
     "an option without its value": ("plan", "--config"),
+    "a run that is no number": ("history", "yesterday"),
     "a group without a command": ("digest",),
     "a port that is none": ("sandbox", "serve", "--port", "99999"),
 }
@@ -33,7 +34,7 @@ def test_wrong_usage_is_2(command: Command, arguments: tuple[str, ...]) -> None:
     assert "Traceback" not in said.err
 
 
-@pytest.mark.parametrize("name", ["plan", "run", "status"])
+@pytest.mark.parametrize("name", ["plan", "run", "status", "history", "backup"])
 def test_a_folder_without_settings_is_3(command: Command, tmp_path: Path, name: str) -> None:
     said = command(name, "--config", str(tmp_path))
 
@@ -183,6 +184,8 @@ COMMANDS = (
     ("plan",),
     ("run",),
     ("status",),
+    ("history",),
+    ("backup",),
     ("digest",),
     ("digest", "preview"),
     ("sandbox",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -192,6 +193,24 @@ def test_what_needs_a_failure_is_skipped_and_everything_else_is_done(bench: Benc
     }
     assert outcomes[1].reason == "something it needs could not be done"
     assert bench.state("file") == "unknown"
+
+
+def test_what_needs_a_failure_is_skipped_when_it_is_planned_again(bench: Bench) -> None:
+    bench.effect.answers["folder"] = Rejected(METHOD, 400)
+    bench.perform(a_thing("folder"))
+
+    assert bench.one(a_thing("file", "folder")).state is State.SKIPPED
+    bench.effect.answers.clear()
+    states = [outcome.state for outcome in bench.perform(a_thing("folder"), a_thing("file", "folder"))]
+    assert states == [State.DONE, State.DONE]
+
+
+def test_nothing_is_done_that_the_ledger_would_not_remember(bench: Bench) -> None:
+    bench.ledger._database.execute("PRAGMA query_only=1")
+
+    with pytest.raises(sqlite3.OperationalError):
+        bench.perform(a_thing("a"), a_thing("b"))
+    assert bench.effect.calls == ["reserve a"]
 
 
 # ---- an action in doubt

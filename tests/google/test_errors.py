@@ -7,11 +7,9 @@ import pytest
 from workspace_agent.model.errors import (
     AccessDenied,
     AlreadyExists,
-    Brake,
     GoogleUnavailable,
     LockHeld,
     SignInError,
-    WorkspaceAgentError,
     code_word,
 )
 
@@ -20,12 +18,6 @@ def test_each_error_advises_unless_told_better() -> None:
     assert SignInError("no").advice == "put a fresh token into secrets/token.json (see the README)"
     assert AccessDenied("drive.files.get", 403, advice="ask Ana").advice == "ask Ana"
     assert LockHeld("held").advice
-
-
-def test_a_brake_names_itself_and_its_approval() -> None:
-    brake = Brake("removals", approval="a1b2", advice="workspace-agent run --approve a1b2")
-    assert isinstance(brake, WorkspaceAgentError)
-    assert (str(brake), brake.brake, brake.approval) == ("stopped by the brake removals", "removals", "a1b2")
 
 
 def test_an_answer_without_codes_is_said_without_them() -> None:

@@ -81,10 +81,10 @@ class World:
         ) as tools:
             yield tools
 
-    def run(self) -> Report:
-        """One cycle of the agent."""
+    def run(self, *approve: str) -> Report:
+        """One cycle of the agent, with approvals of what waits at a brake."""
         with self.tools() as tools:
-            return run(tools)
+            return run(tools, approve)
 
     def at(self, moment: datetime) -> None:
         """Move on, agent and Google alike."""
@@ -186,15 +186,17 @@ def _no_jitter() -> float:
     return 0.0
 
 
-def build_world(folder: Path, *, strict: bool = True) -> World:
-    """Load willow's first case manager into a new sandbox."""
+MARISOLS = DepartmentFiles(WILLOW, ("marisol-quintero",))
+
+
+def build_world(folder: Path, files: DepartmentFiles = MARISOLS, *, strict: bool = True) -> World:
+    """Load a department, willow's first case manager if no other is named, into a new sandbox."""
     folder.mkdir(exist_ok=True)
     clock = Clock(FRIDAY)
     sandbox = Sandbox(strict=strict)
     endpoint = Endpoint(mode="sandbox", url=URL, inner=InProcessAdapter(sandbox.app))
     stage = Stage(endpoint, Timing(clock=clock, sleep=clock.sleep, jitter=_no_jitter))
     world = World(folder, sandbox, stage, clock)
-    files = DepartmentFiles(WILLOW, ("marisol-quintero",))
     world.ids = load(stage, files, folder).ids
     write_settings(stage, CONFIG / "demo" / "agent.toml", world.ids, world.config, ROBOT)
     shutil.copy(CONFIG / "policy.toml", world.config)

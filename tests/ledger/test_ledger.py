@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from workspace_agent.ledger.ledger import Ledger
-from workspace_agent.ledger.schema import MIGRATIONS
+from workspace_agent.ledger.ledger import Ledger, Recorded, Run
 from workspace_agent.model.action import Action, Outcome, State
 from workspace_agent.model.errors import SettingsError
 from workspace_agent.model.seen import KnownFile, LastLook, Look, MarkedFile
@@ -109,9 +108,6 @@ def test_nothing_is_lost_by_reopening(ledger: Ledger, path: Path) -> None:
     again.close()
 
 
-# ---- the file
-
-
 # ---- looks and history
 
 
@@ -143,16 +139,46 @@ def test_the_history_keeps_every_outcome_of_an_effect(ledger: Ledger, path: Path
     ]
 
 
-def test_a_file_of_the_first_version_is_brought_to_today(path: Path) -> None:
-    connection = sqlite3.connect(path)
-    connection.executescript(f"{MIGRATIONS[0]}PRAGMA user_version=1;")
-    connection.execute("INSERT INTO meta VALUES ('key_print', 'abc')")
-    connection.commit()
-    connection.close()
-    ledger = Ledger(path)
+def test_the_history_of_one_run_is_told_in_order(ledger: Ledger) -> None:
+    for run, key in ((1, "record/1"), (2, "record/2"), (2, "record/3")):
+        action = Action(key=key, fingerprint="print", summary=f"file: {key}")
+        ledger.record(run, Outcome(action, State.DONE, link=f"link of {key}"), NOW)
 
-    assert (ledger.meta("key_print"), ledger.looks()) == ("abc", {})
+    assert ledger.history(2) == (
+        Recorded("record/2", "file: record/2", "done", "", "link of record/2", NOW),
+        Recorded("record/3", "file: record/3", "done", "", "link of record/3", NOW),
+    )
+    assert ledger.history(3) == ()
+
+
+# ---- approvals
+
+
+def test_an_approval_is_on_disk_at_once_and_outlives_the_process(ledger: Ledger, path: Path) -> None:
+    ledger.approve([("meeting/k3/1", "print"), ("source/book/meetings", "18 to 2")], NOW)
     ledger.close()
+
+    again = Ledger(path)
+    assert again.approved() == {("meeting/k3/1", "print"), ("source/book/meetings", "18 to 2")}
+    again.close()
+
+
+def test_an_approval_goes_when_what_it_covers_is_not_to_be_done_any_more(ledger: Ledger) -> None:
+    ledger.approve([("a", "1"), ("b", "1"), ("c", "1")], NOW)
+    ledger.forget_approvals({("b", "1"), ("c", "2")})
+
+    assert ledger.approved() == {("b", "1")}
+
+
+def test_other_answers_are_no_approvals_and_stay(ledger: Ledger, path: Path) -> None:
+    ledger._database.execute("INSERT INTO answers VALUES ('same-student/k3', 'yes', 'now')")
+    ledger.forget_approvals(set())
+
+    assert ledger.approved() == frozenset()
+    assert seen_by_another(path, "SELECT question FROM answers") == [("same-student/k3",)]
+
+
+# ---- the file
 
 
 def test_a_power_cut_loses_nothing_that_was_committed(ledger: Ledger) -> None:
@@ -270,6 +296,7 @@ def test_telling_again_replaces_what_was_told(ledger: Ledger) -> None:
 # ---- runs
 
 ENDINGS = {
+    "a part of it waits": ([0, 6], 1),
     "never ran": ([], None),
     "done": ([0], 0),
     "rows need a person": ([1], 0),
@@ -297,6 +324,13 @@ def test_runs_come_newest_first_and_only_as_many_as_asked(ledger: Ledger) -> Non
 
     assert [run.number for run in ledger.runs(2)] == [3, 2]
     assert ledger.runs(1)[0].ended is None
+
+
+def test_a_run_is_found_by_its_number(ledger: Ledger) -> None:
+    number = ledger.begin_run(NOW)
+
+    assert ledger.run(number) == Run(number, NOW, None, None, "{}")
+    assert ledger.run(number + 1) is None
 
 
 # ---- folders and records

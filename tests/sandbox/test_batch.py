@@ -88,4 +88,4 @@ def test_a_part_without_a_length_or_id_is_answered_all_the_same(robot: Person) -
         headers={"Content-Type": "multipart/mixed; boundary=b"},
     )
     assert answer.text.count("HTTP/1.1 200 OK") == 1
-    assert answer.text.count("HTTP/1.1 404 NOT FOUND") == 1
+    assert answer.text.count("HTTP/1.1 404 Not Found") == 1

@@ -19,7 +19,7 @@ from tests.sandbox.world import MANAGER, Json, Person, RequestsHttp, control
 from workspace_agent.sandbox.methods import METHODS
 from workspace_agent.sandbox.server import Sandbox
 
-VERSIONS = {"drive": "v3", "calendar": "v3", "gmail": "v1", "forms": "v1", "sheets": "v4"}
+VERSIONS = {"drive": "v3", "calendar": "v3", "gmail": "v1", "forms": "v1", "sheets": "v4", "drive.v2": "v2"}
 AT: Json = {
     "start": {"dateTime": "2026-12-01T10:00:00Z"},
     "end": {"dateTime": "2026-12-01T11:00:00Z"},
@@ -48,6 +48,11 @@ FILTERS: Json = {"dataFilters": [{"a1Range": "Notes!A1:B2"}]}
 FILTERED: Json = {"dataFilter": {"a1Range": "Notes!A1:B2"}, "majorDimension": "ROWS"} | ROWS
 
 CALLS: dict[str, Json] = {
+    "drive.v2.files.update": {
+        "fileId": "{book}",
+        "convert": True,
+        "media_body": MediaIoBaseUpload(BytesIO(b"a,b"), mimetype="text/csv"),
+    },
     "sheets.spreadsheets.batchUpdate": BOOK
     | {"body": {"requests": [{"addSheet": {"properties": {"title": "More"}}}]}},
     "sheets.spreadsheets.create": {"body": {"properties": {"title": "Log"}}},
@@ -182,13 +187,14 @@ class Client:
     def __init__(self) -> None:
         self.http = RequestsHttp(requests.Session())
         self._services = {
-            name: build(name, version, http=self.http, cache_discovery=False)
+            name: build(name.partition(".")[0], version, http=self.http, cache_discovery=False)
             for name, version in VERSIONS.items()
         }
 
     def call(self, method_id: str, **arguments: Any) -> Any:
         """Through the resource objects that the library makes from the discovery document."""
-        service, *resources, name = method_id.split(".")
+        service = next(name for name in reversed(VERSIONS) if method_id.startswith(f"{name}."))
+        *resources, name = method_id.removeprefix(f"{service}.").split(".")
         resource = self._services[service]
         for one in resources:
             resource = getattr(resource, one)()

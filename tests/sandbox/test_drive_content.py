@@ -55,46 +55,6 @@ def test_export_is_for_documents_in_offered_formats_up_to_ten_megabytes(robot: P
     )
 
 
-def test_the_real_client_uploads_in_pieces(robot: Person) -> None:
-    content = bytes(range(256)) * 2400
-    media = MediaIoBaseUpload(BytesIO(content), "application/pdf", chunksize=262_144, resumable=True)
-    request = (
-        robot.service("drive", "v3")
-        .files()
-        .create(body={"name": "big.pdf"}, media_body=media, fields="id,name,size,mimeType")
-    )
-    seen, made = [], None
-    while made is None:
-        status, made = request.next_chunk()
-        seen.append(status.resumable_progress if status else None)
-    assert seen == [262_144, 524_288, None]
-    assert (made["name"], made["size"], made["mimeType"]) == ("big.pdf", str(len(content)), "application/pdf")
-    assert robot.ask("GET", f"{FILES}/{made['id']}", params={"alt": "media"}).content == content
-
-
-def test_an_interrupted_upload_is_asked_after_and_gone_on_with(robot: Person) -> None:
-    begun = robot.ask("POST", f"/upload{FILES}", {"name": "a.txt"}, params={"uploadType": "resumable"})
-    place = begun.headers["Location"]
-    assert (begun.status_code, place.startswith("https://www.googleapis.com/upload/")) == (200, True)
-
-    def put(content: bytes, where: str) -> tuple[int, str | None]:
-        answer = robot.session.put(place, data=content, headers={"Content-Range": where})
-        return answer.status_code, answer.headers.get("Range")
-
-    assert put(b"", "bytes */10") == (308, None)
-    assert put(b"01234", "bytes 0-4/10") == (308, "bytes=0-4")
-    assert put(b"", "bytes */10") == (308, "bytes=0-4")
-    assert robot.get(FILES)["files"] == []
-    assert put(b"56789", "bytes 5-9/10") == put(b"", "bytes */10") == (200, None)
-    assert [one["name"] for one in robot.get(FILES)["files"]] == ["a.txt"]
-    lost = robot.session.put(f"https://www.googleapis.com/upload{FILES}?uploadType=resumable&upload_id=x")
-    assert lost.status_code == 404
-    stranger = robot.session.post(
-        f"https://www.googleapis.com/upload{FILES}?uploadType=resumable", headers={"Authorization": ""}
-    )
-    assert stranger.status_code == 401
-
-
 def test_every_content_stays_as_a_revision(robot: Person) -> None:
     made = upload(robot, "first", "text/plain")["id"]
     media = MediaIoBaseUpload(BytesIO(b"second"), mimetype="text/plain")

@@ -11,13 +11,14 @@ import pytest
 import requests
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from werkzeug.wrappers import Response
 
 from tests.sandbox.world import EVERYTHING, ROBOT, Json, Person
 from workspace_agent.sandbox.discovery import load
 from workspace_agent.sandbox.environ import environ
+from workspace_agent.sandbox.front import LARGEST
 from workspace_agent.sandbox.methods import METHODS
 from workspace_agent.sandbox.server import Sandbox, serve
-from workspace_agent.sandbox.wire import LARGEST
 
 EVENTS = "/calendar/v3/calendars/primary/events"
 SHEETS = "/v4/spreadsheets"
@@ -242,29 +243,136 @@ bodies = st.recursive(
 )
 
 
+queries = st.sampled_from(["1", "0", "true", "x", "-1", "%", "99999999999", "", "*", "a(b", "\u00fc", "%00"])
+system = st.sampled_from(
+    [
+        *(
+            "alt=json",
+            "alt=media",
+            "alt=proto",
+            "alt=",
+            "alt=JSON",
+            "uploadType=media",
+            "uploadType=resumable",
+        ),
+        *("uploadType=multipart", "uploadType=x", "upload_id=x", "prettyPrint=x", "$.xgafv=2", "key=x"),
+        *("callback=f", "callback=(", "fields=(", "fields=*", "quotaUser=" + "q" * 50, "access_token=x"),
+    ]
+)
+headers_of_all_kinds = st.fixed_dictionaries(
+    {},
+    optional={
+        "Content-Type": st.sampled_from(
+            ["", "application/json", "text/csv", "text/plain; charset=none", "multipart/mixed; boundary=b"]
+        ),
+        "Range": st.sampled_from(
+            ["bytes=0-0", "bytes=-0", "bytes=9-1", "bytes=", "lines=1-2", "bytes=\u00b2-"]
+        ),
+        "Content-Range": st.sampled_from(
+            ["bytes */*", "bytes 0-1/*", "bytes 5-1/2", "bytes \u00b2-3/4", "x"]
+        ),
+        "Content-Encoding": st.sampled_from(["gzip", "br", "identity", ""]),
+        "Accept-Encoding": st.sampled_from(["gzip", "gzip;q=0", "gzip;q=x", ""]),
+        "X-HTTP-Method-Override": st.sampled_from(["PATCH", "BREW", ""]),
+        "X-Upload-Content-Length": st.sampled_from(["1", "-1", "many"]),
+        "If-Match": st.sampled_from(["*", "x", '"x"']),
+        "Origin": st.sampled_from(["null", "https://a.example"]),
+    },
+)
+
+
 @st.composite
-def requests_of_built_methods(draw: st.DrawFn) -> tuple[str, str, bytes]:
-    """A verb, an address and a body, right in their form and wild in what they hold."""
+def requests_of_built_methods(draw: st.DrawFn) -> tuple[str, str, Json, bytes]:
+    """A verb, an address, headers and a body, right in their form and wild in what they hold."""
     method = load().methods[draw(st.sampled_from(sorted(METHODS)))]
     words = st.sampled_from(
         ["primary", "me", "root", "x", "A1:B2", "%00", "%C3%BC", "a%2Fb", "\u00e9"]
     ) | st.text(st.characters(categories=["Lu", "Ll", "Nd"]), min_size=1, max_size=8)
-    path = "/".join(draw(words) if part.startswith("{") else part for part in method.paths[0].split("/"))
-    query = "&".join(
-        f"{name}={draw(st.sampled_from(['1', '0', 'true', 'x', '-1', '%', '99999999999', '']))}"
-        for name in draw(st.lists(st.sampled_from(sorted(method.parameters)), max_size=3))
-        if not name.startswith(("alt", "uploadType"))
-    )
-    body = draw(st.dictionaries(names | st.text(), bodies, max_size=4).map(json.dumps))
-    return method.verb, f"{path}?{query}", body.encode()
+    pattern = draw(st.sampled_from(method.paths))
+    path = "/".join(draw(words) if part.startswith("{") else part for part in pattern.split("/"))
+    asked = draw(st.lists(st.sampled_from(sorted(method.parameters)), max_size=3))
+    query = "&".join([f"{name}={draw(queries)}" for name in asked] + draw(st.lists(system, max_size=2)))
+    if method.verb in {"GET", "DELETE"}:
+        return method.verb, f"{path}?{query}", draw(headers_of_all_kinds), b""
+    wild = st.dictionaries(names | st.text(), bodies, max_size=4).map(json.dumps).map(str.encode)
+    body = draw(wild | st.binary(max_size=20))
+    kind = {"Content-Type": "application/json"}
+    return method.verb, f"{path}?{query}", kind | draw(st.just({}) | headers_of_all_kinds), body
+
+
+def token_for_everything(sandbox: Sandbox) -> Json:
+    return {"Authorization": f"Bearer {sandbox.state.tokens.grant(ROBOT, list(EVERYTHING))['token']}"}
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(asked=st.lists(requests_of_built_methods(), min_size=1, max_size=5))
-def test_no_request_is_ever_a_bug(asked: list[tuple[str, str, bytes]]) -> None:
+def test_no_request_is_ever_a_bug(asked: list[tuple[str, str, Json, bytes]]) -> None:
     sandbox = Sandbox()
-    token = sandbox.state.tokens.grant(ROBOT, list(EVERYTHING))["token"]
-    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-    for verb, url, body in asked:
-        status, _, content = raw(sandbox, verb, url, headers, body)
+    token = token_for_everything(sandbox)
+    for verb, url, headers, body in asked:
+        status, _, content = raw(sandbox, verb, url, token | headers, body)
         assert status < 500 or status == 501, content
+
+
+pieces = st.tuples(
+    st.sampled_from(
+        ["bytes */*", "bytes */4", "bytes 0-3/4", "bytes 0-3/*", "bytes 2-3/4", "bytes 4-7/8", "x"]
+    ),
+    st.sampled_from([b"", b"ab", b"abcd"]),
+    st.sampled_from(["PUT", "POST", "DELETE", "GET"]),
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(start=headers_of_all_kinds, sent=st.lists(pieces, max_size=6))
+def test_no_order_of_pieces_is_ever_a_bug(start: Json, sent: list[tuple[str, bytes, str]]) -> None:
+    sandbox = Sandbox()
+    headers = token_for_everything(sandbox) | start
+    begun = Response.from_app(
+        sandbox.app, environ("POST", "/upload/drive/v3/files?uploadType=resumable", headers, b"{}")
+    )
+    upload_id = begun.headers.get("X-GUploader-UploadID", "none")
+    address = f"/upload/drive/v3/files?uploadType=resumable&upload_id={upload_id}"
+    for place, content, verb in sent:
+        body = b"" if verb in {"DELETE", "GET"} else content
+        status, _, answered = raw(sandbox, verb, address, {"Content-Range": place}, body)
+        assert status != 500, answered
+    made = [file for file in sandbox.state.drive.files.values() if file.content]
+    assert len(made) <= 1
+    assert all(file.content in {b"ab", b"abcd"} for file in made)
+
+
+lines = st.sampled_from(
+    [
+        *(
+            b"--b\r\n",
+            b"--b--",
+            b"--c\r\n",
+            b"\r\n",
+            b"Content-Type: application/http\r\n",
+            b"Content-ID: <a+1>\r\n",
+        ),
+        *(
+            b"GET /drive/v3/about?fields=user HTTP/1.1\r\n",
+            b"DELETE /drive/v3/files/x\r\n",
+            b"BREW\r\n",
+            b"{}",
+        ),
+        *(
+            b"Content-Length: 9\r\n",
+            b"POST /drive/v3/files?alt=media\r\n",
+            b"\xff\r\n",
+            b"GET /batch/drive/v3\r\n",
+        ),
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(text=st.lists(lines, max_size=14).map(b"".join))
+def test_no_batch_is_ever_a_bug(text: bytes) -> None:
+    sandbox = Sandbox()
+    headers = token_for_everything(sandbox) | {"Content-Type": "multipart/mixed; boundary=b"}
+    status, _, content = raw(sandbox, "POST", "/batch/drive/v3", headers, b"--b\r\n" + text)
+    assert status < 500, content
+    assert b"HTTP/1.1 500" not in content

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from workspace_agent.cli import demo, digest, make_again, run, sandbox, status
+from workspace_agent.cli import backup, demo, digest, history, make_again, run, sandbox, status
 from workspace_agent.cli.errors import exit_code, explain
 
 EPILOG = (
@@ -35,6 +35,8 @@ app.command("plan")(run.plan)
 app.command("run")(run.run)
 app.add_typer(digest.app, name="digest")
 app.command("status")(status.status)
+app.command("history")(history.history)
+app.command("backup")(backup.backup)
 app.command("make-again")(make_again.make_again)
 app.add_typer(sandbox.app, name="sandbox")
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from workspace_agent.model.errors import (
     AccessDenied,
-    Brake,
     GoogleRefusal,
     LockHeld,
+    NotThere,
     SettingsError,
     SignInError,
     WorkspaceAgentError,
@@ -18,11 +18,11 @@ from workspace_agent.model.errors import (
 DEFECT = 70
 
 _CODES: tuple[tuple[type[WorkspaceAgentError], int], ...] = (
+    (NotThere, 2),
     (SettingsError, 3),
     (SignInError, 4),
     (AccessDenied, 4),
     (GoogleRefusal, 5),
-    (Brake, 6),
     (LockHeld, 7),
 )
 

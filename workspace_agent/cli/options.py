@@ -13,6 +13,9 @@ import typer
 from workspace_agent.model.errors import SettingsError
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from workspace_agent.ledger.ledger import Ledger
     from workspace_agent.settings import Settings
     from workspace_agent.tools import Tools
 
@@ -49,6 +52,30 @@ def opened(config: Path, as_of: str, *, only_sandbox: bool) -> Iterator[Tools]:
     clock = clock_from(moment(as_of, settings) if as_of else None)
     with open_tools(settings, clock, endpoint_of(settings)) as tools:
         yield tools
+
+
+@contextmanager
+def remembered(config: Path) -> Iterator[tuple[Ledger | None, ZoneInfo]]:
+    """The ledger of a settings folder, None where there was no run yet, and the department's zone.
+
+    Raises:
+        SettingsError: A setting is wrong, or the ledger is damaged.
+    """
+    from workspace_agent.ledger.ledger import Ledger  # noqa: PLC0415 - heavy
+    from workspace_agent.settings import load  # noqa: PLC0415 - heavy
+    from workspace_agent.tools import LEDGER  # noqa: PLC0415 - heavy
+
+    settings = load(config)
+    path = settings.state / LEDGER
+    zone = settings.agent.organisation.time_zone
+    if not path.exists():
+        yield None, zone
+        return
+    ledger = Ledger(path)
+    try:
+        yield ledger, zone
+    finally:
+        ledger.close()
 
 
 def moment(text: str, settings: Settings) -> datetime:

@@ -17,6 +17,13 @@ Detailed = Annotated[
     bool, typer.Option("--detailed-exitcode", help="Exit with 20 where run would change something.")
 ]
 
+Approve = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--approve", metavar="HASH", help="Let past a brake, once, just what `plan` shows under it."
+    ),
+]
+
 
 def plan(
     config: Config = Path("config"),
@@ -26,10 +33,10 @@ def plan(
     json: AsJson = False,
 ) -> None:
     """Show what `run` would do, and why not more. Nothing is written to Google."""
-    from workspace_agent.run import think  # noqa: PLC0415 - heavy
+    from workspace_agent.run import foresee  # noqa: PLC0415 - heavy
 
     with opened(config, as_of, only_sandbox=False) as tools:
-        thought = think(tools)
+        thought = foresee(tools)
     if json:
         print(show.as_json(show.plan_json(thought, initials=initials)))
     else:
@@ -38,13 +45,15 @@ def plan(
         raise typer.Exit(CHANGES_PENDING)
 
 
-def run(config: Config = Path("config"), as_of: AsOf = "", json: AsJson = False) -> None:
+def run(
+    config: Config = Path("config"), as_of: AsOf = "", approve: Approve = None, json: AsJson = False
+) -> None:
     """Do one whole cycle: read, judge, book, file, share, tell. Safe to repeat at any time."""
     from workspace_agent.run import run as cycle  # noqa: PLC0415 - heavy
 
     started = time.monotonic()
     with opened(config, as_of, only_sandbox=True) as tools:
-        report = cycle(tools)
+        report = cycle(tools, approve or ())
     seconds = time.monotonic() - started
     if json:
         print(show.as_json(show.report_json(report, seconds)))

@@ -7,13 +7,17 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from workspace_agent.duties import wording
 from workspace_agent.duties.digest_rows import EFFECTS
 from workspace_agent.model.action import Decision, State
+from workspace_agent.model.problem import BRAKES
 
 if TYPE_CHECKING:
     from workspace_agent.model.facts import Department
     from workspace_agent.model.problem import Problem
+    from workspace_agent.model.waits import Pause, Waits
     from workspace_agent.run import Report, Thought
+    from workspace_agent.settle import Account
 
 Json = dict[str, Any]
 
@@ -49,9 +53,37 @@ def plan_json(thought: Thought, *, initials: bool) -> Json:
             }
             for action in thought.plan.actions
         ],
+        "waits": _waits_json(thought.account.waits),
         "decisions": [_decision(decision, who) for decision in thought.plan.decisions],
         "problems": [_problem(problem, who) for problem in thought.account.problems],
         "findings": dict(Counter(finding.severity.name for finding in thought.account.findings)),
+    }
+
+
+def _waits_json(waits: Waits) -> Json:
+    """What is planned and not done now, by opaque keys."""
+    return {
+        "actions": [
+            {
+                "key": one.action.key,
+                "summary": one.action.summary,
+                "why": one.why.value,
+                "because": one.because,
+            }
+            for one in waits.held
+        ],
+        "brakes": [
+            {"case_manager": stop.source, "kind": stop.kind.value, "approval": stop.approval}
+            for stop in waits.stops
+        ],
+        "paused": [
+            {
+                "what": wording.paused(pause, pause.case_manager, pause.student_ref),
+                "since": wording.since(pause),
+                "link": pause.place.url,
+            }
+            for pause in waits.pauses
+        ],
     }
 
 
@@ -82,11 +114,13 @@ def plan_text(thought: Thought, *, initials: bool) -> str:
     unbooked = (decision for decision in meetings if decision.verdict not in {"booked", "hold"})
     actions = [f"  {action.summary}{_named(action.student_ref, who)}" for action in thought.plan.actions]
     notes = [_unbooked_line(decision, who) for decision in unbooked]
+    problems = (problem for problem in thought.account.problems if problem.kind not in BRAKES)
     return "\n".join(
         [
             *_block(f"To do: {len(actions)}", actions or ["  nothing"]),
+            *_block_of_waits(thought.account),
             *_block("Meetings that are not booked, and why:", notes or ["  none"]),
-            *_block("Rows that need a person:", _problem_lines(thought.account.problems, who) or ["  none"]),
+            *_block("Rows that need a person:", _problem_lines(problems, who) or ["  none"]),
         ]
     )
 
@@ -103,6 +137,27 @@ def _named(ref: str, who: Who) -> str:
 
 def _block(title: str, lines: Iterable[str]) -> list[str]:
     return [title, *lines, ""]
+
+
+def _block_of_waits(account: Account) -> list[str]:
+    lines = waits_lines(account)
+    return _block(f"Planned, and not done now: {len(account.waits.held)}", lines) if lines else []
+
+
+def waits_lines(account: Account) -> list[str]:
+    """What waits, why, and what lets it go on. Students are opaque keys."""
+    stops = [problem for problem in account.problems if problem.kind in BRAKES]
+    return [
+        *(f"  {wording.LEADS[one.why]}: {one.action.summary}" for one in account.waits.held),
+        *(f"  {p.case_manager}: {p.sentence}\n    {p.advice}\n    {p.place.url}" for p in stops),
+        *(_pause_line(pause) for pause in account.waits.pauses),
+    ]
+
+
+def _pause_line(pause: Pause) -> str:
+    what = wording.paused(pause, pause.case_manager, pause.student_ref)
+    told = f"  paused: {what}, {wording.since(pause)}. {wording.how_to_go_on(pause)}"
+    return f"{told}\n    {pause.place.url}" if pause.place.url else told
 
 
 def _problem_lines(problems: Iterable[Problem], who: Who) -> list[str]:
@@ -122,6 +177,7 @@ def report_json(report: Report, seconds: float) -> Json:
             {"key": o.action.key, "state": o.state.value, "reason": o.reason, "link": o.link}
             for o in report.account.outcomes
         ],
+        "waits": _waits_json(report.account.waits),
         "findings": dict(Counter(finding.severity.name for finding in report.account.findings)),
         "problems": len(report.account.problems),
         "requests": [
@@ -140,8 +196,10 @@ def report_text(report: Report, seconds: float) -> str:
     parts = [f"{EFFECTS[kind]} {count}" for kind, count in sorted(done.items())]
     lines = [f"Run {report.run}: {', '.join(parts) or 'nothing to do'}."]
     lines += [f"  not done: {o.action.summary} ({o.state.value}: {o.reason})" for o in undone]
+    lines += waits_lines(report.account)
     lines += [f"  skipped, because it needs one of these first: {skipped}"] if skipped else []
     lines.append(_needs(report))
+    lines += ["A brake is on (exit code 6); everything else was done."] if report.account.waits.stops else []
     requests = sum(row.requests for row in report.requests)
     writes = sum(row.requests for row in report.requests if row.writes)
     lines.append(f"{requests} requests to Google, {writes} of them writes; {seconds:.1f} s.")
@@ -149,10 +207,11 @@ def report_text(report: Report, seconds: float) -> str:
 
 
 def _needs(report: Report) -> str:
-    count = len(report.account.problems)
+    count = sum(problem.kind not in BRAKES for problem in report.account.problems)
     if not count:
         return "Every row could be used."
+    code = f" (exit code {report.exit_code})" if report.exit_code == 1 else ""
     return (
-        f"{count} rows or responses need a person (exit code 1): "
+        f"{count} rows or responses need a person{code}: "
         "each is named with a link in the Agent tab and the digest."
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workspace_agent.cli import show
-from workspace_agent.cli.options import AsJson, Config
+from workspace_agent.cli.options import AsJson, Config, remembered
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,47 +18,45 @@ if TYPE_CHECKING:
 
 def status(config: Config = Path("config"), json: AsJson = False) -> None:
     """Tell of the last runs: when, how they ended, what they did. Google is not asked."""
-    from workspace_agent.ledger.ledger import Ledger  # noqa: PLC0415 - heavy
-    from workspace_agent.settings import load  # noqa: PLC0415 - heavy
-    from workspace_agent.tools import LEDGER  # noqa: PLC0415 - heavy
-
-    settings = load(config)
-    path = settings.state / LEDGER
-    if not path.exists():
-        print(show.as_json({"runs": []}) if json else "No run yet. Start with: workspace-agent plan")
-        return
-    ledger = Ledger(path)
-    try:
-        content = _content(ledger, settings.agent.organisation.time_zone)
-    finally:
-        ledger.close()
+    with remembered(config) as (ledger, zone):
+        if ledger is None:
+            no_run_yet(json=json)
+            return
+        content = _content(ledger, zone)
     print(show.as_json(content) if json else _text(content))
+
+
+def no_run_yet(*, json: bool) -> None:
+    """There is no ledger."""
+    print(show.as_json({"runs": []}) if json else "No run yet. Start with: workspace-agent plan")
 
 
 def _content(ledger: Ledger, zone: ZoneInfo) -> dict[str, Any]:
     done = ledger.done()
     return {
-        "last_good_run": _local(ledger.last_good_run(), zone),
+        "last_good_run": local(ledger.last_good_run(), zone),
         "students": len(ledger.students()),
         "meetings": sum(key.startswith("meeting/") for key in done),
         "records": sum(key.startswith("record/") for key in done),
         "last_digest": max((key for key in done if key.startswith("digest/")), default=""),
         "in_doubt": len(ledger.in_doubt()),
-        "runs": [_run(run, zone) for run in ledger.runs(5)],
+        "runs": [run_json(run, zone) for run in ledger.runs(5)],
     }
 
 
-def _run(run: Run, zone: ZoneInfo) -> dict[str, Any]:
+def run_json(run: Run, zone: ZoneInfo) -> dict[str, Any]:
+    """One run."""
     return {
         "run": run.number,
-        "started": _local(run.started, zone),
+        "started": local(run.started, zone),
         "exit_code": run.exit_code,
         "counts": json_library.loads(run.counts),
     }
 
 
-def _local(moment: datetime | None, zone: ZoneInfo) -> str:
-    return moment.astimezone(zone).isoformat(timespec="minutes") if moment else ""
+def local(moment: datetime | None, zone: ZoneInfo, timespec: str = "minutes") -> str:
+    """A moment in the department's zone; nothing for none."""
+    return moment.astimezone(zone).isoformat(timespec=timespec) if moment else ""
 
 
 def _text(content: dict[str, Any]) -> str:
@@ -68,10 +66,14 @@ def _text(content: dict[str, Any]) -> str:
         f"records filed: {content['records']}; last digest: {content['last_digest'] or 'none yet'}",
         f"Effects in doubt, looked up at the next run: {content['in_doubt']}",
         "",
-        "Run  started            exit  done",
+        *runs_table(content["runs"]),
     ]
-    lines += [_run_line(run) for run in content["runs"]]
     return "\n".join(lines)
+
+
+def runs_table(runs: list[dict[str, Any]]) -> list[str]:
+    """A line for each run."""
+    return ["Run  started            exit  done", *(_run_line(run) for run in runs)]
 
 
 def _run_line(run: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from workspace_agent.duties import filing, folders, losses, meetings, sharing
 from workspace_agent.model.action import Action
 from workspace_agent.model.facts import Department
+from workspace_agent.model.features import Switch
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.seen import Seen
 
@@ -26,8 +27,9 @@ DUTIES: tuple[tuple[str, Duty], ...] = (
 
 
 def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
-    """The whole plan of a run: what the duties want, and before it the folders that this needs."""
-    wanted = sum((duty(department, seen, circumstances) for _, duty in DUTIES), Plan())
+    """What the duties want, and before it the folders that this needs. A duty that is off wants nothing."""
+    on = [duty for name, duty in DUTIES if circumstances.features.of(name) is not Switch.OFF]
+    wanted = sum((duty(department, seen, circumstances) for duty in on), Plan())
     wanted = _without_folder(wanted, folders.Stops(department, seen))
     needs = frozenset(need for action in wanted.actions for need in _folders(action))
     return folders.plan(department, seen, circumstances, needs) + wanted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
@@ -18,17 +18,20 @@ from workspace_agent.duties.digest_sections import (
     practice,
     records,
     to_mend,
+    waiting,
     work,
     worst_first,
 )
 from workspace_agent.model.action import Decision, Outcome
 from workspace_agent.model.dates import days, words
 from workspace_agent.model.facts import Department
+from workspace_agent.model.features import Features, Switch
 from workspace_agent.model.field import known
 from workspace_agent.model.finding import Finding
 from workspace_agent.model.organisation import DigestTime, Organisation
 from workspace_agent.model.problem import Problem, ProblemKind
 from workspace_agent.model.vocabulary import Severity
+from workspace_agent.model.waits import Waits
 
 BANDS = ("past due", "0-30 days", "31-60 days", "61-90 days", "later", "unknown")
 """Bars of a chart, in this order."""
@@ -45,6 +48,7 @@ _SOURCE_NOT_READ = frozenset(
         ProblemKind.CALENDAR_NOT_READ,
     }
 )
+_OUT_OF_SIGHT = _SOURCE_NOT_READ | {ProblemKind.SOURCE_SHRANK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,8 @@ class Occasion:
         previous: What the last digest told, or None where there was none.
         due: Counts by title of a chart and band (`BANDS`).
         titles: Titles of rules by id.
+        waits: What is planned and not done now.
+        features: What is off is not told.
     """
 
     period: str
@@ -121,6 +127,8 @@ class Occasion:
     previous: frozenset[str] | None
     due: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
+    waits: Waits = field(default_factory=Waits)
+    features: Features = field(default_factory=Features)
 
 
 def due_period(now: datetime, digest: DigestTime, zone: tzinfo) -> str | None:
@@ -158,15 +166,16 @@ def compose(
     unusable = sorted(problems, key=lambda p: (write.name(p.case_manager), p.place.url, p.kind.name))
     decisions = tuple(decisions)
     urgent, late, near = open_to_others(write, unusable), past_due(write, found), at_risk(write, found)
+    waits = waiting(write, unusable, occasion.waits)
     sections = fitted(
         department,
         (
             *((urgent,) if urgent.rows else ()),
             late,
             near,
+            *((waits,) if waits.total else ()),
             practice(write, found),
-            meetings(write, decisions),
-            records(write, decisions),
+            *_of_duties(write, decisions, occasion.features),
             to_mend(write, found, unusable),
             work(write, outcomes),
         ),
@@ -189,6 +198,13 @@ def compose(
     )
 
 
+def _of_duties(write: Rows, decisions: Sequence[Decision], features: Features) -> Iterator[Section]:
+    if features.meetings is not Switch.OFF:
+        yield meetings(write, decisions)
+    if features.filing is not Switch.OFF:
+        yield records(write, decisions)
+
+
 def _summary(late: int, near: int, opened: int) -> str:
     others = " Student records are open to others: see below." if opened else ""
     if not late and not near:
@@ -208,7 +224,7 @@ def _changes(told: frozenset[str], previous: frozenset[str] | None, unusable: Se
             None, len(told), 0, "This is the first digest: there is no earlier one to compare with."
         )
     note = ""
-    if any(problem.kind in _SOURCE_NOT_READ for problem in unusable):
+    if any(problem.kind in _OUT_OF_SIGHT for problem in unusable):
         note = "Not every source could be read, so some of what counts as resolved may only be out of sight."
     return Changes(len(told - previous), len(told & previous), len(previous - told), note)
 

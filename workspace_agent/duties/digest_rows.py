@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from workspace_agent.model.action import Decision, Outcome
+from workspace_agent.duties.wording import LEADS, how_to_go_on, paused, since
+from workspace_agent.model.action import Action, Decision, Outcome
 from workspace_agent.model.dates import words
 from workspace_agent.model.facts import Department, Meeting
 from workspace_agent.model.field import known
 from workspace_agent.model.finding import Finding, Law
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.vocabulary import Severity
+from workspace_agent.model.waits import Pause, Why
 
 _VERDICTS = {
     "booked": "booked",
@@ -21,6 +23,7 @@ _VERDICTS = {
     "both_changed": "stands until row and event agree",
     "deleted_by_person": "deleted by a person",
     "cancelled": "cancelled",
+    **{why.value: said for why, said in LEADS.items()},
 }
 
 
@@ -127,10 +130,29 @@ class Rows:
             student=self.initials(action.student_ref),
             case_manager=self.name(action.case_manager),
             lead=outcome.state.value,
-            what=kind(outcome).replace("_", " ").capitalize(),
+            what=kind(action).replace("_", " ").capitalize(),
             why=outcome.reason.replace("_", " "),
             url=outcome.link or (place.url if place else ""),
             label="it" if outcome.link or not place else place.label,
+        )
+
+    def stop(self, problem: Problem) -> Row:
+        """What a brake says."""
+        return replace(self.problem(problem), lead=LEADS[Why.BRAKE])
+
+    def pause(self, pause: Pause) -> Row:
+        """For whom nothing is done, and who wanted it so."""
+        student, case_manager = self.initials(pause.student_ref), self.name(pause.case_manager)
+        what = paused(pause, case_manager, student)
+        return Row(
+            student=student,
+            case_manager=case_manager,
+            lead=LEADS[Why.PAUSED],
+            what=f"{what[0].upper()}{what[1:]}",
+            why=since(pause),
+            advice=how_to_go_on(pause),
+            url=pause.place.url,
+            label=pause.place.label,
         )
 
     def _due(self, finding: Finding) -> str:
@@ -162,9 +184,9 @@ EFFECTS = {
 """What each kind of effect is called in reports; the kind is the first part of an action's key."""
 
 
-def kind(outcome: Outcome) -> str:
-    """What sort of effect it was: the first part of the action's key."""
-    return outcome.action.key.partition("/")[0]
+def kind(action: Action) -> str:
+    """What sort of effect it is: the first part of the action's key."""
+    return action.key.partition("/")[0]
 
 
 def _occasion(meeting: Meeting | None) -> str:

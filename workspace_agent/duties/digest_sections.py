@@ -9,14 +9,16 @@ from datetime import date
 from enum import Enum
 
 from workspace_agent.duties.digest_rows import EFFECTS, Row, Rows, kind
-from workspace_agent.model.action import Decision, Outcome, State
+from workspace_agent.duties.wording import LEADS
+from workspace_agent.model.action import Action, Decision, Outcome, State
 from workspace_agent.model.dates import words
 from workspace_agent.model.facts import Department, Meeting, Workbook
 from workspace_agent.model.field import known
 from workspace_agent.model.finding import CompanyPolicy, Finding
 from workspace_agent.model.place import Cell, Place, SpreadsheetPlace
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import BRAKES, Problem, ProblemKind
 from workspace_agent.model.vocabulary import Severity
+from workspace_agent.model.waits import Waits, Why
 
 TABLE_ROWS = 60
 """Longest table: beyond it a link says more than a list."""
@@ -26,6 +28,9 @@ ROOM = 57_000
 
 FEWEST_ROWS = 3
 """What a table shows even where those before it have used up the room."""
+
+
+_SAID_ELSEWHERE = BRAKES | {ProblemKind.EXTRA_READER}
 
 
 class Tone(Enum):
@@ -181,14 +186,34 @@ def to_mend(write: Rows, found: Sequence[Finding], problems: Sequence[Problem]) 
         "What could not be read or is missing. Nothing is judged on it until it is mended.",
         "Every row could be used.",
         _findings(write, found, Severity.DATA)
-        + tuple(write.problem(p) for p in problems if p.kind is not ProblemKind.EXTRA_READER),
+        + tuple(write.problem(problem) for problem in problems if problem.kind not in _SAID_ELSEWHERE),
+    )
+
+
+def waiting(write: Rows, problems: Iterable[Problem], waits: Waits) -> Section:
+    """What is planned and not done yet: behind a brake, in a pause, or because it is only reported."""
+    reported = [
+        held.action for held in waits.held if held.why is Why.REPORT and held.action.duty != "folders"
+    ]
+    rows = (
+        *(write.stop(problem) for problem in problems if problem.kind in BRAKES),
+        *(write.pause(pause) for pause in waits.pauses),
+    )
+    return Section(
+        "Waits",
+        "What the agent would do and does not do now, why, and what lets it go on.",
+        "Nothing waits.",
+        rows,
+        Tone.AT_RISK,
+        lines=_tallies(Counter((_deed(action), LEADS[Why.REPORT]) for action in reported)),
+        total=len(rows) + len(reported),
     )
 
 
 def work(write: Rows, outcomes: Iterable[Outcome]) -> Section:
     """Counts of what was done, and a row for what was not; what hangs on a failure is only counted."""
     in_order = sorted(outcomes, key=lambda outcome: outcome.action.key)
-    counts = Counter((_deed(outcome), outcome.state.value) for outcome in in_order)
+    counts = Counter((_deed(outcome.action), outcome.state.value) for outcome in in_order)
     return Section(
         "What the agent did in this run",
         "What failed or was skipped is tried again; what is unknown is for a person to look at.",
@@ -233,8 +258,8 @@ def _table(finding: Finding) -> Severity:
     return finding.severity
 
 
-def _deed(outcome: Outcome) -> str:
-    said = EFFECTS[kind(outcome)]
+def _deed(action: Action) -> str:
+    said = EFFECTS[kind(action)]
     return said[0].upper() + said[1:]
 
 

@@ -12,7 +12,7 @@ from workspace_agent.duties.meetings_actions import AskForVideo
 from workspace_agent.duties.meetings_book import Numbers, book_or_ask
 from workspace_agent.duties.meetings_compare import VIDEO, compare, event_not_asked_for
 from workspace_agent.duties.meetings_lines import Lines
-from workspace_agent.duties.meetings_match import Wanted, match
+from workspace_agent.duties.meetings_match import Wanted, match, second_at_a_time
 from workspace_agent.duties.meetings_rows import Desk, Row, is_coming, row_or_verdict
 from workspace_agent.model.facts import Department, Meeting
 from workspace_agent.model.field import Unreadable, known
@@ -65,12 +65,11 @@ def _plan_student(desk: Desk, meetings: list[Meeting]) -> Plan:
     events = [event for event in desk.seen.events if event.mark.student_ref == desk.student.ref]
     matched = match(claims, events, desk.circumstances.now)
     events_of = {id(meeting): event for (meeting, _), event in zip(dated, matched.pairs, strict=True)}
-    numbers = Numbers(desk, events)
     coming = [event for event in events if is_coming(event, desk.circumstances)]
     total = Plan(looks=tuple(_whereabouts(desk, event) for event in coming))
-    for meeting in meetings:
-        total += _decide(desk, meeting, outcomes[id(meeting)], events_of.get(id(meeting)), numbers)
-    return total + _left_over(desk, matched.left, meetings)
+    asking = [(outcomes[id(meeting)], events_of.get(id(meeting))) for meeting in meetings]
+    decided = _decide_all(desk, meetings, asking, Numbers(desk, events))
+    return total + decided + _left_over(desk, matched.left, meetings)
 
 
 def _claim(meeting: Meeting, day: date, outcome: Row | Plan) -> Wanted:
@@ -88,21 +87,37 @@ def _whereabouts(desk: Desk, event: MarkedEvent) -> Look:
     )
 
 
-def _decide(
-    desk: Desk, meeting: Meeting, outcome: Row | Plan, event: MarkedEvent | None, numbers: Numbers
+def _decide_all(
+    desk: Desk,
+    meetings: list[Meeting],
+    asking: list[tuple[Row | Plan, MarkedEvent | None]],
+    numbers: Numbers,
 ) -> Plan:
-    if isinstance(outcome, Plan):
-        return outcome + event_not_asked_for(desk, meeting, event)
-    return Plan(looks=outcome.looks) + _decide_row(desk, outcome, event, numbers)
+    """What becomes of each row. Two rows at one time are one meeting and a question."""
+    starts = [(row.text.start, event) for row, event in asking if isinstance(row, Row)]
+    second = second_at_a_time(starts)
+    total, place = Plan(), 0
+    for meeting, (outcome, event) in zip(meetings, asking, strict=True):
+        if isinstance(outcome, Plan):
+            total += outcome + event_not_asked_for(desk, meeting, event)
+            continue
+        total += _two_alike(desk, meeting) if place in second else _decide(desk, outcome, event, numbers)
+        place += 1
+    return total
 
 
-def _decide_row(desk: Desk, row: Row, event: MarkedEvent | None, numbers: Numbers) -> Plan:
+def _two_alike(desk: Desk, meeting: Meeting) -> Plan:
+    because = "another row has the same date and time"
+    return desk.question(meeting, ProblemKind.TWO_ROWS_ALIKE, "same_time", because)
+
+
+def _decide(desk: Desk, row: Row, event: MarkedEvent | None, numbers: Numbers) -> Plan:
+    remembered = Plan(looks=row.looks)
     if event is None or (event.state is EventState.CANCELLED and event.mark.cancelled):
-        return book_or_ask(desk, row, numbers)
-    numbers.starts.add(row.text.start)
+        return remembered + book_or_ask(desk, row, numbers)
     if event.state is EventState.OPEN and not is_coming(event, desk.circumstances):
-        return Plan()
-    return compare(desk, row, event)
+        return remembered
+    return remembered + compare(desk, row, event)
 
 
 def _left_over(desk: Desk, events: tuple[MarkedEvent, ...], meetings: list[Meeting]) -> Plan:

@@ -16,7 +16,7 @@ from workspace_agent.model.vocabulary import Existing
 
 
 class Numbers:
-    """Running numbers of a student's meetings, and the starts that are taken in this plan.
+    """Running numbers of a student's meetings.
 
     Args:
         desk: The student's corner of the plan.
@@ -26,7 +26,6 @@ class Numbers:
     def __init__(self, desk: Desk, events: list[MarkedEvent]) -> None:
         used = [event.mark.number for event in events]
         self._last = max([desk.seen.numbers.get(desk.student.ref, 0), *used])
-        self.starts: set[object] = set()
 
     def next(self) -> int:
         """A number that was never used."""
@@ -38,10 +37,6 @@ def book_or_ask(desk: Desk, row: Row, numbers: Numbers) -> Plan:
     """What becomes of a row that has no event."""
     if row.text.start <= desk.circumstances.now:
         return desk.decision(row.meeting, "past", "its time has passed")
-    if row.text.start in numbers.starts:
-        because = "another row has the same date and time"
-        return desk.question(row.meeting, ProblemKind.TWO_ROWS_ALIKE, "same_time", because)
-    numbers.starts.add(row.text.start)
     if _stands_unseen(desk):
         return desk.decision(
             row.meeting, "waits", "a calendar with a meeting of this student could not be read"
@@ -113,9 +108,7 @@ def _link(desk: Desk, row: Row, event: UnmarkedEvent, numbers: Numbers) -> Plan:
         fingerprint=str(row.prints),
         needs=(student_folder(desk.student.ref),),
         summary=f"link: meeting {number} of {desk.student.ref}, {row.wanted.day.isoformat()}",
-        case_manager=row.meeting.case_manager,
-        student_ref=desk.student.ref,
-        place=row.meeting.row,
+        **desk.about(row.meeting),
         calendar=event.calendar,
         event_id=event.event_id,
         mark=mark,
@@ -165,9 +158,7 @@ def _book(desk: Desk, row: Row, number: int) -> Plan:
         fingerprint=str(row.prints),
         needs=(student_folder(desk.student.ref),),
         summary=f"{row.word}: meeting {number} of {desk.student.ref}, {row.wanted.day.isoformat()}",
-        case_manager=row.meeting.case_manager,
-        student_ref=desk.student.ref,
-        place=row.meeting.row,
+        **desk.about(row.meeting),
         calendar=row.calendar,
         # Hexadecimal digits lie within Google's alphabet for event ids (a-v, 0-9).
         event_id=desk.circumstances.sign(key),

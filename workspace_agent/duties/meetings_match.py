@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -54,6 +54,29 @@ def match(rows: Iterable[Wanted], events: Iterable[MarkedEvent], now: datetime) 
     for same in (_same_content, _same_day_and_purposes, _same_day, same_purposes):
         _pair(wanted, free, pairs, same)
     return Match(tuple(pairs), tuple(free))
+
+
+def second_at_a_time(rows: Sequence[tuple[datetime, MarkedEvent | None]]) -> frozenset[int]:
+    """Rows that want a time which another row of the student has.
+
+    The row whose event stands there already has it, then one that has an event at all, then the first.
+
+    Args:
+        rows: The start that each row asks for, with its event.
+
+    Returns:
+        Indexes of the others.
+    """
+    first: dict[datetime, int] = {}
+    for index in sorted(range(len(rows)), key=lambda index: (_standing(*rows[index]), index)):
+        first.setdefault(rows[index][0], index)
+    return frozenset(range(len(rows))) - frozenset(first.values())
+
+
+def _standing(start: datetime, event: MarkedEvent | None) -> int:
+    if event is None or event.state is EventState.CANCELLED:
+        return 2
+    return 0 if event.start == start else 1
 
 
 def _pair(

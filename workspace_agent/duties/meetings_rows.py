@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from workspace_agent.duties.meetings_event import EventText, description, end_of, summary
@@ -14,11 +15,19 @@ from workspace_agent.model.action import Decision
 from workspace_agent.model.facts import Department, Meeting, Student
 from workspace_agent.model.field import Missing, Unreadable, Value, known
 from workspace_agent.model.organisation import DialIn
-from workspace_agent.model.place import LinkPlace
+from workspace_agent.model.place import LinkPlace, Place
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem, ProblemKind
 from workspace_agent.model.seen import EventMark, EventState, Look, MarkedEvent, Prints, Seen
 from workspace_agent.model.vocabulary import Mode, Purpose, Role
+
+
+class About(TypedDict):
+    """What every action on behalf of a row says of it."""
+
+    case_manager: str
+    student_ref: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +118,10 @@ class Desk:
     def row_problem(self, meeting: Meeting, kind: ProblemKind) -> Plan:
         """Something to look at in the row."""
         return Plan(problems=(Problem(kind, meeting.row, meeting.case_manager, self.student.ref),))
+
+    def about(self, meeting: Meeting) -> About:
+        """Whose an action is, and the row that asks for it."""
+        return About(case_manager=meeting.case_manager, student_ref=self.student.ref, place=meeting.row)
 
     def decision(self, meeting: Meeting, verdict: str, because: str) -> Plan:
         """The account of one row."""

@@ -7,8 +7,9 @@ with 409 and not with a second event, file or mail.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -51,32 +52,43 @@ class Effect(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Performer:
-    """Performs actions in order."""
+    """Performs the actions of one run, in order.
+
+    Attributes:
+        undone: Keys of what could not be done in this run; what needs one of them is skipped, also when it
+            is planned once more later on.
+    """
 
     effects: Mapping[type[Action], Effect]
     ledger: Ledger
     log: Log
     run: int
     clock: Callable[[], datetime]
+    undone: set[str] = field(default_factory=set)
 
     def perform(self, actions: Iterable[Action]) -> tuple[Outcome, ...]:
         """Do all; what hangs on a failure is skipped and reported, everything else still happens.
 
         Raises:
             SignInError: Google does not accept who we are; nothing further can succeed.
+            sqlite3.Error: The ledger cannot be written; nothing is done that it would not remember.
         """
         outcomes: list[Outcome] = []
-        failed: set[str] = set()
         for action in actions:
-            outcome = self._skip(action) if failed & set(action.needs) else self._one(action)
-            if outcome.state is not State.DONE:
-                failed.add(action.key)
+            outcome = self._skip(action) if self.undone & set(action.needs) else self._one(action)
+            self._note(action, outcome)
             self.ledger.record(self.run, outcome, self.clock())
             self.log.say(
                 "effect", run=self.run, key=action.key, state=outcome.state.value, reason=outcome.reason
             )
             outcomes.append(outcome)
         return tuple(outcomes)
+
+    def _note(self, action: Action, outcome: Outcome) -> None:
+        if outcome.state is State.DONE:
+            self.undone.discard(action.key)
+        else:
+            self.undone.add(action.key)
 
     def _skip(self, action: Action) -> Outcome:
         return Outcome(action, State.SKIPPED, "something it needs could not be done")
@@ -96,7 +108,7 @@ class Performer:
         except NameRefused as error:
             self._withdraw(action, before)
             return Outcome(action, State.FAILED, f"a name in {error.field}")
-        except (SignInError, SettingsError):
+        except (SignInError, SettingsError, sqlite3.Error):
             raise
         except Exception as error:  # noqa: BLE001 - one odd answer must not stop everybody's work
             # Only the type is told: the text may hold what people typed. The intent stays in doubt.

@@ -11,9 +11,10 @@ from workspace_agent.intake import SHEETS
 from workspace_agent.intake.common_words import common_words
 from workspace_agent.intake.desk import Desk
 from workspace_agent.intake.form import Answered, read_form
-from workspace_agent.intake.headings import Headings, recognise
+from workspace_agent.intake.headings import Headings, Recognised, recognise
 from workspace_agent.intake.identify import Identities, Sign
 from workspace_agent.intake.names import NameGuard
+from workspace_agent.intake.pauses import FAILURES, out_of_sight
 from workspace_agent.intake.people import Register, people
 from workspace_agent.intake.reading import told
 from workspace_agent.intake.response import FormRecord, RawForm
@@ -34,11 +35,7 @@ _NOBODYS_ROW = frozenset(
     }
 )
 
-_FAILURES = {
-    "forbidden": ProblemKind.WORKBOOK_FORBIDDEN,
-    "not_found": ProblemKind.WORKBOOK_NOT_FOUND,
-    "other": ProblemKind.WORKBOOK_NOT_READ,
-}
+_COUNTED = ("students", "meetings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +89,13 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
     lists_missing = any(kind == STUDENTS and key not in everybody.roster.lists for key, kind in broken)
     desk = Desk(organisation, everybody.roster, students, today, lists_missing)
     facts, untold = _facts(sheets, desk)
+    unclear = [problem for _, found in books for problem in found.problems]
+    facts["pauses"] += tuple(out_of_sight(workbooks, unclear, organisation))
     guard = NameGuard(everybody.named, common_words(organisation, facts["team"]))
     answered = _answered(form, desk, facts["meetings"], guard)
     problems = [
         *(_failure(book, organisation) for book in workbooks if isinstance(book, WorkbookFailure)),
-        *(problem for _, found in books for problem in found.problems),
+        *unclear,
         *everybody.problems,
         *untold,
         *answered.problems,
@@ -105,7 +104,7 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
         organisation,
         students=everybody.students,
         responses=answered.responses,
-        workbooks=tuple(_workbook(book, found.agent_tab) for book, found in books),
+        workbooks=tuple(_workbook(book, found) for book, found in books),
         problems=tuple(dict.fromkeys(problems)),
         hours_read_for=_hours_read_for(sheets),
         broken=broken,
@@ -140,16 +139,18 @@ def _answered(form: RawForm | None, desk: Desk, meetings: Sequence[Any], guard: 
 
 def _failure(book: WorkbookFailure, organisation: Organisation) -> Problem:
     place = SpreadsheetPlace(book.spreadsheet_id)
-    return Problem(_FAILURES[book.kind], place, book.case_manager, detail=organisation.robot)
+    return Problem(FAILURES[book.kind], place, book.case_manager, detail=organisation.robot)
 
 
-def _workbook(book: RawWorkbook, agent_tab: Table | None) -> Workbook:
+def _workbook(book: RawWorkbook, found: Recognised) -> Workbook:
+    agent_tab = found.agent_tab
     return Workbook(
         spreadsheet_id=book.spreadsheet_id,
         case_manager=book.case_manager,
         holds_students="progress monitoring" in book.holds,
         agent_tab_id=agent_tab.sheet_id if agent_tab else None,
         agent_tab=_texts(agent_tab) if agent_tab else (),
+        rows={sheet.name: len([*sheet.rows()]) for sheet in found.sheets if sheet.name in _COUNTED},
     )
 
 

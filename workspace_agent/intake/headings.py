@@ -118,10 +118,10 @@ def recognise(
 
 def _best_fit(table: Table, headings: Headings) -> _Fit | None:
     """The one kind of sheet whose headings a row knows best; None where there is none or a tie."""
+    texts = [[normal_heading(cell.text) for cell in cells] for cells in table.rows[:_ROWS_LOOKED_AT]]
+    first = next((row for row, typed in enumerate(texts) if any(typed)), 0)
     fits = [
-        fit
-        for row, cells in enumerate(table.rows[:_ROWS_LOOKED_AT])
-        for fit in _fits(row, [normal_heading(cell.text) for cell in cells], headings)
+        fit for row, typed in enumerate(texts) for fit in _fits(row, typed, headings, may_be_few=row == first)
     ]
     if not fits:
         return None
@@ -134,11 +134,13 @@ def _rank(fit: _Fit) -> tuple[int, int, int]:
     return (-fit.known, fit.missing, fit.row)
 
 
-def _fits(row: int, texts: Sequence[str], headings: Headings) -> Iterator[_Fit]:
+def _fits(row: int, texts: Sequence[str], headings: Headings, *, may_be_few: bool) -> Iterator[_Fit]:
+    """Kinds of sheets of which a row knows enough headings, or, at the top of a table, all and only them."""
     for name, kind in headings.sheets.items():
         fields = {kind.by_heading[text] for text in texts if text in kind.by_heading}
         missing = len(set(kind.required) - fields)
-        if len(fields) >= _FEWEST_HEADINGS and len(fields) > missing:
+        whole = may_be_few and not missing and all(text in kind.by_heading for text in texts if text)
+        if len(fields) > missing and (len(fields) >= _FEWEST_HEADINGS or whole):
             yield _Fit(len(fields), missing, row, name)
 
 

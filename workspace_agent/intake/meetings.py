@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workspace_agent.intake.desk import Desk, SheetParser
+from workspace_agent.intake.pauses import paused
 from workspace_agent.intake.reading import (
     Fault,
     as_choice,
@@ -54,6 +55,7 @@ def _meeting(row: Row, desk: Desk) -> Iterator[Meeting | Problem]:
         existing=read(row, "existing", as_choice(EXISTING, choices(Existing))),
         has_box=not desk.organisation.is_settled(row.sheet.table.spreadsheet_id),
         row=row.line,
+        paused=paused(row),
     )
 
 

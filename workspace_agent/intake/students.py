@@ -8,6 +8,7 @@ from datetime import date
 from workspace_agent.intake.desk import Desk, SheetParser
 from workspace_agent.intake.identify import normal_number
 from workspace_agent.intake.names import folded
+from workspace_agent.intake.pauses import paused
 from workspace_agent.intake.reading import Fault, as_choice, as_date, date_until, problem, read
 from workspace_agent.intake.table import Kind, RawCell, Row, Sheet, StudentRow
 from workspace_agent.intake.words import PLAN_TYPES, choices
@@ -86,6 +87,7 @@ def student(typed: StudentRow, ref: str, initials: str, today: date, *, held: bo
         exit=read(row, "exit", as_date),
         row=row.line,
         held=held,
+        paused=paused(row),
     )
 
 

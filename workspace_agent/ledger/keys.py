@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hmac
-import os
 import secrets
 import stat
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
+from workspace_agent.ledger.private import replacing
 from workspace_agent.model.errors import SettingsError
 
 Sign = Callable[[str], str]
@@ -44,23 +44,8 @@ def _decoded(path: Path, text: bytes) -> bytes:
 
 def _mint(path: Path) -> None:
     """Written aside first: a process killed midway leaves no half key that would count as a damaged one."""
-    fresh = path.with_name(f".{path.name}.fresh")
-    fresh.unlink(missing_ok=True)
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secrets.token_hex(32))
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.rename(path)
-    _sync(path.parent)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    with replacing(path) as fresh:
+        fresh.write_text(secrets.token_hex(32), encoding="ascii")
 
 
 def signer(key: bytes) -> Sign:

@@ -8,7 +8,7 @@ intent without an outcome is in doubt and is looked up, never repeated blindly.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,8 +17,10 @@ from workspace_agent.ledger.schema import migrate
 from workspace_agent.model.action import Outcome
 from workspace_agent.model.errors import SettingsError
 from workspace_agent.model.seen import KnownFile, LastLook, Look, MarkedFile
+from workspace_agent.model.waits import Item
 
 _FORGET_LOOKS_AFTER = timedelta(days=60)
+_APPROVE = "approve/"
 _FILES = ("folder/", "record/", "review/")
 
 
@@ -39,6 +41,18 @@ class Entry:
     reserved_id: str
     remote_id: str
     link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of one effect, as `history` tells it: links and opaque keys, no name."""
+
+    key: str
+    summary: str
+    state: str
+    reason: str
+    link: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +252,37 @@ class Ledger:
             (run, action.key, action.summary, *told),
         )
 
+    def history(self, run: int) -> tuple[Recorded, ...]:
+        """What one run did, in order."""
+        rows = self._database.execute(
+            "SELECT key, summary, state, reason, link, at FROM history WHERE run = ? ORDER BY number", (run,)
+        )
+        return tuple(
+            Recorded(key, summary, state, reason, link, datetime.fromisoformat(at))
+            for key, summary, state, reason, link, at in rows
+        )
+
+    # ---- approvals
+
+    def approved(self) -> frozenset[Item]:
+        """What a person let past a brake, and which is not done yet."""
+        rows = self._database.execute("SELECT question, answer FROM answers WHERE question LIKE 'approve/%'")
+        return frozenset((question.removeprefix(_APPROVE), answer) for question, answer in rows)
+
+    def approve(self, items: Iterable[Item], now: datetime) -> None:
+        """Remember that these actions, with this content, may pass."""
+        rows = [(_APPROVE + key, fingerprint, now.isoformat()) for key, fingerprint in items]
+        with self._database:
+            self._database.execute("BEGIN")
+            self._database.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", rows)
+
+    def forget_approvals(self, still: Set[Item]) -> None:
+        """Approvals hold once: all go but those of actions that are still to be done."""
+        spent = [(_APPROVE + key,) for key, fingerprint in self.approved() - still]
+        with self._database:
+            self._database.execute("BEGIN")
+            self._database.executemany("DELETE FROM answers WHERE question = ?", spent)
+
     # ---- runs and digests
 
     def begin_run(self, now: datetime) -> int:
@@ -257,9 +302,14 @@ class Ledger:
         rows = self._database.execute("SELECT * FROM runs ORDER BY run DESC LIMIT ?", (limit,))
         return [_run(*row) for row in rows]
 
+    def run(self, number: int) -> Run | None:
+        """One run, if there is one of this number."""
+        row = self._database.execute("SELECT * FROM runs WHERE run = ?", (number,)).fetchone()
+        return _run(*row) if row else None
+
     def last_good_run(self) -> datetime | None:
-        """When the last run ended that did its work (exit 0 or 1)."""
-        row = self._database.execute("SELECT max(ended) FROM runs WHERE exit_code IN (0, 1)").fetchone()
+        """When the last run ended that did its work (exit 0 or 1, or 6: only a part of it waits)."""
+        row = self._database.execute("SELECT max(ended) FROM runs WHERE exit_code IN (0, 1, 6)").fetchone()
         return datetime.fromisoformat(row[0]) if row[0] else None
 
     def tell(self, digest: str, items: Iterable[str]) -> None:

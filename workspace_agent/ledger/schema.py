@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from workspace_agent.ledger.backup import copy
 from workspace_agent.model.errors import SettingsError
 
 _FIRST = """
@@ -42,12 +43,16 @@ MIGRATIONS = (_FIRST, _LOOKS_HISTORY_ANSWERS)
 def migrate(database: sqlite3.Connection, path: Path) -> None:
     """Bring the file to today's tables, one script and one transaction at a time.
 
+    A file with anything in it is copied first, to `ledger.sqlite3.v1-before-v2` beside it.
+
     Raises:
-        SettingsError: The file was written by a newer version.
+        SettingsError: The file was written by a newer version, or cannot be copied.
     """
     (version,) = database.execute("PRAGMA user_version").fetchone()
     if version > len(MIGRATIONS):
         advice = "upgrade workspace-agent, or use the state folder that belongs to this version"
         raise SettingsError(f"{path} was written by a newer version.", advice=advice)
+    if 0 < version < len(MIGRATIONS):
+        copy(database, path.with_name(f"{path.name}.v{version}-before-v{len(MIGRATIONS)}"))
     for number, script in enumerate(MIGRATIONS[version:], version + 1):
         database.executescript(f"BEGIN;{script}PRAGMA user_version={number};COMMIT;")

@@ -45,6 +45,11 @@ class Action:
     student_ref: str = ""
     place: Place | None = None
 
+    @property
+    def item(self) -> tuple[str, str]:
+        """Key and fingerprint: the same effect with the same content."""
+        return (self.key, self.fingerprint)
+
 
 class State(Enum):
     """What became of an action."""

@@ -44,18 +44,8 @@ class SignInError(WorkspaceAgentError):
         self.reason = code_word(reason)
 
 
-class Brake(WorkspaceAgentError):  # noqa: N818 - the word of the design
-    """A change was too large, or a source emptied; nothing was written.
-
-    Attributes:
-        brake: Which brake stopped it.
-        approval: What to pass to `run --approve`.
-    """
-
-    def __init__(self, brake: str, *, approval: str = "", advice: str = "") -> None:
-        super().__init__(f"stopped by the brake {brake}", advice=advice)
-        self.brake = brake
-        self.approval = approval
+class NotThere(WorkspaceAgentError):  # noqa: N818 - says it shortest
+    """A command was asked about something that there is not: a run, an approval."""
 
 
 class LockHeld(WorkspaceAgentError):  # noqa: N818 - the word of the design

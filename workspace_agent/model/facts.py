@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from workspace_agent.model.field import Field, Unreadable, known
@@ -22,6 +22,7 @@ from workspace_agent.model.vocabulary import (
     Purpose,
     Role,
 )
+from workspace_agent.model.waits import Pause
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Student:
         case_manager: Key of the case manager.
         held: True while a question about who this is stands open: no effects until it is answered.
         row: The student's row.
+        paused: The Paused box; None where the sheet has none.
     """
 
     ref: str
@@ -47,6 +49,7 @@ class Student:
     exit: Field[dt.date]
     row: Cell
     held: bool = False
+    paused: Field[bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Meeting:
         minutes: Length.
         has_box: Its sheet has a Book box; without one a date that stands is booked.
         existing: What to do about an event that a person made and that looks like this meeting.
+        paused: The Paused box; None where the sheet has none.
     """
 
     student_ref: str
@@ -77,6 +81,7 @@ class Meeting:
     existing: Field[Existing]
     row: Cell
     has_box: bool = True
+    paused: Field[bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +205,7 @@ class Workbook:
         agent_tab_id: Sheet id of its Agent tab, if there is one.
         agent_tab: What stands in that tab now.
         private: Nobody beyond case manager, manager and the agent can open it.
+        rows: How many rows its sheets of students and meetings hold, by name of the sheet in `sheets.toml`.
     """
 
     spreadsheet_id: str
@@ -208,6 +214,7 @@ class Workbook:
     private: bool = True
     agent_tab_id: int | None = None
     agent_tab: tuple[tuple[str, ...], ...] = ()
+    rows: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -218,6 +225,7 @@ class Department:
         broken: Case manager and kind of sheet, where the sheet is missing or a column of it: what does not
             stand in such a sheet proves nothing.
         unsettled: Case manager and kind of sheet, where some row could not be given to a student.
+        pauses: Boxes that pause a case manager or everybody; those of a student or meeting are in its row.
     """
 
     organisation: Organisation
@@ -234,6 +242,7 @@ class Department:
     hours_read_for: frozenset[str] = frozenset()
     broken: frozenset[tuple[str, str]] = frozenset()
     unsettled: frozenset[tuple[str, str]] = frozenset()
+    pauses: tuple[Pause, ...] = ()
 
     @cached_property
     def by_ref(self) -> Mapping[str, Student]:

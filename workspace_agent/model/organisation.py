@@ -214,6 +214,8 @@ class Organisation(Frozen):
 
     Attributes:
         go_live: The day on which the agent began: older gaps in company practice are told as one number.
+        paused: Nothing is done for anybody.
+        control: Id of a workbook whose Paused sheet says for whom nothing is done; empty where there is none.
     """
 
     name: str
@@ -226,6 +228,8 @@ class Organisation(Frozen):
     form: PostIepForm | None = None
     meetings: MeetingSettings = MeetingSettings()
     go_live: date | None = None
+    paused: bool = False
+    control: str = ""
 
     def district(self, key: str) -> District:
         """The district with this key (settings guarantee that it exists)."""

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from workspace_agent.model.action import Action, Decision
+from workspace_agent.model.features import Features
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.seen import Look
+from workspace_agent.model.waits import Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class Circumstances:
         aliases: Keyed hashes by which each student is known, kept on the student's folder.
         key_print: Fingerprint of that secret key.
         root_folder: Name of the root folder for records.
+        features: What is done, only told, or left alone.
+        approved: What a person let past a brake, and which is not done yet.
         revoke_extra_readers: Whether people who should not see the records are taken off, and not only told.
     """
 
@@ -33,6 +37,8 @@ class Circumstances:
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     key_print: str = ""
     root_folder: str = "Special Services records"
+    features: Features = field(default_factory=Features)
+    approved: frozenset[Item] = frozenset()
     revoke_extra_readers: bool = False
 
 

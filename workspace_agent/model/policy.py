@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from workspace_agent.model.organisation import Frozen
 
 AnnualMode = Literal["strict", "anniversary", "days365", "end_minus_1"]
+Percent = Annotated[int, Field(ge=0, le=100)]
+Count = Annotated[int, Field(ge=0)]
 
 
 class AnnualReviewPolicy(Frozen):
@@ -71,6 +75,26 @@ class MeetingsPolicy(Frozen):
     far_days: int = 180
 
 
+class BrakesPolicy(Frozen):
+    """What is too much at once, for one case manager's workbooks and calendar, in one run.
+
+    Attributes:
+        removals_percent: More than this share of what stands is not cancelled or taken away unasked.
+        of_at_least: With fewer things or rows than this a share says nothing.
+        shrunk_percent: A sheet that lost this share of its rows, or all of them, has lost them by mistake.
+        creations: Meetings and records; folders are not counted.
+        shares: Folders shared.
+        mails: Mails sent.
+    """
+
+    removals_percent: Percent = 30
+    of_at_least: Count = 10
+    shrunk_percent: Percent = 40
+    creations: Count = 25
+    shares: Count = 10
+    mails: Count = 10
+
+
 class Policy(Frozen):
     """All numbers of `policy.toml`."""
 
@@ -79,3 +103,4 @@ class Policy(Frozen):
     parent_contact: ParentContactPolicy = ParentContactPolicy()
     office_hours: OfficeHoursPolicy
     meetings: MeetingsPolicy = MeetingsPolicy()
+    brakes: BrakesPolicy = BrakesPolicy()

@@ -12,7 +12,7 @@ class ProblemKind(Enum):
     """Each kind with its sentence (what happened) and its advice (what to do).
 
     `{quote}` is the cell's own text, given only where it is digits, punctuation and month words;
-    `{detail}` is one of our own typed values.
+    `{detail}` is one of our own typed values, `{approve}` the command that lets it past a brake.
     """
 
     NOT_A_DATE = ("{quote}is not a date that can be read.", "Type a date such as 11/30/2026.")
@@ -191,12 +191,32 @@ class ProblemKind(Enum):
         "Others can open this workbook, so the Agent tab is not written into it.",
         "See the weekly digest instead, or remove the other readers.",
     )
+    TOO_MANY_REMOVALS = (
+        "Much would be cancelled or taken away at once: {detail}. All of it waits and stands as it is.",
+        "Undo in the sheet what is not meant. If all of it is meant, have it approved: {approve}.",
+    )
+    TOO_MANY_AT_ONCE = (
+        "A run does not do so much at once unasked: {detail}. All of it waits.",
+        "Look it through with workspace-agent plan. If all of it is meant, have it approved: {approve}.",
+    )
+    PAUSED_ELSEWHERE = (
+        "A Paused box is not looked for in this workbook, so it pauses nobody.",
+        "Move the sheet to the workbook that holds the students.",
+    )
+    SOURCE_SHRANK = (
+        "Many rows are gone ({detail}). Nothing that hangs on this workbook is cancelled or taken away.",
+        "Restore the rows (File, Version history). If it is meant, have it approved: {approve}.",
+    )
     EFFECT_FAILED = ("This could not be done: {detail}.", "It is tried again at the next run.")
     EFFECT_UNKNOWN = ("Google gave no answer, so it is not known whether this was done.", "Please look.")
 
     def __init__(self, sentence: str, advice: str) -> None:
         self.sentence = sentence
         self.advice = advice
+
+
+BRAKES = frozenset({ProblemKind.TOO_MANY_REMOVALS, ProblemKind.TOO_MANY_AT_ONCE, ProblemKind.SOURCE_SHRANK})
+"""What a brake says: told with what waits, not with what is to be mended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +230,7 @@ class Problem:
         student_ref: The student, where one is known.
         quote: The cell's text, only where `quotable` allowed it.
         detail: A typed value of our own: a column's field name, a list of choices, a time.
+        approval: What to pass to `run --approve`, where a brake is on.
     """
 
     kind: ProblemKind
@@ -218,6 +239,7 @@ class Problem:
     student_ref: str = ""
     quote: str = ""
     detail: str = ""
+    approval: str = ""
 
     @property
     def sentence(self) -> str:
@@ -228,7 +250,8 @@ class Problem:
     @property
     def advice(self) -> str:
         """What to do."""
-        return self.kind.advice.format(quote=self.quote, detail=self.detail)
+        approve = f"workspace-agent run --approve {self.approval}"
+        return self.kind.advice.format(quote=self.quote, detail=self.detail, approve=approve)
 
     @property
     def key(self) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from workspace_agent.google.workspace import Google
 from workspace_agent.intake.department import Intake, take_in
 from workspace_agent.intake.form import RawForm
 from workspace_agent.intake.headings import Headings
 from workspace_agent.intake.identify import SHARED, Identities
+from workspace_agent.intake.pauses import from_control
 from workspace_agent.ledger.keys import Sign
 from workspace_agent.model.errors import GoogleRefusal
 from workspace_agent.model.facts import Department
@@ -18,9 +19,10 @@ from workspace_agent.model.organisation import Organisation, PostIepForm
 from workspace_agent.model.place import FormPlace
 from workspace_agent.model.problem import Problem, ProblemKind
 from workspace_agent.model.seen import KnownFile, LastLook, Seen
+from workspace_agent.model.waits import Pause
 from workspace_agent.observe.calendars import read_calendars
 from workspace_agent.observe.files import Archivist, Cabinet
-from workspace_agent.observe.workbooks import is_private, read_workbooks
+from workspace_agent.observe.workbooks import is_private, read_control, read_workbooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +106,22 @@ class Observer:
             self.fresh,
             now.astimezone(self.organisation.time_zone).date(),
         )
-        together = (*intake.department.problems, *problems)
-        return replace(intake, department=replace(intake.department, problems=together))
+        pauses, untold = self._control(now.astimezone(self.organisation.time_zone).date())
+        department = intake.department
+        together = replace(
+            department,
+            problems=(*department.problems, *problems, *untold),
+            pauses=(*department.pauses, *pauses),
+        )
+        return replace(intake, department=together)
+
+    def _control(self, today: date) -> tuple[tuple[Pause, ...], tuple[Problem, ...]]:
+        workbook = read_control(self.google, self.organisation)
+        if workbook is None:
+            return (), ()
+        told = [*from_control(workbook, self.headings, self.organisation, today)]
+        pauses = tuple(one for one in told if isinstance(one, Pause))
+        return pauses, tuple(one for one in told if isinstance(one, Problem))
 
     def _form(self) -> tuple[RawForm | None, tuple[Problem, ...]]:
         setting = self.organisation.form

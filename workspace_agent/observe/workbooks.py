@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from workspace_agent.google.workspace import Google
 from workspace_agent.intake.table import RawWorkbook, WorkbookFailure, tables
 from workspace_agent.model.errors import AccessDenied, GoogleRefusal, NotFound
-from workspace_agent.model.organisation import CaseManager, Organisation, WorkbookSetting
+from workspace_agent.model.organisation import Organisation
 
 _FIELDS = (
     "spreadsheetId,properties(timeZone,locale),"
@@ -19,29 +16,31 @@ _FIELDS = (
 
 def read_workbooks(google: Google, organisation: Organisation) -> list[RawWorkbook | WorkbookFailure]:
     """All workbooks of all case managers; one that cannot be read does not stop the others."""
-    return [_read(google, person, book) for person in organisation.case_managers for book in person.workbooks]
+    return [
+        _read(google, person.key, book.id, book.holds)
+        for person in organisation.case_managers
+        for book in person.workbooks
+    ]
 
 
-def _read(google: Google, person: CaseManager, book: WorkbookSetting) -> RawWorkbook | WorkbookFailure:
+def read_control(google: Google, organisation: Organisation) -> RawWorkbook | WorkbookFailure | None:
+    """The department's control workbook, where it has one."""
+    return _read(google, "", organisation.control, "control") if organisation.control else None
+
+
+def _read(
+    google: Google, case_manager: str, spreadsheet_id: str, holds: str
+) -> RawWorkbook | WorkbookFailure:
     try:
-        answer = google.sheets.read(book.id, _FIELDS)
+        answer = google.sheets.read(spreadsheet_id, _FIELDS)
     except AccessDenied:
-        return WorkbookFailure(book.id, person.key, "forbidden")
+        return WorkbookFailure(spreadsheet_id, case_manager, "forbidden")
     except NotFound:
-        return WorkbookFailure(book.id, person.key, "not_found")
+        return WorkbookFailure(spreadsheet_id, case_manager, "not_found")
     except GoogleRefusal:
-        return WorkbookFailure(book.id, person.key, "other")
-    return _raw(answer, person, book)
-
-
-def _raw(answer: Mapping[str, Any], person: CaseManager, book: WorkbookSetting) -> RawWorkbook:
-    return RawWorkbook(
-        spreadsheet_id=book.id,
-        case_manager=person.key,
-        holds=book.holds,
-        zone=answer["properties"]["timeZone"],
-        tables=tables(answer),
-    )
+        return WorkbookFailure(spreadsheet_id, case_manager, "other")
+    zone = answer["properties"]["timeZone"]
+    return RawWorkbook(spreadsheet_id, case_manager, holds, zone, tables(answer))
 
 
 def is_private(google: Google, organisation: Organisation, spreadsheet_id: str, owner: str) -> bool:

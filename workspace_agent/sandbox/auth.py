@@ -18,6 +18,7 @@ from workspace_agent.sandbox.ids import Ids
 TOKEN_URI = "https://oauth2.googleapis.com/token"  # noqa: S105  # an address, not a secret
 AUTH_URI = "https://accounts.google.com/o/oauth2/auth"
 LIFETIME = 3599
+MOST_TOKENS = 100
 CLIENT_ID = "100000000001-sandbox.apps.googleusercontent.com"
 CLIENT_SECRET = "GOCSPX-sandbox"  # noqa: S105  # of an invented app
 
@@ -84,9 +85,16 @@ class Tokens:
         }
 
     def refresh_token(self, grant: Grant) -> str:
-        """A new refresh token."""
+        """A new refresh token; the oldest beyond a hundred for one person and app dies without a word.
+
+        Source: https://developers.google.com/identity/protocols/oauth2#expiration.
+        """
         token = "1//" + self._ids.token()
         self._refresh[token] = grant
+        pair = (grant.email, grant.client_id)
+        alive = [name for name, held in self._refresh.items() if (held.email, held.client_id) == pair]
+        for oldest in alive[:-MOST_TOKENS]:
+            del self._refresh[oldest]
         return token
 
     def access(self, grant: Grant) -> Json:
@@ -158,5 +166,5 @@ def usable_scopes(grant: Grant, method: Method) -> frozenset[str]:
     """
     usable = method.scopes & frozenset(grant.scopes)
     if not usable:
-        raise missing_scope(method.service, method.id)
+        raise missing_scope(method.service, method.id, method.scopes)
     return usable

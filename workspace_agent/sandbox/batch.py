@@ -14,7 +14,7 @@ from werkzeug.wrappers import Request, Response
 
 from workspace_agent.sandbox import wire
 from workspace_agent.sandbox.environ import environ
-from workspace_agent.sandbox.errors import body_of, invalid
+from workspace_agent.sandbox.errors import UploadError, invalid
 from workspace_agent.sandbox.multipart import Part, parts
 
 PREFIX = "/batch"
@@ -25,13 +25,13 @@ Respond = Callable[[Request], Response]
 
 def answer(request: Request, respond: Respond) -> Response:
     """Answer each part by itself, in order."""
-    service = request.path.removeprefix(PREFIX).strip("/").partition("/")[0]
-    found = parts(request.get_data(), request.headers.get("Content-Type", ""))
+    service = request.path.removeprefix(PREFIX).strip("/").partition("/")[0] or "drive"
+    found = _parts(request)
     if not found:
-        return wire.answer(body_of(service or "drive", invalid("Failed to parse batch request.")), 400)
+        return wire.refusal(service, invalid("Failed to parse batch request."))
     if len(found) > _MOST.get(service, 100):
         text = "The batch request could not be processed: the number of calls in it exceeds the limit."
-        return wire.answer(body_of(service or "drive", invalid(text)), 400)
+        return wire.refusal(service, invalid(text))
     written = [
         _written(part, respond(_request(part, request.headers.get("Authorization")))) for part in found
     ]
@@ -39,6 +39,13 @@ def answer(request: Request, respond: Respond) -> Response:
     return Response(
         content + f"--{_BOUNDARY}--".encode(), content_type=f"multipart/mixed; boundary={_BOUNDARY}"
     )
+
+
+def _parts(request: Request) -> list[Part]:
+    try:
+        return parts(request.get_data(), request.headers.get("Content-Type", ""))
+    except UploadError:
+        return []
 
 
 def _request(part: Part, authorization: str | None) -> Request:
@@ -65,5 +72,6 @@ def _written(part: Part, response: Response) -> bytes:
     content_id = part.headers.get("Content-ID", "")
     named = f"Content-ID: <response-{content_id.strip('<>')}>\r\n" if content_id else ""
     lines = "".join(f"{name}: {value}\r\n" for name, value in response.headers.items())
-    head = f"Content-Type: application/http\r\n{named}\r\nHTTP/1.1 {response.status}\r\n{lines}\r\n"
+    line = wire.status_line(response.status_code)
+    head = f"Content-Type: application/http\r\n{named}\r\nHTTP/1.1 {line}\r\n{lines}\r\n"
     return head.encode("latin-1", "replace") + bytes(response.data)

@@ -23,6 +23,11 @@ class ApiError(Exception):
         domain: Old-style domain; `global` where Google gives no other.
         location: Old-style location, such as a parameter name.
         canonical: New-style status (`NOT_FOUND`); derived from the HTTP status when left out.
+
+    Attributes:
+        brief: What the old-style entry says instead of the message.
+        details: New-style details.
+        headers: Further headers of the answer.
     """
 
     def __init__(
@@ -42,7 +47,9 @@ class ApiError(Exception):
         self.domain = domain
         self.location = location
         self.canonical = canonical
+        self.brief = ""
         self.details: list[Json] = []
+        self.headers: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +62,36 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Binary:
-    """An answer that is not JSON (`alt=media`)."""
+    """An answer that is not JSON.
+
+    Attributes:
+        in_parts: Whether a client may ask for a part of it with `Range`.
+    """
 
     content: bytes
     mime_type: str
+    in_parts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A request that was understood and allowed, before it is done.
+
+    Attributes:
+        mask: What is left of the reply; the others are as in `Call`.
+    """
+
+    method: str
+    params: Json
+    body: Json
+    headers: dict[str, str]
+    user: str
+    scopes: frozenset[str]
+    usable: frozenset[str]
+    client_id: str
+    fields: str
+    robot: bool
+    mask: Json
 
 
 @dataclass(frozen=True, slots=True)

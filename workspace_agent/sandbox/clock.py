@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 START = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -60,14 +61,15 @@ class Clock:
         return self._base + timedelta(seconds=self._running.seconds())
 
 
+@lru_cache(maxsize=4096)
 def stamp(moment: datetime) -> str:
     """RFC 3339 in UTC with milliseconds, as Drive and Calendar print it."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 def stamp_micro(moment: datetime) -> str:
     """RFC 3339 in UTC with microseconds, as Forms prints `lastSubmittedTime`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def milliseconds(moment: datetime) -> int:

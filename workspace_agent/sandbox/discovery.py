@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
-from werkzeug.routing import Map, Rule
+from werkzeug.routing import Map, MapAdapter, Rule
 
 from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.prose import enrich
@@ -27,12 +27,19 @@ DOCUMENTS = {
     "calendar": "calendar.v3",
     "gmail": "gmail.v1",
     "forms": "forms.v1",
+    "drive.v2": "drive.v2",
 }
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Method:
-    """One method of one service, as its discovery document describes it."""
+    """One method of one service, as its discovery document describes it.
+
+    Attributes:
+        id: Google's, but for `drive.v2`, whose methods have the same names as those of v3.
+        media_download: Whether it answers bytes for `alt=media`.
+        accepts: The types of content that can be uploaded with it, such as `message/*`.
+    """
 
     id: str
     service: str
@@ -43,6 +50,7 @@ class Method:
     request: str
     response: str
     media_download: bool
+    accepts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,7 @@ class Discovery:
     methods: Mapping[str, Method]
     schemas: Mapping[str, Mapping[str, Json]]
     replies: Mapping[str, Replies]
-    routes: Map
+    routes: MapAdapter
     scopes: frozenset[str]
 
     def match(self, raw_path: str, verb: str) -> tuple[Method, dict[str, str]]:
@@ -63,20 +71,21 @@ class Discovery:
         Raises:
             werkzeug.exceptions.HTTPException: No such path, or not with this verb.
         """
-        endpoint, values = self.routes.bind("sandbox").match(raw_path, method=verb)
+        endpoint, values = self.routes.match(raw_path, method=verb)
         return self.methods[endpoint], {name: unquote(value) for name, value in values.items()}
 
 
 @cache
 def load() -> Discovery:
-    """Read the five documents, once for the process."""
+    """Read the documents, once for the process."""
     methods: dict[str, Method] = {}
     schemas: dict[str, Mapping[str, Json]] = {}
     for service, document_name in DOCUMENTS.items():
         document = json.loads((_folder() / f"{document_name}.json").read_text(encoding="utf-8"))
         schemas[service] = document["schemas"]
         enrich(service, schemas[service])
-        methods |= {raw["id"]: _method(service, document, raw) for raw in _walk(document)}
+        found = (_method(service, document, raw) for raw in _walk(document))
+        methods |= {method.id: method for method in found}
     scopes = frozenset(scope for method in methods.values() for scope in method.scopes)
     replies = {service: Replies(schemas[service]) for service in schemas}
     return Discovery(methods, schemas, replies, _routes(methods), scopes)
@@ -97,11 +106,10 @@ def _walk(node: Json) -> Iterator[Json]:
 
 def _method(service: str, document: Json, raw: Json) -> Method:
     paths = ["/" + document["servicePath"] + raw["path"]]
-    upload = raw.get("mediaUpload", {}).get("protocols", {}).get("simple")
-    if upload:
-        paths.append(upload["path"])
+    upload = raw.get("mediaUpload", {})
+    paths += [protocol["path"] for protocol in upload.get("protocols", {}).values()]
     return Method(
-        id=raw["id"],
+        id=f"{service}.{raw['id'].partition('.')[2]}",
         service=service,
         verb=raw["httpMethod"],
         paths=tuple(paths),
@@ -110,13 +118,14 @@ def _method(service: str, document: Json, raw: Json) -> Method:
         request=raw.get("request", {}).get("$ref", ""),
         response=raw.get("response", {}).get("$ref", ""),
         media_download=raw.get("supportsMediaDownload", False),
+        accepts=tuple(upload.get("accept", ())),
     )
 
 
-def _routes(methods: Mapping[str, Method]) -> Map:
+def _routes(methods: Mapping[str, Method]) -> MapAdapter:
     rules = [
         Rule(re.sub(r"\{(\w+)\}", r"<\1>", path), endpoint=method.id, methods=[method.verb])
         for method in methods.values()
         for path in method.paths
     ]
-    return Map(rules, merge_slashes=False, strict_slashes=False)
+    return Map(rules, merge_slashes=False, strict_slashes=False).bind("sandbox")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from io import BytesIO
+from string import printable
 from typing import TYPE_CHECKING
-from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
 
 def environ(verb: str, url: str, headers: Mapping[str, str | bytes], content: bytes) -> WSGIEnvironment:
     """The environment of one request; the address may be a path alone."""
-    address = urlsplit(f"https://localhost{url}" if url.startswith("/") else url)
+    plain = escaped(url, "utf-8")
+    address = urlsplit(f"https://localhost{plain}" if plain.startswith("/") else plain)
     built: WSGIEnvironment = {
         "REQUEST_METHOD": verb,
         "SCRIPT_NAME": "",
@@ -29,6 +31,11 @@ def environ(verb: str, url: str, headers: Mapping[str, str | bytes], content: by
     }
     built |= {_variable(name): _text(value) for name, value in headers.items()}
     return built | {"CONTENT_LENGTH": str(len(content))}
+
+
+def escaped(address: str, encoding: str) -> str:
+    """The same address in ASCII: some clients send other letters as they are."""
+    return address if address.isascii() else quote(address, safe=printable, encoding=encoding)
 
 
 def _text(value: str | bytes) -> str:

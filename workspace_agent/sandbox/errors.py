@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Iterable
 
 from workspace_agent.sandbox.call import ApiError, Json
 
@@ -36,10 +36,16 @@ REASONS = {
 NEW_STYLE = frozenset({"sheets", "forms"})
 
 
-def body_of(service: str, error: ApiError) -> Json:
-    """The JSON that the service answers for a refusal."""
+def body_of(service: str, error: ApiError, xgafv: str = "") -> Json:
+    """The JSON that the service answers for a refusal.
+
+    Args:
+        service: Whose.
+        error: The refusal.
+        xgafv: Which shape the request asked for with `$.xgafv`.
+    """
     content: Json = {"code": error.status, "message": error.message}
-    if service not in NEW_STYLE:
+    if _shows_errors(service, xgafv):
         content["errors"] = [_old_style(service, error)]
     canonical = error.canonical or CANONICAL.get(error.status, "UNKNOWN")
     # Drive and Calendar name a status only where the common front end refuses.
@@ -50,13 +56,22 @@ def body_of(service: str, error: ApiError) -> Json:
     return {"error": content}
 
 
+def _shows_errors(service: str, xgafv: str) -> bool:
+    """Source: brekkylab/backlot#202, measured for each family."""
+    if service in NEW_STYLE:
+        return xgafv == "1"
+    return service != "gmail" or xgafv != "2"
+
+
 def _old_style(service: str, error: ApiError) -> Json:
     default = (
         "invalidArgument"
         if (service, error.status) == ("gmail", 400)
         else REASONS.get(error.status, "invalid")
     )
-    entry: Json = {"message": error.message, "domain": error.domain, "reason": error.reason or default}
+    entry: Json = {"message": error.brief or error.message}
+    entry |= {"domain": error.domain} if error.domain else {}
+    entry["reason"] = error.reason or default
     if error.location:
         is_header = error.location in {"Authorization", "If-Match"}
         entry |= {"location": error.location, "locationType": "header" if is_header else "parameter"}
@@ -79,28 +94,49 @@ def bad_request(message: str, field: str, description: str) -> ApiError:
     """A refusal that names the field in `BadRequest`, as the newer front end does."""
     refusal = ApiError(400, message, reason="invalid", location=field)
     violation = {"field": field, "description": description} if field else {"description": description}
-    refusal.details = [{"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [violation]}]
+    refusal.details = [_field_violations([violation])]
     return refusal
 
 
-def page(status: int, path: str) -> str:
-    """The front end's own answer, to what belongs to no service: HTML, with a robot beside it."""
-    title, text = _PAGES.get(status, _PAGES[404])
-    said = text.format(path=escape(path))
-    return (
-        f"<!DOCTYPE html>\n<html lang=en>\n<meta charset=utf-8>\n"
-        f"<title>Error {status} ({title})!!1</title>\n"
-        f"<p><b>{status}.</b> <ins>That\u2019s an error.</ins>\n"
-        f"<p>{said} <ins>That\u2019s all we know.</ins>\n"
-    )
+def _field_violations(violations: list[dict[str, str]]) -> Json:
+    return {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": violations}
 
 
-_PAGES = {
-    400: ("Bad Request", "Your client has issued a malformed or illegal request."),
-    404: ("Not Found", "The requested URL <code>{path}</code> was not found on this server."),
-    411: ("Length Required", "POST requests require a <code>Content-length</code> header."),
-    413: ("Request Entity Too Large", "Your client issued a request that was too large."),
-}
+def bad_values(violations: list[tuple[str, str]]) -> ApiError:
+    """Query parameters that are not of their type: all of them in one refusal, each by its field.
+
+    Source: brekkylab/backlot#337.
+    """
+    message = "\n".join(text for _, text in violations)
+    refusal = ApiError(400, message, reason="invalid", domain="", canonical="INVALID_ARGUMENT")
+    refusal.details = [
+        _field_violations([{"field": field, "description": text} for field, text in violations])
+    ]
+    return refusal
+
+
+def bad_mask(path: str) -> ApiError:
+    """What the editors say of a mask that names no field. Source: brekkylab/backlot#161 for Sheets."""
+    refusal = bad_argument("Request contains an invalid argument.")
+    said = f"Error expanding 'fields' parameter. Cannot find matching fields for path '{path}'."
+    refusal.details = [_field_violations([{"field": path, "description": said}])]
+    return refusal
+
+
+def bad_argument(message: str) -> ApiError:
+    """What the common front end says of a parameter of its own."""
+    return ApiError(400, message, reason="badRequest", canonical="INVALID_ARGUMENT")
+
+
+class UploadError(Exception):
+    """A refusal of the server that takes uploads, which speaks plain text.
+
+    Source: googleapis/google-api-php-client#1227 and #2368, Byron/google-apis-rs#291.
+    """
+
+    def __init__(self, status: int, text: str) -> None:
+        super().__init__(text)
+        self.status = status
 
 
 def not_built(method_id: str) -> ApiError:
@@ -108,31 +144,68 @@ def not_built(method_id: str) -> ApiError:
     return ApiError(501, f"The sandbox does not build {method_id}.", reason="notImplemented")
 
 
+_ADVICE = (
+    "Expected OAuth 2 access token, login cookie or other valid authentication credential. See "
+    "https://developers.google.com/identity/sign-in/web/devconsole-project."
+)
+
+
 def no_credentials() -> ApiError:
     """No bearer token at all."""
-    return ApiError(
-        401,
-        "Request is missing required authentication credential. Expected OAuth 2 access token, login cookie "
-        "or other valid authentication credential.",
-        reason="required",
-        location="Authorization",
-        canonical="UNAUTHENTICATED",
+    return _unauthenticated(
+        f"Request is missing required authentication credential. {_ADVICE}", "required", "Login Required."
     )
 
 
 def bad_credentials() -> ApiError:
     """A token that is unknown or has expired."""
-    return ApiError(
-        401,
-        "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or "
-        "other valid authentication credential.",
-        reason="authError",
-        location="Authorization",
-        canonical="UNAUTHENTICATED",
+    refusal = _unauthenticated(
+        f"Request had invalid authentication credentials. {_ADVICE}", "authError", "Invalid Credentials"
     )
+    refusal.headers = {"WWW-Authenticate": f'{_CHALLENGE}, error="invalid_token"'}
+    return refusal
 
 
-def missing_scope(service: str, method_id: str) -> ApiError:
+def key_without_token() -> ApiError:
+    """An API key where somebody has to be signed in."""
+    text = (
+        "API keys are not supported by this API. Expected OAuth2 access token or other authentication "
+        "credentials that assert a principal. See https://cloud.google.com/docs/authentication"
+    )
+    return _unauthenticated(text, "required", "Login Required.")
+
+
+# RFC 6750 section 3, as in recorded answers: rubenCodeforges/ng-gapi#79, kwent/react-google-contacts#6.
+_CHALLENGE = 'Bearer realm="https://accounts.google.com/"'
+
+
+def _unauthenticated(message: str, reason: str, brief: str) -> ApiError:
+    refusal = ApiError(401, message, reason=reason, location="Authorization", canonical="UNAUTHENTICATED")
+    refusal.brief = brief
+    refusal.headers = {"WWW-Authenticate": _CHALLENGE}
+    return refusal
+
+
+def unregistered_caller() -> ApiError:
+    """Neither token nor key, where reading what is public takes a key.
+
+    Source: brekkylab/backlot#307 (Drive, Sheets); chicago-tool-library/circulate#1437 (Calendar).
+    """
+    text = (
+        "Method doesn't allow unregistered callers (callers without established identity). Please use API "
+        "Key or other form of API consumer identity to call this API."
+    )
+    return ApiError(403, text, reason="forbidden", canonical="PERMISSION_DENIED")
+
+
+def bad_api_key(service: str) -> ApiError:
+    """A key that Google never gave out. Source: bpk68/g-sheets-api#126."""
+    refusal = bad_argument("API key not valid. Please pass a valid API key.")
+    refusal.details = [_error_info("API_KEY_INVALID", {"service": host(service)})]
+    return refusal
+
+
+def missing_scope(service: str, method_id: str, scopes: Iterable[str]) -> ApiError:
     """A token that holds none of the method's scopes."""
     refusal = ApiError(
         403,
@@ -140,12 +213,24 @@ def missing_scope(service: str, method_id: str) -> ApiError:
         reason="insufficientPermissions",
         canonical="PERMISSION_DENIED",
     )
-    refusal.details = [
-        {
-            "@type": "type.googleapis.com/google.rpc.ErrorInfo",
-            "reason": "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
-            "domain": "googleapis.com",
-            "metadata": {"service": f"{service}.googleapis.com", "method": method_id},
-        }
-    ]
+    refusal.brief = "Insufficient Permission"
+    named = {"service": host(service), "method": method_id}
+    refusal.details = [_error_info("ACCESS_TOKEN_SCOPE_INSUFFICIENT", named)]
+    wanted = " ".join(sorted(scopes))
+    refusal.headers = {"WWW-Authenticate": f'{_CHALLENGE}, error="insufficient_scope", scope="{wanted}"'}
     return refusal
+
+
+def host(service: str) -> str:
+    """The name under which Google counts and refuses what a service is asked."""
+    family = service.partition(".")[0]
+    return "calendar-json.googleapis.com" if family == "calendar" else f"{family}.googleapis.com"
+
+
+def _error_info(reason: str, metadata: dict[str, str]) -> Json:
+    return {
+        "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+        "reason": reason,
+        "domain": "googleapis.com",
+        "metadata": metadata,
+    }

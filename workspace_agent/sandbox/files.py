@@ -9,6 +9,7 @@ SCOPE = "https://www.googleapis.com/auth/"
 # With nothing but these an app sees only what it made itself:
 # https://developers.google.com/workspace/drive/api/guides/api-specific-auth
 APP_ONLY = frozenset({f"{SCOPE}drive.file", f"{SCOPE}drive.appdata"})
+_KNOWING = ("drive.files.", "drive.permissions.", "drive.v2.files.")
 _WITHOUT_DRIVES = frozenset({"drive.files.export", "drive.files.emptyTrash"})
 _READING = frozenset(
     {f"{SCOPE}{name}" for name in ("drive", "drive.readonly", "drive.metadata", "drive.metadata.readonly")}
@@ -81,7 +82,7 @@ def find(call: Call, file_id: str, role: str = "reader") -> File:
 
 def reaches_drives(call: Call) -> bool:
     """Whether a request says that it knows shared drives; methods without the parameter always do."""
-    if not call.method.startswith(("drive.files.", "drive.permissions.")) or call.method in _WITHOUT_DRIVES:
+    if not call.method.startswith(_KNOWING) or call.method in _WITHOUT_DRIVES:
         return True
     return bool(call.params.get("supportsAllDrives") or call.params.get("supportsTeamDrives"))
 

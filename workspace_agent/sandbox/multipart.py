@@ -9,7 +9,7 @@ from email.parser import BytesHeaderParser
 
 from werkzeug.http import parse_options_header
 
-from workspace_agent.sandbox.errors import invalid
+from workspace_agent.sandbox.errors import UploadError
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +24,16 @@ def parts(content: bytes, content_type: str) -> list[Part]:
     """The parts of a body, none where the type names no boundary.
 
     Raises:
-        ApiError: 400 for a part whose encoding does not decode.
+        UploadError: The last part does not end, or its encoding does not decode.
     """
     boundary = parse_options_header(content_type)[1].get("boundary", "")
     if not boundary:
         return []
     marker = b"--" + boundary.encode()
     newline = b"\r\n" if b"\r\n" in content[: len(marker) + 4] else b"\n"
-    chunks = (newline + content).split(newline + marker)[1:-1]
+    _, *chunks = (newline + content).split(newline + marker)
+    if not chunks or not chunks.pop().startswith(b"--"):
+        raise UploadError(400, "Missing end boundary in multipart body.")
     return [_part(chunk.removeprefix(newline), newline) for chunk in chunks]
 
 
@@ -42,5 +44,5 @@ def _part(chunk: bytes, newline: bytes) -> Part:
         try:
             content = b64decode(content)
         except ValueError:
-            raise invalid("Malformed multipart body.") from None
+            raise UploadError(400, "Malformed multipart body.") from None
     return Part(headers, content)

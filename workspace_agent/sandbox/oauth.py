@@ -17,7 +17,6 @@ from werkzeug.wrappers import Request, Response
 from workspace_agent.sandbox import authorize, wire
 from workspace_agent.sandbox.auth import Grant, TokenError
 from workspace_agent.sandbox.call import ApiError, Json
-from workspace_agent.sandbox.errors import body_of
 
 if TYPE_CHECKING:
     from workspace_agent.sandbox.state import State
@@ -129,7 +128,7 @@ def _userinfo(state: State, request: Request) -> Response:
     try:
         grant = state.tokens.signed_in(request.headers.get("Authorization", ""))
     except ApiError as error:
-        return wire.answer(body_of("oauth2", error), error.status)
+        return wire.refusal("oauth2", error)
     number, verified = ("id", "verified_email") if "/v2/" in request.path else ("sub", "email_verified")
     return wire.answer({number: _number(grant), "email": grant.email, verified: True})
 

@@ -38,3 +38,19 @@ REFUSE_READ_ONLY = frozenset(
 # The newer front end answers 'Unknown name "x"' to parameters ("Cannot bind query parameter.") and fields
 # ("Cannot find field."); the older one of Drive and Calendar ignores what it does not know.
 REFUSE_UNKNOWN = frozenset({"sheets", "forms", "gmail"})
+
+# The types of Sheets' lists of values, as refusals name them: brekkylab/backlot#172 (Dimension); the others
+# by the names that https://developers.google.com/workspace/sheets/api/reference/rest gives them.
+_SHEETS = "type.googleapis.com/google.apps.sheets.v4."
+ENUMERATIONS = {
+    "majorDimension": f"{_SHEETS}Dimension",
+    "valueRenderOption": f"{_SHEETS}ValueRenderOption",
+    "responseValueRenderOption": f"{_SHEETS}ValueRenderOption",
+    "dateTimeRenderOption": f"{_SHEETS}DateTimeRenderOption",
+    "responseDateTimeRenderOption": f"{_SHEETS}DateTimeRenderOption",
+    "valueInputOption": f"{_SHEETS}ValueInputOption",
+}
+
+# Services that show public things to whoever has an API key, so that a request without credentials is told to
+# bring one: brekkylab/backlot#307 (Drive, Sheets), chicago-tool-library/circulate#1437 (Calendar).
+PUBLIC = frozenset({"drive", "drive.v2", "sheets", "calendar"})

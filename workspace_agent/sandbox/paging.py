@@ -35,7 +35,7 @@ def _token(offset: int) -> str:
 def _offset(token: str) -> int:
     try:
         label, _, offset = urlsafe_b64decode(token + "=" * (-len(token) % 4)).decode().partition(":")
-        if label == "page":
+        if label == "page" and offset.isdecimal():
             return int(offset)
     except ValueError:
         pass

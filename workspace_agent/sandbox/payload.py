@@ -6,7 +6,7 @@ import json
 from typing import Any, Never
 
 from workspace_agent.sandbox.call import ApiError, Json
-from workspace_agent.sandbox.errors import invalid
+from workspace_agent.sandbox.errors import invalid, unknown_name
 from workspace_agent.sandbox.overlay import REFUSE_UNKNOWN
 
 DEEPEST = 100  # protobuf's own limit: https://protobuf.dev/programming-guides/json
@@ -27,6 +27,8 @@ def read(content: bytes, service: str) -> Json:
             json.dumps(decoded, ensure_ascii=False).encode()
     except (RecursionError, ValueError):
         decoded = None
+    if isinstance(decoded, list | str | int | float) and service in REFUSE_UNKNOWN:
+        raise unknown_name("", "Root element must be a message.")
     if not isinstance(decoded, dict) or _too_deep(content, decoded):
         raise _unreadable(content, service)
     return decoded

@@ -16,6 +16,7 @@ from workspace_agent.sandbox.auth import Grant
 from workspace_agent.sandbox.call import ApiError, Json
 from workspace_agent.sandbox.clock import stamp
 from workspace_agent.sandbox.discovery import Method
+from workspace_agent.sandbox.errors import host
 from workspace_agent.sandbox.requestlog import is_write
 
 MINUTE = timedelta(minutes=1)
@@ -95,11 +96,12 @@ class Quotas:
         limits = self.limits.get(name)
         if limits is None:
             return
-        cost, opened = _cost(method), _window(method.service, now)
+        family = name.partition(".")[0]
+        cost, opened = _cost(method), _window(family, now)
         spent = {scope: self._of(name, scope, grant) for scope in limits}
         for scope, most in limits.items():
             if spent[scope].since(opened) + cost > most:
-                raise _REFUSALS[method.service](_Excess(name, scope, most, grant, opened))
+                raise _REFUSALS[family](_Excess(name, scope, most, grant, opened))
         for one in spent.values():
             one.entries.append((now, cost))
 
@@ -114,7 +116,8 @@ def quota_class(method: Method) -> str:
         return "forms.expensive_read"
     if method.service in {"sheets", "forms"}:
         return f"{method.service}.{'write' if is_write(method) else 'read'}"
-    return f"{method.service}.{'units' if method.service == 'gmail' else 'queries'}"
+    family = method.service.partition(".")[0]
+    return f"{family}.{'units' if family == 'gmail' else 'queries'}"
 
 
 def _cost(method: Method) -> int:
@@ -174,29 +177,29 @@ class _Excess:
 
 def _newer(excess: _Excess) -> ApiError:
     """Sheets and Forms: 429 without `Retry-After`."""
-    host = f"{excess.name.partition('.')[0]}.googleapis.com"
-    refusal = ApiError(429, excess.message(host))
+    counted = host(excess.name)
+    refusal = ApiError(429, excess.message(counted))
     help_link = {
         "description": "Request a higher quota limit.",
         "url": "https://cloud.google.com/docs/quotas/help/request_increase",
     }
     refusal.details = [
-        excess.detail(host),
+        excess.detail(counted),
         {"@type": "type.googleapis.com/google.rpc.Help", "links": [help_link]},
     ]
     return refusal
 
 
 def _calendar(excess: _Excess) -> ApiError:
-    host = "calendar-json.googleapis.com"
+    counted = host(excess.name)
     refusal = ApiError(
         403,
-        excess.message(host),
+        excess.message(counted),
         reason="rateLimitExceeded",
         domain="usageLimits",
         canonical="PERMISSION_DENIED",
     )
-    refusal.details = [excess.detail(host)]
+    refusal.details = [excess.detail(counted)]
     return refusal
 
 

@@ -6,7 +6,6 @@ Each schema is compiled once into a function, because every reply of the sandbox
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache, partial
 from typing import Any
 
 from workspace_agent.sandbox.call import Json
@@ -33,21 +32,30 @@ class Replies:
 
     def __init__(self, schemas: Mapping[str, Json]) -> None:
         self._schemas = schemas
-        self._named = cache(lambda name: self.check(self._schemas[name]))
+        self._named: dict[str, Check] = {}
 
     def violation(self, name: str, reply: Any) -> str:
         """The first place where a reply is not what the schema promises, or an empty string."""
-        wrong = self._violation(name, reply)
+        wrong = self._compiled(name)(reply)
         return f"reply{wrong}" if wrong else ""
 
-    def _violation(self, name: str, value: Any) -> str:
-        # Looked up as late as this because schemas hold each other, and themselves.
-        return self._named(name)(value)
+    def _compiled(self, name: str) -> Check:
+        if name not in self._named:
+            # Schemas hold each other, and themselves: what is being compiled is looked up when it is used.
+            self._named[name] = self._later(name)
+            self._named[name] = self.check(self._schemas[name])
+        return self._named[name]
+
+    def _later(self, name: str) -> Check:
+        def check(value: Any) -> str:
+            return self._named[name](value)
+
+        return check
 
     def check(self, schema: Json) -> Check:
         """A schema as a function."""
         if "$ref" in schema:
-            return partial(self._violation, schema["$ref"])
+            return self._compiled(schema["$ref"])
         kind = schema.get("type", "any")
         if kind == "any":
             return lambda _: ""
@@ -58,13 +66,18 @@ class Replies:
         return _scalar(kind, schema)
 
     def _object(self, schema: Json) -> Check:
-        fields = {name: self.check(inner) for name, inner in schema.get("properties", {}).items()}
+        properties = schema.get("properties", {})
+        fields = {name: self.check(inner) for name, inner in properties.items()}
+        plain = {name: _plain(inner) for name, inner in properties.items()}
         further = self.check(schema["additionalProperties"]) if "additionalProperties" in schema else None
 
         def check(value: Any) -> str:
             if type(value) is not dict:
                 return _not_a("object", value)
             for name, content in value.items():
+                # Most fields are just of a type: that is seen without another call.
+                if type(content) is plain.get(name):
+                    continue
                 inner = fields.get(name, further)
                 wrong = inner(content) if inner else ": no such field"
                 if wrong:
@@ -86,6 +99,14 @@ class Replies:
             return ""
 
         return check
+
+
+def _plain(schema: Json) -> type | None:
+    """The one type that a field may have, where nothing else is asked of it."""
+    types = _PYTHON.get(schema.get("type", ""), ())
+    if schema.get("type") in {"object", "array"} or len(types) != 1 or "enum" in schema or format_of(schema):
+        return None
+    return types[0]
 
 
 def _scalar(kind: str, schema: Json) -> Check:

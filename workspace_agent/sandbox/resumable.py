@@ -1,115 +1,95 @@
-"""Resumable uploads: announced, sent in pieces, asked after.
+"""Resumable uploads over HTTP: announced, sent in pieces, asked after.
 
-The last piece makes one multipart upload of it all, which is answered like any other.
+What is announced is checked at once and done with the last piece. Who has the address of an upload may go on
+with it: pieces need no token.
 
 Source: https://developers.google.com/workspace/drive/api/guides/manage-uploads#resumable.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
 from urllib.parse import urlencode
 
-from werkzeug.datastructures import Headers
-from werkzeug.test import EnvironBuilder
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Request, Response
 
-from workspace_agent.sandbox import wire
-from workspace_agent.sandbox.call import ApiError
-from workspace_agent.sandbox.errors import body_of
-from workspace_agent.sandbox.exchange import Exchange
-
-if TYPE_CHECKING:
-    from workspace_agent.sandbox.server import Sandbox
-
-_RANGE = re.compile(r"bytes (?:(\d+)-(\d+)|\*)/(\d+|\*)")
-_BOUNDARY = "=====sandbox-resumable====="
+from workspace_agent.sandbox import uploads, wire
+from workspace_agent.sandbox.call import ApiError, Json, Media, Order
+from workspace_agent.sandbox.discovery import load
+from workspace_agent.sandbox.errors import UploadError
+from workspace_agent.sandbox.requestlog import is_write
+from workspace_agent.sandbox.system import first
+from workspace_agent.sandbox.uploads import Answer, Upload, Uploads
+from workspace_agent.sandbox.wire import Arrival
 
 
-@dataclass(slots=True)
-class Upload:
-    """One upload on its way.
+def goes_on(arrival: Arrival) -> bool:
+    """Whether a request is about an upload that was announced."""
+    return "upload_id" in arrival.query and arrival.raw_path.startswith(wire.UPLOADS)
 
-    Attributes:
-        start: The request that announced it.
-        content: What arrived so far.
-        done: The answer, once all of it arrived.
+
+def upload_of(known: Uploads, arrival: Arrival, now: datetime) -> Upload:
+    """The upload that a request is about.
+
+    Raises:
+        werkzeug.exceptions.NotFound: There is none, or none any more.
     """
-
-    start: Request
-    content: bytes = b""
-    done: Response | None = None
-
-
-def concerns(request: Request) -> bool:
-    """Whether a request belongs to a resumable upload."""
-    return request.path.startswith("/upload/") and request.args.get("uploadType") == "resumable"
+    upload = known.find(first(arrival.query, "upload_id"), now)
+    if upload is None or arrival.verb not in {"PUT", "POST"}:
+        raise NotFound
+    return upload
 
 
-def answer(sandbox: Sandbox, request: Request) -> Response:
-    """Announce an upload, take a piece of one, or say how much arrived."""
-    if "upload_id" not in request.args:
-        return _announce(sandbox, request)
-    upload = sandbox.uploads.get(request.args["upload_id"])
-    if upload is None or request.method != "PUT":
-        return wire.answer(body_of("drive", ApiError(404, "Not Found", reason="notFound")), 404)
-    if upload.done is None:
-        _take(sandbox, upload, request)
-    return upload.done or _so_far(upload)
-
-
-def _announce(sandbox: Sandbox, request: Request) -> Response:
-    try:
-        sandbox.state.tokens.signed_in(request.headers.get("Authorization", ""))
-    except ApiError as error:
-        return wire.answer(body_of("drive", error), error.status)
-    request.get_data()
-    upload_id = sandbox.state.ids.token(64)
-    sandbox.uploads[upload_id] = Upload(request)
+def announce(known: Uploads, order: Order, request: Request, arrival: Arrival, now: datetime) -> Response:
+    """Keep an upload to come; say where its pieces go."""
+    upload_id = known.announce(order, arrival.headers.get("x-upload-content-type", ""), now)
     host = request.headers.get("X-Forwarded-Host") or request.host
     scheme = "https" if host.endswith(".googleapis.com") else request.scheme
-    query = urlencode([*request.args.items(multi=True), ("upload_id", upload_id)])
-    headers = {"Location": f"{scheme}://{host}{request.path}?{query}", "X-GUploader-UploadID": upload_id}
-    return Response(b"", 200, headers)
+    query = urlencode(arrival.query | {"upload_id": [upload_id]}, doseq=True)
+    location = f"{scheme}://{host}{arrival.raw_path}?{query}"
+    return Response(b"", 200, {"Location": location, "X-GUploader-UploadID": upload_id})
 
 
-def _take(sandbox: Sandbox, upload: Upload, request: Request) -> None:
-    """Keep a piece that fits; without Content-Range it is the whole."""
-    content = request.get_data()
-    match = _RANGE.fullmatch(request.headers.get("Content-Range", f"bytes */{len(content)}"))
-    if match is None:
-        return
-    first, _, total = match.groups()
-    if content and int(first or 0) == len(upload.content):
-        upload.content += content
-    if total != "*" and len(upload.content) >= int(total):
-        upload.done = Exchange(sandbox, _whole(upload)).run()
+def note(entry: Json, upload: Upload, arrival: Arrival) -> None:
+    """What the log keeps of a piece; a question how much arrived changes nothing."""
+    entry["user"] = upload.order.user
+    with suppress(UploadError):
+        piece = uploads.read(arrival.content, arrival.headers.get("content-range"))
+        entry["write"] = is_write(load().methods[upload.order.method]) and piece.first is not None
+        entry["body"] = {"first": piece.first, "size": len(piece.content), "total": piece.total}
 
 
-def _so_far(upload: Upload) -> Response:
+def go_on(upload: Upload, arrival: Arrival, do: Callable[[Media], Response]) -> Response:
+    """Take a piece of an upload, or say how much arrived; do what was announced once all of it did.
+
+    Raises:
+        UploadError: The piece does not fit.
+        ApiError: What was announced is refused.
+    """
+    piece = uploads.read(arrival.content, arrival.headers.get("content-range"))
+    if upload.done is None:
+        if not uploads.take(upload, piece):
+            return _so_far(upload, arrival)
+        upload.done = _done(upload, arrival, do)
+    return Response(upload.done.content, upload.done.status, upload.done.headers)
+
+
+def _done(upload: Upload, arrival: Arrival, do: Callable[[Media], Response]) -> Answer:
+    method = load().methods[upload.order.method]
+    try:
+        response = do(wire.media(upload.content, upload.mime_type or arrival.content_type, method))
+    except ApiError as error:
+        response = wire.refusal(method.service, error)
+    return Answer(response.status_code, list(response.headers), response.data)
+
+
+def _so_far(upload: Upload, arrival: Arrival) -> Response:
+    """How much arrived; nothing at all has no `Range`."""
     headers = {"Range": f"bytes=0-{len(upload.content) - 1}"} if upload.content else {}
+    # Some clients would take a 308 for a redirect, and say so.
+    if arrival.headers.get("x-guploader-no-308", "").lower() == "yes":
+        return Response(b"", 200, headers | {"X-HTTP-Status-Code-Override": "308"})
     return Response(b"", 308, headers)
-
-
-def _whole(upload: Upload) -> Request:
-    start = upload.start
-    kind = start.headers.get("X-Upload-Content-Type", "application/octet-stream")
-    pieces = (("application/json", start.get_data() or b"{}"), (kind, upload.content))
-    body = b"".join(
-        b"--%s\r\nContent-Type: %s\r\n\r\n%s\r\n" % (_BOUNDARY.encode(), kind.encode(), piece)
-        for kind, piece in pieces
-    )
-    query = [(name, value) for name, value in start.args.items(multi=True) if name != "uploadType"]
-    builder = EnvironBuilder(
-        start.path,
-        method=start.method,
-        query_string=urlencode([*query, ("uploadType", "multipart")]),
-        headers=Headers({"Authorization": start.headers["Authorization"]}),
-        data=body + b"--%s--\r\n" % _BOUNDARY.encode(),
-        content_type=f'multipart/related; boundary="{_BOUNDARY}"',
-    )
-    environ = builder.get_environ()
-    environ["REQUEST_URI"] = start.environ.get("REQUEST_URI", start.path)
-    return Request(environ)

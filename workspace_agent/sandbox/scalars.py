@@ -96,10 +96,11 @@ _CONVERT: dict[str, Callable[[Any], Any]] = {
 
 def _within(name: str) -> Callable[[Any], bool]:
     low, high = _RANGES[name]
+    digits = re.compile(r"-?\d{1,20}").fullmatch
 
     def check(value: Any) -> bool:
         text = str(value)
-        return bool(re.fullmatch(r"-?\d{1,20}", text)) and low <= int(text) <= high
+        return digits(text) is not None and low <= int(text) <= high
 
     return check
 

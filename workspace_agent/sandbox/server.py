@@ -14,22 +14,19 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 from werkzeug.wrappers import Request, Response
 
-from workspace_agent.sandbox import batch, control, resumable
+from workspace_agent.sandbox import batch, control, front
 from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.clock import START
-from workspace_agent.sandbox.errors import page
+from workspace_agent.sandbox.environ import escaped
 from workspace_agent.sandbox.exchange import Exchange
 from workspace_agent.sandbox.faults import Faults
 from workspace_agent.sandbox.requestlog import RequestLog
 from workspace_agent.sandbox.snapshot import encode, restore
 from workspace_agent.sandbox.state import State
-from workspace_agent.sandbox.wire import LARGEST, compress
+from workspace_agent.sandbox.wire import compress, status_line
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
-
-
-_PATIENCE = 4 * LARGEST
 
 
 class Sandbox:
@@ -56,7 +53,6 @@ class Sandbox:
         self.state = State(now, seed, elapsed, wall)
         self.requests = RequestLog()
         self.faults = Faults()
-        self.uploads: dict[str, resumable.Upload] = {}
         self.lock = threading.RLock()
 
     def held(self) -> Json:
@@ -73,45 +69,35 @@ class Sandbox:
         request = Request(environ)
         response = self.respond(request)
         compress(response, request.headers.get("Accept-Encoding", ""))
+        response.status = status_line(response.status_code)
+        if request.method == "HEAD":
+            del response.headers["Content-Length"]
+            response.automatically_set_content_length = False
         return response(environ, start_response)
 
     def respond(self, request: Request) -> Response:
         """Answer one request, or a batch of them."""
-        if resumable.concerns(request):
-            return resumable.answer(self, request)
         if request.path.startswith("/_sandbox/"):
             with self.lock:
                 return control.answer(self, request)
+        response = front.preflight(request) or self._admitted(request)
+        front.share(request, response)
+        return response
+
+    def _admitted(self, request: Request) -> Response:
         try:
-            if request.path.startswith(batch.PREFIX):
-                return batch.answer(request, self._single)
-            return Exchange(self, request).run()
+            admitted = front.admit(request)
+            if admitted.path.startswith(batch.PREFIX):
+                return batch.answer(admitted, self._single)
         except HTTPException as error:
-            return _refused(request, error.code or 404)
+            return front.refused(request, error.code or 404)
+        return self._single(admitted)
 
     def _single(self, request: Request) -> Response:
         try:
             return Exchange(self, request).run()
         except HTTPException as error:
-            return _refused(request, error.code or 404)
-
-
-def _refused(request: Request, status: int) -> Response:
-    """The front end's answer to what belongs to no service; a wrong verb is a wrong address to it."""
-    status = 404 if status == 405 else status
-    response = Response(page(status, request.path), status, content_type="text/html; charset=UTF-8")
-    if status == 413:
-        # What was not read would be taken for the next request.
-        response.headers["Connection"] = "close"
-        _drain(request)
-    return response
-
-
-def _drain(request: Request) -> None:
-    """Let the client finish: one that is cut off while it sends does not read the answer."""
-    stream, left = request.environ["wsgi.input"], min(request.content_length or _PATIENCE, _PATIENCE)
-    while left > 0 and (chunk := stream.read(min(left, 1 << 20))):
-        left -= len(chunk)
+            return front.refused(request, error.code or 404)
 
 
 class _Handler(WSGIRequestHandler):
@@ -136,10 +122,18 @@ class _Handler(WSGIRequestHandler):
             super().finish()
 
     def run_wsgi(self) -> None:
+        lengths = set(self.headers.get_all("Content-Length", ()))
+        if len(lengths) > 1 or not all(one.strip().isdecimal() for one in lengths):
+            self.send_error(400)
+            return
+        self.path = escaped(self.path, "latin-1")  # each byte is one letter of it
         response = Response.from_app(self.server.app, self.make_environ())
-        self.send_response(response.status_code)
+        code, _, reason = response.status.partition(" ")
+        self.send_response(int(code), reason)
         for name, value in response.headers.items():
             self.send_header(name, value)
+        if self.request_version == "HTTP/1.0" and not self.close_connection:
+            self.send_header("Connection", "keep-alive")
         self.end_headers()
         self.wfile.write(response.data)
         # An answer cut in the middle: the client would wait for the rest on a kept connection.
@@ -147,7 +141,28 @@ class _Handler(WSGIRequestHandler):
             self.close_connection = True
         self.wfile.flush()
 
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+    def handle_expect_100(self) -> bool:
+        """Tell the client to go on at once: it waits for that, and what is written here is buffered."""
+        going_on = super().handle_expect_100()
+        self.wfile.flush()
+        return going_on
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """What is no HTTP gets the front end's page too, and the connection ends."""
+        del message, explain
+        content = front.page(code).encode()
+        self.send_response(code)
+        self.send_header("Content-Type", front.HTML)
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(content)
+
+    def version_string(self) -> str:
+        """The name under which Google's front end answers."""
+        return "ESF"
+
+    def log(self, *_: Any, **__: Any) -> None:
         """Keep quiet: the request log says it."""
 
 

@@ -18,6 +18,7 @@ from workspace_agent.sandbox.ids import Ids
 from workspace_agent.sandbox.quirks import Quirks
 from workspace_agent.sandbox.quotas import Quotas
 from workspace_agent.sandbox.sheets.state import SheetsState
+from workspace_agent.sandbox.uploads import Uploads
 
 
 class State:
@@ -44,6 +45,7 @@ class State:
         self.consents = Consents(self.ids, elapsed)
         self.accounts = Accounts(self.ids, wall)
         self.quotas = Quotas()
+        self.uploads = Uploads(self.ids)
         self.drive = DriveState(self.ids)
         self.calendar = CalendarState()
         self.gmail = GmailState(self.ids)

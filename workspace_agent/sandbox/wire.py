@@ -1,32 +1,33 @@
-"""HTTP to parameters, bodies and media; replies to HTTP."""
+"""HTTP to queries, bodies and uploads; replies to HTTP."""
 
 from __future__ import annotations
 
 import gzip
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from http.client import responses
 from typing import TYPE_CHECKING, Any
 
-from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Request, Response
 
-from workspace_agent.sandbox import payload
+from workspace_agent.sandbox import payload, system
 from workspace_agent.sandbox.call import ApiError, Json, Media
 from workspace_agent.sandbox.discovery import Method
-from workspace_agent.sandbox.errors import invalid, unknown_name
+from workspace_agent.sandbox.errors import UploadError, body_of, invalid, unknown_name
 from workspace_agent.sandbox.multipart import parts
 from workspace_agent.sandbox.overlay import REFUSE_UNKNOWN
+from workspace_agent.sandbox.system import PLAIN, Query, System, first
+from workspace_agent.sandbox.written import printed
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
-# A mail of gmail.v1 may have 36,700,160 bytes: the most in the documents, but for Drive's terabytes.
-LARGEST = 64 * 1024 * 1024
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_BOOLEANS = {"true": True, "1": True, "": True, "false": False, "0": False}
+_ORIGIN = re.compile(r"^https?://[^/?]*", re.IGNORECASE)
+UPLOADS = ("/upload/", "/resumable/upload/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Arrival:
         verb: After `X-HTTP-Method-Override`.
         raw_path: Still percent-encoded.
         query: From the address, or from the form of an overridden POST.
+        system: What it says of the answer.
         content: The body; empty when it was the query.
         content_type: Its type.
         headers: Lower-case names.
@@ -44,111 +46,93 @@ class Arrival:
 
     verb: str
     raw_path: str
-    query: MultiDict[str, str]
+    query: Query
+    system: System
     content: bytes
     content_type: str
     headers: dict[str, str]
+
+    @property
+    def upload(self) -> str:
+        """How something is uploaded: `media`, `multipart` or `resumable`; empty where nothing is.
+
+        Raises:
+            UploadError: In no such way.
+        """
+        if not self.raw_path.startswith(UPLOADS):
+            return ""
+        kind = first(self.query, "uploadType")
+        if kind not in {"media", "multipart", "resumable"}:
+            raise UploadError(400, "Invalid Upload Request")
+        return kind
 
 
 def arrive(request: Request) -> Arrival:
     """Take a request apart.
 
     Raises:
-        werkzeug.exceptions.HTTPException: The address is not one, or the body is too large.
+        werkzeug.exceptions.HTTPException: The address is not one.
     """
-    raw_path = str(request.environ.get("REQUEST_URI") or request.path).split("?", 1)[0]
+    address = str(request.environ.get("REQUEST_URI") or request.path)
+    # Clients behind a proxy ask for the whole address.
+    raw_path = _ORIGIN.sub("", address, count=1).split("?", 1)[0]
     if _BAD_ESCAPE.search(raw_path):
         raise BadRequest
-    request.max_content_length = LARGEST
     headers = {name.lower(): value for name, value in request.headers.items()}
     override = headers.get("x-http-method-override", "").upper()
     # Clients send addresses of more than 2,048 characters as a POST whose form is the query.
     if override == "GET" and request.mimetype == "application/x-www-form-urlencoded":
-        return Arrival("GET", raw_path, request.form, b"", "", headers)
+        query = dict(request.form.lists())
+        return Arrival("GET", raw_path, query, system.read(query, "GET"), b"", "", headers)
+    verb, query = override or request.method, dict(request.args.lists())
     content_type = headers.get("content-type", "")
-    return Arrival(
-        override or request.method, raw_path, request.args, request.get_data(), content_type, headers
-    )
+    return Arrival(verb, raw_path, query, system.read(query, verb), request.get_data(), content_type, headers)
 
 
 def credentials(arrival: Arrival) -> str:
     """The `Authorization` of a request; Google takes the token from the query as well."""
-    token = arrival.query.get("access_token") or arrival.query.get("oauth_token")
+    token = first(arrival.query, "access_token") or first(arrival.query, "oauth_token")
     return arrival.headers.get("authorization") or (f"Bearer {token}" if token else "")
 
 
-def parameters(method: Method, query: MultiDict[str, str], path: dict[str, str], *, strict: bool) -> Json:
-    """Path and query parameters in the types of the discovery document.
-
-    Raises:
-        ApiError: 400 for a value that the document does not have; for a name where the service refuses it,
-            and always when strict.
-    """
-    values: Json = {}
-    for name, texts in [*query.lists(), *((name, [text]) for name, text in path.items())]:
-        if name in method.parameters:
-            values[name] = _parameter(name, method.parameters[name], texts)
-        elif strict or method.service in REFUSE_UNKNOWN:
-            raise unknown_name(name, "Cannot bind query parameter.")
-    for name, schema in method.parameters.items():
-        if schema.get("required") and name not in values:
-            raise invalid(f"Required parameter: {name}", name, reason="required")
-    return values
-
-
-def _parameter(name: str, schema: Json, texts: list[str]) -> Any:
-    values = [_convert(name, schema, text) for text in texts]
-    return values if schema.get("repeated") else values[-1]
-
-
-def _convert(name: str, schema: Json, text: str) -> Any:
-    converted: Any = text
-    if schema["type"] == "boolean":
-        converted = _BOOLEANS.get(text.lower())
-    elif schema["type"] == "integer":
-        converted = int(text) if re.fullmatch(r"-?\d{1,19}", text) else None
-    if converted is None or not _allowed(schema, converted):
-        raise invalid(f"Invalid value '{text}'.{_range(schema)}", name, reason="invalidParameter")
-    return converted
-
-
-def _range(schema: Json) -> str:
-    """What Drive and Calendar say of a number out of bounds."""
-    if "minimum" not in schema or "maximum" not in schema:
-        return ""
-    return f" Values must be within the range: [{schema['minimum']}, {schema['maximum']}]"
-
-
-def _allowed(schema: Json, value: Any) -> bool:
-    if schema["type"] == "integer":
-        return bool(int(schema.get("minimum", value)) <= value <= int(schema.get("maximum", value)))
-    return "enum" not in schema or value in schema["enum"]
-
-
-def body(arrival: Arrival, service: str) -> tuple[Json, Media | None]:
+def body(arrival: Arrival, method: Method) -> tuple[Json, Media | None]:
     """The JSON body and the uploaded part.
 
     Raises:
-        ApiError: 400 for JSON that does not parse, 501 for an upload that is not built.
+        ApiError: 400 for JSON that does not parse, and for content that the method does not take.
+        UploadError: The parts of an upload cannot be told apart.
     """
-    upload = arrival.query.get("uploadType", "") if arrival.raw_path.startswith("/upload/") else ""
-    if upload == "resumable":
-        raise ApiError(501, "The sandbox does not build uploadType=resumable.", reason="notImplemented")
-    if upload == "multipart":
-        return _multipart(arrival, service)
-    if upload:
-        return {}, Media(arrival.content, arrival.content_type or "application/octet-stream")
+    kind = arrival.upload
+    if kind == "multipart":
+        return _multipart(arrival, method)
+    if kind == "media":
+        return {}, media(arrival.content, arrival.content_type, method)
     if arrival.content.strip():
-        _check_type(arrival, service)
-    return payload.read(arrival.content, service), None
+        _check_type(arrival, method.service)
+    return payload.read(arrival.content, method.service), None
 
 
-def _multipart(arrival: Arrival, service: str) -> tuple[Json, Media]:
+def media(content: bytes, content_type: str, method: Method) -> Media:
+    """An uploaded part.
+
+    Raises:
+        ApiError: 400 where the method takes other types. Its words are those of YouTube's uploads, which come
+            from the same server.
+    """
+    mime_type = content_type.partition(";")[0].strip() or "application/octet-stream"
+    if not any(fnmatchcase(mime_type.lower(), accepted) for accepted in method.accepts):
+        valid = f"Valid media types: [{', '.join(method.accepts)}]"
+        raise invalid(f"Media type '{mime_type}' is not supported. {valid}", reason="badContent")
+    return Media(content, mime_type)
+
+
+def _multipart(arrival: Arrival, method: Method) -> tuple[Json, Media]:
     found = parts(arrival.content, arrival.content_type)
     if len(found) != 2:
-        raise invalid("Malformed multipart body.")
-    metadata, media = found
-    return payload.read(metadata.content, service), Media(media.content, media.headers.get_content_type())
+        raise UploadError(400, "Malformed multipart body.")
+    metadata, uploaded = found
+    kind = uploaded.headers.get("Content-Type", "")
+    return payload.read(metadata.content, method.service), media(uploaded.content, kind, method)
 
 
 def _check_type(arrival: Arrival, service: str) -> None:
@@ -169,16 +153,42 @@ def _check_type(arrival: Arrival, service: str) -> None:
         raise invalid(f"Unsupported content with type: {arrival.content_type}", reason="badContent")
 
 
-def answer(content: Any, status: int = 200) -> Response:
+def answer(content: Any, status: int = 200, asked: System = PLAIN) -> Response:
     """A JSON answer; a reply with an etag carries it in the header as well."""
     if status == 304:
         return Response(status=status)
-    response = Response(
-        json.dumps(content, ensure_ascii=False), status, content_type="application/json; charset=UTF-8"
-    )
+    response = _written(content, status, asked)
     if isinstance(content, dict) and "etag" in content:
         response.headers["ETag"] = content["etag"]
     return response
+
+
+def _written(content: Any, status: int, asked: System) -> Response:
+    # Refusals are indented in any case.
+    text = printed(content, pretty=asked.pretty or status >= 400)
+    if asked.callback:
+        script = f"// API callback\n{printed(asked.callback, pretty=False)[1:-1]}({text});"
+        return Response(script, content_type="text/javascript; charset=UTF-8")
+    return Response(text, status, content_type="application/json; charset=UTF-8")
+
+
+def refusal(service: str, error: ApiError, asked: System = PLAIN) -> Response:
+    """A refusal in the shape of the service."""
+    response = answer(body_of(service, error, asked.xgafv), error.status, asked)
+    response.headers.update(error.headers)
+    return response
+
+
+def plain(status: int, text: str) -> Response:
+    """A refusal of the upload server."""
+    return Response(text, status, content_type="text/plain; charset=utf-8")
+
+
+def status_line(status: int) -> str:
+    """A status in Google's words, which has one of its own for an upload that goes on."""
+    if status == 308:
+        return "308 Resume Incomplete"
+    return f"{status} {responses.get(status, 'Unknown')}"
 
 
 class HalfResponse(Response):
@@ -191,8 +201,11 @@ class HalfResponse(Response):
 
 
 def compress(response: Response, accepted: str) -> Response:
-    """Gzip an answer for a client that asks for it; small ones too, so that clients are put to the test."""
-    if "gzip" in accepted and response.data:
+    """Gzip an answer for a client that asks for it; small ones too, so that clients are put to the test.
+
+    A part of a download stays as it is: `Content-Range` counts the bytes of the file.
+    """
+    if "gzip" in accepted and response.data and response.status_code != 206:
         response.data = gzip.compress(response.data, compresslevel=1, mtime=0)
         response.headers["Content-Encoding"] = "gzip"
         response.headers["Vary"] = "Accept-Encoding"

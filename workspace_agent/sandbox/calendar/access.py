@@ -7,6 +7,7 @@ import json
 
 from workspace_agent.sandbox.calendar.state import RANK, Calendar
 from workspace_agent.sandbox.call import ApiError, Call, Json
+from workspace_agent.sandbox.discovery import load
 from workspace_agent.sandbox.errors import missing_scope
 from workspace_agent.sandbox.files import SCOPE
 
@@ -30,7 +31,7 @@ def opened(call: Call, role: str, calendar_id: str = "") -> Calendar:
     if held == "none":
         raise not_found()
     if call.usable and call.usable <= _OWNED and held != "owner":
-        raise missing_scope("calendar", call.method)
+        raise missing_scope("calendar", call.method, load().methods[call.method].scopes - _OWNED)
     if RANK[held] < RANK[role]:
         message = f"You need to have {role} access to this calendar."
         raise ApiError(403, message, reason="requiredAccessLevel", domain="calendar")

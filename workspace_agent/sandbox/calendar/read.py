@@ -173,6 +173,8 @@ def _marked(call: Call, resource: Json) -> bool:
 
 
 def _mentions(resource: Json, query: str) -> bool:
+    if not query:
+        return True
     people = [*resource.get("attendees", []), resource["organizer"]]
     texts = [resource.get(name, "") for name in ("summary", "description", "location")]
     texts += [person.get(name, "") for person in people for name in ("displayName", "email")]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
-from copy import deepcopy
 from datetime import UTC, datetime
+from typing import Any
 
 from workspace_agent.sandbox.calendar.state import RANK, Calendar, Entry
 from workspace_agent.sandbox.calendar.time import Span, zone
@@ -33,7 +33,7 @@ def view(entry: Entry, calendar: Calendar, role: str, zone_name: str = "") -> Js
         role: What the onlooker may do there.
         zone_name: In which zone times are printed; the calendar's own when empty.
     """
-    resource = deepcopy(entry.resource) | {"kind": "calendar#event", "etag": entry.etag}
+    resource: Json = _copied(entry.resource) | {"kind": "calendar#event", "etag": entry.etag}
     for name in ("start", "end", "originalStartTime"):
         if "dateTime" in resource.get(name, {}):
             moment = datetime.fromisoformat(resource[name]["dateTime"]).astimezone(
@@ -46,6 +46,13 @@ def view(entry: Entry, calendar: Calendar, role: str, zone_name: str = "") -> Js
     _hide_guests(resource, calendar.id)
     eid = urlsafe_b64encode(f"{resource['id']} {calendar.id}".encode()).decode().rstrip("=")
     return resource | {"htmlLink": f"https://www.google.com/calendar/event?eid={eid}"}
+
+
+def _copied(value: Any) -> Any:
+    """A deep copy; `copy.deepcopy`, made for more than JSON, takes several times as long."""
+    if type(value) is dict:
+        return {name: _copied(held) for name, held in value.items()}
+    return [_copied(held) for held in value] if type(value) is list else value
 
 
 def is_masked(resource: Json, role: str) -> bool:

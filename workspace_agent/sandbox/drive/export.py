@@ -1,4 +1,4 @@
-"""Drive v3: files.export, for documents that were made from an upload.
+"""Drive v3: files.export, for spreadsheets and for documents that were made from an upload.
 
 Source: https://developers.google.com/workspace/drive/api/guides/ref-export-formats; files.export in drive.v3.
 """
@@ -6,6 +6,8 @@ Source: https://developers.google.com/workspace/drive/api/guides/ref-export-form
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from html import escape, unescape
 
 from workspace_agent.sandbox.call import ApiError, Binary, Call, Handler
@@ -13,6 +15,8 @@ from workspace_agent.sandbox.drive.resource import render
 from workspace_agent.sandbox.drive.state import NATIVE, SPREADSHEET, File
 from workspace_agent.sandbox.errors import not_built
 from workspace_agent.sandbox.files import find
+from workspace_agent.sandbox.sheets import exports, office
+from workspace_agent.sandbox.sheets.model import Book
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 FORMATS = {
@@ -32,15 +36,25 @@ FORMATS = {
         "text/tab-separated-values",
         "application/pdf",
         "application/zip",
+        "application/x-vnd.oasis.opendocument.spreadsheet",
         "application/vnd.oasis.opendocument.spreadsheet",
         _OFFICE + "spreadsheetml.sheet",
     ),
+}
+_OF_A_SPREADSHEET: dict[str, Callable[[Book], bytes]] = {
+    "text/csv": exports.csv,
+    "text/tab-separated-values": exports.tsv,
+    "application/pdf": lambda book: _pdf(list(exports.lines(book))),
+    "application/zip": exports.pages,
+    "application/x-vnd.oasis.opendocument.spreadsheet": office.ods,
+    "application/vnd.oasis.opendocument.spreadsheet": office.ods,
+    _OFFICE + "spreadsheetml.sheet": office.xlsx,
 }
 _MOST_BYTES = 10 * 2**20
 
 
 def _export(call: Call) -> Binary:
-    file, wanted = find(call, call.params["fileId"]), call.params["mimeType"]
+    file, wanted = find(call, call.params["fileId"]), call.params["mimeType"].lower()
     if file.mime_type not in FORMATS:
         message = "Export only supports Docs Editors files."
         raise ApiError(403, message, reason="fileNotExportable", location="fileId")
@@ -48,10 +62,10 @@ def _export(call: Call) -> Binary:
         message = "The requested conversion is not supported."
         raise ApiError(400, message, reason="badRequest", location="convertTo")
     check_may_take(call, file, "canDownload")
-    content = _converted(file, wanted)
+    content = _converted(call, file, wanted)
     if len(content) > _MOST_BYTES:
         raise ApiError(403, "This file is too large to be exported.", reason="exportSizeLimitExceeded")
-    return Binary(content, wanted)
+    return Binary(content, call.params["mimeType"])
 
 
 def check_may_take(call: Call, file: File, capability: str) -> None:
@@ -64,8 +78,10 @@ def check_may_take(call: Call, file: File, capability: str) -> None:
         raise ApiError(403, "This file cannot be downloaded by the user.", reason="cannotDownloadFile")
 
 
-def _converted(file: File, wanted: str) -> bytes:
-    if file.mime_type == SPREADSHEET or wanted not in {"text/plain", "text/html", "application/pdf"}:
+def _converted(call: Call, file: File, wanted: str) -> bytes:
+    if file.mime_type == SPREADSHEET:
+        return _OF_A_SPREADSHEET[wanted](replace(call.state.sheets.book(file.id), now=call.now))
+    if wanted not in {"text/plain", "text/html", "application/pdf"}:
         raise not_built(f"drive.files.export of {file.mime_type} as {wanted}")
     if file.original_type not in {"", "text/plain", "text/html"}:
         raise not_built(f"drive.files.export of a document made from {file.original_type}")

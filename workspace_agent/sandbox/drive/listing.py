@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from workspace_agent.sandbox.call import Call, Handler, Json
+from workspace_agent.sandbox.call import ApiError, Call, Handler, Json
 from workspace_agent.sandbox.drive.query import predicate
 from workspace_agent.sandbox.drive.resource import render
 from workspace_agent.sandbox.drive.state import FOLDER, File
@@ -31,6 +31,7 @@ _KEYS: dict[str, Any] = {
     "quotaBytesUsed": lambda file: len(file.content or b""),
     "starred": lambda file: not file.extra.get("starred"),
 }
+_NEWEST_FIRST = "modifiedTime desc"
 _CORPORA = frozenset({"user", "domain", "drive", "allDrives"})
 
 
@@ -59,6 +60,10 @@ def _check_place(call: Call) -> None:
         raise not_built(f"the space {call.params['spaces']}")
     if corpora not in _CORPORA or (corpora == "drive") != bool(drive_id):
         raise invalid("Invalid Value", "corpora")
+    knows = call.params.get("supportsAllDrives") or call.params.get("supportsTeamDrives")
+    if _includes(call) and not knows:
+        message = "The supportsAllDrives parameter was not set to true."
+        raise ApiError(403, message, reason="supportsTeamDrivesRequired")
     if corpora in {"drive", "allDrives"} and not reaches_all(call):
         message = "The includeItemsFromAllDrives and supportsAllDrives parameters must be set to true."
         raise invalid(message, "corpora")
@@ -68,9 +73,12 @@ def _check_place(call: Call) -> None:
 
 def reaches_all(call: Call) -> bool:
     """Whether a list asks for items of shared drives and says that it knows them."""
-    includes = call.params.get("includeItemsFromAllDrives") or call.params.get("includeTeamDriveItems")
     knows = call.params.get("supportsAllDrives") or call.params.get("supportsTeamDrives")
-    return bool(includes and knows)
+    return bool(_includes(call) and knows)
+
+
+def _includes(call: Call) -> bool:
+    return bool(call.params.get("includeItemsFromAllDrives") or call.params.get("includeTeamDriveItems"))
 
 
 def _in_corpus(call: Call, file: File) -> bool:
@@ -91,12 +99,24 @@ def is_listed(call: Call, file: File) -> bool:
 
 def _ordered(call: Call, files: list[File]) -> list[File]:
     """Sort by `orderBy`, newest first where there is none."""
-    for clause in reversed(call.params.get("orderBy", "modifiedTime desc").split(",")):
-        name, _, direction = clause.strip().partition(" ")
+    clauses = [one.strip().partition(" ") for one in call.params.get("orderBy", _NEWEST_FIRST).split(",")]
+    names = [name for name, _, _ in clauses]
+    if len(set(names)) < len(names):
+        message = "The orderBy parameter cannot contain duplicate sort keys."
+        raise _unsortable(message, "orderByContainsDuplicateSortKeys")
+    if "orderBy" in call.params and "fullText" in call.params.get("q", ""):
+        message = "Sorting is not supported for queries with fullText terms. Results are always in "
+        raise _unsortable(f"{message}descending relevance order.", "forbidden")
+    for name, _, direction in reversed(clauses):
         if name not in _KEYS or direction not in {"", "desc"}:
             raise invalid("Invalid Value", "orderBy")
         files = sorted(files, key=_KEYS[name], reverse=direction == "desc")
     return files
+
+
+def _unsortable(message: str, reason: str) -> ApiError:
+    """Source: brekkylab/backlot, measured."""
+    return ApiError(403, message, reason=reason, location="orderBy")
 
 
 METHODS: dict[str, Handler] = {"drive.files.list": _list}

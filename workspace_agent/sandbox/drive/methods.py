@@ -6,13 +6,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from workspace_agent.sandbox.call import ApiError, Binary, Call, Handler, Json
+from workspace_agent.sandbox.discovery import load
 from workspace_agent.sandbox.drive import (
     about,
     changes,
     comments,
     drives,
     export,
+    imports,
     listing,
+    older,
     permissions,
     revisions,
 )
@@ -58,10 +61,13 @@ def _create(call: Call) -> Json:
         parents=[parent.id],
         drive_id=parent.drive_id,
     )
+    book = imports.spreadsheet(call, file)
     _set_metadata(call, file)
     _set_content(call, file)
     call.state.drive.add(file)
-    if file.mime_type == SPREADSHEET:
+    if book:
+        call.state.sheets.keep(book)
+    elif file.mime_type == SPREADSHEET:
         call.state.sheets.adopt(file.id, title=file.name, owner=call.user)
     return render(call, file)
 
@@ -143,20 +149,23 @@ def _get(call: Call) -> Json | Binary:
     file = find(call, call.params["fileId"])
     if call.params.get("alt") == "media":
         return _download(call, file)
+    if call.params.get("acknowledgeAbuse"):
+        message = "The acknowledgeAbuse parameter is only applicable for download requests."
+        raise ApiError(403, message, reason="invalidAbuseAcknowledgment", location="acknowledgeAbuse")
     return render(call, file)
 
 
 def _download(call: Call, file: File) -> Binary:
     reading = call.usable - _METADATA_ONLY
     if not reading:
-        raise missing_scope("drive", call.method)
+        raise missing_scope("drive", call.method, load().methods[call.method].scopes - _METADATA_ONLY)
     if reading <= APP_ONLY and file.client_id != call.client_id:
         raise not_authorized(call, file.id)
     if file.content is None:
         message = "Only files with binary content can be downloaded. Use Export with Docs Editors files."
         raise ApiError(403, message, reason="fileNotDownloadable", location="alt")
     export.check_may_take(call, file, "canDownload")
-    return Binary(file.content, file.mime_type)
+    return Binary(file.content, file.mime_type, in_parts=True)
 
 
 def _update(call: Call) -> Json:
@@ -167,10 +176,13 @@ def _update(call: Call) -> Json:
             "Use the addParents and removeParents parameters instead."
         )
         raise ApiError(403, message, reason="fieldNotWritable")
+    book = imports.spreadsheet(call, file)
     _trash(call, file)
     _move(call, file)
     file.name = call.body.get("name", file.name)
-    if file.mime_type == SPREADSHEET and "name" in call.body:
+    if book:
+        call.state.sheets.keep(book)
+    elif file.mime_type == SPREADSHEET and "name" in call.body:
         call.state.sheets.rename(file.id, file.name)
     file.mime_type = call.body.get("mimeType", file.mime_type)
     _set_metadata(call, file)
@@ -303,6 +315,7 @@ METHODS: dict[str, Handler] = {
     **drives.METHODS,
     **export.METHODS,
     **listing.METHODS,
+    **older.METHODS,
     **permissions.METHODS,
     **revisions.METHODS,
 }

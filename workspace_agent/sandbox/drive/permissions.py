@@ -54,7 +54,7 @@ def _create(call: Call) -> Json:
     if file.permissions.get(created["id"], {}).get("role") == "owner":
         return call.state.drive.effective(file)[created["id"]]
     if role == "owner":
-        _give_away(call, file)
+        _give_away(file)
         file.owner = created["emailAddress"]
     if call.body.get("allowFileDiscovery") and kind in {"anyone", "domain"}:
         created["allowFileDiscovery"] = True
@@ -85,8 +85,22 @@ def _check_role(call: Call, file: File, role: str) -> None:
         raise insufficient()
 
 
-def _give_away(call: Call, file: File) -> None:
-    file.permissions[permission_id(call.user)] = permission("user", "writer", call.user)
+def _give_away(file: File) -> None:
+    file.permissions[permission_id(file.owner)] = permission("user", "writer", file.owner)
+
+
+def _set_pending(call: Call, file: File, entry: Json) -> None:
+    """Offer a file to somebody who has to accept it, or end the offer.
+
+    Source: https://developers.google.com/workspace/drive/api/guides/transfer-file.
+    """
+    wanted = call.body.get("pendingOwner", entry.get("pendingOwner")) and entry["role"] != "owner"
+    if not wanted:
+        entry.pop("pendingOwner", None)
+        return
+    if entry["type"] != "user" or entry["role"] != "writer" or (file.owner != call.user):
+        raise ApiError(403, "A pending owner must be a writer.", reason="pendingOwnerWriterRequired")
+    entry["pendingOwner"] = True
 
 
 def _set_expiration(call: Call, file: File, entry: Json) -> None:
@@ -143,11 +157,14 @@ def _update(call: Call) -> Json:
     role = call.body.get("role", direct["role"])
     if role not in _ROLES or direct["role"] == "owner":
         raise invalid("The role of this permission cannot be set so.", "permission.role")
-    _check_role(call, file, role)
+    accepts = role == "owner" and bool(direct.get("pendingOwner")) and direct["emailAddress"] == call.user
+    if not (accepts and call.params.get("transferOwnership")):
+        _check_role(call, file, role)
     if role == "owner":
-        _give_away(call, file)
+        _give_away(file)
         file.owner = direct["emailAddress"]
     direct["role"] = role
+    _set_pending(call, file, direct)
     _set_expiration(call, file, direct)
     if call.params.get("removeExpiration"):
         direct.pop("expirationTime", None)

@@ -80,6 +80,9 @@ class _Parser:
     def _clause(self, field: str, verb: str) -> Predicate:
         if field in {"appProperties", "properties"} and verb == "has":
             return self._property(field)
+        if field == "parents" and verb == "in":
+            # Not in the documentation, but Google takes it, and gspread writes it.
+            return self._membership(self._string(), "parents")
         if field in _TIMES and verb in _COMPARE:
             return _timed(field, verb, self._string())
         if field in {"trashed", "starred", "sharedWithMe"} and verb in {"=", "!="}:

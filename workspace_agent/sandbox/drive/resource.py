@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from workspace_agent.sandbox.call import Call, Json
 from workspace_agent.sandbox.clock import stamp
@@ -159,9 +160,16 @@ def _content(file: File) -> Json:
     return {
         "size": str(len(file.content)),
         "quotaBytesUsed": str(len(file.content)),
-        "md5Checksum": hashlib.md5(file.content, usedforsecurity=False).hexdigest(),
-        "sha1Checksum": hashlib.sha1(file.content, usedforsecurity=False).hexdigest(),
-        "sha256Checksum": hashlib.sha256(file.content).hexdigest(),
+        **_checksums(file.content),
         "headRevisionId": file.revision,
         "originalFilename": file.extra.get("originalFilename", file.name),
+    }
+
+
+@lru_cache(maxsize=256)
+def _checksums(content: bytes) -> dict[str, str]:
+    return {
+        "md5Checksum": hashlib.md5(content, usedforsecurity=False).hexdigest(),
+        "sha1Checksum": hashlib.sha1(content, usedforsecurity=False).hexdigest(),
+        "sha256Checksum": hashlib.sha256(content).hexdigest(),
     }

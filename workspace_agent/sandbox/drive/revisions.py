@@ -57,7 +57,7 @@ def _get(call: Call) -> Json | Binary:
     if call.params.get("alt") != "media":
         return _resource(call, file, revision)
     check_may_take(call, file, "canDownload")
-    return Binary(revision.content, revision.mime_type)
+    return Binary(revision.content, revision.mime_type, in_parts=True)
 
 
 METHODS: dict[str, Handler] = {"drive.revisions.list": _list, "drive.revisions.get": _get}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.ids import Ids
@@ -208,14 +209,18 @@ class DriveState:
 
     def role(self, file: File, email: str, *, with_links: bool = True) -> str:
         """The highest role that a person has on a file, or an empty string."""
-        roles = [
-            entry["role"]
-            for entry in self.effective(file).values()
-            if _applies(entry, email, with_links=with_links)
-        ]
-        return max(roles, key=RANK.__getitem__, default="")
+        highest = ""
+        for link in self.chain(file):
+            for direct in link.permissions.values():
+                role = _role_seen_from(file, link, direct)
+                if RANK[role] > RANK[highest] and _applies(direct, email, with_links=with_links):
+                    highest = role
+            if link.extra.get("inheritedPermissionsDisabled"):
+                break
+        return highest
 
 
+@lru_cache(maxsize=4096)
 def permission_id(grantee: str) -> str:
     """Google's permission id: the same for one grantee on every file."""
     return str(int.from_bytes(hashlib.sha256(grantee.lower().encode()).digest()[:8], "big")).zfill(20)
@@ -231,9 +236,12 @@ def permission(kind: str, role: str, grantee: str = "") -> Json:
     return content | {"emailAddress": grantee, "displayName": grantee.partition("@")[0], "deleted": False}
 
 
+def _role_seen_from(file: File, link: File, direct: Json) -> str:
+    return "writer" if link is not file and direct["role"] == "owner" else str(direct["role"])
+
+
 def _seen_from(file: File, link: File, direct: Json) -> Json:
-    inherited = link is not file
-    role = "writer" if inherited and direct["role"] == "owner" else direct["role"]
+    inherited, role = link is not file, _role_seen_from(file, link, direct)
     kind = "member" if link.is_root and link.drive_id else "file"
     detail = {"permissionType": kind, "role": role, "inherited": inherited}
     if inherited:

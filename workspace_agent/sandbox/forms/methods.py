@@ -31,6 +31,8 @@ def _list(call: Call) -> Json:
     # Google gives no order; a fixed wrong one keeps clients from relying on time.
     found.sort(key=lambda one: hashlib.sha256(one["responseId"].encode()).digest())
     size = call.params.get("pageSize", 0) or 5000
+    if size < 0:
+        raise invalid("Request contains an invalid argument.")
     responses, following = _bound_page(call, found, min(size, 5000))
     return ({"responses": responses} if responses else {}) | following
 

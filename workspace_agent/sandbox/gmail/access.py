@@ -87,7 +87,8 @@ def raw_of(call: Call, message: Json) -> bytes:
 
 def _decoded(raw: str) -> bytes:
     if not re.fullmatch(r"[\w+/-]+=*\s*", raw):
-        raise invalid("'raw' RFC822 payload message string or uploading message via /upload/* URL required")
+        text = "'raw' RFC822 payload message string or uploading message via /upload/* URL required"
+        raise invalid(text, reason="invalidArgument")
     return urlsafe_b64decode(raw.replace("+", "-").replace("/", "_") + "=" * (-len(raw) % 4))
 
 
@@ -151,6 +152,18 @@ def search(call: Call) -> Finder:
 
 def listed(call: Call, name: str, items: list[Json]) -> Json:
     """A page; the list itself is left out when it is empty."""
-    shown, following = page(call, items, min(call.params.get("maxResults", 100), 500))
+    shown, following = page(call, items, page_size(call))
     reply: Json = {"resultSizeEstimate": len(items)}
     return reply | ({name: shown} if shown else {}) | following
+
+
+def page_size(call: Call) -> int:
+    """How many items a page may have.
+
+    Raises:
+        ApiError: 400 for none at all (brekkylab/backlot measured it).
+    """
+    wanted: int = call.params.get("maxResults", 100)
+    if not 0 < wanted < 2**31:
+        raise invalid("Invalid maxResults", reason="invalidArgument")
+    return min(wanted, 500)

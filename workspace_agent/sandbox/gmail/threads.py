@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from workspace_agent.sandbox.call import Call, Handler, Json
 from workspace_agent.sandbox.gmail import labels
-from workspace_agent.sandbox.gmail.access import check_id, listed, mailbox, not_found, search, style_of
+from workspace_agent.sandbox.gmail.access import (
+    check_id,
+    listed,
+    mailbox,
+    not_found,
+    page_size,
+    search,
+    style_of,
+)
 from workspace_agent.sandbox.gmail.resource import render, snippet
 from workspace_agent.sandbox.gmail.state import Event, Mail
 from workspace_agent.sandbox.paging import page
@@ -79,9 +87,7 @@ def _history(call: Call) -> Json:
         raise not_found()
     wanted = {_KINDS[one] for one in call.params.get("historyTypes", _KINDS)}
     events = [one for one in mailbox(call).history if one.number > int(start) and one.kind in wanted]
-    items, following = page(
-        call, [_record(one) for one in events], min(call.params.get("maxResults", 100), 500)
-    )
+    items, following = page(call, [_record(one) for one in events], page_size(call))
     reply: Json = {"historyId": str(call.state.gmail.now_at)}
     return reply | ({"history": items} if items else {}) | following
 

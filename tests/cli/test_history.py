@@ -1,0 +1,165 @@
+"""`history`, `backup` and `run --approve`: what was done, how to undo it, a copy, and letting it pass."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import AS_OF, Command, Department
+from workspace_agent.ledger.lock import only_one
+from workspace_agent.tools import LEDGER
+
+
+@pytest.fixture
+def where(fresh_department: Department) -> tuple[str, str]:
+    return ("--config", str(fresh_department.config))
+
+
+# ---- history
+
+
+def test_before_any_run_there_is_no_history(command: Command, where: tuple[str, str]) -> None:
+    assert command("history", *where).out == "No run yet. Start with: workspace-agent plan\n"
+    assert command("history", "3", *where).out == "No run yet. Start with: workspace-agent plan\n"
+    assert command("history", "--json", *where).json == {"runs": []}
+
+
+def test_the_history_of_a_run_names_each_effect_its_link_and_how_to_undo_it(
+    command: Command, where: tuple[str, str]
+) -> None:
+    command("run", *where, *AS_OF)
+    command("run", *where, *AS_OF)
+    runs, one = command("history", *where), command("history", "1", *where)
+
+    assert re.search(r"  2  2026-11-20T07:00 +1  nothing to do\n", runs.out)
+    assert re.search(r"07:00:\d\d  done: booked: meeting 1 of \w{10}, 2026-12-02\n +https://", one.out)
+    assert "Undo: Delete the event in Calendar; the agent does not book it again for that date." in one.out
+    assert "Undo: A mail cannot be taken back." in one.out
+    assert command("history", "2", *where).out.endswith("\n\nNothing was done in it.\n")
+
+
+def test_the_history_as_json_holds_the_same_and_no_initials(command: Command, where: tuple[str, str]) -> None:
+    outcomes = command("run", "--json", *where, *AS_OF).json["outcomes"]
+    said = command("history", "1", "--json", *where).json
+
+    assert [(effect["key"], effect["state"], effect["link"]) for effect in said["effects"]] == [
+        (outcome["key"], outcome["state"], outcome["link"]) for outcome in outcomes
+    ]
+    assert all(effect["undo"] for effect in said["effects"])
+    assert (said["run"], said["exit_code"]) == (1, 1)
+    assert not re.search(r"\b(\w\.)+(-\d)?\b", " ".join(effect["what"] for effect in said["effects"]))
+
+
+def test_a_run_that_there_was_not_is_2(command: Command, where: tuple[str, str]) -> None:
+    command("run", *where, *AS_OF)
+    said = command("history", "9", *where)
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err == "There is no run 9.\nWhat to do: list the last ones: workspace-agent history\n"
+
+
+# ---- backup
+
+
+def test_a_backup_is_a_ledger_of_its_owners_alone_and_is_named(
+    fresh_department: Department, command: Command, where: tuple[str, str]
+) -> None:
+    command("run", *where, *AS_OF)
+    said = command("backup", *where)
+    copy = Path(said.out.strip())
+
+    assert (said.code, said.err) == (0, "The secrets are not in it: back up alias.key apart from it.\n")
+    assert re.fullmatch(r"ledger-\d{4}-\d\d-\d\dT\d{6}\.sqlite3", copy.name)
+    assert (copy.parent, stat.S_IMODE(copy.stat().st_mode)) == (fresh_department.state, 0o600)
+    with closing(sqlite3.connect(copy)) as database:
+        assert database.execute("SELECT count(*) FROM runs").fetchone() == (1,)
+
+
+def test_a_backup_does_not_wait_for_a_run_to_end(
+    fresh_department: Department, command: Command, where: tuple[str, str], tmp_path: Path
+) -> None:
+    command("run", *where, *AS_OF)
+    with only_one(fresh_department.state / "lock"):
+        said = command("backup", "--to", str(tmp_path / "copy"), *where)
+
+    assert (said.code, said.out) == (0, f"{tmp_path / 'copy'}\n")
+
+
+@pytest.mark.parametrize(
+    ("to", "said"),
+    [
+        pytest.param(LEDGER, "--to names the ledger itself.\nWhat to do: ", id="onto the ledger itself"),
+        pytest.param("nowhere/copy", "nowhere/copy cannot be written.\nWhat to do: ", id="into no folder"),
+    ],
+)
+def test_a_backup_that_cannot_be_made_is_3(
+    fresh_department: Department, command: Command, where: tuple[str, str], to: str, said: str
+) -> None:
+    command("run", *where, *AS_OF)
+    refused = command("backup", "--to", str(fresh_department.state / to), *where)
+
+    assert (refused.code, refused.out) == (3, "")
+    assert said in refused.err
+
+
+def test_before_any_run_there_is_nothing_to_copy(command: Command, where: tuple[str, str]) -> None:
+    said = command("backup", *where)
+
+    assert said.code == 3
+    assert "is not there yet.\nWhat to do: run once" in said.err
+
+
+# ---- a brake, from the command line
+
+
+def test_a_brake_is_6_and_the_printed_command_lets_it_pass_once(
+    fresh_department: Department, command: Command, where: tuple[str, str]
+) -> None:
+    policy = (Path(__file__).parents[2] / "config" / "policy.toml").read_text(encoding="utf8")
+    text = re.sub(r"\ncreations = \d+", "\ncreations = 8", policy)
+    (fresh_department.config / "policy.toml").write_text(text, encoding="utf8")
+    stopped = command("run", *where, *AS_OF)
+    assert stopped.code == 6
+    assert "A brake is on (exit code 6); everything else was done." in stopped.out
+    (hash_,) = set(re.findall(r"workspace-agent run --approve (\w+)", stopped.out))
+    assert f"--approve {hash_}" in command("plan", *where, *AS_OF).out
+
+    wrong = command("run", "--approve", "0123456789ab", *where, *AS_OF)
+    assert (wrong.code, wrong.out) == (2, "")
+    assert wrong.err.startswith(
+        "Nothing waits for the approval 0123456789ab; nothing was done.\nWhat to do: "
+    )
+    assert f"run --approve {hash_}: " in wrong.err
+
+    passed = command("run", "--approve", f"{hash_.upper()}.", "--json", *where, *AS_OF)
+    assert (passed.code, passed.json["waits"]) == (1, {"actions": [], "brakes": [], "paused": []})
+    stale = command("run", "--approve", hash_, *where, *AS_OF)
+    assert (stale.code, "nothing waits now" in stale.err) == (2, True)
+    assert [run["exit_code"] for run in command("history", "--json", *where).json["runs"]] == [2, 1, 2, 6]
+
+
+def test_plan_says_what_is_paused_and_what_would_be_done(
+    fresh_department: Department, command: Command, where: tuple[str, str]
+) -> None:
+    settings = fresh_department.config / "agent.toml"
+    text = settings.read_text(encoding="utf8").replace("[department]\n", "[department]\npaused = true\n")
+    settings.write_text(text + '\n[features]\nmeetings = "report"\n', encoding="utf8")
+    said, as_json = command("plan", *where, *AS_OF), command("plan", "--json", *where, *AS_OF)
+
+    assert "To do: 1\n  digest: 2026-W47 to manager\n" in said.out
+    assert re.search(r"  would be done: booked: meeting 1 of \w{10}, 2026-12-02\n", said.out)
+    assert "  paused: share: case-manager/marisol-quintero with manager\n" in said.out
+    assert (
+        "  paused: the whole department, since 20 Nov 2026, by agent.toml. "
+        "Set paused = false under [department].\n"
+    ) in said.out
+    waits = as_json.json["waits"]
+    assert {action["why"] for action in waits["actions"]} == {"report_only", "paused"}
+    assert waits["paused"] == [
+        {"what": "the whole department", "since": "since 20 Nov 2026, by agent.toml", "link": ""}
+    ]

@@ -1,0 +1,296 @@
+"""The brakes: too much at once waits, for one source alone, until just that is approved."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.builders import a_policy
+from tests.builders_seen import NOW, nothing_seen
+from tests.builders_waits import (
+    HERS,
+    HIS,
+    Book,
+    Cancel,
+    Change,
+    File,
+    Folder,
+    Mail,
+    Share,
+    keys,
+    looked,
+    restrained,
+    some,
+    standing,
+    two_people,
+)
+from workspace_agent.model.action import Action, Kind
+from workspace_agent.model.place import LinkPlace, SpreadsheetPlace
+from workspace_agent.model.plan import Plan
+from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.seen import EventState, Look
+from workspace_agent.model.waits import Stop, Waits, Why
+
+HER_BOOK = SpreadsheetPlace("workbook-1")
+
+
+def the_stop(waits: Waits) -> Stop:
+    (stop,) = waits.stops
+    return stop
+
+
+def told(plan: Plan) -> list[tuple[ProblemKind, str]]:
+    return [(problem.kind, problem.detail) for problem in plan.problems]
+
+
+# ---- taken away
+
+
+@pytest.mark.parametrize(
+    ("cancelled", "of", "stops"),
+    [
+        pytest.param(29, 100, False, id="29 % are taken away"),
+        pytest.param(30, 100, False, id="so are 30 %"),
+        pytest.param(31, 100, True, id="31 % wait"),
+        pytest.param(9, 9, False, id="of 9 things a share says nothing"),
+        pytest.param(3, 10, False, id="3 of 10 are taken away"),
+        pytest.param(4, 10, True, id="4 of 10 wait"),
+        pytest.param(4, 11, True, id="4 of 11 wait"),
+        pytest.param(12, 0, True, id="many that nobody counted wait too"),
+    ],
+)
+def test_removals(cancelled: int, of: int, stops: bool) -> None:
+    seen = nothing_seen(events=standing(of))
+    plan, waits = restrained(*some(Cancel, cancelled), seen=seen)
+
+    assert (len(plan.actions), len(waits.held)) == ((0, cancelled) if stops else (cancelled, 0))
+    assert len(waits.stops) == stops
+
+
+def test_what_counts_is_what_still_stands_on_this_calendar() -> None:
+    ended = standing(20, start=NOW - dt.timedelta(days=9))
+    elsewhere = standing(20, "manager-2@company.example")
+    gone = standing(20, state=EventState.CANCELLED)
+    _, waits = restrained(
+        *some(Cancel, 4), seen=nothing_seen(events=(*standing(11), *ended, *elsewhere, *gone))
+    )
+
+    assert the_stop(waits).problems[0].detail == "4 meetings of 11"
+
+
+def test_removals_that_wait_are_told_with_the_workbook_and_the_command() -> None:
+    plan, waits = restrained(*some(Cancel, 4), seen=nothing_seen(events=standing(11)))
+
+    (problem,) = plan.problems
+    assert (problem.kind, problem.place, problem.case_manager) == (
+        ProblemKind.TOO_MANY_REMOVALS,
+        HER_BOOK,
+        HERS,
+    )
+    assert f"workspace-agent run --approve {the_stop(waits).approval}" in problem.advice
+    assert {held.why for held in waits.held} == {Why.BRAKE}
+
+
+def test_nothing_else_waits_with_the_removals() -> None:
+    others = (*some(Book, 3), *some(Change, 3), *some(Cancel, 2, HIS))
+    plan, _ = restrained(*some(Cancel, 4), *others, seen=nothing_seen(events=standing(11)))
+
+    assert keys(plan.actions) == keys(others)
+
+
+# ---- rows that are gone
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "shrank"),
+    [
+        pytest.param(100, 61, False, id="39 % fewer rows are a tidy-up"),
+        pytest.param(100, 60, True, id="40 % fewer are a mistake"),
+        pytest.param(100, 59, True, id="so are 41 %"),
+        pytest.param(9, 2, False, id="of 9 rows a share says nothing"),
+        pytest.param(10, 6, True, id="of 10 it does"),
+        pytest.param(1, 0, True, id="an emptied sheet is one however short it was"),
+        pytest.param(0, 0, False, id="an empty sheet that was empty has lost nothing"),
+        pytest.param(10, 40, False, id="more rows are no loss"),
+    ],
+)
+def test_rows_that_are_gone(was: int, now: int, shrank: bool) -> None:
+    seen = nothing_seen(looks=looked(meetings=was), events=standing(11))
+    plan, waits = restrained(*some(Cancel, 1), department=two_people({"meetings": now}), seen=seen)
+
+    assert len(waits.held) == shrank
+    expected = [(ProblemKind.SOURCE_SHRANK, f"meetings: {was} before, {now} now")] if shrank else []
+    assert told(plan)[: len(expected) or None] == expected
+
+
+def test_one_workbook_is_told_once_and_only_its_owners_removals_wait() -> None:
+    department = two_people({"students": 0, "meetings": 2}, {"meetings": 18})
+    seen = nothing_seen(looks=looked(students=16, meetings=18))
+    plan, waits = restrained(
+        *some(Cancel, 1), *some(Cancel, 1, HIS), *some(Book, 1), department=department, seen=seen
+    )
+
+    assert keys(plan.actions) == ["cancel/manager-2/1", "book/manager-1/1"]
+    assert told(plan) == [
+        (ProblemKind.SOURCE_SHRANK, "students: 16 before, 0 now, meetings: 18 before, 2 now"),
+        (ProblemKind.TOO_MANY_REMOVALS, "1 meeting of 1"),
+    ]
+    assert {problem.place for problem in plan.problems} == {HER_BOOK}
+    assert the_stop(waits).source == HERS
+
+
+def test_a_shrunk_source_is_told_also_where_nothing_would_be_taken_away() -> None:
+    plan, waits = restrained(
+        department=two_people({"meetings": 0}), seen=nothing_seen(looks=looked(meetings=18))
+    )
+
+    assert [problem.kind for problem in plan.problems] == [ProblemKind.SOURCE_SHRANK]
+    assert waits.stops
+
+
+def test_only_good_looks_are_remembered() -> None:
+    first, _ = restrained(department=two_people({"students": 16, "meetings": 18}))
+    seen = nothing_seen(looks=looked(students=16, meetings=18))
+    later, _ = restrained(department=two_people({"students": 17, "meetings": 2}), seen=seen)
+
+    assert first.looks == (Look("source/workbook-1/students", "16"), Look("source/workbook-1/meetings", "18"))
+    assert later.looks == (Look("source/workbook-1/students", "17"), Look("source/workbook-1/meetings", "18"))
+
+
+def test_an_approved_loss_is_the_next_good_look() -> None:
+    department, seen = two_people({"meetings": 2}), nothing_seen(looks=looked(meetings=18))
+    _, waits = restrained(*some(Cancel, 1), department=department, seen=seen)
+    plan, after = restrained(
+        *some(Cancel, 1), department=department, seen=seen, approved=the_stop(waits).items
+    )
+
+    assert keys(plan.actions) == ["cancel/manager-1/1"]
+    assert (plan.looks, after.stops) == ((Look("source/workbook-1/meetings", "2"),), ())
+
+
+# ---- too much at once
+
+
+@pytest.mark.parametrize(
+    ("kind", "limit"),
+    [
+        pytest.param(Book, 25, id="meetings"),
+        pytest.param(File, 25, id="records"),
+        pytest.param(Share, 10, id="shares"),
+        pytest.param(Mail, 10, id="mails"),
+    ],
+)
+def test_caps(kind: type[Action], limit: int) -> None:
+    within, _ = restrained(*some(kind, limit))
+    above, waits = restrained(*some(kind, limit + 1))
+
+    assert len(within.actions) == limit
+    assert (above.actions, len(waits.held)) == ((), limit + 1)
+    assert [problem.kind for problem in above.problems] == [ProblemKind.TOO_MANY_AT_ONCE]
+
+
+def test_changes_have_no_cap() -> None:
+    assert len(restrained(*some(Change, 200))[0].actions) == 200
+
+
+def test_meetings_and_records_are_counted_together_and_told_apart() -> None:
+    plan, _ = restrained(*some(Book, 20), *some(File, 6))
+
+    assert told(plan) == [(ProblemKind.TOO_MANY_AT_ONCE, "20 meetings and 6 records (the limit is 25)")]
+
+
+def test_folders_do_not_count() -> None:
+    folders = some(Folder, 30)
+    books = tuple(
+        replace(book, needs=(folder.key,)) for book, folder in zip(some(Book, 20), folders, strict=False)
+    )
+    plan, waits = restrained(*folders, *books)
+
+    assert (len(plan.actions), waits.held) == (50, ())
+
+
+def test_each_source_and_kind_has_its_own_cap() -> None:
+    others = (*some(Book, 25, HIS), *some(Share, 10))
+    plan, waits = restrained(*some(Book, 26), *others)
+
+    assert keys(plan.actions) == keys(others)
+    assert (the_stop(waits).source, the_stop(waits).kind) == (HERS, Kind.CREATE)
+
+
+def test_what_is_nobodys_own_lies_in_drive() -> None:
+    plan, _ = restrained(*some(Share, 11, ""))
+
+    assert [problem.place for problem in plan.problems] == [LinkPlace("https://drive.google.com/", "Drive")]
+
+
+def test_the_limits_are_the_companys() -> None:
+    changes: dict[str, Any] = {"policy": a_policy(brakes={"creations": 1, "removals_percent": 100})}
+    plan, _ = restrained(*some(Book, 2), *some(Cancel, 11), seen=nothing_seen(events=standing(11)), **changes)
+
+    assert len(plan.actions) == 11
+
+
+def test_a_duty_that_has_no_word_of_its_own_is_told_by_its_name() -> None:
+    class Odd(Book):
+        duty = "notices"
+
+    plan, _ = restrained(*some(Odd, 26))
+    assert told(plan) == [(ProblemKind.TOO_MANY_AT_ONCE, "26 notices (the limit is 25)")]
+
+
+# ---- approving
+
+
+def waiting(*actions: Action) -> Stop:
+    return the_stop(restrained(*actions)[1])
+
+
+def test_an_approval_covers_exactly_what_waited() -> None:
+    actions = some(Book, 26)
+    plan, waits = restrained(*actions, approved=waiting(*actions).items)
+
+    assert (keys(plan.actions), waits.held, plan.problems) == (keys(actions), (), ())
+
+
+def test_an_approval_does_not_cover_what_came_later() -> None:
+    approved = waiting(*some(Book, 26)).items
+    plan, waits = restrained(*some(Book, 26 + 26), approved=approved)
+
+    assert keys(plan.actions) == keys(some(Book, 26))
+    assert len(waits.held) == 26
+
+
+def test_an_approval_does_not_cover_a_changed_action() -> None:
+    approved = waiting(*some(Book, 26)).items
+    changed = tuple(replace(action, fingerprint="another") for action in some(Book, 26))
+
+    assert restrained(*changed, approved=approved)[0].actions == ()
+
+
+def test_what_is_left_of_an_approval_still_passes() -> None:
+    approved = waiting(*some(Book, 60)).items
+    left = some(Book, 60)[20:]
+
+    assert restrained(*left, approved=approved)[0].actions == left
+
+
+def test_the_hash_stays_as_long_as_nothing_changes() -> None:
+    assert waiting(*some(Book, 26)).approval == waiting(*reversed(some(Book, 26))).approval
+    assert waiting(*some(Book, 26)).approval != waiting(*some(Book, 27)).approval
+
+
+def test_the_hash_of_one_source_does_not_hang_on_another() -> None:
+    _, alone = restrained(*some(Book, 26))
+    _, together = restrained(*some(Book, 26), *some(Book, 30, HIS))
+
+    assert the_stop(alone).approval == next(s for s in together.stops if s.source == HERS).approval
+
+
+def test_the_same_items_of_another_source_have_another_hash() -> None:
+    stop = waiting(*some(Book, 26))
+
+    assert replace(stop, source=HIS).approval != stop.approval
+    assert replace(stop, kind=Kind.SHARE).approval != stop.approval

@@ -1,0 +1,155 @@
+"""What the digest says of all that is planned and not done now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pytest
+
+from tests.builders import TODAY, a_meeting, a_row, day
+from tests.builders_seen import nothing_seen
+from tests.builders_waits import HERS, Book, Folder, Share, looked, restrained, some, two_people
+from workspace_agent.duties.digest import Digest, Occasion, compose
+from workspace_agent.duties.digest_rows import Row
+from workspace_agent.model.action import Decision
+from workspace_agent.model.features import Features, Switch
+from workspace_agent.model.place import LinkPlace, SpreadsheetPlace
+from workspace_agent.model.plan import Plan
+from workspace_agent.model.waits import Held, Pause, Waits, Why
+
+BOX = replace(a_row(2), a1="N2")
+
+
+def digest(
+    plan: Plan | None = None,
+    waits: Waits | None = None,
+    decisions: Iterable[Decision] = (),
+    **switches: Switch,
+) -> Digest:
+    occasion = Occasion(
+        period="2026-W47",
+        today=TODAY,
+        last_good_run=None,
+        previous=frozenset(),
+        waits=waits or Waits(),
+        features=Features(**switches),
+    )
+    department = replace(two_people(), meetings=(a_meeting(row=2),))
+    return compose(department, (), plan.problems if plan else (), (), decisions, occasion)
+
+
+def titles(told: Digest) -> list[str]:
+    return [section.title for section in told.sections]
+
+
+def rows(told: Digest, title: str = "Waits") -> tuple[Row, ...]:
+    return next(section.rows for section in told.sections if section.title == title)
+
+
+def test_where_nothing_waits_nothing_is_said_of_it() -> None:
+    assert "Waits" not in titles(digest())
+
+
+def test_what_waits_at_a_brake_is_told_once_with_its_command() -> None:
+    plan, waits = restrained(*some(Book, 26))
+    told = digest(plan, waits)
+
+    (row,) = rows(told)
+    assert titles(told).index("Waits") == 2
+    assert (row.lead, row.case_manager, row.url) == (
+        "waits for approval",
+        "Marisol Quintero",
+        SpreadsheetPlace("workbook-1").url,
+    )
+    assert (
+        row.what
+        == "A run does not do so much at once unasked: 26 meetings (the limit is 25). All of it waits."
+    )
+    assert f"workspace-agent run --approve {waits.stops[0].approval}" in row.advice
+    assert row.new
+    assert rows(told, "Data to mend") == ()
+
+
+def test_a_source_that_shrank_puts_in_doubt_what_counts_as_resolved() -> None:
+    department, seen = two_people({"meetings": 0}), nothing_seen(looks=looked(meetings=18))
+    told = digest(*restrained(department=department, seen=seen))
+
+    assert "Not every source could be read" in told.changes.note
+
+
+PAUSES = {
+    "a meeting": (Pause(BOX, HERS, "student-1", a_row(2, sheet=2)), "A meeting of J.S. (Marisol Quintero)"),
+    "a student": (Pause(BOX, HERS, "student-1"), "Everything of J.S. (Marisol Quintero)"),
+    "a case manager": (Pause(BOX, HERS), "Everything of Marisol Quintero"),
+    "everybody": (Pause(BOX), "The whole department"),
+}
+
+
+@pytest.mark.parametrize(("pause", "what"), PAUSES.values(), ids=PAUSES)
+def test_a_pause_says_for_whom(pause: Pause, what: str) -> None:
+    (row,) = rows(digest(waits=Waits(pauses=(pause,))))
+
+    assert (row.lead, row.what, row.url) == ("paused", what, BOX.url)
+
+
+WHENS = {
+    "plain": (Pause(BOX), "by cell N2", "Untick the box."),
+    "since": (Pause(BOX, since=day("2026-11-15")), "since 15 Nov 2026, by cell N2", "Untick the box."),
+    "until": (
+        Pause(BOX, since=day("2026-11-15"), until=day("2027-01-04")),
+        "since 15 Nov 2026, until the end of 4 Jan 2027, by cell N2",
+        "Untick the box.",
+    ),
+    "unreadable": (
+        Pause(BOX, unreadable=True),
+        "by cell N2, which cannot be read and therefore counts as ticked",
+        "Mend what cannot be read.",
+    ),
+    "settings": (
+        Pause(LinkPlace("", "agent.toml")),
+        "by agent.toml",
+        "Set paused = false under [department].",
+    ),
+}
+
+
+@pytest.mark.parametrize(("pause", "why", "advice"), WHENS.values(), ids=WHENS)
+def test_a_pause_says_since_when_by_what_and_how_to_go_on(pause: Pause, why: str, advice: str) -> None:
+    (row,) = rows(digest(waits=Waits(pauses=(pause,))))
+
+    assert (row.why, row.advice) == (why, advice)
+
+
+def test_what_is_only_reported_is_counted_and_its_folders_are_not() -> None:
+    names = ("folder/a", "meeting/k3/1", "meeting/k4/1", "share/folder/a/manager")
+    actions = zip((*some(Folder, 1), *some(Book, 2), *some(Share, 1)), names, strict=True)
+    held = tuple(Held(replace(action, key=key), Why.REPORT, "it is only reported") for action, key in actions)
+    told = digest(waits=Waits(held))
+
+    (section,) = [section for section in told.sections if section.title == "Waits"]
+    assert section.lines == ("Folders shared: 1 would be done", "Meetings booked: 2 would be done")
+    assert (section.rows, section.total) == ((), 3)
+
+
+def test_what_a_pause_or_a_brake_holds_is_not_listed_again() -> None:
+    held = Held(some(Book, 1)[0], Why.PAUSED, "it is paused by cell N2")
+
+    assert "Waits" not in titles(digest(waits=Waits(held=(held,))))
+
+
+@pytest.mark.parametrize(
+    ("verdict", "lead"),
+    [("report_only", "would be done"), ("paused", "paused"), ("waits_for_approval", "waits for approval")],
+)
+def test_a_coming_meeting_that_waits_says_how(verdict: str, lead: str) -> None:
+    decision = Decision("meetings", verdict, "because", a_row(2, sheet=2), HERS, "student-1")
+    (row,) = rows(digest(decisions=[decision]), "Upcoming meetings")
+
+    assert row.lead == lead
+
+
+def test_what_is_off_has_no_section() -> None:
+    assert {"Upcoming meetings", "Filed records"} <= set(titles(digest()))
+    assert "Upcoming meetings" not in titles(digest(meetings=Switch.OFF))
+    assert "Filed records" not in titles(digest(filing=Switch.OFF))

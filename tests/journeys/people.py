@@ -1,0 +1,67 @@
+"""What people do in Calendar, Drive and the form, each with their own token through Google's own API."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from tests.journeys.world import MARISOL, ROBOT, URL, World
+from workspace_agent.cli.department import as_response
+
+Json = dict[str, Any]
+
+
+def _event_url(calendar: str, event_id: str) -> str:
+    return f"{URL}/calendar/v3/calendars/{calendar}/events/{event_id}"
+
+
+def edits(world: World, event_id: str, **fields: Any) -> None:
+    """The case manager changes fields of an event."""
+    with world.raw(MARISOL, "calendar") as session:
+        assert session.patch(_event_url(MARISOL, event_id), json=fields).ok
+
+
+def drags(world: World, event_id: str, start: datetime, minutes: int = 60) -> None:
+    """The case manager drags an event to another time."""
+    end = start + timedelta(minutes=minutes)
+    edits(world, event_id, start={"dateTime": start.isoformat()}, end={"dateTime": end.isoformat()})
+
+
+def deletes(world: World, event_id: str) -> None:
+    """The case manager deletes an event."""
+    with world.raw(MARISOL, "calendar") as session:
+        assert session.delete(_event_url(MARISOL, event_id)).ok
+
+
+def answers(world: World, guest: str, event_id: str, answer: str = "accepted") -> None:
+    """A guest answers an invitation on their own copy."""
+    with world.raw(guest, "calendar") as session:
+        attendees = [{"email": guest, "responseStatus": answer}]
+        assert session.patch(_event_url(guest, event_id), json={"attendees": attendees}).ok
+
+
+def takes_away(world: World, file_id: str, address: str) -> None:
+    """Somebody with the agent's rights takes a reader off a folder."""
+    with world.raw(ROBOT, "drive") as session:
+        address_of = f"{URL}/drive/v3/files/{file_id}/permissions"
+        found = session.get(address_of, params={"fields": "permissions(id,emailAddress)"}).json()
+        (one,) = [p["id"] for p in found["permissions"] if p.get("emailAddress") == address]
+        assert session.delete(f"{address_of}/{one}").ok
+
+
+def lets_in(world: World, file_id: str, address: str) -> None:
+    """Somebody with the agent's rights adds a reader to a folder."""
+    with world.raw(ROBOT, "drive") as session:
+        body = {"type": "user", "role": "reader", "emailAddress": address}
+        assert session.post(f"{URL}/drive/v3/files/{file_id}/permissions", json=body).ok
+
+
+def changes_file(world: World, file_id: str, **fields: Any) -> None:
+    """Somebody with the agent's rights trashes, renames or moves a file."""
+    with world.raw(ROBOT, "drive") as session:
+        assert session.patch(f"{URL}/drive/v3/files/{file_id}", json=fields).ok
+
+
+def submits(world: World, response: Json) -> None:
+    """A respondent sends the form; the same response id again is an edit."""
+    world.stage.control("POST", f"forms/{world.ids['form']}/responses", as_response(response))

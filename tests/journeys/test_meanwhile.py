@@ -1,0 +1,114 @@
+"""A person acts between the agent's look and its write, or between its death and its next run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from requests.adapters import BaseAdapter
+
+from tests.journeys import people
+from tests.journeys.world import World, build_world
+from tests.kills.days import later, run_until_quiet
+from tests.kills.department import BEN, CORA, DEV, INITIALS, SMALL, cell
+from tests.kills.steps import When
+from tests.machine.sheet import Row
+from tests.machine.trouble import Death
+from workspace_agent.model.problem import ProblemKind
+from workspace_agent.run import Report
+
+MOVED = Row(BEN, day="12/3/2026", time="4:30 PM").start
+
+
+class InterruptedAdapter(BaseAdapter):
+    """Something happens just before or after the first request to an event with some HTTP verb."""
+
+    def __init__(self, inner: BaseAdapter, verb: str, when: When, act: Callable[[], None]) -> None:
+        super().__init__()
+        self._inner, self._verb, self._when, self._act = inner, verb, when, act
+        self._over = False
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        strikes = not self._over and request.method == self._verb and "/events" in str(request.url)
+        self._over |= strikes
+        if strikes and self._when == "before":
+            self._act()
+        answer = self._inner.send(request, *args, **kwargs)
+        if strikes and self._when == "after":
+            self._act()
+        return answer
+
+    def close(self) -> None:
+        self._inner.close()
+
+
+def interrupted(world: World, verb: str, when: When, act: Callable[[], None]) -> World:
+    """The same department; only the agent's requests are interrupted."""
+    endpoint = world.stage.endpoint
+    assert endpoint.inner is not None
+    adapter = InterruptedAdapter(endpoint.inner, verb, when, act)
+    return replace(world, stage=replace(world.stage, endpoint=replace(endpoint, inner=adapter)))
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    """Four meetings are booked."""
+    world = build_world(tmp_path, SMALL)
+    run_until_quiet(world)
+    return world
+
+
+def kinds(report: Report) -> set[ProblemKind]:
+    return {problem.kind for problem in report.account.problems}
+
+
+def test_an_event_that_is_dragged_while_the_agent_moves_it_stays_where_it_was_dragged(world: World) -> None:
+    event = world.meeting(INITIALS[BEN])
+    world.type(cell(BEN, "Start"), "11:00 AM")
+    interrupted(world, "PATCH", "before", lambda: people.drags(world, event["id"], MOVED)).run()
+    dragged = world.meeting(INITIALS[BEN])
+    report = world.run()
+
+    assert datetime.fromisoformat(dragged["start"]["dateTime"]) == MOVED
+    assert world.meeting(INITIALS[BEN]) == dragged
+    assert ProblemKind.BOTH_CHANGED in kinds(report)
+
+
+def test_an_event_that_is_edited_while_the_agent_cancels_it_stays(world: World) -> None:
+    event = world.meeting(INITIALS[CORA])
+    world.type(cell(CORA, "Cancelled"), "TRUE")
+    world.run()
+    later(world)
+    edit = {"description": "Bring the scores."}
+    interrupted(world, "PATCH", "before", lambda: people.edits(world, event["id"], **edit)).run()
+    for _ in range(3):
+        later(world)
+        report = world.run()
+
+    assert world.meeting(INITIALS[CORA])["status"] == "confirmed"
+    assert ProblemKind.CANCEL_REFUSED in kinds(report)
+
+
+def die() -> None:
+    raise Death
+
+
+@pytest.mark.parametrize("days", [0, 1, 5])
+def test_an_event_that_is_deleted_after_the_agent_died_at_it_stays_deleted(world: World, days: int) -> None:
+    """The agent booked it and never learnt so; the person did not want it."""
+    for heading, typed in (("Date", "12/9/2026"), ("Start", "1:00 PM"), ("Book", "TRUE")):
+        world.type(cell(DEV, heading), typed)
+    with pytest.raises(Death):
+        interrupted(world, "POST", "after", die).run()
+    people.deletes(world, world.meeting(INITIALS[DEV])["id"])
+    for _ in range(3):
+        world.at(world.clock.now + timedelta(days=days))
+        report = world.run()
+
+    assert world.meeting(INITIALS[DEV])["status"] == "cancelled"
+    assert ProblemKind.EVENT_DELETED in kinds(report)

@@ -1,0 +1,1 @@
+"""The agent is killed at every request and every commit of a day, and started again."""

@@ -1,0 +1,108 @@
+"""What a department holds when the agent has been there, with nothing in it left to chance."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from email import message_from_string
+from typing import Any
+
+from tests.journeys.world import MANAGER, ROBOT, World
+from workspace_agent.ledger.ledger import Ledger
+from workspace_agent.tools import LEDGER
+
+Json = Mapping[str, Any]
+Remains = dict[str, list[str]]
+
+_CHANCE = re.compile(r"[0-9a-f]{20,40}|(?<=eid=)[\w-]+")
+"""Keyed hashes and the ids of events in links: another run draws other ones."""
+
+
+@contextmanager
+def ledger_of(world: World) -> Iterator[Ledger]:
+    """The ledger, while no agent runs."""
+    ledger = Ledger(world.folder / "state" / LEDGER)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+def remains(world: World) -> Remains:
+    """Everything of the agent's, one line for each thing: a thing that is there twice shows two lines.
+
+    Opaque keys of students are replaced by their initials, so that two worlds can be compared.
+    """
+    dump = world.dump()
+    with ledger_of(world) as ledger:
+        initials = {ref: f"{letters}-{number}" for ref, (letters, number) in ledger.students().items()}
+        doubts = [entry.key for entry in ledger.in_doubt()]
+    lines = {
+        "events": [line for name, one in dump["calendars"].items() for line in _events(name, one)],
+        "files": list(_files(dump["files"])),
+        "mails": [_mail(box, mail) for box, mails in dump["mails"].items() for mail in mails],
+        "tab": [" | ".join(map(str, row)) for row in world.agent_tab()],
+        "in doubt": doubts,
+    }
+    return {kind: sorted(_without_chance(line, initials) for line in found) for kind, found in lines.items()}
+
+
+def difference(wanted: Remains, found: Remains) -> str:
+    """What is too much (+) and what is missing (-); nothing where all is equal."""
+    lines: list[str] = []
+    for kind in wanted:
+        there, asked = Counter(found[kind]), Counter(wanted[kind])
+        lines += [f"+ {kind}: {line}" for line in (there - asked).elements()]
+        lines += [f"- {kind}: {line}" for line in (asked - there).elements()]
+    return "\n".join(lines)
+
+
+def without_one_more_digest(wrong: str) -> str:
+    """A difference, but for one digest more among those sent and received: the limit of promise 1."""
+    left = wrong.splitlines()
+    for box in (ROBOT, MANAGER):
+        more = [line for line in left if line.startswith(f"+ mails: {box}") and "IEP compliance" in line]
+        left = [line for line in left if line not in more[:1]]
+    return "\n".join(left)
+
+
+def _events(name: str, calendar: Json) -> Iterator[str]:
+    for event in calendar["events"].values():
+        marks = event.get("extendedProperties", {}).get("private", {})
+        whose = f"{marks['wa_student']} {marks['wa_number']}" if "wa_student" in marks else f"copy of {name}"
+        guests = [f"{guest['email']} {guest['responseStatus']}" for guest in event.get("attendees", ())]
+        start = event.get("start", {}).get("dateTime", "")
+        meet = "with a link" if event.get("hangoutLink") else ""
+        yield f"{whose}: {event.get('summary')}, {event['status']}, {start}, {sorted(guests)} {meet}"
+
+
+def _files(files: list[Json]) -> Iterator[str]:
+    keys = {file["id"]: file_key(file) or file["name"] for file in files}
+    for file in files:
+        readers = sorted(f"{p['role']} {p.get('emailAddress', p['type'])}" for p in _permissions(file))
+        parents = [keys.get(parent, "top") for parent in file["parents"]]
+        where = "trash" if file["trashed"] else parents
+        yield f"{keys[file['id']]}: {file['name']!r} in {where}, {readers}"
+
+
+def _permissions(file: Json) -> list[Json]:
+    return list(file["permissions"].values())
+
+
+def file_key(file: Json) -> str:
+    """Key of the effect that made a file; empty where it is not the agent's."""
+    return json.dumps(file).partition('"wa_key": "')[2].partition('"')[0]
+
+
+def _mail(mailbox: str, mail: Json) -> str:
+    kind = "draft" if mail["draftId"] else ",".join(sorted(mail["labelIds"]))
+    return f"{mailbox} {kind}: {message_from_string(mail['raw'])['Subject']}"
+
+
+def _without_chance(line: str, initials: Mapping[str, str]) -> str:
+    for ref, shown in initials.items():
+        line = line.replace(ref, shown)
+    return _CHANCE.sub("#", line)

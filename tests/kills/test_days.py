@@ -1,0 +1,93 @@
+"""What the busy day comes to when nothing happens to the agent: said here once, in full."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests.journeys.world import MANAGER, ROBOT, World
+from tests.kills.days import busy_day, run_until_quiet
+from tests.kills.department import AGENCY, BEN, CORA, CSS, DEV, EVA, INITIALS, OTHER_TEACHER, TEACHER
+from tests.kills.remains import remains
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    world = busy_day(tmp_path_factory.mktemp("busy day"))
+    for mails in world.sandbox.state.gmail.mailboxes.values():
+        mails.messages.clear()
+    run_until_quiet(world)
+    return world
+
+
+def test_each_guest_is_told_once_of_what_concerns_them(world: World) -> None:
+    told = Counter(
+        (mail.split()[0], mail.split(": ")[1], initials)
+        for mail in remains(world)["mails"]
+        for initials in INITIALS
+        if initials in mail
+    )
+
+    assert told == Counter(
+        [
+            *(
+                (guest, "Updated invitation", INITIALS[BEN])
+                for guest in (AGENCY, CSS, OTHER_TEACHER, TEACHER)
+            ),
+            *((guest, "Canceled event", INITIALS[CORA]) for guest in (CSS, TEACHER)),
+            *((guest, "Invitation", INITIALS[DEV]) for guest in (CSS, TEACHER)),
+            *((guest, "Invitation", INITIALS[EVA]) for guest in (CSS, TEACHER)),
+        ]
+    )
+
+
+def test_one_digest_is_sent(world: World) -> None:
+    digests = [mail for mail in remains(world)["mails"] if "IEP compliance" in mail]
+
+    assert [mail.partition(":")[0] for mail in digests] == [f"{ROBOT} SENT", f"{MANAGER} INBOX,UNREAD"]
+
+
+def test_answers_to_the_old_time_are_kept(world: World) -> None:
+    guests = {guest["email"]: guest["responseStatus"] for guest in world.meeting(INITIALS[BEN])["attendees"]}
+
+    assert guests == {
+        AGENCY: "needsAction",
+        CSS: "accepted",
+        OTHER_TEACHER: "accepted",
+        TEACHER: "needsAction",
+    }
+
+
+def test_every_event_is_as_its_row_says(world: World) -> None:
+    seen = [
+        (event["summary"][-4:], event["status"], event["start"]["dateTime"]) for event in world.meetings()
+    ]
+
+    assert seen == [
+        ("A.B.", "confirmed", "2026-12-02T12:00:00-05:00"),
+        ("B.C.", "confirmed", "2026-12-03T17:30:00-05:00"),
+        ("C.D.", "cancelled", "2026-12-04T13:00:00-05:00"),
+        ("E.F.", "confirmed", "2026-12-08T11:00:00-05:00"),
+        ("D.E.", "confirmed", "2026-12-09T15:00:00-05:00"),
+    ]
+    assert all(event.get("hangoutLink") for event in world.meetings())
+
+
+def test_the_edited_response_lies_beside_the_first(world: World) -> None:
+    records = [line for line in remains(world)["files"] if line.startswith(("record/", "review/"))]
+
+    assert [(line.split("'")[1], line.split("in [")[1].split("]")[0]) for line in records] == [
+        ("2026-11-12 annual review.pdf", "'folder/student/A.B.-1'"),
+        ("2026-11-12 annual review (v2).pdf", "'folder/student/A.B.-1'"),
+        ("2026-11-12 annual review.pdf", "'folder/student/B.C.-1'"),
+        ("2026-11-12 annual review.pdf", "'folder/review/marisol-quintero'"),
+    ]
+
+
+def test_the_manager_is_let_in_again_and_reads_what_is_for_review(world: World) -> None:
+    files = remains(world)["files"]
+    shared = [line for line in files if line.startswith(("folder/case-manager/", "folder/review/"))]
+
+    assert len(shared) == 2
+    assert all(f"reader {MANAGER}" in line for line in shared)

@@ -1,0 +1,47 @@
+"""Approvals: a person lets past a brake exactly what waited there, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from workspace_agent.ledger.ledger import Ledger
+from workspace_agent.model.action import Action, Outcome, State
+from workspace_agent.model.errors import NotThere
+from workspace_agent.model.waits import Item, Stop
+
+
+def approve(ledger: Ledger, stops: Iterable[Stop], asked: Sequence[str], now: datetime) -> frozenset[Item]:
+    """Remember approvals, altogether or not at all, and give everything that is approved.
+
+    Args:
+        ledger: Keeps them until what they cover is done, also through a sudden death.
+        stops: Brakes that are on now.
+        asked: As typed behind `--approve`.
+        now: Aware.
+
+    Raises:
+        NotThere: Nothing waits under one of them: it was mistyped, or something has changed since.
+    """
+    waiting = {stop.approval: stop for stop in stops}
+    typed = [one.strip(" .").lower() for one in asked]
+    unknown = [one for one in typed if one not in waiting]
+    if unknown:
+        raise NotThere(
+            f"Nothing waits for the approval {', '.join(unknown)}; nothing was done.",
+            advice=_choices(waiting.values()),
+        )
+    ledger.approve({item for one in typed for item in waiting[one].items}, now)
+    return ledger.approved()
+
+
+def forget_spent(ledger: Ledger, wanted: Iterable[Action], outcomes: Iterable[Outcome]) -> None:
+    """An approval ends when its action is done, or when nobody wants it any more."""
+    done = {outcome.action.item for outcome in outcomes if outcome.state is State.DONE}
+    ledger.forget_approvals({action.item for action in wanted} - done)
+
+
+def _choices(stops: Iterable[Stop]) -> str:
+    told = [(stop.approval, problem.sentence) for stop in stops for problem in stop.problems]
+    lines = [f"  run --approve {approval}: {sentence}" for approval, sentence in told]
+    return "\n".join(["look at `plan`, then take one of these:", *lines]) if lines else "nothing waits now"

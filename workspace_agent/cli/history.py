@@ -1,0 +1,78 @@
+"""`history`: what a run did, effect by effect, and how to undo it. Google is not asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from workspace_agent.cli import show
+from workspace_agent.cli.options import AsJson, Config, remembered
+from workspace_agent.cli.status import local, no_run_yet, run_json, runs_table
+from workspace_agent.duties.undo import undo
+from workspace_agent.model.errors import NotThere
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from workspace_agent.ledger.ledger import Ledger, Recorded
+
+LATEST = 20
+
+Number = Annotated[int | None, typer.Argument(metavar="RUN", help="Number of a run, as listed without it.")]
+
+
+def history(number: Number = None, config: Config = Path("config"), json: AsJson = False) -> None:
+    """List the last runs; of one run tell each effect with its link and how to undo it."""
+    with remembered(config) as (ledger, zone):
+        if ledger is None:
+            no_run_yet(json=json)
+            return
+        content = _runs(ledger, zone) if number is None else one_run(ledger, number, zone)
+    if json:
+        print(show.as_json(content))
+    elif number is None:
+        print("\n".join(runs_table(content["runs"])))
+    else:
+        print("\n".join(effect_lines(content)))
+
+
+def _runs(ledger: Ledger, zone: ZoneInfo) -> dict[str, Any]:
+    return {"runs": [run_json(run, zone) for run in ledger.runs(LATEST)]}
+
+
+def one_run(ledger: Ledger, number: int, zone: ZoneInfo) -> dict[str, Any]:
+    """One run and its effects, for JSON.
+
+    Raises:
+        NotThere: There was no such run.
+    """
+    run = ledger.run(number)
+    if run is None:
+        raise NotThere(f"There is no run {number}.", advice="list the last ones: workspace-agent history")
+    effects = [_effect(recorded, zone) for recorded in ledger.history(number)]
+    return {**run_json(run, zone), "effects": effects}
+
+
+def _effect(recorded: Recorded, zone: ZoneInfo) -> dict[str, Any]:
+    return {
+        "at": local(recorded.at, zone, "seconds"),
+        "key": recorded.key,
+        "what": recorded.summary,
+        "state": recorded.state,
+        "reason": recorded.reason,
+        "link": recorded.link,
+        "undo": undo(recorded.key, recorded.summary, recorded.state),
+    }
+
+
+def effect_lines(content: dict[str, Any]) -> list[str]:
+    """One run and its effects, for a person."""
+    lines = runs_table([content])
+    for effect in content["effects"]:
+        reason = f" ({effect['reason']})" if effect["reason"] else ""
+        lines += ["", f"{effect['at'][11:19]}  {effect['state']}{reason}: {effect['what']}"]
+        lines += [f"          {effect['link']}"] if effect["link"] else []
+        lines += [f"          Undo: {effect['undo']}"] if effect["undo"] else []
+    return lines if content["effects"] else [*lines, "", "Nothing was done in it."]

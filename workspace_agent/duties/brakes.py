@@ -1,0 +1,193 @@
+"""The brakes: too much at once waits until a person approves just that, and nothing else waits with it.
+
+A source is what one case manager keeps, workbooks and calendar. Each source and each kind of action has a
+brake of its own, so that one emptied workbook, or one first run, stops nobody else.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from workspace_agent.model.action import Action, Kind
+from workspace_agent.model.facts import Department
+from workspace_agent.model.place import LinkPlace, Place, SpreadsheetPlace
+from workspace_agent.model.plan import Circumstances
+from workspace_agent.model.policy import BrakesPolicy
+from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.seen import EventState, Look, Seen
+from workspace_agent.model.waits import Item, Stop, approval
+
+_THINGS = {
+    "meetings": ("meeting", "meetings"),
+    "filing": ("record", "records"),
+    "sharing": ("share of a folder", "shares of folders"),
+    "digest": ("mail", "mails"),
+}
+"""What each duty's actions are counted as, one and many."""
+
+
+def caps(actions: Iterable[Action], department: Department, circumstances: Circumstances) -> tuple[Stop, ...]:
+    """Kinds of a source of which more is wanted than a run does unasked."""
+    limits = _limits(circumstances.policy.brakes)
+    groups = _groups(actions, circumstances)
+    return tuple(
+        _too_many(source, kind, group, limits[kind], department)
+        for (source, kind), group in sorted(groups.items(), key=lambda pair: (pair[0][0], pair[0][1].value))
+        if kind in limits and len(group) > limits[kind]
+    )
+
+
+def removals(
+    actions: Iterable[Action], department: Department, seen: Seen, circumstances: Circumstances
+) -> tuple[Stop, ...]:
+    """Sources of which too much would be taken away, or that have lost many rows."""
+    groups = _groups(actions, circumstances)
+    shrunk = [one for one in _sheets(department, seen) if one.shrank(circumstances)]
+    sources = sorted({source for source, kind in groups if kind is Kind.REMOVE} | {s.source for s in shrunk})
+    found = (
+        _removal_stop(
+            _Source(source, department, seen, circumstances),
+            groups.get((source, Kind.REMOVE), []),
+            [one for one in shrunk if one.source == source],
+        )
+        for source in sources
+    )
+    return tuple(stop for stop in found if stop is not None)
+
+
+def looks(department: Department, seen: Seen, circumstances: Circumstances) -> tuple[Look, ...]:
+    """The last good look at each sheet: while it is shrunk and nobody approved, that is the look before."""
+    sheets = _sheets(department, seen)
+    return tuple(Look(one.subject, str(one.was if one.shrank(circumstances) else one.now)) for one in sheets)
+
+
+# ---- too much at once
+
+
+def _limits(brakes: BrakesPolicy) -> dict[Kind, int]:
+    return {Kind.CREATE: brakes.creations, Kind.SHARE: brakes.shares, Kind.MAIL: brakes.mails}
+
+
+def _groups(actions: Iterable[Action], circumstances: Circumstances) -> dict[tuple[str, Kind], list[Action]]:
+    """By source and kind, without what a person has approved."""
+    groups: dict[tuple[str, Kind], list[Action]] = {}
+    for action in actions:
+        if action.item not in circumstances.approved:
+            groups.setdefault((action.case_manager, action.kind), []).append(action)
+    return groups
+
+
+def _too_many(source: str, kind: Kind, group: Sequence[Action], limit: int, department: Department) -> Stop:
+    items = frozenset(action.item for action in group)
+    told = Problem(
+        ProblemKind.TOO_MANY_AT_ONCE,
+        _place(source, department),
+        source,
+        detail=f"{_counted(group)} (the limit is {limit})",
+        approval=approval(source, kind, items),
+    )
+    return Stop(source, kind, items, (told,))
+
+
+def _counted(actions: Iterable[Action]) -> str:
+    """`12 meetings and 1 record`."""
+    counts = Counter(action.duty for action in actions)
+    words = {duty: _THINGS.get(duty, (duty, duty)) for duty in counts}
+    return " and ".join(f"{count} {words[duty][count != 1]}" for duty, count in counts.items())
+
+
+def _place(source: str, department: Department) -> Place:
+    """The first workbook of the source; what is nobody's own lies in Drive."""
+    books = [book for book in department.workbooks if book.holds_students and book.case_manager == source]
+    if not books:
+        return LinkPlace("https://drive.google.com/", "Drive")
+    return SpreadsheetPlace(books[0].spreadsheet_id)
+
+
+# ---- taken away, or gone
+
+
+@dataclass(frozen=True, slots=True)
+class _SheetRows:
+    """How many rows one sheet holds, and held at the last good look."""
+
+    source: str
+    spreadsheet_id: str
+    name: str
+    was: int
+    now: int
+
+    @property
+    def subject(self) -> str:
+        return f"source/{self.spreadsheet_id}/{self.name}"
+
+    @property
+    def item(self) -> Item:
+        return (self.subject, f"{self.was} to {self.now}")
+
+    def shrank(self, circumstances: Circumstances) -> bool:
+        """It lost all its rows, or a large share of them, and nobody has said that this is meant."""
+        brakes, lost = circumstances.policy.brakes, self.was - self.now
+        emptied = self.now == 0 < self.was
+        many = self.was >= brakes.of_at_least and 100 * lost >= brakes.shrunk_percent * self.was
+        return (emptied or many) and self.item not in circumstances.approved
+
+
+def _sheets(department: Department, seen: Seen) -> list[_SheetRows]:
+    """All sheets that could be read, with the look before; at a first look that is this one."""
+    found = []
+    for book in department.workbooks:
+        for name, now in book.rows.items():
+            sheet = _SheetRows(book.case_manager, book.spreadsheet_id, name, now, now)
+            last = seen.looks.get(sheet.subject)
+            found.append(replace(sheet, was=int(last.shown)) if last else sheet)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What is known of one case manager's workbooks and calendar."""
+
+    key: str
+    department: Department
+    seen: Seen
+    circumstances: Circumstances
+
+    @property
+    def standing(self) -> int:
+        """Meetings to come that the agent booked."""
+        people = self.department.organisation.case_managers
+        calendars = {person.calendar for person in people if person.key == self.key}
+        events = (event for event in self.seen.events if event.calendar in calendars)
+        return sum(e.state is EventState.OPEN and e.end > self.circumstances.now for e in events)
+
+
+def _removal_stop(source: _Source, group: Sequence[Action], shrunk: Sequence[_SheetRows]) -> Stop | None:
+    standing = max(source.standing, len(group))
+    if not shrunk and not _is_over(len(group), standing, source.circumstances.policy.brakes):
+        return None
+    items = frozenset((*(action.item for action in group), *(sheet.item for sheet in shrunk)))
+    approves = approval(source.key, Kind.REMOVE, items)
+    problems = [*_gone(source, shrunk, approves), *_taken_away(source, group, standing, approves)]
+    return Stop(source.key, Kind.REMOVE, items, tuple(problems))
+
+
+def _is_over(count: int, standing: int, brakes: BrakesPolicy) -> bool:
+    return standing >= brakes.of_at_least and 100 * count > brakes.removals_percent * standing
+
+
+def _gone(source: _Source, shrunk: Sequence[_SheetRows], approves: str) -> Iterator[Problem]:
+    for spreadsheet_id in dict.fromkeys(sheet.spreadsheet_id for sheet in shrunk):
+        sheets = [sheet for sheet in shrunk if sheet.spreadsheet_id == spreadsheet_id]
+        detail = ", ".join(f"{sheet.name}: {sheet.was} before, {sheet.now} now" for sheet in sheets)
+        place = SpreadsheetPlace(spreadsheet_id)
+        yield Problem(ProblemKind.SOURCE_SHRANK, place, source.key, detail=detail, approval=approves)
+
+
+def _taken_away(source: _Source, group: Sequence[Action], standing: int, approves: str) -> Iterator[Problem]:
+    if group:
+        place = _place(source.key, source.department)
+        detail = f"{_counted(group)} of {standing}"
+        yield Problem(ProblemKind.TOO_MANY_REMOVALS, place, source.key, detail=detail, approval=approves)

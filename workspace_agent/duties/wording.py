@@ -1,0 +1,65 @@
+"""How what waits is said: the one home of these words, for plan, run, digest and the Agent tab.
+
+What a brake says stands with the other Problems, in `model/problem.py`.
+"""
+
+from __future__ import annotations
+
+from workspace_agent.model.action import Action, Decision
+from workspace_agent.model.dates import words
+from workspace_agent.model.waits import Held, Pause, Why
+
+BRAKE = "it is too much at once and waits for approval"
+
+LEADS = {Why.REPORT: "would be done", Why.PAUSED: "paused", Why.BRAKE: "waits for approval"}
+"""The first words about an action that is not done now."""
+
+_VERDICTS = {"hold": "a private hold", "needs_review": "kept for review"}
+
+
+def only_reported(action: Action) -> str:
+    """Why an action of a duty on `report` is not done."""
+    return f"it is only reported ([features] {action.duty} in agent.toml)"
+
+
+def paused_by(pause: Pause) -> str:
+    """Why a paused action is not done."""
+    return f"it is paused by {pause.place.label}"
+
+
+def would_be(decision: Decision, held: Held) -> str:
+    """What a row would have come to, and why it does not now."""
+    verdict = _VERDICTS.get(decision.verdict, decision.verdict.replace("_", " "))
+    return f"would be {verdict} ({decision.because}), but {held.because}"
+
+
+def paused(pause: Pause, case_manager: str, student: str) -> str:
+    """Whose work rests: `a meeting of J.S. (Ana Brook)`.
+
+    Args:
+        pause: In force.
+        case_manager: As the reader may see it: a name, or a key.
+        student: Initials, or a student_ref.
+    """
+    if pause.row is not None:
+        return f"a meeting of {student} ({case_manager})"
+    if pause.student_ref:
+        return f"everything of {student} ({case_manager})"
+    return f"everything of {case_manager}" if pause.case_manager else "the whole department"
+
+
+def since(pause: Pause) -> str:
+    """Since when, until when, and whether somebody wanted it: `since 20 Nov 2026, by cell N5`."""
+    parts = [f"since {words(pause.since)}"] if pause.since else []
+    parts += [f"until the end of {words(pause.until)}"] if pause.until else []
+    parts.append(f"by {pause.place.label}")
+    if pause.unreadable:
+        parts.append("which cannot be read and therefore counts as ticked")
+    return ", ".join(parts)
+
+
+def how_to_go_on(pause: Pause) -> str:
+    """What ends a pause."""
+    if pause.unreadable:
+        return "Mend what cannot be read."
+    return "Untick the box." if pause.place.url else "Set paused = false under [department]."

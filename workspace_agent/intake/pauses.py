@@ -1,0 +1,127 @@
+"""Paused boxes: on a sheet of their own in a case manager's workbook, and in the control workbook.
+
+Of a box that cannot be read the safe side is taken: it counts as ticked, and a Problem says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from workspace_agent.intake.desk import Desk, SheetParser
+from workspace_agent.intake.headings import Headings, recognise
+from workspace_agent.intake.reading import Conversion, Fault, as_date, as_tick, plain, problem, read
+from workspace_agent.intake.table import RawCell, RawWorkbook, Row, Sheet, WorkbookFailure
+from workspace_agent.model.field import Field, Missing, Unreadable, known
+from workspace_agent.model.organisation import Organisation
+from workspace_agent.model.place import SpreadsheetPlace
+from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.waits import Pause
+
+_EVERYBODY = ("department", "everybody", "all")
+
+FAILURES = {
+    "forbidden": ProblemKind.WORKBOOK_FORBIDDEN,
+    "not_found": ProblemKind.WORKBOOK_NOT_FOUND,
+    "other": ProblemKind.WORKBOOK_NOT_READ,
+}
+"""What is told of a workbook that could not be opened."""
+
+
+def paused(row: Row) -> Field[bool] | None:
+    """The Paused box of a student or a meeting; None where its sheet has no such column."""
+    there = "paused" in row.sheet.columns or "paused" in row.sheet.lost
+    return read(row, "paused", as_tick) if there else None
+
+
+def parse(sheet: Sheet, desk: Desk) -> Iterator[Pause | Problem]:
+    """The one box of a case manager's own sheet."""
+    if sheet.table.spreadsheet_id in _without_students(desk.organisation):
+        yield Problem(ProblemKind.PAUSED_ELSEWHERE, sheet.table.line(sheet.header), sheet.case_manager)
+        return
+    if "paused" in sheet.lost:
+        yield Pause(sheet.table.line(sheet.header), sheet.case_manager, unreadable=True)
+        return
+    for row in sheet.rows():
+        yield from _pause(row, sheet.case_manager, desk.today)
+
+
+def out_of_sight(
+    workbooks: Iterable[RawWorkbook | WorkbookFailure],
+    problems: Iterable[Problem],
+    organisation: Organisation,
+) -> Iterator[Pause]:
+    """A workbook that cannot be opened may hold a ticked box, and so may each of two like sheets."""
+    for told in problems:
+        if (told.kind, told.detail) == (ProblemKind.TWO_SHEETS, PAUSES.name):
+            yield Pause(told.place, told.case_manager, unreadable=True)
+    hours_only = _without_students(organisation)
+    for book in workbooks:
+        if isinstance(book, WorkbookFailure) and book.spreadsheet_id not in hours_only:
+            yield Pause(SpreadsheetPlace(book.spreadsheet_id), book.case_manager, unreadable=True)
+
+
+def _without_students(organisation: Organisation) -> frozenset[str]:
+    """Workbooks of hours alone: who cannot be judged by them need not rest when they cannot be opened."""
+    books = (book for person in organisation.case_managers for book in person.workbooks)
+    return frozenset(book.id for book in books if book.holds == "hours")
+
+
+def from_control(
+    workbook: RawWorkbook | WorkbookFailure, headings: Headings, organisation: Organisation, today: date
+) -> Iterator[Pause | Problem]:
+    """The rows of the department's control workbook: who is paused, everybody or one case manager."""
+    place = SpreadsheetPlace(workbook.spreadsheet_id)
+    if isinstance(workbook, WorkbookFailure):
+        yield Problem(FAILURES[workbook.kind], place, detail=organisation.robot)
+        yield Pause(place, unreadable=True)
+        return
+    found = recognise(workbook, headings, {PAUSES.name})
+    yield from found.problems
+    if not found.sheets:
+        yield from () if found.problems else (Problem(ProblemKind.MISSING_SHEET, place, detail=PAUSES.name),)
+        yield Pause(place, unreadable=True)
+    for sheet in found.sheets:
+        for row in sheet.rows():
+            yield from _order(row, organisation, today)
+
+
+def _order(row: Row, organisation: Organisation, today: date) -> Iterator[Pause | Problem]:
+    """A row whose person cannot be told pauses everybody."""
+    who = read(row, "who", _as_who(organisation))
+    pauses = [*_pause(row, known(who) or "", today)]
+    yield from pauses
+    if isinstance(who, Unreadable):
+        yield who.problem
+    elif isinstance(who, Missing) and any(isinstance(one, Pause) for one in pauses):
+        yield problem(row, "who", ProblemKind.NOT_A_CHOICE, _choices(organisation))
+
+
+def _pause(row: Row, case_manager: str, today: date) -> Iterator[Pause | Problem]:
+    """A ticked box pauses up to the day beside it; a day that cannot be read ends nothing."""
+    box, until = read(row, "paused", as_tick), read(row, "until", as_date)
+    yield from (field.problem for field in (box, until) if isinstance(field, Unreadable))
+    last = known(until)
+    over = last is not None and last < today
+    if isinstance(box, Unreadable) or (known(box) and not over):
+        yield Pause(box.cell, case_manager, until=last, unreadable=isinstance(box, Unreadable))
+
+
+def _as_who(organisation: Organisation) -> Conversion[str]:
+    """Key of a case manager, typed as key, name or address; an empty key for everybody."""
+    words = dict.fromkeys(_EVERYBODY, "")
+    for person in organisation.case_managers:
+        words |= dict.fromkeys(map(plain, (person.key, person.name, person.email)), person.key)
+
+    def convert(raw: RawCell) -> str | Fault:
+        found = words.get(plain(raw.text))
+        return Fault(ProblemKind.NOT_A_CHOICE, _choices(organisation)) if found is None else found
+
+    return convert
+
+
+def _choices(organisation: Organisation) -> str:
+    return ", ".join((_EVERYBODY[0], *(person.key for person in organisation.case_managers)))
+
+
+PAUSES = SheetParser("pauses", "pauses", parse)

@@ -1,0 +1,33 @@
+"""The switches of `[features]`: what the agent does, what it only tells, and what it leaves alone."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from workspace_agent.model.organisation import Frozen
+
+
+class Switch(Enum):
+    """How far a duty goes.
+
+    `REPORT` is shadow mode: everything is planned and told, and nothing of it is done.
+    """
+
+    OFF = "off"
+    REPORT = "report"
+    ON = "on"
+
+
+class Features(Frozen):
+    """One switch for each duty. Folders have none: they are made for what is done, and for nothing else."""
+
+    meetings: Switch = Switch.ON
+    filing: Switch = Switch.ON
+    sharing: Switch = Switch.ON
+    agent_tab: Switch = Switch.ON
+    digest: Switch = Switch.ON
+
+    def of(self, duty: str) -> Switch:
+        """The switch that a duty hangs on; one that has none is on."""
+        switch: Switch = getattr(self, duty, Switch.ON)
+        return switch
