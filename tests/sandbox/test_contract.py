@@ -118,6 +118,7 @@ CALLS: dict[str, Json] = {
     "drive.comments.delete": COMMENT,
     "drive.comments.get": COMMENT | {"fields": "*"},
     "drive.comments.list": FILE | {"fields": "*"},
+    "drive.comments.update": COMMENT | {"fields": "*", "body": {"content": "!"}},
     "drive.drives.create": {"requestId": "r2", "body": {"name": "Other"}},
     "drive.drives.delete": {"driveId": "{drive}"},
     "drive.drives.get": {"driveId": "{drive}"},

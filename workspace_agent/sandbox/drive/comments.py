@@ -28,7 +28,7 @@ def _create(call: Call) -> Json:
     comment: Json = {
         "kind": "drive#comment",
         "id": "AAAA" + call.state.ids.token(7),
-        "author": person(call, call.user),
+        "author": _author(call),
         "content": content,
         "htmlContent": escape(content),
         "createdTime": stamp(call.now),
@@ -42,10 +42,17 @@ def _create(call: Call) -> Json:
     return comment
 
 
+def _author(call: Call) -> Json:
+    """Who wrote it, without an address."""
+    return {name: person(call, call.user)[name] for name in ("kind", "displayName", "me")}
+
+
 def _list(call: Call) -> Json:
     _check_fields(call)
     file = find(call, call.params["fileId"])
-    shown = [one for one in file.comments if call.params.get("includeDeleted") or not one["deleted"]]
+    shown = [
+        one for one in reversed(file.comments) if call.params.get("includeDeleted") or not one["deleted"]
+    ]
     comments, following = page(call, shown, min(call.params.get("pageSize", 20), 100))
     return {"kind": "drive#commentList", "comments": comments, **following}
 
@@ -63,6 +70,15 @@ def _get(call: Call) -> Json:
     return _found(call)[1]
 
 
+def _update(call: Call) -> Json:
+    _check_fields(call)
+    file, comment = _found(call)
+    content = call.body.get("content") or ""
+    comment |= {"content": content, "htmlContent": escape(content), "modifiedTime": stamp(call.now)}
+    call.state.drive.touch(file, call.now)
+    return comment
+
+
 def _delete(call: Call) -> Json:
     file, comment = _found(call)
     comment["deleted"] = True
@@ -76,5 +92,6 @@ METHODS: dict[str, Handler] = {
     "drive.comments.create": _create,
     "drive.comments.get": _get,
     "drive.comments.list": _list,
+    "drive.comments.update": _update,
     "drive.comments.delete": _delete,
 }

@@ -15,12 +15,14 @@ from workspace_agent.sandbox.drive import (
     export,
     imports,
     listing,
+    marks,
     older,
     permissions,
     revisions,
+    shortcuts,
 )
 from workspace_agent.sandbox.drive.resource import render
-from workspace_agent.sandbox.drive.state import FOLDER, NATIVE, SPREADSHEET, File, Revision
+from workspace_agent.sandbox.drive.state import FOLDER, FORM, NATIVE, SHORTCUT, SPREADSHEET, File, Revision
 from workspace_agent.sandbox.errors import invalid, missing_scope
 from workspace_agent.sandbox.files import APP_ONLY, SCOPE, find, insufficient, not_authorized
 
@@ -32,12 +34,10 @@ _SETTABLE = (
     "folderColorRgb",
     "inheritedPermissionsDisabled",
     "originalFilename",
-    "shortcutDetails",
     "starred",
     "writersCanShare",
 )
 _METADATA_ONLY = frozenset({f"{SCOPE}drive.metadata", f"{SCOPE}drive.metadata.readonly"})
-_PROPERTY_BYTES = 124
 
 
 def _generate_ids(call: Call) -> Json:
@@ -49,9 +49,10 @@ def _generate_ids(call: Call) -> Json:
 def _create(call: Call) -> Json:
     mime_type = _mime_type_of_new(call)
     parent = _parent_of_new(call)
+    shortcut = shortcuts.details_of_new(call) if mime_type == SHORTCUT else {}
     file = File(
         id=_id_of_new(call, mime_type),
-        name=call.body.get("name") or "Untitled",
+        name=_name_of_new(call, shortcut),
         mime_type=mime_type,
         owner="" if parent.drive_id else call.user,
         client_id=call.client_id,
@@ -63,13 +64,25 @@ def _create(call: Call) -> Json:
     )
     book = imports.spreadsheet(call, file)
     _set_metadata(call, file)
+    if shortcut:
+        file.extra["shortcutDetails"] = shortcut
+    if not file.is_native:
+        file.extra.setdefault("originalFilename", file.name)
     _set_content(call, file)
     call.state.drive.add(file)
+    if file.mime_type == FORM:
+        call.state.forms.adopt(file.id, file.name)
     if book:
         call.state.sheets.keep(book)
     elif file.mime_type == SPREADSHEET:
         call.state.sheets.adopt(file.id, title=file.name, owner=call.user)
     return render(call, file)
+
+
+def _name_of_new(call: Call, shortcut: Json) -> str:
+    """A shortcut without a name is called as its target is."""
+    target = call.state.drive.files[shortcut["targetId"]].name if shortcut else ""
+    return str(call.body.get("name") or target or "Untitled")
 
 
 def _mime_type_of_new(call: Call) -> str:
@@ -115,21 +128,7 @@ def _moment(call: Call, name: str) -> datetime:
 
 def _set_metadata(call: Call, file: File) -> None:
     file.extra |= {name: call.body[name] for name in _SETTABLE if call.body.get(name) is not None}
-    held = file.app_properties.get(call.client_id, {})
-    file.app_properties[call.client_id] = _merged(call, "appProperties", held)
-    file.properties = _merged(call, "properties", file.properties)
-
-
-def _merged(call: Call, name: str, held: dict[str, str]) -> dict[str, str]:
-    """Properties with those of the request; null deletes.
-
-    Source: https://developers.google.com/workspace/drive/api/guides/properties.
-    """
-    sent = call.body.get(name) or {}
-    for key, value in sent.items():
-        if value is not None and len(f"{key}{value}".encode()) > _PROPERTY_BYTES:
-            raise invalid(f"Key and value of a property exceed {_PROPERTY_BYTES} bytes.", name)
-    return {key: value for key, value in (held | sent).items() if value is not None}
+    file.properties, file.app_properties = marks.merged(call, file)
 
 
 def _set_content(call: Call, file: File) -> None:
@@ -176,6 +175,9 @@ def _update(call: Call) -> Json:
             "Use the addParents and removeParents parameters instead."
         )
         raise ApiError(403, message, reason="fieldNotWritable")
+    shortcuts.check_keeps_target(call)
+    _check_may_bind(call, file)
+    marks.merged(call, file)
     book = imports.spreadsheet(call, file)
     _trash(call, file)
     _move(call, file)
@@ -194,6 +196,15 @@ def _update(call: Call) -> Json:
     if call.body.get("modifiedTime"):
         file.modified = _moment(call, "modifiedTime")
     return render(call, file)
+
+
+def _check_may_bind(call: Call, file: File) -> None:
+    """Who only writes to a file does not decide whether readers may copy it."""
+    wanted = call.body.get("copyRequiresWriterPermission")
+    if wanted is None or wanted == bool(file.extra.get("copyRequiresWriterPermission")):
+        return
+    if not render(call, file)["capabilities"]["canChangeCopyRequiresWriterPermission"]:
+        raise insufficient()
 
 
 def _trash(call: Call, file: File) -> None:
@@ -225,19 +236,22 @@ def _check_no_circle(call: Call, file: File, arriving: list[File]) -> None:
 
 
 def _change_drive(call: Call, file: File, drive_id: str) -> None:
-    """Into a shared drive the owner is lost, out of it the mover becomes one; folders do not cross over."""
-    if file.mime_type == FOLDER:
-        message = "Moving folders into or out of shared drives is not supported."
+    """Into a shared drive the owner is lost, out of it the mover becomes one; folders do not go in."""
+    if file.mime_type == FOLDER and not file.drive_id:
+        message = "Moving folders into shared drives is not supported."
         raise ApiError(403, message, reason="teamDrivesFolderMoveInNotSupported")
     file.drive_id = drive_id
     file.permissions = {key: one for key, one in file.permissions.items() if one["role"] != "owner"}
     file.owner = "" if drive_id else call.user
     if file.owner:
         call.state.drive.add(file)
+    for child in call.state.drive.children(file):
+        _change_drive(call, child, drive_id)
 
 
 def _ids(call: Call, name: str) -> list[str]:
-    return [one.strip() for one in call.params.get(name, "").split(",") if one.strip()]
+    named = [one.strip() for one in call.params.get(name, "").split(",") if one.strip()]
+    return [call.state.drive.root(call.user, call.now).id if one == "root" else one for one in named]
 
 
 def _too_many_parents() -> ApiError:
@@ -268,6 +282,7 @@ def _copy(call: Call) -> Json:
         properties=dict(original.properties),
         comments=[],
         noticed=None,
+        shared={},
         extra=dict(original.extra),
         version=1,
     )
@@ -275,6 +290,8 @@ def _copy(call: Call) -> Json:
     call.state.drive.revisions[file.id] = call.state.drive.revisions.get(original.id, [])[-1:]
     if file.mime_type == SPREADSHEET:
         call.state.sheets.duplicate(original.id, file.id, title=name, owner=call.user)
+    if file.mime_type == FORM:
+        call.state.forms.duplicate(original.id, file.id, name)
     return render(call, call.state.drive.add(file))
 
 

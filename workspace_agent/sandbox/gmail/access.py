@@ -12,6 +12,7 @@ from workspace_agent.sandbox.call import ApiError, Call, Json
 from workspace_agent.sandbox.clock import stamp
 from workspace_agent.sandbox.errors import invalid
 from workspace_agent.sandbox.gmail.search import Context, Finder, finder
+from workspace_agent.sandbox.gmail.stamp import Sender
 from workspace_agent.sandbox.gmail.state import Mail, Mailbox, recipients, references, topic
 from workspace_agent.sandbox.paging import page
 
@@ -92,6 +93,11 @@ def _decoded(raw: str) -> bytes:
     return urlsafe_b64decode(raw.replace("+", "-").replace("/", "_") + "=" * (-len(raw) % 4))
 
 
+def sender(call: Call) -> Sender:
+    """Who sends, through which app."""
+    return Sender(call.user, call.client_id.partition("-")[0])
+
+
 def check_sending(call: Call, raw: bytes) -> None:
     """Refuse a mail without proper recipients, or any mail while the sender is blocked.
 
@@ -141,7 +147,7 @@ def search(call: Call) -> Finder:
     query = call.params.get("q", "")
     if query and call.usable <= _METADATA:
         raise ApiError(403, "Metadata scope does not support 'q' parameter", reason="forbidden")
-    names = {name: label_id for label_id, name in mailbox(call).labels.items()}
+    names = {held["name"]: label_id for label_id, held in mailbox(call).labels.items()}
     everywhere = bool(call.params.get("includeSpamTrash"))
     hits = finder(query, Context(call.now, names, everywhere))
     labels = set(call.params.get("labelIds", []))
