@@ -279,6 +279,8 @@ class Ledger:
     def forget_approvals(self, still: Set[Item]) -> None:
         """Approvals hold once: all go but those of actions that are still to be done."""
         spent = [(_APPROVE + key,) for key, fingerprint in self.approved() - still]
+        if not spent:
+            return
         with self._database:
             self._database.execute("BEGIN")
             self._database.executemany("DELETE FROM answers WHERE question = ?", spent)
