@@ -110,8 +110,7 @@ def run(tools: Tools, approve: Sequence[str] = ()) -> Report:
     except NotThere:
         tools.ledger.end_run(number, tools.clock(), WRONG_USAGE, "{}")
         raise
-    planned = {action.key for action in thought.plan.actions}
-    settle_doubts(tools.ledger, thought.observation.seen, planned, tools.clock())
+    _settle_doubts(tools, thought)
     tools.ledger.look(thought.plan.looks, tools.clock())
     performer = tools.performer(thought.observation, thought.circumstances.today, number)
     account = _perform(performer, thought.account, thought.plan.actions)
@@ -123,6 +122,12 @@ def run(tools: Tools, approve: Sequence[str] = ()) -> Report:
     wanted = (*thought.wanted.actions, *(held.action for held in account.waits.held))
     approvals.forget_spent(tools.ledger, wanted, account.outcomes)
     return _end(tools, number, account)
+
+
+def _settle_doubts(tools: Tools, thought: Thought) -> None:
+    observation, planned = thought.observation, {action.key for action in thought.plan.actions}
+    organisation = observation.department.organisation
+    settle_doubts(tools.ledger, organisation, observation.seen, planned, tools.clock())
 
 
 def preview(tools: Tools) -> Digest:

@@ -85,7 +85,7 @@ class Tools:
         organisation = self.settings.agent.organisation
         observer = Observer(self.google, organisation, self.settings.sheets, self.sign, _fresh_refs())
         known = Identities(self.ledger.aliases(), self.ledger.students())
-        memory = Memory(known, self.ledger.done(), self.ledger.looks(), files)
+        memory = Memory(known, self.ledger.keys(), self.ledger.done(), self.ledger.looks(), files)
         observation = self._adopted(observer.observe(memory, now), files, now)
         identities = observation.intake.identities
         self.ledger.save_identities(identities.aliases, identities.initials)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import a_department, a_meeting, a_student
+from tests.builders import a_department, a_meeting, a_student, an_organisation
 from tests.builders_seen import NOW, nothing_seen, planned, seen_after
 from workspace_agent.duties.meetings_actions import BookMeeting
 from workspace_agent.effects.doubts import settle_doubts
@@ -39,7 +39,7 @@ def with_folder(key: str) -> Seen:
 
 def test_a_folder_that_is_there_was_made(ledger: Ledger) -> None:
     key = in_doubt(ledger, "folder/root", reserved="id-1")
-    settle_doubts(ledger, with_folder(key), set(), NOW)
+    settle_doubts(ledger, an_organisation(), with_folder(key), set(), NOW)
 
     entry = ledger.entry(key)
     assert entry is not None
@@ -50,7 +50,7 @@ def test_an_event_that_is_there_was_booked(ledger: Ledger) -> None:
     plan = planned(a_department(students=[a_student()], meetings=[a_meeting()]))
     (booking,) = [action for action in plan.actions if isinstance(action, BookMeeting)]
     in_doubt(ledger, booking.key)
-    settle_doubts(ledger, seen_after(plan), set(), NOW)
+    settle_doubts(ledger, an_organisation(), seen_after(plan), set(), NOW)
 
     assert ledger.done() == {booking.key: "print"}
 
@@ -69,13 +69,13 @@ def test_what_is_not_seen_is_kept_only_where_its_id_can_be_asked_for(
     ledger: Ledger, key: str, reserved: str, noted: str, expected: str
 ) -> None:
     in_doubt(ledger, key, reserved, noted)
-    settle_doubts(ledger, nothing_seen(), set(), NOW)
+    settle_doubts(ledger, an_organisation(), nothing_seen(), set(), NOW)
 
     assert state(ledger, key) == expected
 
 
 def test_what_is_planned_looks_its_own_doubt_up(ledger: Ledger) -> None:
     key = in_doubt(ledger, "folder/root", reserved="id-1")
-    settle_doubts(ledger, with_folder(key), {key}, NOW)
+    settle_doubts(ledger, an_organisation(), with_folder(key), {key}, NOW)
 
     assert state(ledger, key) == "intended"

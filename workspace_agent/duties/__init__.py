@@ -35,6 +35,11 @@ def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Pl
     return folders.plan(department, seen, circumstances, needs) + wanted
 
 
+def plan_meetings(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
+    """What the meetings alone want, for a second look in one run."""
+    return _without_folder(meetings.plan(department, seen, circumstances), folders.Stops(department, seen))
+
+
 def _folders(action: Action) -> Iterator[str]:
     return (need for need in action.needs if need.startswith(folders.FOLDER))
 

@@ -18,6 +18,7 @@ from workspace_agent.duties.meetings_actions import (
     CancelMeeting,
     ChangeMeeting,
     LinkMeeting,
+    TakeGuestsOff,
 )
 from workspace_agent.duties.sharing import RevokeReader, ShareFolder
 from workspace_agent.effects.agent_tab import WriteAgentTabEffect
@@ -88,6 +89,7 @@ def effects(hands: Hands) -> Mapping[type[Action], Effect]:
         RevokeReader: RevokeReaderEffect(drive),
         BookMeeting: BookMeetingEffect(calendar),
         ChangeMeeting: ChangeMeetingEffect(calendar),
+        TakeGuestsOff: ChangeMeetingEffect(calendar),
         AskForVideo: AskForVideoEffect(calendar),
         LinkMeeting: LinkMeetingEffect(calendar),
         CancelMeeting: CancelMeetingEffect(calendar),

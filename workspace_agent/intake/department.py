@@ -35,7 +35,7 @@ _NOBODYS_ROW = frozenset(
     }
 )
 
-_COUNTED = ("students", "meetings")
+_COUNTED = ("students", "meetings", "team")
 
 
 @dataclass(frozen=True, slots=True)

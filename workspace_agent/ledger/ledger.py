@@ -194,12 +194,29 @@ class Ledger:
         """Remember an id that Google handed out midway (a draft that is still to be sent)."""
         self._database.execute("UPDATE effects SET remote_id = ? WHERE key = ?", (remote_id, key))
 
-    def settle(self, key: str, remote_id: str, link: str, now: datetime) -> None:
-        """The effect is done."""
+    def settle(self, key: str, remote_id: str, link: str, now: datetime, fingerprint: str = "") -> None:
+        """The effect is done.
+
+        Args:
+            key: The effect.
+            remote_id: Google's id of what it left behind.
+            link: Where to look at it.
+            now: Aware.
+            fingerprint: Of what was done, where that is not what was intended first.
+        """
         self._database.execute(
-            "UPDATE effects SET state = 'done', remote_id = ?, link = ?, changed = ? WHERE key = ?",
-            (remote_id, link, now.isoformat(), key),
+            "UPDATE effects SET state = 'done', remote_id = ?, link = ?, changed = ?,"
+            " fingerprint = iif(? = '', fingerprint, ?) WHERE key = ?",
+            (remote_id, link, now.isoformat(), fingerprint, fingerprint, key),
         )
+
+    def spend(self, key: str) -> None:
+        """The key cannot be used: its id belongs to something else that nobody can see."""
+        self._database.execute("UPDATE effects SET state = 'spent' WHERE key = ?", (key,))
+
+    def keys(self) -> tuple[str, ...]:
+        """All keys that were ever used, whatever became of them."""
+        return tuple(key for (key,) in self._database.execute("SELECT key FROM effects"))
 
     def withdraw(self, key: str, before: Entry | None = None) -> None:
         """Google refused: nothing was done, and nothing is in doubt.

@@ -113,6 +113,24 @@ class ProblemKind(Enum):
         "Another row of this student has the same date and time; one meeting is booked, not two.",
         "Remove one of the rows, or correct its time.",
     )
+    WHICH_MEETING = (
+        "An event of this student stands that no row asks for any more. Is this row that meeting, retyped?",
+        "Type link into the column Existing event if it is, or book if it is another meeting. Or delete the "
+        "event in Calendar.",
+    )
+    EVENT_OF_NOBODY = (
+        "The agent's event for a student who is on no list now looks like this meeting; nothing is booked.",
+        "Delete that event in Calendar, or bring the student's old row back.",
+    )
+    AGREEMENT_GONE = (
+        "Guests are invited, but the parent's agreement does not stand in the row any more; they stay.",
+        "Type the date of the agreement again, or tick Cancelled.",
+    )
+    CALENDAR_GONE = (
+        "A meeting of this student stands on a calendar that the settings do not name any more; nothing is "
+        "booked.",
+        "Look there first. Then type book into the column Existing event to have this meeting booked.",
+    )
     EVENT_STANDS = (
         "The row asks for no meeting any more, but the event still stands.",
         "Tick Cancelled to have it cancelled, or delete it in Calendar; or correct the row.",

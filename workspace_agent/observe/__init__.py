@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -30,12 +30,14 @@ class Memory:
     """What the ledger contributes to a look.
 
     Attributes:
+        keys: Of all effects that were ever tried.
         done: Fingerprints of effects that are done, by key.
         looks: What the last looks showed.
         files: Folders and records that were made, by key.
     """
 
     identities: Identities
+    keys: tuple[str, ...]
     done: Mapping[str, str]
     looks: Mapping[str, LastLook] = field(default_factory=dict)
     files: Mapping[str, KnownFile] = field(default_factory=dict)
@@ -88,7 +90,7 @@ class Observer:
             gone=cabinet.gone,
             twins=cabinet.twins,
             done=memory.done,
-            numbers=_numbers(memory.done),
+            numbers=_numbers(memory.keys),
             looks=memory.looks,
         )
         problems = (*department.problems, *calendars.problems)
@@ -165,10 +167,10 @@ def _since(form: PostIepForm) -> datetime:
     return datetime.combine(form.since, time(), tzinfo=UTC) - timedelta(days=1)
 
 
-def _numbers(done: Mapping[str, str]) -> dict[str, int]:
+def _numbers(keys: Iterable[str]) -> dict[str, int]:
     """The highest number of each student's meetings: `meeting/<student_ref>/<number>`."""
     numbers: dict[str, int] = {}
-    for key in done:
+    for key in keys:
         kind, _, rest = key.partition("/")
         if kind == "meeting":
             ref, _, number = rest.partition("/")
