@@ -283,3 +283,15 @@ def test_an_emptied_team_takes_nobody_off(world: World) -> None:
     world.run()
 
     assert {event["id"]: guests(event) for event in world.meetings()} == before
+
+
+def test_a_renamed_heading_changes_no_meeting(world: World) -> None:
+    world.run()
+    before = world.meetings()
+    world.type("Meetings!F1", "Duration")
+    report = world.run()
+
+    assert world.meetings() == before
+    assert ProblemKind.COLUMN_GONE in kinds(report)
+    world.type("Meetings!F1", "Length")
+    assert ProblemKind.COLUMN_GONE not in kinds(world.run())

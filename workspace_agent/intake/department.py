@@ -144,13 +144,15 @@ def _failure(book: WorkbookFailure, organisation: Organisation) -> Problem:
 
 def _workbook(book: RawWorkbook, found: Recognised) -> Workbook:
     agent_tab = found.agent_tab
+    counted = [sheet for sheet in found.sheets if sheet.name in _COUNTED]
     return Workbook(
         spreadsheet_id=book.spreadsheet_id,
         case_manager=book.case_manager,
         holds_students="progress monitoring" in book.holds,
         agent_tab_id=agent_tab.sheet_id if agent_tab else None,
         agent_tab=_texts(agent_tab) if agent_tab else (),
-        rows={sheet.name: len([*sheet.rows()]) for sheet in found.sheets if sheet.name in _COUNTED},
+        rows={sheet.name: len([*sheet.rows()]) for sheet in counted},
+        columns={sheet.name: frozenset(sheet.columns) for sheet in counted},
     )
 
 

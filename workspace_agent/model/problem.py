@@ -33,6 +33,10 @@ class ProblemKind(Enum):
         "Restore the sheet or its headings.",
     )
     MISSING_HEADING = ("The column `{detail}` was not found.", "Restore the heading.")
+    COLUMN_GONE = (
+        "The column `{detail}` was there and is gone; no meeting of this workbook is changed.",
+        "Restore the heading. A column that was removed on purpose counts as gone after a week.",
+    )
     TWO_SHEETS = ("Two sheets look like `{detail}`; neither is read.", "Rename the headings of one of them.")
     TWO_HEADINGS = ("Two columns look like `{detail}`; neither is read.", "Rename one of them.")
     WORKBOOK_FORBIDDEN = ("The agent may not open this workbook.", "Share it with {detail}.")
