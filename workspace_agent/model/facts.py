@@ -205,7 +205,7 @@ class Workbook:
         agent_tab_id: Sheet id of its Agent tab, if there is one.
         agent_tab: What stands in that tab now.
         private: Nobody beyond case manager, manager and the agent can open it.
-        rows: How many rows its sheets of students and meetings hold, by name of the sheet in `sheets.toml`.
+        rows: How many rows its sheets of students, meetings and teams hold, by their name in `sheets.toml`.
     """
 
     spreadsheet_id: str
