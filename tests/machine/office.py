@@ -14,7 +14,7 @@ from tests.journeys import people
 from tests.journeys.world import World
 from tests.kills.campaign import memory
 from tests.kills.days import first_day, run_until_quiet
-from tests.kills.department import ADA, BEN, CORA, STUDENTS, response
+from tests.kills.department import ADA, BEN, CORA, NEXT_ON_TEAM, OTHER_TEACHER, STUDENTS, response
 from tests.kills.prepared import Prepared
 from tests.kills.remains import ledger_of
 from tests.machine.looks import Event, File, Look, due_mails, initials_of, look
@@ -73,6 +73,7 @@ class Office:
     touched: dict[str, int] = field(default_factory=dict)
     moved_on: set[int] = field(default_factory=set)
     answers: dict[tuple[str, str], str] = field(default_factory=dict)
+    joined: set[int] = field(default_factory=set)
     trashed: set[str] = field(default_factory=set)
     let_in: set[tuple[str, str]] = field(default_factory=set)
     ledgers: int = 1
@@ -132,6 +133,15 @@ class Office:
         self.deleted = {
             key: None if what and what[0] == student else what for key, what in self.deleted.items()
         }
+
+    def team_changes(self, student: int) -> None:
+        """A teacher joins the team of a student, or leaves it again."""
+        row = NEXT_ON_TEAM + student
+        if student in self.joined:
+            people.leaves_team(self.world, row)
+        else:
+            people.joins_team(self.world, row, STUDENTS[student], OTHER_TEACHER)
+        self.joined ^= {student}
 
     # ---- in Calendar
 

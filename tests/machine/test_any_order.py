@@ -77,6 +77,10 @@ class AnyOrder(RuleBasedStateMachine):
     def the_sheet_is_sorted(self) -> None:
         self.office.sorts()
 
+    @rule(student=st.sampled_from(PEOPLE))
+    def the_team_changes(self, student: int) -> None:
+        self.office.team_changes(student)
+
     @rule(number=numbers, start=starts)
     def an_event_is_dragged(self, number: int, start: datetime) -> None:
         if event := self.office.event(number):
