@@ -62,6 +62,13 @@ def changes_file(world: World, file_id: str, **fields: Any) -> None:
         assert session.patch(f"{URL}/drive/v3/files/{file_id}", json=fields).ok
 
 
+def moves(world: World, file_id: str, before: str, after: str) -> None:
+    """Somebody with the agent's rights moves a file from one folder to another."""
+    with world.raw(ROBOT, "drive") as session:
+        parents = {"addParents": after, "removeParents": before}
+        assert session.patch(f"{URL}/drive/v3/files/{file_id}", params=parents, json={}).ok
+
+
 def joins_team(world: World, row: int, student: str, address: str) -> None:
     """The case manager adds a teacher to a student's team."""
     with world.person(MARISOL) as google:

@@ -45,6 +45,7 @@ class File:
     key: str
     name: str
     trashed: bool
+    parents: tuple[str, ...]
     readers: frozenset[str]
 
 
@@ -110,7 +111,9 @@ def _events(dump: Json, students: Mapping[str, int]) -> Iterator[Event]:
 
 def _file(file: Json) -> File:
     people = (permission.get("emailAddress", "") for permission in file["permissions"].values())
-    return File(file["id"], file_key(file), file["name"], file["trashed"], frozenset(people))
+    return File(
+        file["id"], file_key(file), file["name"], file["trashed"], tuple(file["parents"]), frozenset(people)
+    )
 
 
 def _subject(mail: Json) -> str:

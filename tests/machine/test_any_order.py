@@ -102,6 +102,16 @@ class AnyOrder(RuleBasedStateMachine):
             self.office.accepts(event)
 
     @rule(number=numbers)
+    def a_file_is_renamed(self, number: int) -> None:
+        if file := self.office.file(number, ""):
+            self.office.renames(file, f"A better name {number}")
+
+    @rule(number=numbers, kind=st.sampled_from(["record/", "folder/student/"]))
+    def a_file_is_moved(self, number: int, kind: str) -> None:
+        if file := self.office.file(number, kind):
+            self.office.moves(file)
+
+    @rule(number=numbers)
     def a_record_is_trashed(self, number: int) -> None:
         if file := self.office.file(number, "record/"):
             self.office.trashes(file)
