@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def _pytest(*paths: str) -> tuple[str, ...]:
-    options = ("-x", "-q", "-rf", "--tb=no", "--show-capture=no", "-p", "no:cacheprovider")
+    options = ("-x", "-q", "-rfE", "--tb=no", "--show-capture=no", "-p", "no:cacheprovider")
     return (sys.executable, "-m", "pytest", *options, *paths)
 
 
