@@ -17,7 +17,7 @@ def test_the_document_counts_the_points_that_are_kept() -> None:
     deaths = 2 * sum(number for numbers in kept.values() for number in numbers.values())
 
     assert in_words(kept) in said()
-    assert f"{deaths} deaths; 0 of them" in said()
+    assert f"{deaths} deaths at {deaths} of {deaths} places; 0 left" in said()
 
 
 def test_the_document_names_every_planted_bug_and_who_caught_it() -> None:
