@@ -21,7 +21,7 @@ help:  ## say what can be made
 demo: .venv/made  ## the main job on an invented department, against a Google on this machine
 	@$(BIN)/workspace-agent demo
 
-test: lint types floors tests kills  ## everything that must hold
+test: lint types floors tests  ## everything that must hold
 
 lint: .venv/made-for-development
 	$(BIN)/ruff check .
