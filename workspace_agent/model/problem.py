@@ -47,8 +47,19 @@ class ProblemKind(Enum):
     UNKNOWN_STUDENT = ("No student on the list has this name.", "Who is meant? Correct the name.")
     AMBIGUOUS_STUDENT = ("More than one student fits.", "Which one is meant? Write the name in full.")
     SAME_STUDENT = (
-        "Is this the same student as in {detail}? Nothing is done for either until this is settled.",
-        "Correct the name or the id so that the two rows are told apart, or remove one.",
+        "Is this the same student as {detail}? Nothing is done for either until this is settled.",
+        "Type yes or no under `Same student?` in this row; add that column if it is not there. Or correct "
+        "the name or the id, or remove a row, so that it is clear.",
+    )
+    ONE_STUDENT_TWICE = (
+        "This student also stands {detail}. Nothing is done until one row is left; until then the earlier "
+        "dates count.",
+        "Whose student is this now? Remove the other row, or type the day of exit there. If these are two "
+        "students, correct the id or the name, or type no under `Same student?`.",
+    )
+    ANSWER_UNCLEAR = (
+        "The answer under `Same student?` does not count: {detail}.",
+        "Empty the cell and answer again at the next look, or correct the rows.",
     )
     UNKNOWN_DISTRICT = (
         "This district is not in the settings.",
