@@ -39,9 +39,9 @@ class Lists:
         return found
 
     def _remember(self, found: Identified, traits: Mapping[str, Traits]) -> None:
-        before = self.known.answers
+        before, unclear = self.known.answers, found.unclear
         asked = {doubt.id: before.asked(found.match, doubt, found.heard.spent) for doubt in found.doubts}
-        clear = {ref: one for ref, one in traits.items() if ref not in found.unclear}
+        clear = {ref: one for ref, one in traits.items() if ref not in unclear}
         self.known = Identities(
             found.aliases,
             dict.fromkeys([*self.known.initials, *found.refs], ("X.X.", 1)),

@@ -15,6 +15,7 @@ from workspace_agent.google.counter import Count
 from workspace_agent.model.action import Action
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.observe import Observation
+from workspace_agent.observe.memory import looks
 from workspace_agent.tools import Tools
 
 Clock = Callable[[], datetime]
@@ -65,7 +66,7 @@ def run(tools: Tools) -> Report:
     thought = think(tools)
     planned = {action.key for action in thought.plan.actions}
     settle_doubts(tools.ledger, thought.observation.seen, planned, tools.clock())
-    tools.ledger.look(thought.plan.looks, tools.clock())
+    tools.ledger.look((*thought.plan.looks, *looks(thought.observation.intake.identities)), tools.clock())
     performer = tools.performer(thought.observation, thought.circumstances.today, number)
     account = _perform(performer, thought.account, thought.plan.actions)
     account = _perform(performer, *settle.tab_actions(account))

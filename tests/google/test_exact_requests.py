@@ -199,6 +199,15 @@ def test_a_file_is_downloaded(net: responses.RequestsMock, google: Google) -> No
     assert "alt=media" in str(net.calls[-1].request.url)
 
 
+def test_marks_of_a_file_are_changed_and_nothing_else(net: responses.RequestsMock, google: Google) -> None:
+    net.patch(f"{DRIVE}/files/f1", json={"id": "f1"})
+    google.drive.mark("f1", {"wa_alias_1": "a1 a2", "wa_alias_2": None})
+
+    body = {"appProperties": {"wa_alias_1": "a1 a2", "wa_alias_2": None}}
+    query = {"fields": FILE_FIELDS, "supportsAllDrives": "true"}
+    assert sent(net) == ("PATCH", f"{DRIVE}/files/f1", query, body)
+
+
 def test_a_file_is_shared_without_a_mail(net: responses.RequestsMock, google: Google) -> None:
     net.get(f"{DRIVE}/files/f1/permissions", json={"permissions": [{"id": "p"}]})
     net.post(f"{DRIVE}/files/f1/permissions", json={"id": "p"})

@@ -132,6 +132,16 @@ def test_two_known_students_that_turn_out_to_be_one() -> None:
     assert lists.look(OMAR).refs == ("r1",)
 
 
+def test_who_a_row_is_is_settled_before_whether_two_rows_are_one() -> None:
+    lists = Lists()
+    lists.look(ROSA, ILSE)
+    found = by_command(lists, (ROSA, student_row("Ilse", "Bergqvist", number="142", index=4)), "yes")
+
+    assert found.refs == ("r1", "r1")
+    assert found.aliases[merged("r2")] == {"r1"}
+    assert whose(found)
+
+
 def test_a_wrong_yes_is_taken_back_by_no() -> None:
     lists = Lists()
     joined = by_command(lists, (OMAR, OTHER_OMAR), "yes")

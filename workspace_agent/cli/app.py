@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from workspace_agent.cli import demo, digest, run, sandbox, status
+from workspace_agent.cli import demo, digest, run, same_student, sandbox, status
 from workspace_agent.cli.errors import exit_code, explain
 
 EPILOG = (
@@ -35,6 +35,7 @@ app.command("plan")(run.plan)
 app.command("run")(run.run)
 app.add_typer(digest.app, name="digest")
 app.command("status")(status.status)
+app.command("same-student")(same_student.same_student)
 app.add_typer(sandbox.app, name="sandbox")
 
 

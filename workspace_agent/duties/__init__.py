@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from workspace_agent.duties import filing, folders, meetings, sharing
+from workspace_agent.duties import filing, folders, folders_marks, meetings, sharing
 from workspace_agent.model.facts import Department
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.seen import Seen
@@ -26,4 +26,6 @@ def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Pl
     """The whole plan of a run: what the duties want, and before it the folders that this needs."""
     wanted = sum((duty(department, seen, circumstances) for _, duty in DUTIES), Plan())
     needs = {need for action in wanted.actions for need in action.needs}
-    return folders.plan(department, seen, circumstances, frozenset(needs)) + wanted
+    needs |= folders_marks.needed(department, circumstances)
+    made = folders.plan(department, seen, circumstances, frozenset(needs))
+    return made + folders_marks.plan(department, seen, circumstances, made.actions) + wanted

@@ -150,6 +150,7 @@ EFFECTS = {
     "record": "form responses filed",
     "review": "form responses kept for review",
     "folder": "folders made",
+    "mark": "folders marked anew",
     "share": "folders shared",
     "agent_tab": "Agent tabs written",
     "digest": "digests sent",

@@ -12,12 +12,13 @@ from datetime import date
 from workspace_agent.duties.agent_tab import WriteAgentTab
 from workspace_agent.duties.filing import FileRecord
 from workspace_agent.duties.folders import MakeFolder
+from workspace_agent.duties.folders_marks import MarkFolder
 from workspace_agent.duties.meetings import BookMeeting, ChangeMeeting
 from workspace_agent.duties.sharing import ShareFolder
 from workspace_agent.effects.agent_tab import WriteAgentTabEffect
 from workspace_agent.effects.digest import SendDigest, SendDigestEffect
 from workspace_agent.effects.filing import FileRecordEffect
-from workspace_agent.effects.folders import FileIds, MakeFolderEffect
+from workspace_agent.effects.folders import FileIds, MakeFolderEffect, MarkFolderEffect
 from workspace_agent.effects.meetings import BookMeetingEffect, ChangeMeetingEffect
 from workspace_agent.effects.perform import Effect
 from workspace_agent.effects.sharing import ShareFolderEffect
@@ -66,6 +67,7 @@ def effects(hands: Hands) -> Mapping[type[Action], Effect]:
     ids = FileIds(drive)
     return {
         MakeFolder: MakeFolderEffect(drive, ids, hands.folder_id),
+        MarkFolder: MarkFolderEffect(drive),
         ShareFolder: ShareFolderEffect(drive, hands.folder_id),
         BookMeeting: BookMeetingEffect(calendar),
         ChangeMeeting: ChangeMeetingEffect(calendar),

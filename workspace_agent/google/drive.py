@@ -114,6 +114,20 @@ class Drive:
         answer: Json = self._api.write(Repeat.KEYED, request, body)
         return answer
 
+    def mark(self, file_id: str, marks: Mapping[str, str | None]) -> Json:
+        """Changes `appProperties`; those that are not named stay.
+
+        Args:
+            file_id: Google's id.
+            marks: New values; None takes a mark away.
+        """
+        body = {"appProperties": dict(marks)}
+        request = self._api.resource("files").update(
+            fileId=file_id, body=body, fields=FILE_FIELDS, supportsAllDrives=True
+        )
+        answer: Json = self._api.write(Repeat.IDEMPOTENT, request, body)
+        return answer
+
     def get(self, file_id: str, fields: str = FILE_FIELDS) -> Json:
         """Returns what Drive knows of a file; a trashed file is found too.
 

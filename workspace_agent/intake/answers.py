@@ -57,7 +57,10 @@ class Answers:
     before: Mapping[str, str] = field(default_factory=dict)
 
     def to(self, match: Match, doubts: Sequence[Doubt], heard: Heard) -> dict[Doubt, str]:
-        """Every "no" to these questions that has settled nothing yet, else the first such "yes"."""
+        """Every "no" to these questions that has settled nothing yet, else one such "yes".
+
+        Who a row is comes before whether two rows are one.
+        """
         answers = {
             doubt: answer
             for doubt in doubts
@@ -65,7 +68,7 @@ class Answers:
             and (answer := self._to_one(match, doubt, doubts, heard))
         }
         parting = {doubt: answer for doubt, answer in answers.items() if answer == NO}
-        return parting or dict(list(answers.items())[:1])
+        return parting or dict(sorted(answers.items(), key=lambda pair: not pair[0].other)[:1])
 
     def _to_one(self, match: Match, doubt: Doubt, doubts: Sequence[Doubt], heard: Heard) -> str:
         """Yes, no, or nothing. What was typed since counts before what was given earlier."""

@@ -49,7 +49,8 @@ def people(sheets: Sequence[Sheet], organisation: Organisation, register: Regist
     parsed = [one for sheet in sheets if sheet.name == STUDENTS.name for one in STUDENTS.parse(sheet, desk)]
     rows = [one for one in parsed if isinstance(one, StudentRow)]
     found = traits(rows, sheets, register.sign)
-    identified = identify(rows, found, register, whole=_all_read(sheets, organisation))
+    whole = _all_read(sheets, organisation)
+    identified = identify(rows, found, register, whole=whole)
     by_ref = _by_ref(zip(identified.refs, rows, strict=True))
     shown, kept = _initials(by_ref, identified, register.known)
     facts = _facts(by_ref, shown, identified, today)
@@ -66,7 +67,7 @@ def people(sheets: Sequence[Sheet], organisation: Organisation, register: Regist
         identities=Identities(
             aliases=identified.aliases,
             initials=kept,
-            answers=_answers(identified, answers),
+            answers=_answers(identified, answers, whole=whole),
             traits=_traits(identified, by_ref, dict(zip(map(id, rows), found, strict=True)), register.known),
         ),
         named=tuple(zip(identified.refs, rows, strict=True)),
@@ -137,11 +138,14 @@ def _earliest(fields: Sequence[Field[date]]) -> Field[date]:
     return min(fields, key=lambda one: known(one) or date.max)
 
 
-def _answers(identified: Identified, before: Answers) -> Answers:
-    """The answers that settled something, and what stands in the rows of what is still open."""
+def _answers(identified: Identified, before: Answers, *, whole: bool) -> Answers:
+    """All answers, and what stood in the rows of what is asked; on a list that is missing it still stands."""
     match, spent = identified.match, identified.heard.spent
     asked = {doubt.id: before.asked(match, doubt, spent) for doubt in identified.doubts}
-    return Answers(identified.heard.answers, asked)
+    return Answers(
+        given={**before.given, **identified.heard.answers},
+        before=asked if whole else {**before.before, **asked},
+    )
 
 
 def _traits(

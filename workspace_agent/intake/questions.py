@@ -10,7 +10,7 @@ from itertools import combinations
 from workspace_agent.intake.aliases import Sign, apart
 from workspace_agent.intake.matching import Match, Person, contradicts, indexed
 from workspace_agent.intake.table import StudentRow
-from workspace_agent.intake.traits import Traits, alike
+from workspace_agent.intake.traits import Alike, Traits
 from workspace_agent.model.question import Asks
 
 _DIGITS = 10
@@ -130,12 +130,16 @@ def _lookalikes(
     Once asked it is not dropped because a date was changed: only an answer makes the newcomer known.
     """
     absent = {ref: traits for ref, traits in gone.items() if ref not in match.holders}
+    alike = Alike(absent)
     for index, (person, own) in enumerate(zip(match.persons, match.refs, strict=True)):
-        for ref in () if own in match.established else absent:
+        if own in match.established:
+            continue
+        like, seen_before = alike.to(person.traits), person.exact in match.aliases
+        for ref in absent if seen_before else like:
             if contradicts(person, ref, match.numbers) or apart(own, ref) in match.aliases:
                 continue
             doubt = _doubt(match, Asks.TRAITS, (index,), sign, ref)
-            if alike(person.traits, absent[ref]) or doubt.id in asked_before:
+            if ref in like or doubt.id in asked_before:
                 yield doubt
 
 

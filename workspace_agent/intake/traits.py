@@ -53,6 +53,23 @@ def _trait(row: Row, letter: str, name: str, convert: Conversion[object], sign: 
         yield letter + sign(f"trait\n{letter}\n{value}")[:_DIGITS]
 
 
-def alike(one: Traits, other: Traits) -> bool:
-    """They agree in enough kinds of traits; several meetings or addresses are one kind."""
-    return len({trait[0] for trait in one & other}) >= _ENOUGH
+class Alike:
+    """Finds students by their traits.
+
+    Args:
+        known: Traits by student_ref.
+    """
+
+    def __init__(self, known: Mapping[str, Traits]) -> None:
+        self._bearers: dict[str, list[str]] = {}
+        for ref, traits in known.items():
+            for trait in traits:
+                self._bearers.setdefault(trait, []).append(ref)
+
+    def to(self, traits: Traits) -> list[str]:
+        """Refs that agree in enough kinds of traits; several meetings or addresses are one kind."""
+        kinds: dict[str, set[str]] = {}
+        for trait in sorted(traits):
+            for ref in self._bearers.get(trait, ()):
+                kinds.setdefault(ref, set()).add(trait[0])
+        return [ref for ref, found in kinds.items() if len(found) >= _ENOUGH]

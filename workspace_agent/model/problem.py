@@ -61,6 +61,15 @@ class ProblemKind(Enum):
         "The answer under `Same student?` does not count: {detail}.",
         "Empty the cell and answer again at the next look, or correct the rows.",
     )
+    MERGED_FOLDER = (
+        "This folder was made before its student turned out to be the same as another; it stays as it is.",
+        "Move what lies in it into the student's other folder, then delete it.",
+    )
+    MERGED_EVENT = (
+        "This event was booked before its student turned out to be the same as another; nothing is done for "
+        "the student while it stands.",
+        "Delete it in Calendar; the row books the meeting again, if it is still asked for.",
+    )
     UNKNOWN_DISTRICT = (
         "This district is not in the settings.",
         "Correct it, or add the district to agent.toml.",

@@ -96,6 +96,7 @@ class MarkedFile:
     Attributes:
         key: Key of the action that made it.
         readers: Addresses that can open a folder, the agent's own left out; None where not listed.
+        marks: All private marks that it carries.
     """
 
     key: str
@@ -103,6 +104,7 @@ class MarkedFile:
     trashed: bool
     link: str
     readers: frozenset[str] | None = None
+    marks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

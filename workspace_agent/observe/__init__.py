@@ -10,7 +10,7 @@ from workspace_agent.google.workspace import Google
 from workspace_agent.intake.department import Intake, take_in
 from workspace_agent.intake.form import RawForm
 from workspace_agent.intake.headings import Headings
-from workspace_agent.intake.identify import SHARED, Identities
+from workspace_agent.intake.identify import Identities
 from workspace_agent.ledger.keys import Sign
 from workspace_agent.model.errors import GoogleRefusal
 from workspace_agent.model.facts import Department
@@ -20,6 +20,7 @@ from workspace_agent.model.problem import Problem, ProblemKind
 from workspace_agent.model.seen import LastLook, Seen
 from workspace_agent.observe.calendars import read_calendars
 from workspace_agent.observe.files import read_files
+from workspace_agent.observe.who import together, with_left_over
 from workspace_agent.observe.workbooks import is_private, read_workbooks
 
 
@@ -66,15 +67,17 @@ class Observer:
                 needs none.
         """
         del previous  # every look is a full one; a feed of changes would start from here
-        cabinet = read_files(self.google, self.organisation)
-        intake = self._take_in(_together(cabinet.identities, memory.identities), now)
+        files = read_files(self.google, self.organisation)
+        known = together(memory.identities, files.values(), memory.looks, self.sign)
+        intake = self._take_in(known, now)
         department = self._with_privacy(intake.department)
         calendars = read_calendars(self.google, department, self.sign, now)
+        department = with_left_over(department, calendars.events, intake.identities.aliases, now)
         seen = Seen(
             events=calendars.events,
             unmarked=calendars.unmarked,
             calendars=calendars.readable,
-            files=cabinet.files,
+            files=files,
             done=memory.done,
             numbers=_numbers(memory.done),
             looks=memory.looks,
@@ -120,18 +123,6 @@ class Observer:
 
     def _is_private(self, spreadsheet_id: str, case_manager: str) -> bool:
         return is_private(self.google, self.organisation, spreadsheet_id, case_manager)
-
-
-def _together(marked: Identities, remembered: Identities) -> Identities:
-    """What the ledger knows and what the folders' marks say.
-
-    Of whom an alias speaks, the marks decide: they outlive every ledger that is lost or restored from an old
-    backup. A name that the ledger knows to be several students' stays nobody's. Initials change with the
-    preferred name, so there the ledger is the fresher of the two.
-    """
-    shared = {alias: ref for alias, ref in remembered.aliases.items() if ref == SHARED}
-    aliases = {**remembered.aliases, **marked.aliases, **shared}
-    return Identities(aliases, {**marked.initials, **remembered.initials})
 
 
 def _since(form: PostIepForm) -> datetime:
