@@ -352,6 +352,14 @@ def test_what_is_typed_counts_before_what_was_said_by_command() -> None:
     assert len(set(found.refs)) == 2
 
 
+def test_a_stranger_gets_one_ref_while_others_are_answered_about() -> None:
+    lists = Lists()
+    for doubt in lists.look(OMAR, OTHER_OMAR).doubts:
+        lists.answer(doubt, "no")
+
+    assert lists.look(OMAR, OTHER_OMAR, ROSA).refs == ("r1", "r2", "r3")
+
+
 def test_an_answer_to_a_question_that_is_not_asked_does_nothing() -> None:
     lists = Lists()
     (doubt,) = lists.look(OMAR, OTHER_OMAR).doubts

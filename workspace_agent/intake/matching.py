@@ -148,11 +148,12 @@ def match(found: tuple[Person, ...], aliases: Aliases, mint: Mint, *, whole: boo
     then comes a guess: a name whose student has another id, or, where not every list could be read, a student
     who may stand on the list that is missing.
     """
-    signs = _Signs(found, aliases, whole=whole)
-    claims = dict(signs.told())
+    signs, lasting = _Signs(found, aliases, whole=whole), established(aliases)
+    exact = {index: ref for index, person in enumerate(found) for ref in aliases.get(person.exact, NOBODY)}
+    claims = {index: ref for index, ref in exact.items() if ref in lasting}
     for sign in (signs.by_number, signs.by_list, signs.by_name):
         claims |= signs.clear(sign, claims)
-    claims |= {index: ref for index, ref in signs.kept() if index not in claims}
+    claims = exact | claims  # a ref that was minted for a question is given up for a clear match
     guesses: dict[int, str] = {}
     for sign in (signs.any_number, signs.any_name):
         guesses |= signs.clear(sign, claims | guesses)
@@ -174,19 +175,6 @@ class _Signs:
         self._whole = whole
         self._numbers = numbers(aliases)
         self._apart = refs_apart(aliases)
-        self._established = established(aliases)
-
-    def told(self) -> Iterator[tuple[int, str]]:
-        """By what a person said of just this row."""
-        return (pair for pair in self._exact() if pair[1] in self._established)
-
-    def kept(self) -> Iterator[tuple[int, str]]:
-        """By a ref that was minted while it was in question."""
-        return self._exact()
-
-    def _exact(self) -> Iterator[tuple[int, str]]:
-        for index, person in enumerate(self._found):
-            yield from ((index, ref) for ref in self._aliases.get(person.exact, NOBODY))
 
     def by_number(self, person: Person) -> frozenset[str]:
         refs = self.any_number(person)

@@ -55,11 +55,12 @@ def people(sheets: Sequence[Sheet], organisation: Organisation, register: Regist
     shown, kept = _initials(by_ref, identified, register.known)
     facts = _facts(by_ref, shown, identified, today)
     students = tuple(_as_one(of_one) for of_one in facts)
-    asked, answers = questions(identified), register.known.answers
+    asked = questions(identified)
+    named = tuple(zip(identified.refs, rows, strict=True))
     return People(
         students=students,
         roster=roster(
-            [(ref, printed(shown[ref]), row) for ref, row in zip(identified.refs, rows, strict=True)],
+            [(ref, printed(shown[ref]), row) for ref, row in named],
             frozenset(one.ref for one in students),
             frozenset(sheet.case_manager for sheet in _read(sheets)),
             register.sign,
@@ -67,14 +68,14 @@ def people(sheets: Sequence[Sheet], organisation: Organisation, register: Regist
         identities=Identities(
             aliases=identified.aliases,
             initials=kept,
-            answers=_answers(identified, answers, whole=whole),
+            answers=_answers(identified, register.known.answers, whole=whole),
             traits=_traits(identified, by_ref, dict(zip(map(id, rows), found, strict=True)), register.known),
         ),
-        named=tuple(zip(identified.refs, rows, strict=True)),
+        named=named,
         questions=asked,
         problems=(
             *(one for one in parsed if isinstance(one, Problem)),
-            *problems(identified, asked, answers, organisation),
+            *problems(identified, asked, register.known.answers, organisation),
             *(problem for of_one in facts for one in of_one for problem in told(one)),
         ),
     )
