@@ -21,6 +21,7 @@ ILSE = student_row("Ilse", "Bergqvist", number="55", index=4)
 OMAR = student_row("Omar", "Fakhoury", index=2)
 OTHER_OMAR = student_row("Omar", "Fakhoury", case_manager=THEO, index=5)
 THIRD_OMAR = student_row("Omar", "Fakhoury", case_manager=LENA, index=6)
+CORRECTED = student_row("Rosa", "Delgadillo", number="977", index=1)
 
 Answering = Callable[[Lists, Sequence[StudentRow], str], Identified]
 
@@ -152,6 +153,47 @@ def test_a_wrong_yes_is_taken_back_by_no() -> None:
     assert not found.held
 
 
+@pytest.mark.parametrize("way", ["by command", "in the sheet"])
+def test_no_counts_also_when_the_other_row_is_gone_at_the_same_time(way: str) -> None:
+    lists = Lists()
+    lists.look(OMAR)
+    (doubt,) = lists.look(OMAR, OTHER_OMAR).doubts
+    if way == "by command":
+        lists.answer(doubt, "no")
+    found = lists.look(replace(OTHER_OMAR, same=False) if way == "in the sheet" else OTHER_OMAR)
+
+    assert found.refs == ("r2",)
+    assert not found.held
+    assert lists.look(OMAR, OTHER_OMAR).refs == ("r1", "r2")
+
+
+def test_a_no_that_stood_there_before_is_none_when_the_other_row_is_gone() -> None:
+    lists = Lists()
+    lists.look(OMAR)
+    stale = replace(OTHER_OMAR, same=False)
+    lists.look(OMAR, stale)
+
+    assert lists.look(stale).refs == ("r1",)
+
+
+def test_no_about_a_row_that_is_only_a_guess_holds_whoever_it_is() -> None:
+    lists = Lists()
+    lists.look(ROSA)
+    rows = (CORRECTED, student_row("Ilse", "Bergqvist", number="977", index=4))
+    pair, guess = lists.look(*rows).doubts
+    assert (pair.asks, guess.asks) == (Asks.ROWS, Asks.NAME)
+    lists.answer(pair, "no")
+    assert [doubt.asks for doubt in lists.look(*rows).doubts] == [Asks.NAME]
+
+    for answer, ref in (("yes", "r1"), ("no", "r3")):
+        again = Lists()
+        again.known, again._fresh = lists.known, iter(("r9",))
+        again.answer(guess, answer)
+        found = again.look(*rows)
+        assert found.refs == (ref, "r2")
+        assert not found.held
+
+
 def test_rows_that_agree_in_everything_cannot_be_parted_by_an_answer() -> None:
     rows = (ROSA, replace(student_row("Rosa", "Delgadillo", number="142", case_manager=THEO, index=3)))
     for way in (by_command, in_the_sheet):
@@ -179,9 +221,6 @@ def test_answers_that_contradict_each_other_end_and_part() -> None:
 
 
 # ---- an earlier student
-
-
-CORRECTED = student_row("Rosa", "Delgadillo", number="977", index=1)
 
 
 def test_yes_takes_another_id_for_a_corrected_one(answered: Answering) -> None:
@@ -329,7 +368,7 @@ def test_yes_where_more_than_one_other_is_asked_about_settles_nothing_until_one_
     lists.look(OMAR, OTHER_OMAR, THIRD_OMAR)
     said = replace(OMAR, same=True)
 
-    assert len(lists.look(said, OTHER_OMAR, THIRD_OMAR).doubts) == 3
+    assert len(set(lists.look(said, OTHER_OMAR, THIRD_OMAR).refs)) == 3
     assert whose(lists.look(said, OTHER_OMAR))
 
 

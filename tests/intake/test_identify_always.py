@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.builders_lists import Lists
@@ -60,6 +61,35 @@ def test_permuting_rows_changes_no_ref(
     assert {doubt.id for doubt in other.doubts} == {doubt.id for doubt in first.doubts}
 
 
+def rosa(number: str = "", **more: Any) -> StudentRow:
+    return student_row("Rosa", "Delgadillo", number=number, **more)
+
+
+def omar(number: str = "", **more: Any) -> StudentRow:
+    return student_row("Omar", "Delgadillo", number=number, **more)
+
+
+LAKEWARD, THEO = {"district": "lakeward"}, {"case_manager": LISTS[1]}
+
+ONE_CLAIM_MAKES_ANOTHER_CLEAR = (
+    [[omar("2", **LAKEWARD)], [rosa("2"), rosa("2", **LAKEWARD, **THEO), omar("1")]],
+    [rosa(), omar(), omar("2")],
+)
+A_GUESS_STAYS_A_GUESS = (
+    [[rosa("1", **LAKEWARD), omar(**THEO)], [rosa(), omar("1")]],
+    [rosa("1"), omar(), omar("1")],
+)
+WHO_IS_ASKED_ABOUT_TEACHES_NOTHING = ([[rosa(), omar()]], [omar("1"), omar("1", **LAKEWARD, **THEO)])
+NO_AT_A_ROW_IS_NO_TO_ALL = (
+    [[rosa("1"), rosa("1", **LAKEWARD, **THEO)], [rosa(), rosa(), rosa(**THEO), rosa(**LAKEWARD)]],
+    [rosa(), rosa(**LAKEWARD, same=False)],
+)
+
+
+@example(*ONE_CLAIM_MAKES_ANOTHER_CLEAR)
+@example(*A_GUESS_STAYS_A_GUESS)
+@example(*WHO_IS_ASKED_ABOUT_TEACHES_NOTHING)
+@example(*NO_AT_A_ROW_IS_NO_TO_ALL)
 @given(HISTORIES, SHEETS)
 def test_looking_again_changes_nothing(history: list[list[StudentRow]], rows: list[StudentRow]) -> None:
     lists = seen(*history)
@@ -100,6 +130,10 @@ def test_nothing_is_one_student_without_an_id_a_name_or_an_answer(history: list[
             numbers |= number
 
 
+NO_ABOUT_A_GUESS = ([[rosa("1")]], [rosa("1", **LAKEWARD), omar(), omar("1", **LAKEWARD)], [False])
+
+
+@example(*NO_ABOUT_A_GUESS)
 @given(HISTORIES, SHEETS, st.lists(st.booleans(), min_size=1))
 def test_answering_every_question_ends_all_questions(
     history: list[list[StudentRow]], rows: list[StudentRow], answers: list[bool]

@@ -67,6 +67,11 @@ def numbers(aliases: Aliases) -> Mapping[str, frozenset[str]]:
     return found
 
 
+def exact_of(aliases: Aliases, ref: str) -> tuple[str, ...]:
+    """Aliases of the rows that were once in question and stood for this ref."""
+    return tuple(key for key, refs in aliases.items() if key[0] == AliasKind.EXACT.value and ref in refs)
+
+
 def by_student(aliases: Aliases) -> Mapping[str, tuple[str, ...]]:
     """All aliases that lead to each ref, in a fixed order."""
     found: dict[str, tuple[str, ...]] = {}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from workspace_agent.intake.aliases import NOBODY, Aliases, apart, joined
-from workspace_agent.intake.matching import Match, Mint, Person
-from workspace_agent.intake.questions import Doubt
+from workspace_agent.intake.aliases import NOBODY, Aliases, Sign, apart, established, exact_of, joined
+from workspace_agent.intake.matching import Match, Mint, Person, led
+from workspace_agent.intake.questions import Doubt, question_id
 from workspace_agent.model.question import Asks
 
 YES, NO = "yes", "no"
@@ -29,12 +29,13 @@ class Heard:
     spent: frozenset[str] = frozenset()
     settled: frozenset[tuple[str, ...]] = frozenset()
 
-    def and_also(self, match: Match, answers: Mapping[Doubt, str]) -> Heard:
-        """With more of them."""
-        rows = {row for doubt, answer in answers.items() if answer == YES for row in said(match, doubt)}
-        ids = {doubt.id: answer for doubt, answer in answers.items()}
-        between = {_between(match, doubt) for doubt in answers}
-        return Heard({**self.answers, **ids}, self.spent | rows, self.settled | between)
+    def and_also(self, match: Match, doubt: Doubt, answer: str) -> Heard:
+        """With one more."""
+        return Heard(
+            {**self.answers, doubt.id: answer},
+            self.spent.union(said(match, doubt) if answer == YES else ()),
+            self.settled | {_between(match, doubt)},
+        )
 
 
 def _between(match: Match, doubt: Doubt) -> tuple[str, ...]:
@@ -56,19 +57,15 @@ class Answers:
     given: Mapping[str, str] = field(default_factory=dict)
     before: Mapping[str, str] = field(default_factory=dict)
 
-    def to(self, match: Match, doubts: Sequence[Doubt], heard: Heard) -> dict[Doubt, str]:
-        """Every "no" to these questions that has settled nothing yet, else one such "yes".
-
-        Who a row is comes before whether two rows are one.
-        """
-        answers = {
-            doubt: answer
+    def to(self, match: Match, doubts: Sequence[Doubt], heard: Heard) -> tuple[Doubt, str] | None:
+        """An answer that has settled nothing yet: every "no" first, and who a row is before pairs of rows."""
+        answers = [
+            (doubt, answer)
             for doubt in doubts
             if _between(match, doubt) not in heard.settled
             and (answer := self._to_one(match, doubt, doubts, heard))
-        }
-        parting = {doubt: answer for doubt, answer in answers.items() if answer == NO}
-        return parting or dict(sorted(answers.items(), key=lambda pair: not pair[0].other)[:1])
+        ]
+        return min(answers, key=lambda pair: (pair[1] == YES, not pair[0].other), default=None)
 
     def _to_one(self, match: Match, doubt: Doubt, doubts: Sequence[Doubt], heard: Heard) -> str:
         """Yes, no, or nothing. What was typed since counts before what was given earlier."""
@@ -94,6 +91,27 @@ class Answers:
         before = self.before.get(doubt.id, "").split() or [*now.values()]
         told = zip(now.items(), before, strict=False)
         return " ".join(word if word == _NOTHING or row in spent else old for (row, word), old in told)
+
+    def deny(self, person: Person, row: str, sign: Sign) -> bool:
+        """It was said that this person is not the one of another row, which may be gone by now."""
+        asked = question_id(sign, person.exact, row)
+        before = dict(zip(sorted((person.exact, row)), self.before.get(asked, "").split(), strict=False))
+        return self.given.get(asked) == NO or (_word(person) == NO != before.get(person.exact, NO))
+
+
+def parted_before(found: Iterable[Person], aliases: Aliases, answers: Answers, sign: Sign) -> Aliases:
+    """What is known once "no" is heard at a row that was in question with one that has gone in the meantime.
+
+    Without it the name alone would lead the row to the very student of whom it was said that it is not.
+    """
+    lasting, told = established(aliases), dict(aliases)
+    for person in found:
+        for ref in aliases.get(person.exact, NOBODY) - lasting:
+            for other in led(aliases, (*person.names, person.number)):
+                rows = (key for key in exact_of(aliases, other) if key != person.exact)
+                if any(answers.deny(person, row, sign) for row in rows):
+                    told[apart(ref, other)] = NOBODY
+    return told
 
 
 def _says_whom(match: Match, doubt: Doubt, typed: Mapping[str, str], open_now: Sequence[Doubt]) -> bool:
@@ -122,47 +140,41 @@ def _word(person: Person) -> str:
     return answers.pop() if len(answers) == 1 else _NOTHING
 
 
-def settled(match: Match, answers: Mapping[Doubt, str], mint: Mint, order: Sequence[str]) -> Aliases:
-    """What is known once questions are answered: all of them with no, or one with yes.
-
-    A "no" at a row is meant for all that is asked there: told one after the other, the last that is left
-    would look like a clear match.
+def settled(match: Match, doubt: Doubt, answer: str, mint: Mint, order: Sequence[str]) -> Aliases:
+    """What is known once a question is answered.
 
     Args:
         match: The persons and what was known.
-        answers: Yes or no to each question.
+        doubt: The question.
+        answer: Yes or no.
         mint: For a row that turns out to be somebody new.
         order: Refs in the order in which they were first seen.
     """
-    if NO in answers.values():
-        return {**match.aliases, **_parted(match, answers, mint)}
-    (doubt,) = answers
+    if answer == NO:
+        return _parted(match, doubt, mint)
     return _is_earlier(match, doubt) if doubt.other else _is_one(match, doubt, mint, order)
 
 
-def _parted(match: Match, doubts: Iterable[Doubt], mint: Mint) -> Aliases:
+def _parted(match: Match, doubt: Doubt, mint: Mint) -> Aliases:
     """Two students for good. A row that was only taken for somebody gets a ref of its own."""
-    known: dict[str, frozenset[str]] = {}
-    for doubt in doubts:
-        refs = [doubt.other] if doubt.other else []
-        for index in doubt.persons:
-            ref, exact = match.refs[index], match.persons[index].exact
-            if ref in refs or index in match.guesses:
-                ref = mint(f"{exact} apart")
-            known[exact] = frozenset({ref})
-            refs.append(ref)
-        known[apart(*refs)] = NOBODY
-    return known
+    known, refs = dict(match.aliases), [doubt.other] if doubt.other else []
+    for index in doubt.persons:
+        ref, exact = match.refs[index], match.persons[index].exact
+        if ref in refs or index in match.guesses:
+            ref = next(iter(match.own(index) - {*refs}), None) or mint(f"{exact} apart")
+        known[exact] = frozenset({ref})
+        refs.append(ref)
+    return {**known, apart(*refs): NOBODY}
 
 
 def _is_earlier(match: Match, doubt: Doubt) -> Aliases:
     """The row's name and id lead to that student from now on; a ref minted for the question is given up."""
     (index,), other = doubt.persons, doubt.other
-    person, ref = match.persons[index], match.refs[index]
-    known = dict(match.aliases if ref in match.established else joined(match.aliases, ref, other))
-    known |= {key: known.get(key, NOBODY) | {other} for key in person.names}
-    known |= {key: frozenset({other}) for key in (person.exact, person.number) if key}
-    return known
+    person, known = match.persons[index], match.aliases
+    for ref in match.own(index) - match.established:
+        known = joined(known, ref, other)
+    led = {key: known.get(key, NOBODY) | {other} for key in person.names}
+    return {**known, **led, **{key: frozenset({other}) for key in (person.exact, person.number) if key}}
 
 
 def _is_one(match: Match, doubt: Doubt, mint: Mint, order: Sequence[str]) -> Aliases:

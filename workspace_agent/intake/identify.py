@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workspace_agent.intake.aliases import NOBODY, Aliases, Sign
-from workspace_agent.intake.answers import Answers, Heard, settled
+from workspace_agent.intake.answers import Answers, Heard, parted_before, settled
 from workspace_agent.intake.initials import Numbered
 from workspace_agent.intake.matching import Match, Mint, match, persons
 from workspace_agent.intake.questions import Doubt, doubts
@@ -105,15 +105,15 @@ def identify(
     """
     known, mint = register.known, Mint(register.fresh)
     found = persons(rows, traits, register.sign)
-    aliases, heard = known.aliases, Heard()
+    aliases, heard = parted_before(found, known.aliases, known.answers, register.sign), Heard()
     while True:
         matched = match(found, aliases, mint, whole=whole)
         asked = doubts(matched, known.traits, known.answers.before, register.sign)
-        answers = known.answers.to(matched, asked, heard)
-        if not answers:
+        answered = known.answers.to(matched, asked, heard)
+        if answered is None:
             break
-        heard = heard.and_also(matched, answers)
-        aliases = settled(matched, answers, mint, tuple(known.initials))
+        heard = heard.and_also(matched, *answered)
+        aliases = settled(matched, *answered, mint, tuple(known.initials))
     return Identified(
         refs=_in_order(rows, matched),
         match=matched,

@@ -127,6 +127,10 @@ class Match:
         """Everybody to whom these aliases lead."""
         return led(self.aliases, keys)
 
+    def own(self, index: int) -> frozenset[str]:
+        """The ref that was minted, or set by a person, for just these rows, if there is one."""
+        return self.led((self.persons[index].exact,))
+
 
 def led(aliases: Aliases, keys: Iterable[str]) -> frozenset[str]:
     """Everybody to whom these aliases lead."""
@@ -144,20 +148,18 @@ def indexed(pairs: Iterable[tuple[str, int]]) -> Mapping[str, tuple[int, ...]]:
 def match(found: tuple[Person, ...], aliases: Aliases, mint: Mint, *, whole: bool) -> Match:
     """Give each person a ref.
 
-    What a person said of a row counts first, then the id, then name with case manager, then the name. Only
-    then comes a guess: a name whose student has another id, or, where not every list could be read, a student
-    who may stand on the list that is missing.
+    What a person said of just this row counts first, then id and name together, the id, name with case
+    manager, the name. Only then comes a guess: a name whose student has another id, or, where not every list
+    could be read, a student who may stand on the list that is missing. A ref that was minted for a question
+    is given up for either.
     """
     signs, lasting = _Signs(found, aliases, whole=whole), established(aliases)
-    exact = {index: ref for index, person in enumerate(found) for ref in aliases.get(person.exact, NOBODY)}
-    claims = {index: ref for index, ref in exact.items() if ref in lasting}
-    for sign in (signs.by_number, signs.by_list, signs.by_name):
-        claims |= signs.clear(sign, claims)
-    claims = exact | claims  # a ref that was minted for a question is given up for a clear match
-    guesses: dict[int, str] = {}
-    for sign in (signs.any_number, signs.any_name):
-        guesses |= signs.clear(sign, claims | guesses)
-    refs = claims | guesses
+    minted = {index: ref for index, person in enumerate(found) for ref in aliases.get(person.exact, NOBODY)}
+    claims = {index: ref for index, ref in minted.items() if ref in lasting}
+    while clear := signs.clearest(claims):
+        claims |= clear
+    guesses = signs.guesses(claims)
+    refs = minted | guesses | claims
     return Match(
         persons=found,
         refs=tuple(refs.get(index) or mint(person.exact) for index, person in enumerate(found)),
@@ -176,41 +178,46 @@ class _Signs:
         self._numbers = numbers(aliases)
         self._apart = refs_apart(aliases)
 
-    def by_number(self, person: Person) -> frozenset[str]:
-        refs = self.any_number(person)
-        return refs if self._whole else refs & self.any_name(person)
+    def clearest(self, claims: Mapping[int, str]) -> dict[int, str]:
+        """What the strongest sign gives that still gives anything: each claim may make another one clear."""
+        signs = [self._by_both, self._by_list]
+        if self._whole:
+            signs = [self._by_both, self._by_number, self._by_list, self._by_name]
+        return next((clear for sign in signs if (clear := self._clear(sign, claims))), {})
 
-    def by_list(self, person: Person) -> frozenset[str]:
-        return self._agreeing(person, led(self._aliases, person.lists))
+    def guesses(self, claims: Mapping[int, str]) -> dict[int, str]:
+        """What is left, and no clear match."""
+        guesses = self._clear(self._by_number, claims)
+        return guesses | self._clear(self._any_name, {**claims, **guesses})
 
-    def by_name(self, person: Person) -> frozenset[str]:
-        return self._agreeing(person, self.any_name(person)) if self._whole else NOBODY
+    def _by_both(self, person: Person) -> frozenset[str]:
+        return self._by_number(person) & self._any_name(person)
 
-    def any_number(self, person: Person) -> frozenset[str]:
+    def _by_number(self, person: Person) -> frozenset[str]:
         return led(self._aliases, (person.number,))
 
-    def any_name(self, person: Person) -> frozenset[str]:
+    def _by_list(self, person: Person) -> frozenset[str]:
+        return self._agreeing(person, led(self._aliases, person.lists))
+
+    def _by_name(self, person: Person) -> frozenset[str]:
+        return self._agreeing(person, self._any_name(person))
+
+    def _any_name(self, person: Person) -> frozenset[str]:
         return led(self._aliases, person.names)
 
     def _agreeing(self, person: Person, refs: frozenset[str]) -> frozenset[str]:
         """Another id under the same name is no clear match."""
         return frozenset(ref for ref in refs if not contradicts(person, ref, self._numbers))
 
-    def clear(self, sign: Callable[[Person], frozenset[str]], taken: Mapping[int, str]) -> dict[int, str]:
-        """Refs that one sign gives to one person alone; of several, to the one whose name fits."""
+    def _clear(self, sign: Callable[[Person], frozenset[str]], taken: Mapping[int, str]) -> dict[int, str]:
+        """Refs that one sign gives to one person alone, and to whom it gives no other."""
         gone = frozenset(taken.values())
         wanted: dict[str, list[int]] = {}
         for index, person in enumerate(self._found):
             refs = sign(person) - gone if index not in taken else NOBODY
             if len(refs) == 1 and not refs & self._barred(person):
                 wanted.setdefault(next(iter(refs)), []).append(index)
-        clear: dict[int, str] = {}
-        for ref, indexes in wanted.items():
-            fitting = [index for index in indexes if ref in self.any_name(self._found[index])]
-            chosen = fitting if len(indexes) > 1 else indexes
-            if len(chosen) == 1:
-                clear[chosen[0]] = ref
-        return clear
+        return {indexes[0]: ref for ref, indexes in wanted.items() if len(indexes) == 1}
 
     def _barred(self, person: Person) -> frozenset[str]:
         """Students of whom a person has said that they are not this row's."""

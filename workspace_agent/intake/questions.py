@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from itertools import combinations, product
 
 from workspace_agent.intake.aliases import Sign, apart
 from workspace_agent.intake.matching import Match, Person, contradicts, indexed
@@ -54,8 +54,13 @@ def doubts(
 
 
 def _doubt(match: Match, asks: Asks, indexes: tuple[int, ...], sign: Sign, other: str = "") -> Doubt:
-    sides = sorted(match.persons[index].exact for index in indexes)
-    return Doubt(sign("\n".join(("same student?", *sides, other)))[:_DIGITS], asks, indexes, other)
+    sides = [match.persons[index].exact for index in indexes]
+    return Doubt(question_id(sign, *sides, other=other), asks, indexes, other)
+
+
+def question_id(sign: Sign, *rows: str, other: str = "") -> str:
+    """The same in every run for the same rows, by their aliases, and the same earlier student."""
+    return sign("\n".join(("same student?", *sorted(rows), other)))[:_DIGITS]
 
 
 def _pairs(match: Match) -> Iterator[tuple[int, int]]:
@@ -73,8 +78,10 @@ def _pairs(match: Match) -> Iterator[tuple[int, int]]:
 
 
 def _is_settled(match: Match, one: int, other: int) -> bool:
-    refs = match.refs[one], match.refs[other]
-    return refs[0] == refs[1] or apart(*refs) in match.aliases
+    if match.refs[one] == match.refs[other]:
+        return True
+    sides = ({match.refs[index], *match.own(index)} for index in (one, other))
+    return any(apart(*refs) in match.aliases for refs in product(*sides))
 
 
 def _earlier(match: Match, index: int, pairs: frozenset[tuple[int, int]]) -> dict[str, Asks]:
