@@ -123,6 +123,51 @@ def test_the_ref_that_was_seen_first_stays_and_the_other_leads_to_it() -> None:
     assert found.aliases[merged("r2")] == {"r1"}
 
 
+def test_first_is_who_was_seen_first_whatever_the_ref() -> None:
+    lists = Lists()
+    lists._fresh = iter(("z", "a"))
+    lists.look(OMAR)
+    lists.look(OMAR, ROSA)
+    found = by_command(lists, (student_row("Omar", "Fakhoury", number="142", index=2), ROSA), "yes")
+
+    assert found.refs == ("z", "z")
+
+
+def test_a_pair_is_joined_without_the_student_whom_one_row_is_only_taken_for() -> None:
+    lists = Lists()
+    lists.look(ROSA, ILSE)
+    rows = (student_row("Rosa", "Delgadillo", number="55", index=1), ILSE)
+    (pair, guess) = lists.look(*rows).doubts
+    lists.answer(pair, "yes")
+    found = lists.look(*rows)
+
+    assert guess.asks is Asks.NAME
+    assert found.refs == ("r2", "r2")
+    assert merged("r1") not in found.aliases
+    assert guess.id in {doubt.id for doubt in found.doubts}
+
+
+@pytest.mark.parametrize(("answer", "ref"), [("yes", "r1"), ("no", "r3")])
+def test_two_rows_that_are_both_only_guesses_are_one_student_once_it_is_known_who(
+    answer: str, ref: str
+) -> None:
+    lists = Lists()
+    lists.look(ROSA, ILSE)
+    rows = [
+        student_row(one.first, one.last, number="977", index=one.row.index, case_manager=THEO)
+        for one in (ROSA, ILSE)
+    ]
+    pair, *guesses = lists.look(*rows).doubts
+    lists.answer(pair, "yes")
+    assert lists.look(*rows).held
+    for guess in guesses:
+        lists.answer(guess, answer)
+    found = lists.look(*rows)
+
+    assert found.refs == (ref, ref)
+    assert whose(found)
+
+
 def test_two_known_students_that_turn_out_to_be_one() -> None:
     lists = Lists()
     lists.look(ROSA, OMAR)
@@ -397,6 +442,28 @@ def test_a_stranger_gets_one_ref_while_others_are_answered_about() -> None:
         lists.answer(doubt, "no")
 
     assert lists.look(OMAR, OTHER_OMAR, ROSA).refs == ("r1", "r2", "r3")
+
+
+def test_of_answers_that_contradict_each_other_no_comes_first_so_that_nobody_loses_a_ref() -> None:
+    lists = Lists()
+    lists.look(ROSA, ILSE, OMAR)
+    rows = (
+        ROSA,
+        student_row("Ilse", "Bergqvist", number="142", index=4),
+        student_row("Omar", "Fakhoury", number="142", index=2),
+    )
+    said = {
+        frozenset({0, 1}): "yes",
+        frozenset({1, 2}): "yes",
+        frozenset({0, 2}): "no",
+        frozenset({1}): "yes",
+    }
+    for doubt in lists.look(*rows).doubts:
+        lists.answer(doubt, said[frozenset(doubt.persons)])
+    found = lists.look(*rows)
+
+    assert found.refs[2] == "r3"
+    assert merged("r3") not in found.aliases
 
 
 def test_an_answer_to_a_question_that_is_not_asked_does_nothing() -> None:

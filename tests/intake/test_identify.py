@@ -284,6 +284,17 @@ def test_of_one_id_under_two_names_the_known_name_keeps_the_ref() -> None:
     assert found.held == {"r1", "r2"}
 
 
+def test_id_and_name_together_count_more_than_the_id_alone() -> None:
+    """A slip puts the id at another row too, and there is a second row of the name."""
+    omar = student_row("Omar", "Fakhoury", number="7", index=2)
+    lists = after([ROSA, omar])
+    slip = student_row("Rosa", "Delgadillo", number="7", index=1)
+    found = lists.look(slip, student_row("Omar", "Fakhoury", district="lakeward", index=3), omar)
+
+    assert found.refs[2] == "r2"
+    assert found.refs[0] == "r1"
+
+
 def test_a_moved_row_is_clear_once_the_old_one_is_gone() -> None:
     moved = student_row("Omar", "Fakhoury", case_manager=THEO, index=5)
     lists = after([OMAR], [OMAR, moved])
@@ -407,7 +418,7 @@ def test_an_id_under_another_name_is_no_clear_match_while_a_list_is_missing() ->
 # ---- dates and team
 
 
-SAME = frozenset({"a1", "e1", "d1", "t1"})
+SAME = frozenset({"a1", "e1", "d1", "d2", "t1"})
 
 
 @pytest.mark.parametrize(
@@ -416,6 +427,7 @@ SAME = frozenset({"a1", "e1", "d1", "t1"})
         pytest.param({"a1", "e1", "t1"}, True, id="three agree"),
         pytest.param({"a1", "e1", "d9", "d1", "t9"}, True, id="three agree, of two meetings one"),
         pytest.param({"a1", "e1", "d9", "t9"}, False, id="two agree"),
+        pytest.param({"a1", "d1", "d2", "e9"}, False, id="two agree, though in two meetings"),
         pytest.param(set(), False, id="nothing is typed"),
     ],
 )

@@ -170,11 +170,10 @@ def _parted(match: Match, doubt: Doubt, mint: Mint) -> Aliases:
 def _is_earlier(match: Match, doubt: Doubt) -> Aliases:
     """The row's name and id lead to that student from now on; a ref minted for the question is given up."""
     (index,), other = doubt.persons, doubt.other
-    person, known = match.persons[index], match.aliases
-    for ref in match.own(index) - match.established:
-        known = joined(known, ref, other)
-    led = {key: known.get(key, NOBODY) | {other} for key in person.names}
-    return {**known, **led, **{key: frozenset({other}) for key in (person.exact, person.number) if key}}
+    person = match.persons[index]
+    known = {key: match.aliases.get(key, NOBODY) | {other} for key in person.names}
+    known |= {key: frozenset({other}) for key in (person.exact, person.number) if key}
+    return {**match.aliases, **known}
 
 
 def _is_one(match: Match, doubt: Doubt, mint: Mint, order: Sequence[str]) -> Aliases:
