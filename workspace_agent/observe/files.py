@@ -13,10 +13,9 @@ from typing import Any
 from workspace_agent.duties.filing import title_print
 from workspace_agent.duties.folders import FOLDER, ROOT
 from workspace_agent.duties.losses import known_as_gone
-from workspace_agent.effects.marks import KEY, OWN, SHARED, SUPERSEDED
+from workspace_agent.effects.marks import KEY, OWN, SHARED, SUPERSEDED, unprefixed
 from workspace_agent.google.drive import quote
 from workspace_agent.google.workspace import Google
-from workspace_agent.intake.identify import Identities
 from workspace_agent.model.errors import AccessDenied, NotFound
 from workspace_agent.model.seen import KnownFile, LastLook, MarkedFile
 from workspace_agent.observe.readers import READER_FIELDS, Lookout
@@ -36,14 +35,12 @@ class Cabinet:
         twins: The others.
         gone: Links of what the ledger knows and Drive does not any more, by key.
         shared: How often each folder was shared with each person, by the mark on it: (key, person, count).
-        identities: Who is who, as the students' folders remember it: what is left after a lost ledger.
     """
 
     files: Mapping[str, MarkedFile] = field(default_factory=dict)
     twins: tuple[MarkedFile, ...] = ()
     gone: Mapping[str, str] = field(default_factory=dict)
     shared: tuple[tuple[str, str, int], ...] = ()
-    identities: Identities = field(default_factory=lambda: Identities({}, {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +110,6 @@ class Archivist:
             twins=tuple(twins),
             gone={key: link for key, link in gone.items() if key not in used},
             shared=tuple(share for file in in_use for share in _shares(file)),
-            identities=_identities(file["appProperties"] for file in found.values()),
         )
 
     def _rank(self, file: Json) -> tuple[bool, bool, str, str]:
@@ -137,6 +133,7 @@ class Archivist:
             number=_count(marks.get("wa_number", "")) or 1,
             superseded=SUPERSEDED in marks,
             owned="driveId" in file or bool(file.get("ownedByMe")),
+            marks=unprefixed(marks),
         )
 
 
@@ -165,16 +162,3 @@ def _shares(file: Json) -> Iterator[tuple[str, str, int]]:
     for name, value in file["appProperties"].items():
         if name.startswith(SHARED):
             yield _key(file), name.removeprefix(SHARED), _count(value)
-
-
-def _identities(marks: Iterable[Mapping[str, str]]) -> Identities:
-    aliases: dict[str, str] = {}
-    initials: dict[str, tuple[str, int]] = {}
-    for mark in marks:
-        ref = mark.get("wa_student_ref", "")
-        if not ref:
-            continue
-        aliases |= {value: ref for name, value in mark.items() if name.startswith("wa_alias_")}
-        base, _, number = mark["wa_initials"].partition("-")
-        initials[ref] = (base, int(number or 1))
-    return Identities(aliases, initials)
