@@ -31,7 +31,7 @@ class Cabinet:
     """What lies in Drive under our mark.
 
     Attributes:
-        files: By key; of two with one key the one that is in use.
+        files: By key, oldest first; of two with one key the one that is in use.
         twins: The others.
         gone: Links of what the ledger knows and Drive does not any more, by key.
         shared: How often each folder was shared with each person, by the mark on it: (key, person, count).
@@ -104,9 +104,9 @@ class Archivist:
             if marked.key in used:
                 twins.append(marked)
             used.setdefault(marked.key, marked)
-        in_use = [found[file.file_id] for file in used.values()]
+        in_use = sorted((found[file.file_id] for file in used.values()), key=_created)
         return Cabinet(
-            files=used,
+            files={_key(file): used[_key(file)] for file in in_use},
             twins=tuple(twins),
             gone={key: link for key, link in gone.items() if key not in used},
             shared=tuple(share for file in in_use for share in _shares(file)),
@@ -116,7 +116,7 @@ class Archivist:
         """One in the trash gives way to one that is not; then the ledger's own is used, then the oldest."""
         known = self.known.get(_key(file))
         is_known = known is not None and known.file_id == file["id"]
-        return bool(file.get("trashed")), not is_known, file.get("createdTime", ""), file["id"]
+        return bool(file.get("trashed")), not is_known, _created(file), file["id"]
 
     def _file(self, file: Json, lookout: Lookout) -> MarkedFile:
         marks = file["appProperties"]
@@ -152,6 +152,10 @@ def _marked(file: Json, key: str) -> Json:
 
 def _key(file: Json) -> str:
     return str(file.get("appProperties", {}).get(KEY, ""))
+
+
+def _created(file: Json) -> str:
+    return str(file.get("createdTime", ""))
 
 
 def _count(text: str) -> int:
