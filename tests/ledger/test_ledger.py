@@ -72,6 +72,15 @@ def test_what_is_done_is_in_doubt_no_more(ledger: Ledger) -> None:
     assert (entry.remote_id, entry.link, entry.state) == ("file-1", "link", "done")
 
 
+def test_keys_are_used_up_by_what_is_done_or_taken_and_not_by_what_is_in_doubt(ledger: Ledger) -> None:
+    for key in ("meeting/k3/1", "meeting/k3/2", "meeting/k3/3"):
+        ledger.intend(key, "print", 1, NOW)
+    ledger.settle("meeting/k3/1", "event-1", "link", NOW)
+    ledger.spend("meeting/k3/2")
+
+    assert ledger.keys() == ("meeting/k3/1", "meeting/k3/2")
+
+
 def test_what_was_refused_leaves_no_trace(ledger: Ledger) -> None:
     ledger.intend("record/1", "print", 1, NOW)
     ledger.withdraw("record/1")

@@ -244,8 +244,12 @@ class Ledger:
         self._database.execute("UPDATE effects SET state = 'spent' WHERE key = ?", (key,))
 
     def keys(self) -> tuple[str, ...]:
-        """All keys that were ever used, whatever became of them."""
-        return tuple(key for (key,) in self._database.execute("SELECT key FROM effects"))
+        """Keys that are used up: done, or taken by something else.
+
+        Not those in doubt: their effect is asked for once more under the same key, so that it is looked up.
+        """
+        rows = self._database.execute("SELECT key FROM effects WHERE state <> 'intended'")
+        return tuple(key for (key,) in rows)
 
     def withdraw(self, key: str, before: Entry | None = None) -> None:
         """Google refused: nothing was done, and nothing is in doubt.

@@ -31,7 +31,7 @@ class Memory:
     """What the ledger contributes to a look.
 
     Attributes:
-        keys: Of all effects that were ever tried.
+        keys: Of effects that are done, or whose id is taken; not of those in doubt.
         done: Fingerprints of effects that are done, by key.
         looks: What the last looks showed.
         files: Folders and records that were made, by key.
