@@ -17,6 +17,7 @@ from workspace_agent.model.action import Action
 from workspace_agent.model.errors import NotThere
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.observe import Observation
+from workspace_agent.observe.memory import looks
 from workspace_agent.second_look import see_links_through
 from workspace_agent.tools import Tools
 
@@ -111,7 +112,7 @@ def run(tools: Tools, approve: Sequence[str] = ()) -> Report:
         tools.ledger.end_run(number, tools.clock(), WRONG_USAGE, "{}")
         raise
     _settle_doubts(tools, thought)
-    tools.ledger.look(thought.plan.looks, tools.clock())
+    tools.ledger.look((*thought.plan.looks, *looks(thought.observation.intake.identities)), tools.clock())
     performer = tools.performer(thought.observation, thought.circumstances.today, number)
     account = _perform(performer, thought.account, thought.plan.actions)
     account = see_links_through(tools, performer, thought.observation, thought.circumstances, account)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from workspace_agent.duties import columns, filing, folders, losses, meetings, sharing
+from workspace_agent.duties import columns, filing, folders, folders_marks, losses, meetings, sharing
 from workspace_agent.model.action import Action
 from workspace_agent.model.facts import Department
 from workspace_agent.model.features import Switch
@@ -33,7 +33,9 @@ def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Pl
     wanted = sum((duty(department, seen, circumstances) for duty in on), Plan())
     wanted = _without_folder(wanted, folders.Stops(department, seen))
     needs = frozenset(need for action in wanted.actions for need in _folders(action))
-    return folders.plan(department, seen, circumstances, needs) + wanted + told
+    needs |= folders_marks.needed(department, circumstances)
+    made = folders.plan(department, seen, circumstances, needs)
+    return made + folders_marks.plan(department, seen, circumstances, made.actions) + wanted + told
 
 
 def plan_meetings(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:

@@ -51,8 +51,28 @@ class ProblemKind(Enum):
     UNKNOWN_STUDENT = ("No student on the list has this name.", "Who is meant? Correct the name.")
     AMBIGUOUS_STUDENT = ("More than one student fits.", "Which one is meant? Write the name in full.")
     SAME_STUDENT = (
-        "Is this the same student as in {detail}? Nothing is done for either until this is settled.",
-        "Correct the name or the id so that the two rows are told apart, or remove one.",
+        "Is this the same student as {detail}? Nothing is done for either until this is settled.",
+        "Type yes or no under `Same student?` in this row; add that column if it is not there. Or correct "
+        "the name or the id, or remove a row, so that it is clear.",
+    )
+    ONE_STUDENT_TWICE = (
+        "This student also stands {detail}. Nothing is done until one row is left; until then the earlier "
+        "dates count.",
+        "Whose student is this now? Remove the other row, or type the day of exit there. If these are two "
+        "students, correct the id or the name, or type no under `Same student?`.",
+    )
+    ANSWER_UNCLEAR = (
+        "The answer under `Same student?` does not count: {detail}.",
+        "Empty the cell and answer again at the next look, or correct the rows.",
+    )
+    MERGED_FOLDER = (
+        "This folder was made before its student turned out to be the same as another; it stays as it is.",
+        "Move what lies in it into the student's other folder, then delete it.",
+    )
+    MERGED_EVENT = (
+        "This event was booked before its student turned out to be the same as another; nothing is done for "
+        "the student while it stands.",
+        "Delete it in Calendar; the row books the meeting again, if it is still asked for.",
     )
     UNKNOWN_DISTRICT = (
         "This district is not in the settings.",

@@ -10,7 +10,7 @@ from workspace_agent.google.workspace import Google
 from workspace_agent.intake.department import Intake, take_in
 from workspace_agent.intake.form import RawForm
 from workspace_agent.intake.headings import Headings
-from workspace_agent.intake.identify import SHARED, Identities
+from workspace_agent.intake.identify import Identities
 from workspace_agent.intake.pauses import from_control
 from workspace_agent.ledger.keys import Sign
 from workspace_agent.model.errors import GoogleRefusal
@@ -22,6 +22,7 @@ from workspace_agent.model.seen import KnownFile, LastLook, Seen
 from workspace_agent.model.waits import Pause
 from workspace_agent.observe.calendars import read_calendars
 from workspace_agent.observe.files import Archivist, Cabinet
+from workspace_agent.observe.who import together, with_left_over
 from workspace_agent.observe.workbooks import is_private, read_control, read_workbooks
 
 
@@ -79,9 +80,11 @@ class Observer:
         del previous  # every look is a full one; a feed of changes would start from here
         robot = self.organisation.robot
         cabinet = Archivist(self.google, robot, self.sign, memory.files, memory.looks).read()
-        intake = self._take_in(_together(cabinet.identities, memory.identities), now)
+        known = together(memory.identities, cabinet.files.values(), memory.looks, self.sign)
+        intake = self._take_in(known, now)
         department = self._with_privacy(intake.department)
         calendars = read_calendars(self.google, department, self.sign, now)
+        department = with_left_over(department, calendars.events, intake.identities.aliases, now)
         seen = Seen(
             events=calendars.events,
             unmarked=calendars.unmarked,
@@ -148,18 +151,6 @@ class Observer:
 
     def _is_private(self, spreadsheet_id: str, case_manager: str) -> bool:
         return is_private(self.google, self.organisation, spreadsheet_id, case_manager)
-
-
-def _together(marked: Identities, remembered: Identities) -> Identities:
-    """What the ledger knows and what the folders' marks say.
-
-    Of whom an alias speaks, the marks decide: they outlive every ledger that is lost or restored from an old
-    backup. A name that the ledger knows to be several students' stays nobody's. Initials change with the
-    preferred name, so there the ledger is the fresher of the two.
-    """
-    shared = {alias: ref for alias, ref in remembered.aliases.items() if ref == SHARED}
-    aliases = {**remembered.aliases, **marked.aliases, **shared}
-    return Identities(aliases, {**marked.initials, **remembered.initials})
 
 
 def _since(form: PostIepForm) -> datetime:
