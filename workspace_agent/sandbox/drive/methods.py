@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 
 from workspace_agent.sandbox.call import ApiError, Binary, Call, Handler, Json
 from workspace_agent.sandbox.discovery import load
@@ -16,6 +15,7 @@ from workspace_agent.sandbox.drive import (
     imports,
     listing,
     marks,
+    moments,
     older,
     permissions,
     revisions,
@@ -50,14 +50,15 @@ def _create(call: Call) -> Json:
     mime_type = _mime_type_of_new(call)
     parent = _parent_of_new(call)
     shortcut = shortcuts.details_of_new(call) if mime_type == SHORTCUT else {}
+    times = moments.sent(call)
     file = File(
         id=_id_of_new(call, mime_type),
         name=_name_of_new(call, shortcut),
         mime_type=mime_type,
         owner="" if parent.drive_id else call.user,
         client_id=call.client_id,
-        created=_moment(call, "createdTime"),
-        modified=_moment(call, "modifiedTime"),
+        created=times.get("createdTime", call.now),
+        modified=times.get("modifiedTime", call.now),
         modifier=call.user,
         parents=[parent.id],
         drive_id=parent.drive_id,
@@ -121,11 +122,6 @@ def _folder(call: Call, file_id: str) -> File:
     return folder
 
 
-def _moment(call: Call, name: str) -> datetime:
-    given = call.body.get(name)
-    return datetime.fromisoformat(given) if given else call.now
-
-
 def _set_metadata(call: Call, file: File) -> None:
     file.extra |= {name: call.body[name] for name in _SETTABLE if call.body.get(name) is not None}
     file.properties, file.app_properties = marks.merged(call, file)
@@ -176,6 +172,7 @@ def _update(call: Call) -> Json:
         )
         raise ApiError(403, message, reason="fieldNotWritable")
     shortcuts.check_keeps_target(call)
+    times = moments.sent(call)
     _check_may_bind(call, file)
     marks.merged(call, file)
     book = imports.spreadsheet(call, file)
@@ -193,8 +190,7 @@ def _update(call: Call) -> Json:
     # Marks and stars give a new version, but are no modification.
     modifies = call.media or set(call.body) & {"name", "description"}
     call.state.drive.touch(file, call.now, call.user if modifies else "")
-    if call.body.get("modifiedTime"):
-        file.modified = _moment(call, "modifiedTime")
+    file.modified = times.get("modifiedTime", file.modified)
     return render(call, file)
 
 
@@ -260,6 +256,7 @@ def _too_many_parents() -> ApiError:
 
 def _copy(call: Call) -> Json:
     """Copy content and description; marks, sharing and place of the original stay with it."""
+    moments.sent(call)
     original = find(call, call.params["fileId"])
     if original.mime_type == FOLDER or not render(call, original)["capabilities"]["canCopy"]:
         raise ApiError(403, "This file cannot be copied by the user.", reason="cannotCopyFile")

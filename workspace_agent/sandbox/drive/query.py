@@ -8,10 +8,11 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from workspace_agent.sandbox.call import ApiError, Call
+from workspace_agent.sandbox.drive.moments import moment
 from workspace_agent.sandbox.drive.resource import viewed
 from workspace_agent.sandbox.drive.state import RANK, File
 from workspace_agent.sandbox.errors import invalid
@@ -226,13 +227,9 @@ def _visibility(call: Call, file: File) -> str:
 
 
 def _timed(get: Callable[[File], datetime | None], verb: str, text: str) -> Predicate:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise _refused() from None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    wanted = moment(text, "q")
     compare = _COMPARE[verb]
-    return lambda file: (found := get(file)) is not None and compare(found, moment)
+    return lambda file: (found := get(file)) is not None and compare(found, wanted)
 
 
 def _text(token: str) -> str:
