@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.sandbox.world import PARENT, Json, Person
+from tests.sandbox.test_sign_in import form_of, refresh
+from tests.sandbox.world import PARENT, SCOPE, Json, Person
+from workspace_agent.sandbox.server import Sandbox
+from workspace_agent.sandbox.written import printed
 
 FILES = "/drive/v3/files"
+SHEETS = "/v4/spreadsheets"
+JSON = {"Content-Type": "application/json"}
 EVENTS = "/calendar/v3/calendars/primary/events"
 MEETING = "2026-12-01T10:00:00Z"
 _NO_TIMES = ["bad", "2026-13-01T00:00:00Z", "9999-12-31T23:59:59-12:00"]
@@ -60,3 +65,44 @@ def test_an_event_beyond_the_years_is_refused(robot: Person, text: str) -> None:
     assert robot.refused("GET", EVENTS, params={"timeMax": text}) == (400, "badRequest")
     assert robot.get(EVENTS, timeMax="9999-12-31T23:59:59Z")["items"]
     assert [one["id"] for one in robot.get(EVENTS)["items"]] == [held["id"]]
+
+
+def test_a_number_that_is_too_large_stays_text(robot: Person) -> None:
+    book = robot.post(SHEETS, {})["spreadsheetId"]
+    values = f"{SHEETS}/{book}/values/A1"
+    typed = {"valueInputOption": "USER_ENTERED"}
+    assert robot.ask("PUT", values, {"values": [["1e400"]]}, params=typed).ok
+    assert robot.get(values, valueRenderOption="UNFORMATTED_VALUE")["values"] == [["1e400"]]
+    answer = robot.ask("PUT", values, params=typed, data=b'{"values": [[1e999]]}', headers=JSON)
+    assert answer.status_code == 400
+    for formula in ("=1e308*10", "=1e400", "=10^400", "=-1e308*10", "=EXP(1000)", "=SUM(1e308,1e308)"):
+        assert robot.ask("PUT", values, {"values": [[formula]]}, params=typed).ok
+        answer = robot.ask("GET", values, params={"valueRenderOption": "UNFORMATTED_VALUE"})
+        assert (answer.status_code, "Infinity" in answer.text) == (200, False), formula
+
+
+@pytest.mark.parametrize("pretty", [True, False])
+def test_no_reply_holds_what_is_not_json(pretty: bool) -> None:
+    with pytest.raises(ValueError, match="JSON"):
+        printed({"a": [float("inf")]}, pretty=pretty)
+
+
+def test_a_refresh_may_ask_for_less_and_never_for_more(sandbox: Sandbox, robot: Person) -> None:
+    less = refresh(sandbox, form_of(robot) | {"scope": f"{SCOPE}drive"}).json()
+    assert less["scope"] == f"{SCOPE}drive"
+    robot.session.headers["Authorization"] = f"Bearer {less['access_token']}"
+    assert robot.get(FILES)["files"] == []
+    assert robot.refused("GET", EVENTS) == (403, "insufficientPermissions")
+    more = refresh(sandbox, form_of(robot) | {"scope": f"{SCOPE}drive {SCOPE}tasks"})
+    assert (more.status_code, more.json()["error"]) == (400, "invalid_scope")
+    assert len(refresh(sandbox, form_of(robot)).json()["scope"].split()) == len(robot.grant["scopes"])
+
+
+def test_a_list_of_what_lies_in_no_folder_is_not_found(robot: Person, manager: Person) -> None:
+    foreign = manager.post(FILES, {"name": "Hers", "mimeType": "application/vnd.google-apps.folder"})["id"]
+    for folder in ("nowhere", foreign):
+        for query in (f"'{folder}' in parents", f"name = 'a' and parents in '{folder}'"):
+            said = robot.ask("GET", FILES, params={"q": query}).json()["error"]
+            assert (said["code"], said["message"]) == (404, "File not found: .")
+            assert said["errors"][0]["location"] == "fileId"
+    assert robot.get(FILES, q="'root' in parents")["files"] == []

@@ -16,6 +16,7 @@ from workspace_agent.sandbox.drive.moments import moment
 from workspace_agent.sandbox.drive.resource import viewed
 from workspace_agent.sandbox.drive.state import RANK, File
 from workspace_agent.sandbox.errors import invalid
+from workspace_agent.sandbox.files import not_found
 
 Predicate = Callable[[File], bool]
 _TOKEN = re.compile(r"""\s*('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[A-Za-z][A-Za-z.]*|[<>!]=|[=<>(){}])\s*""")
@@ -125,6 +126,9 @@ class _Parser:
         if collection == "parents":
             drive = self._call.state.drive
             parent = drive.root(self._call.user, self._call.now).id if value == "root" else value
+            folder = drive.files.get(parent)
+            if folder is None or not drive.role(folder, self._call.user):
+                raise not_found("")  # Google does not say which
             return lambda file: parent in file.parents
         email = self._call.user if value == "me" else value
         if collection == "owners":
