@@ -23,7 +23,7 @@ from workspace_agent.sandbox.drive import (
 )
 from workspace_agent.sandbox.drive.resource import render
 from workspace_agent.sandbox.drive.state import FOLDER, FORM, NATIVE, SHORTCUT, SPREADSHEET, File, Revision
-from workspace_agent.sandbox.errors import invalid, missing_scope
+from workspace_agent.sandbox.errors import invalid, missing_scope, not_writable
 from workspace_agent.sandbox.files import APP_ONLY, SCOPE, find, insufficient, not_authorized
 
 _SETTABLE = (
@@ -37,6 +37,7 @@ _SETTABLE = (
     "starred",
     "writersCanShare",
 )
+_NEVER_UPDATED = ("createdTime", "sharedWithMeTime", "trashedTime")
 _METADATA_ONLY = frozenset({f"{SCOPE}drive.metadata", f"{SCOPE}drive.metadata.readonly"})
 
 
@@ -171,6 +172,7 @@ def _update(call: Call) -> Json:
             "Use the addParents and removeParents parameters instead."
         )
         raise ApiError(403, message, reason="fieldNotWritable")
+    _check_writable(call, file)
     shortcuts.check_keeps_target(call)
     times = moments.sent(call)
     _check_may_bind(call, file)
@@ -192,6 +194,13 @@ def _update(call: Call) -> Json:
     call.state.drive.touch(file, call.now, call.user if modifies else "")
     file.modified = times.get("modifiedTime", file.modified)
     return render(call, file)
+
+
+def _check_writable(call: Call, file: File) -> None:
+    """Refuse what is set once or by Google alone; clients send the id and the kind along as they were."""
+    kept = {"id": file.id, "kind": "drive#file", **dict.fromkeys(_NEVER_UPDATED)}
+    if any(call.body.get(name) not in {None, value} for name, value in kept.items()):
+        raise not_writable()
 
 
 def _check_may_bind(call: Call, file: File) -> None:
