@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
+
 import pytest
 
+from tests.sandbox.test_service_accounts import assertion, buy
 from tests.sandbox.test_sign_in import form_of, refresh
-from tests.sandbox.world import PARENT, SCOPE, Json, Person
+from tests.sandbox.world import PARENT, ROBOT, SCOPE, Json, Person, control, session_of
 from workspace_agent.sandbox.server import Sandbox
 from workspace_agent.sandbox.written import printed
 
 FILES = "/drive/v3/files"
 SHEETS = "/v4/spreadsheets"
 JSON = {"Content-Type": "application/json"}
+MAIL = "/gmail/v1/users/me"
+ANSWERED = {"textAnswers": {"answers": "Yes"}}
 EVENTS = "/calendar/v3/calendars/primary/events"
 MEETING = "2026-12-01T10:00:00Z"
 _NO_TIMES = ["bad", "2026-13-01T00:00:00Z", "9999-12-31T23:59:59-12:00"]
@@ -106,3 +111,81 @@ def test_a_list_of_what_lies_in_no_folder_is_not_found(robot: Person, manager: P
             assert (said["code"], said["message"]) == (404, "File not found: .")
             assert said["errors"][0]["location"] == "fileId"
     assert robot.get(FILES, q="'root' in parents")["files"] == []
+
+
+def test_every_answer_of_a_form_names_its_question(sandbox: Sandbox, robot: Person) -> None:
+    described = {"formId": "one", "items": []}
+    control(sandbox, "POST", "forms", {"owner": ROBOT, "form": described})
+    answer = {"textAnswers": {"answers": [{"value": "Yes"}]}}
+    control(sandbox, "POST", "forms/one/responses", {"answers": {"1a2b3c4d": answer}})
+    (response,) = robot.get("/v1/forms/one/responses")["responses"]
+    assert response["answers"]["1a2b3c4d"]["questionId"] == "1a2b3c4d"
+
+
+@pytest.mark.parametrize("answers", [[], {"q": "Yes"}, {"q": {"textAnswers": ["Yes"]}}, {"q": ANSWERED}])
+def test_answers_in_another_form_are_explained(sandbox: Sandbox, answers: object) -> None:
+    control(sandbox, "POST", "forms", {"owner": ROBOT, "form": {"formId": "one", "items": []}})
+    address = "http://127.0.0.1/_sandbox/forms/one/responses"
+    answer = session_of(sandbox).post(address, json={"answers": answers})
+    assert (answer.status_code, "by the question's id" in answer.json()["error"]) == (400, True)
+
+
+def test_only_a_post_may_stand_for_another_method(robot: Person) -> None:
+    held = robot.post(EVENTS, event(MEETING))["id"]
+    headers = {"X-HTTP-Method-Override": "DELETE"}
+    assert robot.ask("GET", f"{EVENTS}/{held}", headers=headers).status_code == 200
+    assert robot.get(f"{EVENTS}/{held}")["status"] == "confirmed"
+    assert robot.ask("POST", f"{EVENTS}/{held}", headers=headers).status_code == 204
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"id": "another"},
+        {"kind": "drive#folder"},
+        {"createdTime": "2026-11-01T10:00:00Z"},
+        {"trashedTime": "2026-11-01T10:00:00Z"},
+        {"sharedWithMeTime": "2026-11-01T10:00:00Z"},
+    ],
+)
+def test_what_google_sets_is_not_updated(robot: Person, body: Json) -> None:
+    made = robot.post(FILES, {"name": "a"})["id"]
+    refusal = robot.refused("PATCH", f"{FILES}/{made}", {"name": "b", **body})
+    assert refusal == (403, "fieldNotWritable")
+    assert robot.patch(f"{FILES}/{made}", {"id": made, "kind": "drive#file"})["name"] == "a"
+
+
+@pytest.mark.parametrize("wrong", [-1, 40_321])
+def test_a_reminder_is_at_most_four_weeks_ahead(robot: Person, wrong: int) -> None:
+    def reminding(minutes: int) -> Json:
+        return {"reminders": {"useDefault": False, "overrides": [{"method": "popup", "minutes": minutes}]}}
+
+    held = robot.post(EVENTS, event(MEETING, **reminding(40_320)))
+    assert robot.refused("POST", EVENTS, event(MEETING, **reminding(wrong))) == (400, "invalid")
+    assert robot.refused("PATCH", f"{EVENTS}/{held['id']}", reminding(wrong)) == (400, "invalid")
+
+
+def test_a_colour_of_an_event_is_one_of_eleven(robot: Person) -> None:
+    assert robot.post(EVENTS, event(MEETING, colorId="11"))["colorId"] == "11"
+    assert robot.refused("POST", EVENTS, event(MEETING, colorId="12")) == (400, "invalid")
+
+
+def test_a_service_account_gets_no_scope_that_is_none(sandbox: Sandbox) -> None:
+    key = control(sandbox, "POST", "service-accounts", {})
+    known = f"{SCOPE}drive openid https://www.googleapis.com/auth/userinfo.email"
+    assert buy(sandbox, assertion(key, {"scope": known}))[0] == 200
+    status, said = buy(sandbox, assertion(key, {"scope": f"{SCOPE}drive {SCOPE}dirve"}))
+    assert (status, said["error"]) == (400, "invalid_scope")
+
+
+def test_a_mail_has_at_most_500_recipients(robot: Person) -> None:
+    for count, status in ((500, 200), (501, 400)):
+        everybody = ", ".join(f"p{number}@home.example" for number in range(count))
+        raw = urlsafe_b64encode(f"To: {everybody}\r\n\r\nHello".encode()).decode()
+        assert robot.ask("POST", f"{MAIL}/messages/send", {"raw": raw}).status_code == status
+
+
+def test_a_mail_has_at_most_25_megabytes(robot: Person) -> None:
+    raw = urlsafe_b64encode(b"To: p@home.example\r\n\r\n" + b"x" * 25 * 2**20).decode()
+    assert robot.ask("POST", f"{MAIL}/messages/send", {"raw": raw}).status_code == 413
+    assert robot.ask("POST", f"{MAIL}/drafts", {"message": {"raw": raw}}).status_code == 413
