@@ -189,3 +189,10 @@ def test_a_mail_has_at_most_25_megabytes(robot: Person) -> None:
     raw = urlsafe_b64encode(b"To: p@home.example\r\n\r\n" + b"x" * 25 * 2**20).decode()
     assert robot.ask("POST", f"{MAIL}/messages/send", {"raw": raw}).status_code == 413
     assert robot.ask("POST", f"{MAIL}/drafts", {"message": {"raw": raw}}).status_code == 413
+
+
+def test_nobody_pretends_to_read_the_times_of_a_quick_event(robot: Person) -> None:
+    """Which words Google understands is nowhere written."""
+    answer = robot.ask("POST", f"{EVENTS}/quickAdd", params={"text": "Lunch tomorrow 1pm"})
+    assert answer.status_code == 501
+    assert robot.get(EVENTS)["items"] == []
