@@ -100,7 +100,6 @@ CALLS: dict[str, Json] = {
     "calendar.events.list": HOME,
     "calendar.events.move": EVENT | {"destination": "{calendar}"},
     "calendar.events.patch": EVENT | {"body": {"summary": "x"}},
-    "calendar.events.quickAdd": HOME | {"text": "Lunch"},
     "calendar.events.update": EVENT | {"body": AT},
     "calendar.freebusy.query": {
         "body": {

@@ -89,6 +89,12 @@ def invalid(message: str, location: str = "", *, reason: str = "invalid") -> Api
     return ApiError(400, message, reason=reason, location=location)
 
 
+def not_writable() -> ApiError:
+    """Drive's refusal of a field that only Google sets."""
+    text = "The resource body includes fields which are not directly writable."
+    return ApiError(403, text, reason="fieldNotWritable")
+
+
 def unknown_name(name: str, why: str, place: str = "") -> ApiError:
     """A parameter or field that the newer front end does not know."""
     at = f" at '{place}'" if place else ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from base64 import b32hexencode
 from copy import deepcopy
-from datetime import timedelta
 
 from workspace_agent.sandbox.calendar import acl, busy, calendars, conference, mail, settings
 from workspace_agent.sandbox.calendar.access import opened
@@ -102,19 +101,6 @@ def _id_of_uid(uid: str) -> str:
 
 def _base32hex(text: str) -> str:
     return b32hexencode(text.encode()).decode().rstrip("=").lower()
-
-
-def _quick_add(call: Call) -> Json:
-    """An event of an hour that begins now and is titled with the whole text; times in it are not read."""
-    calendar = opened(call, "writer")
-    start = call.now.replace(microsecond=0)
-    call.body.update(
-        summary=call.params["text"],
-        start={"dateTime": start.isoformat()},
-        end={"dateTime": (start + timedelta(hours=1)).isoformat()},
-    )
-    resource = new(call, calendar, call.state.ids.event())
-    return _told(call, calendar, call.state.calendar.save(calendar, resource, call.now), None)
 
 
 def _get(call: Call) -> Json:
@@ -220,7 +206,6 @@ def _move(call: Call) -> Json:
 METHODS: dict[str, Handler] = {
     "calendar.events.insert": _insert,
     "calendar.events.import": _import,
-    "calendar.events.quickAdd": _quick_add,
     "calendar.events.get": _get,
     "calendar.events.list": _list,
     "calendar.events.instances": _instances,

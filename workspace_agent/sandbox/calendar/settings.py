@@ -47,6 +47,9 @@ def _palette(backgrounds: str) -> Json:
     }
 
 
+EVENT_COLORS = frozenset(_palette(_EVENTS))
+
+
 def _values(call: Call) -> list[Json]:
     values = _VALUES | {"timezone": call.state.calendar.calendar(call.user).time_zone}
     return [tagged({"kind": "calendar#setting", "id": name, "value": text}) for name, text in values.items()]

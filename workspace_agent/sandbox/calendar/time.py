@@ -97,7 +97,7 @@ def normalised(value: Json | None, which: str, default_zone: str) -> Json:
         raise invalid(f"Invalid {which} time.")
     moment = _parsed(given["dateTime"])
     moment = moment.replace(tzinfo=zone(given["timeZone"])) if moment.tzinfo is None else moment
-    kept = moment.astimezone(UTC).isoformat(timespec="seconds")
+    kept = _in_utc(moment).isoformat(timespec="seconds")
     return {"dateTime": kept, "timeZone": given.get("timeZone", default_zone)}
 
 
@@ -175,9 +175,17 @@ def spans(resource: Json, zone_name: str) -> Iterator[Span]:
 
 def _parsed(text: str) -> datetime:
     try:
-        return datetime.fromisoformat(_checked(_TIME, text))
-    except ValueError:
+        moment = datetime.fromisoformat(_checked(_TIME, text))
+        return moment.astimezone(UTC) if moment.tzinfo else moment
+    except (OverflowError, ValueError):
         raise unreadable() from None
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """A moment that every zone can show: one at the very ends of the calendar is none."""
+    if not date.min < moment.date() < date.max:
+        raise unreadable()
+    return moment.astimezone(UTC)
 
 
 def _parsed_date(text: str) -> date:

@@ -7,6 +7,7 @@ from copy import deepcopy
 from typing import Any
 
 from workspace_agent.sandbox.calendar import recur
+from workspace_agent.sandbox.calendar.settings import EVENT_COLORS
 from workspace_agent.sandbox.calendar.state import Calendar, Entry
 from workspace_agent.sandbox.calendar.time import check_alike, check_order, check_zones, normalised
 from workspace_agent.sandbox.call import ApiError, Call, Json
@@ -53,6 +54,7 @@ _ATTENDEE_DEFAULTS = {
     "organizer": False,
 }
 _MOST_ATTACHMENTS = 25
+_MOST_MINUTES = 40_320  # four weeks
 _KEY_LENGTH, _VALUE_LENGTH = 44, 1024
 _TIMES = ("start", "end", "recurrence")
 _RESPONSES = frozenset({"needsAction", "declined", "tentative", "accepted"})
@@ -134,7 +136,8 @@ def settable(call: Call) -> Json:
     """What of a request body may be kept.
 
     Raises:
-        ApiError: 400 for a guest without an address or with an unknown answer, and for too many attachments.
+        ApiError: 400 for a guest without an address or with an unknown answer, for too many attachments, and
+            for a colour or a reminder that there is not.
     """
     body = {name: value for name, value in call.body.items() if name not in _MANAGED}
     if not call.params.get("supportsAttachments"):
@@ -143,7 +146,17 @@ def settable(call: Call) -> Json:
         raise invalid(f"An event has at most {_MOST_ATTACHMENTS} attachments.")
     if "attendees" in body:
         body["attendees"] = [_attendee(one) for one in body["attendees"] or []]
+    if body.get("colorId") and body["colorId"] not in EVENT_COLORS:
+        raise invalid("Invalid color id value.")
+    _check_reminders(body.get("reminders") or {})
     return body
+
+
+def _check_reminders(reminders: Json) -> None:
+    """Source: the description of EventReminder.minutes in calendar.v3."""
+    minutes = [one.get("minutes") or 0 for one in reminders.get("overrides") or []]
+    if not all(0 <= one <= _MOST_MINUTES for one in minutes):
+        raise invalid("Invalid reminder minutes value.")
 
 
 def _attendee(given: Json) -> Json:

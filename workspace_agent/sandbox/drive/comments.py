@@ -9,6 +9,7 @@ from html import escape
 
 from workspace_agent.sandbox.call import ApiError, Call, Handler, Json
 from workspace_agent.sandbox.clock import stamp
+from workspace_agent.sandbox.drive.moments import moment
 from workspace_agent.sandbox.drive.resource import person
 from workspace_agent.sandbox.drive.state import File
 from workspace_agent.sandbox.files import find
@@ -50,8 +51,13 @@ def _author(call: Call) -> Json:
 def _list(call: Call) -> Json:
     _check_fields(call)
     file = find(call, call.params["fileId"])
+    since = call.params.get("startModifiedTime")
+    # Kept stamps all have one form, so that they compare as texts.
+    earliest = stamp(moment(since, "startModifiedTime")) if since else ""
     shown = [
-        one for one in reversed(file.comments) if call.params.get("includeDeleted") or not one["deleted"]
+        one
+        for one in reversed(file.comments)
+        if (call.params.get("includeDeleted") or not one["deleted"]) and one["modifiedTime"] >= earliest
     ]
     comments, following = page(call, shown, min(call.params.get("pageSize", 20), 100))
     return {"kind": "drive#commentList", "comments": comments, **following}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 
 from workspace_agent.sandbox.call import ApiError, Binary, Call, Handler, Json
 from workspace_agent.sandbox.discovery import load
@@ -16,6 +15,7 @@ from workspace_agent.sandbox.drive import (
     imports,
     listing,
     marks,
+    moments,
     older,
     permissions,
     revisions,
@@ -23,7 +23,7 @@ from workspace_agent.sandbox.drive import (
 )
 from workspace_agent.sandbox.drive.resource import render
 from workspace_agent.sandbox.drive.state import FOLDER, FORM, NATIVE, SHORTCUT, SPREADSHEET, File, Revision
-from workspace_agent.sandbox.errors import invalid, missing_scope
+from workspace_agent.sandbox.errors import invalid, missing_scope, not_writable
 from workspace_agent.sandbox.files import APP_ONLY, SCOPE, find, insufficient, not_authorized
 
 _SETTABLE = (
@@ -37,6 +37,7 @@ _SETTABLE = (
     "starred",
     "writersCanShare",
 )
+_NEVER_UPDATED = ("createdTime", "sharedWithMeTime", "trashedTime")
 _METADATA_ONLY = frozenset({f"{SCOPE}drive.metadata", f"{SCOPE}drive.metadata.readonly"})
 
 
@@ -50,14 +51,15 @@ def _create(call: Call) -> Json:
     mime_type = _mime_type_of_new(call)
     parent = _parent_of_new(call)
     shortcut = shortcuts.details_of_new(call) if mime_type == SHORTCUT else {}
+    times = moments.sent(call)
     file = File(
         id=_id_of_new(call, mime_type),
         name=_name_of_new(call, shortcut),
         mime_type=mime_type,
         owner="" if parent.drive_id else call.user,
         client_id=call.client_id,
-        created=_moment(call, "createdTime"),
-        modified=_moment(call, "modifiedTime"),
+        created=times.get("createdTime", call.now),
+        modified=times.get("modifiedTime", call.now),
         modifier=call.user,
         parents=[parent.id],
         drive_id=parent.drive_id,
@@ -121,11 +123,6 @@ def _folder(call: Call, file_id: str) -> File:
     return folder
 
 
-def _moment(call: Call, name: str) -> datetime:
-    given = call.body.get(name)
-    return datetime.fromisoformat(given) if given else call.now
-
-
 def _set_metadata(call: Call, file: File) -> None:
     file.extra |= {name: call.body[name] for name in _SETTABLE if call.body.get(name) is not None}
     file.properties, file.app_properties = marks.merged(call, file)
@@ -175,7 +172,9 @@ def _update(call: Call) -> Json:
             "Use the addParents and removeParents parameters instead."
         )
         raise ApiError(403, message, reason="fieldNotWritable")
+    _check_writable(call, file)
     shortcuts.check_keeps_target(call)
+    times = moments.sent(call)
     _check_may_bind(call, file)
     marks.merged(call, file)
     book = imports.spreadsheet(call, file)
@@ -193,9 +192,15 @@ def _update(call: Call) -> Json:
     # Marks and stars give a new version, but are no modification.
     modifies = call.media or set(call.body) & {"name", "description"}
     call.state.drive.touch(file, call.now, call.user if modifies else "")
-    if call.body.get("modifiedTime"):
-        file.modified = _moment(call, "modifiedTime")
+    file.modified = times.get("modifiedTime", file.modified)
     return render(call, file)
+
+
+def _check_writable(call: Call, file: File) -> None:
+    """Refuse what is set once or by Google alone; clients send the id and the kind along as they were."""
+    kept = {"id": file.id, "kind": "drive#file", **dict.fromkeys(_NEVER_UPDATED)}
+    if any(call.body.get(name) not in {None, value} for name, value in kept.items()):
+        raise not_writable()
 
 
 def _check_may_bind(call: Call, file: File) -> None:
@@ -260,6 +265,7 @@ def _too_many_parents() -> ApiError:
 
 def _copy(call: Call) -> Json:
     """Copy content and description; marks, sharing and place of the original stay with it."""
+    moments.sent(call)
     original = find(call, call.params["fileId"])
     if original.mime_type == FOLDER or not render(call, original)["capabilities"]["canCopy"]:
         raise ApiError(403, "This file cannot be copied by the user.", reason="cannotCopyFile")

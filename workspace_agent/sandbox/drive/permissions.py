@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from workspace_agent.sandbox.call import ApiError, Call, Handler, Json
 from workspace_agent.sandbox.clock import stamp
+from workspace_agent.sandbox.drive.moments import moment
 from workspace_agent.sandbox.drive.resource import render
 from workspace_agent.sandbox.drive.state import FOLDER, RANK, File, permission, permission_id
 from workspace_agent.sandbox.errors import invalid
@@ -49,6 +50,7 @@ def _create(call: Call) -> Json:
     kind, role = _demanded(call, "type", _KINDS), _demanded(call, "role", _ROLES)
     _check_role(call, file, role)
     _check_mail(call, kind, role)
+    ends = _expiration(call, kind)
     created = permission(kind, role, _grantee(call, kind))
     if file.permissions.get(created["id"], {}).get("role") == "owner":
         return call.state.drive.effective(file)[created["id"]]
@@ -60,7 +62,7 @@ def _create(call: Call) -> Json:
     file.permissions[created["id"]] = created
     if kind == "user":
         file.shared.setdefault(created["id"], (call.now, call.user))
-    _set_expiration(call, file, created)
+    _end(call, file, created, ends)
     _note(call, file)
     if kind in _MAILED and call.params.get("sendNotificationEmail", True):
         _notify(call, file, created["emailAddress"])
@@ -123,19 +125,24 @@ def _set_pending(call: Call, file: File, entry: Json) -> None:
     entry["pendingOwner"] = True
 
 
-def _set_expiration(call: Call, file: File, entry: Json) -> None:
-    """Let a permission end, at most a year from now.
+def _expiration(call: Call, kind: str) -> datetime | None:
+    """When the request lets a permission end, at most a year from now.
 
     Source: the description of Permission.expirationTime in drive.v3.
     """
     given = call.body.get("expirationTime")
     if not given:
-        return
-    moment = datetime.fromisoformat(given)
-    if entry["type"] not in {"user", "group"} or not call.now < moment <= call.now + timedelta(days=366):
+        return None
+    ends = moment(given, "permission.expirationTime")
+    if kind not in {"user", "group"} or not call.now < ends <= call.now + timedelta(days=366):
         raise invalid("The expiration time of the permission is invalid.", "permission.expirationTime")
-    entry["expirationTime"] = stamp(moment)
-    call.state.drive.end(file, entry["id"], moment)
+    return ends
+
+
+def _end(call: Call, file: File, entry: Json, ends: datetime | None) -> None:
+    if ends:
+        entry["expirationTime"] = stamp(ends)
+        call.state.drive.end(file, entry["id"], ends)
 
 
 def _note(call: Call, file: File) -> None:
@@ -186,12 +193,13 @@ def _update(call: Call) -> Json:
     accepts = role == "owner" and bool(direct.get("pendingOwner")) and direct["emailAddress"] == call.user
     if not (accepts and call.params.get("transferOwnership")):
         _check_role(call, file, role)
+    ends = _expiration(call, direct["type"])
     if role == "owner":
         _give_away(file)
         file.owner = direct["emailAddress"]
     direct["role"] = role
     _set_pending(call, file, direct)
-    _set_expiration(call, file, direct)
+    _end(call, file, direct, ends)
     if call.params.get("removeExpiration"):
         direct.pop("expirationTime", None)
     _note(call, file)

@@ -8,13 +8,15 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from workspace_agent.sandbox.call import ApiError, Call
+from workspace_agent.sandbox.drive.moments import moment
 from workspace_agent.sandbox.drive.resource import viewed
 from workspace_agent.sandbox.drive.state import RANK, File
 from workspace_agent.sandbox.errors import invalid
+from workspace_agent.sandbox.files import not_found
 
 Predicate = Callable[[File], bool]
 _TOKEN = re.compile(r"""\s*('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[A-Za-z][A-Za-z.]*|[<>!]=|[=<>(){}])\s*""")
@@ -124,6 +126,9 @@ class _Parser:
         if collection == "parents":
             drive = self._call.state.drive
             parent = drive.root(self._call.user, self._call.now).id if value == "root" else value
+            folder = drive.files.get(parent)
+            if folder is None or not drive.role(folder, self._call.user):
+                raise not_found("")  # Google does not say which
             return lambda file: parent in file.parents
         email = self._call.user if value == "me" else value
         if collection == "owners":
@@ -226,13 +231,9 @@ def _visibility(call: Call, file: File) -> str:
 
 
 def _timed(get: Callable[[File], datetime | None], verb: str, text: str) -> Predicate:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise _refused() from None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    wanted = moment(text, "q")
     compare = _COMPARE[verb]
-    return lambda file: (found := get(file)) is not None and compare(found, moment)
+    return lambda file: (found := get(file)) is not None and compare(found, wanted)
 
 
 def _text(token: str) -> str:

@@ -30,7 +30,11 @@ class HeldForm:
         }
         stored.pop("formId", None)
         if "answers" in stored:
-            stored["answers"] = {name: one for name, one in stored["answers"].items() if _is_answered(one)}
+            stored["answers"] = {
+                name: {"questionId": name} | one
+                for name, one in stored["answers"].items()
+                if _is_answered(one)
+            }
         if is_quiz(self.form):
             stored = graded(self.form, stored)
         self.responses[response_id] = stored

@@ -18,6 +18,8 @@ from workspace_agent.sandbox.paging import page
 
 _METADATA = frozenset({"https://www.googleapis.com/auth/gmail.metadata"})
 _MOST_BYTES = 36_700_160  # mediaUpload.maxSize of messages.send in gmail.v1: 25 MB of attachments as base64
+_MOST_RAW = 25 * 2**20  # of a message: https://support.google.com/mail/answer/6584
+_MOST_RECIPIENTS = 500  # of one message: https://support.google.com/a/answer/166852
 
 
 def mailbox(call: Call) -> Mailbox:
@@ -81,7 +83,7 @@ def raw_of(call: Call, message: Json) -> bytes:
         ApiError: 400 where there is none, 413 where it is too long.
     """
     content = call.media.content if call.media else _decoded(message.get("raw") or "")
-    if len(content) > _MOST_BYTES:
+    if len(content) > (_MOST_BYTES if call.media else _MOST_RAW):
         raise ApiError(413, "Request Entity Too Large", reason="uploadTooLarge")
     return content
 
@@ -107,6 +109,8 @@ def check_sending(call: Call, raw: bytes) -> None:
     addresses = recipients(message_from_bytes(raw))
     if not addresses:
         raise invalid("Recipient address required", reason="invalidArgument")
+    if len(addresses) > _MOST_RECIPIENTS:
+        raise invalid("Too many recipients", reason="invalidArgument")
     if not all(re.fullmatch(r"[^@\s]+@[^@\s]+", address) for address in addresses):
         raise invalid("Invalid To header", reason="invalidArgument")
     block = call.state.gmail.blocks.get(call.user.lower())
