@@ -13,7 +13,7 @@ from workspace_agent.intake.aliases import (
     joined,
     merged,
     merged_refs,
-    numbers,
+    of_kind,
     refs_apart,
 )
 
@@ -51,12 +51,13 @@ def test_a_ref_that_only_its_own_row_leads_to_is_not_established() -> None:
     assert established(KNOWN) == {"r1", "r2"}
 
 
-def test_ids_by_student() -> None:
-    assert numbers(KNOWN) == {"r1": {"n1"}}
+def test_ids_and_names_by_student() -> None:
+    assert of_kind(AliasKind.NUMBER, KNOWN) == {"r1": {"n1"}}
+    assert of_kind(AliasKind.NAME, KNOWN) == {"r1": {"m1"}, "r2": {"m1"}}
 
 
 def test_a_ref_that_starts_like_an_alias_is_none() -> None:
-    assert numbers({apart("n3", "m4"): frozenset()}) == {}
+    assert of_kind(AliasKind.NUMBER, {apart("n3", "m4"): frozenset()}) == {}
     assert established({apart("n3", "m4"): frozenset(), merged("n3"): frozenset({"m4"})}) == frozenset()
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tests.builders_lists import Lists
-from tests.builders_tables import student_row
-from workspace_agent.intake.identify import Identified, normal_number
+from tests.builders_tables import sign, student_row
+from workspace_agent.intake.identify import Identified, Identities, Register, identify, normal_number
 from workspace_agent.intake.table import StudentRow
 from workspace_agent.model.question import Asks
 
@@ -310,7 +312,7 @@ def test_a_slip_in_an_id_is_settled_by_correcting_it() -> None:
 
     during = lists.look(ROSA, slip)
     assert during.refs == ("r1", "r2")
-    assert asked(during) == [(Asks.ROWS, ("r1", "r2")), (Asks.NAME, ("r2", "r2"))]
+    assert asked(during) == [(Asks.NAME, ("r2", "r2")), (Asks.ROWS, ("r1", "r2"))]
     settled = lists.look(ROSA, ILSE)
     assert settled.refs == ("r1", "r2")
     assert clear(settled)
@@ -329,6 +331,15 @@ def test_another_id_under_a_known_name_is_a_question(case_manager: str) -> None:
         assert found.held == {"r1"}
 
 
+def test_a_known_student_who_gets_the_name_of_another_is_a_question() -> None:
+    """Else a slip in the name today and one in the id tomorrow would make one of the other."""
+    lists = after([ROSA, ILSE])
+    for _ in range(2):
+        found = lists.look(student_row("Ilse", "Bergqvist", number="142", index=1), ILSE)
+        assert found.refs == ("r1", "r2")
+        assert asked(found) == [(Asks.NAME, ("r1", "r2"))]
+
+
 def test_exchanged_names_are_questions_and_the_ids_count_until_then() -> None:
     sorted_alone = [
         student_row("Ilse", "Bergqvist", number="142", index=1),
@@ -341,6 +352,53 @@ def test_exchanged_names_are_questions_and_the_ids_count_until_then() -> None:
         assert found.refs == ("r1", "r2")
         assert asked(found) == [(Asks.NAME, ("r1", "r2")), (Asks.NAME, ("r2", "r1"))]
     assert clear(lists.look(ROSA, ILSE))
+
+
+CASELOAD = [
+    student_row(
+        f"First{chr(97 + number)}", f"Last{chr(97 + number)}", number=str(100 + number), index=number + 1
+    )
+    for number in range(16)
+]
+
+
+@pytest.mark.parametrize("shift", [1, 5])
+def test_a_column_of_ids_that_was_sorted_alone_makes_nobody_somebody_else(shift: int) -> None:
+    shifted = [
+        replace(row, number=CASELOAD[(number + shift) % 16].number) for number, row in enumerate(CASELOAD)
+    ]
+    lists = after(CASELOAD)
+    before = lists.look(*CASELOAD).refs
+
+    assert lists.look(*shifted).held == set(before)
+    found = lists.look(*CASELOAD)
+    assert found.refs == before
+    assert clear(found)
+
+
+def test_many_students_take_no_more_hashes_each_than_a_few() -> None:
+    def letters(number: int) -> str:
+        return "".join(chr(97 + int(digit)) for digit in str(number))
+
+    many = [
+        replace(
+            ROSA, first=letters(number), last=letters(number * 7), number=str(number) if number % 3 else ""
+        )
+        for number in range(1000)
+    ]
+    counted: Counter[str] = Counter()
+
+    def counting(text: str) -> str:
+        counted["hashes"] += 1
+        return sign(text)
+
+    known = Identities()
+    for expected in (1000, 0):
+        fresh_refs = iter([f"r{number}" for number in range(expected)])
+        found = identify(many, [frozenset()] * 1000, Register(known, counting, fresh_refs))
+        known = Identities(found.aliases)
+        assert clear(found)
+    assert counted["hashes"] < 2 * 1000 * 5
 
 
 def test_a_known_id_under_the_name_of_a_student_who_is_not_here_is_a_question() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.builders_lists import Lists
@@ -71,6 +71,8 @@ def omar(number: str = "", **more: Any) -> StudentRow:
 
 LAKEWARD, THEO = {"district": "lakeward"}, {"case_manager": LISTS[1]}
 
+# What was found with many more examples than a test can afford each time.
+
 ONE_CLAIM_MAKES_ANOTHER_CLEAR = (
     [[omar("2", **LAKEWARD)], [rosa("2"), rosa("2", **LAKEWARD, **THEO), omar("1")]],
     [rosa(), omar(), omar("2")],
@@ -80,6 +82,11 @@ A_GUESS_STAYS_A_GUESS = (
     [rosa("1"), omar(), omar("1")],
 )
 WHO_IS_ASKED_ABOUT_TEACHES_NOTHING = ([[rosa(), omar()]], [omar("1"), omar("1", **LAKEWARD, **THEO)])
+A_NAME_IN_QUESTION_IS_NOT_TAUGHT = ([[rosa("1")]], [rosa(), omar("1"), omar("1", **LAKEWARD)])
+A_NEWCOMER_IS_NO_SUSPECT_THE_SECOND_TIME = (
+    [[rosa("1", **LAKEWARD), omar("1")]],
+    [rosa("1"), rosa("1", **LAKEWARD), rosa("2")],
+)
 NO_AT_A_ROW_IS_NO_TO_ALL = (
     [[rosa("1"), rosa("1", **LAKEWARD, **THEO)], [rosa(), rosa(), rosa(**THEO), rosa(**LAKEWARD)]],
     [rosa(), rosa(**LAKEWARD, same=False)],
@@ -90,6 +97,9 @@ NO_AT_A_ROW_IS_NO_TO_ALL = (
 @example(*A_GUESS_STAYS_A_GUESS)
 @example(*WHO_IS_ASKED_ABOUT_TEACHES_NOTHING)
 @example(*NO_AT_A_ROW_IS_NO_TO_ALL)
+@example(*A_NEWCOMER_IS_NO_SUSPECT_THE_SECOND_TIME)
+@example(*A_NAME_IN_QUESTION_IS_NOT_TAUGHT)
+@settings(max_examples=200)
 @given(HISTORIES, SHEETS)
 def test_looking_again_changes_nothing(history: list[list[StudentRow]], rows: list[StudentRow]) -> None:
     lists = seen(*history)
@@ -130,10 +140,23 @@ def test_nothing_is_one_student_without_an_id_a_name_or_an_answer(history: list[
             numbers |= number
 
 
+NO_ABOUT_A_GUESS_TO_AN_EARLIER_STUDENT = (
+    [[rosa("1", **LAKEWARD), omar()], [rosa(), omar("1")]],
+    [rosa("1", **LAKEWARD), omar("1", **LAKEWARD)],
+    [False],
+)
+TOLD_APART_BY_DISTRICT_ALONE = (
+    [[rosa("1", **THEO), rosa("1", **LAKEWARD)]],
+    [rosa(**THEO), rosa(**LAKEWARD, **THEO)],
+    [False],
+)
 NO_ABOUT_A_GUESS = ([[rosa("1")]], [rosa("1", **LAKEWARD), omar(), omar("1", **LAKEWARD)], [False])
 
 
 @example(*NO_ABOUT_A_GUESS)
+@example(*TOLD_APART_BY_DISTRICT_ALONE)
+@example(*NO_ABOUT_A_GUESS_TO_AN_EARLIER_STUDENT)
+@settings(max_examples=200)
 @given(HISTORIES, SHEETS, st.lists(st.booleans(), min_size=1))
 def test_answering_every_question_ends_all_questions(
     history: list[list[StudentRow]], rows: list[StudentRow], answers: list[bool]
@@ -209,6 +232,11 @@ def slipped(rows: dict[int, Typed], child: int, slip: str, other: int) -> None:
         rows.pop(child, None)
 
 
+FILLED_DOWN_THEN_ANOTHERS_ID = [[(0, "another's name", 2)], [(0, "gone", 0), (2, "another's id", 0)]]
+
+
+@example(FILLED_DOWN_THEN_ANOTHERS_ID)
+@settings(max_examples=200)
 @given(DAYS)
 def test_a_ref_never_moves_from_one_child_to_another_without_a_question(
     days: list[list[tuple[int, str, int]]],

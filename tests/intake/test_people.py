@@ -117,6 +117,21 @@ def test_an_earlier_student_is_named_by_what_agrees() -> None:
     assert again.questions[0].refs == {"r1"}
 
 
+def test_where_an_earlier_student_stands_now_is_told() -> None:
+    """Two names were exchanged, as by a column that was sorted alone."""
+    one = STUDENTS[1]
+    other = (one[0], "55", "Ilse", "Bergqvist", *one[4:])
+    once = take(workbook(table(STUDENTS[0], one, other)))
+    rows = ((*one[:2], *other[2:]), (*other[:2], *one[2:]))
+    again = take(workbook(table(STUDENTS[0], *rows)), known=once.identities, start=1000)
+
+    assert [one.detail for one in again.department.problems if one.kind.name == "SAME_STUDENT"] == [
+        "the student who had this name before, now in cell C3",
+        "the student who had this name before, now in cell C2",
+    ]
+    assert [[row.cell.a1 for row in one.now] for one in again.questions] == [["C3"], ["C2"]]
+
+
 WITH_ANSWER = (*STUDENTS[0], "Same student?")
 
 

@@ -101,6 +101,7 @@ def _listed(question: Question, who: show.Who) -> Json:
         "answers": list(question.answers),
         "earlier_student": who(question.other) if question.other else "",
         "rows": [row(asked) for asked in question.rows],
+        "earlier_student_now": [row(asked) for asked in question.now],
     }
 
 
@@ -108,9 +109,13 @@ def _lines(questions: Sequence[Json]) -> Iterator[str]:
     yield f"Open questions: {len(questions) or 'none'}"
     for one in questions:
         yield f"\n{one['id']}  {one['question']}"
+        yield from map(_line, one["rows"])
         if one["earlier_student"]:
             yield f"  earlier: {one['earlier_student']}"
-        for row in one["rows"]:
-            yield f"  {row['student']}, {row['cell']} of the list of {row['list']}\n    {row['link']}"
+        yield from map(_line, one["earlier_student_now"])
         if one["answers"]:
             yield f"  workspace-agent same-student {one['id']} {'|'.join(one['answers'])}"
+
+
+def _line(row: Json) -> str:
+    return f"  {row['student']}, {row['cell']} of the list of {row['list']}\n    {row['link']}"

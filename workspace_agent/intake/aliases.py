@@ -57,11 +57,11 @@ def established(aliases: Aliases) -> frozenset[str]:
     return NOBODY.union(*lasting)
 
 
-def numbers(aliases: Aliases) -> Mapping[str, frozenset[str]]:
-    """Aliases of ids, by ref."""
+def of_kind(kind: AliasKind, aliases: Aliases) -> Mapping[str, frozenset[str]]:
+    """Aliases of one kind, by ref."""
     found: dict[str, frozenset[str]] = {}
     for key, refs in aliases.items():
-        if key[0] == AliasKind.NUMBER.value:
+        if key[0] == kind.value:
             for ref in refs:
                 found[ref] = found.get(ref, NOBODY) | {key}
     return found

@@ -58,14 +58,14 @@ class Answers:
     before: Mapping[str, str] = field(default_factory=dict)
 
     def to(self, match: Match, doubts: Sequence[Doubt], heard: Heard) -> tuple[Doubt, str] | None:
-        """An answer that has settled nothing yet: every "no" first, and who a row is before pairs of rows."""
+        """An answer that has settled nothing yet: every "no" first, then in the order of the questions."""
         answers = [
             (doubt, answer)
             for doubt in doubts
             if _between(match, doubt) not in heard.settled
             and (answer := self._to_one(match, doubt, doubts, heard))
         ]
-        return min(answers, key=lambda pair: (pair[1] == YES, not pair[0].other), default=None)
+        return min(answers, key=lambda pair: pair[1] == YES, default=None)
 
     def _to_one(self, match: Match, doubt: Doubt, doubts: Sequence[Doubt], heard: Heard) -> str:
         """Yes, no, or nothing. What was typed since counts before what was given earlier."""

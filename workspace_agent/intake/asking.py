@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from workspace_agent.intake.answers import NO, YES, Answers, possible, said
 from workspace_agent.intake.identify import Identified
@@ -10,7 +10,6 @@ from workspace_agent.intake.matching import Match
 from workspace_agent.intake.questions import Doubt, standing
 from workspace_agent.intake.table import StudentRow
 from workspace_agent.model.organisation import Organisation
-from workspace_agent.model.place import Cell
 from workspace_agent.model.problem import Problem, ProblemKind
 from workspace_agent.model.question import Asked, Asks, Question
 
@@ -21,22 +20,29 @@ def questions(identified: Identified) -> tuple[Question, ...]:
 
 
 def _question(match: Match, doubt: Doubt) -> Question:
-    rows = [(row, match.refs[index]) for index in doubt.persons for row in match.persons[index].rows]
+    rows = _rows(match, doubt.persons)
     if doubt.asks is Asks.WHOSE:
         counting = {id(row) for row in standing([row for row, _ in rows])}
         rows = [(row, ref) for row, ref in rows if id(row) in counting]
+    others = [index for index in match.holders.get(doubt.other, ()) if index not in doubt.persons]
     return Question(
         id=doubt.id,
         asks=doubt.asks,
-        rows=tuple(Asked(_cell(row), row.case_manager, ref) for row, ref in rows),
+        rows=tuple(_asked(row, ref) for row, ref in rows),
         other=doubt.other,
+        now=tuple(_asked(row, ref) for row, ref in _rows(match, others)),
         answers=possible(doubt),
     )
 
 
-def _cell(row: StudentRow) -> Cell:
-    """The cell for the answer; where there is no such column, the name's."""
-    return row.row.place("same_student" if "same_student" in row.row.sheet.columns else "first")
+def _rows(match: Match, indexes: Iterable[int]) -> list[tuple[StudentRow, str]]:
+    return [(row, match.refs[index]) for index in indexes for row in match.persons[index].rows]
+
+
+def _asked(row: StudentRow, ref: str) -> Asked:
+    """At the cell for the answer; where there is no such column, at the name."""
+    place = row.row.place("same_student" if "same_student" in row.row.sheet.columns else "first")
+    return Asked(place, row.case_manager, ref)
 
 
 def problems(
@@ -46,18 +52,20 @@ def problems(
     for doubt, question in zip(identified.doubts, asked, strict=True):
         reason = _why_not(identified.match, doubt, answers)
         for row in question.rows:
-            yield _asked(question, row, organisation)
+            yield _told(question, row, organisation)
             if reason and doubt.asks is not Asks.WHOSE:
                 yield Problem(ProblemKind.ANSWER_UNCLEAR, row.cell, row.case_manager, row.ref, detail=reason)
 
 
-def _asked(question: Question, row: Asked, organisation: Organisation) -> Problem:
-    others = [other for other in question.rows if other is not row]
-    where = _where(others[0], row, organisation) if others else ""
+def _told(question: Question, row: Asked, organisation: Organisation) -> Problem:
+    beside = [other for other in (*question.rows, *question.now) if other is not row]
+    where = _where(beside[0], row, organisation) if beside else ""
     if question.asks is Asks.WHOSE:
         kind, detail = ProblemKind.ONE_STUDENT_TWICE, where
+    elif question.other:
+        kind, detail = ProblemKind.SAME_STUDENT, question.asks.value + (f", now {where}" if where else "")
     else:
-        kind, detail = ProblemKind.SAME_STUDENT, question.asks.value if question.other else f"the one {where}"
+        kind, detail = ProblemKind.SAME_STUDENT, f"the one {where}"
     return Problem(kind, row.cell, row.case_manager, row.ref, detail=detail)
 
 

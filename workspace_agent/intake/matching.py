@@ -13,7 +13,7 @@ from workspace_agent.intake.aliases import (
     Sign,
     alias,
     established,
-    numbers,
+    of_kind,
     refs_apart,
 )
 from workspace_agent.intake.names import folded
@@ -116,7 +116,12 @@ class Match:
     @cached_property
     def numbers(self) -> Mapping[str, frozenset[str]]:
         """Aliases of ids, by ref."""
-        return numbers(self.aliases)
+        return of_kind(AliasKind.NUMBER, self.aliases)
+
+    @cached_property
+    def named(self) -> Mapping[str, frozenset[str]]:
+        """Aliases of full names, by ref."""
+        return of_kind(AliasKind.NAME, self.aliases)
 
     @cached_property
     def established(self) -> frozenset[str]:
@@ -175,7 +180,7 @@ class _Signs:
         self._found = found
         self._aliases = aliases
         self._whole = whole
-        self._numbers = numbers(aliases)
+        self._numbers = of_kind(AliasKind.NUMBER, aliases)
         self._apart = refs_apart(aliases)
 
     def clearest(self, claims: Mapping[int, str]) -> dict[int, str]:

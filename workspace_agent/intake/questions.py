@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations, product
+from itertools import combinations
 
 from workspace_agent.intake.aliases import Sign, apart
-from workspace_agent.intake.matching import Match, Person, contradicts, indexed
+from workspace_agent.intake.matching import Match, contradicts, indexed
 from workspace_agent.intake.table import StudentRow
 from workspace_agent.intake.traits import Alike, Traits
 from workspace_agent.model.question import Asks
@@ -35,7 +35,7 @@ class Doubt:
 def doubts(
     match: Match, gone: Mapping[str, Traits], asked_before: Container[str], sign: Sign
 ) -> tuple[Doubt, ...]:
-    """All questions, in a fixed order.
+    """All questions: who a row is, then whether two rows are one student, then which row counts.
 
     Args:
         match: Persons and their refs.
@@ -44,12 +44,14 @@ def doubts(
         sign: The keyed hash.
     """
     pairs = frozenset(_pairs(match))
-    found = [_doubt(match, Asks.ROWS, pair, sign) for pair in sorted(pairs)]
-    for index in range(len(match.persons)):
-        for other, asks in sorted(_earlier(match, index, pairs).items()):
-            found.append(_doubt(match, asks, (index,), sign, other))
+    found = [
+        _doubt(match, asks, (index,), sign, other)
+        for index in range(len(match.persons))
+        for other, asks in sorted(_earlier(match, index, pairs).items())
+    ]
     ids = {doubt.id for doubt in found}
     found += [one for one in _lookalikes(match, gone, asked_before, sign) if one.id not in ids]
+    found += [_doubt(match, Asks.ROWS, pair, sign) for pair in sorted(pairs)]
     return (*found, *_rows_of_one(match, sign))
 
 
@@ -80,8 +82,17 @@ def _pairs(match: Match) -> Iterator[tuple[int, int]]:
 def _is_settled(match: Match, one: int, other: int) -> bool:
     if match.refs[one] == match.refs[other]:
         return True
-    sides = ({match.refs[index], *match.own(index)} for index in (one, other))
-    return any(apart(*refs) in match.aliases for refs in product(*sides))
+    return any(_is_apart(match, one, ref) for ref in _refs(match, other))
+
+
+def _is_apart(match: Match, index: int, other: str) -> bool:
+    """A person has said that these rows are not of that student."""
+    return any(apart(ref, other) in match.aliases for ref in _refs(match, index))
+
+
+def _refs(match: Match, index: int) -> frozenset[str]:
+    """The ref, and the one that was minted, where the first is only a guess."""
+    return match.own(index) | {match.refs[index]}
 
 
 def _earlier(match: Match, index: int, pairs: frozenset[tuple[int, int]]) -> dict[str, Asks]:
@@ -96,13 +107,13 @@ def _earlier(match: Match, index: int, pairs: frozenset[tuple[int, int]]) -> dic
     return {
         other: asks
         for other, asks in found.items()
-        if _is_open(match, index, other, pairs) and not _is_namesake(match, person, other)
+        if _is_open(match, index, other, pairs) and not _is_namesake(match, index, other)
     }
 
 
 def _is_open(match: Match, index: int, other: str, pairs: frozenset[tuple[int, int]]) -> bool:
     """Nobody has answered it, and no question about the two rows asks the same."""
-    if apart(match.refs[index], other) in match.aliases:
+    if _is_apart(match, index, other):
         return False
     holders = match.holders.get(other, ())
     return not any(tuple(sorted((index, holder))) in pairs for holder in holders)
@@ -115,18 +126,16 @@ def _is_as_known(match: Match, index: int) -> bool:
     return has_number and ref in match.led(person.names)
 
 
-def _is_namesake(match: Match, person: Person, other: str) -> bool:
-    """The student of this name is here under an id of its own: then the name proves nothing.
+def _is_namesake(match: Match, index: int, other: str) -> bool:
+    """A newcomer with an id, while the student of this name is here under another: the name proves nothing.
 
-    Not where the names of two known ids were exchanged: a column that was sorted alone looks like that.
+    Not where a known student has got the name: names exchanged, filled down or sorted alone look so.
     """
-    if other in match.led((person.number,)):
-        return False
-    holders = [match.persons[index] for index in match.holders.get(other, ())]
-    own = [holder for holder in holders if other in match.led((holder.number,))]
-    if not own or not person.number:
-        return False
-    return any(holder.name == person.name for holder in own) or person.number not in match.aliases
+    person, ref = match.persons[index], match.refs[index]
+    holders = (match.persons[holder] for holder in match.holders.get(other, ()))
+    here = any(other in match.led((holder.number,)) for holder in holders)
+    is_renamed = ref in match.led((person.number,)) and ref in match.named
+    return here and bool(person.number) and not is_renamed and other not in match.led((person.number,))
 
 
 def _lookalikes(

@@ -41,6 +41,7 @@ class Question:
         id: Opaque, and the same in every run: a keyed hash.
         rows: The rows that it is about: two, or one that may be an earlier student.
         other: Ref of that earlier student; else empty.
+        now: Rows that stand for that earlier student now, if any.
         answers: What settles it, of yes and no; where nothing does, only a change in the sheets does.
     """
 
@@ -48,6 +49,7 @@ class Question:
     asks: Asks
     rows: tuple[Asked, ...]
     other: str = ""
+    now: tuple[Asked, ...] = ()
     answers: tuple[str, ...] = ()
 
     @property
