@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from workspace_agent.intake.aliases import NOBODY, Aliases, Sign, joined
 from workspace_agent.intake.answers import Answers, Heard, parted_before, settled
 from workspace_agent.intake.initials import Numbered
-from workspace_agent.intake.matching import Match, Mint, Person, match, persons
+from workspace_agent.intake.matching import Match, Mint, match, persons
 from workspace_agent.intake.questions import Doubt, doubts
 from workspace_agent.intake.table import StudentRow
 from workspace_agent.intake.traits import Traits
@@ -143,19 +143,20 @@ def _taught(matched: Match, unclear: frozenset[str]) -> Aliases:
     """What was known, and what the rows of students about whom nothing is asked teach.
 
     A name may be several students', but not while it is asked whose it is; an id is whose row bears it now.
-    Who is in question, or could not be told from others by id or list, is known again by the very same row.
+    Who is in question is known again by the very same row.
     """
     kept = _given_up(matched)
     rows = [*zip(matched.persons, matched.refs, strict=True)]
     asked = {key for person, ref in rows if ref in unclear for key in person.names}
     numbers: dict[str, frozenset[str]] = {}
-    for person, ref in rows:
+    for index, (person, ref) in enumerate(rows):
         if ref not in unclear:
             kept |= {key: kept.get(key, NOBODY) | {ref} for key in person.names - asked}
             numbers[person.number] = numbers.get(person.number, NOBODY) | {ref}
+        elif index not in matched.guesses:
+            kept[person.exact] = frozenset({ref})
     numbers.pop("", None)
-    kept |= numbers
-    return kept | {person.exact: frozenset({ref}) for person, ref in _by_row(matched, kept, unclear)}
+    return kept | numbers
 
 
 def _given_up(matched: Match) -> dict[str, frozenset[str]]:
@@ -165,10 +166,3 @@ def _given_up(matched: Match) -> dict[str, frozenset[str]]:
         for minted in matched.own(index) - matched.established - {ref}:
             known = joined(known, minted, ref) if index not in matched.guesses else known
     return dict(known)
-
-
-def _by_row(matched: Match, known: Aliases, unclear: frozenset[str]) -> Iterator[tuple[Person, str]]:
-    for index, (person, ref) in enumerate(zip(matched.persons, matched.refs, strict=True)):
-        is_alone = person.number or any(known[key] == frozenset({ref}) for key in person.lists & known.keys())
-        if index not in matched.guesses and (ref in unclear or not is_alone):
-            yield person, ref
