@@ -122,6 +122,21 @@ def test_an_event_that_is_edited_while_the_agent_cancels_it_stays(world: World) 
     assert ProblemKind.CANCEL_REFUSED in kinds(report)
 
 
+def test_guests_who_stay_are_told_of_a_new_time_also_when_the_agreement_was_emptied(world: World) -> None:
+    world.type(cell(BEN, "Agreed with parent on"), "")
+    world.type(cell(BEN, "Start"), "3:30 PM")
+    run_until_quiet(world)
+
+    guests = {guest["email"] for guest in world.meeting(INITIALS[BEN])["attendees"]}
+    told = {
+        box
+        for box, mails in world.dump()["mails"].items()
+        if any("Updated invitation" in mail["raw"] for mail in mails)
+    }
+    assert guests
+    assert told == guests
+
+
 def die() -> None:
     raise Death
 

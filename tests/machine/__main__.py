@@ -63,6 +63,7 @@ def _try(seed: int) -> dict[str, Any]:
         max_examples=EXAMPLES,
         stateful_step_count=_STEPS,
         phases=(Phase.generate, Phase.shrink),
+        report_multiple_bugs=False,
         derandomize=False,
         database=None,
     )

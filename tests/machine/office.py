@@ -59,7 +59,8 @@ class Office:
         theirs: Fields of events that a person changed last, later than anything in the sheet.
         deleted: Events that a person deleted, with student and start as long as the sheet is as it was then.
         touched: Events that a person changed or deleted, ever.
-        moved_on: Students of whom a row vanished or became another meeting.
+        moved_on: Students of whom a row vanished, became another meeting, or was dated anew in the act of
+            cancelling it.
         answers: What guests answered.
         joined: Students whose team a teacher joined.
         trashed: Files that a person put into the trash.
@@ -105,7 +106,7 @@ class Office:
         new = replace(row, student=old.student)
         if self._is_twin(new, old):
             return
-        if old.purposes != new.purposes:
+        if old.purposes != new.purposes or (old.start != new.start and not new.asks_for_event):
             self.moved_on.add(old.student)
         self._type([new if one is old else one for one in self.rows], old.student)
 

@@ -102,14 +102,17 @@ class ChangeMeetingEffect(_PatchEffect):
     """Patch the fields that the row changed, and no other."""
 
     def perform(self, action: ChangeMeeting, entry: Entry) -> Done:
-        """Patch; answers to the invitation are kept, guests are told of an invitation or a new time only."""
+        """Patch; answers to the invitation are kept, guests are told of an invitation or a new time only.
+
+        Who is told are the guests that the event has, whoever put them there.
+        """
         present: list[Json] = []
         if EventField.GUESTS in action.fields:
             present = self.calendar.get(action.calendar, action.event_id).get("attendees", [])
         body: Json = {}
         for one in action.fields:
             body |= _field(one, action.text, present)
-        return self._patch(action, body, "all" if action.tell_guests and action.text.guests else "none")
+        return self._patch(action, body, "all" if action.tell_guests else "none")
 
 
 @dataclass(frozen=True, slots=True)
