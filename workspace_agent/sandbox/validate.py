@@ -28,13 +28,14 @@ class Reader:
         self._schemas = schemas
         self._method = method
         self._strict = strict
-        self._refuses_unknown = strict or service in REFUSE_UNKNOWN
+        self._is_newer = service in REFUSE_UNKNOWN
+        self._refuses_unknown = strict or self._is_newer
 
     def read(self, schema: Json, value: Any, path: str = "") -> Any:
         """The value in the schema's types.
 
-        Null stays null: in a patch it deletes. Google accepts stringified numbers and booleans, so they
-        are converted here.
+        Null stays null for the older services: in a patch it deletes. For the newer ones it is no field at
+        all. Google accepts stringified numbers and booleans, so they are converted here.
 
         Raises:
             ApiError: 400 for a value that cannot be read or is missing, 403 for one that may not be written.
@@ -60,7 +61,7 @@ class Reader:
                 self._meet_unknown(name, path)
             elif inner.get("readOnly") and self._method not in inner.get("writableIn", ()):
                 self._meet_read_only(place)
-            else:
+            elif content is not None or not self._is_newer:
                 clean[name] = self.read(inner, content, place)
         self._demand(schema, clean, path)
         return clean
@@ -85,9 +86,10 @@ class Reader:
     def _array(self, schema: Json, value: Any, path: str) -> list[Any]:
         if not isinstance(value, list):
             raise wrong(path, value)
-        return [
-            self.read(schema["items"], content, f"{path}[{index}]") for index, content in enumerate(value)
-        ]
+        items = resolve(self._schemas, schema["items"])
+        if items.get("type", "any") != "any" and any(content is None for content in value):
+            raise wrong(f"{path}[{value.index(None)}]", None)
+        return [self.read(items, content, f"{path}[{index}]") for index, content in enumerate(value)]
 
 
 def resolve(schemas: Schemas, schema: Json) -> Json:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from workspace_agent.sandbox.calendar import recur
 from workspace_agent.sandbox.call import ApiError, Json
 from workspace_agent.sandbox.errors import invalid
+from workspace_agent.sandbox.scalars import is_moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,9 @@ def bound(text: str) -> datetime:
     Raises:
         ApiError: 400 "Bad Request".
     """
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
+    if not is_moment(text):
         raise ApiError(400, "Bad Request", reason="badRequest")
-    return moment
+    return datetime.fromisoformat(text)
 
 
 def empty_range() -> ApiError:
@@ -125,13 +122,13 @@ def spans(resource: Json, zone_name: str) -> Iterator[Span]:
 
 def _parsed(text: str, which: str) -> datetime:
     try:
-        return datetime.fromisoformat(text)
+        return recur.in_reach(datetime.fromisoformat(text))
     except ValueError:
         raise invalid(f"Invalid value for: {which}.dateTime") from None
 
 
 def _parsed_date(text: str, which: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return recur.in_reach(date.fromisoformat(text))
     except ValueError:
         raise invalid(f"Invalid value for: {which}.date") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -23,6 +24,7 @@ from workspace_agent.sandbox.drive.resource import render
 from workspace_agent.sandbox.drive.state import FOLDER, NATIVE, SPREADSHEET, File, Revision
 from workspace_agent.sandbox.errors import invalid, missing_scope
 from workspace_agent.sandbox.files import APP_ONLY, SCOPE, find, insufficient, not_authorized
+from workspace_agent.sandbox.scalars import is_moment
 
 _SETTABLE = (
     "copyRequiresWriterPermission",
@@ -110,7 +112,11 @@ def _folder(call: Call, file_id: str) -> File:
 
 def _moment(call: Call, name: str) -> datetime:
     given = call.body.get(name)
-    return datetime.fromisoformat(given) if given else call.now
+    if not given:
+        return call.now
+    if not is_moment(given):
+        raise invalid(f'Invalid value for: Invalid format: "{given}"', f"file.{name}")
+    return datetime.fromisoformat(given)
 
 
 def _set_metadata(call: Call, file: File) -> None:
@@ -170,14 +176,9 @@ def _download(call: Call, file: File) -> Binary:
 
 def _update(call: Call) -> Json:
     file = find(call, call.params["fileId"], "writer")
-    if "parents" in call.body:
-        message = (
-            "The parents field is not directly writable in update requests. "
-            "Use the addParents and removeParents parameters instead."
-        )
-        raise ApiError(403, message, reason="fieldNotWritable")
+    _check_update(call, file)
     book = imports.spreadsheet(call, file)
-    _trash(call, file)
+    file.trashed = call.body.get("trashed", file.trashed)
     _move(call, file)
     file.name = call.body.get("name", file.name)
     if book:
@@ -196,26 +197,52 @@ def _update(call: Call) -> Json:
     return render(call, file)
 
 
-def _trash(call: Call, file: File) -> None:
-    if "trashed" in call.body and call.body["trashed"] != file.trashed:
-        if not render(call, file)["capabilities"]["canTrash"]:
-            raise insufficient()
-        file.trashed = call.body["trashed"]
+def _check_update(call: Call, file: File) -> None:
+    """Everything that may be refused, before anything changes."""
+    if "parents" in call.body:
+        message = (
+            "The parents field is not directly writable in update requests. "
+            "Use the addParents and removeParents parameters instead."
+        )
+        raise ApiError(403, message, reason="fieldNotWritable")
+    moves_to_trash = call.body.get("trashed", file.trashed) != file.trashed
+    if moves_to_trash and not render(call, file)["capabilities"]["canTrash"]:
+        raise insufficient()
+    _new_place(call, file)
+    _moment(call, "modifiedTime")
+    for name in ("appProperties", "properties"):
+        _merged(call, name, {})
 
 
-def _move(call: Call, file: File) -> None:
+def _new_place(call: Call, file: File) -> tuple[list[str], str]:
+    """The parents of a file after a request, and the shared drive that it is in then.
+
+    Raises:
+        ApiError: 403 or 404 where it may not go there.
+    """
     leaving = _ids(call, "removeParents")
     arriving = [_folder(call, one) for one in _ids(call, "addParents")]
     parents = [one for one in file.parents if one not in leaving]
     parents += [one.id for one in arriving if one.id not in parents]
     if len(parents) > 1:
         raise _too_many_parents()
+    if file.is_root and parents:
+        raise insufficient()
     _check_no_circle(call, file, arriving)
+    drive_id = arriving[0].drive_id if arriving else file.drive_id
+    if drive_id != file.drive_id and file.mime_type == FOLDER:
+        message = "Moving folders into or out of shared drives is not supported."
+        raise ApiError(403, message, reason="teamDrivesFolderMoveInNotSupported")
+    return parents, drive_id
+
+
+def _move(call: Call, file: File) -> None:
+    parents, drive_id = _new_place(call, file)
     if parents != file.parents:
         file.parents = parents
         call.state.drive.touch_inside(file, call.now)
-    if arriving and arriving[0].drive_id != file.drive_id:
-        _change_drive(call, file, arriving[0].drive_id)
+    if drive_id != file.drive_id:
+        _change_drive(call, file, drive_id)
 
 
 def _check_no_circle(call: Call, file: File, arriving: list[File]) -> None:
@@ -225,10 +252,7 @@ def _check_no_circle(call: Call, file: File, arriving: list[File]) -> None:
 
 
 def _change_drive(call: Call, file: File, drive_id: str) -> None:
-    """Into a shared drive the owner is lost, out of it the mover becomes one; folders do not cross over."""
-    if file.mime_type == FOLDER:
-        message = "Moving folders into or out of shared drives is not supported."
-        raise ApiError(403, message, reason="teamDrivesFolderMoveInNotSupported")
+    """Into a shared drive the owner is lost, out of it the mover becomes one."""
     file.drive_id = drive_id
     file.permissions = {key: one for key, one in file.permissions.items() if one["role"] != "owner"}
     file.owner = "" if drive_id else call.user
@@ -237,7 +261,8 @@ def _change_drive(call: Call, file: File, drive_id: str) -> None:
 
 
 def _ids(call: Call, name: str) -> list[str]:
-    return [one.strip() for one in call.params.get(name, "").split(",") if one.strip()]
+    named = [one.strip() for one in call.params.get(name, "").split(",") if one.strip()]
+    return [call.state.drive.root(call.user, call.now).id if one == "root" else one for one in named]
 
 
 def _too_many_parents() -> ApiError:
@@ -301,6 +326,20 @@ def _empty_trash(call: Call) -> Json:
     return {}
 
 
+def _check_new(call: Call) -> None:
+    _parent_of_new(call)
+    _id_of_new(call, _mime_type_of_new(call))
+
+
+def _check_changed(call: Call) -> None:
+    _check_update(call, find(call, call.params["fileId"], "writer"))
+
+
+# What is refused before the content of a resumable upload is there.
+CHECKS: dict[str, Callable[[Call], None]] = {
+    "drive.files.create": _check_new,
+    "drive.files.update": _check_changed,
+}
 METHODS: dict[str, Handler] = {
     "drive.files.generateIds": _generate_ids,
     "drive.files.create": _create,

@@ -15,6 +15,7 @@ from workspace_agent.sandbox.errors import invalid
 from workspace_agent.sandbox.files import find, insufficient
 from workspace_agent.sandbox.gmail.state import Note
 from workspace_agent.sandbox.paging import page
+from workspace_agent.sandbox.scalars import is_moment
 
 _KINDS = ("user", "group", "domain", "anyone")
 _ROLES = ("reader", "commenter", "writer", "fileOrganizer", "organizer", "owner")
@@ -50,7 +51,10 @@ def _create(call: Call) -> Json:
             "The permission type and role fields are required.", "permission.type", reason="required"
         )
     _check_role(call, file, role)
+    if role == "owner" and kind != "user":
+        raise invalid("Only a user can own a file.", "permission.type")
     created = permission(kind, role, _grantee(call, kind))
+    ends = _end(call, kind)
     if file.permissions.get(created["id"], {}).get("role") == "owner":
         return call.state.drive.effective(file)[created["id"]]
     if role == "owner":
@@ -59,7 +63,7 @@ def _create(call: Call) -> Json:
     if call.body.get("allowFileDiscovery") and kind in {"anyone", "domain"}:
         created["allowFileDiscovery"] = True
     file.permissions[created["id"]] = created
-    _set_expiration(call, file, created)
+    _set_end(call, file, created, ends)
     _note(call, file)
     if kind in {"user", "group"} and call.params.get("sendNotificationEmail", True):
         _notify(call, file, created["emailAddress"])
@@ -89,33 +93,34 @@ def _give_away(file: File) -> None:
     file.permissions[permission_id(file.owner)] = permission("user", "writer", file.owner)
 
 
-def _set_pending(call: Call, file: File, entry: Json) -> None:
-    """Offer a file to somebody who has to accept it, or end the offer.
+def _check_pending(call: Call, file: File, changed: Json) -> None:
+    """A file is offered by its owner, to somebody who writes to it.
 
     Source: https://developers.google.com/workspace/drive/api/guides/transfer-file.
     """
-    wanted = call.body.get("pendingOwner", entry.get("pendingOwner")) and entry["role"] != "owner"
-    if not wanted:
-        entry.pop("pendingOwner", None)
-        return
-    if entry["type"] != "user" or entry["role"] != "writer" or (file.owner != call.user):
+    is_writer = changed["type"] == "user" and changed["role"] == "writer"
+    if changed.get("pendingOwner") and not (is_writer and file.owner == call.user):
         raise ApiError(403, "A pending owner must be a writer.", reason="pendingOwnerWriterRequired")
-    entry["pendingOwner"] = True
 
 
-def _set_expiration(call: Call, file: File, entry: Json) -> None:
-    """Let a permission end, at most a year from now.
+def _end(call: Call, kind: str) -> datetime | None:
+    """When a permission is to end, at most a year from now.
 
     Source: the description of Permission.expirationTime in drive.v3.
     """
     given = call.body.get("expirationTime")
     if not given:
-        return
-    moment = datetime.fromisoformat(given)
-    if entry["type"] not in {"user", "group"} or not call.now < moment <= call.now + timedelta(days=366):
+        return None
+    moment = datetime.fromisoformat(given) if is_moment(given) else call.now
+    if kind not in {"user", "group"} or not call.now < moment <= call.now + timedelta(days=366):
         raise invalid("The expiration time of the permission is invalid.", "permission.expirationTime")
-    entry["expirationTime"] = stamp(moment)
-    call.state.drive.end(file, entry["id"], moment)
+    return moment
+
+
+def _set_end(call: Call, file: File, entry: Json, ends: datetime | None) -> None:
+    if ends:
+        entry["expirationTime"] = stamp(ends)
+        call.state.drive.end(file, entry["id"], ends)
 
 
 def _note(call: Call, file: File) -> None:
@@ -160,12 +165,17 @@ def _update(call: Call) -> Json:
     accepts = role == "owner" and bool(direct.get("pendingOwner")) and direct["emailAddress"] == call.user
     if not (accepts and call.params.get("transferOwnership")):
         _check_role(call, file, role)
+    wanted = call.body.get("pendingOwner", direct.get("pendingOwner")) and role != "owner"
+    changed = {**direct, "role": role, "pendingOwner": bool(wanted)}
+    _check_pending(call, file, changed)
+    ends = _end(call, direct["type"])
     if role == "owner":
         _give_away(file)
         file.owner = direct["emailAddress"]
-    direct["role"] = role
-    _set_pending(call, file, direct)
-    _set_expiration(call, file, direct)
+    direct |= changed
+    if not wanted:
+        del direct["pendingOwner"]
+    _set_end(call, file, direct, ends)
     if call.params.get("removeExpiration"):
         direct.pop("expirationTime", None)
     _note(call, file)
