@@ -2,7 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test lint types floors tests kills kills-pairs bench clean
+.PHONY: help demo test lint types floors tests kills kills-pairs losses machine mutants \
+	reliability bench clean
 
 help:  ## say what can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/'
@@ -20,7 +21,7 @@ help:  ## say what can be made
 demo: .venv/made  ## the main job on an invented department, against a Google on this machine
 	@$(BIN)/workspace-agent demo
 
-test: lint types floors tests kills  ## everything that must hold
+test: lint types floors tests  ## everything that must hold
 
 lint: .venv/made-for-development
 	$(BIN)/ruff check .
@@ -41,6 +42,19 @@ kills: .venv/made-for-development  ## the agent dies at every request and commit
 
 kills-pairs: .venv/made-for-development  ## the same twice in a row; an hour, and it goes on where it was stopped
 	$(BIN)/python -m tests.kills pairs --progress .kills-pairs.jsonl
+
+losses: .venv/made-for-development  ## the answer to each request is lost in each way, and the ledger at each commit; ten minutes
+	$(BIN)/python -m tests.kills losses
+	$(BIN)/python -m tests.kills mishaps
+
+machine: .venv/made-for-development  ## people and the agent act in any order; ten minutes, from a seed on
+	$(BIN)/python -m tests.machine
+
+mutants: .venv/made-for-development  ## plant bugs and print who catches each; half an hour
+	$(BIN)/python -m tests.mutants
+
+reliability: .venv/made-for-development  ## all of these, and write docs/reliability.md; hours
+	$(BIN)/python -m tests.reliability
 
 bench: .venv/made-for-development  ## requests, seconds and memory of a first and a second run; what a call to the sandbox costs
 	$(BIN)/python -m tests.bench

@@ -108,10 +108,12 @@ def student_row(
     district: str = "sierra-vieja",
     case_manager: str = "marisol-quintero",
     index: int = 1,
+    left: date | None = None,
+    same: bool | None = None,
 ) -> StudentRow:
     """A row of a Students sheet."""
     listed = sheet("students", ("first", "last"), *[(first, last)] * index, case_manager=case_manager)
-    return StudentRow(Row(listed, index), district, number, first, last, preferred)
+    return StudentRow(Row(listed, index), district, number, first, last, preferred, left, same)
 
 
 @cache

@@ -52,6 +52,14 @@ class Share(Action):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Revoke(Action):
+    """Takes a reader off."""
+
+    duty: ClassVar[str] = "sharing"
+    kind: ClassVar[Kind] = Kind.REMOVE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mail(Action):
     """Sends a mail."""
 

@@ -22,7 +22,7 @@ import pytest
 
 from tests.decoding import folded, readings
 from tests.journeys.world import MARISOL, ROBOT, URL, WILLOW, World, build_world
-from workspace_agent.cli import show
+from workspace_agent.cli import same_student, show
 from workspace_agent.cli.history import effect_lines, one_run
 from workspace_agent.cli.options import remembered
 from workspace_agent.effects.digest_render import render_html, render_text
@@ -63,15 +63,27 @@ class Day:
     terminal: list[str] = field(default_factory=list)
 
 
+def ask_who_is_who(world: World) -> None:
+    """A row that may be another student's, with an answer that does not count; and a student on it twice."""
+    world.type("Students!N1", "Same student?")
+    for number, row in ((18, ("20533", "Gracie", "Ontiveros-Hale")), (19, ("19986", "Jonah", "Pell"))):
+        for column, text in zip("ABCD", ("Sierra Vieja ISD", *row), strict=True):
+            world.type(f"Students!{column}{number}", text)
+    world.type("Students!N18", "yes")
+
+
 def a_day(folder: Path) -> Day:
     """Plan, preview, run twice, ask for the history; what was printed is kept."""
     day = Day(build_world(folder))
+    ask_who_is_who(day.world)
     with day.world.tools() as tools:
         thought = think(tools)
         day.terminal.append(show.plan_text(thought, initials=True))
         day.terminal.append(show.as_json(show.plan_json(thought, initials=True)))
         digest = preview(tools)
         day.terminal += [render_text(digest), render_html(digest)]
+        questions = same_student.listed(tools.observe(tools.clock()), initials=True)
+        day.terminal += [same_student.text(questions), show.as_json({"questions": questions})]
         for _ in range(2):
             report = run(tools)
             day.terminal.append(show.report_text(report, 1.0))

@@ -183,6 +183,13 @@ MISTAKES = {
         '[meetings]\ndial_in = [{ number = "ask Ana Secret" }]\n[form]',
         "agent.toml: meetings.dial_in[1].number: String should match pattern",
     ),
+    "two case managers with one calendar": (
+        "[form]",
+        '[[case_managers]]\nkey = "theo"\nname = "T"\nemail = "t@willowbridge.example"\n'
+        'calendar = "m.quintero@willowbridge.example"\nzone = "America/New_York"\nfrom = 2024-07-01\n'
+        "districts = []\nworkbooks = []\n[form]",
+        "agent.toml: case_managers[2].calendar: the same as case_managers[1].calendar",
+    ),
     "a case manager with the manager's key": (
         'key = "marisol-quintero"',
         'key = "manager"',

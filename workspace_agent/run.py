@@ -17,6 +17,7 @@ from workspace_agent.model.action import Action
 from workspace_agent.model.errors import NotThere
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.observe import Observation
+from workspace_agent.observe.memory import looks
 from workspace_agent.second_look import see_links_through
 from workspace_agent.tools import Tools
 
@@ -110,9 +111,8 @@ def run(tools: Tools, approve: Sequence[str] = ()) -> Report:
     except NotThere:
         tools.ledger.end_run(number, tools.clock(), WRONG_USAGE, "{}")
         raise
-    planned = {action.key for action in thought.plan.actions}
-    settle_doubts(tools.ledger, thought.observation.seen, planned, tools.clock())
-    tools.ledger.look(thought.plan.looks, tools.clock())
+    _settle_doubts(tools, thought)
+    tools.ledger.look((*thought.plan.looks, *looks(thought.observation.intake.identities)), tools.clock())
     performer = tools.performer(thought.observation, thought.circumstances.today, number)
     account = _perform(performer, thought.account, thought.plan.actions)
     account = see_links_through(tools, performer, thought.observation, thought.circumstances, account)
@@ -123,6 +123,12 @@ def run(tools: Tools, approve: Sequence[str] = ()) -> Report:
     wanted = (*thought.wanted.actions, *(held.action for held in account.waits.held))
     approvals.forget_spent(tools.ledger, wanted, account.outcomes)
     return _end(tools, number, account)
+
+
+def _settle_doubts(tools: Tools, thought: Thought) -> None:
+    observation, planned = thought.observation, {action.key for action in thought.plan.actions}
+    organisation = observation.department.organisation
+    settle_doubts(tools.ledger, organisation, observation.seen, planned, tools.clock())
 
 
 def preview(tools: Tools) -> Digest:

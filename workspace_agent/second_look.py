@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workspace_agent import settle
+from workspace_agent import duties, settle
 from workspace_agent.duties import meetings
 from workspace_agent.duties.meetings_actions import AskForVideo, BookMeeting, MeetingAction
 from workspace_agent.duties.restrain import as_before
 from workspace_agent.effects.perform import Performer
 from workspace_agent.model.action import State
+from workspace_agent.model.errors import GoogleRefusal
 from workspace_agent.model.plan import Circumstances
 from workspace_agent.observe import Observation
 from workspace_agent.observe.calendars import read_again
@@ -33,15 +34,18 @@ def see_links_through(
     """Invite the guests of meetings that were booked in this run, as soon as there is a link to join by."""
     department, seen = observation.department, observation.seen
     organisation = department.organisation
-    before = as_before(meetings.plan(department, seen, circumstances), account.waits, circumstances)
+    before = as_before(duties.plan_meetings(department, seen, circumstances), account.waits, circumstances)
     calendars, touched = _calendars(account), _touched(account)
     for seconds in _SECONDS:
         if not calendars:
             break
         tools.sleep(seconds)
-        events = read_again(tools.google, organisation, touched, seen.events, tools.sign, tools.clock())
+        try:
+            events = read_again(tools.google, organisation, touched, seen.events, tools.sign, tools.clock())
+        except GoogleRefusal:
+            break  # the next run sees what stands there
         seen = replace(seen, events=events, done=tools.ledger.done(), looks=tools.ledger.looks())
-        after = as_before(meetings.plan(department, seen, circumstances), account.waits, circumstances)
+        after = as_before(duties.plan_meetings(department, seen, circumstances), account.waits, circumstances)
         tools.ledger.look(after.looks, tools.clock())
         outcomes = performer.perform(after.actions)
         account = settle.with_outcomes(settle.instead(account, before, after), outcomes)

@@ -155,7 +155,12 @@ class AgentSettings(BaseSettings):
 
     @model_validator(mode="after")
     def _fits_together(self) -> AgentSettings:
-        wrong = [*_unknown_districts(self), *_shared_keys(self), *_shared_workbooks(self)]
+        wrong = [
+            *_unknown_districts(self),
+            *_shared_keys(self),
+            *_shared_workbooks(self),
+            *_shared_calendars(self),
+        ]
         if wrong:
             raise ValueError("\n".join(wrong))
         return self
@@ -202,6 +207,12 @@ def _shared_workbooks(settings: AgentSettings) -> Iterator[str]:
         for number, person in enumerate(settings.case_managers, 1)
         for place, book in enumerate(person.workbooks, 1)
     )
+
+
+def _shared_calendars(settings: AgentSettings) -> Iterator[str]:
+    """Events on a calendar that is read twice would be seen twice."""
+    people = enumerate(settings.case_managers, 1)
+    return _repeated((f"case_managers[{number}].calendar", person.calendar) for number, person in people)
 
 
 def _repeated(values: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -177,8 +177,10 @@ def digest_actions(
     account: Account, circumstances: Circumstances, ledger: Ledger
 ) -> tuple[Account, tuple[SendDigest, ...]]:
     """The digest, where one is due that was not sent."""
+    if circumstances.features.digest is Switch.OFF:
+        return account, ()
     key = digest_key(account, circumstances.now)
-    if key is None or key in ledger.done() or circumstances.features.digest is Switch.OFF:
+    if key is None or key in ledger.done():
         return account, ()
     digest = write_digest(account, key, circumstances, ledger)
     return _held_back(account, (_digest_action(account, digest, key, circumstances.sign),), circumstances)

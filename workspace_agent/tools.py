@@ -23,7 +23,7 @@ from workspace_agent.google.endpoint import Endpoint
 from workspace_agent.google.guard import Guard
 from workspace_agent.google.timing import Timing
 from workspace_agent.google.workspace import Google, Limits
-from workspace_agent.intake.identify import Identities
+from workspace_agent.intake.aliases import by_student, merged_refs, refs_apart
 from workspace_agent.intake.names import NameGuard
 from workspace_agent.ledger.keys import Sign, alias_key, signer
 from workspace_agent.ledger.ledger import Ledger
@@ -34,6 +34,7 @@ from workspace_agent.model.plan import Circumstances
 from workspace_agent.model.seen import KnownFile
 from workspace_agent.observe import Memory, Observation, Observer
 from workspace_agent.observe.files import Archivist
+from workspace_agent.observe.memory import answers_to_keep, recall
 from workspace_agent.observe.root import key_print
 from workspace_agent.settings import Settings
 
@@ -84,11 +85,13 @@ class Tools:
         self._check_key(files.get(ROOT))
         organisation = self.settings.agent.organisation
         observer = Observer(self.google, organisation, self.settings.sheets, self.sign, _fresh_refs())
-        known = Identities(self.ledger.aliases(), self.ledger.students())
-        memory = Memory(known, self.ledger.done(), self.ledger.looks(), files)
+        looks = self.ledger.looks()
+        known = recall(self.ledger, looks)
+        memory = Memory(known, self.ledger.keys(), self.ledger.done(), looks, files)
         observation = self._adopted(observer.observe(memory, now), files, now)
         identities = observation.intake.identities
         self.ledger.save_identities(identities.aliases, identities.initials)
+        self.ledger.save_answers(answers_to_keep(identities.answers), now)
         self.door.shut(observation.intake.guard)
         self.log.guard(observation.intake.guard.redact)
         return observation
@@ -112,15 +115,15 @@ class Tools:
 
     def circumstances(self, observation: Observation, now: datetime) -> Circumstances:
         """What the duties may know."""
-        aliases: dict[str, list[str]] = {}
-        for alias, ref in sorted(observation.intake.identities.aliases.items()):
-            aliases.setdefault(ref, []).append(alias)
+        aliases = observation.intake.identities.aliases
         return Circumstances(
             now=now,
             today=now.astimezone(observation.department.organisation.time_zone).date(),
             policy=self.settings.policy,
             sign=self.sign,
-            aliases={ref: tuple(known) for ref, known in aliases.items()},
+            aliases=by_student(aliases),
+            apart=refs_apart(aliases),
+            merged=merged_refs(aliases),
             key_print=self._key_print(),
             root_folder=self.settings.agent.drive.root_folder,
             features=self.settings.agent.features,

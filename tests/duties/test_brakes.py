@@ -19,6 +19,7 @@ from tests.builders_waits import (
     File,
     Folder,
     Mail,
+    Revoke,
     Share,
     keys,
     looked,
@@ -79,6 +80,18 @@ def test_what_counts_is_what_still_stands_on_this_calendar() -> None:
     )
 
     assert the_stop(waits).problems[0].detail == "4 meetings of 11"
+
+
+def test_readers_taken_off_are_not_compared_with_meetings() -> None:
+    seen = nothing_seen(events=standing(11))
+    few, _ = restrained(*some(Revoke, 9), *some(Cancel, 3), seen=seen)
+    many, _ = restrained(*some(Revoke, 10), *some(Cancel, 3), seen=seen)
+
+    assert len(few.actions) == 12
+    assert (many.actions, told(many)) == (
+        (),
+        [(ProblemKind.TOO_MANY_REMOVALS, "10 shares of folders of 10 and 3 meetings of 11")],
+    )
 
 
 def test_removals_that_wait_are_told_with_the_workbook_and_the_command() -> None:

@@ -14,7 +14,7 @@ from workspace_agent.duties.meetings_merge import (
     Merge,
     Standing,
     Wish,
-    guests,
+    guest_change,
     last_standing,
     merge,
     next_standing,
@@ -84,7 +84,7 @@ def test_the_next_look_decides_the_same_where_nobody_did_anything(
 
 def patched(last: Standing, row: Prints, event: Prints) -> Prints:
     """The event after the patch that the table asks for."""
-    change = guests(last, row, event)
+    change = guest_change(last, row, event)
     listed = "-".join(sorted((event.each_guest | change.on) - change.off))
     return event.taking(merge(last, row, event).patch, replace(row, guests=listed))
 

@@ -20,6 +20,7 @@ METHODS = (
     "calendar.events.insert",
     "calendar.events.patch",
     "drive.files.create",
+    "drive.files.update",
     "drive.permissions.create",
     "gmail.users.drafts.create",
     "gmail.users.drafts.send",

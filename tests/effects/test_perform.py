@@ -138,7 +138,7 @@ ANSWERS = {
     "deleted meanwhile": (Gone(METHOD, 410), State.FAILED, "status 410", "unknown"),
     "malformed": (Rejected(METHOD, 400, "badRequest"), State.FAILED, "badRequest", "unknown"),
     "used up": (QuotaExhausted(METHOD, 403, "quotaExceeded"), State.FAILED, "quotaExceeded", "unknown"),
-    "taken, and not ours": (AlreadyExists(METHOD, 409, "duplicate"), State.FAILED, "duplicate", "unknown"),
+    "taken, and not ours": (AlreadyExists(METHOD, 409, "duplicate"), State.FAILED, "duplicate", "spent"),
     "changed by a person": (Changed(METHOD, 412), State.FAILED, "status 412", "unknown"),
     "a name": (NameRefused("drive", "body.name"), State.FAILED, "a name in body.name", "unknown"),
 }

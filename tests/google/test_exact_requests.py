@@ -201,6 +201,15 @@ def test_a_file_is_downloaded(net: responses.RequestsMock, google: Google) -> No
     assert "alt=media" in str(net.calls[-1].request.url)
 
 
+def test_a_mark_is_taken_away_with_null(net: responses.RequestsMock, google: Google) -> None:
+    net.patch(f"{DRIVE}/files/f1", json={"id": "f1"})
+    body = {"appProperties": {"wa_alias_1": "a1 a2", "wa_alias_2": None}}
+    google.drive.update("f1", body)
+
+    query = {"fields": FILE_FIELDS, "supportsAllDrives": "true"}
+    assert sent(net) == ("PATCH", f"{DRIVE}/files/f1", query, body)
+
+
 def test_a_file_is_shared_without_a_mail(net: responses.RequestsMock, google: Google) -> None:
     net.get(f"{DRIVE}/files/f1/permissions", json={"permissions": [{"id": "p"}]})
     net.post(f"{DRIVE}/files/f1/permissions", json={"id": "p"})

@@ -1,4 +1,4 @@
-"""What is repeated, how long is waited and when it ends; through the real client libraries."""
+"""How long is waited and when it ends; which answers are repeated stands in `test_retry_table.py`."""
 
 from __future__ import annotations
 
@@ -12,16 +12,13 @@ from typing import Any
 import pytest
 import requests
 from requests.adapters import BaseAdapter
-from requests.exceptions import ChunkedEncodingError, ConnectTimeout, ReadTimeout
-from urllib3.connectionpool import HTTPConnectionPool
-from urllib3.exceptions import MaxRetryError, NewConnectionError, ProtocolError
+from requests.exceptions import ReadTimeout
+from urllib3.exceptions import ProtocolError
 
 from tests.google.helpers import (
-    Answer,
     Reply,
     ScriptedGoogle,
     VirtualTime,
-    new_style,
     old_style,
     sandboxed,
 )
@@ -31,21 +28,12 @@ from workspace_agent.google.workspace import Google, Limits
 from workspace_agent.model.errors import (
     AccessDenied,
     AlreadyExists,
-    Changed,
-    Gone,
     GoogleRefusal,
     GoogleUnavailable,
-    NotFound,
     OutcomeUnknown,
-    QuotaExhausted,
     Rejected,
-    SignInError,
 )
 
-POOL = HTTPConnectionPool("127.0.0.1")
-NOT_SENT = requests.ConnectionError(
-    MaxRetryError(POOL, "/private?q=Jane", NewConnectionError(POOL, "refused"))  # type: ignore[arg-type]
-)
 RESET = requests.ConnectionError(ProtocolError("Connection aborted.", ConnectionResetError()))
 RATE = old_style(403, "rateLimitExceeded", "usageLimits")
 DONE = Reply(body={"id": "x"})
@@ -67,44 +55,7 @@ def unsafe(google: Google) -> Any:
     return google.gmail.send_draft("d")
 
 
-def unsafe_sheets(google: Google) -> Any:
-    return google.sheets.create("t", "en_US", "UTC", [])
-
-
-EVERY = [read, library_read, keyed, unsafe, unsafe_sheets]
-REPEATABLE = [read, library_read, keyed]
-SENT = [Reply(500), Reply(503, b"<html>"), Reply(408), RESET, ReadTimeout("t"), ChunkedEncodingError("c")]
-HELD_BACK = [RATE, Reply(429), new_style(403, "PERMISSION_DENIED", "RATE_LIMIT_EXCEEDED"), NOT_SENT]
 Act = Callable[[Google], Any]
-
-
-@pytest.mark.parametrize("act", EVERY)
-@pytest.mark.parametrize("answer", [*HELD_BACK, ConnectTimeout("t")])
-def test_what_was_not_applied_is_sent_again(tmp_path: Path, act: Act, answer: Answer) -> None:
-    server, time = ScriptedGoogle(answer, answer, DONE), VirtualTime()
-    assert act(sandboxed(tmp_path, server, time=time)) == {"id": "x"}
-    assert (len(server.asked), time.naps) == (3, [1.0, 2.0])
-
-
-@pytest.mark.parametrize("act", REPEATABLE)
-@pytest.mark.parametrize("answer", SENT)
-def test_what_may_have_been_applied_is_sent_again_if_that_is_safe(
-    tmp_path: Path, act: Act, answer: Answer
-) -> None:
-    server = ScriptedGoogle(answer, DONE)
-    assert act(sandboxed(tmp_path, server)) == {"id": "x"}
-    assert len(server.asked) == 2
-
-
-@pytest.mark.parametrize("act", [unsafe, unsafe_sheets])
-@pytest.mark.parametrize("answer", [*SENT, Reply(200, b'{"id": ')])
-def test_an_unsafe_call_is_sent_once_and_its_outcome_is_unknown(
-    tmp_path: Path, act: Act, answer: Answer
-) -> None:
-    server = ScriptedGoogle(answer, DONE)
-    with pytest.raises(OutcomeUnknown):
-        act(sandboxed(tmp_path, server))
-    assert len(server.asked) == 1
 
 
 def test_a_mail_that_arrived_before_a_503_is_sent_once(tmp_path: Path) -> None:
@@ -117,31 +68,6 @@ def test_a_mail_that_arrived_before_a_503_is_sent_once(tmp_path: Path) -> None:
     with pytest.raises(OutcomeUnknown):
         unsafe(sandboxed(tmp_path, ScriptedGoogle(deliver)))
     assert len(delivered) == 1
-
-
-@pytest.mark.parametrize("act", EVERY)
-@pytest.mark.parametrize(
-    ("answer", "error"),
-    [
-        (Reply(401), SignInError),
-        (old_style(403, "quotaExceeded", "usageLimits"), QuotaExhausted),
-        (old_style(403, "forbidden"), AccessDenied),
-        (new_style(404, "NOT_FOUND"), NotFound),
-        (old_style(409, "duplicate"), AlreadyExists),
-        (old_style(410, "deleted"), Gone),
-        (old_style(412, "conditionNotMet"), Changed),
-        (old_style(400, "invalid"), Rejected),
-        (Reply(501), Rejected),
-    ],
-)
-def test_what_cannot_get_better_is_not_repeated(
-    tmp_path: Path, act: Act, answer: Reply, error: type[Exception]
-) -> None:
-    time = VirtualTime()
-    token = Reply(body={"access_token": "fresh", "expires_in": 3600})
-    with pytest.raises(error):
-        act(sandboxed(tmp_path, ScriptedGoogle(answer, token, answer), time=time))
-    assert time.naps == []
 
 
 @pytest.mark.parametrize(

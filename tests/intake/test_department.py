@@ -159,25 +159,6 @@ def test_a_second_look_finds_the_same_students_and_mints_nothing() -> None:
     assert again.identities == once.identities
 
 
-def test_one_student_on_two_lists_is_held_and_told_to_both() -> None:
-    rows = STUDENTS[1]
-    other = table(STUDENTS[0], (*rows[:5], "2/18/2026", rows[6]), spreadsheet_id="other")
-    department = take(workbook(table(*STUDENTS)), workbook(other, case_manager="lena-vandermolen")).department
-    assert [(one.ref, one.initials, one.held) for one in department.students] == [("r1", "R.D.", True)] * 2
-    told = [one for one in department.problems if one.kind.name == "SAME_STUDENT"]
-    assert [(one.case_manager, *shown(one)[1:]) for one in told] == [
-        ("marisol-quintero", "C2", "cell C2"),
-        ("lena-vandermolen", "C2", "cell C2"),
-    ]
-
-
-def test_initials_follow_the_first_row_where_one_student_is_called_two_names() -> None:
-    rows = (*STUDENTS[0], "Preferred"), (*STUDENTS[1], "Zita")
-    other = table(*rows, spreadsheet_id="other")
-    department = take(workbook(table(*STUDENTS)), workbook(other, case_manager="lena-vandermolen")).department
-    assert [one.initials for one in department.students] == ["R.D.", "R.D."]
-
-
 def test_a_student_of_an_unknown_district_is_told_once_and_its_rows_are_left_out() -> None:
     students = table(STUDENTS[0], ("Elsewhere ISD", *STUDENTS[1][1:]))
     team = table(("Student", "Role", "E-mail"), ("Rosa Delgadillo", "parent", ""), sheet_id=8)

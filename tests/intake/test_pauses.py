@@ -209,15 +209,16 @@ def test_a_workbook_that_cannot_be_opened(book: str, paused: list[str]) -> None:
     assert ProblemKind.WORKBOOK_FORBIDDEN in {problem.kind for problem in department.problems}
 
 
-def test_rows_of_students_and_meetings_are_counted() -> None:
+def test_rows_of_students_meetings_and_teams_are_counted() -> None:
     meetings = ("Student", "Purposes", "Date", "Start", "Agreed with parent on", "Book", "Held", "Cancelled")
     book = workbook(
         table(STUDENTS, (*ROSA, "FALSE"), ()),
         table(meetings, ("Nobody Known", "", "", "", "", "TRUE"), sheet_id=8),
         table(("Student", "Role", "E-mail"), ("Rosa Delgadillo", "parent", ""), sheet_id=9),
+        table(("Student", "Kind", "Signed"), ("Rosa Delgadillo", "waiver", ""), sheet_id=10),
     )
 
-    assert [book.rows for book in taken_in(book).workbooks] == [{"students": 1, "meetings": 1}]
+    assert [book.rows for book in taken_in(book).workbooks] == [{"students": 1, "meetings": 1, "team": 1}]
 
 
 # ---- the control workbook

@@ -62,6 +62,26 @@ def changes_file(world: World, file_id: str, **fields: Any) -> None:
         assert session.patch(f"{URL}/drive/v3/files/{file_id}", json=fields).ok
 
 
+def moves(world: World, file_id: str, before: str, after: str) -> None:
+    """Somebody with the agent's rights moves a file from one folder to another."""
+    with world.raw(ROBOT, "drive") as session:
+        parents = {"addParents": after, "removeParents": before}
+        assert session.patch(f"{URL}/drive/v3/files/{file_id}", params=parents, json={}).ok
+
+
+def joins_team(world: World, row: int, student: str, address: str) -> None:
+    """The case manager adds a teacher to a student's team."""
+    with world.person(MARISOL) as google:
+        cells = [student, "special education teacher", address, "", "", ""]
+        google.sheets.type_values(world.progress, f"Team!A{row}", [cells])
+
+
+def leaves_team(world: World, row: int) -> None:
+    """The case manager empties a row of the Team sheet."""
+    with world.person(MARISOL) as google:
+        google.sheets.type_values(world.progress, f"Team!A{row}", [[""] * 6])
+
+
 def submits(world: World, response: Json) -> None:
     """A respondent sends the form; the same response id again is an edit."""
     world.stage.control("POST", f"forms/{world.ids['form']}/responses", as_response(response))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.journeys.test_people_win import CSS, MAYS, kinds, person_deletes, person_patches
-from tests.journeys.world import MARISOL, URL, World
+from tests.journeys.world import MANAGER, MARISOL, URL, World
 from workspace_agent.model.problem import ProblemKind
 
 TEACHER = "k.osei@sierravieja.example"
@@ -242,3 +242,56 @@ def test_an_event_that_somebody_else_organises_is_known_and_never_written(world:
     assert len(world.meetings()) == 6
     linked = [one for one in report.account.decisions if one.verdict == "linked"]
     assert [one.because for one in linked] == ["somebody else made the event; it is never written"]
+
+
+# ---- what goes wrong midway
+
+
+def test_where_the_second_look_is_refused_nobody_is_said_to_have_deleted_anything(world: World) -> None:
+    world.fault("calendar.events.list", nth=3, status=403)
+    report = world.run()
+
+    assert ProblemKind.EVENT_DELETED not in kinds(report)
+    assert guests(world.meeting(MAYS)) == set()
+    assert ProblemKind.EVENT_DELETED not in kinds(world.run())
+    assert guests(world.meeting(MAYS)) >= {CSS, TEACHER}
+
+
+def test_a_number_in_a_link_is_no_telephone_number(world: World) -> None:
+    conferences(world, outcome="failure")
+    world.run()
+    person_patches(world, world.meeting(MAYS), location="https://us02.zoom.us/j/81234567890")
+
+    assert ProblemKind.NO_DIAL_IN in kinds(world.run())
+
+
+def test_a_student_who_leaves_the_list_is_not_filed_a_second_time(world: World) -> None:
+    world.run()
+    before = world.records(MANAGER)
+    for column in "ABCDEFGHIJKLMN":
+        world.type(f"Students!{column}5", "")
+    world.run()
+
+    assert world.records(MANAGER) == before
+
+
+def test_an_emptied_team_takes_nobody_off(world: World) -> None:
+    world.run()
+    before = {event["id"]: guests(event) for event in world.meetings()}
+    with world.person(MARISOL) as google:
+        google.sheets.type_values(world.progress, "Team!A2", [[""] * 8 for _ in range(60)])
+    world.run()
+
+    assert {event["id"]: guests(event) for event in world.meetings()} == before
+
+
+def test_a_renamed_heading_changes_no_meeting(world: World) -> None:
+    world.run()
+    before = world.meetings()
+    world.type("Meetings!F1", "Duration")
+    report = world.run()
+
+    assert world.meetings() == before
+    assert ProblemKind.COLUMN_GONE in kinds(report)
+    world.type("Meetings!F1", "Length")
+    assert ProblemKind.COLUMN_GONE not in kinds(world.run())

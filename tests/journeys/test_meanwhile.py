@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -47,12 +48,39 @@ class InterruptedAdapter(BaseAdapter):
         self._inner.close()
 
 
+class LaggingAdapter(BaseAdapter):
+    """Lists of events do not show some of them yet."""
+
+    def __init__(self, inner: BaseAdapter, hidden: str) -> None:
+        super().__init__()
+        self._inner, self._hidden = inner, hidden
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        answer = self._inner.send(request, *args, **kwargs)
+        if "/events?" in str(request.url):
+            body = answer.json()
+            body["items"] = [event for event in body.get("items", ()) if event["id"] != self._hidden]
+            answer._content = json.dumps(body).encode()
+        return answer
+
+    def close(self) -> None:
+        self._inner.close()
+
+
 def interrupted(world: World, verb: str, when: When, act: Callable[[], None]) -> World:
     """The same department; only the agent's requests are interrupted."""
+    return _through(world, lambda inner: InterruptedAdapter(inner, verb, when, act))
+
+
+def lagging(world: World, hidden: str) -> World:
+    """The same department; only to the agent an event is not listed yet."""
+    return _through(world, lambda inner: LaggingAdapter(inner, hidden))
+
+
+def _through(world: World, adapt: Callable[[BaseAdapter], BaseAdapter]) -> World:
     endpoint = world.stage.endpoint
     assert endpoint.inner is not None
-    adapter = InterruptedAdapter(endpoint.inner, verb, when, act)
-    return replace(world, stage=replace(world.stage, endpoint=replace(endpoint, inner=adapter)))
+    return replace(world, stage=replace(world.stage, endpoint=replace(endpoint, inner=adapt(endpoint.inner))))
 
 
 @pytest.fixture
@@ -98,11 +126,26 @@ def die() -> None:
     raise Death
 
 
+def dates(world: World) -> None:
+    """Dev's meeting is dated and to be booked."""
+    for heading, typed in (("Date", "12/9/2026"), ("Start", "1:00 PM"), ("Book", "TRUE")):
+        world.type(cell(DEV, heading), typed)
+
+
+def test_an_event_that_is_not_listed_yet_after_the_agent_died_at_it_is_not_booked_again(world: World) -> None:
+    dates(world)
+    with pytest.raises(Death):
+        interrupted(world, "POST", "after", die).run()
+    lagging(world, world.meeting(INITIALS[DEV])["id"]).run()
+    run_until_quiet(world)
+
+    assert len([event for event in world.meetings() if event["summary"].endswith(INITIALS[DEV])]) == 1
+
+
 @pytest.mark.parametrize("days", [0, 1, 5])
 def test_an_event_that_is_deleted_after_the_agent_died_at_it_stays_deleted(world: World, days: int) -> None:
     """The agent booked it and never learnt so; the person did not want it."""
-    for heading, typed in (("Date", "12/9/2026"), ("Start", "1:00 PM"), ("Book", "TRUE")):
-        world.type(cell(DEV, heading), typed)
+    dates(world)
     with pytest.raises(Death):
         interrupted(world, "POST", "after", die).run()
     people.deletes(world, world.meeting(INITIALS[DEV])["id"])

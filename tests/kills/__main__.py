@@ -9,11 +9,24 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Iterable
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
-from tests.kills.campaign import Counts, Days, Judged, losses, mishaps, pairs, prepared_days, singles
+from tests.kills.campaign import (
+    Counts,
+    Days,
+    Judged,
+    Trial,
+    judged,
+    losses,
+    mishaps,
+    pairs,
+    prepared_days,
+    singles,
+)
 
+ROOT = Path(__file__).parents[2]
 KEPT = Path(__file__).with_name("points.json")
 """How many requests and commits each day has. A point that is gone is a proof that is gone."""
 
@@ -35,10 +48,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.kills", description=__doc__)
     parser.add_argument("command", choices=COMMANDS)
     parser.add_argument("--workers", type=int, default=2, help="processes at the same time")
-    parser.add_argument("--every", type=int, default=1, help="singles: only every n-th point")
+    parser.add_argument("--every", type=int, default=1, help="only every n-th place")
     parser.add_argument("--until-wrong", action="store_true", help="stop where something was wrong")
-    parser.add_argument("--minutes", type=float, default=0, help="pairs: stop after so many; 0 is never")
-    parser.add_argument("--progress", type=Path, help="pairs: a file to write to and to go on from")
+    parser.add_argument("--minutes", type=float, default=0, help="stop after so many; 0 is never")
+    parser.add_argument("--progress", type=Path, help="a file to write to and to go on from")
     return parser
 
 
@@ -62,21 +75,19 @@ def _count(_days: Days, _asked: argparse.Namespace) -> list[str]:
 
 
 def _singles(days: Days, asked: argparse.Namespace) -> list[str]:
-    return _told("deaths", singles(days, asked.workers, asked.every), asked)
+    return _told("deaths", days, singles(days)[:: asked.every], asked)
 
 
 def _losses(days: Days, asked: argparse.Namespace) -> list[str]:
-    return _told("lost answers", losses(days, asked.workers, asked.every), asked)
+    return _told("lost answers", days, losses(days)[:: asked.every], asked)
 
 
 def _mishaps(days: Days, asked: argparse.Namespace) -> list[str]:
-    return _told("mishaps of the state file", mishaps(days, asked.workers, asked.every), asked)
+    return _told("mishaps of the state file", days, mishaps(days)[:: asked.every], asked)
 
 
 def _pairs(days: Days, asked: argparse.Namespace) -> list[str]:
-    before = _read(asked.progress)
-    found = pairs(days, asked.workers, {one.place for one in before})
-    return _told("deaths in pairs", _noted(found, asked.progress), asked, before)
+    return _told("deaths in pairs", days, pairs(days), asked)
 
 
 COMMANDS = {
@@ -89,37 +100,47 @@ COMMANDS = {
 }
 
 
-def _told(
-    what: str, found: Iterable[Judged], asked: argparse.Namespace, before: Iterable[Judged] = ()
-) -> list[str]:
+def _told(what: str, days: Days, trials: list[Trial], asked: argparse.Namespace) -> list[str]:
     """Print a figure, and on a terminal how far it is; what was wrong."""
-    began, judged = time.monotonic(), list(before)
-    for one in found:
-        judged.append(one)
+    began, found = time.monotonic(), _read(asked.progress)
+    known = {one.place for one in found}
+    left = [trial for trial in trials if trial.place not in known]
+    for one in judged(days, left, asked.workers):
+        found.append(one)
+        _note(asked.progress, one)
         if sys.stderr.isatty():
-            print(f"\r{sum(j.mishaps for j in judged)} {what}", end="", file=sys.stderr)
+            print(f"\r{len(found)} of {len(trials)} places", end="", file=sys.stderr)
         late = asked.minutes and time.monotonic() - began > asked.minutes * 60
         if late or (asked.until_wrong and one.wrong):
             break
-    wrong = [f"{one.place} {text}" for one in judged for text in one.wrong]
-    number, seconds = sum(one.mishaps for one in judged), time.monotonic() - began
-    print(f"{number} {what}; {len(wrong)} of them left something doubled, lost or unquiet; {seconds:.0f} s")
+    wrong = [f"{one.place} {text}" for one in found for text in one.wrong]
+    number, places = sum(one.mishaps for one in found), f"at {len(found)} of {len(trials)} places"
+    seconds = time.monotonic() - began
+    print(f"{number} {what} {places}; {len(wrong)} left something doubled, lost or unquiet; {seconds:.0f} s")
     return wrong
 
 
 def _read(progress: Path | None) -> list[Judged]:
+    """What was found before, by this very program: what another one did proves nothing of it."""
     if progress is None or not progress.exists():
         return []
-    lines = progress.read_text(encoding="utf8").splitlines()
-    return [Judged(place, deaths, tuple(wrong)) for place, deaths, wrong in map(json.loads, lines)]
+    lines = map(json.loads, progress.read_text(encoding="utf8").splitlines())
+    return [Judged(place, number, tuple(wrong)) for by, place, number, wrong in lines if by == _program()]
 
 
-def _noted(found: Iterable[Judged], progress: Path | None) -> Iterable[Judged]:
-    for one in found:
-        if progress is not None:
-            with progress.open("a", encoding="utf8") as file:
-                file.write(json.dumps([one.place, one.mishaps, one.wrong]) + "\n")
-        yield one
+def _note(progress: Path | None, one: Judged) -> None:
+    if progress is not None:
+        with progress.open("a", encoding="utf8") as file:
+            file.write(json.dumps([_program(), one.place, one.mishaps, one.wrong]) + "\n")
+
+
+@cache
+def _program() -> str:
+    """Print of the program and of what tries it."""
+    sources = sorted(
+        path for part in ("workspace_agent", "tests/kills") for path in (ROOT / part).rglob("*.py")
+    )
+    return sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
 
 
 if __name__ == "__main__":

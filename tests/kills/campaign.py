@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import gc
+import random
 import shutil
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
-from typing import Any
 
 from tests.kills import death
 from tests.kills.children import spread
@@ -59,7 +59,7 @@ class Days:
         """How many requests and commits each day has."""
         return {day.name: {"requests": len(day.requests), "commits": len(day.commits)} for day in self.days}
 
-    def attempt(self, trial: Trial) -> Any:
+    def attempt(self, trial: Trial) -> Found:
         """What a trial finds, in a folder that is gone afterwards."""
         folder = Path(mkdtemp(dir=self.folder))
         try:
@@ -68,17 +68,21 @@ class Days:
             shutil.rmtree(folder)
 
 
+Found = tuple[int, list[str]]
+"""How many mishaps there were, and what was wrong after which of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trial:
     """Something that happens somewhere; `act` takes a path that is not there yet."""
 
     place: str
-    act: Callable[[Path], Any]
+    act: Callable[[Path], Found]
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What was wrong after so many mishaps at a place; nothing where all was as it should be."""
+    """What was found at a place."""
 
     place: str
     mishaps: int
@@ -108,77 +112,69 @@ def _day(name: str, folder: Path) -> Day:
     return Day(name, prepared, death.undisturbed(prepared, folder / f"{name}, undisturbed"))
 
 
-def singles(days: Days, workers: int, every: int = 1) -> Iterator[Judged]:
-    """Die at every n-th point."""
-    trials = [
-        Trial(f"{day.name}, {point}", partial(death.after_death, day.prepared, day.wanted, point))
+def singles(days: Days) -> list[Trial]:
+    """Die at every point."""
+    return [
+        Trial(f"{day.name}, {point}", partial(_once, death.after_death, day, point))
         for day in days.days
         for point in points(day.wanted.steps)
     ]
-    return _judged(days, trials[::every], workers)
 
 
-def losses(days: Days, workers: int, every: int = 1) -> Iterator[Judged]:
-    """Lose the answer to each request in each way, or every n-th of that."""
-    trials = [
-        Trial(
-            f"{day.name}, request {nth}, {loss}",
-            partial(death.after_loss, day.prepared, day.wanted, (loss, nth)),
-        )
+def losses(days: Days) -> list[Trial]:
+    """Lose the answer to each request in each way."""
+    return [
+        Trial(f"{day.name}, request {nth}, {loss}", partial(_once, death.after_loss, day, (loss, nth)))
         for day in days.days
         for nth in day.requests
         for loss in LOSSES
     ]
-    return _judged(days, trials[::every], workers)
 
 
-def mishaps(days: Days, workers: int, every: int = 1) -> Iterator[Judged]:
-    """Let each mishap happen to the state file at each commit, or every n-th of that."""
-    trials = [
-        Trial(
-            f"{day.name}, commit {nth}, {mishap}",
-            partial(death.after_mishap, day.prepared, day.wanted, (mishap, nth)),
-        )
+def mishaps(days: Days) -> list[Trial]:
+    """Let each mishap happen to the state file at each commit."""
+    return [
+        Trial(f"{day.name}, commit {nth}, {mishap}", partial(_once, death.after_mishap, day, (mishap, nth)))
         for day in days.days
         for nth in day.commits
         for mishap in MISHAPS
     ]
-    return _judged(days, trials[::every], workers)
 
 
-def _judged(days: Days, trials: list[Trial], workers: int) -> Iterator[Judged]:
-    for trial, wrong in spread(trials, days.attempt, workers):
-        yield Judged(trial.place, 1, (wrong,) if wrong else ())
-
-
-def pairs(days: Days, workers: int, known: Collection[str]) -> Iterator[Judged]:
+def pairs(days: Days) -> list[Trial]:
     """Die twice in a row: at every point, and then at every point of the run after that.
 
-    Deaths between two changes leave the same world behind, so one of them stands for all.
-
-    Args:
-        days: When to die.
-        workers: Processes at the same time.
-        known: Places that need no second visit.
+    Deaths between two changes leave the same world behind, so one of them stands for all. The places are
+    shuffled, so that the first of them are a fair sample.
     """
     trials = [
-        Trial(f"{day.name}, {point}", partial(_die_twice, day, point))
+        Trial(f"{day.name}, {point}", partial(_twice, day, point))
         for day in days.days
         for point in distinct(day.wanted.steps)
     ]
-    left = [trial for trial in trials if trial.place not in known]
-    for trial, (deaths, wrong) in spread(left, days.attempt, workers, _HOUR):
-        yield Judged(trial.place, deaths, tuple(wrong))
+    random.Random(1).shuffle(trials)  # noqa: S311 - an order, not a secret
+    return trials
 
 
-def _die_twice(day: Day, first: Point, folder: Path) -> tuple[int, list[str]]:
+def judged(days: Days, trials: list[Trial], workers: int) -> Iterator[Judged]:
+    """Try them, so many at a time."""
+    for trial, (number, wrong) in spread(trials, days.attempt, workers, _HOUR):
+        yield Judged(trial.place, number, tuple(wrong))
+
+
+def _once(judge: Callable[..., str], day: Day, happens: object, folder: Path) -> Found:
+    wrong = judge(day.prepared, day.wanted, happens, folder)
+    return 1, [wrong] if wrong else []
+
+
+def _twice(day: Day, first: Point, folder: Path) -> Found:
     """Die at a point, and then, each time from there, at every point of the run that follows."""
     survivor = death.die(day.prepared.wake(folder), first)
     second = death.undisturbed(survivor, folder.with_name("second"))
     deaths = list(distinct(second.steps))
-    judged = [
-        f"then {point}:\n{wrong}"
+    wrong = [
+        f"then {point}:\n{said}"
         for number, point in enumerate(deaths)
-        if (wrong := death.after_death(survivor, day.wanted, point, folder.with_name(str(number))))
+        if (said := death.after_death(survivor, day.wanted, point, folder.with_name(str(number))))
     ]
-    return len(deaths), judged
+    return len(deaths), wrong

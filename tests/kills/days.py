@@ -16,6 +16,7 @@ from tests.kills.department import (
     DEV,
     EVA,
     INITIALS,
+    NEXT_ON_TEAM,
     OTHER_TEACHER,
     SMALL,
     STUDENTS,
@@ -39,14 +40,14 @@ def first_day(folder: Path) -> World:
 def busy_day(folder: Path) -> World:
     """Monday: one of each kind of change has come together over the weekend, and a digest is due.
 
-    A time is changed of which a guest has accepted the old one; a meeting is cancelled in the sheet; one is
-    new; a parent has agreed to one that was held; a response was edited, one is new, one fits nobody; and the
-    manager was taken off a folder.
+    A time is changed of which guests have accepted the old one; a teacher joined the team of a meeting that a
+    guest has accepted; a meeting is cancelled in the sheet; one is new; a parent has agreed to one that was
+    held; a response was edited, one is new, one fits nobody; and the manager was taken off a folder.
     """
     world = first_day(folder)
     run_until_quiet(world)
-    for guest in (CSS, OTHER_TEACHER):
-        people.answers(world, guest, world.meeting(INITIALS[BEN])["id"])
+    for guest, student in ((CSS, ADA), (CSS, BEN), (OTHER_TEACHER, BEN)):
+        people.answers(world, guest, world.meeting(INITIALS[student])["id"])
     world.type(cell(CORA, "Cancelled"), "TRUE")
     world.at(SATURDAY)
     world.run()  # the first look at the row: what is seen twice is done on Monday
@@ -57,6 +58,7 @@ def busy_day(folder: Path) -> World:
 
 
 def _weekend(world: World) -> None:
+    people.joins_team(world, NEXT_ON_TEAM, STUDENTS[ADA], OTHER_TEACHER)
     world.type(cell(BEN, "Start"), "3:30 PM")
     for heading, typed in (("Date", "12/9/2026"), ("Start", "1:00 PM"), ("Book", "TRUE")):
         world.type(cell(DEV, heading), typed)

@@ -114,6 +114,9 @@ class SmallDepartment(DepartmentFiles):
         return []
 
 
+NEXT_ON_TEAM = len(_TEAM) + 1
+"""The first row of the Team sheet that is free."""
+
 SMALL = SmallDepartment(WILLOW, ("marisol-quintero",))
 
 

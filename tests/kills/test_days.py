@@ -8,7 +8,7 @@ import pytest
 
 from tests.journeys.world import MANAGER, ROBOT, World
 from tests.kills.days import busy_day, run_until_quiet
-from tests.kills.department import AGENCY, BEN, CORA, CSS, DEV, EVA, INITIALS, OTHER_TEACHER, TEACHER
+from tests.kills.department import ADA, AGENCY, BEN, CORA, CSS, DEV, EVA, INITIALS, OTHER_TEACHER, TEACHER
 from tests.kills.remains import remains
 
 
@@ -22,6 +22,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
 
 
 def test_each_guest_is_told_once_of_what_concerns_them(world: World) -> None:
+    """Of Ada's meeting all are told: Calendar cannot invite one guest without telling the others."""
     told = Counter(
         (mail.split()[0], mail.split(": ")[1], initials)
         for mail in remains(world)["mails"]
@@ -31,6 +32,8 @@ def test_each_guest_is_told_once_of_what_concerns_them(world: World) -> None:
 
     assert told == Counter(
         [
+            (OTHER_TEACHER, "Invitation", INITIALS[ADA]),
+            *((guest, "Updated invitation", INITIALS[ADA]) for guest in (CSS, TEACHER)),
             *(
                 (guest, "Updated invitation", INITIALS[BEN])
                 for guest in (AGENCY, CSS, OTHER_TEACHER, TEACHER)
@@ -48,10 +51,17 @@ def test_one_digest_is_sent(world: World) -> None:
     assert [mail.partition(":")[0] for mail in digests] == [f"{ROBOT} SENT", f"{MANAGER} INBOX,UNREAD"]
 
 
-def test_answers_to_the_old_time_are_kept(world: World) -> None:
-    guests = {guest["email"]: guest["responseStatus"] for guest in world.meeting(INITIALS[BEN])["attendees"]}
+def answers(world: World, student: int) -> dict[str, str]:
+    attendees = world.meeting(INITIALS[student])["attendees"]
+    return {guest["email"]: guest["responseStatus"] for guest in attendees}
 
-    assert guests == {
+
+def test_answers_given_before_a_guest_was_added_are_kept(world: World) -> None:
+    assert answers(world, ADA) == {CSS: "accepted", OTHER_TEACHER: "needsAction", TEACHER: "needsAction"}
+
+
+def test_answers_to_the_old_time_are_kept(world: World) -> None:
+    assert answers(world, BEN) == {
         AGENCY: "needsAction",
         CSS: "accepted",
         OTHER_TEACHER: "accepted",
@@ -78,7 +88,7 @@ def test_the_edited_response_lies_beside_the_first(world: World) -> None:
     records = [line for line in remains(world)["files"] if line.startswith(("record/", "review/"))]
 
     assert [(line.split("'")[1], line.split("in [")[1].split("]")[0]) for line in records] == [
-        ("2026-11-12 annual review.pdf", "'folder/student/A.B.-1'"),
+        ("2026-11-12 annual review, superseded by v2.pdf", "'folder/student/A.B.-1'"),
         ("2026-11-12 annual review (v2).pdf", "'folder/student/A.B.-1'"),
         ("2026-11-12 annual review.pdf", "'folder/student/B.C.-1'"),
         ("2026-11-12 annual review.pdf", "'folder/review/marisol-quintero'"),

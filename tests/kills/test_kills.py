@@ -20,7 +20,7 @@ def test_a_death_now_and_then_doubles_nothing_and_loses_nothing() -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
 
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "; 0 of them left something doubled, lost or unquiet" in done.stdout
+    assert "; 0 left something doubled, lost or unquiet" in done.stdout
 
 
 def test_every_moment_is_before_or_after_a_step() -> None:

@@ -72,6 +72,15 @@ def test_what_is_done_is_in_doubt_no_more(ledger: Ledger) -> None:
     assert (entry.remote_id, entry.link, entry.state) == ("file-1", "link", "done")
 
 
+def test_keys_are_used_up_by_what_is_done_or_taken_and_not_by_what_is_in_doubt(ledger: Ledger) -> None:
+    for key in ("meeting/k3/1", "meeting/k3/2", "meeting/k3/3"):
+        ledger.intend(key, "print", 1, NOW)
+    ledger.settle("meeting/k3/1", "event-1", "link", NOW)
+    ledger.spend("meeting/k3/2")
+
+    assert ledger.keys() == ("meeting/k3/1", "meeting/k3/2")
+
+
 def test_what_was_refused_leaves_no_trace(ledger: Ledger) -> None:
     ledger.intend("record/1", "print", 1, NOW)
     ledger.withdraw("record/1")
@@ -91,7 +100,8 @@ def test_a_refused_change_leaves_done_what_was_done(ledger: Ledger) -> None:
 
 
 def test_nothing_is_lost_by_reopening(ledger: Ledger, path: Path) -> None:
-    ledger.save_identities({"alias": "k3"}, {"k3": ("J.S.", 2)})
+    ledger.save_identities({"alias": frozenset({"k3", "k4"}), "k3/k4": frozenset()}, {"k3": ("J.S.", 2)})
+    ledger.answer("q1", "yes", NOW)
     ledger.intend("record/1", "print", 1, NOW)
     ledger.settle("record/1", "file-1", "link", NOW)
     ledger.intend("record/2", "print", 1, NOW, "reserved")
@@ -100,7 +110,8 @@ def test_nothing_is_lost_by_reopening(ledger: Ledger, path: Path) -> None:
     ledger.close()
 
     again = Ledger(path)
-    assert again.aliases() == {"alias": "k3"}
+    assert again.aliases() == {"alias": {"k3", "k4"}, "k3/k4": frozenset()}
+    assert again.answers() == {"q1": "yes"}
     assert again.students() == {"k3": ("J.S.", 2)}
     assert states(again) == ({"record/1": "print"}, ["record/2"])
     assert again.meta("key_print") == "abc"
@@ -227,17 +238,55 @@ def test_a_file_that_cannot_be_used_is_refused(path: Path, spoil: Callable[[Path
 # ---- who is who
 
 
-def test_what_was_known_of_students_stays_known(ledger: Ledger) -> None:
-    ledger.save_identities({"a1": "k3", "a2": "k4"}, {"k3": ("J.S.", 1), "k4": ("J.S.", 2)})
-    ledger.save_identities({"a3": "k4"}, {"k5": ("M.W.", 1)})
+def test_what_is_saved_of_who_is_who_replaces_what_was_known(ledger: Ledger) -> None:
+    """An alias that has become somebody else's must not come back from an old ledger."""
+    k3, k4 = frozenset({"k3"}), frozenset({"k4"})
+    ledger.save_identities({"a1": k3, "a2": k4}, {"k3": ("J.S.", 1), "k4": ("J.S.", 2)})
+    ledger.save_identities({"a2": k3}, {"k3": ("J.S.", 1), "k4": ("J.S.", 2)})
 
-    assert ledger.aliases() == {"a1": "k3", "a2": "k4", "a3": "k4"}
-    assert ledger.students() == {"k3": ("J.S.", 1), "k4": ("J.S.", 2), "k5": ("M.W.", 1)}
+    assert ledger.aliases() == {"a2": k3}
+
+
+def test_students_come_back_in_the_order_in_which_they_were_first_seen(ledger: Ledger) -> None:
+    seen = {"k9": ("A.A.", 1), "k1": ("B.B.", 1), "k5": ("C.C.", 1)}
+    ledger.save_identities({}, seen)
+    ledger.save_identities({}, {**ledger.students(), "k0": ("D.D.", 1)})
+
+    assert [*ledger.students()] == ["k9", "k1", "k5", "k0"]
+
+
+def test_an_answer_that_is_saved_again_keeps_its_moment(ledger: Ledger, path: Path) -> None:
+    ledger.answer("q1", "yes", NOW)
+    ledger.save_answers({"q1": "yes", "q2": "no"}, NOW + timedelta(days=1))
+    ledger.save_answers({"q1": "yes", "q2": "yes"}, NOW + timedelta(days=2))
+
+    moments = seen_by_another(path, "SELECT question, answer, at FROM answers ORDER BY question")
+    assert [(question, answer, str(at)[8:10]) for question, answer, at in moments] == [
+        ("q1", "yes", "20"),
+        ("q2", "yes", "22"),
+    ]
+
+
+def test_answers_that_are_not_saved_again_are_gone(ledger: Ledger) -> None:
+    ledger.save_answers({"q1": "yes", "asked/q2": "- -"}, NOW)
+    ledger.save_answers({"q1": "yes"}, NOW)
+
+    assert ledger.answers() == {"q1": "yes"}
+
+
+def test_answers_of_who_is_who_and_approvals_leave_each_other_alone(ledger: Ledger) -> None:
+    ledger.approve([("cancel/k3/1", "f")], NOW)
+    ledger.save_answers({"q1": "yes"}, NOW)
+    assert ledger.answers() == {"q1": "yes"}
+    assert ledger.approved() == {("cancel/k3/1", "f")}
+
+    ledger.forget_approvals(frozenset())
+    assert (ledger.answers(), ledger.approved()) == ({"q1": "yes"}, frozenset())
 
 
 def test_identities_are_saved_altogether_or_not_at_all(ledger: Ledger) -> None:
     with pytest.raises(sqlite3.IntegrityError):
-        ledger.save_identities({"a1": "k3"}, {"k3": (None, 1)})  # type: ignore[dict-item]
+        ledger.save_identities({"a1": frozenset({"k3"})}, {"k3": (None, 1)})  # type: ignore[dict-item]
 
     assert ledger.aliases() == {}
 

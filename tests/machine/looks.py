@@ -45,6 +45,7 @@ class File:
     key: str
     name: str
     trashed: bool
+    parents: tuple[str, ...]
     readers: frozenset[str]
 
 
@@ -110,7 +111,9 @@ def _events(dump: Json, students: Mapping[str, int]) -> Iterator[Event]:
 
 def _file(file: Json) -> File:
     people = (permission.get("emailAddress", "") for permission in file["permissions"].values())
-    return File(file["id"], file_key(file), file["name"], file["trashed"], frozenset(people))
+    return File(
+        file["id"], file_key(file), file["name"], file["trashed"], tuple(file["parents"]), frozenset(people)
+    )
 
 
 def _subject(mail: Json) -> str:
@@ -143,7 +146,8 @@ class Due:
 def due_mails(before: Look, after: Look) -> Due:
     """What a run may tell guests: an invitation, a new time, a cancellation; nothing else, and each once.
 
-    Whoever is taken off an event may be told so.
+    Whoever is taken off an event may be told so; and Calendar cannot invite one guest without telling the
+    others of the event.
     """
     must, may = Mails(), Mails()
     for event in after.events.values():
@@ -152,8 +156,9 @@ def due_mails(before: Look, after: Look) -> Due:
         if not event.live:
             must.update((guest, CANCELLATION) for guest in present)
             continue
-        must.update((guest, INVITATION) for guest in event.guests if guest not in present)
+        newcomers = event.guests.keys() - present
+        must.update((guest, INVITATION) for guest in newcomers)
         may.update((guest, CANCELLATION) for guest in present if guest not in event.guests)
-        if old is not None and old.start != event.start:
-            must.update((guest, UPDATE) for guest in event.guests if guest in present)
+        told = must if old is not None and old.start != event.start else may if newcomers else Mails()
+        told.update((guest, UPDATE) for guest in event.guests if guest in present)
     return Due(must, may)

@@ -14,7 +14,7 @@ from tests.journeys import people
 from tests.journeys.world import World
 from tests.kills.campaign import memory
 from tests.kills.days import first_day, run_until_quiet
-from tests.kills.department import ADA, BEN, CORA, STUDENTS, response
+from tests.kills.department import ADA, BEN, CORA, NEXT_ON_TEAM, OTHER_TEACHER, STUDENTS, response
 from tests.kills.prepared import Prepared
 from tests.kills.remains import ledger_of
 from tests.machine.looks import Event, File, Look, due_mails, initials_of, look
@@ -61,7 +61,11 @@ class Office:
         touched: Events that a person changed or deleted, ever.
         moved_on: Students of whom a row vanished or became another meeting.
         answers: What guests answered.
-        kept: Files that a person put into the trash, and readers that a person let in.
+        joined: Students whose team a teacher joined.
+        trashed: Files that a person put into the trash.
+        renamed: Names that a person gave to files.
+        moved: Folders into which a person moved files.
+        let_in: Readers whom a person let in.
         ledgers: How many ledgers there were.
     """
 
@@ -73,7 +77,10 @@ class Office:
     touched: dict[str, int] = field(default_factory=dict)
     moved_on: set[int] = field(default_factory=set)
     answers: dict[tuple[str, str], str] = field(default_factory=dict)
+    joined: set[int] = field(default_factory=set)
     trashed: set[str] = field(default_factory=set)
+    renamed: dict[str, str] = field(default_factory=dict)
+    moved: dict[str, str] = field(default_factory=dict)
     let_in: set[tuple[str, str]] = field(default_factory=set)
     ledgers: int = 1
     responses: int = 1
@@ -133,6 +140,15 @@ class Office:
             key: None if what and what[0] == student else what for key, what in self.deleted.items()
         }
 
+    def team_changes(self, student: int) -> None:
+        """A teacher joins the team of a student, or leaves it again."""
+        row = NEXT_ON_TEAM + student
+        if student in self.joined:
+            people.leaves_team(self.world, row)
+        else:
+            people.joins_team(self.world, row, STUDENTS[student], OTHER_TEACHER)
+        self.joined ^= {student}
+
     # ---- in Calendar
 
     def event(self, number: int) -> Event | None:
@@ -172,8 +188,21 @@ class Office:
 
     def file(self, number: int, kind: str) -> File | None:
         """One of the agent's files of a kind that is not in the trash."""
-        found = [one for one in self.look().files.values() if one.key.startswith(kind) and not one.trashed]
+        ours = [one for one in self.look().files.values() if one.key and not one.trashed]
+        found = [one for one in ours if one.key.startswith(kind)]
         return sorted(found, key=lambda one: one.name)[number % len(found)] if found else None
+
+    def renames(self, file: File, name: str) -> None:
+        """Somebody gives a file another name."""
+        people.changes_file(self.world, file.id, name=name)
+        self.renamed[file.id] = name
+
+    def moves(self, file: File) -> None:
+        """Somebody moves a file into the root folder."""
+        (root,) = [one.id for one in self.look().files.values() if one.key == "folder/root"]
+        if file.parents != (root,):
+            people.moves(self.world, file.id, file.parents[0], root)
+            self.moved[file.id] = root
 
     def trashes(self, file: File) -> None:
         """Somebody puts a record into the trash."""
@@ -260,6 +289,10 @@ class Office:
         keys = Counter(file.key for file in after.files.values() if file.key)
         assert set(keys.values()) <= {1}, "two files for one key"
         assert all(after.files[file_id].trashed for file_id in self.trashed), "taken out of the trash"
+        assert all(after.files[file_id].name == name for file_id, name in self.renamed.items()), (
+            "renamed back"
+        )
+        assert all(after.files[one].parents == (where,) for one, where in self.moved.items()), "moved back"
         assert all(who in after.files[file_id].readers for file_id, who in self.let_in), (
             "a reader was shut out"
         )

@@ -77,6 +77,10 @@ class AnyOrder(RuleBasedStateMachine):
     def the_sheet_is_sorted(self) -> None:
         self.office.sorts()
 
+    @rule(student=st.sampled_from(PEOPLE))
+    def the_team_changes(self, student: int) -> None:
+        self.office.team_changes(student)
+
     @rule(number=numbers, start=starts)
     def an_event_is_dragged(self, number: int, start: datetime) -> None:
         if event := self.office.event(number):
@@ -96,6 +100,16 @@ class AnyOrder(RuleBasedStateMachine):
     def a_guest_accepts(self, number: int) -> None:
         if event := self.office.event(number):
             self.office.accepts(event)
+
+    @rule(number=numbers)
+    def a_file_is_renamed(self, number: int) -> None:
+        if file := self.office.file(number, ""):
+            self.office.renames(file, f"A better name {number}")
+
+    @rule(number=numbers, kind=st.sampled_from(["record/", "folder/student/"]))
+    def a_file_is_moved(self, number: int, kind: str) -> None:
+        if file := self.office.file(number, kind):
+            self.office.moves(file)
 
     @rule(number=numbers)
     def a_record_is_trashed(self, number: int) -> None:

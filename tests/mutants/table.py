@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def _pytest(*paths: str) -> tuple[str, ...]:
-    options = ("-x", "-q", "-rf", "--tb=no", "--show-capture=no", "-p", "no:cacheprovider")
+    options = ("-x", "-q", "-rfE", "--tb=no", "--show-capture=no", "-p", "no:cacheprovider")
     return (sys.executable, "-m", "pytest", *options, *paths)
 
 
@@ -23,7 +23,7 @@ SUITES: dict[str, tuple[str, ...]] = {
     "state file": _pytest("tests/kills/test_state_file.py"),
     "processes": _pytest("tests/kills/test_processes.py"),
     "lost answers": _pytest("tests/effects/test_lost_answers.py"),
-    "retries": _pytest("tests/google/test_retry.py", "tests/google/test_answers.py"),
+    "retries": _pytest("tests/google/test_retry_table.py", "tests/google/test_retry.py"),
     "names": _pytest("tests/test_names_never_leave.py"),
     "deaths": (sys.executable, "-m", "tests.kills", "singles", "--until-wrong"),
     "any order": _pytest("tests/machine"),

@@ -56,15 +56,16 @@ def refused(person: Person, verb: str, path: str, body: Json | None, **params: s
 
 # Drive.
 
+TOO_LONG = (403, "propertyLengthLimitExceeded")
+
 
 @pytest.mark.parametrize(
     ("body", "params", "refusal"),
     [
         ({"trashed": True, "name": "b"}, {"addParents": "nowhere"}, (404, "notFound")),
-        ({"name": "b", "properties": {"k": "v" * 200}}, {}, (400, "invalid")),
-        ({"name": "b", "appProperties": {"k": "v" * 200}}, {"removeParents": "root"}, (400, "invalid")),
+        ({"name": "b", "properties": {"k": "v" * 200}}, {}, TOO_LONG),
+        ({"name": "b", "appProperties": {"k": "v" * 200}}, {"removeParents": "root"}, TOO_LONG),
         ({"name": "b", "modifiedTime": "today"}, {}, (400, "invalid")),
-        ({"name": "b", "modifiedTime": "2026-12-01T10:00:00"}, {}, (400, "invalid")),
         ({"name": "b", "modifiedTime": "0001-01-01T00:00:00+14:00"}, {}, (400, "invalid")),
     ],
 )
@@ -95,7 +96,7 @@ def test_the_root_of_a_drive_goes_nowhere(robot: Person) -> None:
         ({"type": "anyone", "role": "owner"}, {"transferOwnership": "true"}),
         ({"type": "domain", "role": "owner", "domain": "a.example"}, {"transferOwnership": "true"}),
         ({"type": "anyone", "role": "reader", "expirationTime": "2026-12-01T10:00:00Z"}, {}),
-        ({"type": "user", "role": "reader", "emailAddress": MANAGER, "expirationTime": "2026-12-01"}, {}),
+        ({"type": "user", "role": "reader", "emailAddress": MANAGER, "expirationTime": "soon"}, {}),
         ({"type": "user", "role": "reader", "emailAddress": MANAGER, "expirationTime": "2020-12-01T10Z"}, {}),
     ],
 )

@@ -145,7 +145,7 @@ def test_an_event_moves_to_another_calendar_with_its_guests(
     assert moved["organizer"] == {"email": MANAGER, "self": True}
     assert (robot.get(MEETING)["status"], ids(manager)) == ("cancelled", ["meeting1"])
     assert parent.get(MEETING)["organizer"] == {"email": MANAGER}
-    assert robot.refused("POST", f"{MEETING}/move", {}, params={"destination": MANAGER})[0] == 409
+    assert robot.post(f"{MEETING}/move", {}, destination=MANAGER)["status"] == "cancelled"
     assert parent.refused("POST", f"{MEETING}/move", {}, params={"destination": PARENT}) == (
         403,
         "forbiddenForNonOrganizer",

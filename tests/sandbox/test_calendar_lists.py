@@ -217,7 +217,7 @@ def test_a_declined_meeting_keeps_nobody_busy(robot: Person, manager: Person) ->
 
 
 def test_free_busy_wants_bounds(robot: Person) -> None:
-    assert robot.refused("POST", FREE_BUSY, {"items": []}) == (400, "badRequest")
+    assert robot.refused("POST", FREE_BUSY, {"items": []}) == (400, "required")
     assert robot.refused("POST", FREE_BUSY, {"timeMin": DAY["timeMax"], "timeMax": DAY["timeMin"]}) == (
         400,
         "timeRangeEmpty",

@@ -100,7 +100,6 @@ CALLS: dict[str, Json] = {
     "calendar.events.list": HOME,
     "calendar.events.move": EVENT | {"destination": "{calendar}"},
     "calendar.events.patch": EVENT | {"body": {"summary": "x"}},
-    "calendar.events.quickAdd": HOME | {"text": "Lunch"},
     "calendar.events.update": EVENT | {"body": AT},
     "calendar.freebusy.query": {
         "body": {
@@ -118,6 +117,7 @@ CALLS: dict[str, Json] = {
     "drive.comments.delete": COMMENT,
     "drive.comments.get": COMMENT | {"fields": "*"},
     "drive.comments.list": FILE | {"fields": "*"},
+    "drive.comments.update": COMMENT | {"fields": "*", "body": {"content": "!"}},
     "drive.drives.create": {"requestId": "r2", "body": {"name": "Other"}},
     "drive.drives.delete": {"driveId": "{drive}"},
     "drive.drives.get": {"driveId": "{drive}"},

@@ -29,10 +29,10 @@ def test_a_drive_is_made_once_for_a_request_id(robot: Person, drive: str) -> Non
         "alreadyExists",
     )
     assert [one["name"] for one in robot.get(DRIVES)["drives"]] == ["Compliance"]
-    assert robot.get(f"{DRIVES}/{drive}")["capabilities"]["canManageMembers"] is True
+    assert robot.get(f"{DRIVES}/{drive}", fields="capabilities")["capabilities"]["canManageMembers"] is True
     assert robot.patch(f"{DRIVES}/{drive}", {"name": "Filed"})["name"] == "Filed"
-    assert robot.post(f"{DRIVES}/{drive}/hide", {})["hidden"] is True
-    assert robot.post(f"{DRIVES}/{drive}/unhide", {})["hidden"] is False
+    assert robot.post(f"{DRIVES}/{drive}/hide", {}, fields="hidden") == {"hidden": True}
+    assert robot.post(f"{DRIVES}/{drive}/unhide", {}, fields="hidden") == {"hidden": False}
 
 
 def test_who_does_not_say_that_it_knows_shared_drives_finds_nothing_there(

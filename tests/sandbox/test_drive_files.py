@@ -178,8 +178,8 @@ def test_marks_are_merged_and_null_deletes_one(robot: Person) -> None:
     )
     assert changed == {"appProperties": {"b": "2", "c": "3"}, "version": "2"}
     assert robot.refused("PATCH", f"{FILES}/{file_id}", {"appProperties": {"a": "x" * 124}}) == (
-        400,
-        "invalid",
+        403,
+        "propertyLengthLimitExceeded",
     )
 
 

@@ -119,7 +119,7 @@ def test_reading_and_deleting_take_no_body(robot: Person, verb: str) -> None:
         (EVENTS, "Missing start time."),
         (f"{SHEETS}/{{book}}:batchUpdate", "Must specify at least one request."),
         ("/gmail/v1/users/me/messages/send", "'raw' RFC822 payload message string"),
-        (f"{FILES}/{{file}}/permissions", "permission type and role"),
+        (f"{FILES}/{{file}}/permissions", "permission type"),
         ("/v1/forms/{form}:batchUpdate", "requests"),
     ],
 )

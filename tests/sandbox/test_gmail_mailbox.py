@@ -124,7 +124,7 @@ def test_labels_are_made_put_on_renamed_and_deleted(robot: Person, manager: Pers
 def test_an_answer_is_in_the_same_thread_on_both_sides(robot: Person, manager: Person) -> None:
     first = send(robot)
     received = manager.get(f"{ME}/messages/{found(manager)[0]}")
-    message_id = headers(manager, received["id"])["Message-ID"]
+    message_id = headers(manager, received["id"])["Message-Id"]
     body = {
         "raw": raw(to=ROBOT, subject="Re: Digest", References=message_id),
         "threadId": received["threadId"],

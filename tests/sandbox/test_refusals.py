@@ -57,7 +57,7 @@ def test_sheets_names_the_path_of_a_field_that_is_none_in_the_details(robot: Per
     assert (said["code"], said["message"]) == (400, "Request contains an invalid argument.")
     assert said["details"][0]["fieldViolations"] == [
         {
-            "field": "sheets.properties.shoe",
+            "field": "sheets(properties(shoe))",
             "description": "Error expanding 'fields' parameter. Cannot find matching fields for path "
             "'sheets.properties.shoe'.",
         }

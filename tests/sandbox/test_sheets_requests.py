@@ -35,7 +35,7 @@ def sheets() -> SheetsClient:
             id="odd mask",
         ),
         pytest.param(
-            "repeatCell", {"range": grid(0, 0, 2000, 1), "fields": "*"}, "outside the grid", id="grid"
+            "repeatCell", {"range": grid(1000, 0, 2000, 1), "fields": "*"}, "outside the grid", id="grid"
         ),
         pytest.param(
             "deleteDimension", {"range": rows(999, 1001)}, "a row that doesn't exist", id="no such row"

@@ -13,22 +13,28 @@ from workspace_agent.model.errors import SettingsError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Links = Annotated[
-    list[str] | None, typer.Argument(help="Links from the digest; without any, everything that is gone.")
-]
+Links = Annotated[list[str] | None, typer.Argument(help="Links from the digest or from this list.")]
+All = Annotated[bool, typer.Option("--all", help="Everything that is gone.")]
 
 
-def make_again(links: Links = None, config: Config = Path("config")) -> None:
-    """Let the next run make folders and records again that were deleted for good. Google is only asked."""
+def make_again(links: Links = None, everything: All = False, config: Config = Path("config")) -> None:
+    """List folders and records that were deleted for good, or let the next run make some of them again."""
     with opened(config, "", only_sandbox=True) as tools:
         gone = tools.gone()
-        wanted = _chosen(gone, links or [])
+        wanted = sorted(gone) if everything else _chosen(gone, links or [])
         for key in wanted:
             tools.forget(key)
     for key in wanted:
         print(f"The next run makes it again, where it is needed: {key}")
     if not wanted:
-        print("Nothing that the agent made was deleted for good.")
+        print("\n".join(_listed(gone)))
+
+
+def _listed(gone: Mapping[str, str]) -> list[str]:
+    if not gone:
+        return ["Nothing that the agent made was deleted for good."]
+    lines = [f"  {key}\n    {link}" for key, link in sorted(gone.items())]
+    return ["Deleted for good:", *lines, "To have one made again, name its link; to have all, --all."]
 
 
 def _chosen(gone: Mapping[str, str], links: list[str]) -> list[str]:
@@ -44,4 +50,4 @@ def _chosen(gone: Mapping[str, str], links: list[str]) -> list[str]:
             raise SettingsError(
                 f"{link} is not the link of something that was deleted for good.", advice=advice
             )
-    return [keys[link] for link in links] or sorted(gone)
+    return [keys[link] for link in links]

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from workspace_agent.cli import show
 from workspace_agent.cli.options import AsJson, Config, remembered
+from workspace_agent.duties.digest_rows import EFFECTS
+from workspace_agent.model.action import State
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -76,8 +78,15 @@ def runs_table(runs: list[dict[str, Any]]) -> list[str]:
     return ["Run  started            exit  done", *(_run_line(run) for run in runs)]
 
 
+def _counted(outcome: str, count: int) -> str:
+    """`6 meetings booked`, `1 folders shared (failed)`."""
+    kind, _, state = outcome.rpartition(" ")
+    said = f"{count} {EFFECTS.get(kind, kind)}"
+    return said if state == State.DONE.value else f"{said} ({state})"
+
+
 def _run_line(run: dict[str, Any]) -> str:
-    outcomes = ", ".join(f"{count} {kind}" for kind, count in run["counts"].get("outcomes", {}).items())
+    outcomes = ", ".join(_counted(*one) for one in run["counts"].get("outcomes", {}).items())
     code = "-" if run["exit_code"] is None else run["exit_code"]
     done = outcomes or ("did not end" if run["exit_code"] is None else "nothing to do")
     return f"{run['run']:>3}  {run['started'][:16]}  {code!s:>4}  {done}"

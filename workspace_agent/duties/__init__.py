@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from workspace_agent.duties import filing, folders, losses, meetings, sharing
+from workspace_agent.duties import columns, filing, folders, folders_marks, losses, meetings, sharing
 from workspace_agent.model.action import Action
 from workspace_agent.model.facts import Department
 from workspace_agent.model.features import Switch
@@ -28,11 +28,20 @@ DUTIES: tuple[tuple[str, Duty], ...] = (
 
 def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
     """What the duties want, and before it the folders that this needs. A duty that is off wants nothing."""
+    department, told = columns.watch(department, seen, circumstances)
     on = [duty for name, duty in DUTIES if circumstances.features.of(name) is not Switch.OFF]
     wanted = sum((duty(department, seen, circumstances) for duty in on), Plan())
     wanted = _without_folder(wanted, folders.Stops(department, seen))
     needs = frozenset(need for action in wanted.actions for need in _folders(action))
-    return folders.plan(department, seen, circumstances, needs) + wanted
+    needs |= folders_marks.needed(department, circumstances)
+    made = folders.plan(department, seen, circumstances, needs)
+    return made + folders_marks.plan(department, seen, circumstances, made.actions) + wanted + told
+
+
+def plan_meetings(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
+    """What the meetings alone want, for a second look in one run."""
+    department, _ = columns.watch(department, seen, circumstances)
+    return _without_folder(meetings.plan(department, seen, circumstances), folders.Stops(department, seen))
 
 
 def _folders(action: Action) -> Iterator[str]:

@@ -7,7 +7,7 @@ brake of its own, so that one emptied workbook, or one first run, stops nobody e
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workspace_agent.model.action import Action, Kind
@@ -85,15 +85,14 @@ def _too_many(source: str, kind: Kind, group: Sequence[Action], limit: int, depa
         ProblemKind.TOO_MANY_AT_ONCE,
         _place(source, department),
         source,
-        detail=f"{_counted(group)} (the limit is {limit})",
+        detail=f"{_counted(Counter(action.duty for action in group))} (the limit is {limit})",
         approval=approval(source, kind, items),
     )
     return Stop(source, kind, items, (told,))
 
 
-def _counted(actions: Iterable[Action]) -> str:
+def _counted(counts: Mapping[str, int]) -> str:
     """`12 meetings and 1 record`."""
-    counts = Counter(action.duty for action in actions)
     words = {duty: _THINGS.get(duty, (duty, duty)) for duty in counts}
     return " and ".join(f"{count} {words[duty][count != 1]}" for duty, count in counts.items())
 
@@ -155,9 +154,11 @@ class _Source:
     seen: Seen
     circumstances: Circumstances
 
-    @property
-    def standing(self) -> int:
-        """Meetings to come that the agent booked."""
+    def standing(self, duty: str, count: int) -> int:
+        """Of how many things `count` would be taken away: meetings to come; of others only they are known."""
+        return max(count, self._meetings() if duty == "meetings" else 0)
+
+    def _meetings(self) -> int:
         people = self.department.organisation.case_managers
         calendars = {person.calendar for person in people if person.key == self.key}
         events = (event for event in self.seen.events if event.calendar in calendars)
@@ -165,16 +166,17 @@ class _Source:
 
 
 def _removal_stop(source: _Source, group: Sequence[Action], shrunk: Sequence[_SheetRows]) -> Stop | None:
-    standing = max(source.standing, len(group))
-    if not shrunk and not _is_over(len(group), standing, source.circumstances.policy.brakes):
+    counts = Counter(action.duty for action in group)
+    if not shrunk and not any(_is_over(source, duty, count) for duty, count in counts.items()):
         return None
     items = frozenset((*(action.item for action in group), *(sheet.item for sheet in shrunk)))
     approves = approval(source.key, Kind.REMOVE, items)
-    problems = [*_gone(source, shrunk, approves), *_taken_away(source, group, standing, approves)]
+    problems = [*_gone(source, shrunk, approves), *_taken_away(source, counts, approves)]
     return Stop(source.key, Kind.REMOVE, items, tuple(problems))
 
 
-def _is_over(count: int, standing: int, brakes: BrakesPolicy) -> bool:
+def _is_over(source: _Source, duty: str, count: int) -> bool:
+    brakes, standing = source.circumstances.policy.brakes, source.standing(duty, count)
     return standing >= brakes.of_at_least and 100 * count > brakes.removals_percent * standing
 
 
@@ -186,8 +188,11 @@ def _gone(source: _Source, shrunk: Sequence[_SheetRows], approves: str) -> Itera
         yield Problem(ProblemKind.SOURCE_SHRANK, place, source.key, detail=detail, approval=approves)
 
 
-def _taken_away(source: _Source, group: Sequence[Action], standing: int, approves: str) -> Iterator[Problem]:
-    if group:
+def _taken_away(source: _Source, counts: Mapping[str, int], approves: str) -> Iterator[Problem]:
+    said = (
+        f"{_counted(Counter({duty: count}))} of {source.standing(duty, count)}"
+        for duty, count in counts.items()
+    )
+    if detail := " and ".join(said):
         place = _place(source.key, source.department)
-        detail = f"{_counted(group)} of {standing}"
         yield Problem(ProblemKind.TOO_MANY_REMOVALS, place, source.key, detail=detail, approval=approves)

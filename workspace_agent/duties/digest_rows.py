@@ -176,6 +176,7 @@ EFFECTS = {
     "review": "form responses kept for review",
     "superseded": "earlier versions marked as superseded",
     "folder": "folders made",
+    "mark": "folders marked anew",
     "share": "folders shared",
     "revoke": "readers taken off",
     "agent_tab": "Agent tabs written",

@@ -108,6 +108,12 @@ class _Cabinet:
     def is_done(self, key: str) -> bool:
         return key in self.seen.files or key in self.seen.done
 
+    def was_filed(self, response: Response) -> bool:
+        """It lies in its student's folder, who has left the list since: no copy is made for review."""
+        prefix = record_prefix(RECORD, response, self.circumstances.sign)
+        done = (key.startswith(prefix) for key in (*self.seen.files, *self.seen.done))
+        return _kind(response) == REVIEW and any(done)
+
     def version(self, response: Response) -> int:
         """One more than all that were ever filed, also those that are gone from Drive or the ledger."""
         prefix = self.prefix(response)
@@ -166,6 +172,8 @@ def _file(cabinet: _Cabinet, response: Response) -> Plan:
     key = cabinet.key(response)
     if cabinet.is_done(key):
         return _filed(cabinet, response, key) + cabinet.copies_in_review(response)
+    if cabinet.was_filed(response):
+        return _decision(response, "filed", "filed before; its student is on no list now")
     if Stops(cabinet.department, cabinet.seen).at(_folder(response)):
         return _decision(response, "trashed", "its folder is in the trash or was deleted")
     record = _record(cabinet, response, key)

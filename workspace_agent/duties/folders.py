@@ -6,9 +6,10 @@ wherever people move it and whatever they call it, it is neither made again nor 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
+from workspace_agent.duties.student_marks import marks_of
 from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.plan import Circumstances, Plan
@@ -165,11 +166,10 @@ class _Maker:
 
     def _student(self, student: Student) -> MakeFolder:
         """It carries the aliases by which the student's row is known again."""
-        aliases = self.circumstances.aliases.get(student.ref, ())
-        marks = [("student_ref", student.ref), ("initials", student.initials)]
-        marks += [(f"alias_{number}", alias) for number, alias in enumerate(aliases, start=1)]
+        marks = marks_of(student.ref, student.initials, self.circumstances).as_pairs()
         parent = case_manager_folder(student.case_manager)
-        return _folder(student_folder(student.ref), student.ref, parent, tuple(marks))
+        folder = _folder(student_folder(student.ref), student.ref, parent, marks)
+        return replace(folder, case_manager=student.case_manager, student_ref=student.ref)
 
 
 def _folder(key: str, title: str, parent: str, properties: tuple[tuple[str, str], ...] = ()) -> MakeFolder:

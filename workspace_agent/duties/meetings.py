@@ -13,13 +13,14 @@ from workspace_agent.duties.meetings_book import Numbers, book_or_ask
 from workspace_agent.duties.meetings_compare import VIDEO, compare, event_not_asked_for
 from workspace_agent.duties.meetings_lines import Lines
 from workspace_agent.duties.meetings_match import Wanted, match, second_at_a_time
-from workspace_agent.duties.meetings_rows import Desk, Row, is_coming, row_or_verdict
+from workspace_agent.duties.meetings_rows import Desk, Row, asks_for_event, is_coming, row_or_verdict
 from workspace_agent.model.facts import Department, Meeting
 from workspace_agent.model.field import Unreadable, known
 from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem, ProblemKind
 from workspace_agent.model.seen import EventState, Look, MarkedEvent, Prints, Seen
+from workspace_agent.model.vocabulary import Existing
 
 
 def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
@@ -61,21 +62,24 @@ def _plan_student(desk: Desk, meetings: list[Meeting]) -> Plan:
     """Every dated row claims its event, also one that asks for none; only then is anything decided."""
     dated = [(meeting, day) for meeting in meetings if (day := known(meeting.date)) is not None]
     outcomes = {id(meeting): row_or_verdict(desk, meeting) for meeting in meetings}
-    claims = [_claim(meeting, day, outcomes[id(meeting)]) for meeting, day in dated]
+    claims = [_claim(desk, meeting, day, outcomes[id(meeting)]) for meeting, day in dated]
     events = [event for event in desk.seen.events if event.mark.student_ref == desk.student.ref]
     matched = match(claims, events, desk.circumstances.now)
     events_of = {id(meeting): event for (meeting, _), event in zip(dated, matched.pairs, strict=True)}
     coming = [event for event in events if is_coming(event, desk.circumstances)]
     total = Plan(looks=tuple(_whereabouts(desk, event) for event in coming))
     asking = [(outcomes[id(meeting)], events_of.get(id(meeting))) for meeting in meetings]
-    decided = _decide_all(desk, meetings, asking, Numbers(desk, events))
-    return total + decided + _left_over(desk, matched.left, meetings)
+    left = tuple(event for event in matched.left if is_coming(event, desk.circumstances))
+    decided = _decide_all(desk, meetings, asking, Numbers(desk, events, left))
+    asked = any(problem.kind is ProblemKind.WHICH_MEETING for problem in decided.problems)
+    return total + decided + (Plan() if asked else _left_over(desk, left, meetings))
 
 
-def _claim(meeting: Meeting, day: date, outcome: Row | Plan) -> Wanted:
+def _claim(desk: Desk, meeting: Meeting, day: date, outcome: Row | Plan) -> Wanted:
     if isinstance(outcome, Row):
         return outcome.wanted
-    return Wanted(day, known(meeting.purposes) or frozenset(), Prints())
+    asks = asks_for_event(desk, meeting)
+    return Wanted(day, known(meeting.purposes) or frozenset(), Prints(), asks=asks)
 
 
 def _whereabouts(desk: Desk, event: MarkedEvent) -> Look:
@@ -113,19 +117,30 @@ def _two_alike(desk: Desk, meeting: Meeting) -> Plan:
 
 def _decide(desk: Desk, row: Row, event: MarkedEvent | None, numbers: Numbers) -> Plan:
     remembered = Plan(looks=row.looks)
-    if event is None or (event.state is EventState.CANCELLED and event.mark.cancelled):
-        return remembered + book_or_ask(desk, row, numbers)
+    if event is None:
+        return remembered + _without_event(desk, row, numbers)
     if event.state is EventState.OPEN and not is_coming(event, desk.circumstances):
-        return remembered
+        second_sitting = row.text.start >= event.end
+        return remembered + (book_or_ask(desk, row, numbers) if second_sitting else Plan())
     return remembered + compare(desk, row, event)
+
+
+def _without_event(desk: Desk, row: Row, numbers: Numbers) -> Plan:
+    """A row that fits no event, while one stands that fits no row, may be that meeting retyped."""
+    answer = known(row.meeting.existing)
+    if not numbers.left or answer is Existing.BOOK or row.text.start <= desk.circumstances.now:
+        return book_or_ask(desk, row, numbers)
+    if answer is Existing.LINK and len(numbers.left) == 1:
+        return compare(desk, row, numbers.left[0])
+    because = "an event of this student stands that no row asks for any more"
+    return desk.question(row.meeting, ProblemKind.WHICH_MEETING, "which_meeting", because)
 
 
 def _left_over(desk: Desk, events: tuple[MarkedEvent, ...], meetings: list[Meeting]) -> Plan:
     """Coming events that no row claims: kept, never cancelled because a row vanished."""
-    coming = [event for event in events if is_coming(event, desk.circumstances)]
     if not _rows_are_whole(desk, meetings):
         return Plan()
-    return sum((desk.event_problem(ProblemKind.ROW_GONE, event) for event in coming), Plan())
+    return sum((desk.event_problem(ProblemKind.ROW_GONE, event) for event in events), Plan())
 
 
 def _rows_are_whole(desk: Desk, meetings: list[Meeting]) -> bool:

@@ -61,6 +61,13 @@ class ChangeMeeting(MeetingAction):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakeGuestsOff(ChangeMeeting):
+    """A change by which somebody is no guest any more: their answer is lost, so it counts as a removal."""
+
+    kind: ClassVar[Kind] = Kind.REMOVE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AskForVideo(MeetingAction):
     """Ask for a video link once more, or for the first time where the row was held in person before.
 

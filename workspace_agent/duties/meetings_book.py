@@ -16,14 +16,16 @@ from workspace_agent.model.vocabulary import Existing
 
 
 class Numbers:
-    """Running numbers of a student's meetings.
+    """Running numbers of a student's meetings, and the events that wait for a row.
 
     Args:
         desk: The student's corner of the plan.
         events: The student's events.
+        left: Those to come that no row asks for.
     """
 
-    def __init__(self, desk: Desk, events: list[MarkedEvent]) -> None:
+    def __init__(self, desk: Desk, events: list[MarkedEvent], left: tuple[MarkedEvent, ...]) -> None:
+        self.left = left
         used = [event.mark.number for event in events]
         self._last = max([desk.seen.numbers.get(desk.student.ref, 0), *used])
 
@@ -37,23 +39,38 @@ def book_or_ask(desk: Desk, row: Row, numbers: Numbers) -> Plan:
     """What becomes of a row that has no event."""
     if row.text.start <= desk.circumstances.now:
         return desk.decision(row.meeting, "past", "its time has passed")
-    if _stands_unseen(desk):
-        return desk.decision(
-            row.meeting, "waits", "a calendar with a meeting of this student could not be read"
-        )
+    unseen = _stands_unseen(desk, row)
+    if unseen is not None and known(row.meeting.existing) is not Existing.BOOK:
+        return unseen
     if _was_booked(desk, row):
         because = "a person deleted the event of this date"
         return desk.question(row.meeting, ProblemKind.EVENT_DELETED, "deleted_by_person", because)
     return _link_or_ask(desk, row, numbers) or _book(desk, row, numbers.next())
 
 
-def _stands_unseen(desk: Desk) -> bool:
-    """An event of this student was last seen on a calendar that cannot be read now."""
+def _stands_unseen(desk: Desk, row: Row) -> Plan | None:
+    """An event of this student was last seen on a calendar that is not read now; None where there is none.
+
+    That a calendar cannot be read is told by itself; that the settings do not name it any more is told here.
+    """
     readable = {desk.calendar_print(calendar) for calendar in desk.seen.calendars}
+    people = desk.department.organisation.case_managers
+    named = {desk.calendar_print(person.calendar) for person in people}
+    unseen = {
+        where for where, ends in _remembered_places(desk) if ends >= desk.circumstances.today
+    } - readable
+    if not unseen:
+        return None
+    because = "a calendar with a meeting of this student could not be read"
+    waits = desk.decision(row.meeting, "waits", because)
+    return waits if unseen <= named else waits + desk.row_problem(row.meeting, ProblemKind.CALENDAR_GONE)
+
+
+def _remembered_places(desk: Desk) -> list[tuple[str, date]]:
+    """Prints of the calendars where meetings of this student stood, and the day each ends."""
     prefix = f"meeting/{desk.student.ref}/"
     remembered = [look.shown.split() for key, look in desk.seen.looks.items() if key.startswith(prefix)]
-    today = desk.circumstances.today
-    return any(where not in readable and date.fromisoformat(ends) >= today for where, ends in remembered)
+    return [(where, date.fromisoformat(ends)) for where, ends in remembered]
 
 
 def _was_booked(desk: Desk, row: Row) -> bool:
@@ -95,7 +112,8 @@ def _link_or_ask(desk: Desk, row: Row, numbers: Numbers) -> Plan | None:
     if answer is Existing.LINK and len(alike) == 1 and not orphans:
         return _link(desk, row, alike[0], numbers)
     because = "an event that is there already looks like this meeting"
-    return desk.question(row.meeting, ProblemKind.LINK_OR_BOOK, "link_or_book", because)
+    kind = ProblemKind.EVENT_OF_NOBODY if orphans else ProblemKind.LINK_OR_BOOK
+    return desk.question(row.meeting, kind, "link_or_book", because)
 
 
 def _link(desk: Desk, row: Row, event: UnmarkedEvent, numbers: Numbers) -> Plan:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from workspace_agent.duties.meetings_actions import AskForVideo, CancelMeeting, ChangeMeeting
+from workspace_agent.duties.meetings_actions import AskForVideo, CancelMeeting, ChangeMeeting, TakeGuestsOff
 from workspace_agent.duties.meetings_event import EventText, guest_print
 from workspace_agent.duties.meetings_guests import is_outside
 from workspace_agent.duties.meetings_merge import (
-    Guests,
+    GuestChange,
     Merge,
     Standing,
     Wish,
-    guests,
+    guest_change,
     last_standing,
     merge,
     next_standing,
@@ -62,9 +62,9 @@ class _Pair:
         return next_standing(self.last, self.row.prints, self.event.prints, self.merged)
 
     @property
-    def guests(self) -> Guests:
+    def guests(self) -> GuestChange:
         """Whom the row puts on the event, and takes off it."""
-        return guests(self.last, self.row.prints, self.event.prints)
+        return guest_change(self.last, self.row.prints, self.event.prints)
 
     @property
     def text(self) -> EventText:
@@ -75,6 +75,11 @@ class _Pair:
         strangers = any(is_outside(self.desk.department, self.desk.student, one) for one in stay)
         outside = self.row.text.outside or strangers
         return replace(self.row.text, guests=tuple(sorted(came | stay)), outside=outside)
+
+    @property
+    def lost_agreement(self) -> bool:
+        """Guests were invited, and the parent's agreement is not on record any more: they stay invited."""
+        return self.row.is_hold and bool(self.last.row.each_guest)
 
     @property
     def waits_for_video(self) -> bool:
@@ -101,7 +106,7 @@ def compare(desk: Desk, row: Row, event: MarkedEvent) -> Plan:
 def _not_ours_now(pair: _Pair) -> frozenset[EventField]:
     """Fields that are left as they are, whatever the row says."""
     kept = _PEOPLES_OWN if pair.event.mark.linked else frozenset()
-    if not pair.row.is_hold and not team_is_whole(pair.desk, pair.row.meeting):
+    if pair.lost_agreement or not team_is_whole(pair.desk, pair.row.meeting):
         kept |= _OF_THE_TEAM
     if pair.waits_for_video:
         kept |= {EventField.GUESTS}
@@ -121,6 +126,9 @@ def _decide(pair: _Pair, merged: Merge) -> Plan:
         because = "the row was moved so far that it may be another meeting"
         return desk.question(row.meeting, ProblemKind.MOVED_FAR, "moved_far", because)
     changed = _change(pair, merged) if merged.patch else Plan()
+    if pair.lost_agreement:
+        because = "guests are invited, but no agreement of the parent is on record"
+        return changed + desk.question(row.meeting, ProblemKind.AGREEMENT_GONE, "agreement_gone", because)
     if merged.theirs:
         because = "a person changed the event; it stays"
         return changed + desk.question(row.meeting, ProblemKind.EVENT_CHANGED, "changed_by_person", because)
@@ -143,7 +151,9 @@ def _change(pair: _Pair, merged: Merge) -> Plan:
         event=event.prints.taking(merged.patch, text.prints(desk.circumstances.sign)),
         line=row.line,
     )
-    action = ChangeMeeting(
+    takes_off = EventField.GUESTS in merged.patch and bool(pair.guests.off)
+    change = TakeGuestsOff if takes_off else ChangeMeeting
+    action = change(
         key=f"change/{desk.student.ref}/{mark.number}",
         fingerprint=str(row.prints),
         summary=f"{_verb(merged, pair.guests)}: meeting {mark.number} of {desk.student.ref}",
@@ -159,7 +169,7 @@ def _change(pair: _Pair, merged: Merge) -> Plan:
     return Plan(actions=(action,))
 
 
-def _verb(merged: Merge, change: Guests) -> str:
+def _verb(merged: Merge, change: GuestChange) -> str:
     if EventField.TIME in merged.patch:
         return "move"
     return "invite" if EventField.GUESTS in merged.patch and change.on else "change"

@@ -12,11 +12,16 @@ from workspace_agent.model.vocabulary import Purpose
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What identifies a row among the rows of one student."""
+    """What identifies a row among the rows of one student.
+
+    Attributes:
+        asks: It asks for an event that is to come; only such a row may take one from another date.
+    """
 
     day: date
     purposes: frozenset[Purpose]
     prints: Prints
+    asks: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +37,9 @@ def match(rows: Iterable[Wanted], events: Iterable[MarkedEvent], now: datetime) 
 
     First by equal content, then by day and purposes of the last look, then by the day, then by equal
     purposes: a row that was retyped or redated keeps its event, a row sorted elsewhere is still itself. By
-    purposes alone only a coming event is paired: a deleted one is remembered for its date, an ended one
-    stays as it was, and a new date becomes a new event.
+    purposes alone only a row that asks for an event is paired, and only with a coming one: an old row never
+    takes the event of a new one, a deleted event is remembered for its date, an ended one stays as it was.
+    What the agent cancelled is over: a row that wants its meeting again gets a new event.
 
     Args:
         rows: The student's dated rows, in the order of the sheet, also those that ask for no event.
@@ -44,16 +50,22 @@ def match(rows: Iterable[Wanted], events: Iterable[MarkedEvent], now: datetime) 
         One event or None for each row, and the events that no row claims.
     """
     wanted = list(rows)
-    free = sorted(events, key=lambda event: (event.state is EventState.CANCELLED, -event.mark.number))
+    alive = [event for event in events if not is_over(event)]
+    free = sorted(alive, key=lambda event: (event.state is EventState.CANCELLED, -event.mark.number))
     pairs: list[MarkedEvent | None] = [None] * len(wanted)
 
     def same_purposes(row: Wanted, event: MarkedEvent) -> bool:
         coming = event.state is EventState.OPEN and event.end > now
-        return coming and row.purposes == event.mark.purposes
+        return row.asks and coming and row.purposes == event.mark.purposes
 
     for same in (_same_content, _same_day_and_purposes, _same_day, same_purposes):
         _pair(wanted, free, pairs, same)
     return Match(tuple(pairs), tuple(free))
+
+
+def is_over(event: MarkedEvent) -> bool:
+    """The agent cancelled it, and nobody brought it back."""
+    return event.state is EventState.CANCELLED and event.mark.cancelled
 
 
 def second_at_a_time(rows: Sequence[tuple[datetime, MarkedEvent | None]]) -> frozenset[int]:

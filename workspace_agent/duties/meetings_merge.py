@@ -93,17 +93,17 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
-class Guests:
+class GuestChange:
     """Whom the row puts on the event and takes off it, as hashes; everybody else stays as people left it."""
 
     on: frozenset[str]
     off: frozenset[str]
 
 
-def guests(last: Standing, row: Prints, event: Prints) -> Guests:
+def guest_change(last: Standing, row: Prints, event: Prints) -> GuestChange:
     """What the row changed about the guests since the last look, and the event does not show yet."""
     before, now, there = last.row.each_guest, row.each_guest, event.each_guest
-    return Guests(on=now - before - there, off=(before - now) & there)
+    return GuestChange(on=now - before - there, off=(before - now) & there)
 
 
 def merge(last: Standing, row: Prints, event: Prints) -> Merge:
@@ -121,7 +121,7 @@ def merge(last: Standing, row: Prints, event: Prints) -> Merge:
 
 
 def _guest_list(last: Standing, row: Prints, event: Prints) -> Merge:
-    change = guests(last, row, event)
+    change = guest_change(last, row, event)
     if change.on or change.off:
         return Merge(patch=_GUESTS)
     return Merge(theirs=_GUESTS & row.differing(event))

@@ -153,6 +153,13 @@ def row_or_verdict(desk: Desk, meeting: Meeting) -> Row | Plan:
     return _blocked_by_student(desk, meeting) or _timed_row(desk, meeting)
 
 
+def asks_for_event(desk: Desk, meeting: Meeting) -> bool:
+    """It is to come, and to be booked, also where something is still in the way."""
+    day = known(meeting.date)
+    coming = day is not None and day >= desk.circumstances.today and not meeting.held
+    return coming and not meeting.cancelled and (known(meeting.book) is True or not meeting.has_box)
+
+
 def asks_to_cancel(desk: Desk, meeting: Meeting) -> bool:
     """A row that is there and says so, in a sheet that is whole, of a student who is known."""
     if desk.student.held or (meeting.case_manager, "meetings") in desk.department.broken:
@@ -233,16 +240,16 @@ def _row(desk: Desk, meeting: Meeting, begins: datetime, purposes: frozenset[Pur
     agreed = known(meeting.agreed_on)
     minutes = known(meeting.minutes) or desk.circumstances.policy.meetings.default_length_minutes
     invited = guests(desk.department, desk.student, begins.date()) if agreed is not None else Guests()
+    calendar = desk.department.organisation.case_manager(meeting.case_manager).calendar
     text = EventText(
         summary=summary(purposes, known(desk.student.plan_type), desk.student.initials),
         description=description(known(meeting.mode), invited.roles, agreed, None),
         start=begins,
         end=end_of(begins, minutes),
         zone=str(begins.tzinfo),
-        guests=invited.addresses,
+        guests=tuple(address for address in invited.addresses if address != calendar),
         outside=invited.outside,
     )
-    calendar = desk.department.organisation.case_manager(meeting.case_manager).calendar
     prints = text.prints(desk.circumstances.sign)
     return Row(meeting, calendar, text, prints, Wanted(begins.date(), purposes, prints), invited.roles)
 
@@ -256,7 +263,7 @@ def with_line(desk: Desk, row: Row, line: str, dial_in: DialIn) -> Row:
 
 
 def team_is_whole(desk: Desk, meeting: Meeting) -> bool:
-    """Only then is anybody taken off an event."""
+    """Only then does the Team sheet say who is on an event."""
     sheet = (meeting.case_manager, "team")
     unclear = any(
         isinstance(member.role, Unreadable) or isinstance(member.address, Unreadable)

@@ -13,6 +13,7 @@ _WAYS = {
     "record": _FILE,
     "review": _FILE,
     "folder": "Move it to the trash in Drive; the agent reports it and files nothing there any more.",
+    "mark": "Nothing to take back: only the agent sees its marks; answer anew if an answer was wrong.",
     "share": "Remove the person in Drive's sharing dialog; the agent grants it once more and then leaves it.",
     "revoke": "Share it with the person again; while the settings ask for it, the agent takes that back.",
     "superseded": "Nothing to take back: the older version keeps its content; rename it as you like.",

@@ -12,18 +12,20 @@ from datetime import date
 from workspace_agent.duties.agent_tab import WriteAgentTab
 from workspace_agent.duties.filing import FileRecord, SupersedeRecord
 from workspace_agent.duties.folders import MakeFolder
+from workspace_agent.duties.folders_marks import MarkFolder
 from workspace_agent.duties.meetings_actions import (
     AskForVideo,
     BookMeeting,
     CancelMeeting,
     ChangeMeeting,
     LinkMeeting,
+    TakeGuestsOff,
 )
 from workspace_agent.duties.sharing import RevokeReader, ShareFolder
 from workspace_agent.effects.agent_tab import WriteAgentTabEffect
 from workspace_agent.effects.digest import SendDigest, SendDigestEffect
 from workspace_agent.effects.filing import FileRecordEffect, SupersedeRecordEffect
-from workspace_agent.effects.folders import FileIds, MakeFolderEffect
+from workspace_agent.effects.folders import FileIds, MakeFolderEffect, MarkFolderEffect
 from workspace_agent.effects.meetings import (
     AskForVideoEffect,
     BookMeetingEffect,
@@ -84,10 +86,12 @@ def effects(hands: Hands) -> Mapping[type[Action], Effect]:
     ids = FileIds(drive)
     return {
         MakeFolder: MakeFolderEffect(drive, ids, hands.folder_id),
+        MarkFolder: MarkFolderEffect(drive),
         ShareFolder: ShareFolderEffect(drive, hands.folder_id),
         RevokeReader: RevokeReaderEffect(drive),
         BookMeeting: BookMeetingEffect(calendar),
         ChangeMeeting: ChangeMeetingEffect(calendar),
+        TakeGuestsOff: ChangeMeetingEffect(calendar),
         AskForVideo: AskForVideoEffect(calendar),
         LinkMeeting: LinkMeetingEffect(calendar),
         CancelMeeting: CancelMeetingEffect(calendar),

@@ -7,14 +7,18 @@ and nobody would ever look it up.
 from __future__ import annotations
 
 from collections.abc import Set
+from dataclasses import dataclass
 from datetime import datetime
 
 from workspace_agent.effects.perform import Done
 from workspace_agent.ledger.ledger import Ledger
+from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.seen import Seen
 
 
-def settle_doubts(ledger: Ledger, seen: Seen, planned: Set[str], now: datetime) -> None:
+def settle_doubts(
+    ledger: Ledger, organisation: Organisation, seen: Seen, planned: Set[str], now: datetime
+) -> None:
     """Settle what is there and withdraw what is neither there nor wanted.
 
     What has an id of its own (a draft being sent, a file whose id is reserved) and was not seen stays in
@@ -22,24 +26,53 @@ def settle_doubts(ledger: Ledger, seen: Seen, planned: Set[str], now: datetime) 
 
     Args:
         ledger: Holds the doubts.
+        organisation: Whose folders may be shared with whom.
         seen: A whole look.
         planned: Keys of this run's actions, which look their own doubts up.
         now: Aware.
     """
-    there = _there(seen)
+    there = _files(seen) | _shares(organisation, seen) | _meetings(seen)
     for entry in ledger.in_doubt():
         if entry.key in planned:
             continue
-        if done := there.get(entry.key):
-            ledger.settle(entry.key, done.remote_id, done.link, now)
+        if found := there.get(entry.key):
+            ledger.settle(entry.key, found.done.remote_id, found.done.link, now, found.fingerprint)
         elif not (entry.remote_id or entry.reserved_id):
             ledger.withdraw(entry.key)
 
 
-def _there(seen: Seen) -> dict[str, Done]:
-    files = {key: Done(file.file_id, file.link) for key, file in seen.files.items()}
-    events = {
-        f"meeting/{event.mark.student_ref}/{event.mark.number}": Done(event.event_id, event.link)
-        for event in seen.events
-    }
-    return files | events
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a look shows of an effect, and what it came to."""
+
+    done: Done
+    fingerprint: str = ""
+
+
+def _files(seen: Seen) -> dict[str, _Found]:
+    return {key: _Found(Done(file.file_id, file.link)) for key, file in seen.files.items()}
+
+
+def _shares(organisation: Organisation, seen: Seen) -> dict[str, _Found]:
+    people = {person.email: person.key for person in organisation.case_managers}
+    people[organisation.manager.email] = organisation.manager.key
+    shares: dict[str, _Found] = {}
+    for file in seen.files.values():
+        for reader in file.readers or ():
+            share = f"share/{file.key}/{people.get(reader.address, '')}"
+            found = _Found(Done(reader.permission_id))
+            shares |= {share: found, f"{share}/again": found}
+    return shares
+
+
+def _meetings(seen: Seen) -> dict[str, _Found]:
+    """An event that is there was booked; its mark says what it was changed to last, and who cancelled it."""
+    found: dict[str, _Found] = {}
+    for event in seen.events:
+        which, done = f"{event.mark.student_ref}/{event.mark.number}", Done(event.event_id, event.link)
+        found[f"meeting/{which}"] = _Found(done)
+        found[f"change/{which}"] = _Found(done, str(event.mark.row))
+        found[f"video/{which}"] = _Found(done, str(event.mark.asked))
+        if event.mark.cancelled:
+            found[f"cancel/{which}"] = _Found(done)
+    return found

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from workspace_agent.duties.folders import ROOT, MakeFolder
-from workspace_agent.effects.marks import PUBLIC, PUBLIC_ROOT, file_marks
+from workspace_agent.duties.folders_marks import MarkFolder
+from workspace_agent.effects.marks import PUBLIC, PUBLIC_ROOT, file_marks, prefixed
 from workspace_agent.effects.perform import Done
 from workspace_agent.google.drive import Drive, NewFile
 from workspace_agent.ledger.ledger import Entry
@@ -58,6 +59,30 @@ class MakeFolderEffect:
         public = {PUBLIC: PUBLIC_ROOT} if action.key == ROOT else {}
         made = self.drive.create_folder(NewFile(entry.reserved_id, action.title, parent, marks, public))
         return Done(made["id"], made.get("webViewLink", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class MarkFolderEffect:
+    """Changes only the agent's own marks of who is who; a repeat changes nothing."""
+
+    drive: Drive
+
+    def reserve(self, action: MarkFolder) -> str:
+        """Nothing to reserve."""
+        return ""
+
+    def find(self, action: MarkFolder, entry: Entry) -> Done | None:
+        """The folder, if its marks are as they should be."""
+        found = self.drive.get(action.file_id)
+        there, wanted = found.get("appProperties", {}), prefixed(action.properties)
+        if any(there.get(name) != value for name, value in wanted.items()):
+            return None
+        return Done(found["id"], found.get("webViewLink", ""))
+
+    def perform(self, action: MarkFolder, entry: Entry) -> Done:
+        """Change the marks."""
+        marked = self.drive.update(action.file_id, {"appProperties": prefixed(action.properties)})
+        return Done(marked["id"], marked.get("webViewLink", ""))
 
 
 def find_file(drive: Drive, file_id: str) -> Done | None:

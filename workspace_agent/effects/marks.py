@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import TypeVar
 
 from workspace_agent.model.seen import EventMark, Prints
 from workspace_agent.model.vocabulary import Purpose
@@ -14,8 +15,11 @@ SHARED = "wa_shared_"
 SUPERSEDED = "wa_superseded"
 PUBLIC, PUBLIC_ROOT = "workspace_agent", "root"
 """Beside its private marks the root carries one that every app sees: by it another OAuth client finds it."""
+_PREFIX = "wa_"
 _SEPARATOR = ","
 _LINKED, _CANCELLED = "linked", "cancelled"
+
+T = TypeVar("T")
 
 
 def file_marks(key: str, properties: tuple[tuple[str, str], ...] = ()) -> dict[str, str]:
@@ -23,7 +27,17 @@ def file_marks(key: str, properties: tuple[tuple[str, str], ...] = ()) -> dict[s
 
     Source: developers.google.com/drive/api/guides/properties
     """
-    return {OWN: "1", KEY: key} | {f"wa_{name}": value for name, value in properties}
+    return {OWN: "1", KEY: key} | prefixed(properties)
+
+
+def prefixed(properties: Iterable[tuple[str, T]]) -> dict[str, T]:
+    """Further marks under the names by which Google keeps them."""
+    return {f"{_PREFIX}{name}": value for name, value in properties}
+
+
+def unprefixed(marks: Mapping[str, str]) -> dict[str, str]:
+    """Marks as Google keeps them, under our own names."""
+    return {name.removeprefix(_PREFIX): value for name, value in marks.items() if name.startswith(_PREFIX)}
 
 
 def event_marks(mark: EventMark) -> dict[str, str]:

@@ -103,7 +103,10 @@ class Performer:
             # It may have been applied before the refusal: the intent stays and is looked up next time.
             return Outcome(action, State.FAILED, error.reason or f"status {error.status}")
         except GoogleRefusal as error:
-            self._withdraw(action, before)
+            if isinstance(error, AlreadyExists):
+                self.ledger.spend(action.key)
+            else:
+                self._withdraw(action, before)
             return Outcome(action, State.FAILED, error.reason or f"status {error.status}")
         except NameRefused as error:
             self._withdraw(action, before)
@@ -113,7 +116,7 @@ class Performer:
         except Exception as error:  # noqa: BLE001 - one odd answer must not stop everybody's work
             # Only the type is told: the text may hold what people typed. The intent stays in doubt.
             return Outcome(action, State.FAILED, f"defect {type(error).__name__}")
-        self.ledger.settle(action.key, done.remote_id, done.link, self.clock())
+        self.ledger.settle(action.key, done.remote_id, done.link, self.clock(), action.fingerprint)
         return Outcome(action, State.DONE, link=done.link)
 
     def _found_or_done(self, effect: Effect, action: Action, before: Entry | None) -> Done:

@@ -122,7 +122,7 @@ class Drive:
 
         Args:
             file_id: Google's id.
-            body: `name`, `appProperties` (only the pairs that change).
+            body: `name`, `appProperties` (only the pairs that change; None takes one away).
         """
         request = self._api.resource("files").update(
             fileId=file_id, body=body, fields=FILE_FIELDS, supportsAllDrives=True

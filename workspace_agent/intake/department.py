@@ -8,14 +8,15 @@ from datetime import date
 from typing import Any
 
 from workspace_agent.intake import SHEETS
+from workspace_agent.intake.aliases import Sign
 from workspace_agent.intake.common_words import common_words
 from workspace_agent.intake.desk import Desk
 from workspace_agent.intake.form import Answered, read_form
 from workspace_agent.intake.headings import Headings, Recognised, recognise
-from workspace_agent.intake.identify import Identities, Sign
+from workspace_agent.intake.identify import Identities, Register
 from workspace_agent.intake.names import NameGuard
 from workspace_agent.intake.pauses import FAILURES, out_of_sight
-from workspace_agent.intake.people import Register, people
+from workspace_agent.intake.people import people
 from workspace_agent.intake.reading import told
 from workspace_agent.intake.response import FormRecord, RawForm
 from workspace_agent.intake.table import RawWorkbook, Sheet, Table, WorkbookFailure
@@ -23,6 +24,7 @@ from workspace_agent.model.facts import Department, Workbook
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import Cell, SpreadsheetPlace
 from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.question import Question
 
 STUDENTS = SHEETS[0].name
 _READ = frozenset(parser.name for parser in SHEETS)
@@ -35,7 +37,7 @@ _NOBODYS_ROW = frozenset(
     }
 )
 
-_COUNTED = ("students", "meetings")
+_COUNTED = ("students", "meetings", "team")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,14 @@ class Intake:
 
     Attributes:
         identities: To be saved before the first effect.
+        questions: What is not clear about who is who.
         records: Form responses for filing, by response id: they may hold names and live for one pass.
         guard: Finds students' names in what is about to leave.
     """
 
     department: Department
     identities: Identities
+    questions: tuple[Question, ...]
     records: Mapping[str, FormRecord] = field(repr=False)
     guard: NameGuard = field(repr=False)
 
@@ -110,7 +114,9 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
         broken=broken,
         unsettled=_unsettled(sheets, untold),
     )
-    return Intake(replace(department, **facts), everybody.identities, answered.records, guard)
+    return Intake(
+        replace(department, **facts), everybody.identities, everybody.questions, answered.records, guard
+    )
 
 
 def _spared(book: RawWorkbook, organisation: Organisation) -> frozenset[str]:
@@ -144,13 +150,15 @@ def _failure(book: WorkbookFailure, organisation: Organisation) -> Problem:
 
 def _workbook(book: RawWorkbook, found: Recognised) -> Workbook:
     agent_tab = found.agent_tab
+    counted = [sheet for sheet in found.sheets if sheet.name in _COUNTED]
     return Workbook(
         spreadsheet_id=book.spreadsheet_id,
         case_manager=book.case_manager,
         holds_students="progress monitoring" in book.holds,
         agent_tab_id=agent_tab.sheet_id if agent_tab else None,
         agent_tab=_texts(agent_tab) if agent_tab else (),
-        rows={sheet.name: len([*sheet.rows()]) for sheet in found.sheets if sheet.name in _COUNTED},
+        rows={sheet.name: len([*sheet.rows()]) for sheet in counted},
+        columns={sheet.name: frozenset(sheet.columns) for sheet in counted},
     )
 
 

@@ -43,22 +43,25 @@ def assign(students: Iterable[tuple[str, str]], known: Mapping[str, Numbered]) -
     Returns:
         `known` with the new ones added.
     """
-    given = dict(known)
+    given, highest = dict(known), dict[str, int]()
+    for base, number in known.values():
+        highest[_key(base)] = max(number, highest.get(_key(base), 0))
     for ref, base in students:
-        _give(ref, base, given)
+        _give(ref, base, given, highest)
     return given
 
 
-def _give(ref: str, base: str, given: dict[str, Numbered]) -> None:
-    before = given.get(ref)
-    if before is not None and _key(before[0]) == _key(base):
+def _give(ref: str, base: str, given: dict[str, Numbered], highest: dict[str, int]) -> None:
+    before, key = given.get(ref), _key(base)
+    if before is not None and _key(before[0]) == key:
         given[ref] = (base, before[1])
         return
     if before is not None:
         given[f"{ref}/{_key(before[0])}"] = before
-    back = given.get(f"{ref}/{_key(base)}")
-    taken = (number for other, number in given.values() if _key(other) == _key(base))
-    given[ref] = (base, back[1] if back else max(taken, default=0) + 1)
+    back = given.get(f"{ref}/{key}")
+    if back is None:
+        highest[key] = highest.get(key, 0) + 1
+    given[ref] = (base, back[1] if back else highest[key])
 
 
 def _key(base: str) -> str:

@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from workspace_agent.intake.aliases import NOBODY
+from workspace_agent.intake.answers import Answers
+from workspace_agent.intake.asking import problems, questions
 from workspace_agent.intake.desk import Desk
-from workspace_agent.intake.identify import Identities, Sign, identify
-from workspace_agent.intake.initials import assign, initials, printed
+from workspace_agent.intake.identify import Identified, Identities, Register, identify
+from workspace_agent.intake.initials import Numbered, assign, initials, printed
+from workspace_agent.intake.questions import standing
 from workspace_agent.intake.reading import told
 from workspace_agent.intake.roster import Roster, roster
 from workspace_agent.intake.students import STUDENTS, student
 from workspace_agent.intake.table import Sheet, StudentRow
+from workspace_agent.intake.traits import Traits, traits
 from workspace_agent.model.facts import Student
+from workspace_agent.model.field import Field, known
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.problem import Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Register:
-    """What identifying students needs.
-
-    Attributes:
-        known: Who is who, from before.
-        sign: The keyed hash.
-        fresh: Refs that were never used.
-    """
-
-    known: Identities
-    sign: Sign
-    fresh: Iterator[str]
+from workspace_agent.model.question import Asks, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,52 +30,134 @@ class People:
     """All students, and how to find them.
 
     Attributes:
-        students: One for each row whose district is known; a student on two lists is there twice, held.
+        students: One for each ref whose district is known.
         named: Each student_ref with its row, for the guard.
+        questions: What is not clear about who is who.
     """
 
     students: tuple[Student, ...]
     roster: Roster
     identities: Identities
     named: tuple[tuple[str, StudentRow], ...] = field(repr=False)
+    questions: tuple[Question, ...]
     problems: tuple[Problem, ...]
 
 
 def people(sheets: Sequence[Sheet], organisation: Organisation, register: Register, today: date) -> People:
     """Read the Students sheets among these sheets."""
-    rows, problems = _rows(sheets, organisation, register.sign, today)
-    identified = identify(rows, register.known.aliases, register.sign, register.fresh)
-    first = dict(reversed([*zip(identified.refs, rows, strict=True)]))
-    bases = [(ref, initials(row.called, row.last)) for ref, row in reversed(first.items())]
-    numbered = assign(bases, register.known.initials)
-    named = [(ref, printed(numbered[ref]), row) for ref, row in zip(identified.refs, rows, strict=True)]
-    students = tuple(
-        student(row, ref, shown, today, held=ref in identified.held)
-        for ref, shown, row in named
-        if row.district
-    )
-    unreadable = [problem for one in students for problem in told(one)]
-    usable = frozenset(one.ref for one in students)
-    return People(
-        students=students,
-        roster=roster(named, usable, _lists(sheets), register.sign),
-        identities=Identities(identified.aliases, numbered),
-        named=tuple((ref, row) for ref, _, row in named),
-        problems=(*problems, *identified.problems, *unreadable),
-    )
-
-
-def _lists(sheets: Iterable[Sheet]) -> frozenset[str]:
-    """Case managers whose list of students could be read."""
-    named = (sheet for sheet in sheets if sheet.name == STUDENTS.name)
-    return frozenset(sheet.case_manager for sheet in named if not {"first", "last"} & set(sheet.lost))
-
-
-def _rows(
-    sheets: Iterable[Sheet], organisation: Organisation, sign: Sign, today: date
-) -> tuple[list[StudentRow], list[Problem]]:
-    nobody = roster((), frozenset(), frozenset(), sign)
-    desk = Desk(organisation, nobody, {}, today)
+    desk = Desk(organisation, roster((), NOBODY, NOBODY, register.sign), {}, today)
     parsed = [one for sheet in sheets if sheet.name == STUDENTS.name for one in STUDENTS.parse(sheet, desk)]
     rows = [one for one in parsed if isinstance(one, StudentRow)]
-    return rows, [one for one in parsed if isinstance(one, Problem)]
+    found = traits(rows, sheets, register.sign)
+    whole = _all_read(sheets, organisation)
+    identified = identify(rows, found, register, whole=whole)
+    by_ref = _by_ref(zip(identified.refs, rows, strict=True))
+    shown, kept = _initials(by_ref, identified, register.known)
+    facts = _facts(by_ref, shown, identified, today)
+    students = tuple(_as_one(of_one) for of_one in facts)
+    asked = questions(identified)
+    named = tuple(zip(identified.refs, rows, strict=True))
+    return People(
+        students=students,
+        roster=roster(
+            [(ref, printed(shown[ref]), row) for ref, row in named],
+            frozenset(one.ref for one in students),
+            frozenset(sheet.case_manager for sheet in _read(sheets)),
+            register.sign,
+        ),
+        identities=Identities(
+            aliases=identified.aliases,
+            initials=kept,
+            answers=_answers(identified, register.known.answers, whole=whole),
+            traits=_traits(identified, by_ref, dict(zip(map(id, rows), found, strict=True)), register.known),
+        ),
+        named=named,
+        questions=asked,
+        problems=(
+            *(one for one in parsed if isinstance(one, Problem)),
+            *problems(identified, asked, register.known.answers, organisation),
+            *(problem for of_one in facts for one in of_one for problem in told(one)),
+        ),
+    )
+
+
+def _read(sheets: Iterable[Sheet]) -> Iterator[Sheet]:
+    """Lists of students that could be read."""
+    named = (sheet for sheet in sheets if sheet.name == STUDENTS.name)
+    return (sheet for sheet in named if not {"first", "last"} & set(sheet.lost))
+
+
+def _all_read(sheets: Iterable[Sheet], organisation: Organisation) -> bool:
+    read = {sheet.table.spreadsheet_id for sheet in _read(sheets)}
+    books = (book for person in organisation.case_managers for book in person.workbooks)
+    return all(book.id in read for book in books if "progress monitoring" in book.holds)
+
+
+def _by_ref(named: Iterable[tuple[str, StudentRow]]) -> dict[str, list[StudentRow]]:
+    """Rows of each student, those that count."""
+    rows: dict[str, list[StudentRow]] = {}
+    for ref, row in named:
+        rows.setdefault(ref, []).append(row)
+    return {ref: standing(found) for ref, found in rows.items()}
+
+
+def _initials(
+    by_ref: Mapping[str, Sequence[StudentRow]], identified: Identified, before: Identities
+) -> tuple[Mapping[str, Numbered], Mapping[str, Numbered]]:
+    """Initials to show, and those to keep: what a slip looks like for a day takes nobody's number."""
+    bases = {ref: initials(rows[0].called, rows[0].last) for ref, rows in by_ref.items()}
+    unclear = identified.unclear
+    kept = assign([pair for pair in bases.items() if pair[0] not in unclear], before.initials)
+    return assign([pair for pair in bases.items() if pair[0] in unclear], kept), kept
+
+
+def _facts(
+    by_ref: Mapping[str, Sequence[StudentRow]],
+    shown: Mapping[str, Numbered],
+    identified: Identified,
+    today: date,
+) -> list[list[Student]]:
+    """What the rows of each student say."""
+    held = identified.held
+    facts = (
+        [student(row, ref, printed(shown[ref]), today, held=ref in held) for row in rows if row.district]
+        for ref, rows in by_ref.items()
+    )
+    return [of_one for of_one in facts if of_one]
+
+
+def _as_one(facts: Sequence[Student]) -> Student:
+    """While two rows of one student count, the first stands for it, with the earlier dates of the two."""
+    return replace(
+        facts[0],
+        last_annual_review=_earliest([one.last_annual_review for one in facts]),
+        last_evaluation=_earliest([one.last_evaluation for one in facts]),
+    )
+
+
+def _earliest(fields: Sequence[Field[date]]) -> Field[date]:
+    return min(fields, key=lambda one: known(one) or date.max)
+
+
+def _answers(identified: Identified, before: Answers, *, whole: bool) -> Answers:
+    """All answers, and what stood in the rows of what is asked; on a list that is missing it still stands."""
+    match, spent = identified.match, identified.heard.spent
+    asked = {doubt.id: before.asked(match, doubt, spent) for doubt in identified.doubts}
+    return Answers(
+        given={**before.given, **identified.heard.answers},
+        before=asked if whole else {**before.before, **asked},
+    )
+
+
+def _traits(
+    identified: Identified,
+    by_ref: Mapping[str, Sequence[StudentRow]],
+    of_row: Mapping[int, Traits],
+    before: Identities,
+) -> Mapping[str, Traits]:
+    """Of everybody who is clear, and still of those who are gone and asked about."""
+    unclear = identified.unclear
+    seen = {ref: [of_row[id(row)] for row in rows] for ref, rows in by_ref.items() if ref not in unclear}
+    missed = {doubt.other for doubt in identified.doubts if doubt.asks is Asks.TRAITS}
+    clear = {ref: frozenset().union(*traits) for ref, traits in seen.items()}
+    return clear | {ref: before.traits[ref] for ref in missed}

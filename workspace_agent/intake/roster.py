@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from workspace_agent.intake.identify import Sign, normal_number
+from workspace_agent.intake.aliases import Sign
+from workspace_agent.intake.identify import normal_number
 from workspace_agent.intake.initials import initials
 from workspace_agent.intake.names import folded
 from workspace_agent.intake.reading import problem

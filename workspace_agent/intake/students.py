@@ -9,11 +9,19 @@ from workspace_agent.intake.desk import Desk, SheetParser
 from workspace_agent.intake.identify import normal_number
 from workspace_agent.intake.names import folded
 from workspace_agent.intake.pauses import paused
-from workspace_agent.intake.reading import Fault, as_choice, as_date, date_until, problem, read
+from workspace_agent.intake.reading import (
+    Fault,
+    as_choice,
+    as_date,
+    as_tick,
+    date_until,
+    problem,
+    read,
+)
 from workspace_agent.intake.table import Kind, RawCell, Row, Sheet, StudentRow
 from workspace_agent.intake.words import PLAN_TYPES, choices
 from workspace_agent.model.facts import Student
-from workspace_agent.model.field import Field, Unreadable, Value, known
+from workspace_agent.model.field import Field, Missing, Unreadable, Value, known
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.problem import Problem, ProblemKind
 from workspace_agent.model.vocabulary import PlanType
@@ -30,13 +38,13 @@ def parse(sheet: Sheet, desk: Desk) -> Iterator[StudentRow | Problem]:
         if unnamed is not None:
             yield problem(row, unnamed, ProblemKind.ROW_WITHOUT_STUDENT)
             continue
-        yield from _student_row(row, desk.organisation)
+        yield from _student_row(row, desk)
 
 
-def _student_row(row: Row, organisation: Organisation) -> Iterator[StudentRow | Problem]:
-    number, district = read(row, "id", _as_number), _district(row, organisation)
-    yield from (field.problem for field in (number, district) if isinstance(field, Unreadable))
-    preferred = row.raw("preferred")
+def _student_row(row: Row, desk: Desk) -> Iterator[StudentRow | Problem]:
+    number, district, same = read(row, "id", _as_number), _district(row, desk.organisation), _same(row)
+    yield from (field.problem for field in (number, district, same) if isinstance(field, Unreadable))
+    preferred, left = row.raw("preferred"), known(read(row, "exit", as_date))
     yield StudentRow(
         row=row,
         district=known(district) or "",
@@ -44,7 +52,16 @@ def _student_row(row: Row, organisation: Organisation) -> Iterator[StudentRow | 
         first=row.raw("first").text,
         last=row.raw("last").text,
         preferred="" if preferred.blank else preferred.text,
+        left=left if left and left <= desk.today else None,
+        same=known(same),
     )
+
+
+def _same(row: Row) -> Field[bool]:
+    """The answer to a question about this row. An unticked box says nothing, as everywhere."""
+    if row.raw("same_student").idle:
+        return Missing(row.place("same_student"))
+    return read(row, "same_student", as_tick)
 
 
 def _district(row: Row, organisation: Organisation) -> Field[str]:

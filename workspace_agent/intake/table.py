@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import Enum
 from typing import Any, Literal
 
@@ -172,6 +173,8 @@ class StudentRow:
     Attributes:
         district: Key of the district, or empty where it is not known.
         number: The district's id in one form (`142` for 0142 and 142.0), or empty.
+        left: The day of exit, once it has come.
+        same: The answer typed under `Same student?`.
     """
 
     row: Row
@@ -180,11 +183,18 @@ class StudentRow:
     first: str = field(repr=False)
     last: str = field(repr=False)
     preferred: str = field(default="", repr=False)
+    left: date | None = None
+    same: bool | None = None
 
     @property
     def case_manager(self) -> str:
         """Key of the case manager whose list it stands on."""
         return self.row.sheet.case_manager
+
+    @property
+    def has_number(self) -> bool:
+        """It has an id: without a district, whose it is, a number says nothing."""
+        return bool(self.district and self.number)
 
     @property
     def called(self) -> str:

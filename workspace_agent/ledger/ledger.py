@@ -104,21 +104,50 @@ class Ledger:
     # ---- who is who
 
     def students(self) -> dict[str, tuple[str, int]]:
-        """Initials and their number, by student_ref."""
-        rows = self._database.execute("SELECT student_ref, initials, number FROM students")
+        """Initials and their number, by student_ref, in order of first sight."""
+        rows = self._database.execute("SELECT student_ref, initials, number FROM students ORDER BY rowid")
         return {ref: (initials, number) for ref, initials, number in rows}
 
-    def aliases(self) -> dict[str, str]:
-        """student_ref by keyed hash."""
-        return dict(self._database.execute("SELECT alias, student_ref FROM aliases"))
+    def aliases(self) -> dict[str, frozenset[str]]:
+        """The refs that each keyed hash leads to."""
+        rows = self._database.execute("SELECT alias, student_ref FROM aliases")
+        return {alias: frozenset(refs.split()) for alias, refs in rows}
 
-    def save_identities(self, aliases: Mapping[str, str], students: Mapping[str, tuple[str, int]]) -> None:
-        """Remember who is who, in one transaction. Nothing known is forgotten."""
+    def save_identities(
+        self, aliases: Mapping[str, frozenset[str]], students: Mapping[str, tuple[str, int]]
+    ) -> None:
+        """Remember who is who instead of what was remembered, in one transaction."""
         with self._database:
             self._database.execute("BEGIN")
-            self._database.executemany("INSERT OR REPLACE INTO aliases VALUES (?, ?)", aliases.items())
-            rows = [(ref, initials, number) for ref, (initials, number) in students.items()]
-            self._database.executemany("INSERT OR REPLACE INTO students VALUES (?, ?, ?)", rows)
+            self._database.execute("DELETE FROM aliases")
+            known = ((alias, " ".join(sorted(refs))) for alias, refs in aliases.items())
+            self._database.executemany("INSERT INTO aliases VALUES (?, ?)", known)
+            self._database.execute("DELETE FROM students")
+            rows = ((ref, initials, number) for ref, (initials, number) in students.items())
+            self._database.executemany("INSERT INTO students VALUES (?, ?, ?)", rows)
+
+    def answers(self) -> dict[str, str]:
+        """What people answered of who is who, by id of the question; approvals are kept beside them."""
+        return dict(
+            self._database.execute("SELECT question, answer FROM answers WHERE question NOT LIKE 'approve/%'")
+        )
+
+    def save_answers(self, answers: Mapping[str, str], now: datetime) -> None:
+        """Remember answers instead of those remembered; one that is unchanged keeps its moment."""
+        rows = [(question, answer, now.isoformat()) for question, answer in answers.items()]
+        with self._database:
+            self._database.execute("BEGIN")
+            gone = [(question,) for question in self.answers().keys() - answers.keys()]
+            self._database.executemany("DELETE FROM answers WHERE question = ?", gone)
+            self._database.executemany(
+                "INSERT INTO answers VALUES (?, ?, ?) ON CONFLICT (question) DO UPDATE SET"
+                " at = iif(answer = excluded.answer, at, excluded.at), answer = excluded.answer",
+                rows,
+            )
+
+    def answer(self, question: str, answer: str, now: datetime) -> None:
+        """Remember what a person answered by command."""
+        self.save_answers({**self.answers(), question: answer}, now)
 
     # ---- effects
 
@@ -194,12 +223,33 @@ class Ledger:
         """Remember an id that Google handed out midway (a draft that is still to be sent)."""
         self._database.execute("UPDATE effects SET remote_id = ? WHERE key = ?", (remote_id, key))
 
-    def settle(self, key: str, remote_id: str, link: str, now: datetime) -> None:
-        """The effect is done."""
+    def settle(self, key: str, remote_id: str, link: str, now: datetime, fingerprint: str = "") -> None:
+        """The effect is done.
+
+        Args:
+            key: The effect.
+            remote_id: Google's id of what it left behind.
+            link: Where to look at it.
+            now: Aware.
+            fingerprint: Of what was done, where that is not what was intended first.
+        """
         self._database.execute(
-            "UPDATE effects SET state = 'done', remote_id = ?, link = ?, changed = ? WHERE key = ?",
-            (remote_id, link, now.isoformat(), key),
+            "UPDATE effects SET state = 'done', remote_id = ?, link = ?, changed = ?,"
+            " fingerprint = iif(? = '', fingerprint, ?) WHERE key = ?",
+            (remote_id, link, now.isoformat(), fingerprint, fingerprint, key),
         )
+
+    def spend(self, key: str) -> None:
+        """The key cannot be used: its id belongs to something else that nobody can see."""
+        self._database.execute("UPDATE effects SET state = 'spent' WHERE key = ?", (key,))
+
+    def keys(self) -> tuple[str, ...]:
+        """Keys that are used up: done, or taken by something else.
+
+        Not those in doubt: their effect is asked for once more under the same key, so that it is looked up.
+        """
+        rows = self._database.execute("SELECT key FROM effects WHERE state <> 'intended'")
+        return tuple(key for (key,) in rows)
 
     def withdraw(self, key: str, before: Entry | None = None) -> None:
         """Google refused: nothing was done, and nothing is in doubt.
@@ -279,6 +329,8 @@ class Ledger:
     def forget_approvals(self, still: Set[Item]) -> None:
         """Approvals hold once: all go but those of actions that are still to be done."""
         spent = [(_APPROVE + key,) for key, fingerprint in self.approved() - still]
+        if not spent:
+            return
         with self._database:
             self._database.execute("BEGIN")
             self._database.executemany("DELETE FROM answers WHERE question = ?", spent)

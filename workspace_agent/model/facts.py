@@ -205,7 +205,8 @@ class Workbook:
         agent_tab_id: Sheet id of its Agent tab, if there is one.
         agent_tab: What stands in that tab now.
         private: Nobody beyond case manager, manager and the agent can open it.
-        rows: How many rows its sheets of students and meetings hold, by name of the sheet in `sheets.toml`.
+        rows: How many rows its sheets about students hold, by name of the sheet in `sheets.toml`.
+        columns: The fields that these sheets have a column for.
     """
 
     spreadsheet_id: str
@@ -215,6 +216,7 @@ class Workbook:
     agent_tab_id: int | None = None
     agent_tab: tuple[tuple[str, ...], ...] = ()
     rows: Mapping[str, int] = field(default_factory=dict)
+    columns: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

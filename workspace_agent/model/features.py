@@ -27,6 +27,11 @@ class Features(Frozen):
     agent_tab: Switch = Switch.ON
     digest: Switch = Switch.ON
 
+    @property
+    def acts(self) -> bool:
+        """Whether anything is done for which there are folders; else even their marks are left alone."""
+        return Switch.ON in {self.meetings, self.filing, self.sharing}
+
     def of(self, duty: str) -> Switch:
         """The switch that a duty hangs on; one that has none is on."""
         switch: Switch = getattr(self, duty, Switch.ON)

@@ -23,6 +23,8 @@ class Circumstances:
         today: Its date in the department's zone.
         sign: Keyed hash of a text, as hexadecimal digits; the key is a secret file.
         aliases: Keyed hashes by which each student is known, kept on the student's folder.
+        apart: For each student of whom people said so: who is somebody else.
+        merged: For each ref that turned out to be another student: that student's.
         key_print: Fingerprint of that secret key.
         root_folder: Name of the root folder for records.
         features: What is done, only told, or left alone.
@@ -35,6 +37,8 @@ class Circumstances:
     policy: Policy
     sign: Callable[[str], str]
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    apart: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    merged: Mapping[str, str] = field(default_factory=dict)
     key_print: str = ""
     root_folder: str = "Special Services records"
     features: Features = field(default_factory=Features)

@@ -92,7 +92,7 @@ class BrakesPolicy(Frozen):
     shrunk_percent: Percent = 40
     creations: Count = 25
     shares: Count = 10
-    mails: Count = 10
+    mails: Annotated[int, Field(ge=1)] = 10
 
 
 class Policy(Frozen):

@@ -33,6 +33,10 @@ class ProblemKind(Enum):
         "Restore the sheet or its headings.",
     )
     MISSING_HEADING = ("The column `{detail}` was not found.", "Restore the heading.")
+    COLUMN_GONE = (
+        "The column `{detail}` was there and is gone; no meeting of this workbook is changed.",
+        "Restore the heading. A column that was removed on purpose counts as gone after a week.",
+    )
     TWO_SHEETS = ("Two sheets look like `{detail}`; neither is read.", "Rename the headings of one of them.")
     TWO_HEADINGS = ("Two columns look like `{detail}`; neither is read.", "Rename one of them.")
     WORKBOOK_FORBIDDEN = ("The agent may not open this workbook.", "Share it with {detail}.")
@@ -47,8 +51,28 @@ class ProblemKind(Enum):
     UNKNOWN_STUDENT = ("No student on the list has this name.", "Who is meant? Correct the name.")
     AMBIGUOUS_STUDENT = ("More than one student fits.", "Which one is meant? Write the name in full.")
     SAME_STUDENT = (
-        "Is this the same student as in {detail}? Nothing is done for either until this is settled.",
-        "Correct the name or the id so that the two rows are told apart, or remove one.",
+        "Is this the same student as {detail}? Nothing is done for either until this is settled.",
+        "Type yes or no under `Same student?` in this row; add that column if it is not there. Or correct "
+        "the name or the id, or remove a row, so that it is clear.",
+    )
+    ONE_STUDENT_TWICE = (
+        "This student also stands {detail}. Nothing is done until one row is left; until then the earlier "
+        "dates count.",
+        "Whose student is this now? Remove the other row, or type the day of exit there. If these are two "
+        "students, correct the id or the name, or type no under `Same student?`.",
+    )
+    ANSWER_UNCLEAR = (
+        "The answer under `Same student?` does not count: {detail}.",
+        "Empty the cell and answer again at the next look, or correct the rows.",
+    )
+    MERGED_FOLDER = (
+        "This folder was made before its student turned out to be the same as another; it stays as it is.",
+        "Move what lies in it into the student's other folder, then delete it.",
+    )
+    MERGED_EVENT = (
+        "This event was booked before its student turned out to be the same as another; nothing is done for "
+        "the student while it stands.",
+        "Delete it in Calendar; the row books the meeting again, if it is still asked for.",
     )
     UNKNOWN_DISTRICT = (
         "This district is not in the settings.",
@@ -112,6 +136,24 @@ class ProblemKind(Enum):
     TWO_ROWS_ALIKE = (
         "Another row of this student has the same date and time; one meeting is booked, not two.",
         "Remove one of the rows, or correct its time.",
+    )
+    WHICH_MEETING = (
+        "An event of this student stands that no row asks for any more. Is this row that meeting, retyped?",
+        "Type link into the column Existing event if it is, or book if it is another meeting. Or delete the "
+        "event in Calendar.",
+    )
+    EVENT_OF_NOBODY = (
+        "The agent's event for a student who is on no list now looks like this meeting; nothing is booked.",
+        "Delete that event in Calendar, or bring the student's old row back.",
+    )
+    AGREEMENT_GONE = (
+        "Guests are invited, but the parent's agreement does not stand in the row any more; they stay.",
+        "Type the date of the agreement again, or tick Cancelled.",
+    )
+    CALENDAR_GONE = (
+        "A meeting of this student stands on a calendar that the settings do not name any more; nothing is "
+        "booked.",
+        "Look there first. Then type book into the column Existing event to have this meeting booked.",
     )
     EVENT_STANDS = (
         "The row asks for no meeting any more, but the event still stands.",

@@ -224,6 +224,7 @@ class MarkedFile:
         number: Which of several responses of one day and purpose a record holds, from 1.
         superseded: A later version of the record is known to lie beside it.
         owned: The agent owns it, or it lies on a shared drive, where nobody does.
+        marks: All private marks that it carries, without their prefix.
     """
 
     key: str
@@ -237,6 +238,7 @@ class MarkedFile:
     number: int = 1
     superseded: bool = False
     owned: bool = True
+    marks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -10,7 +10,7 @@ from workspace_agent.google.workspace import Google
 from workspace_agent.intake.department import Intake, take_in
 from workspace_agent.intake.form import RawForm
 from workspace_agent.intake.headings import Headings
-from workspace_agent.intake.identify import SHARED, Identities
+from workspace_agent.intake.identify import Identities
 from workspace_agent.intake.pauses import from_control
 from workspace_agent.ledger.keys import Sign
 from workspace_agent.model.errors import GoogleRefusal
@@ -22,6 +22,7 @@ from workspace_agent.model.seen import KnownFile, LastLook, Seen
 from workspace_agent.model.waits import Pause
 from workspace_agent.observe.calendars import read_calendars
 from workspace_agent.observe.files import Archivist, Cabinet
+from workspace_agent.observe.who import together, with_left_over
 from workspace_agent.observe.workbooks import is_private, read_control, read_workbooks
 
 
@@ -30,12 +31,14 @@ class Memory:
     """What the ledger contributes to a look.
 
     Attributes:
+        keys: Of effects that are done, or whose id is taken; not of those in doubt.
         done: Fingerprints of effects that are done, by key.
         looks: What the last looks showed.
         files: Folders and records that were made, by key.
     """
 
     identities: Identities
+    keys: tuple[str, ...]
     done: Mapping[str, str]
     looks: Mapping[str, LastLook] = field(default_factory=dict)
     files: Mapping[str, KnownFile] = field(default_factory=dict)
@@ -77,9 +80,11 @@ class Observer:
         del previous  # every look is a full one; a feed of changes would start from here
         robot = self.organisation.robot
         cabinet = Archivist(self.google, robot, self.sign, memory.files, memory.looks).read()
-        intake = self._take_in(_together(cabinet.identities, memory.identities), now)
+        known = together(memory.identities, cabinet.files.values(), memory.looks, self.sign)
+        intake = self._take_in(known, now)
         department = self._with_privacy(intake.department)
         calendars = read_calendars(self.google, department, self.sign, now)
+        department = with_left_over(department, calendars.events, intake.identities.aliases, now)
         seen = Seen(
             events=calendars.events,
             unmarked=calendars.unmarked,
@@ -88,7 +93,7 @@ class Observer:
             gone=cabinet.gone,
             twins=cabinet.twins,
             done=memory.done,
-            numbers=_numbers(memory.done),
+            numbers=_numbers(memory.keys),
             looks=memory.looks,
         )
         problems = (*department.problems, *calendars.problems)
@@ -148,27 +153,15 @@ class Observer:
         return is_private(self.google, self.organisation, spreadsheet_id, case_manager)
 
 
-def _together(marked: Identities, remembered: Identities) -> Identities:
-    """What the ledger knows and what the folders' marks say.
-
-    Of whom an alias speaks, the marks decide: they outlive every ledger that is lost or restored from an old
-    backup. A name that the ledger knows to be several students' stays nobody's. Initials change with the
-    preferred name, so there the ledger is the fresher of the two.
-    """
-    shared = {alias: ref for alias, ref in remembered.aliases.items() if ref == SHARED}
-    aliases = {**remembered.aliases, **marked.aliases, **shared}
-    return Identities(aliases, {**marked.initials, **remembered.initials})
-
-
 def _since(form: PostIepForm) -> datetime:
     """A day early: Google does not say which zone or which of the two times it compares."""
     return datetime.combine(form.since, time(), tzinfo=UTC) - timedelta(days=1)
 
 
-def _numbers(done: Mapping[str, str]) -> dict[str, int]:
+def _numbers(keys: Iterable[str]) -> dict[str, int]:
     """The highest number of each student's meetings: `meeting/<student_ref>/<number>`."""
     numbers: dict[str, int] = {}
-    for key in done:
+    for key in keys:
         kind, _, rest = key.partition("/")
         if kind == "meeting":
             ref, _, number = rest.partition("/")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -38,7 +37,7 @@ _VIDEO_LINK = re.compile(
     r"|gotomeeting\.com|whereby\.com|bluejeans\.com|ringcentral\.com)/",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"https?://\S")
+_LINK = re.compile(r"https?://\S+")
 _TELEPHONE = re.compile(r"(?<!\d)\+?(?:[\s().-]?\d){10,15}(?!\d)")
 
 
@@ -71,13 +70,16 @@ def read_again(
     sign: Sign,
     now: datetime,
 ) -> tuple[MarkedEvent, ...]:
-    """Our events once more on some calendars; the others, and one that cannot be read now, as before."""
+    """Our events once more on some calendars, those on the others as before.
+
+    Raises:
+        GoogleRefusal: A calendar cannot be read now: what stands there would seem to be deleted.
+    """
     events = {event.event_id: event for event in before}
     for person in organisation.case_managers:
         if person.calendar in calendars:
-            with suppress(GoogleRefusal):
-                fresh = _marked(_list_marked(google, person, now), person, sign)
-                events |= {event.event_id: event for event in fresh}
+            fresh = _marked(_list_marked(google, person, now), person, sign)
+            events |= {event.event_id: event for event in fresh}
     return tuple(events.values())
 
 
@@ -171,7 +173,8 @@ def _video(event: Json) -> Video:
 def _has_dial_in(event: Json) -> bool:
     points = event.get("conferenceData", {}).get("entryPoints", [])
     typed = f"{event.get('location', '')}\n{event.get('description', '')}"
-    return any(point.get("entryPointType") == "phone" for point in points) or bool(_TELEPHONE.search(typed))
+    by_hand = _TELEPHONE.search(_LINK.sub(" ", typed))
+    return any(point.get("entryPointType") == "phone" for point in points) or by_hand is not None
 
 
 def _guests(event: Json) -> tuple[str, ...]:

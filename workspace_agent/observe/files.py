@@ -13,10 +13,9 @@ from typing import Any
 from workspace_agent.duties.filing import title_print
 from workspace_agent.duties.folders import FOLDER, ROOT
 from workspace_agent.duties.losses import known_as_gone
-from workspace_agent.effects.marks import KEY, OWN, SHARED, SUPERSEDED
+from workspace_agent.effects.marks import KEY, OWN, SHARED, SUPERSEDED, unprefixed
 from workspace_agent.google.drive import quote
 from workspace_agent.google.workspace import Google
-from workspace_agent.intake.identify import Identities
 from workspace_agent.model.errors import AccessDenied, NotFound
 from workspace_agent.model.seen import KnownFile, LastLook, MarkedFile
 from workspace_agent.observe.readers import READER_FIELDS, Lookout
@@ -32,18 +31,16 @@ class Cabinet:
     """What lies in Drive under our mark.
 
     Attributes:
-        files: By key; of two with one key the one that is in use.
+        files: By key, oldest first; of two with one key the one that is in use.
         twins: The others.
         gone: Links of what the ledger knows and Drive does not any more, by key.
         shared: How often each folder was shared with each person, by the mark on it: (key, person, count).
-        identities: Who is who, as the students' folders remember it: what is left after a lost ledger.
     """
 
     files: Mapping[str, MarkedFile] = field(default_factory=dict)
     twins: tuple[MarkedFile, ...] = ()
     gone: Mapping[str, str] = field(default_factory=dict)
     shared: tuple[tuple[str, str, int], ...] = ()
-    identities: Identities = field(default_factory=lambda: Identities({}, {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +104,19 @@ class Archivist:
             if marked.key in used:
                 twins.append(marked)
             used.setdefault(marked.key, marked)
-        in_use = [found[file.file_id] for file in used.values()]
+        in_use = sorted((found[file.file_id] for file in used.values()), key=_created)
         return Cabinet(
-            files=used,
+            files={_key(file): used[_key(file)] for file in in_use},
             twins=tuple(twins),
             gone={key: link for key, link in gone.items() if key not in used},
             shared=tuple(share for file in in_use for share in _shares(file)),
-            identities=_identities(file["appProperties"] for file in found.values()),
         )
 
     def _rank(self, file: Json) -> tuple[bool, bool, str, str]:
         """One in the trash gives way to one that is not; then the ledger's own is used, then the oldest."""
         known = self.known.get(_key(file))
         is_known = known is not None and known.file_id == file["id"]
-        return bool(file.get("trashed")), not is_known, file.get("createdTime", ""), file["id"]
+        return bool(file.get("trashed")), not is_known, _created(file), file["id"]
 
     def _file(self, file: Json, lookout: Lookout) -> MarkedFile:
         marks = file["appProperties"]
@@ -137,6 +133,7 @@ class Archivist:
             number=_count(marks.get("wa_number", "")) or 1,
             superseded=SUPERSEDED in marks,
             owned="driveId" in file or bool(file.get("ownedByMe")),
+            marks=unprefixed(marks),
         )
 
 
@@ -157,6 +154,10 @@ def _key(file: Json) -> str:
     return str(file.get("appProperties", {}).get(KEY, ""))
 
 
+def _created(file: Json) -> str:
+    return str(file.get("createdTime", ""))
+
+
 def _count(text: str) -> int:
     return int(text) if text.isdecimal() else 0
 
@@ -165,16 +166,3 @@ def _shares(file: Json) -> Iterator[tuple[str, str, int]]:
     for name, value in file["appProperties"].items():
         if name.startswith(SHARED):
             yield _key(file), name.removeprefix(SHARED), _count(value)
-
-
-def _identities(marks: Iterable[Mapping[str, str]]) -> Identities:
-    aliases: dict[str, str] = {}
-    initials: dict[str, tuple[str, int]] = {}
-    for mark in marks:
-        ref = mark.get("wa_student_ref", "")
-        if not ref:
-            continue
-        aliases |= {value: ref for name, value in mark.items() if name.startswith("wa_alias_")}
-        base, _, number = mark["wa_initials"].partition("-")
-        initials[ref] = (base, int(number or 1))
-    return Identities(aliases, initials)

@@ -18,7 +18,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 from workspace_agent.sandbox.auth import TOKEN_URI, Grant, TokenError
+from workspace_agent.sandbox.authorize import SHORT
 from workspace_agent.sandbox.call import Json
+from workspace_agent.sandbox.discovery import load
 from workspace_agent.sandbox.ids import Ids
 
 LONGEST = 3600
@@ -120,6 +122,9 @@ def _granted(account: ServiceAccount, subject: str, scope: str) -> Grant:
     scopes = tuple(scope.split())
     if not scopes:
         raise TokenError(400, "invalid_scope", "Invalid OAuth scope or ID token audience provided.")
+    unknown = set(scopes) - SHORT.keys() - set(SHORT.values()) - load().scopes
+    if unknown:
+        raise TokenError(400, "invalid_scope", f"Some requested scopes were invalid: {sorted(unknown)}")
     if subject == account.email:
         return Grant(account.email, account.client_id, scopes, robot=True)
     if not set(scopes) <= set(account.delegated):

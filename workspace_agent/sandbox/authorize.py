@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _USERINFO = "https://www.googleapis.com/auth/userinfo."
 # Short names, and what tokens say instead: https://developers.google.com/identity/protocols/oauth2/scopes#oauth2
-_SHORT = {"email": f"{_USERINFO}email", "profile": f"{_USERINFO}profile", "openid": "openid"}
+SHORT = {"email": f"{_USERINFO}email", "profile": f"{_USERINFO}profile", "openid": "openid"}
 
 
 class PageError(Exception):
@@ -92,10 +92,10 @@ def _read(state: State, asked: Mapping[str, str]) -> tuple[Wish, list[str]]:
 
 
 def _scopes(text: str) -> list[str]:
-    scopes = list(dict.fromkeys(_SHORT.get(scope, scope) for scope in text.split()))
+    scopes = list(dict.fromkeys(SHORT.get(scope, scope) for scope in text.split()))
     if not scopes:
         raise PageError(400, "invalid_request", "Missing required parameter: scope")
-    unknown = set(scopes) - set(_SHORT.values()) - load().scopes
+    unknown = set(scopes) - set(SHORT.values()) - load().scopes
     if unknown:
         raise PageError(400, "invalid_scope", f"Some requested scopes were invalid: {sorted(unknown)}")
     return scopes

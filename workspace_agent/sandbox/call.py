@@ -25,6 +25,7 @@ class ApiError(Exception):
         canonical: New-style status (`NOT_FOUND`); derived from the HTTP status when left out.
 
     Attributes:
+        beside: What else is wrong with the request; the older services list it too.
         brief: What the old-style entry says instead of the message.
         details: New-style details.
         headers: Further headers of the answer.
@@ -49,6 +50,7 @@ class ApiError(Exception):
         self.canonical = canonical
         self.brief = ""
         self.details: list[Json] = []
+        self.beside: list[ApiError] = []
         self.headers: dict[str, str] = {}
 
 

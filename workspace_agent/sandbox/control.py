@@ -158,8 +158,26 @@ def _add_form(sandbox: Sandbox, body: Json, _values: dict[str, str]) -> Json:
 
 def _add_response(sandbox: Sandbox, body: Json, values: dict[str, str]) -> Json:
     state = sandbox.state
+    _check_answers(body.get("answers", {}))
     response_id = body.get("responseId") or "ACYDBN" + state.ids.token(30)
     return state.forms.forms[values["form_id"]].submit(body, response_id, state.clock.now())
+
+
+def _check_answers(answers: Any) -> None:
+    """Refuse answers that no form could hold."""
+    if not isinstance(answers, dict) or not all(_is_answer(one) for one in answers.values()):
+        raise TypeError(
+            "answers gives the answer to each question by the question's id, such as "
+            '{"1a2b3c4d": {"textAnswers": {"answers": [{"value": "Yes"}]}}}.'
+        )
+
+
+def _is_answer(answer: Any) -> bool:
+    if not isinstance(answer, dict):
+        return False
+    texts = answer.get("textAnswers", {})
+    given = texts.get("answers", []) if isinstance(texts, dict) else None
+    return isinstance(given, list) and all(isinstance(one, dict) for one in given)
 
 
 def _set_conferences(sandbox: Sandbox, body: Json, _values: dict[str, str]) -> Json:

@@ -46,7 +46,7 @@ def body_of(service: str, error: ApiError, xgafv: str = "") -> Json:
     """
     content: Json = {"code": error.status, "message": error.message}
     if _shows_errors(service, xgafv):
-        content["errors"] = [_old_style(service, error)]
+        content["errors"] = [_old_style(service, one) for one in (error, *error.beside)]
     canonical = error.canonical or CANONICAL.get(error.status, "UNKNOWN")
     # Drive and Calendar name a status only where the common front end refuses.
     if service in NEW_STYLE or service == "gmail" or error.canonical:
@@ -73,14 +73,26 @@ def _old_style(service: str, error: ApiError) -> Json:
     entry |= {"domain": error.domain} if error.domain else {}
     entry["reason"] = error.reason or default
     if error.location:
-        is_header = error.location in {"Authorization", "If-Match"}
-        entry |= {"location": error.location, "locationType": "header" if is_header else "parameter"}
+        entry |= {"location": error.location, "locationType": _place_of(error.location)}
     return entry
+
+
+def _place_of(location: str) -> str:
+    """Where in the request something stands: a field of a body is written with its resource."""
+    if location in {"Authorization", "If-Match"}:
+        return "header"
+    return "other" if "." in location else "parameter"
 
 
 def invalid(message: str, location: str = "", *, reason: str = "invalid") -> ApiError:
     """A refused parameter or field."""
     return ApiError(400, message, reason=reason, location=location)
+
+
+def not_writable() -> ApiError:
+    """Drive's refusal of a field that only Google sets."""
+    text = "The resource body includes fields which are not directly writable."
+    return ApiError(403, text, reason="fieldNotWritable")
 
 
 def unknown_name(name: str, why: str, place: str = "") -> ApiError:
@@ -115,11 +127,11 @@ def bad_values(violations: list[tuple[str, str]]) -> ApiError:
     return refusal
 
 
-def bad_mask(path: str) -> ApiError:
+def bad_mask(text: str, path: str) -> ApiError:
     """What the editors say of a mask that names no field. Source: brekkylab/backlot#161 for Sheets."""
     refusal = bad_argument("Request contains an invalid argument.")
     said = f"Error expanding 'fields' parameter. Cannot find matching fields for path '{path}'."
-    refusal.details = [_field_violations([{"field": path, "description": said}])]
+    refusal.details = [_field_violations([{"field": text, "description": said}])]
     return refusal
 
 

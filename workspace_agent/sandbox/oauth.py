@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from base64 import b64decode
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus
 
@@ -45,7 +46,15 @@ def _bought(state: State, form: Mapping[str, str], authorization: str) -> Json:
 def _refresh(state: State, form: Mapping[str, str], authorization: str) -> Json:
     client_id = _client(state, form, authorization)
     grant = state.tokens.refreshable(form.get("refresh_token", ""), client_id)
-    return _with_scope(state, grant)
+    return _with_scope(state, _narrowed(grant, form.get("scope", "")))
+
+
+def _narrowed(grant: Grant, scope: str) -> Grant:
+    """What a refresh asks for, which may be less than was allowed but never more: RFC 6749 section 6."""
+    wanted = tuple(authorize.SHORT.get(one, one) for one in scope.split())
+    if not set(wanted) <= set(grant.scopes):
+        raise TokenError(400, "invalid_scope", "Bad Request")
+    return replace(grant, scopes=wanted or grant.scopes)
 
 
 def _exchange(state: State, form: Mapping[str, str], authorization: str) -> Json:

@@ -110,7 +110,7 @@ def _mask(method: Method, text: str) -> fields.Mask:
         schemas = load().schemas[method.service]
         unknown = fields.unknown(mask, schemas, schemas[method.response])
         if unknown and method.service in NEW_STYLE:
-            raise bad_mask(unknown)
+            raise bad_mask(text, unknown)
         if unknown:
             raise fields.invalid_selection(unknown.rpartition(".")[2])
     return mask

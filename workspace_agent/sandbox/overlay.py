@@ -3,7 +3,9 @@
 # https://developers.google.com/workspace/drive/api/guides/fields-parameter: "the server returns a default set
 # of fields specific to the method", recorded traffic: kind, id, name, mimeType.
 _FILE = "kind,id,name,mimeType"
-_PERMISSION = "kind,id,type,role"
+_PERMISSION = "kind,id,type,role,allowFileDiscovery"
+_DRIVE = "kind,id,name"
+_REVISION = "kind,id,mimeType,modifiedTime"
 DEFAULT_FIELDS = {
     "drive.files.create": _FILE,
     "drive.files.copy": _FILE,
@@ -14,6 +16,10 @@ DEFAULT_FIELDS = {
     "drive.permissions.get": _PERMISSION,
     "drive.permissions.update": _PERMISSION,
     "drive.permissions.list": f"kind,nextPageToken,permissions({_PERMISSION})",
+    **{f"drive.drives.{name}": _DRIVE for name in ("create", "get", "hide", "unhide", "update")},
+    "drive.drives.list": f"kind,nextPageToken,drives({_DRIVE})",
+    "drive.revisions.get": _REVISION,
+    "drive.revisions.list": f"kind,nextPageToken,revisions({_REVISION})",
     "drive.changes.list": (
         f"kind,nextPageToken,newStartPageToken,changes(kind,changeType,time,removed,fileId,file({_FILE}))"
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from math import isfinite
 from typing import Any, Never
 
 from workspace_agent.sandbox.call import ApiError, Json
@@ -21,7 +22,7 @@ def read(content: bytes, service: str) -> Json:
     if not content.strip():
         return {}
     try:
-        decoded = json.loads(content, parse_constant=_refuse)
+        decoded = json.loads(content, parse_constant=_refuse, parse_float=_finite)
         # Half of a surrogate pair parses, but could never be answered.
         if b"\\ud" in content or b"\\uD" in content:
             json.dumps(decoded, ensure_ascii=False).encode()
@@ -36,6 +37,11 @@ def read(content: bytes, service: str) -> Json:
 
 def _refuse(name: str) -> Never:
     raise ValueError(f"{name} is not JSON")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if isfinite(number) else _refuse(text)
 
 
 def _too_deep(content: bytes, decoded: Any) -> bool:

@@ -49,5 +49,5 @@ class State:
         self.drive = DriveState(self.ids)
         self.calendar = CalendarState()
         self.gmail = GmailState(self.ids)
-        self.forms = FormsState()
+        self.forms = FormsState(self.ids)
         self.sheets = SheetsState()

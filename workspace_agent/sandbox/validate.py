@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from workspace_agent.sandbox.call import ApiError, Json
-from workspace_agent.sandbox.errors import invalid, unknown_name
+from workspace_agent.sandbox.call import Json
+from workspace_agent.sandbox.errors import invalid, not_writable, unknown_name
 from workspace_agent.sandbox.overlay import REFUSE_READ_ONLY, REFUSE_UNKNOWN
 from workspace_agent.sandbox.prose import EVERY
 from workspace_agent.sandbox.scalars import scalar, wrong
@@ -72,8 +72,7 @@ class Reader:
 
     def _meet_read_only(self, place: str) -> None:
         if self._method in REFUSE_READ_ONLY:
-            text = "The resource body includes fields which are not directly writable."
-            raise ApiError(403, text, reason="fieldNotWritable")
+            raise not_writable()
         if self._strict:
             raise invalid(f"'{place}' is read-only.", place)
 
@@ -89,7 +88,13 @@ class Reader:
         items = resolve(self._schemas, schema["items"])
         if items.get("type", "any") != "any" and any(content is None for content in value):
             raise wrong(f"{path}[{value.index(None)}]", None)
-        return [self.read(items, content, f"{path}[{index}]") for index, content in enumerate(value)]
+        contents = _flat(value) if items.get("type") == "object" else value
+        return [self.read(items, content, f"{path}[{index}]") for index, content in enumerate(contents)]
+
+
+def _flat(values: list[Any]) -> list[Any]:
+    """Objects of a list that stand in lists of their own: Google takes them as if they stood side by side."""
+    return [one for value in values for one in (value if isinstance(value, list) else [value])]
 
 
 def resolve(schemas: Schemas, schema: Json) -> Json:

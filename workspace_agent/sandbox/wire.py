@@ -79,7 +79,8 @@ def arrive(request: Request) -> Arrival:
     if _BAD_ESCAPE.search(raw_path):
         raise BadRequest
     headers = {name.lower(): value for name, value in request.headers.items()}
-    override = headers.get("x-http-method-override", "").upper()
+    is_post = request.method == "POST"
+    override = headers.get("x-http-method-override", "").upper() if is_post else ""
     # Clients send addresses of more than 2,048 characters as a POST whose form is the query.
     if override == "GET" and request.mimetype == "application/x-www-form-urlencoded":
         query = dict(request.form.lists())

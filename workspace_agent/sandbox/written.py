@@ -6,7 +6,7 @@ import json
 from json.encoder import encode_basestring
 from typing import Any
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
 def printed(value: Any, *, pretty: bool) -> str:

@@ -12,12 +12,13 @@ from workspace_agent.sandbox.errors import invalid
 from workspace_agent.sandbox.gmail.state import Note
 from workspace_agent.sandbox.paging import page
 
+_EVERYBODY = "__public_principal__@public.calendar.google.com"
 _SCOPE_TYPES = frozenset({"default", "user", "group", "domain"})
 
 
 def _rule(calendar: Calendar, rule_id: str) -> Json:
     kind, _, value = rule_id.partition(":")
-    scope = {"type": kind, "value": value} if value else {"type": kind}
+    scope = {"type": kind, "value": value or _EVERYBODY}
     return tagged(
         {"kind": "calendar#aclRule", "id": rule_id, "scope": scope, "role": calendar.roles[rule_id]}
     )
@@ -28,7 +29,7 @@ def _insert(call: Call) -> Json:
     scope = call.body.get("scope") or {}
     if scope.get("type") not in _SCOPE_TYPES:
         raise invalid("Invalid scope value.")
-    kind, value = scope["type"], (scope.get("value") or "").lower()
+    kind, value = scope["type"], (scope.get("value") or "").lower().removesuffix(_EVERYBODY)
     if bool(value) == (kind == "default"):
         raise invalid("Invalid scope value.")
     return _set(call, calendar, f"{kind}:{value}" if value else kind)
@@ -73,7 +74,8 @@ def _list(call: Call) -> Json:
     calendar = opened(call, "owner")
     rules = [_rule(calendar, rule_id) for rule_id in calendar.roles]
     items, following = page(call, rules, min(call.params.get("maxResults", 100), 250))
-    return tagged({"kind": "calendar#acl", "items": items}) | following
+    token = following or {"nextSyncToken": f"acl-{call.state.calendar.serial}"}
+    return tagged({"kind": "calendar#acl", "items": items}) | token
 
 
 def _delete(call: Call) -> Json:

@@ -6,33 +6,46 @@ Source: freebusy.query in calendar.v3, with the reasons that its schema Error na
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from workspace_agent.sandbox.calendar.series import occurrences
 from workspace_agent.sandbox.calendar.state import RANK, Calendar, Entry
-from workspace_agent.sandbox.calendar.time import Span, bound, empty_range, span_of, zone
+from workspace_agent.sandbox.calendar.time import Span, bound, empty_range, long_range, span_of, zone
 from workspace_agent.sandbox.call import Call, Handler, Json
+from workspace_agent.sandbox.clock import stamp
+from workspace_agent.sandbox.errors import invalid
 
+_LONGEST = timedelta(days=90)
 _MOST_CALENDARS = 50
 _MOST_MEMBERS = 100
 
 
 def _query(call: Call) -> Json:
     """A calendar that cannot be read is a 200 with an error and no busy time."""
-    lower, upper = (bound(call.body.get(name) or "") for name in ("timeMin", "timeMax"))
+    lower, upper = _bounds(call.body)
     if upper <= lower:
         raise empty_range()
+    if upper - lower > _LONGEST:
+        raise long_range()
+    zone(call.body.get("timeZone") or "UTC")
     asked = [(item.get("id") or "").lower() for item in call.body.get("items") or []]
     groups = {one: _group(call, one) for one in asked if one in call.state.calendar.groups}
     ids = [one for one in asked if one not in groups]
     ids += [member for group in groups.values() for member in group.get("calendars", [])]
     reply: Json = {
         "kind": "calendar#freeBusy",
-        "timeMin": _printed(lower, "UTC"),
-        "timeMax": _printed(upper, "UTC"),
+        "timeMin": stamp(lower),
+        "timeMax": stamp(upper),
         "calendars": _calendars(call, ids, Span(lower, upper)),
     }
     return reply | ({"groups": groups} if groups else {})
+
+
+def _bounds(body: Json) -> tuple[datetime, datetime]:
+    for name in ("timeMin", "timeMax"):
+        if not body.get(name):
+            raise invalid(f"Missing {name} parameter.", reason="required")
+    return bound(body["timeMin"]), bound(body["timeMax"])
 
 
 def _group(call: Call, address: str) -> Json:

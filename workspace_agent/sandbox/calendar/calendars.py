@@ -8,7 +8,9 @@ from __future__ import annotations
 from workspace_agent.sandbox.calendar.access import not_found, opened, tagged
 from workspace_agent.sandbox.calendar.state import RANK, Calendar
 from workspace_agent.sandbox.calendar.time import zone
+from workspace_agent.sandbox.calendar.write import cancelled
 from workspace_agent.sandbox.call import ApiError, Call, Handler, Json
+from workspace_agent.sandbox.errors import invalid
 from workspace_agent.sandbox.paging import page
 
 _DETAILS = ("summary", "description", "location")
@@ -32,7 +34,13 @@ def _resource(calendar: Calendar) -> Json:
         "timeZone": calendar.time_zone,
         "conferenceProperties": {"allowedConferenceSolutionTypes": ["hangoutsMeet"]},
     }
-    return tagged(content | calendar.details)
+    return tagged(content | calendar.details | _owner(calendar))
+
+
+def _owner(calendar: Calendar) -> Json:
+    """Whose the data of a secondary calendar are."""
+    owners = [rule for rule, role in calendar.roles.items() if role == "owner" and rule.startswith("user:")]
+    return {} if calendar.is_primary or not owners else {"dataOwner": owners[0].removeprefix("user:")}
 
 
 def _get(call: Call) -> Json:
@@ -73,7 +81,7 @@ def _change(call: Call) -> Json:
 
 def _delete(call: Call) -> Json:
     calendar = opened(call, "owner")
-    if _is_primary(calendar):
+    if calendar.is_primary:
         message = "Cannot delete primary calendar."
         raise ApiError(403, message, reason="cannotDeletePrimaryCalendar", domain="calendar")
     del call.state.calendar.calendars[calendar.id]
@@ -84,15 +92,11 @@ def _delete(call: Call) -> Json:
 
 def _clear(call: Call) -> Json:
     calendar = opened(call, "owner")
-    if not _is_primary(calendar):
+    if not calendar.is_primary:
         raise ApiError(400, "Invalid Value", reason="invalid", location="calendarId")
     for entry in list(calendar.events.values()):
-        call.state.calendar.save(calendar, entry.resource | {"status": "cancelled"}, call.now)
+        call.state.calendar.save(calendar, cancelled(entry.resource), call.now)
     return {}
-
-
-def _is_primary(calendar: Calendar) -> bool:
-    return not calendar.id.endswith("@group.calendar.google.com")
 
 
 def _lists(call: Call) -> dict[str, Json]:
@@ -116,7 +120,8 @@ def _entry(call: Call, calendar: Calendar) -> Json:
         "defaultReminders": [{"method": "popup", "minutes": 10}] if own else [],
         "conferenceProperties": {"allowedConferenceSolutionTypes": ["hangoutsMeet"]},
     }
-    return tagged(content | calendar.details | _lists(call)[calendar.id] | ({"primary": True} if own else {}))
+    listed = _lists(call)[calendar.id] | ({"primary": True} if own else _owner(calendar))
+    return tagged(content | calendar.details | listed)
 
 
 def _listed(call: Call) -> Calendar:
@@ -150,6 +155,12 @@ def _change_entry(call: Call) -> Json:
     return _changed(call, _listed(call))
 
 
+def _update_entry(call: Call) -> Json:
+    if call.params["calendarId"] == "primary":
+        raise invalid("Invalid resource id value.")
+    return _change_entry(call)
+
+
 def _changed(call: Call, calendar: Calendar) -> Json:
     entry = _lists(call)[calendar.id]
     sent = {name: call.body[name] for name in _LISTED if name in call.body}
@@ -177,6 +188,6 @@ METHODS: dict[str, Handler] = {
     "calendar.calendarList.list": _list_entries,
     "calendar.calendarList.insert": _insert_entry,
     "calendar.calendarList.patch": _change_entry,
-    "calendar.calendarList.update": _change_entry,
+    "calendar.calendarList.update": _update_entry,
     "calendar.calendarList.delete": _delete_entry,
 }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from base64 import b32hexencode
 from copy import deepcopy
-from datetime import timedelta
 
 from workspace_agent.sandbox.calendar import acl, busy, calendars, conference, mail, settings
 from workspace_agent.sandbox.calendar.access import opened
@@ -23,7 +23,14 @@ from workspace_agent.sandbox.calendar.read import events_list, instances, refres
 from workspace_agent.sandbox.calendar.series import exceptions, find_entry
 from workspace_agent.sandbox.calendar.state import Calendar, Entry
 from workspace_agent.sandbox.calendar.view import view, with_few_guests
-from workspace_agent.sandbox.calendar.write import check_changed, check_match, new, patched, updated
+from workspace_agent.sandbox.calendar.write import (
+    cancelled,
+    check_changed,
+    check_match,
+    new,
+    patched,
+    updated,
+)
 from workspace_agent.sandbox.call import ApiError, Call, Handler, Json
 from workspace_agent.sandbox.errors import invalid
 
@@ -76,7 +83,7 @@ def _import(call: Call) -> Json:
     if not uid:
         raise ApiError(400, "Required", reason="required")
     known = _known_uid(calendar, uid)
-    resource = new(call, calendar, known.resource["id"] if known else call.state.ids.event())
+    resource = new(call, calendar, known.resource["id"] if known else _id_of_uid(uid))
     if (call.body.get("organizer") or {}).get("email"):
         resource["organizer"] = {
             name: call.body["organizer"][name]
@@ -86,17 +93,14 @@ def _import(call: Call) -> Json:
     return _shown(call, calendar, call.state.calendar.save(calendar, resource, call.now))
 
 
-def _quick_add(call: Call) -> Json:
-    """An event of an hour that begins now and is titled with the whole text; times in it are not read."""
-    calendar = opened(call, "writer")
-    start = call.now.replace(microsecond=0)
-    call.body.update(
-        summary=call.params["text"],
-        start={"dateTime": start.isoformat()},
-        end={"dateTime": (start + timedelta(hours=1)).isoformat()},
-    )
-    resource = new(call, calendar, call.state.ids.event())
-    return _told(call, calendar, call.state.calendar.save(calendar, resource, call.now), None)
+def _id_of_uid(uid: str) -> str:
+    """The id that Calendar makes from where an event comes from; its own events keep theirs."""
+    own = uid.removesuffix("@google.com")
+    return own if own != uid and _ID.fullmatch(own) else "_" + _base32hex(uid)
+
+
+def _base32hex(text: str) -> str:
+    return b32hexencode(text.encode()).decode().rstrip("=").lower()
 
 
 def _get(call: Call) -> Json:
@@ -136,6 +140,8 @@ def _write(call: Call, *, full: bool) -> Json:
     before = deepcopy(original.resource)
     resource = (updated if full else patched)(call, home, before)
     resource = conference.wanted(call, resource, original.conference_requests)
+    if resource == before:
+        return _shown(call, calendar, entry)
     _renew_occurrences(call, home, before, resource)
     saved = call.state.calendar.save(home, resource, call.now)
     _told(call, home, saved, before)
@@ -169,9 +175,9 @@ def _delete(call: Call) -> Json:
         )
         held.discarded, held.source = True, entry.source
         return {}
-    _renew_occurrences(call, calendar, before, before | {"status": "cancelled"})
-    cancelled = call.state.calendar.save(calendar, before | {"status": "cancelled"}, call.now)
-    _told(call, calendar, cancelled, before)
+    after = cancelled(before)
+    _renew_occurrences(call, calendar, before, after)
+    _told(call, calendar, call.state.calendar.save(calendar, after, call.now), before)
     return {}
 
 
@@ -179,6 +185,8 @@ def _move(call: Call) -> Json:
     """Give an event to another calendar: the old one keeps it as cancelled."""
     source, target = opened(call, "writer"), opened(call, "writer", call.params["destination"])
     entry = _entry(call, source)
+    if entry.resource["organizer"]["email"] == target.id:
+        return _shown(call, source, entry)
     if entry.resource["organizer"]["email"] != source.id:
         raise forbidden()
     if entry.resource.get("recurringEventId"):
@@ -187,9 +195,10 @@ def _move(call: Call) -> Json:
     if entry.resource["id"] in target.events:
         raise ApiError(409, "The requested identifier already exists.", reason="duplicate")
     before = deepcopy(entry.resource)
-    call.state.calendar.save(source, before | {"status": "cancelled"}, call.now)
+    after = before | {"organizer": target.as_organizer}
+    call.state.calendar.save(source, after | {"status": "cancelled"}, call.now)
     follow(call, before, target)
-    moved = call.state.calendar.save(target, before | {"organizer": {"email": target.id}}, call.now)
+    moved = call.state.calendar.save(target, after, call.now)
     moved.conference_requests = entry.conference_requests
     return _told(call, target, moved, before)
 
@@ -197,7 +206,6 @@ def _move(call: Call) -> Json:
 METHODS: dict[str, Handler] = {
     "calendar.events.insert": _insert,
     "calendar.events.import": _import,
-    "calendar.events.quickAdd": _quick_add,
     "calendar.events.get": _get,
     "calendar.events.list": _list,
     "calendar.events.instances": _instances,

@@ -12,8 +12,8 @@ from workspace_agent.sandbox.calendar import conference
 from workspace_agent.sandbox.calendar.guests import original_of, spread
 from workspace_agent.sandbox.calendar.series import exceptions, find_entry, occurrences
 from workspace_agent.sandbox.calendar.state import Calendar, Entry
-from workspace_agent.sandbox.calendar.time import bound, empty_range, moment_of, span_of
-from workspace_agent.sandbox.calendar.view import is_masked, view, with_few_guests
+from workspace_agent.sandbox.calendar.time import bound, empty_range, moment_of, span_of, zone
+from workspace_agent.sandbox.calendar.view import is_masked, named, view, with_few_guests
 from workspace_agent.sandbox.call import ApiError, Call, Json
 from workspace_agent.sandbox.clock import stamp
 from workspace_agent.sandbox.errors import invalid
@@ -42,7 +42,11 @@ def events_list(call: Call, calendar: Calendar) -> Json:
     reply = _reply(call, calendar, entries)
     if following or any(name in call.params for name in _NOT_WITH_SYNC):
         return reply | following
-    return reply | {"nextSyncToken": f"sync-{call.state.calendar.serial}"}
+    return reply | _sync_token(call)
+
+
+def _sync_token(call: Call) -> Json:
+    return {"nextSyncToken": f"sync-{call.state.calendar.serial}"}
 
 
 def refresh_conferences(call: Call, calendar: Calendar, entries: Iterable[Entry]) -> None:
@@ -67,7 +71,7 @@ def instances(call: Call, calendar: Calendar) -> Json:
     ]
     found.sort(key=lambda one: moment_of(one.resource["start"], calendar.time_zone))
     entries, following = page(call, found, min(call.params.get("maxResults", 250), 2500))
-    return _reply(call, calendar, entries) | following
+    return _reply(call, calendar, entries) | (following or _sync_token(call))
 
 
 def _is_asked_for(call: Call, entry: Entry) -> bool:
@@ -79,11 +83,17 @@ def _is_asked_for(call: Call, entry: Entry) -> bool:
 
 def _reply(call: Call, calendar: Calendar, entries: list[Entry]) -> Json:
     role, zone_name = calendar.role(call.user), call.params.get("timeZone", "")
-    items = [view(entry, calendar, role, zone_name) for entry in entries]
+    if zone_name:
+        zone(zone_name)
+    items = [
+        named(entry) if _only_named(call, entry) else view(entry, calendar, role, zone_name)
+        for entry in entries
+    ]
     return {
         "kind": "calendar#events",
         "etag": f'"p{call.state.calendar.serial}"',
         "summary": calendar.summary,
+        "description": calendar.details.get("description", ""),
         "updated": max(
             (one.resource["updated"] for one in calendar.events.values()), default=stamp(call.now)
         ),
@@ -92,6 +102,11 @@ def _reply(call: Call, calendar: Calendar, entries: list[Entry]) -> Json:
         "defaultReminders": [{"method": "popup", "minutes": 10}] if role == "owner" else [],
         "items": [with_few_guests(one, call.params.get("maxAttendees", 0)) for one in items],
     }
+
+
+def _only_named(call: Call, entry: Entry) -> bool:
+    """Deleted events have no details where it was not asked for them."""
+    return entry.cancelled and not any(call.params.get(name) for name in ("showDeleted", "updatedMin"))
 
 
 def _expanded(call: Call, calendar: Calendar) -> Iterator[Entry]:

@@ -73,6 +73,16 @@ class Calendar:
         """The title; that of a primary calendar is its address."""
         return self.details.get("summary", self.id)
 
+    @property
+    def is_primary(self) -> bool:
+        """Whether it is a person's own, which is not made and cannot be deleted."""
+        return not self.id.endswith("@group.calendar.google.com")
+
+    @property
+    def as_organizer(self) -> Json:
+        """How it stands in its events; a secondary calendar goes by its title there."""
+        return {"email": self.id} | ({} if self.is_primary else {"displayName": self.summary})
+
 
 @dataclass(slots=True)
 class Conferences:

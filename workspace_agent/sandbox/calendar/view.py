@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from workspace_agent.sandbox.calendar.state import RANK, Calendar, Entry
-from workspace_agent.sandbox.calendar.time import Span, zone
+from workspace_agent.sandbox.calendar.time import Span, moment_of, zone
 from workspace_agent.sandbox.call import Json
 
 # What remains of an event that the onlooker may know to be there and no more.
@@ -22,6 +22,8 @@ _BUSY = (
     "recurringEventId",
     "originalStartTime",
 )
+_NAME = ("kind", "etag", "id", "status", "recurringEventId", "originalStartTime")
+_SHORT_DOMAINS = {"gmail.com": "m", "group.calendar.google.com": "g"}
 
 
 def view(entry: Entry, calendar: Calendar, role: str, zone_name: str = "") -> Json:
@@ -42,10 +44,28 @@ def view(entry: Entry, calendar: Calendar, role: str, zone_name: str = "") -> Js
             resource[name]["dateTime"] = _printed(moment)
     if is_masked(resource, role):
         return {name: resource[name] for name in _BUSY if name in resource} | {"visibility": "private"}
+    if resource["organizer"]["email"] == calendar.id:
+        resource["organizer"] |= calendar.as_organizer
     _point_out(resource, calendar.id)
     _hide_guests(resource, calendar.id)
-    eid = urlsafe_b64encode(f"{resource['id']} {calendar.id}".encode()).decode().rstrip("=")
-    return resource | {"htmlLink": f"https://www.google.com/calendar/event?eid={eid}"}
+    return resource | {"htmlLink": _link(entry.resource, calendar)}
+
+
+def _link(resource: Json, calendar: Calendar) -> str:
+    """The address of an event, of a series that of its first occurrence; two domains are shortened."""
+    event_id = resource["id"]
+    if resource.get("recurrence"):
+        event_id += _suffix(resource["start"], moment_of(resource["start"], calendar.time_zone))
+    name, _, domain = calendar.id.partition("@")
+    place = f"{event_id} {name}@{_SHORT_DOMAINS.get(domain, domain)}"
+    eid = urlsafe_b64encode(place.encode()).decode().rstrip("=")
+    return f"https://www.google.com/calendar/event?eid={eid}"
+
+
+def named(entry: Entry) -> Json:
+    """What remains of a deleted event for who only asks what has changed."""
+    resource = entry.resource | {"kind": "calendar#event", "etag": entry.etag}
+    return {name: resource[name] for name in _NAME if name in resource}
 
 
 def _copied(value: Any) -> Any:
@@ -74,18 +94,22 @@ def instance(entry: Entry, span: Span) -> Entry:
     """One occurrence of a recurring event."""
     resource = {name: value for name, value in entry.resource.items() if name != "recurrence"}
     resource["recurringEventId"] = resource["id"]
+    resource["id"] += _suffix(resource["start"], span.start)
     if "date" in resource["start"]:
-        resource["id"] += f"_{span.start:%Y%m%d}"
         resource["start"], resource["end"] = (
             {"date": f"{span.start:%Y-%m-%d}"},
             {"date": f"{span.end:%Y-%m-%d}"},
         )
     else:
-        resource["id"] += f"_{span.start.astimezone(UTC):%Y%m%dT%H%M%SZ}"
         resource["start"] = resource["start"] | {"dateTime": span.start.isoformat()}
         resource["end"] = resource["end"] | {"dateTime": span.end.isoformat()}
     resource["originalStartTime"] = dict(resource["start"])
     return Entry(resource, entry.serial)
+
+
+def _suffix(start: Json, moment: datetime) -> str:
+    """What the id of an occurrence has beyond that of its series."""
+    return f"_{moment:%Y%m%d}" if "date" in start else f"_{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _printed(moment: datetime) -> str:

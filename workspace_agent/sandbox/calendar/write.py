@@ -7,8 +7,9 @@ from copy import deepcopy
 from typing import Any
 
 from workspace_agent.sandbox.calendar import recur
+from workspace_agent.sandbox.calendar.settings import EVENT_COLORS
 from workspace_agent.sandbox.calendar.state import Calendar, Entry
-from workspace_agent.sandbox.calendar.time import check_order, normalised
+from workspace_agent.sandbox.calendar.time import check_alike, check_order, check_zones, normalised
 from workspace_agent.sandbox.call import ApiError, Call, Json
 from workspace_agent.sandbox.clock import stamp
 from workspace_agent.sandbox.errors import invalid
@@ -35,7 +36,7 @@ _MANAGED = frozenset(
         "updated",
     }
 )
-_KEPT_BY_UPDATE = (*_MANAGED, "status", "eventType")
+_KEPT_BY_UPDATE = (*_MANAGED, "eventType")
 # Left out of replies while they have their default.
 DEFAULTS = {
     "anyoneCanAddSelf": False,
@@ -52,6 +53,8 @@ _ATTENDEE_DEFAULTS = {
     "self": False,
     "organizer": False,
 }
+_MOST_ATTACHMENTS = 25
+_MOST_MINUTES = 40_320  # four weeks
 _KEY_LENGTH, _VALUE_LENGTH = 44, 1024
 _TIMES = ("start", "end", "recurrence")
 _RESPONSES = frozenset({"needsAction", "declined", "tentative", "accepted"})
@@ -64,11 +67,10 @@ def new(call: Call, calendar: Calendar, event_id: str) -> Json:
         "iCalUID": call.body.get("iCalUID") or f"{event_id}@google.com",
         "status": "confirmed",
         "eventType": "default",
-        "created": stamp(call.now),
+        "created": stamp(call.now.replace(microsecond=0)),
         "creator": {"email": call.user},
-        "organizer": {"email": calendar.id},
+        "organizer": calendar.as_organizer,
         "sequence": 0,
-        "reminders": {"useDefault": True},
     }
     return _settled(calendar, resource | settable(call))
 
@@ -76,7 +78,7 @@ def new(call: Call, calendar: Calendar, event_id: str) -> Json:
 def patched(call: Call, calendar: Calendar, old: Json) -> Json:
     """Objects are merged, arrays replaced whole, null deletes."""
     merged = merge(deepcopy(old), _of_occurrence(old, _answers_only(call, calendar, old)))
-    return _settled(calendar, _with_sequence(call, old, merged))
+    return _numbered(call, old, _settled(calendar, merged))
 
 
 def updated(call: Call, calendar: Calendar, old: Json) -> Json:
@@ -84,8 +86,12 @@ def updated(call: Call, calendar: Calendar, old: Json) -> Json:
     kept = {name: old[name] for name in _KEPT_BY_UPDATE if name in old}
     sent = {name: value for name, value in settable(call).items() if value is not None}
     sent = _of_occurrence(old, sent)
-    merged = kept | {"reminders": {"useDefault": True}} | sent
-    return _settled(calendar, _with_sequence(call, old, merged))
+    return _numbered(call, old, _settled(calendar, kept | {"status": "confirmed"} | sent))
+
+
+def cancelled(resource: Json) -> Json:
+    """An event as it is left by its deletion."""
+    return resource | {"status": "cancelled", "sequence": resource["sequence"] + 1}
 
 
 def _of_occurrence(old: Json, sent: Json) -> Json:
@@ -130,14 +136,27 @@ def settable(call: Call) -> Json:
     """What of a request body may be kept.
 
     Raises:
-        ApiError: 400 for a guest without an address or with an unknown answer.
+        ApiError: 400 for a guest without an address or with an unknown answer, for too many attachments, and
+            for a colour or a reminder that there is not.
     """
     body = {name: value for name, value in call.body.items() if name not in _MANAGED}
     if not call.params.get("supportsAttachments"):
         body.pop("attachments", None)
+    if len(body.get("attachments") or []) > _MOST_ATTACHMENTS:
+        raise invalid(f"An event has at most {_MOST_ATTACHMENTS} attachments.")
     if "attendees" in body:
         body["attendees"] = [_attendee(one) for one in body["attendees"] or []]
+    if body.get("colorId") and body["colorId"] not in EVENT_COLORS:
+        raise invalid("Invalid color id value.")
+    _check_reminders(body.get("reminders") or {})
     return body
+
+
+def _check_reminders(reminders: Json) -> None:
+    """Source: the description of EventReminder.minutes in calendar.v3."""
+    minutes = [one.get("minutes") or 0 for one in reminders.get("overrides") or []]
+    if not all(0 <= one <= _MOST_MINUTES for one in minutes):
+        raise invalid("Invalid reminder minutes value.")
 
 
 def _attendee(given: Json) -> Json:
@@ -171,7 +190,8 @@ def _without_nulls(value: Any) -> Any:
     return value
 
 
-def _with_sequence(call: Call, old: Json, merged: Json) -> Json:
+def _numbered(call: Call, old: Json, merged: Json) -> Json:
+    """An event with its sequence number, which counts moves and the cancellation."""
     given = call.body.get("sequence")
     if given is not None and given < old["sequence"]:
         raise invalid(
@@ -179,18 +199,23 @@ def _with_sequence(call: Call, old: Json, merged: Json) -> Json:
             "the resource. Re-fetch the resource and use its sequence number on the following request."
         )
     moved = any(merged.get(name) != old.get(name) for name in _TIMES)
-    return merged | {"sequence": max(given or 0, old["sequence"] + moved)}
+    ended = merged["status"] == "cancelled" != old["status"]
+    return merged | {"sequence": max(given or 0, old["sequence"] + (moved or ended))}
 
 
 def _settled(calendar: Calendar, resource: Json) -> Json:
     """Check and normalise what will be kept."""
     zone_name = calendar.time_zone
     if resource.get("recurrence"):
-        _check_recurring(resource)
+        recur.check(resource["recurrence"])
     resource = {name: _without_nulls(value) for name, value in resource.items() if value is not None}
+    check_alike(resource.get("start"), resource.get("end"))
+    check_zones(resource)
     for which in ("start", "end"):
         resource[which] = normalised(resource.get(which), which, zone_name)
     check_order(resource["start"], resource["end"], zone_name)
+    # The defaults of a calendar are for events at a time of day.
+    resource.setdefault("reminders", {"useDefault": "dateTime" in resource["start"]})
     if "extendedProperties" in resource:
         resource["extendedProperties"] = _fitted(resource["extendedProperties"])
     if resource["status"] not in {"confirmed", "tentative", "cancelled"}:
@@ -212,14 +237,6 @@ def _fitted(properties: Json) -> Json:
         for kind, held in properties.items()
     }
     return {kind: held for kind, held in fitted.items() if held}
-
-
-def _check_recurring(resource: Json) -> None:
-    recur.check(resource["recurrence"])
-    for which in ("start", "end"):
-        value = resource.get(which) or {}
-        if "dateTime" in value and "timeZone" not in value:
-            raise ApiError(400, f"Missing time zone definition for {which} time.", reason="required")
 
 
 def _is_default(name: str, value: Any) -> bool:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from workspace_agent.sandbox.call import ApiError, Call, Handler, Json
-from workspace_agent.sandbox.drive.export import FORMATS
+from workspace_agent.sandbox.drive.formats import FORMATS
 from workspace_agent.sandbox.drive.resource import person
 from workspace_agent.sandbox.drive.state import NATIVE
 
-_IMPORTS = {"text/plain": "document", "text/html": "document", "text/csv": "spreadsheet"}
+_IMPORTS = {
+    "text/plain": "document",
+    "text/html": "document",
+    "text/csv": "spreadsheet",
+    "text/tab-separated-values": "spreadsheet",
+}
 _QUOTA = 15 * 2**30
 
 

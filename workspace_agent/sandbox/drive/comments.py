@@ -9,6 +9,7 @@ from html import escape
 
 from workspace_agent.sandbox.call import ApiError, Call, Handler, Json
 from workspace_agent.sandbox.clock import stamp
+from workspace_agent.sandbox.drive.moments import moment
 from workspace_agent.sandbox.drive.resource import person
 from workspace_agent.sandbox.drive.state import File
 from workspace_agent.sandbox.files import find
@@ -28,7 +29,7 @@ def _create(call: Call) -> Json:
     comment: Json = {
         "kind": "drive#comment",
         "id": "AAAA" + call.state.ids.token(7),
-        "author": person(call, call.user),
+        "author": _author(call),
         "content": content,
         "htmlContent": escape(content),
         "createdTime": stamp(call.now),
@@ -42,10 +43,22 @@ def _create(call: Call) -> Json:
     return comment
 
 
+def _author(call: Call) -> Json:
+    """Who wrote it, without an address."""
+    return {name: person(call, call.user)[name] for name in ("kind", "displayName", "me")}
+
+
 def _list(call: Call) -> Json:
     _check_fields(call)
     file = find(call, call.params["fileId"])
-    shown = [one for one in file.comments if call.params.get("includeDeleted") or not one["deleted"]]
+    since = call.params.get("startModifiedTime")
+    # Kept stamps all have one form, so that they compare as texts.
+    earliest = stamp(moment(since, "startModifiedTime")) if since else ""
+    shown = [
+        one
+        for one in reversed(file.comments)
+        if (call.params.get("includeDeleted") or not one["deleted"]) and one["modifiedTime"] >= earliest
+    ]
     comments, following = page(call, shown, min(call.params.get("pageSize", 20), 100))
     return {"kind": "drive#commentList", "comments": comments, **following}
 
@@ -63,6 +76,15 @@ def _get(call: Call) -> Json:
     return _found(call)[1]
 
 
+def _update(call: Call) -> Json:
+    _check_fields(call)
+    file, comment = _found(call)
+    content = call.body.get("content") or ""
+    comment |= {"content": content, "htmlContent": escape(content), "modifiedTime": stamp(call.now)}
+    call.state.drive.touch(file, call.now)
+    return comment
+
+
 def _delete(call: Call) -> Json:
     file, comment = _found(call)
     comment["deleted"] = True
@@ -76,5 +98,6 @@ METHODS: dict[str, Handler] = {
     "drive.comments.create": _create,
     "drive.comments.get": _get,
     "drive.comments.list": _list,
+    "drive.comments.update": _update,
     "drive.comments.delete": _delete,
 }

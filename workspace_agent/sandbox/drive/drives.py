@@ -21,7 +21,7 @@ def _resource(call: Call, drive: SharedDrive) -> Json:
         "id": drive.id,
         "name": drive.name,
         "createdTime": stamp(drive.created),
-        "colorRgb": "#0f9d58",
+        "colorRgb": drive.color,
         "hidden": call.user in drive.hidden_by,
         "restrictions": {"adminManagedRestrictions": False, "domainUsersOnly": False} | drive.restrictions,
         "capabilities": {
@@ -80,6 +80,7 @@ def _list(call: Call) -> Json:
 def _update(call: Call) -> Json:
     drive = _found(call, "organizer")
     drive.name = call.body.get("name") or drive.name
+    drive.color = call.body.get("colorRgb") or drive.color
     drive.restrictions |= call.body.get("restrictions") or {}
     return _resource(call, drive)
 

@@ -11,36 +11,14 @@ from dataclasses import replace
 from html import escape, unescape
 
 from workspace_agent.sandbox.call import ApiError, Binary, Call, Handler
+from workspace_agent.sandbox.drive.formats import FORMATS
 from workspace_agent.sandbox.drive.resource import render
-from workspace_agent.sandbox.drive.state import NATIVE, SPREADSHEET, File
+from workspace_agent.sandbox.drive.state import SPREADSHEET, File
 from workspace_agent.sandbox.errors import not_built
 from workspace_agent.sandbox.files import find
 from workspace_agent.sandbox.sheets import exports, office
 from workspace_agent.sandbox.sheets.model import Book
 
-_OFFICE = "application/vnd.openxmlformats-officedocument."
-FORMATS = {
-    NATIVE + "document": (
-        "text/plain",
-        "text/html",
-        "application/pdf",
-        "text/markdown",
-        "application/rtf",
-        "application/zip",
-        "application/epub+zip",
-        "application/vnd.oasis.opendocument.text",
-        _OFFICE + "wordprocessingml.document",
-    ),
-    SPREADSHEET: (
-        "text/csv",
-        "text/tab-separated-values",
-        "application/pdf",
-        "application/zip",
-        "application/x-vnd.oasis.opendocument.spreadsheet",
-        "application/vnd.oasis.opendocument.spreadsheet",
-        _OFFICE + "spreadsheetml.sheet",
-    ),
-}
 _OF_A_SPREADSHEET: dict[str, Callable[[Book], bytes]] = {
     "text/csv": exports.csv,
     "text/tab-separated-values": exports.tsv,
@@ -48,7 +26,7 @@ _OF_A_SPREADSHEET: dict[str, Callable[[Book], bytes]] = {
     "application/zip": exports.pages,
     "application/x-vnd.oasis.opendocument.spreadsheet": office.ods,
     "application/vnd.oasis.opendocument.spreadsheet": office.ods,
-    _OFFICE + "spreadsheetml.sheet": office.xlsx,
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": office.xlsx,
 }
 _MOST_BYTES = 10 * 2**20
 
@@ -57,7 +35,7 @@ def _export(call: Call) -> Binary:
     file, wanted = find(call, call.params["fileId"]), call.params["mimeType"].lower()
     if file.mime_type not in FORMATS:
         message = "Export only supports Docs Editors files."
-        raise ApiError(403, message, reason="fileNotExportable", location="fileId")
+        raise ApiError(403, message, reason="fileNotExportable")
     if wanted not in FORMATS[file.mime_type]:
         message = "The requested conversion is not supported."
         raise ApiError(400, message, reason="badRequest", location="convertTo")

@@ -7,11 +7,12 @@ files.list in drive.v3.
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 from workspace_agent.sandbox.call import ApiError, Call, Handler, Json
 from workspace_agent.sandbox.drive.query import predicate
-from workspace_agent.sandbox.drive.resource import render
+from workspace_agent.sandbox.drive.resource import render, shared_with, viewed
 from workspace_agent.sandbox.drive.state import FOLDER, File
 from workspace_agent.sandbox.errors import invalid, not_built
 from workspace_agent.sandbox.files import find, visible_to_app
@@ -31,6 +32,7 @@ _KEYS: dict[str, Any] = {
     "quotaBytesUsed": lambda file: len(file.content or b""),
     "starred": lambda file: not file.extra.get("starred"),
 }
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _NEWEST_FIRST = "modifiedTime desc"
 _CORPORA = frozenset({"user", "domain", "drive", "allDrives"})
 
@@ -108,10 +110,19 @@ def _ordered(call: Call, files: list[File]) -> list[File]:
         message = "Sorting is not supported for queries with fullText terms. Results are always in "
         raise _unsortable(f"{message}descending relevance order.", "forbidden")
     for name, _, direction in reversed(clauses):
-        if name not in _KEYS or direction not in {"", "desc"}:
+        key = _KEYS.get(name) or _own_keys(call).get(name)
+        if key is None or direction not in {"", "desc"}:
             raise invalid("Invalid Value", "orderBy")
-        files = sorted(files, key=_KEYS[name], reverse=direction == "desc")
+        files = sorted(files, key=key, reverse=direction == "desc")
     return files
+
+
+def _own_keys(call: Call) -> dict[str, Any]:
+    """Keys that differ from person to person; what never happened comes before everything."""
+    return {
+        "sharedWithMeTime": lambda file: shared[0] if (shared := shared_with(call, file)) else _NEVER,
+        "viewedByMeTime": lambda file: viewed(call, file) or _NEVER,
+    }
 
 
 def _unsortable(message: str, reason: str) -> ApiError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 
 from workspace_agent.sandbox.call import ApiError, Binary, Call, Handler, Json
 from workspace_agent.sandbox.discovery import load
@@ -16,15 +15,17 @@ from workspace_agent.sandbox.drive import (
     export,
     imports,
     listing,
+    marks,
+    moments,
     older,
     permissions,
     revisions,
+    shortcuts,
 )
 from workspace_agent.sandbox.drive.resource import render
-from workspace_agent.sandbox.drive.state import FOLDER, NATIVE, SPREADSHEET, File, Revision
-from workspace_agent.sandbox.errors import invalid, missing_scope
+from workspace_agent.sandbox.drive.state import FOLDER, FORM, NATIVE, SHORTCUT, SPREADSHEET, File, Revision
+from workspace_agent.sandbox.errors import invalid, missing_scope, not_writable
 from workspace_agent.sandbox.files import APP_ONLY, SCOPE, find, insufficient, not_authorized
-from workspace_agent.sandbox.scalars import is_moment
 
 _SETTABLE = (
     "copyRequiresWriterPermission",
@@ -34,12 +35,11 @@ _SETTABLE = (
     "folderColorRgb",
     "inheritedPermissionsDisabled",
     "originalFilename",
-    "shortcutDetails",
     "starred",
     "writersCanShare",
 )
+_NEVER_UPDATED = ("createdTime", "sharedWithMeTime", "trashedTime")
 _METADATA_ONLY = frozenset({f"{SCOPE}drive.metadata", f"{SCOPE}drive.metadata.readonly"})
-_PROPERTY_BYTES = 124
 
 
 def _generate_ids(call: Call) -> Json:
@@ -51,27 +51,41 @@ def _generate_ids(call: Call) -> Json:
 def _create(call: Call) -> Json:
     mime_type = _mime_type_of_new(call)
     parent = _parent_of_new(call)
+    shortcut = shortcuts.details_of_new(call) if mime_type == SHORTCUT else {}
+    times = moments.sent(call)
     file = File(
         id=_id_of_new(call, mime_type),
-        name=call.body.get("name") or "Untitled",
+        name=_name_of_new(call, shortcut),
         mime_type=mime_type,
         owner="" if parent.drive_id else call.user,
         client_id=call.client_id,
-        created=_moment(call, "createdTime"),
-        modified=_moment(call, "modifiedTime"),
+        created=times.get("createdTime", call.now),
+        modified=times.get("modifiedTime", call.now),
         modifier=call.user,
         parents=[parent.id],
         drive_id=parent.drive_id,
     )
     book = imports.spreadsheet(call, file)
     _set_metadata(call, file)
+    if shortcut:
+        file.extra["shortcutDetails"] = shortcut
+    if not file.is_native:
+        file.extra.setdefault("originalFilename", file.name)
     _set_content(call, file)
     call.state.drive.add(file)
+    if file.mime_type == FORM:
+        call.state.forms.adopt(file.id, file.name)
     if book:
         call.state.sheets.keep(book)
     elif file.mime_type == SPREADSHEET:
         call.state.sheets.adopt(file.id, title=file.name, owner=call.user)
     return render(call, file)
+
+
+def _name_of_new(call: Call, shortcut: Json) -> str:
+    """A shortcut without a name is called as its target is."""
+    target = call.state.drive.files[shortcut["targetId"]].name if shortcut else ""
+    return str(call.body.get("name") or target or "Untitled")
 
 
 def _mime_type_of_new(call: Call) -> str:
@@ -110,32 +124,9 @@ def _folder(call: Call, file_id: str) -> File:
     return folder
 
 
-def _moment(call: Call, name: str) -> datetime:
-    given = call.body.get(name)
-    if not given:
-        return call.now
-    if not is_moment(given):
-        raise invalid(f'Invalid value for: Invalid format: "{given}"', f"file.{name}")
-    return datetime.fromisoformat(given)
-
-
 def _set_metadata(call: Call, file: File) -> None:
     file.extra |= {name: call.body[name] for name in _SETTABLE if call.body.get(name) is not None}
-    held = file.app_properties.get(call.client_id, {})
-    file.app_properties[call.client_id] = _merged(call, "appProperties", held)
-    file.properties = _merged(call, "properties", file.properties)
-
-
-def _merged(call: Call, name: str, held: dict[str, str]) -> dict[str, str]:
-    """Properties with those of the request; null deletes.
-
-    Source: https://developers.google.com/workspace/drive/api/guides/properties.
-    """
-    sent = call.body.get(name) or {}
-    for key, value in sent.items():
-        if value is not None and len(f"{key}{value}".encode()) > _PROPERTY_BYTES:
-            raise invalid(f"Key and value of a property exceed {_PROPERTY_BYTES} bytes.", name)
-    return {key: value for key, value in (held | sent).items() if value is not None}
+    file.properties, file.app_properties = marks.merged(call, file)
 
 
 def _set_content(call: Call, file: File) -> None:
@@ -177,7 +168,7 @@ def _download(call: Call, file: File) -> Binary:
 def _update(call: Call) -> Json:
     file = find(call, call.params["fileId"], "writer")
     _check_update(call, file)
-    book = imports.spreadsheet(call, file)
+    times, book = moments.sent(call), imports.spreadsheet(call, file)
     file.trashed = call.body.get("trashed", file.trashed)
     _move(call, file)
     file.name = call.body.get("name", file.name)
@@ -192,8 +183,7 @@ def _update(call: Call) -> Json:
     # Marks and stars give a new version, but are no modification.
     modifies = call.media or set(call.body) & {"name", "description"}
     call.state.drive.touch(file, call.now, call.user if modifies else "")
-    if call.body.get("modifiedTime"):
-        file.modified = _moment(call, "modifiedTime")
+    file.modified = times.get("modifiedTime", file.modified)
     return render(call, file)
 
 
@@ -205,13 +195,31 @@ def _check_update(call: Call, file: File) -> None:
             "Use the addParents and removeParents parameters instead."
         )
         raise ApiError(403, message, reason="fieldNotWritable")
+    _check_writable(call, file)
+    shortcuts.check_keeps_target(call)
+    moments.sent(call)
+    _check_may_bind(call, file)
+    marks.merged(call, file)
     moves_to_trash = call.body.get("trashed", file.trashed) != file.trashed
     if moves_to_trash and not render(call, file)["capabilities"]["canTrash"]:
         raise insufficient()
     _new_place(call, file)
-    _moment(call, "modifiedTime")
-    for name in ("appProperties", "properties"):
-        _merged(call, name, {})
+
+
+def _check_writable(call: Call, file: File) -> None:
+    """Refuse what is set once or by Google alone; clients send the id and the kind along as they were."""
+    kept = {"id": file.id, "kind": "drive#file", **dict.fromkeys(_NEVER_UPDATED)}
+    if any(call.body.get(name) not in {None, value} for name, value in kept.items()):
+        raise not_writable()
+
+
+def _check_may_bind(call: Call, file: File) -> None:
+    """Who only writes to a file does not decide whether readers may copy it."""
+    wanted = call.body.get("copyRequiresWriterPermission")
+    if wanted is None or wanted == bool(file.extra.get("copyRequiresWriterPermission")):
+        return
+    if not render(call, file)["capabilities"]["canChangeCopyRequiresWriterPermission"]:
+        raise insufficient()
 
 
 def _new_place(call: Call, file: File) -> tuple[list[str], str]:
@@ -230,8 +238,8 @@ def _new_place(call: Call, file: File) -> tuple[list[str], str]:
         raise insufficient()
     _check_no_circle(call, file, arriving)
     drive_id = arriving[0].drive_id if arriving else file.drive_id
-    if drive_id != file.drive_id and file.mime_type == FOLDER:
-        message = "Moving folders into or out of shared drives is not supported."
+    if drive_id != file.drive_id and file.mime_type == FOLDER and not file.drive_id:
+        message = "Moving folders into shared drives is not supported."
         raise ApiError(403, message, reason="teamDrivesFolderMoveInNotSupported")
     return parents, drive_id
 
@@ -258,6 +266,8 @@ def _change_drive(call: Call, file: File, drive_id: str) -> None:
     file.owner = "" if drive_id else call.user
     if file.owner:
         call.state.drive.add(file)
+    for child in call.state.drive.children(file):
+        _change_drive(call, child, drive_id)
 
 
 def _ids(call: Call, name: str) -> list[str]:
@@ -271,6 +281,7 @@ def _too_many_parents() -> ApiError:
 
 def _copy(call: Call) -> Json:
     """Copy content and description; marks, sharing and place of the original stay with it."""
+    moments.sent(call)
     original = find(call, call.params["fileId"])
     if original.mime_type == FOLDER or not render(call, original)["capabilities"]["canCopy"]:
         raise ApiError(403, "This file cannot be copied by the user.", reason="cannotCopyFile")
@@ -293,6 +304,7 @@ def _copy(call: Call) -> Json:
         properties=dict(original.properties),
         comments=[],
         noticed=None,
+        shared={},
         extra=dict(original.extra),
         version=1,
     )
@@ -300,6 +312,8 @@ def _copy(call: Call) -> Json:
     call.state.drive.revisions[file.id] = call.state.drive.revisions.get(original.id, [])[-1:]
     if file.mime_type == SPREADSHEET:
         call.state.sheets.duplicate(original.id, file.id, title=name, owner=call.user)
+    if file.mime_type == FORM:
+        call.state.forms.duplicate(original.id, file.id, name)
     return render(call, call.state.drive.add(file))
 
 
@@ -329,6 +343,7 @@ def _empty_trash(call: Call) -> Json:
 def _check_new(call: Call) -> None:
     _parent_of_new(call)
     _id_of_new(call, _mime_type_of_new(call))
+    moments.sent(call)
 
 
 def _check_changed(call: Call) -> None:

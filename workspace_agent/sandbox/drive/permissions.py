@@ -5,18 +5,20 @@ Source: https://developers.google.com/workspace/drive/api/guides/manage-sharing 
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from workspace_agent.sandbox.call import ApiError, Call, Handler, Json
 from workspace_agent.sandbox.clock import stamp
+from workspace_agent.sandbox.drive.moments import moment
 from workspace_agent.sandbox.drive.resource import render
 from workspace_agent.sandbox.drive.state import FOLDER, RANK, File, permission, permission_id
 from workspace_agent.sandbox.errors import invalid
 from workspace_agent.sandbox.files import find, insufficient
 from workspace_agent.sandbox.gmail.state import Note
 from workspace_agent.sandbox.paging import page
-from workspace_agent.sandbox.scalars import is_moment
 
+_MAILED = ("user", "group")
 _KINDS = ("user", "group", "domain", "anyone")
 _ROLES = ("reader", "commenter", "writer", "fileOrganizer", "organizer", "owner")
 _NOTIFIER = "drive-shares-dm-noreply@google.com"
@@ -45,16 +47,13 @@ def _entry(call: Call, file: File) -> Json:
 def _create(call: Call) -> Json:
     """Grant a role; a grantee who has one gets the new one, not a second permission."""
     file = _shareable(call)
-    kind, role = call.body.get("type"), call.body.get("role")
-    if kind not in _KINDS or role not in _ROLES:
-        raise invalid(
-            "The permission type and role fields are required.", "permission.type", reason="required"
-        )
+    kind, role = _demanded(call, "type", _KINDS), _demanded(call, "role", _ROLES)
     _check_role(call, file, role)
+    _check_mail(call, kind, role)
     if role == "owner" and kind != "user":
         raise invalid("Only a user can own a file.", "permission.type")
+    ends = _expiration(call, kind)
     created = permission(kind, role, _grantee(call, kind))
-    ends = _end(call, kind)
     if file.permissions.get(created["id"], {}).get("role") == "owner":
         return call.state.drive.effective(file)[created["id"]]
     if role == "owner":
@@ -63,11 +62,32 @@ def _create(call: Call) -> Json:
     if call.body.get("allowFileDiscovery") and kind in {"anyone", "domain"}:
         created["allowFileDiscovery"] = True
     file.permissions[created["id"]] = created
-    _set_end(call, file, created, ends)
+    if kind == "user":
+        file.shared.setdefault(created["id"], (call.now, call.user))
+    _end(call, file, created, ends)
     _note(call, file)
-    if kind in {"user", "group"} and call.params.get("sendNotificationEmail", True):
+    if kind in _MAILED and call.params.get("sendNotificationEmail", True):
         _notify(call, file, created["emailAddress"])
     return call.state.drive.effective(file)[created["id"]]
+
+
+def _demanded(call: Call, name: str, allowed: tuple[str, ...]) -> str:
+    value = call.body.get(name)
+    if value not in allowed:
+        text = f"The permission {name} field is required."
+        raise invalid(text, f"permission.{name}", reason="required")
+    return str(value)
+
+
+def _check_mail(call: Call, kind: str, role: str) -> None:
+    """Only persons and groups get a mail, and a new owner always does."""
+    wanted = call.params.get("sendNotificationEmail")
+    if (wanted is not None and kind not in _MAILED) or (role == "owner" and wanted is False):
+        text = (
+            "The sendNotificationEmail parameter is only applicable for permissions of type 'user' or "
+            "'group', and must not be disabled for ownership transfers."
+        )
+        raise ApiError(403, text, reason="forbidden", location="sendNotificationEmail")
 
 
 def _check_role(call: Call, file: File, role: str) -> None:
@@ -84,8 +104,8 @@ def _check_role(call: Call, file: File, role: str) -> None:
         return
     if not call.params.get("transferOwnership"):
         message = "The transferOwnership parameter must be enabled when the permission role is 'owner'."
-        raise ApiError(403, message, reason="forbidden")
-    if file.owner != call.user or not call.params.get("sendNotificationEmail", True):
+        raise ApiError(403, message, reason="forbidden", location="transferOwnership")
+    if file.owner != call.user:
         raise insufficient()
 
 
@@ -103,21 +123,21 @@ def _check_pending(call: Call, file: File, changed: Json) -> None:
         raise ApiError(403, "A pending owner must be a writer.", reason="pendingOwnerWriterRequired")
 
 
-def _end(call: Call, kind: str) -> datetime | None:
-    """When a permission is to end, at most a year from now.
+def _expiration(call: Call, kind: str) -> datetime | None:
+    """When the request lets a permission end, at most a year from now.
 
     Source: the description of Permission.expirationTime in drive.v3.
     """
     given = call.body.get("expirationTime")
     if not given:
         return None
-    moment = datetime.fromisoformat(given) if is_moment(given) else call.now
-    if kind not in {"user", "group"} or not call.now < moment <= call.now + timedelta(days=366):
+    ends = moment(given, "permission.expirationTime")
+    if kind not in {"user", "group"} or not call.now < ends <= call.now + timedelta(days=366):
         raise invalid("The expiration time of the permission is invalid.", "permission.expirationTime")
-    return moment
+    return ends
 
 
-def _set_end(call: Call, file: File, entry: Json, ends: datetime | None) -> None:
+def _end(call: Call, file: File, entry: Json, ends: datetime | None) -> None:
     if ends:
         entry["expirationTime"] = stamp(ends)
         call.state.drive.end(file, entry["id"], ends)
@@ -138,11 +158,17 @@ def _shareable(call: Call) -> File:
 
 
 def _grantee(call: Call, kind: str) -> str:
-    name = {"anyone": "", "domain": "domain"}.get(kind, "emailAddress")
-    grantee = call.body.get(name, "") if name else ""
-    if name and not grantee:
-        raise invalid(f"The {name} field is required for the permission type '{kind}'.", f"permission.{name}")
-    return str(grantee)
+    email = call.body.get("emailAddress") or ""
+    if bool(email) != (kind in _MAILED) or (email and not re.fullmatch(r"[^@\s]+@[^@\s]+", email)):
+        raise _not_applicable("emailAddress")
+    if kind == "domain" and not call.body.get("domain"):
+        raise _not_applicable("domain")
+    return str(email or call.body.get("domain") or "")
+
+
+def _not_applicable(name: str) -> ApiError:
+    text = f"The specified {name} is invalid or not applicable for the given permission type."
+    return invalid(text, f"permission.{name}")
 
 
 def _notify(call: Call, file: File, recipient: str) -> None:
@@ -168,14 +194,14 @@ def _update(call: Call) -> Json:
     wanted = call.body.get("pendingOwner", direct.get("pendingOwner")) and role != "owner"
     changed = {**direct, "role": role, "pendingOwner": bool(wanted)}
     _check_pending(call, file, changed)
-    ends = _end(call, direct["type"])
+    ends = _expiration(call, direct["type"])
     if role == "owner":
         _give_away(file)
         file.owner = direct["emailAddress"]
     direct |= changed
     if not wanted:
         del direct["pendingOwner"]
-    _set_end(call, file, direct, ends)
+    _end(call, file, direct, ends)
     if call.params.get("removeExpiration"):
         direct.pop("expirationTime", None)
     _note(call, file)
@@ -189,6 +215,7 @@ def _delete(call: Call) -> Json:
         raise insufficient()
     _note(call, file)
     del file.permissions[direct["id"]]
+    file.shared.pop(direct["id"], None)
     return {}
 
 

@@ -8,14 +8,18 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 from workspace_agent.sandbox.call import ApiError, Call
+from workspace_agent.sandbox.drive.moments import moment
+from workspace_agent.sandbox.drive.resource import viewed
 from workspace_agent.sandbox.drive.state import RANK, File
 from workspace_agent.sandbox.errors import invalid
+from workspace_agent.sandbox.files import not_found
 
 Predicate = Callable[[File], bool]
-_TOKEN = re.compile(r"""\s*('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[A-Za-z]+|[<>!]=|[=<>(){}])\s*""")
+_TOKEN = re.compile(r"""\s*('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[A-Za-z][A-Za-z.]*|[<>!]=|[=<>(){}])\s*""")
 _COMPARE: dict[str, Callable[[datetime, datetime], bool]] = {
     "=": operator.eq,
     "!=": operator.ne,
@@ -24,7 +28,7 @@ _COMPARE: dict[str, Callable[[datetime, datetime], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-_TIMES: dict[str, Callable[[File], datetime]] = {
+_TIMES: dict[str, Callable[[File], datetime | None]] = {
     "createdTime": lambda file: file.created,
     "modifiedTime": lambda file: file.modified,
 }
@@ -83,8 +87,9 @@ class _Parser:
         if field == "parents" and verb == "in":
             # Not in the documentation, but Google takes it, and gspread writes it.
             return self._membership(self._string(), "parents")
-        if field in _TIMES and verb in _COMPARE:
-            return _timed(field, verb, self._string())
+        times = _TIMES | {"viewedByMeTime": partial(viewed, self._call)}
+        if field in times and verb in _COMPARE:
+            return _timed(times[field], verb, self._string())
         if field in {"trashed", "starred", "sharedWithMe"} and verb in {"=", "!="}:
             return self._flag(field, verb)
         if field == "fullText" and verb == "contains":
@@ -121,6 +126,9 @@ class _Parser:
         if collection == "parents":
             drive = self._call.state.drive
             parent = drive.root(self._call.user, self._call.now).id if value == "root" else value
+            folder = drive.files.get(parent)
+            if folder is None or not drive.role(folder, self._call.user):
+                raise not_found("")  # Google does not say which
             return lambda file: parent in file.parents
         email = self._call.user if value == "me" else value
         if collection == "owners":
@@ -172,6 +180,7 @@ def _worded(field: str, verb: str, value: str) -> Predicate:
     getters: dict[str, Callable[[File], str]] = {
         "name": lambda file: file.name,
         "mimeType": lambda file: file.mime_type,
+        "shortcutDetails.targetId": lambda file: file.extra.get("shortcutDetails", {}).get("targetId", ""),
     }
     if field not in getters:
         raise _refused()
@@ -221,14 +230,10 @@ def _visibility(call: Call, file: File) -> str:
     return "limited"
 
 
-def _timed(field: str, verb: str, text: str) -> Predicate:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise _refused() from None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    compare, get = _COMPARE[verb], _TIMES[field]
-    return lambda file: compare(get(file), moment)
+def _timed(get: Callable[[File], datetime | None], verb: str, text: str) -> Predicate:
+    wanted = moment(text, "q")
+    compare = _COMPARE[verb]
+    return lambda file: (found := get(file)) is not None and compare(found, wanted)
 
 
 def _text(token: str) -> str:

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import datetime, timedelta
 from functools import lru_cache
 
 from workspace_agent.sandbox.call import Call, Json
 from workspace_agent.sandbox.clock import stamp
-from workspace_agent.sandbox.drive.state import FOLDER, NATIVE, RANK, SPREADSHEET, File, permission_id
+from workspace_agent.sandbox.drive.abilities import capabilities
+from workspace_agent.sandbox.drive.formats import export_links
+from workspace_agent.sandbox.drive.state import (
+    FOLDER,
+    NATIVE,
+    RANK,
+    SHORTCUT,
+    SPREADSHEET,
+    File,
+    permission_id,
+)
 
+# What a Google document without content counts for.
+_LEAST_DOCUMENT = 1024
+_FOLDER_COLOR = "#8f8f8f"
 _LINKS = {
     FOLDER: "https://drive.google.com/drive/folders/{}",
     SPREADSHEET: "https://docs.google.com/spreadsheets/d/{}/edit?usp=drivesdk",
@@ -37,11 +51,23 @@ def render(call: Call, file: File) -> Json:
         "modifiedByMe": file.modifier == call.user,
         "isAppAuthorized": file.client_id == call.client_id,
         "spaces": ["drive"],
-        "copyRequiresWriterPermission": file.extra.get("copyRequiresWriterPermission", False),
+        "copyRequiresWriterPermission": bool(file.extra.get("copyRequiresWriterPermission")),
+        "viewersCanCopyContent": not file.extra.get("copyRequiresWriterPermission"),
+        "inheritedPermissionsDisabled": bool(file.extra.get("inheritedPermissionsDisabled")),
+        "linkShareMetadata": {"securityUpdateEligible": False, "securityUpdateEnabled": True},
+        "hasThumbnail": False,
+        "thumbnailVersion": "0",
+        "iconLink": _icon(call, file),
         "webViewLink": _LINKS.get(
             file.mime_type, "https://drive.google.com/file/d/{}/view?usp=drivesdk"
         ).format(file.id),
-        "capabilities": capabilities(file, rank),
+        "capabilities": capabilities(
+            file,
+            rank,
+            may_take=_may_take(file, writes=rank >= RANK["writer"]),
+            in_trash=call.state.drive.is_trashed(file),
+        ),
+        **_seen(call, file),
         **_parents(call, file),
         **_properties(call, file),
         **(_drive_item(call, file) if file.drive_id else _owned(call, file, rank)),
@@ -56,6 +82,33 @@ def _seen_modification(call: Call, file: File) -> datetime:
     if file.noticed and file.noticed[0] + lag > call.now:
         return file.noticed[1]
     return file.modified
+
+
+def _icon(call: Call, file: File) -> str:
+    shared = file.mime_type == FOLDER and len(call.state.drive.effective(file)) > 1
+    return f"https://drive-thirdparty.googleusercontent.com/16/type/{file.mime_type}{'+shared' * shared}"
+
+
+def viewed(call: Call, file: File) -> datetime | None:
+    """When the caller looked at a file: who makes a document or folder has seen it, who uploads has not."""
+    return file.created if file.is_native and file.owner == call.user else None
+
+
+def shared_with(call: Call, file: File) -> tuple[datetime, str] | None:
+    """When the file itself was shared with the caller, and by whom."""
+    return None if file.drive_id else file.shared.get(permission_id(call.user))
+
+
+def _seen(call: Call, file: File) -> Json:
+    """What the caller and others did with the file."""
+    content: Json = {"viewedByMe": viewed(call, file) is not None}
+    if moment := viewed(call, file):
+        content["viewedByMeTime"] = stamp(moment)
+    if file.modifier == call.user:
+        content["modifiedByMeTime"] = stamp(_seen_modification(call, file))
+    if sharing := shared_with(call, file):
+        content |= {"sharedWithMeTime": stamp(sharing[0]), "sharingUser": person(call, sharing[1])}
+    return content
 
 
 def _owned(call: Call, file: File, rank: int) -> Json:
@@ -105,37 +158,6 @@ def person(call: Call, email: str) -> Json:
     }
 
 
-def capabilities(file: File, rank: int) -> Json:
-    """What somebody of this rank may do with a file; true to what the sandbox lets them do.
-
-    Source: https://developers.google.com/workspace/drive/api/guides/ref-roles.
-    """
-    writes, comments = rank >= RANK["writer"], rank >= RANK["commenter"]
-    trashes = rank >= RANK["fileOrganizer" if file.drive_id else "owner"]
-    owns = rank >= RANK["organizer" if file.drive_id else "owner"]
-    folder = file.mime_type == FOLDER
-    shares = trashes or (writes and file.extra.get("writersCanShare", True))
-    may_take = _may_take(file, writes=writes)
-    return {
-        "canAddChildren": folder and writes,
-        "canChangeCopyRequiresWriterPermission": writes,
-        "canChangeItemDownloadRestriction": owns,
-        "canComment": comments,
-        "canCopy": not folder and may_take,
-        "canDelete": owns and not file.is_root,
-        "canDownload": not folder and may_take,
-        "canEdit": writes,
-        "canListChildren": folder,
-        "canModifyContent": writes,
-        "canReadRevisions": writes and not folder,
-        "canRemoveChildren": folder and writes,
-        "canRename": writes,
-        "canShare": shares,
-        "canTrash": trashes and not file.is_root,
-        "canUntrash": trashes and not file.is_root,
-    }
-
-
 def _may_take(file: File, *, writes: bool) -> bool:
     """Whether content may leave: `copyRequiresWriterPermission` binds readers, restrictions also writers."""
     effective = _restrictions(file)["downloadRestrictions"]["effectiveDownloadRestrictionWithContext"]
@@ -155,15 +177,30 @@ def _properties(call: Call, file: File) -> Json:
 
 
 def _content(file: File) -> Json:
+    if file.mime_type == FOLDER:
+        return {"quotaBytesUsed": "0", "folderColorRgb": file.extra.get("folderColorRgb", _FOLDER_COLOR)}
+    if file.mime_type == SHORTCUT:
+        return {"quotaBytesUsed": "0"}
     if file.content is None:
-        return {}
+        return _weight(max(_LEAST_DOCUMENT, len(file.original))) | export_links(file)
     return {
-        "size": str(len(file.content)),
-        "quotaBytesUsed": str(len(file.content)),
+        **_weight(len(file.content)),
+        "webContentLink": f"https://drive.google.com/uc?id={file.id}&export=download",
         **_checksums(file.content),
         "headRevisionId": file.revision,
         "originalFilename": file.extra.get("originalFilename", file.name),
+        "fullFileExtension": _extension(file.name, r"\.((?:tar\.)?[^.]+)$"),
+        "fileExtension": _extension(file.name, r"\.([^.]+)$"),
     }
+
+
+def _extension(name: str, pattern: str) -> str:
+    found = re.search(pattern, name)
+    return found[1] if found else ""
+
+
+def _weight(size: int) -> Json:
+    return {"size": str(size), "quotaBytesUsed": str(size)}
 
 
 @lru_cache(maxsize=256)

@@ -13,7 +13,9 @@ from workspace_agent.sandbox.quirks import check_seconds
 
 FOLDER = "application/vnd.google-apps.folder"
 NATIVE = "application/vnd.google-apps."
+SHORTCUT = NATIVE + "shortcut"
 SPREADSHEET = NATIVE + "spreadsheet"
+FORM = NATIVE + "form"
 RANK = {"": 0, "reader": 1, "commenter": 2, "writer": 3, "fileOrganizer": 4, "organizer": 5, "owner": 6}
 
 
@@ -37,6 +39,7 @@ class SharedDrive:
     created: datetime
     hidden_by: set[str] = field(default_factory=set)
     restrictions: Json = field(default_factory=dict)
+    color: str = "#0f9d58"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class File:
         properties: For all apps.
         original: What a Google document was made from, when it was converted.
         noticed: When it was modified last, by the sandbox's clock, and what `modifiedTime` was before.
+        shared: When it was shared with somebody, and by whom, by permission id.
     """
 
     id: str
@@ -95,6 +99,7 @@ class File:
     original_type: str = ""
     comments: list[Json] = field(default_factory=list)
     noticed: tuple[datetime, datetime] | None = None
+    shared: dict[str, tuple[datetime, str]] = field(default_factory=dict)
 
     @property
     def is_native(self) -> bool:
@@ -146,9 +151,13 @@ class DriveState:
 
     def touch_inside(self, file: File, now: datetime) -> None:
         """Note for everything in a folder that the folder's sharing changed."""
-        for child in [one for one in self.files.values() if file.id in one.parents]:
+        for child in self.children(file):
             self.changes.append((child.id, now))
             self.touch_inside(child, now)
+
+    def children(self, folder: File) -> list[File]:
+        """What lies directly in a folder."""
+        return [one for one in self.files.values() if folder.id in one.parents]
 
     def end(self, file: File, grantee: str, moment: datetime) -> None:
         """Let a permission end."""
@@ -166,8 +175,7 @@ class DriveState:
 
     def remove(self, file: File, now: datetime) -> list[File]:
         """Delete for good, with everything inside; all that went."""
-        inside = [child for child in self.files.values() if file.id in child.parents]
-        gone = [file, *(one for child in inside for one in self.remove(child, now))]
+        gone = [file, *(one for child in self.children(file) for one in self.remove(child, now))]
         self.files.pop(file.id, None)
         self.revisions.pop(file.id, None)
         self.changes.append((file.id, now))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workspace_agent.sandbox.call import ApiError, Call, Json
 from workspace_agent.sandbox.files import require
+from workspace_agent.sandbox.forms.making import written
 from workspace_agent.sandbox.forms.state import HeldForm
 
 
@@ -23,6 +24,7 @@ def held(call: Call, role: str = "reader") -> HeldForm:
 def shown(call: Call, form: Json) -> Json:
     """A form; its document title is the name of its Drive file, which people change there."""
     info = form.get("info", {})
-    if "documentTitle" not in info:
-        return form
-    return form | {"info": info | {"documentTitle": call.state.drive.files[form["formId"]].name}}
+    if "documentTitle" in info:
+        form = form | {"info": info | {"documentTitle": call.state.drive.files[form["formId"]].name}}
+    answer: Json = written(form)
+    return answer

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import deepcopy
 
-from workspace_agent.sandbox.call import Call, Handler, Json
+from workspace_agent.sandbox.call import ApiError, Call, Handler, Json
 from workspace_agent.sandbox.discovery import load
 from workspace_agent.sandbox.drive.state import NATIVE
 from workspace_agent.sandbox.errors import invalid
 from workspace_agent.sandbox.files import register, touch
 from workspace_agent.sandbox.forms.access import held, shown
+from workspace_agent.sandbox.forms.grading import every_question, is_quiz, questions
+from workspace_agent.sandbox.forms.making import blank, publishing, written
 from workspace_agent.sandbox.forms.state import HeldForm
 from workspace_agent.sandbox.validate import property_of, resolve
 
@@ -30,21 +32,13 @@ def _create(call: Call) -> Json:
         )
     name = info.get("documentTitle") or "Untitled form"
     form_id = register(call, name=name, mime_type=NATIVE + "form")
-    published = bool(call.params.get("unpublished") is False)
-    form: Json = {
-        "formId": form_id,
-        "info": {**({"title": info["title"]} if info.get("title") else {}), "documentTitle": name},
-        "settings": {"emailCollectionType": "DO_NOT_COLLECT"},
-        "revisionId": call.state.ids.hexadecimal(8),
-        "responderUri": f"https://docs.google.com/forms/d/e/1FAIpQL{call.state.ids.token(50)}/viewform",
-        "publishSettings": _publishing(published, published),
-    }
+    form = blank(form_id, name, call.state.ids)
+    if info.get("title"):
+        form["info"]["title"] = info["title"]
+    if call.params.get("unpublished") is False:
+        form["publishSettings"] = publishing(is_published=True, is_accepting=True)
     call.state.forms.forms[form_id] = HeldForm(form)
-    return form
-
-
-def _publishing(is_published: bool, is_accepting: bool) -> Json:  # noqa: FBT001 - named as Google's fields
-    return {"publishState": {"isPublished": is_published, "isAcceptingResponses": is_accepting}}
+    return shown(call, form)
 
 
 def _publish(call: Call) -> Json:
@@ -54,8 +48,8 @@ def _publish(call: Call) -> Json:
     is_accepting = bool(sent.get("isAcceptingResponses"))
     if is_accepting and not is_published:
         raise invalid("A form that is not published cannot accept responses.")
-    form["publishSettings"] = _publishing(is_published, is_accepting)
-    return {"formId": form["formId"], "publishSettings": form["publishSettings"]}
+    form["publishSettings"] = publishing(is_published=is_published, is_accepting=is_accepting)
+    return {"formId": form["formId"], "publishSettings": written(form["publishSettings"])}
 
 
 def _batch_update(call: Call) -> Json:
@@ -68,7 +62,7 @@ def _batch_update(call: Call) -> Json:
     requests = call.body.get("requests") or []
     if not requests:
         raise invalid("Must specify at least one request.")
-    replies = [_apply(call, form, request) for request in requests]
+    replies = [_applied(call, form, index, request) for index, request in enumerate(requests)]
     form["revisionId"] = call.state.ids.hexadecimal(8)
     kept.form = form
     touch(call, form["formId"])
@@ -76,34 +70,38 @@ def _batch_update(call: Call) -> Json:
     return reply | ({"form": shown(call, form)} if call.body.get("includeFormInResponse") else {})
 
 
+def _applied(call: Call, form: Json, index: int, request: Json) -> Json:
+    """Apply one request; a refusal says which one it was."""
+    try:
+        return _apply(call, form, request)
+    except ApiError as refusal:
+        raise invalid(f"Invalid requests[{index}]: {refusal.message}") from None
+
+
 def _apply(call: Call, form: Json, request: Json) -> Json:
     if len(request) != 1:
-        raise invalid("Invalid requests: exactly one kind of request must be set.")
+        raise invalid("Exactly one kind of request must be set.")
     [(kind, content)] = request.items()
-    return _CHANGES[kind](call, form, content)
+    reply = _CHANGES[kind](call, form, content)
+    if not is_quiz(form) and any("grading" in one for one in every_question(form)):
+        raise invalid("Invalid grading, grading cannot be set on a form that has no grading settings.")
+    return reply
 
 
 def _create_item(call: Call, form: Json, content: Json) -> Json:
     items = form.setdefault("items", [])
     item = deepcopy(content.get("item") or {})
     item.setdefault("itemId", call.state.ids.hexadecimal(8))
-    questions = _questions(item)
-    for question in questions:
+    asked = questions(item)
+    for question in asked:
         question.setdefault("questionId", call.state.ids.hexadecimal(8))
     items.insert(_index(content.get("location"), len(items) + 1), item)
     return {
         "createItem": {
             "itemId": item["itemId"],
-            **({"questionId": [one["questionId"] for one in questions]} if questions else {}),
+            **({"questionId": [one["questionId"] for one in asked]} if asked else {}),
         }
     }
-
-
-def _questions(item: Json) -> list[Json]:
-    """The questions of an item: one, or the rows of a grid."""
-    if "questionItem" in item:
-        return [item["questionItem"].setdefault("question", {})]
-    return list((item.get("questionGroupItem") or {}).get("questions", []))
 
 
 def _index(location: Json | None, length: int) -> int:
@@ -116,9 +114,9 @@ def _index(location: Json | None, length: int) -> int:
 def _update_item(_call: Call, form: Json, content: Json) -> Json:
     items, sent = form.get("items", []), content.get("item") or {}
     item = items[_index(content.get("location"), len(items))]
-    kept = [one.get("questionId") for one in _questions(item)]
+    kept = [one.get("questionId") for one in questions(item)]
     _masked("Item", item, sent, content.get("updateMask"))
-    for question, question_id in zip(_questions(item), kept, strict=False):
+    for question, question_id in zip(questions(item), kept, strict=False):
         question.setdefault("questionId", question_id)
     return {}
 
@@ -145,6 +143,9 @@ def _update_info(_call: Call, form: Json, content: Json) -> Json:
 def _update_settings(_call: Call, form: Json, content: Json) -> Json:
     sent = content.get("settings") or {}
     _masked("FormSettings", form.setdefault("settings", {}), sent, content.get("updateMask"))
+    if not is_quiz(form):
+        for question in every_question(form):
+            question.pop("grading", None)
     return {}
 
 

@@ -7,6 +7,9 @@ from datetime import datetime
 
 from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.clock import stamp, stamp_micro
+from workspace_agent.sandbox.forms.grading import graded, is_quiz
+from workspace_agent.sandbox.forms.making import blank, copied, first_question
+from workspace_agent.sandbox.ids import Ids
 
 
 @dataclass(slots=True)
@@ -27,7 +30,13 @@ class HeldForm:
         }
         stored.pop("formId", None)
         if "answers" in stored:
-            stored["answers"] = {name: one for name, one in stored["answers"].items() if _is_answered(one)}
+            stored["answers"] = {
+                name: {"questionId": name} | one
+                for name, one in stored["answers"].items()
+                if _is_answered(one)
+            }
+        if is_quiz(self.form):
+            stored = graded(self.form, stored)
         self.responses[response_id] = stored
         return stored
 
@@ -41,5 +50,16 @@ def _is_answered(answer: Json) -> bool:
 class FormsState:
     """All forms."""
 
-    def __init__(self) -> None:
+    def __init__(self, ids: Ids) -> None:
+        self._ids = ids
         self.forms: dict[str, HeldForm] = {}
+
+    def adopt(self, form_id: str, name: str) -> None:
+        """Keep the form behind a Drive file that was just made."""
+        form = blank(form_id, name, self._ids)
+        self.forms[form_id] = HeldForm(form | {"items": [first_question(self._ids)]})
+
+    def duplicate(self, original: str, form_id: str, name: str) -> None:
+        """Keep the form behind a copied Drive file."""
+        if original in self.forms:
+            self.forms[form_id] = HeldForm(copied(self.forms[original].form, form_id, name, self._ids))

@@ -12,11 +12,14 @@ from workspace_agent.sandbox.call import ApiError, Call, Json
 from workspace_agent.sandbox.clock import stamp
 from workspace_agent.sandbox.errors import invalid
 from workspace_agent.sandbox.gmail.search import Context, Finder, finder
+from workspace_agent.sandbox.gmail.stamp import Sender
 from workspace_agent.sandbox.gmail.state import Mail, Mailbox, recipients, references, topic
 from workspace_agent.sandbox.paging import page
 
 _METADATA = frozenset({"https://www.googleapis.com/auth/gmail.metadata"})
 _MOST_BYTES = 36_700_160  # mediaUpload.maxSize of messages.send in gmail.v1: 25 MB of attachments as base64
+_MOST_RAW = 25 * 2**20  # of a message: https://support.google.com/mail/answer/6584
+_MOST_RECIPIENTS = 500  # of one message: https://support.google.com/a/answer/166852
 
 
 def mailbox(call: Call) -> Mailbox:
@@ -80,7 +83,7 @@ def raw_of(call: Call, message: Json) -> bytes:
         ApiError: 400 where there is none, 413 where it is too long.
     """
     content = call.media.content if call.media else _decoded(message.get("raw") or "")
-    if len(content) > _MOST_BYTES:
+    if len(content) > (_MOST_BYTES if call.media else _MOST_RAW):
         raise ApiError(413, "Request Entity Too Large", reason="uploadTooLarge")
     return content
 
@@ -97,6 +100,11 @@ def _decoded(raw: str) -> bytes:
     return urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
 
 
+def sender(call: Call) -> Sender:
+    """Who sends, through which app."""
+    return Sender(call.user, call.client_id.partition("-")[0])
+
+
 def check_sending(call: Call, raw: bytes) -> None:
     """Refuse a mail without proper recipients, or any mail while the sender is blocked.
 
@@ -106,6 +114,8 @@ def check_sending(call: Call, raw: bytes) -> None:
     addresses = recipients(message_from_bytes(raw))
     if not addresses:
         raise invalid("Recipient address required", reason="invalidArgument")
+    if len(addresses) > _MOST_RECIPIENTS:
+        raise invalid("Too many recipients", reason="invalidArgument")
     if not all(re.fullmatch(r"[^@\s]+@[^@\s]+", address) for address in addresses):
         raise invalid("Invalid To header", reason="invalidArgument")
     block = call.state.gmail.blocks.get(call.user.lower())
@@ -146,7 +156,7 @@ def search(call: Call) -> Finder:
     query = call.params.get("q", "")
     if query and call.usable <= _METADATA:
         raise ApiError(403, "Metadata scope does not support 'q' parameter", reason="forbidden")
-    names = {name: label_id for label_id, name in mailbox(call).labels.items()}
+    names = {held["name"]: label_id for label_id, held in mailbox(call).labels.items()}
     everywhere = bool(call.params.get("includeSpamTrash"))
     hits = finder(query, Context(call.now, names, everywhere))
     labels = set(call.params.get("labelIds", []))

@@ -13,19 +13,26 @@ from workspace_agent.sandbox.gmail.access import (
     not_found,
     raw_of,
     search,
+    sender,
     thread_for,
 )
 from workspace_agent.sandbox.gmail.resource import brief, render, sent
+from workspace_agent.sandbox.gmail.stamp import undated
 from workspace_agent.sandbox.gmail.state import Mail
 
 
 def _create(call: Call) -> Json:
     held, message = mailbox(call), call.body.get("message") or {}
     raw = raw_of(call, message)
-    mail = call.state.gmail.put(call.user, raw, ["DRAFT"], call.now, thread_for(call, message, raw))
-    draft_id = "r" + call.state.ids.digits(19)
+    mail = _put(call, raw, thread_for(call, message, raw))
+    draft_id = "r-" + call.state.ids.digits(18)
     held.drafts[draft_id] = mail.id
     return {"id": draft_id, "message": sent(mail)}
+
+
+def _put(call: Call, raw: bytes, thread_id: str) -> Mail:
+    stamped = call.state.gmail.stamp(raw, sender(call), call.now)
+    return call.state.gmail.put(call.user, stamped, ["DRAFT"], call.now, thread_id)
 
 
 def _draft(call: Call, draft_id: str) -> Mail:
@@ -55,7 +62,7 @@ def _update(call: Call) -> Json:
     old = _draft(call, call.params["id"])
     raw = raw_of(call, call.body.get("message") or {})
     call.state.gmail.drop(call.user, old)
-    mail = call.state.gmail.put(call.user, raw, ["DRAFT"], call.now, old.thread_id)
+    mail = _put(call, raw, old.thread_id)
     mailbox(call).drafts[call.params["id"]] = mail.id
     return {"id": call.params["id"], "message": sent(mail)}
 
@@ -67,13 +74,14 @@ def _send(call: Call) -> Json:
     replaced = call.media or (call.body.get("message") or {}).get("raw")
     raw = raw_of(call, call.body.get("message") or {}) if replaced else draft.raw
     check_sending(call, raw)
+    gmail, by = call.state.gmail, sender(call)
+    stamped = gmail.stamp(raw, by, call.now) if replaced else undated(raw)
     _forget(call, draft_id)
-    return sent(call.state.gmail.send(call.user, raw, call.now, draft.thread_id))
+    return sent(gmail.send(stamped, by, call.now, draft.thread_id))
 
 
 def _forget(call: Call, draft_id: str) -> None:
-    held = mailbox(call)
-    call.state.gmail.drop(call.user, held.messages[held.drafts.pop(draft_id)])
+    call.state.gmail.drop(call.user, _draft(call, draft_id))
 
 
 def _delete(call: Call) -> Json:

@@ -12,18 +12,21 @@ from workspace_agent.sandbox.errors import invalid
 from workspace_agent.sandbox.gmail.access import mailbox, not_found
 from workspace_agent.sandbox.gmail.state import Mail
 
-_CATEGORIES = tuple(f"CATEGORY_{name}" for name in ("PERSONAL", "SOCIAL", "UPDATES", "FORUMS", "PROMOTIONS"))
-SYSTEM = ("INBOX", "SENT", "DRAFT", "TRASH", "SPAM", "UNREAD", "STARRED", "IMPORTANT", "CHAT", *_CATEGORIES)
+_CATEGORIES = tuple(f"CATEGORY_{name}" for name in ("FORUMS", "UPDATES", "PERSONAL", "PROMOTIONS", "SOCIAL"))
+# In the order in which they are listed.
+SYSTEM = ("CHAT", "SENT", "INBOX", "IMPORTANT", "TRASH", "DRAFT", "SPAM", *_CATEGORIES, "STARRED", "UNREAD")
 # https://developers.google.com/workspace/gmail/api/guides/labels: these cannot be applied by hand.
+_DEFAULTS: Json = {"name": "", "messageListVisibility": "show", "labelListVisibility": "labelShow"}
+_HIDDEN: Json = {"messageListVisibility": "hide", "labelListVisibility": "labelHide"}
+_SHOWN = frozenset({"INBOX", "SENT", "DRAFT", "STARRED", "UNREAD"})
 _FIXED = frozenset({"SENT", "DRAFT", "CHAT"})
 
 
 def _resource(call: Call, label_id: str) -> Json:
-    own = mailbox(call).labels
     if label_id in SYSTEM:
-        return {"id": label_id, "name": label_id, "type": "system"}
-    visibility = {"messageListVisibility": "show", "labelListVisibility": "labelShow"}
-    return {"id": label_id, "name": own[label_id], "type": "user"} | visibility
+        content = {"id": label_id, "name": label_id, "type": "system"}
+        return content if label_id in _SHOWN else content | _HIDDEN
+    return {"id": label_id, "type": "user"} | mailbox(call).labels[label_id]
 
 
 def list_labels(call: Call) -> Json:
@@ -47,18 +50,35 @@ def get_label(call: Call) -> Json:
 
 
 def create_label(call: Call) -> Json:
-    """Answer labels.create."""
-    own = mailbox(call).labels
-    label_id = f"Label_{len(own) + 1}_{call.state.ids.digits(4)}"
-    own[label_id] = _free_name(call)
-    return _resource(call, label_id)
+    """Answer labels.create, which does not say of which type the label is."""
+    held = mailbox(call)
+    settings = _settings(call, _DEFAULTS)
+    held.made_labels += 1
+    label_id = f"Label_{held.made_labels}"
+    held.labels[label_id] = settings
+    return {"id": label_id} | settings
 
 
 def change_label(call: Call) -> Json:
-    """Answer labels.patch and labels.update."""
-    label_id = _own(call)
-    mailbox(call).labels[label_id] = _free_name(call)
-    return _resource(call, label_id)
+    """Answer labels.patch."""
+    own, label_id = mailbox(call).labels, _own(call)
+    own[label_id] = _settings(call, own[label_id])
+    return get_label(call)
+
+
+def replace_label(call: Call) -> Json:
+    """Answer labels.update: what is not sent is set back."""
+    own, label_id = mailbox(call).labels, _own(call)
+    own[label_id] = _settings(call, _DEFAULTS | {"name": own[label_id]["name"]})
+    return get_label(call)
+
+
+def _settings(call: Call, held: Json) -> Json:
+    sent = {name: call.body[name] for name in (*_DEFAULTS, "color") if call.body.get(name)}
+    settings = held | sent
+    if settings["name"] != held["name"] or not settings["name"]:
+        _check_free(call, settings["name"])
+    return settings
 
 
 def delete_label(call: Call) -> Json:
@@ -79,17 +99,15 @@ def _own(call: Call) -> str:
     return label_id
 
 
-def _free_name(call: Call) -> str:
-    name = str(call.body.get("name") or "")
+def _check_free(call: Call, name: str) -> None:
     if not name or name.upper() in SYSTEM:
         raise invalid("Invalid label name", reason="invalidArgument")
-    if name in mailbox(call).labels.values():
+    if any(held["name"] == name for held in mailbox(call).labels.values()):
         raise ApiError(409, "Label name exists or conflicts", reason="aborted", canonical="ABORTED")
-    return name
 
 
-def relabel(call: Call, mails: Iterable[Mail]) -> None:
-    """Put on and take off the labels that a request names.
+def relabel(call: Call, mails: Iterable[Mail]) -> bool:
+    """Put on and take off the labels that a request names; whether that changed anything.
 
     Raises:
         ApiError: 400 for a label that is not there or is Gmail's own business.
@@ -99,17 +117,19 @@ def relabel(call: Call, mails: Iterable[Mail]) -> None:
     for label_id in (*add, *remove):
         if label_id not in known:
             raise invalid(f"Invalid label: {label_id}", reason="invalidArgument")
-    for mail in mails:
-        call.state.gmail.relabel(call.user, mail, add, remove)
+    return _changed(call, mails, add, remove)
 
 
-def trash(call: Call, mails: Iterable[Mail]) -> None:
+def _changed(call: Call, mails: Iterable[Mail], add: list[str], remove: list[str]) -> bool:
+    changes = [call.state.gmail.relabel(call.user, mail, add, remove) for mail in mails]
+    return any(changes)
+
+
+def trash(call: Call, mails: Iterable[Mail]) -> bool:
     """Into the trash, out of the inbox."""
-    for mail in mails:
-        call.state.gmail.relabel(call.user, mail, ["TRASH"], ["INBOX"])
+    return _changed(call, mails, ["TRASH"], ["INBOX"])
 
 
-def untrash(call: Call, mails: Iterable[Mail]) -> None:
+def untrash(call: Call, mails: Iterable[Mail]) -> bool:
     """Out of the trash."""
-    for mail in mails:
-        call.state.gmail.relabel(call.user, mail, (), ["TRASH"])
+    return _changed(call, mails, [], ["TRASH"])

@@ -17,10 +17,19 @@ from workspace_agent.sandbox.gmail.access import (
     not_found,
     raw_of,
     search,
+    sender,
     style_of,
     thread_for,
 )
-from workspace_agent.sandbox.gmail.resource import attachment_id, brief, encoded, parts, render, sent
+from workspace_agent.sandbox.gmail.resource import (
+    attachment_id,
+    brief,
+    encoded,
+    parts,
+    relabelled,
+    render,
+    sent,
+)
 from workspace_agent.sandbox.gmail.state import Mail
 
 
@@ -37,7 +46,8 @@ def _profile(call: Call) -> Json:
 def _send(call: Call) -> Json:
     raw = raw_of(call, call.body)
     check_sending(call, raw)
-    return sent(call.state.gmail.send(call.user, raw, call.now, thread_for(call, call.body, raw)))
+    gmail, by, thread_id = call.state.gmail, sender(call), thread_for(call, call.body, raw)
+    return sent(gmail.send(gmail.stamp(raw, by, call.now), by, call.now, thread_id))
 
 
 def _insert(call: Call) -> Json:
@@ -75,31 +85,22 @@ def _part(mail: Mail, wanted: str) -> Message:
 
 def _modify(call: Call) -> Json:
     mail = found(call, call.params["id"])
-    labels.relabel(call, [mail])
-    return sent(mail)
+    return relabelled(mail, changed=labels.relabel(call, [mail]))
 
 
 def _trash(call: Call) -> Json:
     mail = found(call, call.params["id"])
-    labels.trash(call, [mail])
-    return sent(mail)
+    return relabelled(mail, changed=labels.trash(call, [mail]))
 
 
 def _untrash(call: Call) -> Json:
     mail = found(call, call.params["id"])
-    labels.untrash(call, [mail])
-    return sent(mail)
+    return relabelled(mail, changed=labels.untrash(call, [mail]))
 
 
 def _delete(call: Call) -> Json:
-    _drop(call, found(call, call.params["id"]))
+    call.state.gmail.drop(call.user, found(call, call.params["id"]))
     return {}
-
-
-def _drop(call: Call, mail: Mail) -> None:
-    held = mailbox(call)
-    held.drafts = {draft_id: one for draft_id, one in held.drafts.items() if one != mail.id}
-    call.state.gmail.drop(call.user, mail)
 
 
 def _named(call: Call) -> list[Mail]:
@@ -110,7 +111,7 @@ def _named(call: Call) -> list[Mail]:
 
 def _batch_delete(call: Call) -> Json:
     for mail in _named(call):
-        _drop(call, mail)
+        call.state.gmail.drop(call.user, mail)
     return {}
 
 
@@ -136,7 +137,7 @@ METHODS: dict[str, Handler] = {
     "gmail.users.labels.get": labels.get_label,
     "gmail.users.labels.create": labels.create_label,
     "gmail.users.labels.patch": labels.change_label,
-    "gmail.users.labels.update": labels.change_label,
+    "gmail.users.labels.update": labels.replace_label,
     "gmail.users.labels.delete": labels.delete_label,
     **drafts.METHODS,
     **threads.METHODS,

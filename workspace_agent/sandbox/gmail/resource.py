@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from email.message import Message
+from html import escape
 
 from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.clock import milliseconds
@@ -22,9 +23,15 @@ def sent(mail: Mail) -> Json:
     return brief(mail) | {"labelIds": mail.labels}
 
 
+def relabelled(mail: Mail, *, changed: bool) -> Json:
+    """What a change of labels answers: in brief, and with the message where nothing was to be changed."""
+    return sent(mail) if changed else render(mail, "minimal", [])
+
+
 def snippet(mail: Mail) -> str:
-    """The beginning of the text."""
-    return " ".join(text_of(mail.parsed()).split())[:200]
+    """The beginning of the text, written for a page."""
+    text = " ".join(text_of(mail.parsed()).split())[:200]
+    return escape(text).replace("&#x27;", "&#39;")
 
 
 def render(mail: Mail, style: str, names: list[str]) -> Json:
@@ -39,7 +46,7 @@ def render(mail: Mail, style: str, names: list[str]) -> Json:
     content = sent(mail) | {
         "snippet": snippet(mail),
         "historyId": str(mail.history),
-        "internalDate": str(milliseconds(mail.received)),
+        "internalDate": str(milliseconds(mail.received.replace(microsecond=0))),
         "sizeEstimate": len(mail.raw),
     }
     if style == "raw":

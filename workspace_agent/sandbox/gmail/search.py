@@ -20,6 +20,14 @@ Finder = Callable[[Mail], bool]
 _TOKEN = re.compile(r'-?(?:[a-z0-9_]+:)?"[^"]*"|-?[a-z0-9_]+:(?=[({])|-?[({]|[)}]|[^\s(){}"]+')
 _TERM = re.compile(r"([a-z0-9_]+):(.*)", re.DOTALL)
 _PLACES = {"drafts": "DRAFT", "draft": "DRAFT", "chats": "CHAT"}
+_NAMES = {"primary": "personal"} | {one: one for one in ("forums", "updates", "promotions", "social")}
+_CATEGORIES = {name: f"category_{value}" for name, value in _NAMES.items()}
+_DOCUMENTS = {"document": "document", "spreadsheet": "spreadsheets", "presentation": "presentation"}
+# What `has:` finds by the addresses in the text.
+_LINKS = {kind: (f"docs.google.com/{place}/",) for kind, place in _DOCUMENTS.items()} | {
+    "drive": ("drive.google.com/", "docs.google.com/"),
+    "youtube": ("youtube.com/", "youtu.be/"),
+}
 _UNITS = {"d": 1, "m": 30, "y": 365}
 _SIZES = {"": 1, "k": 1024, "m": 1024**2}
 
@@ -99,8 +107,8 @@ def _any(factors: list[Finder]) -> Finder:
 def _term(operator: str, value: str, context: Context) -> Finder:
     if operator in {"subject", "from", "to", "cc", "bcc"}:
         return lambda mail: _contains(_people(mail.parsed(), operator), value)
-    if operator in {"in", "is", "label"}:
-        return _placed(value.lower(), context)
+    if operator in {"in", "is", "label", "category"}:
+        return _placed(_CATEGORIES.get(value.lower(), value.lower()), context)
     if operator in {"after", "before", "older", "newer", "newer_than", "older_than"}:
         return _timed(operator, value, context)
     if operator in {"larger", "smaller", "size"}:
@@ -160,6 +168,8 @@ def _sized(operator: str, value: str) -> Finder:
 
 
 def _has(message: Message, value: str) -> bool:
+    if value in _LINKS:
+        return any(place in text_of(message) for place in _LINKS[value])
     if value != "attachment":
         raise not_built(f"the Gmail search has:{value}")
     return any(part.get_filename() for part in message.walk())
@@ -174,10 +184,20 @@ def _identified(message: Message, value: str) -> bool:
     return unfolded(message.get("Message-ID", "")).strip("<>") == value.strip("<>")
 
 
+def _delivered(message: Message, value: str) -> bool:
+    return _contains(header(message, "Delivered-To") or header(message, "To"), value)
+
+
+def _listed(message: Message, value: str) -> bool:
+    return _contains(f"{header(message, 'List-ID')} {header(message, 'Mailing-List')}", value)
+
+
 _OTHERS: dict[str, Callable[[Message, str], bool]] = {
     "has": _has,
     "filename": _named,
     "rfc822msgid": _identified,
+    "deliveredto": _delivered,
+    "list": _listed,
 }
 
 

@@ -8,13 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage, Message
-from email.policy import compat32
-from email.utils import format_datetime, getaddresses, parseaddr
+from email.utils import format_datetime, getaddresses
 
+from workspace_agent.sandbox.call import Json
+from workspace_agent.sandbox.gmail.stamp import AS_SENT, Sender, stamp
 from workspace_agent.sandbox.ids import Ids
-
-# Lines that begin with "From " are a matter of mailbox files, not of mail; headers stay as they were written.
-_AS_SENT = compat32.clone(mangle_from_=False, max_line_length=None)
 
 
 @dataclass(slots=True)
@@ -35,21 +33,27 @@ class Mail:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of a mailbox's history: what happened to which message, and with which labels."""
+    """One line of a mailbox's history: what happened to which message, and with which labels.
+
+    Attributes:
+        message: The message as it was then, with all its labels.
+        labels: Those that were put on or taken off.
+    """
 
     number: int
     kind: str
-    message: dict[str, str]
+    message: Json
     labels: tuple[str, ...]
 
 
 @dataclass(slots=True)
 class Mailbox:
-    """Messages by id, newest last; drafts as draft id to message id; own labels as id to name."""
+    """Messages by id, newest last; drafts as draft id to message id; own labels with their settings by id."""
 
     messages: dict[str, Mail] = field(default_factory=dict)
     drafts: dict[str, str] = field(default_factory=dict)
-    labels: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, Json] = field(default_factory=dict)
+    made_labels: int = 0
     history: list[Event] = field(default_factory=list)
 
 
@@ -103,43 +107,48 @@ class GmailState:
         self._note(email, mail, "messagesAdded")
         return mail
 
-    def relabel(self, email: str, mail: Mail, add: Iterable[str], remove: Iterable[str]) -> None:
-        """Change the labels of a message."""
+    def relabel(self, email: str, mail: Mail, add: Iterable[str], remove: Iterable[str]) -> bool:
+        """Change the labels of a message; whether that changed anything."""
         added = [one for one in add if one not in mail.labels]
         removed = [one for one in remove if one in mail.labels]
-        mail.labels = [one for one in mail.labels if one not in removed] + added
         if added:
+            mail.labels = mail.labels + added
             self._note(email, mail, "labelsAdded", added)
         if removed:
+            mail.labels = [one for one in mail.labels if one not in removed]
             self._note(email, mail, "labelsRemoved", removed)
+        return bool(added or removed)
 
     def drop(self, email: str, mail: Mail) -> None:
-        """Delete a message for good."""
-        del self.mailbox(email).messages[mail.id]
+        """Delete a message for good, and the draft that it is the message of."""
+        held = self.mailbox(email)
+        del held.messages[mail.id]
+        held.drafts = {draft_id: one for draft_id, one in held.drafts.items() if one != mail.id}
         self._note(email, mail, "messagesDeleted")
 
     def _note(self, email: str, mail: Mail, kind: str, labels: Iterable[str] = ()) -> None:
         self._history += 1
         mail.history = self._history
-        message = {"id": mail.id, "threadId": mail.thread_id}
+        message = {"id": mail.id, "threadId": mail.thread_id, "labelIds": mail.labels}
         self.mailbox(email).history.append(Event(self._history, kind, message, tuple(labels)))
 
-    def send(self, sender: str, raw: bytes, now: datetime, thread_id: str = "") -> Mail:
-        """Deliver a message; the sender's own copy is returned.
+    def stamp(self, raw: bytes, sender: Sender, now: datetime) -> bytes:
+        """A message as Gmail takes it from an app, under a Message-ID of Gmail's own."""
+        return stamp(raw, sender, f"<CA{self._ids.token(48)}@mail.gmail.com>", now)
 
-        Gmail gives it a Message-ID of its own and keeps the sender's under another name.
-        """
-        message = message_from_bytes(raw)
-        _stamp(message, sender, f"<CA{self._ids.token(48)}@mail.gmail.com>", now)
-        to_self = sender.lower() in recipients(message)
+    def send(self, raw: bytes, sender: Sender, now: datetime, thread_id: str = "") -> Mail:
+        """Deliver a message that was stamped; it is stamped again. The sender's own copy is returned."""
+        sent, own_address = self.stamp(raw, sender, now), sender.email.lower()
+        message = message_from_bytes(sent)
+        to_self = own_address in recipients(message)
         own_labels = ["UNREAD", "SENT", "INBOX"] if to_self else ["SENT"]
-        own = self.put(sender, message.as_bytes(policy=_AS_SENT), own_labels, now, thread_id)
-        others = [email for email in recipients(message) if email != sender.lower()]
+        own = self.put(sender.email, sent, own_labels, now, thread_id)
+        others = [email for email in recipients(message) if email != own_address]
         # Nobody but the sender sees the blind copies.
         del message["Bcc"]
         for email in others:
             joined = self.thread_of(email, message)
-            self.put(email, message.as_bytes(policy=_AS_SENT), ["UNREAD", "INBOX"], now, joined)
+            self.put(email, message.as_bytes(policy=AS_SENT), ["UNREAD", "INBOX"], now, joined)
         return own
 
     def thread_of(self, email: str, message: Message) -> str:
@@ -177,19 +186,3 @@ def references(message: Message) -> set[str]:
 def topic(message: Message) -> str:
     """The subject without the marks of answers."""
     return re.sub(r"^(\s*(re|fwd?)\s*:)+", "", str(message["Subject"] or ""), flags=re.IGNORECASE).strip()
-
-
-def _stamp(message: Message, sender: str, message_id: str, now: datetime) -> None:
-    original = message["Message-ID"]
-    del message["Message-ID"]
-    message["Message-ID"] = message_id
-    if original:
-        message["X-Google-Original-Message-ID"] = original
-    claimed = message["From"]
-    if parseaddr(str(claimed or ""))[1].lower() != sender.lower():
-        del message["From"]
-        message["From"] = sender
-        if claimed:
-            message["X-Google-Original-From"] = claimed
-    if not message["Date"]:
-        message["Date"] = format_datetime(now)

@@ -16,7 +16,7 @@ from workspace_agent.sandbox.gmail.access import (
     search,
     style_of,
 )
-from workspace_agent.sandbox.gmail.resource import render, snippet
+from workspace_agent.sandbox.gmail.resource import relabelled, render, snippet
 from workspace_agent.sandbox.gmail.state import Event, Mail
 from workspace_agent.sandbox.paging import page
 
@@ -54,24 +54,21 @@ def _get(call: Call) -> Json:
 
 
 def _modify(call: Call) -> Json:
-    labels.relabel(call, _members(call))
-    return _minimal(call)
+    return _relabelled(call, changed=labels.relabel(call, _members(call)))
 
 
 def _trash(call: Call) -> Json:
-    labels.trash(call, _members(call))
-    return _minimal(call)
+    return _relabelled(call, changed=labels.trash(call, _members(call)))
 
 
 def _untrash(call: Call) -> Json:
-    labels.untrash(call, _members(call))
-    return _minimal(call)
+    return _relabelled(call, changed=labels.untrash(call, _members(call)))
 
 
-def _minimal(call: Call) -> Json:
+def _relabelled(call: Call, *, changed: bool) -> Json:
     members = _members(call)
-    messages = [{"id": one.id, "threadId": one.thread_id, "labelIds": one.labels} for one in members]
-    return {"id": members[0].thread_id, "messages": messages}
+    head = {"id": members[0].thread_id} if changed else _brief(members)
+    return head | {"messages": [relabelled(one, changed=changed) for one in members]}
 
 
 def _delete(call: Call) -> Json:
@@ -96,7 +93,8 @@ def _record(event: Event) -> Json:
     entry: Json = {"message": event.message}
     if event.labels:
         entry["labelIds"] = list(event.labels)
-    return {"id": str(event.number), "messages": [event.message], event.kind: [entry]}
+    named = {name: event.message[name] for name in ("id", "threadId")}
+    return {"id": str(event.number), "messages": [named], event.kind: [entry]}
 
 
 METHODS: dict[str, Handler] = {

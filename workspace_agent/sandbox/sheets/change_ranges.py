@@ -160,9 +160,8 @@ def set_basic_filter(book: Book, request: Json) -> Book:
     """`setBasicFilter`: kept, without hiding rows."""
     given = request.get("filter") or {}
     sheet, region = region_on(book, given.get("range") or {})
-    return book.with_sheet(
-        replace(sheet, basic_filter={**given, "range": grid_range(sheet.sheet_id, region)})
-    )
+    kept = {name: value for name, value in given.items() if value}
+    return book.with_sheet(replace(sheet, basic_filter={**kept, "range": grid_range(sheet.sheet_id, region)}))
 
 
 def clear_basic_filter(book: Book, request: Json) -> Book:
@@ -176,7 +175,7 @@ def add_conditional_format(book: Book, request: Json) -> Book:
     ranges = [tidy(given) for given in rule.get("ranges") or []]
     if not ranges:
         raise RefusedError("A conditional format rule needs at least one range.")
-    sheet, _ = region_on(book, rule["ranges"][0])
+    sheet = book.sheet(int(rule["ranges"][0].get("sheetId") or 0))
     place = int(request.get("index") or 0)
     rules = (*sheet.conditional[:place], {**rule, "ranges": ranges}, *sheet.conditional[place:])
     return book.with_sheet(replace(sheet, conditional=rules))

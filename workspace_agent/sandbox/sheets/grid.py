@@ -50,14 +50,13 @@ def region_on(book: Book, given: Json) -> tuple[Sheet, Region]:
     """The sheet and the region that a grid range of a request names.
 
     Raises:
-        RefusedError: There is no such sheet, or the range leaves its grid.
+        RefusedError: There is no such sheet, or the range begins outside its grid; what lies beyond the far
+            sides is left out.
     """
     sheet = book.sheet(int(given.get("sheetId") or 0))
-    region = sheet.region(area_of(given))
-    inside = (
-        0 <= region.top < region.bottom <= sheet.rows and 0 <= region.left < region.right <= sheet.columns
-    )
-    if not inside:
+    asked = sheet.region(area_of(given))
+    region = Region(asked.top, asked.left, min(asked.bottom, sheet.rows), min(asked.right, sheet.columns))
+    if not (0 <= region.top < region.bottom and 0 <= region.left < region.right):
         raise RefusedError(
             f"GridRange {given} is outside the grid ({sheet.rows} rows, {sheet.columns} columns)."
         )

@@ -65,7 +65,8 @@ def apply_mask(old: Json, new: Json, paths: Iterable[Path], *, known: Iterable[s
 
 def _copied(old: Json, new: Json, path: Path) -> Json:
     name = path[0]
-    if len(path) == 1 or path[1] == "*":
+    # A list is copied whole, whatever the mask names inside it.
+    if len(path) == 1 or path[1] == "*" or isinstance(new.get(name), list):
         value: Any = new.get(name)
     else:
         value = _copied(old.get(name) or {}, new.get(name) or {}, path[1:]) or None

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from math import isfinite
 
 from workspace_agent.sandbox.sheets.dates import Dated, read_moment
 from workspace_agent.sandbox.sheets.locales import Locale, locale_of
@@ -89,7 +90,8 @@ def read_number(text: str, name: str) -> Typed | None:
     symbols = (found["currency"] + (found["after"] or "")).strip()
     if symbols and (symbols != locale.currency or found["percent"]):
         return None
-    return Typed(_number(found), _number_format(found, locale))
+    number = _number(found)
+    return Typed(number, _number_format(found, locale)) if isfinite(number) else None
 
 
 def _number(found: re.Match[str]) -> int | float:

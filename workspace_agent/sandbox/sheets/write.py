@@ -103,13 +103,10 @@ def write_at(located: Located, block: Block, entry: Entry) -> Written:
     region = _extent(asked.top, asked.left, block)
     if not _one_cell(located.area):
         _refuse_outside(located, asked, region)
-    if (
-        max(region.bottom, asked.bottom) > located.sheet.rows
-        or max(region.right, asked.right) > located.sheet.columns
-    ):
+    if region.bottom > located.sheet.rows or region.right > located.sheet.columns:
         raise located.beyond_grid()
     written = write_block(located.sheet, region, block, entry)
-    return written if _one_cell(located.area) else replace(written, asked=asked)
+    return written if _one_cell(located.area) else replace(written, asked=located.region)
 
 
 def _one_cell(area: Area) -> bool:

@@ -1,0 +1,68 @@
+"""A column that was there and is gone moves no meeting."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from tests.builders import a_department, a_meeting, a_student, a_team_member
+from tests.builders_seen import NOW, kinds, planned, seen_after, settled
+from workspace_agent.model.facts import Department, Workbook
+from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.vocabulary import Role
+
+STAFF = a_team_member(Role.GENERAL_EDUCATION_TEACHER, address="k.osei@sierravieja.example")
+WHOLE = {"students": frozenset({"first", "exit"}), "meetings": frozenset({"date", "zone", "length", "mode"})}
+
+
+def department(minutes: int | None, **columns: frozenset[str]) -> Department:
+    """One case manager's workbook with a meeting of 90 minutes, or of none that can be read."""
+    workbook = Workbook("workbook-1", "manager-1", holds_students=True, columns=WHOLE | columns)
+    row = a_meeting(minutes=minutes)
+    return a_department(a_student(), meetings=(row,), team=(STAFF,), workbooks=(workbook,))
+
+
+BEFORE = settled(department(90))
+
+
+@pytest.mark.parametrize(
+    ("sheet", "left", "field"),
+    [
+        ("meetings", frozenset({"date", "zone", "mode"}), "length"),
+        ("meetings", frozenset({"date", "zone", "length"}), "mode"),
+        ("students", frozenset({"first"}), "exit"),
+    ],
+)
+def test_a_column_that_is_gone_is_told_and_changes_no_meeting(
+    sheet: str, left: frozenset[str], field: str
+) -> None:
+    plan = planned(department(None, **{sheet: left}), BEFORE)
+
+    assert kinds(plan) == {}
+    assert [(p.kind, p.detail) for p in plan.problems] == [(ProblemKind.COLUMN_GONE, field)]
+
+
+def test_it_stays_so_for_a_week_and_then_it_was_meant() -> None:
+    without = department(None, meetings=frozenset({"date", "zone", "mode"}))
+    seen = seen_after(planned(without, BEFORE), BEFORE)
+
+    assert kinds(planned(without, seen, NOW + dt.timedelta(days=6))) == {}
+    meant = planned(without, seen, NOW + dt.timedelta(days=7))
+    assert (kinds(meant), meant.problems) == ({"ChangeMeeting": 1}, ())
+
+
+def test_a_heading_that_is_restored_goes_on_as_before() -> None:
+    without = department(None, meetings=frozenset({"date", "zone", "mode"}))
+    seen = seen_after(planned(without, BEFORE), BEFORE)
+
+    assert planned(department(90), seen).actions == ()
+    assert planned(department(90), seen).problems == ()
+
+
+def test_a_sheet_that_never_had_it_is_not_asked() -> None:
+    never = department(90, meetings=frozenset({"date"}))
+
+    assert planned(never, settled(never)).problems == ()
+    assert planned(never, replace(BEFORE, looks={})).problems == ()

@@ -1,0 +1,1 @@
+"""Runs every proof and writes down what it measured."""

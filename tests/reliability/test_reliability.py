@@ -1,0 +1,41 @@
+"""The document says what the repository keeps, and was written by the command."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.mutants.table import MUTANTS
+from tests.reliability.__main__ import DOCUMENT, KEPT, TEMPLATE, as_row, in_words
+
+
+def said() -> str:
+    if not DOCUMENT.exists():
+        pytest.skip("`make reliability` takes hours, and has not been run on this version yet")
+    return DOCUMENT.read_text(encoding="utf8")
+
+
+def test_the_document_counts_the_points_that_are_kept() -> None:
+    kept = json.loads(KEPT.read_text(encoding="utf8"))
+    deaths = 2 * sum(number for numbers in kept.values() for number in numbers.values())
+
+    assert in_words(kept) in said()
+    assert f"{deaths} deaths at {deaths} of {deaths} places; 0 left" in said()
+
+
+def test_the_document_names_every_planted_bug_and_who_caught_it() -> None:
+    assert [mutant.name for mutant in MUTANTS if f"| {mutant.name} |" not in said()] == []
+    assert f"{len(MUTANTS)} of {len(MUTANTS)} planted bugs were caught" in said()
+
+
+def test_the_prose_is_the_templates() -> None:
+    for paragraph in TEMPLATE.read_text(encoding="utf8").split("\n\n"):
+        if "$" not in paragraph:
+            assert paragraph.strip() in said()
+
+
+def test_a_caught_bug_is_a_row() -> None:
+    line = "a bug: caught by lost answers: FAILED tests/a.py::test_b[x: y] - assert"
+
+    assert as_row(line) == "| a bug | lost answers: `tests/a.py::test_b[x: y]` |"

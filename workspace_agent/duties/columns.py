@@ -1,0 +1,84 @@
+"""A column that was there and is gone: whoever renamed its heading did not mean to change every meeting.
+
+A sheet may do without these columns. One that had them and lost one would suddenly mean something else:
+every meeting an hour long, every leaver back. So nothing of it moves an event until the heading is back, or
+until it has been gone for a week, and so was meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from workspace_agent.model.facts import Department, Workbook
+from workspace_agent.model.place import SpreadsheetPlace
+from workspace_agent.model.plan import Circumstances, Plan
+from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.seen import Look, Seen
+
+_WATCHED: Mapping[str, frozenset[str]] = {
+    "students": frozenset({"exit"}),
+    "meetings": frozenset({"zone", "length", "mode", "existing"}),
+}
+_MEANT_AFTER = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """The watched columns of one sheet: now, and at the last good look."""
+
+    workbook: Workbook
+    name: str
+    now: frozenset[str]
+    before: frozenset[str]
+
+    @property
+    def subject(self) -> str:
+        return f"columns/{self.workbook.spreadsheet_id}/{self.name}"
+
+    @property
+    def gone(self) -> frozenset[str]:
+        return self.before - self.now
+
+    @property
+    def look_at_gone(self) -> Look:
+        return Look(f"{self.subject}/gone", _said(self.gone))
+
+
+def watch(department: Department, seen: Seen, circumstances: Circumstances) -> tuple[Department, Plan]:
+    """The department, with the sheets that lost a column counted as broken; and what is to be told."""
+    sheets = list(_sheets(department, seen))
+    lost = [sheet for sheet in sheets if sheet.gone and not _is_meant(sheet, seen, circumstances)]
+    broken = {(sheet.workbook.case_manager, "meetings") for sheet in lost}
+    looks = [Look(s.subject, _said(s.before if s in lost else s.now)) for s in sheets]
+    told = Plan(
+        problems=tuple(problem for sheet in lost for problem in _problems(sheet)),
+        looks=(*looks, *(sheet.look_at_gone for sheet in lost)),
+    )
+    return replace(department, broken=department.broken | broken), told
+
+
+def _sheets(department: Department, seen: Seen) -> Iterator[_Sheet]:
+    for workbook in department.workbooks:
+        for name in sorted(_WATCHED.keys() & workbook.columns.keys()):
+            now = workbook.columns[name] & _WATCHED[name]
+            sheet = _Sheet(workbook, name, now, now)
+            last = seen.looks.get(sheet.subject)
+            yield replace(sheet, before=frozenset(last.shown.split())) if last else sheet
+
+
+def _is_meant(sheet: _Sheet, seen: Seen, circumstances: Circumstances) -> bool:
+    last = seen.looks.get(sheet.look_at_gone.subject)
+    since = last.since if last and last.shown == sheet.look_at_gone.shown else circumstances.now
+    return circumstances.now - since >= _MEANT_AFTER
+
+
+def _problems(sheet: _Sheet) -> Iterator[Problem]:
+    place = SpreadsheetPlace(sheet.workbook.spreadsheet_id)
+    for field in sorted(sheet.gone):
+        yield Problem(ProblemKind.COLUMN_GONE, place, sheet.workbook.case_manager, detail=field)
+
+
+def _said(fields: frozenset[str]) -> str:
+    return " ".join(sorted(fields))
