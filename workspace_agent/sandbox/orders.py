@@ -26,7 +26,7 @@ from workspace_agent.sandbox.state import State
 from workspace_agent.sandbox.validate import Reader
 from workspace_agent.sandbox.wire import Arrival
 
-_IN_BOTH = [one.name for one in attributes(Order) if one.name != "mask"]
+_IN_BOTH = [one.name for one in attributes(Order)]
 _LOG = logging.getLogger("workspace_agent.sandbox")
 
 

@@ -22,7 +22,7 @@ from workspace_agent.sandbox.drive import (
     revisions,
     shortcuts,
 )
-from workspace_agent.sandbox.drive.resource import render
+from workspace_agent.sandbox.drive.resource import abilities, render
 from workspace_agent.sandbox.drive.state import FOLDER, FORM, NATIVE, SHORTCUT, SPREADSHEET, File, Revision
 from workspace_agent.sandbox.errors import invalid, missing_scope, not_writable
 from workspace_agent.sandbox.files import APP_ONLY, SCOPE, find, insufficient, not_authorized
@@ -79,7 +79,7 @@ def _create(call: Call) -> Json:
         call.state.sheets.keep(book)
     elif file.mime_type == SPREADSHEET:
         call.state.sheets.adopt(file.id, title=file.name, owner=call.user)
-    return render(call, file)
+    return render(call, file, call.mask)
 
 
 def _name_of_new(call: Call, shortcut: Json) -> str:
@@ -149,7 +149,7 @@ def _get(call: Call) -> Json | Binary:
     if call.params.get("acknowledgeAbuse"):
         message = "The acknowledgeAbuse parameter is only applicable for download requests."
         raise ApiError(403, message, reason="invalidAbuseAcknowledgment", location="acknowledgeAbuse")
-    return render(call, file)
+    return render(call, file, call.mask)
 
 
 def _download(call: Call, file: File) -> Binary:
@@ -184,7 +184,7 @@ def _update(call: Call) -> Json:
     modifies = call.media or set(call.body) & {"name", "description"}
     call.state.drive.touch(file, call.now, call.user if modifies else "")
     file.modified = times.get("modifiedTime", file.modified)
-    return render(call, file)
+    return render(call, file, call.mask)
 
 
 def _check_update(call: Call, file: File) -> None:
@@ -201,7 +201,7 @@ def _check_update(call: Call, file: File) -> None:
     _check_may_bind(call, file)
     marks.merged(call, file)
     moves_to_trash = call.body.get("trashed", file.trashed) != file.trashed
-    if moves_to_trash and not render(call, file)["capabilities"]["canTrash"]:
+    if moves_to_trash and not abilities(call, file)["canTrash"]:
         raise insufficient()
     _new_place(call, file)
 
@@ -218,7 +218,7 @@ def _check_may_bind(call: Call, file: File) -> None:
     wanted = call.body.get("copyRequiresWriterPermission")
     if wanted is None or wanted == bool(file.extra.get("copyRequiresWriterPermission")):
         return
-    if not render(call, file)["capabilities"]["canChangeCopyRequiresWriterPermission"]:
+    if not abilities(call, file)["canChangeCopyRequiresWriterPermission"]:
         raise insufficient()
 
 
@@ -283,7 +283,7 @@ def _copy(call: Call) -> Json:
     """Copy content and description; marks, sharing and place of the original stay with it."""
     moments.sent(call)
     original = find(call, call.params["fileId"])
-    if original.mime_type == FOLDER or not render(call, original)["capabilities"]["canCopy"]:
+    if original.mime_type == FOLDER or not abilities(call, original)["canCopy"]:
         raise ApiError(403, "This file cannot be copied by the user.", reason="cannotCopyFile")
     parent = _parent_of_new(call)
     name = call.body.get("name") or f"Copy of {original.name}"
@@ -314,12 +314,12 @@ def _copy(call: Call) -> Json:
         call.state.sheets.duplicate(original.id, file.id, title=name, owner=call.user)
     if file.mime_type == FORM:
         call.state.forms.duplicate(original.id, file.id, name)
-    return render(call, call.state.drive.add(file))
+    return render(call, call.state.drive.add(file), call.mask)
 
 
 def _delete(call: Call) -> Json:
     file = find(call, call.params["fileId"])
-    if not render(call, file)["capabilities"]["canDelete"]:
+    if not abilities(call, file)["canDelete"]:
         raise insufficient()
     _remove(call, file)
     return {}
@@ -334,7 +334,7 @@ def _remove(call: Call, file: File) -> None:
 def _empty_trash(call: Call) -> Json:
     drive_id = call.params.get("driveId", "")
     for file in list(call.state.drive.files.values()):
-        mine = file.drive_id == drive_id and render(call, file)["capabilities"]["canDelete"]
+        mine = file.drive_id == drive_id and abilities(call, file)["canDelete"]
         if file.trashed and mine and file.id in call.state.drive.files:
             _remove(call, file)
     return {}

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from workspace_agent.sandbox.call import ApiError, Call, Handler, Json
 from workspace_agent.sandbox.clock import stamp
 from workspace_agent.sandbox.drive.moments import moment
-from workspace_agent.sandbox.drive.resource import render
+from workspace_agent.sandbox.drive.resource import abilities, web_link
 from workspace_agent.sandbox.drive.state import FOLDER, RANK, File, permission, permission_id
 from workspace_agent.sandbox.errors import invalid
 from workspace_agent.sandbox.files import find, insufficient
@@ -150,7 +150,7 @@ def _note(call: Call, file: File) -> None:
 
 def _shareable(call: Call) -> File:
     file = find(call, call.params["fileId"], "writer")
-    if not render(call, file)["capabilities"]["canShare"]:
+    if not abilities(call, file)["canShare"]:
         raise insufficient()
     if file.is_root and RANK[call.state.drive.role(file, call.user)] < RANK["organizer"]:
         raise insufficient()
@@ -176,7 +176,7 @@ def _notify(call: Call, file: File, recipient: str) -> None:
     lines = [
         f"{call.user} has invited you to open the following {noun.lower()}: {file.name}",
         call.params.get("emailMessage", ""),
-        render(call, file)["webViewLink"],
+        web_link(file),
     ]
     note = Note(_NOTIFIER, recipient, f'{noun} shared with you: "{file.name}"', "\n".join(lines))
     call.state.gmail.notify(note, call.now)
