@@ -310,3 +310,28 @@ def test_control_forms_are_drive_files(sandbox: Sandbox, robot: Person) -> None:
         {"owner": ROBOT, "form": {"formId": "f1", "info": {"documentTitle": "Post IEP"}}},
     )
     assert robot.get(f"{FILES}/f1")["mimeType"] == "application/vnd.google-apps.form"
+
+
+def test_a_mask_never_changes_what_a_field_says(robot: Person, manager: Person) -> None:
+    drive = robot.post("/drive/v3/drives", {"name": "staff"}, requestId="1")["id"]
+    bodies: list[Json] = [
+        {"name": "folder", "mimeType": FOLDER, "description": "d", "properties": {"k": "v"}},
+        {"name": "file.tar.gz", "appProperties": {"k": "v"}, "copyRequiresWriterPermission": True},
+        {"name": "book", "mimeType": SHEET, "starred": True},
+        {"name": "member", "parents": [drive]},
+    ]
+    made = [robot.post(FILES, body, supportsAllDrives=True)["id"] for body in bodies]
+    robot.post(
+        FILES, {"mimeType": "application/vnd.google-apps.shortcut", "shortcutDetails": {"targetId": made[0]}}
+    )
+    grantee = {"type": "user", "role": "reader", "emailAddress": manager.email}
+    robot.post(f"{FILES}/{made[1]}/permissions", grantee)
+    asked = {"corpora": "allDrives", "includeItemsFromAllDrives": True, "supportsAllDrives": True}
+    for person in (robot, manager):
+        whole = person.get(FILES, fields="*", **asked)["files"]
+        assert whole
+        for name in {name for file in whole for name in file}:
+            said = person.get(FILES, fields=f"files({name})", **asked)["files"]
+            assert said == [{name: file[name]} if name in file else {} for file in whole]
+            alone = person.get(f"{FILES}/{whole[0]['id']}", fields=name, supportsAllDrives=True)
+            assert alone == ({name: whole[0][name]} if name in whole[0] else {})

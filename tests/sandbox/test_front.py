@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import socket
+import tracemalloc
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from typing import NamedTuple
@@ -85,6 +86,16 @@ def test_little_that_unpacks_to_much_is_refused_before_it_fills_the_memory(robot
     with pytest.raises(HTTPException) as caught:
         unpacked(gzip.compress(b"x" * 11), most=10)
     assert caught.value.code == 413
+
+
+def test_what_is_too_much_is_not_unpacked_to_its_end() -> None:
+    bomb = gzip.compress(bytes(2**25))
+    tracemalloc.start()
+    with pytest.raises(HTTPException):
+        unpacked(bomb, most=1000)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 2**20
 
 
 def test_an_empty_body_may_say_that_it_is_packed(robot: Person) -> None:
@@ -227,8 +238,12 @@ def test_a_client_of_http_1_0_is_answered_and_left(line: Line) -> None:
 
 def test_a_client_that_expects_to_be_told_to_go_on_is_told(line: Line) -> None:
     head = f"{POST}{line.sign_in}Expect: 100-continue\r\nContent-Length: 14\r\n\r\n"
-    heard = line.talk(head, '{"name": "ab"}')
-    assert heard.startswith("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK")
+    with socket.create_connection(("127.0.0.1", line.port), timeout=5) as connection:
+        connection.sendall(head.encode())
+        assert connection.recv(65536) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        connection.sendall(b'{"name": "ab"}')
+        heard = connection.recv(65536).decode()
+    assert heard.startswith("HTTP/1.1 200 OK")
     assert '"name": "ab"' in heard
 
 

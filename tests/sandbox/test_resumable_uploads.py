@@ -7,10 +7,11 @@ from io import BytesIO
 
 import pytest
 import requests
-from googleapiclient.errors import HttpError
+from googleapiclient.errors import HttpError, ResumableUploadError
 from googleapiclient.http import MediaIoBaseUpload
 
 from tests.sandbox.world import ROBOT, SCOPE, Json, Person, control, session_of
+from workspace_agent.sandbox.drive.state import FOLDER
 from workspace_agent.sandbox.server import Sandbox
 from workspace_agent.sandbox.uploads import PIECE
 
@@ -152,6 +153,8 @@ def test_pieces_need_no_token_and_the_address_ends_after_a_week(sandbox: Sandbox
         ((f"{SCOPE}drive.readonly",), {}, {}, (403, "insufficientPermissions")),
         ((f"{SCOPE}drive",), {"fields": "shoe"}, {}, (400, "invalidParameter")),
         ((f"{SCOPE}drive",), {}, {"size": "7"}, (403, "fieldNotWritable")),
+        ((f"{SCOPE}drive",), {}, {"parents": ["nowhere"]}, (404, "notFound")),
+        ((f"{SCOPE}drive",), {}, {"id": "myown"}, (400, "invalid")),
     ],
 )
 def test_what_is_announced_is_checked_at_once(
@@ -167,8 +170,24 @@ def test_nobody_announces_without_a_token(sandbox: Sandbox) -> None:
     assert session_of(sandbox).post(address).status_code == 401
 
 
-def test_what_the_method_refuses_is_said_with_the_last_piece(robot: Person) -> None:
-    place = begin(robot, {"parents": ["nowhere"]})
+def test_a_change_is_checked_at_once_too_and_the_real_client_is_told(robot: Person) -> None:
+    kept = robot.post(FILES, {"name": "kept"})["id"]
+    files = robot.service("drive", "v3").files()
+    media = MediaIoBaseUpload(BytesIO(b"x"), "text/plain", resumable=True)
+    for file_id, body, status in (
+        ("nowhere", {}, 404),
+        (kept, {"parents": ["root"]}, 403),
+        (kept, {"modifiedTime": "x"}, 400),
+    ):
+        with pytest.raises(ResumableUploadError) as caught:
+            files.update(fileId=file_id, body=body, media_body=media).execute()
+        assert caught.value.status_code == status
+
+
+def test_what_is_gone_meanwhile_is_said_with_the_last_piece(robot: Person) -> None:
+    folder = robot.post(FILES, {"name": "folder", "mimeType": FOLDER})["id"]
+    place = begin(robot, {"parents": [folder]})
+    robot.ask("DELETE", f"{FILES}/{folder}")
     for _ in range(2):
         refused = put(robot, place, b"x", None)
         assert (refused.status_code, refused.json()["error"]["errors"][0]["reason"]) == (404, "notFound")

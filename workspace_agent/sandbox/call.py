@@ -77,11 +77,7 @@ class Binary:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A request that was understood and allowed, before it is done.
-
-    Attributes:
-        mask: What is left of the reply; the others are as in `Call`.
-    """
+    """A request that was understood and allowed, before it is done; its attributes are those of `Call`."""
 
     method: str
     params: Json
@@ -115,6 +111,7 @@ class Call:
         client_id: The OAuth client of the token: "the app" of `drive.file` and `appProperties`.
         fields: The partial response mask as sent, for methods that behave differently under one.
         robot: Whether the user is a service account without a person behind it.
+        mask: What is left of the reply; empty where that is everything.
     """
 
     method: str
@@ -130,6 +127,7 @@ class Call:
     client_id: str = ""
     fields: str = ""
     robot: bool = False
+    mask: Json = field(default_factory=dict)
 
 
 Handler = Callable[[Call], "Json | Binary"]

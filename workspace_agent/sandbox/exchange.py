@@ -179,6 +179,7 @@ class Exchange:
         arrival, state = self._arrival, self._state
         order, sent = orders.understood(state, method, path, arrival, strict=self._sandbox.strict)
         if arrival.upload == "resumable":
+            orders.check(state, order)
             return resumable.announce(state.uploads, order, self._request, arrival, state.clock.now())
         return self._do(order, sent)
 

@@ -47,6 +47,11 @@ def unknown(mask: Mask, schemas: Schemas, schema: Json) -> str:
     return ""
 
 
+def below(mask: Mask, name: str) -> Mask:
+    """What a mask leaves of a field."""
+    return mask.get(name, mask.get("*", NOTHING)) if mask else mask
+
+
 def apply(mask: Mask, value: Any) -> Any:
     """What the mask leaves of a reply."""
     if not mask:

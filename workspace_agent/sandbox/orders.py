@@ -19,14 +19,14 @@ from workspace_agent.sandbox.errors import (
     not_built,
     unregistered_caller,
 )
-from workspace_agent.sandbox.methods import METHODS
+from workspace_agent.sandbox.methods import CHECKS, METHODS
 from workspace_agent.sandbox.overlay import DEFAULT_FIELDS, PUBLIC
 from workspace_agent.sandbox.parameters import parameters
 from workspace_agent.sandbox.state import State
 from workspace_agent.sandbox.validate import Reader
 from workspace_agent.sandbox.wire import Arrival
 
-_IN_BOTH = [one.name for one in attributes(Order) if one.name != "mask"]
+_IN_BOTH = [one.name for one in attributes(Order)]
 _LOG = logging.getLogger("workspace_agent.sandbox")
 
 
@@ -116,6 +116,16 @@ def _mask(method: Method, text: str) -> fields.Mask:
     return mask
 
 
+def check(state: State, order: Order) -> None:
+    """Refuse now what would be refused once the content of an upload has arrived.
+
+    Raises:
+        ApiError: The method refuses, whatever the content is.
+    """
+    if order.method in CHECKS:
+        CHECKS[order.method](_call_for(state, order, None))
+
+
 def done(state: State, order: Order, sent: Media | None, asked: system.System) -> Response:
     """The answer to a request, once it is done.
 
@@ -128,11 +138,7 @@ def done(state: State, order: Order, sent: Media | None, asked: system.System) -
     Raises:
         ApiError: The method refuses.
     """
-    call = Call(
-        **{name: getattr(order, name) for name in _IN_BOTH}, media=sent, now=state.clock.now(), state=state
-    )
-    if call.robot:
-        robots.check(call)
+    call = _call_for(state, order, sent)
     reply = METHODS[call.method](call)
     if isinstance(reply, Binary):
         return media.answer(reply, call.headers)
@@ -141,6 +147,14 @@ def done(state: State, order: Order, sent: Media | None, asked: system.System) -
         return Response(status=204)
     _prove(method, reply)
     return wire.answer(fields.apply(order.mask, reply), asked=asked)
+
+
+def _call_for(state: State, order: Order, sent: Media | None) -> Call:
+    given = {name: getattr(order, name) for name in _IN_BOTH}
+    call = Call(**given, media=sent, now=state.clock.now(), state=state)
+    if call.robot:
+        robots.check(call)
+    return call
 
 
 def _prove(method: Method, reply: Any) -> None:

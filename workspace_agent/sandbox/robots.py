@@ -37,7 +37,7 @@ def check(call: Call) -> None:
 
 
 def _on_shared_drive(call: Call) -> bool:
-    parents = (call.state.drive.files.get(parent) for parent in call.body.get("parents", []))
+    parents = (call.state.drive.files.get(parent) for parent in call.body.get("parents") or [])
     return any(parent is not None and parent.drive_id for parent in parents)
 
 

@@ -10,7 +10,7 @@ import math
 import re
 from base64 import urlsafe_b64decode
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from workspace_agent.sandbox.call import Json
@@ -105,10 +105,12 @@ def _within(name: str) -> Callable[[Any], bool]:
     return check
 
 
-def _is_moment(value: Any) -> bool:
+def is_moment(value: Any) -> bool:
+    """Whether a text is a time with an offset, in the years that Google's timestamps have: 1 to 9999."""
     try:
-        return datetime.fromisoformat(value).tzinfo is not None
-    except ValueError:
+        moment = datetime.fromisoformat(value)
+        return moment.tzinfo is not None and moment.astimezone(UTC) is not None
+    except (OverflowError, ValueError):
         return False
 
 
@@ -129,8 +131,8 @@ def _is_base64(value: Any) -> bool:
 
 _FORMATS: dict[str, Callable[[Any], bool]] = {
     **{name: _within(name) for name in _RANGES},
-    "date-time": _is_moment,
-    "google-datetime": _is_moment,
+    "date-time": is_moment,
+    "google-datetime": is_moment,
     "date": _is_date,
     "byte": _is_base64,
 }

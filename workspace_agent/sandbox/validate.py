@@ -86,6 +86,8 @@ class Reader:
         if not isinstance(value, list):
             raise wrong(path, value)
         items = resolve(self._schemas, schema["items"])
+        if items.get("type", "any") != "any" and any(content is None for content in value):
+            raise wrong(f"{path}[{value.index(None)}]", None)
         contents = _flat(value) if items.get("type") == "object" else value
         return [self.read(items, content, f"{path}[{index}]") for index, content in enumerate(contents)]
 

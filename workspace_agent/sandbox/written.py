@@ -25,7 +25,12 @@ def _indented(value: Any, newline: str) -> str:
         return encode_basestring(value)
     inner = newline + "  "
     if kind is dict and value:
-        pairs = [encode_basestring(name) + ": " + _indented(held, inner) for name, held in value.items()]
+        # Most of what is written are texts: they need no further call.
+        pairs = [
+            f"{encode_basestring(name)}: "
+            + (encode_basestring(held) if type(held) is str else _indented(held, inner))
+            for name, held in value.items()
+        ]
         return "{" + inner + ("," + inner).join(pairs) + newline + "}"
     if kind is list and value:
         return "[" + inner + ("," + inner).join([_indented(held, inner) for held in value]) + newline + "]"

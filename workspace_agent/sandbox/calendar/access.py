@@ -25,8 +25,12 @@ def opened(call: Call, role: str, calendar_id: str = "") -> Calendar:
     Raises:
         ApiError: 404 where the caller may know nothing of it, 403 where the role is too low.
     """
-    wanted = calendar_id or call.params["calendarId"]
-    calendar = call.state.calendar.calendar(call.user if wanted == "primary" else wanted)
+    named = (calendar_id or call.params["calendarId"]).lower()
+    wanted = call.user.lower() if named == "primary" else named
+    # What was never named is nobody's, and asking for it does not make it.
+    if wanted != call.user.lower() and wanted not in call.state.calendar.calendars:
+        raise not_found()
+    calendar = call.state.calendar.calendar(wanted)
     held = calendar.role(call.user)
     if held == "none":
         raise not_found()

@@ -50,6 +50,7 @@ def _get(call: Call) -> Json:
 def _insert(call: Call) -> Json:
     if not call.body.get("summary"):
         raise ApiError(400, "Missing summary.", reason="required")
+    _check(call)
     calendar = call.state.calendar.calendar(f"c_{call.state.ids.hexadecimal(64)}@group.calendar.google.com")
     calendar.roles = {f"user:{call.user}": "owner"}
     _set(call, calendar)
@@ -57,13 +58,18 @@ def _insert(call: Call) -> Json:
     return _resource(calendar)
 
 
+def _check(call: Call) -> None:
+    if call.body.get("timeZone"):
+        zone(call.body["timeZone"])
+
+
 def _set(call: Call, calendar: Calendar) -> None:
+    _check(call)
     for name in _DETAILS:
         if name in call.body:
             calendar.details[name] = call.body[name] or ""
     calendar.details = {name: value for name, value in calendar.details.items() if value}
     if call.body.get("timeZone"):
-        zone(call.body["timeZone"])
         calendar.time_zone = call.body["timeZone"]
 
 

@@ -9,6 +9,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import TypeVar
 
 from workspace_agent.sandbox.call import ApiError
 from workspace_agent.sandbox.errors import invalid, not_built
@@ -18,8 +19,11 @@ _FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 _PARTS = frozenset({"FREQ", "INTERVAL", "BYDAY", "BYMONTH", "BYMONTHDAY", "UNTIL", "COUNT", "WKST"})
 # A rule without an end is followed this many days.
 _HORIZON = {"DAILY": 730, "WEEKLY": 730, "MONTHLY": 1830, "YEARLY": 3660}
-_BYDAY = re.compile(r"([+-]?\d+)?(MO|TU|WE|TH|FR|SA|SU)")
+_BYDAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
+_NUMBERS = {"INTERVAL": (1, 10**9), "COUNT": (1, 10**9), "BYMONTH": (1, 12), "BYMONTHDAY": (-31, 31)}
+_FIRST_YEAR, _LAST_YEAR = 1000, 8999
 Rule = dict[str, str]
+Day = TypeVar("Day", date, datetime)
 
 
 def check(recurrence: list[str]) -> None:
@@ -80,13 +84,12 @@ def _at(moment: datetime, first: datetime) -> datetime:
 
 
 def _by_rule(rule: Rule, first: datetime) -> Iterator[datetime]:
-    horizon = _HORIZON[rule["FREQ"]]
-    until = _until(rule.get("UNTIL"), first, horizon)
+    until = _until(rule["UNTIL"], first.tzinfo) if "UNTIL" in rule else None
     remaining = int(rule.get("COUNT", 10_000))
-    for offset in range(horizon):
+    for offset in range(_HORIZON[rule["FREQ"]]):
         day = first.date() + timedelta(days=offset)
         moment = datetime.combine(day, first.time(), first.tzinfo)
-        if remaining == 0 or moment > until:
+        if remaining == 0 or (until and moment > until):
             return
         if _matches(rule, day, first.date()):
             remaining -= 1
@@ -151,29 +154,34 @@ def _rule(line: str) -> Rule:
         raise _refused() from None
     if rule.get("FREQ") not in _FREQUENCIES or not _is_well_formed(rule):
         raise _refused()
+    if "UNTIL" in rule:
+        _until(rule["UNTIL"], UTC)
     if set(rule) - _PARTS or (rule["FREQ"] == "YEARLY" and "BYDAY" in rule and "BYMONTH" not in rule):
         raise not_built(f"the recurrence {line}")
     return rule
 
 
 def _is_well_formed(rule: Rule) -> bool:
-    numbers = ("INTERVAL", "COUNT", "BYMONTH", "BYMONTHDAY")
-    if not all(re.fullmatch(r"-?\d+(,-?\d+)*", rule[name]) for name in numbers if name in rule):
+    if not all(_are_within(rule[name], *bounds) for name, bounds in _NUMBERS.items() if name in rule):
         return False
-    if int(rule.get("INTERVAL", 1)) < 1 or ("COUNT" in rule and "UNTIL" in rule):
+    if "COUNT" in rule and "UNTIL" in rule:
         return False
     return all(_BYDAY.fullmatch(one) for one in rule.get("BYDAY", "MO").split(","))
 
 
-def _until(text: str | None, start: datetime, horizon: int) -> datetime:
-    if text is None:
-        return start + timedelta(days=horizon)
+def _are_within(text: str, low: int, high: int) -> bool:
+    if not re.fullmatch(r"-?\d{1,9}(,-?\d{1,9})*", text):
+        return False
+    return all(low <= number <= high and number != 0 for number in _numbers(text))
+
+
+def _until(text: str, home: tzinfo | None) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise _refused() from None
     if len(text) == 8:
-        return datetime.combine(moment.date(), time.max, start.tzinfo)
+        return datetime.combine(moment.date(), time.max, home)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
@@ -181,10 +189,21 @@ def _moments(line: str, home: tzinfo | None) -> list[datetime]:
     """The instants of `EXDATE;TZID=America/New_York:20261224T100000,...`; home is the zone of the series."""
     _, _, values = line.partition(":")
     try:
-        parsed = [datetime.fromisoformat(text) for text in values.split(",")]
+        parsed = [in_reach(datetime.fromisoformat(text)) for text in values.split(",")]
     except ValueError:
         raise _refused() from None
     return [one if one.tzinfo else one.replace(tzinfo=home) for one in parsed]
+
+
+def in_reach(day: Day) -> Day:
+    """The same day, or time.
+
+    Raises:
+        ValueError: It is so near the ends of the calendar that no zone or series may be reckoned from it.
+    """
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise ValueError
+    return day
 
 
 def _refused() -> ApiError:

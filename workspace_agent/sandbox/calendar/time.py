@@ -182,15 +182,15 @@ def _parsed(text: str) -> datetime:
 
 
 def _in_utc(moment: datetime) -> datetime:
-    """A moment that every zone can show: one at the very ends of the calendar is none."""
-    if not date.min < moment.date() < date.max:
-        raise unreadable()
-    return moment.astimezone(UTC)
+    try:
+        return recur.in_reach(moment).astimezone(UTC)
+    except ValueError:
+        raise unreadable() from None
 
 
 def _parsed_date(text: str) -> date:
     try:
-        return date.fromisoformat(_checked(_DATE, text))
+        return recur.in_reach(date.fromisoformat(_checked(_DATE, text)))
     except ValueError:
         raise unreadable() from None
 

@@ -23,6 +23,8 @@ _BUSY = (
     "originalStartTime",
 )
 _NAME = ("kind", "etag", "id", "status", "recurringEventId", "originalStartTime")
+# What a view changes; the rest of an event is shown as it is kept.
+_SEEN_DIFFERENTLY = ("start", "end", "originalStartTime", "organizer", "creator", "attendees")
 _SHORT_DOMAINS = {"gmail.com": "m", "group.calendar.google.com": "g"}
 
 
@@ -35,7 +37,8 @@ def view(entry: Entry, calendar: Calendar, role: str, zone_name: str = "") -> Js
         role: What the onlooker may do there.
         zone_name: In which zone times are printed; the calendar's own when empty.
     """
-    resource: Json = _copied(entry.resource) | {"kind": "calendar#event", "etag": entry.etag}
+    own = {name: _copied(entry.resource[name]) for name in _SEEN_DIFFERENTLY if name in entry.resource}
+    resource: Json = {**entry.resource, **own, "kind": "calendar#event", "etag": entry.etag}
     for name in ("start", "end", "originalStartTime"):
         if "dateTime" in resource.get(name, {}):
             moment = datetime.fromisoformat(resource[name]["dateTime"]).astimezone(

@@ -12,7 +12,7 @@ from html import escape, unescape
 
 from workspace_agent.sandbox.call import ApiError, Binary, Call, Handler
 from workspace_agent.sandbox.drive.formats import FORMATS
-from workspace_agent.sandbox.drive.resource import render
+from workspace_agent.sandbox.drive.resource import abilities
 from workspace_agent.sandbox.drive.state import SPREADSHEET, File
 from workspace_agent.sandbox.errors import not_built
 from workspace_agent.sandbox.files import find
@@ -52,7 +52,7 @@ def check_may_take(call: Call, file: File, capability: str) -> None:
     Raises:
         ApiError: 403.
     """
-    if not render(call, file)["capabilities"][capability]:
+    if not abilities(call, file)[capability]:
         raise ApiError(403, "This file cannot be downloaded by the user.", reason="cannotDownloadFile")
 
 

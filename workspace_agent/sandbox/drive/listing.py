@@ -15,6 +15,7 @@ from workspace_agent.sandbox.drive.query import predicate
 from workspace_agent.sandbox.drive.resource import render, shared_with, viewed
 from workspace_agent.sandbox.drive.state import FOLDER, File
 from workspace_agent.sandbox.errors import invalid, not_built
+from workspace_agent.sandbox.fields import below
 from workspace_agent.sandbox.files import find, visible_to_app
 from workspace_agent.sandbox.paging import page
 
@@ -51,7 +52,7 @@ def _list(call: Call) -> Json:
     reply: Json = {
         "kind": "drive#fileList",
         "incompleteSearch": everywhere and call.state.drive.habits.incomplete_search,
-        "files": [render(call, one) for one in files],
+        "files": [render(call, one, below(call.mask, "files")) for one in files],
     }
     return reply | following
 

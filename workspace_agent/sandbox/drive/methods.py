@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from workspace_agent.sandbox.call import ApiError, Binary, Call, Handler, Json
@@ -21,7 +22,7 @@ from workspace_agent.sandbox.drive import (
     revisions,
     shortcuts,
 )
-from workspace_agent.sandbox.drive.resource import render
+from workspace_agent.sandbox.drive.resource import abilities, render
 from workspace_agent.sandbox.drive.state import FOLDER, FORM, NATIVE, SHORTCUT, SPREADSHEET, File, Revision
 from workspace_agent.sandbox.errors import invalid, missing_scope, not_writable
 from workspace_agent.sandbox.files import APP_ONLY, SCOPE, find, insufficient, not_authorized
@@ -78,7 +79,7 @@ def _create(call: Call) -> Json:
         call.state.sheets.keep(book)
     elif file.mime_type == SPREADSHEET:
         call.state.sheets.adopt(file.id, title=file.name, owner=call.user)
-    return render(call, file)
+    return render(call, file, call.mask)
 
 
 def _name_of_new(call: Call, shortcut: Json) -> str:
@@ -148,7 +149,7 @@ def _get(call: Call) -> Json | Binary:
     if call.params.get("acknowledgeAbuse"):
         message = "The acknowledgeAbuse parameter is only applicable for download requests."
         raise ApiError(403, message, reason="invalidAbuseAcknowledgment", location="acknowledgeAbuse")
-    return render(call, file)
+    return render(call, file, call.mask)
 
 
 def _download(call: Call, file: File) -> Binary:
@@ -166,19 +167,9 @@ def _download(call: Call, file: File) -> Binary:
 
 def _update(call: Call) -> Json:
     file = find(call, call.params["fileId"], "writer")
-    if "parents" in call.body:
-        message = (
-            "The parents field is not directly writable in update requests. "
-            "Use the addParents and removeParents parameters instead."
-        )
-        raise ApiError(403, message, reason="fieldNotWritable")
-    _check_writable(call, file)
-    shortcuts.check_keeps_target(call)
-    times = moments.sent(call)
-    _check_may_bind(call, file)
-    marks.merged(call, file)
-    book = imports.spreadsheet(call, file)
-    _trash(call, file)
+    _check_update(call, file)
+    times, book = moments.sent(call), imports.spreadsheet(call, file)
+    file.trashed = call.body.get("trashed", file.trashed)
     _move(call, file)
     file.name = call.body.get("name", file.name)
     if book:
@@ -193,7 +184,26 @@ def _update(call: Call) -> Json:
     modifies = call.media or set(call.body) & {"name", "description"}
     call.state.drive.touch(file, call.now, call.user if modifies else "")
     file.modified = times.get("modifiedTime", file.modified)
-    return render(call, file)
+    return render(call, file, call.mask)
+
+
+def _check_update(call: Call, file: File) -> None:
+    """Everything that may be refused, before anything changes."""
+    if "parents" in call.body:
+        message = (
+            "The parents field is not directly writable in update requests. "
+            "Use the addParents and removeParents parameters instead."
+        )
+        raise ApiError(403, message, reason="fieldNotWritable")
+    _check_writable(call, file)
+    shortcuts.check_keeps_target(call)
+    moments.sent(call)
+    _check_may_bind(call, file)
+    marks.merged(call, file)
+    moves_to_trash = call.body.get("trashed", file.trashed) != file.trashed
+    if moves_to_trash and not abilities(call, file)["canTrash"]:
+        raise insufficient()
+    _new_place(call, file)
 
 
 def _check_writable(call: Call, file: File) -> None:
@@ -208,30 +218,39 @@ def _check_may_bind(call: Call, file: File) -> None:
     wanted = call.body.get("copyRequiresWriterPermission")
     if wanted is None or wanted == bool(file.extra.get("copyRequiresWriterPermission")):
         return
-    if not render(call, file)["capabilities"]["canChangeCopyRequiresWriterPermission"]:
+    if not abilities(call, file)["canChangeCopyRequiresWriterPermission"]:
         raise insufficient()
 
 
-def _trash(call: Call, file: File) -> None:
-    if "trashed" in call.body and call.body["trashed"] != file.trashed:
-        if not render(call, file)["capabilities"]["canTrash"]:
-            raise insufficient()
-        file.trashed = call.body["trashed"]
+def _new_place(call: Call, file: File) -> tuple[list[str], str]:
+    """The parents of a file after a request, and the shared drive that it is in then.
 
-
-def _move(call: Call, file: File) -> None:
+    Raises:
+        ApiError: 403 or 404 where it may not go there.
+    """
     leaving = _ids(call, "removeParents")
     arriving = [_folder(call, one) for one in _ids(call, "addParents")]
     parents = [one for one in file.parents if one not in leaving]
     parents += [one.id for one in arriving if one.id not in parents]
     if len(parents) > 1:
         raise _too_many_parents()
+    if file.is_root and parents:
+        raise insufficient()
     _check_no_circle(call, file, arriving)
+    drive_id = arriving[0].drive_id if arriving else file.drive_id
+    if drive_id != file.drive_id and file.mime_type == FOLDER and not file.drive_id:
+        message = "Moving folders into shared drives is not supported."
+        raise ApiError(403, message, reason="teamDrivesFolderMoveInNotSupported")
+    return parents, drive_id
+
+
+def _move(call: Call, file: File) -> None:
+    parents, drive_id = _new_place(call, file)
     if parents != file.parents:
         file.parents = parents
         call.state.drive.touch_inside(file, call.now)
-    if arriving and arriving[0].drive_id != file.drive_id:
-        _change_drive(call, file, arriving[0].drive_id)
+    if drive_id != file.drive_id:
+        _change_drive(call, file, drive_id)
 
 
 def _check_no_circle(call: Call, file: File, arriving: list[File]) -> None:
@@ -241,10 +260,7 @@ def _check_no_circle(call: Call, file: File, arriving: list[File]) -> None:
 
 
 def _change_drive(call: Call, file: File, drive_id: str) -> None:
-    """Into a shared drive the owner is lost, out of it the mover becomes one; folders do not go in."""
-    if file.mime_type == FOLDER and not file.drive_id:
-        message = "Moving folders into shared drives is not supported."
-        raise ApiError(403, message, reason="teamDrivesFolderMoveInNotSupported")
+    """Into a shared drive the owner is lost, out of it the mover becomes one."""
     file.drive_id = drive_id
     file.permissions = {key: one for key, one in file.permissions.items() if one["role"] != "owner"}
     file.owner = "" if drive_id else call.user
@@ -267,7 +283,7 @@ def _copy(call: Call) -> Json:
     """Copy content and description; marks, sharing and place of the original stay with it."""
     moments.sent(call)
     original = find(call, call.params["fileId"])
-    if original.mime_type == FOLDER or not render(call, original)["capabilities"]["canCopy"]:
+    if original.mime_type == FOLDER or not abilities(call, original)["canCopy"]:
         raise ApiError(403, "This file cannot be copied by the user.", reason="cannotCopyFile")
     parent = _parent_of_new(call)
     name = call.body.get("name") or f"Copy of {original.name}"
@@ -298,12 +314,12 @@ def _copy(call: Call) -> Json:
         call.state.sheets.duplicate(original.id, file.id, title=name, owner=call.user)
     if file.mime_type == FORM:
         call.state.forms.duplicate(original.id, file.id, name)
-    return render(call, call.state.drive.add(file))
+    return render(call, call.state.drive.add(file), call.mask)
 
 
 def _delete(call: Call) -> Json:
     file = find(call, call.params["fileId"])
-    if not render(call, file)["capabilities"]["canDelete"]:
+    if not abilities(call, file)["canDelete"]:
         raise insufficient()
     _remove(call, file)
     return {}
@@ -318,12 +334,27 @@ def _remove(call: Call, file: File) -> None:
 def _empty_trash(call: Call) -> Json:
     drive_id = call.params.get("driveId", "")
     for file in list(call.state.drive.files.values()):
-        mine = file.drive_id == drive_id and render(call, file)["capabilities"]["canDelete"]
+        mine = file.drive_id == drive_id and abilities(call, file)["canDelete"]
         if file.trashed and mine and file.id in call.state.drive.files:
             _remove(call, file)
     return {}
 
 
+def _check_new(call: Call) -> None:
+    _parent_of_new(call)
+    _id_of_new(call, _mime_type_of_new(call))
+    moments.sent(call)
+
+
+def _check_changed(call: Call) -> None:
+    _check_update(call, find(call, call.params["fileId"], "writer"))
+
+
+# What is refused before the content of a resumable upload is there.
+CHECKS: dict[str, Callable[[Call], None]] = {
+    "drive.files.create": _check_new,
+    "drive.files.update": _check_changed,
+}
 METHODS: dict[str, Handler] = {
     "drive.files.generateIds": _generate_ids,
     "drive.files.create": _create,

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from workspace_agent.sandbox.call import ApiError, Call, Handler, Json
 from workspace_agent.sandbox.clock import stamp
 from workspace_agent.sandbox.drive.moments import moment
-from workspace_agent.sandbox.drive.resource import render
+from workspace_agent.sandbox.drive.resource import abilities, web_link
 from workspace_agent.sandbox.drive.state import FOLDER, RANK, File, permission, permission_id
 from workspace_agent.sandbox.errors import invalid
 from workspace_agent.sandbox.files import find, insufficient
@@ -50,6 +50,8 @@ def _create(call: Call) -> Json:
     kind, role = _demanded(call, "type", _KINDS), _demanded(call, "role", _ROLES)
     _check_role(call, file, role)
     _check_mail(call, kind, role)
+    if role == "owner" and kind != "user":
+        raise invalid("Only a user can own a file.", "permission.type")
     ends = _expiration(call, kind)
     created = permission(kind, role, _grantee(call, kind))
     if file.permissions.get(created["id"], {}).get("role") == "owner":
@@ -111,18 +113,14 @@ def _give_away(file: File) -> None:
     file.permissions[permission_id(file.owner)] = permission("user", "writer", file.owner)
 
 
-def _set_pending(call: Call, file: File, entry: Json) -> None:
-    """Offer a file to somebody who has to accept it, or end the offer.
+def _check_pending(call: Call, file: File, changed: Json) -> None:
+    """A file is offered by its owner, to somebody who writes to it.
 
     Source: https://developers.google.com/workspace/drive/api/guides/transfer-file.
     """
-    wanted = call.body.get("pendingOwner", entry.get("pendingOwner")) and entry["role"] != "owner"
-    if not wanted:
-        entry.pop("pendingOwner", None)
-        return
-    if entry["type"] != "user" or entry["role"] != "writer" or (file.owner != call.user):
+    is_writer = changed["type"] == "user" and changed["role"] == "writer"
+    if changed.get("pendingOwner") and not (is_writer and file.owner == call.user):
         raise ApiError(403, "A pending owner must be a writer.", reason="pendingOwnerWriterRequired")
-    entry["pendingOwner"] = True
 
 
 def _expiration(call: Call, kind: str) -> datetime | None:
@@ -152,7 +150,7 @@ def _note(call: Call, file: File) -> None:
 
 def _shareable(call: Call) -> File:
     file = find(call, call.params["fileId"], "writer")
-    if not render(call, file)["capabilities"]["canShare"]:
+    if not abilities(call, file)["canShare"]:
         raise insufficient()
     if file.is_root and RANK[call.state.drive.role(file, call.user)] < RANK["organizer"]:
         raise insufficient()
@@ -178,7 +176,7 @@ def _notify(call: Call, file: File, recipient: str) -> None:
     lines = [
         f"{call.user} has invited you to open the following {noun.lower()}: {file.name}",
         call.params.get("emailMessage", ""),
-        render(call, file)["webViewLink"],
+        web_link(file),
     ]
     note = Note(_NOTIFIER, recipient, f'{noun} shared with you: "{file.name}"', "\n".join(lines))
     call.state.gmail.notify(note, call.now)
@@ -193,12 +191,16 @@ def _update(call: Call) -> Json:
     accepts = role == "owner" and bool(direct.get("pendingOwner")) and direct["emailAddress"] == call.user
     if not (accepts and call.params.get("transferOwnership")):
         _check_role(call, file, role)
+    wanted = call.body.get("pendingOwner", direct.get("pendingOwner")) and role != "owner"
+    changed = {**direct, "role": role, "pendingOwner": bool(wanted)}
+    _check_pending(call, file, changed)
     ends = _expiration(call, direct["type"])
     if role == "owner":
         _give_away(file)
         file.owner = direct["emailAddress"]
-    direct["role"] = role
-    _set_pending(call, file, direct)
+    direct |= changed
+    if not wanted:
+        del direct["pendingOwner"]
     _end(call, file, direct, ends)
     if call.params.get("removeExpiration"):
         direct.pop("expirationTime", None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -20,10 +21,12 @@ from workspace_agent.sandbox.drive.state import (
     File,
     permission_id,
 )
+from workspace_agent.sandbox.fields import Mask
 
 # What a Google document without content counts for.
 _LEAST_DOCUMENT = 1024
 _FOLDER_COLOR = "#8f8f8f"
+_LINK = "https://drive.google.com/file/d/{}/view?usp=drivesdk"
 _LINKS = {
     FOLDER: "https://drive.google.com/drive/folders/{}",
     SPREADSHEET: "https://docs.google.com/spreadsheets/d/{}/edit?usp=drivesdk",
@@ -32,48 +35,77 @@ _LINKS = {
 }
 
 
-def render(call: Call, file: File) -> Json:
-    """The whole resource; the mask is applied later."""
-    rank = RANK[call.state.drive.role(file, call.user)]
-    return {
+def render(call: Call, file: File, mask: Mask | None = None) -> Json:
+    """The resource, or at least what a mask leaves of it; the mask itself is applied later."""
+    content = {
         **file.extra,
         "kind": "drive#file",
         "id": file.id,
         "name": file.name,
         "mimeType": file.mime_type,
-        "createdTime": stamp(file.created),
-        "modifiedTime": stamp(_seen_modification(call, file)),
+    }
+    for names, part in _PARTS:
+        if not mask or "*" in mask or not names.isdisjoint(mask):
+            content |= part(call, file)
+    return content
+
+
+def abilities(call: Call, file: File) -> Json:
+    """What the caller may do with a file: `File.capabilities`."""
+    rank = RANK[call.state.drive.role(file, call.user)]
+    may_take = _may_take(file, writes=rank >= RANK["writer"])
+    return capabilities(file, rank, may_take=may_take, in_trash=call.state.drive.is_trashed(file))
+
+
+def _capabilities(call: Call, file: File) -> Json:
+    return {"capabilities": abilities(call, file)}
+
+
+def _times(call: Call, file: File) -> Json:
+    return {"createdTime": stamp(file.created), "modifiedTime": stamp(_seen_modification(call, file))}
+
+
+def _marks(call: Call, file: File) -> Json:
+    return {
         "version": str(file.version),
         "starred": bool(file.extra.get("starred")),
         "trashed": call.state.drive.is_trashed(file),
         "explicitlyTrashed": file.trashed,
+    }
+
+
+def _modifier(call: Call, file: File) -> Json:
+    return {
         "lastModifyingUser": person(call, file.modifier),
         "modifiedByMe": file.modifier == call.user,
         "isAppAuthorized": file.client_id == call.client_id,
         "spaces": ["drive"],
+    }
+
+
+def _settings(_call: Call, file: File) -> Json:
+    return {
         "copyRequiresWriterPermission": bool(file.extra.get("copyRequiresWriterPermission")),
         "viewersCanCopyContent": not file.extra.get("copyRequiresWriterPermission"),
         "inheritedPermissionsDisabled": bool(file.extra.get("inheritedPermissionsDisabled")),
+    }
+
+
+def _looks(_call: Call, _file: File) -> Json:
+    return {
         "linkShareMetadata": {"securityUpdateEligible": False, "securityUpdateEnabled": True},
         "hasThumbnail": False,
         "thumbnailVersion": "0",
-        "iconLink": _icon(call, file),
-        "webViewLink": _LINKS.get(
-            file.mime_type, "https://drive.google.com/file/d/{}/view?usp=drivesdk"
-        ).format(file.id),
-        "capabilities": capabilities(
-            file,
-            rank,
-            may_take=_may_take(file, writes=rank >= RANK["writer"]),
-            in_trash=call.state.drive.is_trashed(file),
-        ),
-        **_seen(call, file),
-        **_parents(call, file),
-        **_properties(call, file),
-        **(_drive_item(call, file) if file.drive_id else _owned(call, file, rank)),
-        **_restrictions(file),
-        **_content(file),
     }
+
+
+def web_link(file: File) -> str:
+    """Where a person opens a file."""
+    return _LINKS.get(file.mime_type, _LINK).format(file.id)
+
+
+def _links(call: Call, file: File) -> Json:
+    return {"iconLink": _icon(call, file), "webViewLink": web_link(file)}
 
 
 def _seen_modification(call: Call, file: File) -> datetime:
@@ -111,7 +143,11 @@ def _seen(call: Call, file: File) -> Json:
     return content
 
 
-def _owned(call: Call, file: File, rank: int) -> Json:
+def _sharing(call: Call, file: File) -> Json:
+    return _drive_item(call, file) if file.drive_id else _owned(call, file)
+
+
+def _owned(call: Call, file: File) -> Json:
     effective = call.state.drive.effective(file)
     content: Json = {
         "owners": [person(call, file.owner)],
@@ -119,7 +155,7 @@ def _owned(call: Call, file: File, rank: int) -> Json:
         "shared": len(effective) > 1,
         "writersCanShare": file.extra.get("writersCanShare", True),
     }
-    if rank < RANK["writer"]:
+    if RANK[call.state.drive.role(file, call.user)] < RANK["writer"]:
         return content
     return content | {"permissions": list(effective.values()), "permissionIds": list(effective)}
 
@@ -136,15 +172,23 @@ def _drive_item(call: Call, file: File) -> Json:
     }
 
 
-def _restrictions(file: File) -> Json:
-    own = (file.extra.get("downloadRestrictions") or {}).get("itemDownloadRestriction") or {}
-    readers = bool(own.get("restrictedForReaders") or file.extra.get("copyRequiresWriterPermission"))
-    effective = {
-        "restrictedForReaders": readers,
-        "restrictedForWriters": bool(own.get("restrictedForWriters")),
-    }
+def _restrictions(_call: Call, file: File) -> Json:
+    effective, own = _effective(file), _own_restriction(file)
     restrictions: Json = {"effectiveDownloadRestrictionWithContext": effective}
     return {"downloadRestrictions": restrictions | ({"itemDownloadRestriction": own} if own else {})}
+
+
+def _own_restriction(file: File) -> Json:
+    return (file.extra.get("downloadRestrictions") or {}).get("itemDownloadRestriction") or {}
+
+
+def _effective(file: File) -> Json:
+    own = _own_restriction(file)
+    readers = own.get("restrictedForReaders") or file.extra.get("copyRequiresWriterPermission")
+    return {
+        "restrictedForReaders": bool(readers),
+        "restrictedForWriters": bool(own.get("restrictedForWriters")),
+    }
 
 
 def person(call: Call, email: str) -> Json:
@@ -160,8 +204,7 @@ def person(call: Call, email: str) -> Json:
 
 def _may_take(file: File, *, writes: bool) -> bool:
     """Whether content may leave: `copyRequiresWriterPermission` binds readers, restrictions also writers."""
-    effective = _restrictions(file)["downloadRestrictions"]["effectiveDownloadRestrictionWithContext"]
-    return not effective["restrictedForWriters" if writes else "restrictedForReaders"]
+    return not _effective(file)["restrictedForWriters" if writes else "restrictedForReaders"]
 
 
 def _parents(call: Call, file: File) -> Json:
@@ -176,7 +219,7 @@ def _properties(call: Call, file: File) -> Json:
     return private | ({"properties": file.properties} if file.properties else {})
 
 
-def _content(file: File) -> Json:
+def _content(_call: Call, file: File) -> Json:
     if file.mime_type == FOLDER:
         return {"quotaBytesUsed": "0", "folderColorRgb": file.extra.get("folderColorRgb", _FOLDER_COLOR)}
     if file.mime_type == SHORTCUT:
@@ -210,3 +253,32 @@ def _checksums(content: bytes) -> dict[str, str]:
         "sha1Checksum": hashlib.sha1(content, usedforsecurity=False).hexdigest(),
         "sha256Checksum": hashlib.sha256(content).hexdigest(),
     }
+
+
+# Which fields each part may have. Most requests want few of them, and the others are not even looked up.
+_PARTS: tuple[tuple[frozenset[str], Callable[[Call, File], Json]], ...] = tuple(
+    (frozenset(names.split()), part)
+    for names, part in (
+        ("createdTime modifiedTime", _times),
+        ("version starred trashed explicitlyTrashed", _marks),
+        ("lastModifyingUser modifiedByMe isAppAuthorized spaces", _modifier),
+        ("copyRequiresWriterPermission viewersCanCopyContent inheritedPermissionsDisabled", _settings),
+        ("linkShareMetadata hasThumbnail thumbnailVersion", _looks),
+        ("iconLink webViewLink", _links),
+        ("capabilities", _capabilities),
+        ("viewedByMe viewedByMeTime modifiedByMeTime sharedWithMeTime sharingUser", _seen),
+        ("parents", _parents),
+        ("appProperties properties", _properties),
+        (
+            "owners ownedByMe shared writersCanShare permissions permissionIds "
+            "driveId teamDriveId hasAugmentedPermissions",
+            _sharing,
+        ),
+        ("downloadRestrictions", _restrictions),
+        (
+            "size quotaBytesUsed folderColorRgb exportLinks webContentLink headRevisionId originalFilename "
+            "fullFileExtension fileExtension md5Checksum sha1Checksum sha256Checksum",
+            _content,
+        ),
+    )
+)

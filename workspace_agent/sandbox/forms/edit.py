@@ -10,6 +10,7 @@ from collections.abc import Callable
 from copy import deepcopy
 
 from workspace_agent.sandbox.call import ApiError, Call, Handler, Json
+from workspace_agent.sandbox.discovery import load
 from workspace_agent.sandbox.drive.state import NATIVE
 from workspace_agent.sandbox.errors import invalid
 from workspace_agent.sandbox.files import register, touch
@@ -17,6 +18,7 @@ from workspace_agent.sandbox.forms.access import held, shown
 from workspace_agent.sandbox.forms.grading import every_question, is_quiz, questions
 from workspace_agent.sandbox.forms.making import blank, publishing, written
 from workspace_agent.sandbox.forms.state import HeldForm
+from workspace_agent.sandbox.validate import property_of, resolve
 
 Change = Callable[[Call, Json, Json], Json]
 
@@ -113,7 +115,7 @@ def _update_item(_call: Call, form: Json, content: Json) -> Json:
     items, sent = form.get("items", []), content.get("item") or {}
     item = items[_index(content.get("location"), len(items))]
     kept = [one.get("questionId") for one in questions(item)]
-    _masked(item, sent, content.get("updateMask"))
+    _masked("Item", item, sent, content.get("updateMask"))
     for question, question_id in zip(questions(item), kept, strict=False):
         question.setdefault("questionId", question_id)
     return {}
@@ -134,25 +136,39 @@ def _move_item(_call: Call, form: Json, content: Json) -> Json:
 
 def _update_info(_call: Call, form: Json, content: Json) -> Json:
     sent = {name: text for name, text in (content.get("info") or {}).items() if name != "documentTitle"}
-    _masked(form.setdefault("info", {}), sent, content.get("updateMask"), keep=("documentTitle",))
+    _masked("Info", form.setdefault("info", {}), sent, content.get("updateMask"), keep=("documentTitle",))
     return {}
 
 
 def _update_settings(_call: Call, form: Json, content: Json) -> Json:
-    _masked(form.setdefault("settings", {}), content.get("settings") or {}, content.get("updateMask"))
+    sent = content.get("settings") or {}
+    _masked("FormSettings", form.setdefault("settings", {}), sent, content.get("updateMask"))
     if not is_quiz(form):
         for question in every_question(form):
             question.pop("grading", None)
     return {}
 
 
-def _masked(target: Json, sent: Json, mask: str | None, keep: tuple[str, ...] = ("itemId",)) -> None:
+def _masked(
+    kind: str, target: Json, sent: Json, mask: str | None, keep: tuple[str, ...] = ("itemId",)
+) -> None:
     """Set what the mask names; what it names and the request leaves out is cleared."""
     if not mask:
         raise invalid("The updateMask must be set.")
     paths = [name for name in {*target, *sent} if name not in keep] if mask == "*" else mask.split(",")
     for path in paths:
-        _set(target, sent, path.strip().split("."))
+        names = path.strip().split(".")
+        _check_path(kind, names)
+        _set(target, sent, names)
+
+
+def _check_path(kind: str, names: list[str]) -> None:
+    schemas = load().schemas["forms"]
+    schema: Json | None = {"$ref": kind}
+    for name in names:
+        schema = property_of(resolve(schemas, schema), name) if schema else None
+    if schema is None:
+        raise invalid(f"Invalid updateMask: there is no {'.'.join(names)}.")
 
 
 def _set(target: Json, sent: Json, path: list[str]) -> None:

@@ -89,10 +89,15 @@ def raw_of(call: Call, message: Json) -> bytes:
 
 
 def _decoded(raw: str) -> bytes:
-    if not re.fullmatch(r"[\w+/-]+=*\s*", raw):
+    """The words for what is no base64 are from FlowCrypt/flowcrypt-android#859."""
+    packed = raw.strip().rstrip("=").replace("+", "-").replace("/", "_")
+    if not packed:
         text = "'raw' RFC822 payload message string or uploading message via /upload/* URL required"
         raise invalid(text, reason="invalidArgument")
-    return urlsafe_b64decode(raw.replace("+", "-").replace("/", "_") + "=" * (-len(raw) % 4))
+    if not re.fullmatch(r"[A-Za-z0-9_-]+", packed) or len(packed) % 4 == 1:
+        text = f"Invalid value at 'message.raw' (TYPE_BYTES), Base64 decoding failed for \"{raw[:80]}\""
+        raise invalid(text, reason="invalidArgument")
+    return urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
 
 
 def sender(call: Call) -> Sender:

@@ -71,7 +71,7 @@ def column_letters(index: int) -> str:
     """Letters of a zero-based column: 0 is A, 26 is AA."""
     letters = ""
     number = index + 1
-    while number:
+    while number > 0:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return letters

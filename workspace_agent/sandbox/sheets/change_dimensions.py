@@ -29,6 +29,11 @@ class Span:
         """How many."""
         return self.end - self.start
 
+    @property
+    def on_grid(self) -> range:
+        """Those that the sheet has."""
+        return range(self.start, min(self.end, _length(self.sheet, self.axis)))
+
 
 def _length(sheet: Sheet, axis: str) -> int:
     return sheet.rows if axis == "ROWS" else sheet.columns
@@ -115,7 +120,7 @@ def update_dimension_properties(book: Book, request: Json) -> Book:
     paths = parse_mask(request.get("fields", ""))
     given = request.get("properties") or {}
     sizes = dict(span.sheet.sizes)
-    for index in range(span.start, span.end):
+    for index in span.on_grid:
         old = sizes.get((span.axis, index), {})
         sizes[span.axis, index] = apply_mask(old, given, paths, known=_SIZE_FIELDS)
     said = {key: {name: part for name, part in size.items() if part} for key, size in sizes.items()}

@@ -68,7 +68,7 @@ def add_group(book: Book, request: Json) -> tuple[Book, Json]:
     """`addDimensionGroup`: what is grouped already goes one deeper."""
     span = span_of(book, request.get("range") or {})
     depths = _depths(span.sheet, span.axis)
-    deeper = {index: depths.get(index, 0) + 1 for index in range(span.start, span.end)}
+    deeper = {index: depths.get(index, 0) + 1 for index in span.on_grid}
     sheet = _grouped(span, depths | deeper)
     return book.with_sheet(sheet), _reply(sheet, span.axis)
 
@@ -77,7 +77,7 @@ def delete_group(book: Book, request: Json) -> tuple[Book, Json]:
     """`deleteDimensionGroup`: one depth less."""
     span = span_of(book, request.get("range") or {})
     depths = _depths(span.sheet, span.axis)
-    inside = [index for index in range(span.start, span.end) if index in depths]
+    inside = [index for index in span.on_grid if index in depths]
     if not inside:
         raise RefusedError("There is no dimension group to delete in the specified range.")
     sheet = _grouped(span, depths | {index: depths[index] - 1 for index in inside})
@@ -99,7 +99,7 @@ def update_group(book: Book, request: Json) -> Book:
     )
     hidden = {"hiddenByUser": True} if given.get("collapsed") else {}
     sizes = dict(span.sheet.sizes)
-    for index in range(span.start, span.end):
+    for index in span.on_grid:
         old = {
             name: part for name, part in sizes.get((span.axis, index), {}).items() if name != "hiddenByUser"
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from workspace_agent.sandbox.call import Json
@@ -109,21 +109,26 @@ def delete_protected_range(book: Book, request: Json) -> Book:
 def add_named_range(book: Book, request: Json) -> tuple[Book, Json]:
     """`addNamedRange`."""
     given = request.get("namedRange") or {}
-    region_on(book, given.get("range") or {})
-    _refuse_name(given.get("name") or "")
-    if any(entry["name"].casefold() == given["name"].casefold() for entry in book.named):
-        raise RefusedError(f'A named range with the name "{given["name"]}" already exists.')
-    minted = str(mint_sheet_id(f"{book.book_id}/named/{given['name']}", set()))
-    named = {
-        "namedRangeId": given.get("namedRangeId") or minted,
-        "name": given["name"],
-        "range": tidy(given["range"]),
-    }
+    name, range_ = given.get("name") or "", given.get("range")
+    _refuse_named(book, name, range_, book.named)
+    minted = str(mint_sheet_id(f"{book.book_id}/named/{name}", set()))
+    wanted = given.get("namedRangeId") or minted
+    if any(entry["namedRangeId"] == wanted for entry in book.named):
+        raise RefusedError(f"A named range with the id {wanted} already exists.")
+    named = {"namedRangeId": wanted, "name": name, "range": tidy(range_ or {})}
     return replace(book, named=(*book.named, named)), {"namedRange": named}
 
 
-def _refuse_name(name: str) -> None:
-    """Refuse what could be read as a cell: https://support.google.com/docs/answer/63175."""
+def _refuse_named(book: Book, name: str, range_: Json | None, others: Iterable[Json]) -> None:
+    """Refuse names that are taken or could be read as a cell, and cells that are none.
+
+    Source: https://support.google.com/docs/answer/63175.
+    """
+    if range_ is None:
+        raise RefusedError("A named range needs a range.")
+    region_on(book, range_)
+    if any(entry["name"].casefold() == name.casefold() for entry in others):
+        raise RefusedError(f'A named range with the name "{name}" already exists.')
     if not _NAME.fullmatch(name) or CELL_LIKE.fullmatch(name) or name.casefold() in {"true", "false"}:
         raise RefusedError(f'"{name}" is not a valid name for a range.')
 
@@ -140,6 +145,8 @@ def update_named_range(book: Book, request: Json) -> Book:
     given = request.get("namedRange") or {}
     old = _named(book, given.get("namedRangeId"))
     new = apply_mask(old, given, parse_mask(request.get("fields", "")), known=_NAMED_FIELDS)
+    others = [entry for entry in book.named if entry is not old]
+    _refuse_named(book, new.get("name") or "", new.get("range"), others)
     return replace(book, named=tuple(new if entry is old else entry for entry in book.named))
 
 
@@ -178,7 +185,7 @@ def delete_conditional_format(book: Book, request: Json) -> tuple[Book, Json]:
     """`deleteConditionalFormatRule`."""
     sheet = book.sheet(int(request.get("sheetId") or 0))
     place = int(request.get("index") or 0)
-    if place >= len(sheet.conditional):
+    if not 0 <= place < len(sheet.conditional):
         raise RefusedError(f"No conditional format on sheet: {sheet.sheet_id} at index: {place}")
     rules = (*sheet.conditional[:place], *sheet.conditional[place + 1 :])
     return book.with_sheet(replace(sheet, conditional=rules)), {"rule": sheet.conditional[place]}

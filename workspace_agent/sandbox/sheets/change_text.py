@@ -131,14 +131,13 @@ def delete_duplicates(book: Book, request: Json) -> tuple[Book, Json]:
 
 
 def _compared(request: Json, region: Region) -> list[int]:
-    spans = request.get("comparisonColumns") or []
-    chosen = [
-        column
-        for span in spans
-        for column in range(int(span.get("startIndex") or 0), int(span.get("endIndex") or region.right))
+    spans = [
+        range(int(span.get("startIndex") or 0), int(span.get("endIndex") or region.right))
+        for span in request.get("comparisonColumns") or []
     ]
-    if any(not region.left <= column < region.right for column in chosen):
+    if any(span and not region.left <= span[0] <= span[-1] < region.right for span in spans):
         raise RefusedError("comparisonColumns must be inside the range.")
+    chosen = [column for span in spans for column in span]
     return chosen or list(range(region.left, region.right))
 
 
@@ -171,10 +170,13 @@ def paste_data(book: Book, request: Json) -> Book:
     """`pasteData`: text with marks between the cells, entered as if typed."""
     at = request.get("coordinate") or {}
     sheet = book.sheet(int(at.get("sheetId") or 0))
-    if request.get("html") or not request.get("delimiter"):
-        raise RefusedError("The sandbox pastes only data with a delimiter.")
+    if request.get("html") or len(request.get("delimiter") or "") != 1:
+        raise RefusedError("The sandbox pastes only data with a delimiter of one character.")
     entry = Entry("USER_ENTERED", book.locale, book.wall_clock.date())
-    rows = csv.reader(str(request.get("data") or "").splitlines(), delimiter=request["delimiter"])
+    try:
+        rows = list(csv.reader(str(request.get("data") or "").splitlines(), delimiter=request["delimiter"]))
+    except (csv.Error, ValueError) as error:
+        raise RefusedError(f"The data cannot be read: {error}.") from error
     pasted: dict[Place, Cell] = {}
     for down, row in enumerate(rows, start=int(at.get("rowIndex") or 0)):
         for across, text in enumerate(row, start=int(at.get("columnIndex") or 0)):

@@ -79,11 +79,17 @@ def region_of_range(book: Book, data_filter: Json) -> tuple[int, Region]:
         return located.sheet.sheet_id, located.region
     if data_filter.get("gridRange") is None:
         raise ApiError(400, "Must specify a data filter.", canonical="INVALID_ARGUMENT")
-    given = data_filter["gridRange"]
     try:
-        sheet = book.sheet(int(given.get("sheetId") or 0))
+        return _cut(book, data_filter["gridRange"])
     except RefusedError as refusal:
         raise ApiError(400, str(refusal), canonical="INVALID_ARGUMENT") from refusal
-    region = sheet.region(area_of(given))
-    cut = Region(region.top, region.left, min(region.bottom, sheet.rows), min(region.right, sheet.columns))
-    return sheet.sheet_id, cut
+
+
+def _cut(book: Book, given: Json) -> tuple[int, Region]:
+    """What of a grid range lies on its sheet."""
+    sheet = book.sheet(int(given.get("sheetId") or 0))
+    asked = sheet.region(area_of(given))
+    region = Region(asked.top, asked.left, min(asked.bottom, sheet.rows), min(asked.right, sheet.columns))
+    if region.top >= region.bottom or region.left >= region.right:
+        raise RefusedError(f"GridRange {given} holds no cell of the sheet.")
+    return sheet.sheet_id, region

@@ -12,12 +12,21 @@ _SIDES = ("startRowIndex", "startColumnIndex", "endRowIndex", "endColumnIndex")
 
 
 def area_of(grid_range: Json) -> Area:
-    """The area of a grid range; a missing index is unbounded."""
-    return Area(*(_index(grid_range.get(side)) for side in _SIDES))
+    """The area of a grid range; a missing index is unbounded.
+
+    Raises:
+        RefusedError: An index is negative.
+    """
+    return Area(*(_index(grid_range, side) for side in _SIDES))
 
 
-def _index(value: object) -> int | None:
-    return None if value is None else int(str(value))
+def _index(given: Json, side: str) -> int | None:
+    if given.get(side) is None:
+        return None
+    index = int(given[side])
+    if index < 0:
+        raise RefusedError(f"GridRange.{side} cannot be negative: {index}.")
+    return index
 
 
 def grid_range(sheet_id: int, area: Area | Region) -> Json:
@@ -55,8 +64,10 @@ def region_on(book: Book, given: Json) -> tuple[Sheet, Region]:
 
 
 def refuse_outside(given: Iterable[Place], region: Region) -> None:
-    """Refuse cells that lie below or right of a region."""
+    """Refuse cells that lie outside a region."""
     for row, column in given:
+        if row < region.top or column < region.left:
+            raise RefusedError(f"Attempting to write outside the sheet: row {row}, column {column}")
         if row >= region.bottom:
             raise RefusedError(
                 f"Attempting to write row: {row}, beyond the last requested row of: {region.bottom - 1}"

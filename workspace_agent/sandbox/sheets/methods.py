@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from workspace_agent.sandbox import files
-from workspace_agent.sandbox.call import Call, Handler, Json
+from workspace_agent.sandbox.call import ApiError, Call, Handler, Json
 from workspace_agent.sandbox.sheets.books import book_reply, created_book, get_book
 from workspace_agent.sandbox.sheets.change_sheets import copied_to
 from workspace_agent.sandbox.sheets.filtered_values import (
@@ -39,10 +39,21 @@ def _create(call: Call) -> Json:
     return book_reply(book, call)
 
 
+def _open(call: Call, file_id: str, role: str) -> None:
+    """Let the caller through to a spreadsheet; files of other kinds, such as xlsx, are none.
+
+    Source: theoephraim/node-google-spreadsheet#651, googleworkspace/php-samples#65.
+    """
+    files.require(call, file_id, role)
+    if call.state.drive.files[file_id].mime_type != MIME_TYPE:
+        text = "This operation is not supported for this document"
+        raise ApiError(400, text, canonical="FAILED_PRECONDITION")
+
+
 def _reading(answer: Callable[[Book, Call], Json]) -> Handler:
     def handler(call: Call) -> Json:
         book_id = call.params["spreadsheetId"]
-        files.require(call, book_id, "reader")
+        _open(call, book_id, "reader")
         return answer(replace(call.state.sheets.book(book_id), now=call.now), call)
 
     return handler
@@ -51,7 +62,7 @@ def _reading(answer: Callable[[Book, Call], Json]) -> Handler:
 def _writing(change: Callable[[Book, Call], tuple[Book, Json]]) -> Handler:
     def handler(call: Call) -> Json:
         book_id = call.params["spreadsheetId"]
-        files.require(call, book_id, "writer")
+        _open(call, book_id, "writer")
         sheets = call.state.sheets
         with sheets.lock:
             changed, reply = change(replace(sheets.book(book_id), now=call.now), call)
@@ -66,8 +77,8 @@ def _writing(change: Callable[[Book, Call], tuple[Book, Json]]) -> Handler:
 def _copy_to(call: Call) -> Json:
     """`sheets.copyTo`: into the same spreadsheet or another."""
     book_id, target_id = call.params["spreadsheetId"], call.body.get("destinationSpreadsheetId", "")
-    files.require(call, book_id, "reader")
-    files.require(call, target_id, "writer")
+    _open(call, book_id, "reader")
+    _open(call, target_id, "writer")
     sheets = call.state.sheets
     with sheets.lock:
         target, reply = copied_to(sheets.book(book_id), sheets.book(target_id), call.params["sheetId"])
