@@ -223,7 +223,8 @@ class Office:
     def submits(self, number: int) -> None:
         """A response is sent, or edited."""
         self.responses += 1
-        moment = self.world.clock().isoformat().replace("+00:00", f".{self.responses:06d}Z")
+        now = self.world.clock().replace(microsecond=self.responses)
+        moment = now.isoformat(timespec="microseconds").replace("+00:00", "Z")
         people.submits(self.world, response(number, STUDENTS[PEOPLE[number % len(PEOPLE)]], moment))
 
     # ---- the agent

@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 from datetime import datetime, timedelta
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
@@ -22,6 +22,7 @@ from tests.machine.trouble import Loss, Trouble
 A_FEW = settings(
     max_examples=12,
     stateful_step_count=14,
+    phases=(Phase.generate,),
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
