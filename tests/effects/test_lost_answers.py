@@ -15,6 +15,7 @@ from tests.kills.department import BEN, cell
 from tests.kills.losses import LOSSES, lose
 from tests.kills.prepared import Prepared
 from tests.kills.remains import Remains, difference, ledger_of, remains
+from workspace_agent.model.problem import ProblemKind
 
 METHODS = (
     "calendar.events.insert",
@@ -77,6 +78,18 @@ def test_a_lost_answer_doubles_nothing_and_loses_nothing(
     assert difference(undisturbed, remains(world)) == ""
     with ledger_of(world) as ledger:
         assert ledger.in_doubt() == ()
+
+
+@pytest.mark.parametrize("loss", ["closed after it was applied", "503 after it was applied"])
+@pytest.mark.parametrize("method", ["calendar.events.insert", "drive.files.create"])
+def test_a_repeat_that_finds_its_id_taken_is_done_and_no_failure(
+    world: World, method: str, loss: str
+) -> None:
+    happened = lose(world, loss, method)
+    report = world.run()
+
+    assert happened()
+    assert ProblemKind.EFFECT_FAILED not in {problem.kind for problem in report.account.problems}
 
 
 def test_a_digest_that_is_sent_late_tells_what_its_draft_told(world: World) -> None:
