@@ -36,6 +36,7 @@ MEETING = {
     "cancelled": "FALSE",
     "existing": "",
 }
+WITHOUT_BOX = {name: typed for name, typed in MEETING.items() if name != "cancelled"}
 MEMBER = {
     "student": "Rosa Delgadillo",
     "role": "principal",
@@ -212,6 +213,35 @@ def test_a_meeting_with_everything() -> None:
 )
 def test_modes(typed: str, expected: Mode) -> None:
     assert known(one("meetings", mode=typed).mode) is expected
+
+
+@pytest.mark.parametrize(
+    ("status", "cancelled"),
+    [("Cancelled", True), ("canceled ", True), ("scheduled", False), ("done", False), ("", False)],
+)
+def test_a_meeting_is_cancelled_also_by_its_status(status: str, cancelled: bool) -> None:
+    row = {**WITHOUT_BOX, "status": status}
+    (meeting,) = parsed(MEETINGS, tuple(row), tuple(row.values()))
+
+    assert meeting.cancelled == cancelled
+
+
+def test_a_status_that_says_more_than_cancelled_is_a_question() -> None:
+    row = {
+        **{name: typed for name, typed in MEETING.items() if name != "cancelled"},
+        "status": "not cancelled!",
+    }
+    problems = problems_of(parsed(MEETINGS, tuple(row), tuple(row.values())))
+
+    assert [kind for kind, _, _ in problems] == ["NOT_A_CHOICE"]
+
+
+@pytest.mark.parametrize("status", ["Cancelled", "scheduled"])
+def test_a_box_for_cancelled_goes_before_a_status(status: str) -> None:
+    row = {**MEETING, "status": status}
+    (meeting,) = parsed(MEETINGS, tuple(row), tuple(row.values()))
+
+    assert not meeting.cancelled
 
 
 @pytest.mark.parametrize(("typed", "expected"), [("TRUE", True), ("FALSE", False), ("", False), ("Y", True)])

@@ -15,6 +15,7 @@ from workspace_agent.intake.reading import (
     as_time,
     as_zone,
     date_until,
+    plain,
     read,
 )
 from workspace_agent.intake.roster import rows_of_students
@@ -36,7 +37,7 @@ def parse(sheet: Sheet, desk: Desk) -> Iterator[Meeting | Problem]:
 
 
 def _meeting(row: Row, desk: Desk) -> Iterator[Meeting | Problem]:
-    held, cancelled = read(row, "held", as_tick), read(row, "cancelled", as_tick)
+    held, cancelled = read(row, "held", as_tick), _cancelled(row)
     yield from (field.problem for field in (held, cancelled) if isinstance(field, Unreadable))
     yield Meeting(
         student_ref=row.student_ref,
@@ -62,6 +63,26 @@ def _meeting(row: Row, desk: Desk) -> Iterator[Meeting | Problem]:
 def _as_purposes(raw: RawCell) -> frozenset[Purpose] | Fault:
     found, complete = purposes([raw.text])
     return found if complete else Fault(ProblemKind.UNKNOWN_PURPOSE, choices(Purpose))
+
+
+def _cancelled(row: Row) -> Field[bool]:
+    """From a box of its own, or from a column that says how it stands with the meeting."""
+    columns = row.sheet.columns
+    if "status" in columns and "cancelled" not in columns:
+        return read(row, "status", _as_cancelled)
+    return read(row, "cancelled", as_tick)
+
+
+def _as_cancelled(raw: RawCell) -> bool | Fault:
+    """Only this one word counts; who writes more than it may mean something else."""
+    status = plain(raw.text)
+    if status in {"cancelled", "canceled"}:
+        return True
+    return (
+        Fault(ProblemKind.NOT_A_CHOICE, "Cancelled, or nothing with that word")
+        if "cancel" in status
+        else False
+    )
 
 
 def _book(row: Row) -> Field[bool]:
