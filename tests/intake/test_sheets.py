@@ -428,6 +428,32 @@ def test_weekdays(typed: str, expected: int) -> None:
     assert known(one("office_hours", weekday=typed).weekday) == expected
 
 
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("Mon-Fri", [0, 1, 2, 3, 4]),
+        ("M \u2013 Th", [0, 1, 2, 3]),
+        ("Monday through Wednesday", [0, 1, 2]),
+        ("Tues. to Thurs.", [1, 2, 3]),
+        ("Mon, Wed and Fri", [0, 2, 4]),
+        ("Fri/Mon & Mon", [0, 4]),
+        ("Mon-Tue, Fri", [0, 1, 4]),
+    ],
+)
+def test_a_row_may_be_for_several_weekdays(typed: str, expected: list[int]) -> None:
+    published = given("office_hours", weekday=typed)
+
+    assert [known(one.weekday) for one in published] == expected
+    assert {known(one.start) for one in published} == {time(8)}
+
+
+@pytest.mark.parametrize("typed", ["Fri-Mon", "Mon-Wed-Fri", "T", "Mon,", "Mon-", "Sat", "every day"])
+def test_weekdays_are_never_guessed(typed: str) -> None:
+    (published,) = given("office_hours", weekday=typed)
+
+    assert isinstance(published.weekday, Unreadable)
+
+
 def test_every_parser_has_its_block_in_sheets_toml_and_students_come_first() -> None:
     assert SHEETS[0].name == "students"
     assert set(PARSERS) <= set(headings().sheets)
