@@ -27,7 +27,7 @@ def parse(sheet: Sheet, desk: Desk) -> Iterator[OfficeHours]:  # noqa: ARG001 - 
 
 def _office_hours(row: Row) -> Iterator[OfficeHours]:
     start = needed(row, "start", as_time, NO_TIME)
-    end, weekdays = end_after(row, start), needed(row, "weekday", _as_weekdays, _NO_WEEKDAY)
+    end, weekdays = end_after(row, start, "end"), needed(row, "weekday", _as_weekdays, _NO_WEEKDAY)
     for weekday in _each(weekdays):
         yield OfficeHours(
             case_manager=row.sheet.case_manager, weekday=weekday, start=start, end=end, row=row.line

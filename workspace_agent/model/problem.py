@@ -47,6 +47,10 @@ class ProblemKind(Enum):
         "This calendar could not be read.",
         "Share it with {detail} (make changes to events).",
     )
+    WEEK_UNCLEAR = (
+        "A Saturday may stand for the week before it or after it; the row is not counted.",
+        "Type the Monday of the week.",
+    )
     NAME_IN_ONE = (
         "It cannot be told where the last name begins; the student is not read.",
         "Type the name as Last, First.",
