@@ -101,7 +101,7 @@ def one(name: str, **changes: str) -> Any:
         pytest.param("meetings", {"date": ""}, [], id="a meeting that is yet to be dated"),
         pytest.param("meetings", {"start": "after school"}, [("NOT_A_TIME", "D2", "")], id="its start"),
         pytest.param("meetings", {"zone": "MT"}, [("NOT_A_ZONE", "E2", "")], id="its zone"),
-        pytest.param("meetings", {"length": "long"}, [("NOT_A_NUMBER", "F2", "")], id="its length"),
+        pytest.param("meetings", {"length": "long"}, [("NOT_A_LENGTH", "F2", "")], id="its length"),
         pytest.param(
             "meetings", {"mode": "pigeon"}, [("NOT_A_CHOICE", "G2", "video, phone, in person")], id="its mode"
         ),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workspace_agent.intake.desk import Desk, SheetParser
+from workspace_agent.intake.durations import as_minutes
 from workspace_agent.intake.pauses import paused
 from workspace_agent.intake.reading import (
     Fault,
     as_choice,
     as_date,
-    as_integer,
     as_tick,
     as_time,
     as_zone,
@@ -47,7 +47,7 @@ def _meeting(row: Row, desk: Desk) -> Iterator[Meeting | Problem]:
         start=read(row, "start", as_time),
         zone=read(row, "zone", as_zone),
         workbook_zone=row.sheet.zone,
-        minutes=read(row, "length", as_integer),
+        minutes=read(row, "length", as_minutes),
         mode=read(row, "mode", as_choice(MODES, choices(Mode))),
         agreed_on=read(row, "agreed_on", date_until(desk.today)),
         book=_book(row),

@@ -47,6 +47,8 @@ class ProblemKind(Enum):
         "This calendar could not be read.",
         "Share it with {detail} (make changes to events).",
     )
+    NOT_A_LENGTH = ("This is not a length of time.", "Type the minutes, such as 60.")
+    LENGTH_UNCLEAR = ("It may be {detail}.", "Type the minutes, such as 60.")
     WEEK_UNCLEAR = (
         "A Saturday may stand for the week before it or after it; the row is not counted.",
         "Type the Monday of the week.",
