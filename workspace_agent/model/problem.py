@@ -187,6 +187,10 @@ class ProblemKind(Enum):
         "A tab titled Agent stands here that the agent did not make, so nothing is written.",
         "Rename that tab.",
     )
+    TAB_COPIED = (
+        "Somebody typed into the Agent tab, which the agent rewrites; what stood there is kept in this copy.",
+        "Move what is needed to where it belongs and delete the copy; or rename it to keep it.",
+    )
     READER_MISSING = (
         "This folder was shared twice with somebody who cannot open it now.",
         "Share it by hand, or leave it so.",
