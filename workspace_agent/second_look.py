@@ -1,6 +1,7 @@
-"""Look at the calendars again in the same run, where a video link was asked for.
+"""Look at the calendars again in the same run, where the agent wrote to one.
 
-Google makes a link moments after the event. Whoever were invited before that would get an invitation without
+What is told afterwards is how things stand then, so that the next run has nothing to tell anew. And Google
+makes a video link moments after the event: whoever were invited before that would get an invitation without
 it, and a second one later; so nobody is invited until it is there, and in most runs that is seconds later.
 """
 
@@ -24,21 +25,19 @@ _SECONDS = (0, 1, 3)
 """Before each further look. What is not there by then is seen at the next run."""
 
 
-def see_links_through(
+def look_again(
     tools: Tools,
     performer: Performer,
     observation: Observation,
     circumstances: Circumstances,
     account: settle.Account,
 ) -> settle.Account:
-    """Invite the guests of meetings that were booked in this run, as soon as there is a link to join by."""
+    """Tell how the meetings stand now, and invite their guests as soon as there is a link to join by."""
     department, seen = observation.department, observation.seen
     organisation = department.organisation
     before = as_before(duties.plan_meetings(department, seen, circumstances), account.waits, circumstances)
-    calendars, touched = _calendars(account), _touched(account)
-    for seconds in _SECONDS:
-        if not calendars:
-            break
+    touched = _touched(account)
+    for seconds in _seconds(account):
         tools.sleep(seconds)
         try:
             events = read_again(tools.google, organisation, touched, seen.events, tools.sign, tools.clock())
@@ -49,8 +48,17 @@ def see_links_through(
         tools.ledger.look(after.looks, tools.clock())
         outcomes = performer.perform(after.actions)
         account = settle.with_outcomes(settle.instead(account, before, after), outcomes)
-        before, calendars = after, calendars if meetings.awaits_links(after) else frozenset()
+        before = after
+        if not meetings.awaits_links(after):
+            break
     return account
+
+
+def _seconds(account: settle.Account) -> tuple[int, ...]:
+    """One look where a calendar changed; more of them only where a link was asked for."""
+    if _asked_for_links(account):
+        return _SECONDS
+    return _SECONDS[:1] if _touched(account) else ()
 
 
 def _touched(account: settle.Account) -> frozenset[str]:
@@ -59,11 +67,10 @@ def _touched(account: settle.Account) -> frozenset[str]:
     return frozenset(action.calendar for action in actions if isinstance(action, MeetingAction))
 
 
-def _calendars(account: settle.Account) -> frozenset[str]:
-    """Calendars on which a link was asked for in this run."""
+def _asked_for_links(account: settle.Account) -> bool:
+    """A link was asked for in this run."""
     done = (outcome.action for outcome in account.outcomes if outcome.state is State.DONE)
-    return frozenset(
-        action.calendar
+    return any(
+        isinstance(action, AskForVideo) or (isinstance(action, BookMeeting) and bool(action.request_id))
         for action in done
-        if isinstance(action, AskForVideo) or (isinstance(action, BookMeeting) and action.request_id)
     )
