@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from workspace_agent.duties.access import Access, Rights
-from workspace_agent.duties.filing import needs_review
+from workspace_agent.duties.filing import review_folders
 from workspace_agent.duties.folders import FOLDER, Stops, case_manager_folder, review_folder
 from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.facts import Department
@@ -72,15 +72,15 @@ class RevokeReader(Action):
 def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
     """Grant what is missing; tell what is too much, and take it off only where the settings say so."""
     rights = Rights(department, seen, circumstances)
-    planned = [key for key in _shared_folders(department) if key not in seen.files]
+    planned = [key for key in _shared_folders(rights) if key not in seen.files]
     total = sum((_grant(rights, key) for key in planned), Plan())
     return total + sum((_compare(rights, file) for file in seen.files.values()), Plan())
 
 
-def _shared_folders(department: Department) -> list[str]:
+def _shared_folders(rights: Rights) -> list[str]:
     """Folders of case managers, and those of respondents and strangers whose responses need a look."""
-    people = [person.key for person in department.organisation.case_managers]
-    review = {review_folder(r.respondent) for r in department.responses if needs_review(r)}
+    people = [person.key for person in rights.department.organisation.case_managers]
+    review = review_folders(rights.department, rights.seen, rights.circumstances)
     reviewed = [key for key in map(review_folder, (*people, "")) if key in review]
     return [*map(case_manager_folder, people), *reviewed]
 
@@ -100,7 +100,7 @@ def _compare(rights: Rights, file: MarkedFile) -> Plan:
     if access is None:
         return Plan()
     if file.readers is None:
-        return _grant(rights, file.key) if file.key in _shared_folders(rights.department) else Plan()
+        return _grant(rights, file.key) if file.key in _shared_folders(rights) else Plan()
     extra = _extra(rights, file)
     return Plan(
         actions=tuple(_revoked(rights, file, access, extra)),

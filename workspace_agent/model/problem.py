@@ -211,9 +211,14 @@ class ProblemKind(Enum):
         "A filed record was deleted for good, or the agent cannot see it any more; it is not filed again.",
         "Leave it so; or have it filed again by `workspace-agent make-again` with its link.",
     )
+    RECORD_OF_ANOTHER = (
+        "An earlier version of a response about this student lies in another student's folder: the response "
+        "was about that student before it was corrected.",
+        "If it tells of this student, move it into this student's folder, or to the trash.",
+    )
     REVIEWED_RECORD_STAYS = (
-        "This record has been filed for its student; its copy under Needs review is still there.",
-        "Delete the copy.",
+        "This response has found its student; its copy under Needs review is still there.",
+        "Delete the copy once the record lies in the student's folder.",
     )
     ROW_GONE = (
         "The row of a booked meeting is gone; the event stays.",
