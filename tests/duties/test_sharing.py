@@ -194,6 +194,19 @@ def test_the_folder_of_a_student_who_moved_on_is_open_to_the_case_manager_before
     assert plan.problems[0].case_manager == "manager-2"
 
 
+def test_the_folder_of_who_turned_out_to_be_another_is_that_students() -> None:
+    people = (a_case_manager(), a_case_manager("manager-2", name="Theo Brandvold", workbooks=[]))
+    heir = a_student("student-2", case_manager="manager-2", held=True)
+    department = a_department(heir, organisation=an_organisation(case_managers=people))
+    known = circumstances(merged={"student-1": "student-2"})
+    plan = duties.plan(department, AFTER, known)
+
+    assert (ProblemKind.EXTRA_READER, STUDENT) in told(plan)
+    assert (STUDENT, "manager-2@company.example") in shares(plan)
+    extra = [one for one in plan.problems if one.kind is ProblemKind.EXTRA_READER]
+    assert [(one.case_manager, one.student_ref) for one in extra] == [("manager-2", "student-2")]
+
+
 def test_a_record_that_nobody_has_on_a_list_goes_by_its_folder() -> None:
     forgotten = a_department(a_student("student-9"))
 

@@ -81,10 +81,9 @@ def plan(department: Department, seen: Seen, circumstances: Circumstances, neede
     stops = Stops(department, seen)
     wanted: dict[str, MakeFolder] = {}
     for key in sorted(needed):
-        if not stops.at(key):
+        if not stops.was_made(key) and not stops.at(key):
             _add(wanted, maker, key)
-    missing = (folder for key, folder in wanted.items() if key not in seen.files and key not in seen.done)
-    return Plan(actions=tuple(missing))
+    return Plan(actions=tuple(folder for key, folder in wanted.items() if not stops.was_made(key)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +96,10 @@ class Stops:
     department: Department
     seen: Seen
 
+    def was_made(self, key: str) -> bool:
+        """Whether it lies in Drive, or the ledger knows that it was made."""
+        return key in self.seen.files or key in self.seen.done
+
     def at(self, key: str) -> bool:
         """Whether filing stops at this folder: at itself, or where it would have to be made."""
         if key in self.seen.files:
@@ -105,7 +108,7 @@ class Stops:
 
     def before(self, key: str) -> bool:
         """Whether a folder was never made and cannot be, because filing stops at the one above it."""
-        if key in self.seen.files or key in self.seen.done:
+        if self.was_made(key):
             return False
         above = self._above(key)
         return bool(above) and self.at(above)
