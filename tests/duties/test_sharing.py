@@ -85,6 +85,21 @@ def test_a_reader_who_was_taken_off_twice_is_left_to_people() -> None:
     plan = planned(PLAIN, twice)
     assert plan.actions == ()
     assert [problem.kind for problem in plan.problems] == [ProblemKind.READER_MISSING]
+    assert plan.problems[0].detail == "The manager and the case manager"
+
+
+@pytest.mark.parametrize(
+    ("there", "who"),
+    [("manager-1@company.example", "The manager"), ("o.fenwick@company.example", "The case manager")],
+)
+def test_it_is_said_who_cannot_open_it_but_no_name(there: str, who: str) -> None:
+    keys = [action.key for action in planned(PLAIN).actions]
+    done = dict.fromkeys((*keys, *(f"{key}/again" for key in keys)), "")
+    (problem,) = planned(
+        PLAIN, replace(with_readers(seen_after(planned(PLAIN)), HERS, there), done=done)
+    ).problems
+
+    assert problem.sentence.startswith(f"{who} cannot open this folder")
 
 
 def test_a_folder_in_the_trash_is_not_shared() -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from workspace_agent.duties.access import Access, Rights
@@ -31,6 +31,9 @@ _WORDS = {
     ReaderKind.DOMAIN: ("everybody at 1 company or school", "everybody at {} companies or schools"),
     ReaderKind.ANYONE: ("anyone with the link", "anyone with the link"),
 }
+
+_ROLES = ("the case manager", "the manager")
+_AGAIN = "/again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,8 +119,20 @@ def _missing(rights: Rights, file: MarkedFile, access: Access) -> Plan:
         return Plan()
     if not file.key.startswith(FOLDER):
         return Plan(problems=(_problem(ProblemKind.RECORD_OUT_OF_SIGHT, file, access),))
-    plan = sum((_grant_again(rights, file, access, person) for person in sorted(lacking)), Plan())
-    return replace(plan, problems=tuple(dict.fromkeys(plan.problems)))  # told once, however many they are
+    left = [person for person in sorted(lacking) if _share_key(file.key, person) + _AGAIN in rights.seen.done]
+    granted = (_grant_again(rights, file, access, person) for person in sorted(lacking - set(left)))
+    return Plan(actions=tuple(granted), problems=tuple(_told_missing(rights, file, access, left)))
+
+
+def _told_missing(
+    rights: Rights, file: MarkedFile, access: Access, people: Sequence[str]
+) -> Iterator[Problem]:
+    """It names nobody: only who they are to the students."""
+    if people:
+        manager = rights.department.organisation.manager.key
+        said = sorted({_ROLES[person == manager] for person in people}, reverse=True)
+        words = " and ".join(said)
+        yield _problem(ProblemKind.READER_MISSING, file, access, words[0].upper() + words[1:])
 
 
 def _lacking(rights: Rights, file: MarkedFile) -> frozenset[str]:
@@ -128,13 +143,9 @@ def _lacking(rights: Rights, file: MarkedFile) -> frozenset[str]:
     return frozenset(person for person, address in access.people.items() if address not in there)
 
 
-def _grant_again(rights: Rights, file: MarkedFile, access: Access, person: str) -> Plan:
-    first = _share_key(file.key, person)
-    if first not in rights.seen.done:
-        return Plan(actions=(_share(access, file.key, person),))
-    if f"{first}/again" not in rights.seen.done:
-        return Plan(actions=(_share(access, file.key, person, again=True),))
-    return Plan(problems=(_problem(ProblemKind.READER_MISSING, file, access),))
+def _grant_again(rights: Rights, file: MarkedFile, access: Access, person: str) -> ShareFolder:
+    before = _share_key(file.key, person) in rights.seen.done
+    return _share(access, file.key, person, again=before)
 
 
 def shares_of(marks: Sequence[tuple[str, str, int]], known: Mapping[str, KnownFile]) -> tuple[str, ...]:
@@ -148,7 +159,7 @@ def shares_of(marks: Sequence[tuple[str, str, int]], known: Mapping[str, KnownFi
         known: What the ledger knew before the look.
     """
     first = [_share_key(folder, person) for folder, person, _ in marks if folder not in known]
-    again = [f"{_share_key(folder, person)}/again" for folder, person, times in marks if times > 1]
+    again = [_share_key(folder, person) + _AGAIN for folder, person, times in marks if times > 1]
     return (*first, *again)
 
 
@@ -159,7 +170,7 @@ def _share_key(folder: str, person: str) -> str:
 def _share(access: Access, folder: str, person: str, *, again: bool = False) -> ShareFolder:
     key = _share_key(folder, person)
     return ShareFolder(
-        key=f"{key}/again" if again else key,
+        key=key + _AGAIN if again else key,
         fingerprint="reader",
         summary=f"share: {folder.removeprefix(FOLDER)} with {person}",
         needs=(folder,),

@@ -192,8 +192,8 @@ class ProblemKind(Enum):
         "Move what is needed to where it belongs and delete the copy; or rename it to keep it.",
     )
     READER_MISSING = (
-        "This folder was shared twice with somebody who cannot open it now.",
-        "Share it by hand, or leave it so.",
+        "{detail} cannot open this folder; it was shared with them twice, and they were taken off each time.",
+        "The agent does not share it a third time. Share it in Drive (Share, as Viewer), or leave it so.",
     )
     READER_CAN_CHANGE = (
         "Somebody who should only read this can comment on it or change it.",
