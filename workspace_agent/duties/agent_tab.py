@@ -19,6 +19,7 @@ from workspace_agent.model.field import known
 from workspace_agent.model.finding import Finding
 from workspace_agent.model.place import Cell, SpreadsheetPlace
 from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.undo import Undo
 
 COLUMNS = ("Student", "What", "Severity", "Due", "Why", "What to do", "Citation", "Where")
 
@@ -48,6 +49,7 @@ class WriteAgentTab(Action):
 
     duty: ClassVar[str] = "agent_tab"
     kind: ClassVar[Kind] = Kind.CHANGE
+    undo: ClassVar[Undo] = Undo.NOT_NEEDED
 
     spreadsheet_id: str
     tab: AgentTab | None

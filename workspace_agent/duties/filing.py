@@ -22,6 +22,7 @@ from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem, ProblemKind
 from workspace_agent.model.seen import MarkedFile, Seen
+from workspace_agent.model.undo import Undo
 from workspace_agent.model.vocabulary import Purpose
 
 RECORD = "record"
@@ -43,6 +44,7 @@ class FileRecord(Action):
 
     duty: ClassVar[str] = "filing"
     kind: ClassVar[Kind] = Kind.CREATE
+    undo: ClassVar[Undo] = Undo.TRASH_FILE
 
     response_id: str
     title: str
@@ -64,6 +66,7 @@ class SupersedeRecord(Action):
 
     duty: ClassVar[str] = "filing"
     kind: ClassVar[Kind] = Kind.CHANGE
+    undo: ClassVar[Undo] = Undo.RENAME
 
     file_id: str
     title: str

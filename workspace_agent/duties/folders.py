@@ -14,6 +14,7 @@ from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.seen import Seen
+from workspace_agent.model.undo import Undo
 
 FOLDER = "folder/"
 ROOT = "folder/root"
@@ -35,6 +36,7 @@ class MakeFolder(Action):
 
     duty: ClassVar[str] = "folders"
     kind: ClassVar[Kind] = Kind.CREATE
+    undo: ClassVar[Undo] = Undo.TRASH_FOLDER
 
     title: str
     parent: str

@@ -24,6 +24,7 @@ from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem, ProblemKind
 from workspace_agent.model.seen import KnownFile, MarkedFile, Origin, Reader, ReaderKind, Seen
+from workspace_agent.model.undo import Undo
 
 _WORDS = {
     ReaderKind.PERSON: ("1 person", "{} people"),
@@ -49,6 +50,7 @@ class ShareFolder(Action):
 
     duty: ClassVar[str] = "sharing"
     kind: ClassVar[Kind] = Kind.SHARE
+    undo: ClassVar[Undo] = Undo.TAKE_OFF
 
     folder: str
     person: str
@@ -67,6 +69,7 @@ class RevokeReader(Action):
 
     duty: ClassVar[str] = "sharing"
     kind: ClassVar[Kind] = Kind.REMOVE
+    undo: ClassVar[Undo] = Undo.SHARE_AGAIN
 
     file_id: str
     permission_id: str
