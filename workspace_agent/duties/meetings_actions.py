@@ -62,6 +62,11 @@ class ChangeMeeting(MeetingAction):
     etag: str
     tell_guests: bool
 
+    @property
+    def mails(self) -> bool:
+        """Google mails the guests."""
+        return self.tell_guests
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeGuestsOff(ChangeMeeting):

@@ -314,7 +314,10 @@ class Ledger:
             "SELECT key, summary, undo, state, reason, link, at FROM history WHERE run = ? ORDER BY number",
             (run,),
         )
-        return tuple(Recorded(*row[:-1], datetime.fromisoformat(row[-1])) for row in rows)
+        return tuple(
+            Recorded(key, summary, undo, state, reason, link, datetime.fromisoformat(at))
+            for key, summary, undo, state, reason, link, at in rows
+        )
 
     # ---- approvals
 

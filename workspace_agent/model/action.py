@@ -49,6 +49,11 @@ class Action:
     place: Place | None = None
 
     @property
+    def mails(self) -> bool:
+        """Whether people get a mail for it, from the agent or from Google."""
+        return self.kind is Kind.MAIL
+
+    @property
     def item(self) -> tuple[str, str]:
         """Key and fingerprint: the same effect with the same content."""
         return (self.key, self.fingerprint)
