@@ -12,11 +12,11 @@ from dataclasses import replace
 from workspace_agent import duties, settle
 from workspace_agent.duties import meetings
 from workspace_agent.duties.meetings_actions import AskForVideo, BookMeeting, MeetingAction
-from workspace_agent.duties.restrain import as_before
+from workspace_agent.duties.restrain import restrain_again
 from workspace_agent.effects.perform import Performer
 from workspace_agent.model.action import State
 from workspace_agent.model.errors import GoogleRefusal
-from workspace_agent.model.plan import Circumstances
+from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.observe import Observation
 from workspace_agent.observe.calendars import read_again
 from workspace_agent.tools import Tools
@@ -33,18 +33,28 @@ def look_again(
     account: settle.Account,
 ) -> settle.Account:
     """Tell how the meetings stand now, and invite their guests as soon as there is a link to join by."""
-    department, seen = observation.department, observation.seen
-    organisation = department.organisation
-    before = as_before(duties.plan_meetings(department, seen, circumstances), account.waits, circumstances)
-    touched = _touched(account)
+    seen, touched = observation.seen, _touched(account)
+
+    def think() -> Plan:
+        plan = duties.plan_meetings(observation.department, seen, circumstances)
+        return restrain_again(plan, account.waits, circumstances)
+
+    before = think()
     for seconds in _seconds(account):
         tools.sleep(seconds)
         try:
-            events = read_again(tools.google, organisation, touched, seen.events, tools.sign, tools.clock())
+            events = read_again(
+                tools.google,
+                observation.department.organisation,
+                touched,
+                seen.events,
+                tools.sign,
+                tools.clock(),
+            )
         except GoogleRefusal:
             break  # the next run sees what stands there
         seen = replace(seen, events=events, done=tools.ledger.done(), looks=tools.ledger.looks())
-        after = as_before(duties.plan_meetings(department, seen, circumstances), account.waits, circumstances)
+        after = think()
         tools.ledger.look(after.looks, tools.clock())
         outcomes = performer.perform(after.actions)
         account = settle.with_outcomes(settle.instead(account, before, after), outcomes)
