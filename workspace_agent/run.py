@@ -18,7 +18,7 @@ from workspace_agent.model.errors import NotThere
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.observe import Observation
 from workspace_agent.observe.memory import looks
-from workspace_agent.second_look import see_links_through
+from workspace_agent.second_look import look_again
 from workspace_agent.tools import Tools
 
 Clock = Callable[[], datetime]
@@ -115,7 +115,7 @@ def run(tools: Tools, approve: Sequence[str] = ()) -> Report:
     tools.ledger.look((*thought.plan.looks, *looks(thought.observation.intake.identities)), tools.clock())
     performer = tools.performer(thought.observation, thought.circumstances.today, number)
     account = _perform(performer, thought.account, thought.plan.actions)
-    account = see_links_through(tools, performer, thought.observation, thought.circumstances, account)
+    account = look_again(tools, performer, thought.observation, thought.circumstances, account)
     account = _perform(performer, *settle.tab_actions(account, thought.circumstances))
     account, digests = settle.digest_actions(account, thought.circumstances, tools.ledger)
     settle.remember_told(digests, tools.ledger)

@@ -1,6 +1,7 @@
-"""Look at the calendars again in the same run, where a video link was asked for.
+"""Look at the calendars again in the same run, where the agent wrote to one.
 
-Google makes a link moments after the event. Whoever were invited before that would get an invitation without
+What is told afterwards is how things stand then, so that the next run has nothing to tell anew. And Google
+makes a video link moments after the event: whoever were invited before that would get an invitation without
 it, and a second one later; so nobody is invited until it is there, and in most runs that is seconds later.
 """
 
@@ -11,11 +12,11 @@ from dataclasses import replace
 from workspace_agent import duties, settle
 from workspace_agent.duties import meetings
 from workspace_agent.duties.meetings_actions import AskForVideo, BookMeeting, MeetingAction
-from workspace_agent.duties.restrain import as_before
+from workspace_agent.duties.restrain import restrain_again
 from workspace_agent.effects.perform import Performer
 from workspace_agent.model.action import State
 from workspace_agent.model.errors import GoogleRefusal
-from workspace_agent.model.plan import Circumstances
+from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.observe import Observation
 from workspace_agent.observe.calendars import read_again
 from workspace_agent.tools import Tools
@@ -24,33 +25,50 @@ _SECONDS = (0, 1, 3)
 """Before each further look. What is not there by then is seen at the next run."""
 
 
-def see_links_through(
+def look_again(
     tools: Tools,
     performer: Performer,
     observation: Observation,
     circumstances: Circumstances,
     account: settle.Account,
 ) -> settle.Account:
-    """Invite the guests of meetings that were booked in this run, as soon as there is a link to join by."""
-    department, seen = observation.department, observation.seen
-    organisation = department.organisation
-    before = as_before(duties.plan_meetings(department, seen, circumstances), account.waits, circumstances)
-    calendars, touched = _calendars(account), _touched(account)
-    for seconds in _SECONDS:
-        if not calendars:
-            break
+    """Tell how the meetings stand now, and invite their guests as soon as there is a link to join by."""
+    seen, touched = observation.seen, _touched(account)
+
+    def think() -> Plan:
+        plan = duties.plan_meetings(observation.department, seen, circumstances)
+        return restrain_again(plan, account.waits, circumstances)
+
+    before = think()
+    for seconds in _seconds(account):
         tools.sleep(seconds)
         try:
-            events = read_again(tools.google, organisation, touched, seen.events, tools.sign, tools.clock())
+            events = read_again(
+                tools.google,
+                observation.department.organisation,
+                touched,
+                seen.events,
+                tools.sign,
+                tools.clock(),
+            )
         except GoogleRefusal:
             break  # the next run sees what stands there
         seen = replace(seen, events=events, done=tools.ledger.done(), looks=tools.ledger.looks())
-        after = as_before(duties.plan_meetings(department, seen, circumstances), account.waits, circumstances)
+        after = think()
         tools.ledger.look(after.looks, tools.clock())
         outcomes = performer.perform(after.actions)
         account = settle.with_outcomes(settle.instead(account, before, after), outcomes)
-        before, calendars = after, calendars if meetings.awaits_links(after) else frozenset()
+        before = after
+        if not meetings.awaits_links(after):
+            break
     return account
+
+
+def _seconds(account: settle.Account) -> tuple[int, ...]:
+    """One look where a calendar changed; more of them only where a link was asked for."""
+    if _asked_for_links(account):
+        return _SECONDS
+    return _SECONDS[:1] if _touched(account) else ()
 
 
 def _touched(account: settle.Account) -> frozenset[str]:
@@ -59,11 +77,10 @@ def _touched(account: settle.Account) -> frozenset[str]:
     return frozenset(action.calendar for action in actions if isinstance(action, MeetingAction))
 
 
-def _calendars(account: settle.Account) -> frozenset[str]:
-    """Calendars on which a link was asked for in this run."""
+def _asked_for_links(account: settle.Account) -> bool:
+    """A link was asked for in this run."""
     done = (outcome.action for outcome in account.outcomes if outcome.state is State.DONE)
-    return frozenset(
-        action.calendar
+    return any(
+        isinstance(action, AskForVideo) or (isinstance(action, BookMeeting) and bool(action.request_id))
         for action in done
-        if isinstance(action, AskForVideo) or (isinstance(action, BookMeeting) and action.request_id)
     )

@@ -40,6 +40,7 @@ def test_the_history_of_a_run_names_each_effect_its_link_and_how_to_undo_it(
     assert re.search(r"07:00:\d\d  done: booked: meeting 1 of \w{10}, 2026-12-02\n +https://", one.out)
     assert "Undo: Delete the event in Calendar; the agent does not book it again for that date." in one.out
     assert "Undo: A mail cannot be taken back." in one.out
+    assert re.search(r"done: share: .*\n +https://drive\S+/folders/\S+\n +Undo: Remove the person", one.out)
     assert command("history", "2", *where).out.endswith("\n\nNothing was done in it.\n")
 
 
@@ -51,6 +52,8 @@ def test_the_history_as_json_holds_the_same_and_no_initials(command: Command, wh
         (outcome["key"], outcome["state"], outcome["link"]) for outcome in outcomes
     ]
     assert all(effect["undo"] for effect in said["effects"])
+    linkless = {effect["key"].partition("/")[0] for effect in said["effects"] if not effect["link"]}
+    assert linkless == {"digest"}, "only a mail has nothing to open"
     assert (said["run"], said["exit_code"]) == (1, 1)
     assert not re.search(r"\b(\w\.)+(-\d)?\b", " ".join(effect["what"] for effect in said["effects"]))
 

@@ -43,8 +43,9 @@ def test_one_of_them_by_its_link_then_the_rest(
     assert filed(fresh_department, command) == 0
 
     refused = command("make-again", there, *where)
-    assert (refused.code, refused.out) == (3, "")
+    assert (refused.code, refused.out) == (2, "")
     assert f"{there} is not the link of something that was deleted for good." in refused.err
+    assert "list the links: workspace-agent make-again" in refused.err
     assert filed(fresh_department, command) == 0
 
     said = command("make-again", one, *where)
@@ -56,7 +57,7 @@ def test_one_of_them_by_its_link_then_the_rest(
     assert command("make-again", "--all", *where).out.count("The next run makes it again") == 1
     assert filed(fresh_department, command) == 1
     assert "Nothing that the agent made was deleted for good." in command("make-again", *where).out
-    assert command("make-again", other, *where).code == 3
+    assert command("make-again", other, *where).code == 2
 
 
 def test_it_needs_settings(command: Command, tmp_path: Path) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from itertools import chain
+from typing import Any
 
 import pytest
 
-from workspace_agent.duties.agent_tab import COLUMNS, Grid, WriteAgentTab, plan, rows
+from workspace_agent.duties.agent_tab import COLUMNS, WriteAgentTab, plan, rows
 from workspace_agent.model.action import Decision
+from workspace_agent.model.agent_tab import AgentTab, AgentTabs, Grid, copy_id, line_print
 from workspace_agent.model.facts import Department, Meeting, Student, Workbook
 from workspace_agent.model.field import Missing, Value
 from workspace_agent.model.finding import CompanyPolicy, Finding, Law
@@ -99,7 +103,7 @@ def test_the_tab_says_what_it_is_before_anything_else() -> None:
     about = " ".join(chain.from_iterable(rows(department(), [], [], [], "ana")[:3]))
 
     assert "The agent rewrites this tab" in about
-    assert "Nothing typed here is read or kept" in about
+    assert "What is typed here is not read" in about
 
 
 def test_a_tab_with_nothing_to_tell_says_so() -> None:
@@ -198,7 +202,7 @@ def test_a_new_tab_is_written_with_its_identity_and_content() -> None:
     (action,), untold = plan(department(BOOK), [finding()], [], [])
 
     assert isinstance(action, WriteAgentTab)
-    assert (action.key, action.spreadsheet_id, action.sheet_id) == ("agent_tab/book-a", "book-a", None)
+    assert (action.key, action.spreadsheet_id, action.tab) == ("agent_tab/book-a", "book-a", None)
     assert action.rows == rows(department(BOOK), [finding()], [], [], "ana")
     assert len(action.fingerprint) == 64
     assert "J.P." not in action.summary
@@ -218,25 +222,101 @@ def test_the_fingerprint_follows_the_content() -> None:
     [
         pytest.param((), 0, id="what stands there already is not written again"),
         pytest.param(((), ("", "")), 0, id="empty rows at the end do not count"),
-        pytest.param((("typed by hand",),), 1, id="what a person typed below is cleared"),
+        pytest.param((("typed by hand",),), 1, id="what a person typed below does not stay"),
     ],
 )
 def test_a_tab_is_written_only_when_it_differs(extra: Grid, writes: int) -> None:
     grid = rows(department(), [finding()], [problem()], [], "ana")
-    book = Workbook("book-a", "ana", holds_students=True, agent_tab_id=9, agent_tab=grid + extra)
+    book = with_tab(AgentTab(grid + extra))
 
     actions, _ = plan(department(book), [finding()], [problem()], [])
 
-    assert [action.sheet_id for action in actions] == [9] * writes
+    assert [action.tab for action in actions] == [book.agent_tabs.own] * writes
 
 
 def test_empty_cells_at_the_end_of_a_row_are_no_difference() -> None:
     grid = rows(department(), [], [], [decision()], "ana")
     padded = tuple((*line, "", "") for line in grid)
 
-    book = Workbook("book-a", "ana", holds_students=True, agent_tab=padded)
+    assert plan(department(with_tab(AgentTab(padded))), [], [], [decision()]) == ((), ())
 
-    assert plan(department(book), [], [], [decision()]) == ((), ())
+
+def with_tab(tab: AgentTab | None, **around: Any) -> Workbook:
+    return replace(BOOK, agent_tabs=AgentTabs(tab, **around))
+
+
+def as_written(grid: Grid) -> AgentTab:
+    return AgentTab(grid, frozenset(map(line_print, grid)))
+
+
+OLD = rows(department(), [finding(), finding(ref="s2")], [], [], "ana")
+
+
+def typed_over(grid: Grid) -> Grid:
+    return (("my notes",), *grid[1:])
+
+
+@pytest.mark.parametrize(
+    ("change", "copies"),
+    [
+        pytest.param(lambda grid: grid, 0, id="as it was written"),
+        pytest.param(lambda grid: grid[:-2], 0, id="a line was deleted"),
+        pytest.param(lambda grid: grid[::-1], 0, id="the lines were sorted"),
+        pytest.param(lambda grid: grid[:0], 0, id="all was deleted"),
+        pytest.param(typed_over, 1, id="a cell was typed over"),
+        pytest.param(lambda grid: (*grid, (), ("call her",)), 1, id="something was typed below"),
+        pytest.param(lambda grid: (*grid[:-1], (*grid[-1], "x")), 1, id="something was typed beside"),
+    ],
+)
+def test_what_people_typed_is_kept_in_a_copy_and_the_tab_is_written_whole(
+    change: Callable[[Grid], Grid], copies: int
+) -> None:
+    tab = replace(as_written(OLD), rows=change(OLD))
+    book = with_tab(tab, next_copy=4)
+
+    (action,), told = plan(department(book), [finding()], [], [])
+
+    assert action.copy == 4 * copies
+    assert [line[1] for line in table(action.rows)] == (
+        ["Annual review"] + [problem_of_copy(4).sentence] * copies
+    )
+    assert told == (), "there is no copy to tell of before it is made"
+
+
+def problem_of_copy(number: int) -> Problem:
+    return Problem(ProblemKind.TAB_COPIED, Cell("book-a", copy_id(number), "A1"), "ana")
+
+
+def test_a_tab_without_its_mark_may_be_anybodys_text_so_that_a_copy_is_kept() -> None:
+    (action,), _ = plan(department(with_tab(AgentTab(OLD))), [finding()], [], [])
+
+    assert action.copy == 1
+
+
+def test_a_copy_is_told_as_long_as_it_stands_and_the_tab_is_not_written_again_for_it() -> None:
+    before = with_tab(replace(as_written(OLD), rows=typed_over(OLD)))
+    (action,), _ = plan(department(before), [finding()], [], [])
+    after = with_tab(as_written(action.rows), copies=(copy_id(1),), next_copy=2)
+
+    actions, told = plan(department(after), [finding()], [], [])
+
+    assert actions == ()
+    assert told == (problem_of_copy(1),)
+
+
+def test_a_persons_own_tab_of_the_same_title_is_left_alone() -> None:
+    actions, (told,) = plan(department(with_tab(None, title_taken=True)), [finding()], [], [])
+
+    assert actions == ()
+    assert told.kind is ProblemKind.TAB_TAKEN
+
+
+def test_the_agents_renamed_tab_is_written_beside_a_persons_tab_of_the_title() -> None:
+    book = with_tab(as_written(OLD), title_taken=True)
+
+    (action,), told = plan(department(book), [finding()], [], [])
+
+    assert (action.tab, told) == (book.agent_tabs.own, ())
 
 
 def test_a_workbook_without_students_gets_no_tab() -> None:

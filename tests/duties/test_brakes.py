@@ -28,6 +28,7 @@ from tests.builders_waits import (
     standing,
     two_people,
 )
+from workspace_agent.duties.meetings_actions import ChangeMeeting, TakeGuestsOff
 from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.place import LinkPlace, SpreadsheetPlace
 from workspace_agent.model.plan import Plan
@@ -88,10 +89,67 @@ def test_readers_taken_off_are_not_compared_with_meetings() -> None:
     many, _ = restrained(*some(Revoke, 10), *some(Cancel, 3), seen=seen)
 
     assert len(few.actions) == 12
-    assert (many.actions, told(many)) == (
-        (),
-        [(ProblemKind.TOO_MANY_REMOVALS, "10 shares of folders of 10 and 3 meetings of 11")],
+    assert keys(many.actions) == keys(some(Cancel, 3)), "a cancellation does not wait for readers"
+    assert told(many) == [(ProblemKind.TOO_MANY_REMOVALS, "10 readers of folders or records of 10")]
+
+
+def changes(kind: type[ChangeMeeting], count: int, *, tell: bool) -> list[ChangeMeeting]:
+    """So many changes of meetings."""
+    nothing: Any = None
+    about = {"calendar": "", "event_id": "", "mark": nothing, "text": nothing, "etag": ""}
+    return [
+        kind(
+            key=f"change/{number}",
+            fingerprint="",
+            summary="",
+            case_manager=HERS,
+            fields=frozenset(),
+            tell_guests=tell,
+            **about,
+        )
+        for number in range(count)
+    ]
+
+
+def test_guest_lists_and_cancellations_are_counted_apart_and_do_not_wait_for_each_other() -> None:
+    seen = nothing_seen(events=standing(11))
+    off, three = changes(TakeGuestsOff, 4, tell=False), some(Cancel, 3)
+    plan, waits = restrained(*off, *three, seen=seen)
+
+    assert keys(plan.actions) == keys(three)
+    assert told(plan) == [(ProblemKind.TOO_MANY_REMOVALS, "4 meetings that would lose guests of 11")]
+
+    _, both = restrained(*off, *some(Cancel, 4), seen=seen)
+    assert len({stop.approval for stop in both.stops}) == 2, "each has a word of its own"
+
+    passed, _ = restrained(*off, *three, seen=seen, approved=the_stop(waits).items)
+    assert len(passed.actions) == 7
+
+
+def test_all_removals_of_a_source_that_shrank_wait_together() -> None:
+    department, seen = two_people({"meetings": 10}), nothing_seen(looks=looked(meetings=100))
+    plan, waits = restrained(
+        *changes(TakeGuestsOff, 1, tell=True), *some(Cancel, 1), department=department, seen=seen
     )
+
+    assert (plan.actions, len(waits.held), len(waits.stops)) == ((), 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("count", "tell", "stops"),
+    [
+        pytest.param(25, True, False, id="25 meetings whose guests get a mail"),
+        pytest.param(26, True, True, id="26 of them wait"),
+        pytest.param(90, False, False, id="a change that mails nobody does not count"),
+    ],
+)
+def test_changes_of_which_guests_are_mailed_count_as_mails(count: int, tell: bool, stops: bool) -> None:
+    plan, waits = restrained(*changes(ChangeMeeting, count, tell=tell))
+
+    assert len(plan.actions) == (0 if stops else count)
+    assert [stop.kind for stop in waits.stops] == [Kind.MAIL] * stops
+    said = "26 meetings whose guests get a mail (the limit is 25)"
+    assert told(plan) == [(ProblemKind.TOO_MANY_AT_ONCE, said)] * stops
 
 
 def test_removals_that_wait_are_told_with_the_workbook_and_the_command() -> None:
@@ -193,7 +251,7 @@ def test_an_approved_loss_is_the_next_good_look() -> None:
         pytest.param(Book, 25, id="meetings"),
         pytest.param(File, 25, id="records"),
         pytest.param(Share, 10, id="shares"),
-        pytest.param(Mail, 10, id="mails"),
+        pytest.param(Mail, 25, id="mails"),
     ],
 )
 def test_caps(kind: type[Action], limit: int) -> None:

@@ -13,6 +13,7 @@ import pytest
 from workspace_agent.duties.digest import Digest, Occasion, compose, due_period, monday
 from workspace_agent.duties.digest_sections import FEWEST_ROWS, TABLE_ROWS, Section
 from workspace_agent.model.action import Action, Decision, Outcome, State
+from workspace_agent.model.agent_tab import SHEET_ID, AgentTab, AgentTabs
 from workspace_agent.model.facts import Department, Meeting, Student, Workbook
 from workspace_agent.model.field import Field, Missing, Value
 from workspace_agent.model.finding import Citation, CompanyPolicy, Finding, Law
@@ -539,8 +540,8 @@ def test_a_full_mail_still_shows_the_first_rows_of_every_table() -> None:
     ("workbook", "url"),
     [
         pytest.param(
-            Workbook("book-a", "ana", holds_students=True, agent_tab_id=5),
-            Cell("book-a", 5, "A1").url,
+            Workbook("book-a", "ana", holds_students=True, agent_tabs=AgentTabs(AgentTab(()))),
+            Cell("book-a", SHEET_ID, "A1").url,
             id="in the Agent tab",
         ),
         pytest.param(

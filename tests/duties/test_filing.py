@@ -146,6 +146,7 @@ def test_a_record_that_found_its_student_is_filed_and_its_copy_is_told() -> None
     after = planned(FILED, seen_after(plan, reviewed))
     assert after.actions == ()
     assert [problem.kind for problem in after.problems] == [ProblemKind.REVIEWED_RECORD_STAYS]
+    assert plan.problems == after.problems, "the run that files it tells the same as the next"
 
 
 LOST = {
@@ -204,6 +205,62 @@ def test_each_version_is_marked_by_the_one_after_it_and_only_once() -> None:
         "2026-11-12 annual review (v3).pdf",
         "2026-11-12 annual review, superseded by v2.pdf",
     ]
+
+
+TWO = (a_student(), a_student(ref="student-2"))
+
+
+def about(ref: str, days: int = 0) -> Department:
+    """The one response, about this student since it was edited so many days later."""
+    submitted = HELD.submitted + dt.timedelta(days=days)
+    return a_department(*TWO, responses=(replace(HELD, student_ref=ref, submitted=submitted),))
+
+
+def test_a_version_that_lies_with_another_student_says_so_and_is_told_until_it_is_moved() -> None:
+    first = seen_after(planned(about("student-1")))
+    plan = planned(about("student-2", 1), first)
+
+    assert [record.folder for record in records(plan)] == ["folder/student/student-2"]
+    assert [title for title, _, _ in superseded(plan)] == [
+        "2026-11-12 annual review, superseded by v2 about another student.pdf"
+    ]
+    told = (ProblemKind.RECORD_OF_ANOTHER, "student-2")
+    assert [(problem.kind, problem.student_ref) for problem in plan.problems] == [told]
+
+    second = seen_after(plan, first)
+    after = planned(about("student-2", 1), second)
+    assert (after.actions, after.problems) == ((), plan.problems)
+
+    for change in ({"parent": "id of folder/student/student-2"}, {"parent": ""}, {"trashed": True}):
+        told_now = {
+            one.kind for one in planned(about("student-2", 1), change_record(second, **change)).problems
+        }
+        assert ProblemKind.RECORD_OF_ANOTHER not in told_now
+
+
+def test_a_response_that_finds_its_way_back_leaves_only_the_version_between_astray() -> None:
+    seen = seen_after(planned(about("student-1")))
+    seen = seen_after(planned(about("student-2", 1), seen), seen)
+    plan = planned(about("student-1", 2), seen)
+
+    assert [title for title, _, _ in superseded(plan)] == [
+        "2026-11-12 annual review (v2), superseded by v3 about another student.pdf"
+    ]
+    assert [problem.kind for problem in plan.problems] == [ProblemKind.RECORD_OF_ANOTHER]
+
+
+def test_what_was_filed_for_a_student_who_left_the_list_needs_no_review_and_no_folder_for_it() -> None:
+    left = a_department(a_student(ref="student-2"), responses=(replace(HELD, student_ref=""),))
+    plan = planned(left, seen_after(planned(FILED)))
+
+    assert [action.key for action in plan.actions] == []
+    assert {one.verdict for one in plan.decisions if one.duty == "filing"} == {"filed"}
+
+
+def test_a_new_version_that_fits_nobody_any_more_is_kept_for_review() -> None:
+    plan = planned(edited(student_ref=""), seen_after(planned(FILED)))
+
+    assert [record.folder for record in records(plan)] == ["folder/review/manager-1"]
 
 
 def change_record(seen: Seen, **changes: Any) -> Seen:

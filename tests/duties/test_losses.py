@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from tests.builders import a_department, a_response, a_student, day
-from tests.builders_seen import NOW, file_of, nothing_seen, planned, seen_after
+from tests.builders_seen import NOW, circumstances, file_of, nothing_seen, planned, seen_after
+from workspace_agent import duties
 from workspace_agent.duties.losses import known_as_gone, look_of
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.seen import LastLook, Seen
@@ -80,6 +81,17 @@ def test_what_was_deleted_is_told_at_its_top(keys: tuple[str, ...], expected: li
 
     assert told(plan) == expected
     assert plan.actions == ()
+
+
+@pytest.mark.parametrize("lost", [deleted, thrown_away], ids=["deleted", "thrown away"])
+def test_a_folder_that_people_were_asked_to_delete_is_not_missed_but_its_record_is(lost: object) -> None:
+    heir = a_department(a_student("student-2"), responses=(replace(HELD, student_ref="student-2"), STRAY))
+    known = circumstances(merged={"student-1": "student-2"})
+
+    plan = duties.plan(heir, lost(AFTER, STUDENT, RECORD), known)  # type: ignore[operator]
+
+    losses = [(kind, key) for kind, key in told(plan) if kind != "MERGED_FOLDER"]
+    assert [key for _, key in losses] == [RECORD]
 
 
 def test_a_loss_is_on_the_list_of_whose_it_is() -> None:

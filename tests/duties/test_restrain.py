@@ -270,14 +270,16 @@ def test_at_another_look_only_changes_of_what_does_not_wait_are_made() -> None:
             decided(action, "booked", "Book is ticked") for action in (waiting, invited, resting)
         ),
     )
-    plan = duties.restrain.as_before(wanted, waits, circumstances())
+    plan = duties.restrain.restrain_again(wanted, waits, circumstances())
 
     assert plan.actions == (invited,)
     assert [one.verdict for one in plan.decisions] == ["waits_for_approval", "booked", "paused"]
 
 
 def test_at_another_look_what_is_only_reported_is_still_not_done() -> None:
-    plan = duties.restrain.as_before(Plan(some(Change, 1)), Waits(), circumstances(features=MEETINGS_REPORT))
+    plan = duties.restrain.restrain_again(
+        Plan(some(Change, 1)), Waits(), circumstances(features=MEETINGS_REPORT)
+    )
 
     assert plan.actions == ()
 

@@ -85,6 +85,21 @@ def test_a_reader_who_was_taken_off_twice_is_left_to_people() -> None:
     plan = planned(PLAIN, twice)
     assert plan.actions == ()
     assert [problem.kind for problem in plan.problems] == [ProblemKind.READER_MISSING]
+    assert plan.problems[0].detail == "The manager and the case manager"
+
+
+@pytest.mark.parametrize(
+    ("there", "who"),
+    [("manager-1@company.example", "The manager"), ("o.fenwick@company.example", "The case manager")],
+)
+def test_it_is_said_who_cannot_open_it_but_no_name(there: str, who: str) -> None:
+    keys = [action.key for action in planned(PLAIN).actions]
+    done = dict.fromkeys((*keys, *(f"{key}/again" for key in keys)), "")
+    (problem,) = planned(
+        PLAIN, replace(with_readers(seen_after(planned(PLAIN)), HERS, there), done=done)
+    ).problems
+
+    assert problem.sentence.startswith(f"{who} cannot open this folder")
 
 
 def test_a_folder_in_the_trash_is_not_shared() -> None:
@@ -192,6 +207,19 @@ def test_the_folder_of_a_student_who_moved_on_is_open_to_the_case_manager_before
     assert told(plan) == [(ProblemKind.EXTRA_READER, STUDENT)]
     assert (STUDENT, "manager-2@company.example") in shares(plan)
     assert plan.problems[0].case_manager == "manager-2"
+
+
+def test_the_folder_of_who_turned_out_to_be_another_is_that_students() -> None:
+    people = (a_case_manager(), a_case_manager("manager-2", name="Theo Brandvold", workbooks=[]))
+    heir = a_student("student-2", case_manager="manager-2", held=True)
+    department = a_department(heir, organisation=an_organisation(case_managers=people))
+    known = circumstances(merged={"student-1": "student-2"})
+    plan = duties.plan(department, AFTER, known)
+
+    assert (ProblemKind.EXTRA_READER, STUDENT) in told(plan)
+    assert (STUDENT, "manager-2@company.example") in shares(plan)
+    extra = [one for one in plan.problems if one.kind is ProblemKind.EXTRA_READER]
+    assert [(one.case_manager, one.student_ref) for one in extra] == [("manager-2", "student-2")]
 
 
 def test_a_record_that_nobody_has_on_a_list_goes_by_its_folder() -> None:

@@ -25,6 +25,7 @@ from workspace_agent.intake.department import Intake, take_in
 from workspace_agent.intake.form import RawForm
 from workspace_agent.intake.identify import Identities
 from workspace_agent.intake.table import RawWorkbook, WorkbookFailure
+from workspace_agent.model.agent_tab import SHEET_ID, AgentTab
 from workspace_agent.model.field import known
 from workspace_agent.model.vocabulary import ContactState, Purpose
 
@@ -221,14 +222,17 @@ def test_hours_whose_columns_are_lost_count_as_not_read() -> None:
 
 
 def test_the_agent_tab_and_the_kind_of_a_workbook_are_known() -> None:
-    agent = table(("Status", "TRUE"), ("3",), sheet_id=99, title="Agent")
+    agent = replace(table(("Status", "TRUE"), ("3",), sheet_id=SHEET_ID, title="Agent"), mark="ab cd")
     progress, hours = marisol()
     books = take(replace(progress, tables=(*progress.tables, agent)), hours).department.workbooks
-    assert [(book.spreadsheet_id, book.holds_students, book.agent_tab_id) for book in books] == [
-        ("Progress Monitoring", True, 99),
-        ("Hours Log", False, None),
+    assert [
+        (book.spreadsheet_id, book.holds_students, book.agent_tabs.own is not None) for book in books
+    ] == [
+        ("Progress Monitoring", True, True),
+        ("Hours Log", False, False),
     ]
-    assert books[0].agent_tab == (("Status", "TRUE"), ("3",))
+    own = AgentTab((("Status", "TRUE"), ("3",)), frozenset({"ab", "cd"}), len(progress.tables))
+    assert books[0].agent_tabs.own == own
 
 
 def test_a_department_without_a_form_has_no_responses() -> None:

@@ -5,6 +5,7 @@ from pydantic import ValidationError
 
 from tests.builders_tables import headings, marisol, shown, table, workbook
 from workspace_agent.intake.headings import Headings, recognise
+from workspace_agent.model.agent_tab import SHEET_ID, copy_id
 
 READ = frozenset(headings().sheets)
 HOURS = ("Date", "Start", "End", "Hours", "Activity")
@@ -162,9 +163,10 @@ def test_a_kind_that_is_not_read_is_left_alone_even_where_it_is_broken() -> None
 
 
 def test_the_agents_own_tab_is_never_read_as_data() -> None:
-    agent = table(HOURS, title="Agent")
-    found = recognise(workbook(agent, table(HOURS), table(OFFICE), holds="hours"), headings(), READ)
-    assert found.agent_tab == agent
+    agent = table(HOURS, title="Somebody's name for it", sheet_id=SHEET_ID)
+    copy = table(HOURS, title="Mine", sheet_id=copy_id(2))
+    found = recognise(workbook(agent, table(HOURS), copy, table(OFFICE), holds="hours"), headings(), READ)
+    assert found.agent_tabs.own is not None
     assert found.problems == ()
     assert len(found.sheets) == 2
 

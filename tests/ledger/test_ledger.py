@@ -15,6 +15,7 @@ from workspace_agent.ledger.ledger import Ledger, Recorded, Run
 from workspace_agent.model.action import Action, Outcome, State
 from workspace_agent.model.errors import SettingsError
 from workspace_agent.model.seen import KnownFile, LastLook, Look, MarkedFile
+from workspace_agent.model.undo import Undo
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 W46, W47, W48 = (f"digest/manager/2026-W{week}" for week in (46, 47, 48))
@@ -150,14 +151,20 @@ def test_the_history_keeps_every_outcome_of_an_effect(ledger: Ledger, path: Path
     ]
 
 
+class MakeAFile(Action):
+    """An action that a person can take back."""
+
+    undo = Undo.TRASH_FILE
+
+
 def test_the_history_of_one_run_is_told_in_order(ledger: Ledger) -> None:
     for run, key in ((1, "record/1"), (2, "record/2"), (2, "record/3")):
-        action = Action(key=key, fingerprint="print", summary=f"file: {key}")
+        action = MakeAFile(key=key, fingerprint="print", summary=f"file: {key}")
         ledger.record(run, Outcome(action, State.DONE, link=f"link of {key}"), NOW)
 
     assert ledger.history(2) == (
-        Recorded("record/2", "file: record/2", "done", "", "link of record/2", NOW),
-        Recorded("record/3", "file: record/3", "done", "", "link of record/3", NOW),
+        Recorded("record/2", "file: record/2", "TRASH_FILE", "done", "", "link of record/2", NOW),
+        Recorded("record/3", "file: record/3", "TRASH_FILE", "done", "", "link of record/3", NOW),
     )
     assert ledger.history(3) == ()
 

@@ -10,8 +10,8 @@ import typer
 from workspace_agent.cli import show
 from workspace_agent.cli.options import AsJson, Config, remembered
 from workspace_agent.cli.status import local, no_run_yet, run_json, runs_table
-from workspace_agent.duties.undo import undo
 from workspace_agent.model.errors import NotThere
+from workspace_agent.model.undo import undo
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -63,7 +63,7 @@ def _effect(recorded: Recorded, zone: ZoneInfo) -> dict[str, Any]:
         "state": recorded.state,
         "reason": recorded.reason,
         "link": recorded.link,
-        "undo": undo(recorded.key, recorded.summary, recorded.state),
+        "undo": undo(recorded.undo, recorded.state),
     }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workspace_agent.cli.options import Config, opened
-from workspace_agent.model.errors import SettingsError
+from workspace_agent.model.errors import NotThere
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,13 +41,11 @@ def _chosen(gone: Mapping[str, str], links: list[str]) -> list[str]:
     """Keys of what is to be made again.
 
     Raises:
-        SettingsError: A link is to nothing that is gone: what is still there is not made a second time.
+        NotThere: A link is to nothing that is gone: what is still there is not made a second time.
     """
     keys = {link: key for key, link in gone.items()}
     for link in links:
         if link not in keys:
-            advice = "copy the link from the digest; what lies in the trash is restored in Drive"
-            raise SettingsError(
-                f"{link} is not the link of something that was deleted for good.", advice=advice
-            )
+            advice = "list the links: workspace-agent make-again; what lies in the trash is restored in Drive"
+            raise NotThere(f"{link} is not the link of something that was deleted for good.", advice=advice)
     return [keys[link] for link in links]

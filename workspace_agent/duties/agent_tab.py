@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from types import MappingProxyType
 from typing import ClassVar, TypeVar
 
 from workspace_agent.model.action import Action, Decision, Kind
+from workspace_agent.model.agent_tab import AgentTab, Grid, copy_id, trimmed
 from workspace_agent.model.dates import words
 from workspace_agent.model.facts import Department, Workbook
 from workspace_agent.model.field import known
 from workspace_agent.model.finding import Finding
 from workspace_agent.model.place import Cell, SpreadsheetPlace
 from workspace_agent.model.problem import Problem, ProblemKind
-
-TITLE = "Agent"
+from workspace_agent.model.undo import Undo
 
 COLUMNS = ("Student", "What", "Severity", "Due", "Why", "What to do", "Citation", "Where")
 
 _ABOUT = (
     ("What the agent found in your sheets, and what it did about your meetings.",),
-    ("The agent rewrites this tab whenever something changes. Nothing typed here is read or kept.",),
+    ("The agent rewrites this tab whenever something changes. What is typed here is not read.",),
     ("To change a line, correct the cell it links to; the line goes at the next run.",),
     (),
 )
 _NOTHING = ("Nothing to mend: every row could be used, and nothing is due.",)
 _NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
-Grid = tuple[tuple[str, ...], ...]
 Told = Finding | Problem | Decision
 T = TypeVar("T", Finding, Problem, Decision)
 _Line = tuple[tuple[int, str, str, str], tuple[str, ...]]
@@ -42,16 +42,19 @@ class WriteAgentTab(Action):
     """Write a whole Agent tab, RAW.
 
     Attributes:
-        sheet_id: The tab there is, or None where it has to be added.
+        tab: The tab there is, or None where it has to be added.
         rows: Everything that stands in it afterwards; what is not in here is cleared.
+        copy: Number of the copy that is made of it first, because somebody typed into it; 0 for none.
     """
 
     duty: ClassVar[str] = "agent_tab"
     kind: ClassVar[Kind] = Kind.CHANGE
+    undo: ClassVar[Undo] = Undo.NOT_NEEDED
 
     spreadsheet_id: str
-    sheet_id: int | None
+    tab: AgentTab | None
     rows: Grid
+    copy: int = 0
 
 
 def rows(
@@ -87,33 +90,62 @@ def plan(
     Where a case manager keeps a workbook per student, each tab tells what belongs to its own workbook,
     so that everything is told once.
     """
-    all_books = [book for book in department.workbooks if book.holds_students]
-    books = [book for book in all_books if _is_ours(book)]
-    taken = tuple(_problem(ProblemKind.TAB_TAKEN, book) for book in all_books if not _is_ours(book))
-    tabs = [
-        (
-            book,
-            rows(
-                department,
-                _at_home(department, book, findings),
-                _at_home(department, book, problems),
-                _at_home(department, book, decisions),
-                book.case_manager,
-                titles,
-            ),
-        )
+    books = [book for book in department.workbooks if book.holds_students]
+    told = (findings, problems, decisions)
+    written = (
+        _written(book, partial(_grid, department, book, told, titles))
         for book in books
-        if book.private
-    ]
-    changed = tuple(_write(book, grid) for book, grid in tabs if _trimmed(grid) != _trimmed(book.agent_tab))
-    shut_out = tuple(_problem(ProblemKind.TAB_NOT_WRITTEN, book) for book in books if not book.private)
-    return changed, (*taken, *shut_out)
+        if _shut_out(book) is None
+    )
+    untold = (_problem(kind, book) for book in books if (kind := _shut_out(book)))
+    copied = (problem for book in books for problem in _copied(book))
+    return tuple(action for action in written if action is not None), (*untold, *copied)
 
 
-def _is_ours(book: Workbook) -> bool:
-    """There is no such tab yet, or it is empty, or it begins as the agent begins it."""
-    typed = _trimmed(book.agent_tab)
-    return not typed or typed[0] == _ABOUT[0]
+def _grid(
+    department: Department,
+    book: Workbook,
+    told: tuple[Sequence[Finding], Sequence[Problem], Sequence[Decision]],
+    titles: Mapping[str, str],
+    copied: Iterable[Problem],
+) -> Grid:
+    findings, problems, decisions = told
+    return rows(
+        department,
+        _at_home(department, book, findings),
+        [*_at_home(department, book, problems), *copied],
+        _at_home(department, book, decisions),
+        book.case_manager,
+        titles,
+    )
+
+
+def _written(book: Workbook, grid: Callable[[Iterable[Problem]], Grid]) -> WriteAgentTab | None:
+    """The tab as it should be; where people typed into it, it tells in which copy that is kept."""
+    tabs, copied = book.agent_tabs, _copied(book)
+    wanted = grid(copied)
+    if tabs.own is not None and trimmed(wanted) == trimmed(tabs.own.rows):
+        return None
+    if tabs.own is None or not tabs.own.typed_into:
+        return _write(book, wanted)
+    one_more = _kept_in(book, copy_id(tabs.next_copy))
+    return replace(_write(book, grid([*copied, one_more])), copy=tabs.next_copy)
+
+
+def _shut_out(book: Workbook) -> ProblemKind | None:
+    """Why no tab may be written into a workbook."""
+    if book.agent_tabs.own is None and book.agent_tabs.title_taken:
+        return ProblemKind.TAB_TAKEN
+    return None if book.private else ProblemKind.TAB_NOT_WRITTEN
+
+
+def _copied(book: Workbook) -> list[Problem]:
+    """Copies of what people typed: told for as long as nobody has made them their own."""
+    return [_kept_in(book, sheet_id) for sheet_id in book.agent_tabs.copies]
+
+
+def _kept_in(book: Workbook, sheet_id: int) -> Problem:
+    return Problem(ProblemKind.TAB_COPIED, Cell(book.spreadsheet_id, sheet_id, "A1"), book.case_manager)
 
 
 def _write(book: Workbook, grid: Grid) -> WriteAgentTab:
@@ -124,19 +156,13 @@ def _write(book: Workbook, grid: Grid) -> WriteAgentTab:
         case_manager=book.case_manager,
         place=SpreadsheetPlace(book.spreadsheet_id),
         spreadsheet_id=book.spreadsheet_id,
-        sheet_id=book.agent_tab_id,
+        tab=book.agent_tabs.own,
         rows=grid,
     )
 
 
 def _problem(kind: ProblemKind, book: Workbook) -> Problem:
     return Problem(kind, SpreadsheetPlace(book.spreadsheet_id), book.case_manager)
-
-
-def _trimmed(grid: Grid) -> Grid:
-    """As Sheets gives it back: without empty cells at the end of a row and empty rows at the end."""
-    lines = [line[: max((i for i, cell in enumerate(line, 1) if cell), default=0)] for line in grid]
-    return tuple(lines[: max((i for i, line in enumerate(lines, 1) if line), default=0)])
 
 
 def _at_home(department: Department, book: Workbook, told: Iterable[T]) -> list[T]:

@@ -1,7 +1,8 @@
 """The brakes: too much at once waits until a person approves just that, and nothing else waits with it.
 
 A source is what one case manager keeps, workbooks and calendar. Each source and each kind of action has a
-brake of its own, so that one emptied workbook, or one first run, stops nobody else.
+brake of its own, so that one emptied workbook, or one first run, stops nobody else. What is taken away is
+counted by what it is, so that no single cancellation waits because a colleague left many guest lists.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from workspace_agent.duties.meetings_actions import TakeGuestsOff
 from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.facts import Department
 from workspace_agent.model.place import LinkPlace, Place, SpreadsheetPlace
@@ -19,13 +21,18 @@ from workspace_agent.model.problem import Problem, ProblemKind
 from workspace_agent.model.seen import EventState, Look, Seen
 from workspace_agent.model.waits import Item, Stop, approval
 
+_TOLD, _GUESTS, _READERS = "told", "guests", "readers"
+
 _THINGS = {
     "meetings": ("meeting", "meetings"),
     "filing": ("record", "records"),
     "sharing": ("share of a folder", "shares of folders"),
     "digest": ("mail", "mails"),
+    _TOLD: ("meeting whose guests get a mail", "meetings whose guests get a mail"),
+    _GUESTS: ("meeting that would lose guests", "meetings that would lose guests"),
+    _READERS: ("reader of a folder or record", "readers of folders or records"),
 }
-"""What each duty's actions are counted as, one and many."""
+"""What actions are counted as, one and many: by their duty, where nothing else is said."""
 
 
 def caps(actions: Iterable[Action], department: Department, circumstances: Circumstances) -> tuple[Stop, ...]:
@@ -46,15 +53,15 @@ def removals(
     groups = _groups(actions, circumstances)
     shrunk = [one for one in _sheets(department, seen) if one.shrank(circumstances)]
     sources = sorted({source for source, kind in groups if kind is Kind.REMOVE} | {s.source for s in shrunk})
-    found = (
-        _removal_stop(
+    return tuple(
+        stop
+        for source in sources
+        for stop in _removal_stops(
             _Source(source, department, seen, circumstances),
             groups.get((source, Kind.REMOVE), []),
             [one for one in shrunk if one.source == source],
         )
-        for source in sources
     )
-    return tuple(stop for stop in found if stop is not None)
 
 
 def looks(department: Department, seen: Seen, circumstances: Circumstances) -> tuple[Look, ...]:
@@ -75,8 +82,20 @@ def _groups(actions: Iterable[Action], circumstances: Circumstances) -> dict[tup
     groups: dict[tuple[str, Kind], list[Action]] = {}
     for action in actions:
         if action.item not in circumstances.approved:
-            groups.setdefault((action.case_manager, action.kind), []).append(action)
+            groups.setdefault((action.case_manager, _braked_as(action)), []).append(action)
     return groups
+
+
+def _braked_as(action: Action) -> Kind:
+    """A change of which people get a mail counts with the mails; a removal is a removal first."""
+    return Kind.MAIL if action.kind is Kind.CHANGE and action.mails else action.kind
+
+
+def _counted_as(action: Action) -> str:
+    if action.kind is Kind.REMOVE:
+        lost = {"sharing": _READERS, "meetings": _GUESTS if isinstance(action, TakeGuestsOff) else "meetings"}
+        return lost.get(action.duty, action.duty)
+    return _TOLD if _braked_as(action) is not action.kind else action.duty
 
 
 def _too_many(source: str, kind: Kind, group: Sequence[Action], limit: int, department: Department) -> Stop:
@@ -85,7 +104,7 @@ def _too_many(source: str, kind: Kind, group: Sequence[Action], limit: int, depa
         ProblemKind.TOO_MANY_AT_ONCE,
         _place(source, department),
         source,
-        detail=f"{_counted(Counter(action.duty for action in group))} (the limit is {limit})",
+        detail=f"{_counted(Counter(map(_counted_as, group)))} (the limit is {limit})",
         approval=approval(source, kind, items),
     )
     return Stop(source, kind, items, (told,))
@@ -93,8 +112,8 @@ def _too_many(source: str, kind: Kind, group: Sequence[Action], limit: int, depa
 
 def _counted(counts: Mapping[str, int]) -> str:
     """`12 meetings and 1 record`."""
-    words = {duty: _THINGS.get(duty, (duty, duty)) for duty in counts}
-    return " and ".join(f"{count} {words[duty][count != 1]}" for duty, count in counts.items())
+    words = {what: _THINGS.get(what, (what, what)) for what in counts}
+    return " and ".join(f"{count} {words[what][count != 1]}" for what, count in counts.items())
 
 
 def _place(source: str, department: Department) -> Place:
@@ -154,9 +173,9 @@ class _Source:
     seen: Seen
     circumstances: Circumstances
 
-    def standing(self, duty: str, count: int) -> int:
+    def standing(self, what: str, count: int) -> int:
         """Of how many things `count` would be taken away: meetings to come; of others only they are known."""
-        return max(count, self._meetings() if duty == "meetings" else 0)
+        return max(count, self._meetings() if what in {"meetings", _GUESTS} else 0)
 
     def _meetings(self) -> int:
         people = self.department.organisation.case_managers
@@ -165,18 +184,27 @@ class _Source:
         return sum(e.state is EventState.OPEN and e.end > self.circumstances.now for e in events)
 
 
-def _removal_stop(source: _Source, group: Sequence[Action], shrunk: Sequence[_SheetRows]) -> Stop | None:
-    counts = Counter(action.duty for action in group)
-    if not shrunk and not any(_is_over(source, duty, count) for duty, count in counts.items()):
-        return None
+def _removal_stops(source: _Source, group: Sequence[Action], shrunk: Sequence[_SheetRows]) -> Iterator[Stop]:
+    """All removals of a source that shrank; else those of which too much would go at once."""
+    if shrunk:
+        yield _removal_stop(source, group, shrunk)
+        return
+    for what in dict.fromkeys(map(_counted_as, group)):
+        taken = [action for action in group if _counted_as(action) == what]
+        if _is_over(source, what, len(taken)):
+            yield _removal_stop(source, taken, ())
+
+
+def _removal_stop(source: _Source, group: Sequence[Action], shrunk: Sequence[_SheetRows]) -> Stop:
     items = frozenset((*(action.item for action in group), *(sheet.item for sheet in shrunk)))
     approves = approval(source.key, Kind.REMOVE, items)
+    counts = Counter(map(_counted_as, group))
     problems = [*_gone(source, shrunk, approves), *_taken_away(source, counts, approves)]
     return Stop(source.key, Kind.REMOVE, items, tuple(problems))
 
 
-def _is_over(source: _Source, duty: str, count: int) -> bool:
-    brakes, standing = source.circumstances.policy.brakes, source.standing(duty, count)
+def _is_over(source: _Source, what: str, count: int) -> bool:
+    brakes, standing = source.circumstances.policy.brakes, source.standing(what, count)
     return standing >= brakes.of_at_least and 100 * count > brakes.removals_percent * standing
 
 
@@ -190,8 +218,8 @@ def _gone(source: _Source, shrunk: Sequence[_SheetRows], approves: str) -> Itera
 
 def _taken_away(source: _Source, counts: Mapping[str, int], approves: str) -> Iterator[Problem]:
     said = (
-        f"{_counted(Counter({duty: count}))} of {source.standing(duty, count)}"
-        for duty, count in counts.items()
+        f"{_counted(Counter({what: count}))} of {source.standing(what, count)}"
+        for what, count in counts.items()
     )
     if detail := " and ".join(said):
         place = _place(source.key, source.department)

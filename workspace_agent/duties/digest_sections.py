@@ -11,6 +11,7 @@ from enum import Enum
 from workspace_agent.duties.digest_rows import EFFECTS, Row, Rows, kind
 from workspace_agent.duties.wording import LEADS
 from workspace_agent.model.action import Action, Decision, Outcome, State
+from workspace_agent.model.agent_tab import SHEET_ID
 from workspace_agent.model.dates import words
 from workspace_agent.model.facts import Department, Meeting, Workbook
 from workspace_agent.model.field import known
@@ -282,9 +283,9 @@ def _links(department: Department) -> dict[str, str]:
 
 
 def _tab(workbook: Workbook) -> str:
-    if workbook.agent_tab_id is None:
+    if workbook.agent_tabs.own is None:
         return SpreadsheetPlace(workbook.spreadsheet_id).url
-    return Cell(workbook.spreadsheet_id, workbook.agent_tab_id, "A1").url
+    return Cell(workbook.spreadsheet_id, SHEET_ID, "A1").url
 
 
 def _more(hidden: Sequence[Row], workbooks: dict[str, str]) -> tuple[More, ...]:

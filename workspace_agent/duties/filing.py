@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar
 
-from workspace_agent.duties.folders import Stops, review_folder, student_folder
+from workspace_agent.duties.folders import Stops, review_folder, student_folder, student_of
 from workspace_agent.model.action import Action, Decision, Kind
 from workspace_agent.model.dates import words
 from workspace_agent.model.facts import Department, Response
@@ -22,6 +22,7 @@ from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem, ProblemKind
 from workspace_agent.model.seen import MarkedFile, Seen
+from workspace_agent.model.undo import Undo
 from workspace_agent.model.vocabulary import Purpose
 
 RECORD = "record"
@@ -43,6 +44,7 @@ class FileRecord(Action):
 
     duty: ClassVar[str] = "filing"
     kind: ClassVar[Kind] = Kind.CREATE
+    undo: ClassVar[Undo] = Undo.TRASH_FILE
 
     response_id: str
     title: str
@@ -64,6 +66,7 @@ class SupersedeRecord(Action):
 
     duty: ClassVar[str] = "filing"
     kind: ClassVar[Kind] = Kind.CHANGE
+    undo: ClassVar[Undo] = Undo.RENAME
 
     file_id: str
     title: str
@@ -85,14 +88,21 @@ def title_print(title: str, sign: Callable[[str], str]) -> str:
     return sign(f"title {title}")[:20]
 
 
+def review_folders(department: Department, seen: Seen, circumstances: Circumstances) -> frozenset[str]:
+    """Keys of the folders in which responses wait for a person to look at them."""
+    records = _Records(department, seen, circumstances)
+    kept = filter(records.is_kept_for_review, department.responses)
+    return frozenset(review_folder(response.respondent) for response in kept)
+
+
 def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
     """One file for each version of each response."""
-    cabinet = _Cabinet(department, seen, circumstances)
-    return sum((_file(cabinet, response) for response in department.responses), Plan())
+    records = _Records(department, seen, circumstances)
+    return sum((_file(records, response) for response in department.responses), Plan())
 
 
 @dataclass(frozen=True)
-class _Cabinet:
+class _Records:
     """What has been filed, and under which keys."""
 
     department: Department
@@ -111,8 +121,11 @@ class _Cabinet:
     def was_filed(self, response: Response) -> bool:
         """It lies in its student's folder, who has left the list since: no copy is made for review."""
         prefix = record_prefix(RECORD, response, self.circumstances.sign)
-        done = (key.startswith(prefix) for key in (*self.seen.files, *self.seen.done))
-        return _kind(response) == REVIEW and any(done)
+        return _kind(response) == REVIEW and self.is_done(prefix + response.submitted.isoformat())
+
+    def is_kept_for_review(self, response: Response) -> bool:
+        """It lies in a folder under `Needs review`, or is to be put there."""
+        return needs_review(response) and not self.was_filed(response)
 
     def version(self, response: Response) -> int:
         """One more than all that were ever filed, also those that are gone from Drive or the ledger."""
@@ -152,6 +165,24 @@ class _Cabinet:
         is_new = not self.is_done(self.key(response))
         return (is_new, not self.versions(response), response.response_id)
 
+    def earlier(self, response: Response, key: str) -> list[MarkedFile]:
+        """Versions before one, but for those in the trash, which are left as they are."""
+        return [file for file in self.versions(response) if file.key < key and not file.trashed]
+
+    def lies_with_another(self, file: MarkedFile, response: Response) -> bool:
+        """Whether a version lies with another student, whom the response was about until it was edited."""
+        return self._students.get(file.parent, "") not in {"", response.student_ref}
+
+    @cached_property
+    def _students(self) -> dict[str, str]:
+        """Whose each folder of a student is, by its id."""
+        return {file.file_id: student_of(key) for key, file in self.seen.files.items()}
+
+    def astray(self, response: Response, key: str) -> Plan:
+        """Earlier versions with another student: who may read that student's folder reads of this one."""
+        found = (file for file in self.earlier(response, key) if self.lies_with_another(file, response))
+        return Plan(problems=tuple(_of_another(file, response) for file in found))
+
     def copies_in_review(self, response: Response) -> Plan:
         """What was kept for review and has found its student since: the copy is for a person to delete."""
         if _kind(response) == REVIEW:
@@ -163,39 +194,42 @@ class _Cabinet:
         return Plan(problems=tuple(_stays(copy, response) for copy in copies))
 
 
-def _file(cabinet: _Cabinet, response: Response) -> Plan:
-    student = cabinet.department.by_ref.get(response.student_ref)
+def _file(records: _Records, response: Response) -> Plan:
+    student = records.department.by_ref.get(response.student_ref)
     if student is not None and student.held:
         return _decision(response, "held", "it is not settled which student this is")
     if response.waits:
         return _decision(response, "waits", "not every list of students could be read")
-    key = cabinet.key(response)
-    if cabinet.is_done(key):
-        return _filed(cabinet, response, key) + cabinet.copies_in_review(response)
-    if cabinet.was_filed(response):
+    key = records.key(response)
+    if records.is_done(key):
+        found = _filed(records, response, key)
+        return found + records.astray(response, key) + records.copies_in_review(response)
+    if records.was_filed(response):
         return _decision(response, "filed", "filed before; its student is on no list now")
-    if Stops(cabinet.department, cabinet.seen).at(_folder(response)):
+    if Stops(records.department, records.seen).at(_folder(response)):
         return _decision(response, "trashed", "its folder is in the trash or was deleted")
-    record = _record(cabinet, response, key)
-    return Plan(
-        actions=(record, *_superseded(cabinet, response, key, record.version, needs=(key,)))
-    ) + _decision(response, _verdict(response), "a new response or a new version")
+    record = _record(records, response, key)
+    actions = (record, *_superseded(records, response, key, record.version, needs=(key,)))
+    decided = _decision(response, _verdict(response), "a new response or a new version")
+    return (
+        Plan(actions=actions) + decided + records.astray(response, key) + records.copies_in_review(response)
+    )
 
 
-def _filed(cabinet: _Cabinet, response: Response, key: str) -> Plan:
+def _filed(records: _Records, response: Response, key: str) -> Plan:
     """Nothing more to file; a version before it may still have to be marked."""
-    if key in cabinet.seen.gone:
+    if key in records.seen.gone:
         return _decision(response, "deleted", "a person deleted the record")
-    file = cabinet.seen.files.get(key)
+    file = records.seen.files.get(key)
     if file is not None and file.trashed:
         return _decision(response, "thrown_away", "a person moved the record to the trash")
-    marking = _superseded(cabinet, response, key, file.version) if file and file.version else ()
+    marking = _superseded(records, response, key, file.version) if file and file.version else ()
     return Plan(actions=marking) + _decision(response, _verdict(response), "filed before")
 
 
-def _record(cabinet: _Cabinet, response: Response, key: str) -> FileRecord:
-    version, number = cabinet.version(response), cabinet.number(response)
-    student = cabinet.department.by_ref.get(response.student_ref) if _kind(response) == RECORD else None
+def _record(records: _Records, response: Response, key: str) -> FileRecord:
+    version, number = records.version(response), records.number(response)
+    student = records.department.by_ref.get(response.student_ref) if _kind(response) == RECORD else None
     title = _title(response, version, number)
     return FileRecord(
         key=key,
@@ -213,20 +247,15 @@ def _record(cabinet: _Cabinet, response: Response, key: str) -> FileRecord:
         properties=(
             ("version", str(version)),
             ("number", str(number)),
-            ("title", title_print(title, cabinet.circumstances.sign)),
+            ("title", title_print(title, records.circumstances.sign)),
         ),
     )
 
 
 def _superseded(
-    cabinet: _Cabinet, response: Response, key: str, version: int, needs: tuple[str, ...] = ()
+    records: _Records, response: Response, key: str, version: int, needs: tuple[str, ...] = ()
 ) -> tuple[SupersedeRecord, ...]:
-    """Earlier versions that nothing says so of yet. What lies in the trash is left as it is."""
-    earlier = [
-        file
-        for file in cabinet.versions(response)
-        if file.key < key and not file.superseded and not file.trashed
-    ]
+    """Earlier versions that nothing says so of yet."""
     return tuple(
         SupersedeRecord(
             key=f"superseded/{file.key}",
@@ -237,11 +266,23 @@ def _superseded(
             student_ref=response.student_ref,
             place=LinkPlace(file.link, "record"),
             file_id=file.file_id,
-            title=f"{file.title.removesuffix('.pdf')}, superseded by v{version}.pdf" if file.title else "",
+            title=_superseded_title(records, file, response, version) if file.title else "",
             version=version,
         )
-        for file in earlier
+        for file in records.earlier(response, key)
+        if not file.superseded
     )
+
+
+def _superseded_title(records: _Records, file: MarkedFile, response: Response, version: int) -> str:
+    """It says nothing of the other student, and stays true wherever the version is moved."""
+    about = " about another student" if records.lies_with_another(file, response) else ""
+    return f"{file.title.removesuffix('.pdf')}, superseded by v{version}{about}.pdf"
+
+
+def _of_another(file: MarkedFile, response: Response) -> Problem:
+    place = LinkPlace(file.link, "record")
+    return Problem(ProblemKind.RECORD_OF_ANOTHER, place, response.respondent, response.student_ref)
 
 
 def _stays(copy: MarkedFile, response: Response) -> Problem:

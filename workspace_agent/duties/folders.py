@@ -14,6 +14,7 @@ from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.seen import Seen
+from workspace_agent.model.undo import Undo
 
 FOLDER = "folder/"
 ROOT = "folder/root"
@@ -35,6 +36,7 @@ class MakeFolder(Action):
 
     duty: ClassVar[str] = "folders"
     kind: ClassVar[Kind] = Kind.CREATE
+    undo: ClassVar[Undo] = Undo.TRASH_FOLDER
 
     title: str
     parent: str
@@ -81,10 +83,9 @@ def plan(department: Department, seen: Seen, circumstances: Circumstances, neede
     stops = Stops(department, seen)
     wanted: dict[str, MakeFolder] = {}
     for key in sorted(needed):
-        if not stops.at(key):
+        if not stops.was_made(key) and not stops.at(key):
             _add(wanted, maker, key)
-    missing = (folder for key, folder in wanted.items() if key not in seen.files and key not in seen.done)
-    return Plan(actions=tuple(missing))
+    return Plan(actions=tuple(folder for key, folder in wanted.items() if not stops.was_made(key)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,10 @@ class Stops:
     department: Department
     seen: Seen
 
+    def was_made(self, key: str) -> bool:
+        """Whether it lies in Drive, or the ledger knows that it was made."""
+        return key in self.seen.files or key in self.seen.done
+
     def at(self, key: str) -> bool:
         """Whether filing stops at this folder: at itself, or where it would have to be made."""
         if key in self.seen.files:
@@ -105,7 +110,7 @@ class Stops:
 
     def before(self, key: str) -> bool:
         """Whether a folder was never made and cannot be, because filing stops at the one above it."""
-        if key in self.seen.files or key in self.seen.done:
+        if self.was_made(key):
             return False
         above = self._above(key)
         return bool(above) and self.at(above)

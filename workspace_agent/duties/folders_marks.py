@@ -14,6 +14,7 @@ from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem, ProblemKind
 from workspace_agent.model.seen import Look, MarkedFile, Seen
+from workspace_agent.model.undo import Undo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,7 @@ class MarkFolder(Action):
 
     duty: ClassVar[str] = "folders"
     kind: ClassVar[Kind] = Kind.CHANGE
+    undo: ClassVar[Undo] = Undo.ANSWER_ANEW
 
     file_id: str
     properties: tuple[tuple[str, str | None], ...]

@@ -82,9 +82,10 @@ class _Teller:
         return student_folder(whose.student_ref) if whose.student_ref else review_folder(whose.case_manager)
 
     def trashed(self) -> Iterator[Problem]:
-        ids = {file.file_id for file in self.seen.files.values() if file.trashed}
-        for file in self.seen.files.values():
-            if not file.trashed or file.parent in ids:
+        trashed = [f for f in self.seen.files.values() if f.trashed and not self._was_given_up(f.key)]
+        ids = {file.file_id for file in trashed}
+        for file in trashed:
+            if file.parent in ids:
                 continue
             if file.key.startswith(FOLDER):
                 yield self._problem(ProblemKind.FOLDER_TRASHED, file.key, file.link)
@@ -93,7 +94,7 @@ class _Teller:
 
     def gone(self) -> Iterator[Problem]:
         for key, link in self.seen.gone.items():
-            if self.states[key] == _GONE_WITHIN:
+            if self.states[key] == _GONE_WITHIN or self._was_given_up(key):
                 continue
             if self._stops_filing(key) or self._is_news(key):
                 kind = ProblemKind.FOLDER_GONE if key.startswith(FOLDER) else ProblemKind.RECORD_GONE
@@ -105,6 +106,10 @@ class _Teller:
         for file in self.seen.twins:
             if not file.trashed and file.parent not in ids:
                 yield self._problem(ProblemKind.TWO_FILES, file.key, file.link)
+
+    def _was_given_up(self, key: str) -> bool:
+        """The folder of a ref that turned out to be another student: people were asked to delete it."""
+        return student_of(key) in self.circumstances.merged
 
     def _stops_filing(self, key: str) -> bool:
         """A folder, but for that of a student whom nobody has on a list any more."""
@@ -121,7 +126,7 @@ class _Teller:
 
     @cached_property
     def _owners(self) -> Owners:
-        return Owners(self.department, self.circumstances.sign)
+        return Owners(self.department, self.circumstances.sign, self.circumstances.merged)
 
     def _problem(self, kind: ProblemKind, key: str, link: str) -> Problem:
         whose = self.whose(key)

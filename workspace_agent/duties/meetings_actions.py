@@ -8,6 +8,7 @@ from typing import ClassVar
 from workspace_agent.duties.meetings_event import EventText
 from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.seen import EventField, EventMark
+from workspace_agent.model.undo import Undo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,7 @@ class BookMeeting(MeetingAction):
     """
 
     kind: ClassVar[Kind] = Kind.CREATE
+    undo: ClassVar[Undo] = Undo.DELETE_EVENT
 
     text: EventText
     request_id: str
@@ -53,11 +55,17 @@ class ChangeMeeting(MeetingAction):
     """
 
     kind: ClassVar[Kind] = Kind.CHANGE
+    undo: ClassVar[Undo] = Undo.CHANGE_EVENT
 
     text: EventText
     fields: frozenset[EventField]
     etag: str
     tell_guests: bool
+
+    @property
+    def mails(self) -> bool:
+        """Google mails the guests."""
+        return self.tell_guests
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +84,7 @@ class AskForVideo(MeetingAction):
     """
 
     kind: ClassVar[Kind] = Kind.CHANGE
+    undo: ClassVar[Undo] = Undo.PUT_IN_A_LINK
 
     request_id: str
     etag: str
@@ -86,6 +95,7 @@ class LinkMeeting(MeetingAction):
     """Mark an event that a person made as this meeting; nothing that anybody can see is changed."""
 
     kind: ClassVar[Kind] = Kind.CHANGE
+    undo: ClassVar[Undo] = Undo.LET_GO
 
     etag: str
 
@@ -99,6 +109,7 @@ class CancelMeeting(MeetingAction):
     """
 
     kind: ClassVar[Kind] = Kind.REMOVE
+    undo: ClassVar[Undo] = Undo.BOOK_AGAIN
 
     etag: str
     tell_guests: bool

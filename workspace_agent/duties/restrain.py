@@ -53,7 +53,7 @@ def restrain(
     return plan, waits
 
 
-def as_before(plan: Plan, waits: Waits, circumstances: Circumstances) -> Plan:
+def restrain_again(plan: Plan, waits: Waits, circumstances: Circumstances) -> Plan:
     """A plan thought over in the same run: what waits, waits on, and nothing is begun that has a brake.
 
     Args:

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from workspace_agent.duties.access import Access, Rights
-from workspace_agent.duties.filing import needs_review
+from workspace_agent.duties.filing import review_folders
 from workspace_agent.duties.folders import FOLDER, Stops, case_manager_folder, review_folder
 from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.facts import Department
@@ -24,6 +24,7 @@ from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem, ProblemKind
 from workspace_agent.model.seen import KnownFile, MarkedFile, Origin, Reader, ReaderKind, Seen
+from workspace_agent.model.undo import Undo
 
 _WORDS = {
     ReaderKind.PERSON: ("1 person", "{} people"),
@@ -31,6 +32,9 @@ _WORDS = {
     ReaderKind.DOMAIN: ("everybody at 1 company or school", "everybody at {} companies or schools"),
     ReaderKind.ANYONE: ("anyone with the link", "anyone with the link"),
 }
+
+_ROLES = ("the case manager", "the manager")
+_AGAIN = "/again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,7 @@ class ShareFolder(Action):
 
     duty: ClassVar[str] = "sharing"
     kind: ClassVar[Kind] = Kind.SHARE
+    undo: ClassVar[Undo] = Undo.TAKE_OFF
 
     folder: str
     person: str
@@ -64,6 +69,7 @@ class RevokeReader(Action):
 
     duty: ClassVar[str] = "sharing"
     kind: ClassVar[Kind] = Kind.REMOVE
+    undo: ClassVar[Undo] = Undo.SHARE_AGAIN
 
     file_id: str
     permission_id: str
@@ -72,15 +78,15 @@ class RevokeReader(Action):
 def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
     """Grant what is missing; tell what is too much, and take it off only where the settings say so."""
     rights = Rights(department, seen, circumstances)
-    planned = [key for key in _shared_folders(department) if key not in seen.files]
+    planned = [key for key in _shared_folders(rights) if key not in seen.files]
     total = sum((_grant(rights, key) for key in planned), Plan())
     return total + sum((_compare(rights, file) for file in seen.files.values()), Plan())
 
 
-def _shared_folders(department: Department) -> list[str]:
+def _shared_folders(rights: Rights) -> list[str]:
     """Folders of case managers, and those of respondents and strangers whose responses need a look."""
-    people = [person.key for person in department.organisation.case_managers]
-    review = {review_folder(r.respondent) for r in department.responses if needs_review(r)}
+    people = [person.key for person in rights.department.organisation.case_managers]
+    review = review_folders(rights.department, rights.seen, rights.circumstances)
     reviewed = [key for key in map(review_folder, (*people, "")) if key in review]
     return [*map(case_manager_folder, people), *reviewed]
 
@@ -100,7 +106,7 @@ def _compare(rights: Rights, file: MarkedFile) -> Plan:
     if access is None:
         return Plan()
     if file.readers is None:
-        return _grant(rights, file.key) if file.key in _shared_folders(rights.department) else Plan()
+        return _grant(rights, file.key) if file.key in _shared_folders(rights) else Plan()
     extra = _extra(rights, file)
     return Plan(
         actions=tuple(_revoked(rights, file, access, extra)),
@@ -116,8 +122,20 @@ def _missing(rights: Rights, file: MarkedFile, access: Access) -> Plan:
         return Plan()
     if not file.key.startswith(FOLDER):
         return Plan(problems=(_problem(ProblemKind.RECORD_OUT_OF_SIGHT, file, access),))
-    plan = sum((_grant_again(rights, file, access, person) for person in sorted(lacking)), Plan())
-    return replace(plan, problems=tuple(dict.fromkeys(plan.problems)))  # told once, however many they are
+    left = [person for person in sorted(lacking) if _share_key(file.key, person) + _AGAIN in rights.seen.done]
+    granted = (_grant_again(rights, file, access, person) for person in sorted(lacking - set(left)))
+    return Plan(actions=tuple(granted), problems=tuple(_told_missing(rights, file, access, left)))
+
+
+def _told_missing(
+    rights: Rights, file: MarkedFile, access: Access, people: Sequence[str]
+) -> Iterator[Problem]:
+    """It names nobody: only who they are to the students."""
+    if people:
+        manager = rights.department.organisation.manager.key
+        said = sorted({_ROLES[person == manager] for person in people}, reverse=True)
+        words = " and ".join(said)
+        yield _problem(ProblemKind.READER_MISSING, file, access, words[0].upper() + words[1:])
 
 
 def _lacking(rights: Rights, file: MarkedFile) -> frozenset[str]:
@@ -128,13 +146,9 @@ def _lacking(rights: Rights, file: MarkedFile) -> frozenset[str]:
     return frozenset(person for person, address in access.people.items() if address not in there)
 
 
-def _grant_again(rights: Rights, file: MarkedFile, access: Access, person: str) -> Plan:
-    first = _share_key(file.key, person)
-    if first not in rights.seen.done:
-        return Plan(actions=(_share(access, file.key, person),))
-    if f"{first}/again" not in rights.seen.done:
-        return Plan(actions=(_share(access, file.key, person, again=True),))
-    return Plan(problems=(_problem(ProblemKind.READER_MISSING, file, access),))
+def _grant_again(rights: Rights, file: MarkedFile, access: Access, person: str) -> ShareFolder:
+    before = _share_key(file.key, person) in rights.seen.done
+    return _share(access, file.key, person, again=before)
 
 
 def shares_of(marks: Sequence[tuple[str, str, int]], known: Mapping[str, KnownFile]) -> tuple[str, ...]:
@@ -148,7 +162,7 @@ def shares_of(marks: Sequence[tuple[str, str, int]], known: Mapping[str, KnownFi
         known: What the ledger knew before the look.
     """
     first = [_share_key(folder, person) for folder, person, _ in marks if folder not in known]
-    again = [f"{_share_key(folder, person)}/again" for folder, person, times in marks if times > 1]
+    again = [_share_key(folder, person) + _AGAIN for folder, person, times in marks if times > 1]
     return (*first, *again)
 
 
@@ -159,7 +173,7 @@ def _share_key(folder: str, person: str) -> str:
 def _share(access: Access, folder: str, person: str, *, again: bool = False) -> ShareFolder:
     key = _share_key(folder, person)
     return ShareFolder(
-        key=f"{key}/again" if again else key,
+        key=key + _AGAIN if again else key,
         fingerprint="reader",
         summary=f"share: {folder.removeprefix(FOLDER)} with {person}",
         needs=(folder,),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -30,10 +30,12 @@ class Owners:
 
     Attributes:
         sign: Keyed hash, as records are marked with it.
+        merged: For each ref that turned out to be another student: that student's.
     """
 
     department: Department
     sign: Callable[[str], str]
+    merged: Mapping[str, str]
 
     def of(self, key: str) -> Whose | None:
         """Whose it is, or None for the root and for what nobody has on a list any more."""
@@ -47,8 +49,10 @@ class Owners:
         return self._record(key, response) if response else None
 
     def _student(self, ref: str) -> Whose | None:
-        student = self.department.by_ref.get(ref)
-        return Whose(student.case_manager, ref, student.held) if student else None
+        """Also of a ref that was given up: it is settled which student that is."""
+        heir = self.merged.get(ref)
+        student = self.department.by_ref.get(heir or ref)
+        return Whose(student.case_manager, student.ref, student.held and not heir) if student else None
 
     def _record(self, key: str, response: Response) -> Whose | None:
         if key.startswith("review/"):

@@ -17,6 +17,7 @@ from workspace_agent.google.gmail import Gmail
 from workspace_agent.ledger.ledger import Entry, Ledger
 from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.errors import NotFound
+from workspace_agent.model.undo import Undo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,7 @@ class SendDigest(Action):
 
     duty: ClassVar[str] = "digest"
     kind: ClassVar[Kind] = Kind.MAIL
+    undo: ClassVar[Undo] = Undo.CANNOT
 
     digest: Digest
     sender: str

@@ -116,8 +116,9 @@ class Performer:
         except Exception as error:  # noqa: BLE001 - one odd answer must not stop everybody's work
             # Only the type is told: the text may hold what people typed. The intent stays in doubt.
             return Outcome(action, State.FAILED, f"defect {type(error).__name__}")
-        self.ledger.settle(action.key, done.remote_id, done.link, self.clock(), action.fingerprint)
-        return Outcome(action, State.DONE, link=done.link)
+        link = done.link or (action.place.url if action.place else "")
+        self.ledger.settle(action.key, done.remote_id, link, self.clock(), action.fingerprint)
+        return Outcome(action, State.DONE, link=link)
 
     def _found_or_done(self, effect: Effect, action: Action, before: Entry | None) -> Done:
         if before is not None and before.state == "intended":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,9 +28,10 @@ class ShareFolderEffect:
 
     def find(self, action: ShareFolder, entry: Entry) -> Done | None:
         """The permission, if the person has one on the folder."""
-        for permission in self.drive.permissions(self.folder_id(action.folder)):
+        folder_id = self.folder_id(action.folder)
+        for permission in self.drive.permissions(folder_id):
             if permission.get("emailAddress", "").casefold() == action.address.casefold():
-                return Done(permission["id"])
+                return _shared(folder_id, permission)
         return None
 
     def perform(self, action: ShareFolder, entry: Entry) -> Done:
@@ -40,8 +42,12 @@ class ShareFolderEffect:
             if found is not None:
                 return found
             self.drive.update(folder_id, {"appProperties": {f"{SHARED}{action.person}": "2"}})
-        permission = self.drive.share(folder_id, action.address, "reader")
-        return Done(permission["id"])
+        return _shared(folder_id, self.drive.share(folder_id, action.address, "reader"))
+
+
+def _shared(folder_id: str, permission: Mapping[str, Any]) -> Done:
+    """A permission has no link of its own: the folder is what a person opens to take it off."""
+    return Done(permission["id"], f"https://drive.google.com/drive/folders/{folder_id}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from workspace_agent.intake.pauses import FAILURES, out_of_sight
 from workspace_agent.intake.people import people
 from workspace_agent.intake.reading import told
 from workspace_agent.intake.response import FormRecord, RawForm
-from workspace_agent.intake.table import RawWorkbook, Sheet, Table, WorkbookFailure
+from workspace_agent.intake.table import RawWorkbook, Sheet, WorkbookFailure
 from workspace_agent.model.facts import Department, Workbook
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import Cell, SpreadsheetPlace
@@ -150,21 +150,15 @@ def _failure(book: WorkbookFailure, organisation: Organisation) -> Problem:
 
 
 def _workbook(book: RawWorkbook, found: Recognised) -> Workbook:
-    agent_tab = found.agent_tab
     counted = [sheet for sheet in found.sheets if sheet.name in _COUNTED]
     return Workbook(
         spreadsheet_id=book.spreadsheet_id,
         case_manager=book.case_manager,
         holds_students="progress monitoring" in book.holds,
-        agent_tab_id=agent_tab.sheet_id if agent_tab else None,
-        agent_tab=_texts(agent_tab) if agent_tab else (),
+        agent_tabs=found.agent_tabs,
         rows={sheet.name: len([*sheet.rows()]) for sheet in counted},
         columns={sheet.name: frozenset(sheet.columns) for sheet in counted},
     )
-
-
-def _texts(table: Table) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(cell.text for cell in row) for row in table.rows)
 
 
 def _hours_read_for(sheets: Iterable[Sheet], headings: Headings) -> frozenset[str]:

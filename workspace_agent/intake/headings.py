@@ -9,14 +9,13 @@ from typing import Literal, NamedTuple
 
 from pydantic import model_validator
 
+from workspace_agent.intake.agent_tab import agent_tabs, is_agents
 from workspace_agent.intake.heading_words import normal_heading
 from workspace_agent.intake.table import RawWorkbook, Sheet, Table
+from workspace_agent.model.agent_tab import AgentTabs
 from workspace_agent.model.organisation import Frozen
 from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.problem import Problem, ProblemKind
-
-AGENT_TAB = "Agent"
-"""Title of the agent's own tab: written by the agent, never read as a sheet of data."""
 
 _ROWS_LOOKED_AT = 10
 _FEWEST_HEADINGS = 3
@@ -91,12 +90,12 @@ class Recognised:
     """What a workbook turned out to hold.
 
     Attributes:
-        agent_tab: The agent's own tab, if there is one.
+        agent_tabs: The agent's own tab; neither it nor a copy of it is read as a sheet of data.
     """
 
     sheets: tuple[Sheet, ...]
     problems: tuple[Problem, ...]
-    agent_tab: Table | None
+    agent_tabs: AgentTabs
 
 
 class _Fit(NamedTuple):
@@ -128,10 +127,9 @@ def recognise(
             these, and left alone without a word.
         spared: Fields that this workbook may do without.
     """
-    own = [table for table in workbook.tables if table.title.strip() == AGENT_TAB]
     found: dict[str, list[tuple[Table, _Fit]]] = {}
     for table in workbook.tables:
-        fit = None if table in own else _best_fit(table, headings)
+        fit = None if is_agents(table) else _best_fit(table, headings)
         if fit is not None and fit.name in read:
             found.setdefault(fit.name, []).append((table, fit))
     problems = [*_missing_sheets(workbook, headings, found), *_doubled_sheets(workbook, found)]
@@ -141,7 +139,7 @@ def recognise(
         if len(fits) == 1
     ]
     problems += [problem for sheet in sheets for problem in dict.fromkeys(sheet.lost.values())]
-    return Recognised(tuple(sheets), tuple(problems), own[0] if own else None)
+    return Recognised(tuple(sheets), tuple(problems), agent_tabs(workbook.tables))
 
 
 def _best_fit(table: Table, headings: Headings) -> _Fit | None:

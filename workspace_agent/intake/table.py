@@ -11,6 +11,7 @@ from datetime import date
 from enum import Enum
 from typing import Any, Literal
 
+from workspace_agent.model.agent_tab import MARK
 from workspace_agent.model.place import Cell
 from workspace_agent.model.problem import Problem
 
@@ -75,13 +76,15 @@ class Table:
     """One sheet of a spreadsheet, from its first row and column on; rows may be ragged.
 
     Attributes:
-        title: For recognising the agent's own tab only.
+        title: For recognising the agent's own tab and its copies only.
+        mark: The agent's mark on the sheet, where it carries one.
     """
 
     spreadsheet_id: str
     sheet_id: int
     rows: tuple[tuple[RawCell, ...], ...] = field(repr=False)
     title: str = field(default="", repr=False)
+    mark: str = ""
 
     def at(self, row: int, column: int) -> RawCell:
         """The cell at these 0-based indexes; blank where the table ends before."""
@@ -247,7 +250,14 @@ def _table(spreadsheet_id: str, sheet: Mapping[str, Any]) -> Table:
         cells.update(_cells(grid))
     for merge in sheet.get("merges", ()):
         cells.update(_spread(cells, merge))
-    return Table(spreadsheet_id, properties.get("sheetId", 0), _rows(cells), properties.get("title", ""))
+    marks = (mark for mark in sheet.get("developerMetadata", ()) if mark["metadataKey"] == MARK)
+    return Table(
+        spreadsheet_id,
+        properties.get("sheetId", 0),
+        _rows(cells),
+        properties.get("title", ""),
+        next((mark["metadataValue"] for mark in marks), ""),
+    )
 
 
 def _cells(grid: Mapping[str, Any]) -> Iterator[tuple[tuple[int, int], RawCell]]:

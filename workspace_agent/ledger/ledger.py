@@ -45,10 +45,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What became of one effect, as `history` tells it: links and opaque keys, no name."""
+    """What became of one effect, as `history` tells it: links and opaque keys, no name.
+
+    Attributes:
+        undo: Name of the way in which a person takes it back; empty where that was not kept yet.
+    """
 
     key: str
     summary: str
+    undo: str
     state: str
     reason: str
     link: str
@@ -298,18 +303,20 @@ class Ledger:
         action = outcome.action
         told = (outcome.state.value, outcome.reason, outcome.link, now.isoformat())
         self._database.execute(
-            "INSERT INTO history (run, key, summary, state, reason, link, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (run, action.key, action.summary, *told),
+            "INSERT INTO history (run, key, summary, undo, state, reason, link, at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (run, action.key, action.summary, action.undo.name, *told),
         )
 
     def history(self, run: int) -> tuple[Recorded, ...]:
         """What one run did, in order."""
         rows = self._database.execute(
-            "SELECT key, summary, state, reason, link, at FROM history WHERE run = ? ORDER BY number", (run,)
+            "SELECT key, summary, undo, state, reason, link, at FROM history WHERE run = ? ORDER BY number",
+            (run,),
         )
         return tuple(
-            Recorded(key, summary, state, reason, link, datetime.fromisoformat(at))
-            for key, summary, state, reason, link, at in rows
+            Recorded(key, summary, undo, state, reason, link, datetime.fromisoformat(at))
+            for key, summary, undo, state, reason, link, at in rows
         )
 
     # ---- approvals

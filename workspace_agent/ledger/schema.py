@@ -36,7 +36,9 @@ CREATE INDEX history_by_run ON history (run);
 CREATE TABLE answers (question TEXT PRIMARY KEY, answer TEXT NOT NULL, at TEXT NOT NULL);
 """
 
-MIGRATIONS = (_FIRST, _LOOKS_HISTORY_ANSWERS)
+_UNDO = "ALTER TABLE history ADD COLUMN undo TEXT NOT NULL DEFAULT '';"
+
+MIGRATIONS = (_FIRST, _LOOKS_HISTORY_ANSWERS, _UNDO)
 """Scripts in order; a file's `user_version` is how many of them it has seen. Written ones never change."""
 
 

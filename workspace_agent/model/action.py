@@ -7,6 +7,7 @@ from enum import Enum
 from typing import ClassVar
 
 from workspace_agent.model.place import Place
+from workspace_agent.model.undo import Undo
 
 
 class Kind(Enum):
@@ -26,6 +27,7 @@ class Action:
     Attributes:
         duty: Which duty wants it: the switch of `[features]` that it hangs on.
         kind: What it does to what people have.
+        undo: How a person takes it back.
         key: Identity: the same effect has the same key in every run.
         fingerprint: Content: a changed fingerprint under a known key is a new version.
         needs: Keys of actions that must be done first (folder before file before share).
@@ -36,6 +38,7 @@ class Action:
 
     duty: ClassVar[str] = ""
     kind: ClassVar[Kind] = Kind.CHANGE
+    undo: ClassVar[Undo] = Undo.LOOK
 
     key: str
     fingerprint: str
@@ -44,6 +47,11 @@ class Action:
     case_manager: str = ""
     student_ref: str = ""
     place: Place | None = None
+
+    @property
+    def mails(self) -> bool:
+        """Whether people get a mail for it, from the agent or from Google."""
+        return self.kind is Kind.MAIL
 
     @property
     def item(self) -> tuple[str, str]:

@@ -45,7 +45,7 @@ class SignInError(WorkspaceAgentError):
 
 
 class NotThere(WorkspaceAgentError):  # noqa: N818 - says it shortest
-    """A command was asked about something that there is not: a run, an approval."""
+    """A command was asked about something that there is not: a run, an approval, a lost file."""
 
 
 class LockHeld(WorkspaceAgentError):  # noqa: N818 - the word of the design

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from workspace_agent.model.agent_tab import AgentTabs
 from workspace_agent.model.field import Field, Unreadable, known
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import Cell, ResponsePlace
@@ -202,8 +203,7 @@ class Workbook:
     """A workbook that was read.
 
     Attributes:
-        agent_tab_id: Sheet id of its Agent tab, if there is one.
-        agent_tab: What stands in that tab now.
+        agent_tabs: The agent's own tab, and what stands around it.
         private: Nobody beyond case manager, manager and the agent can open it.
         rows: How many rows its sheets about students hold, by name of the sheet in `sheets.toml`.
         columns: The fields that these sheets have a column for.
@@ -213,8 +213,7 @@ class Workbook:
     case_manager: str
     holds_students: bool
     private: bool = True
-    agent_tab_id: int | None = None
-    agent_tab: tuple[tuple[str, ...], ...] = ()
+    agent_tabs: AgentTabs = field(default_factory=AgentTabs)
     rows: Mapping[str, int] = field(default_factory=dict)
     columns: Mapping[str, frozenset[str]] = field(default_factory=dict)
 

@@ -84,7 +84,7 @@ class BrakesPolicy(Frozen):
         shrunk_percent: A sheet that lost this share of its rows, or all of them, has lost them by mistake.
         creations: Meetings and records; folders are not counted.
         shares: Folders shared.
-        mails: Mails sent.
+        mails: Mails sent, and changes of meetings of which Google mails the guests.
     """
 
     removals_percent: Percent = 30
@@ -92,7 +92,7 @@ class BrakesPolicy(Frozen):
     shrunk_percent: Percent = 40
     creations: Count = 25
     shares: Count = 10
-    mails: Annotated[int, Field(ge=1)] = 10
+    mails: Annotated[int, Field(ge=1)] = 25
 
 
 class Policy(Frozen):

@@ -197,9 +197,13 @@ class ProblemKind(Enum):
         "A tab titled Agent stands here that the agent did not make, so nothing is written.",
         "Rename that tab.",
     )
+    TAB_COPIED = (
+        "Somebody typed into the Agent tab, which the agent rewrites; what stood there is kept in this copy.",
+        "Move what is needed to where it belongs and delete the copy; or rename it to keep it.",
+    )
     READER_MISSING = (
-        "This folder was shared twice with somebody who cannot open it now.",
-        "Share it by hand, or leave it so.",
+        "{detail} cannot open this folder; it was shared with them twice, and they were taken off each time.",
+        "The agent does not share it a third time. Share it in Drive (Share, as Viewer), or leave it so.",
     )
     READER_CAN_CHANGE = (
         "Somebody who should only read this can comment on it or change it.",
@@ -217,9 +221,14 @@ class ProblemKind(Enum):
         "A filed record was deleted for good, or the agent cannot see it any more; it is not filed again.",
         "Leave it so; or have it filed again by `workspace-agent make-again` with its link.",
     )
+    RECORD_OF_ANOTHER = (
+        "An earlier version of a response about this student lies in another student's folder: the response "
+        "was about that student before it was corrected.",
+        "If it tells of this student, move it into this student's folder, or to the trash.",
+    )
     REVIEWED_RECORD_STAYS = (
-        "This record has been filed for its student; its copy under Needs review is still there.",
-        "Delete the copy.",
+        "This response has found its student; its copy under Needs review is still there.",
+        "Delete the copy once the record lies in the student's folder.",
     )
     ROW_GONE = (
         "The row of a booked meeting is gone; the event stays.",

@@ -77,7 +77,7 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A brake that is on: all of one kind, of one source, waits until just that is approved.
+    """A brake that is on: all of one sort, of one source, waits until just that is approved.
 
     Attributes:
         source: Key of the case manager whose workbooks and calendar it is; empty for the department's own.

@@ -9,7 +9,7 @@ from workspace_agent.model.organisation import Organisation
 
 _FIELDS = (
     "spreadsheetId,properties(timeZone,locale),"
-    "sheets(properties(sheetId,title),merges,"
+    "sheets(properties(sheetId,title),developerMetadata(metadataKey,metadataValue),merges,"
     "data(startRow,startColumn,rowData(values(effectiveValue,effectiveFormat(numberFormat)))))"
 )
 

@@ -140,15 +140,17 @@ class GmailState:
         """Deliver a message that was stamped; it is stamped again. The sender's own copy is returned."""
         sent, own_address = self.stamp(raw, sender, now), sender.email.lower()
         message = message_from_bytes(sent)
-        to_self = own_address in recipients(message)
+        everybody = recipients(message)
+        to_self = own_address in everybody
         own_labels = ["UNREAD", "SENT", "INBOX"] if to_self else ["SENT"]
         own = self.put(sender.email, sent, own_labels, now, thread_id)
-        others = [email for email in recipients(message) if email != own_address]
-        # Nobody but the sender sees the blind copies.
+        # Nobody but the sender sees the blind copies. Written once: of a long header that takes a while.
         del message["Bcc"]
-        for email in others:
-            joined = self.thread_of(email, message)
-            self.put(email, message.as_bytes(policy=AS_SENT), ["UNREAD", "INBOX"], now, joined)
+        delivered = message.as_bytes(policy=AS_SENT)
+        for email in everybody:
+            if email != own_address:
+                joined = self.thread_of(email, message)
+                self.put(email, delivered, ["UNREAD", "INBOX"], now, joined)
         return own
 
     def thread_of(self, email: str, message: Message) -> str:

@@ -1,0 +1,42 @@
+"""How a person takes back what the agent did, and what the agent makes of that."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+_UNKNOWN = "Look first: it is not known whether this was done."
+_TOLD = frozenset({"done", "unknown"})
+
+
+class Undo(Enum):
+    """One way of taking back, with its sentence. The history keeps its name."""
+
+    LOOK = "Open the link and look."
+    DELETE_EVENT = "Delete the event in Calendar; the agent does not book it again for that date."
+    CHANGE_EVENT = "Change the event in Calendar, or the row; what a person did last stands."
+    BOOK_AGAIN = "Untick Cancelled in the row, or type a new date; the agent books a new event."
+    PUT_IN_A_LINK = "Put another link into the event's location; the agent leaves it there."
+    LET_GO = "Nothing that anybody sees was changed; delete the event in Calendar if the meeting is off."
+    TRASH_FILE = "Move it to the trash in Drive; the agent reports it and does not file it again."
+    TRASH_FOLDER = "Move it to the trash in Drive; the agent reports it and files nothing there any more."
+    ANSWER_ANEW = "Nothing to take back: only the agent sees its marks; answer anew if an answer was wrong."
+    TAKE_OFF = (
+        "Remove the person in Drive's sharing dialog; the agent grants it once more and then leaves it."
+    )
+    SHARE_AGAIN = "Share it with the person again; while the settings ask for it, the agent takes that back."
+    RENAME = "Nothing to take back: the older version keeps its content; rename it as you like."
+    NOT_NEEDED = "Nothing to take back: the tab is the agent's own, and is written anew on a change."
+    CANNOT = "A mail cannot be taken back."
+
+
+def undo(way: str, state: str) -> str:
+    """What to do, in a sentence; empty where nothing was done.
+
+    Args:
+        way: Name of an `Undo`; empty in what was recorded before the history kept it.
+        state: What became of the action.
+    """
+    if state not in _TOLD:
+        return ""
+    sentence = Undo.__members__.get(way, Undo.LOOK).value
+    return f"{_UNKNOWN} {sentence}" if state == "unknown" else sentence
