@@ -27,10 +27,13 @@ from workspace_agent.model.facts import Department, Meeting
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem import ProblemKind
 from workspace_agent.model.seen import EventField, EventState, LastLook, Prints, Seen, Video
-from workspace_agent.model.vocabulary import Existing, Mode, Purpose, Role
+from workspace_agent.model.vocabulary import ContactState, Existing, Mode, Purpose, Role
 
 STAFF = a_team_member(Role.GENERAL_EDUCATION_TEACHER, address="k.osei@sierravieja.example")
 TEACHER = a_team_member(Role.SPECIAL_EDUCATION_TEACHER, address="m.bravo@sierravieja.example")
+RETYPED_STAFF = a_team_member(Role.PARENT)
+"""The row of the staff member, after somebody typed another role into it."""
+
 GUESTS = ("c.arroyo@company.example", "k.osei@sierravieja.example")
 QUARTER = dt.timedelta(minutes=15)
 
@@ -121,7 +124,9 @@ def test_a_new_guest_is_told() -> None:
 
 
 def test_a_guest_less_is_patched_without_a_mail() -> None:
-    assert change(planned(a_department(a_student(), meetings=(ROW,)), AFTER)).tell_guests is False
+    retyped = replace(department(ROW), team=(RETYPED_STAFF,))
+
+    assert change(planned(retyped, AFTER)).tell_guests is False
 
 
 def test_an_agreement_on_record_turns_a_hold_into_an_invitation() -> None:
@@ -444,7 +449,7 @@ def test_a_team_that_is_not_whole_takes_nobody_off_an_event(unclear: dict[str, A
     plan = planned(bare, AFTER)
 
     assert plan.actions == ()
-    whole = replace(bare, broken=frozenset(), unsettled=frozenset(), team=())
+    whole = replace(bare, broken=frozenset(), unsettled=frozenset(), team=(RETYPED_STAFF,))
     assert kinds(planned(whole, seen_after(plan, AFTER))) == {"TakeGuestsOff": 1}
 
 
@@ -625,10 +630,59 @@ def test_both_sides_changes_of_the_guests_go_together(
 
 
 def test_a_member_who_leaves_the_team_is_taken_off_and_nobody_else() -> None:
-    plan = planned(a_department(a_student(), meetings=(ROW,)), with_guests(CSS, OSEI, STRANGER))
+    retyped = replace(department(ROW), team=(RETYPED_STAFF,))
+    plan = planned(retyped, with_guests(CSS, OSEI, STRANGER))
 
     assert change(plan).text.guests == (STRANGER, CSS)
     assert change(plan).tell_guests is False
+
+
+def guest_kept(plan: Plan) -> bool:
+    return "TakeGuestsOff" not in kinds(plan) and ProblemKind.EVENT_CHANGED in problems(plan)
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        pytest.param(AFTER, id="one row less"),
+        pytest.param(replace(AFTER, looks={}), id="and the ledger lost"),
+    ],
+)
+def test_whose_team_row_vanished_stays_on_the_event_and_that_is_told(seen: Seen) -> None:
+    without = replace(department(ROW), team=())
+    for hour in range(3):
+        plan = planned(without, seen, NOW + dt.timedelta(hours=hour))
+        assert guest_kept(plan)
+        seen = seen_after(plan, seen, NOW + dt.timedelta(hours=hour))
+
+    assert seen.events[0].guests == GUESTS
+    back = planned(department(ROW), seen)
+    assert (kinds(back), problems(back)) == ({"ChangeMeeting": 1}, []), "only the text names the role again"
+
+
+def test_a_row_that_vanished_while_the_sheet_was_not_whole_is_no_decision_either() -> None:
+    unsure = replace(department(ROW), team=(), unsettled=frozenset({("manager-1", "team")}))
+    seen = seen_after(planned(unsure, AFTER), AFTER)
+
+    assert guest_kept(planned(replace(department(ROW), team=()), seen))
+
+
+def test_a_restricted_row_is_a_hard_block_also_while_another_row_vanishes() -> None:
+    invites = an_organisation(meetings={"invite": ["parent"]})
+    parent = a_team_member(Role.PARENT, address="parent@home.example")
+    both = replace(department(ROW), team=(STAFF, parent), organisation=invites)
+    seen = settled(both)
+    blocked = replace(parent, contact_state=a_field(ContactState.RESTRICTED))
+    plan = planned(replace(both, team=(blocked,)), seen)
+
+    assert change(plan).text.guests == GUESTS, "the teacher without a row stays, the parent does not"
+    assert kinds(plan) == {"TakeGuestsOff": 1}
+
+
+def test_a_row_that_names_somebody_else_now_replaces_the_guest() -> None:
+    plan = planned(replace(department(ROW), team=(TEACHER,)), AFTER)
+
+    assert change(plan).text.guests == (CSS, BRAVO)
 
 
 def test_a_new_time_and_a_failed_link_are_two_patches_in_two_looks() -> None:
@@ -717,6 +771,6 @@ def test_a_meeting_on_a_calendar_that_nobody_has_any_more_is_asked_about() -> No
 
 
 def test_a_brake_counts_guests_that_are_taken_off() -> None:
-    plan = planned(a_department(a_student(), meetings=(ROW,)), AFTER)
+    plan = planned(replace(department(ROW), team=(RETYPED_STAFF,)), AFTER)
 
     assert change(plan).kind is Kind.REMOVE

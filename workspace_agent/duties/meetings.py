@@ -14,6 +14,7 @@ from workspace_agent.duties.meetings_compare import VIDEO, compare, event_not_as
 from workspace_agent.duties.meetings_lines import Lines
 from workspace_agent.duties.meetings_match import Wanted, match, second_at_a_time
 from workspace_agent.duties.meetings_rows import Desk, Row, asks_for_event, is_coming, row_or_verdict
+from workspace_agent.duties.meetings_team import team_looked
 from workspace_agent.model.facts import Department, Meeting
 from workspace_agent.model.field import Unreadable, known
 from workspace_agent.model.place import LinkPlace
@@ -72,7 +73,8 @@ def _plan_student(desk: Desk, meetings: list[Meeting]) -> Plan:
     left = tuple(event for event in matched.left if is_coming(event, desk.circumstances))
     decided = _decide_all(desk, meetings, asking, Numbers(desk, events, left))
     asked = any(problem.kind is ProblemKind.WHICH_MEETING for problem in decided.problems)
-    return total + decided + (Plan() if asked else _left_over(desk, left, meetings))
+    total += decided + (team_looked(desk) if meetings else Plan())
+    return total + (Plan() if asked else _left_over(desk, left, meetings))
 
 
 def _claim(desk: Desk, meeting: Meeting, day: date, outcome: Row | Plan) -> Wanted:

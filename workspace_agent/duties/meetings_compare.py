@@ -24,9 +24,9 @@ from workspace_agent.duties.meetings_rows import (
     Row,
     asks_to_cancel,
     is_coming,
-    team_is_whole,
     with_line,
 )
+from workspace_agent.duties.meetings_team import let_go, team_is_whole
 from workspace_agent.model.facts import Meeting
 from workspace_agent.model.field import known
 from workspace_agent.model.plan import Plan
@@ -93,7 +93,7 @@ def compare(desk: Desk, row: Row, event: MarkedEvent) -> Plan:
     if event.state is EventState.CANCELLED:
         because = "a person deleted the event of this date"
         return desk.question(row.meeting, ProblemKind.EVENT_DELETED, "deleted_by_person", because)
-    last = last_standing(event, desk.seen.looks)
+    last = let_go(desk, row, last_standing(event, desk.seen.looks))
     row, missing = _with_dial_in(desk, row, event, last)
     pair = _Pair(desk, row, event, last)
     decided = _decide(pair, _without(_not_ours_now(pair), pair.merged))
@@ -106,7 +106,7 @@ def compare(desk: Desk, row: Row, event: MarkedEvent) -> Plan:
 def _not_ours_now(pair: _Pair) -> frozenset[EventField]:
     """Fields that are left as they are, whatever the row says."""
     kept = _PEOPLES_OWN if pair.event.mark.linked else frozenset()
-    if pair.lost_agreement or not team_is_whole(pair.desk, pair.row.meeting):
+    if pair.lost_agreement or not team_is_whole(pair.desk):
         kept |= _OF_THE_TEAM
     if pair.waits_for_video:
         kept |= {EventField.GUESTS}

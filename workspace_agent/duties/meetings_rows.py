@@ -12,7 +12,7 @@ from workspace_agent.duties.meetings_guests import Guests, guests
 from workspace_agent.duties.meetings_lines import Lines
 from workspace_agent.duties.meetings_match import Wanted
 from workspace_agent.model.action import Decision
-from workspace_agent.model.facts import Department, Meeting, Student
+from workspace_agent.model.facts import Department, Meeting, Student, TeamMember
 from workspace_agent.model.field import Missing, Unreadable, Value, known
 from workspace_agent.model.organisation import DialIn
 from workspace_agent.model.place import LinkPlace, Place
@@ -105,10 +105,14 @@ class Desk:
         return self.circumstances.sign(f"video\n{mark.student_ref}\n{mark.number}\n{mark.asked}")
 
     @property
+    def team(self) -> tuple[TeamMember, ...]:
+        """The student's rows of the Team sheet."""
+        return tuple(one for one in self.department.team if one.student_ref == self.student.ref)
+
+    @property
     def team_addresses(self) -> frozenset[str]:
         """Addresses of the student's team, as far as they came through the door."""
-        team = (member for member in self.department.team if member.student_ref == self.student.ref)
-        return frozenset(address for member in team if (address := known(member.address)) is not None)
+        return frozenset(address for member in self.team if (address := known(member.address)) is not None)
 
     def event_problem(self, kind: ProblemKind, event: MarkedEvent) -> Plan:
         """Something to look at in Calendar."""
@@ -260,14 +264,3 @@ def with_line(desk: Desk, row: Row, line: str, dial_in: DialIn) -> Row:
     said = description(known(meeting.mode), row.roles, known(meeting.agreed_on), dial_in)
     text = replace(row.text, description=said)
     return replace(row, text=text, prints=text.prints(desk.circumstances.sign), line=line)
-
-
-def team_is_whole(desk: Desk, meeting: Meeting) -> bool:
-    """Only then does the Team sheet say who is on an event."""
-    sheet = (meeting.case_manager, "team")
-    unclear = any(
-        isinstance(member.role, Unreadable) or isinstance(member.address, Unreadable)
-        for member in desk.department.team
-        if member.student_ref == desk.student.ref
-    )
-    return not unclear and sheet not in desk.department.broken | desk.department.unsettled
