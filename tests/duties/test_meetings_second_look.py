@@ -187,6 +187,52 @@ def test_people_win(row: Meeting, field: str, verdict: str, problem: ProblemKind
         assert (plan.actions, verdicts(plan), problems(plan)) == ((), [verdict], [problem])
 
 
+def told(plan: Plan) -> tuple[str, str]:
+    (problem,) = plan.problems
+    return problem.sentence, problem.advice
+
+
+def test_what_differs_is_said_with_both_values_and_both_links() -> None:
+    sentence, advice = told(planned(department(ROW), dragged()))
+
+    row, event = "15 Dec 2026, 10:00 AM, 60 minutes", "15 Dec 2026, 1:00 PM, 60 minutes"
+    assert f"differs from its row: time (row: {row}; event: {event})." in sentence
+    assert EVENT.link in advice
+    both, advice = told(planned(department(a_meeting(start=dt.time(11))), dragged()))
+    assert "time (row: 15 Dec 2026, 11:00 AM, 60 minutes; event:" in both
+    assert EVENT.link in advice
+
+
+@pytest.mark.parametrize(
+    ("field", "theirs", "said"),
+    [
+        ("summary", "theirs", "title"),
+        ("description", "theirs", "description"),
+        ("guests", EVENT.prints.guests + "-0123", "guests (1 on the event without a row that asks for them)"),
+        ("guests", "0123", "(1 on the event without a row that asks for them; 2 asked for by a row and not"),
+        ("guests", "", "guests (2 asked for by a row and not on the event)"),
+    ],
+)
+def test_titles_texts_and_addresses_are_never_quoted(field: str, theirs: str, said: str) -> None:
+    sentence, _ = told(planned(department(ROW), with_event(prints=replace(EVENT.prints, **{field: theirs}))))
+
+    assert said in sentence
+    assert "theirs" not in sentence
+
+
+def test_a_question_is_the_same_one_when_the_row_stands_elsewhere() -> None:
+    above = planned(department(a_meeting(row=2)), dragged()).problems[0]
+    below = planned(department(a_meeting(row=3)), dragged()).problems[0]
+
+    assert above.place != below.place
+    assert above.key == below.key
+    other = planned(department(a_meeting(day("2026-12-16"), row=3)), dragged()).problems[0]
+    assert other.key != above.key
+    without_time = a_meeting(None, unknown_purpose=unreadable(ProblemKind.UNKNOWN_PURPOSE))
+    (nothing_known,) = planned(department(without_time)).problems
+    assert nothing_known.place.url in nothing_known.key
+
+
 def test_a_new_time_in_the_row_leaves_a_title_that_a_person_gave() -> None:
     seen = with_event(prints=replace(EVENT.prints, summary="theirs"))
     plan = planned(department(a_meeting(start=dt.time(11))), seen)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from workspace_agent.duties.meetings_actions import AskForVideo, CancelMeeting, ChangeMeeting, TakeGuestsOff
+from workspace_agent.duties.meetings_differences import differences
 from workspace_agent.duties.meetings_event import EventText, guest_print
 from workspace_agent.duties.meetings_guests import is_outside
 from workspace_agent.duties.meetings_merge import (
@@ -121,7 +122,8 @@ def _decide(pair: _Pair, merged: Merge) -> Plan:
     desk, row = pair.desk, pair.row
     if merged.questions:
         because = "row and event were both changed"
-        return desk.question(row.meeting, ProblemKind.BOTH_CHANGED, "both_changed", because)
+        asked = _differ(pair, ProblemKind.BOTH_CHANGED, merged.questions)
+        return asked + desk.decision(row.meeting, "both_changed", because)
     if EventField.TIME in merged.patch and _is_far(pair):
         because = "the row was moved so far that it may be another meeting"
         return desk.question(row.meeting, ProblemKind.MOVED_FAR, "moved_far", because)
@@ -130,9 +132,15 @@ def _decide(pair: _Pair, merged: Merge) -> Plan:
         because = "guests are invited, but no agreement of the parent is on record"
         return changed + desk.question(row.meeting, ProblemKind.AGREEMENT_GONE, "agreement_gone", because)
     if merged.theirs:
-        because = "a person changed the event; it stays"
-        return changed + desk.question(row.meeting, ProblemKind.EVENT_CHANGED, "changed_by_person", because)
+        because = "row and event differ; the event stays as it is"
+        told = _differ(pair, ProblemKind.EVENT_CHANGED, merged.theirs)
+        return changed + told + desk.decision(row.meeting, "changed_by_person", because)
     return changed + desk.decision(row.meeting, row.word, row.because)
+
+
+def _differ(pair: _Pair, kind: ProblemKind, fields: frozenset[EventField]) -> Plan:
+    said = differences(fields, pair.row.text, pair.event, pair.desk.circumstances.sign)
+    return pair.desk.row_problem(pair.row.meeting, kind, said, pair.event.link)
 
 
 def _is_far(pair: _Pair) -> bool:

@@ -119,9 +119,10 @@ class Desk:
         place, person = LinkPlace(event.link, "event"), self.student.case_manager
         return Plan(problems=(Problem(kind, place, person, self.student.ref),))
 
-    def row_problem(self, meeting: Meeting, kind: ProblemKind) -> Plan:
-        """Something to look at in the row."""
-        return Plan(problems=(Problem(kind, meeting.row, meeting.case_manager, self.student.ref),))
+    def row_problem(self, meeting: Meeting, kind: ProblemKind, detail: str = "", link: str = "") -> Plan:
+        """Something to look at in the row, and in the event where its link is given."""
+        problem = Problem(kind, meeting.row, meeting.case_manager, self.student.ref, detail=detail, link=link)
+        return Plan(problems=(replace(problem, about=_which(meeting)),))
 
     def about(self, meeting: Meeting) -> About:
         """Whose an action is, and the row that asks for it."""
@@ -135,6 +136,13 @@ class Desk:
     def question(self, meeting: Meeting, kind: ProblemKind, verdict: str, because: str) -> Plan:
         """The account of one row that a person has to look at."""
         return self.row_problem(meeting, kind) + self.decision(meeting, verdict, because)
+
+
+def _which(meeting: Meeting) -> str:
+    """Day and purposes, by which a row is known wherever it stands; empty where neither can be read."""
+    day, purposes = known(meeting.date), known(meeting.purposes) or ()
+    words = [day.isoformat()] if day else []
+    return " ".join(words + sorted(purpose.value for purpose in purposes))
 
 
 def is_coming(event: MarkedEvent, circumstances: Circumstances) -> bool:

@@ -12,7 +12,8 @@ class ProblemKind(Enum):
     """Each kind with its sentence (what happened) and its advice (what to do).
 
     `{quote}` is the cell's own text, given only where it is digits, punctuation and month words;
-    `{detail}` is one of our own typed values, `{approve}` the command that lets it past a brake.
+    `{detail}` is one of our own typed values, `{approve}` the command that lets it past a brake, `{link}`
+    the link of an event that is to be looked at too.
     """
 
     NOT_A_DATE = ("{quote}is not a date that can be read.", "Type a date such as 11/30/2026.")
@@ -134,10 +135,13 @@ class ProblemKind(Enum):
     )
     BOOKED_WITHOUT_PURPOSE = ("Book is ticked, but the purpose is missing.", "Fill in the purposes.")
     BOOKED_WITHOUT_TIME = ("Book is ticked, but date or time is missing.", "Fill in date and start.")
-    BOTH_CHANGED = ("The row and its event were both changed; nothing is written.", "Make them agree.")
+    BOTH_CHANGED = (
+        "The row and its event were both changed, differently: {detail}. Nothing is written.",
+        "Change the row or the event ({link}): whatever you change next counts.",
+    )
     EVENT_CHANGED = (
-        "A person changed the event of this meeting; it stays as it is.",
-        "Correct the row to match.",
+        "The event of this meeting differs from its row: {detail}. It stays as it is.",
+        "Correct the row to match, or change the event ({link}).",
     )
     EVENT_DELETED = (
         "A person deleted the event of this meeting; it is not booked again for that date.",
@@ -283,6 +287,8 @@ class Problem:
         quote: The cell's text, only where `quotable` allowed it.
         detail: A typed value of our own: a column's field name, a list of choices, a time.
         approval: What to pass to `run --approve`, where a brake is on.
+        link: Of an event that is to be looked at too.
+        about: Which meeting of the student it is about, where known: tomorrow its row may stand elsewhere.
     """
 
     kind: ProblemKind
@@ -292,6 +298,8 @@ class Problem:
     quote: str = ""
     detail: str = ""
     approval: str = ""
+    link: str = ""
+    about: str = ""
 
     @property
     def sentence(self) -> str:
@@ -303,9 +311,11 @@ class Problem:
     def advice(self) -> str:
         """What to do."""
         approve = f"workspace-agent run --approve {self.approval}"
-        return self.kind.advice.format(quote=self.quote, detail=self.detail, approve=approve)
+        texts = {"quote": self.quote, "detail": self.detail, "link": self.link}
+        return self.kind.advice.format(approve=approve, **texts)
 
     @property
     def key(self) -> str:
         """Identity, for telling new from old."""
-        return f"{self.kind.name.lower()}/{self.place.url}"
+        where = f"{self.student_ref}/{self.about}" if self.about else self.place.url
+        return f"{self.kind.name.lower()}/{where}"
