@@ -23,7 +23,7 @@ from tests.builders_seen import NOW, kinds, nothing_seen, planned, seen_after, s
 from workspace_agent.duties.meetings_actions import BookMeeting, CancelMeeting, ChangeMeeting
 from workspace_agent.duties.meetings_event import guest_print
 from workspace_agent.model.action import Kind
-from workspace_agent.model.facts import Department, Meeting
+from workspace_agent.model.facts import Department, Meeting, NobodysMeeting
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem import ProblemKind
 from workspace_agent.model.seen import EventField, EventState, LastLook, Prints, Seen, Video
@@ -391,10 +391,25 @@ def test_an_event_that_a_person_changes_after_the_wish_is_kept() -> None:
         assert (one.actions, problems(one)) == ((), [ProblemKind.CANCEL_REFUSED])
 
 
-def test_so_is_one_that_was_changed_in_the_same_interval() -> None:
-    plan = planned(department(a_meeting(cancelled=True)), dragged())
+@pytest.mark.parametrize(
+    "touched",
+    [pytest.param(dragged(), id="dragged"), pytest.param(with_event(rest="a room"), id="given a room")],
+)
+def test_so_is_one_that_was_changed_in_the_same_interval(touched: Seen) -> None:
+    plan = planned(department(a_meeting(cancelled=True)), touched)
 
     assert (plan.actions, problems(plan)) == ((), [ProblemKind.CANCEL_REFUSED])
+
+
+def test_so_is_one_that_is_given_a_colour_or_a_room_after_the_wish() -> None:
+    _, after = cancelled_after(0)
+    touched = with_event(after, rest="another colour")
+    plan = planned(department(a_meeting(cancelled=True)), touched, NOW + QUARTER)
+    later = planned(department(a_meeting(cancelled=True)), seen_after(plan, touched), NOW + 8 * QUARTER)
+
+    for one in (plan, later):
+        assert (one.actions, problems(one)) == ((), [ProblemKind.CANCEL_REFUSED])
+    assert planned(department(ROW), touched).actions == (), "it is nothing that row and event could differ in"
 
 
 def test_unticking_and_ticking_again_is_a_new_wish() -> None:
@@ -473,13 +488,40 @@ def test_a_vanished_row_is_reported_and_the_event_stays() -> None:
 @pytest.mark.parametrize(
     "hidden",
     [
-        pytest.param({"unsettled": frozenset({("manager-1", "meetings")})}, id="some row is nobody's"),
         pytest.param({"broken": frozenset({("manager-1", "meetings")})}, id="the sheet lost a column"),
         pytest.param({"meetings": (a_meeting(unreadable()),)}, id="a date of the student cannot be read"),
     ],
 )
 def test_a_row_that_may_only_be_hidden_is_not_a_vanished_one(hidden: dict[str, Any]) -> None:
     assert problems(planned(replace(department(), **hidden), AFTER)) == []
+
+
+@pytest.mark.parametrize(
+    ("nobodys", "gone"),
+    [
+        pytest.param({}, False, id="it may be the row that is missing"),
+        pytest.param({"purposes": None}, False, id="its purposes are missing"),
+        pytest.param({"on": unreadable()}, False, id="its date cannot be read"),
+        pytest.param({"on": day("2026-12-10")}, True, id="it has another date"),
+        pytest.param({"on": None}, True, id="it has no date"),
+        pytest.param({"purposes": frozenset({Purpose.AMENDMENT})}, True, id="it has other purposes"),
+        pytest.param({"case_manager": "manager-2"}, True, id="it is in somebody else's workbook"),
+    ],
+)
+def test_a_row_without_a_student_explains_only_the_meeting_that_it_may_be(
+    nobodys: dict[str, Any], gone: bool
+) -> None:
+    values: dict[str, Any] = {
+        "on": ROW_DAY,
+        "purposes": frozenset({Purpose.ANNUAL_REVIEW}),
+        "case_manager": "manager-1",
+    }
+    values |= nobodys
+    row = NobodysMeeting(values["case_manager"], a_field(values["on"]), a_field(values["purposes"]))
+    plan = planned(replace(department(), nobodys=(row,)), AFTER)
+
+    assert (ProblemKind.ROW_GONE in problems(plan)) is gone
+    assert plan.actions == ()
 
 
 @pytest.mark.parametrize(

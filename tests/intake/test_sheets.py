@@ -13,7 +13,7 @@ from workspace_agent.intake import SHEETS
 from workspace_agent.intake.consents import CONSENTS
 from workspace_agent.intake.contacts import CONTACTS
 from workspace_agent.intake.hours import HOURS
-from workspace_agent.intake.meetings import MEETINGS
+from workspace_agent.intake.meetings import MEETINGS, parse_nobodys
 from workspace_agent.intake.office_hours import OFFICE_HOURS
 from workspace_agent.intake.team import TEAM
 from workspace_agent.model.field import Missing, Unreadable, Value, known
@@ -247,6 +247,26 @@ def test_a_box_for_cancelled_goes_before_a_status(status: str) -> None:
 @pytest.mark.parametrize(("typed", "expected"), [("TRUE", True), ("FALSE", False), ("", False), ("Y", True)])
 def test_a_blank_under_book_is_an_unticked_box(typed: str, expected: bool) -> None:
     assert known(one("meetings", book=typed).book) is expected
+
+
+@pytest.mark.parametrize(
+    ("student", "there"),
+    [("", 1), ("Nobody Known", 1), ("Rosa Delgadillo", 0)],
+    ids=["none", "unknown", "known"],
+)
+def test_what_a_row_of_nobody_says_is_kept(student: str, there: int) -> None:
+    row = MEETING | {"student": student}
+    found = [*parse_nobodys(sheet("meetings", tuple(row), tuple(row.values())), desk(student_row()))]
+
+    assert len(found) == there
+    assert all(known(one.date) == date(2026, 12, 2) for one in found)
+
+
+def test_a_lost_student_column_makes_nobody_of_no_row() -> None:
+    lost = Problem(ProblemKind.MISSING_HEADING, SpreadsheetPlace("book"), detail="student")
+    meetings = replace(sheet("meetings", ("date",), ("12/2/2026",)), lost={"student": lost})
+
+    assert [*parse_nobodys(meetings, desk(student_row()))] == []
 
 
 def test_without_a_book_column_nobody_said_whether_to_book() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.test_people_win import CSS, MAYS, kinds, person_deletes, person_patches
+from tests.journeys.test_people_win import CSS, MAYS, kinds, person_answers, person_deletes, person_patches
 from tests.journeys.world import MANAGER, MARISOL, URL, World
 from workspace_agent.model.problem import ProblemKind
 
@@ -134,6 +134,38 @@ def test_a_row_that_is_wanted_again_gets_a_new_event(world: World) -> None:
 
     states = sorted(event["status"] for event in world.meetings() if event["summary"].endswith(MAYS))
     assert states == ["cancelled", "confirmed"]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        pytest.param({"location": "Room 9"}, id="a room"),
+        pytest.param({"colorId": "5"}, id="a colour"),
+        pytest.param({"reminders": {"useDefault": False}}, id="reminders"),
+    ],
+)
+def test_whatever_a_person_changes_keeps_the_event(world: World, edit: dict[str, Any]) -> None:
+    world.run()
+    world.type("Meetings!L2", "TRUE")
+    world.run()
+    person_patches(world, world.meeting(MAYS), **edit)
+    for _ in range(2):
+        quarter_later(world)
+        report = world.run()
+
+    assert world.meeting(MAYS)["status"] == "confirmed"
+    assert ProblemKind.CANCEL_REFUSED in kinds(report)
+
+
+def test_an_answer_to_the_invitation_does_not_keep_a_cancelled_meeting(world: World) -> None:
+    world.run()
+    world.type("Meetings!L2", "TRUE")
+    world.run()
+    person_answers(world, CSS, world.meeting(MAYS))
+    quarter_later(world)
+    world.run()
+
+    assert world.meeting(MAYS)["status"] == "cancelled"
 
 
 def test_an_event_that_somebody_touched_after_the_box_was_ticked_stays(world: World) -> None:

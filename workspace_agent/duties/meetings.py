@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from workspace_agent.duties.meetings_actions import AskForVideo
 from workspace_agent.duties.meetings_book import Numbers, book_or_ask
-from workspace_agent.duties.meetings_compare import VIDEO, compare, event_not_asked_for
+from workspace_agent.duties.meetings_compare import VIDEO, compare, event_not_asked_for, look_at_rest
 from workspace_agent.duties.meetings_lines import Lines
 from workspace_agent.duties.meetings_match import Wanted, match, second_at_a_time
 from workspace_agent.duties.meetings_rows import Desk, Row, asks_for_event, is_coming, row_or_verdict
@@ -68,7 +68,9 @@ def _plan_student(desk: Desk, meetings: list[Meeting]) -> Plan:
     matched = match(claims, events, desk.circumstances.now)
     events_of = {id(meeting): event for (meeting, _), event in zip(dated, matched.pairs, strict=True)}
     coming = [event for event in events if is_coming(event, desk.circumstances)]
-    total = Plan(looks=tuple(_whereabouts(desk, event) for event in coming))
+    total = Plan(
+        looks=tuple(look for event in coming for look in (_whereabouts(desk, event), look_at_rest(event)))
+    )
     asking = [(outcomes[id(meeting)], events_of.get(id(meeting))) for meeting in meetings]
     left = tuple(event for event in matched.left if is_coming(event, desk.circumstances))
     decided = _decide_all(desk, meetings, asking, Numbers(desk, events, left))
@@ -142,11 +144,20 @@ def _left_over(desk: Desk, events: tuple[MarkedEvent, ...], meetings: list[Meeti
     """Coming events that no row claims: kept, never cancelled because a row vanished."""
     if not _rows_are_whole(desk, meetings):
         return Plan()
-    return sum((desk.event_problem(ProblemKind.ROW_GONE, event) for event in events), Plan())
+    gone = (event for event in events if not _may_be_nobodys(desk, event))
+    return sum((desk.event_problem(ProblemKind.ROW_GONE, event) for event in gone), Plan())
 
 
 def _rows_are_whole(desk: Desk, meetings: list[Meeting]) -> bool:
-    """Only then does a missing row mean anything: no cell, column or row may hide it."""
-    sheet = (desk.student.case_manager, "meetings")
+    """Only then does a missing row mean anything: no cell or column may hide it."""
     unread = any(isinstance(meeting.date, Unreadable) for meeting in meetings)
-    return not unread and sheet not in desk.department.broken | desk.department.unsettled
+    return not unread and (desk.student.case_manager, "meetings") not in desk.department.broken
+
+
+def _may_be_nobodys(desk: Desk, event: MarkedEvent) -> bool:
+    """A row that names no student may be the row of this event."""
+    days = frozenset({event.mark.day, event.start.date()})
+    return any(
+        row.case_manager == desk.student.case_manager and row.may_be(days, event.mark.purposes)
+        for row in desk.department.nobodys
+    )

@@ -267,7 +267,8 @@ def event_not_asked_for(desk: Desk, meeting: Meeting, event: MarkedEvent | None)
 def _cancel(desk: Desk, meeting: Meeting, event: MarkedEvent) -> Plan:
     """Seen twice, some time apart, with the event as it was at the first look; else it stays."""
     last = last_standing(event, desk.seen.looks)
-    wished = Wish.KEPT if event.mark.cancelled else wish(last, event.prints)
+    touched = event.mark.cancelled or _rest_was_changed(desk, event)
+    wished = Wish.KEPT if touched else wish(last, event.prints)
     stands = Standing(last.row, event.prints, last.questions, wished)
     looked = Plan(looks=(stands.look(event),))
     if wished is Wish.KEPT:
@@ -275,6 +276,16 @@ def _cancel(desk: Desk, meeting: Meeting, event: MarkedEvent) -> Plan:
     if not desk.has_stood_as(stands.look(event)):
         return looked
     return looked + Plan(actions=(_cancellation(desk, meeting, event),))
+
+
+def look_at_rest(event: MarkedEvent) -> Look:
+    """What only people change in an event: it is theirs and not compared, but an event so changed is kept."""
+    return Look(f"rest/{event.event_id}", event.rest)
+
+
+def _rest_was_changed(desk: Desk, event: MarkedEvent) -> bool:
+    last = desk.seen.looks.get(look_at_rest(event).subject)
+    return last is not None and last.shown != event.rest
 
 
 def _cancellation(desk: Desk, meeting: Meeting, event: MarkedEvent) -> CancelMeeting:

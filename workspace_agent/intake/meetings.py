@@ -18,10 +18,10 @@ from workspace_agent.intake.reading import (
     plain,
     read,
 )
-from workspace_agent.intake.roster import rows_of_students
+from workspace_agent.intake.roster import rows_of_nobody, rows_of_students
 from workspace_agent.intake.table import RawCell, Row, Sheet
 from workspace_agent.intake.words import EXISTING, MODES, choices, purposes
-from workspace_agent.model.facts import Meeting
+from workspace_agent.model.facts import Meeting, NobodysMeeting
 from workspace_agent.model.field import Field, Missing, Unreadable, Value, known
 from workspace_agent.model.problem import Problem, ProblemKind
 from workspace_agent.model.vocabulary import Existing, Mode, Purpose
@@ -34,6 +34,13 @@ def parse(sheet: Sheet, desk: Desk) -> Iterator[Meeting | Problem]:
             yield row
         else:
             yield from _meeting(row, desk)
+
+
+def parse_nobodys(sheet: Sheet, desk: Desk) -> Iterator[NobodysMeeting]:
+    """What rows that name no student say; that they name none is told by `parse`."""
+    for row in rows_of_nobody(sheet, desk.roster):
+        purposes_ = read(row, "purposes", _as_purposes)
+        yield NobodysMeeting(sheet.case_manager, read(row, "date", as_date), purposes_)
 
 
 def _meeting(row: Row, desk: Desk) -> Iterator[Meeting | Problem]:

@@ -137,6 +137,7 @@ class MarkedEvent:
         prints: Its fields as they are now.
         video: Its link: Google's own, or one that a person put in.
         dial_in: It has a telephone number: Google's own, or one that a person put in.
+        rest: Keyed hash of what else people may set: place, colour, reminders, attachments and the like.
     """
 
     calendar: str
@@ -151,6 +152,7 @@ class MarkedEvent:
     guests: tuple[str, ...] = ()
     video: Video = Video.NONE
     dial_in: bool = False
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

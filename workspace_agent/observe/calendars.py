@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -26,8 +27,21 @@ _LOOK_BACK = timedelta(days=400)
 _LOOK_AHEAD = timedelta(days=400)
 _MARKED_FIELDS = (
     "nextPageToken,items(id,status,created,summary,description,location,start,end,attendees,etag,htmlLink,"
-    "hangoutLink,conferenceData(createRequest(status),entryPoints(entryPointType)),extendedProperties)"
+    "hangoutLink,conferenceData(createRequest(status),entryPoints(entryPointType),conferenceId,"
+    "conferenceSolution(key(type))),extendedProperties,"
+    "colorId,reminders,attachments(fileUrl),transparency,visibility,recurrence,guestsCanModify)"
 )
+_REST = (
+    "location",
+    "colorId",
+    "reminders",
+    "attachments",
+    "transparency",
+    "visibility",
+    "recurrence",
+    "guestsCanModify",
+)
+"""What the agent never writes again, and only people change. Answers of guests are not among it."""
 _UNMARKED_FIELDS = (
     "nextPageToken,items(id,status,summary,description,visibility,start,end,attendees(email,organizer),etag,"
     "htmlLink,organizer(self),recurringEventId,extendedProperties)"
@@ -152,12 +166,22 @@ def _marked_event(event: Json, person: CaseManager, sign: Sign) -> MarkedEvent |
         guests=_guests(event),
         video=_video(event),
         dial_in=_has_dial_in(event),
+        rest=_rest(event, sign),
     )
 
 
 def _prints(event: Json, span: tuple[datetime, datetime], sign: Sign) -> Prints:
     summary, description = event.get("summary", ""), event.get("description", "")
     return event_prints(sign, summary, description, span, _guests(event))
+
+
+def _rest(event: Json, sign: Sign) -> str:
+    """Keyed hash of what only people change. Google's own link comes by itself, so it is not part of it."""
+    conference = event.get("conferenceData", {})
+    solution = conference.get("conferenceSolution", {}).get("key", {}).get("type", "")
+    by_hand = "" if solution == "hangoutsMeet" else f"{solution} {conference.get('conferenceId', '')}"
+    fields = {name: event[name] for name in _REST if name in event}
+    return sign(f"rest\n{json.dumps(fields, sort_keys=True)}\n{by_hand.strip()}")[:15]
 
 
 def _video(event: Json) -> Video:
