@@ -725,6 +725,58 @@ def test_a_member_who_leaves_the_team_is_taken_off_and_nobody_else() -> None:
     assert change(plan).tell_guests is False
 
 
+WITH_AUNT = with_guests(*GUESTS, STRANGER)
+
+
+def test_somebody_from_outside_who_is_put_on_closes_the_guest_list_once_without_a_mail() -> None:
+    plan = planned(department(ROW), WITH_AUNT)
+    assert kinds(plan) == {"HideGuests": 1}
+    assert "so guests do not see one another" in told(plan)[0]
+
+    closed = seen_after(plan, WITH_AUNT)
+    assert planned(department(ROW), closed).actions == ()
+    opened = with_event(closed, open_list=True)
+    again = planned(department(ROW), opened)
+    assert again.actions == (), "a person has opened it on purpose"
+    assert "see one another" not in told(again)[0]
+
+
+def test_an_open_list_stays_open_when_somebody_joins_the_team() -> None:
+    closed = seen_after(planned(department(ROW), WITH_AUNT), WITH_AUNT)
+    joined = replace(department(ROW), team=(STAFF, TEACHER))
+    opened = with_event(closed, open_list=True)
+
+    assert change(planned(joined, closed)).text.outside is True
+    plan = planned(joined, opened)
+    assert change(plan).text.outside is False
+    assert planned(joined, seen_after(plan, opened)).actions == ()
+
+
+def test_when_nobody_from_outside_is_left_the_list_may_be_closed_anew() -> None:
+    closed = seen_after(planned(department(ROW), WITH_AUNT), WITH_AUNT)
+    joined = replace(department(ROW), team=(STAFF, TEACHER))
+    without = with_guests(*GUESTS, before=closed)
+    after = seen_after(planned(joined, without), without)
+    anew = with_guests(*GUESTS, BRAVO, STRANGER, before=after)
+
+    assert kinds(planned(joined, anew)) == {"HideGuests": 1}
+
+
+def test_staff_put_on_by_hand_and_an_event_made_by_hand_keep_their_list() -> None:
+    assert planned(department(ROW), with_guests(*GUESTS, "new@sierravieja.example")).actions == ()
+    (event,) = WITH_AUNT.events
+    linked = with_event(WITH_AUNT, mark=replace(event.mark, linked=True))
+    assert planned(department(ROW), linked).actions == ()
+
+
+def test_a_new_time_goes_first_and_the_list_is_closed_at_the_next_look() -> None:
+    later = department(a_meeting(start=dt.time(11)))
+    plan = planned(later, WITH_AUNT)
+
+    assert kinds(plan) == {"ChangeMeeting": 1}
+    assert kinds(planned(later, seen_after(plan, WITH_AUNT))) == {"HideGuests": 1}
+
+
 def guest_kept(plan: Plan) -> bool:
     return "TakeGuestsOff" not in kinds(plan) and ProblemKind.EVENT_CHANGED in problems(plan)
 

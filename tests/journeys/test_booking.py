@@ -96,6 +96,24 @@ def test_where_no_line_is_left_that_is_told(world: World) -> None:
     assert guests(world.meeting(MAYS)) >= {CSS, TEACHER}
 
 
+def test_somebody_from_outside_who_is_put_on_by_hand_sees_and_invites_nobody(world: World) -> None:
+    world.run()
+    event = world.meeting(MAYS)
+    stranger = {"email": "aunt@homemail.example"}
+    person_patches(world, event, attendees=[*event["attendees"], stranger])
+    report = world.run()
+
+    closed = world.meeting(MAYS)
+    assert (closed["guestsCanSeeOtherGuests"], closed["guestsCanInviteOthers"]) == (False, False)
+    assert stranger["email"] in guests(closed)
+    assert len(subjects(world, TEACHER)) == 1
+    assert ProblemKind.EVENT_CHANGED in kinds(report)
+
+    person_patches(world, closed, guestsCanSeeOtherGuests=True)
+    world.run()
+    assert world.meeting(MAYS).get("guestsCanSeeOtherGuests", True) is True
+
+
 # ---- cancelling
 
 

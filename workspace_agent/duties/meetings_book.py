@@ -171,6 +171,7 @@ def _book(desk: Desk, row: Row, number: int) -> Plan:
     text = replace(row.text, guests=()) if row.needs_video else row.text
     prints = text.prints(desk.circumstances.sign)
     mark = replace(new_mark(desk, row, number), row=prints, event=prints, asked=int(row.needs_video))
+    mark = replace(mark, hidden=text.outside)
     action = BookMeeting(
         key=key,
         fingerprint=str(row.prints),

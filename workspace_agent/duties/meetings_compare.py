@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from workspace_agent.duties.meetings_actions import AskForVideo, CancelMeeting, ChangeMeeting, TakeGuestsOff
+from workspace_agent.duties.meetings_actions import (
+    AskForVideo,
+    CancelMeeting,
+    ChangeMeeting,
+    HideGuests,
+    TakeGuestsOff,
+)
 from workspace_agent.duties.meetings_differences import differences
 from workspace_agent.duties.meetings_event import EventText, guest_print
 from workspace_agent.duties.meetings_guests import is_outside
@@ -73,9 +80,23 @@ class _Pair:
         sign = self.desk.circumstances.sign
         came = {one for one in self.row.text.guests if guest_print(sign, one) in self.guests.on}
         stay = {one for one in self.event.guests if guest_print(sign, one) not in self.guests.off}
-        strangers = any(is_outside(self.desk.department, self.desk.student, one) for one in stay)
-        outside = self.row.text.outside or strangers
+        outside = (self.row.text.outside or self.strangers(stay)) and not self.was_opened
         return replace(self.row.text, guests=tuple(sorted(came | stay)), outside=outside)
+
+    def strangers(self, guests: Iterable[str]) -> bool:
+        """Somebody from outside is among them."""
+        return any(is_outside(self.desk.department, self.desk.student, one) for one in guests)
+
+    @property
+    def was_opened(self) -> bool:
+        """A person opened the guest list again after the agent had closed it."""
+        return self.event.mark.hidden and self.event.open_list
+
+    @property
+    def must_hide(self) -> bool:
+        """Somebody from outside is on an event of ours whose guest list is open, and nobody chose that."""
+        closes = self.event.open_list and not self.event.mark.hidden and not self.event.mark.linked
+        return closes and self.strangers(self.event.guests)
 
     @property
     def lost_agreement(self) -> bool:
@@ -98,10 +119,14 @@ def compare(desk: Desk, row: Row, event: MarkedEvent) -> Plan:
     row, missing = _with_dial_in(desk, row, event, last)
     pair = _Pair(desk, row, event, last)
     decided = _decide(pair, _without(_not_ours_now(pair), pair.merged))
-    # One patch at a time: after the first, the etag of the second would be an old one.
-    video = replace(_video(pair), actions=()) if decided.actions else _video(pair)
+    decided = _one_patch(_one_patch(decided, _hide(pair)), _video(pair))
     looked = Plan(looks=(pair.stands.look(event),))
-    return decided + missing + video + _former_calendar(pair) + looked
+    return decided + missing + _former_calendar(pair) + looked
+
+
+def _one_patch(first: Plan, then: Plan) -> Plan:
+    """Both, with one action at most: after the first, the etag of a second would be an old one."""
+    return first + (replace(then, actions=()) if first.actions else then)
 
 
 def _not_ours_now(pair: _Pair) -> frozenset[EventField]:
@@ -140,6 +165,8 @@ def _decide(pair: _Pair, merged: Merge) -> Plan:
 
 def _differ(pair: _Pair, kind: ProblemKind, fields: frozenset[EventField]) -> Plan:
     said = differences(fields, pair.row.text, pair.event, pair.desk.circumstances.sign)
+    if EventField.GUESTS in fields and pair.strangers(pair.event.guests) and not pair.was_opened:
+        said += "; somebody from outside is a guest, so guests do not see one another"
     return pair.desk.row_problem(pair.row.meeting, kind, said, pair.event.link)
 
 
@@ -158,6 +185,7 @@ def _change(pair: _Pair, merged: Merge) -> Plan:
         row=pair.stands.row.taking(merged.patch, row.prints),
         event=event.prints.taking(merged.patch, text.prints(desk.circumstances.sign)),
         line=row.line,
+        hidden=_is_hidden(pair, merged),
     )
     takes_off = EventField.GUESTS in merged.patch and bool(pair.guests.off)
     change = TakeGuestsOff if takes_off else ChangeMeeting
@@ -173,6 +201,31 @@ def _change(pair: _Pair, merged: Merge) -> Plan:
         fields=merged.patch,
         etag=event.etag,
         tell_guests=EventField.TIME in merged.patch or invites,
+    )
+    return Plan(actions=(action,))
+
+
+def _is_hidden(pair: _Pair, merged: Merge) -> bool:
+    """Whether the agent has closed the guest list, and a person who opens it again has done so on purpose."""
+    if EventField.GUESTS not in merged.patch:
+        return pair.event.mark.hidden
+    return pair.text.outside or pair.was_opened
+
+
+def _hide(pair: _Pair) -> Plan:
+    """Whoever was put on from outside sees and invites nobody; that they are on the event is told anyway."""
+    desk, event = pair.desk, pair.event
+    if not pair.must_hide:
+        return Plan()
+    action = HideGuests(
+        key=f"hide/{desk.student.ref}/{event.mark.number}",
+        fingerprint=str(event.prints),
+        summary=f"hide guests from one another: meeting {event.mark.number} of {desk.student.ref}",
+        **desk.about(pair.row.meeting),
+        calendar=event.calendar,
+        event_id=event.event_id,
+        mark=replace(event.mark, hidden=True),
+        etag=event.etag,
     )
     return Plan(actions=(action,))
 

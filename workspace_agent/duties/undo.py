@@ -10,6 +10,7 @@ _WAYS = {
     "change": "Change the event in Calendar, or the row; what a person did last stands.",
     "cancel": "Untick Cancelled in the row, or type a new date; the agent books a new event.",
     "video": "Put another link into the event's location; the agent leaves it there.",
+    "hide": "Let guests see the list again in the event; the agent does not hide it a second time.",
     "record": _FILE,
     "review": _FILE,
     "folder": "Move it to the trash in Drive; the agent reports it and files nothing there any more.",

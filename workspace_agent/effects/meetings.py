@@ -11,6 +11,7 @@ from workspace_agent.duties.meetings_actions import (
     BookMeeting,
     CancelMeeting,
     ChangeMeeting,
+    HideGuests,
     LinkMeeting,
     MeetingAction,
 )
@@ -122,6 +123,15 @@ class AskForVideoEffect(_PatchEffect):
     def perform(self, action: AskForVideo, entry: Entry) -> Done:
         """Patch; nobody is told."""
         return self._patch(action, {"conferenceData": asks_for_meet(action.request_id)})
+
+
+@dataclass(frozen=True, slots=True)
+class HideGuestsEffect(_PatchEffect):
+    """Close the guest list, once: where a person opens it again, it stays open."""
+
+    def perform(self, action: HideGuests, entry: Entry) -> Done:
+        """Patch these two switches; nobody is told."""
+        return self._patch(action, {"guestsCanSeeOtherGuests": False, "guestsCanInviteOthers": False})
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ _MARKED_FIELDS = (
     "nextPageToken,items(id,status,created,summary,description,location,start,end,attendees,etag,htmlLink,"
     "hangoutLink,conferenceData(createRequest(status),entryPoints(entryPointType),conferenceId,"
     "conferenceSolution(key(type))),extendedProperties,"
-    "colorId,reminders,attachments(fileUrl),transparency,visibility,recurrence,guestsCanModify)"
+    "colorId,reminders,attachments(fileUrl),transparency,visibility,recurrence,guestsCanModify,"
+    "guestsCanInviteOthers,guestsCanSeeOtherGuests)"
 )
 _REST = (
     "location",
@@ -167,6 +168,7 @@ def _marked_event(event: Json, person: CaseManager, sign: Sign) -> MarkedEvent |
         video=_video(event),
         dial_in=_has_dial_in(event),
         rest=_rest(event, sign),
+        open_list=event.get("guestsCanSeeOtherGuests", True) or event.get("guestsCanInviteOthers", True),
     )
 
 
