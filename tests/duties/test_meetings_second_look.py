@@ -582,6 +582,36 @@ def test_a_cancelled_row_keeps_its_event_from_a_new_row_of_the_same_purpose() ->
     assert booking(planned(department(*rows), AFTER)).mark.number == 2
 
 
+AFTERNOON = a_meeting(start=dt.time(15), row=3)
+
+
+@pytest.mark.parametrize("seen", [nothing_seen(), AFTER], ids=["both are new", "one is booked"])
+@pytest.mark.parametrize("rows", [(ROW, AFTERNOON), (AFTERNOON, ROW)], ids=["below", "above"])
+def test_a_second_row_of_one_day_and_purpose_is_asked_about(seen: Seen, rows: tuple[Meeting, ...]) -> None:
+    plan = planned(department(*rows), seen)
+
+    assert problems(plan) == [ProblemKind.TWO_ROWS_ONE_DAY]
+    assert kinds(plan).get("BookMeeting", 0) == (0 if seen is AFTER else 1)
+    assert sorted(verdicts(plan)) == ["booked", "same_day"]
+
+
+def test_which_a_person_answers_in_the_second_row() -> None:
+    both = department(ROW, replace(AFTERNOON, existing=a_field(Existing.BOOK)))
+
+    assert booking(planned(both, AFTER)).mark.number == 2
+    assert planned(both, settled(both, AFTER)).problems == ()
+    answer_removed = department(ROW, AFTERNOON)
+    assert planned(answer_removed, settled(both, AFTER)).problems == (), "both are booked, so it is settled"
+
+
+def test_a_row_with_other_purposes_or_a_second_sitting_is_another_meeting() -> None:
+    amendment = a_meeting(ROW_DAY, Purpose.AMENDMENT, start=dt.time(15), row=3)
+    assert booking(planned(department(ROW, amendment), AFTER)).mark.number == 2
+
+    noon = dt.datetime(2026, 12, 15, 19, tzinfo=dt.UTC)
+    assert booking(planned(department(ROW, AFTERNOON), AFTER, noon)).mark.number == 2
+
+
 def test_two_rows_of_one_student_become_two_events() -> None:
     rows = (a_meeting(), a_meeting(day("2027-01-12"), Purpose.REEVALUATION, row=3))
     plan = planned(department(*rows))

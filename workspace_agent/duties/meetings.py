@@ -12,7 +12,7 @@ from workspace_agent.duties.meetings_actions import AskForVideo
 from workspace_agent.duties.meetings_book import Numbers, book_or_ask
 from workspace_agent.duties.meetings_compare import VIDEO, compare, event_not_asked_for, look_at_rest
 from workspace_agent.duties.meetings_lines import Lines
-from workspace_agent.duties.meetings_match import Wanted, match, second_at_a_time
+from workspace_agent.duties.meetings_match import Wanted, match, rank, second_ones
 from workspace_agent.duties.meetings_rows import Desk, Row, asks_for_event, is_coming, row_or_verdict
 from workspace_agent.duties.meetings_team import team_looked
 from workspace_agent.model.facts import Department, Meeting
@@ -101,22 +101,42 @@ def _decide_all(
     asking: list[tuple[Row | Plan, MarkedEvent | None]],
     numbers: Numbers,
 ) -> Plan:
-    """What becomes of each row. Two rows at one time are one meeting and a question."""
-    starts = [(row.text.start, event) for row, event in asking if isinstance(row, Row)]
-    second = second_at_a_time(starts)
-    total, place = Plan(), 0
+    """What becomes of each row."""
+    rows = [(row, event) for row, event in asking if isinstance(row, Row)]
+    doubles = _on_one_day(desk, rows) | _at_one_time(desk, rows)
+    total = Plan()
     for meeting, (outcome, event) in zip(meetings, asking, strict=True):
         if isinstance(outcome, Plan):
             total += outcome + event_not_asked_for(desk, meeting, event)
-            continue
-        total += _two_alike(desk, meeting) if place in second else _decide(desk, outcome, event, numbers)
-        place += 1
+        else:
+            total += doubles.get(id(meeting)) or _decide(desk, outcome, event, numbers)
     return total
 
 
-def _two_alike(desk: Desk, meeting: Meeting) -> Plan:
+def _at_one_time(desk: Desk, rows: list[tuple[Row, MarkedEvent | None]]) -> dict[int, Plan]:
+    """Two rows at one time are one meeting and a question."""
+    second = second_ones([(row.text.start, rank(row.text.start, event)) for row, event in rows])
     because = "another row has the same date and time"
-    return desk.question(meeting, ProblemKind.TWO_ROWS_ALIKE, "same_time", because)
+    return {
+        id(row.meeting): desk.question(row.meeting, ProblemKind.TWO_ROWS_ALIKE, "same_time", because)
+        for row in (rows[index][0] for index in second)
+    }
+
+
+def _on_one_day(desk: Desk, rows: list[tuple[Row, MarkedEvent | None]]) -> dict[int, Plan]:
+    """Two rows of one day with the same purposes may be one meeting, typed twice.
+
+    Where both have an event a person has settled that; a second sitting after the first is a meeting too.
+    """
+    coming = [(row, event) for row, event in rows if row.text.start > desk.circumstances.now]
+    wanted = [((row.wanted.day, row.wanted.purposes), rank(row.text.start, event)) for row, event in coming]
+    second = (coming[index] for index in second_ones(wanted))
+    because = "another row has the same date and purposes"
+    return {
+        id(row.meeting): desk.question(row.meeting, ProblemKind.TWO_ROWS_ONE_DAY, "same_day", because)
+        for row, event in second
+        if event is None and known(row.meeting.existing) is None
+    }
 
 
 def _decide(desk: Desk, row: Row, event: MarkedEvent | None, numbers: Numbers) -> Plan:

@@ -151,6 +151,12 @@ class ProblemKind(Enum):
         "Another row of this student has the same date and time; one meeting is booked, not two.",
         "Remove one of the rows, or correct its time.",
     )
+    TWO_ROWS_ONE_DAY = (
+        "Another row of this student has the same date and purposes at another time. Is it one meeting? This "
+        "row is not booked.",
+        "Remove one of the rows if it is. If there are two meetings, type book into the column Existing event "
+        "of this row.",
+    )
     WHICH_MEETING = (
         "An event of this student stands that no row asks for any more. Is this row that meeting, retyped?",
         "Type link into the column Existing event if it is, or book if it is another meeting. Or delete the "
