@@ -46,7 +46,7 @@ def see_links_through(
             break  # the next run sees what stands there
         seen = replace(seen, events=events, done=tools.ledger.done(), looks=tools.ledger.looks())
         after = as_before(duties.plan_meetings(department, seen, circumstances), account.waits, circumstances)
-        tools.ledger.look(after.looks, tools.clock())
+        tools.ledger.look(after.looks, circumstances.now)
         outcomes = performer.perform(after.actions)
         account = settle.with_outcomes(settle.instead(account, before, after), outcomes)
         before, calendars = after, calendars if meetings.awaits_links(after) else frozenset()

@@ -342,6 +342,15 @@ def cancelled_after(
     return planned(wish, after, NOW + dt.timedelta(minutes=minutes)), after
 
 
+def test_a_quarter_of_an_hour_is_counted_in_minutes_of_the_clock() -> None:
+    """A run at 8:15 is not too early because the one at 8:00 began half a second late."""
+    wish, late = department(a_meeting(cancelled=True)), NOW + dt.timedelta(milliseconds=500)
+    after = seen_after(planned(wish, AFTER, late), AFTER, late)
+
+    assert "CancelMeeting" in kinds(planned(wish, after, NOW + QUARTER))
+    assert "CancelMeeting" not in kinds(planned(wish, after, NOW + dt.timedelta(minutes=14, seconds=59)))
+
+
 @pytest.mark.parametrize(("minutes", "cancels"), [(14, False), (15, True)])
 def test_a_cancelled_row_cancels_its_event_when_it_was_seen_twice(minutes: int, cancels: bool) -> None:
     plan, _ = cancelled_after(minutes)
@@ -857,10 +866,11 @@ def test_a_row_that_names_somebody_else_now_replaces_the_guest() -> None:
 
 def test_a_new_time_and_a_failed_link_are_two_patches_in_two_looks() -> None:
     seen = with_event(video=Video.FAILED)
-    plan = planned(department(a_meeting(start=dt.time(11))), seen)
+    seen = seen_after(planned(department(ROW), seen), seen)
+    plan = planned(department(a_meeting(start=dt.time(11))), seen, NOW + QUARTER)
     assert kinds(plan) == {"ChangeMeeting": 1}
 
-    then = planned(department(a_meeting(start=dt.time(11))), seen_after(plan, seen))
+    then = planned(department(a_meeting(start=dt.time(11))), seen_after(plan, seen), NOW + QUARTER)
     assert kinds(then) == {"AskForVideo": 1}
 
 

@@ -103,7 +103,10 @@ def one(name: str, **changes: str) -> Any:
         pytest.param("meetings", {"zone": "MT"}, [("NOT_A_ZONE", "E2", "")], id="its zone"),
         pytest.param("meetings", {"length": "long"}, [("NOT_A_LENGTH", "F2", "")], id="its length"),
         pytest.param(
-            "meetings", {"mode": "pigeon"}, [("NOT_A_CHOICE", "G2", "video, phone, in person")], id="its mode"
+            "meetings",
+            {"mode": "pigeon"},
+            [("NOT_A_CHOICE", "G2", "video, other platform, phone, in person")],
+            id="its mode",
         ),
         pytest.param(
             "meetings",
@@ -209,7 +212,14 @@ def test_a_meeting_with_everything() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
-    [("google meet", Mode.VIDEO), ("Zoom", Mode.VIDEO), ("phone", Mode.PHONE), ("In-person", Mode.IN_PERSON)],
+    [
+        ("google meet", Mode.VIDEO),
+        ("video", Mode.VIDEO),
+        ("Zoom", Mode.OTHER_PLATFORM),
+        ("other platform", Mode.OTHER_PLATFORM),
+        ("phone", Mode.PHONE),
+        ("In-person", Mode.IN_PERSON),
+    ],
 )
 def test_modes(typed: str, expected: Mode) -> None:
     assert known(one("meetings", mode=typed).mode) is expected

@@ -10,7 +10,8 @@ from datetime import date, timedelta
 
 from workspace_agent.duties.meetings_actions import AskForVideo
 from workspace_agent.duties.meetings_book import Numbers, book_or_ask
-from workspace_agent.duties.meetings_compare import VIDEO, compare, event_not_asked_for, look_at_rest
+from workspace_agent.duties.meetings_compare import compare, event_not_asked_for, look_at_rest
+from workspace_agent.duties.meetings_joining import LATE
 from workspace_agent.duties.meetings_lines import Lines
 from workspace_agent.duties.meetings_match import Wanted, match, rank, second_ones
 from workspace_agent.duties.meetings_rows import Desk, Row, asks_for_event, is_coming, row_or_verdict
@@ -42,7 +43,7 @@ def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Pl
 def awaits_links(plan: Plan) -> bool:
     """Guests of some meeting are not invited yet, because its link is still being made."""
     asked = any(isinstance(action, AskForVideo) for action in plan.actions)
-    return asked or any(look.subject.startswith(VIDEO) for look in plan.looks)
+    return asked or any(look.subject.startswith(LATE) for look in plan.looks)
 
 
 def _strangers(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:

@@ -168,9 +168,9 @@ def _key(desk: Desk, number: int) -> str:
 def _book(desk: Desk, row: Row, number: int) -> Plan:
     """Where a link is needed nobody is invited yet: the guests are added once it is there."""
     key = _key(desk, number)
-    text = replace(row.text, guests=()) if row.needs_video else row.text
+    text = replace(row.text, guests=()) if row.needs_link else row.text
     prints = text.prints(desk.circumstances.sign)
-    mark = replace(new_mark(desk, row, number), row=prints, event=prints, asked=int(row.needs_video))
+    mark = replace(new_mark(desk, row, number), row=prints, event=prints, asked=int(row.asks_for_meet))
     mark = replace(mark, hidden=text.outside)
     action = BookMeeting(
         key=key,
@@ -183,6 +183,6 @@ def _book(desk: Desk, row: Row, number: int) -> Plan:
         event_id=desk.circumstances.sign(key),
         mark=mark,
         text=text,
-        request_id=desk.request_id(mark) if row.needs_video else "",
+        request_id=desk.request_id(mark) if row.asks_for_meet else "",
     )
     return Plan(actions=(action,)) + desk.decision(row.meeting, row.word, row.because)

@@ -67,9 +67,18 @@ class Row:
         return "the row is to be booked and the parent agreed"
 
     @property
-    def needs_video(self) -> bool:
+    def needs_link(self) -> bool:
         """Only a meeting in person does without a link; by phone it needs the link's number."""
         return known(self.meeting.mode) is not Mode.IN_PERSON
+
+    @property
+    def asks_for_meet(self) -> bool:
+        """Google Meet is meant, or nothing else is said. On another platform a person makes the link.
+
+        A mode that cannot be read is a question to a person, and until then no link is asked for.
+        """
+        unread = isinstance(self.meeting.mode, Unreadable)
+        return self.needs_link and not unread and known(self.meeting.mode) is not Mode.OTHER_PLATFORM
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +97,19 @@ class Desk:
         left = known(self.student.exit)
         return left is not None and day is not None and left < day
 
-    def has_stood_as(self, look: Look) -> bool:
-        """It was seen before just as it is now, and has stood so for the time that a person needs to type."""
-        last = self.seen.looks.get(look.subject)
-        minutes = timedelta(minutes=self.circumstances.policy.meetings.settle_minutes)
-        return (
-            last is not None and last.shown == look.shown and self.circumstances.now - last.since >= minutes
-        )
+    def is_settled(self, look: Look) -> bool:
+        """It was seen before just as it is now, for the time that a person needs to type."""
+        return self.is_unchanged(look, timedelta(minutes=self.circumstances.policy.meetings.settle_minutes))
+
+    def is_unchanged(self, look: Look, wait: timedelta) -> bool:
+        """It has looked just so for some time, in minutes of the clock.
+
+        A run at 8:15 is a quarter of an hour after one at 8:00, whichever of them began a second late.
+        """
+        last, now = self.seen.looks.get(look.subject), self.circumstances.now
+        if last is None or last.shown != look.shown:
+            return False
+        return now.replace(second=0, microsecond=0) - last.since.replace(second=0, microsecond=0) >= wait
 
     def calendar_print(self, calendar: str) -> str:
         """A calendar as the ledger may remember it: without an address."""
@@ -216,7 +231,7 @@ def _settled(desk: Desk, meeting: Meeting, begins: datetime, purposes: frozenset
     """Without a box to tick, a date counts when it has stood for a while: nobody books a half-typed row."""
     row = _row(desk, meeting, begins, purposes)
     look = Look(f"row/{desk.circumstances.sign(f'{desk.student.ref} {row.prints.time}')[:20]}", "dated")
-    if desk.has_stood_as(look):
+    if desk.is_settled(look):
         return replace(row, looks=(look,))
     minutes = desk.circumstances.policy.meetings.settle_minutes
     because = f"date and time are booked when they have stood unchanged for {minutes} minutes"

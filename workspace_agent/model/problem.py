@@ -154,8 +154,8 @@ class ProblemKind(Enum):
     TWO_ROWS_ONE_DAY = (
         "Another row of this student has the same date and purposes at another time. Is it one meeting? This "
         "row is not booked.",
-        "Remove one of the rows if it is. If there are two meetings, type book into the column Existing event "
-        "of this row.",
+        "Remove one of the rows if it is. If there are two meetings, type book into the column Existing "
+        "event of this row.",
     )
     WHICH_MEETING = (
         "An event of this student stands that no row asks for any more. Is this row that meeting, retyped?",
@@ -190,6 +190,11 @@ class ProblemKind(Enum):
     NO_VIDEO = (
         "The event has no video link, so nobody new is invited.",
         "Put a link into the event in Calendar (Google Meet or another); the guests are invited then.",
+    )
+    NO_LINK_YET = (
+        "The meeting is to be on another platform than Google Meet, and the event has no link to it yet, so "
+        "nobody new is invited.",
+        "Put the link into the event in Calendar; the guests are invited then. Or correct the mode.",
     )
     VIDEO_LATE = (
         "Google has not made the video link of this meeting yet, so nobody is invited.",

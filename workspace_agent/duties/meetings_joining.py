@@ -1,0 +1,102 @@
+"""How a meeting is joined: the video link, and a telephone number where the link brings none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from workspace_agent.duties.meetings_actions import AskForVideo
+from workspace_agent.duties.meetings_merge import Standing
+from workspace_agent.duties.meetings_pair import Pair
+from workspace_agent.duties.meetings_rows import Desk, Row, with_line
+from workspace_agent.model.field import Unreadable
+from workspace_agent.model.plan import Plan
+from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.seen import Look, MarkedEvent, Video
+
+LATE = "video/"
+"""Subject of the look that remembers since when guests have waited for a link."""
+
+_FAILED = "no-video/"
+"""Subject of the look that remembers since when a link has been refused."""
+
+_A_DAY = timedelta(days=1)
+
+
+def with_dial_in(desk: Desk, row: Row, event: MarkedEvent, last: Standing) -> tuple[Row, Plan]:
+    """A line of the company's where Google gave no telephone number, and the row is ready to be told."""
+    needs_none = row.is_hold or not row.needs_link or event.mark.linked or event.video is not Video.READY
+    if needs_none or (event.dial_in and not event.mark.line):
+        return row, Plan()
+    begins, ends = _span(row, event, last)
+    found = desk.lines.take(begins, ends, event.mark.line, event.event_id)
+    if found is None:
+        return row, desk.row_problem(row.meeting, ProblemKind.NO_DIAL_IN)
+    return with_line(desk, row, *found), Plan()
+
+
+def _span(row: Row, event: MarkedEvent, last: Standing) -> tuple[datetime, datetime]:
+    """When the meeting will be: as a person left it in the event, or as the row moves it."""
+    moves = row.prints.time != last.row.time
+    return (row.text.start, row.text.end) if moves else (event.start, event.end)
+
+
+def video(pair: Pair) -> Plan:
+    """Ask for the link, and again where Google could not make it; else a person has to put one in."""
+    desk, row, event = pair.desk, pair.row, pair.event
+    if not row.needs_link or event.video is Video.READY:
+        return Plan()
+    if event.video is Video.PENDING:
+        return _late(pair)
+    if not row.asks_for_meet:
+        return _awaited_from_person(pair)
+    if event.video is Video.FAILED and not event.mark.linked:
+        return _failed(pair)
+    if event.mark.asked == 0 and not event.mark.linked:
+        return Plan(actions=(_ask_for_video(desk, row, event),))
+    return desk.row_problem(row.meeting, ProblemKind.NO_VIDEO)
+
+
+def _awaited_from_person(pair: Pair) -> Plan:
+    """Told once: about a mode that cannot be read its cell speaks already."""
+    meeting = pair.row.meeting
+    if isinstance(meeting.mode, Unreadable):
+        return Plan()
+    return pair.desk.row_problem(meeting, ProblemKind.NO_LINK_YET)
+
+
+def _failed(pair: Pair) -> Plan:
+    """Ask anew some time after a failure; the last one of a day is told, and the next follows a day later."""
+    desk, asked = pair.desk, pair.event.mark.asked
+    attempts = desk.circumstances.policy.meetings.video_attempts
+    look = Look(f"{_FAILED}{pair.event.event_id}", str(asked))
+    told = desk.row_problem(pair.row.meeting, ProblemKind.NO_VIDEO) if asked >= attempts else Plan()
+    last_of_day = asked % attempts == 0
+    if desk.is_unchanged(look, _A_DAY) if last_of_day else desk.is_settled(look):
+        return told + Plan(actions=(_ask_for_video(desk, pair.row, pair.event),))
+    return told + Plan(looks=(look,))
+
+
+def _late(pair: Pair) -> Plan:
+    """Google makes a link within moments; one that takes longer is told."""
+    if not pair.waits_for_video:
+        return Plan()
+    look = Look(f"{LATE}{pair.event.event_id}", f"pending {pair.event.mark.asked}")
+    if not pair.desk.is_settled(look):
+        return Plan(looks=(look,))
+    return Plan(looks=(look,)) + pair.desk.row_problem(pair.row.meeting, ProblemKind.VIDEO_LATE)
+
+
+def _ask_for_video(desk: Desk, row: Row, event: MarkedEvent) -> AskForVideo:
+    mark = replace(event.mark, asked=event.mark.asked + 1)
+    return AskForVideo(
+        key=f"video/{desk.student.ref}/{mark.number}",
+        fingerprint=str(mark.asked),
+        summary=f"video link: meeting {mark.number} of {desk.student.ref}",
+        **desk.about(row.meeting),
+        calendar=event.calendar,
+        event_id=event.event_id,
+        mark=mark,
+        request_id=desk.request_id(mark),
+        etag=event.etag,
+    )

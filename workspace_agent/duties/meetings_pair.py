@@ -1,0 +1,79 @@
+"""A row and its event side by side, with what the last look showed of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from workspace_agent.duties.meetings_event import EventText, guest_print
+from workspace_agent.duties.meetings_guests import is_outside
+from workspace_agent.duties.meetings_merge import (
+    GuestChange,
+    Merge,
+    Standing,
+    guest_change,
+    merge,
+    next_standing,
+)
+from workspace_agent.duties.meetings_rows import Desk, Row
+from workspace_agent.model.seen import MarkedEvent, Video
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A row, its event, and what the last look showed of them."""
+
+    desk: Desk
+    row: Row
+    event: MarkedEvent
+    last: Standing
+
+    @property
+    def merged(self) -> Merge:
+        """What the decision table says, before anything is left out."""
+        return merge(self.last, self.row.prints, self.event.prints)
+
+    @property
+    def stands(self) -> Standing:
+        """What the next look compares with."""
+        return next_standing(self.last, self.row.prints, self.event.prints, self.merged)
+
+    @property
+    def guests(self) -> GuestChange:
+        """Whom the row puts on the event, and takes off it."""
+        return guest_change(self.last, self.row.prints, self.event.prints)
+
+    @property
+    def text(self) -> EventText:
+        """The row's text, with the guests as row and people together leave them."""
+        sign = self.desk.circumstances.sign
+        came = {one for one in self.row.text.guests if guest_print(sign, one) in self.guests.on}
+        stay = {one for one in self.event.guests if guest_print(sign, one) not in self.guests.off}
+        outside = (self.row.text.outside or self.strangers(stay)) and not self.was_opened
+        return replace(self.row.text, guests=tuple(sorted(came | stay)), outside=outside)
+
+    def strangers(self, guests: Iterable[str]) -> bool:
+        """Somebody from outside is among them."""
+        return any(is_outside(self.desk.department, self.desk.student, one) for one in guests)
+
+    @property
+    def was_opened(self) -> bool:
+        """A person opened the guest list again after the agent had closed it."""
+        return self.event.mark.hidden and self.event.open_list
+
+    @property
+    def must_hide(self) -> bool:
+        """Somebody from outside is on an event of ours whose guest list is open, and nobody chose that."""
+        closes = self.event.open_list and not self.event.mark.hidden and not self.event.mark.linked
+        return closes and self.strangers(self.event.guests)
+
+    @property
+    def lost_agreement(self) -> bool:
+        """Guests were invited, and the parent's agreement is not on record any more: they stay invited."""
+        return self.row.is_hold and bool(self.last.row.each_guest)
+
+    @property
+    def waits_for_video(self) -> bool:
+        """Nobody new is invited before there is a link to join by."""
+        has_link = self.event.video is Video.READY or not self.row.needs_link
+        return bool(self.guests.on) and not has_link
