@@ -413,6 +413,9 @@ def test_a_workbook_may_do_without_boxes_by_setting() -> None:
 
     assert (one("meetings").has_box, meeting.has_box) == (True, False)
 
+    told, ticked = parsed(MEETINGS, tuple(MEETING), tuple(MEETING.values()), by=by)
+    assert (told.kind, ticked.has_box) == (ProblemKind.BOX_AND_SETTLED, True), "a box that is there counts"
+
 
 def test_addresses_of_parents_enter_only_where_the_settings_invite_them() -> None:
     everyone = desk(student_row())

@@ -133,6 +133,10 @@ class ProblemKind(Enum):
         "Type link or book into the column Existing event. Or untick Book to keep the event as it is, or "
         "delete it to have this one booked.",
     )
+    BOX_AND_SETTLED = (
+        "The settings say that this workbook has no Book box, but it has one: only ticked rows are booked.",
+        'Remove booking = "settled" in agent.toml, or remove the column Book from the sheet.',
+    )
     BOOKED_WITHOUT_PURPOSE = ("Book is ticked, but the purpose is missing.", "Fill in the purposes.")
     BOOKED_WITHOUT_TIME = ("Book is ticked, but date or time is missing.", "Fill in date and start.")
     BOTH_CHANGED = (
