@@ -95,6 +95,35 @@ def test_where_no_line_is_left_that_is_told(world: World) -> None:
     assert guests(world.meeting(MAYS)) >= {CSS, TEACHER}
 
 
+def test_a_new_guest_is_invited_and_calendar_tells_those_who_stay_once(world: World) -> None:
+    """Calendar tells everybody or nobody; whoever is new has to hear."""
+    world.run()
+    world.type("Team!C4", "s.field@sierravieja.example")
+    for _ in range(2):
+        world.run()
+
+    assert [subject.split(":")[0] for subject in subjects(world, "s.field@sierravieja.example")] == [
+        "Invitation"
+    ]
+    told = [subject.split(":")[0] for subject in subjects(world, TEACHER)]
+    assert told == ["Invitation", "Updated invitation"]
+
+
+def test_a_guest_whose_row_of_the_team_was_deleted_stays_and_nobody_is_told(world: World) -> None:
+    world.run()
+    with world.person(MARISOL) as google:
+        sheets = google.sheets.read(world.progress, "sheets(properties(sheetId,title))")["sheets"]
+        (team,) = [s["properties"]["sheetId"] for s in sheets if s["properties"]["title"] == "Team"]
+        where = {"sheetId": team, "dimension": "ROWS", "startIndex": 2, "endIndex": 3}
+        google.sheets.batch_update(world.progress, [{"deleteDimension": {"range": where}}])
+    for _ in range(2):
+        report = world.run()
+
+    assert TEACHER in guests(world.meeting(MAYS))
+    assert len(subjects(world, TEACHER)) == 1
+    assert ProblemKind.EVENT_CHANGED in kinds(report)
+
+
 def test_somebody_from_outside_who_is_put_on_by_hand_sees_and_invites_nobody(world: World) -> None:
     world.run()
     event = world.meeting(MAYS)

@@ -105,7 +105,8 @@ class ChangeMeetingEffect(_PatchEffect):
     def perform(self, action: ChangeMeeting, entry: Entry) -> Done:
         """Patch; answers to the invitation are kept, guests are told of an invitation or a new time only.
 
-        Who is told are the guests that the event has, whoever put them there.
+        Who is told are the guests that the event has, whoever put them there: Calendar tells all or none, so
+        whoever stays hears of it when somebody is newly invited.
         """
         present: list[Json] = []
         if EventField.GUESTS in action.fields:
