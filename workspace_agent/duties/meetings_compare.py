@@ -16,15 +16,15 @@ from workspace_agent.duties.meetings_joining import video, with_dial_in
 from workspace_agent.duties.meetings_merge import (
     GuestChange,
     Merge,
-    Standing,
+    Sides,
     Wish,
-    last_standing,
+    last_sides,
     wish,
 )
 from workspace_agent.duties.meetings_pair import Pair
 from workspace_agent.duties.meetings_rows import (
-    Desk,
-    Row,
+    Booking,
+    Case,
     asks_to_cancel,
     is_coming,
 )
@@ -41,17 +41,17 @@ _PEOPLES_OWN = frozenset({EventField.SUMMARY, EventField.DESCRIPTION, EventField
 _OF_THE_TEAM = frozenset({EventField.DESCRIPTION, EventField.GUESTS})
 
 
-def compare(desk: Desk, row: Row, event: MarkedEvent) -> Plan:
+def compare(case: Case, booking: Booking, event: MarkedEvent) -> Plan:
     """The decision table: both sides against what they were at the last look."""
     if event.state is EventState.CANCELLED:
         because = "a person deleted the event of this date"
-        return desk.question(row.meeting, ProblemKind.EVENT_DELETED, "deleted_by_person", because)
-    last = let_go(desk, row, last_standing(event, desk.seen.looks))
-    row, missing = with_dial_in(desk, row, event, last)
-    pair = Pair(desk, row, event, last)
+        return case.question(booking.meeting, ProblemKind.EVENT_DELETED, "deleted_by_person", because)
+    last = let_go(case, booking, last_sides(event, case.seen.looks))
+    booking, missing = with_dial_in(case, booking, event, last)
+    pair = Pair(case, booking, event, last)
     decided = _decide(pair, _without(_not_ours_now(pair), pair.merged))
     decided = _one_patch(_one_patch(decided, _hide(pair)), video(pair))
-    looked = Plan(looks=(pair.stands.look(event),))
+    looked = Plan(looks=(pair.sides.look(event),))
     return decided + missing + _former_calendar(pair) + looked
 
 
@@ -63,7 +63,7 @@ def _one_patch(first: Plan, then: Plan) -> Plan:
 def _not_ours_now(pair: Pair) -> frozenset[EventField]:
     """Fields that are left as they are, whatever the row says."""
     kept = _PEOPLES_OWN if pair.event.mark.linked else frozenset()
-    if pair.lost_agreement or not team_is_whole(pair.desk):
+    if pair.lost_agreement or not team_is_whole(pair.case):
         kept |= _OF_THE_TEAM
     if pair.waits_for_video:
         kept |= {EventField.GUESTS}
@@ -75,56 +75,56 @@ def _without(fields: frozenset[EventField], merged: Merge) -> Merge:
 
 
 def _decide(pair: Pair, merged: Merge) -> Plan:
-    desk, row = pair.desk, pair.row
+    case, booking = pair.case, pair.booking
     if merged.questions:
         because = "row and event were both changed"
         asked = _differ(pair, ProblemKind.BOTH_CHANGED, merged.questions)
-        return asked + desk.decision(row.meeting, "both_changed", because)
+        return asked + case.decision(booking.meeting, "both_changed", because)
     if EventField.TIME in merged.patch and _is_far(pair):
         because = "the row was moved so far that it may be another meeting"
-        return desk.question(row.meeting, ProblemKind.MOVED_FAR, "moved_far", because)
+        return case.question(booking.meeting, ProblemKind.MOVED_FAR, "moved_far", because)
     changed = _change(pair, merged) if merged.patch else Plan()
     if pair.lost_agreement:
         because = "guests are invited, but no agreement of the parent is on record"
-        return changed + desk.question(row.meeting, ProblemKind.AGREEMENT_GONE, "agreement_gone", because)
+        return changed + case.question(booking.meeting, ProblemKind.AGREEMENT_GONE, "agreement_gone", because)
     if merged.theirs:
         because = "row and event differ; the event stays as it is"
         told = _differ(pair, ProblemKind.EVENT_CHANGED, merged.theirs)
-        return changed + told + desk.decision(row.meeting, "changed_by_person", because)
-    return changed + desk.decision(row.meeting, row.word, row.because)
+        return changed + told + case.decision(booking.meeting, "changed_by_person", because)
+    return changed + case.decision(booking.meeting, booking.word, booking.because)
 
 
 def _differ(pair: Pair, kind: ProblemKind, fields: frozenset[EventField]) -> Plan:
-    said = differences(fields, pair.row.text, pair.event, pair.desk.circumstances.sign)
+    said = differences(fields, pair.booking.text, pair.event, pair.case.circumstances.sign)
     if EventField.GUESTS in fields and pair.strangers(pair.event.guests) and not pair.was_opened:
         said += "; somebody from outside is a guest, so guests do not see one another"
-    return pair.desk.row_problem(pair.row.meeting, kind, said, pair.event.link)
+    return pair.case.row_problem(pair.booking.meeting, kind, said, pair.event.link)
 
 
 def _is_far(pair: Pair) -> bool:
-    days = pair.desk.circumstances.policy.meetings.far_days
-    return abs(pair.row.text.start - pair.event.start) > timedelta(days=days)
+    days = pair.case.circumstances.policy.meetings.far_days
+    return abs(pair.booking.text.start - pair.event.start) > timedelta(days=days)
 
 
 def _change(pair: Pair, merged: Merge) -> Plan:
-    desk, row, event, text = pair.desk, pair.row, pair.event, pair.text
+    case, booking, event, text = pair.case, pair.booking, pair.event, pair.text
     invites = EventField.GUESTS in merged.patch and bool(pair.guests.on)
     mark = replace(
         event.mark,
-        day=row.wanted.day,
-        purposes=row.wanted.purposes,
-        row=pair.stands.row.taking(merged.patch, row.prints),
-        event=event.prints.taking(merged.patch, text.prints(desk.circumstances.sign)),
-        line=row.line,
+        day=booking.wanted.day,
+        purposes=booking.wanted.purposes,
+        row=pair.sides.row.taking(merged.patch, booking.prints),
+        event=event.prints.taking(merged.patch, text.prints(case.circumstances.sign)),
+        line=booking.line,
         hidden=_is_hidden(pair, merged),
     )
     takes_off = EventField.GUESTS in merged.patch and bool(pair.guests.off)
     change = TakeGuestsOff if takes_off else ChangeMeeting
     action = change(
-        key=f"change/{desk.student.ref}/{mark.number}",
-        fingerprint=str(row.prints),
-        summary=f"{_verb(merged, pair.guests)}: meeting {mark.number} of {desk.student.ref}",
-        **desk.about(row.meeting),
+        key=f"change/{case.student.ref}/{mark.number}",
+        fingerprint=str(booking.prints),
+        summary=f"{_verb(merged, pair.guests)}: meeting {mark.number} of {case.student.ref}",
+        **case.about(booking.meeting),
         calendar=event.calendar,
         event_id=event.event_id,
         mark=mark,
@@ -145,14 +145,14 @@ def _is_hidden(pair: Pair, merged: Merge) -> bool:
 
 def _hide(pair: Pair) -> Plan:
     """Whoever was put on from outside sees and invites nobody; that they are on the event is told anyway."""
-    desk, event = pair.desk, pair.event
+    case, event = pair.case, pair.event
     if not pair.must_hide:
         return Plan()
     action = HideGuests(
-        key=f"hide/{desk.student.ref}/{event.mark.number}",
+        key=f"hide/{case.student.ref}/{event.mark.number}",
         fingerprint=str(event.prints),
-        summary=f"hide guests from one another: meeting {event.mark.number} of {desk.student.ref}",
-        **desk.about(pair.row.meeting),
+        summary=f"hide guests from one another: meeting {event.mark.number} of {case.student.ref}",
+        **case.about(pair.booking.meeting),
         calendar=event.calendar,
         event_id=event.event_id,
         mark=replace(event.mark, hidden=True),
@@ -169,36 +169,36 @@ def _verb(merged: Merge, change: GuestChange) -> str:
 
 def _former_calendar(pair: Pair) -> Plan:
     """The student has another case manager now; the event stays where it was booked."""
-    if pair.event.calendar == pair.row.calendar:
+    if pair.event.calendar == pair.booking.calendar:
         return Plan()
-    return pair.desk.row_problem(pair.row.meeting, ProblemKind.ON_FORMER_CALENDAR)
+    return pair.case.row_problem(pair.booking.meeting, ProblemKind.ON_FORMER_CALENDAR)
 
 
 # ---- rows that ask for no event any more
 
 
-def event_not_asked_for(desk: Desk, meeting: Meeting, event: MarkedEvent | None) -> Plan:
+def event_not_asked_for(case: Case, meeting: Meeting, event: MarkedEvent | None) -> Plan:
     """The event of a row that does not ask for it: cancelled if the row says so, else told."""
-    if event is None or not is_coming(event, desk.circumstances):
+    if event is None or not is_coming(event, case.circumstances):
         return Plan()
-    if asks_to_cancel(desk, meeting):
-        return _cancel(desk, meeting, event)
+    if asks_to_cancel(case, meeting):
+        return _cancel(case, meeting, event)
     asks_no_more = meeting.held or meeting.cancelled or (meeting.has_box and known(meeting.book) is False)
-    return desk.event_problem(ProblemKind.EVENT_STANDS, event) if asks_no_more else Plan()
+    return case.event_problem(ProblemKind.EVENT_STANDS, event) if asks_no_more else Plan()
 
 
-def _cancel(desk: Desk, meeting: Meeting, event: MarkedEvent) -> Plan:
+def _cancel(case: Case, meeting: Meeting, event: MarkedEvent) -> Plan:
     """Seen twice, some time apart, with the event as it was at the first look; else it stays."""
-    last = last_standing(event, desk.seen.looks)
-    touched = event.mark.cancelled or _rest_was_changed(desk, event)
+    last = last_sides(event, case.seen.looks)
+    touched = event.mark.cancelled or _rest_was_changed(case, event)
     wished = Wish.KEPT if touched else wish(last, event.prints)
-    stands = Standing(last.row, event.prints, last.questions, wished)
-    looked = Plan(looks=(stands.look(event),))
+    sides = Sides(last.row, event.prints, last.questions, wished)
+    looked = Plan(looks=(sides.look(event),))
     if wished is Wish.KEPT:
-        return looked + desk.event_problem(ProblemKind.CANCEL_REFUSED, event)
-    if not desk.is_settled(stands.look(event)):
+        return looked + case.event_problem(ProblemKind.CANCEL_REFUSED, event)
+    if not case.is_settled(sides.look(event)):
         return looked
-    return looked + Plan(actions=(_cancellation(desk, meeting, event),))
+    return looked + Plan(actions=(_cancellation(case, meeting, event),))
 
 
 def look_at_rest(event: MarkedEvent) -> Look:
@@ -206,18 +206,18 @@ def look_at_rest(event: MarkedEvent) -> Look:
     return Look(f"rest/{event.event_id}", event.rest)
 
 
-def _rest_was_changed(desk: Desk, event: MarkedEvent) -> bool:
-    last = desk.seen.looks.get(look_at_rest(event).subject)
+def _rest_was_changed(case: Case, event: MarkedEvent) -> bool:
+    last = case.seen.looks.get(look_at_rest(event).subject)
     return last is not None and last.shown != event.rest
 
 
-def _cancellation(desk: Desk, meeting: Meeting, event: MarkedEvent) -> CancelMeeting:
+def _cancellation(case: Case, meeting: Meeting, event: MarkedEvent) -> CancelMeeting:
     number = event.mark.number
     return CancelMeeting(
-        key=f"cancel/{desk.student.ref}/{number}",
+        key=f"cancel/{case.student.ref}/{number}",
         fingerprint=str(event.prints),
-        summary=f"cancel: meeting {number} of {desk.student.ref}",
-        **desk.about(meeting),
+        summary=f"cancel: meeting {number} of {case.student.ref}",
+        **case.about(meeting),
         calendar=event.calendar,
         event_id=event.event_id,
         mark=replace(event.mark, event=event.prints, cancelled=True),

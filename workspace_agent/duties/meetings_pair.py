@@ -10,12 +10,12 @@ from workspace_agent.duties.meetings_guests import is_outside
 from workspace_agent.duties.meetings_merge import (
     GuestChange,
     Merge,
-    Standing,
+    Sides,
     guest_change,
     merge,
-    next_standing,
+    next_sides,
 )
-from workspace_agent.duties.meetings_rows import Desk, Row
+from workspace_agent.duties.meetings_rows import Booking, Case
 from workspace_agent.model.seen import MarkedEvent, Video
 
 
@@ -23,38 +23,38 @@ from workspace_agent.model.seen import MarkedEvent, Video
 class Pair:
     """A row, its event, and what the last look showed of them."""
 
-    desk: Desk
-    row: Row
+    case: Case
+    booking: Booking
     event: MarkedEvent
-    last: Standing
+    last: Sides
 
     @property
     def merged(self) -> Merge:
         """What the decision table says, before anything is left out."""
-        return merge(self.last, self.row.prints, self.event.prints)
+        return merge(self.last, self.booking.prints, self.event.prints)
 
     @property
-    def stands(self) -> Standing:
+    def sides(self) -> Sides:
         """What the next look compares with."""
-        return next_standing(self.last, self.row.prints, self.event.prints, self.merged)
+        return next_sides(self.last, self.booking.prints, self.event.prints, self.merged)
 
     @property
     def guests(self) -> GuestChange:
         """Whom the row puts on the event, and takes off it."""
-        return guest_change(self.last, self.row.prints, self.event.prints)
+        return guest_change(self.last, self.booking.prints, self.event.prints)
 
     @property
     def text(self) -> EventText:
         """The row's text, with the guests as row and people together leave them."""
-        sign = self.desk.circumstances.sign
-        came = {one for one in self.row.text.guests if guest_print(sign, one) in self.guests.on}
+        sign = self.case.circumstances.sign
+        came = {one for one in self.booking.text.guests if guest_print(sign, one) in self.guests.on}
         stay = {one for one in self.event.guests if guest_print(sign, one) not in self.guests.off}
-        outside = (self.row.text.outside or self.strangers(stay)) and not self.was_opened
-        return replace(self.row.text, guests=tuple(sorted(came | stay)), outside=outside)
+        outside = (self.booking.text.outside or self.strangers(stay)) and not self.was_opened
+        return replace(self.booking.text, guests=tuple(sorted(came | stay)), outside=outside)
 
     def strangers(self, guests: Iterable[str]) -> bool:
         """Somebody from outside is among them."""
-        return any(is_outside(self.desk.department, self.desk.student, one) for one in guests)
+        return any(is_outside(self.case.department, self.case.student, one) for one in guests)
 
     @property
     def was_opened(self) -> bool:
@@ -70,10 +70,10 @@ class Pair:
     @property
     def lost_agreement(self) -> bool:
         """Guests were invited, and the parent's agreement is not on record any more: they stay invited."""
-        return self.row.is_hold and bool(self.last.row.each_guest)
+        return self.booking.is_hold and bool(self.last.row.each_guest)
 
     @property
     def waits_for_video(self) -> bool:
         """Nobody new is invited before there is a link to join by."""
-        has_link = self.event.video is Video.READY or not self.row.needs_link
+        has_link = self.event.video is Video.READY or not self.booking.needs_link
         return bool(self.guests.on) and not has_link

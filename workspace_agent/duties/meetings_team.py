@@ -11,51 +11,51 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workspace_agent.duties.meetings_event import guest_print
-from workspace_agent.duties.meetings_merge import Standing
-from workspace_agent.duties.meetings_rows import Desk, Row
+from workspace_agent.duties.meetings_merge import Sides
+from workspace_agent.duties.meetings_rows import Booking, Case
 from workspace_agent.model.field import Unreadable
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.seen import Look
 
 
-def team_is_whole(desk: Desk) -> bool:
+def team_is_whole(case: Case) -> bool:
     """Only then does the Team sheet say who is on an event."""
-    sheet = (desk.student.case_manager, "team")
+    sheet = (case.student.case_manager, "team")
     unclear = any(
-        isinstance(member.role, Unreadable) or isinstance(member.address, Unreadable) for member in desk.team
+        isinstance(member.role, Unreadable) or isinstance(member.address, Unreadable) for member in case.team
     )
-    return not unclear and sheet not in desk.department.broken | desk.department.unsettled
+    return not unclear and sheet not in case.department.broken | case.department.unsettled
 
 
-def team_looked(desk: Desk) -> Plan:
+def team_looked(case: Case) -> Plan:
     """How many rows the team has; while the sheet is not whole, what is remembered is kept."""
-    if team_is_whole(desk):
-        return Plan(looks=(Look(_subject(desk), str(len(desk.team))),))
-    last = desk.seen.looks.get(_subject(desk))
-    return Plan(looks=(Look(_subject(desk), last.shown),) if last else ())
+    if team_is_whole(case):
+        return Plan(looks=(Look(_subject(case), str(len(case.team))),))
+    last = case.seen.looks.get(_subject(case))
+    return Plan(looks=(Look(_subject(case), last.shown),) if last else ())
 
 
-def let_go(desk: Desk, row: Row, last: Standing) -> Standing:
+def let_go(case: Case, booking: Booking, last: Sides) -> Sides:
     """The last look without the guests whose row vanished, as if a person had put them on the event.
 
     Args:
-        desk: The student's corner of the plan.
-        row: The row of the meeting.
+        case: The student's.
+        booking: What the row of the meeting asks for.
         last: What row and event showed at the last look.
     """
-    if not team_is_whole(desk) or _has_all_rows(desk):
+    if not team_is_whole(case) or _has_all_rows(case):
         return last
-    sign = desk.circumstances.sign
-    named = {guest_print(sign, address) for address in desk.team_addresses}
-    vanished = last.row.each_guest - row.prints.each_guest - named
+    sign = case.circumstances.sign
+    named = {guest_print(sign, address) for address in case.team_addresses}
+    vanished = last.row.each_guest - booking.prints.each_guest - named
     kept = "-".join(sorted(last.row.each_guest - vanished))
     return replace(last, row=replace(last.row, guests=kept))
 
 
-def _has_all_rows(desk: Desk) -> bool:
-    last = desk.seen.looks.get(_subject(desk))
-    return last is not None and len(desk.team) >= int(last.shown)
+def _has_all_rows(case: Case) -> bool:
+    last = case.seen.looks.get(_subject(case))
+    return last is not None and len(case.team) >= int(last.shown)
 
 
-def _subject(desk: Desk) -> str:
-    return f"team/{desk.student.ref}"
+def _subject(case: Case) -> str:
+    return f"team/{case.student.ref}"
