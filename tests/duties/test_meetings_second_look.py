@@ -801,6 +801,16 @@ def test_when_nobody_from_outside_is_left_the_list_may_be_closed_anew() -> None:
     assert kinds(planned(joined, anew)) == {"HideGuests": 1}
 
 
+def test_a_list_that_was_closed_from_the_beginning_stays_open_when_a_person_opens_it() -> None:
+    parent = a_team_member(Role.PARENT, address="parent@home.example")
+    invites = an_organisation(meetings={"invite": ["parent"]})
+    whole = replace(department(a_meeting(mode=Mode.IN_PERSON)), team=(STAFF, parent), organisation=invites)
+    seen = settled(whole)
+
+    assert seen.events[0].open_list is False
+    assert planned(whole, with_event(seen, open_list=True)).actions == ()
+
+
 def test_staff_put_on_by_hand_and_an_event_made_by_hand_keep_their_list() -> None:
     assert planned(department(ROW), with_guests(*GUESTS, "new@sierravieja.example")).actions == ()
     (event,) = WITH_AUNT.events

@@ -28,11 +28,10 @@ def team_is_whole(case: Case) -> bool:
 
 
 def team_looked(case: Case) -> Plan:
-    """How many rows the team has; while the sheet is not whole, what is remembered is kept."""
-    if team_is_whole(case):
-        return Plan(looks=(Look(_subject(case), str(len(case.team))),))
-    last = case.seen.looks.get(_subject(case))
-    return Plan(looks=(Look(_subject(case), last.shown),) if last else ())
+    """How many rows the team has. While the sheet is not whole, what the ledger remembers stays."""
+    if not team_is_whole(case):
+        return Plan()
+    return Plan(looks=(Look(_subject(case), str(len(case.team))),))
 
 
 def let_go(case: Case, booking: Booking, last: Sides) -> Sides:
