@@ -163,6 +163,18 @@ def test_without_meet_the_time_is_booked_and_guests_wait_for_a_link_of_a_persons
     assert change(planned(department(row), ready)).text.guests == GUESTS
 
 
+@pytest.mark.parametrize(("only_meet", "told"), [(True, [ProblemKind.NO_LINK_YET]), (False, [])])
+def test_googles_own_link_is_not_the_one_of_another_platform(
+    only_meet: bool, told: list[ProblemKind]
+) -> None:
+    booked = seen_after(planned(department(ZOOM)))
+    ready = with_video(Video.READY, seen=booked)
+    events = tuple(replace(event, only_meet=only_meet) for event in ready.events)
+    plan = planned(department(ZOOM), replace(booked, events=events))
+
+    assert (problems(plan), "ChangeMeeting" in kinds(plan)) == (told, not only_meet)
+
+
 def test_a_mode_that_is_corrected_to_meet_gets_its_link() -> None:
     booked = with_video(Video.NONE, asked=0, seen=seen_after(planned(department(UNREAD))))
     after = seen_after(planned(department(ROW), booked), booked)  # the text first: one patch at a time

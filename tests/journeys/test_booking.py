@@ -74,6 +74,19 @@ def test_a_link_that_never_comes_is_told_and_one_that_a_person_puts_in_stays_and
     assert len(subjects(world, TEACHER)) == 1
 
 
+def test_a_meeting_on_another_platform_waits_for_the_link_of_a_persons(world: World) -> None:
+    world.type("Meetings!G2", "Zoom")
+    report = world.run()
+    event = world.meeting(MAYS)
+    assert ("conferenceData" in event, guests(event)) == (False, set())
+    assert ProblemKind.NO_LINK_YET in kinds(report)
+
+    person_patches(world, event, location="https://district.zoom.us/j/123")
+    report = world.run()
+    assert guests(world.meeting(MAYS)) >= {CSS, TEACHER}
+    assert ProblemKind.NO_LINK_YET not in kinds(report)
+
+
 def test_without_a_number_of_googles_each_meeting_gets_a_line_of_its_own(world: World) -> None:
     conferences(world, phone=False)
     world.setting(lambda text: text + LINES)

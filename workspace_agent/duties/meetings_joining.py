@@ -46,7 +46,7 @@ def _span(booking: Booking, event: MarkedEvent, last: Sides) -> tuple[datetime, 
 def video(pair: Pair) -> Plan:
     """Ask for the link, and again where Google could not make it; else a person has to put one in."""
     case, booking, event = pair.case, pair.booking, pair.event
-    if not booking.needs_link or event.video is Video.READY:
+    if pair.has_link:
         return Plan()
     if event.video is Video.PENDING:
         return _late(pair)

@@ -16,7 +16,9 @@ from workspace_agent.duties.meetings_merge import (
     next_sides,
 )
 from workspace_agent.duties.meetings_rows import Booking, Case
+from workspace_agent.model.field import known
 from workspace_agent.model.seen import MarkedEvent, Video
+from workspace_agent.model.vocabulary import Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +77,10 @@ class Pair:
     @property
     def waits_for_video(self) -> bool:
         """Nobody new is invited before there is a link to join by."""
-        has_link = self.event.video is Video.READY or not self.booking.needs_link
-        return bool(self.guests.on) and not has_link
+        return bool(self.guests.on) and not self.has_link
+
+    @property
+    def has_link(self) -> bool:
+        """There is a link to join by, or none is needed. Where another platform is meant, Meet is not it."""
+        wrong = known(self.booking.meeting.mode) is Mode.OTHER_PLATFORM and self.event.only_meet
+        return not self.booking.needs_link or (self.event.video is Video.READY and not wrong)

@@ -141,6 +141,7 @@ class MarkedEvent:
         dial_in: It has a telephone number: Google's own, or one that a person put in.
         rest: Keyed hash of what else people may set: place, colour, reminders, attachments and the like.
         open_list: Guests can see one another, or invite others.
+        only_meet: Its only link is Google's own.
     """
 
     calendar: str
@@ -157,6 +158,7 @@ class MarkedEvent:
     dial_in: bool = False
     rest: str = ""
     open_list: bool = False
+    only_meet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,6 +168,7 @@ def _marked_event(event: Json, person: CaseManager, sign: Sign) -> MarkedEvent |
         video=_video(event),
         dial_in=_has_dial_in(event),
         rest=_rest(event, sign),
+        only_meet=not _has_own_link(event),
         open_list=event.get("guestsCanSeeOtherGuests", True) or event.get("guestsCanInviteOthers", True),
     )
 
@@ -180,20 +181,29 @@ def _prints(event: Json, span: tuple[datetime, datetime], sign: Sign) -> Prints:
 def _rest(event: Json, sign: Sign) -> str:
     """Keyed hash of what only people change. Google's own link comes by itself, so it is not part of it."""
     conference = event.get("conferenceData", {})
-    solution = conference.get("conferenceSolution", {}).get("key", {}).get("type", "")
-    by_hand = "" if solution == "hangoutsMeet" else f"{solution} {conference.get('conferenceId', '')}"
+    by_hand = "" if _is_googles(conference) else conference.get("conferenceId", "")
     fields = {name: event[name] for name in _REST if name in event}
-    return sign(f"rest\n{json.dumps(fields, sort_keys=True)}\n{by_hand.strip()}")[:15]
+    return sign(f"rest\n{json.dumps(fields, sort_keys=True)}\n{by_hand}")[:15]
 
 
 def _video(event: Json) -> Video:
     """How to join by video: Google's own link, or one that a person put into place or text."""
     conference = event.get("conferenceData", {})
-    by_hand = _LINK.search(event.get("location", "")) or _VIDEO_LINK.search(event.get("description", ""))
-    if by_hand or event.get("hangoutLink") or conference.get("entryPoints"):
+    if _has_own_link(event) or event.get("hangoutLink") or conference.get("entryPoints"):
         return Video.READY
     status = conference.get("createRequest", {}).get("status", {}).get("statusCode")
     return {"pending": Video.PENDING, "failure": Video.FAILED}.get(status, Video.NONE)
+
+
+def _has_own_link(event: Json) -> bool:
+    """A person put a link into place or text, or made a conference of another maker's."""
+    typed = _LINK.search(event.get("location", "")) or _VIDEO_LINK.search(event.get("description", ""))
+    conference = event.get("conferenceData", {})
+    return typed is not None or (bool(conference.get("entryPoints")) and not _is_googles(conference))
+
+
+def _is_googles(conference: Json) -> bool:
+    return bool(conference.get("conferenceSolution", {}).get("key", {}).get("type") == "hangoutsMeet")
 
 
 def _has_dial_in(event: Json) -> bool:
