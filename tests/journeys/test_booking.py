@@ -379,7 +379,7 @@ def test_an_emptied_team_takes_nobody_off(world: World) -> None:
 def test_a_renamed_heading_changes_no_meeting(world: World) -> None:
     world.run()
     before = world.meetings()
-    world.type("Meetings!F1", "Duration")
+    world.type("Meetings!F1", "Time it takes")
     report = world.run()
 
     assert world.meetings() == before
