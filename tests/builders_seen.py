@@ -16,6 +16,7 @@ from workspace_agent.duties.meetings_actions import (
     BookMeeting,
     CancelMeeting,
     ChangeMeeting,
+    HideGuests,
     LinkMeeting,
     MeetingAction,
 )
@@ -86,12 +87,15 @@ def event_of(action: BookMeeting, **changes: Any) -> MarkedEvent:
         guests=action.text.guests,
         video=Video.READY if action.request_id else Video.NONE,
         dial_in=bool(action.request_id),
+        open_list=not action.text.outside,
     )
     return replace(event, **changes)
 
 
 def _changed(event: MarkedEvent, action: MeetingAction) -> MarkedEvent:
     event = replace(event, mark=action.mark)
+    if isinstance(action, HideGuests):
+        return replace(event, open_list=False)
     if isinstance(action, CancelMeeting):
         return replace(event, state=EventState.CANCELLED)
     if not isinstance(action, ChangeMeeting):
@@ -99,7 +103,9 @@ def _changed(event: MarkedEvent, action: MeetingAction) -> MarkedEvent:
     event = replace(event, prints=event.prints.taking(action.fields, action.text.prints(sign)))
     if EventField.TIME in action.fields:
         event = replace(event, start=action.text.start, end=action.text.end)
-    return replace(event, guests=action.text.guests) if EventField.GUESTS in action.fields else event
+    if EventField.GUESTS not in action.fields:
+        return event
+    return replace(event, guests=action.text.guests, open_list=not action.text.outside)
 
 
 def _linked(action: LinkMeeting, event: UnmarkedEvent) -> MarkedEvent:

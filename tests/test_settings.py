@@ -116,7 +116,7 @@ MISTAKES = {
     "text for a list": (
         'districts = ["sierra-vieja", "lakeward"]',
         'districts = "Ana Secret"',
-        "agent.toml: case_managers[1].districts: Input should be a valid tuple",
+        "agent.toml: case_managers[1].districts: should be a list, as in [ ... ]",
     ),
     "a time that is none": (
         "time = 07:00:00",
@@ -181,7 +181,27 @@ MISTAKES = {
     "a dial-in line that is no number": (
         "[form]",
         '[meetings]\ndial_in = [{ number = "ask Ana Secret" }]\n[form]',
-        "agent.toml: meetings.dial_in[1].number: String should match pattern",
+        "agent.toml: meetings.dial_in[1].number: not a telephone number; write it as in +1 915 555 0100",
+    ),
+    "a dial-in line with a spoken PIN": (
+        "[form]",
+        '[meetings]\ndial_in = [{ number = "+1 555 0100", pin = "one two" }]\n[form]',
+        "agent.toml: meetings.dial_in[1].pin: not a PIN; use at most 12 digits",
+    ),
+    "a dial-in line that is no table": (
+        "[form]",
+        '[meetings]\ndial_in = ["+1 555 0100"]\n[form]',
+        "agent.toml: meetings.dial_in[1]: should be a table, as in { name = value }",
+    ),
+    "dial-in lines that are no list": (
+        "[form]",
+        '[meetings]\ndial_in = "+1 555 0100"\n[form]',
+        "agent.toml: meetings.dial_in: should be a list, as in [ ... ]",
+    ),
+    "an address that names no workbook": (
+        '"book-2"',
+        '"https://docs.google.com/spreadsheets/u/0/"',
+        "agent.toml: case_managers[1].workbooks[2].id: not an id; it is what stands between /d/ and /edit",
     ),
     "two case managers with one calendar": (
         "[form]",
@@ -278,6 +298,13 @@ def test_what_is_not_toml_is_named_by_its_line(tmp_path: Path) -> None:
 
     assert str(error) == f"{tmp_path / 'agent.toml'}: Invalid value (at line 2, column 8)"
     assert error.advice
+
+
+def test_a_whole_address_stands_for_the_id_in_it(tmp_path: Path) -> None:
+    address = "https://docs.google.com/spreadsheets/d/1elqWxMAHWdYRqaJ/edit?gid=0#gid=0"
+    settings = load(a_folder(tmp_path, changed('"book-2"', f'"{address}"')))
+
+    assert settings.agent.case_managers[0].workbooks[1].id == "1elqWxMAHWdYRqaJ"
 
 
 @pytest.mark.parametrize("name", ["", "agent.toml"], ids=["no file", "a file for a folder"])

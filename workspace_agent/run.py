@@ -112,7 +112,9 @@ def run(tools: Tools, approve: Sequence[str] = ()) -> Report:
         tools.ledger.end_run(number, tools.clock(), WRONG_USAGE, "{}")
         raise
     _settle_doubts(tools, thought)
-    tools.ledger.look((*thought.plan.looks, *looks(thought.observation.intake.identities)), tools.clock())
+    tools.ledger.look(
+        (*thought.plan.looks, *looks(thought.observation.intake.identities)), thought.circumstances.now
+    )
     performer = tools.performer(thought.observation, thought.circumstances.today, number)
     account = _perform(performer, thought.account, thought.plan.actions)
     account = look_again(tools, performer, thought.observation, thought.circumstances, account)

@@ -55,7 +55,7 @@ def look_again(
             break  # the next run sees what stands there
         seen = replace(seen, events=events, done=tools.ledger.done(), looks=tools.ledger.looks())
         after = think()
-        tools.ledger.look(after.looks, tools.clock())
+        tools.ledger.look(after.looks, circumstances.now)
         outcomes = performer.perform(after.actions)
         account = settle.with_outcomes(settle.instead(account, before, after), outcomes)
         before = after

@@ -28,6 +28,7 @@ from workspace_agent.model.organisation import (
     CaseManager,
     District,
     Frozen,
+    GoogleId,
     Manager,
     MeetingSettings,
     Organisation,
@@ -97,7 +98,7 @@ class DepartmentSettings(Frozen):
 
     Attributes:
         paused: Nothing is done for anybody; the digest goes on.
-        control: Id of a workbook whose Paused sheet says for whom nothing is done.
+        control: Id or address of a workbook whose Paused sheet says for whom nothing is done.
     """
 
     name: str
@@ -106,7 +107,7 @@ class DepartmentSettings(Frozen):
     federal_holidays: tuple[date, ...] = ()
     go_live: date | None = None
     paused: bool = False
-    control: str = ""
+    control: GoogleId = ""
 
 
 class DriveSettings(Frozen):
@@ -292,6 +293,14 @@ def _content(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path} cannot be read.", advice="look at its permissions") from None
 
 
+_SHAPES = {
+    "model_type": "should be a table, as in { name = value }",
+    "model_attributes_type": "should be a table, as in { name = value }",
+    "tuple_type": "should be a list, as in [ ... ]",
+}
+"""What pydantic says of a value of the wrong shape names our own types."""
+
+
 def _complaints(path: Path, kind: type[BaseModel], error: ValidationError) -> Iterator[str]:
     """One line for each mistake. What was typed is not repeated: it could be a secret or a name."""
     for detail in error.errors(include_url=False, include_input=False):
@@ -301,7 +310,7 @@ def _complaints(path: Path, kind: type[BaseModel], error: ValidationError) -> It
         elif detail["type"] == "missing":
             said = "is missing"
         else:
-            said = detail["msg"].removeprefix("Value error, ")
+            said = _SHAPES.get(detail["type"], detail["msg"].removeprefix("Value error, "))
         for line in said.splitlines():
             yield f"{path.name}: {where}{line}"
 

@@ -7,8 +7,15 @@ from dataclasses import replace
 
 import pytest
 
-from tests.builders import a_department, a_meeting, a_student, a_team_member
-from tests.builders_seen import NOW, kinds, planned, seen_after, settled
+from tests.builders import (
+    a_case_manager,
+    a_department,
+    a_meeting,
+    a_student,
+    a_team_member,
+    an_organisation,
+)
+from tests.builders_seen import NOW, kinds, nothing_seen, planned, seen_after, settled
 from workspace_agent.model.facts import Department, Workbook
 from workspace_agent.model.problem import ProblemKind
 from workspace_agent.model.vocabulary import Role
@@ -42,6 +49,20 @@ def test_a_column_that_is_gone_is_told_and_changes_no_meeting(
 
     assert kinds(plan) == {}
     assert [(p.kind, p.detail) for p in plan.problems] == [(ProblemKind.COLUMN_GONE, field)]
+
+
+@pytest.mark.parametrize(("booking", "told"), [("settled", True), ("box", False)])
+def test_a_box_that_is_gone_books_no_date_where_the_settings_could_do_without(
+    booking: str, told: bool
+) -> None:
+    books = [{"id": "workbook-1", "holds": "progress monitoring", "booking": booking}]
+    people = (a_case_manager(workbooks=books),)
+    boxed = department(90, meetings=WHOLE["meetings"] | {"book"})
+    boxed = replace(boxed, organisation=an_organisation(case_managers=people))
+    seen = seen_after(planned(boxed), nothing_seen())
+    plan = planned(replace(boxed, workbooks=department(90).workbooks), seen)
+
+    assert ([p.detail for p in plan.problems if p.kind is ProblemKind.COLUMN_GONE] == ["book"]) is told
 
 
 def test_it_stays_so_for_a_week_and_then_it_was_meant() -> None:

@@ -130,6 +130,7 @@ def test_the_event_says_initials_and_purposes_only() -> None:
     ("purpose", "plan_type", "summary"),
     [
         pytest.param(Purpose.REVIEW_504, PlanType.S504, "504 review - J.S.", id="a 504 review is not an IEP"),
+        pytest.param(Purpose.REVIEW_504, PlanType.IEP, "504 review - J.S.", id="nor is it under an IEP"),
         pytest.param(Purpose.INITIAL, PlanType.IEP, "initial IEP - J.S.", id="IEP is not said twice"),
         pytest.param(
             Purpose.PARENT_REQUESTED,

@@ -94,17 +94,92 @@ def test_a_new_time_does_not_wait_for_the_link() -> None:
     assert change(planned(department(a_meeting(start=dt.time(11))), after)).fields == {EventField.GUESTS}
 
 
-def test_a_link_that_failed_is_asked_for_under_a_new_request() -> None:
-    action = asked_for(planned(department(ROW), with_video(Video.FAILED)))
+def failing(asked: int, first_seen: dt.datetime = NOW) -> Seen:
+    """Google has refused the link, which was seen at a moment."""
+    seen = with_video(Video.FAILED, asked=asked)
+    return seen_after(planned(department(ROW), seen, first_seen), seen, first_seen)
 
+
+def test_a_link_that_failed_is_asked_for_a_quarter_of_an_hour_later_under_a_new_request() -> None:
+    first = planned(department(ROW), with_video(Video.FAILED))
+    assert (first.actions, first.problems, awaits_links(first)) == ((), (), False)
+
+    action = asked_for(planned(department(ROW), failing(1), NOW + dt.timedelta(minutes=15)))
     assert action.mark.asked == 2
     assert action.request_id != booking(planned(department(ROW))).request_id
 
 
-def test_after_three_failures_a_person_has_to_put_one_in() -> None:
-    plan = planned(department(ROW), with_video(Video.FAILED, asked=3))
+@pytest.mark.parametrize(
+    ("asked", "hours", "tries", "told"),
+    [
+        pytest.param(1, 0, False, [], id="right after the first failure"),
+        pytest.param(2, 1, True, [], id="an hour after the second"),
+        pytest.param(3, 23, False, [ProblemKind.NO_VIDEO], id="the third of a day is told"),
+        pytest.param(3, 24, True, [ProblemKind.NO_VIDEO], id="and tried again the next day"),
+        pytest.param(4, 1, True, [ProblemKind.NO_VIDEO], id="which is told as long as it fails"),
+        pytest.param(6, 1, False, [ProblemKind.NO_VIDEO], id="and bounded on each day"),
+    ],
+)
+def test_a_link_is_asked_for_a_few_times_a_day(
+    asked: int, hours: int, tries: bool, told: list[ProblemKind]
+) -> None:
+    plan = planned(department(ROW), failing(asked), NOW + dt.timedelta(hours=hours))
 
-    assert (plan.actions, problems(plan)) == ((), [ProblemKind.NO_VIDEO])
+    assert (kinds(plan).get("AskForVideo", 0) == 1) is tries
+    assert problems(plan) == told
+
+
+def test_a_link_that_comes_in_the_end_invites_the_guests() -> None:
+    ready = with_video(Video.READY, asked=5, seen=failing(4))
+    plan = planned(department(ROW), ready, NOW + dt.timedelta(days=2))
+
+    assert (change(plan).text.guests, plan.problems) == (GUESTS, ())
+
+
+# ---- another platform
+
+
+ZOOM = a_meeting(mode=Mode.OTHER_PLATFORM)
+UNREAD = a_meeting(mode=unreadable(ProblemKind.NOT_A_CHOICE))
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        pytest.param(ZOOM, [ProblemKind.NO_LINK_YET], id="another platform: a person makes the link"),
+        pytest.param(UNREAD, [], id="a mode that cannot be read: its cell is told"),
+    ],
+)
+def test_without_meet_the_time_is_booked_and_guests_wait_for_a_link_of_a_persons(
+    row: Meeting, told: list[ProblemKind]
+) -> None:
+    plan = planned(department(row))
+    assert (booking(plan).request_id, booking(plan).text.guests) == ("", ())
+    booked = with_video(Video.NONE, asked=booking(plan).mark.asked, seen=seen_after(plan))
+
+    waiting = planned(department(row), booked)
+    assert (waiting.actions, problems(waiting)) == ((), told)
+    ready = with_video(Video.READY, asked=0, seen=seen_after(waiting, booked))
+    assert change(planned(department(row), ready)).text.guests == GUESTS
+
+
+@pytest.mark.parametrize(("only_meet", "told"), [(True, [ProblemKind.NO_LINK_YET]), (False, [])])
+def test_googles_own_link_is_not_the_one_of_another_platform(
+    only_meet: bool, told: list[ProblemKind]
+) -> None:
+    booked = seen_after(planned(department(ZOOM)))
+    ready = with_video(Video.READY, seen=booked)
+    events = tuple(replace(event, only_meet=only_meet) for event in ready.events)
+    plan = planned(department(ZOOM), replace(booked, events=events))
+
+    assert (problems(plan), "ChangeMeeting" in kinds(plan)) == (told, not only_meet)
+
+
+def test_a_mode_that_is_corrected_to_meet_gets_its_link() -> None:
+    booked = with_video(Video.NONE, asked=0, seen=seen_after(planned(department(UNREAD))))
+    after = seen_after(planned(department(ROW), booked), booked)  # the text first: one patch at a time
+
+    assert asked_for(planned(department(ROW), after)).mark.asked == 1
 
 
 def test_a_link_that_a_person_took_out_is_not_put_back() -> None:

@@ -12,12 +12,12 @@ from tests.builders_seen import NOW, event_of, planned
 from tests.duties.test_meetings_second_look import ROW, booking, department
 from workspace_agent.duties.meetings_merge import (
     Merge,
-    Standing,
+    Sides,
     Wish,
     guest_change,
-    last_standing,
+    last_sides,
     merge,
-    next_standing,
+    next_sides,
     wish,
 )
 from workspace_agent.model.seen import EventField, LastLook, Prints
@@ -44,21 +44,19 @@ def at(time: str) -> Prints:
     ],
 )
 def test_decision_table(last_row: str, last_event: str, row: str, event: str, expected: Merge) -> None:
-    assert merge(Standing(at(last_row), at(last_event)), at(row), at(event)) == expected
+    assert merge(Sides(at(last_row), at(last_event)), at(row), at(event)) == expected
 
 
 letters = st.sampled_from(["a", "b", "c"])
 lists = st.frozensets(st.sampled_from("abcd")).map(lambda names: "-".join(sorted(names)))
 prints = st.builds(Prints, letters, letters, letters, lists)
 fields = st.frozensets(st.sampled_from([one for one in EventField if one is not EventField.GUESTS]))
-standings = st.builds(Standing, prints, prints, fields)
+standings = st.builds(Sides, prints, prints, fields)
 GUESTS = frozenset({EventField.GUESTS})
 
 
 @given(standings, prints, prints)
-def test_a_field_has_one_fate_and_only_where_the_two_differ(
-    last: Standing, row: Prints, event: Prints
-) -> None:
+def test_a_field_has_one_fate_and_only_where_the_two_differ(last: Sides, row: Prints, event: Prints) -> None:
     merged = merge(last, row, event)
     fates = [merged.patch, merged.theirs, merged.questions]
 
@@ -68,21 +66,21 @@ def test_a_field_has_one_fate_and_only_where_the_two_differ(
 
 @given(standings, prints, prints)
 def test_nothing_is_written_over_what_a_person_changed_since_the_last_look(
-    last: Standing, row: Prints, event: Prints
+    last: Sides, row: Prints, event: Prints
 ) -> None:
     assert not (merge(last, row, event).patch - GUESTS) & event.differing(last.event)
 
 
 @given(standings, prints, prints)
 def test_the_next_look_decides_the_same_where_nobody_did_anything(
-    last: Standing, row: Prints, event: Prints
+    last: Sides, row: Prints, event: Prints
 ) -> None:
     merged = merge(last, row, event)
 
-    assert merge(next_standing(last, row, event, merged), row, event) == merged
+    assert merge(next_sides(last, row, event, merged), row, event) == merged
 
 
-def patched(last: Standing, row: Prints, event: Prints) -> Prints:
+def patched(last: Sides, row: Prints, event: Prints) -> Prints:
     """The event after the patch that the table asks for."""
     change = guest_change(last, row, event)
     listed = "-".join(sorted((event.each_guest | change.on) - change.off))
@@ -91,11 +89,11 @@ def patched(last: Standing, row: Prints, event: Prints) -> Prints:
 
 @given(standings, prints, prints, prints)
 def test_after_a_patch_there_is_nothing_left_to_patch(
-    last: Standing, row: Prints, event: Prints, later: Prints
+    last: Sides, row: Prints, event: Prints, later: Prints
 ) -> None:
     after = patched(last, row, event)
-    again = merge(Standing(row, after), row, after)
-    changed = merge(Standing(row, after), later, after)
+    again = merge(Sides(row, after), row, after)
+    changed = merge(Sides(row, after), later, after)
 
     assert not again.patch
     assert changed.patch - GUESTS == (later.differing(after) & later.differing(row)) - GUESTS, (
@@ -104,9 +102,7 @@ def test_after_a_patch_there_is_nothing_left_to_patch(
 
 
 @given(standings, prints, prints)
-def test_a_guest_comes_or_goes_only_because_somebody_said_so(
-    last: Standing, row: Prints, event: Prints
-) -> None:
+def test_a_guest_comes_or_goes_only_because_somebody_said_so(last: Sides, row: Prints, event: Prints) -> None:
     before, after = event.each_guest, patched(last, row, event).each_guest
 
     assert after - before <= row.each_guest - last.row.each_guest, "put on by the row since the last look"
@@ -119,29 +115,27 @@ def test_a_wish_to_cancel_never_meets_an_event_that_was_touched_since(
 ) -> None:
     expected = Wish.CANCEL if event == last else Wish.KEPT
 
-    assert wish(Standing(row, last), event) is expected
-    assert wish(Standing(row, last, wish=Wish.KEPT), event) is Wish.KEPT
+    assert wish(Sides(row, last), event) is expected
+    assert wish(Sides(row, last, wish=Wish.KEPT), event) is Wish.KEPT
 
 
 EVENT = event_of(booking(planned(department(ROW))))
 
 
 @given(standings, st.sampled_from(Wish))
-def test_what_was_remembered_is_what_is_read(standing: Standing, said: Wish) -> None:
+def test_what_was_remembered_is_what_is_read(standing: Sides, said: Wish) -> None:
     standing = replace(standing, wish=said)
     look = standing.look(EVENT)
     looks = {look.subject: LastLook(look.shown, NOW)}
 
-    assert last_standing(EVENT, looks) == replace(standing, since=NOW)
+    assert last_sides(EVENT, looks) == replace(standing, since=NOW)
 
 
 def test_what_was_remembered_before_the_event_was_written_is_of_no_use() -> None:
-    look = Standing(at("a"), at("b")).look(EVENT)
+    look = Sides(at("a"), at("b")).look(EVENT)
     written = replace(EVENT, mark=replace(EVENT.mark, row=at("c")))
 
-    assert last_standing(written, {look.subject: LastLook(look.shown, NOW)}) == Standing(
-        at("c"), EVENT.mark.event
-    )
-    assert last_standing(EVENT, {look.subject: LastLook("from another version", NOW)}) == Standing(
+    assert last_sides(written, {look.subject: LastLook(look.shown, NOW)}) == Sides(at("c"), EVENT.mark.event)
+    assert last_sides(EVENT, {look.subject: LastLook("from another version", NOW)}) == Sides(
         EVENT.mark.row, EVENT.mark.event
     )

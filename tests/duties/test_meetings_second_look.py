@@ -23,14 +23,17 @@ from tests.builders_seen import NOW, kinds, nothing_seen, planned, seen_after, s
 from workspace_agent.duties.meetings_actions import BookMeeting, CancelMeeting, ChangeMeeting
 from workspace_agent.duties.meetings_event import guest_print
 from workspace_agent.model.action import Kind
-from workspace_agent.model.facts import Department, Meeting
+from workspace_agent.model.facts import Department, Meeting, NobodysMeeting
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem import ProblemKind
 from workspace_agent.model.seen import EventField, EventState, LastLook, Prints, Seen, Video
-from workspace_agent.model.vocabulary import Existing, Mode, Purpose, Role
+from workspace_agent.model.vocabulary import ContactState, Existing, Mode, Purpose, Role
 
 STAFF = a_team_member(Role.GENERAL_EDUCATION_TEACHER, address="k.osei@sierravieja.example")
 TEACHER = a_team_member(Role.SPECIAL_EDUCATION_TEACHER, address="m.bravo@sierravieja.example")
+RETYPED_STAFF = a_team_member(Role.PARENT)
+"""The row of the staff member, after somebody typed another role into it."""
+
 GUESTS = ("c.arroyo@company.example", "k.osei@sierravieja.example")
 QUARTER = dt.timedelta(minutes=15)
 
@@ -121,7 +124,9 @@ def test_a_new_guest_is_told() -> None:
 
 
 def test_a_guest_less_is_patched_without_a_mail() -> None:
-    assert change(planned(a_department(a_student(), meetings=(ROW,)), AFTER)).tell_guests is False
+    retyped = replace(department(ROW), team=(RETYPED_STAFF,))
+
+    assert change(planned(retyped, AFTER)).tell_guests is False
 
 
 def test_an_agreement_on_record_turns_a_hold_into_an_invitation() -> None:
@@ -180,6 +185,52 @@ def test_people_win(row: Meeting, field: str, verdict: str, problem: ProblemKind
 
     for plan in (first, second):
         assert (plan.actions, verdicts(plan), problems(plan)) == ((), [verdict], [problem])
+
+
+def told(plan: Plan) -> tuple[str, str]:
+    (problem,) = plan.problems
+    return problem.sentence, problem.advice
+
+
+def test_what_differs_is_said_with_both_values_and_both_links() -> None:
+    sentence, advice = told(planned(department(ROW), dragged()))
+
+    row, event = "15 Dec 2026, 10:00 AM, 60 minutes", "15 Dec 2026, 1:00 PM, 60 minutes"
+    assert f"differs from its row: time (row: {row}; event: {event})." in sentence
+    assert EVENT.link in advice
+    both, advice = told(planned(department(a_meeting(start=dt.time(11))), dragged()))
+    assert "time (row: 15 Dec 2026, 11:00 AM, 60 minutes; event:" in both
+    assert EVENT.link in advice
+
+
+@pytest.mark.parametrize(
+    ("field", "theirs", "said"),
+    [
+        ("summary", "theirs", "title"),
+        ("description", "theirs", "description"),
+        ("guests", EVENT.prints.guests + "-0123", "guests (1 on the event without a row that asks for them)"),
+        ("guests", "0123", "(1 on the event without a row that asks for them; 2 asked for by a row and not"),
+        ("guests", "", "guests (2 asked for by a row and not on the event)"),
+    ],
+)
+def test_titles_texts_and_addresses_are_never_quoted(field: str, theirs: str, said: str) -> None:
+    sentence, _ = told(planned(department(ROW), with_event(prints=replace(EVENT.prints, **{field: theirs}))))
+
+    assert said in sentence
+    assert "theirs" not in sentence
+
+
+def test_a_question_is_the_same_one_when_the_row_stands_elsewhere() -> None:
+    above = planned(department(a_meeting(row=2)), dragged()).problems[0]
+    below = planned(department(a_meeting(row=3)), dragged()).problems[0]
+
+    assert above.place != below.place
+    assert above.key == below.key
+    other = planned(department(a_meeting(day("2026-12-16"), row=3)), dragged()).problems[0]
+    assert other.key != above.key
+    without_time = a_meeting(None, unknown_purpose=unreadable(ProblemKind.UNKNOWN_PURPOSE))
+    (nothing_known,) = planned(department(without_time)).problems
+    assert nothing_known.place.url in nothing_known.key
 
 
 def test_a_new_time_in_the_row_leaves_a_title_that_a_person_gave() -> None:
@@ -291,6 +342,15 @@ def cancelled_after(
     return planned(wish, after, NOW + dt.timedelta(minutes=minutes)), after
 
 
+def test_a_quarter_of_an_hour_is_counted_in_minutes_of_the_clock() -> None:
+    """A run at 8:15 is not too early because the one at 8:00 began half a second late."""
+    wish, late = department(a_meeting(cancelled=True)), NOW + dt.timedelta(milliseconds=500)
+    after = seen_after(planned(wish, AFTER, late), AFTER, late)
+
+    assert "CancelMeeting" in kinds(planned(wish, after, NOW + QUARTER))
+    assert "CancelMeeting" not in kinds(planned(wish, after, NOW + dt.timedelta(minutes=14, seconds=59)))
+
+
 @pytest.mark.parametrize(("minutes", "cancels"), [(14, False), (15, True)])
 def test_a_cancelled_row_cancels_its_event_when_it_was_seen_twice(minutes: int, cancels: bool) -> None:
     plan, _ = cancelled_after(minutes)
@@ -340,10 +400,25 @@ def test_an_event_that_a_person_changes_after_the_wish_is_kept() -> None:
         assert (one.actions, problems(one)) == ((), [ProblemKind.CANCEL_REFUSED])
 
 
-def test_so_is_one_that_was_changed_in_the_same_interval() -> None:
-    plan = planned(department(a_meeting(cancelled=True)), dragged())
+@pytest.mark.parametrize(
+    "touched",
+    [pytest.param(dragged(), id="dragged"), pytest.param(with_event(rest="a room"), id="given a room")],
+)
+def test_so_is_one_that_was_changed_in_the_same_interval(touched: Seen) -> None:
+    plan = planned(department(a_meeting(cancelled=True)), touched)
 
     assert (plan.actions, problems(plan)) == ((), [ProblemKind.CANCEL_REFUSED])
+
+
+def test_so_is_one_that_is_given_a_colour_or_a_room_after_the_wish() -> None:
+    _, after = cancelled_after(0)
+    touched = with_event(after, rest="another colour")
+    plan = planned(department(a_meeting(cancelled=True)), touched, NOW + QUARTER)
+    later = planned(department(a_meeting(cancelled=True)), seen_after(plan, touched), NOW + 8 * QUARTER)
+
+    for one in (plan, later):
+        assert (one.actions, problems(one)) == ((), [ProblemKind.CANCEL_REFUSED])
+    assert planned(department(ROW), touched).actions == (), "it is nothing that row and event could differ in"
 
 
 def test_unticking_and_ticking_again_is_a_new_wish() -> None:
@@ -422,13 +497,40 @@ def test_a_vanished_row_is_reported_and_the_event_stays() -> None:
 @pytest.mark.parametrize(
     "hidden",
     [
-        pytest.param({"unsettled": frozenset({("manager-1", "meetings")})}, id="some row is nobody's"),
         pytest.param({"broken": frozenset({("manager-1", "meetings")})}, id="the sheet lost a column"),
         pytest.param({"meetings": (a_meeting(unreadable()),)}, id="a date of the student cannot be read"),
     ],
 )
 def test_a_row_that_may_only_be_hidden_is_not_a_vanished_one(hidden: dict[str, Any]) -> None:
     assert problems(planned(replace(department(), **hidden), AFTER)) == []
+
+
+@pytest.mark.parametrize(
+    ("nobodys", "gone"),
+    [
+        pytest.param({}, False, id="it may be the row that is missing"),
+        pytest.param({"purposes": None}, False, id="its purposes are missing"),
+        pytest.param({"on": unreadable()}, False, id="its date cannot be read"),
+        pytest.param({"on": day("2026-12-10")}, True, id="it has another date"),
+        pytest.param({"on": None}, True, id="it has no date"),
+        pytest.param({"purposes": frozenset({Purpose.AMENDMENT})}, True, id="it has other purposes"),
+        pytest.param({"case_manager": "manager-2"}, True, id="it is in somebody else's workbook"),
+    ],
+)
+def test_a_row_without_a_student_explains_only_the_meeting_that_it_may_be(
+    nobodys: dict[str, Any], gone: bool
+) -> None:
+    values: dict[str, Any] = {
+        "on": ROW_DAY,
+        "purposes": frozenset({Purpose.ANNUAL_REVIEW}),
+        "case_manager": "manager-1",
+    }
+    values |= nobodys
+    row = NobodysMeeting(values["case_manager"], a_field(values["on"]), a_field(values["purposes"]))
+    plan = planned(replace(department(), nobodys=(row,)), AFTER)
+
+    assert (ProblemKind.ROW_GONE in problems(plan)) is gone
+    assert plan.actions == ()
 
 
 @pytest.mark.parametrize(
@@ -444,7 +546,7 @@ def test_a_team_that_is_not_whole_takes_nobody_off_an_event(unclear: dict[str, A
     plan = planned(bare, AFTER)
 
     assert plan.actions == ()
-    whole = replace(bare, broken=frozenset(), unsettled=frozenset(), team=())
+    whole = replace(bare, broken=frozenset(), unsettled=frozenset(), team=(RETYPED_STAFF,))
     assert kinds(planned(whole, seen_after(plan, AFTER))) == {"TakeGuestsOff": 1}
 
 
@@ -487,6 +589,36 @@ def test_a_cancelled_row_keeps_its_event_from_a_new_row_of_the_same_purpose() ->
     rows = (a_meeting(cancelled=True), a_meeting(day("2026-12-17"), row=3))
 
     assert booking(planned(department(*rows), AFTER)).mark.number == 2
+
+
+AFTERNOON = a_meeting(start=dt.time(15), row=3)
+
+
+@pytest.mark.parametrize("seen", [nothing_seen(), AFTER], ids=["both are new", "one is booked"])
+@pytest.mark.parametrize("rows", [(ROW, AFTERNOON), (AFTERNOON, ROW)], ids=["below", "above"])
+def test_a_second_row_of_one_day_and_purpose_is_asked_about(seen: Seen, rows: tuple[Meeting, ...]) -> None:
+    plan = planned(department(*rows), seen)
+
+    assert problems(plan) == [ProblemKind.TWO_ROWS_ONE_DAY]
+    assert kinds(plan).get("BookMeeting", 0) == (0 if seen is AFTER else 1)
+    assert sorted(verdicts(plan)) == ["booked", "same_day"]
+
+
+def test_which_a_person_answers_in_the_second_row() -> None:
+    both = department(ROW, replace(AFTERNOON, existing=a_field(Existing.BOOK)))
+
+    assert booking(planned(both, AFTER)).mark.number == 2
+    assert planned(both, settled(both, AFTER)).problems == ()
+    answer_removed = department(ROW, AFTERNOON)
+    assert planned(answer_removed, settled(both, AFTER)).problems == (), "both are booked, so it is settled"
+
+
+def test_a_row_with_other_purposes_or_a_second_sitting_is_another_meeting() -> None:
+    amendment = a_meeting(ROW_DAY, Purpose.AMENDMENT, start=dt.time(15), row=3)
+    assert booking(planned(department(ROW, amendment), AFTER)).mark.number == 2
+
+    noon = dt.datetime(2026, 12, 15, 19, tzinfo=dt.UTC)
+    assert booking(planned(department(ROW, AFTERNOON), AFTER, noon)).mark.number == 2
 
 
 def test_two_rows_of_one_student_become_two_events() -> None:
@@ -625,18 +757,130 @@ def test_both_sides_changes_of_the_guests_go_together(
 
 
 def test_a_member_who_leaves_the_team_is_taken_off_and_nobody_else() -> None:
-    plan = planned(a_department(a_student(), meetings=(ROW,)), with_guests(CSS, OSEI, STRANGER))
+    retyped = replace(department(ROW), team=(RETYPED_STAFF,))
+    plan = planned(retyped, with_guests(CSS, OSEI, STRANGER))
 
     assert change(plan).text.guests == (STRANGER, CSS)
     assert change(plan).tell_guests is False
 
 
+WITH_AUNT = with_guests(*GUESTS, STRANGER)
+
+
+def test_somebody_from_outside_who_is_put_on_closes_the_guest_list_once_without_a_mail() -> None:
+    plan = planned(department(ROW), WITH_AUNT)
+    assert kinds(plan) == {"HideGuests": 1}
+    assert "so guests do not see one another" in told(plan)[0]
+
+    closed = seen_after(plan, WITH_AUNT)
+    assert planned(department(ROW), closed).actions == ()
+    opened = with_event(closed, open_list=True)
+    again = planned(department(ROW), opened)
+    assert again.actions == (), "a person has opened it on purpose"
+    assert "see one another" not in told(again)[0]
+
+
+def test_an_open_list_stays_open_when_somebody_joins_the_team() -> None:
+    closed = seen_after(planned(department(ROW), WITH_AUNT), WITH_AUNT)
+    joined = replace(department(ROW), team=(STAFF, TEACHER))
+    opened = with_event(closed, open_list=True)
+
+    assert change(planned(joined, closed)).text.outside is True
+    plan = planned(joined, opened)
+    assert change(plan).text.outside is False
+    assert planned(joined, seen_after(plan, opened)).actions == ()
+
+
+def test_when_nobody_from_outside_is_left_the_list_may_be_closed_anew() -> None:
+    closed = seen_after(planned(department(ROW), WITH_AUNT), WITH_AUNT)
+    joined = replace(department(ROW), team=(STAFF, TEACHER))
+    without = with_guests(*GUESTS, before=closed)
+    after = seen_after(planned(joined, without), without)
+    anew = with_guests(*GUESTS, BRAVO, STRANGER, before=after)
+
+    assert kinds(planned(joined, anew)) == {"HideGuests": 1}
+
+
+def test_a_list_that_was_closed_from_the_beginning_stays_open_when_a_person_opens_it() -> None:
+    parent = a_team_member(Role.PARENT, address="parent@home.example")
+    invites = an_organisation(meetings={"invite": ["parent"]})
+    whole = replace(department(a_meeting(mode=Mode.IN_PERSON)), team=(STAFF, parent), organisation=invites)
+    seen = settled(whole)
+
+    assert seen.events[0].open_list is False
+    assert planned(whole, with_event(seen, open_list=True)).actions == ()
+
+
+def test_staff_put_on_by_hand_and_an_event_made_by_hand_keep_their_list() -> None:
+    assert planned(department(ROW), with_guests(*GUESTS, "new@sierravieja.example")).actions == ()
+    (event,) = WITH_AUNT.events
+    linked = with_event(WITH_AUNT, mark=replace(event.mark, linked=True))
+    assert planned(department(ROW), linked).actions == ()
+
+
+def test_a_new_time_goes_first_and_the_list_is_closed_at_the_next_look() -> None:
+    later = department(a_meeting(start=dt.time(11)))
+    plan = planned(later, WITH_AUNT)
+
+    assert kinds(plan) == {"ChangeMeeting": 1}
+    assert kinds(planned(later, seen_after(plan, WITH_AUNT))) == {"HideGuests": 1}
+
+
+def guest_kept(plan: Plan) -> bool:
+    return "TakeGuestsOff" not in kinds(plan) and ProblemKind.EVENT_CHANGED in problems(plan)
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        pytest.param(AFTER, id="one row less"),
+        pytest.param(replace(AFTER, looks={}), id="and the ledger lost"),
+    ],
+)
+def test_whose_team_row_vanished_stays_on_the_event_and_that_is_told(seen: Seen) -> None:
+    without = replace(department(ROW), team=())
+    for hour in range(3):
+        plan = planned(without, seen, NOW + dt.timedelta(hours=hour))
+        assert guest_kept(plan)
+        seen = seen_after(plan, seen, NOW + dt.timedelta(hours=hour))
+
+    assert seen.events[0].guests == GUESTS
+    back = planned(department(ROW), seen)
+    assert (kinds(back), problems(back)) == ({"ChangeMeeting": 1}, []), "only the text names the role again"
+
+
+def test_a_row_that_vanished_while_the_sheet_was_not_whole_is_no_decision_either() -> None:
+    unsure = replace(department(ROW), team=(), unsettled=frozenset({("manager-1", "team")}))
+    seen = seen_after(planned(unsure, AFTER), AFTER)
+
+    assert guest_kept(planned(replace(department(ROW), team=()), seen))
+
+
+def test_a_restricted_row_is_a_hard_block_also_while_another_row_vanishes() -> None:
+    invites = an_organisation(meetings={"invite": ["parent"]})
+    parent = a_team_member(Role.PARENT, address="parent@home.example")
+    both = replace(department(ROW), team=(STAFF, parent), organisation=invites)
+    seen = settled(both)
+    blocked = replace(parent, contact_state=a_field(ContactState.RESTRICTED))
+    plan = planned(replace(both, team=(blocked,)), seen)
+
+    assert change(plan).text.guests == GUESTS, "the teacher without a row stays, the parent does not"
+    assert kinds(plan) == {"TakeGuestsOff": 1}
+
+
+def test_a_row_that_names_somebody_else_now_replaces_the_guest() -> None:
+    plan = planned(replace(department(ROW), team=(TEACHER,)), AFTER)
+
+    assert change(plan).text.guests == (CSS, BRAVO)
+
+
 def test_a_new_time_and_a_failed_link_are_two_patches_in_two_looks() -> None:
     seen = with_event(video=Video.FAILED)
-    plan = planned(department(a_meeting(start=dt.time(11))), seen)
+    seen = seen_after(planned(department(ROW), seen), seen)
+    plan = planned(department(a_meeting(start=dt.time(11))), seen, NOW + QUARTER)
     assert kinds(plan) == {"ChangeMeeting": 1}
 
-    then = planned(department(a_meeting(start=dt.time(11))), seen_after(plan, seen))
+    then = planned(department(a_meeting(start=dt.time(11))), seen_after(plan, seen), NOW + QUARTER)
     assert kinds(then) == {"AskForVideo": 1}
 
 
@@ -717,6 +961,6 @@ def test_a_meeting_on_a_calendar_that_nobody_has_any_more_is_asked_about() -> No
 
 
 def test_a_brake_counts_guests_that_are_taken_off() -> None:
-    plan = planned(a_department(a_student(), meetings=(ROW,)), AFTER)
+    plan = planned(replace(department(ROW), team=(RETYPED_STAFF,)), AFTER)
 
     assert change(plan).kind is Kind.REMOVE

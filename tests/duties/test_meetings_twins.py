@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
-from tests.builders import a_department, a_meeting, a_student, day
+from tests.builders import a_department, a_field, a_meeting, a_student, day
 from tests.builders_seen import kinds, planned, settled, verdicts
 from workspace_agent.model.facts import Department, Meeting
 from workspace_agent.model.problem import ProblemKind
-from workspace_agent.model.vocabulary import Purpose
+from workspace_agent.model.vocabulary import Existing, Purpose
 
 
 def department(*meetings: Meeting) -> Department:
@@ -27,7 +28,7 @@ def test_a_row_above_one_that_is_booked_is_not_booked_for_the_same_time() -> Non
 
 def test_an_event_is_not_moved_to_where_another_of_the_student_stands() -> None:
     morning, afternoon = a_meeting(row=2), a_meeting(row=3, start=dt.time(13, 30))
-    seen = settled(department(morning, afternoon))
+    seen = settled(department(morning, replace(afternoon, existing=a_field(Existing.BOOK))))
     plan = planned(department(afternoon, a_meeting(row=4, start=dt.time(13, 30))), seen)
 
     assert kinds(plan) == {}

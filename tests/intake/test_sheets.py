@@ -13,7 +13,7 @@ from workspace_agent.intake import SHEETS
 from workspace_agent.intake.consents import CONSENTS
 from workspace_agent.intake.contacts import CONTACTS
 from workspace_agent.intake.hours import HOURS
-from workspace_agent.intake.meetings import MEETINGS
+from workspace_agent.intake.meetings import MEETINGS, parse_nobodys
 from workspace_agent.intake.office_hours import OFFICE_HOURS
 from workspace_agent.intake.team import TEAM
 from workspace_agent.model.field import Missing, Unreadable, Value, known
@@ -103,7 +103,10 @@ def one(name: str, **changes: str) -> Any:
         pytest.param("meetings", {"zone": "MT"}, [("NOT_A_ZONE", "E2", "")], id="its zone"),
         pytest.param("meetings", {"length": "long"}, [("NOT_A_LENGTH", "F2", "")], id="its length"),
         pytest.param(
-            "meetings", {"mode": "pigeon"}, [("NOT_A_CHOICE", "G2", "video, phone, in person")], id="its mode"
+            "meetings",
+            {"mode": "pigeon"},
+            [("NOT_A_CHOICE", "G2", "video, other platform, phone, in person")],
+            id="its mode",
         ),
         pytest.param(
             "meetings",
@@ -209,7 +212,14 @@ def test_a_meeting_with_everything() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
-    [("google meet", Mode.VIDEO), ("Zoom", Mode.VIDEO), ("phone", Mode.PHONE), ("In-person", Mode.IN_PERSON)],
+    [
+        ("google meet", Mode.VIDEO),
+        ("video", Mode.VIDEO),
+        ("Zoom", Mode.OTHER_PLATFORM),
+        ("other platform", Mode.OTHER_PLATFORM),
+        ("phone", Mode.PHONE),
+        ("In-person", Mode.IN_PERSON),
+    ],
 )
 def test_modes(typed: str, expected: Mode) -> None:
     assert known(one("meetings", mode=typed).mode) is expected
@@ -247,6 +257,26 @@ def test_a_box_for_cancelled_goes_before_a_status(status: str) -> None:
 @pytest.mark.parametrize(("typed", "expected"), [("TRUE", True), ("FALSE", False), ("", False), ("Y", True)])
 def test_a_blank_under_book_is_an_unticked_box(typed: str, expected: bool) -> None:
     assert known(one("meetings", book=typed).book) is expected
+
+
+@pytest.mark.parametrize(
+    ("student", "there"),
+    [("", 1), ("Nobody Known", 1), ("Rosa Delgadillo", 0)],
+    ids=["none", "unknown", "known"],
+)
+def test_what_a_row_of_nobody_says_is_kept(student: str, there: int) -> None:
+    row = MEETING | {"student": student}
+    found = [*parse_nobodys(sheet("meetings", tuple(row), tuple(row.values())), desk(student_row()))]
+
+    assert len(found) == there
+    assert all(known(one.date) == date(2026, 12, 2) for one in found)
+
+
+def test_a_lost_student_column_makes_nobody_of_no_row() -> None:
+    lost = Problem(ProblemKind.MISSING_HEADING, SpreadsheetPlace("book"), detail="student")
+    meetings = replace(sheet("meetings", ("date",), ("12/2/2026",)), lost={"student": lost})
+
+    assert [*parse_nobodys(meetings, desk(student_row()))] == []
 
 
 def test_without_a_book_column_nobody_said_whether_to_book() -> None:
@@ -382,6 +412,9 @@ def test_a_workbook_may_do_without_boxes_by_setting() -> None:
     (meeting,) = parsed(MEETINGS, tuple(row), tuple(row.values()), by=by)
 
     assert (one("meetings").has_box, meeting.has_box) == (True, False)
+
+    told, ticked = parsed(MEETINGS, tuple(MEETING), tuple(MEETING.values()), by=by)
+    assert (told.kind, ticked.has_box) == (ProblemKind.BOX_AND_SETTLED, True), "a box that is there counts"
 
 
 def test_addresses_of_parents_enter_only_where_the_settings_invite_them() -> None:

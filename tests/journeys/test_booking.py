@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.test_people_win import CSS, MAYS, kinds, person_deletes, person_patches
+from tests.journeys.test_people_win import CSS, MAYS, kinds, person_answers, person_deletes, person_patches
 from tests.journeys.world import MANAGER, MARISOL, URL, World
 from workspace_agent.model.problem import ProblemKind
 
@@ -58,21 +58,33 @@ def test_while_the_link_is_pending_nobody_is_invited(world: World) -> None:
 
 def test_a_link_that_never_comes_is_told_and_one_that_a_person_puts_in_stays_and_counts(world: World) -> None:
     conferences(world, outcome="failure")
-    report = world.run()
+    asked = []
+    for _ in range(5):
+        report = world.run()
+        asked.append(world.meeting(MAYS)["extendedProperties"]["private"]["wa_asked"])
+        quarter_later(world)
+    assert asked == ["1", "2", "3", "3", "3"]
     assert ProblemKind.NO_VIDEO in kinds(report)
-    assert (
-        guests(world.meeting(MAYS)),
-        world.meeting(MAYS)["extendedProperties"]["private"]["wa_asked"],
-    ) == (
-        set(),
-        "3",
-    )
+    assert guests(world.meeting(MAYS)) == set()
 
     person_patches(world, world.meeting(MAYS), location="https://district.zoom.us/j/123")
     world.run()
     event = world.meeting(MAYS)
     assert (event["location"], guests(event) >= {CSS, TEACHER}) == ("https://district.zoom.us/j/123", True)
     assert len(subjects(world, TEACHER)) == 1
+
+
+def test_a_meeting_on_another_platform_waits_for_the_link_of_a_persons(world: World) -> None:
+    world.type("Meetings!G2", "Zoom")
+    report = world.run()
+    event = world.meeting(MAYS)
+    assert ("conferenceData" in event, guests(event)) == (False, set())
+    assert ProblemKind.NO_LINK_YET in kinds(report)
+
+    person_patches(world, event, location="https://district.zoom.us/j/123")
+    report = world.run()
+    assert guests(world.meeting(MAYS)) >= {CSS, TEACHER}
+    assert ProblemKind.NO_LINK_YET not in kinds(report)
 
 
 def test_without_a_number_of_googles_each_meeting_gets_a_line_of_its_own(world: World) -> None:
@@ -94,6 +106,53 @@ def test_where_no_line_is_left_that_is_told(world: World) -> None:
 
     assert ProblemKind.NO_DIAL_IN in kinds(world.run())
     assert guests(world.meeting(MAYS)) >= {CSS, TEACHER}
+
+
+def test_a_new_guest_is_invited_and_calendar_tells_those_who_stay_once(world: World) -> None:
+    """Calendar tells everybody or nobody; whoever is new has to hear."""
+    world.run()
+    world.type("Team!C4", "s.field@sierravieja.example")
+    for _ in range(2):
+        world.run()
+
+    assert [subject.split(":")[0] for subject in subjects(world, "s.field@sierravieja.example")] == [
+        "Invitation"
+    ]
+    told = [subject.split(":")[0] for subject in subjects(world, TEACHER)]
+    assert told == ["Invitation", "Updated invitation"]
+
+
+def test_a_guest_whose_row_of_the_team_was_deleted_stays_and_nobody_is_told(world: World) -> None:
+    world.run()
+    with world.person(MARISOL) as google:
+        sheets = google.sheets.read(world.progress, "sheets(properties(sheetId,title))")["sheets"]
+        (team,) = [s["properties"]["sheetId"] for s in sheets if s["properties"]["title"] == "Team"]
+        where = {"sheetId": team, "dimension": "ROWS", "startIndex": 2, "endIndex": 3}
+        google.sheets.batch_update(world.progress, [{"deleteDimension": {"range": where}}])
+    for _ in range(2):
+        report = world.run()
+
+    assert TEACHER in guests(world.meeting(MAYS))
+    assert len(subjects(world, TEACHER)) == 1
+    assert ProblemKind.EVENT_CHANGED in kinds(report)
+
+
+def test_somebody_from_outside_who_is_put_on_by_hand_sees_and_invites_nobody(world: World) -> None:
+    world.run()
+    event = world.meeting(MAYS)
+    stranger = {"email": "aunt@homemail.example"}
+    person_patches(world, event, attendees=[*event["attendees"], stranger])
+    report = world.run()
+
+    closed = world.meeting(MAYS)
+    assert (closed["guestsCanSeeOtherGuests"], closed["guestsCanInviteOthers"]) == (False, False)
+    assert stranger["email"] in guests(closed)
+    assert len(subjects(world, TEACHER)) == 1
+    assert ProblemKind.EVENT_CHANGED in kinds(report)
+
+    person_patches(world, closed, guestsCanSeeOtherGuests=True)
+    world.run()
+    assert world.meeting(MAYS).get("guestsCanSeeOtherGuests", True) is True
 
 
 # ---- cancelling
@@ -134,6 +193,38 @@ def test_a_row_that_is_wanted_again_gets_a_new_event(world: World) -> None:
 
     states = sorted(event["status"] for event in world.meetings() if event["summary"].endswith(MAYS))
     assert states == ["cancelled", "confirmed"]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        pytest.param({"location": "Room 9"}, id="a room"),
+        pytest.param({"colorId": "5"}, id="a colour"),
+        pytest.param({"reminders": {"useDefault": False}}, id="reminders"),
+    ],
+)
+def test_whatever_a_person_changes_keeps_the_event(world: World, edit: dict[str, Any]) -> None:
+    world.run()
+    world.type("Meetings!L2", "TRUE")
+    world.run()
+    person_patches(world, world.meeting(MAYS), **edit)
+    for _ in range(2):
+        quarter_later(world)
+        report = world.run()
+
+    assert world.meeting(MAYS)["status"] == "confirmed"
+    assert ProblemKind.CANCEL_REFUSED in kinds(report)
+
+
+def test_an_answer_to_the_invitation_does_not_keep_a_cancelled_meeting(world: World) -> None:
+    world.run()
+    world.type("Meetings!L2", "TRUE")
+    world.run()
+    person_answers(world, CSS, world.meeting(MAYS))
+    quarter_later(world)
+    world.run()
+
+    assert world.meeting(MAYS)["status"] == "cancelled"
 
 
 def test_an_event_that_somebody_touched_after_the_box_was_ticked_stays(world: World) -> None:
@@ -288,7 +379,7 @@ def test_an_emptied_team_takes_nobody_off(world: World) -> None:
 def test_a_renamed_heading_changes_no_meeting(world: World) -> None:
     world.run()
     before = world.meetings()
-    world.type("Meetings!F1", "Duration")
+    world.type("Meetings!F1", "Time it takes")
     report = world.run()
 
     assert world.meetings() == before

@@ -116,9 +116,13 @@ class Office:
             self._type([row, *self.rows], row.student)
 
     def _is_twin(self, row: Row, instead_of: Row | None = None) -> bool:
-        """Two rows of a student at one time are a question, which the tables of `tests/duties` ask."""
-        others = (one for one in self.rows if one is not instead_of)
-        return (row.student, row.start) in [(one.student, one.start) for one in others]
+        """Two rows of a student at one time, or of one day and purpose, are a question.
+
+        The tables of `tests/duties` ask it.
+        """
+        others = [one for one in self.rows if one is not instead_of and one.student == row.student]
+        same_time = row.start in [one.start for one in others]
+        return same_time or (row.day, row.purposes) in [(one.day, one.purposes) for one in others]
 
     def removes(self, number: int) -> None:
         """Somebody deletes a row."""

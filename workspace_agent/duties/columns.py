@@ -21,6 +21,8 @@ _WATCHED: Mapping[str, frozenset[str]] = {
     "students": frozenset({"exit"}),
     "meetings": frozenset({"zone", "length", "mode", "existing"}),
 }
+_BOX = frozenset({"book"})
+"""Where the settings could do without it, all dates that nobody ticked would be booked without it."""
 _MEANT_AFTER = timedelta(days=7)
 
 
@@ -62,10 +64,15 @@ def watch(department: Department, seen: Seen, circumstances: Circumstances) -> t
 def _sheets(department: Department, seen: Seen) -> Iterator[_Sheet]:
     for workbook in department.workbooks:
         for name in sorted(_WATCHED.keys() & workbook.columns.keys()):
-            now = workbook.columns[name] & _WATCHED[name]
+            now = workbook.columns[name] & _watched(department, workbook, name)
             sheet = _Sheet(workbook, name, now, now)
             last = seen.looks.get(sheet.subject)
             yield replace(sheet, before=frozenset(last.shown.split())) if last else sheet
+
+
+def _watched(department: Department, workbook: Workbook, name: str) -> frozenset[str]:
+    may_lack_box = name == "meetings" and department.organisation.is_settled(workbook.spreadsheet_id)
+    return _WATCHED[name] | (_BOX if may_lack_box else frozenset())
 
 
 def _is_meant(sheet: _Sheet, seen: Seen, circumstances: Circumstances) -> bool:

@@ -10,10 +10,12 @@ from datetime import date, timedelta
 
 from workspace_agent.duties.meetings_actions import AskForVideo
 from workspace_agent.duties.meetings_book import Numbers, book_or_ask
-from workspace_agent.duties.meetings_compare import VIDEO, compare, event_not_asked_for
+from workspace_agent.duties.meetings_compare import compare, event_not_asked_for, look_at_rest
+from workspace_agent.duties.meetings_joining import LATE
 from workspace_agent.duties.meetings_lines import Lines
-from workspace_agent.duties.meetings_match import Wanted, match, second_at_a_time
-from workspace_agent.duties.meetings_rows import Desk, Row, asks_for_event, is_coming, row_or_verdict
+from workspace_agent.duties.meetings_match import Wanted, match, rank, second_ones
+from workspace_agent.duties.meetings_rows import Booking, Case, asks_for_event, booking_or_verdict, is_coming
+from workspace_agent.duties.meetings_team import team_looked
 from workspace_agent.model.facts import Department, Meeting
 from workspace_agent.model.field import Unreadable, known
 from workspace_agent.model.place import LinkPlace
@@ -34,14 +36,14 @@ def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Pl
     )
     for student in department.by_ref.values():
         meetings = [meeting for meeting in department.meetings if meeting.student_ref == student.ref]
-        total += _plan_student(Desk(department, seen, circumstances, student, lines), meetings)
+        total += _plan_student(Case(department, seen, circumstances, student, lines), meetings)
     return total
 
 
 def awaits_links(plan: Plan) -> bool:
     """Guests of some meeting are not invited yet, because its link is still being made."""
     asked = any(isinstance(action, AskForVideo) for action in plan.actions)
-    return asked or any(look.subject.startswith(VIDEO) for look in plan.looks)
+    return asked or any(look.subject.startswith(LATE) for look in plan.looks)
 
 
 def _strangers(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
@@ -58,93 +60,128 @@ def _strangers(department: Department, seen: Seen, circumstances: Circumstances)
     )
 
 
-def _plan_student(desk: Desk, meetings: list[Meeting]) -> Plan:
+def _plan_student(case: Case, meetings: list[Meeting]) -> Plan:
     """Every dated row claims its event, also one that asks for none; only then is anything decided."""
     dated = [(meeting, day) for meeting in meetings if (day := known(meeting.date)) is not None]
-    outcomes = {id(meeting): row_or_verdict(desk, meeting) for meeting in meetings}
-    claims = [_claim(desk, meeting, day, outcomes[id(meeting)]) for meeting, day in dated]
-    events = [event for event in desk.seen.events if event.mark.student_ref == desk.student.ref]
-    matched = match(claims, events, desk.circumstances.now)
+    outcomes = {id(meeting): booking_or_verdict(case, meeting) for meeting in meetings}
+    claims = [_claim(case, meeting, day, outcomes[id(meeting)]) for meeting, day in dated]
+    events = [event for event in case.seen.events if event.mark.student_ref == case.student.ref]
+    matched = match(claims, events, case.circumstances.now)
     events_of = {id(meeting): event for (meeting, _), event in zip(dated, matched.pairs, strict=True)}
-    coming = [event for event in events if is_coming(event, desk.circumstances)]
-    total = Plan(looks=tuple(_whereabouts(desk, event) for event in coming))
+    coming = [event for event in events if is_coming(event, case.circumstances)]
+    total = Plan(
+        looks=tuple(look for event in coming for look in (_whereabouts(case, event), look_at_rest(event)))
+    )
     asking = [(outcomes[id(meeting)], events_of.get(id(meeting))) for meeting in meetings]
-    left = tuple(event for event in matched.left if is_coming(event, desk.circumstances))
-    decided = _decide_all(desk, meetings, asking, Numbers(desk, events, left))
+    left = tuple(event for event in matched.left if is_coming(event, case.circumstances))
+    decided = _decide_all(case, meetings, asking, Numbers(case, events, left))
     asked = any(problem.kind is ProblemKind.WHICH_MEETING for problem in decided.problems)
-    return total + decided + (Plan() if asked else _left_over(desk, left, meetings))
+    total += decided + (team_looked(case) if meetings else Plan())
+    return total + (Plan() if asked else _left_over(case, left, meetings))
 
 
-def _claim(desk: Desk, meeting: Meeting, day: date, outcome: Row | Plan) -> Wanted:
-    if isinstance(outcome, Row):
+def _claim(case: Case, meeting: Meeting, day: date, outcome: Booking | Plan) -> Wanted:
+    if isinstance(outcome, Booking):
         return outcome.wanted
-    asks = asks_for_event(desk, meeting)
+    asks = asks_for_event(case, meeting)
     return Wanted(day, known(meeting.purposes) or frozenset(), Prints(), asks=asks)
 
 
-def _whereabouts(desk: Desk, event: MarkedEvent) -> Look:
+def _whereabouts(case: Case, event: MarkedEvent) -> Look:
     """On which calendar a coming event stands: nothing is booked while that calendar cannot be read."""
     ends = event.end.date().isoformat()
     return Look(
         f"meeting/{event.mark.student_ref}/{event.mark.number}",
-        f"{desk.calendar_print(event.calendar)} {ends}",
+        f"{case.calendar_print(event.calendar)} {ends}",
     )
 
 
 def _decide_all(
-    desk: Desk,
+    case: Case,
     meetings: list[Meeting],
-    asking: list[tuple[Row | Plan, MarkedEvent | None]],
+    asking: list[tuple[Booking | Plan, MarkedEvent | None]],
     numbers: Numbers,
 ) -> Plan:
-    """What becomes of each row. Two rows at one time are one meeting and a question."""
-    starts = [(row.text.start, event) for row, event in asking if isinstance(row, Row)]
-    second = second_at_a_time(starts)
-    total, place = Plan(), 0
+    """What becomes of each row."""
+    rows = [(booking, event) for booking, event in asking if isinstance(booking, Booking)]
+    doubles = _on_one_day(case, rows) | _at_one_time(case, rows)
+    total = Plan()
     for meeting, (outcome, event) in zip(meetings, asking, strict=True):
         if isinstance(outcome, Plan):
-            total += outcome + event_not_asked_for(desk, meeting, event)
-            continue
-        total += _two_alike(desk, meeting) if place in second else _decide(desk, outcome, event, numbers)
-        place += 1
+            total += outcome + event_not_asked_for(case, meeting, event)
+        else:
+            total += doubles.get(id(meeting)) or _decide(case, outcome, event, numbers)
     return total
 
 
-def _two_alike(desk: Desk, meeting: Meeting) -> Plan:
+def _at_one_time(case: Case, rows: list[tuple[Booking, MarkedEvent | None]]) -> dict[int, Plan]:
+    """Two rows at one time are one meeting and a question."""
+    second = second_ones([(booking.text.start, rank(booking.text.start, event)) for booking, event in rows])
     because = "another row has the same date and time"
-    return desk.question(meeting, ProblemKind.TWO_ROWS_ALIKE, "same_time", because)
+    return {
+        id(booking.meeting): case.question(booking.meeting, ProblemKind.TWO_ROWS_ALIKE, "same_time", because)
+        for booking in (rows[index][0] for index in second)
+    }
 
 
-def _decide(desk: Desk, row: Row, event: MarkedEvent | None, numbers: Numbers) -> Plan:
-    remembered = Plan(looks=row.looks)
+def _on_one_day(case: Case, rows: list[tuple[Booking, MarkedEvent | None]]) -> dict[int, Plan]:
+    """Two rows of one day with the same purposes may be one meeting, typed twice.
+
+    Where both have an event a person has settled that; a second sitting after the first is a meeting too.
+    """
+    coming = [(booking, event) for booking, event in rows if booking.text.start > case.circumstances.now]
+    wanted = [
+        ((booking.wanted.day, booking.wanted.purposes), rank(booking.text.start, event))
+        for booking, event in coming
+    ]
+    second = (coming[index] for index in second_ones(wanted))
+    because = "another row has the same date and purposes"
+    return {
+        id(booking.meeting): case.question(booking.meeting, ProblemKind.TWO_ROWS_ONE_DAY, "same_day", because)
+        for booking, event in second
+        if event is None and known(booking.meeting.existing) is None
+    }
+
+
+def _decide(case: Case, booking: Booking, event: MarkedEvent | None, numbers: Numbers) -> Plan:
+    remembered = Plan(looks=booking.looks)
     if event is None:
-        return remembered + _without_event(desk, row, numbers)
-    if event.state is EventState.OPEN and not is_coming(event, desk.circumstances):
-        second_sitting = row.text.start >= event.end
-        return remembered + (book_or_ask(desk, row, numbers) if second_sitting else Plan())
-    return remembered + compare(desk, row, event)
+        return remembered + _without_event(case, booking, numbers)
+    if event.state is EventState.OPEN and not is_coming(event, case.circumstances):
+        second_sitting = booking.text.start >= event.end
+        return remembered + (book_or_ask(case, booking, numbers) if second_sitting else Plan())
+    return remembered + compare(case, booking, event)
 
 
-def _without_event(desk: Desk, row: Row, numbers: Numbers) -> Plan:
+def _without_event(case: Case, booking: Booking, numbers: Numbers) -> Plan:
     """A row that fits no event, while one stands that fits no row, may be that meeting retyped."""
-    answer = known(row.meeting.existing)
-    if not numbers.left or answer is Existing.BOOK or row.text.start <= desk.circumstances.now:
-        return book_or_ask(desk, row, numbers)
+    answer = known(booking.meeting.existing)
+    if not numbers.left or answer is Existing.BOOK or booking.text.start <= case.circumstances.now:
+        return book_or_ask(case, booking, numbers)
     if answer is Existing.LINK and len(numbers.left) == 1:
-        return compare(desk, row, numbers.left[0])
+        return compare(case, booking, numbers.left[0])
     because = "an event of this student stands that no row asks for any more"
-    return desk.question(row.meeting, ProblemKind.WHICH_MEETING, "which_meeting", because)
+    return case.question(booking.meeting, ProblemKind.WHICH_MEETING, "which_meeting", because)
 
 
-def _left_over(desk: Desk, events: tuple[MarkedEvent, ...], meetings: list[Meeting]) -> Plan:
+def _left_over(case: Case, events: tuple[MarkedEvent, ...], meetings: list[Meeting]) -> Plan:
     """Coming events that no row claims: kept, never cancelled because a row vanished."""
-    if not _rows_are_whole(desk, meetings):
+    if not _rows_are_whole(case, meetings):
         return Plan()
-    return sum((desk.event_problem(ProblemKind.ROW_GONE, event) for event in events), Plan())
+    gone = (event for event in events if not _may_be_nobodys(case, event))
+    return sum((case.event_problem(ProblemKind.ROW_GONE, event) for event in gone), Plan())
 
 
-def _rows_are_whole(desk: Desk, meetings: list[Meeting]) -> bool:
-    """Only then does a missing row mean anything: no cell, column or row may hide it."""
-    sheet = (desk.student.case_manager, "meetings")
+def _rows_are_whole(case: Case, meetings: list[Meeting]) -> bool:
+    """Only then does a missing row mean anything: no cell or column may hide it."""
     unread = any(isinstance(meeting.date, Unreadable) for meeting in meetings)
-    return not unread and sheet not in desk.department.broken | desk.department.unsettled
+    return not unread and (case.student.case_manager, "meetings") not in case.department.broken
+
+
+def _may_be_nobodys(case: Case, event: MarkedEvent) -> bool:
+    """A row that names no student may be the row of this event."""
+    days = frozenset({event.mark.day, event.start.date()})
+    return any(
+        row.case_manager == case.student.case_manager and row.may_be(days, event.mark.purposes)
+        for row in case.department.nobodys
+    )

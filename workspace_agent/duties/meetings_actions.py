@@ -91,6 +91,16 @@ class AskForVideo(MeetingAction):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HideGuests(MeetingAction):
+    """Guests shall not see one another, nor invite others: somebody from outside was put on the event."""
+
+    kind: ClassVar[Kind] = Kind.CHANGE
+    undo: ClassVar[Undo] = Undo.SHOW_GUESTS
+
+    etag: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkMeeting(MeetingAction):
     """Mark an event that a person made as this meeting; nothing that anybody can see is changed."""
 

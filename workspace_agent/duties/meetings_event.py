@@ -66,18 +66,22 @@ def _print(sign: Callable[[str], str], field: str, content: str) -> str:
     return sign(f"{field}\n{content}")[:15]
 
 
+_UNDER_504 = frozenset({Purpose.REVIEW_504, Purpose.REEVALUATION_504})
+
+
 def summary(purposes: frozenset[Purpose], plan_type: PlanType | None, initials: str) -> str:
     """Title of the event: `IEP annual review - J.S.`."""
     named = [purpose.words for purpose in Purpose if purpose in purposes]
     if purposes == {Purpose.PARENT_REQUESTED}:
         named = ["meeting (parent requested)"]
     said = " and ".join(named)
-    needs_prefix = plan_type is PlanType.IEP and "IEP" not in said
+    needs_prefix = plan_type is PlanType.IEP and "IEP" not in said and not purposes & _UNDER_504
     return f"{'IEP ' if needs_prefix else ''}{said} - {initials}"
 
 
 _MODES = {
     Mode.VIDEO: "By video.",
+    Mode.OTHER_PLATFORM: "By video.",
     Mode.PHONE: "By phone.",
     Mode.IN_PERSON: "In person.",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -68,24 +68,23 @@ def is_over(event: MarkedEvent) -> bool:
     return event.state is EventState.CANCELLED and event.mark.cancelled
 
 
-def second_at_a_time(rows: Sequence[tuple[datetime, MarkedEvent | None]]) -> frozenset[int]:
-    """Rows that want a time which another row of the student has.
-
-    The row whose event stands there already has it, then one that has an event at all, then the first.
+def second_ones(rows: Sequence[tuple[Hashable, int]]) -> frozenset[int]:
+    """Rows that want what another row of the student has, such as a time.
 
     Args:
-        rows: The start that each row asks for, with its event.
+        rows: What each row wants, with its rank: the lowest has it, of equal ones the first.
 
     Returns:
         Indexes of the others.
     """
-    first: dict[datetime, int] = {}
-    for index in sorted(range(len(rows)), key=lambda index: (_standing(*rows[index]), index)):
+    first: dict[Hashable, int] = {}
+    for index in sorted(range(len(rows)), key=lambda index: (rows[index][1], index)):
         first.setdefault(rows[index][0], index)
     return frozenset(range(len(rows))) - frozenset(first.values())
 
 
-def _standing(start: datetime, event: MarkedEvent | None) -> int:
+def rank(start: datetime, event: MarkedEvent | None) -> int:
+    """How good a row's claim is: its event is where the row wants it, it has an event at all, it has none."""
     if event is None or event.state is EventState.CANCELLED:
         return 2
     return 0 if event.start == start else 1

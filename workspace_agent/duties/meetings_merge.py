@@ -30,7 +30,7 @@ class Wish(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Sides:
     """What row and event showed at one look.
 
     Attributes:
@@ -51,7 +51,7 @@ class Standing:
         return Look(_subject(event), _SEPARATOR.join(parts))
 
 
-def last_standing(event: MarkedEvent, looks: Mapping[str, LastLook]) -> Standing:
+def last_sides(event: MarkedEvent, looks: Mapping[str, LastLook]) -> Sides:
     """What the last look showed: as the ledger remembers it, else as the mark says.
 
     What the ledger remembers of an event that was written since is of no use any more.
@@ -59,8 +59,8 @@ def last_standing(event: MarkedEvent, looks: Mapping[str, LastLook]) -> Standing
     remembered = looks.get(_subject(event))
     parts = remembered.shown.split(_SEPARATOR) if remembered else []
     if remembered is None or len(parts) != 5 or parts[4] != _version(event.mark):
-        return Standing(event.mark.row, event.mark.event)
-    return Standing(
+        return Sides(event.mark.row, event.mark.event)
+    return Sides(
         row=Prints.parse(parts[0]),
         event=Prints.parse(parts[1]),
         questions=frozenset(EventField(word) for word in parts[2].split(",") if word),
@@ -100,13 +100,13 @@ class GuestChange:
     off: frozenset[str]
 
 
-def guest_change(last: Standing, row: Prints, event: Prints) -> GuestChange:
+def guest_change(last: Sides, row: Prints, event: Prints) -> GuestChange:
     """What the row changed about the guests since the last look, and the event does not show yet."""
     before, now, there = last.row.each_guest, row.each_guest, event.each_guest
     return GuestChange(on=now - before - there, off=(before - now) & there)
 
 
-def merge(last: Standing, row: Prints, event: Prints) -> Merge:
+def merge(last: Sides, row: Prints, event: Prints) -> Merge:
     """The decision table, field by field; guests come and go one by one, so there both sides are followed."""
     differ = row.differing(event) - _GUESTS
     row_changed = row.differing(last.row) & differ
@@ -120,19 +120,19 @@ def merge(last: Standing, row: Prints, event: Prints) -> Merge:
     )
 
 
-def _guest_list(last: Standing, row: Prints, event: Prints) -> Merge:
+def _guest_list(last: Sides, row: Prints, event: Prints) -> Merge:
     change = guest_change(last, row, event)
     if change.on or change.off:
         return Merge(patch=_GUESTS)
     return Merge(theirs=_GUESTS & row.differing(event))
 
 
-def next_standing(last: Standing, row: Prints, event: Prints, merged: Merge) -> Standing:
+def next_sides(last: Sides, row: Prints, event: Prints, merged: Merge) -> Sides:
     """What the next look compares with. What the row still waits to have patched stays as it was."""
-    return Standing(row.taking(merged.patch, last.row), event, merged.questions)
+    return Sides(row.taking(merged.patch, last.row), event, merged.questions)
 
 
-def wish(last: Standing, event: Prints) -> Wish:
+def wish(last: Sides, event: Prints) -> Wish:
     """What becomes of a row's wish that its event be cancelled."""
     if last.wish is Wish.KEPT or event.differing(last.event):
         return Wish.KEPT

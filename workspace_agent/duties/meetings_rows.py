@@ -12,7 +12,7 @@ from workspace_agent.duties.meetings_guests import Guests, guests
 from workspace_agent.duties.meetings_lines import Lines
 from workspace_agent.duties.meetings_match import Wanted
 from workspace_agent.model.action import Decision
-from workspace_agent.model.facts import Department, Meeting, Student
+from workspace_agent.model.facts import Department, Meeting, Student, TeamMember
 from workspace_agent.model.field import Missing, Unreadable, Value, known
 from workspace_agent.model.organisation import DialIn
 from workspace_agent.model.place import LinkPlace, Place
@@ -31,7 +31,7 @@ class About(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Booking:
     """A row that asks for an event, with everything that the event needs.
 
     Attributes:
@@ -67,14 +67,23 @@ class Row:
         return "the row is to be booked and the parent agreed"
 
     @property
-    def needs_video(self) -> bool:
+    def needs_link(self) -> bool:
         """Only a meeting in person does without a link; by phone it needs the link's number."""
         return known(self.meeting.mode) is not Mode.IN_PERSON
 
+    @property
+    def asks_for_meet(self) -> bool:
+        """Google Meet is meant, or nothing else is said. On another platform a person makes the link.
+
+        A mode that cannot be read is a question to a person, and until then no link is asked for.
+        """
+        unread = isinstance(self.meeting.mode, Unreadable)
+        return self.needs_link and not unread and known(self.meeting.mode) is not Mode.OTHER_PLATFORM
+
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """One student's corner of the plan."""
+class Case:
+    """One student, with everything that the plan of their meetings looks at."""
 
     department: Department
     seen: Seen
@@ -88,13 +97,19 @@ class Desk:
         left = known(self.student.exit)
         return left is not None and day is not None and left < day
 
-    def has_stood_as(self, look: Look) -> bool:
-        """It was seen before just as it is now, and has stood so for the time that a person needs to type."""
-        last = self.seen.looks.get(look.subject)
-        minutes = timedelta(minutes=self.circumstances.policy.meetings.settle_minutes)
-        return (
-            last is not None and last.shown == look.shown and self.circumstances.now - last.since >= minutes
-        )
+    def is_settled(self, look: Look) -> bool:
+        """It was seen before just as it is now, for the time that a person needs to type."""
+        return self.is_unchanged(look, timedelta(minutes=self.circumstances.policy.meetings.settle_minutes))
+
+    def is_unchanged(self, look: Look, wait: timedelta) -> bool:
+        """It has looked just so for some time, in minutes of the clock.
+
+        A run at 8:15 is a quarter of an hour after one at 8:00, whichever of them began a second late.
+        """
+        last, now = self.seen.looks.get(look.subject), self.circumstances.now
+        if last is None or last.shown != look.shown:
+            return False
+        return now.replace(second=0, microsecond=0) - last.since.replace(second=0, microsecond=0) >= wait
 
     def calendar_print(self, calendar: str) -> str:
         """A calendar as the ledger may remember it: without an address."""
@@ -105,19 +120,24 @@ class Desk:
         return self.circumstances.sign(f"video\n{mark.student_ref}\n{mark.number}\n{mark.asked}")
 
     @property
+    def team(self) -> tuple[TeamMember, ...]:
+        """The student's rows of the Team sheet."""
+        return tuple(one for one in self.department.team if one.student_ref == self.student.ref)
+
+    @property
     def team_addresses(self) -> frozenset[str]:
         """Addresses of the student's team, as far as they came through the door."""
-        team = (member for member in self.department.team if member.student_ref == self.student.ref)
-        return frozenset(address for member in team if (address := known(member.address)) is not None)
+        return frozenset(address for member in self.team if (address := known(member.address)) is not None)
 
     def event_problem(self, kind: ProblemKind, event: MarkedEvent) -> Plan:
         """Something to look at in Calendar."""
         place, person = LinkPlace(event.link, "event"), self.student.case_manager
         return Plan(problems=(Problem(kind, place, person, self.student.ref),))
 
-    def row_problem(self, meeting: Meeting, kind: ProblemKind) -> Plan:
-        """Something to look at in the row."""
-        return Plan(problems=(Problem(kind, meeting.row, meeting.case_manager, self.student.ref),))
+    def row_problem(self, meeting: Meeting, kind: ProblemKind, detail: str = "", link: str = "") -> Plan:
+        """Something to look at in the row, and in the event where its link is given."""
+        problem = Problem(kind, meeting.row, meeting.case_manager, self.student.ref, detail=detail, link=link)
+        return Plan(problems=(replace(problem, about=_which(meeting)),))
 
     def about(self, meeting: Meeting) -> About:
         """Whose an action is, and the row that asks for it."""
@@ -133,116 +153,123 @@ class Desk:
         return self.row_problem(meeting, kind) + self.decision(meeting, verdict, because)
 
 
+def _which(meeting: Meeting) -> str:
+    """Day and purposes, by which a row is known wherever it stands; empty where neither can be read."""
+    day, purposes = known(meeting.date), known(meeting.purposes) or ()
+    words = [day.isoformat()] if day else []
+    return " ".join(words + sorted(purpose.value for purpose in purposes))
+
+
 def is_coming(event: MarkedEvent, circumstances: Circumstances) -> bool:
     """It stands and has not ended. What has ended is never written again."""
     return event.state is EventState.OPEN and event.end > circumstances.now
 
 
-def row_or_verdict(desk: Desk, meeting: Meeting) -> Row | Plan:
+def booking_or_verdict(case: Case, meeting: Meeting) -> Booking | Plan:
     """A row that asks for an event; or why not; or an empty plan for a row that lies behind us."""
     day = known(meeting.date)
-    if meeting.held or (day is not None and day < desk.circumstances.today):
+    if meeting.held or (day is not None and day < case.circumstances.today):
         return Plan()
     if meeting.cancelled:
-        return desk.decision(meeting, "cancelled", "Cancelled is ticked")
+        return case.decision(meeting, "cancelled", "Cancelled is ticked")
     if meeting.has_box and not known(meeting.book):
-        undated = desk.decision(meeting, "undated", "no date typed")
-        return undated if day is None else desk.decision(meeting, "not_ticked", "Book is not ticked")
+        undated = case.decision(meeting, "undated", "no date typed")
+        return undated if day is None else case.decision(meeting, "not_ticked", "Book is not ticked")
     if not meeting.has_box and isinstance(meeting.date, Missing):
-        return desk.decision(meeting, "undated", "no date typed")
-    return _blocked_by_student(desk, meeting) or _timed_row(desk, meeting)
+        return case.decision(meeting, "undated", "no date typed")
+    return _blocked_by_student(case, meeting) or _timed_booking(case, meeting)
 
 
-def asks_for_event(desk: Desk, meeting: Meeting) -> bool:
+def asks_for_event(case: Case, meeting: Meeting) -> bool:
     """It is to come, and to be booked, also where something is still in the way."""
     day = known(meeting.date)
-    coming = day is not None and day >= desk.circumstances.today and not meeting.held
+    coming = day is not None and day >= case.circumstances.today and not meeting.held
     return coming and not meeting.cancelled and (known(meeting.book) is True or not meeting.has_box)
 
 
-def asks_to_cancel(desk: Desk, meeting: Meeting) -> bool:
+def asks_to_cancel(case: Case, meeting: Meeting) -> bool:
     """A row that is there and says so, in a sheet that is whole, of a student who is known."""
-    if desk.student.held or (meeting.case_manager, "meetings") in desk.department.broken:
+    if case.student.held or (meeting.case_manager, "meetings") in case.department.broken:
         return False
-    return meeting.cancelled or desk.leaves_before(known(meeting.date))
+    return meeting.cancelled or case.leaves_before(known(meeting.date))
 
 
-def _blocked_by_student(desk: Desk, meeting: Meeting) -> Plan | None:
-    if desk.leaves_before(known(meeting.date)):
-        return desk.decision(meeting, "exited", "the student has left by then")
-    if isinstance(desk.student.exit, Unreadable):
-        return desk.decision(meeting, "waits", "the student's exit date cannot be read")
-    if (meeting.case_manager, "meetings") in desk.department.broken:
-        return desk.decision(meeting, "waits", "a column of the Meetings sheet was not found")
-    if desk.student.held:
-        return desk.decision(meeting, "same_student", "it is not settled which student this is")
-    if desk.department.organisation.case_manager(meeting.case_manager).calendar not in desk.seen.calendars:
-        return desk.decision(meeting, "calendar_not_read", "the calendar could not be read")
+def _blocked_by_student(case: Case, meeting: Meeting) -> Plan | None:
+    if case.leaves_before(known(meeting.date)):
+        return case.decision(meeting, "exited", "the student has left by then")
+    if isinstance(case.student.exit, Unreadable):
+        return case.decision(meeting, "waits", "the student's exit date cannot be read")
+    if (meeting.case_manager, "meetings") in case.department.broken:
+        return case.decision(meeting, "waits", "a column of the Meetings sheet was not found")
+    if case.student.held:
+        return case.decision(meeting, "same_student", "it is not settled which student this is")
+    if case.department.organisation.case_manager(meeting.case_manager).calendar not in case.seen.calendars:
+        return case.decision(meeting, "calendar_not_read", "the calendar could not be read")
     return None
 
 
-def _timed_row(desk: Desk, meeting: Meeting) -> Row | Plan:
+def _timed_booking(case: Case, meeting: Meeting) -> Booking | Plan:
     day, start, purposes = known(meeting.date), known(meeting.start), known(meeting.purposes)
     if day is None or start is None:
-        return _without_time(desk, meeting)
+        return _without_time(case, meeting)
     if purposes is None:
-        return _without_purpose(desk, meeting)
+        return _without_purpose(case, meeting)
     if any(isinstance(field, Unreadable) for field in (meeting.zone, meeting.minutes, meeting.agreed_on)):
-        return desk.decision(meeting, "waits", "a cell of the row cannot be read")
-    begins = _begins(desk, meeting, datetime.combine(day, start))
+        return case.decision(meeting, "waits", "a cell of the row cannot be read")
+    begins = _begins(case, meeting, datetime.combine(day, start))
     if begins is None:
         because = "the spreadsheet and the calendar are in different time zones"
-        return desk.question(meeting, ProblemKind.ZONE_QUESTION, "zone_question", because)
+        return case.question(meeting, ProblemKind.ZONE_QUESTION, "zone_question", because)
     return (
-        _row(desk, meeting, begins, purposes)
+        _booking(case, meeting, begins, purposes)
         if meeting.has_box
-        else _settled(desk, meeting, begins, purposes)
+        else _settled(case, meeting, begins, purposes)
     )
 
 
-def _settled(desk: Desk, meeting: Meeting, begins: datetime, purposes: frozenset[Purpose]) -> Row | Plan:
+def _settled(case: Case, meeting: Meeting, begins: datetime, purposes: frozenset[Purpose]) -> Booking | Plan:
     """Without a box to tick, a date counts when it has stood for a while: nobody books a half-typed row."""
-    row = _row(desk, meeting, begins, purposes)
-    look = Look(f"row/{desk.circumstances.sign(f'{desk.student.ref} {row.prints.time}')[:20]}", "dated")
-    if desk.has_stood_as(look):
-        return replace(row, looks=(look,))
-    minutes = desk.circumstances.policy.meetings.settle_minutes
+    booking = _booking(case, meeting, begins, purposes)
+    look = Look(f"row/{case.circumstances.sign(f'{case.student.ref} {booking.prints.time}')[:20]}", "dated")
+    if case.is_settled(look):
+        return replace(booking, looks=(look,))
+    minutes = case.circumstances.policy.meetings.settle_minutes
     because = f"date and time are booked when they have stood unchanged for {minutes} minutes"
-    return Plan(looks=(look,)) + desk.decision(meeting, "waits", because)
+    return Plan(looks=(look,)) + case.decision(meeting, "waits", because)
 
 
-def _without_purpose(desk: Desk, meeting: Meeting) -> Plan:
+def _without_purpose(case: Case, meeting: Meeting) -> Plan:
     if isinstance(meeting.purposes, Missing):
-        return desk.question(meeting, ProblemKind.BOOKED_WITHOUT_PURPOSE, "no_purpose", "no purpose is typed")
-    return desk.decision(meeting, "no_purpose", "no purpose that is known")
+        return case.question(meeting, ProblemKind.BOOKED_WITHOUT_PURPOSE, "no_purpose", "no purpose is typed")
+    return case.decision(meeting, "no_purpose", "no purpose that is known")
 
 
-def _without_time(desk: Desk, meeting: Meeting) -> Plan:
+def _without_time(case: Case, meeting: Meeting) -> Plan:
     """A Problem is raised only where none speaks yet: an unreadable cell has its own."""
     verdict = "undated" if known(meeting.date) is None else "no_time"
     if isinstance(meeting.date, Missing) or isinstance(meeting.start, Missing):
-        return desk.question(meeting, ProblemKind.BOOKED_WITHOUT_TIME, verdict, "date or time is missing")
-    return desk.decision(meeting, verdict, "date or time cannot be read")
+        return case.question(meeting, ProblemKind.BOOKED_WITHOUT_TIME, verdict, "date or time is missing")
+    return case.decision(meeting, verdict, "date or time cannot be read")
 
 
-def _begins(desk: Desk, meeting: Meeting, local: datetime) -> datetime | None:
+def _begins(case: Case, meeting: Meeting, local: datetime) -> datetime | None:
     """The start in the row's zone, else the spreadsheet's; None where that and the calendar's disagree."""
     typed = known(meeting.zone)
     if typed is not None:
         return local.replace(tzinfo=ZoneInfo(typed))
-    person = desk.department.organisation.case_manager(meeting.case_manager)
+    person = case.department.organisation.case_manager(meeting.case_manager)
     begins = local.replace(tzinfo=ZoneInfo(meeting.workbook_zone))
     in_calendar = local.replace(tzinfo=ZoneInfo(person.zone))
     return begins if begins.utcoffset() == in_calendar.utcoffset() else None
 
 
-def _row(desk: Desk, meeting: Meeting, begins: datetime, purposes: frozenset[Purpose]) -> Row:
+def _booking(case: Case, meeting: Meeting, begins: datetime, purposes: frozenset[Purpose]) -> Booking:
     agreed = known(meeting.agreed_on)
-    minutes = known(meeting.minutes) or desk.circumstances.policy.meetings.default_length_minutes
-    invited = guests(desk.department, desk.student, begins.date()) if agreed is not None else Guests()
-    calendar = desk.department.organisation.case_manager(meeting.case_manager).calendar
+    minutes = known(meeting.minutes) or case.circumstances.policy.meetings.default_length_minutes
+    invited = guests(case.department, case.student, begins.date()) if agreed is not None else Guests()
+    calendar = case.department.organisation.case_manager(meeting.case_manager).calendar
     text = EventText(
-        summary=summary(purposes, known(desk.student.plan_type), desk.student.initials),
+        summary=summary(purposes, known(case.student.plan_type), case.student.initials),
         description=description(known(meeting.mode), invited.roles, agreed, None),
         start=begins,
         end=end_of(begins, minutes),
@@ -250,24 +277,13 @@ def _row(desk: Desk, meeting: Meeting, begins: datetime, purposes: frozenset[Pur
         guests=tuple(address for address in invited.addresses if address != calendar),
         outside=invited.outside,
     )
-    prints = text.prints(desk.circumstances.sign)
-    return Row(meeting, calendar, text, prints, Wanted(begins.date(), purposes, prints), invited.roles)
+    prints = text.prints(case.circumstances.sign)
+    return Booking(meeting, calendar, text, prints, Wanted(begins.date(), purposes, prints), invited.roles)
 
 
-def with_line(desk: Desk, row: Row, line: str, dial_in: DialIn) -> Row:
+def with_line(case: Case, booking: Booking, line: str, dial_in: DialIn) -> Booking:
     """The row with a dial-in line in its text."""
-    meeting = row.meeting
-    said = description(known(meeting.mode), row.roles, known(meeting.agreed_on), dial_in)
-    text = replace(row.text, description=said)
-    return replace(row, text=text, prints=text.prints(desk.circumstances.sign), line=line)
-
-
-def team_is_whole(desk: Desk, meeting: Meeting) -> bool:
-    """Only then does the Team sheet say who is on an event."""
-    sheet = (meeting.case_manager, "team")
-    unclear = any(
-        isinstance(member.role, Unreadable) or isinstance(member.address, Unreadable)
-        for member in desk.department.team
-        if member.student_ref == desk.student.ref
-    )
-    return not unclear and sheet not in desk.department.broken | desk.department.unsettled
+    meeting = booking.meeting
+    said = description(known(meeting.mode), booking.roles, known(meeting.agreed_on), dial_in)
+    text = replace(booking.text, description=said)
+    return replace(booking, text=text, prints=text.prints(case.circumstances.sign), line=line)

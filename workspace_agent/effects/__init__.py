@@ -18,6 +18,7 @@ from workspace_agent.duties.meetings_actions import (
     BookMeeting,
     CancelMeeting,
     ChangeMeeting,
+    HideGuests,
     LinkMeeting,
     TakeGuestsOff,
 )
@@ -31,6 +32,7 @@ from workspace_agent.effects.meetings import (
     BookMeetingEffect,
     CancelMeetingEffect,
     ChangeMeetingEffect,
+    HideGuestsEffect,
     LinkMeetingEffect,
 )
 from workspace_agent.effects.perform import Effect
@@ -93,6 +95,7 @@ def effects(hands: Hands) -> Mapping[type[Action], Effect]:
         ChangeMeeting: ChangeMeetingEffect(calendar),
         TakeGuestsOff: ChangeMeetingEffect(calendar),
         AskForVideo: AskForVideoEffect(calendar),
+        HideGuests: HideGuestsEffect(calendar),
         LinkMeeting: LinkMeetingEffect(calendar),
         CancelMeeting: CancelMeetingEffect(calendar),
         FileRecord: FileRecordEffect(

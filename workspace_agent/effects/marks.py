@@ -17,7 +17,7 @@ PUBLIC, PUBLIC_ROOT = "workspace_agent", "root"
 """Beside its private marks the root carries one that every app sees: by it another OAuth client finds it."""
 _PREFIX = "wa_"
 _SEPARATOR = ","
-_LINKED, _CANCELLED = "linked", "cancelled"
+_LINKED, _CANCELLED, _HIDDEN = "linked", "cancelled", "hidden"
 
 T = TypeVar("T")
 
@@ -60,7 +60,7 @@ def event_marks(mark: EventMark) -> dict[str, str]:
 
 
 def _how(mark: EventMark) -> str:
-    words = {_LINKED: mark.linked, _CANCELLED: mark.cancelled}
+    words = {_LINKED: mark.linked, _CANCELLED: mark.cancelled, _HIDDEN: mark.hidden}
     return _SEPARATOR.join(word for word, is_so in words.items() if is_so)
 
 
@@ -86,6 +86,7 @@ def read_event_mark(marks: Mapping[str, str], day: date) -> EventMark | None:
             line=marks.get("wa_line", ""),
             linked=_LINKED in how,
             cancelled=_CANCELLED in how,
+            hidden=_HIDDEN in how,
         )
     except (KeyError, ValueError):
         return EventMark(ref, int(number), day, frozenset(), Prints(), Prints())

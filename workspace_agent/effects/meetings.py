@@ -11,6 +11,7 @@ from workspace_agent.duties.meetings_actions import (
     BookMeeting,
     CancelMeeting,
     ChangeMeeting,
+    HideGuests,
     LinkMeeting,
     MeetingAction,
 )
@@ -104,7 +105,8 @@ class ChangeMeetingEffect(_PatchEffect):
     def perform(self, action: ChangeMeeting, entry: Entry) -> Done:
         """Patch; answers to the invitation are kept, guests are told of an invitation or a new time only.
 
-        Who is told are the guests that the event has, whoever put them there.
+        Who is told are the guests that the event has, whoever put them there: Calendar tells all or none, so
+        whoever stays hears of it when somebody is newly invited.
         """
         present: list[Json] = []
         if EventField.GUESTS in action.fields:
@@ -122,6 +124,15 @@ class AskForVideoEffect(_PatchEffect):
     def perform(self, action: AskForVideo, entry: Entry) -> Done:
         """Patch; nobody is told."""
         return self._patch(action, {"conferenceData": asks_for_meet(action.request_id)})
+
+
+@dataclass(frozen=True, slots=True)
+class HideGuestsEffect(_PatchEffect):
+    """Close the guest list, once: where a person opens it again, it stays open."""
+
+    def perform(self, action: HideGuests, entry: Entry) -> Done:
+        """Patch these two switches; nobody is told."""
+        return self._patch(action, {"guestsCanSeeOtherGuests": False, "guestsCanInviteOthers": False})
 
 
 @dataclass(frozen=True, slots=True)

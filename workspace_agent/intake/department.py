@@ -14,13 +14,14 @@ from workspace_agent.intake.desk import Desk
 from workspace_agent.intake.form import Answered, read_form
 from workspace_agent.intake.headings import Headings, Recognised, recognise
 from workspace_agent.intake.identify import Identities, Register
+from workspace_agent.intake.meetings import MEETINGS, parse_nobodys
 from workspace_agent.intake.names import NameGuard
 from workspace_agent.intake.pauses import FAILURES, out_of_sight
 from workspace_agent.intake.people import people
 from workspace_agent.intake.reading import told
 from workspace_agent.intake.response import FormRecord, RawForm
 from workspace_agent.intake.table import RawWorkbook, Sheet, WorkbookFailure
-from workspace_agent.model.facts import Department, Workbook
+from workspace_agent.model.facts import Department, NobodysMeeting, Workbook
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import Cell, SpreadsheetPlace
 from workspace_agent.model.problem import Problem, ProblemKind
@@ -113,6 +114,7 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
         hours_read_for=_hours_read_for(sheets, headings),
         broken=broken,
         unsettled=_unsettled(sheets, untold),
+        nobodys=_nobodys(sheets, desk),
     )
     return Intake(
         replace(department, **facts), everybody.identities, everybody.questions, answered.records, guard
@@ -181,6 +183,11 @@ def _broken(
     }
     lossy = {(sheet.case_manager, headings.serves(sheet.name)) for sheet in sheets if sheet.lost}
     return frozenset((wanted - whole) | lossy)
+
+
+def _nobodys(sheets: Iterable[Sheet], desk: Desk) -> tuple[NobodysMeeting, ...]:
+    found = (parse_nobodys(sheet, desk) for sheet in sheets if sheet.name == MEETINGS.name)
+    return tuple(one for rows in found for one in rows)
 
 
 def _unsettled(sheets: Sequence[Sheet], problems: Iterable[Problem]) -> frozenset[tuple[str, str]]:

@@ -18,22 +18,39 @@ from workspace_agent.intake.reading import (
     plain,
     read,
 )
-from workspace_agent.intake.roster import rows_of_students
+from workspace_agent.intake.roster import rows_of_nobody, rows_of_students
 from workspace_agent.intake.table import RawCell, Row, Sheet
 from workspace_agent.intake.words import EXISTING, MODES, choices, purposes
-from workspace_agent.model.facts import Meeting
+from workspace_agent.model.facts import Meeting, NobodysMeeting
 from workspace_agent.model.field import Field, Missing, Unreadable, Value, known
+from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.problem import Problem, ProblemKind
 from workspace_agent.model.vocabulary import Existing, Mode, Purpose
 
 
 def parse(sheet: Sheet, desk: Desk) -> Iterator[Meeting | Problem]:
     """Meetings, in the order of the rows."""
+    yield from _doubtful_setting(sheet, desk)
     for row in rows_of_students(sheet, desk.roster):
         if isinstance(row, Problem):
             yield row
         else:
             yield from _meeting(row, desk)
+
+
+def _doubtful_setting(sheet: Sheet, desk: Desk) -> Iterator[Problem]:
+    """Whoever added the box to the sheet wants it to count, whatever the settings say of the workbook."""
+    spreadsheet_id = sheet.table.spreadsheet_id
+    if "book" in sheet.columns and desk.organisation.is_settled(spreadsheet_id):
+        place = SpreadsheetPlace(spreadsheet_id)
+        yield Problem(ProblemKind.BOX_AND_SETTLED, place, sheet.case_manager)
+
+
+def parse_nobodys(sheet: Sheet, desk: Desk) -> Iterator[NobodysMeeting]:
+    """What rows that name no student say; that they name none is told by `parse`."""
+    for row in rows_of_nobody(sheet, desk.roster):
+        purposes_ = read(row, "purposes", _as_purposes)
+        yield NobodysMeeting(sheet.case_manager, read(row, "date", as_date), purposes_)
 
 
 def _meeting(row: Row, desk: Desk) -> Iterator[Meeting | Problem]:
@@ -54,10 +71,14 @@ def _meeting(row: Row, desk: Desk) -> Iterator[Meeting | Problem]:
         held=known(held) or False,
         cancelled=known(cancelled) or False,
         existing=read(row, "existing", as_choice(EXISTING, choices(Existing))),
-        has_box=not desk.organisation.is_settled(row.sheet.table.spreadsheet_id),
+        has_box=_has_box(row, desk),
         row=row.line,
         paused=paused(row),
     )
+
+
+def _has_box(row: Row, desk: Desk) -> bool:
+    return "book" in row.sheet.columns or not desk.organisation.is_settled(row.sheet.table.spreadsheet_id)
 
 
 def _as_purposes(raw: RawCell) -> frozenset[Purpose] | Fault:

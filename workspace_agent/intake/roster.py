@@ -119,6 +119,12 @@ def rows_of_students(sheet: Sheet, known: Roster) -> Iterator[Row | Problem]:
             yield row.of(owner)
 
 
+def rows_of_nobody(sheet: Sheet, known: Roster) -> Iterator[Row]:
+    """The rows for which `rows_of_students` has a Problem."""
+    if "student" not in sheet.lost and sheet.case_manager in known.lists:
+        yield from (row for row in sheet.rows() if isinstance(_owner(row, known), Problem))
+
+
 def _owner(row: Row, known: Roster) -> str | Problem:
     raw = row.raw("student")
     if raw.kind is Kind.ERROR:

@@ -40,7 +40,25 @@ PURPOSES = {
 _BESIDE_PURPOSES = frozenset({"schedule", "scheduling", "meeting", "mtg", "mtg.", "the", "for", "iep"})
 
 MODES = {
-    **dict.fromkeys(("google meet", "meet", "zoom", "video", "video call", "virtual", "online"), Mode.VIDEO),
+    **dict.fromkeys(("google meet", "meet", "video", "video call", "virtual", "online"), Mode.VIDEO),
+    **dict.fromkeys(
+        (
+            "zoom",
+            "zoom meeting",
+            "teams",
+            "ms teams",
+            "microsoft teams",
+            "webex",
+            "cisco webex",
+            "skype",
+            "gotomeeting",
+            "whereby",
+            "bluejeans",
+            "ringcentral",
+            "other platform",
+        ),
+        Mode.OTHER_PLATFORM,
+    ),
     **dict.fromkeys(("phone", "phone call", "call", "telephone"), Mode.PHONE),
     **dict.fromkeys(("in person", "in-person"), Mode.IN_PERSON),
 }

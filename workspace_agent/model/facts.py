@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from workspace_agent.model.agent_tab import AgentTabs
-from workspace_agent.model.field import Field, Unreadable, known
+from workspace_agent.model.field import Field, Unreadable, Value, known
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import Cell, ResponsePlace
 from workspace_agent.model.problem import Problem
@@ -83,6 +83,24 @@ class Meeting:
     row: Cell
     has_box: bool = True
     paused: Field[bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NobodysMeeting:
+    """A row of the Meetings sheet that names no student: it may be a meeting whose row seems to be gone."""
+
+    case_manager: str
+    date: Field[dt.date]
+    purposes: Field[frozenset[Purpose]]
+
+    def may_be(self, days: frozenset[dt.date], purposes: frozenset[Purpose]) -> bool:
+        """It stands for one of these days, or for one that cannot be read, and no purpose speaks against it.
+
+        A row without a date is not taken for one that had been booked.
+        """
+        unread = isinstance(self.date, Unreadable)
+        same_day = isinstance(self.date, Value) and self.date.value in days
+        return (unread or same_day) and known(self.purposes) in {None, purposes}
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +244,7 @@ class Department:
         broken: Case manager and kind of sheet, where the sheet is missing or a column of it: what does not
             stand in such a sheet proves nothing.
         unsettled: Case manager and kind of sheet, where some row could not be given to a student.
+        nobodys: The rows of the Meetings sheets that could not.
         pauses: Boxes that pause a case manager or everybody; those of a student or meeting are in its row.
     """
 
@@ -243,6 +262,7 @@ class Department:
     hours_read_for: frozenset[str] = frozenset()
     broken: frozenset[tuple[str, str]] = frozenset()
     unsettled: frozenset[tuple[str, str]] = frozenset()
+    nobodys: tuple[NobodysMeeting, ...] = ()
     pauses: tuple[Pause, ...] = ()
 
     @cached_property

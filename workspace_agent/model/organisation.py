@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from datetime import time as time_of_day
 from functools import cache
@@ -36,6 +37,29 @@ def _one_address(address: str) -> str:
     return address.casefold()  # Google may give it back in lower case, whatever was typed
 
 
+def _bare_id(typed: str) -> str:
+    """Google's id, also out of a whole address as the browser shows it."""
+    if "/" not in typed:
+        return typed
+    found = re.search(r"/d/([A-Za-z0-9_-]{10,})", typed)
+    if not found:
+        raise ValueError("not an id; it is what stands between /d/ and /edit in the address")
+    return found[1]
+
+
+def _telephone_number(typed: str) -> str:
+    if not re.fullmatch(r"\+?[0-9][0-9 ().-]{5,24}", typed):
+        raise ValueError("not a telephone number; write it as in +1 915 555 0100")
+    return typed
+
+
+def _pin(typed: str) -> str:
+    if not re.fullmatch(r"[0-9]{0,12}", typed):
+        raise ValueError("not a PIN; use at most 12 digits")
+    return typed
+
+
+GoogleId = Annotated[str, AfterValidator(_bare_id)]
 Zone = Annotated[str, AfterValidator(_known_zone)]
 Address = Annotated[str, AfterValidator(_one_address)]
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
@@ -109,11 +133,13 @@ class WorkbookSetting(Frozen):
     """A workbook to read.
 
     Attributes:
+        id: Google's id, or the whole address of the workbook.
         booking: `box`: a meeting is booked when its Book box is ticked. `settled`: the sheet has no such box,
-            and a meeting is booked when its date and time have stood unchanged for a while.
+            and a meeting is booked when its date and time were unchanged for a while. A box that is there
+            nevertheless counts, and that is told.
     """
 
-    id: str
+    id: GoogleId
     holds: Literal["progress monitoring", "hours", "progress monitoring and hours"]
     booking: Literal["box", "settled"] = "box"
 
@@ -179,7 +205,7 @@ class PostIepForm(Frozen):
         near_days: A response moves a due date only this close to a dated meeting.
     """
 
-    id: str
+    id: GoogleId
     since: date
     near_days: Annotated[int, Field(ge=0)] = 3
     meaning: tuple[QuestionMeaning, ...]
@@ -188,8 +214,8 @@ class PostIepForm(Frozen):
 class DialIn(Frozen):
     """A telephone conference line of the company, for meetings that Google gives no number."""
 
-    number: Annotated[str, Field(pattern=r"^\+?[0-9][0-9 ().-]{5,24}$")]
-    pin: Annotated[str, Field(pattern=r"^[0-9]{0,12}$")] = ""
+    number: Annotated[str, AfterValidator(_telephone_number)]
+    pin: Annotated[str, AfterValidator(_pin)] = ""
 
     @property
     def key(self) -> str:
@@ -240,7 +266,7 @@ class Organisation(Frozen):
         return next(person for person in self.case_managers if person.key == key)
 
     def is_settled(self, spreadsheet_id: str) -> bool:
-        """The workbook's meetings are booked without a box, once they have stood for a while."""
+        """The settings say that the workbook has no Book box."""
         books = (book for person in self.case_managers for book in person.workbooks)
         return any(book.id == spreadsheet_id and book.booking == "settled" for book in books)
 

@@ -12,7 +12,8 @@ class ProblemKind(Enum):
     """Each kind with its sentence (what happened) and its advice (what to do).
 
     `{quote}` is the cell's own text, given only where it is digits, punctuation and month words;
-    `{detail}` is one of our own typed values, `{approve}` the command that lets it past a brake.
+    `{detail}` is one of our own typed values, `{approve}` the command that lets it past a brake, `{link}`
+    the link of an event that is to be looked at too.
     """
 
     NOT_A_DATE = ("{quote}is not a date that can be read.", "Type a date such as 11/30/2026.")
@@ -132,12 +133,19 @@ class ProblemKind(Enum):
         "Type link or book into the column Existing event. Or untick Book to keep the event as it is, or "
         "delete it to have this one booked.",
     )
+    BOX_AND_SETTLED = (
+        "The settings say that this workbook has no Book box, but it has one: only ticked rows are booked.",
+        'Remove booking = "settled" in agent.toml, or remove the column Book from the sheet.',
+    )
     BOOKED_WITHOUT_PURPOSE = ("Book is ticked, but the purpose is missing.", "Fill in the purposes.")
     BOOKED_WITHOUT_TIME = ("Book is ticked, but date or time is missing.", "Fill in date and start.")
-    BOTH_CHANGED = ("The row and its event were both changed; nothing is written.", "Make them agree.")
+    BOTH_CHANGED = (
+        "The row and its event were both changed, differently: {detail}. Nothing is written.",
+        "Change the row or the event ({link}): whatever you change next counts.",
+    )
     EVENT_CHANGED = (
-        "A person changed the event of this meeting; it stays as it is.",
-        "Correct the row to match.",
+        "The event of this meeting differs from its row: {detail}. It stays as it is.",
+        "Correct the row to match, or change the event ({link}).",
     )
     EVENT_DELETED = (
         "A person deleted the event of this meeting; it is not booked again for that date.",
@@ -146,6 +154,12 @@ class ProblemKind(Enum):
     TWO_ROWS_ALIKE = (
         "Another row of this student has the same date and time; one meeting is booked, not two.",
         "Remove one of the rows, or correct its time.",
+    )
+    TWO_ROWS_ONE_DAY = (
+        "Another row of this student has the same date and purposes at another time. Is it one meeting? This "
+        "row is not booked.",
+        "Remove one of the rows if it is. If there are two meetings, type book into the column Existing "
+        "event of this row.",
     )
     WHICH_MEETING = (
         "An event of this student stands that no row asks for any more. Is this row that meeting, retyped?",
@@ -180,6 +194,11 @@ class ProblemKind(Enum):
     NO_VIDEO = (
         "The event has no video link, so nobody new is invited.",
         "Put a link into the event in Calendar (Google Meet or another); the guests are invited then.",
+    )
+    NO_LINK_YET = (
+        "The meeting is to be on another platform than Google Meet, and the event has no link to it yet, so "
+        "nobody new is invited.",
+        "Put the link into the event in Calendar; the guests are invited then. Or correct the mode.",
     )
     VIDEO_LATE = (
         "Google has not made the video link of this meeting yet, so nobody is invited.",
@@ -292,6 +311,8 @@ class Problem:
         quote: The cell's text, only where `quotable` allowed it.
         detail: A typed value of our own: a column's field name, a list of choices, a time.
         approval: What to pass to `run --approve`, where a brake is on.
+        link: Of an event that is to be looked at too.
+        about: Which meeting of the student it is about, where known: tomorrow its row may stand elsewhere.
     """
 
     kind: ProblemKind
@@ -301,6 +322,8 @@ class Problem:
     quote: str = ""
     detail: str = ""
     approval: str = ""
+    link: str = ""
+    about: str = ""
 
     @property
     def sentence(self) -> str:
@@ -312,9 +335,11 @@ class Problem:
     def advice(self) -> str:
         """What to do."""
         approve = f"workspace-agent run --approve {self.approval}"
-        return self.kind.advice.format(quote=self.quote, detail=self.detail, approve=approve)
+        texts = {"quote": self.quote, "detail": self.detail, "link": self.link}
+        return self.kind.advice.format(approve=approve, **texts)
 
     @property
     def key(self) -> str:
         """Identity, for telling new from old."""
-        return f"{self.kind.name.lower()}/{self.place.url}"
+        where = f"{self.student_ref}/{self.about}" if self.about else self.place.url
+        return f"{self.kind.name.lower()}/{where}"

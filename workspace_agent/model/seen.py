@@ -106,6 +106,7 @@ class EventMark:
         line: Print of the dial-in line that the event was given, or empty.
         linked: A person made the event, and a person said that it is this meeting.
         cancelled: It was the agent who cancelled it, because the row said so.
+        hidden: The agent hid the guests from one another, because somebody from outside is among them.
     """
 
     student_ref: str
@@ -118,6 +119,7 @@ class EventMark:
     line: str = ""
     linked: bool = False
     cancelled: bool = False
+    hidden: bool = False
 
 
 class Video(Enum):
@@ -137,6 +139,9 @@ class MarkedEvent:
         prints: Its fields as they are now.
         video: Its link: Google's own, or one that a person put in.
         dial_in: It has a telephone number: Google's own, or one that a person put in.
+        rest: Keyed hash of what else people may set: place, colour, reminders, attachments and the like.
+        open_list: Guests can see one another, or invite others.
+        only_meet: Its only link is Google's own.
     """
 
     calendar: str
@@ -151,6 +156,9 @@ class MarkedEvent:
     guests: tuple[str, ...] = ()
     video: Video = Video.NONE
     dial_in: bool = False
+    rest: str = ""
+    open_list: bool = False
+    only_meet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

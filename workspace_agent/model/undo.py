@@ -16,6 +16,7 @@ class Undo(Enum):
     CHANGE_EVENT = "Change the event in Calendar, or the row; what a person did last stands."
     BOOK_AGAIN = "Untick Cancelled in the row, or type a new date; the agent books a new event."
     PUT_IN_A_LINK = "Put another link into the event's location; the agent leaves it there."
+    SHOW_GUESTS = "Let guests see the list again in the event; the agent does not hide it a second time."
     LET_GO = "Nothing that anybody sees was changed; delete the event in Calendar if the meeting is off."
     TRASH_FILE = "Move it to the trash in Drive; the agent reports it and does not file it again."
     TRASH_FOLDER = "Move it to the trash in Drive; the agent reports it and files nothing there any more."

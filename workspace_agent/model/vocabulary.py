@@ -45,9 +45,10 @@ IEP_TEAM_PURPOSES = frozenset(
 
 
 class Mode(Enum):
-    """How a meeting is held."""
+    """How a meeting is held: `VIDEO` is Google Meet, whose link the agent asks for."""
 
     VIDEO = "video"
+    OTHER_PLATFORM = "other platform"
     PHONE = "phone"
     IN_PERSON = "in person"
 

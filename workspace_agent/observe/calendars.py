@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -26,8 +27,22 @@ _LOOK_BACK = timedelta(days=400)
 _LOOK_AHEAD = timedelta(days=400)
 _MARKED_FIELDS = (
     "nextPageToken,items(id,status,created,summary,description,location,start,end,attendees,etag,htmlLink,"
-    "hangoutLink,conferenceData(createRequest(status),entryPoints(entryPointType)),extendedProperties)"
+    "hangoutLink,conferenceData(createRequest(status),entryPoints(entryPointType),conferenceId,"
+    "conferenceSolution(key(type))),extendedProperties,"
+    "colorId,reminders,attachments(fileUrl),transparency,visibility,recurrence,guestsCanModify,"
+    "guestsCanInviteOthers,guestsCanSeeOtherGuests)"
 )
+_REST = (
+    "location",
+    "colorId",
+    "reminders",
+    "attachments",
+    "transparency",
+    "visibility",
+    "recurrence",
+    "guestsCanModify",
+)
+"""What the agent never writes again, and only people change. Answers of guests are not among it."""
 _UNMARKED_FIELDS = (
     "nextPageToken,items(id,status,summary,description,visibility,start,end,attendees(email,organizer),etag,"
     "htmlLink,organizer(self),recurringEventId,extendedProperties)"
@@ -152,6 +167,9 @@ def _marked_event(event: Json, person: CaseManager, sign: Sign) -> MarkedEvent |
         guests=_guests(event),
         video=_video(event),
         dial_in=_has_dial_in(event),
+        rest=_rest(event, sign),
+        only_meet=not _has_own_link(event),
+        open_list=event.get("guestsCanSeeOtherGuests", True) or event.get("guestsCanInviteOthers", True),
     )
 
 
@@ -160,14 +178,32 @@ def _prints(event: Json, span: tuple[datetime, datetime], sign: Sign) -> Prints:
     return event_prints(sign, summary, description, span, _guests(event))
 
 
+def _rest(event: Json, sign: Sign) -> str:
+    """Keyed hash of what only people change. Google's own link comes by itself, so it is not part of it."""
+    conference = event.get("conferenceData", {})
+    by_hand = "" if _is_googles(conference) else conference.get("conferenceId", "")
+    fields = {name: event[name] for name in _REST if name in event}
+    return sign(f"rest\n{json.dumps(fields, sort_keys=True)}\n{by_hand}")[:15]
+
+
 def _video(event: Json) -> Video:
     """How to join by video: Google's own link, or one that a person put into place or text."""
     conference = event.get("conferenceData", {})
-    by_hand = _LINK.search(event.get("location", "")) or _VIDEO_LINK.search(event.get("description", ""))
-    if by_hand or event.get("hangoutLink") or conference.get("entryPoints"):
+    if _has_own_link(event) or event.get("hangoutLink") or conference.get("entryPoints"):
         return Video.READY
     status = conference.get("createRequest", {}).get("status", {}).get("statusCode")
     return {"pending": Video.PENDING, "failure": Video.FAILED}.get(status, Video.NONE)
+
+
+def _has_own_link(event: Json) -> bool:
+    """A person put a link into place or text, or made a conference of another maker's."""
+    typed = _LINK.search(event.get("location", "")) or _VIDEO_LINK.search(event.get("description", ""))
+    conference = event.get("conferenceData", {})
+    return typed is not None or (bool(conference.get("entryPoints")) and not _is_googles(conference))
+
+
+def _is_googles(conference: Json) -> bool:
+    return bool(conference.get("conferenceSolution", {}).get("key", {}).get("type") == "hangoutsMeet")
 
 
 def _has_dial_in(event: Json) -> bool:

@@ -1,0 +1,43 @@
+"""Settings that people copy out of a browser or a phone bill: taken as meant, or refused in plain words."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from workspace_agent.model.organisation import DialIn, WorkbookSetting
+
+ID = "1elqWxMAHWdYRqaJ-_x"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        pytest.param(ID, id="the id"),
+        pytest.param(f"https://docs.google.com/spreadsheets/d/{ID}/edit?gid=0#gid=0", id="the address"),
+        pytest.param(f"https://docs.google.com/spreadsheets/u/1/d/{ID}", id="of a second account"),
+    ],
+)
+def test_a_workbook_is_named_by_its_id_or_its_address(typed: str) -> None:
+    assert WorkbookSetting(id=typed, holds="hours").id == ID
+
+
+def test_an_address_without_an_id_is_refused() -> None:
+    with pytest.raises(ValidationError, match="between /d/ and /edit"):
+        WorkbookSetting(id="https://docs.google.com/forms/d/e/published/viewform", holds="hours")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ({"number": "ask the office"}, "not a telephone number"),
+        ({"number": "+1 555 0100", "pin": "one two"}, "not a PIN"),
+    ],
+)
+def test_a_dial_in_line_is_digits(line: dict[str, str], said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
+        DialIn.model_validate(line)
+
+
+def test_a_dial_in_line_may_do_without_a_pin() -> None:
+    assert DialIn(number="+1 (915) 555-0100").pin == ""
