@@ -168,6 +168,10 @@ class OutcomeUnknown(GoogleRefusal):
     advice = "nothing to do: the next run looks it up"
 
 
+PASSING = (GoogleUnavailable, QuotaExhausted, OutcomeUnknown)
+"""What passes without anybody's doing: Google did not answer, or not usably."""
+
+
 def code_word(reason: object) -> str:
     """Returns a reason if it is one code word, else nothing: prose may hold names.
 

@@ -227,6 +227,7 @@ class Department:
         broken: Case manager and kind of sheet, where the sheet is missing or a column of it: what does not
             stand in such a sheet proves nothing.
         unsettled: Case manager and kind of sheet, where some row could not be given to a student.
+        form_unread: There is a form, and it could not be read.
         pauses: Boxes that pause a case manager or everybody; those of a student or meeting are in its row.
     """
 
@@ -244,6 +245,7 @@ class Department:
     hours_read_for: frozenset[str] = frozenset()
     broken: frozenset[tuple[str, str]] = frozenset()
     unsettled: frozenset[tuple[str, str]] = frozenset()
+    form_unread: bool = False
     pauses: tuple[Pause, ...] = ()
 
     @cached_property

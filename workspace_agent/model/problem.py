@@ -7,6 +7,8 @@ from enum import Enum
 
 from workspace_agent.model.place import Place
 
+_TRIED_AGAIN = "Nothing to do: it is tried again at the next run."
+
 
 class ProblemKind(Enum):
     """Each kind with its sentence (what happened) and its advice (what to do).
@@ -41,12 +43,22 @@ class ProblemKind(Enum):
     TWO_HEADINGS = ("Two columns look like `{detail}`; neither is read.", "Rename one of them.")
     WORKBOOK_FORBIDDEN = ("The agent may not open this workbook.", "Share it with {detail}.")
     WORKBOOK_NOT_FOUND = ("This workbook was not found.", "Correct its id in agent.toml, or restore it.")
-    WORKBOOK_NOT_READ = ("This workbook could not be read.", "It is tried again at the next run.")
-    FORM_NOT_READ = ("The Post IEP Meeting Form could not be read.", "Share it with {detail}.")
+    WORKBOOK_NOT_READ = (
+        "This workbook could not be read; it may not be a Google Sheets file.",
+        "Open it. If it is an Excel file, save it as Google Sheets (File menu) and put the new id into "
+        "agent.toml.",
+    )
+    WORKBOOK_UNAVAILABLE = ("Google did not answer when this workbook was read.", _TRIED_AGAIN)
+    FORM_NOT_READ = (
+        "The agent may not open the Post IEP Meeting Form.",
+        "Share it with {detail}, or correct its id in agent.toml.",
+    )
+    FORM_UNAVAILABLE = ("Google did not answer when the Post IEP Meeting Form was read.", _TRIED_AGAIN)
     CALENDAR_NOT_READ = (
-        "This calendar could not be read.",
+        "The agent may not open this calendar.",
         "Share it with {detail} (make changes to events).",
     )
+    CALENDAR_UNAVAILABLE = ("Google did not answer when this calendar was read.", _TRIED_AGAIN)
     ROW_WITHOUT_STUDENT = ("The row has entries but no student.", "Whose row is it? Fill in the student.")
     UNKNOWN_STUDENT = ("No student on the list has this name.", "Who is meant? Correct the name.")
     AMBIGUOUS_STUDENT = ("More than one student fits.", "Which one is meant? Write the name in full.")
@@ -259,6 +271,29 @@ class ProblemKind(Enum):
 
 BRAKES = frozenset({ProblemKind.TOO_MANY_REMOVALS, ProblemKind.TOO_MANY_AT_ONCE, ProblemKind.SOURCE_SHRANK})
 """What a brake says: told with what waits, not with what is to be mended."""
+
+UNAVAILABLE = frozenset(
+    {ProblemKind.WORKBOOK_UNAVAILABLE, ProblemKind.FORM_UNAVAILABLE, ProblemKind.CALENDAR_UNAVAILABLE}
+)
+"""Google did not answer: it passes without anybody's doing."""
+
+NOT_OPENED = UNAVAILABLE | {
+    ProblemKind.WORKBOOK_FORBIDDEN,
+    ProblemKind.WORKBOOK_NOT_FOUND,
+    ProblemKind.WORKBOOK_NOT_READ,
+    ProblemKind.FORM_NOT_READ,
+    ProblemKind.CALENDAR_NOT_READ,
+}
+"""Nothing of a source could be read."""
+
+NOT_READ = NOT_OPENED | {
+    ProblemKind.MISSING_SHEET,
+    ProblemKind.TWO_SHEETS,
+    ProblemKind.MISSING_HEADING,
+    ProblemKind.TWO_HEADINGS,
+    ProblemKind.SOURCE_SHRANK,
+}
+"""A source, a sheet or a column could not be read, or lies empty: what stands there is not known."""
 
 
 @dataclass(frozen=True, slots=True)
