@@ -85,7 +85,7 @@ def think(tools: Tools, approve: Sequence[str] = ()) -> Thought:
 def _restrained(observation: Observation, wanted: Plan, circumstances: Circumstances) -> Thought:
     department = observation.department
     plan, waits = restrain(wanted, department, observation.seen, circumstances)
-    account = settle.open_account(department, plan, waits, circumstances)
+    account = settle.open_account(department, observation.seen, plan, waits, circumstances)
     return Thought(observation, account, wanted, plan, circumstances)
 
 

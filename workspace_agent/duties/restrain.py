@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from workspace_agent.duties import brakes, pauses, wording
+from workspace_agent.duties.unread import looks, unread
 from workspace_agent.model.action import Action, Decision, Kind
 from workspace_agent.model.facts import Department
 from workspace_agent.model.features import Features, Switch
@@ -43,12 +44,18 @@ def restrain(
     actions, waits = hold(wanted.actions, circumstances.features, standing, find_stops)
     waits = replace(waits, pauses=standing)
     told = tuple(problem for stop in waits.stops for problem in stop.problems)
-    looks = (*brakes.looks(department, seen, circumstances), *pauses.looks(standing, seen))
+    problems = (*wanted.problems, *told)
+    out_of_sight = unread((*department.problems, *problems), seen, circumstances.now)
+    to_remember = (
+        *brakes.looks(department, seen, circumstances),
+        *pauses.looks(standing, seen),
+        *looks(out_of_sight, seen),
+    )
     plan = Plan(
         actions=actions,
-        problems=(*wanted.problems, *told),
+        problems=problems,
         decisions=_told(wanted.decisions, waits.held),
-        looks=(*wanted.looks, *looks),
+        looks=(*wanted.looks, *to_remember),
     )
     return plan, waits
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from workspace_agent.model.action import Action, Decision
 from workspace_agent.model.dates import words
+from workspace_agent.model.place import Cell
 from workspace_agent.model.waits import Held, Pause, Why
 
 BRAKE = "it is too much at once and waits for approval"
@@ -60,6 +61,8 @@ def since(pause: Pause) -> str:
 
 def how_to_go_on(pause: Pause) -> str:
     """What ends a pause."""
+    if pause.unreadable and not isinstance(pause.place, Cell):
+        return "It ends when that can be read again and no box is ticked there."
     if pause.unreadable:
         return "Mend what cannot be read."
     return "Untick the box." if pause.place.url else "Set paused = false under [department]."

@@ -277,7 +277,7 @@ UNAVAILABLE = frozenset(
 )
 """Google did not answer: it passes without anybody's doing."""
 
-NOT_OPENED = UNAVAILABLE | {
+NOT_OPENED: frozenset[ProblemKind] = UNAVAILABLE | {
     ProblemKind.WORKBOOK_FORBIDDEN,
     ProblemKind.WORKBOOK_NOT_FOUND,
     ProblemKind.WORKBOOK_NOT_READ,
@@ -286,7 +286,7 @@ NOT_OPENED = UNAVAILABLE | {
 }
 """Nothing of a source could be read."""
 
-NOT_READ = NOT_OPENED | {
+NOT_READ: frozenset[ProblemKind] = NOT_OPENED | {
     ProblemKind.MISSING_SHEET,
     ProblemKind.TWO_SHEETS,
     ProblemKind.MISSING_HEADING,
