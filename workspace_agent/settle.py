@@ -14,6 +14,7 @@ from workspace_agent.duties import agent_tab, brakes
 from workspace_agent.duties.digest import Digest, Due, Occasion, compose, due
 from workspace_agent.duties.restrain import hold
 from workspace_agent.duties.unread import Unread, is_worth_waiting, judged, unread
+from workspace_agent.duties.wording import failure
 from workspace_agent.effects.digest import SendDigest
 from workspace_agent.google.counter import Count
 from workspace_agent.ledger.keys import Sign
@@ -22,7 +23,6 @@ from workspace_agent.model.action import Action, Decision, Outcome, State
 from workspace_agent.model.facts import Department
 from workspace_agent.model.features import Switch
 from workspace_agent.model.finding import Finding
-from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import NOT_OPENED, Problem, ProblemKind
 from workspace_agent.model.seen import Seen
@@ -65,7 +65,8 @@ class Account:
 
         All the rest was done, whatever the code.
         """
-        if any(one.passes for one in self.unread):
+        unanswered = any(outcome.trouble is ProblemKind.EFFECT_UNAVAILABLE for outcome in self.outcomes)
+        if unanswered or any(one.passes for one in self.unread):
             return UNANSWERED
         if self.waits.stops:
             return STOPPED
@@ -93,7 +94,7 @@ def open_account(
 
 def with_outcomes(account: Account, outcomes: tuple[Outcome, ...]) -> Account:
     """The account after the effects: what could not be done is told like any other problem."""
-    failed = (_failure(outcome) for outcome in outcomes)
+    failed = (failure(outcome) for outcome in outcomes)
     problems = (*account.problems, *(problem for problem in failed if problem))
     return replace(account, problems=problems, outcomes=(*account.outcomes, *outcomes))
 
@@ -103,16 +104,6 @@ def instead(account: Account, before: Plan, after: Plan) -> Account:
     others = (problem for problem in account.problems if problem not in before.problems)
     kept = (decision for decision in account.decisions if decision not in before.decisions)
     return replace(account, problems=(*others, *after.problems), decisions=(*kept, *after.decisions))
-
-
-def _failure(outcome: Outcome) -> Problem | None:
-    if outcome.state in {State.DONE, State.SKIPPED}:
-        return None
-    unknown = outcome.state is State.UNKNOWN
-    kind = ProblemKind.EFFECT_UNKNOWN if unknown else ProblemKind.EFFECT_FAILED
-    action = outcome.action
-    place = action.place or LinkPlace("https://drive.google.com/", "Drive")
-    return Problem(kind, place, action.case_manager, action.student_ref, detail=outcome.reason)
 
 
 def tab_actions(

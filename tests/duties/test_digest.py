@@ -26,6 +26,7 @@ NEW_YORK = ZoneInfo("America/New_York")
 LAW = Law("34 CFR 300.324(b)(1)(i)", "https://law.example/300.324")
 PRACTICE = CompanyPolicy("three attempts, two methods")
 ROW = Cell("book-a", 7, "12:12")
+UNKNOWN, USED_UP = ProblemKind.EFFECT_UNKNOWN, ProblemKind.EFFECT_USED_UP
 
 
 def organisation() -> Organisation:
@@ -117,11 +118,18 @@ def decision(verdict: str, place: Place, ref: str = "s1", duty: str = "meetings"
     return Decision(duty, verdict, "because of a reason", place, "ana", ref)
 
 
-def outcome(key: str, state: State, link: str = "", place: Place | None = ROW, reason: str = "") -> Outcome:
+def outcome(
+    key: str,
+    state: State,
+    link: str = "",
+    place: Place | None = ROW,
+    reason: str = "",
+    trouble: ProblemKind | None = None,
+) -> Outcome:
     action = Action(
         key=key, fingerprint="f", summary="for history", case_manager="ana", student_ref="s1", place=place
     )
-    return Outcome(action, state, reason, link)
+    return Outcome(action, state, reason, link, trouble)
 
 
 def told(
@@ -420,9 +428,9 @@ def test_what_is_open_to_others_comes_first_and_is_told_once() -> None:
 
 def test_what_the_agent_did_is_counted_and_what_failed_is_told_once() -> None:
     outcomes = (
-        outcome("meeting/s1/2", State.FAILED, reason="quota_exceeded"),
+        outcome("meeting/s1/2", State.FAILED, reason="quotaExceeded", trouble=USED_UP),
         outcome("meeting/s1/1", State.DONE),
-        outcome("agent_tab/book-a", State.UNKNOWN, link="https://drive.example/f"),
+        outcome("agent_tab/book-a", State.UNKNOWN, link="https://drive.example/f", trouble=UNKNOWN),
         outcome("record/r1", State.SKIPPED, place=None),
     )
 
@@ -435,8 +443,14 @@ def test_what_the_agent_did_is_counted_and_what_failed_is_told_once() -> None:
     )
     assert work.total == 4
     assert [(row.lead, row.what, row.why, row.label, row.url) for row in work.rows] == [
-        ("unknown", "Agent tab", "", "it", "https://drive.example/f"),
-        ("failed", "Meeting", "quota exceeded", "row 12", ROW.url),
+        (
+            "unknown",
+            "Agent tab",
+            UNKNOWN.sentence.format(detail="writing the Agent tab"),
+            "it",
+            "https://drive.example/f",
+        ),
+        ("failed", "Meeting", USED_UP.sentence.format(detail="booking this meeting"), "row 12", ROW.url),
     ]
 
 

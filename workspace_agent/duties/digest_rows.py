@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from workspace_agent.duties.wording import LEADS, how_to_go_on, paused, since
+from workspace_agent.duties.wording import LEADS, failure, how_to_go_on, paused, since
 from workspace_agent.model.action import Action, Decision, Outcome
 from workspace_agent.model.dates import words
 from workspace_agent.model.facts import Department, Meeting
@@ -125,13 +125,14 @@ class Rows:
     def outcome(self, outcome: Outcome) -> Row:
         """What became of an action; its link where there is one, else where the wish came from."""
         action = outcome.action
-        place = action.place
+        place, told = action.place, failure(outcome)
         return Row(
             student=self.initials(action.student_ref),
             case_manager=self.name(action.case_manager),
             lead=outcome.state.value,
             what=kind(action).replace("_", " ").capitalize(),
-            why=outcome.reason.replace("_", " "),
+            why=told.sentence if told else "",
+            advice=told.advice if told else "",
             url=outcome.link or (place.url if place else ""),
             label="it" if outcome.link or not place else place.label,
         )

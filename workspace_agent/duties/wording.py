@@ -1,13 +1,14 @@
-"""How what waits is said: the one home of these words, for plan, run, digest and the Agent tab.
+"""How what waits and what failed is said: the one home of these words, for plan, run, digest and Agent tab.
 
 What a brake says stands with the other Problems, in `model/problem.py`.
 """
 
 from __future__ import annotations
 
-from workspace_agent.model.action import Action, Decision
+from workspace_agent.model.action import Action, Decision, Outcome
 from workspace_agent.model.dates import words
-from workspace_agent.model.place import Cell
+from workspace_agent.model.place import Cell, LinkPlace
+from workspace_agent.model.problem import Problem
 from workspace_agent.model.waits import Held, Pause, Why
 
 BRAKE = "it is too much at once and waits for approval"
@@ -16,6 +17,35 @@ LEADS = {Why.REPORT: "would be done", Why.PAUSED: "paused", Why.BRAKE: "waits fo
 """The first words about an action that is not done now."""
 
 _VERDICTS = {"hold": "a private hold", "needs_review": "kept for review"}
+
+
+_DEEDS = {
+    "meeting": "booking this meeting",
+    "change": "changing this meeting or inviting its guests",
+    "cancel": "cancelling this meeting",
+    "video": "asking for the meeting's video link again",
+    "record": "filing this form response",
+    "review": "keeping this form response for review",
+    "superseded": "marking the earlier version of a record",
+    "folder": "making a folder for records",
+    "mark": "marking a folder for records",
+    "share": "sharing a folder for records",
+    "revoke": "taking a reader off",
+    "agent_tab": "writing the Agent tab",
+    "digest": "sending the weekly digest",
+}
+"""What each kind of effect does; the kind is the first part of an action's key."""
+
+
+def failure(outcome: Outcome) -> Problem | None:
+    """What was not done, where, and what happens next; None where it was done, or hangs on something else."""
+    if outcome.trouble is None:
+        return None
+    action = outcome.action
+    kind = action.key.partition("/")[0]
+    deed = _DEEDS.get(kind, kind.replace("_", " "))
+    place = action.place or LinkPlace("https://drive.google.com/", "Drive")
+    return Problem(outcome.trouble, place, action.case_manager, action.student_ref, detail=deed)
 
 
 def only_reported(action: Action) -> str:

@@ -261,8 +261,44 @@ class ProblemKind(Enum):
         "Many rows are gone ({detail}). Nothing that hangs on this workbook is cancelled or taken away.",
         "Restore the rows (File, Version history). If it is meant, have it approved: {approve}.",
     )
-    EFFECT_FAILED = ("This could not be done: {detail}.", "It is tried again at the next run.")
-    EFFECT_UNKNOWN = ("Google gave no answer, so it is not known whether this was done.", "Please look.")
+    EFFECT_UNAVAILABLE = ("Google did not answer, so this was not done: {detail}.", _TRIED_AGAIN)
+    EFFECT_OVERTAKEN = (
+        "Somebody changed it at the same moment, so this was not done: {detail}.",
+        "Nothing to do: what they did stands, and the next run looks at it anew.",
+    )
+    EFFECT_TAKEN = (
+        "An earlier try left something that nobody can see, so this was not done: {detail}.",
+        "Nothing to do: the next run begins afresh.",
+    )
+    EFFECT_VANISHED = (
+        "What it belongs to is not there any more, so this was not done: {detail}.",
+        "Nothing to do, if it was deleted on purpose: the next run looks at it anew.",
+    )
+    EFFECT_DENIED = (
+        "Google does not let the agent do this: {detail}.",
+        "Ask whoever owns it to let the agent's account change it, or whoever set up the agent to look at what "
+        "it may do. It is tried again at each run.",
+    )
+    EFFECT_USED_UP = (
+        "What Google allows in a day is used up, so this was not done: {detail}.",
+        "Nothing to do: it is tried again at each run. If it stays so, tell whoever set up the agent.",
+    )
+    EFFECT_NAMED = (
+        "It would have shown a student's name, so this was not done: {detail}.",
+        "Tell whoever set up the agent: it is a fault of the program.",
+    )
+    EFFECT_FAILED = (
+        "This could not be done: {detail}.",
+        "It is tried again at the next run. If it stays so, tell whoever set up the agent.",
+    )
+    EFFECT_UNKNOWN = (
+        "Google gave no answer, so it is not known whether this was done: {detail}.",
+        "Nothing to do: the next run looks it up.",
+    )
+    MAIL_UNKNOWN = (
+        "Google gave no answer, so it is not known whether this was done: {detail}.",
+        "See whether the mail has come. It is not sent again unless it is certain that it was not.",
+    )
 
     def __init__(self, sentence: str, advice: str) -> None:
         self.sentence = sentence
