@@ -7,6 +7,10 @@ from enum import Enum
 
 from workspace_agent.model.place import Place
 
+_KEEPER = "whoever set up the agent"
+"""Readers of these texts teach: they have no command line, and only read the folders of records."""
+
+_IN_DRIVE = "(in Drive, with the agent's account)"
 _TRIED_AGAIN = "Nothing to do: it is tried again at the next run."
 
 
@@ -42,16 +46,19 @@ class ProblemKind(Enum):
     TWO_SHEETS = ("Two sheets look like `{detail}`; neither is read.", "Rename the headings of one of them.")
     TWO_HEADINGS = ("Two columns look like `{detail}`; neither is read.", "Rename one of them.")
     WORKBOOK_FORBIDDEN = ("The agent may not open this workbook.", "Share it with {detail}.")
-    WORKBOOK_NOT_FOUND = ("This workbook was not found.", "Correct its id in agent.toml, or restore it.")
+    WORKBOOK_NOT_FOUND = (
+        "This workbook was not found.",
+        f"Restore it, or ask {_KEEPER} to correct its id in agent.toml.",
+    )
     WORKBOOK_NOT_READ = (
         "This workbook could not be read; it may not be a Google Sheets file.",
-        "Open it. If it is an Excel file, save it as Google Sheets (File menu) and put the new id into "
-        "agent.toml.",
+        f"Open it. If it is an Excel file, save it as Google Sheets (File menu) and ask {_KEEPER} to put the "
+        "new id into agent.toml.",
     )
     WORKBOOK_UNAVAILABLE = ("Google did not answer when this workbook was read.", _TRIED_AGAIN)
     FORM_NOT_READ = (
         "The agent may not open the Post IEP Meeting Form.",
-        "Share it with {detail}, or correct its id in agent.toml.",
+        f"Share it with {{detail}}, or ask {_KEEPER} to correct its id in agent.toml.",
     )
     FORM_UNAVAILABLE = ("Google did not answer when the Post IEP Meeting Form was read.", _TRIED_AGAIN)
     CALENDAR_NOT_READ = (
@@ -79,7 +86,8 @@ class ProblemKind(Enum):
     )
     MERGED_FOLDER = (
         "This folder was made before its student turned out to be the same as another; it stays as it is.",
-        "Move what lies in it into the student's other folder, then delete it.",
+        f"Ask {_KEEPER} to move what lies in it into the student's other folder and then to delete it "
+        f"{_IN_DRIVE}.",
     )
     MERGED_EVENT = (
         "This event was booked before its student turned out to be the same as another; nothing is done for "
@@ -88,7 +96,7 @@ class ProblemKind(Enum):
     )
     UNKNOWN_DISTRICT = (
         "This district is not in the settings.",
-        "Correct it, or add the district to agent.toml.",
+        f"Correct it, or ask {_KEEPER} to add the district to agent.toml.",
     )
     UNKNOWN_PURPOSE = ("A purpose of this meeting is not known.", "Use one of: {detail}.")
     CONTACT_INCOMPLETE = ("The attempt has no {detail} and does not count.", "Fill it in.")
@@ -123,7 +131,7 @@ class ProblemKind(Enum):
     )
     QUESTION_MISSING = (
         "The form has no question for `{detail}`.",
-        "Correct the form, or its ids in agent.toml.",
+        f"Correct the form, or ask {_KEEPER} to correct its ids in agent.toml.",
     )
     ZONE_QUESTION = (
         "The spreadsheet and the calendar are in different time zones; nothing is booked.",
@@ -189,7 +197,7 @@ class ProblemKind(Enum):
     )
     NO_DIAL_IN = (
         "The meeting has no telephone number to join by, and none of the department's lines is free then.",
-        "Put a number into the event in Calendar, or add a line under [meetings] in agent.toml.",
+        f"Put a number into the event in Calendar, or ask {_KEEPER} for another line.",
     )
     ON_FORMER_CALENDAR = (
         "The event of this meeting stands on the former case manager's calendar.",
@@ -201,49 +209,53 @@ class ProblemKind(Enum):
     )
     READER_MISSING = (
         "This folder was shared twice with somebody who cannot open it now.",
-        "Share it by hand, or leave it so.",
+        f"Leave it so, or ask {_KEEPER} to share it {_IN_DRIVE}.",
     )
     READER_CAN_CHANGE = (
         "Somebody who should only read this can comment on it or change it.",
-        "Set the role back to Viewer, or leave it so.",
+        f"Leave it so, or ask {_KEEPER} to set the role back to Viewer {_IN_DRIVE}.",
     )
     RECORD_OUT_OF_SIGHT = (
         "The manager or the case manager cannot open this record where it lies now.",
-        "Move it back into its folder, or share it by hand.",
+        f"Ask {_KEEPER} to move it back into its folder, or to share it {_IN_DRIVE}.",
     )
     RECORD_TRASHED = (
         "A filed record was moved to the trash; it is not filed again.",
-        "Restore it, or leave it so.",
+        f"Leave it so, or ask {_KEEPER} to restore it {_IN_DRIVE}.",
     )
     RECORD_GONE = (
         "A filed record was deleted for good, or the agent cannot see it any more; it is not filed again.",
-        "Leave it so; or have it filed again by `workspace-agent make-again` with its link.",
+        f"Leave it so, or ask {_KEEPER} to have it filed again (`workspace-agent make-again` with its link).",
     )
     REVIEWED_RECORD_STAYS = (
         "This record has been filed for its student; its copy under Needs review is still there.",
-        "Delete the copy.",
+        f"Leave it so, or ask {_KEEPER} to delete the copy {_IN_DRIVE}.",
     )
     ROW_GONE = (
         "The row of a booked meeting is gone; the event stays.",
         "Restore the row, or delete the event.",
     )
-    FOLDER_TRASHED = ("This folder is in the trash; filing there stops.", "Restore it.")
+    FOLDER_TRASHED = (
+        "This folder is in the trash; filing there stops.",
+        f"Ask {_KEEPER} to restore it {_IN_DRIVE}.",
+    )
     FOLDER_GONE = (
         "This folder was deleted for good, or the agent cannot see it any more; nothing is filed there.",
-        "Have it restored, if that can be done; or have a new one made by `workspace-agent make-again` "
-        "with its link.",
+        f"Ask {_KEEPER} to have it restored, if that can be done, or to have a new one made "
+        "(`workspace-agent make-again` with its link).",
     )
     TWO_FILES = (
         "Two folders or records carry the same mark of the agent; this one is not used.",
-        "Move this one to the trash, if it is a copy.",
+        f"Ask {_KEEPER} to move this one to the trash, if it is a copy {_IN_DRIVE}.",
     )
     EXTRA_READER = (
         "This is open to {detail} beyond case manager and manager.",
-        "Take them off in Drive (Share), or move it to a folder that they cannot open.",
+        f"Ask {_KEEPER} at once to take them off, or to move it to a folder that they cannot open "
+        f"{_IN_DRIVE}.",
     )
     TAB_NOT_WRITTEN = (
         "Others can open this workbook, so the Agent tab is not written into it.",
-        "See the weekly digest instead, or remove the other readers.",
+        "Have its owner take the other people off (Share). Until then ask for the weekly digest.",
     )
     TOO_MANY_REMOVALS = (
         "Much would be cancelled or taken away at once: {detail}. All of it waits and stands as it is.",
@@ -251,7 +263,8 @@ class ProblemKind(Enum):
     )
     TOO_MANY_AT_ONCE = (
         "A run does not do so much at once unasked: {detail}. All of it waits.",
-        "Look it through with workspace-agent plan. If all of it is meant, have it approved: {approve}.",
+        f"Ask {_KEEPER} to show what it is (workspace-agent plan). If all of it is meant, have it approved: "
+        "{approve}.",
     )
     PAUSED_ELSEWHERE = (
         "A Paused box is not looked for in this workbook, so it pauses nobody.",
@@ -276,8 +289,8 @@ class ProblemKind(Enum):
     )
     EFFECT_DENIED = (
         "Google does not let the agent do this: {detail}.",
-        "Ask whoever owns it to let the agent's account change it, or whoever set up the agent to look at what "
-        "it may do. It is tried again at each run.",
+        "Ask whoever owns it to let the agent's account change it, or whoever set up the agent to look at "
+        "what it may do. It is tried again at each run.",
     )
     EFFECT_USED_UP = (
         "What Google allows in a day is used up, so this was not done: {detail}.",
