@@ -29,6 +29,10 @@ class ProblemKind(Enum):
     NOT_A_CHOICE = ("The cell holds a word that is not known here.", "Choose one of: {detail}.")
     NOT_A_ZONE = ("The time zone is not known.", "Use a name such as America/Denver.")
     NOT_AN_ADDRESS = ("This is not one e-mail address.", "Type a single address.")
+    NOT_OF_THE_DISTRICT = (
+        "This address is not one of the student's district, so nobody is invited by it.",
+        "Correct it (the district's own end with @{detail}), or choose another role.",
+    )
     ERROR_VALUE = ("The cell shows an error of the spreadsheet.", "Mend the formula or type the value.")
     END_BEFORE_START = (
         "The entry ends before it starts; its day is not judged.",
