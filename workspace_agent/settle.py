@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from workspace_agent.duties import agent_tab, brakes
+from workspace_agent.duties import agent_tab, brakes, verdicts
 from workspace_agent.duties.digest import Digest, Due, Occasion, compose, due
 from workspace_agent.duties.restrain import hold
 from workspace_agent.duties.unread import Unread, is_worth_waiting, judged, unread
@@ -96,14 +96,21 @@ def with_outcomes(account: Account, outcomes: tuple[Outcome, ...]) -> Account:
     """The account after the effects: what could not be done is told like any other problem."""
     failed = (failure(outcome) for outcome in outcomes)
     problems = (*account.problems, *(problem for problem in failed if problem))
-    return replace(account, problems=problems, outcomes=(*account.outcomes, *outcomes))
+    decisions = verdicts.after(account.decisions, outcomes)
+    return replace(account, problems=problems, decisions=decisions, outcomes=(*account.outcomes, *outcomes))
 
 
 def instead(account: Account, before: Plan, after: Plan) -> Account:
-    """The account when the meetings were thought over again: what was said of them before is taken back."""
+    """The account when the meetings were thought over again: what was said of them before is taken back.
+
+    What was not done in this run is still not done, whatever was thought since.
+    """
     others = (problem for problem in account.problems if problem not in before.problems)
-    kept = (decision for decision in account.decisions if decision not in before.decisions)
-    return replace(account, problems=(*others, *after.problems), decisions=(*kept, *after.decisions))
+    undone = {one.place for one in account.decisions if one.verdict in {verdicts.NOT_DONE, verdicts.IN_DOUBT}}
+    fresh = tuple(one for one in after.decisions if one.place not in undone)
+    places = {one.place for one in before.decisions} - undone
+    kept = (one for one in account.decisions if one.duty != "meetings" or one.place not in places)
+    return replace(account, problems=(*others, *after.problems), decisions=(*kept, *fresh))
 
 
 def tab_actions(

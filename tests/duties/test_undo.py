@@ -17,7 +17,7 @@ def test_every_effect_that_is_done_says_how(kind: str) -> None:
 @pytest.mark.parametrize(
     ("summary", "begins"),
     [
-        pytest.param("booked: meeting 1 of k3", "Delete the event", id="a booking"),
+        pytest.param("book: meeting 1 of k3", "Delete the event", id="a booking"),
         pytest.param("hold: meeting 1 of k3", "Delete the event", id="a hold"),
         pytest.param("link: meeting 1 of k3", "Nothing that anybody", id="an event by hand that was linked"),
     ],

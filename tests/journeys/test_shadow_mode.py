@@ -51,7 +51,7 @@ def test_what_would_be_done_is_told_by_plan_run_and_digest(world: World) -> None
     text = show.report_text(report, 1.0)
     digest = " ".join(render_text(previewed(world)).split())
 
-    assert "would be done: booked: meeting 1 of" in text
+    assert "would be done: book: meeting 1 of" in text
     assert "would be done: digest: 2026-W47 to manager" in text
     assert (
         "M.W. (Marisol Quintero) | would be done | Annual review, 2 Dec 2026 Why: would be booked" in digest

@@ -27,6 +27,9 @@ def as_json(content: Json) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1)
 
 
+_BOOKED = frozenset({"booked", "hold", "linked", "to_be_booked", "to_be_held", "to_be_linked"})
+
+
 class Who:
     """How a student is shown to the reader of a terminal."""
 
@@ -111,7 +114,7 @@ def plan_text(thought: Thought, *, initials: bool) -> str:
     """A plan for a person at a terminal."""
     who = Who(thought.account.department, initials=initials)
     meetings = (decision for decision in thought.plan.decisions if decision.duty == "meetings")
-    unbooked = (decision for decision in meetings if decision.verdict not in {"booked", "hold"})
+    unbooked = (decision for decision in meetings if decision.verdict not in _BOOKED)
     actions = [f"  {action.summary}{_named(action.student_ref, who)}" for action in thought.plan.actions]
     notes = [_unbooked_line(decision, who) for decision in unbooked]
     problems = (problem for problem in thought.account.problems if problem.kind not in BRAKES)
@@ -126,7 +129,7 @@ def plan_text(thought: Thought, *, initials: bool) -> str:
 
 
 def _unbooked_line(decision: Decision, who: Who) -> str:
-    verdict = decision.verdict.replace("_", " ")
+    verdict = wording.VERDICTS.get(decision.verdict, decision.verdict.replace("_", " "))
     return f"  {verdict}: {who(decision.student_ref)}: {decision.because}\n    {decision.place.url}"
 
 

@@ -10,6 +10,7 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import ClassVar, TypeVar
 
+from workspace_agent.duties.wording import VERDICTS
 from workspace_agent.model.action import Action, Decision, Kind
 from workspace_agent.model.dates import words
 from workspace_agent.model.facts import Department, Workbook
@@ -192,7 +193,8 @@ def _meetings(department: Department, decisions: Iterable[Decision], case_manage
         if decision.duty == "meetings" and decision.case_manager == case_manager:
             student = _initials(department, decision.student_ref)
             day = days.get(decision.place) if isinstance(decision.place, Cell) else None
-            what = f"Meeting: {decision.verdict.replace('_', ' ')}"
+            said = VERDICTS.get(decision.verdict, decision.verdict.replace("_", " "))
+            what = f"Meeting: {said}"
             line = (
                 student,
                 what,

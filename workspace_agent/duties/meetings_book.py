@@ -175,7 +175,7 @@ def _book(desk: Desk, row: Row, number: int) -> Plan:
         key=key,
         fingerprint=str(row.prints),
         needs=(student_folder(desk.student.ref),),
-        summary=f"{row.word}: meeting {number} of {desk.student.ref}, {row.wanted.day.isoformat()}",
+        summary=f"{row.deed}: meeting {number} of {desk.student.ref}, {row.wanted.day.isoformat()}",
         **desk.about(row.meeting),
         calendar=row.calendar,
         # Hexadecimal digits lie within Google's alphabet for event ids (a-v, 0-9).

@@ -5,7 +5,7 @@ What a brake says stands with the other Problems, in `model/problem.py`.
 
 from __future__ import annotations
 
-from workspace_agent.model.action import Action, Decision, Outcome
+from workspace_agent.model.action import Action, Decision, Kind, Outcome
 from workspace_agent.model.dates import words
 from workspace_agent.model.place import Cell, LinkPlace
 from workspace_agent.model.problem import Problem
@@ -16,7 +16,26 @@ BRAKE = "it is too much at once and waits for approval"
 LEADS = {Why.REPORT: "would be done", Why.PAUSED: "paused", Why.BRAKE: "waits for approval"}
 """The first words about an action that is not done now."""
 
-_VERDICTS = {"hold": "a private hold", "needs_review": "kept for review"}
+VERDICTS = {
+    "booked": "booked",
+    "hold": "private hold",
+    "linked": "linked",
+    "to_be_booked": "to be booked",
+    "to_be_held": "to be a private hold",
+    "to_be_linked": "to be linked",
+    "to_be_cancelled": "to be cancelled",
+    "changed_by_person": "stands as a person left it",
+    "both_changed": "stands until row and event agree",
+    "deleted_by_person": "deleted by a person",
+    "cancelled": "Cancelled is ticked",
+    "exited": "the student has left",
+    "not_done": "not done",
+    "in_doubt": "not known whether it was done",
+    **{why.value: said for why, said in LEADS.items()},
+}
+"""The first words about a row of the Meetings sheet: true at the moment at which they are read."""
+
+_COMES_TO = {"hold": "a private hold", "needs_review": "kept for review"}
 
 
 _DEEDS = {
@@ -58,9 +77,18 @@ def paused_by(pause: Pause) -> str:
     return f"it is paused by {pause.place.label}"
 
 
+def decides(action: Action) -> bool:
+    """Its row's verdict hangs on it: a change leaves a booked meeting booked, and a filed record filed."""
+    return action.key.partition("/")[0] in {"meeting", "cancel", "record", "review"}
+
+
 def would_be(decision: Decision, held: Held) -> str:
-    """What a row would have come to, and why it does not now."""
-    verdict = _VERDICTS.get(decision.verdict, decision.verdict.replace("_", " "))
+    """What a row would have come to, and why it does not now; what is there only waits to be changed."""
+    if not decides(held.action):
+        return f"{decision.because}; it stands as it is, and a change of it waits: {held.because}"
+    verdict = _COMES_TO.get(decision.verdict, decision.verdict.replace("_", " "))
+    if held.action.kind is Kind.REMOVE:
+        verdict = "cancelled"
     return f"would be {verdict} ({decision.because}), but {held.because}"
 
 
