@@ -16,10 +16,12 @@ from workspace_agent.duties.restrain import hold
 from workspace_agent.duties.unread import Unread, is_worth_waiting, judged, unread
 from workspace_agent.duties.wording import failure
 from workspace_agent.effects.digest import SendDigest
+from workspace_agent.effects.perform import Performer
 from workspace_agent.google.counter import Count
 from workspace_agent.ledger.keys import Sign
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.model.action import Action, Decision, Outcome, State
+from workspace_agent.model.errors import GoogleUnavailable
 from workspace_agent.model.facts import Department
 from workspace_agent.model.features import Switch
 from workspace_agent.model.finding import Finding
@@ -30,11 +32,10 @@ from workspace_agent.model.waits import Stop, Waits
 from workspace_agent.rules import RULES, judge
 from workspace_agent.rules.bands import due_bands
 
-UNANSWERED = 5
-"""Exit code of a run for which Google was not available for something it needs."""
-
 STOPPED = 6
 """Exit code of a run in which a brake is on."""
+
+_UNANSWERED = frozenset({ProblemKind.EFFECT_UNAVAILABLE, ProblemKind.EFFECT_UNKNOWN})
 
 A = TypeVar("A", bound=Action)
 
@@ -65,9 +66,9 @@ class Account:
 
         All the rest was done, whatever the code.
         """
-        unanswered = any(outcome.trouble is ProblemKind.EFFECT_UNAVAILABLE for outcome in self.outcomes)
+        unanswered = any(outcome.trouble in _UNANSWERED for outcome in self.outcomes)
         if unanswered or any(one.passes for one in self.unread):
-            return UNANSWERED
+            return GoogleUnavailable.exit_code
         if self.waits.stops:
             return STOPPED
         undone = any(outcome.state is not State.DONE for outcome in self.outcomes)
@@ -90,6 +91,11 @@ def open_account(
         waits=waits,
         unread=unread(problems, seen, circumstances.now),
     )
+
+
+def apply(performer: Performer, account: Account, actions: Iterable[Action]) -> Account:
+    """Do the actions; the account after them."""
+    return with_outcomes(account, performer.perform(actions))
 
 
 def with_outcomes(account: Account, outcomes: tuple[Outcome, ...]) -> Account:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
+
 from tests.journeys.test_mistakes_people_make import unshare
 from tests.journeys.world import MANAGER, World
+from workspace_agent.cli import show
+from workspace_agent.model.errors import GoogleUnavailable
 from workspace_agent.model.problem import ProblemKind
 from workspace_agent.run import Report
 
@@ -129,6 +133,39 @@ def test_a_workbook_that_is_not_shared_holds_no_digest_and_the_digest_says_so(wo
     assert "Nothing is past due, nothing is at risk" not in said
     assert "The agent may not open this workbook. Share it with agent@willowbridge.example." in said
     assert ", 0 resolved." in said
+
+
+def test_a_run_that_google_stopped_ends_with_its_code(world: World) -> None:
+    world.run()
+    good = last_good_run(world)
+    for nth in range(1, 30):
+        world.fault("drive.*", nth=nth, status=503, when="before")
+    with pytest.raises(GoogleUnavailable):
+        at(world, MONDAY)
+
+    with world.tools() as tools:
+        (run,) = tools.ledger.runs(1)
+        assert (run.exit_code, run.ended is None) == (5, False)
+    assert last_good_run(world) == good
+
+
+def test_what_google_did_not_do_now_is_told_in_words_and_ends_with_5(world: World) -> None:
+    for nth in range(1, 30):
+        world.fault("calendar.events.insert", nth=nth, status=503, when="before")
+    report = world.run()
+
+    assert report.exit_code == 5
+    booked = [one for one in report.account.decisions if one.duty == "meetings" and one.verdict == "booked"]
+    undone = [one for one in report.account.decisions if one.verdict in {"not_done", "in_doubt"}]
+    assert undone
+    assert not {one.place for one in booked} & {one.place for one in undone}
+    said = world.digest_text()
+    assert "Google gave no answer, so it is not known whether this was done: booking this meeting." in said
+    assert "backendError" not in said
+    assert "(exit code 5)" in show.report_text(report, 1.0)
+
+    with_sheets(world)
+    assert world.run().exit_code == 1
 
 
 def test_rows_that_vanish_all_at_once_are_not_good_news(world: World) -> None:

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any
 from workspace_agent.duties import wording
 from workspace_agent.duties.digest_rows import EFFECTS
 from workspace_agent.model.action import Decision, State
+from workspace_agent.model.errors import GoogleUnavailable
 from workspace_agent.model.problem import BRAKES
 
 if TYPE_CHECKING:
     from workspace_agent.model.facts import Department
     from workspace_agent.model.problem import Problem
     from workspace_agent.model.waits import Pause, Waits
-    from workspace_agent.run import Report, Thought
+    from workspace_agent.run import Report
     from workspace_agent.settle import Account
+    from workspace_agent.think import Thought
 
 Json = dict[str, Any]
 
@@ -27,6 +29,10 @@ def as_json(content: Json) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1)
 
 
+_UNANSWERED = (
+    "Google was not available for something (exit code 5): the next run tries again. A digest that is due "
+    "waits for it some hours."
+)
 _BOOKED = frozenset({"booked", "hold", "linked", "to_be_booked", "to_be_held", "to_be_linked"})
 
 
@@ -203,6 +209,7 @@ def report_text(report: Report, seconds: float) -> str:
     lines += [f"  skipped, because it needs one of these first: {skipped}"] if skipped else []
     lines.append(_needs(report))
     lines += ["A brake is on (exit code 6); everything else was done."] if report.account.waits.stops else []
+    lines += [_UNANSWERED] if report.exit_code == GoogleUnavailable.exit_code else []
     requests = sum(row.requests for row in report.requests)
     writes = sum(row.requests for row in report.requests if row.writes)
     lines.append(f"{requests} requests to Google, {writes} of them writes; {seconds:.1f} s.")
