@@ -124,6 +124,14 @@ def test_a_response_waits_while_a_list_of_students_cannot_be_read() -> None:
     assert "folder/review/manager-1" not in folders(plan)
 
 
+def test_a_student_who_left_the_list_is_not_filed_a_second_time() -> None:
+    filed = seen_after(planned(FILED))
+    plan = planned(a_department(responses=(replace(HELD, student_ref=""),)), filed)
+
+    assert records(plan) == []
+    assert [d.verdict for d in plan.decisions] == ["filed"]
+
+
 def test_a_strangers_response_is_kept_from_the_students_folder() -> None:
     (record,) = records(planned(with_response(respondent="")))
 

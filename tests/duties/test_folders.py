@@ -15,8 +15,10 @@ from tests.builders import (
     an_organisation,
     day,
 )
-from tests.builders_seen import kinds, planned, seen_after, verdicts
+from tests.builders_seen import circumstances, kinds, planned, seen_after, verdicts
+from workspace_agent import duties
 from workspace_agent.duties.folders import MakeFolder
+from workspace_agent.duties.meetings_actions import BookMeeting
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.seen import Seen
 
@@ -77,6 +79,18 @@ def test_no_meeting_is_booked_for_a_student_whose_folder_cannot_be_made() -> Non
 
     assert [action.student_ref for action in plan.actions] == ["student-1"]
     assert verdicts(plan) == ["booked", "waits"]
+
+
+def test_a_second_look_at_the_meetings_alone_decides_as_the_first() -> None:
+    meetings = [a_meeting(), a_meeting(student="student-2", row=3)]
+    students = (a_student(), a_student("student-2", row=3))
+    both = a_department(*students, meetings=meetings, responses=(NEW,))
+    first, second = (
+        look(both, thrown_away(HERS), circumstances()) for look in (duties.plan, duties.plan_meetings)
+    )
+
+    assert [action for action in first.actions if isinstance(action, BookMeeting)] == [*second.actions]
+    assert verdicts(second) == ["booked", "waits"]
 
 
 def test_a_folder_that_only_the_ledger_knows_is_not_lost() -> None:

@@ -280,3 +280,10 @@ def test_at_another_look_what_is_only_reported_is_still_not_done() -> None:
     plan = duties.restrain.as_before(Plan(some(Change, 1)), Waits(), circumstances(features=MEETINGS_REPORT))
 
     assert plan.actions == ()
+
+
+def test_what_waits_in_the_plan_and_after_it_is_told_together() -> None:
+    [early, late] = [Held(action, Why.REPORT, "only reported") for action in some(Book, 2)]
+    pause = Pause(BOX)
+
+    assert Waits((early,)) + Waits((late,), pauses=(pause,)) == Waits((early, late), (), (pause,))

@@ -145,8 +145,9 @@ def done(state: State, order: Order, sent: Media | None, asked: system.System) -
     method = load().methods[call.method]
     if not method.response:
         return Response(status=204)
+    reply = fields.apply(order.mask, reply)
     _prove(method, reply)
-    return wire.answer(fields.apply(order.mask, reply), asked=asked)
+    return wire.answer(reply, asked=asked)
 
 
 def _call_for(state: State, order: Order, sent: Media | None) -> Call:

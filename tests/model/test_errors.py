@@ -9,6 +9,7 @@ from workspace_agent.model.errors import (
     AlreadyExists,
     GoogleUnavailable,
     LockHeld,
+    NameRefused,
     SignInError,
     code_word,
 )
@@ -20,8 +21,18 @@ def test_each_error_advises_unless_told_better() -> None:
     assert LockHeld("held").advice
 
 
+def test_a_refused_name_is_not_repeated() -> None:
+    refused = NameRefused("calendar", "summary")
+
+    assert str(refused) == "calendar: refused to send summary: it shows a name of the roster"
+    assert "defect" in refused.advice
+
+
 def test_an_answer_without_codes_is_said_without_them() -> None:
     assert str(AlreadyExists("drive.files.create")) == "drive.files.create: already there"
+    assert (
+        str(GoogleUnavailable("drive.files.get", 503)) == "drive.files.get: Google is not available now (503)"
+    )
     assert GoogleUnavailable("drive.files.get").retry_at is None
 
 
