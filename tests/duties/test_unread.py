@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.builders import a_department, a_response, a_student, day
+from tests.builders import a_department, a_response, a_row, a_student, day
 from tests.builders_seen import NOW, circumstances, nothing_seen
 from tests.duties.test_digest import TODAY, department, finding, problem
 from workspace_agent.duties.digest import Digest, Occasion, compose
@@ -252,7 +252,7 @@ def test_there_is_no_all_clear_while_something_could_not_be_read(kind: K) -> Non
 
     assert digest.summary.startswith("Not everything could be read")
     assert "not everything could be read" in digest.subject
-    assert all(section.empty.startswith("Of what could be read: ") for section in digest.sections)
+    assert all(section.empty.startswith("Of what was read: ") for section in digest.sections)
     assert "Every source could be read." not in [line.text for line in digest.status]
 
 
@@ -274,10 +274,17 @@ def test_the_top_says_whose_source_since_when_and_what_to_do() -> None:
 
 
 def test_of_two_workbooks_it_says_which() -> None:
-    told = [Unread(Problem(K.WORKBOOK_UNAVAILABLE, place, "manager-1"), NOW) for place in (MINE, HOURS)]
+    places = (MINE, HOURS, a_row(1), EVENT, BOOK)
+    told = [Unread(Problem(K.WORKBOOK_UNAVAILABLE, place, "manager-1"), NOW) for place in places]
 
     texts = [line.text for line in written(*told, of=a_department()).unread]
-    assert [text.partition(" of ")[0] for text in texts] == ["Progress monitoring workbook", "Hours workbook"]
+    assert [text.partition(" of Marisol")[0] for text in texts] == [
+        "Progress monitoring workbook",
+        "Hours workbook",
+        "A sheet of the progress monitoring workbook",
+        "Event",
+        "Workbook",
+    ]
 
 
 def test_what_could_not_be_looked_at_is_neither_resolved_nor_forgotten() -> None:

@@ -30,7 +30,7 @@ from workspace_agent.model.features import Features, Switch
 from workspace_agent.model.field import known
 from workspace_agent.model.finding import Finding
 from workspace_agent.model.organisation import DigestTime, Organisation
-from workspace_agent.model.place import Place, SpreadsheetPlace
+from workspace_agent.model.place import Cell, Place, SpreadsheetPlace
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.vocabulary import Severity
 from workspace_agent.model.waits import Waits
@@ -229,7 +229,7 @@ def _summary(late: int, near: int, opened: int, unread: Sequence[Unread]) -> str
     else:
         counted = f"nothing is past due, nothing is at risk.{others}"
     if unread:
-        return f"Not everything could be read, so this is not the whole picture. Of what could be: {counted}"
+        return f"Not everything could be read, so this is not the whole picture. Of what was read: {counted}"
     return counted[0].upper() + counted[1:]
 
 
@@ -245,15 +245,18 @@ def _unread(write: Rows, unread: Unread) -> Line:
 
 
 def _source(department: Department, place: Place) -> str:
-    """What to call it: `hours workbook`, `row 1`, `calendar`."""
+    """What to call it: `hours workbook`, `a sheet of the hours workbook`, `calendar`."""
     people = department.organisation.case_managers
-    holds = {SpreadsheetPlace(book.id).url: book.holds for person in people for book in person.workbooks}
-    return f"{holds[place.url]} workbook" if place.url in holds else place.label
+    holds = {book.id: book.holds for person in people for book in person.workbooks}
+    if not isinstance(place, Cell | SpreadsheetPlace) or place.spreadsheet_id not in holds:
+        return place.label
+    workbook = f"{holds[place.spreadsheet_id]} workbook"
+    return f"a sheet of the {workbook}" if isinstance(place, Cell) else workbook
 
 
 def _cautious(section: Section) -> Section:
     """An empty section says only what is known."""
-    return replace(section, empty=f"Of what could be read: {section.empty[0].lower()}{section.empty[1:]}")
+    return replace(section, empty=f"Of what was read: {section.empty[0].lower()}{section.empty[1:]}")
 
 
 def _dates(count: int) -> str:
