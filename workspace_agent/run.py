@@ -72,7 +72,8 @@ def _remember(tools: Tools, thought: Thought) -> None:
     observation, planned = thought.observation, {action.key for action in thought.plan.actions}
     organisation = observation.department.organisation
     settle_doubts(tools.ledger, organisation, observation.seen, planned, tools.clock())
-    tools.ledger.look((*thought.plan.looks, *looks(observation.intake.identities)), tools.clock())
+    seen_at = thought.circumstances.now
+    tools.ledger.look((*thought.plan.looks, *looks(observation.intake.identities)), seen_at)
 
 
 def _end(tools: Tools, number: int, account: settle.Account) -> Report:

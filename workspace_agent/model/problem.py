@@ -70,6 +70,10 @@ class ProblemKind(Enum):
         "Share it with {detail} (make changes to events).",
     )
     CALENDAR_UNAVAILABLE = ("Google did not answer when this calendar was read.", _TRIED_AGAIN)
+    NAME_IN_ONE = (
+        "It cannot be told where the last name begins; the student is not read.",
+        "Type the name as Last, First.",
+    )
     ROW_WITHOUT_STUDENT = ("The row has entries but no student.", "Whose row is it? Fill in the student.")
     UNKNOWN_STUDENT = ("No student on the list has this name.", "Who is meant? Correct the name.")
     AMBIGUOUS_STUDENT = ("More than one student fits.", "Which one is meant? Write the name in full.")
