@@ -32,6 +32,7 @@ class SheetHeadings(Frozen):
         required: Fields without which the sheet cannot be used.
         instead: Fields that one field does instead of: a column with the whole name, of first and last name.
         optional: A workbook may do without this sheet.
+        instead_of: The kind that this one is another way to keep: a workbook with it does without that one.
     """
 
     workbook: Literal["progress monitoring", "hours"]
@@ -40,6 +41,7 @@ class SheetHeadings(Frozen):
     required: tuple[str, ...] = ()
     instead: Mapping[str, tuple[str, ...]] = {}
     optional: bool = False
+    instead_of: str = ""
 
     @model_validator(mode="after")
     def _consistent(self) -> SheetHeadings:
@@ -73,6 +75,15 @@ class Headings(Frozen):
     """All of `sheets.toml`: the kinds of sheets, by name."""
 
     sheets: Mapping[str, SheetHeadings]
+
+    @property
+    def kept(self) -> Mapping[str, SheetHeadings]:
+        """Kinds that a workbook has to have, in one way or another."""
+        return {name: kind for name, kind in self.sheets.items() if not (kind.optional or kind.instead_of)}
+
+    def serves(self, name: str) -> str:
+        """The kind whose facts a sheet of this kind holds."""
+        return self.sheets[name].instead_of or name
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +183,9 @@ def _missing_sheets(
     workbook: RawWorkbook, headings: Headings, found: Mapping[str, object]
 ) -> Iterator[Problem]:
     place = SpreadsheetPlace(workbook.spreadsheet_id)
-    for name, kind in headings.sheets.items():
-        if name not in found and kind.workbook in workbook.holds and not kind.optional:
+    served = {headings.serves(name) for name in found}
+    for name, kind in headings.kept.items():
+        if name not in served and kind.workbook in workbook.holds:
             yield Problem(ProblemKind.MISSING_SHEET, place, workbook.case_manager, detail=_words(name))
 
 

@@ -70,6 +70,12 @@ class ProblemKind(Enum):
         "Share it with {detail} (make changes to events).",
     )
     CALENDAR_UNAVAILABLE = ("Google did not answer when this calendar was read.", _TRIED_AGAIN)
+    NOT_A_LENGTH = ("This is not a length of time.", "Type the minutes, such as 60.")
+    LENGTH_UNCLEAR = ("It may be {detail}.", "Type the minutes, such as 60.")
+    WEEK_UNCLEAR = (
+        "A Saturday may stand for the week before it or after it; the row is not counted.",
+        "Type the Monday of the week.",
+    )
     NAME_IN_ONE = (
         "It cannot be told where the last name begins; the student is not read.",
         "Type the name as Last, First.",
