@@ -83,11 +83,14 @@ class Folder(Action):
     kind: ClassVar[Kind] = Kind.CREATE
 
 
+_PREFIXES: dict[type[Action], str] = {Book: "meeting"}
+
+
 def some(kind: type[Action], count: int, whose: str = HERS, *needs: str) -> tuple[Action, ...]:
     """So many actions of one kind; each has a row of its own and a student of its own."""
     return tuple(
         kind(
-            key=f"{kind.__name__.lower()}/{whose}/{number}",
+            key=f"{_PREFIXES.get(kind, kind.__name__.lower())}/{whose}/{number}",
             fingerprint=f"print-{number}",
             summary=f"{kind.__name__.lower()} {number}",
             needs=needs,

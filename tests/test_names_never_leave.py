@@ -27,7 +27,8 @@ from workspace_agent.cli.history import effect_lines, one_run
 from workspace_agent.cli.options import remembered
 from workspace_agent.effects.digest_render import render_html, render_text
 from workspace_agent.google.drive import FOLDER
-from workspace_agent.run import preview, run, think
+from workspace_agent.run import run
+from workspace_agent.think import preview, think
 
 Channels = dict[str, list[bytes]]
 STUDENTS = WILLOW / "workbooks" / "marisol-quintero" / "Progress Monitoring" / "Students.csv"

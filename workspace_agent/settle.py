@@ -10,20 +10,24 @@ from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from workspace_agent.duties import agent_tab, brakes
-from workspace_agent.duties.digest import Digest, Occasion, compose, due_period
+from workspace_agent.duties import agent_tab, brakes, verdicts
+from workspace_agent.duties.digest import Digest, Due, Occasion, compose, due
 from workspace_agent.duties.restrain import hold
+from workspace_agent.duties.unread import Unread, is_worth_waiting, judged, unread
+from workspace_agent.duties.wording import failure
 from workspace_agent.effects.digest import SendDigest
+from workspace_agent.effects.perform import Performer
 from workspace_agent.google.counter import Count
 from workspace_agent.ledger.keys import Sign
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.model.action import Action, Decision, Outcome, State
+from workspace_agent.model.errors import GoogleUnavailable
 from workspace_agent.model.facts import Department
 from workspace_agent.model.features import Switch
 from workspace_agent.model.finding import Finding
-from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import NOT_OPENED, Problem, ProblemKind
+from workspace_agent.model.seen import Seen
 from workspace_agent.model.waits import Stop, Waits
 from workspace_agent.rules import RULES, judge
 from workspace_agent.rules.bands import due_bands
@@ -31,14 +35,21 @@ from workspace_agent.rules.bands import due_bands
 STOPPED = 6
 """Exit code of a run in which a brake is on."""
 
+_UNANSWERED = frozenset({ProblemKind.EFFECT_UNAVAILABLE, ProblemKind.EFFECT_UNKNOWN})
+
 A = TypeVar("A", bound=Action)
 
 TITLES: Mapping[str, str] = {rule.id: rule.title for rule in RULES}
+READS: Mapping[str, frozenset[str]] = {rule.id: rule.reads for rule in RULES}
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Everything that a run has to tell."""
+    """Everything that a run has to tell.
+
+    Attributes:
+        unread: What could not be read.
+    """
 
     department: Department
     findings: tuple[Finding, ...]
@@ -47,51 +58,65 @@ class Account:
     due: Mapping[str, Mapping[str, int]]
     waits: Waits = field(default_factory=Waits)
     outcomes: tuple[Outcome, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
     @property
     def exit_code(self) -> int:
-        """0: done; 1: done, some rows need a person; 6: a brake is on, and all the rest was done."""
+        """0: done; 1: done, some rows need a person; 5: Google did not answer; 6: a brake is on.
+
+        All the rest was done, whatever the code.
+        """
+        unanswered = any(outcome.trouble in _UNANSWERED for outcome in self.outcomes)
+        if unanswered or any(one.passes for one in self.unread):
+            return GoogleUnavailable.exit_code
         if self.waits.stops:
             return STOPPED
         undone = any(outcome.state is not State.DONE for outcome in self.outcomes)
         return 1 if self.problems or undone else 0
 
 
-def open_account(department: Department, plan: Plan, waits: Waits, circumstances: Circumstances) -> Account:
+def open_account(
+    department: Department, seen: Seen, plan: Plan, waits: Waits, circumstances: Circumstances
+) -> Account:
     """The account before the effects."""
     policy, today = circumstances.policy, circumstances.today
+    department = judged(department, plan.problems, seen, circumstances)
+    problems = (*department.problems, *plan.problems)
     return Account(
         department=department,
         findings=judge(department, policy, today),
-        problems=(*department.problems, *plan.problems),
+        problems=problems,
         decisions=plan.decisions,
         due=due_bands(department, policy, today),
         waits=waits,
+        unread=unread(problems, seen, circumstances.now),
     )
+
+
+def apply(performer: Performer, account: Account, actions: Iterable[Action]) -> Account:
+    """Do the actions; the account after them."""
+    return with_outcomes(account, performer.perform(actions))
 
 
 def with_outcomes(account: Account, outcomes: tuple[Outcome, ...]) -> Account:
     """The account after the effects: what could not be done is told like any other problem."""
-    failed = (_failure(outcome) for outcome in outcomes)
+    failed = (failure(outcome) for outcome in outcomes)
     problems = (*account.problems, *(problem for problem in failed if problem))
-    return replace(account, problems=problems, outcomes=(*account.outcomes, *outcomes))
+    decisions = verdicts.after(account.decisions, outcomes)
+    return replace(account, problems=problems, decisions=decisions, outcomes=(*account.outcomes, *outcomes))
 
 
 def instead(account: Account, before: Plan, after: Plan) -> Account:
-    """The account when the meetings were thought over again: what was said of them before is taken back."""
+    """The account when the meetings were thought over again: what was said of them before is taken back.
+
+    What was not done in this run is still not done, whatever was thought since.
+    """
     others = (problem for problem in account.problems if problem not in before.problems)
-    kept = (decision for decision in account.decisions if decision not in before.decisions)
-    return replace(account, problems=(*others, *after.problems), decisions=(*kept, *after.decisions))
-
-
-def _failure(outcome: Outcome) -> Problem | None:
-    if outcome.state in {State.DONE, State.SKIPPED}:
-        return None
-    unknown = outcome.state is State.UNKNOWN
-    kind = ProblemKind.EFFECT_UNKNOWN if unknown else ProblemKind.EFFECT_FAILED
-    action = outcome.action
-    place = action.place or LinkPlace("https://drive.google.com/", "Drive")
-    return Problem(kind, place, action.case_manager, action.student_ref, detail=outcome.reason)
+    undone = {one.place for one in account.decisions if one.verdict in {verdicts.NOT_DONE, verdicts.IN_DOUBT}}
+    fresh = tuple(one for one in after.decisions if one.place not in undone)
+    places = {one.place for one in before.decisions} - undone
+    kept = (one for one in account.decisions if one.duty != "meetings" or one.place not in places)
+    return replace(account, problems=(*others, *after.problems), decisions=(*kept, *fresh))
 
 
 def tab_actions(
@@ -118,11 +143,10 @@ def _held_back(
     return replace(account, waits=account.waits + waits, problems=(*account.problems, *problems)), done
 
 
-def digest_key(account: Account, now: datetime) -> str | None:
-    """Key of the digest that is due, sent or not; None before this week's moment."""
+def _due(account: Account, now: datetime) -> Due | None:
+    """The digest that is due, sent or not; None before this week's moment."""
     manager = account.department.organisation.manager
-    period = due_period(now, manager.digest, ZoneInfo(manager.zone))
-    return f"digest/{manager.key}/{period}" if period else None
+    return due(now, manager.digest, ZoneInfo(manager.zone))
 
 
 def preview_key(account: Account, now: datetime) -> str:
@@ -141,6 +165,7 @@ def counts(account: Account, requests: Iterable[Count]) -> str:
         "findings": dict(sorted(severities.items())),
         "problems": len(account.problems),
         "waits": len(account.waits.held),
+        "unread": sum(one.problem.kind in NOT_OPENED for one in account.unread),
         "requests": {row.method: row.requests for row in requests},
     }
     return json.dumps(content)
@@ -160,6 +185,8 @@ def write_digest(account: Account, key: str, circumstances: Circumstances, ledge
         previous=ledger.told(f"{prefix}/", key),
         due=account.due,
         titles=TITLES,
+        reads=READS,
+        unread=account.unread,
         waits=account.waits,
         features=circumstances.features,
     )
@@ -176,11 +203,14 @@ def write_digest(account: Account, key: str, circumstances: Circumstances, ledge
 def digest_actions(
     account: Account, circumstances: Circumstances, ledger: Ledger
 ) -> tuple[Account, tuple[SendDigest, ...]]:
-    """The digest, where one is due that was not sent."""
+    """The digest, where one is due that was not sent, and that does not wait for Google to answer again."""
     if circumstances.features.digest is Switch.OFF:
         return account, ()
-    key = digest_key(account, circumstances.now)
-    if key is None or key in ledger.done():
+    found = _due(account, circumstances.now)
+    if found is None or is_worth_waiting(account.unread, found.since, circumstances.now):
+        return account, ()
+    key = f"digest/{account.department.organisation.manager.key}/{found.period}"
+    if key in ledger.done():
         return account, ()
     digest = write_digest(account, key, circumstances, ledger)
     return _held_back(account, (_digest_action(account, digest, key, circumstances.sign),), circumstances)

@@ -37,7 +37,7 @@ def test_the_history_of_a_run_names_each_effect_its_link_and_how_to_undo_it(
     runs, one = command("history", *where), command("history", "1", *where)
 
     assert re.search(r"  2  2026-11-20T07:00 +1  nothing to do\n", runs.out)
-    assert re.search(r"07:00:\d\d  done: booked: meeting 1 of \w{10}, 2026-12-02\n +https://", one.out)
+    assert re.search(r"07:00:\d\d  done: book: meeting 1 of \w{10}, 2026-12-02\n +https://", one.out)
     assert "Undo: Delete the event in Calendar; the agent does not book it again for that date." in one.out
     assert "Undo: A mail cannot be taken back." in one.out
     assert re.search(r"done: share: .*\n +https://drive\S+/folders/\S+\n +Undo: Remove the person", one.out)
@@ -155,7 +155,7 @@ def test_plan_says_what_is_paused_and_what_would_be_done(
     said, as_json = command("plan", *where, *AS_OF), command("plan", "--json", *where, *AS_OF)
 
     assert "To do: 1\n  digest: 2026-W47 to manager\n" in said.out
-    assert re.search(r"  would be done: booked: meeting 1 of \w{10}, 2026-12-02\n", said.out)
+    assert re.search(r"  would be done: book: meeting 1 of \w{10}, 2026-12-02\n", said.out)
     assert "  paused: share: case-manager/marisol-quintero with manager\n" in said.out
     assert (
         "  paused: the whole department, since 20 Nov 2026, by agent.toml. "

@@ -163,7 +163,7 @@ def test_findings_come_worst_first_then_problems_then_meetings_by_date() -> None
         ("M.W.", "Annual review", "past due on record", ""),
         ("J.P.", "Annual review", "at risk", "18 Nov 2026"),
         ("M.W.", "This is not a time that can be read.", "data to mend", ""),
-        ("J.P.", "Meeting: hold", "", "1 Dec 2026"),
+        ("J.P.", "Meeting: private hold", "", "1 Dec 2026"),
         ("J.P.", "Meeting: booked", "", "9 Dec 2026"),
         ("J.P.", "Meeting: event deleted", "", ""),
         ("J.P.", "Meeting: undated", "", ""),

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from workspace_agent.duties.digest import Digest, Occasion, compose, due_period, monday
+from workspace_agent.duties.digest import Digest, Occasion, compose, due, monday
 from workspace_agent.duties.digest_sections import FEWEST_ROWS, TABLE_ROWS, Section
 from workspace_agent.model.action import Action, Decision, Outcome, State
 from workspace_agent.model.agent_tab import SHEET_ID, AgentTab, AgentTabs
@@ -27,6 +27,7 @@ NEW_YORK = ZoneInfo("America/New_York")
 LAW = Law("34 CFR 300.324(b)(1)(i)", "https://law.example/300.324")
 PRACTICE = CompanyPolicy("three attempts, two methods")
 ROW = Cell("book-a", 7, "12:12")
+UNKNOWN, USED_UP = ProblemKind.EFFECT_UNKNOWN, ProblemKind.EFFECT_USED_UP
 
 
 def organisation() -> Organisation:
@@ -118,11 +119,18 @@ def decision(verdict: str, place: Place, ref: str = "s1", duty: str = "meetings"
     return Decision(duty, verdict, "because of a reason", place, "ana", ref)
 
 
-def outcome(key: str, state: State, link: str = "", place: Place | None = ROW, reason: str = "") -> Outcome:
+def outcome(
+    key: str,
+    state: State,
+    link: str = "",
+    place: Place | None = ROW,
+    reason: str = "",
+    trouble: ProblemKind | None = None,
+) -> Outcome:
     action = Action(
         key=key, fingerprint="f", summary="for history", case_manager="ana", student_ref="s1", place=place
     )
-    return Outcome(action, state, reason, link)
+    return Outcome(action, state, reason, link, trouble)
 
 
 def told(
@@ -134,7 +142,7 @@ def told(
     of: Department | None = None,
     previous: frozenset[str] | None = frozenset(),
     last_good_run: datetime | None = None,
-    due: Mapping[str, Mapping[str, int]] | None = None,
+    bands: Mapping[str, Mapping[str, int]] | None = None,
     titles: Mapping[str, str] | None = None,
 ) -> Digest:
     occasion = Occasion(
@@ -142,7 +150,7 @@ def told(
         today=TODAY,
         last_good_run=last_good_run,
         previous=previous,
-        due=due or {},
+        due=bands or {},
         titles=titles or {},
     )
     return compose(of or department(), findings, problems, outcomes, decisions, occasion)
@@ -150,6 +158,12 @@ def told(
 
 def section(digest: Digest, title: str) -> Section:
     return next(section for section in digest.sections if section.title == title)
+
+
+def period(now: datetime, when: DigestTime | None = None, zone: ZoneInfo = NEW_YORK) -> str | None:
+    """The week whose digest is due."""
+    found = due(now, when or DigestTime(), zone)
+    return found.period if found else None
 
 
 # ---- when it is due ----------------------------------------------------------------------------------------
@@ -175,21 +189,21 @@ def section(digest: Digest, title: str) -> Section:
     ],
 )
 def test_a_digest_is_due_from_its_moment_to_the_end_of_the_week(now: str, expected: str | None) -> None:
-    assert due_period(datetime.fromisoformat(now), DigestTime(), NEW_YORK) == expected
+    assert period(datetime.fromisoformat(now)) == expected
 
 
 def test_the_moment_is_in_the_managers_zone_whatever_zone_now_is_told_in() -> None:
     noon = datetime(2026, 11, 16, 12, 0, tzinfo=UTC)
 
-    assert due_period(noon, DigestTime(), NEW_YORK) == "2026-W47"
-    assert due_period(noon, DigestTime(), ZoneInfo("America/Denver")) is None
+    assert period(noon) == "2026-W47"
+    assert period(noon, zone=ZoneInfo("America/Denver")) is None
 
 
 def test_another_weekday_waits_for_its_day() -> None:
     friday = DigestTime(weekday="Friday", time=dt.time(9, 0))
 
-    assert due_period(datetime(2026, 11, 19, 23, 0, tzinfo=NEW_YORK), friday, NEW_YORK) is None
-    assert due_period(datetime(2026, 11, 20, 9, 0, tzinfo=NEW_YORK), friday, NEW_YORK) == "2026-W47"
+    assert period(datetime(2026, 11, 19, 23, 0, tzinfo=NEW_YORK), friday) is None
+    assert period(datetime(2026, 11, 20, 9, 0, tzinfo=NEW_YORK), friday) == "2026-W47"
 
 
 @pytest.mark.parametrize(
@@ -260,14 +274,6 @@ def test_new_open_and_resolved_are_told_by_key() -> None:
     assert (digest.changes.new, digest.changes.still_open, digest.changes.resolved) == (1, 2, 1)
     assert {row.student: row.new for row in digest.sections[0].rows} == {"J.P.": False, "M.W.": True}
     assert digest.told == {old.key, fresh.key, problem().key}
-
-
-def test_resolved_is_doubted_where_a_source_could_not_be_read() -> None:
-    digest = told(problems=(problem(ProblemKind.MISSING_SHEET, place=SpreadsheetPlace("book-a")),))
-
-    assert "out of sight" in digest.changes.note
-    assert digest.status[1].text.startswith("Not read: workbook of Ana Brook.")
-    assert digest.status[1].url == SpreadsheetPlace("book-a").url
 
 
 def test_what_is_only_for_information_is_not_told() -> None:
@@ -423,9 +429,9 @@ def test_what_is_open_to_others_comes_first_and_is_told_once() -> None:
 
 def test_what_the_agent_did_is_counted_and_what_failed_is_told_once() -> None:
     outcomes = (
-        outcome("meeting/s1/2", State.FAILED, reason="quota_exceeded"),
+        outcome("meeting/s1/2", State.FAILED, reason="quotaExceeded", trouble=USED_UP),
         outcome("meeting/s1/1", State.DONE),
-        outcome("agent_tab/book-a", State.UNKNOWN, link="https://drive.example/f"),
+        outcome("agent_tab/book-a", State.UNKNOWN, link="https://drive.example/f", trouble=UNKNOWN),
         outcome("record/r1", State.SKIPPED, place=None),
     )
 
@@ -438,8 +444,14 @@ def test_what_the_agent_did_is_counted_and_what_failed_is_told_once() -> None:
     )
     assert work.total == 4
     assert [(row.lead, row.what, row.why, row.label, row.url) for row in work.rows] == [
-        ("unknown", "Agent tab", "", "it", "https://drive.example/f"),
-        ("failed", "Meeting", "quota exceeded", "row 12", ROW.url),
+        (
+            "unknown",
+            "Agent tab",
+            UNKNOWN.sentence.format(detail="writing the Agent tab"),
+            "it",
+            "https://drive.example/f",
+        ),
+        ("failed", "Meeting", USED_UP.sentence.format(detail="booking this meeting"), "row 12", ROW.url),
     ]
 
 
@@ -447,7 +459,7 @@ def test_what_the_agent_did_is_counted_and_what_failed_is_told_once() -> None:
 
 
 def test_a_chart_has_every_band_in_order() -> None:
-    chart = told(due={"Annual reviews": {"later": 7, "past due": 3}}).charts[0]
+    chart = told(bands={"Annual reviews": {"later": 7, "past due": 3}}).charts[0]
 
     assert chart.title == "Annual reviews"
     assert chart.bars == (

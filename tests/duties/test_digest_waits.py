@@ -8,8 +8,7 @@ from dataclasses import replace
 import pytest
 
 from tests.builders import TODAY, a_meeting, a_row, day
-from tests.builders_seen import nothing_seen
-from tests.builders_waits import HERS, Book, Folder, Share, looked, restrained, some, two_people
+from tests.builders_waits import HERS, Book, Folder, Share, restrained, some, two_people
 from workspace_agent.duties.digest import Digest, Occasion, compose
 from workspace_agent.duties.digest_rows import Row
 from workspace_agent.model.action import Decision
@@ -71,13 +70,6 @@ def test_what_waits_at_a_brake_is_told_once_with_its_command() -> None:
     assert rows(told, "Data to mend") == ()
 
 
-def test_a_source_that_shrank_puts_in_doubt_what_counts_as_resolved() -> None:
-    department, seen = two_people({"meetings": 0}), nothing_seen(looks=looked(meetings=18))
-    told = digest(*restrained(department=department, seen=seen))
-
-    assert "Not every source could be read" in told.changes.note
-
-
 PAUSES = {
     "a meeting": (Pause(BOX, HERS, "student-1", a_row(2, sheet=2)), "A meeting of J.S. (Marisol Quintero)"),
     "a student": (Pause(BOX, HERS, "student-1"), "Everything of J.S. (Marisol Quintero)"),
@@ -105,6 +97,11 @@ WHENS = {
         Pause(BOX, unreadable=True),
         "by cell N2, which cannot be read and therefore counts as ticked",
         "Mend what cannot be read.",
+    ),
+    "a workbook that cannot be opened": (
+        Pause(SpreadsheetPlace("workbook-1"), unreadable=True),
+        "by workbook, which cannot be read and therefore counts as ticked",
+        "It ends when that can be read again and no box is ticked there.",
     ),
     "settings": (
         Pause(LinkPlace("", "agent.toml")),

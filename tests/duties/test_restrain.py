@@ -50,7 +50,7 @@ def test_a_duty_on_report_is_planned_and_not_done() -> None:
     plan, waits = restrained(*some(Book, 2), *some(Share, 1), features=MEETINGS_REPORT)
 
     assert keys(plan.actions) == ["share/manager-1/1"]
-    assert whys(waits) == {"book/manager-1/1": Why.REPORT, "book/manager-1/2": Why.REPORT}
+    assert whys(waits) == {"meeting/manager-1/1": Why.REPORT, "meeting/manager-1/2": Why.REPORT}
 
 
 def test_what_is_only_reported_does_not_count_for_a_brake() -> None:
@@ -92,8 +92,8 @@ def test_a_paused_student_rests_and_nobody_else() -> None:
     department = pausing(two_people(), students=(resting,))
     plan, waits = restrained(*some(Book, 2), department=department)
 
-    assert keys(plan.actions) == ["book/manager-1/2"]
-    assert whys(waits) == {"book/manager-1/1": Why.PAUSED}
+    assert keys(plan.actions) == ["meeting/manager-1/2"]
+    assert whys(waits) == {"meeting/manager-1/1": Why.PAUSED}
     assert waits.held[0].because == "it is paused by cell N2"
 
 
@@ -103,7 +103,7 @@ def test_a_paused_meeting_rests_and_its_students_other_meeting_does_not() -> Non
     both = tuple(replace(action, student_ref="student-1") for action in some(Book, 2))
     plan, waits = restrained(*both, department=department)
 
-    assert keys(plan.actions) == ["book/manager-1/2"]
+    assert keys(plan.actions) == ["meeting/manager-1/2"]
     assert [pause.row for pause in waits.pauses] == [a_row(2, sheet=2)]
 
 
@@ -111,7 +111,7 @@ def test_a_paused_case_manager_rests_and_the_other_does_not() -> None:
     department = pausing(two_people(), pauses=(Pause(BOX, HERS),))
     plan, _ = restrained(*some(Book, 1), *some(Share, 1), *some(Book, 1, HIS), department=department)
 
-    assert keys(plan.actions) == ["book/manager-2/1"]
+    assert keys(plan.actions) == ["meeting/manager-2/1"]
 
 
 @pytest.mark.parametrize("by_settings", [True, False], ids=["agent.toml", "the control workbook"])
@@ -182,11 +182,11 @@ def test_a_folder_that_only_waiting_things_need_waits_too() -> None:
     filed = replace(some(File, 1)[0], needs=("other",))
     plan, waits = restrained(root, hers, other, booked, filed, features=MEETINGS_REPORT)
     assert keys(plan.actions) == ["root", "other", "file/manager-1/1"]
-    assert whys(waits) == {"hers": Why.REPORT, "book/manager-1/1": Why.REPORT}
+    assert whys(waits) == {"hers": Why.REPORT, "meeting/manager-1/1": Why.REPORT}
 
     plan, waits = restrained(root, hers, booked, features=MEETINGS_REPORT)
     assert plan.actions == ()
-    assert whys(waits) == {"root": Why.REPORT, "hers": Why.REPORT, "book/manager-1/1": Why.REPORT}
+    assert whys(waits) == {"root": Why.REPORT, "hers": Why.REPORT, "meeting/manager-1/1": Why.REPORT}
 
 
 def test_a_folder_that_nobody_needs_yet_is_made_as_planned() -> None:
@@ -218,7 +218,7 @@ def test_a_row_that_waits_is_told_as_waiting_and_with_what_it_would_come_to() ->
 
     assert [(one.verdict, one.because) for one in plan.decisions] == [
         ("paused", "would be booked (Book is ticked), but it is paused by cell N2"),
-        ("hold", "no agreement"),
+        ("to_be_held", "no agreement"),
     ]
 
 

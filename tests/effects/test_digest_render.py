@@ -41,6 +41,7 @@ def digest(rows: tuple[Row, ...] = (row(),), **changed: object) -> Digest:
         subject="IEP compliance: 1 past due, 0 at risk (week of 16 Nov 2026)",
         week="16 Nov 2026",
         summary="1 date is past due on record, nothing is at risk.",
+        unread=(),
         changes=Changes(1, 2, 3),
         sections=(
             Section(

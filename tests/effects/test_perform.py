@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
+from workspace_agent.duties.wording import failure
 from workspace_agent.effects.perform import Done, Performer
 from workspace_agent.ledger.ledger import Entry, Ledger
 from workspace_agent.log import Log
-from workspace_agent.model.action import Action, Outcome, State
+from workspace_agent.model.action import Action, Kind, Outcome, State
 from workspace_agent.model.errors import (
     AccessDenied,
     AlreadyExists,
@@ -27,6 +29,7 @@ from workspace_agent.model.errors import (
     Rejected,
     SignInError,
 )
+from workspace_agent.model.problem import ProblemKind
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 METHOD = "drive.files.create"
@@ -153,6 +156,62 @@ def test_each_answer_has_its_outcome_and_its_trace(
 
     assert (outcome.state, outcome.reason) == (state, reason)
     assert bench.state("a") == known
+
+
+TROUBLES = {
+    "no answer": "EFFECT_UNKNOWN",
+    "no usable answer": "EFFECT_UNKNOWN",
+    "overloaded": "EFFECT_UNAVAILABLE",
+    "forbidden": "EFFECT_DENIED",
+    "no such folder": "EFFECT_VANISHED",
+    "deleted meanwhile": "EFFECT_VANISHED",
+    "malformed": "EFFECT_FAILED",
+    "used up": "EFFECT_USED_UP",
+    "taken, and not ours": "EFFECT_TAKEN",
+    "changed by a person": "EFFECT_OVERTAKEN",
+    "a name": "EFFECT_NAMED",
+}
+
+
+@pytest.mark.parametrize("case", ANSWERS)
+def test_each_answer_has_words_for_people_and_no_code_in_them(bench: Bench, case: str) -> None:
+    bench.effect.answers["a"], *_ = ANSWERS[case]
+    outcome = bench.one(a_thing())
+    told = failure(outcome)
+
+    assert outcome.trouble is not None
+    assert outcome.trouble.name == TROUBLES[case]
+    assert told is not None
+    assert outcome.reason == "no answer" or outcome.reason not in f"{told.sentence} {told.advice}"
+
+
+def test_a_defect_is_told_without_its_type(bench: Bench) -> None:
+    bench.effect.answers["a"] = KeyError("x")
+    outcome = bench.one(a_thing())
+    told = failure(outcome)
+
+    assert outcome.reason == "defect KeyError"
+    assert told is not None
+    assert "defect" not in told.sentence
+
+
+def test_of_a_mail_nobody_can_always_see_whether_it_was_sent(bench: Bench) -> None:
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class Mail(Action):
+        kind: ClassVar[Kind] = Kind.MAIL
+
+    bench.effect.answers["a"] = OutcomeUnknown(METHOD)
+    performer = replace(bench.performer, effects={Mail: bench.effect})
+    (outcome,) = performer.perform([Mail(key="a", fingerprint="f", summary="mail")])
+
+    assert outcome.trouble is ProblemKind.MAIL_UNKNOWN
+
+
+def test_what_is_done_or_hangs_on_something_is_no_trouble(bench: Bench) -> None:
+    bench.effect.answers["a"] = Rejected(METHOD, 400)
+    outcomes = bench.perform(a_thing("a"), a_thing("b", "a"), a_thing("c"))
+
+    assert [failure(outcome) is None for outcome in outcomes] == [False, True, True]
 
 
 @pytest.mark.parametrize("answer", [AlreadyExists(METHOD, 409), Changed(METHOD, 412)], ids=["409", "412"])

@@ -175,6 +175,7 @@ def test_a_student_of_an_unknown_district_is_told_once_and_its_rows_are_left_out
     [
         ("forbidden", "WORKBOOK_FORBIDDEN"),
         ("not_found", "WORKBOOK_NOT_FOUND"),
+        ("unavailable", "WORKBOOK_UNAVAILABLE"),
         ("other", "WORKBOOK_NOT_READ"),
     ],
 )
@@ -240,3 +241,22 @@ def test_a_department_without_a_form_has_no_responses() -> None:
     intake = take_in(organisation, headings(), [], willow_form(), Identities(), sign, fresh(), TODAY)
     assert intake.department.responses == ()
     assert take(form=None).department.responses == ()
+
+
+def test_no_meeting_is_missed_in_a_sheet_whose_dates_cannot_be_read() -> None:
+    progress, hours = marisol()
+    tables = tuple(_without_heading(one, 2) if one.title == "Meetings" else one for one in progress.tables)
+    department = take(replace(progress, tables=tables), hours, form=willow_form()).department
+    kinds = {one.kind.name for one in department.problems if one.case_manager == "marisol-quintero"}
+
+    assert "MISSING_HEADING" in kinds
+    assert "RESPONSE_WITHOUT_MEETING" not in kinds
+
+
+def test_a_sheet_that_stands_there_twice_counts_as_unread_even_where_none_is_needed() -> None:
+    consents = ("Student", "Kind", "Signed")
+    twice = workbook(table(*STUDENTS), table(consents, sheet_id=8), table(consents, sheet_id=9))
+    department = take(twice).department
+
+    assert "TWO_SHEETS" in {one.kind.name for one in department.problems}
+    assert (twice.case_manager, "consents") in department.broken

@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from tests.journeys.world import MARISOL, ROBOT, World
-from workspace_agent.run import Report, foresee
+from workspace_agent.run import Report
+from workspace_agent.think import foresee
 
 THEO = "t.brandvold@willowbridge.example"
 THEOS = """

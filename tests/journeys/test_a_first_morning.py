@@ -247,4 +247,8 @@ def test_questions_are_those_worked_out_by_hand(morning: Morning) -> None:
 
     assert len(wanted) == 6
     assert wanted <= asked
-    assert {kind for kind, _ in asked} & {ProblemKind.EFFECT_FAILED, ProblemKind.EXTRA_READER} == set()
+    assert {kind for kind, _ in asked} & {
+        ProblemKind.EFFECT_FAILED,
+        ProblemKind.EFFECT_DENIED,
+        ProblemKind.EXTRA_READER,
+    } == set()

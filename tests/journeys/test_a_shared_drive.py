@@ -50,7 +50,7 @@ def test_the_tree_is_made_where_the_settings_want_it_and_is_quiet_then(world: Wo
     root = the(world, ROOT)
     assert (root["driveId"], root["parents"]) == (drive["id"], [drive[place]])
     assert readers(world, record(world)) == {MANAGER, MARISOL, ROBOT}
-    unwanted = {ProblemKind.EXTRA_READER, ProblemKind.READER_CAN_CHANGE, ProblemKind.EFFECT_FAILED}
+    unwanted = {ProblemKind.EXTRA_READER, ProblemKind.READER_CAN_CHANGE, ProblemKind.EFFECT_DENIED}
     assert unwanted & {problem.kind for problem in report.account.problems} == set()
 
     world.forget_requests()

@@ -177,7 +177,7 @@ def test_a_folder_that_cannot_be_made_is_told_once_and_made_up_for(world: World)
             states[outcome.state] += 1
     assert states[State.FAILED] == 1
     assert states[State.SKIPPED] > 20  # folders, shares, records and events hang on it
-    assert len(told(report, ProblemKind.EFFECT_FAILED)) == 1
+    assert len(told(report, ProblemKind.EFFECT_DENIED)) == 1
     assert " | skipped | " not in world.digest_text()
 
     assert {outcome.state for outcome in world.run().account.outcomes} == {State.DONE}

@@ -12,7 +12,8 @@ from workspace_agent.cli import show
 from workspace_agent.duties.digest import Digest
 from workspace_agent.effects.digest_render import render_text
 from workspace_agent.model.waits import Why
-from workspace_agent.run import Report, preview
+from workspace_agent.run import Report
+from workspace_agent.think import preview
 
 HERS = "marisol-quintero"
 ALL = ("meetings", "filing", "sharing", "agent_tab", "digest")
@@ -51,14 +52,14 @@ def test_what_would_be_done_is_told_by_plan_run_and_digest(world: World) -> None
     text = show.report_text(report, 1.0)
     digest = " ".join(render_text(previewed(world)).split())
 
-    assert "would be done: booked: meeting 1 of" in text
+    assert "would be done: book: meeting 1 of" in text
     assert "would be done: digest: 2026-W47 to manager" in text
     assert (
         "M.W. (Marisol Quintero) | would be done | Annual review, 2 Dec 2026 Why: would be booked" in digest
     )
     assert "Marisol Quintero: 4 report only" in digest
     assert world.mails(MANAGER) == []
-    assert "Meeting: report only" in {cell for row in world.agent_tab() for cell in row}
+    assert "Meeting: would be done" in {cell for row in world.agent_tab() for cell in row}
 
 
 def test_folders_are_made_only_for_what_is_really_done(world: World) -> None:

@@ -65,7 +65,7 @@ def test_a_share_that_was_refused_is_tried_again_and_keeps_no_record_waiting(wor
     for nth in (1, 2):
         world.fault("drive.permissions.create", status=403, nth=nth)
     report = world.run()
-    assert len(told(report, ProblemKind.EFFECT_FAILED)) == 2
+    assert len(told(report, ProblemKind.EFFECT_DENIED)) == 2
     assert record(world)["name"] == "2026-11-12 annual review.pdf"
 
     world.run()

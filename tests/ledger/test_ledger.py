@@ -374,6 +374,13 @@ def test_the_last_good_run_is_the_last_that_did_its_work(
     assert ledger.last_good_run() == (None if good is None else NOW + timedelta(hours=good))
 
 
+def test_a_run_that_could_not_open_a_source_is_no_good_one(ledger: Ledger) -> None:
+    for hour, counts in enumerate(('{"unread": 0}', '{"unread": 1}', "{}", '{"unread": 2}')):
+        ledger.end_run(ledger.begin_run(NOW), NOW + timedelta(hours=hour), 1, counts)
+
+    assert ledger.last_good_run() == NOW + timedelta(hours=2)
+
+
 def test_runs_come_newest_first_and_only_as_many_as_asked(ledger: Ledger) -> None:
     for _ in range(3):
         ledger.begin_run(NOW)

@@ -236,8 +236,8 @@ def test_the_place_is_the_sheet_where_its_date_agrees_with_the_form() -> None:
             id="an exit in the future ends nothing yet",
         ),
         pytest.param(
-            a_student(annual=day("2025-09-30"), leaves=unreadable()), VIOLATION,
-            id="an exit that cannot be read ends nothing",
+            a_student(annual=day("2025-09-30"), leaves=unreadable()), AT_RISK,
+            id="an exit that cannot be read ends nothing, and nothing is called past due",
         ),
         pytest.param(
             a_student(annual=day("2025-09-30"), held=True), VIOLATION,

@@ -25,7 +25,7 @@ def _group() -> None:
 def preview(config: Config = Path("config"), as_of: AsOf = "", html: Html = None) -> None:
     """Print the digest as it would be sent now. Nothing is sent, and nothing is marked as sent."""
     from workspace_agent.effects.digest_render import render_html, render_text  # noqa: PLC0415 - heavy
-    from workspace_agent.run import preview as compose  # noqa: PLC0415 - heavy
+    from workspace_agent.think import preview as compose  # noqa: PLC0415 - heavy
 
     with opened(config, as_of, only_sandbox=False) as tools:
         digest = compose(tools)

@@ -5,31 +5,14 @@ from __future__ import annotations
 import traceback
 from pathlib import Path
 
-from workspace_agent.model.errors import (
-    AccessDenied,
-    GoogleRefusal,
-    LockHeld,
-    NotThere,
-    SettingsError,
-    SignInError,
-    WorkspaceAgentError,
-)
+from workspace_agent.model.errors import WorkspaceAgentError
 
 DEFECT = 70
-
-_CODES: tuple[tuple[type[WorkspaceAgentError], int], ...] = (
-    (NotThere, 2),
-    (SettingsError, 3),
-    (SignInError, 4),
-    (AccessDenied, 4),
-    (GoogleRefusal, 5),
-    (LockHeld, 7),
-)
 
 
 def exit_code(error: Exception) -> int:
     """The exit code that belongs to an error."""
-    return next((code for kind, code in _CODES if isinstance(error, kind)), DEFECT)
+    return error.exit_code if isinstance(error, WorkspaceAgentError) else DEFECT
 
 
 def explain(error: Exception) -> str:

@@ -33,7 +33,7 @@ def plan(
     json: AsJson = False,
 ) -> None:
     """Show what `run` would do, and why not more. Nothing is written to Google."""
-    from workspace_agent.run import foresee  # noqa: PLC0415 - heavy
+    from workspace_agent.think import foresee  # noqa: PLC0415 - heavy
 
     with opened(config, as_of, only_sandbox=False) as tools:
         thought = foresee(tools)

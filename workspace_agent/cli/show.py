@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any
 from workspace_agent.duties import wording
 from workspace_agent.duties.digest_rows import EFFECTS
 from workspace_agent.model.action import Decision, State
+from workspace_agent.model.errors import GoogleUnavailable
 from workspace_agent.model.problem import BRAKES
 
 if TYPE_CHECKING:
     from workspace_agent.model.facts import Department
     from workspace_agent.model.problem import Problem
     from workspace_agent.model.waits import Pause, Waits
-    from workspace_agent.run import Report, Thought
+    from workspace_agent.run import Report
     from workspace_agent.settle import Account
+    from workspace_agent.think import Thought
 
 Json = dict[str, Any]
 
@@ -25,6 +27,13 @@ Json = dict[str, Any]
 def as_json(content: Json) -> str:
     """Pretty JSON."""
     return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+_UNANSWERED = (
+    "Google was not available for something (exit code 5): the next run tries again. A digest that is due "
+    "waits for it some hours."
+)
+_BOOKED = frozenset({"booked", "hold", "linked", "to_be_booked", "to_be_held", "to_be_linked"})
 
 
 class Who:
@@ -111,7 +120,7 @@ def plan_text(thought: Thought, *, initials: bool) -> str:
     """A plan for a person at a terminal."""
     who = Who(thought.account.department, initials=initials)
     meetings = (decision for decision in thought.plan.decisions if decision.duty == "meetings")
-    unbooked = (decision for decision in meetings if decision.verdict not in {"booked", "hold"})
+    unbooked = (decision for decision in meetings if decision.verdict not in _BOOKED)
     actions = [f"  {action.summary}{_named(action.student_ref, who)}" for action in thought.plan.actions]
     notes = [_unbooked_line(decision, who) for decision in unbooked]
     problems = (problem for problem in thought.account.problems if problem.kind not in BRAKES)
@@ -126,7 +135,7 @@ def plan_text(thought: Thought, *, initials: bool) -> str:
 
 
 def _unbooked_line(decision: Decision, who: Who) -> str:
-    verdict = decision.verdict.replace("_", " ")
+    verdict = wording.VERDICTS.get(decision.verdict, decision.verdict.replace("_", " "))
     return f"  {verdict}: {who(decision.student_ref)}: {decision.because}\n    {decision.place.url}"
 
 
@@ -200,6 +209,7 @@ def report_text(report: Report, seconds: float) -> str:
     lines += [f"  skipped, because it needs one of these first: {skipped}"] if skipped else []
     lines.append(_needs(report))
     lines += ["A brake is on (exit code 6); everything else was done."] if report.account.waits.stops else []
+    lines += [_UNANSWERED] if report.exit_code == GoogleUnavailable.exit_code else []
     requests = sum(row.requests for row in report.requests)
     writes = sum(row.requests for row in report.requests if row.writes)
     lines.append(f"{requests} requests to Google, {writes} of them writes; {seconds:.1f} s.")

@@ -88,5 +88,12 @@ def _counted(outcome: str, count: int) -> str:
 def _run_line(run: dict[str, Any]) -> str:
     outcomes = ", ".join(_counted(*one) for one in run["counts"].get("outcomes", {}).items())
     code = "-" if run["exit_code"] is None else run["exit_code"]
-    done = outcomes or ("did not end" if run["exit_code"] is None else "nothing to do")
+    done = outcomes or _nothing(run)
     return f"{run['run']:>3}  {run['started'][:16]}  {code!s:>4}  {done}"
+
+
+def _nothing(run: dict[str, Any]) -> str:
+    """Why no effect is told of a run: it died, it was stopped by an error, or it had nothing to do."""
+    if run["exit_code"] is None:
+        return "did not end"
+    return "nothing to do" if "outcomes" in run["counts"] else "stopped"

@@ -11,6 +11,7 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import ClassVar, TypeVar
 
+from workspace_agent.duties.wording import VERDICTS
 from workspace_agent.model.action import Action, Decision, Kind
 from workspace_agent.model.agent_tab import AgentTab, Grid, copy_id, trimmed
 from workspace_agent.model.dates import words
@@ -218,7 +219,8 @@ def _meetings(department: Department, decisions: Iterable[Decision], case_manage
         if decision.duty == "meetings" and decision.case_manager == case_manager:
             student = _initials(department, decision.student_ref)
             day = days.get(decision.place) if isinstance(decision.place, Cell) else None
-            what = f"Meeting: {decision.verdict.replace('_', ' ')}"
+            said = VERDICTS.get(decision.verdict, decision.verdict.replace("_", " "))
+            what = f"Meeting: {said}"
             line = (
                 student,
                 what,

@@ -51,17 +51,24 @@ def removals(
 ) -> tuple[Stop, ...]:
     """Sources of which too much would be taken away, or that have lost many rows."""
     groups = _groups(actions, circumstances)
-    shrunk = [one for one in _sheets(department, seen) if one.shrank(circumstances)]
-    sources = sorted({source for source, kind in groups if kind is Kind.REMOVE} | {s.source for s in shrunk})
+    fewer = [one for one in _sheets(department, seen) if one.shrank(circumstances)]
+    sources = sorted(
+        {source for source, kind in groups if kind is Kind.REMOVE} | {one.source for one in fewer}
+    )
     return tuple(
         stop
         for source in sources
         for stop in _removal_stops(
             _Source(source, department, seen, circumstances),
             groups.get((source, Kind.REMOVE), []),
-            [one for one in shrunk if one.source == source],
+            [one for one in fewer if one.source == source],
         )
     )
+
+
+def shrunk(department: Department, seen: Seen, circumstances: Circumstances) -> frozenset[tuple[str, str]]:
+    """Case manager and kind of sheet, where many rows are gone and nobody has said that this is meant."""
+    return frozenset((one.source, one.name) for one in _sheets(department, seen) if one.shrank(circumstances))
 
 
 def looks(department: Department, seen: Seen, circumstances: Circumstances) -> tuple[Look, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ from workspace_agent.duties.digest_sections import (
     work,
     worst_first,
 )
+from workspace_agent.duties.unread import Sight, Unread
 from workspace_agent.model.action import Decision, Outcome
 from workspace_agent.model.dates import days, words
 from workspace_agent.model.facts import Department
@@ -29,7 +30,8 @@ from workspace_agent.model.features import Features, Switch
 from workspace_agent.model.field import known
 from workspace_agent.model.finding import Finding
 from workspace_agent.model.organisation import DigestTime, Organisation
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.place import Cell, Place, SpreadsheetPlace
+from workspace_agent.model.problem import Problem
 from workspace_agent.model.vocabulary import Severity
 from workspace_agent.model.waits import Waits
 
@@ -37,23 +39,14 @@ BANDS = ("past due", "0-30 days", "31-60 days", "61-90 days", "later", "unknown"
 """Bars of a chart, in this order."""
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
-_SOURCE_NOT_READ = frozenset(
-    {
-        ProblemKind.MISSING_SHEET,
-        ProblemKind.TWO_SHEETS,
-        ProblemKind.WORKBOOK_FORBIDDEN,
-        ProblemKind.WORKBOOK_NOT_FOUND,
-        ProblemKind.WORKBOOK_NOT_READ,
-        ProblemKind.FORM_NOT_READ,
-        ProblemKind.CALENDAR_NOT_READ,
-    }
-)
-_OUT_OF_SIGHT = _SOURCE_NOT_READ | {ProblemKind.SOURCE_SHRANK}
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What became of everything since the last digest; `new` is None where there was none."""
+    """What became of everything since the last digest; `new` is None where there was none.
+
+    What could not be looked at again counts neither as open nor as resolved.
+    """
 
     new: int | None
     still_open: int
@@ -91,13 +84,16 @@ class Digest:
     """Everything that one digest says.
 
     Attributes:
-        told: Keys of what it tells, kept so that the next one can tell new from old.
+        unread: What could not be read, since when and what to do: said before anything else.
+        told: Keys of what it tells, kept so that the next one can tell new from old; with those of the last
+            one that could not be looked at again.
     """
 
     organisation: str
     subject: str
     week: str
     summary: str
+    unread: tuple[Line, ...]
     changes: Changes
     sections: tuple[Section, ...]
     charts: tuple[Chart, ...]
@@ -117,6 +113,8 @@ class Occasion:
         previous: What the last digest told, or None where there was none.
         due: Counts by title of a chart and band (`BANDS`).
         titles: Titles of rules by id.
+        reads: What each rule needs, by its id.
+        unread: What could not be read in this run.
         waits: What is planned and not done now.
         features: What is off is not told.
     """
@@ -127,12 +125,22 @@ class Occasion:
     previous: frozenset[str] | None
     due: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
+    reads: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    unread: tuple[Unread, ...] = ()
     waits: Waits = field(default_factory=Waits)
     features: Features = field(default_factory=Features)
 
 
-def due_period(now: datetime, digest: DigestTime, zone: tzinfo) -> str | None:
-    """The ISO week whose digest is due, or None before this week's moment.
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A digest that is due: of which ISO week, such as `2026-W47`, and since when, in UTC."""
+
+    period: str
+    since: datetime
+
+
+def due(now: datetime, digest: DigestTime, zone: tzinfo) -> Due | None:
+    """The digest that is due, sent or not, or None before this week's moment.
 
     A missed Monday is due on any later day of its week. A week that was missed whole is not sent any
     more: the next one tells the same, and is fresher.
@@ -142,7 +150,7 @@ def due_period(now: datetime, digest: DigestTime, zone: tzinfo) -> str | None:
     # Two datetimes of one zone are compared by their wall clock; only UTC knows which hour came first.
     moment = datetime.combine(day, digest.time, tzinfo=zone).astimezone(UTC)
     year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02d}" if now.astimezone(UTC) >= moment else None
+    return Due(f"{year}-W{week:02d}", moment) if now.astimezone(UTC) >= moment else None
 
 
 def monday(period: str) -> date:
@@ -180,21 +188,24 @@ def compose(
             work(write, outcomes),
         ),
     )
+    sight = Sight(department, occasion.unread, occasion.reads)
     counts = len(late.rows), len(near.rows)
     week = words(monday(occasion.period))
     told = frozenset({finding.key for finding in found} | {problem.key for problem in unusable})
+    unseen = frozenset(key for key in (occasion.previous or frozenset()) - told if sight.hides(key))
     return Digest(
         organisation=department.organisation.name,
-        subject=f"IEP compliance: {counts[0]} past due, {counts[1]} at risk (week of {week})",
+        subject=_subject(*counts, week, occasion.unread),
         week=week,
-        summary=_summary(*counts, len(urgent.rows)),
-        changes=_changes(told, occasion.previous, unusable),
-        sections=sections,
+        summary=_summary(*counts, len(urgent.rows), occasion.unread),
+        unread=tuple(_unread(write, one) for one in occasion.unread),
+        changes=_changes(told, occasion.previous, unseen),
+        sections=tuple(map(_cautious, sections)) if occasion.unread else sections,
         charts=tuple(_chart(title, counts) for title, counts in occasion.due.items()),
-        shares=_shares(write, found),
-        status=(Line(_last_good_run(department, occasion)), *_not_read(write, unusable)),
+        shares=_shares(write, found, sight),
+        status=(Line(_last_good_run(department, occasion)), _sources(occasion.unread)),
         because=_because(department.organisation),
-        told=told,
+        told=told | unseen,
     )
 
 
@@ -205,40 +216,79 @@ def _of_duties(write: Rows, decisions: Sequence[Decision], features: Features) -
         yield records(write, decisions)
 
 
-def _summary(late: int, near: int, opened: int) -> str:
+def _subject(late: int, near: int, week: str, unread: Sequence[Unread]) -> str:
+    caution = "not everything could be read; " if unread else ""
+    return f"IEP compliance: {caution}{late} past due, {near} at risk (week of {week})"
+
+
+def _summary(late: int, near: int, opened: int, unread: Sequence[Unread]) -> str:
+    """The sentence at the top; where something could not be read, never an all-clear."""
     others = " Student records are open to others: see below." if opened else ""
-    if not late and not near:
-        return f"Nothing is past due, nothing is at risk.{others}"
-    sentence = f"{_dates(late)} past due on record, {_dates(near)} at risk.{others}"
-    return sentence[0].upper() + sentence[1:]
+    if late or near:
+        counted = f"{_dates(late)} past due on record, {_dates(near)} at risk.{others}"
+    else:
+        counted = f"nothing is past due, nothing is at risk.{others}"
+    if unread:
+        return f"Not everything could be read, so this is not the whole picture. Of what was read: {counted}"
+    return counted[0].upper() + counted[1:]
+
+
+def _unread(write: Rows, unread: Unread) -> Line:
+    """Whose source, since when, what happened and what to do."""
+    problem, zone = unread.problem, write.department.organisation.manager.zone
+    moment = unread.since.astimezone(ZoneInfo(zone))
+    what = f"{_source(write.department, problem.place)} of {write.name(problem.case_manager)}"
+    since = f"since {words(moment.date())} at {moment:%H:%M} ({zone})"
+    return Line(
+        f"{what[0].upper()}{what[1:]}, {since}: {problem.sentence} {problem.advice}", problem.place.url
+    )
+
+
+def _source(department: Department, place: Place) -> str:
+    """What to call it: `hours workbook`, `a sheet of the hours workbook`, `calendar`."""
+    people = department.organisation.case_managers
+    holds = {book.id: book.holds for person in people for book in person.workbooks}
+    if not isinstance(place, Cell | SpreadsheetPlace) or place.spreadsheet_id not in holds:
+        return place.label
+    workbook = f"{holds[place.spreadsheet_id]} workbook"
+    return f"a sheet of the {workbook}" if isinstance(place, Cell) else workbook
+
+
+def _cautious(section: Section) -> Section:
+    """An empty section says only what is known."""
+    return replace(section, empty=f"Of what was read: {section.empty[0].lower()}{section.empty[1:]}")
 
 
 def _dates(count: int) -> str:
     return {0: "nothing is", 1: "1 date is"}.get(count, f"{count} dates are")
 
 
-def _changes(told: frozenset[str], previous: frozenset[str] | None, unusable: Sequence[Problem]) -> Changes:
-    """What is not seen any more counts as resolved, with a caveat where not everything could be read."""
+def _changes(told: frozenset[str], previous: frozenset[str] | None, unseen: frozenset[str]) -> Changes:
+    """What is not there any more counts as resolved, but for what could not be looked at."""
     if previous is None:
         return Changes(
             None, len(told), 0, "This is the first digest: there is no earlier one to compare with."
         )
     note = ""
-    if any(problem.kind in _OUT_OF_SIGHT for problem in unusable):
-        note = "Not every source could be read, so some of what counts as resolved may only be out of sight."
-    return Changes(len(told - previous), len(told & previous), len(previous - told), note)
+    if unseen:
+        note = (
+            f"{len(unseen)} of what the last digest told could not be looked at again, because a source "
+            "could not be read: it counts neither as still open nor as resolved."
+        )
+    return Changes(len(told - previous), len(told & previous), len(previous - told - unseen), note)
 
 
 def _chart(title: str, counts: Mapping[str, int]) -> Chart:
     return Chart(title, tuple((band, counts.get(band, 0)) for band in BANDS))
 
 
-def _shares(write: Rows, found: Sequence[Finding]) -> tuple[Share, ...]:
-    """Per case manager, how many active students have nothing past due on record."""
+def _shares(write: Rows, found: Sequence[Finding], sight: Sight) -> tuple[Share, ...]:
+    """Of each case manager whose dates could be read, how many active students have nothing past due."""
     late = {finding.student_ref for finding in found if finding.severity is Severity.VIOLATION}
     caseloads: dict[str, list[bool]] = {}
     for student in write.department.students:
-        if (known(student.exit) or date.max) >= write.today:
+        here = (known(student.exit) or date.max) >= write.today
+        if here and not sight.hides_work_of(student.case_manager):
             caseloads.setdefault(write.name(student.case_manager), []).append(student.ref not in late)
     return tuple(Share(name, sum(well), len(well)) for name, well in sorted(caseloads.items()))
 
@@ -253,16 +303,10 @@ def _last_good_run(department: Department, occasion: Occasion) -> str:
     return f"Last good run: {words(moment.date())} at {moment:%H:%M} ({zone}), {when}."
 
 
-def _not_read(write: Rows, unusable: Sequence[Problem]) -> tuple[Line, ...]:
-    lines = [
-        Line(
-            f"Not read: {problem.place.label} of {write.name(problem.case_manager)}. {problem.sentence}",
-            problem.place.url,
-        )
-        for problem in unusable
-        if problem.kind in _SOURCE_NOT_READ
-    ]
-    return tuple(lines) or (Line("Every source could be read."),)
+def _sources(unread: Sequence[Unread]) -> Line:
+    if unread:
+        return Line("Not everything could be read: it is named at the top.")
+    return Line("Every source could be read.")
 
 
 def _because(organisation: Organisation) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from workspace_agent.duties.wording import LEADS, how_to_go_on, paused, since
+from workspace_agent.duties.wording import LEADS, VERDICTS, failure, how_to_go_on, paused, since
 from workspace_agent.model.action import Action, Decision, Outcome
 from workspace_agent.model.dates import words
 from workspace_agent.model.facts import Department, Meeting
@@ -15,16 +15,6 @@ from workspace_agent.model.finding import Finding, Law
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.vocabulary import Severity
 from workspace_agent.model.waits import Pause, Why
-
-_VERDICTS = {
-    "booked": "booked",
-    "hold": "private hold",
-    "changed_by_person": "stands as a person left it",
-    "both_changed": "stands until row and event agree",
-    "deleted_by_person": "deleted by a person",
-    "cancelled": "cancelled",
-    **{why.value: said for why, said in LEADS.items()},
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +105,7 @@ class Rows:
         return Row(
             student=self.initials(decision.student_ref),
             case_manager=self.name(decision.case_manager),
-            lead=_VERDICTS.get(decision.verdict, "not booked"),
+            lead=VERDICTS.get(decision.verdict, "not booked"),
             what=_occasion(meeting),
             why=decision.because,
             url=decision.place.url,
@@ -125,13 +115,14 @@ class Rows:
     def outcome(self, outcome: Outcome) -> Row:
         """What became of an action; its link where there is one, else where the wish came from."""
         action = outcome.action
-        place = action.place
+        place, told = action.place, failure(outcome)
         return Row(
             student=self.initials(action.student_ref),
             case_manager=self.name(action.case_manager),
             lead=outcome.state.value,
             what=kind(action).replace("_", " ").capitalize(),
-            why=outcome.reason.replace("_", " "),
+            why=told.sentence if told else "",
+            advice=told.advice if told else "",
             url=outcome.link or (place.url if place else ""),
             label="it" if outcome.link or not place else place.label,
         )

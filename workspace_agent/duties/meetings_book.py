@@ -180,7 +180,7 @@ def _book(case: Case, booking: Booking, number: int) -> Plan:
         key=key,
         fingerprint=str(booking.prints),
         needs=(student_folder(case.student.ref),),
-        summary=f"{booking.word}: meeting {number} of {case.student.ref}, {booking.wanted.day.isoformat()}",
+        summary=f"{booking.deed}: meeting {number} of {case.student.ref}, {booking.wanted.day.isoformat()}",
         **case.about(booking.meeting),
         calendar=booking.calendar,
         # Hexadecimal digits lie within Google's alphabet for event ids (a-v, 0-9).

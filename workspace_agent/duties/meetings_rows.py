@@ -60,6 +60,11 @@ class Booking:
         return "hold" if self.is_hold else "booked"
 
     @property
+    def deed(self) -> str:
+        """What is done for it, as `plan` and `history` say it: nothing is booked before it is."""
+        return "hold" if self.is_hold else "book"
+
+    @property
     def because(self) -> str:
         """Why so."""
         if self.is_hold:

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from workspace_agent.duties import brakes, pauses, wording
-from workspace_agent.model.action import Action, Decision, Kind
+from workspace_agent.duties import brakes, pauses, verdicts, wording
+from workspace_agent.duties.unread import looks, unread
+from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.facts import Department
 from workspace_agent.model.features import Features, Switch
 from workspace_agent.model.plan import Circumstances, Plan
@@ -43,12 +44,18 @@ def restrain(
     actions, waits = hold(wanted.actions, circumstances.features, standing, find_stops)
     waits = replace(waits, pauses=standing)
     told = tuple(problem for stop in waits.stops for problem in stop.problems)
-    looks = (*brakes.looks(department, seen, circumstances), *pauses.looks(standing, seen))
+    problems = (*wanted.problems, *told)
+    out_of_sight = unread((*department.problems, *problems), seen, circumstances.now)
+    to_remember = (
+        *brakes.looks(department, seen, circumstances),
+        *pauses.looks(standing, seen),
+        *looks(out_of_sight, seen),
+    )
     plan = Plan(
         actions=actions,
-        problems=(*wanted.problems, *told),
-        decisions=_told(wanted.decisions, waits.held),
-        looks=(*wanted.looks, *looks),
+        problems=problems,
+        decisions=verdicts.before(wanted.decisions, actions, waits.held),
+        looks=(*wanted.looks, *to_remember),
     )
     return plan, waits
 
@@ -64,7 +71,9 @@ def restrain_again(plan: Plan, waits: Waits, circumstances: Circumstances) -> Pl
     waiting = {one.action.key for one in waits.held}
     begun = tuple(a for a in plan.actions if a.kind is Kind.CHANGE and a.key not in waiting)
     actions, more = hold(begun, circumstances.features, waits.pauses, lambda _: ())
-    return replace(plan, actions=actions, decisions=_told(plan.decisions, (*waits.held, *more.held)))
+    return replace(
+        plan, actions=actions, decisions=verdicts.before(plan.decisions, (), (*waits.held, *more.held))
+    )
 
 
 def hold(
@@ -119,14 +128,3 @@ def _hold_idle_folders(held: dict[str, Held], actions: Sequence[Action]) -> None
             waiting |= dict.fromkeys(action.needs, held[action.key])
         else:
             needed |= set(action.needs)
-
-
-def _told(decisions: Iterable[Decision], held: Iterable[Held]) -> tuple[Decision, ...]:
-    """The account of every row: one whose action waits is told as waiting, with what it would come to."""
-    by_row = {(one.action.duty, one.action.place): one for one in held}
-    return tuple(
-        replace(decision, verdict=one.why.value, because=wording.would_be(decision, one))
-        if (one := by_row.get((decision.duty, decision.place)))
-        else decision
-        for decision in decisions
-    )

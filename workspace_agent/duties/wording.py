@@ -1,12 +1,14 @@
-"""How what waits is said: the one home of these words, for plan, run, digest and the Agent tab.
+"""How what waits and what failed is said: the one home of these words, for plan, run, digest and Agent tab.
 
 What a brake says stands with the other Problems, in `model/problem.py`.
 """
 
 from __future__ import annotations
 
-from workspace_agent.model.action import Action, Decision
+from workspace_agent.model.action import Action, Decision, Kind, Outcome
 from workspace_agent.model.dates import words
+from workspace_agent.model.place import Cell, LinkPlace
+from workspace_agent.model.problem import Problem
 from workspace_agent.model.waits import Held, Pause, Why
 
 BRAKE = "it is too much at once and waits for approval"
@@ -14,7 +16,55 @@ BRAKE = "it is too much at once and waits for approval"
 LEADS = {Why.REPORT: "would be done", Why.PAUSED: "paused", Why.BRAKE: "waits for approval"}
 """The first words about an action that is not done now."""
 
-_VERDICTS = {"hold": "a private hold", "needs_review": "kept for review"}
+VERDICTS = {
+    "booked": "booked",
+    "hold": "private hold",
+    "linked": "linked",
+    "to_be_booked": "to be booked",
+    "to_be_held": "to be a private hold",
+    "to_be_linked": "to be linked",
+    "to_be_cancelled": "to be cancelled",
+    "changed_by_person": "stands as a person left it",
+    "both_changed": "stands until row and event agree",
+    "deleted_by_person": "deleted by a person",
+    "cancelled": "Cancelled is ticked",
+    "exited": "the student has left",
+    "not_done": "not done",
+    "in_doubt": "not known whether it was done",
+    **{why.value: said for why, said in LEADS.items()},
+}
+"""The first words about a row of the Meetings sheet: true at the moment at which they are read."""
+
+_COMES_TO = {"hold": "a private hold", "needs_review": "kept for review"}
+
+
+_DEEDS = {
+    "meeting": "booking this meeting",
+    "change": "changing this meeting or inviting its guests",
+    "cancel": "cancelling this meeting",
+    "video": "asking for the meeting's video link again",
+    "record": "filing this form response",
+    "review": "keeping this form response for review",
+    "superseded": "marking the earlier version of a record",
+    "folder": "making a folder for records",
+    "mark": "marking a folder for records",
+    "share": "sharing a folder for records",
+    "revoke": "taking a reader off",
+    "agent_tab": "writing the Agent tab",
+    "digest": "sending the weekly digest",
+}
+"""What each kind of effect does; the kind is the first part of an action's key."""
+
+
+def failure(outcome: Outcome) -> Problem | None:
+    """What was not done, where, and what happens next; None where it was done, or hangs on something else."""
+    if outcome.trouble is None:
+        return None
+    action = outcome.action
+    kind = action.key.partition("/")[0]
+    deed = _DEEDS.get(kind, kind.replace("_", " "))
+    place = action.place or LinkPlace("https://drive.google.com/", "Drive")
+    return Problem(outcome.trouble, place, action.case_manager, action.student_ref, detail=deed)
 
 
 def only_reported(action: Action) -> str:
@@ -27,9 +77,18 @@ def paused_by(pause: Pause) -> str:
     return f"it is paused by {pause.place.label}"
 
 
+def decides(action: Action) -> bool:
+    """Its row's verdict hangs on it: a change leaves a booked meeting booked, and a filed record filed."""
+    return action.key.partition("/")[0] in {"meeting", "cancel", "record", "review"}
+
+
 def would_be(decision: Decision, held: Held) -> str:
-    """What a row would have come to, and why it does not now."""
-    verdict = _VERDICTS.get(decision.verdict, decision.verdict.replace("_", " "))
+    """What a row would have come to, and why it does not now; what is there only waits to be changed."""
+    if not decides(held.action):
+        return f"{decision.because}; it stands as it is, and a change of it waits: {held.because}"
+    verdict = _COMES_TO.get(decision.verdict, decision.verdict.replace("_", " "))
+    if held.action.kind is Kind.REMOVE:
+        verdict = "cancelled"
     return f"would be {verdict} ({decision.because}), but {held.because}"
 
 
@@ -60,6 +119,8 @@ def since(pause: Pause) -> str:
 
 def how_to_go_on(pause: Pause) -> str:
     """What ends a pause."""
+    if pause.unreadable and not isinstance(pause.place, Cell):
+        return "It ends when that can be read again and no box is ticked there."
     if pause.unreadable:
         return "Mend what cannot be read."
     return "Untick the box." if pause.place.url else "Set paused = false under [department]."

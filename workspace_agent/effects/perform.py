@@ -15,18 +15,33 @@ from typing import Any, Protocol
 
 from workspace_agent.ledger.ledger import Entry, Ledger
 from workspace_agent.log import Log
-from workspace_agent.model.action import Action, Outcome, State
+from workspace_agent.model.action import Action, Kind, Outcome, State
 from workspace_agent.model.errors import (
+    AccessDenied,
     AlreadyExists,
     Changed,
+    Gone,
     GoogleRefusal,
     GoogleUnavailable,
     NameRefused,
     NotFound,
     OutcomeUnknown,
+    QuotaExhausted,
     SettingsError,
     SignInError,
 )
+from workspace_agent.model.problem import ProblemKind
+
+_TROUBLES: tuple[tuple[type[GoogleRefusal], ProblemKind], ...] = (
+    (GoogleUnavailable, ProblemKind.EFFECT_UNAVAILABLE),
+    (QuotaExhausted, ProblemKind.EFFECT_USED_UP),
+    (AccessDenied, ProblemKind.EFFECT_DENIED),
+    (AlreadyExists, ProblemKind.EFFECT_TAKEN),
+    (Changed, ProblemKind.EFFECT_OVERTAKEN),
+    (NotFound, ProblemKind.EFFECT_VANISHED),
+    (Gone, ProblemKind.EFFECT_VANISHED),
+)
+"""What a refusal means to people; any other is a fault that only the log can tell more of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,24 +113,26 @@ class Performer:
         try:
             done = self._found_or_done(self.effects[type(action)], action, before)
         except OutcomeUnknown as error:
-            return Outcome(action, State.UNKNOWN, error.reason or "no answer")
+            return Outcome(action, State.UNKNOWN, error.reason or "no answer", trouble=_unknown(action))
         except GoogleUnavailable as error:
             # It may have been applied before the refusal: the intent stays and is looked up next time.
-            return Outcome(action, State.FAILED, error.reason or f"status {error.status}")
+            return _refused(action, error)
         except GoogleRefusal as error:
             if isinstance(error, AlreadyExists):
                 self.ledger.spend(action.key)
             else:
                 self._withdraw(action, before)
-            return Outcome(action, State.FAILED, error.reason or f"status {error.status}")
+            return _refused(action, error)
         except NameRefused as error:
             self._withdraw(action, before)
-            return Outcome(action, State.FAILED, f"a name in {error.field}")
+            named = ProblemKind.EFFECT_NAMED
+            return Outcome(action, State.FAILED, f"a name in {error.field}", trouble=named)
         except (SignInError, SettingsError, sqlite3.Error):
             raise
         except Exception as error:  # noqa: BLE001 - one odd answer must not stop everybody's work
             # Only the type is told: the text may hold what people typed. The intent stays in doubt.
-            return Outcome(action, State.FAILED, f"defect {type(error).__name__}")
+            defect = f"defect {type(error).__name__}"
+            return Outcome(action, State.FAILED, defect, trouble=ProblemKind.EFFECT_FAILED)
         link = done.link or (action.place.url if action.place else "")
         self.ledger.settle(action.key, done.remote_id, link, self.clock(), action.fingerprint)
         return Outcome(action, State.DONE, link=link)
@@ -152,3 +169,13 @@ class Performer:
         entry = self.ledger.entry(action.key)
         if entry is not None and not (entry.state == "intended" and entry.remote_id):
             self.ledger.withdraw(action.key, before)
+
+
+def _refused(action: Action, error: GoogleRefusal) -> Outcome:
+    trouble = next((kind for type_, kind in _TROUBLES if isinstance(error, type_)), ProblemKind.EFFECT_FAILED)
+    return Outcome(action, State.FAILED, error.reason or f"status {error.status}", trouble=trouble)
+
+
+def _unknown(action: Action) -> ProblemKind:
+    """Everything is looked up at the next run; whether a mail was sent cannot always be seen."""
+    return ProblemKind.MAIL_UNKNOWN if action.kind is Kind.MAIL else ProblemKind.EFFECT_UNKNOWN

@@ -90,11 +90,11 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
     sheets = [sheet for _, found in books for sheet in found.sheets]
     everybody = people(sheets, organisation, Register(identities, sign, fresh), today)
     students = {student.ref: student for student in everybody.students}
-    broken = _broken(organisation, headings, sheets)
-    lists_missing = any(kind == STUDENTS and key not in everybody.roster.lists for key, kind in broken)
-    desk = Desk(organisation, everybody.roster, students, today, lists_missing)
-    facts, untold = _facts(sheets, desk)
     unclear = [problem for _, found in books for problem in found.problems]
+    broken = _broken(organisation, headings, sheets) | _doubled(unclear)
+    lists_missing = any(kind == STUDENTS and key not in everybody.roster.lists for key, kind in broken)
+    desk = Desk(organisation, everybody.roster, students, today, lists_missing, broken)
+    facts, untold = _facts(sheets, desk)
     facts["pauses"] += tuple(out_of_sight(workbooks, unclear, organisation))
     guard = NameGuard(everybody.named, common_words(organisation, facts["team"]))
     answered = _answered(form, desk, facts["meetings"], guard)
@@ -188,6 +188,12 @@ def _broken(
 def _nobodys(sheets: Iterable[Sheet], desk: Desk) -> tuple[NobodysMeeting, ...]:
     found = (parse_nobodys(sheet, desk) for sheet in sheets if sheet.name == MEETINGS.name)
     return tuple(one for rows in found for one in rows)
+
+
+def _doubled(problems: Iterable[Problem]) -> frozenset[tuple[str, str]]:
+    """Sheets that stand there twice, so that neither is read: those that a workbook may do without, too."""
+    twice = (problem for problem in problems if problem.kind is ProblemKind.TWO_SHEETS)
+    return frozenset((problem.case_manager, problem.detail.replace(" ", "_")) for problem in twice)
 
 
 def _unsettled(sheets: Sequence[Sheet], problems: Iterable[Problem]) -> frozenset[tuple[str, str]]:

@@ -19,6 +19,7 @@ class Desk:
     Attributes:
         students: Students by ref.
         today: The date in the department's zone.
+        broken: Case manager and kind of sheet, where the sheet or a column of it could not be read.
         lists_missing: Some case manager's list of students could not be read.
     """
 
@@ -27,6 +28,7 @@ class Desk:
     students: Mapping[str, Student]
     today: date
     lists_missing: bool = False
+    broken: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,8 @@ def read_form(
     for reply in replies(raw, settings, desk.organisation):
         fact, doubt = _response(reply, settings, desk, meetings)
         facts.append(fact)
-        problems += _problems(reply, fact, doubt, settings, guard)
+        problems += _problems(reply, fact, doubt, guard)
+        problems += _without_meeting(fact, settings, desk)
         records[fact.response_id] = _record(reply, fact, titles)
     return Answered(tuple(facts), records, tuple(problems))
 
@@ -143,15 +144,19 @@ def _of_district(refs: frozenset[str], reply: Reply, desk: Desk) -> frozenset[st
     )
 
 
-def _problems(
-    reply: Reply, fact: Response, doubt: ProblemKind | None, settings: PostIepForm, guard: NameGuard
-) -> Iterator[Problem]:
+def _problems(reply: Reply, fact: Response, doubt: ProblemKind | None, guard: NameGuard) -> Iterator[Problem]:
     yield from _doubts(fact, doubt)
     yield from _unread(reply, fact)
-    if _expects_meeting(fact) and fact.respondent and not fact.moves_clocks:
-        yield _told(fact, ProblemKind.RESPONSE_WITHOUT_MEETING, detail=days(settings.near_days))
     if fact.student_ref and _shown(reply, guard) - {fact.student_ref}:
         yield _told(fact, ProblemKind.RESPONSE_NAMES_ANOTHER)
+
+
+def _without_meeting(fact: Response, settings: PostIepForm, desk: Desk) -> Iterator[Problem]:
+    """Nothing is missed in a sheet that could not be read."""
+    if not _expects_meeting(fact) or not fact.respondent or fact.moves_clocks:
+        return
+    if (desk.students[fact.student_ref].case_manager, "meetings") not in desk.broken:
+        yield _told(fact, ProblemKind.RESPONSE_WITHOUT_MEETING, detail=days(settings.near_days))
 
 
 def _doubts(fact: Response, doubt: ProblemKind | None) -> Iterator[Problem]:

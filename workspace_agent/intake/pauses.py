@@ -23,6 +23,7 @@ _EVERYBODY = ("department", "everybody", "all")
 FAILURES = {
     "forbidden": ProblemKind.WORKBOOK_FORBIDDEN,
     "not_found": ProblemKind.WORKBOOK_NOT_FOUND,
+    "unavailable": ProblemKind.WORKBOOK_UNAVAILABLE,
     "other": ProblemKind.WORKBOOK_NOT_READ,
 }
 """What is told of a workbook that could not be opened."""

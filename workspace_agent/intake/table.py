@@ -228,11 +228,15 @@ class RawWorkbook:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookFailure:
-    """A workbook that could not be opened."""
+    """A workbook that could not be opened.
+
+    Attributes:
+        kind: Why; `unavailable` where Google did not answer, so that nothing is wrong with the workbook.
+    """
 
     spreadsheet_id: str
     case_manager: str
-    kind: Literal["forbidden", "not_found", "other"]
+    kind: Literal["forbidden", "not_found", "unavailable", "other"]
 
 
 def tables(spreadsheet: Mapping[str, Any]) -> tuple[Table, ...]:

@@ -2,6 +2,7 @@
 
 Addresses of students, parents, interpreters and agencies stay at the door, and so does any address outside
 the student's own district: an address often is a name. The settings may let parents, students or agencies in.
+An address of staff that is not the district's is told, because it may be mistyped; the company's own is not.
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workspace_agent.intake.desk import Desk, SheetParser
-from workspace_agent.intake.reading import as_address, as_choice, read
+from workspace_agent.intake.reading import as_address, as_choice, problem, read
 from workspace_agent.intake.roster import rows_of_students
 from workspace_agent.intake.table import Row, Sheet
 from workspace_agent.intake.words import CONTACT_STATES, ROLES, choices
 from workspace_agent.model.facts import TeamMember
-from workspace_agent.model.field import Field, Missing, Value, known
+from workspace_agent.model.field import Field, Missing, Unreadable, Value, known
 from workspace_agent.model.problem import Problem, ProblemKind
 from workspace_agent.model.vocabulary import ContactState, Role
 
@@ -59,9 +60,15 @@ def _address(row: Row, role: Field[Role], desk: Desk) -> Field[str]:
         return read(row, "email", as_address) if invited else Missing(row.place("email"))
     address = read(row, "email", as_address)
     domain = desk.organisation.district(desk.students[row.student_ref].district).domain.casefold()
-    if isinstance(address, Value) and address.value.partition("@")[2] != domain:
+    if not isinstance(address, Value) or _domain(address.value) == domain:
+        return address
+    if _domain(address.value) == _domain(desk.organisation.robot):
         return Missing(address.cell)
-    return address
+    return Unreadable(problem(row, "email", ProblemKind.NOT_OF_THE_DISTRICT, domain), address.cell)
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2].casefold()
 
 
 TEAM = SheetParser("team", "team", parse)

@@ -367,8 +367,14 @@ class Ledger:
         return _run(*row) if row else None
 
     def last_good_run(self) -> datetime | None:
-        """When the last run ended that did its work (exit 0 or 1, or 6: only a part of it waits)."""
-        row = self._database.execute("SELECT max(ended) FROM runs WHERE exit_code IN (0, 1, 6)").fetchone()
+        """When the last run ended that did its work (exit 0 or 1, or 6: only a part of it waits).
+
+        One that could not open all its sources did not, whoever is to blame.
+        """
+        row = self._database.execute(
+            "SELECT max(ended) FROM runs WHERE exit_code IN (0, 1, 6)"
+            " AND coalesce(json_extract(counts, '$.unread'), 0) = 0"
+        ).fetchone()
         return datetime.fromisoformat(row[0]) if row[0] else None
 
     def tell(self, digest: str, items: Iterable[str]) -> None:

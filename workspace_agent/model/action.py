@@ -7,6 +7,7 @@ from enum import Enum
 from typing import ClassVar
 
 from workspace_agent.model.place import Place
+from workspace_agent.model.problem import ProblemKind
 from workspace_agent.model.undo import Undo
 
 
@@ -73,7 +74,8 @@ class Outcome:
     """What became of one action.
 
     Attributes:
-        reason: A status or reason code, never Google's prose.
+        reason: A status or reason code, never Google's prose: for the log and `history`.
+        trouble: The same for people, where it was not done: what happened and what to do.
         link: Where to look at it.
     """
 
@@ -81,6 +83,7 @@ class Outcome:
     state: State
     reason: str = ""
     link: str = ""
+    trouble: ProblemKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,11 @@ class WorkspaceAgentError(Exception):
 
     Attributes:
         advice: What the reader should do next; empty when there is nothing to do.
+        exit_code: What a command ends with (70, a defect, where nothing else is said).
     """
 
     advice: str = ""
+    exit_code: ClassVar[int] = 70
 
     def __init__(self, message: str, *, advice: str = "") -> None:
         super().__init__(message)
@@ -28,6 +30,8 @@ class WorkspaceAgentError(Exception):
 
 class SettingsError(WorkspaceAgentError):
     """A setting, a file of settings or its protection is wrong."""
+
+    exit_code = 3
 
 
 class SignInError(WorkspaceAgentError):
@@ -38,6 +42,7 @@ class SignInError(WorkspaceAgentError):
     """
 
     advice = "put a fresh token into secrets/token.json (see the README)"
+    exit_code = 4
 
     def __init__(self, message: str, *, reason: str = "", advice: str = "") -> None:
         super().__init__(message, advice=advice)
@@ -47,11 +52,14 @@ class SignInError(WorkspaceAgentError):
 class NotThere(WorkspaceAgentError):  # noqa: N818 - says it shortest
     """A command was asked about something that there is not: a run, an approval, a lost file."""
 
+    exit_code = 2
+
 
 class LockHeld(WorkspaceAgentError):  # noqa: N818 - the word of the design
     """Another run holds the ledger's lock."""
 
     advice = "wait for the other run to end"
+    exit_code = 7
 
 
 class NameRefused(WorkspaceAgentError):  # noqa: N818 - the word of the design
@@ -80,6 +88,7 @@ class GoogleRefusal(WorkspaceAgentError):  # noqa: N818 - base of what Google an
     """
 
     saying: ClassVar[str] = "refused"
+    exit_code = 5
 
     def __init__(self, method: str, status: int = 0, reason: str = "", *, advice: str = "") -> None:
         self.method = method
@@ -123,6 +132,7 @@ class AccessDenied(GoogleRefusal):
     """This identity may not do this with this object."""
 
     saying = "access denied"
+    exit_code = 4
     advice = (
         "share the object with the account that the agent uses, "
         "or put a token with the missing scope into secrets/token.json"
@@ -166,6 +176,10 @@ class OutcomeUnknown(GoogleRefusal):
 
     saying = "no usable answer; it may have been applied"
     advice = "nothing to do: the next run looks it up"
+
+
+PASSING = (GoogleUnavailable, QuotaExhausted, OutcomeUnknown)
+"""What passes without anybody's doing: Google did not answer, or not usably."""
 
 
 def code_word(reason: object) -> str:

@@ -245,6 +245,7 @@ class Department:
             stand in such a sheet proves nothing.
         unsettled: Case manager and kind of sheet, where some row could not be given to a student.
         nobodys: The rows of the Meetings sheets that could not.
+        form_unread: There is a form, and it could not be read.
         pauses: Boxes that pause a case manager or everybody; those of a student or meeting are in its row.
     """
 
@@ -263,6 +264,7 @@ class Department:
     broken: frozenset[tuple[str, str]] = frozenset()
     unsettled: frozenset[tuple[str, str]] = frozenset()
     nobodys: tuple[NobodysMeeting, ...] = ()
+    form_unread: bool = False
     pauses: tuple[Pause, ...] = ()
 
     @cached_property

@@ -79,9 +79,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One requirement. `check` is pure and yields findings in any order."""
+    """One requirement. `check` is pure and yields findings in any order.
+
+    Attributes:
+        reads: The sheets that it needs, by their names in `sheets.toml`, and `form`: while one of them cannot
+            be read, a finding that is not made any more has not been resolved.
+    """
 
     id: str
     title: str
     citation: Citation
     check: Callable[[Department, Policy, date], Iterable[Finding]]
+    reads: frozenset[str]

@@ -7,6 +7,12 @@ from enum import Enum
 
 from workspace_agent.model.place import Place
 
+_KEEPER = "whoever set up the agent"
+"""Readers of these texts teach: they have no command line, and only read the folders of records."""
+
+_IN_DRIVE = "(in Drive, with the agent's account)"
+_TRIED_AGAIN = "Nothing to do: it is tried again at the next run."
+
 
 class ProblemKind(Enum):
     """Each kind with its sentence (what happened) and its advice (what to do).
@@ -24,6 +30,10 @@ class ProblemKind(Enum):
     NOT_A_CHOICE = ("The cell holds a word that is not known here.", "Choose one of: {detail}.")
     NOT_A_ZONE = ("The time zone is not known.", "Use a name such as America/Denver.")
     NOT_AN_ADDRESS = ("This is not one e-mail address.", "Type a single address.")
+    NOT_OF_THE_DISTRICT = (
+        "This address is not one of the student's district, so nobody is invited by it.",
+        "Correct it (the district's own end with @{detail}), or choose another role.",
+    )
     ERROR_VALUE = ("The cell shows an error of the spreadsheet.", "Mend the formula or type the value.")
     END_BEFORE_START = (
         "The entry ends before it starts; its day is not judged.",
@@ -41,13 +51,26 @@ class ProblemKind(Enum):
     TWO_SHEETS = ("Two sheets look like `{detail}`; neither is read.", "Rename the headings of one of them.")
     TWO_HEADINGS = ("Two columns look like `{detail}`; neither is read.", "Rename one of them.")
     WORKBOOK_FORBIDDEN = ("The agent may not open this workbook.", "Share it with {detail}.")
-    WORKBOOK_NOT_FOUND = ("This workbook was not found.", "Correct its id in agent.toml, or restore it.")
-    WORKBOOK_NOT_READ = ("This workbook could not be read.", "It is tried again at the next run.")
-    FORM_NOT_READ = ("The Post IEP Meeting Form could not be read.", "Share it with {detail}.")
+    WORKBOOK_NOT_FOUND = (
+        "This workbook was not found.",
+        f"Restore it, or ask {_KEEPER} to correct its id in agent.toml.",
+    )
+    WORKBOOK_NOT_READ = (
+        "This workbook could not be read; it may not be a Google Sheets file.",
+        f"Open it. If it is an Excel file, save it as Google Sheets (File menu) and ask {_KEEPER} to put the "
+        "new id into agent.toml.",
+    )
+    WORKBOOK_UNAVAILABLE = ("Google did not answer when this workbook was read.", _TRIED_AGAIN)
+    FORM_NOT_READ = (
+        "The agent may not open the Post IEP Meeting Form.",
+        f"Share it with {{detail}}, or ask {_KEEPER} to correct its id in agent.toml.",
+    )
+    FORM_UNAVAILABLE = ("Google did not answer when the Post IEP Meeting Form was read.", _TRIED_AGAIN)
     CALENDAR_NOT_READ = (
-        "This calendar could not be read.",
+        "The agent may not open this calendar.",
         "Share it with {detail} (make changes to events).",
     )
+    CALENDAR_UNAVAILABLE = ("Google did not answer when this calendar was read.", _TRIED_AGAIN)
     NOT_A_LENGTH = ("This is not a length of time.", "Type the minutes, such as 60.")
     LENGTH_UNCLEAR = ("It may be {detail}.", "Type the minutes, such as 60.")
     WEEK_UNCLEAR = (
@@ -78,7 +101,8 @@ class ProblemKind(Enum):
     )
     MERGED_FOLDER = (
         "This folder was made before its student turned out to be the same as another; it stays as it is.",
-        "Move what lies in it into the student's other folder, then delete it.",
+        f"Ask {_KEEPER} to move what lies in it into the student's other folder and then to delete it "
+        f"{_IN_DRIVE}.",
     )
     MERGED_EVENT = (
         "This event was booked before its student turned out to be the same as another; nothing is done for "
@@ -87,7 +111,7 @@ class ProblemKind(Enum):
     )
     UNKNOWN_DISTRICT = (
         "This district is not in the settings.",
-        "Correct it, or add the district to agent.toml.",
+        f"Correct it, or ask {_KEEPER} to add the district to agent.toml.",
     )
     UNKNOWN_PURPOSE = ("A purpose of this meeting is not known.", "Use one of: {detail}.")
     CONTACT_INCOMPLETE = ("The attempt has no {detail} and does not count.", "Fill it in.")
@@ -122,7 +146,7 @@ class ProblemKind(Enum):
     )
     QUESTION_MISSING = (
         "The form has no question for `{detail}`.",
-        "Correct the form, or its ids in agent.toml.",
+        f"Correct the form, or ask {_KEEPER} to correct its ids in agent.toml.",
     )
     ZONE_QUESTION = (
         "The spreadsheet and the calendar are in different time zones; nothing is booked.",
@@ -206,7 +230,7 @@ class ProblemKind(Enum):
     )
     NO_DIAL_IN = (
         "The meeting has no telephone number to join by, and none of the department's lines is free then.",
-        "Put a number into the event in Calendar, or add a line under [meetings] in agent.toml.",
+        f"Put a number into the event in Calendar, or ask {_KEEPER} for another line.",
     )
     ON_FORMER_CALENDAR = (
         "The event of this meeting stands on the former case manager's calendar.",
@@ -222,23 +246,23 @@ class ProblemKind(Enum):
     )
     READER_MISSING = (
         "{detail} cannot open this folder; it was shared with them twice, and they were taken off each time.",
-        "The agent does not share it a third time. Share it in Drive (Share, as Viewer), or leave it so.",
+        f"The agent does not share it a third time. Leave it so, or ask {_KEEPER} to share it {_IN_DRIVE}.",
     )
     READER_CAN_CHANGE = (
         "Somebody who should only read this can comment on it or change it.",
-        "Set the role back to Viewer, or leave it so.",
+        f"Leave it so, or ask {_KEEPER} to set the role back to Viewer {_IN_DRIVE}.",
     )
     RECORD_OUT_OF_SIGHT = (
         "The manager or the case manager cannot open this record where it lies now.",
-        "Move it back into its folder, or share it by hand.",
+        f"Ask {_KEEPER} to move it back into its folder, or to share it {_IN_DRIVE}.",
     )
     RECORD_TRASHED = (
         "A filed record was moved to the trash; it is not filed again.",
-        "Restore it, or leave it so.",
+        f"Leave it so, or ask {_KEEPER} to restore it {_IN_DRIVE}.",
     )
     RECORD_GONE = (
         "A filed record was deleted for good, or the agent cannot see it any more; it is not filed again.",
-        "Leave it so; or have it filed again by `workspace-agent make-again` with its link.",
+        f"Leave it so, or ask {_KEEPER} to have it filed again (`workspace-agent make-again` with its link).",
     )
     RECORD_OF_ANOTHER = (
         "An earlier version of a response about this student lies in another student's folder: the response "
@@ -247,29 +271,33 @@ class ProblemKind(Enum):
     )
     REVIEWED_RECORD_STAYS = (
         "This response has found its student; its copy under Needs review is still there.",
-        "Delete the copy once the record lies in the student's folder.",
+        f"Leave it so, or ask {_KEEPER} to delete the copy {_IN_DRIVE}.",
     )
     ROW_GONE = (
         "The row of a booked meeting is gone; the event stays.",
         "Restore the row, or delete the event.",
     )
-    FOLDER_TRASHED = ("This folder is in the trash; filing there stops.", "Restore it.")
+    FOLDER_TRASHED = (
+        "This folder is in the trash; filing there stops.",
+        f"Ask {_KEEPER} to restore it {_IN_DRIVE}.",
+    )
     FOLDER_GONE = (
         "This folder was deleted for good, or the agent cannot see it any more; nothing is filed there.",
-        "Have it restored, if that can be done; or have a new one made by `workspace-agent make-again` "
-        "with its link.",
+        f"Ask {_KEEPER} to have it restored, if that can be done, or to have a new one made "
+        "(`workspace-agent make-again` with its link).",
     )
     TWO_FILES = (
         "Two folders or records carry the same mark of the agent; this one is not used.",
-        "Move this one to the trash, if it is a copy.",
+        f"Ask {_KEEPER} to move this one to the trash, if it is a copy {_IN_DRIVE}.",
     )
     EXTRA_READER = (
         "This is open to {detail} beyond case manager and manager.",
-        "Take them off in Drive (Share), or move it to a folder that they cannot open.",
+        f"Ask {_KEEPER} at once to take them off, or to move it to a folder that they cannot open "
+        f"{_IN_DRIVE}.",
     )
     TAB_NOT_WRITTEN = (
         "Others can open this workbook, so the Agent tab is not written into it.",
-        "See the weekly digest instead, or remove the other readers.",
+        "Have its owner take the other people off (Share). Until then ask for the weekly digest.",
     )
     TOO_MANY_REMOVALS = (
         "Much would be cancelled or taken away at once: {detail}. All of it waits and stands as it is.",
@@ -277,7 +305,8 @@ class ProblemKind(Enum):
     )
     TOO_MANY_AT_ONCE = (
         "A run does not do so much at once unasked: {detail}. All of it waits.",
-        "Look it through with workspace-agent plan. If all of it is meant, have it approved: {approve}.",
+        f"Ask {_KEEPER} to show what it is (workspace-agent plan). If all of it is meant, have it approved: "
+        "{approve}.",
     )
     PAUSED_ELSEWHERE = (
         "A Paused box is not looked for in this workbook, so it pauses nobody.",
@@ -287,8 +316,44 @@ class ProblemKind(Enum):
         "Many rows are gone ({detail}). Nothing that hangs on this workbook is cancelled or taken away.",
         "Restore the rows (File, Version history). If it is meant, have it approved: {approve}.",
     )
-    EFFECT_FAILED = ("This could not be done: {detail}.", "It is tried again at the next run.")
-    EFFECT_UNKNOWN = ("Google gave no answer, so it is not known whether this was done.", "Please look.")
+    EFFECT_UNAVAILABLE = ("Google did not answer, so this was not done: {detail}.", _TRIED_AGAIN)
+    EFFECT_OVERTAKEN = (
+        "Somebody changed it at the same moment, so this was not done: {detail}.",
+        "Nothing to do: what they did stands, and the next run looks at it anew.",
+    )
+    EFFECT_TAKEN = (
+        "An earlier try left something that nobody can see, so this was not done: {detail}.",
+        "Nothing to do: the next run begins afresh.",
+    )
+    EFFECT_VANISHED = (
+        "What it belongs to is not there any more, so this was not done: {detail}.",
+        "Nothing to do, if it was deleted on purpose: the next run looks at it anew.",
+    )
+    EFFECT_DENIED = (
+        "Google does not let the agent do this: {detail}.",
+        "Ask whoever owns it to let the agent's account change it, or whoever set up the agent to look at "
+        "what it may do. It is tried again at each run.",
+    )
+    EFFECT_USED_UP = (
+        "What Google allows in a day is used up, so this was not done: {detail}.",
+        "Nothing to do: it is tried again at each run. If it stays so, tell whoever set up the agent.",
+    )
+    EFFECT_NAMED = (
+        "It would have shown a student's name, so this was not done: {detail}.",
+        "Tell whoever set up the agent: it is a fault of the program.",
+    )
+    EFFECT_FAILED = (
+        "This could not be done: {detail}.",
+        "It is tried again at the next run. If it stays so, tell whoever set up the agent.",
+    )
+    EFFECT_UNKNOWN = (
+        "Google gave no answer, so it is not known whether this was done: {detail}.",
+        "Nothing to do: the next run looks it up.",
+    )
+    MAIL_UNKNOWN = (
+        "Google gave no answer, so it is not known whether this was done: {detail}.",
+        "See whether the mail has come. It is not sent again unless it is certain that it was not.",
+    )
 
     def __init__(self, sentence: str, advice: str) -> None:
         self.sentence = sentence
@@ -297,6 +362,29 @@ class ProblemKind(Enum):
 
 BRAKES = frozenset({ProblemKind.TOO_MANY_REMOVALS, ProblemKind.TOO_MANY_AT_ONCE, ProblemKind.SOURCE_SHRANK})
 """What a brake says: told with what waits, not with what is to be mended."""
+
+UNAVAILABLE = frozenset(
+    {ProblemKind.WORKBOOK_UNAVAILABLE, ProblemKind.FORM_UNAVAILABLE, ProblemKind.CALENDAR_UNAVAILABLE}
+)
+"""Google did not answer: it passes without anybody's doing."""
+
+NOT_OPENED: frozenset[ProblemKind] = UNAVAILABLE | {
+    ProblemKind.WORKBOOK_FORBIDDEN,
+    ProblemKind.WORKBOOK_NOT_FOUND,
+    ProblemKind.WORKBOOK_NOT_READ,
+    ProblemKind.FORM_NOT_READ,
+    ProblemKind.CALENDAR_NOT_READ,
+}
+"""Nothing of a source could be read."""
+
+NOT_READ: frozenset[ProblemKind] = NOT_OPENED | {
+    ProblemKind.MISSING_SHEET,
+    ProblemKind.TWO_SHEETS,
+    ProblemKind.MISSING_HEADING,
+    ProblemKind.TWO_HEADINGS,
+    ProblemKind.SOURCE_SHRANK,
+}
+"""A source, a sheet or a column could not be read, or lies empty: what stands there is not known."""
 
 
 @dataclass(frozen=True, slots=True)

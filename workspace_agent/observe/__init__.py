@@ -13,7 +13,7 @@ from workspace_agent.intake.headings import Headings
 from workspace_agent.intake.identify import Identities
 from workspace_agent.intake.pauses import from_control
 from workspace_agent.ledger.keys import Sign
-from workspace_agent.model.errors import GoogleRefusal
+from workspace_agent.model.errors import PASSING, GoogleRefusal
 from workspace_agent.model.facts import Department
 from workspace_agent.model.organisation import Organisation, PostIepForm
 from workspace_agent.model.place import FormPlace
@@ -116,6 +116,7 @@ class Observer:
         together = replace(
             department,
             problems=(*department.problems, *problems, *untold),
+            form_unread=bool(problems),
             pauses=(*department.pauses, *pauses),
         )
         return replace(intake, department=together)
@@ -135,9 +136,10 @@ class Observer:
         try:
             form = self.google.forms.form(setting.id)
             responses = self.google.forms.responses(setting.id, _since(setting))
-        except GoogleRefusal:
-            place = FormPlace(setting.id)
-            return None, (Problem(ProblemKind.FORM_NOT_READ, place, detail=self.organisation.robot),)
+        except GoogleRefusal as error:
+            passes = isinstance(error, PASSING)
+            kind = ProblemKind.FORM_UNAVAILABLE if passes else ProblemKind.FORM_NOT_READ
+            return None, (Problem(kind, FormPlace(setting.id), detail=self.organisation.robot),)
         return RawForm(form, responses), ()
 
     def _with_privacy(self, department: Department) -> Department:

@@ -14,7 +14,7 @@ from workspace_agent.duties.meetings_event import event_prints
 from workspace_agent.effects.marks import OWN, read_event_mark
 from workspace_agent.google.workspace import Google
 from workspace_agent.ledger.keys import Sign
-from workspace_agent.model.errors import GoogleRefusal
+from workspace_agent.model.errors import PASSING, GoogleRefusal
 from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.organisation import CaseManager, Organisation
 from workspace_agent.model.place import LinkPlace
@@ -121,8 +121,8 @@ def _look(
             timeMax=_stamp(now + _LOOK_AHEAD),
             fields=_UNMARKED_FIELDS,
         )
-    except GoogleRefusal:
-        return Calendars((), (), frozenset(), (_not_read(department, person),))
+    except GoogleRefusal as error:
+        return Calendars((), (), frozenset(), (_not_read(department, person, error),))
     return Calendars(
         tuple(_marked(marked, person, sign)),
         tuple(_unmarked(others, person.calendar, caseload, sign)),
@@ -131,9 +131,11 @@ def _look(
     )
 
 
-def _not_read(department: Department, person: CaseManager) -> Problem:
+def _not_read(department: Department, person: CaseManager, error: GoogleRefusal) -> Problem:
     place = LinkPlace("https://calendar.google.com/", "calendar")
-    return Problem(ProblemKind.CALENDAR_NOT_READ, place, person.key, detail=department.organisation.robot)
+    passes = isinstance(error, PASSING)
+    kind = ProblemKind.CALENDAR_UNAVAILABLE if passes else ProblemKind.CALENDAR_NOT_READ
+    return Problem(kind, place, person.key, detail=department.organisation.robot)
 
 
 def _marked(events: Iterable[Json], person: CaseManager, sign: Sign) -> Iterator[MarkedEvent]:

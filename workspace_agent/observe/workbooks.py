@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workspace_agent.google.workspace import Google
 from workspace_agent.intake.table import RawWorkbook, WorkbookFailure, tables
-from workspace_agent.model.errors import AccessDenied, GoogleRefusal, NotFound
+from workspace_agent.model.errors import PASSING, AccessDenied, GoogleRefusal, NotFound
 from workspace_agent.model.organisation import Organisation
 
 _FIELDS = (
@@ -37,6 +37,8 @@ def _read(
         return WorkbookFailure(spreadsheet_id, case_manager, "forbidden")
     except NotFound:
         return WorkbookFailure(spreadsheet_id, case_manager, "not_found")
+    except PASSING:
+        return WorkbookFailure(spreadsheet_id, case_manager, "unavailable")
     except GoogleRefusal:
         return WorkbookFailure(spreadsheet_id, case_manager, "other")
     zone = answer["properties"]["timeZone"]

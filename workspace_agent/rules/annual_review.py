@@ -25,8 +25,9 @@ from workspace_agent.model.organisation import District
 from workspace_agent.model.place import Place
 from workspace_agent.model.policy import AnnualReviewPolicy, Policy
 from workspace_agent.model.vocabulary import Purpose, Severity
+from workspace_agent.rules import doubts
 from workspace_agent.rules.caseload import has_left, next_step, planned, with_iep
-from workspace_agent.rules.clocks import Clock, annual_clock, annual_due
+from workspace_agent.rules.clocks import ANNUAL, Clock, annual_clock, annual_due, rows_unread
 
 ID = "annual_review"
 CITATION = Law("34 CFR 300.324(b)(1)(i)", "https://sites.ed.gov/idea/regs/b/d/300.324/b/1")
@@ -126,6 +127,12 @@ def _judge(case: _Case) -> Iterator[Finding]:
 
 
 def _past_due(case: _Case) -> Finding:
+    doubt = doubts.of_review(case.department, case.student, ANNUAL)
+    if doubt is not None:
+        arithmetic = (
+            f"the next was due by {dates.words(case.anniversary)}, if none was held since. {doubt.words}"
+        )
+        return case.finding(Severity.AT_RISK, CITATION, case.anniversary, arithmetic, doubt.advice)
     late = dates.days((case.today - case.anniversary).days)
     arithmetic = f"the next was due by {dates.words(case.anniversary)}: {late} past due on record."
     return case.finding(Severity.VIOLATION, CITATION, case.anniversary, arithmetic, case.advice)
@@ -145,6 +152,8 @@ def _at_risk(case: _Case) -> Finding:
 
 
 def _not_planned(case: _Case) -> Iterator[Finding]:
+    if rows_unread(case.department, case.student):
+        return  # it may well be planned there
     district = case.department.organisation.district(case.student.district)
     by = plan_by(district, case.due, case.numbers.plan_lead_days)
     if by.day < case.today:
@@ -171,4 +180,4 @@ def _unknown(student: Student, place: Place, what: str, advice: str) -> Finding:
     )
 
 
-RULE = Rule(ID, "Annual review of the IEP", CITATION, check)
+RULE = Rule(ID, "Annual review of the IEP", CITATION, check, frozenset({"students", "meetings", "form"}))

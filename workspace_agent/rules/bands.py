@@ -9,8 +9,16 @@ from datetime import date
 from workspace_agent.model.dates import add_years
 from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.policy import Policy
+from workspace_agent.rules import doubts
 from workspace_agent.rules.caseload import with_iep
-from workspace_agent.rules.clocks import Clock, annual_clock, annual_due, reevaluation_clock
+from workspace_agent.rules.clocks import (
+    ANNUAL,
+    REEVALUATION,
+    Clock,
+    annual_clock,
+    annual_due,
+    reevaluation_clock,
+)
 
 _EDGES = ((-1, "past due"), (30, "0-30 days"), (60, "31-60 days"), (90, "61-90 days"))
 
@@ -20,12 +28,14 @@ def due_bands(department: Department, policy: Policy, today: date) -> Mapping[st
 
     def annual(student: Student) -> date | None:
         clock = annual_clock(department, student)
-        return annual_due(clock.started, policy.annual_review.mode) if isinstance(clock, Clock) else None
+        due = annual_due(clock.started, policy.annual_review.mode) if isinstance(clock, Clock) else None
+        return _certain(due, doubts.of_review(department, student, ANNUAL), today)
 
     def reevaluation(student: Student) -> date | None:
         years = policy.reevaluation.years
         clock = reevaluation_clock(department, student, years)
-        return add_years(clock.started, years) if isinstance(clock, Clock) else None
+        due = add_years(clock.started, years) if isinstance(clock, Clock) else None
+        return _certain(due, doubts.of_reevaluation(department, student, REEVALUATION), today)
 
     charts: dict[str, Callable[[Student], date | None]] = {
         "Annual reviews due": annual,
@@ -35,6 +45,11 @@ def due_bands(department: Department, policy: Policy, today: date) -> Mapping[st
     return {
         title: Counter(band(due(student), today) for student in students) for title, due in charts.items()
     }
+
+
+def _certain(due: date | None, doubt: doubts.Doubt | None, today: date) -> date | None:
+    """A passed date that may not be the last word is none that is known."""
+    return None if due is not None and due < today and doubt is not None else due
 
 
 def band(due: date | None, today: date) -> str:

@@ -11,6 +11,7 @@ from workspace_agent.model.field import Missing, known
 from workspace_agent.model.vocabulary import PlanType, Purpose
 
 SEND_FORM = "then send the Post IEP Meeting Form."
+SEND_LATE = "If the meeting was held, send its Post IEP Meeting Form."
 
 
 def has_left(student: Student, today: date) -> bool:
@@ -57,6 +58,8 @@ def next_step(department: Department, student: Student, purpose: Purpose, since:
     Returns:
         The missing form, else the planned meeting, else the meeting that has to be agreed on.
     """
+    if (student.case_manager, "meetings") in department.broken:
+        return f"Mend the Meetings sheet: what is planned or ticked as held there cannot be read. {SEND_LATE}"
     ticked = _ticked_since(department, student, purpose, since, today)
     if ticked is not None:
         return f"The meeting of {dates.words(ticked)} is ticked as held: send its Post IEP Meeting Form."

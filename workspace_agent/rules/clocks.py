@@ -1,7 +1,8 @@
 """Which date a due date is counted from, where that date stands, and how to say it.
 
 A held meeting with its form restarts a clock from its own date, early or late. An amendment never does,
-and neither does a meeting that is only ticked as held.
+and neither does a meeting that is only ticked as held. Where the rows of the meetings cannot be read, the
+form alone counts: it cannot be said that its meeting does not stand there.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from workspace_agent.model.facts import Department, Response, Student
 from workspace_agent.model.field import Field, Missing, Unreadable, Value
 from workspace_agent.model.place import Place
 from workspace_agent.model.policy import AnnualMode
-from workspace_agent.model.vocabulary import Purpose
+from workspace_agent.model.vocabulary import Held, Purpose
 
-_ANNUAL = frozenset({Purpose.ANNUAL_REVIEW, Purpose.INITIAL})
-_REEVALUATION = frozenset({Purpose.REEVALUATION})
+ANNUAL = frozenset({Purpose.ANNUAL_REVIEW, Purpose.INITIAL})
+REEVALUATION = frozenset({Purpose.REEVALUATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def annual_clock(department: Department, student: Student) -> Reading:
         unreadable date silences the clock: the cell may hold the later of the two.
     """
     on_sheet = _on_sheet(student.last_annual_review, "Last annual review")
-    return _later(on_sheet, _held(department, student, _ANNUAL, "Annual review"))
+    return _later(on_sheet, _held(department, student, ANNUAL, "Annual review"))
 
 
 def reevaluation_clock(department: Department, student: Student, years: int) -> Reading:
@@ -72,7 +73,7 @@ def reevaluation_clock(department: Department, student: Student, years: int) -> 
         conservative reading of 34 CFR 300.303(b)(2), and the remark says so.
     """
     on_sheet = _on_sheet(student.last_evaluation, "Last evaluation")
-    clock = _later(on_sheet, _held(department, student, _REEVALUATION, "Reevaluation"))
+    clock = _later(on_sheet, _held(department, student, REEVALUATION, "Reevaluation"))
     signed = [waiver.signed for waiver in department.waivers if waiver.student_ref == student.ref]
     return _waived(clock, signed, years) if isinstance(clock, Clock) else clock
 
@@ -101,11 +102,26 @@ def _held(department: Department, student: Student, purposes: frozenset[Purpose]
     responses = [
         response
         for response in department.responses
-        if response.student_ref == student.ref and response.moves_clocks and response.purposes & purposes
+        if response.student_ref == student.ref and response.purposes & purposes
+        if response.moves_clocks or _counts_unseen(department, student, response)
     ]
     responses.sort(key=lambda response: response.response_id)
     clocks = [clock for response in responses for clock in _from_form(response, words)]
     return sorted(clocks, key=lambda clock: clock.started)
+
+
+def _counts_unseen(department: Department, student: Student, response: Response) -> bool:
+    """A form counts without its meeting's row where that row may be one that could not be read."""
+    reported = response.held is Held.YES and bool(response.respondent)
+    return reported and rows_unread(department, student)
+
+
+def rows_unread(department: Department, student: Student) -> bool:
+    """Whether the student may have a meeting whose row, or whose date, could not be read."""
+    return (student.case_manager, "meetings") in department.broken or any(
+        meeting.student_ref == student.ref and not meeting.cancelled and isinstance(meeting.date, Unreadable)
+        for meeting in department.meetings
+    )
 
 
 def _from_form(response: Response, words: str) -> Iterable[Clock]:

@@ -39,9 +39,17 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
         if meeting is None or day is None or verdict.sufficient:
             continue
         # An unreadable day of agreement is told as a Problem; it may well be a yes.
+        if _unread(department, student):
+            continue
         within = 0 <= (day - today).days <= policy.parent_contact.alert_days_before
         if within and isinstance(meeting.agreed_on, Missing):
             yield _finding(student, meeting, day, verdict, today)
+
+
+def _unread(department: Department, student: Student) -> bool:
+    """Whether an attempt or an agreement may stand in a sheet that could not be read."""
+    needed = {(student.case_manager, sheet) for sheet in ("meetings", "contacts")}
+    return bool(needed & department.broken)
 
 
 def _finding(student: Student, meeting: Meeting, day: date, verdict: Verdict, today: date) -> Finding:
@@ -68,4 +76,10 @@ def _arithmetic(day: date, verdict: Verdict, today: date) -> str:
     return f"{said} Not counted: {reasons}." if reasons else said
 
 
-RULE = Rule(ID, "Contact attempts before an IEP Team meeting", CITATION, check)
+RULE = Rule(
+    ID,
+    "Contact attempts before an IEP Team meeting",
+    CITATION,
+    check,
+    frozenset({"students", "meetings", "contacts", "team", "form"}),
+)

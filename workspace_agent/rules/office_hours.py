@@ -134,4 +134,4 @@ def _place(department: Department, person: CaseManager, logged: LoggedDay) -> Pl
     return SpreadsheetPlace(workbooks[0].id)
 
 
-RULE = Rule(ID, "Office hours logged", CITATION, check)
+RULE = Rule(ID, "Office hours logged", CITATION, check, frozenset({"hours"}))

@@ -53,4 +53,4 @@ def _short_weekdays(person: CaseManager, rows: list[OfficeHours], needed: float)
             )
 
 
-RULE = Rule(ID, "Office hours published", CITATION, check)
+RULE = Rule(ID, "Office hours published", CITATION, check, frozenset({"office_hours"}))

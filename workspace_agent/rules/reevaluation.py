@@ -20,8 +20,9 @@ from workspace_agent.model.field import Missing
 from workspace_agent.model.finding import Finding, Law, Rule
 from workspace_agent.model.policy import Policy, ReevaluationPolicy
 from workspace_agent.model.vocabulary import Purpose, Severity
+from workspace_agent.rules import doubts
 from workspace_agent.rules.caseload import next_step, with_iep
-from workspace_agent.rules.clocks import Clock, reevaluation_clock
+from workspace_agent.rules.clocks import REEVALUATION, Clock, reevaluation_clock
 
 ID = "reevaluation"
 CITATION = Law("34 CFR 300.303(b)(2)", "https://sites.ed.gov/idea/regs/b/d/300.303/b")
@@ -42,6 +43,14 @@ def _judge(
 ) -> Iterator[Finding]:
     due = dates.add_years(clock.started, numbers.years)
     severity = _severity((due - today).days, numbers)
+    arithmetic = _arithmetic(clock, due, today)
+    advice = next_step(department, student, Purpose.REEVALUATION, clock.started, today)
+    doubt = doubts.of_reevaluation(department, student, REEVALUATION)
+    if severity is Severity.VIOLATION and doubt is not None:
+        severity, advice = Severity.AT_RISK, doubt.advice
+        arithmetic = (
+            f"{clock.words}, so the next was due by {dates.words(due)}, if nothing came since. {doubt.words}"
+        )
     if severity is not None:
         yield Finding(
             rule=ID,
@@ -49,8 +58,8 @@ def _judge(
             citation=CITATION,
             cycle=due.isoformat(),
             due=due,
-            arithmetic=_arithmetic(clock, due, today),
-            advice=next_step(department, student, Purpose.REEVALUATION, clock.started, today),
+            arithmetic=arithmetic,
+            advice=advice,
             place=clock.place,
             case_manager=student.case_manager,
             student_ref=student.ref,
@@ -89,4 +98,4 @@ def _unknown(student: Student, clock: Missing) -> Finding:
     )
 
 
-RULE = Rule(ID, "Reevaluation", CITATION, check)
+RULE = Rule(ID, "Reevaluation", CITATION, check, frozenset({"students", "meetings", "consents", "form"}))

@@ -1,0 +1,171 @@
+"""Nothing is called past due on record while what the verdict needs could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.builders import TODAY, a_department, a_meeting, a_policy, a_response, a_student, day, unreadable
+from workspace_agent.model.facts import Department
+from workspace_agent.model.finding import Finding
+from workspace_agent.model.vocabulary import Held, Purpose, Severity
+from workspace_agent.rules import annual_review, contact_attempts, judge, reevaluation
+from workspace_agent.rules.bands import due_bands
+
+VIOLATION, AT_RISK = Severity.VIOLATION, Severity.AT_RISK
+LONG_AGO = day("2022-09-30")
+MEETINGS = frozenset({("manager-1", "meetings")})
+CONSENTS = frozenset({("manager-1", "consents")})
+CONTACTS = frozenset({("manager-1", "contacts")})
+
+
+def late(**changes: Any) -> Department:
+    """A student both of whose dates have passed on record."""
+    return a_department(a_student(annual=LONG_AGO, evaluation=LONG_AGO), **changes)
+
+
+def of(department: Department, rule: Any) -> Finding | None:
+    """What a rule finds, if anything."""
+    return next(iter(rule.RULE.check(department, a_policy(), TODAY)), None)
+
+
+def severities(department: Department) -> list[Severity | None]:
+    """Of annual review and reevaluation."""
+    both = (of(department, annual_review), of(department, reevaluation))
+    return [finding.severity if finding else None for finding in both]
+
+
+def undated(*purposes: Purpose, **changes: Any) -> dict[str, Any]:
+    form = a_response(None, *purposes, moves_clocks=False)
+    return {"responses": (replace(form, **changes),)}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param({}, [VIOLATION, VIOLATION], id="all of it was read"),
+        pytest.param({"form_unread": True}, [AT_RISK, AT_RISK], id="the form was not"),
+        pytest.param({"broken": CONSENTS}, [VIOLATION, AT_RISK], id="the sheet of agreements was not"),
+        pytest.param({"unsettled": CONSENTS}, [VIOLATION, AT_RISK], id="an agreement is of nobody known"),
+        pytest.param(undated(), [AT_RISK, VIOLATION], id="a held review has a date that cannot be read"),
+        pytest.param(undated(student_ref="other"), [VIOLATION, VIOLATION], id="another student's"),
+        pytest.param(undated(respondent=""), [VIOLATION, VIOLATION], id="sent by nobody on the roster"),
+        pytest.param(undated(held=Held.POSTPONED), [VIOLATION, VIOLATION], id="one that was put off"),
+        pytest.param({"broken": MEETINGS}, [VIOLATION, VIOLATION], id="no form waits for its row"),
+    ],
+)
+def test_a_passed_date_is_past_due_only_where_everything_was_read(
+    changes: dict[str, Any], expected: list[Severity]
+) -> None:
+    assert severities(late(**changes)) == expected
+
+
+def test_an_exit_that_cannot_be_read_may_be_past() -> None:
+    assert severities(a_department(a_student(annual=LONG_AGO, evaluation=LONG_AGO, leaves=unreadable()))) == [
+        AT_RISK,
+        AT_RISK,
+    ]
+
+
+def test_what_is_in_doubt_says_so_keeps_its_key_and_its_bar_is_unknown() -> None:
+    certain, doubtful = late(), late(form_unread=True)
+    before, after = of(certain, annual_review), of(doubtful, annual_review)
+
+    assert before is not None
+    assert after is not None
+    assert before.key == after.key
+    assert "past due" not in after.arithmetic
+    assert "The Post IEP Meeting Form could not be read" in after.arithmetic
+    for counts in due_bands(doubtful, a_policy(), TODAY).values():
+        assert (counts["past due"], counts["unknown"]) == (0, 1)
+    for counts in due_bands(certain, a_policy(), TODAY).values():
+        assert (counts["past due"], counts["unknown"]) == (1, 0)
+
+
+def test_a_date_that_is_still_to_come_is_not_doubted() -> None:
+    healthy = a_department(form_unread=True)
+    counts = due_bands(healthy, a_policy(), TODAY)["Annual reviews due"]
+
+    assert counts["unknown"] == 0
+
+
+# ---- the form counts where the rows cannot be read
+
+
+def reported(**changes: Any) -> dict[str, Any]:
+    """Forms about both meetings, near no row that could be read."""
+    both = (Purpose.ANNUAL_REVIEW, Purpose.REEVALUATION)
+    form = a_response(day("2026-11-12"), *both, moves_clocks=False)
+    return {"responses": (replace(form, **changes),)}
+
+
+UNREAD_ROW = a_meeting(unreadable(), held=True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param({}, VIOLATION, id="a form near no row moves nothing"),
+        pytest.param({"broken": MEETINGS}, None, id="where the sheet cannot be read it counts"),
+        pytest.param({"meetings": (UNREAD_ROW,)}, None, id="and where a row's date cannot be"),
+        pytest.param(
+            {"meetings": (replace(UNREAD_ROW, cancelled=True),)}, VIOLATION, id="but for a cancelled row"
+        ),
+        pytest.param(
+            {"meetings": (replace(UNREAD_ROW, student_ref="other"),)}, VIOLATION, id="or another student's"
+        ),
+        pytest.param({"broken": frozenset({("other", "meetings")})}, VIOLATION, id="or another's sheet"),
+    ],
+)
+def test_a_form_counts_where_its_row_may_not_have_been_read(
+    changes: dict[str, Any], expected: Severity | None
+) -> None:
+    assert severities(late(**reported(), **changes)) == [expected, expected]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"held": Held.POSTPONED}, id="not held"),
+        pytest.param({"respondent": ""}, id="sent by nobody on the roster"),
+    ],
+)
+def test_a_form_that_never_moves_a_date_does_not_move_it_then(changes: dict[str, Any]) -> None:
+    assert severities(late(**reported(**changes), broken=MEETINGS)) == [VIOLATION, VIOLATION]
+
+
+# ---- what else is said
+
+
+def test_the_next_step_does_not_ask_for_what_may_be_planned_already() -> None:
+    finding = of(late(broken=MEETINGS), annual_review)
+
+    assert finding is not None
+    assert finding.advice.startswith("Mend the Meetings sheet")
+
+
+def test_nobody_is_told_to_plan_a_review_that_may_stand_where_it_cannot_be_read() -> None:
+    unplanned = a_department(a_student(annual=day("2025-12-28")))
+    tomorrow = day("2026-11-21")
+
+    assert [*annual_review.RULE.check(unplanned, a_policy(), tomorrow)]
+    unread = replace(unplanned, broken=MEETINGS)
+    assert [*annual_review.RULE.check(unread, a_policy(), tomorrow)] == []
+
+
+@pytest.mark.parametrize("broken", [MEETINGS, CONTACTS], ids=["meetings", "contacts"])
+def test_attempts_are_not_counted_in_sheets_that_cannot_be_read(
+    broken: frozenset[tuple[str, str]],
+) -> None:
+    soon = a_department(meetings=(a_meeting(day("2026-11-24"), agreed_on=None),))
+
+    assert of(soon, contact_attempts) is not None
+    assert of(replace(soon, broken=broken), contact_attempts) is None
+
+
+def test_every_other_finding_stays() -> None:
+    others = {finding.key for finding in judge(late(), a_policy(), TODAY)}
+
+    assert {finding.key for finding in judge(late(form_unread=True), a_policy(), TODAY)} == others

@@ -1,0 +1,178 @@
+"""What a run could not read: since when, and what must not be said of it.
+
+What stands in a source that could not be read is not known: it is neither resolved nor past due, and nothing
+is all clear. A source that Google did not give is back by itself; one that is not shared stays so until
+somebody shares it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from workspace_agent.duties import brakes
+from workspace_agent.model.facts import Department, Student
+from workspace_agent.model.field import Missing, Unreadable
+from workspace_agent.model.plan import Circumstances
+from workspace_agent.model.problem import NOT_OPENED, NOT_READ, UNAVAILABLE, Problem, ProblemKind
+from workspace_agent.model.seen import LastLook, Look, Seen
+
+_UNREAD, _READ = "unread", "read"
+_OUTAGE = timedelta(hours=4)
+_LONGEST_WAIT = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A source, a sheet or a column that could not be read.
+
+    Attributes:
+        since: When that was first seen, aware.
+    """
+
+    problem: Problem
+    since: datetime
+
+    @property
+    def subject(self) -> str:
+        """Under which a look at it is remembered."""
+        return _subject(self.problem)
+
+    @property
+    def passes(self) -> bool:
+        """Google did not answer; nobody has to do anything."""
+        return self.problem.kind in UNAVAILABLE
+
+
+def unread(problems: Iterable[Problem], seen: Seen, now: datetime) -> tuple[Unread, ...]:
+    """Everything that could not be read, the oldest first."""
+    found = dict.fromkeys(problem for problem in problems if problem.kind in NOT_READ)
+    told = (Unread(problem, _since(seen.looks.get(_subject(problem)), now)) for problem in found)
+    return tuple(sorted(told, key=lambda one: one.since))
+
+
+def _subject(problem: Problem) -> str:
+    """The same for whatever reason it is not read."""
+    return f"unread/{problem.case_manager}/{problem.place.url}"
+
+
+def _since(last: LastLook | None, now: datetime) -> datetime:
+    return last.since if last and last.shown == _UNREAD else now
+
+
+def looks(found: Iterable[Unread], seen: Seen) -> tuple[Look, ...]:
+    """For the next look to compare with: what could not be read, and what could be again."""
+    now = {one.subject for one in found}
+    before = {subject for subject, last in seen.looks.items() if last.shown == _UNREAD}
+    return (
+        *(Look(subject, _UNREAD) for subject in sorted(now)),
+        *(Look(subject, _READ) for subject in sorted(before - now)),
+    )
+
+
+def is_worth_waiting(found: Iterable[Unread], due: datetime, now: datetime) -> bool:
+    """Whether a digest that is due waits, so that it tells what it cannot tell now.
+
+    It waits while Google does not answer for a source, as long as that is young. It waits for nobody to share
+    something, and never into another day than the one after: it goes out in its week.
+
+    Args:
+        found: What could not be read.
+        due: Since when the digest is due, aware.
+        now: Aware.
+    """
+    young = any(one.passes and now - one.since < _OUTAGE for one in found)
+    return young and now - due < _LONGEST_WAIT
+
+
+def judged(department: Department, problems: Iterable[Problem], seen: Seen, how: Circumstances) -> Department:
+    """The department as the rules may take it: what was there and is gone counts as unread, not as none.
+
+    Args:
+        department: What was read.
+        problems: What is told in this run.
+        seen: What the last looks showed.
+        how: Limits, and what a person has approved.
+    """
+    shrunk = brakes.shrunk(department, seen, how)
+    lost = [one for one in problems if (one.kind, one.detail) == (ProblemKind.COLUMN_GONE, "exit")]
+    return replace(
+        department,
+        students=tuple(_without_exit(student, lost) for student in department.students),
+        problems=tuple(one for one in department.problems if not _misses_a_row(department, one, shrunk)),
+        broken=department.broken | shrunk,
+    )
+
+
+def _without_exit(student: Student, lost: Iterable[Problem]) -> Student:
+    """The day of exit may have stood in a column that is gone."""
+    for problem in lost:
+        if problem.case_manager == student.case_manager and isinstance(student.exit, Missing):
+            return replace(student, exit=Unreadable(problem, student.exit.cell))
+    return student
+
+
+def _misses_a_row(department: Department, problem: Problem, shrunk: frozenset[tuple[str, str]]) -> bool:
+    """A form's meeting is not missed where rows are gone."""
+    student = department.by_ref.get(problem.student_ref)
+    owner = student.case_manager if student else ""
+    return problem.kind is ProblemKind.RESPONSE_WITHOUT_MEETING and (owner, "meetings") in shrunk
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Tells of what the last digest told and this run did not find whether it could have found it.
+
+    Attributes:
+        reads: What each rule needs, by its id.
+    """
+
+    department: Department
+    unread: tuple[Unread, ...]
+    reads: Mapping[str, frozenset[str]]
+
+    def hides(self, key: str) -> bool:
+        """Whether the finding or the Problem with this key may stand where nothing could be read."""
+        kind, _, rest = key.partition("/")
+        if kind in self.reads:
+            return self._hides_finding(self.reads[kind], rest.partition("/")[0])
+        return self._hides_problem(rest)
+
+    def hides_work_of(self, case_manager: str) -> bool:
+        """Whether dates of this case manager's students may stand where nothing could be read."""
+        return self.department.form_unread or bool(
+            {(case_manager, "students"), (case_manager, "meetings")} & self.department.broken
+        )
+
+    def _hides_finding(self, reads: frozenset[str], subject: str) -> bool:
+        """A student who is on no list may be on one that could not be read."""
+        if "form" in reads and self.department.form_unread:
+            return True
+        student = self.department.by_ref.get(subject)
+        owner = student.case_manager if student else subject
+        if owner not in self._people:
+            return any(sheet == "students" for _, sheet in self.department.broken)
+        return any(one == owner and sheet in reads for one, sheet in self.department.broken)
+
+    def _hides_problem(self, url: str) -> bool:
+        """Problems of a workbook hang on what its owner has; those of events, files and forms on anything."""
+        owners = set(self._owners(url))
+        return any(not owners or self._may_hang_on(one.problem, url, owners) for one in self.unread)
+
+    @staticmethod
+    def _may_hang_on(unread: Problem, url: str, owners: set[str]) -> bool:
+        """On the whole of a source that was not opened; on a sheet only in its own workbook."""
+        if unread.kind in NOT_OPENED:
+            return unread.case_manager in owners
+        return unread.place.url.partition("/edit")[0] in url
+
+    def _owners(self, url: str) -> Iterator[str]:
+        for person in self.department.organisation.case_managers:
+            if any(book.id in url for book in person.workbooks):
+                yield person.key
+
+    @cached_property
+    def _people(self) -> frozenset[str]:
+        return frozenset(person.key for person in self.department.organisation.case_managers)

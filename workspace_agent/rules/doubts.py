@@ -1,0 +1,71 @@
+"""Why a date that has passed on record may not be past due: what the verdict needs could not be read.
+
+A Problem speaks of it already. Until it is mended nothing is called past due on record, and nothing all
+clear: the finding stays, as one that something still missing puts in doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workspace_agent.model.facts import Department, Response, Student
+from workspace_agent.model.field import Unreadable
+from workspace_agent.model.vocabulary import Held, Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What could not be read.
+
+    Attributes:
+        words: As a whole sentence.
+        advice: What to do about it.
+    """
+
+    words: str
+    advice: str
+
+
+_LEFT = Doubt(
+    "The day of exit cannot be read, so the student may have left.",
+    "Mend the day of exit in the Students sheet.",
+)
+_FORM = Doubt(
+    "The Post IEP Meeting Form could not be read, and a meeting held since may be reported there.",
+    "Wait until the form can be read again.",
+)
+_UNDATED = Doubt(
+    "A form reports such a meeting as held, but its date cannot be read.",
+    "Correct the date in that response.",
+)
+_CONSENTS = Doubt(
+    "A row of the Consents sheet could not be read, and it may say that no reevaluation is needed.",
+    "Mend the Consents sheet.",
+)
+
+
+def of_review(department: Department, student: Student, purposes: frozenset[Purpose]) -> Doubt | None:
+    """The first reason to doubt that no meeting with one of these purposes was held, or None."""
+    return next(_reasons(department, student, purposes), None)
+
+
+def of_reevaluation(department: Department, student: Student, purposes: frozenset[Purpose]) -> Doubt | None:
+    """The same, and whether an agreement that none is needed may stand where it could not be read."""
+    consents = (student.case_manager, "consents")
+    unread = consents in department.broken | department.unsettled
+    return of_review(department, student, purposes) or (_CONSENTS if unread else None)
+
+
+def _reasons(department: Department, student: Student, purposes: frozenset[Purpose]) -> Iterator[Doubt]:
+    if isinstance(student.exit, Unreadable):
+        yield _LEFT
+    if department.form_unread:
+        yield _FORM
+    if any(_is_undated(response, student, purposes) for response in department.responses):
+        yield _UNDATED
+
+
+def _is_undated(response: Response, student: Student, purposes: frozenset[Purpose]) -> bool:
+    held = response.held is Held.YES and bool(response.respondent) and response.meeting_date is None
+    return held and response.student_ref == student.ref and bool(response.purposes & purposes)

@@ -1,0 +1,78 @@
+"""What comes before any effect: look, judge, plan, and see what waits. Nothing is written to Google."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from workspace_agent import approvals, duties, settle
+from workspace_agent.duties.digest import Digest
+from workspace_agent.duties.restrain import restrain
+from workspace_agent.model.action import Action
+from workspace_agent.model.plan import Circumstances, Plan
+from workspace_agent.observe import Observation
+from workspace_agent.tools import Tools
+
+
+@dataclass(frozen=True, slots=True)
+class Thought:
+    """What a look led to, before anything is done.
+
+    Attributes:
+        wanted: What the duties want altogether.
+        plan: What of it is done now; what waits is in the account.
+    """
+
+    observation: Observation
+    account: settle.Account
+    wanted: Plan
+    plan: Plan
+    circumstances: Circumstances
+
+    def still_wanted(self, account: settle.Account) -> tuple[Action, ...]:
+        """Everything that an approval may still be for, with what waited when the run was settled."""
+        return (*self.wanted.actions, *(held.action for held in account.waits.held))
+
+
+def think(tools: Tools, approve: Sequence[str] = ()) -> Thought:
+    """Observe, judge, plan and see what waits.
+
+    Args:
+        tools: What it works with.
+        approve: Approvals of what waits at a brake, as typed.
+
+    Raises:
+        NotThere: Nothing waits for such an approval.
+    """
+    now = tools.clock()
+    observation = tools.observe(now)
+    circumstances = tools.circumstances(observation, now)
+    wanted = duties.plan(observation.department, observation.seen, circumstances)
+    thought = _restrained(observation, wanted, circumstances)
+    if not approve:
+        return thought
+    approved = approvals.approve(tools.ledger, thought.account.waits.stops, approve, tools.clock())
+    return _restrained(observation, wanted, replace(circumstances, approved=approved))
+
+
+def _restrained(observation: Observation, wanted: Plan, circumstances: Circumstances) -> Thought:
+    department, seen = observation.department, observation.seen
+    plan, waits = restrain(wanted, department, seen, circumstances)
+    account = settle.open_account(department, seen, plan, waits, circumstances)
+    return Thought(observation, account, wanted, plan, circumstances)
+
+
+def foresee(tools: Tools) -> Thought:
+    """What `run` would do, what it would settle in the end included."""
+    thought = think(tools)
+    account, tabs = settle.tab_actions(thought.account, thought.circumstances)
+    account, digests = settle.digest_actions(account, thought.circumstances, tools.ledger)
+    actions = (*thought.plan.actions, *tabs, *digests)
+    return replace(thought, account=account, plan=replace(thought.plan, actions=actions))
+
+
+def preview(tools: Tools) -> Digest:
+    """The digest as it would be sent now, marking nothing as sent."""
+    thought = think(tools)
+    key = settle.preview_key(thought.account, thought.circumstances.now)
+    return settle.write_digest(thought.account, key, thought.circumstances, tools.ledger)
