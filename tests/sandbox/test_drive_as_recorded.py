@@ -10,6 +10,7 @@ from tests.sandbox.world import MANAGER, ROBOT, Json, Person
 
 DRIVES = "/drive/v3/drives"
 DOCUMENT = "application/vnd.google-apps.document"
+NATIVE = "application/vnd.google-apps."
 SHORTCUT = "application/vnd.google-apps.shortcut"
 EVERYWHERE: Json = {"supportsAllDrives": True, "includeItemsFromAllDrives": True}
 
@@ -129,12 +130,61 @@ def test_a_mail_is_for_persons_and_cannot_be_left_out_where_the_owner_changes(
         "and must not be disabled for ownership transfers."
     )
     anyone = {"type": "anyone", "role": "reader"}
-    found = error(robot, "POST", path, anyone, sendNotificationEmail=False)
+    found = error(robot, "POST", path, anyone, sendNotificationEmail=True)
     assert (found["status"], found["reason"], found["message"]) == (403, "forbidden", text)
+    assert robot.post(path, anyone, sendNotificationEmail=False)["id"] == "anyoneWithLink"
     owner = {"type": "user", "role": "owner", "emailAddress": MANAGER}
     quiet = error(robot, "POST", path, owner, transferOwnership=True, sendNotificationEmail=False)
     assert quiet["message"] == text
     assert error(robot, "POST", path, owner)["location"] == "transferOwnership"
+
+
+def test_an_owner_who_names_one_folder_moves_the_file_there(robot: Person, manager: Person) -> None:
+    """Source: guides/ref-single-parent; the suites of pygsheets and pubkey/google-drive-mock."""
+    made = [robot.post(FILES, {"name": name, "mimeType": FOLDER})["id"] for name in ("a", "b")]
+    file_id = robot.post(FILES, {"name": "c", "parents": [made[0]]})["id"]
+    assert robot.patch(f"{FILES}/{file_id}", {}, addParents=made[1], fields="parents") == {
+        "parents": [made[1]]
+    }
+    for one in (*made, file_id):
+        grant = {"type": "user", "role": "writer", "emailAddress": MANAGER}
+        robot.post(f"{FILES}/{one}/permissions", grant, sendNotificationEmail=False)
+    found = error(manager, "PATCH", f"{FILES}/{file_id}", {}, addParents=made[0])
+    assert (found["status"], found["reason"]) == (403, "cannotAddParent")
+
+
+def test_a_list_may_say_that_it_ascends(robot: Person) -> None:
+    """Source: pubkey/google-drive-mock, whose tests run against Google."""
+    for name in ("b", "a"):
+        robot.post(FILES, {"name": name})
+    files = robot.get(FILES, orderBy="name asc,createdTime")["files"]
+    assert [one["name"] for one in files] == ["a", "b"]
+    assert robot.refused("GET", FILES, params={"orderBy": "name up"}) == (400, "invalid")
+
+
+# Recorded in mvsjes2/p5-google-restapi.
+
+
+@pytest.mark.parametrize(
+    ("kind", "length"),
+    [("spreadsheet", 44), ("document", 44), ("form", 44), ("folder", 33), (None, 33)],
+)
+def test_what_an_editor_keeps_has_a_longer_id(robot: Person, kind: str | None, length: int) -> None:
+    made = robot.post(FILES, {"name": "a"} | ({"mimeType": NATIVE + kind} if kind else {}))
+    assert len(made["id"]) == length
+    if kind != "folder":
+        assert len(robot.post(f"{FILES}/{made['id']}/copy", {})["id"]) == length
+
+
+def test_drive_says_what_it_takes_and_gives(robot: Person) -> None:
+    about = robot.get("/drive/v3/about", fields="*")
+    assert about["exportFormats"][f"{NATIVE}form"] == ["application/zip"]
+    assert about["exportFormats"][f"{NATIVE}document"][0] == "application/rtf"
+    assert len(about["exportFormats"]) == 9
+    assert about["importFormats"]["text/x-markdown"] == [f"{NATIVE}document"]
+    assert len(about["importFormats"]) == 50
+    assert about["maxUploadSize"] == "5242880000000"
+    assert (about["folderColorPalette"][0], len(about["folderColorPalette"])) == ("#ac725e", 24)
 
 
 def test_folders_leave_a_shared_drive_with_what_is_in_them_but_do_not_enter_one(

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from werkzeug.exceptions import BadRequest, HTTPException, NotFound
 from werkzeug.wrappers import Request, Response
 
-from workspace_agent.sandbox import orders, resumable, wire
+from workspace_agent.sandbox import headers, orders, resumable, wire
 from workspace_agent.sandbox.call import ApiError, Json, Media, Order
 from workspace_agent.sandbox.discovery import Discovery, Method, load
 from workspace_agent.sandbox.errors import UploadError
@@ -73,6 +73,7 @@ class Exchange:
             entry = self._open_entry()
             fault = self._sandbox.faults.due(entry["method"])
         response = self._faulty(fault, entry) if fault else self._apply()
+        headers.dress(response, self._target.service, self._arrival.verb)
         entry["status"] = response.status_code
         return response
 

@@ -25,7 +25,7 @@ def register(call: Call, *, name: str, mime_type: str) -> str:
     drive = call.state.drive
     root = drive.root(call.user, call.now)
     file = File(
-        call.state.ids.file(),
+        call.state.ids.document(),
         name,
         mime_type,
         call.user,

@@ -86,6 +86,10 @@ class Reader:
         if not isinstance(value, list):
             raise wrong(path, value)
         items = resolve(self._schemas, schema["items"])
+        if self._is_newer and items.get("type") == "object":
+            # Nothing is no object: so does theoephraim/node-google-spreadsheet list requests for cells that
+            # did not change, in tests that run against Google.
+            value = [one for one in value if one is not None]
         if items.get("type", "any") != "any" and any(content is None for content in value):
             raise wrong(f"{path}[{value.index(None)}]", None)
         contents = _flat(value) if items.get("type") == "object" else value

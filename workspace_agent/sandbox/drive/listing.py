@@ -101,7 +101,10 @@ def is_listed(call: Call, file: File) -> bool:
 
 
 def _ordered(call: Call, files: list[File]) -> list[File]:
-    """Sort by `orderBy`, newest first where there is none."""
+    """Sort by `orderBy`, newest first where there is none.
+
+    `asc` is in no document, but passes: pubkey/google-drive-mock, whose tests run against Google.
+    """
     clauses = [one.strip().partition(" ") for one in call.params.get("orderBy", _NEWEST_FIRST).split(",")]
     names = [name for name, _, _ in clauses]
     if len(set(names)) < len(names):
@@ -112,7 +115,7 @@ def _ordered(call: Call, files: list[File]) -> list[File]:
         raise _unsortable(f"{message}descending relevance order.", "forbidden")
     for name, _, direction in reversed(clauses):
         key = _KEYS.get(name) or _own_keys(call).get(name)
-        if key is None or direction not in {"", "desc"}:
+        if key is None or direction not in {"", "asc", "desc"}:
             raise invalid("Invalid Value", "orderBy")
         files = sorted(files, key=key, reverse=direction == "desc")
     return files
