@@ -275,3 +275,17 @@ def test_people_are_told_of_their_own_calendar_by_mail(robot: Person, reviews: J
         "eventResponse",
     ]
     assert "notificationSettings" not in entries[reviews["id"]]
+
+
+def test_a_writer_may_be_kept_from_what_is_private(robot: Person, manager: Person) -> None:
+    """Source: the roles of acl.insert in calendar.v3, the youngest of which this is."""
+    own = f"{CALENDARS}/{robot.email}/events"
+    event = insert(robot, summary="J.S.", visibility="private")
+    rule = {"role": "writerWithoutPrivateAccess", "scope": {"type": "user", "value": MANAGER}}
+    robot.post(f"{CALENDARS}/primary/acl", rule)
+    assert "summary" not in manager.get(f"{own}/{event['id']}")
+    assert manager.post(own, DAY | {"summary": "x"})["summary"] == "x"
+    entry = {"id": robot.email}
+    manager.post("/calendar/v3/users/me/calendarList", entry)
+    listed = manager.get("/calendar/v3/users/me/calendarList", minAccessRole="writerWithoutPrivateAccess")
+    assert [one["accessRole"] for one in listed["items"]] == ["owner", "writerWithoutPrivateAccess"]

@@ -214,3 +214,22 @@ def test_a_key_reads_what_is_open_to_everybody(robot: Person, book: str, shared:
     answers = [anybody.get(f"{path}{rest}", params=key) for rest in ("", "/values/A1:B2")]
     answers.append(anybody.post(f"{path}/values/A1:append", params=key, json={"values": [[1]]}))
     assert [one.status_code for one in answers] == ([200, 200, 401] if shared else [403, 403, 401])
+
+
+# What strangers send.
+
+
+def test_a_colour_stays_within_its_bounds(robot: Person, book: str) -> None:
+    loud = {"properties": {"tabColor": {"red": -1, "green": 1e300, "alpha": 1e300}}}
+    reply = change(robot, book, {"addSheet": loud})["replies"][0]["addSheet"]["properties"]
+    assert reply["tabColor"] == {"green": 1, "alpha": 1}
+
+
+def test_nothing_in_a_list_inside_a_list_is_nothing(robot: Person, book: str) -> None:
+    cell: Json = {"userEnteredValue": {"stringValue": "a"}}
+    rows = [{"values": [cell]}, [None]]
+    change(robot, book, {"appendCells": {"rows": rows, "fields": "*"}})
+    assert column(robot, book, "A1:A2") == ["a"]
+    filters = {"dataFilters": [{"a1Range": "A1"}, [None]]}
+    path = f"/v4/spreadsheets/{book}/values:batchGetByDataFilter"
+    assert len(robot.post(path, filters)["valueRanges"]) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from random import Random
 from statistics import linear_regression
@@ -110,7 +111,7 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _on_line(numbers: list[object], step: int) -> int | float:
+def _on_line(numbers: Sequence[object], step: int) -> int | float:
     """The number at a step of the line that fits best; one number counts on by one."""
     known = [float(str(one)) for one in numbers]
     if len(known) == 1:

@@ -28,7 +28,7 @@ def merge_cells(book: Book, request: Json) -> Book:
     merged = replace(
         apart, merges=(*apart.merges, *(piece for piece in pieces if piece.height * piece.width > 1))
     )
-    covered = [place for place in region.places() if merged.hidden_by_merge(place) and place in merged.cells]
+    covered = [place for place in merged.cells if region.holds(place) and merged.hidden_by_merge(place)]
     emptied = {place: replace(merged.cell(place), entered=None) for place in covered}
     return book.with_sheet(merged.with_cells(emptied))
 
