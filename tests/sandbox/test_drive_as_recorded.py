@@ -411,3 +411,13 @@ def test_shared_drives_are_found_by_name(robot: Person, query: str, found: list[
 @pytest.mark.parametrize("query", ["x", "name = x", "hidden = 'true'", "hidden contains true", "a = 'b' and"])
 def test_what_shared_drives_cannot_be_asked_is_refused(robot: Person, query: str) -> None:
     assert robot.refused("GET", DRIVES, params={"q": query}) == (400, "invalid")
+
+
+def test_a_space_for_apps_alone_is_not_built_and_says_so(robot: Person) -> None:
+    for verb, path, body, params in (
+        ("POST", FILES, {"name": "a", "parents": ["appDataFolder"]}, {}),
+        ("GET", f"{FILES}/appDataFolder", None, {}),
+        ("GET", FILES, None, {"spaces": "appDataFolder"}),
+    ):
+        answer = robot.ask(verb, path, body, params=params)
+        assert (answer.status_code, "appDataFolder" in answer.json()["error"]["message"]) == (501, True)

@@ -68,12 +68,15 @@ class Discovery:
 
         Matching happens before decoding, so that an encoded `/` or `:` stays inside its parameter. A slash
         too many passes before the verb of an address, as in `/v4/spreadsheets/abc/:batchUpdate`: so does
-        theoephraim/node-google-spreadsheet ask, whose tests run against Google.
+        theoephraim/node-google-spreadsheet ask, whose tests run against Google. Under `/download` are the
+        methods whose documents say `useMediaDownloadService`.
 
         Raises:
             werkzeug.exceptions.HTTPException: No such path, or not with this verb.
         """
-        endpoint, values = self.routes.match(raw_path.replace("/:", ":"), method=verb)
+        endpoint, values = self.routes.match(
+            raw_path.removeprefix("/download").replace("/:", ":"), method=verb
+        )
         return self.methods[endpoint], {name: unquote(value) for name, value in values.items()}
 
 
