@@ -15,6 +15,8 @@ from tests.kills.department import BEN, cell
 from tests.kills.losses import LOSSES, lose
 from tests.kills.prepared import Prepared
 from tests.kills.remains import Remains, difference, ledger_of, remains
+from workspace_agent.model.action import State
+from workspace_agent.model.problem import ProblemKind
 
 METHODS = (
     "calendar.events.insert",
@@ -77,6 +79,27 @@ def test_a_lost_answer_doubles_nothing_and_loses_nothing(
     assert difference(undisturbed, remains(world)) == ""
     with ledger_of(world) as ledger:
         assert ledger.in_doubt() == ()
+
+
+@pytest.mark.parametrize("loss", ["closed after it was applied", "503 after it was applied"])
+@pytest.mark.parametrize("method", ["calendar.events.insert", "drive.files.create"])
+def test_a_repeat_that_finds_its_id_taken_is_done_and_no_failure(
+    world: World, method: str, loss: str
+) -> None:
+    happened = lose(world, loss, method)
+    report = world.run()
+
+    assert happened()
+    assert ProblemKind.EFFECT_FAILED not in {problem.kind for problem in report.account.problems}
+
+
+def test_what_needs_a_folder_that_could_not_be_made_is_not_tried(folder: Path) -> None:
+    world = first_day(folder / "without a folder")
+    lose(world, "429 with an hour to wait", "drive.files.create")
+    outcomes = world.run().account.outcomes
+
+    assert [outcome.action.key for outcome in outcomes if outcome.state is State.FAILED] == ["folder/root"]
+    assert any(outcome.state is State.SKIPPED for outcome in outcomes)
 
 
 def test_a_digest_that_is_sent_late_tells_what_its_draft_told(world: World) -> None:

@@ -4,20 +4,12 @@ import pytest
 from pydantic import ValidationError
 
 from tests.builders_tables import headings, marisol, shown, table, workbook
-from workspace_agent.intake.headings import Headings, normal_heading, recognise
+from workspace_agent.intake.headings import Headings, recognise
 
 READ = frozenset(headings().sheets)
 HOURS = ("Date", "Start", "End", "Hours", "Activity")
 OFFICE = ("Weekday", "Start", "End", "Zone")
 STUDENTS = ("District", "ID", "First", "Last", "Plan", "Last annual review", "Last evaluation")
-
-
-@pytest.mark.parametrize(
-    "typed",
-    ["Last evaluation", " LAST  Evaluation ", "last evaluation:", "Last evaluation?", "Last evaluation *"],
-)
-def test_case_spaces_and_trailing_signs_do_not_count(typed: str) -> None:
-    assert normal_heading(typed) == "last evaluation"
 
 
 def test_a_workbook_may_be_spared_a_column() -> None:
@@ -78,10 +70,11 @@ def test_the_canonical_workbooks_are_recognised_without_a_word() -> None:
             [("MISSING_SHEET", "workbook", "hours"), ("MISSING_SHEET", "workbook", "office hours")],
             id="an empty workbook lacks both",
         ),
+        pytest.param([table(*[()] * 9, HOURS), table(OFFICE)], [], id="headings in the tenth row"),
         pytest.param(
-            [table((), (), (), (), (), HOURS), table(OFFICE)],
+            [table(*[()] * 10, HOURS), table(OFFICE)],
             [("MISSING_SHEET", "workbook", "hours")],
-            id="headings in the sixth row are not looked for",
+            id="headings in the eleventh row are not looked for",
         ),
         pytest.param(
             [table(HOURS), table(OFFICE), table(("old",), HOURS)],
@@ -113,13 +106,34 @@ def test_what_is_missing_or_doubled_is_told(
     assert all(problem.case_manager == "marisol-quintero" for problem in found.problems)
 
 
+def test_what_a_sheet_is_called_decides_where_its_headings_fit_two_kinds() -> None:
+    rows = ("Start", "End", "Zone", "Hours")
+    hours, office = (
+        recognise(workbook(table(rows, title=title), holds="hours"), headings(), READ)
+        for title in ("HOURS 26-27", "Office Hrs")
+    )
+
+    assert [sheet.name for sheet in hours.sheets] == []
+    assert [sheet.name for sheet in office.sheets] == ["office_hours"]
+
+
+def test_one_column_does_instead_of_two() -> None:
+    both = recognise(workbook(table(STUDENTS)), headings(), READ).sheets[0]
+    one = recognise(workbook(table(("Student Name (Last, First)", *STUDENTS[4:]))), headings(), READ).sheets[
+        0
+    ]
+
+    assert "last" in both.columns
+    assert (one.columns["name"], one.lost) == (0, {})
+
+
 def test_a_doubled_sheet_is_not_read() -> None:
     found = recognise(workbook(table(HOURS), table(HOURS), table(OFFICE), holds="hours"), headings(), READ)
     assert [sheet.name for sheet in found.sheets] == ["office_hours"]
 
 
 def test_a_missing_and_a_doubled_column_are_lost_and_the_rest_is_read() -> None:
-    found = recognise(workbook(table(("Day", "Start", "End", "END"), ()), holds="hours"), headings(), READ)
+    found = recognise(workbook(table(("When", "Start", "End", "END"), ()), holds="hours"), headings(), READ)
     assert found.sheets == ()
     found = recognise(
         workbook(table(("Start", "End", "END", "Hours", "Activity")), holds="hours"), headings(), READ

@@ -14,7 +14,6 @@ from workspace_agent.intake.reading import (
     as_address,
     as_choice,
     as_date,
-    as_integer,
     as_tick,
     as_time,
     as_zone,
@@ -139,14 +138,6 @@ def test_times(text: str, expected: time | ProblemKind) -> None:
 @pytest.mark.parametrize(
     ("convert", "text", "expected"),
     [
-        pytest.param(as_integer, "60", 60, id="a number"),
-        pytest.param(as_integer, "'60", 60, id="a number as text"),
-        pytest.param(as_integer, "0", Fault(NOT_A_NUMBER), id="zero is no length"),
-        pytest.param(as_integer, "-21", Fault(NOT_A_NUMBER), id="a negative number"),
-        pytest.param(as_integer, "1.5", Fault(NOT_A_NUMBER), id="a broken number"),
-        pytest.param(as_integer, "37%", Fault(NOT_A_NUMBER), id="a percentage"),
-        pytest.param(as_integer, "4/5", Fault(NOT_A_NUMBER), id="what Sheets made a date of"),
-        pytest.param(as_integer, "an hour", Fault(NOT_A_NUMBER), id="words are no number"),
         pytest.param(as_tick, "TRUE", True, id="a ticked box"),
         pytest.param(as_tick, "FALSE", False, id="an unticked box"),
         pytest.param(as_tick, "Y", True, id="Y"),

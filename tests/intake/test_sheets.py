@@ -36,6 +36,7 @@ MEETING = {
     "cancelled": "FALSE",
     "existing": "",
 }
+WITHOUT_BOX = {name: typed for name, typed in MEETING.items() if name != "cancelled"}
 MEMBER = {
     "student": "Rosa Delgadillo",
     "role": "principal",
@@ -100,7 +101,7 @@ def one(name: str, **changes: str) -> Any:
         pytest.param("meetings", {"date": ""}, [], id="a meeting that is yet to be dated"),
         pytest.param("meetings", {"start": "after school"}, [("NOT_A_TIME", "D2", "")], id="its start"),
         pytest.param("meetings", {"zone": "MT"}, [("NOT_A_ZONE", "E2", "")], id="its zone"),
-        pytest.param("meetings", {"length": "long"}, [("NOT_A_NUMBER", "F2", "")], id="its length"),
+        pytest.param("meetings", {"length": "long"}, [("NOT_A_LENGTH", "F2", "")], id="its length"),
         pytest.param(
             "meetings", {"mode": "pigeon"}, [("NOT_A_CHOICE", "G2", "video, phone, in person")], id="its mode"
         ),
@@ -212,6 +213,35 @@ def test_a_meeting_with_everything() -> None:
 )
 def test_modes(typed: str, expected: Mode) -> None:
     assert known(one("meetings", mode=typed).mode) is expected
+
+
+@pytest.mark.parametrize(
+    ("status", "cancelled"),
+    [("Cancelled", True), ("canceled ", True), ("scheduled", False), ("done", False), ("", False)],
+)
+def test_a_meeting_is_cancelled_also_by_its_status(status: str, cancelled: bool) -> None:
+    row = {**WITHOUT_BOX, "status": status}
+    (meeting,) = parsed(MEETINGS, tuple(row), tuple(row.values()))
+
+    assert meeting.cancelled == cancelled
+
+
+def test_a_status_that_says_more_than_cancelled_is_a_question() -> None:
+    row = {
+        **{name: typed for name, typed in MEETING.items() if name != "cancelled"},
+        "status": "not cancelled!",
+    }
+    problems = problems_of(parsed(MEETINGS, tuple(row), tuple(row.values())))
+
+    assert [kind for kind, _, _ in problems] == ["NOT_A_CHOICE"]
+
+
+@pytest.mark.parametrize("status", ["Cancelled", "scheduled"])
+def test_a_box_for_cancelled_goes_before_a_status(status: str) -> None:
+    row = {**MEETING, "status": status}
+    (meeting,) = parsed(MEETINGS, tuple(row), tuple(row.values()))
+
+    assert not meeting.cancelled
 
 
 @pytest.mark.parametrize(("typed", "expected"), [("TRUE", True), ("FALSE", False), ("", False), ("Y", True)])
@@ -396,6 +426,32 @@ def _told(name: str, **changes: str) -> list[Problem]:
 @pytest.mark.parametrize(("typed", "expected"), [("Monday", 0), ("fri", 4), ("WEDNESDAY", 2)])
 def test_weekdays(typed: str, expected: int) -> None:
     assert known(one("office_hours", weekday=typed).weekday) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("Mon-Fri", [0, 1, 2, 3, 4]),
+        ("M \u2013 Th", [0, 1, 2, 3]),
+        ("Monday through Wednesday", [0, 1, 2]),
+        ("Tues. to Thurs.", [1, 2, 3]),
+        ("Mon, Wed and Fri", [0, 2, 4]),
+        ("Fri/Mon & Mon", [0, 4]),
+        ("Mon-Tue, Fri", [0, 1, 4]),
+    ],
+)
+def test_a_row_may_be_for_several_weekdays(typed: str, expected: list[int]) -> None:
+    published = given("office_hours", weekday=typed)
+
+    assert [known(one.weekday) for one in published] == expected
+    assert {known(one.start) for one in published} == {time(8)}
+
+
+@pytest.mark.parametrize("typed", ["Fri-Mon", "Mon-Wed-Fri", "T", "Mon,", "Mon-", "Sat", "every day"])
+def test_weekdays_are_never_guessed(typed: str) -> None:
+    (published,) = given("office_hours", weekday=typed)
+
+    assert isinstance(published.weekday, Unreadable)
 
 
 def test_every_parser_has_its_block_in_sheets_toml_and_students_come_first() -> None:

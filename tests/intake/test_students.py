@@ -130,3 +130,45 @@ def test_rows_of_nothing_are_nothing() -> None:
     assert parsed(STUDENTS, ("first", "last"), ("", "N/A")) == []
     assert problems_of([]) == []
     assert student_row().preferred == ""
+
+
+def named(*cells: str, columns: tuple[str, ...] = ("name", "district")) -> list[StudentRow | Problem]:
+    return list(STUDENTS.parse(sheet("students", columns, (*cells, "Sierra Vieja ISD")), desk()))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        pytest.param("Tran-Okoye, Minh Anh", "Minh Anh", "Tran-Okoye", id="last name first"),
+        pytest.param("Delacroix,Amélie", "Amélie", "Delacroix", id="no space after the comma"),
+        pytest.param("Reyes, Nolan, Jr.", "Nolan", "Reyes", id="with a suffix"),
+        pytest.param("Rain Delgado", "Rain", "Delgado", id="two words"),
+        pytest.param("Rain  T. Delgado", "Rain", "Delgado", id="with a middle initial"),
+    ],
+)
+def test_a_name_in_one_column_is_parted_where_it_can_be(typed: str, first: str, last: str) -> None:
+    (row,) = named(typed)
+
+    assert isinstance(row, StudentRow)
+    assert (row.first, row.last) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        pytest.param("Maria Luz Ortega", "NAME_IN_ONE", id="three words"),
+        pytest.param("Rain", "NAME_IN_ONE", id="one word"),
+        pytest.param("Delgado,", "NAME_IN_ONE", id="nothing after the comma"),
+        pytest.param(", Rain", "NAME_IN_ONE", id="nothing before the comma"),
+        pytest.param("—", "ROW_WITHOUT_STUDENT", id="nothing"),
+    ],
+)
+def test_a_name_in_one_column_is_never_guessed_at(typed: str, kind: str) -> None:
+    assert [shown(one)[:2] for one in named(typed) if isinstance(one, Problem)] == [(kind, "A2")]
+
+
+def test_two_columns_of_names_go_before_one() -> None:
+    (row,) = named("A. Delgado", "Ana", "Delgado", columns=("name", "first", "last", "district"))
+
+    assert isinstance(row, StudentRow)
+    assert row.first == "Ana"

@@ -75,7 +75,10 @@ def after_death(prepared: Prepared, wanted: Undisturbed, point: Point, folder: P
     def live() -> str:
         world = prepared.wake(folder)
         die(world, point)
-        return judge(world, wanted)
+        try:
+            return judge(world, wanted)
+        except WorkspaceAgentError as error:
+            return f"no run after it comes to its end: {error}"
 
     answer: str = in_child(live)
     return answer

@@ -1,4 +1,8 @@
-"""Run every proof and write docs/reliability.md. It takes hours; `--minutes` bounds the long ones."""
+"""Run the proofs, or those that are named, and write docs/reliability.md. All of them take hours.
+
+Each figure is kept in measured.json as soon as it is measured, with the day and the version of the program:
+what was stopped goes on with the proofs that are left.
+"""
 
 from __future__ import annotations
 
@@ -6,47 +10,91 @@ import argparse
 import json
 import subprocess
 import sys
+import time
+from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = ROOT / "docs" / "reliability.md"
 TEMPLATE = Path(__file__).with_name("template.md")
+MEASURED = Path(__file__).with_name("measured.json")
 KEPT = ROOT / "tests" / "kills" / "points.json"
+
+PROOFS: Mapping[str, tuple[str, ...]] = {
+    "singles": ("kills", "singles"),
+    "losses": ("kills", "losses"),
+    "mishaps": ("kills", "mishaps"),
+    "mutants": ("mutants",),
+    "machine": ("machine", "--minutes", "{minutes}"),
+    "pairs": ("kills", "pairs", "--progress", ".kills-pairs.jsonl", "--minutes", "{minutes}"),
+}
+"""What each proof runs, after `python -m tests.`."""
+
+Measured = dict[str, dict[str, str]]
 
 
 def main() -> None:
     """Measure, and write what was measured; exit code 1 where a proof failed."""
     parser = argparse.ArgumentParser(prog="python -m tests.reliability", description=__doc__)
+    parser.add_argument("proofs", nargs="*", help=f"of {', '.join(PROOFS)}; without any, all of them")
     parser.add_argument("--minutes", default="60", help="for deaths in pairs, and for any order")
-    minutes = parser.parse_args().minutes
+    asked = parser.parse_args()
     run("kills", "keep")
-    *caught, mutants = run("mutants")
-    figures = {
-        "points": in_words(json.loads(KEPT.read_text(encoding="utf8"))),
-        "singles": run("kills", "singles")[-1],
-        "losses": run("kills", "losses")[-1],
-        "mishaps": run("kills", "mishaps")[-1],
-        "pairs": run("kills", "pairs", "--progress", ".kills-pairs.jsonl", "--minutes", minutes)[-1],
-        "machine": run("machine", "--minutes", minutes)[-1],
-        "mutants": mutants,
-        "caught": "\n".join(map(as_row, caught)),
-    }
-    DOCUMENT.write_text(Template(TEMPLATE.read_text(encoding="utf8")).substitute(figures), encoding="utf8")
+    for proof in asked.proofs or PROOFS:
+        module, *arguments = PROOFS[proof]
+        keep(proof, run(module, *(one.format(minutes=asked.minutes) for one in arguments)))
+    figures = measured()
+    missing = [proof for proof in PROOFS if proof not in figures]
+    if missing:
+        sys.exit(f"Not written yet: nothing was measured of {', '.join(missing)}.")
+    DOCUMENT.write_text(document(figures), encoding="utf8")
 
 
-def run(name: str, *arguments: str) -> list[str]:
+def run(module: str, *arguments: str) -> list[str]:
     """What a proof printed; its last line is its figure.
 
     Raises:
         SystemExit: It failed.
     """
-    command = [sys.executable, "-m", f"tests.{name}", *arguments]
+    command = [sys.executable, "-m", f"tests.{module}", *arguments]
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603
     print(done.stdout, end="", flush=True)
     if done.returncode:
         sys.exit(done.returncode)
     return done.stdout.splitlines()
+
+
+def keep(proof: str, printed: list[str]) -> None:
+    """Write down what a proof printed, when, and of which version."""
+    *before, figure = printed
+    version = subprocess.run(
+        ["git", "describe", "--always", "--dirty"],  # noqa: S607
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    today = time.strftime("%d %b %Y", time.gmtime()).lstrip("0")
+    one = {"figure": figure, "on": today, "version": version.stdout.strip()}
+    if proof == "mutants":
+        one["caught"] = "\n".join(map(as_row, before))
+    MEASURED.write_text(json.dumps(measured() | {proof: one}, indent=2) + "\n", encoding="utf8")
+
+
+def measured() -> Measured:
+    """What was measured so far, by proof."""
+    return json.loads(MEASURED.read_text(encoding="utf8")) if MEASURED.exists() else {}
+
+
+def document(figures: Measured) -> str:
+    """The document, of figures of every proof."""
+    shown = {
+        proof: f"{one['figure']} ({one['on']}, version `{one['version']}`)" for proof, one in figures.items()
+    }
+    points = in_words(json.loads(KEPT.read_text(encoding="utf8")))
+    template = Template(TEMPLATE.read_text(encoding="utf8"))
+    return template.substitute(shown, points=points, caught=figures["mutants"]["caught"])
 
 
 def in_words(counts: dict[str, dict[str, int]]) -> str:

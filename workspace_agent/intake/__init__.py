@@ -8,11 +8,12 @@ from __future__ import annotations
 from workspace_agent.intake.consents import CONSENTS
 from workspace_agent.intake.contacts import CONTACTS
 from workspace_agent.intake.hours import HOURS
+from workspace_agent.intake.hours_by_week import HOURS_BY_WEEK
 from workspace_agent.intake.meetings import MEETINGS
 from workspace_agent.intake.office_hours import OFFICE_HOURS
 from workspace_agent.intake.pauses import PAUSES
 from workspace_agent.intake.students import STUDENTS
 from workspace_agent.intake.team import TEAM
 
-SHEETS = (STUDENTS, MEETINGS, TEAM, CONTACTS, CONSENTS, HOURS, OFFICE_HOURS, PAUSES)
+SHEETS = (STUDENTS, MEETINGS, TEAM, CONTACTS, CONSENTS, HOURS, HOURS_BY_WEEK, OFFICE_HOURS, PAUSES)
 """Sheets that are read, in order of reading: students first, because the others name them."""

@@ -110,7 +110,7 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
         responses=answered.responses,
         workbooks=tuple(_workbook(book, found) for book, found in books),
         problems=tuple(dict.fromkeys(problems)),
-        hours_read_for=_hours_read_for(sheets),
+        hours_read_for=_hours_read_for(sheets, headings),
         broken=broken,
         unsettled=_unsettled(sheets, untold),
     )
@@ -130,7 +130,8 @@ def _facts(sheets: Iterable[Sheet], desk: Desk) -> tuple[dict[str, Any], list[Pr
     problems: list[Problem] = []
     for parser in SHEETS[1:]:
         parsed = [one for sheet in sheets if sheet.name == parser.name for one in parser.parse(sheet, desk)]
-        facts[parser.into] = tuple(one for one in parsed if not isinstance(one, Problem))
+        found = tuple(one for one in parsed if not isinstance(one, Problem))
+        facts[parser.into] = facts.get(parser.into, ()) + found
         for one in parsed:
             problems += [one] if isinstance(one, Problem) else told(one)
     return facts, problems
@@ -166,24 +167,25 @@ def _texts(table: Table) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(cell.text for cell in row) for row in table.rows)
 
 
-def _hours_read_for(sheets: Iterable[Sheet]) -> frozenset[str]:
+def _hours_read_for(sheets: Iterable[Sheet], headings: Headings) -> frozenset[str]:
     """Case managers whose hours could be read: only for them does an empty day mean something."""
-    return frozenset(sheet.case_manager for sheet in sheets if sheet.name == "hours" and not sheet.lost)
+    hours = (sheet for sheet in sheets if headings.serves(sheet.name) == "hours")
+    return frozenset(sheet.case_manager for sheet in hours if not sheet.lost)
 
 
 def _broken(
     organisation: Organisation, headings: Headings, sheets: Sequence[Sheet]
 ) -> frozenset[tuple[str, str]]:
     """Sheets that should be there and are not, or that lost a column."""
-    whole = {(sheet.case_manager, sheet.name) for sheet in sheets if not sheet.lost}
+    whole = {(sheet.case_manager, headings.serves(sheet.name)) for sheet in sheets if not sheet.lost}
     wanted = {
         (person.key, name)
         for person in organisation.case_managers
         for book in person.workbooks
-        for name, kind in headings.sheets.items()
-        if kind.workbook in book.holds and not kind.optional and name in _READ
+        for name, kind in headings.kept.items()
+        if kind.workbook in book.holds and name in _READ
     }
-    lossy = {(sheet.case_manager, sheet.name) for sheet in sheets if sheet.lost}
+    lossy = {(sheet.case_manager, headings.serves(sheet.name)) for sheet in sheets if sheet.lost}
     return frozenset((wanted - whole) | lossy)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import model_validator
 
+from workspace_agent.intake.heading_words import normal_heading
 from workspace_agent.intake.table import RawWorkbook, Sheet, Table
 from workspace_agent.model.organisation import Frozen
 from workspace_agent.model.place import SpreadsheetPlace
@@ -18,14 +18,8 @@ from workspace_agent.model.problem import Problem, ProblemKind
 AGENT_TAB = "Agent"
 """Title of the agent's own tab: written by the agent, never read as a sheet of data."""
 
-_ROWS_LOOKED_AT = 5
+_ROWS_LOOKED_AT = 10
 _FEWEST_HEADINGS = 3
-
-
-def normal_heading(text: str) -> str:
-    """A heading for comparing: case, spaces and a trailing colon, question mark or star do not count."""
-    words = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-    return words.rstrip(":?* ")
 
 
 class SheetHeadings(Frozen):
@@ -34,18 +28,25 @@ class SheetHeadings(Frozen):
     Attributes:
         workbook: The workbook it belongs to.
         fields: Known headings by field.
+        titles: What people call the sheet: it decides between kinds whose headings fit equally.
         required: Fields without which the sheet cannot be used.
+        instead: Fields that one field does instead of: a column with the whole name, of first and last name.
         optional: A workbook may do without this sheet.
+        instead_of: The kind that this one is another way to keep: a workbook with it does without that one.
     """
 
     workbook: Literal["progress monitoring", "hours"]
     fields: Mapping[str, tuple[str, ...]]
+    titles: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
+    instead: Mapping[str, tuple[str, ...]] = {}
     optional: bool = False
+    instead_of: str = ""
 
     @model_validator(mode="after")
     def _consistent(self) -> SheetHeadings:
-        unknown = set(self.required) - set(self.fields)
+        spared = {field for fields in self.instead.values() for field in fields}
+        unknown = {*self.required, *self.instead, *spared} - set(self.fields)
         if unknown:
             raise ValueError(f"required, but not among the fields: {', '.join(sorted(unknown))}")
         known = [normal_heading(heading) for headings in self.fields.values() for heading in headings]
@@ -59,11 +60,30 @@ class SheetHeadings(Frozen):
         """Field by normalised heading."""
         return {normal_heading(text): field for field, texts in self.fields.items() for text in texts}
 
+    @cached_property
+    def by_title(self) -> Set[str]:
+        """Normalised titles."""
+        return {normal_heading(title) for title in self.titles}
+
+    def missing(self, fields: Set[str]) -> list[str]:
+        """Required fields that are not among these, nor is one that does instead."""
+        spared = {one for field in self.instead.keys() & fields for one in self.instead[field]}
+        return [field for field in self.required if field not in fields | spared]
+
 
 class Headings(Frozen):
     """All of `sheets.toml`: the kinds of sheets, by name."""
 
     sheets: Mapping[str, SheetHeadings]
+
+    @property
+    def kept(self) -> Mapping[str, SheetHeadings]:
+        """Kinds that a workbook has to have, in one way or another."""
+        return {name: kind for name, kind in self.sheets.items() if not (kind.optional or kind.instead_of)}
+
+    def serves(self, name: str) -> str:
+        """The kind whose facts a sheet of this kind holds."""
+        return self.sheets[name].instead_of or name
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +100,18 @@ class Recognised:
 
 
 class _Fit(NamedTuple):
-    """How well one row of a table fits one kind of sheet; a higher tuple is better."""
+    """How well one row of a table fits one kind of sheet.
+
+    Attributes:
+        known: Fields whose headings it has.
+        missing: Required fields that it lacks.
+        called: The title of the table is one of the kind's.
+        row: 0-based.
+    """
 
     known: int
     missing: int
+    called: bool
     row: int
     name: str
 
@@ -120,36 +148,44 @@ def _best_fit(table: Table, headings: Headings) -> _Fit | None:
     """The one kind of sheet whose headings a row knows best; None where there is none or a tie."""
     texts = [[normal_heading(cell.text) for cell in cells] for cells in table.rows[:_ROWS_LOOKED_AT]]
     first = next((row for row, typed in enumerate(texts) if any(typed)), 0)
+    title = normal_heading(table.title)
     fits = [
-        fit for row, typed in enumerate(texts) for fit in _fits(row, typed, headings, may_be_few=row == first)
+        _Fit(known, missing, title in headings.sheets[name].by_title, row, name)
+        for row, typed in enumerate(texts)
+        for name, known, missing in _fits(typed, headings, may_be_few=row == first)
     ]
     if not fits:
         return None
     best = min(fits, key=_rank)
-    rivals = {fit.name for fit in fits if _rank(fit)[:2] == _rank(best)[:2]}
+    rivals = {fit.name for fit in fits if _rank(fit)[:3] == _rank(best)[:3]}
     return best if len(rivals) == 1 else None
 
 
-def _rank(fit: _Fit) -> tuple[int, int, int]:
-    return (-fit.known, fit.missing, fit.row)
+def _rank(fit: _Fit) -> tuple[int, int, bool, int]:
+    return (-fit.known, fit.missing, not fit.called, fit.row)
 
 
-def _fits(row: int, texts: Sequence[str], headings: Headings, *, may_be_few: bool) -> Iterator[_Fit]:
-    """Kinds of sheets of which a row knows enough headings, or, at the top of a table, all and only them."""
+def _fits(texts: Sequence[str], headings: Headings, *, may_be_few: bool) -> Iterator[tuple[str, int, int]]:
+    """Kinds of sheets of which a row knows enough headings, or, at the top of a table, all and only them.
+
+    Yields:
+        The kind, how many of its fields have a heading, and how many required ones have none.
+    """
     for name, kind in headings.sheets.items():
         fields = {kind.by_heading[text] for text in texts if text in kind.by_heading}
-        missing = len(set(kind.required) - fields)
+        missing = len(kind.missing(fields))
         whole = may_be_few and not missing and all(text in kind.by_heading for text in texts if text)
         if len(fields) > missing and (len(fields) >= _FEWEST_HEADINGS or whole):
-            yield _Fit(len(fields), missing, row, name)
+            yield name, len(fields), missing
 
 
 def _missing_sheets(
     workbook: RawWorkbook, headings: Headings, found: Mapping[str, object]
 ) -> Iterator[Problem]:
     place = SpreadsheetPlace(workbook.spreadsheet_id)
-    for name, kind in headings.sheets.items():
-        if name not in found and kind.workbook in workbook.holds and not kind.optional:
+    served = {headings.serves(name) for name in found}
+    for name, kind in headings.kept.items():
+        if name not in served and kind.workbook in workbook.holds:
             yield Problem(ProblemKind.MISSING_SHEET, place, workbook.case_manager, detail=_words(name))
 
 
@@ -174,8 +210,8 @@ def _sheet(workbook: RawWorkbook, table: Table, fit: _Fit, kind: SheetHeadings, 
             )
         elif field is not None:
             columns[field] = column
-    for field in kind.required:
-        if field not in columns and field not in spared:
+    for field in kind.missing(columns.keys()):
+        if field not in spared:
             lost[field] = Problem(
                 ProblemKind.MISSING_HEADING,
                 table.line(fit.row),

@@ -32,7 +32,7 @@ def _entry(row: Row, desk: Desk) -> HoursEntry:
         case_manager=row.sheet.case_manager,
         date=needed(row, "date", date_until(desk.today), _NO_DATE),
         start=start,
-        end=end_after(row, start),
+        end=end_after(row, start, "end"),
         row=row.line,
     )
 
@@ -45,13 +45,13 @@ def needed(row: Row, name: str, convert: Conversion[T], fault: Fault) -> Field[T
     return field
 
 
-def end_after(row: Row, start: Field[dt.time]) -> Field[dt.time]:
+def end_after(row: Row, start: Field[dt.time], name: str) -> Field[dt.time]:
     """The end of an entry; one before its start is a question with the time that was likely meant."""
-    end = needed(row, "end", as_time, NO_TIME)
+    end = needed(row, name, as_time, NO_TIME)
     begins, ends = known(start), known(end)
     if begins is None or ends is None or ends >= begins:
         return end
-    question = problem(row, "end", ProblemKind.END_BEFORE_START, _likely(begins, ends))
+    question = problem(row, name, ProblemKind.END_BEFORE_START, _likely(begins, ends))
     return Unreadable(question, end.cell)
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workspace_agent.intake.desk import Desk, SheetParser
+from workspace_agent.intake.durations import as_minutes
 from workspace_agent.intake.pauses import paused
 from workspace_agent.intake.reading import (
     Fault,
     as_choice,
     as_date,
-    as_integer,
     as_tick,
     as_time,
     as_zone,
     date_until,
+    plain,
     read,
 )
 from workspace_agent.intake.roster import rows_of_students
@@ -36,7 +37,7 @@ def parse(sheet: Sheet, desk: Desk) -> Iterator[Meeting | Problem]:
 
 
 def _meeting(row: Row, desk: Desk) -> Iterator[Meeting | Problem]:
-    held, cancelled = read(row, "held", as_tick), read(row, "cancelled", as_tick)
+    held, cancelled = read(row, "held", as_tick), _cancelled(row)
     yield from (field.problem for field in (held, cancelled) if isinstance(field, Unreadable))
     yield Meeting(
         student_ref=row.student_ref,
@@ -46,7 +47,7 @@ def _meeting(row: Row, desk: Desk) -> Iterator[Meeting | Problem]:
         start=read(row, "start", as_time),
         zone=read(row, "zone", as_zone),
         workbook_zone=row.sheet.zone,
-        minutes=read(row, "length", as_integer),
+        minutes=read(row, "length", as_minutes),
         mode=read(row, "mode", as_choice(MODES, choices(Mode))),
         agreed_on=read(row, "agreed_on", date_until(desk.today)),
         book=_book(row),
@@ -62,6 +63,26 @@ def _meeting(row: Row, desk: Desk) -> Iterator[Meeting | Problem]:
 def _as_purposes(raw: RawCell) -> frozenset[Purpose] | Fault:
     found, complete = purposes([raw.text])
     return found if complete else Fault(ProblemKind.UNKNOWN_PURPOSE, choices(Purpose))
+
+
+def _cancelled(row: Row) -> Field[bool]:
+    """From a box of its own, or from a column that says how it stands with the meeting."""
+    columns = row.sheet.columns
+    if "status" in columns and "cancelled" not in columns:
+        return read(row, "status", _as_cancelled)
+    return read(row, "cancelled", as_tick)
+
+
+def _as_cancelled(raw: RawCell) -> bool | Fault:
+    """Only this one word counts; who writes more than it may mean something else."""
+    status = plain(raw.text)
+    if status in {"cancelled", "canceled"}:
+        return True
+    return (
+        Fault(ProblemKind.NOT_A_CHOICE, "Cancelled, or nothing with that word")
+        if "cancel" in status
+        else False
+    )
 
 
 def _book(row: Row) -> Field[bool]:

@@ -2,36 +2,55 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from workspace_agent.intake.desk import Desk, SheetParser
 from workspace_agent.intake.hours import NO_TIME, end_after, needed
-from workspace_agent.intake.reading import Fault, as_choice, as_time
-from workspace_agent.intake.table import Row, Sheet
+from workspace_agent.intake.reading import Fault, as_time, plain
+from workspace_agent.intake.table import RawCell, Row, Sheet
 from workspace_agent.intake.words import WEEKDAYS
 from workspace_agent.model.facts import OfficeHours
+from workspace_agent.model.field import Field, Value
 from workspace_agent.model.problem import ProblemKind
 
-_CHOICES = "Monday, Tuesday, Wednesday, Thursday, Friday"
-_NO_WEEKDAY = Fault(ProblemKind.NOT_A_CHOICE, _CHOICES)
-_as_weekday = as_choice(WEEKDAYS, _CHOICES)
+_NO_WEEKDAY = Fault(ProblemKind.NOT_A_CHOICE, "Monday, Tuesday, Wednesday, Thursday, Friday")
+_DASH = re.compile(r"\s*(?:-|\u2013|\u2014|\bto\b|\bthrough\b)\s*")
+_BETWEEN = re.compile(r"\s*(?:,|;|/|&|\band\b)\s*")
 
 
 def parse(sheet: Sheet, desk: Desk) -> Iterator[OfficeHours]:  # noqa: ARG001 - every parser is given the desk
-    """Office hours, in the order of the rows."""
+    """Office hours, in the order of the rows; a row may be for several weekdays."""
     for row in sheet.rows():
-        yield _office_hours(row)
+        yield from _office_hours(row)
 
 
-def _office_hours(row: Row) -> OfficeHours:
+def _office_hours(row: Row) -> Iterator[OfficeHours]:
     start = needed(row, "start", as_time, NO_TIME)
-    return OfficeHours(
-        case_manager=row.sheet.case_manager,
-        weekday=needed(row, "weekday", _as_weekday, _NO_WEEKDAY),
-        start=start,
-        end=end_after(row, start),
-        row=row.line,
-    )
+    end, weekdays = end_after(row, start, "end"), needed(row, "weekday", _as_weekdays, _NO_WEEKDAY)
+    for weekday in _each(weekdays):
+        yield OfficeHours(
+            case_manager=row.sheet.case_manager, weekday=weekday, start=start, end=end, row=row.line
+        )
+
+
+def _each(weekdays: Field[tuple[int, ...]]) -> Iterator[Field[int]]:
+    if isinstance(weekdays, Value):
+        yield from (Value(weekday, weekdays.cell) for weekday in weekdays.value)
+    else:
+        yield weekdays
+
+
+def _as_weekdays(raw: RawCell) -> tuple[int, ...] | Fault:
+    """`Mon`, `Mon-Fri`, `Monday to Thursday`, `Mon, Wed and Fri`; each once, in the order of the week."""
+    found: set[int] = set()
+    for part in _BETWEEN.split(plain(raw.text)):
+        ends = [WEEKDAYS.get(word.rstrip(".")) for word in _DASH.split(part)]
+        first, last = ends[0], ends[-1]
+        if len(ends) > 2 or first is None or last is None or first > last:
+            return _NO_WEEKDAY
+        found.update(range(first, last + 1))
+    return tuple(sorted(found))
 
 
 OFFICE_HOURS = SheetParser("office_hours", "office_hours", parse)

@@ -136,13 +136,6 @@ def _written_time(text: str) -> time | Fault:
         return Fault(ProblemKind.NOT_A_TIME)
 
 
-def as_integer(raw: RawCell) -> int | Fault:
-    """A whole number above zero."""
-    if raw.kind not in {Kind.NUMBER, Kind.TEXT} or not re.fullmatch(r"[0-9]{1,6}", raw.text):
-        return Fault(ProblemKind.NOT_A_NUMBER)
-    return int(raw.text) or Fault(ProblemKind.NOT_A_NUMBER)
-
-
 def plain(text: str) -> str:
     """A word or phrase for comparing: lower case, single spaces, no underscores."""
     return " ".join(text.casefold().replace("_", " ").split())

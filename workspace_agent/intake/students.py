@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -26,6 +27,7 @@ from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.problem import Problem, ProblemKind
 from workspace_agent.model.vocabulary import PlanType
 
+_MIDDLE_INITIAL = re.compile(r"[^\W\d_]\.")
 _plan_type = as_choice(PLAN_TYPES, choices(PlanType))
 
 
@@ -34,14 +36,35 @@ def parse(sheet: Sheet, desk: Desk) -> Iterator[StudentRow | Problem]:
     if {"first", "last"} & set(sheet.lost):
         return
     for row in sheet.rows():
-        unnamed = next((name for name in ("first", "last") if row.raw(name).blank), None)
-        if unnamed is not None:
-            yield problem(row, unnamed, ProblemKind.ROW_WITHOUT_STUDENT)
-            continue
-        yield from _student_row(row, desk)
+        names = _names(row)
+        if isinstance(names, Problem):
+            yield names
+        else:
+            yield from _student_row(row, names, desk)
 
 
-def _student_row(row: Row, desk: Desk) -> Iterator[StudentRow | Problem]:
+def _names(row: Row) -> tuple[str, str] | Problem:
+    """First and last name, from two columns or from one."""
+    columns = ("first", "last") if {"first", "last"} <= row.sheet.columns.keys() else ("name",)
+    blank = next((name for name in columns if row.raw(name).blank), None)
+    if blank is not None:
+        return problem(row, blank, ProblemKind.ROW_WITHOUT_STUDENT)
+    if columns == ("name",):
+        return _parted(row.raw("name").text) or problem(row, "name", ProblemKind.NAME_IN_ONE)
+    return row.raw("first").text, row.raw("last").text
+
+
+def _parted(name: str) -> tuple[str, str] | None:
+    """`Last, First`, or two words; of more words nobody can tell where the last name begins."""
+    last, comma, first = name.partition(",")
+    if comma:
+        given = first.partition(",")[0].strip()
+        return (given, last.strip()) if given and last.strip() else None
+    words = [word for word in name.split() if not _MIDDLE_INITIAL.fullmatch(word)]
+    return (words[0], words[1]) if len(words) == 2 else None
+
+
+def _student_row(row: Row, names: tuple[str, str], desk: Desk) -> Iterator[StudentRow | Problem]:
     number, district, same = read(row, "id", _as_number), _district(row, desk.organisation), _same(row)
     yield from (field.problem for field in (number, district, same) if isinstance(field, Unreadable))
     preferred, left = row.raw("preferred"), known(read(row, "exit", as_date))
@@ -49,8 +72,8 @@ def _student_row(row: Row, desk: Desk) -> Iterator[StudentRow | Problem]:
         row=row,
         district=known(district) or "",
         number=known(number) or "",
-        first=row.raw("first").text,
-        last=row.raw("last").text,
+        first=names[0],
+        last=names[1],
         preferred="" if preferred.blank else preferred.text,
         left=left if left and left <= desk.today else None,
         same=known(same),

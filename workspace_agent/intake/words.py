@@ -173,9 +173,18 @@ CONTACT_STATES = {
 
 WEEKDAYS = {
     form: number
-    for number, word in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday"))
-    for form in (word, word[:3])
+    for number, (word, *short) in enumerate(
+        (
+            ("monday", "mon", "mo", "m"),
+            ("tuesday", "tues", "tue", "tu"),
+            ("wednesday", "weds", "wed", "we", "w"),
+            ("thursday", "thurs", "thur", "thu", "th"),
+            ("friday", "fri", "fr", "f"),
+        )
+    )
+    for form in (word, *short)
 }
+"""School days and their usual short forms; `t` could be two of them."""
 
 _HELD = {
     "yes": Held.YES,

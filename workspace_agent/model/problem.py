@@ -47,6 +47,16 @@ class ProblemKind(Enum):
         "This calendar could not be read.",
         "Share it with {detail} (make changes to events).",
     )
+    NOT_A_LENGTH = ("This is not a length of time.", "Type the minutes, such as 60.")
+    LENGTH_UNCLEAR = ("It may be {detail}.", "Type the minutes, such as 60.")
+    WEEK_UNCLEAR = (
+        "A Saturday may stand for the week before it or after it; the row is not counted.",
+        "Type the Monday of the week.",
+    )
+    NAME_IN_ONE = (
+        "It cannot be told where the last name begins; the student is not read.",
+        "Type the name as Last, First.",
+    )
     ROW_WITHOUT_STUDENT = ("The row has entries but no student.", "Whose row is it? Fill in the student.")
     UNKNOWN_STUDENT = ("No student on the list has this name.", "Who is meant? Correct the name.")
     AMBIGUOUS_STUDENT = ("More than one student fits.", "Which one is meant? Write the name in full.")

@@ -1,0 +1,73 @@
+"""A week in a row: which day each pair of times belongs to."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Any
+
+import pytest
+
+from tests.builders_tables import desk, headings, parsed, problems_of, willow_workbook, workbook
+from tests.builders_tables import table as a_table
+from workspace_agent.intake import SHEETS
+from workspace_agent.intake.headings import recognise
+from workspace_agent.intake.hours_by_week import HOURS_BY_WEEK
+from workspace_agent.model.field import known
+
+COLUMNS = ("week", "monday_start", "monday_end", "wednesday_start", "wednesday_end")
+
+
+def entries(*cells: str) -> list[Any]:
+    return parsed(HOURS_BY_WEEK, COLUMNS, cells)
+
+
+@pytest.mark.parametrize("week", ["11/9/2026", "11/8/2026", "11/11/2026", "Nov 13, 2026"])
+def test_each_day_of_the_week_has_its_own_date(week: str) -> None:
+    monday, wednesday = entries(week, "8:00 AM", "2:30 PM", "9:00 AM", "1:00 PM")
+
+    assert known(monday.date) == date(2026, 11, 9)
+    assert (known(wednesday.date), known(wednesday.start)) == (date(2026, 11, 11), time(9))
+    assert known(wednesday.end) == time(13)
+
+
+def test_a_day_without_times_is_no_entry() -> None:
+    assert entries("11/9/2026", "", "\u2014", "", "") == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        pytest.param(("", "8:00 AM", "2:00 PM"), [("NOT_A_DATE", "A2", "")], id="no week"),
+        pytest.param(("11/7/2026", "8:00 AM", "2:00 PM"), [("WEEK_UNCLEAR", "A2", "")], id="a Saturday"),
+        pytest.param(("soon", "8:00 AM", "2:00 PM"), [("NOT_A_DATE", "A2", "")], id="no date"),
+        pytest.param(("11/9/2026", "8:00 AM", ""), [("NOT_A_TIME", "C2", "")], id="no end"),
+        pytest.param(
+            ("11/9/2026", "8:00 AM", "2:30 AM"), [("END_BEFORE_START", "C2", "2:30 PM")], id="AM for PM"
+        ),
+        pytest.param(
+            ("11/23/2026", "8:00 AM", "2:00 PM"), [("DATE_IN_THE_FUTURE", "B2", "")], id="a day to come"
+        ),
+    ],
+)
+def test_what_is_told(cells: tuple[str, ...], expected: list[tuple[str, str, str]]) -> None:
+    assert problems_of(entries(*cells, "", "")) == expected
+
+
+def test_it_does_instead_of_the_sheet_with_a_row_for_each_entry() -> None:
+    book = willow_workbook("lena-vandermolen", "Hours 2026-27", holds="hours")
+    found = recognise(book, headings(), {parser.name for parser in SHEETS})
+
+    assert {sheet.table.title: sheet.name for sheet in found.sheets} == {
+        "Weekly": "hours_by_week",
+        "Office hours": "office_hours",
+    }
+    assert found.problems == ()
+    weekly = next(sheet for sheet in found.sheets if sheet.name == "hours_by_week")
+    assert len([*HOURS_BY_WEEK.parse(weekly, desk())]) == 10
+
+
+def test_one_of_the_two_has_to_be_there() -> None:
+    office = a_table(("Days", "From", "To"))
+    found = recognise(workbook(office, holds="hours"), headings(), {parser.name for parser in SHEETS})
+
+    assert [problem.detail for problem in found.problems] == ["hours"]

@@ -1,0 +1,73 @@
+"""Headings in one form, so that `Date of Mtg.`, `date_of_meeting` and `DATE OF MEETING?` are the same.
+
+The spellings are those of trackers that districts and companies have published.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ACRONYM_ENDS = re.compile(r"\b(IEP|ARD|MET|ETR|FIE|REED|PSYCH|SPED)(?=[A-Z]?[a-z]{2})")
+"""Inside `IEPdate`, which capitals alone would part as `IE Pdate`."""
+
+_WORD_ENDS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
+"""Inside `StudentLastName`. What is written in capitals wholly has none."""
+
+_SEPARATORS = re.compile(r"[^\w#%+<>]+|_")
+_NOT_PRINTED = {"So", "Sk", "Cf", "Mn", "Sm"}
+_KEPT = "+<>"
+
+_SHORT = {
+    "mtg": "meeting",
+    "mtgs": "meeting",
+    "meetings": "meeting",
+    "eval": "evaluation",
+    "reeval": "reevaluation",
+    "yr": "year",
+    "yrs": "year",
+    "years": "year",
+    "hr": "hours",
+    "hrs": "hours",
+    "hour": "hours",
+    "min": "minutes",
+    "mins": "minutes",
+    "stu": "student",
+    "dt": "date",
+    "num": "number",
+    "nbr": "number",
+    "#": "number",
+    "tri": "triennial",
+    "canceled": "cancelled",
+}
+_TOGETHER = {
+    "e mail": "email",
+    "re evaluation": "reevaluation",
+    "check in": "checkin",
+    "check ins": "checkin",
+    "time zone": "zone",
+    "3 year": "triennial",
+    "three year": "triennial",
+}
+
+
+def normal_heading(text: str) -> str:
+    """A heading for comparing.
+
+    Case, spaces, punctuation, emoji and arrows do not count, nor whether words are run together with capitals
+    or underscores; the usual short forms are the words they stand for.
+    """
+    spaced = _WORD_ENDS.sub(" ", _ACRONYM_ENDS.sub(r"\1 ", unicodedata.normalize("NFKC", _printed(text))))
+    words = [_SHORT.get(word, word) for word in _SEPARATORS.sub(" ", _numbered(spaced).casefold()).split()]
+    joined = " ".join(words)
+    for apart, together in _TOGETHER.items():
+        joined = re.sub(rf"\b{apart}\b", together, joined)
+    return joined
+
+
+def _printed(text: str) -> str:
+    return "".join(one for one in text if one in _KEPT or unicodedata.category(one) not in _NOT_PRINTED)
+
+
+def _numbered(text: str) -> str:
+    return text.replace("#", " # ")

@@ -1,0 +1,62 @@
+"""The Hours sheet with a row for each week and two columns for each weekday."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from workspace_agent.intake.desk import Desk, SheetParser
+from workspace_agent.intake.hours import NO_TIME, end_after, needed
+from workspace_agent.intake.reading import Fault, as_date, as_time, problem
+from workspace_agent.intake.table import RawCell, Row, Sheet
+from workspace_agent.model.facts import HoursEntry
+from workspace_agent.model.field import Field, Unreadable, Value
+from workspace_agent.model.problem import ProblemKind
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+_SATURDAY, _SUNDAY = 5, 6
+_NO_DATE = Fault(ProblemKind.NOT_A_DATE)
+
+
+def parse(sheet: Sheet, desk: Desk) -> Iterator[HoursEntry]:
+    """Entries, in the order of rows and days. A day without a time is no entry."""
+    for row in sheet.rows():
+        for number, name in enumerate(_DAYS):
+            if not (row.raw(f"{name}_start").blank and row.raw(f"{name}_end").blank):
+                yield _entry(row, number, desk.today)
+
+
+def _entry(row: Row, weekday: int, today: dt.date) -> HoursEntry:
+    start_name, end_name = f"{_DAYS[weekday]}_start", f"{_DAYS[weekday]}_end"
+    start = needed(row, start_name, as_time, NO_TIME)
+    return HoursEntry(
+        case_manager=row.sheet.case_manager,
+        date=_day(row, weekday, start_name, today),
+        start=start,
+        end=end_after(row, start, end_name),
+        row=row.line,
+    )
+
+
+def _day(row: Row, weekday: int, start_name: str, today: dt.date) -> Field[dt.date]:
+    monday = needed(row, "week", _as_monday, _NO_DATE)
+    if not isinstance(monday, Value):
+        return monday
+    day = monday.value + dt.timedelta(days=weekday)
+    if day > today:
+        future = problem(row, start_name, ProblemKind.DATE_IN_THE_FUTURE)
+        return Unreadable(future, row.place(start_name))
+    return Value(day, monday.cell)
+
+
+def _as_monday(raw: RawCell) -> dt.date | Fault:
+    """The Monday of the school week of a date: a Sunday begins one, a Saturday may be meant either way."""
+    day = as_date(raw)
+    if isinstance(day, Fault):
+        return day
+    if day.weekday() == _SATURDAY:
+        return Fault(ProblemKind.WEEK_UNCLEAR)
+    return day + dt.timedelta(days=1 if day.weekday() == _SUNDAY else -day.weekday())
+
+
+HOURS_BY_WEEK = SheetParser("hours_by_week", "hours", parse)
