@@ -17,7 +17,7 @@ from werkzeug.wrappers import Request, Response
 from workspace_agent.sandbox import headers, orders, resumable, wire
 from workspace_agent.sandbox.call import ApiError, Json, Media, Order
 from workspace_agent.sandbox.discovery import Discovery, Method, load
-from workspace_agent.sandbox.errors import UploadError
+from workspace_agent.sandbox.errors import UploadError, invalid
 from workspace_agent.sandbox.faults import Fault
 from workspace_agent.sandbox.oauth import ENDPOINTS
 from workspace_agent.sandbox.requestlog import is_write, media_note
@@ -171,6 +171,9 @@ class Exchange:
                 return wire.plain(error.status, str(error))
             except HTTPException:
                 raise
+            except RecursionError:
+                deep = invalid("Request contains an invalid argument.", reason="badRequest")
+                return wire.refusal(target.service, deep, self._arrival.system)
             except _BUGS as error:
                 _LOG.exception("%s", target.id)
                 bug = ApiError(500, f"Sandbox bug in {target.id}: {type(error).__name__}: {error}")

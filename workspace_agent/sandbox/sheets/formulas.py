@@ -152,7 +152,10 @@ class Calculation:
         sheet = self.book.sheet(key[0])
         entered = sheet.cell(key[1]).entered
         tree = tree_of(entered.text, self._decimal) if isinstance(entered, Formula) else None
-        return Outcome(PARSE_FAILURE) if tree is None else Evaluation(self, sheet, key[1]).worth(tree)
+        try:
+            return Outcome(PARSE_FAILURE) if tree is None else Evaluation(self, sheet, key[1]).worth(tree)
+        except RecursionError:  # such as a sum of a thousand terms
+            return Outcome(PARSE_FAILURE)
 
     # ---- values of cells
 
