@@ -93,6 +93,18 @@ def test_a_basic_filter_sorts_the_rows_below_its_headings(robot: Person, book: s
     change(robot, book, {"setBasicFilter": {"filter": {"range": area(0, 1), "sortSpecs": [spec]}}})
 
 
+@pytest.mark.parametrize("name", ["criteria", "filterSpecs"])
+def test_a_basic_filter_tells_what_it_asks_of_its_columns_in_both_ways(
+    robot: Person, book: str, name: str
+) -> None:
+    """Source: the suite of nithinmurali/pygsheets."""
+    asked: Json = {"hiddenValues": ["111"]}
+    ways = {"criteria": {"2": asked}, "filterSpecs": [{"columnIndex": 2, "filterCriteria": asked}]}
+    change(robot, book, {"setBasicFilter": {"filter": {"range": area(0, 4, 0, 3), name: ways[name]}}})
+    held = shown(robot, book, "sheets.basicFilter")["basicFilter"]
+    assert {each: held[each] for each in ways} == ways
+
+
 # Recorded in mvsjes2/p5-google-restapi.
 
 

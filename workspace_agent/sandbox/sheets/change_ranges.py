@@ -168,8 +168,22 @@ def set_basic_filter(book: Book, request: Json) -> Book:
     kept = {name: value for name, value in given.items() if value}
     body = replace(region, top=min(region.top + 1, region.bottom))
     changed = sorted_by(book, sheet, body, kept.get("sortSpecs", [])).sheet(sheet.sheet_id)
-    shown = {**kept, "range": grid_range(sheet.sheet_id, region)}
+    shown = {**kept, **_both_ways(kept), "range": grid_range(sheet.sheet_id, region)}
     return book.with_sheet(replace(changed, basic_filter=shown))
+
+
+def _both_ways(given: Json) -> Json:
+    """What a filter asks of its columns, under the old name and the new one at once."""
+    told = [
+        {"columnIndex": int(column), "filterCriteria": asked}
+        for column, asked in given.get("criteria", {}).items()
+        if column.isdecimal()
+    ]
+    specs = given.get("filterSpecs") or told
+    if not specs:
+        return {}
+    criteria = {str(one.get("columnIndex", 0)): one.get("filterCriteria", {}) for one in specs}
+    return {"criteria": criteria, "filterSpecs": specs}
 
 
 def clear_basic_filter(book: Book, request: Json) -> Book:
