@@ -89,3 +89,16 @@ def test_a_part_without_a_length_or_id_is_answered_all_the_same(robot: Person) -
     )
     assert answer.text.count("HTTP/1.1 200 OK") == 1
     assert answer.text.count("HTTP/1.1 404 Not Found") == 1
+
+
+def test_bytes_do_not_come_in_a_batch_but_from_another_address(robot: Person) -> None:
+    """Source: pubkey/google-drive-mock, whose tests run against Google."""
+    upload = "https://www.googleapis.com/upload/drive/v3/files"
+    made = robot.session.post(upload, params={"uploadType": "media"}, data=b"text").json()["id"]
+    body = part(f"GET /drive/v3/files/{made}?alt=media HTTP/1.1\r\n") + "--b--"
+    headers = {"Content-Type": "multipart/mixed; boundary=b"}
+    answer = robot.session.post("https://www.googleapis.com/batch/drive/v3", data=body, headers=headers).text
+    where = f"https://www.googleapis.com/download/drive/v3/files/{made}?alt=media"
+    assert "HTTP/1.1 302 Found" in answer
+    assert f"Location: {where}" in answer
+    assert robot.session.get(where).content == b"text"

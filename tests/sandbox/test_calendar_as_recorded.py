@@ -251,3 +251,41 @@ def test_everything_that_is_wrong_with_the_zones_is_said_in_one_reply(
 def test_no_list_is_printed_in_a_zone_that_nobody_knows(robot: Person) -> None:
     assert robot.refused("GET", EVENTS, params={"timeZone": "Moon/Base"}) == (400, "invalid")
     assert robot.get(EVENTS, timeZone="Asia/Tokyo")["timeZone"] == "Asia/Tokyo"
+
+
+# Recorded in mvsjes2/p5-google-restapi.
+
+
+def test_a_secondary_calendar_stands_among_its_owners(robot: Person, reviews: Json) -> None:
+    items = robot.get(f"{CALENDARS}/{reviews['id']}/acl")["items"]
+    assert [(one["id"], one["role"]) for one in items] == [
+        (f"user:{reviews['id']}", "owner"),
+        (f"user:{robot.email}", "owner"),
+    ]
+    assert len(robot.get(f"{CALENDARS}/primary/acl")["items"]) == 1
+
+
+def test_people_are_told_of_their_own_calendar_by_mail(robot: Person, reviews: Json) -> None:
+    entries = {one["id"]: one for one in robot.get("/calendar/v3/users/me/calendarList")["items"]}
+    told = entries[robot.email]["notificationSettings"]["notifications"]
+    assert [one["type"] for one in told] == [
+        "eventCreation",
+        "eventChange",
+        "eventCancellation",
+        "eventResponse",
+    ]
+    assert "notificationSettings" not in entries[reviews["id"]]
+
+
+def test_a_writer_may_be_kept_from_what_is_private(robot: Person, manager: Person) -> None:
+    """Source: the roles of acl.insert in calendar.v3, the youngest of which this is."""
+    own = f"{CALENDARS}/{robot.email}/events"
+    event = insert(robot, summary="J.S.", visibility="private")
+    rule = {"role": "writerWithoutPrivateAccess", "scope": {"type": "user", "value": MANAGER}}
+    robot.post(f"{CALENDARS}/primary/acl", rule)
+    assert "summary" not in manager.get(f"{own}/{event['id']}")
+    assert manager.post(own, DAY | {"summary": "x"})["summary"] == "x"
+    entry = {"id": robot.email}
+    manager.post("/calendar/v3/users/me/calendarList", entry)
+    listed = manager.get("/calendar/v3/users/me/calendarList", minAccessRole="writerWithoutPrivateAccess")
+    assert [one["accessRole"] for one in listed["items"]] == ["owner", "writerWithoutPrivateAccess"]

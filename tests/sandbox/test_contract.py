@@ -15,7 +15,7 @@ from googleapiclient.http import MediaIoBaseUpload
 
 from tests.sandbox.test_gmail import raw
 from tests.sandbox.test_gmail_mailbox import with_attachment
-from tests.sandbox.world import MANAGER, Json, Person, RequestsHttp, control
+from tests.sandbox.world import MANAGER, ROBOT, Json, Person, RequestsHttp, control
 from workspace_agent.sandbox.methods import METHODS
 from workspace_agent.sandbox.server import Sandbox
 
@@ -31,11 +31,14 @@ EVENT: Json = HOME | {"eventId": "meeting1"}
 OTHER: Json = {"calendarId": "{calendar}"}
 FILE: Json = {"fileId": "{file}"}
 COMMENT: Json = FILE | {"commentId": "{comment}"}
+REPLY: Json = COMMENT | {"replyId": "{reply}"}
 ME: Json = {"userId": "me"}
 MESSAGE: Json = ME | {"id": "{message}"}
 THREAD: Json = ME | {"id": "{thread}"}
 DRAFT: Json = ME | {"id": "{draft}"}
 LABEL: Json = ME | {"id": "{label}"}
+FILTER: Json = {"criteria": {"from": MANAGER}, "action": {"addLabelIds": ["STARRED"]}}
+IDENTITY: Json = ME | {"sendAsEmail": ROBOT}
 STAR: Json = {"addLabelIds": ["STARRED"]}
 ITEM: Json = {"createItem": {"item": {"title": "?"}, "location": {"index": 0}}}
 PUBLISHED: Json = {"publishState": {"isPublished": True, "isAcceptingResponses": True}}
@@ -139,6 +142,11 @@ CALLS: dict[str, Json] = {
     "drive.permissions.get": FILE | {"permissionId": "{permission}", "fields": "*"},
     "drive.permissions.list": FILE | {"fields": "*"},
     "drive.permissions.update": FILE | {"permissionId": "{permission}", "body": {"role": "writer"}},
+    "drive.replies.create": COMMENT | {"fields": "*", "body": {"content": "!"}},
+    "drive.replies.delete": REPLY,
+    "drive.replies.get": REPLY | {"fields": "*"},
+    "drive.replies.list": COMMENT | {"fields": "*"},
+    "drive.replies.update": REPLY | {"fields": "*", "body": {"content": "!!"}},
     "drive.revisions.get": FILE | {"revisionId": "head"},
     "drive.revisions.list": FILE,
     "forms.forms.batchUpdate": {"formId": "{form}", "body": {"requests": [ITEM]}},
@@ -172,6 +180,14 @@ CALLS: dict[str, Json] = {
     "gmail.users.messages.send": ME | {"body": {"raw": raw()}},
     "gmail.users.messages.trash": MESSAGE,
     "gmail.users.messages.untrash": MESSAGE,
+    "gmail.users.settings.filters.create": ME | {"body": FILTER | {"criteria": {"subject": "x"}}},
+    "gmail.users.settings.filters.delete": ME | {"id": "{filter}"},
+    "gmail.users.settings.filters.get": ME | {"id": "{filter}"},
+    "gmail.users.settings.filters.list": ME,
+    "gmail.users.settings.sendAs.get": IDENTITY,
+    "gmail.users.settings.sendAs.list": ME,
+    "gmail.users.settings.sendAs.patch": IDENTITY | {"body": {"signature": "x"}},
+    "gmail.users.settings.sendAs.update": IDENTITY | {"body": {"displayName": "x"}},
     "gmail.users.threads.delete": THREAD,
     "gmail.users.threads.get": THREAD,
     "gmail.users.threads.list": ME,
@@ -243,15 +259,16 @@ def book(client: Client) -> str:
 
 def drive(client: Client) -> dict[str, str]:
     file_id = client.call("drive.files.create", body={"name": "record"})["id"]
+    comment = client.call("drive.comments.create", fileId=file_id, fields="id", body={"content": "?"})["id"]
+    noted = {"fileId": file_id, "commentId": comment, "fields": "id"}
     text = MediaIoBaseUpload(BytesIO(b"text"), mimetype="text/plain")
     native = {"mimeType": "application/vnd.google-apps.document"}
     return {
         "file": file_id,
         "document": client.call("drive.files.create", body=native, media_body=text)["id"],
         "permission": client.call("drive.permissions.create", fileId=file_id, body=PERMISSION)["id"],
-        "comment": client.call("drive.comments.create", fileId=file_id, fields="id", body={"content": "?"})[
-            "id"
-        ],
+        "comment": comment,
+        "reply": client.call("drive.replies.create", **noted, body={"content": "!"})["id"],
         "drive": client.call("drive.drives.create", requestId="r1", body={"name": "Filed"})["id"],
     }
 
@@ -265,6 +282,7 @@ def mailbox(client: Client) -> dict[str, str]:
         "attachment": parts[1]["body"]["attachmentId"],
         "draft": client.call("gmail.users.drafts.create", **ME, body={"message": {"raw": raw()}})["id"],
         "label": client.call("gmail.users.labels.create", **ME, body={"name": "Filed"})["id"],
+        "filter": client.call("gmail.users.settings.filters.create", **ME, body=FILTER)["id"],
     }
 
 

@@ -88,6 +88,8 @@ def test_what_control_does_not_know_is_refused(sandbox: Sandbox) -> None:
         pytest.param("drive", '{"modified_lag": "x"}', id="a lag of x"),
         pytest.param("forms", '{"owner": "a@b.example", "form": {"items": 5}}', id="a form of 5"),
         pytest.param("forms/f1/responses", '{"answers": {"q": "x"}}', id="an answer that is none"),
+        pytest.param("forms/f1/responses", '{"createTime": "2026-11-20"}', id="a day is no time"),
+        pytest.param("forms/f1/responses", '{"lastSubmittedTime": 5}', id="a number is no time"),
         pytest.param("faults", '{"status": "abc"}', id="a status that is none"),
         pytest.param("faults", '{"nth": 0}', id="the request before the first"),
         pytest.param("faults", '{"pid": -1}', id="everybody's process"),

@@ -6,10 +6,12 @@ import pytest
 from googleapiclient.http import MediaInMemoryUpload
 
 from tests.sandbox.test_drive_files import FILES, FOLDER, SHEET, folder, upload
-from tests.sandbox.world import MANAGER, ROBOT, Json, Person
+from tests.sandbox.world import MANAGER, ROBOT, Json, Person, control
+from workspace_agent.sandbox.server import Sandbox
 
 DRIVES = "/drive/v3/drives"
 DOCUMENT = "application/vnd.google-apps.document"
+NATIVE = "application/vnd.google-apps."
 SHORTCUT = "application/vnd.google-apps.shortcut"
 EVERYWHERE: Json = {"supportsAllDrives": True, "includeItemsFromAllDrives": True}
 
@@ -129,12 +131,79 @@ def test_a_mail_is_for_persons_and_cannot_be_left_out_where_the_owner_changes(
         "and must not be disabled for ownership transfers."
     )
     anyone = {"type": "anyone", "role": "reader"}
-    found = error(robot, "POST", path, anyone, sendNotificationEmail=False)
+    found = error(robot, "POST", path, anyone, sendNotificationEmail=True)
     assert (found["status"], found["reason"], found["message"]) == (403, "forbidden", text)
+    assert robot.post(path, anyone, sendNotificationEmail=False)["id"] == "anyoneWithLink"
     owner = {"type": "user", "role": "owner", "emailAddress": MANAGER}
     quiet = error(robot, "POST", path, owner, transferOwnership=True, sendNotificationEmail=False)
     assert quiet["message"] == text
     assert error(robot, "POST", path, owner)["location"] == "transferOwnership"
+
+
+def test_an_owner_who_names_one_folder_moves_the_file_there(robot: Person, manager: Person) -> None:
+    """Source: guides/ref-single-parent; the suites of pygsheets and pubkey/google-drive-mock."""
+    made = [robot.post(FILES, {"name": name, "mimeType": FOLDER})["id"] for name in ("a", "b")]
+    file_id = robot.post(FILES, {"name": "c", "parents": [made[0]]})["id"]
+    assert robot.patch(f"{FILES}/{file_id}", {}, addParents=made[1], fields="parents") == {
+        "parents": [made[1]]
+    }
+    for one in (*made, file_id):
+        grant = {"type": "user", "role": "writer", "emailAddress": MANAGER}
+        robot.post(f"{FILES}/{one}/permissions", grant, sendNotificationEmail=False)
+    found = error(manager, "PATCH", f"{FILES}/{file_id}", {}, addParents=made[0])
+    assert (found["status"], found["reason"]) == (403, "cannotAddParent")
+
+
+def test_a_list_may_say_that_it_ascends(robot: Person) -> None:
+    """Source: pubkey/google-drive-mock, whose tests run against Google."""
+    for name in ("b", "a"):
+        robot.post(FILES, {"name": name})
+    files = robot.get(FILES, orderBy="name asc,createdTime")["files"]
+    assert [one["name"] for one in files] == ["a", "b"]
+    assert robot.refused("GET", FILES, params={"orderBy": "name up"}) == (400, "invalid")
+
+
+def test_a_time_is_as_precise_as_it_is_printed(sandbox: Sandbox, robot: Person) -> None:
+    """Source: pubkey/google-drive-mock, whose tests run against Google."""
+    control(sandbox, "POST", "clock", {"now": "2026-11-20T12:00:00.123456Z", "frozen": True})
+    first = robot.post(FILES, {"name": "b"}, fields="id,modifiedTime")
+    control(sandbox, "POST", "clock", {"now": "2026-11-20T12:00:00.123999Z", "frozen": True})
+    second = robot.post(FILES, {"name": "a"})
+    found = {
+        sign: [
+            one["name"]
+            for one in robot.get(FILES, q=f"modifiedTime {sign} '{first['modifiedTime']}'")["files"]
+        ]
+        for sign in ("=", ">", ">=", "<")
+    }
+    assert found == {"=": ["a", "b"], ">": [], ">=": ["a", "b"], "<": []}
+    named = robot.get(FILES, orderBy="modifiedTime,name")["files"]
+    assert [one["id"] for one in named] == [second["id"], first["id"]]
+
+
+# Recorded in mvsjes2/p5-google-restapi.
+
+
+@pytest.mark.parametrize(
+    ("kind", "length"),
+    [("spreadsheet", 44), ("document", 44), ("form", 44), ("folder", 33), (None, 33)],
+)
+def test_what_an_editor_keeps_has_a_longer_id(robot: Person, kind: str | None, length: int) -> None:
+    made = robot.post(FILES, {"name": "a"} | ({"mimeType": NATIVE + kind} if kind else {}))
+    assert len(made["id"]) == length
+    if kind != "folder":
+        assert len(robot.post(f"{FILES}/{made['id']}/copy", {})["id"]) == length
+
+
+def test_drive_says_what_it_takes_and_gives(robot: Person) -> None:
+    about = robot.get("/drive/v3/about", fields="*")
+    assert about["exportFormats"][f"{NATIVE}form"] == ["application/zip"]
+    assert about["exportFormats"][f"{NATIVE}document"][0] == "application/rtf"
+    assert len(about["exportFormats"]) == 9
+    assert about["importFormats"]["text/x-markdown"] == [f"{NATIVE}document"]
+    assert len(about["importFormats"]) == 49
+    assert about["maxUploadSize"] == "5242880000000"
+    assert (about["folderColorPalette"][0], len(about["folderColorPalette"])) == ("#ac725e", 24)
 
 
 def test_folders_leave_a_shared_drive_with_what_is_in_them_but_do_not_enter_one(
@@ -294,3 +363,61 @@ def test_a_shortcut_knows_its_target(robot: Person, file_id: str) -> None:
     body["shortcutDetails"] = {"targetId": "unknown"}
     assert robot.refused("POST", FILES, body) == (404, "notFound")
     assert robot.refused("POST", FILES, {"mimeType": SHORTCUT})[0] == 400
+
+
+def test_replies_stand_under_their_comment(robot: Person, manager: Person, file_id: str) -> None:
+    """Source: recorded in mvsjes2/p5-google-restapi; the descriptions in drive.v3."""
+    path = f"{FILES}/{file_id}/comments"
+    comment = robot.post(path, {"content": "?"}, fields="id")["id"]
+    replies = f"{path}/{comment}/replies"
+    made = robot.post(replies, {"content": "a < b"}, fields="id,content,htmlContent,author")
+    assert (made["htmlContent"], made["author"]["me"]) == ("a &lt; b", True)
+    assert robot.ask("POST", replies, {"content": "x"}).status_code == 400
+    robot.post(replies, {"action": "resolve"}, fields="*")
+    assert robot.get(f"{path}/{comment}", fields="resolved,replies(action)") == {
+        "resolved": True,
+        "replies": [{}, {"action": "resolve"}],
+    }
+    robot.post(replies, {"action": "reopen", "content": "no"}, fields="*")
+    assert robot.get(f"{path}/{comment}", fields="resolved") == {"resolved": False}
+    one = f"{replies}/{made['id']}"
+    assert robot.patch(one, {"content": "b"}, fields="content") == {"content": "b"}
+    robot.delete(one)
+    assert robot.refused("GET", one, params={"fields": "*"}) == (404, "notFound")
+    assert robot.get(one, fields="deleted,content", includeDeleted=True) == {"deleted": True}
+    assert len(robot.get(replies, fields="*")["replies"]) == 2
+    assert robot.refused("POST", replies, {}, params={"fields": "*"}) == (400, "invalid")
+    assert robot.refused("POST", replies, {"action": "x"}, params={"fields": "*"}) == (400, "invalid")
+    assert manager.refused("POST", replies, {"content": "x"}, params={"fields": "*"}) == (404, "notFound")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("name contains 'comp'", ["Compliance"]),
+        ("name = 'o\\'neil and co'", ["O'Neil and Co"]),
+        ("name != 'compliance' and hidden = false", ["O'Neil and Co"]),
+        ("hidden = true", []),
+        ("hidden != true and name contains 'and'", ["O'Neil and Co"]),
+    ],
+)
+def test_shared_drives_are_found_by_name(robot: Person, query: str, found: list[str]) -> None:
+    """Source: guides/ref-search-terms."""
+    for name in ("Compliance", "O'Neil and Co"):
+        shared_drive(robot, name)
+    assert [one["name"] for one in robot.get(DRIVES, q=query)["drives"]] == found
+
+
+@pytest.mark.parametrize("query", ["x", "name = x", "hidden = 'true'", "hidden contains true", "a = 'b' and"])
+def test_what_shared_drives_cannot_be_asked_is_refused(robot: Person, query: str) -> None:
+    assert robot.refused("GET", DRIVES, params={"q": query}) == (400, "invalid")
+
+
+def test_a_space_for_apps_alone_is_not_built_and_says_so(robot: Person) -> None:
+    for verb, path, body, params in (
+        ("POST", FILES, {"name": "a", "parents": ["appDataFolder"]}, {}),
+        ("GET", f"{FILES}/appDataFolder", None, {}),
+        ("GET", FILES, None, {"spaces": "appDataFolder"}),
+    ):
+        answer = robot.ask(verb, path, body, params=params)
+        assert (answer.status_code, "appDataFolder" in answer.json()["error"]["message"]) == (501, True)

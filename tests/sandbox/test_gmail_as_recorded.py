@@ -164,3 +164,31 @@ def test_a_deleted_thread_takes_its_draft_along(robot: Person) -> None:
     robot.delete(f"{ME}/threads/{made['message']['threadId']}")
     assert robot.get(f"{ME}/drafts") == {"resultSizeEstimate": 0}
     assert robot.refused("GET", f"{ME}/drafts/{made['id']}") == (404, "notFound")
+
+
+SETTINGS = "/gmail/v1/users/me/settings"
+
+
+def test_an_address_to_send_from_is_ones_own(robot: Person) -> None:
+    own = robot.get(f"{SETTINGS}/sendAs")["sendAs"]
+    assert [(one["sendAsEmail"], one["isPrimary"], one["signature"]) for one in own] == [(ROBOT, True, "")]
+    path = f"{SETTINGS}/sendAs/{ROBOT}"
+    assert robot.patch(path, {"signature": "<b>Lee</b>"})["signature"] == "<b>Lee</b>"
+    assert robot.ask("PUT", path, {"displayName": "Lee"}).json()["signature"] == ""
+    assert robot.get(path)["displayName"] == "Lee"
+    assert robot.refused("GET", f"{SETTINGS}/sendAs/{MANAGER}") == (404, "notFound")
+
+
+def test_filters_are_kept(robot: Person) -> None:
+    path, wanted = f"{SETTINGS}/filters", {"criteria": {"from": "x"}, "action": {"addLabelIds": ["STARRED"]}}
+    assert robot.get(path) == {}
+    made = robot.post(path, wanted)
+    assert robot.get(f"{path}/{made['id']}") == made == wanted | {"id": made["id"]}
+    assert robot.get(path) == {"filter": [made]}
+    assert robot.refused("POST", path, wanted) == (400, "failedPrecondition")
+    assert robot.refused("POST", path, wanted | {"criteria": {}}) == (400, "invalidArgument")
+    assert robot.refused("POST", path, wanted | {"action": {}}) == (400, "invalidArgument")
+    other = {"criteria": {"to": "y"}, "action": {"removeLabelIds": ["Label_9"]}}
+    assert robot.refused("POST", path, other) == (400, "invalidArgument")
+    robot.delete(f"{path}/{made['id']}")
+    assert robot.refused("GET", f"{path}/{made['id']}") == (404, "notFound")

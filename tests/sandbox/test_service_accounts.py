@@ -154,3 +154,13 @@ def test_nobody_delegates_to_an_account_that_is_not_there(sandbox: Sandbox) -> N
         "http://sandbox/_sandbox/delegation", json={"client_id": "1", "scopes": []}
     )
     assert answer.status_code == 400
+
+
+def test_an_account_that_acts_for_nobody_who_exists_is_told_so(sandbox: Sandbox, key: Json) -> None:
+    control(sandbox, "POST", "delegation", {"client_id": key["client_id"], "scopes": [CALENDAR]})
+    with pytest.raises(RefreshError) as caught:
+        signed_in(sandbox, key, [CALENDAR], "lee")
+    assert caught.value.args[1] == {
+        "error": "invalid_grant",
+        "error_description": "Invalid email or User ID",
+    }

@@ -95,7 +95,16 @@ def test_pasted_text_is_entered_as_typed(sheets: SheetsClient) -> None:
     sheets.change("pasteData", {"coordinate": at, "data": 'a\t37%\n"b"\t=1+1', "delimiter": "\t"})
     assert sheets.read("B2:C3") == [["a", "37%"], ["b", "2"]]
     with refused(400, "with a delimiter"):
-        sheets.change("pasteData", {"coordinate": at, "data": "<b>a</b>", "html": True})
+        sheets.change("pasteData", {"coordinate": at, "data": "a,b"})
+
+
+def test_a_pasted_table_is_cells_and_other_html_is_one(sheets: SheetsClient) -> None:
+    at = {"sheetId": 0, "rowIndex": 0, "columnIndex": 0}
+    table = "<table><tr><th>a</th><td>1 &lt; 2</td></tr><tr><td><b>3</b></td></tr></table>"
+    sheets.change("pasteData", {"coordinate": at, "data": table, "html": True})
+    assert sheets.read("A1:B2") == [["a", "1 < 2"], ["3"]]
+    sheets.change("pasteData", {"coordinate": at, "data": "<b>x</b>", "html": True})
+    assert sheets.read("A1:B1") == [["x", "1 < 2"]]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ EVERYTHING = (
     f"{SCOPE}drive",
     f"{SCOPE}forms.body.readonly",
     f"{SCOPE}forms.responses.readonly",
+    f"{SCOPE}gmail.settings.basic",
     f"{SCOPE}spreadsheets",
     "https://mail.google.com/",
 )

@@ -134,6 +134,8 @@ def _granted(account: ServiceAccount, subject: str, scope: str) -> Grant:
             "Client is unauthorized to retrieve access tokens using this method, or client not authorized "
             "for any of the scopes requested.",
         )
+    if "@" not in subject:
+        raise _invalid("Invalid email or User ID")
     return Grant(subject, account.client_id, scopes)
 
 

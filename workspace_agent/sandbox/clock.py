@@ -67,6 +67,11 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
+def as_printed(moment: datetime) -> datetime:
+    """A time as precise as Drive prints it, for who asks what is later than a time that was printed."""
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
 def stamp_micro(moment: datetime) -> str:
     """RFC 3339 in UTC with microseconds, as Forms prints `lastSubmittedTime`."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"

@@ -28,6 +28,7 @@ from workspace_agent.sandbox.forms.state import HeldForm
 from workspace_agent.sandbox.gmail import controls as gmail_controls
 from workspace_agent.sandbox.quirks import Quirks
 from workspace_agent.sandbox.quotas import GOOGLES
+from workspace_agent.sandbox.scalars import is_moment
 
 if TYPE_CHECKING:
     from workspace_agent.sandbox.server import Sandbox
@@ -159,6 +160,9 @@ def _add_form(sandbox: Sandbox, body: Json, _values: dict[str, str]) -> Json:
 def _add_response(sandbox: Sandbox, body: Json, values: dict[str, str]) -> Json:
     state = sandbox.state
     _check_answers(body.get("answers", {}))
+    for name in ("createTime", "lastSubmittedTime"):
+        if name in body and not is_moment(body[name]):
+            raise TypeError(f"{name} is a time such as 2026-11-20T12:00:00Z.")
     response_id = body.get("responseId") or "ACYDBN" + state.ids.token(30)
     return state.forms.forms[values["form_id"]].submit(body, response_id, state.clock.now())
 

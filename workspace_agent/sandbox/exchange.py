@@ -14,10 +14,10 @@ from urllib.parse import unquote
 from werkzeug.exceptions import BadRequest, HTTPException, NotFound
 from werkzeug.wrappers import Request, Response
 
-from workspace_agent.sandbox import orders, resumable, wire
+from workspace_agent.sandbox import headers, orders, resumable, wire
 from workspace_agent.sandbox.call import ApiError, Json, Media, Order
 from workspace_agent.sandbox.discovery import Discovery, Method, load
-from workspace_agent.sandbox.errors import UploadError
+from workspace_agent.sandbox.errors import UploadError, invalid
 from workspace_agent.sandbox.faults import Fault
 from workspace_agent.sandbox.oauth import ENDPOINTS
 from workspace_agent.sandbox.requestlog import is_write, media_note
@@ -73,6 +73,7 @@ class Exchange:
             entry = self._open_entry()
             fault = self._sandbox.faults.due(entry["method"])
         response = self._faulty(fault, entry) if fault else self._apply()
+        headers.dress(response, self._target.service, self._arrival.verb)
         entry["status"] = response.status_code
         return response
 
@@ -170,6 +171,9 @@ class Exchange:
                 return wire.plain(error.status, str(error))
             except HTTPException:
                 raise
+            except RecursionError:
+                deep = invalid("Request contains an invalid argument.", reason="badRequest")
+                return wire.refusal(target.service, deep, self._arrival.system)
             except _BUGS as error:
                 _LOG.exception("%s", target.id)
                 bug = ApiError(500, f"Sandbox bug in {target.id}: {type(error).__name__}: {error}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workspace_agent.sandbox.call import ApiError, Call
 from workspace_agent.sandbox.drive.state import RANK, File
+from workspace_agent.sandbox.errors import not_built
 
 SCOPE = "https://www.googleapis.com/auth/"
 # With nothing but these an app sees only what it made itself:
@@ -25,7 +26,7 @@ def register(call: Call, *, name: str, mime_type: str) -> str:
     drive = call.state.drive
     root = drive.root(call.user, call.now)
     file = File(
-        call.state.ids.file(),
+        call.state.ids.document(),
         name,
         mime_type,
         call.user,
@@ -68,6 +69,8 @@ def find(call: Call, file_id: str, role: str = "reader") -> File:
     Raises:
         ApiError: 404 where the caller may not know it, 403 where the caller may not do this with it.
     """
+    if file_id == "appDataFolder":
+        raise not_built("the space appDataFolder")
     drive = call.state.drive
     drive.expire(call.now)
     file = drive.root(call.user, call.now) if file_id == "root" else drive.files.get(file_id)

@@ -132,7 +132,7 @@ def share(request: Request, response: Response) -> None:
         response.headers["Access-Control-Allow-Origin"] = request.headers["Origin"]
         response.headers["Access-Control-Allow-Credentials"] = "true"
         response.headers["Access-Control-Expose-Headers"] = _EXPOSED
-        response.headers["Vary"] = "Origin, X-Origin"
+        response.headers.setdefault("Vary", "Origin, X-Origin")
 
 
 def _drain(request: Request) -> None:

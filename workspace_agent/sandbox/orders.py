@@ -20,7 +20,7 @@ from workspace_agent.sandbox.errors import (
     unregistered_caller,
 )
 from workspace_agent.sandbox.methods import CHECKS, METHODS
-from workspace_agent.sandbox.overlay import DEFAULT_FIELDS, PUBLIC
+from workspace_agent.sandbox.overlay import DEFAULT_FIELDS, OPEN, PUBLIC
 from workspace_agent.sandbox.parameters import parameters
 from workspace_agent.sandbox.state import State
 from workspace_agent.sandbox.validate import Reader
@@ -40,11 +40,21 @@ def signed_in(state: State, method: Method, arrival: Arrival) -> auth.Grant:
     if authorization:
         return state.tokens.signed_in(authorization)
     public = arrival.verb in {"GET", "HEAD"} and method.service in PUBLIC
+    if arrival.system.key and public:
+        return _nobody(method, arrival)
     if arrival.system.key:
-        raise not_built("access by an API key alone") if public else key_without_token()
+        raise key_without_token()
     if public:
         raise unregistered_caller()
     return state.tokens.signed_in("")
+
+
+def _nobody(method: Method, arrival: Arrival) -> auth.Grant:
+    """Who has nothing but an API key sees what is open to everybody."""
+    personal = {"me", "primary", "root"} & set(arrival.raw_path.split("/"))
+    if method.id not in OPEN or personal:
+        raise not_built(f"{method.id} by an API key alone")
+    return auth.Grant("", "", tuple(method.scopes))
 
 
 def understood(

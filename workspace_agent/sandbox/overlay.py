@@ -60,3 +60,17 @@ ENUMERATIONS = {
 # Services that show public things to whoever has an API key, so that a request without credentials is told to
 # bring one: brekkylab/backlot#307 (Drive, Sheets), chicago-tool-library/circulate#1437 (Calendar).
 PUBLIC = frozenset({"drive", "drive.v2", "sheets", "calendar"})
+# What the sandbox shows to them; in Sheets "The caller does not have permission" is their answer to the rest:
+# theoephraim/node-google-spreadsheet, whose tests read with a key against Google.
+OPEN = frozenset(
+    {
+        "calendar.calendars.get",
+        "calendar.events.get",
+        "calendar.events.list",
+        "drive.files.export",
+        "drive.files.get",
+        "sheets.spreadsheets.get",
+        "sheets.spreadsheets.values.batchGet",
+        "sheets.spreadsheets.values.get",
+    }
+)

@@ -110,7 +110,7 @@ def is_moment(value: Any) -> bool:
     try:
         moment = datetime.fromisoformat(value)
         return moment.tzinfo is not None and moment.astimezone(UTC) is not None
-    except (OverflowError, ValueError):
+    except (OverflowError, TypeError, ValueError):
         return False
 
 

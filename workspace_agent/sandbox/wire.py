@@ -209,5 +209,5 @@ def compress(response: Response, accepted: str) -> Response:
     if "gzip" in accepted and response.data and response.status_code != 206:
         response.data = gzip.compress(response.data, compresslevel=1, mtime=0)
         response.headers["Content-Encoding"] = "gzip"
-        response.headers["Vary"] = "Accept-Encoding"
+        response.headers.setdefault("Vary", "Accept-Encoding")
     return response

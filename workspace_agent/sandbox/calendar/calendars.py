@@ -14,6 +14,10 @@ from workspace_agent.sandbox.errors import invalid
 from workspace_agent.sandbox.paging import page
 
 _DETAILS = ("summary", "description", "location")
+_NOTIFICATIONS = [
+    {"type": kind, "method": "email"}
+    for kind in ("eventCreation", "eventChange", "eventCancellation", "eventResponse")
+]
 _LISTED = (
     "backgroundColor",
     "colorId",
@@ -120,7 +124,9 @@ def _entry(call: Call, calendar: Calendar) -> Json:
         "defaultReminders": [{"method": "popup", "minutes": 10}] if own else [],
         "conferenceProperties": {"allowedConferenceSolutionTypes": ["hangoutsMeet"]},
     }
-    listed = _lists(call)[calendar.id] | ({"primary": True} if own else _owner(calendar))
+    # Recorded in mvsjes2/p5-google-restapi: who has never looked at the settings is told of these by mail.
+    told = {"notificationSettings": {"notifications": _NOTIFICATIONS}} if own else {}
+    listed = told | _lists(call)[calendar.id] | ({"primary": True} if own else _owner(calendar))
     return tagged(content | calendar.details | listed)
 
 

@@ -5,6 +5,7 @@ Source: the parameter `sendUpdates` in calendar.v3: `all`, `externalOnly`, and n
 
 from __future__ import annotations
 
+from workspace_agent.sandbox.calendar.icalendar import icalendar
 from workspace_agent.sandbox.call import Call, Json
 from workspace_agent.sandbox.gmail.state import Note
 
@@ -60,6 +61,7 @@ def _guests(call: Call, resource: Json) -> list[str]:
 
 
 def _mail(call: Call, kind: str, resource: Json, recipients: list[str], sender: str = "") -> None:
+    method = "REPLY" if sender else "CANCEL" if kind == "Canceled event" else "REQUEST"
     when = resource["start"].get("dateTime") or resource["start"]["date"]
     title = resource.get("summary", "(No title)")
     for recipient in recipients:
@@ -68,8 +70,18 @@ def _mail(call: Call, kind: str, resource: Json, recipients: list[str], sender: 
             recipient,
             f"{kind}: {title} @ {when} ({recipient})",
             _text(resource),
+            method,
+            icalendar(resource, method, _named(resource, recipient, sender), call.now),
         )
         call.state.gmail.notify(note, call.now)
+
+
+def _named(resource: Json, recipient: str, answering: str) -> list[Json]:
+    """The guests whom a mail names: an answer names who gives it, and guests may not see each other."""
+    guests: list[Json] = resource.get("attendees", [])
+    if not answering and resource.get("guestsCanSeeOtherGuests", True):
+        return guests
+    return [one for one in guests if one["email"] == (answering or recipient)]
 
 
 def _text(resource: Json) -> str:

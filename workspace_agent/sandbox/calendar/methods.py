@@ -21,7 +21,7 @@ from workspace_agent.sandbox.calendar.guests import (
 )
 from workspace_agent.sandbox.calendar.read import events_list, instances, refresh_conferences
 from workspace_agent.sandbox.calendar.series import exceptions, find_entry
-from workspace_agent.sandbox.calendar.state import Calendar, Entry
+from workspace_agent.sandbox.calendar.state import WRITING, Calendar, Entry
 from workspace_agent.sandbox.calendar.view import view, with_few_guests
 from workspace_agent.sandbox.calendar.write import (
     cancelled,
@@ -47,7 +47,7 @@ def _shown(call: Call, calendar: Calendar, entry: Entry) -> Json:
 
 
 def _insert(call: Call) -> Json:
-    calendar = opened(call, "writer")
+    calendar = opened(call, WRITING)
     event_id = _id_of_new(call, calendar)
     requests: set[str] = set()
     resource = conference.wanted(call, new(call, calendar, event_id), requests)
@@ -78,7 +78,7 @@ def _told(call: Call, calendar: Calendar, entry: Entry, before: Json | None) -> 
 
 def _import(call: Call) -> Json:
     """Add a private copy of an event that lives elsewhere; the same `iCalUID` again changes that copy."""
-    calendar = opened(call, "writer")
+    calendar = opened(call, WRITING)
     uid = call.body.get("iCalUID")
     if not uid:
         raise ApiError(400, "Required", reason="required")
@@ -128,7 +128,7 @@ def _update(call: Call) -> Json:
 
 
 def _write(call: Call, *, full: bool) -> Json:
-    calendar = opened(call, "writer")
+    calendar = opened(call, WRITING)
     entry = _entry(call, calendar)
     check_match(call, entry)
     home, original = original_of(call, calendar, entry)
@@ -162,7 +162,7 @@ def _renew_occurrences(call: Call, home: Calendar, before: Json, after: Json) ->
 
 def _delete(call: Call) -> Json:
     """Cancel; a guest who deletes the own copy declines."""
-    calendar = opened(call, "writer")
+    calendar = opened(call, WRITING)
     entry = _entry(call, calendar)
     check_match(call, entry)
     if entry.cancelled:
@@ -183,7 +183,7 @@ def _delete(call: Call) -> Json:
 
 def _move(call: Call) -> Json:
     """Give an event to another calendar: the old one keeps it as cancelled."""
-    source, target = opened(call, "writer"), opened(call, "writer", call.params["destination"])
+    source, target = opened(call, WRITING), opened(call, WRITING, call.params["destination"])
     entry = _entry(call, source)
     if entry.resource["organizer"]["email"] == target.id:
         return _shown(call, source, entry)

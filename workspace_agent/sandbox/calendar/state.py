@@ -9,7 +9,8 @@ from datetime import datetime
 from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.clock import stamp
 
-RANK = {"none": 0, "freeBusyReader": 1, "reader": 2, "writer": 3, "owner": 4}
+WRITING = "writerWithoutPrivateAccess"
+RANK = {"none": 0, "freeBusyReader": 1, "reader": 2, WRITING: 3, "writer": 4, "owner": 5}
 DEFAULT_ZONE = "America/New_York"
 
 

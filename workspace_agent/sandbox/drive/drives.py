@@ -5,12 +5,18 @@ Source: https://developers.google.com/workspace/drive/api/guides/manage-shareddr
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from workspace_agent.sandbox.call import ApiError, Call, Handler, Json
 from workspace_agent.sandbox.clock import stamp
 from workspace_agent.sandbox.drive.state import FOLDER, RANK, File, SharedDrive, permission, permission_id
-from workspace_agent.sandbox.errors import not_built
+from workspace_agent.sandbox.errors import invalid
 from workspace_agent.sandbox.files import insufficient
 from workspace_agent.sandbox.paging import page
+
+_AND = re.compile(r"\s+and\s+(?=(?:[^']|'(?:[^'\\]|\\.)*')*$)")
+_CLAUSE = re.compile(r"\s*(\w+)\s*(contains|!=|=)\s*('(?:[^'\\]|\\.)*'|\w+)\s*")
 
 
 def _resource(call: Call, drive: SharedDrive) -> Json:
@@ -69,12 +75,35 @@ def _get(call: Call) -> Json:
 
 
 def _list(call: Call) -> Json:
-    if call.params.get("q"):
-        raise not_built("drive.drives.list with q")
-    mine = [one for one in call.state.drive.drives.values() if _role(call, one.id)]
+    matches = _matching(call, call.params.get("q") or "")
+    mine = [one for one in call.state.drive.drives.values() if _role(call, one.id) and matches(one)]
     drives, following = page(call, mine, min(call.params.get("pageSize", 10), 100))
     reply: Json = {"kind": "drive#driveList", "drives": [_resource(call, one) for one in drives]}
     return reply | following
+
+
+def _matching(call: Call, text: str) -> Callable[[SharedDrive], bool]:
+    """What a `q` asks of a shared drive: clauses such as `name contains 'x'`, joined by `and`.
+
+    Source: https://developers.google.com/workspace/drive/api/guides/ref-search-terms#drive_properties.
+    """
+    clauses = _AND.split(text) if text.strip() else []
+    found = [_CLAUSE.fullmatch(clause) for clause in clauses]
+    if not all(found):
+        raise invalid("Invalid Value", "q")
+    tests = [_test(call, *clause.groups()) for clause in found if clause]
+    return lambda drive: all(test(drive) for test in tests)
+
+
+def _test(call: Call, field: str, verb: str, value: str) -> Callable[[SharedDrive], bool]:
+    wanted = re.sub(r"\\(.)", r"\1", value[1:-1]).casefold() if value[0] == "'" else value
+    if field == "name" and value[0] == "'":
+        if verb == "contains":
+            return lambda drive: wanted in drive.name.casefold()
+        return lambda drive: (drive.name.casefold() == wanted) == (verb == "=")
+    if field == "hidden" and value in {"true", "false"} and verb != "contains":
+        return lambda drive: (call.user in drive.hidden_by) == ((wanted == "true") == (verb == "="))
+    raise invalid("Invalid Value", "q")
 
 
 def _update(call: Call) -> Json:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from workspace_agent.sandbox.call import ApiError, Call
+from workspace_agent.sandbox.clock import as_printed
 from workspace_agent.sandbox.drive.moments import moment
 from workspace_agent.sandbox.drive.resource import viewed
 from workspace_agent.sandbox.drive.state import RANK, File
@@ -29,8 +30,8 @@ _COMPARE: dict[str, Callable[[datetime, datetime], bool]] = {
     ">=": operator.ge,
 }
 _TIMES: dict[str, Callable[[File], datetime | None]] = {
-    "createdTime": lambda file: file.created,
-    "modifiedTime": lambda file: file.modified,
+    "createdTime": lambda file: as_printed(file.created),
+    "modifiedTime": lambda file: as_printed(file.modified),
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from email.message import Message
 
 from workspace_agent.sandbox.call import Call, Handler, Json
-from workspace_agent.sandbox.gmail import drafts, labels, threads
+from workspace_agent.sandbox.gmail import drafts, labels, settings, threads
 from workspace_agent.sandbox.gmail.access import (
     check_sending,
     found,
@@ -140,5 +140,6 @@ METHODS: dict[str, Handler] = {
     "gmail.users.labels.update": labels.replace_label,
     "gmail.users.labels.delete": labels.delete_label,
     **drafts.METHODS,
+    **settings.METHODS,
     **threads.METHODS,
 }

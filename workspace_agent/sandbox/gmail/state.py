@@ -48,12 +48,19 @@ class Event:
 
 @dataclass(slots=True)
 class Mailbox:
-    """Messages by id, newest last; drafts as draft id to message id; own labels with their settings by id."""
+    """Messages by id, newest last; drafts as draft id to message id; own labels with their settings by id.
+
+    Attributes:
+        identity: What stands beside the own address: name, signature, where answers go.
+        filters: By id; they are kept, but sort nothing.
+    """
 
     messages: dict[str, Mail] = field(default_factory=dict)
     drafts: dict[str, str] = field(default_factory=dict)
     labels: dict[str, Json] = field(default_factory=dict)
     made_labels: int = 0
+    identity: Json = field(default_factory=dict)
+    filters: dict[str, Json] = field(default_factory=dict)
     history: list[Event] = field(default_factory=list)
 
 
@@ -73,12 +80,19 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A mail that Google itself sends: an invitation, a share."""
+    """A mail that Google itself sends: an invitation, a share.
+
+    Attributes:
+        method: What a calendar is to do with `event`, such as `REQUEST`.
+        event: An iCalendar object; empty where there is none.
+    """
 
     sender: str
     recipient: str
     subject: str
     text: str
+    method: str = ""
+    event: str = ""
 
 
 class GmailState:
@@ -171,6 +185,10 @@ class GmailState:
         message["Date"] = format_datetime(now)
         message["Message-ID"] = f"<{self._ids.token(20)}@google.com>"
         message.set_content(note.text)
+        if note.event:
+            message.add_alternative(note.event, subtype="calendar", params={"method": note.method})
+            invite = note.event.encode()
+            message.add_attachment(invite, maintype="application", subtype="ics", filename="invite.ics")
         self.put(note.recipient, message.as_bytes(), ["UNREAD", "INBOX"], now)
 
 

@@ -57,6 +57,11 @@ class Area:
     bottom: int | None = None
     right: int | None = None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it ends where it begins."""
+        return self.bottom == (self.top or 0) or self.right == (self.left or 0)
+
     def within(self, rows: int, columns: int) -> Region:
         """The area on a grid; missing sides become the edges of the grid, given ones are kept."""
         return Region(

@@ -8,7 +8,7 @@ from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.sheets.a1 import Place
 from workspace_agent.sandbox.sheets.colours import synced
 from workspace_agent.sandbox.sheets.formulas import Calculation
-from workspace_agent.sandbox.sheets.grid import refuse_outside, region_on
+from workspace_agent.sandbox.sheets.grid import area_of, refuse_outside, region_on
 from workspace_agent.sandbox.sheets.limits import refuse_long_text
 from workspace_agent.sandbox.sheets.mask import Path, apply_mask, parse_mask
 from workspace_agent.sandbox.sheets.model import Book, Cell, Sheet
@@ -83,8 +83,13 @@ def _entered(value: Json) -> Entered | None:
 
 
 def repeat_cell(book: Book, request: Json) -> Book:
-    """`repeatCell`: the same data for every cell of a range."""
+    """`repeatCell`: the same data for every cell of a range, of which there may be none.
+
+    Source: recorded in mvsjes2/p5-google-restapi.
+    """
     paths = parse_mask(request.get("fields", ""))
+    if area_of(request.get("range") or {}).is_empty:
+        return book
     sheet, region = region_on(book, request.get("range") or {})
     data = request.get("cell") or {}
     return book.with_sheet(sheet.changed(region, lambda cell: masked_cell(cell, data, paths)))

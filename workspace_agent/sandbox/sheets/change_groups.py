@@ -13,6 +13,7 @@ from workspace_agent.sandbox.sheets.mask import apply_mask, parse_mask
 from workspace_agent.sandbox.sheets.model import Book, RefusedError, Sheet
 
 _FIELDS = ("collapsed",)
+_CONTROLS = {"ROWS": "rowGroupControlAfter", "COLUMNS": "columnGroupControlAfter"}
 
 
 def _depths(sheet: Sheet, axis: str) -> dict[int, int]:
@@ -37,11 +38,20 @@ def _grouped(span: Span, depths: dict[int, int]) -> Sheet:
     return _told(replace(span.sheet, groups=(*others, *own)), span.axis)
 
 
+def without_controls(sheet: Sheet) -> Json:
+    """The grid of a copy, which shows no side of a control where no group came along.
+
+    Source: recorded in mvsjes2/p5-google-restapi.
+    """
+    shown = {_CONTROLS[group["range"]["dimension"]] for group in sheet.groups}
+    grid = sheet.properties["gridProperties"]
+    return {name: value for name, value in grid.items() if name not in _CONTROLS.values() or name in shown}
+
+
 def _told(sheet: Sheet, axis: str) -> Sheet:
     """Google shows the side of the control as soon as there is a group, and goes on showing it."""
     grid = sheet.properties["gridProperties"]
-    name = "rowGroupControlAfter" if axis == "ROWS" else "columnGroupControlAfter"
-    return replace(sheet, properties={**sheet.properties, "gridProperties": {name: True, **grid}})
+    return replace(sheet, properties={**sheet.properties, "gridProperties": {_CONTROLS[axis]: True, **grid}})
 
 
 def _range(span: Span, start: int, end: int) -> Json:

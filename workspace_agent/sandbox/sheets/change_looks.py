@@ -8,6 +8,7 @@ from dataclasses import replace
 from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.sheets.a1 import Place, Region
 from workspace_agent.sandbox.sheets.books import mint_sheet_id
+from workspace_agent.sandbox.sheets.change_ranges import closed_rule
 from workspace_agent.sandbox.sheets.colours import synced
 from workspace_agent.sandbox.sheets.grid import grid_range, region_on, tidy
 from workspace_agent.sandbox.sheets.mask import apply_mask, parse_mask
@@ -154,7 +155,7 @@ def update_conditional_format(book: Book, request: Json) -> tuple[Book, Json]:
         raise RefusedError(f"No conditional format on sheet: {sheet.sheet_id} at index: {place}")
     old = sheet.conditional[place]
     target = int(request.get("newIndex") or 0) if given is None else place
-    new = old if given is None else {**given, "ranges": [tidy(one) for one in given.get("ranges") or []]}
+    new = old if given is None else closed_rule(book, given)
     rest = [*sheet.conditional[:place], *sheet.conditional[place + 1 :]]
     rest.insert(target, new)
     reply = {"newRule": new, "newIndex": target}

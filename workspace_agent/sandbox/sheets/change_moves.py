@@ -17,11 +17,23 @@ from workspace_agent.sandbox.sheets.refer import carried
 def sort_range(book: Book, request: Json) -> Book:
     """`sortRange`: numbers before text before boxes, blanks last in either order."""
     sheet, region = region_on(book, request.get("range") or {})
+    return sorted_by(book, sheet, region, request.get("sortSpecs") or [])
+
+
+def sorted_by(book: Book, sheet: Sheet, region: Region, specs: list[Json]) -> Book:
+    """The spreadsheet with the rows of a region in another order."""
+    if not specs:
+        return book
     calculation = Calculation(book)
     order = list(range(region.top, region.bottom))
-    for spec in reversed(request.get("sortSpecs") or []):
+    for spec in reversed(specs):
         column = int(spec.get("dimensionIndex") or 0)
         order = _sorted(calculation, sheet, order, column, descending=spec.get("sortOrder") == "DESCENDING")
+    return reordered(book, sheet, region, order)
+
+
+def reordered(book: Book, sheet: Sheet, region: Region, order: list[int]) -> Book:
+    """The spreadsheet with the rows of a region as a list of them says."""
     moved = {
         (target, column): carried(sheet.cell((source, column)), book.locale, target - source, 0)
         for target, source in enumerate(order, start=region.top)

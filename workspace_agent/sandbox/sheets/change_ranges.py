@@ -9,6 +9,8 @@ from dataclasses import replace
 from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.sheets.a1 import CELL_LIKE, Region
 from workspace_agent.sandbox.sheets.books import mint_sheet_id
+from workspace_agent.sandbox.sheets.change_moves import sorted_by
+from workspace_agent.sandbox.sheets.colours import synced
 from workspace_agent.sandbox.sheets.grid import grid_range, region_on, tidy
 from workspace_agent.sandbox.sheets.mask import apply_mask, parse_mask
 from workspace_agent.sandbox.sheets.model import Book, RefusedError, Sheet
@@ -26,7 +28,7 @@ def merge_cells(book: Book, request: Json) -> Book:
     merged = replace(
         apart, merges=(*apart.merges, *(piece for piece in pieces if piece.height * piece.width > 1))
     )
-    covered = [place for place in region.places() if merged.hidden_by_merge(place) and place in merged.cells]
+    covered = [place for place in merged.cells if region.holds(place) and merged.hidden_by_merge(place)]
     emptied = {place: replace(merged.cell(place), entered=None) for place in covered}
     return book.with_sheet(merged.with_cells(emptied))
 
@@ -157,11 +159,31 @@ def delete_named_range(book: Book, request: Json) -> Book:
 
 
 def set_basic_filter(book: Book, request: Json) -> Book:
-    """`setBasicFilter`: kept, without hiding rows."""
+    """`setBasicFilter`: kept, without hiding rows; the rows below the headings are sorted.
+
+    Source: the suite of nithinmurali/pygsheets, which looks at the first row afterwards.
+    """
     given = request.get("filter") or {}
     sheet, region = region_on(book, given.get("range") or {})
     kept = {name: value for name, value in given.items() if value}
-    return book.with_sheet(replace(sheet, basic_filter={**kept, "range": grid_range(sheet.sheet_id, region)}))
+    body = replace(region, top=min(region.top + 1, region.bottom))
+    changed = sorted_by(book, sheet, body, kept.get("sortSpecs", [])).sheet(sheet.sheet_id)
+    shown = {**kept, **_both_ways(kept), "range": grid_range(sheet.sheet_id, region)}
+    return book.with_sheet(replace(changed, basic_filter=shown))
+
+
+def _both_ways(given: Json) -> Json:
+    """What a filter asks of its columns, under the old name and the new one at once."""
+    told = [
+        {"columnIndex": int(column), "filterCriteria": asked}
+        for column, asked in given.get("criteria", {}).items()
+        if column.isdecimal()
+    ]
+    specs = given.get("filterSpecs") or told
+    if not specs:
+        return {}
+    criteria = {str(one.get("columnIndex", 0)): one.get("filterCriteria", {}) for one in specs}
+    return {"criteria": criteria, "filterSpecs": specs}
 
 
 def clear_basic_filter(book: Book, request: Json) -> Book:
@@ -171,14 +193,22 @@ def clear_basic_filter(book: Book, request: Json) -> Book:
 
 def add_conditional_format(book: Book, request: Json) -> Book:
     """`addConditionalFormatRule`: kept, without colouring anything."""
-    rule = request.get("rule") or {}
-    ranges = [tidy(given) for given in rule.get("ranges") or []]
-    if not ranges:
+    rule = closed_rule(book, request.get("rule") or {})
+    if not rule["ranges"]:
         raise RefusedError("A conditional format rule needs at least one range.")
     sheet = book.sheet(int(rule["ranges"][0].get("sheetId") or 0))
     place = int(request.get("index") or 0)
-    rules = (*sheet.conditional[:place], {**rule, "ranges": ranges}, *sheet.conditional[place:])
+    rules = (*sheet.conditional[:place], rule, *sheet.conditional[place:])
     return book.with_sheet(replace(sheet, conditional=rules))
+
+
+def closed_rule(book: Book, rule: Json) -> Json:
+    """A conditional format as it is kept: ranges end with the grid, colours have both of their names.
+
+    Source: recorded in mvsjes2/p5-google-restapi.
+    """
+    found = [region_on(book, given) for given in rule.get("ranges") or []]
+    return {**synced({}, rule), "ranges": [grid_range(sheet.sheet_id, region) for sheet, region in found]}
 
 
 def delete_conditional_format(book: Book, request: Json) -> tuple[Book, Json]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from workspace_agent.sandbox.call import ApiError, Json
 from workspace_agent.sandbox.sheets.book_settings import refuse_unknown_settings
 from workspace_agent.sandbox.sheets.books import mint_sheet_id, properties_reply
+from workspace_agent.sandbox.sheets.change_groups import without_controls
 from workspace_agent.sandbox.sheets.colours import synced
 from workspace_agent.sandbox.sheets.mask import apply_mask, parse_mask
 from workspace_agent.sandbox.sheets.model import Book, Note, RefusedError, Sheet
@@ -70,9 +71,9 @@ def duplicate_sheet(book: Book, request: Json) -> tuple[Book, Json]:
     source = book.sheet(int(request.get("sourceSheetId") or 0))
     title = request.get("newSheetName") or _copy_title(book, source.title)
     sheet_id = request.get("newSheetId") or _minted(book, title)
-    copy = replace(
-        source, properties={**source.properties, "sheetId": sheet_id, "title": title}, protected=()
-    )
+    properties = {**source.properties, "sheetId": sheet_id, "title": title}
+    properties["gridProperties"] = without_controls(source)
+    copy = replace(source, properties=properties, protected=())
     return _added(book, copy, request.get("insertSheetIndex") or 0)
 
 

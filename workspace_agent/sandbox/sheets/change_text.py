@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass, replace
+from html import unescape
 
 from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.sheets.a1 import Place, Region
@@ -16,6 +17,9 @@ from workspace_agent.sandbox.sheets.refer import carried
 from workspace_agent.sandbox.sheets.typed import Formula
 from workspace_agent.sandbox.sheets.write import Entry, enter
 
+_ROW = re.compile(r"<tr\b[^>]*>", re.IGNORECASE)
+_CELL = re.compile(r"<t[dh]\b[^>]*>(.*?)(?=</t[dh]>|<t[dh]\b|$)", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 _MARKS = {"COMMA": ",", "SEMICOLON": ";", "PERIOD": ".", "SPACE": " "}
 
 
@@ -112,17 +116,24 @@ def trim_whitespace(book: Book, request: Json) -> tuple[Book, Json]:
 
 
 def delete_duplicates(book: Book, request: Json) -> tuple[Book, Json]:
-    """`deleteDuplicates`: of equal rows the first stays; letter case does not count."""
+    """`deleteDuplicates`: of equal rows the first stays; letter case does not count, nor do blank rows.
+
+    Source: recorded in mvsjes2/p5-google-restapi, where blank rows are not told among those that went.
+    """
     sheet, region = region_on(book, request.get("range") or {})
     calculation = Calculation(book)
     columns = _compared(request, region)
-    kept: dict[tuple[str, ...], int] = {}
+    kept: list[int] = []
+    seen: set[tuple[str, ...]] = set()
     for row in range(region.top, region.bottom):
         shown = (text_in(calculation.outcome(sheet, (row, column)), book.locale) for column in columns)
-        kept.setdefault(tuple(text.casefold() for text in shown), row)
+        key = tuple(text.casefold() for text in shown)
+        if key not in seen or not any(key):
+            kept.append(row)
+        seen.add(key)
     moved = {
         (target, column): carried(sheet.cell((source, column)), book.locale, target - source, 0)
-        for target, source in enumerate(kept.values(), start=region.top)
+        for target, source in enumerate(kept, start=region.top)
         for column in range(region.left, region.right)
     }
     gone = region.height - len(kept)
@@ -170,16 +181,28 @@ def paste_data(book: Book, request: Json) -> Book:
     """`pasteData`: text with marks between the cells, entered as if typed."""
     at = request.get("coordinate") or {}
     sheet = book.sheet(int(at.get("sheetId") or 0))
-    if request.get("html") or len(request.get("delimiter") or "") != 1:
-        raise RefusedError("The sandbox pastes only data with a delimiter of one character.")
     entry = Entry("USER_ENTERED", book.locale, book.wall_clock.date())
-    try:
-        rows = list(csv.reader(str(request.get("data") or "").splitlines(), delimiter=request["delimiter"]))
-    except (csv.Error, ValueError) as error:
-        raise RefusedError(f"The data cannot be read: {error}.") from error
+    rows = _table(request) if request.get("html") else _delimited(request)
     pasted: dict[Place, Cell] = {}
     for down, row in enumerate(rows, start=int(at.get("rowIndex") or 0)):
         for across, text in enumerate(row, start=int(at.get("columnIndex") or 0)):
             pasted[down, across] = enter(sheet.cell((down, across)), text, entry)
     refuse_outside(pasted, sheet.grid)
     return book.with_sheet(sheet.with_cells(pasted))
+
+
+def _delimited(request: Json) -> list[list[str]]:
+    delimiter = request.get("delimiter") or ""
+    if len(delimiter) != 1:
+        raise RefusedError("The sandbox pastes only HTML, or data with a delimiter of one character.")
+    try:
+        return list(csv.reader(str(request.get("data") or "").splitlines(), delimiter=delimiter))
+    except (csv.Error, ValueError) as error:
+        raise RefusedError(f"The data cannot be read: {error}.") from error
+
+
+def _table(request: Json) -> list[list[str]]:
+    """The texts of an HTML table; HTML without one is a single cell."""
+    data = str(request.get("data") or "")
+    rows = [_CELL.findall(row) for row in _ROW.split(data)[1:]] or [[data]]
+    return [[unescape(_TAG.sub("", text)).strip() for text in row] for row in rows]

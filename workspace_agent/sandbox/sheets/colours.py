@@ -58,7 +58,7 @@ def _quantised(value: Any) -> Any:
 
 
 def _channel(share: float) -> float | int:
-    single = struct.pack("f", int(share * 255 + 1e-5) / 255)
+    single = struct.pack("f", int(min(max(share, 0), 1) * 255 + 1e-5) / 255)
     # The shortest text that a single-precision number comes back from, which is how Google prints it.
     shown = next(
         number

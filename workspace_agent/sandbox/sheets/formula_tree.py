@@ -85,17 +85,17 @@ def tree_of(text: str, decimal: str) -> Node | None:
 
 
 def parts(node: Node | None) -> Iterator[Node]:
-    """A tree and every part of it."""
-    if node is None:
-        return
-    yield node
-    below: tuple[Node | None, ...] = ()
-    if isinstance(node, Function):
-        below = node.arguments
-    elif isinstance(node, Literal):
-        below = tuple(each for row in node.rows for each in row)
-    for each in below:
-        yield from parts(each)
+    """A tree and every part of it, however deep it is."""
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if one is None:
+            continue
+        yield one
+        if isinstance(one, Function):
+            waiting += reversed(one.arguments)
+        elif isinstance(one, Literal):
+            waiting += [each for row in reversed(one.rows) for each in reversed(row)]
 
 
 def _number(value: float) -> Node:

@@ -86,19 +86,28 @@ class Calculation:
 
     def filled(self, sheet: Sheet, region: Region) -> list[Place]:
         """Cells of a region that show something, be it an empty text, row by row."""
+        spread = self._spread(sheet, region)
         return [
             place
-            for place in self.held(sheet, region)
-            if sheet.cell(place).filled or self.outcome(sheet, place).value is not None
+            for place in self._held(sheet, region, spread)
+            if sheet.cell(place).filled or (place in spread and self.outcome(sheet, place).value is not None)
         ]
 
     def held(self, sheet: Sheet, region: Region) -> list[Place]:
         """Cells of a region that hold something of their own or belong to an array, row by row."""
+        return self._held(sheet, region, self._spread(sheet, region))
+
+    def _spread(self, sheet: Sheet, region: Region) -> set[Place]:
         self._lay_out()
-        spread = {place for _, area in self._arrays_on(sheet, region) for place in area.places()}
-        if not spread:
-            return sheet.held(region)
-        return sorted({*sheet.held(region), *(place for place in spread if region.holds(place))})
+        return {
+            place
+            for _, area in self._arrays_on(sheet, region)
+            for place in area.places()
+            if region.holds(place)
+        }
+
+    def _held(self, sheet: Sheet, region: Region, spread: set[Place]) -> list[Place]:
+        return sorted({*sheet.held(region), *spread}) if spread else sheet.held(region)
 
     def span(self, sheet: Sheet, region: Region) -> Span:
         """The cells of a region, as far as they lie on the grid, for a formula to look at."""
@@ -143,7 +152,10 @@ class Calculation:
         sheet = self.book.sheet(key[0])
         entered = sheet.cell(key[1]).entered
         tree = tree_of(entered.text, self._decimal) if isinstance(entered, Formula) else None
-        return Outcome(PARSE_FAILURE) if tree is None else Evaluation(self, sheet, key[1]).worth(tree)
+        try:
+            return Outcome(PARSE_FAILURE) if tree is None else Evaluation(self, sheet, key[1]).worth(tree)
+        except RecursionError:  # such as a sum of a thousand terms
+            return Outcome(PARSE_FAILURE)
 
     # ---- values of cells
 

@@ -22,6 +22,7 @@ _BY_RANGE = {
     "mergeCells": ("range",),
     "moveDimension": ("source",),
     "pasteData": ("coordinate",),
+    "randomizeRange": ("range",),
     "repeatCell": ("range",),
     "setDataValidation": ("range",),
     "sortRange": ("range",),
@@ -56,11 +57,28 @@ def _touched(book: Book, kind: str, request: Json) -> Iterator[tuple[Sheet, Regi
     if kind == "findReplace" and "range" not in request:
         chosen = book.sheets if request.get("allSheets") else [_sheet(book, request)]
         yield from ((sheet, sheet.grid) for sheet in chosen if sheet)
+    if kind == "autoFill":
+        yield from _filled(book, request)
     for name in _BY_RANGE.get(kind, ()):
         given = request.get(name)
         sheet = _sheet(book, given) if given is not None else None
         if given is not None and sheet:
             yield sheet, _region(sheet, given, request)
+
+
+def _filled(book: Book, request: Json) -> Iterator[tuple[Sheet, Region]]:
+    """The range, or the source with what is filled from it."""
+    both = request.get("sourceAndDestination") or {}
+    given = request.get("range") or both.get("source") or {}
+    sheet = _sheet(book, given)
+    if sheet is None:
+        return
+    region, length = sheet.region(area_of(given)), int(both.get("fillLength") or 0)
+    before, after = min(length, 0), max(length, 0)
+    if both.get("dimension") == "COLUMNS":
+        yield sheet, Region(region.top, region.left + before, region.bottom, region.right + after)
+    else:
+        yield sheet, Region(region.top + before, region.left, region.bottom + after, region.right)
 
 
 def _sheet(book: Book, given: Json) -> Sheet | None:

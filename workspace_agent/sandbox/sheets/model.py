@@ -42,7 +42,9 @@ class Cell:
 
     @property
     def _unticked(self) -> Scalar | None:
-        condition = (self.validation or {}).get("condition") or {}
+        if self.validation is None:
+            return None
+        condition = self.validation.get("condition") or {}
         if condition.get("type") != "BOOLEAN":
             return None
         own: list[Json] = condition.get("values") or []

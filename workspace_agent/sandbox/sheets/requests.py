@@ -8,6 +8,7 @@ from workspace_agent.sandbox.call import ApiError, Call, Json
 from workspace_agent.sandbox.sheets import change_blocks as blocks
 from workspace_agent.sandbox.sheets import change_cells as cells
 from workspace_agent.sandbox.sheets import change_dimensions as dimensions
+from workspace_agent.sandbox.sheets import change_fill as fill
 from workspace_agent.sandbox.sheets import change_groups as groups
 from workspace_agent.sandbox.sheets import change_looks as looks
 from workspace_agent.sandbox.sheets import change_moves as moves
@@ -24,6 +25,7 @@ SILENT: dict[str, Callable[[Book, Json], Book]] = {
     "addConditionalFormatRule": ranges.add_conditional_format,
     "appendCells": cells.append_cells,
     "appendDimension": dimensions.append_dimension,
+    "autoFill": fill.auto_fill,
     "autoResizeDimensions": dimensions.auto_resize,
     "clearBasicFilter": ranges.clear_basic_filter,
     "copyPaste": moves.copy_paste,
@@ -40,6 +42,7 @@ SILENT: dict[str, Callable[[Book, Json], Book]] = {
     "mergeCells": ranges.merge_cells,
     "moveDimension": dimensions.move_dimension,
     "pasteData": text.paste_data,
+    "randomizeRange": fill.randomize_range,
     "repeatCell": cells.repeat_cell,
     "setBasicFilter": ranges.set_basic_filter,
     "setDataValidation": cells.set_data_validation,
