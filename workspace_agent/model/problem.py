@@ -159,7 +159,7 @@ class ProblemKind(Enum):
     )
     BOX_AND_SETTLED = (
         "The settings say that this workbook has no Book box, but it has one: only ticked rows are booked.",
-        'Remove booking = "settled" in agent.toml, or remove the column Book from the sheet.',
+        f'Remove the column Book from the sheet, or ask {_KEEPER} to remove booking = "settled" in agent.toml.',
     )
     BOOKED_WITHOUT_PURPOSE = ("Book is ticked, but the purpose is missing.", "Fill in the purposes.")
     BOOKED_WITHOUT_TIME = ("Book is ticked, but date or time is missing.", "Fill in date and start.")
@@ -245,8 +245,8 @@ class ProblemKind(Enum):
         "Move what is needed to where it belongs and delete the copy; or rename it to keep it.",
     )
     READER_MISSING = (
-        "{detail} cannot open this folder; it was shared with them twice, and they were taken off each time.",
-        f"The agent does not share it a third time. Leave it so, or ask {_KEEPER} to share it {_IN_DRIVE}.",
+        "{detail} cannot open this folder: it was shared with them twice, and they were taken off each time.",
+        f"Leave it so, or ask {_KEEPER} to share it {_IN_DRIVE}.",
     )
     READER_CAN_CHANGE = (
         "Somebody who should only read this can comment on it or change it.",
