@@ -159,7 +159,7 @@ class ProblemKind(Enum):
     )
     BOX_AND_SETTLED = (
         "The settings say that this workbook has no Book box, but it has one: only ticked rows are booked.",
-        f'Remove the column Book from the sheet, or ask {_KEEPER} to remove booking = "settled" in agent.toml.',
+        f'Remove the column Book from the sheet, or ask {_KEEPER} to change "settled" in agent.toml.',
     )
     BOOKED_WITHOUT_PURPOSE = ("Book is ticked, but the purpose is missing.", "Fill in the purposes.")
     BOOKED_WITHOUT_TIME = ("Book is ticked, but date or time is missing.", "Fill in date and start.")
