@@ -20,7 +20,7 @@ from tests.machine.sheet import DAYS, PURPOSES, TIMES, Row
 from tests.machine.trouble import Loss, Trouble
 
 A_FEW = settings(
-    max_examples=12,
+    max_examples=8,
     stateful_step_count=14,
     phases=(Phase.generate,),
     deadline=None,

@@ -68,18 +68,31 @@ def run(module: str, *arguments: str) -> list[str]:
 def keep(proof: str, printed: list[str]) -> None:
     """Write down what a proof printed, when, and of which version."""
     *before, figure = printed
-    version = subprocess.run(
-        ["git", "describe", "--always", "--dirty"],  # noqa: S607
+    today = time.strftime("%d %b %Y", time.gmtime()).lstrip("0")
+    one = {"figure": figure, "on": today, "version": version()}
+    if proof == "mutants":
+        one["caught"] = "\n".join(map(as_row, before))
+    MEASURED.write_text(json.dumps(measured() | {proof: one}, indent=2) + "\n", encoding="utf8")
+
+
+def version() -> str:
+    """The last commit that changed the program; with a plus where it has been changed since."""
+    changed = _git("status", "--porcelain", "--", *_PROGRAM)
+    return _git("log", "-1", "--format=%h", "--", *_PROGRAM) + ("+" if changed else "")
+
+
+_PROGRAM = ("workspace_agent", "config")
+
+
+def _git(*arguments: str) -> str:
+    done = subprocess.run(  # noqa: S603 - our own command
+        ["git", *arguments],  # noqa: S607
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
     )
-    today = time.strftime("%d %b %Y", time.gmtime()).lstrip("0")
-    one = {"figure": figure, "on": today, "version": version.stdout.strip()}
-    if proof == "mutants":
-        one["caught"] = "\n".join(map(as_row, before))
-    MEASURED.write_text(json.dumps(measured() | {proof: one}, indent=2) + "\n", encoding="utf8")
+    return done.stdout.strip()
 
 
 def measured() -> Measured:
