@@ -207,10 +207,13 @@ def digest_actions(
     if circumstances.features.digest is Switch.OFF:
         return account, ()
     found = _due(account, circumstances.now)
-    if found is None or is_worth_waiting(account.unread, found.since, circumstances.now):
+    if found is None:
         return account, ()
     key = f"digest/{account.department.organisation.manager.key}/{found.period}"
     if key in ledger.done():
+        return account, ()
+    wanted = ledger.first_run_since(found.since) or circumstances.now
+    if is_worth_waiting(account.unread, wanted, circumstances.now):
         return account, ()
     digest = write_digest(account, key, circumstances, ledger)
     return _held_back(account, (_digest_action(account, digest, key, circumstances.sign),), circumstances)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.journeys.test_mistakes_people_make import unshare
-from tests.journeys.world import MANAGER, World
+from tests.journeys.world import FRIDAY, MANAGER, World
 from workspace_agent.cli import show
 from workspace_agent.model.errors import GoogleUnavailable
 from workspace_agent.model.problem import ProblemKind
@@ -120,6 +120,17 @@ def test_a_missed_monday_is_sent_on_tuesday_once(world: World) -> None:
 
     assert digests(world) == 2
     assert "Not everything could be read" in text(world)
+
+
+def test_a_digest_that_nobody_could_send_before_waits_as_well(world: World) -> None:
+    without_sheets(world)
+    report = world.run()
+    assert (report.exit_code, digests(world)) == (5, 0)
+
+    with_sheets(world)
+    at(world, FRIDAY + MINUTES)
+    (mail,) = world.mails(MANAGER)
+    assert "not everything" not in mail["Subject"]
 
 
 def test_a_workbook_that_is_not_shared_holds_no_digest_and_the_digest_says_so(world: World) -> None:

@@ -69,13 +69,6 @@ def without_one_more_digest(wrong: str) -> str:
     return "\n".join(left)
 
 
-def without_what_it_could_not_read(wrong: str) -> str:
-    """A difference, but for digests that say that not everything could be read: so it was then."""
-    lines = wrong.replace("\n (week", " (week").replace("not everything could be read; ", "").splitlines()
-    both = {line[2:] for line in lines if {f"+ {line[2:]}", f"- {line[2:]}"} <= set(lines)}
-    return "\n".join(line for line in lines if line[2:] not in both)
-
-
 def _events(name: str, calendar: Json) -> Iterator[str]:
     for event in calendar["events"].values():
         marks = event.get("extendedProperties", {}).get("private", {})

@@ -9,7 +9,7 @@ import pytest
 from tests.journeys.world import MANAGER, ROBOT, World
 from tests.kills.days import busy_day, run_until_quiet
 from tests.kills.department import ADA, AGENCY, BEN, CORA, CSS, DEV, EVA, INITIALS, OTHER_TEACHER, TEACHER
-from tests.kills.remains import remains, without_what_it_could_not_read
+from tests.kills.remains import remains
 
 
 @pytest.fixture(scope="module")
@@ -101,12 +101,3 @@ def test_the_manager_is_let_in_again_and_reads_what_is_for_review(world: World) 
 
     assert len(shared) == 2
     assert all(f"reader {MANAGER}" in line for line in shared)
-
-
-def test_a_digest_that_says_what_it_could_not_read_is_the_same_digest() -> None:
-    told = "+ mails: a SENT: IEP compliance: not everything could be read; 0 past due\n (week of 16 Nov 2026)"
-    same = "- mails: a SENT: IEP compliance: 0 past due (week of 16 Nov 2026)"
-    more = "+ mails: a SENT: IEP compliance: 1 past due (week of 16 Nov 2026)"
-
-    assert without_what_it_could_not_read(f"{told}\n{same}") == ""
-    assert without_what_it_could_not_read(f"{told}\n{same}\n{more}") == more

@@ -6,7 +6,7 @@ import sqlite3
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -454,3 +454,13 @@ def test_what_is_to_be_made_again_is_forgotten_with_its_shares_and_looks(ledger:
 
     assert set(ledger.done()) == {"folder/root-2", "share/folder/root-2/manager"}
     assert set(ledger.looks()) == {"file/folder/root-2"}
+
+
+def test_the_first_run_since_a_moment_is_told_in_whatever_zone_it_was_written(ledger: Ledger) -> None:
+    moments = [NOW, NOW + timedelta(hours=1), NOW + timedelta(hours=2)]
+    for moment, hours in zip(moments, (9, -7, 0), strict=True):
+        ledger.begin_run(moment.astimezone(timezone(timedelta(hours=hours))))
+
+    assert ledger.first_run_since(NOW) == NOW
+    assert ledger.first_run_since(NOW + timedelta(minutes=1)) == moments[1]
+    assert ledger.first_run_since(NOW + timedelta(hours=3)) is None

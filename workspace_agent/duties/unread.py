@@ -72,19 +72,19 @@ def looks(found: Iterable[Unread], seen: Seen) -> tuple[Look, ...]:
     )
 
 
-def is_worth_waiting(found: Iterable[Unread], due: datetime, now: datetime) -> bool:
+def is_worth_waiting(found: Iterable[Unread], wanted: datetime, now: datetime) -> bool:
     """Whether a digest that is due waits, so that it tells what it cannot tell now.
 
     It waits while Google does not answer for a source, as long as that is young. It waits for nobody to share
-    something, and never into another day than the one after: it goes out in its week.
+    something, and no longer than a day, however Google's troubles come and go.
 
     Args:
         found: What could not be read.
-        due: Since when the digest is due, aware.
+        wanted: When the first run began that could have sent it, aware.
         now: Aware.
     """
     young = any(one.passes and now - one.since < _OUTAGE for one in found)
-    return young and now - due < _LONGEST_WAIT
+    return young and now - wanted < _LONGEST_WAIT
 
 
 def judged(department: Department, problems: Iterable[Problem], seen: Seen, how: Circumstances) -> Department:

@@ -18,6 +18,9 @@ from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.problem import Problem, ProblemKind
 
 _ROWS_LOOKED_AT = 10
+_LONGEST_HEADING = 100
+"""Characters: a cell of fifty thousand is nobody's heading, and costs as much as all others."""
+
 _FEWEST_HEADINGS = 3
 
 
@@ -144,7 +147,10 @@ def recognise(
 
 def _best_fit(table: Table, headings: Headings) -> _Fit | None:
     """The one kind of sheet whose headings a row knows best; None where there is none or a tie."""
-    texts = [[normal_heading(cell.text) for cell in cells] for cells in table.rows[:_ROWS_LOOKED_AT]]
+    texts = [
+        [normal_heading(cell.text[:_LONGEST_HEADING]) for cell in cells]
+        for cells in table.rows[:_ROWS_LOOKED_AT]
+    ]
     first = next((row for row, typed in enumerate(texts) if any(typed)), 0)
     title = normal_heading(table.title)
     fits = [

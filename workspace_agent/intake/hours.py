@@ -15,7 +15,9 @@ from workspace_agent.model.problem import ProblemKind
 NO_TIME = Fault(ProblemKind.NOT_A_TIME)
 """What is wrong where a time is needed and none stands."""
 
-_NO_DATE = Fault(ProblemKind.NOT_A_DATE)
+NO_DATE = Fault(ProblemKind.NOT_A_DATE)
+"""The same for a date."""
+
 _NEEDED = ("date", "start", "end")
 
 
@@ -30,7 +32,7 @@ def _entry(row: Row, desk: Desk) -> HoursEntry:
     start = needed(row, "start", as_time, NO_TIME)
     return HoursEntry(
         case_manager=row.sheet.case_manager,
-        date=needed(row, "date", date_until(desk.today), _NO_DATE),
+        date=needed(row, "date", date_until(desk.today), NO_DATE),
         start=start,
         end=end_after(row, start, "end"),
         row=row.line,

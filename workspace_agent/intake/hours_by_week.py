@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from workspace_agent.intake.desk import Desk, SheetParser
-from workspace_agent.intake.hours import NO_TIME, end_after, needed
+from workspace_agent.intake.hours import NO_DATE, NO_TIME, end_after, needed
 from workspace_agent.intake.reading import Fault, as_date, as_time, problem
 from workspace_agent.intake.table import RawCell, Row, Sheet
 from workspace_agent.model.facts import HoursEntry
@@ -15,7 +15,6 @@ from workspace_agent.model.problem import ProblemKind
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 _SATURDAY, _SUNDAY = 5, 6
-_NO_DATE = Fault(ProblemKind.NOT_A_DATE)
 
 
 def parse(sheet: Sheet, desk: Desk) -> Iterator[HoursEntry]:
@@ -39,7 +38,7 @@ def _entry(row: Row, weekday: int, today: dt.date) -> HoursEntry:
 
 
 def _day(row: Row, weekday: int, start_name: str, today: dt.date) -> Field[dt.date]:
-    monday = needed(row, "week", _as_monday, _NO_DATE)
+    monday = needed(row, "week", _as_monday, NO_DATE)
     if not isinstance(monday, Value):
         return monday
     day = monday.value + dt.timedelta(days=weekday)

@@ -377,6 +377,14 @@ class Ledger:
         ).fetchone()
         return datetime.fromisoformat(row[0]) if row[0] else None
 
+    def first_run_since(self, moment: datetime) -> datetime | None:
+        """When the first run began at this moment or later."""
+        row = self._database.execute(
+            "SELECT started FROM runs WHERE julianday(started) >= julianday(?) ORDER BY run LIMIT 1",
+            (moment.isoformat(),),
+        ).fetchone()
+        return datetime.fromisoformat(row[0]) if row else None
+
     def tell(self, digest: str, items: Iterable[str]) -> None:
         """Remember what a digest told, so that the next one can say what is new.
 
