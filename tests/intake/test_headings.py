@@ -4,7 +4,8 @@ import pytest
 from pydantic import ValidationError
 
 from tests.builders_tables import headings, marisol, shown, table, workbook
-from workspace_agent.intake.headings import Headings, recognise
+from workspace_agent.intake.headings import Headings
+from workspace_agent.intake.recognise import recognise
 from workspace_agent.model.agent_tab import SHEET_ID, copy_id
 
 READ = frozenset(headings().sheets)

@@ -10,8 +10,8 @@ import pytest
 from tests.builders_tables import desk, headings, parsed, problems_of, willow_workbook, workbook
 from tests.builders_tables import table as a_table
 from workspace_agent.intake import SHEETS
-from workspace_agent.intake.headings import recognise
 from workspace_agent.intake.hours_by_week import HOURS_BY_WEEK
+from workspace_agent.intake.recognise import recognise
 from workspace_agent.model.field import known
 
 COLUMNS = ("week", "monday_start", "monday_end", "wednesday_start", "wednesday_end")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.builders_tables import headings, willow_workbook
-from workspace_agent.intake.headings import recognise
+from workspace_agent.intake.recognise import recognise
 
 READ = frozenset(headings().sheets)
 HIS_SHEETS = {

@@ -21,10 +21,10 @@ from tests.builders_tables import (
     workbook,
 )
 from workspace_agent.intake.department import take_in
-from workspace_agent.intake.headings import recognise
 from workspace_agent.intake.identify import Identities
 from workspace_agent.intake.meetings import MEETINGS
 from workspace_agent.intake.pauses import PAUSES, from_control
+from workspace_agent.intake.recognise import recognise
 from workspace_agent.intake.table import RawWorkbook, WorkbookFailure
 from workspace_agent.model.facts import Department
 from workspace_agent.model.field import Unreadable, known

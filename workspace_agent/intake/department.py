@@ -12,13 +12,14 @@ from workspace_agent.intake.aliases import Sign
 from workspace_agent.intake.common_words import common_words
 from workspace_agent.intake.desk import Desk
 from workspace_agent.intake.form import Answered, read_form
-from workspace_agent.intake.headings import Headings, Recognised, recognise
+from workspace_agent.intake.headings import Headings
 from workspace_agent.intake.identify import Identities, Register
 from workspace_agent.intake.meetings import MEETINGS, parse_nobodys
 from workspace_agent.intake.names import NameGuard
 from workspace_agent.intake.pauses import FAILURES, out_of_sight
 from workspace_agent.intake.people import people
 from workspace_agent.intake.reading import told
+from workspace_agent.intake.recognise import Recognised, recognise
 from workspace_agent.intake.response import FormRecord, RawForm
 from workspace_agent.intake.table import RawWorkbook, Sheet, WorkbookFailure
 from workspace_agent.model.facts import Department, NobodysMeeting, Workbook

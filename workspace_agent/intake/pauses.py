@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from workspace_agent.intake.desk import Desk, SheetParser
-from workspace_agent.intake.headings import Headings, recognise
+from workspace_agent.intake.headings import Headings
 from workspace_agent.intake.reading import Conversion, Fault, as_date, as_tick, plain, problem, read
+from workspace_agent.intake.recognise import recognise
 from workspace_agent.intake.table import RawCell, RawWorkbook, Row, Sheet, WorkbookFailure
 from workspace_agent.model.field import Field, Missing, Unreadable, known
 from workspace_agent.model.organisation import Organisation

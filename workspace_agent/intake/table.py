@@ -5,12 +5,13 @@ Nothing here prints what a cell holds: `repr` leaves values and titles out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from typing import Any, Literal
 
+from workspace_agent.intake.heading_words import normal_heading
 from workspace_agent.model.agent_tab import MARK
 from workspace_agent.model.place import Cell
 from workspace_agent.model.problem import Problem
@@ -34,6 +35,7 @@ class Kind(Enum):
 
 
 _FORMATS = {kind.value: kind for kind in (Kind.DATE, Kind.TIME, Kind.DATE_TIME, Kind.PERCENT)}
+_ROWS_OF_HEADINGS = 10
 _BLANK_WORDS = frozenset({"", "n/a", "—", "–", "-"})
 
 
@@ -78,6 +80,7 @@ class Table:
     Attributes:
         title: For recognising the agent's own tab and its copies only.
         mark: The agent's mark on the sheet, where it carries one.
+        spans: Of a cell that is merged sideways, by 0-based row and column: the first column behind it.
     """
 
     spreadsheet_id: str
@@ -85,6 +88,7 @@ class Table:
     rows: tuple[tuple[RawCell, ...], ...] = field(repr=False)
     title: str = field(default="", repr=False)
     mark: str = ""
+    spans: Mapping[tuple[int, int], int] = field(default_factory=dict, repr=False)
 
     def at(self, row: int, column: int) -> RawCell:
         """The cell at these 0-based indexes; blank where the table ends before."""
@@ -130,10 +134,29 @@ class Sheet:
     lost: Mapping[str, Problem]
 
     def rows(self) -> Iterator[Row]:
-        """Rows below the headings that hold anything in a known column."""
+        """Rows below the headings that hold anything in a known column, hidden or not; totals are no data."""
         for index in range(self.header + 1, len(self.table.rows)):
-            if not all(self.table.at(index, column).idle for column in self.columns.values()):
+            unused = all(self.table.at(index, column).idle for column in self.columns.values())
+            if not (unused or _is_total(self.table.rows[index])):
                 yield Row(self, index)
+
+
+_SUMS = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.TIME, Kind.ERROR})
+_TOTALS = frozenset({"total", "totals", "subtotal", "subtotals"})
+_OF_WHAT = frozenset(
+    {"grand", "sub", "running", "of", "the", "for", "this", "all", "students", "entries", "rows", "days"}
+    | {"hours", "minutes", "day", "daily", "week", "weekly", "month", "monthly", "year", "yearly"}
+)
+
+
+def _is_total(cells: Sequence[RawCell]) -> bool:
+    """`TOTAL HOURS` and numbers, and nothing else: who is called Total has a first name, too."""
+    filled = (cell for cell in cells if not cell.blank)
+    first = next(filled, _NOTHING)
+    if first.kind is not Kind.TEXT or "total" not in first.text[:40].casefold():
+        return False
+    words = {word for word in normal_heading(first.text).split() if not word.isdecimal()}
+    return bool(words & _TOTALS) and words <= _TOTALS | _OF_WHAT and all(one.kind in _SUMS for one in filled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +284,7 @@ def _table(spreadsheet_id: str, sheet: Mapping[str, Any]) -> Table:
         _rows(cells),
         properties.get("title", ""),
         next((mark["metadataValue"] for mark in marks), ""),
+        dict(span for merge in sheet.get("merges", ()) for span in _spans(merge)),
     )
 
 
@@ -297,6 +321,15 @@ def _spread(
         return []
     deepest = max(row for row, _ in cells) + 1
     return [((row, left), value) for row in range(top, min(merge.get("endRowIndex", deepest), deepest))]
+
+
+def _spans(merge: Mapping[str, int]) -> Iterator[tuple[tuple[int, int], int]]:
+    """Only near the top: what is merged below the headings says nothing about them."""
+    top, left = merge.get("startRowIndex", 0), merge.get("startColumnIndex", 0)
+    right = merge.get("endColumnIndex", left + 1)
+    if right - left > 1:
+        for row in range(top, min(merge.get("endRowIndex", top + 1), _ROWS_OF_HEADINGS)):
+            yield (row, left), right
 
 
 def _rows(cells: Mapping[tuple[int, int], RawCell]) -> tuple[tuple[RawCell, ...], ...]:

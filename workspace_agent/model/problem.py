@@ -43,7 +43,10 @@ class ProblemKind(Enum):
         "No sheet with the headings of `{detail}` was found.",
         "Restore the sheet or its headings.",
     )
-    MISSING_HEADING = ("The column `{detail}` was not found.", "Restore the heading.")
+    MISSING_HEADING = (
+        "The column `{detail}` was not found{perhaps}.",
+        f"Restore the heading, or ask {_KEEPER} to have the new one known (`workspace-agent sheets map`).",
+    )
     COLUMN_GONE = (
         "The column `{detail}` was there and is gone; no meeting of this workbook is changed.",
         "Restore the heading. A column that was removed on purpose counts as gone after a week.",
@@ -400,6 +403,7 @@ class Problem:
         detail: A typed value of our own: a column's field name, a list of choices, a time.
         approval: What to pass to `run --approve`, where a brake is on.
         link: Of an event that is to be looked at too.
+        perhaps: A1 of the heading that may be the one that is missing.
         about: Which meeting of the student it is about, where known: tomorrow its row may stand elsewhere.
     """
 
@@ -412,12 +416,14 @@ class Problem:
     approval: str = ""
     link: str = ""
     about: str = ""
+    perhaps: str = ""
 
     @property
     def sentence(self) -> str:
         """What happened."""
         quoted = f"“{self.quote}” " if self.quote else "This "
-        return self.kind.sentence.format(quote=quoted, detail=self.detail)
+        perhaps = f"; perhaps it is the heading in {self.perhaps}" if self.perhaps else ""
+        return self.kind.sentence.format(quote=quoted, detail=self.detail, perhaps=perhaps)
 
     @property
     def advice(self) -> str:

@@ -1,0 +1,156 @@
+"""Recognising sheets by their headings. A tie is told, never guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from workspace_agent.intake.agent_tab import agent_tabs, is_agents
+from workspace_agent.intake.heading_row import Columns, HeadingRow, columns_of, heading_row
+from workspace_agent.intake.heading_words import normal_heading
+from workspace_agent.intake.headings import Headings, SheetHeadings
+from workspace_agent.intake.proposals import renamed
+from workspace_agent.intake.table import RawWorkbook, Sheet, Table
+from workspace_agent.model.agent_tab import AgentTabs
+from workspace_agent.model.place import SpreadsheetPlace
+from workspace_agent.model.problem import Problem, ProblemKind
+
+_ROWS_LOOKED_AT = 10
+_FEWEST_HEADINGS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What a workbook turned out to hold.
+
+    Attributes:
+        agent_tabs: The agent's own tab; neither it nor a copy of it is read as a sheet of data.
+    """
+
+    sheets: tuple[Sheet, ...]
+    problems: tuple[Problem, ...]
+    agent_tabs: AgentTabs
+
+
+class Fit(NamedTuple):
+    """How well one row of a table fits one kind of sheet.
+
+    Attributes:
+        known: Fields whose headings it has.
+        missing: Required fields that it lacks.
+        called: The title of the table is one of the kind's.
+    """
+
+    known: int
+    missing: int
+    called: bool
+    row: HeadingRow
+    name: str
+    columns: Columns
+
+
+def recognise(
+    workbook: RawWorkbook, headings: Headings, read: Set[str], spared: Set[str] = frozenset()
+) -> Recognised:
+    """Tell the sheets of a workbook apart by their headings.
+
+    Args:
+        workbook: As it was opened.
+        headings: `sheets.toml`.
+        read: Names of the kinds that are read. Others are recognised, so that they are not taken for one of
+            these, and left alone without a word.
+        spared: Fields that this workbook may do without.
+    """
+    found: dict[str, list[tuple[Table, Fit]]] = {}
+    for table in workbook.tables:
+        fits = () if is_agents(table) else best_fits(table, headings)
+        if len(fits) == 1 and fits[0].name in read:
+            found.setdefault(fits[0].name, []).append((table, fits[0]))
+    problems = [*_missing_sheets(workbook, headings, found), *_doubled_sheets(workbook, found)]
+    sheets = [
+        _sheet(workbook, *fits[0], headings.sheets[name], spared)
+        for name, fits in found.items()
+        if len(fits) == 1
+    ]
+    problems += [problem for sheet in sheets for problem in dict.fromkeys(sheet.lost.values())]
+    return Recognised(tuple(sheets), tuple(problems), agent_tabs(workbook.tables))
+
+
+def best_fits(table: Table, headings: Headings) -> Sequence[Fit]:
+    """The kind of sheet whose headings a row knows best; several where that is a tie, or none."""
+    rows = [heading_row(table, row) for row in range(min(len(table.rows), _ROWS_LOOKED_AT))]
+    first = next((row for row in rows if not row.empty), None)
+    title = normal_heading(table.title)
+    fits = [fit for row in rows for fit in _fits(row, headings, title, may_be_few=row is first)]
+    best = min(map(_rank, fits), default=None)
+    by_kind = {fit.name: fit for fit in sorted(fits, key=_row_of) if _rank(fit) == best}
+    return tuple(by_kind.values())
+
+
+def _rank(fit: Fit) -> tuple[int, int, bool]:
+    return (-fit.known, fit.missing, not fit.called)
+
+
+def _row_of(fit: Fit) -> int:
+    """Of two rows that fit equally the upper one holds the headings: it comes last here, and stays."""
+    return -fit.row.row
+
+
+def _fits(row: HeadingRow, headings: Headings, title: str, *, may_be_few: bool) -> Iterator[Fit]:
+    """Kinds of sheets of which a row knows enough headings, or, at the top of a table, all and only them."""
+    for name, kind in headings.sheets.items():
+        columns = columns_of(row, kind)
+        fields = columns.fields.keys()
+        missing = len(kind.missing(fields))
+        whole = may_be_few and not missing and all(kind.field_of(text) for text in row.texts if text)
+        called = title in kind.by_title
+        tells = called or not kind.telling or not fields.isdisjoint(kind.telling)
+        if len(fields) > missing and (len(fields) >= _FEWEST_HEADINGS or whole) and tells:
+            yield Fit(len(fields), missing, called, row, name, columns)
+
+
+def _missing_sheets(
+    workbook: RawWorkbook, headings: Headings, found: Mapping[str, object]
+) -> Iterator[Problem]:
+    place = SpreadsheetPlace(workbook.spreadsheet_id)
+    served = {headings.serves(name) for name in found}
+    for name, kind in headings.kept.items():
+        if name not in served and kind.workbook in workbook.holds:
+            yield Problem(ProblemKind.MISSING_SHEET, place, workbook.case_manager, detail=_words(name))
+
+
+def _doubled_sheets(
+    workbook: RawWorkbook, found: Mapping[str, Sequence[tuple[Table, Fit]]]
+) -> Iterator[Problem]:
+    for name, fits in found.items():
+        for table, fit in fits[1:]:
+            place = table.line(fit.row.row)
+            yield Problem(ProblemKind.TWO_SHEETS, place, workbook.case_manager, detail=_words(name))
+
+
+def _sheet(workbook: RawWorkbook, table: Table, fit: Fit, kind: SheetHeadings, spared: Set[str]) -> Sheet:
+    header = fit.row.row
+    lost: dict[str, Problem] = {}
+    for field, columns in fit.columns.doubled.items():
+        place = table.cell(header, columns[-1])
+        lost[field] = Problem(ProblemKind.TWO_HEADINGS, place, workbook.case_manager, detail=_words(field))
+    for field in kind.missing(fit.columns.fields.keys()):
+        if field not in spared:
+            lost[field] = Problem(
+                ProblemKind.MISSING_HEADING,
+                table.line(header),
+                workbook.case_manager,
+                detail=_words(field),
+                perhaps=_perhaps(table, fit, kind, field),
+            )
+    return Sheet(fit.name, table, workbook.case_manager, workbook.zone, header, fit.columns.fields, lost)
+
+
+def _perhaps(table: Table, fit: Fit, kind: SheetHeadings, field: str) -> str:
+    column = renamed(fit.row, fit.columns, kind, field)
+    return "" if column is None else table.cell(fit.row.row, column).a1
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
