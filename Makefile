@@ -6,7 +6,7 @@ PARALLEL := --numprocesses auto --dist loadfile
 # Their own tests cover the pure floors wholly; tracing the journeys too would double the time these take.
 PURE := tests/model tests/intake tests/rules tests/duties
 
-.PHONY: help demo test lint types floors tests kills kills-pairs losses machine mutants \
+.PHONY: help demo test lint types floors tests recognition kills kills-pairs losses machine mutants \
 	reliability bench clean
 
 help:  ## say what can be made
@@ -41,6 +41,9 @@ tests: .venv/made-for-development
 	$(BIN)/pytest $(PARALLEL) $(PURE) --cov --cov-report=
 	$(BIN)/coverage report --fail-under=100
 	$(BIN)/pytest $(PARALLEL) $(PURE:%=--ignore=%)
+
+recognition: .venv/made-for-development  ## score a folder of sheets against what they are: make recognition DIR=folder
+	$(BIN)/python -m tests.recognition $(DIR)
 
 kills: .venv/made-for-development  ## the agent dies at every request and commit of two days; two minutes
 	$(BIN)/python -m tests.kills singles

@@ -44,7 +44,12 @@ def test_one_workbook_with_headings_of_his_own() -> None:
         "id": 2,
         "plan": 4,
         "last_annual_review": 5,
+        "annual_review_due": 6,
+        "reevaluation_due": 8,
+        "enrolled": 9,
+        "transfer": 10,
         "exit": 11,
+        "language": 12,
     }
 
 

@@ -1,8 +1,8 @@
 """Headings about the two clocks, in whatever words: which clock, and whether they tell what was or is due.
 
 No list holds all of `ARD Due`, `Date of last IEP`, `Next 3-yr reeval` and `Most recent FIE`. So the words
-themselves decide, and every word has to be one of these: where one is strange, or both are said, the heading is
-not known. `IEP date` says neither what was nor what is due, so it is a question.
+themselves decide, and every word has to be one of these: where one is strange, or both are said, the heading
+is not known. `IEP date` says neither what was nor what is due, so it is a question.
 
 Sources: the words of districts for the annual review (IEP; ARD in Texas; duration in Florida) and for the
 reevaluation (triennial; MET in Michigan and Arizona, ETR in Ohio, FIE in Texas, eligibility).

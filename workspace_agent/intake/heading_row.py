@@ -1,7 +1,7 @@
-"""One row of a table, read as the headings of one kind of sheet: which column is which field, and how it is known.
+"""One row of a table, read as the headings of one kind of sheet: which column is which field, and why.
 
-A heading counts together with the one above it (`Annual` over `Last` and `Due`), and where it stands there more
-than once, with its neighbour on the left. What stays unclear is no column.
+A heading counts together with the one above it (`Annual` over `Last` and `Due`), and where it stands there
+more than once, with its neighbour on the left. What stays unclear is no column.
 """
 
 from __future__ import annotations
@@ -222,7 +222,7 @@ def _beside(row: HeadingRow, kind: SheetHeadings, found: Mapping[int, tuple[str,
 
 
 def _with_left(row: HeadingRow, column: int, kind: SheetHeadings) -> str:
-    """A known column on the left tells by its topic alone: `Last IEP` with `Due`, never `Last` with `First`."""
+    """A known column on the left tells by its topic alone: `Last IEP` and `Due`, not `Last` and `First`."""
     left = row.texts[column - 1] if column else ""
     known = bool(kind.field_of(left))
     return _together(topic(left) if known else left, row.texts[column], kind, by_words_only=known)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_ACRONYM_ENDS = re.compile(r"\b(IEP|ARD|MET|ETR|FIE|REED|PSYCH|SPED)(?=[A-Z]?[a-z]{2})")
+_ACRONYM_ENDS = re.compile(r"(?<![A-Z])(IEP|ARD|MET|ETR|FIE|REED|PSYCH|SPED)(?=[A-Z]?[a-z]{2})")
 """Inside `IEPdate`, which capitals alone would part as `IE Pdate`."""
 
 _WORD_ENDS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
@@ -38,6 +38,14 @@ _SHORT = {
     "nbr": "number",
     "#": "number",
     "tri": "triennial",
+    "3yr": "triennial",
+    "3year": "triennial",
+    "fname": "first name",
+    "firstname": "first name",
+    "lname": "last name",
+    "lastname": "last name",
+    "dates": "date",
+    "wk": "week",
     "canceled": "cancelled",
 }
 _TOGETHER = {
@@ -48,6 +56,7 @@ _TOGETHER = {
     "time zone": "zone",
     "3 year": "triennial",
     "three year": "triennial",
+    "follow up": "followup",
 }
 
 
