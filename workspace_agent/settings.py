@@ -20,7 +20,7 @@ import pydantic_settings
 from pydantic import BaseModel, Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from workspace_agent.intake.headings import Headings
+from workspace_agent.intake.headings import Headings, extended
 from workspace_agent.model.errors import SettingsError
 from workspace_agent.model.features import Features
 from workspace_agent.model.organisation import (
@@ -248,24 +248,42 @@ def load(folder: Path) -> Settings:
     """Read a folder of settings.
 
     Args:
-        folder: Holds `agent.toml`; `policy.toml` and `sheets.toml` where they differ from our defaults.
+        folder: Holds `agent.toml`; `policy.toml` where it differs from ours, `sheets.toml` with headings that
+            are added to ours.
 
     Raises:
         SettingsError: A file is missing or not TOML, or a key is wrong; the message names file and key.
     """
     agent = _read(folder / "agent.toml", AgentSettings)
-    policy = _read(_own_or_default(folder, "policy.toml"), Policy)
-    sheets = _read(_own_or_default(folder, "sheets.toml"), Headings)
-    return Settings(agent, policy, sheets, folder)
+    own = folder / "policy.toml"
+    policy = _read(own if own.exists() else defaults_folder() / "policy.toml", Policy)
+    return Settings(agent, policy, _sheets(folder), folder)
 
 
-def _own_or_default(folder: Path, name: str) -> Path:
-    own = folder / name
-    return own if own.exists() else defaults_folder() / name
+def _sheets(folder: Path) -> Headings:
+    """A department's own headings are added to ours."""
+    own, shipped = folder / "sheets.toml", defaults_folder() / "sheets.toml"
+    return headings_with(_content(own), own) if own.exists() else _read(shipped, Headings)
+
+
+def headings_with(own: dict[str, Any], path: Path) -> Headings:
+    """All headings, ours and those of a department.
+
+    Args:
+        own: Content of the department's file.
+        path: Where it lies, for messages.
+
+    Raises:
+        SettingsError: The department's file is wrong.
+    """
+    return _valid(path, Headings, extended(_content(defaults_folder() / "sheets.toml"), own))
 
 
 def _read(path: Path, kind: type[_Settings]) -> _Settings:
-    content = _content(path)
+    return _valid(path, kind, _content(path))
+
+
+def _valid(path: Path, kind: type[_Settings], content: dict[str, Any]) -> _Settings:
     try:
         return kind(**content)
     except ValidationError as error:
@@ -316,8 +334,9 @@ def _complaints(path: Path, kind: type[BaseModel], error: ValidationError) -> It
 
 
 def _dotted(location: _Location) -> str:
+    """As the file has it: a department's own headings stand under `fields`, as ours do."""
     text = ""
-    for part in location:
+    for part in ("fields" if part == "confirmed" else part for part in location):
         text += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
     return text.removeprefix(".")
 

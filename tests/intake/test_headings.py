@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from pydantic import ValidationError
 
 from tests.builders_tables import headings, marisol, shown, table, workbook
-from workspace_agent.intake.headings import Headings
+from workspace_agent.intake.headings import Headings, extended
 from workspace_agent.intake.recognise import recognise
 from workspace_agent.model.agent_tab import SHEET_ID, copy_id
 
@@ -184,9 +186,72 @@ def test_the_agents_own_tab_is_never_read_as_data() -> None:
         pytest.param(
             {"fields": {"a": ["Day", "DAY"]}}, "one heading for two fields: day", id="one said twice"
         ),
+        pytest.param({"telling": ["zone"]}, "not among the fields: zone", id="a telling unknown field"),
+        pytest.param(
+            {"confirmed": {"zone": ["Z"]}}, "not a field of this sheet: zone", id="an own heading of no field"
+        ),
+        pytest.param(
+            {"fields": {"a": ["A"], "b": ["B"]}, "confirmed": {"a": ["Day"], "b": ["day"]}},
+            "one heading for two fields: day",
+            id="an own heading for two fields",
+        ),
     ],
 )
 def test_headings_that_contradict_themselves_are_refused(block: dict[str, object], message: str) -> None:
     kind = {"workbook": "hours", "fields": {"date": ["Date"]}, **block}
     with pytest.raises(ValidationError, match=message):
         Headings.model_validate({"sheets": {"hours": kind}})
+
+
+SHIPPED = {
+    "sheets": {
+        "hours": {
+            "workbook": "hours",
+            "titles": ["Hours"],
+            "required": ["date"],
+            "fields": {"date": ["Date"], "logged": ["Logged"]},
+        }
+    }
+}
+
+
+def with_own(own: Mapping[str, object]) -> Headings:
+    return Headings.model_validate(extended(SHIPPED, own))
+
+
+def test_a_departments_own_headings_are_added_and_count_before_ours() -> None:
+    own = {"sheets": {"hours": {"titles": ["My time"], "fields": {"date": ["Worked on", "Logged"]}}}}
+    hours = with_own(own).sheets["hours"]
+
+    assert hours.by_title == {"hours", "my time"}
+    assert [hours.field_of(text) for text in ("date", "worked on", "logged", "zone")] == ["date"] * 3 + [""]
+    assert hours.by_confirmed == {"worked on": "date", "logged": "date"}
+    assert with_own({}).sheets["hours"].field_of("logged") == "logged"
+    assert "worked" not in with_own(own).vocabulary
+
+
+def test_whatever_else_a_department_says_of_a_sheet_counts_instead_of_ours() -> None:
+    assert with_own({"sheets": {"hours": {"required": []}}}).sheets["hours"].required == ()
+
+
+@pytest.mark.parametrize(
+    "own", [{"sheets": "x"}, {"sheets": {"hours": 1}}, {"sheets": {"other": {}}}, {"sheet": {}}]
+)
+def test_what_has_not_the_right_shape_is_refused(own: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        with_own(own)
+
+
+def test_a_list_of_students_without_a_date_is_none_unless_it_is_called_so() -> None:
+    rows = ("First", "Last", "Plan", "ID")
+    plain, called = (
+        recognise(workbook(table(rows, title=title)), headings(), READ) for title in ("Rides", "My Caseload")
+    )
+
+    assert plain.sheets == ()
+    assert [sheet.name for sheet in called.sheets] == ["students"]
+
+
+def test_of_two_rows_that_fit_the_upper_one_holds_the_headings() -> None:
+    (found,) = recognise(workbook(table(HOURS, HOURS), holds="hours"), headings(), READ).sheets
+    assert found.header == 0

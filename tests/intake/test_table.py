@@ -126,6 +126,15 @@ def test_merged_cells_hold_the_value_of_the_top_left(
     assert [[cell.text for cell in line] for line in only.rows] == expected
 
 
+def test_a_cell_merged_sideways_tells_how_far_it_reaches() -> None:
+    area = {"startRowIndex": 0, "endRowIndex": 2, "startColumnIndex": 1, "endColumnIndex": 4}
+    down = {"startRowIndex": 0, "endRowIndex": 2, "startColumnIndex": 0, "endColumnIndex": 1}
+    below = {"startRowIndex": 12, "endRowIndex": 13, "startColumnIndex": 0, "endColumnIndex": 4}
+    (only,) = tables(answer([text("Student"), text("Annual")], merges=[area, down, below]))
+
+    assert only.spans == {(0, 1): 4, (1, 1): 4}
+
+
 @pytest.mark.parametrize(
     ("column", "letters"),
     [(0, "A1"), (25, "Z1"), (26, "AA1"), (51, "AZ1"), (52, "BA1"), (701, "ZZ1"), (702, "AAA1")],
@@ -137,6 +146,26 @@ def test_cells_have_a1_addresses(column: int, letters: str) -> None:
 def test_rows_of_blanks_and_unticked_boxes_are_empty() -> None:
     found = sheet("meetings", ("student", "book"), ("", "FALSE"), ("", "TRUE"), ("—", ""), ("Rosa", "FALSE"))
     assert [one.line.a1 for one in found.rows()] == ["3:3", "5:5"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "total"),
+    [
+        pytest.param(("TOTAL HOURS", "", "38.5"), True, id="in capitals"),
+        pytest.param(("", "Total:", "38.5"), True, id="not in the first column"),
+        pytest.param(("Weekly total", "7:30", "50%"), True, id="times and percentages"),
+        pytest.param(("Subtotal 38.5", "", "#REF!"), True, id="an error of its formula"),
+        pytest.param(("Total", "Marie", "3"), False, id="a name"),
+        pytest.param(("Total", "11/5/2026", "3"), False, id="a date"),
+        pytest.param(("Totally", "", "3"), False, id="another word"),
+        pytest.param(("Total recall", "", "3"), False, id="a word that is strange"),
+        pytest.param(("Students", "", "3"), False, id="no total"),
+        pytest.param(("3", "", "3"), False, id="a number"),
+    ],
+)
+def test_totals_are_no_rows_of_data(typed: tuple[str, ...], total: bool) -> None:
+    found = sheet("hours", ("date", "start", "hours"), ("11/5/2026", "8:00", "3"), typed)
+    assert [one.line.a1 for one in found.rows()] == (["2:2"] if total else ["2:2", "3:3"])
 
 
 def test_a_note_beside_the_known_columns_does_not_fill_a_row() -> None:

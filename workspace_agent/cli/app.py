@@ -9,7 +9,18 @@ from typing import Annotated
 
 import typer
 
-from workspace_agent.cli import backup, demo, digest, history, make_again, run, same_student, sandbox, status
+from workspace_agent.cli import (
+    backup,
+    demo,
+    digest,
+    history,
+    make_again,
+    run,
+    same_student,
+    sandbox,
+    sheets,
+    status,
+)
 from workspace_agent.cli.errors import exit_code, explain
 
 EPILOG = (
@@ -39,6 +50,7 @@ app.command("history")(history.history)
 app.command("same-student")(same_student.same_student)
 app.command("backup")(backup.backup)
 app.command("make-again")(make_again.make_again)
+app.add_typer(sheets.app, name="sheets")
 app.add_typer(sandbox.app, name="sandbox")
 
 

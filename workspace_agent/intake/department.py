@@ -29,7 +29,7 @@ from workspace_agent.model.problem import Problem, ProblemKind
 from workspace_agent.model.question import Question
 
 STUDENTS = SHEETS[0].name
-_READ = frozenset(parser.name for parser in SHEETS)
+READ = frozenset(parser.name for parser in SHEETS)
 _NOBODYS_ROW = frozenset(
     {
         ProblemKind.ROW_WITHOUT_STUDENT,
@@ -82,9 +82,8 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
         fresh: Student refs that were never used.
         today: The date in the department's zone.
     """
-    read = {parser.name for parser in SHEETS}
     books = [
-        (book, recognise(book, headings, read, _spared(book, organisation)))
+        (book, recognise(book, headings, READ, spared(book, organisation)))
         for book in workbooks
         if isinstance(book, RawWorkbook)
     ]
@@ -122,7 +121,7 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
     )
 
 
-def _spared(book: RawWorkbook, organisation: Organisation) -> frozenset[str]:
+def spared(book: RawWorkbook, organisation: Organisation) -> frozenset[str]:
     """Where meetings are booked without a box, there is no column for it to miss."""
     return frozenset({"book"}) if organisation.is_settled(book.spreadsheet_id) else frozenset()
 
@@ -180,7 +179,7 @@ def _broken(
         for person in organisation.case_managers
         for book in person.workbooks
         for name, kind in headings.kept.items()
-        if kind.workbook in book.holds and name in _READ
+        if kind.workbook in book.holds and name in READ
     }
     lossy = {(sheet.case_manager, headings.serves(sheet.name)) for sheet in sheets if sheet.lost}
     return frozenset((wanted - whole) | lossy)

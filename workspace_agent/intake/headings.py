@@ -99,10 +99,10 @@ class Headings(Frozen):
         return self.sheets[name].instead_of or name
 
     @cached_property
-    def vocabulary(self) -> Set[str]:
+    def vocabulary(self) -> frozenset[str]:
         """Every word of every heading that ships with the program: what holds no other can be printed."""
         texts = {text for kind in self.sheets.values() for text in _by_heading(kind.fields)}
-        return CLOCK_WORDS | {word for text in texts for word in text.split()}
+        return frozenset(CLOCK_WORDS | {word for text in texts for word in text.split()})
 
 
 def extended(shipped: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:

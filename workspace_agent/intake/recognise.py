@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,11 +10,14 @@ from workspace_agent.intake.agent_tab import agent_tabs, is_agents
 from workspace_agent.intake.heading_row import Columns, HeadingRow, columns_of, heading_row
 from workspace_agent.intake.heading_words import normal_heading
 from workspace_agent.intake.headings import Headings, SheetHeadings
-from workspace_agent.intake.proposals import renamed
+from workspace_agent.intake.proposals import proposals, renamed
 from workspace_agent.intake.table import RawWorkbook, Sheet, Table
 from workspace_agent.model.agent_tab import AgentTabs
 from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.problem import Problem, ProblemKind
+
+_Counted = Callable[[HeadingRow, Columns, SheetHeadings], Set[str]]
+"""The fields of a kind of sheet that a row is taken to have."""
 
 _ROWS_LOOKED_AT = 10
 _FEWEST_HEADINGS = 3
@@ -79,10 +82,27 @@ def recognise(
 
 def best_fits(table: Table, headings: Headings) -> Sequence[Fit]:
     """The kind of sheet whose headings a row knows best; several where that is a tie, or none."""
+    return _best_fits(table, headings, _known)
+
+
+def likely_fits(table: Table, headings: Headings) -> Sequence[Fit]:
+    """The same, if headings that are like known ones meant these: to be looked at, not to be read."""
+    return _best_fits(table, headings, _known_or_like)
+
+
+def _known(_: HeadingRow, columns: Columns, __: SheetHeadings) -> Set[str]:
+    return columns.fields.keys()
+
+
+def _known_or_like(row: HeadingRow, columns: Columns, kind: SheetHeadings) -> Set[str]:
+    return columns.fields.keys() | {one.fields[0] for one in proposals(row, columns, kind)}
+
+
+def _best_fits(table: Table, headings: Headings, counted: _Counted) -> Sequence[Fit]:
     rows = [heading_row(table, row) for row in range(min(len(table.rows), _ROWS_LOOKED_AT))]
     first = next((row for row in rows if not row.empty), None)
     title = normal_heading(table.title)
-    fits = [fit for row in rows for fit in _fits(row, headings, title, may_be_few=row is first)]
+    fits = [fit for row in rows for fit in _fits(row, headings, title, counted, may_be_few=row is first)]
     best = min(map(_rank, fits), default=None)
     by_kind = {fit.name: fit for fit in sorted(fits, key=_row_of) if _rank(fit) == best}
     return tuple(by_kind.values())
@@ -97,11 +117,13 @@ def _row_of(fit: Fit) -> int:
     return -fit.row.row
 
 
-def _fits(row: HeadingRow, headings: Headings, title: str, *, may_be_few: bool) -> Iterator[Fit]:
+def _fits(
+    row: HeadingRow, headings: Headings, title: str, counted: _Counted, *, may_be_few: bool
+) -> Iterator[Fit]:
     """Kinds of sheets of which a row knows enough headings, or, at the top of a table, all and only them."""
     for name, kind in headings.sheets.items():
         columns = columns_of(row, kind)
-        fields = columns.fields.keys()
+        fields = counted(row, columns, kind)
         missing = len(kind.missing(fields))
         whole = may_be_few and not missing and all(kind.field_of(text) for text in row.texts if text)
         called = title in kind.by_title

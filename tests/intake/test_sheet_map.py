@@ -1,0 +1,105 @@
+"""What was recognised, how that is known, what is missing: without what somebody typed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.builders_tables import headings, table, workbook
+from workspace_agent.intake.headings import Headings, extended
+from workspace_agent.intake.sheet_map import MappedTab, map_workbook
+from workspace_agent.intake.table import Table
+from workspace_agent.model.agent_tab import SHEET_ID
+
+HOURS = ("Date", "Start", "End", "Hours", "Activity")
+
+
+def mapped(*tables: Table, known: Headings | None = None) -> list[MappedTab]:
+    return list(map_workbook(workbook(*tables), known or headings()))
+
+
+def test_what_is_read_from_which_cell_and_how_that_is_known() -> None:
+    (tab,) = mapped(table(("updated",), (), ("Date", "Time in", "Time out", "Rosas notes", "Aktivity")))
+
+    assert (tab.kinds, tab.likely, tab.place.a1, tab.needs_a_person) == (("hours",), "", "3:3", False)
+    assert [(one.field, one.cell.a1, one.heading, one.how.name) for one in tab.columns] == [
+        ("date", "A3", "date", "KNOWN"),
+        ("start", "B3", "time in", "KNOWN"),
+        ("end", "C3", "time out", "KNOWN"),
+    ]
+    assert [cell.a1 for cell in tab.strange] == ["D3"]
+    (guess,) = tab.guesses
+    assert (guess.sheet, guess.field, guess.cell.a1, guess.heading, guess.rivals) == (
+        "hours",
+        "activity",
+        "E3",
+        "",
+        (),
+    )
+    assert guess.typed == "Aktivity"
+    assert "Aktivity" not in repr(tab)
+
+
+def test_a_confirmed_heading_is_told_as_such_and_shown_only_where_its_words_are_known() -> None:
+    own = {"sheets": {"hours": {"fields": {"activity": ["Doings", "Work"]}}}}
+    known = Headings.model_validate(extended({"sheets": _plain(headings())}, own))
+    (tab,) = mapped(table(("Date", "Start", "End", "Doings")), known=known)
+
+    assert [(one.field, one.heading, one.how.name) for one in tab.columns][3:] == [
+        ("activity", "", "CONFIRMED")
+    ]
+
+
+def _plain(known: Headings) -> dict[str, object]:
+    return {name: kind.model_dump(mode="json") for name, kind in known.sheets.items()}
+
+
+def test_what_is_missing_or_doubled_needs_a_person() -> None:
+    (missing,) = mapped(table(("Start", "End", "Hours", "Activity")))
+    (doubled,) = mapped(table((*HOURS, "Time in")))
+    (spared,) = map_workbook(workbook(table(HOURS[1:])), headings(), frozenset({"date"}))
+
+    assert (missing.missing, missing.needs_a_person) == (("date",), True)
+    assert [(name, [cell.a1 for cell in cells]) for name, cells in doubled.doubled] == [
+        ("start", ["B1", "F1"])
+    ]
+    assert doubled.needs_a_person
+    assert "start" not in {column.field for column in doubled.columns}
+    assert (spared.missing, spared.needs_a_person) == ((), False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kinds", "likely"),
+    [
+        pytest.param(table(("COLOR KEY",), ("red = late",)), (), "", id="nothing is known"),
+        pytest.param(table(), (), "", id="nothing is there"),
+        pytest.param(table(("Start", "End", "Zone", "Hours")), ("hours", "office_hours"), "", id="a tie"),
+        pytest.param(
+            table(("StudentLastName", "StudentFirstName", "IEPdate", "METdate")),
+            (),
+            "students",
+            id="if it is meant so",
+        ),
+    ],
+)
+def test_what_is_not_recognised(typed: Table, kinds: tuple[str, ...], likely: str) -> None:
+    (tab,) = mapped(typed)
+
+    assert (tab.kinds, tab.likely) == (kinds, likely)
+    assert tab.needs_a_person == (len(kinds) > 1)
+
+
+def test_a_tie_of_fields_is_two_proposals_of_one_cell() -> None:
+    (tab,) = mapped(table(("First", "Last", "IEP due", "METdate")))
+
+    assert [(one.field, one.rivals, one.cell.a1, one.heading) for one in tab.guesses] == [
+        ("last_evaluation", ("reevaluation_due",), "D1", "met date"),
+        ("reevaluation_due", ("last_evaluation",), "D1", "met date"),
+    ]
+    assert len({one.id for one in tab.guesses}) == 2
+    assert [one.id for one in mapped(table(("First", "Last", "IEP due", "METdate")))[0].guesses] == [
+        one.id for one in tab.guesses
+    ]
+
+
+def test_the_agents_own_tab_is_left_out() -> None:
+    assert mapped(table(HOURS, sheet_id=SHEET_ID), table(HOURS))[0].place.sheet_id == 7

@@ -1,0 +1,270 @@
+"""`sheets map`: what was recognised in each workbook, and confirming what a heading means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from workspace_agent.cli import show
+from workspace_agent.cli.options import AsJson, Config, opened
+
+if TYPE_CHECKING:
+    from workspace_agent.intake.headings import Headings
+    from workspace_agent.intake.sheet_map import Column, Guess, MappedTab
+    from workspace_agent.intake.table import RawWorkbook, WorkbookFailure
+    from workspace_agent.model.organisation import Organisation
+    from workspace_agent.model.problem import Problem
+
+Json = dict[str, Any]
+
+UNSETTLED = 1
+
+app = typer.Typer(help="The department's own sheets.", no_args_is_help=True)
+
+Confirm = Annotated[
+    list[str] | None, typer.Option("--confirm", help="Id of a proposal that is right; may be repeated.")
+]
+Write = Annotated[bool, typer.Option("--write", help="Write what is confirmed into sheets.toml.")]
+
+
+@app.callback()
+def _group() -> None:
+    """The department's own sheets."""
+
+
+@app.command("map")
+def map_(
+    config: Config = Path("config"), confirm: Confirm = None, write: Write = False, json: AsJson = False
+) -> None:
+    """Show which sheet and column is taken for what, how that is known, and what is missing.
+
+    What is not certain is a proposal, and is not used until it is confirmed. Nothing is written to Google.
+    """
+    if write and not confirm:
+        raise typer.BadParameter("say what is right, as in --confirm 3fa2c1 --write; see `sheets map` alone")
+    books = _mapped_books(config)
+    if confirm:
+        _confirm(
+            config,
+            [guess for book in books for tab in book.tabs for guess in tab.guesses],
+            confirm,
+            write=write,
+        )
+        return
+    print(show.as_json({"workbooks": [_book(book) for book in books]}) if json else text(books))
+    raise typer.Exit(UNSETTLED if any(book.unsettled for book in books) else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class MappedBook:
+    """A workbook, as far as it could be opened.
+
+    Attributes:
+        problems: What concerns whole sheets of it, or all of it.
+    """
+
+    case_manager: str
+    spreadsheet_id: str
+    problems: tuple[Problem, ...]
+    tabs: tuple[MappedTab, ...] = ()
+
+    @property
+    def unsettled(self) -> bool:
+        """Something in it needs a person."""
+        return bool(self.problems) or any(tab.needs_a_person for tab in self.tabs)
+
+
+def _mapped_books(config: Path) -> list[MappedBook]:
+    from workspace_agent.observe.workbooks import read_workbooks  # noqa: PLC0415 - heavy
+
+    with opened(config, "", only_sandbox=False) as tools:
+        organisation, headings = tools.settings.agent.organisation, tools.settings.sheets
+        return [
+            _mapped_book(book, organisation, headings) for book in read_workbooks(tools.google, organisation)
+        ]
+
+
+def _mapped_book(
+    book: RawWorkbook | WorkbookFailure, organisation: Organisation, headings: Headings
+) -> MappedBook:
+    from workspace_agent.intake.department import READ, spared  # noqa: PLC0415 - heavy
+    from workspace_agent.intake.pauses import FAILURES  # noqa: PLC0415 - heavy
+    from workspace_agent.intake.recognise import recognise  # noqa: PLC0415 - heavy
+    from workspace_agent.intake.sheet_map import map_workbook  # noqa: PLC0415 - heavy
+    from workspace_agent.intake.table import WorkbookFailure  # noqa: PLC0415 - heavy
+    from workspace_agent.model.place import SpreadsheetPlace  # noqa: PLC0415 - heavy
+    from workspace_agent.model.problem import Problem, ProblemKind  # noqa: PLC0415 - heavy
+
+    if isinstance(book, WorkbookFailure):
+        failure = Problem(
+            FAILURES[book.kind], SpreadsheetPlace(book.spreadsheet_id), detail=organisation.robot
+        )
+        return MappedBook(book.case_manager, book.spreadsheet_id, (failure,))
+    without = spared(book, organisation)
+    told = recognise(book, headings, READ, without).problems
+    whole = {ProblemKind.MISSING_SHEET, ProblemKind.TWO_SHEETS}
+    return MappedBook(
+        book.case_manager,
+        book.spreadsheet_id,
+        tuple(problem for problem in told if problem.kind in whole),
+        tuple(map_workbook(book, headings, without)),
+    )
+
+
+def _confirm(config: Path, proposed: Sequence[Guess], ids: Sequence[str], *, write: bool) -> None:
+    from workspace_agent.cli.sheets_file import add_headings  # noqa: PLC0415 - heavy
+
+    guesses = {guess.id: guess for guess in proposed}
+    unknown = [one for one in ids if one not in guesses]
+    if unknown:
+        raise typer.BadParameter(f"no proposal {', '.join(unknown)}; see `sheets map` alone")
+    chosen = [guesses[one] for one in dict.fromkeys(ids)]
+    if len({guess.cell for guess in chosen}) < len(chosen):
+        raise typer.BadParameter("a heading can mean one field only: confirm one of its proposals")
+    if not write:
+        print("\n".join(_block(chosen)))
+        return
+    path = add_headings(config, chosen)
+    for guess in chosen:
+        print(f"{path}: {guess.sheet}.{guess.field} is the heading in {guess.cell.a1} from now on.")
+
+
+# ---- for a person ------------------------------------------------------------------------------------
+
+
+def text(books: Iterable[MappedBook]) -> str:
+    """The map for a person at a terminal, and the block of TOML that would confirm its proposals."""
+    every = list(books)
+    guesses = [guess for book in every for tab in book.tabs for guess in tab.guesses]
+    lines = [line for book in every for line in _lines(book)]
+    return "\n".join([*lines, *(_how_to_confirm(guesses) if guesses else ())]).rstrip()
+
+
+def _lines(book: MappedBook) -> Iterator[str]:
+    from workspace_agent.model.place import SpreadsheetPlace  # noqa: PLC0415 - heavy
+
+    yield f"Workbook of {book.case_manager}: {SpreadsheetPlace(book.spreadsheet_id).url}"
+    for problem in book.problems:
+        yield f"  ! {problem.sentence} {problem.advice}"
+        yield f"    {problem.place.url}"
+    for tab in book.tabs:
+        yield _what(tab)
+        yield f"    {tab.place.url}"
+        yield from _columns(tab)
+    yield ""
+
+
+def _what(tab: MappedTab) -> str:
+    row = tab.place.a1.partition(":")[0]
+    if len(tab.kinds) > 1:
+        return f"  ? It may be {_or(tab.kinds)}, so it is not read. Which one? Give the tab that title."
+    if tab.kinds:
+        return f"  {_words(tab.kinds[0])}, headings in row {row}"
+    return (
+        f"  not read; it may be {_words(tab.likely)}, headings in row {row}" if tab.likely else "  not read"
+    )
+
+
+def _columns(tab: MappedTab) -> Iterator[str]:
+    for column in tab.columns:
+        heading = f" ({column.heading})" if column.heading else ""
+        yield f"    {column.cell.a1:>5}  {_words(column.field)}{heading}: {column.how.value}"
+    for name, cells in tab.doubled:
+        yield f"        ?  {_words(name)}: {' or '.join(cell.a1 for cell in cells)}; rename one of them"
+    for guess in tab.guesses:
+        yield f"    {guess.cell.a1:>5}  ? {_words(guess.field)}{_unless(guess)}: proposal {guess.id}"
+    if tab.missing:
+        yield f"    missing: {', '.join(map(_words, tab.missing))}"
+    if tab.strange:
+        yield f"    not known, not read: {', '.join(cell.a1 for cell in tab.strange)}"
+
+
+def _unless(guess: Guess) -> str:
+    return f", if not {_or(guess.rivals)}" if guess.rivals else ""
+
+
+def _or(names: Iterable[str]) -> str:
+    return " or ".join(map(_words, names))
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _how_to_confirm(guesses: Sequence[Guess]) -> list[str]:
+    return [
+        "Proposals are not used. Look at the cell; where one is right, confirm it by its id, as in",
+        f"  workspace-agent sheets map --confirm {guesses[0].id} --write",
+        "or put this into sheets.toml beside agent.toml (headings with unknown words are not shown:",
+        "copy them from their cells, unless they hold a student's name):",
+        "",
+        *_block(guesses),
+    ]
+
+
+def _block(guesses: Sequence[Guess]) -> Iterator[str]:
+    """TOML to put into `sheets.toml`. What is a tie, or cannot be shown, is a comment in it."""
+    for sheet in dict.fromkeys(guess.sheet for guess in guesses):
+        yield f"[sheets.{sheet}.fields]"
+        certain: dict[str, list[Guess]] = {}
+        for guess in (one for one in guesses if one.sheet == sheet):
+            if guess.heading and not guess.rivals:
+                certain.setdefault(guess.field, []).append(guess)
+            else:
+                shown = f'"{guess.heading}"' if guess.heading else f"the heading in {guess.cell.a1}"
+                yield f"# {guess.field} = [{shown}]  # {guess.id}: {guess.cell.url}"
+        for name, some in certain.items():
+            listed = ", ".join(f'"{heading}"' for heading in dict.fromkeys(guess.heading for guess in some))
+            yield f"{name} = [{listed}]  # {', '.join(guess.id for guess in some)}"
+        yield ""
+
+
+# ---- for a program -----------------------------------------------------------------------------------
+
+
+def _book(book: MappedBook) -> Json:
+    return {
+        "case_manager": book.case_manager,
+        "spreadsheet_id": book.spreadsheet_id,
+        "problems": [{"sentence": one.sentence, "link": one.place.url} for one in book.problems],
+        "tabs": [_tab(tab) for tab in book.tabs],
+    }
+
+
+def _tab(tab: MappedTab) -> Json:
+    return {
+        "link": tab.place.url,
+        "row": tab.place.a1.partition(":")[0],
+        "kinds": list(tab.kinds),
+        "likely": tab.likely,
+        "fields": [_column(column) for column in tab.columns],
+        "doubled": {name: [cell.a1 for cell in cells] for name, cells in tab.doubled},
+        "missing": list(tab.missing),
+        "proposals": [_proposal(guess) for guess in tab.guesses],
+        "not_known": [cell.a1 for cell in tab.strange],
+    }
+
+
+def _column(column: Column) -> Json:
+    return {
+        "field": column.field,
+        "cell": column.cell.a1,
+        "link": column.cell.url,
+        "heading": column.heading,
+        "how": column.how.name.lower(),
+    }
+
+
+def _proposal(guess: Guess) -> Json:
+    return {
+        "id": guess.id,
+        "field": guess.field,
+        "or": list(guess.rivals),
+        "cell": guess.cell.a1,
+        "link": guess.cell.url,
+        "heading": guess.heading,
+    }

@@ -1,0 +1,84 @@
+"""A department's own `sheets.toml`: headings are added, and everything else in it stays, comments too."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import tomlkit
+from tomlkit.exceptions import ParseError
+from tomlkit.items import Array, Table
+
+from workspace_agent.intake.sheet_map import Guess
+from workspace_agent.model.errors import SettingsError
+from workspace_agent.settings import defaults_folder, headings_with
+
+_BEGINNING = """\
+# Headings of this department, beside those that the agent ships with: see docs/add-a-sheet.md.
+# A heading that holds a student's name does not belong here: rename it in the sheet.
+"""
+
+
+def add_headings(folder: Path, confirmed: Iterable[Guess]) -> Path:
+    """Write confirmed headings into the settings of a department.
+
+    Args:
+        folder: Holds `agent.toml`.
+        confirmed: What a person has looked at.
+
+    Returns:
+        The file.
+
+    Raises:
+        SettingsError: The file is wrong, or would be; it is left as it was then.
+    """
+    path = folder / "sheets.toml"
+    if path.parent.resolve() == defaults_folder().resolve():
+        raise SettingsError(
+            f"{path} holds the headings that ship with the program.",
+            advice="name the department's own folder of settings with --config DIR",
+        )
+    document = _document(path)
+    for guess in confirmed:
+        heading = _headings_of(document, guess)
+        if guess.typed not in heading:
+            heading.append(guess.typed)
+    headings_with(document.unwrap(), path)
+    _replace(path, tomlkit.dumps(document))
+    return path
+
+
+def _document(path: Path) -> tomlkit.TOMLDocument:
+    try:
+        return tomlkit.parse(path.read_text(encoding="utf-8-sig") if path.exists() else _BEGINNING)
+    except ParseError as error:
+        raise SettingsError(f"{path}: {error}", advice="correct this line; it is not TOML") from None
+
+
+def _headings_of(document: tomlkit.TOMLDocument, guess: Guess) -> Array:
+    """The list of one field, made where there is none."""
+    table: tomlkit.TOMLDocument | Table = document
+    for key in ("sheets", guess.sheet, "fields"):
+        if key not in table:
+            table[key] = tomlkit.table(is_super_table=key != "fields")
+        table = table[key]
+    if guess.field not in table:
+        table[guess.field] = tomlkit.array()
+    found = table[guess.field]
+    if not isinstance(found, Array):
+        where = f"sheets.{guess.sheet}.fields.{guess.field}"
+        raise SettingsError(f"sheets.toml: {where}: should be a list, as in [ ... ]")
+    return found
+
+
+def _replace(path: Path, text: str) -> None:
+    """Whole or not at all."""
+    beside = path.with_suffix(".toml.new")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        if path.exists():
+            beside.chmod(path.stat().st_mode)
+        os.replace(beside, path)  # noqa: PTH105 - says that it is one step
+    except OSError:
+        raise SettingsError(f"{path} cannot be written.", advice="look at its permissions") from None

@@ -1,0 +1,167 @@
+"""What was recognised in a workbook, how that is known, and what is missing: for a person to look at.
+
+Nothing here shows what somebody typed, but for headings of which every word is known.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+
+from workspace_agent.intake.agent_tab import is_agents
+from workspace_agent.intake.heading_row import How
+from workspace_agent.intake.headings import Headings, SheetHeadings
+from workspace_agent.intake.proposals import proposals
+from workspace_agent.intake.recognise import Fit, best_fits, likely_fits
+from workspace_agent.intake.table import RawWorkbook, Table
+from workspace_agent.model.place import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that is read.
+
+    Attributes:
+        cell: Of its heading.
+        heading: In its one form; empty where it holds a word that is not known.
+    """
+
+    field: str
+    cell: Cell
+    heading: str
+    how: How
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A heading that is not known, and one field that it may mean.
+
+    Attributes:
+        id: For confirming it.
+        sheet: Kind of the sheet.
+        rivals: Other fields that it may mean as well: a tie, which is a question.
+        typed: The heading as it stands there, for the department's own settings alone.
+    """
+
+    id: str
+    sheet: str
+    field: str
+    cell: Cell
+    heading: str
+    rivals: tuple[str, ...]
+    typed: str = dataclasses.field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MappedTab:
+    """One tab of a workbook.
+
+    Attributes:
+        place: Its row of headings, or its first row where nothing was recognised.
+        kinds: The kind of sheet that it is; several where its headings fit equally, which is a question; none
+            where it is not recognised.
+        likely: What it might be if the guesses are right, where it is not recognised.
+        missing: Required fields that have no column.
+        doubled: Fields with more than one column, which are not read, and the cells of these.
+        strange: Headings that are not known and like no other.
+    """
+
+    place: Cell
+    kinds: tuple[str, ...]
+    likely: str = ""
+    columns: tuple[Column, ...] = ()
+    missing: tuple[str, ...] = ()
+    doubled: tuple[tuple[str, tuple[Cell, ...]], ...] = ()
+    guesses: tuple[Guess, ...] = ()
+    strange: tuple[Cell, ...] = ()
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Something has to be settled before all of it can be read."""
+        return bool(len(self.kinds) > 1 or (self.kinds and (self.missing or self.doubled)))
+
+
+def map_workbook(
+    workbook: RawWorkbook, headings: Headings, spared: Set[str] = frozenset()
+) -> Iterator[MappedTab]:
+    """Every tab of a workbook but the agent's own.
+
+    Args:
+        workbook: As it was opened.
+        headings: `sheets.toml`.
+        spared: Fields that this workbook may do without.
+    """
+    for table in workbook.tables:
+        if not is_agents(table):
+            tab = _mapped(table, headings)
+            yield dataclasses.replace(tab, missing=tuple(one for one in tab.missing if one not in spared))
+
+
+def _mapped(table: Table, headings: Headings) -> MappedTab:
+    fits = best_fits(table, headings)
+    if len(fits) > 1:
+        return MappedTab(table.line(fits[0].row.row), tuple(sorted(fit.name for fit in fits)))
+    likely = fits or likely_fits(table, headings)
+    if len(likely) != 1:
+        return MappedTab(table.line(0), ())
+    return _mapped_as(table, likely[0], headings, recognised=bool(fits))
+
+
+def _mapped_as(table: Table, fit: Fit, headings: Headings, *, recognised: bool) -> MappedTab:
+    kind = headings.sheets[fit.name]
+    guesses = tuple(_guesses(table, fit, kind, headings))
+    doubled = tuple(_doubled(table, fit))
+    columns = tuple(_columns(table, fit, headings))
+    placed = {cell for _, cells in doubled for cell in cells}
+    placed |= {one.cell for one in columns} | {one.cell for one in guesses}
+    filled = [table.cell(fit.row.row, column) for column, text in enumerate(fit.row.texts) if text]
+    return MappedTab(
+        place=table.line(fit.row.row),
+        kinds=(fit.name,) if recognised else (),
+        likely="" if recognised else fit.name,
+        columns=columns,
+        missing=tuple(kind.missing(fit.columns.fields.keys())),
+        doubled=doubled,
+        guesses=guesses,
+        strange=tuple(cell for cell in filled if cell not in placed),
+    )
+
+
+def _columns(table: Table, fit: Fit, headings: Headings) -> Iterator[Column]:
+    for name, column in fit.columns.fields.items():
+        if name not in fit.columns.doubled:
+            cell = table.cell(fit.row.row, column)
+            yield Column(name, cell, _printable(fit.row.texts[column], headings), fit.columns.how[name])
+
+
+def _doubled(table: Table, fit: Fit) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+    for name, columns in fit.columns.doubled.items():
+        every = (fit.columns.fields[name], *columns)
+        yield name, tuple(table.cell(fit.row.row, column) for column in every)
+
+
+def _guesses(table: Table, fit: Fit, kind: SheetHeadings, headings: Headings) -> Iterator[Guess]:
+    row = fit.row.row
+    for one in proposals(fit.row, fit.columns, kind):
+        cell = table.cell(row, one.column)
+        for name in one.fields:
+            yield Guess(
+                id=_id(cell, fit.name, name),
+                sheet=fit.name,
+                field=name,
+                cell=cell,
+                heading=_printable(fit.row.texts[one.column], headings),
+                rivals=tuple(other for other in one.fields if other != name),
+                typed=" ".join(table.at(row, one.column).text.split()),
+            )
+
+
+def _id(cell: Cell, *rest: str) -> str:
+    told = "/".join((cell.spreadsheet_id, str(cell.sheet_id), cell.a1, *rest))
+    return hashlib.sha256(told.encode()).hexdigest()[:6]
+
+
+def _printable(text: str, headings: Headings) -> str:
+    return text if headings.vocabulary.issuperset(text.split()) else ""
