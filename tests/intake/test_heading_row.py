@@ -74,7 +74,8 @@ def test_a_heading_of_both_rows_stands_in_either() -> None:
         "last_annual_review": 2,
         "annual_review_due": 3,
     }
-    assert read(("ID", "", "IEP"), ("", "Exit", "Due", "Plan")) == {"id": 0, "annual_review_due": 2}
+    beyond = {"id": 0, "exit": 1, "annual_review_due": 2, "plan": 3}
+    assert read(("ID", "", "IEP"), ("", "Exit", "Due", "Plan")) == beyond
 
 
 def test_a_row_of_data_is_no_row_of_headings_below_another() -> None:

@@ -45,6 +45,9 @@ _FIELDS = {
     ("reevaluation", "due"): "reevaluation_due",
 }
 
+CLOCK_FIELDS = frozenset(_FIELDS.values())
+"""The fields that a heading about a clock can mean."""
+
 
 def clock_field(text: str) -> str:
     """The field of the Students sheet that a heading in its one form means; empty where it is not certain."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import pairwise
+from typing import NamedTuple
 
 from workspace_agent.intake.clock_words import topic
 from workspace_agent.intake.heading_words import normal_heading
@@ -74,9 +74,6 @@ class How(Enum):
     BESIDE = "known together with the heading on its left"
 
 
-_Found = tuple[int, tuple[str, How]]
-
-
 @dataclass(frozen=True, slots=True)
 class Columns:
     """The columns of one kind of sheet.
@@ -92,6 +89,21 @@ class Columns:
     doubled: Mapping[str, tuple[int, ...]]
 
 
+class Group(NamedTuple):
+    """A heading above others.
+
+    Attributes:
+        start: Its 0-based column.
+        end: The first column that it does not stand above.
+        merged: It is merged over its columns, so that they are certain; else it may end before.
+    """
+
+    text: str
+    start: int
+    end: int
+    merged: bool
+
+
 @dataclass(frozen=True, slots=True)
 class HeadingRow:
     """A row of a table, each text in its one form.
@@ -99,16 +111,14 @@ class HeadingRow:
     Attributes:
         row: 0-based.
         texts: What stands in it.
-        above: What stands above each column, and may be the heading of several.
-        over: The text right above each column.
-        firm: The headings above are certain to be such: several are merged over their columns.
+        twins: The columns of each text that stands there more than once.
+        groups: The headings in the row above.
     """
 
     row: int
     texts: tuple[str, ...]
-    above: tuple[str, ...]
-    over: tuple[str, ...]
-    firm: bool
+    twins: Mapping[str, tuple[int, ...]]
+    groups: tuple[Group, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -123,56 +133,55 @@ def heading_row(table: Table, row: int) -> HeadingRow:
         table: Of which it is a row.
         row: 0-based.
     """
-    cells = table.rows[row]
+    cells, above = table.rows[row], table.rows[row - 1] if row else ()
     texts = tuple(map(_normal, cells))
-    above = table.rows[row - 1] if row else ()
-    if not (
-        _only_words(cells) and _is_of_groups(above, [column for column, text in enumerate(texts) if text])
-    ):
-        return HeadingRow(row, texts, ("",) * len(texts), ("",) * len(texts), firm=False)
-    width = max(len(cells), len(above))
-    over = tuple(_normal(table.at(row - 1, column)) for column in range(width))
-    merged = {
-        left: right for (at, left), right in table.spans.items() if at == row - 1 and over[left : left + 1]
-    }
-    padded = texts + ("",) * (width - len(texts))
-    return HeadingRow(row, padded, tuple(_groups(over, merged)), over, firm=len(merged) > 1)
+    if not (_only_words(cells) and _is_of_groups(above, texts)):
+        return HeadingRow(row, texts, _twins(texts))
+    texts += ("",) * (len(above) - len(texts))
+    merged = {left: right for (at, left), right in table.spans.items() if at == row - 1}
+    return HeadingRow(row, texts, _twins(texts), tuple(_groups(above, texts, merged)))
 
 
 def _normal(cell: RawCell) -> str:
     return normal_heading(cell.text[:_LONGEST_HEADING])
 
 
+def _twins(texts: Sequence[str]) -> Mapping[str, tuple[int, ...]]:
+    columns: dict[str, tuple[int, ...]] = {}
+    for column, text in enumerate(texts):
+        columns[text] = (*columns.get(text, ()), column) if text else ()
+    return {text: several for text, several in columns.items() if len(several) > 1}
+
+
 def _only_words(cells: Sequence[RawCell]) -> bool:
     return all(cell.kind in {Kind.TEXT, Kind.BLANK} for cell in cells)
 
 
-def _is_of_groups(above: Sequence[RawCell], headings: Sequence[int]) -> bool:
+def _is_of_groups(above: Sequence[RawCell], texts: Sequence[str]) -> bool:
     """Not a banner: that is a single cell at the left, or one that holds a date or a time."""
-    filled = [column for column, cell in enumerate(above) if not cell.blank]
-    if not headings or not filled or filled[-1] <= headings[0]:
-        return False
+    first = next((column for column, text in enumerate(texts) if text), len(texts))
+    last = max((column for column, cell in enumerate(above) if not cell.blank), default=-1)
     dated = any(_DIGITS.search(cell.text[:_LONGEST_HEADING]) for cell in above)
-    return _only_words(above) and not dated
+    return first < last and _only_words(above) and not dated
 
 
-def _groups(over: Sequence[str], merged: Mapping[int, int]) -> Iterator[str]:
-    """What stands above each column: as far as a cell is merged; where none is, up to the next."""
-    group, end = "", 0
-    for column, text in enumerate(over):
-        if text:
-            group, end = text, merged.get(column, column + 1 if merged else len(over))
-        yield group if column < end else ""
+def _groups(above: Sequence[RawCell], texts: Sequence[str], merged: Mapping[int, int]) -> Iterator[Group]:
+    """Where cells are merged, as far as they are; else up to the next one, or over its own column alone."""
+    filled = [column for column, cell in enumerate(above) if not cell.blank]
+    for start, following in zip(filled, [*filled[1:], len(texts)], strict=True):
+        alone = bool(merged) or not texts[start]
+        end = merged.get(start, start + 1 if alone else following)
+        yield Group(_normal(above[start]), start, min(end, len(texts)), start in merged)
 
 
 def columns_of(row: HeadingRow, kind: SheetHeadings) -> Columns:
     """Which column is which field of this kind of sheet."""
-    found = dict(_below_groups(row, kind)) or dict(_alone(row, kind))
+    found = _below_groups(row, kind) if row.groups else {}
+    found = found or dict(_each(row, kind, _merged_above(row)))
     found |= dict(_beside(row, kind, found))
     by_field: dict[str, list[int]] = {}
     for column in sorted(found):
-        if found[column][0]:
-            by_field.setdefault(found[column][0], []).append(column)
+        by_field.setdefault(found[column][0], []).append(column)
     kept = {field: _without_asides(row, columns) for field, columns in by_field.items()}
     return Columns(
         fields={field: columns[0] for field, columns in kept.items()},
@@ -181,40 +190,52 @@ def columns_of(row: HeadingRow, kind: SheetHeadings) -> Columns:
     )
 
 
-def _alone(row: HeadingRow, kind: SheetHeadings) -> Iterator[_Found]:
+_Found = dict[int, tuple[str, How]]
+"""Field, and how it is known, by 0-based column."""
+
+
+def _each(
+    row: HeadingRow, kind: SheetHeadings, above: Mapping[int, str]
+) -> Iterator[tuple[int, tuple[str, How]]]:
     """Each heading by itself, but for those that are not understood below the one above them."""
     for column, text in enumerate(row.texts):
-        group = row.above[column] if row.firm else ""
-        if text and not _unclear(text, group):
-            yield column, (kind.field_of(text), _how(text, kind))
+        field = kind.field_of(text) if text else ""
+        if field and not _unclear(text, above.get(column, "")):
+            yield column, (field, How.CONFIRMED if text in kind.by_confirmed else How.KNOWN)
 
 
-def _below_groups(row: HeadingRow, kind: SheetHeadings) -> Iterator[_Found]:
+def _merged_above(row: HeadingRow) -> Mapping[int, str]:
+    """Headings above that are not understood count all the same where several are merged: no banner."""
+    merged = [group for group in row.groups if group.merged]
+    several = merged if len(merged) > 1 else []
+    return {column: group.text for group in several for column in range(group.start, group.end)}
+
+
+def _below_groups(row: HeadingRow, kind: SheetHeadings) -> _Found:
     """Each heading with the one above it; nothing where no heading above says anything to one below it."""
-    together = {
-        column: field
-        for column, (group, text) in enumerate(zip(row.above, row.texts, strict=True))
-        if (field := _together(group, text, kind))
-    }
-    for column, (group, text) in enumerate(zip(row.above, row.texts, strict=True)):
-        if not together:
-            return
-        if column in together:
-            yield column, (together[column], How.ABOVE)
-        elif not text:
-            yield column, (kind.field_of(row.over[column]), _how(row.over[column], kind))
-        elif not _unclear(text, group):
-            yield column, (kind.field_of(text), _how(text, kind))
+    together: _Found = {}
+    above: dict[int, str] = {}
+    for group in row.groups:
+        columns = range(group.start, group.end)
+        said = {column: _together(group.text, row.texts[column], kind) for column in columns}
+        understood = [column for column in columns if said[column]]
+        together |= {column: (said[column], How.ABOVE) for column in understood}
+        reach = group.end if group.merged or not understood else understood[-1] + 1
+        above |= dict.fromkeys(range(group.start, reach), group.text)
+    if not together:
+        return {}
+    over = {group.start: group.text for group in row.groups if not row.texts[group.start]}
+    texts = tuple(text or over.get(column, "") for column, text in enumerate(row.texts))
+    return dict(_each(replace(row, texts=texts), kind, above)) | together
 
 
-def _beside(row: HeadingRow, kind: SheetHeadings, found: Mapping[int, tuple[str, How]]) -> Iterator[_Found]:
+def _beside(row: HeadingRow, kind: SheetHeadings, found: _Found) -> Iterator[tuple[int, tuple[str, How]]]:
     """Headings that stand there more than once, each with its neighbour on the left.
 
     Where they mean nothing alone, every one has to be understood so.
     """
-    for text in {one for one in row.texts if one and row.texts.count(one) > 1}:
-        twins = [column for column, one in enumerate(row.texts) if one == text]
-        if any(found.get(column, ("", How.KNOWN))[1] is How.ABOVE for column in twins):
+    for text, twins in row.twins.items():
+        if any(column in found and found[column][1] is How.ABOVE for column in twins):
             continue
         told = {column: field for column in twins if (field := _with_left(row, column, kind))}
         if len(set(told.values())) == len(told) and (kind.field_of(text) or len(told) == len(twins)):
@@ -224,33 +245,26 @@ def _beside(row: HeadingRow, kind: SheetHeadings, found: Mapping[int, tuple[str,
 def _with_left(row: HeadingRow, column: int, kind: SheetHeadings) -> str:
     """A known column on the left tells by its topic alone: `Last IEP` and `Due`, not `Last` and `First`."""
     left = row.texts[column - 1] if column else ""
-    known = bool(kind.field_of(left))
-    return _together(topic(left) if known else left, row.texts[column], kind, by_words_only=known)
+    if kind.field_of(left):
+        return kind.clock_of(f"{topic(left)} {row.texts[column]}")
+    return _together(left, row.texts[column], kind)
 
 
-def _together(group: str, text: str, kind: SheetHeadings, *, by_words_only: bool = False) -> str:
+def _together(group: str, text: str, kind: SheetHeadings) -> str:
     """The field that a heading means together with another one; empty where that is not certain."""
-    if not group or not text or group == text:
-        return ""
-    both = f"{group} {text}"
-    return kind.clock_of(both) if by_words_only else kind.field_of(both)
+    return kind.field_of(f"{group} {text}") if group and text and group != text else ""
 
 
 def _unclear(text: str, group: str) -> bool:
+    """Alone it is not enough: `Last` or `Name` below `Speech`, but not below `Student`."""
     if not group or group == text or set(group.split()) <= _OF_A_STUDENT:
         return False
     return " " not in text or set(text.split()) <= _OF_ANYTHING
-
-
-def _how(text: str, kind: SheetHeadings) -> How:
-    return How.CONFIRMED if text in kind.by_confirmed else How.KNOWN
 
 
 def _without_asides(row: HeadingRow, columns: list[int]) -> list[int]:
     """Of several columns those that do not belong to an aside on their left; all, where that is every one."""
     if len(columns) == 1:
         return columns
-    aside = {
-        right for left, right in pairwise(range(len(row.texts))) if set(row.texts[left].split()) & _ASIDE
-    }
-    return [column for column in columns if column not in aside] or columns
+    own = [column for column in columns if not (column and set(row.texts[column - 1].split()) & _ASIDE)]
+    return own or columns

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
-from workspace_agent.intake.clock_words import CLOCK_WORDS, clock_field
+from workspace_agent.intake.clock_words import CLOCK_FIELDS, CLOCK_WORDS, clock_field
 from workspace_agent.intake.heading_words import normal_heading
 from workspace_agent.model.organisation import Frozen
 
@@ -75,8 +75,12 @@ class SheetHeadings(Frozen):
 
     def clock_of(self, text: str) -> str:
         """The field that its words mean, where they are all about one clock."""
-        said = clock_field(text)
+        said = clock_field(text) if self._has_clocks else ""
         return said if said in self.fields else ""
+
+    @cached_property
+    def _has_clocks(self) -> bool:
+        return not CLOCK_FIELDS.isdisjoint(self.fields)
 
     def missing(self, fields: Set[str]) -> list[str]:
         """Required fields that are not among these, nor is one that does instead."""

@@ -100,9 +100,11 @@ def _known_or_like(row: HeadingRow, columns: Columns, kind: SheetHeadings) -> Se
 
 def _best_fits(table: Table, headings: Headings, counted: _Counted) -> Sequence[Fit]:
     rows = [heading_row(table, row) for row in range(min(len(table.rows), _ROWS_LOOKED_AT))]
-    first = next((row for row in rows if not row.empty), None)
     title = normal_heading(table.title)
-    fits = [fit for row in rows for fit in _fits(row, headings, title, counted, may_be_few=row is first)]
+    filled = [row for row in rows if not row.empty]
+    fits = [
+        fit for row in filled for fit in _fits(row, headings, title, counted, may_be_few=row is filled[0])
+    ]
     best = min(map(_rank, fits), default=None)
     by_kind = {fit.name: fit for fit in sorted(fits, key=_row_of) if _rank(fit) == best}
     return tuple(by_kind.values())
@@ -120,7 +122,10 @@ def _row_of(fit: Fit) -> int:
 def _fits(
     row: HeadingRow, headings: Headings, title: str, counted: _Counted, *, may_be_few: bool
 ) -> Iterator[Fit]:
-    """Kinds of sheets of which a row knows enough headings, or, at the top of a table, all and only them."""
+    """Kinds of sheets of which a row knows enough headings, or, at the top of a table, all and only them.
+
+    It is enough to know three, and more than are missing unless the title says what it is.
+    """
     for name, kind in headings.sheets.items():
         columns = columns_of(row, kind)
         fields = counted(row, columns, kind)
@@ -128,7 +133,8 @@ def _fits(
         whole = may_be_few and not missing and all(kind.field_of(text) for text in row.texts if text)
         called = title in kind.by_title
         tells = called or not kind.telling or not fields.isdisjoint(kind.telling)
-        if len(fields) > missing and (len(fields) >= _FEWEST_HEADINGS or whole) and tells:
+        most = len(fields) > missing or called
+        if most and (len(fields) >= _FEWEST_HEADINGS or whole) and tells:
             yield Fit(len(fields), missing, called, row, name, columns)
 
 

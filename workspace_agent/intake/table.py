@@ -151,7 +151,7 @@ _OF_WHAT = frozenset(
 
 def _is_total(cells: Sequence[RawCell]) -> bool:
     """`TOTAL HOURS` and numbers, and nothing else: who is called Total has a first name, too."""
-    filled = (cell for cell in cells if not cell.blank)
+    filled = (cell for cell in cells if cell.kind is not Kind.BLANK)
     first = next(filled, _NOTHING)
     if first.kind is not Kind.TEXT or "total" not in first.text[:40].casefold():
         return False
