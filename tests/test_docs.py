@@ -30,7 +30,7 @@ def test_every_sheet_has_a_block_of_headings(sheet: str) -> None:
     assert f"[sheets.{sheet}]" in (ROOT / "config" / "sheets.toml").read_text(encoding="utf8")
 
 
-DOCUMENTS = ("README.md", "docs/architecture.md", "docs/brakes.md", "docs/sandbox.md")
+DOCUMENTS = ("README.md", "docs/architecture.md", "docs/brakes.md", "docs/sandbox.md", "docs/add-a-sheet.md")
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
