@@ -67,6 +67,14 @@ def test_what_stands_alone_below_a_heading_that_is_not_understood_is_not_read() 
     assert "language" in read(("Student", "", "IEP", "", "", "", ""), below, merged={(0, 2): 4})
 
 
+def test_a_single_merged_cell_that_is_not_understood_is_a_banner() -> None:
+    assert read(("", "Roster", ""), ("ID", "First", "Last"), merged={(0, 1): 3}) == {
+        "id": 0,
+        "first": 1,
+        "last": 2,
+    }
+
+
 def test_a_heading_of_both_rows_stands_in_either() -> None:
     assert read(("Name", "Exit", "IEP", ""), ("Name", "", "Last", "Due")) == {
         "name": 0,

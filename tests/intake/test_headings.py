@@ -252,6 +252,16 @@ def test_a_list_of_students_without_a_date_is_none_unless_it_is_called_so() -> N
     assert [sheet.name for sheet in called.sheets] == ["students"]
 
 
+def test_a_sheet_that_lost_most_headings_is_recognised_by_its_title() -> None:
+    rows = ("Date", "Time", "Mode")
+    plain, called = (
+        recognise(workbook(table(rows, title=title)), headings(), READ) for title in ("", "Contact Log")
+    )
+
+    assert plain.sheets == ()
+    assert sorted(called.sheets[0].lost) == ["about", "result", "student", "who"]
+
+
 def test_of_two_rows_that_fit_the_upper_one_holds_the_headings() -> None:
     (found,) = recognise(workbook(table(HOURS, HOURS), holds="hours"), headings(), READ).sheets
     assert found.header == 0
