@@ -25,6 +25,10 @@ class ProblemKind(Enum):
     NOT_A_DATE = ("{quote}is not a date that can be read.", "Type a date such as 11/30/2026.")
     AMBIGUOUS_DATE = ("{quote}could be two different dates.", "Type the date again, without an apostrophe.")
     DATE_IN_THE_FUTURE = ("{quote}lies in the future.", "Correct the date.")
+    TWO_DATES = (
+        "This due date does not follow from the last date in its row, {detail}.",
+        "Which of the two is right? Correct the other; until then the earlier one warns.",
+    )
     NOT_A_TIME = ("{quote}is not a time that can be read.", "Type a time such as 10:00 AM.")
     NOT_A_NUMBER = ("{quote}is not a number that can be used.", "Type a number.")
     NOT_A_CHOICE = ("The cell holds a word that is not known here.", "Choose one of: {detail}.")
