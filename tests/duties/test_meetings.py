@@ -195,6 +195,9 @@ def test_a_hold_has_no_guests_and_says_why() -> None:
         pytest.param("America/New_York", "America/Denver", "2026-12-15T10:00:00-05:00", id="the row's zone"),
         pytest.param(None, "America/Denver", "2026-12-15T10:00:00-07:00", id="else the spreadsheet's"),
         pytest.param(None, "America/Phoenix", "2026-12-15T10:00:00-07:00", id="equal offsets are fine"),
+        pytest.param(None, "GMT-07:00", "2026-12-15T10:00:00-07:00", id="a custom zone with that offset"),
+        pytest.param(None, "GMT-08:00", None, id="a custom zone with another"),
+        pytest.param(None, "Mars/Olympus", None, id="a zone that nobody knows is a question"),
         pytest.param(None, "America/Los_Angeles", None, id="unequal offsets are a question"),
     ],
 )
@@ -206,6 +209,7 @@ def test_zone_of_a_typed_time(zone: str | None, workbook_zone: str, start: str |
         assert problems(plan) == [ProblemKind.ZONE_QUESTION]
     else:
         assert booking(plan).text.start.isoformat() == start
+        assert booking(plan).text.zone == (zone or "America/Denver")
 
 
 def test_a_meeting_over_the_change_of_clocks_keeps_its_length() -> None:

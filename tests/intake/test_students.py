@@ -106,7 +106,11 @@ def test_the_facts_of_a_student() -> None:
         pytest.param({"plan": "504"}, [], id="504 arrives as a number"),
         pytest.param({"plan": "SST"}, [("NOT_A_CHOICE", "F2", "IEP, 504")], id="an unknown plan"),
         pytest.param({"last_annual_review": ""}, [], id="a blank date is not a bad one"),
-        pytest.param({"last_annual_review": "'03/04/2026"}, [("AMBIGUOUS_DATE", "G2", "")], id="two dates"),
+        pytest.param(
+            {"last_annual_review": "'03/04/2026"},
+            [("AMBIGUOUS_DATE", "G2", "4 Mar 2026 or 3 Apr 2026")],
+            id="two dates",
+        ),
         pytest.param({"last_evaluation": "11/31/2024"}, [("NOT_A_DATE", "H2", "")], id="not a date"),
         pytest.param(
             {"last_annual_review": "11/18/2027"},

@@ -23,7 +23,7 @@ class ProblemKind(Enum):
     """
 
     NOT_A_DATE = ("{quote}is not a date that can be read.", "Type a date such as 11/30/2026.")
-    AMBIGUOUS_DATE = ("{quote}could be two different dates.", "Type the date again, without an apostrophe.")
+    AMBIGUOUS_DATE = ("{quote}could be {detail}.", "Type the date again, without an apostrophe.")
     DATE_IN_THE_FUTURE = ("{quote}lies in the future.", "Correct the date.")
     TWO_DATES = (
         "This due date does not follow from the last date in its row, {detail}.",
