@@ -159,6 +159,7 @@ def test_guests_are_staff_and_the_districts_support_specialist() -> None:
         a_team_member(Role.INTERPRETER, address="bookings@interpreters.example"),
         a_team_member(Role.SPECIAL_EDUCATION_TEACHER, address="m.bravo@sierravieja.example"),
         a_team_member(Role.SCHOOL_PSYCHOLOGIST, student="student-2", address="h.quist@sierravieja.example"),
+        a_team_member(Role.OTHER_STAFF, address="s.vega@sierravieja.example", state=ContactState.RESTRICTED),
         a_team_member(unreadable()),
     )
     in_person = a_meeting(mode=Mode.IN_PERSON)
