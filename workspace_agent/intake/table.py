@@ -36,7 +36,12 @@ class Kind(Enum):
 
 _FORMATS = {kind.value: kind for kind in (Kind.DATE, Kind.TIME, Kind.DATE_TIME, Kind.PERCENT)}
 _ROWS_OF_HEADINGS = 10
-_BLANK_WORDS = frozenset({"", "n/a", "—", "–", "-"})
+_BLANK_WORDS = frozenset({"", "n/a", "#n/a", "—", "–", "-", "--", "---", "―"})
+_EMPTY_DATES = frozenset({0.0, 1.0, 2.0})
+"""Serials of 30 Dec 1899 to 1 Jan 1900: what a formula makes of an empty cell."""
+
+_LOADING = "Loading..."
+"""What stands in a cell while its formula still waits for another source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,8 @@ class RawCell:
     @property
     def blank(self) -> bool:
         """Nothing, or one of the signs that people type for nothing."""
+        if self.kind in {Kind.DATE, Kind.DATE_TIME}:
+            return self.value in _EMPTY_DATES
         return self.kind is not Kind.ERROR and self.text.casefold() in _BLANK_WORDS
 
     @property
@@ -299,7 +306,7 @@ def _cells(grid: Mapping[str, Any]) -> Iterator[tuple[tuple[int, int], RawCell]]
 
 def _cell(value: Mapping[str, Any]) -> RawCell:
     effective = value.get("effectiveValue", {})
-    if "errorValue" in effective:
+    if "errorValue" in effective or effective.get("stringValue") == _LOADING:
         return RawCell(Kind.ERROR)
     if "boolValue" in effective:
         return RawCell(Kind.BOOLEAN, bool(effective["boolValue"]))
