@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from workspace_agent.duties.meetings_actions import TakeGuestsOff
 from workspace_agent.model.action import Action, Kind
-from workspace_agent.model.facts import Department
+from workspace_agent.model.facts import Department, SheetKey
 from workspace_agent.model.place import LinkPlace, Place, SpreadsheetPlace
 from workspace_agent.model.plan import Circumstances
 from workspace_agent.model.policy import BrakesPolicy
@@ -58,7 +58,7 @@ def removals(
     return tuple(
         stop
         for source in sources
-        for stop in _removal_stops(
+        for stop in _stops_of(
             _Source(source, department, seen, circumstances),
             groups.get((source, Kind.REMOVE), []),
             [one for one in fewer if one.source == source],
@@ -66,9 +66,19 @@ def removals(
     )
 
 
-def shrunk(department: Department, seen: Seen, circumstances: Circumstances) -> frozenset[tuple[str, str]]:
-    """Case manager and kind of sheet, where many rows are gone and nobody has said that this is meant."""
-    return frozenset((one.source, one.name) for one in _sheets(department, seen) if one.shrank(circumstances))
+def _stops_of(source: _Source, group: Sequence[Action], fewer: Sequence[_SheetRows]) -> Iterator[Stop]:
+    """Where the workbook of one student shrank, what is that student's waits, and nothing else with it."""
+    left, owners = list(group), {one.whose for one in fewer} - {source.key}
+    for spreadsheet_id in sorted(owners):
+        own = [action for action in left if source.is_of(action, spreadsheet_id)]
+        left = [action for action in left if action not in own]
+        yield _removal_stop(source, own, [one for one in fewer if one.whose == spreadsheet_id])
+    yield from _removal_stops(source, left, [one for one in fewer if one.whose == source.key])
+
+
+def shrunk(department: Department, seen: Seen, circumstances: Circumstances) -> frozenset[SheetKey]:
+    """Sheets of which many rows are gone, and nobody has said that this is meant."""
+    return frozenset((one.whose, one.name) for one in _sheets(department, seen) if one.shrank(circumstances))
 
 
 def looks(department: Department, seen: Seen, circumstances: Circumstances) -> tuple[Look, ...]:
@@ -139,6 +149,7 @@ class _SheetRows:
     """How many rows one sheet holds, and held at the last good look."""
 
     source: str
+    whose: str
     spreadsheet_id: str
     name: str
     was: int
@@ -165,7 +176,7 @@ def _sheets(department: Department, seen: Seen) -> list[_SheetRows]:
     found = []
     for book in department.workbooks:
         for name, now in book.rows.items():
-            sheet = _SheetRows(book.case_manager, book.spreadsheet_id, name, now, now)
+            sheet = _SheetRows(book.case_manager, book.whose, book.spreadsheet_id, name, now, now)
             last = seen.looks.get(sheet.subject)
             found.append(replace(sheet, was=int(last.shown)) if last else sheet)
     return found
@@ -183,6 +194,11 @@ class _Source:
     def standing(self, what: str, count: int) -> int:
         """Of how many things `count` would be taken away: meetings to come; of others only they are known."""
         return max(count, self._meetings() if what in {"meetings", _GUESTS} else 0)
+
+    def is_of(self, action: Action, spreadsheet_id: str) -> bool:
+        """The action is about the student whose row stands in this workbook."""
+        student = self.department.by_ref.get(action.student_ref)
+        return student is not None and student.row.spreadsheet_id == spreadsheet_id
 
     def _meetings(self) -> int:
         people = self.department.organisation.case_managers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -20,14 +20,14 @@ from workspace_agent.intake.pauses import FAILURES, out_of_sight
 from workspace_agent.intake.people import people
 from workspace_agent.intake.reading import told
 from workspace_agent.intake.response import FormRecord, RawForm
+from workspace_agent.intake.roster import Roster, rows_of_nobody
 from workspace_agent.intake.table import RawWorkbook, Sheet, WorkbookFailure
-from workspace_agent.model.facts import Department, NobodysMeeting, Workbook
+from workspace_agent.model.facts import Department, NobodysMeeting, SheetKey, Workbook
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import Cell, SpreadsheetPlace
 from workspace_agent.model.problem import Problem, ProblemKind
 from workspace_agent.model.question import Question
 
-STUDENTS = SHEETS[0].name
 _READ = frozenset(parser.name for parser in SHEETS)
 _NOBODYS_ROW = frozenset(
     {
@@ -83,7 +83,7 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
     """
     read = {parser.name for parser in SHEETS}
     books = [
-        (book, recognise(book, headings, read, _spared(book, organisation)))
+        (book, recognise(book, headings, read, _spared(book, organisation), _elsewhere(book, organisation)))
         for book in workbooks
         if isinstance(book, RawWorkbook)
     ]
@@ -91,11 +91,10 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
     everybody = people(sheets, organisation, Register(identities, sign, fresh), today)
     students = {student.ref: student for student in everybody.students}
     unclear = [problem for _, found in books for problem in found.problems]
-    broken = _broken(organisation, headings, sheets) | _doubled(unclear)
-    lists_missing = any(kind == STUDENTS and key not in everybody.roster.lists for key, kind in broken)
-    desk = Desk(organisation, everybody.roster, students, today, lists_missing, broken)
+    broken = _broken(organisation, headings, sheets, everybody.roster) | _doubled(unclear, organisation)
+    desk = Desk(organisation, everybody.roster, students, today, not everybody.whole, broken)
     facts, untold = _facts(sheets, desk)
-    facts["pauses"] += tuple(out_of_sight(workbooks, unclear, organisation))
+    facts["pauses"] += tuple(out_of_sight(workbooks, unclear, organisation, everybody.roster.owners))
     guard = NameGuard(everybody.named, common_words(organisation, facts["team"]))
     answered = _answered(form, desk, facts["meetings"], guard)
     problems = [
@@ -113,7 +112,7 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
         problems=tuple(dict.fromkeys(problems)),
         hours_read_for=_hours_read_for(sheets, headings),
         broken=broken,
-        unsettled=_unsettled(sheets, untold),
+        unsettled=_unsettled(sheets, untold) | _partly_known(sheets, everybody.roster),
         nobodys=_nobodys(sheets, desk),
     )
     return Intake(
@@ -122,8 +121,18 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
 
 
 def _spared(book: RawWorkbook, organisation: Organisation) -> frozenset[str]:
-    """Where meetings are booked without a box, there is no column for it to miss."""
-    return frozenset({"book"}) if organisation.is_settled(book.spreadsheet_id) else frozenset()
+    """Where meetings are booked without a box, there is no column for it to miss; nor for an only student."""
+    box = {"book"} if organisation.is_settled(book.spreadsheet_id) else set()
+    return frozenset(box | ({"student"} if book.of_one else set()))
+
+
+def _elsewhere(book: RawWorkbook, organisation: Organisation) -> frozenset[str]:
+    """Kinds of sheets that another workbook of the case manager holds instead."""
+    person = organisation.case_manager(book.case_manager)
+    return next(
+        (person.keeps_elsewhere(one) for one in person.workbooks if one.id == book.spreadsheet_id),
+        frozenset(),
+    )
 
 
 def _facts(sheets: Iterable[Sheet], desk: Desk) -> tuple[dict[str, Any], list[Problem]]:
@@ -156,7 +165,8 @@ def _workbook(book: RawWorkbook, found: Recognised) -> Workbook:
     return Workbook(
         spreadsheet_id=book.spreadsheet_id,
         case_manager=book.case_manager,
-        holds_students="progress monitoring" in book.holds,
+        holds_students=book.of_one or "progress monitoring" in book.holds,
+        of_one=book.of_one,
         agent_tabs=found.agent_tabs,
         rows={sheet.name: len([*sheet.rows()]) for sheet in counted},
         columns={sheet.name: frozenset(sheet.columns) for sheet in counted},
@@ -170,19 +180,24 @@ def _hours_read_for(sheets: Iterable[Sheet], headings: Headings) -> frozenset[st
 
 
 def _broken(
-    organisation: Organisation, headings: Headings, sheets: Sequence[Sheet]
-) -> frozenset[tuple[str, str]]:
-    """Sheets that should be there and are not, or that lost a column."""
-    whole = {(sheet.case_manager, headings.serves(sheet.name)) for sheet in sheets if not sheet.lost}
+    organisation: Organisation, headings: Headings, sheets: Sequence[Sheet], known: Roster
+) -> frozenset[SheetKey]:
+    """Sheets that should be there and are not, or that lost a column, or that are of nobody known."""
+    keys = {(sheet.whose, headings.serves(sheet.name)): sheet for sheet in sheets}
+    lossy = {key for key, sheet in keys.items() if sheet.lost or _is_nobodys(sheet, known)}
     wanted = {
-        (person.key, name)
+        (book.id if book.of_one else person.key, name)
         for person in organisation.case_managers
         for book in person.workbooks
-        for name, kind in headings.kept.items()
-        if kind.workbook in book.holds and name in _READ
+        for name in {*headings.kept_in(book.holds)} - person.keeps_elsewhere(book)
+        if name in _READ
     }
-    lossy = {(sheet.case_manager, headings.serves(sheet.name)) for sheet in sheets if sheet.lost}
-    return frozenset((wanted - whole) | lossy)
+    return frozenset((wanted - keys.keys()) | lossy)
+
+
+def _is_nobodys(sheet: Sheet, known: Roster) -> bool:
+    """It cannot be told which student its workbook holds."""
+    return sheet.of_one and sheet.table.spreadsheet_id not in known.owners
 
 
 def _nobodys(sheets: Iterable[Sheet], desk: Desk) -> tuple[NobodysMeeting, ...]:
@@ -190,15 +205,27 @@ def _nobodys(sheets: Iterable[Sheet], desk: Desk) -> tuple[NobodysMeeting, ...]:
     return tuple(one for rows in found for one in rows)
 
 
-def _doubled(problems: Iterable[Problem]) -> frozenset[tuple[str, str]]:
+def _doubled(problems: Iterable[Problem], organisation: Organisation) -> frozenset[SheetKey]:
     """Sheets that stand there twice, so that neither is read: those that a workbook may do without, too."""
+    alone = {book.id for person in organisation.case_managers for book in person.workbooks if book.of_one}
     twice = (problem for problem in problems if problem.kind is ProblemKind.TWO_SHEETS)
-    return frozenset((problem.case_manager, problem.detail.replace(" ", "_")) for problem in twice)
+    return frozenset((_whose(problem, alone), problem.detail.replace(" ", "_")) for problem in twice)
 
 
-def _unsettled(sheets: Sequence[Sheet], problems: Iterable[Problem]) -> frozenset[tuple[str, str]]:
+def _whose(problem: Problem, alone: Set[str]) -> str:
+    book = getattr(problem.place, "spreadsheet_id", "")
+    return book if book in alone else problem.case_manager
+
+
+def _unsettled(sheets: Sequence[Sheet], problems: Iterable[Problem]) -> frozenset[SheetKey]:
     """Sheets with a row that could not be given to a student: it may be anybody's."""
     names = {(sheet.table.spreadsheet_id, sheet.table.sheet_id): sheet for sheet in sheets}
     cells = (problem.place for problem in problems if problem.kind in _NOBODYS_ROW)
     found = (names.get((cell.spreadsheet_id, cell.sheet_id)) for cell in cells if isinstance(cell, Cell))
-    return frozenset((sheet.case_manager, sheet.name) for sheet in found if sheet is not None)
+    return frozenset((sheet.whose, sheet.name) for sheet in found if sheet is not None)
+
+
+def _partly_known(sheets: Iterable[Sheet], known: Roster) -> frozenset[SheetKey]:
+    """Sheets with a row that may be of a student whose list could not be read: nothing is told of it."""
+    about = (one for one in sheets if one.case_manager in known.partly and "student" in one.columns)
+    return frozenset((one.whose, one.name) for one in about if any(rows_of_nobody(one, known)))

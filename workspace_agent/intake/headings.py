@@ -83,6 +83,13 @@ class Headings(Frozen):
         """Kinds that a workbook has to have, in one way or another."""
         return {name: kind for name, kind in self.sheets.items() if not (kind.optional or kind.instead_of)}
 
+    def kept_in(self, holds: str) -> tuple[str, ...]:
+        """Kinds of sheets that belong into a workbook which holds this, by the settings."""
+        if holds == "contacts":
+            return (holds,)
+        held = "progress monitoring" if holds == "one student" else holds
+        return tuple(name for name, kind in self.kept.items() if kind.workbook in held)
+
     def serves(self, name: str) -> str:
         """The kind whose facts a sheet of this kind holds."""
         return self.sheets[name].instead_of or name
@@ -119,7 +126,11 @@ class _Fit(NamedTuple):
 
 
 def recognise(
-    workbook: RawWorkbook, headings: Headings, read: Set[str], spared: Set[str] = frozenset()
+    workbook: RawWorkbook,
+    headings: Headings,
+    read: Set[str],
+    spared: Set[str] = frozenset(),
+    elsewhere: Set[str] = frozenset(),
 ) -> Recognised:
     """Tell the sheets of a workbook apart by their headings.
 
@@ -129,13 +140,14 @@ def recognise(
         read: Names of the kinds that are read. Others are recognised, so that they are not taken for one of
             these, and left alone without a word.
         spared: Fields that this workbook may do without.
+        elsewhere: Kinds of sheets that it may do without.
     """
     found: dict[str, list[tuple[Table, _Fit]]] = {}
     for table in workbook.tables:
         fit = None if is_agents(table) else _best_fit(table, headings)
         if fit is not None and fit.name in read:
             found.setdefault(fit.name, []).append((table, fit))
-    problems = [*_missing_sheets(workbook, headings, found), *_doubled_sheets(workbook, found)]
+    problems = [*_missing_sheets(workbook, headings, found, elsewhere), *_doubled_sheets(workbook, found)]
     sheets = [
         _sheet(workbook, *fits[0], headings.sheets[name], spared)
         for name, fits in found.items()
@@ -184,12 +196,12 @@ def _fits(texts: Sequence[str], headings: Headings, *, may_be_few: bool) -> Iter
 
 
 def _missing_sheets(
-    workbook: RawWorkbook, headings: Headings, found: Mapping[str, object]
+    workbook: RawWorkbook, headings: Headings, found: Mapping[str, object], elsewhere: Set[str]
 ) -> Iterator[Problem]:
     place = SpreadsheetPlace(workbook.spreadsheet_id)
     served = {headings.serves(name) for name in found}
-    for name, kind in headings.kept.items():
-        if name not in served and kind.workbook in workbook.holds:
+    for name in headings.kept_in(workbook.holds):
+        if name not in served | elsewhere:
             yield Problem(ProblemKind.MISSING_SHEET, place, workbook.case_manager, detail=_words(name))
 
 
@@ -222,7 +234,8 @@ def _sheet(workbook: RawWorkbook, table: Table, fit: _Fit, kind: SheetHeadings, 
                 workbook.case_manager,
                 detail=_words(field),
             )
-    return Sheet(fit.name, table, workbook.case_manager, workbook.zone, fit.row, columns, lost)
+    of_one = workbook.of_one
+    return Sheet(fit.name, table, workbook.case_manager, workbook.zone, fit.row, columns, lost, of_one)
 
 
 def _words(name: str) -> str:

@@ -119,6 +119,7 @@ class Sheet:
         header: 0-based index of the heading row.
         columns: 0-based column by field.
         lost: Fields whose column is missing or doubled, with the Problem that already speaks of it.
+        of_one: Its workbook holds one student, so that its rows need not say whose they are.
     """
 
     name: str
@@ -128,6 +129,12 @@ class Sheet:
     header: int
     columns: Mapping[str, int]
     lost: Mapping[str, Problem]
+    of_one: bool = False
+
+    @property
+    def whose(self) -> str:
+        """Whose it is; see `model.facts.SheetKey`."""
+        return self.table.spreadsheet_id if self.of_one else self.case_manager
 
     def rows(self) -> Iterator[Row]:
         """Rows below the headings that hold anything in a known column."""
@@ -215,7 +222,7 @@ class RawWorkbook:
     """A workbook that could be opened.
 
     Attributes:
-        holds: As in the settings: `progress monitoring`, `hours` or both.
+        holds: As in the settings.
         zone: Time zone of the spreadsheet, as Google gives it.
     """
 
@@ -224,6 +231,11 @@ class RawWorkbook:
     holds: str
     zone: str
     tables: tuple[Table, ...]
+
+    @property
+    def of_one(self) -> bool:
+        """It holds one student."""
+        return self.holds == "one student"
 
 
 @dataclass(frozen=True, slots=True)

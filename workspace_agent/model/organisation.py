@@ -129,19 +129,36 @@ class District(Frozen):
         return None
 
 
+Holds = Literal["progress monitoring", "hours", "progress monitoring and hours", "one student", "contacts"]
+"""What a workbook holds: the caseload, the hours, or both; the caseload's sheets of one student; contacts."""
+
+
 class WorkbookSetting(Frozen):
     """A workbook to read.
 
     Attributes:
         id: Google's id, or the whole address of the workbook.
+        holds: `one student`: the sheets need no column for the student, and whatever is wrong with the
+            workbook concerns this student alone. It is said here and not seen in the sheets, because a
+            workbook that cannot be opened shows none.
         booking: `box`: a meeting is booked when its Book box is ticked. `settled`: the sheet has no such box,
             and a meeting is booked when its date and time were unchanged for a while. A box that is there
             nevertheless counts, and that is told.
     """
 
     id: GoogleId
-    holds: Literal["progress monitoring", "hours", "progress monitoring and hours"]
+    holds: Holds
     booking: Literal["box", "settled"] = "box"
+
+    @property
+    def of_one(self) -> bool:
+        """It holds one student."""
+        return self.holds == "one student"
+
+    @property
+    def holds_students(self) -> bool:
+        """A list of students belongs into it."""
+        return self.of_one or "progress monitoring" in self.holds
 
 
 class CaseManager(Frozen):
@@ -156,6 +173,11 @@ class CaseManager(Frozen):
     until: date | None = None
     districts: tuple[Key, ...]
     workbooks: tuple[WorkbookSetting, ...]
+
+    def keeps_elsewhere(self, book: WorkbookSetting) -> frozenset[str]:
+        """Kinds of sheets that this workbook may do without, because another one holds them."""
+        apart = any(other.holds == "contacts" for other in self.workbooks)
+        return frozenset({"contacts"}) if apart and book.holds != "contacts" else frozenset()
 
 
 class DigestTime(Frozen):

@@ -82,6 +82,20 @@ class ProblemKind(Enum):
         "Type the name as Last, First.",
     )
     ROW_WITHOUT_STUDENT = ("The row has entries but no student.", "Whose row is it? Fill in the student.")
+    NO_STUDENT = (
+        "The settings say that this workbook holds one student, but none stands in it; its other sheets are "
+        "not read.",
+        "Fill in the student's row.",
+    )
+    TWO_STUDENTS = (
+        "The settings say that this workbook holds one student, but a second one stands here; whose its "
+        "other sheets are cannot be told, so they are not read.",
+        "Move this row to a workbook of its own.",
+    )
+    ROW_OF_ANOTHER = (
+        "The row names another student than the one whom this workbook holds; it is not used.",
+        "Correct the name, or move the row to that student's workbook.",
+    )
     UNKNOWN_STUDENT = ("No student on the list has this name.", "Who is meant? Correct the name.")
     AMBIGUOUS_STUDENT = ("More than one student fits.", "Which one is meant? Write the name in full.")
     SAME_STUDENT = (
