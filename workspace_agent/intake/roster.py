@@ -48,12 +48,19 @@ class Roster:
     owners: Mapping[str, str] = field(default_factory=dict)
 
     def candidates(self, text: str, case_manager: str) -> frozenset[str]:
-        """Everybody that the text may mean: on this list first, then, for full names, in the department."""
-        keys = [self.sign(folded(text))]
-        if _INITIALS.fullmatch(text.strip()):
-            keys.append(self.sign(_initials_key(text)))
-        places = [(holder, key) for holder in (case_manager, _DEPARTMENT) for key in keys]
-        return next((self.names[place] for place in places if place in self.names), frozenset())
+        """Everybody that the text may mean.
+
+        On this list by full name, initials or id; else by full name in the department, or on this list with
+        the last name first.
+        """
+        name = folded(text)
+        own = (self._named(case_manager, key) for key in (name, *_short_keys(text)))
+        if found := next(filter(None, own), None):
+            return found
+        return self._named(_DEPARTMENT, name) | self._named(case_manager, _turned_key(text))
+
+    def _named(self, holder: str, key: str) -> frozenset[str]:
+        return self.names.get((holder, self.sign(key)), frozenset())
 
     def numbered(self, district: str, number: str) -> frozenset[str]:
         """Students with this id of this district."""
@@ -104,12 +111,29 @@ def _full_names(row: StudentRow) -> set[str]:
 
 def _spellings(row: StudentRow, printed: str) -> set[str]:
     typed = {_initials_key(initials(given, row.last)) for given in row.given_names}
-    return _full_names(row) | typed | {_initials_key(printed)}
+    turned = {_turned_key(f"{row.last} {given}") for given in row.given_names}
+    number = {_number_key(row.number)} if row.number else set()
+    return _full_names(row) | typed | {_initials_key(printed)} | turned | number
 
 
 def _initials_key(text: str) -> str:
     """Initials in one form: `M.S.`, `MS` and `m. s.` are the same, and no folded name looks like them."""
     return f"initials:{folded(text).replace(' ', '')}"
+
+
+def _short_keys(text: str) -> Iterator[str]:
+    if _INITIALS.fullmatch(text.strip()):
+        yield _initials_key(text)
+    yield _number_key(text)
+
+
+def _turned_key(text: str) -> str:
+    """A name as it is typed with the last name first and no comma."""
+    return f"turned:{folded(text)}"
+
+
+def _number_key(text: str) -> str:
+    return f"number:{normal_number(text)}"
 
 
 def rows_of_students(sheet: Sheet, known: Roster) -> Iterator[Row | Problem]:
