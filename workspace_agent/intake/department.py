@@ -108,11 +108,11 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
         organisation,
         students=everybody.students,
         responses=answered.responses,
-        workbooks=tuple(_workbook(book, found) for book, found in books),
+        workbooks=tuple(_workbook(book, found, headings) for book, found in books),
         problems=tuple(dict.fromkeys(problems)),
         hours_read_for=_hours_read_for(sheets, headings),
         broken=broken,
-        unsettled=_unsettled(sheets, untold) | _partly_known(sheets, everybody.roster),
+        unsettled=_unsettled(sheets, headings, untold) | _partly_known(sheets, headings, everybody.roster),
         nobodys=_nobodys(sheets, desk),
     )
     return Intake(
@@ -160,16 +160,16 @@ def _failure(book: WorkbookFailure, organisation: Organisation) -> Problem:
     return Problem(FAILURES[book.kind], place, book.case_manager, detail=organisation.robot)
 
 
-def _workbook(book: RawWorkbook, found: Recognised) -> Workbook:
-    counted = [sheet for sheet in found.sheets if sheet.name in _COUNTED]
+def _workbook(book: RawWorkbook, found: Recognised, headings: Headings) -> Workbook:
+    counted = {kind: sheet for sheet in found.sheets if (kind := headings.serves(sheet.name)) in _COUNTED}
     return Workbook(
         spreadsheet_id=book.spreadsheet_id,
         case_manager=book.case_manager,
         holds_students=book.of_one or "progress monitoring" in book.holds,
         of_one=book.of_one,
         agent_tabs=found.agent_tabs,
-        rows={sheet.name: len([*sheet.rows()]) for sheet in counted},
-        columns={sheet.name: frozenset(sheet.columns) for sheet in counted},
+        rows={kind: len([*sheet.rows()]) for kind, sheet in counted.items()},
+        columns={kind: frozenset(sheet.columns) for kind, sheet in counted.items()},
     )
 
 
@@ -217,15 +217,18 @@ def _whose(problem: Problem, alone: Set[str]) -> str:
     return book if book in alone else problem.case_manager
 
 
-def _unsettled(sheets: Sequence[Sheet], problems: Iterable[Problem]) -> frozenset[SheetKey]:
+def _unsettled(
+    sheets: Sequence[Sheet], headings: Headings, problems: Iterable[Problem]
+) -> frozenset[SheetKey]:
     """Sheets with a row that could not be given to a student: it may be anybody's."""
     names = {(sheet.table.spreadsheet_id, sheet.table.sheet_id): sheet for sheet in sheets}
     cells = (problem.place for problem in problems if problem.kind in _NOBODYS_ROW)
     found = (names.get((cell.spreadsheet_id, cell.sheet_id)) for cell in cells if isinstance(cell, Cell))
-    return frozenset((sheet.whose, sheet.name) for sheet in found if sheet is not None)
+    return frozenset((sheet.whose, headings.serves(sheet.name)) for sheet in found if sheet is not None)
 
 
-def _partly_known(sheets: Iterable[Sheet], known: Roster) -> frozenset[SheetKey]:
+def _partly_known(sheets: Iterable[Sheet], headings: Headings, known: Roster) -> frozenset[SheetKey]:
     """Sheets with a row that may be of a student whose list could not be read: nothing is told of it."""
     about = (one for one in sheets if one.case_manager in known.partly and "student" in one.columns)
-    return frozenset((one.whose, one.name) for one in about if any(rows_of_nobody(one, known)))
+    doubtful = (one for one in about if any(rows_of_nobody(one, known)))
+    return frozenset((one.whose, headings.serves(one.name)) for one in doubtful)

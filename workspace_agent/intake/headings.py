@@ -33,6 +33,7 @@ class SheetHeadings(Frozen):
         titles: What people call the sheet: it decides between kinds whose headings fit equally.
         required: Fields without which the sheet cannot be used.
         instead: Fields that one field does instead of: a column with the whole name, of first and last name.
+        beside: Fields that stand in other sheets too: they do not tell that it is this kind.
         optional: A workbook may do without this sheet.
         instead_of: The kind that this one is another way to keep: a workbook with it does without that one.
     """
@@ -42,15 +43,16 @@ class SheetHeadings(Frozen):
     titles: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
     instead: Mapping[str, tuple[str, ...]] = {}
+    beside: frozenset[str] = frozenset()
     optional: bool = False
     instead_of: str = ""
 
     @model_validator(mode="after")
     def _consistent(self) -> SheetHeadings:
         spared = {field for fields in self.instead.values() for field in fields}
-        unknown = {*self.required, *self.instead, *spared} - set(self.fields)
+        unknown = {*self.required, *self.instead, *spared, *self.beside} - set(self.fields)
         if unknown:
-            raise ValueError(f"required, but not among the fields: {', '.join(sorted(unknown))}")
+            raise ValueError(f"named, but not among the fields: {', '.join(sorted(unknown))}")
         known = [normal_heading(heading) for headings in self.fields.values() for heading in headings]
         twice = {heading for heading in known if known.count(heading) > 1}
         if twice:
@@ -189,6 +191,7 @@ def _fits(texts: Sequence[str], headings: Headings, *, may_be_few: bool) -> Iter
     """
     for name, kind in headings.sheets.items():
         fields = {kind.by_heading[text] for text in texts if text in kind.by_heading}
+        fields -= kind.beside
         missing = len(kind.missing(fields))
         whole = may_be_few and not missing and all(text in kind.by_heading for text in texts if text)
         if len(fields) > missing and (len(fields) >= _FEWEST_HEADINGS or whole):
