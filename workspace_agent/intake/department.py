@@ -11,6 +11,7 @@ from workspace_agent.intake import SHEETS
 from workspace_agent.intake.aliases import Sign
 from workspace_agent.intake.common_words import common_words
 from workspace_agent.intake.desk import Desk
+from workspace_agent.intake.folders import fitted, listed
 from workspace_agent.intake.form import Answered, read_form
 from workspace_agent.intake.headings import Headings, Recognised, recognise
 from workspace_agent.intake.identify import Identities, Register
@@ -24,7 +25,7 @@ from workspace_agent.intake.roster import Roster, rows_of_nobody
 from workspace_agent.intake.table import RawWorkbook, Sheet, WorkbookFailure
 from workspace_agent.model.facts import Department, NobodysMeeting, SheetKey, Workbook
 from workspace_agent.model.organisation import Organisation
-from workspace_agent.model.place import Cell, SpreadsheetPlace
+from workspace_agent.model.place import Cell
 from workspace_agent.model.problem import Problem, ProblemKind
 from workspace_agent.model.question import Question
 
@@ -81,6 +82,7 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
         fresh: Student refs that were never used.
         today: The date in the department's zone.
     """
+    organisation, workbooks = fitted(organisation, workbooks, headings)
     read = {parser.name for parser in SHEETS}
     books = [
         (book, recognise(book, headings, read, _spared(book, organisation), _elsewhere(book, organisation)))
@@ -108,6 +110,7 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
         organisation,
         students=everybody.students,
         responses=answered.responses,
+        folders=tuple(listed(organisation)),
         workbooks=tuple(_workbook(book, found, headings) for book, found in books),
         problems=tuple(dict.fromkeys(problems)),
         hours_read_for=_hours_read_for(sheets, headings),
@@ -156,8 +159,7 @@ def _answered(form: RawForm | None, desk: Desk, meetings: Sequence[Any], guard: 
 
 
 def _failure(book: WorkbookFailure, organisation: Organisation) -> Problem:
-    place = SpreadsheetPlace(book.spreadsheet_id)
-    return Problem(FAILURES[book.kind], place, book.case_manager, detail=organisation.robot)
+    return Problem(FAILURES[book.kind], book.place, book.case_manager, detail=organisation.robot)
 
 
 def _workbook(book: RawWorkbook, found: Recognised, headings: Headings) -> Workbook:

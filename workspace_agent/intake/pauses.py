@@ -26,6 +26,12 @@ FAILURES = {
     "not_found": ProblemKind.WORKBOOK_NOT_FOUND,
     "unavailable": ProblemKind.WORKBOOK_UNAVAILABLE,
     "other": ProblemKind.WORKBOOK_NOT_READ,
+    "which_year": ProblemKind.WORKBOOK_OF_WHICH_YEAR,
+    "earlier_year": ProblemKind.WORKBOOK_OF_AN_EARLIER_YEAR,
+    "of_two": ProblemKind.WORKBOOK_OF_TWO,
+    "folder_not_listed": ProblemKind.BOOKS_NOT_LISTED,
+    "folder_unavailable": ProblemKind.BOOKS_UNAVAILABLE,
+    "folder_empty": ProblemKind.NO_BOOKS,
 }
 """What is told of a workbook that could not be opened."""
 
@@ -69,7 +75,7 @@ def out_of_sight(
     boxless = _without_students(organisation) | _of_one(organisation)
     for book in workbooks:
         if isinstance(book, WorkbookFailure) and book.spreadsheet_id not in boxless:
-            yield Pause(SpreadsheetPlace(book.spreadsheet_id), book.case_manager, unreadable=True)
+            yield Pause(book.place, book.case_manager, unreadable=True)
 
 
 def _without_students(organisation: Organisation) -> frozenset[str]:

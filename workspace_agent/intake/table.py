@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Any, Literal
 
 from workspace_agent.model.agent_tab import MARK
-from workspace_agent.model.place import Cell
+from workspace_agent.model.place import Cell, FolderPlace, SpreadsheetPlace
 from workspace_agent.model.problem import Problem
 
 
@@ -239,16 +239,50 @@ class RawWorkbook:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkbookFailure:
-    """A workbook that could not be opened.
+class ListedFile:
+    """A file in a folder of workbooks.
 
     Attributes:
+        file_id: Of the file that a shortcut leads to, where it is one.
+        title: Often a student's name: for telling school years apart, and for nothing else.
+        is_sheet: It is a Google Sheets file, not one of another program.
+    """
+
+    file_id: str
+    title: str = field(repr=False)
+    is_sheet: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookFailure:
+    """A workbook that is not read, or a folder of workbooks that could not be listed.
+
+    Attributes:
+        spreadsheet_id: Of a folder its own id.
         kind: Why; `unavailable` where Google did not answer, so that nothing is wrong with the workbook.
     """
 
     spreadsheet_id: str
     case_manager: str
-    kind: Literal["forbidden", "not_found", "unavailable", "other"]
+    kind: Literal[
+        "forbidden",
+        "not_found",
+        "unavailable",
+        "other",
+        "which_year",
+        "earlier_year",
+        "of_two",
+        "folder_not_listed",
+        "folder_unavailable",
+        "folder_empty",
+    ]
+
+    @property
+    def place(self) -> SpreadsheetPlace | FolderPlace:
+        """Where to look."""
+        if self.kind.startswith("folder"):
+            return FolderPlace(self.spreadsheet_id)
+        return SpreadsheetPlace(self.spreadsheet_id)
 
 
 def tables(spreadsheet: Mapping[str, Any]) -> tuple[Table, ...]:

@@ -243,6 +243,19 @@ class Workbook:
         return self.spreadsheet_id if self.of_one else self.case_manager
 
 
+@dataclass(frozen=True, slots=True)
+class WorkbookFolder:
+    """A folder of workbooks that could be listed.
+
+    Attributes:
+        count: How many workbooks lie in it, those that could not be read among them.
+    """
+
+    folder_id: str
+    case_manager: str
+    count: int
+
+
 SheetKey = tuple[str, str]
 """Whose sheet it is, and its kind: a case manager's, by key; or, in a workbook that holds one student, that
 student's, by spreadsheet id, so that what is wrong there concerns nobody else."""
@@ -276,6 +289,7 @@ class Department:
     office_hours: tuple[OfficeHours, ...] = ()
     responses: tuple[Response, ...] = ()
     workbooks: tuple[Workbook, ...] = ()
+    folders: tuple[WorkbookFolder, ...] = ()
     problems: tuple[Problem, ...] = ()
     hours_read_for: frozenset[str] = frozenset()
     broken: frozenset[SheetKey] = frozenset()

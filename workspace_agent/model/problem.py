@@ -60,6 +60,30 @@ class ProblemKind(Enum):
         f"Open it. If it is an Excel file, save it as Google Sheets (File menu) and ask {_KEEPER} to put the "
         "new id into agent.toml.",
     )
+    WORKBOOK_OF_WHICH_YEAR = (
+        "Two workbooks of this folder have the same title, and it does not say which school year's each is; "
+        "neither is read.",
+        "Put the school year into both titles (as in 26-27), or move one out of the folder.",
+    )
+    WORKBOOK_OF_AN_EARLIER_YEAR = (
+        "The title of this workbook names an earlier school year than that of another, otherwise like it, in "
+        "its folder; it is not read.",
+        f"If it is done with, move it out of the folder. If it still counts, ask {_KEEPER} to name it in "
+        "agent.toml.",
+    )
+    WORKBOOK_OF_TWO = (
+        "This workbook stands in the folders of two case managers; it is read for neither.",
+        "Whose is it? Take it out of the other folder.",
+    )
+    BOOKS_NOT_LISTED = (
+        "The agent may not open this folder of workbooks, or it is gone.",
+        f"Share it with {{detail}}, or ask {_KEEPER} to correct its id in agent.toml.",
+    )
+    BOOKS_UNAVAILABLE = ("Google did not answer when this folder of workbooks was listed.", _TRIED_AGAIN)
+    NO_BOOKS = (
+        "No spreadsheet was found in this folder of workbooks.",
+        "Move the workbooks into it, or restore the folder if it is in the trash.",
+    )
     WORKBOOK_UNAVAILABLE = ("Google did not answer when this workbook was read.", _TRIED_AGAIN)
     FORM_NOT_READ = (
         "The agent may not open the Post IEP Meeting Form.",
@@ -330,6 +354,11 @@ class ProblemKind(Enum):
         "Many rows are gone ({detail}). Nothing that hangs on this workbook is cancelled or taken away.",
         "Restore the rows (File, Version history). If it is meant, have it approved: {approve}.",
     )
+    BOOKS_SHRANK = (
+        "Many workbooks are gone from this folder ({detail}). Nothing that hangs on them is cancelled or "
+        "taken away.",
+        "Move them back. If it is meant, have it approved: {approve}.",
+    )
     EFFECT_UNAVAILABLE = ("Google did not answer, so this was not done: {detail}.", _TRIED_AGAIN)
     EFFECT_OVERTAKEN = (
         "Somebody changed it at the same moment, so this was not done: {detail}.",
@@ -374,11 +403,23 @@ class ProblemKind(Enum):
         self.advice = advice
 
 
-BRAKES = frozenset({ProblemKind.TOO_MANY_REMOVALS, ProblemKind.TOO_MANY_AT_ONCE, ProblemKind.SOURCE_SHRANK})
+BRAKES = frozenset(
+    {
+        ProblemKind.TOO_MANY_REMOVALS,
+        ProblemKind.TOO_MANY_AT_ONCE,
+        ProblemKind.SOURCE_SHRANK,
+        ProblemKind.BOOKS_SHRANK,
+    }
+)
 """What a brake says: told with what waits, not with what is to be mended."""
 
 UNAVAILABLE = frozenset(
-    {ProblemKind.WORKBOOK_UNAVAILABLE, ProblemKind.FORM_UNAVAILABLE, ProblemKind.CALENDAR_UNAVAILABLE}
+    {
+        ProblemKind.WORKBOOK_UNAVAILABLE,
+        ProblemKind.BOOKS_UNAVAILABLE,
+        ProblemKind.FORM_UNAVAILABLE,
+        ProblemKind.CALENDAR_UNAVAILABLE,
+    }
 )
 """Google did not answer: it passes without anybody's doing."""
 
@@ -386,6 +427,11 @@ NOT_OPENED: frozenset[ProblemKind] = UNAVAILABLE | {
     ProblemKind.WORKBOOK_FORBIDDEN,
     ProblemKind.WORKBOOK_NOT_FOUND,
     ProblemKind.WORKBOOK_NOT_READ,
+    ProblemKind.WORKBOOK_OF_WHICH_YEAR,
+    ProblemKind.WORKBOOK_OF_AN_EARLIER_YEAR,
+    ProblemKind.WORKBOOK_OF_TWO,
+    ProblemKind.BOOKS_NOT_LISTED,
+    ProblemKind.NO_BOOKS,
     ProblemKind.FORM_NOT_READ,
     ProblemKind.CALENDAR_NOT_READ,
 }
@@ -397,6 +443,7 @@ NOT_READ: frozenset[ProblemKind] = NOT_OPENED | {
     ProblemKind.MISSING_HEADING,
     ProblemKind.TWO_HEADINGS,
     ProblemKind.SOURCE_SHRANK,
+    ProblemKind.BOOKS_SHRANK,
 }
 """A source, a sheet or a column could not be read, or lies empty: what stands there is not known."""
 
