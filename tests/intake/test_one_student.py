@@ -259,3 +259,20 @@ def test_a_new_name_on_the_same_sheets_is_a_question() -> None:
 
     juniper, _ = before.department.students
     assert [one.other for one in later.questions] == [juniper.ref]
+
+
+# ---- a folder that shows nothing
+
+
+def test_nobody_of_a_folder_that_could_not_be_listed_is_gone() -> None:
+    """It counts as a workbook that could not be opened."""
+    organisation = with_books({LENA: [("folder", "one student"), ("r", "one student"), ("log", "contacts")]})
+    failure = WorkbookFailure("folder", LENA, "folder_not_listed")
+    books = (failure, sheets("r", RAIN), log())
+    department = take_in(organisation, headings(), books, None, Identities(), sign, fresh(), TODAY).department
+
+    (told,) = department.problems
+    assert (told.kind.name, told.place.label) == ("BOOKS_NOT_LISTED", "folder of workbooks")
+    assert told.place.url == "https://drive.google.com/drive/folders/folder"
+    assert department.lacks(LENA, "students")
+    assert not department.is_broken(department.students[0], "meetings")
