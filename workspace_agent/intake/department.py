@@ -23,6 +23,7 @@ from workspace_agent.intake.reading import told
 from workspace_agent.intake.response import FormRecord, RawForm
 from workspace_agent.intake.roster import Roster, rows_of_nobody
 from workspace_agent.intake.table import RawWorkbook, Sheet, WorkbookFailure
+from workspace_agent.intake.titled import by_title
 from workspace_agent.model.facts import Department, NobodysMeeting, SheetKey, Workbook
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import Cell
@@ -91,6 +92,8 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
     ]
     sheets = [sheet for _, found in books for sheet in found.sheets]
     everybody = people(sheets, organisation, Register(identities, sign, fresh), today)
+    books = [(book, by_title(found, headings, everybody.roster)) for book, found in books]
+    sheets = [sheet for _, found in books for sheet in found.sheets]
     students = {student.ref: student for student in everybody.students}
     unclear = [problem for _, found in books for problem in found.problems]
     broken = _broken(organisation, headings, sheets, everybody.roster) | _doubled(unclear, organisation)
@@ -163,30 +166,37 @@ def _failure(book: WorkbookFailure, organisation: Organisation) -> Problem:
 
 
 def _workbook(book: RawWorkbook, found: Recognised, headings: Headings) -> Workbook:
-    counted = {kind: sheet for sheet in found.sheets if (kind := headings.serves(sheet.name)) in _COUNTED}
+    kinds = [(kind, sheet) for sheet in found.sheets if (kind := headings.serves(sheet.name)) in _COUNTED]
+    counted = {name: [sheet for kind, sheet in kinds if kind == name] for name, _ in kinds}
     return Workbook(
         spreadsheet_id=book.spreadsheet_id,
         case_manager=book.case_manager,
         holds_students=book.of_one or "progress monitoring" in book.holds,
         of_one=book.of_one,
         agent_tabs=found.agent_tabs,
-        rows={kind: len([*sheet.rows()]) for kind, sheet in counted.items()},
-        columns={kind: frozenset(sheet.columns) for kind, sheet in counted.items()},
+        rows={name: sum(len([*sheet.rows()]) for sheet in sheets) for name, sheets in counted.items()},
+        columns={name: _in_each(sheets) for name, sheets in counted.items()},
     )
+
+
+def _in_each(sheets: Iterable[Sheet]) -> frozenset[str]:
+    """Fields for which all of these sheets have a column."""
+    return frozenset.intersection(*(frozenset(sheet.columns) for sheet in sheets))
 
 
 def _hours_read_for(sheets: Iterable[Sheet], headings: Headings) -> frozenset[str]:
     """Case managers whose hours could be read: only for them does an empty day mean something."""
-    hours = (sheet for sheet in sheets if headings.serves(sheet.name) == "hours")
-    return frozenset(sheet.case_manager for sheet in hours if not sheet.lost)
+    hours = [sheet for sheet in sheets if headings.serves(sheet.name) == "hours"]
+    lossy = {sheet.case_manager for sheet in hours if sheet.lost}
+    return frozenset({sheet.case_manager for sheet in hours} - lossy)
 
 
 def _broken(
-    organisation: Organisation, headings: Headings, sheets: Sequence[Sheet], known: Roster
+    organisation: Organisation, headings: Headings, sheets: Iterable[Sheet], known: Roster
 ) -> frozenset[SheetKey]:
     """Sheets that should be there and are not, or that lost a column, or that are of nobody known."""
-    keys = {(sheet.whose, headings.serves(sheet.name)): sheet for sheet in sheets}
-    lossy = {key for key, sheet in keys.items() if sheet.lost or _is_nobodys(sheet, known)}
+    keys = [((sheet.whose, headings.serves(sheet.name)), sheet) for sheet in sheets]
+    lossy = {key for key, sheet in keys if sheet.lost or _is_nobodys(sheet, known)}
     wanted = {
         (book.id if book.of_one else person.key, name)
         for person in organisation.case_managers
@@ -194,7 +204,7 @@ def _broken(
         for name in {*headings.kept_in(book.holds)} - person.keeps_elsewhere(book)
         if name in _READ
     }
-    return frozenset((wanted - keys.keys()) | lossy)
+    return frozenset((wanted - {key for key, _ in keys}) | lossy)
 
 
 def _is_nobodys(sheet: Sheet, known: Roster) -> bool:

@@ -12,6 +12,7 @@ from pydantic import model_validator
 from workspace_agent.intake.agent_tab import agent_tabs, is_agents
 from workspace_agent.intake.heading_words import normal_heading
 from workspace_agent.intake.table import RawWorkbook, Sheet, Table
+from workspace_agent.intake.tabs import together, two_sheets
 from workspace_agent.model.agent_tab import AgentTabs
 from workspace_agent.model.organisation import Frozen
 from workspace_agent.model.place import SpreadsheetPlace
@@ -103,11 +104,13 @@ class Recognised:
 
     Attributes:
         agent_tabs: The agent's own tab; neither it nor a copy of it is read as a sheet of data.
+        doubled: Sheets of one kind of which it cannot be told which is read.
     """
 
     sheets: tuple[Sheet, ...]
     problems: tuple[Problem, ...]
     agent_tabs: AgentTabs
+    doubled: tuple[tuple[Sheet, ...], ...] = ()
 
 
 class _Fit(NamedTuple):
@@ -149,14 +152,20 @@ def recognise(
         fit = None if is_agents(table) else _best_fit(table, headings)
         if fit is not None and fit.name in read:
             found.setdefault(fit.name, []).append((table, fit))
-    problems = [*_missing_sheets(workbook, headings, found, elsewhere), *_doubled_sheets(workbook, found)]
-    sheets = [
-        _sheet(workbook, *fits[0], headings.sheets[name], spared)
-        for name, fits in found.items()
-        if len(fits) == 1
+    sheets: list[Sheet] = []
+    doubled: list[tuple[Sheet, ...]] = []
+    for name, fits in found.items():
+        kind = headings.sheets[name]
+        of_kind = tuple(_sheet(workbook, *fit, kind, spared) for fit in fits)
+        legible = together(of_kind, kind.by_title)
+        sheets += legible
+        doubled += [] if legible else [of_kind]
+    problems = [
+        *_missing_sheets(workbook, headings, found, elsewhere),
+        *(problem for group in doubled for problem in two_sheets(group)),
+        *(problem for sheet in sheets for problem in dict.fromkeys(sheet.lost.values())),
     ]
-    problems += [problem for sheet in sheets for problem in dict.fromkeys(sheet.lost.values())]
-    return Recognised(tuple(sheets), tuple(problems), agent_tabs(workbook.tables))
+    return Recognised(tuple(sheets), tuple(problems), agent_tabs(workbook.tables), tuple(doubled))
 
 
 def _best_fit(table: Table, headings: Headings) -> _Fit | None:
@@ -206,15 +215,6 @@ def _missing_sheets(
     for name in headings.kept_in(workbook.holds):
         if name not in served | elsewhere:
             yield Problem(ProblemKind.MISSING_SHEET, place, workbook.case_manager, detail=_words(name))
-
-
-def _doubled_sheets(
-    workbook: RawWorkbook, found: Mapping[str, Sequence[tuple[Table, _Fit]]]
-) -> Iterator[Problem]:
-    for name, fits in found.items():
-        for table, fit in fits[1:]:
-            place = table.line(fit.row)
-            yield Problem(ProblemKind.TWO_SHEETS, place, workbook.case_manager, detail=_words(name))
 
 
 def _sheet(workbook: RawWorkbook, table: Table, fit: _Fit, kind: SheetHeadings, spared: Set[str]) -> Sheet:

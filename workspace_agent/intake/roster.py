@@ -59,6 +59,11 @@ class Roster:
             return found
         return self._named(_DEPARTMENT, name) | self._named(case_manager, _turned_key(text))
 
+    def named(self, text: str, case_manager: str) -> frozenset[str]:
+        """Students on this list whose full name the text is."""
+        found = self._named(case_manager, folded(text))
+        return found or self._named(case_manager, _turned_key(text))
+
     def _named(self, holder: str, key: str) -> frozenset[str]:
         return self.names.get((holder, self.sign(key)), frozenset())
 
@@ -158,13 +163,14 @@ def rows_of_nobody(sheet: Sheet, known: Roster) -> Iterator[Row]:
 
 def _readable_rows(sheet: Sheet, known: Roster) -> Iterator[Row]:
     """All rows, where it can be told whose they are."""
-    owned = sheet.table.spreadsheet_id in known.owners if sheet.of_one else sheet.case_manager in known.lists
+    listed = sheet.case_manager in known.lists
+    owned = bool(_owner_of_sheet(sheet, known)) if sheet.of_one or sheet.owner else listed
     if owned and "student" not in sheet.lost:
         yield from sheet.rows()
 
 
 def _owner(row: Row, known: Roster) -> str | Problem:
-    raw, own = row.raw("student"), _owner_of_workbook(row.sheet, known)
+    raw, own = row.raw("student"), _owner_of_sheet(row.sheet, known)
     if raw.kind is Kind.ERROR:
         return problem(row, "student", ProblemKind.ERROR_VALUE)
     if raw.blank:
@@ -175,6 +181,6 @@ def _owner(row: Row, known: Roster) -> str | Problem:
     return problem(row, "student", ProblemKind.ROW_OF_ANOTHER) if own not in {"", found} else found
 
 
-def _owner_of_workbook(sheet: Sheet, known: Roster) -> str:
-    """The one student whom its workbook holds; empty where that is not how it is kept."""
-    return known.owners.get(sheet.table.spreadsheet_id, "") if sheet.of_one else ""
+def _owner_of_sheet(sheet: Sheet, known: Roster) -> str:
+    """The one student of its title, or whom its workbook holds; empty where that is not how it is kept."""
+    return sheet.owner or (known.owners.get(sheet.table.spreadsheet_id, "") if sheet.of_one else "")

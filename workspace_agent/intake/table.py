@@ -76,7 +76,8 @@ class Table:
     """One sheet of a spreadsheet, from its first row and column on; rows may be ragged.
 
     Attributes:
-        title: For recognising the agent's own tab and its copies only.
+        title: For recognising the agent's own tab and its copies, and of several sheets of one kind which is
+            which.
         mark: The agent's mark on the sheet, where it carries one.
     """
 
@@ -120,6 +121,7 @@ class Sheet:
         columns: 0-based column by field.
         lost: Fields whose column is missing or doubled, with the Problem that already speaks of it.
         of_one: Its workbook holds one student, so that its rows need not say whose they are.
+        owner: The student whose name is its title, where its rows do not say whose they are.
     """
 
     name: str
@@ -130,6 +132,7 @@ class Sheet:
     columns: Mapping[str, int]
     lost: Mapping[str, Problem]
     of_one: bool = False
+    owner: str = ""
 
     @property
     def whose(self) -> str:
