@@ -31,6 +31,12 @@ class Listed:
             raise answer
         return answer
 
+    def get(self, file_id: str, fields: str) -> dict[str, Any]:
+        assert fields == "trashed"
+        if file_id == "hidden":
+            raise NotFound("get", 404, "notFound")
+        return {"trashed": file_id == "trashed"}
+
 
 def file(file_id: str, name: str = "", kind: str = SHEET) -> dict[str, Any]:
     return {"id": file_id, "name": name or file_id, "mimeType": kind}
@@ -95,10 +101,15 @@ def test_shortcuts_are_followed() -> None:
     assert (books[HERS], failures) == (["log", "1"], [])
 
 
+def test_a_shortcut_into_the_trash_is_none_and_one_that_cannot_be_followed_is_read_to_tell() -> None:
+    books, _ = found(keeping("f"), f=[shortcut("a", "trashed"), shortcut("b", "hidden"), file("trashed-2")])
+    assert books[HERS] == ["log", "hidden", "trashed-2"]
+
+
 def test_a_spreadsheet_of_another_program_is_told() -> None:
     books, failures = found(keeping("f"), f=[file("1"), file("x", kind=EXCEL)])
 
-    assert (books[HERS], failures) == (["log", "1", "x"], [("x", "other")])
+    assert (books[HERS], failures) == (["log", "1", "x"], [("x", "not_sheets")])
 
 
 def test_of_two_years_one_counts_and_what_is_unclear_is_among_the_workbooks() -> None:

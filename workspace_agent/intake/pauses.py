@@ -28,6 +28,7 @@ FAILURES = {
     "other": ProblemKind.WORKBOOK_NOT_READ,
     "which_year": ProblemKind.WORKBOOK_OF_WHICH_YEAR,
     "earlier_year": ProblemKind.WORKBOOK_OF_AN_EARLIER_YEAR,
+    "not_sheets": ProblemKind.NOT_GOOGLE_SHEETS,
     "of_two": ProblemKind.WORKBOOK_OF_TWO,
     "folder_not_listed": ProblemKind.BOOKS_NOT_LISTED,
     "folder_unavailable": ProblemKind.BOOKS_UNAVAILABLE,

@@ -274,6 +274,7 @@ class WorkbookFailure:
         "other",
         "which_year",
         "earlier_year",
+        "not_sheets",
         "of_two",
         "folder_not_listed",
         "folder_unavailable",

@@ -71,6 +71,10 @@ class ProblemKind(Enum):
         f"If it is done with, move it out of the folder. If it still counts, ask {_KEEPER} to name it in "
         "agent.toml.",
     )
+    NOT_GOOGLE_SHEETS = (
+        "This file in a folder of workbooks is of another program, such as Excel, so it is not read.",
+        "Save it as Google Sheets in this folder (File menu), and move this file out of the folder.",
+    )
     WORKBOOK_OF_TWO = (
         "This workbook stands in the folders of two case managers; it is read for neither.",
         "Whose is it? Take it out of the other folder.",
@@ -430,6 +434,7 @@ NOT_OPENED: frozenset[ProblemKind] = UNAVAILABLE | {
     ProblemKind.WORKBOOK_OF_WHICH_YEAR,
     ProblemKind.WORKBOOK_OF_AN_EARLIER_YEAR,
     ProblemKind.WORKBOOK_OF_TWO,
+    ProblemKind.NOT_GOOGLE_SHEETS,
     ProblemKind.BOOKS_NOT_LISTED,
     ProblemKind.NO_BOOKS,
     ProblemKind.FORM_NOT_READ,

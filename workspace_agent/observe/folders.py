@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from workspace_agent.google.drive import quote
@@ -76,26 +76,34 @@ def _of_folder(
         return [], [WorkbookFailure(folder.id, key, "folder_unavailable")]
     except GoogleRefusal:
         return [], [WorkbookFailure(folder.id, key, "folder_not_listed")]
-    files = {one.file_id: one for one in _files(answer)}
+    files = {one.file_id: one for one in _files(google, answer)}
     if not files:
         return [], [WorkbookFailure(folder.id, key, "folder_empty")]
     left = [one for one in files.values() if one.file_id not in named]
     counting, unclear = current([one for one in left if one.is_sheet], of_one=folder.holds == "one student")
     return [one.file_id for one in counting], [
         *(WorkbookFailure(one.file_id, key, reason) for one, reason in unclear),
-        *(WorkbookFailure(one.file_id, key, "other") for one in left if not one.is_sheet),
+        *(WorkbookFailure(one.file_id, key, "not_sheets") for one in left if not one.is_sheet),
     ]
 
 
-def _files(answer: tuple[Mapping[str, Any], ...]) -> Iterator[ListedFile]:
-    """Spreadsheets, by title; a shortcut is followed, under its own title."""
+def _files(google: Google, answer: Iterable[Mapping[str, Any]]) -> Iterator[ListedFile]:
+    """Spreadsheets, by title; a shortcut is followed, under its own title, unless it leads into the trash."""
     for one in sorted(answer, key=lambda file: (file["name"], file["id"])):
         details = one.get("shortcutDetails", {})
         is_shortcut = one["mimeType"] == _SHORTCUT
         file_id = details.get("targetId", "") if is_shortcut else one["id"]
         kind = details.get("targetMimeType", "") if is_shortcut else one["mimeType"]
-        if kind in {_SHEET, *_OTHER_SHEETS}:
+        if kind in {_SHEET, *_OTHER_SHEETS} and not (is_shortcut and _is_trashed(google, file_id)):
             yield ListedFile(file_id, one["name"], is_sheet=kind == _SHEET)
+
+
+def _is_trashed(google: Google, file_id: str) -> bool:
+    """In the trash; where Google does not say, reading the workbook will tell what is wrong."""
+    try:
+        return bool(google.drive.get(file_id, "trashed").get("trashed"))
+    except GoogleRefusal:
+        return False
 
 
 def _of_two(found: Mapping[str, tuple[FoundWorkbook, ...]], known: set[str]) -> Iterator[WorkbookFailure]:
