@@ -22,7 +22,7 @@ from workspace_agent.intake.response import RawForm
 from workspace_agent.intake.roster import roster
 from workspace_agent.intake.students import student
 from workspace_agent.intake.table import Kind, RawCell, RawWorkbook, Row, Sheet, StudentRow, Table
-from workspace_agent.model.organisation import Organisation
+from workspace_agent.model.organisation import Organisation, WorkbookSetting
 from workspace_agent.model.place import Cell
 from workspace_agent.model.problem import Problem
 
@@ -148,6 +148,35 @@ def willow() -> Organisation:
             "form": raw["form"],
         }
     )
+
+
+def with_books(books: Mapping[str, Iterable[tuple[str, str]]]) -> Organisation:
+    """Willow, where these case managers keep these workbooks: id and what each holds, by key."""
+    people = tuple(
+        person.model_copy(
+            update={
+                "workbooks": tuple(
+                    WorkbookSetting(id=spreadsheet_id, holds=holds)  # type: ignore[arg-type]
+                    for spreadsheet_id, holds in books.get(person.key, ())
+                )
+            }
+        )
+        for person in willow().case_managers
+    )
+    return willow().model_copy(update={"case_managers": people})
+
+
+def whole_willow() -> tuple[Organisation, list[RawWorkbook]]:
+    """The whole department: all workbooks of all three case managers, and the settings that name them."""
+    raw = tomllib.loads((WILLOW / "department.toml").read_text("utf-8"))
+    books = {
+        person["key"]: [(book["folder"], book["holds"]) for book in person["workbooks"]]
+        for person in raw["case_managers"]
+    }
+    tables_of = [
+        willow_workbook(key, folder, holds=holds) for key, of_one in books.items() for folder, holds in of_one
+    ]
+    return with_books(books), tables_of
 
 
 def _case_manager(person: Mapping[str, Any]) -> dict[str, Any]:

@@ -198,6 +198,16 @@ MISTAKES = {
         '[meetings]\ndial_in = "+1 555 0100"\n[form]',
         "agent.toml: meetings.dial_in: should be a list, as in [ ... ]",
     ),
+    "an address that names no folder": (
+        "workbooks = [",
+        'folders = [{ id = "https://drive.google.com/drive/u/0/my-drive", holds = "hours" }]\nworkbooks = [',
+        "agent.toml: case_managers[1].folders[1].id: not an id; it is what stands behind /folders/",
+    ),
+    "a folder named twice": (
+        "workbooks = [",
+        'folders = [{ id = "f", holds = "hours" }, { id = "f", holds = "hours" }]\nworkbooks = [',
+        "agent.toml: case_managers[1].folders[2].id: the same as case_managers[1].folders[1].id",
+    ),
     "an address that names no workbook": (
         '"book-2"',
         '"https://docs.google.com/spreadsheets/u/0/"',
@@ -231,6 +241,11 @@ AMONG_TWO = {
         'key = "anton-weiss"',
         'key = "marisol-quintero"',
         "agent.toml: case_managers[2].key: the same as case_managers[1].key",
+    ),
+    "neither workbooks nor folders": (
+        'workbooks = [{ id = "book-3", holds = "progress monitoring" }]',
+        "",
+        "agent.toml: case_managers[2]: name the workbooks, or folders of workbooks",
     ),
     "a workbook of somebody else": (
         '"book-3"',
@@ -305,6 +320,14 @@ def test_a_whole_address_stands_for_the_id_in_it(tmp_path: Path) -> None:
     settings = load(a_folder(tmp_path, changed('"book-2"', f'"{address}"')))
 
     assert settings.agent.case_managers[0].workbooks[1].id == "1elqWxMAHWdYRqaJ"
+
+
+def test_a_whole_address_stands_for_the_folder_in_it(tmp_path: Path) -> None:
+    address = "https://drive.google.com/drive/u/0/folders/1elqWxMAHWdYRqaJ?usp=sharing"
+    folders = f'folders = [{{ id = "{address}", holds = "one student" }}]\nworkbooks = ['
+    settings = load(a_folder(tmp_path, changed("workbooks = [", folders)))
+
+    assert settings.agent.case_managers[0].folders[0].id == "1elqWxMAHWdYRqaJ"
 
 
 @pytest.mark.parametrize("name", ["", "agent.toml"], ids=["no file", "a file for a folder"])

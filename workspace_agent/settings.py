@@ -160,6 +160,7 @@ class AgentSettings(BaseSettings):
             *_unknown_districts(self),
             *_shared_keys(self),
             *_shared_workbooks(self),
+            *_shared_folders(self),
             *_shared_calendars(self),
         ]
         if wrong:
@@ -207,6 +208,15 @@ def _shared_workbooks(settings: AgentSettings) -> Iterator[str]:
         (f"case_managers[{number}].workbooks[{place}].id", book.id)
         for number, person in enumerate(settings.case_managers, 1)
         for place, book in enumerate(person.workbooks, 1)
+    )
+
+
+def _shared_folders(settings: AgentSettings) -> Iterator[str]:
+    """The same of a folder of workbooks."""
+    return _repeated(
+        (f"case_managers[{number}].folders[{place}].id", folder.id)
+        for number, person in enumerate(settings.case_managers, 1)
+        for place, folder in enumerate(person.folders, 1)
     )
 
 

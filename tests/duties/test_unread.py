@@ -143,15 +143,16 @@ def test_rows_that_are_gone_count_as_unread_and_no_meeting_is_missed_there() -> 
 def test_a_day_of_exit_may_have_stood_in_a_column_that_is_gone() -> None:
     left = a_student("left", leaves=day("2026-11-01"))
     found = a_department(a_student(), left)
-    gone = Problem(K.COLUMN_GONE, BOOK, "manager-1", detail="exit")
+    gone = Problem(K.COLUMN_GONE, SpreadsheetPlace(left.row.spreadsheet_id), "manager-1", detail="exit")
+    elsewhere = replace(gone, place=SpreadsheetPlace("workbook of another"))
 
     def exits(*problems: Problem) -> list[type]:
         how = judged(found, problems, nothing_seen(), circumstances())
         return [type(student.exit) for student in how.students]
 
     assert exits(gone) == [Unreadable, Value]
-    assert exits(replace(gone, detail="length")) == exits(replace(gone, case_manager="other"))
-    assert Unreadable not in exits(replace(gone, case_manager="other"))
+    assert exits(replace(gone, detail="length")) == exits(elsewhere)
+    assert Unreadable not in exits(elsewhere)
 
 
 # ---- what a run could have seen

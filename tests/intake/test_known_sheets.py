@@ -11,6 +11,7 @@ READ = frozenset(headings().sheets)
 HIS_SHEETS = {
     "CASELOAD": "students",
     "Mtgs": "meetings",
+    "Team": "team_by_student",
     "Parent Contact Log": "contacts",
     "Goals": "goals",
     "Objectives": "benchmarks",

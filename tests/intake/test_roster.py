@@ -16,6 +16,8 @@ ROSTER = desk(
     student_row("Rosa", "Delgadillo"),  # r6
     student_row("Rosa", "Delgadillo", case_manager=THEO, number="8"),  # r7
     student_row("Rosa", "Delgadillo", case_manager="lena-vandermolen", number="9"),  # r8
+    student_row("Kerr", "Drew"),  # r9
+    student_row("Drew", "Kerr", case_manager=THEO),  # r10
 ).roster
 
 
@@ -36,7 +38,13 @@ ROSTER = desk(
         pytest.param("Rosa Delgadillo", "", Miss.AMBIGUOUS, id="for nobody's list, namesakes are two"),
         pytest.param("William", "marisol-quintero", Miss.UNKNOWN, id="a first name alone"),
         pytest.param("Bill Hartsell", "marisol-quintero", Miss.UNKNOWN, id="another first name"),
-        pytest.param("142", "marisol-quintero", Miss.UNKNOWN, id="a number"),
+        pytest.param("142", "marisol-quintero", Miss.UNKNOWN, id="a number of nobody"),
+        pytest.param("20077.0", "marisol-quintero", "r1", id="an id"),
+        pytest.param("20077", THEO, Miss.UNKNOWN, id="an id of somebody else's list"),
+        pytest.param("Hartsell Will", "marisol-quintero", "r1", id="last name first, without a comma"),
+        pytest.param("Hartsell Will", THEO, Miss.UNKNOWN, id="the same on somebody else's list"),
+        pytest.param("Drew Kerr", "marisol-quintero", Miss.AMBIGUOUS, id="one's name, another's turned"),
+        pytest.param("Kerr Drew", "marisol-quintero", "r9", id="one's own as it stands there"),
     ],
 )
 def test_students_are_found_by_what_people_type(typed: str, case_manager: str, expected: str | Miss) -> None:

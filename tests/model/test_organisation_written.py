@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from workspace_agent.model.organisation import DialIn, WorkbookSetting
+from tests.builders import a_case_manager
+from workspace_agent.model.organisation import CaseManager, DialIn, FolderSetting, WorkbookSetting
 
 ID = "1elqWxMAHWdYRqaJ-_x"
 
@@ -25,6 +26,23 @@ def test_a_workbook_is_named_by_its_id_or_its_address(typed: str) -> None:
 def test_an_address_without_an_id_is_refused() -> None:
     with pytest.raises(ValidationError, match="between /d/ and /edit"):
         WorkbookSetting(id="https://docs.google.com/forms/d/e/published/viewform", holds="hours")
+
+
+@pytest.mark.parametrize("typed", [ID, f"https://drive.google.com/drive/u/1/folders/{ID}?usp=sharing"])
+def test_a_folder_by_id_or_address(typed: str) -> None:
+    assert FolderSetting(id=typed, holds="one student").id == ID
+
+
+def test_an_address_without_a_folder_is_refused() -> None:
+    with pytest.raises(ValidationError, match="behind /folders/"):
+        FolderSetting(id="https://drive.google.com/drive/my-drive", holds="hours")
+
+
+def test_a_case_manager_keeps_workbooks_or_folders() -> None:
+    kept = a_case_manager().model_dump(by_alias=True, exclude={"workbooks", "folders"})
+    with pytest.raises(ValidationError, match="name the workbooks, or folders"):
+        CaseManager.model_validate(kept)
+    assert CaseManager.model_validate({**kept, "folders": []}).workbooks == ()
 
 
 @pytest.mark.parametrize(

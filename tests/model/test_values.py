@@ -9,7 +9,15 @@ import pytest
 from tests.builders import TODAY, a_cell, a_department, a_policy, a_student, unreadable
 from workspace_agent.model.field import Field, Missing, Value, known
 from workspace_agent.model.finding import CompanyPolicy, Finding, Law
-from workspace_agent.model.place import Cell, FormPlace, LinkPlace, Place, ResponsePlace, SpreadsheetPlace
+from workspace_agent.model.place import (
+    Cell,
+    FolderPlace,
+    FormPlace,
+    LinkPlace,
+    Place,
+    ResponsePlace,
+    SpreadsheetPlace,
+)
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.problem import Problem, ProblemKind
 from workspace_agent.model.vocabulary import Purpose, Severity
@@ -47,6 +55,12 @@ def test_only_a_value_is_known() -> None:
             "https://docs.google.com/forms/d/form/edit#response=a%20b",
             "form response",
             id="a response",
+        ),
+        pytest.param(
+            FolderPlace("folder"),
+            "https://drive.google.com/drive/folders/folder",
+            "folder of workbooks",
+            id="a folder",
         ),
         pytest.param(FormPlace("form"), "https://docs.google.com/forms/d/form/edit", "form", id="a form"),
         pytest.param(

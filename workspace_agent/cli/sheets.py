@@ -68,7 +68,7 @@ class MappedBook:
     """
 
     case_manager: str
-    spreadsheet_id: str
+    link: str
     problems: tuple[Problem, ...]
     tabs: tuple[MappedTab, ...] = ()
 
@@ -79,19 +79,22 @@ class MappedBook:
 
 
 def _mapped_books(config: Path) -> list[MappedBook]:
+    from workspace_agent.intake.folders import fitted  # noqa: PLC0415 - heavy
+    from workspace_agent.observe.folders import find_workbooks  # noqa: PLC0415 - heavy
     from workspace_agent.observe.workbooks import read_workbooks  # noqa: PLC0415 - heavy
 
     with opened(config, "", only_sandbox=False) as tools:
-        organisation, headings = tools.settings.agent.organisation, tools.settings.sheets
-        return [
-            _mapped_book(book, organisation, headings) for book in read_workbooks(tools.google, organisation)
-        ]
+        headings = tools.settings.sheets
+        organisation, failures = find_workbooks(tools.google, tools.settings.agent.organisation)
+        books = read_workbooks(tools.google, organisation, failures)
+    organisation, books = fitted(organisation, books, headings)
+    return [_mapped_book(book, organisation, headings) for book in books]
 
 
 def _mapped_book(
     book: RawWorkbook | WorkbookFailure, organisation: Organisation, headings: Headings
 ) -> MappedBook:
-    from workspace_agent.intake.department import READ, spared  # noqa: PLC0415 - heavy
+    from workspace_agent.intake.department import READ, elsewhere, spared  # noqa: PLC0415 - heavy
     from workspace_agent.intake.pauses import FAILURES  # noqa: PLC0415 - heavy
     from workspace_agent.intake.recognise import recognise  # noqa: PLC0415 - heavy
     from workspace_agent.intake.sheet_map import map_workbook  # noqa: PLC0415 - heavy
@@ -100,16 +103,14 @@ def _mapped_book(
     from workspace_agent.model.problem import Problem, ProblemKind  # noqa: PLC0415 - heavy
 
     if isinstance(book, WorkbookFailure):
-        failure = Problem(
-            FAILURES[book.kind], SpreadsheetPlace(book.spreadsheet_id), detail=organisation.robot
-        )
-        return MappedBook(book.case_manager, book.spreadsheet_id, (failure,))
+        failure = Problem(FAILURES[book.kind], book.place, detail=organisation.robot)
+        return MappedBook(book.case_manager, book.place.url, (failure,))
     without = spared(book, organisation)
-    told = recognise(book, headings, READ, without).problems
+    told = recognise(book, headings, READ, without, elsewhere(book, organisation)).problems
     whole = {ProblemKind.MISSING_SHEET, ProblemKind.TWO_SHEETS}
     return MappedBook(
         book.case_manager,
-        book.spreadsheet_id,
+        SpreadsheetPlace(book.spreadsheet_id).url,
         tuple(problem for problem in told if problem.kind in whole),
         tuple(map_workbook(book, headings, without)),
     )
@@ -145,9 +146,7 @@ def text(books: Iterable[MappedBook]) -> str:
 
 
 def _lines(book: MappedBook) -> Iterator[str]:
-    from workspace_agent.model.place import SpreadsheetPlace  # noqa: PLC0415 - heavy
-
-    yield f"Workbook of {book.case_manager}: {SpreadsheetPlace(book.spreadsheet_id).url}"
+    yield f"Workbook of {book.case_manager}: {book.link}"
     for problem in book.problems:
         yield f"  ! {problem.sentence} {problem.advice}"
         yield f"    {problem.place.url}"
@@ -235,7 +234,7 @@ def _block(guesses: Sequence[Guess]) -> Iterator[str]:
 def _book(book: MappedBook) -> Json:
     return {
         "case_manager": book.case_manager,
-        "spreadsheet_id": book.spreadsheet_id,
+        "link": book.link,
         "problems": [{"sentence": one.sentence, "link": one.place.url} for one in book.problems],
         "tabs": [_tab(tab) for tab in book.tabs],
     }

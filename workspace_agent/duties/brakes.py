@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from workspace_agent.duties.meetings_actions import TakeGuestsOff
 from workspace_agent.model.action import Action, Kind
-from workspace_agent.model.facts import Department
-from workspace_agent.model.place import LinkPlace, Place, SpreadsheetPlace
+from workspace_agent.model.facts import Department, SheetKey
+from workspace_agent.model.place import FolderPlace, LinkPlace, Place, SpreadsheetPlace
 from workspace_agent.model.plan import Circumstances
 from workspace_agent.model.policy import BrakesPolicy
 from workspace_agent.model.problem import Problem, ProblemKind
@@ -22,6 +22,9 @@ from workspace_agent.model.seen import EventState, Look, Seen
 from workspace_agent.model.waits import Item, Stop, approval
 
 _TOLD, _GUESTS, _READERS = "told", "guests", "readers"
+_BOOKS = "workbooks"
+_IN_WORKBOOKS = ("students", "meetings", "team", "contacts")
+"""What is gone with workbooks that are."""
 
 _THINGS = {
     "meetings": ("meeting", "meetings"),
@@ -58,7 +61,7 @@ def removals(
     return tuple(
         stop
         for source in sources
-        for stop in _removal_stops(
+        for stop in _stops_of(
             _Source(source, department, seen, circumstances),
             groups.get((source, Kind.REMOVE), []),
             [one for one in fewer if one.source == source],
@@ -66,9 +69,24 @@ def removals(
     )
 
 
-def shrunk(department: Department, seen: Seen, circumstances: Circumstances) -> frozenset[tuple[str, str]]:
-    """Case manager and kind of sheet, where many rows are gone and nobody has said that this is meant."""
-    return frozenset((one.source, one.name) for one in _sheets(department, seen) if one.shrank(circumstances))
+def _stops_of(source: _Source, group: Sequence[Action], fewer: Sequence[_SheetRows]) -> Iterator[Stop]:
+    """Where the workbook of one student shrank, what is that student's waits, and nothing else with it."""
+    left, owners = list(group), {one.whose for one in fewer} - {source.key}
+    for spreadsheet_id in sorted(owners):
+        own = [action for action in left if source.is_of(action, spreadsheet_id)]
+        left = [action for action in left if action not in own]
+        yield _removal_stop(source, own, [one for one in fewer if one.whose == spreadsheet_id])
+    yield from _removal_stops(source, left, [one for one in fewer if one.whose == source.key])
+
+
+def shrunk(department: Department, seen: Seen, circumstances: Circumstances) -> frozenset[SheetKey]:
+    """Sheets of which many rows are gone, and nobody has said that this is meant."""
+    return frozenset(
+        (one.whose, kind)
+        for one in _sheets(department, seen)
+        if one.shrank(circumstances)
+        for kind in (_IN_WORKBOOKS if one.name == _BOOKS else (one.name,))
+    )
 
 
 def looks(department: Department, seen: Seen, circumstances: Circumstances) -> tuple[Look, ...]:
@@ -136,17 +154,22 @@ def _place(source: str, department: Department) -> Place:
 
 @dataclass(frozen=True, slots=True)
 class _SheetRows:
-    """How many rows one sheet holds, and held at the last good look."""
+    """How many rows one sheet holds, or a folder workbooks, and held at the last good look."""
 
     source: str
-    spreadsheet_id: str
+    whose: str
+    place: SpreadsheetPlace | FolderPlace
     name: str
     was: int
     now: int
 
     @property
     def subject(self) -> str:
-        return f"source/{self.spreadsheet_id}/{self.name}"
+        return f"source/{self._holder}/{self.name}"
+
+    @property
+    def _holder(self) -> str:
+        return self.place.folder_id if isinstance(self.place, FolderPlace) else self.place.spreadsheet_id
 
     @property
     def item(self) -> Item:
@@ -162,13 +185,18 @@ class _SheetRows:
 
 def _sheets(department: Department, seen: Seen) -> list[_SheetRows]:
     """All sheets that could be read, with the look before; at a first look that is this one."""
-    found = []
-    for book in department.workbooks:
-        for name, now in book.rows.items():
-            sheet = _SheetRows(book.case_manager, book.spreadsheet_id, name, now, now)
-            last = seen.looks.get(sheet.subject)
-            found.append(replace(sheet, was=int(last.shown)) if last else sheet)
-    return found
+    found = [
+        _SheetRows(book.case_manager, book.whose, SpreadsheetPlace(book.spreadsheet_id), name, now, now)
+        for book in department.workbooks
+        for name, now in book.rows.items()
+    ]
+    for one in department.folders:
+        owner, place = one.case_manager, FolderPlace(one.folder_id)
+        found.append(_SheetRows(owner, owner, place, _BOOKS, one.count, one.count))
+    looks = [seen.looks.get(one.subject) for one in found]
+    return [
+        replace(one, was=int(last.shown)) if last else one for one, last in zip(found, looks, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +211,11 @@ class _Source:
     def standing(self, what: str, count: int) -> int:
         """Of how many things `count` would be taken away: meetings to come; of others only they are known."""
         return max(count, self._meetings() if what in {"meetings", _GUESTS} else 0)
+
+    def is_of(self, action: Action, spreadsheet_id: str) -> bool:
+        """The action is about the student whose row stands in this workbook."""
+        student = self.department.by_ref.get(action.student_ref)
+        return student is not None and student.row.spreadsheet_id == spreadsheet_id
 
     def _meetings(self) -> int:
         people = self.department.organisation.case_managers
@@ -216,11 +249,12 @@ def _is_over(source: _Source, what: str, count: int) -> bool:
 
 
 def _gone(source: _Source, shrunk: Sequence[_SheetRows], approves: str) -> Iterator[Problem]:
-    for spreadsheet_id in dict.fromkeys(sheet.spreadsheet_id for sheet in shrunk):
-        sheets = [sheet for sheet in shrunk if sheet.spreadsheet_id == spreadsheet_id]
+    for place in dict.fromkeys(sheet.place for sheet in shrunk):
+        sheets = [sheet for sheet in shrunk if sheet.place == place]
         detail = ", ".join(f"{sheet.name}: {sheet.was} before, {sheet.now} now" for sheet in sheets)
-        place = SpreadsheetPlace(spreadsheet_id)
-        yield Problem(ProblemKind.SOURCE_SHRANK, place, source.key, detail=detail, approval=approves)
+        of_folder = isinstance(place, FolderPlace)
+        kind = ProblemKind.BOOKS_SHRANK if of_folder else ProblemKind.SOURCE_SHRANK
+        yield Problem(kind, place, source.key, detail=detail, approval=approves)
 
 
 def _taken_away(source: _Source, counts: Mapping[str, int], approves: str) -> Iterator[Problem]:

@@ -52,7 +52,7 @@ def watch(department: Department, seen: Seen, circumstances: Circumstances) -> t
     """The department, with the sheets that lost a column counted as broken; and what is to be told."""
     sheets = list(_sheets(department, seen))
     lost = [sheet for sheet in sheets if sheet.gone and not _is_meant(sheet, seen, circumstances)]
-    broken = {(sheet.workbook.case_manager, "meetings") for sheet in lost}
+    broken = {(sheet.workbook.whose, "meetings") for sheet in lost}
     looks = [Look(s.subject, _said(s.before if s in lost else s.now)) for s in sheets]
     told = Plan(
         problems=tuple(problem for sheet in lost for problem in _problems(sheet)),

@@ -39,6 +39,8 @@ BANDS = ("past due", "0-30 days", "31-60 days", "61-90 days", "later", "unknown"
 """Bars of a chart, in this order."""
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+_BOOKS = {"one student": "workbook of one student", "contacts": "contact log"}
+"""What workbooks are called, where that is not what they hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +252,8 @@ def _source(department: Department, place: Place) -> str:
     holds = {book.id: book.holds for person in people for book in person.workbooks}
     if not isinstance(place, Cell | SpreadsheetPlace) or place.spreadsheet_id not in holds:
         return place.label
-    workbook = f"{holds[place.spreadsheet_id]} workbook"
+    held = holds[place.spreadsheet_id]
+    workbook = _BOOKS.get(held, f"{held} workbook")
     return f"a sheet of the {workbook}" if isinstance(place, Cell) else workbook
 
 

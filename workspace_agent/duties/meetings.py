@@ -49,13 +49,12 @@ def awaits_links(plan: Plan) -> bool:
 def _strangers(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
     """Coming events of students whom nobody has on a list: kept, and told where the lists are whole."""
     owners = {person.calendar: person.key for person in department.organisation.case_managers}
-    unread = {key for key, sheet in department.broken if sheet == "students"}
     events = (event for event in seen.events if event.mark.student_ref not in department.by_ref)
     return Plan(
         problems=tuple(
             Problem(ProblemKind.ROW_GONE, LinkPlace(event.link, "event"), owners[event.calendar])
             for event in events
-            if is_coming(event, circumstances) and owners[event.calendar] not in unread
+            if is_coming(event, circumstances) and not department.lacks(owners[event.calendar], "students")
         )
     )
 
@@ -175,7 +174,7 @@ def _left_over(case: Case, events: tuple[MarkedEvent, ...], meetings: list[Meeti
 def _rows_are_whole(case: Case, meetings: list[Meeting]) -> bool:
     """Only then does a missing row mean anything: no cell or column may hide it."""
     unread = any(isinstance(meeting.date, Unreadable) for meeting in meetings)
-    return not unread and (case.student.case_manager, "meetings") not in case.department.broken
+    return not unread and not case.department.is_broken(case.student, "meetings")
 
 
 def _may_be_nobodys(case: Case, event: MarkedEvent) -> bool:

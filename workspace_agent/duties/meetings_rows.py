@@ -195,7 +195,7 @@ def asks_for_event(case: Case, meeting: Meeting) -> bool:
 
 def asks_to_cancel(case: Case, meeting: Meeting) -> bool:
     """A row that is there and says so, in a sheet that is whole, of a student who is known."""
-    if case.student.held or (meeting.case_manager, "meetings") in case.department.broken:
+    if case.student.held or case.department.is_broken(meeting, "meetings"):
         return False
     return meeting.cancelled or case.leaves_before(known(meeting.date))
 
@@ -205,7 +205,7 @@ def _blocked_by_student(case: Case, meeting: Meeting) -> Plan | None:
         return case.decision(meeting, "exited", "the student has left by then")
     if isinstance(case.student.exit, Unreadable):
         return case.decision(meeting, "waits", "the student's exit date cannot be read")
-    if (meeting.case_manager, "meetings") in case.department.broken:
+    if case.department.is_broken(meeting, "meetings"):
         return case.decision(meeting, "waits", "a column of the Meetings sheet was not found")
     if case.student.held:
         return case.decision(meeting, "same_student", "it is not settled which student this is")

@@ -13,6 +13,7 @@ from dataclasses import replace
 from workspace_agent.duties.meetings_event import guest_print
 from workspace_agent.duties.meetings_merge import Sides
 from workspace_agent.duties.meetings_rows import Booking, Case
+from workspace_agent.model.facts import concerns
 from workspace_agent.model.field import Unreadable
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.seen import Look
@@ -20,11 +21,11 @@ from workspace_agent.model.seen import Look
 
 def team_is_whole(case: Case) -> bool:
     """Only then does the Team sheet say who is on an event."""
-    sheet = (case.student.case_manager, "team")
+    lost = case.department.broken | case.department.unsettled
     unclear = any(
         isinstance(member.role, Unreadable) or isinstance(member.address, Unreadable) for member in case.team
     )
-    return not unclear and sheet not in case.department.broken | case.department.unsettled
+    return not unclear and not concerns(lost, case.student, "team")
 
 
 def team_looked(case: Case) -> Plan:

@@ -13,8 +13,10 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from workspace_agent.duties import brakes
-from workspace_agent.model.facts import Department, Student
+from workspace_agent.model.facts import Department, SheetKey, Student, concerns
 from workspace_agent.model.field import Missing, Unreadable
+from workspace_agent.model.organisation import WorkbookSetting
+from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.plan import Circumstances
 from workspace_agent.model.problem import NOT_OPENED, NOT_READ, UNAVAILABLE, Problem, ProblemKind
 from workspace_agent.model.seen import LastLook, Look, Seen
@@ -109,16 +111,17 @@ def judged(department: Department, problems: Iterable[Problem], seen: Seen, how:
 def _without_exit(student: Student, lost: Iterable[Problem]) -> Student:
     """The day of exit may have stood in a column that is gone."""
     for problem in lost:
-        if problem.case_manager == student.case_manager and isinstance(student.exit, Missing):
+        in_it = problem.place == SpreadsheetPlace(student.row.spreadsheet_id)
+        if in_it and isinstance(student.exit, Missing):
             return replace(student, exit=Unreadable(problem, student.exit.cell))
     return student
 
 
-def _misses_a_row(department: Department, problem: Problem, shrunk: frozenset[tuple[str, str]]) -> bool:
+def _misses_a_row(department: Department, problem: Problem, shrunk: frozenset[SheetKey]) -> bool:
     """A form's meeting is not missed where rows are gone."""
     student = department.by_ref.get(problem.student_ref)
-    owner = student.case_manager if student else ""
-    return problem.kind is ProblemKind.RESPONSE_WITHOUT_MEETING and (owner, "meetings") in shrunk
+    gone = student is not None and concerns(shrunk, student, "meetings")
+    return problem.kind is ProblemKind.RESPONSE_WITHOUT_MEETING and gone
 
 
 @dataclass(frozen=True)
@@ -142,36 +145,46 @@ class Sight:
 
     def hides_work_of(self, case_manager: str) -> bool:
         """Whether dates of this case manager's students may stand where nothing could be read."""
-        return self.department.form_unread or bool(
-            {(case_manager, "students"), (case_manager, "meetings")} & self.department.broken
-        )
+        lost = any(self.department.lacks(case_manager, kind) for kind in ("students", "meetings"))
+        return self.department.form_unread or lost
 
     def _hides_finding(self, reads: frozenset[str], subject: str) -> bool:
         """A student who is on no list may be on one that could not be read."""
         if "form" in reads and self.department.form_unread:
             return True
-        student = self.department.by_ref.get(subject)
-        owner = student.case_manager if student else subject
-        if owner not in self._people:
-            return any(sheet == "students" for _, sheet in self.department.broken)
-        return any(one == owner and sheet in reads for one, sheet in self.department.broken)
+        if student := self.department.by_ref.get(subject):
+            return any(self.department.is_broken(student, kind) for kind in reads)
+        if subject in self._people:
+            return any(self.department.lacks(subject, kind) for kind in reads)
+        return any(kind == "students" for _, kind in self.department.broken)
 
     def _hides_problem(self, url: str) -> bool:
         """Problems of a workbook hang on what its owner has; those of events, files and forms on anything."""
         owners = set(self._owners(url))
         return any(not owners or self._may_hang_on(one.problem, url, owners) for one in self.unread)
 
-    @staticmethod
-    def _may_hang_on(unread: Problem, url: str, owners: set[str]) -> bool:
-        """On the whole of a source that was not opened; on a sheet only in its own workbook."""
-        if unread.kind in NOT_OPENED:
-            return unread.case_manager in owners
-        return unread.place.url.partition("/edit")[0] in url
+    def _may_hang_on(self, unread: Problem, url: str, owners: set[str]) -> bool:
+        """On the whole of a source that was not opened; on a sheet only in its own workbook.
+
+        What stands in the workbook of one student does not hang on that of another.
+        """
+        if unread.place.url.partition("/edit")[0] in url:
+            return True
+        own = self._is_of_one(unread.place.url) and self._is_of_one(url)
+        return unread.kind in NOT_OPENED and unread.case_manager in owners and not own
+
+    def _is_of_one(self, url: str) -> bool:
+        return any(book.of_one and book.id in url for book in self._books)
 
     def _owners(self, url: str) -> Iterator[str]:
         for person in self.department.organisation.case_managers:
             if any(book.id in url for book in person.workbooks):
                 yield person.key
+
+    @cached_property
+    def _books(self) -> tuple[WorkbookSetting, ...]:
+        people = self.department.organisation.case_managers
+        return tuple(book for person in people for book in person.workbooks)
 
     @cached_property
     def _people(self) -> frozenset[str]:

@@ -14,6 +14,18 @@ from workspace_agent.intake.office_hours import OFFICE_HOURS
 from workspace_agent.intake.pauses import PAUSES
 from workspace_agent.intake.students import STUDENTS
 from workspace_agent.intake.team import TEAM
+from workspace_agent.intake.team_by_student import TEAM_BY_STUDENT
 
-SHEETS = (STUDENTS, MEETINGS, TEAM, CONTACTS, CONSENTS, HOURS, HOURS_BY_WEEK, OFFICE_HOURS, PAUSES)
+SHEETS = (
+    STUDENTS,
+    MEETINGS,
+    TEAM,
+    TEAM_BY_STUDENT,
+    CONTACTS,
+    CONSENTS,
+    HOURS,
+    HOURS_BY_WEEK,
+    OFFICE_HOURS,
+    PAUSES,
+)
 """Sheets that are read, in order of reading: students first, because the others name them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from workspace_agent.intake import SHEETS
 from workspace_agent.intake.aliases import Sign
 from workspace_agent.intake.common_words import common_words
 from workspace_agent.intake.desk import Desk
+from workspace_agent.intake.folders import fitted, listed
 from workspace_agent.intake.form import Answered, read_form
 from workspace_agent.intake.headings import Headings
 from workspace_agent.intake.identify import Identities, Register
@@ -21,14 +22,15 @@ from workspace_agent.intake.people import people
 from workspace_agent.intake.reading import told
 from workspace_agent.intake.recognise import Recognised, recognise
 from workspace_agent.intake.response import FormRecord, RawForm
+from workspace_agent.intake.roster import Roster, rows_of_nobody
 from workspace_agent.intake.table import RawWorkbook, Sheet, WorkbookFailure
-from workspace_agent.model.facts import Department, NobodysMeeting, Workbook
+from workspace_agent.intake.titled import by_title
+from workspace_agent.model.facts import Department, NobodysMeeting, SheetKey, Workbook
 from workspace_agent.model.organisation import Organisation
-from workspace_agent.model.place import Cell, SpreadsheetPlace
+from workspace_agent.model.place import Cell
 from workspace_agent.model.problem import Problem, ProblemKind
 from workspace_agent.model.question import Question
 
-STUDENTS = SHEETS[0].name
 READ = frozenset(parser.name for parser in SHEETS)
 _NOBODYS_ROW = frozenset(
     {
@@ -82,20 +84,22 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
         fresh: Student refs that were never used.
         today: The date in the department's zone.
     """
+    organisation, workbooks = fitted(organisation, workbooks, headings)
     books = [
-        (book, recognise(book, headings, READ, spared(book, organisation)))
+        (book, recognise(book, headings, READ, spared(book, organisation), elsewhere(book, organisation)))
         for book in workbooks
         if isinstance(book, RawWorkbook)
     ]
     sheets = [sheet for _, found in books for sheet in found.sheets]
     everybody = people(sheets, organisation, Register(identities, sign, fresh), today)
+    books = [(book, by_title(found, headings, everybody.roster)) for book, found in books]
+    sheets = [sheet for _, found in books for sheet in found.sheets]
     students = {student.ref: student for student in everybody.students}
     unclear = [problem for _, found in books for problem in found.problems]
-    broken = _broken(organisation, headings, sheets) | _doubled(unclear)
-    lists_missing = any(kind == STUDENTS and key not in everybody.roster.lists for key, kind in broken)
-    desk = Desk(organisation, everybody.roster, students, today, lists_missing, broken)
+    broken = _broken(organisation, headings, sheets, everybody.roster) | _doubled(unclear, organisation)
+    desk = Desk(organisation, everybody.roster, students, today, not everybody.whole, broken)
     facts, untold = _facts(sheets, desk)
-    facts["pauses"] += tuple(out_of_sight(workbooks, unclear, organisation))
+    facts["pauses"] += tuple(out_of_sight(workbooks, unclear, organisation, everybody.roster.owners))
     guard = NameGuard(everybody.named, common_words(organisation, facts["team"]))
     answered = _answered(form, desk, facts["meetings"], guard)
     problems = [
@@ -109,11 +113,12 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
         organisation,
         students=everybody.students,
         responses=answered.responses,
-        workbooks=tuple(_workbook(book, found) for book, found in books),
+        folders=tuple(listed(organisation)),
+        workbooks=tuple(_workbook(book, found, headings) for book, found in books),
         problems=tuple(dict.fromkeys(problems)),
         hours_read_for=_hours_read_for(sheets, headings),
         broken=broken,
-        unsettled=_unsettled(sheets, untold),
+        unsettled=_unsettled(sheets, headings, untold) | _partly_known(sheets, headings, everybody.roster),
         nobodys=_nobodys(sheets, desk),
     )
     return Intake(
@@ -122,8 +127,18 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
 
 
 def spared(book: RawWorkbook, organisation: Organisation) -> frozenset[str]:
-    """Where meetings are booked without a box, there is no column for it to miss."""
-    return frozenset({"book"}) if organisation.is_settled(book.spreadsheet_id) else frozenset()
+    """Where meetings are booked without a box, there is no column for it to miss; nor for an only student."""
+    box = {"book"} if organisation.is_settled(book.spreadsheet_id) else set()
+    return frozenset(box | ({"student"} if book.of_one else set()))
+
+
+def elsewhere(book: RawWorkbook, organisation: Organisation) -> frozenset[str]:
+    """Kinds of sheets that another workbook of the case manager holds instead."""
+    person = organisation.case_manager(book.case_manager)
+    return next(
+        (person.keeps_elsewhere(one) for one in person.workbooks if one.id == book.spreadsheet_id),
+        frozenset(),
+    )
 
 
 def _facts(sheets: Iterable[Sheet], desk: Desk) -> tuple[dict[str, Any], list[Problem]]:
@@ -147,42 +162,54 @@ def _answered(form: RawForm | None, desk: Desk, meetings: Sequence[Any], guard: 
 
 
 def _failure(book: WorkbookFailure, organisation: Organisation) -> Problem:
-    place = SpreadsheetPlace(book.spreadsheet_id)
-    return Problem(FAILURES[book.kind], place, book.case_manager, detail=organisation.robot)
+    return Problem(FAILURES[book.kind], book.place, book.case_manager, detail=organisation.robot)
 
 
-def _workbook(book: RawWorkbook, found: Recognised) -> Workbook:
-    counted = [sheet for sheet in found.sheets if sheet.name in _COUNTED]
+def _workbook(book: RawWorkbook, found: Recognised, headings: Headings) -> Workbook:
+    kinds = [(kind, sheet) for sheet in found.sheets if (kind := headings.serves(sheet.name)) in _COUNTED]
+    counted = {name: [sheet for kind, sheet in kinds if kind == name] for name, _ in kinds}
     return Workbook(
         spreadsheet_id=book.spreadsheet_id,
         case_manager=book.case_manager,
-        holds_students="progress monitoring" in book.holds,
+        holds_students=book.of_one or "progress monitoring" in book.holds,
+        of_one=book.of_one,
         agent_tabs=found.agent_tabs,
-        rows={sheet.name: len([*sheet.rows()]) for sheet in counted},
-        columns={sheet.name: frozenset(sheet.columns) for sheet in counted},
+        rows={name: sum(len([*sheet.rows()]) for sheet in sheets) for name, sheets in counted.items()},
+        columns={name: _in_each(sheets) for name, sheets in counted.items()},
     )
+
+
+def _in_each(sheets: Iterable[Sheet]) -> frozenset[str]:
+    """Fields for which all of these sheets have a column."""
+    return frozenset.intersection(*(frozenset(sheet.columns) for sheet in sheets))
 
 
 def _hours_read_for(sheets: Iterable[Sheet], headings: Headings) -> frozenset[str]:
     """Case managers whose hours could be read: only for them does an empty day mean something."""
-    hours = (sheet for sheet in sheets if headings.serves(sheet.name) == "hours")
-    return frozenset(sheet.case_manager for sheet in hours if not sheet.lost)
+    hours = [sheet for sheet in sheets if headings.serves(sheet.name) == "hours"]
+    lossy = {sheet.case_manager for sheet in hours if sheet.lost}
+    return frozenset({sheet.case_manager for sheet in hours} - lossy)
 
 
 def _broken(
-    organisation: Organisation, headings: Headings, sheets: Sequence[Sheet]
-) -> frozenset[tuple[str, str]]:
-    """Sheets that should be there and are not, or that lost a column."""
-    whole = {(sheet.case_manager, headings.serves(sheet.name)) for sheet in sheets if not sheet.lost}
+    organisation: Organisation, headings: Headings, sheets: Iterable[Sheet], known: Roster
+) -> frozenset[SheetKey]:
+    """Sheets that should be there and are not, or that lost a column, or that are of nobody known."""
+    keys = [((sheet.whose, headings.serves(sheet.name)), sheet) for sheet in sheets]
+    lossy = {key for key, sheet in keys if sheet.lost or _is_nobodys(sheet, known)}
     wanted = {
-        (person.key, name)
+        (book.id if book.of_one else person.key, name)
         for person in organisation.case_managers
         for book in person.workbooks
-        for name, kind in headings.kept.items()
-        if kind.workbook in book.holds and name in READ
+        for name in {*headings.kept_in(book.holds)} - person.keeps_elsewhere(book)
+        if name in READ
     }
-    lossy = {(sheet.case_manager, headings.serves(sheet.name)) for sheet in sheets if sheet.lost}
-    return frozenset((wanted - whole) | lossy)
+    return frozenset((wanted - {key for key, _ in keys}) | lossy)
+
+
+def _is_nobodys(sheet: Sheet, known: Roster) -> bool:
+    """It cannot be told which student its workbook holds."""
+    return sheet.of_one and sheet.table.spreadsheet_id not in known.owners
 
 
 def _nobodys(sheets: Iterable[Sheet], desk: Desk) -> tuple[NobodysMeeting, ...]:
@@ -190,15 +217,30 @@ def _nobodys(sheets: Iterable[Sheet], desk: Desk) -> tuple[NobodysMeeting, ...]:
     return tuple(one for rows in found for one in rows)
 
 
-def _doubled(problems: Iterable[Problem]) -> frozenset[tuple[str, str]]:
+def _doubled(problems: Iterable[Problem], organisation: Organisation) -> frozenset[SheetKey]:
     """Sheets that stand there twice, so that neither is read: those that a workbook may do without, too."""
+    alone = {book.id for person in organisation.case_managers for book in person.workbooks if book.of_one}
     twice = (problem for problem in problems if problem.kind is ProblemKind.TWO_SHEETS)
-    return frozenset((problem.case_manager, problem.detail.replace(" ", "_")) for problem in twice)
+    return frozenset((_whose(problem, alone), problem.detail.replace(" ", "_")) for problem in twice)
 
 
-def _unsettled(sheets: Sequence[Sheet], problems: Iterable[Problem]) -> frozenset[tuple[str, str]]:
+def _whose(problem: Problem, alone: Set[str]) -> str:
+    book = getattr(problem.place, "spreadsheet_id", "")
+    return book if book in alone else problem.case_manager
+
+
+def _unsettled(
+    sheets: Sequence[Sheet], headings: Headings, problems: Iterable[Problem]
+) -> frozenset[SheetKey]:
     """Sheets with a row that could not be given to a student: it may be anybody's."""
     names = {(sheet.table.spreadsheet_id, sheet.table.sheet_id): sheet for sheet in sheets}
     cells = (problem.place for problem in problems if problem.kind in _NOBODYS_ROW)
     found = (names.get((cell.spreadsheet_id, cell.sheet_id)) for cell in cells if isinstance(cell, Cell))
-    return frozenset((sheet.case_manager, sheet.name) for sheet in found if sheet is not None)
+    return frozenset((sheet.whose, headings.serves(sheet.name)) for sheet in found if sheet is not None)
+
+
+def _partly_known(sheets: Iterable[Sheet], headings: Headings, known: Roster) -> frozenset[SheetKey]:
+    """Sheets with a row that may be of a student whose list could not be read: nothing is told of it."""
+    about = (one for one in sheets if one.case_manager in known.partly and "student" in one.columns)
+    doubtful = (one for one in about if any(rows_of_nobody(one, known)))
+    return frozenset((one.whose, headings.serves(one.name)) for one in doubtful)

@@ -14,7 +14,7 @@ from workspace_agent.intake.response import Answer, FormRecord, RawForm, Reply
 from workspace_agent.intake.words import choices, held, purposes
 from workspace_agent.intake.written_dates import written_date
 from workspace_agent.model.dates import days
-from workspace_agent.model.facts import Meeting, Response
+from workspace_agent.model.facts import Meeting, Response, concerns
 from workspace_agent.model.field import known
 from workspace_agent.model.organisation import Organisation, PostIepForm
 from workspace_agent.model.place import FormPlace
@@ -155,7 +155,7 @@ def _without_meeting(fact: Response, settings: PostIepForm, desk: Desk) -> Itera
     """Nothing is missed in a sheet that could not be read."""
     if not _expects_meeting(fact) or not fact.respondent or fact.moves_clocks:
         return
-    if (desk.students[fact.student_ref].case_manager, "meetings") not in desk.broken:
+    if not concerns(desk.broken, desk.students[fact.student_ref], "meetings"):
         yield _told(fact, ProblemKind.RESPONSE_WITHOUT_MEETING, detail=days(settings.near_days))
 
 

@@ -25,6 +25,7 @@ class SheetHeadings(Frozen):
         instead: Fields that one field does instead of: a column with the whole name, of first and last name.
         telling: Fields of which it has one at least, unless its title says what it is: other lists of
             students have the rest, too.
+        beside: Fields that stand in other sheets too: they do not tell that it is this kind.
         optional: A workbook may do without this sheet.
         instead_of: The kind that this one is another way to keep: a workbook with it does without that one.
     """
@@ -36,15 +37,16 @@ class SheetHeadings(Frozen):
     required: tuple[str, ...] = ()
     instead: Mapping[str, tuple[str, ...]] = {}
     telling: tuple[str, ...] = ()
+    beside: frozenset[str] = frozenset()
     optional: bool = False
     instead_of: str = ""
 
     @model_validator(mode="after")
     def _consistent(self) -> SheetHeadings:
         spared = {field for fields in self.instead.values() for field in fields}
-        unknown = {*self.required, *self.instead, *self.telling, *spared} - set(self.fields)
+        unknown = {*self.required, *self.instead, *self.telling, *spared, *self.beside} - set(self.fields)
         if unknown:
-            raise ValueError(f"required, but not among the fields: {', '.join(sorted(unknown))}")
+            raise ValueError(f"named, but not among the fields: {', '.join(sorted(unknown))}")
         strange = set(self.confirmed) - set(self.fields)
         if strange:
             raise ValueError(f"not a field of this sheet: {', '.join(sorted(strange))}")
@@ -97,6 +99,13 @@ class Headings(Frozen):
     def kept(self) -> Mapping[str, SheetHeadings]:
         """Kinds that a workbook has to have, in one way or another."""
         return {name: kind for name, kind in self.sheets.items() if not (kind.optional or kind.instead_of)}
+
+    def kept_in(self, holds: str) -> tuple[str, ...]:
+        """Kinds of sheets that belong into a workbook which holds this, by the settings."""
+        if holds == "contacts":
+            return (holds,)
+        held = "progress monitoring" if holds == "one student" else holds
+        return tuple(name for name, kind in self.kept.items() if kind.workbook in held)
 
     def serves(self, name: str) -> str:
         """The kind whose facts a sheet of this kind holds."""

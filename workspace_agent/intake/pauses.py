@@ -5,7 +5,8 @@ Of a box that cannot be read the safe side is taken: it counts as ticked, and a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from workspace_agent.intake.desk import Desk, SheetParser
@@ -26,6 +27,13 @@ FAILURES = {
     "not_found": ProblemKind.WORKBOOK_NOT_FOUND,
     "unavailable": ProblemKind.WORKBOOK_UNAVAILABLE,
     "other": ProblemKind.WORKBOOK_NOT_READ,
+    "which_year": ProblemKind.WORKBOOK_OF_WHICH_YEAR,
+    "earlier_year": ProblemKind.WORKBOOK_OF_AN_EARLIER_YEAR,
+    "not_sheets": ProblemKind.NOT_GOOGLE_SHEETS,
+    "of_two": ProblemKind.WORKBOOK_OF_TWO,
+    "folder_not_listed": ProblemKind.BOOKS_NOT_LISTED,
+    "folder_unavailable": ProblemKind.BOOKS_UNAVAILABLE,
+    "folder_empty": ProblemKind.NO_BOOKS,
 }
 """What is told of a workbook that could not be opened."""
 
@@ -37,36 +45,50 @@ def paused(row: Row) -> Field[bool] | None:
 
 
 def parse(sheet: Sheet, desk: Desk) -> Iterator[Pause | Problem]:
-    """The one box of a case manager's own sheet."""
+    """The one box of a case manager's own sheet; in the workbook of one student it pauses that student."""
+    owner = desk.roster.owners.get(sheet.table.spreadsheet_id, "")
+    if sheet.of_one and not owner:
+        return
     if sheet.table.spreadsheet_id in _without_students(desk.organisation):
         yield Problem(ProblemKind.PAUSED_ELSEWHERE, sheet.table.line(sheet.header), sheet.case_manager)
         return
     if "paused" in sheet.lost:
-        yield Pause(sheet.table.line(sheet.header), sheet.case_manager, unreadable=True)
+        yield Pause(sheet.table.line(sheet.header), sheet.case_manager, owner, unreadable=True)
         return
     for row in sheet.rows():
-        yield from _pause(row, sheet.case_manager, desk.today)
+        for one in _pause(row, sheet.case_manager, desk.today):
+            yield replace(one, student_ref=owner)
 
 
 def out_of_sight(
     workbooks: Iterable[RawWorkbook | WorkbookFailure],
     problems: Iterable[Problem],
     organisation: Organisation,
+    owners: Mapping[str, str],
 ) -> Iterator[Pause]:
-    """A workbook that cannot be opened may hold a ticked box, and so may each of two like sheets."""
+    """A workbook that cannot be opened may hold a ticked box, and so may each of two like sheets.
+
+    The box in the workbook of one student would pause nobody but that student, who is not seen without it.
+    """
     for told in problems:
         if (told.kind, told.detail) == (ProblemKind.TWO_SHEETS, PAUSES.name):
-            yield Pause(told.place, told.case_manager, unreadable=True)
-    hours_only = _without_students(organisation)
+            owner = owners.get(getattr(told.place, "spreadsheet_id", ""), "")
+            yield Pause(told.place, told.case_manager, owner, unreadable=True)
+    boxless = _without_students(organisation) | _of_one(organisation)
     for book in workbooks:
-        if isinstance(book, WorkbookFailure) and book.spreadsheet_id not in hours_only:
-            yield Pause(SpreadsheetPlace(book.spreadsheet_id), book.case_manager, unreadable=True)
+        if isinstance(book, WorkbookFailure) and book.spreadsheet_id not in boxless:
+            yield Pause(book.place, book.case_manager, unreadable=True)
 
 
 def _without_students(organisation: Organisation) -> frozenset[str]:
-    """Workbooks of hours alone: who cannot be judged by them need not rest when they cannot be opened."""
+    """Hours and contact logs: nobody need rest when they cannot be opened."""
     books = (book for person in organisation.case_managers for book in person.workbooks)
-    return frozenset(book.id for book in books if book.holds == "hours")
+    return frozenset(book.id for book in books if not book.holds_students)
+
+
+def _of_one(organisation: Organisation) -> frozenset[str]:
+    books = (book for person in organisation.case_managers for book in person.workbooks)
+    return frozenset(book.id for book in books if book.of_one)
 
 
 def from_control(

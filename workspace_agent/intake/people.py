@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from workspace_agent.intake import one_student
 from workspace_agent.intake.aliases import NOBODY
 from workspace_agent.intake.answers import Answers
 from workspace_agent.intake.asking import problems, questions
@@ -33,6 +34,7 @@ class People:
         students: One for each ref whose district is known.
         named: Each student_ref with its row, for the guard.
         questions: What is not clear about who is who.
+        whole: All lists of students could be read.
     """
 
     students: tuple[Student, ...]
@@ -41,6 +43,7 @@ class People:
     named: tuple[tuple[str, StudentRow], ...] = field(repr=False)
     questions: tuple[Question, ...]
     problems: tuple[Problem, ...]
+    whole: bool
 
 
 def people(sheets: Sequence[Sheet], organisation: Organisation, register: Register, today: date) -> People:
@@ -49,13 +52,15 @@ def people(sheets: Sequence[Sheet], organisation: Organisation, register: Regist
     parsed = [one for sheet in sheets if sheet.name == STUDENTS.name for one in STUDENTS.parse(sheet, desk)]
     rows = [one for one in parsed if isinstance(one, StudentRow)]
     found = traits(rows, sheets, register.sign)
-    whole = _all_read(sheets, organisation)
+    partly = _partly(sheets, organisation)
+    whole = not partly
     identified = identify(rows, found, register, whole=whole)
     by_ref = _by_ref(zip(identified.refs, rows, strict=True))
     shown, kept = _initials(by_ref, identified, register.known)
     facts = _facts(by_ref, shown, identified, today)
     students = tuple(_as_one(of_one) for of_one in facts)
     asked = questions(identified)
+    of_row = dict(zip(map(id, rows), found, strict=True))
     named = tuple(zip(identified.refs, rows, strict=True))
     return People(
         students=students,
@@ -64,33 +69,49 @@ def people(sheets: Sequence[Sheet], organisation: Organisation, register: Regist
             frozenset(one.ref for one in students),
             frozenset(sheet.case_manager for sheet in _read(sheets)),
             register.sign,
+            partly,
+            one_student.owners(named),
         ),
         identities=Identities(
             aliases=identified.aliases,
             initials=kept,
             answers=_answers(identified, register.known.answers, whole=whole),
-            traits=_traits(identified, by_ref, dict(zip(map(id, rows), found, strict=True)), register.known),
+            traits={
+                **({} if whole else register.known.traits),
+                **_traits(identified, by_ref, of_row, register.known),
+            },
         ),
         named=named,
         questions=asked,
         problems=(
             *(one for one in parsed if isinstance(one, Problem)),
+            *one_student.problems(_whole_lists(sheets), named),
             *problems(identified, asked, register.known.answers, organisation),
             *(problem for of_one in facts for one in of_one for problem in (*told(one), *disagreements(one))),
         ),
+        whole=whole,
     )
 
 
-def _read(sheets: Iterable[Sheet]) -> Iterator[Sheet]:
-    """Lists of students that could be read."""
+def _whole_lists(sheets: Iterable[Sheet]) -> Iterator[Sheet]:
+    """Lists of students whose columns of names are there."""
     named = (sheet for sheet in sheets if sheet.name == STUDENTS.name)
     return (sheet for sheet in named if not {"first", "last"} & set(sheet.lost))
 
 
-def _all_read(sheets: Iterable[Sheet], organisation: Organisation) -> bool:
+def _read(sheets: Iterable[Sheet]) -> Iterator[Sheet]:
+    """Lists of students that could be read. An empty one of one student does not say that nobody is there."""
+    return (sheet for sheet in _whole_lists(sheets) if not sheet.of_one or any(sheet.rows()))
+
+
+def _partly(sheets: Iterable[Sheet], organisation: Organisation) -> frozenset[str]:
+    """Case managers of whom some list of students could not be read."""
     read = {sheet.table.spreadsheet_id for sheet in _read(sheets)}
-    books = (book for person in organisation.case_managers for book in person.workbooks)
-    return all(book.id in read for book in books if "progress monitoring" in book.holds)
+    return frozenset(
+        person.key
+        for person in organisation.case_managers
+        if any(book.holds_students and book.id not in read for book in person.workbooks)
+    )
 
 
 def _by_ref(named: Iterable[tuple[str, StudentRow]]) -> dict[str, list[StudentRow]]:
@@ -157,7 +178,10 @@ def _traits(
     of_row: Mapping[int, Traits],
     before: Identities,
 ) -> Mapping[str, Traits]:
-    """Of everybody who is clear, and still of those who are gone and asked about."""
+    """Of everybody who is clear, and still of those who are gone and asked about.
+
+    While a list could not be read, what was known of anybody else stays as it is.
+    """
     unclear = identified.unclear
     seen = {ref: [of_row[id(row)] for row in rows] for ref, rows in by_ref.items() if ref not in unclear}
     missed = {doubt.other for doubt in identified.doubts if doubt.asks is Asks.TRAITS}

@@ -12,6 +12,7 @@ from workspace_agent.intake.heading_words import normal_heading
 from workspace_agent.intake.headings import Headings, SheetHeadings
 from workspace_agent.intake.proposals import proposals, renamed
 from workspace_agent.intake.table import RawWorkbook, Sheet, Table
+from workspace_agent.intake.tabs import together, two_sheets
 from workspace_agent.model.agent_tab import AgentTabs
 from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.problem import Problem, ProblemKind
@@ -29,11 +30,13 @@ class Recognised:
 
     Attributes:
         agent_tabs: The agent's own tab; neither it nor a copy of it is read as a sheet of data.
+        doubled: Sheets of one kind of which it cannot be told which is read.
     """
 
     sheets: tuple[Sheet, ...]
     problems: tuple[Problem, ...]
     agent_tabs: AgentTabs
+    doubled: tuple[tuple[Sheet, ...], ...] = ()
 
 
 class Fit(NamedTuple):
@@ -54,7 +57,11 @@ class Fit(NamedTuple):
 
 
 def recognise(
-    workbook: RawWorkbook, headings: Headings, read: Set[str], spared: Set[str] = frozenset()
+    workbook: RawWorkbook,
+    headings: Headings,
+    read: Set[str],
+    spared: Set[str] = frozenset(),
+    elsewhere: Set[str] = frozenset(),
 ) -> Recognised:
     """Tell the sheets of a workbook apart by their headings.
 
@@ -64,20 +71,27 @@ def recognise(
         read: Names of the kinds that are read. Others are recognised, so that they are not taken for one of
             these, and left alone without a word.
         spared: Fields that this workbook may do without.
+        elsewhere: Kinds of sheets that it may do without.
     """
     found: dict[str, list[tuple[Table, Fit]]] = {}
     for table in workbook.tables:
         fits = () if is_agents(table) else best_fits(table, headings)
         if len(fits) == 1 and fits[0].name in read:
             found.setdefault(fits[0].name, []).append((table, fits[0]))
-    problems = [*_missing_sheets(workbook, headings, found), *_doubled_sheets(workbook, found)]
-    sheets = [
-        _sheet(workbook, *fits[0], headings.sheets[name], spared)
-        for name, fits in found.items()
-        if len(fits) == 1
+    sheets: list[Sheet] = []
+    doubled: list[tuple[Sheet, ...]] = []
+    for name, fitting in found.items():
+        kind = headings.sheets[name]
+        of_kind = tuple(_sheet(workbook, *fit, kind, spared) for fit in fitting)
+        legible = together(of_kind, kind.by_title)
+        sheets += legible
+        doubled += [] if legible else [of_kind]
+    problems = [
+        *_missing_sheets(workbook, headings, found, elsewhere),
+        *(problem for group in doubled for problem in two_sheets(group)),
+        *(problem for sheet in sheets for problem in dict.fromkeys(sheet.lost.values())),
     ]
-    problems += [problem for sheet in sheets for problem in dict.fromkeys(sheet.lost.values())]
-    return Recognised(tuple(sheets), tuple(problems), agent_tabs(workbook.tables))
+    return Recognised(tuple(sheets), tuple(problems), agent_tabs(workbook.tables), tuple(doubled))
 
 
 def best_fits(table: Table, headings: Headings) -> Sequence[Fit]:
@@ -128,7 +142,7 @@ def _fits(
     """
     for name, kind in headings.sheets.items():
         columns = columns_of(row, kind)
-        fields = counted(row, columns, kind)
+        fields = counted(row, columns, kind) - kind.beside
         missing = len(kind.missing(fields))
         whole = may_be_few and not missing and all(kind.field_of(text) for text in row.texts if text)
         called = title in kind.by_title
@@ -139,29 +153,20 @@ def _fits(
 
 
 def _missing_sheets(
-    workbook: RawWorkbook, headings: Headings, found: Mapping[str, object]
+    workbook: RawWorkbook, headings: Headings, found: Mapping[str, object], elsewhere: Set[str]
 ) -> Iterator[Problem]:
     place = SpreadsheetPlace(workbook.spreadsheet_id)
     served = {headings.serves(name) for name in found}
-    for name, kind in headings.kept.items():
-        if name not in served and kind.workbook in workbook.holds:
+    for name in headings.kept_in(workbook.holds):
+        if name not in served | elsewhere:
             yield Problem(ProblemKind.MISSING_SHEET, place, workbook.case_manager, detail=_words(name))
-
-
-def _doubled_sheets(
-    workbook: RawWorkbook, found: Mapping[str, Sequence[tuple[Table, Fit]]]
-) -> Iterator[Problem]:
-    for name, fits in found.items():
-        for table, fit in fits[1:]:
-            place = table.line(fit.row.row)
-            yield Problem(ProblemKind.TWO_SHEETS, place, workbook.case_manager, detail=_words(name))
 
 
 def _sheet(workbook: RawWorkbook, table: Table, fit: Fit, kind: SheetHeadings, spared: Set[str]) -> Sheet:
     header = fit.row.row
     lost: dict[str, Problem] = {}
-    for field, columns in fit.columns.doubled.items():
-        place = table.cell(header, columns[-1])
+    for field, further in fit.columns.doubled.items():
+        place = table.cell(header, further[-1])
         lost[field] = Problem(ProblemKind.TWO_HEADINGS, place, workbook.case_manager, detail=_words(field))
     for field in kind.missing(fit.columns.fields.keys()):
         if field not in spared:
@@ -172,7 +177,8 @@ def _sheet(workbook: RawWorkbook, table: Table, fit: Fit, kind: SheetHeadings, s
                 detail=_words(field),
                 perhaps=_perhaps(table, fit, kind, field),
             )
-    return Sheet(fit.name, table, workbook.case_manager, workbook.zone, header, fit.columns.fields, lost)
+    columns, of_one = fit.columns.fields, workbook.of_one
+    return Sheet(fit.name, table, workbook.case_manager, workbook.zone, header, columns, lost, of_one)
 
 
 def _perhaps(table: Table, fit: Fit, kind: SheetHeadings, field: str) -> str:

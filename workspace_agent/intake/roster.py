@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from workspace_agent.intake.aliases import Sign
@@ -35,6 +35,8 @@ class Roster:
         numbers: Refs by keyed hash of district and id.
         usable: Students that are in the Department; about the others a Problem already speaks.
         lists: Case managers whose Students sheet was read.
+        partly: Those of them who have another one that was not.
+        owners: The one student of a workbook that holds one, by spreadsheet id.
     """
 
     names: Mapping[tuple[str, str], frozenset[str]]
@@ -42,14 +44,28 @@ class Roster:
     usable: frozenset[str]
     lists: frozenset[str]
     sign: Sign
+    partly: frozenset[str] = frozenset()
+    owners: Mapping[str, str] = field(default_factory=dict)
 
     def candidates(self, text: str, case_manager: str) -> frozenset[str]:
-        """Everybody that the text may mean: on this list first, then, for full names, in the department."""
-        keys = [self.sign(folded(text))]
-        if _INITIALS.fullmatch(text.strip()):
-            keys.append(self.sign(_initials_key(text)))
-        places = [(holder, key) for holder in (case_manager, _DEPARTMENT) for key in keys]
-        return next((self.names[place] for place in places if place in self.names), frozenset())
+        """Everybody that the text may mean.
+
+        On this list by full name, initials or id; else by full name in the department, or on this list with
+        the last name first.
+        """
+        name = folded(text)
+        own = (self._named(case_manager, key) for key in (name, *_short_keys(text)))
+        if found := next(filter(None, own), None):
+            return found
+        return self._named(_DEPARTMENT, name) | self._named(case_manager, _turned_key(text))
+
+    def named(self, text: str, case_manager: str) -> frozenset[str]:
+        """Students on this list whose full name the text is."""
+        found = self._named(case_manager, folded(text))
+        return found or self._named(case_manager, _turned_key(text))
+
+    def _named(self, holder: str, key: str) -> frozenset[str]:
+        return self.names.get((holder, self.sign(key)), frozenset())
 
     def numbered(self, district: str, number: str) -> frozenset[str]:
         """Students with this id of this district."""
@@ -68,6 +84,8 @@ def roster(
     usable: frozenset[str],
     lists: frozenset[str],
     sign: Sign,
+    partly: frozenset[str] = frozenset(),
+    owners: Mapping[str, str] | None = None,
 ) -> Roster:
     """Lay out the roster.
 
@@ -76,6 +94,8 @@ def roster(
         usable: See `Roster`.
         lists: See `Roster`.
         sign: The keyed hash.
+        partly: See `Roster`.
+        owners: See `Roster`.
     """
     names: dict[tuple[str, str], frozenset[str]] = {}
     numbers: dict[str, frozenset[str]] = {}
@@ -87,7 +107,7 @@ def roster(
         number = sign(f"{row.district}\n{row.number}")
         if row.number:
             numbers[number] = numbers.get(number, frozenset()) | {ref}
-    return Roster(names, numbers, usable, lists, sign)
+    return Roster(names, numbers, usable, lists, sign, partly, owners or {})
 
 
 def _full_names(row: StudentRow) -> set[str]:
@@ -96,7 +116,9 @@ def _full_names(row: StudentRow) -> set[str]:
 
 def _spellings(row: StudentRow, printed: str) -> set[str]:
     typed = {_initials_key(initials(given, row.last)) for given in row.given_names}
-    return _full_names(row) | typed | {_initials_key(printed)}
+    turned = {_turned_key(f"{row.last} {given}") for given in row.given_names}
+    number = {_number_key(row.number)} if row.number else set()
+    return _full_names(row) | typed | {_initials_key(printed)} | turned | number
 
 
 def _initials_key(text: str) -> str:
@@ -104,32 +126,61 @@ def _initials_key(text: str) -> str:
     return f"initials:{folded(text).replace(' ', '')}"
 
 
+def _short_keys(text: str) -> Iterator[str]:
+    if _INITIALS.fullmatch(text.strip()):
+        yield _initials_key(text)
+    yield _number_key(text)
+
+
+def _turned_key(text: str) -> str:
+    """A name as it is typed with the last name first and no comma."""
+    return f"turned:{folded(text)}"
+
+
+def _number_key(text: str) -> str:
+    return f"number:{normal_number(text)}"
+
+
 def rows_of_students(sheet: Sheet, known: Roster) -> Iterator[Row | Problem]:
     """Rows with their student, and Problems for those that name none.
 
-    Nothing where the case manager's list or the column itself could not be read: that is told once.
+    Nothing where the list of students or the column itself could not be read: that is told once. A name that
+    may stand on a list that could not be read is left alone for the same reason.
     """
-    if "student" in sheet.lost or sheet.case_manager not in known.lists:
-        return
-    for row in sheet.rows():
+    for row in _readable_rows(sheet, known):
         owner = _owner(row, known)
         if isinstance(owner, Problem):
-            yield owner
+            if owner.kind is not ProblemKind.UNKNOWN_STUDENT or sheet.case_manager not in known.partly:
+                yield owner
         elif owner in known.usable:
             yield row.of(owner)
 
 
 def rows_of_nobody(sheet: Sheet, known: Roster) -> Iterator[Row]:
-    """The rows for which `rows_of_students` has a Problem."""
-    if "student" not in sheet.lost and sheet.case_manager in known.lists:
-        yield from (row for row in sheet.rows() if isinstance(_owner(row, known), Problem))
+    """The rows that name no student who is known."""
+    yield from (row for row in _readable_rows(sheet, known) if isinstance(_owner(row, known), Problem))
+
+
+def _readable_rows(sheet: Sheet, known: Roster) -> Iterator[Row]:
+    """All rows, where it can be told whose they are."""
+    listed = sheet.case_manager in known.lists
+    owned = bool(_owner_of_sheet(sheet, known)) if sheet.of_one or sheet.owner else listed
+    if owned and "student" not in sheet.lost:
+        yield from sheet.rows()
 
 
 def _owner(row: Row, known: Roster) -> str | Problem:
-    raw = row.raw("student")
+    raw, own = row.raw("student"), _owner_of_sheet(row.sheet, known)
     if raw.kind is Kind.ERROR:
         return problem(row, "student", ProblemKind.ERROR_VALUE)
     if raw.blank:
-        return problem(row, "student", ProblemKind.ROW_WITHOUT_STUDENT)
+        return own or problem(row, "student", ProblemKind.ROW_WITHOUT_STUDENT)
     found = known.find(raw.text, row.sheet.case_manager)
-    return problem(row, "student", found.value) if isinstance(found, Miss) else found
+    if isinstance(found, Miss):
+        return problem(row, "student", found.value)
+    return problem(row, "student", ProblemKind.ROW_OF_ANOTHER) if own not in {"", found} else found
+
+
+def _owner_of_sheet(sheet: Sheet, known: Roster) -> str:
+    """The one student of its title, or whom its workbook holds; empty where that is not how it is kept."""
+    return sheet.owner or (known.owners.get(sheet.table.spreadsheet_id, "") if sheet.of_one else "")

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from workspace_agent.intake.heading_words import normal_heading
 from workspace_agent.model.agent_tab import MARK
-from workspace_agent.model.place import Cell
+from workspace_agent.model.place import Cell, FolderPlace, SpreadsheetPlace
 from workspace_agent.model.problem import Problem
 
 
@@ -85,7 +85,8 @@ class Table:
     """One sheet of a spreadsheet, from its first row and column on; rows may be ragged.
 
     Attributes:
-        title: For recognising the agent's own tab and its copies only.
+        title: For recognising the agent's own tab and its copies, and of several sheets of one kind which is
+            which.
         mark: The agent's mark on the sheet, where it carries one.
         spans: Of a cell that is merged sideways, by 0-based row and column: the first column behind it.
     """
@@ -130,6 +131,8 @@ class Sheet:
         header: 0-based index of the heading row.
         columns: 0-based column by field.
         lost: Fields whose column is missing or doubled, with the Problem that already speaks of it.
+        of_one: Its workbook holds one student, so that its rows need not say whose they are.
+        owner: The student whose name is its title, where its rows do not say whose they are.
     """
 
     name: str
@@ -139,6 +142,13 @@ class Sheet:
     header: int
     columns: Mapping[str, int]
     lost: Mapping[str, Problem]
+    of_one: bool = False
+    owner: str = ""
+
+    @property
+    def whose(self) -> str:
+        """Whose it is; see `model.facts.SheetKey`."""
+        return self.table.spreadsheet_id if self.of_one else self.case_manager
 
     def rows(self) -> Iterator[Row]:
         """Rows below the headings that hold anything in a known column, hidden or not; totals are no data."""
@@ -245,7 +255,7 @@ class RawWorkbook:
     """A workbook that could be opened.
 
     Attributes:
-        holds: As in the settings: `progress monitoring`, `hours` or both.
+        holds: As in the settings.
         zone: Time zone of the spreadsheet, as Google gives it.
     """
 
@@ -255,18 +265,58 @@ class RawWorkbook:
     zone: str
     tables: tuple[Table, ...]
 
+    @property
+    def of_one(self) -> bool:
+        """It holds one student."""
+        return self.holds == "one student"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFile:
+    """A file in a folder of workbooks.
+
+    Attributes:
+        file_id: Of the file that a shortcut leads to, where it is one.
+        title: Often a student's name: for telling school years apart, and for nothing else.
+        is_sheet: It is a Google Sheets file, not one of another program.
+    """
+
+    file_id: str
+    title: str = field(repr=False)
+    is_sheet: bool = True
+
 
 @dataclass(frozen=True, slots=True)
 class WorkbookFailure:
-    """A workbook that could not be opened.
+    """A workbook that is not read, or a folder of workbooks that could not be listed.
 
     Attributes:
+        spreadsheet_id: Of a folder its own id.
         kind: Why; `unavailable` where Google did not answer, so that nothing is wrong with the workbook.
     """
 
     spreadsheet_id: str
     case_manager: str
-    kind: Literal["forbidden", "not_found", "unavailable", "other"]
+    kind: Literal[
+        "forbidden",
+        "not_found",
+        "unavailable",
+        "other",
+        "which_year",
+        "earlier_year",
+        "not_sheets",
+        "of_two",
+        "folder_not_listed",
+        "folder_unavailable",
+        "folder_empty",
+    ]
+
+    @property
+    def place(self) -> SpreadsheetPlace | FolderPlace:
+        """Where to look."""
+        if self.kind.startswith("folder"):
+            return FolderPlace(self.spreadsheet_id)
+        return SpreadsheetPlace(self.spreadsheet_id)
 
 
 def tables(spreadsheet: Mapping[str, Any]) -> tuple[Table, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workspace_agent.intake.desk import Desk, SheetParser
-from workspace_agent.intake.reading import as_address, as_choice, problem, read
+from workspace_agent.intake.reading import Conversion, as_address, as_choice, problem, read
 from workspace_agent.intake.roster import rows_of_students
 from workspace_agent.intake.table import Row, Sheet
 from workspace_agent.intake.words import CONTACT_STATES, ROLES, choices
@@ -30,10 +30,10 @@ def parse(sheet: Sheet, desk: Desk) -> Iterator[TeamMember | Problem]:
             continue
         member = _member(row, desk)
         yield member
-        yield from _doubt(member, sheet)
+        yield from doubt(member, sheet)
 
 
-def _doubt(member: TeamMember, sheet: Sheet) -> Iterator[Problem]:
+def doubt(member: TeamMember, sheet: Sheet) -> Iterator[Problem]:
     """Somebody typed that they do not know whether this person may be contacted (34 CFR 99.4)."""
     state = member.contact_state
     if known(state) is ContactState.UNSURE:
@@ -45,30 +45,45 @@ def _member(row: Row, desk: Desk) -> TeamMember:
     return TeamMember(
         student_ref=row.student_ref,
         role=role,
-        address=_address(row, role, desk),
-        contact_state=read(row, "contact_state", as_choice(CONTACT_STATES, choices(ContactState))),
+        address=address(row, "email", known(role), desk),
+        contact_state=contact_state(row),
         row=row.line,
     )
 
 
-def _address(row: Row, role: Field[Role], desk: Desk) -> Field[str]:
-    """The address of district staff, and of whom else the settings invite; nothing for everybody else."""
-    if not isinstance(role, Value):
-        return Missing(row.place("email"))
-    if role.value not in _STAFF:
-        invited = role.value.value in desk.organisation.meetings.invite
-        return read(row, "email", as_address) if invited else Missing(row.place("email"))
-    address = read(row, "email", as_address)
+def contact_state(row: Row) -> Field[ContactState]:
+    """Whether the parent or adult student of this row may be contacted."""
+    return read(row, "contact_state", as_choice(CONTACT_STATES, choices(ContactState)))
+
+
+def address(
+    row: Row, name: str, role: Role | None, desk: Desk, convert: Conversion[str] = as_address
+) -> Field[str]:
+    """The address of district staff, and of whom else the settings invite; nothing for everybody else.
+
+    Args:
+        row: Whose student is known.
+        name: The field that holds the address.
+        role: In the team; None where it cannot be read.
+        desk: Settings and students.
+        convert: Takes the address out of the cell.
+    """
+    if role is None:
+        return Missing(row.place(name))
+    if role not in _STAFF:
+        invited = role.value in desk.organisation.meetings.invite
+        return read(row, name, convert) if invited else Missing(row.place(name))
+    found = read(row, name, convert)
     domain = desk.organisation.district(desk.students[row.student_ref].district).domain.casefold()
-    if not isinstance(address, Value) or _domain(address.value) == domain:
-        return address
-    if _domain(address.value) == _domain(desk.organisation.robot):
-        return Missing(address.cell)
-    return Unreadable(problem(row, "email", ProblemKind.NOT_OF_THE_DISTRICT, domain), address.cell)
+    if not isinstance(found, Value) or _domain(found.value) == domain:
+        return found
+    if _domain(found.value) == _domain(desk.organisation.robot):
+        return Missing(found.cell)
+    return Unreadable(problem(row, name, ProblemKind.NOT_OF_THE_DISTRICT, domain), found.cell)
 
 
-def _domain(address: str) -> str:
-    return address.rpartition("@")[2].casefold()
+def _domain(typed: str) -> str:
+    return typed.rpartition("@")[2].casefold()
 
 
 TEAM = SheetParser("team", "team", parse)

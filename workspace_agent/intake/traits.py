@@ -39,7 +39,8 @@ def traits(rows: Sequence[StudentRow], sheets: Iterable[Sheet], sign: Sign) -> t
     for sheet in sheets:
         if sheet.name in _OF_SHEET:
             for row in sheet.rows():
-                key = (sheet.case_manager, folded(row.raw("student").text))
+                named = "" if sheet.of_one else folded(row.raw("student").text)
+                key = (sheet.whose, named)
                 said.setdefault(key, set()).update(_trait(row, *_OF_SHEET[sheet.name], sign))
     return tuple(frozenset(_own(row, sign)).union(*_elsewhere(row, said)) for row in rows)
 
@@ -50,6 +51,8 @@ def _own(row: StudentRow, sign: Sign) -> Iterator[str]:
 
 
 def _elsewhere(row: StudentRow, said: Mapping[tuple[str, str], set[str]]) -> Iterator[set[str]]:
+    if row.row.sheet.of_one:
+        yield said.get((row.row.sheet.whose, ""), set())
     for given in row.given_names:
         yield said.get((row.case_manager, folded(f"{given} {row.last}")), set())
 

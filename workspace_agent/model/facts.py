@@ -230,6 +230,7 @@ class Workbook:
     """A workbook that was read.
 
     Attributes:
+        of_one: It holds one student.
         agent_tabs: The agent's own tab, and what stands around it.
         private: Nobody beyond case manager, manager and the agent can open it.
         rows: How many rows its sheets about students hold, by name of the sheet in `sheets.toml`.
@@ -239,10 +240,39 @@ class Workbook:
     spreadsheet_id: str
     case_manager: str
     holds_students: bool
+    of_one: bool = False
     private: bool = True
     agent_tabs: AgentTabs = field(default_factory=AgentTabs)
     rows: Mapping[str, int] = field(default_factory=dict)
     columns: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def whose(self) -> str:
+        """Whose sheets it holds; see `SheetKey`."""
+        return self.spreadsheet_id if self.of_one else self.case_manager
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookFolder:
+    """A folder of workbooks that could be listed.
+
+    Attributes:
+        count: How many workbooks lie in it, those that could not be read among them.
+    """
+
+    folder_id: str
+    case_manager: str
+    count: int
+
+
+SheetKey = tuple[str, str]
+"""Whose sheet it is, and its kind: a case manager's, by key; or, in a workbook that holds one student, that
+student's, by spreadsheet id, so that what is wrong there concerns nobody else."""
+
+
+def concerns(sheets: frozenset[SheetKey], fact: Student | Meeting, kind: str) -> bool:
+    """Whether one of these sheets is the one of this kind where this student would stand."""
+    return bool({(fact.case_manager, kind), (fact.row.spreadsheet_id, kind)} & sheets)
 
 
 @dataclass(frozen=True)
@@ -250,9 +280,9 @@ class Department:
     """Everything that people typed, at one moment, without a name in it.
 
     Attributes:
-        broken: Case manager and kind of sheet, where the sheet is missing or a column of it: what does not
-            stand in such a sheet proves nothing.
-        unsettled: Case manager and kind of sheet, where some row could not be given to a student.
+        broken: Sheets that are missing, or a column of them: what does not stand in such a sheet proves
+            nothing.
+        unsettled: Sheets of which some row could not be given to a student.
         nobodys: The rows of the Meetings sheets that could not.
         form_unread: There is a form, and it could not be read.
         pauses: Boxes that pause a case manager or everybody; those of a student or meeting are in its row.
@@ -268,10 +298,11 @@ class Department:
     office_hours: tuple[OfficeHours, ...] = ()
     responses: tuple[Response, ...] = ()
     workbooks: tuple[Workbook, ...] = ()
+    folders: tuple[WorkbookFolder, ...] = ()
     problems: tuple[Problem, ...] = ()
     hours_read_for: frozenset[str] = frozenset()
-    broken: frozenset[tuple[str, str]] = frozenset()
-    unsettled: frozenset[tuple[str, str]] = frozenset()
+    broken: frozenset[SheetKey] = frozenset()
+    unsettled: frozenset[SheetKey] = frozenset()
     nobodys: tuple[NobodysMeeting, ...] = ()
     form_unread: bool = False
     pauses: tuple[Pause, ...] = ()
@@ -280,6 +311,16 @@ class Department:
     def by_ref(self) -> Mapping[str, Student]:
         """Students by their ref."""
         return {student.ref: student for student in self.students}
+
+    def is_broken(self, fact: Student | Meeting, kind: str) -> bool:
+        """Whether the sheet of this kind where this student would stand could not be read whole."""
+        return concerns(self.broken, fact, kind)
+
+    def lacks(self, case_manager: str, kind: str) -> bool:
+        """Whether some sheet of this kind of the case manager's could not be read whole."""
+        people = (person for person in self.organisation.case_managers if person.key == case_manager)
+        alone = (book.id for person in people for book in person.workbooks if book.of_one)
+        return any((owner, kind) in self.broken for owner in (case_manager, *alone))
 
     @property
     def waivers(self) -> tuple[Waiver, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 from datetime import time as time_of_day
 from functools import cache
@@ -47,6 +48,15 @@ def _bare_id(typed: str) -> str:
     return found[1]
 
 
+def _bare_folder_id(typed: str) -> str:
+    if "/" not in typed:
+        return typed
+    found = re.search(r"/folders/([A-Za-z0-9_-]{10,})", typed)
+    if not found:
+        raise ValueError("not an id; it is what stands behind /folders/ in the address")
+    return found[1]
+
+
 def _telephone_number(typed: str) -> str:
     if not re.fullmatch(r"\+?[0-9][0-9 ().-]{5,24}", typed):
         raise ValueError("not a telephone number; write it as in +1 915 555 0100")
@@ -60,6 +70,7 @@ def _pin(typed: str) -> str:
 
 
 GoogleId = Annotated[str, AfterValidator(_bare_id)]
+FolderId = Annotated[str, AfterValidator(_bare_folder_id)]
 Zone = Annotated[str, AfterValidator(_known_zone)]
 Address = Annotated[str, AfterValidator(_one_address)]
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
@@ -129,23 +140,72 @@ class District(Frozen):
         return None
 
 
+Holds = Literal["progress monitoring", "hours", "progress monitoring and hours", "one student", "contacts"]
+"""What a workbook holds: the caseload, the hours, or both; the caseload's sheets of one student; contacts."""
+
+
 class WorkbookSetting(Frozen):
     """A workbook to read.
 
     Attributes:
         id: Google's id, or the whole address of the workbook.
+        holds: `one student`: the sheets need no column for the student, and whatever is wrong with the
+            workbook concerns this student alone. It is said here and not seen in the sheets, because a
+            workbook that cannot be opened shows none.
         booking: `box`: a meeting is booked when its Book box is ticked. `settled`: the sheet has no such box,
             and a meeting is booked when its date and time were unchanged for a while. A box that is there
             nevertheless counts, and that is told.
     """
 
     id: GoogleId
-    holds: Literal["progress monitoring", "hours", "progress monitoring and hours"]
+    holds: Holds
     booking: Literal["box", "settled"] = "box"
+
+    @property
+    def of_one(self) -> bool:
+        """It holds one student."""
+        return self.holds == "one student"
+
+    @property
+    def holds_students(self) -> bool:
+        """A list of students belongs into it."""
+        return self.of_one or "progress monitoring" in self.holds
+
+
+class FoundWorkbook(WorkbookSetting):
+    """A workbook that was found in a folder.
+
+    Attributes:
+        folder: Id of the folder.
+    """
+
+    folder: str
+
+
+class FolderSetting(Frozen):
+    """A folder of workbooks, all to be read: what lies in it, not what lies in folders below it.
+
+    Attributes:
+        id: Google's id, or the whole address of the folder.
+        holds: What its workbooks hold, each of them or together; see `WorkbookSetting`.
+        booking: See `WorkbookSetting`.
+    """
+
+    id: FolderId
+    holds: Holds
+    booking: Literal["box", "settled"] = "box"
+
+    def book(self, spreadsheet_id: str) -> FoundWorkbook:
+        """A workbook in it."""
+        return FoundWorkbook(id=spreadsheet_id, holds=self.holds, booking=self.booking, folder=self.id)
 
 
 class CaseManager(Frozen):
-    """A case manager and the workbooks that hold the caseload."""
+    """A case manager and the workbooks that hold the caseload.
+
+    Attributes:
+        folders: Folders of workbooks; those named by `workbooks` are what it says there.
+    """
 
     key: Key
     name: str
@@ -155,7 +215,19 @@ class CaseManager(Frozen):
     from_: date = Field(alias="from")
     until: date | None = None
     districts: tuple[Key, ...]
-    workbooks: tuple[WorkbookSetting, ...]
+    workbooks: tuple[WorkbookSetting, ...] = ()
+    folders: tuple[FolderSetting, ...] = ()
+
+    @model_validator(mode="after")
+    def _keeps_something(self) -> CaseManager:
+        if not {"workbooks", "folders"} & self.model_fields_set:
+            raise ValueError("name the workbooks, or folders of workbooks")
+        return self
+
+    def keeps_elsewhere(self, book: WorkbookSetting) -> frozenset[str]:
+        """Kinds of sheets that this workbook may do without, because another one holds them."""
+        apart = any(other.holds == "contacts" for other in self.workbooks)
+        return frozenset({"contacts"}) if apart and book.holds != "contacts" else frozenset()
 
 
 class DigestTime(Frozen):
@@ -269,6 +341,14 @@ class Organisation(Frozen):
         """The settings say that the workbook has no Book box."""
         books = (book for person in self.case_managers for book in person.workbooks)
         return any(book.id == spreadsheet_id and book.booking == "settled" for book in books)
+
+    def with_workbooks(self, books: Mapping[str, tuple[WorkbookSetting, ...]]) -> Organisation:
+        """The same department, where these case managers keep these workbooks."""
+        people = tuple(
+            person.model_copy(update={"workbooks": books.get(person.key, person.workbooks)})
+            for person in self.case_managers
+        )
+        return self.model_copy(update={"case_managers": people})
 
     @property
     def time_zone(self) -> ZoneInfo:

@@ -83,6 +83,23 @@ class FormPlace:
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class FolderPlace:
+    """A folder that the settings name."""
+
+    folder_id: str
+
+    @property
+    def url(self) -> str:
+        """Link that opens the folder."""
+        return f"https://drive.google.com/drive/folders/{self.folder_id}"
+
+    @property
+    def label(self) -> str:
+        """What to call it in a list."""
+        return "folder of workbooks"
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class LinkPlace:
     """Something for which Google itself handed out the link: an event, a file, a folder."""
 
@@ -90,4 +107,4 @@ class LinkPlace:
     label: str
 
 
-Place = Cell | SpreadsheetPlace | ResponsePlace | FormPlace | LinkPlace
+Place = Cell | SpreadsheetPlace | ResponsePlace | FormPlace | FolderPlace | LinkPlace

@@ -67,6 +67,34 @@ class ProblemKind(Enum):
         f"Open it. If it is an Excel file, save it as Google Sheets (File menu) and ask {_KEEPER} to put the "
         "new id into agent.toml.",
     )
+    WORKBOOK_OF_WHICH_YEAR = (
+        "Two workbooks of this folder have the same title, and it does not say which school year's each is; "
+        "neither is read.",
+        "Put the school year into both titles (as in 26-27), or move one out of the folder.",
+    )
+    WORKBOOK_OF_AN_EARLIER_YEAR = (
+        "The title of this workbook names an earlier school year than that of another, otherwise like it, in "
+        "its folder; it is not read.",
+        f"If it is done with, move it out of the folder. If it still counts, ask {_KEEPER} to name it in "
+        "agent.toml.",
+    )
+    NOT_GOOGLE_SHEETS = (
+        "This file in a folder of workbooks is of another program, such as Excel, so it is not read.",
+        "Save it as Google Sheets in this folder (File menu), and move this file out of the folder.",
+    )
+    WORKBOOK_OF_TWO = (
+        "This workbook stands in the folders of two case managers; it is read for neither.",
+        "Whose is it? Take it out of the other folder.",
+    )
+    BOOKS_NOT_LISTED = (
+        "The agent may not open this folder of workbooks, or it is gone.",
+        f"Share it with {{detail}}, or ask {_KEEPER} to correct its id in agent.toml.",
+    )
+    BOOKS_UNAVAILABLE = ("Google did not answer when this folder of workbooks was listed.", _TRIED_AGAIN)
+    NO_BOOKS = (
+        "No spreadsheet was found in this folder of workbooks.",
+        "Move the workbooks into it, or restore the folder if it is in the trash.",
+    )
     WORKBOOK_UNAVAILABLE = ("Google did not answer when this workbook was read.", _TRIED_AGAIN)
     FORM_NOT_READ = (
         "The agent may not open the Post IEP Meeting Form.",
@@ -89,6 +117,20 @@ class ProblemKind(Enum):
         "Type the name as Last, First.",
     )
     ROW_WITHOUT_STUDENT = ("The row has entries but no student.", "Whose row is it? Fill in the student.")
+    NO_STUDENT = (
+        "The settings say that this workbook holds one student, but none stands in it; its other sheets are "
+        "not read.",
+        "Fill in the student's row.",
+    )
+    TWO_STUDENTS = (
+        "The settings say that this workbook holds one student, but a second one stands here; whose its "
+        "other sheets are cannot be told, so they are not read.",
+        "Move this row to a workbook of its own.",
+    )
+    ROW_OF_ANOTHER = (
+        "The row names another student than the one whom this workbook holds; it is not used.",
+        "Correct the name, or move the row to that student's workbook.",
+    )
     UNKNOWN_STUDENT = ("No student on the list has this name.", "Who is meant? Correct the name.")
     AMBIGUOUS_STUDENT = (
         "More than one student fits.",
@@ -328,6 +370,11 @@ class ProblemKind(Enum):
         "Many rows are gone ({detail}). Nothing that hangs on this workbook is cancelled or taken away.",
         "Restore the rows (File, Version history). If it is meant, have it approved: {approve}.",
     )
+    BOOKS_SHRANK = (
+        "Many workbooks are gone from this folder ({detail}). Nothing that hangs on them is cancelled or "
+        "taken away.",
+        "Move them back. If it is meant, have it approved: {approve}.",
+    )
     EFFECT_UNAVAILABLE = ("Google did not answer, so this was not done: {detail}.", _TRIED_AGAIN)
     EFFECT_OVERTAKEN = (
         "Somebody changed it at the same moment, so this was not done: {detail}.",
@@ -372,11 +419,23 @@ class ProblemKind(Enum):
         self.advice = advice
 
 
-BRAKES = frozenset({ProblemKind.TOO_MANY_REMOVALS, ProblemKind.TOO_MANY_AT_ONCE, ProblemKind.SOURCE_SHRANK})
+BRAKES = frozenset(
+    {
+        ProblemKind.TOO_MANY_REMOVALS,
+        ProblemKind.TOO_MANY_AT_ONCE,
+        ProblemKind.SOURCE_SHRANK,
+        ProblemKind.BOOKS_SHRANK,
+    }
+)
 """What a brake says: told with what waits, not with what is to be mended."""
 
 UNAVAILABLE = frozenset(
-    {ProblemKind.WORKBOOK_UNAVAILABLE, ProblemKind.FORM_UNAVAILABLE, ProblemKind.CALENDAR_UNAVAILABLE}
+    {
+        ProblemKind.WORKBOOK_UNAVAILABLE,
+        ProblemKind.BOOKS_UNAVAILABLE,
+        ProblemKind.FORM_UNAVAILABLE,
+        ProblemKind.CALENDAR_UNAVAILABLE,
+    }
 )
 """Google did not answer: it passes without anybody's doing."""
 
@@ -384,6 +443,12 @@ NOT_OPENED: frozenset[ProblemKind] = UNAVAILABLE | {
     ProblemKind.WORKBOOK_FORBIDDEN,
     ProblemKind.WORKBOOK_NOT_FOUND,
     ProblemKind.WORKBOOK_NOT_READ,
+    ProblemKind.WORKBOOK_OF_WHICH_YEAR,
+    ProblemKind.WORKBOOK_OF_AN_EARLIER_YEAR,
+    ProblemKind.WORKBOOK_OF_TWO,
+    ProblemKind.NOT_GOOGLE_SHEETS,
+    ProblemKind.BOOKS_NOT_LISTED,
+    ProblemKind.NO_BOOKS,
     ProblemKind.FORM_NOT_READ,
     ProblemKind.CALENDAR_NOT_READ,
 }
@@ -395,6 +460,7 @@ NOT_READ: frozenset[ProblemKind] = NOT_OPENED | {
     ProblemKind.MISSING_HEADING,
     ProblemKind.TWO_HEADINGS,
     ProblemKind.SOURCE_SHRANK,
+    ProblemKind.BOOKS_SHRANK,
 }
 """A source, a sheet or a column could not be read, or lies empty: what stands there is not known."""
 

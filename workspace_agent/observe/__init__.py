@@ -22,6 +22,7 @@ from workspace_agent.model.seen import KnownFile, LastLook, Seen
 from workspace_agent.model.waits import Pause
 from workspace_agent.observe.calendars import read_calendars
 from workspace_agent.observe.files import Archivist, Cabinet
+from workspace_agent.observe.folders import find_workbooks
 from workspace_agent.observe.who import together, with_left_over
 from workspace_agent.observe.workbooks import is_private, read_control, read_workbooks
 
@@ -101,10 +102,11 @@ class Observer:
 
     def _take_in(self, identities: Identities, now: datetime) -> Intake:
         form, problems = self._form()
+        organisation, failures = find_workbooks(self.google, self.organisation)
         intake = take_in(
-            self.organisation,
+            organisation,
             self.headings,
-            read_workbooks(self.google, self.organisation),
+            read_workbooks(self.google, organisation, failures),
             form,
             identities,
             self.sign,

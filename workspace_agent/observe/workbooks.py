@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from workspace_agent.google.workspace import Google
 from workspace_agent.intake.table import RawWorkbook, WorkbookFailure, tables
 from workspace_agent.model.errors import PASSING, AccessDenied, GoogleRefusal, NotFound
@@ -14,13 +16,24 @@ _FIELDS = (
 )
 
 
-def read_workbooks(google: Google, organisation: Organisation) -> list[RawWorkbook | WorkbookFailure]:
-    """All workbooks of all case managers; one that cannot be read does not stop the others."""
-    return [
+def read_workbooks(
+    google: Google, organisation: Organisation, failures: Sequence[WorkbookFailure] = ()
+) -> list[RawWorkbook | WorkbookFailure]:
+    """All workbooks of all case managers; one that cannot be read does not stop the others.
+
+    Args:
+        google: The agent's.
+        organisation: With all workbooks.
+        failures: Those of them that are not to be read.
+    """
+    known = {failure.spreadsheet_id for failure in failures}
+    read = [
         _read(google, person.key, book.id, book.holds)
         for person in organisation.case_managers
         for book in person.workbooks
+        if book.id not in known
     ]
+    return [*failures, *read]
 
 
 def read_control(google: Google, organisation: Organisation) -> RawWorkbook | WorkbookFailure | None:

@@ -58,7 +58,7 @@ def next_step(department: Department, student: Student, purpose: Purpose, since:
     Returns:
         The missing form, else the planned meeting, else the meeting that has to be agreed on.
     """
-    if (student.case_manager, "meetings") in department.broken:
+    if department.is_broken(student, "meetings"):
         return f"Mend the Meetings sheet: what is planned or ticked as held there cannot be read. {SEND_LATE}"
     ticked = _ticked_since(department, student, purpose, since, today)
     if ticked is not None:

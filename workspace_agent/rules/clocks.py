@@ -175,7 +175,7 @@ def _counts_unseen(department: Department, student: Student, response: Response)
 
 def rows_unread(department: Department, student: Student) -> bool:
     """Whether the student may have a meeting whose row, or whose date, could not be read."""
-    return (student.case_manager, "meetings") in department.broken or any(
+    return department.is_broken(student, "meetings") or any(
         meeting.student_ref == student.ref and not meeting.cancelled and isinstance(meeting.date, Unreadable)
         for meeting in department.meetings
     )

@@ -48,8 +48,7 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
 
 def _unread(department: Department, student: Student) -> bool:
     """Whether an attempt or an agreement may stand in a sheet that could not be read."""
-    needed = {(student.case_manager, sheet) for sheet in ("meetings", "contacts")}
-    return bool(needed & department.broken)
+    return any(department.is_broken(student, sheet) for sheet in ("meetings", "contacts"))
 
 
 def _finding(student: Student, meeting: Meeting, day: date, verdict: Verdict, today: date) -> Finding:

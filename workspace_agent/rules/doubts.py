@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workspace_agent.model.facts import Department, Response, Student
+from workspace_agent.model.facts import Department, Response, Student, concerns
 from workspace_agent.model.field import Unreadable
 from workspace_agent.model.vocabulary import Held, Purpose
 
@@ -52,8 +52,7 @@ def of_review(department: Department, student: Student, purposes: frozenset[Purp
 
 def of_reevaluation(department: Department, student: Student, purposes: frozenset[Purpose]) -> Doubt | None:
     """The same, and whether an agreement that none is needed may stand where it could not be read."""
-    consents = (student.case_manager, "consents")
-    unread = consents in department.broken | department.unsettled
+    unread = concerns(department.broken | department.unsettled, student, "consents")
     return of_review(department, student, purposes) or (_CONSENTS if unread else None)
 
 

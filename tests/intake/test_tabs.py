@@ -1,0 +1,245 @@
+"""Several sheets of one kind: months and weeks, copies, a tab for each student, and what is a question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from tests.builders_tables import TODAY, fresh, headings, shown, sign, table, willow, workbook
+from workspace_agent.intake.department import take_in
+from workspace_agent.intake.identify import Identities
+from workspace_agent.intake.recognise import recognise
+from workspace_agent.intake.table import Table
+from workspace_agent.model.facts import Department
+from workspace_agent.model.field import known
+
+HOURS = ("Date", "Start", "End")
+FIRST = ("11/5/2026", "8:00 AM", "2:00 PM")
+SECOND = ("10/6/2026", "8:00 AM", "2:00 PM")
+
+
+def hours(title: str, *rows: Sequence[str], columns: Sequence[str] = HOURS) -> Table:
+    return table(columns, *rows, title=title, sheet_id=sum(map(ord, title)))
+
+
+def read(*tables: Table) -> list[str]:
+    """Titles of the sheets of hours that are read."""
+    found = recognise(workbook(*tables, holds="hours"), headings(), {"hours"})
+    doubled = [one for one in found.problems if one.kind.name == "TWO_SHEETS"]
+    assert bool(found.doubled) is bool(doubled) is (not found.sheets)
+    return [sheet.table.title for sheet in found.sheets]
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("Aug", "Sept", "October"),
+        ("Aug 2026", "Sep 2026", "Jan 2027", "Aug 2027"),
+        ("Hours Aug", "Hours Sep"),
+        ("November Log", "December log"),
+        ("Week 1", "Week 2", "wk 3"),
+        ("Week of 11/2", "Week of 11/9"),
+        ("8/3-8/7", "8/10 to 8/14"),
+        ("Q1", "Q2"),
+        ("Quarter 1", "Quarter 2"),
+    ],
+)
+def test_months_and_weeks_are_read_together(titles: tuple[str, ...]) -> None:
+    tabs = [hours(title, (f"11/{number}/2026", *FIRST[1:])) for number, title in enumerate(titles, 2)]
+    assert read(*tabs) == [*titles]
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        pytest.param(("Hours", "Aug"), id="one is none"),
+        pytest.param(("Aug", "August"), id="one twice"),
+        pytest.param(("Hours 1", "Hours 2"), id="numbers alone"),
+        pytest.param(("Aug", "Sep draft"), id="another word"),
+        pytest.param(("Quarter", "Week 2"), id="a word without its number"),
+        pytest.param(("Hours", "Old hours"), id="no period at all"),
+    ],
+)
+def test_what_is_no_row_of_periods_is_asked(titles: tuple[str, str]) -> None:
+    assert read(hours(titles[0], FIRST), hours(titles[1], SECOND)) == []
+
+
+ACTIVE = (*HOURS, "Activity")
+
+
+@pytest.mark.parametrize(
+    ("tabs", "expected"),
+    [
+        pytest.param([hours("All", FIRST, SECOND), hours("Oct", SECOND)], ["All"], id="a part"),
+        pytest.param([hours("Oct", SECOND), hours("All", FIRST, SECOND)], ["All"], id="before the whole"),
+        pytest.param(
+            [hours("Oct", SECOND), hours("Nov", FIRST), hours("All", SECOND, FIRST)], ["All"], id="a sum"
+        ),
+        pytest.param([hours("One", FIRST), hours("Two", FIRST)], ["One"], id="the same twice"),
+        pytest.param(
+            [hours("All", (*FIRST, "x"), columns=ACTIVE), hours("View", FIRST)], ["All"], id="fewer columns"
+        ),
+        pytest.param(
+            [hours("View", FIRST), hours("All", (*FIRST, "x"), (*SECOND, "y"), columns=ACTIVE)],
+            ["All"],
+            id="fewer columns, before",
+        ),
+        pytest.param([hours("Mine", FIRST), hours("Copy of Mine", FIRST, SECOND)], [], id="a copy by hand"),
+        pytest.param([hours("Mine", FIRST, SECOND), hours("Copy of Mine", FIRST)], ["Mine"], id="and less"),
+        pytest.param([hours("One", FIRST), hours("Two")], [], id="an empty one may have been emptied"),
+        pytest.param(
+            [hours("One", FIRST), hours("Two", FIRST[1:], columns=("Start", "End", "Hours"))],
+            [],
+            id="a column is lost",
+        ),
+    ],
+)
+def test_a_copy_is_not_read_twice(tabs: list[Table], expected: list[str]) -> None:
+    assert read(*tabs) == expected
+
+
+def test_hours_of_months_are_all_counted_and_one_lost_column_makes_all_of_them_unread() -> None:
+    whole = taken_in(hours("Oct", SECOND), hours("Nov", FIRST), holds="hours")
+    columns = ("Start", "End", "Hours")
+    lossy = taken_in(hours("Oct", SECOND), hours("Nov", FIRST[1:], columns=columns), holds="hours")
+
+    assert len(whole.hours) == 2
+    assert whole.hours_read_for == {"marisol-quintero"}
+    assert lossy.hours_read_for == frozenset()
+    assert ("marisol-quintero", "hours") in lossy.broken
+
+
+# ---- a tab for each student
+
+STUDENTS = table(
+    ("District", "ID", "First", "Last", "Plan", "Last annual review", "Last evaluation"),
+    ("Sierra Vieja ISD", "142", "Rosa", "Delgadillo", "IEP", "11/18/2025", "2/29/2024"),
+    ("Sierra Vieja ISD", "143", "Omar", "Fakhoury", "IEP", "11/18/2025", "2/29/2024"),
+    sheet_id=1,
+    title="Students",
+)
+CONTACTS = ("Date", "Time", "Method", "Who", "About", "Result")
+CALL = ("11/9/2026", "9:00 AM", "phone", "mom", "annual", "ok")
+MAIL = ("11/10/2026", "9:00 AM", "email", "mom", "annual", "ok")
+
+
+def contacts(title: str, *rows: Sequence[str], columns: Sequence[str] = CONTACTS) -> Table:
+    return table(columns, *rows, title=title, sheet_id=sum(map(ord, title)))
+
+
+def taken_in(*tables: Table, holds: str = "progress monitoring") -> Department:
+    book = workbook(*tables, holds=holds)
+    return take_in(willow(), headings(), [book], None, Identities(), sign, fresh(), TODAY).department
+
+
+def said(department: Department) -> list[tuple[str, str]]:
+    """Whose contacts are read, and when each was."""
+    initials = {one.ref: one.initials for one in department.students}
+    return [(initials[one.student_ref], str(known(one.date))) for one in department.contacts]
+
+
+def told(department: Department) -> list[tuple[str, str]]:
+    return [
+        (kind, detail)
+        for kind, _, detail in map(shown, department.problems)
+        if detail in {"contacts", "student", "method"}
+    ]
+
+
+ROSAS, OMARS = ("R.D.", "2026-11-09"), ("O.F.", "2026-11-10")
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("Rosa Delgadillo", "Omar Fakhoury"),
+        ("Delgadillo, Rosa", "Fakhoury Omar"),
+        ("Rosa Delgadillo Contacts", "Log Omar Fakhoury"),
+    ],
+)
+def test_a_tab_titled_with_a_name_is_of_that_student(titles: tuple[str, str]) -> None:
+    department = taken_in(STUDENTS, contacts(titles[0], CALL), contacts(titles[1], MAIL))
+
+    assert said(department) == [ROSAS, OMARS]
+    assert told(department) == []
+    assert ("marisol-quintero", "contacts") not in department.broken
+
+
+def test_one_tab_alone_is_too() -> None:
+    department = taken_in(STUDENTS, contacts("Rosa Delgadillo", CALL))
+    assert (said(department), told(department)) == ([ROSAS], [])
+
+
+def test_tabs_beside_the_sheet_of_all_are_read_with_it() -> None:
+    everybodys = contacts("Contacts", ("Omar Fakhoury", *MAIL), columns=("Student", *CONTACTS))
+    department = taken_in(STUDENTS, everybodys, contacts("Rosa Delgadillo", CALL))
+
+    assert (said(department), told(department)) == ([OMARS, ROSAS], [])
+
+
+def test_tabs_that_only_show_what_the_sheet_of_all_says_are_not_read_twice() -> None:
+    rows = (("Omar Fakhoury", *MAIL), ("Rosa Delgadillo", *CALL))
+    everybodys = contacts("Contacts", *rows, columns=("Student", *CONTACTS))
+    department = taken_in(STUDENTS, everybodys, contacts("Rosa Delgadillo", CALL))
+
+    assert (said(department), told(department)) == ([OMARS, ROSAS], [])
+
+
+@pytest.mark.parametrize(
+    "tabs",
+    [
+        pytest.param(
+            [
+                contacts("Contacts", ("Rosa Delgadillo", *CALL), columns=("Student", *CONTACTS)),
+                contacts("Rosa Delgadillo", CALL, MAIL),
+            ],
+            id="some rows of a tab stand elsewhere, too",
+        ),
+        pytest.param(
+            [contacts("Rosa Delgadillo", CALL), contacts("Delgadillo, Rosa", MAIL)], id="two of one student"
+        ),
+        pytest.param(
+            [contacts("Rosa Delgadillo", CALL), contacts("Other", MAIL), contacts("Another", CALL)],
+            id="two beside it",
+        ),
+    ],
+)
+def test_what_cannot_be_told_is_asked(tabs: list[Table]) -> None:
+    department = taken_in(STUDENTS, *tabs)
+
+    assert department.contacts == ()
+    assert {kind for kind, detail in told(department) if detail == "contacts"} == {"TWO_SHEETS"}
+    assert ("marisol-quintero", "contacts") in department.broken
+
+
+@pytest.mark.parametrize("title", ["Rosa", "R.D.", "142", "Nobody Known", "Contacts"])
+def test_a_title_that_is_no_full_name_of_the_list_says_nothing(title: str) -> None:
+    department = taken_in(STUDENTS, contacts(title, CALL))
+
+    assert department.contacts == ()
+    assert told(department) == [("MISSING_HEADING", "student")]
+
+
+def test_a_column_that_is_lost_in_one_tab_is_told() -> None:
+    without = contacts("Rosa Delgadillo", (*CALL[:2], *CALL[3:]), columns=(*CONTACTS[:2], *CONTACTS[3:]))
+    department = taken_in(STUDENTS, without, contacts("Omar Fakhoury", MAIL))
+
+    assert told(department) == [("MISSING_HEADING", "method")]
+    assert len(department.contacts) == 2
+    assert ("marisol-quintero", "contacts") in department.broken
+
+
+def test_rows_and_columns_of_several_sheets_are_those_of_all() -> None:
+    """So that a tab that vanishes is rows that vanish, and a column that is lost in one is lost."""
+    columns = ("Type", "Date", "Time", "Parent agreed on", "Book?", "Held?", "Cancelled?")
+    row = ("Annual", "12/1/2026", "10:00 AM", "", "TRUE", "FALSE", "FALSE")
+    tabs = (
+        table((*columns, "Zone"), (*row, ""), title="Rosa Delgadillo", sheet_id=2),
+        table(columns, row, row, title="Omar Fakhoury", sheet_id=3),
+    )
+    (book,) = taken_in(STUDENTS, *tabs).workbooks
+
+    assert book.rows["meetings"] == 3
+    assert {"date", "book"} <= book.columns["meetings"]
+    assert "zone" not in book.columns["meetings"]

@@ -1,0 +1,81 @@
+"""Several sheets of one kind in a workbook: a tab for each month or week, and copies that a formula made.
+
+What is neither of these is a question, and nothing of it is read; see also `titled`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence, Set
+
+from workspace_agent.intake.names import folded
+from workspace_agent.intake.table import Sheet
+from workspace_agent.intake.written_dates import MONTHS
+from workspace_agent.model.problem import Problem, ProblemKind
+
+_SPANS = frozenset({"week", "wk", "weeks", "quarter", "qtr", "q", "term", "semester", "period"})
+_BETWEEN = frozenset({"of", "to", "the", "through", "thru"})
+_COPY = "copy"
+Said = tuple[str, ...]
+
+
+def together(sheets: Sequence[Sheet], titles: Set[str]) -> tuple[Sheet, ...]:
+    """The sheets that are read; none where it cannot be told which.
+
+    Args:
+        sheets: All of one kind in one workbook.
+        titles: What people call a sheet of this kind, in the form of headings.
+    """
+    left = _originals(sheets)
+    periods = {_period(sheet.table.title, titles) for sheet in left}
+    each_its_own = len(periods) == len(left) and () not in periods
+    return tuple(left) if len(left) == 1 or each_its_own else ()
+
+
+def two_sheets(sheets: Sequence[Sheet]) -> Iterator[Problem]:
+    """What is told of all but the first of sheets of which it cannot be told which is read."""
+    for sheet in sheets[1:]:
+        kind, place = sheet.name.replace("_", " "), sheet.table.line(sheet.header)
+        yield Problem(ProblemKind.TWO_SHEETS, place, sheet.case_manager, detail=kind)
+
+
+# ---- copies
+
+
+def _originals(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Without those whose every row stands in another one, too: they would be read twice."""
+    left = list(sheets)
+    for sheet in reversed(sheets):
+        if any(_is_copy(sheet, other) for other in left if other is not sheet):
+            left.remove(sheet)
+    return left
+
+
+def _is_copy(sheet: Sheet, other: Sheet) -> bool:
+    """It says something, and nothing that the other does not say; a sheet that lacks a column may say more.
+
+    What people copied by hand is never the original: rows that were deleted from that one stand there still.
+    """
+    unlike = sheet.lost or other.lost or not sheet.columns.keys() <= other.columns.keys()
+    if unlike or _COPY in folded(other.table.title).split():
+        return False
+    rows = rows_said(sheet, sheet.columns)
+    return bool(rows) and rows <= rows_said(other, sheet.columns)
+
+
+def rows_said(sheet: Sheet, fields: Iterable[str]) -> set[Said]:
+    """What the rows of a sheet say in these fields, as text."""
+    return {tuple(row.raw(name).text for name in fields) for row in sheet.rows()}
+
+
+# ---- months and weeks
+
+
+def _period(title: str, titles: Set[str]) -> tuple[int, ...]:
+    """Which month, week or span of days a title names, in numbers; empty where it names something else."""
+    known = {word for one in titles for word in one.split()} | _BETWEEN
+    words = [word for word in re.findall(r"\d+|[^\W\d_]+", folded(title)) if word not in known]
+    named = [MONTHS.get(word, word) for word in words if word not in _SPANS]
+    numbers = tuple(int(one) for one in named if isinstance(one, int) or one.isdecimal())
+    says_what = len(words) > len(named) or any(word in MONTHS for word in words) or len(numbers) > 1
+    return numbers if says_what and len(numbers) == len(named) else ()
