@@ -20,6 +20,7 @@ from workspace_agent.intake.pauses import FAILURES, out_of_sight
 from workspace_agent.intake.people import people
 from workspace_agent.intake.reading import told
 from workspace_agent.intake.response import FormRecord, RawForm
+from workspace_agent.intake.scores import PromptLevels
 from workspace_agent.intake.table import RawWorkbook, Sheet, WorkbookFailure
 from workspace_agent.model.facts import Department, NobodysMeeting, Workbook
 from workspace_agent.model.organisation import Organisation
@@ -93,7 +94,8 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
     unclear = [problem for _, found in books for problem in found.problems]
     broken = _broken(organisation, headings, sheets) | _doubled(unclear)
     lists_missing = any(kind == STUDENTS and key not in everybody.roster.lists for key, kind in broken)
-    desk = Desk(organisation, everybody.roster, students, today, lists_missing, broken)
+    levels = PromptLevels(headings.prompt_levels)
+    desk = Desk(organisation, everybody.roster, students, today, lists_missing, broken, levels)
     facts, untold = _facts(sheets, desk)
     facts["pauses"] += tuple(out_of_sight(workbooks, unclear, organisation))
     guard = NameGuard(everybody.named, common_words(organisation, facts["team"]))
@@ -130,6 +132,7 @@ def _facts(sheets: Iterable[Sheet], desk: Desk) -> tuple[dict[str, Any], list[Pr
     """Facts of all sheets but the first kind, by field of the Department, and the Problems met."""
     facts: dict[str, Any] = {}
     problems: list[Problem] = []
+    desk = replace(desk, read=facts)
     for parser in SHEETS[1:]:
         parsed = [one for sheet in sheets if sheet.name == parser.name for one in parser.parse(sheet, desk)]
         found = tuple(one for one in parsed if not isinstance(one, Problem))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -11,7 +12,9 @@ from pydantic import model_validator
 
 from workspace_agent.intake.agent_tab import agent_tabs, is_agents
 from workspace_agent.intake.heading_words import normal_heading
-from workspace_agent.intake.table import RawWorkbook, Sheet, Table
+from workspace_agent.intake.reading import as_date
+from workspace_agent.intake.scores import PROMPT_LEVELS
+from workspace_agent.intake.table import RawCell, RawWorkbook, Sheet, Table
 from workspace_agent.model.agent_tab import AgentTabs
 from workspace_agent.model.organisation import Frozen
 from workspace_agent.model.place import SpreadsheetPlace
@@ -22,6 +25,8 @@ _LONGEST_HEADING = 100
 """Characters: a cell of fifty thousand is nobody's heading, and costs as much as all others."""
 
 _FEWEST_HEADINGS = 3
+_DATE = "<date>"
+"""What stands for a heading that is a date."""
 
 
 class SheetHeadings(Frozen):
@@ -35,6 +40,7 @@ class SheetHeadings(Frozen):
         instead: Fields that one field does instead of: a column with the whole name, of first and last name.
         optional: A workbook may do without this sheet.
         instead_of: The kind that this one is another way to keep: a workbook with it does without that one.
+        dated: The field of which each column headed by a date holds the value of that date.
     """
 
     workbook: Literal["progress monitoring", "hours"]
@@ -44,11 +50,12 @@ class SheetHeadings(Frozen):
     instead: Mapping[str, tuple[str, ...]] = {}
     optional: bool = False
     instead_of: str = ""
+    dated: str = ""
 
     @model_validator(mode="after")
     def _consistent(self) -> SheetHeadings:
         spared = {field for fields in self.instead.values() for field in fields}
-        unknown = {*self.required, *self.instead, *spared} - set(self.fields)
+        unknown = {*self.required, *self.instead, *spared} - {*self.fields, self.dated}
         if unknown:
             raise ValueError(f"required, but not among the fields: {', '.join(sorted(unknown))}")
         known = [normal_heading(heading) for headings in self.fields.values() for heading in headings]
@@ -60,7 +67,8 @@ class SheetHeadings(Frozen):
     @cached_property
     def by_heading(self) -> Mapping[str, str]:
         """Field by normalised heading."""
-        return {normal_heading(text): field for field, texts in self.fields.items() for text in texts}
+        known = {normal_heading(text): field for field, texts in self.fields.items() for text in texts}
+        return known | ({_DATE: self.dated} if self.dated else {})
 
     @cached_property
     def by_title(self) -> Set[str]:
@@ -74,9 +82,15 @@ class SheetHeadings(Frozen):
 
 
 class Headings(Frozen):
-    """All of `sheets.toml`: the kinds of sheets, by name."""
+    """All of `sheets.toml`.
+
+    Attributes:
+        sheets: The kinds of sheets, by name.
+        prompt_levels: As in `PromptLevels`.
+    """
 
     sheets: Mapping[str, SheetHeadings]
+    prompt_levels: tuple[str, ...] = PROMPT_LEVELS
 
     @property
     def kept(self) -> Mapping[str, SheetHeadings]:
@@ -147,10 +161,7 @@ def recognise(
 
 def _best_fit(table: Table, headings: Headings) -> _Fit | None:
     """The one kind of sheet whose headings a row knows best; None where there is none or a tie."""
-    texts = [
-        [normal_heading(cell.text[:_LONGEST_HEADING]) for cell in cells]
-        for cells in table.rows[:_ROWS_LOOKED_AT]
-    ]
+    texts = [[_heading(cell) for cell in cells] for cells in table.rows[:_ROWS_LOOKED_AT]]
     first = next((row for row, typed in enumerate(texts) if any(typed)), 0)
     title = normal_heading(table.title)
     fits = [
@@ -163,6 +174,14 @@ def _best_fit(table: Table, headings: Headings) -> _Fit | None:
     best = min(fits, key=_rank)
     rivals = {fit.name for fit in fits if _rank(fit)[:3] == _rank(best)[:3]}
     return best if len(rivals) == 1 else None
+
+
+def _heading(cell: RawCell) -> str:
+    return _DATE if _is_date(cell) else normal_heading(cell.text[:_LONGEST_HEADING])
+
+
+def _is_date(cell: RawCell) -> bool:
+    return isinstance(as_date(cell), date)
 
 
 def _rank(fit: _Fit) -> tuple[int, int, bool, int]:
@@ -205,6 +224,7 @@ def _doubled_sheets(
 def _sheet(workbook: RawWorkbook, table: Table, fit: _Fit, kind: SheetHeadings, spared: Set[str]) -> Sheet:
     columns: dict[str, int] = {}
     lost: dict[str, Problem] = {}
+    dated = _dated(table.rows[fit.row]) if kind.dated else {}
     for column, cell in enumerate(table.rows[fit.row]):
         field = kind.by_heading.get(normal_heading(cell.text))
         if field in columns:
@@ -214,7 +234,7 @@ def _sheet(workbook: RawWorkbook, table: Table, fit: _Fit, kind: SheetHeadings, 
             )
         elif field is not None:
             columns[field] = column
-    for field in kind.missing(columns.keys()):
+    for field in kind.missing(columns.keys() | {kind.dated}):
         if field not in spared:
             lost[field] = Problem(
                 ProblemKind.MISSING_HEADING,
@@ -222,7 +242,12 @@ def _sheet(workbook: RawWorkbook, table: Table, fit: _Fit, kind: SheetHeadings, 
                 workbook.case_manager,
                 detail=_words(field),
             )
-    return Sheet(fit.name, table, workbook.case_manager, workbook.zone, fit.row, columns, lost)
+    return Sheet(fit.name, table, workbook.case_manager, workbook.zone, fit.row, columns, lost, dated)
+
+
+def _dated(headings: Sequence[RawCell]) -> dict[int, date]:
+    days = ((column, as_date(cell)) for column, cell in enumerate(headings))
+    return {column: day for column, day in days if isinstance(day, date)}
 
 
 def _words(name: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 from workspace_agent.intake.aliases import Sign
 from workspace_agent.intake.identify import normal_number
@@ -109,27 +110,32 @@ def rows_of_students(sheet: Sheet, known: Roster) -> Iterator[Row | Problem]:
 
     Nothing where the case manager's list or the column itself could not be read: that is told once.
     """
+    for row, owner in owned_rows(sheet, known):
+        yield owner if isinstance(owner, Problem) else row.of(owner)
+
+
+def owned_rows(sheet: Sheet, known: Roster) -> Iterator[tuple[Row, str | Problem]]:
+    """The same, with each row as it stands beside its student or its Problem."""
     if "student" in sheet.lost or sheet.case_manager not in known.lists:
         return
+    find = cache(known.find)
     for row in sheet.rows():
-        owner = _owner(row, known)
-        if isinstance(owner, Problem):
-            yield owner
-        elif owner in known.usable:
-            yield row.of(owner)
+        owner = _owner(row, find)
+        if isinstance(owner, Problem) or owner in known.usable:
+            yield row, owner
 
 
 def rows_of_nobody(sheet: Sheet, known: Roster) -> Iterator[Row]:
     """The rows for which `rows_of_students` has a Problem."""
     if "student" not in sheet.lost and sheet.case_manager in known.lists:
-        yield from (row for row in sheet.rows() if isinstance(_owner(row, known), Problem))
+        yield from (row for row in sheet.rows() if isinstance(_owner(row, known.find), Problem))
 
 
-def _owner(row: Row, known: Roster) -> str | Problem:
+def _owner(row: Row, find: Callable[[str, str], str | Miss]) -> str | Problem:
     raw = row.raw("student")
     if raw.kind is Kind.ERROR:
         return problem(row, "student", ProblemKind.ERROR_VALUE)
     if raw.blank:
         return problem(row, "student", ProblemKind.ROW_WITHOUT_STUDENT)
-    found = known.find(raw.text, row.sheet.case_manager)
+    found = find(raw.text, row.sheet.case_manager)
     return problem(row, "student", found.value) if isinstance(found, Miss) else found

@@ -6,13 +6,13 @@ Nothing here prints what a cell holds: `repr` leaves values and titles out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from typing import Any, Literal
 
 from workspace_agent.model.agent_tab import MARK
-from workspace_agent.model.place import Cell
+from workspace_agent.model.place import Cell, letters
 from workspace_agent.model.problem import Problem
 
 
@@ -60,7 +60,9 @@ class RawCell:
     @property
     def blank(self) -> bool:
         """Nothing, or one of the signs that people type for nothing."""
-        return self.kind is not Kind.ERROR and self.text.casefold() in _BLANK_WORDS
+        if isinstance(self.value, str):
+            return self.value.strip().casefold() in _BLANK_WORDS
+        return self.value is None and self.kind is not Kind.ERROR
 
     @property
     def idle(self) -> bool:
@@ -94,19 +96,11 @@ class Table:
 
     def cell(self, row: int, column: int) -> Cell:
         """Place of a cell, from 0-based indexes."""
-        return Cell(self.spreadsheet_id, self.sheet_id, f"{_letters(column)}{row + 1}")
+        return Cell(self.spreadsheet_id, self.sheet_id, f"{letters(column)}{row + 1}")
 
     def line(self, row: int) -> Cell:
         """Place of a whole row, from its 0-based index."""
         return Cell(self.spreadsheet_id, self.sheet_id, f"{row + 1}:{row + 1}")
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    while column >= 0:
-        letters = chr(ord("A") + column % 26) + letters
-        column = column // 26 - 1
-    return letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +113,7 @@ class Sheet:
         header: 0-based index of the heading row.
         columns: 0-based column by field.
         lost: Fields whose column is missing or doubled, with the Problem that already speaks of it.
+        dated: Dates of the columns that have one for a heading, by 0-based column.
     """
 
     name: str
@@ -128,11 +123,14 @@ class Sheet:
     header: int
     columns: Mapping[str, int]
     lost: Mapping[str, Problem]
+    dated: Mapping[int, date] = field(default_factory=dict)
 
     def rows(self) -> Iterator[Row]:
         """Rows below the headings that hold anything in a known column."""
+        columns = (*self.columns.values(), *self.dated)
         for index in range(self.header + 1, len(self.table.rows)):
-            if not all(self.table.at(index, column).idle for column in self.columns.values()):
+            cells = self.table.rows[index]
+            if not all(cells[column].idle for column in columns if column < len(cells)):
                 yield Row(self, index)
 
 
@@ -166,7 +164,7 @@ class Row:
 
     def of(self, student_ref: str) -> Row:
         """The same row, known to be this student's."""
-        return replace(self, student_ref=student_ref)
+        return Row(self.sheet, self.index, student_ref)
 
 
 @dataclass(frozen=True, slots=True)
