@@ -224,7 +224,7 @@ def _doubled_sheets(
 def _sheet(workbook: RawWorkbook, table: Table, fit: _Fit, kind: SheetHeadings, spared: Set[str]) -> Sheet:
     columns: dict[str, int] = {}
     lost: dict[str, Problem] = {}
-    dated = _dated(table.rows[fit.row]) if kind.dated else {}
+    dated = tuple(column for column, cell in enumerate(table.rows[fit.row]) if kind.dated and _is_date(cell))
     for column, cell in enumerate(table.rows[fit.row]):
         field = kind.by_heading.get(normal_heading(cell.text))
         if field in columns:
@@ -243,11 +243,6 @@ def _sheet(workbook: RawWorkbook, table: Table, fit: _Fit, kind: SheetHeadings, 
                 detail=_words(field),
             )
     return Sheet(fit.name, table, workbook.case_manager, workbook.zone, fit.row, columns, lost, dated)
-
-
-def _dated(headings: Sequence[RawCell]) -> dict[int, date]:
-    days = ((column, as_date(cell)) for column, cell in enumerate(headings))
-    return {column: day for column, day in days if isinstance(day, date)}
 
 
 def _words(name: str) -> str:

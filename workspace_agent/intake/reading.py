@@ -78,14 +78,18 @@ def problem_at(row: Row, place: Cell, raw: RawCell, fault: Fault) -> Problem:
     return Problem(fault.kind, place, row.sheet.case_manager, row.student_ref, quote, fault.detail)
 
 
-def remembered(convert: Conversion[T]) -> Conversion[T]:
-    """The same where many cells are alike: each is read once. An error of the spreadsheet is told."""
+class Remembered(dict[RawCell, T | Fault]):
+    """What each cell says, where many are alike: each is read once. An error of the spreadsheet is told."""
 
-    @cache
-    def converted(raw: RawCell) -> T | Fault:
-        return Fault(ProblemKind.ERROR_VALUE) if raw.kind is Kind.ERROR else convert(raw)
+    def __init__(self, convert: Conversion[T]) -> None:
+        super().__init__()
+        self._convert = convert
 
-    return converted
+    def __missing__(self, raw: RawCell) -> T | Fault:
+        """Read it."""
+        failed = raw.kind is Kind.ERROR
+        self[raw] = said = Fault(ProblemKind.ERROR_VALUE) if failed else self._convert(raw)
+        return said
 
 
 def told(fact: object) -> Iterator[Problem]:

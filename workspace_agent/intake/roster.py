@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
 
 from workspace_agent.intake.aliases import Sign
 from workspace_agent.intake.identify import normal_number
@@ -110,32 +109,38 @@ def rows_of_students(sheet: Sheet, known: Roster) -> Iterator[Row | Problem]:
 
     Nothing where the case manager's list or the column itself could not be read: that is told once.
     """
-    for row, owner in owned_rows(sheet, known):
-        yield owner if isinstance(owner, Problem) else row.of(owner)
+    if is_readable(sheet, known):
+        found = (whose(row, known) for row in sheet.rows())
+        yield from (row for row in found if row is not None)
 
 
-def owned_rows(sheet: Sheet, known: Roster) -> Iterator[tuple[Row, str | Problem]]:
-    """The same, with each row as it stands beside its student or its Problem."""
-    if "student" in sheet.lost or sheet.case_manager not in known.lists:
-        return
-    find = cache(known.find)
-    for row in sheet.rows():
-        owner = _owner(row, find)
-        if isinstance(owner, Problem) or owner in known.usable:
-            yield row, owner
+def is_readable(sheet: Sheet, known: Roster) -> bool:
+    """Whether it can be told whose the rows are."""
+    return "student" not in sheet.lost and sheet.case_manager in known.lists
+
+
+def whose(row: Row, known: Roster) -> Row | Problem | None:
+    """The row with its student, or the Problem; None where a Problem already speaks of the student.
+
+    It goes by the cell that names the student, and by nothing else in the row.
+    """
+    owner = _owner(row, known)
+    if isinstance(owner, Problem):
+        return owner
+    return row.of(owner) if owner in known.usable else None
 
 
 def rows_of_nobody(sheet: Sheet, known: Roster) -> Iterator[Row]:
     """The rows for which `rows_of_students` has a Problem."""
-    if "student" not in sheet.lost and sheet.case_manager in known.lists:
-        yield from (row for row in sheet.rows() if isinstance(_owner(row, known.find), Problem))
+    if is_readable(sheet, known):
+        yield from (row for row in sheet.rows() if isinstance(_owner(row, known), Problem))
 
 
-def _owner(row: Row, find: Callable[[str, str], str | Miss]) -> str | Problem:
+def _owner(row: Row, known: Roster) -> str | Problem:
     raw = row.raw("student")
     if raw.kind is Kind.ERROR:
         return problem(row, "student", ProblemKind.ERROR_VALUE)
     if raw.blank:
         return problem(row, "student", ProblemKind.ROW_WITHOUT_STUDENT)
-    found = find(raw.text, row.sheet.case_manager)
+    found = known.find(raw.text, row.sheet.case_manager)
     return problem(row, "student", found.value) if isinstance(found, Miss) else found

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from itertools import repeat, zip_longest
 from typing import Any, Literal
 
 from workspace_agent.model.agent_tab import MARK
@@ -47,6 +48,10 @@ class RawCell:
 
     kind: Kind = Kind.BLANK
     value: str | float | bool | None = field(default=None, repr=False)
+
+    def __hash__(self) -> int:
+        """Of the value alone: many cells are looked up in what was read already."""
+        return hash(self.value)
 
     @property
     def text(self) -> str:
@@ -94,6 +99,12 @@ class Table:
             return _NOTHING
         return self.rows[row][column]
 
+    def column(self, column: int | None, first: int) -> Iterable[RawCell]:
+        """The cells of a column from this 0-based row on; blank ones where there is no such column."""
+        if column is None:
+            return repeat(_NOTHING, len(self.rows) - first)
+        return [cells[column] if column < len(cells) else _NOTHING for cells in self.rows[first:]]
+
     def cell(self, row: int, column: int) -> Cell:
         """Place of a cell, from 0-based indexes."""
         return Cell(self.spreadsheet_id, self.sheet_id, f"{letters(column)}{row + 1}")
@@ -113,7 +124,7 @@ class Sheet:
         header: 0-based index of the heading row.
         columns: 0-based column by field.
         lost: Fields whose column is missing or doubled, with the Problem that already speaks of it.
-        dated: Dates of the columns that have one for a heading, by 0-based column.
+        dated: Columns that have a date for a heading.
     """
 
     name: str
@@ -123,7 +134,7 @@ class Sheet:
     header: int
     columns: Mapping[str, int]
     lost: Mapping[str, Problem]
-    dated: Mapping[int, date] = field(default_factory=dict)
+    dated: tuple[int, ...] = ()
 
     def rows(self) -> Iterator[Row]:
         """Rows below the headings that hold anything in a known column."""
@@ -242,66 +253,71 @@ def tables(spreadsheet: Mapping[str, Any]) -> tuple[Table, ...]:
 
     Source: developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/sheets (GridData)
     """
-    return tuple(_table(spreadsheet["spreadsheetId"], sheet) for sheet in spreadsheet.get("sheets", ()))
+    alike: dict[object, RawCell] = {}
+    return tuple(
+        _table(spreadsheet["spreadsheetId"], sheet, alike) for sheet in spreadsheet.get("sheets", ())
+    )
 
 
-def _table(spreadsheet_id: str, sheet: Mapping[str, Any]) -> Table:
+def _table(spreadsheet_id: str, sheet: Mapping[str, Any], alike: dict[object, RawCell]) -> Table:
     properties = sheet["properties"]
-    cells: dict[tuple[int, int], RawCell] = {}
+    rows: list[list[RawCell]] = []
     for grid in sheet.get("data", ()):
-        cells.update(_cells(grid))
+        _put(grid, rows, alike)
     for merge in sheet.get("merges", ()):
-        cells.update(_spread(cells, merge))
+        _spread(rows, merge)
     marks = (mark for mark in sheet.get("developerMetadata", ()) if mark["metadataKey"] == MARK)
     return Table(
         spreadsheet_id,
         properties.get("sheetId", 0),
-        _rows(cells),
+        tuple(map(tuple, rows)),
         properties.get("title", ""),
         next((mark["metadataValue"] for mark in marks), ""),
     )
 
 
-def _cells(grid: Mapping[str, Any]) -> Iterator[tuple[tuple[int, int], RawCell]]:
-    top, left = grid.get("startRow", 0), grid.get("startColumn", 0)
-    for row, values in enumerate(grid.get("rowData", ()), top):
-        for column, value in enumerate(values.get("values", ()), left):
-            cell = _cell(value)
-            if cell.kind is not Kind.BLANK:
-                yield (row, column), cell
+def _put(grid: Mapping[str, Any], rows: list[list[RawCell]], alike: dict[object, RawCell]) -> None:
+    """Lay the cells of a grid over what is there; neither rows nor table end with blank ones."""
+    left = [_NOTHING] * grid.get("startColumn", 0)
+    for index, row in enumerate(grid.get("rowData", ()), grid.get("startRow", 0)):
+        cells = left + [_cell(value, alike) for value in row.get("values", ())]
+        while cells and cells[-1] is _NOTHING:
+            cells.pop()
+        if cells:
+            rows.extend([] for _ in range(len(rows), index + 1))
+            rows[index] = _over(rows[index], cells) if rows[index] else cells
 
 
-def _cell(value: Mapping[str, Any]) -> RawCell:
-    effective = value.get("effectiveValue", {})
-    if "errorValue" in effective:
-        return RawCell(Kind.ERROR)
-    if "boolValue" in effective:
-        return RawCell(Kind.BOOLEAN, bool(effective["boolValue"]))
+def _over(below: list[RawCell], above: list[RawCell]) -> list[RawCell]:
+    return [low if high is _NOTHING else high for low, high in zip_longest(below, above, fillvalue=_NOTHING)]
+
+
+def _cell(value: Mapping[str, Any], alike: dict[object, RawCell]) -> RawCell:
+    """A cell; cells that are alike are one, because a workbook holds many of few kinds."""
+    effective = value.get("effectiveValue")
+    if not effective:
+        return _NOTHING
+    if "stringValue" in effective:
+        text = effective["stringValue"]
+        return (alike.get(text) or alike.setdefault(text, RawCell(Kind.TEXT, text))) if text else _NOTHING
     if "numberValue" in effective:
-        number_format = value.get("effectiveFormat", {}).get("numberFormat", {}).get("type", "")
-        return RawCell(_FORMATS.get(number_format, Kind.NUMBER), float(effective["numberValue"]))
-    if effective.get("stringValue", ""):
-        return RawCell(Kind.TEXT, effective["stringValue"])
-    return _NOTHING
+        number = effective["numberValue"]
+        shown = value["effectiveFormat"]["numberFormat"]["type"] if "effectiveFormat" in value else ""
+        return alike.get((shown, number)) or alike.setdefault((shown, number), _number(shown, number))
+    return RawCell(Kind.ERROR) if "errorValue" in effective else RawCell(Kind.BOOLEAN, effective["boolValue"])
 
 
-def _spread(
-    cells: Mapping[tuple[int, int], RawCell], merge: Mapping[str, int]
-) -> Iterable[tuple[tuple[int, int], RawCell]]:
+def _number(shown: str, number: float) -> RawCell:
+    return RawCell(_FORMATS.get(shown, Kind.NUMBER), float(number))
+
+
+def _spread(rows: list[list[RawCell]], merge: Mapping[str, int]) -> None:
     """A merged cell's value goes down, so that each row has it; sideways it would double a heading."""
     top, left = merge.get("startRowIndex", 0), merge.get("startColumnIndex", 0)
-    value = cells.get((top, left))
-    if value is None:
-        return []
-    deepest = max(row for row, _ in cells) + 1
-    return [((row, left), value) for row in range(top, min(merge.get("endRowIndex", deepest), deepest))]
-
-
-def _rows(cells: Mapping[tuple[int, int], RawCell]) -> tuple[tuple[RawCell, ...], ...]:
-    widths: dict[int, int] = {}
-    for row, column in cells:
-        widths[row] = max(widths.get(row, 0), column + 1)
-    return tuple(
-        tuple(cells.get((row, column), _NOTHING) for column in range(widths.get(row, 0)))
-        for row in range(max(widths, default=-1) + 1)
-    )
+    if top >= len(rows) or left >= len(rows[top]):
+        return
+    value = rows[top][left]
+    if value is not _NOTHING:
+        for cells in rows[top : merge.get("endRowIndex")]:
+            cells.extend([_NOTHING] * (left + 1 - len(cells)))
+            cells[left] = value
