@@ -16,7 +16,7 @@ from workspace_agent.intake.meetings import MEETINGS
 from workspace_agent.intake.office_hours import OFFICE_HOURS
 from workspace_agent.intake.pauses import PAUSES
 from workspace_agent.intake.progress import PROGRESS
-from workspace_agent.intake.progress_by_date import PROGRESS_BY_DATE
+from workspace_agent.intake.progress_by_date import GOALS_BY_DATE, PROGRESS_BY_DATE
 from workspace_agent.intake.students import STUDENTS
 from workspace_agent.intake.team import TEAM
 
@@ -27,6 +27,7 @@ SHEETS = (
     CONTACTS,
     CONSENTS,
     GOALS,
+    GOALS_BY_DATE,
     BENCHMARKS,
     PROGRESS,
     PROGRESS_BY_DATE,

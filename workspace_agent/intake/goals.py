@@ -10,7 +10,7 @@ from datetime import date
 from workspace_agent.intake.aliases import Sign
 from workspace_agent.intake.desk import Desk, SheetParser
 from workspace_agent.intake.intervals import as_interval
-from workspace_agent.intake.reading import as_choice, as_date, plain, problem, read
+from workspace_agent.intake.reading import Fault, as_choice, as_date, plain, problem, read
 from workspace_agent.intake.roster import rows_of_students
 from workspace_agent.intake.scores import Scale, measure_of, named_measure, quantity
 from workspace_agent.intake.table import Kind, RawCell, Row, Sheet
@@ -32,7 +32,7 @@ def parse(sheet: Sheet, desk: Desk) -> Iterator[Goal | Problem]:
     for row in rows_of_students(sheet, desk.roster):
         if isinstance(row, Problem):
             yield row
-        else:
+        elif not (row.raw("goal").blank and row.raw("target").blank):
             counts[row.student_ref] += 1
             yield _goal(row, counts[row.student_ref], desk)
 
@@ -64,7 +64,7 @@ def _goal(row: Row, place: int, desk: Desk) -> Goal:
         target=target,
         start=start,
         end=_end(row, known(start)),
-        criterion=_criterion(criterion.text, scale),
+        criterion=_criterion(criterion, scale),
         has_criterion=not criterion.blank,
         every=read(row, "every", as_interval),
         row=row.line,
@@ -105,12 +105,11 @@ def _end(row: Row, start: date | None) -> Field[date]:
     return Unreadable(problem(row, "end", ProblemKind.GOAL_ENDS_FIRST), end.cell)
 
 
-def _criterion(text: str, scale: Scale) -> Criterion | None:
-    match = _CRITERION.fullmatch(plain(text))
-    level = scale.read(RawCell(Kind.TEXT, match["level"])) if match else None
-    if match is None or not isinstance(level, int | float):
-        return None
-    return Criterion(float(level), int(match["run"]) if match["run"] else None)
+def _criterion(raw: RawCell, scale: Scale) -> Criterion | None:
+    match = _CRITERION.fullmatch(plain(raw.text)) if raw.kind is Kind.TEXT else None
+    level = scale.read(RawCell(Kind.TEXT, match["level"]) if match else raw)
+    run = int(match["run"]) if match and match["run"] else None
+    return None if isinstance(level, Fault) else Criterion(level, run)
 
 
 class Goals:

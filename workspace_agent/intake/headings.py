@@ -195,6 +195,8 @@ def _fits(texts: Sequence[str], headings: Headings, *, may_be_few: bool) -> Iter
         The kind, how many of its fields have a heading, and how many required ones have none.
     """
     for name, kind in headings.sheets.items():
+        if kind.dated and _DATE not in texts:
+            continue
         fields = {kind.by_heading[text] for text in texts if text in kind.by_heading}
         missing = len(kind.missing(fields))
         whole = may_be_few and not missing and all(text in kind.by_heading for text in texts if text)
