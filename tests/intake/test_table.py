@@ -32,6 +32,9 @@ def answer(*rows: list[dict[str, Any]], **sheet: Any) -> dict[str, Any]:
         pytest.param(cell(1.5, "DATE_TIME"), RawCell(Kind.DATE_TIME, 1.5), id="date and time"),
         pytest.param(cell(0.37, "PERCENT"), RawCell(Kind.PERCENT, 0.37), id="a percentage"),
         pytest.param(cell(142), RawCell(Kind.NUMBER, 142.0), id="a whole number without a format"),
+        pytest.param(
+            {**cell(142), "effectiveFormat": {}}, RawCell(Kind.NUMBER, 142.0), id="a format that says nothing"
+        ),
         pytest.param(cell(142, "CURRENCY"), RawCell(Kind.NUMBER, 142.0), id="money is a number"),
         pytest.param(text("hello"), RawCell(Kind.TEXT, "hello"), id="text"),
         pytest.param(cell("x", "DATE", "stringValue"), RawCell(Kind.TEXT, "x"), id="text in a date column"),

@@ -302,7 +302,7 @@ def _cell(value: Mapping[str, Any], alike: dict[object, RawCell]) -> RawCell:
         return (alike.get(text) or alike.setdefault(text, RawCell(Kind.TEXT, text))) if text else _NOTHING
     if "numberValue" in effective:
         number = effective["numberValue"]
-        shown = value["effectiveFormat"]["numberFormat"]["type"] if "effectiveFormat" in value else ""
+        shown = value.get("effectiveFormat", {}).get("numberFormat", {}).get("type", "")
         return alike.get((shown, number)) or alike.setdefault((shown, number), _number(shown, number))
     return RawCell(Kind.ERROR) if "errorValue" in effective else RawCell(Kind.BOOLEAN, effective["boolValue"])
 
