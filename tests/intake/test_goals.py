@@ -203,6 +203,15 @@ def test_benchmarks_are_read_in_the_measure_of_their_goal() -> None:
     assert (second.number, known(second.target)) == (2, 65.0)
 
 
+def test_a_benchmark_in_another_unit_than_its_goal_is_told() -> None:
+    assert problems_of(benchmarks(knowing({}), {"target": "12 wpm"})) == [("ANOTHER_UNIT", "D2", "percent")]
+
+
+def test_a_student_without_goals_beside_students_with_goals_has_none_to_name() -> None:
+    by = knowing({"student": "Omar Fakhoury"})
+    assert problems_of(benchmarks(by, {})) == [("UNKNOWN_GOAL", "B2", "")]
+
+
 def test_a_benchmark_names_a_goal_that_is_there() -> None:
     found = benchmarks(knowing({}), {"goal": "2"}, {"student": "Nobody Here"})
     assert problems_of(found) == [("UNKNOWN_GOAL", "B2", ""), ("UNKNOWN_STUDENT", "A3", "")]

@@ -215,11 +215,9 @@ def test_targets_beside_the_data_are_no_second_goals() -> None:
     assert points(found.series[0]) == [("09-14", 37.0, "D2")]
 
 
-def test_a_sheet_of_goals_without_dates_is_no_data() -> None:
-    names = [
-        one.name for one in recognise(workbook(table(("Student", "Goal", "Target"))), headings(), READ).sheets
-    ]
-    assert names == ["goals"]
+@pytest.mark.parametrize("typed", [("Student", "Goal", "Target"), ("Student", "Goal", "Baseline", "End")])
+def test_a_sheet_of_goals_without_dates_is_no_data(typed: tuple[str, ...]) -> None:
+    assert [one.name for one in recognise(workbook(table(typed)), headings(), READ).sheets] == ["goals"]
 
 
 READ = frozenset({"goals", "progress", "progress_by_date"})
