@@ -83,6 +83,19 @@ def test_a_row_without_a_value_is_a_probe_to_come(blank: str) -> None:
     assert read(("Nobody Here", "1", "12/14/2026", blank)) == []
 
 
+def test_rows_of_unticked_boxes_are_not_in_use() -> None:
+    assert read(("", "", "", "FALSE")) == []
+
+
+def test_the_order_of_the_rows_does_not_matter() -> None:
+    rows = [(name, "1", f"9/{day}/2026", str(40 + day)) for day in (14, 21, 28) for name in (ROSA, OMAR)]
+    one, other = read(*rows), read(*reversed(rows))
+
+    assert {(s.student_ref, tuple(s.days), tuple(s.values)) for s in one} == {
+        (s.student_ref, tuple(s.days), tuple(s.values)) for s in other
+    }
+
+
 @pytest.mark.parametrize(
     ("row", "expected"),
     [

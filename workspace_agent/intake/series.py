@@ -116,6 +116,8 @@ class _Shelf:
     def _find(self, who: RawCell, what: RawCell, index: int, first: RawCell) -> Iterator[Problem]:
         """Which series rows with these names add to; a Problem where that cannot be told."""
         self._named[who, what] = None
+        if not self._sheet.is_used(index):
+            return
         row = whose(Row(self._sheet, index), self._roster)
         goal = self._goals.named_in(row) if isinstance(row, Row) else row
         if isinstance(goal, Problem):

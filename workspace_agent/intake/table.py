@@ -137,12 +137,14 @@ class Sheet:
     dated: tuple[int, ...] = ()
 
     def rows(self) -> Iterator[Row]:
-        """Rows below the headings that hold anything in a known column."""
+        """Rows below the headings that are in use."""
+        below = range(self.header + 1, len(self.table.rows))
+        return (Row(self, index) for index in below if self.is_used(index))
+
+    def is_used(self, index: int) -> bool:
+        """The row with this 0-based index holds anything in a known column."""
         columns = (*self.columns.values(), *self.dated)
-        for index in range(self.header + 1, len(self.table.rows)):
-            cells = self.table.rows[index]
-            if not all(cells[column].idle for column in columns if column < len(cells)):
-                yield Row(self, index)
+        return not all(self.table.at(index, column).idle for column in columns)
 
 
 @dataclass(frozen=True, slots=True)
