@@ -228,6 +228,30 @@ def test_targets_beside_the_data_are_no_second_goals() -> None:
     assert points(found.series[0]) == [("09-14", 37.0, "D2")]
 
 
+def test_dates_and_scores_may_stand_side_by_side_several_times() -> None:
+    data = table(
+        ("Student", "Measurable Annual Goal #", "Date", "Data", "Date", "Data"),
+        (ROSA, "1", "9/14/2026", "37%", "9/21/2026", "39%"),
+        (OMAR, "1", "", "", "9/14/2026", "absent"),
+        sheet_id=9,
+    )
+    found = department(data)
+
+    assert told(found) == [("NOT_A_NUMBER", "F3", "")]
+    assert [points(one) for one in found.series] == [[("09-14", 37.0, "D2"), ("09-21", 39.0, "F2")]]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [("Student", "Goal", "Date", "Score", "Score"), ("Student", "Goal", "Score", "Date", "Score", "Date")],
+)
+def test_dates_and_scores_that_do_not_take_turns_are_asked_about(typed: tuple[str, ...]) -> None:
+    found = department(table(typed, (ROSA, "1", *["9/14/2026"] * (len(typed) - 2)), sheet_id=9))
+
+    assert {one[0] for one in told(found)} == {"TWO_HEADINGS"}
+    assert found.series == ()
+
+
 @pytest.mark.parametrize("typed", [("Student", "Goal", "Target"), ("Student", "Goal", "Baseline", "End")])
 def test_a_sheet_of_goals_without_dates_is_no_data(typed: tuple[str, ...]) -> None:
     assert [one.name for one in recognise(workbook(table(typed)), headings(), READ).sheets] == ["goals"]

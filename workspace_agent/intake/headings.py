@@ -41,6 +41,7 @@ class SheetHeadings(Frozen):
         optional: A workbook may do without this sheet.
         instead_of: The kind that this one is another way to keep: a workbook with it does without that one.
         dated: The field of which each column headed by a date holds the value of that date.
+        repeated: Fields that may stand side by side several times over: date, value, date, value.
     """
 
     workbook: Literal["progress monitoring", "hours"]
@@ -51,11 +52,12 @@ class SheetHeadings(Frozen):
     optional: bool = False
     instead_of: str = ""
     dated: str = ""
+    repeated: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> SheetHeadings:
         spared = {field for fields in self.instead.values() for field in fields}
-        unknown = {*self.required, *self.instead, *spared} - {*self.fields, self.dated}
+        unknown = {*self.required, *self.instead, *spared, *self.repeated} - {*self.fields, self.dated}
         if unknown:
             raise ValueError(f"required, but not among the fields: {', '.join(sorted(unknown))}")
         known = [normal_heading(heading) for headings in self.fields.values() for heading in headings]
@@ -226,9 +228,12 @@ def _doubled_sheets(
 def _sheet(workbook: RawWorkbook, table: Table, fit: _Fit, kind: SheetHeadings, spared: Set[str]) -> Sheet:
     columns: dict[str, int] = {}
     lost: dict[str, Problem] = {}
+    again = _repeats(table.rows[fit.row], kind)
     dated = tuple(column for column, cell in enumerate(table.rows[fit.row]) if kind.dated and _is_date(cell))
     for column, cell in enumerate(table.rows[fit.row]):
         field = kind.by_heading.get(normal_heading(cell.text))
+        if field in columns and field in again:
+            continue
         if field in columns:
             place = table.cell(fit.row, column)
             lost[field] = Problem(
@@ -244,8 +249,18 @@ def _sheet(workbook: RawWorkbook, table: Table, fit: _Fit, kind: SheetHeadings, 
                 workbook.case_manager,
                 detail=_words(field),
             )
-    return Sheet(fit.name, table, workbook.case_manager, workbook.zone, fit.row, columns, lost, dated)
+    return Sheet(fit.name, table, workbook.case_manager, workbook.zone, fit.row, columns, lost, dated, again)
 
 
 def _words(name: str) -> str:
     return name.replace("_", " ")
+
+
+def _repeats(headings: Sequence[RawCell], kind: SheetHeadings) -> dict[str, tuple[int, ...]]:
+    """Columns of the repeated fields, where these take turns from first to last; else nothing."""
+    fields = [(column, kind.by_heading.get(_heading(cell), "")) for column, cell in enumerate(headings)]
+    found = [(column, field) for column, field in fields if field in kind.repeated]
+    turns = len(found) // max(len(kind.repeated), 1)
+    if turns < 2 or [field for _, field in found] != [*kind.repeated] * turns:
+        return {}
+    return {field: tuple(column for column, one in found if one == field) for field in kind.repeated}

@@ -1,4 +1,4 @@
-"""The Progress sheet: one value of a goal in a row. A row without a value is a probe to come."""
+"""The Progress sheet: in each row a day and its value, or several of both; a blank is a probe to come."""
 
 from __future__ import annotations
 
@@ -13,8 +13,13 @@ from workspace_agent.model.progress import Series
 
 def parse(sheet: Sheet, desk: Desk) -> Iterator[Series | Problem]:
     """Series, and a Problem for each value that is not used."""
-    columns = sheet.columns
-    return read_series(sheet, desk, ((columns.get("date"), columns["value"]),) if not sheet.lost else ())
+    return read_series(sheet, desk, _pairs(sheet))
+
+
+def _pairs(sheet: Sheet) -> Iterator[tuple[int, int]]:
+    """Columns of dates, each with its column of values."""
+    days, values = (sheet.repeated.get(name, (sheet.columns[name],)) for name in ("date", "value"))
+    yield from zip(days, values, strict=True)
 
 
 PROGRESS = SheetParser("progress", "series", parse)

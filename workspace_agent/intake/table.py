@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from itertools import repeat, zip_longest
+from itertools import chain, repeat, zip_longest
 from typing import Any, Literal
 
 from workspace_agent.model.agent_tab import MARK
@@ -125,6 +125,7 @@ class Sheet:
         columns: 0-based column by field.
         lost: Fields whose column is missing or doubled, with the Problem that already speaks of it.
         dated: Columns that have a date for a heading.
+        repeated: Columns of fields that stand there several times over, as date, value, date, value.
     """
 
     name: str
@@ -135,6 +136,7 @@ class Sheet:
     columns: Mapping[str, int]
     lost: Mapping[str, Problem]
     dated: tuple[int, ...] = ()
+    repeated: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def rows(self) -> Iterator[Row]:
         """Rows below the headings that are in use."""
@@ -143,7 +145,7 @@ class Sheet:
 
     def is_used(self, index: int) -> bool:
         """The row with this 0-based index holds anything in a known column."""
-        columns = (*self.columns.values(), *self.dated)
+        columns = (*self.columns.values(), *self.dated, *chain.from_iterable(self.repeated.values()))
         return not all(self.table.at(index, column).idle for column in columns)
 
 
