@@ -18,6 +18,7 @@ from tests.builders_tables import (
     sign,
     student_row,
     table,
+    typed,
     willow,
     workbook,
 )
@@ -73,7 +74,7 @@ def test_a_series_for_each_student_and_goal_in_the_order_of_the_days() -> None:
     )
 
     assert (rosa.student_ref, rosa.measure) == ("r1", Measure.PERCENT)
-    assert rosa.goal == goal_key("1", sign)
+    assert rosa.goal == goal_key(typed("1"), sign)
     assert points(rosa) == [("09-14", 37.0, "D4"), ("09-21", 39.0, "D2"), ("09-21", 41.0, "D5")]
     assert (omar.student_ref, omar.measure, points(omar)) == ("r2", Measure.NUMBER, [("09-14", 22.0, "D3")])
 
@@ -138,7 +139,7 @@ def test_two_goals_of_one_name_cannot_be_told_apart() -> None:
 
 def test_a_row_that_names_no_goal_means_the_only_one() -> None:
     (rosa,) = read((ROSA, "", "9/14/2026", "37%"))
-    assert rosa.goal == goal_key("1", sign)
+    assert rosa.goal == goal_key(typed("1"), sign)
 
     several = knowing((ROSA, "1", "80%"), (ROSA, "2", "60"))
     assert problems_of(read((ROSA, "", "9/14/2026", "44"), by=several)) == [("AMBIGUOUS_GOAL", "B2", "")]
@@ -149,6 +150,11 @@ def test_without_goals_on_record_the_first_value_gives_the_unit() -> None:
 
     assert problems_of(found) == [("ANOTHER_UNIT", "D3", "percent")]
     assert (found[1].measure, points(found[1])) == (Measure.PERCENT, [("09-14", 80.0, "D2")])
+
+
+def test_without_goals_on_record_data_need_not_say_whose() -> None:
+    (series,) = read((ROSA, "", "9/14/2026", "44"), by=knowing())
+    assert (series.goal, points(series)) == ("", [("09-14", 44.0, "D2")])
 
 
 def test_of_a_student_who_is_held_back_nothing_is_read() -> None:
@@ -242,19 +248,19 @@ def test_dates_and_scores_may_stand_side_by_side_several_times() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed",
+    "heads",
     [("Student", "Goal", "Date", "Score", "Score"), ("Student", "Goal", "Score", "Date", "Score", "Date")],
 )
-def test_dates_and_scores_that_do_not_take_turns_are_asked_about(typed: tuple[str, ...]) -> None:
-    found = department(table(typed, (ROSA, "1", *["9/14/2026"] * (len(typed) - 2)), sheet_id=9))
+def test_dates_and_scores_that_do_not_take_turns_are_asked_about(heads: tuple[str, ...]) -> None:
+    found = department(table(heads, (ROSA, "1", *["9/14/2026"] * (len(heads) - 2)), sheet_id=9))
 
     assert {one[0] for one in told(found)} == {"TWO_HEADINGS"}
     assert found.series == ()
 
 
-@pytest.mark.parametrize("typed", [("Student", "Goal", "Target"), ("Student", "Goal", "Baseline", "End")])
-def test_a_sheet_of_goals_without_dates_is_no_data(typed: tuple[str, ...]) -> None:
-    assert [one.name for one in recognise(workbook(table(typed)), headings(), READ).sheets] == ["goals"]
+@pytest.mark.parametrize("heads", [("Student", "Goal", "Target"), ("Student", "Goal", "Baseline", "End")])
+def test_a_sheet_of_goals_without_dates_is_no_data(heads: tuple[str, ...]) -> None:
+    assert [one.name for one in recognise(workbook(table(heads)), headings(), READ).sheets] == ["goals"]
 
 
 READ = frozenset({"goals", "progress", "progress_by_date"})

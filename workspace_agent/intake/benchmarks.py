@@ -23,7 +23,7 @@ def parse(sheet: Sheet, desk: Desk) -> Iterator[Benchmark | Problem]:
         if isinstance(row, Problem) or isinstance(goal, Problem):
             yield goal  # type: ignore[misc]  # a row that is a Problem is its own goal
             continue
-        key = goal.key if goal else goal_key(row.raw("goal").text, desk.roster.sign)
+        key = goal.key if goal else goal_key(row.raw("goal"), desk.roster.sign)
         counts[row.student_ref, key] += 1
         scale = goals.scale(goal, row.raw("target"))
         yield Benchmark(

@@ -37,10 +37,10 @@ def parse(sheet: Sheet, desk: Desk) -> Iterator[Goal | Problem]:
             yield _goal(row, counts[row.student_ref], desk)
 
 
-def goal_key(text: str, sign: Sign) -> str:
-    """A goal by what it is called; `1`, `Goal 1` and `#1` are the same."""
-    number = _number(text)
-    return sign(f"goal\n{plain(text) if number is None else number}")
+def goal_key(called: RawCell, sign: Sign) -> str:
+    """A goal by what it is called, empty where nothing is; `1`, `Goal 1` and `#1` are the same."""
+    number = _number(called.text)
+    return "" if called.blank else sign(f"goal\n{plain(called.text) if number is None else number}")
 
 
 def _number(text: str) -> int | None:
@@ -51,12 +51,12 @@ def _number(text: str) -> int | None:
 def _goal(row: Row, place: int, desk: Desk) -> Goal:
     scale = _scale(row, desk)
     baseline, target = read(row, "baseline", scale.read), read(row, "target", scale.read)
-    called, criterion = row.raw("goal").text, row.raw("criterion")
+    called, criterion = row.raw("goal"), row.raw("criterion")
     start = read(row, "start", as_date)
     return Goal(
         student_ref=row.student_ref,
         key=goal_key(called, desk.roster.sign),
-        number=_number(called) or place,
+        number=_number(called.text) or place,
         measure=scale.measure,
         in_shares=scale.in_shares,
         direction=_direction(row, known(baseline), known(target)),
@@ -127,9 +127,9 @@ class Goals:
 
         A row that names none means the student's only goal.
         """
-        raw, here = row.raw("goal"), row.sheet.table.spreadsheet_id
+        here = row.sheet.table.spreadsheet_id
         goals = self._of.get(row.student_ref, [])
-        key = "" if raw.blank else goal_key(raw.text, self._desk.roster.sign)
+        key = goal_key(row.raw("goal"), self._desk.roster.sign)
         fits = [goal for goal in goals if key in {"", goal.key}]
         fits = [goal for goal in fits if goal.row.spreadsheet_id == here] or fits
         if len(fits) == 1:

@@ -123,7 +123,7 @@ class _Shelf:
         if isinstance(goal, Problem):
             yield goal
         elif isinstance(row, Row):
-            key = goal.key if goal else goal_key(what.text, self._roster.sign)
+            key = goal.key if goal else goal_key(what, self._roster.sign)
             scale = self._goals.scale(goal, first)
             made = _Filling(row.student_ref, key, scale.measure, Remembered(scale.read))
             self._named[who, what] = self._fillings.setdefault((row.student_ref, key), made)

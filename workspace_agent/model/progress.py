@@ -110,7 +110,7 @@ class Series:
     A goal may have several, one for each sheet that holds data of it.
 
     Attributes:
-        goal: Key of the goal; empty where the sheet does not say which, and no goal is on record.
+        goal: Key of the goal; empty where neither data nor a goal say which it is.
         days: Ordinals of the dates (`date.toordinal`), ascending; a day may stand there twice.
         values: In the measure, one for each day.
         rows: 0-based row of each point.
