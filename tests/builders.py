@@ -171,6 +171,8 @@ def a_student(
     annual: dt.date | Unreadable | None = dt.date(2026, 9, 15),
     evaluation: dt.date | Unreadable | None = dt.date(2025, 9, 15),
     leaves: dt.date | Unreadable | None = None,
+    annual_due: dt.date | Unreadable | None = None,
+    evaluation_due: dt.date | Unreadable | None = None,
     initials: str = "J.S.",
     district: str = "district-1",
     case_manager: str = "manager-1",
@@ -189,6 +191,8 @@ def a_student(
         last_evaluation=a_field(evaluation, a_cell(f"H{row}")),
         exit=a_field(leaves, a_cell(f"I{row}")),
         row=a_row(row),
+        annual_review_due=a_field(annual_due, a_cell(f"M{row}")),
+        reevaluation_due=a_field(evaluation_due, a_cell(f"N{row}")),
         held=held,
         paused=paused,
     )
@@ -316,6 +320,7 @@ def an_hours_entry(
     start: dt.time | Unreadable | None,
     end: dt.time | Unreadable | None,
     *,
+    logged: dt.date | None = None,
     case_manager: str = "manager-1",
     row: int = 2,
 ) -> HoursEntry:
@@ -326,6 +331,7 @@ def an_hours_entry(
         start=a_field(start, a_cell(f"B{row}", book="hours-1")),
         end=a_field(end, a_cell(f"C{row}", book="hours-1")),
         row=a_row(row, book="hours-1"),
+        logged=a_field(logged, a_cell(f"F{row}", book="hours-1")),
     )
 
 

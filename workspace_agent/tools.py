@@ -25,7 +25,7 @@ from workspace_agent.google.timing import Timing
 from workspace_agent.google.workspace import Google, Limits
 from workspace_agent.intake.aliases import by_student, merged_refs, refs_apart
 from workspace_agent.intake.names import NameGuard
-from workspace_agent.ledger.keys import Sign, alias_key, signer
+from workspace_agent.ledger.keys import AliasKey, Sign, alias_key, signer
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.lock import only_one
 from workspace_agent.log import Log
@@ -69,6 +69,7 @@ class Tools:
     settings: Settings
     google: Google
     ledger: Ledger
+    key: AliasKey
     sign: Sign
     log: Log
     clock: Callable[[], datetime]
@@ -79,7 +80,7 @@ class Tools:
         """Look once; remember who is who before anything is done for anybody.
 
         Raises:
-            SettingsError: The alias key is not the one that the folders in Drive were made with.
+            SettingsError: The alias key is missing, or not the one that the folders in Drive were made with.
         """
         files = self.ledger.files()
         self._check_key(files.get(ROOT))
@@ -152,8 +153,10 @@ class Tools:
         own = self._key_print()
         for known in (self.ledger.meta("key_print"), key_print(self.google, root)):
             if known and known != own:
+                wrong = "is missing" if self.key.is_new else "is not the key of this department"
                 advice = f"restore the file {ALIAS_KEY} that was used before from its backup"
-                raise SettingsError(f"{ALIAS_KEY} is not the key of this department.", advice=advice)
+                raise SettingsError(f"{ALIAS_KEY} {wrong}.", advice=advice)
+        self.key.keep()
         self.ledger.set_meta("key_print", own)
 
 
@@ -213,8 +216,8 @@ def _opened(
         closing.callback(ledger.close)
         log = Log(settings.state / LOG)
         closing.callback(log.close)
-        sign = signer(alias_key(settings.secrets / ALIAS_KEY))
-        yield Tools(settings, google, ledger, sign, log, clock, sleep, door)
+        key = alias_key(settings.secrets / ALIAS_KEY)
+        yield Tools(settings, google, ledger, key, signer(key.secret), log, clock, sleep, door)
 
 
 def _make(folder: Path) -> None:

@@ -43,7 +43,9 @@ def organisation() -> Organisation:
 def student(ref: str, initials: str, book: str = "book-a") -> Student:
     row = Cell(book, 1, "2:2")
     empty = Missing(row)
-    return Student(ref, initials, "north", "ana", Value(PlanType.IEP, row), empty, empty, empty, row)
+    return Student(
+        ref, initials, "north", "ana", Value(PlanType.IEP, row), empty, empty, empty, row, empty, empty
+    )
 
 
 def meeting(row: Cell, day: date | None) -> Meeting:

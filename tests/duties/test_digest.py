@@ -57,9 +57,8 @@ def organisation() -> Organisation:
 
 def student(ref: str, initials: str, owner: str = "ana", gone: date | None = None) -> Student:
     left: Field[date] = Value(gone, ROW) if gone else Missing(ROW)
-    return Student(
-        ref, initials, "north", owner, Value(PlanType.IEP, ROW), Missing(ROW), Missing(ROW), left, ROW
-    )
+    plan, none = Value(PlanType.IEP, ROW), Missing(ROW)
+    return Student(ref, initials, "north", owner, plan, none, none, left, ROW, none, none)
 
 
 def meeting(

@@ -159,6 +159,7 @@ def test_guests_are_staff_and_the_districts_support_specialist() -> None:
         a_team_member(Role.INTERPRETER, address="bookings@interpreters.example"),
         a_team_member(Role.SPECIAL_EDUCATION_TEACHER, address="m.bravo@sierravieja.example"),
         a_team_member(Role.SCHOOL_PSYCHOLOGIST, student="student-2", address="h.quist@sierravieja.example"),
+        a_team_member(Role.OTHER_STAFF, address="s.vega@sierravieja.example", state=ContactState.RESTRICTED),
         a_team_member(unreadable()),
     )
     in_person = a_meeting(mode=Mode.IN_PERSON)
@@ -195,6 +196,9 @@ def test_a_hold_has_no_guests_and_says_why() -> None:
         pytest.param("America/New_York", "America/Denver", "2026-12-15T10:00:00-05:00", id="the row's zone"),
         pytest.param(None, "America/Denver", "2026-12-15T10:00:00-07:00", id="else the spreadsheet's"),
         pytest.param(None, "America/Phoenix", "2026-12-15T10:00:00-07:00", id="equal offsets are fine"),
+        pytest.param(None, "GMT-07:00", "2026-12-15T10:00:00-07:00", id="a custom zone with that offset"),
+        pytest.param(None, "GMT-08:00", None, id="a custom zone with another"),
+        pytest.param(None, "Mars/Olympus", None, id="a zone that nobody knows is a question"),
         pytest.param(None, "America/Los_Angeles", None, id="unequal offsets are a question"),
     ],
 )
@@ -206,6 +210,7 @@ def test_zone_of_a_typed_time(zone: str | None, workbook_zone: str, start: str |
         assert problems(plan) == [ProblemKind.ZONE_QUESTION]
     else:
         assert booking(plan).text.start.isoformat() == start
+        assert booking(plan).text.zone == (zone or "America/Denver")
 
 
 def test_a_meeting_over_the_change_of_clocks_keeps_its_length() -> None:

@@ -16,7 +16,6 @@ from tests.kills.losses import LOSSES, lose
 from tests.kills.prepared import Prepared
 from tests.kills.remains import Remains, difference, ledger_of, remains
 from workspace_agent.model.action import State
-from workspace_agent.model.problem import ProblemKind
 
 METHODS = (
     "calendar.events.insert",
@@ -100,7 +99,7 @@ def test_a_repeat_that_finds_its_id_taken_is_done_and_no_failure(
     report = world.run()
 
     assert happened()
-    assert ProblemKind.EFFECT_FAILED not in {problem.kind for problem in report.account.problems}
+    assert [one.reason for one in report.account.outcomes if one.state is not State.DONE] == []
 
 
 def test_what_needs_a_folder_that_could_not_be_made_is_not_tried(folder: Path) -> None:

@@ -13,7 +13,8 @@ import pytest
 
 from workspace_agent.duties.wording import failure
 from workspace_agent.effects.perform import Done, Performer
-from workspace_agent.ledger.ledger import Entry, Ledger
+from workspace_agent.ledger.ledger import Ledger
+from workspace_agent.ledger.rows import Entry
 from workspace_agent.log import Log
 from workspace_agent.model.action import Action, Kind, Outcome, State
 from workspace_agent.model.errors import (

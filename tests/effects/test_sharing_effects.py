@@ -11,7 +11,7 @@ from tests.journeys.world import MANAGER, ROBOT, World, build_world
 from workspace_agent.duties.sharing import RevokeReader, ShareFolder
 from workspace_agent.effects.sharing import RevokeReaderEffect, ShareFolderEffect
 from workspace_agent.google.workspace import Google
-from workspace_agent.ledger.ledger import Entry
+from workspace_agent.ledger.rows import Entry
 
 STRANGER = "x.stranger@elsewhere.example"
 ENTRY = Entry("key", "print", "intended", 1, "", "", "")

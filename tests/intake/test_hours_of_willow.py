@@ -14,6 +14,7 @@ from workspace_agent.model.facts import Department
 from workspace_agent.model.finding import Rule
 from workspace_agent.model.problem import ProblemKind
 from workspace_agent.model.vocabulary import Severity
+from workspace_agent.rules.late_hours import RULE as LATE
 from workspace_agent.rules.office_hours import RULE as LOGGED
 from workspace_agent.rules.published_hours import RULE as PUBLISHED
 
@@ -44,6 +45,17 @@ def test_each_day_is_judged_as_worked_out_by_hand(person: str) -> None:
     }
     questions = [one for one in taken_in(person).problems if one.kind is ProblemKind.END_BEFORE_START]
     assert len(questions) == [*days.values()].count("DATA")
+
+
+@pytest.mark.parametrize("person", HOURS)
+def test_late_entries_are_marked(person: str) -> None:
+    noted = {
+        day
+        for day, one in EXPECTED["hours"][person].items()
+        if any(note.startswith("late entry") for note in one.get("notes", ()))
+    }
+
+    assert findings(LATE, person).keys() == noted
 
 
 @pytest.mark.parametrize("person", HOURS)

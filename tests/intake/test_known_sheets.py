@@ -43,6 +43,8 @@ def test_one_workbook_with_headings_of_his_own() -> None:
         "preferred": 1,
         "id": 2,
         "plan": 4,
+        "annual_review_due": 6,
+        "reevaluation_due": 8,
         "last_annual_review": 5,
         "exit": 11,
     }

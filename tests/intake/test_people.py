@@ -230,3 +230,15 @@ def test_who_is_gone_is_still_known_by_dates_and_team_while_asked_about() -> Non
     assert question.asks is Asks.TRAITS
     assert again.identities.traits.keys() == {"r1"}
     assert len(again.identities.traits["r1"]) == 3
+
+
+def test_a_name_corrected_on_the_list_first_is_asked_about_before_the_other_sheets_follow() -> None:
+    dates = ("IEP", "9/15/2025", "9/15/2024")
+    team = table(("Student", "Role"), ("Omar Fakhoury", "principal"), sheet_id=8)
+    once = take(workbook(table(STUDENTS[0], ("Sierra Vieja ISD", "", "Omar", "Fakhoury", *dates)), team))
+    rows = table(STUDENTS[0], ("Sierra Vieja ISD", "", "Omer", "Fakhouri", *dates))
+    again = take(workbook(rows, team), known=once.identities, start=1000)
+
+    (question,) = again.questions
+    assert question.asks is Asks.TRAITS
+    assert [student.held for student in again.department.students] == [True]

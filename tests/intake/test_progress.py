@@ -29,6 +29,7 @@ from workspace_agent.intake.headings import recognise
 from workspace_agent.intake.identify import Identities
 from workspace_agent.intake.progress import PROGRESS
 from workspace_agent.intake.roster import is_readable
+from workspace_agent.intake.table import Kind, RawCell
 from workspace_agent.model.facts import Department
 from workspace_agent.model.field import known
 from workspace_agent.model.place import SpreadsheetPlace
@@ -82,6 +83,15 @@ def test_a_series_for_each_student_and_goal_in_the_order_of_the_days() -> None:
 @pytest.mark.parametrize("blank", ["", "—", "N/A", " "])
 def test_a_row_without_a_value_is_a_probe_to_come(blank: str) -> None:
     assert read(("Nobody Here", "1", "12/14/2026", blank)) == []
+
+
+def test_a_two_in_a_cell_that_shows_dates_is_not_taken_for_a_blank() -> None:
+    rows = sheet("progress", FIELDS, (ROSA, "1", "9/14/2026", "44"))
+    first, second = rows.table.rows
+    dated = replace(rows.table, rows=(first, (*second[:3], RawCell(Kind.DATE, 2.0))))
+
+    found = PROGRESS.parse(replace(rows, table=dated), knowing(*BOTH))
+    assert problems_of(found) == [("DATE_FOR_NUMBER", "D2", "a date, or 2")]
 
 
 def test_rows_of_unticked_boxes_are_not_in_use() -> None:

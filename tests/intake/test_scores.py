@@ -112,9 +112,9 @@ def test_a_part_of_a_whole_under_a_goal_without_a_unit(target: float | None, exp
     assert score("4 of 5", PLAIN, target) == expected
 
 
-def test_a_date_that_cannot_be_one_is_no_number() -> None:
-    said = Scale(PERCENT, LEVELS).read(RawCell(Kind.DATE, -3.0))
-    assert said == Fault(ProblemKind.NOT_A_NUMBER)
+def test_a_number_in_a_cell_that_shows_dates_is_told_with_both() -> None:
+    said = Scale(PERCENT, LEVELS).read(RawCell(Kind.DATE, 44.0))
+    assert said == Fault(ProblemKind.DATE_FOR_NUMBER, "a date, or 44")
 
 
 def test_levels_are_those_of_the_department() -> None:

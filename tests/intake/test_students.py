@@ -7,7 +7,7 @@ import pytest
 
 from tests.builders_tables import TODAY, desk, parsed, problems_of, sheet, shown, student_row
 from workspace_agent.intake.reading import told
-from workspace_agent.intake.students import STUDENTS, student
+from workspace_agent.intake.students import STUDENTS, disagreements, student
 from workspace_agent.intake.table import StudentRow
 from workspace_agent.model.field import Missing, known
 from workspace_agent.model.place import SpreadsheetPlace
@@ -106,7 +106,11 @@ def test_the_facts_of_a_student() -> None:
         pytest.param({"plan": "504"}, [], id="504 arrives as a number"),
         pytest.param({"plan": "SST"}, [("NOT_A_CHOICE", "F2", "IEP, 504")], id="an unknown plan"),
         pytest.param({"last_annual_review": ""}, [], id="a blank date is not a bad one"),
-        pytest.param({"last_annual_review": "'03/04/2026"}, [("AMBIGUOUS_DATE", "G2", "")], id="two dates"),
+        pytest.param(
+            {"last_annual_review": "'03/04/2026"},
+            [("AMBIGUOUS_DATE", "G2", "4 Mar 2026 or 3 Apr 2026")],
+            id="two dates",
+        ),
         pytest.param({"last_evaluation": "11/31/2024"}, [("NOT_A_DATE", "H2", "")], id="not a date"),
         pytest.param(
             {"last_annual_review": "11/18/2027"},
@@ -120,6 +124,40 @@ def test_what_is_told_of_a_students_facts(
     changes: dict[str, str], expected: list[tuple[str, str, str]]
 ) -> None:
     assert [shown(one) for one in told(fact(**changes))] == expected
+
+
+DATES = ("first", "last", "last_annual_review", "annual_review_due", "last_evaluation", "reevaluation_due")
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        pytest.param(("12/10/2025", "12/10/2026", "1/9/2024", "1/9/2027"), [], id="all follow"),
+        pytest.param(("12/10/2025", "12/9/2026", "1/9/2024", "1/8/2027"), [], id="the day before"),
+        pytest.param(("3/1/2023", "2/29/2024", "2/29/2024", "2/28/2027"), [], id="over leap days"),
+        pytest.param(("", "12/10/2026", "—", "1/9/2027"), [], id="only due dates"),
+        pytest.param(("12/10/2025", "", "1/9/2024", "N/A"), [], id="only what was done"),
+        pytest.param(("12/10/2025", "", "1/9/2025", "1/9/2027"), [], id="an evaluation planned a year early"),
+        pytest.param(
+            ("12/10/2025", "12/12/2026", "1/9/2024", "1/9/2027"),
+            [("TWO_DATES", "D2", "10 Dec 2025")],
+            id="two days late",
+        ),
+        pytest.param(
+            ("12/10/2025", "12/10/2026", "1/9/2024", "3/9/2027"),
+            [("TWO_DATES", "F2", "9 Jan 2024")],
+            id="an evaluation months late",
+        ),
+    ],
+)
+def test_due_dates_that_do_not_follow_are_asked_about(
+    typed: tuple[str, ...], expected: list[tuple[str, str, str]]
+) -> None:
+    columns, row = (*DATES, "district"), ("Rosalind", "Adeyemi", *typed, "Sierra Vieja ISD")
+    (read,) = STUDENTS.parse(sheet("students", columns, row), desk())
+
+    assert isinstance(read, StudentRow)
+    assert [shown(one) for one in disagreements(student(read, "r1", "R.A.", TODAY, held=False))] == expected
 
 
 def test_problems_carry_the_student() -> None:

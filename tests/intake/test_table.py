@@ -40,6 +40,7 @@ def answer(*rows: list[dict[str, Any]], **sheet: Any) -> dict[str, Any]:
         pytest.param(cell("x", "DATE", "stringValue"), RawCell(Kind.TEXT, "x"), id="text in a date column"),
         pytest.param(cell(value=False, kind="boolValue"), RawCell(Kind.BOOLEAN, value=False), id="a box"),
         pytest.param(cell({"type": "REF"}, kind="errorValue"), RawCell(Kind.ERROR), id="an error"),
+        pytest.param(text("Loading..."), RawCell(Kind.ERROR), id="a formula that still waits"),
         pytest.param(text(""), RawCell(), id="an empty text is blank"),
         pytest.param(cell(None, "DATE"), RawCell(), id="a format without a value is blank"),
     ],
@@ -64,12 +65,27 @@ def test_a_cell_has_a_text(raw: RawCell, expected: str) -> None:
     assert raw.text == expected
 
 
-@pytest.mark.parametrize("sign", ["", " ", "N/A", "n/a", "—", "–", "-"])
+@pytest.mark.parametrize("sign", ["", " ", "N/A", "n/a", "#N/A", "—", "–", "-", "--"])
 def test_signs_for_nothing_are_blank(sign: str) -> None:
     assert RawCell(Kind.TEXT, sign).blank
 
 
-@pytest.mark.parametrize("raw", [RawCell(Kind.TEXT, "TBD"), RawCell(Kind.ERROR), RawCell(Kind.NUMBER, 0.0)])
+@pytest.mark.parametrize("serial", [0.0, 1.0, 2.0])
+def test_the_date_that_a_formula_makes_of_nothing_is_blank(serial: float) -> None:
+    assert RawCell(Kind.DATE, serial).blank
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        RawCell(Kind.TEXT, "TBD"),
+        RawCell(Kind.TEXT, "None"),
+        RawCell(Kind.ERROR),
+        RawCell(Kind.NUMBER, 0.0),
+        RawCell(Kind.TIME, 0.0),
+        RawCell(Kind.DATE, 46_346.0),
+    ],
+)
 def test_a_word_an_error_and_a_zero_are_not_blank(raw: RawCell) -> None:
     assert not raw.blank
 

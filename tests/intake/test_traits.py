@@ -62,3 +62,18 @@ def test_three_kinds_are_enough_and_two_are_not() -> None:
 
     assert known.to(frozenset({"a1", "e1", "t1"})) == ["r1"]
     assert known.to(frozenset({"a1", "d1", "d2", "t9"})) == []
+
+
+def test_both_dates_are_enough_where_no_other_sheet_has_the_new_name_yet() -> None:
+    known = Alike({"r1": frozenset({"a1", "e1", "d1", "t1"}), "r2": frozenset({"a1", "e2"})})
+
+    assert known.to(frozenset({"a1", "e1"})) == ["r1"]
+    assert known.to(frozenset({"a1"})) == []
+    assert known.to(frozenset()) == []
+
+
+def test_due_dates_are_traits_like_the_dates_of_what_was_done() -> None:
+    columns = ("first", "annual_review_due", "reevaluation_due")
+    listed = sheet("students", columns, ("William", "9/15/2026", "9/15/2027"))
+
+    assert kinds(StudentRow(Row(listed, 1), "d", "", "William", "Hartsell")) == "ae"

@@ -76,7 +76,21 @@ def test_so_it_does_when_only_the_root_folder_remembers_the_key(world: World) ->
 
 def replace_key(path: Path) -> None:
     path.unlink()
-    alias_key(path)
+    alias_key(path).keep()
+
+
+@pytest.mark.parametrize("lost", ["", "ledger.sqlite3"], ids=["the ledger stands", "the ledger is lost too"])
+def test_a_key_that_is_missing_is_called_missing_and_none_is_made_instead(world: World, lost: str) -> None:
+    world.run()
+    (world.folder / "secrets" / ALIAS_KEY).unlink()
+    if lost:
+        (world.folder / "state" / lost).unlink()
+    world.forget_requests()
+
+    with pytest.raises(SettingsError, match="is missing"):
+        world.run()
+    assert world.writes() == []
+    assert not (world.folder / "secrets" / ALIAS_KEY).exists()
 
 
 def test_a_private_event_is_passed_over_unread(world: World) -> None:

@@ -170,3 +170,16 @@ def test_an_event_that_is_deleted_after_the_agent_died_at_it_stays_deleted(world
 
     assert world.meeting(INITIALS[DEV])["status"] == "cancelled"
     assert ProblemKind.EVENT_DELETED in kinds(report)
+
+
+def test_an_event_that_is_deleted_and_not_listed_stays_deleted(world: World) -> None:
+    """The same while Google's list lags: only a look at the event itself tells."""
+    dates(world)
+    with pytest.raises(Death):
+        interrupted(world, "POST", "after", die).run()
+    event = world.meeting(INITIALS[DEV])["id"]
+    people.deletes(world, event)
+    lagging(world, event).run()
+    run_until_quiet(world)
+
+    assert world.meeting(INITIALS[DEV])["status"] == "cancelled"

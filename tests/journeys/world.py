@@ -16,6 +16,7 @@ from typing import Any
 
 import requests
 
+from tests.journeys.read_only import written_elsewhere
 from workspace_agent.cli.department import DepartmentFiles, Stage, load, write_settings
 from workspace_agent.google.endpoint import Endpoint
 from workspace_agent.google.timing import Timing
@@ -75,11 +76,13 @@ class World:
 
     @contextmanager
     def tools(self) -> Iterator[Tools]:
-        """Everything that the agent works with, the lock included."""
+        """Everything that the agent works with; watched for writes into people's sheets."""
         with open_tools(
             load_settings(self.config), self.clock, self.stage.endpoint, self.clock.sleep
         ) as tools:
             yield tools
+        requests = self.stage.control("GET", "requests")["requests"]
+        assert written_elsewhere(requests, ROBOT, set(self.ids.values())) == []
 
     def run(self, *approve: str) -> Report:
         """One cycle of the agent, with approvals of what waits at a brake."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from workspace_agent.ledger.keys import alias_key, signer
+from workspace_agent.ledger.keys import AliasKey, alias_key, signer
 from workspace_agent.model.errors import SettingsError
 
 
@@ -18,26 +18,36 @@ def path(tmp_path: Path) -> Path:
 
 def test_a_key_is_minted_once(path: Path) -> None:
     first = alias_key(path)
+    assert (len(first.secret), first.is_new, path.exists()) == (32, True, False)
 
-    assert len(first) == 32
-    assert alias_key(path) == first
+    first.keep()
+    assert alias_key(path) == AliasKey(path, first.secret)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert list(path.parent.iterdir()) == [path]
 
 
 def test_another_folder_gets_another_key(path: Path) -> None:
-    assert alias_key(path) != alias_key(path.with_name("other.key"))
+    assert alias_key(path).secret != alias_key(path.with_name("other.key")).secret
 
 
 def test_a_process_that_died_while_minting_leaves_no_damaged_key(path: Path) -> None:
     path.with_name(".alias.key.fresh").write_text("ab")
 
-    assert len(alias_key(path)) == 32
+    alias_key(path).keep()
+    assert len(alias_key(path).secret) == 32
+
+
+def test_a_key_that_is_there_is_not_written_again(path: Path) -> None:
+    alias_key(path).keep()
+    path.chmod(0o400)
+    alias_key(path).keep()
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o400
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o666], ids=oct)
 def test_a_key_that_others_can_read_is_refused(path: Path, mode: int) -> None:
-    alias_key(path)
+    alias_key(path).keep()
     path.chmod(mode)
 
     with pytest.raises(SettingsError, match="can be read by others") as caught:
@@ -71,6 +81,13 @@ def test_a_key_that_cannot_be_read_is_refused(path: Path) -> None:
 
     with pytest.raises(SettingsError, match="cannot be read or made"):
         alias_key(path)
+
+
+def test_a_key_that_cannot_be_kept_is_told(path: Path) -> None:
+    key = alias_key(path.parent / "nowhere" / "alias.key")
+
+    with pytest.raises(SettingsError, match="cannot be read or made"):
+        key.keep()
 
 
 def test_one_key_signs_alike_and_another_otherwise() -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from workspace_agent.ledger.ledger import Ledger, Recorded, Run
+from workspace_agent.ledger.ledger import Ledger
+from workspace_agent.ledger.rows import Recorded, Run
 from workspace_agent.model.action import Action, Outcome, State
 from workspace_agent.model.errors import SettingsError
 from workspace_agent.model.seen import KnownFile, LastLook, Look, MarkedFile

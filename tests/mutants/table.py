@@ -20,6 +20,11 @@ SUITES: dict[str, tuple[str, ...]] = {
         "tests/journeys/test_booking.py",
         "tests/journeys/test_meanwhile.py",
     ),
+    "people and files": _pytest(
+        "tests/journeys/test_folders_people_change.py",
+        "tests/journeys/test_records_people_change.py",
+        "tests/journeys/test_who_can_open.py",
+    ),
     "state file": _pytest("tests/kills/test_state_file.py"),
     "processes": _pytest("tests/kills/test_processes.py"),
     "lost answers": _pytest("tests/effects/test_lost_answers.py"),

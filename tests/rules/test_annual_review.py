@@ -304,7 +304,7 @@ def test_what_is_missing_is_named_with_its_cell(
         pytest.param("2024-02-29", "is due by 29 Feb 2024: today.", "2024-02-29", id="the strict day"),
         pytest.param(
             "2024-03-01",
-            "was due by 29 Feb 2024 on the strictest reading; the anniversary is 1 Mar 2024: today.",
+            "was due by 29 Feb 2024 on the strictest reading; on the most lenient it is 1 Mar 2024: today.",
             "2024-02-29",
             id="between the two readings",
         ),

@@ -57,7 +57,8 @@ def _place(row: Any) -> Any:
 
 def anybody(ref: str, row: int) -> st.SearchStrategy[Any]:
     here = st.just(row)
-    return st.builds(a_student, st.just(ref), plan=plans, annual=days, evaluation=days, leaves=days, row=here)
+    dates = dict.fromkeys(("annual", "evaluation", "annual_due", "evaluation_due", "leaves"), days)
+    return st.builds(a_student, st.just(ref), plan=plans, **dates, row=here)
 
 
 students = st.tuples(anybody("student-1", 2), anybody("student-2", 3), anybody("student-3", 4))

@@ -16,7 +16,8 @@ from workspace_agent.model.undo import undo
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from workspace_agent.ledger.ledger import Ledger, Recorded
+    from workspace_agent.ledger.ledger import Ledger
+    from workspace_agent.ledger.rows import Recorded
 
 LATEST = 20
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from workspace_agent.ledger.ledger import Ledger, Run
+    from workspace_agent.ledger.ledger import Ledger
+    from workspace_agent.ledger.rows import Run
 
 
 def status(config: Config = Path("config"), json: AsJson = False) -> None:

@@ -46,7 +46,7 @@ def guests(department: Department, student: Student, day: date) -> Guests:
     """
     on_team = [member for member in department.team if member.student_ref == student.ref]
     roles = {role for member in on_team if (role := known(member.role)) is not None}
-    staff = _addresses(member for member in on_team if known(member.role) in STAFF)
+    staff = _addresses(member for member in on_team if _is_staff(member))
     outside = _addresses(member for member in on_team if _may_come(department, member, day))
     css = department.organisation.district(student.district).css.email
     return Guests(
@@ -67,6 +67,11 @@ def _domain(address: str) -> str:
 
 def _addresses(members: Iterable[TeamMember]) -> set[str]:
     return {address for member in members if (address := known(member.address)) is not None}
+
+
+def _is_staff(member: TeamMember) -> bool:
+    """Whoever is restricted is no guest, whatever their part."""
+    return known(member.role) in STAFF and known(member.contact_state) is not ContactState.RESTRICTED
 
 
 def _may_come(department: Department, member: TeamMember, day: date) -> bool:

@@ -20,6 +20,7 @@ from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem, ProblemKind
 from workspace_agent.model.seen import EventMark, EventState, Look, MarkedEvent, Prints, Seen
 from workspace_agent.model.vocabulary import Mode, Purpose, Role
+from workspace_agent.model.zones import zone_called
 
 
 class About(TypedDict):
@@ -258,14 +259,16 @@ def _without_time(case: Case, meeting: Meeting) -> Plan:
 
 
 def _begins(case: Case, meeting: Meeting, local: datetime) -> datetime | None:
-    """The start in the row's zone, else the spreadsheet's; None where that and the calendar's disagree."""
+    """The start in the row's zone, else the calendar's; None where that is not the spreadsheet's time."""
     typed = known(meeting.zone)
     if typed is not None:
         return local.replace(tzinfo=ZoneInfo(typed))
     person = case.department.organisation.case_manager(meeting.case_manager)
-    begins = local.replace(tzinfo=ZoneInfo(meeting.workbook_zone))
     in_calendar = local.replace(tzinfo=ZoneInfo(person.zone))
-    return begins if begins.utcoffset() == in_calendar.utcoffset() else None
+    of_workbook = zone_called(meeting.workbook_zone)
+    if of_workbook is None or local.replace(tzinfo=of_workbook).utcoffset() != in_calendar.utcoffset():
+        return None
+    return in_calendar
 
 
 def _booking(case: Case, meeting: Meeting, begins: datetime, purposes: frozenset[Purpose]) -> Booking:

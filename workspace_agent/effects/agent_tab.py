@@ -9,7 +9,7 @@ from workspace_agent.duties.agent_tab import WriteAgentTab
 from workspace_agent.effects.perform import Done
 from workspace_agent.google.retry import Repeat
 from workspace_agent.google.sheets import Sheets
-from workspace_agent.ledger.ledger import Entry
+from workspace_agent.ledger.rows import Entry
 from workspace_agent.model.agent_tab import MARK, SHEET_ID, TITLE, copy_id, copy_title, line_print, trimmed
 
 Json = dict[str, Any]

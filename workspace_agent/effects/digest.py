@@ -14,7 +14,8 @@ from workspace_agent.duties.digest import Digest
 from workspace_agent.effects.digest_render import message
 from workspace_agent.effects.perform import Done
 from workspace_agent.google.gmail import Gmail
-from workspace_agent.ledger.ledger import Entry, Ledger
+from workspace_agent.ledger.ledger import Ledger
+from workspace_agent.ledger.rows import Entry
 from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.errors import NotFound
 from workspace_agent.model.undo import Undo

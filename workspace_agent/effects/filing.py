@@ -13,7 +13,7 @@ from workspace_agent.effects.perform import Done
 from workspace_agent.effects.record import render_record
 from workspace_agent.google.drive import Drive, NewFile
 from workspace_agent.intake.response import FormRecord
-from workspace_agent.ledger.ledger import Entry
+from workspace_agent.ledger.rows import Entry
 from workspace_agent.model.dates import words
 from workspace_agent.model.organisation import Organisation
 

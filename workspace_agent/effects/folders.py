@@ -10,7 +10,7 @@ from workspace_agent.duties.folders_marks import MarkFolder
 from workspace_agent.effects.marks import PUBLIC, PUBLIC_ROOT, file_marks, prefixed
 from workspace_agent.effects.perform import Done
 from workspace_agent.google.drive import Drive, NewFile
-from workspace_agent.ledger.ledger import Entry
+from workspace_agent.ledger.rows import Entry
 from workspace_agent.model.errors import NotFound
 
 _HANDFUL = 50

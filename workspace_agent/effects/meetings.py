@@ -19,7 +19,7 @@ from workspace_agent.duties.meetings_event import EventText
 from workspace_agent.effects.marks import event_marks
 from workspace_agent.effects.perform import Done
 from workspace_agent.google.calendar import Calendar, SendUpdates, asks_for_meet
-from workspace_agent.ledger.ledger import Entry
+from workspace_agent.ledger.rows import Entry
 from workspace_agent.model.errors import NotFound
 from workspace_agent.model.seen import EventField, EventMark
 

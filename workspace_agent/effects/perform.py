@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from workspace_agent.ledger.ledger import Entry, Ledger
+from workspace_agent.ledger.ledger import Ledger
+from workspace_agent.ledger.rows import Entry
 from workspace_agent.log import Log
 from workspace_agent.model.action import Action, Kind, Outcome, State
 from workspace_agent.model.errors import (

@@ -11,7 +11,7 @@ from workspace_agent.effects.folders import FindFolder
 from workspace_agent.effects.marks import SHARED
 from workspace_agent.effects.perform import Done
 from workspace_agent.google.drive import Drive
-from workspace_agent.ledger.ledger import Entry
+from workspace_agent.ledger.rows import Entry
 from workspace_agent.model.errors import NotFound
 
 

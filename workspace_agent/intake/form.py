@@ -104,7 +104,7 @@ def _respondent(address: str, organisation: Organisation) -> str:
 
 def _date(reply: Reply) -> date | None:
     read = written_date(reply.text("meeting date"))
-    return None if isinstance(read, ProblemKind) else read
+    return read if isinstance(read, date) else None
 
 
 def _near(day: date, ref: str, meetings: Sequence[Meeting], limit: int) -> bool:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from workspace_agent.intake.desk import Desk, SheetParser
-from workspace_agent.intake.reading import Conversion, Fault, T, as_time, date_until, problem, read
+from workspace_agent.intake.reading import Conversion, Fault, T, as_date, as_time, date_until, problem, read
 from workspace_agent.intake.table import Row, Sheet
 from workspace_agent.model.facts import HoursEntry
 from workspace_agent.model.field import Field, Missing, Unreadable, known
@@ -36,6 +36,7 @@ def _entry(row: Row, desk: Desk) -> HoursEntry:
         start=start,
         end=end_after(row, start, "end"),
         row=row.line,
+        logged=read(row, "logged", as_date),
     )
 
 

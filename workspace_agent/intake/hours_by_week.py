@@ -10,7 +10,7 @@ from workspace_agent.intake.hours import NO_DATE, NO_TIME, end_after, needed
 from workspace_agent.intake.reading import Fault, as_date, as_time, problem
 from workspace_agent.intake.table import RawCell, Row, Sheet
 from workspace_agent.model.facts import HoursEntry
-from workspace_agent.model.field import Field, Unreadable, Value
+from workspace_agent.model.field import Field, Missing, Unreadable, Value
 from workspace_agent.model.problem import ProblemKind
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
@@ -34,6 +34,7 @@ def _entry(row: Row, weekday: int, today: dt.date) -> HoursEntry:
         start=start,
         end=end_after(row, start, end_name),
         row=row.line,
+        logged=Missing(row.line),
     )
 
 

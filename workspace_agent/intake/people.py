@@ -15,7 +15,7 @@ from workspace_agent.intake.initials import Numbered, assign, initials, printed
 from workspace_agent.intake.questions import standing
 from workspace_agent.intake.reading import told
 from workspace_agent.intake.roster import Roster, roster
-from workspace_agent.intake.students import STUDENTS, student
+from workspace_agent.intake.students import STUDENTS, disagreements, student
 from workspace_agent.intake.table import Sheet, StudentRow
 from workspace_agent.intake.traits import Traits, traits
 from workspace_agent.model.facts import Student
@@ -76,7 +76,7 @@ def people(sheets: Sequence[Sheet], organisation: Organisation, register: Regist
         problems=(
             *(one for one in parsed if isinstance(one, Problem)),
             *problems(identified, asked, register.known.answers, organisation),
-            *(problem for of_one in facts for one in of_one for problem in told(one)),
+            *(problem for of_one in facts for one in of_one for problem in (*told(one), *disagreements(one))),
         ),
     )
 
@@ -132,6 +132,8 @@ def _as_one(facts: Sequence[Student]) -> Student:
         facts[0],
         last_annual_review=_earliest([one.last_annual_review for one in facts]),
         last_evaluation=_earliest([one.last_evaluation for one in facts]),
+        annual_review_due=_earliest([one.annual_review_due for one in facts]),
+        reevaluation_due=_earliest([one.reevaluation_due for one in facts]),
     )
 
 

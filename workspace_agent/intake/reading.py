@@ -11,7 +11,8 @@ from typing import TypeVar
 from zoneinfo import available_timezones
 
 from workspace_agent.intake.table import Kind, RawCell, Row
-from workspace_agent.intake.written_dates import MONTHS, sensible, written_date
+from workspace_agent.intake.written_dates import MONTHS, TwoReadings, sensible, written_date
+from workspace_agent.model import dates
 from workspace_agent.model.field import Field, Missing, Unreadable, Value
 from workspace_agent.model.place import Cell
 from workspace_agent.model.problem import Problem, ProblemKind
@@ -37,6 +38,9 @@ _DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a serial has no zone
 _DAY = 86_400
 _FIRST_SERIAL, _LAST_SERIAL = 1, 73_051  # up to the end of the year 2099, well inside what a date can hold
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(?:([ap])\.?m\.?)?", re.IGNORECASE)
+_NONE = frozenset({"na", "n.a.", "n.a", "none", "not applicable", "no date"})
+"""What people type for nothing where a date, a number or a choice belongs; a name may be one of these."""
+
 _QUOTABLE = re.compile(rf"(?=.*\d)(?:[\d\s/.,:;'()-]|\b(?:{'|'.join(sorted(MONTHS, reverse=True))})\b)+")
 _LONGEST_QUOTE = 24
 
@@ -59,7 +63,7 @@ def read(row: Row, name: str, convert: Conversion[T]) -> Field[T]:
     place, raw = row.place(name), row.raw(name)
     if name in row.sheet.lost:
         return Unreadable(row.sheet.lost[name], place)
-    if raw.blank:
+    if raw.blank or plain(raw.text) in _NONE:
         return Missing(place)
     outcome = Fault(ProblemKind.ERROR_VALUE) if raw.kind is Kind.ERROR else convert(raw)
     if isinstance(outcome, Fault):
@@ -112,7 +116,10 @@ def as_date(raw: RawCell) -> date | Fault:
     return _date_or_fault(sensible(day.year, day.month, day.day))
 
 
-def _date_or_fault(outcome: date | ProblemKind) -> date | Fault:
+def _date_or_fault(outcome: date | TwoReadings | ProblemKind) -> date | Fault:
+    if isinstance(outcome, TwoReadings):
+        both = f"{dates.words(outcome.month_first)} or {dates.words(outcome.day_first)}"
+        return Fault(ProblemKind.AMBIGUOUS_DATE, both)
     return Fault(outcome) if isinstance(outcome, ProblemKind) else outcome
 
 
@@ -160,8 +167,8 @@ def plain(text: str) -> str:
     return " ".join(text.casefold().replace("_", " ").split())
 
 
-_YES = frozenset({"true", "y", "yes", "x", "✓", "✔", "☑", "ticked", "done"})
-_NO = frozenset({"false", "n", "no", "☐"})
+_YES = frozenset({"true", "y", "yes", "x", "✓", "✔", "✔️", "☑", "☑️", "✅", "ticked", "done"})
+_NO = frozenset({"false", "n", "no", "☐", "✗", "✘", "❌"})
 
 
 def as_tick(raw: RawCell) -> bool | Fault:

@@ -177,9 +177,10 @@ def quantity(raw: RawCell, levels: PromptLevels) -> Quantity | Fault:
 
 
 def _taken_for_a_date(raw: RawCell) -> Fault:
+    """A date of our years, which `4/5` becomes; one of long ago is a number in a cell that shows dates."""
     day = as_date(raw)
     if not isinstance(day, date):
-        return _NOT_A_NUMBER
+        return Fault(ProblemKind.DATE_FOR_NUMBER, f"a date, or {raw.value:g}")
     fraction = f", or {day.month} of {day.day}" if day.month <= day.day else ""
     return Fault(ProblemKind.DATE_FOR_NUMBER, f"{words(day)}{fraction}")
 

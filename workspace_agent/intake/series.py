@@ -15,7 +15,7 @@ from workspace_agent.intake.desk import Desk
 from workspace_agent.intake.goals import Goals, goal_key
 from workspace_agent.intake.reading import Conversion, Fault, Remembered, date_until, problem_at
 from workspace_agent.intake.roster import is_readable, whose
-from workspace_agent.intake.table import RawCell, Row, Sheet
+from workspace_agent.intake.table import Kind, RawCell, Row, Sheet
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.progress import Measure, Series
 
@@ -85,7 +85,7 @@ class _Shelf:
     def take(self, days: int | None, column: int) -> Iterator[Problem]:
         """Put a column of values into the series of their rows; tell what is not used."""
         for index, who, what, when, raw in self._cells(days, column):
-            if raw.blank:
+            if raw.blank and raw.kind is not Kind.DATE:
                 continue
             if (who, what) not in self._named:
                 yield from self._find(who, what, index, raw)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from workspace_agent.intake.desk import Desk, SheetParser
@@ -21,6 +21,8 @@ from workspace_agent.intake.reading import (
 )
 from workspace_agent.intake.table import Kind, RawCell, Row, Sheet, StudentRow
 from workspace_agent.intake.words import PLAN_TYPES, choices
+from workspace_agent.model import dates
+from workspace_agent.model.due_dates import reevaluation_follows, review_follows
 from workspace_agent.model.facts import Student
 from workspace_agent.model.field import Field, Missing, Unreadable, Value, known
 from workspace_agent.model.organisation import Organisation
@@ -126,9 +128,25 @@ def student(typed: StudentRow, ref: str, initials: str, today: date, *, held: bo
         last_evaluation=read(row, "last_evaluation", date_until(today)),
         exit=read(row, "exit", as_date),
         row=row.line,
+        annual_review_due=read(row, "annual_review_due", as_date),
+        reevaluation_due=read(row, "reevaluation_due", as_date),
         held=held,
         paused=paused(row),
     )
+
+
+def disagreements(facts: Student) -> Iterator[Problem]:
+    """Due dates that do not follow from the dates of the last ones in the same row."""
+    yield from _disagreement(facts, facts.last_annual_review, facts.annual_review_due, review_follows)
+    yield from _disagreement(facts, facts.last_evaluation, facts.reevaluation_due, reevaluation_follows)
+
+
+def _disagreement(
+    facts: Student, last: Field[date], due: Field[date], follows: Callable[[date, date], bool]
+) -> Iterator[Problem]:
+    if isinstance(last, Value) and isinstance(due, Value) and not follows(last.value, due.value):
+        detail = dates.words(last.value)
+        yield Problem(ProblemKind.TWO_DATES, due.cell, facts.case_manager, facts.ref, detail=detail)
 
 
 STUDENTS = SheetParser("students", "students", parse)

@@ -35,7 +35,12 @@ class Kind(Enum):
 
 
 _FORMATS = {kind.value: kind for kind in (Kind.DATE, Kind.TIME, Kind.DATE_TIME, Kind.PERCENT)}
-_BLANK_WORDS = frozenset({"", "n/a", "—", "–", "-"})
+_BLANK_WORDS = frozenset({"", "n/a", "#n/a", "—", "–", "-", "--", "---", "―"})
+_EMPTY_DATES = frozenset({0.0, 1.0, 2.0})
+"""Serials of 30 Dec 1899 to 1 Jan 1900: what a formula makes of an empty cell."""
+
+_LOADING = "Loading..."
+"""What stands in a cell while its formula still waits for another source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,8 @@ class RawCell:
         """Nothing, or one of the signs that people type for nothing."""
         if isinstance(self.value, str):
             return self.value.strip().casefold() in _BLANK_WORDS
+        if self.kind is Kind.DATE or self.kind is Kind.DATE_TIME:
+            return self.value in _EMPTY_DATES
         return self.value is None and self.kind is not Kind.ERROR
 
     @property
@@ -303,12 +310,16 @@ def _cell(value: Mapping[str, Any], alike: dict[object, RawCell]) -> RawCell:
         return _NOTHING
     if "stringValue" in effective:
         text = effective["stringValue"]
-        return (alike.get(text) or alike.setdefault(text, RawCell(Kind.TEXT, text))) if text else _NOTHING
+        return (alike.get(text) or alike.setdefault(text, _text(text))) if text else _NOTHING
     if "numberValue" in effective:
         number = effective["numberValue"]
         shown = value.get("effectiveFormat", {}).get("numberFormat", {}).get("type", "")
         return alike.get((shown, number)) or alike.setdefault((shown, number), _number(shown, number))
     return RawCell(Kind.ERROR) if "errorValue" in effective else RawCell(Kind.BOOLEAN, effective["boolValue"])
+
+
+def _text(text: str) -> RawCell:
+    return RawCell(Kind.ERROR) if text == _LOADING else RawCell(Kind.TEXT, text)
 
 
 def _number(shown: str, number: float) -> RawCell:

@@ -1,7 +1,8 @@
 """By what a student without an id is recognised whose name was changed: dates and addresses, as keyed hashes.
 
 A row that is gone and a row that came, and that agree in three of annual date, evaluation date, meeting date
-and a team address, may be one student under another name.
+and a team address, may be one student under another name. Where the other sheets say nothing under the new
+name, because nobody has corrected it there yet, the two dates of the row alone have to do.
 """
 
 from __future__ import annotations
@@ -19,7 +20,13 @@ Traits = frozenset[str]
 
 _ENOUGH = 3
 _DIGITS = 11
-_OF_STUDENT = (("a", "last_annual_review"), ("e", "last_evaluation"))
+_OF_STUDENT = (
+    ("a", "last_annual_review"),
+    ("a", "annual_review_due"),
+    ("e", "last_evaluation"),
+    ("e", "reevaluation_due"),
+)
+_OWN = frozenset(letter for letter, _ in _OF_STUDENT)
 _OF_SHEET: Mapping[str, tuple[str, str, Conversion[object]]] = {
     "meetings": ("d", "date", as_date),
     "team": ("t", "email", as_address),
@@ -72,4 +79,5 @@ class Alike:
         for trait in sorted(traits):
             for ref in self._bearers.get(trait, ()):
                 kinds.setdefault(ref, set()).add(trait[0])
-        return [ref for ref, found in kinds.items() if len(found) >= _ENOUGH]
+        enough = _ENOUGH if {trait[0] for trait in traits} - _OWN else len(_OWN)
+        return [ref for ref, found in kinds.items() if len(found) >= enough]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import NamedTuple
 
 from workspace_agent.model.problem import ProblemKind
 
@@ -39,7 +40,14 @@ _MONTH_FIRST = re.compile(r"(?P<word>[A-Za-z]+)[-. ]+(?P<d>\d{1,2})[-, ]+(?P<y>\
 _SLASHES = re.compile(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>\d{4}|\d{2})")
 
 
-def written_date(text: str) -> date | ProblemKind:
+class TwoReadings(NamedTuple):
+    """The dates that a text may mean: month first, as in the United States, and day first."""
+
+    month_first: date
+    day_first: date
+
+
+def written_date(text: str) -> date | TwoReadings | ProblemKind:
     """The date that a text says, or why none can be taken from it.
 
     `2026-11-19`, `12-Nov-2025`, `Nov 5, 2026` and `11/13/2026` have one reading; `3/4/2026` has two.
@@ -53,11 +61,14 @@ def written_date(text: str) -> date | ProblemKind:
     return ProblemKind.NOT_A_DATE
 
 
-def _slashes(first: int, second: int, year: int) -> date | ProblemKind:
-    if first != second and max(first, second) <= 12:
-        return ProblemKind.AMBIGUOUS_DATE
-    month, day = sorted((first, second))
-    return sensible(year if year > 99 else 2000 + year, month, day)
+def _slashes(first: int, second: int, short: int) -> date | TwoReadings | ProblemKind:
+    year = short if short > 99 else 2000 + short
+    month_first, day_first = sensible(year, first, second), sensible(year, second, first)
+    if isinstance(month_first, ProblemKind):
+        return day_first
+    if isinstance(day_first, ProblemKind) or day_first == month_first:
+        return month_first
+    return TwoReadings(month_first, day_first)
 
 
 def sensible(year: int, month: int, day: int) -> date | ProblemKind:

@@ -6,6 +6,7 @@ import hmac
 import secrets
 import stat
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,22 +15,55 @@ from workspace_agent.model.errors import SettingsError
 
 Sign = Callable[[str], str]
 
+_LENGTH = 32
+"""Bytes of the key."""
 
-def alias_key(path: Path) -> bytes:
-    """Read the key, or mint it on first use.
+
+@dataclass(frozen=True, slots=True)
+class AliasKey:
+    """The key, read from its file, or minted and not kept yet.
+
+    Attributes:
+        is_new: There was no file. It is kept once it is known that no other key was used before.
+    """
+
+    path: Path
+    secret: bytes = field(repr=False)
+    is_new: bool = False
+
+    def keep(self) -> None:
+        """Write a new key into its file, aside first: whoever is killed midway leaves no half of one.
+
+        Raises:
+            SettingsError: The file cannot be made.
+        """
+        if not self.is_new:
+            return
+        try:
+            with replacing(self.path) as fresh:
+                fresh.write_text(self.secret.hex(), encoding="ascii")
+        except OSError:
+            raise _out_of_reach(self.path) from None
+
+
+def alias_key(path: Path) -> AliasKey:
+    """Read the key, or mint it where there is no file.
 
     Raises:
         SettingsError: Somebody else can read the file, or it is damaged.
     """
     try:
         if not path.exists():
-            _mint(path)
+            return AliasKey(path, secrets.token_bytes(_LENGTH), is_new=True)
         if stat.S_IMODE(path.stat().st_mode) & 0o077:
             raise SettingsError(f"{path} can be read by others.", advice=f"chmod 600 {path}")
-        text = path.read_bytes()
+        return AliasKey(path, _decoded(path, path.read_bytes()))
     except OSError:
-        raise SettingsError(f"{path} cannot be read or made.", advice="look at its permissions") from None
-    return _decoded(path, text)
+        raise _out_of_reach(path) from None
+
+
+def _out_of_reach(path: Path) -> SettingsError:
+    return SettingsError(f"{path} cannot be read or made.", advice="look at its permissions")
 
 
 def _decoded(path: Path, text: bytes) -> bytes:
@@ -37,15 +71,9 @@ def _decoded(path: Path, text: bytes) -> bytes:
         key = bytes.fromhex(text.decode("ascii"))
     except ValueError:
         key = b""
-    if len(key) != 32:
+    if len(key) != _LENGTH:
         raise SettingsError(f"{path} is damaged.", advice="restore it from your backup")
     return key
-
-
-def _mint(path: Path) -> None:
-    """Written aside first: a process killed midway leaves no half key that would count as a damaged one."""
-    with replacing(path) as fresh:
-        fresh.write_text(secrets.token_hex(32), encoding="ascii")
 
 
 def signer(key: bytes) -> Sign:

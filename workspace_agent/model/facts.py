@@ -38,6 +38,8 @@ class Student:
         case_manager: Key of the case manager.
         held: True while a question about who this is stands open: no effects until it is answered.
         row: The student's row.
+        annual_review_due: The due date of the next annual review, where the sheet has one.
+        reevaluation_due: The due date of the next reevaluation, where the sheet has one.
         paused: The Paused box; None where the sheet has none.
     """
 
@@ -50,6 +52,8 @@ class Student:
     last_evaluation: Field[dt.date]
     exit: Field[dt.date]
     row: Cell
+    annual_review_due: Field[dt.date]
+    reevaluation_due: Field[dt.date]
     held: bool = False
     paused: Field[bool] | None = None
 
@@ -172,13 +176,18 @@ class AgencyConsent:
 
 @dataclass(frozen=True, slots=True)
 class HoursEntry:
-    """One row of the Hours Log."""
+    """One row of the Hours Log.
+
+    Attributes:
+        logged: When it was typed, where the sheet says so.
+    """
 
     case_manager: str
     date: Field[dt.date]
     start: Field[dt.time]
     end: Field[dt.time]
     row: Cell
+    logged: Field[dt.date]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,12 @@ class ProblemKind(Enum):
     """
 
     NOT_A_DATE = ("{quote}is not a date that can be read.", "Type a date such as 11/30/2026.")
-    AMBIGUOUS_DATE = ("{quote}could be two different dates.", "Type the date again, without an apostrophe.")
+    AMBIGUOUS_DATE = ("{quote}could be {detail}.", "Type the date again, without an apostrophe.")
     DATE_IN_THE_FUTURE = ("{quote}lies in the future.", "Correct the date.")
+    TWO_DATES = (
+        "This due date does not follow from the last date in its row, {detail}.",
+        "Which of the two is right? Correct the other; until then the earlier one warns.",
+    )
     NOT_A_TIME = ("{quote}is not a time that can be read.", "Type a time such as 10:00 AM.")
     NOT_A_NUMBER = ("{quote}is not a number that can be used.", "Type a number.")
     NOT_A_CHOICE = ("The cell holds a word that is not known here.", "Choose one of: {detail}.")
@@ -110,7 +114,11 @@ class ProblemKind(Enum):
     )
     ROW_WITHOUT_STUDENT = ("The row has entries but no student.", "Whose row is it? Fill in the student.")
     UNKNOWN_STUDENT = ("No student on the list has this name.", "Who is meant? Correct the name.")
-    AMBIGUOUS_STUDENT = ("More than one student fits.", "Which one is meant? Write the name in full.")
+    AMBIGUOUS_STUDENT = (
+        "More than one student fits.",
+        "Which one is meant? Write the name in full; where two have the same, give one of them a preferred "
+        "name in the Students sheet and use that.",
+    )
     SAME_STUDENT = (
         "Is this the same student as {detail}? Nothing is done for either until this is settled.",
         "Type yes or no under `Same student?` in this row; add that column if it is not there. Or correct "
@@ -124,7 +132,8 @@ class ProblemKind(Enum):
     )
     ANSWER_UNCLEAR = (
         "The answer under `Same student?` does not count: {detail}.",
-        "Empty the cell and answer again at the next look, or correct the rows.",
+        f"Empty the cell and answer again at the next look, or correct the rows, or ask {_KEEPER} to answer "
+        "(`workspace-agent same-student`).",
     )
     MERGED_FOLDER = (
         "This folder was made before its student turned out to be the same as another; it stays as it is.",
@@ -146,9 +155,9 @@ class ProblemKind(Enum):
         "It is not settled whether this person may be contacted.",
         "Ask the TLS or the CSS, then type holds_rights or restricted.",
     )
-    RESPONSE_BLANK = ("A response came in without any answer; it is kept for review.", "Discard it?")
+    RESPONSE_BLANK = ("A response came in without any answer; it waits for review.", "Discard it?")
     RESPONSE_UNKNOWN = (
-        "No student of this name or id; the response is kept for review.",
+        "No student of this name or id; the response waits for review.",
         "Which student is meant? Correct the response.",
     )
     RESPONSE_UNKNOWN_STRANGER = (
@@ -156,19 +165,19 @@ class ProblemKind(Enum):
         "Which student is meant, and who sent it?",
     )
     RESPONSE_AMBIGUOUS = (
-        "More than one student fits this response; it is kept for review.",
+        "More than one student fits this response; it waits for review.",
         "Which student is meant? Add the id to the response.",
     )
     RESPONSE_WITHOUT_MEETING = (
-        "Filed, but no meeting of this student is dated within {detail} of it, so no due date was moved.",
+        "No meeting of this student is dated within {detail} of this response's, so no due date was moved.",
         "Which meeting was it? Add it to the Meetings sheet.",
     )
     RESPONSE_NAMES_ANOTHER = (
-        "An answer names another student. The record is filed.",
+        "An answer of this response names another student.",
         "Correct the response.",
     )
     UNKNOWN_RESPONDENT = (
-        "The respondent is not on the roster; the response is kept for the manager alone and moves no date.",
+        "The respondent is not on the roster; the response is for the manager alone and moves no date.",
         "Who sent it? If it is true, a case manager may send it again.",
     )
     QUESTION_MISSING = (

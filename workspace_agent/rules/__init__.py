@@ -10,6 +10,7 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.rules import (
     annual_review,
     contact_attempts,
+    late_hours,
     office_hours,
     published_hours,
     reevaluation,
@@ -20,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     reevaluation.RULE,
     contact_attempts.RULE,
     office_hours.RULE,
+    late_hours.RULE,
     published_hours.RULE,
 )
 """Every requirement that is judged, in the order in which the digest speaks of them."""

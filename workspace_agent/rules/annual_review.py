@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from workspace_agent.model import dates
+from workspace_agent.model.due_dates import REVIEW_YEARS
 from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.field import Missing
 from workspace_agent.model.finding import Citation, CompanyPolicy, Finding, Law, Rule
@@ -27,7 +28,7 @@ from workspace_agent.model.policy import AnnualReviewPolicy, Policy
 from workspace_agent.model.vocabulary import Purpose, Severity
 from workspace_agent.rules import doubts
 from workspace_agent.rules.caseload import has_left, next_step, planned, with_iep
-from workspace_agent.rules.clocks import ANNUAL, Clock, annual_clock, annual_due, rows_unread
+from workspace_agent.rules.clocks import ANNUAL, Clock, anniversary, annual_clock, annual_due, rows_unread
 
 ID = "annual_review"
 CITATION = Law("34 CFR 300.324(b)(1)(i)", "https://sites.ed.gov/idea/regs/b/d/300.324/b/1")
@@ -54,15 +55,17 @@ class _Case:
 
     @property
     def due(self) -> date:
-        return annual_due(self.clock.started, self.numbers.mode)
+        return self.clock.due(lambda last: annual_due(last, self.numbers.mode))
 
     @property
-    def anniversary(self) -> date:
-        return dates.add_years(self.clock.started, 1)
+    def lenient(self) -> date:
+        """The anniversary, or a later date that was typed."""
+        return self.clock.lenient(anniversary)
 
     @property
     def advice(self) -> str:
-        return next_step(self.department, self.student, Purpose.ANNUAL_REVIEW, self.clock.started, self.today)
+        since = self.clock.began(REVIEW_YEARS)
+        return next_step(self.department, self.student, Purpose.ANNUAL_REVIEW, since, self.today)
 
     def finding(
         self, severity: Severity, citation: Citation, due: date, arithmetic: str, advice: str
@@ -72,9 +75,9 @@ class _Case:
             severity=severity,
             citation=citation,
             # The anniversary is the same in every mode, so a change of mode makes no finding new.
-            cycle=self.anniversary.isoformat(),
+            cycle=anniversary(self.clock.began(REVIEW_YEARS)).isoformat(),
             due=due,
-            arithmetic=f"{self.clock.words}, so {arithmetic}",
+            arithmetic=f"{self.clock.words}, so {arithmetic} {self.clock.remark}".rstrip(),
             advice=advice,
             place=self.clock.place,
             case_manager=self.student.case_manager,
@@ -118,7 +121,7 @@ def plan_by(district: District, due: date, lead_days: int) -> PlanBy:
 
 
 def _judge(case: _Case) -> Iterator[Finding]:
-    if case.anniversary < case.today:
+    if case.lenient < case.today:
         yield _past_due(case)
     elif (case.due - case.today).days <= case.numbers.alert_days:
         yield _at_risk(case)
@@ -129,13 +132,11 @@ def _judge(case: _Case) -> Iterator[Finding]:
 def _past_due(case: _Case) -> Finding:
     doubt = doubts.of_review(case.department, case.student, ANNUAL)
     if doubt is not None:
-        arithmetic = (
-            f"the next was due by {dates.words(case.anniversary)}, if none was held since. {doubt.words}"
-        )
-        return case.finding(Severity.AT_RISK, CITATION, case.anniversary, arithmetic, doubt.advice)
-    late = dates.days((case.today - case.anniversary).days)
-    arithmetic = f"the next was due by {dates.words(case.anniversary)}: {late} past due on record."
-    return case.finding(Severity.VIOLATION, CITATION, case.anniversary, arithmetic, case.advice)
+        arithmetic = f"the next was due by {dates.words(case.lenient)}, if none was held since. {doubt.words}"
+        return case.finding(Severity.AT_RISK, CITATION, case.lenient, arithmetic, doubt.advice)
+    late = dates.days((case.today - case.lenient).days)
+    arithmetic = f"the next was due by {dates.words(case.lenient)}: {late} past due on record."
+    return case.finding(Severity.VIOLATION, CITATION, case.lenient, arithmetic, case.advice)
 
 
 def _at_risk(case: _Case) -> Finding:
@@ -143,10 +144,10 @@ def _at_risk(case: _Case) -> Finding:
         left = dates.left((case.due - case.today).days)
         arithmetic = f"the next is due by {dates.words(case.due)}: {left}."
     else:
-        left = dates.left((case.anniversary - case.today).days)
+        left = dates.left((case.lenient - case.today).days)
         arithmetic = (
             f"the next was due by {dates.words(case.due)} on the strictest reading; "
-            f"the anniversary is {dates.words(case.anniversary)}: {left}."
+            f"on the most lenient it is {dates.words(case.lenient)}: {left}."
         )
     return case.finding(Severity.AT_RISK, CITATION, case.due, arithmetic, case.advice)
 

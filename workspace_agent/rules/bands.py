@@ -15,6 +15,8 @@ from workspace_agent.rules.clocks import (
     ANNUAL,
     REEVALUATION,
     Clock,
+    Following,
+    Reading,
     annual_clock,
     annual_due,
     reevaluation_clock,
@@ -27,15 +29,17 @@ def due_bands(department: Department, policy: Policy, today: date) -> Mapping[st
     """Counts by chart and band, of active students with an IEP. The due day itself is not past."""
 
     def annual(student: Student) -> date | None:
-        clock = annual_clock(department, student)
-        due = annual_due(clock.started, policy.annual_review.mode) if isinstance(clock, Clock) else None
-        return _certain(due, doubts.of_review(department, student, ANNUAL), today)
+        def following(last: date) -> date:
+            return annual_due(last, policy.annual_review.mode)
+
+        clock, doubt = annual_clock(department, student), doubts.of_review(department, student, ANNUAL)
+        return _certain(clock, following, doubt, today)
 
     def reevaluation(student: Student) -> date | None:
         years = policy.reevaluation.years
         clock = reevaluation_clock(department, student, years)
-        due = add_years(clock.started, years) if isinstance(clock, Clock) else None
-        return _certain(due, doubts.of_reevaluation(department, student, REEVALUATION), today)
+        doubt = doubts.of_reevaluation(department, student, REEVALUATION)
+        return _certain(clock, lambda last: add_years(last, years), doubt, today)
 
     charts: dict[str, Callable[[Student], date | None]] = {
         "Annual reviews due": annual,
@@ -47,9 +51,14 @@ def due_bands(department: Department, policy: Policy, today: date) -> Mapping[st
     }
 
 
-def _certain(due: date | None, doubt: doubts.Doubt | None, today: date) -> date | None:
-    """A passed date that may not be the last word is none that is known."""
-    return None if due is not None and due < today and doubt is not None else due
+def _certain(clock: Reading, following: Following, doubt: doubts.Doubt | None, today: date) -> date | None:
+    """A passed date that may not be the last word is none that is known; one of two counts as due now."""
+    if not isinstance(clock, Clock):
+        return None
+    due = clock.due(following)
+    if due < today <= clock.lenient(following):
+        return today
+    return None if due < today and doubt is not None else due
 
 
 def band(due: date | None, today: date) -> str:

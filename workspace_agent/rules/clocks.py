@@ -1,5 +1,9 @@
 """Which date a due date is counted from, where that date stands, and how to say it.
 
+Where a sheet holds due dates instead of the dates of what was done, they count as they were typed. Where
+it holds both and they disagree, a person is asked; the earlier one warns, and only when the later one has
+passed too is it said to be past due.
+
 A held meeting with its form restarts a clock from its own date, early or late. An amendment never does,
 and neither does a meeting that is only ticked as held. Where the rows of the meetings cannot be read, the
 form alone counts: it cannot be said that its meeting does not stand there.
@@ -7,11 +11,12 @@ form alone counts: it cannot be said that its meeting does not stand there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from workspace_agent.model import dates
+from workspace_agent.model.due_dates import REVIEW_YEARS, reevaluation_follows, review_follows
 from workspace_agent.model.facts import Department, Response, Student
 from workspace_agent.model.field import Field, Missing, Unreadable, Value
 from workspace_agent.model.place import Place
@@ -24,20 +29,41 @@ REEVALUATION = frozenset({Purpose.REEVALUATION})
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The date that a due date is counted from.
+    """What a due date is worked out from: what was done last, or the due date that was typed, or both.
 
     Attributes:
-        started: The date.
+        started: The date of what was done; None where the sheet holds only when it is due.
         place: Where it stands.
         words: What happened then, to begin a sentence with: `Last annual review 18 Nov 2025`.
+        typed: The due date as typed, where it does not follow from `started`.
         remark: What else has to be said about it, as a whole sentence; mostly nothing.
     """
 
-    started: date
+    started: date | None
     place: Place
     words: str
+    typed: date | None = None
     remark: str = ""
 
+    def due(self, following: Following) -> date:
+        """The earlier of what follows from `started` and what was typed."""
+        return min(self._dates(following))
+
+    def lenient(self, following: Following) -> date:
+        """The later of the two: nothing is past due on record before it has passed as well."""
+        return max(self._dates(following))
+
+    def began(self, years: int) -> date:
+        """The first day of the cycle of so many years, where only its end is known."""
+        return self.started or dates.add_years(self.due(lambda started: started), -years)
+
+    def _dates(self, following: Following) -> list[date]:
+        followed = [following(self.started)] if self.started else []
+        return followed + ([self.typed] if self.typed else [])
+
+
+Following = Callable[[date], date]
+"""The due date that follows from a date on which something was done."""
 
 Reading = Clock | Missing | Unreadable
 """A clock; or nothing on record; or a cell about which a Problem already speaks."""
@@ -52,10 +78,17 @@ def annual_clock(department: Department, student: Student) -> Reading:
 
     Returns:
         The sheet's date, or a later annual review or initial IEP that its form reports as held. An
-        unreadable date silences the clock: the cell may hold the later of the two.
+        unreadable date silences the clock, because the cell may hold the later of the two; unless the sheet
+        says when the next one is due.
     """
-    on_sheet = _on_sheet(student.last_annual_review, "Last annual review")
-    return _later(on_sheet, _held(department, student, ANNUAL, "Annual review"))
+    on_sheet = _on_sheet(
+        student.last_annual_review,
+        student.annual_review_due,
+        "Last annual review",
+        REVIEW_YEARS,
+        review_follows,
+    )
+    return _later(on_sheet, _held(department, student, ANNUAL, "Annual review"), REVIEW_YEARS)
 
 
 def reevaluation_clock(department: Department, student: Student, years: int) -> Reading:
@@ -72,29 +105,53 @@ def reevaluation_clock(department: Department, student: Student, years: int) -> 
         restarts nothing: until a reevaluation is on record the date stays past due, which is the
         conservative reading of 34 CFR 300.303(b)(2), and the remark says so.
     """
-    on_sheet = _on_sheet(student.last_evaluation, "Last evaluation")
-    clock = _later(on_sheet, _held(department, student, REEVALUATION, "Reevaluation"))
+    on_sheet = _on_sheet(
+        student.last_evaluation, student.reevaluation_due, "Last evaluation", years, reevaluation_follows
+    )
+    clock = _later(on_sheet, _held(department, student, REEVALUATION, "Reevaluation"), years)
     signed = [waiver.signed for waiver in department.waivers if waiver.student_ref == student.ref]
     return _waived(clock, signed, years) if isinstance(clock, Clock) else clock
 
 
+def anniversary(last: date) -> date:
+    """A year after the last review: the most lenient reading of "not less than annually"."""
+    return dates.add_years(last, REVIEW_YEARS)
+
+
 def annual_due(last: date, mode: AnnualMode) -> date:
     """When the next annual review is due, in one of the readings of "not less than annually"."""
-    anniversary = dates.add_years(last, 1)
-    counted = last + timedelta(days=365)
+    same_day, counted = anniversary(last), last + timedelta(days=365)
     readings: dict[AnnualMode, date] = {
-        "anniversary": anniversary,
+        "anniversary": same_day,
         "days365": counted,
-        "end_minus_1": anniversary - timedelta(days=1),
-        "strict": min(anniversary, counted),
+        "end_minus_1": same_day - timedelta(days=1),
+        "strict": min(same_day, counted),
     }
     return readings[mode]
 
 
-def _on_sheet(field: Field[date], words: str) -> Reading:
-    if isinstance(field, Value):
-        return Clock(field.value, field.cell, f"{words} {dates.words(field.value)}")
-    return field
+def _on_sheet(
+    last: Field[date], due: Field[date], words: str, years: int, follows: Callable[[date, date], bool]
+) -> Reading:
+    """The clock of a row: by what was done last, by when the next is due, or by both where they differ."""
+    if isinstance(due, Value) and not isinstance(last, Value):
+        return Clock(None, due.cell, f"The due date typed is {dates.words(due.value)}", typed=due.value)
+    if not isinstance(last, Value):
+        return due if isinstance(due, Unreadable) else last
+    said = f"{words} {dates.words(last.value)}"
+    if not isinstance(due, Value):
+        return Clock(last.value, last.cell, said)
+    agreed, latest = follows(last.value, due.value), dates.add_years(last.value, years)
+    if agreed and due.value >= latest - timedelta(days=1):
+        return Clock(last.value, last.cell, said)
+    remark = "" if agreed else "The two do not agree: one of them has to be corrected."
+    return Clock(
+        last.value,
+        last.cell,
+        f"{said}, and the due date typed is {dates.words(due.value)}",
+        typed=due.value,
+        remark=remark,
+    )
 
 
 def _held(department: Department, student: Student, purposes: frozenset[Purpose], words: str) -> list[Clock]:
@@ -107,7 +164,7 @@ def _held(department: Department, student: Student, purposes: frozenset[Purpose]
     ]
     responses.sort(key=lambda response: response.response_id)
     clocks = [clock for response in responses for clock in _from_form(response, words)]
-    return sorted(clocks, key=lambda clock: clock.started)
+    return sorted(clocks, key=lambda clock: clock.started or date.min)
 
 
 def _counts_unseen(department: Department, student: Student, response: Response) -> bool:
@@ -130,10 +187,10 @@ def _from_form(response: Response, words: str) -> Iterable[Clock]:
         yield Clock(response.meeting_date, response.place, said)
 
 
-def _later(on_sheet: Reading, held: list[Clock]) -> Reading:
+def _later(on_sheet: Reading, held: list[Clock], years: int) -> Reading:
     if isinstance(on_sheet, Unreadable) or not held:
         return on_sheet
-    if isinstance(on_sheet, Clock) and on_sheet.started >= held[-1].started:
+    if isinstance(on_sheet, Clock) and on_sheet.began(years) >= held[-1].began(years):
         return on_sheet
     return held[-1]
 
@@ -151,8 +208,8 @@ def _waived(clock: Clock, signed: list[Field[date]], years: int) -> Reading:
 
 def _after(clock: Clock, signed: Value[date], years: int) -> Clock:
     """The clock after one agreement; one from before the last evaluation belongs to an older cycle."""
-    due = dates.add_years(clock.started, years)
-    if signed.value <= clock.started:
+    due = clock.due(lambda started: dates.add_years(started, years))
+    if signed.value <= clock.began(years):
         return clock
     if signed.value <= due:
         said = f"Agreement of {dates.words(signed.value)} that no reevaluation is needed"

@@ -41,10 +41,14 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
 def _judge(
     department: Department, student: Student, clock: Clock, numbers: ReevaluationPolicy, today: date
 ) -> Iterator[Finding]:
-    due = dates.add_years(clock.started, numbers.years)
-    severity = _severity((due - today).days, numbers)
-    arithmetic = _arithmetic(clock, due, today)
-    advice = next_step(department, student, Purpose.REEVALUATION, clock.started, today)
+    def following(last: date) -> date:
+        return dates.add_years(last, numbers.years)
+
+    due, lenient = clock.due(following), clock.lenient(following)
+    severity = _severity((due - today).days, numbers, is_past=lenient < today)
+    arithmetic = _arithmetic(clock, due, lenient, today)
+    began = clock.began(numbers.years)
+    advice = next_step(department, student, Purpose.REEVALUATION, began, today)
     doubt = doubts.of_reevaluation(department, student, REEVALUATION)
     if severity is Severity.VIOLATION and doubt is not None:
         severity, advice = Severity.AT_RISK, doubt.advice
@@ -56,7 +60,7 @@ def _judge(
             rule=ID,
             severity=severity,
             citation=CITATION,
-            cycle=due.isoformat(),
+            cycle=following(began).isoformat(),
             due=due,
             arithmetic=arithmetic,
             advice=advice,
@@ -66,18 +70,20 @@ def _judge(
         )
 
 
-def _severity(left: int, numbers: ReevaluationPolicy) -> Severity | None:
-    if left < 0:
+def _severity(left: int, numbers: ReevaluationPolicy, *, is_past: bool) -> Severity | None:
+    if is_past:
         return Severity.VIOLATION
     if left <= numbers.alert_days:
         return Severity.AT_RISK
     return Severity.INFO if left <= numbers.notice_days else None
 
 
-def _arithmetic(clock: Clock, due: date, today: date) -> str:
+def _arithmetic(clock: Clock, due: date, lenient: date, today: date) -> str:
     left = (due - today).days
-    if left < 0:
+    if lenient < today:
         said = f"the next was due by {dates.words(due)}: {dates.days(-left)} past due on record."
+    elif left < 0:
+        said = f"the next was due by {dates.words(due)}, or is by {dates.words(lenient)}."
     else:
         said = f"the next is due by {dates.words(due)}: {dates.left(left)}."
     return f"{clock.words}, so {said} {clock.remark}".rstrip()
