@@ -64,9 +64,10 @@ mutants: .venv/made-for-development  ## plant bugs and print who catches each; h
 reliability: .venv/made-for-development  ## all of these, and write docs/reliability.md; hours
 	$(BIN)/python -m tests.reliability
 
-bench: .venv/made-for-development  ## requests, seconds and memory of a first and a second run; what a call to the sandbox costs
+bench: .venv/made-for-development  ## requests, seconds and memory of a run; what a call to the sandbox and progress data cost
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_sandbox
+	$(BIN)/python -m tests.bench_progress
 
 clean:  ## forget the virtual environment and caches
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage

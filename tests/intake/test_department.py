@@ -51,12 +51,13 @@ def expected() -> dict[str, Any]:
 
 
 def test_the_workbooks_of_marisol_quintero_give_exactly_these_problems() -> None:
-    """`mistakes.md` and `expected.json`, as far as these sheets go; Progress!D66 is not read yet."""
+    """`mistakes.md` and `expected.json`, as far as these sheets go."""
     department = take(*marisol()).department
     assert [(one.place.label, *shown(one)[::2], one.student_ref) for one in department.problems] == [
         ("cell A13", "ROW_WITHOUT_STUDENT", "", ""),
         ("cell E39", "CONTACT_UNSURE", "", "r15"),
         ("cell G32", "CONTACT_INCOMPLETE", "result", "r15"),
+        ("cell D66", "NOT_A_NUMBER", "", "r15"),
         ("cell C11", "END_BEFORE_START", "4:00 PM", ""),
     ]
     assert {one.case_manager for one in department.problems} == {"marisol-quintero"}

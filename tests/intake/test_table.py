@@ -32,6 +32,9 @@ def answer(*rows: list[dict[str, Any]], **sheet: Any) -> dict[str, Any]:
         pytest.param(cell(1.5, "DATE_TIME"), RawCell(Kind.DATE_TIME, 1.5), id="date and time"),
         pytest.param(cell(0.37, "PERCENT"), RawCell(Kind.PERCENT, 0.37), id="a percentage"),
         pytest.param(cell(142), RawCell(Kind.NUMBER, 142.0), id="a whole number without a format"),
+        pytest.param(
+            {**cell(142), "effectiveFormat": {}}, RawCell(Kind.NUMBER, 142.0), id="a format that says nothing"
+        ),
         pytest.param(cell(142, "CURRENCY"), RawCell(Kind.NUMBER, 142.0), id="money is a number"),
         pytest.param(text("hello"), RawCell(Kind.TEXT, "hello"), id="text"),
         pytest.param(cell("x", "DATE", "stringValue"), RawCell(Kind.TEXT, "x"), id="text in a date column"),
@@ -97,6 +100,41 @@ def test_a_grid_may_start_further_down_and_right() -> None:
     assert [[cell.text for cell in line] for line in only.rows] == [["a1"], [], ["", "b3"]]
 
 
+def test_grids_side_by_side_are_one_table() -> None:
+    given = answer()
+    given["sheets"][0]["data"] = [
+        {"rowData": [{"values": [text("a1"), {}, text("c1")]}]},
+        {"startColumn": 1, "rowData": [{"values": [text("b1")]}]},
+    ]
+    (only,) = tables(given)
+    assert [[cell.text for cell in line] for line in only.rows] == [["a1", "b1", "c1"]]
+
+
+def test_cells_that_are_alike_are_one() -> None:
+    (only,) = tables(
+        answer([cell(1), cell(1), cell(1, "DATE"), text("1"), cell(value=True, kind="boolValue")])
+    )
+    number, again, day, word, ticked = only.rows[0]
+
+    assert number is again
+    assert [one.kind for one in (number, day, word, ticked)] == [
+        Kind.NUMBER,
+        Kind.DATE,
+        Kind.TEXT,
+        Kind.BOOLEAN,
+    ]
+
+
+def test_neither_rows_nor_tables_end_with_blank_cells() -> None:
+    (only,) = tables(answer([text("a1"), {}, text("")], [{}], []))
+    assert [[cell.text for cell in line] for line in only.rows] == [["a1"]]
+
+
+def test_a_column_is_as_long_as_the_table() -> None:
+    ragged = table(["a", "b"], ["c"], ["d", "e"])
+    assert [[one.text for one in ragged.column(column, 1)] for column in (1, None)] == [["", "e"], ["", ""]]
+
+
 def test_a_sheet_without_a_grid_and_a_spreadsheet_without_sheets_are_empty() -> None:
     chart = {"spreadsheetId": "book", "sheets": [{"properties": {"title": "Chart"}}]}
     assert [(one.sheet_id, one.title, one.rows) for one in tables(chart)] == [(0, "Chart", ())]
@@ -129,9 +167,14 @@ def test_beyond_the_end_of_a_ragged_table_everything_is_blank() -> None:
             id="a heading merged sideways is one heading",
         ),
         pytest.param(
+            {"startRowIndex": 1, "endRowIndex": 2, "startColumnIndex": 0, "endColumnIndex": 2},
+            [["Student", "banner"], ["", "Date"]],
+            id="a merge of blank cells is nothing",
+        ),
+        pytest.param(
             {"startRowIndex": 5, "endRowIndex": 7, "startColumnIndex": 0, "endColumnIndex": 1},
             [["Student", "banner"], ["", "Date"]],
-            id="a merge of empty cells is nothing",
+            id="a merge below the table is nothing",
         ),
     ],
 )

@@ -23,6 +23,7 @@ from workspace_agent.intake.reading import told
 from workspace_agent.intake.recognise import Recognised, recognise
 from workspace_agent.intake.response import FormRecord, RawForm
 from workspace_agent.intake.roster import Roster, rows_of_nobody
+from workspace_agent.intake.scores import PromptLevels
 from workspace_agent.intake.table import RawWorkbook, Sheet, WorkbookFailure
 from workspace_agent.intake.titled import by_title
 from workspace_agent.model.facts import Department, NobodysMeeting, SheetKey, Workbook
@@ -97,7 +98,8 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
     students = {student.ref: student for student in everybody.students}
     unclear = [problem for _, found in books for problem in found.problems]
     broken = _broken(organisation, headings, sheets, everybody.roster) | _doubled(unclear, organisation)
-    desk = Desk(organisation, everybody.roster, students, today, not everybody.whole, broken)
+    levels = PromptLevels(headings.prompt_levels)
+    desk = Desk(organisation, everybody.roster, students, today, not everybody.whole, broken, levels)
     facts, untold = _facts(sheets, desk)
     facts["pauses"] += tuple(out_of_sight(workbooks, unclear, organisation, everybody.roster.owners))
     guard = NameGuard(everybody.named, common_words(organisation, facts["team"]))
@@ -145,6 +147,7 @@ def _facts(sheets: Iterable[Sheet], desk: Desk) -> tuple[dict[str, Any], list[Pr
     """Facts of all sheets but the first kind, by field of the Department, and the Problems met."""
     facts: dict[str, Any] = {}
     problems: list[Problem] = []
+    desk = replace(desk, read=facts)
     for parser in SHEETS[1:]:
         parsed = [one for sheet in sheets if sheet.name == parser.name for one in parser.parse(sheet, desk)]
         found = tuple(one for one in parsed if not isinstance(one, Problem))

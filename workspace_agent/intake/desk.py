@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from workspace_agent.intake.roster import Roster
+from workspace_agent.intake.scores import PromptLevels
 from workspace_agent.intake.table import Sheet
 from workspace_agent.model.facts import Student
 from workspace_agent.model.organisation import Organisation
@@ -19,6 +21,8 @@ class Desk:
     Attributes:
         students: Students by ref.
         today: The date in the department's zone.
+        prompt_levels: What the department calls the steps from most help to none.
+        read: Facts of the sheets that were read before this one, by field of the Department.
         broken: Case manager and kind of sheet, where the sheet or a column of it could not be read.
         lists_missing: Some case manager's list of students could not be read.
     """
@@ -29,6 +33,8 @@ class Desk:
     today: date
     lists_missing: bool = False
     broken: frozenset[tuple[str, str]] = frozenset()
+    prompt_levels: PromptLevels = field(default_factory=PromptLevels)
+    read: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

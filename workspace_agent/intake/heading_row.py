@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import Enum
+from itertools import chain
 from typing import NamedTuple
 
 from workspace_agent.intake.clock_words import topic
 from workspace_agent.intake.heading_words import normal_heading
 from workspace_agent.intake.headings import SheetHeadings
+from workspace_agent.intake.reading import as_date
 from workspace_agent.intake.table import Kind, RawCell, Table
 
 _LONGEST_HEADING = 100
@@ -62,6 +65,9 @@ _ASIDE = frozenset(
 )
 """What has a date of its own beside it, which is not the date of the row."""
 
+DATE = "<date>"
+"""What stands for a heading that is a date."""
+
 _DIGITS = re.compile(r"\d+\s?[/.:-]\s?\d+")
 
 
@@ -72,6 +78,7 @@ class How(Enum):
     CONFIRMED = "confirmed in your sheets.toml"
     ABOVE = "known together with the heading above it"
     BESIDE = "known together with the heading on its left"
+    DATED = "headed by a date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +89,21 @@ class Columns:
         fields: 0-based column by field.
         how: How each is known.
         doubled: Further columns of a field, which make it unclear.
+        repeated: All columns of fields that may stand side by side several times over.
+        dated: Columns headed by dates, where each holds the value of its day.
     """
 
     fields: Mapping[str, int]
     how: Mapping[str, How]
     doubled: Mapping[str, tuple[int, ...]]
+    repeated: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    dated: tuple[int, ...] = ()
+
+    @property
+    def every(self) -> frozenset[int]:
+        """All columns that are some field's, or would be if it had one only."""
+        further = (*self.doubled.values(), *self.repeated.values())
+        return frozenset({*self.fields.values(), *self.dated, *chain.from_iterable(further)})
 
 
 class Group(NamedTuple):
@@ -143,7 +160,8 @@ def heading_row(table: Table, row: int) -> HeadingRow:
 
 
 def _normal(cell: RawCell) -> str:
-    return normal_heading(cell.text[:_LONGEST_HEADING])
+    is_date = isinstance(as_date(cell), date)
+    return DATE if is_date else normal_heading(cell.text[:_LONGEST_HEADING])
 
 
 def _twins(texts: Sequence[str]) -> Mapping[str, tuple[int, ...]]:
@@ -182,12 +200,24 @@ def columns_of(row: HeadingRow, kind: SheetHeadings) -> Columns:
     by_field: dict[str, list[int]] = {}
     for column in sorted(found):
         by_field.setdefault(found[column][0], []).append(column)
-    kept = {field: _without_asides(row, columns) for field, columns in by_field.items()}
+    kept = {name: _without_asides(row, columns) for name, columns in by_field.items()}
+    again = _repeats(kept, kind)
     return Columns(
-        fields={field: columns[0] for field, columns in kept.items()},
-        how={field: found[columns[0]][1] for field, columns in kept.items()},
-        doubled={field: tuple(columns[1:]) for field, columns in kept.items() if columns[1:]},
+        fields={name: columns[0] for name, columns in kept.items()},
+        how={name: found[columns[0]][1] for name, columns in kept.items()},
+        doubled={name: tuple(of[1:]) for name, of in kept.items() if of[1:] and name not in again},
+        repeated=again,
+        dated=tuple(column for column, text in enumerate(row.texts) if kind.dated and text == DATE),
     )
+
+
+def _repeats(columns: Mapping[str, Sequence[int]], kind: SheetHeadings) -> dict[str, tuple[int, ...]]:
+    """Columns of the repeated fields, where these take turns from first to last; else nothing."""
+    found = sorted((column, name) for name in kind.repeated for column in columns.get(name, ()))
+    turns = len(found) // max(len(kind.repeated), 1)
+    if turns < 2 or [name for _, name in found] != [*kind.repeated] * turns:
+        return {}
+    return {name: tuple(columns[name]) for name in kind.repeated}
 
 
 _Found = dict[int, tuple[str, How]]
@@ -199,9 +229,9 @@ def _each(
 ) -> Iterator[tuple[int, tuple[str, How]]]:
     """Each heading by itself, but for those that are not understood below the one above them."""
     for column, text in enumerate(row.texts):
-        field = kind.field_of(text) if text else ""
-        if field and not _unclear(text, above.get(column, "")):
-            yield column, (field, How.CONFIRMED if text in kind.by_confirmed else How.KNOWN)
+        means = kind.field_of(text) if text else ""
+        if means and not _unclear(text, above.get(column, "")):
+            yield column, (means, How.CONFIRMED if text in kind.by_confirmed else How.KNOWN)
 
 
 def _merged_above(row: HeadingRow) -> Mapping[int, str]:
@@ -237,9 +267,9 @@ def _beside(row: HeadingRow, kind: SheetHeadings, found: _Found) -> Iterator[tup
     for text, twins in row.twins.items():
         if any(column in found and found[column][1] is How.ABOVE for column in twins):
             continue
-        told = {column: field for column in twins if (field := _with_left(row, column, kind))}
+        told = {column: means for column in twins if (means := _with_left(row, column, kind))}
         if len(set(told.values())) == len(told) and (kind.field_of(text) or len(told) == len(twins)):
-            yield from ((column, (field, How.BESIDE)) for column, field in told.items())
+            yield from ((column, (means, How.BESIDE)) for column, means in told.items())
 
 
 def _with_left(row: HeadingRow, column: int, kind: SheetHeadings) -> str:

@@ -10,6 +10,7 @@ from pydantic import model_validator
 
 from workspace_agent.intake.clock_words import CLOCK_FIELDS, CLOCK_WORDS, clock_field
 from workspace_agent.intake.heading_words import normal_heading
+from workspace_agent.intake.scores import PROMPT_LEVELS
 from workspace_agent.model.organisation import Frozen
 
 
@@ -28,6 +29,8 @@ class SheetHeadings(Frozen):
         beside: Fields that stand in other sheets too: they do not tell that it is this kind.
         optional: A workbook may do without this sheet.
         instead_of: The kind that this one is another way to keep: a workbook with it does without that one.
+        dated: The field of which each column headed by a date holds the value of that date.
+        repeated: Fields that may stand side by side several times over: date, value, date, value.
     """
 
     workbook: Literal["progress monitoring", "hours"]
@@ -40,11 +43,14 @@ class SheetHeadings(Frozen):
     beside: frozenset[str] = frozenset()
     optional: bool = False
     instead_of: str = ""
+    dated: str = ""
+    repeated: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> SheetHeadings:
         spared = {field for fields in self.instead.values() for field in fields}
-        unknown = {*self.required, *self.instead, *self.telling, *spared, *self.beside} - set(self.fields)
+        named = {*self.required, *self.instead, *self.telling, *spared, *self.beside, *self.repeated}
+        unknown = named - {*self.fields, self.dated}
         if unknown:
             raise ValueError(f"named, but not among the fields: {', '.join(sorted(unknown))}")
         strange = set(self.confirmed) - set(self.fields)
@@ -91,9 +97,15 @@ class SheetHeadings(Frozen):
 
 
 class Headings(Frozen):
-    """All of `sheets.toml`: the kinds of sheets, by name."""
+    """All of `sheets.toml`.
+
+    Attributes:
+        sheets: The kinds of sheets, by name.
+        prompt_levels: As in `PromptLevels`.
+    """
 
     sheets: Mapping[str, SheetHeadings]
+    prompt_levels: tuple[str, ...] = PROMPT_LEVELS
 
     @property
     def kept(self) -> Mapping[str, SheetHeadings]:

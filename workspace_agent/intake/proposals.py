@@ -38,7 +38,7 @@ class Proposal:
 
 def proposals(row: HeadingRow, columns: Columns, kind: SheetHeadings) -> Iterator[Proposal]:
     """What the headings that are not known may mean, of the fields that have no column."""
-    taken = {*columns.fields.values(), *(one for more in columns.doubled.values() for one in more)}
+    taken = columns.every
     free = kind.fields.keys() - columns.fields.keys()
     for column, text in enumerate(row.texts):
         fields = _meanings(text, kind, free) if text and column not in taken else ()

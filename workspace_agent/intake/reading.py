@@ -14,6 +14,7 @@ from workspace_agent.intake.table import Kind, RawCell, Row
 from workspace_agent.intake.written_dates import MONTHS, TwoReadings, sensible, written_date
 from workspace_agent.model import dates
 from workspace_agent.model.field import Field, Missing, Unreadable, Value
+from workspace_agent.model.place import Cell
 from workspace_agent.model.problem import Problem, ProblemKind
 
 T = TypeVar("T")
@@ -72,9 +73,27 @@ def read(row: Row, name: str, convert: Conversion[T]) -> Field[T]:
 
 def problem(row: Row, name: str, kind: ProblemKind, detail: str = "") -> Problem:
     """A Problem at the cell of this field, which is quoted where that is harmless."""
-    raw = row.raw(name)
+    return problem_at(row, row.place(name), row.raw(name), Fault(kind, detail))
+
+
+def problem_at(row: Row, place: Cell, raw: RawCell, fault: Fault) -> Problem:
+    """A Problem at a cell of the row that is no field."""
     quote = quotable(raw.text) if raw.kind is Kind.TEXT else ""
-    return Problem(kind, row.place(name), row.sheet.case_manager, row.student_ref, quote, detail)
+    return Problem(fault.kind, place, row.sheet.case_manager, row.student_ref, quote, fault.detail)
+
+
+class Remembered(dict[RawCell, T | Fault]):
+    """What each cell says, where many are alike: each is read once. An error of the spreadsheet is told."""
+
+    def __init__(self, convert: Conversion[T]) -> None:
+        super().__init__()
+        self._convert = convert
+
+    def __missing__(self, raw: RawCell) -> T | Fault:
+        """Read it."""
+        failed = raw.kind is Kind.ERROR
+        self[raw] = said = Fault(ProblemKind.ERROR_VALUE) if failed else self._convert(raw)
+        return said
 
 
 def told(fact: object) -> Iterator[Problem]:

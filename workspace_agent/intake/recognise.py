@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from workspace_agent.intake.agent_tab import agent_tabs, is_agents
-from workspace_agent.intake.heading_row import Columns, HeadingRow, columns_of, heading_row
+from workspace_agent.intake.heading_row import DATE, Columns, HeadingRow, columns_of, heading_row
 from workspace_agent.intake.heading_words import normal_heading
 from workspace_agent.intake.headings import Headings, SheetHeadings
 from workspace_agent.intake.proposals import proposals, renamed
@@ -142,14 +142,20 @@ def _fits(
     """
     for name, kind in headings.sheets.items():
         columns = columns_of(row, kind)
-        fields = counted(row, columns, kind) - kind.beside
+        if kind.dated and not columns.dated:
+            continue
+        fields = (counted(row, columns, kind) | ({kind.dated} if kind.dated else set())) - kind.beside
         missing = len(kind.missing(fields))
-        whole = may_be_few and not missing and all(kind.field_of(text) for text in row.texts if text)
+        whole = may_be_few and not missing and all(_is_known(text, kind) for text in row.texts if text)
         called = title in kind.by_title
         tells = called or not kind.telling or not fields.isdisjoint(kind.telling)
         most = len(fields) > missing or called
         if most and (len(fields) >= _FEWEST_HEADINGS or whole) and tells:
             yield Fit(len(fields), missing, called, row, name, columns)
+
+
+def _is_known(text: str, kind: SheetHeadings) -> bool:
+    return bool(kind.field_of(text) or (kind.dated and text == DATE))
 
 
 def _missing_sheets(
@@ -168,7 +174,7 @@ def _sheet(workbook: RawWorkbook, table: Table, fit: Fit, kind: SheetHeadings, s
     for field, further in fit.columns.doubled.items():
         place = table.cell(header, further[-1])
         lost[field] = Problem(ProblemKind.TWO_HEADINGS, place, workbook.case_manager, detail=_words(field))
-    for field in kind.missing(fit.columns.fields.keys()):
+    for field in kind.missing(fit.columns.fields.keys() | {kind.dated}):
         if field not in spared:
             lost[field] = Problem(
                 ProblemKind.MISSING_HEADING,
@@ -177,8 +183,18 @@ def _sheet(workbook: RawWorkbook, table: Table, fit: Fit, kind: SheetHeadings, s
                 detail=_words(field),
                 perhaps=_perhaps(table, fit, kind, field),
             )
-    columns, of_one = fit.columns.fields, workbook.of_one
-    return Sheet(fit.name, table, workbook.case_manager, workbook.zone, header, columns, lost, of_one)
+    return Sheet(
+        fit.name,
+        table,
+        workbook.case_manager,
+        workbook.zone,
+        header,
+        fit.columns.fields,
+        lost,
+        of_one=workbook.of_one,
+        dated=fit.columns.dated,
+        repeated=fit.columns.repeated,
+    )
 
 
 def _perhaps(table: Table, fit: Fit, kind: SheetHeadings, field: str) -> str:

@@ -147,26 +147,34 @@ def rows_of_students(sheet: Sheet, known: Roster) -> Iterator[Row | Problem]:
     Nothing where the list of students or the column itself could not be read: that is told once. A name that
     may stand on a list that could not be read is left alone for the same reason.
     """
-    for row in _readable_rows(sheet, known):
-        owner = _owner(row, known)
-        if isinstance(owner, Problem):
-            if owner.kind is not ProblemKind.UNKNOWN_STUDENT or sheet.case_manager not in known.partly:
-                yield owner
-        elif owner in known.usable:
-            yield row.of(owner)
+    if is_readable(sheet, known):
+        found = (whose(row, known) for row in sheet.rows())
+        yield from (row for row in found if row is not None)
+
+
+def is_readable(sheet: Sheet, known: Roster) -> bool:
+    """Whether it can be told whose the rows are."""
+    listed = sheet.case_manager in known.lists
+    owned = bool(_owner_of_sheet(sheet, known)) if sheet.of_one or sheet.owner else listed
+    return owned and "student" not in sheet.lost
+
+
+def whose(row: Row, known: Roster) -> Row | Problem | None:
+    """The row with its student, or the Problem; None where a Problem already speaks of the student.
+
+    It goes by the cell that names the student, and by nothing else in the row.
+    """
+    owner = _owner(row, known)
+    if isinstance(owner, Problem):
+        elsewhere = owner.kind is ProblemKind.UNKNOWN_STUDENT and row.sheet.case_manager in known.partly
+        return None if elsewhere else owner
+    return row.of(owner) if owner in known.usable else None
 
 
 def rows_of_nobody(sheet: Sheet, known: Roster) -> Iterator[Row]:
     """The rows that name no student who is known."""
-    yield from (row for row in _readable_rows(sheet, known) if isinstance(_owner(row, known), Problem))
-
-
-def _readable_rows(sheet: Sheet, known: Roster) -> Iterator[Row]:
-    """All rows, where it can be told whose they are."""
-    listed = sheet.case_manager in known.lists
-    owned = bool(_owner_of_sheet(sheet, known)) if sheet.of_one or sheet.owner else listed
-    if owned and "student" not in sheet.lost:
-        yield from sheet.rows()
+    if is_readable(sheet, known):
+        yield from (row for row in sheet.rows() if isinstance(_owner(row, known), Problem))
 
 
 def _owner(row: Row, known: Roster) -> str | Problem:

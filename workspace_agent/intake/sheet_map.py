@@ -114,18 +114,18 @@ def _mapped_as(table: Table, fit: Fit, headings: Headings, *, recognised: bool) 
     guesses = tuple(_guesses(table, fit, kind, headings))
     doubled = tuple(_doubled(table, fit))
     columns = tuple(_columns(table, fit, headings))
-    placed = {cell for _, cells in doubled for cell in cells}
-    placed |= {one.cell for one in columns} | {one.cell for one in guesses}
-    filled = [table.cell(fit.row.row, column) for column, text in enumerate(fit.row.texts) if text]
+    guessed = {one.cell for one in guesses}
+    others = [column for column, text in enumerate(fit.row.texts) if text and column not in fit.columns.every]
+    strange = [cell for column in others if (cell := table.cell(fit.row.row, column)) not in guessed]
     return MappedTab(
         place=table.line(fit.row.row),
         kinds=(fit.name,) if recognised else (),
         likely="" if recognised else fit.name,
         columns=columns,
-        missing=tuple(kind.missing(fit.columns.fields.keys())),
+        missing=tuple(kind.missing(fit.columns.fields.keys() | {kind.dated})),
         doubled=doubled,
         guesses=guesses,
-        strange=tuple(cell for cell in filled if cell not in placed),
+        strange=tuple(strange),
     )
 
 
@@ -134,6 +134,8 @@ def _columns(table: Table, fit: Fit, headings: Headings) -> Iterator[Column]:
         if name not in fit.columns.doubled:
             cell = table.cell(fit.row.row, column)
             yield Column(name, cell, _printable(fit.row.texts[column], headings), fit.columns.how[name])
+    for column in fit.columns.dated:
+        yield Column(headings.sheets[fit.name].dated, table.cell(fit.row.row, column), "", How.DATED)
 
 
 def _doubled(table: Table, fit: Fit) -> Iterator[tuple[str, tuple[Cell, ...]]]:

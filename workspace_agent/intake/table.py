@@ -6,14 +6,15 @@ Nothing here prints what a cell holds: `repr` leaves values and titles out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from itertools import chain, repeat, zip_longest
 from typing import Any, Literal
 
 from workspace_agent.intake.heading_words import normal_heading
 from workspace_agent.model.agent_tab import MARK
-from workspace_agent.model.place import Cell, FolderPlace, SpreadsheetPlace
+from workspace_agent.model.place import Cell, FolderPlace, SpreadsheetPlace, letters
 from workspace_agent.model.problem import Problem
 
 
@@ -55,6 +56,10 @@ class RawCell:
     kind: Kind = Kind.BLANK
     value: str | float | bool | None = field(default=None, repr=False)
 
+    def __hash__(self) -> int:
+        """Of the value alone: many cells are looked up in what was read already."""
+        return hash(self.value)
+
     @property
     def text(self) -> str:
         """The value as text, without spaces around it; whole numbers without decimals."""
@@ -67,9 +72,11 @@ class RawCell:
     @property
     def blank(self) -> bool:
         """Nothing, or one of the signs that people type for nothing."""
-        if self.kind in {Kind.DATE, Kind.DATE_TIME}:
+        if isinstance(self.value, str):
+            return self.value.strip().casefold() in _BLANK_WORDS
+        if self.kind is Kind.DATE or self.kind is Kind.DATE_TIME:
             return self.value in _EMPTY_DATES
-        return self.kind is not Kind.ERROR and self.text.casefold() in _BLANK_WORDS
+        return self.value is None and self.kind is not Kind.ERROR
 
     @property
     def idle(self) -> bool:
@@ -104,21 +111,19 @@ class Table:
             return _NOTHING
         return self.rows[row][column]
 
+    def column(self, column: int | None, first: int) -> Iterable[RawCell]:
+        """The cells of a column from this 0-based row on; blank ones where there is no such column."""
+        if column is None:
+            return repeat(_NOTHING, len(self.rows) - first)
+        return [cells[column] if column < len(cells) else _NOTHING for cells in self.rows[first:]]
+
     def cell(self, row: int, column: int) -> Cell:
         """Place of a cell, from 0-based indexes."""
-        return Cell(self.spreadsheet_id, self.sheet_id, f"{_letters(column)}{row + 1}")
+        return Cell(self.spreadsheet_id, self.sheet_id, f"{letters(column)}{row + 1}")
 
     def line(self, row: int) -> Cell:
         """Place of a whole row, from its 0-based index."""
         return Cell(self.spreadsheet_id, self.sheet_id, f"{row + 1}:{row + 1}")
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    while column >= 0:
-        letters = chr(ord("A") + column % 26) + letters
-        column = column // 26 - 1
-    return letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +138,8 @@ class Sheet:
         lost: Fields whose column is missing or doubled, with the Problem that already speaks of it.
         of_one: Its workbook holds one student, so that its rows need not say whose they are.
         owner: The student whose name is its title, where its rows do not say whose they are.
+        dated: Columns that have a date for a heading.
+        repeated: Columns of fields that stand there several times over, as date, value, date, value.
     """
 
     name: str
@@ -144,6 +151,8 @@ class Sheet:
     lost: Mapping[str, Problem]
     of_one: bool = False
     owner: str = ""
+    dated: tuple[int, ...] = ()
+    repeated: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def whose(self) -> str:
@@ -151,11 +160,15 @@ class Sheet:
         return self.table.spreadsheet_id if self.of_one else self.case_manager
 
     def rows(self) -> Iterator[Row]:
-        """Rows below the headings that hold anything in a known column, hidden or not; totals are no data."""
-        for index in range(self.header + 1, len(self.table.rows)):
-            unused = all(self.table.at(index, column).idle for column in self.columns.values())
-            if not (unused or _is_total(self.table.rows[index])):
-                yield Row(self, index)
+        """Rows below the headings that are in use, hidden or not."""
+        below = range(self.header + 1, len(self.table.rows))
+        return (Row(self, index) for index in below if self.is_used(index))
+
+    def is_used(self, index: int) -> bool:
+        """The row with this 0-based index holds anything in a known column, and not totals alone."""
+        columns = (*self.columns.values(), *self.dated, *chain.from_iterable(self.repeated.values()))
+        unused = all(self.table.at(index, column).idle for column in columns)
+        return not (unused or _is_total(self.table.rows[index]))
 
 
 _SUMS = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.TIME, Kind.ERROR})
@@ -206,7 +219,7 @@ class Row:
 
     def of(self, student_ref: str) -> Row:
         """The same row, known to be this student's."""
-        return replace(self, student_ref=student_ref)
+        return Row(self.sheet, self.index, student_ref)
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,60 +337,79 @@ def tables(spreadsheet: Mapping[str, Any]) -> tuple[Table, ...]:
 
     Source: developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/sheets (GridData)
     """
-    return tuple(_table(spreadsheet["spreadsheetId"], sheet) for sheet in spreadsheet.get("sheets", ()))
+    alike: dict[object, RawCell] = {}
+    return tuple(
+        _table(spreadsheet["spreadsheetId"], sheet, alike) for sheet in spreadsheet.get("sheets", ())
+    )
 
 
-def _table(spreadsheet_id: str, sheet: Mapping[str, Any]) -> Table:
+def _table(spreadsheet_id: str, sheet: Mapping[str, Any], alike: dict[object, RawCell]) -> Table:
     properties = sheet["properties"]
-    cells: dict[tuple[int, int], RawCell] = {}
+    rows: list[list[RawCell]] = []
     for grid in sheet.get("data", ()):
-        cells.update(_cells(grid))
+        _put(grid, rows, alike)
     for merge in sheet.get("merges", ()):
-        cells.update(_spread(cells, merge))
+        _spread(rows, merge)
     marks = (mark for mark in sheet.get("developerMetadata", ()) if mark["metadataKey"] == MARK)
     return Table(
         spreadsheet_id,
         properties.get("sheetId", 0),
-        _rows(cells),
+        tuple(map(tuple, rows)),
         properties.get("title", ""),
         next((mark["metadataValue"] for mark in marks), ""),
         dict(span for merge in sheet.get("merges", ()) for span in _spans(merge)),
     )
 
 
-def _cells(grid: Mapping[str, Any]) -> Iterator[tuple[tuple[int, int], RawCell]]:
-    top, left = grid.get("startRow", 0), grid.get("startColumn", 0)
-    for row, values in enumerate(grid.get("rowData", ()), top):
-        for column, value in enumerate(values.get("values", ()), left):
-            cell = _cell(value)
-            if cell.kind is not Kind.BLANK:
-                yield (row, column), cell
+def _put(grid: Mapping[str, Any], rows: list[list[RawCell]], alike: dict[object, RawCell]) -> None:
+    """Lay the cells of a grid over what is there; neither rows nor table end with blank ones."""
+    left = [_NOTHING] * grid.get("startColumn", 0)
+    for index, row in enumerate(grid.get("rowData", ()), grid.get("startRow", 0)):
+        cells = left + [_cell(value, alike) for value in row.get("values", ())]
+        while cells and cells[-1] is _NOTHING:
+            cells.pop()
+        if cells:
+            rows.extend([] for _ in range(len(rows), index + 1))
+            rows[index] = _over(rows[index], cells) if rows[index] else cells
 
 
-def _cell(value: Mapping[str, Any]) -> RawCell:
-    effective = value.get("effectiveValue", {})
-    if "errorValue" in effective or effective.get("stringValue") == _LOADING:
-        return RawCell(Kind.ERROR)
-    if "boolValue" in effective:
-        return RawCell(Kind.BOOLEAN, bool(effective["boolValue"]))
+def _over(below: list[RawCell], above: list[RawCell]) -> list[RawCell]:
+    return [low if high is _NOTHING else high for low, high in zip_longest(below, above, fillvalue=_NOTHING)]
+
+
+def _cell(value: Mapping[str, Any], alike: dict[object, RawCell]) -> RawCell:
+    """A cell; cells that are alike are one, because a workbook holds many of few kinds."""
+    effective = value.get("effectiveValue")
+    if not effective:
+        return _NOTHING
+    if "stringValue" in effective:
+        text = effective["stringValue"]
+        return (alike.get(text) or alike.setdefault(text, _text(text))) if text else _NOTHING
     if "numberValue" in effective:
-        number_format = value.get("effectiveFormat", {}).get("numberFormat", {}).get("type", "")
-        return RawCell(_FORMATS.get(number_format, Kind.NUMBER), float(effective["numberValue"]))
-    if effective.get("stringValue", ""):
-        return RawCell(Kind.TEXT, effective["stringValue"])
-    return _NOTHING
+        number = effective["numberValue"]
+        shown = value.get("effectiveFormat", {}).get("numberFormat", {}).get("type", "")
+        return alike.get((shown, number)) or alike.setdefault((shown, number), _number(shown, number))
+    return RawCell(Kind.ERROR) if "errorValue" in effective else RawCell(Kind.BOOLEAN, effective["boolValue"])
 
 
-def _spread(
-    cells: Mapping[tuple[int, int], RawCell], merge: Mapping[str, int]
-) -> Iterable[tuple[tuple[int, int], RawCell]]:
+def _text(text: str) -> RawCell:
+    return RawCell(Kind.ERROR) if text == _LOADING else RawCell(Kind.TEXT, text)
+
+
+def _number(shown: str, number: float) -> RawCell:
+    return RawCell(_FORMATS.get(shown, Kind.NUMBER), float(number))
+
+
+def _spread(rows: list[list[RawCell]], merge: Mapping[str, int]) -> None:
     """A merged cell's value goes down, so that each row has it; sideways it would double a heading."""
     top, left = merge.get("startRowIndex", 0), merge.get("startColumnIndex", 0)
-    value = cells.get((top, left))
-    if value is None:
-        return []
-    deepest = max(row for row, _ in cells) + 1
-    return [((row, left), value) for row in range(top, min(merge.get("endRowIndex", deepest), deepest))]
+    if top >= len(rows) or left >= len(rows[top]):
+        return
+    value = rows[top][left]
+    if value is not _NOTHING:
+        for cells in rows[top : merge.get("endRowIndex")]:
+            cells.extend([_NOTHING] * (left + 1 - len(cells)))
+            cells[left] = value
 
 
 def _spans(merge: Mapping[str, int]) -> Iterator[tuple[tuple[int, int], int]]:
@@ -387,13 +419,3 @@ def _spans(merge: Mapping[str, int]) -> Iterator[tuple[tuple[int, int], int]]:
     if right - left > 1:
         for row in range(top, min(merge.get("endRowIndex", top + 1), _ROWS_OF_HEADINGS)):
             yield (row, left), right
-
-
-def _rows(cells: Mapping[tuple[int, int], RawCell]) -> tuple[tuple[RawCell, ...], ...]:
-    widths: dict[int, int] = {}
-    for row, column in cells:
-        widths[row] = max(widths.get(row, 0), column + 1)
-    return tuple(
-        tuple(cells.get((row, column), _NOTHING) for column in range(widths.get(row, 0)))
-        for row in range(max(widths, default=-1) + 1)
-    )

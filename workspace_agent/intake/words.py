@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from enum import Enum
 
 from workspace_agent.intake.reading import plain
+from workspace_agent.model.progress import Direction, Measure
 from workspace_agent.model.vocabulary import (
     ContactState,
     Existing,
@@ -203,6 +204,71 @@ WEEKDAYS = {
     for form in (word, *short)
 }
 """School days and their usual short forms; `t` could be two of them."""
+
+UNITS = {
+    "": Measure.NUMBER,
+    **dict.fromkeys(
+        ("%", "percent", "pct", "% correct", "percent correct", "% accuracy", "percent accuracy"),
+        Measure.PERCENT,
+    ),
+    **dict.fromkeys(
+        (
+            "wpm",
+            "cwpm",
+            "wcpm",
+            "cpm",
+            "dcpm",
+            "/min",
+            "/minute",
+            "per min",
+            "per minute",
+            "words per minute",
+            "words/min",
+            "words/minute",
+            "words correct per minute",
+            "correct words per minute",
+            "correct per minute",
+            "digits correct per minute",
+            "letter sounds per minute",
+            "times per minute",
+        ),
+        Measure.RATE,
+    ),
+    **dict.fromkeys(("min", "mins", "minute", "minutes"), Measure.MINUTES),
+    **dict.fromkeys(("sec", "secs", "second", "seconds"), Measure.SECONDS),
+    **dict.fromkeys(
+        ("time", "times", "correct", "words", "items", "occurrences", "count", "instances"), Measure.COUNT
+    ),
+}
+"""What people type behind a number, as `plain` leaves it."""
+
+MEASURES = {
+    **{text: unit for text, unit in UNITS.items() if text},
+    **dict.fromkeys(("accuracy", "percentage", "percent of trials"), Measure.PERCENT),
+    **dict.fromkeys(("reading rate", "rate per minute", "fluency"), Measure.RATE),
+    **dict.fromkeys(("frequency", "frequency count", "number correct", "tally"), Measure.COUNT),
+    **dict.fromkeys(("duration in minutes", "duration (minutes)", "duration (min)"), Measure.MINUTES),
+    **dict.fromkeys(("duration in seconds", "duration (seconds)", "latency (seconds)"), Measure.SECONDS),
+    **dict.fromkeys(("prompt level", "prompt levels", "level of prompting"), Measure.PROMPT_LEVEL),
+}
+"""What people call a measure."""
+
+DIRECTIONS = {
+    **dict.fromkeys(("increase", "up", "more", "higher", "increasing", "↑"), Direction.UP),
+    **dict.fromkeys(("decrease", "down", "less", "fewer", "lower", "reduce", "↓"), Direction.DOWN),
+}
+
+SHORT_LEVELS = {
+    **dict.fromkeys(("fp", "full", "hand over hand", "hoh"), "full physical"),
+    **dict.fromkeys(("pp", "partial"), "partial physical"),
+    "m": "model",
+    "modeling": "model",
+    "modeled": "model",
+    **dict.fromkeys(("g", "gesture"), "gestural"),
+    **dict.fromkeys(("v", "vp"), "verbal"),
+    **dict.fromkeys(("i", "ind", "independently"), "independent"),
+}
+"""Short forms of prompt levels, with the usual name."""
 
 _HELD = {
     "yes": Held.YES,

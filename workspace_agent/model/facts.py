@@ -12,6 +12,7 @@ from workspace_agent.model.field import Field, Unreadable, Value, known
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import Cell, ResponsePlace
 from workspace_agent.model.problem import Problem
+from workspace_agent.model.progress import Benchmark, CheckIn, Goal, Series
 from workspace_agent.model.vocabulary import (
     ContactState,
     Existing,
@@ -296,6 +297,10 @@ class Department:
     consents: tuple[Waiver | AgencyConsent, ...] = ()
     hours: tuple[HoursEntry, ...] = ()
     office_hours: tuple[OfficeHours, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    benchmarks: tuple[Benchmark, ...] = ()
+    series: tuple[Series, ...] = ()
+    check_ins: tuple[CheckIn, ...] = ()
     responses: tuple[Response, ...] = ()
     workbooks: tuple[Workbook, ...] = ()
     folders: tuple[WorkbookFolder, ...] = ()

@@ -6,6 +6,15 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 
+def letters(column: int) -> str:
+    """What Sheets calls a column, from its 0-based index."""
+    called = ""
+    while column >= 0:
+        called = chr(ord("A") + column % 26) + called
+        column = column // 26 - 1
+    return called
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Cell:
     """A cell, or a whole row when `a1` is a row such as `12:12`.

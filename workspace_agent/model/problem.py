@@ -116,6 +116,33 @@ class ProblemKind(Enum):
         "It cannot be told where the last name begins; the student is not read.",
         "Type the name as Last, First.",
     )
+    DATE_FOR_NUMBER = (
+        "Sheets made a date of what was typed here: it may be {detail}. The value is not used.",
+        "Type a score such as 4 of 5 or 80%.",
+    )
+    VALUE_UNCLEAR = (
+        "It may be {detail}; the value is not used.",
+        "Type it with its unit, such as 80% or 90 sec.",
+    )
+    ANOTHER_UNIT = (
+        "The goal is measured in {detail}, which this is not; the value is not used.",
+        "Type it in the unit of the goal, or correct the goal.",
+    )
+    OUT_OF_RANGE = ("The value lies outside of {detail}; it is not used.", "Correct it.")
+    INTERVAL_UNCLEAR = ("It may be {detail}.", "Type how often, such as week or 2 weeks.")
+    GOAL_CONTRADICTS = (
+        "The goal is to {detail}, but its target lies the other way from its baseline.",
+        "Correct direction, baseline or target.",
+    )
+    GOAL_ENDS_FIRST = ("The goal ends before it starts.", "Correct one of the dates.")
+    UNKNOWN_GOAL = (
+        "No goal of this student is called so; what stands under this name is not used.",
+        "Write it as on the Goals sheet, or add the goal there.",
+    )
+    AMBIGUOUS_GOAL = (
+        "More than one goal of this student fits; what stands here is not used.",
+        "Name the goal, and call no two goals of one student the same.",
+    )
     ROW_WITHOUT_STUDENT = ("The row has entries but no student.", "Whose row is it? Fill in the student.")
     NO_STUDENT = (
         "The settings say that this workbook holds one student, but none stands in it; its other sheets are "

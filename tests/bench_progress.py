@@ -1,0 +1,154 @@
+"""Figures of reading progress data: rows a second, and the memory of a department's worth of it.
+
+Run with `make bench`. All of it is in this process and pure: Google's answers are made up here, and neither
+network nor the decoding of JSON is in the figures. Seconds are of the processor: others may use the machine.
+"""
+
+from __future__ import annotations
+
+import gc
+import resource
+import time
+from itertools import count
+from typing import Any
+
+from tests.builders_tables import TODAY, headings, sign, willow
+from workspace_agent.intake import SHEETS
+from workspace_agent.intake.department import take_in
+from workspace_agent.intake.desk import Desk
+from workspace_agent.intake.identify import Identities
+from workspace_agent.intake.names import folded
+from workspace_agent.intake.progress import PROGRESS
+from workspace_agent.intake.recognise import recognise
+from workspace_agent.intake.roster import Roster
+from workspace_agent.intake.table import RawWorkbook, tables
+from workspace_agent.model.organisation import Organisation
+from workspace_agent.model.progress import Series
+
+ROWS, STUDENTS, WORKBOOKS, ROUNDS = 200_000, 40, 100, 5
+_ROWS_OF_STUDENT = 200
+_READ = frozenset(parser.name for parser in SHEETS)
+
+
+def main() -> None:
+    """Print the figures; memory first, before anything large was there."""
+    _department()
+    rates = [_rates() for _ in range(ROUNDS)]
+    print(f"progress data, {ROWS:,} rows in one sheet, {ROUNDS} times: rows a second (slowest / fastest)")
+    for what, measured in zip(("cells to table", "table to series"), zip(*rates, strict=True), strict=True):
+        print(f"  {what}: {min(measured):,.0f} / {max(measured):,.0f}")
+
+
+def _rates() -> tuple[float, float]:
+    answer = {"spreadsheetId": "b0", "sheets": [_progress(0, ROWS // STUDENTS)]}
+    start = time.process_time()
+    found = tables(answer)
+    laid_out = time.process_time()
+    del answer
+    (sheet,) = recognise(_workbook(0, found), headings(), _READ).sheets
+    read = [one for one in PROGRESS.parse(sheet, _desk()) if isinstance(one, Series)]
+    done = time.process_time()
+    if sum(map(len, read)) != ROWS:
+        raise SystemExit("not every row became a point")
+    return ROWS / (laid_out - start), ROWS / (done - laid_out)
+
+
+def _department() -> None:
+    """Workbooks as a whole department has them: how much memory all of it takes at its peak, and the time."""
+    points = WORKBOOKS * STUDENTS * _ROWS_OF_STUDENT
+    organisation, refs = _organisation(), (f"r{number}" for number in count(1))
+    take_in(organisation, headings(), [_read(0)], None, Identities(), sign, refs, TODAY)
+    gc.collect()
+    before, start = _peak(), time.process_time()
+    books = [_read(number) for number in range(WORKBOOKS)]
+    held, laid_out = _peak(), time.process_time()
+    department = take_in(organisation, headings(), books, None, Identities(), sign, refs, TODAY).department
+    done = time.process_time()
+    if sum(map(len, department.series)) != points:
+        raise SystemExit("not every row became a point")
+    print(f"{WORKBOOKS} workbooks x {STUDENTS} students x {_ROWS_OF_STUDENT} rows, {points:,} points")
+    print(
+        f"  more memory at the peak: {held - before:.0f} MB for the cells, {_peak() - held:.0f} for the rest"
+    )
+    print(f"  seconds: {laid_out - start:.1f} to make up and lay out the cells, {done - laid_out:.1f} after")
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _read(number: int) -> RawWorkbook:
+    sheets = [_students(number), _goals(number), _progress(number, _ROWS_OF_STUDENT)]
+    return _workbook(number, tables({"spreadsheetId": f"b{number}", "sheets": sheets}))
+
+
+def _workbook(number: int, found: Any) -> RawWorkbook:
+    return RawWorkbook(f"b{number}", f"cm{number}", "progress monitoring", "America/Denver", found)
+
+
+def _students(number: int) -> dict[str, Any]:
+    headings_ = ("District", "ID", "First", "Last", "Plan", "Last annual review", "Last evaluation")
+    rows = [
+        ("Sierra Vieja ISD", number * STUDENTS + one, f"Given{one}", f"Family{number}", "IEP", *_DATES)
+        for one in range(STUDENTS)
+    ]
+    return _sheet(1, "Students", headings_, rows)
+
+
+def _goals(number: int) -> dict[str, Any]:
+    rows = [(_name(number, one), "Reading", 40, 90, *_DATES) for one in range(STUDENTS)]
+    return _sheet(2, "Goals", ("Student", "Goal", "Baseline", "Target", "Start", "End"), rows)
+
+
+def _progress(number: int, each: int) -> dict[str, Any]:
+    rows = [
+        (_name(number, one), "Reading", ("DATE", 45_900 + probe % 300), (probe * 7 + one) % 100)
+        for one in range(STUDENTS)
+        for probe in range(each)
+    ]
+    return _sheet(3, "Progress", ("Student", "Goal", "Date", "Value"), rows)
+
+
+_DATES = (("DATE", 45_900), ("DATE", 45_901))
+
+
+def _name(number: int, one: int) -> str:
+    return f"Given{one} Family{number}"
+
+
+def _sheet(sheet_id: int, title: str, first: Any, rows: Any) -> dict[str, Any]:
+    data = [{"values": [_cell(value) for value in row]} for row in (first, *rows)]
+    return {"properties": {"sheetId": sheet_id, "title": title}, "data": [{"rowData": data}]}
+
+
+def _cell(value: Any) -> dict[str, Any]:
+    if isinstance(value, str):
+        return {"effectiveValue": {"stringValue": value}}
+    if isinstance(value, int):
+        return {"effectiveValue": {"numberValue": value}}
+    shown, number = value
+    return {
+        "effectiveValue": {"numberValue": number},
+        "effectiveFormat": {"numberFormat": {"type": shown}},
+    }
+
+
+def _organisation() -> Organisation:
+    person = willow().case_managers[0]
+    people = tuple(person.model_copy(update={"key": f"cm{number}"}) for number in range(WORKBOOKS))
+    return willow().model_copy(update={"case_managers": people})
+
+
+def _desk() -> Desk:
+    names = {("cm0", _key(one)): frozenset({f"r{one}"}) for one in range(STUDENTS)}
+    refs = frozenset(f"r{one}" for one in range(STUDENTS))
+    known = Roster(names, {}, refs, frozenset({"cm0"}), sign)
+    return Desk(willow(), known, {}, TODAY)
+
+
+def _key(one: int) -> str:
+    return sign(folded(_name(0, one)))
+
+
+if __name__ == "__main__":
+    main()

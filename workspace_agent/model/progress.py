@@ -1,0 +1,156 @@
+"""Goals, benchmarks, progress data and check-ins, without a word of what people wrote about them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from array import array
+from dataclasses import dataclass
+from enum import Enum
+
+from workspace_agent.model.field import Field
+from workspace_agent.model.place import Cell, letters
+
+
+class Measure(Enum):
+    """What the numbers of a goal count.
+
+    PERCENT is 0 to 100; RATE is per minute; PROMPT_LEVEL is 1 for the most help, and so on up. NUMBER is a
+    plain number whose unit nobody typed.
+    """
+
+    PERCENT = "percent"
+    RATE = "rate per minute"
+    COUNT = "count"
+    MINUTES = "minutes"
+    SECONDS = "seconds"
+    PROMPT_LEVEL = "prompt level"
+    NUMBER = "plain numbers"
+
+    @property
+    def words(self) -> str:
+        """As people read it."""
+        return self.value
+
+
+class Direction(Enum):
+    """Which way a goal goes."""
+
+    UP = "increase"
+    DOWN = "decrease"
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """When a goal counts as mastered, as far as it was typed as values.
+
+    Attributes:
+        level: In the goal's measure.
+        run: How many data points in a row; None where nothing is said of that.
+    """
+
+    level: float
+    run: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One measurable annual goal of a student.
+
+    Attributes:
+        key: Keyed hash of what the goal is called: data and benchmarks find it by that, and it stays where
+            rows are sorted.
+        number: As typed, else its place among the student's goals of the sheet, from 1.
+        measure: What was typed, else what the units of target and baseline say.
+        in_shares: Baseline and target were typed as plain shares of one, such as 0.8 for 80%.
+        baseline: In the measure, as `target` is.
+        criterion: None where none was typed, or none that is a value.
+        has_criterion: Whether one is written down, in whatever words.
+        every: Days between two data points as planned.
+        row: The goal's row.
+    """
+
+    student_ref: str
+    key: str
+    number: int
+    measure: Measure
+    in_shares: bool
+    direction: Field[Direction]
+    baseline: Field[float]
+    target: Field[float]
+    start: Field[dt.date]
+    end: Field[dt.date]
+    criterion: Criterion | None
+    has_criterion: bool
+    every: Field[int]
+    row: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """One benchmark or short-term objective of a goal.
+
+    Attributes:
+        goal: Key of the goal.
+        number: Its place among the goal's benchmarks of the sheet, from 1.
+        target: In the goal's measure.
+    """
+
+    student_ref: str
+    goal: str
+    number: int
+    target: Field[float]
+    due: Field[dt.date]
+    row: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Progress data of one goal in one sheet, by columns: a point costs 18 bytes.
+
+    A goal may have several, one for each sheet that holds data of it.
+
+    Attributes:
+        goal: Key of the goal; empty where neither data nor a goal say which it is.
+        days: Ordinals of the dates (`date.toordinal`), ascending; a day may stand there twice.
+        values: In the measure, one for each day.
+        rows: 0-based row of each point.
+        columns: 0-based column of each point.
+    """
+
+    student_ref: str
+    goal: str
+    measure: Measure
+    spreadsheet_id: str
+    sheet_id: int
+    days: array[int]
+    values: array[float]
+    rows: array[int]
+    columns: array[int]
+
+    def __len__(self) -> int:
+        """How many points."""
+        return len(self.days)
+
+    def day(self, index: int) -> dt.date:
+        """The date of a point."""
+        return dt.date.fromordinal(self.days[index])
+
+    def cell(self, index: int) -> Cell:
+        """Where the value of a point stands."""
+        a1 = f"{letters(self.columns[index])}{self.rows[index] + 1}"
+        return Cell(self.spreadsheet_id, self.sheet_id, a1)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """One 1:1 check-in with a student.
+
+    Attributes:
+        written: Whether anything is written down about it (its text stays in the sheet).
+    """
+
+    student_ref: str
+    date: Field[dt.date]
+    minutes: Field[int]
+    written: bool
+    row: Cell
