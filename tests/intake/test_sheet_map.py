@@ -101,5 +101,16 @@ def test_a_tie_of_fields_is_two_proposals_of_one_cell() -> None:
     ]
 
 
+def test_columns_headed_by_dates_are_told_by_their_cells() -> None:
+    (tab,) = mapped(table(("Student", "Goal", "9/14/2026", "9/21/2026", "Notes")))
+
+    assert (tab.kinds, tab.missing) == (("progress_by_date",), ())
+    assert [(one.field, one.cell.a1, one.how.name) for one in tab.columns][2:] == [
+        ("value", "C1", "DATED"),
+        ("value", "D1", "DATED"),
+    ]
+    assert [cell.a1 for cell in tab.strange] == ["E1"]
+
+
 def test_the_agents_own_tab_is_left_out() -> None:
     assert mapped(table(HOURS, sheet_id=SHEET_ID), table(HOURS))[0].place.sheet_id == 7
