@@ -160,8 +160,11 @@ def heading_row(table: Table, row: int) -> HeadingRow:
 
 
 def _normal(cell: RawCell) -> str:
-    is_date = isinstance(as_date(cell), date)
-    return DATE if is_date else normal_heading(cell.text[:_LONGEST_HEADING])
+    text = cell.text[:_LONGEST_HEADING]
+    may_be_date = (
+        text[:1].isdecimal() or text[-1:].isdecimal()
+    )  # else working it out costs more than all else
+    return DATE if may_be_date and isinstance(as_date(cell), date) else normal_heading(text)
 
 
 def _twins(texts: Sequence[str]) -> Mapping[str, tuple[int, ...]]:
