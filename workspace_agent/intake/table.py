@@ -43,6 +43,15 @@ _LOADING = "Loading..."
 """What stands in a cell while its formula still waits for another source."""
 
 
+_UNSEEN: dict[int, str | None] = {
+    **dict.fromkeys((*range(9), *range(14, 32), 0x7F, 0xAD, 0x200B, 0x2060, 0xFEFF)),
+    **dict.fromkeys((0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))),
+    **dict.fromkeys((0xA0, 0x2007, 0x202F), " "),
+}
+"""What comes along when people paste: controls, marks of direction, spaces that do not break. The joiners
+that some scripts spell names with stay."""
+
+
 @dataclass(frozen=True, slots=True)
 class RawCell:
     """One cell.
@@ -60,12 +69,13 @@ class RawCell:
 
     @property
     def text(self) -> str:
-        """The value as text, without spaces around it; whole numbers without decimals."""
+        """The value as text, without what nobody sees; whole numbers without decimals."""
         if isinstance(self.value, bool):
             return "TRUE" if self.value else "FALSE"
         if isinstance(self.value, float) and self.value.is_integer():
             return str(int(self.value))
-        return "" if self.value is None else str(self.value).strip()
+        typed = "" if self.value is None else str(self.value)
+        return (typed if typed.isprintable() else typed.translate(_UNSEEN)).strip()
 
     @property
     def blank(self) -> bool:
