@@ -73,7 +73,7 @@ def test_a_cell_has_a_text(raw: RawCell, expected: str) -> None:
     assert raw.text == expected
 
 
-@pytest.mark.parametrize("sign", ["", " ", "N/A", "n/a", "#N/A", "—", "–", "-", "--"])
+@pytest.mark.parametrize("sign", ["\u200b", "", " ", "N/A", "n/a", "#N/A", "—", "–", "-", "--"])
 def test_signs_for_nothing_are_blank(sign: str) -> None:
     assert RawCell(Kind.TEXT, sign).blank
 

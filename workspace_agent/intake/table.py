@@ -81,7 +81,7 @@ class RawCell:
     def blank(self) -> bool:
         """Nothing, or one of the signs that people type for nothing."""
         if isinstance(self.value, str):
-            return self.value.strip().casefold() in _BLANK_WORDS
+            return self.text.casefold() in _BLANK_WORDS
         if self.kind is Kind.DATE or self.kind is Kind.DATE_TIME:
             return self.value in _EMPTY_DATES
         return self.value is None and self.kind is not Kind.ERROR
