@@ -58,6 +58,14 @@ def test_value_and_format_decide_what_a_cell_is(given: dict[str, Any], expected:
         pytest.param(RawCell(Kind.BOOLEAN, value=True), "TRUE", id="a ticked box"),
         pytest.param(RawCell(Kind.BOOLEAN, value=False), "FALSE", id="an unticked box"),
         pytest.param(RawCell(Kind.TEXT, " a "), "a", id="spaces around do not count"),
+        pytest.param(
+            RawCell(Kind.TEXT, "\u202a11/30/2026\u202c"), "11/30/2026", id="marks of direction do not"
+        ),
+        pytest.param(RawCell(Kind.TEXT, "Nov\u00a05,\u00a02026\ufeff"), "Nov 5, 2026", id="nor hard spaces"),
+        pytest.param(RawCell(Kind.TEXT, "a\x07\u200b\nb"), "a\nb", id="nor controls, but line ends"),
+        pytest.param(
+            RawCell(Kind.TEXT, "\u0645\u06cc\u200c\u062e"), "\u0645\u06cc\u200c\u062e", id="joiners stay"
+        ),
         pytest.param(RawCell(), "", id="nothing"),
     ],
 )
@@ -65,7 +73,7 @@ def test_a_cell_has_a_text(raw: RawCell, expected: str) -> None:
     assert raw.text == expected
 
 
-@pytest.mark.parametrize("sign", ["", " ", "N/A", "n/a", "#N/A", "—", "–", "-", "--"])
+@pytest.mark.parametrize("sign", ["\u200b", "", " ", "N/A", "n/a", "#N/A", "—", "–", "-", "--"])
 def test_signs_for_nothing_are_blank(sign: str) -> None:
     assert RawCell(Kind.TEXT, sign).blank
 

@@ -24,6 +24,12 @@ ANNUAL, REEVALUATION = Purpose.ANNUAL_REVIEW, Purpose.REEVALUATION
         pytest.param("504 plan", set(), False, id="a plan is no purpose"),
         pytest.param("IEP meeting", set(), False, id="without a purpose"),
         pytest.param("", set(), False, id="nothing"),
+        ("Tri", {Purpose.REEVALUATION}, True),
+        ("3-yr", {Purpose.REEVALUATION}, True),
+        ("504", {Purpose.REVIEW_504}, True),
+        ("504 tri", {Purpose.REEVALUATION_504}, True),
+        ("Annual ARD / Tri", {Purpose.ANNUAL_REVIEW, Purpose.REEVALUATION}, True),
+        ("Transfer", set(), False),
     ],
 )
 def test_purposes(text: str, expected: set[Purpose], complete: bool) -> None:

@@ -81,8 +81,7 @@ class World:
             load_settings(self.config), self.clock, self.stage.endpoint, self.clock.sleep
         ) as tools:
             yield tools
-        requests = self.stage.control("GET", "requests")["requests"]
-        assert written_elsewhere(requests, ROBOT, set(self.ids.values())) == []
+        assert written_elsewhere(self.sandbox.requests.entries, ROBOT, set(self.ids.values())) == []
 
     def run(self, *approve: str) -> Report:
         """One cycle of the agent, with approvals of what waits at a brake."""

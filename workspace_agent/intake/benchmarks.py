@@ -19,9 +19,12 @@ def parse(sheet: Sheet, desk: Desk) -> Iterator[Benchmark | Problem]:
     goals = Goals(desk)
     counts: Counter[tuple[str, str]] = Counter()
     for row in rows_of_students(sheet, desk.roster):
-        goal = row if isinstance(row, Problem) else goals.named_in(row)
-        if isinstance(row, Problem) or isinstance(goal, Problem):
-            yield goal  # type: ignore[misc]  # a row that is a Problem is its own goal
+        if isinstance(row, Problem):
+            yield row
+            continue
+        goal = goals.named_in(row)
+        if isinstance(goal, Problem):
+            yield goal
             continue
         key = goal.key if goal else goal_key(row.raw("goal"), desk.roster.sign)
         counts[row.student_ref, key] += 1

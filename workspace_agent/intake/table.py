@@ -45,6 +45,15 @@ _LOADING = "Loading..."
 """What stands in a cell while its formula still waits for another source."""
 
 
+_UNSEEN: dict[int, str | None] = {
+    **dict.fromkeys((*range(9), *range(14, 32), 0x7F, 0xAD, 0x200B, 0x2060, 0xFEFF)),
+    **dict.fromkeys((0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))),
+    **dict.fromkeys((0xA0, 0x2007, 0x202F), " "),
+}
+"""What comes along when people paste: controls, marks of direction, spaces that do not break. The joiners
+that some scripts spell names with stay."""
+
+
 @dataclass(frozen=True, slots=True)
 class RawCell:
     """One cell.
@@ -62,18 +71,19 @@ class RawCell:
 
     @property
     def text(self) -> str:
-        """The value as text, without spaces around it; whole numbers without decimals."""
+        """The value as text, without what nobody sees; whole numbers without decimals."""
         if isinstance(self.value, bool):
             return "TRUE" if self.value else "FALSE"
         if isinstance(self.value, float) and self.value.is_integer():
             return str(int(self.value))
-        return "" if self.value is None else str(self.value).strip()
+        typed = "" if self.value is None else str(self.value)
+        return (typed if typed.isprintable() else typed.translate(_UNSEEN)).strip()
 
     @property
     def blank(self) -> bool:
         """Nothing, or one of the signs that people type for nothing."""
         if isinstance(self.value, str):
-            return self.value.strip().casefold() in _BLANK_WORDS
+            return self.text.casefold() in _BLANK_WORDS
         if self.kind is Kind.DATE or self.kind is Kind.DATE_TIME:
             return self.value in _EMPTY_DATES
         return self.value is None and self.kind is not Kind.ERROR

@@ -23,22 +23,38 @@ from workspace_agent.model.vocabulary import (
 PLAN_TYPES = {"iep": PlanType.IEP, "504": PlanType.S504, "504 plan": PlanType.S504}
 
 PURPOSES = {
-    "annual": Purpose.ANNUAL_REVIEW,
-    "annual review": Purpose.ANNUAL_REVIEW,
-    "reevaluation": Purpose.REEVALUATION,
-    "re-evaluation": Purpose.REEVALUATION,
-    "triennial": Purpose.REEVALUATION,
+    **dict.fromkeys(("annual", "annual review"), Purpose.ANNUAL_REVIEW),
+    **dict.fromkeys(
+        (
+            "reevaluation",
+            "re-evaluation",
+            "reeval",
+            "re-eval",
+            "triennial",
+            "triennial review",
+            "triennial reevaluation",
+            "tri",
+            "tri reeval",
+            "3 year",
+            "3-year",
+            "3 yr",
+            "3-yr",
+            "three year",
+            "3 year reevaluation",
+        ),
+        Purpose.REEVALUATION,
+    ),
     "initial": Purpose.INITIAL,
-    "amendment": Purpose.AMENDMENT,
-    "504 review": Purpose.REVIEW_504,
-    "504 annual review": Purpose.REVIEW_504,
-    "504 reevaluation": Purpose.REEVALUATION_504,
-    "504 re-evaluation": Purpose.REEVALUATION_504,
-    "parent requested": Purpose.PARENT_REQUESTED,
-    "parent request": Purpose.PARENT_REQUESTED,
-    "continued": Purpose.CONTINUED,
+    **dict.fromkeys(("amendment", "amend"), Purpose.AMENDMENT),
+    **dict.fromkeys(("504", "504 plan", "504 review", "504 annual", "504 annual review"), Purpose.REVIEW_504),
+    **dict.fromkeys(
+        ("504 reevaluation", "504 re-evaluation", "504 reeval", "504 re-eval", "504 tri", "504 triennial"),
+        Purpose.REEVALUATION_504,
+    ),
+    **dict.fromkeys(("parent requested", "parent request"), Purpose.PARENT_REQUESTED),
+    **dict.fromkeys(("continued", "continuation"), Purpose.CONTINUED),
 }
-_BESIDE_PURPOSES = frozenset({"schedule", "scheduling", "meeting", "mtg", "mtg.", "the", "for", "iep"})
+_BESIDE_PURPOSES = frozenset({"schedule", "scheduling", "meeting", "mtg", "mtg.", "the", "for", "iep", "ard"})
 
 MODES = {
     **dict.fromkeys(("google meet", "meet", "video", "video call", "virtual", "online"), Mode.VIDEO),
