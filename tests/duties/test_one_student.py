@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tests.builders import a_case_manager, a_department, a_student, an_organisation
 from tests.builders_seen import NOW, circumstances, nothing_seen
-from tests.builders_waits import HERS, Cancel, looked, restrained, some
+from tests.builders_waits import HERS, Cancel, looked, restrained, some, standing
 from workspace_agent.duties import brakes, columns
 from workspace_agent.duties.unread import Sight, Unread
 from workspace_agent.model.facts import Department, Workbook, WorkbookFolder
@@ -42,6 +42,16 @@ def test_what_waits_where_a_sheet_was_emptied_is_that_students() -> None:
     assert [(one.kind, one.place) for one in plan.problems[:1]] == [
         (ProblemKind.SOURCE_SHRANK, SpreadsheetPlace("workbook-1"))
     ]
+
+
+def test_what_waits_so_does_not_count_against_the_others() -> None:
+    """Of 12 meetings 7 would be cancelled; but 4 of them wait already, and 3 of 12 are not many."""
+    seen = nothing_seen(events=standing(12), looks=looked(meetings=2))
+    own, others = some(Cancel, 7)[:4], some(Cancel, 7)[4:]
+    own = tuple(replace(action, student_ref="student-1") for action in own)
+    plan, waits = restrained(*own, *others, department=two_books(meetings=0), seen=seen)
+
+    assert (plan.actions, len(waits.held)) == (others, 4)
 
 
 def test_only_that_students_sheet_counts_as_unread() -> None:

@@ -14,6 +14,7 @@ from tests.builders_tables import (
     shown,
     sign,
     table,
+    typed,
     with_books,
     workbook,
 )
@@ -158,14 +159,21 @@ def test_its_student_is_known_again_when_it_is_back() -> None:
     assert after.identities == before.identities
 
 
+CALL = ("11/9/2026", "9:00 AM", "phone", "mom", "annual", "ok")
+
+
 def test_a_contact_with_its_student_is_no_unknown_name_meanwhile() -> None:
-    known_row = ("Rain Delgado", "11/9/2026", "9:00 AM", "phone", "mom", "annual", "ok")
-    contacts = log(("Juniper Pratt", *known_row[1:]), known_row, ("", *known_row[1:]))
+    contacts = log(("Juniper Pratt", *CALL), ("Rain Delgado", *CALL))
     meanwhile = take(unopened("j"), sheets("r", RAIN), contacts)
 
-    assert problems(meanwhile)[1:] == [("ROW_WITHOUT_STUDENT", "A4", "")]
+    assert len(problems(meanwhile)) == 1
     assert [one.row.a1 for one in meanwhile.department.contacts] == ["3:3"]
     assert (LENA, "contacts") in meanwhile.department.unsettled
+
+
+def test_a_row_without_a_name_is_told_meanwhile_too() -> None:
+    meanwhile = take(unopened("j"), sheets("r", RAIN), log(("", *CALL)))
+    assert problems(meanwhile)[1:] == [("ROW_WITHOUT_STUDENT", "A2", "")]
 
 
 def test_a_column_that_is_lost_is_lost_for_one() -> None:
@@ -250,12 +258,26 @@ def test_next_years_workbook_brings_no_new_students() -> None:
     assert later.questions == ()
 
 
-def test_a_new_name_on_the_same_sheets_is_a_question() -> None:
-    """Dates, meeting and team are the same: traits come from the workbook, whose rows name nobody."""
-    bare = (JUNIPER[0], "", *JUNIPER[2:])
-    before = take(sheets("j", bare), sheets("r", RAIN), log())
-    renamed = (JUNIPER[0], "", "June", "Prattle", *JUNIPER[4:])
-    later = take(sheets("j", renamed), sheets("r", RAIN), log(), before=before.identities, start=100)
+def with_names(book: RawWorkbook, name: str) -> RawWorkbook:
+    """The same where each row of the other sheets names the student, too."""
+    students, *others = book.tables
+    added = (typed("Student"), typed(name))
+    named = (
+        replace(one, rows=tuple((cell, *cells) for cell, cells in zip(added, one.rows, strict=True)))
+        for one in others
+    )
+    return replace(book, tables=(students, *named))
+
+
+@pytest.mark.parametrize("named", [False, True], ids=["rows name nobody", "rows name the student"])
+def test_a_new_name_on_the_same_sheets_is_a_question(named: bool) -> None:
+    """Dates, meeting and team are the same."""
+    bare, renamed = (JUNIPER[0], "", *JUNIPER[2:]), (JUNIPER[0], "", "June", "Prattle", *JUNIPER[4:])
+    first, second = sheets("j", bare), sheets("j", renamed)
+    if named:
+        first, second = with_names(first, "Juniper Pratt"), with_names(second, "Juniper Pratt")
+    before = take(first, sheets("r", RAIN), log())
+    later = take(second, sheets("r", RAIN), log(), before=before.identities, start=100)
 
     juniper, _ = before.department.students
     assert [one.other for one in later.questions] == [juniper.ref]
