@@ -15,6 +15,11 @@ MEETINGS = sheet("meetings", ("student", "date"), ("Will Hartsell", "12/4/2026")
 TEAM = sheet(
     "team", ("student", "email"), ("Hartsell, William", "p.lund@sierravieja.example"), ("Sam", "x@y.example")
 )
+IN_A_ROW = sheet(
+    "team_by_student",
+    ("student", "parent_email", "agency_representative"),
+    ("Hartsell, William", "", "p.lund@sierravieja.example"),
+)
 HOURS = sheet("hours", ("student", "date"), ("Will Hartsell", "12/9/2026"))
 
 
@@ -35,6 +40,7 @@ def kinds(row: StudentRow, *sheets: Sheet) -> str:
         pytest.param(a_row("last fall", "9/15/2024"), (), "e", id="a date that cannot be read"),
         pytest.param(a_row("", ""), (MEETINGS,), "d", id="a meeting under the preferred name"),
         pytest.param(a_row("", ""), (TEAM,), "t", id="an address under last and first name"),
+        pytest.param(a_row("", ""), (IN_A_ROW,), "t", id="an address in the row of a team"),
         pytest.param(a_row(*DATES), (MEETINGS, TEAM), "adet", id="all together"),
         pytest.param(a_row("", ""), (HOURS,), "", id="another sheet"),
         pytest.param(a_row("", ""), (replace(TEAM, case_manager="theo-brandvold"),), "", id="another list"),

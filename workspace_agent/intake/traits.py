@@ -27,9 +27,15 @@ _OF_STUDENT = (
     ("e", "reevaluation_due"),
 )
 _OWN = frozenset(letter for letter, _ in _OF_STUDENT)
-_OF_SHEET: Mapping[str, tuple[str, str, Conversion[object]]] = {
-    "meetings": ("d", "date", as_date),
-    "team": ("t", "email", as_address),
+_OF_SHEET: Mapping[str, tuple[tuple[str, str, Conversion[object]], ...]] = {
+    "meetings": (("d", "date", as_date),),
+    "team": (("t", "email", as_address),),
+    "team_by_student": (
+        ("t", "parent_email", as_address),
+        ("t", "general_education_teacher", as_address),
+        ("t", "special_education_teacher", as_address),
+        ("t", "agency_representative", as_address),
+    ),
 }
 
 
@@ -41,7 +47,8 @@ def traits(rows: Sequence[StudentRow], sheets: Iterable[Sheet], sign: Sign) -> t
             for row in sheet.rows():
                 named = "" if sheet.of_one else folded(row.raw("student").text)
                 key = (sheet.whose, named)
-                said.setdefault(key, set()).update(_trait(row, *_OF_SHEET[sheet.name], sign))
+                found = (trait for one in _OF_SHEET[sheet.name] for trait in _trait(row, *one, sign))
+                said.setdefault(key, set()).update(found)
     return tuple(frozenset(_own(row, sign)).union(*_elsewhere(row, said)) for row in rows)
 
 
