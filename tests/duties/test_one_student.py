@@ -10,10 +10,11 @@ from tests.builders_waits import HERS, Cancel, looked, restrained, some, standin
 from workspace_agent.duties import brakes, columns
 from workspace_agent.duties.unread import Sight, Unread
 from workspace_agent.model.facts import Department, Workbook, WorkbookFolder
-from workspace_agent.model.place import Cell, FolderPlace, SpreadsheetPlace
+from workspace_agent.model.place import Cell, FolderPlace, LinkPlace, SpreadsheetPlace
 from workspace_agent.model.problem import Problem, ProblemKind
 from workspace_agent.model.seen import LastLook, Look
 
+EVENT = LinkPlace("https://calendar.google.com/event?eid=1", "event")
 READS = {"annual_review": frozenset({"students", "meetings"})}
 
 
@@ -93,6 +94,14 @@ def test_problems_of_another_students_workbook_are_in_sight() -> None:
         return sight().hides(Problem(ProblemKind.NOT_A_DATE, Cell(book, 1, "A1")).key)
 
     assert [hides(book) for book in ("workbook-1", "workbook-2", "log")] == [True, False, True]
+
+
+def test_so_are_problems_of_another_students_meetings() -> None:
+    def hides(ref: str) -> bool:
+        problem = Problem(ProblemKind.EVENT_CHANGED, EVENT, HERS, ref, about="annual_review")
+        return sight().hides(problem.key)
+
+    assert [hides(ref) for ref in ("student-1", "student-2")] == [True, False]
 
 
 # ---- workbooks that are gone from their folder

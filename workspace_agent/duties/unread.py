@@ -124,6 +124,11 @@ def _misses_a_row(department: Department, problem: Problem, shrunk: frozenset[Sh
     return problem.kind is ProblemKind.RESPONSE_WITHOUT_MEETING and gone
 
 
+def _book(problem: Problem) -> str:
+    """The address of its workbook, whatever of it is shown."""
+    return problem.place.url.partition("/edit")[0]
+
+
 @dataclass(frozen=True)
 class Sight:
     """Tells of what the last digest told and this run did not find whether it could have found it.
@@ -158,20 +163,25 @@ class Sight:
             return any(self.department.lacks(subject, kind) for kind in reads)
         return any(kind == "students" for _, kind in self.department.broken)
 
-    def _hides_problem(self, url: str) -> bool:
+    def _hides_problem(self, rest: str) -> bool:
         """Problems of a workbook hang on what its owner has; those of events, files and forms on anything."""
-        owners = set(self._owners(url))
-        return any(not owners or self._may_hang_on(one.problem, url, owners) for one in self.unread)
+        student = self.department.by_ref.get(rest.partition("/")[0])
+        stands = student.row.url if student else rest
+        owners = set(self._owners(rest))
+        near = (one.problem for one in self.unread if not self._is_of_another(one.problem, stands))
+        return any(not owners or self._may_hang_on(problem, rest, owners) for problem in near)
 
-    def _may_hang_on(self, unread: Problem, url: str, owners: set[str]) -> bool:
-        """On the whole of a source that was not opened; on a sheet only in its own workbook.
+    @staticmethod
+    def _may_hang_on(unread: Problem, url: str, owners: set[str]) -> bool:
+        """On the whole of a source that was not opened; on a sheet only in its own workbook."""
+        if unread.kind in NOT_OPENED:
+            return unread.case_manager in owners
+        return _book(unread) in url
 
-        What stands in the workbook of one student does not hang on that of another.
-        """
-        if unread.place.url.partition("/edit")[0] in url:
-            return True
-        own = self._is_of_one(unread.place.url) and self._is_of_one(url)
-        return unread.kind in NOT_OPENED and unread.case_manager in owners and not own
+    def _is_of_another(self, unread: Problem, url: str) -> bool:
+        """What stands in the workbook of one student does not hang on that of another."""
+        both = self._is_of_one(unread.place.url) and self._is_of_one(url)
+        return both and _book(unread) not in url
 
     def _is_of_one(self, url: str) -> bool:
         return any(book.of_one and book.id in url for book in self._books)

@@ -23,8 +23,16 @@ def fitted(
     A workbook with nothing but hours, or nothing but a contact log, holds that, whatever the rest of the
     folder holds; one that could not be opened holds what the settings say of the folder.
     """
+    found = {
+        book.id
+        for person in organisation.case_managers
+        for book in person.workbooks
+        if isinstance(book, FoundWorkbook)
+    }
     kinds = {
-        book.spreadsheet_id: _kinds(book, headings) for book in workbooks if isinstance(book, RawWorkbook)
+        book.spreadsheet_id: _kinds(book, headings)
+        for book in workbooks
+        if isinstance(book, RawWorkbook) and book.spreadsheet_id in found
     }
     hours = frozenset(name for name, kind in headings.sheets.items() if kind.workbook == "hours")
     books = {
