@@ -99,6 +99,30 @@ def test_a_copy_is_not_read_twice(tabs: list[Table], expected: list[str]) -> Non
     assert read(*tabs) == expected
 
 
+@pytest.mark.parametrize(
+    "columns",
+    [("Student", "Date", "Type"), ("Student", "Date", "Type", "Time", "Book", "Type")],
+    ids=["with fewer columns", "with one twice"],
+)
+def test_a_view_of_meetings_is_not_read_twice(columns: tuple[str, ...]) -> None:
+    whole = ("Student", "Date", "Type", "Time", "Book", "Held", "Cancelled", "Parent agreed on")
+    row = ("Rosa Delgadillo", "12/1/2026", "Annual", "10:00 AM", "TRUE", "", "", "")
+    tabs = [
+        table(whole, row, ("Omar Fakhoury", *row[1:]), title="Meetings", sheet_id=2),
+        table(columns, row[: len(columns)], title="This week", sheet_id=3),
+    ]
+    found = recognise(workbook(*tabs), headings(), {"meetings"})
+
+    assert [sheet.table.title for sheet in found.sheets] == ["Meetings"]
+
+
+def test_a_view_of_students_by_their_names_is_not_read_twice() -> None:
+    view = table(("First", "Last", "Plan"), ("Rosa", "Delgadillo", "IEP"), title="IEP", sheet_id=2)
+    department = taken_in(view, STUDENTS)
+
+    assert [one.initials for one in department.students] == ["R.D.", "O.F."]
+
+
 def test_hours_of_months_are_all_counted_and_one_lost_column_makes_all_of_them_unread() -> None:
     whole = taken_in(hours("Oct", SECOND), hours("Nov", FIRST), holds="hours")
     columns = ("Start", "End", "Hours")

@@ -52,15 +52,22 @@ def _originals(sheets: Sequence[Sheet]) -> list[Sheet]:
 
 
 def _is_copy(sheet: Sheet, other: Sheet) -> bool:
-    """It says something, and nothing that the other does not say; a sheet that lacks a column may say more.
+    """It says something, and nothing that the other does not say.
 
-    What people copied by hand is never the original: rows that were deleted from that one stand there still.
+    A view may leave columns out, as long as it says of whom it speaks. What people copied by hand is never
+    the original: rows that were deleted from that one stand there still.
     """
-    unlike = sheet.lost or other.lost or not sheet.columns.keys() <= other.columns.keys()
-    if unlike or _COPY in folded(other.table.title).split():
+    if not sheet.columns.keys() <= other.columns.keys() or (sheet.lost and not _says_who(sheet)):
+        return False
+    if _COPY in folded(other.table.title).split():
         return False
     rows = rows_said(sheet, sheet.columns)
     return bool(rows) and rows <= rows_said(other, sheet.columns)
+
+
+def _says_who(sheet: Sheet) -> bool:
+    there = sheet.columns.keys() - sheet.lost.keys()
+    return bool(there & {"student", "name"}) or {"first", "last"} <= there
 
 
 def rows_said(sheet: Sheet, fields: Iterable[str]) -> set[Said]:
