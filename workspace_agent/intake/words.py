@@ -46,7 +46,7 @@ PURPOSES = {
     ),
     "initial": Purpose.INITIAL,
     **dict.fromkeys(("amendment", "amend"), Purpose.AMENDMENT),
-    **dict.fromkeys(("504", "504 plan", "504 review", "504 annual", "504 annual review"), Purpose.REVIEW_504),
+    **dict.fromkeys(("504", "504 review", "504 annual", "504 annual review"), Purpose.REVIEW_504),
     **dict.fromkeys(
         ("504 reevaluation", "504 re-evaluation", "504 reeval", "504 re-eval", "504 tri", "504 triennial"),
         Purpose.REEVALUATION_504,
