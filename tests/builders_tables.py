@@ -151,12 +151,21 @@ def willow() -> Organisation:
 
 
 def with_books(books: Mapping[str, Iterable[tuple[str, str]]]) -> Organisation:
-    """Willow, where these case managers keep these workbooks: id and what each holds, by key."""
+    """Willow, where these case managers keep these workbooks: id and what each holds, by key.
+
+    The second case manager keeps meetings without a Book box.
+    """
     people = tuple(
         person.model_copy(
             update={
                 "workbooks": tuple(
-                    WorkbookSetting(id=spreadsheet_id, holds=holds)  # type: ignore[arg-type]
+                    WorkbookSetting.model_validate(
+                        {
+                            "id": spreadsheet_id,
+                            "holds": holds,
+                            "booking": "settled" if person.key == "theo-brandvold" else "box",
+                        }
+                    )
                     for spreadsheet_id, holds in books.get(person.key, ())
                 )
             }
