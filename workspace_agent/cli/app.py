@@ -9,7 +9,18 @@ from typing import Annotated
 
 import typer
 
-from workspace_agent.cli import backup, demo, digest, history, make_again, run, same_student, sandbox, status
+from workspace_agent.cli import (
+    backup,
+    demo,
+    digest,
+    history,
+    make_again,
+    run,
+    same_student,
+    sandbox,
+    status,
+    workbook,
+)
 from workspace_agent.cli.errors import exit_code, explain
 
 EPILOG = (
@@ -31,6 +42,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("demo")(demo.demo)
+app.add_typer(workbook.app, name="init")
 app.command("plan")(run.plan)
 app.command("run")(run.run)
 app.add_typer(digest.app, name="digest")
