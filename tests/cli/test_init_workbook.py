@@ -41,6 +41,22 @@ def test_it_prints_lines_for_the_settings_and_the_second_time_the_same(
     assert "was there already, nothing was done" in again.err
 
 
+def test_when_google_does_not_answer_it_says_to_use_the_command_again(
+    fresh_department: Department, command: Command
+) -> None:
+    arguments = ("init", "workbook", WHO, "--holds", "hours", "--config", str(fresh_department.config))
+    fault = {"method": "drive.permissions.create", "nth": 1, "body": None, "delay": 0, "when": "reset-after"}
+    fresh_department.stage.control("POST", "faults", fault)
+
+    said = command(*arguments)
+
+    assert said.code == 5
+    assert "is not ready yet: https://docs.google.com/spreadsheets/d/" in said.err
+    assert "it is not known whether this was done: sharing the workbook" in said.err
+    assert "What to do: use the same command again" in said.err
+    assert command(*arguments).code == 0
+
+
 def test_of_a_template_that_may_not_be_copied_it_says_what_to_do(
     fresh_department: Department, command: Command
 ) -> None:

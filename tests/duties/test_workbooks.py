@@ -154,6 +154,18 @@ def test_the_instructions_explain_each_tab_in_sentences() -> None:
         assert (tab.title, tab.typed, tab.use) in instructions(a_workbook())
 
 
+def test_the_instructions_say_why_something_stands_out_in_this_workbook() -> None:
+    progress, hours = (
+        [row[0] for row in instructions(a_workbook(holds)) if len(row) == 1]
+        for holds in ("progress monitoring", "hours")
+    )
+
+    over = "A row that is struck through is over and stays for the record: "
+    assert f"{over}a student has left, or a meeting is called off." in progress
+    assert "A cell in bold on orange wants a look: an end is not after its start." in hours
+    assert not any("struck through" in line for line in hours)
+
+
 def test_an_unknown_kind_is_left_out() -> None:
     assert tabs(ALL_TABS, Headings(sheets={}), (), ()) == ()
 

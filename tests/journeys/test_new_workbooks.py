@@ -249,6 +249,17 @@ def test_a_lost_answer_is_looked_up_by_the_next_try(office: World, year: str, me
     is_whole(office, year)
 
 
+def test_while_drive_lists_marks_late_it_is_found_in_its_folder(office: World) -> None:
+    office.stage.control("POST", "quirks", {"mark_lag": 300})
+    with pytest.raises(Killed):
+        init(office, "2036-37", stage=deadly(office, 1, "after"))
+
+    assert exit_code(init(office, "2036-37")) == 0
+
+    office.stage.control("POST", "quirks", {"mark_lag": 0})
+    is_whole(office, "2036-37")
+
+
 def test_without_the_ledger_it_is_found_by_its_mark_and_left_as_people_changed_it(office: World) -> None:
     (made,) = init(office, "2031-32")
     with office.person(MARISOL) as google:

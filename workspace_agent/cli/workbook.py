@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from workspace_agent.google.drive import Drive
     from workspace_agent.model.action import Outcome
     from workspace_agent.model.organisation import CaseManager
+    from workspace_agent.model.problem import ProblemKind
     from workspace_agent.settings import Settings
     from workspace_agent.tools import Tools
     from workspace_agent.workbooks import Made
@@ -194,10 +195,21 @@ def _undone(outcome: Outcome) -> Iterator[str]:
             "which it takes to copy somebody else's file, and see that its owner lets viewers copy it."
         )
         return
-    trouble = outcome.trouble
-    sentence = trouble.sentence.format(detail=outcome.action.summary) if trouble else outcome.reason
-    yield sentence
-    yield "What to do: use the same command again; it goes on where it stopped, and makes nothing twice."
+    from workspace_agent.duties.wording import failure  # noqa: PLC0415 - heavy
+
+    if told := failure(outcome):
+        yield told.sentence
+        yield f"What to do: {_advice(outcome.trouble)}"
+
+
+def _advice(trouble: ProblemKind | None) -> str:
+    from workspace_agent.model.problem import ProblemKind  # noqa: PLC0415 - heavy
+
+    if trouble is ProblemKind.EFFECT_OVERTAKEN:
+        return "somebody typed into it before it was ready; empty it again, then use the same command again."
+    if trouble is ProblemKind.EFFECT_DENIED:
+        return "let the agent write where [drive] in agent.toml points, and use the same command again."
+    return "use the same command again; it goes on where it stopped, and makes nothing twice."
 
 
 def _is_denied_template(made: Sequence[Made]) -> bool:

@@ -65,11 +65,13 @@ class Signal:
     """When cells of a row stand out.
 
     Attributes:
+        means: What is the matter, for the instructions.
         formula: In Sheets' own words for row 2, with fields in braces for their cells.
         shown: Fields whose cells stand out; none means the whole row.
     """
 
     look: Look
+    means: str
     formula: str
     shown: tuple[str, ...] = ()
 
@@ -108,7 +110,9 @@ _ZONES, _DISTRICTS = ("zones",), ("districts",)
 _STUDENT = Column("student", Cells.TEXT, "First and last name, as on the Students tab.")
 _STARTS = Column("start", Cells.TIME, "As in 10:00 AM.")
 _ENDS = Column("end", Cells.TIME, "As in 2:30 PM. Where it goes past midnight, begin a new row.")
-_OVER = "The row is over and stays as your record."
+_ENDS_FIRST = Signal(
+    Look.WARNING, "an end is not after its start", 'AND({start}<>"",{end}<>"",{end}<={start})', ("end",)
+)
 
 _STUDENTS = Tab(
     "students",
@@ -139,7 +143,7 @@ _STUDENTS = Tab(
         Column("paused", Cells.BOX, "While ticked, the agent does nothing for this student."),
         Column("same_student", Cells.CHOICE, "Only when the agent asks for it.", _YES_OR_NO),
     ),
-    (Signal(Look.OVER, 'AND({exit}<>"",{exit}<=TODAY())'),),
+    (Signal(Look.OVER, "a student has left", 'AND({exit}<>"",{exit}<=TODAY())'),),
 )
 
 _MEETINGS = Tab(
@@ -168,9 +172,10 @@ _MEETINGS = Tab(
         Column("paused", Cells.BOX, "While ticked, the agent does nothing about this meeting."),
     ),
     (
-        Signal(Look.OVER, "{cancelled}=TRUE"),
+        Signal(Look.OVER, "a meeting is called off", "{cancelled}=TRUE"),
         Signal(
             Look.WARNING,
+            "the date has passed, and neither Held nor Cancelled is ticked",
             'AND({date}<>"",{date}<TODAY(),{held}<>TRUE,{cancelled}<>TRUE)',
             ("date", "held"),
         ),
@@ -182,7 +187,7 @@ _TEAM = Tab(
     "Team",
     300,
     "One row for each person on a student's team, the parents too.",
-    "Invites the district's staff to the meetings that it books. It writes to no parent and no student.",
+    "Invites the district's staff to meetings; parents and students only where your department wants that.",
     (
         _STUDENT,
         Column("role", Cells.SUGGESTION, "The person's part in the team.", choice_words(Role)),
@@ -235,7 +240,7 @@ _GOALS = Tab(
     "Goals",
     200,
     "One row for each annual goal.",
-    "Knows by it what the Progress tab is about.",
+    "Leaves it as it is: your record of what is to be reached.",
     (
         _STUDENT,
         Column("goal", Cells.TEXT, "A short name; use the same on the other tabs."),
@@ -262,7 +267,7 @@ _BENCHMARKS = Tab(
     "Benchmarks",
     200,
     "One row for each step on the way to a goal.",
-    "Knows by it which steps lie before a goal.",
+    "Leaves it as it is: your record of the way there.",
     (
         _STUDENT,
         Column("goal", Cells.TEXT, "As on the Goals tab."),
@@ -277,7 +282,7 @@ _PROGRESS = Tab(
     "Progress",
     1000,
     "One row for each time that you measured.",
-    "Reads the values; the tab stays your record.",
+    "Leaves it as it is: your record of how far the student has come.",
     (
         _STUDENT,
         Column("goal", Cells.TEXT, "As on the Goals tab."),
@@ -291,7 +296,7 @@ _CHECK_INS = Tab(
     "Check-ins",
     500,
     "One row for each talk with a student.",
-    "Reads day and length; what you talked about stays here.",
+    "Leaves it as it is: your record. What you talked about stays here.",
     (
         _STUDENT,
         Column("date", Cells.DATE, "The day."),
@@ -306,7 +311,7 @@ _SERVICES = Tab(
     "Services",
     200,
     "One row for each service of a plan, if you keep them here.",
-    "Leaves it alone: the tab is for your record.",
+    "Leaves it as it is: your record.",
     (
         _STUDENT,
         Column("service", Cells.TEXT, "Which service."),
@@ -332,7 +337,7 @@ _HOURS = Tab(
         Column("activity", Cells.TEXT, "What you did. The agent does not carry it anywhere."),
         Column("logged", Cells.DATE, "The day on which you typed this row, if you keep that."),
     ),
-    (Signal(Look.WARNING, 'AND({start}<>"",{end}<>"",{end}<={start})', ("end",)),),
+    (_ENDS_FIRST,),
 )
 
 _OFFICE_HOURS = Tab(
@@ -352,7 +357,7 @@ _OFFICE_HOURS = Tab(
         replace(_ENDS, hint="As in 3:00 PM."),
         Column("zone", Cells.SUGGESTION, "The time zone, where it is not this workbook's.", _ZONES),
     ),
-    (Signal(Look.WARNING, 'AND({start}<>"",{end}<>"",{end}<={start})', ("end",)),),
+    (_ENDS_FIRST,),
 )
 
 PROGRESS_MONITORING = (

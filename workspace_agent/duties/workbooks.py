@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from workspace_agent.duties.workbook_tabs import HOURS_LOG, PROGRESS_MONITORING, Tab, tabs
+from workspace_agent.duties.workbook_tabs import HOURS_LOG, PROGRESS_MONITORING, Look, Tab, tabs
 from workspace_agent.intake.headings import Headings
 from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.organisation import CaseManager, Organisation
@@ -42,9 +42,12 @@ _ALWAYS = (
     "Row 1 of each tab holds the headings by which the agent reads. Please leave them. You may add columns "
     "and tabs of your own, move columns, sort and filter.",
     "Type dates as in 9/30/2026 and times as in 10:00 AM. Point at a heading to see what belongs there.",
-    "Cells in bold on orange want a look: a date has passed and neither Held nor Cancelled is ticked, or an "
-    "end is not after its start. A row that is struck through is over.",
 )
+
+_SHOWN = {
+    Look.WARNING: "A cell in bold on orange wants a look",
+    Look.OVER: "A row that is struck through is over and stays for the record",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +199,7 @@ def _shares(workbook: Workbook, about: str) -> Iterator[ShareWorkbook]:
 
 def instructions(workbook: Workbook) -> tuple[tuple[str, ...], ...]:
     """The first tab: how the agent reads the workbook, and what belongs on each tab."""
-    lines = ((line,) for line in _ALWAYS)
+    lines = ((line,) for line in (*_ALWAYS, *_signals(workbook)))
     explained = ((tab.title, tab.typed, tab.use) for tab in workbook.tabs)
     return (
         ("How the agent reads this workbook",),
@@ -205,3 +208,10 @@ def instructions(workbook: Workbook) -> tuple[tuple[str, ...], ...]:
         ("On the tab", "you type", "and the agent"),
         *explained,
     )
+
+
+def _signals(workbook: Workbook) -> Iterator[str]:
+    signals = [signal for tab in workbook.tabs for signal in tab.signals]
+    for look, shown in _SHOWN.items():
+        if means := dict.fromkeys(signal.means for signal in signals if signal.look is look):
+            yield f"{shown}: {', or '.join(means)}."
