@@ -104,11 +104,9 @@ class FillWorkbookEffect:
         """Fill it.
 
         Raises:
-            Changed: Somebody typed into it or added a tab, before it was filled.
+            Changed: Something stands in it: `find` tells whether that is ours.
         """
         content = self._content(action)
-        if any(_is_ours(sheet) for sheet in content):
-            return self._done(action)
         if len(content) != 1 or _is_typed_into(content[0]):
             raise Changed("sheets.spreadsheets.batchUpdate", reason="notEmpty")
         first = content[0]["properties"].get("sheetId", 0)
