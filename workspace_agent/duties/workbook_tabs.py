@@ -104,6 +104,8 @@ class Tab:
 _YES_OR_NO = ("yes", "no")
 _PURPOSES = choice_words(Purpose)
 _MODES = ("Google Meet", *(word for word in choice_words(Mode) if word != Mode.VIDEO.value))
+_CONTACT = choice_words(ContactState)
+_MEASURES = ("words per minute", "percent", "count", "prompt level")
 _ZONES, _DISTRICTS = ("zones",), ("districts",)
 """Stand for what the settings say of the case manager."""
 
@@ -193,12 +195,7 @@ _TEAM = Tab(
         Column("role", Cells.SUGGESTION, "The person's part in the team.", choice_words(Role)),
         Column("email", Cells.TEXT, "One address."),
         Column("phone", Cells.DIGITS, "A telephone number."),
-        Column(
-            "contact_state",
-            Cells.CHOICE,
-            "Parents and adult students: whether they may be contacted. Restricted: never.",
-            choice_words(ContactState),
-        ),
+        Column("contact_state", Cells.CHOICE, "Whether to contact a parent or adult student.", _CONTACT),
         Column("since", Cells.DATE, "Since when."),
     ),
 )
@@ -244,12 +241,7 @@ _GOALS = Tab(
     (
         _STUDENT,
         Column("goal", Cells.TEXT, "A short name; use the same on the other tabs."),
-        Column(
-            "measure",
-            Cells.SUGGESTION,
-            "What is counted.",
-            ("words per minute", "percent", "count", "prompt level"),
-        ),
+        Column("measure", Cells.SUGGESTION, "What is counted.", _MEASURES),
         Column(
             "direction", Cells.CHOICE, "Whether the number should go up or down.", ("increase", "decrease")
         ),
