@@ -24,8 +24,12 @@ from workspace_agent.duties.workbooks import (
     wanted,
 )
 from workspace_agent.intake.headings import Headings, recognise
+from workspace_agent.intake.intervals import as_interval
+from workspace_agent.intake.scores import named_measure
+from workspace_agent.intake.table import Kind, RawCell
 from workspace_agent.intake.words import (
     CONTACT_STATES,
+    DIRECTIONS,
     EXISTING,
     METHODS,
     MODES,
@@ -116,6 +120,9 @@ READ_BY: Mapping[tuple[str, str], Callable[[str], bool]] = {
     ("team", "contact_state"): CONTACT_STATES.__contains__,
     ("contacts", "method"): METHODS.__contains__,
     ("contacts", "about"): _purpose,
+    ("goals", "measure"): lambda word: named_measure(word) is not None,
+    ("goals", "direction"): DIRECTIONS.__contains__,
+    ("goals", "every"): lambda word: isinstance(as_interval(RawCell(Kind.TEXT, word)), int),
     ("office_hours", "weekday"): WEEKDAYS.__contains__,
 }
 
