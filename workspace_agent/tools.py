@@ -47,7 +47,8 @@ LOG = "agent.log"
 class Door:
     """The name guard's place in the connection: it knows nobody until the sheets have been read.
 
-    Nothing is written to Google before that, so nothing passes an empty guard.
+    Nothing is written to Google before that, so nothing passes an empty guard; but for new workbooks, which
+    are made of our own words and the settings.
     """
 
     def __init__(self) -> None:

@@ -170,6 +170,26 @@ def test_a_folder_is_created_under_a_reserved_id(net: responses.RequestsMock, go
     assert sent(net) == ("POST", f"{DRIVE}/files", {"fields": FILE_FIELDS, "supportsAllDrives": "true"}, body)
 
 
+def test_a_spreadsheet_is_created_in_a_folder_with_marks(net: responses.RequestsMock, google: Google) -> None:
+    net.post(f"{DRIVE}/files", json={"id": "s1"})
+    google.drive.create_spreadsheet("Hours Log", "", {"wa_workbook": "k"})
+    body = {
+        "name": "Hours Log",
+        "mimeType": "application/vnd.google-apps.spreadsheet",
+        "parents": ["root"],
+        "appProperties": {"wa_workbook": "k"},
+    }
+    assert sent(net) == ("POST", f"{DRIVE}/files", {"fields": FILE_FIELDS, "supportsAllDrives": "true"}, body)
+
+
+def test_a_template_is_copied_into_a_folder_with_marks(net: responses.RequestsMock, google: Google) -> None:
+    net.post(f"{DRIVE}/files/t1/copy", json={"id": "s1"})
+    google.drive.copy("t1", "Hours Log", "folder-1", {"wa_workbook": "k"})
+    body = {"name": "Hours Log", "parents": ["folder-1"], "appProperties": {"wa_workbook": "k"}}
+    query = {"fields": FILE_FIELDS, "supportsAllDrives": "true"}
+    assert sent(net) == ("POST", f"{DRIVE}/files/t1/copy", query, body)
+
+
 def test_a_record_is_uploaded_in_one_multipart_request(net: responses.RequestsMock, google: Google) -> None:
     net.post("https://www.googleapis.com/upload/drive/v3/files", json={"id": "f2"})
     google.drive.upload(NewFile("f2", "J.S. v1.pdf", "f1", {"wa": "k"}), b"%PDF-1.7 x", "application/pdf")

@@ -8,6 +8,8 @@ import pytest
 
 from tests.journeys.read_only import written_elsewhere
 from tests.journeys.world import ROBOT, World
+from workspace_agent.effects.workbook_layout import SHEET_IDS
+from workspace_agent.google.drive import SPREADSHEET
 from workspace_agent.model.agent_tab import SHEET_ID
 
 
@@ -60,3 +62,45 @@ def test_a_cell_typed_or_a_workbook_renamed_by_the_agent_would_be_seen(world: Wo
         "sheets.spreadsheets.values.update",
         "drive.files.update",
     ]
+
+
+ADDED: dict[str, Any] = {"addSheet": {"properties": {"sheetId": SHEET_IDS[0]}}}
+FILLED: list[dict[str, Any]] = [
+    {"updateSpreadsheetProperties": {"properties": {"locale": "en_US"}, "fields": "locale"}},
+    {"updateSheetProperties": {"properties": {"sheetId": 0, "title": "Instructions"}, "fields": "title"}},
+    ADDED,
+    {"updateCells": {"start": {"sheetId": SHEET_IDS[0]}, "fields": "*"}},
+]
+MADE = ("drive.files.create", "/drive/v3/files", {"mimeType": SPREADSHEET})
+
+
+def filling(*changes: dict[str, Any], book: str = "new") -> tuple[str, str, dict[str, Any]]:
+    path = f"/v4/spreadsheets/{book}:batchUpdate"
+    return ("sheets.spreadsheets.batchUpdate", path, {"requests": list(changes)})
+
+
+@pytest.mark.parametrize(
+    ("requests", "seen"),
+    [
+        pytest.param([MADE, filling(*FILLED)], 0, id="one that it made is filled"),
+        pytest.param([filling(*FILLED)], 1, id="one that it did not make"),
+        pytest.param([MADE, filling(*FILLED), filling(*FILLED)], 1, id="twice"),
+        pytest.param([MADE, filling(*FILLED), filling(*FILLED, book="b")], 2, id="two, though it made one"),
+        pytest.param([MADE, filling(*FILLED, book="w")], 1, id="one of people's"),
+        pytest.param([MADE, filling(*FILLED[:2], *FILLED[3:])], 1, id="a tab that it did not add"),
+        pytest.param(
+            [MADE, filling(*FILLED, {"deleteSheet": {"sheetId": 7}})], 1, id="a tab that was there before"
+        ),
+        pytest.param([MADE, filling(*FILLED, {"findReplace": {"allSheets": True}})], 1, id="all tabs"),
+    ],
+)
+def test_a_new_workbook_is_filled_once_and_nothing_more(
+    requests: list[tuple[str, str, dict[str, Any]]], seen: int
+) -> None:
+    log = [
+        {"service": method.partition(".")[0], "method": method, "path": path, "body": body}
+        | {"n": number, "user": ROBOT, "write": True, "status": 200}
+        for number, (method, path, body) in enumerate(requests)
+    ]
+
+    assert len(written_elsewhere(log, ROBOT, {"w"})) == seen

@@ -20,6 +20,7 @@ from workspace_agent.cli import (
     sandbox,
     sheets,
     status,
+    workbook,
 )
 from workspace_agent.cli.errors import exit_code, explain
 
@@ -42,6 +43,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("demo")(demo.demo)
+app.add_typer(workbook.app, name="init")
 app.command("plan")(run.plan)
 app.command("run")(run.run)
 app.add_typer(digest.app, name="digest")

@@ -172,6 +172,9 @@ EFFECTS = {
     "revoke": "readers taken off",
     "agent_tab": "Agent tabs written",
     "digest": "digests sent",
+    "workbook": "workbooks made",
+    "tabs": "workbooks filled with tabs",
+    "access": "workbooks shared",
 }
 """What each kind of effect is called in reports; the kind is the first part of an action's key."""
 

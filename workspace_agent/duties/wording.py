@@ -51,6 +51,9 @@ _DEEDS = {
     "share": "sharing a folder for records",
     "revoke": "taking a reader off",
     "agent_tab": "writing the Agent tab",
+    "workbook": "making the workbook",
+    "tabs": "putting the tabs into the workbook",
+    "access": "sharing the workbook",
     "digest": "sending the weekly digest",
 }
 """What each kind of effect does; the kind is the first part of an action's key."""

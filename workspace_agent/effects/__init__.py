@@ -23,6 +23,7 @@ from workspace_agent.duties.meetings_actions import (
     TakeGuestsOff,
 )
 from workspace_agent.duties.sharing import RevokeReader, ShareFolder
+from workspace_agent.duties.workbooks import FillWorkbook, MakeWorkbook, ShareWorkbook
 from workspace_agent.effects.agent_tab import WriteAgentTabEffect
 from workspace_agent.effects.digest import SendDigest, SendDigestEffect
 from workspace_agent.effects.filing import FileRecordEffect, SupersedeRecordEffect
@@ -37,6 +38,7 @@ from workspace_agent.effects.meetings import (
 )
 from workspace_agent.effects.perform import Effect
 from workspace_agent.effects.sharing import RevokeReaderEffect, ShareFolderEffect
+from workspace_agent.effects.workbooks import FillWorkbookEffect, MakeWorkbookEffect, ShareWorkbookEffect
 from workspace_agent.google.workspace import Google
 from workspace_agent.intake.response import FormRecord
 from workspace_agent.ledger.ledger import Ledger
@@ -103,5 +105,8 @@ def effects(hands: Hands) -> Mapping[type[Action], Effect]:
         ),
         SupersedeRecord: SupersedeRecordEffect(drive),
         WriteAgentTab: WriteAgentTabEffect(hands.google.sheets),
+        MakeWorkbook: MakeWorkbookEffect(drive, hands.top),
+        FillWorkbook: FillWorkbookEffect(hands.google.sheets, hands.folder_id),
+        ShareWorkbook: ShareWorkbookEffect(drive, hands.folder_id),
         SendDigest: SendDigestEffect(hands.google.gmail, hands.ledger),
     }

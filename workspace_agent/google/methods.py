@@ -50,6 +50,7 @@ METHODS = _table(
     Method("drive.changes.getStartPageToken", "drive"),
     Method("drive.changes.list", "drive"),
     Method("drive.files.create", "drive", writes=True),
+    Method("drive.files.copy", "drive", writes=True),
     Method("drive.files.update", "drive", writes=True),
     Method("drive.permissions.create", "drive", writes=True),
     Method("drive.permissions.delete", "drive", writes=True),

@@ -295,7 +295,12 @@ _HELD = {
 
 def choices(kind: type[Enum]) -> str:
     """All members of a closed set as they are offered to people."""
-    return ", ".join(str(getattr(member, "words", member.value)).replace("_", " ") for member in kind)
+    return ", ".join(choice_words(kind))
+
+
+def choice_words(kind: type[Enum]) -> tuple[str, ...]:
+    """The same, one by one."""
+    return tuple(str(getattr(member, "words", member.value)).replace("_", " ") for member in kind)
 
 
 def purposes(texts: Iterable[str]) -> tuple[frozenset[Purpose], bool]:

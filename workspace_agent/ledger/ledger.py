@@ -322,11 +322,13 @@ class Ledger:
     def last_good_run(self) -> datetime | None:
         """When the last run ended that did its work (exit 0 or 1, or 6: only a part of it waits).
 
-        One that could not open all its sources did not, whoever is to blame.
+        One that could not open all its sources did not, whoever is to blame; nor did a command that only made
+        workbooks.
         """
         row = self._database.execute(
             "SELECT max(ended) FROM runs WHERE exit_code IN (0, 1, 6)"
             " AND coalesce(json_extract(counts, '$.unread'), 0) = 0"
+            " AND json_extract(counts, '$.command') IS NULL"
         ).fetchone()
         return datetime.fromisoformat(row[0]) if row[0] else None
 

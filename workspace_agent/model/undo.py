@@ -20,6 +20,8 @@ class Undo(Enum):
     LET_GO = "Nothing that anybody sees was changed; delete the event in Calendar if the meeting is off."
     TRASH_FILE = "Move it to the trash in Drive; the agent reports it and does not file it again."
     TRASH_FOLDER = "Move it to the trash in Drive; the agent reports it and files nothing there any more."
+    TRASH_WORKBOOK = "Move it to the trash in Drive; the command tells of it then, and makes no second one."
+    TAKE_OFF_WORKBOOK = "Remove the person in the workbook's sharing dialog; the agent leaves it so."
     ANSWER_ANEW = "Nothing to take back: only the agent sees its marks; answer anew if an answer was wrong."
     TAKE_OFF = (
         "Remove the person in Drive's sharing dialog; the agent grants it once more and then leaves it."
