@@ -23,8 +23,9 @@ from workspace_agent.duties.workbooks import (
     plan,
     wanted,
 )
-from workspace_agent.intake.headings import Headings, recognise
+from workspace_agent.intake.headings import Headings
 from workspace_agent.intake.intervals import as_interval
+from workspace_agent.intake.recognise import recognise
 from workspace_agent.intake.scores import named_measure
 from workspace_agent.intake.table import Kind, RawCell
 from workspace_agent.intake.words import (
