@@ -10,7 +10,8 @@ from datetime import date, timedelta
 
 from workspace_agent.duties.meetings_actions import AskForVideo
 from workspace_agent.duties.meetings_book import Numbers, book_or_ask
-from workspace_agent.duties.meetings_compare import compare, event_not_asked_for, look_at_rest
+from workspace_agent.duties.meetings_cancel import event_not_asked_for, look_at_rest
+from workspace_agent.duties.meetings_compare import compare
 from workspace_agent.duties.meetings_joining import LATE
 from workspace_agent.duties.meetings_lines import Lines
 from workspace_agent.duties.meetings_match import Wanted, match, rank, second_ones
