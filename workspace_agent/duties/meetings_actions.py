@@ -10,6 +10,14 @@ from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.seen import EventField, EventMark
 from workspace_agent.model.undo import Undo
 
+BROUGHT_BACK = "brought back"
+"""Fingerprint of a cancellation that a person took back."""
+
+
+def cancellation(student_ref: str, number: int) -> str:
+    """Key under which the ledger remembers whether the agent cancelled a meeting."""
+    return f"cancel/{student_ref}/{number}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingAction(Action):
@@ -103,6 +111,16 @@ class HideGuests(MeetingAction):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkMeeting(MeetingAction):
     """Mark an event that a person made as this meeting; nothing that anybody can see is changed."""
+
+    kind: ClassVar[Kind] = Kind.CHANGE
+    undo: ClassVar[Undo] = Undo.LET_GO
+
+    etag: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteBroughtBack(MeetingAction):
+    """Note in the mark that an event which the agent cancelled stands again: a person brought it back."""
 
     kind: ClassVar[Kind] = Kind.CHANGE
     undo: ClassVar[Undo] = Undo.LET_GO

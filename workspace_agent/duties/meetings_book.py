@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from workspace_agent.duties.folders import student_folder
-from workspace_agent.duties.meetings_actions import BookMeeting, LinkMeeting
+from workspace_agent.duties.meetings_actions import BROUGHT_BACK, BookMeeting, LinkMeeting, cancellation
 from workspace_agent.duties.meetings_rows import Booking, Case, is_coming
 from workspace_agent.model.field import known
 from workspace_agent.model.plan import Plan
@@ -97,7 +97,8 @@ def _remembered(case: Case) -> list[tuple[str, int, str]]:
 
 
 def _was_cancelled(case: Case, number: int) -> bool:
-    return f"cancel/{case.student.ref}/{number}" in case.seen.done
+    key = cancellation(case.student.ref, number)
+    return case.seen.done.get(key, BROUGHT_BACK) != BROUGHT_BACK
 
 
 def _link_or_ask(case: Case, booking: Booking, numbers: Numbers) -> Plan | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workspace_agent.duties.meetings_actions import CancelMeeting
+from workspace_agent.duties.meetings_actions import BROUGHT_BACK, CancelMeeting, NoteBroughtBack, cancellation
 from workspace_agent.duties.meetings_merge import Sides, Wish, last_sides, wish
 from workspace_agent.duties.meetings_rows import Case, asks_to_cancel, is_coming
 from workspace_agent.model.facts import Meeting
@@ -20,14 +20,49 @@ def event_not_asked_for(case: Case, meeting: Meeting, event: MarkedEvent | None)
         return Plan()
     if asks_to_cancel(case, meeting):
         return _cancel(case, meeting, event)
-    asks_no_more = meeting.held or meeting.cancelled or (meeting.has_box and known(meeting.book) is False)
-    return case.event_problem(ProblemKind.EVENT_STANDS, event) if asks_no_more else Plan()
+    if meeting.cancelled:
+        return case.event_problem(ProblemKind.EVENT_STANDS, event)
+    asks_no_more = meeting.held or (meeting.has_box and known(meeting.book) is False)
+    return _stands(case, meeting, event) if asks_no_more else Plan()
+
+
+def _stands(case: Case, meeting: Meeting, event: MarkedEvent) -> Plan:
+    """Neither asked for nor to be cancelled: a later tick of Cancelled is a new wish."""
+    unwished = replace(last_sides(event, case.seen.looks), wish=Wish.NONE)
+    told = case.event_problem(ProblemKind.EVENT_STANDS, event)
+    return told + Plan(looks=(unwished.look(event),)) + note_brought_back(case, meeting, event)
+
+
+def note_brought_back(case: Case, meeting: Meeting, event: MarkedEvent) -> Plan:
+    """The agent cancelled an event, a person brought it back, and its row does not ask for its end any more.
+
+    Else a later deletion, by a person, would be taken for the agent's own, and the meeting booked again.
+    What the last look showed goes into the mark, so that the next one decides as this one did.
+    """
+    if not event.mark.cancelled:
+        return Plan()
+    last, number = last_sides(event, case.seen.looks), event.mark.number
+    action = NoteBroughtBack(
+        key=cancellation(case.student.ref, number),
+        fingerprint=BROUGHT_BACK,
+        summary=f"note that a person brought it back: meeting {number} of {case.student.ref}",
+        **case.about(meeting),
+        calendar=event.calendar,
+        event_id=event.event_id,
+        mark=replace(event.mark, row=last.row, event=last.event, cancelled=False),
+        etag=event.etag,
+    )
+    return Plan(actions=(action,))
 
 
 def _cancel(case: Case, meeting: Meeting, event: MarkedEvent) -> Plan:
-    """Seen twice, some time apart, with the event as it was at the first look; else it stays."""
+    """Seen twice, some time apart, with the event as it was at the first look; else it stays.
+
+    So does one that the agent has cancelled already, and that a person brought back against this very tick.
+    """
     last = last_sides(event, case.seen.looks)
-    touched = event.mark.cancelled or _rest_was_changed(case, event)
+    is_back = event.mark.cancelled and last.since is None
+    touched = is_back or _rest_was_changed(case, event)
     wished = Wish.KEPT if touched else wish(last, event.prints)
     sides = Sides(last.row, event.prints, last.questions, wished)
     looked = Plan(looks=(sides.look(event),))
@@ -51,7 +86,7 @@ def _rest_was_changed(case: Case, event: MarkedEvent) -> bool:
 def _cancellation(case: Case, meeting: Meeting, event: MarkedEvent) -> CancelMeeting:
     number = event.mark.number
     return CancelMeeting(
-        key=f"cancel/{case.student.ref}/{number}",
+        key=cancellation(case.student.ref, number),
         fingerprint=str(event.prints),
         summary=f"cancel: meeting {number} of {case.student.ref}",
         **case.about(meeting),

@@ -10,6 +10,7 @@ from workspace_agent.duties.meetings_actions import (
     HideGuests,
     TakeGuestsOff,
 )
+from workspace_agent.duties.meetings_cancel import note_brought_back
 from workspace_agent.duties.meetings_differences import differences
 from workspace_agent.duties.meetings_joining import video, with_dial_in
 from workspace_agent.duties.meetings_merge import GuestChange, Merge, last_sides
@@ -36,6 +37,7 @@ def compare(case: Case, booking: Booking, event: MarkedEvent) -> Plan:
     pair = Pair(case, booking, event, last)
     decided = _decide(pair, _without(_not_ours_now(pair), pair.merged))
     decided = _one_patch(_one_patch(decided, _hide(pair)), video(pair))
+    decided = _one_patch(note_brought_back(case, booking.meeting, event), decided)
     looked = Plan(looks=(pair.sides.look(event),))
     return decided + missing + _former_calendar(pair) + looked
 

@@ -14,6 +14,7 @@ from workspace_agent.duties.meetings_actions import (
     HideGuests,
     LinkMeeting,
     MeetingAction,
+    NoteBroughtBack,
 )
 from workspace_agent.duties.meetings_event import EventText
 from workspace_agent.effects.marks import event_marks
@@ -136,10 +137,10 @@ class HideGuestsEffect(_PatchEffect):
 
 
 @dataclass(frozen=True, slots=True)
-class LinkMeetingEffect(_PatchEffect):
-    """Put the private mark on an event that a person made."""
+class MarkMeetingEffect(_PatchEffect):
+    """Put the private mark on an event that a person made or brought back."""
 
-    def perform(self, action: LinkMeeting, entry: Entry) -> Done:
+    def perform(self, action: LinkMeeting | NoteBroughtBack, entry: Entry) -> Done:
         """Patch the mark alone; nobody is told."""
         return self._patch(action, {})
 
