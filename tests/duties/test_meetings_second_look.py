@@ -421,6 +421,19 @@ def test_so_is_one_that_is_given_a_colour_or_a_room_after_the_wish() -> None:
     assert planned(department(ROW), touched).actions == (), "it is nothing that row and event could differ in"
 
 
+@pytest.mark.parametrize(("rest", "cancels"), [("a colour", False), ("", True)], ids=["touched", "untouched"])
+def test_after_the_ledger_was_lost_an_event_is_cancelled_only_as_the_agent_made_it(
+    rest: str, cancels: bool
+) -> None:
+    lost = replace(with_event(rest=rest), looks={}, done={})
+    plan, after = cancelled_after(15, lost)
+    later = planned(department(a_meeting(cancelled=True)), after, NOW + 8 * QUARTER)
+
+    for one in (plan, later):
+        assert ("CancelMeeting" in kinds(one)) is cancels
+        assert problems(one) == ([] if cancels else [ProblemKind.CANCEL_REFUSED])
+
+
 def test_unticking_and_ticking_again_is_a_new_wish() -> None:
     touched = dragged()
     seen = seen_after(planned(department(a_meeting(cancelled=True)), touched), touched)

@@ -216,6 +216,20 @@ def test_whatever_a_person_changes_keeps_the_event(world: World, edit: dict[str,
     assert ProblemKind.CANCEL_REFUSED in kinds(report)
 
 
+def test_when_the_ledger_is_lost_a_touched_event_is_kept_and_an_untouched_one_cancelled(world: World) -> None:
+    world.run()
+    for number in (2, 8):
+        world.type(f"Meetings!L{number}", "TRUE")
+    person_patches(world, world.meeting(MAYS), colorId="5")
+    (world.folder / "state" / "ledger.sqlite3").unlink()
+    for _ in range(2):
+        world.run()
+        quarter_later(world)
+
+    assert world.meeting(MAYS)["status"] == "confirmed"
+    assert world.meeting("B.O.")["status"] == "cancelled"
+
+
 def test_an_answer_to_the_invitation_does_not_keep_a_cancelled_meeting(world: World) -> None:
     world.run()
     world.type("Meetings!L2", "TRUE")

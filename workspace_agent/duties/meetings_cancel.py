@@ -79,8 +79,9 @@ def look_at_rest(event: MarkedEvent) -> Look:
 
 
 def _rest_was_changed(case: Case, event: MarkedEvent) -> bool:
+    """Where the ledger knows of no look, the event is compared with how the agent made it."""
     last = case.seen.looks.get(look_at_rest(event).subject)
-    return last is not None and last.shown != event.rest
+    return event.rest != (last.shown if last else "")
 
 
 def _cancellation(case: Case, meeting: Meeting, event: MarkedEvent) -> CancelMeeting:

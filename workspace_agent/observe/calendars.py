@@ -32,17 +32,20 @@ _MARKED_FIELDS = (
     "colorId,reminders,attachments(fileUrl),transparency,visibility,recurrence,guestsCanModify,"
     "guestsCanInviteOthers,guestsCanSeeOtherGuests)"
 )
-_REST = (
-    "location",
-    "colorId",
-    "reminders",
-    "attachments",
-    "transparency",
-    "visibility",
-    "recurrence",
-    "guestsCanModify",
-)
-"""What the agent never writes again, and only people change. Answers of guests are not among it."""
+_REST: Mapping[str, tuple[object, ...]] = {
+    "location": (None, ""),
+    "colorId": (None,),
+    "reminders": (None, {"useDefault": True}),
+    "attachments": (None, []),
+    "transparency": (None, "opaque"),
+    "visibility": ("private",),
+    "recurrence": (None, []),
+    "guestsCanModify": (None, False),
+}
+"""What the agent never writes again, and only people change, with what it is as the agent made the event.
+
+Answers of guests are not among it. Source: developers.google.com/calendar/api/v3/reference/events
+"""
 _UNMARKED_FIELDS = (
     "nextPageToken,items(id,status,summary,description,visibility,start,end,attendees(email,organizer),etag,"
     "htmlLink,organizer(self),recurringEventId,extendedProperties)"
@@ -184,8 +187,10 @@ def _rest(event: Json, sign: Sign) -> str:
     """Keyed hash of what only people change. Google's own link comes by itself, so it is not part of it."""
     conference = event.get("conferenceData", {})
     by_hand = "" if _is_googles(conference) else conference.get("conferenceId", "")
-    fields = {name: event[name] for name in _REST if name in event}
-    return sign(f"rest\n{json.dumps(fields, sort_keys=True)}\n{by_hand}")[:15]
+    changed = {name: event.get(name) for name, made in _REST.items() if event.get(name) not in made}
+    if not changed and not by_hand:
+        return ""
+    return sign(f"rest\n{json.dumps(changed, sort_keys=True)}\n{by_hand}")[:15]
 
 
 def _video(event: Json) -> Video:
