@@ -117,10 +117,6 @@ class Case:
             return False
         return now.replace(second=0, microsecond=0) - last.since.replace(second=0, microsecond=0) >= wait
 
-    def calendar_print(self, calendar: str) -> str:
-        """A calendar as the ledger may remember it: without an address."""
-        return self.circumstances.sign(f"calendar\n{calendar}")[:12]
-
     def request_id(self, mark: EventMark) -> str:
         """For a video link: the same for one wish, another for the next."""
         return self.circumstances.sign(f"video\n{mark.student_ref}\n{mark.number}\n{mark.asked}")
