@@ -26,7 +26,7 @@ from workspace_agent.model.action import Kind
 from workspace_agent.model.facts import Department, Meeting, NobodysMeeting
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem import ProblemKind
-from workspace_agent.model.seen import EventField, EventState, LastLook, Prints, Seen, Video
+from workspace_agent.model.seen import EventField, EventState, LastLook, Look, Prints, Seen, Video
 from workspace_agent.model.vocabulary import ContactState, Existing, Mode, Purpose, Role
 
 STAFF = a_team_member(Role.GENERAL_EDUCATION_TEACHER, address="k.osei@sierravieja.example")
@@ -971,6 +971,14 @@ def test_a_meeting_on_a_calendar_that_nobody_has_any_more_is_asked_about() -> No
     assert (verdicts(plan), problems(plan)) == (["waits"], [ProblemKind.CALENDAR_GONE])
     answered = replace(ROW, existing=a_field(Existing.BOOK))
     assert verdicts(planned(department(answered), seen)) == ["booked"]
+
+
+def test_where_a_meeting_stood_is_remembered_until_it_is_over_however_long_its_calendar_is_unread() -> None:
+    where = Look("meeting/student-1/1", f"{'x' * 12} 2026-12-20")
+    seen = nothing_seen(looks={where.subject: LastLook(where.shown, NOW)})
+
+    assert where in planned(department(), seen, NOW + dt.timedelta(days=20)).looks
+    assert where not in planned(department(), seen, NOW + dt.timedelta(days=40)).looks
 
 
 def test_a_brake_counts_guests_that_are_taken_off() -> None:

@@ -29,8 +29,8 @@ from workspace_agent.model.vocabulary import Existing
 
 def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
     """What to book, change and cancel, with a verdict for every row that is still to come."""
-    total = _strangers(department, seen, circumstances)
     unseen = tuple(out_of_sight(seen, circumstances))
+    total = _strangers(department, seen, circumstances) + Plan(looks=tuple(one.look for one in unseen))
     lines = Lines(
         department.organisation.meetings.dial_in,
         (*taken_by(seen.events), *(one.taken for one in unseen if one.taken)),
