@@ -724,6 +724,46 @@ def test_a_date_that_is_typed_anew_starts_the_quarter_of_an_hour_anew() -> None:
     assert verdicts(planned(typed, seen, NOW + QUARTER)) == ["waits"]
 
 
+@pytest.mark.parametrize(
+    "between",
+    [
+        pytest.param(a_meeting(start=dt.time(11), book=None, has_box=False), id="another time"),
+        pytest.param(a_meeting(None, book=None, has_box=False), id="no date"),
+        pytest.param(None, id="no row"),
+    ],
+)
+def test_a_date_that_was_another_one_in_between_starts_the_quarter_of_an_hour_anew(
+    between: Meeting | None,
+) -> None:
+    typed, seen = a_meeting(book=None, has_box=False), nothing_seen()
+    verdict = []
+    for minute, row in ((0, typed), (10, between), (20, typed), (34, typed), (35, typed)):
+        now = NOW + dt.timedelta(minutes=minute)
+        plan = planned(department(*[row] if row else []), seen, now)
+        seen = seen_after(replace(plan, actions=()), seen, now)
+        verdict += verdicts(plan)[-1:] if row is typed else []
+
+    assert verdict == ["waits", "waits", "waits", "booked"]
+
+
+@pytest.mark.parametrize(
+    "unread",
+    [
+        pytest.param({"broken": frozenset({("manager-1", "meetings")}), "meetings": ()}, id="the sheet"),
+        pytest.param({"students": (), "meetings": ()}, id="the workbook"),
+    ],
+)
+def test_a_look_that_could_not_be_taken_in_between_changes_nothing(unread: dict[str, Any]) -> None:
+    rows = department(a_meeting(book=None, has_box=False))
+    seen = seen_after(planned(rows))
+    five, then = (
+        NOW + dt.timedelta(minutes=5),
+        planned(replace(rows, **unread), seen, NOW + dt.timedelta(minutes=5)),
+    )
+
+    assert verdicts(planned(rows, seen_after(then, seen, five), NOW + QUARTER)) == ["booked"]
+
+
 def test_without_a_box_and_a_date_nothing_is_asked() -> None:
     plan = planned(department(a_meeting(None, book=None, has_box=False)))
 

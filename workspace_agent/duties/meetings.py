@@ -12,10 +12,17 @@ from workspace_agent.duties.meetings_actions import AskForVideo
 from workspace_agent.duties.meetings_book import Numbers, book_or_ask
 from workspace_agent.duties.meetings_cancel import event_not_asked_for, look_at_rest
 from workspace_agent.duties.meetings_compare import compare
+from workspace_agent.duties.meetings_dates import dates_looked
 from workspace_agent.duties.meetings_joining import LATE
 from workspace_agent.duties.meetings_lines import Lines, taken_by
 from workspace_agent.duties.meetings_match import Wanted, match, rank, second_ones
-from workspace_agent.duties.meetings_rows import Booking, Case, asks_for_event, booking_or_verdict, is_coming
+from workspace_agent.duties.meetings_rows import (
+    Booking,
+    Case,
+    asks_for_event,
+    booking_or_verdict,
+    is_coming,
+)
 from workspace_agent.duties.meetings_sight import out_of_sight, whereabouts
 from workspace_agent.duties.meetings_team import team_looked
 from workspace_agent.model.facts import Department, Meeting
@@ -30,7 +37,8 @@ from workspace_agent.model.vocabulary import Existing
 def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
     """What to book, change and cancel, with a verdict for every row that is still to come."""
     unseen = tuple(out_of_sight(seen, circumstances))
-    total = _strangers(department, seen, circumstances) + Plan(looks=tuple(one.look for one in unseen))
+    looks = (*dates_looked(department, seen, circumstances), *(one.look for one in unseen))
+    total = _strangers(department, seen, circumstances) + Plan(looks=looks)
     lines = Lines(
         department.organisation.meetings.dial_in,
         (*taken_by(seen.events), *(one.taken for one in unseen if one.taken)),
@@ -142,13 +150,12 @@ def _on_one_day(case: Case, rows: list[tuple[Booking, MarkedEvent | None]]) -> d
 
 
 def _decide(case: Case, booking: Booking, event: MarkedEvent | None, numbers: Numbers) -> Plan:
-    remembered = Plan(looks=booking.looks)
     if event is None:
-        return remembered + _without_event(case, booking, numbers)
+        return _without_event(case, booking, numbers)
     if event.state is EventState.OPEN and not is_coming(event, case.circumstances):
         second_sitting = booking.text.start >= event.end
-        return remembered + (book_or_ask(case, booking, numbers) if second_sitting else Plan())
-    return remembered + compare(case, booking, event)
+        return book_or_ask(case, booking, numbers) if second_sitting else Plan()
+    return compare(case, booking, event)
 
 
 def _without_event(case: Case, booking: Booking, numbers: Numbers) -> Plan:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TypedDict
 from zoneinfo import ZoneInfo
 
+from workspace_agent.duties.meetings_dates import look_at_date
 from workspace_agent.duties.meetings_event import EventText, description, end_of, summary
 from workspace_agent.duties.meetings_guests import Guests, guests
 from workspace_agent.duties.meetings_lines import Lines
@@ -38,7 +39,6 @@ class Booking:
     Attributes:
         roles: Who takes part, as the event tells it.
         line: Print of the dial-in line that the text names, or empty.
-        looks: To be remembered, so that the row counts as settled the next time too.
     """
 
     meeting: Meeting
@@ -48,7 +48,6 @@ class Booking:
     wanted: Wanted
     roles: tuple[Role, ...] = ()
     line: str = ""
-    looks: tuple[Look, ...] = ()
 
     @property
     def is_hold(self) -> bool:
@@ -231,13 +230,12 @@ def _timed_booking(case: Case, meeting: Meeting) -> Booking | Plan:
 
 def _settled(case: Case, meeting: Meeting, begins: datetime, purposes: frozenset[Purpose]) -> Booking | Plan:
     """Without a box to tick, a date counts when it has stood for a while: nobody books a half-typed row."""
-    booking = _booking(case, meeting, begins, purposes)
-    look = Look(f"row/{case.circumstances.sign(f'{case.student.ref} {booking.prints.time}')[:20]}", "dated")
-    if case.is_settled(look):
-        return replace(booking, looks=(look,))
+    look = look_at_date(meeting, case.circumstances.sign)
+    if look is not None and case.is_settled(look):
+        return _booking(case, meeting, begins, purposes)
     minutes = case.circumstances.policy.meetings.settle_minutes
     because = f"date and time are booked when they have stood unchanged for {minutes} minutes"
-    return Plan(looks=(look,)) + case.decision(meeting, "waits", because)
+    return case.decision(meeting, "waits", because)
 
 
 def _without_purpose(case: Case, meeting: Meeting) -> Plan:
