@@ -155,6 +155,18 @@ def test_somebody_from_outside_who_is_put_on_by_hand_sees_and_invites_nobody(wor
     assert world.meeting(MAYS).get("guestsCanSeeOtherGuests", True) is True
 
 
+def test_a_new_time_in_the_row_of_an_event_that_was_made_all_day_gives_it_that_time(world: World) -> None:
+    world.run()
+    whole_day = {"dateTime": None, "timeZone": None}
+    start, end = {"date": "2026-12-02"} | whole_day, {"date": "2026-12-03"} | whole_day
+    person_patches(world, world.meeting(MAYS), start=start, end=end)
+    world.run()
+    world.type("Meetings!D2", "11:00 AM")
+    world.run()
+
+    assert world.meeting(MAYS)["start"]["dateTime"].startswith("2026-12-02T13:00:00")  # told in New York
+
+
 # ---- cancelling
 
 

@@ -177,7 +177,8 @@ def _field(field: EventField, text: EventText, present: list[Json]) -> Json:
 
 
 def _moment(moment: datetime, zone: str) -> Json:
-    return {"dateTime": moment.isoformat(), "timeZone": zone}
+    """A patch keeps what it does not name, so an event that a person made all-day is told to have no date."""
+    return {"date": None, "dateTime": moment.isoformat(), "timeZone": zone}
 
 
 def _keep_answers(present: list[Json], wanted: tuple[str, ...]) -> list[Json]:
