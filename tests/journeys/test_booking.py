@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.journeys.people import joins_team
 from tests.journeys.test_people_win import CSS, MAYS, kinds, person_answers, person_deletes, person_patches
 from tests.journeys.world import MANAGER, MARISOL, URL, World
 from workspace_agent.model.problem import ProblemKind
@@ -165,6 +166,26 @@ def test_a_new_time_in_the_row_of_an_event_that_was_made_all_day_gives_it_that_t
     world.run()
 
     assert world.meeting(MAYS)["start"]["dateTime"].startswith("2026-12-02T13:00:00")  # told in New York
+
+
+def test_a_room_that_a_person_books_is_no_guest_and_stays_when_somebody_is_invited(world: World) -> None:
+    world.run()
+    event = world.meeting(MAYS)
+    room = {"email": "c_188abc@resource.calendar.google.com", "resource": True}
+    person_patches(world, event, attendees=[*event["attendees"], room])
+    world.forget_requests()
+    report = world.run()
+    assert [one["method"] for one in world.writes() if one["method"].startswith("calendar")] == []
+    assert ProblemKind.EVENT_CHANGED not in kinds(report)
+
+    joins_team(world, 41, "May Winter", "new.teacher@sierravieja.example")
+    world.run()
+    assert guests(world.meeting(MAYS)) >= {room["email"], "new.teacher@sierravieja.example"}
+
+    event = world.meeting(MAYS)
+    world.type("Meetings!L2", "TRUE")
+    person_patches(world, event, attendees=[one for one in event["attendees"] if not one.get("resource")])
+    assert ProblemKind.CANCEL_REFUSED in kinds(world.run()), "to give the room away is a change"
 
 
 # ---- cancelling

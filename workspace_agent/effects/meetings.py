@@ -184,12 +184,12 @@ def _moment(moment: datetime, zone: str) -> Json:
 def _keep_answers(present: list[Json], wanted: tuple[str, ...]) -> list[Json]:
     """A patch replaces the whole list, so each guest's entry goes back as it was.
 
-    The organiser stays, where Google lists one: it is not a guest of ours to take off.
+    The organiser stays, where Google lists one, and so do rooms: they are not guests of ours to take off.
     """
     by_address = {guest.get("email", "").casefold(): guest for guest in present}
-    hosts = [guest for guest in present if guest.get("organizer")]
+    stay = [guest for guest in present if guest.get("organizer") or guest.get("resource")]
     guests = [by_address.get(address.casefold(), {"email": address}) for address in wanted]
-    return [*(host for host in hosts if host not in guests), *guests]
+    return [*(one for one in stay if one not in guests), *guests]
 
 
 def _carries(event: Json, mark: EventMark) -> bool:
