@@ -49,7 +49,7 @@ def test_nothing_that_anybody_sees_is_changed_and_it_is_noted_once() -> None:
     plan, after = looked(ROW, BACK, 4)
     (action,) = plan.actions
 
-    assert (action.key, verdicts(plan), problems(plan)) == ("cancel/student-1/1", ["booked"], [])
+    assert (action.key, verdicts(plan), problems(plan)) == ("back/student-1/1", ["booked"], [])
     assert looked(ROW, after, 5)[0].actions == ()
     assert after.events[0].prints == EVENT.prints
 
@@ -72,6 +72,8 @@ def test_a_new_tick_cancels_it_again_and_what_is_unticked_then_is_booked_anew(ro
 
     assert (first.actions, kinds(second)) == ((), {"CancelMeeting": 1})
     assert kinds(looked(ROW, replace(seen, events=(), numbers={"student-1": 1}), 7)[0])["BookMeeting"] == 1
+    third = noted(row, with_event(seen, state=EventState.OPEN))
+    assert verdicts(looked(ROW, replace(third, events=()), 8)[0]) == ["deleted_by_person"]
 
 
 @pytest.mark.parametrize("seen", [BACK, replace(BACK, looks={}, done={})], ids=["", "the ledger was lost"])

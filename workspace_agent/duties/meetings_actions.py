@@ -10,14 +10,6 @@ from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.seen import EventField, EventMark
 from workspace_agent.model.undo import Undo
 
-BROUGHT_BACK = "brought back"
-"""Fingerprint of a cancellation that a person took back."""
-
-
-def cancellation(student_ref: str, number: int) -> str:
-    """Key under which the ledger remembers whether the agent cancelled a meeting."""
-    return f"cancel/{student_ref}/{number}"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingAction(Action):

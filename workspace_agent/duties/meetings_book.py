@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from workspace_agent.duties.folders import student_folder
-from workspace_agent.duties.meetings_actions import BROUGHT_BACK, BookMeeting, LinkMeeting, cancellation
+from workspace_agent.duties.meetings_actions import BookMeeting, LinkMeeting
 from workspace_agent.duties.meetings_rows import Booking, Case, is_coming
 from workspace_agent.duties.meetings_sight import calendar_print, out_of_sight
 from workspace_agent.model.field import known
@@ -89,8 +89,7 @@ def _remembered(case: Case) -> list[tuple[str, int, str]]:
 
 
 def _was_cancelled(case: Case, number: int) -> bool:
-    key = cancellation(case.student.ref, number)
-    return case.seen.done.get(key, BROUGHT_BACK) != BROUGHT_BACK
+    return case.cancelled(number) != case.brought_back(number)
 
 
 def _link_or_ask(case: Case, booking: Booking, numbers: Numbers) -> Plan | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workspace_agent.duties.meetings_actions import BROUGHT_BACK, CancelMeeting, NoteBroughtBack, cancellation
+from workspace_agent.duties.meetings_actions import CancelMeeting, NoteBroughtBack
 from workspace_agent.duties.meetings_merge import Sides, Wish, last_sides, wish
 from workspace_agent.duties.meetings_rows import Case, asks_to_cancel, is_coming
 from workspace_agent.model.facts import Meeting
@@ -43,8 +43,8 @@ def note_brought_back(case: Case, meeting: Meeting, event: MarkedEvent) -> Plan:
         return Plan()
     last, number = last_sides(event, case.seen.looks), event.mark.number
     action = NoteBroughtBack(
-        key=cancellation(case.student.ref, number),
-        fingerprint=BROUGHT_BACK,
+        key=f"back/{case.student.ref}/{number}",
+        fingerprint=case.cancelled(number),
         summary=f"note that a person brought it back: meeting {number} of {case.student.ref}",
         **case.about(meeting),
         calendar=event.calendar,
@@ -85,10 +85,12 @@ def _rest_was_changed(case: Case, event: MarkedEvent) -> bool:
 
 
 def _cancellation(case: Case, meeting: Meeting, event: MarkedEvent) -> CancelMeeting:
-    number = event.mark.number
+    """Under a fingerprint other than that of a cancellation which was taken back."""
+    number, prints = event.mark.number, str(event.prints)
+    again = case.brought_back(number) == prints
     return CancelMeeting(
-        key=cancellation(case.student.ref, number),
-        fingerprint=str(event.prints),
+        key=f"cancel/{case.student.ref}/{number}",
+        fingerprint=f"{prints} again" if again else prints,
         summary=f"cancel: meeting {number} of {case.student.ref}",
         **case.about(meeting),
         calendar=event.calendar,

@@ -102,6 +102,14 @@ class Case:
         left = known(self.student.exit)
         return left is not None and day is not None and left < day
 
+    def cancelled(self, number: int) -> str:
+        """Fingerprint under which the ledger remembers that the agent cancelled a meeting, or empty."""
+        return self.seen.done.get(f"cancel/{self.student.ref}/{number}", "")
+
+    def brought_back(self, number: int) -> str:
+        """Fingerprint of that cancellation of a meeting which a person has taken back last, or empty."""
+        return self.seen.done.get(f"back/{self.student.ref}/{number}", "")
+
     def is_settled(self, look: Look) -> bool:
         """It was seen before just as it is now, for the time that a person needs to type."""
         return self.is_unchanged(look, timedelta(minutes=self.circumstances.policy.meetings.settle_minutes))
