@@ -91,11 +91,12 @@ def test_a_meeting_on_another_platform_waits_for_the_link_of_a_persons(world: Wo
 def test_without_a_number_of_googles_each_meeting_gets_a_line_of_its_own(world: World) -> None:
     conferences(world, phone=False)
     world.setting(lambda text: text + LINES)
-    world.type("Meetings!C9", "12/2/2026")  # Caleb has left; Memo's meeting is at 8:30, May's at 10:00
-    world.type("Meetings!C14", "12/2/2026")
+    world.type("Meetings!C14", "12/2/2026")  # Memo's meeting, at the time of May's
+    world.type("Meetings!D14", "10:00 AM")
     world.run()
 
     assert "+1 555 0100, PIN 4321#" in world.meeting(MAYS)["description"]
+    assert "+1 555 0101." in world.meeting("M.L.")["description"]
     for _ in range(2):
         world.forget_requests()
         world.run()
