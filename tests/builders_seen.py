@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.builders import TODAY, a_policy
 from workspace_agent import duties
+from workspace_agent.duties.digest_rows import EFFECTS, kind
 from workspace_agent.duties.filing import FileRecord, SupersedeRecord
 from workspace_agent.duties.folders import MakeFolder
 from workspace_agent.duties.meetings_actions import (
@@ -57,8 +58,10 @@ def nothing_seen(**changes: Any) -> Seen:
 
 
 def planned(department: Department, seen: Seen | None = None, now: dt.datetime = NOW) -> Plan:
-    """The plan for a department."""
-    return duties.plan(department, seen or nothing_seen(), circumstances(now))
+    """The plan for a department. Whatever it does, reports have words for it."""
+    plan = duties.plan(department, seen or nothing_seen(), circumstances(now))
+    assert {kind(action) for action in plan.actions} <= EFFECTS.keys()
+    return plan
 
 
 def settled(department: Department, seen: Seen | None = None, now: dt.datetime = NOW) -> Seen:

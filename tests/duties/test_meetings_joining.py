@@ -35,7 +35,7 @@ from tests.builders_seen import (
 from tests.duties.test_meetings_second_look import GUESTS, STAFF, booking, change, department, problems
 from workspace_agent.duties.meetings import awaits_links
 from workspace_agent.duties.meetings_actions import AskForVideo, LinkMeeting
-from workspace_agent.duties.meetings_lines import Lines
+from workspace_agent.duties.meetings_lines import Lines, taken_by
 from workspace_agent.model.facts import AgencyConsent, Department, Meeting
 from workspace_agent.model.field import Missing
 from workspace_agent.model.organisation import DialIn, MeetingSettings
@@ -283,8 +283,8 @@ def test_a_cancelled_meeting_frees_its_line() -> None:
     seen = with_video(Video.READY, dial_in=False)
     plan = planned(with_lines(FIRST), seen)
     (event,) = seen_after(plan, seen).events
-    taken = Lines((FIRST,), (event,), dt.timedelta(minutes=30), sign)
-    free = Lines((FIRST,), (replace(event, state=EventState.CANCELLED),), dt.timedelta(minutes=30), sign)
+    off = replace(event, state=EventState.CANCELLED)
+    taken, free = (Lines((FIRST,), taken_by([one]), dt.timedelta(minutes=30), sign) for one in (event, off))
 
     assert taken.take(event.start, event.end, "", "another") is None
     assert free.take(event.start, event.end, "", "another") is not None

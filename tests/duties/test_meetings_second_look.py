@@ -26,7 +26,7 @@ from workspace_agent.model.action import Kind
 from workspace_agent.model.facts import Department, Meeting, NobodysMeeting
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem import ProblemKind
-from workspace_agent.model.seen import EventField, EventState, LastLook, Prints, Seen, Video
+from workspace_agent.model.seen import EventField, EventState, LastLook, Look, Prints, Seen, Video
 from workspace_agent.model.vocabulary import ContactState, Existing, Mode, Purpose, Role
 
 STAFF = a_team_member(Role.GENERAL_EDUCATION_TEACHER, address="k.osei@sierravieja.example")
@@ -421,6 +421,19 @@ def test_so_is_one_that_is_given_a_colour_or_a_room_after_the_wish() -> None:
     assert planned(department(ROW), touched).actions == (), "it is nothing that row and event could differ in"
 
 
+@pytest.mark.parametrize(("rest", "cancels"), [("a colour", False), ("", True)], ids=["touched", "untouched"])
+def test_after_the_ledger_was_lost_an_event_is_cancelled_only_as_the_agent_made_it(
+    rest: str, cancels: bool
+) -> None:
+    lost = replace(with_event(rest=rest), looks={}, done={})
+    plan, after = cancelled_after(15, lost)
+    later = planned(department(a_meeting(cancelled=True)), after, NOW + 8 * QUARTER)
+
+    for one in (plan, later):
+        assert ("CancelMeeting" in kinds(one)) is cancels
+        assert problems(one) == ([] if cancels else [ProblemKind.CANCEL_REFUSED])
+
+
 def test_unticking_and_ticking_again_is_a_new_wish() -> None:
     touched = dragged()
     seen = seen_after(planned(department(a_meeting(cancelled=True)), touched), touched)
@@ -711,6 +724,46 @@ def test_a_date_that_is_typed_anew_starts_the_quarter_of_an_hour_anew() -> None:
     assert verdicts(planned(typed, seen, NOW + QUARTER)) == ["waits"]
 
 
+@pytest.mark.parametrize(
+    "between",
+    [
+        pytest.param(a_meeting(start=dt.time(11), book=None, has_box=False), id="another time"),
+        pytest.param(a_meeting(None, book=None, has_box=False), id="no date"),
+        pytest.param(None, id="no row"),
+    ],
+)
+def test_a_date_that_was_another_one_in_between_starts_the_quarter_of_an_hour_anew(
+    between: Meeting | None,
+) -> None:
+    typed, seen = a_meeting(book=None, has_box=False), nothing_seen()
+    verdict = []
+    for minute, row in ((0, typed), (10, between), (20, typed), (34, typed), (35, typed)):
+        now = NOW + dt.timedelta(minutes=minute)
+        plan = planned(department(*[row] if row else []), seen, now)
+        seen = seen_after(replace(plan, actions=()), seen, now)
+        verdict += verdicts(plan)[-1:] if row is typed else []
+
+    assert verdict == ["waits", "waits", "waits", "booked"]
+
+
+@pytest.mark.parametrize(
+    "unread",
+    [
+        pytest.param({"broken": frozenset({("manager-1", "meetings")}), "meetings": ()}, id="the sheet"),
+        pytest.param({"students": (), "meetings": ()}, id="the workbook"),
+    ],
+)
+def test_a_look_that_could_not_be_taken_in_between_changes_nothing(unread: dict[str, Any]) -> None:
+    rows = department(a_meeting(book=None, has_box=False))
+    seen = seen_after(planned(rows))
+    five, then = (
+        NOW + dt.timedelta(minutes=5),
+        planned(replace(rows, **unread), seen, NOW + dt.timedelta(minutes=5)),
+    )
+
+    assert verdicts(planned(rows, seen_after(then, seen, five), NOW + QUARTER)) == ["booked"]
+
+
 def test_without_a_box_and_a_date_nothing_is_asked() -> None:
     plan = planned(department(a_meeting(None, book=None, has_box=False)))
 
@@ -958,6 +1011,14 @@ def test_a_meeting_on_a_calendar_that_nobody_has_any_more_is_asked_about() -> No
     assert (verdicts(plan), problems(plan)) == (["waits"], [ProblemKind.CALENDAR_GONE])
     answered = replace(ROW, existing=a_field(Existing.BOOK))
     assert verdicts(planned(department(answered), seen)) == ["booked"]
+
+
+def test_where_a_meeting_stood_is_remembered_until_it_is_over_however_long_its_calendar_is_unread() -> None:
+    where = Look("meeting/student-1/1", f"{'x' * 12} 2026-12-20")
+    seen = nothing_seen(looks={where.subject: LastLook(where.shown, NOW)})
+
+    assert where in planned(department(), seen, NOW + dt.timedelta(days=20)).looks
+    assert where not in planned(department(), seen, NOW + dt.timedelta(days=40)).looks
 
 
 def test_a_brake_counts_guests_that_are_taken_off() -> None:

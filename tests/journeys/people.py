@@ -27,6 +27,14 @@ def drags(world: World, event_id: str, start: datetime, minutes: int = 60) -> No
     edits(world, event_id, start={"dateTime": start.isoformat()}, end={"dateTime": end.isoformat()})
 
 
+def seats(world: World, event_id: str, *, on: Json | None = None, off: str = "") -> None:
+    """The case manager puts a guest or a room on an event, or takes a guest off it."""
+    with world.raw(MARISOL, "calendar") as session:
+        event = session.get(_event_url(MARISOL, event_id)).json()
+    attendees = [one for one in event.get("attendees", ()) if one["email"] != off]
+    edits(world, event_id, attendees=[*attendees, *([on] if on else [])])
+
+
 def deletes(world: World, event_id: str) -> None:
     """The case manager deletes an event."""
     with world.raw(MARISOL, "calendar") as session:

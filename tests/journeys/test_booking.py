@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.journeys.people import joins_team
 from tests.journeys.test_people_win import CSS, MAYS, kinds, person_answers, person_deletes, person_patches
 from tests.journeys.world import MANAGER, MARISOL, URL, World
 from workspace_agent.model.problem import ProblemKind
@@ -90,11 +91,12 @@ def test_a_meeting_on_another_platform_waits_for_the_link_of_a_persons(world: Wo
 def test_without_a_number_of_googles_each_meeting_gets_a_line_of_its_own(world: World) -> None:
     conferences(world, phone=False)
     world.setting(lambda text: text + LINES)
-    world.type("Meetings!C9", "12/2/2026")  # Caleb has left; Memo's meeting is at 8:30, May's at 10:00
-    world.type("Meetings!C14", "12/2/2026")
+    world.type("Meetings!C14", "12/2/2026")  # Memo's meeting, at the time of May's
+    world.type("Meetings!D14", "10:00 AM")
     world.run()
 
     assert "+1 555 0100, PIN 4321#" in world.meeting(MAYS)["description"]
+    assert "+1 555 0101." in world.meeting("M.L.")["description"]
     for _ in range(2):
         world.forget_requests()
         world.run()
@@ -153,6 +155,38 @@ def test_somebody_from_outside_who_is_put_on_by_hand_sees_and_invites_nobody(wor
     person_patches(world, closed, guestsCanSeeOtherGuests=True)
     world.run()
     assert world.meeting(MAYS).get("guestsCanSeeOtherGuests", True) is True
+
+
+def test_a_new_time_in_the_row_of_an_event_that_was_made_all_day_gives_it_that_time(world: World) -> None:
+    world.run()
+    whole_day = {"dateTime": None, "timeZone": None}
+    start, end = {"date": "2026-12-02"} | whole_day, {"date": "2026-12-03"} | whole_day
+    person_patches(world, world.meeting(MAYS), start=start, end=end)
+    world.run()
+    world.type("Meetings!D2", "11:00 AM")
+    world.run()
+
+    assert world.meeting(MAYS)["start"]["dateTime"].startswith("2026-12-02T13:00:00")  # told in New York
+
+
+def test_a_room_that_a_person_books_is_no_guest_and_stays_when_somebody_is_invited(world: World) -> None:
+    world.run()
+    event = world.meeting(MAYS)
+    room = {"email": "c_188abc@resource.calendar.google.com", "resource": True}
+    person_patches(world, event, attendees=[*event["attendees"], room])
+    world.forget_requests()
+    report = world.run()
+    assert [one["method"] for one in world.writes() if one["method"].startswith("calendar")] == []
+    assert ProblemKind.EVENT_CHANGED not in kinds(report)
+
+    joins_team(world, 41, "May Winter", "new.teacher@sierravieja.example")
+    world.run()
+    assert guests(world.meeting(MAYS)) >= {room["email"], "new.teacher@sierravieja.example"}
+
+    event = world.meeting(MAYS)
+    world.type("Meetings!L2", "TRUE")
+    person_patches(world, event, attendees=[one for one in event["attendees"] if not one.get("resource")])
+    assert ProblemKind.CANCEL_REFUSED in kinds(world.run()), "to give the room away is a change"
 
 
 # ---- cancelling
@@ -214,6 +248,20 @@ def test_whatever_a_person_changes_keeps_the_event(world: World, edit: dict[str,
 
     assert world.meeting(MAYS)["status"] == "confirmed"
     assert ProblemKind.CANCEL_REFUSED in kinds(report)
+
+
+def test_when_the_ledger_is_lost_a_touched_event_is_kept_and_an_untouched_one_cancelled(world: World) -> None:
+    world.run()
+    for number in (2, 8):
+        world.type(f"Meetings!L{number}", "TRUE")
+    person_patches(world, world.meeting(MAYS), colorId="5")
+    (world.folder / "state" / "ledger.sqlite3").unlink()
+    for _ in range(2):
+        world.run()
+        quarter_later(world)
+
+    assert world.meeting(MAYS)["status"] == "confirmed"
+    assert world.meeting("B.O.")["status"] == "cancelled"
 
 
 def test_an_answer_to_the_invitation_does_not_keep_a_cancelled_meeting(world: World) -> None:

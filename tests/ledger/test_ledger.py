@@ -140,6 +140,15 @@ def test_what_was_not_looked_at_for_two_months_is_forgotten(ledger: Ledger) -> N
     assert set(ledger.looks()) == {"event/2"}
 
 
+def test_how_large_a_sheet_was_is_never_forgotten(ledger: Ledger) -> None:
+    """A workbook that was shut over the summer, and comes back empty, still meets its brake."""
+    sheets = {"source/workbook-1/meetings", "columns/workbook-1/meetings"}
+    ledger.look([Look(subject, "40") for subject in sheets], NOW)
+    ledger.look([], NOW + timedelta(days=400))
+
+    assert set(ledger.looks()) == sheets
+
+
 def test_the_history_keeps_every_outcome_of_an_effect(ledger: Ledger, path: Path) -> None:
     action = Action(key="record/1", fingerprint="print", summary="file: record for k3m9")
     ledger.record(1, Outcome(action, State.FAILED, "status 503"), NOW)

@@ -26,7 +26,13 @@ _DIGEST = "IEP compliance"
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event of the agent's on the case manager's calendar."""
+    """One event of the agent's on the case manager's calendar.
+
+    Attributes:
+        guests: What each of them answered, rooms left out.
+        rooms: Rooms that a person booked.
+        closed: Guests do not see one another.
+    """
 
     id: str
     student: int
@@ -35,6 +41,8 @@ class Event:
     start: datetime
     summary: str
     guests: Mapping[str, str]
+    rooms: frozenset[str]
+    closed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,7 @@ def look(world: World, students: Mapping[str, int]) -> Look:
 def _events(dump: Json, students: Mapping[str, int]) -> Iterator[Event]:
     for event in dump["calendars"][MARISOL]["events"].values():
         marks = event.get("extendedProperties", {}).get("private", {})
+        attendees = event.get("attendees", ())
         if "wa_student" in marks:
             yield Event(
                 id=event["id"],
@@ -105,7 +114,9 @@ def _events(dump: Json, students: Mapping[str, int]) -> Iterator[Event]:
                 live=event["status"] != "cancelled",
                 start=datetime.fromisoformat(event["start"]["dateTime"]),
                 summary=event["summary"],
-                guests={guest["email"]: guest["responseStatus"] for guest in event.get("attendees", ())},
+                guests={one["email"]: one["responseStatus"] for one in attendees if not one.get("resource")},
+                rooms=frozenset(one["email"] for one in attendees if one.get("resource")),
+                closed=not event.get("guestsCanSeeOtherGuests", True),
             )
 
 

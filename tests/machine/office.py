@@ -25,6 +25,10 @@ from workspace_agent.tools import LEDGER
 PEOPLE = (ADA, BEN, CORA)
 """Students whose meetings are acted on."""
 
+STRANGER = "z.aunt@homemail.example"
+ROOM = "c_188abc@resource.calendar.google.com"
+_QUARTER = timedelta(minutes=16)
+
 _LAST_MOMENT = datetime.fromisoformat("2026-11-30T12:00:00-05:00")
 """All meetings lie after it: what is over is never written again."""
 
@@ -62,6 +66,9 @@ class Office:
         moved_on: Students of whom a row vanished, became another meeting, or was dated anew in the act of
             cancelling it.
         answers: What guests answered.
+        off: Guests whom a person took off an event, later than anything in the sheet, with the student.
+        strangers: Events on which a person put somebody from outside.
+        touches: How often a person changed an event, so that no two changes are alike.
         joined: Students whose team a teacher joined.
         trashed: Files that a person put into the trash.
         renamed: Names that a person gave to files.
@@ -78,6 +85,9 @@ class Office:
     touched: dict[str, int] = field(default_factory=dict)
     moved_on: set[int] = field(default_factory=set)
     answers: dict[tuple[str, str], str] = field(default_factory=dict)
+    off: dict[tuple[str, str], int] = field(default_factory=dict)
+    strangers: set[str] = field(default_factory=set)
+    touches: int = 0
     joined: set[int] = field(default_factory=set)
     trashed: set[str] = field(default_factory=set)
     renamed: dict[str, str] = field(default_factory=dict)
@@ -124,6 +134,28 @@ class Office:
         same_time = row.start in [one.start for one in others]
         return same_time or (row.day, row.purposes) in [(one.day, one.purposes) for one in others]
 
+    def calls_off(self, event: Event) -> Row | None:
+        """Somebody ticks Cancelled in the row of an event, as it stands in the sheet."""
+        return self._ticks(event, cancelled=True)
+
+    def wants_again(self, event: Event) -> Row | None:
+        """Somebody unticks Cancelled in the row of an event."""
+        return self._ticks(event, cancelled=False)
+
+    def _ticks(self, event: Event, *, cancelled: bool) -> Row | None:
+        rows = (row for row in self.rows if (row.student, row.start) == (event.student, event.start))
+        old = next((row for row in rows if row.cancelled is not cancelled and row.book), None)
+        if old is not None:
+            new = replace(old, cancelled=cancelled, held=False)
+            self._type([new if row is old else row for row in self.rows], old.student)
+        return old
+
+    def pauses(self, number: int) -> None:
+        """Somebody ticks or unticks Paused in a row, which says nothing of its meeting."""
+        old = self.rows[number % len(self.rows)]
+        self.rows = [replace(row, paused=not row.paused) if row is old else row for row in self.rows]
+        type_sheet(self.world, self.rows)
+
     def removes(self, number: int) -> None:
         """Somebody deletes a row."""
         if len(self.rows) > 1:
@@ -141,6 +173,7 @@ class Office:
         type_sheet(self.world, rows)
         events = self.look().events
         self.theirs = {key: v for key, v in self.theirs.items() if events[key[0]].student != student}
+        self.off = {key: whose for key, whose in self.off.items() if whose != student}
         self.deleted = {
             key: None if what and what[0] == student else what for key, what in self.deleted.items()
         }
@@ -161,8 +194,14 @@ class Office:
         live = [event for event in self.look().live if event.student in PEOPLE]
         return live[number % len(live)] if live else None
 
+    def gone(self, number: int) -> Event | None:
+        """One of the events that were deleted or cancelled."""
+        found = [one for one in self.look().events.values() if not one.live and one.student in PEOPLE]
+        return sorted(found, key=lambda one: one.id)[number % len(found)] if found else None
+
     def drags(self, event: Event, start: datetime) -> None:
-        """The case manager moves an event."""
+        """The case manager moves an event, never twice to the same minute."""
+        start += timedelta(minutes=self.touches % 40)
         people.drags(self.world, event.id, start)
         self._touched(event)
         self.theirs[event.id, "start"] = start
@@ -176,18 +215,54 @@ class Office:
     def deletes(self, event: Event) -> None:
         """The case manager deletes an event."""
         people.deletes(self.world, event.id)
-        self._touched(event)
+        self.touched[event.id] = event.student
         self.deleted[event.id] = (event.student, event.start)
         self.theirs = {key: value for key, value in self.theirs.items() if key[0] != event.id}
 
+    def restores(self, event: Event) -> None:
+        """The case manager takes an event out of the bin."""
+        people.edits(self.world, event.id, status="confirmed")
+        self.deleted.pop(event.id, None)
+        self._touched(event)
+
+    def decorates(self, event: Event, what: str) -> None:
+        """The case manager gives an event a colour or a place that it did not have before."""
+        value = str(self.touches % 11 + 1) if what == "colorId" else f"Hall {self.touches}"
+        people.edits(self.world, event.id, **{what: value})
+        self._touched(event)
+
+    def books_room(self, event: Event) -> None:
+        """The case manager books a room for an event."""
+        if ROOM not in event.rooms:
+            people.seats(self.world, event.id, on={"email": ROOM, "resource": True})
+            self._touched(event)
+            self.theirs[event.id, "rooms"] = frozenset({ROOM})
+
+    def puts_on(self, event: Event) -> None:
+        """The case manager puts somebody from outside on an event."""
+        if STRANGER not in event.guests:
+            people.seats(self.world, event.id, on={"email": STRANGER})
+            self._touched(event)
+            self.strangers.add(event.id)
+
+    def takes_off(self, event: Event, guest: str) -> None:
+        """The case manager takes a guest off an event."""
+        if guest in event.guests:
+            people.seats(self.world, event.id, off=guest)
+            self._touched(event)
+            self.off[event.id, guest] = event.student
+
     def accepts(self, event: Event) -> None:
         """A guest accepts."""
-        for guest in sorted(event.guests)[:1]:
+        for guest in sorted(event.guests.keys() - {STRANGER})[:1]:
             people.answers(self.world, guest, event.id)
             self.answers[event.id, guest] = "accepted"
 
     def _touched(self, event: Event) -> None:
+        """Whatever a person changes in an event, it is to stand."""
+        self.touches += 1
         self.touched[event.id] = event.student
+        self.theirs[event.id, "live"] = True
 
     # ---- in Drive and in the form
 
@@ -233,6 +308,12 @@ class Office:
 
     # ---- the agent
 
+    def runs_twice(self) -> None:
+        """Two runs, a quarter of an hour apart: enough for whatever has to be seen twice."""
+        self.runs()
+        self.passes(_QUARTER)
+        self.runs()
+
     def passes(self, time: timedelta) -> None:
         """Time goes on, but not past the first meeting."""
         self.world.at(min(self.world.clock.now + time, _LAST_MOMENT))
@@ -260,6 +341,7 @@ class Office:
         self._one_event_each(after)
         self._people_win(before, after)
         self._cancelled_for_a_reason(before, after)
+        self._pauses_hold(before, after)
         self._told_once(before, after)
         self._files(after)
         assert after.names() == []
@@ -280,6 +362,20 @@ class Office:
             assert meeting not in [(event.student, event.start) for event in fresh], "booked again"
         for (event_id, guest), answer in self.answers.items():
             assert after.events[event_id].guests.get(guest, answer) == answer, "an answer was lost"
+        for event_id in self.strangers:
+            assert STRANGER in after.events[event_id].guests, "whom a person put on was taken off"
+        for event_id, guest in self.off:
+            assert guest not in after.events[event_id].guests, "whom a person took off was put on again"
+        closed = {event.id for event in after.live if event.closed}
+        assert closed <= self.strangers, "a guest list was closed although nobody is from outside"
+
+    def _pauses_hold(self, before: Look, after: Look) -> None:
+        awake = {row.student for row in self.rows if not row.paused}
+        for student in {row.student for row in self.rows} - awake:
+            seen = [
+                [one for one in look.events.values() if one.student == student] for look in (before, after)
+            ]
+            assert seen[0] == seen[1], "a meeting was written although its row is paused"
 
     def _cancelled_for_a_reason(self, before: Look, after: Look) -> None:
         asked = {row.student for row in self.rows if row.cancelled}
@@ -312,7 +408,7 @@ class Office:
             AssertionError: It does not, or its work is not done.
         """
         for _ in range(runs):
-            self.world.at(self.world.clock.now + timedelta(minutes=16))
+            self.world.at(self.world.clock.now + _QUARTER)
             if not self.runs():
                 break
         assert not self.runs(), "it is never quiet"
@@ -322,6 +418,8 @@ class Office:
         """Of meetings that nobody touched in Calendar: what the sheet asks for is there, and no more."""
         for student in set(PEOPLE) - set(self.touched.values()):
             rows = [row for row in self.rows if row.student == student]
+            if any(row.paused for row in rows):
+                continue
             wanted = {row.start for row in rows if row.asks_for_event}
             there = {event.start for event in look.live if event.student == student}
             assert wanted <= there, "a meeting was not booked"

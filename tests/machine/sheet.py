@@ -16,7 +16,7 @@ PURPOSES = ("annual review", "reevaluation")
 LONGEST = 10
 """Rows that a sheet may have."""
 
-_BOXES = 3
+_BOXES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Row:
     book: bool = True
     held: bool = False
     cancelled: bool = False
+    paused: bool = False
 
     @property
     def start(self) -> datetime:
@@ -46,14 +47,15 @@ class Row:
     def cells(self) -> list[str]:
         """The row as it is typed."""
         agreed = "11/17/2026" if self.agreed else ""
-        boxes = [str(box).upper() for box in (self.book, self.held, self.cancelled)]
+        boxes = [str(box).upper() for box in (self.book, self.held, self.cancelled, self.paused)]
         asked = [STUDENTS[self.student], self.purposes, self.day, self.time, "", "60", "Google Meet"]
         return [*asked, agreed, "phone" if agreed else "", *boxes]
 
 
 def type_sheet(world: World, rows: list[Row]) -> None:
     """Type the whole sheet anew: what inserting, deleting and sorting rows come to."""
-    blank = [""] * (len(COLUMNS) - _BOXES) + ["FALSE"] * _BOXES
+    heading = [*COLUMNS, "Paused"]
+    blank = [""] * (len(heading) - _BOXES) + ["FALSE"] * _BOXES
     lines = [row.cells() for row in rows] + [blank] * (LONGEST - len(rows))
     with world.person(MARISOL) as google:
-        google.sheets.type_values(world.progress, "Meetings!A2", lines)
+        google.sheets.type_values(world.progress, "Meetings!A1", [heading, *lines])

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from tests.journeys.world import MANAGER, MARISOL
+from tests.kills.department import CSS, TEACHER
 from tests.kills.losses import LOSSES
 from tests.kills.steps import Point
 from tests.machine.office import PEOPLE, Office
@@ -86,6 +87,49 @@ class AnyOrder(RuleBasedStateMachine):
     def an_event_is_dragged(self, number: int, start: datetime) -> None:
         if event := self.office.event(number):
             self.office.drags(event, start)
+
+    @rule(number=numbers, start=starts)
+    def a_row_is_cancelled_and_its_event_dragged(self, number: int, start: datetime) -> None:
+        event = self.office.event(number)
+        if event and self.office.calls_off(event):
+            self.office.drags(event, start)
+
+    @rule(number=numbers)
+    def a_meeting_is_called_off(self, number: int) -> None:
+        event = self.office.event(number)
+        if event and self.office.calls_off(event):
+            self.office.runs_twice()
+
+    @rule(number=numbers, wanted=st.booleans())
+    def an_event_is_brought_back(self, number: int, wanted: bool) -> None:
+        if event := self.office.gone(number):
+            if wanted:
+                self.office.wants_again(event)
+            self.office.restores(event)
+
+    @rule(number=numbers, what=st.sampled_from(["colorId", "location"]))
+    def an_event_is_decorated(self, number: int, what: str) -> None:
+        if event := self.office.event(number):
+            self.office.decorates(event, what)
+
+    @rule(number=numbers)
+    def a_room_is_booked(self, number: int) -> None:
+        if event := self.office.event(number):
+            self.office.books_room(event)
+
+    @rule(number=numbers)
+    def somebody_from_outside_is_put_on(self, number: int) -> None:
+        if event := self.office.event(number):
+            self.office.puts_on(event)
+
+    @rule(number=numbers, guest=st.sampled_from([CSS, TEACHER]))
+    def a_guest_is_taken_off(self, number: int, guest: str) -> None:
+        if event := self.office.event(number):
+            self.office.takes_off(event, guest)
+
+    @rule(number=numbers)
+    def a_row_is_paused(self, number: int) -> None:
+        self.office.pauses(number)
 
     @rule(number=numbers)
     def an_event_is_retitled(self, number: int) -> None:

@@ -19,6 +19,7 @@ SUITES: dict[str, tuple[str, ...]] = {
         "tests/journeys/test_people_win.py",
         "tests/journeys/test_booking.py",
         "tests/journeys/test_meanwhile.py",
+        "tests/journeys/test_brought_back.py",
     ),
     "people and files": _pytest(
         "tests/journeys/test_folders_people_change.py",

@@ -162,6 +162,8 @@ EFFECTS = {
     "meeting": "meetings booked",
     "change": "meetings changed or guests invited",
     "cancel": "meetings cancelled",
+    "back": "meetings noted as brought back",
+    "hide": "guest lists closed",
     "video": "video links asked for again",
     "record": "form responses filed",
     "review": "form responses kept for review",

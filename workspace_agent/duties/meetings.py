@@ -10,27 +10,38 @@ from datetime import date, timedelta
 
 from workspace_agent.duties.meetings_actions import AskForVideo
 from workspace_agent.duties.meetings_book import Numbers, book_or_ask
-from workspace_agent.duties.meetings_compare import compare, event_not_asked_for, look_at_rest
+from workspace_agent.duties.meetings_cancel import event_not_asked_for, look_at_rest
+from workspace_agent.duties.meetings_compare import compare
+from workspace_agent.duties.meetings_dates import dates_looked
 from workspace_agent.duties.meetings_joining import LATE
-from workspace_agent.duties.meetings_lines import Lines
+from workspace_agent.duties.meetings_lines import Lines, taken_by
 from workspace_agent.duties.meetings_match import Wanted, match, rank, second_ones
-from workspace_agent.duties.meetings_rows import Booking, Case, asks_for_event, booking_or_verdict, is_coming
+from workspace_agent.duties.meetings_rows import (
+    Booking,
+    Case,
+    asks_for_event,
+    booking_or_verdict,
+    is_coming,
+)
+from workspace_agent.duties.meetings_sight import out_of_sight, whereabouts
 from workspace_agent.duties.meetings_team import team_looked
 from workspace_agent.model.facts import Department, Meeting
 from workspace_agent.model.field import Unreadable, known
 from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem, ProblemKind
-from workspace_agent.model.seen import EventState, Look, MarkedEvent, Prints, Seen
+from workspace_agent.model.seen import EventState, MarkedEvent, Prints, Seen
 from workspace_agent.model.vocabulary import Existing
 
 
 def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
     """What to book, change and cancel, with a verdict for every row that is still to come."""
-    total = _strangers(department, seen, circumstances)
+    unseen = tuple(out_of_sight(seen, circumstances))
+    looks = (*dates_looked(department, seen, circumstances), *(one.look for one in unseen))
+    total = _strangers(department, seen, circumstances) + Plan(looks=looks)
     lines = Lines(
         department.organisation.meetings.dial_in,
-        seen.events,
+        (*taken_by(seen.events), *(one.taken for one in unseen if one.taken)),
         timedelta(minutes=circumstances.policy.meetings.line_gap_minutes),
         circumstances.sign,
     )
@@ -69,7 +80,11 @@ def _plan_student(case: Case, meetings: list[Meeting]) -> Plan:
     events_of = {id(meeting): event for (meeting, _), event in zip(dated, matched.pairs, strict=True)}
     coming = [event for event in events if is_coming(event, case.circumstances)]
     total = Plan(
-        looks=tuple(look for event in coming for look in (_whereabouts(case, event), look_at_rest(event)))
+        looks=tuple(
+            look
+            for event in coming
+            for look in (whereabouts(event, case.circumstances.sign), look_at_rest(event))
+        )
     )
     asking = [(outcomes[id(meeting)], events_of.get(id(meeting))) for meeting in meetings]
     left = tuple(event for event in matched.left if is_coming(event, case.circumstances))
@@ -84,15 +99,6 @@ def _claim(case: Case, meeting: Meeting, day: date, outcome: Booking | Plan) -> 
         return outcome.wanted
     asks = asks_for_event(case, meeting)
     return Wanted(day, known(meeting.purposes) or frozenset(), Prints(), asks=asks)
-
-
-def _whereabouts(case: Case, event: MarkedEvent) -> Look:
-    """On which calendar a coming event stands: nothing is booked while that calendar cannot be read."""
-    ends = event.end.date().isoformat()
-    return Look(
-        f"meeting/{event.mark.student_ref}/{event.mark.number}",
-        f"{case.calendar_print(event.calendar)} {ends}",
-    )
 
 
 def _decide_all(
@@ -143,13 +149,12 @@ def _on_one_day(case: Case, rows: list[tuple[Booking, MarkedEvent | None]]) -> d
 
 
 def _decide(case: Case, booking: Booking, event: MarkedEvent | None, numbers: Numbers) -> Plan:
-    remembered = Plan(looks=booking.looks)
     if event is None:
-        return remembered + _without_event(case, booking, numbers)
+        return _without_event(case, booking, numbers)
     if event.state is EventState.OPEN and not is_coming(event, case.circumstances):
         second_sitting = booking.text.start >= event.end
-        return remembered + (book_or_ask(case, booking, numbers) if second_sitting else Plan())
-    return remembered + compare(case, booking, event)
+        return book_or_ask(case, booking, numbers) if second_sitting else Plan()
+    return compare(case, booking, event)
 
 
 def _without_event(case: Case, booking: Booking, numbers: Numbers) -> Plan:

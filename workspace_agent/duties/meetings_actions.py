@@ -111,6 +111,16 @@ class LinkMeeting(MeetingAction):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoteBroughtBack(MeetingAction):
+    """Note in the mark that an event which the agent cancelled stands again: a person brought it back."""
+
+    kind: ClassVar[Kind] = Kind.CHANGE
+    undo: ClassVar[Undo] = Undo.LET_GO
+
+    etag: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CancelMeeting(MeetingAction):
     """Cancel an event whose row asked for it and that nobody touched since.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from workspace_agent.duties.folders import student_folder
 from workspace_agent.duties.meetings_actions import BookMeeting, LinkMeeting
 from workspace_agent.duties.meetings_rows import Booking, Case, is_coming
+from workspace_agent.duties.meetings_sight import calendar_print, out_of_sight
 from workspace_agent.model.field import known
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem import ProblemKind
@@ -53,24 +54,15 @@ def _is_out_of_sight(case: Case, booking: Booking) -> Plan | None:
 
     That a calendar cannot be read is told by itself; that the settings do not name it any more is told here.
     """
-    readable = {case.calendar_print(calendar) for calendar in case.seen.calendars}
-    people = case.department.organisation.case_managers
-    named = {case.calendar_print(person.calendar) for person in people}
-    unseen = {
-        where for where, ends in _remembered_places(case) if ends >= case.circumstances.today
-    } - readable
+    unseen = [one for one in out_of_sight(case.seen, case.circumstances) if one.is_of(case.student.ref)]
     if not unseen:
         return None
     because = "a calendar with a meeting of this student could not be read"
     waits = case.decision(booking.meeting, "waits", because)
-    return waits if unseen <= named else waits + case.row_problem(booking.meeting, ProblemKind.CALENDAR_GONE)
-
-
-def _remembered_places(case: Case) -> list[tuple[str, date]]:
-    """Prints of the calendars where meetings of this student stood, and the day each ends."""
-    prefix = f"meeting/{case.student.ref}/"
-    remembered = [look.shown.split() for key, look in case.seen.looks.items() if key.startswith(prefix)]
-    return [(where, date.fromisoformat(ends)) for where, ends in remembered]
+    people, sign = case.department.organisation.case_managers, case.circumstances.sign
+    named = {calendar_print(sign, person.calendar) for person in people}
+    is_named = all(one.calendar in named for one in unseen)
+    return waits if is_named else waits + case.row_problem(booking.meeting, ProblemKind.CALENDAR_GONE)
 
 
 def _was_booked(case: Case, booking: Booking) -> bool:
@@ -97,7 +89,7 @@ def _remembered(case: Case) -> list[tuple[str, int, str]]:
 
 
 def _was_cancelled(case: Case, number: int) -> bool:
-    return f"cancel/{case.student.ref}/{number}" in case.seen.done
+    return case.cancelled(number) != case.brought_back(number)
 
 
 def _link_or_ask(case: Case, booking: Booking, numbers: Numbers) -> Plan | None:

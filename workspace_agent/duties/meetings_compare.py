@@ -1,4 +1,4 @@
-"""A row and its event: what is changed, cancelled, kept or asked about."""
+"""A row and its event: what is changed, kept or asked about."""
 
 from __future__ import annotations
 
@@ -6,34 +6,20 @@ from dataclasses import replace
 from datetime import timedelta
 
 from workspace_agent.duties.meetings_actions import (
-    CancelMeeting,
     ChangeMeeting,
     HideGuests,
     TakeGuestsOff,
 )
+from workspace_agent.duties.meetings_cancel import note_brought_back
 from workspace_agent.duties.meetings_differences import differences
 from workspace_agent.duties.meetings_joining import video, with_dial_in
-from workspace_agent.duties.meetings_merge import (
-    GuestChange,
-    Merge,
-    Sides,
-    Wish,
-    last_sides,
-    wish,
-)
+from workspace_agent.duties.meetings_merge import GuestChange, Merge, last_sides
 from workspace_agent.duties.meetings_pair import Pair
-from workspace_agent.duties.meetings_rows import (
-    Booking,
-    Case,
-    asks_to_cancel,
-    is_coming,
-)
+from workspace_agent.duties.meetings_rows import Booking, Case
 from workspace_agent.duties.meetings_team import let_go, team_is_whole
-from workspace_agent.model.facts import Meeting
-from workspace_agent.model.field import known
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem import ProblemKind
-from workspace_agent.model.seen import EventField, EventState, Look, MarkedEvent
+from workspace_agent.model.seen import EventField, EventState, MarkedEvent
 
 _PEOPLES_OWN = frozenset({EventField.SUMMARY, EventField.DESCRIPTION, EventField.GUESTS})
 """Of an event that a person made, only the time is compared with the row."""
@@ -51,6 +37,7 @@ def compare(case: Case, booking: Booking, event: MarkedEvent) -> Plan:
     pair = Pair(case, booking, event, last)
     decided = _decide(pair, _without(_not_ours_now(pair), pair.merged))
     decided = _one_patch(_one_patch(decided, _hide(pair)), video(pair))
+    decided = _one_patch(note_brought_back(case, booking.meeting, event), decided)
     looked = Plan(looks=(pair.sides.look(event),))
     return decided + missing + _former_calendar(pair) + looked
 
@@ -172,55 +159,3 @@ def _former_calendar(pair: Pair) -> Plan:
     if pair.event.calendar == pair.booking.calendar:
         return Plan()
     return pair.case.row_problem(pair.booking.meeting, ProblemKind.ON_FORMER_CALENDAR)
-
-
-# ---- rows that ask for no event any more
-
-
-def event_not_asked_for(case: Case, meeting: Meeting, event: MarkedEvent | None) -> Plan:
-    """The event of a row that does not ask for it: cancelled if the row says so, else told."""
-    if event is None or not is_coming(event, case.circumstances):
-        return Plan()
-    if asks_to_cancel(case, meeting):
-        return _cancel(case, meeting, event)
-    asks_no_more = meeting.held or meeting.cancelled or (meeting.has_box and known(meeting.book) is False)
-    return case.event_problem(ProblemKind.EVENT_STANDS, event) if asks_no_more else Plan()
-
-
-def _cancel(case: Case, meeting: Meeting, event: MarkedEvent) -> Plan:
-    """Seen twice, some time apart, with the event as it was at the first look; else it stays."""
-    last = last_sides(event, case.seen.looks)
-    touched = event.mark.cancelled or _rest_was_changed(case, event)
-    wished = Wish.KEPT if touched else wish(last, event.prints)
-    sides = Sides(last.row, event.prints, last.questions, wished)
-    looked = Plan(looks=(sides.look(event),))
-    if wished is Wish.KEPT:
-        return looked + case.event_problem(ProblemKind.CANCEL_REFUSED, event)
-    if not case.is_settled(sides.look(event)):
-        return looked
-    return looked + Plan(actions=(_cancellation(case, meeting, event),))
-
-
-def look_at_rest(event: MarkedEvent) -> Look:
-    """What only people change in an event: it is theirs and not compared, but an event so changed is kept."""
-    return Look(f"rest/{event.event_id}", event.rest)
-
-
-def _rest_was_changed(case: Case, event: MarkedEvent) -> bool:
-    last = case.seen.looks.get(look_at_rest(event).subject)
-    return last is not None and last.shown != event.rest
-
-
-def _cancellation(case: Case, meeting: Meeting, event: MarkedEvent) -> CancelMeeting:
-    number = event.mark.number
-    return CancelMeeting(
-        key=f"cancel/{case.student.ref}/{number}",
-        fingerprint=str(event.prints),
-        summary=f"cancel: meeting {number} of {case.student.ref}",
-        **case.about(meeting),
-        calendar=event.calendar,
-        event_id=event.event_id,
-        mark=replace(event.mark, event=event.prints, cancelled=True),
-        etag=event.etag,
-        tell_guests=bool(event.guests),
-    )

@@ -5,11 +5,29 @@ A line is a room: whoever dials in too early would walk into another family's me
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from workspace_agent.model.organisation import DialIn
 from workspace_agent.model.seen import EventState, MarkedEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A line, as its print, from when to when it is taken, and by which event."""
+
+    line: str
+    start: datetime
+    end: datetime
+    event_id: str
+
+
+def taken_by(events: Iterable[MarkedEvent]) -> Iterator[Taken]:
+    """The lines that events hold; what was cancelled frees its line."""
+    for event in events:
+        if event.mark.line and event.state is EventState.OPEN:
+            yield Taken(event.mark.line, event.start, event.end, event.event_id)
 
 
 class Lines:
@@ -17,7 +35,7 @@ class Lines:
 
     Args:
         pool: The lines, in the order in which they are given out.
-        events: All events that carry our mark.
+        taken: By all our events, also those that are out of sight now.
         gap: Between two meetings on one line.
         sign: The keyed hash.
     """
@@ -25,20 +43,18 @@ class Lines:
     def __init__(
         self,
         pool: Iterable[DialIn],
-        events: Iterable[MarkedEvent],
+        taken: Iterable[Taken],
         gap: timedelta,
         sign: Callable[[str], str],
     ) -> None:
         self._pool = {sign(f"line\n{line.key}")[:12]: line for line in pool}
         self._gap = gap
-        self._taken = [
-            (event.mark.line, event.start, event.end, event.event_id)
-            for event in events
-            if event.mark.line and event.state is EventState.OPEN
-        ]
+        self._taken = list(taken)
 
     def take(self, start: datetime, end: datetime, present: str, event_id: str) -> tuple[str, DialIn] | None:
         """A line that is free then: the one that the event has, if possible.
+
+        An event that moves keeps the line for its former time as well: whether it moves is not certain yet.
 
         Args:
             start: When the meeting begins.
@@ -51,13 +67,15 @@ class Lines:
         """
         for key in sorted(self._pool, key=lambda key: key != present):
             if self._is_free(key, start, end, event_id):
-                self._taken = [one for one in self._taken if one[3] != event_id]
-                self._taken.append((key, start, end, event_id))
+                self._taken.append(Taken(key, start, end, event_id))
                 return key, self._pool[key]
         return None
 
     def _is_free(self, key: str, start: datetime, end: datetime, event_id: str) -> bool:
         return not any(
-            line == key and other != event_id and begins < end + self._gap and start < ends + self._gap
-            for line, begins, ends, other in self._taken
+            one.line == key
+            and one.event_id != event_id
+            and one.start < end + self._gap
+            and start < one.end + self._gap
+            for one in self._taken
         )

@@ -74,7 +74,7 @@ def _subject(event: MarkedEvent) -> str:
 
 
 def _version(mark: EventMark) -> str:
-    return f"{mark.row}-{mark.event}"
+    return f"{mark.row}-{mark.event}{'-cancelled' if mark.cancelled else ''}"
 
 
 @dataclass(frozen=True, slots=True)

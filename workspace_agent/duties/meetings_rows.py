@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TypedDict
 from zoneinfo import ZoneInfo
 
+from workspace_agent.duties.meetings_dates import look_at_date
 from workspace_agent.duties.meetings_event import EventText, description, end_of, summary
 from workspace_agent.duties.meetings_guests import Guests, guests
 from workspace_agent.duties.meetings_lines import Lines
@@ -38,7 +39,6 @@ class Booking:
     Attributes:
         roles: Who takes part, as the event tells it.
         line: Print of the dial-in line that the text names, or empty.
-        looks: To be remembered, so that the row counts as settled the next time too.
     """
 
     meeting: Meeting
@@ -48,7 +48,6 @@ class Booking:
     wanted: Wanted
     roles: tuple[Role, ...] = ()
     line: str = ""
-    looks: tuple[Look, ...] = ()
 
     @property
     def is_hold(self) -> bool:
@@ -103,6 +102,14 @@ class Case:
         left = known(self.student.exit)
         return left is not None and day is not None and left < day
 
+    def cancelled(self, number: int) -> str:
+        """Fingerprint under which the ledger remembers that the agent cancelled a meeting, or empty."""
+        return self.seen.done.get(f"cancel/{self.student.ref}/{number}", "")
+
+    def brought_back(self, number: int) -> str:
+        """Fingerprint of that cancellation of a meeting which a person has taken back last, or empty."""
+        return self.seen.done.get(f"back/{self.student.ref}/{number}", "")
+
     def is_settled(self, look: Look) -> bool:
         """It was seen before just as it is now, for the time that a person needs to type."""
         return self.is_unchanged(look, timedelta(minutes=self.circumstances.policy.meetings.settle_minutes))
@@ -116,10 +123,6 @@ class Case:
         if last is None or last.shown != look.shown:
             return False
         return now.replace(second=0, microsecond=0) - last.since.replace(second=0, microsecond=0) >= wait
-
-    def calendar_print(self, calendar: str) -> str:
-        """A calendar as the ledger may remember it: without an address."""
-        return self.circumstances.sign(f"calendar\n{calendar}")[:12]
 
     def request_id(self, mark: EventMark) -> str:
         """For a video link: the same for one wish, another for the next."""
@@ -235,13 +238,12 @@ def _timed_booking(case: Case, meeting: Meeting) -> Booking | Plan:
 
 def _settled(case: Case, meeting: Meeting, begins: datetime, purposes: frozenset[Purpose]) -> Booking | Plan:
     """Without a box to tick, a date counts when it has stood for a while: nobody books a half-typed row."""
-    booking = _booking(case, meeting, begins, purposes)
-    look = Look(f"row/{case.circumstances.sign(f'{case.student.ref} {booking.prints.time}')[:20]}", "dated")
-    if case.is_settled(look):
-        return replace(booking, looks=(look,))
+    look = look_at_date(meeting, case.circumstances.sign)
+    if look is not None and case.is_settled(look):
+        return _booking(case, meeting, begins, purposes)
     minutes = case.circumstances.policy.meetings.settle_minutes
     because = f"date and time are booked when they have stood unchanged for {minutes} minutes"
-    return Plan(looks=(look,)) + case.decision(meeting, "waits", because)
+    return case.decision(meeting, "waits", because)
 
 
 def _without_purpose(case: Case, meeting: Meeting) -> Plan:

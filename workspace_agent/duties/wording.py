@@ -42,6 +42,8 @@ _DEEDS = {
     "meeting": "booking this meeting",
     "change": "changing this meeting or inviting its guests",
     "cancel": "cancelling this meeting",
+    "back": "noting that this meeting was brought back",
+    "hide": "closing the guest list of this meeting",
     "video": "asking for the meeting's video link again",
     "record": "filing this form response",
     "review": "keeping this form response for review",

@@ -20,6 +20,7 @@ from workspace_agent.duties.meetings_actions import (
     ChangeMeeting,
     HideGuests,
     LinkMeeting,
+    NoteBroughtBack,
     TakeGuestsOff,
 )
 from workspace_agent.duties.sharing import RevokeReader, ShareFolder
@@ -34,7 +35,7 @@ from workspace_agent.effects.meetings import (
     CancelMeetingEffect,
     ChangeMeetingEffect,
     HideGuestsEffect,
-    LinkMeetingEffect,
+    MarkMeetingEffect,
 )
 from workspace_agent.effects.perform import Effect
 from workspace_agent.effects.sharing import RevokeReaderEffect, ShareFolderEffect
@@ -98,7 +99,8 @@ def effects(hands: Hands) -> Mapping[type[Action], Effect]:
         TakeGuestsOff: ChangeMeetingEffect(calendar),
         AskForVideo: AskForVideoEffect(calendar),
         HideGuests: HideGuestsEffect(calendar),
-        LinkMeeting: LinkMeetingEffect(calendar),
+        LinkMeeting: MarkMeetingEffect(calendar),
+        NoteBroughtBack: MarkMeetingEffect(calendar),
         CancelMeeting: CancelMeetingEffect(calendar),
         FileRecord: FileRecordEffect(
             drive, ids, hands.folder_id, hands.records, hands.organisation, hands.today

@@ -14,6 +14,7 @@ from workspace_agent.duties.meetings_actions import (
     HideGuests,
     LinkMeeting,
     MeetingAction,
+    NoteBroughtBack,
 )
 from workspace_agent.duties.meetings_event import EventText
 from workspace_agent.effects.marks import event_marks
@@ -136,10 +137,10 @@ class HideGuestsEffect(_PatchEffect):
 
 
 @dataclass(frozen=True, slots=True)
-class LinkMeetingEffect(_PatchEffect):
-    """Put the private mark on an event that a person made."""
+class MarkMeetingEffect(_PatchEffect):
+    """Put the private mark on an event that a person made or brought back."""
 
-    def perform(self, action: LinkMeeting, entry: Entry) -> Done:
+    def perform(self, action: LinkMeeting | NoteBroughtBack, entry: Entry) -> Done:
         """Patch the mark alone; nobody is told."""
         return self._patch(action, {})
 
@@ -176,18 +177,19 @@ def _field(field: EventField, text: EventText, present: list[Json]) -> Json:
 
 
 def _moment(moment: datetime, zone: str) -> Json:
-    return {"dateTime": moment.isoformat(), "timeZone": zone}
+    """A patch keeps what it does not name, so an event that a person made all-day is told to have no date."""
+    return {"date": None, "dateTime": moment.isoformat(), "timeZone": zone}
 
 
 def _keep_answers(present: list[Json], wanted: tuple[str, ...]) -> list[Json]:
     """A patch replaces the whole list, so each guest's entry goes back as it was.
 
-    The organiser stays, where Google lists one: it is not a guest of ours to take off.
+    The organiser stays, where Google lists one, and so do rooms: they are not guests of ours to take off.
     """
     by_address = {guest.get("email", "").casefold(): guest for guest in present}
-    hosts = [guest for guest in present if guest.get("organizer")]
+    stay = [guest for guest in present if guest.get("organizer") or guest.get("resource")]
     guests = [by_address.get(address.casefold(), {"email": address}) for address in wanted]
-    return [*(host for host in hosts if host not in guests), *guests]
+    return [*(one for one in stay if one not in guests), *guests]
 
 
 def _carries(event: Json, mark: EventMark) -> bool:

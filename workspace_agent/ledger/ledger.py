@@ -20,6 +20,8 @@ from workspace_agent.model.seen import KnownFile, LastLook, Look, MarkedFile
 from workspace_agent.model.waits import Item
 
 _FORGET_LOOKS_AFTER = timedelta(days=60)
+_NEVER_FORGOTTEN = ("source/%", "columns/%")
+"""Looks at sheets: a workbook that nobody opens to the agent over the summer keeps its brakes."""
 _APPROVE = "approve/"
 _FILES = ("folder/", "record/", "review/")
 
@@ -235,7 +237,7 @@ class Ledger:
     def look(self, looks: Iterable[Look], now: datetime) -> None:
         """Remember what a look showed; what still shows the same keeps the moment it was first seen.
 
-        What was not looked at for two months is forgotten: its meeting is over.
+        What was not looked at for two months is forgotten: its meeting is over. Sheets are never forgotten.
         """
         rows = [(look.subject, look.shown, now.isoformat(), now.isoformat()) for look in looks]
         with self._database:
@@ -247,7 +249,10 @@ class Ledger:
                 rows,
             )
             long_ago = (now - _FORGET_LOOKS_AFTER).isoformat()
-            self._database.execute("DELETE FROM looks WHERE seen < ?", (long_ago,))
+            self._database.execute(
+                "DELETE FROM looks WHERE seen < ? AND subject NOT LIKE ? AND subject NOT LIKE ?",
+                (long_ago, *_NEVER_FORGOTTEN),
+            )
 
     # ---- history
 

@@ -140,6 +140,7 @@ class MarkedEvent:
         video: Its link: Google's own, or one that a person put in.
         dial_in: It has a telephone number: Google's own, or one that a person put in.
         rest: Keyed hash of what else people may set: place, colour, reminders, attachments and the like.
+            Empty where all that is as the agent made it.
         open_list: Guests can see one another, or invite others.
         only_meet: Its only link is Google's own.
     """

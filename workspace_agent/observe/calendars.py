@@ -32,19 +32,22 @@ _MARKED_FIELDS = (
     "colorId,reminders,attachments(fileUrl),transparency,visibility,recurrence,guestsCanModify,"
     "guestsCanInviteOthers,guestsCanSeeOtherGuests)"
 )
-_REST = (
-    "location",
-    "colorId",
-    "reminders",
-    "attachments",
-    "transparency",
-    "visibility",
-    "recurrence",
-    "guestsCanModify",
-)
-"""What the agent never writes again, and only people change. Answers of guests are not among it."""
+_REST: Mapping[str, tuple[object, ...]] = {
+    "location": (None, ""),
+    "colorId": (None,),
+    "reminders": (None, {"useDefault": True}),
+    "attachments": (None, []),
+    "transparency": (None, "opaque"),
+    "visibility": ("private",),
+    "recurrence": (None, []),
+    "guestsCanModify": (None, False),
+}
+"""What the agent never writes again, and only people change, with what it is as the agent made the event.
+
+Answers of guests are not among it. Source: developers.google.com/calendar/api/v3/reference/events
+"""
 _UNMARKED_FIELDS = (
-    "nextPageToken,items(id,status,summary,description,visibility,start,end,attendees(email,organizer),etag,"
+    "nextPageToken,items(id,status,summary,description,visibility,start,end,attendees(email,organizer,resource),etag,"
     "htmlLink,organizer(self),recurringEventId,extendedProperties)"
 )
 _VIDEO_LINK = re.compile(
@@ -184,8 +187,12 @@ def _rest(event: Json, sign: Sign) -> str:
     """Keyed hash of what only people change. Google's own link comes by itself, so it is not part of it."""
     conference = event.get("conferenceData", {})
     by_hand = "" if _is_googles(conference) else conference.get("conferenceId", "")
-    fields = {name: event[name] for name in _REST if name in event}
-    return sign(f"rest\n{json.dumps(fields, sort_keys=True)}\n{by_hand}")[:15]
+    changed = {name: event.get(name) for name, made in _REST.items() if event.get(name) not in made}
+    if rooms := sorted(guest["email"] for guest in event.get("attendees", []) if guest.get("resource")):
+        changed["rooms"] = rooms
+    if not changed and not by_hand:
+        return ""
+    return sign(f"rest\n{json.dumps(changed, sort_keys=True)}\n{by_hand}")[:15]
 
 
 def _video(event: Json) -> Video:
@@ -216,7 +223,9 @@ def _has_dial_in(event: Json) -> bool:
 
 
 def _guests(event: Json) -> tuple[str, ...]:
-    guests = (guest for guest in event.get("attendees", []) if not guest.get("organizer"))
+    """People. Google lists the organiser and booked rooms among them."""
+    attendees: Iterable[Json] = event.get("attendees", [])
+    guests = (one for one in attendees if not (one.get("organizer") or one.get("resource")))
     return tuple(guest["email"].casefold() for guest in guests)
 
 
