@@ -111,6 +111,16 @@ class LinkMeeting(MeetingAction):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RenewMark(MeetingAction):
+    """Mark an event by the day to which people moved both it and its row; nothing else is changed."""
+
+    kind: ClassVar[Kind] = Kind.CHANGE
+    undo: ClassVar[Undo] = Undo.LET_GO
+
+    etag: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CancelMeeting(MeetingAction):
     """Cancel an event whose row asked for it and that nobody touched since.
 

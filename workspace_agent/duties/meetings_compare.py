@@ -9,6 +9,7 @@ from workspace_agent.duties.meetings_actions import (
     CancelMeeting,
     ChangeMeeting,
     HideGuests,
+    RenewMark,
     TakeGuestsOff,
 )
 from workspace_agent.duties.meetings_differences import differences
@@ -51,6 +52,7 @@ def compare(case: Case, booking: Booking, event: MarkedEvent) -> Plan:
     pair = Pair(case, booking, event, last)
     decided = _decide(pair, _without(_not_ours_now(pair), pair.merged))
     decided = _one_patch(_one_patch(decided, _hide(pair)), video(pair))
+    decided = _one_patch(decided, _renew(pair))
     looked = Plan(looks=(pair.sides.look(event),))
     return decided + missing + _former_calendar(pair) + looked
 
@@ -156,6 +158,29 @@ def _hide(pair: Pair) -> Plan:
         calendar=event.calendar,
         event_id=event.event_id,
         mark=replace(event.mark, hidden=True),
+        etag=event.etag,
+    )
+    return Plan(actions=(action,))
+
+
+def _renew(pair: Pair) -> Plan:
+    """Where people changed row and event to the same day, the row is known by that day from now on."""
+    case, event, wanted = pair.case, pair.event, pair.booking.wanted
+    differs = EventField.TIME in pair.booking.prints.differing(event.prints)
+    known_by_it = (event.mark.day, event.mark.purposes) == (wanted.day, wanted.purposes)
+    if differs or known_by_it or not event.mark.row.time or pair.merged.questions:
+        return Plan()
+    mark = replace(
+        event.mark, day=wanted.day, purposes=wanted.purposes, row=pair.sides.row, event=event.prints
+    )
+    action = RenewMark(
+        key=f"change/{case.student.ref}/{mark.number}",
+        fingerprint=str(pair.booking.prints),
+        summary=f"mark anew: meeting {mark.number} of {case.student.ref}",
+        **case.about(pair.booking.meeting),
+        calendar=event.calendar,
+        event_id=event.event_id,
+        mark=mark,
         etag=event.etag,
     )
     return Plan(actions=(action,))

@@ -35,10 +35,11 @@ class Match:
 def match(rows: Iterable[Wanted], events: Iterable[MarkedEvent], now: datetime) -> Match:
     """Pair rows and events of one student.
 
-    First by equal content, then by day and purposes of the last look, then by the day, then by equal
-    purposes: a row that was retyped or redated keeps its event, a row sorted elsewhere is still itself. By
-    purposes alone only a row that asks for an event is paired, and only with a coming one: an old row never
-    takes the event of a new one, a deleted event is remembered for its date, an ended one stays as it was.
+    First a row that followed its event to where a person put it; then by equal content, by day and purposes
+    of the last look, by the day, by equal purposes, and last by the day where the event stands now: a row
+    that was retyped or redated keeps its event, a row sorted elsewhere is still itself. By purposes alone
+    only a row that asks for an event is paired, and only with a coming one: an old row never takes the event
+    of a new one, a deleted event is remembered for its date, an ended one stays as it was.
     What the agent cancelled is over: a row that wants its meeting again gets a new event.
 
     Args:
@@ -52,13 +53,21 @@ def match(rows: Iterable[Wanted], events: Iterable[MarkedEvent], now: datetime) 
     wanted = list(rows)
     alive = [event for event in events if not is_over(event)]
     free = sorted(alive, key=lambda event: (event.state is EventState.CANCELLED, -event.mark.number))
+    booked = [event.mark.row for event in alive]
     pairs: list[MarkedEvent | None] = [None] * len(wanted)
+
+    def where_it_stands(row: Wanted, event: MarkedEvent) -> bool:
+        """The row followed the event to where a person put it, and no event was booked for what it says."""
+        moved = event.state is EventState.OPEN and not any(map(row.prints.same_meeting, booked))
+        same_time = bool(row.prints.time) and row.prints.time == event.prints.time
+        return moved and same_time and row.purposes == event.mark.purposes
 
     def same_purposes(row: Wanted, event: MarkedEvent) -> bool:
         coming = event.state is EventState.OPEN and event.end > now
         return row.asks and coming and row.purposes == event.mark.purposes
 
-    for same in (_same_content, _same_day_and_purposes, _same_day, same_purposes):
+    order = (where_it_stands, _same_content, _same_day_and_purposes, _same_day, same_purposes, _stands_on_day)
+    for same in order:
         _pair(wanted, free, pairs, same)
     return Match(tuple(pairs), tuple(free))
 
@@ -115,3 +124,8 @@ def _same_day_and_purposes(row: Wanted, event: MarkedEvent) -> bool:
 
 def _same_day(row: Wanted, event: MarkedEvent) -> bool:
     return row.day == event.mark.day
+
+
+def _stands_on_day(row: Wanted, event: MarkedEvent) -> bool:
+    stands = event.state is EventState.OPEN and row.day == event.start.date()
+    return stands and row.purposes == event.mark.purposes

@@ -20,6 +20,7 @@ from workspace_agent.duties.meetings_actions import (
     ChangeMeeting,
     HideGuests,
     LinkMeeting,
+    RenewMark,
     TakeGuestsOff,
 )
 from workspace_agent.duties.sharing import RevokeReader, ShareFolder
@@ -97,6 +98,7 @@ def effects(hands: Hands) -> Mapping[type[Action], Effect]:
         AskForVideo: AskForVideoEffect(calendar),
         HideGuests: HideGuestsEffect(calendar),
         LinkMeeting: LinkMeetingEffect(calendar),
+        RenewMark: LinkMeetingEffect(calendar),
         CancelMeeting: CancelMeetingEffect(calendar),
         FileRecord: FileRecordEffect(
             drive, ids, hands.folder_id, hands.records, hands.organisation, hands.today

@@ -14,6 +14,7 @@ from workspace_agent.duties.meetings_actions import (
     HideGuests,
     LinkMeeting,
     MeetingAction,
+    RenewMark,
 )
 from workspace_agent.duties.meetings_event import EventText
 from workspace_agent.effects.marks import event_marks
@@ -137,9 +138,9 @@ class HideGuestsEffect(_PatchEffect):
 
 @dataclass(frozen=True, slots=True)
 class LinkMeetingEffect(_PatchEffect):
-    """Put the private mark on an event that a person made."""
+    """Put the private mark on an event that a person made, or renew it."""
 
-    def perform(self, action: LinkMeeting, entry: Entry) -> Done:
+    def perform(self, action: LinkMeeting | RenewMark, entry: Entry) -> Done:
         """Patch the mark alone; nobody is told."""
         return self._patch(action, {})
 

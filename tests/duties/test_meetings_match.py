@@ -1,0 +1,137 @@
+"""Meetings: which row is which event, after people changed both."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.builders import a_department, a_meeting, a_student, day
+from tests.builders_seen import NOW, kinds, planned, seen_after, settled, verdicts
+from workspace_agent.duties.meetings_actions import RenewMark
+from workspace_agent.model.facts import Department, Meeting
+from workspace_agent.model.plan import Plan
+from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.seen import EventState, MarkedEvent, Prints, Seen
+
+QUARTER = dt.timedelta(minutes=15)
+
+
+def department(*meetings: Meeting, **student: Any) -> Department:
+    return a_department(a_student(**student), meetings=meetings)
+
+
+def on(date: str, row: int = 2, **changes: Any) -> Meeting:
+    return a_meeting(day(date), row=row, **changes)
+
+
+def problems(plan: Plan) -> list[ProblemKind]:
+    return [problem.kind for problem in plan.problems]
+
+
+def event_of(row: Meeting) -> MarkedEvent:
+    (event,) = settled(department(row)).events
+    return event
+
+
+def dragged(seen: Seen, to: Meeting, number: int = 1) -> Seen:
+    """Somebody drags an event to where this row would have it."""
+    there = event_of(to)
+
+    def drag(event: MarkedEvent) -> MarkedEvent:
+        prints = replace(event.prints, time=there.prints.time)
+        return replace(event, prints=prints, start=there.start, end=there.end)
+
+    events = (drag(event) if event.mark.number == number else event for event in seen.events)
+    return replace(seen, events=tuple(events))
+
+
+def looked(seen: Seen, *rows: Meeting, now: dt.datetime = NOW) -> Seen:
+    """The agent looks and does what is to be done, until nothing is."""
+    for _ in range(4):
+        plan = planned(department(*rows), seen, now)
+        seen = seen_after(plan, seen, now)
+        if not plan.actions:
+            return seen
+    raise AssertionError(f"never done: {[action.key for action in plan.actions]}")
+
+
+def deleted(seen: Seen) -> Seen:
+    return replace(seen, events=tuple(replace(event, state=EventState.CANCELLED) for event in seen.events))
+
+
+def starts(seen: Seen) -> dict[int, dt.date]:
+    return {event.mark.number: event.start.date() for event in seen.events}
+
+
+# ---- the row follows an event that was dragged to another day
+
+FIRST, THERE = on("2026-12-02"), on("2026-12-09")
+DRAGGED = dragged(settled(department(FIRST)), THERE)
+FOLLOWED = [
+    pytest.param(looked(DRAGGED, FIRST), id="after it was told"),
+    pytest.param(DRAGGED, id="between two looks"),
+]
+
+
+@pytest.mark.parametrize("seen", FOLLOWED)
+def test_where_the_row_follows_only_the_mark_is_written_and_once(seen: Seen) -> None:
+    plan = planned(department(THERE), seen)
+    (action,) = plan.actions
+
+    assert isinstance(action, RenewMark)
+    assert (action.mark.day, action.etag, action.mails) == (day("2026-12-09"), '"1"', False)
+    assert (verdicts(plan), plan.problems) == (["booked"], ())
+    assert planned(department(THERE), seen_after(plan, seen)).actions == ()
+
+
+@pytest.mark.parametrize("seen", FOLLOWED)
+def test_deleted_then_it_is_not_booked_again(seen: Seen) -> None:
+    gone = deleted(looked(seen, THERE))
+
+    assert verdicts(planned(department(THERE), gone)) == ["deleted_by_person"]
+    assert verdicts(planned(department(THERE), replace(gone, looks={}, done={}))) == ["deleted_by_person"]
+    forgotten = replace(gone, events=())
+    assert verdicts(planned(department(THERE), forgotten)) == ["deleted_by_person"]
+
+
+@pytest.mark.parametrize("seen", FOLLOWED)
+def test_cancelled_then_its_event_is_cancelled(seen: Seen) -> None:
+    wish = replace(THERE, cancelled=True)
+    first = looked(looked(seen, THERE), wish)
+
+    assert kinds(planned(department(wish), first, NOW + QUARTER)) == {"CancelMeeting": 1}
+
+
+@pytest.mark.parametrize("seen", FOLLOWED)
+def test_cancelled_in_the_same_interval_it_is_known_nevertheless(seen: Seen) -> None:
+    plan = planned(department(replace(THERE, cancelled=True)), seen)
+
+    assert ProblemKind.ROW_GONE not in problems(plan)
+
+
+@pytest.mark.parametrize("seen", [*FOLLOWED, pytest.param(looked(DRAGGED, THERE), id="and it was seen")])
+def test_a_second_row_for_the_old_date_is_another_meeting(seen: Seen) -> None:
+    new = on("2026-12-02", row=3)
+    after = looked(seen, THERE, new)
+
+    assert starts(after) == {1: day("2026-12-09"), 2: day("2026-12-02")}
+    assert planned(department(THERE, new), after).problems == ()
+
+
+def test_two_events_that_people_dragged_stay_with_the_rows_that_booked_them() -> None:
+    rows = (on("2026-12-02"), on("2026-12-09", row=3))
+    seen = dragged(settled(department(*rows)), on("2026-12-09", start=dt.time(15)), number=2)
+    seen = dragged(seen, on("2026-12-09"))
+
+    assert planned(department(*rows), seen).actions == ()
+
+
+def test_a_mark_that_is_not_whole_is_not_renewed() -> None:
+    seen = settled(department(FIRST))
+    (event,) = seen.events
+    spoilt = replace(event.mark, row=Prints(), event=Prints(), purposes=frozenset())
+
+    assert planned(department(FIRST), replace(seen, events=(replace(event, mark=spoilt),))).actions == ()
