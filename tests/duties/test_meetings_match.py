@@ -15,6 +15,7 @@ from workspace_agent.model.facts import Department, Meeting
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem import ProblemKind
 from workspace_agent.model.seen import EventState, MarkedEvent, Prints, Seen
+from workspace_agent.model.vocabulary import Existing
 
 QUARTER = dt.timedelta(minutes=15)
 
@@ -135,3 +136,46 @@ def test_a_mark_that_is_not_whole_is_not_renewed() -> None:
     spoilt = replace(event.mark, row=Prints(), event=Prints(), purposes=frozenset())
 
     assert planned(department(FIRST), replace(seen, events=(replace(event, mark=spoilt),))).actions == ()
+
+
+# ---- several meetings of one student with the same purposes
+
+EARLY, LATE = on("2026-12-02"), on("2026-12-16", row=3)
+BOTH = settled(department(EARLY, LATE))
+
+
+@pytest.mark.parametrize("order", [1, -1], ids=["as they were", "sorted"])
+def test_each_redated_row_keeps_the_nearest_event(order: int) -> None:
+    rows = (on("2026-12-03"), on("2026-12-17", row=3))[::order]
+
+    assert starts(looked(BOTH, *rows)) == {1: day("2026-12-03"), 2: day("2026-12-17")}
+
+
+def test_a_new_row_beside_a_redated_one_gets_its_own_event() -> None:
+    seen = settled(department(EARLY))
+
+    assert starts(looked(seen, on("2027-01-12"), on("2026-12-03", row=3))) == {
+        1: day("2026-12-03"),
+        2: day("2027-01-12"),
+    }
+
+
+def test_nearest_to_where_a_person_put_it() -> None:
+    seen = looked(dragged(BOTH, on("2026-12-21")), EARLY, LATE)
+
+    assert starts(looked(seen, on("2026-12-22"), on("2026-12-15", row=3)))[1] == day("2026-12-22")
+
+
+def test_which_of_two_events_a_row_had_is_asked_and_answered_in_calendar() -> None:
+    """One of two rows is deleted and the other redated at once: nobody can say whose event is whose."""
+    row = on("2026-12-10")
+    plan = planned(department(row), BOTH)
+
+    assert (plan.actions, verdicts(plan)) == ((), ["which_of_them"])
+    assert problems(plan) == [ProblemKind.WHICH_OF_THEM]
+    assert "2 events" in plan.problems[0].sentence
+    linked = planned(department(on("2026-12-10", existing=Existing.LINK)), BOTH)
+    assert problems(linked) == [ProblemKind.WHICH_OF_THEM], "link does not say which"
+    (first, second) = BOTH.events
+    one = replace(BOTH, events=(replace(first, state=EventState.CANCELLED), second))
+    assert starts(looked(one, row))[2] == day("2026-12-10")

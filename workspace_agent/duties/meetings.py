@@ -24,6 +24,8 @@ from workspace_agent.model.problem import Problem, ProblemKind
 from workspace_agent.model.seen import EventState, Look, MarkedEvent, Prints, Seen
 from workspace_agent.model.vocabulary import Existing
 
+_ASK_WHICH = frozenset({ProblemKind.WHICH_MEETING, ProblemKind.WHICH_OF_THEM})
+
 
 def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
     """What to book, change and cancel, with a verdict for every row that is still to come."""
@@ -75,7 +77,7 @@ def _plan_student(case: Case, meetings: list[Meeting]) -> Plan:
     asking = [(outcomes[id(meeting)], events_of.get(id(meeting))) for meeting in meetings]
     left = tuple(event for event in matched.left if is_coming(event, case.circumstances))
     decided = _decide_all(case, meetings, asking, Numbers(case, events, left))
-    asked = any(problem.kind is ProblemKind.WHICH_MEETING for problem in decided.problems)
+    asked = any(problem.kind in _ASK_WHICH for problem in decided.problems)
     total += decided + (team_looked(case) if meetings else Plan())
     return total + (Plan() if asked else _left_over(case, left, meetings))
 
@@ -161,7 +163,10 @@ def _without_event(case: Case, booking: Booking, numbers: Numbers) -> Plan:
     if answer is Existing.LINK and len(numbers.left) == 1:
         return compare(case, booking, numbers.left[0])
     because = "an event of this student stands that no row asks for any more"
-    return case.question(booking.meeting, ProblemKind.WHICH_MEETING, "which_meeting", because)
+    if len(numbers.left) == 1:
+        return case.question(booking.meeting, ProblemKind.WHICH_MEETING, "which_meeting", because)
+    asked = case.row_problem(booking.meeting, ProblemKind.WHICH_OF_THEM, str(len(numbers.left)))
+    return asked + case.decision(booking.meeting, "which_of_them", because)
 
 
 def _left_over(case: Case, events: tuple[MarkedEvent, ...], meetings: list[Meeting]) -> Plan:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import product
 
 from workspace_agent.model.seen import EventState, MarkedEvent, Prints
 from workspace_agent.model.vocabulary import Purpose
@@ -38,8 +39,8 @@ def match(rows: Iterable[Wanted], events: Iterable[MarkedEvent], now: datetime) 
     First a row that followed its event to where a person put it; then by equal content, by day and purposes
     of the last look, by the day, by equal purposes, and last by the day where the event stands now: a row
     that was retyped or redated keeps its event, a row sorted elsewhere is still itself. By purposes alone
-    only a row that asks for an event is paired, and only with a coming one: an old row never takes the event
-    of a new one, a deleted event is remembered for its date, an ended one stays as it was.
+    only a row that asks for an event is paired, and only with a coming one, the nearest: an old row never
+    takes the event of a new one, a deleted event is remembered for its date, an ended one stays as it was.
     What the agent cancelled is over: a row that wants its meeting again gets a new event.
 
     Args:
@@ -62,13 +63,10 @@ def match(rows: Iterable[Wanted], events: Iterable[MarkedEvent], now: datetime) 
         same_time = bool(row.prints.time) and row.prints.time == event.prints.time
         return moved and same_time and row.purposes == event.mark.purposes
 
-    def same_purposes(row: Wanted, event: MarkedEvent) -> bool:
-        coming = event.state is EventState.OPEN and event.end > now
-        return row.asks and coming and row.purposes == event.mark.purposes
-
-    order = (where_it_stands, _same_content, _same_day_and_purposes, _same_day, same_purposes, _stands_on_day)
-    for same in order:
+    for same in (where_it_stands, _same_content, _same_day_and_purposes, _same_day):
         _pair(wanted, free, pairs, same)
+    _pair_redated(wanted, free, pairs, now)
+    _pair(wanted, free, pairs, _stands_on_day)
     return Match(tuple(pairs), tuple(free))
 
 
@@ -112,6 +110,28 @@ def _pair(
         if found is not None:
             pairs[index] = found
             free.remove(found)
+
+
+def _pair_redated(
+    wanted: list[Wanted], free: list[MarkedEvent], pairs: list[MarkedEvent | None], now: datetime
+) -> None:
+    """By equal purposes, the nearest first; where an event would be left over nobody can say which."""
+    asking = [index for index, row in enumerate(wanted) if row.asks and pairs[index] is None]
+    coming = [event for event in free if event.state is EventState.OPEN and event.end > now]
+    for purposes in {wanted[index].purposes for index in asking}:
+        rows = [index for index in asking if wanted[index].purposes == purposes]
+        events = [event for event in coming if event.mark.purposes == purposes]
+        if len(events) > len(rows):
+            continue
+        for index, event in sorted(product(rows, events), key=lambda two: _distance(wanted[two[0]], two[1])):
+            if pairs[index] is None and event in free:
+                pairs[index] = event
+                free.remove(event)
+
+
+def _distance(row: Wanted, event: MarkedEvent) -> timedelta:
+    """From the day that the row had, or the one where a person put the event."""
+    return min(abs(row.day - event.mark.day), abs(row.day - event.start.date()))
 
 
 def _same_content(row: Wanted, event: MarkedEvent) -> bool:

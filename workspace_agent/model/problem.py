@@ -226,6 +226,11 @@ class ProblemKind(Enum):
         "Type link into the column Existing event if it is, or book if it is another meeting. Or delete the "
         "event in Calendar.",
     )
+    WHICH_OF_THEM = (
+        "{detail} events of this student stand that no row asks for any more. Which of them is this row's?",
+        "Give this row the date back that it had, wait for the next run, and type the new one. Or delete in "
+        "Calendar what is not wanted. If this is another meeting, type book into the column Existing event.",
+    )
     EVENT_OF_NOBODY = (
         "The agent's event for a student who is on no list now looks like this meeting; nothing is booked.",
         "Delete that event in Calendar, or bring the student's old row back.",
