@@ -163,7 +163,7 @@ def test_a_new_row_beside_a_redated_one_gets_its_own_event() -> None:
 def test_nearest_to_where_a_person_put_it() -> None:
     seen = looked(dragged(BOTH, on("2026-12-21")), EARLY, LATE)
 
-    assert starts(looked(seen, on("2026-12-22"), on("2026-12-15", row=3)))[1] == day("2026-12-22")
+    assert starts(looked(seen, on("2026-12-20"), on("2026-12-23", row=3)))[1] == day("2026-12-20")
 
 
 def test_which_of_two_events_a_row_had_is_asked_and_answered_in_calendar() -> None:
