@@ -6,6 +6,7 @@ hold without guests (34 CFR 300.322(a)(2) asks for a mutually agreed time). Peop
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from workspace_agent.duties.meetings_actions import AskForVideo
@@ -16,6 +17,7 @@ from workspace_agent.duties.meetings_lines import Lines
 from workspace_agent.duties.meetings_match import Wanted, match, rank, second_ones
 from workspace_agent.duties.meetings_rows import Booking, Case, asks_for_event, booking_or_verdict, is_coming
 from workspace_agent.duties.meetings_team import team_looked
+from workspace_agent.duties.meetings_theirs import linked_before
 from workspace_agent.model.facts import Department, Meeting
 from workspace_agent.model.field import Unreadable, known
 from workspace_agent.model.place import LinkPlace
@@ -84,7 +86,7 @@ def _plan_student(case: Case, meetings: list[Meeting]) -> Plan:
 
 def _claim(case: Case, meeting: Meeting, day: date, outcome: Booking | Plan) -> Wanted:
     if isinstance(outcome, Booking):
-        return outcome.wanted
+        return replace(outcome.wanted, asks=linked_before(case, outcome) is None)
     asks = asks_for_event(case, meeting)
     return Wanted(day, known(meeting.purposes) or frozenset(), Prints(), asks=asks)
 
@@ -160,6 +162,8 @@ def _without_event(case: Case, booking: Booking, numbers: Numbers) -> Plan:
     answer = known(booking.meeting.existing)
     if not numbers.left or answer is Existing.BOOK or booking.text.start <= case.circumstances.now:
         return book_or_ask(case, booking, numbers)
+    if (theirs := linked_before(case, booking)) is not None:
+        return theirs
     if answer is Existing.LINK and len(numbers.left) == 1:
         return compare(case, booking, numbers.left[0])
     because = "an event of this student stands that no row asks for any more"

@@ -193,6 +193,12 @@ class ProblemKind(Enum):
         "Type link or book into the column Existing event. Or untick Book to keep the event as it is, or "
         "delete it to have this one booked.",
     )
+    LINKED_ELSEWHERE = (
+        "The event to which this row is linked is at another time, and the agent never writes it, because "
+        "somebody else made it or it repeats. Nothing is booked.",
+        "Correct the row to match, or have the event moved ({link}). Or type book into the column Existing "
+        "event to have a meeting of its own booked.",
+    )
     BOX_AND_SETTLED = (
         "The settings say that this workbook has no Book box, but it has one: only ticked rows are booked.",
         f'Remove the column Book from the sheet, or ask {_KEEPER} to change "settled" in agent.toml.',
