@@ -15,7 +15,7 @@ from workspace_agent.model.facts import Department, Meeting
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem import ProblemKind
 from workspace_agent.model.seen import EventState, MarkedEvent, Prints, Seen
-from workspace_agent.model.vocabulary import Existing
+from workspace_agent.model.vocabulary import Existing, Purpose
 
 QUARTER = dt.timedelta(minutes=15)
 
@@ -179,3 +179,49 @@ def test_which_of_two_events_a_row_had_is_asked_and_answered_in_calendar() -> No
     (first, second) = BOTH.events
     one = replace(BOTH, events=(replace(first, state=EventState.CANCELLED), second))
     assert starts(looked(one, row))[2] == day("2026-12-10")
+
+
+# ---- a row that asks for nothing any more, and was redated before the next look
+
+
+REDATED = [
+    pytest.param(on("2026-12-11", cancelled=True), id="cancelled"),
+    pytest.param(on("2026-12-11", book=False), id="Book is unticked"),
+    pytest.param(on("2025-12-02"), id="a slip of the pen in the year"),
+    pytest.param(on("2025-12-02", book=False, has_box=False), id="the same where there is no box"),
+    pytest.param(a_meeting(None), id="the date was cleared"),
+]
+
+
+@pytest.mark.parametrize("row", REDATED)
+def test_a_redated_row_that_asks_for_nothing_is_asked_about_itself(row: Meeting) -> None:
+    seen = settled(department(FIRST))
+    plan = planned(department(row), seen)
+    (problem,) = [one for one in plan.problems if one.kind is not ProblemKind.BOOKED_WITHOUT_TIME]
+
+    assert (plan.actions, problem.kind, problem.place) == ((), ProblemKind.ROW_REDATED, row.row)
+    assert seen.events[0].link in problem.advice
+
+
+def test_its_former_date_makes_it_the_events_row_again() -> None:
+    seen = looked(settled(department(FIRST)), on("2026-12-11", cancelled=True))
+    back = replace(FIRST, cancelled=True)
+
+    assert kinds(planned(department(back), looked(seen, back), NOW + QUARTER)) == {"CancelMeeting": 1}
+
+
+def test_a_cancelled_row_with_an_event_of_its_own_explains_no_other() -> None:
+    assert problems(planned(department(replace(EARLY, cancelled=True)), BOTH)) == [ProblemKind.ROW_GONE]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param(on("2026-11-11", held=True), id="a meeting that was held"),
+        pytest.param(on("2026-11-11", cancelled=True), id="one that was cancelled and is past"),
+        pytest.param(on("2026-11-11", book=False), id="a draft that is past"),
+        pytest.param(a_meeting(day("2026-12-11"), Purpose.AMENDMENT, cancelled=True), id="another purpose"),
+    ],
+)
+def test_a_row_that_was_another_meeting_is_not_asked_about(row: Meeting) -> None:
+    assert problems(planned(department(row), settled(department(FIRST)))) == [ProblemKind.ROW_GONE]

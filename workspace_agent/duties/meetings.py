@@ -81,7 +81,7 @@ def _plan_student(case: Case, meetings: list[Meeting]) -> Plan:
     decided = _decide_all(case, meetings, asking, Numbers(case, events, left))
     asked = any(problem.kind in _ASK_WHICH for problem in decided.problems)
     total += decided + (team_looked(case) if meetings else Plan())
-    return total + (Plan() if asked else _left_over(case, left, meetings))
+    return total + (Plan() if asked else _left_over(case, left, meetings, _idle(meetings, asking)))
 
 
 def _claim(case: Case, meeting: Meeting, day: date, outcome: Booking | Plan) -> Wanted:
@@ -173,12 +173,36 @@ def _without_event(case: Case, booking: Booking, numbers: Numbers) -> Plan:
     return asked + case.decision(booking.meeting, "which_of_them", because)
 
 
-def _left_over(case: Case, events: tuple[MarkedEvent, ...], meetings: list[Meeting]) -> Plan:
-    """Coming events that no row claims: kept, never cancelled because a row vanished."""
+def _idle(meetings: list[Meeting], asking: list[tuple[Booking | Plan, MarkedEvent | None]]) -> list[Meeting]:
+    """Rows that ask for no event and have none."""
+    rows = zip(meetings, asking, strict=True)
+    return [meeting for meeting, (outcome, event) in rows if isinstance(outcome, Plan) and event is None]
+
+
+def _left_over(
+    case: Case, events: tuple[MarkedEvent, ...], meetings: list[Meeting], idle: list[Meeting]
+) -> Plan:
+    """Coming events that no row claims: kept, never cancelled because a row vanished.
+
+    An idle row, which asks for nothing and has no event, may be the row of one: then the row is told.
+    """
     if not _rows_are_whole(case, meetings):
         return Plan()
-    gone = (event for event in events if not _may_be_nobodys(case, event))
-    return sum((case.event_problem(ProblemKind.ROW_GONE, event) for event in gone), Plan())
+    fitting = [(row, [event for event in events if _may_be_redated(case, row, event)]) for row in idle]
+    asked = [(row, found[0].link) for row, found in fitting if found]
+    explained = [event for _, found in fitting for event in found]
+    gone = (event for event in events if event not in explained and not _may_be_nobodys(case, event))
+    told = (case.row_problem(row, ProblemKind.ROW_REDATED, link=link) for row, link in asked)
+    total = sum(told, Plan())
+    return total + sum((case.event_problem(ProblemKind.ROW_GONE, event) for event in gone), Plan())
+
+
+def _may_be_redated(case: Case, row: Meeting, event: MarkedEvent) -> bool:
+    """It was this event's row before somebody changed its date; a past date may be a slip of the pen."""
+    day = known(row.date)
+    asks = not row.cancelled and (known(row.book) is True or not row.has_box)
+    is_past = day is not None and day < case.circumstances.today
+    return known(row.purposes) == event.mark.purposes and not row.held and (asks or not is_past)
 
 
 def _rows_are_whole(case: Case, meetings: list[Meeting]) -> bool:

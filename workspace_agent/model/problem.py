@@ -321,8 +321,14 @@ class ProblemKind(Enum):
         f"Leave it so, or ask {_KEEPER} to delete the copy {_IN_DRIVE}.",
     )
     ROW_GONE = (
-        "The row of a booked meeting is gone; the event stays.",
-        "Restore the row, or delete the event.",
+        "No row asks for this booked meeting any more; the event stays.",
+        "Restore its row, or delete the event.",
+    )
+    ROW_REDATED = (
+        "An event of this student stands that no row asks for any more; it stays. Is this its row, with "
+        "another date?",
+        "If it is, give the row its former date back, wait for the next run, and then change it. Or delete "
+        "the event in Calendar ({link}).",
     )
     FOLDER_TRASHED = (
         "This folder is in the trash; filing there stops.",
