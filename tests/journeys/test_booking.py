@@ -332,7 +332,12 @@ def test_an_event_that_somebody_else_organises_is_known_and_never_written(world:
     assert ProblemKind.LINK_OR_BOOK not in kinds(report)
     assert len(world.meetings()) == 6
     linked = [one for one in report.account.decisions if one.verdict == "linked"]
-    assert [one.because for one in linked] == ["somebody else made the event; it is never written"]
+    because = "the event repeats, or somebody else made it; the agent never writes it"
+    assert [one.because for one in linked] == [because]
+
+    world.type("Meetings!D3", "4:30 PM")
+    assert ProblemKind.LINKED_ELSEWHERE in kinds(world.run())
+    assert len(world.meetings()) == 6
 
 
 # ---- what goes wrong midway
