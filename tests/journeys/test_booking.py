@@ -111,10 +111,14 @@ def test_where_no_line_is_left_that_is_told(world: World) -> None:
 def test_a_new_guest_is_invited_and_calendar_tells_those_who_stay_once(world: World) -> None:
     """Calendar tells everybody or nobody; whoever is new has to hear."""
     world.run()
+    switches = {"guestsCanSeeOtherGuests": False, "guestsCanInviteOthers": True}
+    person_patches(world, world.meeting(MAYS), **switches)
     world.type("Team!C4", "s.field@sierravieja.example")
     for _ in range(2):
         world.run()
 
+    event = world.meeting(MAYS)
+    assert {name: event.get(name, True) for name in switches} == switches, "theirs to say"
     assert [subject.split(":")[0] for subject in subjects(world, "s.field@sierravieja.example")] == [
         "Invitation"
     ]

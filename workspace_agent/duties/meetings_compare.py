@@ -134,6 +134,7 @@ def _change(pair: Pair, merged: Merge) -> Plan:
         fields=merged.patch,
         etag=event.etag,
         tell_guests=EventField.TIME in merged.patch or invites,
+        open_list=_opens_list(pair) if EventField.GUESTS in merged.patch else None,
     )
     return Plan(actions=(action,))
 
@@ -143,6 +144,17 @@ def _is_hidden(pair: Pair, merged: Merge) -> bool:
     if EventField.GUESTS not in merged.patch:
         return pair.event.mark.hidden
     return pair.text.outside or pair.was_opened
+
+
+def _opens_list(pair: Pair) -> bool | None:
+    """The guest list is closed where somebody from outside is on it, and opened where the agent closed it.
+
+    Else it stays as people have it.
+    """
+    if pair.text.outside:
+        return False
+    closed_by_agent = pair.event.mark.hidden and not pair.event.open_list
+    return True if closed_by_agent else None
 
 
 def _hide(pair: Pair) -> Plan:

@@ -34,7 +34,7 @@ from workspace_agent.effects.meetings import (
     CancelMeetingEffect,
     ChangeMeetingEffect,
     HideGuestsEffect,
-    LinkMeetingEffect,
+    MarkMeetingEffect,
 )
 from workspace_agent.effects.perform import Effect
 from workspace_agent.effects.sharing import RevokeReaderEffect, ShareFolderEffect
@@ -97,8 +97,8 @@ def effects(hands: Hands) -> Mapping[type[Action], Effect]:
         TakeGuestsOff: ChangeMeetingEffect(calendar),
         AskForVideo: AskForVideoEffect(calendar),
         HideGuests: HideGuestsEffect(calendar),
-        LinkMeeting: LinkMeetingEffect(calendar),
-        RenewMark: LinkMeetingEffect(calendar),
+        LinkMeeting: MarkMeetingEffect(calendar),
+        RenewMark: MarkMeetingEffect(calendar),
         CancelMeeting: CancelMeetingEffect(calendar),
         FileRecord: FileRecordEffect(
             drive, ids, hands.folder_id, hands.records, hands.organisation, hands.today
