@@ -338,7 +338,7 @@ def test_of_a_linked_event_only_the_time_is_the_agents_business() -> None:
     assert change(moved).fields == {EventField.TIME}
     assert problems(moved) == []
     no_link = with_video(Video.NONE, asked=0, seen=seen)
-    assert ProblemKind.NO_VIDEO in problems(planned(link, no_link))
+    assert ProblemKind.LINKED_WITHOUT_VIDEO in problems(planned(link, no_link))
 
 
 def test_an_event_of_somebody_elses_is_known_and_never_written() -> None:
@@ -427,7 +427,11 @@ def test_a_row_that_is_linked_to_theirs_takes_no_other_event() -> None:
     ],
 )
 def test_it_stays_a_question(row: Meeting, unmarked: Any) -> None:
-    assert verdicts(planned(department(row), nothing_seen(unmarked=unmarked))) == ["link_or_book"]
+    plan = planned(department(row), nothing_seen(unmarked=unmarked))
+    answers_nothing = len(unmarked) == 1
+
+    assert verdicts(plan) == ["link_or_book"]
+    assert problems(plan) == [ProblemKind.LINK_OR_BOOK if answers_nothing else ProblemKind.MANY_TO_LINK]
 
 
 # ---- guests from outside

@@ -600,6 +600,7 @@ def test_a_second_row_of_one_day_and_purpose_is_asked_about(seen: Seen, rows: tu
     plan = planned(department(*rows), seen)
 
     assert problems(plan) == [ProblemKind.TWO_ROWS_ONE_DAY]
+    assert {plan.problems[0].place.url, plan.problems[0].link} == {row.row.url for row in rows}
     assert kinds(plan).get("BookMeeting", 0) == (0 if seen is AFTER else 1)
     assert sorted(verdicts(plan)) == ["booked", "same_day"]
 

@@ -121,11 +121,9 @@ def _decide_all(
 def _at_one_time(case: Case, rows: list[tuple[Booking, MarkedEvent | None]]) -> dict[int, Plan]:
     """Two rows at one time are one meeting and a question."""
     second = second_ones([(booking.text.start, rank(booking.text.start, event)) for booking, event in rows])
-    because = "another row has the same date and time"
-    return {
-        id(booking.meeting): case.question(booking.meeting, ProblemKind.TWO_ROWS_ALIKE, "same_time", because)
-        for booking in (rows[index][0] for index in second)
-    }
+    kind, because = ProblemKind.TWO_ROWS_ALIKE, "another row has the same date and time"
+    asked = ((rows[index][0].meeting, rows[other][0].meeting) for index, other in second.items())
+    return {id(row): _doubled(case, row, other, kind, ("same_time", because)) for row, other in asked}
 
 
 def _on_one_day(case: Case, rows: list[tuple[Booking, MarkedEvent | None]]) -> dict[int, Plan]:
@@ -138,13 +136,18 @@ def _on_one_day(case: Case, rows: list[tuple[Booking, MarkedEvent | None]]) -> d
         ((booking.wanted.day, booking.wanted.purposes), rank(booking.text.start, event))
         for booking, event in coming
     ]
-    second = (coming[index] for index in second_ones(wanted))
-    because = "another row has the same date and purposes"
+    kind, because = ProblemKind.TWO_ROWS_ONE_DAY, "another row has the same date and purposes"
+    asked = ((*coming[index], coming[other][0].meeting) for index, other in second_ones(wanted).items())
     return {
-        id(booking.meeting): case.question(booking.meeting, ProblemKind.TWO_ROWS_ONE_DAY, "same_day", because)
-        for booking, event in second
+        id(booking.meeting): _doubled(case, booking.meeting, other, kind, ("same_day", because))
+        for booking, event, other in asked
         if event is None and known(booking.meeting.existing) is None
     }
+
+
+def _doubled(case: Case, row: Meeting, other: Meeting, kind: ProblemKind, verdict: tuple[str, str]) -> Plan:
+    """Where the other row is, is said: it may stand in a former case manager's workbook."""
+    return case.row_problem(row, kind, link=other.row.url) + case.decision(row, *verdict)
 
 
 def _decide(case: Case, booking: Booking, event: MarkedEvent | None, numbers: Numbers) -> Plan:

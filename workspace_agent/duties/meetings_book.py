@@ -114,6 +114,8 @@ def _link_or_ask(case: Case, booking: Booking, numbers: Numbers) -> Plan | None:
         return _link(case, booking, alike[0], numbers)
     because = "an event that is there already looks like this meeting"
     kind = ProblemKind.EVENT_OF_NOBODY if orphans else ProblemKind.LINK_OR_BOOK
+    if answer is Existing.LINK and not orphans:
+        kind = ProblemKind.MANY_TO_LINK
     return case.question(booking.meeting, kind, "link_or_book", because)
 
 

@@ -75,19 +75,20 @@ def is_over(event: MarkedEvent) -> bool:
     return event.state is EventState.CANCELLED and event.mark.cancelled
 
 
-def second_ones(rows: Sequence[tuple[Hashable, int]]) -> frozenset[int]:
+def second_ones(rows: Sequence[tuple[Hashable, int]]) -> dict[int, int]:
     """Rows that want what another row of the student has, such as a time.
 
     Args:
         rows: What each row wants, with its rank: the lowest has it, of equal ones the first.
 
     Returns:
-        Indexes of the others.
+        Indexes of the others, each with that of the row that has it.
     """
     first: dict[Hashable, int] = {}
     for index in sorted(range(len(rows)), key=lambda index: (rows[index][1], index)):
         first.setdefault(rows[index][0], index)
-    return frozenset(range(len(rows))) - frozenset(first.values())
+    having = {index: first[wanted] for index, (wanted, _) in enumerate(rows)}
+    return {index: other for index, other in having.items() if index != other}
 
 
 def rank(start: datetime, event: MarkedEvent | None) -> int:
