@@ -176,9 +176,19 @@ def test_which_of_two_events_a_row_had_is_asked_and_answered_in_calendar() -> No
     assert "2 events" in plan.problems[0].sentence
     linked = planned(department(on("2026-12-10", existing=Existing.LINK)), BOTH)
     assert problems(linked) == [ProblemKind.WHICH_OF_THEM], "link does not say which"
+    asked = seen_after(plan, BOTH)
+    assert problems(planned(department(row), asked)) == [ProblemKind.WHICH_OF_THEM], "it stays a question"
+    back = looked(asked, LATE)
+    assert starts(looked(back, row)) == {1: day("2026-12-02"), 2: day("2026-12-10")}
     (first, second) = BOTH.events
     one = replace(BOTH, events=(replace(first, state=EventState.CANCELLED), second))
     assert starts(looked(one, row))[2] == day("2026-12-10")
+
+
+def test_an_event_whose_row_was_gone_before_is_not_what_another_row_had() -> None:
+    alone = looked(BOTH, LATE)
+
+    assert starts(looked(alone, on("2026-12-04"))) == {1: day("2026-12-02"), 2: day("2026-12-04")}
 
 
 # ---- a row that asks for nothing any more, and was redated before the next look

@@ -26,6 +26,7 @@ from workspace_agent.model.problem import Problem, ProblemKind
 from workspace_agent.model.seen import EventState, Look, MarkedEvent, Prints, Seen
 from workspace_agent.model.vocabulary import Existing
 
+_CLAIMED, _LEFT = "claimed/", "by none"
 _ASK_WHICH = frozenset({ProblemKind.WHICH_MEETING, ProblemKind.WHICH_OF_THEM})
 
 
@@ -70,12 +71,13 @@ def _plan_student(case: Case, meetings: list[Meeting]) -> Plan:
     outcomes = {id(meeting): booking_or_verdict(case, meeting) for meeting in meetings}
     claims = [_claim(case, meeting, day, outcomes[id(meeting)]) for meeting, day in dated]
     events = [event for event in case.seen.events if event.mark.student_ref == case.student.ref]
-    matched = match(claims, events, case.circumstances.now)
+    matched = match(claims, events, case.circumstances.now, _left_before(case))
     events_of = {id(meeting): event for (meeting, _), event in zip(dated, matched.pairs, strict=True)}
     coming = [event for event in events if is_coming(event, case.circumstances)]
     total = Plan(
         looks=tuple(look for event in coming for look in (_whereabouts(case, event), look_at_rest(event)))
     )
+    total += Plan(looks=tuple(_claimed(event, matched.left) for event in coming))
     asking = [(outcomes[id(meeting)], events_of.get(id(meeting))) for meeting in meetings]
     left = tuple(event for event in matched.left if is_coming(event, case.circumstances))
     decided = _decide_all(case, meetings, asking, Numbers(case, events, left))
@@ -97,6 +99,21 @@ def _whereabouts(case: Case, event: MarkedEvent) -> Look:
     return Look(
         f"meeting/{event.mark.student_ref}/{event.mark.number}",
         f"{case.calendar_print(event.calendar)} {ends}",
+    )
+
+
+def _claimed(event: MarkedEvent, left: tuple[MarkedEvent, ...]) -> Look:
+    """Whether a row claims a coming event: one that had none cannot be what a row was redated away from."""
+    return Look(f"{_CLAIMED}{event.event_id}", _LEFT if event in left else "by a row")
+
+
+def _left_before(case: Case) -> frozenset[str]:
+    """Events that no row claimed at the last look."""
+    looks = case.seen.looks.items()
+    return frozenset(
+        subject.removeprefix(_CLAIMED)
+        for subject, look in looks
+        if subject.startswith(_CLAIMED) and look.shown == _LEFT
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import product
@@ -33,7 +33,9 @@ class Match:
     left: tuple[MarkedEvent, ...]
 
 
-def match(rows: Iterable[Wanted], events: Iterable[MarkedEvent], now: datetime) -> Match:
+def match(
+    rows: Iterable[Wanted], events: Iterable[MarkedEvent], now: datetime, left_before: Set[str] = frozenset()
+) -> Match:
     """Pair rows and events of one student.
 
     First a row that followed its event to where a person put it; then by equal content, by day and purposes
@@ -47,6 +49,7 @@ def match(rows: Iterable[Wanted], events: Iterable[MarkedEvent], now: datetime) 
         rows: The student's dated rows, in the order of the sheet, also those that ask for no event.
         events: The student's events that carry our mark.
         now: The moment of the run.
+        left_before: Ids of events that no row claimed at the last look: no row was redated away from them.
 
     Returns:
         One event or None for each row, and the events that no row claims.
@@ -65,7 +68,9 @@ def match(rows: Iterable[Wanted], events: Iterable[MarkedEvent], now: datetime) 
 
     for same in (where_it_stands, _same_content, _same_day_and_purposes, _same_day):
         _pair(wanted, free, pairs, same)
-    _pair_redated(wanted, free, pairs, now)
+    coming = [event for event in free if event.state is EventState.OPEN and event.end > now]
+    _pair_redated(wanted, [event for event in coming if event.event_id not in left_before], free, pairs)
+    _pair_redated(wanted, [event for event in coming if event in free], free, pairs)
     _pair(wanted, free, pairs, _stands_on_day)
     return Match(tuple(pairs), tuple(free))
 
@@ -114,11 +119,13 @@ def _pair(
 
 
 def _pair_redated(
-    wanted: list[Wanted], free: list[MarkedEvent], pairs: list[MarkedEvent | None], now: datetime
+    wanted: list[Wanted],
+    coming: list[MarkedEvent],
+    free: list[MarkedEvent],
+    pairs: list[MarkedEvent | None],
 ) -> None:
     """By equal purposes, the nearest first; where an event would be left over nobody can say which."""
     asking = [index for index, row in enumerate(wanted) if row.asks and pairs[index] is None]
-    coming = [event for event in free if event.state is EventState.OPEN and event.end > now]
     for purposes in {wanted[index].purposes for index in asking}:
         rows = [index for index in asking if wanted[index].purposes == purposes]
         events = [event for event in coming if event.mark.purposes == purposes]
