@@ -108,7 +108,8 @@ def _changed(event: MarkedEvent, action: MeetingAction) -> MarkedEvent:
         event = replace(event, start=action.text.start, end=action.text.end)
     if EventField.GUESTS not in action.fields:
         return event
-    return replace(event, guests=action.text.guests, open_list=not action.text.outside)
+    open_list = event.open_list if action.open_list is None else action.open_list
+    return replace(event, guests=action.text.guests, open_list=open_list)
 
 
 def _linked(action: LinkMeeting, event: UnmarkedEvent) -> MarkedEvent:

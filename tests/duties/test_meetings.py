@@ -96,6 +96,7 @@ def test_two_rows_at_the_same_time_are_one_meeting_and_a_question() -> None:
 
     assert verdicts(plan) == ["booked", "same_time"]
     assert problems(plan) == [ProblemKind.TWO_ROWS_ALIKE]
+    assert a_meeting().row.url in plan.problems[0].advice
     assert kinds(plan)["BookMeeting"] == 1
 
 

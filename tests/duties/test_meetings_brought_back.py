@@ -40,7 +40,7 @@ def looked(row: Meeting, seen: Seen, quarters: int) -> tuple[Plan, Seen]:
 def noted(row: Meeting = ROW, seen: Seen = BACK) -> Seen:
     """The row asks for the event again, or at least not for its end, and the agent has noted it."""
     plan, after = looked(row, seen, 4)
-    assert kinds(plan) == {"NoteBroughtBack": 1}
+    assert kinds(plan) == {"RenewMark": 1}
     assert after.events[0].mark.cancelled is False
     return after
 
@@ -104,7 +104,7 @@ def test_what_a_person_changed_when_they_brought_it_back_stays() -> None:
     plan, after = looked(ROW, dragged(BACK), 4)
     again, _ = looked(ROW, after, 5)
 
-    assert (kinds(plan), verdicts(plan)) == ({"NoteBroughtBack": 1}, ["changed_by_person"])
+    assert (kinds(plan), verdicts(plan)) == ({"RenewMark": 1}, ["changed_by_person"])
     assert (again.actions, verdicts(again)) == ((), ["changed_by_person"])
     both = noted(a_meeting(start=dt.time(11)), dragged(BACK))
     assert verdicts(looked(a_meeting(start=dt.time(11)), both, 5)[0]) == ["both_changed"]

@@ -42,7 +42,7 @@ from workspace_agent.model.organisation import DialIn, MeetingSettings
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem import ProblemKind
 from workspace_agent.model.seen import EventField, EventState, Prints, Seen, Video
-from workspace_agent.model.vocabulary import ContactState, Existing, Mode, PlanType, Role
+from workspace_agent.model.vocabulary import ContactState, Existing, Mode, PlanType, Purpose, Role
 
 ROW = a_meeting()
 BOOKED = seen_after(planned(department(ROW)))
@@ -338,7 +338,7 @@ def test_of_a_linked_event_only_the_time_is_the_agents_business() -> None:
     assert change(moved).fields == {EventField.TIME}
     assert problems(moved) == []
     no_link = with_video(Video.NONE, asked=0, seen=seen)
-    assert ProblemKind.NO_VIDEO in problems(planned(link, no_link))
+    assert ProblemKind.LINKED_WITHOUT_VIDEO in problems(planned(link, no_link))
 
 
 def test_an_event_of_somebody_elses_is_known_and_never_written() -> None:
@@ -346,6 +346,73 @@ def test_an_event_of_somebody_elses_is_known_and_never_written() -> None:
     plan = planned(department(a_meeting(existing=Existing.LINK)), nothing_seen(unmarked=(theirs,)))
 
     assert (verdicts(plan), plan.problems, "LinkMeeting" in kinds(plan)) == (["linked"], (), False)
+
+
+THEIRS = replace(BY_HAND, own=False)
+LINK = a_meeting(existing=Existing.LINK)
+KNOWN = seen_after(
+    planned(department(LINK), nothing_seen(unmarked=(THEIRS,))), nothing_seen(unmarked=(THEIRS,))
+)
+ELSEWHERE = [
+    pytest.param(a_meeting(start=dt.time(14), existing=Existing.LINK), KNOWN, id="the row has a new time"),
+    pytest.param(a_meeting(day("2026-12-17"), existing=Existing.LINK), KNOWN, id="a new date"),
+    pytest.param(
+        a_meeting(day("2026-12-15"), Purpose.AMENDMENT, start=dt.time(14), existing=Existing.LINK),
+        KNOWN,
+        id="a new time and other purposes",
+    ),
+    pytest.param(
+        LINK,
+        replace(KNOWN, unmarked=(replace(THEIRS, start=STARTS + dt.timedelta(hours=3)),)),
+        id="whoever made the event moved it",
+    ),
+]
+
+
+@pytest.mark.parametrize(("row", "seen"), ELSEWHERE)
+def test_where_it_is_elsewhere_then_nothing_is_booked_and_that_is_told(row: Meeting, seen: Seen) -> None:
+    plan = planned(department(row), seen)
+    again = planned(department(row), seen_after(plan, seen))
+
+    for one in (plan, again):
+        assert (kinds(one).get("BookMeeting"), verdicts(one)) == (None, ["linked_elsewhere"])
+        assert problems(one) == [ProblemKind.LINKED_ELSEWHERE]
+        assert THEIRS.link in one.problems[0].advice
+    answered = replace(row, existing=a_field(Existing.BOOK))
+    assert verdicts(planned(department(answered), seen_after(plan, seen))) == ["booked"]
+
+
+def test_a_new_title_of_theirs_does_not_make_it_another_event() -> None:
+    retitled = replace(KNOWN, unmarked=(replace(THEIRS, shows=frozenset()),))
+
+    assert verdicts(planned(department(LINK), retitled)) == ["linked"]
+
+
+def test_theirs_deleted_is_not_booked_for_that_date() -> None:
+    gone = replace(KNOWN, unmarked=())
+    plan = planned(department(LINK), gone)
+    again = planned(department(LINK), seen_after(plan, gone))
+
+    for one in (plan, again):
+        assert (kinds(one).get("BookMeeting"), verdicts(one)) == (None, ["deleted_by_person"])
+    redated = a_meeting(day("2026-12-17"), existing=Existing.LINK)
+    assert verdicts(planned(department(redated), gone)) == ["booked"]
+
+
+def test_another_row_is_not_taken_for_the_one_that_is_linked_to_theirs() -> None:
+    another = a_meeting(day("2027-01-12"), row=3, existing=Existing.LINK)
+
+    assert verdicts(planned(department(LINK, another), KNOWN)) == ["linked", "booked"]
+    assert verdicts(planned(department(replace(another, existing=a_field(None))), KNOWN)) == ["booked"]
+
+
+def test_a_row_that_is_linked_to_theirs_takes_no_other_event() -> None:
+    """The row of another meeting with the same purposes is gone: its event stays where it is."""
+    another = a_meeting(day("2027-01-12"), row=3)
+    both = settled(department(LINK, another), KNOWN)
+    plan = planned(department(LINK), both)
+
+    assert (plan.actions, verdicts(plan)) == ((), ["linked"])
 
 
 @pytest.mark.parametrize(
@@ -360,7 +427,11 @@ def test_an_event_of_somebody_elses_is_known_and_never_written() -> None:
     ],
 )
 def test_it_stays_a_question(row: Meeting, unmarked: Any) -> None:
-    assert verdicts(planned(department(row), nothing_seen(unmarked=unmarked))) == ["link_or_book"]
+    plan = planned(department(row), nothing_seen(unmarked=unmarked))
+    answers_nothing = len(unmarked) == 1
+
+    assert verdicts(plan) == ["link_or_book"]
+    assert problems(plan) == [ProblemKind.LINK_OR_BOOK if answers_nothing else ProblemKind.MANY_TO_LINK]
 
 
 # ---- guests from outside

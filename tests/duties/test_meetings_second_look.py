@@ -613,6 +613,7 @@ def test_a_second_row_of_one_day_and_purpose_is_asked_about(seen: Seen, rows: tu
     plan = planned(department(*rows), seen)
 
     assert problems(plan) == [ProblemKind.TWO_ROWS_ONE_DAY]
+    assert {plan.problems[0].place.url, plan.problems[0].link} == {row.row.url for row in rows}
     assert kinds(plan).get("BookMeeting", 0) == (0 if seen is AFTER else 1)
     assert sorted(verdicts(plan)) == ["booked", "same_day"]
 
@@ -838,9 +839,9 @@ def test_an_open_list_stays_open_when_somebody_joins_the_team() -> None:
     joined = replace(department(ROW), team=(STAFF, TEACHER))
     opened = with_event(closed, open_list=True)
 
-    assert change(planned(joined, closed)).text.outside is True
+    assert change(planned(joined, closed)).open_list is False
     plan = planned(joined, opened)
-    assert change(plan).text.outside is False
+    assert change(plan).open_list is None
     assert planned(joined, seen_after(plan, opened)).actions == ()
 
 
@@ -848,10 +849,25 @@ def test_when_nobody_from_outside_is_left_the_list_may_be_closed_anew() -> None:
     closed = seen_after(planned(department(ROW), WITH_AUNT), WITH_AUNT)
     joined = replace(department(ROW), team=(STAFF, TEACHER))
     without = with_guests(*GUESTS, before=closed)
-    after = seen_after(planned(joined, without), without)
+    plan = planned(joined, without)
+    assert change(plan).open_list is True
+    after = seen_after(plan, without)
     anew = with_guests(*GUESTS, BRAVO, STRANGER, before=after)
 
     assert kinds(planned(joined, anew)) == {"HideGuests": 1}
+
+
+@pytest.mark.parametrize("open_list", [True, False])
+def test_how_a_person_set_the_list_stays_when_somebody_joins_the_team(*, open_list: bool) -> None:
+    joined = replace(department(ROW), team=(STAFF, TEACHER))
+
+    assert change(planned(joined, with_event(open_list=open_list))).open_list is None
+
+
+def test_a_new_time_leaves_the_list_as_it_is() -> None:
+    closed = seen_after(planned(department(ROW), WITH_AUNT), WITH_AUNT)
+
+    assert change(planned(department(a_meeting(start=dt.time(11))), closed)).open_list is None
 
 
 def test_a_list_that_was_closed_from_the_beginning_stays_open_when_a_person_opens_it() -> None:

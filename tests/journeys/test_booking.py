@@ -113,10 +113,14 @@ def test_where_no_line_is_left_that_is_told(world: World) -> None:
 def test_a_new_guest_is_invited_and_calendar_tells_those_who_stay_once(world: World) -> None:
     """Calendar tells everybody or nobody; whoever is new has to hear."""
     world.run()
+    switches = {"guestsCanSeeOtherGuests": False, "guestsCanInviteOthers": True}
+    person_patches(world, world.meeting(MAYS), **switches)
     world.type("Team!C4", "s.field@sierravieja.example")
     for _ in range(2):
         world.run()
 
+    event = world.meeting(MAYS)
+    assert {name: event.get(name, True) for name in switches} == switches, "theirs to say"
     assert [subject.split(":")[0] for subject in subjects(world, "s.field@sierravieja.example")] == [
         "Invitation"
     ]
@@ -380,7 +384,12 @@ def test_an_event_that_somebody_else_organises_is_known_and_never_written(world:
     assert ProblemKind.LINK_OR_BOOK not in kinds(report)
     assert len(world.meetings()) == 6
     linked = [one for one in report.account.decisions if one.verdict == "linked"]
-    assert [one.because for one in linked] == ["somebody else made the event; it is never written"]
+    because = "the event repeats, or somebody else made it; the agent never writes it"
+    assert [one.because for one in linked] == [because]
+
+    world.type("Meetings!D3", "4:30 PM")
+    assert ProblemKind.LINKED_ELSEWHERE in kinds(world.run())
+    assert len(world.meetings()) == 6
 
 
 # ---- what goes wrong midway

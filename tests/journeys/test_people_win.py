@@ -74,6 +74,22 @@ def test_a_new_date_after_a_deletion_is_a_new_event(world: World) -> None:
     assert states == ["cancelled", "confirmed"]
 
 
+def test_an_event_whose_row_followed_it_to_another_day_is_known_by_that_day(world: World) -> None:
+    world.run()
+    moved = {"dateTime": "2026-12-09T10:00:00-07:00", "timeZone": "America/Denver"}
+    ends = {"dateTime": "2026-12-09T11:00:00-07:00", "timeZone": "America/Denver"}
+    person_patches(world, world.meeting(MAYS), start=moved, end=ends)
+    world.type("Meetings!C2", "12/9/2026")
+    mails = _subjects(world, CSS)
+    world.run()
+    assert _subjects(world, CSS) == mails
+    person_deletes(world, world.meeting(MAYS))
+    report = world.run()
+
+    assert [event["status"] for event in world.meetings() if event["summary"].endswith(MAYS)] == ["cancelled"]
+    assert ProblemKind.EVENT_DELETED in kinds(report)
+
+
 def test_a_new_time_in_the_sheet_moves_the_event_and_keeps_the_answers(world: World) -> None:
     world.run()
     person_answers(world, CSS, world.meeting(MAYS))

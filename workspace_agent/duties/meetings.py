@@ -6,6 +6,7 @@ hold without guests (34 CFR 300.322(a)(2) asks for a mutually agreed time). Peop
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from workspace_agent.duties.meetings_actions import AskForVideo
@@ -25,13 +26,17 @@ from workspace_agent.duties.meetings_rows import (
 )
 from workspace_agent.duties.meetings_sight import out_of_sight, whereabouts
 from workspace_agent.duties.meetings_team import team_looked
+from workspace_agent.duties.meetings_theirs import linked_before
 from workspace_agent.model.facts import Department, Meeting
 from workspace_agent.model.field import Unreadable, known
 from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem, ProblemKind
-from workspace_agent.model.seen import EventState, MarkedEvent, Prints, Seen
+from workspace_agent.model.seen import EventState, Look, MarkedEvent, Prints, Seen
 from workspace_agent.model.vocabulary import Existing
+
+_CLAIMED, _LEFT = "claimed/", "by none"
+_ASK_WHICH = frozenset({ProblemKind.WHICH_MEETING, ProblemKind.WHICH_OF_THEM})
 
 
 def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
@@ -76,7 +81,7 @@ def _plan_student(case: Case, meetings: list[Meeting]) -> Plan:
     outcomes = {id(meeting): booking_or_verdict(case, meeting) for meeting in meetings}
     claims = [_claim(case, meeting, day, outcomes[id(meeting)]) for meeting, day in dated]
     events = [event for event in case.seen.events if event.mark.student_ref == case.student.ref]
-    matched = match(claims, events, case.circumstances.now)
+    matched = match(claims, events, case.circumstances.now, _left_before(case))
     events_of = {id(meeting): event for (meeting, _), event in zip(dated, matched.pairs, strict=True)}
     coming = [event for event in events if is_coming(event, case.circumstances)]
     total = Plan(
@@ -86,19 +91,35 @@ def _plan_student(case: Case, meetings: list[Meeting]) -> Plan:
             for look in (whereabouts(event, case.circumstances.sign), look_at_rest(event))
         )
     )
+    total += Plan(looks=tuple(_claimed(event, matched.left) for event in coming))
     asking = [(outcomes[id(meeting)], events_of.get(id(meeting))) for meeting in meetings]
     left = tuple(event for event in matched.left if is_coming(event, case.circumstances))
     decided = _decide_all(case, meetings, asking, Numbers(case, events, left))
-    asked = any(problem.kind is ProblemKind.WHICH_MEETING for problem in decided.problems)
+    asked = any(problem.kind in _ASK_WHICH for problem in decided.problems)
     total += decided + (team_looked(case) if meetings else Plan())
-    return total + (Plan() if asked else _left_over(case, left, meetings))
+    return total + (Plan() if asked else _left_over(case, left, meetings, _idle(meetings, asking)))
 
 
 def _claim(case: Case, meeting: Meeting, day: date, outcome: Booking | Plan) -> Wanted:
     if isinstance(outcome, Booking):
-        return outcome.wanted
+        return replace(outcome.wanted, asks=linked_before(case, outcome) is None)
     asks = asks_for_event(case, meeting)
     return Wanted(day, known(meeting.purposes) or frozenset(), Prints(), asks=asks)
+
+
+def _claimed(event: MarkedEvent, left: tuple[MarkedEvent, ...]) -> Look:
+    """Whether a row claims a coming event: one that had none cannot be what a row was redated away from."""
+    return Look(f"{_CLAIMED}{event.event_id}", _LEFT if event in left else "by a row")
+
+
+def _left_before(case: Case) -> frozenset[str]:
+    """Events that no row claimed at the last look."""
+    looks = case.seen.looks.items()
+    return frozenset(
+        subject.removeprefix(_CLAIMED)
+        for subject, look in looks
+        if subject.startswith(_CLAIMED) and look.shown == _LEFT
+    )
 
 
 def _decide_all(
@@ -122,11 +143,9 @@ def _decide_all(
 def _at_one_time(case: Case, rows: list[tuple[Booking, MarkedEvent | None]]) -> dict[int, Plan]:
     """Two rows at one time are one meeting and a question."""
     second = second_ones([(booking.text.start, rank(booking.text.start, event)) for booking, event in rows])
-    because = "another row has the same date and time"
-    return {
-        id(booking.meeting): case.question(booking.meeting, ProblemKind.TWO_ROWS_ALIKE, "same_time", because)
-        for booking in (rows[index][0] for index in second)
-    }
+    kind, because = ProblemKind.TWO_ROWS_ALIKE, "another row has the same date and time"
+    asked = ((rows[index][0].meeting, rows[other][0].meeting) for index, other in second.items())
+    return {id(row): _doubled(case, row, other, kind, ("same_time", because)) for row, other in asked}
 
 
 def _on_one_day(case: Case, rows: list[tuple[Booking, MarkedEvent | None]]) -> dict[int, Plan]:
@@ -139,13 +158,18 @@ def _on_one_day(case: Case, rows: list[tuple[Booking, MarkedEvent | None]]) -> d
         ((booking.wanted.day, booking.wanted.purposes), rank(booking.text.start, event))
         for booking, event in coming
     ]
-    second = (coming[index] for index in second_ones(wanted))
-    because = "another row has the same date and purposes"
+    kind, because = ProblemKind.TWO_ROWS_ONE_DAY, "another row has the same date and purposes"
+    asked = ((*coming[index], coming[other][0].meeting) for index, other in second_ones(wanted).items())
     return {
-        id(booking.meeting): case.question(booking.meeting, ProblemKind.TWO_ROWS_ONE_DAY, "same_day", because)
-        for booking, event in second
+        id(booking.meeting): _doubled(case, booking.meeting, other, kind, ("same_day", because))
+        for booking, event, other in asked
         if event is None and known(booking.meeting.existing) is None
     }
+
+
+def _doubled(case: Case, row: Meeting, other: Meeting, kind: ProblemKind, verdict: tuple[str, str]) -> Plan:
+    """Where the other row is, is said: it may stand in a former case manager's workbook."""
+    return case.row_problem(row, kind, link=other.row.url) + case.decision(row, *verdict)
 
 
 def _decide(case: Case, booking: Booking, event: MarkedEvent | None, numbers: Numbers) -> Plan:
@@ -162,18 +186,47 @@ def _without_event(case: Case, booking: Booking, numbers: Numbers) -> Plan:
     answer = known(booking.meeting.existing)
     if not numbers.left or answer is Existing.BOOK or booking.text.start <= case.circumstances.now:
         return book_or_ask(case, booking, numbers)
+    if (theirs := linked_before(case, booking)) is not None:
+        return theirs
     if answer is Existing.LINK and len(numbers.left) == 1:
         return compare(case, booking, numbers.left[0])
     because = "an event of this student stands that no row asks for any more"
-    return case.question(booking.meeting, ProblemKind.WHICH_MEETING, "which_meeting", because)
+    if len(numbers.left) == 1:
+        return case.question(booking.meeting, ProblemKind.WHICH_MEETING, "which_meeting", because)
+    asked = case.row_problem(booking.meeting, ProblemKind.WHICH_OF_THEM, str(len(numbers.left)))
+    return asked + case.decision(booking.meeting, "which_of_them", because)
 
 
-def _left_over(case: Case, events: tuple[MarkedEvent, ...], meetings: list[Meeting]) -> Plan:
-    """Coming events that no row claims: kept, never cancelled because a row vanished."""
+def _idle(meetings: list[Meeting], asking: list[tuple[Booking | Plan, MarkedEvent | None]]) -> list[Meeting]:
+    """Rows that ask for no event and have none."""
+    rows = zip(meetings, asking, strict=True)
+    return [meeting for meeting, (outcome, event) in rows if isinstance(outcome, Plan) and event is None]
+
+
+def _left_over(
+    case: Case, events: tuple[MarkedEvent, ...], meetings: list[Meeting], idle: list[Meeting]
+) -> Plan:
+    """Coming events that no row claims: kept, never cancelled because a row vanished.
+
+    An idle row, which asks for nothing and has no event, may be the row of one: then the row is told.
+    """
     if not _rows_are_whole(case, meetings):
         return Plan()
-    gone = (event for event in events if not _may_be_nobodys(case, event))
-    return sum((case.event_problem(ProblemKind.ROW_GONE, event) for event in gone), Plan())
+    fitting = [(row, [event for event in events if _may_be_redated(case, row, event)]) for row in idle]
+    asked = [(row, found[0].link) for row, found in fitting if found]
+    explained = [event for _, found in fitting for event in found]
+    gone = (event for event in events if event not in explained and not _may_be_nobodys(case, event))
+    told = (case.row_problem(row, ProblemKind.ROW_REDATED, link=link) for row, link in asked)
+    total = sum(told, Plan())
+    return total + sum((case.event_problem(ProblemKind.ROW_GONE, event) for event in gone), Plan())
+
+
+def _may_be_redated(case: Case, row: Meeting, event: MarkedEvent) -> bool:
+    """It was this event's row before somebody changed its date; a past date may be a slip of the pen."""
+    day = known(row.date)
+    asks = not row.cancelled and (known(row.book) is True or not row.has_box)
+    is_past = day is not None and day < case.circumstances.today
+    return known(row.purposes) == event.mark.purposes and not row.held and (asks or not is_past)
 
 
 def _rows_are_whole(case: Case, meetings: list[Meeting]) -> bool:

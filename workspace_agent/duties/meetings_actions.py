@@ -52,6 +52,8 @@ class ChangeMeeting(MeetingAction):
         fields: Which ones; no other is sent.
         etag: The event as last seen; a person's change since then makes Google refuse the patch.
         tell_guests: Only an invitation and a change of time are told.
+        open_list: Whether guests shall see one another; None where that, and whether they may invite others,
+            stays as it is.
     """
 
     kind: ClassVar[Kind] = Kind.CHANGE
@@ -61,6 +63,7 @@ class ChangeMeeting(MeetingAction):
     fields: frozenset[EventField]
     etag: str
     tell_guests: bool
+    open_list: bool | None = None
 
     @property
     def mails(self) -> bool:
@@ -111,8 +114,12 @@ class LinkMeeting(MeetingAction):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoteBroughtBack(MeetingAction):
-    """Note in the mark that an event which the agent cancelled stands again: a person brought it back."""
+class RenewMark(MeetingAction):
+    """Renew the mark of an event, and nothing else of it.
+
+    By the day to which people moved both it and its row; or because a person brought it back after the agent
+    had cancelled it.
+    """
 
     kind: ClassVar[Kind] = Kind.CHANGE
     undo: ClassVar[Undo] = Undo.LET_GO

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 from workspace_agent.duties.folders import student_folder
 from workspace_agent.duties.meetings_actions import BookMeeting, LinkMeeting
 from workspace_agent.duties.meetings_rows import Booking, Case, is_coming
 from workspace_agent.duties.meetings_sight import calendar_print, out_of_sight
+from workspace_agent.duties.meetings_theirs import is_near, linked, linked_before
 from workspace_agent.model.field import known
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem import ProblemKind
@@ -98,19 +98,21 @@ def _link_or_ask(case: Case, booking: Booking, numbers: Numbers) -> Plan | None:
     orphans = [event for event in case.seen.events if _is_orphan(case, booking, event)]
     answer = known(booking.meeting.existing)
     if not alike and not orphans:
-        return None
+        return linked_before(case, booking)
     if answer is Existing.BOOK and not orphans:
         return None
     if answer is Existing.LINK and len(alike) == 1 and not orphans:
         return _link(case, booking, alike[0], numbers)
     because = "an event that is there already looks like this meeting"
     kind = ProblemKind.EVENT_OF_NOBODY if orphans else ProblemKind.LINK_OR_BOOK
+    if answer is Existing.LINK and not orphans:
+        kind = ProblemKind.MANY_TO_LINK
     return case.question(booking.meeting, kind, "link_or_book", because)
 
 
 def _link(case: Case, booking: Booking, event: UnmarkedEvent, numbers: Numbers) -> Plan:
     if not event.own:
-        return case.decision(booking.meeting, "linked", "somebody else made the event; it is never written")
+        return linked(case, booking, event)
     number = numbers.next()
     mark = replace(new_mark(case, booking, number), row=booking.prints, event=event.prints, linked=True)
     action = LinkMeeting(
@@ -133,19 +135,14 @@ def _looks_alike(case: Case, booking: Booking, event: UnmarkedEvent) -> bool:
     """About the same time, and with the student's initials in its title or somebody of the team invited."""
     css = case.department.organisation.district(case.student.district).css.email
     shows = case.student.ref in event.shows or bool(event.guests & (case.team_addresses - {css}))
-    return event.calendar == booking.calendar and shows and _is_near(case, booking, event)
+    return event.calendar == booking.calendar and shows and is_near(case, booking, event)
 
 
 def _is_orphan(case: Case, booking: Booking, event: MarkedEvent) -> bool:
     """One of ours for a student whom nobody knows any more."""
     unknown = event.mark.student_ref not in case.department.by_ref
     coming = is_coming(event, case.circumstances)
-    return unknown and event.calendar == booking.calendar and coming and _is_near(case, booking, event)
-
-
-def _is_near(case: Case, booking: Booking, event: MarkedEvent | UnmarkedEvent) -> bool:
-    near = timedelta(minutes=case.circumstances.policy.meetings.look_alike_minutes)
-    return abs(event.start - booking.text.start) <= near
+    return unknown and event.calendar == booking.calendar and coming and is_near(case, booking, event)
 
 
 def new_mark(case: Case, booking: Booking, number: int) -> EventMark:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workspace_agent.duties.meetings_actions import CancelMeeting, NoteBroughtBack
+from workspace_agent.duties.meetings_actions import CancelMeeting, RenewMark
 from workspace_agent.duties.meetings_merge import Sides, Wish, last_sides, wish
 from workspace_agent.duties.meetings_rows import Case, asks_to_cancel, is_coming
 from workspace_agent.model.facts import Meeting
@@ -42,7 +42,7 @@ def note_brought_back(case: Case, meeting: Meeting, event: MarkedEvent) -> Plan:
     if not event.mark.cancelled:
         return Plan()
     last, number = last_sides(event, case.seen.looks), event.mark.number
-    action = NoteBroughtBack(
+    action = RenewMark(
         key=f"back/{case.student.ref}/{number}",
         fingerprint=case.cancelled(number),
         summary=f"note that a person brought it back: meeting {number} of {case.student.ref}",

@@ -8,6 +8,7 @@ from datetime import timedelta
 from workspace_agent.duties.meetings_actions import (
     ChangeMeeting,
     HideGuests,
+    RenewMark,
     TakeGuestsOff,
 )
 from workspace_agent.duties.meetings_cancel import note_brought_back
@@ -38,6 +39,7 @@ def compare(case: Case, booking: Booking, event: MarkedEvent) -> Plan:
     decided = _decide(pair, _without(_not_ours_now(pair), pair.merged))
     decided = _one_patch(_one_patch(decided, _hide(pair)), video(pair))
     decided = _one_patch(note_brought_back(case, booking.meeting, event), decided)
+    decided = _one_patch(decided, _renew(pair))
     looked = Plan(looks=(pair.sides.look(event),))
     return decided + missing + _former_calendar(pair) + looked
 
@@ -119,6 +121,7 @@ def _change(pair: Pair, merged: Merge) -> Plan:
         fields=merged.patch,
         etag=event.etag,
         tell_guests=EventField.TIME in merged.patch or invites,
+        open_list=_opens_list(pair) if EventField.GUESTS in merged.patch else None,
     )
     return Plan(actions=(action,))
 
@@ -128,6 +131,17 @@ def _is_hidden(pair: Pair, merged: Merge) -> bool:
     if EventField.GUESTS not in merged.patch:
         return pair.event.mark.hidden
     return pair.text.outside or pair.was_opened
+
+
+def _opens_list(pair: Pair) -> bool | None:
+    """The guest list is closed where somebody from outside is on it, and opened where the agent closed it.
+
+    Else it stays as people have it.
+    """
+    if pair.text.outside:
+        return False
+    closed_by_agent = pair.event.mark.hidden and not pair.event.open_list
+    return True if closed_by_agent else None
 
 
 def _hide(pair: Pair) -> Plan:
@@ -143,6 +157,29 @@ def _hide(pair: Pair) -> Plan:
         calendar=event.calendar,
         event_id=event.event_id,
         mark=replace(event.mark, hidden=True),
+        etag=event.etag,
+    )
+    return Plan(actions=(action,))
+
+
+def _renew(pair: Pair) -> Plan:
+    """Where people changed row and event to the same day, the row is known by that day from now on."""
+    case, event, wanted = pair.case, pair.event, pair.booking.wanted
+    differs = EventField.TIME in pair.booking.prints.differing(event.prints)
+    known_by_it = (event.mark.day, event.mark.purposes) == (wanted.day, wanted.purposes)
+    if differs or known_by_it or not event.mark.row.time or pair.merged.questions:
+        return Plan()
+    mark = replace(
+        event.mark, day=wanted.day, purposes=wanted.purposes, row=pair.sides.row, event=event.prints
+    )
+    action = RenewMark(
+        key=f"change/{case.student.ref}/{mark.number}",
+        fingerprint=str(pair.booking.prints),
+        summary=f"mark anew: meeting {mark.number} of {case.student.ref}",
+        **case.about(pair.booking.meeting),
+        calendar=event.calendar,
+        event_id=event.event_id,
+        mark=mark,
         etag=event.etag,
     )
     return Plan(actions=(action,))

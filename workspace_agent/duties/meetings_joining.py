@@ -50,11 +50,11 @@ def video(pair: Pair) -> Plan:
         return Plan()
     if event.video is Video.PENDING:
         return _late(pair)
-    if not booking.asks_for_meet:
+    if event.mark.linked or not booking.asks_for_meet:
         return _awaited_from_person(pair)
-    if event.video is Video.FAILED and not event.mark.linked:
+    if event.video is Video.FAILED:
         return _failed(pair)
-    if event.mark.asked == 0 and not event.mark.linked:
+    if event.mark.asked == 0:
         return Plan(actions=(_ask_for_video(case, booking, event),))
     return case.row_problem(booking.meeting, ProblemKind.NO_VIDEO)
 
@@ -64,7 +64,8 @@ def _awaited_from_person(pair: Pair) -> Plan:
     meeting = pair.booking.meeting
     if isinstance(meeting.mode, Unreadable):
         return Plan()
-    return pair.case.row_problem(meeting, ProblemKind.NO_LINK_YET)
+    kind = ProblemKind.LINKED_WITHOUT_VIDEO if pair.event.mark.linked else ProblemKind.NO_LINK_YET
+    return pair.case.row_problem(meeting, kind)
 
 
 def _failed(pair: Pair) -> Plan:

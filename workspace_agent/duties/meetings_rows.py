@@ -146,7 +146,7 @@ class Case:
     def row_problem(self, meeting: Meeting, kind: ProblemKind, detail: str = "", link: str = "") -> Plan:
         """Something to look at in the row, and in the event where its link is given."""
         problem = Problem(kind, meeting.row, meeting.case_manager, self.student.ref, detail=detail, link=link)
-        return Plan(problems=(replace(problem, about=_which(meeting)),))
+        return Plan(problems=(replace(problem, about=which(meeting)),))
 
     def about(self, meeting: Meeting) -> About:
         """Whose an action is, and the row that asks for it."""
@@ -162,7 +162,7 @@ class Case:
         return self.row_problem(meeting, kind) + self.decision(meeting, verdict, because)
 
 
-def _which(meeting: Meeting) -> str:
+def which(meeting: Meeting) -> str:
     """Day and purposes, by which a row is known wherever it stands; empty where neither can be read."""
     day, purposes = known(meeting.date), known(meeting.purposes) or ()
     words = [day.isoformat()] if day else []

@@ -20,7 +20,7 @@ from workspace_agent.duties.meetings_actions import (
     ChangeMeeting,
     HideGuests,
     LinkMeeting,
-    NoteBroughtBack,
+    RenewMark,
     TakeGuestsOff,
 )
 from workspace_agent.duties.sharing import RevokeReader, ShareFolder
@@ -100,7 +100,7 @@ def effects(hands: Hands) -> Mapping[type[Action], Effect]:
         AskForVideo: AskForVideoEffect(calendar),
         HideGuests: HideGuestsEffect(calendar),
         LinkMeeting: MarkMeetingEffect(calendar),
-        NoteBroughtBack: MarkMeetingEffect(calendar),
+        RenewMark: MarkMeetingEffect(calendar),
         CancelMeeting: CancelMeetingEffect(calendar),
         FileRecord: FileRecordEffect(
             drive, ids, hands.folder_id, hands.records, hands.organisation, hands.today

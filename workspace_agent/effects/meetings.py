@@ -14,7 +14,7 @@ from workspace_agent.duties.meetings_actions import (
     HideGuests,
     LinkMeeting,
     MeetingAction,
-    NoteBroughtBack,
+    RenewMark,
 )
 from workspace_agent.duties.meetings_event import EventText
 from workspace_agent.effects.marks import event_marks
@@ -60,6 +60,7 @@ class BookMeetingEffect:
         }
         for one in EventField:
             body |= _field(one, text, [])
+        body |= _guest_list(open_list=not text.outside)
         if action.request_id:
             body["conferenceData"] = asks_for_meet(action.request_id)
         tell: SendUpdates = "all" if text.guests else "none"
@@ -115,6 +116,8 @@ class ChangeMeetingEffect(_PatchEffect):
         body: Json = {}
         for one in action.fields:
             body |= _field(one, action.text, present)
+        if action.open_list is not None:
+            body |= _guest_list(open_list=action.open_list)
         return self._patch(action, body, "all" if action.tell_guests else "none")
 
 
@@ -133,14 +136,14 @@ class HideGuestsEffect(_PatchEffect):
 
     def perform(self, action: HideGuests, entry: Entry) -> Done:
         """Patch these two switches; nobody is told."""
-        return self._patch(action, {"guestsCanSeeOtherGuests": False, "guestsCanInviteOthers": False})
+        return self._patch(action, _guest_list(open_list=False))
 
 
 @dataclass(frozen=True, slots=True)
 class MarkMeetingEffect(_PatchEffect):
-    """Put the private mark on an event that a person made or brought back."""
+    """Put the private mark on an event that a person made, or renew it."""
 
-    def perform(self, action: LinkMeeting | NoteBroughtBack, entry: Entry) -> Done:
+    def perform(self, action: LinkMeeting | RenewMark, entry: Entry) -> Done:
         """Patch the mark alone; nobody is told."""
         return self._patch(action, {})
 
@@ -169,11 +172,12 @@ def _field(field: EventField, text: EventText, present: list[Json]) -> Json:
         return {"description": text.description}
     if field is EventField.TIME:
         return {"start": _moment(text.start, text.zone), "end": _moment(text.end, text.zone)}
-    return {
-        "attendees": _keep_answers(present, text.guests),
-        "guestsCanInviteOthers": False,
-        "guestsCanSeeOtherGuests": not text.outside,
-    }
+    return {"attendees": _keep_answers(present, text.guests)}
+
+
+def _guest_list(*, open_list: bool) -> Json:
+    """Nobody but the case manager invites others, whoever sees the list."""
+    return {"guestsCanInviteOthers": False, "guestsCanSeeOtherGuests": open_list}
 
 
 def _moment(moment: datetime, zone: str) -> Json:

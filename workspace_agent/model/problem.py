@@ -235,15 +235,26 @@ class ProblemKind(Enum):
     )
     LINK_OR_BOOK = (
         "An event made by hand looks like this meeting; nothing is booked.",
-        "Type link or book into the column Existing event. Or untick Book to keep the event as it is, or "
-        "delete it to have this one booked.",
+        "Type link or book into the column Existing event. Or delete that event to have this one booked.",
+    )
+    MANY_TO_LINK = (
+        "More than one event made by hand looks like this meeting, so link does not say which; nothing is "
+        "booked.",
+        "Delete or move the others in Calendar, so that one is left near this time. Or type book to have "
+        "another one booked.",
+    )
+    LINKED_ELSEWHERE = (
+        "The event to which this row is linked is at another time, and the agent never writes it, because "
+        "somebody else made it or it repeats. Nothing is booked.",
+        "Correct the row to match, or have the event moved ({link}). Or type book into the column Existing "
+        "event to have a meeting of its own booked.",
     )
     BOX_AND_SETTLED = (
         "The settings say that this workbook has no Book box, but it has one: only ticked rows are booked.",
         f'Remove the column Book from the sheet, or ask {_KEEPER} to change "settled" in agent.toml.',
     )
-    BOOKED_WITHOUT_PURPOSE = ("Book is ticked, but the purpose is missing.", "Fill in the purposes.")
-    BOOKED_WITHOUT_TIME = ("Book is ticked, but date or time is missing.", "Fill in date and start.")
+    BOOKED_WITHOUT_PURPOSE = ("This is to be booked, but the purpose is missing.", "Fill in the purposes.")
+    BOOKED_WITHOUT_TIME = ("This is to be booked, but date or time is missing.", "Fill in date and start.")
     BOTH_CHANGED = (
         "The row and its event were both changed, differently: {detail}. Nothing is written.",
         "Change the row or the event ({link}): whatever you change next counts.",
@@ -258,18 +269,23 @@ class ProblemKind(Enum):
     )
     TWO_ROWS_ALIKE = (
         "Another row of this student has the same date and time; one meeting is booked, not two.",
-        "Remove one of the rows, or correct its time.",
+        "Remove one of the rows (the other one: {link}), or correct its time.",
     )
     TWO_ROWS_ONE_DAY = (
         "Another row of this student has the same date and purposes at another time. Is it one meeting? This "
         "row is not booked.",
-        "Remove one of the rows if it is. If there are two meetings, type book into the column Existing "
-        "event of this row.",
+        "Remove one of the rows if it is (the other one: {link}). If there are two meetings, type book into "
+        "the column Existing event of this row.",
     )
     WHICH_MEETING = (
         "An event of this student stands that no row asks for any more. Is this row that meeting, retyped?",
         "Type link into the column Existing event if it is, or book if it is another meeting. Or delete the "
         "event in Calendar.",
+    )
+    WHICH_OF_THEM = (
+        "{detail} events of this student stand that no row asks for any more. Which of them is this row's?",
+        "Give this row the date back that it had, wait for the next run, and type the new one. Or delete in "
+        "Calendar what is not wanted. If this is another meeting, type book into the column Existing event.",
     )
     EVENT_OF_NOBODY = (
         "The agent's event for a student who is on no list now looks like this meeting; nothing is booked.",
@@ -299,6 +315,11 @@ class ProblemKind(Enum):
     NO_VIDEO = (
         "The event has no video link, so nobody new is invited.",
         "Put a link into the event in Calendar (Google Meet or another); the guests are invited then.",
+    )
+    LINKED_WITHOUT_VIDEO = (
+        "The event that a person made for this meeting has no video link.",
+        "Put a link into it in Calendar (Google Meet or another), or correct the mode. Its guests are yours "
+        "to invite.",
     )
     NO_LINK_YET = (
         "The meeting is to be on another platform than Google Meet, and the event has no link to it yet, so "
@@ -355,8 +376,14 @@ class ProblemKind(Enum):
         f"Leave it so, or ask {_KEEPER} to delete the copy {_IN_DRIVE}.",
     )
     ROW_GONE = (
-        "The row of a booked meeting is gone; the event stays.",
-        "Restore the row, or delete the event.",
+        "No row asks for this booked meeting any more; the event stays.",
+        "Restore its row, or delete the event.",
+    )
+    ROW_REDATED = (
+        "An event of this student stands that no row asks for any more; it stays. Is this its row, with "
+        "another date?",
+        "If it is, give the row its former date back, wait for the next run, and then change it. Or delete "
+        "the event in Calendar ({link}).",
     )
     FOLDER_TRASHED = (
         "This folder is in the trash; filing there stops.",
