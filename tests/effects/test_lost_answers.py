@@ -12,9 +12,9 @@ from tests.journeys.world import World
 from tests.kills.campaign import memory
 from tests.kills.days import busy_day, first_day, later, run_until_quiet
 from tests.kills.department import BEN, cell
-from tests.kills.losses import LOSSES, lose
+from tests.kills.losses import LOSSES, LOST_THEN_REFUSED, lose
 from tests.kills.prepared import Prepared
-from tests.kills.remains import Remains, difference, ledger_of, remains
+from tests.kills.remains import Remains, difference, file_key, ledger_of, remains
 from workspace_agent.model.action import State
 from workspace_agent.model.problem import ProblemKind
 
@@ -39,7 +39,10 @@ FEW_WAYS = (
     "503 after it was applied",
     "429 with an hour to wait",
 )
-SAMPLE = [(method, loss) for method in METHODS for loss in (LOSSES if method in WHOLLY else FEW_WAYS)]
+SAMPLE = [
+    *((method, loss) for method in METHODS for loss in (LOSSES if method in WHOLLY else FEW_WAYS)),
+    *((method, LOST_THEN_REFUSED) for method in ("drive.files.create", "calendar.events.patch")),
+]
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +104,19 @@ def test_a_repeat_that_finds_its_id_taken_is_done_and_no_failure(
 
     assert happened()
     assert ProblemKind.EFFECT_FAILED not in {problem.kind for problem in report.account.problems}
+
+
+def test_an_upload_that_was_applied_and_then_refused_is_done_once(world: World) -> None:
+    stage = world.stage
+    stage.control("POST", "quirks", {"mark_lag": 86400})
+    happened = lose(world, LOST_THEN_REFUSED, "drive.files.create")
+    world.run()
+    assert happened()
+
+    world.stage = stage
+    run_until_quiet(world)
+    keys = [key for file in world.dump()["files"] if (key := file_key(file))]
+    assert sorted(keys) == sorted(set(keys))
 
 
 def test_what_needs_a_folder_that_could_not_be_made_is_not_tried(folder: Path) -> None:
