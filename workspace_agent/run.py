@@ -63,7 +63,9 @@ def _cycle(tools: Tools, number: int, approve: Sequence[str]) -> settle.Account:
     account, digests = settle.digest_actions(account, thought.circumstances, tools.ledger)
     settle.remember_told(digests, tools.ledger)
     account = settle.apply(performer, account, digests)
-    approvals.forget_spent(tools.ledger, thought.still_wanted(account), account.outcomes)
+    approvals.forget_done(tools.ledger, account.outcomes)
+    if not account.unread:
+        approvals.forget_unwanted(tools.ledger, thought.still_wanted(account))
     return account
 
 

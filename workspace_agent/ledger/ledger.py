@@ -286,9 +286,9 @@ class Ledger:
             self._database.execute("BEGIN")
             self._database.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", rows)
 
-    def forget_approvals(self, still: Set[Item]) -> None:
-        """Approvals hold once: all go but those of actions that are still to be done."""
-        spent = [(_APPROVE + key,) for key, fingerprint in self.approved() - still]
+    def forget_approvals(self, items: Set[Item]) -> None:
+        """Approvals hold once: these are spent."""
+        spent = [(_APPROVE + key,) for key, fingerprint in self.approved() & items]
         if not spent:
             return
         with self._database:
