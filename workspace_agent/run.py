@@ -61,7 +61,6 @@ def _cycle(tools: Tools, number: int, approve: Sequence[str]) -> settle.Account:
     account = look_again(tools, performer, thought.observation, thought.circumstances, account)
     account = settle.apply(performer, *settle.tab_actions(account, thought.circumstances))
     account, digests = settle.digest_actions(account, thought.circumstances, tools.ledger)
-    settle.remember_told(digests, tools.ledger)
     account = settle.apply(performer, account, digests)
     approvals.forget_done(tools.ledger, account.outcomes)
     if not account.unread:

@@ -219,15 +219,6 @@ def digest_actions(
     return _held_back(account, (_digest_action(account, digest, key, circumstances.sign),), circumstances)
 
 
-def remember_told(digests: Iterable[SendDigest], ledger: Ledger) -> None:
-    """Keep what a digest is about to tell, so that the next one can say what is new."""
-    for action in digests:
-        entry = ledger.entry(action.key)
-        if entry is None or not entry.remote_id:
-            # A draft that lies there from an earlier run tells what that run told, not this one.
-            ledger.tell(action.key, action.digest.told)
-
-
 def _digest_action(account: Account, digest: Digest, key: str, sign: Sign) -> SendDigest:
     """Send it to the manager, and to nobody else."""
     organisation = account.department.organisation

@@ -128,12 +128,19 @@ def test_what_needs_a_folder_that_could_not_be_made_is_not_tried(folder: Path) -
     assert any(outcome.state is State.SKIPPED for outcome in outcomes)
 
 
-def test_a_digest_that_is_sent_late_tells_what_its_draft_told(world: World) -> None:
-    lose(world, "closed before it was applied", "gmail.users.drafts.send")
+@pytest.mark.parametrize(
+    ("method", "loss"),
+    [
+        ("gmail.users.drafts.send", "closed before it was applied"),
+        ("gmail.users.drafts.create", "closed after it was applied"),
+    ],
+)
+def test_a_digest_that_is_sent_late_tells_what_its_draft_told(world: World, method: str, loss: str) -> None:
+    lose(world, loss, method)
     world.run()
     told = _told(world)
 
-    world.type(cell(BEN, "Date"), "12/10/2026")
+    world.type(cell(BEN, "Date"), "12/32/2026")
     world.run()
     assert _told(world) == told
     with ledger_of(world) as ledger:

@@ -75,5 +75,7 @@ class SendDigestEffect:
         return next(iter(self.gmail.find_drafts(action.token)), "")
 
     def _new_draft(self, action: SendDigest) -> str:
+        """What it tells is kept first: a draft of an earlier run tells what that run told, not this one."""
+        self.ledger.tell(action.key, action.digest.told)
         text = message(action.digest, action.sender, action.recipient, action.token)
         return self.gmail.create_draft(text)
