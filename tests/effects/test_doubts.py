@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import a_department, a_meeting, a_student, an_organisation
-from tests.builders_seen import NOW, nothing_seen, planned, seen_after, settled
+from tests.builders_seen import CALENDAR, NOW, nothing_seen, planned, seen_after, settled
 from workspace_agent.duties.meetings_actions import BookMeeting
 from workspace_agent.effects.doubts import settle_doubts
 from workspace_agent.ledger.ledger import Ledger
@@ -73,6 +73,33 @@ def test_what_is_not_seen_is_kept_only_where_its_id_can_be_asked_for(
     settle_doubts(ledger, an_organisation(), nothing_seen(), set(), NOW)
 
     assert state(ledger, key) == expected
+
+
+UNSEEN = (
+    "meeting/student-1/1",
+    "change/student-1/1",
+    "video/student-1/1",
+    "hide/student-1/1",
+    "cancel/student-1/1",
+)
+
+
+@pytest.mark.parametrize("key", UNSEEN)
+@pytest.mark.parametrize(("calendars", "expected"), [({CALENDAR}, "let go"), (set(), "intended")])
+def test_what_was_to_be_on_a_calendar_is_let_go_only_where_all_of_them_were_read(
+    ledger: Ledger, key: str, calendars: set[str], expected: str
+) -> None:
+    in_doubt(ledger, key)
+    settle_doubts(ledger, an_organisation(), nothing_seen(calendars=frozenset(calendars)), set(), NOW)
+
+    assert state(ledger, key) == expected
+
+
+def test_a_share_is_let_go_only_where_it_is_known_who_can_open_the_folders(ledger: Ledger) -> None:
+    key = in_doubt(ledger, "share/folder/root/manager")
+    settle_doubts(ledger, an_organisation(), with_folder("folder/root"), set(), NOW)
+
+    assert state(ledger, key) == "intended"
 
 
 def test_what_is_planned_looks_its_own_doubt_up(ledger: Ledger) -> None:

@@ -12,8 +12,11 @@ from datetime import datetime
 
 from workspace_agent.effects.perform import Done
 from workspace_agent.ledger.ledger import Ledger
+from workspace_agent.ledger.rows import Entry
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.seen import Seen
+
+_ON_CALENDARS = frozenset({"meeting", "change", "video", "hide", "cancel"})
 
 
 def settle_doubts(
@@ -22,12 +25,12 @@ def settle_doubts(
     """Settle what is there and withdraw what is neither there nor wanted.
 
     What has an id of its own (a draft being sent, a file whose id is reserved) and was not seen stays in
-    doubt: a list may lag behind, and only asking for that id tells.
+    doubt: a list may lag behind, and only asking for that id tells. So does what was not looked at.
 
     Args:
         ledger: Holds the doubts.
         organisation: Whose folders may be shared with whom.
-        seen: A whole look.
+        seen: What the look showed, of as much as could be read.
         planned: Keys of this run's actions, which look their own doubts up.
         now: Aware.
     """
@@ -37,8 +40,16 @@ def settle_doubts(
             continue
         if found := there.get(entry.key):
             ledger.settle(entry.key, found.done.remote_id, found.done.link, now, found.fingerprint)
-        elif not (entry.remote_id or entry.reserved_id):
+        elif not (entry.remote_id or entry.reserved_id) and _was_looked_for(entry, organisation, seen):
             ledger.withdraw(entry.key)
+
+
+def _was_looked_for(entry: Entry, organisation: Organisation, seen: Seen) -> bool:
+    """An event may stand on any calendar, a share on any folder."""
+    kind = entry.key.partition("/")[0]
+    if kind in _ON_CALENDARS:
+        return {person.calendar for person in organisation.case_managers} <= seen.calendars
+    return kind != "share" or all(file.readers is not None for file in seen.files.values())
 
 
 @dataclass(frozen=True, slots=True)
