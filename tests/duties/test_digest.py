@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from workspace_agent.duties.digest import Digest, Occasion, compose, due, monday
+from workspace_agent.duties.digest import Digest, Occasion, compose
+from workspace_agent.duties.digest_period import due, monday
 from workspace_agent.duties.digest_sections import FEWEST_ROWS, TABLE_ROWS, Section
 from workspace_agent.model.action import Action, Decision, Outcome, State
 from workspace_agent.model.agent_tab import SHEET_ID, AgentTab, AgentTabs

@@ -8,35 +8,14 @@ mailbox that no person uses. Source: developers.google.com/gmail/api/guides/draf
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
-from workspace_agent.duties.digest import Digest
+from workspace_agent.duties.digest_send import SendDigest
 from workspace_agent.effects.digest_render import message
 from workspace_agent.effects.perform import Done
 from workspace_agent.google.gmail import Gmail
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.rows import Entry
-from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.errors import NotFound
-from workspace_agent.model.undo import Undo
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SendDigest(Action):
-    """Send one digest to one person.
-
-    Attributes:
-        token: Opaque text in the mail by which a lost draft is found.
-    """
-
-    duty: ClassVar[str] = "digest"
-    kind: ClassVar[Kind] = Kind.MAIL
-    undo: ClassVar[Undo] = Undo.CANNOT
-
-    digest: Digest
-    sender: str
-    recipient: str
-    token: str
 
 
 @dataclass(frozen=True, slots=True)
