@@ -72,7 +72,7 @@ def _remember(tools: Tools, thought: Thought) -> None:
     """What became of effects in doubt, and what this look showed, for the next one to compare with."""
     observation, planned = thought.observation, {action.key for action in thought.plan.actions}
     organisation = observation.department.organisation
-    settle_doubts(tools.ledger, organisation, observation.seen, planned, tools.clock())
+    settle_doubts(tools.ledger, tools.google, organisation, observation.seen, planned, tools.clock())
     seen_at = thought.circumstances.now
     tools.ledger.look((*thought.plan.looks, *looks(observation.intake.identities)), seen_at)
 

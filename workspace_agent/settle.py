@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from workspace_agent.duties import agent_tab, brakes, verdicts
 from workspace_agent.duties.digest import Digest, Occasion, compose
 from workspace_agent.duties.digest_period import due, period
-from workspace_agent.duties.digest_send import SendDigest, digest_key, send
+from workspace_agent.duties.digest_send import SendDigest, digest_key, send, week_of
 from workspace_agent.duties.restrain import hold
 from workspace_agent.duties.unread import Unread, is_worth_waiting, judged, unread
 from workspace_agent.duties.wording import failure
@@ -176,6 +176,7 @@ def write_digest(account: Account, circumstances: Circumstances, ledger: Ledger)
         unread=account.unread,
         waits=account.waits,
         features=circumstances.features,
+        unsent=_unsent(ledger, this_week),
     )
     return compose(
         account.department,
@@ -185,6 +186,12 @@ def write_digest(account: Account, circumstances: Circumstances, ledger: Ledger)
         account.decisions,
         occasion,
     )
+
+
+def _unsent(ledger: Ledger, this_week: str) -> tuple[str, ...]:
+    """Earlier weeks whose digest is in doubt."""
+    weeks = {week_of(entry.key) for entry in ledger.in_doubt()} - {""}
+    return tuple(sorted(week for week in weeks if week < this_week))
 
 
 def digest_actions(

@@ -11,7 +11,7 @@ from tests.builders import TODAY, a_department, an_organisation
 from tests.builders_seen import sign
 from workspace_agent.duties.digest import Occasion, compose
 from workspace_agent.duties.digest_period import period
-from workspace_agent.duties.digest_send import digest_key, send
+from workspace_agent.duties.digest_send import digest_key, send, week_of
 
 WEEKS = {
     "of its Monday": ("2026-11-16T00:00:00-05:00", "2026-W47"),
@@ -35,3 +35,8 @@ def test_a_digest_goes_to_the_manager_under_the_key_of_its_week() -> None:
     assert (action.sender, action.recipient) == (organisation.robot, organisation.manager.email)
     assert (action.digest, action.token) == (digest, sign(action.key)[:20])
     assert action.summary == f"digest: 2026-W47 to {organisation.manager.key}"
+    assert week_of(action.key) == "2026-W47"
+
+
+def test_the_key_of_something_else_has_no_week() -> None:
+    assert week_of("meeting/student-1/1") == ""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
 import pytest
 
-from tests.journeys.world import World
+from tests.journeys import people
+from tests.journeys.world import MANAGER, World
 from tests.kills.campaign import memory
 from tests.kills.days import busy_day, first_day, later, run_until_quiet
-from tests.kills.department import BEN, cell
+from tests.kills.department import BEN, STUDENTS, cell, response
 from tests.kills.losses import LOSSES, LOST_THEN_REFUSED, lose
 from tests.kills.prepared import Prepared
 from tests.kills.remains import Remains, difference, file_key, ledger_of, remains
@@ -145,6 +147,40 @@ def test_a_digest_that_is_sent_late_tells_what_its_draft_told(world: World, meth
     assert _told(world) == told
     with ledger_of(world) as ledger:
         assert "digest/manager/2026-W48" in ledger.done()
+
+
+def test_a_digest_that_was_not_sent_in_its_week_is_told_by_the_next_and_then_let_go(world: World) -> None:
+    lose(world, "closed before it was applied", "gmail.users.drafts.send")
+    world.run()
+    (before,) = world.mails(MANAGER)
+    world.at(world.clock.now + timedelta(days=7))
+    world.run()
+
+    (late,) = [mail for mail in world.mails(MANAGER) if mail["Subject"] != before["Subject"]]
+    body = late.get_body(("plain",))
+    assert body is not None
+    assert "the digest of the week of 23 Nov 2026 was sent, so it" in " ".join(body.get_content().split())
+    world.run()
+    with ledger_of(world) as ledger:
+        assert ledger.in_doubt() == ()
+
+
+def test_a_record_in_doubt_whose_response_was_edited_since_is_asked_for(world: World) -> None:
+    for nth in range(1, 10):
+        lose(world, "429 with an hour to wait", "drive.files.create", nth)
+    world.run()
+    world.sandbox.faults.clear()
+    with ledger_of(world) as ledger:
+        doubts = [entry.key for entry in ledger.in_doubt() if entry.key.startswith("record/")]
+    assert doubts
+
+    for number in (1, 2):
+        submitted = f"2026-11-23T12:0{number}:00.000001Z"
+        people.submits(world, response(number, STUDENTS[number - 1], submitted))
+    run_until_quiet(world)
+    with ledger_of(world) as ledger:
+        assert ledger.in_doubt() == ()
+        assert not set(doubts) & set(ledger.done())
 
 
 def _told(world: World) -> set[str]:

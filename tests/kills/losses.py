@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import requests
 from requests.adapters import BaseAdapter
 
+from tests.google.helpers import Reply
 from tests.journeys.world import World
 from workspace_agent.sandbox.server import Sandbox
 
@@ -119,17 +119,9 @@ class RefusingAdapter(GarblingAdapter):
         asked, lost = (request.method, request.url), self._lost
         self._lost = None
         if asked == lost:
-            return _refusal(request)
+            return Reply(403, {"error": _FULL}).as_response(request)
         try:
             return super().send(request, *args, **kwargs)
         except requests.ReadTimeout:
             self._lost = asked
             raise
-
-
-def _refusal(request: requests.PreparedRequest) -> requests.Response:
-    answer = requests.Response()
-    answer.status_code, answer.request, answer.url = 403, request, str(request.url)
-    answer.headers["Content-Type"] = "application/json"
-    answer._content = json.dumps({"error": _FULL}).encode()
-    return answer

@@ -116,6 +116,7 @@ class Occasion:
         unread: What could not be read in this run.
         waits: What is planned and not done now.
         features: What is off is not told.
+        unsent: Weeks whose digest may not have been sent, as far as is known.
     """
 
     period: str
@@ -128,6 +129,7 @@ class Occasion:
     unread: tuple[Unread, ...] = ()
     waits: Waits = field(default_factory=Waits)
     features: Features = field(default_factory=Features)
+    unsent: tuple[str, ...] = ()
 
 
 def compose(
@@ -174,7 +176,11 @@ def compose(
         sections=tuple(map(_cautious, sections)) if occasion.unread else sections,
         charts=tuple(_chart(title, counts) for title, counts in occasion.due.items()),
         shares=_shares(write, found, sight),
-        status=(Line(_last_good_run(department, occasion)), _sources(occasion.unread)),
+        status=(
+            Line(_last_good_run(department, occasion)),
+            _sources(occasion.unread),
+            *map(_unsent, occasion.unsent),
+        ),
         because=_because(department.organisation),
         told=told | unseen,
     )
@@ -278,6 +284,13 @@ def _sources(unread: Sequence[Unread]) -> Line:
     if unread:
         return Line("Not everything could be read: it is named at the top.")
     return Line("Every source could be read.")
+
+
+def _unsent(week: str) -> Line:
+    return Line(
+        f"Google gave no answer when the digest of the week of {words(monday(week))} was sent, so it may not "
+        "have reached you. It is not sent any more: this one tells what is still open."
+    )
 
 
 def _because(organisation: Organisation) -> str:

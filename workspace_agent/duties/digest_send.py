@@ -35,6 +35,12 @@ def digest_key(organisation: Organisation, period: str) -> str:
     return f"digest/{organisation.manager.key}/{period}"
 
 
+def week_of(key: str) -> str:
+    """The week of a digest's key; an empty text for a key of something else."""
+    kind, _, rest = key.partition("/")
+    return rest.rpartition("/")[2] if kind == SendDigest.duty else ""
+
+
 def send(organisation: Organisation, digest: Digest, period: str, sign: Callable[[str], str]) -> SendDigest:
     """Once a week: the week is its identity, whatever it says."""
     key = digest_key(organisation, period)

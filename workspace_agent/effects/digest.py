@@ -31,7 +31,7 @@ class SendDigestEffect:
 
     def find(self, action: SendDigest, entry: Entry) -> Done | None:
         """A draft that was noted and is gone has been sent."""
-        if not entry.remote_id or self._is_there(entry.remote_id):
+        if not entry.remote_id or is_draft(self.gmail, entry.remote_id):
             return None
         return Done(entry.remote_id)
 
@@ -42,13 +42,6 @@ class SendDigestEffect:
         self.gmail.send_draft(draft)
         return Done(draft)
 
-    def _is_there(self, draft: str) -> bool:
-        try:
-            self.gmail.get_draft(draft)
-        except NotFound:
-            return False
-        return True
-
     def _lost_draft(self, action: SendDigest) -> str:
         """A draft that an earlier run made without learning its id."""
         return next(iter(self.gmail.find_drafts(action.token)), "")
@@ -58,3 +51,12 @@ class SendDigestEffect:
         self.ledger.tell(action.key, action.digest.told)
         text = message(action.digest, action.sender, action.recipient, action.token)
         return self.gmail.create_draft(text)
+
+
+def is_draft(gmail: Gmail, draft: str) -> bool:
+    """Whether a draft is still there: sending consumes it."""
+    try:
+        gmail.get_draft(draft)
+    except NotFound:
+        return False
+    return True
