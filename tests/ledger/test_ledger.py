@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from workspace_agent.ledger.file import to_read, to_write
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.rows import Recorded, Run
 from workspace_agent.model.action import Action, Outcome, State
@@ -237,10 +238,22 @@ def test_a_file_that_cannot_be_used_is_refused(path: Path, spoil: Callable[[Path
     spoil(path)
     before = path.read_bytes()
 
-    with pytest.raises(SettingsError, match=said) as caught:
-        Ledger(path)
-    assert caught.value.advice
-    assert path.read_bytes() == before
+    for opened in (to_write, to_read):
+        with pytest.raises(SettingsError, match=said) as caught:
+            Ledger(path, opened)
+        assert caught.value.advice
+        assert path.read_bytes() == before
+
+
+def test_a_reader_sees_what_is_there_and_cannot_write(ledger: Ledger, path: Path) -> None:
+    ledger.set_meta("key_print", "abc")
+    reader = Ledger(path, to_read)
+    assert reader.meta("key_print") == "abc"
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        reader.set_meta("key_print", "def")
+    reader.close()
+
+    assert ledger.meta("key_print") == "abc"
 
 
 # ---- who is who

@@ -59,8 +59,9 @@ def remembered(config: Path) -> Iterator[tuple[Ledger | None, ZoneInfo]]:
     """The ledger of a settings folder, None where there was no run yet, and the department's zone.
 
     Raises:
-        SettingsError: A setting is wrong, or the ledger is damaged.
+        SettingsError: A setting is wrong, or the ledger is damaged or of another version.
     """
+    from workspace_agent.ledger.file import to_read  # noqa: PLC0415 - heavy
     from workspace_agent.ledger.ledger import Ledger  # noqa: PLC0415 - heavy
     from workspace_agent.settings import load  # noqa: PLC0415 - heavy
     from workspace_agent.tools import LEDGER  # noqa: PLC0415 - heavy
@@ -71,7 +72,7 @@ def remembered(config: Path) -> Iterator[tuple[Ledger | None, ZoneInfo]]:
     if not path.exists():
         yield None, zone
         return
-    ledger = Ledger(path)
+    ledger = Ledger(path, to_read)
     try:
         yield ledger, zone
     finally:

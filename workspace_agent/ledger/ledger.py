@@ -8,14 +8,13 @@ intent without an outcome is in doubt and is looked up, never repeated blindly.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from workspace_agent.ledger.file import to_write
 from workspace_agent.ledger.rows import Entry, Recorded, Run
-from workspace_agent.ledger.schema import migrate
 from workspace_agent.model.action import Outcome
-from workspace_agent.model.errors import SettingsError
 from workspace_agent.model.seen import KnownFile, LastLook, Look, MarkedFile
 from workspace_agent.model.waits import Item
 
@@ -25,39 +24,22 @@ _FILES = ("folder/", "record/", "review/")
 
 
 class Ledger:
-    """The one writer of the ledger file.
+    """The one writer of the ledger file, or, opened by `to_read`, one who only reads it.
 
     Args:
-        path: The file; made with mode 0600 if it is not there.
+        path: The file.
+        opened: Opens it: `to_write`, under the lock, or `to_read`.
 
     Raises:
-        SettingsError: The file was written by a newer version, or is no ledger.
+        SettingsError: The file was written by another version, or is no ledger.
     """
 
-    def __init__(self, path: Path) -> None:
-        path.touch(mode=0o600, exist_ok=True)
-        path.chmod(0o600)
-        self._database = sqlite3.connect(path, isolation_level=None)
-        try:
-            self._prepare(path)
-        except BaseException:
-            self._database.close()
-            raise
+    def __init__(self, path: Path, opened: Callable[[Path], sqlite3.Connection] = to_write) -> None:
+        self._database = opened(path)
 
     def close(self) -> None:
         """Release the file."""
         self._database.close()
-
-    def _prepare(self, path: Path) -> None:
-        try:
-            self._database.execute("PRAGMA journal_mode=DELETE")
-            self._database.execute("PRAGMA synchronous=FULL")
-            migrate(self._database, path)
-        except sqlite3.OperationalError:
-            raise  # busy, or the disk is full: not the file's fault
-        except sqlite3.DatabaseError:
-            advice = "move it away: the next run finds everything again by its marks in Google"
-            raise SettingsError(f"{path} is damaged.", advice=advice) from None
 
     # ---- who is who
 

@@ -50,11 +50,27 @@ def migrate(database: sqlite3.Connection, path: Path) -> None:
     Raises:
         SettingsError: The file was written by a newer version, or cannot be copied.
     """
-    (version,) = database.execute("PRAGMA user_version").fetchone()
-    if version > len(MIGRATIONS):
-        advice = "upgrade workspace-agent, or use the state folder that belongs to this version"
-        raise SettingsError(f"{path} was written by a newer version.", advice=advice)
+    version = _version(database, path)
     if 0 < version < len(MIGRATIONS):
         copy(database, path.with_name(f"{path.name}.v{version}-before-v{len(MIGRATIONS)}"))
     for number, script in enumerate(MIGRATIONS[version:], version + 1):
         database.executescript(f"BEGIN;{script}PRAGMA user_version={number};COMMIT;")
+
+
+def check_version(database: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file of other tables than today's: only a run, which holds the lock, may change it.
+
+    Raises:
+        SettingsError: The file was written by another version.
+    """
+    if _version(database, path) < len(MIGRATIONS):
+        advice = "run once first: workspace-agent run brings it up to date"
+        raise SettingsError(f"{path} was written by an older version.", advice=advice)
+
+
+def _version(database: sqlite3.Connection, path: Path) -> int:
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    if version > len(MIGRATIONS):
+        advice = "upgrade workspace-agent, or use the state folder that belongs to this version"
+        raise SettingsError(f"{path} was written by a newer version.", advice=advice)
+    return int(version)
