@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -119,6 +121,19 @@ def test_an_upload_that_was_applied_and_then_refused_is_done_once(world: World) 
     run_until_quiet(world)
     keys = [key for file in world.dump()["files"] if (key := file_key(file))]
     assert sorted(keys) == sorted(set(keys))
+
+
+def test_a_folder_that_was_in_doubt_is_shared_for_the_first_time(folder: Path) -> None:
+    world = first_day(folder / "a folder in doubt")
+    stage = world.stage
+    happened = lose(world, LOST_THEN_REFUSED, "drive.files.create", nth=2)
+    world.run()
+    assert happened()
+
+    world.stage = stage
+    run_until_quiet(world)
+    marks = re.findall(r'"wa_shared_[\w-]+": "(\d)"', json.dumps(world.dump()["files"]))
+    assert set(marks) == {"1"}
 
 
 def test_what_needs_a_folder_that_could_not_be_made_is_not_tried(folder: Path) -> None:
