@@ -182,6 +182,19 @@ def test_a_reader_leaves_a_file_of_an_older_version_as_it_is(path: Path) -> None
     assert (version(path), names(path.parent)) == (1, [path.name])
 
 
+def test_approvals_of_an_older_file_still_hold(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript(f"{''.join(MIGRATIONS[:3])}PRAGMA user_version=3;")
+        kept = [("approve/meeting/k3/1", "print", "now"), ("q1", "yes", "now"), ("asked/q1", "", "now")]
+        database.executemany("INSERT INTO answers VALUES (?, ?, ?)", kept)
+        database.commit()
+    ledger = Ledger(path)
+
+    assert ledger.approved() == {("meeting/k3/1", "print")}
+    assert ledger.answers() == {"q1": "yes", "asked/q1": ""}
+    ledger.close()
+
+
 def test_a_new_file_and_one_of_today_are_not_copied(path: Path) -> None:
     Ledger(path).close()
     Ledger(path).close()

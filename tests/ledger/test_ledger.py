@@ -190,14 +190,6 @@ def test_an_approval_goes_with_just_the_content_that_is_spent(ledger: Ledger) ->
     assert ledger.approved() == {("a", "1"), ("c", "1")}
 
 
-def test_other_answers_are_no_approvals_and_stay(ledger: Ledger, path: Path) -> None:
-    ledger._database.execute("INSERT INTO answers VALUES ('same-student/k3', 'yes', 'now')")
-    ledger.forget_approvals({("same-student/k3", "yes")})
-
-    assert ledger.approved() == frozenset()
-    assert seen_by_another(path, "SELECT question FROM answers") == [("same-student/k3",)]
-
-
 # ---- the file
 
 

@@ -19,7 +19,6 @@ from workspace_agent.model.seen import KnownFile, LastLook, Look, MarkedFile
 from workspace_agent.model.waits import Item
 
 _FORGET_LOOKS_AFTER = timedelta(days=60)
-_APPROVE = "approve/"
 _FILES = ("folder/", "record/", "review/")
 
 
@@ -67,10 +66,8 @@ class Ledger:
             self._database.executemany("INSERT INTO students VALUES (?, ?, ?)", rows)
 
     def answers(self) -> dict[str, str]:
-        """What people answered of who is who, by id of the question; approvals are kept beside them."""
-        return dict(
-            self._database.execute("SELECT question, answer FROM answers WHERE question NOT LIKE 'approve/%'")
-        )
+        """What people answered of who is who, by id of the question."""
+        return dict(self._database.execute("SELECT question, answer FROM answers"))
 
     def save_answers(self, answers: Mapping[str, str], now: datetime) -> None:
         """Remember answers instead of those remembered; one that is unchanged keeps its moment."""
@@ -258,24 +255,23 @@ class Ledger:
 
     def approved(self) -> frozenset[Item]:
         """What a person let past a brake, and which is not done yet."""
-        rows = self._database.execute("SELECT question, answer FROM answers WHERE question LIKE 'approve/%'")
-        return frozenset((question.removeprefix(_APPROVE), answer) for question, answer in rows)
+        return frozenset(self._database.execute("SELECT key, fingerprint FROM approvals"))
 
     def approve(self, items: Iterable[Item], now: datetime) -> None:
         """Remember that these actions, with this content, may pass."""
-        rows = [(_APPROVE + key, fingerprint, now.isoformat()) for key, fingerprint in items]
+        rows = [(key, fingerprint, now.isoformat()) for key, fingerprint in items]
         with self._database:
             self._database.execute("BEGIN")
-            self._database.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", rows)
+            self._database.executemany("INSERT OR REPLACE INTO approvals VALUES (?, ?, ?)", rows)
 
     def forget_approvals(self, items: Set[Item]) -> None:
         """Approvals hold once: these are spent."""
-        spent = [(_APPROVE + key,) for key, fingerprint in self.approved() & items]
+        spent = [(key,) for key, _ in self.approved() & items]
         if not spent:
             return
         with self._database:
             self._database.execute("BEGIN")
-            self._database.executemany("DELETE FROM answers WHERE question = ?", spent)
+            self._database.executemany("DELETE FROM approvals WHERE key = ?", spent)
 
     # ---- runs and digests
 

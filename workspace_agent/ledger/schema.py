@@ -38,7 +38,13 @@ CREATE TABLE answers (question TEXT PRIMARY KEY, answer TEXT NOT NULL, at TEXT N
 
 _UNDO = "ALTER TABLE history ADD COLUMN undo TEXT NOT NULL DEFAULT '';"
 
-MIGRATIONS = (_FIRST, _LOOKS_HISTORY_ANSWERS, _UNDO)
+_APPROVALS = """
+CREATE TABLE approvals (key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, at TEXT NOT NULL);
+INSERT INTO approvals SELECT substr(question, 9), answer, at FROM answers WHERE question LIKE 'approve/%';
+DELETE FROM answers WHERE question LIKE 'approve/%';
+"""
+
+MIGRATIONS = (_FIRST, _LOOKS_HISTORY_ANSWERS, _UNDO, _APPROVALS)
 """Scripts in order; a file's `user_version` is how many of them it has seen. Written ones never change."""
 
 
