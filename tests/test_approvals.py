@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders_waits import HERS, HIS, Book, restrained, some
-from workspace_agent.approvals import approve, forget_spent
+from workspace_agent.approvals import approve, forget_done, forget_unwanted
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.model.action import Outcome, State
 from workspace_agent.model.errors import NotThere
@@ -52,13 +52,13 @@ def test_with_one_word_mistyped_nothing_is_approved(ledger: Ledger) -> None:
 def test_an_approval_ends_when_its_action_is_done(ledger: Ledger, state: State) -> None:
     (action,) = some(Book, 1)
     ledger.approve([action.item], NOW)
-    forget_spent(ledger, [action], [Outcome(action, state)])
+    forget_done(ledger, [Outcome(action, state)])
 
     assert ledger.approved() == (frozenset() if state is State.DONE else {action.item})
 
 
 def test_an_approval_ends_when_nobody_wants_its_action_any_more(ledger: Ledger) -> None:
     ledger.approve([action.item for action in some(Book, 2)], NOW)
-    forget_spent(ledger, some(Book, 1), [])
+    forget_unwanted(ledger, some(Book, 1))
 
     assert ledger.approved() == {action.item for action in some(Book, 1)}

@@ -35,10 +35,14 @@ def approve(ledger: Ledger, stops: Iterable[Stop], asked: Sequence[str], now: da
     return ledger.approved()
 
 
-def forget_spent(ledger: Ledger, wanted: Iterable[Action], outcomes: Iterable[Outcome]) -> None:
-    """An approval ends when its action is done, or when nobody wants it any more."""
-    done = {outcome.action.item for outcome in outcomes if outcome.state is State.DONE}
-    ledger.forget_approvals({action.item for action in wanted} - done)
+def forget_done(ledger: Ledger, outcomes: Iterable[Outcome]) -> None:
+    """An approval ends when its action is done."""
+    ledger.forget_approvals({one.action.item for one in outcomes if one.state is State.DONE})
+
+
+def forget_unwanted(ledger: Ledger, wanted: Iterable[Action]) -> None:
+    """An approval ends when nobody wants its action any more; only a whole look can tell that."""
+    ledger.forget_approvals(ledger.approved() - {action.item for action in wanted})
 
 
 def _choices(stops: Iterable[Stop]) -> str:

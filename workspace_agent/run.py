@@ -61,9 +61,10 @@ def _cycle(tools: Tools, number: int, approve: Sequence[str]) -> settle.Account:
     account = look_again(tools, performer, thought.observation, thought.circumstances, account)
     account = settle.apply(performer, *settle.tab_actions(account, thought.circumstances))
     account, digests = settle.digest_actions(account, thought.circumstances, tools.ledger)
-    settle.remember_told(digests, tools.ledger)
     account = settle.apply(performer, account, digests)
-    approvals.forget_spent(tools.ledger, thought.still_wanted(account), account.outcomes)
+    approvals.forget_done(tools.ledger, account.outcomes)
+    if not account.unread:
+        approvals.forget_unwanted(tools.ledger, thought.still_wanted(account))
     return account
 
 
@@ -71,7 +72,7 @@ def _remember(tools: Tools, thought: Thought) -> None:
     """What became of effects in doubt, and what this look showed, for the next one to compare with."""
     observation, planned = thought.observation, {action.key for action in thought.plan.actions}
     organisation = observation.department.organisation
-    settle_doubts(tools.ledger, organisation, observation.seen, planned, tools.clock())
+    settle_doubts(tools.ledger, tools.google, organisation, observation.seen, planned, tools.clock())
     seen_at = thought.circumstances.now
     tools.ledger.look((*thought.plan.looks, *looks(observation.intake.identities)), seen_at)
 

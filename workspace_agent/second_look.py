@@ -37,7 +37,7 @@ def look_again(
 
     def think() -> Plan:
         plan = duties.plan_meetings(observation.department, seen, circumstances)
-        return restrain_again(plan, account.waits, circumstances)
+        return restrain_again(plan, account.waits, performer.undone, circumstances)
 
     before = think()
     for seconds in _seconds(account):

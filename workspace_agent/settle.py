@@ -6,19 +6,18 @@ import json
 from collections import Counter as Tally
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from workspace_agent.duties import agent_tab, brakes, verdicts
-from workspace_agent.duties.digest import Digest, Due, Occasion, compose, due
+from workspace_agent.duties.digest import Digest, Occasion, compose
+from workspace_agent.duties.digest_period import due, period
+from workspace_agent.duties.digest_send import SendDigest, digest_key, send, week_of
 from workspace_agent.duties.restrain import hold
 from workspace_agent.duties.unread import Unread, is_worth_waiting, judged, unread
 from workspace_agent.duties.wording import failure
-from workspace_agent.effects.digest import SendDigest
 from workspace_agent.effects.perform import Performer
 from workspace_agent.google.counter import Count
-from workspace_agent.ledger.keys import Sign
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.model.action import Action, Decision, Outcome, State
 from workspace_agent.model.errors import GoogleUnavailable
@@ -143,19 +142,6 @@ def _held_back(
     return replace(account, waits=account.waits + waits, problems=(*account.problems, *problems)), done
 
 
-def _due(account: Account, now: datetime) -> Due | None:
-    """The digest that is due, sent or not; None before this week's moment."""
-    manager = account.department.organisation.manager
-    return due(now, manager.digest, ZoneInfo(manager.zone))
-
-
-def preview_key(account: Account, now: datetime) -> str:
-    """Key of this week's digest, due or not."""
-    manager = account.department.organisation.manager
-    year, week, _ = now.astimezone(ZoneInfo(manager.zone)).date().isocalendar()
-    return f"digest/{manager.key}/{year}-W{week:02d}"
-
-
 def counts(account: Account, requests: Iterable[Count]) -> str:
     """What the run history keeps of a run, as JSON: numbers and method ids only."""
     outcomes = Tally(f"{_kind(o.action.key)} {o.state.value}" for o in account.outcomes)
@@ -175,20 +161,22 @@ def _kind(key: str) -> str:
     return key.partition("/")[0]
 
 
-def write_digest(account: Account, key: str, circumstances: Circumstances, ledger: Ledger) -> Digest:
-    """The digest of a week."""
-    prefix, _, period = key.rpartition("/")
+def write_digest(account: Account, circumstances: Circumstances, ledger: Ledger) -> Digest:
+    """The digest of this week, due or not."""
+    organisation = account.department.organisation
+    this_week = period(circumstances.now, ZoneInfo(organisation.manager.zone))
     occasion = Occasion(
-        period=period,
+        period=this_week,
         today=circumstances.today,
         last_good_run=ledger.last_good_run(),
-        previous=ledger.told(f"{prefix}/", key),
+        previous=ledger.told(digest_key(organisation, ""), digest_key(organisation, this_week)),
         due=account.due,
         titles=TITLES,
         reads=READS,
         unread=account.unread,
         waits=account.waits,
         features=circumstances.features,
+        unsent=_unsent(ledger, this_week),
     )
     return compose(
         account.department,
@@ -200,43 +188,26 @@ def write_digest(account: Account, key: str, circumstances: Circumstances, ledge
     )
 
 
+def _unsent(ledger: Ledger, this_week: str) -> tuple[str, ...]:
+    """Earlier weeks whose digest is in doubt."""
+    weeks = {week_of(entry.key) for entry in ledger.in_doubt()} - {""}
+    return tuple(sorted(week for week in weeks if week < this_week))
+
+
 def digest_actions(
     account: Account, circumstances: Circumstances, ledger: Ledger
 ) -> tuple[Account, tuple[SendDigest, ...]]:
     """The digest, where one is due that was not sent, and that does not wait for Google to answer again."""
     if circumstances.features.digest is Switch.OFF:
         return account, ()
-    found = _due(account, circumstances.now)
-    if found is None:
-        return account, ()
-    key = f"digest/{account.department.organisation.manager.key}/{found.period}"
-    if key in ledger.done():
+    organisation = account.department.organisation
+    manager = organisation.manager
+    found = due(circumstances.now, manager.digest, ZoneInfo(manager.zone))
+    if found is None or digest_key(organisation, found.period) in ledger.done():
         return account, ()
     wanted = ledger.first_run_since(found.since) or circumstances.now
     if is_worth_waiting(account.unread, wanted, circumstances.now):
         return account, ()
-    digest = write_digest(account, key, circumstances, ledger)
-    return _held_back(account, (_digest_action(account, digest, key, circumstances.sign),), circumstances)
-
-
-def remember_told(digests: Iterable[SendDigest], ledger: Ledger) -> None:
-    """Keep what a digest is about to tell, so that the next one can say what is new."""
-    for action in digests:
-        entry = ledger.entry(action.key)
-        if entry is None or not entry.remote_id:
-            # A draft that lies there from an earlier run tells what that run told, not this one.
-            ledger.tell(action.key, action.digest.told)
-
-
-def _digest_action(account: Account, digest: Digest, key: str, sign: Sign) -> SendDigest:
-    """Send it to the manager, and to nobody else."""
-    organisation = account.department.organisation
-    return SendDigest(
-        key=key,
-        fingerprint=key,
-        summary=f"digest: {key.rpartition('/')[2]} to {organisation.manager.key}",
-        digest=digest,
-        sender=organisation.robot,
-        recipient=organisation.manager.email,
-        token=sign(key)[:20],
-    )
+    digest = write_digest(account, circumstances, ledger)
+    action = send(organisation, digest, found.period, circumstances.sign)
+    return _held_back(account, (action,), circumstances)

@@ -74,5 +74,4 @@ def foresee(tools: Tools) -> Thought:
 def preview(tools: Tools) -> Digest:
     """The digest as it would be sent now, marking nothing as sent."""
     thought = think(tools)
-    key = settle.preview_key(thought.account, thought.circumstances.now)
-    return settle.write_digest(thought.account, key, thought.circumstances, tools.ledger)
+    return settle.write_digest(thought.account, thought.circumstances, tools.ledger)

@@ -112,7 +112,8 @@ class Tools:
     ) -> Observation:
         """Let the ledger learn from the marks what it does not know; then it tells what was done."""
         cabinet = observation.cabinet
-        self.ledger.adopt(cabinet.files.values(), shares_of(cabinet.shared, files), now)
+        known = files.keys() | {entry.key for entry in self.ledger.in_doubt()}
+        self.ledger.adopt(cabinet.files.values(), shares_of(cabinet.shared, known), now)
         return replace(observation, seen=replace(observation.seen, done=self.ledger.done()))
 
     def circumstances(self, observation: Observation, now: datetime) -> Circumstances:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
@@ -59,6 +60,18 @@ def test_a_moment_that_is_none_is_3(department: Department, command: Command, mo
 
     assert (said.code, said.out) == (3, "")
     assert said.err == f"--as-of {moment}: not a moment such as 2026-11-20T07:00\n"
+
+
+def test_against_google_itself_a_run_is_always_now(
+    department: Department, command: Command, tmp_path: Path
+) -> None:
+    text = (department.config / "agent.toml").read_text(encoding="utf8")
+    text = re.sub(r"(?m)^sandbox_url = .*\n", "", text.replace('mode = "sandbox"', 'mode = "google"'))
+    (tmp_path / "agent.toml").write_text(text, encoding="utf8")
+    said = command("run", "--config", str(tmp_path), *AS_OF)
+
+    assert (said.code, said.out) == (3, "")
+    assert said.err == "--as-of is only for the sandbox: real calendars live in the present.\n"
 
 
 def settings_at(folder: Path, url: str, department: Department, *, token: bool = True) -> Path:

@@ -12,6 +12,7 @@ import pytest
 
 from tests.cli.conftest import AS_OF, Command, Department
 from workspace_agent.ledger.lock import only_one
+from workspace_agent.ledger.schema import MIGRATIONS
 from workspace_agent.tools import LEDGER
 
 
@@ -64,6 +65,20 @@ def test_a_run_that_there_was_not_is_2(command: Command, where: tuple[str, str])
 
     assert (said.code, said.out) == (2, "")
     assert said.err == "There is no run 9.\nWhat to do: list the last ones: workspace-agent history\n"
+
+
+@pytest.mark.parametrize("asked", ["history", "status"])
+def test_an_older_ledger_is_left_to_the_next_run(
+    fresh_department: Department, command: Command, where: tuple[str, str], asked: str
+) -> None:
+    fresh_department.state.mkdir()
+    with closing(sqlite3.connect(fresh_department.state / LEDGER)) as database:
+        database.executescript(f"{MIGRATIONS[0]}PRAGMA user_version=1;")
+    said = command(asked, *where)
+
+    assert (said.code, said.out) == (3, "")
+    assert "run once first" in said.err
+    assert [path.name for path in fresh_department.state.iterdir()] == [LEDGER]
 
 
 # ---- backup

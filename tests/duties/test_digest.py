@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from workspace_agent.duties.digest import Digest, Occasion, compose, due, monday
+from workspace_agent.duties.digest import Digest, Occasion, compose
+from workspace_agent.duties.digest_period import due, monday
 from workspace_agent.duties.digest_sections import FEWEST_ROWS, TABLE_ROWS, Section
 from workspace_agent.model.action import Action, Decision, Outcome, State
 from workspace_agent.model.agent_tab import SHEET_ID, AgentTab, AgentTabs
@@ -143,6 +144,7 @@ def told(
     last_good_run: datetime | None = None,
     bands: Mapping[str, Mapping[str, int]] | None = None,
     titles: Mapping[str, str] | None = None,
+    unsent: tuple[str, ...] = (),
 ) -> Digest:
     occasion = Occasion(
         period="2026-W47",
@@ -151,6 +153,7 @@ def told(
         previous=previous,
         due=bands or {},
         titles=titles or {},
+        unsent=unsent,
     )
     return compose(of or department(), findings, problems, outcomes, decisions, occasion)
 
@@ -509,6 +512,12 @@ def test_the_last_good_run_is_told_in_the_managers_zone(moment: datetime | None,
     digest = told(last_good_run=moment)
 
     assert [line.text for line in digest.status] == [sentence, "Every source could be read."]
+
+
+def test_a_digest_of_an_earlier_week_that_may_not_have_come_is_told() -> None:
+    line = told(unsent=("2026-W46",)).status[-1].text
+
+    assert line.startswith("Google gave no answer when the digest of the week of 9 Nov 2026 was sent")
 
 
 def test_the_digest_says_why_it_comes() -> None:

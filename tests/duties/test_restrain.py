@@ -259,18 +259,18 @@ def test_what_the_duties_told_is_still_told() -> None:
 # ---- another look in the same run
 
 
-def test_at_another_look_only_changes_of_what_does_not_wait_are_made() -> None:
-    waiting, invited, resting = some(Change, 3)
+def test_at_another_look_only_changes_are_made_of_what_neither_waits_nor_failed() -> None:
+    waiting, invited, resting, refused = some(Change, 4)
     department = pausing(two_people(), students=(a_student("student-3", paused=ticked()),))
     (pause,) = restrained(department=department)[1].pauses
     waits = Waits(held=(Held(waiting, Why.BRAKE, "it is too much"),), pauses=(pause,))
     wanted = Plan(
-        (waiting, invited, resting, *some(Book, 1), *some(Cancel, 1)),
+        (waiting, invited, resting, refused, *some(Book, 1), *some(Cancel, 1)),
         decisions=tuple(
             decided(action, "booked", "Book is ticked") for action in (waiting, invited, resting)
         ),
     )
-    plan = duties.restrain.restrain_again(wanted, waits, circumstances())
+    plan = duties.restrain.restrain_again(wanted, waits, {refused.key}, circumstances())
 
     assert plan.actions == (invited,)
     assert [one.verdict for one in plan.decisions] == ["waits_for_approval", "booked", "paused"]
@@ -278,7 +278,7 @@ def test_at_another_look_only_changes_of_what_does_not_wait_are_made() -> None:
 
 def test_at_another_look_what_is_only_reported_is_still_not_done() -> None:
     plan = duties.restrain.restrain_again(
-        Plan(some(Change, 1)), Waits(), circumstances(features=MEETINGS_REPORT)
+        Plan(some(Change, 1)), Waits(), set(), circumstances(features=MEETINGS_REPORT)
     )
 
     assert plan.actions == ()

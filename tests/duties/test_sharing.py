@@ -13,7 +13,7 @@ from workspace_agent.duties.sharing import RevokeReader, ShareFolder, shares_of
 from workspace_agent.model.facts import Department
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem import ProblemKind
-from workspace_agent.model.seen import KnownFile, Origin, Reader, ReaderKind, Seen
+from workspace_agent.model.seen import Origin, Reader, ReaderKind, Seen
 
 HERS = "folder/case-manager/manager-1"
 PLAIN = a_department(a_student())
@@ -111,21 +111,19 @@ def test_a_folder_in_the_trash_is_not_shared() -> None:
 
 # ---- what the marks tell a ledger that was lost
 
-KNOWN = {HERS: KnownFile("id", "link")}
+KNOWN = {HERS}
 
 
 @pytest.mark.parametrize(
     ("times", "known", "expected"),
     [
-        pytest.param(1, {}, ["share/{}/manager"], id="a first share that the ledger never heard of"),
-        pytest.param(2, {}, ["share/{}/manager", "share/{}/manager/again"], id="both"),
+        pytest.param(1, set(), ["share/{}/manager"], id="a first share that the ledger never heard of"),
+        pytest.param(2, set(), ["share/{}/manager", "share/{}/manager/again"], id="both"),
         pytest.param(1, KNOWN, [], id="the ledger knows the folder: it knows better whether it was shared"),
         pytest.param(2, KNOWN, ["share/{}/manager/again"], id="a backup from before the second share"),
     ],
 )
-def test_a_folder_remembers_how_often_it_was_shared(
-    times: int, known: dict[str, KnownFile], expected: list[str]
-) -> None:
+def test_a_folder_remembers_how_often_it_was_shared(times: int, known: set[str], expected: list[str]) -> None:
     assert shares_of([(HERS, "manager", times)], known) == tuple(key.format(HERS) for key in expected)
 
 

@@ -12,6 +12,7 @@ from workspace_agent.duties.sharing import RevokeReader, ShareFolder
 from workspace_agent.effects.sharing import RevokeReaderEffect, ShareFolderEffect
 from workspace_agent.google.workspace import Google
 from workspace_agent.ledger.rows import Entry
+from workspace_agent.model.errors import AccessDenied
 
 STRANGER = "x.stranger@elsewhere.example"
 ENTRY = Entry("key", "print", "intended", 1, "", "", "")
@@ -66,7 +67,16 @@ def test_who_was_let_in_again_by_a_person_meanwhile_is_not_let_in_twice(world: W
     done = sharing(google).perform(share(folder, again=True), ENTRY)
 
     assert done.remote_id == readers(google, folder)[MANAGER]["id"]
-    assert written(world) == []
+    assert written(world) == ["drive.files.update"], "the mark alone"
+
+
+def test_a_second_time_that_is_refused_leaves_no_mark(world: World, google: Google) -> None:
+    folder = new_folder(world, "Hers")
+    world.fault("drive.permissions.create", status=403, when="before")
+    with pytest.raises(AccessDenied):
+        sharing(google).perform(share(folder, again=True), ENTRY)
+
+    assert google.drive.get(folder, "appProperties") == {}
 
 
 def test_the_second_time_is_marked_on_the_folder(world: World, google: Google) -> None:

@@ -260,14 +260,6 @@ def test_a_root_carries_a_mark_that_every_app_sees() -> None:
     assert "parents" not in body
 
 
-def test_changes_are_read_to_the_last_page(net: responses.RequestsMock, google: Google) -> None:
-    net.get(f"{DRIVE}/changes/startPageToken", json={"startPageToken": "10"})
-    net.get(f"{DRIVE}/changes", json={"changes": [{"fileId": "a"}], "nextPageToken": "11"})
-    net.get(f"{DRIVE}/changes", json={"changes": [], "newStartPageToken": "12"})
-    seen = google.drive.changes(google.drive.start_token())
-    assert (seen.items, seen.token) == (({"fileId": "a"},), "12")
-
-
 def letter() -> EmailMessage:
     message = EmailMessage()
     message["To"] = "boss@willow.example"

@@ -99,6 +99,22 @@ def test_a_keyed_call_that_stays_in_doubt_is_to_be_looked_up(tmp_path: Path) -> 
         keyed(sandboxed(tmp_path, ScriptedGoogle(ReadTimeout("t"), RATE)))
 
 
+@pytest.mark.parametrize(
+    ("status", "reason"), [(403, "storageQuotaExceeded"), (403, "forbidden"), (404, "notFound")]
+)
+def test_a_keyed_call_that_was_lost_and_then_refused_is_to_be_looked_up(
+    tmp_path: Path, status: int, reason: str
+) -> None:
+    with pytest.raises(OutcomeUnknown) as caught:
+        keyed(sandboxed(tmp_path, ScriptedGoogle(RESET, old_style(status, reason))))
+    assert (caught.value.status, caught.value.reason) == (status, reason)
+
+
+def test_a_read_that_was_lost_and_then_refused_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(AccessDenied):
+        read(sandboxed(tmp_path, ScriptedGoogle(RESET, old_style(403, "forbidden"))))
+
+
 def test_a_keyed_call_that_was_surely_not_applied_is_not_in_doubt(tmp_path: Path) -> None:
     with pytest.raises(GoogleUnavailable):
         keyed(sandboxed(tmp_path, ScriptedGoogle(RATE)))

@@ -9,6 +9,7 @@ import pytest
 from tests.journeys.drive_people import R01, edit_response
 from tests.journeys.people import deletes, edits, leaves_team
 from tests.journeys.world import World
+from workspace_agent.model.action import State
 
 WHO, ID = "3f1a9c02", "5e6f7a8b"
 PARENT = {"email": "parent@inbox.example"}
@@ -73,3 +74,16 @@ def test_the_second_run_writes_nothing(world: World, change: Callable[[World], N
     tab = world.agent_tab()
     assert (world.run().account.outcomes, world.writes()) == ((), [])
     assert world.agent_tab() == tab
+
+
+def test_what_was_refused_is_told_and_left_to_the_next_run(world: World) -> None:
+    world.run()
+    moves_three_rows(world)
+    refused = {"error": {"code": 403, "errors": [{"domain": "global", "reason": "forbidden"}]}}
+    world.fault("calendar.events.patch", status=403, body=refused, when="before")
+    outcomes = world.run().account.outcomes
+
+    (failed,) = [one.action.key for one in outcomes if one.state is State.FAILED]
+    assert [one.state for one in outcomes if one.action.key == failed] == [State.FAILED]
+    assert any("does not let the agent do this" in cell for row in world.agent_tab() for cell in row)
+    assert next(iter(world.run().account.outcomes)).action.key == failed

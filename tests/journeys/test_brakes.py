@@ -182,6 +182,23 @@ def test_an_approval_lasts_until_it_is_done_and_is_not_for_what_comes_later(worl
     assert approvals(later) != [approval]
 
 
+def test_an_approval_outlives_a_run_that_could_not_read_the_calendar(world: World) -> None:
+    limits(world, of_at_least=5, removals_percent=10)
+    (approval,) = approvals(four_of_eleven(world))
+    refused = {"error": {"code": 403, "errors": [{"domain": "global", "reason": "forbidden"}]}}
+    for _ in range(3):
+        world.fault("calendar.events.patch", status=403, body=refused, when="before")
+    world.run(approval)
+    world.sandbox.faults.clear()
+    assert states(world)["cancelled"] < 4
+    world.fault("calendar.events.list", status=403, body=refused, when="before")
+    unread = world.run()
+    assert ProblemKind.CALENDAR_NOT_READ in kinds(unread)
+    report = world.run()
+
+    assert (report.exit_code, states(world)["cancelled"]) == (1, 4)
+
+
 # ---- rows that are gone
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import requests
 from requests.adapters import BaseAdapter
 
+from tests.google.helpers import Reply
 from tests.journeys.world import World
 from workspace_agent.sandbox.server import Sandbox
 
@@ -20,6 +21,7 @@ _IN_TEXT = {
     "message": "User-rate limit exceeded.  Retry after 2026-11-23T12:05:45.000Z",
     "errors": [{"reason": "rateLimitExceeded", "domain": "usageLimits"}],
 }
+_FULL = {"code": 403, "errors": [{"reason": "storageQuotaExceeded", "domain": "usageLimits"}]}
 _RATE = {"code": 403, "errors": [{"reason": "userRateLimitExceeded", "domain": "usageLimits"}]}
 
 FAULTS: dict[str, Json] = {
@@ -48,7 +50,9 @@ GARBLED: dict[str, Callable[[requests.Response], bytes]] = {
 }
 """What only the way back can do."""
 
-LOSSES = (*FAULTS, *GARBLED)
+LOST_THEN_REFUSED = "hung after it was applied, and the repeat is refused"
+
+LOSSES = (*FAULTS, *GARBLED, LOST_THEN_REFUSED)
 
 
 def lose(world: World, loss: str, method: str = "*", nth: int = 1) -> Callable[[], bool]:
@@ -68,7 +72,10 @@ def lose(world: World, loss: str, method: str = "*", nth: int = 1) -> Callable[[
         return lambda: not world.sandbox.faults.waiting()
     inner = world.stage.endpoint.inner
     assert inner is not None
-    garbling = GarblingAdapter(inner, world.sandbox, method, nth, GARBLED[loss])
+    if loss == LOST_THEN_REFUSED:
+        garbling: GarblingAdapter = RefusingAdapter(inner, world.sandbox, method, nth, _hang)
+    else:
+        garbling = GarblingAdapter(inner, world.sandbox, method, nth, GARBLED[loss])
     world.stage = replace(world.stage, endpoint=replace(world.stage.endpoint, inner=garbling))
     return lambda: garbling.left == 0
 
@@ -101,3 +108,20 @@ class GarblingAdapter(BaseAdapter):
 
     def close(self) -> None:
         self._inner.close()
+
+
+class RefusingAdapter(GarblingAdapter):
+    """Lets an answer get lost, and refuses the repeat, if there is one, before it comes to Google."""
+
+    _lost: tuple[str | None, str | None] | None = None
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        asked, lost = (request.method, request.url), self._lost
+        self._lost = None
+        if asked == lost:
+            return Reply(403, {"error": _FULL}).as_response(request)
+        try:
+            return super().send(request, *args, **kwargs)
+        except requests.ReadTimeout:
+            self._lost = asked
+            raise

@@ -17,8 +17,15 @@ from workspace_agent.tools import LEDGER
 Json = Mapping[str, Any]
 Remains = dict[str, list[str]]
 
-_CHANCE = re.compile(r"[0-9a-f]{20,40}|(?<=eid=)[\w-]+")
-"""Keyed hashes and the ids of events in links: another run draws other ones."""
+_CHANCE = re.compile(r"[0-9a-f]{8,40}|(?<=eid=)[\w-]+")
+"""Keyed hashes, whole or shortened, and the ids of events in links: another run draws other ones."""
+
+
+_SHOWN = (
+    *("description", "visibility", "transparency"),
+    *("guestsCanModify", "guestsCanInviteOthers", "guestsCanSeeOtherGuests"),
+)
+"""What else of an event anybody may have to do with."""
 
 
 @contextmanager
@@ -74,9 +81,11 @@ def _events(name: str, calendar: Json) -> Iterator[str]:
         marks = event.get("extendedProperties", {}).get("private", {})
         whose = f"{marks['wa_student']} {marks['wa_number']}" if "wa_student" in marks else f"copy of {name}"
         guests = [f"{guest['email']} {guest['responseStatus']}" for guest in event.get("attendees", ())]
-        start = event.get("start", {}).get("dateTime", "")
+        when = " to ".join(event.get(end, {}).get("dateTime", "") for end in ("start", "end"))
         meet = "with a link" if event.get("hangoutLink") else ""
-        yield f"{whose}: {event.get('summary')}, {event['status']}, {start}, {sorted(guests)} {meet}"
+        shown = [f"{name} {event[name]}" for name in _SHOWN if name in event]
+        rest = f"{sorted(guests)} {meet}, {shown}, {_told(marks)}"
+        yield f"{whose}: {event.get('summary')}, {event['status']}, {when}, {rest}"
 
 
 def _files(files: list[Json]) -> Iterator[str]:
@@ -85,7 +94,13 @@ def _files(files: list[Json]) -> Iterator[str]:
         readers = sorted(f"{p['role']} {p.get('emailAddress', p['type'])}" for p in _permissions(file))
         parents = [keys.get(parent, "top") for parent in file["parents"]]
         where = "trash" if file["trashed"] else parents
-        yield f"{keys[file['id']]}: {file['name']!r} in {where}, {readers}"
+        marks = [_told(marks) for marks in (file["properties"], *file["app_properties"].values())]
+        yield f"{keys[file['id']]}: {file['name']!r} in {where}, {readers}, {marks}"
+
+
+def _told(marks: Json) -> list[str]:
+    """The agent's marks: from them a lost ledger is made anew."""
+    return sorted(f"{name} {value}" for name, value in marks.items())
 
 
 def _permissions(file: Json) -> list[Json]:

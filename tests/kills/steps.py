@@ -113,16 +113,17 @@ def watched_commits(listener: Listener) -> Iterator[None]:
 
 
 class WatchedAdapter(BaseAdapter):
-    """Carries requests into a sandbox in this process and notes each of them, once it was answered."""
+    """Carries requests into a sandbox in this process and notes what of it came to Google."""
 
     def __init__(self, inner: BaseAdapter, sandbox: Sandbox, note: Callable[[Step], None]) -> None:
         super().__init__()
         self._inner, self._sandbox, self._note = inner, sandbox, note
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        before = len(self._sandbox.requests.entries)
         answer = self._inner.send(request, *args, **kwargs)
-        entry = self._sandbox.requests.entries[-1]
-        self._note(Step("request", entry["method"], entry["write"]))
+        for entry in self._sandbox.requests.entries[before:]:
+            self._note(Step("request", entry["method"], entry["write"]))
         return answer
 
     def close(self) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from tests.journeys import people
 from tests.journeys.world import MANAGER, ROBOT, World
 from tests.kills.days import busy_day, run_until_quiet
 from tests.kills.department import ADA, AGENCY, BEN, CORA, CSS, DEV, EVA, INITIALS, OTHER_TEACHER, TEACHER
-from tests.kills.remains import remains
+from tests.kills.remains import difference, file_key, remains
 
 
 @pytest.fixture(scope="module")
@@ -101,3 +104,31 @@ def test_the_manager_is_let_in_again_and_reads_what_is_for_review(world: World) 
 
     assert len(shared) == 2
     assert all(f"reader {MANAGER}" in line for line in shared)
+
+
+LEFT_BEHIND: dict[str, Callable[[World], None]] = {
+    "how to dial in": lambda world: _edits(world, description="Call 555 0100."),
+    "when it ends": lambda world: _edits(world, end={"dateTime": "2026-12-02T15:00:00-05:00"}),
+    "who may invite others": lambda world: _edits(world, guestsCanInviteOthers=True),
+    "a mark on a file": lambda world: _marks(world, wa_superseded="9"),
+}
+
+
+def _edits(world: World, **fields: Any) -> None:
+    people.edits(world, world.meeting(INITIALS[ADA])["id"], **fields)
+
+
+def _marks(world: World, **marks: str) -> None:
+    file = next(file for file in world.dump()["files"] if file_key(file).startswith("record/"))
+    people.changes_file(world, file["id"], appProperties=marks)
+
+
+@pytest.mark.parametrize("changes", LEFT_BEHIND.values(), ids=LEFT_BEHIND)
+def test_what_an_agent_leaves_behind_is_compared_with_all_that_matters(
+    world: World, changes: Callable[[World], None]
+) -> None:
+    """These stand last: the day is not the same after them."""
+    before = remains(world)
+    changes(world)
+
+    assert difference(before, remains(world)) != ""

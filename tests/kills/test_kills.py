@@ -1,4 +1,4 @@
-"""A few of the deaths; `make kills` dies at every point, and `make test` does that too."""
+"""A sample of the deaths; `make kills` dies at every point."""
 
 from __future__ import annotations
 

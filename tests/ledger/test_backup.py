@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from workspace_agent.ledger.backup import back_up
+from workspace_agent.ledger.file import to_read
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.private import replacing
 from workspace_agent.ledger.schema import MIGRATIONS
@@ -170,6 +171,28 @@ def test_a_file_of_the_first_version_is_copied_and_then_brought_to_today(path: P
     assert (ledger.meta("key_print"), ledger.looks()) == ("abc", {})
     ledger.close()
     assert (version(before(path)), rows(before(path)), mode(before(path))) == (1, [("abc",)], 0o600)
+
+
+def test_a_reader_leaves_a_file_of_an_older_version_as_it_is(path: Path) -> None:
+    of_the_first_version(path)
+    with pytest.raises(SettingsError, match="older version") as caught:
+        Ledger(path, to_read)
+
+    assert "run once first" in caught.value.advice
+    assert (version(path), names(path.parent)) == (1, [path.name])
+
+
+def test_approvals_of_an_older_file_still_hold(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript(f"{''.join(MIGRATIONS[:3])}PRAGMA user_version=3;")
+        kept = [("approve/meeting/k3/1", "print", "now"), ("q1", "yes", "now"), ("asked/q1", "", "now")]
+        database.executemany("INSERT INTO answers VALUES (?, ?, ?)", kept)
+        database.commit()
+    ledger = Ledger(path)
+
+    assert ledger.approved() == {("meeting/k3/1", "print")}
+    assert ledger.answers() == {"q1": "yes", "asked/q1": ""}
+    ledger.close()
 
 
 def test_a_new_file_and_one_of_today_are_not_copied(path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from workspace_agent.ledger.file import to_read, to_write
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.rows import Recorded, Run
 from workspace_agent.model.action import Action, Outcome, State
@@ -191,19 +192,11 @@ def test_an_approval_is_on_disk_at_once_and_outlives_the_process(ledger: Ledger,
     again.close()
 
 
-def test_an_approval_goes_when_what_it_covers_is_not_to_be_done_any_more(ledger: Ledger) -> None:
+def test_an_approval_goes_with_just_the_content_that_is_spent(ledger: Ledger) -> None:
     ledger.approve([("a", "1"), ("b", "1"), ("c", "1")], NOW)
     ledger.forget_approvals({("b", "1"), ("c", "2")})
 
-    assert ledger.approved() == {("b", "1")}
-
-
-def test_other_answers_are_no_approvals_and_stay(ledger: Ledger, path: Path) -> None:
-    ledger._database.execute("INSERT INTO answers VALUES ('same-student/k3', 'yes', 'now')")
-    ledger.forget_approvals(set())
-
-    assert ledger.approved() == frozenset()
-    assert seen_by_another(path, "SELECT question FROM answers") == [("same-student/k3",)]
+    assert ledger.approved() == {("a", "1"), ("c", "1")}
 
 
 # ---- the file
@@ -246,10 +239,22 @@ def test_a_file_that_cannot_be_used_is_refused(path: Path, spoil: Callable[[Path
     spoil(path)
     before = path.read_bytes()
 
-    with pytest.raises(SettingsError, match=said) as caught:
-        Ledger(path)
-    assert caught.value.advice
-    assert path.read_bytes() == before
+    for opened in (to_write, to_read):
+        with pytest.raises(SettingsError, match=said) as caught:
+            Ledger(path, opened)
+        assert caught.value.advice
+        assert path.read_bytes() == before
+
+
+def test_a_reader_sees_what_is_there_and_cannot_write(ledger: Ledger, path: Path) -> None:
+    ledger.set_meta("key_print", "abc")
+    reader = Ledger(path, to_read)
+    assert reader.meta("key_print") == "abc"
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        reader.set_meta("key_print", "def")
+    reader.close()
+
+    assert ledger.meta("key_print") == "abc"
 
 
 # ---- who is who
@@ -297,7 +302,7 @@ def test_answers_of_who_is_who_and_approvals_leave_each_other_alone(ledger: Ledg
     assert ledger.answers() == {"q1": "yes"}
     assert ledger.approved() == {("cancel/k3/1", "f")}
 
-    ledger.forget_approvals(frozenset())
+    ledger.forget_approvals({("cancel/k3/1", "f")})
     assert (ledger.answers(), ledger.approved()) == ({"q1": "yes"}, frozenset())
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from workspace_agent.cli.options import AsOf, Config, opened
+from workspace_agent.cli.options import AsOf, Config, opened_to_look
 from workspace_agent.model.errors import SettingsError
 
 app = typer.Typer(help="The weekly mail to the manager.", no_args_is_help=True)
@@ -27,7 +27,7 @@ def preview(config: Config = Path("config"), as_of: AsOf = "", html: Html = None
     from workspace_agent.effects.digest_render import render_html, render_text  # noqa: PLC0415 - heavy
     from workspace_agent.think import preview as compose  # noqa: PLC0415 - heavy
 
-    with opened(config, as_of, only_sandbox=False) as tools:
+    with opened_to_look(config, as_of) as tools:
         digest = compose(tools)
     print(render_text(digest))
     if html is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workspace_agent.cli.options import Config, opened
+from workspace_agent.cli.options import Config, opened_to_look
 from workspace_agent.model.errors import NotThere
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ All = Annotated[bool, typer.Option("--all", help="Everything that is gone.")]
 
 def make_again(links: Links = None, everything: All = False, config: Config = Path("config")) -> None:
     """List folders and records that were deleted for good, or let the next run make some of them again."""
-    with opened(config, "", only_sandbox=True) as tools:
+    with opened_to_look(config) as tools:
         gone = tools.gone()
         wanted = sorted(gone) if everything else _chosen(gone, links or [])
         for key in wanted:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -30,25 +30,42 @@ Initials = Annotated[
 ]
 
 
-@contextmanager
-def opened(config: Path, as_of: str, *, only_sandbox: bool) -> Iterator[Tools]:
-    """The tools of a settings folder.
+def opened_to_look(config: Path, as_of: str = "") -> AbstractContextManager[Tools]:
+    """The tools of a settings folder, for a command that writes nothing to Google.
 
     Args:
         config: Holds `agent.toml`.
         as_of: A moment, or an empty text for now.
-        only_sandbox: Refuse `as_of` against Google itself.
 
     Raises:
         SettingsError: A setting is wrong, or `as_of` is.
     """
-    from workspace_agent.run import clock_from  # noqa: PLC0415 - heavy
+    return _opened(_load(config), as_of)
+
+
+def opened_to_act(config: Path, as_of: str) -> AbstractContextManager[Tools]:
+    """The same for a command that writes: against Google itself it is always now.
+
+    Raises:
+        SettingsError: A setting is wrong, or `as_of` is, or is not for Google.
+    """
+    settings = _load(config)
+    if as_of and settings.agent.google.mode != "sandbox":
+        raise SettingsError("--as-of is only for the sandbox: real calendars live in the present.")
+    return _opened(settings, as_of)
+
+
+def _load(config: Path) -> Settings:
     from workspace_agent.settings import load  # noqa: PLC0415 - heavy
+
+    return load(config)
+
+
+@contextmanager
+def _opened(settings: Settings, as_of: str) -> Iterator[Tools]:
+    from workspace_agent.run import clock_from  # noqa: PLC0415 - heavy
     from workspace_agent.tools import endpoint_of, open_tools  # noqa: PLC0415 - heavy
 
-    settings = load(config)
-    if as_of and only_sandbox and settings.agent.google.mode != "sandbox":
-        raise SettingsError("--as-of is only for the sandbox: real calendars live in the present.")
     clock = clock_from(moment(as_of, settings) if as_of else None)
     with open_tools(settings, clock, endpoint_of(settings)) as tools:
         yield tools
@@ -59,19 +76,19 @@ def remembered(config: Path) -> Iterator[tuple[Ledger | None, ZoneInfo]]:
     """The ledger of a settings folder, None where there was no run yet, and the department's zone.
 
     Raises:
-        SettingsError: A setting is wrong, or the ledger is damaged.
+        SettingsError: A setting is wrong, or the ledger is damaged or of another version.
     """
+    from workspace_agent.ledger.file import to_read  # noqa: PLC0415 - heavy
     from workspace_agent.ledger.ledger import Ledger  # noqa: PLC0415 - heavy
-    from workspace_agent.settings import load  # noqa: PLC0415 - heavy
     from workspace_agent.tools import LEDGER  # noqa: PLC0415 - heavy
 
-    settings = load(config)
+    settings = _load(config)
     path = settings.state / LEDGER
     zone = settings.agent.organisation.time_zone
     if not path.exists():
         yield None, zone
         return
-    ledger = Ledger(path)
+    ledger = Ledger(path, to_read)
     try:
         yield ledger, zone
     finally:

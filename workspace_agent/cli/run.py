@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from workspace_agent.cli import show
-from workspace_agent.cli.options import AsJson, AsOf, Config, Initials, opened
+from workspace_agent.cli.options import AsJson, AsOf, Config, Initials, opened_to_act, opened_to_look
 
 CHANGES_PENDING = 20
 
@@ -35,7 +35,7 @@ def plan(
     """Show what `run` would do, and why not more. Nothing is written to Google."""
     from workspace_agent.think import foresee  # noqa: PLC0415 - heavy
 
-    with opened(config, as_of, only_sandbox=False) as tools:
+    with opened_to_look(config, as_of) as tools:
         thought = foresee(tools)
     if json:
         print(show.as_json(show.plan_json(thought, initials=initials)))
@@ -52,7 +52,7 @@ def run(
     from workspace_agent.run import run as cycle  # noqa: PLC0415 - heavy
 
     started = time.monotonic()
-    with opened(config, as_of, only_sandbox=True) as tools:
+    with opened_to_act(config, as_of) as tools:
         report = cycle(tools, approve or ())
     seconds = time.monotonic() - started
     if json:

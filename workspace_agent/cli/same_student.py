@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workspace_agent.cli import show
-from workspace_agent.cli.options import AsJson, AsOf, Config, Initials, opened
+from workspace_agent.cli.options import AsJson, AsOf, Config, Initials, opened_to_look
 from workspace_agent.model.question import Asks
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def same_student(
     """List the open questions "is this the same student?", or answer one. Nothing is written to Google."""
     if bool(question) != bool(answer):
         raise typer.BadParameter("give both, as in `same-student 3f0c9a51d2 yes`, or neither")
-    with opened(config, as_of, only_sandbox=False) as tools:
+    with opened_to_look(config, as_of) as tools:
         observation = tools.observe(tools.clock())
         if question:
             _record(tools, observation.intake.questions, question, answer.casefold())

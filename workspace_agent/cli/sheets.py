@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workspace_agent.cli import show
-from workspace_agent.cli.options import AsJson, Config, opened
+from workspace_agent.cli.options import AsJson, Config, opened_to_look
 
 if TYPE_CHECKING:
     from workspace_agent.intake.headings import Headings
@@ -83,7 +83,7 @@ def _mapped_books(config: Path) -> list[MappedBook]:
     from workspace_agent.observe.folders import find_workbooks  # noqa: PLC0415 - heavy
     from workspace_agent.observe.workbooks import read_workbooks  # noqa: PLC0415 - heavy
 
-    with opened(config, "", only_sandbox=False) as tools:
+    with opened_to_look(config) as tools:
         headings = tools.settings.sheets
         organisation, failures = find_workbooks(tools.google, tools.settings.agent.organisation)
         books = read_workbooks(tools.google, organisation, failures)

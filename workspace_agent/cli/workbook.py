@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workspace_agent.cli.options import Config, opened
+from workspace_agent.cli.options import Config, opened_to_act
 from workspace_agent.model.errors import NotThere
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def workbook(
     """Make the workbooks of a case manager in Drive, share them, and print their lines for agent.toml."""
     from workspace_agent.workbooks import exit_code, make  # noqa: PLC0415 - heavy
 
-    with opened(config, "", only_sandbox=True) as tools:
+    with opened_to_act(config, "") as tools:
         wanted = _wanted(tools, who, holds, year, _id_of(template))
         made = make(tools, wanted)
     for line in _told(made):

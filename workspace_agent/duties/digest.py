@@ -1,12 +1,13 @@
-"""The weekly digest: when it is due and what it says. How it looks is told elsewhere."""
+"""The weekly digest: what it says. When it is due and how it looks is told elsewhere."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from workspace_agent.duties.digest_period import monday
 from workspace_agent.duties.digest_rows import Rows
 from workspace_agent.duties.digest_sections import (
     Section,
@@ -29,7 +30,7 @@ from workspace_agent.model.facts import Department
 from workspace_agent.model.features import Features, Switch
 from workspace_agent.model.field import known
 from workspace_agent.model.finding import Finding
-from workspace_agent.model.organisation import DigestTime, Organisation
+from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import Cell, Place, SpreadsheetPlace
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.vocabulary import Severity
@@ -38,7 +39,6 @@ from workspace_agent.model.waits import Waits
 BANDS = ("past due", "0-30 days", "31-60 days", "61-90 days", "later", "unknown")
 """Bars of a chart, in this order."""
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 _BOOKS = {"one student": "workbook of one student", "contacts": "contact log"}
 """What workbooks are called, where that is not what they hold."""
 
@@ -119,6 +119,7 @@ class Occasion:
         unread: What could not be read in this run.
         waits: What is planned and not done now.
         features: What is off is not told.
+        unsent: Weeks whose digest may not have been sent, as far as is known.
     """
 
     period: str
@@ -131,34 +132,7 @@ class Occasion:
     unread: tuple[Unread, ...] = ()
     waits: Waits = field(default_factory=Waits)
     features: Features = field(default_factory=Features)
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A digest that is due: of which ISO week, such as `2026-W47`, and since when, in UTC."""
-
-    period: str
-    since: datetime
-
-
-def due(now: datetime, digest: DigestTime, zone: tzinfo) -> Due | None:
-    """The digest that is due, sent or not, or None before this week's moment.
-
-    A missed Monday is due on any later day of its week. A week that was missed whole is not sent any
-    more: the next one tells the same, and is fresher.
-    """
-    today = now.astimezone(zone).date()
-    day = today + timedelta(days=_WEEKDAYS.index(digest.weekday) - today.weekday())
-    # Two datetimes of one zone are compared by their wall clock; only UTC knows which hour came first.
-    moment = datetime.combine(day, digest.time, tzinfo=zone).astimezone(UTC)
-    year, week, _ = day.isocalendar()
-    return Due(f"{year}-W{week:02d}", moment) if now.astimezone(UTC) >= moment else None
-
-
-def monday(period: str) -> date:
-    """The first day of an ISO week such as `2026-W47`."""
-    year, _, week = period.partition("-W")
-    return date.fromisocalendar(int(year), int(week), 1)
+    unsent: tuple[str, ...] = ()
 
 
 def compose(
@@ -205,7 +179,11 @@ def compose(
         sections=tuple(map(_cautious, sections)) if occasion.unread else sections,
         charts=tuple(_chart(title, counts) for title, counts in occasion.due.items()),
         shares=_shares(write, found, sight),
-        status=(Line(_last_good_run(department, occasion)), _sources(occasion.unread)),
+        status=(
+            Line(_last_good_run(department, occasion)),
+            _sources(occasion.unread),
+            *map(_unsent, occasion.unsent),
+        ),
         because=_because(department.organisation),
         told=told | unseen,
     )
@@ -310,6 +288,13 @@ def _sources(unread: Sequence[Unread]) -> Line:
     if unread:
         return Line("Not everything could be read: it is named at the top.")
     return Line("Every source could be read.")
+
+
+def _unsent(week: str) -> Line:
+    return Line(
+        f"Google gave no answer when the digest of the week of {words(monday(week))} was sent, so it may not "
+        "have reached you. It is not sent any more: this one tells what is still open."
+    )
 
 
 def _because(organisation: Organisation) -> str:

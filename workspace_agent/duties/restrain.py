@@ -6,7 +6,7 @@ this step, so that one prints what the other does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import replace
 from typing import TypeVar
 
@@ -60,16 +60,20 @@ def restrain(
     return plan, waits
 
 
-def restrain_again(plan: Plan, waits: Waits, circumstances: Circumstances) -> Plan:
+def restrain_again(plan: Plan, waits: Waits, undone: Set[str], circumstances: Circumstances) -> Plan:
     """A plan thought over in the same run: what waits, waits on, and nothing is begun that has a brake.
+
+    What could not be done is left to the next run: tried again in this one it would be told as not done and
+    yet might be done.
 
     Args:
         plan: Some duty's plan after another look.
         waits: What waits in this run.
+        undone: Keys of what could not be done in this run.
         circumstances: As they were.
     """
-    waiting = {one.action.key for one in waits.held}
-    begun = tuple(a for a in plan.actions if a.kind is Kind.CHANGE and a.key not in waiting)
+    left = undone | {one.action.key for one in waits.held}
+    begun = tuple(a for a in plan.actions if a.kind is Kind.CHANGE and a.key not in left)
     actions, more = hold(begun, circumstances.features, waits.pauses, lambda _: ())
     return replace(
         plan, actions=actions, decisions=verdicts.before(plan.decisions, (), (*waits.held, *more.held))

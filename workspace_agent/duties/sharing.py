@@ -11,7 +11,7 @@ does not wait for a share that was refused: an empty shared folder shows nothing
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -23,7 +23,7 @@ from workspace_agent.model.facts import Department
 from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem, ProblemKind
-from workspace_agent.model.seen import KnownFile, MarkedFile, Origin, Reader, ReaderKind, Seen
+from workspace_agent.model.seen import MarkedFile, Origin, Reader, ReaderKind, Seen
 from workspace_agent.model.undo import Undo
 
 _WORDS = {
@@ -151,7 +151,7 @@ def _grant_again(rights: Rights, file: MarkedFile, access: Access, person: str) 
     return _share(access, file.key, person, again=before)
 
 
-def shares_of(marks: Sequence[tuple[str, str, int]], known: Mapping[str, KnownFile]) -> tuple[str, ...]:
+def shares_of(marks: Sequence[tuple[str, str, int]], known: Set[str]) -> tuple[str, ...]:
     """Keys of shares that the marks on folders tell of, and a ledger that was lost does not know.
 
     A folder is marked with a first share when it is made, before it is shared: where the ledger knows the
@@ -159,7 +159,7 @@ def shares_of(marks: Sequence[tuple[str, str, int]], known: Mapping[str, KnownFi
 
     Args:
         marks: Key of a folder, key of a person, how often it was shared with them.
-        known: What the ledger knew before the look.
+        known: Keys of what the ledger knew before the look; what was in doubt then had not been shared yet.
     """
     first = [_share_key(folder, person) for folder, person, _ in marks if folder not in known]
     again = [_share_key(folder, person) + _AGAIN for folder, person, times in marks if times > 1]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from workspace_agent.duties.agent_tab import WriteAgentTab
+from workspace_agent.duties.digest_send import SendDigest
 from workspace_agent.duties.filing import FileRecord, SupersedeRecord
 from workspace_agent.duties.folders import MakeFolder
 from workspace_agent.duties.folders_marks import MarkFolder
@@ -26,7 +27,7 @@ from workspace_agent.duties.meetings_actions import (
 from workspace_agent.duties.sharing import RevokeReader, ShareFolder
 from workspace_agent.duties.workbooks import FillWorkbook, MakeWorkbook, ShareWorkbook
 from workspace_agent.effects.agent_tab import WriteAgentTabEffect
-from workspace_agent.effects.digest import SendDigest, SendDigestEffect
+from workspace_agent.effects.digest import SendDigestEffect
 from workspace_agent.effects.filing import FileRecordEffect, SupersedeRecordEffect
 from workspace_agent.effects.folders import FileIds, MakeFolderEffect, MarkFolderEffect
 from workspace_agent.effects.meetings import (

@@ -8,35 +8,14 @@ mailbox that no person uses. Source: developers.google.com/gmail/api/guides/draf
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
-from workspace_agent.duties.digest import Digest
+from workspace_agent.duties.digest_send import SendDigest
 from workspace_agent.effects.digest_render import message
 from workspace_agent.effects.perform import Done
 from workspace_agent.google.gmail import Gmail
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.rows import Entry
-from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.errors import NotFound
-from workspace_agent.model.undo import Undo
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SendDigest(Action):
-    """Send one digest to one person.
-
-    Attributes:
-        token: Opaque text in the mail by which a lost draft is found.
-    """
-
-    duty: ClassVar[str] = "digest"
-    kind: ClassVar[Kind] = Kind.MAIL
-    undo: ClassVar[Undo] = Undo.CANNOT
-
-    digest: Digest
-    sender: str
-    recipient: str
-    token: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +31,7 @@ class SendDigestEffect:
 
     def find(self, action: SendDigest, entry: Entry) -> Done | None:
         """A draft that was noted and is gone has been sent."""
-        if not entry.remote_id or self._is_there(entry.remote_id):
+        if not entry.remote_id or is_draft(self.gmail, entry.remote_id):
             return None
         return Done(entry.remote_id)
 
@@ -63,17 +42,21 @@ class SendDigestEffect:
         self.gmail.send_draft(draft)
         return Done(draft)
 
-    def _is_there(self, draft: str) -> bool:
-        try:
-            self.gmail.get_draft(draft)
-        except NotFound:
-            return False
-        return True
-
     def _lost_draft(self, action: SendDigest) -> str:
         """A draft that an earlier run made without learning its id."""
         return next(iter(self.gmail.find_drafts(action.token)), "")
 
     def _new_draft(self, action: SendDigest) -> str:
+        """What it tells is kept first: a draft of an earlier run tells what that run told, not this one."""
+        self.ledger.tell(action.key, action.digest.told)
         text = message(action.digest, action.sender, action.recipient, action.token)
         return self.gmail.create_draft(text)
+
+
+def is_draft(gmail: Gmail, draft: str) -> bool:
+    """Whether a draft is still there: sending consumes it."""
+    try:
+        gmail.get_draft(draft)
+    except NotFound:
+        return False
+    return True

@@ -1,4 +1,4 @@
-"""Let go of doubts that a look at Google has answered, where no action is left to ask.
+"""Let go of doubts that a look at Google answers, where no action is left to ask.
 
 An effect whose answer was lost may turn out done at the next look: then nothing is planned for it any more,
 and nobody would ever look it up.
@@ -10,35 +10,73 @@ from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 
+from workspace_agent.duties.digest_send import week_of
+from workspace_agent.effects.digest import is_draft
+from workspace_agent.effects.folders import find_file
 from workspace_agent.effects.perform import Done
+from workspace_agent.google.workspace import Google
 from workspace_agent.ledger.ledger import Ledger
+from workspace_agent.ledger.rows import Entry
+from workspace_agent.model.errors import GoogleRefusal
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.seen import Seen
 
+_ON_CALENDARS = frozenset({"meeting", "change", "video", "hide", "cancel"})
+
 
 def settle_doubts(
-    ledger: Ledger, organisation: Organisation, seen: Seen, planned: Set[str], now: datetime
+    ledger: Ledger, google: Google, organisation: Organisation, seen: Seen, planned: Set[str], now: datetime
 ) -> None:
     """Settle what is there and withdraw what is neither there nor wanted.
 
-    What has an id of its own (a draft being sent, a file whose id is reserved) and was not seen stays in
-    doubt: a list may lag behind, and only asking for that id tells.
+    What has an id of its own (a draft being sent, a file whose id is reserved) and was not seen is asked for
+    by that id: a list may lag behind. What was not looked at stays in doubt, and so does a digest that was
+    not sent in its week, until a later one has told so.
 
     Args:
         ledger: Holds the doubts.
+        google: Asked for what has an id.
         organisation: Whose folders may be shared with whom.
-        seen: A whole look.
+        seen: What the look showed, of as much as could be read.
         planned: Keys of this run's actions, which look their own doubts up.
         now: Aware.
     """
     there = _files(seen) | _shares(organisation, seen) | _meetings(seen)
+    told = max(map(week_of, ledger.done()), default="")
     for entry in ledger.in_doubt():
         if entry.key in planned:
             continue
-        if found := there.get(entry.key):
+        try:
+            found = there.get(entry.key) or _asked_for(google, entry)
+        except GoogleRefusal:
+            continue  # a look-up that is refused answers nothing
+        if found:
             ledger.settle(entry.key, found.done.remote_id, found.done.link, now, found.fingerprint)
-        elif not (entry.remote_id or entry.reserved_id):
+        elif _is_over(entry, told) and _was_looked_for(entry, organisation, seen):
             ledger.withdraw(entry.key)
+
+
+def _asked_for(google: Google, entry: Entry) -> _Found | None:
+    """The file under a reserved id; a draft that was noted and is gone has been sent."""
+    if entry.reserved_id:
+        file = find_file(google.drive, entry.reserved_id)
+        return _Found(file) if file else None
+    if not entry.remote_id or is_draft(google.gmail, entry.remote_id):
+        return None
+    return _Found(Done(entry.remote_id))
+
+
+def _is_over(entry: Entry, told: str) -> bool:
+    """Nobody waits for it any more: of a digest, that one of a later week has been sent."""
+    return not week_of(entry.key) or week_of(entry.key) < told
+
+
+def _was_looked_for(entry: Entry, organisation: Organisation, seen: Seen) -> bool:
+    """An event may stand on any calendar, a share on any folder."""
+    kind = entry.key.partition("/")[0]
+    if kind in _ON_CALENDARS:
+        return {person.calendar for person in organisation.case_managers} <= seen.calendars
+    return kind != "share" or all(file.readers is not None for file in seen.files.values())
 
 
 @dataclass(frozen=True, slots=True)

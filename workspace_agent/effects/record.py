@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from anyascii import anyascii
 
@@ -106,7 +106,7 @@ def _printed(content: dict[str, Any]) -> bytes:
         return _compiled(template, readable)
     except TypstError:
         # Better a record that a screen reader has trouble with than none.
-        return _compiled(template, readable, accessible=False)
+        return _compiled(template, readable, pdf_standards=())
 
 
 def _with_readings(content: dict[str, Any]) -> dict[str, Any]:
@@ -146,7 +146,7 @@ def _mapped(value: Any, change: Callable[[str], str]) -> Any:
             return value
 
 
-def _compiled(template: bytes, data: Any, *, accessible: bool = True) -> bytes:
+def _compiled(template: bytes, data: Any, pdf_standards: tuple[Literal["ua-1"], ...] = ("ua-1",)) -> bytes:
     """One PDF. Only the fonts inside the package are used: the same on every machine."""
     import typst  # noqa: PLC0415 - heavy, and it must not run before a fork
 
@@ -157,7 +157,7 @@ def _compiled(template: bytes, data: Any, *, accessible: bool = True) -> bytes:
         font_paths=fonts,
         ignore_system_fonts=True,
         sys_inputs=inputs,
-        pdf_standards=["ua-1"] if accessible else [],
+        pdf_standards=list(pdf_standards),
     )
     return pdf
 

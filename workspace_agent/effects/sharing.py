@@ -35,13 +35,18 @@ class ShareFolderEffect:
         return None
 
     def perform(self, action: ShareFolder, entry: Entry) -> Done:
-        """Grant the role of a reader; the second time the folder is marked, lest the ledger be lost."""
+        """Grant the role of a reader; the second time the folder is marked, lest the ledger be lost.
+
+        It is marked last: a mark without the grant would say for good that somebody was taken off twice.
+        """
         folder_id = self.folder_id(action.folder)
-        if action.again:
-            found = self.find(action, entry)
-            if found is not None:
-                return found
-            self.drive.update(folder_id, {"appProperties": {f"{SHARED}{action.person}": "2"}})
+        if not action.again:
+            return self._grant(folder_id, action)
+        done = self.find(action, entry) or self._grant(folder_id, action)
+        self.drive.update(folder_id, {"appProperties": {f"{SHARED}{action.person}": "2"}})
+        return done
+
+    def _grant(self, folder_id: str, action: ShareFolder) -> Done:
         return _shared(folder_id, self.drive.share(folder_id, action.address, "reader"))
 
 

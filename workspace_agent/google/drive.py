@@ -52,19 +52,6 @@ class NewFile:
         return body | public | ({"parents": [self.parent]} if self.parent else {})
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What happened since a token was handed out.
-
-    Attributes:
-        items: `Change` objects, oldest first.
-        token: Where the next look starts; to be kept only once `items` are dealt with.
-    """
-
-    items: tuple[Json, ...]
-    token: str
-
-
 class Drive:
     """Files of one identity.
 
@@ -248,29 +235,6 @@ class Drive:
             fileId=file_id, permissionId=permission_id, supportsAllDrives=True
         )
         self._api.write(Repeat.IDEMPOTENT, request, {})
-
-    def start_token(self) -> str:
-        """Returns the token from which `changes` tells what happens from now on."""
-        request = self._api.resource("changes").getStartPageToken(supportsAllDrives=True)
-        return str(self._api.read(request)["startPageToken"])
-
-    def changes(self, token: str) -> Changes:
-        """Returns what changed since a token, from all pages.
-
-        Args:
-            token: From `start_token` or from the last look.
-        """
-        changes = self._api.resource("changes")
-        request = changes.list(
-            pageToken=token,
-            fields="nextPageToken,newStartPageToken,changes(fileId,removed,file(version,trashed))",
-            pageSize=1000,
-            supportsAllDrives=True,
-            includeItemsFromAllDrives=True,
-        )
-        pages = tuple(self._api.pages(changes, request))
-        items = tuple(change for page in pages for change in page.get("changes", ()))
-        return Changes(items, str(pages[-1]["newStartPageToken"]))
 
 
 def _native(name: str, parent: str, marks: Mapping[str, str]) -> Json:

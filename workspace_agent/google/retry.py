@@ -60,6 +60,9 @@ _REFUSALS: Mapping[Meaning, type[GoogleRefusal]] = {
     Meaning.WRONG: Rejected,
 }
 
+_TELLING = frozenset({Meaning.TAKEN, Meaning.CHANGED})
+"""What a repeat is refused with because it was applied, or may have been: the effect is compared at once."""
+
 
 class Repeat(Enum):
     """What happens when a call that was already applied is sent again."""
@@ -190,14 +193,19 @@ class _Call:
         values = {"status": failure.status, "reason": failure.reason, "seconds": round(seconds, 1)}
         _LOG.info("again", extra={"method": self._method, **values})
 
+    @property
+    def _must_be_looked_up(self) -> bool:
+        """An earlier attempt may have been applied, which a refusal of a later one does not take back."""
+        return self._in_doubt and self._repeat is not Repeat.IDEMPOTENT
+
     def error(self) -> WorkspaceAgentError:
         failure = self.failure or _Failure(Meaning.UNSURE)
         if failure.meaning is Meaning.SIGNED_OUT:
             return SignInError("Google does not accept the sign-in", reason=failure.reason)
         refusal = _REFUSALS.get(failure.meaning)
-        if refusal:
+        if refusal and (failure.meaning in _TELLING or not self._must_be_looked_up):
             return refusal(self._method, failure.status, failure.reason)
-        if self._in_doubt and self._repeat is not Repeat.IDEMPOTENT:
+        if self._must_be_looked_up:
             return OutcomeUnknown(self._method, failure.status, failure.reason)
         return GoogleUnavailable(self._method, failure.status, failure.reason, retry_at=failure.retry_at)
 

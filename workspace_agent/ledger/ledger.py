@@ -8,58 +8,39 @@ intent without an outcome is in doubt and is looked up, never repeated blindly.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from workspace_agent.ledger.file import to_write
 from workspace_agent.ledger.rows import Entry, Recorded, Run
-from workspace_agent.ledger.schema import migrate
 from workspace_agent.model.action import Outcome
-from workspace_agent.model.errors import SettingsError
 from workspace_agent.model.seen import KnownFile, LastLook, Look, MarkedFile
 from workspace_agent.model.waits import Item
 
 _FORGET_LOOKS_AFTER = timedelta(days=60)
 _NEVER_FORGOTTEN = ("source/%", "columns/%")
 """Looks at sheets: a workbook that nobody opens to the agent over the summer keeps its brakes."""
-_APPROVE = "approve/"
 _FILES = ("folder/", "record/", "review/")
 
 
 class Ledger:
-    """The one writer of the ledger file.
+    """The one writer of the ledger file, or, opened by `to_read`, one who only reads it.
 
     Args:
-        path: The file; made with mode 0600 if it is not there.
+        path: The file.
+        opened: Opens it: `to_write`, under the lock, or `to_read`.
 
     Raises:
-        SettingsError: The file was written by a newer version, or is no ledger.
+        SettingsError: The file was written by another version, or is no ledger.
     """
 
-    def __init__(self, path: Path) -> None:
-        path.touch(mode=0o600, exist_ok=True)
-        path.chmod(0o600)
-        self._database = sqlite3.connect(path, isolation_level=None)
-        try:
-            self._prepare(path)
-        except BaseException:
-            self._database.close()
-            raise
+    def __init__(self, path: Path, opened: Callable[[Path], sqlite3.Connection] = to_write) -> None:
+        self._database = opened(path)
 
     def close(self) -> None:
         """Release the file."""
         self._database.close()
-
-    def _prepare(self, path: Path) -> None:
-        try:
-            self._database.execute("PRAGMA journal_mode=DELETE")
-            self._database.execute("PRAGMA synchronous=FULL")
-            migrate(self._database, path)
-        except sqlite3.OperationalError:
-            raise  # busy, or the disk is full: not the file's fault
-        except sqlite3.DatabaseError:
-            advice = "move it away: the next run finds everything again by its marks in Google"
-            raise SettingsError(f"{path} is damaged.", advice=advice) from None
 
     # ---- who is who
 
@@ -87,10 +68,8 @@ class Ledger:
             self._database.executemany("INSERT INTO students VALUES (?, ?, ?)", rows)
 
     def answers(self) -> dict[str, str]:
-        """What people answered of who is who, by id of the question; approvals are kept beside them."""
-        return dict(
-            self._database.execute("SELECT question, answer FROM answers WHERE question NOT LIKE 'approve/%'")
-        )
+        """What people answered of who is who, by id of the question."""
+        return dict(self._database.execute("SELECT question, answer FROM answers"))
 
     def save_answers(self, answers: Mapping[str, str], now: datetime) -> None:
         """Remember answers instead of those remembered; one that is unchanged keeps its moment."""
@@ -281,24 +260,23 @@ class Ledger:
 
     def approved(self) -> frozenset[Item]:
         """What a person let past a brake, and which is not done yet."""
-        rows = self._database.execute("SELECT question, answer FROM answers WHERE question LIKE 'approve/%'")
-        return frozenset((question.removeprefix(_APPROVE), answer) for question, answer in rows)
+        return frozenset(self._database.execute("SELECT key, fingerprint FROM approvals"))
 
     def approve(self, items: Iterable[Item], now: datetime) -> None:
         """Remember that these actions, with this content, may pass."""
-        rows = [(_APPROVE + key, fingerprint, now.isoformat()) for key, fingerprint in items]
+        rows = [(key, fingerprint, now.isoformat()) for key, fingerprint in items]
         with self._database:
             self._database.execute("BEGIN")
-            self._database.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", rows)
+            self._database.executemany("INSERT OR REPLACE INTO approvals VALUES (?, ?, ?)", rows)
 
-    def forget_approvals(self, still: Set[Item]) -> None:
-        """Approvals hold once: all go but those of actions that are still to be done."""
-        spent = [(_APPROVE + key,) for key, fingerprint in self.approved() - still]
+    def forget_approvals(self, items: Set[Item]) -> None:
+        """Approvals hold once: these are spent."""
+        spent = [(key,) for key, _ in self.approved() & items]
         if not spent:
             return
         with self._database:
             self._database.execute("BEGIN")
-            self._database.executemany("DELETE FROM answers WHERE question = ?", spent)
+            self._database.executemany("DELETE FROM approvals WHERE key = ?", spent)
 
     # ---- runs and digests
 

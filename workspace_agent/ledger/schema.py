@@ -38,7 +38,13 @@ CREATE TABLE answers (question TEXT PRIMARY KEY, answer TEXT NOT NULL, at TEXT N
 
 _UNDO = "ALTER TABLE history ADD COLUMN undo TEXT NOT NULL DEFAULT '';"
 
-MIGRATIONS = (_FIRST, _LOOKS_HISTORY_ANSWERS, _UNDO)
+_APPROVALS = """
+CREATE TABLE approvals (key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, at TEXT NOT NULL);
+INSERT INTO approvals SELECT substr(question, 9), answer, at FROM answers WHERE question LIKE 'approve/%';
+DELETE FROM answers WHERE question LIKE 'approve/%';
+"""
+
+MIGRATIONS = (_FIRST, _LOOKS_HISTORY_ANSWERS, _UNDO, _APPROVALS)
 """Scripts in order; a file's `user_version` is how many of them it has seen. Written ones never change."""
 
 
@@ -50,11 +56,27 @@ def migrate(database: sqlite3.Connection, path: Path) -> None:
     Raises:
         SettingsError: The file was written by a newer version, or cannot be copied.
     """
-    (version,) = database.execute("PRAGMA user_version").fetchone()
-    if version > len(MIGRATIONS):
-        advice = "upgrade workspace-agent, or use the state folder that belongs to this version"
-        raise SettingsError(f"{path} was written by a newer version.", advice=advice)
+    version = _version(database, path)
     if 0 < version < len(MIGRATIONS):
         copy(database, path.with_name(f"{path.name}.v{version}-before-v{len(MIGRATIONS)}"))
     for number, script in enumerate(MIGRATIONS[version:], version + 1):
         database.executescript(f"BEGIN;{script}PRAGMA user_version={number};COMMIT;")
+
+
+def check_version(database: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file of other tables than today's: only a run, which holds the lock, may change it.
+
+    Raises:
+        SettingsError: The file was written by another version.
+    """
+    if _version(database, path) < len(MIGRATIONS):
+        advice = "run once first: workspace-agent run brings it up to date"
+        raise SettingsError(f"{path} was written by an older version.", advice=advice)
+
+
+def _version(database: sqlite3.Connection, path: Path) -> int:
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    if version > len(MIGRATIONS):
+        advice = "upgrade workspace-agent, or use the state folder that belongs to this version"
+        raise SettingsError(f"{path} was written by a newer version.", advice=advice)
+    return int(version)

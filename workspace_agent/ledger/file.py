@@ -1,0 +1,56 @@
+"""Open the ledger's file, by the one who writes it or by anybody who reads it meanwhile."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from workspace_agent.ledger.schema import check_version, migrate
+from workspace_agent.model.errors import SettingsError
+
+
+def to_write(path: Path) -> sqlite3.Connection:
+    """The file, made with mode 0600 if it is not there, with today's tables.
+
+    Raises:
+        SettingsError: It was written by a newer version, or is no ledger.
+    """
+    path.touch(mode=0o600, exist_ok=True)
+    path.chmod(0o600)
+    return _opened(path, _prepare)
+
+
+def to_read(path: Path) -> sqlite3.Connection:
+    """The file as it is: whoever reads holds no lock, so nothing is written and no table changed.
+
+    SQLite alone may write, where a run was killed in the middle of a commit: it takes back what is half.
+
+    Raises:
+        SettingsError: It was written by a newer version or an older one, or is no ledger.
+    """
+    return _opened(path, _prepare_to_read)
+
+
+def _opened(path: Path, prepare: Callable[[sqlite3.Connection, Path], None]) -> sqlite3.Connection:
+    database = sqlite3.connect(path, isolation_level=None)
+    try:
+        prepare(database, path)
+    except BaseException as error:
+        database.close()
+        if isinstance(error, sqlite3.OperationalError) or not isinstance(error, sqlite3.DatabaseError):
+            raise  # busy, or the disk is full: not the file's fault
+        advice = "move it away: the next run finds everything again by its marks in Google"
+        raise SettingsError(f"{path} is damaged.", advice=advice) from None
+    return database
+
+
+def _prepare(database: sqlite3.Connection, path: Path) -> None:
+    database.execute("PRAGMA journal_mode=DELETE")
+    database.execute("PRAGMA synchronous=FULL")
+    migrate(database, path)
+
+
+def _prepare_to_read(database: sqlite3.Connection, path: Path) -> None:
+    database.execute("PRAGMA query_only=ON")
+    check_version(database, path)
