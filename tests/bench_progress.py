@@ -16,12 +16,13 @@ from tests.builders_tables import TODAY, headings, sign, willow
 from workspace_agent.intake import SHEETS
 from workspace_agent.intake.department import take_in
 from workspace_agent.intake.desk import Desk
+from workspace_agent.intake.grid import tables
 from workspace_agent.intake.identify import Identities
 from workspace_agent.intake.names import folded
 from workspace_agent.intake.progress import PROGRESS
 from workspace_agent.intake.recognise import recognise
 from workspace_agent.intake.roster import Roster
-from workspace_agent.intake.table import RawWorkbook, tables
+from workspace_agent.intake.table import RawWorkbook
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.progress import Series
 

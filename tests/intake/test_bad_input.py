@@ -9,8 +9,9 @@ import pytest
 
 from tests.builders_tables import TODAY, fresh, headings, sign, table, willow, workbook
 from workspace_agent.intake.department import take_in
+from workspace_agent.intake.grid import tables
 from workspace_agent.intake.identify import Identities
-from workspace_agent.intake.table import RawWorkbook, Table, WorkbookFailure, tables
+from workspace_agent.intake.table import RawWorkbook, Table, WorkbookFailure
 from workspace_agent.model.facts import Department
 from workspace_agent.model.field import known
 from workspace_agent.model.problem import ProblemKind

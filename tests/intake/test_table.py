@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from tests.builders_tables import row, sheet, student_row, table
-from workspace_agent.intake.table import Kind, RawCell, tables
+from workspace_agent.intake.grid import tables
+from workspace_agent.intake.table import Kind, RawCell
 
 
 def cell(value: Any = None, number_format: str = "", kind: str = "numberValue") -> dict[str, Any]:

@@ -9,11 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from itertools import chain, repeat, zip_longest
-from typing import Any, Literal
+from itertools import chain, repeat
+from typing import Literal
 
 from workspace_agent.intake.heading_words import normal_heading
-from workspace_agent.model.agent_tab import MARK
 from workspace_agent.model.place import Cell, FolderPlace, SpreadsheetPlace, letters
 from workspace_agent.model.problem import Problem
 
@@ -35,14 +34,9 @@ class Kind(Enum):
     BLANK = "BLANK"
 
 
-_FORMATS = {kind.value: kind for kind in (Kind.DATE, Kind.TIME, Kind.DATE_TIME, Kind.PERCENT)}
-_ROWS_OF_HEADINGS = 10
 _BLANK_WORDS = frozenset({"", "n/a", "#n/a", "—", "–", "-", "--", "---", "―"})
 _EMPTY_DATES = frozenset({0.0, 1.0, 2.0})
 """Serials of 30 Dec 1899 to 1 Jan 1900: what a formula makes of an empty cell."""
-
-_LOADING = "Loading..."
-"""What stands in a cell while its formula still waits for another source."""
 
 
 _UNSEEN: dict[int, str | None] = {
@@ -94,7 +88,8 @@ class RawCell:
         return self.blank or self.value is False
 
 
-_NOTHING = RawCell()
+NOTHING = RawCell()
+"""The cell in which nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +113,14 @@ class Table:
     def at(self, row: int, column: int) -> RawCell:
         """The cell at these 0-based indexes; blank where the table ends before."""
         if row >= len(self.rows) or column >= len(self.rows[row]):
-            return _NOTHING
+            return NOTHING
         return self.rows[row][column]
 
     def column(self, column: int | None, first: int) -> Iterable[RawCell]:
         """The cells of a column from this 0-based row on; blank ones where there is no such column."""
         if column is None:
-            return repeat(_NOTHING, len(self.rows) - first)
-        return [cells[column] if column < len(cells) else _NOTHING for cells in self.rows[first:]]
+            return repeat(NOTHING, len(self.rows) - first)
+        return [cells[column] if column < len(cells) else NOTHING for cells in self.rows[first:]]
 
     def cell(self, row: int, column: int) -> Cell:
         """Place of a cell, from 0-based indexes."""
@@ -192,7 +187,7 @@ _OF_WHAT = frozenset(
 def _is_total(cells: Sequence[RawCell]) -> bool:
     """`TOTAL HOURS` and numbers, and nothing else: who is called Total has a first name, too."""
     filled = (cell for cell in cells if cell.kind is not Kind.BLANK)
-    first = next(filled, _NOTHING)
+    first = next(filled, NOTHING)
     if first.kind is not Kind.TEXT or "total" not in first.text[:40].casefold():
         return False
     words = {word for word in normal_heading(first.text).split() if not word.isdecimal()}
@@ -215,7 +210,7 @@ class Row:
     def raw(self, name: str) -> RawCell:
         """The cell under the heading of this field; blank where there is no such column."""
         column = self.sheet.columns.get(name)
-        return _NOTHING if column is None else self.sheet.table.at(self.index, column)
+        return NOTHING if column is None else self.sheet.table.at(self.index, column)
 
     def place(self, name: str) -> Cell:
         """Where the field stands, or the row where there is no such column."""
@@ -340,92 +335,3 @@ class WorkbookFailure:
         if self.kind.startswith("folder"):
             return FolderPlace(self.spreadsheet_id)
         return SpreadsheetPlace(self.spreadsheet_id)
-
-
-def tables(spreadsheet: Mapping[str, Any]) -> tuple[Table, ...]:
-    """All sheets of a `spreadsheets.get` answer that was asked for with grid data.
-
-    Source: developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/sheets (GridData)
-    """
-    alike: dict[object, RawCell] = {}
-    return tuple(
-        _table(spreadsheet["spreadsheetId"], sheet, alike) for sheet in spreadsheet.get("sheets", ())
-    )
-
-
-def _table(spreadsheet_id: str, sheet: Mapping[str, Any], alike: dict[object, RawCell]) -> Table:
-    properties = sheet["properties"]
-    rows: list[list[RawCell]] = []
-    for grid in sheet.get("data", ()):
-        _put(grid, rows, alike)
-    for merge in sheet.get("merges", ()):
-        _spread(rows, merge)
-    marks = (mark for mark in sheet.get("developerMetadata", ()) if mark["metadataKey"] == MARK)
-    return Table(
-        spreadsheet_id,
-        properties.get("sheetId", 0),
-        tuple(map(tuple, rows)),
-        properties.get("title", ""),
-        next((mark["metadataValue"] for mark in marks), ""),
-        dict(span for merge in sheet.get("merges", ()) for span in _spans(merge)),
-    )
-
-
-def _put(grid: Mapping[str, Any], rows: list[list[RawCell]], alike: dict[object, RawCell]) -> None:
-    """Lay the cells of a grid over what is there; neither rows nor table end with blank ones."""
-    left = [_NOTHING] * grid.get("startColumn", 0)
-    for index, row in enumerate(grid.get("rowData", ()), grid.get("startRow", 0)):
-        cells = left + [_cell(value, alike) for value in row.get("values", ())]
-        while cells and cells[-1] is _NOTHING:
-            cells.pop()
-        if cells:
-            rows.extend([] for _ in range(len(rows), index + 1))
-            rows[index] = _over(rows[index], cells) if rows[index] else cells
-
-
-def _over(below: list[RawCell], above: list[RawCell]) -> list[RawCell]:
-    return [low if high is _NOTHING else high for low, high in zip_longest(below, above, fillvalue=_NOTHING)]
-
-
-def _cell(value: Mapping[str, Any], alike: dict[object, RawCell]) -> RawCell:
-    """A cell; cells that are alike are one, because a workbook holds many of few kinds."""
-    effective = value.get("effectiveValue")
-    if not effective:
-        return _NOTHING
-    if "stringValue" in effective:
-        text = effective["stringValue"]
-        return (alike.get(text) or alike.setdefault(text, _text(text))) if text else _NOTHING
-    if "numberValue" in effective:
-        number = effective["numberValue"]
-        shown = value.get("effectiveFormat", {}).get("numberFormat", {}).get("type", "")
-        return alike.get((shown, number)) or alike.setdefault((shown, number), _number(shown, number))
-    return RawCell(Kind.ERROR) if "errorValue" in effective else RawCell(Kind.BOOLEAN, effective["boolValue"])
-
-
-def _text(text: str) -> RawCell:
-    return RawCell(Kind.ERROR) if text == _LOADING else RawCell(Kind.TEXT, text)
-
-
-def _number(shown: str, number: float) -> RawCell:
-    return RawCell(_FORMATS.get(shown, Kind.NUMBER), float(number))
-
-
-def _spread(rows: list[list[RawCell]], merge: Mapping[str, int]) -> None:
-    """A merged cell's value goes down, so that each row has it; sideways it would double a heading."""
-    top, left = merge.get("startRowIndex", 0), merge.get("startColumnIndex", 0)
-    if top >= len(rows) or left >= len(rows[top]):
-        return
-    value = rows[top][left]
-    if value is not _NOTHING:
-        for cells in rows[top : merge.get("endRowIndex")]:
-            cells.extend([_NOTHING] * (left + 1 - len(cells)))
-            cells[left] = value
-
-
-def _spans(merge: Mapping[str, int]) -> Iterator[tuple[tuple[int, int], int]]:
-    """Only near the top: what is merged below the headings says nothing about them."""
-    top, left = merge.get("startRowIndex", 0), merge.get("startColumnIndex", 0)
-    right = merge.get("endColumnIndex", left + 1)
-    if right - left > 1:
-        for row in range(top, min(merge.get("endRowIndex", top + 1), _ROWS_OF_HEADINGS)):
-            yield (row, left), right

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workspace_agent.google.workspace import Google
-from workspace_agent.intake.table import RawWorkbook, WorkbookFailure, tables
+from workspace_agent.intake.grid import tables
+from workspace_agent.intake.table import RawWorkbook, WorkbookFailure
 from workspace_agent.model.errors import PASSING, AccessDenied, GoogleRefusal, NotFound
 from workspace_agent.model.organisation import Organisation
 
