@@ -123,6 +123,49 @@ def test_a_view_of_students_by_their_names_is_not_read_twice() -> None:
     assert [one.initials for one in department.students] == ["R.D.", "O.F."]
 
 
+BY_DATE = ("Student", "Goal", "9/14/2026", "9/21/2026")
+SIDE_BY_SIDE = ("Student", "Goal", "Date", "Score", "Date", "Score")
+EARLIER, LATER = ("9/14/2026", "37%", "9/21/2026", "39%"), ("11/9/2026", "51%", "11/16/2026", "53%")
+
+
+@pytest.mark.parametrize(
+    ("tabs", "expected"),
+    [
+        pytest.param(
+            {
+                "Sept": (BY_DATE, ("Rosa Delgadillo", "1", "37%", "39%")),
+                "Nov": ((*BY_DATE[:2], "11/9/2026", "11/16/2026"), ("Rosa Delgadillo", "1", "37%", "39%")),
+            },
+            ["Sept", "Nov"],
+            id="other dates with the same scores are no copy",
+        ),
+        pytest.param(
+            {
+                "Data": (BY_DATE, ("Rosa Delgadillo", "1", "37%", "39%")),
+                "View": ((*BY_DATE[:2], "9/21/2026"), ("Rosa Delgadillo", "1", "39%")),
+            },
+            ["Data"],
+            id="fewer dates are",
+        ),
+        pytest.param(
+            {
+                "Sept": (SIDE_BY_SIDE, ("Rosa Delgadillo", "1", *EARLIER)),
+                "Nov": (SIDE_BY_SIDE, ("Rosa Delgadillo", "1", *EARLIER[:2], *LATER[2:])),
+            },
+            ["Sept", "Nov"],
+            id="what differs in a later turn of date and score is no copy",
+        ),
+    ],
+)
+def test_of_progress_data_the_dates_tell_what_is_a_copy(
+    tabs: dict[str, tuple[Sequence[str], Sequence[str]]], expected: list[str]
+) -> None:
+    sheets = [table(*rows, title=title, sheet_id=at) for at, (title, rows) in enumerate(tabs.items(), 2)]
+    found = recognise(workbook(*sheets), headings(), {"progress", "progress_by_date"})
+
+    assert [sheet.table.title for sheet in found.sheets] == expected
+
+
 def test_hours_of_months_are_all_counted_and_one_lost_column_makes_all_of_them_unread() -> None:
     whole = taken_in(hours("Oct", SECOND), hours("Nov", FIRST), holds="hours")
     columns = ("Start", "End", "Hours")
@@ -243,6 +286,20 @@ def test_a_title_that_is_no_full_name_of_the_list_says_nothing(title: str) -> No
 
     assert department.contacts == ()
     assert told(department) == [("MISSING_HEADING", "student")]
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"), [("38%", 1), ("39%", 0)], ids=["the same scores once", "other ones are asked about"]
+)
+def test_a_tab_of_scores_by_date_repeats_the_sheet_of_all_only_where_the_scores_do(
+    more: str, expected: int
+) -> None:
+    heads = ("Student", "Goal", "Target", "9/14/2026", "9/21/2026", "12/14/2026")
+    every = table(heads, ("Rosa Delgadillo", "1", "80%", "37%", "38%", ""), title="Data", sheet_id=2)
+    rosas = table(heads[1:], ("1", "80%", "37%", more, ""), title="Rosa Delgadillo", sheet_id=3)
+    department = taken_in(STUDENTS, every, rosas)
+
+    assert len(department.series) == expected
 
 
 def test_a_column_that_is_lost_in_one_tab_is_told() -> None:

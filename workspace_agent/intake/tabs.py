@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import cache
 
 from workspace_agent.intake.names import folded
-from workspace_agent.intake.table import Sheet
+from workspace_agent.intake.table import Row, Sheet
 from workspace_agent.intake.written_dates import MONTHS
 from workspace_agent.model.problem import Problem, ProblemKind
 
 _SPANS = frozenset({"week", "wk", "weeks", "quarter", "qtr", "q", "term", "semester", "period"})
 _BETWEEN = frozenset({"of", "to", "the", "through", "thru"})
 _COPY = "copy"
-Said = tuple[str, ...]
+Said = frozenset[tuple[str, str]]
+"""What a row says, as text by field."""
 
 
 def together(sheets: Sequence[Sheet], titles: Set[str]) -> tuple[Sheet, ...]:
@@ -44,25 +46,29 @@ def two_sheets(sheets: Sequence[Sheet]) -> Iterator[Problem]:
 
 def _originals(sheets: Sequence[Sheet]) -> list[Sheet]:
     """Without those whose every row stands in another one, too: they would be read twice."""
-    left = list(sheets)
-    for sheet in reversed(sheets):
-        if any(_is_copy(sheet, other) for other in left if other is not sheet):
-            left.remove(sheet)
-    return left
+
+    @cache  # many tabs are compared with each other
+    def what(at: int, fields: frozenset[str]) -> set[Said]:
+        return rows_said(sheets[at], fields)
+
+    left = dict(enumerate(sheets))
+    for at in reversed(range(len(sheets))):
+        fields = frozenset(sheets[at].columns)
+        others = [one for one in left if one != at and _may_be_copy(sheets[at], sheets[one])]
+        if others and what(at, fields) and any(what(at, fields) <= what(one, fields) for one in others):
+            del left[at]
+    return [*left.values()]
 
 
-def _is_copy(sheet: Sheet, other: Sheet) -> bool:
-    """It says something, and nothing that the other does not say.
+def _may_be_copy(sheet: Sheet, other: Sheet) -> bool:
+    """It has no column that the other does not have.
 
     A view may leave columns out, as long as it says of whom it speaks. What people copied by hand is never
     the original: rows that were deleted from that one stand there still.
     """
     if not sheet.columns.keys() <= other.columns.keys() or (sheet.lost and not _says_who(sheet)):
         return False
-    if _COPY in folded(other.table.title).split():
-        return False
-    rows = rows_said(sheet, sheet.columns)
-    return bool(rows) and rows <= rows_said(other, sheet.columns)
+    return _COPY not in folded(other.table.title).split()
 
 
 def _says_who(sheet: Sheet) -> bool:
@@ -71,8 +77,24 @@ def _says_who(sheet: Sheet) -> bool:
 
 
 def rows_said(sheet: Sheet, fields: Iterable[str]) -> set[Said]:
-    """What the rows of a sheet say in these fields, as text."""
-    return {tuple(row.raw(name).text for name in fields) for row in sheet.rows()}
+    """What the rows of a sheet say in these fields."""
+    return {one for row in sheet.rows() for one in said(row, fields)}
+
+
+def said(row: Row, fields: Iterable[str]) -> Iterator[Said]:
+    """What a row says in these fields: where it holds data of several dates, what it says of each."""
+    sheet = row.sheet
+    once = frozenset((name, row.raw(name).text) for name in fields if name not in sheet.repeated)
+    if not (sheet.dated or sheet.repeated):
+        yield once
+    for column in sheet.dated:
+        heading, value = sheet.table.at(sheet.header, column), sheet.table.at(row.index, column)
+        if not value.blank:
+            yield once | {("date", heading.text), ("value", value.text)}
+    for turn in zip(*sheet.repeated.values(), strict=True):
+        cells = [sheet.table.at(row.index, column) for column in turn]
+        if not all(cell.blank for cell in cells):
+            yield once | {(name, cell.text) for name, cell in zip(sheet.repeated, cells, strict=True)}
 
 
 # ---- months and weeks

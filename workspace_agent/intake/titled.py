@@ -10,7 +10,7 @@ from workspace_agent.intake.names import folded
 from workspace_agent.intake.recognise import Recognised
 from workspace_agent.intake.roster import Roster
 from workspace_agent.intake.table import Sheet
-from workspace_agent.intake.tabs import Said, rows_said, together, two_sheets
+from workspace_agent.intake.tabs import Said, rows_said, said, together, two_sheets
 from workspace_agent.model.problem import Problem, ProblemKind
 
 _Settled = tuple[tuple[Sheet, ...], tuple[Problem, ...]]
@@ -88,8 +88,9 @@ def _said(sheet: Sheet) -> set[Said]:
 def _repeated(sheet: Sheet, other: Sheet, known: Roster) -> set[Said]:
     """Rows of a student's tab that stand in the sheet of all, too."""
     there = {
-        tuple(row.raw(name).text for name in sheet.columns)
+        one
         for row in other.rows()
         if known.find(row.raw("student").text, other.case_manager) == sheet.owner
+        for one in said(row, sheet.columns)
     }
     return there & _said(sheet)
