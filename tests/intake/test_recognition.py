@@ -78,7 +78,9 @@ STUDENTS = (
 CONTACTS = ("Student", "Date", "Time", "Method", "Who", "Reason for contact", "Outcome")
 MEETINGS = ("Student", "Mtg Type", "Date of Mtg", "Time", "Parent OK (date)", "Book", "Held?", "Cancelled")
 HOURS = ("Date of service", "Time In", "Time Out", "Total Hrs", "What I did")
-LAYOUTS = st.sampled_from([STUDENTS, CONTACTS, MEETINGS, HOURS])
+GOALS = ("Student name", "Goal #", "Baseline", "Goal level", "End date", "How often")
+PROGRESS = ("Student", "Annual goal #", "Probe date", "Score")
+LAYOUTS = st.sampled_from([STUDENTS, CONTACTS, MEETINGS, HOURS, GOALS, PROGRESS])
 STRANGE = st.sampled_from(
     ["Grade", "Notes", "Days left", "Color", "", "Next steps", "Home room", "x", "2026"]
 )

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict
 from tests.builders_tables import headings, typed
 from workspace_agent.intake.recognise import best_fits
 from workspace_agent.intake.table import Table
+from workspace_agent.model.place import letters
 
 
 class Expected(BaseModel):
@@ -68,10 +69,11 @@ def recognised(path: Path, expected: Expected) -> Expected:
     fits = best_fits(Table("book", 1, rows, expected.title, "", dict(_spans(expected.merged))), headings())
     if len(fits) != 1:
         return Expected(sheet="")
-    table, columns = Table("book", 1, ()), fits[0].columns
-    letters = {name: table.cell(0, column).a1.removesuffix("1") for name, column in columns.fields.items()}
-    clear = {name: letter for name, letter in letters.items() if name not in columns.doubled}
-    return Expected(sheet=fits[0].name, header=fits[0].row.row + 1, fields=clear)
+    columns, dated = fits[0].columns, headings().sheets[fits[0].name].dated
+    every = {name: (column,) for name, column in columns.fields.items() if name not in columns.doubled}
+    every |= {**columns.repeated} | ({dated: columns.dated} if dated else {})
+    named = {name: ",".join(map(letters, several)) for name, several in every.items()}
+    return Expected(sheet=fits[0].name, header=fits[0].row.row + 1, fields=named)
 
 
 def compared(name: str, expected: Expected, found: Expected) -> Score:
@@ -100,8 +102,8 @@ def _spans(merged: tuple[str, ...]) -> Iterator[tuple[tuple[int, int], int]]:
             yield (row, _column(left)), _column(right) + 1
 
 
-def _column(letters: str) -> int:
+def _column(called: str) -> int:
     number = 0
-    for letter in letters:
+    for letter in called:
         number = number * 26 + ord(letter) - ord("A") + 1
     return number - 1
