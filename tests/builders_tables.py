@@ -150,23 +150,14 @@ def willow() -> Organisation:
     )
 
 
-def with_books(books: Mapping[str, Iterable[tuple[str, str]]]) -> Organisation:
-    """Willow, where these case managers keep these workbooks: id and what each holds, by key.
-
-    The second case manager keeps meetings without a Book box.
-    """
+def with_books(books: Mapping[str, Iterable[tuple[str, ...]]]) -> Organisation:
+    """Willow, where these case managers keep these workbooks: id, what each holds, how it books, by key."""
     people = tuple(
         person.model_copy(
             update={
                 "workbooks": tuple(
-                    WorkbookSetting.model_validate(
-                        {
-                            "id": spreadsheet_id,
-                            "holds": holds,
-                            "booking": "settled" if person.key == "theo-brandvold" else "box",
-                        }
-                    )
-                    for spreadsheet_id, holds in books.get(person.key, ())
+                    WorkbookSetting.model_validate(dict(zip(("id", "holds", "booking"), book, strict=False)))
+                    for book in books.get(person.key, ())
                 )
             }
         )
@@ -179,13 +170,22 @@ def whole_willow() -> tuple[Organisation, list[RawWorkbook]]:
     """The whole department: all workbooks of all three case managers, and the settings that name them."""
     raw = tomllib.loads((WILLOW / "department.toml").read_text("utf-8"))
     books = {
-        person["key"]: [(book["folder"], book["holds"]) for book in person["workbooks"]]
+        person["key"]: [
+            (book["folder"], book["holds"], _booking(book["holds"])) for book in person["workbooks"]
+        ]
         for person in raw["case_managers"]
     }
     tables_of = [
-        willow_workbook(key, folder, holds=holds) for key, of_one in books.items() for folder, holds in of_one
+        willow_workbook(key, folder, holds=holds)
+        for key, of_one in books.items()
+        for folder, holds, _ in of_one
     ]
     return with_books(books), tables_of
+
+
+def _booking(holds: str) -> str:
+    """The one workbook that holds everything has no Book box."""
+    return "settled" if holds == "progress monitoring and hours" else "box"
 
 
 def _case_manager(person: Mapping[str, Any]) -> dict[str, Any]:

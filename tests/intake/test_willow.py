@@ -6,48 +6,33 @@ workbook for each student, a contact log and the hours elsewhere.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
-from typing import Any
+from string import ascii_uppercase
 
 import pytest
 
 from tests.builders import a_policy
-from tests.builders_tables import TODAY, WILLOW, fresh, headings, shown, sign, whole_willow, willow_form
+from tests.builders_tables import TODAY, shown
+from tests.intake.department_of_willow import EXPECTED, STUDENTS, cell, department, everything, student
 from workspace_agent.duties.meetings_guests import guests
-from workspace_agent.intake.department import Intake, take_in
-from workspace_agent.intake.identify import Identities
-from workspace_agent.model.dates import add_years
-from workspace_agent.model.facts import Department, Meeting, Student
+from workspace_agent.model import dates
+from workspace_agent.model.facts import Meeting
 from workspace_agent.model.field import known
-from workspace_agent.model.place import Cell
+from workspace_agent.model.place import Cell, ResponsePlace
+from workspace_agent.model.problem import ProblemKind
 from workspace_agent.model.question import Asks
 from workspace_agent.model.vocabulary import Severity
 from workspace_agent.rules import judge
 from workspace_agent.rules.attempts import judge_attempts
-from workspace_agent.rules.clocks import Clock, annual_clock, annual_due, reevaluation_clock
-
-EXPECTED: dict[str, Any] = json.loads((WILLOW / "expected.json").read_text("utf-8"))
-STUDENTS: Mapping[str, dict[str, Any]] = {one["key"]: one for one in EXPECTED["students"]}
-HIS = "SpEd Caseload 26-27 (Brandvold)"
-
-
-@cache
-def everything() -> Intake:
-    organisation, books = whole_willow()
-    return take_in(organisation, headings(), books, willow_form(), Identities(), sign, fresh(), TODAY)
-
-
-def department() -> Department:
-    return everything().department
-
-
-def student(key: str) -> Student:
-    """Initials are one student's alone."""
-    (found,) = [one for one in department().students if one.initials == STUDENTS[key]["initials"]]
-    return found
+from workspace_agent.rules.clocks import (
+    Clock,
+    Following,
+    Reading,
+    annual_clock,
+    annual_due,
+    reevaluation_clock,
+)
 
 
 def test_34_students_stand_in_35_rows() -> None:
@@ -70,13 +55,8 @@ MEETINGS = {key: meeting for key, one in STUDENTS.items() if (meeting := one["ne
 
 
 def meeting_of(key: str) -> Meeting:
-    path, _, number = MEETINGS[key]["cell"].partition("!row ")
-    (found,) = [
-        one
-        for one in department().meetings
-        if one.row.a1 == f"{number}:{number}" and f"/{one.row.spreadsheet_id}/" in path
-        if one.student_ref == student(key).ref
-    ]
+    (found,) = [one for one in department().meetings if one.row == cell(MEETINGS[key]["cell"])]
+    assert found.student_ref == student(key).ref
     return found
 
 
@@ -107,46 +87,6 @@ def test_contacts_are_counted(key: str) -> None:
     assert found.sufficient is expected["sufficient"]
 
 
-def due_dates(one: Student) -> tuple[date | None, date | None]:
-    policy = a_policy()
-    years = policy.reevaluation.years
-    review = annual_clock(department(), one)
-    evaluation = reevaluation_clock(department(), one, years)
-    return (
-        review.due(lambda last: annual_due(last, policy.annual_review.mode))
-        if isinstance(review, Clock)
-        else None,
-        evaluation.due(lambda last: add_years(last, years)) if isinstance(evaluation, Clock) else None,
-    )
-
-
-@pytest.mark.parametrize("key", STUDENTS)
-def test_both_clocks_are_read_from_what_was_done_or_from_what_is_due(key: str) -> None:
-    expected = STUDENTS[key]
-    due = [expected["annual_due"], expected["reevaluation_due"]]
-
-    assert [day and day.isoformat() for day in due_dates(student(key))] == due
-
-
-@pytest.mark.parametrize("rule", ["R01", "R04", "R11"])
-def test_the_rules_find_what_was_worked_out_by_hand(rule: str) -> None:
-    ids = {"R01": "annual_review", "R04": "reevaluation", "R11": "contact_attempts"}
-    by_hand = {
-        (one["initials"], severity, due)
-        for one in STUDENTS.values()
-        for name, severity, due in one["findings"]
-        if name == rule and severity != "DATA"
-    }
-    initials = {one.ref: one.initials for one in department().students}
-    found = {
-        (initials[one.student_ref], one.severity.name, one.due and one.due.isoformat())
-        for one in judge(department(), a_policy(), TODAY)
-        if one.rule == ids[rule] and one.severity not in {Severity.INFO, Severity.DATA}
-    }
-
-    assert found == by_hand
-
-
 def test_the_student_in_two_caseloads_is_the_one_question() -> None:
     (question,) = everything().questions
 
@@ -160,37 +100,95 @@ def test_the_student_in_two_caseloads_is_the_one_question() -> None:
     assert known(student("W15").last_annual_review) == date(2026, 2, 11)
 
 
-def places() -> set[tuple[str, str]]:
-    """Workbook, title of the sheet and cell of everything that is told."""
-    _, books = whole_willow()
-    titles = {(one.spreadsheet_id, tab.sheet_id): tab.title for one in books for tab in one.tables}
-    cells = [one.place for one in department().problems if isinstance(one.place, Cell)]
-    return {
-        (cell.spreadsheet_id, f"{titles[cell.spreadsheet_id, cell.sheet_id]}.csv!{cell.a1}") for cell in cells
+@pytest.mark.parametrize("key", STUDENTS)
+def test_both_clocks_run_out_when_they_should(key: str) -> None:
+    annual = annual_clock(department(), student(key))
+    evaluation = reevaluation_clock(department(), student(key), years=3)
+    expected = STUDENTS[key]["annual_due"], STUDENTS[key]["reevaluation_due"]
+
+    assert (
+        _due(annual, lambda last: annual_due(last, "strict")),
+        _due(evaluation, lambda last: dates.add_years(last, 3)),
+    ) == expected
+
+
+def _due(clock: Reading, following: Following) -> str | None:
+    return clock.due(following).isoformat() if isinstance(clock, Clock) else None
+
+
+RULES_BY_HAND = {"R01": "annual_review", "R04": "reevaluation", "R11": "contact_attempts"}
+
+
+@pytest.mark.parametrize("rule", RULES_BY_HAND)
+def test_the_rules_find_what_was_worked_out_by_hand(rule: str) -> None:
+    by_hand = {
+        (one["initials"], severity, due)
+        for one in STUDENTS.values()
+        for name, severity, due in one["findings"]
+        if name == rule and severity != "DATA"
+    }
+    initials = {one.ref: one.initials for one in department().students}
+    found = {
+        (initials[one.student_ref], one.severity.name, one.due and one.due.isoformat())
+        for one in judge(department(), a_policy(), TODAY)
+        if one.rule == RULES_BY_HAND[rule] and one.severity not in {Severity.INFO, Severity.DATA}
     }
 
-
-@pytest.mark.parametrize("told", EXPECTED["cell_problems"], ids=lambda told: told["cell"])
-def test_every_mistake_in_a_cell_is_told_there(told: dict[str, str]) -> None:
-    *_, book, cell = told["cell"].split("/")
-
-    assert (book, cell) in places()
+    assert found == by_hand
 
 
-@pytest.mark.parametrize(
-    ("book", "cell"),
-    [
-        (HIS, "Parent Contact Log.csv!A5"),
-        (HIS, "Parent Contact Log.csv!A21"),
-        (HIS, "Team.csv!F3"),
-        (HIS, "Mtgs.csv!B8"),
-        (HIS, "CASELOAD.csv!G6"),
-        ("Progress Monitoring", "Team.csv!E39"),
-        ("Progress Monitoring", "Meetings.csv!A13"),
-    ],
-)
-def test_every_question_about_a_cell_is_asked_there(book: str, cell: str) -> None:
-    assert (book, cell) in places()
+# ---- what is told
+
+KINDS = {
+    "contact_without_result": {ProblemKind.CONTACT_INCOMPLETE},
+    "contact_without_time": {ProblemKind.CONTACT_INCOMPLETE},
+    "date_in_a_number_column": {ProblemKind.DATE_FOR_NUMBER},
+    "date_in_the_future": {ProblemKind.DATE_IN_THE_FUTURE},
+    "end_before_start": {ProblemKind.END_BEFORE_START},
+    "not_a_date": {ProblemKind.NOT_A_DATE, ProblemKind.AMBIGUOUS_DATE},
+    "not_a_number": {ProblemKind.NOT_A_NUMBER},
+    "not_a_time": {ProblemKind.NOT_A_TIME},
+}
+ASKED = {
+    "ambiguous_student": ProblemKind.AMBIGUOUS_STUDENT,
+    "contact_unsure": ProblemKind.CONTACT_UNSURE,
+    "row_without_student": ProblemKind.ROW_WITHOUT_STUDENT,
+    "two_caseloads": ProblemKind.ONE_STUDENT_TWICE,
+    "two_dates": ProblemKind.TWO_DATES,
+    "unknown_purpose": ProblemKind.UNKNOWN_PURPOSE,
+    "unknown_student": ProblemKind.UNKNOWN_STUDENT,
+}
+"""Questions that arise from what was typed alone; the others need events or the day's date."""
+
+
+def row_of(place: Cell) -> tuple[str, int, str]:
+    return place.spreadsheet_id, place.sheet_id, place.a1.partition(":")[0].lstrip(ascii_uppercase)
+
+
+@pytest.mark.parametrize("expected", EXPECTED["cell_problems"], ids=lambda one: one["cell"].split("/")[-1])
+def test_what_cannot_be_read_is_told_at_its_cell_once(expected: Mapping[str, str]) -> None:
+    (found,) = [one for one in department().problems if one.place == cell(expected["cell"])]
+    assert found.kind in KINDS[expected["kind"]]
+
+
+def test_what_is_asked_is_asked_at_its_row_and_nothing_else_is_told_of_a_cell() -> None:
+    asked = {
+        (row_of(place), ASKED[one["kind"]])
+        for one in EXPECTED["questions"]
+        if one["kind"] in ASKED
+        for place in map(cell, one["cell"].split(" and "))
+    }
+    spoken_of = {cell(one["cell"]) for one in EXPECTED["cell_problems"]}
+    others = [one for one in department().problems if one.place not in spoken_of]
+
+    assert {(row_of(one.place), one.kind) for one in others if isinstance(one.place, Cell)} == asked
+    assert all(isinstance(one.place, Cell | ResponsePlace) for one in others)
+
+
+def test_of_the_responses_those_are_told_that_need_somebody() -> None:
+    found = [one.kind for one in department().problems if isinstance(one.place, ResponsePlace)]
+    expected = [one for one in EXPECTED["questions"] if one["kind"] in {"response", "another_student_named"}]
+    assert len(found) == len({*found}) == len(expected)
 
 
 def test_of_the_workbooks_of_one_student_nothing_is_missed() -> None:
@@ -204,9 +202,10 @@ def test_of_the_workbooks_of_one_student_nothing_is_missed() -> None:
 
 
 def test_no_name_of_a_student_is_in_the_department() -> None:
-    facts = (department().students, department().meetings, department().team, department().problems)
-    told = repr(facts)
-    for book in {one.spreadsheet_id for one in department().workbooks}:
+    found = department()
+    progress = (found.goals, found.benchmarks, found.series, found.check_ins)
+    told = repr((found.students, found.meetings, found.team, found.contacts, found.problems, progress))
+    for book in {one.spreadsheet_id for one in found.workbooks}:
         told = told.replace(repr(book), "")  # these tests use the title as the id
 
     assert everything().guard.redact(told) == told

@@ -70,8 +70,8 @@ def recognised(path: Path, expected: Expected) -> Expected:
     if len(fits) != 1:
         return Expected(sheet="")
     columns, dated = fits[0].columns, headings().sheets[fits[0].name].dated
-    every = {name: (column,) for name, column in columns.fields.items() if name not in columns.doubled}
-    every |= {**columns.repeated} | ({dated: columns.dated} if dated else {})
+    once = {name: (column,) for name, column in columns.fields.items() if name not in columns.doubled}
+    every = {**once, **columns.repeated, **({dated: columns.dated} if dated else {})}
     named = {name: ",".join(map(letters, several)) for name, several in every.items()}
     return Expected(sheet=fits[0].name, header=fits[0].row.row + 1, fields=named)
 
