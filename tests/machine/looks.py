@@ -21,6 +21,9 @@ Mails = Counter[tuple[str, str]]
 
 INVITATION, UPDATE, CANCELLATION = "Invitation", "Updated invitation", "Canceled event"
 _KINDS = (INVITATION, UPDATE, CANCELLATION)
+ROOMS = "@resource.calendar.google.com"
+"""Ending of the addresses of rooms, which are nobody's mailboxes."""
+
 _DIGEST = "IEP compliance"
 
 
@@ -92,7 +95,8 @@ def look(world: World, students: Mapping[str, int]) -> Look:
         students: Which student an opaque key stands for.
     """
     dump = world.dump()
-    mails = [(box, _subject(mail)) for box, found in dump["mails"].items() for mail in found]
+    people = {box: mails for box, mails in dump["mails"].items() if not box.endswith(ROOMS)}
+    mails = [(box, _subject(mail)) for box, found in people.items() for mail in found]
     return Look(
         events={event.id: event for event in _events(dump, students)},
         files={file.id: file for file in map(_file, dump["files"])},

@@ -17,7 +17,7 @@ from tests.kills.days import first_day, run_until_quiet
 from tests.kills.department import ADA, BEN, CORA, NEXT_ON_TEAM, OTHER_TEACHER, STUDENTS, response
 from tests.kills.prepared import Prepared
 from tests.kills.remains import ledger_of
-from tests.machine.looks import Event, File, Look, due_mails, initials_of, look
+from tests.machine.looks import ROOMS, Event, File, Look, due_mails, initials_of, look
 from tests.machine.sheet import DAYS, LONGEST, Row, type_sheet
 from tests.machine.trouble import Trouble, run_into
 from workspace_agent.tools import LEDGER
@@ -26,7 +26,7 @@ PEOPLE = (ADA, BEN, CORA)
 """Students whose meetings are acted on."""
 
 STRANGER = "z.aunt@homemail.example"
-ROOM = "c_188abc@resource.calendar.google.com"
+ROOM = f"c_188abc{ROOMS}"
 _QUARTER = timedelta(minutes=16)
 
 _LAST_MOMENT = datetime.fromisoformat("2026-11-30T12:00:00-05:00")

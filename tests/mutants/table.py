@@ -21,6 +21,7 @@ SUITES: dict[str, tuple[str, ...]] = {
         "tests/journeys/test_meanwhile.py",
         "tests/journeys/test_brought_back.py",
     ),
+    "pauses": _pytest("tests/journeys/test_pauses.py"),
     "people and files": _pytest(
         "tests/journeys/test_folders_people_change.py",
         "tests/journeys/test_records_people_change.py",
