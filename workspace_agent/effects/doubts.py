@@ -14,6 +14,7 @@ from workspace_agent.duties.digest_send import week_of
 from workspace_agent.effects.digest import is_draft
 from workspace_agent.effects.folders import find_file
 from workspace_agent.effects.perform import Done
+from workspace_agent.effects.sharing import mark_shared_again
 from workspace_agent.google.workspace import Google
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.rows import Entry
@@ -48,6 +49,8 @@ def settle_doubts(
             continue
         try:
             found = there.get(entry.key) or _asked_for(google, entry)
+            if found and found.shared_again:
+                mark_shared_again(google.drive, found.shared_again, entry.key.split("/")[-2])
         except GoogleRefusal:
             continue  # a look-up that is refused answers nothing
         if found:
@@ -81,10 +84,15 @@ def _was_looked_for(entry: Entry, organisation: Organisation, seen: Seen) -> boo
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What a look shows of an effect, and what it came to."""
+    """What a look shows of an effect, and what it came to.
+
+    Attributes:
+        shared_again: Drive's id of a folder that was shared for the second time: its mark may be missing.
+    """
 
     done: Done
     fingerprint: str = ""
+    shared_again: str = ""
 
 
 def _files(seen: Seen) -> dict[str, _Found]:
@@ -98,8 +106,8 @@ def _shares(organisation: Organisation, seen: Seen) -> dict[str, _Found]:
     for file in seen.files.values():
         for reader in file.readers or ():
             share = f"share/{file.key}/{people.get(reader.address, '')}"
-            found = _Found(Done(reader.permission_id))
-            shares |= {share: found, f"{share}/again": found}
+            done = Done(reader.permission_id)
+            shares |= {share: _Found(done), f"{share}/again": _Found(done, shared_again=file.file_id)}
     return shares
 
 

@@ -43,11 +43,16 @@ class ShareFolderEffect:
         if not action.again:
             return self._grant(folder_id, action)
         done = self.find(action, entry) or self._grant(folder_id, action)
-        self.drive.update(folder_id, {"appProperties": {f"{SHARED}{action.person}": "2"}})
+        mark_shared_again(self.drive, folder_id, action.person)
         return done
 
     def _grant(self, folder_id: str, action: ShareFolder) -> Done:
         return _shared(folder_id, self.drive.share(folder_id, action.address, "reader"))
+
+
+def mark_shared_again(drive: Drive, folder_id: str, person: str) -> None:
+    """Mark a folder as shared twice with a person; a repeat changes nothing."""
+    drive.update(folder_id, {"appProperties": {f"{SHARED}{person}": "2"}})
 
 
 def _shared(folder_id: str, permission: Mapping[str, Any]) -> Done:
