@@ -155,6 +155,14 @@ EARLIER, LATER = ("9/14/2026", "37%", "9/21/2026", "39%"), ("11/9/2026", "51%", 
             ["Sept", "Nov"],
             id="what differs in a later turn of date and score is no copy",
         ),
+        pytest.param(
+            {
+                "Data": (SIDE_BY_SIDE, ("Rosa Delgadillo", "1", *EARLIER)),
+                "View": (SIDE_BY_SIDE, ("Rosa Delgadillo", "1", *EARLIER[:2], "", "")),
+            },
+            ["Data"],
+            id="turns to come say nothing",
+        ),
     ],
 )
 def test_of_progress_data_the_dates_tell_what_is_a_copy(
