@@ -21,7 +21,7 @@ from tests.machine.sheet import DAYS, PURPOSES, TIMES, Row
 from tests.machine.trouble import Loss, Trouble
 
 A_FEW = settings(
-    max_examples=8,
+    max_examples=6,
     stateful_step_count=14,
     phases=(Phase.generate,),
     deadline=None,

@@ -59,6 +59,9 @@ _TOGETHER = {
     "follow up": "followup",
 }
 
+_APART = re.compile(rf"\b(?:{'|'.join(sorted(_TOGETHER, reverse=True))})\b")
+"""The longer first: `check ins` before `check in`."""
+
 
 def normal_heading(text: str) -> str:
     """A heading for comparing.
@@ -66,16 +69,16 @@ def normal_heading(text: str) -> str:
     Case, spaces, punctuation, emoji and arrows do not count, nor whether words are run together with capitals
     or underscores; the usual short forms are the words they stand for.
     """
-    spaced = _WORD_ENDS.sub(" ", _ACRONYM_ENDS.sub(r"\1 ", unicodedata.normalize("NFKC", _printed(text))))
+    spaced = _WORD_ENDS.sub(" ", _ACRONYM_ENDS.sub(r"\1 ", _printed(text)))
     words = [_SHORT.get(word, word) for word in _SEPARATORS.sub(" ", _numbered(spaced).casefold()).split()]
-    joined = " ".join(words)
-    for apart, together in _TOGETHER.items():
-        joined = re.sub(rf"\b{apart}\b", together, joined)
-    return joined
+    return _APART.sub(lambda match: _TOGETHER[match[0]], " ".join(words))
 
 
 def _printed(text: str) -> str:
-    return "".join(one for one in text if one in _KEPT or unicodedata.category(one) not in _NOT_PRINTED)
+    if text.isascii():
+        return text
+    kept = (one for one in text if one in _KEPT or unicodedata.category(one) not in _NOT_PRINTED)
+    return unicodedata.normalize("NFKC", "".join(kept))
 
 
 def _numbered(text: str) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -252,14 +253,14 @@ def _unmarked(
 
 
 def _whose_initials(title: str, caseload: list[Student]) -> frozenset[str]:
-    return frozenset(student.ref for student in caseload if _shows(title, student.initials))
+    return frozenset(student.ref for student in caseload if _spelled(student.initials).search(title))
 
 
-def _shows(title: str, initials: str) -> bool:
+@cache
+def _spelled(initials: str) -> re.Pattern[str]:
     """`W.H.`, `W. H.`, `WH`; not as part of a longer word. The suffix of a pair does not matter."""
     letters = [re.escape(letter) for letter in initials.partition("-")[0].split(".") if letter]
-    pattern = r"(?<!\w)" + r"\.?\s?".join(letters) + r"\.?(?!\w)"
-    return re.search(pattern, title) is not None
+    return re.compile(r"(?<!\w)" + r"\.?\s?".join(letters) + r"\.?(?!\w)")
 
 
 def _span(event: Json, zone: ZoneInfo) -> tuple[datetime, datetime]:
