@@ -26,7 +26,8 @@ from workspace_agent.model.field import Field, Missing, Unreadable, Value
 from workspace_agent.model.organisation import CaseManager, District, Organisation
 from workspace_agent.model.place import Cell, ResponsePlace
 from workspace_agent.model.policy import OfficeHoursPolicy, Policy
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import (
     ContactState,
     Existing,

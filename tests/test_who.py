@@ -16,7 +16,7 @@ from workspace_agent.intake.aliases import Aliases, apart, merged
 from workspace_agent.intake.answers import Answers
 from workspace_agent.intake.identify import Identities
 from workspace_agent.ledger.ledger import Ledger
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import EventMark, EventState, LastLook, MarkedEvent, MarkedFile, Prints
 from workspace_agent.observe.memory import answers_to_keep, looks, recall
 from workspace_agent.observe.who import together, with_left_over

@@ -25,7 +25,8 @@ from workspace_agent.model.facts import Department
 from workspace_agent.model.features import Switch
 from workspace_agent.model.finding import Finding
 from workspace_agent.model.plan import Circumstances, Plan
-from workspace_agent.model.problem import NOT_OPENED, Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import NOT_OPENED, ProblemKind
 from workspace_agent.model.seen import Seen
 from workspace_agent.model.waits import Stop, Waits
 from workspace_agent.rules import RULES, judge

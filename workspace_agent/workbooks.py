@@ -13,7 +13,7 @@ from workspace_agent.effects.perform import Performer
 from workspace_agent.effects.workbooks import find_workbook
 from workspace_agent.model.action import Action, Outcome, State
 from workspace_agent.model.errors import WorkspaceAgentError
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import MarkedFile
 from workspace_agent.observe.files import ask
 from workspace_agent.tools import Tools

@@ -18,7 +18,8 @@ from workspace_agent.model.field import Missing, Value
 from workspace_agent.model.finding import CompanyPolicy, Finding, Law
 from workspace_agent.model.organisation import Manager, Organisation
 from workspace_agent.model.place import Cell, LinkPlace, Place, SpreadsheetPlace
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import PlanType, Severity
 
 LAW = Law("34 CFR 300.324(b)(1)(i)", "https://law.example/300.324")

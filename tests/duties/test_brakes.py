@@ -32,7 +32,7 @@ from workspace_agent.duties.meetings_actions import ChangeMeeting, TakeGuestsOff
 from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.place import LinkPlace, SpreadsheetPlace
 from workspace_agent.model.plan import Plan
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import EventState, Look
 from workspace_agent.model.waits import Stop, Waits, Why
 

@@ -17,7 +17,7 @@ from tests.builders import (
 )
 from tests.builders_seen import NOW, kinds, nothing_seen, planned, seen_after, settled
 from workspace_agent.model.facts import Department, Workbook
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import Role
 
 STAFF = a_team_member(Role.GENERAL_EDUCATION_TEACHER, address="k.osei@sierravieja.example")

@@ -20,7 +20,8 @@ from workspace_agent.model.field import Field, Missing, Value
 from workspace_agent.model.finding import Citation, CompanyPolicy, Finding, Law
 from workspace_agent.model.organisation import CaseManager, DigestTime, Manager, Organisation
 from workspace_agent.model.place import Cell, LinkPlace, Place, ResponsePlace, SpreadsheetPlace
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import PlanType, Purpose, Severity
 
 TODAY = date(2026, 11, 20)

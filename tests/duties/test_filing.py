@@ -15,7 +15,7 @@ from workspace_agent.duties.filing import FileRecord, SupersedeRecord, title_pri
 from workspace_agent.duties.folders import MakeFolder
 from workspace_agent.model.facts import Department
 from workspace_agent.model.plan import Plan
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import Seen
 from workspace_agent.model.vocabulary import Purpose
 

@@ -19,7 +19,7 @@ from workspace_agent.model.facts import Department
 from workspace_agent.model.features import Features, Switch
 from workspace_agent.model.field import Value
 from workspace_agent.model.plan import Plan
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import Look, MarkedFile
 
 FOLDER = "folder/student/student-1"

@@ -21,7 +21,7 @@ from workspace_agent.duties.meetings_actions import BookMeeting
 from workspace_agent.model.facts import Department, Meeting
 from workspace_agent.model.field import Missing
 from workspace_agent.model.plan import Plan
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import ContactState, Mode, PlanType, Purpose, Role
 
 STAFF = a_team_member(Role.GENERAL_EDUCATION_TEACHER, address="k.osei@sierravieja.example")

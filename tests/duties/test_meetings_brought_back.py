@@ -21,7 +21,7 @@ from tests.duties.test_meetings_second_look import (
 )
 from workspace_agent.model.facts import Meeting
 from workspace_agent.model.plan import Plan
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import EventState, Seen
 
 TICKED = a_meeting(cancelled=True)

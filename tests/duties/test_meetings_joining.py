@@ -40,7 +40,7 @@ from workspace_agent.model.facts import AgencyConsent, Department, Meeting
 from workspace_agent.model.field import Missing
 from workspace_agent.model.organisation import DialIn, MeetingSettings
 from workspace_agent.model.plan import Plan
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import EventField, EventState, Prints, Seen, Video
 from workspace_agent.model.vocabulary import ContactState, Existing, Mode, PlanType, Purpose, Role
 

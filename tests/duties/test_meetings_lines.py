@@ -13,7 +13,7 @@ from tests.builders_seen import CALENDAR, kinds, nothing_seen, planned, seen_aft
 from tests.duties.test_meetings_second_look import STAFF, problems
 from workspace_agent.model.facts import Department, Meeting
 from workspace_agent.model.organisation import CaseManager, DialIn, MeetingSettings
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import MarkedEvent, Seen
 
 HERS, HIS = a_case_manager(), a_case_manager("manager-2")

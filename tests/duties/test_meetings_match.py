@@ -13,7 +13,7 @@ from tests.builders_seen import NOW, kinds, planned, seen_after, settled, verdic
 from workspace_agent.duties.meetings_actions import RenewMark
 from workspace_agent.model.facts import Department, Meeting
 from workspace_agent.model.plan import Plan
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import EventState, MarkedEvent, Prints, Seen
 from workspace_agent.model.vocabulary import Existing, Purpose
 

@@ -25,7 +25,7 @@ from workspace_agent.duties.meetings_event import guest_print
 from workspace_agent.model.action import Kind
 from workspace_agent.model.facts import Department, Meeting, NobodysMeeting
 from workspace_agent.model.plan import Plan
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import EventField, EventState, LastLook, Look, Prints, Seen, Video
 from workspace_agent.model.vocabulary import ContactState, Existing, Mode, Purpose, Role
 

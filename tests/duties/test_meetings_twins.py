@@ -8,7 +8,7 @@ from dataclasses import replace
 from tests.builders import a_department, a_field, a_meeting, a_student, day
 from tests.builders_seen import kinds, planned, settled, verdicts
 from workspace_agent.model.facts import Department, Meeting
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import Existing, Purpose
 
 

@@ -11,7 +11,8 @@ from workspace_agent.duties import brakes, columns
 from workspace_agent.duties.unread import Sight, Unread
 from workspace_agent.model.facts import Department, Workbook, WorkbookFolder
 from workspace_agent.model.place import Cell, FolderPlace, LinkPlace, SpreadsheetPlace
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import LastLook, Look
 
 EVENT = LinkPlace("https://calendar.google.com/event?eid=1", "event")

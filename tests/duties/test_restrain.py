@@ -31,7 +31,7 @@ from workspace_agent.model.features import Features, Switch
 from workspace_agent.model.field import Value
 from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.plan import Plan
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import LastLook, Look
 from workspace_agent.model.waits import Held, Pause, Waits, Why
 

@@ -12,7 +12,7 @@ from workspace_agent import duties
 from workspace_agent.duties.sharing import RevokeReader, ShareFolder, shares_of
 from workspace_agent.model.facts import Department
 from workspace_agent.model.plan import Plan
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import Origin, Reader, ReaderKind, Seen
 
 HERS = "folder/case-manager/manager-1"

@@ -19,7 +19,8 @@ from workspace_agent.model.field import Unreadable, Value
 from workspace_agent.model.finding import Finding
 from workspace_agent.model.place import FormPlace, LinkPlace, Place, SpreadsheetPlace
 from workspace_agent.model.plan import Plan
-from workspace_agent.model.problem import NOT_OPENED, NOT_READ, UNAVAILABLE, Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import NOT_OPENED, NOT_READ, UNAVAILABLE, ProblemKind
 from workspace_agent.model.seen import LastLook, Look
 from workspace_agent.model.vocabulary import Severity
 from workspace_agent.rules import RULES

@@ -12,7 +12,7 @@ from tests.builders_waits import Book, Cancel, Change, some
 from workspace_agent.duties import verdicts
 from workspace_agent.duties.wording import VERDICTS
 from workspace_agent.model.action import Action, Decision, Kind, Outcome, State
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.waits import Held, Why
 
 ROW = a_row(2, sheet=2)

@@ -8,7 +8,7 @@ from workspace_agent.duties.digest_rows import EFFECTS
 from workspace_agent.duties.wording import failure
 from workspace_agent.model.action import Action, Outcome, State
 from workspace_agent.model.place import Cell
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 
 PLACE = Cell("book", 1, "2:2")
 

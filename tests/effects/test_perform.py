@@ -30,7 +30,7 @@ from workspace_agent.model.errors import (
     Rejected,
     SignInError,
 )
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 METHOD = "drive.files.create"

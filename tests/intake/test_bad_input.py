@@ -14,7 +14,7 @@ from workspace_agent.intake.identify import Identities
 from workspace_agent.intake.table import RawWorkbook, Table, WorkbookFailure
 from workspace_agent.model.facts import Department
 from workspace_agent.model.field import known
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 
 STUDENTS = (
     ("District", "ID", "First", "Last", "Plan", "Last annual review", "Last evaluation"),

@@ -12,7 +12,7 @@ from workspace_agent.intake.department import take_in
 from workspace_agent.intake.identify import Identities
 from workspace_agent.model.facts import Department
 from workspace_agent.model.finding import Rule
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import Severity
 from workspace_agent.rules.late_hours import RULE as LATE
 from workspace_agent.rules.office_hours import RULE as LOGGED

@@ -7,7 +7,7 @@ import pytest
 from tests.builders_tables import typed
 from workspace_agent.intake.intervals import as_interval
 from workspace_agent.intake.reading import Fault
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 
 
 @pytest.mark.parametrize(

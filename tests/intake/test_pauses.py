@@ -29,7 +29,8 @@ from workspace_agent.intake.table import RawWorkbook, WorkbookFailure
 from workspace_agent.model.facts import Department
 from workspace_agent.model.field import Unreadable, known
 from workspace_agent.model.organisation import Organisation, WorkbookSetting
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.waits import Pause
 
 HER = "marisol-quintero"

@@ -33,7 +33,8 @@ from workspace_agent.intake.table import Kind, RawCell
 from workspace_agent.model.facts import Department
 from workspace_agent.model.field import known
 from workspace_agent.model.place import SpreadsheetPlace
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.progress import Measure, Series
 
 FIELDS = ("student", "goal", "date", "value")

@@ -28,7 +28,8 @@ from workspace_agent.intake.written_dates import written_date
 from workspace_agent.model.facts import Waiver
 from workspace_agent.model.field import Missing, Unreadable, Value
 from workspace_agent.model.place import SpreadsheetPlace
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 
 DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a serial has no zone
 NOT_A_DATE, AMBIGUOUS = ProblemKind.NOT_A_DATE, ProblemKind.AMBIGUOUS_DATE

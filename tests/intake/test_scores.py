@@ -8,7 +8,7 @@ from tests.builders_tables import typed
 from workspace_agent.intake.reading import Fault
 from workspace_agent.intake.scores import PromptLevels, Scale, measure_of, named_measure, quantity
 from workspace_agent.intake.table import Kind, RawCell
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.progress import Measure
 
 PERCENT, RATE, COUNT = Measure.PERCENT, Measure.RATE, Measure.COUNT

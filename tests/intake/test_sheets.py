@@ -19,7 +19,8 @@ from workspace_agent.intake.team import TEAM
 from workspace_agent.model.field import Missing, Unreadable, Value, known
 from workspace_agent.model.organisation import MeetingSettings, WorkbookSetting
 from workspace_agent.model.place import SpreadsheetPlace
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import ContactState, Existing, Method, Mode, Person, Purpose, Role
 
 MEETING = {

@@ -11,7 +11,8 @@ from workspace_agent.intake.students import STUDENTS, disagreements, student
 from workspace_agent.intake.table import StudentRow
 from workspace_agent.model.field import Missing, known
 from workspace_agent.model.place import SpreadsheetPlace
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import PlanType
 
 FIELDS = (

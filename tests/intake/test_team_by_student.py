@@ -23,7 +23,8 @@ from workspace_agent.intake.recognise import recognise
 from workspace_agent.intake.team_by_student import TEAM_BY_STUDENT, parse
 from workspace_agent.model.facts import TeamMember
 from workspace_agent.model.field import known
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import ContactState, Role
 
 HERS = "k.osei@sierravieja.example"

@@ -20,7 +20,7 @@ from workspace_agent.model import dates
 from workspace_agent.model.facts import Meeting
 from workspace_agent.model.field import known
 from workspace_agent.model.place import Cell, ResponsePlace
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.question import Asks
 from workspace_agent.model.vocabulary import Severity
 from workspace_agent.rules import judge

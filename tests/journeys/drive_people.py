@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from tests.journeys.world import ROBOT, URL, World
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.run import Report
 
 Json = dict[str, Any]

@@ -12,7 +12,7 @@ import pytest
 from tests.journeys.world import MANAGER, MARISOL, ROBOT, WILLOW, World, build_world
 from workspace_agent.model.action import State
 from workspace_agent.model.finding import Finding
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import Severity
 from workspace_agent.run import Report
 

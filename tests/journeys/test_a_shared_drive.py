@@ -18,7 +18,7 @@ from tests.journeys.drive_people import (
     written,
 )
 from tests.journeys.world import MANAGER, MARISOL, ROBOT, URL, World
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 
 ROOT = "folder/root"
 STRANGER = "x.stranger@elsewhere.example"

@@ -10,7 +10,7 @@ import pytest
 from tests.journeys.people import joins_team
 from tests.journeys.test_people_win import CSS, MAYS, kinds, person_answers, person_deletes, person_patches
 from tests.journeys.world import MANAGER, MARISOL, URL, World
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 
 TEACHER = "k.osei@sierravieja.example"
 LINES = '\n[meetings]\ndial_in = [{ number = "+1 555 0100", pin = "4321" }, { number = "+1 555 0101" }]\n'

@@ -25,7 +25,7 @@ from tests.journeys.colleagues import (
 from tests.journeys.world import MANAGER, MARISOL, World
 from workspace_agent.google.endpoint import Endpoint
 from workspace_agent.model.errors import NotThere
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.run import Report
 
 CANCELLED = (2, 8, 22, 23)

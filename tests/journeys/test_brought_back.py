@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from tests.journeys.test_people_win import MAYS, kinds, person_deletes, person_patches
 from tests.journeys.world import World
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.run import Report
 
 

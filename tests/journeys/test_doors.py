@@ -13,7 +13,7 @@ from tests.journeys.world import MANAGER, MARISOL, URL, World
 from workspace_agent.google.drive import NewFile
 from workspace_agent.ledger.keys import alias_key
 from workspace_agent.model.errors import NameRefused, SettingsError
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.tools import ALIAS_KEY
 
 NAME = "Jonah Pell"

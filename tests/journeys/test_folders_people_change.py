@@ -20,7 +20,7 @@ from tests.journeys.drive_people import (
     written,
 )
 from tests.journeys.world import FRIDAY, World
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 
 EDIT = "2026-11-20T11:00:00.000001Z"
 LATER_EDIT = "2026-11-20T11:30:00.000001Z"

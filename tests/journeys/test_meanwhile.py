@@ -20,7 +20,7 @@ from tests.kills.department import BEN, CORA, DEV, INITIALS, SMALL, cell
 from tests.kills.steps import When
 from tests.machine.sheet import Row
 from tests.machine.trouble import Death
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.run import Report
 
 MOVED = Row(BEN, day="12/3/2026", time="4:30 PM").start

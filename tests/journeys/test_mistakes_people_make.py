@@ -8,7 +8,7 @@ import pytest
 
 from tests.journeys.world import MANAGER, MARISOL, ROBOT, URL, World
 from workspace_agent.model.action import State
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.run import Report
 
 

@@ -20,7 +20,7 @@ from workspace_agent.cli.department import Stage
 from workspace_agent.duties.workbooks import Holds, wanted
 from workspace_agent.google.endpoint import Endpoint
 from workspace_agent.google.scopes import FEATURE_SCOPES, needed_scopes
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.sandbox.adapter import InProcessAdapter
 from workspace_agent.settings import load
 from workspace_agent.tools import LEDGER, TOKEN, open_tools

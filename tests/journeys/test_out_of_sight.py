@@ -27,7 +27,7 @@ from tests.journeys.drive_people import (
 from tests.journeys.world import FRIDAY, ROBOT, URL, World
 from workspace_agent.google.endpoint import Endpoint
 from workspace_agent.model.errors import GoogleUnavailable, SettingsError
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 
 EDIT = "2026-11-20T11:00:00.000001Z"
 ROOT = "folder/root"

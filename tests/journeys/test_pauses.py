@@ -8,7 +8,7 @@ import pytest
 
 from tests.journeys.colleagues import THEO, done, foreseen, hire_theo, of_theo
 from tests.journeys.world import MANAGER, MARISOL, ROBOT, World
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.run import Report
 
 MAYS = "M.W."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.journeys.world import MARISOL, URL, World
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.run import Report
 
 MAYS = "M.W."

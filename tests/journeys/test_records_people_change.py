@@ -21,7 +21,7 @@ from tests.journeys.drive_people import (
 )
 from tests.journeys.world import FRIDAY, World
 from workspace_agent.model.action import State
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 
 DAY = "2026-11-12 annual review"
 EDITS = [f"2026-11-20T11:0{minute}:00.000001Z" for minute in range(4)]

@@ -10,7 +10,7 @@ import pytest
 from tests.journeys.world import MARISOL, ROBOT, World
 from workspace_agent.model.action import Outcome, State
 from workspace_agent.model.field import known
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.question import Asks, Question
 from workspace_agent.run import Report
 from workspace_agent.tools import LEDGER

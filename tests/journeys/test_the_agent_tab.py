@@ -7,7 +7,7 @@ from typing import Any
 from tests.journeys.world import MARISOL, World
 from workspace_agent.model.action import State
 from workspace_agent.model.agent_tab import SHEET_ID, copy_id, copy_title
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.run import Report
 
 OURS = {"sheetId": SHEET_ID}

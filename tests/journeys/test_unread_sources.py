@@ -10,7 +10,7 @@ from tests.journeys.test_mistakes_people_make import unshare
 from tests.journeys.world import FRIDAY, MANAGER, World
 from workspace_agent.cli import show
 from workspace_agent.model.errors import GoogleUnavailable
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.run import Report
 
 MONDAY = datetime.fromisoformat("2026-11-23T07:00:00-05:00")

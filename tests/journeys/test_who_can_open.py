@@ -18,7 +18,7 @@ from tests.journeys.drive_people import (
 from tests.journeys.world import MANAGER, MARISOL, ROBOT, World
 from workspace_agent.duties.sharing import RevokeReader
 from workspace_agent.model.action import State
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 
 HERS = "folder/case-manager/marisol-quintero"
 STRANGER = "x.stranger@elsewhere.example"

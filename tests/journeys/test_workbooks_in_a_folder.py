@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from tests.journeys.world import MARISOL, ROBOT, URL, World
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 
 FOLDER = "application/vnd.google-apps.folder"
 TITLE = "Rosa Delgadillo 25-26"

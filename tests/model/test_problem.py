@@ -7,7 +7,8 @@ import re
 import pytest
 
 from workspace_agent.model.place import LinkPlace
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 
 K = ProblemKind
 

@@ -19,7 +19,8 @@ from workspace_agent.model.place import (
     SpreadsheetPlace,
 )
 from workspace_agent.model.policy import Policy
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import Purpose, Severity
 
 

@@ -100,7 +100,8 @@ def _mapped_book(
     from workspace_agent.intake.sheet_map import map_workbook  # noqa: PLC0415 - heavy
     from workspace_agent.intake.table import WorkbookFailure  # noqa: PLC0415 - heavy
     from workspace_agent.model.place import SpreadsheetPlace  # noqa: PLC0415 - heavy
-    from workspace_agent.model.problem import Problem, ProblemKind  # noqa: PLC0415 - heavy
+    from workspace_agent.model.problem import Problem  # noqa: PLC0415 - heavy
+    from workspace_agent.model.problem_kinds import ProblemKind  # noqa: PLC0415 - heavy
 
     if isinstance(book, WorkbookFailure):
         failure = Problem(FAILURES[book.kind], book.place, detail=organisation.robot)

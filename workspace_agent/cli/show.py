@@ -11,7 +11,7 @@ from workspace_agent.duties import wording
 from workspace_agent.duties.digest_rows import EFFECTS
 from workspace_agent.model.action import Decision, State
 from workspace_agent.model.errors import GoogleUnavailable
-from workspace_agent.model.problem import BRAKES
+from workspace_agent.model.problem_kinds import BRAKES
 
 if TYPE_CHECKING:
     from workspace_agent.model.facts import Department

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from workspace_agent.google.drive import Drive
     from workspace_agent.model.action import Outcome
     from workspace_agent.model.organisation import CaseManager
-    from workspace_agent.model.problem import ProblemKind
+    from workspace_agent.model.problem_kinds import ProblemKind
     from workspace_agent.settings import Settings
     from workspace_agent.tools import Tools
     from workspace_agent.workbooks import Made
@@ -203,7 +203,7 @@ def _undone(outcome: Outcome) -> Iterator[str]:
 
 
 def _advice(trouble: ProblemKind | None) -> str:
-    from workspace_agent.model.problem import ProblemKind  # noqa: PLC0415 - heavy
+    from workspace_agent.model.problem_kinds import ProblemKind  # noqa: PLC0415 - heavy
 
     if trouble is ProblemKind.EFFECT_OVERTAKEN:
         return "somebody typed into it before it was ready; empty it again, then use the same command again."
@@ -224,6 +224,6 @@ def _copies(outcome: Outcome) -> bool:
 
 def _is_denied(outcome: Outcome) -> bool:
     """A file that was not opened with this program may look as if it were not there."""
-    from workspace_agent.model.problem import ProblemKind  # noqa: PLC0415 - heavy
+    from workspace_agent.model.problem_kinds import ProblemKind  # noqa: PLC0415 - heavy
 
     return outcome.trouble in {ProblemKind.EFFECT_DENIED, ProblemKind.EFFECT_VANISHED}

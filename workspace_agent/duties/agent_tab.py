@@ -19,7 +19,8 @@ from workspace_agent.model.facts import Department, Workbook
 from workspace_agent.model.field import known
 from workspace_agent.model.finding import Finding
 from workspace_agent.model.place import Cell, SpreadsheetPlace
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.undo import Undo
 
 COLUMNS = ("Student", "What", "Severity", "Due", "Why", "What to do", "Citation", "Where")

@@ -17,7 +17,8 @@ from workspace_agent.model.facts import Department, SheetKey
 from workspace_agent.model.place import FolderPlace, LinkPlace, Place, SpreadsheetPlace
 from workspace_agent.model.plan import Circumstances
 from workspace_agent.model.policy import BrakesPolicy
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import EventState, Look, Seen
 from workspace_agent.model.waits import Item, Stop, approval
 

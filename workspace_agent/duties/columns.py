@@ -14,7 +14,8 @@ from datetime import timedelta
 from workspace_agent.model.facts import Department, Workbook
 from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.plan import Circumstances, Plan
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import Look, Seen
 
 _WATCHED: Mapping[str, frozenset[str]] = {

@@ -17,7 +17,8 @@ from workspace_agent.model.facts import Department, Meeting, Workbook
 from workspace_agent.model.field import known
 from workspace_agent.model.finding import CompanyPolicy, Finding
 from workspace_agent.model.place import Cell, Place, SpreadsheetPlace
-from workspace_agent.model.problem import BRAKES, Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import BRAKES, ProblemKind
 from workspace_agent.model.vocabulary import Severity
 from workspace_agent.model.waits import Waits, Why
 

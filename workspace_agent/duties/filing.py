@@ -20,7 +20,8 @@ from workspace_agent.model.dates import words
 from workspace_agent.model.facts import Department, Response
 from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import MarkedFile, Seen
 from workspace_agent.model.undo import Undo
 from workspace_agent.model.vocabulary import Purpose

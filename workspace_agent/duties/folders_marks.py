@@ -12,7 +12,8 @@ from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.facts import Department
 from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import Look, MarkedFile, Seen
 from workspace_agent.model.undo import Undo
 

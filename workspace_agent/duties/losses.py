@@ -25,7 +25,8 @@ from workspace_agent.duties.whose import Owners, Whose
 from workspace_agent.model.facts import Department
 from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import LastLook, Look, Seen
 
 _TOLD_FOR = timedelta(days=8)

@@ -31,7 +31,8 @@ from workspace_agent.model.facts import Department, Meeting
 from workspace_agent.model.field import Unreadable, known
 from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import EventState, Look, MarkedEvent, Prints, Seen
 from workspace_agent.model.vocabulary import Existing
 

@@ -11,7 +11,7 @@ from workspace_agent.duties.meetings_sight import calendar_print, out_of_sight
 from workspace_agent.duties.meetings_theirs import is_near, linked, linked_before
 from workspace_agent.model.field import known
 from workspace_agent.model.plan import Plan
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import EventMark, MarkedEvent, Prints, UnmarkedEvent
 from workspace_agent.model.vocabulary import Existing
 

@@ -10,7 +10,7 @@ from workspace_agent.duties.meetings_rows import Case, asks_to_cancel, is_coming
 from workspace_agent.model.facts import Meeting
 from workspace_agent.model.field import known
 from workspace_agent.model.plan import Plan
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import Look, MarkedEvent
 
 

@@ -19,7 +19,7 @@ from workspace_agent.duties.meetings_pair import Pair
 from workspace_agent.duties.meetings_rows import Booking, Case
 from workspace_agent.duties.meetings_team import let_go, team_is_whole
 from workspace_agent.model.plan import Plan
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import EventField, EventState, MarkedEvent
 
 _PEOPLES_OWN = frozenset({EventField.SUMMARY, EventField.DESCRIPTION, EventField.GUESTS})

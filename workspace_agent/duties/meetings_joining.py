@@ -11,7 +11,7 @@ from workspace_agent.duties.meetings_pair import Pair
 from workspace_agent.duties.meetings_rows import Booking, Case, with_line
 from workspace_agent.model.field import Unreadable
 from workspace_agent.model.plan import Plan
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import Look, MarkedEvent, Video
 
 LATE = "video/"

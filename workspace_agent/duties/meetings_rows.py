@@ -18,7 +18,8 @@ from workspace_agent.model.field import Missing, Unreadable, Value, known
 from workspace_agent.model.organisation import DialIn
 from workspace_agent.model.place import LinkPlace, Place
 from workspace_agent.model.plan import Circumstances, Plan
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import EventMark, EventState, Look, MarkedEvent, Prints, Seen
 from workspace_agent.model.vocabulary import Mode, Purpose, Role
 from workspace_agent.model.zones import zone_called

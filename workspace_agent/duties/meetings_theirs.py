@@ -11,7 +11,7 @@ from datetime import timedelta
 from workspace_agent.duties.meetings_rows import Booking, Case, which
 from workspace_agent.model.field import known
 from workspace_agent.model.plan import Plan
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import Look, MarkedEvent, UnmarkedEvent
 from workspace_agent.model.vocabulary import Existing
 

@@ -18,7 +18,8 @@ from workspace_agent.model.field import Missing, Unreadable
 from workspace_agent.model.organisation import WorkbookSetting
 from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.plan import Circumstances
-from workspace_agent.model.problem import NOT_OPENED, NOT_READ, UNAVAILABLE, Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import NOT_OPENED, NOT_READ, UNAVAILABLE, ProblemKind
 from workspace_agent.model.seen import LastLook, Look, Seen
 
 _UNREAD, _READ = "unread", "read"

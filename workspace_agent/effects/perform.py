@@ -31,7 +31,7 @@ from workspace_agent.model.errors import (
     SettingsError,
     SignInError,
 )
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 
 _TROUBLES: tuple[tuple[type[GoogleRefusal], ProblemKind], ...] = (
     (GoogleUnavailable, ProblemKind.EFFECT_UNAVAILABLE),

@@ -10,7 +10,8 @@ from workspace_agent.intake.matching import Match
 from workspace_agent.intake.questions import Doubt, standing
 from workspace_agent.intake.table import StudentRow
 from workspace_agent.model.organisation import Organisation
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.question import Asked, Asks, Question
 
 

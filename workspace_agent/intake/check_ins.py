@@ -10,7 +10,8 @@ from workspace_agent.intake.hours import NO_DATE, needed
 from workspace_agent.intake.reading import Fault, date_until
 from workspace_agent.intake.roster import rows_of_students
 from workspace_agent.intake.table import Sheet
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.progress import CheckIn
 
 _NO_LENGTH = Fault(ProblemKind.NOT_A_LENGTH)

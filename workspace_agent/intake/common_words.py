@@ -11,7 +11,7 @@ from workspace_agent.model import vocabulary
 from workspace_agent.model.facts import TeamMember
 from workspace_agent.model.field import known
 from workspace_agent.model.organisation import Organisation
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 
 _ENGLISH = """
 amber archer autumn baker banks barber baron berry bishop black bloom booker bowman bridge bridges brook

@@ -10,7 +10,8 @@ from workspace_agent.intake.roster import rows_of_students
 from workspace_agent.intake.table import Row, Sheet
 from workspace_agent.intake.words import METHODS, choices, names_any_meeting, person, purposes
 from workspace_agent.model.facts import ContactAttempt
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import Method
 
 _NEEDED = ("date", "time", "method", "result")

@@ -29,7 +29,8 @@ from workspace_agent.intake.titled import by_title
 from workspace_agent.model.facts import Department, NobodysMeeting, SheetKey, Workbook
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import Cell
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.question import Question
 
 READ = frozenset(parser.name for parser in SHEETS)
@@ -86,11 +87,7 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
         today: The date in the department's zone.
     """
     organisation, workbooks = fitted(organisation, workbooks, headings)
-    books = [
-        (book, recognise(book, headings, READ, spared(book, organisation), elsewhere(book, organisation)))
-        for book in workbooks
-        if isinstance(book, RawWorkbook)
-    ]
+    books = _recognised(workbooks, organisation, headings)
     sheets = [sheet for _, found in books for sheet in found.sheets]
     everybody = people(sheets, organisation, Register(identities, sign, fresh), today)
     books = [(book, by_title(found, headings, everybody.roster)) for book, found in books]
@@ -126,6 +123,16 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
     return Intake(
         replace(department, **facts), everybody.identities, everybody.questions, answered.records, guard
     )
+
+
+def _recognised(
+    workbooks: Iterable[RawWorkbook | WorkbookFailure], organisation: Organisation, headings: Headings
+) -> list[tuple[RawWorkbook, Recognised]]:
+    return [
+        (book, recognise(book, headings, READ, spared(book, organisation), elsewhere(book, organisation)))
+        for book in workbooks
+        if isinstance(book, RawWorkbook)
+    ]
 
 
 def spared(book: RawWorkbook, organisation: Organisation) -> frozenset[str]:

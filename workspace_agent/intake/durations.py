@@ -6,7 +6,7 @@ import re
 
 from workspace_agent.intake.reading import Fault, plain
 from workspace_agent.intake.table import Kind, RawCell
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 
 _DAY = 24 * 60
 _FEWEST, _MOST = 5, 12 * 60

@@ -18,7 +18,8 @@ from workspace_agent.model.facts import Meeting, Response, concerns
 from workspace_agent.model.field import known
 from workspace_agent.model.organisation import Organisation, PostIepForm
 from workspace_agent.model.place import FormPlace
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import Held, Purpose
 
 __all__ = ["Answered", "RawForm", "read_form"]

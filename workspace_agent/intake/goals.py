@@ -16,7 +16,8 @@ from workspace_agent.intake.scores import Scale, measure_of, named_measure, quan
 from workspace_agent.intake.table import Kind, RawCell, Row, Sheet
 from workspace_agent.intake.words import DIRECTIONS
 from workspace_agent.model.field import Field, Unreadable, Value, known
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.progress import Criterion, Direction, Goal, Measure
 
 _NUMBERED = re.compile(r"(?:goal )?(?:# ?|no\.? ?)?(?P<number>\d{1,2})\.?")

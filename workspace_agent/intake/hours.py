@@ -10,7 +10,7 @@ from workspace_agent.intake.reading import Conversion, Fault, T, as_date, as_tim
 from workspace_agent.intake.table import Row, Sheet
 from workspace_agent.model.facts import HoursEntry
 from workspace_agent.model.field import Field, Missing, Unreadable, known
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 
 NO_TIME = Fault(ProblemKind.NOT_A_TIME)
 """What is wrong where a time is needed and none stands."""

@@ -11,7 +11,7 @@ from workspace_agent.intake.reading import Fault, as_date, as_time, problem
 from workspace_agent.intake.table import RawCell, Row, Sheet
 from workspace_agent.model.facts import HoursEntry
 from workspace_agent.model.field import Field, Missing, Unreadable, Value
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 _SATURDAY, _SUNDAY = 5, 6

@@ -6,7 +6,7 @@ import re
 
 from workspace_agent.intake.reading import Fault, plain
 from workspace_agent.intake.table import RawCell
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 
 _DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92}
 _WORDS = {

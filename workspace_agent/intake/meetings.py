@@ -24,7 +24,8 @@ from workspace_agent.intake.words import EXISTING, MODES, choices, purposes
 from workspace_agent.model.facts import Meeting, NobodysMeeting
 from workspace_agent.model.field import Field, Missing, Unreadable, Value, known
 from workspace_agent.model.place import SpreadsheetPlace
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import Existing, Mode, Purpose
 
 

@@ -12,7 +12,7 @@ from workspace_agent.intake.table import RawCell, Row, Sheet
 from workspace_agent.intake.words import WEEKDAYS
 from workspace_agent.model.facts import OfficeHours
 from workspace_agent.model.field import Field, Value
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 
 _NO_WEEKDAY = Fault(ProblemKind.NOT_A_CHOICE, "Monday, Tuesday, Wednesday, Thursday, Friday")
 _DASH = re.compile(r"\s*(?:-|\u2013|\u2014|\bto\b|\bthrough\b)\s*")

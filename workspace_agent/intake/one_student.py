@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from workspace_agent.intake.table import Sheet, StudentRow
 from workspace_agent.model.place import SpreadsheetPlace
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 
 
 def owners(named: Iterable[tuple[str, StudentRow]]) -> Mapping[str, str]:

@@ -17,7 +17,8 @@ from workspace_agent.intake.table import RawCell, RawWorkbook, Row, Sheet, Workb
 from workspace_agent.model.field import Field, Missing, Unreadable, known
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import SpreadsheetPlace
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.waits import Pause
 
 _EVERYBODY = ("department", "everybody", "all")

@@ -15,7 +15,8 @@ from workspace_agent.intake.written_dates import MONTHS, TwoReadings, sensible, 
 from workspace_agent.model import dates
 from workspace_agent.model.field import Field, Missing, Unreadable, Value
 from workspace_agent.model.place import Cell
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 
 T = TypeVar("T")
 

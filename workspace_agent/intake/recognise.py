@@ -15,7 +15,8 @@ from workspace_agent.intake.table import RawWorkbook, Sheet, Table
 from workspace_agent.intake.tabs import together, two_sheets
 from workspace_agent.model.agent_tab import AgentTabs
 from workspace_agent.model.place import SpreadsheetPlace
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 
 _Counted = Callable[[HeadingRow, Columns, SheetHeadings], Set[str]]
 """The fields of a kind of sheet that a row is taken to have."""

@@ -13,7 +13,8 @@ from workspace_agent.intake.initials import initials
 from workspace_agent.intake.names import folded
 from workspace_agent.intake.reading import problem
 from workspace_agent.intake.table import Kind, Row, Sheet, StudentRow
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 
 _INITIALS = re.compile(r"[^\W\d_][.\s]*[^\W\d_]\.?(-\d+)?")
 _DEPARTMENT = ""

@@ -19,7 +19,7 @@ from workspace_agent.intake.reading import Fault, as_date, plain
 from workspace_agent.intake.table import Kind, RawCell
 from workspace_agent.intake.words import MEASURES, SHORT_LEVELS, UNITS
 from workspace_agent.model.dates import words
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.progress import Measure
 
 _DAY = 86_400

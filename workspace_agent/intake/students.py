@@ -26,7 +26,8 @@ from workspace_agent.model.due_dates import reevaluation_follows, review_follows
 from workspace_agent.model.facts import Student
 from workspace_agent.model.field import Field, Missing, Unreadable, Value, known
 from workspace_agent.model.organisation import Organisation
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import PlanType
 
 _MIDDLE_INITIAL = re.compile(r"[^\W\d_]\.")

@@ -12,7 +12,8 @@ from functools import cache
 from workspace_agent.intake.names import folded
 from workspace_agent.intake.table import Row, Sheet
 from workspace_agent.intake.written_dates import MONTHS
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 
 _SPANS = frozenset({"week", "wk", "weeks", "quarter", "qtr", "q", "term", "semester", "period"})
 _BETWEEN = frozenset({"of", "to", "the", "through", "thru"})

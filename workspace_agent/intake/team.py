@@ -16,7 +16,8 @@ from workspace_agent.intake.table import Row, Sheet
 from workspace_agent.intake.words import CONTACT_STATES, ROLES, choices
 from workspace_agent.model.facts import TeamMember
 from workspace_agent.model.field import Field, Missing, Unreadable, Value, known
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import ContactState, Role
 
 _STAFF = frozenset(Role) - {Role.PARENT, Role.STUDENT, Role.INTERPRETER, Role.OUTSIDE_AGENCY}

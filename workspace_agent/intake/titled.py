@@ -11,7 +11,8 @@ from workspace_agent.intake.recognise import Recognised
 from workspace_agent.intake.roster import Roster
 from workspace_agent.intake.table import Sheet
 from workspace_agent.intake.tabs import Said, rows_said, said, together, two_sheets
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 
 _Settled = tuple[tuple[Sheet, ...], tuple[Problem, ...]]
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 
 MONTHS = {
     word[:length]: number

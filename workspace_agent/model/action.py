@@ -7,7 +7,7 @@ from enum import Enum
 from typing import ClassVar
 
 from workspace_agent.model.place import Place
-from workspace_agent.model.problem import ProblemKind
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.undo import Undo
 
 

@@ -17,7 +17,8 @@ from workspace_agent.model.errors import PASSING, GoogleRefusal
 from workspace_agent.model.facts import Department
 from workspace_agent.model.organisation import Organisation, PostIepForm
 from workspace_agent.model.place import FormPlace
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import KnownFile, LastLook, Seen
 from workspace_agent.model.waits import Pause
 from workspace_agent.observe.calendars import read_calendars

@@ -19,7 +19,8 @@ from workspace_agent.model.errors import PASSING, GoogleRefusal
 from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.organisation import CaseManager, Organisation
 from workspace_agent.model.place import LinkPlace
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import EventState, MarkedEvent, Prints, UnmarkedEvent, Video
 
 Json = Mapping[str, Any]

@@ -13,7 +13,8 @@ from workspace_agent.intake.initials import Numbered
 from workspace_agent.ledger.keys import Sign
 from workspace_agent.model.facts import Department
 from workspace_agent.model.place import LinkPlace
-from workspace_agent.model.problem import Problem, ProblemKind
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import EventState, LastLook, MarkedEvent, MarkedFile
 
 
