@@ -88,6 +88,7 @@ def test_what_is_not_seen_is_asked_for_where_it_has_an_id(
     settle_doubts(ledger, google, an_organisation(), nothing_seen(), set(), NOW)
 
     assert state(ledger, key) == expected
+    assert [told.key for told in ledger.history(1)] == [key] * (expected == "done")
 
 
 @pytest.mark.parametrize("noted", ["", "draft-1"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workspace_agent.model.undo import Undo, undo
+from workspace_agent.model.undo import Undo, undo, undo_of
 
 
 @pytest.mark.parametrize("way", Undo)
@@ -26,3 +26,17 @@ def test_what_may_have_been_done_is_looked_at_first() -> None:
 @pytest.mark.parametrize("way", ["", "A_LATER_VERSIONS"])
 def test_what_is_not_known_is_looked_at(way: str) -> None:
     assert undo(way, "done") == "Open the link and look."
+
+
+@pytest.mark.parametrize(
+    ("key", "way"),
+    [
+        ("meeting/abc/1", Undo.DELETE_EVENT),
+        ("cancel/abc/1", Undo.BOOK_AGAIN),
+        ("share/folder/root/manager", Undo.TAKE_OFF),
+        ("digest/manager/2026-W47", Undo.CANNOT),
+        ("mark/abc", Undo.LOOK),
+    ],
+)
+def test_where_only_the_key_is_known_it_tells(key: str, way: Undo) -> None:
+    assert undo_of(key) is way

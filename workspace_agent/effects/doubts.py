@@ -55,6 +55,7 @@ def settle_doubts(
             continue  # a look-up that is refused answers nothing
         if found:
             ledger.settle(entry.key, found.done.remote_id, found.done.link, now, found.fingerprint)
+            ledger.record_found(entry, found.done.link, now)
         elif _is_over(entry, told) and _was_looked_for(entry, organisation, seen):
             ledger.withdraw(entry.key)
 

@@ -16,6 +16,7 @@ from workspace_agent.ledger.file import to_write
 from workspace_agent.ledger.rows import Entry, Recorded, Run
 from workspace_agent.model.action import Outcome
 from workspace_agent.model.seen import KnownFile, LastLook, Look, MarkedFile
+from workspace_agent.model.undo import Undo, undo_of
 from workspace_agent.model.waits import Item
 
 _FORGET_LOOKS_AFTER = timedelta(days=60)
@@ -239,10 +240,18 @@ class Ledger:
         """Add what became of one action to the history, which is never rewritten."""
         action = outcome.action
         told = (outcome.state.value, outcome.reason, outcome.link, now.isoformat())
+        self._tell(run, action.key, action.summary, action.undo, *told)
+
+    def record_found(self, entry: Entry, link: str, now: datetime) -> None:
+        """Add to the history of the run that began it what was found done later on: it could not say so."""
+        summary = f"{entry.key}: the answer was lost, and a later run found it done"
+        self._tell(entry.run, entry.key, summary, undo_of(entry.key), "done", "", link, now.isoformat())
+
+    def _tell(self, run: int, key: str, summary: str, way: Undo, *told: str) -> None:
         self._database.execute(
             "INSERT INTO history (run, key, summary, undo, state, reason, link, at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (run, action.key, action.summary, action.undo.name, *told),
+            (run, key, summary, way.name, *told),
         )
 
     def history(self, run: int) -> tuple[Recorded, ...]:

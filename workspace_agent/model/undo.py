@@ -32,6 +32,28 @@ class Undo(Enum):
     CANNOT = "A mail cannot be taken back."
 
 
+_BY_KEY = {
+    "meeting": Undo.DELETE_EVENT,
+    "change": Undo.CHANGE_EVENT,
+    "video": Undo.PUT_IN_A_LINK,
+    "hide": Undo.SHOW_GUESTS,
+    "link": Undo.LET_GO,
+    "back": Undo.LET_GO,
+    "cancel": Undo.BOOK_AGAIN,
+    "folder": Undo.TRASH_FOLDER,
+    "record": Undo.TRASH_FILE,
+    "review": Undo.TRASH_FILE,
+    "share": Undo.TAKE_OFF,
+    "digest": Undo.CANNOT,
+    "agent_tab": Undo.NOT_NEEDED,
+}
+
+
+def undo_of(key: str) -> Undo:
+    """How an effect is taken back of which only its key is known: its run was killed before it told more."""
+    return _BY_KEY.get(key.partition("/")[0], Undo.LOOK)
+
+
 def undo(way: str, state: str) -> str:
     """What to do, in a sentence; empty where nothing was done.
 
