@@ -15,9 +15,16 @@ from pathlib import Path
 from typing import Any
 
 import requests
+import tomlkit
 
 from tests.journeys.read_only import written_elsewhere
-from workspace_agent.cli.department import DepartmentFiles, Stage, load, write_settings
+from workspace_agent.cli.department import (
+    DepartmentFiles,
+    Stage,
+    load,
+    placeholder_of,
+    write_settings,
+)
 from workspace_agent.google.endpoint import Endpoint
 from workspace_agent.google.timing import Timing
 from workspace_agent.google.workspace import Google
@@ -191,6 +198,9 @@ def _no_jitter() -> float:
 MARISOLS = DepartmentFiles(WILLOW, ("marisol-quintero",))
 
 
+WHOLE = DepartmentFiles(WILLOW, ("marisol-quintero", "theo-brandvold", "lena-vandermolen"))
+
+
 def build_world(folder: Path, files: DepartmentFiles = MARISOLS, *, strict: bool = True) -> World:
     """Load a department, willow's first case manager if no other is named, into a new sandbox."""
     folder.mkdir(exist_ok=True)
@@ -200,8 +210,33 @@ def build_world(folder: Path, files: DepartmentFiles = MARISOLS, *, strict: bool
     stage = Stage(endpoint, Timing(clock=clock, sleep=clock.sleep, jitter=_no_jitter))
     world = World(folder, sandbox, stage, clock)
     world.ids = load(stage, files, folder).ids
-    write_settings(stage, CONFIG / "demo" / "agent.toml", world.ids, world.config, ROBOT)
+    template = CONFIG / "demo" / "agent.toml"
+    if files is WHOLE:
+        template = _of_the_whole(template, folder / "agent.template.toml")
+    write_settings(stage, template, world.ids, world.config, ROBOT)
     shutil.copy(CONFIG / "policy.toml", world.config)
     world.at(FRIDAY)
     world.forget_requests()
     return world
+
+
+def _of_the_whole(template: Path, into: Path) -> Path:
+    """The demo's settings with all districts and case managers; one keeps meetings without a Book box."""
+    settings, about = tomlkit.parse(template.read_text(encoding="utf8")), WHOLE.about
+    settings["districts"] = about["districts"]
+    settings["case_managers"] = [
+        {key: person[key] for key in ("key", "name", "email", "calendar", "zone", "from", "districts")}
+        | {"workbooks": [_setting(person["key"], book) for book in person["workbooks"]]}
+        for person in about["case_managers"]
+    ]
+    into.write_text(tomlkit.dumps(settings), encoding="utf8")
+    return into
+
+
+def _setting(case_manager: str, book: Json) -> Json:
+    booking = "settled" if case_manager == "theo-brandvold" else "box"
+    return {
+        "id": f"${{{placeholder_of(case_manager, book)}}}",
+        "holds": book["holds"],
+        "booking": booking,
+    }

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -141,7 +143,7 @@ def load(stage: Stage, files: DepartmentFiles, tokens: Path) -> Loaded:
         google = stage.person(person["email"], tokens)
         for book in person["workbooks"]:
             sheets = list(files.sheets(person["key"], book["folder"]))
-            placeholder = f"{person['key']} {book['folder']}".lower().replace(" ", "_").replace("-", "_")
+            placeholder = placeholder_of(person["key"], book)
             ids[placeholder] = _type_workbook(google, book, about["department"]["locale"], sheets)
             google.drive.share(ids[placeholder], robot, "writer")
             for reader in book["other_readers"]:
@@ -152,6 +154,13 @@ def load(stage: Stage, files: DepartmentFiles, tokens: Path) -> Loaded:
         google.close()
     ids["form"] = _put_form(stage, files, robot)
     return Loaded(ids, rows, len(files.responses()))
+
+
+def placeholder_of(case_manager: str, book: Json) -> str:
+    """What stands for the id of a workbook in a template of settings; its title may be a student's name."""
+    if book["holds"] == "one student":
+        return f"{case_manager}_{sha256(book['folder'].encode()).hexdigest()[:8]}".replace("-", "_")
+    return re.sub(r"[^a-z0-9]+", "_", f"{case_manager} {book['folder']}".lower()).strip("_")
 
 
 def write_settings(stage: Stage, template: Path, ids: dict[str, str], config: Path, robot: str) -> None:

@@ -1,0 +1,152 @@
+"""All three case managers at once, each with their own sheets, against what was worked out by hand."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.journeys.world import MANAGER, WHOLE, WILLOW, World, build_world
+from workspace_agent.model.place import ResponsePlace
+from workspace_agent.run import Report
+
+Json = dict[str, Any]
+
+EXPECTED: Json = json.loads((WILLOW / "expected.json").read_text(encoding="utf8"))
+MEETINGS: dict[str, Json] = {
+    one["initials"]: one["next_meeting"] for one in EXPECTED["students"] if one["next_meeting"]
+}
+CALENDARS = [person["calendar"] for person in WHOLE.people()]
+UNBOXED = [one for one, meeting in MEETINGS.items() if "at_second_look" in meeting]
+WAITS_FOR_ITS_LINK = "Z.B."
+"""On another platform than Google Meet: its guests are invited once its link is in the event."""
+
+
+@dataclass
+class Morning:
+    """Two looks, a quarter of an hour apart, and what Google held before them."""
+
+    world: World
+    before: list[Json]
+    first: Report
+    booked: list[Json]
+    second: Report
+    later: list[Json]
+
+
+def events(world: World) -> list[Json]:
+    """All events on the calendars of the case managers, as these see them."""
+    found: list[Json] = []
+    for calendar in CALENDARS:
+        with world.person(calendar) as google:
+            found += google.calendar.list(calendar)
+    return found
+
+
+def ours(found: list[Json]) -> dict[str, Json]:
+    """The agent's events by the initials that end their titles."""
+    marked = [one for one in found if one.get("extendedProperties", {}).get("private", {}).get("wa")]
+    return {one["summary"].rpartition(" - ")[2]: one for one in marked}
+
+
+@pytest.fixture(scope="module")
+def morning(tmp_path_factory: pytest.TempPathFactory) -> Morning:
+    world = build_world(tmp_path_factory.mktemp("whole"), WHOLE)
+    before = events(world)
+    first = world.run()
+    booked = events(world)
+    world.at(world.clock.now + timedelta(minutes=15))
+    second = world.run()
+    return Morning(world, before, first, booked, second, events(world))
+
+
+def verdicts(report: Report) -> dict[str, str]:
+    initials = {one.ref: one.initials for one in report.account.department.students}
+    return {
+        f"{initials[one.student_ref]} {one.place.label}": one.verdict
+        for one in report.account.decisions
+        if one.duty == "meetings" and one.student_ref
+    }
+
+
+@pytest.mark.parametrize("initials", MEETINGS)
+def test_each_next_meeting_is_booked_or_not_as_it_should_be(morning: Morning, initials: str) -> None:
+    expected = MEETINGS[initials]
+    row = expected["cell"].partition("!")[2]
+
+    assert verdicts(morning.first)[f"{initials} {row}"] == expected["state"]
+
+
+@pytest.mark.parametrize("initials", MEETINGS)
+def test_it_stands_in_calendar_with_its_guests(morning: Morning, initials: str) -> None:
+    expected = MEETINGS[initials]
+    is_hold = expected["state"] == "hold"
+    event = ours(morning.booked).get(initials)
+
+    assert (event is not None) is (expected["booked"] == "yes" or is_hold)
+    if event is not None:
+        assert begins(event) == moment(expected["start_utc"])
+        assert addresses(event) == (set() if is_hold else {*expected["guests"]})
+
+
+@pytest.mark.parametrize(
+    "initials", [one for one, meeting in MEETINGS.items() if "at_second_look" in meeting]
+)
+def test_without_a_box_it_is_booked_at_the_second_look(morning: Morning, initials: str) -> None:
+    expected = MEETINGS[initials]
+    event = ours(morning.later)[initials]
+
+    assert begins(event) == moment(expected["start_utc"])
+    is_told = expected["at_second_look"] == "yes" and initials != WAITS_FOR_ITS_LINK
+    assert addresses(event) == ({*expected["guests"]} if is_told else set())
+
+
+def begins(event: Json) -> datetime:
+    return datetime.fromisoformat(event["start"]["dateTime"])
+
+
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def addresses(event: Json) -> set[str]:
+    return {one["email"] for one in event.get("attendees", []) if not one.get("organizer")}
+
+
+@pytest.mark.parametrize("expected", EXPECTED["filing"], ids=lambda one: one["response_id"])
+def test_each_response_is_filed_or_waits_for_review(morning: Morning, expected: Json) -> None:
+    report = morning.first
+    initials = {one["key"]: one["initials"] for one in EXPECTED["students"]}
+    refs = {one.ref: one.initials for one in report.account.department.students}
+    (found,) = [
+        one
+        for one in report.account.decisions
+        if isinstance(one.place, ResponsePlace) and one.place.response_id == expected["response_id"]
+    ]
+
+    assert refs.get(found.student_ref) == initials.get(expected["student"])
+    assert found.verdict == ("filed" if expected["student"] in initials else "needs_review")
+
+
+def test_nobodys_own_event_is_touched(morning: Morning) -> None:
+    later = {(one["id"], one["etag"]) for one in morning.later}
+    assert {(one["id"], one["etag"]) for one in morning.before} <= later
+    assert len({one["id"] for one in morning.before}) == len(EXPECTED["people_events"])
+
+
+def test_records_can_be_opened_by_the_manager_and_each_case_managers_own(morning: Morning) -> None:
+    filed = {one["response_id"] for one in EXPECTED["filing"]}
+    seen = {address: len(morning.world.records(address)) for address in (MANAGER, *CALENDARS)}
+
+    assert seen[MANAGER] == len(filed)
+    assert sum(seen[calendar] for calendar in CALENDARS) <= len(filed)
+
+
+def test_a_third_look_finds_nothing_to_write(morning: Morning) -> None:
+    morning.world.forget_requests()
+    morning.world.run()
+
+    assert morning.world.writes() == []
