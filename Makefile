@@ -40,7 +40,11 @@ floors: .venv/made-for-development
 tests: .venv/made-for-development
 	$(BIN)/pytest $(PARALLEL) $(PURE) --cov --cov-report=
 	$(BIN)/coverage report --fail-under=100
-	$(BIN)/pytest $(PARALLEL) $(PURE:%=--ignore=%)
+	$(BIN)/pytest $(PARALLEL) $(PURE:%=--ignore=%) $(PROOFS:%=--ignore=%)
+
+proofs: .venv/made-for-development  ## samples of the long proofs, and every single death; five minutes
+	$(BIN)/pytest $(PARALLEL) $(PROOFS)
+	$(BIN)/python -m tests.kills singles
 
 recognition: .venv/made-for-development  ## score a folder of sheets against what they are: make recognition DIR=folder
 	$(BIN)/python -m tests.recognition $(DIR)

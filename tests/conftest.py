@@ -8,11 +8,16 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.kills.campaign import memory
 
 # Journeys make much and keep little: looking for rings of garbage less often saves a tenth of their time.
 gc.set_threshold(100_000, 20, 100)
+
+# How long an example takes says how busy the machine is, and nothing about the program.
+settings.register_profile("whatever else runs", deadline=None)
+settings.load_profile("whatever else runs")
 
 # The ledger waits for the disk at every commit, so in tests its disk is memory where there is such a one.
 if memory():
