@@ -90,3 +90,21 @@ def test_a_line_whose_calendar_never_held_a_meeting_is_free() -> None:
 
     assert len(lines(*seen.events)) == 1
     assert kinds(planned(department(HIS_ROW), seen)) == {}
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["the first row", "the second row"])
+def test_of_two_events_on_one_line_the_one_that_nobody_dragged_keeps_it(*, first: bool) -> None:
+    earlier = dt.time(8)
+    rows = (replace(HER_ROW, start=a_meeting(start=earlier).start), HIS_ROW)
+    whole = department(*(rows if first else (HER_ROW, replace(HIS_ROW, start=rows[0].start))))
+    seen = runs(whole, nothing_seen(calendars=BOTH))
+    assert set(lines(*seen.events).values()) == {2}
+
+    stays = next(event for event in seen.events if event.start.hour != earlier.hour)
+    goes = next(event for event in seen.events if event is not stays)
+    moved = replace(
+        goes, start=stays.start, end=stays.end, prints=replace(goes.prints, time="dragged"), dial_in=True
+    )
+    after = runs(whole, replace(seen, events=(replace(stays, dial_in=True), moved)))
+
+    assert [event.event_id for event in after.events if event.mark.line] == [stays.event_id]

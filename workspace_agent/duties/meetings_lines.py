@@ -15,19 +15,25 @@ from workspace_agent.model.seen import EventState, MarkedEvent
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A line, as its print, from when to when it is taken, and by which event."""
+    """A line, as its print, from when to when it is taken, and by which event.
+
+    Attributes:
+        moved: A person moved the event since the agent wrote it.
+    """
 
     line: str
     start: datetime
     end: datetime
     event_id: str
+    moved: bool = False
 
 
 def taken_by(events: Iterable[MarkedEvent]) -> Iterator[Taken]:
     """The lines that events hold; what was cancelled frees its line."""
     for event in events:
         if event.mark.line and event.state is EventState.OPEN:
-            yield Taken(event.mark.line, event.start, event.end, event.event_id)
+            moved = event.prints.time != event.mark.event.time
+            yield Taken(event.mark.line, event.start, event.end, event.event_id, moved)
 
 
 class Lines:
@@ -55,6 +61,7 @@ class Lines:
         """A line that is free then: the one that the event has, if possible.
 
         An event that moves keeps the line for its former time as well: whether it moves is not certain yet.
+        Of two events that a person has laid upon each other the one that did not move keeps its line.
 
         Args:
             start: When the meeting begins.
@@ -72,10 +79,12 @@ class Lines:
         return None
 
     def _is_free(self, key: str, start: datetime, end: datetime, event_id: str) -> bool:
+        of_line = [one for one in self._taken if one.line == key]
+        stays = any(one.event_id == event_id and not one.moved for one in of_line)
         return not any(
-            one.line == key
-            and one.event_id != event_id
+            one.event_id != event_id
+            and not (stays and one.moved)
             and one.start < end + self._gap
             and start < one.end + self._gap
-            for one in self._taken
+            for one in of_line
         )
