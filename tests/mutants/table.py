@@ -31,6 +31,7 @@ SUITES: dict[str, tuple[str, ...]] = {
     "processes": _pytest("tests/kills/test_processes.py"),
     "lost answers": _pytest("tests/effects/test_lost_answers.py", "tests/effects/test_doubts.py"),
     "brakes": _pytest("tests/journeys/test_brakes.py", "tests/journeys/test_shadow_mode.py"),
+    "effects": _pytest("tests/effects/test_perform.py"),
     "retries": _pytest("tests/google/test_retry_table.py", "tests/google/test_retry.py"),
     "names": _pytest("tests/test_names_never_leave.py"),
     "deaths": (sys.executable, "-m", "tests.kills", "singles", "--until-wrong"),
