@@ -27,7 +27,7 @@ from workspace_agent.model.facts import Department, Meeting, NobodysMeeting
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import EventField, EventState, LastLook, Look, Prints, Seen, Video
-from workspace_agent.model.vocabulary import ContactState, Existing, Mode, Purpose, Role
+from workspace_agent.model.vocabulary import ContactState, Existing, Mode, PlanType, Purpose, Role
 
 STAFF = a_team_member(Role.GENERAL_EDUCATION_TEACHER, address="k.osei@sierravieja.example")
 TEACHER = a_team_member(Role.SPECIAL_EDUCATION_TEACHER, address="m.bravo@sierravieja.example")
@@ -1041,3 +1041,9 @@ def test_a_brake_counts_guests_that_are_taken_off() -> None:
     plan = planned(replace(department(ROW), team=(RETYPED_STAFF,)), AFTER)
 
     assert change(plan).kind is Kind.REMOVE
+
+
+def test_a_plan_that_cannot_be_read_any_more_renames_no_event() -> None:
+    """The heading was renamed, or the cell says TBD: that is told, and the title stays."""
+    assert planned(department(a_meeting(), plan=unreadable()), AFTER).actions == ()
+    assert EventField.SUMMARY in change(planned(department(a_meeting(), plan=PlanType.S504), AFTER)).fields

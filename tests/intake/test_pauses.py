@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -194,6 +195,12 @@ def test_a_box_in_a_workbook_of_hours_pauses_nobody_and_that_is_told() -> None:
 
     assert department.pauses == ()
     assert ProblemKind.PAUSED_ELSEWHERE in {problem.kind for problem in department.problems}
+
+
+@pytest.mark.parametrize("kind", ["not_sheets", "earlier_year"])
+def test_a_stray_file_or_last_years_workbook_pauses_nobody(kind: Any) -> None:
+    assert taken_in(WorkbookFailure("book", HER, kind)).pauses == ()
+    assert taken_in(WorkbookFailure("book", HER, "which_year")).pauses != ()
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from workspace_agent.intake.school_years import current, school_year
 from workspace_agent.intake.table import ListedFile
+
+NOVEMBER = date(2026, 11, 20)
 
 
 @pytest.mark.parametrize(
@@ -28,10 +32,12 @@ def test_the_year_in_a_title(title: str, year: int | None) -> None:
     assert school_year(title) == year
 
 
-def counting(*titles: str, of_one: bool = False) -> tuple[list[str], list[tuple[str, str]]]:
+def counting(
+    *titles: str, of_one: bool = False, today: date = NOVEMBER
+) -> tuple[list[str], list[tuple[str, str]]]:
     """Titles that count, and those of which it cannot be told."""
     files = [ListedFile(str(number), title) for number, title in enumerate(titles)]
-    counted, unclear = current(files, of_one=of_one)
+    counted, unclear = current(files, today, of_one=of_one)
     return [one.title for one in counted], [(one.title, reason) for one, reason in unclear]
 
 
@@ -74,3 +80,23 @@ def test_among_workbooks_of_one_student_another_word_is_another_student() -> Non
 
 def test_titles_are_not_shown() -> None:
     assert "Ruiz" not in repr(ListedFile("1", "Ana Ruiz"))
+
+
+@pytest.mark.parametrize("today", [NOVEMBER, date(2027, 6, 30)])
+@pytest.mark.parametrize(
+    "titles",
+    [
+        pytest.param(("Caseload 26-27", "Caseload 27-28"), id="the same words"),
+        pytest.param(("Caseload 26-27", "Caseload 27-28 (B)"), id="one more word"),
+        pytest.param(("Caseload 25-26", "Caseload 26-27", "Caseload 27-28"), id="three of them"),
+    ],
+)
+def test_next_years_counts_once_the_year_has_begun(titles: tuple[str, ...], today: date) -> None:
+    assert counting(*titles, today=today) == (["Caseload 26-27"], [])
+    counted, _ = counting(*titles, today=date(2027, 7, 1))
+    assert counted == [titles[-1]]
+
+
+def test_next_years_alone_counts_at_once() -> None:
+    assert counting("Caseload 27-28") == (["Caseload 27-28"], [])
+    assert counting("Caseload 27-28", "Caseload 28-29") == (["Caseload 27-28"], [])

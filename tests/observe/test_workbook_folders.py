@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import a_case_manager, an_organisation
+from tests.builders import TODAY, a_case_manager, an_organisation
 from workspace_agent.model.errors import GoogleUnavailable, NotFound
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.observe.folders import find_workbooks
@@ -62,7 +62,7 @@ def keeping(*folders: str, his: tuple[str, ...] = ()) -> Organisation:
 def found(organisation: Organisation, **folders: Any) -> tuple[dict[str, list[str]], list[tuple[str, str]]]:
     """Ids of the workbooks by case manager, and those that are not to be read, with the reason."""
     google: Any = Listed(**folders)
-    department, failures = find_workbooks(google, organisation)
+    department, failures = find_workbooks(google, organisation, TODAY)
     books = {person.key: [book.id for book in person.workbooks] for person in department.case_managers}
     return books, [(failure.spreadsheet_id, failure.kind) for failure in failures]
 
@@ -82,7 +82,7 @@ def test_spreadsheets_of_a_folder_are_workbooks_by_title() -> None:
 
 def test_what_the_settings_say_of_a_workbook_stands() -> None:
     google: Any = Listed(f=[file("log"), file("1")])
-    department, _ = find_workbooks(google, keeping("f"))
+    department, _ = find_workbooks(google, keeping("f"), TODAY)
 
     assert [(book.id, book.holds) for book in department.case_manager(HERS).workbooks] == [
         ("log", "contacts"),

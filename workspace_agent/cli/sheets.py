@@ -85,7 +85,9 @@ def _mapped_books(config: Path) -> list[MappedBook]:
 
     with opened_to_look(config) as tools:
         headings = tools.settings.sheets
-        organisation, failures = find_workbooks(tools.google, tools.settings.agent.organisation)
+        settings = tools.settings.agent.organisation
+        today = tools.clock().astimezone(settings.time_zone).date()
+        organisation, failures = find_workbooks(tools.google, settings, today)
         books = read_workbooks(tools.google, organisation, failures)
     organisation, books = fitted(organisation, books, headings)
     return [_mapped_book(book, organisation, headings) for book in books]

@@ -18,6 +18,7 @@ from workspace_agent.duties.meetings_merge import GuestChange, Merge, last_sides
 from workspace_agent.duties.meetings_pair import Pair
 from workspace_agent.duties.meetings_rows import Booking, Case
 from workspace_agent.duties.meetings_team import let_go, team_is_whole
+from workspace_agent.model.field import Unreadable
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import EventField, EventState, MarkedEvent
@@ -56,6 +57,8 @@ def _not_ours_now(pair: Pair) -> frozenset[EventField]:
         kept |= _OF_THE_TEAM
     if pair.waits_for_video:
         kept |= {EventField.GUESTS}
+    if isinstance(pair.case.student.plan_type, Unreadable):
+        kept |= {EventField.SUMMARY}
     return kept
 
 

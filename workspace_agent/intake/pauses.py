@@ -61,6 +61,10 @@ def parse(sheet: Sheet, desk: Desk) -> Iterator[Pause | Problem]:
             yield replace(one, student_ref=owner)
 
 
+_NOBODYS_BOX = frozenset({"not_sheets", "earlier_year"})
+"""A file of another program, or last year's workbook: what may be ticked there pauses nobody now."""
+
+
 def out_of_sight(
     workbooks: Iterable[RawWorkbook | WorkbookFailure],
     problems: Iterable[Problem],
@@ -77,7 +81,9 @@ def out_of_sight(
             yield Pause(told.place, told.case_manager, owner, unreadable=True)
     boxless = _without_students(organisation) | _of_one(organisation)
     for book in workbooks:
-        if isinstance(book, WorkbookFailure) and book.spreadsheet_id not in boxless:
+        if not isinstance(book, WorkbookFailure) or book.kind in _NOBODYS_BOX:
+            continue
+        if book.spreadsheet_id not in boxless:
             yield Pause(book.place, book.case_manager, unreadable=True)
 
 

@@ -103,7 +103,8 @@ class Observer:
 
     def _take_in(self, identities: Identities, now: datetime) -> Intake:
         form, problems = self._form()
-        organisation, failures = find_workbooks(self.google, self.organisation)
+        today = now.astimezone(self.organisation.time_zone).date()
+        organisation, failures = find_workbooks(self.google, self.organisation, today)
         intake = take_in(
             organisation,
             self.headings,
@@ -112,9 +113,9 @@ class Observer:
             identities,
             self.sign,
             self.fresh,
-            now.astimezone(self.organisation.time_zone).date(),
+            today,
         )
-        pauses, untold = self._control(now.astimezone(self.organisation.time_zone).date())
+        pauses, untold = self._control(today)
         department = intake.department
         together = replace(
             department,

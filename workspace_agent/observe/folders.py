@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from workspace_agent.google.drive import quote
@@ -34,18 +35,23 @@ _FIELDS = "id,name,mimeType,shortcutDetails(targetId,targetMimeType)"
 
 
 def find_workbooks(
-    google: Google, organisation: Organisation
+    google: Google, organisation: Organisation, today: date
 ) -> tuple[Organisation, tuple[WorkbookFailure, ...]]:
     """The department with all its workbooks, and those of them, or folders, that are not to be read.
 
     What cannot be read is among the workbooks as well, so that nobody takes what stands there for gone.
+
+    Args:
+        google: Drive.
+        organisation: The department's settings.
+        today: The date in the department's zone: a school year's workbook counts once the year has begun.
     """
     named = {book.id for person in organisation.case_managers for book in person.workbooks}
     named |= {organisation.control}
     found: dict[str, tuple[FoundWorkbook, ...]] = {}
     failures: list[WorkbookFailure] = []
     for person in organisation.case_managers:
-        books, untold = _of_person(google, person, named)
+        books, untold = _of_person(google, person, named, today)
         found[person.key] = books
         failures += untold
     failures += _of_two(found, {failure.spreadsheet_id for failure in failures})
@@ -54,12 +60,12 @@ def find_workbooks(
 
 
 def _of_person(
-    google: Google, person: CaseManager, named: set[str]
+    google: Google, person: CaseManager, named: set[str], today: date
 ) -> tuple[tuple[FoundWorkbook, ...], list[WorkbookFailure]]:
     books: dict[str, FoundWorkbook] = {}
     failures: list[WorkbookFailure] = []
     for folder in person.folders:
-        counting, untold = _of_folder(google, person.key, folder, named)
+        counting, untold = _of_folder(google, person.key, folder, named, today)
         for file_id in (*counting, *(failure.spreadsheet_id for failure in untold)):
             books.setdefault(file_id, folder.book(file_id))
         failures += untold
@@ -67,7 +73,7 @@ def _of_person(
 
 
 def _of_folder(
-    google: Google, key: str, folder: FolderSetting, named: set[str]
+    google: Google, key: str, folder: FolderSetting, named: set[str], today: date
 ) -> tuple[list[str], list[WorkbookFailure]]:
     """Ids of the workbooks that count, and what is not read."""
     try:
@@ -80,7 +86,8 @@ def _of_folder(
     if not files:
         return [], [WorkbookFailure(folder.id, key, "folder_empty")]
     left = [one for one in files.values() if one.file_id not in named]
-    counting, unclear = current([one for one in left if one.is_sheet], of_one=folder.holds == "one student")
+    sheets = [one for one in left if one.is_sheet]
+    counting, unclear = current(sheets, today, of_one=folder.holds == "one student")
     return [one.file_id for one in counting], [
         *(WorkbookFailure(one.file_id, key, reason) for one, reason in unclear),
         *(WorkbookFailure(one.file_id, key, "not_sheets") for one in left if not one.is_sheet),
