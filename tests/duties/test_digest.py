@@ -279,6 +279,22 @@ def test_new_open_and_resolved_are_told_by_key() -> None:
     assert digest.told == {old.key, fresh.key, problem().key}
 
 
+def test_what_was_told_of_students_on_no_list_any_more_is_not_resolved() -> None:
+    """Whoever trashed a workbook has resolved nothing."""
+    titles = {"annual_review": "Annual review of the IEP", "office_hours": "Office hours logged"}
+    previous = {
+        "annual_review/s9/2025",
+        "annual_review/s1/2025",
+        "office_hours/ana/2026-11-09",
+        "not_a_date/x",
+    }
+
+    changes = told((), titles=titles, previous=frozenset(previous)).changes
+
+    assert changes.resolved == 3
+    assert "1 of what the last digest told is about students who stand on no list any more" in changes.note
+
+
 def test_what_is_only_for_information_is_not_told() -> None:
     digest = told((finding(Severity.INFO),))
 

@@ -175,7 +175,7 @@ def compose(
         week=week,
         summary=_summary(*counts, len(urgent.rows), occasion.unread),
         unread=tuple(_unread(write, one) for one in occasion.unread),
-        changes=_changes(told, occasion.previous, unseen),
+        changes=_changes(told, occasion.previous, unseen, _of_nobody(department, occasion)),
         sections=tuple(map(_cautious, sections)) if occasion.unread else sections,
         charts=tuple(_chart(title, counts) for title, counts in occasion.due.items()),
         shares=_shares(write, found, sight),
@@ -244,19 +244,40 @@ def _dates(count: int) -> str:
     return {0: "nothing is", 1: "1 date is"}.get(count, f"{count} dates are")
 
 
-def _changes(told: frozenset[str], previous: frozenset[str] | None, unseen: frozenset[str]) -> Changes:
+def _of_nobody(department: Department, occasion: Occasion) -> frozenset[str]:
+    """Findings of the last digest about students who stand on no list now: nobody has resolved these."""
+    people = {person.key for person in department.organisation.case_managers}
+    parted = ((key, *key.split("/", 2)) for key in occasion.previous or () if key.count("/") > 1)
+    return frozenset(
+        key
+        for key, rule, about, _ in parted
+        if rule in occasion.titles and about not in department.by_ref.keys() | people
+    )
+
+
+def _changes(
+    told: frozenset[str], previous: frozenset[str] | None, unseen: frozenset[str], of_nobody: frozenset[str]
+) -> Changes:
     """What is not there any more counts as resolved, but for what could not be looked at."""
     if previous is None:
         return Changes(
             None, len(told), 0, "This is the first digest: there is no earlier one to compare with."
         )
-    note = ""
+    notes: list[str] = []
     if unseen:
-        note = (
+        notes.append(
             f"{len(unseen)} of what the last digest told could not be looked at again, because a source "
             "could not be read: it counts neither as still open nor as resolved."
         )
-    return Changes(len(told - previous), len(told & previous), len(previous - told - unseen), note)
+    gone = of_nobody - unseen
+    if gone:
+        notes.append(
+            f"{len(gone)} of what the last digest told is about students who stand on no list any more: it "
+            "counts neither as still open nor as resolved. If one of them has not left, bring the row or the "
+            "workbook back."
+        )
+    resolved = previous - told - unseen - gone
+    return Changes(len(told - previous), len(told & previous), len(resolved), " ".join(notes))
 
 
 def _chart(title: str, counts: Mapping[str, int]) -> Chart:
