@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from tests.journeys.world import MANAGER, WHOLE, WILLOW, World, build_world
 from workspace_agent.model.place import ResponsePlace
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.run import Report
 
 Json = dict[str, Any]
@@ -129,6 +131,37 @@ def test_each_response_is_filed_or_waits_for_review(morning: Morning, expected: 
 
     assert refs.get(found.student_ref) == initials.get(expected["student"])
     assert found.verdict == ("filed" if expected["student"] in initials else "needs_review")
+
+
+ASKED = {
+    "link_or_book": ProblemKind.LINK_OR_BOOK,
+    "held": ProblemKind.DID_IT_TAKE_PLACE,
+    "zone": ProblemKind.ZONE_QUESTION,
+    "two_caseloads": ProblemKind.ONE_STUDENT_TWICE,
+    "two_dates": ProblemKind.TWO_DATES,
+    "contact_unsure": ProblemKind.CONTACT_UNSURE,
+    "another_student_named": ProblemKind.RESPONSE_NAMES_ANOTHER,
+    "row_without_student": ProblemKind.ROW_WITHOUT_STUDENT,
+    "unknown_purpose": ProblemKind.UNKNOWN_PURPOSE,
+    "ambiguous_student": ProblemKind.AMBIGUOUS_STUDENT,
+    "unknown_student": ProblemKind.UNKNOWN_STUDENT,
+}
+RESPONSES = (
+    ProblemKind.RESPONSE_BLANK,
+    ProblemKind.RESPONSE_UNKNOWN_STRANGER,
+    ProblemKind.RESPONSE_AMBIGUOUS,
+    ProblemKind.RESPONSE_WITHOUT_MEETING,
+)
+
+
+def test_every_question_is_asked_and_no_other_of_its_kind(morning: Morning) -> None:
+    """A student who stands on two lists is told at either row."""
+    told = Counter(problem.kind for problem in morning.first.account.problems)
+    by_hand = Counter(one["kind"] for one in EXPECTED["questions"])
+
+    assert {kind: told[kind] for kind in RESPONSES} == dict.fromkeys(RESPONSES, 1)
+    assert by_hand.pop("response") == len(RESPONSES)
+    assert {name: told[ASKED[name]] for name in by_hand} == {**by_hand, "two_caseloads": 2}
 
 
 def test_nobodys_own_event_is_touched(morning: Morning) -> None:

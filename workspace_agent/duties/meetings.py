@@ -17,6 +17,7 @@ from workspace_agent.duties.meetings_dates import dates_looked
 from workspace_agent.duties.meetings_joining import LATE
 from workspace_agent.duties.meetings_lines import Lines, taken_by
 from workspace_agent.duties.meetings_match import Wanted, match, rank, second_ones
+from workspace_agent.duties.meetings_past import did_they_take_place
 from workspace_agent.duties.meetings_rows import (
     Booking,
     Case,
@@ -53,7 +54,8 @@ def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Pl
     )
     for student in department.by_ref.values():
         meetings = [meeting for meeting in department.meetings if meeting.student_ref == student.ref]
-        total += _plan_student(Case(department, seen, circumstances, student, lines), meetings)
+        case = Case(department, seen, circumstances, student, lines)
+        total += _plan_student(case, meetings) + did_they_take_place(case, meetings)
     return total
 
 

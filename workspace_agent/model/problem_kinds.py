@@ -382,6 +382,10 @@ class ProblemKind(Enum):
         "If it is, give the row its former date back, wait for the next run, and then change it. Or delete "
         "the event in Calendar ({link}).",
     )
+    DID_IT_TAKE_PLACE = (
+        "The day of this meeting has passed, and nobody has said whether it took place.",
+        "If it did, tick Held and send the Post IEP Meeting Form; if not, tick Cancelled or type a new date.",
+    )
     FOLDER_TRASHED = (
         "This folder is in the trash; filing there stops.",
         f"Ask {_KEEPER} to restore it {_IN_DRIVE}.",

@@ -1,0 +1,50 @@
+"""Rows whose day has passed, and of which nobody has said whether the meeting took place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from workspace_agent.duties.meetings_rows import Case
+from workspace_agent.model.facts import Meeting
+from workspace_agent.model.field import Unreadable, known
+from workspace_agent.model.plan import Plan
+from workspace_agent.model.problem_kinds import ProblemKind
+
+
+def did_they_take_place(case: Case, meetings: Iterable[Meeting]) -> Plan:
+    """A question for each; rows of another school year, or from before the agent began, are left alone."""
+    rows = (meeting for meeting in meetings if _is_open(case, meeting))
+    return sum((case.row_problem(row, ProblemKind.DID_IT_TAKE_PLACE) for row in rows), Plan())
+
+
+def _is_open(case: Case, meeting: Meeting) -> bool:
+    day = known(meeting.date)
+    if day is None or meeting.held or meeting.cancelled or _is_draft(meeting):
+        return False
+    left = known(case.student.exit)
+    was_here = left is None or day < left
+    return _since(case) <= day < case.circumstances.today and was_here and not _is_reported(case, day)
+
+
+def _is_draft(meeting: Meeting) -> bool:
+    """Nobody has asked for it to be booked; or what it is cannot be read, which is told already."""
+    unasked = meeting.has_box and known(meeting.book) is not True
+    return unasked or isinstance(meeting.purposes, Unreadable)
+
+
+def _since(case: Case) -> date:
+    organisation = case.department.organisation
+    first_day = organisation.district(case.student.district).first_day
+    return max(first_day, organisation.go_live or first_day)
+
+
+def _is_reported(case: Case, day: date) -> bool:
+    """Its form says what became of it."""
+    form = case.department.organisation.form
+    return form is not None and any(
+        response.student_ref == case.student.ref
+        and response.meeting_date is not None
+        and abs((response.meeting_date - day).days) <= form.near_days
+        for response in case.department.responses
+    )
