@@ -110,6 +110,24 @@ def test_what_is_missing_or_doubled_is_told(
     assert all(problem.case_manager == "marisol-quintero" for problem in found.problems)
 
 
+@pytest.mark.parametrize(
+    ("holds", "read"),
+    [
+        ("hours", ["hours", "pauses"]),
+        ("progress monitoring", ["contacts", "students", "pauses"]),
+        ("one student", ["contacts", "students", "pauses"]),
+        ("progress monitoring and hours", ["hours", "contacts", "students", "pauses"]),
+        ("contacts", ["contacts", "pauses"]),
+    ],
+)
+def test_a_sheet_is_read_only_from_a_workbook_that_holds_such(holds: str, read: list[str]) -> None:
+    calls = ("Student", "Date", "Time", "Method", "Who", "About", "Result")
+    tables = [table(one) for one in (HOURS, calls, STUDENTS, ("Paused", "Until"))]
+    found = recognise(workbook(*tables, holds=holds), headings(), READ)
+
+    assert [sheet.name for sheet in found.sheets] == read
+
+
 def test_what_a_sheet_is_called_decides_where_its_headings_fit_two_kinds() -> None:
     rows = ("Start", "End", "Zone", "Hours")
     hours, office = (

@@ -13,8 +13,11 @@ from workspace_agent.model.agent_tab import SHEET_ID
 HOURS = ("Date", "Start", "End", "Hours", "Activity")
 
 
-def mapped(*tables: Table, known: Headings | None = None) -> list[MappedTab]:
-    return list(map_workbook(workbook(*tables), known or headings()))
+BOTH = "progress monitoring and hours"
+
+
+def mapped(*tables: Table, known: Headings | None = None, holds: str = BOTH) -> list[MappedTab]:
+    return list(map_workbook(workbook(*tables, holds=holds), known or headings()))
 
 
 def test_what_is_read_from_which_cell_and_how_that_is_known() -> None:
@@ -53,10 +56,16 @@ def _plain(known: Headings) -> dict[str, object]:
     return {name: kind.model_dump(mode="json") for name, kind in known.sheets.items()}
 
 
+def test_a_sheet_of_another_workbook_is_only_likely() -> None:
+    (tab,) = mapped(table(HOURS), holds="progress monitoring")
+
+    assert (tab.kinds, tab.likely) == ((), "hours")
+
+
 def test_what_is_missing_or_doubled_needs_a_person() -> None:
     (missing,) = mapped(table(("Start", "End", "Hours", "Activity")))
     (doubled,) = mapped(table((*HOURS, "Time in")))
-    (spared,) = map_workbook(workbook(table(HOURS[1:])), headings(), frozenset({"date"}))
+    (spared,) = map_workbook(workbook(table(HOURS[1:]), holds=BOTH), headings(), frozenset({"date"}))
 
     assert (missing.missing, missing.needs_a_person) == (("date",), True)
     assert [(name, [cell.a1 for cell in cells]) for name, cells in doubled.doubled] == [

@@ -13,6 +13,7 @@ from workspace_agent.model.facts import WorkbookFolder
 from workspace_agent.model.organisation import FoundWorkbook, Holds, Organisation, WorkbookSetting
 
 _CONTACTS, _STUDENTS = "contacts", "students"
+_BOTH = "progress monitoring and hours"
 
 
 def fitted(
@@ -50,8 +51,8 @@ def fitted(
 
 
 def _kinds(book: RawWorkbook, headings: Headings) -> frozenset[str]:
-    """What sheets it has; contacts only where their rows say whose they are."""
-    sheets = recognise(book, headings, headings.sheets.keys()).sheets
+    """What sheets it has, of all kinds; contacts only where their rows say whose they are."""
+    sheets = recognise(replace(book, holds=_BOTH), headings, headings.sheets.keys()).sheets
     found = (sheet for sheet in sheets if sheet.name != _CONTACTS or "student" in sheet.columns)
     return frozenset(headings.serves(sheet.name) for sheet in found)
 
@@ -79,7 +80,7 @@ def _held(holds: Holds, own: frozenset[str], together: Sequence[frozenset[str]],
     if own <= hours and any(_STUDENTS in kinds for kinds in together):
         return "hours"
     apart = any(kinds and kinds <= hours for kinds in together)
-    both = holds == "progress monitoring and hours"
+    both = holds == _BOTH
     return "progress monitoring" if both and apart and not own & hours else holds
 
 

@@ -18,7 +18,7 @@ class SheetHeadings(Frozen):
     """What is known of one kind of sheet.
 
     Attributes:
-        workbook: The workbook it belongs to.
+        workbook: The workbook it belongs to; `any` where every workbook may have one.
         fields: Known headings by field.
         confirmed: Those of them that a department has added, by field: they count before the others.
         titles: What people call the sheet: it decides between kinds whose headings fit equally.
@@ -33,7 +33,7 @@ class SheetHeadings(Frozen):
         repeated: Fields that may stand side by side several times over: date, value, date, value.
     """
 
-    workbook: Literal["progress monitoring", "hours"]
+    workbook: Literal["progress monitoring", "hours", "any"]
     fields: Mapping[str, tuple[str, ...]]
     confirmed: Mapping[str, tuple[str, ...]] = {}
     titles: tuple[str, ...] = ()
@@ -114,10 +114,19 @@ class Headings(Frozen):
 
     def kept_in(self, holds: str) -> tuple[str, ...]:
         """Kinds of sheets that belong into a workbook which holds this, by the settings."""
+        return tuple(name for name in self.kept if self.may_stand_in(name, holds))
+
+    def may_stand_in(self, name: str, holds: str) -> bool:
+        """A sheet of this kind is read from a workbook which holds this, by the settings.
+
+        In another one it is somebody else's: a list of absences in a caseload has the headings of hours, too.
+        """
+        where = self.sheets[name].workbook
+        if where == "any":
+            return True
         if holds == "contacts":
-            return (holds,)
-        held = "progress monitoring" if holds == "one student" else holds
-        return tuple(name for name, kind in self.kept.items() if kind.workbook in held)
+            return name == holds
+        return where in ("progress monitoring" if holds == "one student" else holds)
 
     def serves(self, name: str) -> str:
         """The kind whose facts a sheet of this kind holds."""

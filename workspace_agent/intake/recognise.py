@@ -77,7 +77,7 @@ def recognise(
     found: dict[str, list[tuple[Table, Fit]]] = {}
     for table in workbook.tables:
         fits = () if is_agents(table) else best_fits(table, headings)
-        if len(fits) == 1 and fits[0].name in read:
+        if len(fits) == 1 and fits[0].name in read and headings.may_stand_in(fits[0].name, workbook.holds):
             found.setdefault(fits[0].name, []).append((table, fits[0]))
     sheets: list[Sheet] = []
     doubled: list[tuple[Sheet, ...]] = []

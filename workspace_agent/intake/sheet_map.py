@@ -95,18 +95,19 @@ def map_workbook(
     """
     for table in workbook.tables:
         if not is_agents(table):
-            tab = _mapped(table, headings)
+            tab = _mapped(table, headings, workbook.holds)
             yield dataclasses.replace(tab, missing=tuple(one for one in tab.missing if one not in spared))
 
 
-def _mapped(table: Table, headings: Headings) -> MappedTab:
+def _mapped(table: Table, headings: Headings, holds: str) -> MappedTab:
     fits = best_fits(table, headings)
     if len(fits) > 1:
         return MappedTab(table.line(fits[0].row.row), tuple(sorted(fit.name for fit in fits)))
     likely = fits or likely_fits(table, headings)
     if len(likely) != 1:
         return MappedTab(table.line(0), ())
-    return _mapped_as(table, likely[0], headings, recognised=bool(fits))
+    read = bool(fits) and headings.may_stand_in(fits[0].name, holds)
+    return _mapped_as(table, likely[0], headings, recognised=read)
 
 
 def _mapped_as(table: Table, fit: Fit, headings: Headings, *, recognised: bool) -> MappedTab:
