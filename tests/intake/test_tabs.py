@@ -65,6 +65,35 @@ def test_what_is_no_row_of_periods_is_asked(titles: tuple[str, str]) -> None:
     assert read(hours(titles[0], FIRST), hours(titles[1], SECOND)) == []
 
 
+@pytest.mark.parametrize(
+    ("titles", "expected"),
+    [
+        pytest.param(("Hours", "Mileage"), ["Hours"], id="one is called so"),
+        pytest.param(("Mileage", "Time Log", "Rides"), ["Time Log"], id="by another name, among several"),
+        pytest.param(("Aug", "Sept", "Mileage"), ["Aug", "Sept"], id="months"),
+        pytest.param(("Aug", "Mileage"), [], id="a month alone is no name"),
+        pytest.param(("Hours", "Sheet2"), [], id="the other has no name"),
+        pytest.param(("Hours", ""), [], id="nor that one"),
+        pytest.param(("Hours", "Timesheet"), [], id="both are called so"),
+        pytest.param(("Hours", "Copy"), [], id="a copy by hand"),
+        pytest.param(("Rides", "Mileage"), [], id="none is called so"),
+    ],
+)
+def test_of_two_sheets_the_one_that_is_called_so_is_read(titles: Sequence[str], expected: list[str]) -> None:
+    tabs = [hours(title, (f"11/{number}/2026", *FIRST[1:])) for number, title in enumerate(titles, 2)]
+    found = recognise(workbook(*tabs, holds="hours"), headings(), {"hours"})
+
+    assert [sheet.table.title for sheet in found.sheets] == expected
+    others = [problem for problem in found.problems if problem.kind.name == "LIKE_ANOTHER_SHEET"]
+    assert [problem.detail for problem in others] == ["hours"] * (len(titles) - len(expected)) * bool(
+        expected
+    )
+
+
+def test_what_is_called_so_and_lacks_a_column_is_a_question() -> None:
+    assert read(hours("Hours", FIRST[1:], columns=("Start", "End", "Hours")), hours("Mileage", SECOND)) == []
+
+
 ACTIVE = (*HOURS, "Activity")
 
 
@@ -251,6 +280,19 @@ def test_tabs_beside_the_sheet_of_all_are_read_with_it() -> None:
     department = taken_in(STUDENTS, everybodys, contacts("Rosa Delgadillo", CALL))
 
     assert (said(department), told(department)) == ([OMARS, ROSAS], [])
+
+
+@pytest.mark.parametrize("rosas", [True, False], ids=["with a tab of a student", "without one"])
+def test_beside_the_sheet_that_is_called_so_another_one_is_told_and_not_read(rosas: bool) -> None:
+    everybodys = contacts("Contacts", ("Omar Fakhoury", *MAIL), columns=("Student", *CONTACTS))
+    tabs = [everybodys, contacts("Discipline", MAIL), *([contacts("Rosa Delgadillo", CALL)] if rosas else [])]
+    department = taken_in(STUDENTS, *tabs)
+
+    assert (said(department), told(department)) == (
+        [OMARS, ROSAS][: len(tabs) - 1],
+        [("LIKE_ANOTHER_SHEET", "contacts")],
+    )
+    assert ("marisol-quintero", "contacts") not in department.broken
 
 
 def test_tabs_that_only_show_what_the_sheet_of_all_says_are_not_read_twice() -> None:

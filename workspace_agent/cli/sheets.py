@@ -110,7 +110,7 @@ def _mapped_book(
         return MappedBook(book.case_manager, book.place.url, (failure,))
     without = spared(book, organisation)
     told = recognise(book, headings, READ, without, elsewhere(book, organisation)).problems
-    whole = {ProblemKind.MISSING_SHEET, ProblemKind.TWO_SHEETS}
+    whole = {ProblemKind.MISSING_SHEET, ProblemKind.TWO_SHEETS, ProblemKind.LIKE_ANOTHER_SHEET}
     return MappedBook(
         book.case_manager,
         SpreadsheetPlace(book.spreadsheet_id).url,

@@ -12,7 +12,7 @@ from workspace_agent.intake.heading_words import normal_heading
 from workspace_agent.intake.headings import Headings, SheetHeadings
 from workspace_agent.intake.proposals import proposals, renamed
 from workspace_agent.intake.table import RawWorkbook, Sheet, Table
-from workspace_agent.intake.tabs import together, two_sheets
+from workspace_agent.intake.tabs import lacks_student, so_called, together, two_sheets
 from workspace_agent.model.agent_tab import AgentTabs
 from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.problem import Problem
@@ -81,15 +81,20 @@ def recognise(
             found.setdefault(fits[0].name, []).append((table, fits[0]))
     sheets: list[Sheet] = []
     doubled: list[tuple[Sheet, ...]] = []
+    told: list[Problem] = []
     for name, fitting in found.items():
         kind = headings.sheets[name]
         of_kind = tuple(_sheet(workbook, *fit, kind, spared) for fit in fitting)
         legible = together(of_kind, kind.by_title)
+        if not legible and not any(map(lacks_student, of_kind)):
+            legible, others = so_called(of_kind, kind.by_title)
+            told += others
         sheets += legible
         doubled += [] if legible else [of_kind]
     problems = [
         *_missing_sheets(workbook, headings, found, elsewhere),
         *(problem for group in doubled for problem in two_sheets(group)),
+        *told,
         *(problem for sheet in sheets for problem in dict.fromkeys(sheet.lost.values())),
     ]
     return Recognised(tuple(sheets), tuple(problems), agent_tabs(workbook.tables), tuple(doubled))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 
+from workspace_agent.intake.heading_words import normal_heading
 from workspace_agent.intake.names import folded
 from workspace_agent.intake.table import Row, Sheet
 from workspace_agent.intake.written_dates import MONTHS
@@ -30,16 +31,41 @@ def together(sheets: Sequence[Sheet], titles: Set[str]) -> tuple[Sheet, ...]:
         titles: What people call a sheet of this kind, in the form of headings.
     """
     left = _originals(sheets)
-    periods = {_period(sheet.table.title, titles) for sheet in left}
-    each_its_own = len(periods) == len(left) and () not in periods
-    return tuple(left) if len(left) == 1 or each_its_own else ()
+    return tuple(left) if len(left) == 1 or _each_its_own(left, titles) else ()
+
+
+def so_called(sheets: Sequence[Sheet], titles: Set[str]) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
+    """The sheet that bears a title of its kind (or those of months), and what is told of the others.
+
+    Nothing where one of the others may be meant as well, by its title, or where the sheet lacks a column.
+
+    Args:
+        sheets: As in `together`, where that cannot tell.
+        titles: As there.
+    """
+    left = _originals(sheets)
+    own = [sheet for sheet in left if not _is_something_else(sheet.table.title, titles)]
+    alone = len(own) == 1 and normal_heading(own[0].table.title) in titles
+    if not (alone or (len(own) > 1 and _each_its_own(own, titles))) or any(sheet.lost for sheet in own):
+        return (), ()
+    return tuple(own), tuple(_told(ProblemKind.LIKE_ANOTHER_SHEET, one) for one in left if one not in own)
+
+
+def lacks_student(sheet: Sheet) -> bool:
+    """It has no column for students: its title may say whose it is."""
+    lost = sheet.lost.get("student")
+    return lost is not None and lost.kind is ProblemKind.MISSING_HEADING
 
 
 def two_sheets(sheets: Sequence[Sheet]) -> Iterator[Problem]:
     """What is told of all but the first of sheets of which it cannot be told which is read."""
     for sheet in sheets[1:]:
-        kind, place = sheet.name.replace("_", " "), sheet.table.line(sheet.header)
-        yield Problem(ProblemKind.TWO_SHEETS, place, sheet.case_manager, detail=kind)
+        yield _told(ProblemKind.TWO_SHEETS, sheet)
+
+
+def _told(kind: ProblemKind, sheet: Sheet) -> Problem:
+    place = sheet.table.line(sheet.header)
+    return Problem(kind, place, sheet.case_manager, detail=sheet.name.replace("_", " "))
 
 
 # ---- copies
@@ -98,7 +124,20 @@ def said(row: Row, fields: Iterable[str]) -> Iterator[Said]:
             yield once | {(name, cell.text) for name, cell in zip(sheet.repeated, cells, strict=True)}
 
 
-# ---- months and weeks
+# ---- titles
+
+
+def _each_its_own(sheets: Sequence[Sheet], titles: Set[str]) -> bool:
+    """Each is of another month, week or span of days."""
+    periods = {_period(sheet.table.title, titles) for sheet in sheets}
+    return len(periods) == len(sheets) and () not in periods
+
+
+def _is_something_else(title: str, titles: Set[str]) -> bool:
+    """It names no sheet of this kind, no copy, no month nor week, and is not just numbered: `Mileage` is."""
+    words = {*folded(title).split(), *normal_heading(title).split()}
+    known = {word for one in titles for word in one.split()} | _SPANS | MONTHS.keys() | {_COPY}
+    return bool(words) and words.isdisjoint(known) and not any(map(str.isdecimal, title))
 
 
 def _period(title: str, titles: Set[str]) -> tuple[int, ...]:

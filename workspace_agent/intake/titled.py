@@ -10,9 +10,8 @@ from workspace_agent.intake.names import folded
 from workspace_agent.intake.recognise import Recognised
 from workspace_agent.intake.roster import Roster
 from workspace_agent.intake.table import Sheet
-from workspace_agent.intake.tabs import Said, rows_said, said, together, two_sheets
+from workspace_agent.intake.tabs import Said, lacks_student, rows_said, said, so_called, together, two_sheets
 from workspace_agent.model.problem import Problem
-from workspace_agent.model.problem_kinds import ProblemKind
 
 _Settled = tuple[tuple[Sheet, ...], tuple[Problem, ...]]
 
@@ -34,7 +33,7 @@ def _of_kind(found: Recognised, kind: str, titles: Set[str], known: Roster) -> R
     """With the sheets of one kind, and what is told of them, as their titles have it."""
     doubled = next((group for group in found.doubled if group[0].name == kind), ())
     group = doubled or tuple(sheet for sheet in found.sheets if sheet.name == kind)
-    settled = _settled(group, titles, known)
+    settled = _settled(group, titles, known) or _so_called(doubled, titles)
     if settled is None:
         return found
     sheets, told = settled
@@ -56,20 +55,31 @@ def _settled(group: Sequence[Sheet], titles: Set[str], known: Roster) -> _Settle
     if not own:
         return None
     rest = [sheet for sheet in group if not _owner(sheet, titles, known)]
-    shared = together(rest, titles) if rest else ()
+    shared, told = _shared(rest, titles)
     unclear = bool(rest) and not shared
     more = [one for one in own if not any(_repeated(one, other, known) >= _said(one) for other in shared)]
     half = any(_repeated(one, other, known) for one in more for other in shared)
     if unclear or half or len({sheet.owner for sheet in own}) < len(own):
         return (), tuple(two_sheets(group))
     read = (*shared, *more)
-    return read, tuple(problem for sheet in read for problem in dict.fromkeys(sheet.lost.values()))
+    return read, (*told, *(problem for sheet in read for problem in dict.fromkeys(sheet.lost.values())))
+
+
+def _shared(rest: Sequence[Sheet], titles: Set[str]) -> _Settled:
+    """The sheets of all students, and what is told of those that are none."""
+    whole = together(rest, titles)
+    return (whole, ()) if whole else so_called(rest, titles)
+
+
+def _so_called(doubled: Sequence[Sheet], titles: Set[str]) -> _Settled | None:
+    """What the titles of the kind settle where no title names a student."""
+    sheets, told = so_called(doubled, titles)
+    return (sheets, told) if sheets else None
 
 
 def _owner(sheet: Sheet, titles: Set[str], known: Roster) -> str:
     """The student whose full name is the title, where the sheet has no column for students; else empty."""
-    lost = sheet.lost.get("student")
-    if lost is None or lost.kind is not ProblemKind.MISSING_HEADING:
+    if not lacks_student(sheet):
         return ""
     beside = {word for title in titles for word in title.split()}
     bare = " ".join(word for word in folded(sheet.table.title).split() if word not in beside)

@@ -53,6 +53,10 @@ class ProblemKind(Enum):
         "Restore the heading. A column that was removed on purpose counts as gone after a week.",
     )
     TWO_SHEETS = ("Two sheets look like `{detail}`; neither is read.", "Rename the headings of one of them.")
+    LIKE_ANOTHER_SHEET = (
+        "This sheet looks like `{detail}`, too; it is not read, as another one is called so.",
+        "If its rows count, move them there. Else rename two of its headings, or leave it.",
+    )
     TWO_HEADINGS = ("Two columns look like `{detail}`; neither is read.", "Rename one of them.")
     WORKBOOK_FORBIDDEN = ("The agent may not open this workbook.", "Share it with {detail}.")
     WORKBOOK_NOT_FOUND = (
