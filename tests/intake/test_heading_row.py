@@ -75,6 +75,42 @@ def test_a_single_merged_cell_that_is_not_understood_is_a_banner() -> None:
     }
 
 
+CLOCKS = ("Name", "Last IEP", "Last eval", "Eval due")
+
+
+@pytest.mark.parametrize(
+    ("above", "merged", "expected"),
+    [
+        pytest.param(("", "", "Speech", ""), {(0, 2): 4}, [1], id="merged over two"),
+        pytest.param(("Me", "", "Speech", ""), {(0, 0): 2, (0, 2): 4}, [], id="two of them"),
+        pytest.param(("", "IEP", "Draft to me", ""), {}, [1], id="beside one that is understood"),
+        pytest.param(("", "IEP", "Last and due", ""), {}, [1], id="and in other words"),
+        pytest.param(("", "IEP", "Evaluation", ""), {}, [1, 2, 3], id="in words about clocks"),
+        pytest.param(("", "Roster", "", ""), {(0, 1): 4}, [], id="above all of them"),
+        pytest.param(("Roster", "", "", ""), {(0, 0): 4}, [1, 2, 3], id="a banner"),
+    ],
+)
+def test_a_clock_below_a_heading_that_is_not_understood_is_not_read(
+    above: Sequence[str], merged: Mapping[tuple[int, int], int], expected: list[int]
+) -> None:
+    assert [column for column in read(above, CLOCKS, merged=merged).values() if column] == expected
+
+
+@pytest.mark.parametrize(
+    ("beside", "due", "expected"),
+    [
+        pytest.param("Referral date", "Eval due", False, id="a referral"),
+        pytest.param("Consent signed", "Eligibility deadline", False, id="a consent"),
+        pytest.param("Initial IEP", "Evaluation due", False, id="an initial one"),
+        pytest.param("Consent signed", "Re-eval due", True, id="the next one for certain"),
+        pytest.param("Initial parent consent", "Next eligibility evaluation", True, id="the next one"),
+        pytest.param("Notes", "Eval due", True, id="nothing of the kind"),
+    ],
+)
+def test_an_evaluation_that_may_be_the_first_one_is_a_question(beside: str, due: str, expected: bool) -> None:
+    assert ("reevaluation_due" in read(("Name", "Last IEP", beside, due))) is expected
+
+
 def test_a_heading_of_both_rows_stands_in_either() -> None:
     assert read(("Name", "Exit", "IEP", ""), ("Name", "", "Last", "Due")) == {
         "name": 0,

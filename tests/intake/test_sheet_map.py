@@ -101,8 +101,8 @@ def test_a_tie_of_fields_is_two_proposals_of_one_cell() -> None:
     (tab,) = mapped(table(("First", "Last", "IEP due", "METdate")))
 
     assert [(one.field, one.rivals, one.cell.a1, one.heading) for one in tab.guesses] == [
-        ("last_evaluation", ("reevaluation_due",), "D1", "met date"),
-        ("reevaluation_due", ("last_evaluation",), "D1", "met date"),
+        ("last_evaluation", ("reevaluation_due",), "D1", "multidisciplinary date"),
+        ("reevaluation_due", ("last_evaluation",), "D1", "multidisciplinary date"),
     ]
     assert len({one.id for one in tab.guesses}) == 2
     assert [one.id for one in mapped(table(("First", "Last", "IEP due", "METdate")))[0].guesses] == [

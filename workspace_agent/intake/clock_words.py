@@ -17,23 +17,25 @@ _CLOCKS = {
     "reevaluation": "reevaluation",
     "evaluation": "reevaluation",
     "triennial": "reevaluation",
-    "met": "reevaluation",
+    "multidisciplinary": "reevaluation",  # MET, which is an English word, too: see `heading_words`
     "etr": "reevaluation",
     "fie": "reevaluation",
     "eligibility": "reevaluation",
 }
-_OR_ELSE = {"review": "annual", "duration": "annual", "504": "annual"}
-"""What a word says where no other does: a triennial review is not annual."""
+_OR_ELSE = {"duration": "annual", "504": "annual"}
+"""What a word says where no other does: an evaluation for a 504 plan is not annual."""
 
 _LAST = frozenset({"last", "recent", "held"})
 _DUE = frozenset({"due", "next", "deadline", "expires", "expiration", "exp"})
-_SILENT = frozenset({"date", "of", "the", "for", "on", "by", "plan", "student", "students", "s"})
+_SILENT = frozenset({"date", "of", "the", "for", "on", "plan", "review", "student", "students", "s"})
 _SILENT_BESIDE = {
     "most": frozenset({"recent"}),
+    "by": _DUE,
     "current": _DUE - {"next"},
     "meeting": _LAST | _DUE - {"next"},
 }
-"""Words that say nothing beside these: the next meeting is one that is arranged, not one that is due."""
+"""Words that say nothing beside these: the next meeting is one that is arranged, not one that is due; and
+`held by` names somebody."""
 
 CLOCK_WORDS = _CLOCKS.keys() | _OR_ELSE.keys() | _LAST | _DUE | _SILENT | _SILENT_BESIDE.keys()
 """All of them."""
@@ -45,6 +47,9 @@ _FIELDS = {
     ("reevaluation", "due"): "reevaluation_due",
 }
 
+_FIRST_TIME = frozenset({"referral", "referred", "consent", "initial"})
+_ANY_EVALUATION = frozenset({"evaluation", "eligibility"})
+
 CLOCK_FIELDS = frozenset(_FIELDS.values())
 """The fields that a heading about a clock can mean."""
 
@@ -53,6 +58,18 @@ def clock_field(text: str) -> str:
     """The field of the Students sheet that a heading in its one form means; empty where it is not certain."""
     clock, said = _parsed(text)
     return _FIELDS.get((clock, said), "")
+
+
+def says_first_time(text: str) -> bool:
+    """A heading that stands in lists of initial evaluations, with their own date due."""
+    return not _FIRST_TIME.isdisjoint(text.split())
+
+
+def may_be_first(text: str) -> bool:
+    """When an evaluation is due, not said to be the next one: it may be the initial one."""
+    words = frozenset(text.split())
+    clocks = words & _CLOCKS.keys()
+    return bool(clocks) and clocks <= _ANY_EVALUATION and not words.isdisjoint(_DUE - {"next"})
 
 
 def either_field(text: str) -> tuple[str, ...]:

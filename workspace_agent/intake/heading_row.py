@@ -14,7 +14,13 @@ from enum import Enum
 from itertools import chain
 from typing import NamedTuple
 
-from workspace_agent.intake.clock_words import topic
+from workspace_agent.intake.clock_words import (
+    CLOCK_FIELDS,
+    CLOCK_WORDS,
+    may_be_first,
+    says_first_time,
+    topic,
+)
 from workspace_agent.intake.heading_words import normal_heading
 from workspace_agent.intake.headings import SheetHeadings
 from workspace_agent.intake.reading import as_date
@@ -195,11 +201,16 @@ def _groups(above: Sequence[RawCell], texts: Sequence[str], merged: Mapping[int,
         yield Group(_normal(above[start]), start, min(end, len(texts)), start in merged)
 
 
+_Found = dict[int, tuple[str, How]]
+"""Field, and how it is known, by 0-based column."""
+
+
 def columns_of(row: HeadingRow, kind: SheetHeadings) -> Columns:
     """Which column is which field of this kind of sheet."""
     found = _below_groups(row, kind) if row.groups else {}
-    found = found or dict(_each(row, kind, _merged_above(row)))
+    found = found or dict(_each(row, kind, _merged_above(row, kind)))
     found |= dict(_beside(row, kind, found))
+    found = _without_first_times(row, found)
     by_field: dict[str, list[int]] = {}
     for column in sorted(found):
         by_field.setdefault(found[column][0], []).append(column)
@@ -214,6 +225,17 @@ def columns_of(row: HeadingRow, kind: SheetHeadings) -> Columns:
     )
 
 
+def _without_first_times(row: HeadingRow, found: _Found) -> _Found:
+    """Beside `Referral` or `Consent`, `Eval due` may be of an initial evaluation: a question."""
+    if not any(map(says_first_time, row.texts)):
+        return found
+    return {
+        column: means
+        for column, means in found.items()
+        if not (means == ("reevaluation_due", How.KNOWN) and may_be_first(row.texts[column]))
+    }
+
+
 def _repeats(columns: Mapping[str, Sequence[int]], kind: SheetHeadings) -> dict[str, tuple[int, ...]]:
     """Columns of the repeated fields, where these take turns from first to last; else nothing."""
     found = sorted((column, name) for name in kind.repeated for column in columns.get(name, ()))
@@ -223,25 +245,29 @@ def _repeats(columns: Mapping[str, Sequence[int]], kind: SheetHeadings) -> dict[
     return {name: tuple(columns[name]) for name in kind.repeated}
 
 
-_Found = dict[int, tuple[str, How]]
-"""Field, and how it is known, by 0-based column."""
-
-
 def _each(
     row: HeadingRow, kind: SheetHeadings, above: Mapping[int, str]
 ) -> Iterator[tuple[int, tuple[str, How]]]:
     """Each heading by itself, but for those that are not understood below the one above them."""
     for column, text in enumerate(row.texts):
         means = kind.field_of(text) if text else ""
-        if means and not _unclear(text, above.get(column, "")):
+        if means and not _unclear(text, above.get(column, ""), means):
             yield column, (means, How.CONFIRMED if text in kind.by_confirmed else How.KNOWN)
 
 
-def _merged_above(row: HeadingRow) -> Mapping[int, str]:
-    """Headings above that are not understood count all the same where several are merged: no banner."""
+def _merged_above(row: HeadingRow, kind: SheetHeadings) -> Mapping[int, str]:
+    """Headings above that are not understood count all the same where several are merged: no banner.
+
+    A single one counts for the clocks alone: `Next eval` below `Speech` is not the one that we mean.
+    """
     merged = [group for group in row.groups if group.merged]
-    several = merged if len(merged) > 1 else []
-    return {column: group.text for group in several for column in range(group.start, group.end)}
+    several = len(merged) > 1
+    return {
+        column: group.text
+        for group in merged
+        for column in range(group.start, group.end)
+        if several or (any(row.texts[: group.start]) and kind.clock_of(row.texts[column]))
+    }
 
 
 def _below_groups(row: HeadingRow, kind: SheetHeadings) -> _Found:
@@ -288,10 +314,13 @@ def _together(group: str, text: str, kind: SheetHeadings) -> str:
     return kind.field_of(f"{group} {text}") if group and text and group != text else ""
 
 
-def _unclear(text: str, group: str) -> bool:
-    """Alone it is not enough: `Last` or `Name` below `Speech`, but not below `Student`."""
-    if not group or group == text or set(group.split()) <= _OF_A_STUDENT:
+def _unclear(text: str, group: str, means: str) -> bool:
+    """Alone it is not enough: `Last`, `Last eval` or `Name` below `Speech`, but not below `Student`."""
+    said = set(group.split())
+    if not group or group == text or said <= _OF_A_STUDENT:
         return False
+    if means in CLOCK_FIELDS and not said <= _OF_A_STUDENT | CLOCK_WORDS:
+        return True
     return " " not in text or set(text.split()) <= _OF_ANYTHING
 
 

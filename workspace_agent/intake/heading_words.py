@@ -14,6 +14,10 @@ _ACRONYM_ENDS = re.compile(r"(?<![A-Z])(IEP|ARD|MET|ETR|FIE|REED|PSYCH|SPED)(?=[
 _WORD_ENDS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 """Inside `StudentLastName`. What is written in capitals wholly has none."""
 
+_EVALUATION = "multidisciplinary"
+_MET_DUE = re.compile(r"\bmet\b(?= (?:due|eval|evaluation|held)\b)", re.IGNORECASE)
+"""`Last met` is when they met. An evaluation is MET in capitals beside other letters, and whatever is due."""
+
 _SEPARATORS = re.compile(r"[^\w#%+<>]+|_")
 _NOT_PRINTED = {"So", "Sk", "Cf", "Mn", "Sm"}
 _KEPT = "+<>"
@@ -70,8 +74,14 @@ def normal_heading(text: str) -> str:
     or underscores; the usual short forms are the words they stand for.
     """
     spaced = _WORD_ENDS.sub(" ", _ACRONYM_ENDS.sub(r"\1 ", _printed(text)))
-    words = [_SHORT.get(word, word) for word in _SEPARATORS.sub(" ", _numbered(spaced).casefold()).split()]
+    parted = " ".join(_SEPARATORS.sub(" ", _numbered(spaced)).split())
+    words = [_SHORT.get(word, word) for word in _evaluation(parted).casefold().split()]
     return _APART.sub(lambda match: _TOGETHER[match[0]], " ".join(words))
+
+
+def _evaluation(text: str) -> str:
+    certain = _MET_DUE.sub(_EVALUATION, text)
+    return certain if text.isupper() else re.sub(r"\bMET\b", _EVALUATION, certain)
 
 
 def _printed(text: str) -> str:
