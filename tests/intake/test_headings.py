@@ -270,6 +270,20 @@ def test_a_list_of_students_without_a_date_is_none_unless_it_is_called_so() -> N
     assert [sheet.name for sheet in called.sheets] == ["students"]
 
 
+@pytest.mark.parametrize(
+    ("title", "column", "expected"),
+    [
+        pytest.param("Coverage", "Notes", ["hours"], id="nothing speaks against it"),
+        pytest.param("Coverage", "Student", [], id="a heading does"),
+        pytest.param("Coverage", "Reason for absence", [], id="a word of one does"),
+        pytest.param("Hours", "Student", ["hours"], id="the title says what it is"),
+    ],
+)
+def test_a_heading_may_speak_against_a_kind_of_sheet(title: str, column: str, expected: list[str]) -> None:
+    found = recognise(workbook(table((*HOURS, column), title=title), holds="hours"), headings(), READ)
+    assert [sheet.name for sheet in found.sheets] == expected
+
+
 def test_a_sheet_that_lost_most_headings_is_recognised_by_its_title() -> None:
     rows = ("Date", "Time", "Mode")
     plain, called = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cached_property
 from typing import Any, Literal
 
@@ -26,6 +26,8 @@ class SheetHeadings(Frozen):
         instead: Fields that one field does instead of: a column with the whole name, of first and last name.
         telling: Fields of which it has one at least, unless its title says what it is: other lists of
             students have the rest, too.
+        not_with: Headings that speak against this kind, unless the title says that it is: one with all
+            words of one of these is enough.
         beside: Fields that stand in other sheets too: they do not tell that it is this kind.
         optional: A workbook may do without this sheet.
         instead_of: The kind that this one is another way to keep: a workbook with it does without that one.
@@ -40,6 +42,7 @@ class SheetHeadings(Frozen):
     required: tuple[str, ...] = ()
     instead: Mapping[str, tuple[str, ...]] = {}
     telling: tuple[str, ...] = ()
+    not_with: tuple[str, ...] = ()
     beside: frozenset[str] = frozenset()
     optional: bool = False
     instead_of: str = ""
@@ -76,6 +79,14 @@ class SheetHeadings(Frozen):
     def by_title(self) -> Set[str]:
         """Normalised titles."""
         return {normal_heading(title) for title in self.titles}
+
+    def speaks_against(self, texts: Iterable[str]) -> bool:
+        """One of these headings, in their one form, stands in other sheets and not in one of this kind."""
+        return any(words <= {*text.split()} for text in texts for words in self._against)
+
+    @cached_property
+    def _against(self) -> Sequence[Set[str]]:
+        return [{*normal_heading(one).split()} for one in self.not_with]
 
     def field_of(self, text: str) -> str:
         """The field that a heading in its one form means; empty where it is not known."""
