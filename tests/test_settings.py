@@ -364,6 +364,10 @@ OTHER_FILES: Mapping[str, tuple[dict[str, str], str]] = {
         {"policy": changed("alert_days", "alert_day", POLICY)},
         "policy.toml: annual_review.alert_day: unknown key; did you mean alert_days?",
     ),
+    "unknown sheet": (
+        {"sheets": "[sheets.student.fields]\nexit = ['Gone on']\n"},
+        "sheets.toml: sheets.student: unknown sheet; did you mean students?",
+    ),
     "sheets": (
         {"sheets": changed("required = [", "requred = [", SHEETS)},
         "sheets.toml: sheets.students.requred: unknown key; did you mean required?",

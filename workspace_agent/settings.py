@@ -321,6 +321,10 @@ def _content(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path} cannot be read.", advice="look at its permissions") from None
 
 
+def _our_sheets() -> Mapping[str, Any]:
+    return dict(_content(defaults_folder() / "sheets.toml")["sheets"])
+
+
 _SHAPES = {
     "model_type": "should be a table, as in { name = value }",
     "model_attributes_type": "should be a table, as in { name = value }",
@@ -335,6 +339,9 @@ def _complaints(path: Path, kind: type[BaseModel], error: ValidationError) -> It
         where = "".join(f"{part}: " for part in [_dotted(detail["loc"])] if part)
         if detail["type"] == "extra_forbidden":
             said = f"unknown key{_suggestion(kind, detail['loc'])}"
+        elif kind is Headings and detail["type"] == "missing" and detail["loc"][2:] == ("workbook",):
+            said = f"unknown sheet{_like_one_of(str(detail['loc'][1]), _our_sheets())}"
+            where = f"{_dotted(detail['loc'][:-1])}: "
         elif detail["type"] == "missing":
             said = "is missing"
         else:
@@ -356,7 +363,11 @@ def _suggestion(kind: type[BaseModel], location: _Location) -> str:
     place: Any = kind
     for part in location[:-1]:
         place = _below(place, part)
-    close = difflib.get_close_matches(str(location[-1]), list(_keys(place)), n=1)
+    return _like_one_of(str(location[-1]), _keys(place))
+
+
+def _like_one_of(name: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, list(known), n=1)
     return f"; did you mean {close[0]}?" if close else ""
 
 

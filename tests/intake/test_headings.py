@@ -202,7 +202,9 @@ def test_the_agents_own_tab_is_never_read_as_data() -> None:
             id="a doubled heading",
         ),
         pytest.param(
-            {"fields": {"a": ["Day", "DAY"]}}, "one heading for two fields: day", id="one said twice"
+            {"fields": {"a": ["# of min", "Number of minutes"]}},
+            r"stands twice \(case, .*\): number of minutes",
+            id="one said twice",
         ),
         pytest.param({"telling": ["zone"]}, "not among the fields: zone", id="a telling unknown field"),
         pytest.param(
@@ -246,6 +248,18 @@ def test_a_departments_own_headings_are_added_and_count_before_ours() -> None:
     assert hours.by_confirmed == {"worked on": "date", "logged": "date"}
     assert with_own({}).sheets["hours"].field_of("logged") == "logged"
     assert "worked" not in with_own(own).vocabulary
+
+
+def test_what_speaks_against_a_sheet_is_added_too() -> None:
+    own = {"sheets": {"hours": {"not_with": ["Last thing"]}}}
+    ours = {"sheets": {"hours": {**SHIPPED["sheets"]["hours"], "not_with": ["Miles"]}}}
+    hours = Headings.model_validate(extended(ours, own)).sheets["hours"]
+
+    assert [hours.speaks_against([text]) for text in ("total miles", "last thing", "last")] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_whatever_else_a_department_says_of_a_sheet_counts_instead_of_ours() -> None:

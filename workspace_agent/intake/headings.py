@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cached_property
 from typing import Any, Literal
@@ -153,7 +154,7 @@ class Headings(Frozen):
 def extended(shipped: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     """The content of the shipped `sheets.toml` with a department's own file on top.
 
-    Headings and titles are added; whatever else the own file says of a kind of sheet counts instead.
+    Headings, titles and `not_with` are added; whatever else the own file says of a kind counts instead.
 
     Args:
         shipped: As parsed.
@@ -170,8 +171,9 @@ def extended(shipped: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, An
 
 def _extended(shipped: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     kind = {**shipped, **{key: value for key, value in own.items() if key != "fields"}}
-    if isinstance(own.get("titles"), list):
-        kind["titles"] = [*shipped.get("titles", ()), *own["titles"]]
+    for key in ("titles", "not_with"):
+        if isinstance(own.get(key), list):
+            kind[key] = [*shipped.get(key, ()), *own[key]]
     return kind | ({"confirmed": own["fields"]} if "fields" in own else {})
 
 
@@ -180,7 +182,14 @@ def _by_heading(fields: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
 
 
 def _only_once(fields: Mapping[str, tuple[str, ...]]) -> None:
-    known = [normal_heading(heading) for headings in fields.values() for heading in headings]
-    twice = {heading for heading in known if known.count(heading) > 1}
+    known = [(normal_heading(text), field) for field, texts in fields.items() for text in texts]
+    across = _twice(text for text, _ in set(known))
+    if across:
+        raise ValueError(f"one heading for two fields: {across}")
+    twice = _twice(text for text, _ in known)
     if twice:
-        raise ValueError(f"one heading for two fields: {', '.join(sorted(twice))}")
+        raise ValueError(f"stands twice (case, signs and short forms do not count): {twice}")
+
+
+def _twice(texts: Iterable[str]) -> str:
+    return ", ".join(sorted(text for text, count in Counter(texts).items() if count > 1))
