@@ -83,7 +83,8 @@ class SheetHeadings(Frozen):
 
     def speaks_against(self, texts: Iterable[str]) -> bool:
         """One of these headings, in their one form, stands in other sheets and not in one of this kind."""
-        return any(words <= {*text.split()} for text in texts for words in self._against)
+        said = [{*text.split()} for text in texts]
+        return any(words <= one for words in self._against for one in said)
 
     @cached_property
     def _against(self) -> Sequence[Set[str]]:

@@ -154,9 +154,9 @@ def _fits(
         missing = len(kind.missing(fields))
         whole = may_be_few and not missing and all(_is_known(text, kind) for text in row.texts if text)
         called = title in kind.by_title
-        tells = called or (_tells(kind, fields) and not kind.speaks_against(row.texts))
         most = len(fields) > missing or called
-        if most and (len(fields) >= _FEWEST_HEADINGS or whole) and tells:
+        enough = most and (len(fields) >= _FEWEST_HEADINGS or whole)
+        if enough and (called or (_tells(kind, fields) and not kind.speaks_against(row.texts))):
             yield Fit(len(fields), missing, called, row, name, columns)
 
 
