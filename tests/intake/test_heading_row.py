@@ -88,6 +88,7 @@ CLOCKS = ("Name", "Last IEP", "Last eval", "Eval due")
         pytest.param(("", "IEP", "Evaluation", ""), {}, [1, 2, 3], id="in words about clocks"),
         pytest.param(("", "Roster", "", ""), {(0, 1): 4}, [], id="above all of them"),
         pytest.param(("Roster", "", "", ""), {(0, 0): 4}, [1, 2, 3], id="a banner"),
+        pytest.param(("Roster", "", "", "Mine"), {(0, 0): 3}, [1, 2, 3], id="a banner of two cells"),
     ],
 )
 def test_a_clock_below_a_heading_that_is_not_understood_is_not_read(
