@@ -15,7 +15,7 @@ _WORD_ENDS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 """Inside `StudentLastName`. What is written in capitals wholly has none."""
 
 _EVALUATION = "multidisciplinary"
-_MET_DUE = re.compile(r"\bmet\b(?= (?:due|eval|evaluation|held)\b)", re.IGNORECASE)
+_MET_DUE = re.compile(r"\bmet\b(?= +(?:due|eval|evaluation|held)\b)", re.IGNORECASE)
 """`Last met` is when they met. An evaluation is MET in capitals beside other letters, and whatever is due."""
 
 _SEPARATORS = re.compile(r"[^\w#%+<>]+|_")
@@ -74,12 +74,14 @@ def normal_heading(text: str) -> str:
     or underscores; the usual short forms are the words they stand for.
     """
     spaced = _WORD_ENDS.sub(" ", _ACRONYM_ENDS.sub(r"\1 ", _printed(text)))
-    parted = " ".join(_SEPARATORS.sub(" ", _numbered(spaced)).split())
-    words = [_SHORT.get(word, word) for word in _evaluation(parted).casefold().split()]
+    parted = _SEPARATORS.sub(" ", _numbered(spaced))
+    certain = _evaluation(parted) if "met" in parted.casefold() else parted
+    words = [_SHORT.get(word, word) for word in certain.casefold().split()]
     return _APART.sub(lambda match: _TOGETHER[match[0]], " ".join(words))
 
 
 def _evaluation(text: str) -> str:
+    """With MET, the evaluation, told from the verb: see above."""
     certain = _MET_DUE.sub(_EVALUATION, text)
     return certain if text.isupper() else re.sub(r"\bMET\b", _EVALUATION, certain)
 
