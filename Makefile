@@ -42,7 +42,7 @@ tests: .venv/made-for-development
 	$(BIN)/coverage report --fail-under=100
 	$(BIN)/pytest $(PARALLEL) $(PURE:%=--ignore=%) $(PROOFS:%=--ignore=%)
 
-proofs: .venv/made-for-development  ## samples of the long proofs, and every single death; five minutes
+proofs: .venv/made-for-development  ## samples of the long proofs, journeys of many runs, and every single death; six minutes
 	$(BIN)/pytest $(PARALLEL) $(PROOFS)
 	$(BIN)/python -m tests.kills singles
 
