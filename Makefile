@@ -6,7 +6,12 @@ PARALLEL := --numprocesses auto --dist loadfile
 # Their own tests cover the pure floors wholly; tracing the journeys too would double the time these take.
 PURE := tests/model tests/intake tests/rules tests/duties
 
-.PHONY: help demo test lint types floors tests recognition kills kills-pairs losses machine mutants \
+# What takes long: samples of the long proofs (deaths, lost answers, any order, planted bugs), and journeys of many runs.
+JOURNEYS := meanwhile other_days out_of_sight records_people_change shadow_mode unread_sources
+PROOFS := tests/kills tests/effects/test_lost_answers.py tests/machine tests/mutants \
+	$(JOURNEYS:%=tests/journeys/test_%.py)
+
+.PHONY: help demo test lint types floors tests proofs recognition kills kills-pairs losses machine mutants \
 	reliability bench clean
 
 help:  ## say what can be made
