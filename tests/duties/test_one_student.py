@@ -8,6 +8,7 @@ from tests.builders import a_case_manager, a_department, a_student, an_organisat
 from tests.builders_seen import NOW, circumstances, nothing_seen
 from tests.builders_waits import HERS, Cancel, looked, restrained, some, standing
 from workspace_agent.duties import brakes, columns
+from workspace_agent.duties.meetings_dates import dates_looked
 from workspace_agent.duties.unread import Sight, Unread
 from workspace_agent.model.facts import Department, Workbook, WorkbookFolder
 from workspace_agent.model.place import Cell, FolderPlace, LinkPlace, SpreadsheetPlace
@@ -73,6 +74,15 @@ def test_a_column_that_is_gone_is_gone_for_one() -> None:
 
     assert department.broken == {("workbook-1", "meetings")}
     assert [one.kind for one in told.problems] == [ProblemKind.COLUMN_GONE]
+
+
+def test_a_date_that_cannot_be_seen_has_not_gone() -> None:
+    looks = {f"row/{ref}/date": LastLook("dated", NOW) for ref in ("student-1", "student-2")}
+    unread = replace(two_books(), broken=frozenset({("workbook-1", "meetings")}))
+
+    assert dates_looked(unread, nothing_seen(looks=looks), circumstances()) == (
+        Look("row/student-2/date", "gone"),
+    )
 
 
 def sight() -> Sight:

@@ -111,6 +111,7 @@ UNSEEN = (
     "video/student-1/1",
     "hide/student-1/1",
     "cancel/student-1/1",
+    "back/student-1/1",
 )
 
 
@@ -166,6 +167,6 @@ def test_what_an_events_mark_says_was_done(ledger: Ledger, google: Google) -> No
 
     assert [state(ledger, key) for key in keys] == ["done"] * 3
     assert ledger.done()["change/student-1/1"] == str(event.mark.row)
-    again = in_doubt(ledger, "cancel/student-1/1")
+    again, back = (in_doubt(ledger, f"{kind}/student-1/1") for kind in ("cancel", "back"))
     settle_doubts(ledger, google, an_organisation(), booked, set(), NOW)
-    assert state(ledger, again) == "let go"
+    assert (state(ledger, again), state(ledger, back)) == ("let go", "done")

@@ -94,6 +94,7 @@ def test_faults_can_be_taken_back(sandbox: Sandbox, robot: Person) -> None:
     order(sandbox)
     control(sandbox, "DELETE", "faults")
     robot.post(EVENTS, MEETING)
+    assert held(sandbox) == ["meeting1"]
 
 
 def test_a_fault_may_kill_a_process(sandbox: Sandbox, robot: Person) -> None:

@@ -52,10 +52,11 @@ def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Pl
         timedelta(minutes=circumstances.policy.meetings.line_gap_minutes),
         circumstances.sign,
     )
+    left_before = _left_before(seen)
     for student in department.by_ref.values():
         meetings = [meeting for meeting in department.meetings if meeting.student_ref == student.ref]
         case = Case(department, seen, circumstances, student, lines)
-        total += _plan_student(case, meetings) + did_they_take_place(case, meetings)
+        total += _plan_student(case, meetings, left_before) + did_they_take_place(case, meetings)
     return total
 
 
@@ -78,13 +79,13 @@ def _strangers(department: Department, seen: Seen, circumstances: Circumstances)
     )
 
 
-def _plan_student(case: Case, meetings: list[Meeting]) -> Plan:
+def _plan_student(case: Case, meetings: list[Meeting], left_before: frozenset[str]) -> Plan:
     """Every dated row claims its event, also one that asks for none; only then is anything decided."""
     dated = [(meeting, day) for meeting in meetings if (day := known(meeting.date)) is not None]
     outcomes = {id(meeting): booking_or_verdict(case, meeting) for meeting in meetings}
     claims = [_claim(case, meeting, day, outcomes[id(meeting)]) for meeting, day in dated]
     events = [event for event in case.seen.events if event.mark.student_ref == case.student.ref]
-    matched = match(claims, events, case.circumstances.now, _left_before(case))
+    matched = match(claims, events, case.circumstances.now, left_before)
     events_of = {id(meeting): event for (meeting, _), event in zip(dated, matched.pairs, strict=True)}
     coming = [event for event in events if is_coming(event, case.circumstances)]
     total = Plan(
@@ -115,9 +116,9 @@ def _claimed(event: MarkedEvent, left: tuple[MarkedEvent, ...]) -> Look:
     return Look(f"{_CLAIMED}{event.event_id}", _LEFT if event in left else "by a row")
 
 
-def _left_before(case: Case) -> frozenset[str]:
+def _left_before(seen: Seen) -> frozenset[str]:
     """Events that no row claimed at the last look."""
-    looks = case.seen.looks.items()
+    looks = seen.looks.items()
     return frozenset(
         subject.removeprefix(_CLAIMED)
         for subject, look in looks

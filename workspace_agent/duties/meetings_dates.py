@@ -40,4 +40,4 @@ def _stood(seen: Seen) -> Iterator[str]:
 def _is_seen(department: Department, subject: str) -> bool:
     """The student is on a list, and the Meetings sheet that the row stood in is whole."""
     student = department.by_ref.get(subject.split("/")[1])
-    return student is not None and (student.case_manager, "meetings") not in department.broken
+    return student is not None and not department.is_broken(student, "meetings")

@@ -22,7 +22,7 @@ from workspace_agent.model.errors import GoogleRefusal
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.seen import Seen
 
-_ON_CALENDARS = frozenset({"meeting", "change", "video", "hide", "cancel"})
+_ON_CALENDARS = frozenset({"meeting", "change", "video", "hide", "cancel", "back"})
 
 
 def settle_doubts(
@@ -113,13 +113,12 @@ def _shares(organisation: Organisation, seen: Seen) -> dict[str, _Found]:
 
 
 def _meetings(seen: Seen) -> dict[str, _Found]:
-    """An event that is there was booked; its mark says what it was changed to last, and who cancelled it."""
+    """An event that is there was booked; its mark says its last change, and whether it was cancelled."""
     found: dict[str, _Found] = {}
     for event in seen.events:
         which, done = f"{event.mark.student_ref}/{event.mark.number}", Done(event.event_id, event.link)
         found[f"meeting/{which}"] = _Found(done)
         found[f"change/{which}"] = _Found(done, str(event.mark.row))
         found[f"video/{which}"] = _Found(done, str(event.mark.asked))
-        if event.mark.cancelled:
-            found[f"cancel/{which}"] = _Found(done)
+        found[f"{'cancel' if event.mark.cancelled else 'back'}/{which}"] = _Found(done)
     return found

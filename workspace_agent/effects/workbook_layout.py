@@ -10,6 +10,7 @@ from typing import Any
 
 from workspace_agent.duties.workbook_tabs import Cells, Column, Look, Signal, Tab
 from workspace_agent.duties.workbooks import INSTRUCTIONS, FillWorkbook
+from workspace_agent.model.place import letters
 
 Json = dict[str, Any]
 
@@ -148,7 +149,7 @@ def signal_fields(signal: Signal) -> set[str]:
 
 def _signal(tab: Tab, sheet: int, at: int, signal: Signal) -> Json:
     places = tab.fields
-    formula = "=" + signal.formula.format(**{name: f"${_letter(place)}2" for name, place in places.items()})
+    formula = "=" + signal.formula.format(**{name: f"${letters(place)}2" for name, place in places.items()})
     shown = [(places[name], places[name] + 1) for name in signal.shown] or [(0, len(tab.columns))]
     ranges = [
         {"sheetId": sheet, "startRowIndex": 1, "startColumnIndex": start, "endColumnIndex": end}
@@ -157,10 +158,6 @@ def _signal(tab: Tab, sheet: int, at: int, signal: Signal) -> Json:
     condition = {"type": "CUSTOM_FORMULA", "values": _values(formula)}
     rule = {"ranges": ranges, "booleanRule": {"condition": condition, "format": _LOOKS[signal.look]}}
     return {"addConditionalFormatRule": {"rule": rule, "index": at}}
-
-
-def _letter(column: int) -> str:
-    return chr(ord("A") + column)
 
 
 def _text(text: str) -> Json:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from workspace_agent.google.drive import quote
+from workspace_agent.google.drive import SPREADSHEET, quote
 from workspace_agent.google.workspace import Google
 from workspace_agent.intake.school_years import current
 from workspace_agent.intake.table import ListedFile, WorkbookFailure
@@ -19,7 +19,6 @@ from workspace_agent.model.organisation import (
     Organisation,
 )
 
-_SHEET = "application/vnd.google-apps.spreadsheet"
 _SHORTCUT = "application/vnd.google-apps.shortcut"
 _OTHER_SHEETS = frozenset(
     {
@@ -101,8 +100,8 @@ def _files(google: Google, answer: Iterable[Mapping[str, Any]]) -> Iterator[List
         is_shortcut = one["mimeType"] == _SHORTCUT
         file_id = details.get("targetId", "") if is_shortcut else one["id"]
         kind = details.get("targetMimeType", "") if is_shortcut else one["mimeType"]
-        if kind in {_SHEET, *_OTHER_SHEETS} and not (is_shortcut and _is_trashed(google, file_id)):
-            yield ListedFile(file_id, one["name"], is_sheet=kind == _SHEET)
+        if kind in {SPREADSHEET, *_OTHER_SHEETS} and not (is_shortcut and _is_trashed(google, file_id)):
+            yield ListedFile(file_id, one["name"], is_sheet=kind == SPREADSHEET)
 
 
 def _is_trashed(google: Google, file_id: str) -> bool:

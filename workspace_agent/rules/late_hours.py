@@ -1,4 +1,4 @@
-"""Hours are logged within two business days; what was typed later is marked as late, and counts.
+"""Hours are logged within a few business days; what was typed later is marked as late, and counts.
 
 Company practice: `policy.office_hours.judged_after_business_days`. Told as information: a late entry is
 better than none. Only a log with a column that says when an entry was typed can tell.
@@ -19,7 +19,7 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import Severity
 
 ID = "late_hours"
-CITATION = CompanyPolicy("hours are logged within two business days")
+CITATION = CompanyPolicy("hours are logged soon after the day")
 
 
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
@@ -46,7 +46,7 @@ def _finding(entry: HoursEntry, day: date, logged: date, last: date) -> Finding:
         due=last,
         arithmetic=f"Hours of {dates.words(day)} were logged on {dates.words(logged)}; "
         f"in time was until {dates.words(last)}.",
-        advice="Nothing to do: they count. Log hours within two business days.",
+        advice="Nothing to do: they count. Next time, log them sooner after the day.",
         place=entry.row,
         case_manager=entry.case_manager,
     )
