@@ -146,6 +146,7 @@ def willow() -> Organisation:
             "districts": raw["districts"],
             "case_managers": [_case_manager(person) for person in raw["case_managers"]],
             "form": raw["form"],
+            "privacy": {"approved_hosts": raw["company"]["approved_hosts"]},
         }
     )
 

@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 
 from tests.decoding import folded, readings
+from tests.journeys.people import edits
 from tests.journeys.world import MARISOL, ROBOT, URL, WILLOW, World, build_world
 from workspace_agent.cli import same_student, show
 from workspace_agent.cli.history import effect_lines, one_run
@@ -58,9 +59,14 @@ def leaks(channels: Channels) -> set[str]:
 
 @dataclass
 class Day:
-    """A world in which the agent has done everything that it can do, and what its terminal said."""
+    """A world in which the agent has done everything that it can do, and what its terminal said.
+
+    Attributes:
+        titles: How many titles were found to show a name.
+    """
 
     world: World
+    titles: int = 0
     terminal: list[str] = field(default_factory=list)
 
 
@@ -73,10 +79,31 @@ def ask_who_is_who(world: World) -> None:
     world.type("Students!N18", "yes")
 
 
+def shown_in_titles(world: World, name: str) -> str:
+    """A student's name in the titles of an event, a workbook and a tab, with the id of the event."""
+    times = {"dateTime": "2026-12-08T10:00:00", "timeZone": "America/Denver"}
+    tab = {"addSheet": {"properties": {"sheetId": 77, "title": name}}}
+    with world.person(MARISOL) as google:
+        made = google.calendar.insert(MARISOL, {"summary": name, "start": times, "end": times}, "none")
+        google.sheets.batch_update(world.progress, [tab])
+        google.drive.update(world.progress, {"name": name})
+    return str(made["id"])
+
+
+def initials_instead(world: World, event_id: str) -> None:
+    """What people made stays theirs, and is no channel of the agent's."""
+    edits(world, event_id, summary="J.P.")
+    tab = {"updateSheetProperties": {"properties": {"sheetId": 77, "title": "J.P."}, "fields": "title"}}
+    with world.person(MARISOL) as google:
+        google.sheets.batch_update(world.progress, [tab])
+        google.drive.update(world.progress, {"name": "J.P."})
+
+
 def a_day(folder: Path) -> Day:
     """Plan, preview, run twice, ask for the history; what was printed is kept."""
     day = Day(build_world(folder))
     ask_who_is_who(day.world)
+    event_id = shown_in_titles(day.world, "Jonah Pell")
     with day.world.tools() as tools:
         thought = think(tools)
         day.terminal.append(show.plan_text(thought, initials=True))
@@ -89,10 +116,12 @@ def a_day(folder: Path) -> Day:
             report = run(tools)
             day.terminal.append(show.report_text(report, 1.0))
             day.terminal.append(show.as_json(show.report_json(report, 1.0)))
+            day.titles = sum(one.rule == "names_in_titles" for one in report.account.findings)
     with remembered(day.world.config) as (ledger, zone):
         assert ledger is not None
         for number in (1, 2):
             day.terminal.append("\n".join(effect_lines(one_run(ledger, number, zone))))
+    initials_instead(day.world, event_id)
     return day
 
 
@@ -147,6 +176,7 @@ def test_no_name_leaves_by_any_channel(day: Day) -> None:
 
     assert all(found.values()), "a channel without content proves nothing"
     assert leaks(found) == set()
+    assert day.titles == 3, "a title that nobody looked at proves nothing"
 
 
 def test_the_filed_record_does_hold_the_name(day: Day) -> None:

@@ -198,6 +198,21 @@ MISTAKES = {
         '[meetings]\ndial_in = "+1 555 0100"\n[form]',
         "agent.toml: meetings.dial_in: should be a list, as in [ ... ]",
     ),
+    "an address for an approved host": (
+        'approved_hosts = ["willowbridge.zoom.example"]',
+        'approved_hosts = ["files.example.org", "https://files.example.org/"]',
+        "agent.toml: privacy.approved_hosts[2]: not a host; write what stands between // and the next /",
+    ),
+    "a word for an approved host": (
+        'approved_hosts = ["willowbridge.zoom.example"]',
+        'approved_hosts = ["Dropbox"]',
+        "agent.toml: privacy.approved_hosts[1]: not a host; write what stands between // and the next /",
+    ),
+    "titles of something else": (
+        'approved_hosts = ["willowbridge.zoom.example"]',
+        'titles = ["mails"]',
+        "agent.toml: privacy.titles[1]: Input should be 'events', 'workbooks', 'workbooks of one student' or",
+    ),
     "an address that names no folder": (
         "workbooks = [",
         'folders = [{ id = "https://drive.google.com/drive/u/0/my-drive", holds = "hours" }]\nworkbooks = [',

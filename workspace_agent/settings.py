@@ -23,11 +23,11 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from workspace_agent.intake.headings import Headings, extended
 from workspace_agent.model.errors import SettingsError
 from workspace_agent.model.features import Features
+from workspace_agent.model.frozen import Frozen
 from workspace_agent.model.organisation import (
     Address,
     CaseManager,
     District,
-    Frozen,
     GoogleId,
     Manager,
     MeetingSettings,
@@ -36,6 +36,7 @@ from workspace_agent.model.organisation import (
     Zone,
 )
 from workspace_agent.model.policy import Policy
+from workspace_agent.model.privacy import PrivacySettings
 
 _Settings = TypeVar("_Settings", bound=BaseModel)
 _Location = tuple[int | str, ...]
@@ -140,6 +141,7 @@ class AgentSettings(BaseSettings):
     form: PostIepForm | None = None
     drive: DriveSettings = DriveSettings()
     meetings: MeetingSettings = MeetingSettings()
+    privacy: PrivacySettings = PrivacySettings()
     features: Features = Features()
 
     @classmethod
@@ -180,6 +182,7 @@ class AgentSettings(BaseSettings):
             districts=self.districts,
             form=self.form,
             meetings=self.meetings,
+            privacy=self.privacy,
             go_live=self.department.go_live,
             paused=self.department.paused,
             control=self.department.control,

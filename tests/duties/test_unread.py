@@ -169,6 +169,7 @@ def a_finding(rule: str, subject: str) -> str:
 
 
 HERS = ("manager-1", "meetings")
+EVENT = LinkPlace("https://calendar.google.com/event?eid=1", "event")
 
 
 @pytest.mark.parametrize(
@@ -202,9 +203,28 @@ def test_what_hangs_on_the_form_is_out_of_sight_without_it() -> None:
     assert not sight(broken=[HERS]).hides_work_of("manager-2")
 
 
+@pytest.mark.parametrize(
+    ("key", "of", "hidden"),
+    [
+        pytest.param(a_finding("names_in_titles", "manager-1"), "manager-1", True, id="whose it is"),
+        pytest.param(a_finding("names_in_titles", "manager-1"), "manager-2", False, id="another's"),
+        pytest.param(a_finding("published_hours", "manager-1"), "manager-1", False, id="another rule's"),
+    ],
+)
+@pytest.mark.parametrize("kind", [K.CALENDAR_NOT_READ, K.CALENDAR_UNAVAILABLE])
+def test_what_hangs_on_a_calendar_is_out_of_sight_without_it(
+    key: str, of: str, hidden: bool, kind: K
+) -> None:
+    assert sight(Unread(Problem(kind, EVENT, of), NOW)).hides(key) is hidden
+
+
+def test_what_hangs_on_a_calendar_is_in_sight_where_only_a_workbook_is_not() -> None:
+    unopened = Unread(Problem(K.WORKBOOK_UNAVAILABLE, BOOK, "manager-1"), NOW)
+    assert not sight(unopened).hides(a_finding("names_in_titles", "manager-1"))
+
+
 MINE = SpreadsheetPlace("workbook-1")
 HOURS = SpreadsheetPlace("hours-1")
-EVENT = LinkPlace("https://calendar.google.com/event?eid=1", "event")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.journeys.world import MANAGER, WHOLE, WILLOW, World, build_world
+from workspace_agent.model.finding import Finding
 from workspace_agent.model.place import ResponsePlace
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.run import Report
@@ -168,6 +169,45 @@ def test_nobodys_own_event_is_touched(morning: Morning) -> None:
     later = {(one["id"], one["etag"]) for one in morning.later}
     assert {(one["id"], one["etag"]) for one in morning.before} <= later
     assert len({one["id"] for one in morning.before}) == len(EXPECTED["people_events"])
+
+
+def told_of_privacy(report: Report) -> list[Finding]:
+    return [one for one in report.account.findings if one.rule in {"approved_platforms", "names_in_titles"}]
+
+
+def test_the_link_that_was_planted_is_told_at_its_cell(morning: Morning) -> None:
+    (expected,) = EXPECTED["platforms"]
+    (found,) = [one for one in told_of_privacy(morning.first) if one.rule == "approved_platforms"]
+    book = morning.world.ids["theo_brandvold_sped_caseload_26_27_brandvold"]
+
+    assert found.severity.name == expected["severity"]
+    assert f"/{book}/" in found.place.url
+    assert found.place.label == f"cell {expected['cell'].rpartition('!')[2]}"
+
+
+def test_the_title_with_a_full_name_is_told_and_no_other(morning: Morning) -> None:
+    """Of a private event nothing is looked at; workbooks of one student bear that student's name."""
+    links = {one["summary"]: one["htmlLink"] for one in morning.before}
+    by_hand = {one["n"]: one for one in json.loads((WILLOW / "calendar.json").read_text("utf-8"))["events"]}
+    expected = {
+        (links[by_hand[one["event"]]["summary"]], one["finding"][1])
+        for one in EXPECTED["people_events"]
+        if one["finding"]
+    }
+    told = [one for one in told_of_privacy(morning.first) if one.rule == "names_in_titles"]
+
+    assert {(one.place.url, one.severity.name) for one in told} == expected
+    assert [one.arithmetic for one in told] == [
+        "The title of the event of 8 Dec 2026 shows a student's full name."
+    ]
+
+
+def test_the_manager_is_told_without_link_or_title(morning: Morning) -> None:
+    text = morning.world.digest_text()
+
+    assert all(one.arithmetic in " ".join(text.split()) for one in told_of_privacy(morning.first))
+    assert "dropvault" not in text
+    assert "June" not in text
 
 
 def test_records_can_be_opened_by_the_manager_and_each_case_managers_own(morning: Morning) -> None:

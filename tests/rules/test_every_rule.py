@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from tests.builders import (
     TODAY,
+    a_cell,
     a_department,
     a_meeting,
     a_policy,
@@ -29,6 +30,7 @@ from tests.builders import (
 )
 from workspace_agent.model.facts import Department
 from workspace_agent.model.finding import CompanyPolicy, Law, Rule
+from workspace_agent.model.privacy import ShownName, Titled, UnapprovedLink
 from workspace_agent.model.vocabulary import ContactState, Method, PlanType, Purpose, Role, Severity
 from workspace_agent.rules import RULES, judge
 
@@ -70,6 +72,10 @@ attempts = st.builds(
     an_attempt, near, st.none() | st.sampled_from(Method), student=refs, time=times,
     about=some(purposes, 2), has_result=st.booleans(), row=rows,
 )  # fmt: skip
+links = st.builds(UnapprovedLink, st.builds(a_cell, st.sampled_from(("C2", "C3"))), st.just("manager-1"))
+shown_names = st.builds(
+    ShownName, st.sampled_from(Titled), st.just(a_cell()), st.just("manager-1"), st.sampled_from("abc"), near
+)
 departments = st.builds(
     lambda people, **parts: a_department(*people, **parts),
     students,
@@ -85,11 +91,16 @@ departments = st.builds(
     )),
     hours=some(st.builds(an_hours_entry, near | st.just(unreadable()), times, times, row=rows), 8),
     office_hours=some(st.builds(office_hours_on, st.none() | st.integers(0, 6), times, times, row=rows), 6),
+    links=some(links),
+    shown_names=st.lists(shown_names, max_size=3, unique_by=lambda one: one.subject).map(tuple),
 )  # fmt: skip
 
 
 def shuffled(department: Department, chance: random.Random) -> Department:
-    names = ("students", "meetings", "contacts", "consents", "responses", "team", "hours", "office_hours")
+    names = (
+        *("students", "meetings", "contacts", "consents", "responses", "team", "hours", "office_hours"),
+        *("links", "shown_names"),
+    )
     parts: dict[str, Any] = {name: getattr(department, name) for name in names}
     turned: dict[str, Any] = {name: tuple(chance.sample(part, len(part))) for name, part in parts.items()}
     return dataclasses.replace(department, **turned)

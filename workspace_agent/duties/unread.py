@@ -23,6 +23,7 @@ from workspace_agent.model.problem_kinds import NOT_OPENED, NOT_READ, UNAVAILABL
 from workspace_agent.model.seen import LastLook, Look, Seen
 
 _UNREAD, _READ = "unread", "read"
+_CALENDARS = frozenset({ProblemKind.CALENDAR_NOT_READ, ProblemKind.CALENDAR_UNAVAILABLE})
 _OUTAGE = timedelta(hours=4)
 _LONGEST_WAIT = timedelta(hours=24)
 
@@ -158,11 +159,17 @@ class Sight:
         """A student who is on no list may be on one that could not be read."""
         if "form" in reads and self.department.form_unread:
             return True
+        if "calendar" in reads and self._hides_calendar_of(subject):
+            return True
         if student := self.department.by_ref.get(subject):
             return any(self.department.is_broken(student, kind) for kind in reads)
         if subject in self._people:
             return any(self.department.lacks(subject, kind) for kind in reads)
         return any(kind == "students" for _, kind in self.department.broken)
+
+    def _hides_calendar_of(self, subject: str) -> bool:
+        problems = (one.problem for one in self.unread if one.problem.kind in _CALENDARS)
+        return any(problem.case_manager == subject for problem in problems)
 
     def _hides_problem(self, rest: str) -> bool:
         """Problems of a workbook hang on what its owner has; those of events, files and forms on anything."""

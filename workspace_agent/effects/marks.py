@@ -64,6 +64,11 @@ def _how(mark: EventMark) -> str:
     return _SEPARATOR.join(word for word, is_so in words.items() if is_so)
 
 
+def is_linked(marks: Mapping[str, str]) -> bool:
+    """A person made the event, and the agent was told that it is a meeting of the sheet."""
+    return _LINKED in marks.get("wa_how", "").split(_SEPARATOR)
+
+
 def read_event_mark(marks: Mapping[str, str], day: date) -> EventMark | None:
     """The mark of an event, or None where it is not ours.
 
@@ -84,7 +89,7 @@ def read_event_mark(marks: Mapping[str, str], day: date) -> EventMark | None:
             event=Prints.parse(marks["wa_event"]),
             asked=int(marks["wa_asked"]),
             line=marks.get("wa_line", ""),
-            linked=_LINKED in how,
+            linked=is_linked(marks),
             cancelled=_CANCELLED in how,
             hidden=_HIDDEN in how,
         )

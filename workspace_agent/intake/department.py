@@ -19,6 +19,7 @@ from workspace_agent.intake.meetings import MEETINGS, parse_nobodys
 from workspace_agent.intake.names import NameGuard
 from workspace_agent.intake.pauses import FAILURES, out_of_sight
 from workspace_agent.intake.people import people
+from workspace_agent.intake.platforms import approved, unapproved_links
 from workspace_agent.intake.reading import told
 from workspace_agent.intake.recognise import Recognised, recognise
 from workspace_agent.intake.response import FormRecord, RawForm
@@ -26,6 +27,7 @@ from workspace_agent.intake.roster import Roster, rows_of_nobody
 from workspace_agent.intake.scores import PromptLevels
 from workspace_agent.intake.table import RawWorkbook, Sheet, WorkbookFailure
 from workspace_agent.intake.titled import by_title
+from workspace_agent.intake.titles import shown_names
 from workspace_agent.model.facts import Department, NobodysMeeting, SheetKey, Workbook
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import Cell
@@ -119,6 +121,8 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
         broken=broken,
         unsettled=_unsettled(sheets, headings, untold) | _partly_known(sheets, headings, everybody.roster),
         nobodys=_nobodys(sheets, desk),
+        links=tuple(unapproved_links((book for book, _ in books), approved(organisation))),
+        shown_names=tuple(shown_names(books, organisation.privacy.titles, guard.shown_in_full)),
     )
     return Intake(
         replace(department, **facts), everybody.identities, everybody.questions, answered.records, guard

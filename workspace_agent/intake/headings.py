@@ -12,7 +12,7 @@ from pydantic import model_validator
 from workspace_agent.intake.clock_words import CLOCK_FIELDS, CLOCK_WORDS, clock_field
 from workspace_agent.intake.heading_words import normal_heading
 from workspace_agent.intake.scores import PROMPT_LEVELS
-from workspace_agent.model.organisation import Frozen
+from workspace_agent.model.frozen import Frozen
 
 
 class SheetHeadings(Frozen):

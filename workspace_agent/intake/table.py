@@ -275,6 +275,7 @@ class RawWorkbook:
     Attributes:
         holds: As in the settings.
         zone: Time zone of the spreadsheet, as Google gives it.
+        title: For seeing whether it shows a student's name, and for nothing else.
     """
 
     spreadsheet_id: str
@@ -282,6 +283,7 @@ class RawWorkbook:
     holds: str
     zone: str
     tables: tuple[Table, ...]
+    title: str = field(default="", repr=False)
 
     @property
     def of_one(self) -> bool:

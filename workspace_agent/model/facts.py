@@ -11,6 +11,7 @@ from workspace_agent.model.agent_tab import AgentTabs
 from workspace_agent.model.field import Field, Unreadable, Value, known
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import Cell, ResponsePlace
+from workspace_agent.model.privacy import ShownName, UnapprovedLink
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.progress import Benchmark, CheckIn, Goal, Series
 from workspace_agent.model.vocabulary import (
@@ -311,6 +312,8 @@ class Department:
     nobodys: tuple[NobodysMeeting, ...] = ()
     form_unread: bool = False
     pauses: tuple[Pause, ...] = ()
+    links: tuple[UnapprovedLink, ...] = ()
+    shown_names: tuple[ShownName, ...] = ()
 
     @cached_property
     def by_ref(self) -> Mapping[str, Student]:

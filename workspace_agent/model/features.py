@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from workspace_agent.model.organisation import Frozen
+from workspace_agent.model.frozen import Frozen
 
 
 class Switch(Enum):

@@ -82,8 +82,8 @@ class Rule:
     """One requirement. `check` is pure and yields findings in any order.
 
     Attributes:
-        reads: The sheets that it needs, by their names in `sheets.toml`, and `form`: while one of them cannot
-            be read, a finding that is not made any more has not been resolved.
+        reads: The sheets that it needs, by their names in `sheets.toml`, `form` and `calendar`: while one of
+            them cannot be read, a finding that is not made any more has not been resolved.
     """
 
     id: str

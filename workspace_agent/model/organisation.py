@@ -10,13 +10,10 @@ from functools import cache
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-
-class Frozen(BaseModel):
-    """A value from the settings: frozen, and unknown keys are refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+from workspace_agent.model.frozen import Frozen
+from workspace_agent.model.privacy import PrivacySettings
 
 
 @cache
@@ -325,6 +322,7 @@ class Organisation(Frozen):
     districts: tuple[District, ...]
     form: PostIepForm | None = None
     meetings: MeetingSettings = MeetingSettings()
+    privacy: PrivacySettings = PrivacySettings()
     go_live: date | None = None
     paused: bool = False
     control: str = ""
@@ -349,6 +347,13 @@ class Organisation(Frozen):
             for person in self.case_managers
         )
         return self.model_copy(update={"case_managers": people})
+
+    @property
+    def domains(self) -> frozenset[str]:
+        """The company's own, as its people's addresses have them, and those of its districts."""
+        staff = (self.robot, self.manager.email, *(person.email for person in self.case_managers))
+        districts = (address for one in self.districts for address in (one.domain, one.css.email))
+        return frozenset(one.rpartition("@")[2].casefold() for one in (*staff, *districts))
 
     @property
     def time_zone(self) -> ZoneInfo:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from workspace_agent.model.organisation import Frozen
+from workspace_agent.model.frozen import Frozen
 
 AnnualMode = Literal["strict", "anniversary", "days365", "end_minus_1"]
 Percent = Annotated[int, Field(ge=0, le=100)]

@@ -12,6 +12,7 @@ from workspace_agent.intake.form import RawForm
 from workspace_agent.intake.headings import Headings
 from workspace_agent.intake.identify import Identities
 from workspace_agent.intake.pauses import from_control
+from workspace_agent.intake.titles import Shows
 from workspace_agent.ledger.keys import Sign
 from workspace_agent.model.errors import PASSING, GoogleRefusal
 from workspace_agent.model.facts import Department
@@ -85,7 +86,7 @@ class Observer:
         known = together(memory.identities, cabinet.files.values(), memory.looks, self.sign)
         intake = self._take_in(known, now)
         department = self._with_privacy(intake.department)
-        calendars = read_calendars(self.google, department, self.sign, now)
+        calendars = read_calendars(self.google, department, self.sign, now, self._shows(intake))
         department = with_left_over(department, calendars.events, intake.identities.aliases, now)
         seen = Seen(
             events=calendars.events,
@@ -98,8 +99,17 @@ class Observer:
             numbers=_numbers(memory.keys),
             looks=memory.looks,
         )
-        problems = (*department.problems, *calendars.problems)
-        return Observation(replace(department, problems=problems), seen, intake, cabinet)
+        department = replace(
+            department,
+            problems=(*department.problems, *calendars.problems),
+            shown_names=(*department.shown_names, *calendars.shown_names),
+        )
+        return Observation(department, seen, intake, cabinet)
+
+    def _shows(self, intake: Intake) -> Shows:
+        """The name guard, for titles of events; blind where the settings do not want them looked at."""
+        is_on = "events" in self.organisation.privacy.titles
+        return intake.guard.shown_in_full if is_on else _shows_nothing
 
     def _take_in(self, identities: Identities, now: datetime) -> Intake:
         form, problems = self._form()
@@ -157,6 +167,10 @@ class Observer:
 
     def _is_private(self, spreadsheet_id: str, case_manager: str) -> bool:
         return is_private(self.google, self.organisation, spreadsheet_id, case_manager)
+
+
+def _shows_nothing(_title: str) -> bool:
+    return False
 
 
 def _since(form: PostIepForm) -> datetime:

@@ -14,14 +14,17 @@ from zoneinfo import ZoneInfo
 from workspace_agent.duties.meetings_event import event_prints
 from workspace_agent.effects.marks import OWN, read_event_mark
 from workspace_agent.google.workspace import Google
+from workspace_agent.intake.titles import Shows
 from workspace_agent.ledger.keys import Sign
 from workspace_agent.model.errors import PASSING, GoogleRefusal
 from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.organisation import CaseManager, Organisation
 from workspace_agent.model.place import LinkPlace
+from workspace_agent.model.privacy import ShownName
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import EventState, MarkedEvent, Prints, UnmarkedEvent, Video
+from workspace_agent.observe.titles import is_unread, shown_names
 
 Json = Mapping[str, Any]
 
@@ -69,16 +72,29 @@ class Calendars:
     unmarked: tuple[UnmarkedEvent, ...]
     readable: frozenset[str]
     problems: tuple[Problem, ...]
+    shown_names: tuple[ShownName, ...] = ()
 
 
-def read_calendars(google: Google, department: Department, sign: Sign, now: datetime) -> Calendars:
-    """The calendars of all case managers; one that cannot be read does not stop the others."""
-    looks = [_look(google, department, person, sign, now) for person in department.organisation.case_managers]
+def read_calendars(
+    google: Google, department: Department, sign: Sign, now: datetime, shows: Shows
+) -> Calendars:
+    """The calendars of all case managers; one that cannot be read does not stop the others.
+
+    Args:
+        google: The agent's.
+        department: What people typed.
+        sign: Keyed hash.
+        now: Aware.
+        shows: The name guard.
+    """
+    people = department.organisation.case_managers
+    looks = [_look(google, department, person, sign, now, shows) for person in people]
     return Calendars(
         events=tuple(event for look in looks for event in look.events),
         unmarked=tuple(event for look in looks for event in look.unmarked),
         readable=frozenset().union(*(look.readable for look in looks)),
         problems=tuple(problem for look in looks for problem in look.problems),
+        shown_names=tuple(one for look in looks for one in look.shown_names),
     )
 
 
@@ -114,7 +130,7 @@ def _list_marked(google: Google, person: CaseManager, now: datetime) -> Iterable
 
 
 def _look(
-    google: Google, department: Department, person: CaseManager, sign: Sign, now: datetime
+    google: Google, department: Department, person: CaseManager, sign: Sign, now: datetime, shows: Shows
 ) -> Calendars:
     caseload = [student for student in department.students if student.case_manager == person.key]
     try:
@@ -133,6 +149,7 @@ def _look(
         tuple(_unmarked(others, person.calendar, caseload, sign)),
         frozenset({person.calendar}),
         (),
+        tuple(shown_names(others, person, shows, sign)),
     )
 
 
@@ -237,7 +254,7 @@ def _unmarked(
     """Private events are passed over unread, all-day events cannot be a meeting."""
     for event in events:
         ours = event.get("extendedProperties", {}).get("private", {}).get(OWN)
-        if ours or event.get("visibility") in {"private", "confidential"} or "dateTime" not in event["start"]:
+        if ours or is_unread(event) or "dateTime" not in event["start"]:
             continue
         span = _span(event, ZoneInfo("UTC"))
         yield UnmarkedEvent(

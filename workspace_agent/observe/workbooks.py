@@ -11,7 +11,7 @@ from workspace_agent.model.errors import PASSING, AccessDenied, GoogleRefusal, N
 from workspace_agent.model.organisation import Organisation
 
 _FIELDS = (
-    "spreadsheetId,properties(timeZone,locale),"
+    "spreadsheetId,properties(title,timeZone,locale),"
     "sheets(properties(sheetId,title),developerMetadata(metadataKey,metadataValue),merges,"
     "data(startRow,startColumn,rowData(values(effectiveValue,effectiveFormat(numberFormat)))))"
 )
@@ -55,8 +55,10 @@ def _read(
         return WorkbookFailure(spreadsheet_id, case_manager, "unavailable")
     except GoogleRefusal:
         return WorkbookFailure(spreadsheet_id, case_manager, "other")
-    zone = answer["properties"]["timeZone"]
-    return RawWorkbook(spreadsheet_id, case_manager, holds, zone, tables(answer))
+    about = answer["properties"]
+    return RawWorkbook(
+        spreadsheet_id, case_manager, holds, about["timeZone"], tables(answer), about.get("title", "")
+    )
 
 
 def is_private(google: Google, organisation: Organisation, spreadsheet_id: str, owner: str) -> bool:

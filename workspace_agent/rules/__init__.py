@@ -9,8 +9,10 @@ from workspace_agent.model.finding import Finding, Rule
 from workspace_agent.model.policy import Policy
 from workspace_agent.rules import (
     annual_review,
+    approved_platforms,
     contact_attempts,
     late_hours,
+    names_in_titles,
     office_hours,
     published_hours,
     reevaluation,
@@ -23,6 +25,8 @@ RULES: tuple[Rule, ...] = (
     office_hours.RULE,
     late_hours.RULE,
     published_hours.RULE,
+    approved_platforms.RULE,
+    names_in_titles.RULE,
 )
 """Every requirement that is judged, in the order in which the digest speaks of them."""
 

@@ -1,0 +1,113 @@
+"""Full names in people's own titles, and links to other platforms: told, never touched and never repeated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.journeys.people import edits
+from tests.journeys.world import MARISOL, World
+from workspace_agent.run import Report
+
+NAME = "Jonah Pell"
+LINK = "https://files.example/s/report"
+TIMES = {"dateTime": "2026-12-08T10:00:00", "timeZone": "America/Denver"}
+
+
+def makes_event(world: World, **fields: Any) -> Any:
+    """The case manager's own event, titled with a name."""
+    event = {"summary": f"{NAME} (tri)", "start": TIMES, "end": TIMES} | fields
+    with world.person(MARISOL) as google:
+        return google.calendar.insert(MARISOL, event, "none")
+
+
+def told(report: Report, rule: str = "names_in_titles") -> list[str]:
+    return [one.place.url for one in report.account.findings if one.rule == rule]
+
+
+def everything_said(world: World) -> str:
+    return " ".join(cell for row in world.agent_tab() for cell in row) + world.digest_text()
+
+
+def test_an_event_is_told_in_the_tab_and_the_digest_until_it_is_mended(world: World) -> None:
+    event = makes_event(world)
+    report = world.run()
+    said = everything_said(world)
+
+    assert told(report) == [event["htmlLink"]]
+    assert said.count("The title of the event of 8 Dec 2026 shows a student's full name.") == 2
+    assert event["htmlLink"] in said
+    assert NAME not in said
+    with world.person(MARISOL) as google:
+        assert google.calendar.get(MARISOL, event["id"])["etag"] == event["etag"]
+
+    edits(world, event["id"], summary="J.P. (tri)")
+    assert told(world.run()) == []
+    assert "full name" not in " ".join(cell for row in world.agent_tab() for cell in row)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        pytest.param({"visibility": "private"}, id="private"),
+        pytest.param({"summary": "J.P. (tri)", "description": NAME}, id="the name in its text"),
+        pytest.param({"start": TIMES | {"dateTime": "2026-11-02T10:00:00"}}, id="past"),
+    ],
+)
+def test_what_is_private_or_no_title_or_past_is_not_told(world: World, fields: dict[str, Any]) -> None:
+    makes_event(world, **{"end": fields.get("start", TIMES)} | fields)
+    assert told(world.run()) == []
+
+
+def test_one_that_repeats_is_told_once(world: World) -> None:
+    makes_event(world, recurrence=["RRULE:FREQ=WEEKLY;COUNT=20"])
+    (finding,) = [one for one in world.run().account.findings if one.rule == "names_in_titles"]
+    assert "a repeating event, next on 8 Dec 2026," in finding.arithmetic
+
+
+def test_one_of_a_whole_day_is_told(world: World) -> None:
+    makes_event(world, start={"date": "2026-12-08"}, end={"date": "2026-12-09"})
+    assert len(told(world.run())) == 1
+
+
+def test_one_that_a_row_is_linked_to_goes_on_showing_it(world: World) -> None:
+    with world.person(MARISOL) as google:
+        (like_a_row,) = [one for one in google.calendar.list(MARISOL) if one.get("summary") == "W.H. ARD"]
+    world.run()
+    world.type("Meetings!N1", "Existing event")
+    world.type("Meetings!N3", "link")
+    world.run()
+    edits(world, like_a_row["id"], summary=f"{NAME} ARD")
+
+    assert told(world.run()) == [like_a_row["htmlLink"]]
+
+
+def test_with_its_switch_off_no_event_is_looked_at(world: World) -> None:
+    makes_event(world)
+    world.setting(lambda text: text.replace("[privacy]\n", '[privacy]\ntitles = ["workbooks", "tabs"]\n'))
+    assert told(world.run()) == []
+
+
+def test_a_link_is_told_at_its_cell_until_it_is_gone(world: World) -> None:
+    world.type("Students!P3", f"eval: {LINK}")
+    report = world.run()
+    said = everything_said(world)
+
+    (place,) = told(report, "approved_platforms")
+    assert place.endswith("range=P3")
+    assert said.count("This cell holds a link to a platform that is not approved.") == 2
+    assert LINK not in said
+
+    world.type("Students!P3", "eval: https://docs.google.com/document/d/1/edit")
+    assert told(world.run(), "approved_platforms") == []
+
+
+def test_what_is_told_is_written_once(world: World) -> None:
+    makes_event(world)
+    world.type("Students!P3", LINK)
+    world.run()
+    world.forget_requests()
+    world.run()
+
+    assert world.writes() == []

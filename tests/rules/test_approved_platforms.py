@@ -1,0 +1,20 @@
+"""Company practice on where files about students lie."""
+
+from __future__ import annotations
+
+from tests.builders import TODAY, a_cell, a_department, a_policy
+from workspace_agent.model.privacy import UnapprovedLink
+from workspace_agent.model.vocabulary import Severity
+from workspace_agent.rules.approved_platforms import RULE
+
+
+def test_each_cell_is_told_once_as_company_practice() -> None:
+    cells = (a_cell("N16"), a_cell("N16", sheet=2), a_cell("C3", book="workbook-2"))
+    department = a_department(links=tuple(UnapprovedLink(cell, "manager-1") for cell in cells))
+    found = list(RULE.check(department, a_policy(), TODAY))
+
+    assert [finding.place for finding in found] == [*cells]
+    assert {finding.severity for finding in found} == {Severity.POLICY}
+    assert len({finding.key for finding in found}) == len(cells)
+    assert found[0].key == "approved_platforms/manager-1/workbook-1/1/N16"
+    assert found[0].arithmetic == "This cell holds a link to a platform that is not approved."

@@ -1,0 +1,58 @@
+"""Titles of events on a case manager's calendar that show a student's full name; none of them is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from workspace_agent.effects.marks import OWN, is_linked
+from workspace_agent.intake.titles import Shows
+from workspace_agent.ledger.keys import Sign
+from workspace_agent.model.organisation import CaseManager
+from workspace_agent.model.place import LinkPlace
+from workspace_agent.model.privacy import ShownName, Titled
+
+Json = Mapping[str, Any]
+
+_PRIVATE = frozenset({"private", "confidential"})
+
+
+def is_unread(event: Json) -> bool:
+    """Private, and a person made it: nothing of it is looked at. The agent makes its own events private."""
+    marks = event.get("extendedProperties", {}).get("private", {})
+    is_theirs = OWN not in marks or is_linked(marks)
+    return is_theirs and event.get("visibility") in _PRIVATE
+
+
+def shown_names(events: Iterable[Json], person: CaseManager, shows: Shows, sign: Sign) -> Iterator[ShownName]:
+    """Events that may be read, that were made on this calendar, and whose title shows a full name.
+
+    A title of an invitation is not theirs to change. Of an event that repeats the next is told.
+    """
+    told: set[str] = set()
+    for event in sorted(events, key=_begins):
+        known_as = event.get("recurringEventId", event["id"])
+        is_own = event.get("organizer", {}).get("self")
+        if known_as in told or not is_own or is_unread(event) or not shows(event.get("summary", "")):
+            continue
+        told.add(known_as)
+        yield ShownName(
+            titled=Titled.SERIES if "recurringEventId" in event else Titled.EVENT,
+            place=LinkPlace(event.get("htmlLink", ""), "event"),
+            case_manager=person.key,
+            subject=sign(f"title\n{known_as}")[:20],
+            day=_day(event, ZoneInfo(person.zone)),
+        )
+
+
+def _begins(event: Json) -> str:
+    return str(event["start"].get("dateTime") or event["start"]["date"])
+
+
+def _day(event: Json, zone: ZoneInfo) -> date:
+    start = event["start"]
+    if "date" in start:
+        return date.fromisoformat(start["date"])
+    return datetime.fromisoformat(start["dateTime"]).astimezone(zone).date()
