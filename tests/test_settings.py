@@ -211,7 +211,7 @@ MISTAKES = {
     "titles of something else": (
         'approved_hosts = ["willowbridge.zoom.example"]',
         'titles = ["mails"]',
-        "agent.toml: privacy.titles[1]: Input should be 'events', 'workbooks', 'workbooks of one student' or",
+        "agent.toml: privacy.titles[1]: Input should be 'events', 'workbooks', 'workbooks of one student', ",
     ),
     "an address that names no folder": (
         "workbooks = [",

@@ -122,6 +122,13 @@ def test_of_a_link_that_fills_a_column_the_first_cell_is_told() -> None:
     assert told(table((LINK,), (LINK,), ("x", LINK), (LINK, LINK))) == ["A1", "B3", "A4"]
 
 
+def test_what_a_cell_shows_may_hide_where_it_leads() -> None:
+    shows = table(("report", "notes"), ("report", "report"), ("mine", LINK))
+    ours, other = "https://docs.google.com/x", f"{LINK}/y"
+    links = {(0, 0): LINK, (1, 0): LINK, (1, 1): other, (2, 0): ours, (2, 1): LINK}
+    assert told(replace(shows, links=links)) == ["A1", "B2", "B3"]
+
+
 def test_the_agent_s_own_tab_is_its_own() -> None:
     own = replace(table(("What", "", LINK)), sheet_id=SHEET_ID)
     assert told(own, table(("x", LINK))) == ["B1"]

@@ -109,6 +109,19 @@ def test_a_grid_may_start_further_down_and_right() -> None:
     assert [[cell.text for cell in line] for line in only.rows] == [["a1"], [], ["", "b3"]]
 
 
+def test_where_cells_lead_is_kept_by_row_and_column() -> None:
+    linked = text("report") | {"hyperlink": "https://files.example/x"}
+    given = answer(
+        data=[
+            {"startRow": 2, "startColumn": 1, "rowData": [{"values": [text("plain"), linked]}, {}]},
+            {"rowData": [{"values": [linked]}]},
+        ]
+    )
+    (only,) = tables(given)
+    assert only.links == {(2, 2): "https://files.example/x", (0, 0): "https://files.example/x"}
+    assert "files.example" not in repr(only)
+
+
 def test_grids_side_by_side_are_one_table() -> None:
     given = answer()
     given["sheets"][0]["data"] = [

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.journeys.drive_people import change, folder_of, record
 from tests.journeys.people import edits
 from tests.journeys.world import MARISOL, World
 from workspace_agent.run import Report
@@ -89,6 +90,23 @@ def test_with_its_switch_off_no_event_is_looked_at(world: World) -> None:
     assert told(world.run()) == []
 
 
+@pytest.mark.parametrize("what", ["record", "folder"])
+def test_a_record_that_a_person_renamed_is_told_to_the_manager_alone(world: World, what: str) -> None:
+    world.run()
+    file = record(world) if what == "record" else folder_of(world, record(world))
+    change(world, file, {"name": f"{NAME} IEP"})
+    report = world.run()
+
+    (finding,) = [one for one in report.account.findings if one.rule == "names_in_titles"]
+    assert finding.place.url == file["webViewLink"]
+    assert (finding.case_manager, finding.place.label) == ("manager", what)
+    assert finding.arithmetic == f"The title of this {what} shows a student's full name."
+    assert "full name" not in " ".join(cell for row in world.agent_tab() for cell in row)
+
+    change(world, file, {"trashed": True})
+    assert told(world.run()) == []
+
+
 def test_a_link_is_told_at_its_cell_until_it_is_gone(world: World) -> None:
     world.type("Students!P3", f"eval: {LINK}")
     report = world.run()
@@ -101,6 +119,19 @@ def test_a_link_is_told_at_its_cell_until_it_is_gone(world: World) -> None:
 
     world.type("Students!P3", "eval: https://docs.google.com/document/d/1/edit")
     assert told(world.run(), "approved_platforms") == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        pytest.param(f'=HYPERLINK("{LINK}", "report")', id="with a label"),
+        pytest.param(f'=HYPERLINK("{LINK}")', id="without one"),
+    ],
+)
+def test_a_formula_s_link_counts_too(world: World, typed: str) -> None:
+    world.type("Students!P3", typed)
+    (place,) = told(world.run(), "approved_platforms")
+    assert place.endswith("range=P3")
 
 
 def test_what_is_told_is_written_once(world: World) -> None:

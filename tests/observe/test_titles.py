@@ -11,7 +11,7 @@ from tests.builders import a_case_manager
 from tests.builders_tables import sign, student_row
 from workspace_agent.intake.names import NameGuard
 from workspace_agent.model.privacy import ShownName, Titled
-from workspace_agent.observe.titles import shown_names
+from workspace_agent.observe.titles import shown_in_events
 
 NAMES = NameGuard([("r1", student_row("June", "Bell"))], frozenset())
 
@@ -32,7 +32,7 @@ def marked(how: str = "") -> dict[str, Any]:
 
 
 def told(*events: dict[str, Any]) -> list[ShownName]:
-    return list(shown_names(events, a_case_manager(), NAMES.shown_in_full, sign))
+    return list(shown_in_events(events, a_case_manager(), NAMES.shown_in_full, sign))
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_it_is_not(other: dict[str, Any]) -> None:
 def test_a_title_that_is_private_is_not_even_looked_at() -> None:
     looked_at: list[str] = []
     events = [event("secret", visibility="private"), event("open")]
-    assert list(shown_names(events, a_case_manager(), looked_at.append, sign)) == []
+    assert list(shown_in_events(events, a_case_manager(), looked_at.append, sign)) == []
     assert looked_at == ["open"]
 
 

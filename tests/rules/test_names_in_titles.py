@@ -23,6 +23,7 @@ DAY = dt.date(2026, 12, 8)
         ),
         pytest.param(Titled.WORKBOOK, None, "this workbook", id="a workbook"),
         pytest.param(Titled.TAB, None, "this tab", id="a tab"),
+        pytest.param(Titled.RECORD, None, "this record", id="a record"),
     ],
 )
 def test_what_it_is_and_when_is_said_and_nothing_of_the_title(

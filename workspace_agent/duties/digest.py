@@ -246,7 +246,8 @@ def _dates(count: int) -> str:
 
 def _of_nobody(department: Department, occasion: Occasion) -> frozenset[str]:
     """Findings of the last digest about students who stand on no list now: nobody has resolved these."""
-    people = {person.key for person in department.organisation.case_managers}
+    organisation = department.organisation
+    people = {organisation.manager.key, *(person.key for person in organisation.case_managers)}
     parted = ((key, *key.split("/", 2)) for key in occasion.previous or () if key.count("/") > 1)
     return frozenset(
         key

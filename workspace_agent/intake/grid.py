@@ -42,6 +42,7 @@ def _table(spreadsheet_id: str, sheet: Mapping[str, Any], alike: dict[object, Ra
         properties.get("title", ""),
         next((mark["metadataValue"] for mark in marks), ""),
         dict(span for merge in sheet.get("merges", ()) for span in _spans(merge)),
+        dict(link for grid in sheet.get("data", ()) for link in _links(grid)),
     )
 
 
@@ -55,6 +56,14 @@ def _put(grid: Mapping[str, Any], rows: list[list[RawCell]], alike: dict[object,
         if cells:
             rows.extend([] for _ in range(len(rows), index + 1))
             rows[index] = _over(rows[index], cells) if rows[index] else cells
+
+
+def _links(grid: Mapping[str, Any]) -> Iterator[tuple[tuple[int, int], str]]:
+    """Where cells lead: a formula's HYPERLINK, or the one link that was put on a text."""
+    for row, cells in enumerate(grid.get("rowData", ()), grid.get("startRow", 0)):
+        for column, value in enumerate(cells.get("values", ()), grid.get("startColumn", 0)):
+            if "hyperlink" in value:
+                yield (row, column), value["hyperlink"]
 
 
 def _over(below: list[RawCell], above: list[RawCell]) -> list[RawCell]:

@@ -47,18 +47,31 @@ def unapproved_links(books: Iterable[RawWorkbook], hosts: tuple[str, ...]) -> It
 
 
 def _of_table(table: Table, case_manager: str, hosts: tuple[str, ...]) -> Iterator[UnapprovedLink]:
-    links = _links(table, hosts)
+    for row, column in sorted({*_typed(table, hosts), *_behind(table, hosts)}):
+        yield UnapprovedLink(table.cell(row, column), case_manager)
+
+
+def _behind(table: Table, hosts: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Cells that lead elsewhere, whatever they show."""
+    for (row, column), link in table.links.items():
+        if leads_elsewhere(link, hosts) and table.links.get((row - 1, column)) != link:
+            yield row, column
+
+
+def _typed(table: Table, hosts: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Cells whose text holds such a link."""
+    links = _texts(table, hosts)
     if not links:
         return
     above: tuple[RawCell, ...] = ()
     for row, cells in enumerate(table.rows):
         for column, cell in enumerate(cells):
             if id(cell) in links and above[column : column + 1] != (cell,):
-                yield UnapprovedLink(table.cell(row, column), case_manager)
+                yield row, column
         above = cells
 
 
-def _links(table: Table, hosts: tuple[str, ...]) -> frozenset[int]:
+def _texts(table: Table, hosts: tuple[str, ...]) -> frozenset[int]:
     """The cells, by identity, that hold such a link: cells that are alike are one, and each is read once."""
     cells = list(chain.from_iterable(table.rows))
     distinct = dict(zip(map(id, cells), cells, strict=True))

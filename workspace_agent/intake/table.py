@@ -101,6 +101,7 @@ class Table:
             which.
         mark: The agent's mark on the sheet, where it carries one.
         spans: Of a cell that is merged sideways, by 0-based row and column: the first column behind it.
+        links: Where a cell leads, whatever it shows, by 0-based row and column.
     """
 
     spreadsheet_id: str
@@ -109,6 +110,7 @@ class Table:
     title: str = field(default="", repr=False)
     mark: str = ""
     spans: Mapping[tuple[int, int], int] = field(default_factory=dict, repr=False)
+    links: Mapping[tuple[int, int], str] = field(default_factory=dict, repr=False)
 
     def at(self, row: int, column: int) -> RawCell:
         """The cell at these 0-based indexes; blank where the table ends before."""

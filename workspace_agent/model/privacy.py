@@ -23,7 +23,7 @@ def _host(typed: str) -> str:
 
 
 Host = Annotated[str, AfterValidator(_host)]
-Titles = Literal["events", "workbooks", "workbooks of one student", "tabs"]
+Titles = Literal["events", "workbooks", "workbooks of one student", "tabs", "records"]
 
 
 class PrivacySettings(Frozen):
@@ -34,10 +34,11 @@ class PrivacySettings(Frozen):
             company's and its districts' domains.
         titles: Whose titles are looked at for a student's full name. Workbooks that hold one student, and
             their tabs, are left alone unless they are named: many departments name them after the student.
+            Records, and their folders, are the agent's own, once a person has renamed them.
     """
 
     approved_hosts: tuple[Host, ...] = ()
-    titles: frozenset[Titles] = frozenset({"events", "workbooks", "tabs"})
+    titles: frozenset[Titles] = frozenset({"events", "workbooks", "tabs", "records"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class Titled(Enum):
     SERIES = "repeating event"
     WORKBOOK = "workbook"
     TAB = "tab"
+    FOLDER = "folder"
+    RECORD = "record"
 
 
 @dataclass(frozen=True, slots=True)

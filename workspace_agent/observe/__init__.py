@@ -18,6 +18,7 @@ from workspace_agent.model.errors import PASSING, GoogleRefusal
 from workspace_agent.model.facts import Department
 from workspace_agent.model.organisation import Organisation, PostIepForm
 from workspace_agent.model.place import FormPlace
+from workspace_agent.model.privacy import Titles
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import KnownFile, LastLook, Seen
@@ -25,6 +26,7 @@ from workspace_agent.model.waits import Pause
 from workspace_agent.observe.calendars import read_calendars
 from workspace_agent.observe.files import Archivist, Cabinet
 from workspace_agent.observe.folders import find_workbooks
+from workspace_agent.observe.titles import shown_in_records
 from workspace_agent.observe.who import together, with_left_over
 from workspace_agent.observe.workbooks import is_private, read_control, read_workbooks
 
@@ -86,7 +88,7 @@ class Observer:
         known = together(memory.identities, cabinet.files.values(), memory.looks, self.sign)
         intake = self._take_in(known, now)
         department = self._with_privacy(intake.department)
-        calendars = read_calendars(self.google, department, self.sign, now, self._shows(intake))
+        calendars = read_calendars(self.google, department, self.sign, now, self._shows(intake, "events"))
         department = with_left_over(department, calendars.events, intake.identities.aliases, now)
         seen = Seen(
             events=calendars.events,
@@ -102,13 +104,17 @@ class Observer:
         department = replace(
             department,
             problems=(*department.problems, *calendars.problems),
-            shown_names=(*department.shown_names, *calendars.shown_names),
+            shown_names=(
+                *department.shown_names,
+                *calendars.shown_names,
+                *shown_in_records(cabinet, self.organisation.manager.key, self._shows(intake, "records")),
+            ),
         )
         return Observation(department, seen, intake, cabinet)
 
-    def _shows(self, intake: Intake) -> Shows:
-        """The name guard, for titles of events; blind where the settings do not want them looked at."""
-        is_on = "events" in self.organisation.privacy.titles
+    def _shows(self, intake: Intake, whose: Titles) -> Shows:
+        """The name guard, for these titles; blind where the settings do not want them looked at."""
+        is_on = whose in self.organisation.privacy.titles
         return intake.guard.shown_in_full if is_on else _shows_nothing
 
     def _take_in(self, identities: Identities, now: datetime) -> Intake:

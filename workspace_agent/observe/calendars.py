@@ -24,7 +24,7 @@ from workspace_agent.model.privacy import ShownName
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import EventState, MarkedEvent, Prints, UnmarkedEvent, Video
-from workspace_agent.observe.titles import is_unread, shown_names
+from workspace_agent.observe.titles import is_unread, shown_in_events
 
 Json = Mapping[str, Any]
 
@@ -149,7 +149,7 @@ def _look(
         tuple(_unmarked(others, person.calendar, caseload, sign)),
         frozenset({person.calendar}),
         (),
-        tuple(shown_names(others, person, shows, sign)),
+        tuple(shown_in_events(others, person, shows, sign)),
     )
 
 

@@ -35,12 +35,14 @@ class Cabinet:
         twins: The others.
         gone: Links of what the ledger knows and Drive does not any more, by key.
         shared: How often each folder was shared with each person, by the mark on it: (key, person, count).
+        names: How people renamed what is in use, by key: for seeing whether that shows a student's name.
     """
 
     files: Mapping[str, MarkedFile] = field(default_factory=dict)
     twins: tuple[MarkedFile, ...] = ()
     gone: Mapping[str, str] = field(default_factory=dict)
     shared: tuple[tuple[str, str, int], ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ class Archivist:
             twins=tuple(twins),
             gone={key: link for key, link in gone.items() if key not in used},
             shared=tuple(share for file in in_use for share in _shares(file)),
+            names={_key(file): file.get("name", "") for file in in_use if not used[_key(file)].title},
         )
 
     def _rank(self, file: Json) -> tuple[bool, bool, str, str]:

@@ -1,4 +1,4 @@
-"""Titles of events on a case manager's calendar that show a student's full name; none of them is kept."""
+"""Titles of events and records that show a student's full name; none of them is kept."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from workspace_agent.duties.folders import FOLDER
 from workspace_agent.effects.marks import OWN, is_linked
 from workspace_agent.intake.titles import Shows
 from workspace_agent.ledger.keys import Sign
 from workspace_agent.model.organisation import CaseManager
 from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.privacy import ShownName, Titled
+from workspace_agent.observe.files import Cabinet
 
 Json = Mapping[str, Any]
 
@@ -26,7 +28,9 @@ def is_unread(event: Json) -> bool:
     return is_theirs and event.get("visibility") in _PRIVATE
 
 
-def shown_names(events: Iterable[Json], person: CaseManager, shows: Shows, sign: Sign) -> Iterator[ShownName]:
+def shown_in_events(
+    events: Iterable[Json], person: CaseManager, shows: Shows, sign: Sign
+) -> Iterator[ShownName]:
     """Events that may be read, that were made on this calendar, and whose title shows a full name.
 
     A title of an invitation is not theirs to change. Of an event that repeats the next is told.
@@ -45,6 +49,21 @@ def shown_names(events: Iterable[Json], person: CaseManager, shows: Shows, sign:
             subject=sign(f"title\n{known_as}")[:20],
             day=_day(event, ZoneInfo(person.zone)),
         )
+
+
+def shown_in_records(cabinet: Cabinet, manager: str, shows: Shows) -> Iterator[ShownName]:
+    """Folders and records of the agent's that a person renamed; they are the manager's matter.
+
+    Args:
+        cabinet: What lies in Drive.
+        manager: The manager's key.
+        shows: The name guard.
+    """
+    for key, name in cabinet.names.items():
+        file = cabinet.files[key]
+        if not file.trashed and shows(name):
+            titled = Titled.FOLDER if key.startswith(FOLDER) else Titled.RECORD
+            yield ShownName(titled, LinkPlace(file.link, titled.value), manager, file.file_id)
 
 
 def _begins(event: Json) -> str:

@@ -13,7 +13,7 @@ from workspace_agent.model.organisation import Organisation
 _FIELDS = (
     "spreadsheetId,properties(title,timeZone,locale),"
     "sheets(properties(sheetId,title),developerMetadata(metadataKey,metadataValue),merges,"
-    "data(startRow,startColumn,rowData(values(effectiveValue,effectiveFormat(numberFormat)))))"
+    "data(startRow,startColumn,rowData(values(hyperlink,effectiveValue,effectiveFormat(numberFormat)))))"
 )
 
 

@@ -1,4 +1,4 @@
-"""Titles of events, workbooks and tabs show students by initials, never by their full names.
+"""Titles of events, workbooks, tabs and records show students by initials, never by their full names.
 
 Company practice: initials only in calendars and notes. A title is read by more people than what it stands
 over: by every guest, in every notification, and by whoever can see the calendar. Private events are not read,
