@@ -86,7 +86,14 @@ class Tools:
         files = self.ledger.files()
         self._check_key(files.get(ROOT))
         organisation = self.settings.agent.organisation
-        observer = Observer(self.google, organisation, self.settings.sheets, self.sign, _fresh_refs())
+        observer = Observer(
+            self.google,
+            organisation,
+            self.settings.sheets,
+            self.sign,
+            _fresh_refs(),
+            self.settings.policy.hours_log,
+        )
         looks = self.ledger.looks()
         known = recall(self.ledger, looks)
         memory = Memory(known, self.ledger.keys(), self.ledger.done(), looks, files)

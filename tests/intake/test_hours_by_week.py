@@ -12,8 +12,9 @@ from tests.builders_tables import table as a_table
 from workspace_agent.intake import SHEETS
 from workspace_agent.intake.hours_by_week import HOURS_BY_WEEK
 from workspace_agent.intake.recognise import recognise
-from workspace_agent.model.field import known
+from workspace_agent.model.field import Missing, known
 
+SLIP = "1:00 AM to 3:30 PM is 14.5 hours; was 1:00 PM to 3:30 PM (2.5 hours) meant?"
 COLUMNS = ("week", "monday_start", "monday_end", "wednesday_start", "wednesday_end")
 
 
@@ -45,12 +46,32 @@ def test_a_day_without_times_is_no_entry() -> None:
             ("11/9/2026", "8:00 AM", "2:30 AM"), [("END_BEFORE_START", "C2", "2:30 PM")], id="AM for PM"
         ),
         pytest.param(
+            ("11/9/2026", "1:00 AM", "3:30 PM"),
+            [
+                (
+                    "UNLIKELY_HOURS",
+                    "B2",
+                    SLIP,
+                )
+            ],
+            id="AM for PM of the start",
+        ),
+        pytest.param(
             ("11/23/2026", "8:00 AM", "2:00 PM"), [("DATE_IN_THE_FUTURE", "B2", "")], id="a day to come"
         ),
     ],
 )
 def test_what_is_told(cells: tuple[str, ...], expected: list[tuple[str, str, str]]) -> None:
     assert problems_of(entries(*cells, "", "")) == expected
+
+
+@pytest.mark.parametrize("monday", [("8:00 AM", "2:00 PM"), ("", "")], ids=["two days", "one day"])
+def test_a_row_is_logged_with_its_last_day(monday: tuple[str, ...]) -> None:
+    row = ("11/9/2026", *monday, "9:00 AM", "1:00 PM", "11/13/2026")
+    *before, last = parsed(HOURS_BY_WEEK, (*COLUMNS, "logged"), row)
+
+    assert (last.date.value, known(last.logged)) == (date(2026, 11, 11), date(2026, 11, 13))
+    assert all(isinstance(one.logged, Missing) for one in before)
 
 
 def test_it_does_instead_of_the_sheet_with_a_row_for_each_entry() -> None:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from workspace_agent.intake.desk import Desk, SheetParser
 from workspace_agent.intake.durations import as_minutes
-from workspace_agent.intake.hours import NO_DATE, needed
+from workspace_agent.intake.hours import NO_DATE
 from workspace_agent.intake.reading import Fault, date_until
 from workspace_agent.intake.roster import rows_of_students
+from workspace_agent.intake.stretches import needed
 from workspace_agent.intake.table import Sheet
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind

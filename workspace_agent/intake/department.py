@@ -31,6 +31,7 @@ from workspace_agent.intake.titles import shown_names
 from workspace_agent.model.facts import Department, NobodysMeeting, SheetKey, Workbook
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import Cell
+from workspace_agent.model.policy import USUAL_HOURS, HoursLogPolicy
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.question import Question
@@ -75,6 +76,7 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
     sign: Sign,
     fresh: Iterator[str],
     today: date,
+    hours_log: HoursLogPolicy = USUAL_HOURS,
 ) -> Intake:
     """Read all workbooks and the form.
 
@@ -87,6 +89,7 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
         sign: The keyed hash.
         fresh: Student refs that were never used.
         today: The date in the department's zone.
+        hours_log: What hours are likely.
     """
     organisation, workbooks = fitted(organisation, workbooks, headings)
     books = _recognised(workbooks, organisation, headings)
@@ -98,7 +101,16 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
     unclear = [problem for _, found in books for problem in found.problems]
     broken = _broken(organisation, headings, sheets, everybody.roster) | _doubled(unclear, organisation)
     levels = PromptLevels(headings.prompt_levels)
-    desk = Desk(organisation, everybody.roster, students, today, not everybody.whole, broken, levels)
+    desk = Desk(
+        organisation,
+        everybody.roster,
+        students,
+        today,
+        lists_missing=not everybody.whole,
+        broken=broken,
+        prompt_levels=levels,
+        hours_log=hours_log,
+    )
     facts, untold = _facts(sheets, desk)
     facts["pauses"] += tuple(out_of_sight(workbooks, unclear, organisation, everybody.roster.owners))
     guard = NameGuard(everybody.named, common_words(organisation, facts["team"]))

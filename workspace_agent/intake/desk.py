@@ -12,6 +12,7 @@ from workspace_agent.intake.scores import PromptLevels
 from workspace_agent.intake.table import Sheet
 from workspace_agent.model.facts import Student
 from workspace_agent.model.organisation import Organisation
+from workspace_agent.model.policy import USUAL_HOURS, HoursLogPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Desk:
         read: Facts of the sheets that were read before this one, by field of the Department.
         broken: Case manager and kind of sheet, where the sheet or a column of it could not be read.
         lists_missing: Some case manager's list of students could not be read.
+        hours_log: What hours are likely.
     """
 
     organisation: Organisation
@@ -35,6 +37,7 @@ class Desk:
     broken: frozenset[tuple[str, str]] = frozenset()
     prompt_levels: PromptLevels = field(default_factory=PromptLevels)
     read: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    hours_log: HoursLogPolicy = USUAL_HOURS
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from workspace_agent.intake.desk import Desk, SheetParser
-from workspace_agent.intake.hours import NO_DATE, NO_TIME, end_after, needed
-from workspace_agent.intake.reading import Fault, as_date, as_time, problem
+from workspace_agent.intake.hours import NO_DATE
+from workspace_agent.intake.reading import Fault, as_date, problem, read
+from workspace_agent.intake.stretches import needed, stretch
 from workspace_agent.intake.table import RawCell, Row, Sheet
 from workspace_agent.model.facts import HoursEntry
 from workspace_agent.model.field import Field, Missing, Unreadable, Value
@@ -18,21 +20,29 @@ _SATURDAY, _SUNDAY = 5, 6
 
 
 def parse(sheet: Sheet, desk: Desk) -> Iterator[HoursEntry]:
-    """Entries, in the order of rows and days. A day without a time is no entry."""
+    """Entries, in the order of rows and days. A day without a time is no entry.
+
+    A row says once when it was typed, and it is whole with its last day: that one is logged then, and of the
+    days before nobody can tell.
+    """
     for row in sheet.rows():
-        for number, name in enumerate(_DAYS):
-            if not (row.raw(f"{name}_start").blank and row.raw(f"{name}_end").blank):
-                yield _entry(row, number, desk.today)
+        entries = [_entry(row, number, desk) for number in range(len(_DAYS)) if _is_used(row, number)]
+        yield from entries[:-1]
+        yield from (replace(last, logged=read(row, "logged", as_date)) for last in entries[-1:])
 
 
-def _entry(row: Row, weekday: int, today: dt.date) -> HoursEntry:
+def _is_used(row: Row, weekday: int) -> bool:
+    return not all(row.raw(f"{_DAYS[weekday]}_{name}").blank for name in ("start", "end"))
+
+
+def _entry(row: Row, weekday: int, desk: Desk) -> HoursEntry:
     start_name, end_name = f"{_DAYS[weekday]}_start", f"{_DAYS[weekday]}_end"
-    start = needed(row, start_name, as_time, NO_TIME)
+    start, end = stretch(row, start_name, end_name, desk.hours_log)
     return HoursEntry(
         case_manager=row.sheet.case_manager,
-        date=_day(row, weekday, start_name, today),
+        date=_day(row, weekday, start_name, desk.today),
         start=start,
-        end=end_after(row, start, end_name),
+        end=end,
         row=row.line,
         logged=Missing(row.line),
     )

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from workspace_agent.intake.desk import Desk, SheetParser
-from workspace_agent.intake.hours import NO_TIME, end_after, needed
-from workspace_agent.intake.reading import Fault, as_time, plain
+from workspace_agent.intake.reading import Fault, plain
+from workspace_agent.intake.stretches import needed, stretch
 from workspace_agent.intake.table import RawCell, Row, Sheet
 from workspace_agent.intake.words import WEEKDAYS
 from workspace_agent.model.facts import OfficeHours
 from workspace_agent.model.field import Field, Value
+from workspace_agent.model.policy import HoursLogPolicy
 from workspace_agent.model.problem_kinds import ProblemKind
 
 _NO_WEEKDAY = Fault(ProblemKind.NOT_A_CHOICE, "Monday, Tuesday, Wednesday, Thursday, Friday")
@@ -19,16 +20,15 @@ _DASH = re.compile(r"\s*(?:-|\u2013|\u2014|\bto\b|\bthrough\b)\s*")
 _BETWEEN = re.compile(r"\s*(?:,|;|/|&|\band\b)\s*")
 
 
-def parse(sheet: Sheet, desk: Desk) -> Iterator[OfficeHours]:  # noqa: ARG001 - every parser is given the desk
+def parse(sheet: Sheet, desk: Desk) -> Iterator[OfficeHours]:
     """Office hours, in the order of the rows; a row may be for several weekdays."""
     for row in sheet.rows():
-        yield from _office_hours(row)
+        yield from _office_hours(row, desk.hours_log)
 
 
-def _office_hours(row: Row) -> Iterator[OfficeHours]:
-    start = needed(row, "start", as_time, NO_TIME)
-    end, weekdays = end_after(row, start, "end"), needed(row, "weekday", _as_weekdays, _NO_WEEKDAY)
-    for weekday in _each(weekdays):
+def _office_hours(row: Row, limits: HoursLogPolicy) -> Iterator[OfficeHours]:
+    start, end = stretch(row, "start", "end", limits)
+    for weekday in _each(needed(row, "weekday", _as_weekdays, _NO_WEEKDAY)):
         yield OfficeHours(
             case_manager=row.sheet.case_manager, weekday=weekday, start=start, end=end, row=row.line
         )

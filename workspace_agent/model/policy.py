@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -55,6 +55,22 @@ class OfficeHoursPolicy(Frozen):
     judged_after_business_days: int = 2
 
 
+class HoursLogPolicy(Frozen):
+    """What hours are likely; what is not is asked.
+
+    Attributes:
+        longest_stretch: Hours from a start to its end: more is a slip of AM and PM.
+        day_begins: What starts earlier starts in the night.
+    """
+
+    longest_stretch: Annotated[float, Field(gt=0, le=24)] = 12
+    day_begins: time = time(5)
+
+
+USUAL_HOURS = HoursLogPolicy()
+"""Where a company says nothing else."""
+
+
 class MeetingsPolicy(Frozen):
     """How meetings are booked.
 
@@ -102,5 +118,6 @@ class Policy(Frozen):
     reevaluation: ReevaluationPolicy = ReevaluationPolicy()
     parent_contact: ParentContactPolicy = ParentContactPolicy()
     office_hours: OfficeHoursPolicy
+    hours_log: HoursLogPolicy = USUAL_HOURS
     meetings: MeetingsPolicy = MeetingsPolicy()
     brakes: BrakesPolicy = BrakesPolicy()

@@ -40,6 +40,15 @@ class ProblemKind(Enum):
         "The entry ends before it starts; its day is not judged.",
         "Is {detail} meant, or did it run past midnight? Correct the end.",
     )
+    UNLIKELY_HOURS = (
+        "{detail} The day is not judged.",
+        f"Correct AM or PM of the start or the end. If it is right as it is, ask {_KEEPER} to allow it "
+        "(hours_log in policy.toml).",
+    )
+    ANOTHER_TOTAL = (
+        "The typed total does not fit its times: {detail}. The day is not judged.",
+        "Correct the total, the start or the end.",
+    )
     MISSING_SHEET = (
         "No sheet with the headings of `{detail}` was found.",
         "Restore the sheet or its headings.",

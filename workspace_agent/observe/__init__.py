@@ -18,6 +18,7 @@ from workspace_agent.model.errors import PASSING, GoogleRefusal
 from workspace_agent.model.facts import Department
 from workspace_agent.model.organisation import Organisation, PostIepForm
 from workspace_agent.model.place import FormPlace
+from workspace_agent.model.policy import USUAL_HOURS, HoursLogPolicy
 from workspace_agent.model.privacy import Titles
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
@@ -72,6 +73,7 @@ class Observer:
     headings: Headings
     sign: Sign
     fresh: Iterator[str]
+    hours_log: HoursLogPolicy = USUAL_HOURS
 
     def observe(self, memory: Memory, now: datetime, previous: Observation | None = None) -> Observation:
         """Read everything once; a source that cannot be read becomes a Problem.
@@ -130,6 +132,7 @@ class Observer:
             self.sign,
             self.fresh,
             today,
+            self.hours_log,
         )
         pauses, untold = self._control(today)
         department = intake.department
