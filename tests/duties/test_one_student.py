@@ -10,8 +10,8 @@ from tests.builders_waits import HERS, Cancel, looked, restrained, some, standin
 from workspace_agent.duties import brakes, columns
 from workspace_agent.duties.meetings_dates import dates_looked
 from workspace_agent.duties.unread import Sight, Unread
-from workspace_agent.model.facts import Department, Workbook, WorkbookFolder
-from workspace_agent.model.place import Cell, FolderPlace, LinkPlace, SpreadsheetPlace
+from workspace_agent.model.facts import Department, Workbook
+from workspace_agent.model.place import Cell, LinkPlace, SpreadsheetPlace
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import LastLook, Look
@@ -113,29 +113,3 @@ def test_so_are_problems_of_another_students_meetings() -> None:
         return sight().hides(problem.key)
 
     assert [hides(ref) for ref in ("student-1", "student-2")] == [True, False]
-
-
-# ---- workbooks that are gone from their folder
-
-
-def in_a_folder(count: int) -> Department:
-    return replace(two_books(), folders=(WorkbookFolder("folder", HERS, count),))
-
-
-def test_where_many_workbooks_are_gone_nothing_is_taken_away() -> None:
-    seen = nothing_seen(looks={"source/folder/workbooks": LastLook("40", NOW)})
-    plan, waits = restrained(*some(Cancel, 2), department=in_a_folder(20), seen=seen)
-
-    assert (plan.actions, len(waits.held)) == ((), 2)
-    told = plan.problems[0]
-    assert (told.kind, told.place) == (ProblemKind.BOOKS_SHRANK, FolderPlace("folder"))
-    assert told.detail == "workbooks: 40 before, 20 now"
-    assert (HERS, "students") in brakes.shrunk(in_a_folder(20), seen, circumstances())
-
-
-def test_a_few_are_no_news_and_the_count_is_remembered() -> None:
-    seen = nothing_seen(looks={"source/folder/workbooks": LastLook("40", NOW)})
-    plan, _ = restrained(*some(Cancel, 2), department=in_a_folder(39), seen=seen)
-
-    assert len(plan.actions) == 2
-    assert Look("source/folder/workbooks", "39") in plan.looks

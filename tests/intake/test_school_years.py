@@ -6,39 +6,25 @@ from datetime import date
 
 import pytest
 
-from workspace_agent.intake.school_years import current, school_year
+from workspace_agent.intake.school_years import Chosen, current
 from workspace_agent.intake.table import ListedFile
 
 NOVEMBER = date(2026, 11, 20)
 
 
-@pytest.mark.parametrize(
-    ("title", "year"),
-    [
-        ("SpEd Caseload 26-27", 2026),
-        ("SpEd Caseload 2026-27 (Brandvold)", 2026),
-        ("2026\u20132027 caseload", 2026),
-        ("SY26/27", 2026),
-        ("Caseload 26_27 and 26-27", 2026),
-        ("Caseload", None),
-        ("Caseload 2026", None),
-        ("Caseload 26-28", None),
-        ("Room 126-127", None),
-        ("Moved on 11-12", None),
-        ("25-26 and 26-27", None),
-    ],
-)
-def test_the_year_in_a_title(title: str, year: int | None) -> None:
-    assert school_year(title) == year
-
-
 def counting(
-    *titles: str, of_one: bool = False, today: date = NOVEMBER
+    *titles: str, of_one: bool = False, today: date = NOVEMBER, first_day: date = date(2026, 8, 10)
 ) -> tuple[list[str], list[tuple[str, str]]]:
     """Titles that count, and those of which it cannot be told."""
+    found = chosen(*titles, of_one=of_one, today=today, first_day=first_day)
+    assert found.follows == {}
+    return [one.title for one in found.counting], [(one.title, reason) for one, reason in found.unclear]
+
+
+def chosen(*titles: str, of_one: bool = False, today: date, first_day: date) -> Chosen:
+    """School begins on this day; of other school years the settings say nothing."""
     files = [ListedFile(str(number), title) for number, title in enumerate(titles)]
-    counted, unclear = current(files, today, of_one=of_one)
-    return [one.title for one in counted], [(one.title, reason) for one, reason in unclear]
+    return current(files, today, lambda year: year <= first_day.year and first_day <= today, of_one=of_one)
 
 
 @pytest.mark.parametrize(
@@ -93,10 +79,79 @@ def test_titles_are_not_shown() -> None:
 )
 def test_next_years_counts_once_the_year_has_begun(titles: tuple[str, ...], today: date) -> None:
     assert counting(*titles, today=today) == (["Caseload 26-27"], [])
-    counted, _ = counting(*titles, today=date(2027, 7, 1))
+    counted, _ = counting(*titles, today=date(2027, 8, 12), first_day=date(2027, 8, 12))
     assert counted == [titles[-1]]
 
 
 def test_next_years_alone_counts_at_once() -> None:
     assert counting("Caseload 27-28") == (["Caseload 27-28"], [])
     assert counting("Caseload 27-28", "Caseload 28-29") == (["Caseload 27-28"], [])
+
+
+# ---- in summer, and where no calendar says when school begins
+
+
+def in_summer(*titles: str, of_one: bool = False) -> tuple[list[str], dict[str, list[str]]]:
+    """Titles that may count, and which they may replace, on a day in July."""
+    found = chosen(*titles, of_one=of_one, today=date(2027, 7, 1), first_day=date(2027, 8, 12))
+    assert found.unclear == ()
+    follows = {titles[int(book)]: [titles[int(one)] for one in ids] for book, ids in found.follows.items()}
+    return [one.title for one in found.counting], follows
+
+
+@pytest.mark.parametrize(
+    ("titles", "before"),
+    [
+        pytest.param(("Caseload 26-27", "Caseload 27-28"), ["Caseload 26-27"], id="the same words"),
+        pytest.param(("Caseload 26-27", "Caseload 27-28 (B)"), ["Caseload 26-27"], id="one more word"),
+        pytest.param(
+            ("Caseload 25-26", "Caseload 26-27", "Caseload 27-28"), ["Caseload 26-27"], id="three of them"
+        ),
+        pytest.param(
+            ("IEP caseload 26-27", "504 caseload 26-27", "Caseload 27-28"),
+            ["IEP caseload 26-27", "504 caseload 26-27"],
+            id="two become one",
+        ),
+    ],
+)
+def test_until_school_begins_both_may_count(titles: tuple[str, ...], before: list[str]) -> None:
+    counted, follows = in_summer(*titles)
+
+    assert sorted(counted) == sorted([titles[-1], *before])
+    assert follows == {titles[-1]: before}
+
+
+def test_each_student_has_a_workbook_that_may_be_replaced() -> None:
+    titles = ("Ana Ruiz 26-27", "Bo Soto 26-27", "Bo Soto 27-28", "Bo 27-28")
+    counted, follows = in_summer(*titles, of_one=True)
+
+    assert sorted(counted) == sorted(titles)
+    assert follows == {"Bo Soto 27-28": ["Bo Soto 26-27"]}
+
+
+def test_an_earlier_one_that_is_outdated_anyway_replaces_nothing() -> None:
+    found = chosen(
+        "Caseload 24-25",
+        "Caseload 25-26",
+        "Caseload 26-27 (B)",
+        today=NOVEMBER,
+        first_day=date(2026, 8, 10),
+    )
+    assert [one.title for one in found.counting] == ["Caseload 26-27 (B)"]
+
+
+# ---- a year that stands alone
+
+
+@pytest.mark.parametrize(
+    ("titles", "counts"),
+    [
+        pytest.param(("Caseload (2025)", "Caseload (2026)"), ["Caseload (2026)"], id="by both readings"),
+        pytest.param(("Caseload (2026)", "Caseload (2027)"), [], id="it hangs on the reading"),
+        pytest.param(("Caseload SY26", "Caseload SY27"), ["Caseload SY27"], id="the year in which it ends"),
+        pytest.param(("Caseload '25-'26", "Caseload 2026/27"), ["Caseload 2026/27"], id="spelled apart"),
+    ],
+)
+def test_a_year_that_stands_alone(titles: tuple[str, ...], counts: list[str]) -> None:
+    counted, unclear = counting(*titles)
+    assert (counted, [title for title, _ in unclear]) == (counts, [] if counts else [*titles])

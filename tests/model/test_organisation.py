@@ -99,3 +99,18 @@ def test_a_closure_that_ends_before_it_begins_is_refused() -> None:
 
 def test_addresses_are_kept_in_one_form() -> None:
     assert a_case_manager(email="M.Quintero@Company.example").email == "m.quintero@company.example"
+
+
+@pytest.mark.parametrize(
+    ("year", "today", "begun"),
+    [
+        pytest.param(2026, "2026-08-09", False, id="the day before"),
+        pytest.param(2026, "2026-08-10", True, id="the first day"),
+        pytest.param(2026, "2027-07-05", True, id="the summer after"),
+        pytest.param(2027, "2027-09-01", False, id="of which the settings hold no calendar"),
+        pytest.param(2025, "2026-08-10", False, id="nor of the one before"),
+    ],
+)
+def test_school_begins_by_the_calendar_of_a_district(year: int, today: str, *, begun: bool) -> None:
+    organisation = an_organisation()
+    assert organisation.has_begun(organisation.case_managers[0], year, day(today)) is begun

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from tests.builders import TODAY, a_case_manager, an_organisation
+from workspace_agent.duties.lost_workbooks import Remembered
 from workspace_agent.model.errors import GoogleUnavailable, NotFound
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.observe.folders import find_workbooks
@@ -57,6 +59,17 @@ def keeping(*folders: str, his: tuple[str, ...] = ()) -> Organisation:
             a_case_manager(HIS, name="Theo Brandvold", workbooks=[], folders=settings(his)),
         )
     )
+
+
+def lost(
+    organisation: Organisation, *before: Remembered, **folders: Any
+) -> list[tuple[str, list[str], bool]]:
+    """What is gone, whom it concerns, and whether it still counts among the workbooks."""
+    google: Any = Listed(**folders)
+    department, failures = find_workbooks(google, organisation, TODAY, before)
+    books = {book.id for person in department.case_managers for book in person.workbooks}
+    gone = [failure for failure in failures if failure.kind == "gone"]
+    return [(one.spreadsheet_id, sorted(one.students), one.spreadsheet_id in books) for one in gone]
 
 
 def found(organisation: Organisation, **folders: Any) -> tuple[dict[str, list[str]], list[tuple[str, str]]]:
@@ -150,3 +163,47 @@ def test_a_workbook_in_the_folders_of_two_people_is_a_question() -> None:
 def test_in_two_folders_of_one_person_it_is_one() -> None:
     books, failures = found(keeping("f", "g"), f=[file("1")], g=[shortcut("s", "1")])
     assert (books[HERS], failures) == (["log", "1"], [])
+
+
+def was(book: str, folder: str = "f") -> Remembered:
+    return Remembered(book, folder, frozenset({f"student of {book}"}))
+
+
+def test_what_lay_there_before_and_does_not_any_more_still_counts_as_a_workbook() -> None:
+    assert lost(keeping("f"), was("1"), was("2"), f=[file("1")]) == [("2", ["student of 2"], True)]
+
+
+@pytest.mark.parametrize(
+    ("before", "folders"),
+    [
+        pytest.param(was("1"), {"f": [file("1")], "g": []}, id="it is there"),
+        pytest.param(was("1"), {"f": [file("2")], "g": [file("1")]}, id="it lies in another folder"),
+        pytest.param(was("log"), {"f": [file("1")], "g": []}, id="the settings name it now"),
+        pytest.param(was("1", "no more"), {"f": [file("2")], "g": []}, id="the settings name no such folder"),
+        pytest.param(was("1"), {"f": [], "g": []}, id="an empty folder is told as one"),
+        pytest.param(
+            was("1"),
+            {"f": GoogleUnavailable("drive.files.list", 503, "backendError"), "g": []},
+            id="Google did not answer",
+        ),
+    ],
+)
+def test_what_is_not_lost(before: Remembered, folders: dict[str, Any]) -> None:
+    assert lost(keeping("f", his=("g",)), before, **folders) == []
+
+
+def test_nobody_is_missed_with_what_lies_behind_a_later_year() -> None:
+    files = [file("old", "Ana 25-26"), file("new", "Ana 26-27")]
+    assert lost(keeping("f"), was("old"), f=files) == [("old", [], False)]
+
+
+def test_before_school_begins_both_years_may_count() -> None:
+    files = [file("now", "Ana 26-27"), file("next", "Ana 27-28")]
+    google: Any = Listed(f=files)
+    department, failures = find_workbooks(google, keeping("f"), date(2027, 7, 5))
+
+    assert [(book.id, book.follows) for book in department.found_workbooks] == [
+        ("next", ("now",)),
+        ("now", ()),
+    ]
+    assert failures == ()

@@ -40,13 +40,13 @@ class Who:
     """How a student is shown to the reader of a terminal."""
 
     def __init__(self, department: Department, *, initials: bool) -> None:
-        self._students = department.by_ref
+        self._department = department
         self._initials = initials
 
     def __call__(self, ref: str) -> str:
         """`k3m9…` or `k3m9… (J.S.)`."""
-        student = self._students.get(ref)
-        return f"{ref} ({student.initials})" if student and self._initials else ref
+        shown = self._department.initials(ref)
+        return f"{ref} ({shown})" if shown and self._initials else ref
 
 
 def plan_json(thought: Thought, *, initials: bool) -> Json:

@@ -189,7 +189,7 @@ def _findings(
 ) -> Iterator[_Line]:
     for finding in findings:
         if finding.case_manager == case_manager:
-            student = _initials(department, finding.student_ref)
+            student = department.initials(finding.student_ref)
             what = titles.get(finding.rule, finding.rule.replace("_", " ").capitalize())
             yield (
                 (finding.severity, (finding.due or date.max).isoformat(), student, finding.key),
@@ -209,7 +209,7 @@ def _findings(
 def _problems(department: Department, problems: Iterable[Problem], case_manager: str) -> Iterator[_Line]:
     for problem in problems:
         if problem.case_manager == case_manager:
-            student = _initials(department, problem.student_ref)
+            student = department.initials(problem.student_ref)
             line = (student, problem.sentence, "data to mend", "", "", problem.advice, "", problem.place.url)
             yield (0, problem.place.url, student, problem.kind.name), line
 
@@ -218,7 +218,7 @@ def _meetings(department: Department, decisions: Iterable[Decision], case_manage
     days = {meeting.row: known(meeting.date) for meeting in department.meetings}
     for decision in decisions:
         if decision.duty == "meetings" and decision.case_manager == case_manager:
-            student = _initials(department, decision.student_ref)
+            student = department.initials(decision.student_ref)
             day = days.get(decision.place) if isinstance(decision.place, Cell) else None
             said = VERDICTS.get(decision.verdict, decision.verdict.replace("_", " "))
             what = f"Meeting: {said}"
@@ -233,8 +233,3 @@ def _meetings(department: Department, decisions: Iterable[Decision], case_manage
                 decision.place.url,
             )
             yield (0, (day or date.max).isoformat(), student, decision.place.url), line
-
-
-def _initials(department: Department, ref: str) -> str:
-    student = department.by_ref.get(ref)
-    return student.initials if student else ""

@@ -8,12 +8,13 @@ counted by what it is, so that no single cancellation waits because a colleague 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
+from workspace_agent.duties import lost_workbooks
 from workspace_agent.duties.meetings_actions import TakeGuestsOff
 from workspace_agent.model.action import Action, Kind
-from workspace_agent.model.facts import Department, SheetKey
+from workspace_agent.model.facts import Department, GoneWorkbook, SheetKey
 from workspace_agent.model.place import FolderPlace, LinkPlace, Place, SpreadsheetPlace
 from workspace_agent.model.plan import Circumstances
 from workspace_agent.model.policy import BrakesPolicy
@@ -55,9 +56,12 @@ def removals(
 ) -> tuple[Stop, ...]:
     """Sources of which too much would be taken away, or that have lost many rows."""
     groups = _groups(actions, circumstances)
-    fewer = [one for one in _sheets(department, seen) if one.shrank(circumstances)]
+    fewer = [one for one in _counted_sheets(department, seen, circumstances) if one.shrank(circumstances)]
+    gone = lost_workbooks.missed(department, circumstances.approved)
     sources = sorted(
-        {source for source, kind in groups if kind is Kind.REMOVE} | {one.source for one in fewer}
+        {source for source, kind in groups if kind is Kind.REMOVE}
+        | {one.source for one in fewer}
+        | {one.case_manager for one in gone}
     )
     return tuple(
         stop
@@ -77,14 +81,16 @@ def _stops_of(source: _Source, group: Sequence[Action], fewer: Sequence[_SheetRo
         own = [action for action in left if source.is_of(action, spreadsheet_id)]
         left = [action for action in left if action not in own]
         yield _removal_stop(source, own, [one for one in fewer if one.whose == spreadsheet_id])
-    yield from _removal_stops(source, left, [one for one in fewer if one.whose == source.key])
+    shared = [one for one in fewer if one.whose == source.key]
+    yield from _removal_stops(source, left, shared)
+    yield from _lost_stop(source, {book for one in shared for book in one.gone})
 
 
 def shrunk(department: Department, seen: Seen, circumstances: Circumstances) -> frozenset[SheetKey]:
     """Sheets of which many rows are gone, and nobody has said that this is meant."""
     return frozenset(
         (one.whose, kind)
-        for one in _sheets(department, seen)
+        for one in _counted_sheets(department, seen, circumstances)
         if one.shrank(circumstances)
         for kind in (_IN_WORKBOOKS if one.name == _BOOKS else (one.name,))
     )
@@ -93,7 +99,10 @@ def shrunk(department: Department, seen: Seen, circumstances: Circumstances) -> 
 def looks(department: Department, seen: Seen, circumstances: Circumstances) -> tuple[Look, ...]:
     """The last good look at each sheet: while it is shrunk and nobody approved, that is the look before."""
     sheets = _sheets(department, seen)
-    return tuple(Look(one.subject, str(one.was if one.shrank(circumstances) else one.now)) for one in sheets)
+    return (
+        *(Look(one.subject, str(one.was if one.shrank(circumstances) else one.now)) for one in sheets),
+        *lost_workbooks.looks(department, circumstances.approved),
+    )
 
 
 # ---- too much at once
@@ -155,7 +164,11 @@ def _place(source: str, department: Department) -> Place:
 
 @dataclass(frozen=True, slots=True)
 class _SheetRows:
-    """How many rows one sheet holds, or a folder workbooks, and held at the last good look."""
+    """How many rows one sheet holds, or a folder workbooks, and held at the last good look.
+
+    Attributes:
+        gone: Of a folder the workbooks that are missed.
+    """
 
     source: str
     whose: str
@@ -163,25 +176,25 @@ class _SheetRows:
     name: str
     was: int
     now: int
+    gone: frozenset[GoneWorkbook] = frozenset()
 
     @property
     def subject(self) -> str:
-        return f"source/{self._holder}/{self.name}"
+        book = getattr(self.place, "spreadsheet_id", "")
+        return f"source/{book}/{self.name}"
 
     @property
-    def _holder(self) -> str:
-        return self.place.folder_id if isinstance(self.place, FolderPlace) else self.place.spreadsheet_id
-
-    @property
-    def item(self) -> Item:
-        return (self.subject, f"{self.was} to {self.now}")
+    def items(self) -> frozenset[Item]:
+        """What an approval of this loss covers."""
+        lost = frozenset(map(lost_workbooks.item, self.gone))
+        return lost or frozenset({(self.subject, f"{self.was} to {self.now}")})
 
     def shrank(self, circumstances: Circumstances) -> bool:
         """It lost all its rows, or a large share of them, and nobody has said that this is meant."""
         brakes, lost = circumstances.policy.brakes, self.was - self.now
         emptied = self.now == 0 < self.was
         many = self.was >= brakes.of_at_least and 100 * lost >= brakes.shrunk_percent * self.was
-        return (emptied or many) and self.item not in circumstances.approved
+        return (emptied or many) and not self.items <= circumstances.approved
 
 
 def _sheets(department: Department, seen: Seen) -> list[_SheetRows]:
@@ -191,13 +204,23 @@ def _sheets(department: Department, seen: Seen) -> list[_SheetRows]:
         for book in department.workbooks
         for name, now in book.rows.items()
     ]
-    for one in department.folders:
-        owner, place = one.case_manager, FolderPlace(one.folder_id)
-        found.append(_SheetRows(owner, owner, place, _BOOKS, one.count, one.count))
     looks = [seen.looks.get(one.subject) for one in found]
     return [
         replace(one, was=int(last.shown)) if last else one for one, last in zip(found, looks, strict=True)
     ]
+
+
+def _folders(department: Department, circumstances: Circumstances) -> Iterator[_SheetRows]:
+    """Folders of workbooks: what is missed from them was there, however long ago it went."""
+    missed = lost_workbooks.missed(department, circumstances.approved)
+    for one in department.folders:
+        gone = frozenset(book for book in missed if book.folder_id == one.folder_id)
+        owner, place, was = one.case_manager, FolderPlace(one.folder_id), one.count + len(gone)
+        yield _SheetRows(owner, owner, place, _BOOKS, was, one.count, gone)
+
+
+def _counted_sheets(department: Department, seen: Seen, circumstances: Circumstances) -> list[_SheetRows]:
+    return [*_sheets(department, seen), *_folders(department, circumstances)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,11 +260,23 @@ def _removal_stops(source: _Source, group: Sequence[Action], shrunk: Sequence[_S
 
 
 def _removal_stop(source: _Source, group: Sequence[Action], shrunk: Sequence[_SheetRows]) -> Stop:
-    items = frozenset((*(action.item for action in group), *(sheet.item for sheet in shrunk)))
+    lost = frozenset[Item]().union(*(sheet.items for sheet in shrunk))
+    items = lost | {action.item for action in group}
     approves = approval(source.key, Kind.REMOVE, items)
     counts = Counter(map(_counted_as, group))
     problems = [*_gone(source, shrunk, approves), *_taken_away(source, counts, approves)]
     return Stop(source.key, Kind.REMOVE, items, tuple(problems))
+
+
+def _lost_stop(source: _Source, told: Set[GoneWorkbook]) -> Iterator[Stop]:
+    """Workbooks that are gone, and too few for anything else to wait."""
+    missed = lost_workbooks.missed(source.department, source.circumstances.approved)
+    lost = [book for book in missed if book.case_manager == source.key and book not in told]
+    if lost:
+        items = frozenset(map(lost_workbooks.item, lost))
+        approves = approval(source.key, Kind.REMOVE, items)
+        problems = tuple(lost_workbooks.problem(book, approves) for book in lost)
+        yield Stop(source.key, Kind.REMOVE, items, problems)
 
 
 def _is_over(source: _Source, what: str, count: int) -> bool:
@@ -256,6 +291,8 @@ def _gone(source: _Source, shrunk: Sequence[_SheetRows], approves: str) -> Itera
         of_folder = isinstance(place, FolderPlace)
         kind = ProblemKind.BOOKS_SHRANK if of_folder else ProblemKind.SOURCE_SHRANK
         yield Problem(kind, place, source.key, detail=detail, approval=approves)
+    for book in sorted((book for sheet in shrunk for book in sheet.gone), key=lost_workbooks.item):
+        yield lost_workbooks.problem(book, approves)
 
 
 def _taken_away(source: _Source, counts: Mapping[str, int], approves: str) -> Iterator[Problem]:

@@ -217,7 +217,8 @@ def _unread(write: Rows, unread: Unread) -> Line:
     """Whose source, since when, what happened and what to do."""
     problem, zone = unread.problem, write.department.organisation.manager.zone
     moment = unread.since.astimezone(ZoneInfo(zone))
-    what = f"{_source(write.department, problem.place)} of {write.name(problem.case_manager)}"
+    student = f" ({initials})" if (initials := write.initials(problem.student_ref)) else ""
+    what = f"{_source(write.department, problem.place)}{student} of {write.name(problem.case_manager)}"
     since = f"since {words(moment.date())} at {moment:%H:%M} ({zone})"
     return Line(
         f"{what[0].upper()}{what[1:]}, {since}: {problem.sentence} {problem.advice}", problem.place.url

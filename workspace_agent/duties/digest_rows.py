@@ -68,8 +68,7 @@ class Rows:
 
     def initials(self, ref: str) -> str:
         """Initials, or nothing where it is about no student."""
-        student = self.department.by_ref.get(ref)
-        return student.initials if student else ""
+        return self.department.initials(ref)
 
     def finding(self, finding: Finding) -> Row:
         """What a rule found."""

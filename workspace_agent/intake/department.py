@@ -13,10 +13,20 @@ from workspace_agent.intake.common_words import common_words
 from workspace_agent.intake.desk import Desk
 from workspace_agent.intake.folders import fitted, listed
 from workspace_agent.intake.form import Answered, read_form
+from workspace_agent.intake.gone import (
+    absent,
+    found_elsewhere,
+    gone,
+    is_gone,
+    missed,
+    standing_in,
+    without_unmissed,
+)
 from workspace_agent.intake.headings import Headings
 from workspace_agent.intake.identify import Identities, Register
 from workspace_agent.intake.meetings import MEETINGS, parse_nobodys
 from workspace_agent.intake.names import NameGuard
+from workspace_agent.intake.next_year import settled
 from workspace_agent.intake.pauses import FAILURES, out_of_sight
 from workspace_agent.intake.people import people
 from workspace_agent.intake.platforms import approved, unapproved_links
@@ -91,13 +101,16 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
         today: The date in the department's zone.
         hours_log: What hours are likely.
     """
-    organisation, workbooks = fitted(organisation, workbooks, headings)
+    organisation, workbooks = fitted(*settled(organisation, workbooks, headings), headings)
     books = _recognised(workbooks, organisation, headings)
     sheets = [sheet for _, found in books for sheet in found.sheets]
     everybody = people(sheets, organisation, Register(identities, sign, fresh), today)
     books = [(book, by_title(found, headings, everybody.roster)) for book, found in books]
     sheets = [sheet for _, found in books for sheet in found.sheets]
     students = {student.ref: student for student in everybody.students}
+    there = found_elsewhere((ref for ref, _ in everybody.named), everybody.identities.aliases)
+    workbooks = missed(workbooks, there)
+    lost, workbooks = tuple(gone(workbooks)), without_unmissed(workbooks)
     unclear = [problem for _, found in books for problem in found.problems]
     broken = _broken(organisation, headings, sheets, everybody.roster) | _doubled(unclear, organisation)
     levels = PromptLevels(headings.prompt_levels)
@@ -115,8 +128,9 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
     facts["pauses"] += tuple(out_of_sight(workbooks, unclear, organisation, everybody.roster.owners))
     guard = NameGuard(everybody.named, common_words(organisation, facts["team"]))
     answered = _answered(form, desk, facts["meetings"], guard)
+    standing = standing_in(everybody.named)
     problems = [
-        *(_failure(book, organisation) for book in workbooks if isinstance(book, WorkbookFailure)),
+        *_failures(workbooks, organisation),
         *unclear,
         *everybody.problems,
         *untold,
@@ -126,8 +140,10 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
         organisation,
         students=everybody.students,
         responses=answered.responses,
-        folders=tuple(listed(organisation)),
-        workbooks=tuple(_workbook(book, found, headings) for book, found in books),
+        folders=tuple(listed(organisation, {book.spreadsheet_id for book in lost})),
+        gone=lost,
+        absent=absent(lost, everybody.identities.initials),
+        workbooks=tuple(_workbook(book, found, headings, standing) for book, found in books),
         problems=tuple(dict.fromkeys(problems)),
         hours_read_for=_hours_read_for(sheets, headings),
         broken=broken,
@@ -187,11 +203,19 @@ def _answered(form: RawForm | None, desk: Desk, meetings: Sequence[Any], guard: 
     return read_form(form, settings, desk, meetings, guard)
 
 
-def _failure(book: WorkbookFailure, organisation: Organisation) -> Problem:
-    return Problem(FAILURES[book.kind], book.place, book.case_manager, detail=organisation.robot)
+def _failures(
+    workbooks: Iterable[RawWorkbook | WorkbookFailure], organisation: Organisation
+) -> Iterator[Problem]:
+    """What is told of workbooks that are not read; of those that are gone the brakes tell."""
+    for book in workbooks:
+        if isinstance(book, WorkbookFailure) and not is_gone(book):
+            detail = book.detail or organisation.robot
+            yield Problem(FAILURES[book.kind], book.place, book.case_manager, detail=detail)
 
 
-def _workbook(book: RawWorkbook, found: Recognised, headings: Headings) -> Workbook:
+def _workbook(
+    book: RawWorkbook, found: Recognised, headings: Headings, standing: Mapping[str, frozenset[str]]
+) -> Workbook:
     kinds = [(kind, sheet) for sheet in found.sheets if (kind := headings.serves(sheet.name)) in _COUNTED]
     counted = {name: [sheet for kind, sheet in kinds if kind == name] for name, _ in kinds}
     return Workbook(
@@ -202,6 +226,7 @@ def _workbook(book: RawWorkbook, found: Recognised, headings: Headings) -> Workb
         agent_tabs=found.agent_tabs,
         rows={name: sum(len([*sheet.rows()]) for sheet in sheets) for name, sheets in counted.items()},
         columns={name: _in_each(sheets) for name, sheets in counted.items()},
+        students=standing.get(book.spreadsheet_id, frozenset()),
     )
 
 

@@ -24,12 +24,7 @@ def fitted(
     A workbook with nothing but hours, or nothing but a contact log, holds that, whatever the rest of the
     folder holds; one that could not be opened holds what the settings say of the folder.
     """
-    found = {
-        book.id
-        for person in organisation.case_managers
-        for book in person.workbooks
-        if isinstance(book, FoundWorkbook)
-    }
+    found = {book.id for book in organisation.found_workbooks}
     kinds = {
         book.spreadsheet_id: _kinds(book, headings)
         for book in workbooks
@@ -84,10 +79,16 @@ def _held(holds: Holds, own: frozenset[str], together: Sequence[frozenset[str]],
     return "progress monitoring" if both and apart and not own & hours else holds
 
 
-def listed(organisation: Organisation) -> Iterator[WorkbookFolder]:
-    """How many workbooks lie in each folder that could be listed."""
+def listed(organisation: Organisation, gone: Set[str]) -> Iterator[WorkbookFolder]:
+    """How many workbooks lie in each folder that could be listed.
+
+    Args:
+        organisation: With all workbooks.
+        gone: Ids of those that lie there no more.
+    """
     for person in organisation.case_managers:
-        found = (book for book in person.workbooks if isinstance(book, FoundWorkbook))
+        books = (book for book in person.workbooks if book.id not in gone)
+        found = (book for book in books if isinstance(book, FoundWorkbook))
         for folder, count in Counter(book.folder for book in found).items():
             if folder not in {book.id for book in person.workbooks}:
                 yield WorkbookFolder(folder, person.key, count)

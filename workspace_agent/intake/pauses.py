@@ -32,6 +32,7 @@ FAILURES = {
     "earlier_year": ProblemKind.WORKBOOK_OF_AN_EARLIER_YEAR,
     "not_sheets": ProblemKind.NOT_GOOGLE_SHEETS,
     "of_two": ProblemKind.WORKBOOK_OF_TWO,
+    "next_year": ProblemKind.WORKBOOK_OF_NEXT_YEAR,
     "folder_not_listed": ProblemKind.BOOKS_NOT_LISTED,
     "folder_unavailable": ProblemKind.BOOKS_UNAVAILABLE,
     "folder_empty": ProblemKind.NO_BOOKS,
@@ -61,8 +62,8 @@ def parse(sheet: Sheet, desk: Desk) -> Iterator[Pause | Problem]:
             yield replace(one, student_ref=owner)
 
 
-_NOBODYS_BOX = frozenset({"not_sheets", "earlier_year"})
-"""A file of another program, or last year's workbook: what may be ticked there pauses nobody now."""
+_NOBODYS_BOX = frozenset({"not_sheets", "earlier_year", "next_year"})
+"""A file of another program, or another year's workbook: what may be ticked there pauses nobody now."""
 
 
 def out_of_sight(

@@ -315,6 +315,9 @@ class WorkbookFailure:
     Attributes:
         spreadsheet_id: Of a folder its own id.
         kind: Why; `unavailable` where Google did not answer, so that nothing is wrong with the workbook.
+        detail: What is to be told beside.
+        folder: Where it lay, of one that is gone from there.
+        students: Refs of those who stood in one that is gone, and who stand nowhere else.
     """
 
     spreadsheet_id: str
@@ -328,10 +331,15 @@ class WorkbookFailure:
         "earlier_year",
         "not_sheets",
         "of_two",
+        "next_year",
+        "gone",
         "folder_not_listed",
         "folder_unavailable",
         "folder_empty",
     ]
+    detail: str = ""
+    folder: str = ""
+    students: frozenset[str] = frozenset()
 
     @property
     def place(self) -> SpreadsheetPlace | FolderPlace:

@@ -237,6 +237,7 @@ class Workbook:
         private: Nobody beyond case manager, manager and the agent can open it.
         rows: How many rows its sheets about students hold, by name of the sheet in `sheets.toml`.
         columns: The fields that these sheets have a column for.
+        students: Refs of those who stand on its list and have not left.
     """
 
     spreadsheet_id: str
@@ -247,6 +248,7 @@ class Workbook:
     agent_tabs: AgentTabs = field(default_factory=AgentTabs)
     rows: Mapping[str, int] = field(default_factory=dict)
     columns: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    students: frozenset[str] = frozenset()
 
     @property
     def whose(self) -> str:
@@ -267,6 +269,20 @@ class WorkbookFolder:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class GoneWorkbook:
+    """A workbook that was in a folder and is not there any more, or does not count any more.
+
+    Attributes:
+        students: Refs of those who stood in it and stand nowhere now; without any it is not missed.
+    """
+
+    spreadsheet_id: str
+    folder_id: str
+    case_manager: str
+    students: frozenset[str]
+
+
 SheetKey = tuple[str, str]
 """Whose sheet it is, and its kind: a case manager's, by key; or, in a workbook that holds one student, that
 student's, by spreadsheet id, so that what is wrong there concerns nobody else."""
@@ -282,6 +298,8 @@ class Department:
     """Everything that people typed, at one moment, without a name in it.
 
     Attributes:
+        gone: Workbooks that are gone from their folders.
+        absent: Initials of the students who are missed with them, by ref.
         broken: Sheets that are missing, or a column of them: what does not stand in such a sheet proves
             nothing.
         unsettled: Sheets of which some row could not be given to a student.
@@ -305,6 +323,8 @@ class Department:
     responses: tuple[Response, ...] = ()
     workbooks: tuple[Workbook, ...] = ()
     folders: tuple[WorkbookFolder, ...] = ()
+    gone: tuple[GoneWorkbook, ...] = ()
+    absent: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     hours_read_for: frozenset[str] = frozenset()
     broken: frozenset[SheetKey] = frozenset()
@@ -319,6 +339,11 @@ class Department:
     def by_ref(self) -> Mapping[str, Student]:
         """Students by their ref."""
         return {student.ref: student for student in self.students}
+
+    def initials(self, student_ref: str) -> str:
+        """The printable name of a student, also of one whose workbook is gone; empty for nobody."""
+        student = self.by_ref.get(student_ref)
+        return student.initials if student else self.absent.get(student_ref, "")
 
     def is_broken(self, fact: Student | Meeting, kind: str) -> bool:
         """Whether the sheet of this kind where this student would stand could not be read whole."""

@@ -174,9 +174,12 @@ class FoundWorkbook(WorkbookSetting):
 
     Attributes:
         folder: Id of the folder.
+        follows: Ids of those of an earlier school year that it replaces, once it holds most of their
+            students; empty where school has begun.
     """
 
     folder: str
+    follows: tuple[str, ...] = ()
 
 
 class FolderSetting(Frozen):
@@ -192,9 +195,11 @@ class FolderSetting(Frozen):
     holds: Holds
     booking: Literal["box", "settled"] = "box"
 
-    def book(self, spreadsheet_id: str) -> FoundWorkbook:
+    def book(self, spreadsheet_id: str, follows: tuple[str, ...] = ()) -> FoundWorkbook:
         """A workbook in it."""
-        return FoundWorkbook(id=spreadsheet_id, holds=self.holds, booking=self.booking, folder=self.id)
+        return FoundWorkbook(
+            id=spreadsheet_id, holds=self.holds, booking=self.booking, folder=self.id, follows=follows
+        )
 
 
 class CaseManager(Frozen):
@@ -335,6 +340,14 @@ class Organisation(Frozen):
         """The case manager with this key (settings guarantee that it exists)."""
         return next(person for person in self.case_managers if person.key == key)
 
+    def has_begun(self, person: CaseManager, year: int, today: date) -> bool:
+        """School has begun in a district of the case manager, in the school year that begins in this year.
+
+        Where no calendar of that school year is in the settings, that is not known.
+        """
+        first_days = (self.district(key).first_day for key in person.districts)
+        return any(date(year, 7, 1) <= day < date(year + 1, 7, 1) and day <= today for day in first_days)
+
     def is_settled(self, spreadsheet_id: str) -> bool:
         """The settings say that the workbook has no Book box."""
         books = (book for person in self.case_managers for book in person.workbooks)
@@ -354,6 +367,12 @@ class Organisation(Frozen):
         staff = (self.robot, self.manager.email, *(person.email for person in self.case_managers))
         districts = (address for one in self.districts for address in (one.domain, one.css.email))
         return frozenset(one.rpartition("@")[2].casefold() for one in (*staff, *districts))
+
+    @property
+    def found_workbooks(self) -> tuple[FoundWorkbook, ...]:
+        """All that were found in folders."""
+        books = (book for person in self.case_managers for book in person.workbooks)
+        return tuple(book for book in books if isinstance(book, FoundWorkbook))
 
     @property
     def time_zone(self) -> ZoneInfo:

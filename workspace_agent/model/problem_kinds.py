@@ -88,9 +88,21 @@ class ProblemKind(Enum):
         f"If it is done with, move it out of the folder. If it still counts, ask {_KEEPER} to name it in "
         "agent.toml.",
     )
+    WORKBOOK_OF_NEXT_YEAR = (
+        "This workbook is for the next school year and is not read yet: {detail}.",
+        "Nothing to do while it is being filled in. Is it ready? It is read instead of this year's once it "
+        "holds more than half as many students, or school has begun.",
+    )
+    WORKBOOK_GONE = (
+        "This workbook was in its folder and is not there any more, or not shared; {detail} on no other "
+        "list. Nothing of theirs is cancelled or taken away.",
+        "Move it back, or restore it if it is in the trash. If the student has left, type the day of exit "
+        "into it first, and take it out on a later day. If it is meant as it is, have it approved: "
+        "{approve}.",
+    )
     NOT_GOOGLE_SHEETS = (
         "This file in a folder of workbooks is of another program, such as Excel, so it is not read.",
-        "Save it as Google Sheets in this folder (File menu), and move this file out of the folder.",
+        "Open it and choose File > Save as Google Sheets; then move this file out of the folder.",
     )
     WORKBOOK_OF_TWO = (
         "This workbook stands in the folders of two case managers; it is read for neither.",
@@ -493,6 +505,7 @@ BRAKES = frozenset(
         ProblemKind.TOO_MANY_AT_ONCE,
         ProblemKind.SOURCE_SHRANK,
         ProblemKind.BOOKS_SHRANK,
+        ProblemKind.WORKBOOK_GONE,
     }
 )
 """What a brake says: told with what waits, not with what is to be mended."""
@@ -514,6 +527,7 @@ NOT_OPENED: frozenset[ProblemKind] = UNAVAILABLE | {
     ProblemKind.WORKBOOK_OF_WHICH_YEAR,
     ProblemKind.WORKBOOK_OF_AN_EARLIER_YEAR,
     ProblemKind.WORKBOOK_OF_TWO,
+    ProblemKind.WORKBOOK_GONE,
     ProblemKind.NOT_GOOGLE_SHEETS,
     ProblemKind.BOOKS_NOT_LISTED,
     ProblemKind.NO_BOOKS,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from workspace_agent.duties.lost_workbooks import Remembered, remembered
 from workspace_agent.google.workspace import Google
 from workspace_agent.intake.department import Intake, take_in
 from workspace_agent.intake.form import RawForm
@@ -88,7 +89,7 @@ class Observer:
         robot = self.organisation.robot
         cabinet = Archivist(self.google, robot, self.sign, memory.files, memory.looks).read()
         known = together(memory.identities, cabinet.files.values(), memory.looks, self.sign)
-        intake = self._take_in(known, now)
+        intake = self._take_in(known, remembered(memory.looks), now)
         department = self._with_privacy(intake.department)
         calendars = read_calendars(self.google, department, self.sign, now, self._shows(intake, "events"))
         department = with_left_over(department, calendars.events, intake.identities.aliases, now)
@@ -119,10 +120,10 @@ class Observer:
         is_on = whose in self.organisation.privacy.titles
         return intake.guard.shown_in_full if is_on else _shows_nothing
 
-    def _take_in(self, identities: Identities, now: datetime) -> Intake:
+    def _take_in(self, identities: Identities, before: Sequence[Remembered], now: datetime) -> Intake:
         form, problems = self._form()
         today = now.astimezone(self.organisation.time_zone).date()
-        organisation, failures = find_workbooks(self.google, self.organisation, today)
+        organisation, failures = find_workbooks(self.google, self.organisation, today, before)
         intake = take_in(
             organisation,
             self.headings,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
+from workspace_agent.duties.lost_workbooks import Remembered
 from workspace_agent.google.drive import SPREADSHEET, quote
 from workspace_agent.google.workspace import Google
-from workspace_agent.intake.school_years import current
+from workspace_agent.intake.school_years import HasBegun, current
 from workspace_agent.intake.table import ListedFile, WorkbookFailure
 from workspace_agent.model.errors import PASSING, GoogleRefusal
 from workspace_agent.model.organisation import (
@@ -33,64 +35,137 @@ _OTHER_SHEETS = frozenset(
 _FIELDS = "id,name,mimeType,shortcutDetails(targetId,targetMimeType)"
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a look into one folder showed.
+
+    Attributes:
+        case_manager: Key of whose folder it is.
+        books: Its workbooks, those that are not to be read among them.
+        failures: What is not to be read.
+        there: Ids of all spreadsheets that lie in it; None where it showed none at all.
+    """
+
+    case_manager: str
+    folder: FolderSetting
+    books: tuple[FoundWorkbook, ...]
+    failures: tuple[WorkbookFailure, ...]
+    there: frozenset[str] | None = None
+
+
 def find_workbooks(
-    google: Google, organisation: Organisation, today: date
+    google: Google, organisation: Organisation, today: date, before: Sequence[Remembered] = ()
 ) -> tuple[Organisation, tuple[WorkbookFailure, ...]]:
     """The department with all its workbooks, and those of them, or folders, that are not to be read.
 
-    What cannot be read is among the workbooks as well, so that nobody takes what stands there for gone.
+    What cannot be read is among the workbooks as well, so that nobody takes what stands there for gone; and
+    so is what lay there before and does not any more.
 
     Args:
         google: Drive.
         organisation: The department's settings.
         today: The date in the department's zone: a school year's workbook counts once the year has begun.
+        before: Workbooks that lay in folders at earlier looks.
     """
     named = {book.id for person in organisation.case_managers for book in person.workbooks}
     named |= {organisation.control}
-    found: dict[str, tuple[FoundWorkbook, ...]] = {}
-    failures: list[WorkbookFailure] = []
-    for person in organisation.case_managers:
-        books, untold = _of_person(google, person, named, today)
-        found[person.key] = books
-        failures += untold
+    looks = [
+        _look_into(google, folder, person.key, _Choice(named, today, _begun(organisation, person, today)))
+        for person in organisation.case_managers
+        for folder in person.folders
+    ]
+    found = {person.key: _books(person.key, looks) for person in organisation.case_managers}
+    failures = [failure for look in looks for failure in look.failures]
     failures += _of_two(found, {failure.spreadsheet_id for failure in failures})
-    books_of = {person.key: (*person.workbooks, *found[person.key]) for person in organisation.case_managers}
-    return organisation.with_workbooks(books_of), tuple(failures)
+    lost = [*_lost(looks, before, named | {book.id for books in found.values() for book in books})]
+    missed = {key: _missed(key, looks, lost) for key in found}
+    books_of = {
+        person.key: (*person.workbooks, *found[person.key], *missed[person.key])
+        for person in organisation.case_managers
+    }
+    return organisation.with_workbooks(books_of), (*failures, *lost)
 
 
-def _of_person(
-    google: Google, person: CaseManager, named: set[str], today: date
-) -> tuple[tuple[FoundWorkbook, ...], list[WorkbookFailure]]:
+def _begun(organisation: Organisation, person: CaseManager, today: date) -> HasBegun:
+    return lambda year: organisation.has_begun(person, year, today)
+
+
+def _books(case_manager: str, looks: Iterable[_Look]) -> tuple[FoundWorkbook, ...]:
+    """Each once, in whatever folders it lies."""
     books: dict[str, FoundWorkbook] = {}
-    failures: list[WorkbookFailure] = []
-    for folder in person.folders:
-        counting, untold = _of_folder(google, person.key, folder, named, today)
-        for file_id in (*counting, *(failure.spreadsheet_id for failure in untold)):
-            books.setdefault(file_id, folder.book(file_id))
-        failures += untold
-    return tuple(books.values()), failures
+    for look in looks:
+        if look.case_manager == case_manager:
+            books |= {book.id: book for book in look.books if book.id not in books}
+    return tuple(books.values())
 
 
-def _of_folder(
-    google: Google, key: str, folder: FolderSetting, named: set[str], today: date
-) -> tuple[list[str], list[WorkbookFailure]]:
-    """Ids of the workbooks that count, and what is not read."""
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """By what it is chosen which files of a folder count.
+
+    Attributes:
+        named: Ids of the workbooks that the settings name.
+        has_begun: Whether school has begun, in the school year of this number.
+    """
+
+    named: Set[str]
+    today: date
+    has_begun: HasBegun
+
+
+def _look_into(google: Google, folder: FolderSetting, key: str, choice: _Choice) -> _Look:
+    def nothing(reason: Literal["folder_unavailable", "folder_not_listed", "folder_empty"]) -> _Look:
+        return _Look(key, folder, (folder.book(folder.id),), (WorkbookFailure(folder.id, key, reason),))
+
     try:
         answer = google.drive.list(f"{quote(folder.id)} in parents and trashed = false", _FIELDS)
     except PASSING:
-        return [], [WorkbookFailure(folder.id, key, "folder_unavailable")]
+        return nothing("folder_unavailable")
     except GoogleRefusal:
-        return [], [WorkbookFailure(folder.id, key, "folder_not_listed")]
+        return nothing("folder_not_listed")
     files = {one.file_id: one for one in _files(google, answer)}
-    if not files:
-        return [], [WorkbookFailure(folder.id, key, "folder_empty")]
-    left = [one for one in files.values() if one.file_id not in named]
+    return _chosen(folder, key, files, choice) if files else nothing("folder_empty")
+
+
+def _chosen(folder: FolderSetting, key: str, files: Mapping[str, ListedFile], choice: _Choice) -> _Look:
+    left = [one for one in files.values() if one.file_id not in choice.named]
     sheets = [one for one in left if one.is_sheet]
-    counting, unclear = current(sheets, today, of_one=folder.holds == "one student")
-    return [one.file_id for one in counting], [
-        *(WorkbookFailure(one.file_id, key, reason) for one, reason in unclear),
+    chosen = current(sheets, choice.today, choice.has_begun, of_one=folder.holds == "one student")
+    failures = (
+        *(WorkbookFailure(one.file_id, key, reason) for one, reason in chosen.unclear),
         *(WorkbookFailure(one.file_id, key, "not_sheets") for one in left if not one.is_sheet),
-    ]
+    )
+    counting = [one.file_id for one in chosen.counting]
+    books = (
+        folder.book(file_id, chosen.follows.get(file_id, ()))
+        for file_id in (*counting, *(failure.spreadsheet_id for failure in failures))
+    )
+    return _Look(key, folder, tuple(books), failures, frozenset(files))
+
+
+def _lost(looks: Iterable[_Look], before: Iterable[Remembered], known: Set[str]) -> Iterator[WorkbookFailure]:
+    """What lay in a folder that could be listed, and does not any more, or does not count any more.
+
+    Of what still lies there, behind one of a later school year, nobody is missed.
+    """
+    by_folder = {look.folder.id: look for look in looks}
+    for one in before:
+        look = by_folder.get(one.folder_id)
+        if look is None or look.there is None or one.spreadsheet_id in known:
+            continue
+        missed = frozenset[str]() if one.spreadsheet_id in look.there else one.students
+        yield WorkbookFailure(
+            one.spreadsheet_id, look.case_manager, "gone", folder=one.folder_id, students=missed
+        )
+
+
+def _missed(
+    case_manager: str, looks: Iterable[_Look], lost: Iterable[WorkbookFailure]
+) -> Iterator[FoundWorkbook]:
+    folders = {look.folder.id: look.folder for look in looks}
+    for one in lost:
+        if one.case_manager == case_manager and one.students:
+            yield folders[one.folder].book(one.spreadsheet_id)
 
 
 def _files(google: Google, answer: Iterable[Mapping[str, Any]]) -> Iterator[ListedFile]:

@@ -1,0 +1,80 @@
+"""Workbooks that were in a folder and are gone: remembered one by one, so that a slow loss adds up.
+
+A workbook in which students stood is missed until it is back, until they stand elsewhere, or until a person
+approves its loss. Of who has left nothing is remembered: whoever types the day of exit takes leave of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from workspace_agent.model.facts import Department, GoneWorkbook
+from workspace_agent.model.place import SpreadsheetPlace
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
+from workspace_agent.model.seen import LastLook, Look
+from workspace_agent.model.waits import Item
+
+_SUBJECT = "workbook"
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A workbook that was in a folder at an earlier look, and the refs of the students in it."""
+
+    spreadsheet_id: str
+    folder_id: str
+    students: frozenset[str]
+
+
+def remembered(looks: Mapping[str, LastLook]) -> tuple[Remembered, ...]:
+    """Workbooks with students that are not known to be gone for good."""
+    parts = ((subject.split("/"), look.shown) for subject, look in looks.items())
+    return tuple(
+        Remembered(part[2], part[1], frozenset(shown.split()))
+        for part, shown in parts
+        if part[0] == _SUBJECT and shown
+    )
+
+
+def looks(department: Department, approved: frozenset[Item]) -> Iterator[Look]:
+    """For the next look to compare with. Where a list lies empty what was known stays."""
+    folders = {book.id: book.folder for book in department.organisation.found_workbooks}
+    for book in department.workbooks:
+        if book.spreadsheet_id in folders and book.rows.get("students"):
+            yield Look(_subject(folders[book.spreadsheet_id], book.spreadsheet_id), _said(book.students))
+    for lost in department.gone:
+        kept = "" if item(lost) in approved else _said(lost.students)
+        yield Look(_subject(lost.folder_id, lost.spreadsheet_id), kept)
+
+
+def missed(department: Department, approved: frozenset[Item]) -> tuple[GoneWorkbook, ...]:
+    """Those whose loss nobody has approved."""
+    return tuple(one for one in department.gone if one.students and item(one) not in approved)
+
+
+def item(book: GoneWorkbook) -> Item:
+    """What an approval of its loss covers."""
+    return (_subject(book.folder_id, book.spreadsheet_id), _said(book.students))
+
+
+def problem(book: GoneWorkbook, approval: str) -> Problem:
+    """What is told of it; with the student where there is only one."""
+    refs = sorted(book.students)
+    return Problem(
+        ProblemKind.WORKBOOK_GONE,
+        SpreadsheetPlace(book.spreadsheet_id),
+        book.case_manager,
+        refs[0] if len(refs) == 1 else "",
+        detail="its student is" if len(refs) == 1 else f"{len(refs)} of its students are",
+        approval=approval,
+    )
+
+
+def _subject(folder_id: str, spreadsheet_id: str) -> str:
+    return f"{_SUBJECT}/{folder_id}/{spreadsheet_id}"
+
+
+def _said(students: frozenset[str]) -> str:
+    return " ".join(sorted(students))
