@@ -54,10 +54,10 @@ class Caseload:
         """She puts it into the trash."""
         self._patch(self.ids[title], json={"trashed": True})
 
-    def copy(self, title: str, to: str) -> str:
-        """She copies it within the folder; what she copied is shared with whoever sees the folder."""
+    def copy(self, title: str, to: str, folder: str = "") -> str:
+        """She copies it within the folder, or into another one."""
         url = f"{URL}/drive/v3/files/{self.ids[title]}/copy"
-        return self._made(self._files.post(url, json={"name": to, "parents": [self.folder]}))
+        return self._made(self._files.post(url, json={"name": to, "parents": [folder or self.folder]}))
 
     def new(self, name: str, kind: str, **body: Any) -> str:
         """She makes a file of any kind."""

@@ -13,7 +13,7 @@ TITLE = "Rosa Delgadillo 25-26"
 
 def test_workbooks_are_found_in_a_folder_and_only_there(world: World) -> None:
     files = world.raw(MARISOL, "drive")
-    folder, below = (_made(world, name) for name in ("Caseload", "Below"))
+    folder, below = (_made(world, name) for name in ("Caseload", "Archive"))
     for book in world.ids["marisol_quintero_progress_monitoring"], world.ids["marisol_quintero_hours_log"]:
         files.patch(f"{URL}/drive/v3/files/{book}", params={"addParents": folder}).raise_for_status()
     files.patch(f"{URL}/drive/v3/files/{below}", params={"addParents": folder}).raise_for_status()

@@ -23,10 +23,13 @@ class Listed:
 
     def __init__(self, **folders: list[dict[str, Any]] | Exception) -> None:
         self._folders = folders
+        self._below = [{"id": "s", "parents": ["full"]}, {"id": "t", "parents": ["shut"]}]
         self.drive = self
 
     def list(self, q: str, fields: str) -> list[dict[str, Any]]:
         assert "trashed = false" in q
+        if fields == "id,parents":
+            return [one for one in self._below if one["parents"][0] in q]
         assert fields.startswith("id,name,mimeType,shortcutDetails")
         answer = self._folders[q.split("'")[1]]
         if isinstance(answer, Exception):
@@ -151,6 +154,39 @@ def test_a_folder_that_shows_nothing_counts_as_a_workbook_that_could_not_be_read
     books, failures = found(keeping("f", "g"), f=answer, g=[file("1")])
 
     assert (books[HERS], failures) == (["log", "f", "1"], [("f", reason)])
+
+
+def folder(file_id: str, name: str = "") -> dict[str, Any]:
+    return file(file_id, name, "application/vnd.google-apps.folder")
+
+
+@pytest.mark.parametrize(
+    ("below", "failures"),
+    [
+        pytest.param(folder("full"), [("full", "folder_below")], id="with spreadsheets in it"),
+        pytest.param(folder("empty"), [], id="without"),
+        pytest.param(folder("full", "Archived"), [], id="an archive"),
+        pytest.param(folder("full", "Caseload 24-25"), [], id="another school year's"),
+    ],
+)
+def test_a_folder_below_is_told(below: dict[str, Any], failures: list[tuple[str, str]]) -> None:
+    assert found(keeping("f"), f=[file("1"), below]) == ({HERS: ["log", "1"], HIS: []}, failures)
+
+
+def test_a_folder_below_that_the_settings_name_is_read() -> None:
+    books, failures = found(keeping("f", "full"), f=[file("1"), folder("full")], full=[file("2")])
+    assert (books[HERS], failures) == (["log", "1", "2"], [])
+
+
+def test_where_google_does_not_say_what_lies_below_nothing_is_told() -> None:
+    class Silent(Listed):
+        def list(self, q: str, fields: str) -> list[dict[str, Any]]:
+            if fields == "id,parents":
+                raise GoogleUnavailable("drive.files.list", 503, "backendError")
+            return super().list(q, fields)
+
+    google: Any = Silent(f=[file("1"), folder("full")])
+    assert find_workbooks(google, keeping("f"), TODAY)[1] == ()
 
 
 def test_a_workbook_in_the_folders_of_two_people_is_a_question() -> None:

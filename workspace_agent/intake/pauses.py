@@ -36,6 +36,7 @@ FAILURES = {
     "folder_not_listed": ProblemKind.BOOKS_NOT_LISTED,
     "folder_unavailable": ProblemKind.BOOKS_UNAVAILABLE,
     "folder_empty": ProblemKind.NO_BOOKS,
+    "folder_below": ProblemKind.BOOKS_BELOW,
 }
 """What is told of a workbook that could not be opened."""
 
@@ -62,8 +63,8 @@ def parse(sheet: Sheet, desk: Desk) -> Iterator[Pause | Problem]:
             yield replace(one, student_ref=owner)
 
 
-_NOBODYS_BOX = frozenset({"not_sheets", "earlier_year", "next_year"})
-"""A file of another program, or another year's workbook: what may be ticked there pauses nobody now."""
+_NOBODYS_BOX = frozenset({"not_sheets", "earlier_year", "next_year", "folder_below"})
+"""Another program's file, another year's workbook, a folder below: what is ticked there pauses nobody."""
 
 
 def out_of_sight(

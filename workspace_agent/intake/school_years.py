@@ -82,7 +82,7 @@ def current(files: Sequence[ListedFile], today: date, has_begun: HasBegun, *, of
     outdated = [other for one, other in alike if _is_settled(one, has_begun)]
     standing = [one for one in kept if one not in outdated]
     same = [(one, other) for one in standing for other in _before(one, groups[one.stem])]
-    maybe = [pair for pair in (*same, *alike) if not _is_settled(pair[0], has_begun) and pair[0] in standing]
+    maybe = [pair for pair in (*same, *alike) if not _is_settled(pair[0], has_begun)]
     counting = dict.fromkeys((*standing, *(other for _, other in maybe)))
     return Chosen(
         tuple(one.file for one in counting),

@@ -336,6 +336,7 @@ class WorkbookFailure:
         "folder_not_listed",
         "folder_unavailable",
         "folder_empty",
+        "folder_below",
     ]
     detail: str = ""
     folder: str = ""

@@ -343,10 +343,10 @@ class Organisation(Frozen):
     def has_begun(self, person: CaseManager, year: int, today: date) -> bool:
         """School has begun in a district of the case manager, in the school year that begins in this year.
 
-        Where no calendar of that school year is in the settings, that is not known.
+        Where the settings hold only calendars of earlier school years, that is not known.
         """
         first_days = (self.district(key).first_day for key in person.districts)
-        return any(date(year, 7, 1) <= day < date(year + 1, 7, 1) and day <= today for day in first_days)
+        return any(date(year, 7, 1) <= day <= today for day in first_days)
 
     def is_settled(self, spreadsheet_id: str) -> bool:
         """The settings say that the workbook has no Book box."""

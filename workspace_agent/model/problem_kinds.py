@@ -117,6 +117,11 @@ class ProblemKind(Enum):
         "No spreadsheet was found in this folder of workbooks.",
         "Move the workbooks into it, or restore the folder if it is in the trash.",
     )
+    BOOKS_BELOW = (
+        "This folder lies in a folder of workbooks, and spreadsheets lie in it, which are not read.",
+        f"If these are workbooks, move them one folder up, or ask {_KEEPER} to name this folder in "
+        "agent.toml. If not, put the word archive into its name.",
+    )
     WORKBOOK_UNAVAILABLE = ("Google did not answer when this workbook was read.", _TRIED_AGAIN)
     FORM_NOT_READ = (
         "The agent may not open the Post IEP Meeting Form.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -13,6 +13,7 @@ from workspace_agent.google.drive import SPREADSHEET, quote
 from workspace_agent.google.workspace import Google
 from workspace_agent.intake.school_years import HasBegun, current
 from workspace_agent.intake.table import ListedFile, WorkbookFailure
+from workspace_agent.intake.year_titles import is_archive
 from workspace_agent.model.errors import PASSING, GoogleRefusal
 from workspace_agent.model.organisation import (
     CaseManager,
@@ -32,7 +33,10 @@ _OTHER_SHEETS = frozenset(
 )
 """Spreadsheets of other programs: they may be the workbook that is meant, and cannot be read."""
 
+_FOLDER = "application/vnd.google-apps.folder"
 _FIELDS = "id,name,mimeType,shortcutDetails(targetId,targetMimeType)"
+_AT_ONCE = 40
+"""Folders asked about in one list: a query may not be long without end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class _Look:
         books: Its workbooks, those that are not to be read among them.
         failures: What is not to be read.
         there: Ids of all spreadsheets that lie in it; None where it showed none at all.
+        below: Folders in it with spreadsheets, which are not read.
     """
 
     case_manager: str
@@ -51,6 +56,7 @@ class _Look:
     books: tuple[FoundWorkbook, ...]
     failures: tuple[WorkbookFailure, ...]
     there: frozenset[str] | None = None
+    below: tuple[WorkbookFailure, ...] = ()
 
 
 def find_workbooks(
@@ -69,6 +75,7 @@ def find_workbooks(
     """
     named = {book.id for person in organisation.case_managers for book in person.workbooks}
     named |= {organisation.control}
+    named |= {folder.id for person in organisation.case_managers for folder in person.folders}
     looks = [
         _look_into(google, folder, person.key, _Choice(named, today, _begun(organisation, person, today)))
         for person in organisation.case_managers
@@ -76,6 +83,7 @@ def find_workbooks(
     ]
     found = {person.key: _books(person.key, looks) for person in organisation.case_managers}
     failures = [failure for look in looks for failure in look.failures]
+    below = [failure for look in looks for failure in look.below]
     failures += _of_two(found, {failure.spreadsheet_id for failure in failures})
     lost = [*_lost(looks, before, named | {book.id for books in found.values() for book in books})]
     missed = {key: _missed(key, looks, lost) for key in found}
@@ -83,7 +91,7 @@ def find_workbooks(
         person.key: (*person.workbooks, *found[person.key], *missed[person.key])
         for person in organisation.case_managers
     }
-    return organisation.with_workbooks(books_of), (*failures, *lost)
+    return organisation.with_workbooks(books_of), (*failures, *lost, *below)
 
 
 def _begun(organisation: Organisation, person: CaseManager, today: date) -> HasBegun:
@@ -104,7 +112,7 @@ class _Choice:
     """By what it is chosen which files of a folder count.
 
     Attributes:
-        named: Ids of the workbooks that the settings name.
+        named: Ids of the workbooks and folders that the settings name.
         has_begun: Whether school has begun, in the school year of this number.
     """
 
@@ -123,8 +131,33 @@ def _look_into(google: Google, folder: FolderSetting, key: str, choice: _Choice)
         return nothing("folder_unavailable")
     except GoogleRefusal:
         return nothing("folder_not_listed")
-    files = {one.file_id: one for one in _files(google, answer)}
-    return _chosen(folder, key, files, choice) if files else nothing("folder_empty")
+    listed = list(answer)
+    files = {one.file_id: one for one in _files(google, listed)}
+    if not files:
+        return nothing("folder_empty")
+    below = (WorkbookFailure(one, key, "folder_below") for one in _below(google, listed, choice.named))
+    return replace(_chosen(folder, key, files, choice), below=tuple(below))
+
+
+def _below(google: Google, listed: Iterable[Mapping[str, Any]], named: Set[str]) -> list[str]:
+    """Ids of the folders in a folder in which spreadsheets lie, but for archives and those that are named.
+
+    Where Google does not say, nothing is told: it is told at the next look.
+    """
+    folders = [
+        one["id"]
+        for one in listed
+        if one["mimeType"] == _FOLDER and one["id"] not in named and not is_archive(one["name"])
+    ]
+    holding: set[str] = set()
+    try:
+        for at in range(0, len(folders), _AT_ONCE):
+            inside = " or ".join(f"{quote(one)} in parents" for one in folders[at : at + _AT_ONCE])
+            query = f"({inside}) and mimeType = {quote(SPREADSHEET)} and trashed = false"
+            holding |= {parent for one in google.drive.list(query, "id,parents") for parent in one["parents"]}
+    except GoogleRefusal:
+        return []
+    return [one for one in folders if one in holding]
 
 
 def _chosen(folder: FolderSetting, key: str, files: Mapping[str, ListedFile], choice: _Choice) -> _Look:
