@@ -266,6 +266,102 @@ def test_whatever_else_a_department_says_of_a_sheet_counts_instead_of_ours() -> 
     assert with_own({"sheets": {"hours": {"required": []}}}).sheets["hours"].required == ()
 
 
+LISTED = {
+    "lists": {"student": ["Student", "Learner"]},
+    "sheets": {
+        "hours": {"workbook": "hours", "fields": {"student": ["<student>", "Who"]}},
+        "students": {"workbook": "hours", "fields": {"name": ["<student>"], "id": ["ID"]}},
+    },
+}
+
+
+def listed(own: Mapping[str, object]) -> list[tuple[str, str]]:
+    """What `Learner` and `Cub` mean on both sheets."""
+    kinds = Headings.model_validate(extended(LISTED, own)).sheets.values()
+    return [(kind.field_of("learner"), kind.field_of("cub")) for kind in kinds]
+
+
+def test_a_spelling_is_added_to_a_list_once_for_all_sheets_that_name_it() -> None:
+    own = {"lists": {"student": ["Cub"]}}
+    known = Headings.model_validate(extended(LISTED, own))
+
+    assert listed({}) == [("student", ""), ("name", "")]
+    assert listed(own) == [("student", "student"), ("name", "name")]
+    assert [kind.by_confirmed.keys() for kind in known.sheets.values()] == [{"cub"}, {"cub"}]
+    assert "cub" not in known.vocabulary
+
+
+def test_a_spelling_of_one_sheet_and_one_of_a_list_are_both_added() -> None:
+    own = {"lists": {"student": ["Cub"]}, "sheets": {"hours": {"fields": {"student": ["Pal"]}}}}
+    hours = Headings.model_validate(extended(LISTED, own)).sheets["hours"]
+
+    assert hours.by_confirmed.keys() == {"cub", "pal"}
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        pytest.param({"lists": {"studnet": ["Cub"]}}, id="a list that no sheet names"),
+        pytest.param(
+            {"sheets": {"x": {"workbook": "any", "fields": {"a": ["<pupil>"]}}}}, id="there is no such list"
+        ),
+        pytest.param({"lists": {"student": "Cub"}}, id="no list at all"),
+        pytest.param({"lists": ["Cub"]}, id="without a name"),
+    ],
+)
+def test_lists_that_are_not_there_or_wrong_are_refused(own: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        Headings.model_validate(extended(LISTED, own))
+
+
+CALLS = {
+    "workbook": "any",
+    "about": ["call"],
+    "repeated": ["date", "score"],
+    "fields": {
+        "date": ["Date"],
+        "score": ["Score"],
+        "method": ["Type of call", "Method"],
+        "who": ["Called person", "Call to"],
+        "result": ["Call result", "End"],
+        "end": ["Call end"],
+        "call": ["Call"],
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        pytest.param("date of call", "date", id="what the sheet is about says nothing"),
+        pytest.param("date of the call", "date", id="nor does an article"),
+        pytest.param("the method", "method", id="an article alone"),
+        pytest.param("call type", "method", id="in another order"),
+        pytest.param("type", "", id="a bare word that only says something of a call"),
+        pytest.param("call date 2", "date", id="a number, where fields stand there again and again"),
+        pytest.param("score 1", "score", id="a number alone"),
+        pytest.param("method 1", "", id="of another field a number counts"),
+        pytest.param("call", "call", id="a heading of nothing else"),
+        pytest.param("the call", "call", id="with an article"),
+        pytest.param(
+            "end of call", "result", id="a heading that is known counts before what is left of others"
+        ),
+        pytest.param("call of", "call", id="nothing is left"),
+        pytest.param("date of birth", "", id="another word is strange"),
+    ],
+)
+def test_words_that_say_nothing_in_a_sheet_do_not_count(heading: str, field: str) -> None:
+    kinds = Headings.model_validate({"sheets": {"calls": CALLS}}).sheets
+    assert kinds["calls"].field_of(heading) == field
+
+
+def test_what_is_left_of_two_fields_means_neither() -> None:
+    fields = {"a": ["Call type"], "b": ["Type of the call"]}
+    calls = {"workbook": "any", "about": ["call", "phone"], "fields": fields}
+    kind = Headings.model_validate({"sheets": {"calls": calls}}).sheets["calls"]
+    assert [kind.field_of(text) for text in ("call type", "type of call", "phone type")] == ["a", "b", ""]
+
+
 @pytest.mark.parametrize(
     "own", [{"sheets": "x"}, {"sheets": {"hours": 1}}, {"sheets": {"other": {}}}, {"sheet": {}}]
 )

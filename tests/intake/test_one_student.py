@@ -20,6 +20,7 @@ from tests.builders_tables import (
 )
 from workspace_agent.intake.department import Intake, take_in
 from workspace_agent.intake.identify import Identities
+from workspace_agent.intake.recognise import best_fits
 from workspace_agent.intake.table import RawWorkbook, Table, WorkbookFailure
 from workspace_agent.model.field import known
 
@@ -298,3 +299,24 @@ def test_nobody_of_a_folder_that_could_not_be_listed_is_gone() -> None:
     assert told.place.url == "https://drive.google.com/drive/folders/folder"
     assert department.lacks(LENA, "students")
     assert not department.is_broken(department.students[0], "meetings")
+
+
+SHORT = [
+    pytest.param("Team", ("Role", "E-mail"), ["team"], id="a team"),
+    pytest.param("Data", ("Date", "Score"), ["progress"], id="data"),
+    pytest.param("Data", ("Date", "Score", "Cues"), ["progress"], id="with a strange column"),
+    pytest.param("Contact log", ("Date", "Method", "Result"), ["contacts"], id="a contact log"),
+    pytest.param("Sheet5", ("Date", "Score"), [], id="a title that says nothing"),
+    pytest.param("Team", ("Role", "Colour"), [], id="one known heading"),
+]
+
+
+@pytest.mark.parametrize(("title", "heads", "expected"), SHORT)
+def test_the_title_and_two_headings_are_enough_in_the_workbook_of_one_student(
+    title: str, heads: tuple[str, ...], expected: list[str]
+) -> None:
+    def read(spared: frozenset[str]) -> list[str]:
+        return [fit.name for fit in best_fits(table(heads, title=title), headings(), spared)]
+
+    assert read(frozenset({"student"})) == expected
+    assert read(frozenset()) == (expected if len(heads) > 2 and "Cues" not in heads else [])

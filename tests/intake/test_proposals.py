@@ -10,6 +10,7 @@ from tests.builders_tables import headings, shown, table, workbook
 from workspace_agent.intake.heading_row import columns_of, heading_row
 from workspace_agent.intake.proposals import proposals
 from workspace_agent.intake.recognise import recognise
+from workspace_agent.intake.sheet_map import map_workbook
 
 STUDENTS = ("First", "Last", "Plan", "Last annual review", "Last evaluation")
 
@@ -36,6 +37,11 @@ def proposed(*typed: str, kind: str = "students") -> list[tuple[int, tuple[str, 
         pytest.param(("First", "Last", "First name"), [], id="doubled is no proposal"),
         pytest.param(("Rosa: date of last annual review",), [], id="a strange word may be a name"),
         pytest.param(("Grade", ""), [], id="like nothing"),
+        pytest.param(
+            ("Last annual review here",), [(0, ("last_annual_review",))], id="an ordinary word too many"
+        ),
+        pytest.param(("Enter today",), [], id="ordinary words alone"),
+        pytest.param(("Rosa last annual review here",), [], id="a strange word among ordinary ones"),
     ],
 )
 def test_what_is_proposed(typed: tuple[str, ...], expected: list[tuple[int, tuple[str, ...]]]) -> None:
@@ -71,3 +77,26 @@ def test_the_sentence_says_where_it_may_be() -> None:
     assert problem.sentence == (
         "The column `last annual review` was not found; perhaps it is the heading in D1."
     )
+
+
+CONTACTS = ("Student", "Date", "Time", "Method", "Who", "About")
+
+
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        pytest.param(("How it all ended",), "G1", id="the only column that is left"),
+        pytest.param(("Rosa", "Notes", "Grade", ""), "G1", id="beside what every sheet may have"),
+        pytest.param(("How it all ended", "Colour"), "", id="two are left"),
+        pytest.param(("Outcome of our phone call", "Colour"), "G1", id="one is like it"),
+        pytest.param((), "", id="none is left"),
+    ],
+)
+def test_what_alone_is_left_may_be_the_missing_one(others: tuple[str, ...], expected: str) -> None:
+    book = workbook(table((*CONTACTS, *others)))
+    found = recognise(book, headings(), {"contacts"}).problems
+    (tab,) = map_workbook(book, headings())
+
+    assert [one.perhaps for one in found if one.kind.name == "MISSING_HEADING"] == [expected]
+    assert [(one.cell.a1, one.field) for one in tab.guesses] == ([(expected, "result")] if expected else [])
+    assert not any("rosa" in one.heading for one in tab.guesses)

@@ -21,7 +21,9 @@ def mapped(*tables: Table, known: Headings | None = None, holds: str = BOTH) -> 
 
 
 def test_what_is_read_from_which_cell_and_how_that_is_known() -> None:
-    (tab,) = mapped(table(("updated",), (), ("Date", "Time in", "Time out", "Rosas notes", "Aktivity")))
+    (tab,) = mapped(
+        table(("updated",), (), ("Date", "Time in", "Time out", "Rosas notes", "Aktivity"), title="Hours")
+    )
 
     assert (tab.kinds, tab.likely, tab.place.a1, tab.needs_a_person) == (("hours",), "", "3:3", False)
     assert [(one.field, one.cell.a1, one.heading, one.how.name) for one in tab.columns] == [

@@ -5,7 +5,8 @@ themselves decide, and every word has to be one of these: where one is strange, 
 is not known. `IEP date` says neither what was nor what is due, so it is a question.
 
 Sources: the words of districts for the annual review (IEP; ARD in Texas; duration in Florida) and for the
-reevaluation (triennial; MET in Michigan and Arizona, ETR in Ohio, FIE in Texas, eligibility).
+reevaluation (triennial, eligibility; MET in Michigan and Arizona, ETR in Ohio, FIE in Texas, RR in
+Pennsylvania).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ _CLOCKS = {
     "multidisciplinary": "reevaluation",  # MET, which is an English word, too: see `heading_words`
     "etr": "reevaluation",
     "fie": "reevaluation",
+    "rr": "reevaluation",
     "eligibility": "reevaluation",
 }
 _OR_ELSE = {"duration": "annual", "504": "annual"}

@@ -247,7 +247,7 @@ def _broken(
 ) -> frozenset[SheetKey]:
     """Sheets that should be there and are not, or that lost a column, or that are of nobody known."""
     keys = [((sheet.whose, headings.serves(sheet.name)), sheet) for sheet in sheets]
-    lossy = {key for key, sheet in keys if sheet.lost or _is_nobodys(sheet, known)}
+    lossy = {key for key, sheet in keys if sheet.lost or sheet.unread or _is_nobodys(sheet, known)}
     wanted = {
         (book.id if book.of_one else person.key, name)
         for person in organisation.case_managers

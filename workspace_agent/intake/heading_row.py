@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from enum import Enum
 from itertools import chain
 from typing import NamedTuple
@@ -21,9 +20,9 @@ from workspace_agent.intake.clock_words import (
     says_first_time,
     topic,
 )
+from workspace_agent.intake.day_headings import says_day
 from workspace_agent.intake.heading_words import normal_heading
 from workspace_agent.intake.headings import SheetHeadings
-from workspace_agent.intake.reading import as_date
 from workspace_agent.intake.table import Kind, RawCell, Table
 
 _LONGEST_HEADING = 100
@@ -166,11 +165,7 @@ def heading_row(table: Table, row: int) -> HeadingRow:
 
 
 def _normal(cell: RawCell) -> str:
-    text = cell.text[:_LONGEST_HEADING]
-    may_be_date = (
-        text[:1].isdecimal() or text[-1:].isdecimal()
-    )  # else working it out costs more than all else
-    return DATE if may_be_date and isinstance(as_date(cell), date) else normal_heading(text)
+    return DATE if says_day(cell) else normal_heading(cell.text[:_LONGEST_HEADING])
 
 
 def _twins(texts: Sequence[str]) -> Mapping[str, tuple[int, ...]]:

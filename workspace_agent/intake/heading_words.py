@@ -18,6 +18,17 @@ _EVALUATION = "multidisciplinary"
 _MET_DUE = re.compile(r"\bmet\b(?= +(?:due|eval|evaluation|held)\b)", re.IGNORECASE)
 """`Last met` is when they met. An evaluation is MET in capitals beside other letters, and whatever is due."""
 
+_PLURAL = re.compile(r"\(s\)", re.IGNORECASE)
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_HOW_TO_TYPE = frozenset(
+    {"mm", "dd", "yy", "yyyy", "hh", "ss", "m", "d", "am", "pm", "a", "p", "optional", "required", "etc"}
+    | {"phone", "call", "email", "e", "mail", "text", "letter", "visit", "in", "person", "zoom", "virtual"}
+    | {"meet", "meeting", "google", "teams", "voicemail", "home", "or", "and", "dojo", "class", "note"}
+)
+"""`Date (mm/dd/yy)` and `Method (phone/email)` say in brackets what to type. One such word alone may say
+more: `Contact (phone)` is a number, and so it stays."""
+_ALONE = frozenset({"optional", "required"})
+
 _SEPARATORS = re.compile(r"[^\w#%+<>]+|_")
 _NOT_PRINTED = {"So", "Sk", "Cf", "Mn", "Sm"}
 _KEPT = "+<>"
@@ -50,6 +61,9 @@ _SHORT = {
     "lastname": "last name",
     "dates": "date",
     "wk": "week",
+    "lang": "language",
+    "%": "percent",
+    "obj": "objective",
     "canceled": "cancelled",
 }
 _TOGETHER = {
@@ -73,11 +87,22 @@ def normal_heading(text: str) -> str:
     Case, spaces, punctuation, emoji and arrows do not count, nor whether words are run together with capitals
     or underscores; the usual short forms are the words they stand for.
     """
-    spaced = _WORD_ENDS.sub(" ", _ACRONYM_ENDS.sub(r"\1 ", _printed(text)))
+    spaced = _WORD_ENDS.sub(" ", _ACRONYM_ENDS.sub(r"\1 ", _said(_printed(text))))
     parted = _SEPARATORS.sub(" ", _numbered(spaced))
     certain = _evaluation(parted) if "met" in parted.casefold() else parted
     words = [_SHORT.get(word, word) for word in certain.casefold().split()]
     return _APART.sub(lambda match: _TOGETHER[match[0]], " ".join(words))
+
+
+def _said(text: str) -> str:
+    """Without what stands in brackets and only says how to type."""
+    return _BRACKETS.sub(_kept, _PLURAL.sub("", text)) if "(" in text else text
+
+
+def _kept(match: re.Match[str]) -> str:
+    words = re.findall(r"[^\W\d_]+", match[1].casefold())
+    hints = len(words) > 1 or _ALONE.issuperset(words)
+    return " " if words and hints and _HOW_TO_TYPE.issuperset(words) else match[0]
 
 
 def _evaluation(text: str) -> str:
@@ -94,4 +119,4 @@ def _printed(text: str) -> str:
 
 
 def _numbered(text: str) -> str:
-    return text.replace("#", " # ")
+    return text.replace("#", " # ").replace("%", " % ")

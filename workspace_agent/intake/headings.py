@@ -7,12 +7,22 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cached_property
 from typing import Any, Literal
 
-from pydantic import model_validator
+from pydantic import ValidationInfo, field_validator, model_validator
 
 from workspace_agent.intake.clock_words import CLOCK_FIELDS, CLOCK_WORDS, clock_field
 from workspace_agent.intake.heading_words import normal_heading
 from workspace_agent.intake.scores import PROMPT_LEVELS
 from workspace_agent.model.frozen import Frozen
+
+_FILLERS = frozenset(
+    {"a", "an", "at", "did", "do", "does", "for", "is", "of", "s", "the", "was", "were", "you", "your"}
+)
+
+
+ANYWHERE = frozenset(
+    {"notes", "note", "comments", "comment", "remarks", "other", "initials", "link", "lunch", "day"}
+)
+"""Headings that stand in sheets of every kind, in their one form."""
 
 
 class SheetHeadings(Frozen):
@@ -22,6 +32,8 @@ class SheetHeadings(Frozen):
         workbook: The workbook it belongs to; `any` where every workbook may have one.
         fields: Known headings by field.
         confirmed: Those of them that a department has added, by field: they count before the others.
+        about: Words that say nothing in such a sheet, because all of it is about these: of `Date of call` in
+            a list of contacts they leave `Date`.
         titles: What people call the sheet: it decides between kinds whose headings fit equally.
         required: Fields without which the sheet cannot be used.
         instead: Fields that one field does instead of: a column with the whole name, of first and last name.
@@ -39,6 +51,7 @@ class SheetHeadings(Frozen):
     workbook: Literal["progress monitoring", "hours", "any"]
     fields: Mapping[str, tuple[str, ...]]
     confirmed: Mapping[str, tuple[str, ...]] = {}
+    about: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
     instead: Mapping[str, tuple[str, ...]] = {}
@@ -64,6 +77,19 @@ class SheetHeadings(Frozen):
             _only_once(headings)
         return self
 
+    @property
+    def lists(self) -> Set[str]:
+        """The lists that its fields name."""
+        return {named for texts in self.fields.values() for one in texts if (named := _list_named(one))}
+
+    def with_lists(self, lists: Mapping[str, Sequence[str]]) -> SheetHeadings:
+        """The same with the headings of these lists."""
+        fields = {
+            name: [text for one in texts for text in lists.get(_list_named(one), [one])]
+            for name, texts in self.fields.items()
+        }
+        return SheetHeadings.model_validate({**self.model_dump(), "fields": fields})
+
     @cached_property
     def by_heading(self) -> Mapping[str, str]:
         """Field by normalised heading."""
@@ -81,6 +107,11 @@ class SheetHeadings(Frozen):
         """Normalised titles."""
         return {normal_heading(title) for title in self.titles}
 
+    @cached_property
+    def words(self) -> Set[str]:
+        """All words of its headings."""
+        return {word for known in self.by_heading for word in known.split()}
+
     def speaks_against(self, texts: Iterable[str]) -> bool:
         """One of these headings, in their one form, stands in other sheets and not in one of this kind."""
         said = [{*text.split()} for text in texts]
@@ -92,7 +123,32 @@ class SheetHeadings(Frozen):
 
     def field_of(self, text: str) -> str:
         """The field that a heading in its one form means; empty where it is not known."""
-        return self.by_heading.get(text) or self.clock_of(text)
+        return self.by_heading.get(text) or self.clock_of(text) or self._by_its_core(text)
+
+    def _by_its_core(self, text: str) -> str:
+        """By what is left of it without what the sheet is about; see `about`.
+
+        Of fields that stand there several times over their number does not count.
+        """
+        plain = _plain(text)
+        core = " ".join(word for word in plain.split() if word not in self.about)
+        if known := self._by_plain.get(plain) or self._by_plain.get(core):
+            return known
+        counted = self._by_plain.get(" ".join(word for word in core.split() if not word.isdecimal()), "")
+        if counted in self.repeated:
+            return counted
+        return self._by_core.get(core, "") if core != plain else ""
+
+    @cached_property
+    def _by_plain(self) -> Mapping[str, str]:
+        return _unmistakable((_plain(text), field) for text, field in self.by_heading.items())
+
+    @cached_property
+    def _by_core(self) -> Mapping[str, str]:
+        left = ((text.split(), field) for text, field in self._by_plain.items())
+        return _unmistakable(
+            (" ".join(word for word in words if word not in self.about), field) for words, field in left
+        )
 
     def clock_of(self, text: str) -> str:
         """The field that its words mean, where they are all about one clock."""
@@ -113,12 +169,26 @@ class Headings(Frozen):
     """All of `sheets.toml`.
 
     Attributes:
+        lists: Headings that many sheets have: `<student>` in a field stands for all of `student`.
         sheets: The kinds of sheets, by name.
         prompt_levels: As in `PromptLevels`.
     """
 
+    lists: Mapping[str, tuple[str, ...]] = {}
     sheets: Mapping[str, SheetHeadings]
     prompt_levels: tuple[str, ...] = PROMPT_LEVELS
+
+    @field_validator("sheets")
+    @classmethod
+    def _with_lists(
+        cls, kinds: Mapping[str, SheetHeadings], info: ValidationInfo
+    ) -> dict[str, SheetHeadings]:
+        lists = info.data.get("lists", {})
+        named = {one for kind in kinds.values() for one in kind.lists}
+        unknown = sorted(named ^ lists.keys())
+        if unknown:
+            raise ValueError(f"lists that nobody names or that there are not: {', '.join(unknown)}")
+        return {name: kind.with_lists(lists) if kind.lists else kind for name, kind in kinds.items()}
 
     @property
     def kept(self) -> Mapping[str, SheetHeadings]:
@@ -155,7 +225,8 @@ class Headings(Frozen):
 def extended(shipped: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     """The content of the shipped `sheets.toml` with a department's own file on top.
 
-    Headings, titles and `not_with` are added; whatever else the own file says of a kind counts instead.
+    Headings, titles, `about`, `not_with` and `lists` are added; whatever else the own file says of a kind
+    counts instead.
 
     Args:
         shipped: As parsed.
@@ -167,15 +238,47 @@ def extended(shipped: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, An
         return dict(own)
     for name, kind in added.items():
         kinds[name] = _extended(kinds[name], kind) if name in kinds else kind
-    return {**own, "sheets": kinds}
+    lists = own.get("lists", {})
+    if not isinstance(lists, Mapping) or not all(isinstance(texts, list) for texts in lists.values()):
+        return dict(own)
+    kinds |= {name: _with_own_lists(kinds[name], lists) for name in shipped["sheets"]}
+    return {**own, "lists": dict.fromkeys(lists, ()) | shipped.get("lists", {}), "sheets": kinds}
+
+
+def _with_own_lists(kind: Mapping[str, Any], lists: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a department adds to a list counts as its own in every field that names the list."""
+    confirmed = dict(kind.get("confirmed", {}))
+    for name, texts in kind["fields"].items():
+        added = [text for one in texts for text in lists.get(_list_named(one), ())]
+        if added:
+            confirmed[name] = [*confirmed.get(name, ()), *added]
+    return {**kind, "confirmed": confirmed} if confirmed else kind
 
 
 def _extended(shipped: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     kind = {**shipped, **{key: value for key, value in own.items() if key != "fields"}}
-    for key in ("titles", "not_with"):
+    for key in ("about", "titles", "not_with"):
         if isinstance(own.get(key), list):
             kind[key] = [*shipped.get(key, ()), *own[key]]
     return kind | ({"confirmed": own["fields"]} if "fields" in own else {})
+
+
+def _list_named(text: str) -> str:
+    """The list that `<name>` stands for; empty where a heading is one."""
+    return text[1:-1] if text.startswith("<") and text.endswith(">") else ""
+
+
+def _plain(text: str) -> str:
+    """A heading in its one form without the words that say nothing anywhere."""
+    return " ".join(word for word in text.split() if word not in _FILLERS)
+
+
+def _unmistakable(meanings: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Field by text; a text of two fields means neither."""
+    fields: dict[str, set[str]] = {}
+    for text, field in meanings:
+        fields.setdefault(text, set()).add(field)
+    return {text: found.pop() for text, found in fields.items() if text and len(found) == 1}
 
 
 def _by_heading(fields: Mapping[str, tuple[str, ...]]) -> dict[str, str]:

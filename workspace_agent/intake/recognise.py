@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from workspace_agent.intake.agent_tab import agent_tabs, is_agents
+from workspace_agent.intake.day_headings import holds_codes, with_days
 from workspace_agent.intake.heading_row import DATE, Columns, HeadingRow, columns_of, heading_row
 from workspace_agent.intake.heading_words import normal_heading
-from workspace_agent.intake.headings import Headings, SheetHeadings
+from workspace_agent.intake.headings import ANYWHERE, Headings, SheetHeadings
 from workspace_agent.intake.proposals import proposals, renamed
 from workspace_agent.intake.table import RawWorkbook, Sheet, Table
 from workspace_agent.intake.tabs import lacks_student, so_called, together, two_sheets
@@ -23,6 +24,7 @@ _Counted = Callable[[HeadingRow, Columns, SheetHeadings], Set[str]]
 
 _ROWS_LOOKED_AT = 10
 _FEWEST_HEADINGS = 3
+_STUDENT = "student"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def recognise(
     """
     found: dict[str, list[tuple[Table, Fit]]] = {}
     for table in workbook.tables:
-        fits = () if is_agents(table) else best_fits(table, headings)
+        fits = () if is_agents(table) else best_fits(table, headings, spared)
         if len(fits) == 1 and fits[0].name in read and headings.may_stand_in(fits[0].name, workbook.holds):
             found.setdefault(fits[0].name, []).append((table, fits[0]))
     sheets: list[Sheet] = []
@@ -89,25 +91,31 @@ def recognise(
         if not legible and not any(map(lacks_student, of_kind)):
             legible, others = so_called(of_kind, kind.by_title)
             told += others
-        sheets += legible
+        sheets += (with_days(sheet, workbook) for sheet in legible)
         doubled += [] if legible else [of_kind]
     problems = [
         *_missing_sheets(workbook, headings, found, elsewhere),
         *(problem for group in doubled for problem in two_sheets(group)),
         *told,
-        *(problem for sheet in sheets for problem in dict.fromkeys(sheet.lost.values())),
+        *(problem for sheet in sheets for problem in dict.fromkeys((*sheet.lost.values(), *sheet.unread))),
     ]
     return Recognised(tuple(sheets), tuple(problems), agent_tabs(workbook.tables), tuple(doubled))
 
 
-def best_fits(table: Table, headings: Headings) -> Sequence[Fit]:
-    """The kind of sheet whose headings a row knows best; several where that is a tie, or none."""
-    return _best_fits(table, headings, _known)
+def best_fits(table: Table, headings: Headings, spared: Set[str] = frozenset()) -> Sequence[Fit]:
+    """The kind of sheet whose headings a row knows best; several where that is a tie, or none.
+
+    Args:
+        table: Any.
+        headings: `sheets.toml`.
+        spared: Fields that its workbook may do without.
+    """
+    return _best_fits(table, headings, spared, _known)
 
 
-def likely_fits(table: Table, headings: Headings) -> Sequence[Fit]:
+def likely_fits(table: Table, headings: Headings, spared: Set[str] = frozenset()) -> Sequence[Fit]:
     """The same, if headings that are like known ones meant these: to be looked at, not to be read."""
-    return _best_fits(table, headings, _known_or_like)
+    return _best_fits(table, headings, spared, _known_or_like)
 
 
 def _known(_: HeadingRow, columns: Columns, __: SheetHeadings) -> Set[str]:
@@ -118,12 +126,15 @@ def _known_or_like(row: HeadingRow, columns: Columns, kind: SheetHeadings) -> Se
     return columns.fields.keys() | {one.fields[0] for one in proposals(row, columns, kind)}
 
 
-def _best_fits(table: Table, headings: Headings, counted: _Counted) -> Sequence[Fit]:
+def _best_fits(table: Table, headings: Headings, spared: Set[str], counted: _Counted) -> Sequence[Fit]:
     rows = [heading_row(table, row) for row in range(min(len(table.rows), _ROWS_LOOKED_AT))]
-    title = normal_heading(table.title)
-    filled = [row for row in rows if not row.empty]
+    top = next((row for row in rows if not row.empty), None)
     fits = [
-        fit for row in filled for fit in _fits(row, headings, title, counted, may_be_few=row is filled[0])
+        fit
+        for row in rows
+        if not row.empty
+        for name, kind in headings.sheets.items()
+        if (fit := _fit(table, row, name, kind, spared, counted, may_be_few=row is top))
     ]
     best = min(map(_rank, fits), default=None)
     by_kind = {fit.name: fit for fit in sorted(fits, key=_row_of) if _rank(fit) == best}
@@ -139,25 +150,36 @@ def _row_of(fit: Fit) -> int:
     return -fit.row.row
 
 
-def _fits(
-    row: HeadingRow, headings: Headings, title: str, counted: _Counted, *, may_be_few: bool
-) -> Iterator[Fit]:
-    """Kinds of sheets of which a row knows enough headings, or, at the top of a table, all and only them.
+def _fit(  # noqa: PLR0913 - what is looked at, and by what measure
+    table: Table,
+    row: HeadingRow,
+    name: str,
+    kind: SheetHeadings,
+    spared: Set[str],
+    counted: _Counted,
+    *,
+    may_be_few: bool,
+) -> Fit | None:
+    """How a row fits a kind of sheet, if it knows enough headings or, at the top, all and only them.
 
-    It is enough to know three, and more than are missing unless the title says what it is.
+    It is enough to know three, and more than are missing unless the title says what it is; two, where it says
+    so of a student whom the workbook names.
     """
-    for name, kind in headings.sheets.items():
-        columns = columns_of(row, kind)
-        if kind.dated and not columns.dated:
-            continue
-        fields = (counted(row, columns, kind) | ({kind.dated} if kind.dated else set())) - kind.beside
-        missing = len(kind.missing(fields))
-        whole = may_be_few and not missing and all(_is_known(text, kind) for text in row.texts if text)
-        called = title in kind.by_title
-        most = len(fields) > missing or called
-        enough = most and (len(fields) >= _FEWEST_HEADINGS or whole)
-        if enough and (called or (_tells(kind, fields) and not kind.speaks_against(row.texts))):
-            yield Fit(len(fields), missing, called, row, name, columns)
+    columns = columns_of(row, kind)
+    if kind.dated and not columns.dated:
+        return None
+    fields = (counted(row, columns, kind) | ({kind.dated} if kind.dated else set())) - kind.beside
+    missing = {*kind.missing(fields)} - spared
+    whole = not missing and all(_is_known(text, kind) for text in row.texts if text)
+    called = normal_heading(table.title) in kind.by_title
+    fewest = _FEWEST_HEADINGS - len({_STUDENT} & spared if called else ())
+    enough = (len(fields) > len(missing) or called) and (len(fields) >= fewest or (whole and may_be_few))
+    tells = whole or _tells(kind, fields)
+    if not enough or not (called or (tells and not kind.speaks_against(row.texts))):
+        return None
+    if columns.dated and not called and holds_codes(table, row.row, columns.dated):
+        return None
+    return Fit(len(fields), len(missing), called, row, name, columns)
 
 
 def _tells(kind: SheetHeadings, fields: Set[str]) -> bool:
@@ -165,7 +187,7 @@ def _tells(kind: SheetHeadings, fields: Set[str]) -> bool:
 
 
 def _is_known(text: str, kind: SheetHeadings) -> bool:
-    return bool(kind.field_of(text) or (kind.dated and text == DATE))
+    return bool(kind.field_of(text) or (kind.dated and text == DATE) or text in ANYWHERE)
 
 
 def _missing_sheets(
@@ -184,15 +206,16 @@ def _sheet(workbook: RawWorkbook, table: Table, fit: Fit, kind: SheetHeadings, s
     for field, further in fit.columns.doubled.items():
         place = table.cell(header, further[-1])
         lost[field] = Problem(ProblemKind.TWO_HEADINGS, place, workbook.case_manager, detail=_words(field))
-    for field in kind.missing(fit.columns.fields.keys() | {kind.dated}):
-        if field not in spared:
-            lost[field] = Problem(
-                ProblemKind.MISSING_HEADING,
-                table.line(header),
-                workbook.case_manager,
-                detail=_words(field),
-                perhaps=_perhaps(table, fit, kind, field),
-            )
+    missing = [one for one in kind.missing(fit.columns.fields.keys() | {kind.dated}) if one not in spared]
+    perhaps = renamed(fit.row, fit.columns, kind, spared) if missing else {}
+    for field in missing:
+        lost[field] = Problem(
+            ProblemKind.MISSING_HEADING,
+            table.line(header),
+            workbook.case_manager,
+            detail=_words(field),
+            perhaps=table.cell(header, perhaps[field]).a1 if field in perhaps else "",
+        )
     return Sheet(
         fit.name,
         table,
@@ -205,11 +228,6 @@ def _sheet(workbook: RawWorkbook, table: Table, fit: Fit, kind: SheetHeadings, s
         dated=fit.columns.dated,
         repeated=fit.columns.repeated,
     )
-
-
-def _perhaps(table: Table, fit: Fit, kind: SheetHeadings, field: str) -> str:
-    column = renamed(fit.row, fit.columns, kind, field)
-    return "" if column is None else table.cell(fit.row.row, column).a1
 
 
 def _words(name: str) -> str:

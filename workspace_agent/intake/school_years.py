@@ -14,6 +14,9 @@ from typing import Literal
 from workspace_agent.intake.table import ListedFile
 from workspace_agent.intake.year_titles import Year, school_year, stem
 
+FIRST_MONTH = 7
+"""School years are counted from the first of July."""
+
 Reason = Literal["which_year", "earlier_year"]
 """Why a workbook does not count; see `WorkbookFailure`."""
 
@@ -105,8 +108,7 @@ def _groups(files: Sequence[ListedFile]) -> dict[tuple[str, ...], list[_Titled]]
 
 
 def _has_turned(year: int, today: date) -> bool:
-    """School years are counted from the first of July."""
-    return today >= date(year, 7, 1)
+    return today >= date(year, FIRST_MONTH, 1)
 
 
 def _is_settled(one: _Titled, has_begun: HasBegun) -> bool:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from workspace_agent.intake.agent_tab import is_agents
 from workspace_agent.intake.heading_row import How
 from workspace_agent.intake.headings import Headings, SheetHeadings
-from workspace_agent.intake.proposals import proposals
+from workspace_agent.intake.proposals import proposals, renamed
 from workspace_agent.intake.recognise import Fit, best_fits, likely_fits
 from workspace_agent.intake.table import RawWorkbook, Table
 from workspace_agent.model.place import Cell
@@ -95,24 +95,26 @@ def map_workbook(
     """
     for table in workbook.tables:
         if not is_agents(table):
-            tab = _mapped(table, headings, workbook.holds)
+            tab = _mapped(table, headings, workbook.holds, spared)
             yield dataclasses.replace(tab, missing=tuple(one for one in tab.missing if one not in spared))
 
 
-def _mapped(table: Table, headings: Headings, holds: str) -> MappedTab:
-    fits = best_fits(table, headings)
+def _mapped(table: Table, headings: Headings, holds: str, spared: Set[str]) -> MappedTab:
+    fits = best_fits(table, headings, spared)
     if len(fits) > 1:
         return MappedTab(table.line(fits[0].row.row), tuple(sorted(fit.name for fit in fits)))
-    likely = fits or likely_fits(table, headings)
+    likely = fits or likely_fits(table, headings, spared)
     if len(likely) != 1:
         return MappedTab(table.line(0), ())
     read = bool(fits) and headings.may_stand_in(fits[0].name, holds)
-    return _mapped_as(table, likely[0], headings, recognised=read)
+    return _mapped_as(table, likely[0], headings, spared, recognised=read)
 
 
-def _mapped_as(table: Table, fit: Fit, headings: Headings, *, recognised: bool) -> MappedTab:
+def _mapped_as(
+    table: Table, fit: Fit, headings: Headings, spared: Set[str], *, recognised: bool
+) -> MappedTab:
     kind = headings.sheets[fit.name]
-    guesses = tuple(_guesses(table, fit, kind, headings))
+    guesses = tuple(_guesses(table, fit, kind, headings, spared))
     doubled = tuple(_doubled(table, fit))
     columns = tuple(_columns(table, fit, headings))
     guessed = {one.cell for one in guesses}
@@ -145,20 +147,30 @@ def _doubled(table: Table, fit: Fit) -> Iterator[tuple[str, tuple[Cell, ...]]]:
         yield name, tuple(table.cell(fit.row.row, column) for column in every)
 
 
-def _guesses(table: Table, fit: Fit, kind: SheetHeadings, headings: Headings) -> Iterator[Guess]:
-    row = fit.row.row
-    for one in proposals(fit.row, fit.columns, kind):
-        cell = table.cell(row, one.column)
-        for name in one.fields:
-            yield Guess(
-                id=_id(cell, fit.name, name),
-                sheet=fit.name,
-                field=name,
-                cell=cell,
-                heading=_printable(fit.row.texts[one.column], headings),
-                rivals=tuple(other for other in one.fields if other != name),
-                typed=" ".join(table.at(row, one.column).text.split()),
-            )
+def _guesses(
+    table: Table, fit: Fit, kind: SheetHeadings, headings: Headings, spared: Set[str]
+) -> Iterator[Guess]:
+    alike = {one.column: one.fields for one in proposals(fit.row, fit.columns, kind)}
+    left = renamed(fit.row, fit.columns, kind, spared)
+    alike |= {column: (name,) for name, column in left.items() if column not in alike}
+    for column, fields in alike.items():
+        for name in fields:
+            yield _guess(table, fit, headings, column, name, fields)
+
+
+def _guess(
+    table: Table, fit: Fit, headings: Headings, column: int, name: str, fields: Sequence[str]
+) -> Guess:
+    cell = table.cell(fit.row.row, column)
+    return Guess(
+        id=_id(cell, fit.name, name),
+        sheet=fit.name,
+        field=name,
+        cell=cell,
+        heading=_printable(fit.row.texts[column], headings),
+        rivals=tuple(other for other in fields if other != name),
+        typed=" ".join(table.at(fit.row.row, column).text.split()),
+    )
 
 
 def _id(cell: Cell, *rest: str) -> str:

@@ -147,6 +147,7 @@ class Sheet:
         owner: The student whose name is its title, where its rows do not say whose they are.
         dated: Columns that have a date for a heading.
         repeated: Columns of fields that stand there several times over, as date, value, date, value.
+        unread: Why columns are not read that are headed by a day which is unclear.
     """
 
     name: str
@@ -160,6 +161,7 @@ class Sheet:
     owner: str = ""
     dated: tuple[int, ...] = ()
     repeated: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    unread: tuple[Problem, ...] = ()
 
     @property
     def whose(self) -> str:
@@ -277,7 +279,8 @@ class RawWorkbook:
     Attributes:
         holds: As in the settings.
         zone: Time zone of the spreadsheet, as Google gives it.
-        title: For seeing whether it shows a student's name, and for nothing else.
+        title: For seeing whether it shows a student's name and which school year it names, and for nothing else.
+        locale: Of the spreadsheet, as `en_US`; empty where it is not known.
     """
 
     spreadsheet_id: str
@@ -286,6 +289,7 @@ class RawWorkbook:
     zone: str
     tables: tuple[Table, ...]
     title: str = field(default="", repr=False)
+    locale: str = ""
 
     @property
     def of_one(self) -> bool:

@@ -21,6 +21,10 @@ class ProblemKind(Enum):
 
     NOT_A_DATE = ("{quote}is not a date that can be read.", "Type a date such as 11/30/2026.")
     AMBIGUOUS_DATE = ("{quote}could be {detail}.", "Type the date again, without an apostrophe.")
+    DAY_WITHOUT_YEAR = (
+        "{quote}says no year, and nor does the title of the sheet or workbook; its column is not read.",
+        "Type the date with its year, or name the school year in the title, as 2026-27.",
+    )
     DATE_IN_THE_FUTURE = ("{quote}lies in the future.", "Correct the date.")
     TWO_DATES = (
         "This due date does not follow from the last date in its row, {detail}.",

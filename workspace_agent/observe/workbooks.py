@@ -57,7 +57,13 @@ def _read(
         return WorkbookFailure(spreadsheet_id, case_manager, "other")
     about = answer["properties"]
     return RawWorkbook(
-        spreadsheet_id, case_manager, holds, about["timeZone"], tables(answer), about.get("title", "")
+        spreadsheet_id,
+        case_manager,
+        holds,
+        about["timeZone"],
+        tables(answer),
+        about.get("title", ""),
+        about.get("locale", ""),
     )
 
 
