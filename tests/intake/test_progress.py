@@ -29,7 +29,7 @@ from workspace_agent.intake.identify import Identities
 from workspace_agent.intake.progress import PROGRESS
 from workspace_agent.intake.recognise import recognise
 from workspace_agent.intake.roster import is_readable
-from workspace_agent.intake.table import Kind, RawCell
+from workspace_agent.intake.table import Kind, RawCell, Table
 from workspace_agent.model.facts import Department
 from workspace_agent.model.field import known
 from workspace_agent.model.place import SpreadsheetPlace
@@ -198,6 +198,17 @@ def department(*tables: Any) -> Department:
 
 def told(found: Department) -> list[tuple[str, str, str]]:
     return [one for one in problems_of(found.problems) if one[0] != "MISSING_SHEET"]
+
+
+def test_while_the_heading_of_a_column_is_unclear_nothing_is_told_to_be_missing() -> None:
+    def data(second: str) -> Table:
+        return table(("Student", "Goal", "9/14/2026", second), (ROSA, "1", "37", "39"), sheet_id=9)
+
+    key = ("marisol-quintero", "progress")
+
+    assert key not in department(data("9/21/2026")).broken
+    assert key in department(data("Week 4")).broken
+    assert told(department(data("Week 4"))) == [("NOT_A_DATE", "D1", "")]
 
 
 def test_columns_headed_by_dates_are_data() -> None:
