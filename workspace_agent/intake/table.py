@@ -279,7 +279,7 @@ class RawWorkbook:
     Attributes:
         holds: As in the settings.
         zone: Time zone of the spreadsheet, as Google gives it.
-        title: For seeing whether it shows a student's name and which school year it names, and for nothing else.
+        title: For seeing whether it shows a student's name, and which school year it names.
         locale: Of the spreadsheet, as `en_US`; empty where it is not known.
     """
 
