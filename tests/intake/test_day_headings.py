@@ -94,6 +94,9 @@ def test_only_a_number_with_the_format_of_a_date_is_one() -> None:
     [
         pytest.param("Data", 2026, (), date(2026, 9, 14), id="by the title of the workbook"),
         pytest.param("Data 25-26", 2026, (), date(2025, 9, 14), id="the title of the tab counts before it"),
+        pytest.param(
+            "Data (2026)", 2026, (), date(2026, 9, 14), id="a title that may mean two years counts for none"
+        ),
         pytest.param("Data", None, ("1/11/2027",), date(2026, 9, 14), id="by a heading that says its year"),
         pytest.param(
             "Data", None, (RawCell(Kind.DATE, 46279.0),), date(2026, 9, 14), id="by one that is a date"

@@ -14,9 +14,10 @@ from itertools import chain
 from typing import NamedTuple
 
 from workspace_agent.intake.reading import Fault, as_date, quotable
-from workspace_agent.intake.school_years import FIRST_MONTH, school_year
+from workspace_agent.intake.school_years import FIRST_MONTH
 from workspace_agent.intake.table import Kind, RawCell, RawWorkbook, Sheet, Table
 from workspace_agent.intake.written_dates import MONTHS, TwoReadings, sensible, written_date
+from workspace_agent.intake.year_titles import school_year
 from workspace_agent.model.dates import words
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
@@ -190,9 +191,15 @@ def _ordered(said: _Readings, month_first: bool | None) -> _Readings:  # noqa: F
 
 def _school_year(title: str, workbook: RawWorkbook, days: Iterable[date | _Day]) -> int | None:
     """The year in which the school year begins of which the headings are; None where that cannot be told."""
-    named = school_year(title) or school_year(workbook.title)
+    named = _named(title) or _named(workbook.title)
     of_days = {day.year - (day.month < FIRST_MONTH) for day in days if isinstance(day, date)}
     return named or (of_days.pop() if len(of_days) == 1 else None)
+
+
+def _named(title: str) -> int | None:
+    """`(2026)` may be the year in which it begins or ends: that names none."""
+    year = school_year(title)
+    return year.first if year and year.first == year.second else None
 
 
 def _told(said: _Readings, year: int | None) -> date | Fault:
