@@ -11,6 +11,7 @@ from typing import Any
 from tests.builders import TODAY, a_policy
 from workspace_agent import duties
 from workspace_agent.duties.digest_rows import EFFECTS, kind
+from workspace_agent.duties.evidence import FileEvidence
 from workspace_agent.duties.filing import FileRecord, SupersedeRecord
 from workspace_agent.duties.folders import MakeFolder
 from workspace_agent.duties.meetings_actions import (
@@ -176,6 +177,9 @@ def _files_after(plan: Plan, seen: Seen) -> dict[str, MarkedFile]:
                 made = file_of(action.key, files[action.folder])
                 number = int(dict(action.properties)["number"])
                 files[action.key] = replace(made, title=action.title, version=action.version, number=number)
+            case FileEvidence():
+                made = file_of(action.key, files[action.folder])
+                files[action.key] = replace(made, title=action.title, version=action.version)
             case SupersedeRecord():
                 key = action.key.removeprefix("superseded/")
                 files[key] = replace(files[key], title=action.title, superseded=True)

@@ -150,6 +150,8 @@ class Tools:
             files=observation.seen.files,
             top=self.settings.agent.drive.parent,
             records=observation.intake.records,
+            attempts=observation.intake.attempts,
+            listed=observation.intake.listed,
             today=today,
         )
         return Performer(effects(hands), self.ledger, self.log, run, self.clock)

@@ -99,6 +99,8 @@ def _make(
         organisation=organisation,
         files={key: one.file for key, one in known.items() if one.file is not None},
         records={},
+        attempts={},
+        listed={},
         today=now.astimezone(organisation.time_zone).date(),
         top=tools.settings.agent.drive.parent,
     )

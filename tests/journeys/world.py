@@ -40,6 +40,8 @@ CONFIG = Path(__file__).parents[2] / "config"
 WILLOW = CONFIG / "demo" / "department"
 URL = "http://127.0.0.1:9"
 ROBOT = "agent@willowbridge.example"
+EVIDENCE = "contact attempts"
+"""What the names of the records of contact attempts have in common."""
 MANAGER = "o.fenwick@willowbridge.example"
 MARISOL = "m.quintero@willowbridge.example"
 FRIDAY = datetime.fromisoformat("2026-11-20T07:00:00-05:00")
@@ -164,7 +166,11 @@ class World:
         return list(found.get("values", []))
 
     def records(self, address: str) -> list[Json]:
-        """The filed records that somebody can open."""
+        """The filed form responses that somebody can open."""
+        return [paper for paper in self.papers(address) if EVIDENCE not in paper["name"]]
+
+    def papers(self, address: str) -> list[Json]:
+        """Everything filed that somebody can open."""
         with self.person(address) as google:
             return list(
                 google.drive.list("mimeType = 'application/pdf' and trashed = false", "id,name,parents")

@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from workspace_agent.duties import columns, filing, folders, folders_marks, losses, meetings, sharing
+from workspace_agent.duties import (
+    columns,
+    evidence,
+    filing,
+    folders,
+    folders_marks,
+    losses,
+    meetings,
+    sharing,
+)
 from workspace_agent.model.action import Action
 from workspace_agent.model.facts import Department
 from workspace_agent.model.features import Switch
@@ -22,6 +31,7 @@ DUTIES: tuple[tuple[str, Duty], ...] = (
     ("sharing", sharing.plan),
     ("meetings", meetings.plan),
     ("filing", filing.plan),
+    ("filing", evidence.plan),
     ("losses", losses.plan),
 )
 

@@ -165,6 +165,7 @@ EFFECTS = {
     "hide": "guest lists closed",
     "video": "video links asked for again",
     "record": "form responses filed",
+    "evidence": "records of contact attempts filed",
     "review": "form responses kept for review",
     "superseded": "earlier versions marked as superseded",
     "folder": "folders made",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from workspace_agent.duties.evidence import student_of_evidence
 from workspace_agent.duties.filing import needs_review, record_prefix
 from workspace_agent.duties.folders import MANAGER_ONLY, case_manager_of, respondent_of, student_of
 from workspace_agent.model.facts import Department, Response
@@ -43,7 +44,7 @@ class Owners:
             return Whose(person)
         if respondent := respondent_of(key):
             return Whose("" if respondent == MANAGER_ONLY else respondent)
-        if ref := student_of(key):
+        if ref := student_of(key) or student_of_evidence(key):
             return self._student(ref)
         response = self._responses.get(key[: key.rfind("/") + 1])
         return self._record(key, response) if response else None

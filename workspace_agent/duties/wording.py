@@ -46,6 +46,7 @@ _DEEDS = {
     "hide": "closing the guest list of this meeting",
     "video": "asking for the meeting's video link again",
     "record": "filing this form response",
+    "evidence": "filing the contact attempts towards a meeting",
     "review": "keeping this form response for review",
     "superseded": "marking the earlier version of a record",
     "folder": "making a folder for records",

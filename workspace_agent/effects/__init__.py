@@ -11,6 +11,7 @@ from datetime import date
 
 from workspace_agent.duties.agent_tab import WriteAgentTab
 from workspace_agent.duties.digest_send import SendDigest
+from workspace_agent.duties.evidence import FileEvidence
 from workspace_agent.duties.filing import FileRecord, SupersedeRecord
 from workspace_agent.duties.folders import MakeFolder
 from workspace_agent.duties.folders_marks import MarkFolder
@@ -28,6 +29,7 @@ from workspace_agent.duties.sharing import RevokeReader, ShareFolder
 from workspace_agent.duties.workbooks import FillWorkbook, MakeWorkbook, ShareWorkbook
 from workspace_agent.effects.agent_tab import WriteAgentTabEffect
 from workspace_agent.effects.digest import SendDigestEffect
+from workspace_agent.effects.evidence import FileEvidenceEffect
 from workspace_agent.effects.filing import FileRecordEffect, SupersedeRecordEffect
 from workspace_agent.effects.folders import FileIds, MakeFolderEffect, MarkFolderEffect
 from workspace_agent.effects.meetings import (
@@ -43,10 +45,12 @@ from workspace_agent.effects.sharing import RevokeReaderEffect, ShareFolderEffec
 from workspace_agent.effects.workbooks import FillWorkbookEffect, MakeWorkbookEffect, ShareWorkbookEffect
 from workspace_agent.google.workspace import Google
 from workspace_agent.intake.response import FormRecord
+from workspace_agent.intake.table import Row, StudentRow
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.model.action import Action
 from workspace_agent.model.errors import NotFound
 from workspace_agent.model.organisation import Organisation
+from workspace_agent.model.place import Cell
 from workspace_agent.model.seen import MarkedFile
 
 
@@ -57,6 +61,8 @@ class Hands:
     Attributes:
         files: Folders and files as they were seen, by key.
         records: Answers of the form, by response id: they hold names and live for this pass only.
+        attempts: Rows of contact attempts, by their place; the same holds.
+        listed: Each student's row on a list of students; the same holds.
         top: Drive's id of the folder or shared drive for the root folder; empty for My Drive.
     """
 
@@ -65,6 +71,8 @@ class Hands:
     organisation: Organisation
     files: Mapping[str, MarkedFile]
     records: Mapping[str, FormRecord]
+    attempts: Mapping[Cell, Row]
+    listed: Mapping[str, StudentRow]
     today: date
     top: str = ""
 
@@ -105,6 +113,9 @@ def effects(hands: Hands) -> Mapping[type[Action], Effect]:
         CancelMeeting: CancelMeetingEffect(calendar),
         FileRecord: FileRecordEffect(
             drive, ids, hands.folder_id, hands.records, hands.organisation, hands.today
+        ),
+        FileEvidence: FileEvidenceEffect(
+            drive, ids, hands.folder_id, hands.attempts, hands.listed, hands.organisation, hands.today
         ),
         SupersedeRecord: SupersedeRecordEffect(drive),
         WriteAgentTab: WriteAgentTabEffect(hands.google.sheets),

@@ -15,6 +15,7 @@ from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import Method
 
 _NEEDED = ("date", "time", "method", "result")
+_SAID = ("date", "time", "method", "who", "about", "result")
 
 
 def parse(sheet: Sheet, desk: Desk) -> Iterator[ContactAttempt | Problem]:
@@ -45,6 +46,7 @@ def _attempt(row: Row, desk: Desk) -> ContactAttempt:
         about_any_meeting=names_any_meeting(about),
         has_result=not row.raw("result").blank,
         row=row.line,
+        typed=desk.roster.sign("\n".join(row.raw(name).text for name in _SAID)),
     )
 
 

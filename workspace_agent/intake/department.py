@@ -10,6 +10,7 @@ from typing import Any
 from workspace_agent.intake import SHEETS
 from workspace_agent.intake.aliases import Sign
 from workspace_agent.intake.common_words import common_words
+from workspace_agent.intake.contacts import CONTACTS
 from workspace_agent.intake.desk import Desk
 from workspace_agent.intake.folders import fitted, listed
 from workspace_agent.intake.form import Answered, read_form
@@ -35,7 +36,7 @@ from workspace_agent.intake.recognise import Recognised, recognise
 from workspace_agent.intake.response import FormRecord, RawForm
 from workspace_agent.intake.roster import Roster, rows_of_nobody
 from workspace_agent.intake.scores import PromptLevels
-from workspace_agent.intake.table import RawWorkbook, Sheet, WorkbookFailure
+from workspace_agent.intake.table import RawWorkbook, Row, Sheet, StudentRow, WorkbookFailure
 from workspace_agent.intake.titled import by_title
 from workspace_agent.intake.titles import shown_names
 from workspace_agent.model.facts import Department, NobodysMeeting, SheetKey, Workbook
@@ -67,6 +68,8 @@ class Intake:
         identities: To be saved before the first effect.
         questions: What is not clear about who is who.
         records: Form responses for filing, by response id: they may hold names and live for one pass.
+        attempts: Rows of contact attempts by their place, to be quoted as they were typed; the same holds.
+        listed: Each student_ref with its row on a list of students; the same holds.
         guard: Finds students' names in what is about to leave.
     """
 
@@ -74,6 +77,8 @@ class Intake:
     identities: Identities
     questions: tuple[Question, ...]
     records: Mapping[str, FormRecord] = field(repr=False)
+    attempts: Mapping[Cell, Row] = field(repr=False)
+    listed: Mapping[str, StudentRow] = field(repr=False)
     guard: NameGuard = field(repr=False)
 
 
@@ -153,7 +158,13 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
         shown_names=tuple(shown_names(books, organisation.privacy.titles, guard.shown_in_full)),
     )
     return Intake(
-        replace(department, **facts), everybody.identities, everybody.questions, answered.records, guard
+        department=replace(department, **facts),
+        identities=everybody.identities,
+        questions=everybody.questions,
+        records=answered.records,
+        attempts={row.line: row for sheet in sheets if sheet.name == CONTACTS.name for row in sheet.rows()},
+        listed=dict(everybody.named),
+        guard=guard,
     )
 
 

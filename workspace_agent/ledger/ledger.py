@@ -22,7 +22,7 @@ from workspace_agent.model.waits import Item
 _FORGET_LOOKS_AFTER = timedelta(days=60)
 _NEVER_FORGOTTEN = ("source/%", "columns/%")
 """Looks at sheets: a workbook that nobody opens to the agent over the summer keeps its brakes."""
-_FILES = ("folder/", "record/", "review/")
+_FILES = ("folder/", "record/", "review/", "evidence/")
 
 
 class Ledger:

@@ -132,6 +132,7 @@ class ContactAttempt:
         about: Purposes that the attempt was about; empty where it was about something else.
         about_any_meeting: It was about "the IEP meeting" without saying which.
         has_result: Whether a result is written down (its text stays in the sheet).
+        typed: Keyed hash of all that the row says, by which a change of it is noticed.
     """
 
     student_ref: str
@@ -143,6 +144,7 @@ class ContactAttempt:
     about_any_meeting: bool
     has_result: bool
     row: Cell
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ _BY_KEY = {
     "cancel": Undo.BOOK_AGAIN,
     "folder": Undo.TRASH_FOLDER,
     "record": Undo.TRASH_FILE,
+    "evidence": Undo.TRASH_FILE,
     "review": Undo.TRASH_FILE,
     "share": Undo.TAKE_OFF,
     "digest": Undo.CANNOT,

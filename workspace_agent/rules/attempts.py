@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
 
+from workspace_agent.model import dates
 from workspace_agent.model.facts import ContactAttempt, Department, Meeting, Response, Student
 from workspace_agent.model.field import known
 from workspace_agent.model.policy import ParentContactPolicy, Policy
@@ -102,12 +103,46 @@ def judged_meeting(department: Department, student: Student, today: date) -> Mee
     dated = sorted(
         (day, meeting.row, meeting)
         for meeting in department.meetings
-        if meeting.student_ref == student.ref and _is_team_meeting(meeting)
+        if meeting.student_ref == student.ref and is_team_meeting(meeting)
         if (day := known(meeting.date)) is not None and not _has_form(department, meeting, day)
     )
     ahead = [meeting for day, _, meeting in dated if day >= today and not meeting.held]
     behind = [meeting for day, _, meeting in dated if day <= today]
     return next(iter(ahead + behind[::-1]), None)
+
+
+def attempts_towards(department: Department, meeting: Meeting, day: date) -> tuple[ContactAttempt, ...]:
+    """Everything on record to arrange one meeting, whether it counts or not, from the first to the last.
+
+    Args:
+        department: Everything that people typed.
+        meeting: Whose attempts they are.
+        day: Its date.
+
+    Returns:
+        Attempts about one of its purposes, or about any meeting, up to its day and after the meeting of the
+        IEP Team before it; without those whose date cannot be read, of which nobody knows the place.
+    """
+    purposes = known(meeting.purposes) or frozenset()
+    after = _meeting_before(department, meeting, day)
+    found = (
+        (at, known(row.time) or time.max, row.row, row)
+        for row in department.contacts
+        if row.student_ref == meeting.student_ref and (row.about_any_meeting or row.about & purposes)
+        if (at := known(row.date)) is not None and after < at <= day
+    )
+    return tuple(row for *_, row in sorted(found, key=lambda entry: entry[:3]))
+
+
+def _meeting_before(department: Department, meeting: Meeting, day: date) -> date:
+    """When the team met before; a year before at the earliest, because it meets every year."""
+    met = (
+        at
+        for other in department.meetings
+        if other.student_ref == meeting.student_ref and other.held and is_team_meeting(other)
+        if (at := known(other.date)) is not None and at < day
+    )
+    return max(met, default=dates.add_years(day, -1))
 
 
 def _why_not(student: Student, today: date) -> str:
@@ -119,7 +154,8 @@ def _why_not(student: Student, today: date) -> str:
     return "" if plan is PlanType.IEP else "not for a 504 plan"
 
 
-def _is_team_meeting(meeting: Meeting) -> bool:
+def is_team_meeting(meeting: Meeting) -> bool:
+    """One for which 34 CFR 300.322 wants the parent at the table, and that is not cancelled."""
     purposes = known(meeting.purposes) or frozenset()
     return not meeting.cancelled and bool(purposes & IEP_TEAM_PURPOSES)
 
