@@ -1,4 +1,4 @@
-"""Figures of reading progress data: rows a second, and the memory of a department's worth of it.
+"""Figures of reading and judging progress data: rows a second, and memory and time of a department's worth.
 
 Run with `make bench`. All of it is in this process and pure: Google's answers are made up here, and neither
 network nor the decoding of JSON is in the figures. Seconds are of the processor: others may use the machine.
@@ -12,6 +12,8 @@ import time
 from itertools import count
 from typing import Any
 
+from tests.builders import a_department, a_policy, a_student, day
+from tests.builders_progress import a_goal, a_series
 from tests.builders_tables import TODAY, headings, sign, willow
 from workspace_agent.intake import SHEETS
 from workspace_agent.intake.department import take_in
@@ -23,17 +25,23 @@ from workspace_agent.intake.progress import PROGRESS
 from workspace_agent.intake.recognise import recognise
 from workspace_agent.intake.roster import Roster
 from workspace_agent.intake.table import RawWorkbook
+from workspace_agent.model.facts import Department
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.progress import Series
+from workspace_agent.rules import progress, stale_data
+from workspace_agent.rules.progress import Judged, judged_goals
 
-ROWS, STUDENTS, WORKBOOKS, ROUNDS = 200_000, 40, 100, 5
+ROWS, STUDENTS, WORKBOOKS, GOALS, ROUNDS = 200_000, 40, 100, 5, 5
 _ROWS_OF_STUDENT = 200
+_POINTS = _ROWS_OF_STUDENT // GOALS
+_POLICY, _START = a_policy(), day("2026-06-01")
 _READ = frozenset(parser.name for parser in SHEETS)
 
 
 def main() -> None:
     """Print the figures; memory first, before anything large was there."""
     _department()
+    _judged()
     rates = [_rates() for _ in range(ROUNDS)]
     print(f"progress data, {ROWS:,} rows in one sheet, {ROUNDS} times: rows a second (slowest / fastest)")
     for what, measured in zip(("cells to table", "table to series"), zip(*rates, strict=True), strict=True):
@@ -72,6 +80,33 @@ def _department() -> None:
         f"  more memory at the peak: {held - before:.0f} MB for the cells, {_peak() - held:.0f} for the rest"
     )
     print(f"  seconds: {laid_out - start:.1f} to make up and lay out the cells, {done - laid_out:.1f} after")
+
+
+def _judged() -> None:
+    """The verdicts of a whole department, and the two rules that tell them."""
+    department = _with_goals()
+    start = time.process_time()
+    found = [one for one in judged_goals(department, _POLICY, TODAY) if isinstance(one, Judged)]
+    done = time.process_time()
+    told = sum(1 for rule in (progress.RULE, stale_data.RULE) for _ in rule.check(department, _POLICY, TODAY))
+    ruled = time.process_time()
+    if len(found) != WORKBOOKS * STUDENTS * GOALS:
+        raise SystemExit("not every goal was judged")
+    print(f"{WORKBOOKS} workbooks x {STUDENTS} students x {GOALS} goals with {_POINTS} points each")
+    print(f"  seconds: {done - start:.1f} for {len(found):,} verdicts, {ruled - done:.1f} for both rules")
+    print(f"  findings: {told:,}")
+
+
+def _with_goals() -> Department:
+    """Goals of which some are on track and some are not."""
+    who = [(f"r{number}", f"k{goal}") for number in range(WORKBOOKS * STUDENTS) for goal in range(GOALS)]
+    students = [a_student(f"r{number}", row=number + 2) for number in range(WORKBOOKS * STUDENTS)]
+    series = [
+        a_series([(probe * 2 + row % 7) % 40 for probe in range(_POINTS)], every=3, student=ref, goal=key)
+        for row, (ref, key) in enumerate(who)
+    ]
+    goals = [a_goal(student=ref, key=key, start=_START, row=row) for row, (ref, key) in enumerate(who, 2)]
+    return a_department(*students, goals=tuple(goals), series=tuple(series))
 
 
 def _peak() -> float:

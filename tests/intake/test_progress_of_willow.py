@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import statistics
+from collections import Counter
+from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
 
-from tests.intake.department_of_willow import STUDENTS, cell, department, student
+from tests.builders import TODAY, a_policy
+from tests.intake.department_of_willow import EXPECTED, STUDENTS, cell, department, student
 from workspace_agent.model.field import known
 from workspace_agent.model.progress import Direction, Goal, Series
+from workspace_agent.rules.progress import Judged, judged_goals
 
 GOALS: dict[str, dict[str, Any]] = {
     one["goal"].removeprefix("workbooks/"): one for of in STUDENTS.values() for one in of["progress"]
@@ -40,6 +46,67 @@ def test_every_goal_of_all_three_is_read_and_no_other_and_each_has_its_data() ->
 def test_each_goal_has_its_points(path: str) -> None:
     series = series_of(goal_at(path))
     assert (len(series), series.day(-1).isoformat()) == (GOALS[path]["points"], GOALS[path]["last_point"])
+
+
+@cache
+def judged(path: str) -> Judged:
+    (found,) = [
+        one
+        for one in judged_goals(department(), a_policy(), TODAY)
+        if isinstance(one, Judged) and one.one.goal == goal_at(path)
+    ]
+    return found
+
+
+@pytest.mark.parametrize("path", GOALS)
+def test_each_goal_is_judged_as_by_hand(path: str) -> None:
+    expected, found = GOALS[path], judged(path)
+
+    assert found.facts.verdict.name == expected["verdict"]
+    assert (found.one.values, found.facts.firm) == (expected["points"], expected["firm"])
+    assert found.one.last == date.fromisoformat(expected["last_point"])
+    percent = found.facts.standing.percent if found.facts.standing else None
+    assert percent == pytest.approx(expected.get("percent_of_goal"), abs=0.01)
+
+
+def test_the_verdicts_of_the_department_are_as_many_as_by_hand() -> None:
+    verdicts = Counter(judged(path).facts.verdict.name for path in GOALS)
+    assert verdicts == EXPECTED["manager_digest"]["progress"]
+
+
+MEDIAN = re.compile(r"median of last 3 = (?P<median>[\d.]+) against aimline (?P<aimed>[\d.]+) at")
+TREND = re.compile(r"OLS projects (?P<projected>[\d.]+) at the end against (?P<target>[\d.]+)")
+WITH_PERCENT_SIGNS = "theo-brandvold/SpEd Caseload 26-27 (Brandvold)/Goals.csv!row 2"
+"""The one goal whose cells show `35%` and hold 0.35, as the arithmetic by hand has it."""
+
+
+def scale(path: str) -> int:
+    """From a number by hand to one in the goal's measure."""
+    return 100 if path == WITH_PERCENT_SIGNS else 1
+
+
+@pytest.mark.parametrize("path", [path for path in GOALS if MEDIAN.search(GOALS[path]["because"])])
+def test_the_median_and_the_aimline_are_those_by_hand(path: str) -> None:
+    by_hand, found = MEDIAN.search(GOALS[path]["because"]), judged(path)
+    assert by_hand
+    assert found.facts.standing
+
+    assert found.facts.standing.current.value == pytest.approx(float(by_hand["median"]) * scale(path))
+    assert found.facts.standing.aimed == pytest.approx(float(by_hand["aimed"]) * scale(path), rel=0.005)
+
+
+@pytest.mark.parametrize("path", [path for path in GOALS if TREND.search(GOALS[path]["because"])])
+def test_the_trend_leads_where_it_does_by_hand(path: str) -> None:
+    """By hand two values of one week stand apart; here they are one, which moves the end a little."""
+    by_hand, found = TREND.search(GOALS[path]["because"]), judged(path)
+    assert by_hand
+    assert found.facts.standing
+    is_one_week_twice = found.facts.points < found.one.values
+
+    assert found.course.aimline.target == pytest.approx(float(by_hand["target"]) * scale(path))
+    assert found.facts.standing.projected == pytest.approx(
+        float(by_hand["projected"]) * scale(path), rel=0.015 if is_one_week_twice else 0.0005
+    )
 
 
 @pytest.mark.parametrize("path", JUDGED)

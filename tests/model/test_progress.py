@@ -23,3 +23,25 @@ def test_a_point_of_a_series_has_a_day_and_a_cell() -> None:
 
     assert (len(series), series.day(0), series.cell(-1)) == (1, day, Cell("book", 7, "D2"))
     assert series.measure.words == "rate per minute"
+
+
+@pytest.mark.parametrize(
+    ("first", "left"),
+    [
+        pytest.param(1, [44.0, 45.0, 46.0], id="all of it"),
+        pytest.param(2, [45.0, 46.0], id="without what was before"),
+        pytest.param(4, [46.0], id="a day without a point"),
+        pytest.param(6, [], id="nothing is left"),
+    ],
+)
+def test_a_series_since_a_day(first: int, left: list[float]) -> None:
+    columns = (
+        array("i", [1, 2, 5]),
+        array("d", [44.0, 45.0, 46.0]),
+        array("i", [1, 2, 3]),
+        array("h", [3] * 3),
+    )
+    series = Series("r1", "k", Measure.RATE, "book", 7, *columns).since(date.fromordinal(first))
+
+    assert [*series.values] == left
+    assert [series.cell(number).a1 for number in range(len(series))] == ["D2", "D3", "D4"][3 - len(left) :]

@@ -28,6 +28,7 @@ from tests.builders import (
     office_hours_on,
     unreadable,
 )
+from tests.builders_progress import a_benchmark, a_goal, a_series
 from workspace_agent.model.facts import Department
 from workspace_agent.model.finding import CompanyPolicy, Law, Rule
 from workspace_agent.model.privacy import ShownName, Titled, UnapprovedLink
@@ -37,6 +38,7 @@ from workspace_agent.rules import RULES, judge
 HERE = Path(__file__).parent
 EACH_RULE = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 A_FEW = settings(max_examples=40, deadline=None)
+A_MONTH = dt.timedelta(days=31)
 LEGAL = (Severity.VIOLATION, Severity.AT_RISK)
 
 refs = st.sampled_from(["student-1", "student-2", "student-3"])
@@ -45,6 +47,7 @@ near = st.none() | st.dates(dt.date(2026, 10, 20), dt.date(2026, 12, 31))
 times = st.none() | st.just(unreadable()) | st.times(dt.time(6), dt.time(18))
 purposes = st.sampled_from(Purpose)
 rows = st.integers(2, 30)
+scores = st.none() | st.just(unreadable()) | st.integers(0, 20)
 plans = st.sampled_from([PlanType.IEP, PlanType.IEP, PlanType.S504, None, unreadable()])
 
 
@@ -90,6 +93,15 @@ departments = st.builds(
         a_team_member, st.sampled_from(Role), student=refs, state=st.sampled_from(ContactState), row=rows
     )),
     hours=some(st.builds(an_hours_entry, near | st.just(unreadable()), times, times, row=rows), 8),
+    goals=some(st.builds(
+        a_goal, student=refs, key=st.sampled_from(["reading", ""]), number=st.integers(1, 2), row=rows,
+        baseline=scores, target=scores, start=near, end=near, every=st.none() | st.integers(1, 14),
+    )),
+    series=st.lists(st.builds(
+        a_series, st.lists(st.integers(0, 20), min_size=1, max_size=9), last=st.dates(TODAY - A_MONTH, TODAY),
+        student=refs, goal=st.sampled_from(["reading", ""]), book=st.sampled_from(["workbook-1", "b-2"]),
+    ), max_size=4).map(tuple),
+    benchmarks=some(st.builds(a_benchmark, scores, near, student=refs, number=rows)),
     office_hours=some(st.builds(office_hours_on, st.none() | st.integers(0, 6), times, times, row=rows), 6),
     links=some(links),
     shown_names=st.lists(shown_names, max_size=3, unique_by=lambda one: one.subject).map(tuple),
@@ -99,7 +111,7 @@ departments = st.builds(
 def shuffled(department: Department, chance: random.Random) -> Department:
     names = (
         *("students", "meetings", "contacts", "consents", "responses", "team", "hours", "office_hours"),
-        *("links", "shown_names"),
+        *("goals", "series", "benchmarks", "links", "shown_names"),
     )
     parts: dict[str, Any] = {name: getattr(department, name) for name in names}
     turned: dict[str, Any] = {name: tuple(chance.sample(part, len(part))) for name, part in parts.items()}

@@ -71,6 +71,32 @@ USUAL_HOURS = HoursLogPolicy()
 """Where a company says nothing else."""
 
 
+class ProgressPolicy(Frozen):
+    """When data on a goal are too few, too old, or say that progress is not enough.
+
+    A point is the median of a week's values, or of a day's where data are planned more often than weekly.
+
+    Attributes:
+        trend: `ols` is the line of least squares, `tukey` the one through the medians of the outer thirds.
+        min_points: With fewer points nothing is judged.
+        firm_points: With fewer points there is no trend, and a verdict is provisional.
+        last_n: So many of the last points, all on the wrong side of the aimline, are not enough progress.
+        median_n: The median of so many of the last points stands for where the student is now.
+        mastery_run: Points in a row at the criterion, where the goal does not say how many.
+        stale_factor: Planned intervals that may pass without data.
+        break_weekdays: So many weekdays without school are a break, during which nothing gets old.
+    """
+
+    trend: Literal["ols", "tukey"] = "ols"
+    min_points: Annotated[int, Field(ge=1)] = 4
+    firm_points: Annotated[int, Field(ge=3)] = 7
+    last_n: Annotated[int, Field(ge=1)] = 4
+    median_n: Annotated[int, Field(ge=1)] = 3
+    mastery_run: Annotated[int, Field(ge=1)] = 3
+    stale_factor: Annotated[int, Field(ge=1)] = 2
+    break_weekdays: Annotated[int, Field(ge=1)] = 5
+
+
 class MeetingsPolicy(Frozen):
     """How meetings are booked.
 
@@ -119,5 +145,6 @@ class Policy(Frozen):
     parent_contact: ParentContactPolicy = ParentContactPolicy()
     office_hours: OfficeHoursPolicy
     hours_log: HoursLogPolicy = USUAL_HOURS
+    progress: ProgressPolicy = ProgressPolicy()
     meetings: MeetingsPolicy = MeetingsPolicy()
     brakes: BrakesPolicy = BrakesPolicy()

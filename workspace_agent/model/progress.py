@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from workspace_agent.model.field import Field
@@ -134,6 +135,19 @@ class Series:
     def day(self, index: int) -> dt.date:
         """The date of a point."""
         return dt.date.fromordinal(self.days[index])
+
+    def since(self, day: dt.date) -> Series:
+        """The points from a day on."""
+        first = bisect_left(self.days, day.toordinal())
+        if not first:
+            return self
+        return replace(
+            self,
+            days=self.days[first:],
+            values=self.values[first:],
+            rows=self.rows[first:],
+            columns=self.columns[first:],
+        )
 
     def cell(self, index: int) -> Cell:
         """Where the value of a point stands."""

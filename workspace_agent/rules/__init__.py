@@ -14,14 +14,18 @@ from workspace_agent.rules import (
     late_hours,
     names_in_titles,
     office_hours,
+    progress,
     published_hours,
     reevaluation,
+    stale_data,
 )
 
 RULES: tuple[Rule, ...] = (
     annual_review.RULE,
     reevaluation.RULE,
     contact_attempts.RULE,
+    progress.RULE,
+    stale_data.RULE,
     office_hours.RULE,
     late_hours.RULE,
     published_hours.RULE,

@@ -1,0 +1,69 @@
+"""Progress toward a goal is measured as often as planned: data are no older than twice the planned interval.
+
+Company practice: `policy.progress`. An IEP says how progress toward its goals is measured, 34 CFR
+300.320(a)(3)(i); how much later than planned is too late is the company's number. The planned interval is
+what the Goals sheet says; where it says nothing of that, nothing is late. Breaks of the district's school
+calendar are left out, single holidays are not.
+
+Each new value restarts it. Before the first one the days count from the beginning of the goal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from workspace_agent.model import dates
+from workspace_agent.model.facts import Department
+from workspace_agent.model.field import known
+from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
+from workspace_agent.model.policy import Policy, ProgressPolicy
+from workspace_agent.model.vocabulary import Severity
+from workspace_agent.rules.freshness import Freshness
+from workspace_agent.rules.goals import Pursued, pursued
+
+ID = "stale_data"
+CITATION = CompanyPolicy("progress data are no older than twice the planned interval")
+
+
+def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
+    """One finding for each goal without new data."""
+    freshness = Freshness(department.organisation, policy.progress)
+    for one in pursued(department, today):
+        due = freshness.in_time_until(one)
+        if due is not None and due < today and not one.may_have_more:
+            yield _finding(one, due, policy.progress, today)
+
+
+def _finding(one: Pursued, due: date, numbers: ProgressPolicy, today: date) -> Finding:
+    return Finding(
+        rule=ID,
+        severity=Severity.DATA,
+        citation=CITATION,
+        cycle=f"{one.occurrence}/{due.isoformat()}",
+        due=due,
+        arithmetic=f"{_since(one, today)} {_planned(one, due, numbers.stale_factor)}",
+        advice="Enter what was collected since then, or collect new data.",
+        place=one.place,
+        case_manager=one.student.case_manager,
+        student_ref=one.student.ref,
+    )
+
+
+def _since(one: Pursued, today: date) -> str:
+    if one.last is None:
+        began = known(one.goal.start) or today
+        return f"Goal {one.goal.number} has no data since it began on {dates.words(began)}."
+    ago = dates.days((today - one.last).days)
+    return f"The last data on goal {one.goal.number} are of {dates.words(one.last)}, {ago} ago."
+
+
+def _planned(one: Pursued, due: date, factor: int) -> str:
+    every = known(one.goal.every) or 0
+    return (
+        f"Data are planned every {dates.days(every).removeprefix('1 ')}; new ones were in time until "
+        f"{dates.words(due)}, {dates.days(factor * every)} later without long breaks of the school."
+    )
+
+
+RULE = Rule(ID, "New progress data", CITATION, check, frozenset({"students", "goals", "progress"}))
