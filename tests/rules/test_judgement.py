@@ -64,6 +64,14 @@ def judged(on: Course, points: list[Point], *, stale: bool = False, **numbers: A
             GOAL, weekly(38, 41, 42, 47, 47, 53, 50, 56), "INSUFFICIENT_PROGRESS", "MIXED", 32.7,
             id="the trend falls short and the median is behind",
         ),
+        pytest.param(
+            course(10, 86, 38), weekly(12, 14, 16, 18), "ON_TRACK", "MIXED", 7.9,
+            id="a median on the line is in time, also without a trend",
+        ),
+        pytest.param(
+            GOAL, weekly(50, 52, 53, 54, 55, 56, 57, 58), "ON_TRACK", "AHEAD", 40,
+            id="the trend falls short but the median is still ahead",
+        ),
         pytest.param(GOAL, [], "INSUFFICIENT_DATA", None, None, id="no data at all"),
     ],
 )  # fmt: skip
@@ -121,6 +129,11 @@ def test_with_fewer_than_seven_points_there_is_no_trend(points: list[Point], fir
 )
 def test_a_point_on_the_line_breaks_the_row(points: list[Point], side: Side) -> None:
     assert standing(GOAL, points).side is side
+
+
+def test_a_point_is_on_the_line_whatever_the_arithmetic_of_the_machine_says() -> None:
+    tenths = course(0.1, 0.7, 6)
+    assert [tenths.ahead(Point(week, (week + 1) / 10)) for week in range(7)] == [0] * 7
 
 
 def test_fewer_points_than_make_a_row_are_on_no_side() -> None:

@@ -194,19 +194,11 @@ def test_where_data_are_planned_more_often_than_weekly_each_day_is_a_point() -> 
     assert found(series=(series_on(days),), goal=a_goal(every=1)) == []
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        pytest.param({"unsettled": PROGRESS}, id="a row of data is nobody's"),
-        pytest.param(
-            {"problems": (Problem(ProblemKind.UNKNOWN_GOAL, a_row(9), "manager-1", "student-1"),)},
-            id="a row of data is of no goal",
-        ),
-    ],
-)
-def test_too_few_are_not_told_where_there_may_be_more(changes: dict[str, Any]) -> None:
-    assert found(30, 31, 33, **changes) == []
-    assert found(*BEHIND, **changes)
+def test_too_few_are_not_told_where_some_data_are_of_no_goal() -> None:
+    unplaced = (Problem(ProblemKind.UNKNOWN_GOAL, a_row(9), "manager-1", "student-1"),)
+
+    assert found(30, 31, 33, problems=unplaced) == []
+    assert found(*BEHIND, problems=unplaced)
 
 
 def test_a_mastered_goal_is_told_with_its_criterion() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from heapq import merge
 
-from workspace_agent.model.facts import Department, Student, concerns
+from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.field import known
 from workspace_agent.model.place import Cell
 from workspace_agent.model.problem_kinds import ProblemKind
@@ -28,7 +28,7 @@ class Pursued:
     Attributes:
         series: Its data since it began, one for each sheet that holds some.
         benchmarks: By the day on which they are due.
-        may_have_more: Data of it may stand where they could not be read, as a Problem tells.
+        may_have_more: Some data of the student are of no goal that is known, as a Problem tells.
     """
 
     student: Student
@@ -97,7 +97,6 @@ class _Shelf:
     """Data and benchmarks of a department, by student and goal."""
 
     def __init__(self, department: Department) -> None:
-        self._unsettled = department.unsettled
         self._unplaced = {one.student_ref for one in department.problems if one.kind in _OF_NO_GOAL}
         self._books: dict[_Key, set[str]] = defaultdict(set)
         self._series: dict[_Key, list[Series]] = defaultdict(list)
@@ -120,5 +119,5 @@ class _Shelf:
             goal=goal,
             series=tuple(one for one in series if len(one)),
             benchmarks=tuple(sorted(benchmarks, key=lambda one: (known(one.due) or date.max, one.row))),
-            may_have_more=student.ref in self._unplaced or concerns(self._unsettled, student, "progress"),
+            may_have_more=student.ref in self._unplaced,
         )

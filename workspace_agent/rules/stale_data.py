@@ -1,4 +1,4 @@
-"""Progress toward a goal is measured as often as planned: data are no older than twice the planned interval.
+"""Progress toward a goal is measured as often as planned: no more than two intervals pass without data.
 
 Company practice: `policy.progress`. An IEP says how progress toward its goals is measured, 34 CFR
 300.320(a)(3)(i); how much later than planned is too late is the company's number. The planned interval is
@@ -14,16 +14,17 @@ from collections.abc import Iterator
 from datetime import date
 
 from workspace_agent.model import dates
-from workspace_agent.model.facts import Department
+from workspace_agent.model.facts import Department, concerns
 from workspace_agent.model.field import known
 from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
-from workspace_agent.model.policy import Policy, ProgressPolicy
+from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import Severity
 from workspace_agent.rules.freshness import Freshness
 from workspace_agent.rules.goals import Pursued, pursued
 
 ID = "stale_data"
-CITATION = CompanyPolicy("progress data are no older than twice the planned interval")
+CITATION = CompanyPolicy("progress data are collected as often as planned")
+_NOBODYS = " A row of progress data could not be given to a student, so there may be newer ones."
 
 
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
@@ -32,17 +33,19 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
     for one in pursued(department, today):
         due = freshness.in_time_until(one)
         if due is not None and due < today and not one.may_have_more:
-            yield _finding(one, due, policy.progress, today)
+            doubt = _NOBODYS if concerns(department.unsettled, one.student, "progress") else ""
+            planned = _planned(one, due, policy.progress.stale_factor)
+            yield _finding(one, due, f"{_since(one, today)} {planned}{doubt}")
 
 
-def _finding(one: Pursued, due: date, numbers: ProgressPolicy, today: date) -> Finding:
+def _finding(one: Pursued, due: date, arithmetic: str) -> Finding:
     return Finding(
         rule=ID,
         severity=Severity.DATA,
         citation=CITATION,
         cycle=f"{one.occurrence}/{due.isoformat()}",
         due=due,
-        arithmetic=f"{_since(one, today)} {_planned(one, due, numbers.stale_factor)}",
+        arithmetic=arithmetic,
         advice="Enter what was collected since then, or collect new data.",
         place=one.place,
         case_manager=one.student.case_manager,
