@@ -132,8 +132,8 @@ def test_a_point_on_the_line_breaks_the_row(points: list[Point], side: Side) -> 
 
 
 def test_a_point_is_on_the_line_whatever_the_arithmetic_of_the_machine_says() -> None:
-    tenths = course(0.1, 0.7, 6)
-    assert [tenths.ahead(Point(week, (week + 1) / 10)) for week in range(7)] == [0] * 7
+    tenths = course(0.2, 1.1, 9)
+    assert [tenths.ahead(Point(week, (week + 2) / 10)) for week in range(10)] == [0] * 10
 
 
 def test_fewer_points_than_make_a_row_are_on_no_side() -> None:

@@ -160,6 +160,20 @@ def test_a_benchmark_may_keep_what_was_reached() -> None:
     assert finding.arithmetic.endswith(" Benchmark 1, 86 by 1 Dec 2026: not enough progress.")
 
 
+def test_a_benchmark_is_mastered_by_the_run_that_the_goal_asks_for() -> None:
+    twice = a_goal(criterion=Criterion(86, 2))
+    (finding,) = found(*BEHIND[:-2], 15, 15, goal=twice, benchmarks=(a_benchmark(15, day("2026-12-01")),))
+    assert finding.arithmetic.endswith(" Benchmark 1, 15 by 1 Dec 2026: mastered.")
+
+
+def test_a_benchmark_in_another_workbook_belongs_to_the_goal_of_its_name_there() -> None:
+    goals = a_goal(), a_goal(book="workbook-2", start=day("2026-09-07"))
+    elsewhere = a_benchmark(13, day("2026-12-01"), book="workbook-2")
+    series = a_series(BEHIND), a_series(BEHIND, book="workbook-2")
+    told = found(goals=goals, series=series, benchmarks=(elsewhere,))
+    assert ["Benchmark" in one.arithmetic for one in told] == [False, True]
+
+
 # ---- too few, mastered, ahead
 
 
@@ -259,6 +273,11 @@ def test_what_is_not_filled_in_is_told_at_the_goal(goal: Goal, lacks: str) -> No
 )  # fmt: skip
 def test_nothing_is_told_of_a_goal(changes: dict[str, Any]) -> None:
     assert found(*BEHIND, **changes) == []
+
+
+def test_on_the_last_day_in_time_data_are_not_old() -> None:
+    assert found(series=(a_series(BEHIND, last=day("2026-11-06")),))
+    assert not found(series=(a_series(BEHIND, last=day("2026-11-05")),))
 
 
 def test_the_data_of_several_sheets_are_one_series_by_day() -> None:

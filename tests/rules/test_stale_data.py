@@ -150,6 +150,13 @@ def test_the_breaks_are_those_of_the_students_own_district() -> None:
     assert [one.student_ref for one in told] == ["student-1"]
 
 
+def test_a_long_weekend_is_no_break() -> None:
+    """Five days without school, of which three are weekdays."""
+    closed = a_district(closures=[{"from": "2026-10-21", "until": "2026-10-23", "name": "conferences"}])
+    (finding,) = old(organisation=an_organisation(districts=(closed,)))
+    assert finding.due == day("2026-10-26")
+
+
 def test_a_goal_that_is_typed_twice_is_told_once() -> None:
     assert len(old(goals=(a_goal(), a_goal(row=3)))) == 1
 
