@@ -187,7 +187,9 @@ def test_a_readable_cell_is_a_value() -> None:
     assert read(only, "date", as_date) == Value(date(2025, 11, 18), only.place("date"))
 
 
-@pytest.mark.parametrize("text", ["", "N/A", "—", "NA", "none", "Not applicable", "1/1/1900"])
+@pytest.mark.parametrize(
+    "text", ["", "N/A", "—", "NA", "none", "Not applicable", "1/1/1900", "12/30/1900", "12/30/1902"]
+)
 def test_a_blank_cell_is_missing(text: str) -> None:
     only = row(student="Rosa", date=text)
     assert read(only, "date", as_date) == Missing(only.place("date"))

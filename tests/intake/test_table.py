@@ -213,7 +213,7 @@ def test_a_cell_merged_sideways_tells_how_far_it_reaches() -> None:
     below = {"startRowIndex": 12, "endRowIndex": 13, "startColumnIndex": 0, "endColumnIndex": 4}
     (only,) = tables(answer([text("Student"), text("Annual")], merges=[area, down, below]))
 
-    assert only.spans == {(0, 1): 4, (1, 1): 4}
+    assert only.spans == {(0, 1): 4, (1, 1): 4, (12, 0): 4}
 
 
 @pytest.mark.parametrize(
@@ -236,6 +236,11 @@ def test_rows_of_blanks_and_unticked_boxes_are_empty() -> None:
         pytest.param(("", "Total:", "38.5"), True, id="not in the first column"),
         pytest.param(("Weekly total", "7:30", "50%"), True, id="times and percentages"),
         pytest.param(("Subtotal 38.5", "", "#REF!"), True, id="an error of its formula"),
+        pytest.param(("Count: 15",), True, id="a count"),
+        pytest.param(("Average", "", "85%"), True, id="an average"),
+        pytest.param(("Total students", "", "15"), True, id="of what"),
+        pytest.param(("Count Olaf", "", "3"), False, id="a name with a count"),
+        pytest.param(("Avery", "", "3"), False, id="a name like an average"),
         pytest.param(("Total", "Marie", "3"), False, id="a name"),
         pytest.param(("Total", "11/5/2026", "3"), False, id="a date"),
         pytest.param(("Totally", "", "3"), False, id="another word"),

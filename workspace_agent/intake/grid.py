@@ -106,9 +106,9 @@ def _spread(rows: list[list[RawCell]], merge: Mapping[str, int]) -> None:
 
 
 def _spans(merge: Mapping[str, int]) -> Iterator[tuple[tuple[int, int], int]]:
-    """Only near the top: what is merged below the headings says nothing about them."""
+    """Near the top all rows of each, as headings lie there; further down the first: it may be a caption."""
     top, left = merge.get("startRowIndex", 0), merge.get("startColumnIndex", 0)
     right = merge.get("endColumnIndex", left + 1)
     if right - left > 1:
-        for row in range(top, min(merge.get("endRowIndex", top + 1), _ROWS_OF_HEADINGS)):
-            yield (row, left), right
+        last = min(merge.get("endRowIndex", top + 1), _ROWS_OF_HEADINGS)
+        yield from (((row, left), right) for row in range(top, max(last, top + 1)))

@@ -11,6 +11,7 @@ from workspace_agent.intake.day_headings import holds_codes, with_days
 from workspace_agent.intake.heading_row import DATE, Columns, HeadingRow, columns_of, heading_row
 from workspace_agent.intake.heading_words import normal_heading
 from workspace_agent.intake.headings import ANYWHERE, Headings, SheetHeadings
+from workspace_agent.intake.headings_again import headings_again
 from workspace_agent.intake.proposals import proposals, renamed
 from workspace_agent.intake.table import RawWorkbook, Sheet, Table
 from workspace_agent.intake.tabs import lacks_student, so_called, together, two_sheets
@@ -98,6 +99,7 @@ def recognise(
         *(problem for group in doubled for problem in two_sheets(group)),
         *told,
         *(problem for sheet in sheets for problem in dict.fromkeys((*sheet.lost.values(), *sheet.unread))),
+        *(problem for sheet in sheets for problem in _in_other_columns(sheet)),
     ]
     return Recognised(tuple(sheets), tuple(problems), agent_tabs(workbook.tables), tuple(doubled))
 
@@ -227,7 +229,15 @@ def _sheet(workbook: RawWorkbook, table: Table, fit: Fit, kind: SheetHeadings, s
         of_one=workbook.of_one,
         dated=fit.columns.dated,
         repeated=fit.columns.repeated,
+        again=dict(headings_again(table, header, fit.columns.fields, kind)),
     )
+
+
+def _in_other_columns(sheet: Sheet) -> Iterator[Problem]:
+    """Headings that stand there again, and what is below them in other columns than above."""
+    for row, in_order in sheet.again.items():
+        if not in_order:
+            yield Problem(ProblemKind.HEADINGS_MOVED, sheet.table.line(row), sheet.case_manager)
 
 
 def _words(name: str) -> str:

@@ -5,14 +5,14 @@ Nothing here prints what a cell holds: `repr` leaves values and titles out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from itertools import chain, repeat
 from typing import Literal
 
-from workspace_agent.intake.heading_words import normal_heading
+from workspace_agent.intake.captions import is_caption, is_total
 from workspace_agent.model.place import Cell, FolderPlace, SpreadsheetPlace, letters
 from workspace_agent.model.problem import Problem
 
@@ -35,9 +35,8 @@ class Kind(Enum):
 
 
 _BLANK_WORDS = frozenset({"", "n/a", "#n/a", "—", "–", "-", "--", "---", "―"})
-_EMPTY_DATES = frozenset({0.0, 1.0, 2.0})
-"""Serials of 30 Dec 1899 to 1 Jan 1900: what a formula makes of an empty cell."""
-
+_EMPTY_DATES = frozenset({0.0, 1.0, 2.0, 364.0, 365.0, 1094.0, 1095.0, 1096.0})
+"""Serials of 30 Dec 1899 to 1 Jan 1900, and a year and three later: what formulas make of an empty cell."""
 
 _UNSEEN: dict[int, str | None] = {
     **dict.fromkeys((*range(9), *range(14, 32), 0x7F, 0xAD, 0x200B, 0x2060, 0xFEFF)),
@@ -148,6 +147,8 @@ class Sheet:
         dated: Columns that have a date for a heading.
         repeated: Columns of fields that stand there several times over, as date, value, date, value.
         unread: Why columns are not read that are headed by a day which is unclear.
+        again: Rows that hold headings again, by 0-based index, and whether these stand in the columns in
+            which they stand above.
     """
 
     name: str
@@ -162,6 +163,7 @@ class Sheet:
     dated: tuple[int, ...] = ()
     repeated: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     unread: tuple[Problem, ...] = ()
+    again: Mapping[int, bool] = field(default_factory=dict)
 
     @property
     def whose(self) -> str:
@@ -174,28 +176,33 @@ class Sheet:
         return (Row(self, index) for index in below if self.is_used(index))
 
     def is_used(self, index: int) -> bool:
-        """The row with this 0-based index holds anything in a known column, and not totals alone."""
+        """The row with this 0-based index holds data in a known column: no headings, caption or totals."""
         columns = (*self.columns.values(), *self.dated, *chain.from_iterable(self.repeated.values()))
-        unused = all(self.table.at(index, column).idle for column in columns)
-        return not (unused or _is_total(self.table.rows[index]))
+        if index in self.again or all(self.table.at(index, column).idle for column in columns):
+            return False
+        return not (self._is_caption(index) or _are_totals(self.table.rows[index]))
 
+    def _is_caption(self, index: int) -> bool:
+        """Nothing stands in it but what a part of the sheet is called; nobody merges a name over dates."""
+        cells = enumerate(self.table.rows[index])
+        filled = [(at, cell) for at, cell in cells if not cell.idle and cell.kind is not Kind.ERROR]
+        if len(filled) != 1 or filled[0][1].kind is not Kind.TEXT:
+            return False
+        ((column, only),) = filled
+        return self.table.spans.get((index, column), 0) - column > _WIDEST_NAME or is_caption(only.text)
+
+
+_WIDEST_NAME = 2
+"""Columns over which a name may be merged: those of first and last name."""
 
 _SUMS = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.TIME, Kind.ERROR})
-_TOTALS = frozenset({"total", "totals", "subtotal", "subtotals"})
-_OF_WHAT = frozenset(
-    {"grand", "sub", "running", "of", "the", "for", "this", "all", "students", "entries", "rows", "days"}
-    | {"hours", "minutes", "day", "daily", "week", "weekly", "month", "monthly", "year", "yearly"}
-)
 
 
-def _is_total(cells: Sequence[RawCell]) -> bool:
+def _are_totals(cells: Iterable[RawCell]) -> bool:
     """`TOTAL HOURS` and numbers, and nothing else: who is called Total has a first name, too."""
     filled = (cell for cell in cells if cell.kind is not Kind.BLANK)
     first = next(filled, NOTHING)
-    if first.kind is not Kind.TEXT or "total" not in first.text[:40].casefold():
-        return False
-    words = {word for word in normal_heading(first.text).split() if not word.isdecimal()}
-    return bool(words & _TOTALS) and words <= _TOTALS | _OF_WHAT and all(one.kind in _SUMS for one in filled)
+    return first.kind is Kind.TEXT and is_total(first.text) and all(one.kind in _SUMS for one in filled)
 
 
 @dataclass(frozen=True, slots=True)

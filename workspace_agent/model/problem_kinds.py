@@ -71,6 +71,10 @@ class ProblemKind(Enum):
         "If its rows count, move them there. Else rename two of its headings, or leave it.",
     )
     TWO_HEADINGS = ("Two columns look like `{detail}`; neither is read.", "Rename one of them.")
+    HEADINGS_MOVED = (
+        "Headings stand here again, in other columns than at the top; what is below them may be misread.",
+        "Move these columns under the headings at the top, or the rows to a sheet of their own.",
+    )
     WORKBOOK_FORBIDDEN = ("The agent may not open this workbook.", "Share it with {detail}.")
     WORKBOOK_NOT_FOUND = (
         "This workbook was not found.",
