@@ -218,6 +218,11 @@ MISTAKES = {
         'folders = [{ id = "https://drive.google.com/drive/u/0/my-drive", holds = "hours" }]\nworkbooks = [',
         "agent.toml: case_managers[1].folders[1].id: not an id; it is what stands behind /folders/",
     ),
+    "a workbook that is named and ignored": (
+        "[form]",
+        '[ignore]\nworkbooks = ["book-2"]\n[form]',
+        "agent.toml: case_managers[1].workbooks[2].id: it stands under ignore.workbooks, too",
+    ),
     "a folder named twice": (
         "workbooks = [",
         'folders = [{ id = "f", holds = "hours" }, { id = "f", holds = "hours" }]\nworkbooks = [',

@@ -29,6 +29,7 @@ from workspace_agent.model.organisation import (
     CaseManager,
     District,
     GoogleId,
+    Ignored,
     Manager,
     MeetingSettings,
     Organisation,
@@ -143,6 +144,7 @@ class AgentSettings(BaseSettings):
     meetings: MeetingSettings = MeetingSettings()
     privacy: PrivacySettings = PrivacySettings()
     features: Features = Features()
+    ignore: Ignored = Ignored()
 
     @classmethod
     def settings_customise_sources(
@@ -164,6 +166,7 @@ class AgentSettings(BaseSettings):
             *_shared_workbooks(self),
             *_shared_folders(self),
             *_shared_calendars(self),
+            *_named_and_ignored(self),
         ]
         if wrong:
             raise ValueError("\n".join(wrong))
@@ -186,6 +189,7 @@ class AgentSettings(BaseSettings):
             go_live=self.department.go_live,
             paused=self.department.paused,
             control=self.department.control,
+            ignore=self.ignore,
         )
 
 
@@ -227,6 +231,14 @@ def _shared_calendars(settings: AgentSettings) -> Iterator[str]:
     """Events on a calendar that is read twice would be seen twice."""
     people = enumerate(settings.case_managers, 1)
     return _repeated((f"case_managers[{number}].calendar", person.calendar) for number, person in people)
+
+
+def _named_and_ignored(settings: AgentSettings) -> Iterator[str]:
+    """One of the two is a slip."""
+    for number, person in enumerate(settings.case_managers, 1):
+        for place, book in enumerate(person.workbooks, 1):
+            if book.id in settings.ignore.workbooks:
+                yield f"case_managers[{number}].workbooks[{place}].id: it stands under ignore.workbooks, too"
 
 
 def _repeated(values: Iterable[tuple[str, str]]) -> Iterator[str]:

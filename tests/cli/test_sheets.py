@@ -116,6 +116,39 @@ def test_a_workbook_that_cannot_be_opened_is_told(fresh_department: Department, 
     assert "  ! This workbook was not found." in said.out
 
 
+def test_what_is_never_read_is_said(fresh_department: Department, command: Command) -> None:
+    path = fresh_department.config / "agent.toml"
+    ignored = '[ignore]\ntabs = ["students"]\nworkbooks = ["never"]\n\n[form]'
+    path.write_text(path.read_text(encoding="utf8").replace("[form]", ignored, 1), encoding="utf8")
+    said = command("sheets", "map", "--config", str(fresh_department.config))
+    books = command("sheets", "map", "--json", "--config", str(fresh_department.config)).json["workbooks"]
+
+    assert said.code == 1
+    assert "  never read, as agent.toml says\n    https://" in said.out
+    assert said.out.endswith(
+        "Workbook that is never read, as agent.toml says: https://docs.google.com/spreadsheets/d/never/edit\n"
+    )
+    assert "students, headings" not in said.out
+    assert [book["ignored"] for book in books].count(True) == 1
+    assert [tab["ignored"] for book in books for tab in book["tabs"]].count(True) == 1
+
+
+def test_an_old_list_is_said_to_be_left_alone(fresh_department: Department, command: Command) -> None:
+    text = (fresh_department.config / "agent.toml").read_text(encoding="utf8")
+    book = re.findall(r'id = "([^"]+)", holds = "progress', text)[0]
+    google = fresh_department.stage.person(MARISOL, Path(fresh_department.config.parent))
+    tabs = google.sheets.read(book, "sheets(properties(sheetId,title))")["sheets"]
+    students = next(tab["properties"]["sheetId"] for tab in tabs if tab["properties"]["title"] == "Students")
+    copy = {"sourceSheetId": students, "newSheetName": "OLD caseload"}
+    google.sheets.batch_update(book, [{"duplicateSheet": copy}])
+    google.close()
+    said = command("sheets", "map", "--config", str(fresh_department.config))
+
+    assert "  students, not read: old, a template or empty, and another one counts\n" in said.out
+    assert "  students, headings in row 1\n" in said.out
+    assert "OLD" not in said.out
+
+
 # ---- the file
 
 

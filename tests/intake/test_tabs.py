@@ -43,6 +43,8 @@ def read(*tables: Table) -> list[str]:
         ("8/3-8/7", "8/10 to 8/14"),
         ("Q1", "Q2"),
         ("Quarter 1", "Quarter 2"),
+        ("Q1 26-27", "Q2 26-27"),
+        ("Week 24-25", "Week 26-27"),
     ],
 )
 def test_months_and_weeks_are_read_together(titles: tuple[str, ...]) -> None:
@@ -58,7 +60,8 @@ def test_months_and_weeks_are_read_together(titles: tuple[str, ...]) -> None:
         pytest.param(("Hours 1", "Hours 2"), id="numbers alone"),
         pytest.param(("Aug", "Sep draft"), id="another word"),
         pytest.param(("Quarter", "Week 2"), id="a word without its number"),
-        pytest.param(("Hours", "Old hours"), id="no period at all"),
+        pytest.param(("Hours", "Hours too"), id="no period at all"),
+        pytest.param(("Hours 25-26", "Hours 26-27"), id="school years are no span of days"),
     ],
 )
 def test_what_is_no_row_of_periods_is_asked(titles: tuple[str, str]) -> None:
@@ -116,7 +119,8 @@ ACTIVE = (*HOURS, "Activity")
         ),
         pytest.param([hours("Mine", FIRST), hours("Copy of Mine", FIRST, SECOND)], [], id="a copy by hand"),
         pytest.param([hours("Mine", FIRST, SECOND), hours("Copy of Mine", FIRST)], ["Mine"], id="and less"),
-        pytest.param([hours("One", FIRST), hours("Two")], [], id="an empty one may have been emptied"),
+        pytest.param([hours("One", FIRST), hours("Two")], ["One"], id="an empty one says nothing"),
+        pytest.param([hours("One", FIRST), hours("Hours")], ["Hours"], id="but the one called so"),
         pytest.param(
             [hours("One", FIRST), hours("Two", FIRST[1:], columns=("Start", "End", "Hours"))],
             [],

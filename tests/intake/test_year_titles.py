@@ -56,6 +56,7 @@ def test_a_year_that_stands_alone_begins_or_ends_the_school_year() -> None:
         pytest.param("Log Sept 25-26", id="days of a month"),
         pytest.param("Log Oct. 25-26", id="a short month"),
         pytest.param("Log 25-26 May", id="the month behind"),
+        pytest.param("Log week 25-26", id="weeks"),
         pytest.param("Ana 125-26", id="a longer number"),
         pytest.param("Ana 25-261", id="longer behind"),
         pytest.param("Ana S25-26", id="an id with a letter"),

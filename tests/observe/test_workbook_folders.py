@@ -10,7 +10,7 @@ import pytest
 from tests.builders import TODAY, a_case_manager, an_organisation
 from workspace_agent.duties.lost_workbooks import Remembered
 from workspace_agent.model.errors import GoogleUnavailable, NotFound
-from workspace_agent.model.organisation import Organisation
+from workspace_agent.model.organisation import Ignored, Organisation
 from workspace_agent.observe.folders import find_workbooks
 
 SHEET = "application/vnd.google-apps.spreadsheet"
@@ -81,6 +81,13 @@ def found(organisation: Organisation, **folders: Any) -> tuple[dict[str, list[st
     department, failures = find_workbooks(google, organisation, TODAY)
     books = {person.key: [book.id for book in person.workbooks] for person in department.case_managers}
     return books, [(failure.spreadsheet_id, failure.kind) for failure in failures]
+
+
+def test_a_workbook_that_is_ignored_is_not_there() -> None:
+    organisation = keeping("f").model_copy(update={"ignore": Ignored(workbooks=("2",))})
+    books, failures = found(organisation, f=[file("1", "a"), file("2", "b")])
+
+    assert (books[HERS], failures) == (["log", "1"], [])
 
 
 def test_spreadsheets_of_a_folder_are_workbooks_by_title() -> None:

@@ -65,12 +65,14 @@ class MappedBook:
 
     Attributes:
         problems: What concerns whole sheets of it, or all of it.
+        ignored: The settings say that it is never read.
     """
 
     case_manager: str
     link: str
     problems: tuple[Problem, ...]
     tabs: tuple[MappedTab, ...] = ()
+    ignored: bool = False
 
     @property
     def unsettled(self) -> bool:
@@ -79,7 +81,9 @@ class MappedBook:
 
 
 def _mapped_books(config: Path) -> list[MappedBook]:
+    from workspace_agent.intake.aside import by_their_titles  # noqa: PLC0415 - heavy
     from workspace_agent.intake.folders import fitted  # noqa: PLC0415 - heavy
+    from workspace_agent.model.place import SpreadsheetPlace  # noqa: PLC0415 - heavy
     from workspace_agent.observe.folders import find_workbooks  # noqa: PLC0415 - heavy
     from workspace_agent.observe.workbooks import read_workbooks  # noqa: PLC0415 - heavy
 
@@ -89,8 +93,14 @@ def _mapped_books(config: Path) -> list[MappedBook]:
         today = tools.clock().astimezone(settings.time_zone).date()
         organisation, failures = find_workbooks(tools.google, settings, today)
         books = read_workbooks(tools.google, organisation, failures)
-    organisation, books = fitted(organisation, books, headings)
-    return [_mapped_book(book, organisation, headings) for book in books]
+    organisation, books = fitted(organisation, by_their_titles(books, organisation, today), headings)
+    return [
+        *(_mapped_book(book, organisation, headings) for book in books),
+        *(
+            MappedBook("", SpreadsheetPlace(book).url, (), ignored=True)
+            for book in organisation.ignore.workbooks
+        ),
+    ]
 
 
 def _mapped_book(
@@ -109,13 +119,19 @@ def _mapped_book(
         failure = Problem(FAILURES[book.kind], book.place, detail=organisation.robot)
         return MappedBook(book.case_manager, book.place.url, (failure,))
     without = spared(book, organisation)
-    told = recognise(book, headings, READ, without, elsewhere(book, organisation)).problems
-    whole = {ProblemKind.MISSING_SHEET, ProblemKind.TWO_SHEETS, ProblemKind.LIKE_ANOTHER_SHEET}
+    found = recognise(book, headings, READ, without, elsewhere(book, organisation))
+    whole = {
+        ProblemKind.MISSING_SHEET,
+        ProblemKind.TWO_SHEETS,
+        ProblemKind.LIKE_ANOTHER_SHEET,
+        ProblemKind.OLD_LIST,
+        ProblemKind.HEADINGS_MOVED,
+    }
     return MappedBook(
         book.case_manager,
         SpreadsheetPlace(book.spreadsheet_id).url,
-        tuple(problem for problem in told if problem.kind in whole),
-        tuple(map_workbook(book, headings, without)),
+        tuple(problem for problem in found.problems if problem.kind in whole),
+        tuple(map_workbook(book, headings, without, {sheet.table.sheet_id for sheet in found.aside})),
     )
 
 
@@ -149,6 +165,9 @@ def text(books: Iterable[MappedBook]) -> str:
 
 
 def _lines(book: MappedBook) -> Iterator[str]:
+    if book.ignored:
+        yield f"Workbook that is never read, as agent.toml says: {book.link}"
+        return
     yield f"Workbook of {book.case_manager}: {book.link}"
     for problem in book.problems:
         yield f"  ! {problem.sentence} {problem.advice}"
@@ -162,6 +181,10 @@ def _lines(book: MappedBook) -> Iterator[str]:
 
 def _what(tab: MappedTab) -> str:
     row = tab.place.a1.partition(":")[0]
+    if tab.ignored:
+        return "  never read, as agent.toml says"
+    if tab.aside:
+        return f"  {_words(tab.kinds[0])}, not read: old, a template or empty, and another one counts"
     if len(tab.kinds) > 1:
         return f"  ? It may be {_or(tab.kinds)}, so it is not read. Which one? Give the tab that title."
     if tab.kinds:
@@ -238,6 +261,7 @@ def _book(book: MappedBook) -> Json:
     return {
         "case_manager": book.case_manager,
         "link": book.link,
+        "ignored": book.ignored,
         "problems": [{"sentence": one.sentence, "link": one.place.url} for one in book.problems],
         "tabs": [_tab(tab) for tab in book.tabs],
     }
@@ -248,6 +272,8 @@ def _tab(tab: MappedTab) -> Json:
         "link": tab.place.url,
         "row": tab.place.a1.partition(":")[0],
         "kinds": list(tab.kinds),
+        "aside": tab.aside,
+        "ignored": tab.ignored,
         "likely": tab.likely,
         "fields": [_column(column) for column in tab.columns],
         "doubled": {name: [cell.a1 for cell in cells] for name, cells in tab.doubled},

@@ -9,6 +9,7 @@ from typing import Any
 
 from workspace_agent.intake import SHEETS
 from workspace_agent.intake.aliases import Sign
+from workspace_agent.intake.aside import by_their_titles
 from workspace_agent.intake.common_words import common_words
 from workspace_agent.intake.contacts import CONTACTS
 from workspace_agent.intake.desk import Desk
@@ -106,6 +107,7 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
         today: The date in the department's zone.
         hours_log: What hours are likely.
     """
+    workbooks = by_their_titles(workbooks, organisation, today)
     organisation, workbooks = fitted(*settled(organisation, workbooks, headings), headings)
     books = _recognised(workbooks, organisation, headings)
     sheets = [sheet for _, found in books for sheet in found.sheets]

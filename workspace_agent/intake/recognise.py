@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from workspace_agent.intake.agent_tab import agent_tabs, is_agents
+from workspace_agent.intake.aside import old_lists, rivals
 from workspace_agent.intake.day_headings import holds_codes, with_days
 from workspace_agent.intake.heading_row import DATE, Columns, HeadingRow, columns_of, heading_row
 from workspace_agent.intake.heading_words import normal_heading
 from workspace_agent.intake.headings import ANYWHERE, Headings, SheetHeadings
 from workspace_agent.intake.headings_again import headings_again
 from workspace_agent.intake.proposals import proposals, renamed
-from workspace_agent.intake.table import RawWorkbook, Sheet, Table
+from workspace_agent.intake.table import RawWorkbook, Sheet, Standing, Table
 from workspace_agent.intake.tabs import lacks_student, so_called, together, two_sheets
 from workspace_agent.model.agent_tab import AgentTabs
 from workspace_agent.model.place import SpreadsheetPlace
@@ -35,12 +36,14 @@ class Recognised:
     Attributes:
         agent_tabs: The agent's own tab; neither it nor a copy of it is read as a sheet of data.
         doubled: Sheets of one kind of which it cannot be told which is read.
+        aside: Old lists, templates and empty sheets beside those that count.
     """
 
     sheets: tuple[Sheet, ...]
     problems: tuple[Problem, ...]
     agent_tabs: AgentTabs
     doubled: tuple[tuple[Sheet, ...], ...] = ()
+    aside: tuple[Sheet, ...] = ()
 
 
 class Fit(NamedTuple):
@@ -77,31 +80,52 @@ def recognise(
         spared: Fields that this workbook may do without.
         elsewhere: Kinds of sheets that it may do without.
     """
-    found: dict[str, list[tuple[Table, Fit]]] = {}
-    for table in workbook.tables:
-        fits = () if is_agents(table) else best_fits(table, headings, spared)
-        if len(fits) == 1 and fits[0].name in read and headings.may_stand_in(fits[0].name, workbook.holds):
-            found.setdefault(fits[0].name, []).append((table, fits[0]))
+    found = [*_fitting(workbook, headings, read, spared)]
+    left, told = _rivals(found, headings)
     sheets: list[Sheet] = []
     doubled: list[tuple[Sheet, ...]] = []
-    told: list[Problem] = []
-    for name, fitting in found.items():
-        kind = headings.sheets[name]
-        of_kind = tuple(_sheet(workbook, *fit, kind, spared) for fit in fitting)
-        legible = together(of_kind, kind.by_title)
+    for name in dict.fromkeys(sheet.name for sheet in left):
+        titles = headings.sheets[name].by_title
+        of_kind = tuple(sheet for sheet in left if sheet.name == name)
+        legible = together(of_kind, titles)
         if not legible and not any(map(lacks_student, of_kind)):
-            legible, others = so_called(of_kind, kind.by_title)
+            legible, others = so_called(of_kind, titles)
             told += others
         sheets += (with_days(sheet, workbook) for sheet in legible)
         doubled += [] if legible else [of_kind]
     problems = [
-        *_missing_sheets(workbook, headings, found, elsewhere),
+        *_missing_sheets(workbook, headings, {sheet.name for sheet in found}, elsewhere),
         *(problem for group in doubled for problem in two_sheets(group)),
         *told,
         *(problem for sheet in sheets for problem in dict.fromkeys((*sheet.lost.values(), *sheet.unread))),
         *(problem for sheet in sheets for problem in _in_other_columns(sheet)),
     ]
-    return Recognised(tuple(sheets), tuple(problems), agent_tabs(workbook.tables), tuple(doubled))
+    aside = tuple(sheet for sheet in found if sheet not in left)
+    return Recognised(tuple(sheets), tuple(problems), agent_tabs(workbook.tables), tuple(doubled), aside)
+
+
+def _fitting(workbook: RawWorkbook, headings: Headings, read: Set[str], spared: Set[str]) -> Iterator[Sheet]:
+    """Each table that fits one kind of sheet that is read here."""
+    for table in workbook.tables:
+        fits = (
+            ()
+            if is_agents(table) or table.standing is Standing.IGNORED
+            else best_fits(table, headings, spared)
+        )
+        if len(fits) == 1 and fits[0].name in read and headings.may_stand_in(fits[0].name, workbook.holds):
+            yield _sheet(workbook, table, fits[0], headings.sheets[fits[0].name], spared)
+
+
+def _rivals(found: Sequence[Sheet], headings: Headings) -> tuple[list[Sheet], list[Problem]]:
+    """Without old lists, templates and empty sheets beside others that hold the same kind of facts."""
+    left: list[Sheet] = []
+    told: list[Problem] = []
+    for served in dict.fromkeys(headings.serves(sheet.name) for sheet in found):
+        of_it = [sheet for sheet in found if headings.serves(sheet.name) == served]
+        counting = rivals(of_it, headings)
+        left += counting
+        told += old_lists(of_it, counting, headings)
+    return left, told
 
 
 def best_fits(table: Table, headings: Headings, spared: Set[str] = frozenset()) -> Sequence[Fit]:
@@ -193,7 +217,7 @@ def _is_known(text: str, kind: SheetHeadings) -> bool:
 
 
 def _missing_sheets(
-    workbook: RawWorkbook, headings: Headings, found: Mapping[str, object], elsewhere: Set[str]
+    workbook: RawWorkbook, headings: Headings, found: Set[str], elsewhere: Set[str]
 ) -> Iterator[Problem]:
     place = SpreadsheetPlace(workbook.spreadsheet_id)
     served = {headings.serves(name) for name in found}

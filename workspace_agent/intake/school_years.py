@@ -111,6 +111,12 @@ def _has_turned(year: int, today: date) -> bool:
     return today >= date(year, FIRST_MONTH, 1)
 
 
+def is_of_another_year(title: str, today: date, has_begun: HasBegun) -> bool:
+    """The title of a tab names a school year that is over, or one to come; in summer neither is certain."""
+    year = school_year(title)
+    return year is not None and all(has_begun(one + 1) or not _has_turned(one, today) for one in year)
+
+
 def _is_settled(one: _Titled, has_begun: HasBegun) -> bool:
     """School has begun in its year, by both readings of it."""
     return one.year is None or has_begun(one.year.first)

@@ -15,7 +15,7 @@ from workspace_agent.intake.heading_row import How
 from workspace_agent.intake.headings import Headings, SheetHeadings
 from workspace_agent.intake.proposals import proposals, renamed
 from workspace_agent.intake.recognise import Fit, best_fits, likely_fits
-from workspace_agent.intake.table import RawWorkbook, Table
+from workspace_agent.intake.table import RawWorkbook, Standing, Table
 from workspace_agent.model.place import Cell
 
 
@@ -66,6 +66,8 @@ class MappedTab:
         missing: Required fields that have no column.
         doubled: Fields with more than one column, which are not read, and the cells of these.
         strange: Headings that are not known and like no other.
+        aside: It is not read because of its title or its lack of rows: see `intake.aside`.
+        ignored: The settings say that it is never read.
     """
 
     place: Cell
@@ -76,6 +78,8 @@ class MappedTab:
     doubled: tuple[tuple[str, tuple[Cell, ...]], ...] = ()
     guesses: tuple[Guess, ...] = ()
     strange: tuple[Cell, ...] = ()
+    aside: bool = False
+    ignored: bool = False
 
     @property
     def needs_a_person(self) -> bool:
@@ -84,7 +88,10 @@ class MappedTab:
 
 
 def map_workbook(
-    workbook: RawWorkbook, headings: Headings, spared: Set[str] = frozenset()
+    workbook: RawWorkbook,
+    headings: Headings,
+    spared: Set[str] = frozenset(),
+    aside: Set[int] = frozenset(),
 ) -> Iterator[MappedTab]:
     """Every tab of a workbook but the agent's own.
 
@@ -92,11 +99,17 @@ def map_workbook(
         workbook: As it was opened.
         headings: `sheets.toml`.
         spared: Fields that this workbook may do without.
+        aside: Ids of the sheets that are set aside.
     """
     for table in workbook.tables:
-        if not is_agents(table):
+        if table.standing is Standing.IGNORED:
+            yield MappedTab(table.line(0), (), ignored=True)
+        elif not is_agents(table):
             tab = _mapped(table, headings, workbook.holds, spared)
-            yield dataclasses.replace(tab, missing=tuple(one for one in tab.missing if one not in spared))
+            if table.sheet_id in aside:
+                yield MappedTab(tab.place, tab.kinds, aside=True)
+            else:
+                yield dataclasses.replace(tab, missing=tuple(one for one in tab.missing if one not in spared))
 
 
 def _mapped(table: Table, headings: Headings, holds: str, spared: Set[str]) -> MappedTab:

@@ -91,6 +91,14 @@ NOTHING = RawCell()
 """The cell in which nothing is."""
 
 
+class Standing(Enum):
+    """Whether a sheet counts, by its title."""
+
+    COUNTS = "counts"
+    OTHER_YEAR = "of another school year"
+    IGNORED = "never read, by the settings"
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One sheet of a spreadsheet, from its first row and column on; rows may be ragged.
@@ -101,6 +109,7 @@ class Table:
         mark: The agent's mark on the sheet, where it carries one.
         spans: Of a cell that is merged sideways, by 0-based row and column: the first column behind it.
         links: Where a cell leads, whatever it shows, by 0-based row and column.
+        standing: As the settings and the day have it: see `aside`.
     """
 
     spreadsheet_id: str
@@ -110,6 +119,7 @@ class Table:
     mark: str = ""
     spans: Mapping[tuple[int, int], int] = field(default_factory=dict, repr=False)
     links: Mapping[tuple[int, int], str] = field(default_factory=dict, repr=False)
+    standing: Standing = Standing.COUNTS
 
     def at(self, row: int, column: int) -> RawCell:
         """The cell at these 0-based indexes; blank where the table ends before."""

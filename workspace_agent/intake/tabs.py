@@ -13,6 +13,7 @@ from workspace_agent.intake.heading_words import normal_heading
 from workspace_agent.intake.names import folded
 from workspace_agent.intake.table import Row, Sheet
 from workspace_agent.intake.written_dates import MONTHS
+from workspace_agent.intake.year_titles import school_year, without_years
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 
@@ -143,7 +144,8 @@ def _is_something_else(title: str, titles: Set[str]) -> bool:
 def _period(title: str, titles: Set[str]) -> tuple[int, ...]:
     """Which month, week or span of days a title names, in numbers; empty where it names something else."""
     known = {word for one in titles for word in one.split()} | _BETWEEN
-    words = [word for word in re.findall(r"\d+|[^\W\d_]+", folded(title)) if word not in known]
+    bare = title if school_year(title) is None else without_years(title)
+    words = [word for word in re.findall(r"\d+|[^\W\d_]+", folded(bare)) if word not in known]
     named = [MONTHS.get(word, word) for word in words if word not in _SPANS]
     numbers = tuple(int(one) for one in named if isinstance(one, int) or one.isdecimal())
     says_what = len(words) > len(named) or any(word in MONTHS for word in words) or len(numbers) > 1

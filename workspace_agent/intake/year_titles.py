@@ -26,7 +26,9 @@ _BARE = re.compile(rf"{_BEFORE}20[2-9]\d{_BEHIND}")
 
 _WORD_BEFORE = re.compile(r"(?P<comma>,\s*)?(?P<word>[^\W\d_]+)[\s.]*$")
 _WORD_BEHIND = re.compile(r"[\s.]*(?P<word>[^\W\d_]+)")
-_OTHER_NUMBERS = frozenset({"id", "no", "nr", "number", "room", "rm", "age", "ages", "grade", "grades"})
+_OTHER_NUMBERS = frozenset(
+    {"week", "weeks", "wk", "id", "no", "nr", "number", "room", "rm", "age", "ages", "grade", "grades"}
+)
 _BESIDE = frozenset({"sy", "fy", "school", "year", "copy", "of", "new", "old", "updated", "final"})
 
 _ARCHIVES = frozenset(
@@ -69,9 +71,15 @@ def is_archive(title: str) -> bool:
 
 def stem(title: str) -> tuple[str, ...]:
     """What a title says beside its year."""
+    words = folded(_BARE.sub(" ", without_years(title))).split()
+    return tuple(word for word in words if word not in _BESIDE)
+
+
+def without_years(title: str) -> str:
+    """A title without the school years that it names."""
     for one in sorted(_found(title), reverse=True):
         title = f"{title[: one.start]} {title[one.end :]}"
-    return tuple(word for word in folded(_BARE.sub(" ", title)).split() if word not in _BESIDE)
+    return title
 
 
 def _found(title: str) -> Iterator[_Found]:

@@ -309,6 +309,18 @@ class MeetingSettings(Frozen):
     invite: frozenset[Literal["parent", "student", "outside agency"]] = frozenset()
 
 
+class Ignored(Frozen):
+    """What is never read.
+
+    Attributes:
+        tabs: Titles of tabs, of whatever workbook; case, spaces and signs do not count.
+        workbooks: Ids or addresses of spreadsheets that lie in a folder of workbooks.
+    """
+
+    tabs: tuple[str, ...] = ()
+    workbooks: tuple[GoogleId, ...] = ()
+
+
 class Organisation(Frozen):
     """The department: its people, districts, form and working calendar.
 
@@ -331,6 +343,7 @@ class Organisation(Frozen):
     go_live: date | None = None
     paused: bool = False
     control: str = ""
+    ignore: Ignored = Ignored()
 
     def district(self, key: str) -> District:
         """The district with this key (settings guarantee that it exists)."""

@@ -70,6 +70,11 @@ class ProblemKind(Enum):
         "This sheet looks like `{detail}`, too; it is not read, as another one is called so.",
         "If its rows count, move them there. Else rename two of its headings, or leave it.",
     )
+    OLD_LIST = (
+        "This list of students has the title of an old one or of a template, so it is not read; but the one "
+        "beside it, which is read, is empty.",
+        "Fill in the other one. Or, if this is the list that counts, give it the title Students.",
+    )
     TWO_HEADINGS = ("Two columns look like `{detail}`; neither is read.", "Rename one of them.")
     HEADINGS_MOVED = (
         "Headings stand here again, in other columns than at the top; what is below them may be misread.",
@@ -552,6 +557,7 @@ NOT_OPENED: frozenset[ProblemKind] = UNAVAILABLE | {
 NOT_READ: frozenset[ProblemKind] = NOT_OPENED | {
     ProblemKind.MISSING_SHEET,
     ProblemKind.TWO_SHEETS,
+    ProblemKind.OLD_LIST,
     ProblemKind.MISSING_HEADING,
     ProblemKind.TWO_HEADINGS,
     ProblemKind.SOURCE_SHRANK,

@@ -74,7 +74,7 @@ def find_workbooks(
         before: Workbooks that lay in folders at earlier looks.
     """
     named = {book.id for person in organisation.case_managers for book in person.workbooks}
-    named |= {organisation.control}
+    named |= {organisation.control, *organisation.ignore.workbooks}
     named |= {folder.id for person in organisation.case_managers for folder in person.folders}
     looks = [
         _look_into(google, folder, person.key, _Choice(named, today, _begun(organisation, person, today)))
