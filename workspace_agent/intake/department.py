@@ -25,6 +25,7 @@ from workspace_agent.intake.gone import (
     without_unmissed,
 )
 from workspace_agent.intake.headings import Headings
+from workspace_agent.intake.hours import HOURS
 from workspace_agent.intake.identify import Identities, Register
 from workspace_agent.intake.meetings import MEETINGS, parse_nobodys
 from workspace_agent.intake.names import NameGuard
@@ -40,6 +41,7 @@ from workspace_agent.intake.scores import PromptLevels
 from workspace_agent.intake.table import RawWorkbook, Row, Sheet, StudentRow, WorkbookFailure
 from workspace_agent.intake.titled import by_title
 from workspace_agent.intake.titles import shown_names
+from workspace_agent.intake.two_forms import Reading, in_one_form
 from workspace_agent.model.facts import Department, NobodysMeeting, SheetKey, Workbook
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import Cell
@@ -58,6 +60,7 @@ _NOBODYS_ROW = frozenset(
     }
 )
 
+_TWICE = frozenset({ProblemKind.TWO_SHEETS, ProblemKind.TWO_FORMS})
 _COUNTED = ("students", "meetings", "team")
 
 
@@ -131,7 +134,9 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
         prompt_levels=levels,
         hours_log=hours_log,
     )
-    facts, untold = _facts(sheets, desk)
+    readings, told_twice = _in_one_form(_readings(sheets, desk))
+    facts, untold = _facts(readings)
+    broken |= _doubled(told_twice, organisation)
     facts["pauses"] += tuple(out_of_sight(workbooks, unclear, organisation, everybody.roster.owners))
     guard = NameGuard(everybody.named, common_words(organisation, facts["team"]))
     answered = _answered(form, desk, facts["meetings"], guard)
@@ -140,6 +145,7 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
         *_failures(workbooks, organisation),
         *unclear,
         *everybody.problems,
+        *told_twice,
         *untold,
         *answered.problems,
     ]
@@ -152,7 +158,7 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
         absent=absent(lost, everybody.identities.initials),
         workbooks=tuple(_workbook(book, found, headings, standing) for book, found in books),
         problems=tuple(dict.fromkeys(problems)),
-        hours_read_for=_hours_read_for(sheets, headings),
+        hours_read_for=_hours_read_for(sheets, headings) - _of_whom(told_twice),
         broken=broken,
         unsettled=_unsettled(sheets, headings, untold) | _partly_known(sheets, headings, everybody.roster),
         nobodys=_nobodys(sheets, desk),
@@ -195,17 +201,33 @@ def elsewhere(book: RawWorkbook, organisation: Organisation) -> frozenset[str]:
     )
 
 
-def _facts(sheets: Iterable[Sheet], desk: Desk) -> tuple[dict[str, Any], list[Problem]]:
-    """Facts of all sheets but the first kind, by field of the Department, and the Problems met."""
+def _readings(sheets: Iterable[Sheet], desk: Desk) -> dict[str, list[Reading]]:
+    """What all sheets but those of the first kind came to, by field of the Department."""
+    readings: dict[str, list[Reading]] = {}
     facts: dict[str, Any] = {}
-    problems: list[Problem] = []
     desk = replace(desk, read=facts)
     for parser in SHEETS[1:]:
-        parsed = [one for sheet in sheets if sheet.name == parser.name for one in parser.parse(sheet, desk)]
-        found = tuple(one for one in parsed if not isinstance(one, Problem))
-        facts[parser.into] = facts.get(parser.into, ()) + found
-        for one in parsed:
-            problems += [one] if isinstance(one, Problem) else told(one)
+        of_it = readings.setdefault(parser.into, [])
+        named = (sheet for sheet in sheets if sheet.name == parser.name)
+        of_it += (Reading(sheet, tuple(parser.parse(sheet, desk))) for sheet in named)
+        facts[parser.into] = tuple(fact for one in of_it for fact in one.facts)
+    return readings
+
+
+def _in_one_form(
+    readings: Mapping[str, Sequence[Reading]],
+) -> tuple[Mapping[str, Sequence[Reading]], list[Problem]]:
+    """Without what stands there in two forms, and what is told of it."""
+    settled = {into: in_one_form(of_it, into) for into, of_it in readings.items()}
+    told_twice = [problem for _, problems in settled.values() for problem in problems]
+    return {into: counting for into, (counting, _) in settled.items()}, told_twice
+
+
+def _facts(readings: Mapping[str, Sequence[Reading]]) -> tuple[dict[str, Any], list[Problem]]:
+    """Facts by field of the Department, and the Problems met."""
+    facts = {into: tuple(fact for one in of_it for fact in one.facts) for into, of_it in readings.items()}
+    parsed = [one for of_it in readings.values() for reading in of_it for one in reading.parsed]
+    problems = [problem for one in parsed for problem in ([one] if isinstance(one, Problem) else told(one))]
     return facts, problems
 
 
@@ -248,6 +270,11 @@ def _in_each(sheets: Iterable[Sheet]) -> frozenset[str]:
     return frozenset.intersection(*(frozenset(sheet.columns) for sheet in sheets))
 
 
+def _of_whom(told_twice: Iterable[Problem]) -> frozenset[str]:
+    """Case managers whose hours stand there twice and differ."""
+    return frozenset(problem.case_manager for problem in told_twice if problem.detail == HOURS.name)
+
+
 def _hours_read_for(sheets: Iterable[Sheet], headings: Headings) -> frozenset[str]:
     """Case managers whose hours could be read: only for them does an empty day mean something."""
     hours = [sheet for sheet in sheets if headings.serves(sheet.name) == "hours"]
@@ -284,7 +311,9 @@ def _nobodys(sheets: Iterable[Sheet], desk: Desk) -> tuple[NobodysMeeting, ...]:
 def _doubled(problems: Iterable[Problem], organisation: Organisation) -> frozenset[SheetKey]:
     """Sheets that stand there twice, so that neither is read: those that a workbook may do without, too."""
     alone = {book.id for person in organisation.case_managers for book in person.workbooks if book.of_one}
-    twice = (problem for problem in problems if problem.kind is ProblemKind.TWO_SHEETS)
+    twice = (
+        problem for problem in problems if problem.kind in {ProblemKind.TWO_SHEETS, ProblemKind.TWO_FORMS}
+    )
     return frozenset((_whose(problem, alone), problem.detail.replace(" ", "_")) for problem in twice)
 
 

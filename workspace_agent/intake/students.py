@@ -31,6 +31,7 @@ from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import PlanType
 
 _MIDDLE_INITIAL = re.compile(r"[^\W\d_]\.")
+_LONGEST_NAME, _LONGEST_NUMBER = 100, 40
 _plan_type = as_choice(PLAN_TYPES, choices(PlanType))
 
 
@@ -49,12 +50,22 @@ def parse(sheet: Sheet, desk: Desk) -> Iterator[StudentRow | Problem]:
 def _names(row: Row) -> tuple[str, str] | Problem:
     """First and last name, from two columns or from one."""
     columns = ("first", "last") if {"first", "last"} <= row.sheet.columns.keys() else ("name",)
-    blank = next((name for name in columns if row.raw(name).blank), None)
-    if blank is not None:
-        return problem(row, blank, ProblemKind.ROW_WITHOUT_STUDENT)
+    faults = ((name, fault) for name in columns if (fault := _fault(row.raw(name))))
+    if first := next(faults, None):
+        return problem(row, *first)
     if columns == ("name",):
         return _parted(row.raw("name").text) or problem(row, "name", ProblemKind.NAME_IN_ONE)
     return row.raw("first").text, row.raw("last").text
+
+
+def _fault(raw: RawCell) -> ProblemKind | None:
+    """Why a cell holds no name."""
+    if raw.blank:
+        return ProblemKind.ROW_WITHOUT_STUDENT
+    if raw.kind is Kind.ERROR:
+        return ProblemKind.ERROR_VALUE
+    fits = len(raw.text) <= _LONGEST_NAME and any(map(str.isalpha, raw.text))
+    return None if fits else ProblemKind.NOT_A_NAME
 
 
 def _parted(name: str) -> tuple[str, str] | None:
@@ -71,13 +82,16 @@ def _student_row(row: Row, names: tuple[str, str], desk: Desk) -> Iterator[Stude
     number, district, same = read(row, "id", _as_number), _district(row, desk.organisation), _same(row)
     yield from (field.problem for field in (number, district, same) if isinstance(field, Unreadable))
     preferred, left = row.raw("preferred"), known(read(row, "exit", as_date))
+    unfit = _fault(preferred)
+    if unfit and not preferred.blank:
+        yield problem(row, "preferred", unfit)
     yield StudentRow(
         row=row,
         district=known(district) or "",
         number=known(number) or "",
         first=names[0],
         last=names[1],
-        preferred="" if preferred.blank else preferred.text,
+        preferred="" if unfit else preferred.text,
         left=left if left and left <= desk.today else None,
         same=known(same),
     )
@@ -103,7 +117,7 @@ def _district(row: Row, organisation: Organisation) -> Field[str]:
 
 
 def _as_number(raw: RawCell) -> str | Fault:
-    if raw.kind not in {Kind.NUMBER, Kind.TEXT}:
+    if raw.kind not in {Kind.NUMBER, Kind.TEXT} or len(raw.text) > _LONGEST_NUMBER:
         return Fault(ProblemKind.NOT_A_NUMBER)
     return normal_number(raw.text)
 

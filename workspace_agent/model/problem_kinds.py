@@ -66,6 +66,11 @@ class ProblemKind(Enum):
         "Restore the heading. A column that was removed on purpose counts as gone after a week.",
     )
     TWO_SHEETS = ("Two sheets look like `{detail}`; neither is read.", "Rename the headings of one of them.")
+    TWO_FORMS = (
+        "Two sheets hold the same `{detail}` in two forms and say different things; neither is read.",
+        "Compare this cell with the other sheet ({link}) and correct the one that is wrong. If one of them "
+        f"is not needed, delete it, or ask {_KEEPER} to have it ignored.",
+    )
     LIKE_ANOTHER_SHEET = (
         "This sheet looks like `{detail}`, too; it is not read, as another one is called so.",
         "If its rows count, move them there. Else rename two of its headings, or leave it.",
@@ -151,6 +156,10 @@ class ProblemKind(Enum):
     WEEK_UNCLEAR = (
         "A Saturday may stand for the week before it or after it; the row is not counted.",
         "Type the Monday of the week.",
+    )
+    NOT_A_NAME = (
+        "A name has letters, and a hundred characters at most; this one is not used.",
+        "Type the name alone, and whatever else there is to say in another column.",
     )
     NAME_IN_ONE = (
         "It cannot be told where the last name begins; the student is not read.",
@@ -557,6 +566,7 @@ NOT_OPENED: frozenset[ProblemKind] = UNAVAILABLE | {
 NOT_READ: frozenset[ProblemKind] = NOT_OPENED | {
     ProblemKind.MISSING_SHEET,
     ProblemKind.TWO_SHEETS,
+    ProblemKind.TWO_FORMS,
     ProblemKind.OLD_LIST,
     ProblemKind.MISSING_HEADING,
     ProblemKind.TWO_HEADINGS,
