@@ -152,6 +152,17 @@ def test_headings_in_other_columns_are_told_where_they_stand() -> None:
     assert [row.index for row in found.sheets[0].rows()] == [1, 3]
 
 
+def test_headings_in_other_columns_are_told_in_the_tab_of_a_student_too() -> None:
+    columns = ("Date", "Time", "Method", "Who", "About", "Result")
+    call = ("11/9/2026", "9:00 AM", "phone", "mom", "annual", "ok")
+    tab = table(columns, call, columns[::-1], title="Rosa Delgadillo", sheet_id=2)
+    other = table(columns, call, title="Omar Fakhoury", sheet_id=3)
+    found = taken_in(table(STUDENTS, ROSA, OMAR, title="Students"), tab, other)
+
+    assert [one.place.label for one in found.problems if one.kind.name == "HEADINGS_MOVED"] == ["row 3"]
+    assert len(found.contacts) == 2
+
+
 def test_rows_of_data_that_hold_words_of_headings_are_rows() -> None:
     contacts = ("Student", "Date", "Time", "Method", "Who", "About", "Result")
     rows = [

@@ -15,7 +15,7 @@ from workspace_agent.intake.headings import ANYWHERE, Headings, SheetHeadings
 from workspace_agent.intake.headings_again import headings_again
 from workspace_agent.intake.proposals import proposals, renamed
 from workspace_agent.intake.table import RawWorkbook, Sheet, Standing, Table
-from workspace_agent.intake.tabs import lacks_student, so_called, together, two_sheets
+from workspace_agent.intake.tabs import headings_moved, lacks_student, so_called, together, two_sheets
 from workspace_agent.model.agent_tab import AgentTabs
 from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.problem import Problem
@@ -98,7 +98,7 @@ def recognise(
         *(problem for group in doubled for problem in two_sheets(group)),
         *told,
         *(problem for sheet in sheets for problem in dict.fromkeys((*sheet.lost.values(), *sheet.unread))),
-        *(problem for sheet in sheets for problem in _in_other_columns(sheet)),
+        *(problem for sheet in sheets for problem in headings_moved(sheet)),
     ]
     aside = tuple(sheet for sheet in found if sheet not in left)
     return Recognised(tuple(sheets), tuple(problems), agent_tabs(workbook.tables), tuple(doubled), aside)
@@ -255,13 +255,6 @@ def _sheet(workbook: RawWorkbook, table: Table, fit: Fit, kind: SheetHeadings, s
         repeated=fit.columns.repeated,
         again=dict(headings_again(table, header, fit.columns.fields, kind)),
     )
-
-
-def _in_other_columns(sheet: Sheet) -> Iterator[Problem]:
-    """Headings that stand there again, and what is below them in other columns than above."""
-    for row, in_order in sheet.again.items():
-        if not in_order:
-            yield Problem(ProblemKind.HEADINGS_MOVED, sheet.table.line(row), sheet.case_manager)
 
 
 def _words(name: str) -> str:

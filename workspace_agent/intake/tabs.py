@@ -64,6 +64,13 @@ def two_sheets(sheets: Sequence[Sheet]) -> Iterator[Problem]:
         yield _told(ProblemKind.TWO_SHEETS, sheet)
 
 
+def headings_moved(sheet: Sheet) -> Iterator[Problem]:
+    """Headings that stand there again, and in other columns than above."""
+    for row, in_order in sheet.again.items():
+        if not in_order:
+            yield Problem(ProblemKind.HEADINGS_MOVED, sheet.table.line(row), sheet.case_manager)
+
+
 def _told(kind: ProblemKind, sheet: Sheet) -> Problem:
     place = sheet.table.line(sheet.header)
     return Problem(kind, place, sheet.case_manager, detail=sheet.name.replace("_", " "))

@@ -10,7 +10,16 @@ from workspace_agent.intake.names import folded
 from workspace_agent.intake.recognise import Recognised
 from workspace_agent.intake.roster import Roster
 from workspace_agent.intake.table import Sheet
-from workspace_agent.intake.tabs import Said, lacks_student, rows_said, said, so_called, together, two_sheets
+from workspace_agent.intake.tabs import (
+    Said,
+    headings_moved,
+    lacks_student,
+    rows_said,
+    said,
+    so_called,
+    together,
+    two_sheets,
+)
 from workspace_agent.model.problem import Problem
 
 _Settled = tuple[tuple[Sheet, ...], tuple[Problem, ...]]
@@ -62,7 +71,8 @@ def _settled(group: Sequence[Sheet], titles: Set[str], known: Roster) -> _Settle
     if unclear or half or len({sheet.owner for sheet in own}) < len(own):
         return (), tuple(two_sheets(group))
     read = (*shared, *more)
-    return read, (*told, *(problem for sheet in read for problem in dict.fromkeys(sheet.lost.values())))
+    lost = (problem for sheet in read for problem in dict.fromkeys(sheet.lost.values()))
+    return read, (*told, *lost, *(problem for sheet in more for problem in headings_moved(sheet)))
 
 
 def _shared(rest: Sequence[Sheet], titles: Set[str]) -> _Settled:
