@@ -169,7 +169,8 @@ def test_rows_of_data_that_hold_words_of_headings_are_rows() -> None:
         ("Rosa Delgadillo", "", "", "Mode", "Parent", "Reason", "Response"),
         ("", "", "", "phone", "Parent", "", ""),
         ("", "", "", "Method", "Parent", "lorem " * 50, ""),
+        ("", "", "", "", "Parent", "", ""),
     ]
     found = recognise(workbook(table(contacts, *rows)), headings(), {"contacts"})
 
-    assert [row.index for row in found.sheets[0].rows()] == [1, 2, 3]
+    assert [row.index for row in found.sheets[0].rows()] == [1, 2, 3, 4]
