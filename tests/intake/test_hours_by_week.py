@@ -35,9 +35,16 @@ def test_a_day_without_times_is_no_entry() -> None:
     assert entries("11/9/2026", "", "\u2014", "", "") == []
 
 
+def test_times_that_a_formula_gives_and_weeks_filled_in_ahead_are_no_entries() -> None:
+    weeks = [(f"12/{day}/2026", "8:00 AM", "2:00 PM", "8:00 AM", "2:00 PM") for day in (7, 14, 21)]
+    assert parsed(HOURS_BY_WEEK, COLUMNS, ("11/9/2026", "0:00", "0:00", "", "0:00"), *weeks) == []
+
+
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [
+        pytest.param(("", "8:00 AM", ""), [("NOT_A_DATE", "A2", "")], id="neither week nor end"),
+        pytest.param(("", "", "2:00 PM"), [("NOT_A_DATE", "A2", "")], id="neither week nor start"),
         pytest.param(("", "8:00 AM", "2:00 PM"), [("NOT_A_DATE", "A2", "")], id="no week"),
         pytest.param(("11/7/2026", "8:00 AM", "2:00 PM"), [("WEEK_UNCLEAR", "A2", "")], id="a Saturday"),
         pytest.param(("soon", "8:00 AM", "2:00 PM"), [("NOT_A_DATE", "A2", "")], id="no date"),

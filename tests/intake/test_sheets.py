@@ -167,6 +167,15 @@ def one(name: str, **changes: str) -> Any:
         pytest.param("hours", {"end": ""}, [("NOT_A_TIME", "C2", "")], id="hours without an end"),
         pytest.param("hours", {"end": "8:00 AM"}, [], id="an entry of no length is none of our business"),
         pytest.param("hours", {"date": "", "start": "", "end": ""}, [], id="a remark is no entry"),
+        pytest.param("hours", {"start": "", "end": ""}, [], id="a date alone is prefilled"),
+        pytest.param("hours", {"start": "0:00", "end": "'0:00"}, [], id="times that a formula gives"),
+        pytest.param("hours", {"date": "", "end": ""}, [("NOT_A_DATE", "A2", "")], id="only a start: once"),
+        pytest.param("hours", {"date": "", "start": ""}, [("NOT_A_DATE", "A2", "")], id="only an end: once"),
+        pytest.param("hours", {"start": "#REF!"}, [("ERROR_VALUE", "B2", "")], id="an error for a start"),
+        pytest.param(
+            "hours", {"date": "12/4/2026", "end": ""}, [], id="a day to come with half of it prefilled"
+        ),
+        pytest.param("hours", {"date": "12/4/2026", "start": "", "end": ""}, [], id="a day to come"),
         pytest.param(
             "office_hours", {"end": "3:00 AM"}, [("END_BEFORE_START", "C2", "3:00 PM")], id="AM again"
         ),

@@ -11,6 +11,7 @@ from workspace_agent.intake.hours import NO_DATE
 from workspace_agent.intake.reading import Fault, as_date, problem, read
 from workspace_agent.intake.stretches import needed, stretch
 from workspace_agent.intake.table import RawCell, Row, Sheet
+from workspace_agent.intake.unlogged import says_a_time, told_once, without_plans
 from workspace_agent.model.facts import HoursEntry
 from workspace_agent.model.field import Field, Missing, Unreadable, Value
 from workspace_agent.model.problem_kinds import ProblemKind
@@ -25,20 +26,23 @@ def parse(sheet: Sheet, desk: Desk) -> Iterator[HoursEntry]:
     A row says once when it was typed, and it is whole with its last day: that one is logged then, and of the
     days before nobody can tell.
     """
-    for row in sheet.rows():
-        entries = [_entry(row, number, desk) for number in range(len(_DAYS)) if _is_used(row, number)]
-        yield from entries[:-1]
-        yield from (replace(last, logged=read(row, "logged", as_date)) for last in entries[-1:])
+    return without_plans(entry for row in sheet.rows() for entry in _entries(row, desk))
+
+
+def _entries(row: Row, desk: Desk) -> Iterator[HoursEntry]:
+    entries = [_entry(row, number, desk) for number in range(len(_DAYS)) if _is_used(row, number)]
+    yield from entries[:-1]
+    yield from (replace(last, logged=read(row, "logged", as_date)) for last in entries[-1:])
 
 
 def _is_used(row: Row, weekday: int) -> bool:
-    return not all(row.raw(f"{_DAYS[weekday]}_{name}").blank for name in ("start", "end"))
+    return any(says_a_time(row.raw(f"{_DAYS[weekday]}_{name}")) for name in ("start", "end"))
 
 
 def _entry(row: Row, weekday: int, desk: Desk) -> HoursEntry:
     start_name, end_name = f"{_DAYS[weekday]}_start", f"{_DAYS[weekday]}_end"
     start, end = stretch(row, start_name, end_name, desk.hours_log)
-    return HoursEntry(
+    entry = HoursEntry(
         case_manager=row.sheet.case_manager,
         date=_day(row, weekday, start_name, desk.today),
         start=start,
@@ -46,6 +50,7 @@ def _entry(row: Row, weekday: int, desk: Desk) -> HoursEntry:
         row=row.line,
         logged=Missing(row.line),
     )
+    return told_once(entry, row, "week", start_name, end_name)
 
 
 def _day(row: Row, weekday: int, start_name: str, today: dt.date) -> Field[dt.date]:
