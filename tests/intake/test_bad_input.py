@@ -81,7 +81,7 @@ def test_fifty_thousand_rows_that_say_nothing_are_nothing(row: tuple[str, ...]) 
 
     assert len(department.students) == 1
     assert told(department) == []
-    assert process_time() - began < 5
+    assert process_time() - began < 15  # with coverage measured: ten times as much as without
 
 
 def test_three_hundred_columns_and_long_headings_are_mapped_quickly() -> None:
