@@ -26,6 +26,7 @@ from workspace_agent.model.field import Field, Missing, Unreadable, Value
 from workspace_agent.model.organisation import CaseManager, District, Organisation
 from workspace_agent.model.place import Cell, ResponsePlace
 from workspace_agent.model.policy import OfficeHoursPolicy, Policy
+from workspace_agent.model.prints import ResponsePrints
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import (
@@ -305,6 +306,8 @@ def a_response(
     sent = dt.datetime.combine(met or TODAY, dt.time(20, 0), dt.UTC)
     return Response(
         response_id=response_id,
+        record=f"print-of-{response_id}",
+        prints=ResponsePrints(f"sent-{response_id}", "sender"),
         submitted=submitted or sent,
         student_ref=student,
         respondent=respondent,

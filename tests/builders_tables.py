@@ -8,7 +8,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -45,7 +45,7 @@ def typed(text: str) -> RawCell:
         return RawCell(Kind.BOOLEAN, text == "TRUE")
     if text in _ERRORS:
         return RawCell(Kind.ERROR)
-    return _time(text) or _number(text) or _date(text) or RawCell(Kind.TEXT, text)
+    return _time(text) or _number(text) or _moment(text) or _date(text) or RawCell(Kind.TEXT, text)
 
 
 def _time(text: str) -> RawCell | None:
@@ -62,6 +62,15 @@ def _number(text: str) -> RawCell | None:
     if re.fullmatch(r"\d+(\.\d+)?%", text):
         return RawCell(Kind.PERCENT, float(text[:-1]) / 100)
     return None
+
+
+def _moment(text: str) -> RawCell | None:
+    try:
+        moment = datetime.strptime(text, "%m/%d/%Y %H:%M:%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    since = moment - datetime.combine(_DAY_ZERO, time(), UTC)
+    return RawCell(Kind.DATE_TIME, since / timedelta(days=1))
 
 
 def _date(text: str) -> RawCell | None:

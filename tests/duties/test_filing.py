@@ -16,7 +16,7 @@ from workspace_agent.duties.folders import MakeFolder
 from workspace_agent.model.facts import Department
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem_kinds import ProblemKind
-from workspace_agent.model.seen import Seen
+from workspace_agent.model.seen import LastLook, Look, Seen
 from workspace_agent.model.vocabulary import Purpose
 
 HELD = a_response(day("2026-11-12"))
@@ -316,7 +316,7 @@ def test_what_is_first_seen_after_an_edit_is_the_first_version() -> None:
 
 # ---- several responses of one day and purpose
 
-OTHER = replace(HELD, response_id="response-0")
+OTHER = a_response(day("2026-11-12"), response_id="response-0")
 
 
 def titles(plan: Plan) -> list[str]:
@@ -371,6 +371,7 @@ def test_a_record_is_marked_with_version_number_and_name() -> None:
         "version": "1",
         "number": "1",
         "title": title_print("2026-11-12 annual review.pdf", sign),
+        "sent": HELD.prints.sent,
     }
 
 
@@ -379,6 +380,23 @@ def test_nothing_is_filed_while_it_is_open_who_the_student_is() -> None:
 
     assert records(plan) == []
     assert [d.verdict for d in plan.decisions] == ["held"]
+
+
+def test_a_row_in_question_is_not_filed_and_not_remembered() -> None:
+    plan = planned(with_response(in_question=True))
+    assert (records(plan), [d.verdict for d in plan.decisions]) == ([], ["held"])
+    assert [look for look in plan.looks if look.subject.startswith("response/")] == []
+
+
+def test_a_response_is_remembered_and_so_is_that_it_is_gone_but_not_where_nothing_was_read() -> None:
+    (look,) = (one for one in planned(FILED).looks if one.subject.startswith("response/"))
+    assert look == Look(
+        f"response/{HELD.prints.sent}", f"{HELD.record} {HELD.submitted.isoformat()} sender - -"
+    )
+    before = replace(nothing_seen(), looks={look.subject: LastLook(look.shown, HELD.submitted)})
+    emptied = a_department(a_student())
+    assert Look(look.subject, f"gone {look.shown}") in planned(emptied, before).looks
+    assert planned(replace(emptied, form_unread=True), before).looks == ()
 
 
 def test_filing_stops_at_a_folder_in_the_trash_and_says_so() -> None:

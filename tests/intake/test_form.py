@@ -13,6 +13,7 @@ from workspace_agent.intake.form import Answered, RawForm, read_form
 from workspace_agent.intake.meetings import MEETINGS
 from workspace_agent.intake.names import NameGuard
 from workspace_agent.model.organisation import PostIepForm
+from workspace_agent.model.place import ResponsePlace
 from workspace_agent.model.vocabulary import Held, Purpose
 
 ROWS = [
@@ -89,7 +90,7 @@ def test_a_healthy_response() -> None:
     assert (fact.meeting_date, fact.held) == (date(2026, 11, 12), Held.YES)
     assert fact.purposes == frozenset({Purpose.ANNUAL_REVIEW})
     assert fact.moves_clocks
-    assert fact.place.form_id == settings().id
+    assert fact.place == ResponsePlace(settings().id, "r01")
     assert answered.problems == ()
 
 

@@ -60,7 +60,7 @@ def told(*typed: Sequence[str]) -> list[tuple[tuple[str, str, str], str]]:
 
 def test_a_heading_that_is_gone_is_told_with_the_likely_new_one_by_its_cell() -> None:
     missing = ("MISSING_HEADING", "1:1", "last annual review")
-    assert told((*STUDENTS[:3], "Last anual reveiw", STUDENTS[4])) == [(missing, "D1")]
+    assert told((*STUDENTS[:3], "Last anual reveiw", STUDENTS[4])) == [(missing, "heading in D1")]
     assert told((*STUDENTS[:3], "Grade", STUDENTS[4])) == [(missing, "")]
     assert told((*STUDENTS[:3], "Last anual reveiw", STUDENTS[4], "Last annual reviw")) == [(missing, "")]
     assert told((*STUDENTS[:3], "IEP date", STUDENTS[4])) == [(missing, "")]

@@ -9,7 +9,8 @@ import pytest
 from pydantic import ValidationError
 
 from tests.builders import a_case_manager, a_district, an_organisation, day
-from workspace_agent.model.organisation import Closure
+from workspace_agent.model.organisation import Closure, PostIepForm
+from workspace_agent.model.place import FormPlace, SpreadsheetPlace
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,37 @@ from workspace_agent.model.organisation import Closure
 )
 def test_a_school_day(on: str, expected: bool) -> None:
     assert a_district().is_school_day(day(on)) is expected
+
+
+MEANING = [{"question": "3f1a9c02", "field": "held"}]
+HEADED = [{"heading": "Was it held?", "field": "held"}]
+
+
+@pytest.mark.parametrize(
+    ("given", "place"),
+    [
+        pytest.param({"id": "f", "meaning": MEANING}, FormPlace("f"), id="the form"),
+        pytest.param({"responses_sheet": "s", "meaning": HEADED}, SpreadsheetPlace("s"), id="its sheet"),
+    ],
+)
+def test_where_the_form_is_read(given: dict[str, Any], place: object) -> None:
+    assert PostIepForm.model_validate({"since": "2026-08-03"} | given).place == place
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        pytest.param({}, "give either id", id="neither form nor sheet"),
+        pytest.param({"id": "f", "responses_sheet": "s"}, "give either id", id="both, as if they were two"),
+        pytest.param({"id": "f", "meaning": HEADED}, r"meaning\[1\]: question is missing", id="no question"),
+        pytest.param(
+            {"responses_sheet": "s", "meaning": MEANING}, r"meaning\[1\]: heading is missing", id="no heading"
+        ),
+    ],
+)
+def test_a_form_that_cannot_be_read_as_the_settings_say_is_refused(given: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
+        PostIepForm.model_validate({"since": "2026-08-03", "meaning": []} | given)
 
 
 @pytest.mark.parametrize(

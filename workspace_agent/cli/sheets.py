@@ -1,4 +1,4 @@
-"""`sheets map`: what was recognised in each workbook, and confirming what a heading means."""
+"""`sheets map`: what was recognised in workbooks and form, and confirming what a heading means."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from workspace_agent.cli import show
 from workspace_agent.cli.options import AsJson, Config, opened_to_look
 
 if TYPE_CHECKING:
+    from workspace_agent.cli.form_map import FormMap
+    from workspace_agent.intake.form_map import QuestionGuess
     from workspace_agent.intake.headings import Headings
     from workspace_agent.intake.sheet_map import Column, Guess, MappedTab
     from workspace_agent.intake.table import RawWorkbook, WorkbookFailure
@@ -28,7 +30,7 @@ app = typer.Typer(help="The department's own sheets.", no_args_is_help=True)
 Confirm = Annotated[
     list[str] | None, typer.Option("--confirm", help="Id of a proposal that is right; may be repeated.")
 ]
-Write = Annotated[bool, typer.Option("--write", help="Write what is confirmed into sheets.toml.")]
+Write = Annotated[bool, typer.Option("--write", help="Write what is confirmed into the settings.")]
 
 
 @app.callback()
@@ -40,23 +42,19 @@ def _group() -> None:
 def map_(
     config: Config = Path("config"), confirm: Confirm = None, write: Write = False, json: AsJson = False
 ) -> None:
-    """Show which sheet and column is taken for what, how that is known, and what is missing.
+    """Show which sheet, column and question is taken for what, how that is known, and what is missing.
 
     What is not certain is a proposal, and is not used until it is confirmed. Nothing is written to Google.
     """
     if write and not confirm:
         raise typer.BadParameter("say what is right, as in --confirm 3fa2c1 --write; see `sheets map` alone")
-    books = _mapped_books(config)
+    books, form = _mapped(config)
     if confirm:
-        _confirm(
-            config,
-            [guess for book in books for tab in book.tabs for guess in tab.guesses],
-            confirm,
-            write=write,
-        )
+        headings = [guess for book in books for tab in book.tabs for guess in tab.guesses]
+        _confirm(config, _chosen((*headings, *form.guesses), confirm), write=write)
         return
-    print(show.as_json({"workbooks": [_book(book) for book in books]}) if json else text(books))
-    raise typer.Exit(UNSETTLED if any(book.unsettled for book in books) else 0)
+    print(_as_json(books, form) if json else text(books, form))
+    raise typer.Exit(UNSETTLED if form.unsettled or any(book.unsettled for book in books) else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,8 @@ class MappedBook:
         return bool(self.problems) or any(tab.needs_a_person for tab in self.tabs)
 
 
-def _mapped_books(config: Path) -> list[MappedBook]:
+def _mapped(config: Path) -> tuple[list[MappedBook], FormMap]:
+    from workspace_agent.cli.form_map import form_map  # noqa: PLC0415 - heavy
     from workspace_agent.intake.aside import by_their_titles  # noqa: PLC0415 - heavy
     from workspace_agent.intake.folders import fitted  # noqa: PLC0415 - heavy
     from workspace_agent.model.place import SpreadsheetPlace  # noqa: PLC0415 - heavy
@@ -93,14 +92,12 @@ def _mapped_books(config: Path) -> list[MappedBook]:
         today = tools.clock().astimezone(settings.time_zone).date()
         organisation, failures = find_workbooks(tools.google, settings, today)
         books = read_workbooks(tools.google, organisation, failures)
+        form = form_map(tools.google, settings)
     organisation, books = fitted(organisation, by_their_titles(books, organisation, today), headings)
-    return [
-        *(_mapped_book(book, organisation, headings) for book in books),
-        *(
-            MappedBook("", SpreadsheetPlace(book).url, (), ignored=True)
-            for book in organisation.ignore.workbooks
-        ),
-    ]
+    ignored = (
+        MappedBook("", SpreadsheetPlace(book).url, (), ignored=True) for book in organisation.ignore.workbooks
+    )
+    return [*(_mapped_book(book, organisation, headings) for book in books), *ignored], form
 
 
 def _mapped_book(
@@ -135,33 +132,52 @@ def _mapped_book(
     )
 
 
-def _confirm(config: Path, proposed: Sequence[Guess], ids: Sequence[str], *, write: bool) -> None:
-    from workspace_agent.cli.sheets_file import add_headings  # noqa: PLC0415 - heavy
-
+def _chosen(proposed: Iterable[Guess | QuestionGuess], ids: Sequence[str]) -> list[Guess | QuestionGuess]:
     guesses = {guess.id: guess for guess in proposed}
     unknown = [one for one in ids if one not in guesses]
     if unknown:
         raise typer.BadParameter(f"no proposal {', '.join(unknown)}; see `sheets map` alone")
     chosen = [guesses[one] for one in dict.fromkeys(ids)]
-    if len({guess.cell for guess in chosen}) < len(chosen):
-        raise typer.BadParameter("a heading can mean one field only: confirm one of its proposals")
+    if len({guess.where for guess in chosen}) < len(chosen):
+        raise typer.BadParameter("it can mean one field only: confirm one of its proposals")
+    return chosen
+
+
+def _confirm(config: Path, chosen: Sequence[Guess | QuestionGuess], *, write: bool) -> None:
+    from workspace_agent.cli.sheets_file import add_headings, add_questions  # noqa: PLC0415 - heavy
+    from workspace_agent.intake.sheet_map import Guess  # noqa: PLC0415 - heavy
+
+    headings = [one for one in chosen if isinstance(one, Guess)]
+    questions = [one for one in chosen if not isinstance(one, Guess)]
     if not write:
-        print("\n".join(_block(chosen)))
+        print("\n".join(_blocks(headings, questions)))
         return
-    path = add_headings(config, chosen)
-    for guess in chosen:
+    path = add_headings(config, headings) if headings else config
+    for guess in headings:
         print(f"{path}: {guess.sheet}.{guess.field} is the heading in {guess.cell.a1} from now on.")
+    path = add_questions(config, questions) if questions else config
+    for one in questions:
+        print(f"{path}: {one.field} is the {one.by} {one.label} of the form from now on.")
+
+
+def _blocks(headings: Sequence[Guess], questions: Sequence[QuestionGuess]) -> Iterator[str]:
+    from workspace_agent.cli.form_map import block  # noqa: PLC0415 - heavy
+
+    yield from _block(headings)
+    yield from block(questions) if questions else ()
 
 
 # ---- for a person ------------------------------------------------------------------------------------
 
 
-def text(books: Iterable[MappedBook]) -> str:
+def text(books: Iterable[MappedBook], form: FormMap) -> str:
     """The map for a person at a terminal, and the block of TOML that would confirm its proposals."""
+    from workspace_agent.cli.form_map import lines  # noqa: PLC0415 - heavy
+
     every = list(books)
     guesses = [guess for book in every for tab in book.tabs for guess in tab.guesses]
-    lines = [line for book in every for line in _lines(book)]
-    return "\n".join([*lines, *(_how_to_confirm(guesses) if guesses else ())]).rstrip()
+    shown = [line for book in every for line in _lines(book)]
+    return "\n".join([*shown, *lines(form), *_how_to_confirm(guesses, form.guesses)]).rstrip()
 
 
 def _lines(book: MappedBook) -> Iterator[str]:
@@ -226,14 +242,17 @@ def _words(name: str) -> str:
     return name.replace("_", " ")
 
 
-def _how_to_confirm(guesses: Sequence[Guess]) -> list[str]:
+def _how_to_confirm(headings: Sequence[Guess], questions: Sequence[QuestionGuess]) -> list[str]:
+    ids = [*(one.id for one in headings), *(one.id for one in questions)]
+    if not ids:
+        return []
     return [
         "Proposals are not used. Look at the cell; where one is right, confirm it by its id, as in",
-        f"  workspace-agent sheets map --confirm {guesses[0].id} --write",
-        "or put this into sheets.toml beside agent.toml (headings with unknown words are not shown:",
-        "copy them from their cells, unless they hold a student's name):",
+        f"  workspace-agent sheets map --confirm {ids[0]} --write",
+        "or put this into sheets.toml beside agent.toml, and [form] into agent.toml itself (headings with",
+        "unknown words are not shown: copy them from their cells, unless they hold a student's name):",
         "",
-        *_block(guesses),
+        *_blocks(headings, questions),
     ]
 
 
@@ -255,6 +274,12 @@ def _block(guesses: Sequence[Guess]) -> Iterator[str]:
 
 
 # ---- for a program -----------------------------------------------------------------------------------
+
+
+def _as_json(books: Sequence[MappedBook], form: FormMap) -> str:
+    from workspace_agent.cli.form_map import as_json  # noqa: PLC0415 - heavy
+
+    return show.as_json({"workbooks": [_book(book) for book in books], "form": as_json(form)})
 
 
 def _book(book: MappedBook) -> Json:

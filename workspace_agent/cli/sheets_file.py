@@ -1,4 +1,4 @@
-"""A department's own `sheets.toml`: headings are added, and everything else in it stays, comments too."""
+"""A department's own settings: what is confirmed is added, and all else in them stays, comments too."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import tomlkit
+from tomlkit.container import Container
 from tomlkit.exceptions import ParseError
-from tomlkit.items import Array, Table
+from tomlkit.items import AoT, Array, Item, Table
 
+from workspace_agent.intake.form_map import QuestionGuess
 from workspace_agent.intake.sheet_map import Guess
 from workspace_agent.model.errors import SettingsError
 from workspace_agent.settings import defaults_folder, headings_with
@@ -47,6 +49,39 @@ def add_headings(folder: Path, confirmed: Iterable[Guess]) -> Path:
     headings_with(document.unwrap(), path)
     _replace(path, tomlkit.dumps(document))
     return path
+
+
+def add_questions(folder: Path, confirmed: Iterable[QuestionGuess]) -> Path:
+    """Write what confirmed questions of the form hold into the settings of a department.
+
+    What was there before stays: a question that was deleted has answers still.
+
+    Args:
+        folder: Holds `agent.toml`.
+        confirmed: What a person has looked at.
+
+    Returns:
+        The file.
+
+    Raises:
+        SettingsError: The file cannot be written.
+    """
+    path = folder / "agent.toml"
+    document = _document(path)
+    for guess in confirmed:
+        _add(document["form"]["meaning"], {guess.by: guess.key, "field": guess.field})
+    _replace(path, tomlkit.dumps(document))
+    return path
+
+
+def _add(meanings: Item | Container, meaning: dict[str, str]) -> None:
+    """To a list of one line or several, or to tables of their own."""
+    if isinstance(meanings, AoT):
+        meanings.append(tomlkit.item(meaning))
+    elif isinstance(meanings, Array):
+        written = tomlkit.inline_table()
+        written.update(meaning)
+        meanings.add_line(written, indent="  ")
 
 
 def _document(path: Path) -> tomlkit.TOMLDocument:

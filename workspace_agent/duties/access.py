@@ -66,7 +66,7 @@ class Rights:
 
     @cached_property
     def _owners(self) -> Owners:
-        return Owners(self.department, self.circumstances.sign, self.circumstances.merged)
+        return Owners(self.department, self.circumstances.merged)
 
     @cached_property
     def _by_id(self) -> dict[str, MarkedFile]:

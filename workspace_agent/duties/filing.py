@@ -9,7 +9,7 @@ What a person threw away or deleted is never filed again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar
@@ -20,9 +20,10 @@ from workspace_agent.model.dates import words
 from workspace_agent.model.facts import Department, Response
 from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
+from workspace_agent.model.prints import SENT, Version, look, looks_at_gone
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
-from workspace_agent.model.seen import MarkedFile, Seen
+from workspace_agent.model.seen import Look, MarkedFile, Seen
 from workspace_agent.model.undo import Undo
 from workspace_agent.model.vocabulary import Purpose
 
@@ -35,7 +36,7 @@ class FileRecord(Action):
     """Render one version of a response and upload it.
 
     Attributes:
-        response_id: Google's id; the answers themselves are looked up when the PDF is made.
+        response_id: As in its fact; the answers themselves are looked up when the PDF is made.
         title: Name of the file: date and purposes.
         heading: Heading of the record: purposes and date.
         folder: Key of the folder it goes into.
@@ -79,9 +80,9 @@ def needs_review(response: Response) -> bool:
     return not response.waits and not (response.student_ref and response.respondent)
 
 
-def record_prefix(kind: str, response: Response, sign: Callable[[str], str]) -> str:
-    """What the keys of all versions begin with. Google's response ids are too long for a mark on a file."""
-    return f"{kind}/{sign(response.response_id)[:20]}/"
+def record_prefix(kind: str, response: Response) -> str:
+    """What the keys of all versions begin with."""
+    return f"{kind}/{response.record}/"
 
 
 def title_print(title: str, sign: Callable[[str], str]) -> str:
@@ -99,7 +100,20 @@ def review_folders(department: Department, seen: Seen, circumstances: Circumstan
 def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
     """One file for each version of each response."""
     records = _Records(department, seen, circumstances)
-    return sum((_file(records, response) for response in department.responses), Plan())
+    looks = Plan(looks=tuple(_looks(department, seen)))
+    return sum((_file(records, response) for response in department.responses), looks)
+
+
+def _looks(department: Department, seen: Seen) -> Iterator[Look]:
+    """By what each response is known again, and which are gone; of what could not be read none is."""
+    there = department.responses
+    yield from (_look(response) for response in there if not response.in_question)
+    if not department.form_unread:
+        yield from looks_at_gone(seen.looks, (response.prints.sent for response in there))
+
+
+def _look(response: Response) -> Look:
+    return look(Version(response.record, response.submitted), response.prints)
 
 
 @dataclass(frozen=True)
@@ -114,14 +128,14 @@ class _Records:
         return f"{self.prefix(response)}{response.submitted.isoformat()}"
 
     def prefix(self, response: Response) -> str:
-        return record_prefix(_kind(response), response, self.circumstances.sign)
+        return record_prefix(_kind(response), response)
 
     def is_done(self, key: str) -> bool:
         return key in self.seen.files or key in self.seen.done
 
     def was_filed(self, response: Response) -> bool:
         """It lies in its student's folder, who has left the list since: no copy is made for review."""
-        prefix = record_prefix(RECORD, response, self.circumstances.sign)
+        prefix = record_prefix(RECORD, response)
         return _kind(response) == REVIEW and self.is_done(prefix + response.submitted.isoformat())
 
     def is_kept_for_review(self, response: Response) -> bool:
@@ -188,7 +202,7 @@ class _Records:
         """What was kept for review and has found its student since: the copy is for a person to delete."""
         if _kind(response) == REVIEW:
             return Plan()
-        prefix = record_prefix(REVIEW, response, self.circumstances.sign)
+        prefix = record_prefix(REVIEW, response)
         copies = [
             file for key, file in self.seen.files.items() if key.startswith(prefix) and not file.trashed
         ]
@@ -197,8 +211,9 @@ class _Records:
 
 def _file(records: _Records, response: Response) -> Plan:
     student = records.department.by_ref.get(response.student_ref)
-    if student is not None and student.held:
-        return _decision(response, "held", "it is not settled which student this is")
+    if (student is not None and student.held) or response.in_question:
+        unsettled = "response" if response.in_question else "student"
+        return _decision(response, "held", f"it is not settled which {unsettled} this is")
     if response.waits:
         return _decision(response, "waits", "not every list of students could be read")
     key = records.key(response)
@@ -249,6 +264,7 @@ def _record(records: _Records, response: Response, key: str) -> FileRecord:
             ("version", str(version)),
             ("number", str(number)),
             ("title", title_print(title, records.circumstances.sign)),
+            (SENT, response.prints.sent),
         ),
     )
 

@@ -127,7 +127,7 @@ class _Teller:
 
     @cached_property
     def _owners(self) -> Owners:
-        return Owners(self.department, self.circumstances.sign, self.circumstances.merged)
+        return Owners(self.department, self.circumstances.merged)
 
     def _problem(self, kind: ProblemKind, key: str, link: str) -> Problem:
         whose = self.whose(key)

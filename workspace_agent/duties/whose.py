@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -30,12 +30,10 @@ class Owners:
     """Tells whose a thing is.
 
     Attributes:
-        sign: Keyed hash, as records are marked with it.
         merged: For each ref that turned out to be another student: that student's.
     """
 
     department: Department
-    sign: Callable[[str], str]
     merged: Mapping[str, str]
 
     def of(self, key: str) -> Whose | None:
@@ -63,7 +61,7 @@ class Owners:
     @cached_property
     def _responses(self) -> dict[str, Response]:
         return {
-            record_prefix(kind, response, self.sign): response
+            record_prefix(kind, response): response
             for response in self.department.responses
             for kind in ("record", "review")
         }

@@ -35,7 +35,7 @@ from workspace_agent.intake.people import people
 from workspace_agent.intake.platforms import approved, unapproved_links
 from workspace_agent.intake.reading import told
 from workspace_agent.intake.recognise import Recognised, recognise
-from workspace_agent.intake.response import FormRecord, RawForm
+from workspace_agent.intake.response import FormRecord, RawForm, RawResponses
 from workspace_agent.intake.roster import Roster, rows_of_nobody
 from workspace_agent.intake.scores import PromptLevels
 from workspace_agent.intake.table import RawWorkbook, Row, Sheet, StudentRow, WorkbookFailure
@@ -90,7 +90,7 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
     organisation: Organisation,
     headings: Headings,
     workbooks: Sequence[RawWorkbook | WorkbookFailure],
-    form: RawForm | None,
+    form: RawForm | RawResponses | None,
     identities: Identities,
     sign: Sign,
     fresh: Iterator[str],
@@ -162,6 +162,7 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
         broken=broken,
         unsettled=_unsettled(sheets, headings, untold) | _partly_known(sheets, headings, everybody.roster),
         nobodys=_nobodys(sheets, desk),
+        form_unread=answered.unread,
         links=tuple(unapproved_links((book for book, _ in books), approved(organisation))),
         shown_names=tuple(shown_names(books, organisation.privacy.titles, guard.shown_in_full)),
     )
@@ -231,7 +232,9 @@ def _facts(readings: Mapping[str, Sequence[Reading]]) -> tuple[dict[str, Any], l
     return facts, problems
 
 
-def _answered(form: RawForm | None, desk: Desk, meetings: Sequence[Any], guard: NameGuard) -> Answered:
+def _answered(
+    form: RawForm | RawResponses | None, desk: Desk, meetings: Sequence[Any], guard: NameGuard
+) -> Answered:
     settings = desk.organisation.form
     if settings is None or form is None:
         return Answered()

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 
+from workspace_agent.intake import linked_sheet
+from workspace_agent.intake import replies as of_form
 from workspace_agent.intake.desk import Desk
 from workspace_agent.intake.names import NameGuard, folded
 from workspace_agent.intake.reading import quotable
-from workspace_agent.intake.replies import by_field, questions, replies
-from workspace_agent.intake.response import Answer, FormRecord, RawForm, Reply
+from workspace_agent.intake.response import Answer, FormRecord, RawForm, RawResponses, Replies, Reply
 from workspace_agent.intake.words import choices, held, purposes
 from workspace_agent.intake.written_dates import written_date
 from workspace_agent.model.dates import days
 from workspace_agent.model.facts import Meeting, Response, concerns
 from workspace_agent.model.field import known
 from workspace_agent.model.organisation import Organisation, PostIepForm
-from workspace_agent.model.place import FormPlace
+from workspace_agent.model.place import Cell
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import Held, Purpose
 
-__all__ = ["Answered", "RawForm", "read_form"]
+__all__ = ["Answered", "RawForm", "RawResponses", "read_form"]
 
-_NEEDED = ("student", "student id", "district", "meeting date", "purposes", "held")
 _NOBODY = frozenset({ProblemKind.RESPONSE_UNKNOWN, ProblemKind.RESPONSE_AMBIGUOUS})
 _IDENTIFYING = frozenset({"student", "student id", "district"})
 
@@ -35,42 +35,48 @@ class Answered:
 
     Attributes:
         records: For filing, by response id; they may hold names and live for one pass.
+        unread: Some responses could not be read.
     """
 
     responses: tuple[Response, ...] = ()
     records: Mapping[str, FormRecord] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    unread: bool = False
 
 
 def read_form(
-    raw: RawForm, settings: PostIepForm, desk: Desk, meetings: Sequence[Meeting], guard: NameGuard
+    raw: RawForm | RawResponses,
+    settings: PostIepForm,
+    desk: Desk,
+    meetings: Sequence[Meeting],
+    guard: NameGuard,
 ) -> Answered:
     """Facts, records and Problems of all responses that count.
 
     Args:
-        raw: Form and responses as Google gave them.
+        raw: Form and responses, or the spreadsheet of the responses, as Google gave them.
         settings: Which question means what, and how near a meeting must be.
         desk: Roster, students and settings.
         meetings: All meetings: a response moves a due date only near one of its student's.
         guard: Finds the names of other students in answers.
     """
-    titles = questions(raw.form)
-    facts, problems = [], list(_missing_questions(settings, titles))
+    gathered = _gathered(raw, settings, desk)
+    facts, problems = [], list(gathered.problems)
     records: dict[str, FormRecord] = {}
-    for reply in replies(raw, settings, desk.organisation):
+    for reply in gathered.replies:
         fact, doubt = _response(reply, settings, desk, meetings)
         facts.append(fact)
         problems += _problems(reply, fact, doubt, guard)
         problems += _without_meeting(fact, settings, desk)
-        records[fact.response_id] = _record(reply, fact, titles)
-    return Answered(tuple(facts), records, tuple(problems))
+        records[fact.response_id] = _record(reply, fact)
+    return Answered(tuple(facts), records, tuple(problems), gathered.unread)
 
 
-def _missing_questions(settings: PostIepForm, titles: Mapping[str, str]) -> Iterator[Problem]:
-    meanings = by_field(settings)
-    for name in dict.fromkeys((*_NEEDED, *meanings)):
-        if meanings.get(name) not in titles:
-            yield Problem(ProblemKind.QUESTION_MISSING, FormPlace(settings.id), detail=name)
+def _gathered(raw: RawForm | RawResponses, settings: PostIepForm, desk: Desk) -> Replies:
+    since = datetime.combine(settings.since, time(), desk.organisation.time_zone)
+    if isinstance(raw, RawForm):
+        return of_form.replies(raw, settings, since, desk.roster.sign)
+    return linked_sheet.replies(raw, settings, since, desk.roster.sign)
 
 
 def _response(
@@ -83,7 +89,9 @@ def _response(
     day, outcome = _date(reply), held(reply.text("held"))
     near = day is not None and _near(day, ref, meetings, settings.near_days)
     fact = Response(
-        response_id=reply.place.response_id,
+        response_id=reply.response_id,
+        record=reply.record,
+        prints=reply.prints,
         submitted=reply.submitted,
         student_ref=ref,
         respondent=respondent,
@@ -93,6 +101,7 @@ def _response(
         moves_clocks=outcome is Held.YES and near and bool(respondent),
         place=reply.place,
         waits=waits,
+        in_question=reply.in_question,
     )
     return fact, None if waits else doubt
 
@@ -146,6 +155,8 @@ def _of_district(refs: frozenset[str], reply: Reply, desk: Desk) -> frozenset[st
 
 
 def _problems(reply: Reply, fact: Response, doubt: ProblemKind | None, guard: NameGuard) -> Iterator[Problem]:
+    if fact.in_question:
+        yield _told(fact, ProblemKind.RESPONSE_TWICE)
     yield from _doubts(fact, doubt)
     yield from _unread(reply, fact)
     if fact.student_ref and _shown(reply, guard) - {fact.student_ref}:
@@ -172,7 +183,9 @@ def _doubts(fact: Response, doubt: ProblemKind | None) -> Iterator[Problem]:
 
 
 def _told(fact: Response, kind: ProblemKind, quote: str = "", detail: str = "") -> Problem:
-    return Problem(kind, fact.place, fact.respondent, fact.student_ref, quotable(quote), detail)
+    """A row of a sheet may stand elsewhere tomorrow: its Problem is known by the response."""
+    about = fact.response_id if isinstance(fact.place, Cell) else ""
+    return Problem(kind, fact.place, fact.respondent, fact.student_ref, quotable(quote), detail, about=about)
 
 
 def _unread(reply: Reply, fact: Response) -> Iterator[Problem]:
@@ -191,14 +204,14 @@ def _expects_meeting(fact: Response) -> bool:
 
 def _shown(reply: Reply, guard: NameGuard) -> frozenset[str]:
     """Students whose names stand in answers, apart from those that say whom the response is about."""
-    about = {reply.questions.get(name) for name in _IDENTIFYING}
+    about = {key for name in _IDENTIFYING for key in reply.questions.get(name, ())}
     texts = [text for key, answer in reply.answers.items() if key not in about for text in answer]
     return guard.shown_in_full("\n".join(texts))
 
 
-def _record(reply: Reply, fact: Response, titles: Mapping[str, str]) -> FormRecord:
-    deleted = {key: f"unknown question {key}" for key in reply.answers if key not in titles}
-    asked = {**titles, **deleted}
+def _record(reply: Reply, fact: Response) -> FormRecord:
+    deleted = {key: f"unknown question {key}" for key in reply.answers if key not in reply.titles}
+    asked = {**reply.titles, **deleted}
     return FormRecord(
         response_id=fact.response_id,
         submitted=reply.submitted,

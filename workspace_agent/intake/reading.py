@@ -124,6 +124,15 @@ def _date_or_fault(outcome: date | TwoReadings | ProblemKind) -> date | Fault:
     return Fault(outcome) if isinstance(outcome, ProblemKind) else outcome
 
 
+def as_moment(raw: RawCell) -> datetime | None:
+    """Day and time as they stand there, without a zone, to the second that had begun; else None."""
+    is_serial = raw.kind in {Kind.DATE_TIME, Kind.DATE, Kind.NUMBER} and isinstance(raw.value, float)
+    if not is_serial or not _FIRST_SERIAL <= float(raw.value or 0) < _LAST_SERIAL:
+        return None
+    # A serial holds a moment to the microsecond; half a millisecond more keeps it in its own second.
+    return _DAY_ZERO + timedelta(seconds=int(float(raw.value or 0) * _DAY + 0.0005))
+
+
 def date_until(today: date) -> Conversion[date]:
     """A date of something that has happened: today at the latest."""
 

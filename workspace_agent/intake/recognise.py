@@ -240,7 +240,7 @@ def _sheet(workbook: RawWorkbook, table: Table, fit: Fit, kind: SheetHeadings, s
             table.line(header),
             workbook.case_manager,
             detail=_words(field),
-            perhaps=table.cell(header, perhaps[field]).a1 if field in perhaps else "",
+            perhaps=f"heading in {table.cell(header, perhaps[field]).a1}" if field in perhaps else "",
         )
     return Sheet(
         fit.name,

@@ -6,12 +6,17 @@ Source: developers.google.com/workspace/forms/api/reference/rest/v1/forms and ..
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from typing import Any
 
-from workspace_agent.intake.response import RawForm, Reply
-from workspace_agent.model.organisation import Organisation, PostIepForm
+from workspace_agent.intake.aliases import Sign
+from workspace_agent.intake.known_again import known_again, prints_of, record_of
+from workspace_agent.intake.question_map import NEEDED, Question, by_field, likely
+from workspace_agent.intake.response import RawForm, Replies, Reply
+from workspace_agent.model.organisation import PostIepForm
 from workspace_agent.model.place import ResponsePlace
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 
 _UNVERIFIED = "RESPONDER_INPUT"
 
@@ -30,35 +35,54 @@ def _questions_of(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield question["questionId"], f"{title} [{row}]"
 
 
-def replies(raw: RawForm, settings: PostIepForm, organisation: Organisation) -> list[Reply]:
+def replies(raw: RawForm, settings: PostIepForm, since: datetime, sign: Sign) -> Replies:
     """Responses that count, each once as last submitted, in the order in which they were first submitted."""
-    since = datetime.combine(settings.since, time(), organisation.time_zone)
     verified = raw.form.get("settings", {}).get("emailCollectionType") != _UNVERIFIED
+    titles = questions(raw.form)
     meanings = by_field(settings)
     latest: dict[str, Reply] = {}
     for response in raw.responses:
-        reply = _reply(response, settings.id, meanings, verified=verified)
-        before = latest.get(reply.place.response_id)
+        address = response.get("respondentEmail", "") if verified else ""
+        reply = _reply(response, settings.id, meanings, titles, address, sign)
+        before = latest.get(reply.response_id)
         if reply.created >= since and (before is None or before.submitted < reply.submitted):
-            latest[reply.place.response_id] = reply
-    return sorted(latest.values(), key=lambda reply: (reply.created, reply.place))
+            latest[reply.response_id] = reply
+    ordered = sorted(latest.values(), key=lambda reply: (reply.created, reply.place))
+    return Replies(known_again(ordered, raw.known, sign), tuple(_missing(settings, meanings, titles)))
 
 
-def by_field(settings: PostIepForm) -> dict[str, str]:
-    """Question id by the field that the settings say it holds."""
-    return {meaning.field: meaning.question for meaning in settings.meaning}
+def _missing(
+    settings: PostIepForm, meanings: Mapping[str, tuple[str, ...]], titles: Mapping[str, str]
+) -> Iterator[Problem]:
+    asked = [Question(key, title) for key, title in titles.items()]
+    for name in dict.fromkeys((*NEEDED, *meanings)):
+        if titles.keys().isdisjoint(meanings.get(name, ())):
+            found = likely(name, asked, settings)
+            perhaps = f"question {found.key}" if found else ""
+            yield Problem(ProblemKind.QUESTION_MISSING, settings.place, detail=name, perhaps=perhaps)
 
 
 def _reply(
-    response: Mapping[str, Any], form_id: str, meanings: Mapping[str, str], *, verified: bool
+    response: Mapping[str, Any],
+    form_id: str,
+    meanings: Mapping[str, tuple[str, ...]],
+    titles: Mapping[str, str],
+    address: str,
+    sign: Sign,
 ) -> Reply:
+    response_id, submitted = response["responseId"], _moment(response["lastSubmittedTime"])
+    answers = {key: _texts(answer) for key, answer in response.get("answers", {}).items()}
     return Reply(
-        place=ResponsePlace(form_id, response["responseId"]),
+        place=ResponsePlace(form_id, response_id),
+        response_id=response_id,
+        record=record_of(response_id, sign),
+        prints=prints_of(submitted, address, answers, meanings, sign),
         created=_moment(response["createTime"]),
-        submitted=_moment(response["lastSubmittedTime"]),
-        address=response.get("respondentEmail", "") if verified else "",
-        answers={key: _texts(answer) for key, answer in response.get("answers", {}).items()},
+        submitted=submitted,
+        address=address,
+        answers=answers,
         questions=meanings,
+        titles=titles,
     )
 
 

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from workspace_agent.model.place import ResponsePlace
+from workspace_agent.intake.table import RawWorkbook
+from workspace_agent.model.place import Cell, ResponsePlace
+from workspace_agent.model.prints import KnownResponses, ResponsePrints
+from workspace_agent.model.problem import Problem
 from workspace_agent.model.vocabulary import Held, Purpose
 
 
@@ -24,7 +27,7 @@ class FormRecord:
     """What goes into the filed record: it may hold names and free text, and lives for one pass only.
 
     Attributes:
-        response_id: Google's id of the response.
+        response_id: As in its fact.
         submitted: When it was last submitted, aware UTC.
         first_submitted: When it was first submitted, aware UTC.
         student: As the respondent typed it.
@@ -55,33 +58,58 @@ class RawForm:
         form: Answer of `forms.get`.
         responses: All of `forms.responses.list`, in any order; a response that is there twice counts as it
             was last submitted.
+        known: What is known of its responses from before.
     """
 
     form: Mapping[str, Any] = field(repr=False)
     responses: Sequence[Mapping[str, Any]] = field(repr=False)
+    known: KnownResponses = field(default_factory=KnownResponses)
+
+
+@dataclass(frozen=True, slots=True)
+class RawResponses:
+    """The spreadsheet into which the responses to the form go.
+
+    Attributes:
+        known: What is known of its responses from before.
+    """
+
+    workbook: RawWorkbook = field(repr=False)
+    known: KnownResponses = field(default_factory=KnownResponses)
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One response, with its answers by question id and the settings' meaning of the questions.
+    """One response, with its answers by question and the settings' meaning of the questions.
 
     Attributes:
-        created: When it was first submitted, aware UTC.
+        response_id: Google's id; of a row a keyed hash.
+        record: Keyed hash under which it is filed.
+        created: When it was first submitted, aware UTC; of a row no earlier time than the last is known.
         submitted: When it was last submitted, aware UTC.
         address: The respondent's address, where Google verified it; else empty.
-        questions: Question id by field of the settings.
+        answers: By question id; of a row by heading.
+        questions: Question ids or headings by field of the settings: one that was made again, and the one
+            before it.
+        titles: What each question is called, in the order of the form.
+        in_question: Two rows claim to be this response and differ.
     """
 
-    place: ResponsePlace
+    place: ResponsePlace | Cell
+    response_id: str
+    record: str
+    prints: ResponsePrints
     created: datetime
     submitted: datetime
     address: str = field(repr=False)
     answers: Mapping[str, tuple[str, ...]] = field(repr=False)
-    questions: Mapping[str, str]
+    questions: Mapping[str, tuple[str, ...]]
+    titles: Mapping[str, str] = field(repr=False)
+    in_question: bool = False
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """What was answered to the question that holds this field."""
-        return self.answers.get(self.questions.get(name, ""), ())
+        """What was answered to the questions that hold this field."""
+        return tuple(text for key in self.questions.get(name, ()) for text in self.answers.get(key, ()))
 
     def text(self, name: str) -> str:
         """The same as one text."""
@@ -91,3 +119,18 @@ class Reply:
     def blank(self) -> bool:
         """Nothing at all was answered."""
         return not any(text.strip() for texts in self.answers.values() for text in texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """Responses as they were gathered from the form or its sheet.
+
+    Attributes:
+        replies: Those that count, each once.
+        problems: Of the form as a whole, and of rows that are no responses.
+        unread: Some responses, or what they say, could not be read.
+    """
+
+    replies: tuple[Reply, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    unread: bool = False

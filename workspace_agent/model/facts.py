@@ -11,6 +11,7 @@ from workspace_agent.model.agent_tab import AgentTabs
 from workspace_agent.model.field import Field, Unreadable, Value, known
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import Cell, ResponsePlace
+from workspace_agent.model.prints import ResponsePrints
 from workspace_agent.model.privacy import ShownName, UnapprovedLink
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.progress import Benchmark, CheckIn, Goal, Series
@@ -209,15 +210,20 @@ class Response:
     """One Post IEP Meeting Form response, as last submitted.
 
     Attributes:
-        response_id: Google's id.
+        response_id: Google's id; of a row in the form's sheet, which has none, a keyed hash.
+        record: Keyed hash under which all its versions are filed.
+        prints: By which it is known again where it has no id.
         submitted: When it was last submitted, aware UTC; a later value is a new version.
         student_ref: The student, or empty where nobody fits: then it is kept for review.
         respondent: Key of the case manager who sent it, or empty if it was nobody on the roster.
         moves_clocks: Sent by a case manager, held, and a dated meeting of the student lies near it.
         waits: It fits nobody, but not every list of students could be read: nothing is done about it yet.
+        in_question: Two rows claim to be this response and differ: nothing is done about this one.
     """
 
     response_id: str
+    record: str
+    prints: ResponsePrints
     submitted: dt.datetime
     student_ref: str
     respondent: str
@@ -225,8 +231,9 @@ class Response:
     purposes: frozenset[Purpose]
     held: Held | None
     moves_clocks: bool
-    place: ResponsePlace
+    place: ResponsePlace | Cell
     waits: bool = False
+    in_question: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ class Problem:
         detail: A typed value of our own: a column's field name, a list of choices, a time.
         approval: What to pass to `run --approve`, where a brake is on.
         link: Of an event that is to be looked at too.
-        perhaps: A1 of the heading that may be the one that is missing.
+        perhaps: What may be the one that is missing, such as `heading in C1`.
         about: Which meeting of the student it is about, where known: tomorrow its row may stand elsewhere.
     """
 
@@ -40,7 +40,7 @@ class Problem:
     def sentence(self) -> str:
         """What happened."""
         quoted = f"“{self.quote}” " if self.quote else "This "
-        perhaps = f"; perhaps it is the heading in {self.perhaps}" if self.perhaps else ""
+        perhaps = f"; perhaps it is the {self.perhaps}" if self.perhaps else ""
         return self.kind.sentence.format(quote=quoted, detail=self.detail, perhaps=perhaps)
 
     @property

@@ -145,6 +145,10 @@ class ProblemKind(Enum):
         "The agent may not open the Post IEP Meeting Form.",
         f"Share it with {{detail}}, or ask {_KEEPER} to correct its id in agent.toml.",
     )
+    RESPONSES_NOT_READ = (
+        "The agent may not open the spreadsheet of responses to the Post IEP Meeting Form, or it is gone.",
+        f"Share it with {{detail}}, or ask {_KEEPER} to correct its id in agent.toml.",
+    )
     FORM_UNAVAILABLE = ("Google did not answer when the Post IEP Meeting Form was read.", _TRIED_AGAIN)
     CALENDAR_NOT_READ = (
         "The agent may not open this calendar.",
@@ -275,8 +279,21 @@ class ProblemKind(Enum):
         "Who sent it? If it is true, a case manager may send it again.",
     )
     QUESTION_MISSING = (
-        "The form has no question for `{detail}`.",
-        f"Correct the form, or ask {_KEEPER} to correct its ids in agent.toml.",
+        "The form has no question for `{detail}`{perhaps}.",
+        f"Correct the form, or ask {_KEEPER} to have the new one known (`workspace-agent sheets map`).",
+    )
+    RESPONSES_ELSEWHERE = (
+        "This sheet has timestamps and some of the form's questions, but not most of them; it is not read.",
+        "If it holds responses to the Post IEP Meeting Form, "
+        f"ask {_KEEPER} to have its headings known (`workspace-agent sheets map`). Else leave it.",
+    )
+    RESPONSE_UNTIMED = (
+        "This row has no timestamp, so it is not taken for a response.",
+        "If it is one, restore its timestamp; if not, move it to another sheet.",
+    )
+    RESPONSE_TWICE = (
+        "Two rows have this timestamp and respondent, and their answers differ; this one is not filed.",
+        "Which of them counts? Delete the other one.",
     )
     ZONE_QUESTION = (
         "The spreadsheet and the calendar are in different time zones; nothing is booked.",
@@ -559,6 +576,7 @@ NOT_OPENED: frozenset[ProblemKind] = UNAVAILABLE | {
     ProblemKind.BOOKS_NOT_LISTED,
     ProblemKind.NO_BOOKS,
     ProblemKind.FORM_NOT_READ,
+    ProblemKind.RESPONSES_NOT_READ,
     ProblemKind.CALENDAR_NOT_READ,
 }
 """Nothing of a source could be read."""

@@ -4,30 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 
 from workspace_agent.duties.lost_workbooks import Remembered, remembered
 from workspace_agent.google.workspace import Google
 from workspace_agent.intake.department import Intake, take_in
-from workspace_agent.intake.form import RawForm
 from workspace_agent.intake.headings import Headings
 from workspace_agent.intake.identify import Identities
 from workspace_agent.intake.pauses import from_control
 from workspace_agent.intake.titles import Shows
 from workspace_agent.ledger.keys import Sign
-from workspace_agent.model.errors import PASSING, GoogleRefusal
 from workspace_agent.model.facts import Department
-from workspace_agent.model.organisation import Organisation, PostIepForm
-from workspace_agent.model.place import FormPlace
+from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.policy import USUAL_HOURS, HoursLogPolicy
+from workspace_agent.model.prints import KnownResponses
 from workspace_agent.model.privacy import Titles
 from workspace_agent.model.problem import Problem
-from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import KnownFile, LastLook, Seen
 from workspace_agent.model.waits import Pause
 from workspace_agent.observe.calendars import read_calendars
 from workspace_agent.observe.files import Archivist, Cabinet
 from workspace_agent.observe.folders import find_workbooks
+from workspace_agent.observe.responses import known_from, read_responses
 from workspace_agent.observe.titles import shown_in_records
 from workspace_agent.observe.who import together, with_left_over
 from workspace_agent.observe.workbooks import is_private, read_control, read_workbooks
@@ -89,7 +87,8 @@ class Observer:
         robot = self.organisation.robot
         cabinet = Archivist(self.google, robot, self.sign, memory.files, memory.looks).read()
         known = together(memory.identities, cabinet.files.values(), memory.looks, self.sign)
-        intake = self._take_in(known, remembered(memory.looks), now)
+        responses = known_from(memory.looks, cabinet.files.values())
+        intake = self._take_in(known, remembered(memory.looks), responses, now)
         department = self._with_privacy(intake.department)
         calendars = read_calendars(self.google, department, self.sign, now, self._shows(intake, "events"))
         department = with_left_over(department, calendars.events, intake.identities.aliases, now)
@@ -120,8 +119,15 @@ class Observer:
         is_on = whose in self.organisation.privacy.titles
         return intake.guard.shown_in_full if is_on else _shows_nothing
 
-    def _take_in(self, identities: Identities, before: Sequence[Remembered], now: datetime) -> Intake:
-        form, problems = self._form()
+    def _take_in(
+        self,
+        identities: Identities,
+        before: Sequence[Remembered],
+        responses: KnownResponses,
+        now: datetime,
+    ) -> Intake:
+        read = read_responses(self.google, self.organisation, responses)
+        form, unread = (None, (read,)) if isinstance(read, Problem) else (read, ())
         today = now.astimezone(self.organisation.time_zone).date()
         organisation, failures = find_workbooks(self.google, self.organisation, today, before)
         intake = take_in(
@@ -139,8 +145,8 @@ class Observer:
         department = intake.department
         together = replace(
             department,
-            problems=(*department.problems, *problems, *untold),
-            form_unread=bool(problems),
+            problems=(*department.problems, *unread, *untold),
+            form_unread=department.form_unread or bool(unread),
             pauses=(*department.pauses, *pauses),
         )
         return replace(intake, department=together)
@@ -152,19 +158,6 @@ class Observer:
         told = [*from_control(workbook, self.headings, self.organisation, today)]
         pauses = tuple(one for one in told if isinstance(one, Pause))
         return pauses, tuple(one for one in told if isinstance(one, Problem))
-
-    def _form(self) -> tuple[RawForm | None, tuple[Problem, ...]]:
-        setting = self.organisation.form
-        if setting is None:
-            return None, ()
-        try:
-            form = self.google.forms.form(setting.id)
-            responses = self.google.forms.responses(setting.id, _since(setting))
-        except GoogleRefusal as error:
-            passes = isinstance(error, PASSING)
-            kind = ProblemKind.FORM_UNAVAILABLE if passes else ProblemKind.FORM_NOT_READ
-            return None, (Problem(kind, FormPlace(setting.id), detail=self.organisation.robot),)
-        return RawForm(form, responses), ()
 
     def _with_privacy(self, department: Department) -> Department:
         workbooks = tuple(
@@ -181,11 +174,6 @@ class Observer:
 
 def _shows_nothing(_title: str) -> bool:
     return False
-
-
-def _since(form: PostIepForm) -> datetime:
-    """A day early: Google does not say which zone or which of the two times it compares."""
-    return datetime.combine(form.since, time(), tzinfo=UTC) - timedelta(days=1)
 
 
 def _numbers(keys: Iterable[str]) -> dict[str, int]:

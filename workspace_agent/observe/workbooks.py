@@ -39,7 +39,12 @@ def read_workbooks(
 
 def read_control(google: Google, organisation: Organisation) -> RawWorkbook | WorkbookFailure | None:
     """The department's control workbook, where it has one."""
-    return _read(google, "", organisation.control, "control") if organisation.control else None
+    return read_spreadsheet(google, organisation.control, "control") if organisation.control else None
+
+
+def read_spreadsheet(google: Google, spreadsheet_id: str, holds: str) -> RawWorkbook | WorkbookFailure:
+    """A spreadsheet of the department's that is no case manager's."""
+    return _read(google, "", spreadsheet_id, holds)
 
 
 def _read(
