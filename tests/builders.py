@@ -29,6 +29,7 @@ from workspace_agent.model.policy import OfficeHoursPolicy, Policy
 from workspace_agent.model.prints import ResponsePrints
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
+from workspace_agent.model.services import Frequency, Per, Service
 from workspace_agent.model.vocabulary import (
     ContactState,
     Existing,
@@ -290,6 +291,28 @@ def an_attempt(
 def a_waiver(signed: dt.date | Unreadable | None, *, student: str = "student-1", row: int = 2) -> Waiver:
     """A signed agreement that no reevaluation is needed."""
     return Waiver(student, a_field(signed, a_cell(f"D{row}", sheet=5)), a_row(row, sheet=5))
+
+
+def a_service(
+    end: dt.date | Unreadable | None,
+    *,
+    student: str = "student-1",
+    called: str = "speech",
+    minutes: int | None = 30,
+    frequency: Frequency | None = None,
+    row: int = 2,
+) -> Service:
+    """A service since August, 30 minutes each week, up to this day."""
+    cells = {name: a_cell(f"{name}{row}", sheet=6) for name in "CDEF"}
+    return Service(
+        student_ref=student,
+        service=called,
+        minutes=a_field(minutes, cells["C"]),
+        frequency=a_field(frequency or Frequency(1, Per.WEEK), cells["D"]),
+        start=a_field(dt.date(2026, 8, 10), cells["E"]),
+        end=a_field(end, cells["F"]),
+        row=a_row(row, sheet=6),
+    )
 
 
 def a_response(

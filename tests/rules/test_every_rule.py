@@ -20,6 +20,7 @@ from tests.builders import (
     a_meeting,
     a_policy,
     a_response,
+    a_service,
     a_student,
     a_team_member,
     a_waiver,
@@ -92,6 +93,7 @@ departments = st.builds(
     team=some(st.builds(
         a_team_member, st.sampled_from(Role), student=refs, state=st.sampled_from(ContactState), row=rows
     )),
+    services=some(st.builds(a_service, days, student=refs, called=st.sampled_from("ab"), row=rows)),
     hours=some(st.builds(an_hours_entry, near | st.just(unreadable()), times, times, row=rows), 8),
     goals=some(st.builds(
         a_goal, student=refs, key=st.sampled_from(["reading", ""]), number=st.integers(1, 2), row=rows,
@@ -110,8 +112,8 @@ departments = st.builds(
 
 def shuffled(department: Department, chance: random.Random) -> Department:
     names = (
-        *("students", "meetings", "contacts", "consents", "responses", "team", "hours", "office_hours"),
-        *("goals", "series", "benchmarks", "links", "shown_names"),
+        *("students", "meetings", "contacts", "consents", "responses", "team", "services", "hours"),
+        *("office_hours", "goals", "series", "benchmarks", "links", "shown_names"),
     )
     parts: dict[str, Any] = {name: getattr(department, name) for name in names}
     turned: dict[str, Any] = {name: tuple(chance.sample(part, len(part))) for name, part in parts.items()}

@@ -204,16 +204,10 @@ def _what(tab: MappedTab) -> str:
     if len(tab.kinds) > 1:
         return f"  ? It may be {_or(tab.kinds)}, so it is not read. Which one? Give the tab that title."
     if tab.kinds:
-        return f"  {_words(tab.kinds[0])}, headings in row {row}{_left_alone(tab.kinds[0])}"
+        return f"  {_words(tab.kinds[0])}, headings in row {row}"
     return (
         f"  not read; it may be {_words(tab.likely)}, headings in row {row}" if tab.likely else "  not read"
     )
-
-
-def _left_alone(kind: str) -> str:
-    from workspace_agent.intake.department import READ  # noqa: PLC0415 - heavy
-
-    return "" if kind in READ else " (known, but not read yet)"
 
 
 def _columns(tab: MappedTab) -> Iterator[str]:

@@ -303,7 +303,7 @@ _SERVICES = Tab(
     "Services",
     200,
     "One row for each service of a plan, if you keep them here.",
-    "Leaves it as it is: your record.",
+    "Tells you where an IEP has no service on record, or one that ends before the next annual review.",
     (
         _STUDENT,
         Column("service", Cells.TEXT, "Which service."),

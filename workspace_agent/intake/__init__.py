@@ -17,6 +17,7 @@ from workspace_agent.intake.office_hours import OFFICE_HOURS
 from workspace_agent.intake.pauses import PAUSES
 from workspace_agent.intake.progress import PROGRESS
 from workspace_agent.intake.progress_by_date import GOALS_BY_DATE, PROGRESS_BY_DATE
+from workspace_agent.intake.services import SERVICES
 from workspace_agent.intake.students import STUDENTS
 from workspace_agent.intake.team import TEAM
 from workspace_agent.intake.team_by_student import TEAM_BY_STUDENT
@@ -34,6 +35,7 @@ SHEETS = (
     PROGRESS,
     PROGRESS_BY_DATE,
     CHECK_INS,
+    SERVICES,
     HOURS,
     HOURS_BY_WEEK,
     OFFICE_HOURS,

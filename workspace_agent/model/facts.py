@@ -15,6 +15,7 @@ from workspace_agent.model.prints import ResponsePrints
 from workspace_agent.model.privacy import ShownName, UnapprovedLink
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.progress import Benchmark, CheckIn, Goal, Series
+from workspace_agent.model.services import Service
 from workspace_agent.model.vocabulary import (
     ContactState,
     Existing,
@@ -329,6 +330,7 @@ class Department:
     benchmarks: tuple[Benchmark, ...] = ()
     series: tuple[Series, ...] = ()
     check_ins: tuple[CheckIn, ...] = ()
+    services: tuple[Service, ...] = ()
     responses: tuple[Response, ...] = ()
     workbooks: tuple[Workbook, ...] = ()
     folders: tuple[WorkbookFolder, ...] = ()

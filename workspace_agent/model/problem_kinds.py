@@ -53,6 +53,8 @@ class ProblemKind(Enum):
         "The typed total does not fit its times: {detail}. The day is not judged.",
         "Correct the total, the start or the end.",
     )
+    NOT_A_FREQUENCY = ("This does not say how often.", "Type {detail}, or as in: 2 times a week.")
+    SERVICE_ENDS_FIRST = ("The service ends before it starts.", "Correct its start or its end.")
     MISSING_SHEET = (
         "No sheet with the headings of `{detail}` was found.",
         "Restore the sheet or its headings.",

@@ -17,6 +17,7 @@ from workspace_agent.rules import (
     progress,
     published_hours,
     reevaluation,
+    services,
     stale_data,
 )
 
@@ -24,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     annual_review.RULE,
     reevaluation.RULE,
     contact_attempts.RULE,
+    services.RULE,
     progress.RULE,
     stale_data.RULE,
     office_hours.RULE,
