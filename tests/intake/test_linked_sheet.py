@@ -287,7 +287,13 @@ def test_an_edited_row_is_the_next_version_and_stays_it() -> None:
             changed(EDITED, student="Omar Fakhoury", student_id=""), True, id="the student was corrected"
         ),
         pytest.param(
-            changed(EDITED, student="Omar Fakhoury", student_id="", meeting_date="11/11/2026"),
+            changed(
+                ROSA,
+                at="11/14/2026 10:00:00",
+                student="Omar Fakhoury",
+                student_id="",
+                meeting_date="11/11/2026",
+            ),
             False,
             id="another student and another day",
         ),

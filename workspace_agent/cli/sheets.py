@@ -137,10 +137,7 @@ def _chosen(proposed: Iterable[Guess | QuestionGuess], ids: Sequence[str]) -> li
     unknown = [one for one in ids if one not in guesses]
     if unknown:
         raise typer.BadParameter(f"no proposal {', '.join(unknown)}; see `sheets map` alone")
-    chosen = [guesses[one] for one in dict.fromkeys(ids)]
-    if len({guess.where for guess in chosen}) < len(chosen):
-        raise typer.BadParameter("it can mean one field only: confirm one of its proposals")
-    return chosen
+    return [guesses[one] for one in dict.fromkeys(ids)]
 
 
 def _confirm(config: Path, chosen: Sequence[Guess | QuestionGuess], *, write: bool) -> None:
@@ -149,6 +146,8 @@ def _confirm(config: Path, chosen: Sequence[Guess | QuestionGuess], *, write: bo
 
     headings = [one for one in chosen if isinstance(one, Guess)]
     questions = [one for one in chosen if not isinstance(one, Guess)]
+    if len({one.cell for one in headings}) + len({one.where for one in questions}) < len(chosen):
+        raise typer.BadParameter("it can mean one field only: confirm one of its proposals")
     if not write:
         print("\n".join(_blocks(headings, questions)))
         return

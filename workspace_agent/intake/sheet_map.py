@@ -53,11 +53,6 @@ class Guess:
     rivals: tuple[str, ...]
     typed: str = dataclasses.field(repr=False)
 
-    @property
-    def where(self) -> str:
-        """What tells the heading from all others."""
-        return self.cell.url
-
 
 @dataclass(frozen=True, slots=True)
 class MappedTab:
