@@ -23,17 +23,16 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from workspace_agent.intake.headings import Headings, extended
 from workspace_agent.model.errors import SettingsError
 from workspace_agent.model.features import Features
-from workspace_agent.model.frozen import Frozen
+from workspace_agent.model.form import PostIepForm
+from workspace_agent.model.frozen import Frozen, GoogleId
 from workspace_agent.model.organisation import (
     Address,
     CaseManager,
     District,
-    GoogleId,
     Ignored,
     Manager,
     MeetingSettings,
     Organisation,
-    PostIepForm,
     Zone,
 )
 from workspace_agent.model.policy import Policy

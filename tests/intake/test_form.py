@@ -12,7 +12,7 @@ from tests.builders_tables import desk, parsed, response, shown, student_row, wi
 from workspace_agent.intake.form import Answered, RawForm, read_form
 from workspace_agent.intake.meetings import MEETINGS
 from workspace_agent.intake.names import NameGuard
-from workspace_agent.model.organisation import PostIepForm
+from workspace_agent.model.form import PostIepForm
 from workspace_agent.model.place import ResponsePlace
 from workspace_agent.model.vocabulary import Held, Purpose
 

@@ -12,7 +12,7 @@ from tests.builders_tables import desk, response, shown, student_row, table, wil
 from workspace_agent.intake.form import Answered, RawForm, RawResponses, read_form
 from workspace_agent.intake.names import NameGuard
 from workspace_agent.intake.table import RawWorkbook, Table
-from workspace_agent.model.organisation import PostIepForm
+from workspace_agent.model.form import PostIepForm
 from workspace_agent.model.place import Cell
 from workspace_agent.model.prints import KnownResponses, Version, known_responses, look, looks_at_gone
 from workspace_agent.model.seen import LastLook

@@ -12,7 +12,7 @@ from workspace_agent.intake.form_map import MappedForm, map_form
 from workspace_agent.intake.question_map import Question, by_field, likely, proposals
 from workspace_agent.intake.response import RawForm, RawResponses
 from workspace_agent.intake.table import RawWorkbook
-from workspace_agent.model.organisation import PostIepForm
+from workspace_agent.model.form import PostIepForm
 from workspace_agent.model.place import Cell, FormPlace
 
 NAMED = [

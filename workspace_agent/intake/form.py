@@ -17,7 +17,8 @@ from workspace_agent.intake.written_dates import written_date
 from workspace_agent.model.dates import days
 from workspace_agent.model.facts import Meeting, Response, concerns
 from workspace_agent.model.field import known
-from workspace_agent.model.organisation import Organisation, PostIepForm
+from workspace_agent.model.form import PostIepForm
+from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import Cell
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind

@@ -15,7 +15,7 @@ from workspace_agent.intake.linked_sheet import ResponseSheet, response_sheets
 from workspace_agent.intake.question_map import NEEDED, WORDS, Question, by_field, proposals
 from workspace_agent.intake.replies import questions
 from workspace_agent.intake.response import RawForm, RawResponses
-from workspace_agent.model.organisation import PostIepForm
+from workspace_agent.model.form import PostIepForm
 from workspace_agent.model.place import Cell, FormPlace, letters
 
 

@@ -18,7 +18,7 @@ from workspace_agent.intake.question_map import FIELDS, NEEDED, Question, by_fie
 from workspace_agent.intake.reading import Fault, as_moment, as_time
 from workspace_agent.intake.response import RawResponses, Replies, Reply
 from workspace_agent.intake.table import Kind, RawCell, Table
-from workspace_agent.model.organisation import PostIepForm
+from workspace_agent.model.form import PostIepForm
 from workspace_agent.model.place import letters
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind

@@ -12,7 +12,7 @@ from typing import get_args
 from rapidfuzz import fuzz
 
 from workspace_agent.intake.heading_words import normal_heading
-from workspace_agent.model.organisation import FormField, PostIepForm, QuestionMeaning
+from workspace_agent.model.form import FormField, PostIepForm, QuestionMeaning
 
 FIELDS: tuple[str, ...] = get_args(FormField)
 NEEDED: tuple[str, ...] = ("student", "student id", "district", "meeting date", "purposes", "held")

@@ -13,7 +13,7 @@ from workspace_agent.intake.aliases import Sign
 from workspace_agent.intake.known_again import known_again, prints_of, record_of
 from workspace_agent.intake.question_map import NEEDED, Question, by_field, likely
 from workspace_agent.intake.response import RawForm, Replies, Reply
-from workspace_agent.model.organisation import PostIepForm
+from workspace_agent.model.form import PostIepForm
 from workspace_agent.model.place import ResponsePlace
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind

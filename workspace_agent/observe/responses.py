@@ -9,7 +9,8 @@ from workspace_agent.google.workspace import Google
 from workspace_agent.intake.form import RawForm, RawResponses
 from workspace_agent.intake.table import WorkbookFailure
 from workspace_agent.model.errors import PASSING, GoogleRefusal
-from workspace_agent.model.organisation import Organisation, PostIepForm
+from workspace_agent.model.form import PostIepForm
+from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.prints import SENT, KnownResponses, known_responses
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
