@@ -71,10 +71,10 @@ def _cycle(tools: Tools, number: int, approve: Sequence[str]) -> settle.Account:
 def _remember(tools: Tools, thought: Thought) -> None:
     """What became of effects in doubt, and what this look showed, for the next one to compare with."""
     observation, planned = thought.observation, {action.key for action in thought.plan.actions}
-    organisation = observation.department.organisation
-    settle_doubts(tools.ledger, tools.google, organisation, observation.seen, planned, tools.clock())
+    settle_doubts(tools.ledger, tools.google, tools.recipients(), observation.seen, planned, tools.clock())
     seen_at = thought.circumstances.now
     tools.ledger.look((*thought.plan.looks, *looks(observation.intake.identities)), seen_at)
+    tools.ledger.access.look(thought.sights, seen_at)
 
 
 def _end(tools: Tools, number: int, account: settle.Account) -> Report:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from workspace_agent import approvals, duties, settle
 from workspace_agent.duties.digest import Digest
 from workspace_agent.duties.restrain import restrain
+from workspace_agent.duties.sights import sights
+from workspace_agent.model.access import Sight
 from workspace_agent.model.action import Action
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.observe import Observation
@@ -28,6 +30,11 @@ class Thought:
     wanted: Plan
     plan: Plan
     circumstances: Circumstances
+
+    @property
+    def sights(self) -> tuple[Sight, ...]:
+        """Who can open what."""
+        return sights(self.observation.department, self.observation.seen, self.circumstances)
 
     def still_wanted(self, account: settle.Account) -> tuple[Action, ...]:
         """Everything that an approval may still be for, with what waited when the run was settled."""

@@ -13,9 +13,12 @@ from datetime import date, datetime
 from pathlib import Path
 from socket import create_connection
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from workspace_agent.duties.folders import ROOT
+from workspace_agent.duties.found_access import found_done, found_invitations
 from workspace_agent.duties.losses import look_of
+from workspace_agent.duties.recipients import Recipients
 from workspace_agent.duties.sharing import shares_of
 from workspace_agent.effects import Hands, effects
 from workspace_agent.effects.perform import Performer
@@ -31,7 +34,7 @@ from workspace_agent.ledger.lock import only_one
 from workspace_agent.log import Log
 from workspace_agent.model.errors import GoogleUnavailable, SettingsError
 from workspace_agent.model.plan import Circumstances
-from workspace_agent.model.seen import KnownFile
+from workspace_agent.model.seen import KnownFile, Seen
 from workspace_agent.observe import Memory, Observation, Observer
 from workspace_agent.observe.files import Archivist
 from workspace_agent.observe.memory import answers_to_keep, recall
@@ -121,7 +124,21 @@ class Tools:
         cabinet = observation.cabinet
         known = files.keys() | {entry.key for entry in self.ledger.in_doubt()}
         self.ledger.adopt(cabinet.files.values(), shares_of(cabinet.shared, known), now)
+        self._record_found(observation.seen, now)
         return replace(observation, seen=replace(observation.seen, done=self.ledger.done()))
+
+    def _record_found(self, seen: Seen, now: datetime) -> None:
+        """What is done, and the access record does not know: another ledger's runs did it, or older ones."""
+        access = self.ledger.access
+        doubts = {entry.key for entry in self.ledger.in_doubt()}
+        known = {*self.ledger.keys(), *doubts, *access.keys()}
+        recipients = self.recipients()
+        invitations = found_invitations(seen, known, recipients)
+        access.enter_found((*found_done(access.unrecorded(), seen), *invitations), now)
+
+    def recipients(self) -> Recipients:
+        """How the access record speaks of people."""
+        return Recipients(self.settings.agent.organisation, self.sign)
 
     def circumstances(self, observation: Observation, now: datetime) -> Circumstances:
         """What the duties may know."""
@@ -139,7 +156,12 @@ class Tools:
             features=self.settings.agent.features,
             approved=self.ledger.approved(),
             revoke_extra_readers=self.settings.agent.drive.revoke_extra_readers,
+            closed_months=self._closed_months(observation.department.organisation.time_zone, now),
         )
+
+    def _closed_months(self, zone: ZoneInfo, now: datetime) -> frozenset[str]:
+        this_month = f"{now.astimezone(zone):%Y-%m}"
+        return frozenset(month for month in self.ledger.access.months(zone) if month < this_month)
 
     def performer(self, observation: Observation, today: date, run: int) -> Performer:
         """What does a run's actions."""

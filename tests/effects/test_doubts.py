@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from tests.builders import a_department, a_meeting, a_student, an_organisation
-from tests.builders_seen import CALENDAR, NOW, nothing_seen, planned, seen_after, settled
+from tests.builders_seen import CALENDAR, NOW, nothing_seen, planned, seen_after, settled, sign
 from tests.google.helpers import Reply, ScriptedGoogle, sandboxed
 from workspace_agent.duties.meetings_actions import BookMeeting
+from workspace_agent.duties.recipients import Recipients
 from workspace_agent.effects.doubts import settle_doubts
 from workspace_agent.google.workspace import Google
 from workspace_agent.ledger.ledger import Ledger
+from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.seen import MarkedFile, Reader, Seen
 
 
@@ -29,6 +31,10 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 def google(tmp_path: Path) -> Google:
     """One in which nothing has to be asked for."""
     return sandboxed(tmp_path, ScriptedGoogle(Exception("nobody should ask")))
+
+
+def recipients(organisation: Organisation | None = None) -> Recipients:
+    return Recipients(organisation or an_organisation(), sign)
 
 
 def state(ledger: Ledger, key: str) -> str:
@@ -48,7 +54,7 @@ def with_folder(key: str) -> Seen:
 
 def test_a_folder_that_is_there_was_made(ledger: Ledger, google: Google) -> None:
     key = in_doubt(ledger, "folder/root", reserved="id-1")
-    settle_doubts(ledger, google, an_organisation(), with_folder(key), set(), NOW)
+    settle_doubts(ledger, google, recipients(), with_folder(key), set(), NOW)
 
     entry = ledger.entry(key)
     assert entry is not None
@@ -59,7 +65,7 @@ def test_an_event_that_is_there_was_booked(ledger: Ledger, google: Google) -> No
     plan = planned(a_department(students=[a_student()], meetings=[a_meeting()]))
     (booking,) = [action for action in plan.actions if isinstance(action, BookMeeting)]
     in_doubt(ledger, booking.key)
-    settle_doubts(ledger, google, an_organisation(), seen_after(plan), set(), NOW)
+    settle_doubts(ledger, google, recipients(), seen_after(plan), set(), NOW)
 
     assert ledger.done() == {booking.key: "print"}
 
@@ -85,7 +91,7 @@ def test_what_is_not_seen_is_asked_for_where_it_has_an_id(
 ) -> None:
     key = in_doubt(ledger, *doubt)
     google = sandboxed(tmp_path, ScriptedGoogle(answer))
-    settle_doubts(ledger, google, an_organisation(), nothing_seen(), set(), NOW)
+    settle_doubts(ledger, google, recipients(), nothing_seen(), set(), NOW)
 
     assert state(ledger, key) == expected
     assert [told.key for told in ledger.history(1)] == [key] * (expected == "done")
@@ -99,7 +105,12 @@ def test_a_digest_that_was_not_sent_is_let_go_once_a_later_one_has_told_so(
     in_doubt(ledger, W47)
     ledger.settle(W47, "draft-2", "", NOW)
     settle_doubts(
-        ledger, sandboxed(tmp_path, ScriptedGoogle(HERE)), an_organisation(), nothing_seen(), set(), NOW
+        ledger,
+        sandboxed(tmp_path, ScriptedGoogle(HERE)),
+        recipients(),
+        nothing_seen(),
+        set(),
+        NOW,
     )
 
     assert state(ledger, W46) == "let go"
@@ -121,7 +132,14 @@ def test_what_was_to_be_on_a_calendar_is_let_go_only_where_all_of_them_were_read
     ledger: Ledger, google: Google, key: str, calendars: set[str], expected: str
 ) -> None:
     in_doubt(ledger, key)
-    settle_doubts(ledger, google, an_organisation(), nothing_seen(calendars=frozenset(calendars)), set(), NOW)
+    settle_doubts(
+        ledger,
+        google,
+        recipients(),
+        nothing_seen(calendars=frozenset(calendars)),
+        set(),
+        NOW,
+    )
 
     assert state(ledger, key) == expected
 
@@ -130,14 +148,14 @@ def test_a_share_is_let_go_only_where_it_is_known_who_can_open_the_folders(
     ledger: Ledger, google: Google
 ) -> None:
     key = in_doubt(ledger, "share/folder/root/manager")
-    settle_doubts(ledger, google, an_organisation(), with_folder("folder/root"), set(), NOW)
+    settle_doubts(ledger, google, recipients(), with_folder("folder/root"), set(), NOW)
 
     assert state(ledger, key) == "intended"
 
 
 def test_what_is_planned_looks_its_own_doubt_up(ledger: Ledger, google: Google) -> None:
     key = in_doubt(ledger, "folder/root", reserved="id-1")
-    settle_doubts(ledger, google, an_organisation(), with_folder(key), {key}, NOW)
+    settle_doubts(ledger, google, recipients(), with_folder(key), {key}, NOW)
 
     assert state(ledger, key) == "intended"
 
@@ -153,7 +171,14 @@ def test_a_share_that_is_seen_was_granted(ledger: Ledger, google: Google) -> Non
     )
     granted = in_doubt(ledger, f"share/folder/root/{organisation.manager.key}")
     other = in_doubt(ledger, "share/folder/root/manager-1")
-    settle_doubts(ledger, google, organisation, nothing_seen(files={"folder/root": folder}), set(), NOW)
+    settle_doubts(
+        ledger,
+        google,
+        recipients(organisation),
+        nothing_seen(files={"folder/root": folder}),
+        set(),
+        NOW,
+    )
 
     assert (state(ledger, granted), state(ledger, other)) == ("done", "let go")
 
@@ -163,10 +188,10 @@ def test_what_an_events_mark_says_was_done(ledger: Ledger, google: Google) -> No
     (event,) = booked.events
     cancelled = replace(event, mark=replace(event.mark, cancelled=True))
     keys = [in_doubt(ledger, f"{kind}/student-1/1") for kind in ("change", "video", "cancel")]
-    settle_doubts(ledger, google, an_organisation(), replace(booked, events=(cancelled,)), set(), NOW)
+    settle_doubts(ledger, google, recipients(), replace(booked, events=(cancelled,)), set(), NOW)
 
     assert [state(ledger, key) for key in keys] == ["done"] * 3
     assert ledger.done()["change/student-1/1"] == str(event.mark.row)
     again, back = (in_doubt(ledger, f"{kind}/student-1/1") for kind in ("cancel", "back"))
-    settle_doubts(ledger, google, an_organisation(), booked, set(), NOW)
+    settle_doubts(ledger, google, recipients(), booked, set(), NOW)
     assert (state(ledger, again), state(ledger, back)) == ("let go", "done")

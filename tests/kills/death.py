@@ -25,6 +25,7 @@ from tests.kills.remains import (
     Remains,
     difference,
     remains,
+    without_access_record,
     without_one_more_digest,
 )
 from tests.kills.steps import Point, Step, WatchedAdapter, When, watched_commits
@@ -106,14 +107,15 @@ def after_loss(prepared: Prepared, wanted: Undisturbed, lost: tuple[str, int], f
 def after_mishap(prepared: Prepared, wanted: Undisturbed, happens: tuple[str, int], folder: Path) -> str:
     """The same after something happened to the state file: what, and at which commit.
 
-    Where the ledger forgot that it sent a digest, and only there, one more is sent.
+    Where the ledger forgot that it sent a digest, and only there, one more is sent; and what it forgot of the
+    access record it enters as found.
     """
     mishap, nth = happens
     world = prepared.wake(folder)
     wrong = MISHAPS[mishap](world, nth)
     later(world)
     wrong += judge(world, wanted)
-    return without_one_more_digest(wrong) if mishap == RESTORED else wrong
+    return without_one_more_digest(without_access_record(wrong)) if mishap == RESTORED else wrong
 
 
 def judge(world: World, wanted: Undisturbed) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from workspace_agent.duties import (
+    access_record,
     columns,
     evidence,
     filing,
@@ -32,6 +33,7 @@ DUTIES: tuple[tuple[str, Duty], ...] = (
     ("meetings", meetings.plan),
     ("filing", filing.plan),
     ("filing", evidence.plan),
+    ("access_record", access_record.plan),
     ("losses", losses.plan),
 )
 

@@ -33,6 +33,7 @@ _THINGS = {
     "filing": ("record", "records"),
     "sharing": ("share of a folder", "shares of folders"),
     "digest": ("mail", "mails"),
+    "access_record": ("month of the access record", "months of the access record"),
     _TOLD: ("meeting whose guests get a mail", "meetings whose guests get a mail"),
     _GUESTS: ("meeting that would lose guests", "meetings that would lose guests"),
     _READERS: ("reader of a folder or record", "readers of folders or records"),

@@ -89,6 +89,7 @@ class Digest:
         unread: What could not be read, since when and what to do: said before anything else.
         told: Keys of what it tells, kept so that the next one can tell new from old; with those of the last
             one that could not be looked at again.
+        students: Refs of those whose initials it shows.
     """
 
     organisation: str
@@ -103,6 +104,7 @@ class Digest:
     status: tuple[Line, ...]
     because: str
     told: frozenset[str]
+    students: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +188,13 @@ def compose(
         ),
         because=_because(department.organisation),
         told=told | unseen,
+        students=_shown(department, sections),
     )
+
+
+def _shown(department: Department, sections: Iterable[Section]) -> tuple[str, ...]:
+    initials = {row.student for section in sections for row in section.rows}
+    return tuple(student.ref for student in department.students if student.initials in initials)
 
 
 def _of_duties(write: Rows, decisions: Sequence[Decision], features: Features) -> Iterator[Section]:

@@ -170,6 +170,7 @@ EFFECTS = {
     "superseded": "earlier versions marked as superseded",
     "folder": "folders made",
     "mark": "folders marked anew",
+    "access_record": "months of the access record filed",
     "share": "folders shared",
     "revoke": "readers taken off",
     "agent_tab": "Agent tabs written",

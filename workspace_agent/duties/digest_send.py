@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from workspace_agent.duties.digest import Digest
+from workspace_agent.model.access import Act, Basis, Disclosure
 from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.undo import Undo
@@ -43,13 +44,14 @@ def week_of(key: str) -> str:
 
 def send(organisation: Organisation, digest: Digest, period: str, sign: Callable[[str], str]) -> SendDigest:
     """Once a week: the week is its identity, whatever it says."""
-    key = digest_key(organisation, period)
+    key, manager = digest_key(organisation, period), organisation.manager
     return SendDigest(
         key=key,
         fingerprint=key,
-        summary=f"digest: {period} to {organisation.manager.key}",
+        summary=f"digest: {period} to {manager.key}",
+        discloses=(Disclosure(Act.MAILED, "digest", manager.key, Basis.OFFICIAL, digest.students),),
         digest=digest,
         sender=organisation.robot,
-        recipient=organisation.manager.email,
+        recipient=manager.email,
         token=sign(key)[:20],
     )

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from workspace_agent.duties.folders import Stops, review_folder, student_folder, student_of
+from workspace_agent.model.access import Act, Basis, Disclosure
 from workspace_agent.model.action import Action, Decision, Kind
 from workspace_agent.model.dates import words
 from workspace_agent.model.facts import Department, Response
@@ -255,6 +256,7 @@ def _record(records: _Records, response: Response, key: str) -> FileRecord:
         case_manager=student.case_manager if student else response.respondent,
         student_ref=student.ref if student else "",
         place=response.place,
+        discloses=(_filed_for(records, response, student.case_manager if student else ""),),
         response_id=response.response_id,
         title=title,
         heading=_heading(response),
@@ -266,6 +268,19 @@ def _record(records: _Records, response: Response, key: str) -> FileRecord:
             ("title", title_print(title, records.circumstances.sign)),
             (SENT, response.prints.sent),
         ),
+    )
+
+
+def _filed_for(records: _Records, response: Response, case_manager: str) -> Disclosure:
+    """Whoever may open the folder it is put into, by the settings."""
+    manager = records.department.organisation.manager.key
+    readers = [manager, case_manager or response.respondent]
+    return Disclosure(
+        act=Act.FILED,
+        thing=RECORD,
+        recipient=" ".join(filter(None, dict.fromkeys(readers))),
+        basis=Basis.OFFICIAL,
+        students=(response.student_ref,) if response.student_ref else (),
     )
 
 

@@ -1,4 +1,6 @@
-"""The folders that other duties need: `root / case manager / student` and `root / Needs review / respondent`.
+"""The folders that other duties need.
+
+`root / case manager / student`, `root / Needs review / respondent` and `root / Access record`.
 
 A folder is made when something needs it, and never for anybody else. Once made it is followed by its mark:
 wherever people move it and whatever they call it, it is neither made again nor moved nor renamed back.
@@ -19,6 +21,7 @@ from workspace_agent.model.undo import Undo
 FOLDER = "folder/"
 ROOT = "folder/root"
 REVIEW = "folder/review"
+ACCESS_RECORD = "folder/access-record"
 MANAGER_ONLY = "manager-only"
 _STUDENT = "folder/student/"
 _CASE_MANAGER = "folder/case-manager/"
@@ -144,6 +147,8 @@ class _Maker:
             return self._root()
         if key == REVIEW:
             return _folder(key, "Needs review", ROOT)
+        if key == ACCESS_RECORD:
+            return _folder(key, "Access record", ROOT, self._shared_with())
         if ref := student_of(key):
             return self._student(self.department.by_ref[ref])
         if person := case_manager_of(key):

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
+from workspace_agent.duties.access_record import is_month
 from workspace_agent.duties.folders import (
+    ACCESS_RECORD,
     FOLDER,
     REVIEW,
     case_manager_folder,
@@ -74,6 +76,8 @@ class _Teller:
     def _above(self, key: str) -> str:
         """Where it was made: Drive does not say where a deleted thing lay."""
         whose = self.whose(key)
+        if is_month(key):
+            return ACCESS_RECORD
         if student_of(key):
             return case_manager_folder(whose.case_manager)
         if respondent_of(key):

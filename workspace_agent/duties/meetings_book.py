@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from workspace_agent.duties.folders import student_folder
 from workspace_agent.duties.meetings_actions import BookMeeting, LinkMeeting
+from workspace_agent.duties.meetings_invited import invited
 from workspace_agent.duties.meetings_rows import Booking, Case, is_coming
 from workspace_agent.duties.meetings_sight import calendar_print, out_of_sight
 from workspace_agent.duties.meetings_theirs import is_near, linked, linked_before
@@ -171,6 +172,7 @@ def _book(case: Case, booking: Booking, number: int) -> Plan:
         needs=(student_folder(case.student.ref),),
         summary=f"{booking.deed}: meeting {number} of {case.student.ref}, {booking.wanted.day.isoformat()}",
         **case.about(booking.meeting),
+        discloses=invited(case, text.guests),
         calendar=booking.calendar,
         # Hexadecimal digits lie within Google's alphabet for event ids (a-v, 0-9).
         event_id=case.circumstances.sign(key),

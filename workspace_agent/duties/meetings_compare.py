@@ -13,11 +13,13 @@ from workspace_agent.duties.meetings_actions import (
 )
 from workspace_agent.duties.meetings_cancel import note_brought_back
 from workspace_agent.duties.meetings_differences import differences
+from workspace_agent.duties.meetings_invited import invited, uninvited
 from workspace_agent.duties.meetings_joining import video, with_dial_in
 from workspace_agent.duties.meetings_merge import GuestChange, Merge, last_sides
 from workspace_agent.duties.meetings_pair import Pair
 from workspace_agent.duties.meetings_rows import Booking, Case
 from workspace_agent.duties.meetings_team import let_go, team_is_whole
+from workspace_agent.model.access import Disclosure
 from workspace_agent.model.field import Unreadable
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem_kinds import ProblemKind
@@ -117,6 +119,7 @@ def _change(pair: Pair, merged: Merge) -> Plan:
         fingerprint=str(booking.prints),
         summary=f"{_verb(merged, pair.guests)}: meeting {mark.number} of {case.student.ref}",
         **case.about(booking.meeting),
+        discloses=_disclosed(pair) if EventField.GUESTS in merged.patch else (),
         calendar=event.calendar,
         event_id=event.event_id,
         mark=mark,
@@ -127,6 +130,12 @@ def _change(pair: Pair, merged: Merge) -> Plan:
         open_list=_opens_list(pair) if EventField.GUESTS in merged.patch else None,
     )
     return Plan(actions=(action,))
+
+
+def _disclosed(pair: Pair) -> tuple[Disclosure, ...]:
+    """Who is invited by the change, and who is not any more."""
+    now, before = set(pair.text.guests), set(pair.event.guests)
+    return (*invited(pair.case, sorted(now - before)), *uninvited(pair.case, sorted(before - now)))
 
 
 def _is_hidden(pair: Pair, merged: Merge) -> bool:

@@ -16,8 +16,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from workspace_agent.duties.access import Access, Rights
+from workspace_agent.duties.access_record import missing
 from workspace_agent.duties.filing import review_folders
-from workspace_agent.duties.folders import FOLDER, Stops, case_manager_folder, review_folder
+from workspace_agent.duties.folders import ACCESS_RECORD, FOLDER, Stops, case_manager_folder, review_folder
+from workspace_agent.duties.recipients import Recipients
+from workspace_agent.model.access import Act, Basis, Disclosure
 from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.facts import Department
 from workspace_agent.model.place import LinkPlace
@@ -85,11 +88,12 @@ def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Pl
 
 
 def _shared_folders(rights: Rights) -> list[str]:
-    """Folders of case managers, and those of respondents and strangers whose responses need a look."""
+    """Folders of case managers, those for responses that need a look, and that of the access record."""
     people = [person.key for person in rights.department.organisation.case_managers]
     review = review_folders(rights.department, rights.seen, rights.circumstances)
     reviewed = [key for key in map(review_folder, (*people, "")) if key in review]
-    return [*map(case_manager_folder, people), *reviewed]
+    exported = missing(rights.seen, rights.circumstances) or ACCESS_RECORD in rights.seen.files
+    return [*map(case_manager_folder, people), *reviewed, *([ACCESS_RECORD] if exported else [])]
 
 
 def _grant(rights: Rights, key: str) -> Plan:
@@ -180,6 +184,7 @@ def _share(access: Access, folder: str, person: str, *, again: bool = False) -> 
         needs=(folder,),
         case_manager=access.case_manager,
         student_ref=access.student_ref,
+        discloses=(Disclosure(Act.SHARED, "folder", person, Basis.OFFICIAL, _refs(access), folder),),
         folder=folder,
         person=person,
         address=access.people[person],
@@ -222,9 +227,26 @@ def _revoked(rights: Rights, file: MarkedFile, access: Access, extra: list[Reade
                 case_manager=access.case_manager,
                 student_ref=access.student_ref,
                 place=_place(file),
+                discloses=(_ended(rights, file, access, reader),),
                 file_id=file.file_id,
                 permission_id=reader.permission_id,
             )
+
+
+def _ended(rights: Rights, file: MarkedFile, access: Access, reader: Reader) -> Disclosure:
+    recipients = Recipients(rights.department.organisation, rights.circumstances.sign)
+    return Disclosure(
+        act=Act.TAKEN_OFF,
+        thing=_thing(file),
+        recipient=recipients.reader(reader),
+        basis=Basis.ENDED,
+        students=_refs(access),
+        made_by=file.key,
+    )
+
+
+def _refs(access: Access) -> tuple[str, ...]:
+    return (access.student_ref,) if access.student_ref else ()
 
 
 def _told_roles(rights: Rights, file: MarkedFile, access: Access) -> Iterator[Problem]:
@@ -248,4 +270,8 @@ def _problem(kind: ProblemKind, file: MarkedFile, access: Access, detail: str = 
 
 
 def _place(file: MarkedFile) -> LinkPlace:
-    return LinkPlace(file.link, "folder" if file.key.startswith(FOLDER) else "record")
+    return LinkPlace(file.link, _thing(file))
+
+
+def _thing(file: MarkedFile) -> str:
+    return "folder" if file.key.startswith(FOLDER) else "record"

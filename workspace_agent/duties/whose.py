@@ -8,7 +8,13 @@ from functools import cached_property
 
 from workspace_agent.duties.evidence import student_of_evidence
 from workspace_agent.duties.filing import needs_review, record_prefix
-from workspace_agent.duties.folders import MANAGER_ONLY, case_manager_of, respondent_of, student_of
+from workspace_agent.duties.folders import (
+    ACCESS_RECORD,
+    MANAGER_ONLY,
+    case_manager_of,
+    respondent_of,
+    student_of,
+)
 from workspace_agent.model.facts import Department, Response
 
 
@@ -38,6 +44,8 @@ class Owners:
 
     def of(self, key: str) -> Whose | None:
         """Whose it is, or None for the root and for what nobody has on a list any more."""
+        if key == ACCESS_RECORD:
+            return Whose()
         if person := case_manager_of(key):
             return Whose(person)
         if respondent := respondent_of(key):

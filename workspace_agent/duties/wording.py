@@ -51,6 +51,7 @@ _DEEDS = {
     "superseded": "marking the earlier version of a record",
     "folder": "making a folder for records",
     "mark": "marking a folder for records",
+    "access_record": "filing the access record of a month",
     "share": "sharing a folder for records",
     "revoke": "taking a reader off",
     "agent_tab": "writing the Agent tab",

@@ -11,6 +11,7 @@ from typing import ClassVar, Literal
 
 from workspace_agent.duties.workbook_tabs import HOURS_LOG, PROGRESS_MONITORING, Look, Tab, tabs
 from workspace_agent.intake.headings import Headings
+from workspace_agent.model.access import Act, Basis, Disclosure
 from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.organisation import CaseManager, Organisation
 from workspace_agent.model.seen import MarkedFile
@@ -192,6 +193,7 @@ def _shares(workbook: Workbook, about: str) -> Iterator[ShareWorkbook]:
             needs=needs,
             case_manager=workbook.case_manager,
             workbook=workbook.key,
+            discloses=(Disclosure(Act.SHARED, "workbook", person, Basis.OFFICIAL, (), workbook.key),),
             address=address,
             role=role,
         )

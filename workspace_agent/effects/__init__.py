@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from workspace_agent.duties.access_record import FileMonth
 from workspace_agent.duties.agent_tab import WriteAgentTab
 from workspace_agent.duties.digest_send import SendDigest
 from workspace_agent.duties.evidence import FileEvidence
@@ -27,6 +28,7 @@ from workspace_agent.duties.meetings_actions import (
 )
 from workspace_agent.duties.sharing import RevokeReader, ShareFolder
 from workspace_agent.duties.workbooks import FillWorkbook, MakeWorkbook, ShareWorkbook
+from workspace_agent.effects.access_record import FileMonthEffect
 from workspace_agent.effects.agent_tab import WriteAgentTabEffect
 from workspace_agent.effects.digest import SendDigestEffect
 from workspace_agent.effects.evidence import FileEvidenceEffect
@@ -118,6 +120,9 @@ def effects(hands: Hands) -> Mapping[type[Action], Effect]:
             drive, ids, hands.folder_id, hands.attempts, hands.listed, hands.organisation, hands.today
         ),
         SupersedeRecord: SupersedeRecordEffect(drive),
+        FileMonth: FileMonthEffect(
+            drive, ids, hands.folder_id, hands.ledger.access, hands.organisation.time_zone
+        ),
         WriteAgentTab: WriteAgentTabEffect(hands.google.sheets),
         MakeWorkbook: MakeWorkbookEffect(drive, hands.top),
         FillWorkbook: FillWorkbookEffect(hands.google.sheets, hands.folder_id),

@@ -6,11 +6,12 @@ and nobody would ever look it up.
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import datetime
 
 from workspace_agent.duties.digest_send import week_of
+from workspace_agent.duties.recipients import Recipients
 from workspace_agent.effects.digest import is_draft
 from workspace_agent.effects.folders import find_file
 from workspace_agent.effects.perform import Done
@@ -18,6 +19,7 @@ from workspace_agent.effects.sharing import mark_shared_again
 from workspace_agent.google.workspace import Google
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.rows import Entry
+from workspace_agent.model.access import Act, Disclosure
 from workspace_agent.model.errors import GoogleRefusal
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.seen import Seen
@@ -26,7 +28,7 @@ _ON_CALENDARS = frozenset({"meeting", "change", "video", "hide", "cancel", "back
 
 
 def settle_doubts(
-    ledger: Ledger, google: Google, organisation: Organisation, seen: Seen, planned: Set[str], now: datetime
+    ledger: Ledger, google: Google, recipients: Recipients, seen: Seen, planned: Set[str], now: datetime
 ) -> None:
     """Settle what is there and withdraw what is neither there nor wanted.
 
@@ -37,23 +39,27 @@ def settle_doubts(
     Args:
         ledger: Holds the doubts.
         google: Asked for what has an id.
-        organisation: Whose folders may be shared with whom.
+        recipients: Whose folders may be shared with whom, and how the access record speaks of them.
         seen: What the look showed, of as much as could be read.
         planned: Keys of this run's actions, which look their own doubts up.
         now: Aware.
     """
-    there = _files(seen) | _shares(organisation, seen) | _meetings(seen)
+    organisation = recipients.organisation
+    there = _files(seen) | _shares(organisation, seen) | _meetings(seen, recipients)
     told = max(map(week_of, ledger.done()), default="")
     for entry in ledger.in_doubt():
         if entry.key in planned:
             continue
         try:
-            found = there.get(entry.key) or _asked_for(google, entry)
+            found = there.get(entry.key) or _taken_off(seen, entry.key) or _asked_for(google, entry)
             if found and found.shared_again:
                 mark_shared_again(google.drive, found.shared_again, entry.key.split("/")[-2])
         except GoogleRefusal:
             continue  # a look-up that is refused answers nothing
         if found:
+            shown = found.shown_to(entry.discloses)
+            if shown != entry.discloses:
+                ledger.expect(entry.key, shown)
             ledger.settle(entry.key, found.done.remote_id, found.done.link, now, found.fingerprint)
             ledger.record_found(entry, found.done.link, now)
         elif _is_over(entry, told) and _was_looked_for(entry, organisation, seen):
@@ -76,11 +82,11 @@ def _is_over(entry: Entry, told: str) -> bool:
 
 
 def _was_looked_for(entry: Entry, organisation: Organisation, seen: Seen) -> bool:
-    """An event may stand on any calendar, a share on any folder."""
+    """An event may stand on any calendar, a share on any folder, a reader on any record."""
     kind = entry.key.partition("/")[0]
     if kind in _ON_CALENDARS:
         return {person.calendar for person in organisation.case_managers} <= seen.calendars
-    return kind != "share" or all(file.readers is not None for file in seen.files.values())
+    return kind not in {"share", "revoke"} or all(file.readers is not None for file in seen.files.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +95,20 @@ class _Found:
 
     Attributes:
         shared_again: Drive's id of a folder that was shared for the second time: its mark may be missing.
+        guests: Of an event, as the access record speaks of them.
     """
 
     done: Done
     fingerprint: str = ""
     shared_again: str = ""
+    guests: frozenset[str] | None = None
+
+    def shown_to(self, intended: Iterable[Disclosure]) -> tuple[Disclosure, ...]:
+        """What was intended; of invitations only those that the event shows."""
+        guests = self.guests
+        if guests is None:
+            return tuple(intended)
+        return tuple(one for one in intended if (one.recipient in guests) is (one.act is Act.INVITED))
 
 
 def _files(seen: Seen) -> dict[str, _Found]:
@@ -112,13 +127,25 @@ def _shares(organisation: Organisation, seen: Seen) -> dict[str, _Found]:
     return shares
 
 
-def _meetings(seen: Seen) -> dict[str, _Found]:
+def _taken_off(seen: Seen, key: str) -> _Found | None:
+    """A reader who is not on the folder or record any more, where Drive says who is."""
+    kind, _, rest = key.partition("/")
+    of, _, permission_id = rest.rpartition("/")
+    file = seen.files.get(of) if kind == "revoke" else None
+    if file is None or file.readers is None:
+        return None
+    there = {reader.permission_id for reader in file.readers}
+    return None if permission_id in there else _Found(Done(permission_id, file.link))
+
+
+def _meetings(seen: Seen, recipients: Recipients) -> dict[str, _Found]:
     """An event that is there was booked; its mark says its last change, and whether it was cancelled."""
     found: dict[str, _Found] = {}
     for event in seen.events:
         which, done = f"{event.mark.student_ref}/{event.mark.number}", Done(event.event_id, event.link)
-        found[f"meeting/{which}"] = _Found(done)
-        found[f"change/{which}"] = _Found(done, str(event.mark.row))
+        guests = frozenset(map(recipients.of, event.guests))
+        found[f"meeting/{which}"] = _Found(done, guests=guests)
+        found[f"change/{which}"] = _Found(done, str(event.mark.row), guests=guests)
         found[f"video/{which}"] = _Found(done, str(event.mark.asked))
         found[f"{'cancel' if event.mark.cancelled else 'back'}/{which}"] = _Found(done)
     return found

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Set
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from workspace_agent.ledger.access import AccessRecord, packed, unpacked
 from workspace_agent.ledger.file import to_write
 from workspace_agent.ledger.rows import Entry, Recorded, Run
+from workspace_agent.model.access import Disclosure
 from workspace_agent.model.action import Outcome
 from workspace_agent.model.seen import KnownFile, LastLook, Look, MarkedFile
 from workspace_agent.model.undo import Undo, undo_of
@@ -22,11 +25,14 @@ from workspace_agent.model.waits import Item
 _FORGET_LOOKS_AFTER = timedelta(days=60)
 _NEVER_FORGOTTEN = ("source/%", "columns/%")
 """Looks at sheets: a workbook that nobody opens to the agent over the summer keeps its brakes."""
-_FILES = ("folder/", "record/", "review/", "evidence/")
+_FILES = ("folder/", "record/", "review/", "evidence/", "access_record/")
 
 
 class Ledger:
     """The one writer of the ledger file, or, opened by `to_read`, one who only reads it.
+
+    Attributes:
+        access: Who was given access to what.
 
     Args:
         path: The file.
@@ -38,6 +44,7 @@ class Ledger:
 
     def __init__(self, path: Path, opened: Callable[[Path], sqlite3.Connection] = to_write) -> None:
         self._database = opened(path)
+        self.access = AccessRecord(self._database)
 
     def close(self) -> None:
         """Release the file."""
@@ -147,24 +154,36 @@ class Ledger:
         return tuple(self._entries("WHERE state = 'intended'", ()))
 
     def _entries(self, where: str, values: tuple[str, ...]) -> Iterable[Entry]:
-        columns = "key, fingerprint, state, run, reserved_id, remote_id, link"
+        columns = "key, fingerprint, state, run, reserved_id, remote_id, link, discloses"
         for row in self._database.execute(f"SELECT {columns} FROM effects {where}", values):  # noqa: S608 - our own constant
-            yield Entry(*row)
+            yield replace(Entry(*row[:7]), discloses=unpacked(row[7]))
 
-    def intend(self, key: str, fingerprint: str, run: int, now: datetime, reserved_id: str = "") -> None:
+    def intend(
+        self,
+        key: str,
+        fingerprint: str,
+        run: int,
+        now: datetime,
+        reserved_id: str = "",
+        discloses: Iterable[Disclosure] = (),
+    ) -> None:
         """Commit the intent. Call this before Google hears of it."""
         self._database.execute(
-            "INSERT OR REPLACE INTO effects (key, fingerprint, state, run, reserved_id, changed)"
-            " VALUES (?, ?, 'intended', ?, ?, ?)",
-            (key, fingerprint, run, reserved_id, now.isoformat()),
+            "INSERT OR REPLACE INTO effects (key, fingerprint, state, run, reserved_id, changed, discloses)"
+            " VALUES (?, ?, 'intended', ?, ?, ?, ?)",
+            (key, fingerprint, run, reserved_id, now.isoformat(), packed(discloses)),
         )
+
+    def expect(self, key: str, discloses: Iterable[Disclosure]) -> None:
+        """What an effect in doubt discloses, once it is settled, is something else than was intended."""
+        self._database.execute("UPDATE effects SET discloses = ? WHERE key = ?", (packed(discloses), key))
 
     def note(self, key: str, remote_id: str) -> None:
         """Remember an id that Google handed out midway (a draft that is still to be sent)."""
         self._database.execute("UPDATE effects SET remote_id = ? WHERE key = ?", (remote_id, key))
 
     def settle(self, key: str, remote_id: str, link: str, now: datetime, fingerprint: str = "") -> None:
-        """The effect is done.
+        """The effect is done; what it discloses is entered into the access record with that.
 
         Args:
             key: The effect.
@@ -173,11 +192,14 @@ class Ledger:
             now: Aware.
             fingerprint: Of what was done, where that is not what was intended first.
         """
-        self._database.execute(
-            "UPDATE effects SET state = 'done', remote_id = ?, link = ?, changed = ?,"
-            " fingerprint = iif(? = '', fingerprint, ?) WHERE key = ?",
-            (remote_id, link, now.isoformat(), fingerprint, fingerprint, key),
-        )
+        with self._database:
+            self._database.execute("BEGIN")
+            self._database.execute(
+                "UPDATE effects SET state = 'done', remote_id = ?, link = ?, changed = ?,"
+                " fingerprint = iif(? = '', fingerprint, ?) WHERE key = ?",
+                (remote_id, link, now.isoformat(), fingerprint, fingerprint, key),
+            )
+            self.access.enter(key, now)
 
     def spend(self, key: str) -> None:
         """The key cannot be used: its id belongs to something else that nobody can see."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from workspace_agent.model.access import Disclosure
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -14,6 +16,7 @@ class Entry:
         state: `intended` (in doubt until looked up) or `done`.
         reserved_id: An id handed out by Google before the call, so that a repeat answers 409.
         remote_id: Google's id of what was made.
+        discloses: What it discloses once it is done, as far as that is not entered yet.
     """
 
     key: str
@@ -23,6 +26,7 @@ class Entry:
     reserved_id: str
     remote_id: str
     link: str
+    discloses: tuple[Disclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +55,51 @@ class Run:
     ended: datetime | None
     exit_code: int | None
     counts: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccessEntry:
+    """One entry of the access record: who was given access to what, or lost it. No name, no address.
+
+    Attributes:
+        run: The run that did it; 0 where it was found.
+        key: Of the effect.
+        object_id: Google's id of the thing.
+        recipient: Keys from the settings, or keyed hashes, with blanks between them; empty: not known.
+        students: Refs of those whom it is about.
+        exempt: The law asks for no entry, 34 CFR 99.32(d), 300.614.
+        found: It was found done, and made by no run that this ledger knows.
+    """
+
+    number: int
+    at: datetime
+    run: int
+    key: str
+    act: str
+    thing: str
+    object_id: str
+    link: str
+    recipient: str
+    students: tuple[str, ...]
+    purpose: str
+    basis: str
+    exempt: bool
+    found: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeenReader:
+    """Somebody who was seen to be able to open something.
+
+    Attributes:
+        first: The first look that showed them.
+        last: The last one.
+        missed: The first look after that which did not; None where there was none.
+    """
+
+    reader: str
+    role: str
+    standing: str
+    first: datetime
+    last: datetime
+    missed: datetime | None

@@ -44,7 +44,31 @@ INSERT INTO approvals SELECT substr(question, 9), answer, at FROM answers WHERE 
 DELETE FROM answers WHERE question LIKE 'approve/%';
 """
 
-MIGRATIONS = (_FIRST, _LOOKS_HISTORY_ANSWERS, _UNDO, _APPROVALS)
+_ACCESS = """
+ALTER TABLE effects ADD COLUMN discloses TEXT NOT NULL DEFAULT '';
+CREATE TABLE access (
+  number INTEGER PRIMARY KEY, at TEXT NOT NULL, run INTEGER NOT NULL, key TEXT NOT NULL, act TEXT NOT NULL,
+  thing TEXT NOT NULL, object_id TEXT NOT NULL, link TEXT NOT NULL, recipient TEXT NOT NULL,
+  students TEXT NOT NULL, purpose TEXT NOT NULL, basis TEXT NOT NULL, exempt INTEGER NOT NULL,
+  found INTEGER NOT NULL
+);
+CREATE INDEX access_by_key ON access (key);
+CREATE INDEX access_by_moment ON access (at);
+CREATE TRIGGER access_is_not_changed BEFORE UPDATE ON access
+BEGIN SELECT RAISE(ABORT, 'the access record is only added to'); END;
+CREATE TRIGGER access_is_not_deleted BEFORE DELETE ON access
+BEGIN SELECT RAISE(ABORT, 'the access record is only added to'); END;
+CREATE TRIGGER access_is_not_replaced BEFORE INSERT ON access
+WHEN EXISTS (SELECT 1 FROM access WHERE number = NEW.number)
+BEGIN SELECT RAISE(ABORT, 'the access record is only added to'); END;
+CREATE TABLE sights (
+  number INTEGER PRIMARY KEY, object_id TEXT NOT NULL, reader TEXT NOT NULL, role TEXT NOT NULL,
+  standing TEXT NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL, missed TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX sights_by_object ON sights (object_id);
+"""
+
+MIGRATIONS = (_FIRST, _LOOKS_HISTORY_ANSWERS, _UNDO, _APPROVALS, _ACCESS)
 """Scripts in order; a file's `user_version` is how many of them it has seen. Written ones never change."""
 
 

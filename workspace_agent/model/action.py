@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import ClassVar
 
+from workspace_agent.model.access import Disclosure
 from workspace_agent.model.place import Place
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.undo import Undo
@@ -35,6 +36,7 @@ class Action:
         summary: One line for `plan` and `history`, with student_ref instead of a name.
         case_manager: Whose work it belongs to, for the reports.
         place: What a person opens to see where the wish comes from.
+        discloses: What it shows to whom, for the access record.
     """
 
     duty: ClassVar[str] = ""
@@ -48,6 +50,7 @@ class Action:
     case_manager: str = ""
     student_ref: str = ""
     place: Place | None = None
+    discloses: tuple[Disclosure, ...] = ()
 
     @property
     def mails(self) -> bool:

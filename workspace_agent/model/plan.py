@@ -29,6 +29,7 @@ class Circumstances:
         root_folder: Name of the root folder for records.
         features: What is done, only told, or left alone.
         approved: What a person let past a brake, and which is not done yet.
+        closed_months: Months before this one of which the access record has entries, such as `2026-11`.
         revoke_extra_readers: Whether people who should not see the records are taken off, and not only told.
     """
 
@@ -44,6 +45,7 @@ class Circumstances:
     features: Features = field(default_factory=Features)
     approved: frozenset[Item] = frozenset()
     revoke_extra_readers: bool = False
+    closed_months: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
