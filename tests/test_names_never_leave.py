@@ -17,20 +17,23 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.decoding import folded, readings
 from tests.journeys.people import edits
 from tests.journeys.world import MARISOL, ROBOT, URL, WILLOW, World, build_world
-from workspace_agent.cli import same_student, show
+from workspace_agent.cli import exposure, records, same_student, show
 from workspace_agent.cli.history import effect_lines, one_run
 from workspace_agent.cli.options import remembered
+from workspace_agent.effects.access_record import as_csv
 from workspace_agent.effects.digest_render import render_html, render_text
 from workspace_agent.google.drive import FOLDER
 from workspace_agent.run import run
 from workspace_agent.think import preview, think
 
+UTC = ZoneInfo("UTC")
 Channels = dict[str, list[bytes]]
 STUDENTS = WILLOW / "workbooks" / "marisol-quintero" / "Progress Monitoring" / "Students.csv"
 
@@ -122,7 +125,21 @@ def a_day(folder: Path) -> Day:
         for number in (1, 2):
             day.terminal.append("\n".join(effect_lines(one_run(ledger, number, zone))))
     initials_instead(day.world, event_id)
+    day.terminal += list(access_told(day.world))
     return day
+
+
+def access_told(world: World) -> Iterator[str]:
+    """What is told of a student and of everything that the access record knows."""
+    with world.tools() as tools:
+        thought = think(tools)
+        for ref in thought.observation.department.by_ref:
+            of_one = records.told(tools, thought, ref)
+            yield from (records.text(of_one), show.as_json(of_one))
+        for entry in tools.ledger.access.entries():
+            of_one = exposure.told(tools, thought, entry.object_id)
+            yield from (exposure.text(of_one), show.as_json(of_one))
+        yield as_csv(tools.ledger.access.entries(), UTC)
 
 
 def channels(day: Day) -> Channels:

@@ -13,6 +13,8 @@ import pytest
 from workspace_agent.duties.digest import Digest, Occasion, compose
 from workspace_agent.duties.digest_period import due, monday
 from workspace_agent.duties.digest_sections import FEWEST_ROWS, TABLE_ROWS, Section
+from workspace_agent.duties.digest_send import send
+from workspace_agent.model.access import Act, Basis, Disclosure
 from workspace_agent.model.action import Action, Decision, Outcome, State
 from workspace_agent.model.agent_tab import SHEET_ID, AgentTab, AgentTabs
 from workspace_agent.model.facts import Department, Meeting, Student, Workbook
@@ -607,3 +609,20 @@ def test_the_same_facts_in_another_order_make_the_same_digest() -> None:
     problems = (problem(), problem(ProblemKind.NOT_A_DATE), problem(owner="theo"))
 
     assert told(findings, problems) == told(findings[::-1], problems[::-1])
+
+
+# ---- whom it shows, for the access record
+
+
+def test_a_digest_knows_of_whom_it_tells() -> None:
+    digest = told((finding(ref="s2"),), decisions=(decision("not_ticked", ROW, "s3"),))
+
+    assert set(digest.students) == {"s2", "s3"}
+    assert told().students == ()
+
+
+def test_sending_it_shows_them_to_the_manager() -> None:
+    digest = told((finding(ref="s2"),))
+    action = send(organisation(), digest, "2026-W47", str)
+
+    assert action.discloses == (Disclosure(Act.MAILED, "digest", "manager", Basis.OFFICIAL, ("s2",)),)

@@ -16,6 +16,7 @@ from workspace_agent.duties.recipients import Recipients
 from workspace_agent.effects.doubts import settle_doubts
 from workspace_agent.google.workspace import Google
 from workspace_agent.ledger.ledger import Ledger
+from workspace_agent.model.access import Act, Basis, Disclosure
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.seen import MarkedFile, Reader, Seen
 
@@ -195,3 +196,47 @@ def test_what_an_events_mark_says_was_done(ledger: Ledger, google: Google) -> No
     again, back = (in_doubt(ledger, f"{kind}/student-1/1") for kind in ("cancel", "back"))
     settle_doubts(ledger, google, recipients(), booked, set(), NOW)
     assert (state(ledger, again), state(ledger, back)) == ("let go", "done")
+
+
+# ---- what is entered into the access record
+
+
+READER, GUEST, OTHER = Reader("permission-1", address="x@e.example"), "g@e.example", "h@e.example"
+TAKEN_OFF = {
+    "who is not there any more": ((), "done"),
+    "who is still there": ((READER,), "let go"),
+    "where Drive does not say who is there": (None, "intended"),
+}
+
+
+@pytest.mark.parametrize(("readers", "expected"), TAKEN_OFF.values(), ids=TAKEN_OFF)
+def test_a_reader_was_taken_off(
+    ledger: Ledger, google: Google, readers: tuple[Reader, ...] | None, expected: str
+) -> None:
+    told = Disclosure(Act.TAKEN_OFF, "folder", "address-1", Basis.ENDED, (), "folder/root")
+    folder = MarkedFile("folder/root", "id-1", trashed=False, link="link-1", readers=readers)
+    ledger.adopt([folder], [], NOW)
+    ledger.intend("revoke/folder/root/permission-1", "reader", 1, NOW, discloses=(told,))
+    settle_doubts(ledger, google, recipients(), nothing_seen(files={folder.key: folder}), set(), NOW)
+
+    assert state(ledger, "revoke/folder/root/permission-1") == expected
+    entered = [(one.recipient, one.object_id) for one in ledger.access.entries()]
+    assert entered == [("address-1", "id-1")] * (expected == "done")
+
+
+def told_of(act: Act, address: str) -> Disclosure:
+    return Disclosure(act, "event", recipients().of(address), Basis.OFFICIAL, ("student-1",))
+
+
+def test_of_invitations_only_those_are_entered_that_the_event_shows(ledger: Ledger, google: Google) -> None:
+    """A change that was not applied before its answer was lost has invited nobody."""
+    seen = settled(a_department(students=[a_student()], meetings=[a_meeting()]))
+    event = replace(seen.events[0], guests=(GUEST,))
+    intended = [told_of(act, who) for act in (Act.INVITED, Act.UNINVITED) for who in (GUEST, OTHER)]
+    ledger.intend("change/student-1/1", "print", 1, NOW, discloses=intended)
+    settle_doubts(ledger, google, recipients(), replace(seen, events=(event,)), set(), NOW)
+
+    assert [(one.act, one.recipient) for one in ledger.access.entries()] == [
+        ("invited", recipients().of(GUEST)),
+        ("uninvited", recipients().of(OTHER)),
+    ]

@@ -16,6 +16,7 @@ from workspace_agent.effects.perform import Done, Performer
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.rows import Entry
 from workspace_agent.log import Log
+from workspace_agent.model.access import Act, Basis, Disclosure
 from workspace_agent.model.action import Action, Kind, Outcome, State
 from workspace_agent.model.errors import (
     AccessDenied,
@@ -364,3 +365,45 @@ def test_every_outcome_is_logged_by_its_key(bench: Bench, tmp_path: Path) -> Non
     log = (tmp_path / "log").read_text(encoding="utf8")
     assert '"key": "a", "state": "failed", "reason": "badRequest"' in log
     assert '"key": "b", "state": "done"' in log
+
+
+# ---- what is entered into the access record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail(Thing):
+    """Anything that can be mailed."""
+
+    kind: ClassVar[Kind] = Kind.MAIL
+
+
+def told(recipient: str) -> tuple[Disclosure, ...]:
+    return (Disclosure(Act.FILED, "record", recipient, Basis.OFFICIAL),)
+
+
+def entered(bench: Bench) -> list[str]:
+    return [entry.recipient for entry in bench.ledger.access.entries()]
+
+
+def test_what_is_done_is_entered_and_what_is_refused_is_not(bench: Bench) -> None:
+    bench.effect.answers["refused"] = Rejected(METHOD, 400)
+    bench.perform(
+        *(Thing(key=key, fingerprint="f", summary="", discloses=told(key)) for key in ("done", "refused"))
+    )
+
+    assert entered(bench) == ["done"]
+
+
+KINDS: dict[str, tuple[type[Thing], str]] = {
+    "a thing is done as it is wanted now": (Thing, "now"),
+    "a mail may lie in a draft, and tells what it was written for": (Mail, "before"),
+}
+
+
+@pytest.mark.parametrize(("kind", "expected"), KINDS.values(), ids=KINDS)
+def test_after_a_doubt(bench: Bench, kind: type[Thing], expected: str) -> None:
+    bench.ledger.intend("a", "f", 1, NOW, discloses=told("before"))
+    performer = replace(bench.performer, effects={kind: bench.effect})
+    performer.perform([kind(key="a", fingerprint="f", summary="", discloses=told("now"))])
+
+    assert entered(bench) == [expected]

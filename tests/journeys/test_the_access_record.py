@@ -14,6 +14,7 @@ from tests.journeys.drive_people import Json, delete, files, grant, record, take
 from tests.journeys.world import FRIDAY, MANAGER, MARISOL, ROBOT, World
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.rows import AccessEntry, SeenReader
+from workspace_agent.model.access import Basis
 from workspace_agent.tools import LEDGER
 
 HERS = "folder/case-manager/marisol-quintero"
@@ -130,7 +131,8 @@ def test_a_ledger_that_was_lost_enters_what_it_finds_as_found(world: World) -> N
     after = entries(world)
 
     assert Counter((one.act, one.thing) for one in after) == before
-    assert {(one.run, one.basis) for one in after if one.act in {"filed", "invited"}} == {(0, "not known")}
+    told = {(one.run, one.basis) for one in after if one.act in {"filed", "invited"}}
+    assert told == {(0, Basis.UNKNOWN.value)}
     assert {one.found for one in after if one.act != "mailed"} == {True}  # a mail may go out once more
     world.run()
     assert entries(world) == after

@@ -13,8 +13,10 @@ from workspace_agent.cli import (
     backup,
     demo,
     digest,
+    exposure,
     history,
     make_again,
+    records,
     run,
     same_student,
     sandbox,
@@ -52,6 +54,8 @@ app.command("history")(history.history)
 app.command("same-student")(same_student.same_student)
 app.command("backup")(backup.backup)
 app.command("make-again")(make_again.make_again)
+app.command("records")(records.records)
+app.command("exposure")(exposure.exposure)
 app.add_typer(sheets.app, name="sheets")
 app.add_typer(sandbox.app, name="sandbox")
 

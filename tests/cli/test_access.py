@@ -1,0 +1,148 @@
+"""What is told of a student to a parent, and of a thing that was exposed: keys and links, no name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import AS_OF, Command, Department
+from tests.journeys.world import ROBOT
+from workspace_agent.cli.exposure import id_of
+
+Json = dict[str, Any]
+
+STRANGER = "x.stranger@elsewhere.example"
+
+
+@pytest.fixture
+def ran(fresh_department: Department, command: Command) -> Department:
+    """A department in which the agent has been once."""
+    assert command("run", *where(fresh_department)).code == 1
+    fresh_department.writes()
+    return fresh_department
+
+
+def where(department: Department) -> tuple[str, ...]:
+    return ("--config", str(department.config), *AS_OF)
+
+
+def records_in_drive(department: Department) -> list[Json]:
+    """The filed records, with the folder that each lies in."""
+    google = department.stage.person(ROBOT, Path(department.config.parent))
+    pdf = "mimeType = 'application/pdf'"
+    found = google.drive.list(pdf, "id,name,webViewLink,parents,appProperties")
+    names = {one["id"]: one["name"] for one in google.drive.list("trashed = false", "id,name")}
+    google.close()
+    return [file | {"folder": names[file["parents"][0]]} for file in found]
+
+
+def a_record(department: Department) -> Json:
+    """One that lies in a student's folder, which is called by the student's key."""
+    files = records_in_drive(department)
+    return next(file for file in files if re.fullmatch(r"[a-z2-9]{10}", file["folder"]))
+
+
+def let_in(department: Department, file_id: str) -> None:
+    google = department.stage.person(ROBOT, Path(department.config.parent))
+    google.drive.share(file_id, STRANGER, "reader")
+    google.close()
+
+
+def test_a_parent_is_told_of_everything_with_links(ran: Department, command: Command) -> None:
+    file = a_record(ran)
+    said = command("records", file["folder"], "--json", *where(ran))
+    told = said.json
+
+    assert (said.code, told["student"]) == (0, file["folder"])
+    assert {one["thing"] for one in told["files"]} == {"folder", "record"}
+    (filed,) = [one for one in told["files"] if one["link"] == file["webViewLink"]]
+    assert {reader["who"] for reader in filed["readers"]} == {
+        "manager (manager)",
+        "marisol-quintero (case manager)",
+    }
+    assert {one["what"] for one in told["access"]} >= {"filed"}
+    assert {"students", "meetings", "form"} <= {row["sheet"] for row in told["rows"]}
+    assert told["by_hand"]
+    assert told["cannot_know"]
+    assert ran.writes() == []
+
+
+def test_it_is_told_in_sentences_too_and_initials_only_where_they_are_asked_for(
+    ran: Department, command: Command
+) -> None:
+    ref = a_record(ran)["folder"]
+    plain = command("records", ref, *where(ran)).out
+    shown = command("records", ref, "--initials", *where(ran)).out
+
+    assert plain.startswith(f"{ref}: all that the agent holds.")
+    assert "marisol-quintero (case manager): reader, expected; seen from 2026-11-20T07:00" in plain
+    assert "@" not in plain
+    assert re.match(rf"{ref} \(\w\.\w\.(-\d)?\): ", shown)
+    assert plain.splitlines()[1:] == shown.splitlines()[1:]
+
+
+def test_mails_are_told_of_whom_they_show(ran: Department, command: Command) -> None:
+    """Every student of whom the digest told; and nobody else."""
+    refs = {file["folder"] for file in records_in_drive(ran) if re.fullmatch(r"[a-z2-9]{10}", file["folder"])}
+    mails = {ref: command("records", ref, "--json", *where(ran)).json["mails"] for ref in refs}
+
+    assert {len(found) for found in mails.values()} <= {0, 1}
+    assert any(mails.values())
+
+
+UNKNOWN = {
+    "a student whom nobody knows": ("records", "zzzzzzzzzz", "No student is known by this key."),
+    "a thing that the agent never saw": ("exposure", "1AbC", "The agent knows nothing of this."),
+}
+
+
+@pytest.mark.parametrize(("asked", "of", "sentence"), UNKNOWN.values(), ids=UNKNOWN)
+def test_what_is_not_known_says_what_to_do(
+    ran: Department, command: Command, asked: str, of: str, sentence: str
+) -> None:
+    said = command(asked, of, *where(ran))
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith(f"{sentence}\nWhat to do: ")
+
+
+def test_an_incident_is_told_with_who_could_open_it_and_by_what(ran: Department, command: Command) -> None:
+    file = a_record(ran)
+    let_in(ran, file["id"])
+    told = command("exposure", file["webViewLink"], "--json", *where(ran)).json
+
+    (extra,) = [reader for reader in told["seen"] if reader["standing"] == "extra"]
+    assert re.fullmatch(
+        r"address-[0-9a-f]{16} \(an address outside the settings, as a keyed hash\)", extra["who"]
+    )
+    assert [entry["what"] for entry in told["given"]] == ["filed"]
+    assert {entry["who"] for entry in told["given_above"]} == {
+        "manager (manager)",
+        "marisol-quintero (case manager)",
+    }
+    assert told["students"] == [file["folder"]]
+    assert told["is_there"]
+
+    text = command("exposure", file["id"], *where(ran)).out
+    assert "reader, extra; seen from" in text
+    assert STRANGER not in text
+    assert ran.writes()[1:] == [], "the first is the stranger's being let in"
+
+
+IDS = {
+    "as it is": ("1AbC-x_9", "1AbC-x_9"),
+    "of a file": ("https://drive.google.com/file/d/1AbC-x_9/view?usp=drivesdk", "1AbC-x_9"),
+    "of a workbook": ("https://docs.google.com/spreadsheets/d/1AbC-x_9/edit?gid=3#gid=3", "1AbC-x_9"),
+    "of a folder": ("https://drive.google.com/drive/folders/1AbC-x_9", "1AbC-x_9"),
+    "of an old link": ("https://drive.google.com/open?id=1AbC-x_9", "1AbC-x_9"),
+    "of an event": ("https://www.google.com/calendar/event?eid=MDFhYmMgYUBiLmV4YW1wbGU", "01abc"),
+    "of an event that cannot be read": ("https://www.google.com/calendar/event?eid=A", "A"),
+}
+
+
+@pytest.mark.parametrize(("typed", "expected"), IDS.values(), ids=IDS)
+def test_an_id_is_found_in_a_link(typed: str, expected: str) -> None:
+    assert id_of(typed) == expected

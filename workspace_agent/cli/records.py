@@ -1,0 +1,169 @@
+"""`records`: everything that the agent holds of one student, for a parent who asks to inspect it.
+
+34 CFR 300.613, 99.10: the parent may inspect all education records; what the agent made is a part of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from workspace_agent.cli import show
+from workspace_agent.cli.access_words import CANNOT_KNOW, Words, entry_lines, reader_lines
+from workspace_agent.cli.options import AsJson, AsOf, Config, Initials, opened_to_look
+from workspace_agent.cli.status import local
+from workspace_agent.model.errors import NotThere
+
+if TYPE_CHECKING:
+    from workspace_agent.ledger.rows import AccessEntry
+    from workspace_agent.model.facts import Department
+    from workspace_agent.think import Thought
+    from workspace_agent.tools import Tools
+
+Json = dict[str, Any]
+
+Ref = Annotated[str, typer.Argument(metavar="STUDENT_REF", help="The opaque key of a student, as in `plan`.")]
+
+_FACTS = ("meetings", "team", "contacts", "consents", "goals", "benchmarks", "check_ins")
+_BY_HAND = (
+    "The rows below, and every other tab of these workbooks: notes and results are not read by the agent.",
+    "The answers to the Post IEP Meeting Form, where they are kept beside the filed record.",
+    "Folders named Needs review: responses in which nobody could be recognised may be about this student.",
+    "Mails and files that people made themselves.",
+)
+
+
+def records(
+    student_ref: Ref,
+    config: Config = Path("config"),
+    as_of: AsOf = "",
+    initials: Initials = False,
+    json: AsJson = False,
+) -> None:
+    """List all that is held of one student, who could see it, and what to look at by hand. Writes nothing."""
+    from workspace_agent.think import think  # noqa: PLC0415 - heavy
+
+    with opened_to_look(config, as_of) as tools:
+        thought = think(tools)
+        tools.ledger.access.look(thought.sights, thought.circumstances.now)
+        content = told(tools, thought, student_ref)
+        who = show.Who(thought.observation.department, initials=initials)
+    content["student"] = who(content["student"])
+    print(show.as_json(content) if json else text(content))
+
+
+def told(tools: Tools, thought: Thought, student_ref: str) -> Json:
+    """Everything that is known of one student.
+
+    Raises:
+        NotThere: No student was ever known by this key.
+    """
+    merged = thought.circumstances.merged
+    ref = merged.get(student_ref, student_ref)
+    refs = frozenset({ref, *(old for old, heir in merged.items() if heir == ref)})
+    if refs.isdisjoint(tools.ledger.students()):
+        advice = "find the key: workspace-agent plan --initials; it is also the name of the student's folder"
+        raise NotThere("No student is known by this key.", advice=advice)
+    department = thought.observation.department
+    words = Words(department.organisation, department.organisation.time_zone)
+    entries = tools.ledger.access.entries()
+    about = [entry for entry in entries if refs & set(entry.students)]
+    return {
+        "student": ref,
+        "looked": local(thought.circumstances.now, words.zone),
+        "files": list(_files(tools, thought, refs, words)),
+        "events": list(_events(tools, refs, words)),
+        "mails": [words.entry(entry) for entry in about if entry.thing == "digest"],
+        "mails_that_may_tell": [words.entry(entry) for entry in entries if _may_tell(entry)],
+        "access": [words.entry(entry) for entry in about if entry.thing != "digest"],
+        "by_hand": list(_BY_HAND),
+        "rows": list(_rows(department, refs)),
+        "cannot_know": list(CANNOT_KNOW),
+    }
+
+
+def _files(tools: Tools, thought: Thought, refs: frozenset[str], words: Words) -> Iterator[Json]:
+    from workspace_agent.duties.whose import Owners  # noqa: PLC0415 - heavy
+
+    circumstances = thought.circumstances
+    owners = Owners(thought.observation.department, circumstances.sign, circumstances.merged)
+    filed = {entry.object_id for entry in tools.ledger.access.entries() if refs & set(entry.students)}
+    for key, file in thought.observation.seen.files.items():
+        whose = owners.of(key)
+        if file.file_id in filed or (whose is not None and whose.student_ref in refs):
+            yield {
+                "thing": "folder" if key.startswith("folder/") else "record",
+                "version": file.version,
+                "in_the_trash": file.trashed,
+                "link": file.link,
+                "readers": [words.reader(one) for one in tools.ledger.access.seen(file.file_id)],
+            }
+
+
+def _events(tools: Tools, refs: frozenset[str], words: Words) -> Iterator[Json]:
+    """Every event that was ever booked, also one that is long over or deleted."""
+    for key in tools.ledger.done():
+        kind, _, rest = key.partition("/")
+        ref, _, number = rest.partition("/")
+        entry = tools.ledger.entry(key) if kind == "meeting" and ref in refs else None
+        if entry is not None:
+            readers = [words.reader(one) for one in tools.ledger.access.seen(entry.remote_id)]
+            yield {"meeting": int(number), "link": entry.link, "readers": readers}
+
+
+def _may_tell(entry: AccessEntry) -> bool:
+    """A mail from before the record, or of a ledger that is lost: about whom it was is not known."""
+    return entry.thing == "digest" and entry.found
+
+
+def _rows(department: Department, refs: frozenset[str]) -> Iterator[Json]:
+    """Where people typed something about the student, by link."""
+    rows = [("students", student.row.url) for student in department.students if student.ref in refs]
+    for sheet in _FACTS:
+        rows += [(sheet, fact.row.url) for fact in getattr(department, sheet) if fact.student_ref in refs]
+    data = (series for series in department.series if series.student_ref in refs)
+    rows += [("progress", series.cell(index).url) for series in data for index in range(len(series))]
+    answered = (response for response in department.responses if response.student_ref in refs)
+    rows += [("form", response.place.url) for response in answered]
+    return ({"sheet": sheet, "link": link} for sheet, link in rows)
+
+
+def text(content: Json) -> str:
+    """The same for a person."""
+    return "\n".join(
+        [
+            f"{content['student']}: all that the agent holds. Looked at {content['looked']}.",
+            *_block("Folders and records, and who was seen to be able to open them:", _file_lines(content)),
+            *_block("Events in Calendar, and who was seen as a guest:", _event_lines(content)),
+            *_block("Mails that tell of the student:", entry_lines(content["mails"])),
+            *_block("Mails of which it is not known:", entry_lines(content["mails_that_may_tell"])),
+            *_block("Access that was given or ended:", entry_lines(content["access"])),
+            *_block("To be looked at by a person:", [f"  {said}" for said in content["by_hand"]]),
+            *_block("Rows and responses:", [f"  {row['sheet']}: {row['link']}" for row in content["rows"]]),
+            *_block("What cannot be known from here:", [f"  {said}" for said in content["cannot_know"]]),
+        ]
+    )
+
+
+def _block(title: str, lines: list[str]) -> list[str]:
+    return ["", title, *(lines or ["  none"])]
+
+
+def _file_lines(content: Json) -> list[str]:
+    lines: list[str] = []
+    for file in content["files"]:
+        version = f", version {file['version']}" if file["version"] else ""
+        trash = ", in the trash" if file["in_the_trash"] else ""
+        lines += [f"  {file['thing']}{version}{trash}: {file['link']}", *reader_lines(file["readers"])]
+    return lines
+
+
+def _event_lines(content: Json) -> list[str]:
+    return [
+        line
+        for event in content["events"]
+        for line in (f"  meeting {event['meeting']}: {event['link']}", *reader_lines(event["readers"]))
+    ]
