@@ -23,10 +23,9 @@ from tests.kills.mishaps import MISHAPS, RESTORED
 from tests.kills.prepared import Prepared
 from tests.kills.remains import (
     Remains,
+    but_for_a_ledger_lost,
     difference,
     remains,
-    without_access_record,
-    without_one_more_digest,
 )
 from tests.kills.steps import Point, Step, WatchedAdapter, When, watched_commits
 from workspace_agent.google.endpoint import Endpoint
@@ -115,7 +114,7 @@ def after_mishap(prepared: Prepared, wanted: Undisturbed, happens: tuple[str, in
     wrong = MISHAPS[mishap](world, nth)
     later(world)
     wrong += judge(world, wanted)
-    return without_one_more_digest(without_access_record(wrong)) if mishap == RESTORED else wrong
+    return but_for_a_ledger_lost(wrong) if mishap == RESTORED else wrong
 
 
 def judge(world: World, wanted: Undisturbed) -> str:

@@ -15,7 +15,7 @@ from tests.kills.campaign import memory
 from tests.kills.days import busy_day, first_day, later, run_until_quiet
 from tests.kills.mishaps import MISHAPS, RESTORED
 from tests.kills.prepared import Prepared
-from tests.kills.remains import Remains, difference, remains, without_one_more_digest
+from tests.kills.remains import Remains, but_for_a_ledger_lost, difference, remains
 from workspace_agent.tools import LEDGER
 
 
@@ -60,7 +60,7 @@ def test_a_lost_ledger_costs_at_most_one_more_digest(world: World, undisturbed: 
     (world.folder / "state" / LEDGER).unlink()
 
     assert set(writes_of_the_next_run(world)) == {"gmail.users.drafts.create", "gmail.users.drafts.send"}
-    assert without_one_more_digest(difference(undisturbed, remains(world))) == ""
+    assert but_for_a_ledger_lost(difference(undisturbed, remains(world))) == ""
     assert writes_of_the_next_run(world) == []
 
 
@@ -71,7 +71,7 @@ def test_a_lost_ledger_on_the_first_day_costs_no_more(folder: Path) -> None:
     (world.folder / "state" / LEDGER).unlink()
     run_until_quiet(world)
 
-    assert without_one_more_digest(difference(before, remains(world))) == ""
+    assert but_for_a_ledger_lost(difference(before, remains(world))) == ""
 
 
 @pytest.mark.parametrize("nth", [1, 12, 25, 38, 51])
@@ -83,7 +83,7 @@ def test_mishaps_at_some_commits(world: World, undisturbed: Remains, mishap: str
     run_until_quiet(world)
 
     wrong = difference(undisturbed, remains(world))
-    assert (without_one_more_digest(wrong) if mishap == RESTORED else wrong) == ""
+    assert (but_for_a_ledger_lost(wrong) if mishap == RESTORED else wrong) == ""
 
 
 LAGS: dict[str, tuple[str, dict[str, Any]]] = {

@@ -64,10 +64,10 @@ def told(tools: Tools, thought: Thought, student_ref: str) -> Json:
     merged = thought.circumstances.merged
     ref = merged.get(student_ref, student_ref)
     refs = frozenset({ref, *(old for old, heir in merged.items() if heir == ref)})
-    if refs.isdisjoint(tools.ledger.students()):
+    department = thought.observation.department
+    if refs.isdisjoint({*tools.ledger.students(), *department.by_ref}):
         advice = "find the key: workspace-agent plan --initials; it is also the name of the student's folder"
         raise NotThere("No student is known by this key.", advice=advice)
-    department = thought.observation.department
     words = Words(department.organisation, department.organisation.time_zone)
     entries = tools.ledger.access.entries()
     about = [entry for entry in entries if refs & set(entry.students)]
