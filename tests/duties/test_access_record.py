@@ -17,12 +17,14 @@ from tests.builders import (
     a_row,
     a_student,
     a_team_member,
+    an_attempt,
     an_organisation,
     day,
 )
 from tests.builders_seen import NOW, a_reader, circumstances, planned, seen_after, settled, sign
 from workspace_agent import duties
 from workspace_agent.duties.access_record import FileMonth
+from workspace_agent.duties.evidence import FileEvidence
 from workspace_agent.duties.filing import FileRecord
 from workspace_agent.duties.found_access import found_done, found_invitations
 from workspace_agent.duties.meetings_actions import BookMeeting, ChangeMeeting
@@ -95,6 +97,15 @@ def test_a_reader_is(reader: Reader, said: str) -> None:
 
 def test_a_record_is_filed_for_those_who_read_its_folder() -> None:
     assert told(planned(FILED), FileRecord) == [
+        Disclosure(Act.FILED, "record", "manager manager-1", Basis.OFFICIAL, ("student-1",))
+    ]
+
+
+def test_a_record_of_contact_attempts_is_filed_likewise() -> None:
+    met = a_meeting(day("2026-11-12"), held=True)
+    attempt = an_attempt(day("2026-10-20"))
+
+    assert told(planned(a_department(a_student(), meetings=(met,), contacts=(attempt,))), FileEvidence) == [
         Disclosure(Act.FILED, "record", "manager manager-1", Basis.OFFICIAL, ("student-1",))
     ]
 

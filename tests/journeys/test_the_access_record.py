@@ -56,7 +56,7 @@ def rows_of(world: World, file: Json) -> list[dict[str, str]]:
 def test_everything_is_entered_once_and_a_second_run_enters_nothing(world: World) -> None:
     world.run()
     first = entries(world)
-    filed = [key for key in files(world) if key.startswith(("record/", "review/"))]
+    filed = [key for key in files(world) if key.startswith(("record/", "review/", "evidence/"))]
     world.run()
 
     assert entries(world) == first

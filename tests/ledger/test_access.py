@@ -136,21 +136,13 @@ def test_an_entry_cannot_be(ledger: Ledger, path: Path, statement: str) -> None:
 
 
 def test_what_is_done_and_has_no_entry_is_told(ledger: Ledger) -> None:
-    for key in (
-        "record/1",
-        "review/1",
-        "share/f/ana",
-        "revoke/f/1",
-        "digest/manager/2026-W47",
-        "meeting/k3/1",
-    ):
+    disclosing = ("digest/m/2026-W47", "evidence/k3/1", "record/1", "review/1", "revoke/f/1", "share/f/ana")
+    for key in (*disclosing, "meeting/k3/1", "folder/root", "access_record/2026-10"):
         settle(ledger, key)
     settle(ledger, "record/2", FILED)
     ledger.intend("record/3", "print", 1, NOW)
 
-    assert ledger.access.unrecorded() == (
-        *("digest/manager/2026-W47", "record/1", "review/1", "revoke/f/1", "share/f/ana"),
-    )
+    assert ledger.access.unrecorded() == disclosing
     assert ledger.access.keys() == {"record/2"}
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
-from workspace_agent.duties.filing import SupersedeRecord, title_print
+from workspace_agent.duties.filing import SupersedeRecord, filed_for, title_print
 from workspace_agent.duties.folders import Stops, student_folder
 from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.dates import words
@@ -76,7 +76,8 @@ def _cases(department: Department, seen: Seen, circumstances: Circumstances) -> 
             continue
         found = (one for meeting in meetings for one in attempts_towards(department, meeting, day))
         if attempts := tuple(dict.fromkeys(found)):
-            yield _Case(seen, circumstances, student, day, tuple(meetings), attempts)
+            manager = department.organisation.manager.key
+            yield _Case(seen, circumstances, student, day, tuple(meetings), attempts, manager)
 
 
 def _sittings(department: Department, today: date) -> dict[tuple[str, date], list[Meeting]]:
@@ -105,7 +106,11 @@ def _is_settled(department: Department, student: Student) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """One sitting and the attempts towards it."""
+    """One sitting and the attempts towards it.
+
+    Attributes:
+        manager: The manager's key in the settings.
+    """
 
     seen: Seen
     circumstances: Circumstances
@@ -113,6 +118,7 @@ class _Case:
     day: date
     meetings: tuple[Meeting, ...]
     attempts: tuple[ContactAttempt, ...]
+    manager: str
 
     @property
     def prefix(self) -> str:
@@ -148,6 +154,7 @@ class _Case:
             case_manager=self.student.case_manager,
             student_ref=self.student.ref,
             place=self.meetings[0].row,
+            discloses=(filed_for(self.manager, self.student.case_manager, self.student.ref),),
             title=title,
             heading=f"Contact attempts: {self._purposes}, {words(self.day)}",
             folder=student_folder(self.student.ref),

@@ -247,16 +247,18 @@ def _filed(records: _Records, response: Response, key: str) -> Plan:
 def _record(records: _Records, response: Response, key: str) -> FileRecord:
     version, number = records.version(response), records.number(response)
     student = records.department.by_ref.get(response.student_ref) if _kind(response) == RECORD else None
+    whose = student.case_manager if student else response.respondent
+    manager = records.department.organisation.manager.key
     title = _title(response, version, number)
     return FileRecord(
         key=key,
         fingerprint=response.submitted.isoformat(),
         summary=f"file: record for {student.ref if student else 'review'}",
         needs=(_folder(response),),
-        case_manager=student.case_manager if student else response.respondent,
+        case_manager=whose,
         student_ref=student.ref if student else "",
         place=response.place,
-        discloses=(_filed_for(records, response, student.case_manager if student else ""),),
+        discloses=(filed_for(manager, whose, student.ref if student else ""),),
         response_id=response.response_id,
         title=title,
         heading=_heading(response),
@@ -271,16 +273,14 @@ def _record(records: _Records, response: Response, key: str) -> FileRecord:
     )
 
 
-def _filed_for(records: _Records, response: Response, case_manager: str) -> Disclosure:
-    """Whoever may open the folder it is put into, by the settings."""
-    manager = records.department.organisation.manager.key
-    readers = [manager, case_manager or response.respondent]
+def filed_for(manager: str, case_manager: str, student_ref: str) -> Disclosure:
+    """What is filed is shown to whoever may open its folder by the settings; people by their keys."""
     return Disclosure(
         act=Act.FILED,
         thing=RECORD,
-        recipient=" ".join(filter(None, dict.fromkeys(readers))),
+        recipient=" ".join(filter(None, dict.fromkeys((manager, case_manager)))),
         basis=Basis.OFFICIAL,
-        students=(response.student_ref,) if response.student_ref else (),
+        students=(student_ref,) if student_ref else (),
     )
 
 
