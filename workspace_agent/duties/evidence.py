@@ -180,9 +180,7 @@ class _Case:
                     student_ref=self.student.ref,
                     place=LinkPlace(file.link, "record"),
                     file_id=file.file_id,
-                    title=f"{file.title.removesuffix('.pdf')}, superseded by v{version}.pdf"
-                    if file.title
-                    else "",
+                    title=_superseded_title(file, version),
                     version=version,
                 )
 
