@@ -121,6 +121,7 @@ RULES_BY_HAND = {
     "R04": "reevaluation",
     "R11": "contact_attempts",
     "R29": "stale_data",
+    "R26": "post_form",
 }
 
 

@@ -24,7 +24,8 @@ from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.seen import MarkedFile, Seen
 from workspace_agent.model.undo import Undo
 from workspace_agent.model.vocabulary import PlanType, Purpose
-from workspace_agent.rules.attempts import attempts_towards, is_team_meeting
+from workspace_agent.rules.attempts import attempts_towards
+from workspace_agent.rules.team_meetings import is_team_meeting
 
 EVIDENCE = "evidence"
 

@@ -47,6 +47,12 @@ class ParentContactPolicy(Frozen):
     alert_days_before: int = 7
 
 
+class PostFormPolicy(Frozen):
+    """Company practice on the Post IEP Meeting Form: business days until it is sent."""
+
+    days: Count = 2
+
+
 class OfficeHoursPolicy(Frozen):
     """Company practice on office hours a working day."""
 
@@ -143,6 +149,7 @@ class Policy(Frozen):
     annual_review: AnnualReviewPolicy = AnnualReviewPolicy()
     reevaluation: ReevaluationPolicy = ReevaluationPolicy()
     parent_contact: ParentContactPolicy = ParentContactPolicy()
+    post_form: PostFormPolicy = PostFormPolicy()
     office_hours: OfficeHoursPolicy
     hours_log: HoursLogPolicy = USUAL_HOURS
     progress: ProgressPolicy = ProgressPolicy()

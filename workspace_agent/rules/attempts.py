@@ -12,20 +12,13 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from workspace_agent.model import dates
-from workspace_agent.model.facts import ContactAttempt, Department, Meeting, Response, Student
+from workspace_agent.model.facts import ContactAttempt, Department, Meeting, Student
 from workspace_agent.model.field import known
 from workspace_agent.model.policy import ParentContactPolicy, Policy
-from workspace_agent.model.vocabulary import (
-    IEP_TEAM_PURPOSES,
-    ContactState,
-    Method,
-    Person,
-    PlanType,
-    Purpose,
-    Role,
-)
+from workspace_agent.model.vocabulary import ContactState, Method, Person, PlanType, Purpose, Role
 from workspace_agent.rules.caseload import has_left
 from workspace_agent.rules.clocks import Clock, annual_clock
+from workspace_agent.rules.team_meetings import is_team_meeting, last_team_meeting, next_team_meeting
 
 SAME_DAY = "same day as another"
 
@@ -93,22 +86,9 @@ def judge_attempts(department: Department, policy: Policy, student: Student, tod
     why_not = _why_not(student, today)
     if why_not:
         return Verdict(applies=False, why=why_not)
-    meeting = judged_meeting(department, student, today)
+    meeting = next_team_meeting(department, student, today) or last_team_meeting(department, student, today)
     wanted = _wanted(department, student, meeting, today)
     return _verdict(department, policy.parent_contact, student, meeting, wanted)
-
-
-def judged_meeting(department: Department, student: Student, today: date) -> Meeting | None:
-    """The next dated IEP Team meeting, else the last one, in both cases without a form."""
-    dated = sorted(
-        (day, meeting.row, meeting)
-        for meeting in department.meetings
-        if meeting.student_ref == student.ref and is_team_meeting(meeting)
-        if (day := known(meeting.date)) is not None and not _has_form(department, meeting, day)
-    )
-    ahead = [meeting for day, _, meeting in dated if day >= today and not meeting.held]
-    behind = [meeting for day, _, meeting in dated if day <= today]
-    return next(iter(ahead + behind[::-1]), None)
 
 
 def attempts_towards(department: Department, meeting: Meeting, day: date) -> tuple[ContactAttempt, ...]:
@@ -154,37 +134,12 @@ def _why_not(student: Student, today: date) -> str:
     return "" if plan is PlanType.IEP else "not for a 504 plan"
 
 
-def is_team_meeting(meeting: Meeting) -> bool:
-    """One for which 34 CFR 300.322 wants the parent at the table, and that is not cancelled."""
-    purposes = known(meeting.purposes) or frozenset()
-    return not meeting.cancelled and bool(purposes & IEP_TEAM_PURPOSES)
-
-
-def _has_form(department: Department, meeting: Meeting, day: date) -> bool:
-    return any(
-        response.student_ref == meeting.student_ref and _is_about(department, response, day)
-        for response in department.responses
-    )
-
-
-def _is_about(department: Department, response: Response, day: date) -> bool:
-    """Whether the form is about a meeting of this day.
-
-    It is sent on that day or later: the form that says a meeting was put off is not about the new date.
-    """
-    organisation = department.organisation
-    near = organisation.form.near_days if organisation.form else 0
-    sent = response.submitted.astimezone(organisation.time_zone).date()
-    met = response.meeting_date
-    return met is not None and abs((met - day).days) <= near and sent >= day
-
-
 def _wanted(department: Department, student: Student, meeting: Meeting | None, today: date) -> _Wanted:
     clock = annual_clock(department, student)
     purposes = known(meeting.purposes) if meeting else None
     return _Wanted(
         purposes=purposes or frozenset({Purpose.ANNUAL_REVIEW}),
-        person=Person.STUDENT if _holds_rights(department, student) else Person.PARENT,
+        person=Person.STUDENT if holds_rights(department, student) else Person.PARENT,
         after=clock.started if isinstance(clock, Clock) else None,
         before=known(meeting.date) if meeting else None,
         start=known(meeting.start) if meeting else None,
@@ -192,7 +147,7 @@ def _wanted(department: Department, student: Student, meeting: Meeting | None, t
     )
 
 
-def _holds_rights(department: Department, student: Student) -> bool:
+def holds_rights(department: Department, student: Student) -> bool:
     """Whether the student is an adult to whom the rights have passed (34 CFR 300.520)."""
     return any(
         member.student_ref == student.ref

@@ -1,0 +1,57 @@
+"""Meetings of the IEP Team that still need something: the next one, and the last one without a form."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from workspace_agent.model.facts import Department, Meeting, Response, Student
+from workspace_agent.model.field import known
+from workspace_agent.model.place import Cell
+from workspace_agent.model.vocabulary import IEP_TEAM_PURPOSES
+
+
+def next_team_meeting(department: Department, student: Student, today: date) -> Meeting | None:
+    """The next one that has a date, today or later, and has not been held."""
+    coming = (one for one in _open(department, student) if one[0] >= today and not one[2].held)
+    return next((meeting for _, _, meeting in coming), None)
+
+
+def last_team_meeting(department: Department, student: Student, today: date) -> Meeting | None:
+    """The last one up to today of which no form has come."""
+    past = [meeting for day, _, meeting in _open(department, student) if day <= today]
+    return past[-1] if past else None
+
+
+def _open(department: Department, student: Student) -> list[tuple[date, Cell, Meeting]]:
+    """Dated meetings without a form by date, and of one date in the order of their rows."""
+    return sorted(
+        (day, meeting.row, meeting)
+        for meeting in department.meetings
+        if meeting.student_ref == student.ref and is_team_meeting(meeting)
+        if (day := known(meeting.date)) is not None and not _has_form(department, meeting, day)
+    )
+
+
+def is_team_meeting(meeting: Meeting) -> bool:
+    """One for which 34 CFR 300.322 wants the parent at the table, and that is not cancelled."""
+    purposes = known(meeting.purposes) or frozenset()
+    return not meeting.cancelled and bool(purposes & IEP_TEAM_PURPOSES)
+
+
+def _has_form(department: Department, meeting: Meeting, day: date) -> bool:
+    return any(
+        response.student_ref == meeting.student_ref and _is_about(department, response, day)
+        for response in department.responses
+    )
+
+
+def _is_about(department: Department, response: Response, day: date) -> bool:
+    """Whether the form is about a meeting of this day.
+
+    It is sent on that day or later: the form that says a meeting was put off is not about the new date.
+    """
+    organisation = department.organisation
+    near = organisation.form.near_days if organisation.form else 0
+    sent = response.submitted.astimezone(organisation.time_zone).date()
+    met = response.meeting_date
+    return met is not None and abs((met - day).days) <= near and sent >= day
