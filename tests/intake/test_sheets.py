@@ -299,6 +299,7 @@ def test_without_a_book_column_nobody_said_whether_to_book() -> None:
     [
         ("Principal", Role.AGENCY_REPRESENTATIVE),
         ("administrator", Role.AGENCY_REPRESENTATIVE),
+        ("SpEd provider", Role.SPECIAL_EDUCATION_TEACHER),
         ("LEA rep", Role.AGENCY_REPRESENTATIVE),
         ("LEA representative", Role.AGENCY_REPRESENTATIVE),
         ("vocational rehabilitation counselor", Role.OUTSIDE_AGENCY),

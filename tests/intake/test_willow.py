@@ -121,6 +121,7 @@ RULES_BY_HAND = {
     "R04": "reevaluation",
     "R11": "contact_attempts",
     "R29": "stale_data",
+    "R12": "team_roles",
     "R26": "post_form",
 }
 
@@ -141,6 +142,18 @@ def test_the_rules_find_what_was_worked_out_by_hand(rule: str) -> None:
     }
 
     assert found == by_hand
+
+
+@pytest.mark.parametrize("key", ["W03", "W14", "W28"])
+def test_who_is_missing_in_the_team_is_named(key: str) -> None:
+    missing = STUDENTS[key]["because"]["R12"].partition(": ")[2]
+    (found,) = [
+        one
+        for one in judge(department(), a_policy(), TODAY)
+        if one.rule == "team_roles" and one.student_ref == student(key).ref
+    ]
+
+    assert found.arithmetic.endswith(f"the Team sheet names no {missing}.")
 
 
 # ---- what is told

@@ -143,7 +143,15 @@ ROLES = {
         Role.GENERAL_EDUCATION_TEACHER,
     ),
     **dict.fromkeys(
-        ("special education teacher", "special ed teacher", "sped teacher"), Role.SPECIAL_EDUCATION_TEACHER
+        (
+            "special education teacher",
+            "special ed teacher",
+            "sped teacher",
+            "special education provider",
+            "special ed provider",
+            "sped provider",
+        ),
+        Role.SPECIAL_EDUCATION_TEACHER,
     ),
     **dict.fromkeys(
         (

@@ -20,6 +20,7 @@ from workspace_agent.rules import (
     reevaluation,
     services,
     stale_data,
+    team_roles,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -29,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     services.RULE,
     progress.RULE,
     stale_data.RULE,
+    team_roles.RULE,
     post_form.RULE,
     office_hours.RULE,
     late_hours.RULE,
