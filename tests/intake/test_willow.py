@@ -118,6 +118,7 @@ def _due(clock: Reading, following: Following) -> str | None:
 
 RULES_BY_HAND = {
     "R01": "annual_review",
+    "R03": "amendment",
     "R04": "reevaluation",
     "R11": "contact_attempts",
     "R29": "stale_data",

@@ -8,6 +8,7 @@ from workspace_agent.model.facts import Department
 from workspace_agent.model.finding import Finding, Rule
 from workspace_agent.model.policy import Policy
 from workspace_agent.rules import (
+    amendment,
     annual_review,
     approved_platforms,
     contact_attempts,
@@ -31,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     progress.RULE,
     stale_data.RULE,
     team_roles.RULE,
+    amendment.RULE,
     post_form.RULE,
     office_hours.RULE,
     late_hours.RULE,

@@ -1,0 +1,106 @@
+"""An amendment of the IEP without the date of the parent's agreement."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from tests.builders import (
+    TODAY,
+    a_cell,
+    a_department,
+    a_meeting,
+    a_policy,
+    a_response,
+    a_student,
+    day,
+    unreadable,
+)
+from workspace_agent.model.facts import Meeting
+from workspace_agent.model.finding import Finding
+from workspace_agent.model.vocabulary import PlanType, Purpose, Severity
+from workspace_agent.rules import annual_review
+from workspace_agent.rules.amendment import RULE
+
+AMENDMENT = Purpose.AMENDMENT
+
+
+def amended(on: Any = dt.date(2026, 10, 21), *others: Purpose, **changes: Any) -> Meeting:
+    values: dict[str, Any] = {"agreed_on": None, "held": True, **changes}
+    return a_meeting(on, AMENDMENT, *others, **values)
+
+
+def found(*meetings: Meeting, **changes: Any) -> list[Finding]:
+    department = a_department(*changes.pop("students", ()), meetings=meetings, **changes)
+    return list(RULE.check(department, a_policy(), TODAY))
+
+
+@pytest.mark.parametrize(
+    ("meeting", "count"),
+    [
+        pytest.param(amended(), 1, id="no day of agreement"),
+        pytest.param(amended(agreed_on=day("2026-10-20")), 0, id="agreed"),
+        pytest.param(amended(agreed_on=unreadable()), 0, id="a Problem speaks about that day"),
+        pytest.param(amended(held=False), 0, id="not held yet"),
+        pytest.param(amended(cancelled=True), 0, id="cancelled"),
+        pytest.param(amended(student="student-2"), 0, id="nobody here"),
+        pytest.param(amended(None), 0, id="without a date"),
+        pytest.param(amended(unreadable()), 0, id="a Problem speaks about its date"),
+        pytest.param(amended(TODAY), 1, id="held today"),
+        pytest.param(amended(day("2026-11-21")), 0, id="marked as held before its day"),
+        pytest.param(amended(day("2026-09-16")), 1, id="the day after the last annual review"),
+        pytest.param(amended(day("2026-09-15")), 0, id="on the day of the last annual review"),
+        pytest.param(amended(day("2026-10-21"), Purpose.ANNUAL_REVIEW), 0, id="a review of the whole plan"),
+        pytest.param(amended(day("2026-10-21"), Purpose.PARENT_REQUESTED), 1, id="and wanted by the parent"),
+        pytest.param(amended(unknown_purpose=unreadable()), 0, id="an unknown purpose"),
+        pytest.param(a_meeting(day("2026-10-21"), agreed_on=None, held=True), 0, id="no amendment"),
+    ],
+)
+def test_which_amendments_lack_an_agreement(meeting: Meeting, count: int) -> None:
+    assert len(found(meeting)) == count
+
+
+@pytest.mark.parametrize(
+    ("changes", "count"),
+    [
+        pytest.param({"students": (a_student(plan=PlanType.S504),)}, 0, id="a 504 plan"),
+        pytest.param({"students": (a_student(leaves=TODAY),)}, 0, id="the student has left"),
+        pytest.param({"students": (a_student(annual=None),)}, 1, id="no annual review is on record"),
+        pytest.param({"responses": (a_response(day("2026-11-03")),)}, 0, id="a review was held since"),
+        pytest.param({"broken": frozenset({("manager-1", "meetings")})}, 0, id="a column was not found"),
+        pytest.param({"broken": frozenset({("manager-2", "meetings")})}, 1, id="somebody else's"),
+    ],
+)
+def test_when_it_is_told(changes: dict[str, Any], count: int) -> None:
+    assert len(found(amended(), **changes)) == count
+
+
+@pytest.mark.parametrize(
+    ("amended_on", "today", "severity"),
+    [
+        pytest.param("2025-09-10", "2026-01-22", Severity.AT_RISK, id="the due day stays"),
+        pytest.param("2026-01-20", "2026-01-23", Severity.VIOLATION, id="not even two days before it is due"),
+    ],
+)
+def test_the_annual_review_stays_due_on_its_day(amended_on: str, today: str, severity: Severity) -> None:
+    student, form = a_student(annual=day("2025-01-22")), a_response(day(amended_on), AMENDMENT)
+    department = a_department(student, meetings=(amended(day(amended_on)),), responses=(form,))
+    [finding] = annual_review.RULE.check(department, a_policy(), day(today))
+
+    assert (finding.due, finding.severity) == (day("2026-01-22"), severity)
+
+
+def test_two_rows_of_one_day_are_one_finding() -> None:
+    [finding] = found(amended(row=3), amended(row=2))
+
+    assert finding.place == a_cell("H3", sheet=2)
+
+
+def test_the_finding_explains_itself() -> None:
+    [finding] = found(amended())
+
+    assert (finding.key, finding.severity) == ("amendment/student-1/2026-10-21", Severity.DATA)
+    assert (finding.due, finding.place) == (None, a_cell("H2", sheet=2))
+    assert finding.arithmetic == "The amendment of 21 Oct 2026 has no date on which the parent agreed."

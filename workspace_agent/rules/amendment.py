@@ -1,0 +1,74 @@
+"""An IEP is amended between annual reviews with the parent's agreement, whose date is on record.
+
+34 CFR 300.324(a)(4), https://sites.ed.gov/idea/regs/b/d/300.324/a/4
+
+For students with an IEP, and for amendments that are marked as held since the last annual review; where the
+same meeting was a review of the whole plan it was no amendment. An amendment never moves the date of the
+annual review. The next annual review begins the count anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from workspace_agent.model import dates
+from workspace_agent.model.facts import Department, Meeting, Student
+from workspace_agent.model.field import Missing, known
+from workspace_agent.model.finding import Finding, Law, Rule
+from workspace_agent.model.policy import Policy
+from workspace_agent.model.vocabulary import Purpose, Severity
+from workspace_agent.rules.caseload import with_iep
+from workspace_agent.rules.clocks import ANNUAL, Clock, annual_clock
+
+ID = "amendment"
+CITATION = Law("34 CFR 300.324(a)(4)", "https://sites.ed.gov/idea/regs/b/d/300.324/a/4")
+
+
+def check(department: Department, _policy: Policy, today: date) -> Iterator[Finding]:
+    """One finding for each day on which a student's IEP was amended without an agreement on record."""
+    for student in with_iep(department, today):
+        if not department.is_broken(student, "meetings"):
+            made = _without_agreement(department, student, today)
+            yield from (_finding(student, meeting, day) for day, meeting in made.items())
+
+
+def _without_agreement(department: Department, student: Student, today: date) -> dict[date, Meeting]:
+    """By day; of two rows of one day always the same one."""
+    clock = annual_clock(department, student)
+    reviewed = (clock.started if isinstance(clock, Clock) else None) or date.min
+    rows = sorted(_amendments(department, student), key=lambda meeting: meeting.row)
+    return {
+        day: meeting
+        for meeting in rows
+        if isinstance(meeting.agreed_on, Missing)
+        if (day := known(meeting.date)) is not None and reviewed < day <= today
+    }
+
+
+def _amendments(department: Department, student: Student) -> Iterator[Meeting]:
+    for meeting in department.meetings:
+        purposes = known(meeting.purposes) or frozenset()
+        amends = Purpose.AMENDMENT in purposes and not purposes & ANNUAL
+        if meeting.student_ref == student.ref and amends and meeting.held and not meeting.cancelled:
+            yield meeting
+
+
+def _finding(student: Student, meeting: Meeting, day: date) -> Finding:
+    return Finding(
+        rule=ID,
+        severity=Severity.DATA,
+        citation=CITATION,
+        cycle=day.isoformat(),
+        due=None,
+        arithmetic=f"The amendment of {dates.words(day)} has no date on which the parent agreed.",
+        advice="Fill in the day on which the parent agreed. The change itself needs a written document.",
+        place=meeting.agreed_on.cell,
+        case_manager=student.case_manager,
+        student_ref=student.ref,
+    )
+
+
+RULE = Rule(
+    ID, "Agreement to an amendment of the IEP", CITATION, check, frozenset({"students", "meetings", "form"})
+)
