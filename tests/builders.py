@@ -182,6 +182,7 @@ def a_student(
     held: bool = False,
     row: int = 2,
     paused: Field[bool] | None = None,
+    transferred_on: Field[dt.date] | None = None,
 ) -> Student:
     """A student with an IEP, reviewed and evaluated long before anything is due."""
     return Student(
@@ -198,6 +199,7 @@ def a_student(
         reevaluation_due=a_field(evaluation_due, a_cell(f"N{row}")),
         held=held,
         paused=paused,
+        transferred_on=transferred_on,
     )
 
 

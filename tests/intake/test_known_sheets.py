@@ -48,7 +48,7 @@ def test_one_workbook_with_headings_of_his_own() -> None:
         "reevaluation_due": 8,
         "last_annual_review": 5,
         "enrolled": 9,
-        "transfer": 10,
+        "entered_from": 10,
         "exit": 11,
         "language": 12,
     }

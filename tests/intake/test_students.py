@@ -9,6 +9,7 @@ from tests.builders_tables import TODAY, desk, parsed, problems_of, sheet, shown
 from workspace_agent.intake.reading import told
 from workspace_agent.intake.students import STUDENTS, disagreements, student
 from workspace_agent.intake.table import StudentRow
+from workspace_agent.model.facts import Student
 from workspace_agent.model.field import Missing, known
 from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.problem import Problem
@@ -211,3 +212,43 @@ def test_two_columns_of_names_go_before_one() -> None:
 
     assert isinstance(row, StudentRow)
     assert row.first == "Ana"
+
+
+def came_here(**cells: str) -> Student:
+    rows = sheet("students", (*FIELDS, *cells), (*HEALTHY.values(), *cells.values()))
+    (row,) = STUDENTS.parse(rows, desk())
+    assert isinstance(row, StudentRow)
+    return student(row, "r1", "R.A.", TODAY, held=False)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "came"),
+    [
+        pytest.param("transfer", "another state", True, id="where from"),
+        pytest.param("transfer", "yes", True, id="yes"),
+        pytest.param("transfer", "no", False, id="no"),
+        pytest.param("transfer", "—", False, id="nothing"),
+        pytest.param("entered_from", "Transfer, same state", True, id="said so"),
+        pytest.param("entered_from", "transferred", True, id="said so in another word"),
+        pytest.param("entered_from", "Kindergarten", False, id="any other way of coming"),
+        pytest.param("entered_from", "", False, id="nobody said how"),
+    ],
+)
+def test_who_transferred_in_has_a_day_of_enrollment(field: str, typed: str, came: bool) -> None:
+    found = came_here(enrolled="10/26/2026", **{field: typed}).transferred_on
+
+    assert (found and known(found)) == (date(2026, 10, 26) if came else None)
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        pytest.param({"enrolled": "sometime", "transfer": "Ohio"}, [("NOT_A_DATE", "J2", "")], id="the day"),
+        pytest.param({"enrolled": "sometime", "transfer": ""}, [], id="not where it does not matter"),
+        pytest.param(
+            {"enrolled": "10/26/2026", "transfer": "#REF!"}, [("ERROR_VALUE", "K2", "")], id="whether at all"
+        ),
+    ],
+)
+def test_what_is_told_of_a_transfer(cells: dict[str, str], expected: list[tuple[str, str, str]]) -> None:
+    assert [shown(one) for one in told(came_here(**cells))] == expected

@@ -123,6 +123,7 @@ RULES_BY_HAND = {
     "R11": "contact_attempts",
     "R29": "stale_data",
     "R12": "team_roles",
+    "R19": "transfer",
     "R26": "post_form",
 }
 

@@ -16,6 +16,7 @@ from workspace_agent.intake.reading import (
     as_date,
     as_tick,
     date_until,
+    plain,
     problem,
     read,
 )
@@ -147,7 +148,28 @@ def student(typed: StudentRow, ref: str, initials: str, today: date, *, held: bo
         reevaluation_due=read(row, "reevaluation_due", as_date),
         held=held,
         paused=paused(row),
+        transferred_on=_transferred_on(row),
     )
+
+
+def _transferred_on(row: Row) -> Field[date] | None:
+    """The day of enrollment of a student who came from another agency; it matters for no other."""
+    came = read(row, "transfer", _as_origin)
+    if isinstance(came, Missing):
+        came = read(row, "entered_from", _as_transfer)
+    if isinstance(came, Unreadable):
+        return came
+    return read(row, "enrolled", as_date) if known(came) else None
+
+
+def _as_origin(raw: RawCell) -> bool:
+    """Where from: whatever stands there, but a no."""
+    return as_tick(raw) is not False
+
+
+def _as_transfer(raw: RawCell) -> bool:
+    """Any way of coming may stand here, so a transfer has to be called one."""
+    return any(word.startswith("transfer") for word in plain(raw.text).split())
 
 
 def disagreements(facts: Student) -> Iterator[Problem]:

@@ -44,6 +44,7 @@ class Student:
         annual_review_due: The due date of the next annual review, where the sheet has one.
         reevaluation_due: The due date of the next reevaluation, where the sheet has one.
         paused: The Paused box; None where the sheet has none.
+        transferred_on: The day of enrollment of a student who came from another agency; None for all others.
     """
 
     ref: str
@@ -59,6 +60,7 @@ class Student:
     reevaluation_due: Field[dt.date]
     held: bool = False
     paused: Field[bool] | None = None
+    transferred_on: Field[dt.date] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,13 @@ from workspace_agent.rules import (
     services,
     stale_data,
     team_roles,
+    transfer,
 )
 
 RULES: tuple[Rule, ...] = (
     annual_review.RULE,
     reevaluation.RULE,
+    transfer.RULE,
     contact_attempts.RULE,
     services.RULE,
     progress.RULE,
