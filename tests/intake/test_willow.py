@@ -124,6 +124,9 @@ RULES_BY_HAND = {
     "R29": "stale_data",
     "R12": "team_roles",
     "R19": "transfer",
+    "R21": "review_504",
+    "R22": "reevaluation_504",
+    "R23": "remote_meeting",
     "R26": "post_form",
 }
 

@@ -53,6 +53,20 @@ class PostFormPolicy(Frozen):
     days: Count = 2
 
 
+class Section504Policy(Frozen):
+    """Company practice on 504 plans, for which no law counts days.
+
+    Attributes:
+        review_alert_days: Days before the yearly review from which it is told.
+        reevaluation_years: Years between reevaluations.
+        reevaluation_alert_days: Days before a reevaluation from which it is told.
+    """
+
+    review_alert_days: Count = 30
+    reevaluation_years: Count = 3
+    reevaluation_alert_days: Count = 90
+
+
 class OfficeHoursPolicy(Frozen):
     """Company practice on office hours a working day."""
 
@@ -150,6 +164,7 @@ class Policy(Frozen):
     reevaluation: ReevaluationPolicy = ReevaluationPolicy()
     parent_contact: ParentContactPolicy = ParentContactPolicy()
     post_form: PostFormPolicy = PostFormPolicy()
+    section_504: Section504Policy = Section504Policy()
     office_hours: OfficeHoursPolicy
     hours_log: HoursLogPolicy = USUAL_HOURS
     progress: ProgressPolicy = ProgressPolicy()

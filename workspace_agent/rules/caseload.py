@@ -22,8 +22,17 @@ def has_left(student: Student, today: date) -> bool:
 
 def with_iep(department: Department, today: date) -> Iterator[Student]:
     """Students who are still here and have an IEP: IDEA's rules are not for 504 plans."""
+    return _with(PlanType.IEP, department, today)
+
+
+def with_504(department: Department, today: date) -> Iterator[Student]:
+    """Students who are still here and have a 504 plan."""
+    return _with(PlanType.S504, department, today)
+
+
+def _with(plan: PlanType, department: Department, today: date) -> Iterator[Student]:
     for student in department.students:
-        if known(student.plan_type) is PlanType.IEP and not has_left(student, today):
+        if known(student.plan_type) is plan and not has_left(student, today):
             yield student
 
 

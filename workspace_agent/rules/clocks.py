@@ -25,6 +25,9 @@ from workspace_agent.model.vocabulary import Held, Purpose
 
 ANNUAL = frozenset({Purpose.ANNUAL_REVIEW, Purpose.INITIAL})
 REEVALUATION = frozenset({Purpose.REEVALUATION})
+REVIEW_504 = frozenset({Purpose.REVIEW_504, Purpose.ANNUAL_REVIEW})
+REEVALUATION_504 = frozenset({Purpose.REEVALUATION_504, Purpose.REEVALUATION})
+"""The plan says which law a meeting stands under, so the shorter word means the same there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,26 @@ def reevaluation_clock(department: Department, student: Student, years: int) -> 
     clock = _later(on_sheet, _held(department, student, REEVALUATION, "Reevaluation"), years)
     signed = [waiver.signed for waiver in department.waivers if waiver.student_ref == student.ref]
     return _waived(clock, signed, years) if isinstance(clock, Clock) else clock
+
+
+def review_504_clock(department: Department, student: Student) -> Reading:
+    """What the next review of a 504 plan is counted from: the sheet's date, or a later one by its form."""
+    on_sheet = _on_sheet(
+        student.last_annual_review,
+        student.annual_review_due,
+        "Last 504 review",
+        REVIEW_YEARS,
+        review_follows,
+    )
+    return _later(on_sheet, _held(department, student, REVIEW_504, "504 review"), REVIEW_YEARS)
+
+
+def reevaluation_504_clock(department: Department, student: Student, years: int) -> Reading:
+    """What the next 504 reevaluation is counted from: the sheet's date, or a later one by its form."""
+    on_sheet = _on_sheet(
+        student.last_evaluation, student.reevaluation_due, "Last 504 evaluation", years, reevaluation_follows
+    )
+    return _later(on_sheet, _held(department, student, REEVALUATION_504, "504 reevaluation"), years)
 
 
 def anniversary(last: date) -> date:

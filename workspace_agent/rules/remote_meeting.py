@@ -1,0 +1,80 @@
+"""Parent and agency may agree to meet by video or phone; then the parent's agreement is on record.
+
+34 CFR 300.328, https://sites.ed.gov/idea/regs/b/d/300.328
+
+For meetings to come of a student with an IEP that ask to be booked, and not for those about a 504 plan alone.
+The day on which the parent agreed to the meeting counts for how it is held, too: the sheets have one column
+for both. Whether link and dial-in line are in the event is seen to where it is booked.
+
+Each meeting begins the count anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from workspace_agent.model import dates
+from workspace_agent.model.facts import Department, Meeting, Student
+from workspace_agent.model.field import Missing, known
+from workspace_agent.model.finding import Finding, Law, Rule
+from workspace_agent.model.policy import Policy
+from workspace_agent.model.vocabulary import Mode, Purpose, Severity
+from workspace_agent.rules.caseload import asks_to_be_booked, has_left, with_iep
+
+ID = "remote_meeting"
+CITATION = Law("34 CFR 300.328", "https://sites.ed.gov/idea/regs/b/d/300.328")
+_ABOUT_504 = frozenset({Purpose.REVIEW_504, Purpose.REEVALUATION_504})
+_HOW = {Mode.VIDEO: "by video", Mode.OTHER_PLATFORM: "by video", Mode.PHONE: "by phone"}
+
+
+def check(department: Department, _policy: Policy, today: date) -> Iterator[Finding]:
+    """One finding for each day on which such a meeting is to be held without an agreement on record."""
+    for student in with_iep(department, today):
+        if not department.is_broken(student, "meetings"):
+            found = _without_agreement(department, student, today)
+            yield from (_finding(student, meeting, day) for day, meeting in found.items())
+
+
+def _without_agreement(department: Department, student: Student, today: date) -> dict[date, Meeting]:
+    """By day; of two rows of one day always the same one."""
+    rows = sorted(_asked_for(department, student), key=lambda meeting: meeting.row)
+    return {
+        day: meeting
+        for meeting in rows
+        if isinstance(meeting.agreed_on, Missing) and _how(meeting)
+        if (day := known(meeting.date)) is not None and day >= today and not has_left(student, day)
+    }
+
+
+def _asked_for(department: Department, student: Student) -> Iterator[Meeting]:
+    for meeting in department.meetings:
+        about = (known(meeting.purposes) or frozenset()) - _ABOUT_504
+        if meeting.student_ref == student.ref and about and asks_to_be_booked(meeting):
+            yield meeting
+
+
+def _how(meeting: Meeting) -> str:
+    """How it is held, where that takes an agreement."""
+    mode = known(meeting.mode)
+    return _HOW.get(mode, "") if mode else ""
+
+
+def _finding(student: Student, meeting: Meeting, day: date) -> Finding:
+    return Finding(
+        rule=ID,
+        severity=Severity.DATA,
+        citation=CITATION,
+        cycle=day.isoformat(),
+        due=day,
+        arithmetic=f"The meeting of {dates.words(day)} is to be held {_how(meeting)}, "
+        "and the parent's agreement is not on record.",
+        advice="Agree with the parent on the meeting and how it is held, and fill in the day of agreement; "
+        "until then nobody is invited.",
+        place=meeting.agreed_on.cell,
+        case_manager=student.case_manager,
+        student_ref=student.ref,
+    )
+
+
+RULE = Rule(ID, "Agreement to meet by video or phone", CITATION, check, frozenset({"students", "meetings"}))
