@@ -128,6 +128,7 @@ RULES_BY_HAND = {
     "R22": "reevaluation_504",
     "R23": "remote_meeting",
     "R26": "post_form",
+    "R27": "check_in",
 }
 
 
@@ -147,6 +148,19 @@ def test_the_rules_find_what_was_worked_out_by_hand(rule: str) -> None:
     }
 
     assert found == by_hand
+
+
+def test_when_the_school_year_is_over_check_ins_are_missing_where_they_were_by_hand() -> None:
+    """One of them has left, and the only row of another has a date that is told as a Problem."""
+    by_hand = {key for key, one in STUDENTS.items() if not one["check_in"]["met"]}
+    rows = {student(key).ref: key for key in STUDENTS}
+    found = {
+        rows[one.student_ref]
+        for one in judge(department(), a_policy(), date(2027, 6, 30))
+        if one.rule == "check_in"
+    }
+
+    assert found == by_hand - {"W13", "W24"}
 
 
 @pytest.mark.parametrize("key", ["W03", "W14", "W28"])

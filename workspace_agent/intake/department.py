@@ -160,6 +160,7 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
         problems=tuple(dict.fromkeys(problems)),
         hours_read_for=_hours_read_for(sheets, headings) - _of_whom(told_twice),
         broken=broken,
+        kept=frozenset((sheet.case_manager, headings.serves(sheet.name)) for sheet in sheets),
         unsettled=_unsettled(sheets, headings, untold) | _partly_known(sheets, headings, everybody.roster),
         nobodys=_nobodys(sheets, desk),
         form_unread=answered.unread,

@@ -314,6 +314,7 @@ class Department:
         absent: Initials of the students who are missed with them, by ref.
         broken: Sheets that are missing, or a column of them: what does not stand in such a sheet proves
             nothing.
+        kept: Case manager and kind of each sheet that was found: nobody lacks what they do not keep.
         unsettled: Sheets of which some row could not be given to a student.
         nobodys: The rows of the Meetings sheets that could not.
         form_unread: There is a form, and it could not be read.
@@ -341,6 +342,7 @@ class Department:
     problems: tuple[Problem, ...] = ()
     hours_read_for: frozenset[str] = frozenset()
     broken: frozenset[SheetKey] = frozenset()
+    kept: frozenset[tuple[str, str]] = frozenset()
     unsettled: frozenset[SheetKey] = frozenset()
     nobodys: tuple[NobodysMeeting, ...] = ()
     form_unread: bool = False

@@ -67,6 +67,12 @@ class Section504Policy(Frozen):
     reevaluation_alert_days: Count = 90
 
 
+class CheckInPolicy(Frozen):
+    """Company practice on check-ins: how long one has to be in the school year."""
+
+    minutes: Count = 30
+
+
 class OfficeHoursPolicy(Frozen):
     """Company practice on office hours a working day."""
 
@@ -164,6 +170,7 @@ class Policy(Frozen):
     reevaluation: ReevaluationPolicy = ReevaluationPolicy()
     parent_contact: ParentContactPolicy = ParentContactPolicy()
     post_form: PostFormPolicy = PostFormPolicy()
+    check_in: CheckInPolicy = CheckInPolicy()
     section_504: Section504Policy = Section504Policy()
     office_hours: OfficeHoursPolicy
     hours_log: HoursLogPolicy = USUAL_HOURS

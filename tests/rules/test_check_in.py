@@ -1,0 +1,122 @@
+"""Company practice on check-ins: one of thirty minutes for each student in the school year."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from tests.builders import (
+    TODAY,
+    a_department,
+    a_district,
+    a_field,
+    a_policy,
+    a_row,
+    a_student,
+    an_organisation,
+    day,
+    unreadable,
+)
+from workspace_agent.model.finding import Finding
+from workspace_agent.model.policy import Policy
+from workspace_agent.model.progress import CheckIn
+from workspace_agent.model.vocabulary import PlanType
+from workspace_agent.rules.check_in import RULE
+
+SUMMER = day("2027-06-01")
+"""The last day of school was 28 May."""
+KEPT = frozenset({("manager-1", "check_ins")})
+
+
+def met(minutes: Any = 30, on: Any = TODAY, *, student: str = "student-1", row: int = 2) -> CheckIn:
+    return CheckIn(student, a_field(on), a_field(minutes), written=True, row=a_row(row))
+
+
+def found(
+    *check_ins: CheckIn, today: dt.date = SUMMER, policy: Policy | None = None, **changes: Any
+) -> list[Finding]:
+    changes.setdefault("kept", KEPT)
+    department = a_department(*changes.pop("students", ()), check_ins=check_ins, **changes)
+    return list(RULE.check(department, policy or a_policy(), today))
+
+
+@pytest.mark.parametrize(
+    ("check_ins", "count"),
+    [
+        pytest.param((), 1, id="none"),
+        pytest.param((met(),), 0, id="thirty minutes"),
+        pytest.param((met(29),), 1, id="a minute short"),
+        pytest.param((met(25), met(10, row=3)), 1, id="two that are short do not add up"),
+        pytest.param((met(25), met(45, row=3)), 0, id="one of two is long enough"),
+        pytest.param((met(student="student-2"),), 1, id="another student's"),
+        pytest.param((met(on=day("2026-07-01")),), 0, id="on the first day of the year"),
+        pytest.param((met(on=day("2026-06-30")),), 1, id="in the year before"),
+        pytest.param((met(on=day("2027-06-30")),), 0, id="on the last day of the year"),
+        pytest.param((met(on=day("2027-07-01")),), 1, id="in the year after"),
+        pytest.param((met(on=None),), 1, id="without a date"),
+        pytest.param((met(None),), 1, id="without a length"),
+        pytest.param((met(on=unreadable()),), 0, id="a Problem speaks about its date"),
+        pytest.param((met(unreadable()),), 0, id="a Problem speaks about its length"),
+    ],
+)
+def test_one_of_thirty_minutes_is_wanted(check_ins: tuple[CheckIn, ...], count: int) -> None:
+    assert len(found(*check_ins)) == count
+
+
+@pytest.mark.parametrize(
+    ("today", "count"),
+    [
+        pytest.param("2026-11-20", 0, id="in the school year"),
+        pytest.param("2027-05-28", 0, id="on its last day"),
+        pytest.param("2027-05-29", 1, id="the day after"),
+    ],
+)
+def test_it_is_told_when_the_school_year_is_over(today: str, count: int) -> None:
+    assert len(found(today=day(today))) == count
+
+
+@pytest.mark.parametrize(
+    ("changes", "count"),
+    [
+        pytest.param({"students": (a_student(plan=PlanType.S504),)}, 1, id="a 504 plan"),
+        pytest.param({"students": (a_student(leaves=SUMMER),)}, 0, id="the student has left"),
+        pytest.param({"kept": frozenset()}, 0, id="the case manager has no such sheet"),
+        pytest.param({"kept": frozenset({("manager-2", "check_ins")})}, 0, id="only somebody else has one"),
+        pytest.param({"broken": KEPT}, 0, id="the sheet could not be read whole"),
+        pytest.param({"unsettled": KEPT}, 0, id="a row of it is nobody's"),
+    ],
+)
+def test_where_it_applies(changes: dict[str, Any], count: int) -> None:
+    assert len(found(**changes)) == count
+
+
+def test_a_school_that_begins_in_january_is_in_the_year_that_began_in_july() -> None:
+    district = a_district(first_day="2027-01-11")
+    [finding] = found(organisation=an_organisation(districts=(district,)))
+
+    assert finding.cycle == "2026"
+
+
+def test_the_minutes_are_the_policys() -> None:
+    assert found(met(20), policy=a_policy(check_in={"minutes": 20})) == []
+
+
+@pytest.mark.parametrize(
+    ("check_ins", "said"),
+    [
+        pytest.param((), "No check-in is on record since 1 Jul 2026.", id="none"),
+        pytest.param(
+            (met(25), met(10, row=3)),
+            "The longest check-in since 1 Jul 2026 took 25 of 30 minutes.",
+            id="short",
+        ),
+    ],
+)
+def test_the_finding_explains_itself(check_ins: tuple[CheckIn, ...], said: str) -> None:
+    [finding] = found(*check_ins)
+
+    assert finding.key == "check_in/student-1/2026"
+    assert (finding.due, finding.place) == (day("2027-05-28"), a_row(2))
+    assert finding.arithmetic == said
