@@ -138,6 +138,8 @@ def test_for_which_meeting(meetings: Any, days: list[str]) -> None:
     [
         pytest.param({"students": (a_student(plan=PlanType.S504),)}, 0, id="a 504 plan"),
         pytest.param({"students": (a_student(leaves=TODAY),)}, 0, id="the student has left"),
+        pytest.param({"students": (a_student(leaves=day("2026-12-01")),)}, 0, id="and leaves before it"),
+        pytest.param({"students": (a_student(leaves=day("2026-12-16")),)}, 1, id="and leaves after it"),
         pytest.param({"broken": frozenset({("manager-1", "team")})}, 0, id="the Team sheet was not read"),
         pytest.param({"unsettled": frozenset({("manager-1", "team")})}, 0, id="a row of it is nobody's"),
         pytest.param({"broken": frozenset({("manager-2", "team")})}, 1, id="somebody else's was not read"),

@@ -8,12 +8,19 @@ from workspace_agent.model.facts import Department, Meeting, Response, Student
 from workspace_agent.model.field import known
 from workspace_agent.model.place import Cell
 from workspace_agent.model.vocabulary import IEP_TEAM_PURPOSES
+from workspace_agent.rules.caseload import has_left
 
 
 def next_team_meeting(department: Department, student: Student, today: date) -> Meeting | None:
-    """The next one that has a date, today or later, and has not been held."""
-    coming = (one for one in _open(department, student) if one[0] >= today and not one[2].held)
-    return next((meeting for _, _, meeting in coming), None)
+    """The next one that has a date, today or later, has not been held and does not lie after the exit."""
+    return next(
+        (
+            meeting
+            for day, _, meeting in _open(department, student)
+            if day >= today and not meeting.held and not has_left(student, day)
+        ),
+        None,
+    )
 
 
 def last_team_meeting(department: Department, student: Student, today: date) -> Meeting | None:
