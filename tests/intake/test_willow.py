@@ -121,7 +121,6 @@ RULES_BY_HAND = {
     "R03": "amendment",
     "R04": "reevaluation",
     "R11": "contact_attempts",
-    "R29": "stale_data",
     "R12": "team_roles",
     "R19": "transfer",
     "R21": "review_504",
@@ -129,6 +128,7 @@ RULES_BY_HAND = {
     "R23": "remote_meeting",
     "R26": "post_form",
     "R27": "check_in",
+    "R29": "stale_data",
 }
 
 
