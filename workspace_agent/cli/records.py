@@ -88,7 +88,6 @@ def told(tools: Tools, thought: Thought, student_ref: str) -> Json:
 def _files(tools: Tools, thought: Thought, refs: frozenset[str], words: Words) -> Iterator[Json]:
     from workspace_agent.duties.whose import Owners  # noqa: PLC0415 - heavy
 
-    circumstances = thought.circumstances
     owners = Owners(thought.observation.department, thought.circumstances.merged)
     filed = {entry.object_id for entry in tools.ledger.access.entries() if refs & set(entry.students)}
     for key, file in thought.observation.seen.files.items():

@@ -17,7 +17,7 @@ from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Meeting, Response, Student
 from workspace_agent.model.field import known
 from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
-from workspace_agent.model.organisation import PostIepForm
+from workspace_agent.model.form import PostIepForm
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import Held, Severity
 from workspace_agent.rules.caseload import has_left
