@@ -15,7 +15,8 @@ import pytest
 
 from tests.journeys.world import CONFIG
 from workspace_agent.model.errors import SettingsError
-from workspace_agent.settings import Settings, defaults_folder, load
+from workspace_agent.settings import Settings, load
+from workspace_agent.settings_files import defaults_folder
 
 IDS = {
     "marisol_quintero_progress_monitoring": "book-1",

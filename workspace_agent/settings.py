@@ -5,23 +5,18 @@ Unknown keys are refused with a suggestion; an error names file and key. Secrets
 
 from __future__ import annotations
 
-import difflib
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from ipaddress import ip_address
 from pathlib import Path
-from types import UnionType
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-import pydantic_settings
-from pydantic import BaseModel, Field, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from workspace_agent.intake.headings import Headings, extended
-from workspace_agent.model.errors import SettingsError
 from workspace_agent.model.features import Features
 from workspace_agent.model.form import PostIepForm
 from workspace_agent.model.frozen import Frozen, GoogleId
@@ -37,17 +32,9 @@ from workspace_agent.model.organisation import (
 )
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.privacy import PrivacySettings
+from workspace_agent.settings_files import content, defaults_folder, read, valid
 
-_Settings = TypeVar("_Settings", bound=BaseModel)
-_Location = tuple[int | str, ...]
 _Seconds = Annotated[float, Field(gt=0, le=3600)]
-
-
-def defaults_folder() -> Path:
-    """Where the settings that ship with the program lie: in the wheel, else in the checkout."""
-    package = Path(__file__).parent
-    installed = package / "_config"
-    return installed if installed.is_dir() else package.parent / "config"
 
 
 class GoogleSettings(Frozen):
@@ -278,16 +265,16 @@ def load(folder: Path) -> Settings:
     Raises:
         SettingsError: A file is missing or not TOML, or a key is wrong; the message names file and key.
     """
-    agent = _read(folder / "agent.toml", AgentSettings)
+    agent = read(folder / "agent.toml", AgentSettings)
     own = folder / "policy.toml"
-    policy = _read(own if own.exists() else defaults_folder() / "policy.toml", Policy)
+    policy = read(own if own.exists() else defaults_folder() / "policy.toml", Policy)
     return Settings(agent, policy, _sheets(folder), folder)
 
 
 def _sheets(folder: Path) -> Headings:
     """A department's own headings are added to ours."""
     own, shipped = folder / "sheets.toml", defaults_folder() / "sheets.toml"
-    return headings_with(_content(own), own) if own.exists() else _read(shipped, Headings)
+    return headings_with(content(own), own) if own.exists() else read(shipped, Headings)
 
 
 def headings_with(own: dict[str, Any], path: Path) -> Headings:
@@ -300,110 +287,4 @@ def headings_with(own: dict[str, Any], path: Path) -> Headings:
     Raises:
         SettingsError: The department's file is wrong.
     """
-    return _valid(path, Headings, extended(_content(defaults_folder() / "sheets.toml"), own))
-
-
-def _read(path: Path, kind: type[_Settings]) -> _Settings:
-    return _valid(path, kind, _content(path))
-
-
-def _valid(path: Path, kind: type[_Settings], content: dict[str, Any]) -> _Settings:
-    try:
-        return kind(**content)
-    except ValidationError as error:
-        raise SettingsError("\n".join(_complaints(path, kind, error))) from None
-    except pydantic_settings.SettingsError:
-        raise SettingsError(
-            "An environment variable that begins with WA_ cannot be read.",
-            advice="write tables and lists into agent.toml; a variable is for one value, "
-            "such as WA_GOOGLE__SANDBOX_URL",
-        ) from None
-
-
-def _content(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: {error}", advice="correct this line; it is not TOML") from None
-    except UnicodeDecodeError:
-        raise SettingsError(f"{path} is not a text in UTF-8.", advice="save it as UTF-8") from None
-    except (FileNotFoundError, NotADirectoryError):
-        raise SettingsError(
-            f"{path} is not there.", advice="name the folder of settings with --config DIR"
-        ) from None
-    except OSError:
-        raise SettingsError(f"{path} cannot be read.", advice="look at its permissions") from None
-
-
-def _our_sheets() -> Mapping[str, Any]:
-    return dict(_content(defaults_folder() / "sheets.toml")["sheets"])
-
-
-_SHAPES = {
-    "model_type": "should be a table, as in { name = value }",
-    "model_attributes_type": "should be a table, as in { name = value }",
-    "tuple_type": "should be a list, as in [ ... ]",
-}
-"""What pydantic says of a value of the wrong shape names our own types."""
-
-
-def _complaints(path: Path, kind: type[BaseModel], error: ValidationError) -> Iterator[str]:
-    """One line for each mistake. What was typed is not repeated: it could be a secret or a name."""
-    for detail in error.errors(include_url=False, include_input=False):
-        where = "".join(f"{part}: " for part in [_dotted(detail["loc"])] if part)
-        if detail["type"] == "extra_forbidden":
-            said = f"unknown key{_suggestion(kind, detail['loc'])}"
-        elif kind is Headings and detail["type"] == "missing" and detail["loc"][2:] == ("workbook",):
-            said = f"unknown sheet{_like_one_of(str(detail['loc'][1]), _our_sheets())}"
-            where = f"{_dotted(detail['loc'][:-1])}: "
-        elif detail["type"] == "missing":
-            said = "is missing"
-        else:
-            said = _SHAPES.get(detail["type"], detail["msg"].removeprefix("Value error, "))
-        for line in said.splitlines():
-            yield f"{path.name}: {where}{line}"
-
-
-def _dotted(location: _Location) -> str:
-    """As the file has it: a department's own headings stand under `fields`, as ours do."""
-    text = ""
-    for part in ("fields" if part == "confirmed" else part for part in location):
-        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
-    return text.removeprefix(".")
-
-
-def _suggestion(kind: type[BaseModel], location: _Location) -> str:
-    """`; did you mean email?`, from the keys that the place in question knows."""
-    place: Any = kind
-    for part in location[:-1]:
-        place = _below(place, part)
-    return _like_one_of(str(location[-1]), _keys(place))
-
-
-def _like_one_of(name: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(name, list(known), n=1)
-    return f"; did you mean {close[0]}?" if close else ""
-
-
-def _keys(place: Any) -> Iterator[str]:
-    if isinstance(place, type) and issubclass(place, BaseModel):
-        for name, field in place.model_fields.items():
-            yield field.alias or name
-
-
-def _below(place: Any, part: int | str) -> Any:
-    """The type behind one key or number, through `tuple[X, ...]`, `Mapping[str, X]` and `X | None`."""
-    if isinstance(place, type) and issubclass(place, BaseModel):
-        fields = place.model_fields.items()
-        return next((_plain(f.annotation) for name, f in fields if part in {name, f.alias}), None)
-    arguments = get_args(place)
-    if not arguments:
-        return None
-    return _plain(arguments[1] if get_origin(place) is Mapping else arguments[0])
-
-
-def _plain(annotation: Any) -> Any:
-    """`X` of `X | None`."""
-    if get_origin(annotation) in {Union, UnionType}:
-        return get_args(annotation)[0]
-    return annotation
+    return valid(path, Headings, extended(content(defaults_folder() / "sheets.toml"), own))

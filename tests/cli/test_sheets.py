@@ -14,7 +14,7 @@ from workspace_agent.cli.sheets_file import add_headings
 from workspace_agent.intake.sheet_map import Guess
 from workspace_agent.model.errors import SettingsError
 from workspace_agent.model.place import Cell
-from workspace_agent.settings import defaults_folder
+from workspace_agent.settings_files import defaults_folder
 
 COMMENTED = """\
 # our own

@@ -124,7 +124,7 @@ def stage_at(url: str) -> Stage:
 def load_department(stage: Stage, place: Place) -> Loaded:
     """Type the invented department into the sandbox and write the agent's settings."""
     from workspace_agent.cli.department import DepartmentFiles, load, write_settings  # noqa: PLC0415 - heavy
-    from workspace_agent.settings import defaults_folder  # noqa: PLC0415 - heavy
+    from workspace_agent.settings_files import defaults_folder  # noqa: PLC0415 - heavy
 
     demo_files = defaults_folder() / "demo"
     files = DepartmentFiles(demo_files / "department", _CASE_MANAGERS)

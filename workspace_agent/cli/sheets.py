@@ -103,7 +103,7 @@ def _mapped(config: Path) -> tuple[list[MappedBook], FormMap]:
 def _mapped_book(
     book: RawWorkbook | WorkbookFailure, organisation: Organisation, headings: Headings
 ) -> MappedBook:
-    from workspace_agent.intake.department import READ, elsewhere, spared  # noqa: PLC0415 - heavy
+    from workspace_agent.intake.laid_out import READ, elsewhere, spared  # noqa: PLC0415 - heavy
     from workspace_agent.intake.pauses import FAILURES  # noqa: PLC0415 - heavy
     from workspace_agent.intake.recognise import recognise  # noqa: PLC0415 - heavy
     from workspace_agent.intake.sheet_map import map_workbook  # noqa: PLC0415 - heavy

@@ -14,7 +14,8 @@ from tomlkit.items import AoT, Array, Item, Table
 from workspace_agent.intake.form_map import QuestionGuess
 from workspace_agent.intake.sheet_map import Guess
 from workspace_agent.model.errors import SettingsError
-from workspace_agent.settings import defaults_folder, headings_with
+from workspace_agent.settings import headings_with
+from workspace_agent.settings_files import defaults_folder
 
 _BEGINNING = """\
 # Headings of this department, beside those that the agent ships with: see docs/add-a-sheet.md.

@@ -9,37 +9,30 @@ from typing import Any
 
 from workspace_agent.intake import SHEETS
 from workspace_agent.intake.aliases import Sign
-from workspace_agent.intake.aside import by_their_titles
 from workspace_agent.intake.common_words import common_words
 from workspace_agent.intake.contacts import CONTACTS
 from workspace_agent.intake.desk import Desk
-from workspace_agent.intake.folders import fitted, listed
+from workspace_agent.intake.folders import listed
 from workspace_agent.intake.form import Answered, read_form
 from workspace_agent.intake.gone import (
     absent,
-    found_elsewhere,
-    gone,
     is_gone,
-    missed,
     standing_in,
-    without_unmissed,
 )
 from workspace_agent.intake.headings import Headings
 from workspace_agent.intake.hours import HOURS
 from workspace_agent.intake.identify import Identities, Register
+from workspace_agent.intake.laid_out import READ, LaidOut, lay_out
 from workspace_agent.intake.meetings import MEETINGS, parse_nobodys
 from workspace_agent.intake.names import NameGuard
-from workspace_agent.intake.next_year import settled
 from workspace_agent.intake.pauses import FAILURES, out_of_sight
-from workspace_agent.intake.people import people
 from workspace_agent.intake.platforms import approved, unapproved_links
 from workspace_agent.intake.reading import told
-from workspace_agent.intake.recognise import Recognised, recognise
+from workspace_agent.intake.recognise import Recognised
 from workspace_agent.intake.response import FormRecord, RawForm, RawResponses
 from workspace_agent.intake.roster import Roster, rows_of_nobody
 from workspace_agent.intake.scores import PromptLevels
 from workspace_agent.intake.table import RawWorkbook, Row, Sheet, StudentRow, WorkbookFailure
-from workspace_agent.intake.titled import by_title
 from workspace_agent.intake.titles import shown_names
 from workspace_agent.intake.two_forms import Reading, in_one_form
 from workspace_agent.model.facts import Department, NobodysMeeting, SheetKey, Workbook
@@ -50,7 +43,6 @@ from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.question import Question
 
-READ = frozenset(parser.name for parser in SHEETS)
 _NOBODYS_ROW = frozenset(
     {
         ProblemKind.ROW_WITHOUT_STUDENT,
@@ -110,97 +102,90 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
         today: The date in the department's zone.
         hours_log: What hours are likely.
     """
-    workbooks = by_their_titles(workbooks, organisation, today)
-    organisation, workbooks = fitted(*settled(organisation, workbooks, headings), headings)
-    books = _recognised(workbooks, organisation, headings)
-    sheets = [sheet for _, found in books for sheet in found.sheets]
-    everybody = people(sheets, organisation, Register(identities, sign, fresh), today)
-    books = [(book, by_title(found, headings, everybody.roster)) for book, found in books]
-    sheets = [sheet for _, found in books for sheet in found.sheets]
-    students = {student.ref: student for student in everybody.students}
-    there = found_elsewhere((ref for ref, _ in everybody.named), everybody.identities.aliases)
-    workbooks = missed(workbooks, there)
-    lost, workbooks = tuple(gone(workbooks)), without_unmissed(workbooks)
-    unclear = [problem for _, found in books for problem in found.problems]
-    broken = _broken(organisation, headings, sheets, everybody.roster) | _doubled(unclear, organisation)
-    levels = PromptLevels(headings.prompt_levels)
+    laid = lay_out(organisation, headings, workbooks, Register(identities, sign, fresh), today)
+    taken = _taken(laid, headings, today, hours_log)
+    guard = NameGuard(laid.everybody.named, common_words(laid.organisation, taken.facts["team"]))
+    answered = _answered(form, taken.desk, taken.facts["meetings"], guard)
+    return Intake(
+        department=_department(laid, taken, answered, headings, guard),
+        identities=laid.everybody.identities,
+        questions=laid.everybody.questions,
+        records=answered.records,
+        attempts={row.line: row for sheet in laid.sheets_of(CONTACTS.name) for row in sheet.rows()},
+        listed=dict(laid.everybody.named),
+        guard=guard,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What stands in the sheets.
+
+    Attributes:
+        desk: What was known when they were read.
+        facts: By field of the Department.
+        told_twice: What stands there in two forms that differ.
+        untold: What else could not be used.
+    """
+
+    desk: Desk
+    facts: Mapping[str, Any]
+    told_twice: tuple[Problem, ...]
+    untold: tuple[Problem, ...]
+
+
+def _taken(laid: LaidOut, headings: Headings, today: date, hours_log: HoursLogPolicy) -> _Taken:
+    everybody = laid.everybody
     desk = Desk(
-        organisation,
+        laid.organisation,
         everybody.roster,
-        students,
+        {student.ref: student for student in everybody.students},
         today,
         lists_missing=not everybody.whole,
-        broken=broken,
-        prompt_levels=levels,
+        broken=_broken(laid, headings) | _doubled(laid.unclear, laid.organisation),
+        prompt_levels=PromptLevels(headings.prompt_levels),
         hours_log=hours_log,
     )
-    readings, told_twice = _in_one_form(_readings(sheets, desk))
+    readings, told_twice = _in_one_form(_readings(laid.sheets, desk))
     facts, untold = _facts(readings)
-    broken |= _doubled(told_twice, organisation)
-    facts["pauses"] += tuple(out_of_sight(workbooks, unclear, organisation, everybody.roster.owners))
-    guard = NameGuard(everybody.named, common_words(organisation, facts["team"]))
-    answered = _answered(form, desk, facts["meetings"], guard)
+    unseen = out_of_sight(laid.workbooks, laid.unclear, laid.organisation, everybody.roster.owners)
+    facts["pauses"] += tuple(unseen)
+    return _Taken(desk, facts, tuple(told_twice), tuple(untold))
+
+
+def _department(
+    laid: LaidOut, taken: _Taken, answered: Answered, headings: Headings, guard: NameGuard
+) -> Department:
+    organisation, everybody, sheets = laid.organisation, laid.everybody, laid.sheets
     standing = standing_in(everybody.named)
     problems = [
-        *_failures(workbooks, organisation),
-        *unclear,
+        *_failures(laid.workbooks, organisation),
+        *laid.unclear,
         *everybody.problems,
-        *told_twice,
-        *untold,
+        *taken.told_twice,
+        *taken.untold,
         *answered.problems,
     ]
     department = Department(
         organisation,
         students=everybody.students,
         responses=answered.responses,
-        folders=tuple(listed(organisation, {book.spreadsheet_id for book in lost})),
-        gone=lost,
-        absent=absent(lost, everybody.identities.initials),
-        workbooks=tuple(_workbook(book, found, headings, standing) for book, found in books),
+        folders=tuple(listed(organisation, {book.spreadsheet_id for book in laid.lost})),
+        gone=laid.lost,
+        absent=absent(laid.lost, everybody.identities.initials),
+        workbooks=tuple(_workbook(book, found, headings, standing) for book, found in laid.books),
         problems=tuple(dict.fromkeys(problems)),
-        hours_read_for=_hours_read_for(sheets, headings) - _of_whom(told_twice),
-        broken=broken,
+        hours_read_for=_hours_read_for(sheets, headings) - _of_whom(taken.told_twice),
+        broken=taken.desk.broken | _doubled(taken.told_twice, organisation),
         kept=frozenset((sheet.case_manager, headings.serves(sheet.name)) for sheet in sheets),
-        unsettled=_unsettled(sheets, headings, untold) | _partly_known(sheets, headings, everybody.roster),
-        nobodys=_nobodys(sheets, desk),
+        unsettled=_unsettled(sheets, headings, taken.untold)
+        | _partly_known(sheets, headings, everybody.roster),
+        nobodys=_nobodys(laid.sheets_of(MEETINGS.name), taken.desk),
         form_unread=answered.unread,
-        links=tuple(unapproved_links((book for book, _ in books), approved(organisation))),
-        shown_names=tuple(shown_names(books, organisation.privacy.titles, guard.shown_in_full)),
+        links=tuple(unapproved_links((book for book, _ in laid.books), approved(organisation))),
+        shown_names=tuple(shown_names(laid.books, organisation.privacy.titles, guard.shown_in_full)),
     )
-    return Intake(
-        department=replace(department, **facts),
-        identities=everybody.identities,
-        questions=everybody.questions,
-        records=answered.records,
-        attempts={row.line: row for sheet in sheets if sheet.name == CONTACTS.name for row in sheet.rows()},
-        listed=dict(everybody.named),
-        guard=guard,
-    )
-
-
-def _recognised(
-    workbooks: Iterable[RawWorkbook | WorkbookFailure], organisation: Organisation, headings: Headings
-) -> list[tuple[RawWorkbook, Recognised]]:
-    return [
-        (book, recognise(book, headings, READ, spared(book, organisation), elsewhere(book, organisation)))
-        for book in workbooks
-        if isinstance(book, RawWorkbook)
-    ]
-
-
-def spared(book: RawWorkbook, organisation: Organisation) -> frozenset[str]:
-    """Where meetings are booked without a box, there is no column for it to miss; nor for an only student."""
-    box = {"book"} if organisation.is_settled(book.spreadsheet_id) else set()
-    return frozenset(box | ({"student"} if book.of_one else set()))
-
-
-def elsewhere(book: RawWorkbook, organisation: Organisation) -> frozenset[str]:
-    """Kinds of sheets that another workbook of the case manager holds instead."""
-    person = organisation.case_manager(book.case_manager)
-    return next(
-        (person.keeps_elsewhere(one) for one in person.workbooks if one.id == book.spreadsheet_id),
-        frozenset(),
-    )
+    return replace(department, **taken.facts)
 
 
 def _readings(sheets: Iterable[Sheet], desk: Desk) -> dict[str, list[Reading]]:
@@ -286,15 +271,14 @@ def _hours_read_for(sheets: Iterable[Sheet], headings: Headings) -> frozenset[st
     return frozenset({sheet.case_manager for sheet in hours} - lossy)
 
 
-def _broken(
-    organisation: Organisation, headings: Headings, sheets: Iterable[Sheet], known: Roster
-) -> frozenset[SheetKey]:
+def _broken(laid: LaidOut, headings: Headings) -> frozenset[SheetKey]:
     """Sheets that should be there and are not, or that lost a column, or that are of nobody known."""
-    keys = [((sheet.whose, headings.serves(sheet.name)), sheet) for sheet in sheets]
+    known = laid.everybody.roster
+    keys = [((sheet.whose, headings.serves(sheet.name)), sheet) for sheet in laid.sheets]
     lossy = {key for key, sheet in keys if sheet.lost or sheet.unread or _is_nobodys(sheet, known)}
     wanted = {
         (book.id if book.of_one else person.key, name)
-        for person in organisation.case_managers
+        for person in laid.organisation.case_managers
         for book in person.workbooks
         for name in {*headings.kept_in(book.holds)} - person.keeps_elsewhere(book)
         if name in READ
@@ -308,7 +292,7 @@ def _is_nobodys(sheet: Sheet, known: Roster) -> bool:
 
 
 def _nobodys(sheets: Iterable[Sheet], desk: Desk) -> tuple[NobodysMeeting, ...]:
-    found = (parse_nobodys(sheet, desk) for sheet in sheets if sheet.name == MEETINGS.name)
+    found = (parse_nobodys(sheet, desk) for sheet in sheets)
     return tuple(one for rows in found for one in rows)
 
 
