@@ -20,7 +20,8 @@ def records(fresh_department: Department, command: Command) -> Iterator[dict[str
     assert command("run", "--config", str(fresh_department.config), *AS_OF).code == 1
     stage = fresh_department.stage
     google = stage.person(ROBOT, fresh_department.config.parent)
-    found = google.drive.list("mimeType = 'application/pdf'", "id,webViewLink")
+    every = google.drive.list("mimeType = 'application/pdf'", "id,webViewLink,appProperties")
+    found = [file for file in every if file["appProperties"]["wa_key"].startswith("record/")]
     token = stage.control("POST", "token", {"email": ROBOT, "scopes": [DRIVE]})["token"]
     for file in found[:2]:
         url = f"{stage.endpoint.url}/drive/v3/files/{file['id']}"
