@@ -56,6 +56,7 @@ from workspace_agent.intake.heading_words import normal_heading
         pytest.param("Time zone", "zone", id="a zone"),
         pytest.param("1-1 Check Ins", "1 1 checkin", id="check-ins"),
         pytest.param("Prénom", "prénom", id="letters with accents stay"),
+        pytest.param("İd", "id", id="a capital that comes apart when it is made small"),
         pytest.param("", "", id="nothing"),
     ],
 )

@@ -90,7 +90,7 @@ def normal_heading(text: str) -> str:
     spaced = _WORD_ENDS.sub(" ", _ACRONYM_ENDS.sub(r"\1 ", _said(_printed(text))))
     parted = _SEPARATORS.sub(" ", _numbered(spaced))
     certain = _evaluation(parted) if "met" in parted.casefold() else parted
-    words = [_SHORT.get(word, word) for word in certain.casefold().split()]
+    words = [_SHORT.get(word, word) for word in _printed(certain.casefold()).split()]
     return _APART.sub(lambda match: _TOGETHER[match[0]], " ".join(words))
 
 
@@ -112,6 +112,7 @@ def _evaluation(text: str) -> str:
 
 
 def _printed(text: str) -> str:
+    """Without signs that are no letters. A capital may come apart when it is made small: then once more."""
     if text.isascii():
         return text
     kept = (one for one in text if one in _KEPT or unicodedata.category(one) not in _NOT_PRINTED)
