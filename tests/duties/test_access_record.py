@@ -277,6 +277,10 @@ def test_guests_are_those_who_can_see_an_event() -> None:
 FOUND = {
     "a record": (RECORD, Disclosure(Act.FILED, "record", "", Basis.UNKNOWN, ("student-1",))),
     "a record that is gone": ("record/gone", Disclosure(Act.FILED, "record", "", Basis.UNKNOWN)),
+    "a record of contact attempts that is gone": (
+        "evidence/student-1/2026-11-12/1-abc",
+        Disclosure(Act.FILED, "record", "", Basis.UNKNOWN, ("student-1",)),
+    ),
     "a share": (
         f"share/{HERS}/manager",
         Disclosure(Act.SHARED, "folder", "manager", Basis.OFFICIAL, (), HERS),

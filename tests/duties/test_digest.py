@@ -14,6 +14,7 @@ from workspace_agent.duties.digest import Digest, Occasion, compose
 from workspace_agent.duties.digest_period import due, monday
 from workspace_agent.duties.digest_sections import FEWEST_ROWS, TABLE_ROWS, Section
 from workspace_agent.duties.digest_send import send
+from workspace_agent.duties.unread import Unread
 from workspace_agent.model.access import Act, Basis, Disclosure
 from workspace_agent.model.action import Action, Decision, Outcome, State
 from workspace_agent.model.agent_tab import SHEET_ID, AgentTab, AgentTabs
@@ -148,6 +149,7 @@ def told(
     bands: Mapping[str, Mapping[str, int]] | None = None,
     titles: Mapping[str, str] | None = None,
     unsent: tuple[str, ...] = (),
+    unread: tuple[Unread, ...] = (),
 ) -> Digest:
     occasion = Occasion(
         period="2026-W47",
@@ -157,6 +159,7 @@ def told(
         due=bands or {},
         titles=titles or {},
         unsent=unsent,
+        unread=unread,
     )
     return compose(of or department(), findings, problems, outcomes, decisions, occasion)
 
@@ -619,6 +622,17 @@ def test_a_digest_knows_of_whom_it_tells() -> None:
 
     assert set(digest.students) == {"s2", "s3"}
     assert told().students == ()
+
+
+def test_it_knows_of_whom_it_tells_that_nothing_could_be_read_or_found() -> None:
+    gone = replace(department(), absent={"s9": "B.S.", "s8": "C.D."})
+    missed = (problem(ProblemKind.WORKBOOK_GONE, ref="s9"),)
+    unopened = Unread(
+        problem(ProblemKind.WORKBOOK_UNAVAILABLE, ref="s3"), datetime(2026, 11, 20, 12, tzinfo=UTC)
+    )
+
+    assert set(told(problems=missed, of=gone).students) == {"s9"}
+    assert set(told(unread=(unopened,)).students) == {"s3"}
 
 
 def test_sending_it_shows_them_to_the_manager() -> None:

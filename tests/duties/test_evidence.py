@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import a_department, a_meeting, a_student, an_attempt, an_organisation, day
+from tests.builders import a_department, a_meeting, a_row, a_student, an_attempt, an_organisation, day
 from tests.builders_seen import circumstances, file_of, nothing_seen, planned, seen_after
 from workspace_agent import duties
 from workspace_agent.duties.evidence import FileEvidence, student_of_evidence
@@ -149,6 +149,24 @@ def test_two_rows_of_one_day_are_one_sitting() -> None:
 
     assert found.heading == "Contact attempts: annual review and reevaluation, 12 Nov 2026"
     assert found.attempts == (FIRST, about)
+
+
+def test_where_rows_stand_makes_no_difference() -> None:
+    both = (a_meeting(MET), a_meeting(MET, Purpose.REEVALUATION, row=3))
+    early = an_attempt(day("2026-10-16"), about=(Purpose.REEVALUATION,), row=4)
+    tied = replace(FIRST, typed="busy")
+    rows = (FIRST, tied, SECOND, replace(early, typed="agreed"))
+    seen = filed(after_a_meeting(*rows, meetings=both))
+    moved = (replace(row, row=a_row(9 - number, sheet=4)) for number, row in enumerate(rows))
+    sorted_otherwise = after_a_meeting(*reversed([*moved]), meetings=both[::-1])
+
+    assert [one.typed for one in evidence(planned(after_a_meeting(*rows, meetings=both)))[0].attempts] == [
+        "agreed",
+        "busy",
+        "voicemail",
+        "no reply",
+    ]
+    assert planned(sorted_otherwise, seen).actions == ()
 
 
 def test_attempts_towards_the_meeting_before_belong_to_that_one() -> None:

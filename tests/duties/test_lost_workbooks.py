@@ -85,7 +85,7 @@ def test_of_nobody_who_is_missed_nothing_is_told() -> None:
     plan, waits = restrained(department=in_a_folder(3, GoneWorkbook("old", "folder", HERS, frozenset())))
 
     assert (plan.problems, waits.stops) == ((), ())
-    assert Look("workbook/folder/old", "") in plan.looks
+    assert Look("workbook/old", "") in plan.looks
 
 
 def test_an_approved_loss_is_forgotten_and_a_later_one_is_not() -> None:
@@ -94,9 +94,9 @@ def test_an_approved_loss_is_forgotten_and_a_later_one_is_not() -> None:
     plan, waits = restrained(department=replace(first, gone=(lost(1), lost(2))), approved=approved)
 
     assert told(plan.problems) == [(ProblemKind.WORKBOOK_GONE, "its student is")]
-    assert Look("workbook/folder/lost-1", "") in plan.looks
-    assert Look("workbook/folder/lost-2", "absent-2") in plan.looks
-    assert waits.stops[0].items == {("workbook/folder/lost-2", "absent-2")}
+    assert Look("workbook/lost-1", "") in plan.looks
+    assert Look("workbook/lost-2", "folder absent-2") in plan.looks
+    assert waits.stops[0].items == {("workbook/lost-2", "absent-2")}
 
 
 def test_many_approved_losses_stop_nothing_any_more() -> None:
@@ -123,14 +123,14 @@ def test_of_each_workbook_in_a_folder_its_students_are_remembered() -> None:
     plan, _ = restrained(department=replace(department, organisation=organisation, workbooks=read))
 
     assert [look for look in plan.looks if look.subject.startswith("workbook/")] == [
-        Look("workbook/folder/full", "a b")
+        Look("workbook/full", "folder a b")
     ]
 
 
 def test_what_was_remembered_comes_back() -> None:
     looks = {
-        "workbook/folder/1": LastLook("a b", NOW),
-        "workbook/folder/2": LastLook("", NOW),
+        "workbook/1": LastLook("folder a b", NOW),
+        "workbook/2": LastLook("", NOW),
         "source/book/students": LastLook("3", NOW),
     }
     assert remembered(looks) == (Remembered("1", "folder", frozenset({"a", "b"})),)

@@ -37,6 +37,7 @@ HOSTS = ("google.com", "zoom.us", "willowbridge.example")
         pytest.param("https://google.com.co/x", id="another country's"),
         pytest.param("https://xn--ggle-55da.com/x", id="punycode"),
         pytest.param("https://dоcs.gооgle.com/x", id="letters that look like Google's"),
+        pytest.param("http:\\\\files.example/x", id="backslashes alone"),
         pytest.param("https://files.example./x", id="a dot behind the host"),
         pytest.param("https://files.example:8443/x", id="a port"),
         pytest.param("https://192.0.2.7/x", id="a number for a host"),

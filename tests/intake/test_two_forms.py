@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -97,6 +98,15 @@ def test_hours_that_differ_are_asked_about_and_not_counted(
     assert ("marisol-quintero", "hours") in department.broken
 
 
+def test_of_hours_by_week_that_stand_there_twice_no_day_is_said_to_be_empty() -> None:
+    other = replace(weekly(("11/9/2026", "8:00 AM", "3:00 PM")), title="By week", sheet_id=4)
+    department = taken_in(workbook(hours(MONDAY), weekly(NOVEMBER), other, holds="hours"))
+
+    assert "TWO_SHEETS" in {one.kind.name for one in department.problems}
+    assert department.hours_read_for == frozenset()
+    assert ("marisol-quintero", "hours") in department.broken
+
+
 STUDENTS = table(
     ("District", "ID", "First", "Last", "Plan", "Last annual review", "Last evaluation"),
     ("Sierra Vieja ISD", "142", "Rosa", "Delgadillo", "IEP", "11/18/2025", "2/29/2024"),
@@ -177,3 +187,11 @@ def test_goals_beside_data_that_are_a_copy_are_read() -> None:
 
     assert len(department.goals) == 1
     assert points(department) == [(2, 1)]
+
+
+def test_of_data_by_date_that_stand_there_twice_nothing_is_said_to_be_missing() -> None:
+    other = replace(grid((*ROSA, "40%", "41%")), title="Graphs", sheet_id=4)
+    department = taken_in(workbook(STUDENTS, grid((*ROSA, "37%", "39%")), other))
+
+    assert "TWO_SHEETS" in {one.kind.name for one in department.problems}
+    assert ("marisol-quintero", "progress") in department.broken

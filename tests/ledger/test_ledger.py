@@ -143,7 +143,7 @@ def test_what_was_not_looked_at_for_two_months_is_forgotten(ledger: Ledger) -> N
 
 def test_how_large_a_sheet_was_is_never_forgotten(ledger: Ledger) -> None:
     """A workbook that was shut over the summer, and comes back empty, still meets its brake."""
-    sheets = {"source/workbook-1/meetings", "columns/workbook-1/meetings"}
+    sheets = {"source/workbook-1/meetings", "columns/workbook-1/meetings", "workbook/workbook-1"}
     ledger.look([Look(subject, "40") for subject in sheets], NOW)
     ledger.look([], NOW + timedelta(days=400))
 

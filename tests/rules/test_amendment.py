@@ -18,7 +18,7 @@ from tests.builders import (
     day,
     unreadable,
 )
-from workspace_agent.model.facts import Meeting
+from workspace_agent.model.facts import Meeting, Student
 from workspace_agent.model.finding import Finding
 from workspace_agent.model.vocabulary import PlanType, Purpose, Severity
 from workspace_agent.rules import annual_review
@@ -90,6 +90,18 @@ def test_the_annual_review_stays_due_on_its_day(amended_on: str, today: str, sev
     [finding] = annual_review.RULE.check(department, a_policy(), day(today))
 
     assert (finding.due, finding.severity) == (day("2026-01-22"), severity)
+
+
+@pytest.mark.parametrize(
+    ("student", "count"),
+    [
+        pytest.param(a_student(annual=None, annual_due=day("2027-09-15")), 1, id="after the last one"),
+        pytest.param(a_student(annual=None, annual_due=day("2027-11-15")), 0, id="before the last one"),
+        pytest.param(a_student(annual=unreadable()), 0, id="a Problem speaks about the last one"),
+    ],
+)
+def test_the_last_review_may_be_known_by_when_the_next_is_due(student: Student, count: int) -> None:
+    assert len(found(amended(), students=(student,))) == count
 
 
 def test_two_rows_of_one_day_are_one_finding() -> None:

@@ -35,3 +35,8 @@ def test_what_it_is_and_when_is_said_and_nothing_of_the_title(
     assert found.arithmetic == f"The title of {said} shows a student's full name."
     assert (found.severity, found.due, found.student_ref) == (Severity.POLICY, day, "")
     assert found.key == "names_in_titles/manager-1/opaque"
+
+
+def test_it_hangs_on_every_workbook_of_which_the_title_is_looked_at() -> None:
+    """While an Hours Log or a contact log cannot be read, its title has not been mended."""
+    assert {"students", "hours", "contacts", "calendar"} <= RULE.reads

@@ -126,6 +126,15 @@ def test_the_next_step_is_the_meeting_that_is_planned() -> None:
     assert finding.advice.startswith("A meeting is planned for 30 Nov 2026")
 
 
+def test_an_annual_review_is_the_review_of_a_504_plan_to_the_next_step_too() -> None:
+    student = reviewed(day("2025-12-01"))
+    [ahead] = found(student, meetings=(a_meeting(day("2026-11-30"), Purpose.ANNUAL_REVIEW),))
+    [held] = found(student, meetings=(a_meeting(day("2026-11-18"), Purpose.ANNUAL_REVIEW, held=True),))
+
+    assert ahead.advice.startswith("A meeting is planned for 30 Nov 2026")
+    assert held.advice.startswith("The meeting of 18 Nov 2026 is ticked as held")
+
+
 def test_two_dates_that_disagree_count_as_the_earlier() -> None:
     [finding] = found(reviewed(day("2025-12-10"), annual_due=day("2026-12-01")))
 

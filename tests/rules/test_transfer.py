@@ -51,6 +51,9 @@ def severities(student: Student, **changes: Any) -> list[Severity]:
         pytest.param(
             newcomer(annual=None, annual_due=day("2027-01-08")), [Severity.AT_RISK], id="only its due date"
         ),
+        pytest.param(
+            newcomer(annual=None, annual_due=day("2027-11-02")), [], id="a plan since, by its due date"
+        ),
         pytest.param(newcomer(annual=unreadable()), [], id="a Problem speaks about the last review"),
         pytest.param(newcomer(annual=day("2026-10-25")), [Severity.AT_RISK], id="reviewed the day before"),
         pytest.param(newcomer(annual=CAME), [], id="reviewed on the day of enrollment"),

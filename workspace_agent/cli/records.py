@@ -19,7 +19,6 @@ from workspace_agent.model.errors import NotThere
 
 if TYPE_CHECKING:
     from workspace_agent.ledger.rows import AccessEntry
-    from workspace_agent.model.facts import Department
     from workspace_agent.think import Thought
     from workspace_agent.tools import Tools
 
@@ -27,7 +26,7 @@ Json = dict[str, Any]
 
 Ref = Annotated[str, typer.Argument(metavar="STUDENT_REF", help="The opaque key of a student, as in `plan`.")]
 
-_FACTS = ("meetings", "team", "contacts", "consents", "goals", "benchmarks", "check_ins")
+_FACTS = ("meetings", "team", "contacts", "consents", "goals", "benchmarks", "check_ins", "services")
 _BY_HAND = (
     "The rows below, and every other tab of these workbooks: notes and results are not read by the agent.",
     "The answers to the Post IEP Meeting Form, where they are kept beside the filed record.",
@@ -80,7 +79,7 @@ def told(tools: Tools, thought: Thought, student_ref: str) -> Json:
         "mails_that_may_tell": [words.entry(entry) for entry in entries if _may_tell(entry)],
         "access": [words.entry(entry) for entry in about if entry.thing != "digest"],
         "by_hand": list(_BY_HAND),
-        "rows": list(_rows(department, refs)),
+        "rows": list(_rows(thought, refs)),
         "cannot_know": list(CANNOT_KNOW),
     }
 
@@ -118,9 +117,10 @@ def _may_tell(entry: AccessEntry) -> bool:
     return entry.thing == "digest" and entry.found
 
 
-def _rows(department: Department, refs: frozenset[str]) -> Iterator[Json]:
-    """Where people typed something about the student, by link."""
-    rows = [("students", student.row.url) for student in department.students if student.ref in refs]
+def _rows(thought: Thought, refs: frozenset[str]) -> Iterator[Json]:
+    """Where people typed something about the student, by link, on every list the student stands on."""
+    department, listed = thought.observation.department, thought.observation.intake.listed
+    rows = [("students", one.row.line.url) for ref in sorted(refs) for one in listed.get(ref, ())]
     for sheet in _FACTS:
         rows += [(sheet, fact.row.url) for fact in getattr(department, sheet) if fact.student_ref in refs]
     data = (series for series in department.series if series.student_ref in refs)

@@ -188,13 +188,17 @@ def compose(
         ),
         because=_because(department.organisation),
         told=told | unseen,
-        students=_shown(department, sections),
+        students=_shown(department, sections, occasion.unread),
     )
 
 
-def _shown(department: Department, sections: Iterable[Section]) -> tuple[str, ...]:
+def _shown(department: Department, sections: Iterable[Section], unread: Iterable[Unread]) -> tuple[str, ...]:
+    """Whose initials stand in it, those of students whose workbook is gone among them."""
     initials = {row.student for section in sections for row in section.rows}
-    return tuple(student.ref for student in department.students if student.initials in initials)
+    known = {student.ref: student.initials for student in department.students}
+    named = {ref for ref, shown in {**department.absent, **known}.items() if shown in initials}
+    unseen = {one.problem.student_ref for one in unread} - {""}
+    return tuple(sorted(named | unseen))
 
 
 def _of_duties(write: Rows, decisions: Sequence[Decision], features: Features) -> Iterator[Section]:

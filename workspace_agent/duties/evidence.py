@@ -8,7 +8,7 @@ that are changed afterwards make a version of their own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
@@ -75,8 +75,7 @@ def _cases(department: Department, seen: Seen, circumstances: Circumstances) -> 
         student = department.by_ref.get(ref)
         if student is None or not _is_settled(department, student) or stops.at(student_folder(ref)):
             continue
-        found = (one for meeting in meetings for one in attempts_towards(department, meeting, day))
-        if attempts := tuple(dict.fromkeys(found)):
+        if attempts := attempts_towards(department, ref, _purposes(meetings), day):
             manager = department.organisation.manager.key
             yield _Case(seen, circumstances, student, day, tuple(meetings), attempts, manager)
 
@@ -157,7 +156,7 @@ class _Case:
             place=self.meetings[0].row,
             discloses=(filed_for(self.manager, self.student.case_manager, self.student.ref),),
             title=title,
-            heading=f"Contact attempts: {self._purposes}, {words(self.day)}",
+            heading=f"Contact attempts: {self._said}, {words(self.day)}",
             folder=student_folder(self.student.ref),
             version=version,
             meeting=self.meetings[0],
@@ -189,13 +188,17 @@ class _Case:
         return file.key.startswith(self.prefix) and file.version < version
 
     @property
+    def _said(self) -> str:
+        purposes = _purposes(self.meetings)
+        return " and ".join(purpose.words for purpose in Purpose if purpose in purposes)
+
+    @property
     def _stem(self) -> str:
         return f"{self.day.isoformat()} contact attempts"
 
-    @property
-    def _purposes(self) -> str:
-        purposes = {purpose for meeting in self.meetings for purpose in known(meeting.purposes) or ()}
-        return " and ".join(purpose.words for purpose in Purpose if purpose in purposes)
+
+def _purposes(meetings: Iterable[Meeting]) -> frozenset[Purpose]:
+    return frozenset(purpose for meeting in meetings for purpose in known(meeting.purposes) or ())
 
 
 def _superseded_title(file: MarkedFile, version: int) -> str:

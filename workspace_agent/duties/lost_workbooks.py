@@ -1,7 +1,8 @@
 """Workbooks that were in a folder and are gone: remembered one by one, so that a slow loss adds up.
 
 A workbook in which students stood is missed until it is back, until they stand elsewhere, or until a person
-approves its loss. Of who has left nothing is remembered: whoever types the day of exit takes leave of them.
+approves its loss. It is remembered once, with the folder where it lay last: people move it from one to
+another. Of who has left nothing is remembered: whoever types the day of exit takes leave of them.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import LastLook, Look
 from workspace_agent.model.waits import Item
 
-_SUBJECT = "workbook"
+_SUBJECT = "workbook/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,12 @@ class Remembered:
 
 def remembered(looks: Mapping[str, LastLook]) -> tuple[Remembered, ...]:
     """Workbooks with students that are not known to be gone for good."""
-    parts = ((subject.split("/"), look.shown) for subject, look in looks.items())
-    return tuple(
-        Remembered(part[2], part[1], frozenset(shown.split()))
-        for part, shown in parts
-        if part[0] == _SUBJECT and shown
+    found = (
+        (subject.removeprefix(_SUBJECT), *look.shown.split())
+        for subject, look in looks.items()
+        if subject.startswith(_SUBJECT) and look.shown
     )
+    return tuple(Remembered(book, folder, frozenset(refs)) for book, folder, *refs in found)
 
 
 def looks(department: Department, approved: frozenset[Item]) -> Iterator[Look]:
@@ -43,10 +44,10 @@ def looks(department: Department, approved: frozenset[Item]) -> Iterator[Look]:
     folders = {book.id: book.folder for book in department.organisation.found_workbooks}
     for book in department.workbooks:
         if book.spreadsheet_id in folders and book.rows.get("students"):
-            yield Look(_subject(folders[book.spreadsheet_id], book.spreadsheet_id), _said(book.students))
+            yield _look(book.spreadsheet_id, folders[book.spreadsheet_id], book.students)
     for lost in department.gone:
-        kept = "" if item(lost) in approved else _said(lost.students)
-        yield Look(_subject(lost.folder_id, lost.spreadsheet_id), kept)
+        missed_still = frozenset[str]() if item(lost) in approved else lost.students
+        yield _look(lost.spreadsheet_id, lost.folder_id, missed_still)
 
 
 def missed(department: Department, approved: frozenset[Item]) -> tuple[GoneWorkbook, ...]:
@@ -56,7 +57,7 @@ def missed(department: Department, approved: frozenset[Item]) -> tuple[GoneWorkb
 
 def item(book: GoneWorkbook) -> Item:
     """What an approval of its loss covers."""
-    return (_subject(book.folder_id, book.spreadsheet_id), _said(book.students))
+    return (f"{_SUBJECT}{book.spreadsheet_id}", _said(book.students))
 
 
 def problem(book: GoneWorkbook, approval: str) -> Problem:
@@ -72,8 +73,9 @@ def problem(book: GoneWorkbook, approval: str) -> Problem:
     )
 
 
-def _subject(folder_id: str, spreadsheet_id: str) -> str:
-    return f"{_SUBJECT}/{folder_id}/{spreadsheet_id}"
+def _look(spreadsheet_id: str, folder_id: str, students: frozenset[str]) -> Look:
+    """Nothing is kept of one in which nobody stood, or whose loss is approved."""
+    return Look(f"{_SUBJECT}{spreadsheet_id}", f"{folder_id} {_said(students)}" if students else "")
 
 
 def _said(students: frozenset[str]) -> str:

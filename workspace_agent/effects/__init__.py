@@ -64,7 +64,7 @@ class Hands:
         files: Folders and files as they were seen, by key.
         records: Answers of the form, by response id: they hold names and live for this pass only.
         attempts: Rows of contact attempts, by their place; the same holds.
-        listed: Each student's row on a list of students; the same holds.
+        listed: Each student's rows on the lists of students; the same holds.
         top: Drive's id of the folder or shared drive for the root folder; empty for My Drive.
     """
 
@@ -74,7 +74,7 @@ class Hands:
     files: Mapping[str, MarkedFile]
     records: Mapping[str, FormRecord]
     attempts: Mapping[Cell, Row]
-    listed: Mapping[str, StudentRow]
+    listed: Mapping[str, tuple[StudentRow, ...]]
     today: date
     top: str = ""
 

@@ -29,14 +29,14 @@ class FileEvidenceEffect:
 
     Attributes:
         rows: Rows of the Contacts sheets by their place, for this pass only.
-        listed: Each student's row on a list of students, for this pass only.
+        listed: Each student's rows on the lists of students, for this pass only.
     """
 
     drive: Drive
     ids: FileIds
     folder_id: FindFolder
     rows: Mapping[Cell, Row]
-    listed: Mapping[str, StudentRow]
+    listed: Mapping[str, tuple[StudentRow, ...]]
     organisation: Organisation
     today: date
 
@@ -56,7 +56,7 @@ class FileEvidenceEffect:
         return Done(made["id"], made.get("webViewLink", ""))
 
     def _pdf(self, action: FileEvidence) -> bytes:
-        student = self.listed[action.student_ref]
+        student = self.listed[action.student_ref][0]
         name = self.organisation.case_manager(action.case_manager).name
         content = {
             "title": plain(action.heading),

@@ -65,7 +65,7 @@ class Intake:
         questions: What is not clear about who is who.
         records: Form responses for filing, by response id: they may hold names and live for one pass.
         attempts: Rows of contact attempts by their place, to be quoted as they were typed; the same holds.
-        listed: Each student_ref with its row on a list of students; the same holds.
+        listed: Each student_ref with its rows on the lists of students; the same holds.
         guard: Finds students' names in what is about to leave.
     """
 
@@ -74,7 +74,7 @@ class Intake:
     questions: tuple[Question, ...]
     records: Mapping[str, FormRecord] = field(repr=False)
     attempts: Mapping[Cell, Row] = field(repr=False)
-    listed: Mapping[str, StudentRow] = field(repr=False)
+    listed: Mapping[str, tuple[StudentRow, ...]] = field(repr=False)
     guard: NameGuard = field(repr=False)
 
 
@@ -112,7 +112,7 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
         questions=laid.everybody.questions,
         records=answered.records,
         attempts={row.line: row for sheet in laid.sheets_of(CONTACTS.name) for row in sheet.rows()},
-        listed=dict(laid.everybody.named),
+        listed=_by_ref(laid.everybody.named),
         guard=guard,
     )
 
@@ -142,7 +142,7 @@ def _taken(laid: LaidOut, headings: Headings, today: date, hours_log: HoursLogPo
         {student.ref: student for student in everybody.students},
         today,
         lists_missing=not everybody.whole,
-        broken=_broken(laid, headings) | _doubled(laid.unclear, laid.organisation),
+        broken=_broken(laid, headings) | _doubled(laid.unclear, laid.organisation, headings),
         prompt_levels=PromptLevels(headings.prompt_levels),
         hours_log=hours_log,
     )
@@ -151,6 +151,13 @@ def _taken(laid: LaidOut, headings: Headings, today: date, hours_log: HoursLogPo
     unseen = out_of_sight(laid.workbooks, laid.unclear, laid.organisation, everybody.roster.owners)
     facts["pauses"] += tuple(unseen)
     return _Taken(desk, facts, tuple(told_twice), tuple(untold))
+
+
+def _by_ref(named: Iterable[tuple[str, StudentRow]]) -> Mapping[str, tuple[StudentRow, ...]]:
+    rows: dict[str, tuple[StudentRow, ...]] = {}
+    for ref, row in named:
+        rows[ref] = (*rows.get(ref, ()), row)
+    return rows
 
 
 def _department(
@@ -175,8 +182,8 @@ def _department(
         absent=absent(laid.lost, everybody.identities.initials),
         workbooks=tuple(_workbook(book, found, headings, standing) for book, found in laid.books),
         problems=tuple(dict.fromkeys(problems)),
-        hours_read_for=_hours_read_for(sheets, headings) - _of_whom(taken.told_twice),
-        broken=taken.desk.broken | _doubled(taken.told_twice, organisation),
+        hours_read_for=_hours_read_for(sheets, headings) - _unclear_hours(problems, headings),
+        broken=taken.desk.broken | _doubled(taken.told_twice, organisation, headings),
         kept=frozenset((sheet.case_manager, headings.serves(sheet.name)) for sheet in sheets),
         unsettled=_unsettled(sheets, headings, taken.untold)
         | _partly_known(sheets, headings, everybody.roster),
@@ -259,9 +266,10 @@ def _in_each(sheets: Iterable[Sheet]) -> frozenset[str]:
     return frozenset.intersection(*(frozenset(sheet.columns) for sheet in sheets))
 
 
-def _of_whom(told_twice: Iterable[Problem]) -> frozenset[str]:
-    """Case managers whose hours stand there twice and differ."""
-    return frozenset(problem.case_manager for problem in told_twice if problem.detail == HOURS.name)
+def _unclear_hours(problems: Iterable[Problem], headings: Headings) -> frozenset[str]:
+    """Case managers whose hours stand there twice: what one of the sheets lacks may stand in the other."""
+    twice = (problem for problem in problems if problem.kind in _TWICE)
+    return frozenset(one.case_manager for one in twice if _doubled_kind(one, headings) == HOURS.into)
 
 
 def _hours_read_for(sheets: Iterable[Sheet], headings: Headings) -> frozenset[str]:
@@ -296,13 +304,18 @@ def _nobodys(sheets: Iterable[Sheet], desk: Desk) -> tuple[NobodysMeeting, ...]:
     return tuple(one for rows in found for one in rows)
 
 
-def _doubled(problems: Iterable[Problem], organisation: Organisation) -> frozenset[SheetKey]:
+def _doubled(
+    problems: Iterable[Problem], organisation: Organisation, headings: Headings
+) -> frozenset[SheetKey]:
     """Sheets that stand there twice, so that neither is read: those that a workbook may do without, too."""
     alone = {book.id for person in organisation.case_managers for book in person.workbooks if book.of_one}
-    twice = (
-        problem for problem in problems if problem.kind in {ProblemKind.TWO_SHEETS, ProblemKind.TWO_FORMS}
-    )
-    return frozenset((_whose(problem, alone), problem.detail.replace(" ", "_")) for problem in twice)
+    twice = (problem for problem in problems if problem.kind in _TWICE)
+    return frozenset((_whose(problem, alone), _doubled_kind(problem, headings)) for problem in twice)
+
+
+def _doubled_kind(problem: Problem, headings: Headings) -> str:
+    """What the sheets are of which there are two, whichever way they are kept."""
+    return headings.serves(problem.detail.replace(" ", "_"))
 
 
 def _whose(problem: Problem, alone: Set[str]) -> str:

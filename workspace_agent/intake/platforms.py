@@ -90,7 +90,7 @@ def leads_elsewhere(text: str, hosts: tuple[str, ...]) -> bool:
     a link; an address for e-mail is none.
     """
     folded = text.casefold()
-    if "://" not in folded and "www." not in folded:
+    if ":" not in folded and "www." not in folded:
         return False
     legible = unquote(folded).replace("\\", "/")  # to a browser both are the same
     return any(not _is_approved(host, hosts) for host in _hosts(legible))

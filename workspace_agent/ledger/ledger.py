@@ -23,8 +23,8 @@ from workspace_agent.model.undo import Undo, undo_of
 from workspace_agent.model.waits import Item
 
 _FORGET_LOOKS_AFTER = timedelta(days=60)
-_NEVER_FORGOTTEN = ("source/%", "columns/%")
-"""Looks at sheets: a workbook that nobody opens to the agent over the summer keeps its brakes."""
+_NEVER_FORGOTTEN = ("source/%", "columns/%", "workbook/%")
+"""Looks at sheets and workbooks: one that nobody opens to the agent over the summer keeps its brakes."""
 _FILES = ("folder/", "record/", "review/", "evidence/", "access_record/")
 
 
@@ -252,7 +252,8 @@ class Ledger:
             )
             long_ago = (now - _FORGET_LOOKS_AFTER).isoformat()
             self._database.execute(
-                "DELETE FROM looks WHERE seen < ? AND subject NOT LIKE ? AND subject NOT LIKE ?",
+                "DELETE FROM looks"
+                " WHERE seen < ? AND subject NOT LIKE ? AND subject NOT LIKE ? AND subject NOT LIKE ?",
                 (long_ago, *_NEVER_FORGOTTEN),
             )
 

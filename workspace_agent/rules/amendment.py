@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from workspace_agent.model import dates
+from workspace_agent.model.due_dates import REVIEW_YEARS
 from workspace_agent.model.facts import Department, Meeting, Student
-from workspace_agent.model.field import Missing, known
+from workspace_agent.model.field import Missing, Unreadable, known
 from workspace_agent.model.finding import Finding, Law, Rule
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import Purpose, Severity
@@ -36,7 +37,9 @@ def check(department: Department, _policy: Policy, today: date) -> Iterator[Find
 def _without_agreement(department: Department, student: Student, today: date) -> dict[date, Meeting]:
     """By day; of two rows of one day always the same one."""
     clock = annual_clock(department, student)
-    reviewed = (clock.started if isinstance(clock, Clock) else None) or date.min
+    if isinstance(clock, Unreadable):
+        return {}
+    reviewed = clock.began(REVIEW_YEARS) if isinstance(clock, Clock) else date.min
     rows = sorted(_amendments(department, student), key=lambda meeting: meeting.row)
     return {
         day: meeting

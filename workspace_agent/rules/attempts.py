@@ -91,35 +91,38 @@ def judge_attempts(department: Department, policy: Policy, student: Student, tod
     return _verdict(department, policy.parent_contact, student, meeting, wanted)
 
 
-def attempts_towards(department: Department, meeting: Meeting, day: date) -> tuple[ContactAttempt, ...]:
+def attempts_towards(
+    department: Department, student_ref: str, purposes: frozenset[Purpose], day: date
+) -> tuple[ContactAttempt, ...]:
     """Everything on record to arrange one meeting, whether it counts or not, from the first to the last.
 
     Args:
         department: Everything that people typed.
-        meeting: Whose attempts they are.
+        student_ref: Whose meeting it is.
+        purposes: What it is about.
         day: Its date.
 
     Returns:
         Attempts about one of its purposes, or about any meeting, up to its day and after the meeting of the
-        IEP Team before it; without those whose date cannot be read, of which nobody knows the place.
+        IEP Team before it; without those whose date cannot be read, of which nobody knows the place. The
+        order does not hang on where the rows stand.
     """
-    purposes = known(meeting.purposes) or frozenset()
-    after = _meeting_before(department, meeting, day)
+    after = _meeting_before(department, student_ref, day)
     found = (
-        (at, known(row.time) or time.max, row.row, row)
+        (at, known(row.time) or time.max, row.typed, row)
         for row in department.contacts
-        if row.student_ref == meeting.student_ref and (row.about_any_meeting or row.about & purposes)
+        if row.student_ref == student_ref and (row.about_any_meeting or row.about & purposes)
         if (at := known(row.date)) is not None and after < at <= day
     )
     return tuple(row for *_, row in sorted(found, key=lambda entry: entry[:3]))
 
 
-def _meeting_before(department: Department, meeting: Meeting, day: date) -> date:
+def _meeting_before(department: Department, student_ref: str, day: date) -> date:
     """When the team met before; a year before at the earliest, because it meets every year."""
     met = (
         at
         for other in department.meetings
-        if other.student_ref == meeting.student_ref and other.held and is_team_meeting(other)
+        if other.student_ref == student_ref and other.held and is_team_meeting(other)
         if (at := known(other.date)) is not None and at < day
     )
     return max(met, default=dates.add_years(day, -1))

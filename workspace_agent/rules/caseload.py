@@ -9,6 +9,7 @@ from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Meeting, Student
 from workspace_agent.model.field import Missing, known
 from workspace_agent.model.vocabulary import PlanType, Purpose
+from workspace_agent.rules.clocks import RESTARTING
 
 SEND_FORM = "then send the Post IEP Meeting Form."
 SEND_LATE = "If the meeting was held, send its Post IEP Meeting Form."
@@ -45,7 +46,7 @@ def asks_to_be_booked(meeting: Meeting) -> bool:
 
 
 def planned(department: Department, student: Student, purpose: Purpose, today: date) -> date | None:
-    """The next date, today or later, for which a row asks to book a meeting with this purpose."""
+    """The next date, today or later, for which a row asks to book a meeting that restarts this clock."""
     days = [
         day
         for meeting in _with_purpose(department, student, purpose)
@@ -60,7 +61,7 @@ def next_step(department: Department, student: Student, purpose: Purpose, since:
     Args:
         department: Everything that people typed.
         student: Whose review it is.
-        purpose: The purpose that the meeting has to have.
+        purpose: What is due; a meeting may have another purpose that counts as it.
         since: Date of the review that counts now; a later one is only ticked.
         today: The day of judgement.
 
@@ -96,5 +97,6 @@ def _ticked_since(
 
 def _with_purpose(department: Department, student: Student, purpose: Purpose) -> Iterator[Meeting]:
     for meeting in department.meetings:
-        if meeting.student_ref == student.ref and purpose in (known(meeting.purposes) or ()):
+        purposes = known(meeting.purposes) or frozenset()
+        if meeting.student_ref == student.ref and purposes & RESTARTING[purpose]:
             yield meeting

@@ -11,7 +11,7 @@ form alone counts: it cannot be said that its meeting does not stand there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -28,6 +28,14 @@ REEVALUATION = frozenset({Purpose.REEVALUATION})
 REVIEW_504 = frozenset({Purpose.REVIEW_504, Purpose.ANNUAL_REVIEW})
 REEVALUATION_504 = frozenset({Purpose.REEVALUATION_504, Purpose.REEVALUATION})
 """The plan says which law a meeting stands under, so the shorter word means the same there."""
+
+RESTARTING: Mapping[Purpose, frozenset[Purpose]] = {
+    Purpose.ANNUAL_REVIEW: ANNUAL,
+    Purpose.REEVALUATION: REEVALUATION,
+    Purpose.REVIEW_504: REVIEW_504,
+    Purpose.REEVALUATION_504: REEVALUATION_504,
+}
+"""By the purpose that is due: what a meeting has to be about, one of these, to restart its clock."""
 
 
 @dataclass(frozen=True, slots=True)

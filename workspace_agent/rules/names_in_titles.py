@@ -49,4 +49,6 @@ def _what(shown: ShownName) -> str:
     return f"the {shown.titled.value} of {words(shown.day)}"
 
 
-RULE = Rule(ID, "Full name in a title", CITATION, check, frozenset({"students", "calendar"}))
+RULE = Rule(
+    ID, "Full name in a title", CITATION, check, frozenset({"students", "hours", "contacts", "calendar"})
+)

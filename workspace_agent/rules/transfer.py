@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from workspace_agent.model import dates
+from workspace_agent.model.due_dates import REVIEW_YEARS
 from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.field import Missing, Unreadable, Value
 from workspace_agent.model.finding import Finding, Law, Rule
@@ -44,7 +45,7 @@ def check(department: Department, _policy: Policy, today: date) -> Iterator[Find
 
 def _without_plan(department: Department, student: Student, came: date) -> Iterator[Finding]:
     clock = annual_clock(department, student)
-    is_newer = isinstance(clock, Clock) and clock.started is not None and clock.started >= came
+    is_newer = isinstance(clock, Clock) and clock.began(REVIEW_YEARS) >= came
     if is_newer or isinstance(clock, Unreadable):
         return
     doubt = doubts.of_review(department, student, ANNUAL)
