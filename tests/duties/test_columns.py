@@ -15,10 +15,13 @@ from tests.builders import (
     a_team_member,
     an_organisation,
 )
-from tests.builders_seen import NOW, kinds, nothing_seen, planned, seen_after, settled
+from tests.builders_seen import NOW, circumstances, kinds, nothing_seen, planned, seen_after, settled
+from workspace_agent.duties.pauses import in_force
 from workspace_agent.model.facts import Department, Workbook
+from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import Role
+from workspace_agent.model.waits import Pause
 
 STAFF = a_team_member(Role.GENERAL_EDUCATION_TEACHER, address="k.osei@sierravieja.example")
 WHOLE = {"students": frozenset({"first", "exit"}), "meetings": frozenset({"date", "zone", "length", "mode"})}
@@ -31,6 +34,7 @@ def department(minutes: int | None, **columns: frozenset[str]) -> Department:
     return a_department(a_student(), meetings=(row,), team=(STAFF,), workbooks=(workbook,))
 
 
+BOOK = SpreadsheetPlace("workbook-1")
 BEFORE = settled(department(90))
 
 
@@ -87,3 +91,40 @@ def test_a_sheet_that_never_had_it_is_not_asked() -> None:
 
     assert planned(never, settled(never)).problems == ()
     assert planned(never, replace(BEFORE, looks={})).problems == ()
+
+
+@pytest.mark.parametrize("sheet", ["students", "meetings"])
+def test_where_boxes_were_that_pause_everything_rests_until_it_was_meant(sheet: str) -> None:
+    boxed = department(90, **{sheet: WHOLE[sheet] | {"paused"}})
+    seen = seen_after(planned(boxed), nothing_seen())
+    bare = department(90)
+
+    def resting(now: dt.datetime) -> list[Pause]:
+        return [one for one in in_force(bare, seen, circumstances(now)) if one.unreadable]
+
+    (pause,) = resting(NOW)
+    assert (pause.place, pause.case_manager, pause.student_ref) == (BOOK, "manager-1", "")
+    assert [p.detail for p in planned(bare, seen).problems if p.kind is ProblemKind.COLUMN_GONE] == ["paused"]
+    seen = seen_after(planned(bare, seen), seen)
+    assert resting(NOW + dt.timedelta(days=6))
+    assert not resting(NOW + dt.timedelta(days=7))
+
+
+def test_in_the_workbook_of_one_student_it_is_that_student_who_rests() -> None:
+    boxed = department(90, students=WHOLE["students"] | {"paused"})
+    seen = seen_after(planned(boxed), nothing_seen())
+    own = replace(boxed.workbooks[0], of_one=True, columns=WHOLE)
+
+    (pause,) = in_force(replace(boxed, workbooks=(own,)), seen, circumstances())
+    assert pause.student_ref == "student-1"
+
+
+def test_without_the_column_that_says_who_is_restricted_nobody_is_invited() -> None:
+    known = department(90, team=frozenset({"role", "email", "contact_state"}))
+    seen = seen_after(planned(replace(known, meetings=())), nothing_seen())
+    lost = department(90, team=frozenset({"role", "email"}))
+
+    assert [p.detail for p in planned(lost, seen).problems if p.kind is ProblemKind.COLUMN_GONE] == [
+        "contact_state"
+    ]
+    assert "BookMeeting" not in kinds(planned(lost, seen))

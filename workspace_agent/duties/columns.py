@@ -1,8 +1,9 @@
 """A column that was there and is gone: whoever renamed its heading did not mean to change every meeting.
 
 A sheet may do without these columns. One that had them and lost one would suddenly mean something else:
-every meeting an hour long, every leaver back. So nothing of it moves an event until the heading is back, or
-until it has been gone for a week, and so was meant.
+every meeting an hour long, every leaver back, every restricted parent free to be invited. So nothing of it
+moves an event until the heading is back, or until it has been gone for a week, and so was meant. Where boxes
+were that pause, everything rests so long.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import Look, Seen
+from workspace_agent.model.waits import Pause
 
 _WATCHED: Mapping[str, frozenset[str]] = {
-    "students": frozenset({"exit"}),
-    "meetings": frozenset({"zone", "length", "mode", "existing"}),
+    "students": frozenset({"exit", "paused", "id", "preferred", "district", "transfer"}),
+    "meetings": frozenset({"zone", "length", "mode", "existing", "paused"}),
+    "team": frozenset({"contact_state"}),
 }
 _BOX = frozenset({"book"})
 """Where the settings could do without it, all dates that nobody ticked would be booked without it."""
@@ -60,6 +63,17 @@ def watch(department: Department, seen: Seen, circumstances: Circumstances) -> t
         looks=(*looks, *(sheet.look_at_gone for sheet in lost)),
     )
     return replace(department, broken=department.broken | broken), told
+
+
+def lost_boxes(department: Department, seen: Seen, circumstances: Circumstances) -> Iterator[Pause]:
+    """Where a column `Paused` was that is gone, it cannot be seen who was to rest: all of the workbook do."""
+    owners = {student.row.spreadsheet_id: student.ref for student in department.students}
+    for sheet in _sheets(department, seen):
+        if "paused" in sheet.gone and not _is_meant(sheet, seen, circumstances):
+            book = sheet.workbook
+            owner = owners.get(book.spreadsheet_id, "") if book.of_one else ""
+            place = SpreadsheetPlace(book.spreadsheet_id)
+            yield Pause(place, book.case_manager, owner, unreadable=True)
 
 
 def _sheets(department: Department, seen: Seen) -> Iterator[_Sheet]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, tzinfo
 
+from workspace_agent.duties import columns
 from workspace_agent.model.facts import Department, Meeting, Student
 from workspace_agent.model.field import Unreadable, known
 from workspace_agent.model.place import LinkPlace
@@ -18,7 +19,8 @@ _STANDS, _OVER = "paused", "not paused"
 
 def in_force(department: Department, seen: Seen, circumstances: Circumstances) -> tuple[Pause, ...]:
     """All pauses of this moment, the widest first."""
-    found = (*_settings(department), *department.pauses, *_rows(department))
+    boxes = columns.lost_boxes(department, seen, circumstances)
+    found = dict.fromkeys((*_settings(department), *department.pauses, *boxes, *_rows(department)))
     zone = department.organisation.time_zone
     return tuple(
         replace(pause, since=_seen_since(pause, seen, zone) or circumstances.today) for pause in found
