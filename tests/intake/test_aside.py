@@ -118,7 +118,7 @@ def test_of_two_school_years_the_present_one_counts(today: date, expected: list[
 
 
 def test_an_empty_list_that_is_called_so_may_have_been_emptied_and_stays_the_list() -> None:
-    department = taken_in(students("Students"), students("Spring", ROSA))
+    department = taken_in(students("Students"), students("Band", ROSA))
 
     assert (initials(department), told(department)) == ([], ["LIKE_ANOTHER_SHEET"])
 

@@ -135,7 +135,7 @@ def test_what_a_sheet_is_called_decides_where_its_headings_fit_two_kinds() -> No
         for title in ("HOURS 26-27", "Office Hrs")
     )
 
-    assert [sheet.name for sheet in hours.sheets] == []
+    assert [sheet.name for sheet in hours.sheets] == ["hours"]
     assert [sheet.name for sheet in office.sheets] == ["office_hours"]
 
 

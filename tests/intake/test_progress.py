@@ -202,7 +202,9 @@ def told(found: Department) -> list[tuple[str, str, str]]:
 
 def test_while_the_heading_of_a_column_is_unclear_nothing_is_told_to_be_missing() -> None:
     def data(second: str) -> Table:
-        return table(("Student", "Goal", "9/14/2026", second), (ROSA, "1", "37", "39"), sheet_id=9)
+        return table(
+            ("Student", "Goal", "9/14/2026", second), (ROSA, "1", "37", "39"), sheet_id=9, title="Data"
+        )
 
     key = ("marisol-quintero", "progress")
 

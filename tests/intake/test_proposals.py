@@ -54,7 +54,7 @@ def test_two_fields_that_are_alike_are_a_tie() -> None:
 
 
 def told(*typed: Sequence[str]) -> list[tuple[tuple[str, str, str], str]]:
-    found = recognise(workbook(table(*typed)), headings(), {"students"})
+    found = recognise(workbook(table(*typed, title="Students")), headings(), {"students"})
     return [(shown(one), one.perhaps) for one in found.problems if one.kind.name == "MISSING_HEADING"]
 
 
@@ -93,7 +93,7 @@ CONTACTS = ("Student", "Date", "Time", "Method", "Who", "About")
     ],
 )
 def test_what_alone_is_left_may_be_the_missing_one(others: tuple[str, ...], expected: str) -> None:
-    book = workbook(table((*CONTACTS, *others)))
+    book = workbook(table((*CONTACTS, *others), title="Contacts"))
     found = recognise(book, headings(), {"contacts"}).problems
     (tab,) = map_workbook(book, headings())
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from workspace_agent.intake.heading_words import normal_heading
 from workspace_agent.intake.headings import Headings
 from workspace_agent.intake.names import folded
 from workspace_agent.intake.school_years import is_of_another_year
+from workspace_agent.intake.tab_titles import is_called
 from workspace_agent.intake.table import RawWorkbook, Sheet, Standing, WorkbookFailure
 from workspace_agent.intake.tabs import lacks_student
 from workspace_agent.model.organisation import Organisation
@@ -60,9 +60,7 @@ def rivals(sheets: Sequence[Sheet], headings: Headings) -> tuple[Sheet, ...]:
     present = tuple(sheet for sheet in sheets if not _is_old(sheet)) or tuple(sheets)
     filled = tuple(sheet for sheet in present if any(sheet.rows()))
     called = [
-        sheet
-        for sheet in present
-        if normal_heading(sheet.table.title) in headings.sheets[sheet.name].by_title
+        sheet for sheet in present if is_called(sheet.table.title, headings.sheets[sheet.name].by_title)
     ]
     emptied = bool(called) and not any(sheet in filled for sheet in called)
     return present if emptied or not filled else filled

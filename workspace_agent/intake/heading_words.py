@@ -21,7 +21,27 @@ _MET_DUE = re.compile(r"\bmet\b(?= +(?:due|eval|evaluation|held)\b)", re.IGNOREC
 _PLURAL = re.compile(r"\(s\)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _HOW_TO_TYPE = frozenset(
-    {"mm", "dd", "yy", "yyyy", "hh", "ss", "m", "d", "am", "pm", "a", "p", "optional", "required", "etc"}
+    {
+        "mm",
+        "dd",
+        "yy",
+        "yyyy",
+        "hh",
+        "ss",
+        "m",
+        "d",
+        "am",
+        "pm",
+        "a",
+        "p",
+        "y",
+        "n",
+        "yes",
+        "no",
+        "optional",
+        "required",
+        "etc",
+    }
     | {"phone", "call", "email", "e", "mail", "text", "letter", "visit", "in", "person", "zoom", "virtual"}
     | {"meet", "meeting", "google", "teams", "voicemail", "home", "or", "and", "dojo", "class", "note"}
 )
@@ -68,6 +88,7 @@ _SHORT = {
 }
 _TOGETHER = {
     "e mail": "email",
+    "sp ed": "sped",
     "re evaluation": "reevaluation",
     "check in": "checkin",
     "check ins": "checkin",

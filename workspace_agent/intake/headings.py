@@ -21,6 +21,9 @@ _FILLERS = frozenset(
 
 ANYWHERE = frozenset(
     {"notes", "note", "comments", "comment", "remarks", "other", "initials", "link", "lunch", "day"}
+    | {"case manager", "cm", "staff", "staff member", "supervisor", "signature", "signatures", "followup"}
+    | {"timestamp", "entered by", "collected by", "recorded by", "logged by", "completed by"}
+    | {"staff initials"}
 )
 """Headings that stand in sheets of every kind, in their one form."""
 
@@ -39,8 +42,10 @@ class SheetHeadings(Frozen):
         instead: Fields that one field does instead of: a column with the whole name, of first and last name.
         telling: Fields of which it has one at least, unless its title says what it is: other lists of
             students have the rest, too.
-        not_with: Headings that speak against this kind, unless the title says that it is: one with all
-            words of one of these is enough.
+        trade: Headings that only such a sheet has, by their words: one with all words of one of these is
+            enough. Where there is none, and no title, nothing may be missing or strange. Empty: whatever it
+            has is its own.
+        not_with: The same of headings that speak against this kind, unless the title says that it is.
         beside: Fields that stand in other sheets too: they do not tell that it is this kind.
         optional: A workbook may do without this sheet.
         instead_of: The kind that this one is another way to keep: a workbook with it does without that one.
@@ -56,6 +61,7 @@ class SheetHeadings(Frozen):
     required: tuple[str, ...] = ()
     instead: Mapping[str, tuple[str, ...]] = {}
     telling: tuple[str, ...] = ()
+    trade: tuple[str, ...] = ()
     not_with: tuple[str, ...] = ()
     beside: frozenset[str] = frozenset()
     optional: bool = False
@@ -79,16 +85,15 @@ class SheetHeadings(Frozen):
 
     @property
     def lists(self) -> Set[str]:
-        """The lists that its fields name."""
-        return {named for texts in self.fields.values() for one in texts if (named := _list_named(one))}
+        """The lists that it names."""
+        every = (self.not_with, *self.fields.values())
+        return {named for texts in every for one in texts if (named := _list_named(one))}
 
     def with_lists(self, lists: Mapping[str, Sequence[str]]) -> SheetHeadings:
         """The same with the headings of these lists."""
-        fields = {
-            name: [text for one in texts for text in lists.get(_list_named(one), [one])]
-            for name, texts in self.fields.items()
-        }
-        return SheetHeadings.model_validate({**self.model_dump(), "fields": fields})
+        fields = {name: _with_lists(texts, lists) for name, texts in self.fields.items()}
+        not_with = _with_lists(self.not_with, lists)
+        return SheetHeadings.model_validate({**self.model_dump(), "fields": fields, "not_with": not_with})
 
     @cached_property
     def by_heading(self) -> Mapping[str, str]:
@@ -114,12 +119,19 @@ class SheetHeadings(Frozen):
 
     def speaks_against(self, texts: Iterable[str]) -> bool:
         """One of these headings, in their one form, stands in other sheets and not in one of this kind."""
-        said = [{*text.split()} for text in texts]
-        return any(words <= one for words in self._against for one in said)
+        return _one_says(texts, self._against)
+
+    def speaks_its_trade(self, texts: Iterable[str]) -> bool:
+        """One of these headings, in their one form, stands in no other list of a school."""
+        return not self.trade or _one_says(texts, self._trade)
 
     @cached_property
     def _against(self) -> Sequence[Set[str]]:
-        return [{*normal_heading(one).split()} for one in self.not_with]
+        return [_said(normal_heading(one)) for one in self.not_with]
+
+    @cached_property
+    def _trade(self) -> Sequence[Set[str]]:
+        return [_said(normal_heading(one)) for one in self.trade]
 
     def field_of(self, text: str) -> str:
         """The field that a heading in its one form means; empty where it is not known."""
@@ -225,8 +237,8 @@ class Headings(Frozen):
 def extended(shipped: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     """The content of the shipped `sheets.toml` with a department's own file on top.
 
-    Headings, titles, `about`, `not_with` and `lists` are added; whatever else the own file says of a kind
-    counts instead.
+    Headings, titles, `about`, `trade`, `not_with` and `lists` are added; whatever else the own file says of a
+    kind counts instead.
 
     Args:
         shipped: As parsed.
@@ -257,10 +269,25 @@ def _with_own_lists(kind: Mapping[str, Any], lists: Mapping[str, Any]) -> Mappin
 
 def _extended(shipped: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     kind = {**shipped, **{key: value for key, value in own.items() if key != "fields"}}
-    for key in ("about", "titles", "not_with"):
+    for key in ("about", "titles", "trade", "not_with"):
         if isinstance(own.get(key), list):
             kind[key] = [*shipped.get(key, ()), *own[key]]
     return kind | ({"confirmed": own["fields"]} if "fields" in own else {})
+
+
+def _with_lists(texts: Sequence[str], lists: Mapping[str, Sequence[str]]) -> list[str]:
+    return [text for one in texts for text in lists.get(_list_named(one), [one])]
+
+
+def _one_says(texts: Iterable[str], phrases: Sequence[Set[str]]) -> bool:
+    """One text has all words of one phrase."""
+    said = [_said(text) for text in texts]
+    return any(words <= one for words in phrases for one in said)
+
+
+def _said(text: str) -> Set[str]:
+    """Its words; one and several are the same."""
+    return {word.removesuffix("s") for word in text.split()}
 
 
 def _list_named(text: str) -> str:

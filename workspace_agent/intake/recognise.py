@@ -10,10 +10,10 @@ from workspace_agent.intake.agent_tab import agent_tabs, is_agents
 from workspace_agent.intake.aside import old_lists, rivals
 from workspace_agent.intake.day_headings import holds_codes, with_days
 from workspace_agent.intake.heading_row import DATE, Columns, HeadingRow, columns_of, heading_row
-from workspace_agent.intake.heading_words import normal_heading
 from workspace_agent.intake.headings import ANYWHERE, Headings, SheetHeadings
 from workspace_agent.intake.headings_again import headings_again
 from workspace_agent.intake.proposals import proposals, renamed
+from workspace_agent.intake.tab_titles import is_called, is_something_else
 from workspace_agent.intake.table import RawWorkbook, Sheet, Standing, Table
 from workspace_agent.intake.tabs import headings_moved, lacks_student, so_called, together, two_sheets
 from workspace_agent.model.agent_tab import AgentTabs
@@ -155,12 +155,13 @@ def _known_or_like(row: HeadingRow, columns: Columns, kind: SheetHeadings) -> Se
 def _best_fits(table: Table, headings: Headings, spared: Set[str], counted: _Counted) -> Sequence[Fit]:
     rows = [heading_row(table, row) for row in range(min(len(table.rows), _ROWS_LOOKED_AT))]
     top = next((row for row in rows if not row.empty), None)
+    called = {name for name, kind in headings.sheets.items() if is_called(table.title, kind.by_title)}
     fits = [
         fit
         for row in rows
         if not row.empty
         for name, kind in headings.sheets.items()
-        if (fit := _fit(table, row, name, kind, spared, counted, may_be_few=row is top))
+        if (fit := _fit(table, row, name, kind, spared, counted, called=name in called, first=row is top))
     ]
     best = min(map(_rank, fits), default=None)
     by_kind = {fit.name: fit for fit in sorted(fits, key=_row_of) if _rank(fit) == best}
@@ -184,32 +185,71 @@ def _fit(  # noqa: PLR0913 - what is looked at, and by what measure
     spared: Set[str],
     counted: _Counted,
     *,
-    may_be_few: bool,
+    called: bool,
+    first: bool,
 ) -> Fit | None:
     """How a row fits a kind of sheet, if it knows enough headings or, at the top, all and only them.
 
     It is enough to know three, and more than are missing unless the title says what it is; two, where it says
-    so of a student whom the workbook names.
+    so of a student whom the workbook names. They have to be headings of this kind, too: see `_is_certain`.
     """
     columns = columns_of(row, kind)
     if kind.dated and not columns.dated:
         return None
     fields = (counted(row, columns, kind) | ({kind.dated} if kind.dated else set())) - kind.beside
     missing = {*kind.missing(fields)} - spared
-    whole = not missing and all(_is_known(text, kind) for text in row.texts if text)
-    called = normal_heading(table.title) in kind.by_title
+    if len(fields) <= len(missing) and not called:
+        return None
+    plain = _is_plain(row, columns, kind, missing, spared)
     fewest = _FEWEST_HEADINGS - len({_STUDENT} & spared if called else ())
-    enough = (len(fields) > len(missing) or called) and (len(fields) >= fewest or (whole and may_be_few))
-    tells = whole or _tells(kind, fields)
-    if not enough or not (called or (tells and not kind.speaks_against(row.texts))):
+    enough = len(fields) >= fewest or (first and plain and not missing)
+    if not enough or not _is_certain(table, row, kind, fields, missing, called=called, plain=plain):
         return None
     if columns.dated and not called and holds_codes(table, row.row, columns.dated):
         return None
     return Fit(len(fields), len(missing), called, row, name, columns)
 
 
-def _tells(kind: SheetHeadings, fields: Set[str]) -> bool:
-    return not kind.telling or not fields.isdisjoint(kind.telling)
+def _is_plain(
+    row: HeadingRow, columns: Columns, kind: SheetHeadings, missing: Set[str], spared: Set[str]
+) -> bool:
+    """Nothing strange stands there, but for one heading that may be the new name of what is missing.
+
+    Of whom the sheet speaks is never missing so: a name stands in any list.
+    """
+    strange = {column for column, text in enumerate(row.texts) if text and not _is_known(text, kind)}
+    if not strange or _STUDENT in missing:
+        return not strange
+    perhaps = renamed(row, columns, kind, spared)
+    return missing == perhaps.keys() and strange == {*perhaps.values()}
+
+
+def _is_certain(  # noqa: PLR0913 - all that speaks for it or against it
+    table: Table,
+    row: HeadingRow,
+    kind: SheetHeadings,
+    fields: Set[str],
+    missing: Set[str],
+    *,
+    called: bool,
+    plain: bool,
+) -> bool:
+    """Date, name, type and result stand in any list: they do not prove that it is one of this kind.
+
+    One field has to tell, and the title, or a heading of this trade beside none of another one, or that
+    nothing strange stands there. Without such a field it is enough that the title is of this kind and that it
+    says of whom it speaks; or that nothing is missing and nothing strange, but that students and days alone
+    are any gradebook, if the title names something else.
+    """
+    tells = not kind.telling or not fields.isdisjoint(kind.telling)
+    if called and tells:
+        return True
+    if kind.speaks_against(row.texts):
+        return False
+    if tells:
+        return plain or kind.speaks_its_trade((*row.texts, *(group.text for group in row.groups)))
+    whole = plain and not missing and not (kind.dated and is_something_else(table.title, kind.by_title))
+    return whole or (called and _STUDENT not in missing)
 
 
 def _is_known(text: str, kind: SheetHeadings) -> bool:

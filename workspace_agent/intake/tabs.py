@@ -9,17 +9,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 
-from workspace_agent.intake.heading_words import normal_heading
 from workspace_agent.intake.names import folded
-from workspace_agent.intake.table import Row, Sheet
+from workspace_agent.intake.tab_titles import COPY, SPANS, is_called, is_something_else
+from workspace_agent.intake.table import Row, Sheet, Standing
 from workspace_agent.intake.written_dates import MONTHS
 from workspace_agent.intake.year_titles import school_year, without_years
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 
-_SPANS = frozenset({"week", "wk", "weeks", "quarter", "qtr", "q", "term", "semester", "period"})
 _BETWEEN = frozenset({"of", "to", "the", "through", "thru"})
-_COPY = "copy"
 Said = frozenset[tuple[str, str]]
 """What a row says, as text by field."""
 
@@ -38,15 +36,17 @@ def together(sheets: Sequence[Sheet], titles: Set[str]) -> tuple[Sheet, ...]:
 def so_called(sheets: Sequence[Sheet], titles: Set[str]) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
     """The sheet that bears a title of its kind (or those of months), and what is told of the others.
 
-    Nothing where one of the others may be meant as well, by its title, or where the sheet lacks a column.
+    Nothing where one of the others may be meant as well, by its title, or where the sheet lacks a column or
+    is of another year.
 
     Args:
         sheets: As in `together`, where that cannot tell.
         titles: As there.
     """
     left = _originals(sheets)
-    own = [sheet for sheet in left if not _is_something_else(sheet.table.title, titles)]
-    alone = len(own) == 1 and normal_heading(own[0].table.title) in titles
+    own = [sheet for sheet in left if not is_something_else(sheet.table.title, titles)]
+    counting = [one.table for one in own if one.table.standing is Standing.COUNTS]
+    alone = len(own) == len(counting) == 1 and is_called(counting[0].title, titles)
     if not (alone or (len(own) > 1 and _each_its_own(own, titles))) or any(sheet.lost for sheet in own):
         return (), ()
     return tuple(own), tuple(_told(ProblemKind.LIKE_ANOTHER_SHEET, one) for one in left if one not in own)
@@ -103,7 +103,7 @@ def _may_be_copy(sheet: Sheet, other: Sheet) -> bool:
     """
     if not sheet.columns.keys() <= other.columns.keys() or (sheet.lost and not _says_who(sheet)):
         return False
-    return _COPY not in folded(other.table.title).split()
+    return COPY not in folded(other.table.title).split()
 
 
 def _says_who(sheet: Sheet) -> bool:
@@ -141,19 +141,12 @@ def _each_its_own(sheets: Sequence[Sheet], titles: Set[str]) -> bool:
     return len(periods) == len(sheets) and () not in periods
 
 
-def _is_something_else(title: str, titles: Set[str]) -> bool:
-    """It names no sheet of this kind, no copy, no month nor week, and is not just numbered: `Mileage` is."""
-    words = {*folded(title).split(), *normal_heading(title).split()}
-    known = {word for one in titles for word in one.split()} | _SPANS | MONTHS.keys() | {_COPY}
-    return bool(words) and words.isdisjoint(known) and not any(map(str.isdecimal, title))
-
-
 def _period(title: str, titles: Set[str]) -> tuple[int, ...]:
     """Which month, week or span of days a title names, in numbers; empty where it names something else."""
     known = {word for one in titles for word in one.split()} | _BETWEEN
     bare = title if school_year(title) is None else without_years(title)
     words = [word for word in re.findall(r"\d+|[^\W\d_]+", folded(bare)) if word not in known]
-    named = [MONTHS.get(word, word) for word in words if word not in _SPANS]
+    named = [MONTHS.get(word, word) for word in words if word not in SPANS]
     numbers = tuple(int(one) for one in named if isinstance(one, int) or one.isdecimal())
     says_what = len(words) > len(named) or any(word in MONTHS for word in words) or len(numbers) > 1
     return numbers if says_what and len(numbers) == len(named) else ()
