@@ -262,6 +262,34 @@ def test_what_speaks_against_a_sheet_is_added_too() -> None:
     ]
 
 
+def test_one_and_several_are_the_same_where_a_heading_speaks_for_or_against() -> None:
+    own = {"sheets": {"hours": {"trade": ["Shifts"], "not_with": ["Vendors"]}}}
+    hours = with_own(own).sheets["hours"]
+
+    assert [hours.speaks_its_trade([text]) for text in ("shift", "my shifts", "shifted")] == [
+        True,
+        True,
+        False,
+    ]
+    assert [hours.speaks_against([text]) for text in ("vendor", "vendors")] == [True, True]
+
+
+def test_what_names_no_trade_needs_none() -> None:
+    assert with_own({"sheets": {"hours": {"trade": []}}}).sheets["hours"].speaks_its_trade(["x"])
+
+
+def test_a_list_of_headings_that_speak_against_is_added_to() -> None:
+    ours = {
+        "lists": {"others": ["Bus"]},
+        "sheets": {"hours": {**SHIPPED["sheets"]["hours"], "not_with": ["<others>", "Miles"]}},
+    }
+    hours = Headings.model_validate(extended(ours, {"lists": {"others": ["Ferry"]}})).sheets["hours"]
+
+    assert [hours.speaks_against([text]) for text in ("bus", "ferry", "miles", "others")] == [True] * 3 + [
+        False
+    ]
+
+
 def test_whatever_else_a_department_says_of_a_sheet_counts_instead_of_ours() -> None:
     assert with_own({"sheets": {"hours": {"required": []}}}).sheets["hours"].required == ()
 

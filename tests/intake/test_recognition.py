@@ -63,6 +63,44 @@ def _everyday(spreadsheet_id: str) -> Iterator[Table]:
             yield table(*rows, sheet_id=number, title=expected.title, spreadsheet_id=spreadsheet_id)
 
 
+WITH_NOTHING_STRANGE = ("Student", "Date", "Time", "Method", "Who", "Reason", "Result")
+ONE_CHANGED = (*WITH_NOTHING_STRANGE[:6], "How it ended")
+WITH_A_STRANGER = ("Student", "Date", "Time", "Method", "Who", "Reason", "Colour", "Shape")
+
+
+@pytest.mark.parametrize(
+    ("title", "typed", "expected"),
+    [
+        pytest.param("", WITH_NOTHING_STRANGE, "contacts", id="nothing strange"),
+        pytest.param("Sheet1", WITH_NOTHING_STRANGE[1:], "contacts", id="nothing strange, and of nobody"),
+        pytest.param("Sheet1", ONE_CHANGED, "contacts", id="one may be the new name of one that is missing"),
+        pytest.param("Sheet1", ONE_CHANGED[1:], "", id="but of nobody"),
+        pytest.param("Sheet1", WITH_A_STRANGER, "", id="strange ones, and nothing that says what it is"),
+        pytest.param("Contacts", WITH_A_STRANGER, "contacts", id="the title says it"),
+        pytest.param("Calls 26-27", WITH_A_STRANGER, "", id="another title"),
+        pytest.param(
+            "", (*WITH_A_STRANGER[1:5], "Reason for call", "Shape"), "contacts", id="a heading says it"
+        ),
+        pytest.param("", (*WITH_A_STRANGER[:5], "Reason for call", "Bus"), "", id="and another trade, too"),
+        pytest.param(
+            "Contacts", (*WITH_A_STRANGER[:5], "Bus", "Shape"), "contacts", id="which the title overrules"
+        ),
+        pytest.param(
+            "Contacts", ("Student", "Date", "Time", "Result"), "contacts", id="a title and a student"
+        ),
+        pytest.param("Contacts", ("Date", "Time", "Result"), "", id="a title, and of nobody"),
+        pytest.param(
+            "Log", ("Student", "Date", "Time", "Symptom", "Result"), "", id="a title and another trade"
+        ),
+    ],
+)
+def test_something_has_to_say_that_a_sheet_is_of_a_kind(
+    title: str, typed: tuple[str, ...], expected: str
+) -> None:
+    fits = best_fits(table(typed, title=title), headings())
+    assert [fit.name for fit in fits] == ([expected] if expected else [])
+
+
 EXPECTED = Expected(sheet="hours", header=2, fields={"date": "A", "start": "B"})
 
 

@@ -257,14 +257,18 @@ def extended(shipped: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, An
     return {**own, "lists": dict.fromkeys(lists, ()) | shipped.get("lists", {}), "sheets": kinds}
 
 
-def _with_own_lists(kind: Mapping[str, Any], lists: Mapping[str, Any]) -> Mapping[str, Any]:
+def _with_own_lists(kind: Mapping[str, Any], lists: Mapping[str, Any]) -> dict[str, Any]:
     """What a department adds to a list counts as its own in every field that names the list."""
+
+    def added(texts: Sequence[str]) -> list[str]:
+        return [text for one in texts for text in lists.get(_list_named(one), ())]
+
     confirmed = dict(kind.get("confirmed", {}))
     for name, texts in kind["fields"].items():
-        added = [text for one in texts for text in lists.get(_list_named(one), ())]
-        if added:
-            confirmed[name] = [*confirmed.get(name, ()), *added]
-    return {**kind, "confirmed": confirmed} if confirmed else kind
+        if own := added(texts):
+            confirmed[name] = [*confirmed.get(name, ()), *own]
+    not_with = kind.get("not_with", ())
+    return {**kind, "confirmed": confirmed, "not_with": [*not_with, *added(not_with)]}
 
 
 def _extended(shipped: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:

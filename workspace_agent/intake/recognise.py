@@ -21,9 +21,6 @@ from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 
-_Counted = Callable[[HeadingRow, Columns, SheetHeadings], Set[str]]
-"""The fields of a kind of sheet that a row is taken to have."""
-
 _ROWS_LOOKED_AT = 10
 _FEWEST_HEADINGS = 3
 _STUDENT = "student"
@@ -44,6 +41,18 @@ class Recognised:
     agent_tabs: AgentTabs
     doubled: tuple[tuple[Sheet, ...], ...] = ()
     aside: tuple[Sheet, ...] = ()
+
+
+class _Measure(NamedTuple):
+    """By what a row is taken for the headings of a kind of sheet.
+
+    Attributes:
+        counted: The fields that it is taken to have.
+        proven: Something has to say that it is this kind of sheet; a person who looks may tell without it.
+    """
+
+    counted: Callable[[HeadingRow, Columns, SheetHeadings], Set[str]]
+    proven: bool
 
 
 class Fit(NamedTuple):
@@ -136,12 +145,12 @@ def best_fits(table: Table, headings: Headings, spared: Set[str] = frozenset()) 
         headings: `sheets.toml`.
         spared: Fields that its workbook may do without.
     """
-    return _best_fits(table, headings, spared, _known)
+    return _best_fits(table, headings, spared, _Measure(_known, proven=True))
 
 
 def likely_fits(table: Table, headings: Headings, spared: Set[str] = frozenset()) -> Sequence[Fit]:
-    """The same, if headings that are like known ones meant these: to be looked at, not to be read."""
-    return _best_fits(table, headings, spared, _known_or_like)
+    """The same to be looked at, not to be read: like headings count as known, and nothing has to prove it."""
+    return _best_fits(table, headings, spared, _Measure(_known_or_like, proven=False))
 
 
 def _known(_: HeadingRow, columns: Columns, __: SheetHeadings) -> Set[str]:
@@ -152,7 +161,7 @@ def _known_or_like(row: HeadingRow, columns: Columns, kind: SheetHeadings) -> Se
     return columns.fields.keys() | {one.fields[0] for one in proposals(row, columns, kind)}
 
 
-def _best_fits(table: Table, headings: Headings, spared: Set[str], counted: _Counted) -> Sequence[Fit]:
+def _best_fits(table: Table, headings: Headings, spared: Set[str], measure: _Measure) -> Sequence[Fit]:
     rows = [heading_row(table, row) for row in range(min(len(table.rows), _ROWS_LOOKED_AT))]
     top = next((row for row in rows if not row.empty), None)
     called = {name for name, kind in headings.sheets.items() if is_called(table.title, kind.by_title)}
@@ -161,7 +170,7 @@ def _best_fits(table: Table, headings: Headings, spared: Set[str], counted: _Cou
         for row in rows
         if not row.empty
         for name, kind in headings.sheets.items()
-        if (fit := _fit(table, row, name, kind, spared, counted, called=name in called, first=row is top))
+        if (fit := _fit(table, row, name, kind, spared, measure, called=name in called, first=row is top))
     ]
     best = min(map(_rank, fits), default=None)
     by_kind = {fit.name: fit for fit in sorted(fits, key=_row_of) if _rank(fit) == best}
@@ -183,7 +192,7 @@ def _fit(  # noqa: PLR0913 - what is looked at, and by what measure
     name: str,
     kind: SheetHeadings,
     spared: Set[str],
-    counted: _Counted,
+    measure: _Measure,
     *,
     called: bool,
     first: bool,
@@ -191,19 +200,20 @@ def _fit(  # noqa: PLR0913 - what is looked at, and by what measure
     """How a row fits a kind of sheet, if it knows enough headings or, at the top, all and only them.
 
     It is enough to know three, and more than are missing unless the title says what it is; two, where it says
-    so of a student whom the workbook names. They have to be headings of this kind, too: see `_is_certain`.
+    so of a student whom the workbook names. They have to be headings of this kind, too: see `_is_proven`.
     """
     columns = columns_of(row, kind)
     if kind.dated and not columns.dated:
         return None
-    fields = (counted(row, columns, kind) | ({kind.dated} if kind.dated else set())) - kind.beside
+    fields = (measure.counted(row, columns, kind) | ({kind.dated} if kind.dated else set())) - kind.beside
     missing = {*kind.missing(fields)} - spared
     if len(fields) <= len(missing) and not called:
         return None
     plain = _is_plain(row, columns, kind, missing, spared)
     fewest = _FEWEST_HEADINGS - len({_STUDENT} & spared if called else ())
     enough = len(fields) >= fewest or (first and plain and not missing)
-    if not enough or not _is_certain(table, row, kind, fields, missing, called=called, plain=plain):
+    proven = not measure.proven or _is_proven(table, row, kind, fields, missing, called=called, plain=plain)
+    if not enough or not proven:
         return None
     if columns.dated and not called and holds_codes(table, row.row, columns.dated):
         return None
@@ -224,7 +234,7 @@ def _is_plain(
     return missing == perhaps.keys() and strange == {*perhaps.values()}
 
 
-def _is_certain(  # noqa: PLR0913 - all that speaks for it or against it
+def _is_proven(  # noqa: PLR0913 - all that speaks for it or against it
     table: Table,
     row: HeadingRow,
     kind: SheetHeadings,
