@@ -117,8 +117,9 @@ def test_of_two_school_years_the_present_one_counts(today: date, expected: list[
     assert ("TWO_SHEETS" in told(department)) is not bool(expected)
 
 
-def test_an_empty_list_that_is_called_so_may_have_been_emptied_and_stays_the_list() -> None:
-    department = taken_in(students("Students"), students("Band", ROSA))
+@pytest.mark.parametrize("title", ["Students", "My students 26-27"])
+def test_an_empty_list_that_is_called_so_may_have_been_emptied_and_stays_the_list(title: str) -> None:
+    department = taken_in(students(title), students("Band", ROSA))
 
     assert (initials(department), told(department)) == ([], ["LIKE_ANOTHER_SHEET"])
 

@@ -66,6 +66,7 @@ def _everyday(spreadsheet_id: str) -> Iterator[Table]:
 WITH_NOTHING_STRANGE = ("Student", "Date", "Time", "Method", "Who", "Reason", "Result")
 ONE_CHANGED = (*WITH_NOTHING_STRANGE[:6], "How it ended")
 WITH_A_STRANGER = ("Student", "Date", "Time", "Method", "Who", "Reason", "Colour", "Shape")
+BY_DAY = ("Student", "9/14/2026", "9/21/2026")
 
 
 @pytest.mark.parametrize(
@@ -75,7 +76,10 @@ WITH_A_STRANGER = ("Student", "Date", "Time", "Method", "Who", "Reason", "Colour
         pytest.param("Sheet1", WITH_NOTHING_STRANGE[1:], "contacts", id="nothing strange, and of nobody"),
         pytest.param("Sheet1", ONE_CHANGED, "contacts", id="one may be the new name of one that is missing"),
         pytest.param("Sheet1", ONE_CHANGED[1:], "", id="but of nobody"),
+        pytest.param("Sheet1", ("Customer", *WITH_NOTHING_STRANGE[1:]), "", id="nor is it of whom it speaks"),
         pytest.param("Sheet1", WITH_A_STRANGER, "", id="strange ones, and nothing that says what it is"),
+        pytest.param("Sheet1", BY_DAY, "progress_by_date", id="students and days"),
+        pytest.param("Quiz scores", BY_DAY, "", id="which are any gradebook"),
         pytest.param("Contacts", WITH_A_STRANGER, "contacts", id="the title says it"),
         pytest.param("Calls 26-27", WITH_A_STRANGER, "", id="another title"),
         pytest.param(

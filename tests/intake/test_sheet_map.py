@@ -90,6 +90,12 @@ def test_what_is_missing_or_doubled_needs_a_person() -> None:
             "students",
             id="if it is meant so",
         ),
+        pytest.param(
+            table(("Student", "Date", "Time", "Method", "Who", "Reason", "Color", "Shape")),
+            (),
+            "contacts",
+            id="without anything that says what it is",
+        ),
     ],
 )
 def test_what_is_not_recognised(typed: Table, kinds: tuple[str, ...], likely: str) -> None:

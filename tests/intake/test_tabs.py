@@ -72,6 +72,7 @@ def test_what_is_no_row_of_periods_is_asked(titles: tuple[str, str]) -> None:
     ("titles", "expected"),
     [
         pytest.param(("Hours", "Mileage"), ["Hours"], id="one is called so"),
+        pytest.param(("My hours (fall)", "Mileage"), ["My hours (fall)"], id="with whose it is and when"),
         pytest.param(("Mileage", "Time Log", "Rides"), ["Time Log"], id="by another name, among several"),
         pytest.param(("Aug", "Sept", "Mileage"), ["Aug", "Sept"], id="months"),
         pytest.param(("Aug", "Mileage"), [], id="a month alone is no name"),
