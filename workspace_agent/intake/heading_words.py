@@ -21,27 +21,8 @@ _MET_DUE = re.compile(r"\bmet\b(?= +(?:due|eval|evaluation|held)\b)", re.IGNOREC
 _PLURAL = re.compile(r"\(s\)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _HOW_TO_TYPE = frozenset(
-    {
-        "mm",
-        "dd",
-        "yy",
-        "yyyy",
-        "hh",
-        "ss",
-        "m",
-        "d",
-        "am",
-        "pm",
-        "a",
-        "p",
-        "y",
-        "n",
-        "yes",
-        "no",
-        "optional",
-        "required",
-        "etc",
-    }
+    {"mm", "dd", "yy", "yyyy", "hh", "ss", "m", "d", "am", "pm", "a", "p", "optional", "required", "etc"}
+    | {"y", "n", "yes", "no"}
     | {"phone", "call", "email", "e", "mail", "text", "letter", "visit", "in", "person", "zoom", "virtual"}
     | {"meet", "meeting", "google", "teams", "voicemail", "home", "or", "and", "dojo", "class", "note"}
 )
