@@ -41,6 +41,7 @@ def a_goal(
         number=number,
         measure=measure,
         in_shares=False,
+        whole=0,
         direction=a_field(direction, a_cell(f"D{row}", sheet=6)),
         baseline=a_field(baseline, a_cell(f"E{row}", sheet=6)),
         target=a_field(target, a_cell(f"F{row}", sheet=6)),

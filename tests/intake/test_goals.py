@@ -144,6 +144,21 @@ def test_how_a_goal_is_measured(
 
 
 @pytest.mark.parametrize(
+    ("changes", "whole"),
+    [
+        pytest.param({"measure": "", "baseline": "2 out of 10", "target": "8 out of 10"}, 10, id="both"),
+        pytest.param({"measure": "", "baseline": "3 of 5", "target": "'8/10"}, 10, id="the larger of two"),
+        pytest.param({"measure": "", "baseline": "3 of 5", "target": "80%"}, 5, id="the baseline alone"),
+        pytest.param({"measure": "percent", "baseline": "2 of 10", "target": "8 of 10"}, 0, id="named"),
+        pytest.param({"measure": "", "baseline": "40%", "target": "80%"}, 0, id="percent"),
+        pytest.param({"measure": "", "target": "much better"}, 0, id="no value"),
+    ],
+)
+def test_of_what_a_goal_is_a_part(changes: dict[str, str], whole: float) -> None:
+    assert goal(**changes).whole == whole
+
+
+@pytest.mark.parametrize(
     ("changes", "expected"),
     [
         pytest.param({"target": "4/5"}, ("DATE_FOR_NUMBER", "F2", "5 Apr 2026, or 4 of 5"), id="a date"),
@@ -152,6 +167,11 @@ def test_how_a_goal_is_measured(
         pytest.param({"baseline": "0.4"}, ("VALUE_UNCLEAR", "E2", "40% or 0.4%"), id="one share only"),
         pytest.param(
             {"baseline": "0", "target": "1"}, ("VALUE_UNCLEAR", "F2", "100% or 1%"), id="whole ones only"
+        ),
+        pytest.param(
+            {"measure": "", "baseline": "2", "target": "8 of 10"},
+            ("PART_OR_PERCENT", "E2", "2 of 10 or 2%"),
+            id="2 of 10, or 2%",
         ),
         pytest.param({"direction": "sideways"}, ("NOT_A_CHOICE", "D2", "increase, decrease"), id="which way"),
         pytest.param({"direction": "down"}, ("GOAL_CONTRADICTS", "D2", "decrease"), id="the other way"),

@@ -136,6 +136,16 @@ def test_a_problem_knows_its_student_and_quotes_only_what_is_harmless() -> None:
     assert (told.student_ref, told.quote) == ("r1", "")
 
 
+def test_whether_plain_numbers_are_percent_is_asked_once_of_each_series() -> None:
+    by = knowing((ROSA, "1", "8 out of 10"), (OMAR, "1", "5 of 5"))
+    rows = [(name, "1", f"9/{day}/2026", f"{day % 5 + 1}") for day in (14, 21, 28) for name in (ROSA, OMAR)]
+    found = read(*rows, (ROSA, "1", "10/5/2026", "6 of 10"), (ROSA, "1", "10/12/2026", "absent"), by=by)
+
+    asked = [("PART_OR_PERCENT", "D2", "5 of 10 or 5%"), ("PART_OR_PERCENT", "D3", "5 of 5 or 5%")]
+    assert problems_of(found) == [*asked, ("NOT_A_NUMBER", "D9", "")]
+    assert [points(one) for one in found if isinstance(one, Series)] == [[("10-05", 60.0, "D8")]]
+
+
 def test_a_name_that_fits_nobody_or_no_goal_is_told_once() -> None:
     rows = [("Nobody Here", "1", f"9/{day}/2026", "80%") for day in range(1, 8)]
     rows += [(ROSA, "2", f"9/{day}/2026", "80%") for day in range(1, 8)]

@@ -16,8 +16,8 @@ MINUTES, SECONDS, LEVEL, PLAIN = Measure.MINUTES, Measure.SECONDS, Measure.PROMP
 LEVELS = PromptLevels()
 
 
-def score(text: str, measure: Measure, target: float | None = None, *, in_shares: bool = False) -> object:
-    said = Scale(measure, LEVELS, target, in_shares).read(typed(text))
+def score(text: str, measure: Measure, *, in_shares: bool = False, whole: float = 0) -> object:
+    said = Scale(measure, LEVELS, in_shares, whole).read(typed(text))
     return (said.kind.name, said.detail) if isinstance(said, Fault) else said
 
 
@@ -95,21 +95,45 @@ def test_what_is_no_score_or_could_be_two(text: str, measure: Measure, expected:
 
 
 def test_plain_shares_are_percent_only_where_the_goal_was_typed_so() -> None:
-    assert score("0.8", PERCENT, 90.0, in_shares=True) == 80.0
-    assert score("45", PERCENT, 90.0, in_shares=True) == 45.0
+    assert score("0.8", PERCENT, in_shares=True) == 80.0
+    assert score("45", PERCENT, in_shares=True) == 45.0
+
+
+@pytest.mark.parametrize("text", ["4 of 5", "'4/5", "4 out of 5"])
+def test_a_part_of_a_whole_under_a_goal_without_a_unit_may_be_two_things(text: str) -> None:
+    assert score(text, PLAIN) == ("VALUE_UNCLEAR", "4 or 80%")
 
 
 @pytest.mark.parametrize(
-    ("target", "expected"),
+    ("text", "expected"),
     [
-        pytest.param(80.0, 80.0, id="a count out of 5 never reaches 80: the share is meant"),
-        pytest.param(5.0, ("VALUE_UNCLEAR", "4 or 80%"), id="it may reach 5"),
-        pytest.param(150.0, ("VALUE_UNCLEAR", "4 or 80%"), id="no share reaches 150"),
-        pytest.param(None, ("VALUE_UNCLEAR", "4 or 80%"), id="no target says anything"),
+        pytest.param("4", ("PART_OR_PERCENT", "4 of 10 or 4%"), id="a part of the whole, or percent"),
+        pytest.param("2.5", ("PART_OR_PERCENT", "2.5 of 10 or 2.5%"), id="half a point"),
+        pytest.param("10", ("PART_OR_PERCENT", "10 of 10 or 10%"), id="the whole"),
+        pytest.param("1", ("PART_OR_PERCENT", "1 of 10 or 1%"), id="one"),
+        pytest.param("0.5", ("VALUE_UNCLEAR", "50% or 0.5%"), id="a share, or percent"),
+        pytest.param("11", 11.0, id="more than the whole is percent"),
+        pytest.param("0", 0.0, id="none of the whole is 0%"),
+        pytest.param("4 of 10", 40.0, id="with its whole"),
+        pytest.param("4%", 4.0, id="with its unit"),
     ],
 )
-def test_a_part_of_a_whole_under_a_goal_without_a_unit(target: float | None, expected: object) -> None:
-    assert score("4 of 5", PLAIN, target) == expected
+def test_a_plain_number_under_a_goal_that_was_typed_as_8_of_10(text: str, expected: object) -> None:
+    assert score(text, PERCENT, whole=10) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("0.5", 0.5, id="a share"),
+        pytest.param("1", 1.0, id="the whole share"),
+        pytest.param("50%", 0.5, id="percent"),
+        pytest.param("50", ("VALUE_UNCLEAR", "50% or 50"), id="no share"),
+        pytest.param("12 wpm", ("ANOTHER_UNIT", "plain numbers"), id="another unit"),
+    ],
+)
+def test_a_value_under_a_goal_in_shares_without_a_unit(text: str, expected: object) -> None:
+    assert score(text, PLAIN, in_shares=True) == expected
 
 
 def test_a_number_in_a_cell_that_shows_dates_is_told_with_both() -> None:

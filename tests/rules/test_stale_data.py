@@ -82,7 +82,9 @@ def test_what_cannot_be_known_is_not_told(changes: dict[str, Any], told: bool) -
     assert bool(old(**changes)) is told
 
 
-@pytest.mark.parametrize("kind", [ProblemKind.UNKNOWN_GOAL, ProblemKind.AMBIGUOUS_GOAL])
+@pytest.mark.parametrize(
+    "kind", [ProblemKind.UNKNOWN_GOAL, ProblemKind.AMBIGUOUS_GOAL, ProblemKind.PART_OR_PERCENT]
+)
 @pytest.mark.parametrize(("whose", "told"), [("student-1", False), ("student-9", True)])
 def test_data_that_fit_no_goal_of_the_student_may_be_the_newest(
     kind: ProblemKind, whose: str, told: bool

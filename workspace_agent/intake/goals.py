@@ -12,7 +12,7 @@ from workspace_agent.intake.desk import Desk, SheetParser
 from workspace_agent.intake.intervals import as_interval
 from workspace_agent.intake.reading import Fault, as_choice, as_date, plain, problem, read
 from workspace_agent.intake.roster import rows_of_students
-from workspace_agent.intake.scores import Scale, measure_of, named_measure, quantity
+from workspace_agent.intake.scores import Scale, measure_of, named_measure, quantity, whole_of
 from workspace_agent.intake.table import Kind, RawCell, Row, Sheet
 from workspace_agent.intake.words import DIRECTIONS
 from workspace_agent.model.field import Field, Unreadable, Value, known
@@ -60,6 +60,7 @@ def _goal(row: Row, place: int, desk: Desk) -> Goal:
         number=_number(called.text) or place,
         measure=scale.measure,
         in_shares=scale.in_shares,
+        whole=scale.whole,
         direction=_direction(row, known(baseline), known(target)),
         baseline=baseline,
         target=target,
@@ -75,9 +76,11 @@ def _goal(row: Row, place: int, desk: Desk) -> Goal:
 def _scale(row: Row, desk: Desk) -> Scale:
     """What is typed under Measure decides, else the unit of the target, else that of the baseline."""
     target, baseline = row.raw("target"), row.raw("baseline")
-    said = [measure_of(quantity(raw, desk.prompt_levels)) for raw in (target, baseline)]
-    measure = named_measure(row.raw("measure").text) or next(filter(None, said), Measure.NUMBER)
-    return Scale(measure, desk.prompt_levels, in_shares=_are_shares(target, baseline))
+    typed = [quantity(raw, desk.prompt_levels) for raw in (target, baseline)]
+    named = named_measure(row.raw("measure").text)
+    measure = named or next(filter(None, map(measure_of, typed)), Measure.NUMBER)
+    whole = 0 if named else max(map(whole_of, typed))
+    return Scale(measure, desk.prompt_levels, _are_shares(target, baseline), whole)
 
 
 def _are_shares(target: RawCell, baseline: RawCell) -> bool:
@@ -145,8 +148,9 @@ class Goals:
         """How values of this goal are read; without a goal the first value gives the unit."""
         levels = self._desk.prompt_levels
         if goal is None:
-            return Scale(measure_of(quantity(first, levels)) or Measure.NUMBER, levels)
-        return Scale(goal.measure, levels, known(goal.target), goal.in_shares)
+            found = quantity(first, levels)
+            return Scale(measure_of(found) or Measure.NUMBER, levels, whole=whole_of(found))
+        return Scale(goal.measure, levels, goal.in_shares, goal.whole)
 
 
 GOALS = SheetParser("goals", "goals", parse)

@@ -2,8 +2,11 @@
 
 Under a goal in percent a cell shown as `80%` is 80, `4 of 5` is 80, and so is a plain 80. A plain 0.8 is 80
 where baseline and target of the goal were typed so, too; else it may be 80% or 0.8%, and a person is asked.
-`4 of 5` is 4 where the goal counts. Where nobody typed a unit it is 80 if the target lies so high that a
-count out of 5 could never reach it, such as 80; else it may be 4 or 80%.
+`4 of 5` is 4 where the goal counts. Where nobody typed a unit it may be 4 or 80%.
+
+Where the goal itself was typed as `8 of 10` and nobody said how it is measured, a plain 4 may be 4 of 10 or
+4%; a plain 45 is more than 10 and so 45%. Where it was typed in shares without a unit, 50% is 0.5, and a
+plain 50 may be 50% or 50.
 """
 
 from __future__ import annotations
@@ -83,14 +86,14 @@ class Scale:
     """How the numbers of a goal are read.
 
     Attributes:
-        target: The goal's, where it is a plain number.
         in_shares: Plain numbers are shares of one.
+        whole: A plain number up to this may be a part of it; 0 where none may be.
     """
 
     measure: Measure
     levels: PromptLevels
-    target: float | None = None
     in_shares: bool = False
+    whole: float = 0
 
     def read(self, raw: RawCell) -> float | Fault:
         """The number in the measure."""
@@ -106,11 +109,23 @@ class Scale:
             return self._plain(found.amount)
         if found.unit is self.measure:
             return self._in_range(found.amount)
+        if found.unit is Measure.PERCENT and self._is_unnamed_share:
+            return round(found.amount / 100, 8)
         factor = _TO_SIXTY.get((found.unit, self.measure))
         return self._foreign() if factor is None else found.amount * factor
 
+    @property
+    def _is_unnamed_share(self) -> bool:
+        return self.in_shares and self.measure is Measure.NUMBER
+
     def _plain(self, amount: float) -> float | Fault:
-        if self.measure is not Measure.PERCENT or not 0 < amount <= 1:
+        if self._is_unnamed_share and amount > 1:
+            return Fault(ProblemKind.VALUE_UNCLEAR, f"{amount:g}% or {amount:g}")
+        if self.measure is not Measure.PERCENT:
+            return self._in_range(amount)
+        if 1 <= amount <= self.whole:
+            return Fault(ProblemKind.PART_OR_PERCENT, f"{amount:g} of {self.whole:g} or {amount:g}%")
+        if not 0 < amount <= 1:
             return self._in_range(amount)
         if self.in_shares:
             return round(100 * amount, 6)
@@ -124,8 +139,6 @@ class Scale:
             return part
         if self.measure is not Measure.NUMBER:
             return self._foreign()
-        if self.target is not None and whole < self.target <= 100:
-            return share
         return Fault(ProblemKind.VALUE_UNCLEAR, f"{part:g} or {share:g}%")
 
     def _clock(self, seconds: float) -> float | Fault:
@@ -154,6 +167,11 @@ def measure_of(found: Quantity | Fault) -> Measure | None:
     if isinstance(found, Fault) or found.unit in {Measure.NUMBER, _Form.CLOCK}:
         return None
     return found.unit if isinstance(found.unit, Measure) else Measure.PERCENT
+
+
+def whole_of(found: Quantity | Fault) -> float:
+    """Of `4 of 5` the 5; 0 where nothing of the kind was typed."""
+    return 0 if isinstance(found, Fault) else found.whole
 
 
 def named_measure(text: str) -> Measure | None:

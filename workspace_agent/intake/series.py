@@ -17,6 +17,7 @@ from workspace_agent.intake.reading import Conversion, Fault, Remembered, date_u
 from workspace_agent.intake.roster import is_readable, whose
 from workspace_agent.intake.table import Kind, RawCell, Row, Sheet
 from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.progress import Measure, Series
 
 
@@ -46,13 +47,25 @@ _Cells = tuple[int, RawCell, RawCell, RawCell, RawCell]
 
 @dataclass(slots=True)
 class _Filling:
-    """A series while it is read: a point is day, value, row and column."""
+    """A series while it is read.
+
+    Attributes:
+        points: Day, value, row and column of each.
+        asked: Whether its plain numbers are percent: the answer for one is the answer for all.
+    """
 
     student_ref: str
     goal: str
     measure: Measure
     values: Remembered[float]
     points: list[tuple[int, float, int, int]] = field(default_factory=list)
+    asked: bool = False
+
+    def is_news(self, said: object) -> bool:
+        """Not a question that has been asked of this series already."""
+        asks = isinstance(said, Fault) and said.kind is ProblemKind.PART_OR_PERCENT
+        known, self.asked = self.asked, self.asked or asks
+        return not (asks and known)
 
     def done(self, sheet: Sheet) -> Series:
         """The columns, by day; two values of one day stay in the order of the sheet."""
@@ -98,7 +111,8 @@ class _Shelf:
                 continue
             row = Row(self._sheet, index, filling.student_ref)
             yield from self._told(row, column if days is None else days, when, day)
-            yield from self._told(row, column, raw, value)
+            if filling.is_news(value):
+                yield from self._told(row, column, raw, value)
 
     def _cells(
         self, days: int | None, column: int

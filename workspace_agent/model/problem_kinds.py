@@ -179,6 +179,10 @@ class ProblemKind(Enum):
         "It may be {detail}; the value is not used.",
         "Type it with its unit, such as 80% or 90 sec.",
     )
+    PART_OR_PERCENT = (
+        "It may be {detail}; neither this value nor others like it on this goal are used.",
+        "Type percent or count under Measure in the row of the goal, or type values such as 4 of 10 or 40%.",
+    )
     ANOTHER_UNIT = (
         "The goal is measured in {detail}, which this is not; the value is not used.",
         "Type it in the unit of the goal, or correct the goal.",

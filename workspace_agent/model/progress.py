@@ -63,6 +63,7 @@ class Goal:
         number: As typed, else its place among the student's goals of the sheet, from 1.
         measure: What was typed, else what the units of target and baseline say.
         in_shares: Baseline and target were typed as plain shares of one, such as 0.8 for 80%.
+        whole: The 10 where they were typed as `8 of 10` and nobody named the measure; else 0.
         baseline: In the measure, as `target` is.
         criterion: None where none was typed, or none that is a value.
         has_criterion: Whether one is written down, in whatever words.
@@ -75,6 +76,7 @@ class Goal:
     number: int
     measure: Measure
     in_shares: bool
+    whole: float
     direction: Field[Direction]
     baseline: Field[float]
     target: Field[float]

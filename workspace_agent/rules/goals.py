@@ -17,7 +17,7 @@ from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.trend import Point, by_day, by_week
 
 _WEEK = 7
-_OF_NO_GOAL = frozenset({ProblemKind.UNKNOWN_GOAL, ProblemKind.AMBIGUOUS_GOAL})
+_UNUSED_DATA = frozenset({ProblemKind.UNKNOWN_GOAL, ProblemKind.AMBIGUOUS_GOAL, ProblemKind.PART_OR_PERCENT})
 _Key = tuple[str, str]
 
 
@@ -28,7 +28,7 @@ class Pursued:
     Attributes:
         series: Its data since it began, one for each sheet that holds some.
         benchmarks: By the day on which they are due.
-        may_have_more: Some data of the student are of no goal that is known, as a Problem tells.
+        may_have_more: Some data of the student are of no goal that is known, or not used, as a Problem tells.
     """
 
     student: Student
@@ -97,7 +97,7 @@ class _Shelf:
     """Data and benchmarks of a department, by student and goal."""
 
     def __init__(self, department: Department) -> None:
-        self._unplaced = {one.student_ref for one in department.problems if one.kind in _OF_NO_GOAL}
+        self._unplaced = {one.student_ref for one in department.problems if one.kind in _UNUSED_DATA}
         self._books: dict[_Key, set[str]] = defaultdict(set)
         self._series: dict[_Key, list[Series]] = defaultdict(list)
         self._benchmarks: dict[_Key, list[Benchmark]] = defaultdict(list)
