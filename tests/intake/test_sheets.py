@@ -236,6 +236,37 @@ def test_modes(typed: str, expected: Mode) -> None:
 
 
 @pytest.mark.parametrize(
+    ("start", "question"),
+    [
+        pytest.param("2:30", "2:30 AM; was 2:30 PM meant?", id="afternoon, typed without PM"),
+        pytest.param("5:59 AM", "5:59 AM; was 5:59 PM meant?", id="before six"),
+        pytest.param("12:00 AM", "12:00 AM; was 12:00 PM meant?", id="midnight, typed for noon"),
+        pytest.param("9:01 PM", "9:01 PM; was 9:01 AM meant?", id="after nine in the evening"),
+    ],
+)
+def test_a_meeting_at_night_is_a_question(start: str, question: str) -> None:
+    found = given("meetings", start=start, date="11/20/2026")
+
+    assert problems_of(found) == [("UNLIKELY_START", "D2", question)]
+    assert isinstance(found[0].start, Unreadable)
+
+
+@pytest.mark.parametrize(
+    ("start", "date"),
+    [
+        pytest.param("6:00 AM", "12/2/2026", id="from six on"),
+        pytest.param("9:00 PM", "12/2/2026", id="until nine in the evening"),
+        pytest.param("2:30", "11/19/2026", id="a day that has passed is not booked any more"),
+    ],
+)
+def test_other_starts_are_no_question(start: str, date: str) -> None:
+    found = given("meetings", start=start, date=date)
+
+    assert problems_of(found) == []
+    assert known(found[0].start) is not None
+
+
+@pytest.mark.parametrize(
     ("status", "cancelled"),
     [("Cancelled", True), ("canceled ", True), ("scheduled", False), ("done", False), ("", False)],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from workspace_agent.intake.desk import Desk, SheetParser
@@ -16,9 +17,11 @@ from workspace_agent.intake.reading import (
     as_zone,
     date_until,
     plain,
+    problem,
     read,
 )
 from workspace_agent.intake.roster import rows_of_nobody, rows_of_students
+from workspace_agent.intake.stretches import clock, other_half
 from workspace_agent.intake.table import RawCell, Row, Sheet
 from workspace_agent.intake.words import EXISTING, MODES, choices, purposes
 from workspace_agent.model.facts import Meeting, NobodysMeeting
@@ -27,6 +30,9 @@ from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import Existing, Mode, Purpose
+
+_EARLIEST, _LATEST = dt.time(6), dt.time(21)
+"""Between these a meeting may start."""
 
 
 def parse(sheet: Sheet, desk: Desk) -> Iterator[Meeting | Problem]:
@@ -56,13 +62,14 @@ def parse_nobodys(sheet: Sheet, desk: Desk) -> Iterator[NobodysMeeting]:
 
 def _meeting(row: Row, desk: Desk) -> Iterator[Meeting | Problem]:
     held, cancelled = read(row, "held", as_tick), _cancelled(row)
+    day = read(row, "date", as_date)
     yield from (field.problem for field in (held, cancelled) if isinstance(field, Unreadable))
     yield Meeting(
         student_ref=row.student_ref,
         case_manager=row.sheet.case_manager,
         purposes=read(row, "purposes", _as_purposes),
-        date=read(row, "date", as_date),
-        start=read(row, "start", as_time),
+        date=day,
+        start=_start(row, lies_behind=(known(day) or desk.today) < desk.today),
         zone=read(row, "zone", as_zone),
         workbook_zone=row.sheet.zone,
         minutes=read(row, "length", as_minutes),
@@ -76,6 +83,16 @@ def _meeting(row: Row, desk: Desk) -> Iterator[Meeting | Problem]:
         row=row.line,
         paused=paused(row),
     )
+
+
+def _start(row: Row, *, lies_behind: bool) -> Field[dt.time]:
+    """In the night nobody meets: `2:30` without AM or PM is what Sheets takes for 2:30 AM."""
+    start = read(row, "start", as_time)
+    moment = known(start)
+    if moment is None or lies_behind or _EARLIEST <= moment <= _LATEST:
+        return start
+    both = f"{clock(moment)}; was {clock(other_half(moment))} meant?"
+    return Unreadable(problem(row, "start", ProblemKind.UNLIKELY_START, both), start.cell)
 
 
 def _has_box(row: Row, desk: Desk) -> bool:

@@ -37,7 +37,7 @@ class Times:
         return (_seconds(self.end) - _seconds(self.start)) / 3600
 
     def __str__(self) -> str:
-        return f"{_clock(self.start)} to {_clock(self.end)}"
+        return f"{clock(self.start)} to {clock(self.end)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def typed_hours(raw: RawCell) -> float | None:
 
 def _slips(times: Times, limits: HoursLogPolicy) -> Iterator[Times]:
     """The same times, where start, end, or both lie in the other half of the day."""
-    start, end = _other_half(times.start), _other_half(times.end)
+    start, end = other_half(times.start), other_half(times.end)
     for one in (Times(start, times.end), Times(times.start, end), Times(start, end)):
         if one.hours > 0 and is_likely(one, limits):
             yield one
@@ -132,14 +132,16 @@ def _another_total(row: Row, times: Times, total: Total) -> Problem:
 def _likely_end(times: Times) -> str:
     """The same end after noon, as `4:00 PM`, where that would be after the start."""
     afternoon = times.end.replace(hour=times.end.hour % 12 + 12)
-    return "a later time" if afternoon <= times.start else _clock(afternoon)
+    return "a later time" if afternoon <= times.start else clock(afternoon)
 
 
-def _other_half(moment: dt.time) -> dt.time:
+def other_half(moment: dt.time) -> dt.time:
+    """The same on the clock, AM for PM."""
     return moment.replace(hour=(moment.hour + 12) % 24)
 
 
-def _clock(moment: dt.time) -> str:
+def clock(moment: dt.time) -> str:
+    """As people say it: `2:30 PM`."""
     return f"{moment.hour % 12 or 12}:{moment.minute:02} {'PM' if moment.hour >= 12 else 'AM'}"
 
 

@@ -49,6 +49,10 @@ class ProblemKind(Enum):
         f"Correct AM or PM of the start or the end. If it is right as it is, ask {_KEEPER} to allow it "
         "(hours_log in policy.toml).",
     )
+    UNLIKELY_START = (
+        "The meeting starts at {detail} It is not booked.",
+        "Type the time again with AM or PM. Meetings are booked between 6:00 AM and 9:00 PM.",
+    )
     ANOTHER_TOTAL = (
         "The typed total does not fit its times: {detail}. The day is not judged.",
         "Correct the total, the start or the end.",
