@@ -222,6 +222,7 @@ def a_meeting(
     case_manager: str = "manager-1",
     row: int = 2,
     paused: Field[bool] | None = None,
+    fell_through: bool = False,
 ) -> Meeting:
     """An annual review (or the purposes given) by video, agreed with the parent, its box ticked."""
     wanted = frozenset(purposes) or frozenset({Purpose.ANNUAL_REVIEW})
@@ -243,6 +244,7 @@ def a_meeting(
         row=a_row(row, sheet=2),
         has_box=has_box,
         paused=paused,
+        fell_through=fell_through,
     )
 
 

@@ -44,6 +44,7 @@ def test_a_day_that_has_passed_this_school_year_is_asked_about(date: str, *, exp
 def test_not_where_somebody_has_said_what_became_of_it() -> None:
     assert not asked(LATELY, held=True)
     assert not asked(LATELY, cancelled=True)
+    assert not asked(LATELY, fell_through=True)
     assert not asked(LATELY, a_response(day("2026-11-12")))
     assert asked(LATELY, a_response(day("2026-10-02")))
     assert asked(LATELY, a_response(None))

@@ -277,6 +277,53 @@ def test_a_meeting_is_cancelled_also_by_its_status(status: str, cancelled: bool)
     assert meeting.cancelled == cancelled
 
 
+def by_status(status: str, **row: str) -> Any:
+    told = {name: typed for name, typed in WITHOUT_BOX.items() if name != "held"}
+    told |= {"date": "11/19/2026", "status": status} | row
+    (meeting,) = parsed(MEETINGS, tuple(told), tuple(told.values()))
+    return meeting
+
+
+@pytest.mark.parametrize(
+    ("status", "held", "fell_through"),
+    [
+        ("Held", True, False),
+        ("Completed", True, False),
+        ("done", True, False),
+        ("Took place", True, False),
+        ("No show", False, True),
+        ("Parent no-show", False, True),
+        ("Postponed", False, True),
+        pytest.param("Rescheduled", False, False, id="on which day it is now is not said"),
+        pytest.param("Held?", False, False, id="not certain"),
+        ("not held", False, True),
+        ("Scheduled", False, False),
+        ("Cancelled", False, False),
+        ("", False, False),
+    ],
+)
+def test_whether_a_meeting_took_place_also_by_its_status(status: str, held: bool, fell_through: bool) -> None:
+    meeting = by_status(status)
+    assert (meeting.held, meeting.fell_through) == (held, fell_through)
+
+
+def test_a_sheet_with_a_status_needs_no_boxes_for_held_and_cancelled() -> None:
+    boxes = {"held", "cancelled"}
+    assert headings().sheets["meetings"].missing(MEETING.keys() - boxes) == ["held", "cancelled"]
+    assert headings().sheets["meetings"].missing(MEETING.keys() - boxes | {"status"}) == []
+
+
+def test_a_status_says_so_only_once_the_day_has_come() -> None:
+    assert by_status("Done", date="11/20/2026").held
+    assert not by_status("Done", date="11/21/2026").held
+    assert not by_status("No show", date="11/21/2026").fell_through
+
+
+def test_a_box_for_held_goes_before_a_status() -> None:
+    assert not by_status("Held", held="FALSE").held
+    assert not by_status("No show", held="FALSE").fell_through
+
+
 def test_a_status_that_says_more_than_cancelled_is_a_question() -> None:
     row = {
         **{name: typed for name, typed in MEETING.items() if name != "cancelled"},

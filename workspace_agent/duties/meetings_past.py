@@ -20,7 +20,8 @@ def did_they_take_place(case: Case, meetings: Iterable[Meeting]) -> Plan:
 
 def _is_open(case: Case, meeting: Meeting) -> bool:
     day = known(meeting.date)
-    if day is None or meeting.held or meeting.cancelled or _is_draft(meeting):
+    is_told = meeting.held or meeting.cancelled or meeting.fell_through
+    if day is None or is_told or _is_draft(meeting):
         return False
     left = known(case.student.exit)
     was_here = left is None or day < left

@@ -23,7 +23,7 @@ from workspace_agent.intake.reading import (
 from workspace_agent.intake.roster import rows_of_nobody, rows_of_students
 from workspace_agent.intake.stretches import clock, other_half
 from workspace_agent.intake.table import RawCell, Row, Sheet
-from workspace_agent.intake.words import EXISTING, MODES, choices, purposes
+from workspace_agent.intake.words import EXISTING, MODES, TOOK_PLACE, choices, purposes
 from workspace_agent.model.facts import Meeting, NobodysMeeting
 from workspace_agent.model.field import Field, Missing, Unreadable, Value, known
 from workspace_agent.model.place import SpreadsheetPlace
@@ -63,6 +63,7 @@ def parse_nobodys(sheet: Sheet, desk: Desk) -> Iterator[NobodysMeeting]:
 def _meeting(row: Row, desk: Desk) -> Iterator[Meeting | Problem]:
     held, cancelled = read(row, "held", as_tick), _cancelled(row)
     day = read(row, "date", as_date)
+    took_place = _took_place(row) if (known(day) or desk.today) <= desk.today else None
     yield from (field.problem for field in (held, cancelled) if isinstance(field, Unreadable))
     yield Meeting(
         student_ref=row.student_ref,
@@ -76,12 +77,13 @@ def _meeting(row: Row, desk: Desk) -> Iterator[Meeting | Problem]:
         mode=read(row, "mode", as_choice(MODES, choices(Mode))),
         agreed_on=read(row, "agreed_on", date_until(desk.today)),
         book=_book(row),
-        held=known(held) or False,
+        held=known(held) or took_place is True,
         cancelled=known(cancelled) or False,
         existing=read(row, "existing", as_choice(EXISTING, choices(Existing))),
         has_box=_has_box(row, desk),
         row=row.line,
         paused=paused(row),
+        fell_through=took_place is False,
     )
 
 
@@ -110,6 +112,13 @@ def _cancelled(row: Row) -> Field[bool]:
     if "status" in columns and "cancelled" not in columns:
         return read(row, "status", _as_cancelled)
     return read(row, "cancelled", as_tick)
+
+
+def _took_place(row: Row) -> bool | None:
+    """What a column that says how it stands with the meeting says of it; a Held box goes before."""
+    if "held" in row.sheet.columns:
+        return None
+    return TOOK_PLACE.get(plain(row.raw("status").text).replace("-", " ").rstrip("."))
 
 
 def _as_cancelled(raw: RawCell) -> bool | Fault:

@@ -300,6 +300,23 @@ _HELD = {
     "no postponed": Held.POSTPONED,
 }
 
+TOOK_PLACE = {
+    **dict.fromkeys(("held", "meeting held", "completed", "complete", "done", "took place"), True),
+    **dict.fromkeys(
+        (
+            "no show",
+            "parent no show",
+            "parent did not come",
+            "parent did not attend",
+            "postponed",
+            "not held",
+            "did not take place",
+        ),
+        False,
+    ),
+}
+"""What a status says of whether a meeting took place; `rescheduled` does not say on which day it is now."""
+
 
 def choices(kind: type[Enum]) -> str:
     """All members of a closed set as they are offered to people."""

@@ -74,6 +74,7 @@ class Meeting:
         has_box: Its sheet has a Book box; without one a date that stands is booked.
         existing: What to do about an event that a person made and that looks like this meeting.
         paused: The Paused box; None where the sheet has none.
+        fell_through: Its status says that it did not take place, as when the parent did not come.
     """
 
     student_ref: str
@@ -93,6 +94,7 @@ class Meeting:
     row: Cell
     has_box: bool = True
     paused: Field[bool] | None = None
+    fell_through: bool = False
 
 
 @dataclass(frozen=True, slots=True)
