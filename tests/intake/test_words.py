@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from workspace_agent.intake.words import choices, held, names_any_meeting, person, purposes
+from workspace_agent.intake.words import choices, held, person, purposes
 from workspace_agent.model.vocabulary import ContactState, Held, Person, PlanType, Purpose, Role
 
 ANNUAL, REEVALUATION = Purpose.ANNUAL_REVIEW, Purpose.REEVALUATION
@@ -34,14 +34,6 @@ ANNUAL, REEVALUATION = Purpose.ANNUAL_REVIEW, Purpose.REEVALUATION
 )
 def test_purposes(text: str, expected: set[Purpose], complete: bool) -> None:
     assert purposes([text]) == (frozenset(expected), complete)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("IEP mtg", True), ("the IEP meeting", True), ("iep", True), ("annual IEP", False), ("meeting", False)],
-)
-def test_the_iep_meeting_without_a_purpose(text: str, expected: bool) -> None:
-    assert names_any_meeting(text) is expected
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workspace_agent.intake.about import about
 from workspace_agent.intake.desk import Desk, SheetParser
 from workspace_agent.intake.reading import as_choice, as_time, date_until, problem, read
 from workspace_agent.intake.roster import rows_of_students
 from workspace_agent.intake.table import Row, Sheet
-from workspace_agent.intake.words import METHODS, choices, names_any_meeting, person, purposes
+from workspace_agent.intake.words import METHODS, choices, person
 from workspace_agent.model.facts import ContactAttempt
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
@@ -35,15 +36,15 @@ def _lacking(row: Row) -> Iterator[Problem]:
 
 
 def _attempt(row: Row, desk: Desk) -> ContactAttempt:
-    about = row.raw("about").text
+    named = about(row.raw("about").text)
     return ContactAttempt(
         student_ref=row.student_ref,
         date=read(row, "date", date_until(desk.today)),
         time=read(row, "time", as_time),
         method=read(row, "method", as_choice(METHODS, choices(Method))),
         person=person(row.raw("who").text),
-        about=purposes([about])[0],
-        about_any_meeting=names_any_meeting(about),
+        about=named.purposes,
+        about_any_meeting=named.any_meeting,
         has_result=not row.raw("result").blank,
         row=row.line,
         typed=desk.roster.sign("\n".join(row.raw(name).text for name in _SAID)),

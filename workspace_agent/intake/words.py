@@ -23,7 +23,7 @@ from workspace_agent.model.vocabulary import (
 PLAN_TYPES = {"iep": PlanType.IEP, "504": PlanType.S504, "504 plan": PlanType.S504}
 
 PURPOSES = {
-    **dict.fromkeys(("annual", "annual review"), Purpose.ANNUAL_REVIEW),
+    **dict.fromkeys(("annual", "annual review", "annual rev"), Purpose.ANNUAL_REVIEW),
     **dict.fromkeys(
         (
             "reevaluation",
@@ -337,11 +337,6 @@ def purposes(texts: Iterable[str]) -> tuple[frozenset[Purpose], bool]:
     parts = [part for text in texts for part in re.split(r"[,;/&+\n]|\band\b", plain(text)) if part.strip()]
     known = [PURPOSES.get(_purpose_words(part)) for part in parts]
     return frozenset(purpose for purpose in known if purpose), bool(known) and None not in known
-
-
-def names_any_meeting(text: str) -> bool:
-    """Whether the text says `IEP meeting` without a purpose."""
-    return "iep" in plain(text).split() and not _purpose_words(plain(text))
 
 
 def _purpose_words(part: str) -> str:
