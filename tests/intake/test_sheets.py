@@ -571,6 +571,13 @@ def test_weekdays(typed: str, expected: int) -> None:
     ("typed", "expected"),
     [
         ("Mon-Fri", [0, 1, 2, 3, 4]),
+        ("Daily", [0, 1, 2, 3, 4]),
+        ("every day", [0, 1, 2, 3, 4]),
+        ("MW", [0, 2]),
+        ("MWF", [0, 2, 4]),
+        ("T/Th", [1, 3]),
+        ("T & Th", [1, 3]),
+        ("TTh", [1, 3]),
         ("M \u2013 Th", [0, 1, 2, 3]),
         ("Monday through Wednesday", [0, 1, 2]),
         ("Tues. to Thurs.", [1, 2, 3]),
@@ -586,7 +593,7 @@ def test_a_row_may_be_for_several_weekdays(typed: str, expected: list[int]) -> N
     assert {known(one.start) for one in published} == {time(8)}
 
 
-@pytest.mark.parametrize("typed", ["Fri-Mon", "Mon-Wed-Fri", "T", "Mon,", "Mon-", "Sat", "every day"])
+@pytest.mark.parametrize("typed", ["Fri-Mon", "Mon-Wed-Fri", "T", "Mon,", "Mon-", "Sat", "T-Th"])
 def test_weekdays_are_never_guessed(typed: str) -> None:
     (published,) = given("office_hours", weekday=typed)
 

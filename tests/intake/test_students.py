@@ -120,6 +120,8 @@ def test_the_facts_of_a_student() -> None:
             id="the last review cannot lie ahead",
         ),
         pytest.param({"exit": "6/1/2027"}, [], id="an exit can"),
+        pytest.param({"exit": "No"}, [], id="the answer that there is none"),
+        pytest.param({"exit": "Nov"}, [("NOT_A_DATE", "I2", "")], id="no day of exit"),
     ],
 )
 def test_what_is_told_of_a_students_facts(

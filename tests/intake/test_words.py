@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from workspace_agent.intake.words import choices, held, person, purposes
+from workspace_agent.intake.words import PLAN_TYPES, ROLES, choices, held, person, purposes
 from workspace_agent.model.vocabulary import ContactState, Held, Person, PlanType, Purpose, Role
 
 ANNUAL, REEVALUATION = Purpose.ANNUAL_REVIEW, Purpose.REEVALUATION
@@ -34,6 +34,40 @@ ANNUAL, REEVALUATION = Purpose.ANNUAL_REVIEW, Purpose.REEVALUATION
 )
 def test_purposes(text: str, expected: set[Purpose], complete: bool) -> None:
     assert purposes([text]) == (frozenset(expected), complete)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("iep", PlanType.IEP),
+        ("i.e.p.", PlanType.IEP),
+        ("sped", PlanType.IEP),
+        ("section 504", PlanType.S504),
+        ("504 plan", PlanType.S504),
+        ("iep/504", None),
+        ("speech", None),
+        ("gen ed", None),
+    ],
+)
+def test_plans(text: str, expected: PlanType | None) -> None:
+    assert PLAN_TYPES.get(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("gen ed", Role.GENERAL_EDUCATION_TEACHER),
+        ("ge teacher", Role.GENERAL_EDUCATION_TEACHER),
+        ("ap", Role.AGENCY_REPRESENTATIVE),
+        ("admin", Role.AGENCY_REPRESENTATIVE),
+        ("lea", Role.AGENCY_REPRESENTATIVE),
+        pytest.param("sped", None, id="a teacher, or who looks after the case"),
+        pytest.param("case manager", None, id="need not be a special education teacher"),
+        ("teacher", None),
+    ],
+)
+def test_roles(text: str, expected: Role | None) -> None:
+    assert ROLES.get(text) is expected
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,14 @@ from workspace_agent.model.problem_kinds import ProblemKind
 
 _NO_WEEKDAY = Fault(ProblemKind.NOT_A_CHOICE, "Monday, Tuesday, Wednesday, Thursday, Friday")
 _DASH = re.compile(r"\s*(?:-|\u2013|\u2014|\bto\b|\bthrough\b)\s*")
+_TOGETHER = {
+    **dict.fromkeys(("daily", "weekdays", "everyday", "everyweekday", "mtwthf"), (0, 1, 2, 3, 4)),
+    "mwf": (0, 2, 4),
+    "mw": (0, 2),
+    "tth": (1, 3),
+}
+"""Several weekdays in one word, as they are typed without what parts them: beside `th`, `t` is Tuesday."""
+_PARTED = re.compile(r"[\s/,&.]")
 _BETWEEN = re.compile(r"\s*(?:,|;|/|&|\band\b)\s*")
 
 
@@ -42,7 +50,10 @@ def _each(weekdays: Field[tuple[int, ...]]) -> Iterator[Field[int]]:
 
 
 def _as_weekdays(raw: RawCell) -> tuple[int, ...] | Fault:
-    """`Mon`, `Mon-Fri`, `Monday to Thursday`, `Mon, Wed and Fri`; each once, in the order of the week."""
+    """`Mon`, `Mon-Fri`, `Monday to Thursday`, `Mon, Wed and Fri`, `MWF`; each once, in order."""
+    together = _TOGETHER.get(_PARTED.sub("", plain(raw.text)))
+    if together:
+        return together
     found: set[int] = set()
     for part in _BETWEEN.split(plain(raw.text)):
         ends = [WEEKDAYS.get(word.rstrip(".")) for word in _DASH.split(part)]

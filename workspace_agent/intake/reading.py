@@ -38,7 +38,8 @@ Conversion = Callable[[RawCell], T | Fault]
 _DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a serial has no zone
 _DAY = 86_400
 _FIRST_SERIAL, _LAST_SERIAL = 1, 73_051  # up to the end of the year 2099, well inside what a date can hold
-_TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(?:([ap])\.?m\.?)?", re.IGNORECASE)
+_TIME = re.compile(r"(\d{1,2})(?::(\d{2})(?::(\d{2}))?)?\s*(?:([ap])\.?(?:m\.?)?)?", re.IGNORECASE)
+_NOON = frozenset({"noon", "12 noon", "12:00 noon"})
 _NONE = frozenset({"na", "n.a.", "n.a", "none", "not applicable", "no date"})
 """What people type for nothing where a date, a number or a choice belongs; a name may be one of these."""
 
@@ -158,8 +159,10 @@ def as_time(raw: RawCell) -> time | Fault:
 
 
 def _written_time(text: str) -> time | Fault:
+    if plain(text) in _NOON:
+        return time(12)
     match = _TIME.fullmatch(text)
-    if match is None:
+    if match is None or not (match[2] or match[4]):
         return Fault(ProblemKind.NOT_A_TIME)
     hour, minute, second = (int(part or 0) for part in match.groups()[:3])
     half = (match[4] or "").casefold()

@@ -82,7 +82,7 @@ def _parted(name: str) -> tuple[str, str] | None:
 def _student_row(row: Row, names: tuple[str, str], desk: Desk) -> Iterator[StudentRow | Problem]:
     number, district, same = read(row, "id", _as_number), _district(row, desk.organisation), _same(row)
     yield from (field.problem for field in (number, district, same) if isinstance(field, Unreadable))
-    preferred, left = row.raw("preferred"), known(read(row, "exit", as_date))
+    preferred, left = row.raw("preferred"), known(_exit(row))
     unfit = _fault(preferred)
     if unfit and not preferred.blank:
         yield problem(row, "preferred", unfit)
@@ -142,7 +142,7 @@ def student(typed: StudentRow, ref: str, initials: str, today: date, *, held: bo
         plan_type=read(row, "plan", _plan_type),
         last_annual_review=read(row, "last_annual_review", date_until(today)),
         last_evaluation=read(row, "last_evaluation", date_until(today)),
-        exit=read(row, "exit", as_date),
+        exit=_exit(row),
         row=row.line,
         annual_review_due=read(row, "annual_review_due", as_date),
         reevaluation_due=read(row, "reevaluation_due", as_date),
@@ -150,6 +150,12 @@ def student(typed: StudentRow, ref: str, initials: str, today: date, *, held: bo
         paused=paused(row),
         transferred_on=_transferred_on(row),
     )
+
+
+def _exit(row: Row) -> Field[date]:
+    """Whoever answers `no` has not left."""
+    stays = plain(row.raw("exit").text) in {"no", "n"}
+    return Missing(row.place("exit")) if stays else read(row, "exit", as_date)
 
 
 def _transferred_on(row: Row) -> Field[date] | None:

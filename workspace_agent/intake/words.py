@@ -20,7 +20,10 @@ from workspace_agent.model.vocabulary import (
     Role,
 )
 
-PLAN_TYPES = {"iep": PlanType.IEP, "504": PlanType.S504, "504 plan": PlanType.S504}
+PLAN_TYPES = {
+    **dict.fromkeys(("iep", "i.e.p.", "iep plan", "sped", "special ed", "special education"), PlanType.IEP),
+    **dict.fromkeys(("504", "504 plan", "section 504", "section 504 plan", "sec. 504"), PlanType.S504),
+}
 
 PURPOSES = {
     **dict.fromkeys(("annual", "annual review", "annual rev"), Purpose.ANNUAL_REVIEW),
@@ -139,7 +142,18 @@ ROLES = {
     **dict.fromkeys(("foster parent", "surrogate parent", "educational surrogate"), Role.PARENT),
     "student": Role.STUDENT,
     **dict.fromkeys(
-        ("general education teacher", "general ed teacher", "gen ed teacher", "regular education teacher"),
+        (
+            "general education teacher",
+            "general ed teacher",
+            "gen ed teacher",
+            "gen. ed. teacher",
+            "ge teacher",
+            "regular education teacher",
+            "general education",
+            "general ed",
+            "gen ed",
+            "gen. ed.",
+        ),
         Role.GENERAL_EDUCATION_TEACHER,
     ),
     **dict.fromkeys(
@@ -162,7 +176,10 @@ ROLES = {
             "lea",
             "principal",
             "assistant principal",
+            "asst. principal",
+            "ap",
             "administrator",
+            "admin",
         ),
         Role.AGENCY_REPRESENTATIVE,
     ),

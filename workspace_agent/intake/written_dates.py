@@ -34,9 +34,10 @@ MONTHS = {
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 """Years outside these are slips of the finger."""
 
-_ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})")
-_DAY_FIRST = re.compile(r"(?P<d>\d{1,2})[-. ]+(?P<word>[A-Za-z]+)[-., ]+(?P<y>\d{4})")
-_MONTH_FIRST = re.compile(r"(?P<word>[A-Za-z]+)[-. ]+(?P<d>\d{1,2})[-, ]+(?P<y>\d{4})")
+_DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR_FIRST = re.compile(r"(?P<y>\d{4})(?P<sign>[-/])(?P<m>\d{1,2})(?P=sign)(?P<d>\d{1,2})")
+_DAY_FIRST = re.compile(rf"{_DAY}[-. ]+(?P<word>[A-Za-z]+)[-., ]+(?P<y>\d{{4}})")
+_MONTH_FIRST = re.compile(rf"(?P<word>[A-Za-z]+)[-. ]+{_DAY}[-, ]+(?P<y>\d{{4}})")
 _SLASHES = re.compile(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>\d{4}|\d{2})")
 
 
@@ -50,11 +51,12 @@ class TwoReadings(NamedTuple):
 def written_date(text: str) -> date | TwoReadings | ProblemKind:
     """The date that a text says, or why none can be taken from it.
 
-    `2026-11-19`, `12-Nov-2025`, `Nov 5, 2026` and `11/13/2026` have one reading; `3/4/2026` has two.
+    `2026-11-19`, `2026/11/19`, `12-Nov-2025`, `Nov 5th, 2026` and `11/13/2026` have one reading; `3/4/2026`
+    has two.
     """
     if match := _SLASHES.fullmatch(text):
         return _slashes(int(match["a"]), int(match["b"]), int(match["y"]))
-    if match := _ISO.fullmatch(text):
+    if match := _YEAR_FIRST.fullmatch(text):
         return sensible(int(match["y"]), int(match["m"]), int(match["d"]))
     if match := _DAY_FIRST.fullmatch(text) or _MONTH_FIRST.fullmatch(text):
         return sensible(int(match["y"]), MONTHS.get(match["word"].casefold(), 0), int(match["d"]))
