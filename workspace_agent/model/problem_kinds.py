@@ -177,11 +177,11 @@ class ProblemKind(Enum):
     )
     DATE_FOR_NUMBER = (
         "Sheets made a date of what was typed here: it may be {detail}. The value is not used.",
-        "Type a score such as 4 of 5 or 80%.",
+        "Type the score as the goal is typed, such as 44, 80% or 4 of 5.",
     )
     VALUE_UNCLEAR = (
         "It may be {detail}; the value is not used.",
-        "Type it with its unit, such as 80% or 90 sec.",
+        "Type it with its unit, such as 80% or 90 sec; where the goal has none, type one under Measure.",
     )
     PART_OR_PERCENT = (
         "It may be {detail}; neither this value nor others like it on this goal are used.",
