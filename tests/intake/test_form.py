@@ -55,7 +55,9 @@ def item(question_id: str) -> dict[str, Any]:
 FORM: dict[str, Any] = {"items": [item(one.question) for one in settings().meaning]}
 
 
-def take(*responses: Mapping[str, Any], form: Mapping[str, Any] = FORM) -> Answered:
+def take(
+    *responses: Mapping[str, Any], form: Mapping[str, Any] = FORM, named: PostIepForm | None = None
+) -> Answered:
     by = desk(*ROWS, lists=["marisol-quintero", "theo-brandvold"])
     meetings = parsed(
         MEETINGS,
@@ -67,7 +69,7 @@ def take(*responses: Mapping[str, Any], form: Mapping[str, Any] = FORM) -> Answe
         by=by,
     )
     guard = NameGuard([(f"r{number}", row) for number, row in enumerate(ROWS, start=1)], frozenset())
-    return read_form(RawForm(form, responses), settings(), by, meetings, guard)
+    return read_form(RawForm(form, responses), named or settings(), by, meetings, guard)
 
 
 def one(
@@ -92,6 +94,34 @@ def test_a_healthy_response() -> None:
     assert fact.moves_clocks
     assert fact.place == ResponsePlace(settings().id, "r01")
     assert answered.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "waits_for"),
+    [
+        pytest.param(set(), "the student and the date of the meeting", id="nothing"),
+        pytest.param({"student"}, "the date of the meeting", id="the student alone"),
+        pytest.param({"student id", "held"}, "the date of the meeting", id="the id alone of what is needed"),
+        pytest.param({"meeting date", "purposes"}, "the student", id="all but the student"),
+    ],
+)
+def test_until_student_and_date_are_confirmed_all_responses_wait(confirmed: set[str], waits_for: str) -> None:
+    meaning = tuple(one for one in settings().meaning if one.field in confirmed)
+    answered = take(response(HEALTHY), response({}), named=settings().model_copy(update={"meaning": meaning}))
+    (problem,) = answered.problems
+    assert (answered.responses, answered.records, answered.unread) == ((), {}, True)
+    assert (problem.kind.name, problem.place, problem.detail) == (
+        "FORM_UNCONFIRMED",
+        settings().place,
+        waits_for,
+    )
+
+
+@pytest.mark.parametrize("by", ["student", "student id"])
+def test_a_student_is_placed_by_name_or_id(by: str) -> None:
+    meaning = tuple(one for one in settings().meaning if one.field in {by, "meeting date"})
+    answered = take(response(HEALTHY), named=settings().model_copy(update={"meaning": meaning}))
+    assert ([fact.student_ref for fact in answered.responses], answered.unread) == (["r1"], False)
 
 
 @pytest.mark.parametrize(

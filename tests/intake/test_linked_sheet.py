@@ -118,6 +118,13 @@ def kinds(answered: Answered) -> list[tuple[str, str, str]]:
 # ---- what a row says
 
 
+def test_until_the_headings_are_confirmed_a_sheet_waits_and_is_told_once() -> None:
+    answered = take(sheet(ROSA, changed(OMAR, at="")), form=settings(meaning=[]))
+    (problem,) = answered.problems
+    assert (problem.kind.name, problem.place) == ("FORM_UNCONFIRMED", settings().place)
+    assert (answered.responses, answered.unread) == ((), True)
+
+
 def test_a_row_is_a_response() -> None:
     answered = take(sheet(ROSA))
     (fact,) = answered.responses

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 import tomlkit
 
 from tests.journeys.people import submits
-from tests.journeys.world import MANAGER, MARISOLS, ROBOT, World, build_world
+from tests.journeys.world import MANAGER, MARISOL, MARISOLS, ROBOT, World, build_world
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.run import Report
 from workspace_agent.tools import LEDGER
@@ -62,6 +63,13 @@ def reads_the_sheet(text: str, world: World) -> str:
     form["responses_sheet"] = world.ids["responses"]
     form["email_addresses"] = "verified"
     del form["id"]
+    return tomlkit.dumps(settings)
+
+
+def without_meaning(text: str) -> str:
+    """The settings as they are before anybody has confirmed a question."""
+    settings = tomlkit.parse(text)
+    settings["form"]["meaning"] = []
     return tomlkit.dumps(settings)
 
 
@@ -182,3 +190,31 @@ def test_a_sheet_that_is_not_shared_is_told_and_nothing_is_past_due_for_sure(wor
     report = world.run()
     assert told(report, ProblemKind.RESPONSES_NOT_READ) == 1
     assert report.account.department.form_unread
+
+
+@pytest.mark.parametrize(
+    "reads",
+    [pytest.param(reads_the_sheet, id="the sheet"), pytest.param(lambda text, _: text, id="the form")],
+)
+def test_until_somebody_confirms_the_questions_nothing_is_filed_and_then_each_response_once(
+    world: World, reads: Callable[[str, World], str]
+) -> None:
+    links(world)
+    types(world, [*ROWS, ["11/19/2026 09:00:00", MARISOL, *[""] * (len(HEADS) - 2)]])
+    submits(world, RESPONSES[0] | {"response_id": "blank", "answers": {}})
+    confirmed = reads((world.config / "agent.toml").read_text(encoding="utf8"), world)
+    world.setting(lambda _: without_meaning(confirmed))
+
+    report = world.run()
+    about_the_form = [one for one in report.account.problems if "form" in one.sentence.casefold()]
+    assert [one.kind for one in about_the_form] == [ProblemKind.FORM_UNCONFIRMED]
+    assert "sheets map --confirm" in about_the_form[0].advice
+    assert (names(world), report.account.department.form_unread) == ([], True)
+
+    world.setting(lambda _: confirmed)
+    report = world.run()
+    assert told(report, ProblemKind.RESPONSE_BLANK) == 1
+    assert len(names(world)) == len(ROWS) + 1
+    world.forget_requests()
+    world.run()
+    assert world.writes() == []

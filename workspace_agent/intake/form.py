@@ -10,6 +10,7 @@ from workspace_agent.intake import linked_sheet
 from workspace_agent.intake import replies as of_form
 from workspace_agent.intake.desk import Desk
 from workspace_agent.intake.names import NameGuard, folded
+from workspace_agent.intake.question_map import unconfirmed
 from workspace_agent.intake.reading import quotable
 from workspace_agent.intake.response import Answer, FormRecord, RawForm, RawResponses, Replies, Reply
 from workspace_agent.intake.words import choices, held, purposes
@@ -74,6 +75,11 @@ def read_form(
 
 
 def _gathered(raw: RawForm | RawResponses, settings: PostIepForm, desk: Desk) -> Replies:
+    """All wait, blank ones too, while it is only a guess whose they are: else they would be filed twice."""
+    if waits_for := unconfirmed(settings):
+        detail = " and ".join(waits_for)
+        told = Problem(ProblemKind.FORM_UNCONFIRMED, settings.place, detail=detail)
+        return Replies(problems=(told,), unread=True)
     since = datetime.combine(settings.since, time(), desk.organisation.time_zone)
     if isinstance(raw, RawForm):
         return of_form.replies(raw, settings, since, desk.roster.sign)

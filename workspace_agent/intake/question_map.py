@@ -37,6 +37,12 @@ _TITLES: dict[str, tuple[str, ...]] = {
 WORDS = frozenset(word for titles in _TITLES.values() for title in titles for word in title.split())
 """A title of these words alone shows nobody's name."""
 
+_PLACED_BY = {
+    "the student": frozenset({"student", "student id"}),
+    "the date of the meeting": frozenset({"meeting date"}),
+}
+"""Whose a response is, and of which meeting: fields of which one each must be confirmed."""
+
 _LIKE, _CLOSE = 75, 6
 """From 0 to 100, as rapidfuzz measures: like enough to be proposed, and so near together that it is a tie."""
 
@@ -73,6 +79,11 @@ def by_field(settings: PostIepForm) -> dict[str, tuple[str, ...]]:
     for meaning in settings.meaning:
         found[meaning.field] = (*found.get(meaning.field, ()), key_of(meaning, settings))
     return found
+
+
+def unconfirmed(settings: PostIepForm) -> tuple[str, ...]:
+    """What no question is named for, in plain words, and without which no response can be placed."""
+    return tuple(words for words, fields in _PLACED_BY.items() if fields.isdisjoint(by_field(settings)))
 
 
 def proposals(questions: Sequence[Question], settings: PostIepForm) -> Iterator[Meant]:

@@ -155,6 +155,12 @@ class ProblemKind(Enum):
         "The agent may not open the spreadsheet of responses to the Post IEP Meeting Form, or it is gone.",
         f"Share it with {{detail}}, or ask {_KEEPER} to correct its id in agent.toml.",
     )
+    FORM_UNCONFIRMED = (
+        "Nobody has confirmed yet which question of the Post IEP Meeting Form asks for {detail}; until then "
+        "no response is used or filed.",
+        f"Ask {_KEEPER} to look at what `workspace-agent sheets map` proposes, and to confirm it "
+        "(`workspace-agent sheets map --confirm ID --write`).",
+    )
     FORM_UNAVAILABLE = ("Google did not answer when the Post IEP Meeting Form was read.", _TRIED_AGAIN)
     CALENDAR_NOT_READ = (
         "The agent may not open this calendar.",
@@ -598,6 +604,7 @@ NOT_READ: frozenset[ProblemKind] = NOT_OPENED | {
     ProblemKind.OLD_LIST,
     ProblemKind.MISSING_HEADING,
     ProblemKind.TWO_HEADINGS,
+    ProblemKind.FORM_UNCONFIRMED,
     ProblemKind.SOURCE_SHRANK,
     ProblemKind.BOOKS_SHRANK,
 }
