@@ -23,7 +23,7 @@ from tests.builders_seen import NOW, kinds, nothing_seen, planned, seen_after, s
 from workspace_agent.duties.meetings_actions import BookMeeting, CancelMeeting, ChangeMeeting
 from workspace_agent.duties.meetings_event import guest_print
 from workspace_agent.model.action import Kind
-from workspace_agent.model.facts import Department, Meeting, NobodysMeeting
+from workspace_agent.model.facts import Department, Meeting, NobodysMeeting, Workbook
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import EventField, EventState, LastLook, Look, Prints, Seen, Video
@@ -659,6 +659,27 @@ def test_the_event_of_a_student_who_is_on_no_list_is_told_and_not_doubled() -> N
     assert problems(plan) == [ProblemKind.ROW_GONE, ProblemKind.EVENT_OF_NOBODY]
     unread = replace(department(), broken=frozenset({("manager-1", "students")}))
     assert planned(unread, nothing_seen(events=(stranger,))).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("emptied", "whose", "told"),
+    [
+        pytest.param("students", "somebody-else", False, id="the students, and the event of one of them"),
+        pytest.param("meetings", "student-1", False, id="the meetings, and the event of one of them"),
+        pytest.param("meetings", "somebody-else", True, id="the meetings, and the event of a stranger"),
+        pytest.param("students", "student-1", True, id="the students, and the event of one who is left"),
+        pytest.param("team", "student-1", True, id="another sheet"),
+    ],
+)
+def test_while_a_brake_speaks_of_rows_that_are_gone_no_event_of_theirs_is_said_to_have_lost_its_row(
+    emptied: str, whose: str, told: bool
+) -> None:
+    seen = with_event(mark=replace(EVENT.mark, student_ref=whose))
+    seen = replace(seen, looks={**seen.looks, f"source/workbook-1/{emptied}": LastLook("1", NOW)})
+    book = Workbook("workbook-1", "manager-1", holds_students=True, rows={emptied: 0})
+
+    plan = planned(replace(department(), workbooks=(book,)), seen)
+    assert (ProblemKind.ROW_GONE in problems(plan)) is told
 
 
 # ---- caseloads and calendars

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from workspace_agent.duties import brakes
 from workspace_agent.duties.meetings_actions import AskForVideo
 from workspace_agent.duties.meetings_book import Numbers, book_or_ask
 from workspace_agent.duties.meetings_cancel import event_not_asked_for, look_at_rest
@@ -28,7 +29,7 @@ from workspace_agent.duties.meetings_rows import (
 from workspace_agent.duties.meetings_sight import out_of_sight, whereabouts
 from workspace_agent.duties.meetings_team import team_looked
 from workspace_agent.duties.meetings_theirs import linked_before
-from workspace_agent.model.facts import Department, Meeting
+from workspace_agent.model.facts import Department, Meeting, SheetKey, concerns
 from workspace_agent.model.field import Unreadable, known
 from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
@@ -45,7 +46,8 @@ def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Pl
     """What to book, change and cancel, with a verdict for every row that is still to come."""
     unseen = tuple(out_of_sight(seen, circumstances))
     looks = (*dates_looked(department, seen, circumstances), *(one.look for one in unseen))
-    total = _strangers(department, seen, circumstances) + Plan(looks=looks)
+    shrunk = brakes.shrunk(department, seen, circumstances)
+    total = _strangers(department, seen, circumstances, shrunk) + Plan(looks=looks)
     lines = Lines(
         department.organisation.meetings.dial_in,
         (*taken_by(seen.events), *(one.taken for one in unseen if one.taken)),
@@ -55,7 +57,7 @@ def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Pl
     left_before = _left_before(seen)
     for student in department.by_ref.values():
         meetings = [meeting for meeting in department.meetings if meeting.student_ref == student.ref]
-        case = Case(department, seen, circumstances, student, lines)
+        case = Case(department, seen, circumstances, student, lines, shrunk)
         total += _plan_student(case, meetings, left_before) + did_they_take_place(case, meetings)
     return total
 
@@ -66,15 +68,21 @@ def awaits_links(plan: Plan) -> bool:
     return asked or any(look.subject.startswith(LATE) for look in plan.looks)
 
 
-def _strangers(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
-    """Coming events of students whom nobody has on a list: kept, and told where the lists are whole."""
+def _strangers(
+    department: Department, seen: Seen, circumstances: Circumstances, shrunk: frozenset[SheetKey]
+) -> Plan:
+    """Coming events of students whom nobody has on a list: kept, and told where the lists are whole.
+
+    Of a list of which many rows are gone the brake speaks: to delete the event would be the wrong advice.
+    """
+    lists = replace(department, broken=department.broken | shrunk)
     owners = {person.calendar: person.key for person in department.organisation.case_managers}
     events = (event for event in seen.events if event.mark.student_ref not in department.by_ref)
     return Plan(
         problems=tuple(
             Problem(ProblemKind.ROW_GONE, LinkPlace(event.link, "event"), owners[event.calendar])
             for event in events
-            if is_coming(event, circumstances) and not department.lacks(owners[event.calendar], "students")
+            if is_coming(event, circumstances) and not lists.lacks(owners[event.calendar], "students")
         )
     )
 
@@ -234,9 +242,9 @@ def _may_be_redated(case: Case, row: Meeting, event: MarkedEvent) -> bool:
 
 
 def _rows_are_whole(case: Case, meetings: list[Meeting]) -> bool:
-    """Only then does a missing row mean anything: no cell or column may hide it."""
+    """Only then does a missing row mean anything: no cell, column or brake may hide it."""
     unread = any(isinstance(meeting.date, Unreadable) for meeting in meetings)
-    return not unread and not case.department.is_broken(case.student, "meetings")
+    return not unread and not concerns(case.department.broken | case.shrunk, case.student, "meetings")
 
 
 def _may_be_nobodys(case: Case, event: MarkedEvent) -> bool:

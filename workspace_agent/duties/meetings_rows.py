@@ -13,7 +13,7 @@ from workspace_agent.duties.meetings_guests import Guests, guests
 from workspace_agent.duties.meetings_lines import Lines
 from workspace_agent.duties.meetings_match import Wanted
 from workspace_agent.model.action import Decision
-from workspace_agent.model.facts import Department, Meeting, Student, TeamMember
+from workspace_agent.model.facts import Department, Meeting, SheetKey, Student, TeamMember
 from workspace_agent.model.field import Missing, Unreadable, Value, known
 from workspace_agent.model.organisation import DialIn
 from workspace_agent.model.place import LinkPlace, Place
@@ -89,7 +89,11 @@ class Booking:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One student, with everything that the plan of their meetings looks at."""
+    """One student, with everything that the plan of their meetings looks at.
+
+    Attributes:
+        shrunk: Sheets of which many rows are gone, so that a brake speaks of them.
+    """
 
     department: Department
     seen: Seen
@@ -97,6 +101,7 @@ class Case:
     student: Student
 
     lines: Lines
+    shrunk: frozenset[SheetKey]
 
     def leaves_before(self, day: date | None) -> bool:
         """The student's last day lies before this one."""
