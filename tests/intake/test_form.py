@@ -197,9 +197,8 @@ def test_an_address_that_the_respondent_typed_is_not_trusted() -> None:
             {DATE: ["2026-10-08"]}, False, ["RESPONSE_WITHOUT_MEETING"], id="near another student's meeting"
         ),
         pytest.param({DATE: []}, False, ["RESPONSE_WITHOUT_MEETING"], id="without a date"),
-        pytest.param(
-            {DATE: ["11-12"]}, False, ["NOT_A_DATE", "RESPONSE_WITHOUT_MEETING"], id="a date without a year"
-        ),
+        pytest.param({DATE: ["11-12"]}, False, ["NOT_A_DATE"], id="a date without a year"),
+        pytest.param({DATE: ["12/11/2026"]}, False, ["AMBIGUOUS_DATE"], id="a date with two readings"),
         pytest.param({HELD: ["No - parent did not come"]}, False, [], id="not held"),
         pytest.param({HELD: ["Perhaps"]}, False, ["NOT_A_CHOICE"], id="held or not, nobody knows"),
         pytest.param({HELD: []}, False, [], id="no word on whether it was held"),
@@ -214,12 +213,21 @@ def test_when_a_response_moves_due_dates(changes: dict[str, Any], moves: bool, e
     assert kinds(answered) == expected
 
 
-def test_a_date_that_cannot_be_used_is_quoted_and_the_days_are_told() -> None:
-    answered = one({DATE: ["11-12"]})
-    assert [(problem.quote, problem.detail) for problem in answered.problems] == [
-        ("11-12", ""),
-        ("", "3 days"),
-    ]
+@pytest.mark.parametrize(
+    ("typed", "detail"),
+    [
+        pytest.param("11-12", "", id="no date"),
+        pytest.param("12/11/2026", "11 Dec 2026 or 12 Nov 2026", id="two dates"),
+    ],
+)
+def test_a_date_that_cannot_be_used_is_quoted_with_what_it_may_mean(typed: str, detail: str) -> None:
+    (problem,) = one({DATE: [typed]}).problems
+    assert (problem.quote, problem.detail) == (typed, detail)
+
+
+def test_how_near_a_meeting_must_be_is_told() -> None:
+    (problem,) = one({DATE: []}).problems
+    assert (problem.kind.name, problem.detail) == ("RESPONSE_WITHOUT_MEETING", "3 days")
 
 
 @pytest.mark.parametrize(

@@ -373,6 +373,12 @@ def test_two_rows_of_one_time_and_respondent_that_differ_are_a_question() -> Non
     assert sorted(kinds(unfiled)) == [("RESPONSE_TWICE", "2:2", ""), ("RESPONSE_TWICE", "3:3", "")]
 
 
+def test_of_such_rows_nothing_else_is_told() -> None:
+    other = changed(ROSA, meeting_date="12/11/2026", decisions="As for Omar Fakhoury.")
+    told = [one.kind.name for one in take(sheet(changed(other, purposes="Party"), other)).problems]
+    assert told == ["RESPONSE_TWICE", "RESPONSE_TWICE"]
+
+
 def test_of_two_such_rows_the_one_that_was_there_before_is_not_in_question() -> None:
     first = take(sheet(ROSA))
     both = take(sheet(changed(ROSA, decisions="Another plan."), ROSA), known=remembered(first))

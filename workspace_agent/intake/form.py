@@ -11,7 +11,7 @@ from workspace_agent.intake import replies as of_form
 from workspace_agent.intake.desk import Desk
 from workspace_agent.intake.names import NameGuard, folded
 from workspace_agent.intake.question_map import unconfirmed
-from workspace_agent.intake.reading import quotable
+from workspace_agent.intake.reading import Fault, date_or_fault, quotable
 from workspace_agent.intake.response import Answer, FormRecord, RawForm, RawResponses, Replies, Reply
 from workspace_agent.intake.words import choices, held, purposes
 from workspace_agent.intake.written_dates import written_date
@@ -69,7 +69,7 @@ def read_form(
         fact, doubt = _response(reply, settings, desk, meetings)
         facts.append(fact)
         problems += _problems(reply, fact, doubt, guard)
-        problems += _without_meeting(fact, settings, desk)
+        problems += _without_meeting(reply, fact, settings, desk)
         records[fact.response_id] = _record(reply, fact)
     return Answered(tuple(facts), records, tuple(problems), gathered.unread)
 
@@ -162,17 +162,21 @@ def _of_district(refs: frozenset[str], reply: Reply, desk: Desk) -> frozenset[st
 
 
 def _problems(reply: Reply, fact: Response, doubt: ProblemKind | None, guard: NameGuard) -> Iterator[Problem]:
+    """Of two rows that claim to be one response nothing else is told: one of them goes."""
     if fact.in_question:
         yield _told(fact, ProblemKind.RESPONSE_TWICE)
+        return
     yield from _doubts(fact, doubt)
     yield from _unread(reply, fact)
     if fact.student_ref and _shown(reply, guard) - {fact.student_ref}:
         yield _told(fact, ProblemKind.RESPONSE_NAMES_ANOTHER)
 
 
-def _without_meeting(fact: Response, settings: PostIepForm, desk: Desk) -> Iterator[Problem]:
-    """Nothing is missed in a sheet that could not be read."""
-    if not _expects_meeting(fact) or not fact.respondent or fact.moves_clocks:
+def _without_meeting(reply: Reply, fact: Response, settings: PostIepForm, desk: Desk) -> Iterator[Problem]:
+    """Nothing is missed in a sheet that could not be read, or for a response whose day is told already."""
+    if not _expects_meeting(fact) or not fact.respondent or fact.moves_clocks or fact.in_question:
+        return
+    if reply.text("meeting date") and fact.meeting_date is None:
         return
     if not concerns(desk.broken, desk.students[fact.student_ref], "meetings"):
         yield _told(fact, ProblemKind.RESPONSE_WITHOUT_MEETING, detail=days(settings.near_days))
@@ -197,8 +201,9 @@ def _told(fact: Response, kind: ProblemKind, quote: str = "", detail: str = "") 
 
 def _unread(reply: Reply, fact: Response) -> Iterator[Problem]:
     """Answers that stand there but cannot be used."""
-    if reply.text("meeting date") and fact.meeting_date is None:
-        yield _told(fact, ProblemKind.NOT_A_DATE, reply.text("meeting date"))
+    if typed := reply.text("meeting date"):
+        read = date_or_fault(written_date(typed))
+        yield from (_told(fact, read.kind, typed, read.detail),) if isinstance(read, Fault) else ()
     if reply.texts("purposes") and not purposes(reply.texts("purposes"))[1]:
         yield _told(fact, ProblemKind.UNKNOWN_PURPOSE, detail=choices(Purpose))
     if reply.text("held") and fact.held is None:

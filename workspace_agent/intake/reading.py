@@ -109,16 +109,17 @@ def told(fact: object) -> Iterator[Problem]:
 def as_date(raw: RawCell) -> date | Fault:
     """A date: a serial formatted as one, or text with a single reading."""
     if raw.kind is Kind.TEXT:
-        return _date_or_fault(written_date(raw.text))
+        return date_or_fault(written_date(raw.text))
     if raw.kind not in {Kind.DATE, Kind.DATE_TIME} or not isinstance(raw.value, float):
         return Fault(ProblemKind.NOT_A_DATE)
     if not _FIRST_SERIAL <= raw.value < _LAST_SERIAL:
         return Fault(ProblemKind.NOT_A_DATE)
     day = (_DAY_ZERO + timedelta(seconds=round(raw.value * _DAY))).date()
-    return _date_or_fault(sensible(day.year, day.month, day.day))
+    return date_or_fault(sensible(day.year, day.month, day.day))
 
 
-def _date_or_fault(outcome: date | TwoReadings | ProblemKind) -> date | Fault:
+def date_or_fault(outcome: date | TwoReadings | ProblemKind) -> date | Fault:
+    """The one date that was read; of two readings both are said."""
     if isinstance(outcome, TwoReadings):
         both = f"{dates.words(outcome.month_first)} or {dates.words(outcome.day_first)}"
         return Fault(ProblemKind.AMBIGUOUS_DATE, both)
