@@ -50,10 +50,11 @@ def test_a_question_is_proposed_confirmed_written_and_read(
     assert (proposal["field"], proposal["question"], part["missing"]) == ("held", "0d1e2f3a", ["held"])
 
     shown = command("sheets", "map", "--confirm", proposal["id"], *where)
-    assert (
-        shown.out
-        == f'[form]\nmeaning = [\n  {{ question = "0d1e2f3a", field = "held" }},  # {proposal["id"]}\n]\n'
-    )
+    first, line = shown.out.splitlines()
+    assert first == "# into the list `meaning` of [form] in agent.toml, between its brackets:"
+    assert line == f'  {{ question = "0d1e2f3a", field = "held" }},  # {proposal["id"]}'
+    typed = before.replace("\nmeaning = [\n", f"\nmeaning = [\n{line}\n")
+    assert {"question": "0d1e2f3a", "field": "held"} in tomllib.loads(typed)["form"]["meaning"]
     assert settings(fresh_department).read_text(encoding="utf8") == before
 
     written = command("sheets", "map", "--confirm", proposal["id"], "--write", *where)

@@ -75,15 +75,13 @@ def lines(form: FormMap) -> Iterator[str]:
 
 
 def block(guesses: Sequence[QuestionGuess]) -> Iterator[str]:
-    """TOML for `agent.toml`. What is a tie, or cannot be shown, is a comment in it."""
-    yield "[form]"
-    yield "meaning = ["
+    """Lines of a list that `agent.toml` has already. What is a tie, or cannot be shown, is a comment."""
+    yield "# into the list `meaning` of [form] in agent.toml, between its brackets:"
     for guess in guesses:
         shown = guess.label if guess.by == "question" else guess.title
         typed = f'"{shown}"' if shown else f"the heading in {guess.label}"
         comment = "" if shown and not guess.rivals else "# "
         yield f'  {comment}{{ {guess.by} = {typed}, field = "{guess.field}" }},  # {guess.id}'
-    yield "]"
 
 
 def as_json(form: FormMap) -> Json:

@@ -242,8 +242,9 @@ def _how_to_confirm(headings: Sequence[Guess], questions: Sequence[QuestionGuess
     return [
         "Proposals are not used. Look at the cell; where one is right, confirm it by its id, as in",
         f"  workspace-agent sheets map --confirm {ids[0]} --write",
-        "or put this into sheets.toml beside agent.toml, and [form] into agent.toml itself (headings with",
-        "unknown words are not shown: copy them from their cells, unless they hold a student's name):",
+        "or put this into sheets.toml beside agent.toml, and what is about the form into agent.toml itself",
+        "(headings with unknown words are not shown: copy them from their cells, unless they hold a",
+        "student's name):",
         "",
         *_blocks(headings, questions),
     ]
