@@ -11,6 +11,7 @@ from tests.builders import TODAY, a_meeting, a_row, day
 from tests.builders_waits import HERS, Book, Folder, Share, restrained, some, two_people
 from workspace_agent.duties.digest import Digest, Occasion, compose
 from workspace_agent.duties.digest_rows import Row
+from workspace_agent.duties.wording import paused_by
 from workspace_agent.model.action import Decision
 from workspace_agent.model.features import Features, Switch
 from workspace_agent.model.place import LinkPlace, SpreadsheetPlace
@@ -95,13 +96,14 @@ WHENS = {
     ),
     "unreadable": (
         Pause(BOX, unreadable=True),
-        "by cell N2, which cannot be read and therefore counts as ticked",
+        "because cell N2 cannot be read, so that it cannot be seen whether a Paused box is ticked there",
         "Mend what cannot be read.",
     ),
     "a workbook that cannot be opened": (
         Pause(SpreadsheetPlace("workbook-1"), unreadable=True),
-        "by workbook, which cannot be read and therefore counts as ticked",
-        "It ends when that can be read again and no box is ticked there.",
+        "because the workbook cannot be opened or read, so that it cannot be seen whether a Paused box is "
+        "ticked there",
+        "It ends when it can be read again and no box is ticked there.",
     ),
     "settings": (
         Pause(LinkPlace("", "agent.toml")),
@@ -116,6 +118,11 @@ def test_a_pause_says_since_when_by_what_and_how_to_go_on(pause: Pause, why: str
     (row,) = rows(digest(waits=Waits(pauses=(pause,))))
 
     assert (row.why, row.advice) == (why, advice)
+
+
+def test_what_waits_for_a_workbook_that_cannot_be_opened_says_so() -> None:
+    unseen = Pause(SpreadsheetPlace("workbook-1"), unreadable=True)
+    assert paused_by(unseen).startswith("it is paused, because the workbook cannot be opened or read, ")
 
 
 def test_what_is_only_reported_is_counted_and_its_folders_are_not() -> None:

@@ -110,7 +110,7 @@ def test_a_box_that_shows_an_error_pauses_its_row_and_is_told(world: World) -> N
     assert MAYS not in initials(world)
     (problem,) = [p for p in report.account.problems if p.kind is ProblemKind.ERROR_VALUE]
     assert problem.place.label == "cell M2"
-    assert "counts as ticked" in " ".join(world.digest_text().split())
+    assert "cannot be seen whether a Paused box is ticked" in " ".join(world.digest_text().split())
 
 
 # ---- a case manager
@@ -197,7 +197,7 @@ def test_a_control_workbook_that_cannot_be_opened_pauses_everybody(world: World)
 
     assert done(report) == ["digest: 2026-W47 to manager"]
     assert ProblemKind.WORKBOOK_NOT_FOUND in {problem.kind for problem in report.account.problems}
-    assert "counts as ticked" in " ".join(world.digest_text().split())
+    assert "cannot be seen whether a Paused box is ticked" in " ".join(world.digest_text().split())
 
 
 def test_a_pause_is_told_since_the_day_it_began(world: World) -> None:

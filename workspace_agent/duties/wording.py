@@ -81,7 +81,7 @@ def only_reported(action: Action) -> str:
 
 def paused_by(pause: Pause) -> str:
     """Why a paused action is not done."""
-    return f"it is paused by {pause.place.label}"
+    return f"it is paused, {_unseen(pause)}" if pause.unreadable else f"it is paused by {pause.place.label}"
 
 
 def decides(action: Action) -> bool:
@@ -118,16 +118,25 @@ def since(pause: Pause) -> str:
     """Since when, until when, and whether somebody wanted it: `since 20 Nov 2026, by cell N5`."""
     parts = [f"since {words(pause.since)}"] if pause.since else []
     parts += [f"until the end of {words(pause.until)}"] if pause.until else []
-    parts.append(f"by {pause.place.label}")
-    if pause.unreadable:
-        parts.append("which cannot be read and therefore counts as ticked")
+    parts.append(_unseen(pause) if pause.unreadable else f"by {pause.place.label}")
     return ", ".join(parts)
+
+
+def _unseen(pause: Pause) -> str:
+    """Why somebody's work rests although nobody may have wanted it."""
+    label = pause.place.label
+    closed = (
+        f"{label} cannot be read"
+        if isinstance(pause.place, Cell)
+        else f"the {label} cannot be opened or read"
+    )
+    return f"because {closed}, so that it cannot be seen whether a Paused box is ticked there"
 
 
 def how_to_go_on(pause: Pause) -> str:
     """What ends a pause."""
     if pause.unreadable and not isinstance(pause.place, Cell):
-        return "It ends when that can be read again and no box is ticked there."
+        return "It ends when it can be read again and no box is ticked there."
     if pause.unreadable:
         return "Mend what cannot be read."
     return "Untick the box." if pause.place.url else "Set paused = false under [department]."
