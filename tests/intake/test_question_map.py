@@ -40,6 +40,10 @@ def proposed(*titles: str) -> list[tuple[str, tuple[str, ...]]]:
         pytest.param("Date of Meeting", ("meeting date",), id="in other words"),
         pytest.param("Was the meting held", ("held",), id="misspelt"),
         pytest.param("Which day was it", ("meeting date",), id="as the department called it"),
+        pytest.param("What was decided?", ("decisions",), id="decisions as a question"),
+        pytest.param("ESY considered?", ("extended school year",), id="a short form, as a question"),
+        pytest.param("Was ESY discussed?", ("extended school year",), id="the same, in a whole sentence"),
+        pytest.param("PWN given?", ("prior written notice",), id="another short form"),
         pytest.param("Meeting date held", ("meeting date", "held"), id="one that may be either"),
     ],
 )
@@ -52,6 +56,7 @@ def test_a_question_that_is_like_one(title: str, fields: tuple[str, ...]) -> Non
     [
         pytest.param("Student name", id="its field has its question"),
         pytest.param("Favourite colour", id="like none"),
+        pytest.param("Considered?", id="one word of a longer question"),
         pytest.param("", id="without a title"),
     ],
 )
