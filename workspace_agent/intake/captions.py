@@ -27,18 +27,21 @@ _SECTION = frozenset(
         "completed",
         "upcoming",
         "overdue",
-        "fall",
-        "autumn",
         "semester",
         "trimester",
     }
-    | {"quarter", "term", "month", "week", "weeks", "sy", "february", "september", "october", "november"}
-    | {"december", "monday", "tuesday", "wednesday", "thursday", "friday"}
+    | {"quarter", "term", "month", "week"}
 )
-"""Words of schools of which nobody's whole name is made."""
+"""Words of schools that are nobody's name."""
 
-_BESIDE = frozenset(
+_OF_A_YEAR = frozenset({"sy", "fall", "february", "september", "october", "november", "december"})
+"""Parts of a year that are hardly a given name: with the number of a year they say it all."""
+
+_YEAR = re.compile(r"\b20\d\d\b|\b\d\d-\d\d\b")
+
+_BESIDE = _OF_A_YEAR | frozenset(
     {"autumn", "spring", "summer", "winter", "january", "march", "april", "may", "june", "july", "august"}
+    | {"monday", "tuesday", "wednesday", "thursday", "friday", "weeks"}
     | {"high", "middle", "junior", "senior", "first", "second", "third", "fourth", "period", "block", "room"}
     | {
         "group",
@@ -110,8 +113,16 @@ def is_caption(text: str) -> bool:
         return True
     ruled = _RULED.match(text) and _RULED.search(text[-2:])
     named = [word for word in words if not any(map(str.isdecimal, word))]
-    said = not _SECTION.isdisjoint(named) and {*named} <= _SECTION | _BESIDE
-    return said or bool(ruled) or text.endswith(":")
+    return _is_section({*named}) or _is_of_a_year({*named}, text) or bool(ruled) or text.endswith(":")
+
+
+def _is_section(words: set[str]) -> bool:
+    return not _SECTION.isdisjoint(words) and words <= _SECTION | _BESIDE
+
+
+def _is_of_a_year(words: set[str], text: str) -> bool:
+    """`SY 26-27`, `September 2026`; but `April Friday` and `June Sy` are names."""
+    return bool(words) and words <= _OF_A_YEAR and _YEAR.search(text) is not None
 
 
 def is_total(text: str) -> bool:
