@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from workspace_agent.intake.school_years import Chosen, current
+from workspace_agent.intake.school_years import Chosen, current, is_archive
 from workspace_agent.intake.table import ListedFile
 
 NOVEMBER = date(2026, 11, 20)
@@ -155,3 +155,31 @@ def test_an_earlier_one_that_is_outdated_anyway_replaces_nothing() -> None:
 def test_a_year_that_stands_alone(titles: tuple[str, ...], counts: list[str]) -> None:
     counted, unclear = counting(*titles)
     assert (counted, [title for title, _ in unclear]) == (counts, [] if counts else [*titles])
+
+
+@pytest.mark.parametrize(
+    ("title", "archive"),
+    [
+        pytest.param("Archive", True, id="by its name"),
+        pytest.param("Exited students", True, id="of who has left"),
+        pytest.param("OLD stuff", True, id="old, in capitals"),
+        pytest.param("Templates", True, id="templates"),
+        pytest.param("Archive 26-27", True, id="by its name, whatever its year"),
+        pytest.param("Caseload 24-25", True, id="a year long over"),
+        pytest.param("2025-26", True, id="last year"),
+        pytest.param("Caseload (2025)", True, id="a year that is over by both readings"),
+        pytest.param("Caseload (2026)", False, id="a year that may be this one"),
+        pytest.param("2026-27", False, id="this year alone"),
+        pytest.param("Caseloads 26-27", False, id="this year's"),
+        pytest.param("Caseloads 27-28", False, id="next year's"),
+        pytest.param("New students", False, id="another word"),
+        pytest.param("Golden", False, id="a part of a word"),
+        pytest.param("Room 25-26", False, id="rooms"),
+    ],
+)
+def test_what_is_kept_and_not_worked_with(title: str, *, archive: bool) -> None:
+    assert is_archive(title, lambda year: year <= 2026) is archive
+
+
+def test_until_school_has_begun_again_last_years_is_no_archive() -> None:
+    assert not is_archive("Caseload 25-26", lambda year: year <= 2025)

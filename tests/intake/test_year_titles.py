@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workspace_agent.intake.year_titles import Year, is_archive, school_year, stem
+from workspace_agent.intake.year_titles import Year, school_year, stem
 
 
 @pytest.mark.parametrize(
@@ -78,13 +78,3 @@ def test_a_month_may_be_a_name(title: str) -> None:
 def test_what_is_no_year_tells_titles_apart() -> None:
     assert stem("Ana 10-25-26") != stem("Ana 10-26-26")
     assert stem("Ana Ruiz 2026") == stem("Copy of Ana Ruiz 2027") == ("ana", "ruiz")
-
-
-@pytest.mark.parametrize("title", ["Archive", "Exited students", "OLD stuff", "Caseload 24-25", "Templates"])
-def test_an_archive(title: str) -> None:
-    assert is_archive(title)
-
-
-@pytest.mark.parametrize("title", ["New students", "Golden", "Room 25-26"])
-def test_no_archive(title: str) -> None:
-    assert not is_archive(title)

@@ -173,7 +173,8 @@ def folder(file_id: str, name: str = "") -> dict[str, Any]:
         pytest.param(folder("full"), [("full", "folder_below")], id="with spreadsheets in it"),
         pytest.param(folder("empty"), [], id="without"),
         pytest.param(folder("full", "Archived"), [], id="an archive"),
-        pytest.param(folder("full", "Caseload 24-25"), [], id="another school year's"),
+        pytest.param(folder("full", "Caseload 24-25"), [], id="of a school year that is over"),
+        pytest.param(folder("full", "Caseload 26-27"), [("full", "folder_below")], id="of this school year"),
     ],
 )
 def test_a_folder_below_is_told(below: dict[str, Any], failures: list[tuple[str, str]]) -> None:

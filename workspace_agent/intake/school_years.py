@@ -11,11 +11,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from workspace_agent.intake.names import folded
 from workspace_agent.intake.table import ListedFile
 from workspace_agent.intake.year_titles import Year, school_year, stem
 
 FIRST_MONTH = 7
 """School years are counted from the first of July."""
+
+_ARCHIVES = frozenset(
+    {"archive", "archives", "archived", "old", "exited", "exits", "inactive", "past", "previous", "prior"}
+    | {"former", "template", "templates", "blank", "backup", "backups", "resources"}
+)
 
 Reason = Literal["which_year", "earlier_year"]
 """Why a workbook does not count; see `WorkbookFailure`."""
@@ -115,6 +121,13 @@ def is_of_another_year(title: str, today: date, has_begun: HasBegun) -> bool:
     """The title of a tab names a school year that is over, or one to come; in summer neither is certain."""
     year = school_year(title)
     return year is not None and all(has_begun(one + 1) or not _has_turned(one, today) for one in year)
+
+
+def is_archive(title: str, has_begun: HasBegun) -> bool:
+    """What is called so is kept, and not worked with: `Archive`, `Exited students`, a year that is over."""
+    year = school_year(title)
+    is_over = year is not None and all(has_begun(one + 1) for one in year)
+    return is_over or not _ARCHIVES.isdisjoint(folded(title).split())
 
 
 def _is_settled(one: _Titled, has_begun: HasBegun) -> bool:

@@ -31,11 +31,6 @@ _OTHER_NUMBERS = frozenset(
 )
 _BESIDE = frozenset({"sy", "fy", "school", "year", "copy", "of", "new", "old", "updated", "final"})
 
-_ARCHIVES = frozenset(
-    {"archive", "archives", "archived", "old", "exited", "exits", "inactive", "past", "previous", "prior"}
-    | {"former", "template", "templates", "blank", "backup", "backups", "resources"}
-)
-
 
 class Year(NamedTuple):
     """The year in which a school year begins, by both readings of its title.
@@ -62,11 +57,6 @@ def school_year(title: str) -> Year | None:
     """
     named = {one.year for one in _found(title)}
     return named.pop() if len(named) == 1 else None
-
-
-def is_archive(title: str) -> bool:
-    """What is called so is kept, and not worked with: `Archive`, `Exited students`, `24-25`."""
-    return school_year(title) is not None or not _ARCHIVES.isdisjoint(folded(title).split())
 
 
 def stem(title: str) -> tuple[str, ...]:

@@ -11,9 +11,8 @@ from typing import Any, Literal
 from workspace_agent.duties.lost_workbooks import Remembered
 from workspace_agent.google.drive import SPREADSHEET, quote
 from workspace_agent.google.workspace import Google
-from workspace_agent.intake.school_years import HasBegun, current
+from workspace_agent.intake.school_years import HasBegun, current, is_archive
 from workspace_agent.intake.table import ListedFile, WorkbookFailure
-from workspace_agent.intake.year_titles import is_archive
 from workspace_agent.model.errors import PASSING, GoogleRefusal
 from workspace_agent.model.organisation import (
     CaseManager,
@@ -135,11 +134,11 @@ def _look_into(google: Google, folder: FolderSetting, key: str, choice: _Choice)
     files = {one.file_id: one for one in _files(google, listed)}
     if not files:
         return nothing("folder_empty")
-    below = (WorkbookFailure(one, key, "folder_below") for one in _below(google, listed, choice.named))
+    below = (WorkbookFailure(one, key, "folder_below") for one in _below(google, listed, choice))
     return replace(_chosen(folder, key, files, choice), below=tuple(below))
 
 
-def _below(google: Google, listed: Iterable[Mapping[str, Any]], named: Set[str]) -> list[str]:
+def _below(google: Google, listed: Iterable[Mapping[str, Any]], choice: _Choice) -> list[str]:
     """Ids of the folders in a folder in which spreadsheets lie, but for archives and those that are named.
 
     Where Google does not say, nothing is told: it is told at the next look.
@@ -147,7 +146,9 @@ def _below(google: Google, listed: Iterable[Mapping[str, Any]], named: Set[str])
     folders = [
         one["id"]
         for one in listed
-        if one["mimeType"] == _FOLDER and one["id"] not in named and not is_archive(one["name"])
+        if one["mimeType"] == _FOLDER
+        and one["id"] not in choice.named
+        and not is_archive(one["name"], choice.has_begun)
     ]
     holding: set[str] = set()
     try:
