@@ -141,7 +141,7 @@ def test_an_old_log_is_not_told_where_this_years_is_not_begun() -> None:
     assert (told(department), department.contacts) == ([], ())
 
 
-def test_an_old_log_in_another_shape_is_not_read() -> None:
+def test_a_log_of_last_year_in_another_shape_is_read_with_this_years() -> None:
     hours = table(
         ("Date", "Start", "End"), ("11/5/2025", "8:00 AM", "2:00 PM"), title="Hours 25-26", sheet_id=2
     )
@@ -152,8 +152,8 @@ def test_an_old_log_in_another_shape_is_not_read() -> None:
     assert isinstance(books[0], RawWorkbook)
     found = recognise(books[0], headings(), headings().sheets.keys())
 
-    assert [sheet.table.title for sheet in found.sheets] == ["Weekly"]
-    assert [sheet.table.title for sheet in found.aside] == ["Hours 25-26"]
+    assert [sheet.table.title for sheet in found.sheets] == ["Hours 25-26", "Weekly"]
+    assert found.aside == ()
 
 
 def test_a_tab_of_a_student_whose_name_says_old_is_read() -> None:
@@ -204,3 +204,12 @@ def test_the_map_says_what_is_set_aside_and_ignored() -> None:
         (("students",), True, False),
         ((), False, True),
     ]
+
+
+def test_a_template_is_no_sign_that_last_years_title_is_out_of_use() -> None:
+    by_date = ("Student", "Goal", "Target", "11/9/2026", "11/16/2026")
+    tabs = [
+        table(by_date, ("Rosa Delgadillo", "1", "80%", "37%", "39%"), title="Progress 25-26", sheet_id=2),
+        table(by_date, title="Template", sheet_id=3),
+    ]
+    assert len(taken_in(students("Students", ROSA), *tabs).goals) == 1

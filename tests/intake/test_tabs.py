@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 
@@ -61,7 +62,10 @@ def test_months_and_weeks_are_read_together(titles: tuple[str, ...]) -> None:
         pytest.param(("Aug", "Sep draft"), id="another word"),
         pytest.param(("Quarter", "Week 2"), id="a word without its number"),
         pytest.param(("Hours", "Hours too"), id="no period at all"),
-        pytest.param(("Hours 25-26", "Hours 26-27"), id="school years are no span of days"),
+        pytest.param(("Hours 25-26", "Timesheet 2025-26"), id="the same school year"),
+        pytest.param(("Hours 25-26", "Mine 26-27"), id="a school year beside another word"),
+        pytest.param(("Mine", "Hours 25-26"), id="a year beside what is not called so"),
+        pytest.param(("Hours", "Hours Oct"), id="a month beside the title alone"),
     ],
 )
 def test_what_is_no_row_of_periods_is_asked(titles: tuple[str, str]) -> None:
@@ -217,6 +221,155 @@ def test_hours_of_months_are_all_counted_and_one_lost_column_makes_all_of_them_u
     assert whole.hours_read_for == {"marisol-quintero"}
     assert lossy.hours_read_for == frozenset()
     assert ("marisol-quintero", "hours") in lossy.broken
+
+
+# ---- a tab for each school year
+
+SUMMER, NOVEMBER = date(2026, 7, 30), date(2026, 11, 20)
+LOG = ("Student", *("Date", "Time", "Method", "Who", "About", "Result"))
+JUNE_3 = ("Rosa Delgadillo", "6/3/2026", "9:00 AM", "phone", "mom", "annual", "no answer")
+JUNE_9 = ("Rosa Delgadillo", "6/9/2026", "9:00 AM", "email", "mom", "annual", "no answer")
+NOVEMBER_9 = ("Rosa Delgadillo", "11/9/2026", "9:00 AM", "phone", "mom", "annual", "ok")
+
+
+def in_years(today: date, *tables: Table, holds: str = "progress monitoring") -> Department:
+    book = workbook(*tables, holds=holds)
+    return take_in(willow(), headings(), [book], None, Identities(), sign, fresh(), today).department
+
+
+def log(title: str, *rows: Sequence[str]) -> Table:
+    return table(LOG, *rows, title=title, sheet_id=sum(map(ord, title)))
+
+
+@pytest.mark.parametrize("today", [SUMMER, NOVEMBER], ids=["in summer", "in november"])
+@pytest.mark.parametrize(
+    "titles",
+    [
+        pytest.param(("Contacts 2025-26", "Contacts 2026-27"), id="each with its year"),
+        pytest.param(("2025-26", "2026-27"), id="by the years alone"),
+        pytest.param(("Contacts 25-26", "Contacts"), id="last year's beside the one in use"),
+        pytest.param(("Q4 25-26", "Q1 26-27"), id="parts of years"),
+        pytest.param(("Q1 25-26", "Q1 26-27"), id="the same part of two years"),
+        pytest.param(("May 2025-26", "May 2026-27"), id="the same month of two years"),
+    ],
+)
+def test_contacts_of_two_school_years_are_read_together(titles: tuple[str, str], today: date) -> None:
+    rows = [] if today == SUMMER else [NOVEMBER_9]
+    tabs = [log(titles[0], JUNE_3, JUNE_9), log(titles[1], *rows, ("Omar Fakhoury", "7/1/2026", *JUNE_9[2:]))]
+    department = in_years(today, STUDENTS, *tabs)
+
+    assert len(department.contacts) == 3 + len(rows)
+    assert told(department) == []
+    assert ("marisol-quintero", "contacts") not in department.broken
+
+
+def test_the_tab_that_is_called_so_and_shares_rows_with_this_years_is_a_question() -> None:
+    tabs = [log("Contacts", JUNE_9, NOVEMBER_9), log("Contacts 26-27", NOVEMBER_9, JUNE_3)]
+    department = in_years(NOVEMBER, STUDENTS, *tabs)
+
+    assert department.contacts == ()
+    assert told(department) == [("TWO_SHEETS", "contacts")]
+
+
+def test_next_years_tab_that_is_not_begun_is_not_missed() -> None:
+    department = in_years(NOVEMBER, STUDENTS, log("Contacts 26-27", NOVEMBER_9), log("Contacts 27-28"))
+    assert (len(department.contacts), told(department)) == (1, [])
+
+
+DATED = {
+    "meetings": (
+        ("Student", "Type", "Date", "Time", "Parent agreed on", "Book?", "Held?", "Cancelled?"),
+        ("Annual", "10:00 AM", "", "TRUE", "TRUE", "FALSE"),
+    ),
+    "contacts": (LOG, JUNE_3[2:]),
+    "check_ins": (("Student", "Date", "Minutes", "Topics", "Next steps"), ("30", "x", "x")),
+    "consents": (("Student", "Signed", "Kind of consent"), ("reevaluation waiver",)),
+}
+
+
+@pytest.mark.parametrize("kind", DATED)
+def test_rows_of_a_day_count_in_whatever_years_tab_they_stand(kind: str) -> None:
+    columns, rest = DATED[kind]
+    named = list(columns).index("Signed" if "Signed" in columns else "Date")
+
+    def row(day: str) -> tuple[str, ...]:
+        cells = ["Rosa Delgadillo", *rest]
+        cells.insert(named, day)
+        return tuple(cells)
+
+    def tab(title: str, sheet_id: int, *days: str) -> Table:
+        return table(columns, *map(row, days), title=title, sheet_id=sheet_id)
+
+    alone = in_years(NOVEMBER, STUDENTS, tab("Alone", 2, "6/3/2026", "11/9/2026"))
+    parted = in_years(NOVEMBER, STUDENTS, tab("25-26", 2, "6/3/2026"), tab("26-27", 3, "11/9/2026"))
+
+    assert len(getattr(parted, kind)) == len(getattr(alone, kind)) == 2
+    assert [one.kind for one in parted.problems] == [one.kind for one in alone.problems]
+
+
+@pytest.mark.parametrize("today", [SUMMER, NOVEMBER], ids=["in summer", "in november"])
+def test_hours_of_two_school_years_are_read_together(today: date) -> None:
+    tabs = [hours("Hours 25-26", ("6/3/2026", *FIRST[1:])), hours("Hours 26-27", ("7/6/2026", *FIRST[1:]))]
+    assert len(in_years(today, *tabs, holds="hours").hours) == 2
+
+
+def progress(title: str, days: Sequence[str], target: str = "") -> Table:
+    columns = ("Student", "Goal", *(["Target"] if target else ()), *days)
+    values = [f"{30 + at}%" for at, _ in enumerate(days)]
+    row = ("Rosa Delgadillo", "1", *([target] if target else ()), *values)
+    return table(columns, row, title=title, sheet_id=sum(map(ord, title)))
+
+
+MAY, AUTUMN = ("5/4/2026", "5/11/2026"), ("11/9/2026", "11/16/2026")
+
+
+def test_progress_of_two_school_years_is_all_there() -> None:
+    parted = in_years(NOVEMBER, STUDENTS, progress("Progress 25-26", MAY), progress("Progress 26-27", AUTUMN))
+    assert sorted(day for one in parted.series for day in one.days) == sorted(
+        date(2026, month, day).toordinal() for month, day in ((5, 4), (5, 11), (11, 9), (11, 16))
+    )
+
+
+def test_beside_data_of_two_school_years_the_target_of_this_year_counts() -> None:
+    tabs = [progress("Progress 25-26", MAY, "60%"), progress("Progress 26-27", AUTUMN, "80%")]
+    department = in_years(NOVEMBER, STUDENTS, *tabs)
+
+    assert [known(goal.target) for goal in department.goals] == [80.0]
+    assert [len(one) for one in department.series] == [2, 2]
+    assert [one.kind.name for one in department.problems if one.kind.name != "MISSING_SHEET"] == []
+
+
+def test_a_goal_that_stands_in_the_tabs_of_two_months_is_not_unclear() -> None:
+    tabs = [progress("May", MAY, "80%"), progress("Nov", AUTUMN, "80%")]
+    department = in_years(NOVEMBER, STUDENTS, *tabs)
+
+    assert [len(one) for one in department.series] == [2, 2]
+    assert [one.kind.name for one in department.problems if one.kind.name != "MISSING_SHEET"] == []
+
+
+def test_a_tab_of_last_year_that_nobody_renamed_holds_this_years_goals() -> None:
+    department = in_years(NOVEMBER, STUDENTS, progress("Progress 25-26", AUTUMN, "80%"))
+    assert [known(goal.target) for goal in department.goals] == [80.0]
+
+
+def test_who_has_left_is_told_once_for_last_years_tab_and_leaves_nothing_unsettled() -> None:
+    left = [("Ren Quill", *JUNE_3[1:]), ("Ana Berg", *JUNE_9[1:])]
+    tabs = [log("Contacts 25-26", JUNE_3, *left), log("Contacts 26-27", NOVEMBER_9)]
+    department = in_years(NOVEMBER, STUDENTS, *tabs)
+
+    assert [shown(one) for one in department.problems if one.kind.name != "MISSING_SHEET"] == [
+        ("OF_ANOTHER_YEAR", "A3", "")
+    ]
+    assert len(department.contacts) == 2
+    assert department.unsettled == frozenset()
+
+
+def test_who_is_on_no_list_is_told_row_by_row_in_this_years_tab() -> None:
+    tabs = [log("Contacts 25-26", JUNE_3), log("Contacts 26-27", ("Ren Quill", *NOVEMBER_9[1:]))]
+    department = in_years(NOVEMBER, STUDENTS, *tabs)
+
+    assert {one.kind.name for one in department.problems} == {"MISSING_SHEET", "UNKNOWN_STUDENT"}
+    assert department.unsettled == {("marisol-quintero", "contacts")}
 
 
 # ---- a tab for each student

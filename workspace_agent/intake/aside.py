@@ -55,9 +55,10 @@ def rivals(sheets: Sequence[Sheet], headings: Headings) -> tuple[Sheet, ...]:
     """Of sheets that hold the same kind of facts in one workbook, those that may count.
 
     Not an old list or a template where another sheet is left, nor an empty one beside one with rows; but one
-    that is empty and alone bears the title of its kind may have been emptied, and stays a question.
+    that is empty and alone bears the title of its kind may have been emptied, and stays a question. What is
+    of another school year is old only where a sheet says how things are: a row of last June still counts.
     """
-    present = tuple(sheet for sheet in sheets if not _is_old(sheet)) or tuple(sheets)
+    present = _in_use(tuple(sheet for sheet in sheets if not _is_old(sheet, headings)) or sheets)
     filled = tuple(sheet for sheet in present if any(sheet.rows()))
     called = [
         sheet for sheet in present if is_called(sheet.table.title, headings.sheets[sheet.name].by_title)
@@ -66,9 +67,16 @@ def rivals(sheets: Sequence[Sheet], headings: Headings) -> tuple[Sheet, ...]:
     return present if emptied or not filled else filled
 
 
-def _is_old(sheet: Sheet) -> bool:
+def _in_use(sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
+    """The same; where each is titled with another school year, none is of one: nobody has renamed it."""
+    if any(sheet.table.standing is Standing.COUNTS for sheet in sheets):
+        return tuple(sheets)
+    return tuple(replace(one, table=replace(one.table, standing=Standing.COUNTS)) for one in sheets)
+
+
+def _is_old(sheet: Sheet, headings: Headings) -> bool:
     """An old list or a template, by its title. A tab for one student may be called so after a name."""
-    if sheet.table.standing is Standing.OTHER_YEAR:
+    if sheet.table.standing is Standing.OTHER_YEAR and not headings.sheets[sheet.name].of_days:
         return True
     title = folded(sheet.table.title)
     said = not (_OLD | _GONE | _TEMPLATE).isdisjoint(title.split()) or any(one in title for one in _PHRASES)

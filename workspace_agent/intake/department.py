@@ -25,6 +25,7 @@ from workspace_agent.intake.identify import Identities, Register
 from workspace_agent.intake.laid_out import READ, LaidOut, lay_out
 from workspace_agent.intake.meetings import MEETINGS, parse_nobodys
 from workspace_agent.intake.names import NameGuard
+from workspace_agent.intake.other_years import told_once
 from workspace_agent.intake.pauses import FAILURES, out_of_sight
 from workspace_agent.intake.platforms import approved, unapproved_links
 from workspace_agent.intake.reading import told
@@ -203,7 +204,7 @@ def _readings(sheets: Iterable[Sheet], desk: Desk) -> dict[str, list[Reading]]:
     for parser in SHEETS[1:]:
         of_it = readings.setdefault(parser.into, [])
         named = (sheet for sheet in sheets if sheet.name == parser.name)
-        of_it += (Reading(sheet, tuple(parser.parse(sheet, desk))) for sheet in named)
+        of_it += (told_once(Reading(sheet, tuple(parser.parse(sheet, desk)))) for sheet in named)
         facts[parser.into] = tuple(fact for one in of_it for fact in one.facts)
     return readings
 

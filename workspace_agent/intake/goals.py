@@ -131,16 +131,14 @@ class Goals:
 
         A row that names none means the student's only goal.
         """
-        here = row.sheet.table.spreadsheet_id
         goals = self._of.get(row.student_ref, [])
         key = goal_key(row.raw("goal"), self._desk.roster.sign)
-        fits = [goal for goal in goals if key in {"", goal.key}]
-        fits = [goal for goal in fits if goal.row.spreadsheet_id == here] or fits
+        fits = _nearest([goal for goal in goals if key in {"", goal.key}], row.sheet)
         if len(fits) == 1:
             return fits[0]
         if fits:
             return problem(row, "goal", ProblemKind.AMBIGUOUS_GOAL)
-        if goals or here in self._books:
+        if goals or row.sheet.table.spreadsheet_id in self._books:
             return problem(row, "goal", ProblemKind.UNKNOWN_GOAL)
         return None
 
@@ -151,6 +149,12 @@ class Goals:
             found = quantity(first, levels)
             return Scale(measure_of(found) or Measure.NUMBER, levels, whole=whole_of(found))
         return Scale(goal.measure, levels, goal.in_shares, goal.whole)
+
+
+def _nearest(goals: list[Goal], sheet: Sheet) -> list[Goal]:
+    """Those beside the data, else those in the same workbook, else all."""
+    own = [goal for goal in goals if goal.row.spreadsheet_id == sheet.table.spreadsheet_id]
+    return [goal for goal in own if goal.row.sheet_id == sheet.table.sheet_id] or own or goals
 
 
 GOALS = SheetParser("goals", "goals", parse)

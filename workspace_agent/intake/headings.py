@@ -47,6 +47,8 @@ class SheetHeadings(Frozen):
             has is its own.
         not_with: The same of headings that speak against this kind, unless the title says that it is.
         beside: Fields that stand in other sheets too: they do not tell that it is this kind.
+        of_days: Each row is of a day or span of days, so that tabs of several school years are read together;
+            of a sheet that says how things are, only the tab of this school year counts.
         optional: A workbook may do without this sheet.
         instead_of: The kind that this one is another way to keep: a workbook with it does without that one.
         dated: The field of which each column headed by a date holds the value of that date.
@@ -64,6 +66,7 @@ class SheetHeadings(Frozen):
     trade: tuple[str, ...] = ()
     not_with: tuple[str, ...] = ()
     beside: frozenset[str] = frozenset()
+    of_days: bool = False
     optional: bool = False
     instead_of: str = ""
     dated: str = ""

@@ -1,6 +1,6 @@
 """The Progress sheet with a row for each goal and a column for each day; a blank is a probe to come.
 
-Where the workbook has no Goals sheet, the goals are those whose targets stand beside their data.
+Where the workbook has no Goals sheet, the goals are those whose targets stand beside their data, this year's.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from workspace_agent.intake.desk import Desk, SheetParser
 from workspace_agent.intake.goals import parse as parse_goals
 from workspace_agent.intake.series import read_series
-from workspace_agent.intake.table import Sheet
+from workspace_agent.intake.table import Sheet, Standing
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.progress import Goal, Series
 
@@ -23,7 +23,8 @@ def parse(sheet: Sheet, desk: Desk) -> Iterator[Series | Problem]:
 def goals(sheet: Sheet, desk: Desk) -> Iterator[Goal | Problem]:
     """Goals beside their data."""
     elsewhere = {goal.row.spreadsheet_id for goal in desk.read.get("goals", ())}
-    if "target" in sheet.columns and sheet.table.spreadsheet_id not in elsewhere:
+    is_past = sheet.table.standing is Standing.OTHER_YEAR
+    if "target" in sheet.columns and not is_past and sheet.table.spreadsheet_id not in elsewhere:
         yield from parse_goals(sheet, desk)
 
 

@@ -94,11 +94,11 @@ def recognise(
     sheets: list[Sheet] = []
     doubled: list[tuple[Sheet, ...]] = []
     for name in dict.fromkeys(sheet.name for sheet in left):
-        titles = headings.sheets[name].by_title
+        kind = headings.sheets[name]
         of_kind = tuple(sheet for sheet in left if sheet.name == name)
-        legible = together(of_kind, titles)
+        legible = together(of_kind, kind)
         if not legible and not any(map(lacks_student, of_kind)):
-            legible, others = so_called(of_kind, titles)
+            legible, others = so_called(of_kind, kind)
             told += others
         sheets += (with_days(sheet, workbook) for sheet in legible)
         doubled += [] if legible else [of_kind]
@@ -109,7 +109,8 @@ def recognise(
         *(problem for sheet in sheets for problem in dict.fromkeys((*sheet.lost.values(), *sheet.unread))),
         *(problem for sheet in sheets for problem in headings_moved(sheet)),
     ]
-    aside = tuple(sheet for sheet in found if sheet not in left)
+    counting = {sheet.table.sheet_id for sheet in left}
+    aside = tuple(sheet for sheet in found if sheet.table.sheet_id not in counting)
     return Recognised(tuple(sheets), tuple(problems), agent_tabs(workbook.tables), tuple(doubled), aside)
 
 

@@ -1,4 +1,4 @@
-"""Several sheets of one kind in a workbook: a tab for each month or week, and copies that a formula made.
+"""Several sheets of one kind in a workbook: a tab for each week, month or year, and copies made by formulas.
 
 What is neither of these is a question, and nothing of it is read; see also `titled`.
 """
@@ -6,9 +6,10 @@ What is neither of these is a question, and nothing of it is read; see also `tit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from workspace_agent.intake.headings import SheetHeadings
 from workspace_agent.intake.names import folded
 from workspace_agent.intake.tab_titles import COPY, SPANS, is_called, is_something_else
 from workspace_agent.intake.table import Row, Sheet, Standing
@@ -22,18 +23,18 @@ Said = frozenset[tuple[str, str]]
 """What a row says, as text by field."""
 
 
-def together(sheets: Sequence[Sheet], titles: Set[str]) -> tuple[Sheet, ...]:
+def together(sheets: Sequence[Sheet], kind: SheetHeadings) -> tuple[Sheet, ...]:
     """The sheets that are read; none where it cannot be told which.
 
     Args:
         sheets: All of one kind in one workbook.
-        titles: What people call a sheet of this kind, in the form of headings.
+        kind: What is known of it.
     """
     left = _originals(sheets)
-    return tuple(left) if len(left) == 1 or _each_its_own(left, titles) else ()
+    return tuple(left) if len(left) == 1 or _each_its_own(left, kind) else ()
 
 
-def so_called(sheets: Sequence[Sheet], titles: Set[str]) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
+def so_called(sheets: Sequence[Sheet], kind: SheetHeadings) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
     """The sheet that bears a title of its kind (or those of months), and what is told of the others.
 
     Nothing where one of the others may be meant as well, by its title, or where the sheet lacks a column or
@@ -41,13 +42,13 @@ def so_called(sheets: Sequence[Sheet], titles: Set[str]) -> tuple[tuple[Sheet, .
 
     Args:
         sheets: As in `together`, where that cannot tell.
-        titles: As there.
+        kind: As there.
     """
     left = _originals(sheets)
-    own = [sheet for sheet in left if not is_something_else(sheet.table.title, titles)]
+    own = [sheet for sheet in left if not is_something_else(sheet.table.title, kind.by_title)]
     counting = [one.table for one in own if one.table.standing is Standing.COUNTS]
-    alone = len(own) == len(counting) == 1 and is_called(counting[0].title, titles)
-    if not (alone or (len(own) > 1 and _each_its_own(own, titles))) or any(sheet.lost for sheet in own):
+    alone = len(own) == len(counting) == 1 and is_called(counting[0].title, kind.by_title)
+    if not (alone or (len(own) > 1 and _each_its_own(own, kind))) or any(sheet.lost for sheet in own):
         return (), ()
     return tuple(own), tuple(_told(ProblemKind.LIKE_ANOTHER_SHEET, one) for one in left if one not in own)
 
@@ -135,18 +136,41 @@ def said(row: Row, fields: Iterable[str]) -> Iterator[Said]:
 # ---- titles
 
 
-def _each_its_own(sheets: Sequence[Sheet], titles: Set[str]) -> bool:
-    """Each is of another month, week or span of days."""
-    periods = {_period(sheet.table.title, titles) for sheet in sheets}
-    return len(periods) == len(sheets) and () not in periods
+def _each_its_own(sheets: Sequence[Sheet], kind: SheetHeadings) -> bool:
+    """Each is of another month, week or span of days; beside years one may be called as its kind is."""
+    by_period = {_period(sheet.table.title, kind): sheet for sheet in sheets}
+    if len(by_period) < len(sheets):
+        return False
+    rest = by_period.pop((), None)
+    return rest is None or (kind.of_days and _is_the_rest(rest, [*by_period.values()], kind))
 
 
-def _period(title: str, titles: Set[str]) -> tuple[int, ...]:
-    """Which month, week or span of days a title names, in numbers; empty where it names something else."""
-    known = {word for one in titles for word in one.split()} | _BETWEEN
-    bare = title if school_year(title) is None else without_years(title)
+def _is_the_rest(sheet: Sheet, years: Sequence[Sheet], kind: SheetHeadings) -> bool:
+    """It holds what the tabs of school years do not: no row of a year that may be going on."""
+    if not is_called(sheet.table.title, kind.by_title):
+        return False
+    if not all(school_year(one.table.title) for one in years):
+        return False
+    going_on = (one for one in years if one.table.standing is Standing.COUNTS)
+    return not any(_share_rows(sheet, one) for one in going_on)
+
+
+def _share_rows(sheet: Sheet, other: Sheet) -> bool:
+    fields = sheet.columns.keys() & other.columns.keys()
+    return not rows_said(sheet, fields).isdisjoint(rows_said(other, fields))
+
+
+def _period(title: str, kind: SheetHeadings) -> tuple[int, ...]:
+    """Which month, week or span of days a title names, in numbers; empty where it names something else.
+
+    A school year is a span where the rows of the sheet are of days.
+    """
+    known = {word for one in kind.by_title for word in one.split()} | _BETWEEN
+    year = school_year(title)
+    bare = title if year is None else without_years(title)
     words = [word for word in re.findall(r"\d+|[^\W\d_]+", folded(bare)) if word not in known]
     named = [MONTHS.get(word, word) for word in words if word not in SPANS]
     numbers = tuple(int(one) for one in named if isinstance(one, int) or one.isdecimal())
     says_what = len(words) > len(named) or any(word in MONTHS for word in words) or len(numbers) > 1
-    return numbers if says_what and len(numbers) == len(named) else ()
+    span = numbers if says_what and len(numbers) == len(named) else ()
+    return (*span, *year) if year and kind.of_days and (span or not words) else span

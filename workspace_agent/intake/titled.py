@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import replace
 
-from workspace_agent.intake.headings import Headings
+from workspace_agent.intake.headings import Headings, SheetHeadings
 from workspace_agent.intake.names import folded
 from workspace_agent.intake.recognise import Recognised
 from workspace_agent.intake.roster import Roster
@@ -33,38 +33,38 @@ def by_title(found: Recognised, headings: Headings, known: Roster) -> Recognised
         headings: `sheets.toml`.
         known: Who may be meant.
     """
-    for kind in dict.fromkeys(sheet.name for group in (found.sheets, *found.doubled) for sheet in group):
-        found = _of_kind(found, kind, headings.sheets[kind].by_title, known)
+    for name in dict.fromkeys(sheet.name for group in (found.sheets, *found.doubled) for sheet in group):
+        found = _of_kind(found, name, headings.sheets[name], known)
     return found
 
 
-def _of_kind(found: Recognised, kind: str, titles: Set[str], known: Roster) -> Recognised:
+def _of_kind(found: Recognised, name: str, kind: SheetHeadings, known: Roster) -> Recognised:
     """With the sheets of one kind, and what is told of them, as their titles have it."""
-    doubled = next((group for group in found.doubled if group[0].name == kind), ())
-    group = doubled or tuple(sheet for sheet in found.sheets if sheet.name == kind)
-    settled = _settled(group, titles, known) or _so_called(doubled, titles)
+    doubled = next((group for group in found.doubled if group[0].name == name), ())
+    group = doubled or tuple(sheet for sheet in found.sheets if sheet.name == name)
+    settled = _settled(group, kind, known) or _so_called(doubled, kind)
     if settled is None:
         return found
     sheets, told = settled
     outdated = {*two_sheets(doubled), *(problem for sheet in group for problem in sheet.lost.values())}
     return replace(
         found,
-        sheets=(*(sheet for sheet in found.sheets if sheet.name != kind), *sheets),
+        sheets=(*(sheet for sheet in found.sheets if sheet.name != name), *sheets),
         problems=(*(problem for problem in found.problems if problem not in outdated), *told),
     )
 
 
-def _settled(group: Sequence[Sheet], titles: Set[str], known: Roster) -> _Settled | None:
+def _settled(group: Sequence[Sheet], kind: SheetHeadings, known: Roster) -> _Settled | None:
     """The sheets that are read, and what is told; None where no title names a student.
 
     Beside the tabs there may be a sheet of all students. Tabs that repeat its rows are copies; where one
     repeats some of them and adds others, nobody can tell which counts.
     """
-    own = [_owned(sheet, owner) for sheet in group if (owner := _owner(sheet, titles, known))]
+    own = [_owned(sheet, owner) for sheet in group if (owner := _owner(sheet, kind, known))]
     if not own:
         return None
-    rest = [sheet for sheet in group if not _owner(sheet, titles, known)]
-    shared, told = _shared(rest, titles)
+    rest = [sheet for sheet in group if not _owner(sheet, kind, known)]
+    shared, told = _shared(rest, kind)
     unclear = bool(rest) and not shared
     more = [one for one in own if not any(_repeated(one, other, known) >= _said(one) for other in shared)]
     half = any(_repeated(one, other, known) for one in more for other in shared)
@@ -75,23 +75,23 @@ def _settled(group: Sequence[Sheet], titles: Set[str], known: Roster) -> _Settle
     return read, (*told, *lost, *(problem for sheet in more for problem in headings_moved(sheet)))
 
 
-def _shared(rest: Sequence[Sheet], titles: Set[str]) -> _Settled:
+def _shared(rest: Sequence[Sheet], kind: SheetHeadings) -> _Settled:
     """The sheets of all students, and what is told of those that are none."""
-    whole = together(rest, titles)
-    return (whole, ()) if whole else so_called(rest, titles)
+    whole = together(rest, kind)
+    return (whole, ()) if whole else so_called(rest, kind)
 
 
-def _so_called(doubled: Sequence[Sheet], titles: Set[str]) -> _Settled | None:
+def _so_called(doubled: Sequence[Sheet], kind: SheetHeadings) -> _Settled | None:
     """What the titles of the kind settle where no title names a student."""
-    sheets, told = so_called(doubled, titles)
+    sheets, told = so_called(doubled, kind)
     return (sheets, told) if sheets else None
 
 
-def _owner(sheet: Sheet, titles: Set[str], known: Roster) -> str:
+def _owner(sheet: Sheet, kind: SheetHeadings, known: Roster) -> str:
     """The student whose full name is the title, where the sheet has no column for students; else empty."""
     if not lacks_student(sheet):
         return ""
-    beside = {word for title in titles for word in title.split()}
+    beside = {word for title in kind.by_title for word in title.split()}
     bare = " ".join(word for word in folded(sheet.table.title).split() if word not in beside)
     refs = known.named(sheet.table.title, sheet.case_manager) or known.named(bare, sheet.case_manager)
     return next(iter(refs)) if len(refs) == 1 else ""

@@ -228,6 +228,11 @@ class ProblemKind(Enum):
         "Correct the name, or move the row to that student's workbook.",
     )
     UNKNOWN_STUDENT = ("No student on the list has this name.", "Who is meant? Correct the name.")
+    OF_ANOTHER_YEAR = (
+        "This tab is of another school year. From here on it names students or goals that are on no list "
+        "now; what it says of them is not used.",
+        "Nothing to do where they have left or are over. Of one that is on a list still, correct the name.",
+    )
     AMBIGUOUS_STUDENT = (
         "More than one student fits.",
         "Which one is meant? Write the name in full; where two have the same, give one of them a preferred "
