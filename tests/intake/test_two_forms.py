@@ -50,6 +50,24 @@ def logged(department: Department) -> list[tuple[int, str]]:
             [2, 2],
             id="what cannot be read is told once",
         ),
+        pytest.param(
+            [MONDAY, (*MONDAY[:1], "3:00 PM", "4:00 PM")],
+            [NOVEMBER],
+            [2, 2, 3],
+            id="one stretch less on one day, and one day less on the other side",
+        ),
+        pytest.param(
+            [MONDAY, (*MONDAY[:1], "3:00 PM", "4:00 PM")],
+            [NOVEMBER[:3]],
+            [2, 2],
+            id="one stretch less by week",
+        ),
+        pytest.param(
+            [MONDAY, ("11/3/2026", *MONDAY[1:])],
+            [NOVEMBER],
+            [2, 2, 3],
+            id="a day more on each side of a day that is equal",
+        ),
     ],
 )
 def test_hours_in_two_forms_are_counted_once(
@@ -68,19 +86,16 @@ def test_hours_in_two_forms_are_counted_once(
     [
         pytest.param([MONDAY], [("11/9/2026", "8:00 AM", "3:00 PM")], "2:2", id="another end"),
         pytest.param(
-            [MONDAY, (*MONDAY[:2], "9:00 AM")], [NOVEMBER[:3]], "2:2", id="nothing but one entry of two"
-        ),
-        pytest.param(
-            [MONDAY, ("11/3/2026", *MONDAY[1:])],
-            [("11/9/2026", "", "", *TUESDAY[1:]), NOVEMBER[:3]],
+            [(*MONDAY[:2], "9:00 AM"), (*MONDAY[:1], "3:00 PM", "4:00 PM")],
+            [("11/9/2026", "8:00 AM", "9:00 AM", "", ""), ("11/9/2026", "10:00 AM", "11:00 AM")],
             "2:2",
-            id="each something of its own",
+            id="each a stretch of its own on a day",
         ),
         pytest.param(
             [MONDAY, TUESDAY],
             [("11/16/2026", "8:00 AM", "2:00 PM"), (*NOVEMBER[:4], "2:00 PM")],
             "3:3",
-            id="a day on which they differ comes first",
+            id="a day on which they differ, among days that agree or stand on one side",
         ),
     ],
 )
@@ -150,6 +165,24 @@ def points(department: Department) -> list[tuple[int, int]]:
             [(*ROSA, "37%", "39%")],
             [(3, 2)],
             id="more by date",
+        ),
+        pytest.param(
+            [(*ROSA, "9/7/2026", "35%"), (*ROSA, "9/14/2026", "37%")],
+            [(*ROSA, "37%", "39%")],
+            [(2, 2), (3, 1)],
+            id="one more on each side",
+        ),
+        pytest.param(
+            [(*ROSA, "9/14/2026", "37%"), (*ROSA, "9/14/2026", "38%")],
+            [(*ROSA, "37%", "39%")],
+            [(2, 2), (3, 1)],
+            id="two probes of one day, of which one stands on the other side",
+        ),
+        pytest.param(
+            [(*ROSA, "9/7/2026", "35%"), (*ROSA, "9/14/2026", "37%"), (*OMAR, "9/14/2026", "12")],
+            [(*ROSA, "37%", "39%"), (*OMAR, "12", "")],
+            [(2, 2), (2, 1), (3, 1)],
+            id="nothing is left of a series that repeats another",
         ),
         pytest.param(
             [(*ROSA, "9/14/2026", "37%")], [(*OMAR, "37%", "39%")], [(2, 1), (3, 2)], id="of another student"

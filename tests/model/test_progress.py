@@ -45,3 +45,16 @@ def test_a_series_since_a_day(first: int, left: list[float]) -> None:
 
     assert [*series.values] == left
     assert [series.cell(number).a1 for number in range(len(series))] == ["D2", "D3", "D4"][3 - len(left) :]
+
+
+def test_a_series_on_some_days() -> None:
+    columns = (
+        array("i", [1, 2, 2, 5]),
+        array("d", [44.0, 45.0, 46.0, 47.0]),
+        array("i", [1, 2, 3, 4]),
+        array("h", [3] * 4),
+    )
+    series = Series("r1", "k", Measure.RATE, "book", 7, *columns).on({2, 5, 9})
+
+    assert [*zip(series.days, series.values, strict=True)] == [(2, 45.0), (2, 46.0), (5, 47.0)]
+    assert [series.cell(number).a1 for number in range(len(series))] == ["D3", "D4", "D5"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from array import array
 from bisect import bisect_left
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -149,6 +150,17 @@ class Series:
             values=self.values[first:],
             rows=self.rows[first:],
             columns=self.columns[first:],
+        )
+
+    def on(self, days: Set[int]) -> Series:
+        """The points of these days, given as ordinals."""
+        points = [at for at, day in enumerate(self.days) if day in days]
+        return replace(
+            self,
+            days=array("i", (self.days[at] for at in points)),
+            values=array("d", (self.values[at] for at in points)),
+            rows=array("i", (self.rows[at] for at in points)),
+            columns=array("h", (self.columns[at] for at in points)),
         )
 
     def cell(self, index: int) -> Cell:
