@@ -209,6 +209,38 @@ def test_a_name_in_one_column_is_never_guessed_at(typed: str, kind: str) -> None
     assert [shown(one)[:2] for one in named(typed) if isinstance(one, Problem)] == [(kind, "A2")]
 
 
+_LIST = ("name", "id", "plan", "last_annual_review")
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        pytest.param(("IEP count", "3"), True, id="a count"),
+        pytest.param(("504s: 1",), True, id="a label with its number"),
+        pytest.param(("Updated 11/1",), True, id="a note with a date"),
+        pytest.param(("*see notes*",), True, id="a note between stars"),
+        pytest.param(("Open slot",), True, id="a place for somebody to come"),
+        pytest.param(("J D",), True, id="letters"),
+        pytest.param(("Nam Solo",), False, id="a name alone"),
+        pytest.param(("J D", "", "IEP"), False, id="letters beside a plan"),
+        pytest.param(("Rain Delgado*", "", "", "11/18/2025"), False, id="a star beside a date"),
+    ],
+)
+def test_a_note_in_a_row_of_its_own_is_told_and_makes_no_student(
+    cells: tuple[str, ...], *, told: bool
+) -> None:
+    found = parsed(STUDENTS, _LIST, (*cells, *[""] * (len(_LIST) - len(cells))))
+
+    assert (problems_of(found) == [("NOT_A_NAME", "A2", "")]) is told
+    assert any(isinstance(one, StudentRow) for one in found) is not told
+
+
+def test_a_note_under_first_and_last_name_is_told_as_well() -> None:
+    found = parsed(STUDENTS, ("first", "last", "plan"), ("count", "3 of 4", ""))
+
+    assert problems_of(found) == [("NOT_A_NAME", "A2", "")]
+
+
 def test_two_columns_of_names_go_before_one() -> None:
     (row,) = named("A. Delgado", "Ana", "Delgado", columns=("name", "first", "last", "district"))
 

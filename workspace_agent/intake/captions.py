@@ -104,6 +104,25 @@ _OF_WHAT = frozenset(
 )
 
 
+_NO_NAMES = frozenset(
+    {"count", "counts", "slot", "slots", "opening", "openings", "vacant", "vacancy"}
+    | {"updated", "notes", "tbd", "tba", "total", "totals", "students"}
+)
+"""Words of notes and labels. Nobody is lost by them: what holds one is told."""
+
+_NOT_IN_NAMES = re.compile(r"[\d:*]")
+_LETTER = re.compile(r"[^\W\d_]")
+_FEWEST_LETTERS = 2
+
+
+def is_name(*parts: str) -> bool:
+    """Where nothing else stands in its row, these may be the parts of a name: no note, and no initials."""
+    words = {word for part in parts for word in _WORD.findall(part.casefold())}
+    if any(map(_NOT_IN_NAMES.search, parts)) or not words.isdisjoint(_NO_NAMES):
+        return False
+    return all(len(_LETTER.findall(part)) >= _FEWEST_LETTERS for part in parts)
+
+
 def is_caption(text: str) -> bool:
     """A text that stands alone in its row is the caption of a section: `GRADE 9`, `-- Fall --`, `Exited:`."""
     if len(text) > _LONGEST:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from workspace_agent.intake.captions import is_name
 from workspace_agent.intake.desk import Desk, SheetParser
 from workspace_agent.intake.identify import normal_number
 from workspace_agent.intake.names import folded
@@ -33,6 +34,9 @@ from workspace_agent.model.vocabulary import PlanType
 
 _MIDDLE_INITIAL = re.compile(r"[^\W\d_]\.")
 _LONGEST_NAME, _LONGEST_NUMBER = 100, 40
+_WHO = frozenset({"first", "last", "name", "preferred", "id", "district"})
+"""Fields that say who it is: a number in one of them may be a count."""
+
 _plan_type = as_choice(PLAN_TYPES, choices(PlanType))
 
 
@@ -55,8 +59,17 @@ def _names(row: Row) -> tuple[str, str] | Problem:
     if first := next(faults, None):
         return problem(row, *first)
     if columns == ("name",):
-        return _parted(row.raw("name").text) or problem(row, "name", ProblemKind.NAME_IN_ONE)
-    return row.raw("first").text, row.raw("last").text
+        parts = _parted(row.raw("name").text)
+    else:
+        parts = row.raw("first").text, row.raw("last").text
+    if _says_nothing_else(row) and not is_name(*(parts or (row.raw("name").text,))):
+        return problem(row, columns[0], ProblemKind.NOT_A_NAME)
+    return parts or problem(row, "name", ProblemKind.NAME_IN_ONE)
+
+
+def _says_nothing_else(row: Row) -> bool:
+    """No plan and no date stands beside the name: it may be a note, or a label of a count."""
+    return all(row.raw(name).idle for name in row.sheet.columns if name not in _WHO)
 
 
 def _fault(raw: RawCell) -> ProblemKind | None:
