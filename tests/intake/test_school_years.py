@@ -46,12 +46,25 @@ def test_this_years_counts(titles: tuple[str, ...], expected: list[str]) -> None
     "titles",
     [
         pytest.param(("Caseload", "Caseload 26-27"), id="one has no year"),
-        pytest.param(("Caseload 26-27", "Copy of Caseload 26-27"), id="two of one year"),
+        pytest.param(("Caseload", "Copy of Caseload 26-27"), id="a copy that got a year"),
+        pytest.param(("Caseload", "caseload"), id="none has a year"),
         pytest.param(("Caseload 2026", "Caseload 2027"), id="years that are no school years"),
     ],
 )
 def test_what_cannot_be_told_is_asked_and_neither_counts(titles: tuple[str, ...]) -> None:
     assert counting(*titles) == ([], [(title, "which_year") for title in titles])
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        pytest.param(("Amara Osei 26-27", "Copy of Amara Osei 26-27"), id="a copy"),
+        pytest.param(("Amara Osei 26-27", "Osei, Amara SY27"), id="one year, written in two ways"),
+        pytest.param(("Amara Osei", "Amara Osei copy"), id="a copy without a year"),
+    ],
+)
+def test_two_of_one_school_year_are_one_workbook_and_its_copy(titles: tuple[str, ...]) -> None:
+    assert counting(*titles) == ([], [(title, "same_workbook") for title in titles])
 
 
 def test_an_earlier_year_with_more_or_fewer_words_is_told() -> None:

@@ -66,7 +66,7 @@ def test_of_two_copies_it_is_asked_and_neither_is_read(whole: World) -> None:
     caseload.copy(XANDER, f"Copy of {XANDER}")
     after = whole.run()
 
-    assert told(after) - told(before) == Counter({"WORKBOOK_OF_WHICH_YEAR": 2})
+    assert told(after) - told(before) == Counter({"WORKBOOK_TWICE": 2})
     assert hers(after) == [one for one in hers(before) if one != "X.O."]
 
 

@@ -29,6 +29,7 @@ FAILURES = {
     "unavailable": ProblemKind.WORKBOOK_UNAVAILABLE,
     "other": ProblemKind.WORKBOOK_NOT_READ,
     "which_year": ProblemKind.WORKBOOK_OF_WHICH_YEAR,
+    "same_workbook": ProblemKind.WORKBOOK_TWICE,
     "earlier_year": ProblemKind.WORKBOOK_OF_AN_EARLIER_YEAR,
     "not_sheets": ProblemKind.NOT_GOOGLE_SHEETS,
     "of_two": ProblemKind.WORKBOOK_OF_TWO,

@@ -13,7 +13,7 @@ from typing import Literal
 
 from workspace_agent.intake.names import folded
 from workspace_agent.intake.table import ListedFile
-from workspace_agent.intake.year_titles import Year, school_year, stem
+from workspace_agent.intake.year_titles import Year, is_copy, school_year, stem
 
 FIRST_MONTH = 7
 """School years are counted from the first of July."""
@@ -23,7 +23,7 @@ _ARCHIVES = frozenset(
     | {"former", "template", "templates", "blank", "backup", "backups", "resources"}
 )
 
-Reason = Literal["which_year", "earlier_year"]
+Reason = Literal["which_year", "same_workbook", "earlier_year"]
 """Why a workbook does not count; see `WorkbookFailure`."""
 
 HasBegun = Callable[[int], bool]
@@ -81,7 +81,7 @@ def current(files: Sequence[ListedFile], today: date, has_begun: HasBegun, *, of
     groups = _groups(files)
     newest = {said: _newest(group, today) for said, group in groups.items()}
     unclear: list[tuple[ListedFile, Reason]] = [
-        (one.file, "which_year") for said, group in groups.items() if not newest[said] for one in group
+        (one.file, _doubt(group)) for said, group in groups.items() if not newest[said] for one in group
     ]
     kept = [one for one in newest.values() if one]
     alike: list[_Pair] = []
@@ -145,6 +145,13 @@ def _newest(group: Sequence[_Titled], today: date) -> _Titled | None:
     found = {_newest_of([year[reading] for year in years], today) for reading in (0, 1)}
     index = found.pop()
     return group[index] if index is not None and not found else None
+
+
+def _doubt(group: Sequence[_Titled]) -> Reason:
+    """Why it cannot be told which of these counts: one was copied, or a title does not say its year."""
+    years = {one.year for one in group}
+    copied = None not in years or any(is_copy(one.file.title) for one in group)
+    return "same_workbook" if copied and len(years) == 1 else "which_year"
 
 
 def _newest_of(years: Sequence[int], today: date) -> int | None:

@@ -349,6 +349,7 @@ class WorkbookFailure:
         "unavailable",
         "other",
         "which_year",
+        "same_workbook",
         "earlier_year",
         "not_sheets",
         "of_two",

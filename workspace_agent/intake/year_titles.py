@@ -59,6 +59,11 @@ def school_year(title: str) -> Year | None:
     return named.pop() if len(named) == 1 else None
 
 
+def is_copy(title: str) -> bool:
+    """It says that it is one: `Copy of ...`, as Drive calls it."""
+    return "copy" in folded(title).split()
+
+
 def stem(title: str) -> tuple[str, ...]:
     """What a title says beside its year."""
     words = folded(_BARE.sub(" ", without_years(title))).split()

@@ -106,6 +106,10 @@ class ProblemKind(Enum):
         "neither is read.",
         "Put the school year into both titles (as in 26-27), or move one out of the folder.",
     )
+    WORKBOOK_TWICE = (
+        "Two workbooks of this folder look like the same one by their titles; neither is read.",
+        "Delete the copy, or move it out of the folder. If both count, give them titles that differ.",
+    )
     WORKBOOK_OF_AN_EARLIER_YEAR = (
         "The title of this workbook names an earlier school year than that of another, otherwise like it, in "
         "its folder; it is not read.",
@@ -174,8 +178,9 @@ class ProblemKind(Enum):
         "Type the Monday of the week.",
     )
     NOT_A_NAME = (
-        "A name has letters, and a hundred characters at most; this one is not used.",
-        "Type the name alone, and whatever else there is to say in another column.",
+        "A name has letters, no digits and a hundred characters at most; this one is not used.",
+        "Type the name alone, and whatever else there is to say in another column. A row that is of no "
+        "student is better moved out of the list.",
     )
     NAME_IN_ONE = (
         "It cannot be told where the last name begins; the student is not read.",
@@ -590,6 +595,7 @@ NOT_OPENED: frozenset[ProblemKind] = UNAVAILABLE | {
     ProblemKind.WORKBOOK_NOT_FOUND,
     ProblemKind.WORKBOOK_NOT_READ,
     ProblemKind.WORKBOOK_OF_WHICH_YEAR,
+    ProblemKind.WORKBOOK_TWICE,
     ProblemKind.WORKBOOK_OF_AN_EARLIER_YEAR,
     ProblemKind.WORKBOOK_OF_TWO,
     ProblemKind.WORKBOOK_GONE,
