@@ -56,8 +56,11 @@ _CODE = re.compile(r"[^\W\d_]{1,2}")
 """`P`, `A`, `UA`: who was there. Levels of prompting have such short forms, too, but not alone."""
 
 _WORDS = "|".join(("week", "wk", *sorted(MONTHS, reverse=True)))
-_LIKE_A_DAY = re.compile(rf"\d\s?[/-]\s?\d|\b(?:{_WORDS})\b\.?\s*\d|\d\s*(?:{_WORDS})\b", re.IGNORECASE)
-"""`9/14-9/18` and `Wk 3` beside days: not read, and told."""
+_WEEKDAY = r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri)(?:day)?\.?$"
+_LIKE_A_DAY = re.compile(
+    rf"{_WEEKDAY}|\d\s?[/-]\s?\d|\b(?:{_WORDS})\b\.?\s*\d|\d\s*(?:{_WORDS})\b", re.IGNORECASE
+)
+"""`9/14-9/18`, `Wk 3` and `Wed` beside days: not read, and told."""
 
 _DAY_ZERO = date(1899, 12, 30)
 

@@ -54,6 +54,7 @@ _NOBODYS_ROW = frozenset(
 )
 
 _TWICE = frozenset({ProblemKind.TWO_SHEETS, ProblemKind.TWO_FORMS})
+_TABS = frozenset({ProblemKind.TAB_WITHOUT_DATES, ProblemKind.TAB_NOT_READ})
 _COUNTED = ("students", "meetings", "team")
 
 
@@ -308,9 +309,9 @@ def _nobodys(sheets: Iterable[Sheet], desk: Desk) -> tuple[NobodysMeeting, ...]:
 def _doubled(
     problems: Iterable[Problem], organisation: Organisation, headings: Headings
 ) -> frozenset[SheetKey]:
-    """Sheets that stand there twice, so that neither is read: those that a workbook may do without, too."""
+    """Sheets that stand there twice, or whose tab is not read: those that a workbook may do without, too."""
     alone = {book.id for person in organisation.case_managers for book in person.workbooks if book.of_one}
-    twice = (problem for problem in problems if problem.kind in _TWICE)
+    twice = (problem for problem in problems if problem.kind in _TWICE | _TABS)
     return frozenset((_whose(problem, alone), _doubled_kind(problem, headings)) for problem in twice)
 
 

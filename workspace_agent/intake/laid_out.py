@@ -12,11 +12,11 @@ from workspace_agent.intake.folders import fitted
 from workspace_agent.intake.gone import found_elsewhere, gone, missed, without_unmissed
 from workspace_agent.intake.headings import Headings
 from workspace_agent.intake.identify import Register
+from workspace_agent.intake.named_tabs import by_all_titles
 from workspace_agent.intake.next_year import settled
 from workspace_agent.intake.people import People, people
 from workspace_agent.intake.recognise import Recognised, recognise
 from workspace_agent.intake.table import RawWorkbook, Sheet, WorkbookFailure
-from workspace_agent.intake.titled import by_title
 from workspace_agent.model.facts import GoneWorkbook
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.problem import Problem
@@ -74,7 +74,10 @@ def lay_out(
     return LaidOut(
         organisation=organisation,
         workbooks=without_unmissed(workbooks),
-        books=[(book, by_title(found, headings, everybody.roster)) for book, found in books],
+        books=[
+            (book, by_all_titles(book, found, headings, everybody.roster, spared(book, organisation)))
+            for book, found in books
+        ],
         everybody=everybody,
         lost=tuple(gone(workbooks)),
     )

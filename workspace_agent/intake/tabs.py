@@ -47,7 +47,7 @@ def so_called(sheets: Sequence[Sheet], kind: SheetHeadings) -> tuple[tuple[Sheet
     left = _originals(sheets)
     own = [sheet for sheet in left if not is_something_else(sheet.table.title, kind.by_title)]
     counting = [one.table for one in own if one.table.standing is Standing.COUNTS]
-    alone = len(own) == len(counting) == 1 and is_called(counting[0].title, kind.by_title)
+    alone = len(own) == len(counting) == 1 and _is_called_alone(counting[0].title, kind)
     if not (alone or (len(own) > 1 and _each_its_own(own, kind))) or any(sheet.lost for sheet in own):
         return (), ()
     return tuple(own), tuple(_told(ProblemKind.LIKE_ANOTHER_SHEET, one) for one in left if one not in own)
@@ -138,7 +138,7 @@ def said(row: Row, fields: Iterable[str]) -> Iterator[Said]:
 
 def _each_its_own(sheets: Sequence[Sheet], kind: SheetHeadings) -> bool:
     """Each is of another month, week or span of days; beside years one may be called as its kind is."""
-    by_period = {_period(sheet.table.title, kind): sheet for sheet in sheets}
+    by_period = {period(sheet.table.title, kind): sheet for sheet in sheets}
     if len(by_period) < len(sheets):
         return False
     rest = by_period.pop((), None)
@@ -155,15 +155,24 @@ def _is_the_rest(sheet: Sheet, years: Sequence[Sheet], kind: SheetHeadings) -> b
     return not any(_share_rows(sheet, one) for one in going_on)
 
 
+def _is_called_alone(title: str, kind: SheetHeadings) -> bool:
+    """As its kind is, and of no school year: that another one has none does not make it this year's."""
+    return is_called(title, kind.by_title) and school_year(title) is None
+
+
 def _share_rows(sheet: Sheet, other: Sheet) -> bool:
     fields = sheet.columns.keys() & other.columns.keys()
     return not rows_said(sheet, fields).isdisjoint(rows_said(other, fields))
 
 
-def _period(title: str, kind: SheetHeadings) -> tuple[int, ...]:
+def period(title: str, kind: SheetHeadings) -> tuple[int, ...]:
     """Which month, week or span of days a title names, in numbers; empty where it names something else.
 
     A school year is a span where the rows of the sheet are of days.
+
+    Args:
+        title: Of a tab.
+        kind: Of its sheet.
     """
     known = {word for one in kind.by_title for word in one.split()} | _BETWEEN
     year = school_year(title)

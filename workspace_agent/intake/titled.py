@@ -89,11 +89,21 @@ def _so_called(doubled: Sequence[Sheet], kind: SheetHeadings) -> _Settled | None
 
 def _owner(sheet: Sheet, kind: SheetHeadings, known: Roster) -> str:
     """The student whose full name is the title, where the sheet has no column for students; else empty."""
-    if not lacks_student(sheet):
-        return ""
-    beside = {word for title in kind.by_title for word in title.split()}
-    bare = " ".join(word for word in folded(sheet.table.title).split() if word not in beside)
-    refs = known.named(sheet.table.title, sheet.case_manager) or known.named(bare, sheet.case_manager)
+    return owner(sheet.table.title, sheet.case_manager, kind.by_title, known) if lacks_student(sheet) else ""
+
+
+def owner(title: str, case_manager: str, titles: Set[str], known: Roster) -> str:
+    """The student of this case manager whose full name the title is; empty where it is nobody's, or two's.
+
+    Args:
+        title: Of a tab; words of the titles may stand beside the name.
+        case_manager: Key of whose workbook it stands in.
+        titles: What people call a sheet of its kind, in the form of headings.
+        known: Who may be meant.
+    """
+    beside = {word for title in titles for word in title.split()}
+    bare = " ".join(word for word in folded(title).split() if word not in beside)
+    refs = known.named(title, case_manager) or known.named(bare, case_manager)
     return next(iter(refs)) if len(refs) == 1 else ""
 
 

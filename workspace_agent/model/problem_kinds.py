@@ -81,6 +81,16 @@ class ProblemKind(Enum):
         "This sheet looks like `{detail}`, too; it is not read, as another one is called so.",
         "If its rows count, move them there. Else rename two of its headings, or leave it.",
     )
+    TAB_WITHOUT_DATES = (
+        "By its title this tab is one of `{detail}`, but its columns have no dates, so it is not read.",
+        "Put a column Date beside the scores, or a whole date such as 9/14/2026 above each column. If it is "
+        f"not meant to be read, give it another title, or ask {_KEEPER} to have it ignored.",
+    )
+    TAB_NOT_READ = (
+        "By its title this tab is one of `{detail}`, but it lacks their headings, so it is not read.",
+        f"Give it these headings, or ask {_KEEPER} to have its own known (`workspace-agent sheets map`). "
+        "If it is not meant to be read, give it another title.",
+    )
     OLD_LIST = (
         "This list of students has the title of an old one or of a template, so it is not read; but the one "
         "beside it, which is read, is empty.",
@@ -612,6 +622,8 @@ NOT_READ: frozenset[ProblemKind] = NOT_OPENED | {
     ProblemKind.MISSING_SHEET,
     ProblemKind.TWO_SHEETS,
     ProblemKind.TWO_FORMS,
+    ProblemKind.TAB_WITHOUT_DATES,
+    ProblemKind.TAB_NOT_READ,
     ProblemKind.OLD_LIST,
     ProblemKind.MISSING_HEADING,
     ProblemKind.TWO_HEADINGS,
