@@ -135,6 +135,7 @@ def test_a_month_beside_one_that_is_read_is_told() -> None:
         pytest.param(tab("Attendance", *SUBJECTS), id="another thing"),
         pytest.param(tab("October", *WEEKS), id="a month where no other is read"),
         pytest.param(tab("Data", ("Student", "Goal", "Week 1")), id="nothing below its headings"),
+        pytest.param(tab("Data", ("Student", "Goal", "Week 1"), ("", "", "")), id="blank rows below them"),
         pytest.param(tab("Data", ("Red", "Green"), ("1", "2")), id="no heading that is known"),
         pytest.param(tab("Juniper Pratt", ("Date", "Notes"), ("9/7/2026", "well")), id="notes on a student"),
         pytest.param(tab("Ana Nobody", ("Date", "Reading"), ("9/7/2026", "40")), id="a name on no list"),
