@@ -42,6 +42,21 @@ def test_hours_without_start_and_end_are_told_once(total: str) -> None:
     assert problems_of(parsed(HOURS, FIELDS, ("11/9/2026", "", "", total))) == [("NOT_A_TIME", "B2", "")]
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "told"),
+    [
+        pytest.param("PTO", "PTO", "B2", id="a word twice"),
+        pytest.param("sick", "", "B2", id="a word and nothing"),
+        pytest.param("", "sick", "B2", id="nothing and a word"),
+        pytest.param("8:00 AM", "sick", "C2", id="a word for the end"),
+    ],
+)
+def test_a_word_instead_of_times_is_told_once(start: str, end: str, told: str) -> None:
+    found = parsed(HOURS, FIELDS, ("11/9/2026", start, end, ""))
+
+    assert problems_of(found) == [("NOT_A_TIME", told, "")]
+
+
 def test_a_day_to_come_is_nothing_until_all_of_it_is_filled_in() -> None:
     """Then the date is likely wrong."""
     half, whole = ("12/4/2026", "8:00 AM", "", ""), ("12/4/2026", "8:00 AM", "2:00 PM", "")

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import time
 
 from workspace_agent.intake.table import Kind, RawCell, Row
 from workspace_agent.model.facts import HoursEntry
-from workspace_agent.model.field import Missing, Unreadable, known
+from workspace_agent.model.field import Field, Missing, Unreadable, known
 from workspace_agent.model.problem_kinds import ProblemKind
 
 _NO_TIME_AT_ALL = frozenset({"0", "00", "0.0", "0.00", "0:00", "00:00", "0:00:00", "00:00:00"})
@@ -34,7 +35,7 @@ def _is_none(raw: RawCell) -> bool:
 
 
 def told_once(entry: HoursEntry, row: Row, date: str, start: str, end: str) -> HoursEntry:
-    """An entry that lacks two things is told once, at the first cell that is blank.
+    """An entry that lacks two things is told once, at the first cell that is blank or holds no time.
 
     Args:
         entry: As it was read.
@@ -46,7 +47,13 @@ def told_once(entry: HoursEntry, row: Row, date: str, start: str, end: str) -> H
     blank = [name for name in (date, start, end) if row.raw(name).blank][1:]
     if start in blank:
         entry = replace(entry, start=Missing(row.place(start)))
-    return replace(entry, end=Missing(row.place(end))) if end in blank else entry
+    twice = _is_no_time(entry.start) and _is_no_time(entry.end)
+    return replace(entry, end=Missing(row.place(end))) if end in blank or twice else entry
+
+
+def _is_no_time(field: Field[time]) -> bool:
+    """`PTO` or `sick`, as often as not under both headings."""
+    return isinstance(field, Unreadable) and field.problem.kind is ProblemKind.NOT_A_TIME
 
 
 def without_plans(entries: Iterable[HoursEntry]) -> Iterator[HoursEntry]:
