@@ -132,6 +132,40 @@ def test_what_is_never_read_is_said(fresh_department: Department, command: Comma
     assert [tab["ignored"] for book in books for tab in book["tabs"]].count(True) == 1
 
 
+def titled(department: Department, *titles: str) -> None:
+    """Adds a tab of check-ins under each of these titles."""
+    text = (department.config / "agent.toml").read_text(encoding="utf8")
+    book = re.findall(r'id = "([^"]+)", holds = "progress', text)[0]
+    google = department.stage.person(MARISOL, Path(department.config.parent))
+    google.sheets.batch_update(book, [{"addSheet": {"properties": {"title": title}}} for title in titles])
+    heads = ("Date", "Minutes", "What we talked about", "Action items")
+    for minutes, title in enumerate(titles, 30):
+        google.sheets.type_values(book, f"'{title}'!A1", [heads, ("11/9/2026", str(minutes), "school", "")])
+    google.close()
+
+
+def test_tabs_with_students_names_are_mapped_as_a_run_reads_them(
+    fresh_department: Department, command: Command
+) -> None:
+    titled(fresh_department, "May Winter", "Hartsell, William")
+    said = command("sheets", "map", "--config", str(fresh_department.config))
+
+    assert "neither is read" not in said.out
+    assert "missing: student" not in said.out
+    assert said.out.count("  check ins, headings in row 1\n") >= 2
+    assert said.code == 0
+
+
+def test_tabs_with_parts_of_names_are_told_with_the_cure(
+    fresh_department: Department, command: Command
+) -> None:
+    titled(fresh_department, "May", "Will H")
+    said = command("sheets", "map", "--config", str(fresh_department.config))
+
+    assert said.code == 1
+    assert "let its title be the student's full name" in said.out
+
+
 def test_an_old_list_is_said_to_be_left_alone(fresh_department: Department, command: Command) -> None:
     text = (fresh_department.config / "agent.toml").read_text(encoding="utf8")
     book = re.findall(r'id = "([^"]+)", holds = "progress', text)[0]

@@ -131,3 +131,10 @@ def test_columns_headed_by_dates_are_told_by_their_cells() -> None:
 
 def test_the_agents_own_tab_is_left_out() -> None:
     assert mapped(table(HOURS, sheet_id=SHEET_ID), table(HOURS))[0].place.sheet_id == 7
+
+
+def test_a_tab_of_one_student_by_its_title_misses_no_student() -> None:
+    tab = table(("Goal", "9/7/2026", "Cues"), ("Reading", "40", "2"), title="Rosa Delgadillo")
+    (mapped_tab,) = map_workbook(workbook(tab), headings(), owned={tab.sheet_id})
+
+    assert (mapped_tab.kinds, mapped_tab.missing) == (("progress_by_date",), ())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from workspace_agent.cli.form_map import FormMap
     from workspace_agent.intake.form_map import QuestionGuess
     from workspace_agent.intake.headings import Headings
+    from workspace_agent.intake.recognise import Recognised
     from workspace_agent.intake.sheet_map import Column, Guess, MappedTab
     from workspace_agent.intake.table import RawWorkbook, WorkbookFailure
     from workspace_agent.model.organisation import Organisation
@@ -80,8 +82,8 @@ class MappedBook:
 
 def _mapped(config: Path) -> tuple[list[MappedBook], FormMap]:
     from workspace_agent.cli.form_map import form_map  # noqa: PLC0415 - heavy
-    from workspace_agent.intake.aside import by_their_titles  # noqa: PLC0415 - heavy
-    from workspace_agent.intake.folders import fitted  # noqa: PLC0415 - heavy
+    from workspace_agent.intake.identify import Identities, Register  # noqa: PLC0415 - heavy
+    from workspace_agent.intake.laid_out import lay_out  # noqa: PLC0415 - heavy
     from workspace_agent.model.place import SpreadsheetPlace  # noqa: PLC0415 - heavy
     from workspace_agent.observe.folders import find_workbooks  # noqa: PLC0415 - heavy
     from workspace_agent.observe.workbooks import read_workbooks  # noqa: PLC0415 - heavy
@@ -93,19 +95,26 @@ def _mapped(config: Path) -> tuple[list[MappedBook], FormMap]:
         organisation, failures = find_workbooks(tools.google, settings, today)
         books = read_workbooks(tools.google, organisation, failures)
         form = form_map(tools.google, settings)
-    organisation, books = fitted(organisation, by_their_titles(books, organisation, today), headings)
+        nobody = Register(Identities(), tools.sign, map(str, count()))
+    laid = lay_out(organisation, headings, books, nobody, today)
+    found = {book.spreadsheet_id: one for book, one in laid.books}
     ignored = (
         MappedBook("", SpreadsheetPlace(book).url, (), ignored=True) for book in organisation.ignore.workbooks
     )
-    return [*(_mapped_book(book, organisation, headings) for book in books), *ignored], form
+    return [
+        *(_mapped_book(book, found, laid.organisation, headings) for book in laid.workbooks),
+        *ignored,
+    ], form
 
 
 def _mapped_book(
-    book: RawWorkbook | WorkbookFailure, organisation: Organisation, headings: Headings
+    book: RawWorkbook | WorkbookFailure,
+    recognised: Mapping[str, Recognised],
+    organisation: Organisation,
+    headings: Headings,
 ) -> MappedBook:
-    from workspace_agent.intake.laid_out import READ, elsewhere, spared  # noqa: PLC0415 - heavy
+    from workspace_agent.intake.laid_out import spared  # noqa: PLC0415 - heavy
     from workspace_agent.intake.pauses import FAILURES  # noqa: PLC0415 - heavy
-    from workspace_agent.intake.recognise import recognise  # noqa: PLC0415 - heavy
     from workspace_agent.intake.sheet_map import map_workbook  # noqa: PLC0415 - heavy
     from workspace_agent.intake.table import WorkbookFailure  # noqa: PLC0415 - heavy
     from workspace_agent.model.place import SpreadsheetPlace  # noqa: PLC0415 - heavy
@@ -115,20 +124,24 @@ def _mapped_book(
     if isinstance(book, WorkbookFailure):
         failure = Problem(FAILURES[book.kind], book.place, detail=organisation.robot)
         return MappedBook(book.case_manager, book.place.url, (failure,))
+    found = recognised[book.spreadsheet_id]
     without = spared(book, organisation)
-    found = recognise(book, headings, READ, without, elsewhere(book, organisation))
     whole = {
         ProblemKind.MISSING_SHEET,
         ProblemKind.TWO_SHEETS,
         ProblemKind.LIKE_ANOTHER_SHEET,
+        ProblemKind.TAB_WITHOUT_DATES,
+        ProblemKind.TAB_NOT_READ,
         ProblemKind.OLD_LIST,
         ProblemKind.HEADINGS_MOVED,
     }
+    aside = {sheet.table.sheet_id for sheet in found.aside}
+    owned = {sheet.table.sheet_id for sheet in found.sheets if sheet.owner}
     return MappedBook(
         book.case_manager,
         SpreadsheetPlace(book.spreadsheet_id).url,
         tuple(problem for problem in found.problems if problem.kind in whole),
-        tuple(map_workbook(book, headings, without, {sheet.table.sheet_id for sheet in found.aside})),
+        tuple(map_workbook(book, headings, without, aside, owned)),
     )
 
 

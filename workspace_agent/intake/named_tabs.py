@@ -75,9 +75,14 @@ def _named(
     for table in tables:
         if not _owner(table, book, headings, known):
             continue
-        alone = replace(book, tables=(replace(table, title=_A_TITLE),))
+        alone = replace(book, tables=(as_of_one(table),))
         sheets = recognise(alone, headings, kinds, spared | {_STUDENT}, headings.kept.keys()).sheets
         yield from (_lacking(sheet, table.title) for sheet in sheets if _STUDENT not in sheet.columns)
+
+
+def as_of_one(table: Table) -> Table:
+    """A tab that is titled with a student's name, as if it were called by what stands in it."""
+    return replace(table, title=_A_TITLE)
 
 
 def _of_progress(headings: Headings) -> frozenset[str]:

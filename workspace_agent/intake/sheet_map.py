@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from workspace_agent.intake.agent_tab import is_agents
 from workspace_agent.intake.heading_row import How
 from workspace_agent.intake.headings import Headings, SheetHeadings
+from workspace_agent.intake.named_tabs import as_of_one
 from workspace_agent.intake.proposals import proposals, renamed
 from workspace_agent.intake.recognise import Fit, best_fits, likely_fits
 from workspace_agent.intake.table import RawWorkbook, Standing, Table
@@ -92,6 +93,7 @@ def map_workbook(
     headings: Headings,
     spared: Set[str] = frozenset(),
     aside: Set[int] = frozenset(),
+    owned: Set[int] = frozenset(),
 ) -> Iterator[MappedTab]:
     """Every tab of a workbook but the agent's own.
 
@@ -100,16 +102,21 @@ def map_workbook(
         headings: `sheets.toml`.
         spared: Fields that this workbook may do without.
         aside: Ids of the sheets that are set aside.
+        owned: Ids of those that are of the student whose name is their title.
     """
     for table in workbook.tables:
         if table.standing is Standing.IGNORED:
             yield MappedTab(table.line(0), (), ignored=True)
+        elif table.sheet_id in owned:
+            yield _tab(as_of_one(table), headings, workbook.holds, spared | {"student"})
         elif not is_agents(table):
-            tab = _mapped(table, headings, workbook.holds, spared)
-            if table.sheet_id in aside:
-                yield MappedTab(tab.place, tab.kinds, aside=True)
-            else:
-                yield dataclasses.replace(tab, missing=tuple(one for one in tab.missing if one not in spared))
+            tab = _tab(table, headings, workbook.holds, spared)
+            yield MappedTab(tab.place, tab.kinds, aside=True) if table.sheet_id in aside else tab
+
+
+def _tab(table: Table, headings: Headings, holds: str, spared: Set[str]) -> MappedTab:
+    tab = _mapped(table, headings, holds, spared)
+    return dataclasses.replace(tab, missing=tuple(one for one in tab.missing if one not in spared))
 
 
 def _mapped(table: Table, headings: Headings, holds: str, spared: Set[str]) -> MappedTab:

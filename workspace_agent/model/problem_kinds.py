@@ -71,7 +71,11 @@ class ProblemKind(Enum):
         "The column `{detail}` was there and is gone; no meeting of this workbook is changed.",
         "Restore the heading. A column that was removed on purpose counts as gone after a week.",
     )
-    TWO_SHEETS = ("Two sheets look like `{detail}`; neither is read.", "Rename the headings of one of them.")
+    TWO_SHEETS = (
+        "Two sheets look like `{detail}`; neither is read.",
+        "Rename the headings of one of them. If each is of one student, let its title be the student's full "
+        "name, as on the list of students.",
+    )
     TWO_FORMS = (
         "Two sheets hold the same `{detail}` in two forms and say different things; neither is read.",
         "Compare this cell with the other sheet ({link}) and correct the one that is wrong. If one of them "
