@@ -233,7 +233,7 @@ def test_two_forms_that_feed_one_spreadsheet_are_both_read() -> None:
     [
         pytest.param("meeting date", "Meeting date", "MISSING_HEADING", "heading in F1", id="renamed"),
         pytest.param("held", "Notes", "MISSING_HEADING", "", id="gone"),
-        pytest.param("decisions", "What was decided", "QUESTION_MISSING", "", id="one that can be spared"),
+        pytest.param("decisions", "What we settled", "QUESTION_MISSING", "", id="one that can be spared"),
         pytest.param("student id", "Local ID", "QUESTION_MISSING", "heading in D1", id="id beside the name"),
     ],
 )
