@@ -23,6 +23,7 @@ from workspace_agent.intake.headings import Headings
 from workspace_agent.intake.hours import HOURS
 from workspace_agent.intake.identify import Identities, Register
 from workspace_agent.intake.laid_out import READ, LaidOut, lay_out
+from workspace_agent.intake.many_rows import in_one
 from workspace_agent.intake.meetings import MEETINGS, parse_nobodys
 from workspace_agent.intake.names import NameGuard
 from workspace_agent.intake.other_years import told_once
@@ -224,7 +225,7 @@ def _facts(readings: Mapping[str, Sequence[Reading]]) -> tuple[dict[str, Any], l
     facts = {into: tuple(fact for one in of_it for fact in one.facts) for into, of_it in readings.items()}
     parsed = [one for of_it in readings.values() for reading in of_it for one in reading.parsed]
     problems = [problem for one in parsed for problem in ([one] if isinstance(one, Problem) else told(one))]
-    return facts, problems
+    return facts, [*in_one(problems)]
 
 
 def _answered(

@@ -31,6 +31,10 @@ class ProblemKind(Enum):
         "Which of the two is right? Correct the other; until then the earlier one warns.",
     )
     NOT_A_TIME = ("{quote}is not a time that can be read.", "Type a time such as 10:00 AM.")
+    NO_TIMES = (
+        "A time that can be read is missing here and in {detail}; these days are not judged.",
+        "Type a time such as 10:00 AM into each, or empty the other time of a day on which nobody worked.",
+    )
     NOT_A_NUMBER = ("{quote}is not a number that can be used.", "Type a number.")
     NOT_A_CHOICE = ("The cell holds a word that is not known here.", "Choose one of: {detail}.")
     NOT_A_ZONE = ("The time zone is not known.", "Use a name such as America/Denver.")
