@@ -261,3 +261,44 @@ def test_a_sheet_that_stands_there_twice_counts_as_unread_even_where_none_is_nee
 
     assert "TWO_SHEETS" in {one.kind.name for one in department.problems}
     assert (twice.case_manager, "consents") in department.broken
+
+
+GOALS = ("Student", "Goal", "Target")
+GOAL = ("Rosa Delgadillo", "1", "80%")
+
+
+@pytest.mark.parametrize(
+    ("rows", "filled"),
+    [
+        pytest.param([GOALS, GOAL], {"goals"}, id="with rows"),
+        pytest.param([GOALS], set(), id="without rows"),
+        pytest.param([("Kid", "Aim", "Wish"), GOAL], set(), id="with headings that nobody knows"),
+        pytest.param([("Paused",), ("TRUE",)], set(), id="a sheet that pauses is no data"),
+    ],
+)
+def test_of_sheets_that_a_workbook_may_lack_it_is_known_which_hold_rows(
+    rows: list[tuple[str, ...]], filled: set[str]
+) -> None:
+    book = workbook(table(*STUDENTS, title="Students", sheet_id=1), table(*rows, title="Aims", sheet_id=2))
+    assert take(book).department.workbooks[0].filled == filled
+
+
+def test_data_with_a_column_for_each_date_are_of_the_same_kind_as_data_in_rows() -> None:
+    by_date = table(("Student", "Goal", "9/14/2026"), ("Rosa Delgadillo", "1", "37%"), sheet_id=2)
+    book = workbook(table(*STUDENTS, title="Students", sheet_id=1), by_date)
+
+    assert take(book).department.workbooks[0].filled == {"progress"}
+
+
+def test_where_it_cannot_be_told_which_data_count_progress_counts_as_not_read() -> None:
+    rows = ("Student", "Goal", "9/14/2026"), ("Rosa Delgadillo", "1", "37%")
+    other = rows[0], ("Rosa Delgadillo", "1", "93%")
+    book = workbook(
+        table(*STUDENTS, title="Students", sheet_id=1),
+        table(*rows, title="One", sheet_id=2),
+        table(*other, title="Two", sheet_id=3),
+    )
+    department = take(book).department
+
+    assert department.series == ()
+    assert ("marisol-quintero", "progress") in department.broken

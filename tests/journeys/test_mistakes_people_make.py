@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -78,6 +80,36 @@ def test_a_sheet_that_is_gone(world: World) -> None:
 
     assert told(world, report, ProblemKind.MISSING_SHEET)
     rest_is_done(world, report)
+
+
+def delete_goals(world: World) -> None:
+    change_sheet(world, world.progress, "Goals", {"deleteSheet": {}})
+
+
+def clear_headings_of_goals(world: World) -> None:
+    with world.person(MARISOL) as google:
+        google.sheets.type_values(world.progress, "Goals!A1", [[""] * 20])
+
+
+def clear_rows_of_goals(world: World) -> None:
+    with world.person(MARISOL) as google:
+        google.sheets.type_values(world.progress, "Goals!A2", [[""] * 20] * 100)
+
+
+@pytest.mark.parametrize("mistake", [delete_goals, clear_headings_of_goals, clear_rows_of_goals])
+def test_goals_that_are_gone_are_not_reached(world: World, mistake: Callable[[World], None]) -> None:
+    first = world.run()
+    assert "progress" in {finding.rule for finding in first.account.findings}
+    mistake(world)
+    world.at(world.clock.now + timedelta(days=7))
+    second = world.run()
+
+    assert "progress" not in {finding.rule for finding in second.account.findings}
+    (problem,) = [one for one in second.account.problems if one.kind is ProblemKind.SHEET_GONE]
+    assert (problem.detail, second.exit_code) == ("goals", 6)
+    world.at(world.clock.now + timedelta(days=1))
+    third = world.run(problem.approval)
+    assert ProblemKind.SHEET_GONE not in {one.kind for one in third.account.problems}
 
 
 def test_without_the_students_nothing_is_booked_and_records_wait(world: World) -> None:

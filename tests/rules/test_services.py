@@ -8,18 +8,19 @@ from typing import Any
 import pytest
 
 from tests.builders import TODAY, a_department, a_policy, a_service, a_student, day, unreadable
-from workspace_agent.model.facts import Department
 from workspace_agent.model.finding import Finding
 from workspace_agent.model.services import Frequency, Per, Service
 from workspace_agent.model.vocabulary import PlanType, Severity
 from workspace_agent.rules import services
 
 OTHERS = a_service(None, student="student-2", row=9)
+KEPT = frozenset({("manager-1", "services")})
 SOON = TODAY + dt.timedelta(days=10)
 
 
 def findings(*lines: Service, student: dict[str, Any] | None = None, **parts: Any) -> list[Finding]:
     own = {"annual": TODAY - dt.timedelta(days=300)} | (student or {})
+    parts.setdefault("kept", KEPT)
     people = (a_student(**own), a_student("student-2", annual=own["annual"], row=3))
     return list(services.check(a_department(*people, services=(*lines, OTHERS), **parts), a_policy(), TODAY))
 
@@ -68,11 +69,17 @@ def test_when_nothing_is_said_of_a_student_without_services(
     assert findings(student=student, **parts) == []
 
 
-def test_where_nobody_keeps_services_nothing_is_missed() -> None:
-    nobodys = a_service(None, student="student-9")
-    for lines in ((), (nobodys,)):
-        department: Department = a_department(a_student(), services=lines)
-        assert list(services.check(department, a_policy(), TODAY)) == []
+@pytest.mark.parametrize(
+    ("kept", "count"),
+    [
+        pytest.param(KEPT, 1, id="where the sheet is there, with rows or without"),
+        pytest.param(frozenset(), 0, id="not where there is none"),
+        pytest.param(frozenset({("manager-2", "services")}), 0, id="not where somebody else has one"),
+    ],
+)
+def test_whoever_has_the_sheet_keeps_services(kept: frozenset[tuple[str, str]], count: int) -> None:
+    department = a_department(a_student(), kept=kept)
+    assert len([*services.check(department, a_policy(), TODAY)]) == count
 
 
 @pytest.mark.parametrize(

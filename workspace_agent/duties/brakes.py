@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from workspace_agent.duties import lost_workbooks
+from workspace_agent.duties import lost_sheets, lost_workbooks
 from workspace_agent.duties.meetings_actions import TakeGuestsOff
 from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.facts import Department, GoneWorkbook, SheetKey
@@ -59,10 +59,12 @@ def removals(
     groups = _groups(actions, circumstances)
     fewer = [one for one in _counted_sheets(department, seen, circumstances) if one.shrank(circumstances)]
     gone = lost_workbooks.missed(department, circumstances.approved)
+    missed = lost_sheets.missed(department, seen, circumstances.approved)
     sources = sorted(
         {source for source, kind in groups if kind is Kind.REMOVE}
         | {one.source for one in fewer}
         | {one.case_manager for one in gone}
+        | {one.case_manager for one in missed}
     )
     return tuple(
         stop
@@ -85,11 +87,13 @@ def _stops_of(source: _Source, group: Sequence[Action], fewer: Sequence[_SheetRo
     shared = [one for one in fewer if one.whose == source.key]
     yield from _removal_stops(source, left, shared)
     yield from _lost_stop(source, {book for one in shared for book in one.gone})
+    yield from _missed_stop(source)
 
 
 def shrunk(department: Department, seen: Seen, circumstances: Circumstances) -> frozenset[SheetKey]:
-    """Sheets of which many rows are gone, and nobody has said that this is meant."""
-    return frozenset(
+    """Sheets of which many rows, or all, are gone, and nobody has said that this is meant."""
+    missed = lost_sheets.missed(department, seen, circumstances.approved)
+    return frozenset(one.key for one in missed) | frozenset(
         (one.whose, kind)
         for one in _counted_sheets(department, seen, circumstances)
         if one.shrank(circumstances)
@@ -102,6 +106,7 @@ def looks(department: Department, seen: Seen, circumstances: Circumstances) -> t
     sheets = _sheets(department, seen)
     return (
         *(Look(one.subject, str(one.was if one.shrank(circumstances) else one.now)) for one in sheets),
+        *lost_sheets.looks(department, seen, circumstances.approved),
         *lost_workbooks.looks(department, circumstances.approved),
     )
 
@@ -278,6 +283,16 @@ def _lost_stop(source: _Source, told: Set[GoneWorkbook]) -> Iterator[Stop]:
         approves = approval(source.key, Kind.REMOVE, items)
         problems = tuple(lost_workbooks.problem(book, approves) for book in lost)
         yield Stop(source.key, Kind.REMOVE, items, problems)
+
+
+def _missed_stop(source: _Source) -> Iterator[Stop]:
+    """Sheets that are gone and on which nothing hangs that could be taken away: nothing else waits."""
+    missed = lost_sheets.missed(source.department, source.seen, source.circumstances.approved)
+    lost = [one for one in missed if one.case_manager == source.key]
+    if lost:
+        items = frozenset(one.item for one in lost)
+        approves = approval(source.key, Kind.REMOVE, items)
+        yield Stop(source.key, Kind.REMOVE, items, tuple(lost_sheets.problems(lost, approves)))
 
 
 def _is_over(source: _Source, what: str, count: int) -> bool:

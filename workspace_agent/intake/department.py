@@ -27,7 +27,7 @@ from workspace_agent.intake.many_rows import in_one
 from workspace_agent.intake.meetings import MEETINGS, parse_nobodys
 from workspace_agent.intake.names import NameGuard
 from workspace_agent.intake.other_years import told_once
-from workspace_agent.intake.pauses import FAILURES, out_of_sight
+from workspace_agent.intake.pauses import FAILURES, PAUSES, out_of_sight
 from workspace_agent.intake.platforms import approved, unapproved_links
 from workspace_agent.intake.reading import told
 from workspace_agent.intake.recognise import Recognised
@@ -251,6 +251,7 @@ def _workbook(
     book: RawWorkbook, found: Recognised, headings: Headings, standing: Mapping[str, frozenset[str]]
 ) -> Workbook:
     kinds = [(kind, sheet) for sheet in found.sheets if (kind := headings.serves(sheet.name)) in _COUNTED]
+    filled = {headings.serves(sheet.name) for sheet in found.sheets if any(sheet.rows())}
     counted = {name: [sheet for kind, sheet in kinds if kind == name] for name, _ in kinds}
     return Workbook(
         spreadsheet_id=book.spreadsheet_id,
@@ -260,6 +261,7 @@ def _workbook(
         agent_tabs=found.agent_tabs,
         rows={name: sum(len([*sheet.rows()]) for sheet in sheets) for name, sheets in counted.items()},
         columns={name: _in_each(sheets) for name, sheets in counted.items()},
+        filled=frozenset(filled & headings.optional - {PAUSES.name}),
         students=standing.get(book.spreadsheet_id, frozenset()),
     )
 

@@ -210,6 +210,11 @@ class Headings(Frozen):
         """Kinds that a workbook has to have, in one way or another."""
         return {name: kind for name, kind in self.sheets.items() if not (kind.optional or kind.instead_of)}
 
+    @property
+    def optional(self) -> Set[str]:
+        """Kinds that a workbook may do without."""
+        return {name for name, kind in self.sheets.items() if kind.optional}
+
     def kept_in(self, holds: str) -> tuple[str, ...]:
         """Kinds of sheets that belong into a workbook which holds this, by the settings."""
         return tuple(name for name in self.kept if self.may_stand_in(name, holds))

@@ -251,6 +251,7 @@ class Workbook:
         private: Nobody beyond case manager, manager and the agent can open it.
         rows: How many rows its sheets about students hold, by name of the sheet in `sheets.toml`.
         columns: The fields that these sheets have a column for.
+        filled: Sheets that a workbook may do without, by name: those in which rows stand.
         students: Refs of those who stand on its list and have not left.
     """
 
@@ -262,6 +263,7 @@ class Workbook:
     agent_tabs: AgentTabs = field(default_factory=AgentTabs)
     rows: Mapping[str, int] = field(default_factory=dict)
     columns: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    filled: frozenset[str] = frozenset()
     students: frozenset[str] = frozenset()
 
     @property
@@ -316,7 +318,7 @@ class Department:
         absent: Initials of the students who are missed with them, by ref.
         broken: Sheets that are missing, or a column of them: what does not stand in such a sheet proves
             nothing.
-        kept: Case manager and kind of each sheet that was found: nobody lacks what they do not keep.
+        kept: Case manager and kind of each sheet that was found; see `keeps`.
         unsettled: Sheets of which some row could not be given to a student.
         nobodys: The rows of the Meetings sheets that could not.
         form_unread: There is a form, and it could not be read.
@@ -365,6 +367,10 @@ class Department:
     def is_broken(self, fact: Student | Meeting, kind: str) -> bool:
         """Whether the sheet of this kind where this student would stand could not be read whole."""
         return concerns(self.broken, fact, kind)
+
+    def keeps(self, case_manager: str, kind: str) -> bool:
+        """Whether the case manager has a sheet of this kind: nobody lacks what they do not keep."""
+        return (case_manager, kind) in self.kept
 
     def lacks(self, case_manager: str, kind: str) -> bool:
         """Whether some sheet of this kind of the case manager's could not be read whole."""

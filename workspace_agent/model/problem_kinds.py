@@ -538,6 +538,12 @@ class ProblemKind(Enum):
         "Many rows are gone ({detail}). Nothing that hangs on this workbook is cancelled or taken away.",
         "Restore the rows (File, Version history). If it is meant, have it approved: {approve}.",
     )
+    SHEET_GONE = (
+        "A sheet that was kept in this workbook is gone or holds no rows: {detail}. What it said is neither "
+        "resolved nor missing.",
+        "Bring it back, its headings or its rows (File, Version history). If it is not kept any more, have "
+        "that approved: {approve}.",
+    )
     BOOKS_SHRANK = (
         "Many workbooks are gone from this folder ({detail}). Nothing that hangs on them is cancelled or "
         "taken away.",
@@ -592,6 +598,7 @@ BRAKES = frozenset(
         ProblemKind.TOO_MANY_REMOVALS,
         ProblemKind.TOO_MANY_AT_ONCE,
         ProblemKind.SOURCE_SHRANK,
+        ProblemKind.SHEET_GONE,
         ProblemKind.BOOKS_SHRANK,
         ProblemKind.WORKBOOK_GONE,
     }
@@ -637,6 +644,7 @@ NOT_READ: frozenset[ProblemKind] = NOT_OPENED | {
     ProblemKind.TWO_HEADINGS,
     ProblemKind.FORM_UNCONFIRMED,
     ProblemKind.SOURCE_SHRANK,
+    ProblemKind.SHEET_GONE,
     ProblemKind.BOOKS_SHRANK,
 }
 """A source, a sheet or a column could not be read, or lies empty: what stands there is not known."""

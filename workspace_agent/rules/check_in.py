@@ -39,7 +39,7 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
 def _is_kept(department: Department, student: Student) -> bool:
     """Whether the case manager has such sheets, and none of them hides a row of this student's."""
     hidden = concerns(department.broken | department.unsettled, student, _SHEET)
-    return (student.case_manager, _SHEET) in department.kept and not hidden
+    return department.keeps(student.case_manager, _SHEET) and not hidden
 
 
 def _judge(department: Department, student: Student, district: District, minutes: int) -> Iterator[Finding]:

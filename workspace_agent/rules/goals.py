@@ -16,6 +16,9 @@ from workspace_agent.model.progress import Benchmark, Goal, Series
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.trend import Point, by_day, by_week
 
+GOALS_STAND_IN = frozenset({"students", "goals", "benchmarks", "progress"})
+"""The sheets on which a finding about a goal hangs."""
+
 _WEEK = 7
 _UNUSED_DATA = frozenset({ProblemKind.UNKNOWN_GOAL, ProblemKind.AMBIGUOUS_GOAL, ProblemKind.PART_OR_PERCENT})
 _Key = tuple[str, str]
@@ -86,7 +89,7 @@ def pursued(department: Department, today: date) -> Iterator[Pursued]:
 
 
 def _is_read(department: Department, student: Student) -> bool:
-    return not any(department.is_broken(student, kind) for kind in ("goals", "progress"))
+    return not any(department.is_broken(student, kind) for kind in GOALS_STAND_IN - {"students"})
 
 
 def _is_running(goal: Goal, today: date) -> bool:

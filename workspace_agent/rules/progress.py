@@ -26,7 +26,7 @@ from workspace_agent.model.policy import Policy, ProgressPolicy
 from workspace_agent.model.vocabulary import Severity
 from workspace_agent.rules.courses import Lacks, course_of, next_benchmark
 from workspace_agent.rules.freshness import Freshness
-from workspace_agent.rules.goals import Pursued, pursued
+from workspace_agent.rules.goals import GOALS_STAND_IN, Pursued, pursued
 from workspace_agent.rules.judgement import Course, Judgement, Side, Standing, Verdict, judge
 from workspace_agent.rules.progress_words import (
     count,
@@ -180,4 +180,4 @@ def _finding(one: Pursued, severity: Severity, arithmetic: str, advice: str, pla
     )
 
 
-RULE = Rule(ID, "Progress toward goals", CITATION, check, frozenset({"students", "goals", "progress"}))
+RULE = Rule(ID, "Progress toward goals", CITATION, check, GOALS_STAND_IN)

@@ -40,13 +40,8 @@ class _Lines:
 
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
     """One finding at most for each student with an IEP of a case manager who keeps services."""
-    keepers = {
-        department.by_ref[one.student_ref].case_manager
-        for one in department.services
-        if one.student_ref in department.by_ref
-    }
     for student in with_iep(department, today):
-        if student.case_manager in keepers and not _is_unread(department, student):
+        if department.keeps(student.case_manager, ID) and not _is_unread(department, student):
             yield from _judge(department, student, policy, today)
 
 

@@ -20,7 +20,7 @@ from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import Severity
 from workspace_agent.rules.freshness import Freshness
-from workspace_agent.rules.goals import Pursued, pursued
+from workspace_agent.rules.goals import GOALS_STAND_IN, Pursued, pursued
 
 ID = "stale_data"
 CITATION = CompanyPolicy("progress data are collected as often as planned")
@@ -69,4 +69,4 @@ def _planned(one: Pursued, due: date, factor: int) -> str:
     )
 
 
-RULE = Rule(ID, "New progress data", CITATION, check, frozenset({"students", "goals", "progress"}))
+RULE = Rule(ID, "New progress data", CITATION, check, GOALS_STAND_IN)
