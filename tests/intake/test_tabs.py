@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from tests.builders_tables import TODAY, fresh, headings, shown, sign, table, wi
 from workspace_agent.intake.department import take_in
 from workspace_agent.intake.identify import Identities
 from workspace_agent.intake.recognise import recognise
-from workspace_agent.intake.table import Table
+from workspace_agent.intake.table import Standing, Table
 from workspace_agent.model.facts import Department
 from workspace_agent.model.field import known
 
@@ -64,12 +65,16 @@ def test_months_and_weeks_are_read_together(titles: tuple[str, ...]) -> None:
         pytest.param(("Hours", "Hours too"), id="no period at all"),
         pytest.param(("Hours 25-26", "Timesheet 2025-26"), id="the same school year"),
         pytest.param(("Hours 25-26", "Mine 26-27"), id="a school year beside another word"),
-        pytest.param(("Mine", "Hours 25-26"), id="a year beside what is not called so"),
         pytest.param(("Hours", "Hours Oct"), id="a month beside the title alone"),
     ],
 )
 def test_what_is_no_row_of_periods_is_asked(titles: tuple[str, str]) -> None:
     assert read(hours(titles[0], FIRST), hours(titles[1], SECOND)) == []
+
+
+def test_last_year_s_is_not_taken_because_the_other_is_not_called_so() -> None:
+    last_year = replace(hours("Hours 25-26", SECOND), standing=Standing.OTHER_YEAR)
+    assert read(hours("Mine", FIRST), last_year) == []
 
 
 @pytest.mark.parametrize(

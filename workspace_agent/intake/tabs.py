@@ -47,7 +47,7 @@ def so_called(sheets: Sequence[Sheet], kind: SheetHeadings) -> tuple[tuple[Sheet
     left = _originals(sheets)
     own = [sheet for sheet in left if not is_something_else(sheet.table.title, kind.by_title)]
     counting = [one.table for one in own if one.table.standing is Standing.COUNTS]
-    alone = len(own) == len(counting) == 1 and _is_called_alone(counting[0].title, kind)
+    alone = len(own) == len(counting) == 1 and is_called(counting[0].title, kind.by_title)
     if not (alone or (len(own) > 1 and _each_its_own(own, kind))) or any(sheet.lost for sheet in own):
         return (), ()
     return tuple(own), tuple(_told(ProblemKind.LIKE_ANOTHER_SHEET, one) for one in left if one not in own)
@@ -153,11 +153,6 @@ def _is_the_rest(sheet: Sheet, years: Sequence[Sheet], kind: SheetHeadings) -> b
         return False
     going_on = (one for one in years if one.table.standing is Standing.COUNTS)
     return not any(_share_rows(sheet, one) for one in going_on)
-
-
-def _is_called_alone(title: str, kind: SheetHeadings) -> bool:
-    """As its kind is, and of no school year: that another one has none does not make it this year's."""
-    return is_called(title, kind.by_title) and school_year(title) is None
 
 
 def _share_rows(sheet: Sheet, other: Sheet) -> bool:
