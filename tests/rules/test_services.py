@@ -14,13 +14,11 @@ from workspace_agent.model.vocabulary import PlanType, Severity
 from workspace_agent.rules import services
 
 OTHERS = a_service(None, student="student-2", row=9)
-KEPT = frozenset({("manager-1", "services")})
 SOON = TODAY + dt.timedelta(days=10)
 
 
 def findings(*lines: Service, student: dict[str, Any] | None = None, **parts: Any) -> list[Finding]:
     own = {"annual": TODAY - dt.timedelta(days=300)} | (student or {})
-    parts.setdefault("kept", KEPT)
     people = (a_student(**own), a_student("student-2", annual=own["annual"], row=3))
     return list(services.check(a_department(*people, services=(*lines, OTHERS), **parts), a_policy(), TODAY))
 
@@ -72,13 +70,13 @@ def test_when_nothing_is_said_of_a_student_without_services(
 @pytest.mark.parametrize(
     ("kept", "count"),
     [
-        pytest.param(KEPT, 1, id="where the sheet is there, with rows or without"),
-        pytest.param(frozenset(), 0, id="not where there is none"),
-        pytest.param(frozenset({("manager-2", "services")}), 0, id="not where somebody else has one"),
+        pytest.param((OTHERS,), 1, id="where some are on record"),
+        pytest.param((), 0, id="not where the sheet lies empty, as it is made"),
+        pytest.param((a_service(None, student="nobody"),), 0, id="not where they are nobody's"),
     ],
 )
-def test_whoever_has_the_sheet_keeps_services(kept: frozenset[tuple[str, str]], count: int) -> None:
-    department = a_department(a_student(), kept=kept)
+def test_whoever_has_begun_to_keep_services_is_told(kept: tuple[Service, ...], count: int) -> None:
+    department = a_department(a_student(), a_student("student-2", plan=PlanType.S504, row=3), services=kept)
     assert len([*services.check(department, a_policy(), TODAY)]) == count
 
 

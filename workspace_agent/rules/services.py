@@ -39,10 +39,17 @@ class _Lines:
 
 
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
-    """One finding at most for each student with an IEP of a case manager who keeps services."""
+    """One finding at most for each student with an IEP of a case manager who has begun to keep services."""
+    keepers = _keepers(department)
     for student in with_iep(department, today):
-        if department.keeps(student.case_manager, ID) and not _is_unread(department, student):
+        if student.case_manager in keepers and not _is_unread(department, student):
             yield from _judge(department, student, policy, today)
+
+
+def _keepers(department: Department) -> frozenset[str]:
+    """Not who has an empty sheet: `init workbook` makes one, and nothing is said of it before it is used."""
+    students = (department.by_ref.get(one.student_ref) for one in department.services)
+    return frozenset(student.case_manager for student in students if student)
 
 
 def _is_unread(department: Department, student: Student) -> bool:
