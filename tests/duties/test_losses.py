@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -84,11 +85,13 @@ def test_what_was_deleted_is_told_at_its_top(keys: tuple[str, ...], expected: li
 
 
 @pytest.mark.parametrize("lost", [deleted, thrown_away], ids=["deleted", "thrown away"])
-def test_a_folder_that_people_were_asked_to_delete_is_not_missed_but_its_record_is(lost: object) -> None:
+def test_a_folder_that_people_were_asked_to_delete_is_not_missed_but_its_record_is(
+    lost: Callable[..., Seen],
+) -> None:
     heir = a_department(a_student("student-2"), responses=(replace(HELD, student_ref="student-2"), STRAY))
     known = circumstances(merged={"student-1": "student-2"})
 
-    plan = duties.plan(heir, lost(AFTER, STUDENT, RECORD), known)  # type: ignore[operator]
+    plan = duties.plan(heir, lost(AFTER, STUDENT, RECORD), known)
 
     losses = [(kind, key) for kind, key in told(plan) if kind != "MERGED_FOLDER"]
     assert [key for _, key in losses] == [RECORD]
@@ -109,8 +112,8 @@ def test_a_loss_is_on_the_list_of_whose_it_is() -> None:
     ],
 )
 @pytest.mark.parametrize("lost", [deleted, thrown_away], ids=["deleted", "thrown away"])
-def test_a_record_is_told_for_a_week(lost: object, days: int, expected: int) -> None:
-    seen = lost(AFTER, RECORD)  # type: ignore[operator]
+def test_a_record_is_told_for_a_week(lost: Callable[..., Seen], days: int, expected: int) -> None:
+    seen = lost(AFTER, RECORD)
     later = looked(seen, planned(DEPARTMENT, seen))
 
     assert len(planned(DEPARTMENT, later, NOW + dt.timedelta(days=days)).problems) == expected

@@ -262,7 +262,7 @@ def test_two_meetings_never_meet_on_one_line(start: dt.time, lines: set[str]) ->
     rows = (ROW, a_meeting(student="student-2", start=start, row=3))
     whole = with_lines(FIRST, SECOND, meetings=rows)
     seen = with_video(Video.READY, dial_in=False, seen=seen_after(planned(whole)))
-    texts = [action.text.description for action in planned(whole, seen).actions]  # type: ignore[attr-defined]
+    texts = [action.text.description for action in planned(whole, seen).actions]  # type: ignore[attr-defined]  # all of them book
 
     assert {line for line in (FIRST.number, SECOND.number) if any(line in text for text in texts)} == lines
 

@@ -84,7 +84,7 @@ def ticked(cell: str = "N2") -> Value[bool]:
 
 
 def pausing(department: Department, **changes: object) -> Department:
-    return replace(department, **changes)  # type: ignore[arg-type]
+    return replace(department, **changes)  # type: ignore[arg-type]  # fields by name
 
 
 def test_a_paused_student_rests_and_nobody_else() -> None:

@@ -124,7 +124,7 @@ def test_a_digest_waits_for_google_and_for_nobody_else(
 def shrunk_department(sheet: str, **changes: object) -> tuple[Department, dict[str, LastLook]]:
     """A workbook of which one sheet had twenty rows and has none."""
     book = Workbook("workbook-1", "manager-1", holds_students=True, rows={sheet: 0})
-    found = replace(a_department(workbooks=(book,)), **changes)  # type: ignore[arg-type]
+    found = replace(a_department(workbooks=(book,)), **changes)  # type: ignore[arg-type]  # fields by name
     return found, {f"source/workbook-1/{sheet}": LastLook("20", NOW)}
 
 

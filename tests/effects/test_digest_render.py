@@ -56,7 +56,7 @@ def digest(rows: tuple[Row, ...] = (row(),), **changed: object) -> Digest:
         because="You get this mail every Monday.",
         told=frozenset(),
     )
-    return replace(whole, **changed)  # type: ignore[arg-type]
+    return replace(whole, **changed)  # type: ignore[arg-type]  # fields by name
 
 
 def sixty() -> tuple[Row, ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
-from workspace_agent.duties.filing import SupersedeRecord, filed_for, title_print
+from workspace_agent.duties.filing import SupersedeRecord, filed_for, superseded_title, title_print
 from workspace_agent.duties.folders import Stops, student_folder
 from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.dates import words
@@ -180,7 +180,7 @@ class _Case:
                     student_ref=self.student.ref,
                     place=LinkPlace(file.link, "record"),
                     file_id=file.file_id,
-                    title=_superseded_title(file, version),
+                    title=superseded_title(file, version),
                     version=version,
                 )
 
@@ -199,8 +199,3 @@ class _Case:
 
 def _purposes(meetings: Iterable[Meeting]) -> frozenset[Purpose]:
     return frozenset(purpose for meeting in meetings for purpose in known(meeting.purposes) or ())
-
-
-def _superseded_title(file: MarkedFile, version: int) -> str:
-    """Nothing where a person gave it a name of their own, which stays."""
-    return f"{file.title.removesuffix('.pdf')}, superseded by v{version}.pdf" if file.title else ""

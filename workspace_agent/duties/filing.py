@@ -298,7 +298,7 @@ def _superseded(
             student_ref=response.student_ref,
             place=LinkPlace(file.link, "record"),
             file_id=file.file_id,
-            title=_superseded_title(records, file, response, version) if file.title else "",
+            title=superseded_title(file, version, _about(records, file, response)),
             version=version,
         )
         for file in records.earlier(response, key)
@@ -306,10 +306,14 @@ def _superseded(
     )
 
 
-def _superseded_title(records: _Records, file: MarkedFile, response: Response, version: int) -> str:
+def superseded_title(file: MarkedFile, version: int, about: str = "") -> str:
+    """The new name of an earlier version; empty where a person gave it a name of their own, which stays."""
+    return f"{file.title.removesuffix('.pdf')}, superseded by v{version}{about}.pdf" if file.title else ""
+
+
+def _about(records: _Records, file: MarkedFile, response: Response) -> str:
     """It says nothing of the other student, and stays true wherever the version is moved."""
-    about = " about another student" if records.lies_with_another(file, response) else ""
-    return f"{file.title.removesuffix('.pdf')}, superseded by v{version}{about}.pdf"
+    return " about another student" if records.lies_with_another(file, response) else ""
 
 
 def _of_another(file: MarkedFile, response: Response) -> Problem:
