@@ -76,5 +76,7 @@ def _base64(match: bytes) -> Iterator[bytes]:
 
 def folded(text: str) -> str:
     """Lower case without accents, apostrophes as one, spaces as one."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    bare = text.casefold()
+    if not bare.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
     return re.sub(r"\s+", " ", bare.replace("’", "'"))

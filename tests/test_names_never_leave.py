@@ -1,17 +1,23 @@
 """No student's name in any event, mail, file or folder name, log, state file or terminal output.
 
 The sheets themselves and the inside of a filed record are where names belong. A name planted in each
-channel must turn this red: the second test does that.
+channel must turn this red. The names are hard ones (`hard_names.py`): words of the agent's own, short ones,
+other scripts. The same days with harmless names tell what the agent says anyway; and its sentences must be
+the same, whatever its students are called.
 """
 
 from __future__ import annotations
 
 import base64
 import csv
+import io
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -20,147 +26,216 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from pypdf import PdfReader
 
-from tests.decoding import folded, readings
-from tests.journeys.people import edits
-from tests.journeys.world import MARISOL, ROBOT, URL, WILLOW, World, build_world
-from workspace_agent.cli import exposure, records, same_student, show
+from tests.hard_names import HARD_NAMES, Name, harmless
+from tests.journeys.hard_caseload import hard_world, initials_instead
+from tests.journeys.world import MARISOL, ROBOT, URL, WILLOW, World
+from tests.name_scanner import NameScanner
+from workspace_agent.cli import exposure, records, same_student, sheets, show
+from workspace_agent.cli.errors import explain, where_it_broke
+from workspace_agent.cli.form_map import form_map
 from workspace_agent.cli.history import effect_lines, one_run
 from workspace_agent.cli.options import remembered
 from workspace_agent.effects.access_record import as_csv
 from workspace_agent.effects.digest_render import render_html, render_text
 from workspace_agent.google.drive import FOLDER
+from workspace_agent.intake.sheet_map import map_workbook
+from workspace_agent.intake.table import RawWorkbook
+from workspace_agent.observe import Observation
+from workspace_agent.observe.workbooks import read_workbooks
 from workspace_agent.run import run
-from workspace_agent.think import preview, think
+from workspace_agent.think import Thought, preview, think
+from workspace_agent.tools import Tools
 
-UTC = ZoneInfo("UTC")
 Channels = dict[str, list[bytes]]
 STUDENTS = WILLOW / "workbooks" / "marisol-quintero" / "Progress Monitoring" / "Students.csv"
+SOME_RECORDS = 12
 
 
-def names() -> list[str]:
-    """Every student in full, either way round, and every surname that is no everyday word."""
-    found: list[str] = []
+def willows_names() -> tuple[Name, ...]:
+    """The demo department's students, by first and by preferred name."""
     with STUDENTS.open(encoding="utf8", newline="") as file:
-        for row in csv.DictReader(file):
-            firsts = {row["First"], row["Preferred"]} - {""}
-            found += [f"{first} {row['Last']}" for first in firsts]
-            found += [f"{row['Last']}, {first}" for first in firsts]
-            found += [row["Last"]] if len(row["Last"]) > 4 and row["Last"] != "Winter" else []
-    return [folded(name) for name in found]
-
-
-def leaks(channels: Channels) -> set[str]:
-    """The channels in which a name can be read."""
-    anybody = re.compile("|".join(re.escape(name) for name in names()))
-    return {
-        channel
-        for channel, contents in channels.items()
-        if any(anybody.search(folded(text)) for content in contents for text in set(readings(content)))
-    }
+        rows = list(csv.DictReader(file))
+    return tuple((first, row["Last"]) for row in rows for first in (row["First"], row["Preferred"]) if first)
 
 
 @dataclass
 class Day:
-    """A world in which the agent has done everything that it can do, and what its terminal said.
+    """A world in which the agent has done everything that it can do.
 
     Attributes:
+        terminal: What it printed.
+        access: What it printed of what it has shown to whom; in the order of refs, which are random.
+        in_memory: What a debugger, or an error that shows its values, would print of its memory.
+        broken: What is told of errors whose text is a name.
+        spawned: Command lines of processes that were started meanwhile.
         titles: How many titles were found to show a name.
+        refs: Of all students.
     """
 
     world: World
-    titles: int = 0
+    names: Sequence[Name]
     terminal: list[str] = field(default_factory=list)
+    access: list[str] = field(default_factory=list)
+    in_memory: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    spawned: list[str] = field(default_factory=list)
+    titles: int = 0
+    refs: tuple[str, ...] = ()
 
 
-def ask_who_is_who(world: World) -> None:
-    """A row that may be another student's, with an answer that does not count; and a student on it twice."""
-    world.type("Students!N1", "Same student?")
-    for number, row in ((18, ("20533", "Gracie", "Ontiveros-Hale")), (19, ("19986", "Jonah", "Pell"))):
-        for column, text in zip("ABCD", ("Sierra Vieja ISD", *row), strict=True):
-            world.type(f"Students!{column}{number}", text)
-    world.type("Students!N18", "yes")
+SPAWNED: list[list[str]] = []
+"""Where the command lines of started processes go; an audit hook stays for good, so there is one."""
 
 
-def shown_in_titles(world: World, name: str) -> str:
-    """A student's name in the titles of an event, a workbook and a tab, with the id of the event."""
-    times = {"dateTime": "2026-12-08T10:00:00", "timeZone": "America/Denver"}
-    tab = {"addSheet": {"properties": {"sheetId": 77, "title": name}}}
-    with world.person(MARISOL) as google:
-        made = google.calendar.insert(MARISOL, {"summary": name, "start": times, "end": times}, "none")
-        google.sheets.batch_update(world.progress, [tab])
-        google.drive.update(world.progress, {"name": name})
-    return str(made["id"])
+def _listen(event: str, arguments: tuple[Any, ...]) -> None:
+    if event in {"subprocess.Popen", "os.exec", "os.posix_spawn"} and SPAWNED:
+        SPAWNED[-1].append(repr(arguments[:2]))
 
 
-def initials_instead(world: World, event_id: str) -> None:
-    """What people made stays theirs, and is no channel of the agent's."""
-    edits(world, event_id, summary="J.P.")
-    tab = {"updateSheetProperties": {"properties": {"sheetId": 77, "title": "J.P."}, "fields": "title"}}
-    with world.person(MARISOL) as google:
-        google.sheets.batch_update(world.progress, [tab])
-        google.drive.update(world.progress, {"name": "J.P."})
-
-
-def a_day(folder: Path) -> Day:
-    """Plan, preview, run twice, ask for the history; what was printed is kept."""
-    day = Day(build_world(folder))
+def a_day(folder: Path, names: Sequence[Name]) -> Day:
+    """Plan, preview, run, meet Google's refusals, run again, ask for the history; what was said is kept."""
+    day = Day(hard_world(folder, names), names)
+    SPAWNED.append(day.spawned)
     ask_who_is_who(day.world)
-    event_id = shown_in_titles(day.world, "Jonah Pell")
     with day.world.tools() as tools:
-        thought = think(tools)
-        day.terminal.append(show.plan_text(thought, initials=True))
-        day.terminal.append(show.as_json(show.plan_json(thought, initials=True)))
-        digest = preview(tools)
-        day.terminal += [render_text(digest), render_html(digest)]
-        questions = same_student.listed(tools.observe(tools.clock()), initials=True)
-        day.terminal += [same_student.text(questions), show.as_json({"questions": questions})]
-        for _ in range(2):
-            report = run(tools)
-            day.terminal.append(show.report_text(report, 1.0))
-            day.terminal.append(show.as_json(show.report_json(report, 1.0)))
-            day.titles = sum(one.rule == "names_in_titles" for one in report.account.findings)
+        day.terminal += list(before_the_first_run(tools))
+        refuse(day.world, names[0])
+        one_cycle(day, tools)
+    with day.world.tools() as tools:
+        one_cycle(day, tools)
+        day.terminal += list(mapped(tools))
     with remembered(day.world.config) as (ledger, zone):
         assert ledger is not None
         for number in (1, 2):
             day.terminal.append("\n".join(effect_lines(one_run(ledger, number, zone))))
-    initials_instead(day.world, event_id)
-    day.terminal += list(access_told(day.world))
+    initials_instead(day.world)
+    with day.world.tools() as tools:
+        thought = think(tools)
+        day.access += access_told(tools, thought)
+        day.in_memory += in_memory_of(thought.observation)
+    day.broken += [told for name in names for told in broken_by(" ".join(name))]
+    SPAWNED.pop()
     return day
 
 
-def access_told(world: World) -> Iterator[str]:
-    """What is told of a student and of everything that the access record knows."""
-    with world.tools() as tools:
-        thought = think(tools)
-        for ref in thought.observation.department.by_ref:
-            of_one = records.told(tools, thought, ref)
-            yield from (records.text(of_one), show.as_json(of_one))
-        for entry in tools.ledger.access.entries():
-            of_one = exposure.told(tools, thought, entry.object_id)
-            yield from (exposure.text(of_one), show.as_json(of_one))
-        yield as_csv(tools.ledger.access.entries(), UTC)
+def ask_who_is_who(world: World) -> None:
+    """A row that may be another student's, with an answer that does not count; and a student on it twice."""
+    world.type("Students!P1", "Same student?")
+    for number, row in ((700, ("20533", "Gracie", "Ontiveros-Hale")), (701, ("19986", "Jonah", "Pell"))):
+        for column, text in zip("ABCD", ("Sierra Vieja ISD", *row), strict=True):
+            world.type(f"Students!{column}{number}", text)
+    world.type("Students!P700", "yes")
 
 
-def channels(day: Day) -> Channels:
+def before_the_first_run(tools: Tools) -> Iterator[str]:
+    """What is asked before anything is done."""
+    thought = think(tools)
+    yield show.plan_text(thought, initials=True)
+    yield show.as_json(show.plan_json(thought, initials=True))
+    digest = preview(tools)
+    yield from (render_text(digest), render_html(digest))
+    questions = same_student.listed(thought.observation, initials=True)
+    yield from (same_student.text(questions), show.as_json({"questions": questions}))
+
+
+def refuse(world: World, name: Name) -> None:
+    """Google quotes what it was asked about, in its prose and where its code words stand."""
+    shown = " ".join(name)
+    for method, status in (
+        ("calendar.events.insert", 400),
+        ("drive.permissions.create", 404),
+        ("drive.files.create", 403),
+    ):
+        quoted = {"message": f"not found: '{shown}'", "reason": shown, "location": shown, "domain": "global"}
+        body = {"error": {"code": status, "message": f"Invalid query: {shown}", "errors": [quoted]}}
+        world.fault(method, nth=3, status=status, body=body, when="before")
+
+
+def one_cycle(day: Day, tools: Tools) -> None:
+    """One run, and what it prints."""
+    report = run(tools)
+    day.terminal.append(show.report_text(report, 1.0))
+    day.terminal.append(show.as_json(show.report_json(report, 1.0)))
+    day.titles = sum(one.rule == "names_in_titles" for one in report.account.findings)
+    day.refs = tuple(student.ref for student in report.account.department.students)
+    day.in_memory = [repr(report)]
+
+
+def in_memory_of(observation: Observation) -> Iterator[str]:
+    """Each value that holds names, shown by itself: a container may hide what is in it."""
+    intake = observation.intake
+    named = (*intake.listed.values(), *intake.records.values(), *intake.attempts.values(), intake.guard)
+    yield from map(repr, named)
+    yield from (repr(answer) for record in intake.records.values() for answer in record.answers)
+    table = next(iter(intake.listed.values())).row.sheet.table
+    yield from (repr(table), repr(table.rows[1]), repr(observation))
+
+
+def mapped(tools: Tools) -> Iterator[str]:
+    """What `sheets map` says."""
+    organisation = tools.settings.agent.organisation
+    books = [
+        sheets.MappedBook(book.case_manager, "", (), tuple(map_workbook(book, tools.settings.sheets)))
+        for book in read_workbooks(tools.google, organisation, ())
+        if isinstance(book, RawWorkbook)
+    ]
+    yield sheets.text(books, form_map(tools.google, organisation))
+
+
+def access_told(tools: Tools, thought: Thought) -> Iterator[str]:
+    """What is told of some students, and of what the access record knows."""
+    for ref in list(thought.observation.department.by_ref)[:: len(HARD_NAMES) // SOME_RECORDS]:
+        of_one = records.told(tools, thought, ref)
+        yield from (records.text(of_one), show.as_json(of_one))
+    entries = tools.ledger.access.entries()
+    for entry in entries[:: len(entries) // SOME_RECORDS]:
+        told = exposure.told(tools, thought, entry.object_id)
+        yield from (exposure.text(told), show.as_json(told))
+    yield as_csv(entries, ZoneInfo("UTC"))
+
+
+def broken_by(text: str) -> Iterator[str]:
+    """What is told of a defect whose error repeats what somebody typed, with --debug and without."""
+    try:
+        try:
+            int(text)
+        except ValueError as error:
+            raise KeyError(text) from error
+    except KeyError as error:
+        yield from (where_it_broke(error), explain(error))
+
+
+# ---- what left, by the way it took
+
+
+def channels(day: Day, dump: dict[str, Any]) -> Channels:
     """Everything that left the agent, by the way it took."""
-    dump = day.world.dump()
+    state = day.world.folder / "state"
     return {
         "events": list(_events(dump)),
-        "mails": [mail["raw"].encode() for box in dump["mails"].values() for mail in box],
+        "mails": [mail["raw"].encode() for mail in dump["mails"][ROBOT]],
         "file names and marks": list(_files(dump)),
+        "titles inside of PDFs": list(_pdf_titles(dump)),
         "addresses of requests": list(_addresses(day.world)),
+        "bodies of requests": list(_bodies(day.world)),
         "agent tab": [json.dumps(day.world.agent_tab()).encode()],
-        "log": [path.read_bytes() for path in (day.world.folder / "state").glob("agent.log*")],
-        "ledger": list(_ledger(day.world.folder / "state" / "ledger.sqlite3")),
-        "terminal": [text.encode() for text in day.terminal],
+        "log": [path.read_bytes() for path in state.glob("agent.log*")],
+        "ledger": list(_ledger(state / "ledger.sqlite3")),
+        "terminal": [text.encode() for text in (*day.terminal, *day.access)],
+        "defects": [text.encode() for text in day.broken],
+        "memory as printed": [text.encode() for text in day.in_memory],
+        "command lines": [Path("/proc/self/cmdline").read_bytes(), *(line.encode() for line in day.spawned)],
     }
 
 
 def _events(dump: dict[str, Any]) -> Iterator[bytes]:
+    """The agent's: what people made is theirs."""
     for calendar in dump["calendars"].values():
         for event in calendar["events"].values():
-            yield json.dumps(event).encode()
+            if event.get("extendedProperties", {}).get("private", {}).get("wa"):
+                yield json.dumps(event).encode()
 
 
 def _files(dump: dict[str, Any]) -> Iterator[bytes]:
@@ -168,10 +243,29 @@ def _files(dump: dict[str, Any]) -> Iterator[bytes]:
         yield json.dumps({key: value for key, value in file.items() if key != "content"}).encode()
 
 
+def _pdf_titles(dump: dict[str, Any]) -> Iterator[bytes]:
+    for file in dump["files"]:
+        if content := file["content"]:
+            pdf = PdfReader(io.BytesIO(base64.b64decode(content)))
+            more = pdf.xmp_metadata.stream.get_data() if pdf.xmp_metadata else b""
+            yield json.dumps({key: str(value) for key, value in (pdf.metadata or {}).items()}).encode() + more
+
+
+def _by_the_robot(world: World) -> Iterator[dict[str, Any]]:
+    requests = world.stage.control("GET", "requests")["requests"]
+    return (entry for entry in requests if entry["user"] == ROBOT)
+
+
 def _addresses(world: World) -> Iterator[bytes]:
-    for entry in world.stage.control("GET", "requests")["requests"]:
-        if entry["user"] == ROBOT:
-            yield f"{entry['path']} {json.dumps(entry['query'])}".encode()
+    for entry in _by_the_robot(world):
+        yield f"{entry['path']} {json.dumps(entry['query'])}".encode()
+
+
+def _bodies(world: World) -> Iterator[bytes]:
+    """The content of an upload is the one thing that is not in the log of requests."""
+    for entry in _by_the_robot(world):
+        if entry["body"]:
+            yield json.dumps(entry["body"]).encode()
 
 
 def _ledger(path: Path) -> Iterator[bytes]:
@@ -183,33 +277,115 @@ def _ledger(path: Path) -> Iterator[bytes]:
             yield json.dumps(rows, default=str).encode()
 
 
+# ---- the days
+
+
+@pytest.fixture(scope="module", autouse=True)
+def listening() -> None:
+    sys.addaudithook(_listen)
+
+
 @pytest.fixture(scope="module")
 def day(tmp_path_factory: pytest.TempPathFactory) -> Day:
-    return a_day(tmp_path_factory.mktemp("names"))
+    return a_day(tmp_path_factory.mktemp("hard") / "day", HARD_NAMES)
 
 
-def test_no_name_leaves_by_any_channel(day: Day) -> None:
-    found = channels(day)
-
-    assert all(found.values()), "a channel without content proves nothing"
-    assert leaks(found) == set()
-    assert day.titles == 3, "a title that nobody looked at proves nothing"
+@pytest.fixture(scope="module")
+def plain_day(tmp_path_factory: pytest.TempPathFactory) -> Day:
+    """The same with names that mean nothing."""
+    return a_day(tmp_path_factory.mktemp("harmless") / "day", harmless(HARD_NAMES))
 
 
-def test_the_filed_record_does_hold_the_name(day: Day) -> None:
+@pytest.fixture(scope="module")
+def scanner() -> NameScanner:
+    return NameScanner((*HARD_NAMES, *willows_names()))
+
+
+@pytest.fixture(scope="module")
+def dump(day: Day) -> dict[str, Any]:
+    """What Google holds after the day with hard names, before anything is planted."""
+    return day.world.dump()
+
+
+@pytest.fixture(scope="module")
+def left(day: Day, dump: dict[str, Any]) -> Channels:
+    """What left on that day."""
+    return channels(day, dump)
+
+
+@pytest.fixture(scope="module")
+def leaks(left: Channels, plain_day: Day, scanner: NameScanner) -> dict[str, Set[str]]:
+    """Names that can be read in each channel, but for those that stand there with harmless names, too."""
+    said_anyway = set().union(
+        *(shown(scanner, *one) for one in channels(plain_day, plain_day.world.dump()).items())
+    )
+    return {channel: shown(scanner, channel, contents) - said_anyway for channel, contents in left.items()}
+
+
+def shown(scanner: NameScanner, channel: str, contents: Sequence[bytes]) -> Set[str]:
+    """What stands in memory is printed as it is, and there is much of it."""
+    if channel == "memory as printed":
+        return scanner.printed(content.decode() for content in contents)
+    return scanner.shown(contents)
+
+
+def test_no_name_leaves_by_any_channel(day: Day, left: Channels, leaks: dict[str, Set[str]]) -> None:
+    assert all(left.values()), "a channel without content proves nothing"
+    assert {channel: names for channel, names in leaks.items() if names} == {}
+    assert day.titles > 25, "a title that nobody looked at proves nothing"
+
+
+def test_the_filed_record_does_hold_the_name(dump: dict[str, Any]) -> None:
     """Else the scanner would be blind to PDF, and the record useless."""
-    contents = [base64.b64decode(file["content"]) for file in day.world.dump()["files"] if file["content"]]
+    contents = [base64.b64decode(file["content"]) for file in dump["files"] if file["content"]]
 
-    assert leaks({"records": contents}) == {"records"}
+    assert NameScanner(willows_names()).shown(contents[:3])
+
+
+# ---- the agent says the same, whatever its students are called
+
+
+_OPAQUE = re.compile(r"https?://\S+|\b(?=\w*\d)(?:[\w-]{12,}|[0-9a-f]{10})\b")
+
+
+def sentences(day: Day) -> Counter[str]:
+    """Every line that people read, without ids; names that stand for one another have the same initials."""
+    students = re.compile("|".join(day.refs))
+    lines = (line.strip() for text in _told(day) for line in text.splitlines())
+    return Counter(_OPAQUE.sub("<id>", students.sub("<ref>", line)) for line in lines)
+
+
+def _told(day: Day) -> Iterator[str]:
+    for event in day.world.meetings():
+        yield f"{event['summary']}\n{event.get('description', '')}"
+    with day.world.person(MARISOL) as google:
+        (tab,) = google.sheets.values_batch_get(day.world.progress, ["Agent!A:H"])
+    yield from ("\n".join(map(str, row)) for row in tab["values"])
+    yield day.world.digest_text()
+    yield from day.terminal
+
+
+def test_its_sentences_are_the_same_whatever_its_students_are_called(day: Day, plain_day: Day) -> None:
+    hard, plain = sentences(day), sentences(plain_day)
+
+    assert hard - plain == Counter()
+    assert plain - hard == Counter()
+
+
+def test_nothing_that_it_did_was_stopped_by_a_name(day: Day, plain_day: Day) -> None:
+    deeds = [Counter(entry["method"] for entry in _by_the_robot(one.world)) for one in (day, plain_day)]
+
+    assert deeds[0] == deeds[1]
+    assert "[name]" not in "".join(path.read_text() for path in day.world.folder.glob("state/agent.log*"))
 
 
 # ---- the control: a name planted in each channel is found there
 
 
 def plant_event(day: Day) -> None:
-    with day.world.person(MARISOL) as google:
-        times = {"dateTime": "2026-12-24T10:00:00", "timeZone": "America/Denver"}
-        google.calendar.insert(MARISOL, {"summary": "Ibarra, Ángel", "start": times, "end": times}, "none")
+    with day.world.raw(ROBOT, "calendar.events") as session:
+        address = f"{URL}/calendar/v3/calendars/{MARISOL}/events/{day.world.meetings()[0]['id']}"
+        assert session.patch(address, json={"description": "Ibarra, Ángel"}).ok
 
 
 def plant_mail(day: Day) -> None:
@@ -222,14 +398,36 @@ def plant_mail(day: Day) -> None:
 
 
 def plant_file(day: Day) -> None:
-    with day.world.raw(ROBOT, "drive", "gmail.compose") as session:
-        body = {"name": "Grace Ontiveros-Hale", "mimeType": FOLDER}
+    with day.world.raw(ROBOT, "drive") as session:
+        body = {"name": "Inés de la Cruz", "mimeType": FOLDER}
         assert session.post(f"{URL}/drive/v3/files", json=body).ok
 
 
+def plant_pdf(day: Day) -> None:
+    from workspace_agent.effects.pdf import printed  # noqa: PLC0415 - heavy
+
+    about = {"title": "Kathleen O'Neil", "reference": "r1", "version": 1, "filed": "", "notes": []}
+    pdf = printed("record", {**about, "facts": [], "answers": []})
+    related = (
+        b"--x\r\nContent-Type: application/json\r\n\r\n{}\r\n"
+        b"--x\r\nContent-Type: application/pdf\r\n\r\n" + pdf + b"\r\n--x--"
+    )
+    with day.world.raw(ROBOT, "drive") as session:
+        kind = {"Content-Type": "multipart/related; boundary=x"}
+        address = f"{URL}/upload/drive/v3/files?uploadType=multipart"
+        assert session.post(address, data=related, headers=kind).ok
+
+
 def plant_address(day: Day) -> None:
-    with day.world.raw(ROBOT, "drive", "gmail.compose") as session:
+    with day.world.raw(ROBOT, "drive") as session:
         assert session.get(f"{URL}/drive/v3/files?q=name%20contains%20%27Noor%20Haddad%27").ok
+
+
+def plant_body(day: Day) -> None:
+    with day.world.raw(ROBOT, "spreadsheets") as session:
+        address = f"{URL}/v4/spreadsheets/{day.world.progress}/values/Agent!H190?valueInputOption=RAW"
+        assert session.put(address, json={"values": [["Pieter van der Berg"]]}).ok
+        assert session.put(address, json={"values": [[""]]}).ok
 
 
 def plant_tab(day: Day) -> None:
@@ -251,30 +449,53 @@ def plant_terminal(day: Day) -> None:
     day.terminal.append("W.H. is William Hartsell")
 
 
-PLANTS: dict[str, Callable[[Day], None]] = {
-    "events": plant_event,
-    "mails": plant_mail,
-    "file names and marks": plant_file,
-    "addresses of requests": plant_address,
-    "agent tab": plant_tab,
-    "log": plant_log,
-    "ledger": plant_ledger,
-    "terminal": plant_terminal,
+def plant_defect(day: Day) -> None:
+    day.broken.append("KeyError: 'Дарья Соколова'")
+
+
+def plant_memory(day: Day) -> None:
+    day.in_memory.append("Answer(texts=('小明 王',))")
+
+
+def plant_command_line(day: Day) -> None:
+    SPAWNED.append(day.spawned)
+    subprocess.run([sys.executable, "-c", "", "Ana Ruiz-Okafor"], check=True)
+    SPAWNED.pop()
+
+
+PLANTS: dict[str, tuple[Callable[[Day], None], str]] = {
+    "events": (plant_event, "ibarra angel"),
+    "mails": (plant_mail, "дарина мельник"),
+    "file names and marks": (plant_file, "ines de la cruz"),
+    "titles inside of PDFs": (plant_pdf, "kathleen o neil"),
+    "addresses of requests": (plant_address, "noor haddad"),
+    "bodies of requests": (plant_body, "pieter van der berg"),
+    "agent tab": (plant_tab, "trujillo samuel"),
+    "log": (plant_log, "memo lindqvist"),
+    "ledger": (plant_ledger, "rosalind adeyemi"),
+    "terminal": (plant_terminal, "william hartsell"),
+    "defects": (plant_defect, "дарья соколова"),
+    "memory as printed": (plant_memory, "小明 王"),
+    "command lines": (plant_command_line, "ana ruiz okafor"),
 }
 
 
 @pytest.fixture(scope="module")
-def planted(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    day = a_day(tmp_path_factory.mktemp("planted"))
-    for plant in PLANTS.values():
+def planted(
+    day: Day, left: Channels, leaks: dict[str, Set[str]], scanner: NameScanner
+) -> dict[str, Set[str]]:
+    """What can be read in each channel that was not there before; `leaks` comes first, without plants."""
+    assert leaks.keys() == PLANTS.keys()
+    for plant, _ in PLANTS.values():
         plant(day)
-    return leaks(channels(day))
+    new = {
+        name: [one for one in now if one not in left[name]]
+        for name, now in channels(day, day.world.dump()).items()
+    }
+    return {channel: shown(scanner, channel, contents) for channel, contents in new.items()}
 
 
 @pytest.mark.parametrize("channel", PLANTS)
-def test_a_planted_name_turns_it_red(planted: set[str], channel: str) -> None:
-    assert channel in planted
-
-
-def test_every_channel_has_its_plant(day: Day) -> None:
-    assert channels(day).keys() == PLANTS.keys()
+def test_a_planted_name_turns_it_red(planted: dict[str, Set[str]], channel: str) -> None:
+    _, name = PLANTS[channel]
+    assert name in planted[channel]

@@ -28,6 +28,7 @@ from workspace_agent.google.timing import Timing
 from workspace_agent.google.workspace import Google, Limits
 from workspace_agent.intake.aliases import by_student, merged_refs, refs_apart
 from workspace_agent.intake.names import NameGuard
+from workspace_agent.intake.settings_words import settings_words
 from workspace_agent.ledger.keys import AliasKey, Sign, alias_key, signer
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.lock import only_one
@@ -39,6 +40,7 @@ from workspace_agent.observe import Memory, Observation, Observer
 from workspace_agent.observe.files import Archivist
 from workspace_agent.observe.memory import answers_to_keep, recall
 from workspace_agent.observe.root import key_print
+from workspace_agent.own_words import own_words
 from workspace_agent.settings import Settings
 
 LEDGER = "ledger.sqlite3"
@@ -104,8 +106,9 @@ class Tools:
         identities = observation.intake.identities
         self.ledger.save_identities(identities.aliases, identities.initials)
         self.ledger.save_answers(answers_to_keep(identities.answers), now)
-        self.door.shut(observation.intake.guard)
-        self.log.guard(observation.intake.guard.redact)
+        guard = observation.intake.guard.with_own(own_words() | settings_words(self.settings.sheets))
+        self.door.shut(guard)
+        self.log.guard(guard.redact)
         return observation
 
     def gone(self) -> Mapping[str, str]:

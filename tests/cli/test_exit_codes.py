@@ -12,6 +12,7 @@ from socket import socket
 import pytest
 
 from tests.cli.conftest import AS_OF, Command, Department
+from workspace_agent.cli.errors import where_it_broke
 from workspace_agent.ledger.lock import only_one
 from workspace_agent.sandbox.server import Sandbox, serve
 
@@ -152,7 +153,7 @@ def test_debug_works_before_and_behind_the_command(
     said = command(*arguments, "--config", str(tmp_path))
 
     assert said.code == 3
-    assert "Traceback (most recent call last)" in said.err
+    assert "SettingsError\n" in said.err
     assert said.err.endswith("What to do: name the folder of settings with --config DIR\n")
 
 
@@ -162,7 +163,10 @@ from workspace_agent.cli.app import app, main
 @app.command("break")
 def broken():
     print("half")
-    raise ValueError("Anna Lee")
+    try:
+        {}["Anna Lee"]
+    except KeyError:
+        raise ValueError("Anna Lee")
 main(sys.argv[1:])
 """
 
@@ -178,15 +182,28 @@ def test_a_defect_is_70_and_tells_type_and_place_only() -> None:
 
     assert (done.returncode, done.stdout) == (70, "half\n")
     assert done.stderr == (
-        "A defect of this program: ValueError at <string>:7. Run again with --debug to see more.\n"
+        "A defect of this program: ValueError at <string>:10. Run again with --debug to see more.\n"
     )
 
 
-def test_a_defect_under_debug_shows_its_traceback() -> None:
+def test_a_defect_under_debug_shows_where_each_error_arose_and_not_what_it_says() -> None:
     done = broken("--debug")
 
     assert done.returncode == 70
-    assert "ValueError: Anna Lee" in done.stderr
+    lines = [line.strip() for line in done.stderr.splitlines()]
+    assert lines.index("KeyError") < lines.index("ValueError")
+    assert 'File "<string>", line 10, in broken' in lines
+    assert "Anna" not in done.stderr
+
+
+def test_a_cause_that_was_put_aside_is_not_shown() -> None:
+    error = ValueError()
+    error.__context__ = KeyError()
+
+    assert where_it_broke(error) == "KeyError\nValueError\n"
+
+    error.__suppress_context__ = True
+    assert where_it_broke(error) == "ValueError\n"
 
 
 # ---- help

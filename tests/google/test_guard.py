@@ -60,6 +60,12 @@ REFUSED: list[tuple[Callable[[Google], Any], str, str]] = [
         "a key of body.extendedProperties.private",
     ),
     (lambda g: g.calendar.patch("c", "e", {"location": NAME}, "t", "none"), "calendar", "body.location"),
+    (
+        lambda g: g.calendar.patch("c", "e", GUESTS, "t", "none", [PRESENT]),
+        "calendar",
+        "body.attendees[1].displayName",
+    ),
+    (lambda g: event(g, {"start": {"timeZone": NAME}}), "calendar", "body.start.timeZone"),
     (lambda g: g.calendar.list("c", q=NAME), "calendar", "body.q"),
     (lambda g: g.drive.create_folder(NewFile("f", NAME, "p")), "drive", "body.name"),
     (lambda g: upload(g, NewFile("f", f"{NAME}.pdf", "p")), "drive", "body.name"),
@@ -87,12 +93,15 @@ def test_a_name_is_refused_before_anything_is_sent(
     assert "Mia" not in str(caught.value)
 
 
+PRESENT = {"email": "c@d.example", "displayName": NAME, "comment": f"for {NAME}"}
 ADDRESS = "mia.gonzalvez@home.example"
 ALLOWED: list[Callable[[Google], Any]] = [
     lambda g: event(g, {"attendees": [{"email": ADDRESS}]}),
     lambda g: g.drive.share("f", ADDRESS, "reader"),
     lambda g: g.calendar.acl_insert("c", ADDRESS, "reader"),
     lambda g: upload(g, NewFile("f", "J.S. v1.pdf", "p")),
+    lambda g: g.calendar.patch("c", "e", {"attendees": [PRESENT]}, "t", "none", [PRESENT]),
+    lambda g: event(g, {"start": {"timeZone": "America/Gonzalvez"}}),
     lambda g: g.sheets.update_values("b", "A1", [[NAME]]),
 ]
 

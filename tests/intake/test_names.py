@@ -5,15 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders_tables import student_row, willow
-from workspace_agent.intake.common_words import common_words
-from workspace_agent.intake.names import NameGuard, folded
+from workspace_agent.intake.names import NameGuard, folded, words_of
+from workspace_agent.intake.settings_words import settings_words
 
-COMMON = frozenset({"grant", "quintero", "ontiveros"})
+OWN = frozenset({"grant", "quintero", "ontiveros", "friday", "april", "made", "today", "was", "due", "guest"})
 
 
-def guard(*names: tuple[str, str] | tuple[str, str, str], common: frozenset[str] = COMMON) -> NameGuard:
+def guard(*names: tuple[str, str] | tuple[str, str, str], own: frozenset[str] = OWN) -> NameGuard:
     rows = [student_row(name[0], name[1], preferred="".join(name[2:])) for name in names]
-    return NameGuard([(f"r{number}", one) for number, one in enumerate(rows, start=1)], common)
+    return NameGuard([(f"r{number}", one) for number, one in enumerate(rows, start=1)], own)
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,19 @@ def test_names_fold_for_comparing(typed: str, expected: str) -> None:
         pytest.param("Мельник Дарина", id="Cyrillic"),
         pytest.param("学生王小明的会议", id="Chinese inside a sentence"),
         pytest.param("Santi Núñez de la Vega", id="many words"),
+        pytest.param("Santi Vega", id="one of many last names"),
+        pytest.param("Minh Tran", id="one of two first names"),
+        pytest.param("Darina Melnik", id="Cyrillic in Latin letters"),
+        pytest.param("Wang Xiaoming", id="Chinese in Latin letters"),
+        pytest.param("Joerg Mueller", id="umlauts spelled out"),
+        pytest.param("Jorg Muller", id="umlauts left out"),
+        pytest.param("Harold Trask", id="a suffix left out"),
+        pytest.param("AN LE", id="a short one"),
+        pytest.param("김민준의 회의", id="Korean inside a sentence"),
+        pytest.param("an_le-iep.pdf", id="a short one in a file name"),
+        pytest.param("王 明", id="two single characters"),
+        pytest.param("Tomasina X.", id="a last name of one letter"),
+        pytest.param("Grant Hartsell", id="one word of ours and one that is none"),
     ],
 )
 def test_names_are_found(text: str) -> None:
@@ -70,6 +83,13 @@ def test_names_are_found(text: str) -> None:
         ("Дарина", "Мельник"),
         ("小明", "王"),
         ("Santiago", "Núñez de la Vega", "Santi"),
+        ("Minh Anh", "Tran"),
+        ("Jörg", "Müller"),
+        ("Harold", "Trask Jr."),
+        ("An", "Le"),
+        ("明", "王"),
+        ("Tomasina", "X"),
+        ("민준", "김"),
     )
     assert found(text)
     assert found.shows_name(text)
@@ -96,6 +116,59 @@ def test_innocent_text_is_left_alone(text: str) -> None:
     found = guard(("May", "Grant"), ("Jonah", "Pell"), ("Ann", "Quintero"), ("Grace", "Ontiveros-Hale"))
     assert not found(text)
     assert found.redact(text) == text
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "text"),
+    [
+        pytest.param("J", "S", "IEP annual review - J.S.", id="a list that says no more than initials"),
+        pytest.param("É", "Ö", "E.O.-2", id="the same with accents"),
+        pytest.param("April", "Friday", "Friday, April 3", id="a weekday and a month"),
+        pytest.param("Ma", "De", "made", id="a name that put together is a word"),
+        pytest.param("To", "Day", "due today", id="another"),
+        pytest.param("A", "Guest", "a guest", id="an article and a noun"),
+        pytest.param("Ann", "Quintero", "Quintero", id="the last name of a case manager"),
+        pytest.param("An", "Le", "https://x.example/d/1-an7le_z", id="short names, by chance in an id"),
+        pytest.param("Ada", "Bee", "3f9-ada0bee-11", id="the same in a hash"),
+    ],
+)
+def test_our_own_words_are_left_alone_whoever_bears_them(first: str, last: str, text: str) -> None:
+    found = guard((first, last))
+    assert not found(text)
+    assert found.redact(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("with Harold Trask III", {"r2"}),
+        ("with Mary Ann Lee", {"r3"}),
+        ("with Ann Lee", {"r3", "r4"}),
+        ("Ann Lee and Mary Ann Lee", {"r3", "r4"}),
+        ("with Harold Trask", {"r1", "r2"}),
+    ],
+)
+def test_whose_name_is_part_of_a_longer_one_is_not_meant(text: str, expected: set[str]) -> None:
+    found = guard(("Harold", "Trask Jr."), ("Harold", "Trask III"), ("Mary Ann", "Lee"), ("Ann", "Lee"))
+    assert found.shown_in_full(text) == expected
+
+
+def test_a_name_that_put_together_is_a_word_is_not_shown_by_it() -> None:
+    found = guard(("Ma", "De"), ("To", "Day"), ("Ann", "Ual"), own=frozenset())
+    assert found.shown_in_full("Annual review, made today") == frozenset()
+    assert found.shown_in_full("De, Ma") == {"r1"}
+
+
+def test_initials_and_the_names_of_staff_are_no_full_name_of_a_student() -> None:
+    found = guard(("J", "S"), ("Marisol", "Quintero"), own=frozenset({"marisol", "quintero"}))
+    assert found.shown_in_full("IEP annual review - J.S., with Marisol Quintero") == frozenset()
+
+
+def test_more_words_of_ours_can_be_told() -> None:
+    found = guard(("Bo", "Window"), own=frozenset())
+    assert found.shows_name("the window opens")
+    assert not found.with_own(frozenset({"window"})).shows_name("the window opens")
+    assert found.with_own(frozenset({"window"})).shows_name("Bo Window")
 
 
 @pytest.mark.parametrize(
@@ -136,7 +209,29 @@ def test_a_planted_name_is_found_in_any_text_and_nothing_of_it_is_left(before: s
     assert not found.shows_name(found.redact(text))
 
 
-def test_words_of_the_settings_our_templates_and_the_calendar_are_common() -> None:
-    common = common_words(willow())
-    assert {"quintero", "fenwick", "monday", "november", "correct", "lakeward", "grant", "student"} <= common
-    assert "hartsell" not in common
+LETTERS = st.text(st.characters(categories=["L", "Mn", "Mc"]), min_size=1, max_size=8).filter(
+    lambda text: words_of(text) != frozenset()
+)
+
+
+@given(LETTERS, LETTERS, st.text(max_size=20), st.text(max_size=20))
+def test_any_name_in_letters_is_found_and_nothing_of_it_is_left(
+    first: str, last: str, before: str, after: str
+) -> None:
+    found = guard((first, last), own=frozenset())
+    text = f"{before} - {first} {last} - {after}"
+    says_more_than_initials = any(len(word) > 1 or not word.isascii() for word in words_of(f"{first} {last}"))
+    assert found.shows_name(text) or not says_more_than_initials
+    assert not found.shows_name(found.redact(text))
+
+
+@given(LETTERS, LETTERS, st.lists(st.text(max_size=9)))
+def test_a_text_of_our_own_words_is_never_changed(first: str, last: str, sentence: list[str]) -> None:
+    text = " ".join(sentence)
+    assert guard((first, last), own=words_of(text)).redact(text) == text
+
+
+def test_words_of_the_settings_are_folded() -> None:
+    words = settings_words(willow())
+    assert {"quintero", "fenwick", "lakeward", "winter"} <= words
+    assert "hartsell" not in words

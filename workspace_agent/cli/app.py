@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -24,7 +23,7 @@ from workspace_agent.cli import (
     status,
     workbook,
 )
-from workspace_agent.cli.errors import exit_code, explain
+from workspace_agent.cli.errors import exit_code, explain, where_it_broke
 
 EPILOG = (
     "Exit codes: 0 done, 1 done but some rows need a person, 2 wrong usage, 3 settings, 4 sign-in or scope, "
@@ -33,7 +32,7 @@ EPILOG = (
 )
 
 _DEBUG = "--debug"
-_DEBUG_HELP = "Show a traceback when something breaks; before or after the command. It may hold names."
+_DEBUG_HELP = "Show where in the program something breaks; before or after the command. It holds no names."
 
 app = typer.Typer(
     name="workspace-agent",
@@ -76,6 +75,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         app([argument for argument in given if argument != _DEBUG])
     except Exception as error:  # noqa: BLE001 - the last door: no traceback reaches a person
         if _DEBUG in given:
-            traceback.print_exc()
+            print(where_it_broke(error), file=sys.stderr)
         print(explain(error), file=sys.stderr)
         sys.exit(exit_code(error))

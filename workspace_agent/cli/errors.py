@@ -26,3 +26,15 @@ def explain(error: Exception) -> str:
     frame = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{Path(frame.filename).name}:{frame.lineno}"
     return f"A defect of this program: {type(error).__name__} at {where}. Run again with --debug to see more."
+
+
+def where_it_broke(error: BaseException | None) -> str:
+    """A traceback without what the errors say, the first cause first: only types and lines of source.
+
+    What an error says may be what somebody typed: `invalid literal for int() with base 10: 'Ana Brook'`.
+    """
+    if error is None:
+        return ""
+    earlier = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    lines = "".join(traceback.format_tb(error.__traceback__))
+    return f"{where_it_broke(earlier)}{lines}{type(error).__qualname__}\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -95,9 +96,12 @@ class _PatchEffect:
         event = self.calendar.get(action.calendar, action.event_id)
         return _done(event) if _carries(event, action.mark) else None
 
-    def _patch(self, action: _Patching, body: Json, tell: SendUpdates = "none") -> Done:
+    def _patch(
+        self, action: _Patching, body: Json, tell: SendUpdates = "none", present: Sequence[Json] = ()
+    ) -> Done:
         whole = body | _marked(action.mark)
-        return _done(self.calendar.patch(action.calendar, action.event_id, whole, action.etag, tell))
+        patched = self.calendar.patch(action.calendar, action.event_id, whole, action.etag, tell, present)
+        return _done(patched)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ class ChangeMeetingEffect(_PatchEffect):
             body |= _field(one, action.text, present)
         if action.open_list is not None:
             body |= _guest_list(open_list=action.open_list)
-        return self._patch(action, body, "all" if action.tell_guests else "none")
+        return self._patch(action, body, "all" if action.tell_guests else "none", present)
 
 
 @dataclass(frozen=True, slots=True)

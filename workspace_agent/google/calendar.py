@@ -5,6 +5,7 @@ Source: developers.google.com/calendar/api/v3/reference/events.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from workspace_agent.google.api import Api, Json
@@ -67,7 +68,15 @@ class Calendar:
         request = events.list(calendarId=calendar, **({"maxResults": 2500} | filters))
         return tuple(event for page in self._api.pages(events, request) for event in page.get("items", ()))
 
-    def patch(self, calendar: str, event_id: str, body: Json, etag: str, send_updates: SendUpdates) -> Json:
+    def patch(
+        self,
+        calendar: str,
+        event_id: str,
+        body: Json,
+        etag: str,
+        send_updates: SendUpdates,
+        present: Sequence[Json] = (),
+    ) -> Json:
         """Changes the fields named and no other, if nobody changed the event since it was read.
 
         Args:
@@ -76,6 +85,8 @@ class Calendar:
             body: The fields.
             etag: Of the event as it was read.
             send_updates: Who is told.
+            present: Attendees as Google gave them. Those that go back as they were are not looked at by the
+                guard: their names and notes are people's own, stand there already and may be a student's.
 
         Raises:
             Changed: If somebody did; or if this call was applied and its answer lost.
@@ -88,7 +99,8 @@ class Calendar:
             conferenceDataVersion=_CONFERENCE_DATA_VERSION,
         )
         request.headers["If-Match"] = etag
-        answer: Json = self._api.write(Repeat.KEYED, request, body)
+        new = [guest for guest in body.get("attendees", ()) if guest not in present]
+        answer: Json = self._api.write(Repeat.KEYED, request, body | {"attendees": new})
         return answer
 
     def acl_insert(self, calendar: str, email: str, role: Literal["reader", "writer"]) -> Json:

@@ -17,9 +17,11 @@ from workspace_agent.model.errors import NameRefused
 Guard = Callable[[str], bool]
 """Returns True when a text shows a name of the roster."""
 
-# A person chose to invite or to share with this address; the text around it is still checked.
-_ADDRESS_FIELDS = frozenset({"email", "emailAddress"})
+# A person chose to invite or to share with this address, and Google knows this zone, which may be called as
+# somebody is (America/Phoenix); the text around them is still checked.
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\Z")
+_ZONE = re.compile(r"[A-Z][A-Za-z_]+(/[A-Z][A-Za-z_-]+)+\Z")
+_TYPED_FIELDS = {"email": _ADDRESS, "emailAddress": _ADDRESS, "timeZone": _ZONE}
 _ADDRESS_HEADERS = frozenset({"from", "to", "cc", "bcc", "reply-to", "sender"})
 _TAG = re.compile(r"<[^>]*>")
 
@@ -58,12 +60,13 @@ def _texts(value: object, place: str) -> Iterator[tuple[str, str]]:
 def _mapping_texts(value: Mapping[str, object], place: str) -> Iterator[tuple[str, str]]:
     for key, item in value.items():
         yield f"a key of {place}", key
-        if not _is_address(key, item):
+        if not _is_typed(key, item):
             yield from _texts(item, f"{place}.{key}")
 
 
-def _is_address(key: str, value: object) -> bool:
-    return key in _ADDRESS_FIELDS and isinstance(value, str) and bool(_ADDRESS.match(value))
+def _is_typed(key: str, value: object) -> bool:
+    form = _TYPED_FIELDS.get(key)
+    return form is not None and isinstance(value, str) and bool(form.match(value))
 
 
 def _message_texts(message: EmailMessage) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,6 @@ from typing import Any
 
 from workspace_agent.intake import SHEETS
 from workspace_agent.intake.aliases import Sign
-from workspace_agent.intake.common_words import common_words
 from workspace_agent.intake.contacts import CONTACTS
 from workspace_agent.intake.desk import Desk
 from workspace_agent.intake.folders import listed
@@ -34,6 +33,7 @@ from workspace_agent.intake.recognise import Recognised
 from workspace_agent.intake.response import FormRecord, RawForm, RawResponses
 from workspace_agent.intake.roster import Roster, rows_of_nobody
 from workspace_agent.intake.scores import PromptLevels
+from workspace_agent.intake.settings_words import settings_words
 from workspace_agent.intake.table import RawWorkbook, Row, Sheet, StudentRow, WorkbookFailure
 from workspace_agent.intake.titles import shown_names
 from workspace_agent.intake.two_forms import Reading, in_one_form
@@ -107,7 +107,7 @@ def take_in(  # noqa: PLR0913, PLR0917 - the one place where everything comes to
     """
     laid = lay_out(organisation, headings, workbooks, Register(identities, sign, fresh), today)
     taken = _taken(laid, headings, today, hours_log)
-    guard = NameGuard(laid.everybody.named, common_words(laid.organisation, taken.facts["team"]))
+    guard = NameGuard(laid.everybody.named, settings_words(laid.organisation, taken.facts["team"]))
     answered = _answered(form, taken.desk, taken.facts["meetings"], guard)
     return Intake(
         department=_department(laid, taken, answered, headings, guard),

@@ -218,7 +218,7 @@ def _shown(reply: Reply, guard: NameGuard) -> frozenset[str]:
     """Students whose names stand in answers, apart from those that say whom the response is about."""
     about = {key for name in _IDENTIFYING for key in reply.questions.get(name, ())}
     texts = [text for key, answer in reply.answers.items() if key not in about for text in answer]
-    return guard.shown_in_full("\n".join(texts))
+    return frozenset().union(*map(guard.shown_in_full, texts))
 
 
 def _record(reply: Reply, fact: Response) -> FormRecord:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+
+from anyascii import anyascii
 
 from workspace_agent.intake.table import StudentRow
 
@@ -15,10 +17,11 @@ _LETTERS_WITHOUT_ACCENT = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"}
 )
 _WITHOUT_SPACES = re.compile(  # scripts that write words without spaces between them
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+    "[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
-_BETWEEN = r"[\W\d_]*"
-_SHORTEST_PART, _SHORTEST_ALONE = 3, 5
+_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"})
+_WORD = re.compile(r"[^\W\d_]+")
+_SHORTEST_PART, _SHORTEST_ALONE, _SHORTEST_IN_IDS = 3, 5, 7
 
 
 @cache
@@ -26,7 +29,11 @@ def _fold_character(character: str) -> str:
     if character in _APOSTROPHES:
         return ""
     pieces = unicodedata.normalize("NFKD", character.casefold()).translate(_LETTERS_WITHOUT_ACCENT)
-    return "".join(piece for piece in pieces if unicodedata.category(piece) not in {"Mn", "Cf"})
+    return "".join(piece for piece in pieces if not _is_silent(piece))
+
+
+def _is_silent(piece: str) -> bool:
+    return piece in _APOSTROPHES or unicodedata.category(piece) in {"Mn", "Cf"}
 
 
 def _atoms(name: str) -> list[str]:
@@ -42,7 +49,13 @@ def folded(name: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", "".join(map(_fold_character, ordered))))
 
 
-class _Phrase(NamedTuple):
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text, folded as names are."""
+    return frozenset(_WORD.findall("".join(map(_fold_character, text))))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Phrase:
     """One way in which a student's name may be written, and whose it is."""
 
     needle: str
@@ -58,25 +71,32 @@ class NameGuard:
     in memory only, for one pass; its `repr` shows nothing.
 
     It looks for first (or preferred) and last name side by side in either order, with any punctuation or
-    spaces between them, accents folded, in any script; and for last names alone where they are rare: five
-    letters or more and not a common word. A first name alone, or `12 May`, is never a hit.
+    spaces between them, accents folded, in any script and in Latin letters; and for last names of five
+    letters or more alone. A first name alone, or `12 May`, is never a hit.
+
+    Nothing is a hit that consists of our own words: nobody's name can stop a sentence of ours, and a title
+    with a case manager's name shows no student's.
     """
 
-    def __init__(self, students: Iterable[tuple[str, StudentRow]], common: Set[str]) -> None:
+    def __init__(self, students: Iterable[tuple[str, StudentRow]], own: Set[str]) -> None:
         """Take the names to look for.
 
         Args:
             students: Each row with its student_ref.
-            common: Words that are no sign of a student: those of the settings, of our own templates, names of
-                staff, months, weekdays.
+            own: Words that stand in our own texts, and are no sign of a student there: those of our
+                sentences and of the settings, folded.
         """
-        innocent = frozenset(folded(word) for word in common)
         phrases = {
-            (phrase.pattern.pattern, ref): phrase
-            for ref, row in students
-            for phrase in _phrases(ref, row, innocent)
+            (phrase.pattern.pattern, ref): phrase for ref, row in students for phrase in _phrases(ref, row)
         }
         self._phrases = tuple(phrases.values())
+        self._own = frozenset(own)
+
+    def with_own(self, words: Set[str]) -> NameGuard:
+        """The same guard, knowing more of our own words."""
+        more = NameGuard((), self._own | words)
+        more._phrases = self._phrases
+        return more
 
     def __call__(self, text: str) -> bool:
         """Same as `shows_name`."""
@@ -87,8 +107,13 @@ class NameGuard:
         return any(True for _ in self._hits(_Folded(text)))
 
     def shown_in_full(self, text: str) -> frozenset[str]:
-        """Refs of the students whose first and last name stand side by side in the text."""
-        return frozenset(phrase.student_ref for phrase, _ in self._hits(_Folded(text)) if phrase.in_full)
+        """Refs of the students whose first and last name stand side by side in the text.
+
+        Whose name is part of a longer one there is not meant: `Mary Ann Lee` does not show Ann Lee.
+        """
+        hits = [(one.student_ref, match.span()) for one, match in self._hits(_Folded(text)) if one.in_full]
+        spans = {span for _, span in hits}
+        return frozenset(ref for ref, span in hits if not any(_is_inside(span, other) for other in spans))
 
     def redact(self, text: str) -> str:
         """The text with `[name]` in place of each name."""
@@ -98,10 +123,15 @@ class NameGuard:
             text = f"{text[:start]}[name]{text[end:]}"
         return text
 
+    def _is_own(self, text: str) -> bool:
+        """Our own words and initials, such as `J.S.` where a list of students says no more."""
+        return all(word in self._own or (len(word) == 1 and word.isascii()) for word in _WORD.findall(text))
+
     def _hits(self, view: _Folded) -> Iterator[tuple[_Phrase, re.Match[str]]]:
         for phrase in self._phrases:
             if phrase.needle in view.text:
-                yield from ((phrase, match) for match in phrase.pattern.finditer(view.text))
+                found = phrase.pattern.finditer(view.text)
+                yield from ((phrase, match) for match in found if not self._is_own(match[0]))
 
 
 class _Folded:
@@ -116,6 +146,10 @@ class _Folded:
         return self._origin[match.start()], self._origin[match.end() - 1] + 1
 
 
+def _is_inside(span: tuple[int, int], other: tuple[int, int]) -> bool:
+    return span != other and other[0] <= span[0] and span[1] <= other[1]
+
+
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     merged: list[tuple[int, int]] = []
     for start, end in spans:
@@ -126,21 +160,39 @@ def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def _phrases(ref: str, row: StudentRow, innocent: Set[str]) -> Iterator[_Phrase]:
-    last = _atoms(row.last)
-    surnames = [last, *([part] for part in last if len(part) >= _SHORTEST_PART and len(last) > 1)]
-    for surname in filter(None, surnames):
-        for given in filter(None, (_atoms(name) for name in row.given_names)):
-            yield _phrase(ref, surname, f"{_pattern(given)}{_BETWEEN}{_pattern(surname)}", in_full=True)
-            yield _phrase(ref, surname, f"{_pattern(surname)}{_BETWEEN}{_pattern(given)}", in_full=True)
-        if len("".join(surname)) >= _SHORTEST_ALONE and not innocent & {" ".join(surname), "".join(surname)}:
-            yield _phrase(ref, surname, _pattern(surname), in_full=False)
+def _phrases(ref: str, row: StudentRow) -> Iterator[_Phrase]:
+    given_names = [parts for name in row.given_names for parts in _writings(name)]
+    for surname in _writings(row.last):
+        for given in given_names:
+            yield _phrase(ref, [given, surname], in_full=True)
+            yield _phrase(ref, [surname, given], in_full=True)
+        if len("".join(surname)) >= _SHORTEST_ALONE:
+            yield _phrase(ref, [surname], in_full=False)
 
 
-def _pattern(atoms: list[str]) -> str:
-    return _BETWEEN.join(re.escape(atom) for atom in atoms)
+def _writings(name: str) -> Iterator[list[str]]:
+    """A name in its own letters and in Latin ones; and each of its parts, because people leave some out."""
+    composed = unicodedata.normalize("NFC", name.casefold())
+    for spelled in dict.fromkeys((composed, composed.translate(_SPELLED_OUT), anyascii(composed))):
+        atoms = _atoms(spelled)
+        if atoms:
+            yield atoms
+        if len(atoms) > 1:
+            yield from ([part] for part in atoms if len(part) >= _SHORTEST_PART)
 
 
-def _phrase(ref: str, surname: list[str], pattern: str, *, in_full: bool) -> _Phrase:
-    edges = ("", "") if _WITHOUT_SPACES.search(pattern) else (r"(?<![^\W\d_])", r"(?![^\W\d_])")
-    return _Phrase(max(surname, key=len), re.compile(f"{edges[0]}{pattern}{edges[1]}"), ref, in_full)
+def _phrase(ref: str, names: list[list[str]], *, in_full: bool) -> _Phrase:
+    """What stands between may be anything but letters.
+
+    Short names stand by chance in ids, between digits, and put together they are words (`Ma De`: made).
+    """
+    atoms = [atom for name in names for atom in name]
+    letters = "".join(atoms)
+    is_glued = bool(_WITHOUT_SPACES.search(letters))
+    is_short = len(letters) < _SHORTEST_IN_IDS
+    outside, inside = (r"[^\W_]", r"[\W_]") if is_short else (r"[^\W\d_]", r"[\W\d_]")
+    between = f"{inside}{'+' if is_short and not is_glued else '*'}"
+    pattern = between.join(f"{inside}*".join(map(re.escape, name)) for name in names)
+    if not is_glued:
+        pattern = f"(?<!{outside}){pattern}(?!{outside})"
+    return _Phrase(max(atoms, key=len), re.compile(pattern), ref, in_full)

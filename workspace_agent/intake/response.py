@@ -18,8 +18,8 @@ from workspace_agent.model.vocabulary import Held, Purpose
 class Answer:
     """One question with what was answered; `texts` is empty where it was left blank."""
 
-    question: str
-    texts: tuple[str, ...]
+    question: str = field(repr=False)
+    texts: tuple[str, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,13 @@ class FormRecord:
     response_id: str
     submitted: datetime
     first_submitted: datetime
-    student: str
-    district: str
+    student: str = field(repr=False)
+    district: str = field(repr=False)
     respondent: str
     meeting_date: str
     purposes: frozenset[Purpose]
     held: Held | None
-    answers: tuple[Answer, ...]
+    answers: tuple[Answer, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

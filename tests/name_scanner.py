@@ -1,0 +1,62 @@
+"""Looks for names in all readings of what left, word by word: fast for hundreds of names."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
+
+from tests.decoding import folded, readings
+from tests.hard_names import Name
+
+_WORD = re.compile(r"[^\W_]+")
+_WITHOUT_SPACES = re.compile("[\u0e00-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_RARE = 5
+
+
+class NameScanner:
+    """Finds each name either way round, and last names of five letters and more alone.
+
+    A list that says no more than initials hides nothing: such names are not looked for.
+    """
+
+    def __init__(self, names: Sequence[Name]) -> None:
+        self._by_first_word: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        for words in filter(_says_something, _writings(names)):
+            self._by_first_word[words[0]].add(words)
+        glued = {folded(text) for first, last in names for text in (first + last, last + first)}
+        self._glued = frozenset(text for text in glued if _WITHOUT_SPACES.search(text) and len(text) > 1)
+
+    def shown(self, contents: Iterable[bytes]) -> Set[str]:
+        """The names that can be read in any reading of these, folded."""
+        return self.printed(text for content in set(contents) for text in set(readings(content)))
+
+    def printed(self, texts: Iterable[str]) -> Set[str]:
+        """The names that stand in these as they are, folded."""
+        return {name for text in set(map(folded, texts)) for name in self._in(text)}
+
+    def _in(self, text: str) -> Set[str]:
+        words = _WORD.findall(text)
+        found = {
+            " ".join(name)
+            for at, word in enumerate(words)
+            if word in self._by_first_word
+            for name in self._by_first_word[word]
+            if tuple(words[at : at + len(name)]) == name
+        }
+        if _WITHOUT_SPACES.search(text):
+            found |= {name for name in self._glued if name in text}
+        return found
+
+
+def _writings(names: Iterable[Name]) -> Iterator[tuple[str, ...]]:
+    for name in names:
+        first, last = (tuple(_WORD.findall(folded(part))) for part in name)
+        yield first + last
+        yield last + first
+        if len(last) == 1 and len(last[0]) >= _RARE:
+            yield last
+
+
+def _says_something(words: Sequence[str]) -> bool:
+    return any(len(word) > 1 or not word.isascii() for word in words)
