@@ -93,7 +93,7 @@ def test_a_name_is_refused_before_anything_is_sent(
     assert "Mia" not in str(caught.value)
 
 
-PRESENT = {"email": "c@d.example", "displayName": NAME, "comment": f"for {NAME}"}
+PRESENT: dict[str, Any] = {"email": "c@d.example", "displayName": NAME, "comment": f"for {NAME}"}
 ADDRESS = "mia.gonzalvez@home.example"
 ALLOWED: list[Callable[[Google], Any]] = [
     lambda g: event(g, {"attendees": [{"email": ADDRESS}]}),

@@ -242,6 +242,10 @@ def test_answers_that_name_another_student(text: str, expected: list[str]) -> No
     assert kinds(one({DECISIONS: [text]})) == expected
 
 
+def test_two_answers_that_are_a_name_when_they_are_put_together_name_nobody() -> None:
+    assert kinds(one({DECISIONS: ["Thank you, Ilse", "Bergqvist family: call back."]})) == []
+
+
 def test_problems_show_no_answer() -> None:
     answered = one({DECISIONS: ["With Ilse Bergqvist."], HELD: ["Perhaps Ilse"]})
     assert "Ilse" not in repr(answered.problems)

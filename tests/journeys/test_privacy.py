@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.journeys.drive_people import change, folder_of, record
-from tests.journeys.people import edits
+from tests.journeys.people import edits, joins_team, seats
 from tests.journeys.world import MARISOL, World
 from workspace_agent.run import Report
 
@@ -142,3 +142,19 @@ def test_what_is_told_is_written_once(world: World) -> None:
     world.run()
 
     assert world.writes() == []
+
+
+def test_a_guest_who_is_called_as_a_student_is_keeps_the_place_that_a_person_gave(world: World) -> None:
+    """Calendar shows the guest's name, and what they answered; both go back to it when others are invited."""
+    world.run()
+    event = world.meeting("M.W.")
+    theirs = {"email": "guest@homemail.example", "displayName": NAME, "comment": f"with {NAME}"}
+    seats(world, event["id"], on=theirs)
+    world.run()
+    joins_team(world, 41, "May Winter", "new.teacher@sierravieja.example")
+    report = world.run()
+
+    assert not [one for one in report.account.outcomes if one.trouble]
+    guests = {guest["email"]: guest for guest in world.meeting("M.W.")["attendees"]}
+    assert "new.teacher@sierravieja.example" in guests
+    assert theirs.items() <= guests["guest@homemail.example"].items()
