@@ -166,10 +166,11 @@ def one_cycle(day: Day, tools: Tools) -> None:
 def in_memory_of(observation: Observation) -> Iterator[str]:
     """Each value that holds names, shown by itself: a container may hide what is in it."""
     intake = observation.intake
-    named = (*intake.listed.values(), *intake.records.values(), *intake.attempts.values(), intake.guard)
+    rows = [row for rows in intake.listed.values() for row in rows]
+    named = (*rows, *intake.records.values(), *intake.attempts.values(), intake.guard)
     yield from map(repr, named)
     yield from (repr(answer) for record in intake.records.values() for answer in record.answers)
-    table = next(iter(intake.listed.values())).row.sheet.table
+    table = rows[0].row.sheet.table
     yield from (repr(table), repr(table.rows[1]), repr(observation))
 
 
