@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from tests.decoding import folded, readings
 from tests.hard_names import Name
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W\d_]+")
 _WITHOUT_SPACES = re.compile("[\u0e00-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _RARE = 5
 
@@ -42,11 +42,18 @@ class NameScanner:
             for at, word in enumerate(words)
             if word in self._by_first_word
             for name in self._by_first_word[word]
-            if tuple(words[at : at + len(name)]) == name
+            if _stands_in(name, words[at : at + len(name)])
         }
         if _WITHOUT_SPACES.search(text):
             found |= {name for name in self._glued if name in text}
         return found
+
+
+def _stands_in(name: Sequence[str], words: Sequence[str]) -> bool:
+    """Whatever follows may be glued to it: `May Grantv2.pdf`."""
+    if len(words) < len(name) or (*words[:-1],) != (*name[:-1],):
+        return False
+    return words[-1] == name[-1] or (len(name) > 1 and words[-1].startswith(name[-1]))
 
 
 def _writings(names: Iterable[Name]) -> Iterator[tuple[str, ...]]:

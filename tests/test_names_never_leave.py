@@ -191,7 +191,7 @@ def access_told(tools: Tools, thought: Thought) -> Iterator[str]:
         of_one = records.told(tools, thought, ref)
         yield from (records.text(of_one), show.as_json(of_one))
     entries = tools.ledger.access.entries()
-    for entry in entries[:: len(entries) // SOME_RECORDS]:
+    for entry in entries[:: len(entries) // SOME_RECORDS + 1]:
         told = exposure.told(tools, thought, entry.object_id)
         yield from (exposure.text(told), show.as_json(told))
     yield as_csv(entries, ZoneInfo("UTC"))
