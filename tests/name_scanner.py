@@ -9,15 +9,17 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from tests.decoding import folded, readings
 from tests.hard_names import Name
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W_]+")
 _WITHOUT_SPACES = re.compile("[\u0e00-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _RARE = 5
+_HARDLY_MORE_THAN_INITIALS = 3
 
 
 class NameScanner:
     """Finds each name either way round, and last names of five letters and more alone.
 
-    A list that says no more than initials hides nothing: such names are not looked for.
+    Names of up to three Latin letters are not looked for: they are hardly more than initials, and stand by
+    chance in ids.
     """
 
     def __init__(self, names: Sequence[Name]) -> None:
@@ -50,10 +52,11 @@ class NameScanner:
 
 
 def _stands_in(name: Sequence[str], words: Sequence[str]) -> bool:
-    """Whatever follows may be glued to it: `May Grantv2.pdf`."""
-    if len(words) < len(name) or (*words[:-1],) != (*name[:-1],):
-        return False
-    return words[-1] == name[-1] or (len(name) > 1 and words[-1].startswith(name[-1]))
+    """Something may be glued to it, as in `Mark Grantv2.pdf`; to a short one by chance, in ids."""
+    if tuple(words) == tuple(name):
+        return True
+    may_be_glued = len(name) > 1 and len(name[-1]) >= _RARE
+    return may_be_glued and tuple(words[:-1]) == tuple(name[:-1]) and words[-1].startswith(name[-1])
 
 
 def _writings(names: Iterable[Name]) -> Iterator[tuple[str, ...]]:
@@ -66,4 +69,5 @@ def _writings(names: Iterable[Name]) -> Iterator[tuple[str, ...]]:
 
 
 def _says_something(words: Sequence[str]) -> bool:
-    return any(len(word) > 1 or not word.isascii() for word in words)
+    letters = "".join(words)
+    return len(letters) > _HARDLY_MORE_THAN_INITIALS or not letters.isascii()
