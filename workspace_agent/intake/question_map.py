@@ -25,7 +25,22 @@ _TITLES: dict[str, tuple[str, ...]] = {
     "meeting date": ("date of the meeting", "meeting date", "date of meeting", "iep meeting date"),
     "purposes": ("purpose of the meeting", "meeting purpose", "type of meeting", "purposes", "meeting type"),
     "held": ("was the meeting held", "meeting held", "held", "did the meeting take place", "outcome"),
+    "length": (
+        "length of the meeting",
+        "meeting length",
+        "duration",
+        "duration of the meeting",
+        "how long was the meeting",
+        "minutes",
+    ),
     "participants": ("who took part", "participants", "who attended", "attendees", "in attendance"),
+    "how parents took part": (
+        "how did the parent take part",
+        "how the parents took part",
+        "parent participation",
+        "how did the parent participate",
+        "how did the parent attend",
+    ),
     "decisions": (
         "decisions and changes to the plan",
         "decisions",
