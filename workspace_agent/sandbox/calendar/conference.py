@@ -84,8 +84,8 @@ def _phone(pin: str, code: str) -> list[Json]:
     return [
         {
             "entryPointType": "phone",
-            "uri": "tel:+1-662-565-0178",
-            "label": "+1 662-565-0178",
+            "uri": "tel:+1-662-555-0178",
+            "label": "+1 662-555-0178",
             "pin": pin,
             "regionCode": "US",
         },
