@@ -13,6 +13,7 @@ from workspace_agent.duties import agent_tab, brakes, verdicts
 from workspace_agent.duties.digest import Digest, Occasion, compose
 from workspace_agent.duties.digest_period import due, period
 from workspace_agent.duties.digest_send import SendDigest, digest_key, send, week_of
+from workspace_agent.duties.private_spreadsheets import MakePrivateSpreadsheet
 from workspace_agent.duties.restrain import hold
 from workspace_agent.duties.unread import Unread, is_worth_waiting, judged, unread
 from workspace_agent.duties.wording import failure
@@ -20,10 +21,12 @@ from workspace_agent.effects.perform import Performer
 from workspace_agent.google.counter import Count
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.model.action import Action, Decision, Outcome, State
+from workspace_agent.model.agent_tab import AgentTabs
 from workspace_agent.model.errors import GoogleUnavailable
-from workspace_agent.model.facts import Department
+from workspace_agent.model.facts import Department, PrivateSpreadsheet
 from workspace_agent.model.features import Switch
 from workspace_agent.model.finding import Finding
+from workspace_agent.model.frozen import bare_id
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import NOT_OPENED, ProblemKind
@@ -119,10 +122,28 @@ def instead(account: Account, before: Plan, after: Plan) -> Account:
     return replace(account, problems=(*others, *after.problems), decisions=(*kept, *fresh))
 
 
+def with_private_spreadsheets(account: Account, made: Mapping[str, str]) -> Account:
+    """The account after private spreadsheets were made: by case manager, with Google's id."""
+    new = {person: PrivateSpreadsheet(made_id, AgentTabs()) for person, made_id in made.items()}
+    together = {**account.department.private_spreadsheets, **new}
+    return replace(account, department=replace(account.department, private_spreadsheets=together))
+
+
+def made_private(outcomes: Iterable[Outcome]) -> dict[str, str]:
+    """Google's ids of the private spreadsheets that were made in this run, by case manager."""
+    done = (one for one in outcomes if one.state is State.DONE)
+    return {
+        one.action.case_manager: bare_id(one.link)
+        for one in done
+        if isinstance(one.action, MakePrivateSpreadsheet)
+    }
+
+
 def tab_actions(
     account: Account, circumstances: Circumstances
 ) -> tuple[Account, tuple[agent_tab.WriteAgentTab, ...]]:
     """Agent tabs whose content changed; the account tells of the workbooks where none may be written."""
+    account = with_private_spreadsheets(account, made_private(account.outcomes))
     if circumstances.features.agent_tab is Switch.OFF:
         return account, ()
     told = (account.department, account.findings, account.problems, account.decisions)

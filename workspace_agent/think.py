@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from workspace_agent import approvals, duties, settle
 from workspace_agent.duties.digest import Digest
+from workspace_agent.duties.private_spreadsheets import MakePrivateSpreadsheet
 from workspace_agent.duties.restrain import restrain
 from workspace_agent.duties.sights import sights
 from workspace_agent.model.access import Sight
@@ -72,7 +73,11 @@ def _restrained(observation: Observation, wanted: Plan, circumstances: Circumsta
 def foresee(tools: Tools) -> Thought:
     """What `run` would do, what it would settle in the end included."""
     thought = think(tools)
-    account, tabs = settle.tab_actions(thought.account, thought.circumstances)
+    to_be_made = (one for one in thought.plan.actions if isinstance(one, MakePrivateSpreadsheet))
+    account = settle.with_private_spreadsheets(
+        thought.account, {one.case_manager: one.key for one in to_be_made}
+    )
+    account, tabs = settle.tab_actions(account, thought.circumstances)
     account, digests = settle.digest_actions(account, thought.circumstances, tools.ledger)
     actions = (*thought.plan.actions, *tabs, *digests)
     return replace(thought, account=account, plan=replace(thought.plan, actions=actions))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from workspace_agent.duties.workbooks import Workbook, plan
 from workspace_agent.effects import Hands, effects
 from workspace_agent.effects.perform import Performer
-from workspace_agent.effects.workbooks import find_workbook
+from workspace_agent.effects.workbooks import MARK, find_workbook
 from workspace_agent.model.action import Action, Outcome, State
 from workspace_agent.model.errors import WorkspaceAgentError
 from workspace_agent.model.problem_kinds import ProblemKind
@@ -82,7 +82,7 @@ def _look(tools: Tools, workbook: Workbook) -> _Known:
         gone = "" if file else entry.link
     else:
         gone = ""
-        file = find_workbook(tools.google.drive, workbook.key, tools.settings.agent.drive.parent)
+        file = find_workbook(tools.google.drive, MARK, workbook.key, tools.settings.agent.drive.parent)
     if file is None:
         return _Known(None, gone)
     trashed = bool(file.get("trashed"))

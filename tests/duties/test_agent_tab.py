@@ -13,7 +13,7 @@ import pytest
 from workspace_agent.duties.agent_tab import COLUMNS, WriteAgentTab, plan, rows
 from workspace_agent.model.action import Decision
 from workspace_agent.model.agent_tab import AgentTab, AgentTabs, Grid, copy_id, line_print
-from workspace_agent.model.facts import Department, Meeting, Student, Workbook
+from workspace_agent.model.facts import Department, Meeting, PrivateSpreadsheet, Student, Workbook
 from workspace_agent.model.field import Missing, Value
 from workspace_agent.model.finding import CompanyPolicy, Finding, Law
 from workspace_agent.model.organisation import Manager, Organisation
@@ -326,14 +326,80 @@ def test_a_workbook_without_students_gets_no_tab() -> None:
     assert plan(department(Workbook("hours", "ana", holds_students=False)), [], [], []) == ((), ())
 
 
-def test_a_workbook_that_others_can_open_gets_no_tab_but_a_problem() -> None:
-    book = Workbook("book-a", "ana", holds_students=True, private=False)
+OPEN = Workbook("book-a", "ana", holds_students=True, private=False)
 
-    actions, (told,) = plan(department(book), [finding()], [], [])
 
-    assert actions == ()
-    assert (told.kind, told.case_manager) == (ProblemKind.TAB_NOT_WRITTEN, "ana")
-    assert told.place == SpreadsheetPlace("book-a")
+def opened(*books: Workbook, **private: PrivateSpreadsheet) -> Department:
+    """A department with workbooks that others can open, and private spreadsheets by case manager."""
+    return replace(department(*books), private_spreadsheets=private)
+
+
+def test_what_others_may_not_read_stands_in_the_private_spreadsheet() -> None:
+    there = opened(OPEN, ana=PrivateSpreadsheet("private-ana", AgentTabs()))
+
+    (told, pointer), problems = plan(there, [finding()], [], [])
+
+    assert (told.spreadsheet_id, told.alone, problems) == ("private-ana", True, ())
+    assert "Annual review" in str(told.rows)
+    assert (pointer.spreadsheet_id, pointer.alone) == ("book-a", False)
+    assert "Annual review" not in str(pointer.rows)
+    assert "/private-ana/edit#gid=" in pointer.rows[-1][0]
+
+
+def test_only_what_belongs_to_such_a_workbook_stands_there() -> None:
+    shut = Workbook("book-b", "ana", holds_students=True)
+    students = (student("s1", "J.P."), student("s2", "M.W.", "book-b"))
+    there = replace(
+        department(OPEN, shut, students=students),
+        private_spreadsheets={"ana": PrivateSpreadsheet("private-ana", AgentTabs())},
+    )
+
+    actions, _ = plan(there, [finding(), finding(ref="s2")], [], [])
+
+    said = {action.spreadsheet_id: str(action.rows) for action in actions}
+    assert {where for where, text in said.items() if "J.P." in text} == {"private-ana"}
+    assert {where for where, text in said.items() if "M.W." in text} == {"book-b"}
+
+
+@pytest.mark.parametrize(
+    ("there", "kinds"),
+    [
+        pytest.param(
+            opened(OPEN, ana=PrivateSpreadsheet("")), [ProblemKind.TAB_NOT_WRITTEN], id="it is lost"
+        ),
+        pytest.param(opened(OPEN), [], id="it is still to be made, and whatever stops that is told"),
+        pytest.param(opened(BOOK, ana=PrivateSpreadsheet("")), [], id="it is not needed any more"),
+        pytest.param(
+            opened(replace(OPEN, private=None), ana=PrivateSpreadsheet("")),
+            [],
+            id="nobody knows who can read it",
+        ),
+    ],
+)
+def test_nothing_of_it_stands_in_the_workbook_without_a_private_spreadsheet(
+    there: Department, kinds: list[ProblemKind]
+) -> None:
+    actions, told = plan(there, [finding()], [], [])
+
+    assert [one.kind for one in told] == kinds
+    assert [action for action in actions if not there.workbooks[0].private] == []
+
+
+def test_a_private_spreadsheet_that_is_not_needed_any_more_is_left_as_it_is() -> None:
+    there = opened(BOOK, ana=PrivateSpreadsheet("private-ana", AgentTabs()))
+
+    actions, _ = plan(there, [finding()], [], [])
+
+    assert [action.spreadsheet_id for action in actions] == ["book-a"]
+
+
+def test_a_persons_own_tab_in_an_open_workbook_is_left_alone() -> None:
+    taken = replace(OPEN, agent_tabs=AgentTabs(title_taken=True))
+    there = opened(taken, ana=PrivateSpreadsheet("private-ana", AgentTabs()))
+
+    actions, told = plan(there, [finding()], [], [])
+
+    assert ([action.spreadsheet_id for action in actions], told) == (["private-ana"], ())
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.journeys.world import MANAGER, WHOLE, WILLOW, World, build_world
+from workspace_agent.duties.agent_tab import WriteAgentTab
 from workspace_agent.model.finding import Finding
 from workspace_agent.model.place import ResponsePlace
 from workspace_agent.model.problem_kinds import ProblemKind
@@ -216,6 +217,23 @@ def test_records_can_be_opened_by_the_manager_and_each_case_managers_own(morning
 
     assert seen[MANAGER] == len(filed)
     assert sum(seen[calendar] for calendar in CALENDARS) <= len(filed)
+
+
+@pytest.mark.parametrize(("person", "where"), EXPECTED["agent_tab"].items())
+def test_the_agent_tab_stands_where_only_its_readers_can_open_it(
+    morning: Morning, person: str, where: str
+) -> None:
+    private = [one["id"] for one in morning.world.dump()["files"] if one["name"] == "Agent"]
+    written = {
+        one.action.spreadsheet_id: str(one.action.rows)
+        for one in morning.first.account.outcomes
+        if isinstance(one.action, WriteAgentTab) and one.action.case_manager == person
+    }
+    elsewhere = {one for one, rows in written.items() if "Others may be able to open" in rows}
+
+    assert bool(written.keys() & set(private)) is where.startswith("in a private spreadsheet")
+    assert bool(elsewhere) is where.startswith("in a private spreadsheet")
+    assert len(private) == 1
 
 
 def test_a_third_look_finds_nothing_to_write(morning: Morning) -> None:

@@ -18,6 +18,7 @@ from workspace_agent.duties import (
     folders_marks,
     losses,
     meetings,
+    private_spreadsheets,
     sharing,
 )
 from workspace_agent.model.action import Action
@@ -34,6 +35,7 @@ DUTIES: tuple[tuple[str, Duty], ...] = (
     ("filing", filing.plan),
     ("filing", evidence.plan),
     ("access_record", access_record.plan),
+    ("agent_tab", private_spreadsheets.plan),
     ("losses", losses.plan),
 )
 

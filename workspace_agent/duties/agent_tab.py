@@ -13,7 +13,7 @@ from typing import ClassVar, TypeVar
 
 from workspace_agent.duties.wording import VERDICTS
 from workspace_agent.model.action import Action, Decision, Kind
-from workspace_agent.model.agent_tab import AgentTab, Grid, copy_id, trimmed
+from workspace_agent.model.agent_tab import SHEET_ID, AgentTab, AgentTabs, Grid, copy_id, trimmed
 from workspace_agent.model.dates import words
 from workspace_agent.model.facts import Department, Workbook
 from workspace_agent.model.field import known
@@ -31,6 +31,10 @@ _ABOUT = (
     ("To change a line, correct the cell it links to; the line goes at the next run.",),
     (),
 )
+_ELSEWHERE = (
+    ("Others may be able to open this workbook, so what the agent found is not written here.",),
+    ("You and the manager can read it in a spreadsheet of your folder of records:",),
+)
 _NOTHING = ("Nothing to mend: every row could be used, and nothing is due.",)
 _NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
@@ -47,6 +51,7 @@ class WriteAgentTab(Action):
         tab: The tab there is, or None where it has to be added.
         rows: Everything that stands in it afterwards; what is not in here is cleared.
         copy: Number of the copy that is made of it first, because somebody typed into it; 0 for none.
+        alone: The spreadsheet holds nothing else: the tab goes before its empty first one.
     """
 
     duty: ClassVar[str] = "agent_tab"
@@ -57,6 +62,7 @@ class WriteAgentTab(Action):
     tab: AgentTab | None
     rows: Grid
     copy: int = 0
+    alone: bool = False
 
 
 def rows(
@@ -87,26 +93,76 @@ def plan(
     decisions: Sequence[Decision],
     titles: Mapping[str, str] = _NO_TITLES,
 ) -> tuple[tuple[WriteAgentTab, ...], tuple[Problem, ...]]:
-    """The tabs that have to be written, and the workbooks where that may not be done.
+    """The tabs that have to be written, and the workbooks whose findings stand in none.
 
     Where a case manager keeps a workbook per student, each tab tells what belongs to its own workbook,
-    so that everything is told once.
+    so that everything is told once. What belongs to workbooks that others can open stands in the case
+    manager's private spreadsheet, and the tabs in these say where that is. Where Google did not say who
+    can open one, everything stays as it is.
     """
-    books = [book for book in department.workbooks if book.holds_students]
     told = (findings, problems, decisions)
-    written = (
-        _written(book, partial(_grid, department, book, told, titles))
-        for book in books
-        if _shut_out(book) is None
-    )
-    untold = (_problem(kind, book) for book in books if (kind := _shut_out(book)))
-    copied = (problem for book in books for problem in _copied(book))
-    return tuple(action for action in written if action is not None), (*untold, *copied)
+    homes, pointers = _homes(department), _pointers(department)
+    wanted = [_written(home, partial(_grid, department, home, told, titles)) for home in homes]
+    wanted += [_written(home, partial(_pointer, department, home)) for home in pointers]
+    copied = (problem for home in (*homes, *pointers) for problem in _copied(home))
+    return tuple(filter(None, wanted)), (*_untold(department), *copied)
+
+
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """A spreadsheet with an Agent tab.
+
+    Attributes:
+        of: Ids of the workbooks whose findings are told in it.
+    """
+
+    spreadsheet_id: str
+    case_manager: str
+    tabs: AgentTabs
+    of: frozenset[str] = frozenset()
+
+    @property
+    def alone(self) -> bool:
+        """It holds nothing but the tab."""
+        return self.spreadsheet_id not in self.of
+
+
+def _homes(department: Department) -> list[_Home]:
+    """Where things are told: in the workbook itself, else in the case manager's private spreadsheet."""
+    books = [book for book in department.workbooks if book.holds_students]
+    own = [_own(book) for book in books if book.private and not _is_taken(book.agent_tabs)]
+    return [*own, *_private_homes(department, [book for book in books if book.private is False])]
+
+
+def _private_homes(department: Department, books: Sequence[Workbook]) -> Iterator[_Home]:
+    for person, private in sorted(department.private_spreadsheets.items()):
+        theirs = frozenset(book.spreadsheet_id for book in books if book.case_manager == person)
+        if theirs and private.tabs is not None:
+            yield _Home(private.spreadsheet_id, person, private.tabs, theirs)
+
+
+def _own(book: Workbook) -> _Home:
+    return _Home(book.spreadsheet_id, book.case_manager, book.agent_tabs, frozenset({book.spreadsheet_id}))
+
+
+def _pointers(department: Department) -> list[_Home]:
+    """Tabs of workbooks that others can open: they say where the findings stand."""
+    return [
+        _own(book)
+        for book in department.workbooks
+        if book.holds_students and book.private is False and not _is_taken(book.agent_tabs)
+        if (private := department.private_spreadsheets.get(book.case_manager)) and private.tabs is not None
+    ]
+
+
+def _pointer(department: Department, home: _Home, _copied: Iterable[Problem]) -> Grid:
+    private = department.private_spreadsheets[home.case_manager].spreadsheet_id
+    return (*_ELSEWHERE, (f"https://docs.google.com/spreadsheets/d/{private}/edit#gid={SHEET_ID}",))
 
 
 def _grid(
     department: Department,
-    book: Workbook,
+    home: _Home,
     told: tuple[Sequence[Finding], Sequence[Problem], Sequence[Decision]],
     titles: Mapping[str, str],
     copied: Iterable[Problem],
@@ -114,67 +170,76 @@ def _grid(
     findings, problems, decisions = told
     return rows(
         department,
-        _at_home(department, book, findings),
-        [*_at_home(department, book, problems), *copied],
-        _at_home(department, book, decisions),
-        book.case_manager,
+        _at_home(department, home, findings),
+        [*_at_home(department, home, problems), *copied],
+        _at_home(department, home, decisions),
+        home.case_manager,
         titles,
     )
 
 
-def _written(book: Workbook, grid: Callable[[Iterable[Problem]], Grid]) -> WriteAgentTab | None:
+def _written(home: _Home, grid: Callable[[Iterable[Problem]], Grid]) -> WriteAgentTab | None:
     """The tab as it should be; where people typed into it, it tells in which copy that is kept."""
-    tabs, copied = book.agent_tabs, _copied(book)
+    tabs, copied = home.tabs, _copied(home)
     wanted = grid(copied)
     if tabs.own is not None and trimmed(wanted) == trimmed(tabs.own.rows):
         return None
     if tabs.own is None or not tabs.own.typed_into:
-        return _write(book, wanted)
-    one_more = _kept_in(book, copy_id(tabs.next_copy))
-    return replace(_write(book, grid([*copied, one_more])), copy=tabs.next_copy)
+        return _write(home, wanted)
+    one_more = _kept_in(home, copy_id(tabs.next_copy))
+    return replace(_write(home, grid([*copied, one_more])), copy=tabs.next_copy)
 
 
-def _shut_out(book: Workbook) -> ProblemKind | None:
-    """Why no tab may be written into a workbook."""
-    if book.agent_tabs.own is None and book.agent_tabs.title_taken:
-        return ProblemKind.TAB_TAKEN
-    return None if book.private else ProblemKind.TAB_NOT_WRITTEN
+def _is_taken(tabs: AgentTabs) -> bool:
+    """A tab of people's own bears the title."""
+    return tabs.own is None and tabs.title_taken
 
 
-def _copied(book: Workbook) -> list[Problem]:
+def _untold(department: Department) -> Iterator[Problem]:
+    for book in department.workbooks:
+        if book.holds_students and (kind := _shut_out(department, book)):
+            yield Problem(kind, SpreadsheetPlace(book.spreadsheet_id), book.case_manager)
+
+
+def _shut_out(department: Department, book: Workbook) -> ProblemKind | None:
+    """Why nothing of a workbook is told in any tab."""
+    if book.private is not False:
+        return ProblemKind.TAB_TAKEN if book.private and _is_taken(book.agent_tabs) else None
+    private = department.private_spreadsheets.get(book.case_manager)
+    return ProblemKind.TAB_NOT_WRITTEN if private and private.tabs is None else None
+
+
+def _copied(home: _Home) -> list[Problem]:
     """Copies of what people typed: told for as long as nobody has made them their own."""
-    return [_kept_in(book, sheet_id) for sheet_id in book.agent_tabs.copies]
+    return [_kept_in(home, sheet_id) for sheet_id in home.tabs.copies]
 
 
-def _kept_in(book: Workbook, sheet_id: int) -> Problem:
-    return Problem(ProblemKind.TAB_COPIED, Cell(book.spreadsheet_id, sheet_id, "A1"), book.case_manager)
+def _kept_in(home: _Home, sheet_id: int) -> Problem:
+    return Problem(ProblemKind.TAB_COPIED, Cell(home.spreadsheet_id, sheet_id, "A1"), home.case_manager)
 
 
-def _write(book: Workbook, grid: Grid) -> WriteAgentTab:
+def _write(home: _Home, grid: Grid) -> WriteAgentTab:
     return WriteAgentTab(
-        key=f"agent_tab/{book.spreadsheet_id}",
+        key=f"agent_tab/{home.spreadsheet_id}",
         fingerprint=sha256(json.dumps(grid, ensure_ascii=False).encode()).hexdigest(),
-        summary=f"write the Agent tab of {book.case_manager}",
-        case_manager=book.case_manager,
-        place=SpreadsheetPlace(book.spreadsheet_id),
-        spreadsheet_id=book.spreadsheet_id,
-        tab=book.agent_tabs.own,
+        summary=f"write the Agent tab of {home.case_manager}",
+        case_manager=home.case_manager,
+        place=SpreadsheetPlace(home.spreadsheet_id),
+        spreadsheet_id=home.spreadsheet_id,
+        tab=home.tabs.own,
         rows=grid,
+        alone=home.alone,
     )
 
 
-def _problem(kind: ProblemKind, book: Workbook) -> Problem:
-    return Problem(kind, SpreadsheetPlace(book.spreadsheet_id), book.case_manager)
-
-
-def _at_home(department: Department, book: Workbook, told: Iterable[T]) -> list[T]:
-    """What belongs into the tab of this workbook."""
+def _at_home(department: Department, home: _Home, told: Iterable[T]) -> list[T]:
+    """What belongs into this tab."""
     own = [
         other.spreadsheet_id
         for other in department.workbooks
-        if other.holds_students and other.case_manager == book.case_manager
+        if other.holds_students and other.case_manager == home.case_manager
     ]
-    return [thing for thing in told if _home(department, own, thing) == book.spreadsheet_id]
+    return [thing for thing in told if _home(department, own, thing) in home.of]
 
 
 def _home(department: Department, own: Sequence[str], thing: Told) -> str:

@@ -173,6 +173,7 @@ EFFECTS = {
     "access_record": "months of the access record filed",
     "share": "folders shared",
     "revoke": "readers taken off",
+    "private": "private spreadsheets for the Agent tab made",
     "agent_tab": "Agent tabs written",
     "digest": "digests sent",
     "workbook": "workbooks made",

@@ -23,6 +23,7 @@ from workspace_agent.duties.folders import (
     student_folder,
     student_of,
 )
+from workspace_agent.duties.private_spreadsheets import case_manager_of_private
 from workspace_agent.duties.whose import Owners, Whose
 from workspace_agent.model.facts import Department
 from workspace_agent.model.place import LinkPlace
@@ -78,7 +79,7 @@ class _Teller:
         whose = self.whose(key)
         if is_month(key):
             return ACCESS_RECORD
-        if student_of(key):
+        if student_of(key) or case_manager_of_private(key):
             return case_manager_folder(whose.case_manager)
         if respondent_of(key):
             return REVIEW

@@ -15,6 +15,7 @@ from workspace_agent.duties.folders import (
     respondent_of,
     student_of,
 )
+from workspace_agent.duties.private_spreadsheets import case_manager_of_private
 from workspace_agent.model.facts import Department, Response
 
 
@@ -46,7 +47,7 @@ class Owners:
         """Whose it is, or None for the root and for what nobody has on a list any more."""
         if key == ACCESS_RECORD:
             return Whose()
-        if person := case_manager_of(key):
+        if person := case_manager_of(key) or case_manager_of_private(key):
             return Whose(person)
         if respondent := respondent_of(key):
             return Whose("" if respondent == MANAGER_ONLY else respondent)

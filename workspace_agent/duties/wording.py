@@ -54,6 +54,7 @@ _DEEDS = {
     "access_record": "filing the access record of a month",
     "share": "sharing a folder for records",
     "revoke": "taking a reader off",
+    "private": "making the spreadsheet that stands in for the Agent tab",
     "agent_tab": "writing the Agent tab",
     "workbook": "making the workbook",
     "tabs": "putting the tabs into the workbook",

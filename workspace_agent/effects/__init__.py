@@ -26,6 +26,7 @@ from workspace_agent.duties.meetings_actions import (
     RenewMark,
     TakeGuestsOff,
 )
+from workspace_agent.duties.private_spreadsheets import MakePrivateSpreadsheet
 from workspace_agent.duties.sharing import RevokeReader, ShareFolder
 from workspace_agent.duties.workbooks import FillWorkbook, MakeWorkbook, ShareWorkbook
 from workspace_agent.effects.access_record import FileMonthEffect
@@ -43,6 +44,7 @@ from workspace_agent.effects.meetings import (
     MarkMeetingEffect,
 )
 from workspace_agent.effects.perform import Effect
+from workspace_agent.effects.private_spreadsheets import MakePrivateSpreadsheetEffect
 from workspace_agent.effects.sharing import RevokeReaderEffect, ShareFolderEffect
 from workspace_agent.effects.workbooks import FillWorkbookEffect, MakeWorkbookEffect, ShareWorkbookEffect
 from workspace_agent.google.workspace import Google
@@ -123,6 +125,7 @@ def effects(hands: Hands) -> Mapping[type[Action], Effect]:
         FileMonth: FileMonthEffect(
             drive, ids, hands.folder_id, hands.ledger.access, hands.organisation.time_zone
         ),
+        MakePrivateSpreadsheet: MakePrivateSpreadsheetEffect(drive, hands.folder_id),
         WriteAgentTab: WriteAgentTabEffect(hands.google.sheets),
         MakeWorkbook: MakeWorkbookEffect(drive, hands.top),
         FillWorkbook: FillWorkbookEffect(hands.google.sheets, hands.folder_id),

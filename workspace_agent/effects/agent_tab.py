@@ -36,7 +36,7 @@ class WriteAgentTabEffect:
 
     def perform(self, action: WriteAgentTab, entry: Entry) -> Done:
         """Add the tab where it is missing, keep a copy of what people typed into it, and write it."""
-        before = _kept(action) if action.tab is not None else [_add(len(action.rows))]
+        before = _kept(action) if action.tab is not None else [_add(action)]
         looks = _looks() if action.tab is None else []
         changes = [*before, _UNMERGE, _size(len(action.rows)), _write(action), *looks, _mark(action)]
         self.sheets.batch_update(action.spreadsheet_id, changes, Repeat.IDEMPOTENT)
@@ -65,9 +65,11 @@ def _mark(action: WriteAgentTab) -> Json:
     return {"createDeveloperMetadata": {"developerMetadata": {**metadata, "location": {"sheetId": SHEET_ID}}}}
 
 
-def _add(rows: int) -> Json:
-    grid = {"rowCount": rows, "columnCount": len(_COLUMN_WIDTHS)}
-    return {"addSheet": {"properties": {"sheetId": SHEET_ID, "title": TITLE, "gridProperties": grid}}}
+def _add(action: WriteAgentTab) -> Json:
+    """Behind people's own tabs; but before the empty one with which a spreadsheet of our own begins."""
+    grid = {"rowCount": len(action.rows), "columnCount": len(_COLUMN_WIDTHS)}
+    properties = {"sheetId": SHEET_ID, "title": TITLE, "gridProperties": grid}
+    return {"addSheet": {"properties": properties | ({"index": 0} if action.alone else {})}}
 
 
 def _size(rows: int) -> Json:

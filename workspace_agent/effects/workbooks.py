@@ -30,23 +30,24 @@ _CONTENT = "sheets(properties(sheetId),data(rowData(values(userEnteredValue))))"
 _RANK = {"reader": 1, "commenter": 2, "writer": 3, "fileOrganizer": 4, "organizer": 5, "owner": 6}
 
 
-def find_workbook(drive: Drive, key: str, folder: str) -> Json | None:
+def find_workbook(drive: Drive, mark: str, key: str, folder: str) -> Json | None:
     """The workbook with this mark; of several the one that is not in the trash, then the oldest.
 
     A list by mark may lag behind, and a list by folder does not.
 
     Args:
         drive: Where.
+        mark: Name of the mark that holds its key.
         key: Of the workbook.
         folder: Drive's id of what it was made in; empty for My Drive.
     """
-    mark = f"appProperties has {{ key={quote(MARK)} and value={quote(key)} }}"
-    found = drive.list(mark, _FIELDS) or [
+    marked = f"appProperties has {{ key={quote(mark)} and value={quote(key)} }}"
+    found = drive.list(marked, _FIELDS) or [
         file
         for file in drive.list(
             f"{quote(folder or 'root')} in parents and mimeType = {quote(SPREADSHEET)}", _FIELDS
         )
-        if file.get("appProperties", {}).get(MARK) == key
+        if file.get("appProperties", {}).get(mark) == key
     ]
     return min(found, key=_by_use, default=None)
 
@@ -68,8 +69,8 @@ class MakeWorkbookEffect:
 
     def find(self, action: MakeWorkbook, entry: Entry) -> Done | None:
         """The workbook that carries our mark, unless it lies in the trash."""
-        found = find_workbook(self.drive, action.key, self.folder)
-        return _made(found) if found and not found.get("trashed") else None
+        found = find_workbook(self.drive, MARK, action.key, self.folder)
+        return made(found) if found and not found.get("trashed") else None
 
     def perform(self, action: MakeWorkbook, entry: Entry) -> Done:
         """Make it, or copy its template."""
@@ -77,11 +78,12 @@ class MakeWorkbookEffect:
             return found
         marks = {MARK: action.key}
         if action.template:
-            return _made(self.drive.copy(action.template, action.title, self.folder, marks))
-        return _made(self.drive.create_spreadsheet(action.title, self.folder, marks))
+            return made(self.drive.copy(action.template, action.title, self.folder, marks))
+        return made(self.drive.create_spreadsheet(action.title, self.folder, marks))
 
 
-def _made(file: Json) -> Done:
+def made(file: Json) -> Done:
+    """What a spreadsheet in Drive comes to."""
     return Done(file["id"], file.get("webViewLink", ""))
 
 

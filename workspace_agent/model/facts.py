@@ -248,7 +248,7 @@ class Workbook:
     Attributes:
         of_one: It holds one student.
         agent_tabs: The agent's own tab, and what stands around it.
-        private: Nobody beyond case manager, manager and the agent can open it.
+        private: Nobody beyond case manager, manager and the agent can open it; None where Google did not say.
         rows: How many rows its sheets about students hold, by name of the sheet in `sheets.toml`.
         columns: The fields that these sheets have a column for.
         filled: Sheets that a workbook may do without, by name: those in which rows stand.
@@ -259,7 +259,7 @@ class Workbook:
     case_manager: str
     holds_students: bool
     of_one: bool = False
-    private: bool = True
+    private: bool | None = True
     agent_tabs: AgentTabs = field(default_factory=AgentTabs)
     rows: Mapping[str, int] = field(default_factory=dict)
     columns: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -270,6 +270,18 @@ class Workbook:
     def whose(self) -> str:
         """Whose sheets it holds; see `SheetKey`."""
         return self.spreadsheet_id if self.of_one else self.case_manager
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateSpreadsheet:
+    """The spreadsheet that holds a case manager's Agent tab where others can open the workbook.
+
+    Attributes:
+        tabs: What stands in it; None where it lies in the trash, was deleted or could not be read.
+    """
+
+    spreadsheet_id: str
+    tabs: AgentTabs | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +326,7 @@ class Department:
     """Everything that people typed, at one moment, without a name in it.
 
     Attributes:
+        private_spreadsheets: Those that were made, by case manager.
         gone: Workbooks that are gone from their folders.
         absent: Initials of the students who are missed with them, by ref.
         broken: Sheets that are missing, or a column of them: what does not stand in such a sheet proves
@@ -340,6 +353,7 @@ class Department:
     services: tuple[Service, ...] = ()
     responses: tuple[Response, ...] = ()
     workbooks: tuple[Workbook, ...] = ()
+    private_spreadsheets: Mapping[str, PrivateSpreadsheet] = field(default_factory=dict)
     folders: tuple[WorkbookFolder, ...] = ()
     gone: tuple[GoneWorkbook, ...] = ()
     absent: Mapping[str, str] = field(default_factory=dict)

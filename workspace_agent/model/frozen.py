@@ -14,7 +14,7 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
-def _bare_id(typed: str) -> str:
+def bare_id(typed: str) -> str:
     """Google's id, also out of a whole address as the browser shows it."""
     if "/" not in typed:
         return typed
@@ -24,4 +24,4 @@ def _bare_id(typed: str) -> str:
     return found[1]
 
 
-GoogleId = Annotated[str, AfterValidator(_bare_id)]
+GoogleId = Annotated[str, AfterValidator(bare_id)]

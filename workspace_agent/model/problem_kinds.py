@@ -518,8 +518,10 @@ class ProblemKind(Enum):
         f"{_IN_DRIVE}.",
     )
     TAB_NOT_WRITTEN = (
-        "Others can open this workbook, so the Agent tab is not written into it.",
-        "Have its owner take the other people off (Share). Until then ask for the weekly digest.",
+        "Others can open this workbook, and the spreadsheet that stands in for its Agent tab lies in the "
+        "trash, was deleted or cannot be read.",
+        f"Ask {_KEEPER} to restore it, or to have it made again (`workspace-agent make-again`); or have the "
+        "workbook's owner take the other people off (Share).",
     )
     TOO_MANY_REMOVALS = (
         "Much would be cancelled or taken away at once: {detail}. All of it waits and stands as it is.",

@@ -45,6 +45,7 @@ _BY_KEY = {
     "evidence": Undo.TRASH_FILE,
     "review": Undo.TRASH_FILE,
     "access_record": Undo.TRASH_FILE,
+    "private": Undo.TRASH_FILE,
     "share": Undo.TAKE_OFF,
     "digest": Undo.CANNOT,
     "agent_tab": Undo.NOT_NEEDED,
