@@ -23,6 +23,7 @@ from workspace_agent.model.facts import (
     Workbook,
 )
 from workspace_agent.model.field import Field, Missing, Unreadable, Value
+from workspace_agent.model.follow_up import Said, Ticks
 from workspace_agent.model.organisation import CaseManager, District, Organisation
 from workspace_agent.model.place import Cell, ResponsePlace
 from workspace_agent.model.policy import OfficeHoursPolicy, Policy
@@ -223,6 +224,9 @@ def a_meeting(
     row: int = 2,
     paused: Field[bool] | None = None,
     fell_through: bool = False,
+    notice_given: dt.date | Unreadable | None = None,
+    in_pli_connect: bool | Unreadable | None = None,
+    action_items_done: bool | Unreadable | None = None,
 ) -> Meeting:
     """An annual review (or the purposes given) by video, agreed with the parent, its box ticked."""
     wanted = frozenset(purposes) or frozenset({Purpose.ANNUAL_REVIEW})
@@ -241,6 +245,11 @@ def a_meeting(
         held=held,
         cancelled=cancelled,
         existing=a_field(existing, a_cell(f"M{row}", sheet=2)),
+        ticks=Ticks(
+            notice_given=a_field(notice_given, a_cell(f"N{row}", sheet=2)),
+            in_pli_connect=a_field(in_pli_connect, a_cell(f"O{row}", sheet=2)),
+            action_items_done=a_field(action_items_done, a_cell(f"P{row}", sheet=2)),
+        ),
         row=a_row(row, sheet=2),
         has_box=has_box,
         paused=paused,
@@ -328,6 +337,10 @@ def a_response(
     respondent: str = "manager-1",
     held: Held | None = Held.YES,
     moves_clocks: bool = True,
+    said: Said | None = None,
+    filed_on: dt.date | None = None,
+    waits: bool = False,
+    in_question: bool = False,
 ) -> Response:
     """The form of a held annual review (or the purposes given), sent on the day at 20:00 UTC."""
     sent = dt.datetime.combine(met or TODAY, dt.time(20, 0), dt.UTC)
@@ -343,6 +356,10 @@ def a_response(
         held=held,
         moves_clocks=moves_clocks,
         place=ResponsePlace("form-1", response_id),
+        said=said or Said(),
+        filed_on=filed_on,
+        waits=waits,
+        in_question=in_question,
     )
 
 

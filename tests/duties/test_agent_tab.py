@@ -16,6 +16,7 @@ from workspace_agent.model.agent_tab import AgentTab, AgentTabs, Grid, copy_id, 
 from workspace_agent.model.facts import Department, Meeting, PrivateSpreadsheet, Student, Workbook
 from workspace_agent.model.field import Missing, Value
 from workspace_agent.model.finding import CompanyPolicy, Finding, Law
+from workspace_agent.model.follow_up import Ticks
 from workspace_agent.model.organisation import Manager, Organisation
 from workspace_agent.model.place import Cell, LinkPlace, Place, SpreadsheetPlace
 from workspace_agent.model.problem import Problem
@@ -66,6 +67,7 @@ def meeting(row: Cell, day: date | None) -> Meeting:
         held=False,
         cancelled=False,
         existing=empty,
+        ticks=Ticks(empty, empty, empty),
         row=row,
     )
 

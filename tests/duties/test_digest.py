@@ -21,6 +21,7 @@ from workspace_agent.model.agent_tab import SHEET_ID, AgentTab, AgentTabs
 from workspace_agent.model.facts import Department, Meeting, Student, Workbook
 from workspace_agent.model.field import Field, Missing, Value
 from workspace_agent.model.finding import Citation, CompanyPolicy, Finding, Law
+from workspace_agent.model.follow_up import Ticks
 from workspace_agent.model.organisation import CaseManager, DigestTime, Manager, Organisation
 from workspace_agent.model.place import Cell, LinkPlace, Place, ResponsePlace, SpreadsheetPlace
 from workspace_agent.model.problem import Problem
@@ -85,6 +86,7 @@ def meeting(
         held=False,
         cancelled=False,
         existing=empty,
+        ticks=Ticks(empty, empty, empty),
         row=row,
     )
 

@@ -150,6 +150,30 @@ def test_the_rules_find_what_was_worked_out_by_hand(rule: str) -> None:
     assert found == by_hand
 
 
+FOLLOWED = ("pli_connect", "prior_written_notice", "meeting_record", "action_items")
+IN_STUDENTS_FOLDERS = [one for one in EXPECTED["filing"] if "pli_connect" in one]
+
+
+@pytest.mark.parametrize("expected", IN_STUDENTS_FOLDERS, ids=lambda one: one["response_id"])
+def test_each_form_is_entered_in_pli_connect_or_due_when_it_should_be(expected: Mapping[str, str]) -> None:
+    """All are filed at the first look, so that the days count from then on."""
+    due = {
+        one.place.response_id: f"due {one.due}"
+        for one in judge(department(), a_policy(), TODAY)
+        if one.rule == "pli_connect" and isinstance(one.place, ResponsePlace)
+    }
+
+    assert due.get(expected["response_id"], "entered") == expected["pli_connect"]
+
+
+def test_of_what_follows_a_meeting_nothing_is_overdue_or_missing() -> None:
+    """Every held response has a notice, nothing asks for a length, and `by 11/12` is one of two days."""
+    found = [one for one in judge(department(), a_policy(), TODAY) if one.rule in FOLLOWED]
+
+    assert {one.severity for one in found} == {Severity.INFO}
+    assert sum(one.rule == "action_items" for one in found) == len(IN_STUDENTS_FOLDERS) == 6
+
+
 def test_when_the_school_year_is_over_check_ins_are_missing_where_they_were_by_hand() -> None:
     """One of them has left, and the only row of another has a date that is told as a Problem."""
     by_hand = {key for key, one in STUDENTS.items() if not one["check_in"]["met"]}

@@ -29,9 +29,11 @@ from tests.builders import (
     office_hours_on,
     unreadable,
 )
+from tests.builders_follow_up import ASKED
 from tests.builders_progress import a_benchmark, a_goal, a_series
 from workspace_agent.model.facts import Department
 from workspace_agent.model.finding import CompanyPolicy, Law, Rule
+from workspace_agent.model.follow_up import ActionItems, Said
 from workspace_agent.model.privacy import ShownName, Titled, UnapprovedLink
 from workspace_agent.model.vocabulary import ContactState, Method, PlanType, Purpose, Role, Severity
 from workspace_agent.rules import RULES, judge
@@ -76,6 +78,11 @@ attempts = st.builds(
     an_attempt, near, st.none() | st.sampled_from(Method), student=refs, time=times,
     about=some(purposes, 2), has_result=st.booleans(), row=rows,
 )  # fmt: skip
+said = st.builds(
+    Said, asked=st.frozensets(st.sampled_from(sorted(ASKED))), notice_given=near, decided=st.booleans(),
+    in_pli_connect=st.booleans(), minutes=st.none() | st.just(60),
+    action_items=st.none() | st.builds(ActionItems, st.integers(0, 2), near),
+)  # fmt: skip
 links = st.builds(UnapprovedLink, st.builds(a_cell, st.sampled_from(("C2", "C3"))), st.just("manager-1"))
 shown_names = st.builds(
     ShownName, st.sampled_from(Titled), st.just(a_cell()), st.just("manager-1"), st.sampled_from("abc"), near
@@ -88,7 +95,7 @@ departments = st.builds(
     consents=some(st.builds(a_waiver, days, student=refs, row=rows)),
     responses=some(st.builds(
         a_response, near, purposes, student=refs, response_id=st.sampled_from("abcd"),
-        moves_clocks=st.booleans(),
+        moves_clocks=st.booleans(), said=said, filed_on=near,
     )),
     team=some(st.builds(
         a_team_member, st.sampled_from(Role), student=refs, state=st.sampled_from(ContactState), row=rows

@@ -17,7 +17,7 @@ _WRITTEN = re.compile(
     r"\s*(?:and)?\s*"
     r"(?:(?P<minutes>\d{1,3})\s*(?:m|min|mins|minute|minutes)\.?)?"
 )
-_CLOCK = re.compile(r"(?P<hours>\d{1,2}):(?P<minutes>[0-5]\d)")
+_CLOCK = re.compile(r"(?P<hours>\d{1,2}):(?P<minutes>[0-5]\d)(?::00)?")
 
 
 def as_minutes(raw: RawCell) -> int | Fault:

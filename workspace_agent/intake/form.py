@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from workspace_agent.intake import linked_sheet
+from workspace_agent.intake import follow_up, linked_sheet
 from workspace_agent.intake import replies as of_form
 from workspace_agent.intake.desk import Desk
 from workspace_agent.intake.names import NameGuard, folded
@@ -68,7 +68,7 @@ def read_form(
     for reply in gathered.replies:
         fact, doubt = _response(reply, settings, desk, meetings)
         facts.append(fact)
-        problems += _problems(reply, fact, doubt, guard)
+        problems += _problems(reply, fact, doubt, guard, desk.today)
         problems += _without_meeting(reply, fact, settings, desk)
         records[fact.response_id] = _record(reply, fact)
     return Answered(tuple(facts), records, tuple(problems), gathered.unread)
@@ -95,6 +95,7 @@ def _response(
     waits = doubt in _NOBODY and desk.lists_missing
     day, outcome = _date(reply), held(reply.text("held"))
     near = day is not None and _near(day, ref, meetings, settings.near_days)
+    since = day or reply.submitted.astimezone(desk.organisation.time_zone).date()
     fact = Response(
         response_id=reply.response_id,
         record=reply.record,
@@ -107,6 +108,7 @@ def _response(
         held=outcome,
         moves_clocks=outcome is Held.YES and near and bool(respondent),
         place=reply.place,
+        said=follow_up.said(reply, since, desk.today),
         waits=waits,
         in_question=reply.in_question,
     )
@@ -161,13 +163,17 @@ def _of_district(refs: frozenset[str], reply: Reply, desk: Desk) -> frozenset[st
     )
 
 
-def _problems(reply: Reply, fact: Response, doubt: ProblemKind | None, guard: NameGuard) -> Iterator[Problem]:
+def _problems(
+    reply: Reply, fact: Response, doubt: ProblemKind | None, guard: NameGuard, today: date
+) -> Iterator[Problem]:
     """Of two rows that claim to be one response nothing else is told: one of them goes."""
     if fact.in_question:
         yield _told(fact, ProblemKind.RESPONSE_TWICE)
         return
     yield from _doubts(fact, doubt)
     yield from _unread(reply, fact)
+    for name, fault in follow_up.unread(reply, today).items():
+        yield _told(fact, fault.kind, reply.text(name), fault.detail)
     if fact.student_ref and _shown(reply, guard) - {fact.student_ref}:
         yield _told(fact, ProblemKind.RESPONSE_NAMES_ANOTHER)
 

@@ -16,9 +16,11 @@ from workspace_agent.intake.reading import (
     as_time,
     as_zone,
     date_until,
+    done_until,
     plain,
     problem,
     read,
+    told,
 )
 from workspace_agent.intake.roster import rows_of_nobody, rows_of_students
 from workspace_agent.intake.stretches import clock, other_half
@@ -26,6 +28,7 @@ from workspace_agent.intake.table import RawCell, Row, Sheet
 from workspace_agent.intake.words import EXISTING, MODES, TOOK_PLACE, choices, purposes
 from workspace_agent.model.facts import Meeting, NobodysMeeting
 from workspace_agent.model.field import Field, Missing, Unreadable, Value, known
+from workspace_agent.model.follow_up import Ticks
 from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
@@ -64,7 +67,9 @@ def _meeting(row: Row, desk: Desk) -> Iterator[Meeting | Problem]:
     held, cancelled = read(row, "held", as_tick), _cancelled(row)
     day = read(row, "date", as_date)
     took_place = _took_place(row) if (known(day) or desk.today) <= desk.today else None
+    ticks = _ticks(row, desk.today)
     yield from (field.problem for field in (held, cancelled) if isinstance(field, Unreadable))
+    yield from told(ticks)
     yield Meeting(
         student_ref=row.student_ref,
         case_manager=row.sheet.case_manager,
@@ -80,10 +85,19 @@ def _meeting(row: Row, desk: Desk) -> Iterator[Meeting | Problem]:
         held=known(held) or took_place is True,
         cancelled=known(cancelled) or False,
         existing=read(row, "existing", as_choice(EXISTING, choices(Existing))),
+        ticks=ticks,
         has_box=_has_box(row, desk),
         row=row.line,
         paused=paused(row),
         fell_through=took_place is False,
+    )
+
+
+def _ticks(row: Row, today: dt.date) -> Ticks:
+    return Ticks(
+        notice_given=read(row, "prior_written_notice", date_until(today)),
+        in_pli_connect=read(row, "pli_connect", done_until(today)),
+        action_items_done=read(row, "action_items_done", done_until(today)),
     )
 
 

@@ -65,12 +65,17 @@ def read(row: Row, name: str, convert: Conversion[T]) -> Field[T]:
     place, raw = row.place(name), row.raw(name)
     if name in row.sheet.lost:
         return Unreadable(row.sheet.lost[name], place)
-    if raw.blank or plain(raw.text) in _NONE:
+    if says_nothing(raw):
         return Missing(place)
     outcome = Fault(ProblemKind.ERROR_VALUE) if raw.kind is Kind.ERROR else convert(raw)
     if isinstance(outcome, Fault):
         return Unreadable(problem(row, name, outcome.kind, outcome.detail), place)
     return Value(outcome, place)
+
+
+def says_nothing(raw: RawCell) -> bool:
+    """Blank, or a word for nothing."""
+    return raw.blank or plain(raw.text) in _NONE
 
 
 def problem(row: Row, name: str, kind: ProblemKind, detail: str = "") -> Problem:
@@ -191,6 +196,19 @@ def as_tick(raw: RawCell) -> bool | Fault:
     if word in _YES or word in _NO:
         return word in _YES
     return Fault(ProblemKind.NOT_A_CHOICE, "yes, no")
+
+
+def done_until(today: date) -> Conversion[bool]:
+    """A tick, or the day on which something was done: today at the latest."""
+
+    def convert(raw: RawCell) -> bool | Fault:
+        ticked = as_tick(raw)
+        if not isinstance(ticked, Fault):
+            return ticked
+        day = date_until(today)(raw)
+        return day if isinstance(day, Fault) else True
+
+    return convert
 
 
 def as_choice(words: Mapping[str, T], choices: str) -> Conversion[T]:

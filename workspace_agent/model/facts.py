@@ -9,6 +9,7 @@ from functools import cached_property
 
 from workspace_agent.model.agent_tab import AgentTabs
 from workspace_agent.model.field import Field, Unreadable, Value, known
+from workspace_agent.model.follow_up import Said, Ticks
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import Cell, ResponsePlace
 from workspace_agent.model.prints import ResponsePrints
@@ -91,6 +92,7 @@ class Meeting:
     held: bool
     cancelled: bool
     existing: Field[Existing]
+    ticks: Ticks
     row: Cell
     has_box: bool = True
     paused: Field[bool] | None = None
@@ -224,6 +226,7 @@ class Response:
         moves_clocks: Sent by a case manager, held, and a dated meeting of the student lies near it.
         waits: It fits nobody, but not every list of students could be read: nothing is done about it yet.
         in_question: Two rows claim to be this response and differ: nothing is done about this one.
+        filed_on: The day on which its record was first filed; None where it is not filed yet.
     """
 
     response_id: str
@@ -237,8 +240,10 @@ class Response:
     held: Held | None
     moves_clocks: bool
     place: ResponsePlace | Cell
+    said: Said = field(default_factory=Said)
     waits: bool = False
     in_question: bool = False
+    filed_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

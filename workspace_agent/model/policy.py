@@ -53,6 +53,18 @@ class PostFormPolicy(Frozen):
     days: Count = 2
 
 
+class MeetingRecordPolicy(Frozen):
+    """Company practice on what a form says of a meeting: business days until nothing is left open in it."""
+
+    days: Count = 2
+
+
+class PliConnectPolicy(Frozen):
+    """Company practice on PLI Connect: business days from the filing of a form until its meeting is there."""
+
+    days: Count = 5
+
+
 class Section504Policy(Frozen):
     """Company practice on 504 plans, for which no law counts days.
 
@@ -170,6 +182,8 @@ class Policy(Frozen):
     reevaluation: ReevaluationPolicy = ReevaluationPolicy()
     parent_contact: ParentContactPolicy = ParentContactPolicy()
     post_form: PostFormPolicy = PostFormPolicy()
+    meeting_record: MeetingRecordPolicy = MeetingRecordPolicy()
+    pli_connect: PliConnectPolicy = PliConnectPolicy()
     check_in: CheckInPolicy = CheckInPolicy()
     section_504: Section504Policy = Section504Policy()
     office_hours: OfficeHoursPolicy

@@ -234,6 +234,7 @@ class MarkedFile:
         superseded: A later version of the record is known to lie beside it.
         owned: The agent owns it, or it lies on a shared drive, where nobody does.
         marks: All private marks that it carries, without their prefix.
+        made: When it was made, aware; None where Drive did not say.
     """
 
     key: str
@@ -248,6 +249,7 @@ class MarkedFile:
     superseded: bool = False
     owned: bool = True
     marks: Mapping[str, str] = field(default_factory=dict)
+    made: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

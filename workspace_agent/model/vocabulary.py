@@ -43,6 +43,9 @@ IEP_TEAM_PURPOSES = frozenset(
 )
 """Purposes for which 34 CFR 300.322 wants the parent at the table."""
 
+ABOUT_504 = frozenset({Purpose.REVIEW_504, Purpose.REEVALUATION_504})
+"""Purposes of which IDEA's rules do not speak."""
+
 
 class Mode(Enum):
     """How a meeting is held: `VIDEO` is Google Meet, whose link the agent asks for."""

@@ -26,7 +26,7 @@ from workspace_agent.model.waits import Pause
 from workspace_agent.observe.calendars import read_calendars
 from workspace_agent.observe.files import Archivist, Cabinet
 from workspace_agent.observe.folders import find_workbooks
-from workspace_agent.observe.responses import known_from, read_responses
+from workspace_agent.observe.responses import known_from, read_responses, with_filing_days
 from workspace_agent.observe.titles import shown_in_records
 from workspace_agent.observe.who import together, with_left_over
 from workspace_agent.observe.workbooks import is_private, read_control, read_private, read_workbooks
@@ -90,7 +90,7 @@ class Observer:
         known = together(memory.identities, cabinet.files.values(), memory.looks, self.sign)
         responses = known_from(memory.looks, cabinet.files.values())
         intake = self._take_in(known, remembered(memory.looks), responses, now)
-        department = self._with_privacy(intake.department)
+        department = with_filing_days(self._with_privacy(intake.department), cabinet)
         private = self._private_spreadsheets(department, cabinet)
         department = replace(department, private_spreadsheets=private)
         calendars = read_calendars(self.google, department, self.sign, now, self._shows(intake, "events"))

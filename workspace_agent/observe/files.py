@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from workspace_agent.duties.filing import title_print
@@ -137,6 +138,7 @@ class Archivist:
             superseded=SUPERSEDED in marks,
             owned="driveId" in file or bool(file.get("ownedByMe")),
             marks=unprefixed(marks),
+            made=datetime.fromisoformat(made) if (made := _created(file)) else None,
         )
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
+from workspace_agent.duties.filing import RECORD
 from workspace_agent.google.workspace import Google
 from workspace_agent.intake.form import RawForm, RawResponses
 from workspace_agent.intake.table import WorkbookFailure
 from workspace_agent.model.errors import PASSING, GoogleRefusal
+from workspace_agent.model.facts import Department, Response
 from workspace_agent.model.form import PostIepForm
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.prints import SENT, KnownResponses, known_responses
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import LastLook, MarkedFile
+from workspace_agent.observe.files import Cabinet
 from workspace_agent.observe.workbooks import read_spreadsheet
 
 Read = RawForm | RawResponses | Problem | None
@@ -62,3 +66,29 @@ def _since(form: PostIepForm) -> datetime:
 def known_from(looks: Mapping[str, LastLook], files: Iterable[MarkedFile]) -> KnownResponses:
     """What looks and the marks on records tell of responses."""
     return known_responses(looks, [(file.key, file.marks[SENT]) for file in files if SENT in file.marks])
+
+
+def with_filing_days(department: Department, cabinet: Cabinet) -> Department:
+    """Say of each response on which day its record was first filed, also where it lies in the trash.
+
+    Of one that was deleted for good nobody knows that any more: it counts as filed on the day it was sent.
+    """
+    made: dict[str, list[datetime]] = {}
+    for key, file in cabinet.files.items():
+        if file.made is not None:
+            made.setdefault(_response_of(key), []).append(file.made)
+    gone = {_response_of(key) for key in cabinet.gone}
+    zone = department.organisation.time_zone
+
+    def first(response: Response) -> date | None:
+        days = [*made.get(response.record, ()), *((response.submitted,) if response.record in gone else ())]
+        return min(days).astimezone(zone).date() if days else None
+
+    responses = tuple(replace(one, filed_on=first(one)) for one in department.responses)
+    return replace(department, responses=responses)
+
+
+def _response_of(key: str) -> str:
+    """Keyed hash of the response whose record has this key; empty for all else."""
+    kind, _, rest = key.partition("/")
+    return rest.partition("/")[0] if kind == RECORD else ""

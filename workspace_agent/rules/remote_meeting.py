@@ -19,12 +19,11 @@ from workspace_agent.model.facts import Department, Meeting, Student
 from workspace_agent.model.field import Missing, known
 from workspace_agent.model.finding import Finding, Law, Rule
 from workspace_agent.model.policy import Policy
-from workspace_agent.model.vocabulary import Mode, Purpose, Severity
+from workspace_agent.model.vocabulary import ABOUT_504, Mode, Severity
 from workspace_agent.rules.caseload import asks_to_be_booked, has_left, with_iep
 
 ID = "remote_meeting"
 CITATION = Law("34 CFR 300.328", "https://sites.ed.gov/idea/regs/b/d/300.328")
-_ABOUT_504 = frozenset({Purpose.REVIEW_504, Purpose.REEVALUATION_504})
 _HOW = {Mode.VIDEO: "by video", Mode.OTHER_PLATFORM: "by video", Mode.PHONE: "by phone"}
 
 
@@ -49,7 +48,7 @@ def _without_agreement(department: Department, student: Student, today: date) ->
 
 def _asked_for(department: Department, student: Student) -> Iterator[Meeting]:
     for meeting in department.meetings:
-        about = (known(meeting.purposes) or frozenset()) - _ABOUT_504
+        about = (known(meeting.purposes) or frozenset()) - ABOUT_504
         if meeting.student_ref == student.ref and about and asks_to_be_booked(meeting):
             yield meeting
 

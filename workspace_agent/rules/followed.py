@@ -1,0 +1,112 @@
+"""Form responses that are followed up, each with the row of its meeting: what is said in either counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from workspace_agent.model import dates
+from workspace_agent.model.facts import Department, Meeting, Response, Student
+from workspace_agent.model.field import Field, Missing, Unreadable, known
+from workspace_agent.model.follow_up import Said, Ticks
+from workspace_agent.model.form import FormField
+from workspace_agent.model.place import Place
+from workspace_agent.rules.caseload import has_left
+
+READS = frozenset({"students", "meetings", "form"})
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """One response.
+
+    Attributes:
+        row: The nearest dated row of the student, where one is near enough.
+        day: Of the meeting; where that cannot be read, on which the form was sent.
+    """
+
+    student: Student
+    response: Response
+    row: Meeting | None
+    day: date
+
+    @property
+    def said(self) -> Said:
+        """What the form says."""
+        return self.response.said
+
+    @property
+    def ticks(self) -> Ticks:
+        """What is ticked in the row."""
+        nothing = Missing(self.student.row)
+        return self.row.ticks if self.row else Ticks(nothing, nothing, nothing)
+
+    @property
+    def form(self) -> str:
+        """What to call it at the beginning of a sentence."""
+        if self.response.meeting_date is None:
+            return f"The Post IEP Meeting Form sent on {dates.words(self.day)}"
+        return f"The Post IEP Meeting Form of the meeting of {dates.words(self.day)}"
+
+    def is_open(self, name: FormField, cell: Field[Any]) -> bool:
+        """Whether one of the two asks for it, neither says it, and no Problem speaks of it already.
+
+        Args:
+            name: The question, which is not answered.
+            cell: Where the row may say it.
+        """
+        if name in self.said.unread or is_settled(cell):
+            return False
+        return name in self.said.asked or self._has_column(cell)
+
+    def place(self, cell: Field[Any]) -> Place:
+        """Where to fill it in: in the row, if its sheet has the column, else in the form."""
+        return cell.cell if self._has_column(cell) else self.response.place
+
+    def _has_column(self, cell: Field[Any]) -> bool:
+        """A column that is missing has its row for a cell."""
+        return self.row is not None and cell.cell != self.row.row
+
+
+def is_settled(cell: Field[Any]) -> bool:
+    """Something stands there, or what stands there is told as a Problem; an unticked box is nothing."""
+    return isinstance(cell, Unreadable) or bool(known(cell))
+
+
+def followed(department: Department, today: date) -> Iterator[Followed]:
+    """Responses about students who are still here and whose meetings could be read.
+
+    Those that wait, that are in question or that nobody on the roster sent are told elsewhere, and what was
+    before the day since which responses count is not judged.
+    """
+    form = department.organisation.form
+    if form is None:
+        return
+    for response in department.responses:
+        student = department.by_ref.get(response.student_ref)
+        day = response.meeting_date or sent_on(department, response)
+        if student is None or has_left(student, today) or department.is_broken(student, "meetings"):
+            continue
+        if _is_due(response) and day >= form.since:
+            yield Followed(student, response, _row(department, student, day, form.near_days), day)
+
+
+def sent_on(department: Department, response: Response) -> date:
+    """The day on which a response was sent, in the department's zone."""
+    return response.submitted.astimezone(department.organisation.time_zone).date()
+
+
+def _is_due(response: Response) -> bool:
+    return bool(response.respondent) and not response.waits and not response.in_question
+
+
+def _row(department: Department, student: Student, day: date, limit: int) -> Meeting | None:
+    """Of two that are as near the earlier one, and of two of one day always the same one."""
+    rows = (one for one in department.meetings if one.student_ref == student.ref and not one.cancelled)
+    dated = [
+        (on, one) for one in rows if (on := known(one.date)) is not None and abs((on - day).days) <= limit
+    ]
+    nearest = min(dated, key=lambda pair: (abs((pair[0] - day).days), pair[0], pair[1].row), default=None)
+    return nearest[1] if nearest else None

@@ -1,0 +1,53 @@
+"""What a Post IEP Meeting Form tells is entered in PLI Connect within five business days after it is filed.
+
+Company practice: `policy.pli_connect`. The day on which the form was first filed is day 0, whatever was
+edited later; one that is not filed yet is filed today at the earliest. Until the last day it is for
+information only. A day or tick in the form or in the row of the meeting ends it; where neither has a place
+for it, it is not tracked. Each form begins the count anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from workspace_agent.model import dates
+from workspace_agent.model.facts import Department
+from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
+from workspace_agent.model.policy import Policy
+from workspace_agent.model.vocabulary import Severity
+from workspace_agent.rules.followed import READS, Followed, followed
+
+ID = "pli_connect"
+CITATION = CompanyPolicy("each meeting entered in PLI Connect after its form is filed")
+
+
+def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
+    """One finding for each form whose meeting is not in PLI Connect by what is on record."""
+    days = policy.pli_connect.days
+    for one in followed(department, today):
+        is_open = one.is_open("entered in PLI Connect", one.ticks.in_pli_connect)
+        if is_open and not one.said.in_pli_connect:
+            filed = one.response.filed_on or today
+            yield _finding(one, department.organisation.business_days_after(filed, days), days, today)
+
+
+def _finding(one: Followed, due: date, days: int, today: date) -> Finding:
+    is_late = due < today
+    return Finding(
+        rule=ID,
+        severity=Severity.POLICY if is_late else Severity.INFO,
+        citation=CITATION,
+        cycle=one.response.record,
+        due=due,
+        arithmetic=f"{one.form} is not marked as entered in PLI Connect, which {'was' if is_late else 'is'} "
+        f"due by {dates.words(due)}, {days} business days after the form is filed.",
+        advice="Enter the meeting in PLI Connect, then write down the day: in its row of the Meetings sheet, "
+        "or by editing the form.",
+        place=one.place(one.ticks.in_pli_connect),
+        case_manager=one.student.case_manager,
+        student_ref=one.student.ref,
+    )
+
+
+RULE = Rule(ID, "Entry in PLI Connect", CITATION, check, READS)
