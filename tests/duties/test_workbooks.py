@@ -11,7 +11,8 @@ import pytest
 
 from tests.builders_seen import file_of
 from tests.builders_tables import WILLOW, headings, table, willow, workbook
-from workspace_agent.duties.workbook_tabs import Cells, Column, Tab, tabs
+from workspace_agent.duties.workbook_columns import Cells, Column, Tab
+from workspace_agent.duties.workbook_tabs import tabs
 from workspace_agent.duties.workbooks import (
     INSTRUCTIONS,
     FillWorkbook,

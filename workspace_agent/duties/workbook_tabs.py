@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from enum import Enum, auto
+from dataclasses import replace
 
+from workspace_agent.duties.workbook_columns import Cells, Column, Look, Signal, Tab
 from workspace_agent.intake.headings import Headings, SheetHeadings
 from workspace_agent.intake.words import choice_words
 from workspace_agent.model.vocabulary import (
@@ -18,88 +18,6 @@ from workspace_agent.model.vocabulary import (
     Purpose,
     Role,
 )
-
-
-class Cells(Enum):
-    """What is typed into a column."""
-
-    TEXT = auto()
-    DIGITS = auto()
-    """Digits that are no number: `0142` keeps its nought."""
-    DATE = auto()
-    TIME = auto()
-    NUMBER = auto()
-    BOX = auto()
-    CHOICE = auto()
-    """One of a closed set; anything else is refused."""
-    SUGGESTION = auto()
-    """One of a list, several of it, or another word; anything else is only marked."""
-
-
-class Look(Enum):
-    """How a row that needs a look, or none any more, stands out: never by colour alone."""
-
-    WARNING = auto()
-    OVER = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column.
-
-    Attributes:
-        field: As `sheets.toml` calls it.
-        heading: The first heading that is known for the field.
-        hint: What to type, for the note on the heading.
-    """
-
-    field: str
-    cells: Cells
-    hint: str = ""
-    choices: tuple[str, ...] = ()
-    heading: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Signal:
-    """When cells of a row stand out.
-
-    Attributes:
-        means: What is the matter, for the instructions.
-        formula: In Sheets' own words for row 2, with fields in braces for their cells.
-        shown: Fields whose cells stand out; none means the whole row.
-    """
-
-    look: Look
-    means: str
-    formula: str
-    shown: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """One tab.
-
-    Attributes:
-        kind: As `sheets.toml` calls it.
-        rows: How many there are at first. Each one that is formatted makes every reading longer.
-        typed: What a case manager types, one row for each of what.
-        use: What the agent does with it.
-    """
-
-    kind: str
-    title: str
-    rows: int
-    typed: str
-    use: str
-    columns: tuple[Column, ...]
-    signals: tuple[Signal, ...] = ()
-
-    @property
-    def fields(self) -> dict[str, int]:
-        """0-based columns by field."""
-        return {column.field: at for at, column in enumerate(self.columns)}
-
 
 _YES_OR_NO = ("yes", "no")
 _PURPOSES = choice_words(Purpose)
@@ -169,6 +87,9 @@ _MEETINGS = Tab(
         Column("held", Cells.BOX, "Tick it after the meeting, if it took place."),
         Column("cancelled", Cells.BOX, "Tick it to call the meeting off. To delete the row cancels nothing."),
         Column("notice_sent", Cells.DATE, "The day on which the notice of the meeting was sent."),
+        Column("prior_written_notice", Cells.DATE, "The day on which prior written notice was given."),
+        Column("pli_connect", Cells.DATE, "The day on which the meeting was entered in PLI Connect."),
+        Column("action_items_done", Cells.BOX, "Tick it once everything that was agreed on is done."),
         Column("existing", Cells.CHOICE, "Only when the agent asks: link or book.", choice_words(Existing)),
         Column("interpreter_booked", Cells.BOX, "Tick it once the interpreter has said yes."),
         Column("paused", Cells.BOX, "While ticked, the agent does nothing about this meeting."),

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from workspace_agent.duties.workbook_tabs import HOURS_LOG, PROGRESS_MONITORING, Look, Tab, tabs
+from workspace_agent.duties.workbook_columns import Look, Tab
+from workspace_agent.duties.workbook_tabs import HOURS_LOG, PROGRESS_MONITORING, tabs
 from workspace_agent.intake.headings import Headings
 from workspace_agent.model.access import Act, Basis, Disclosure
 from workspace_agent.model.action import Action, Kind

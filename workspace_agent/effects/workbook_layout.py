@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from workspace_agent.duties.workbook_tabs import Cells, Column, Look, Signal, Tab
+from workspace_agent.duties.workbook_columns import Cells, Column, Look, Signal, Tab
 from workspace_agent.duties.workbooks import INSTRUCTIONS, FillWorkbook
 from workspace_agent.model.place import letters
 
