@@ -151,7 +151,8 @@ def test_how_much_is_to_be_done(typed: str, expected: ActionItems | None) -> Non
         pytest.param("by 11/5/2026 or 11/25/2026", "2026-11-25", id="of two the one that can be read"),
         pytest.param("by 12/18/2026\nby 11/25/2026", "2026-11-25", id="the earliest"),
         pytest.param("by 2026-11-05", "2026-11-05", id="the day of the meeting"),
-        pytest.param("see page 11/20/2026-b", None, id="part of something longer"),
+        pytest.param("see page 11/20/2026-b", None, id="the beginning of something longer"),
+        pytest.param("see form 7-11/20/2026", None, id="the end of something longer"),
         pytest.param("Send it by Friday", None, id="a weekday"),
     ],
 )

@@ -12,6 +12,7 @@ from tests.builders_tables import desk, response, shown, student_row, table, wil
 from workspace_agent.intake.form import Answered, RawForm, RawResponses, read_form
 from workspace_agent.intake.names import NameGuard
 from workspace_agent.intake.table import RawWorkbook, Table
+from workspace_agent.model.follow_up import ActionItems
 from workspace_agent.model.form import PostIepForm
 from workspace_agent.model.place import Cell
 from workspace_agent.model.prints import KnownResponses, Version, known_responses, look, looks_at_gone
@@ -133,6 +134,40 @@ def test_a_row_is_a_response() -> None:
     assert fact.purposes == frozenset({Purpose.ANNUAL_REVIEW})
     assert fact.place == Cell("book", 7, "2:2")
     assert (kinds(answered), answered.unread) == ([], False)
+
+
+FOLLOWED = {
+    "prior written notice": "Prior written notice given on",
+    "entered in PLI Connect": "Entered in PLI Connect on",
+    "length": "Length",
+    "action items": "Action items",
+}
+
+
+@pytest.mark.parametrize(
+    ("length", "minutes"),
+    [
+        pytest.param("75", 75, id="a number"),
+        pytest.param("1:15", 75, id="a time, as Forms writes a duration"),
+        pytest.param("1 hr 15 min", 75, id="words"),
+    ],
+)
+def test_what_follows_a_meeting_is_read_as_from_the_form(length: str, minutes: int) -> None:
+    form = settings(meaning=[{"heading": one, "field": name} for name, one in (HEADINGS | FOLLOWED).items()])
+    typed = ("11/14/2026", "11/16/2026", length, "Send the plan by 11/20/2026.")
+    (fact,) = take(sheet((*ROSA, *typed), heads=(*HEADS, *FOLLOWED.values())), form=form).responses
+
+    assert (fact.said.notice_given, fact.said.in_pli_connect) == (date(2026, 11, 14), True)
+    assert (fact.said.minutes, fact.said.action_items) == (minutes, ActionItems(1, date(2026, 11, 20)))
+    assert {*FOLLOWED} < fact.said.asked
+
+
+def test_an_answer_that_cannot_be_used_is_told_at_its_row() -> None:
+    form = settings(meaning=[{"heading": one, "field": name} for name, one in (HEADINGS | FOLLOWED).items()])
+    typed = ("11/21/2026", "", "", "")
+    answered = take(sheet((*ROSA, *typed), heads=(*HEADS, *FOLLOWED.values())), form=form)
+
+    assert kinds(answered) == [("DATE_IN_THE_FUTURE", "2:2", "")]
 
 
 def test_the_record_holds_every_question_as_the_form_would_give_it() -> None:
