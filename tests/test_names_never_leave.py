@@ -407,8 +407,8 @@ def plant_file(day: Day) -> None:
 def plant_pdf(day: Day) -> None:
     from workspace_agent.effects.pdf import printed  # noqa: PLC0415 - heavy
 
-    about = {"title": "Kathleen O'Neil", "reference": "r1", "version": 1, "filed": "", "notes": []}
-    pdf = printed("record", {**about, "facts": [], "answers": []})
+    about = {"title": "Kathleen O'Neil", "reference": "r1", "version": 1, "about": [], "notes": []}
+    pdf = printed("record", {**about, "facts": [], "sections": []})
     related = (
         b"--x\r\nContent-Type: application/json\r\n\r\n{}\r\n"
         b"--x\r\nContent-Type: application/pdf\r\n\r\n" + pdf + b"\r\n--x--"

@@ -128,7 +128,7 @@ def test_marisols_form_responses() -> None:
         ("ACYDBNh-r07", "RESPONSE_WITHOUT_MEETING"),
         ("ACYDBNh-r08", "RESPONSE_NAMES_ANOTHER"),
     ]
-    assert intake.records["ACYDBNh-r01"].student == "Jonah Pell"
+    assert intake.records["ACYDBNh-r01"].texts("student") == ("Jonah Pell",)
 
 
 _NOT_NEAR = "no dated meeting of this student within 3 days: filed, no clock moved, question"

@@ -12,8 +12,10 @@ from tests.builders_tables import desk, parsed, response, shown, student_row, wi
 from workspace_agent.intake.form import Answered, RawForm, read_form
 from workspace_agent.intake.meetings import MEETINGS
 from workspace_agent.intake.names import NameGuard
-from workspace_agent.model.form import PostIepForm
+from workspace_agent.intake.response import Answer, Upload
+from workspace_agent.model.form import PostIepForm, QuestionMeaning
 from workspace_agent.model.place import ResponsePlace
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import Held, Purpose
 
 ROWS = [
@@ -160,7 +162,7 @@ def test_a_blank_response_is_told_once_and_recorded() -> None:
     answered = take(response({STUDENT: [" "]}))
     assert kinds(answered) == ["RESPONSE_BLANK"]
     assert answered.responses[0].student_ref == ""
-    assert answered.records["r01"].student == ""
+    assert answered.records["r01"].doubts == (ProblemKind.RESPONSE_BLANK,)
 
 
 def test_a_stranger_is_nobody_on_the_roster_and_the_manager_is_told() -> None:
@@ -179,7 +181,8 @@ def test_an_address_that_the_respondent_typed_is_not_trusted() -> None:
     form = {**FORM, "settings": {"emailCollectionType": "RESPONDER_INPUT"}}
     answered = take(response(HEALTHY), form=form)
     assert answered.responses[0].respondent == ""
-    assert answered.records["r01"].respondent == ""
+    record = answered.records["r01"]
+    assert (record.respondent, record.doubts) == ("", (ProblemKind.UNKNOWN_RESPONDENT,))
 
 
 @pytest.mark.parametrize(
@@ -262,26 +265,50 @@ def test_the_record_holds_every_question_in_the_forms_order_and_deleted_ones_las
             ]
         },
     }
-    form = {"items": [{"title": "A page"}, item(STUDENT), grid, item(DECISIONS)]}
+    form = {"items": [{"title": "A page"}, item(STUDENT), grid, {**item("q"), "title": ""}, item(DECISIONS)]}
     reply = response({"gone": ["kept"], "g2": ["20"], STUDENT: ["Rosa Delgadillo"]})
-    files = {"fileUploadAnswers": {"answers": [{"fileId": "f", "fileName": "notes.pdf"}]}}
+    files = {"fileUploadAnswers": {"answers": [{"fileId": "f", "fileName": "notes.pdf"}, {}]}}
     reply["answers"][DECISIONS] = {"questionId": DECISIONS, **files}
     record = take(reply, form=form).records["r01"]
-    assert [(answer.question, answer.texts) for answer in record.answers] == [
-        (f"Title of {STUDENT}", ("Rosa Delgadillo",)),
-        ("Minutes [Speech]", ()),
-        ("Minutes [Reading]", ("20",)),
-        (f"Title of {DECISIONS}", ("notes.pdf",)),
-        ("unknown question gone", ("kept",)),
-    ]
+    assert record.answers == (
+        Answer(f"Title of {STUDENT}", ("Rosa Delgadillo",), (), ("student",)),
+        Answer("Minutes [Speech]", ()),
+        Answer("Minutes [Reading]", ("20",)),
+        Answer("question without a title", ()),
+        Answer(f"Title of {DECISIONS}", (), (Upload("notes.pdf", "f"), Upload("", "")), ("decisions",)),
+        Answer("unknown question gone", ("kept",)),
+    )
 
 
 def test_the_record_of_a_healthy_response() -> None:
     record = one().records["r01"]
-    assert (record.student, record.district) == ("Rosa Delgadillo", "Sierra Vieja ISD")
-    assert (record.meeting_date, record.held) == ("2026-11-12", Held.YES)
+    assert (record.texts("student"), record.texts("held")) == (("Rosa Delgadillo",), ("Yes",))
+    assert (record.meeting_date, record.of_iep_team, record.doubts) == (date(2026, 11, 12), True, ())
     assert record.respondent == "m.quintero@willowbridge.example"
     assert record.first_submitted == datetime(2026, 11, 13, 15, 20, 8, 412000, UTC)
+
+
+def test_a_question_that_holds_two_fields_is_shown_under_the_first() -> None:
+    both = (*settings().meaning, QuestionMeaning(question=DECISIONS, field="held"))
+    named = settings().model_copy(update={"meaning": both})
+    record = take(response(HEALTHY), named=named).records["r01"]
+    assert [answer.fields for answer in record.under("held")] == [("held",), ("held", "decisions")]
+    assert record.texts("held") == ("Yes", "Seat plan kept.")
+    assert record.under("decisions") == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param({}, True, id="the IEP Team met"),
+        pytest.param({HELD: ["No - parent did not come"]}, True, id="without the parent"),
+        pytest.param({HELD: ["No - postponed"]}, False, id="the meeting was put off"),
+        pytest.param({PURPOSES: ["504 review"]}, False, id="for a 504 plan"),
+        pytest.param({STUDENT: ["Ann Lee"], NUMBER: []}, True, id="of a student whom nobody knows"),
+    ],
+)
+def test_whether_the_record_is_of_a_meeting_of_the_iep_team(changes: dict[str, Any], expected: bool) -> None:
+    assert one(changes).records["r01"].of_iep_team is expected
 
 
 def test_a_question_that_the_form_lacks_is_told_by_its_field() -> None:

@@ -24,7 +24,7 @@ from workspace_agent.intake.reading import (
     told,
 )
 from workspace_agent.intake.table import Kind, RawCell
-from workspace_agent.intake.written_dates import written_date
+from workspace_agent.intake.written_dates import date_within, written_date
 from workspace_agent.model.facts import Waiver
 from workspace_agent.model.field import Missing, Unreadable, Value
 from workspace_agent.model.place import SpreadsheetPlace
@@ -108,6 +108,34 @@ def test_serials_are_rounded_to_the_second_and_not_cut() -> None:
 def test_written_and_typed_dates_agree(day: date) -> None:
     for text in (day.isoformat(), f"{day:%d-%b-%Y}", f"{day:%B} {day.day}, {day.year}"):
         assert written_date(text) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("2026-12-01", date(2026, 12, 1), id="nothing but a date"),
+        pytest.param("Send it by 12/13/2026.", date(2026, 12, 13), id="at the end of a sentence"),
+        pytest.param("(due 1st Dec 2026, at the latest)", date(2026, 12, 1), id="between brackets"),
+        pytest.param("by december 1st, 2026: all", date(2026, 12, 1), id="in words"),
+        pytest.param("at 9:30 on Dec 1, 2026 in room 12", date(2026, 12, 1), id="beside a time and a number"),
+        pytest.param("Dec 1, 2026 or Dec 2, 2026", None, id="two dates"),
+        pytest.param("the notes of 2026-11-05 by 11/12", None, id="another without a year"),
+        pytest.param("the notes of 2026-11-05 by Nov 12", None, id="another in words without a year"),
+        pytest.param("2026-12-01, level 2.5", None, id="a number that may be one"),
+        pytest.param("between 5-7 Nov 2026", None, id="a span"),
+        pytest.param("by 3/4/2026", None, id="two readings"),
+        pytest.param("by 11/12", None, id="no year"),
+        pytest.param("by 2026-02-30", None, id="no day of the calendar"),
+        pytest.param("12026-12-01", None, id="a part of a number"),
+        pytest.param("form A2026-12-01", None, id="a part of a word"),
+        pytest.param("by Friday", None, id="no date"),
+        pytest.param("", None, id="nothing"),
+    ],
+)
+def test_a_date_within_a_sentence_is_taken_where_nothing_else_may_be_one(
+    text: str, expected: date | None
+) -> None:
+    assert date_within(text) == expected
 
 
 @given(st.integers(1, 31), st.integers(1, 31), st.integers(2000, 2099))

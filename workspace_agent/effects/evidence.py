@@ -9,7 +9,7 @@ from datetime import date
 from workspace_agent.duties.evidence import FileEvidence
 from workspace_agent.effects.folders import FileIds, FindFolder, find_file
 from workspace_agent.effects.marks import file_marks
-from workspace_agent.effects.pdf import plain, printed
+from workspace_agent.effects.pdf import paragraphs, plain, printed, replacing
 from workspace_agent.effects.perform import Done
 from workspace_agent.google.drive import Drive, NewFile
 from workspace_agent.intake.table import Row, StudentRow
@@ -62,12 +62,10 @@ class FileEvidenceEffect:
             "title": plain(action.heading),
             "reference": action.student_ref,
             "version": action.version,
-            "filed": f"Filed {words(self.today)} for {name}",
-            "notes": [f"Version {action.version}, replaces version {action.version - 1}"]
-            if action.version > 1
-            else [],
+            "about": [plain(f"Filed by the workspace agent on {words(self.today)} for {name}")],
+            "notes": replacing(action.version),
             "blank": _BLANK,
-            "facts": [("Student", plain(f"{student.first} {student.last}")), *_facts(action.meeting)],
+            "facts": [("Student", paragraphs(f"{student.first} {student.last}")), *_facts(action.meeting)],
             "attempts": [
                 self._line(number, attempt) for number, attempt in enumerate(action.attempts, start=1)
             ],
@@ -75,23 +73,21 @@ class FileEvidenceEffect:
         }
         return printed("evidence", content)
 
-    def _line(self, number: int, attempt: ContactAttempt) -> list[str]:
+    def _line(self, number: int, attempt: ContactAttempt) -> list[list[str]]:
         row, day, at = self.rows[attempt.row], known(attempt.date), known(attempt.time)
-        return [
-            str(number),
-            words(day) if day else "",
-            f"{at:%H:%M}" if at else "",
-            *(plain(row.raw(name).text) for name in ("method", "who", "about", "result")),
-        ]
+        own = (row.raw(name).text for name in ("method", "who", "about", "result"))
+        told = (str(number), words(day) if day else "", f"{at:%H:%M}" if at else "", *own)
+        return [paragraphs(text) for text in told]
 
 
-def _facts(meeting: Meeting) -> list[tuple[str, str]]:
+def _facts(meeting: Meeting) -> list[tuple[str, list[str]]]:
     day, start, agreed = known(meeting.date), known(meeting.start), known(meeting.agreed_on)
-    return [
-        ("Meeting", f"{words(day) if day else ''}{f', {start:%H:%M}' if start else ''}"),
-        ("Agreed with the parent on", words(agreed) if agreed else ""),
-        ("Held", "ticked as held" if meeting.held else "not ticked as held"),
-    ]
+    told = {
+        "Meeting": f"{words(day) if day else ''}{f', {start:%H:%M}' if start else ''}",
+        "Agreed with the parent on": words(agreed) if agreed else "",
+        "Held": "ticked as held" if meeting.held else "not ticked as held",
+    }
+    return [(label, paragraphs(text)) for label, text in told.items()]
 
 
 def _source(attempts: tuple[ContactAttempt, ...]) -> str:

@@ -60,11 +60,11 @@ class FileRecordEffect:
         )
 
     def _filed(self, action: FileRecord) -> str:
-        day = words(self.today)
+        filed = f"Filed by the workspace agent on {words(self.today)}"
         if not action.case_manager:
-            return f"Filed {day}, for the manager to review"
+            return f"{filed}, for the manager to review"
         name = self.organisation.case_manager(action.case_manager).name
-        return f"Filed {day} for {name}" if action.student_ref else f"Filed {day}, for {name} to review"
+        return f"{filed} for {name}" if action.student_ref else f"{filed}, for {name} to review"
 
 
 @dataclass(frozen=True, slots=True)

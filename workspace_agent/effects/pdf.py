@@ -15,12 +15,53 @@ from anyascii import anyascii
 _TEMPLATES = Path(__file__).parent / "templates"
 _PROBE = b"""#set document(title: "probe")
 #for sign in json(bytes(sys.inputs.record)) [#sign ]"""
+_LONGEST = 4000
+_JOINERS = "\u200c\u200d"
+_VIRAMA = 9
+"""Canonical combining class of the sign that binds two consonants of an Indic script."""
+
+_SEEN = frozenset("\n\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
+"""Format characters that are seen: Unicode's Prepended_Concatenation_Mark."""
+
 _READINGS = "What stands in [square brackets] spells out signs that cannot be printed; its source holds them."
 
 
 def plain(text: str) -> str:
-    """Without control characters and half characters, which no font shows and JSON may refuse."""
-    return "".join(sign for sign in text if sign == "\n" or unicodedata.category(sign) not in {"Cc", "Cs"})
+    """What can be seen of a text, in lines.
+
+    Without control characters and half characters, which no font shows and JSON may refuse; and without
+    invisible format characters: those that turn the direction of writing (U+202E and its like) can make a
+    record read otherwise than it was typed, and those of no width hide a word from whoever searches for it.
+    Joiners stay where a script is written with them.
+    """
+    lines = "\n".join(text.splitlines()).replace("\t", " ")
+    neighbours = zip(f"\n{lines}", lines, f"{lines[1:]}\n", strict=False)
+    return "".join(sign for before, sign, after in neighbours if _is_seen(before, sign, after))
+
+
+def _is_seen(before: str, sign: str, after: str) -> bool:
+    if sign in _JOINERS:
+        return _VIRAMA in map(unicodedata.combining, (before, after)) or _is_cursive(before + after)
+    return sign in _SEEN or unicodedata.category(sign) not in {"Cc", "Cf", "Cs"}
+
+
+def _is_cursive(signs: str) -> bool:
+    """Letters of Arabic and its like, between which a joiner shows (RFC 5892, appendix A)."""
+    return all(unicodedata.bidirectional(sign) == "AL" for sign in signs)
+
+
+def paragraphs(text: str) -> list[str]:
+    """A text as its paragraphs: people press Enter in a form, and the printer can set no endless one."""
+    return [part for line in plain(text).split("\n") for part in _parts(line)]
+
+
+def _parts(line: str) -> list[str]:
+    return [line[start : start + _LONGEST] for start in range(0, len(line), _LONGEST) if line.strip()]
+
+
+def replacing(version: int) -> list[str]:
+    """What a version says of the one before it."""
+    return [f"Version {version}, replaces version {version - 1}."] if version > 1 else []
 
 
 def printed(name: str, content: dict[str, Any]) -> bytes:
@@ -30,7 +71,7 @@ def printed(name: str, content: dict[str, Any]) -> bytes:
 
     Args:
         name: Of the template, which begins where `page.typ` ends.
-        content: What stands in it; `title`, `reference`, `version` and `notes` are of the page.
+        content: What stands in it; `title`, `reference`, `version`, `about` and `notes` are of the page.
     """
     from typst import TypstError  # noqa: PLC0415
 

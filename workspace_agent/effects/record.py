@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, tzinfo
-from typing import Any
+from collections.abc import Iterator
+from datetime import datetime, timedelta, tzinfo
 
-from workspace_agent.effects.pdf import plain, printed
-from workspace_agent.intake.response import Answer, FormRecord
+from workspace_agent.effects.pdf import plain, printed, replacing
+from workspace_agent.effects.record_sections import facts, sections
+from workspace_agent.intake.response import FormRecord
 from workspace_agent.model.dates import words
+from workspace_agent.model.problem_kinds import ProblemKind
 
-_LONGEST = 4000
+_DOUBTS = {
+    ProblemKind.RESPONSE_BLANK: "nothing was answered on the form",
+    ProblemKind.RESPONSE_UNKNOWN: "no student on the lists has the name or id that was typed",
+    ProblemKind.RESPONSE_UNKNOWN_STRANGER: (
+        "no student on the lists has the name or id that was typed, and its respondent is not on the roster"
+    ),
+    ProblemKind.RESPONSE_AMBIGUOUS: "more than one student fits what was typed",
+    ProblemKind.UNKNOWN_RESPONDENT: "its respondent is not on the roster",
+}
 
 
 def render_record(
@@ -29,49 +39,29 @@ def render_record(
         "title": plain(title),
         "reference": reference,
         "version": version,
-        "filed": plain(filed),
-        "notes": [f"Version {version}, replaces version {version - 1}"] if version > 1 else [],
-        "facts": _facts(record, zone),
-        "answers": [_answer(answer) for answer in record.answers],
+        "about": [plain(filed), *_sent(record, zone)],
+        "notes": list(_notes(record, version)),
+        "facts": facts(record),
+        "sections": sections(record),
     }
     return printed("record", content)
 
 
-def _facts(record: FormRecord, zone: tzinfo) -> list[tuple[str, str]]:
-    facts = [
-        ("Student, as typed", plain(record.student)),
-        ("District", plain(record.district)),
-        ("Date of the meeting", _day(record.meeting_date)),
-        ("Purposes", ", ".join(sorted(purpose.words for purpose in record.purposes))),
-        ("Held", record.held.value if record.held else ""),
-        ("Respondent", record.respondent),
-        ("Submitted", _moment(record.submitted, zone)),
-    ]
+def _sent(record: FormRecord, zone: tzinfo) -> Iterator[str]:
+    """When and by whom, as the form knows it."""
+    by = plain(record.respondent) or "somebody whose address the form did not verify"
+    yield f"Response submitted {_moment(record.submitted, zone)}, by {by}"
     # Google gives one in milliseconds and the other in microseconds.
-    if abs(record.submitted - record.first_submitted) > timedelta(seconds=1):
-        facts.append(("First submitted", _moment(record.first_submitted, zone)))
-    return facts
-
-
-def _answer(answer: Answer) -> dict[str, Any]:
-    """Each text as its paragraphs: people press Enter in the form."""
-    texts = [[part for line in plain(text).split("\n") for part in _parts(line)] for text in answer.texts]
-    return {"question": plain(answer.question), "texts": [text for text in texts if text]}
-
-
-def _parts(line: str) -> list[str]:
-    """A line as it is, or in parts where it is longer than the printer can set as one paragraph."""
-    return [line[start : start + _LONGEST] for start in range(0, len(line), _LONGEST) if line.strip()]
-
-
-def _day(typed: str) -> str:
-    """A date as people read it here; whatever is none stays as it was typed."""
-    try:
-        return words(date.fromisoformat(typed))
-    except ValueError:
-        return plain(typed)
+    if record.submitted - record.first_submitted > timedelta(seconds=1):
+        yield f"First submitted {_moment(record.first_submitted, zone)}"
 
 
 def _moment(moment: datetime, zone: tzinfo) -> str:
     at = moment.astimezone(zone)
     return f"{words(at.date())}, {at:%H:%M %Z}"
+
+
+def _notes(record: FormRecord, version: int) -> list[str]:
+    """What a reader has to know first."""
+    because = " and ".join(_DOUBTS[doubt] for doubt in record.doubts)
+    return [*replacing(version), *([f"Kept for review because {because}."] if because else [])]

@@ -9,10 +9,11 @@ from datetime import date, datetime, time
 from workspace_agent.intake import follow_up, linked_sheet
 from workspace_agent.intake import replies as of_form
 from workspace_agent.intake.desk import Desk
+from workspace_agent.intake.form_record import form_record
 from workspace_agent.intake.names import NameGuard, folded
 from workspace_agent.intake.question_map import unconfirmed
 from workspace_agent.intake.reading import Fault, date_or_fault, quotable
-from workspace_agent.intake.response import Answer, FormRecord, RawForm, RawResponses, Replies, Reply
+from workspace_agent.intake.response import FormRecord, RawForm, RawResponses, Replies, Reply
 from workspace_agent.intake.words import choices, held, purposes
 from workspace_agent.intake.written_dates import written_date
 from workspace_agent.model.dates import days
@@ -23,7 +24,7 @@ from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import Cell
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
-from workspace_agent.model.vocabulary import Held, Purpose
+from workspace_agent.model.vocabulary import Held, PlanType, Purpose
 
 __all__ = ["Answered", "RawForm", "RawResponses", "read_form"]
 
@@ -68,9 +69,10 @@ def read_form(
     for reply in gathered.replies:
         fact, doubt = _response(reply, settings, desk, meetings)
         facts.append(fact)
-        problems += _problems(reply, fact, doubt, guard, desk.today)
+        doubts = tuple(_doubts(fact, doubt))
+        problems += _problems(reply, fact, doubts, guard, desk.today)
         problems += _without_meeting(reply, fact, settings, desk)
-        records[fact.response_id] = _record(reply, fact)
+        records[fact.response_id] = form_record(reply, fact, doubts, _plan_type(fact, desk))
     return Answered(tuple(facts), records, tuple(problems), gathered.unread)
 
 
@@ -163,14 +165,18 @@ def _of_district(refs: frozenset[str], reply: Reply, desk: Desk) -> frozenset[st
     )
 
 
+def _plan_type(fact: Response, desk: Desk) -> PlanType | None:
+    return known(desk.students[fact.student_ref].plan_type) if fact.student_ref else None
+
+
 def _problems(
-    reply: Reply, fact: Response, doubt: ProblemKind | None, guard: NameGuard, today: date
+    reply: Reply, fact: Response, doubts: tuple[ProblemKind, ...], guard: NameGuard, today: date
 ) -> Iterator[Problem]:
     """Of two rows that claim to be one response nothing else is told: one of them goes."""
     if fact.in_question:
         yield _told(fact, ProblemKind.RESPONSE_TWICE)
         return
-    yield from _doubts(fact, doubt)
+    yield from (_told(fact, kind) for kind in doubts)
     yield from _unread(reply, fact)
     for name, fault in follow_up.unread(reply, today).items():
         yield _told(fact, fault.kind, reply.text(name), fault.detail)
@@ -188,15 +194,15 @@ def _without_meeting(reply: Reply, fact: Response, settings: PostIepForm, desk: 
         yield _told(fact, ProblemKind.RESPONSE_WITHOUT_MEETING, detail=days(settings.near_days))
 
 
-def _doubts(fact: Response, doubt: ProblemKind | None) -> Iterator[Problem]:
+def _doubts(fact: Response, doubt: ProblemKind | None) -> Iterator[ProblemKind]:
     """Whose it is and who sent it; one line where neither is known."""
     if doubt is ProblemKind.RESPONSE_UNKNOWN and not fact.respondent:
-        yield _told(fact, ProblemKind.RESPONSE_UNKNOWN_STRANGER)
+        yield ProblemKind.RESPONSE_UNKNOWN_STRANGER
         return
     if not fact.respondent:
-        yield _told(fact, ProblemKind.UNKNOWN_RESPONDENT)
+        yield ProblemKind.UNKNOWN_RESPONDENT
     if doubt is not None:
-        yield _told(fact, doubt)
+        yield doubt
 
 
 def _told(fact: Response, kind: ProblemKind, quote: str = "", detail: str = "") -> Problem:
@@ -225,20 +231,3 @@ def _shown(reply: Reply, guard: NameGuard) -> frozenset[str]:
     about = {key for name in _IDENTIFYING for key in reply.questions.get(name, ())}
     texts = [text for key, answer in reply.answers.items() if key not in about for text in answer]
     return frozenset().union(*map(guard.shown_in_full, texts))
-
-
-def _record(reply: Reply, fact: Response) -> FormRecord:
-    deleted = {key: f"unknown question {key}" for key in reply.answers if key not in reply.titles}
-    asked = {**reply.titles, **deleted}
-    return FormRecord(
-        response_id=fact.response_id,
-        submitted=reply.submitted,
-        first_submitted=reply.created,
-        student=reply.text("student"),
-        district=reply.text("district"),
-        respondent=reply.address,
-        meeting_date=fact.meeting_date.isoformat() if fact.meeting_date else "",
-        purposes=fact.purposes,
-        held=fact.held,
-        answers=tuple(Answer(title, reply.answers.get(key, ())) for key, title in asked.items()),
-    )

@@ -12,7 +12,7 @@ from typing import Any
 from workspace_agent.intake.aliases import Sign
 from workspace_agent.intake.known_again import known_again, prints_of, record_of
 from workspace_agent.intake.question_map import NEEDED, Question, by_field, likely
-from workspace_agent.intake.response import RawForm, Replies, Reply
+from workspace_agent.intake.response import RawForm, Replies, Reply, Upload
 from workspace_agent.model.form import PostIepForm
 from workspace_agent.model.place import ResponsePlace
 from workspace_agent.model.problem import Problem
@@ -71,7 +71,10 @@ def _reply(
     sign: Sign,
 ) -> Reply:
     response_id, submitted = response["responseId"], _moment(response["lastSubmittedTime"])
-    answers = {key: _texts(answer) for key, answer in response.get("answers", {}).items()}
+    said = response.get("answers", {})
+    uploads = {key: tuple(_uploads(answer)) for key, answer in said.items()}
+    named = {key: tuple(file.name for file in files if file.name) for key, files in uploads.items()}
+    answers = {key: (*_texts(answer), *named[key]) for key, answer in said.items()}
     return Reply(
         place=ResponsePlace(form_id, response_id),
         response_id=response_id,
@@ -83,6 +86,7 @@ def _reply(
         answers=answers,
         questions=meanings,
         titles=titles,
+        uploads=uploads,
     )
 
 
@@ -91,6 +95,10 @@ def _moment(stamp: str) -> datetime:
 
 
 def _texts(answer: Mapping[str, Any]) -> tuple[str, ...]:
-    texts = [text.get("value", "") for text in answer.get("textAnswers", {}).get("answers", ())]
-    files = [file.get("fileName", "") for file in answer.get("fileUploadAnswers", {}).get("answers", ())]
-    return tuple(text for text in (*texts, *files) if text)
+    texts = (text.get("value", "") for text in answer.get("textAnswers", {}).get("answers", ()))
+    return tuple(text for text in texts if text)
+
+
+def _uploads(answer: Mapping[str, Any]) -> Iterator[Upload]:
+    for file in answer.get("fileUploadAnswers", {}).get("answers", ()):
+        yield Upload(file.get("fileName", ""), file.get("fileId", ""))

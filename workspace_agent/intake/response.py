@@ -4,22 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from workspace_agent.intake.table import RawWorkbook
 from workspace_agent.model.place import Cell, ResponsePlace
 from workspace_agent.model.prints import KnownResponses, ResponsePrints
 from workspace_agent.model.problem import Problem
-from workspace_agent.model.vocabulary import Held, Purpose
+from workspace_agent.model.problem_kinds import ProblemKind
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that was handed in with an answer.
+
+    Attributes:
+        name: What the respondent's file was called.
+        file_id: Drive's id, or empty where Google gives none.
+    """
+
+    name: str = field(repr=False)
+    file_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One question with what was answered; `texts` is empty where it was left blank."""
+    """One question with what was answered.
+
+    Attributes:
+        texts: Empty where it was left blank.
+        uploads: Files that were handed in, which are not among the texts.
+        fields: What the settings say that the question holds, in the order of the form's fields.
+    """
 
     question: str = field(repr=False)
     texts: tuple[str, ...] = field(repr=False)
+    uploads: tuple[Upload, ...] = field(default=(), repr=False)
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +51,10 @@ class FormRecord:
         response_id: As in its fact.
         submitted: When it was last submitted, aware UTC.
         first_submitted: When it was first submitted, aware UTC.
-        student: As the respondent typed it.
-        district: Name of the district, or empty.
         respondent: Address that the form verified, or empty.
-        meeting_date: ISO date as answered, or empty.
+        meeting_date: The one date that can be read from the answer, or None.
+        of_iep_team: The IEP Team met, by the student's plan and the purposes; not where it was put off.
+        doubts: Why it is to be looked at by a person; empty where it is not.
         answers: Every question of the form in its order, answered or not; then answers to questions
             that the form no longer has.
     """
@@ -41,13 +62,19 @@ class FormRecord:
     response_id: str
     submitted: datetime
     first_submitted: datetime
-    student: str = field(repr=False)
-    district: str = field(repr=False)
     respondent: str
-    meeting_date: str
-    purposes: frozenset[Purpose]
-    held: Held | None
+    meeting_date: date | None
+    of_iep_team: bool
+    doubts: tuple[ProblemKind, ...]
     answers: tuple[Answer, ...] = field(repr=False)
+
+    def under(self, name: str) -> tuple[Answer, ...]:
+        """Questions that are shown under this field: each under the first that it holds."""
+        return tuple(answer for answer in self.answers if answer.fields[:1] == (name,))
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """What was answered to them."""
+        return tuple(text for answer in self.under(name) for text in answer.texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +119,7 @@ class Reply:
         questions: Question ids or headings by field of the settings: one that was made again, and the one
             before it.
         titles: What each question is called, in the order of the form.
+        uploads: Files by question id; their names are among the answers.
         in_question: Two rows claim to be this response and differ.
     """
 
@@ -105,6 +133,7 @@ class Reply:
     answers: Mapping[str, tuple[str, ...]] = field(repr=False)
     questions: Mapping[str, tuple[str, ...]]
     titles: Mapping[str, str] = field(repr=False)
+    uploads: Mapping[str, tuple[Upload, ...]] = field(default_factory=dict, repr=False)
     in_question: bool = False
 
     def texts(self, name: str) -> tuple[str, ...]:

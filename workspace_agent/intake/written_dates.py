@@ -41,6 +41,17 @@ _MONTH_FIRST = re.compile(rf"(?P<word>[A-Za-z]+)[-. ]+{_DAY}[-, ]+(?P<y>\d{{4}})
 _SLASHES = re.compile(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>\d{4}|\d{2})")
 
 
+_MONTH = rf"\b(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b"
+_NUMBERS = r"\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?"
+_LIKE_A_DATE = re.compile(
+    rf"(?<![\w/.-])(?:{_NUMBERS}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[-. ]+{_MONTH}(?:[-., ]+\d{{4}})?"
+    rf"|{_MONTH}[-. ]+\d{{1,2}}(?:st|nd|rd|th)?(?:[-, ]+\d{{4}})?)(?![\w/])",
+    re.IGNORECASE,
+)
+"""Whatever may be meant as a date in a sentence, also without a year, and a score or two."""
+
+
 class TwoReadings(NamedTuple):
     """The dates that a text may mean: month first, as in the United States, and day first."""
 
@@ -61,6 +72,16 @@ def written_date(text: str) -> date | TwoReadings | ProblemKind:
     if match := _DAY_FIRST.fullmatch(text) or _MONTH_FIRST.fullmatch(text):
         return sensible(int(match["y"]), MONTHS.get(match["word"].casefold(), 0), int(match["d"]))
     return ProblemKind.NOT_A_DATE
+
+
+def date_within(text: str) -> date | None:
+    """The date that stands in a sentence, if nothing else in it may be meant as one.
+
+    None where it has two readings or no year: `by 11/12`, `3/4/2026`, `on 2026-11-05 or on 11/12`.
+    """
+    like = _LIKE_A_DATE.findall(text)
+    read = written_date(like[0]) if len(like) == 1 else None
+    return read if isinstance(read, date) else None
 
 
 def _slashes(first: int, second: int, short: int) -> date | TwoReadings | ProblemKind:

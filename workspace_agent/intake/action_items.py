@@ -1,0 +1,58 @@
+"""The action items of a form: free text, in which people number, bullet or simply break their lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from workspace_agent.intake.written_dates import date_within
+
+_BULLETS = "•◦▪‣●○■□–—*-"
+_BULLET = re.compile(rf"\s*[{re.escape(_BULLETS)}]\s+")
+_INNER_BULLET = re.compile(r"[•◦▪‣●]")
+_NUMBER = re.compile(r"(?<!\S)(\d{1,2})[.)]\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class ActionItem:
+    """One of them.
+
+    Attributes:
+        text: As it was typed, but for a bullet before it.
+        due: The one date that stands in it, or None.
+    """
+
+    text: str = field(repr=False)
+    due: date | None
+
+
+def action_items(texts: Iterable[str], met: date | None) -> tuple[ActionItem, ...]:
+    """Each item by itself, in its order.
+
+    Args:
+        texts: What was answered.
+        met: Day of the meeting, before which nothing that was agreed there is due; None where nobody knows.
+    """
+    lines = (line for text in texts for line in text.splitlines())
+    parts = (part for line in lines for half in _INNER_BULLET.split(line) for part in _numbered(half))
+    return tuple(ActionItem(text, _due(text, met)) for part in parts if (text := _without_bullet(part)))
+
+
+def _numbered(line: str) -> Iterator[str]:
+    """The parts of `1. Call 2. Write`; a line whose numbers do not run from 1 on is one part."""
+    marks = list(_NUMBER.finditer(line))
+    runs = [int(mark[1]) for mark in marks] == list(range(1, len(marks) + 1))
+    starts = [mark.start() for mark in marks[1:]] if runs else []
+    for start, end in zip([0, *starts], [*starts, len(line)], strict=True):
+        yield line[start:end]
+
+
+def _without_bullet(part: str) -> str:
+    return _BULLET.sub("", part, count=1).strip() if _BULLET.match(part) else part.strip()
+
+
+def _due(text: str, met: date | None) -> date | None:
+    day = date_within(text)
+    return None if day is None or (met and day < met) else day
