@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import base64
 import csv
-import io
-import json
 import re
 import sqlite3
 import subprocess
@@ -26,8 +24,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from pypdf import PdfReader
 
+from tests.channels import Channels, by_the_robot, in_ledger, logged, through_google
 from tests.hard_names import HARD_NAMES, Name, harmless
 from tests.journeys.hard_caseload import hard_world, initials_instead
 from tests.journeys.world import MARISOL, ROBOT, URL, WILLOW, World
@@ -46,9 +44,8 @@ from workspace_agent.observe import Observation
 from workspace_agent.observe.workbooks import read_workbooks
 from workspace_agent.run import run
 from workspace_agent.think import Thought, preview, think
-from workspace_agent.tools import Tools
+from workspace_agent.tools import LEDGER, Tools
 
-Channels = dict[str, list[bytes]]
 STUDENTS = WILLOW / "workbooks" / "marisol-quintero" / "Progress Monitoring" / "Students.csv"
 SOME_RECORDS = 12
 
@@ -213,69 +210,14 @@ def broken_by(text: str) -> Iterator[str]:
 
 def channels(day: Day, dump: dict[str, Any]) -> Channels:
     """Everything that left the agent, by the way it took."""
-    state = day.world.folder / "state"
-    return {
-        "events": list(_events(dump)),
-        "mails": [mail["raw"].encode() for mail in dump["mails"][ROBOT]],
-        "file names and marks": list(_files(dump)),
-        "titles inside of PDFs": list(_pdf_titles(dump)),
-        "addresses of requests": list(_addresses(day.world)),
-        "bodies of requests": list(_bodies(day.world)),
-        "agent tab": [json.dumps(day.world.agent_tab()).encode()],
-        "log": [path.read_bytes() for path in state.glob("agent.log*")],
-        "ledger": list(_ledger(state / "ledger.sqlite3")),
+    return through_google(day.world, dump) | {
+        "log": logged(day.world.folder / "state"),
+        "ledger": in_ledger(day.world.folder / "state" / LEDGER),
         "terminal": [text.encode() for text in (*day.terminal, *day.access)],
         "defects": [text.encode() for text in day.broken],
         "memory as printed": [text.encode() for text in day.in_memory],
         "command lines": [Path("/proc/self/cmdline").read_bytes(), *(line.encode() for line in day.spawned)],
     }
-
-
-def _events(dump: dict[str, Any]) -> Iterator[bytes]:
-    """The agent's: what people made is theirs."""
-    for calendar in dump["calendars"].values():
-        for event in calendar["events"].values():
-            if event.get("extendedProperties", {}).get("private", {}).get("wa"):
-                yield json.dumps(event).encode()
-
-
-def _files(dump: dict[str, Any]) -> Iterator[bytes]:
-    for file in dump["files"]:
-        yield json.dumps({key: value for key, value in file.items() if key != "content"}).encode()
-
-
-def _pdf_titles(dump: dict[str, Any]) -> Iterator[bytes]:
-    for file in dump["files"]:
-        if content := file["content"]:
-            pdf = PdfReader(io.BytesIO(base64.b64decode(content)))
-            more = pdf.xmp_metadata.stream.get_data() if pdf.xmp_metadata else b""
-            yield json.dumps({key: str(value) for key, value in (pdf.metadata or {}).items()}).encode() + more
-
-
-def _by_the_robot(world: World) -> Iterator[dict[str, Any]]:
-    requests = world.stage.control("GET", "requests")["requests"]
-    return (entry for entry in requests if entry["user"] == ROBOT)
-
-
-def _addresses(world: World) -> Iterator[bytes]:
-    for entry in _by_the_robot(world):
-        yield f"{entry['path']} {json.dumps(entry['query'])}".encode()
-
-
-def _bodies(world: World) -> Iterator[bytes]:
-    """The content of an upload is the one thing that is not in the log of requests."""
-    for entry in _by_the_robot(world):
-        if entry["body"]:
-            yield json.dumps(entry["body"]).encode()
-
-
-def _ledger(path: Path) -> Iterator[bytes]:
-    yield path.read_bytes()
-    with closing(sqlite3.connect(path)) as database:
-        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        for table in tables:
-            rows = database.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 - our own tables
-            yield json.dumps(rows, default=str).encode()
 
 
 # ---- the days
@@ -374,7 +316,7 @@ def test_its_sentences_are_the_same_whatever_its_students_are_called(day: Day, p
 
 
 def test_nothing_that_it_did_was_stopped_by_a_name(day: Day, plain_day: Day) -> None:
-    deeds = [Counter(entry["method"] for entry in _by_the_robot(one.world)) for one in (day, plain_day)]
+    deeds = [Counter(entry["method"] for entry in by_the_robot(one.world)) for one in (day, plain_day)]
 
     assert deeds[0] == deeds[1]
     assert "[name]" not in "".join(path.read_text() for path in day.world.folder.glob("state/agent.log*"))

@@ -25,9 +25,15 @@ _EVERY = 9
 """Each so many-th student has a meeting, a team, a call to the parent and a form response."""
 
 
-def hard_world(folder: Path, names: Sequence[Name]) -> World:
-    """A world with all of them on one list, and their names in titles, headings, answers and guests."""
-    files = DepartmentFiles(_typed(folder, names), ("marisol-quintero",))
+def hard_world(folder: Path, names: Sequence[Name], hard: Sequence[Name] = HARD_NAMES) -> World:
+    """A world with all of them on one list, and their names in titles, headings, answers and guests.
+
+    Args:
+        folder: Where its settings and state lie.
+        names: Of the students.
+        hard: The hard names for which they stand, in the same order.
+    """
+    files = DepartmentFiles(_typed(folder, names, hard), ("marisol-quintero",))
     world = build_world(folder, files)
     limits = "creations = 5000\nshares = 5000\nmails = 5000\n"
     policy = (CONFIG / "policy.toml").read_text(encoding="utf8")
@@ -38,12 +44,12 @@ def hard_world(folder: Path, names: Sequence[Name]) -> World:
     return world
 
 
-def _typed(folder: Path, names: Sequence[Name]) -> Path:
+def _typed(folder: Path, names: Sequence[Name], hard: Sequence[Name]) -> Path:
     folder.mkdir(exist_ok=True)
     department = folder / "department"
     shutil.copytree(WILLOW, department)
     some = names[::_EVERY]
-    shown = [name for name, hard in zip(some, HARD_NAMES[::_EVERY], strict=True) if hard not in SHOW_NOBODY]
+    shown = [name for name, one in zip(some, hard[::_EVERY], strict=True) if one not in SHOW_NOBODY]
     _append(department, "Students", [_student(number, name) for number, name in enumerate(names)])
     _append(department, "Meetings", [_meeting(number, name) for number, name in enumerate(some)])
     _append(department, "Team", [row for name in some for row in _team(name)])
