@@ -22,6 +22,11 @@ from workspace_agent.intake.initials import assign, initials, printed
         pytest.param("Ж", "Smith", "Z.S.", id="one Cyrillic letter"),
         pytest.param("ßeta", "Li", "S.L.", id="an upper case of two letters"),
         pytest.param("7", "Smith", "?.S.", id="no letter at all"),
+        pytest.param("ʻAukai", "Kahale", "A.K.", id="a sign in front that counts as a letter"),
+        pytest.param("明 华", "王-小明", "M.王.", id="of several words the first, if of one character"),
+        pytest.param("ﷴ علي", "ﷲ", "م.ا.", id="a sign that is a whole word"),
+        pytest.param("Ｈａｎａ", "Ⓢⓤⓡ", "H.S.", id="signs that stand for letters"),
+        pytest.param("🦊 Rey", "-Dash", "R.D.", id="signs that are none in front"),
     ],
 )
 def test_initials(called: str, last: str, expected: str) -> None:

@@ -71,6 +71,9 @@ def test_names_fold_for_comparing(typed: str, expected: str) -> None:
         pytest.param("王 明", id="two single characters"),
         pytest.param("Tomasina X.", id="a last name of one letter"),
         pytest.param("Grant Hartsell", id="one word of ours and one that is none"),
+        pytest.param("محمود الأمين", id="Arabic, not drawn apart"),
+        pytest.param("Itzel Tz'unun", id="a letter that is an apostrophe"),
+        pytest.param("Ｊｏｎａｈ　Ｐｅｌｌ", id="wide letters"),
     ],
 )
 def test_names_are_found(text: str) -> None:
@@ -90,6 +93,8 @@ def test_names_are_found(text: str) -> None:
         ("明", "王"),
         ("Tomasina", "X"),
         ("민준", "김"),
+        ("م\u0640حم\u0640ود", "الأمين"),
+        ("Itzél", "Tzꞌunun"),
     )
     assert found(text)
     assert found.shows_name(text)

@@ -19,11 +19,20 @@ def initials(called: str, last: str) -> str:
 
 
 def _initial(name: str) -> str:
-    """The first letter, upper case; of a name of one character that of its transliteration."""
-    letters = [letter for letter in unicodedata.normalize("NFC", name) if letter.isalpha()]
+    """The first letter, upper case; of a word of one character that of its transliteration.
+
+    A sign that is a word (`ﷴ`) or stands for a letter (`Ⓒ`) counts as what it stands for.
+    """
+    composed = unicodedata.normalize("NFKC", name)
+    letters = next(filter(None, map(_letters, composed.split())), [])
     if len(letters) == 1:
-        letters = [letter for letter in anyascii(letters[0]) if letter.isalpha()]
+        letters = _letters(anyascii(letters[0]))
     return letters[0].upper()[0] if letters else "?"
+
+
+def _letters(word: str) -> list[str]:
+    """Without signs that only look like letters, such as the `ʻ` of Hawaiʻi."""
+    return [sign for sign in word if sign.isalpha() and unicodedata.category(sign) != "Lm"]
 
 
 def printed(numbered: Numbered) -> str:

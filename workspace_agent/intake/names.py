@@ -12,7 +12,8 @@ from anyascii import anyascii
 
 from workspace_agent.intake.table import StudentRow
 
-_APOSTROPHES = "'’‘ʼʹ`´ʻ"
+_APOSTROPHES = "'’‘‛ʼʹʽˈ`´ʻꞌ"
+_LENGTHENED = "\u0640"  # Arabic letters are drawn apart with it; it says nothing
 _LETTERS_WITHOUT_ACCENT = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"}
 )
@@ -33,7 +34,7 @@ def _fold_character(character: str) -> str:
 
 
 def _is_silent(piece: str) -> bool:
-    return piece in _APOSTROPHES or unicodedata.category(piece) in {"Mn", "Cf"}
+    return piece in _APOSTROPHES or piece == _LENGTHENED or unicodedata.category(piece) in {"Mn", "Cf"}
 
 
 def _atoms(name: str) -> list[str]:
