@@ -32,6 +32,7 @@ from workspace_agent.intake.settings_words import settings_words
 from workspace_agent.ledger.keys import AliasKey, Sign, alias_key, signer
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.lock import only_one
+from workspace_agent.ledger.private import make_folder, others_can_write
 from workspace_agent.log import Log
 from workspace_agent.model.errors import GoogleUnavailable, SettingsError
 from workspace_agent.model.plan import Circumstances
@@ -250,18 +251,28 @@ def _opened(
         _knock(settings, endpoint)
         ledger = Ledger(settings.state / LEDGER)
         closing.callback(ledger.close)
-        log = Log(settings.state / LOG)
+        log = _log(settings.state / LOG)
         closing.callback(log.close)
         key = alias_key(settings.secrets / ALIAS_KEY)
         yield Tools(settings, google, ledger, key, signer(key.secret), log, clock, sleep, door)
 
 
+def _log(path: Path) -> Log:
+    try:
+        return Log(path)
+    except OSError:
+        advice = "look at its permissions; it must be a file and no link to one"
+        raise SettingsError(f"{path} cannot be written.", advice=advice) from None
+
+
 def _make(folder: Path) -> None:
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError:
         advice = "look at [paths] in agent.toml and at the permissions"
         raise SettingsError(f"the folder {folder} cannot be made.", advice=advice) from None
+    if others_can_write(folder):
+        raise SettingsError(f"Others can write into {folder}.", advice=f"chmod go-w {folder}")
 
 
 def _knock(settings: Settings, endpoint: Endpoint) -> None:

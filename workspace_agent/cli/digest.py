@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -36,12 +35,12 @@ def preview(config: Config = Path("config"), as_of: AsOf = "", html: Html = None
 
 def _write_private(path: Path, text: str) -> None:
     """Its owner's alone from the first byte: the digest says which student is overdue."""
+    from workspace_agent.ledger.private import replacing  # noqa: PLC0415 - heavy
+
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with replacing(path) as fresh:
+            fresh.write_text(text, encoding="utf8")
     except OSError:
         raise SettingsError(
             f"--html {path}: cannot be written", advice="name a file in a folder that exists"
         ) from None
-    with os.fdopen(descriptor, "w", encoding="utf8") as file:
-        os.fchmod(descriptor, 0o600)
-        file.write(text)

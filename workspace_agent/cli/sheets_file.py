@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from tomlkit.items import AoT, Array, Item, Table
 
 from workspace_agent.intake.form_map import QuestionGuess
 from workspace_agent.intake.sheet_map import Guess
+from workspace_agent.ledger.private import replacing
 from workspace_agent.model.errors import SettingsError
 from workspace_agent.settings import headings_with
 from workspace_agent.settings_files import defaults_folder
@@ -110,11 +110,10 @@ def _headings_of(document: tomlkit.TOMLDocument, guess: Guess) -> Array:
 
 def _replace(path: Path, text: str) -> None:
     """Whole or not at all."""
-    beside = path.with_suffix(".toml.new")
     try:
-        beside.write_text(text, encoding="utf-8")
-        if path.exists():
-            beside.chmod(path.stat().st_mode)
-        os.replace(beside, path)  # noqa: PTH105 - says that it is one step
+        with replacing(path) as fresh:
+            fresh.write_text(text, encoding="utf-8")
+            if path.exists():
+                fresh.chmod(path.stat().st_mode)
     except OSError:
         raise SettingsError(f"{path} cannot be written.", advice="look at its permissions") from None

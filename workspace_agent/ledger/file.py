@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+from workspace_agent.ledger.private import appending
 from workspace_agent.ledger.schema import check_version, migrate
 from workspace_agent.model.errors import SettingsError
 
@@ -14,10 +16,14 @@ def to_write(path: Path) -> sqlite3.Connection:
     """The file, made with mode 0600 if it is not there, with today's tables.
 
     Raises:
-        SettingsError: It was written by a newer version, or is no ledger.
+        SettingsError: It was written by a newer version, is no ledger or no file of its own, or cannot be
+            written.
     """
-    path.touch(mode=0o600, exist_ok=True)
-    path.chmod(0o600)
+    try:
+        os.close(appending(path))
+    except OSError:
+        advice = "look at its permissions; it must be a file and no link to one"
+        raise SettingsError(f"{path} cannot be written.", advice=advice) from None
     return _opened(path, _prepare)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from workspace_agent.ledger.private import appending
 from workspace_agent.model.errors import LockHeld, SettingsError
 
 
@@ -29,7 +31,7 @@ def only_one(path: Path) -> Iterator[None]:
 
 def _opened(path: Path) -> TextIO:
     try:
-        return path.open("a", encoding="ascii")
+        return os.fdopen(appending(path), "a", encoding="ascii")
     except OSError:
         raise SettingsError(
             f"{path} cannot be written.", advice="look at paths.state in agent.toml"
