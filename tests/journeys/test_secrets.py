@@ -146,7 +146,8 @@ def secrets_of(world: World) -> dict[str, str]:
     folder = world.folder / "secrets"
     token = json.loads((folder / TOKEN).read_text())
     named = {key: token[key] for key in ("token", "refresh_token", "client_secret")}
-    return {**named, "alias key": (folder / ALIAS_KEY).read_text()}
+    key = (folder / ALIAS_KEY).read_text()
+    return {**named, "alias key": key, "alias key in bytes": repr(bytes.fromhex(key))[2:-1]}
 
 
 @dataclass
@@ -253,7 +254,7 @@ def test_no_secret_is_told_anywhere(told: Told) -> None:
         *("terminal", "errors", "log", "ledger", "backup", "process", "settings", "requests", "memory"),
         "libraries",
     }
-    assert len(set(told.secrets.values())) == 5
+    assert len(set(told.secrets.values())) == 6
     assert told.shown() == set()
 
 
