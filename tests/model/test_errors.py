@@ -43,6 +43,23 @@ def test_prose_is_no_code_word(reason: object) -> None:
     assert code_word(reason) == ""
 
 
-@pytest.mark.parametrize("reason", ["rateLimitExceeded", "RATE_LIMIT_EXCEEDED", "invalid_grant"])
+@pytest.mark.parametrize(
+    "reason", ["Lindqvist", "lindqvist", "LINDQVIST", "DeShawn", "McCasey", "7up", "_", "aB" * 33]
+)
+def test_one_word_that_may_be_a_name_is_no_code_word(reason: str) -> None:
+    assert code_word(reason) == ""
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "rateLimitExceeded",
+        "RATE_LIMIT_EXCEEDED",
+        "invalid_grant",
+        "duplicate",
+        "UNAVAILABLE",
+        "appNotAuthorizedToFile",
+    ],
+)
 def test_a_code_word_is_kept(reason: str) -> None:
     assert code_word(reason) == reason

@@ -9,7 +9,18 @@ import re
 from datetime import datetime
 from typing import ClassVar
 
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}\Z")
+_CODES = re.compile(r"[a-z]+([A-Z][a-z0-9]*)+|[a-z]+(_[a-z]+)+|[A-Z]+(_[A-Z0-9]+)+")
+_LONGEST_CODE = 64
+_SINGLE_WORDS = frozenset(
+    {
+        *("required", "invalid", "forbidden", "duplicate", "deleted", "gone", "conflict", "unknown"),
+        *("UNAVAILABLE", "INTERNAL", "ABORTED", "CANCELLED", "UNKNOWN", "UNAUTHENTICATED"),
+    }
+)
+"""Codes of Google's that are one word, and so might be a name.
+
+Sources: developers.google.com/workspace/drive/api/guides/handle-errors, /calendar/api/guides/errors;
+cloud.google.com/apis/design/errors (handling errors)."""
 
 
 class WorkspaceAgentError(Exception):
@@ -183,9 +194,13 @@ PASSING = (GoogleUnavailable, QuotaExhausted, OutcomeUnknown)
 
 
 def code_word(reason: object) -> str:
-    """Returns a reason if it is one code word, else nothing: prose may hold names.
+    """Returns a reason if it is one code word, else nothing: prose may hold names, and be one.
+
+    Codes are put together of words (`rateLimitExceeded`, `invalid_grant`), or stand on a list.
 
     Args:
         reason: What stood in the answer.
     """
-    return reason if isinstance(reason, str) and _WORD.match(reason) else ""
+    if not isinstance(reason, str) or len(reason) > _LONGEST_CODE:
+        return ""
+    return reason if reason in _SINGLE_WORDS or _CODES.fullmatch(reason) else ""
