@@ -404,6 +404,11 @@ def test_a_persons_own_tab_in_an_open_workbook_is_left_alone() -> None:
     assert ([action.spreadsheet_id for action in actions], told) == (["private-ana"], ())
 
 
+def test_where_google_does_not_say_who_can_open_it_nothing_is_written_and_nobody_accused() -> None:
+    book = Workbook("book-a", "ana", holds_students=True, private=None)
+    assert plan(department(book), [finding()], [], []) == ((), ())
+
+
 @pytest.mark.parametrize(
     ("thing", "home"),
     [

@@ -445,6 +445,25 @@ def test_filed_records_are_counted_per_case_manager() -> None:
     assert records.total == 4
 
 
+@pytest.mark.parametrize("rule", ["shared_with_link", "shared_outside", "shared_widely"])
+def test_a_workbook_that_is_open_to_others_comes_first_and_is_no_date_at_risk(rule: str) -> None:
+    digest = told((finding(Severity.AT_RISK, rule=rule, due=None), finding(Severity.AT_RISK)))
+
+    assert digest.sections[0].title == "Open to others"
+    assert len(digest.sections[0].rows) == len(section(digest, "At risk").rows) == 1
+    assert digest.subject.startswith("IEP compliance: 0 past due, 1 at risk")
+
+
+@pytest.mark.parametrize("rule", ["readers_inside", "sharing_not_seen"])
+def test_sharing_that_is_only_to_be_checked_is_told_though_it_is_for_information(rule: str) -> None:
+    found = finding(Severity.INFO, rule=rule, due=None)
+    digest = told((found,))
+
+    assert len(section(digest, "Sharing to check").rows) == 1
+    assert digest.told == {found.key}
+    assert "Student records are open" not in digest.summary
+
+
 def test_what_is_open_to_others_comes_first_and_is_told_once() -> None:
     folder = LinkPlace("https://drive.example/f", "folder")
     digest = told(problems=(problem(), problem(ProblemKind.EXTRA_READER, place=folder)))

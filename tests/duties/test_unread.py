@@ -10,6 +10,7 @@ import pytest
 
 from tests.builders import a_department, a_response, a_row, a_student, day
 from tests.builders_seen import NOW, circumstances, nothing_seen
+from tests.builders_shared import a_thing
 from tests.duties.test_digest import TODAY, department, finding, problem
 from workspace_agent.duties.digest import Digest, Occasion, compose
 from workspace_agent.duties.restrain import restrain
@@ -221,6 +222,20 @@ def test_what_hangs_on_a_calendar_is_out_of_sight_without_it(
 def test_what_hangs_on_a_calendar_is_in_sight_where_only_a_workbook_is_not() -> None:
     unopened = Unread(Problem(K.WORKBOOK_UNAVAILABLE, BOOK, "manager-1"), NOW)
     assert not sight(unopened).hides(a_finding("names_in_titles", "manager-1"))
+
+
+@pytest.mark.parametrize(
+    ("of", "hidden"),
+    [pytest.param("manager-1", True, id="theirs"), pytest.param("manager-2", False, id="another's")],
+)
+def test_who_can_open_a_workbook_is_out_of_sight_where_google_does_not_say(of: str, hidden: bool) -> None:
+    key = a_finding("shared_outside", "manager-1")
+
+    assert sight(Unread(Problem(K.SHARING_UNAVAILABLE, BOOK, of), NOW)).hides(key) is hidden
+    untold = Sight(a_department(shared=(a_thing(case_manager=of, told=False),)), (), READS)
+    assert untold.hides(key) is hidden
+    assert not untold.hides(a_finding("check_in", "manager-1"))
+    assert not Sight(a_department(shared=(a_thing(case_manager=of),)), (), READS).hides(key)
 
 
 MINE = SpreadsheetPlace("workbook-1")

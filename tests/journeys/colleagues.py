@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from tests.journeys.world import MARISOL, ROBOT, World
+from tests.journeys.world import MANAGER, MARISOL, ROBOT, World
 from workspace_agent.run import Report
 from workspace_agent.think import foresee
 
@@ -55,6 +55,7 @@ def hire_theo(world: World) -> str:
         for title, rows in sheets.items():
             google.sheets.type_values(made, f"{title}!A1", rows)
         google.drive.share(made, ROBOT, "writer")
+        google.drive.share(made, MANAGER, "reader")
         google.calendar.acl_insert(THEO, ROBOT, "writer")
     world.setting(lambda text: text + THEOS % made)
     return made

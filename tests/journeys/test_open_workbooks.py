@@ -125,7 +125,7 @@ def test_while_google_does_not_say_who_can_open_it_everything_stays(world: World
     before = world.agent_tab()
     world.type("Meetings!C2", "TBD")
     for nth in range(1, 20):
-        world.fault("drive.permissions.list", nth=nth, status=503, when="before")
+        world.fault("drive.files.get", nth=nth, status=503, when="before")
     world.run()
 
     assert PRIVATE not in files(world)

@@ -34,7 +34,10 @@ from tests.builders_progress import a_benchmark, a_goal, a_series
 from workspace_agent.model.facts import Department
 from workspace_agent.model.finding import CompanyPolicy, Law, Rule
 from workspace_agent.model.follow_up import ActionItems, Said
+from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.privacy import ShownName, Titled, UnapprovedLink
+from workspace_agent.model.seen import Origin, ReaderKind
+from workspace_agent.model.shared import Near, OtherReader, Owner, SharedThing
 from workspace_agent.model.vocabulary import ContactState, Method, PlanType, Purpose, Role, Severity
 from workspace_agent.rules import RULES, judge
 
@@ -87,6 +90,13 @@ links = st.builds(UnapprovedLink, st.builds(a_cell, st.sampled_from(("C2", "C3")
 shown_names = st.builds(
     ShownName, st.sampled_from(Titled), st.just(a_cell()), st.just("manager-1"), st.sampled_from("abc"), near
 )
+others = st.builds(
+    OtherReader, st.sampled_from(ReaderKind), st.sampled_from(Near), st.booleans(), st.sampled_from(Origin)
+)
+things = st.builds(
+    SharedThing, st.builds(SpreadsheetPlace, st.sampled_from("abc")), st.just("manager-1"),
+    st.sampled_from(Owner), st.lists(others, max_size=3).map(tuple), *(st.booleans() for _ in range(3)),
+)  # fmt: skip
 departments = st.builds(
     lambda people, **parts: a_department(*people, **parts),
     students,
@@ -113,6 +123,7 @@ departments = st.builds(
     benchmarks=some(st.builds(a_benchmark, scores, near, student=refs, number=rows)),
     office_hours=some(st.builds(office_hours_on, st.none() | st.integers(0, 6), times, times, row=rows), 6),
     links=some(links),
+    shared=some(things, 3),
     shown_names=st.lists(shown_names, max_size=3, unique_by=lambda one: one.subject).map(tuple),
 )  # fmt: skip
 
@@ -120,7 +131,7 @@ departments = st.builds(
 def shuffled(department: Department, chance: random.Random) -> Department:
     names = (
         *("students", "meetings", "contacts", "consents", "responses", "team", "services", "hours"),
-        *("office_hours", "goals", "series", "benchmarks", "links", "shown_names"),
+        *("office_hours", "goals", "series", "benchmarks", "links", "shown_names", "shared"),
     )
     parts: dict[str, Any] = {name: getattr(department, name) for name in names}
     turned: dict[str, Any] = {name: tuple(chance.sample(part, len(part))) for name, part in parts.items()}

@@ -1,7 +1,7 @@
 """Load a department of CSV files into a sandbox, through Google's own API, as its people would have.
 
-Each person types into their own workbooks with their own token and shares them with the agent. Only what
-no API offers (the form with its responses, the clock, tokens) goes through the sandbox's control routes.
+Each person types into their own workbooks with their own token and shares them with manager and agent. Only
+what no API offers (the form with its responses, the clock, tokens) goes through the sandbox's control routes.
 """
 
 from __future__ import annotations
@@ -146,6 +146,7 @@ def load(stage: Stage, files: DepartmentFiles, tokens: Path) -> Loaded:
             placeholder = placeholder_of(person["key"], book)
             ids[placeholder] = _type_workbook(google, book, about["department"]["locale"], sheets)
             google.drive.share(ids[placeholder], robot, "writer")
+            google.drive.share(ids[placeholder], about["manager"]["email"], "reader")
             for reader in book["other_readers"]:
                 google.drive.share(ids[placeholder], reader, "reader")
             rows |= {title: len(typed) - 1 for title, typed in sheets}

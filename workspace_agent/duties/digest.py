@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from workspace_agent.duties.digest_period import monday
 from workspace_agent.duties.digest_rows import Rows
 from workspace_agent.duties.digest_sections import (
+    CHECKED,
     Section,
     at_risk,
     fitted,
@@ -18,6 +19,7 @@ from workspace_agent.duties.digest_sections import (
     past_due,
     practice,
     records,
+    to_check,
     to_mend,
     waiting,
     work,
@@ -147,12 +149,14 @@ def compose(
 ) -> Digest:
     """Say what a manager has to know this week, worst first."""
     write = Rows(department, occasion.today, occasion.titles, occasion.previous)
-    told_findings = (finding for finding in findings if finding.severity is not Severity.INFO)
+    told_findings = (one for one in findings if one.severity is not Severity.INFO or one.rule in CHECKED)
     found = sorted(told_findings, key=worst_first(write))
     unusable = sorted(problems, key=lambda p: (write.name(p.case_manager), p.place.url, p.kind.name))
     decisions = tuple(decisions)
-    urgent, late, near = open_to_others(write, unusable), past_due(write, found), at_risk(write, found)
+    urgent = open_to_others(write, found, unusable)
+    late, near = past_due(write, found), at_risk(write, found)
     waits = waiting(write, unusable, occasion.waits)
+    doubtful = to_check(write, found)
     sections = fitted(
         department,
         (
@@ -161,6 +165,7 @@ def compose(
             near,
             *((waits,) if waits.total else ()),
             practice(write, found),
+            *((doubtful,) if doubtful.rows else ()),
             *_of_duties(write, decisions, occasion.features),
             to_mend(write, found, unusable),
             work(write, outcomes),

@@ -21,6 +21,13 @@ from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import BRAKES, ProblemKind
 from workspace_agent.model.vocabulary import Severity
 from workspace_agent.model.waits import Waits, Why
+from workspace_agent.rules import (
+    readers_inside,
+    shared_outside,
+    shared_widely,
+    shared_with_link,
+    sharing_not_seen,
+)
 
 TABLE_ROWS = 60
 """Longest table: beyond it a link says more than a list."""
@@ -33,6 +40,12 @@ FEWEST_ROWS = 3
 
 
 _SAID_ELSEWHERE = BRAKES | {ProblemKind.EXTRA_READER}
+
+_OPEN = frozenset({shared_with_link.ID, shared_outside.ID, shared_widely.ID})
+"""Rules that say to whom students' records are open now: told first, and not among the dates."""
+
+CHECKED = frozenset({readers_inside.ID, sharing_not_seen.ID})
+"""Rules whose findings are for information and are told all the same: a person has to look."""
 
 
 class Tone(Enum):
@@ -84,14 +97,27 @@ def worst_first(write: Rows) -> Callable[[Finding], tuple[Severity, date, str, s
     return order
 
 
-def open_to_others(write: Rows, problems: Iterable[Problem]) -> Section:
-    """Folders and records that somebody can open who should not: urgent, and first where there are any."""
+def open_to_others(write: Rows, found: Sequence[Finding], problems: Iterable[Problem]) -> Section:
+    """What somebody can open who should not: urgent, and first where there is any."""
     return Section(
         "Open to others",
         "Somebody beyond the case manager and the manager can open these student records now.",
         "No record is open to others.",
-        tuple(write.problem(problem) for problem in problems if problem.kind is ProblemKind.EXTRA_READER),
+        (
+            *(write.problem(problem) for problem in problems if problem.kind is ProblemKind.EXTRA_READER),
+            *(write.finding(finding) for finding in found if finding.rule in _OPEN),
+        ),
         Tone.PAST_DUE,
+    )
+
+
+def to_check(write: Rows, found: Sequence[Finding]) -> Section:
+    """Who can open what, where only a person can say whether that is right."""
+    return Section(
+        "Sharing to check",
+        "Nothing here is said to be wrong: somebody who knows these people has to look.",
+        "Nothing is to be checked.",
+        tuple(write.finding(finding) for finding in found if finding.rule in CHECKED),
     )
 
 
@@ -112,7 +138,7 @@ def at_risk(write: Rows, found: Sequence[Finding]) -> Section:
         "At risk",
         "A requirement of law whose date is near, or that something still missing puts in doubt.",
         "Nothing is at risk.",
-        _findings(write, found, Severity.AT_RISK),
+        _findings(write, [one for one in found if one.rule not in _OPEN], Severity.AT_RISK),
         Tone.AT_RISK,
     )
 

@@ -24,6 +24,7 @@ from workspace_agent.model.seen import LastLook, Look, Seen
 
 _UNREAD, _READ = "unread", "read"
 _CALENDARS = frozenset({ProblemKind.CALENDAR_NOT_READ, ProblemKind.CALENDAR_UNAVAILABLE})
+_SHARING = frozenset({ProblemKind.SHARING_UNAVAILABLE})
 _OUTAGE = timedelta(hours=4)
 _LONGEST_WAIT = timedelta(hours=24)
 
@@ -159,7 +160,9 @@ class Sight:
         """A student who is on no list may be on one that could not be read."""
         if "form" in reads and self.department.form_unread:
             return True
-        if "calendar" in reads and self._hides_calendar_of(subject):
+        if "calendar" in reads and self._hides(_CALENDARS, subject):
+            return True
+        if "sharing" in reads and self._hides_sharing_of(subject):
             return True
         if student := self.department.by_ref.get(subject):
             return any(self.department.is_broken(student, kind) for kind in reads)
@@ -167,9 +170,14 @@ class Sight:
             return any(self.department.lacks(subject, kind) for kind in reads)
         return any(kind == "students" for _, kind in self.department.broken)
 
-    def _hides_calendar_of(self, subject: str) -> bool:
-        problems = (one.problem for one in self.unread if one.problem.kind in _CALENDARS)
+    def _hides(self, kinds: frozenset[ProblemKind], subject: str) -> bool:
+        problems = (one.problem for one in self.unread if one.problem.kind in kinds)
         return any(problem.case_manager == subject for problem in problems)
+
+    def _hides_sharing_of(self, subject: str) -> bool:
+        """Google did not answer, or does not tell the agent any more who can open something of theirs."""
+        untold = (one for one in self.department.shared if not one.told)
+        return self._hides(_SHARING, subject) or any(one.case_manager == subject for one in untold)
 
     def _hides_problem(self, rest: str) -> bool:
         """Problems of a workbook hang on what its owner has; those of events, files and forms on anything."""

@@ -17,7 +17,7 @@ from workspace_agent.model.errors import GoogleUnavailable
 FOLDER = "application/vnd.google-apps.folder"
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 FILE_FIELDS = "id,name,mimeType,parents,trashed,appProperties,version,webViewLink"
-PERMISSION_FIELDS = "id,type,role,emailAddress,expirationTime,deleted,permissionDetails"
+PERMISSION_FIELDS = "id,type,role,emailAddress,domain,expirationTime,deleted,permissionDetails"
 
 Role = Literal["reader", "commenter", "writer"]
 

@@ -17,6 +17,7 @@ from workspace_agent.model.privacy import ShownName, UnapprovedLink
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.progress import Benchmark, CheckIn, Goal, Series
 from workspace_agent.model.services import Service
+from workspace_agent.model.shared import SharedThing
 from workspace_agent.model.vocabulary import (
     ContactState,
     Existing,
@@ -372,6 +373,7 @@ class Department:
     pauses: tuple[Pause, ...] = ()
     links: tuple[UnapprovedLink, ...] = ()
     shown_names: tuple[ShownName, ...] = ()
+    shared: tuple[SharedThing, ...] = ()
 
     @cached_property
     def by_ref(self) -> Mapping[str, Student]:

@@ -169,6 +169,7 @@ class ProblemKind(Enum):
         "agent.toml. If not, put the word archive into its name.",
     )
     WORKBOOK_UNAVAILABLE = ("Google did not answer when this workbook was read.", _TRIED_AGAIN)
+    SHARING_UNAVAILABLE = ("Google did not answer when asked who can open this.", _TRIED_AGAIN)
     FORM_NOT_READ = (
         "The agent may not open the Post IEP Meeting Form.",
         f"Share it with {{detail}}, or ask {_KEEPER} to correct its id in agent.toml.",
@@ -613,6 +614,7 @@ UNAVAILABLE = frozenset(
         ProblemKind.BOOKS_UNAVAILABLE,
         ProblemKind.FORM_UNAVAILABLE,
         ProblemKind.CALENDAR_UNAVAILABLE,
+        ProblemKind.SHARING_UNAVAILABLE,
     }
 )
 """Google did not answer: it passes without anybody's doing."""

@@ -207,7 +207,7 @@ class Reader:
 
     Attributes:
         permission_id: Google's id of the permission: opaque, and on every file the same for one grantee.
-        address: A person's or group's, in lower case; empty for a domain and for anyone with the link.
+        address: A person's or group's, in lower case, or a domain's name; empty for anyone with the link.
         role: Google's word: `reader`, `commenter`, `writer` and above.
         origin: Given on the thing itself, on a folder above it, or by being a member of the shared drive.
     """

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from workspace_agent.duties.lost_workbooks import Remembered, remembered
-from workspace_agent.duties.private_spreadsheets import case_manager_of_private
 from workspace_agent.google.workspace import Google
 from workspace_agent.intake.department import Intake, take_in
 from workspace_agent.intake.headings import Headings
@@ -15,7 +14,7 @@ from workspace_agent.intake.identify import Identities
 from workspace_agent.intake.pauses import from_control
 from workspace_agent.intake.titles import Shows
 from workspace_agent.ledger.keys import Sign
-from workspace_agent.model.facts import Department, PrivateSpreadsheet
+from workspace_agent.model.facts import Department
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.policy import USUAL_HOURS, HoursLogPolicy
 from workspace_agent.model.prints import KnownResponses
@@ -26,10 +25,12 @@ from workspace_agent.model.waits import Pause
 from workspace_agent.observe.calendars import read_calendars
 from workspace_agent.observe.files import Archivist, Cabinet
 from workspace_agent.observe.folders import find_workbooks
+from workspace_agent.observe.private_spreadsheets import with_private_spreadsheets
 from workspace_agent.observe.responses import known_from, read_responses, with_filing_days
+from workspace_agent.observe.shared import with_shared
 from workspace_agent.observe.titles import shown_in_records
 from workspace_agent.observe.who import together, with_left_over
-from workspace_agent.observe.workbooks import is_private, read_control, read_private, read_workbooks
+from workspace_agent.observe.workbooks import read_control, read_workbooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,8 @@ class Observer:
         known = together(memory.identities, cabinet.files.values(), memory.looks, self.sign)
         responses = known_from(memory.looks, cabinet.files.values())
         intake = self._take_in(known, remembered(memory.looks), responses, now)
-        department = with_filing_days(self._with_privacy(intake.department), cabinet)
-        private = self._private_spreadsheets(department, cabinet)
-        department = replace(department, private_spreadsheets=private)
+        department = with_shared(self.google, with_filing_days(intake.department, cabinet))
+        department = with_private_spreadsheets(self.google, department, cabinet)
         calendars = read_calendars(self.google, department, self.sign, now, self._shows(intake, "events"))
         department = with_left_over(department, calendars.events, intake.identities.aliases, now)
         seen = Seen(
@@ -161,28 +161,6 @@ class Observer:
         told = [*from_control(workbook, self.headings, self.organisation, today)]
         pauses = tuple(one for one in told if isinstance(one, Pause))
         return pauses, tuple(one for one in told if isinstance(one, Problem))
-
-    def _private_spreadsheets(
-        self, department: Department, cabinet: Cabinet
-    ) -> dict[str, PrivateSpreadsheet]:
-        """Those that were made; only what is in use is read."""
-        in_use = {book.case_manager for book in department.workbooks if book.private is False}
-        made = {
-            case_manager_of_private(key): cabinet.files.get(key) for key in (*cabinet.gone, *cabinet.files)
-        }
-        return {person: read_private(self.google, file) for person, file in made.items() if person in in_use}
-
-    def _with_privacy(self, department: Department) -> Department:
-        workbooks = tuple(
-            replace(book, private=self._is_private(book.spreadsheet_id, book.case_manager))
-            if book.holds_students
-            else book
-            for book in department.workbooks
-        )
-        return replace(department, workbooks=workbooks)
-
-    def _is_private(self, spreadsheet_id: str, case_manager: str) -> bool | None:
-        return is_private(self.google, self.organisation, spreadsheet_id, case_manager)
 
 
 def _shows_nothing(_title: str) -> bool:

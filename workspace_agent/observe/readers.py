@@ -17,7 +17,7 @@ from workspace_agent.model.seen import Origin, Reader, ReaderKind
 
 READER_FIELDS = (
     "driveId,permissionIds,"
-    "permissions(id,type,role,emailAddress,deleted,permissionDetails(permissionType,inherited))"
+    "permissions(id,type,role,emailAddress,domain,deleted,permissionDetails(permissionType,inherited))"
 )
 
 Json = Mapping[str, Any]
@@ -74,7 +74,7 @@ def _reader(permission: Json) -> Reader:
     return Reader(
         permission_id=permission["id"],
         kind=ReaderKind(permission["type"]),
-        address=permission.get("emailAddress", "").casefold(),
+        address=(permission.get("emailAddress") or permission.get("domain", "")).casefold(),
         role=permission["role"],
         origin=_origin(permission.get("permissionDetails", ())),
     )

@@ -1,17 +1,14 @@
-"""Read each workbook in one request, and who can open it."""
+"""Read each workbook in one request."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from workspace_agent.google.workspace import Google
-from workspace_agent.intake.agent_tab import agent_tabs
 from workspace_agent.intake.grid import tables
 from workspace_agent.intake.table import RawWorkbook, WorkbookFailure
 from workspace_agent.model.errors import PASSING, AccessDenied, GoogleRefusal, NotFound
-from workspace_agent.model.facts import PrivateSpreadsheet
 from workspace_agent.model.organisation import Organisation
-from workspace_agent.model.seen import MarkedFile
 
 _FIELDS = (
     "spreadsheetId,properties(title,timeZone,locale),"
@@ -72,33 +69,4 @@ def _read(
         tables(answer),
         about.get("title", ""),
         about.get("locale", ""),
-    )
-
-
-def read_private(google: Google, file: MarkedFile | None) -> PrivateSpreadsheet:
-    """The agent's own spreadsheet, which may lie in the trash or be gone."""
-    if file is None or file.trashed:
-        return PrivateSpreadsheet("")
-    read = read_spreadsheet(google, file.file_id, "progress monitoring")
-    tabs = agent_tabs(read.tables) if isinstance(read, RawWorkbook) else None
-    return PrivateSpreadsheet(file.file_id, tabs)
-
-
-def is_private(google: Google, organisation: Organisation, spreadsheet_id: str, owner: str) -> bool | None:
-    """Whether nobody beyond the case manager, the manager and the agent can open the workbook.
-
-    Where Google may not tell who can open it, it does not count as private; None where it did not answer.
-    """
-    person = organisation.case_manager(owner)
-    allowed = {person.email, organisation.manager.email, organisation.robot}
-    try:
-        permissions = google.drive.permissions(spreadsheet_id)
-    except PASSING:
-        return None
-    except GoogleRefusal:
-        return False
-    return all(
-        permission.get("type") == "user" and permission.get("emailAddress", "").casefold() in allowed
-        for permission in permissions
-        if not permission.get("deleted")
     )

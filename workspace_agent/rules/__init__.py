@@ -15,6 +15,7 @@ from workspace_agent.rules import (
     check_in,
     contact_attempts,
     late_hours,
+    manager_cannot_open,
     meeting_record,
     names_in_titles,
     office_hours,
@@ -23,17 +24,26 @@ from workspace_agent.rules import (
     prior_written_notice,
     progress,
     published_hours,
+    readers_inside,
+    readers_unknown,
     reevaluation,
     reevaluation_504,
     remote_meeting,
     review_504,
     services,
+    shared_outside,
+    shared_widely,
+    shared_with_link,
+    sharing_not_seen,
     stale_data,
     team_roles,
     transfer,
 )
 
 RULES: tuple[Rule, ...] = (
+    shared_with_link.RULE,
+    shared_outside.RULE,
+    shared_widely.RULE,
     annual_review.RULE,
     reevaluation.RULE,
     transfer.RULE,
@@ -57,6 +67,10 @@ RULES: tuple[Rule, ...] = (
     published_hours.RULE,
     approved_platforms.RULE,
     names_in_titles.RULE,
+    readers_unknown.RULE,
+    manager_cannot_open.RULE,
+    readers_inside.RULE,
+    sharing_not_seen.RULE,
 )
 """Every requirement that is judged, in the order in which the digest speaks of them."""
 

@@ -1,0 +1,164 @@
+"""Who of a file's readers is expected, and how near the others are: addresses become kinds here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
+
+from workspace_agent.model.organisation import CaseManager, Organisation
+from workspace_agent.model.place import FolderPlace, SpreadsheetPlace
+from workspace_agent.model.seen import Reader, ReaderKind
+from workspace_agent.model.shared import Near, OtherReader, Owner, SharedThing
+
+_PRIVATE_MAIL = frozenset(
+    (
+        *("gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "msn.com", "yahoo.com"),
+        *("ymail.com", "rocketmail.com", "aol.com", "icloud.com", "me.com", "mac.com", "proton.me"),
+        *("protonmail.com", "gmx.com", "gmx.net", "mail.com", "zoho.com", "yandex.com", "comcast.net"),
+        *("att.net", "sbcglobal.net", "verizon.net", "cox.net", "charter.net", "bellsouth.net"),
+    )
+)
+"""Hosts at which anybody gets a mailbox. A setting that names one of them makes nobody else there known."""
+
+_CHANGES = frozenset({"writer", "fileOrganizer", "organizer", "owner"})
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Who should be able to open a thing.
+
+    Attributes:
+        people: Their addresses.
+        domains: Ends of addresses at which people may have a legitimate interest in these students.
+    """
+
+    people: frozenset[str]
+    domains: frozenset[str]
+
+    def near(self, reader: Reader) -> Near:
+        """How near a reader is, by the end of the address; of a domain by its name."""
+        host = reader.address.rpartition("@")[2]
+        if not host:
+            return Near.UNKNOWN
+        if host in _PRIVATE_MAIL:
+            return Near.PRIVATE
+        inside = any(host == one or host.endswith(f".{one}") for one in self.domains - _PRIVATE_MAIL)
+        return Near.INSIDE if inside else Near.OUTSIDE
+
+
+def expected_for(organisation: Organisation, case_manager: str) -> Expected:
+    """Case manager, manager and CSS of the districts served; for the department's own things the manager.
+
+    Args:
+        organisation: The settings.
+        case_manager: Key of the case manager; the manager's own key for what is the whole department's.
+    """
+    people = [person for person in organisation.case_managers if person.key == case_manager]
+    company = [organisation.robot, organisation.manager.email, *_addresses(organisation.case_managers)]
+    served = {key for person in people or organisation.case_managers for key in person.districts}
+    districts = [one for one in organisation.districts if one.key in served]
+    css = [district.css.email for district in districts]
+    ends = {*(one.domain for one in districts), *(_end(address) for address in (*company, *css))}
+    named = {organisation.manager.email, *_addresses(people), *(css if people else ())}
+    return Expected(frozenset(named), frozenset(end.casefold() for end in ends))
+
+
+def _addresses(people: Iterable[CaseManager]) -> list[str]:
+    return [person.email for person in people]
+
+
+def _end(address: str) -> str:
+    return address.rpartition("@")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What Drive tells of a thing.
+
+    Attributes:
+        readers: Who can open it, the agent left out; None where Drive does not say it to the agent.
+        on_shared_drive: Nobody owns it.
+        downloads: Who only reads it may download, print and copy it.
+    """
+
+    place: SpreadsheetPlace | FolderPlace
+    case_manager: str
+    readers: tuple[Reader, ...] | None
+    on_shared_drive: bool = False
+    downloads: bool = False
+
+
+def shared_thing(organisation: Organisation, opened: Opened, above: Opened | None = None) -> SharedThing:
+    """Who can open it beyond those who are expected.
+
+    Args:
+        organisation: The settings.
+        opened: The thing.
+        above: The folder of workbooks that it lies in: what is told there is not told once more.
+    """
+    if opened.readers is None:
+        return SharedThing(opened.place, opened.case_manager, told=False)
+    expected = expected_for(organisation, opened.case_manager)
+    handed_down = _handed_down(above)
+    others = (
+        OtherReader(one.kind, _near(expected, one), one.role in _CHANGES, one.origin)
+        for one in opened.readers
+        if not _is_expected(one, expected) and (one.permission_id, one.role) not in handed_down
+    )
+    return SharedThing(
+        place=opened.place,
+        case_manager=opened.case_manager,
+        owner=_owner(organisation, opened),
+        others=tuple(sorted(others, key=_order)),
+        manager_opens=_manager_opens(organisation, opened) or _manager_is_missed(organisation, above),
+        downloads=opened.downloads and not isinstance(opened.place, FolderPlace),
+    )
+
+
+def is_private(organisation: Organisation, opened: Opened) -> bool | None:
+    """Nobody beyond case manager, manager and the agent can open it; None where Drive does not say."""
+    if opened.readers is None:
+        return None
+    allowed = {organisation.case_manager(opened.case_manager).email, organisation.manager.email}
+    return all(one.kind is ReaderKind.PERSON and one.address in allowed for one in opened.readers)
+
+
+def _near(expected: Expected, reader: Reader) -> Near:
+    return Near.OUTSIDE if reader.kind is ReaderKind.ANYONE else expected.near(reader)
+
+
+def _is_expected(reader: Reader, expected: Expected) -> bool:
+    return reader.kind is ReaderKind.PERSON and reader.address in expected.people
+
+
+def _handed_down(above: Opened | None) -> Set[tuple[str, str]]:
+    readers = above.readers if above and above.readers else ()
+    return {(reader.permission_id, reader.role) for reader in readers}
+
+
+def _order(other: OtherReader) -> tuple[str, str, bool, str]:
+    return other.kind.value, other.near.value, other.changes, other.origin.value
+
+
+def _owner(organisation: Organisation, opened: Opened) -> Owner:
+    if opened.on_shared_drive:
+        return Owner.SHARED_DRIVE
+    address = next((one.address for one in opened.readers or () if one.role == "owner"), "")
+    if not address:
+        return Owner.AGENT  # who is left out among the readers
+    if address == organisation.manager.email:
+        return Owner.MANAGER
+    theirs = [one.email for one in organisation.case_managers if one.key == opened.case_manager]
+    return Owner.CASE_MANAGER if address in theirs else Owner.OTHER
+
+
+def _manager_opens(organisation: Organisation, opened: Opened) -> bool:
+    """By name or, as far as anybody can see, in a group, in a domain or by the link."""
+    readers = opened.readers or ()
+    manager = organisation.manager.email
+    return any(one.kind is not ReaderKind.PERSON or one.address == manager for one in readers)
+
+
+def _manager_is_missed(organisation: Organisation, above: Opened | None) -> bool:
+    """Already told of the folder that it lies in."""
+    return above is not None and above.readers is not None and not _manager_opens(organisation, above)
