@@ -13,6 +13,7 @@ from workspace_agent import duties
 from workspace_agent.duties.digest_rows import EFFECTS, kind
 from workspace_agent.duties.evidence import FileEvidence
 from workspace_agent.duties.filing import FileRecord, SupersedeRecord
+from workspace_agent.duties.filing_review import MoveRecord
 from workspace_agent.duties.folders import MakeFolder
 from workspace_agent.duties.meetings_actions import (
     BookMeeting,
@@ -180,12 +181,23 @@ def _files_after(plan: Plan, seen: Seen) -> dict[str, MarkedFile]:
             case FileEvidence():
                 made = file_of(action.key, files[action.folder])
                 files[action.key] = replace(made, title=action.title, version=action.version)
+            case MoveRecord():
+                files[action.key] = _moved(files.pop(action.copy), action, files)
             case SupersedeRecord():
                 key = action.key.removeprefix("superseded/")
                 files[key] = replace(files[key], title=action.title, superseded=True)
             case ShareFolder():
                 files = {key: _shared(file, action, files) for key, file in files.items()}
     return files
+
+
+def _moved(copy: MarkedFile, action: MoveRecord, files: Mapping[str, MarkedFile]) -> MarkedFile:
+    title = action.title or copy.title
+    moved = replace(copy, key=action.key, title=title, version=action.version, number=action.number)
+    if not action.out_of:
+        return moved
+    there = file_of(action.key, files[action.folder])
+    return replace(moved, parent=there.parent, readers=there.readers)
 
 
 def file_of(key: str, parent: MarkedFile | None = None, **changes: Any) -> MarkedFile:

@@ -11,7 +11,8 @@ import pytest
 from tests.builders import a_department, a_response, a_student, day
 from tests.builders_seen import circumstances, kinds, nothing_seen, planned, seen_after, sign
 from workspace_agent import duties
-from workspace_agent.duties.filing import FileRecord, SupersedeRecord, title_print
+from workspace_agent.duties.filing import FileRecord, SupersedeRecord
+from workspace_agent.duties.filing_records import title_print
 from workspace_agent.duties.folders import MakeFolder
 from workspace_agent.model.facts import Department
 from workspace_agent.model.plan import Plan
@@ -136,17 +137,6 @@ def test_a_strangers_response_is_kept_from_the_students_folder() -> None:
     (record,) = records(planned(with_response(respondent="")))
 
     assert (record.folder, record.case_manager, record.student_ref) == ("folder/review/manager-only", "", "")
-
-
-def test_a_record_that_found_its_student_is_filed_and_its_copy_is_told() -> None:
-    reviewed = seen_after(planned(with_response(student_ref="")))
-    plan = planned(FILED, reviewed)
-
-    assert [record.version for record in records(plan)] == [1]
-    after = planned(FILED, seen_after(plan, reviewed))
-    assert after.actions == ()
-    assert [problem.kind for problem in after.problems] == [ProblemKind.REVIEWED_RECORD_STAYS]
-    assert plan.problems == after.problems, "the run that files it tells the same as the next"
 
 
 LOST = {

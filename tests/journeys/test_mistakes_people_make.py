@@ -201,17 +201,6 @@ def test_a_strangers_response_is_for_the_manager_alone_and_moves_no_date(world: 
     assert len(world.records(MANAGER)) == 6
 
 
-def test_a_record_whose_student_becomes_known_is_filed_and_its_copy_is_named(world: World) -> None:
-    world.type("Students!C5", "Jonas")
-    world.run()
-    world.type("Students!C5", "Jonah")
-    world.run()
-    report = world.run()
-
-    assert ProblemKind.REVIEWED_RECORD_STAYS in {problem.kind for problem in report.account.problems}
-    assert [record["name"] for record in world.records(MARISOL)].count("2026-11-12 annual review.pdf") == 2
-
-
 def test_two_equal_rows_are_one_meeting_and_a_question(world: World) -> None:
     for column, text in zip("ABCDFGHIJ", SAME_AS_ROW_2, strict=True):
         world.type(f"Meetings!{column}22", text)

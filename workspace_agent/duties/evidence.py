@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
-from workspace_agent.duties.filing import SupersedeRecord, filed_for, superseded_title, title_print
+from workspace_agent.duties.filing import SupersedeRecord, superseded_title
+from workspace_agent.duties.filing_records import filed_for, title_print
 from workspace_agent.duties.folders import Stops, student_folder
 from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.dates import words

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from workspace_agent.duties.evidence import student_of_evidence
-from workspace_agent.duties.filing import needs_review, record_prefix
+from workspace_agent.duties.filing_records import needs_review, record_prefix
 from workspace_agent.duties.folders import (
     ACCESS_RECORD,
     MANAGER_ONLY,

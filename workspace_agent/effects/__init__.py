@@ -14,6 +14,7 @@ from workspace_agent.duties.agent_tab import WriteAgentTab
 from workspace_agent.duties.digest_send import SendDigest
 from workspace_agent.duties.evidence import FileEvidence
 from workspace_agent.duties.filing import FileRecord, SupersedeRecord
+from workspace_agent.duties.filing_review import MoveRecord
 from workspace_agent.duties.folders import MakeFolder
 from workspace_agent.duties.folders_marks import MarkFolder
 from workspace_agent.duties.meetings_actions import (
@@ -33,7 +34,7 @@ from workspace_agent.effects.access_record import FileMonthEffect
 from workspace_agent.effects.agent_tab import WriteAgentTabEffect
 from workspace_agent.effects.digest import SendDigestEffect
 from workspace_agent.effects.evidence import FileEvidenceEffect
-from workspace_agent.effects.filing import FileRecordEffect, SupersedeRecordEffect
+from workspace_agent.effects.filing import FileRecordEffect, MoveRecordEffect, SupersedeRecordEffect
 from workspace_agent.effects.folders import FileIds, MakeFolderEffect, MarkFolderEffect
 from workspace_agent.effects.meetings import (
     AskForVideoEffect,
@@ -121,6 +122,7 @@ def effects(hands: Hands) -> Mapping[type[Action], Effect]:
         FileEvidence: FileEvidenceEffect(
             drive, ids, hands.folder_id, hands.attempts, hands.listed, hands.organisation, hands.today
         ),
+        MoveRecord: MoveRecordEffect(drive, ids, hands.folder_id),
         SupersedeRecord: SupersedeRecordEffect(drive),
         FileMonth: FileMonthEffect(
             drive, ids, hands.folder_id, hands.ledger.access, hands.organisation.time_zone

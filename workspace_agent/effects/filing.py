@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from workspace_agent.duties.filing import FileRecord, SupersedeRecord
+from workspace_agent.duties.filing_review import MoveRecord
 from workspace_agent.effects.folders import FileIds, FindFolder, find_file
-from workspace_agent.effects.marks import SUPERSEDED, file_marks
+from workspace_agent.effects.marks import KEY, SUPERSEDED, file_marks
 from workspace_agent.effects.perform import Done
 from workspace_agent.effects.record import render_record
 from workspace_agent.google.drive import Drive, NewFile
@@ -65,6 +66,35 @@ class FileRecordEffect:
             return f"{filed}, for the manager to review"
         name = self.organisation.case_manager(action.case_manager).name
         return f"{filed} for {name}" if action.student_ref else f"{filed}, for {name} to review"
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRecordEffect:
+    """Place, name and marks change in one request: where the mark is new, all of it is done."""
+
+    drive: Drive
+    ids: FileIds
+    folder_id: FindFolder
+
+    def reserve(self, action: MoveRecord) -> str:
+        """An id for an upload: if the copy is gone when an answer was lost, the record is filed anew."""
+        return self.ids.take()
+
+    def find(self, action: MoveRecord, entry: Entry) -> Done | None:
+        """The record, if it carries its own key."""
+        file = self.drive.get(action.file_id, "id,webViewLink,appProperties")
+        is_moved = file.get("appProperties", {}).get(KEY) == action.key
+        return Done(file["id"], file.get("webViewLink", "")) if is_moved else None
+
+    def perform(self, action: MoveRecord, entry: Entry) -> Done:
+        """Move it and mark it; where people have put it elsewhere, only mark it."""
+        named = {"name": action.title} if action.title else {}
+        body = {"appProperties": file_marks(action.key, action.properties), **named}
+        if action.out_of:
+            file = self.drive.move(action.file_id, body, self.folder_id(action.folder), action.out_of)
+        else:
+            file = self.drive.update(action.file_id, body)
+        return Done(file["id"], file.get("webViewLink", ""))
 
 
 @dataclass(frozen=True, slots=True)

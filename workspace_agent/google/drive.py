@@ -147,6 +147,28 @@ class Drive:
         answer: Json = self._api.write(Repeat.IDEMPOTENT, request, body)
         return answer
 
+    def move(self, file_id: str, body: Json, into: str, out_of: str) -> Json:
+        """Moves a file and changes it in the same request. A repeat changes nothing more.
+
+        Source: developers.google.com/drive/api/guides/folder#move_files_between_folders
+
+        Args:
+            file_id: Google's id.
+            body: As in `update`.
+            into: Id of the folder that it goes into.
+            out_of: Id of the folder that it lies in.
+        """
+        request = self._api.resource("files").update(
+            fileId=file_id,
+            body=body,
+            addParents=into,
+            removeParents=out_of,
+            fields=FILE_FIELDS,
+            supportsAllDrives=True,
+        )
+        answer: Json = self._api.write(Repeat.IDEMPOTENT, request, body)
+        return answer
+
     def get(self, file_id: str, fields: str = FILE_FIELDS) -> Json:
         """Returns what Drive knows of a file; a trashed file is found too.
 

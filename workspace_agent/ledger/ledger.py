@@ -107,9 +107,10 @@ class Ledger:
         return {entry.key: entry.fingerprint for entry in self._entries("WHERE state = 'done'", ())}
 
     def files(self) -> dict[str, KnownFile]:
-        """Folders and records that were made, by key."""
-        made = self._entries("WHERE state = 'done' AND remote_id <> ''", ())
-        return {e.key: KnownFile(e.remote_id, e.link) for e in made if e.key.startswith(_FILES)}
+        """Folders and records that were made, by key; what was moved out of review by its new key alone."""
+        made = self._entries("WHERE state = 'done' AND remote_id <> '' ORDER BY key DESC", ())
+        files = {e.remote_id: e for e in made if e.key.startswith(_FILES)}
+        return {e.key: KnownFile(e.remote_id, e.link) for e in files.values()}
 
     def adopt(self, files: Iterable[MarkedFile], shares: Iterable[str], now: datetime) -> None:
         """Learn from the marks in Drive what a ledger that was lost or restored does not know.

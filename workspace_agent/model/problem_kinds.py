@@ -483,7 +483,7 @@ class ProblemKind(Enum):
         "If it tells of this student, move it into this student's folder, or to the trash.",
     )
     REVIEWED_RECORD_STAYS = (
-        "This response has found its student; its copy under Needs review is still there.",
+        "This response was filed with its student; an older copy of it still lies under Needs review.",
         f"Leave it so, or ask {_KEEPER} to delete the copy {_IN_DRIVE}.",
     )
     ROW_GONE = (

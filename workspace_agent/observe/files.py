@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from workspace_agent.duties.filing import title_print
+from workspace_agent.duties.filing_records import title_print
 from workspace_agent.duties.folders import FOLDER, ROOT
 from workspace_agent.duties.losses import known_as_gone
 from workspace_agent.effects.marks import KEY, OWN, SHARED, SUPERSEDED, unprefixed
