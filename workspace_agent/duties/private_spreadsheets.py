@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from workspace_agent.duties.filing import title_print
+from workspace_agent.duties.filing_records import title_print
 from workspace_agent.duties.folders import Stops, case_manager_folder
 from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.facts import Department

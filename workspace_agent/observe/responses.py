@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from workspace_agent.duties.filing import RECORD
+from workspace_agent.duties.filing_records import RECORD
 from workspace_agent.google.workspace import Google
 from workspace_agent.intake.form import RawForm, RawResponses
 from workspace_agent.intake.table import WorkbookFailure
