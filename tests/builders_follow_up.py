@@ -48,9 +48,9 @@ def a_form(
     return a_response(met, *purposes, said=Said(**(_WHOLE | said)), **(about or {}))
 
 
-def a_row_of(met: dt.date | None = MET, **changes: Any) -> Meeting:
+def a_row_of(met: dt.date | None = MET, *purposes: Purpose, **changes: Any) -> Meeting:
     """The row of the held meeting, with all columns and nothing in those for what follows."""
-    return a_meeting(met, **({"held": True, "minutes": None} | changes))
+    return a_meeting(met, *purposes, **({"held": True, "minutes": None} | changes))
 
 
 def without_columns(row: Meeting) -> Meeting:

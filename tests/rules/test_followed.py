@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import TODAY, a_student, an_organisation, day
 from tests.builders_follow_up import MET, a_form, a_row_of, found
-from workspace_agent.model.vocabulary import Held
+from workspace_agent.model.vocabulary import Held, Purpose
 from workspace_agent.rules.pli_connect import RULE
 
 OPEN: dict[str, Any] = {"in_pli_connect": False}
@@ -73,6 +73,14 @@ def test_the_row_of_a_form_is_the_nearest(
     ]
     for order in (meetings, meetings[::-1]):
         assert bool(found(RULE, a_form(**OPEN), meetings=tuple(order))) is is_open
+
+
+def test_of_two_rows_of_one_day_the_one_with_a_purpose_of_the_form_counts() -> None:
+    another = a_row_of(MET, Purpose.PARENT_REQUESTED, in_pli_connect=False, row=2)
+    its_own = a_row_of(MET, Purpose.ANNUAL_REVIEW, in_pli_connect=True, row=3)
+
+    assert found(RULE, a_form(MET, Purpose.ANNUAL_REVIEW, **OPEN), meetings=(another, its_own)) == []
+    assert found(RULE, a_form(MET, Purpose.PARENT_REQUESTED, **OPEN), meetings=(another, its_own)) != []
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def followed(department: Department, today: date) -> Iterator[Followed]:
         if student is None or has_left(student, today) or department.is_broken(student, "meetings"):
             continue
         if _is_due(response) and day >= form.since:
-            yield Followed(student, response, _row(department, student, day, form.near_days), day)
+            yield Followed(student, response, _row(department, response, day, form.near_days), day)
 
 
 def sent_on(department: Department, response: Response) -> date:
@@ -102,11 +102,18 @@ def _is_due(response: Response) -> bool:
     return bool(response.respondent) and not response.waits and not response.in_question
 
 
-def _row(department: Department, student: Student, day: date, limit: int) -> Meeting | None:
-    """Of two that are as near the earlier one, and of two of one day always the same one."""
-    rows = (one for one in department.meetings if one.student_ref == student.ref and not one.cancelled)
-    dated = [
-        (on, one) for one in rows if (on := known(one.date)) is not None and abs((on - day).days) <= limit
+def _row(department: Department, response: Response, day: date, limit: int) -> Meeting | None:
+    """Of two that are as near the earlier one; of one day the one with a purpose of the form."""
+    rows = (one for one in department.meetings if one.student_ref == response.student_ref)
+    dated = ((on, one) for one in rows if not one.cancelled and (on := known(one.date)) is not None)
+    near = [
+        (abs((on - day).days), on, not _is_about(one, response), one.row, one)
+        for on, one in dated
+        if abs((on - day).days) <= limit
     ]
-    nearest = min(dated, key=lambda pair: (abs((pair[0] - day).days), pair[0], pair[1].row), default=None)
-    return nearest[1] if nearest else None
+    return min(near)[-1] if near else None
+
+
+def _is_about(meeting: Meeting, response: Response) -> bool:
+    purposes = known(meeting.purposes) or frozenset()
+    return bool(purposes & response.purposes)
