@@ -86,19 +86,19 @@ def followed(department: Department, today: date) -> Iterator[Followed]:
         return
     for response in department.responses:
         student = department.by_ref.get(response.student_ref)
-        day = response.meeting_date or sent_on(department, response)
+        day = response.meeting_date or _sent_on(department, response)
         if student is None or has_left(student, today) or department.is_broken(student, "meetings"):
             continue
-        if _is_due(response) and day >= form.since:
+        if _counts(response) and day >= form.since:
             yield Followed(student, response, _row(department, response, day, form.near_days), day)
 
 
-def sent_on(department: Department, response: Response) -> date:
+def _sent_on(department: Department, response: Response) -> date:
     """The day on which a response was sent, in the department's zone."""
     return response.submitted.astimezone(department.organisation.time_zone).date()
 
 
-def _is_due(response: Response) -> bool:
+def _counts(response: Response) -> bool:
     return bool(response.respondent) and not response.waits and not response.in_question
 
 
