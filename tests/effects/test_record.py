@@ -507,16 +507,26 @@ def test_only_what_can_be_seen_is_printed(text: str, shown: str) -> None:
     ],
 )
 def test_a_paragraph_is_set_from_the_side_its_script_begins(text: str, is_right: bool) -> None:
-    places: list[float] = []
-
-    def visit(shown: str, at: Sequence[float], within: Sequence[float], _font: object, _size: object) -> None:
-        if {*shown} & {*"שלוםعمر"}:
-            places.append(at[4] + at[0] * within[4])
-
-    read(pdf(a_record({}, Answer("1", (text,))))).pages[-1].extract_text(visitor_text=visit)
+    places = [place for shown, place in pieces(text) if {*shown} & {*"שלוםعمر"}]
 
     assert places
     assert (max(places) > 400) is is_right
+
+
+def test_a_date_keeps_its_order_among_words_from_right_to_left() -> None:
+    """Its parts would change places after an Arabic word, and be printed one by one."""
+    assert "2026-12-01" in [shown for shown, _ in pieces("قبل 2026-12-01")]
+
+
+def pieces(text: str) -> list[tuple[str, float]]:
+    """Each piece of a page that is printed by itself, and how far from the left, in points."""
+    found: list[tuple[str, float]] = []
+
+    def visit(shown: str, at: Sequence[float], within: Sequence[float], _font: object, _size: object) -> None:
+        found.append((shown.strip(), at[4] + at[0] * within[4]))
+
+    read(pdf(a_record({}, Answer("1", (text,))))).pages[-1].extract_text(visitor_text=visit)
+    return found
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.builders import a_field
 from tests.builders_tables import desk, parsed, response, shown, student_row, willow
 from workspace_agent.intake.form import Answered, RawForm, read_form
 from workspace_agent.intake.meetings import MEETINGS
@@ -16,7 +17,7 @@ from workspace_agent.intake.response import Answer, Upload
 from workspace_agent.model.form import PostIepForm, QuestionMeaning
 from workspace_agent.model.place import ResponsePlace
 from workspace_agent.model.problem_kinds import ProblemKind
-from workspace_agent.model.vocabulary import Held, Purpose
+from workspace_agent.model.vocabulary import Held, PlanType, Purpose
 
 ROWS = [
     student_row("Rosa", "Delgadillo", number="142"),
@@ -58,9 +59,14 @@ FORM: dict[str, Any] = {"items": [item(one.question) for one in settings().meani
 
 
 def take(
-    *responses: Mapping[str, Any], form: Mapping[str, Any] = FORM, named: PostIepForm | None = None
+    *responses: Mapping[str, Any],
+    form: Mapping[str, Any] = FORM,
+    named: PostIepForm | None = None,
+    plan: PlanType = PlanType.IEP,
 ) -> Answered:
     by = desk(*ROWS, lists=["marisol-quintero", "theo-brandvold"])
+    planned = {ref: replace(one, plan_type=a_field(plan)) for ref, one in by.students.items()}
+    by = replace(by, students=planned)
     meetings = parsed(
         MEETINGS,
         ("student", "date", "cancelled"),
@@ -309,6 +315,10 @@ def test_a_question_that_holds_two_fields_is_shown_under_the_first() -> None:
 )
 def test_whether_the_record_is_of_a_meeting_of_the_iep_team(changes: dict[str, Any], expected: bool) -> None:
     assert one(changes).records["r01"].of_iep_team is expected
+
+
+def test_a_review_under_a_504_plan_is_none_of_an_iep_team() -> None:
+    assert not take(response(HEALTHY), plan=PlanType.S504).records["r01"].of_iep_team
 
 
 def test_a_question_that_the_form_lacks_is_told_by_its_field() -> None:

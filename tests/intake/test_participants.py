@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from workspace_agent.intake.participants import Participant, Presence, parent, participants
+from workspace_agent.intake.participants import parent, participants
+from workspace_agent.intake.response import Participant, Presence
 
 YES, NOT, BELOW = Presence.MARKED, Presence.NOT_MARKED, Presence.MENTIONED
 

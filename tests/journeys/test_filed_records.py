@@ -54,8 +54,8 @@ def test_a_record_shows_who_took_part_and_what_is_to_be_done_by_when(sent: World
     assert "Filed by the workspace agent on 20 Nov 2026 for Marisol Quintero" in shown
     assert "Student, as typed Jonah Pell" in shown
     assert (
-        "Parent as typed below Student not marked General education teacher yes Special education teacher not "
-        "marked Agency representative not marked Mother by phone yes"
+        "Parent as typed below Student not marked General education teacher yes Special education teacher "
+        "not marked Agency representative not marked Mother by phone yes"
     ) in shown
     assert "a parent is mentioned in what was typed" in shown
     assert "not answered No date was given. Extended school year" in shown
@@ -85,8 +85,8 @@ def test_a_record_for_review_says_why_it_is_there(world: World) -> None:
 
     shown = text(read(world, "2026-11-06 annual review.pdf"))
     assert (
-        "Kept for review because no student on the lists has the name or id that was typed, and its respondent "
-        "is not on the roster."
+        "Kept for review because no student on the lists has the name or id that was typed, and its "
+        "respondent is not on the roster."
     ) in shown
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from workspace_agent.effects.pdf import paragraphs, plain
 from workspace_agent.intake.action_items import action_items
 from workspace_agent.intake.heading_words import normal_heading
-from workspace_agent.intake.participants import Participant, Presence, parent, participants
-from workspace_agent.intake.response import Answer, FormRecord, Upload
+from workspace_agent.intake.participants import parent, participants
+from workspace_agent.intake.response import Answer, FormRecord, Participant, Presence, Upload
 from workspace_agent.intake.written_dates import TwoReadings, date_within, written_date
 from workspace_agent.model.dates import words
 

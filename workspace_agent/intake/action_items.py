@@ -4,28 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 
+from workspace_agent.intake.response import ActionItem
 from workspace_agent.intake.written_dates import date_within
 
 _BULLETS = "•◦▪‣●○■□–—*-"
 _BULLET = re.compile(rf"\s*[{re.escape(_BULLETS)}]\s+")
 _INNER_BULLET = re.compile(r"[•◦▪‣●]")
 _NUMBER = re.compile(r"(?<!\S)(\d{1,2})[.)]\s+(?=\S)")
-
-
-@dataclass(frozen=True, slots=True)
-class ActionItem:
-    """One of them.
-
-    Attributes:
-        text: As it was typed, but for a bullet before it.
-        due: The one date that stands in it, or None.
-    """
-
-    text: str = field(repr=False)
-    due: date | None
 
 
 def action_items(texts: Iterable[str], met: date | None) -> tuple[ActionItem, ...]:

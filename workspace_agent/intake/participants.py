@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from enum import Enum
 from itertools import groupby
 
 from workspace_agent.intake.reading import plain
+from workspace_agent.intake.response import Participant, Presence
 from workspace_agent.intake.words import ROLES
 from workspace_agent.model.vocabulary import Role
 
@@ -27,28 +26,6 @@ _TEAM = (
 )
 _WORD = re.compile(r"[\w.-]+")
 _PART = re.compile(r"[^,;\n]+")
-
-
-class Presence(Enum):
-    """What the form shows of somebody."""
-
-    MARKED = "yes"
-    MENTIONED = "as typed below"
-    NOT_MARKED = "not marked"
-
-
-@dataclass(frozen=True, slots=True)
-class Participant:
-    """A part in the IEP Team, or what was typed beside these.
-
-    Attributes:
-        who: Words of the part, or what was typed.
-        typed: What was typed for the part where that is not its own name.
-    """
-
-    who: str = field(repr=False)
-    presence: Presence
-    typed: tuple[str, ...] = field(default=(), repr=False)
 
 
 def participants(texts: Iterable[str], *, of_iep_team: bool) -> tuple[Participant, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import Enum
 from typing import Any
 
 from workspace_agent.intake.table import RawWorkbook
@@ -75,6 +76,41 @@ class FormRecord:
     def texts(self, name: str) -> tuple[str, ...]:
         """What was answered to them."""
         return tuple(text for answer in self.under(name) for text in answer.texts)
+
+
+class Presence(Enum):
+    """What the form shows of somebody."""
+
+    MARKED = "yes"
+    MENTIONED = "as typed below"
+    NOT_MARKED = "not marked"
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A part in the IEP Team, or what was typed beside these.
+
+    Attributes:
+        who: Words of the part, or what was typed.
+        typed: What was typed for the part where that is not its own name.
+    """
+
+    who: str = field(repr=False)
+    presence: Presence
+    typed: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ActionItem:
+    """One of the action items of a form.
+
+    Attributes:
+        text: As it was typed, but for a bullet before it.
+        due: The one date that stands in it, or None.
+    """
+
+    text: str = field(repr=False)
+    due: date | None
 
 
 @dataclass(frozen=True, slots=True)
