@@ -65,17 +65,14 @@ def _fact(record: FormRecord, name: str) -> Iterator[Block]:
 def sections(record: FormRecord) -> list[dict[str, Any]]:
     """Heading and blocks of each: what the form holds by field, then every other question in its order."""
     told = [
-        {"heading": heading, "blocks": list(_section(record, name))} for name, heading in _SECTIONS.items()
+        {"heading": heading, "blocks": list(_SHOWN.get(name, _as_typed)(record, name))}
+        for name, heading in _SECTIONS.items()
     ]
     others = [answer for answer in record.answers if not answer.fields]
     blocks = [
         block for answer in others for block in ({**_caption(answer), "kind": "question"}, _answer(answer))
     ]
     return [*told, {"heading": "All other answers", "blocks": blocks}] if others else told
-
-
-def _section(record: FormRecord, name: str) -> Iterator[Block]:
-    return _SHOWN.get(name, _as_typed)(record, name)
 
 
 def _as_typed(record: FormRecord, name: str) -> Iterator[Block]:
