@@ -51,7 +51,7 @@ def parent(texts: Iterable[str]) -> Presence | None:
 
 
 def _parts(text: str) -> Iterator[tuple[Role | None, str]]:
-    """What stands between commas; neighbours that are no part of a team stay together: last name, first name."""
+    """What stands between commas; neighbours that are no part of a team stay together, as a name does."""
     matches = [match for match in _PART.finditer(text) if match[0].strip()]
     if not matches and text.strip():
         yield None, text.strip()
