@@ -234,6 +234,31 @@ MISTAKES = {
         '"https://docs.google.com/spreadsheets/u/0/"',
         "agent.toml: case_managers[1].workbooks[2].id: not an id; it is what stands between /d/ and /edit",
     ),
+    "an id that would end a link": (
+        '"book-2"',
+        "'book-2\" onclick=\"x'",
+        "agent.toml: case_managers[1].workbooks[2].id: not an id; it is what stands between /d/ and /edit",
+    ),
+    "a name that commands the terminal": (
+        'name = "Marisol Quintero"',
+        r'name = "Marisol\u001b[2J Quintero"',
+        "agent.toml: case_managers[1].name: holds a sign that nobody sees, such as a tab or a line break",
+    ),
+    "a name that goes on in the next line": (
+        'name = "Marisol Quintero"',
+        r'name = "Marisol\r\nBcc: x@elsewhere.example"',
+        "agent.toml: case_managers[1].name: holds a sign that nobody sees, such as a tab or a line break",
+    ),
+    "a name that is read from the other side": (
+        'name = "Marisol Quintero"',
+        r'name = "Marisol\u202eQuintero"',
+        "agent.toml: case_managers[1].name: holds a sign that nobody sees, such as a tab or a line break",
+    ),
+    "an address with something in it that nobody sees": (
+        'email = "m.quintero@willowbridge.example"',
+        r'email = "m.quintero\u202e@willowbridge.example"',
+        "agent.toml: case_managers[1].email: not one e-mail address",
+    ),
     "two case managers with one calendar": (
         "[form]",
         '[[case_managers]]\nkey = "theo"\nname = "T"\nemail = "t@willowbridge.example"\n'

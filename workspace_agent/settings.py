@@ -19,7 +19,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from workspace_agent.intake.headings import Headings, extended
 from workspace_agent.model.features import Features
 from workspace_agent.model.form import PostIepForm
-from workspace_agent.model.frozen import Frozen, GoogleId
+from workspace_agent.model.frozen import Frozen, GoogleId, OneLine
 from workspace_agent.model.organisation import (
     Address,
     CaseManager,
@@ -89,7 +89,7 @@ class DepartmentSettings(Frozen):
         control: Id or address of a workbook whose Paused sheet says for whom nothing is done.
     """
 
-    name: str
+    name: OneLine
     zone: Zone
     robot: Address
     federal_holidays: tuple[date, ...] = ()
@@ -107,7 +107,7 @@ class DriveSettings(Frozen):
         revoke_extra_readers: Take people off who should not see a record. Without it they are only told.
     """
 
-    root_folder: str = "Special Services records"
+    root_folder: OneLine = "Special Services records"
     parent: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]*$")] = ""
     revoke_extra_readers: bool = False
 

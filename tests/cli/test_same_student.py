@@ -95,7 +95,7 @@ def test_without_a_question_it_says_so(department: Department, command: Command)
     ("arguments", "reason"),
     [
         pytest.param(("abc",), "give both", id="an id without an answer"),
-        pytest.param(("0000000000", "yes"), "no question 0000000000 is open", id="no such question"),
+        pytest.param(("0000000000", "yes"), "no such question is open", id="no such question"),
     ],
 )
 def test_wrong_usage_is_2(

@@ -200,6 +200,12 @@ def test_times(text: str, expected: time | ProblemKind) -> None:
         pytest.param(as_zone, "america/denver", "America/Denver", id="a zone in lower case"),
         pytest.param(as_zone, "MT", Fault(ProblemKind.NOT_A_ZONE), id="an abbreviation"),
         pytest.param(as_address, " K.Osei@Lakeward.example ", "k.osei@lakeward.example", id="an address"),
+        pytest.param(
+            as_address,
+            "k.osei@a\x9b31m.example",
+            Fault(ProblemKind.NOT_AN_ADDRESS),
+            id="a command in an address",
+        ),
         pytest.param(as_address, "k.osei", Fault(ProblemKind.NOT_AN_ADDRESS), id="no address"),
         pytest.param(
             as_address, "a@b.example, c@d.example", Fault(ProblemKind.NOT_AN_ADDRESS), id="two addresses"

@@ -33,6 +33,11 @@ def test_a_folder_by_id_or_address(typed: str) -> None:
     assert FolderSetting(id=typed, holds="one student").id == ID
 
 
+def test_a_name_may_be_spelled_with_joiners() -> None:
+    kept = a_case_manager().model_dump(by_alias=True)
+    assert CaseManager.model_validate({**kept, "name": "علی\u200cرضا"}).name == "علی\u200cرضا"
+
+
 def test_an_address_without_a_folder_is_refused() -> None:
     with pytest.raises(ValidationError, match="behind /folders/"):
         FolderSetting(id="https://drive.google.com/drive/my-drive", holds="hours")

@@ -66,7 +66,7 @@ def text(questions: Sequence[Json]) -> str:
 def _record(tools: Tools, questions: Sequence[Question], question: str, answer: str) -> None:
     asked = next((one for one in questions if one.id == question), None)
     if asked is None:
-        raise typer.BadParameter(f"no question {question} is open; see `same-student` without arguments")
+        raise typer.BadParameter("no such question is open; see `same-student` without arguments")
     if answer not in asked.answers:
         may = " or ".join(asked.answers)
         raise typer.BadParameter(f"answer {may}" if may else "no answer settles this: change the rows")

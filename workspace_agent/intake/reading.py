@@ -238,6 +238,7 @@ def as_zone(raw: RawCell) -> str | Fault:
 
 def as_address(raw: RawCell) -> str | Fault:
     """One e-mail address, in lower case."""
-    if re.fullmatch(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+", raw.text):
+    is_one = re.fullmatch(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+", raw.text)
+    if is_one and raw.text.isprintable():
         return raw.text.casefold()
     return Fault(ProblemKind.NOT_AN_ADDRESS)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, Field, model_validator
 
 from workspace_agent.model.form import PostIepForm
-from workspace_agent.model.frozen import Frozen, GoogleId
+from workspace_agent.model.frozen import Frozen, GoogleId, OneLine, is_bare
 from workspace_agent.model.privacy import PrivacySettings
 
 
@@ -31,13 +31,13 @@ def _known_zone(name: str) -> str:
 
 def _one_address(address: str) -> str:
     local, at, domain = address.partition("@")
-    if not (local and at and "." in domain) or any(c in address for c in " ,;<>\r\n\t"):
+    if not (local and at and "." in domain and address.isprintable()) or any(c in address for c in " ,;<>"):
         raise ValueError("not one e-mail address")
     return address.casefold()  # Google may give it back in lower case, whatever was typed
 
 
 def _bare_folder_id(typed: str) -> str:
-    if "/" not in typed:
+    if is_bare(typed):
         return typed
     found = re.search(r"/folders/([A-Za-z0-9_-]{10,})", typed)
     if not found:
@@ -69,7 +69,7 @@ class Closure(Frozen):
 
     from_: date = Field(alias="from")
     until: date
-    name: str
+    name: OneLine
 
     @model_validator(mode="after")
     def _in_order(self) -> Closure:
@@ -81,7 +81,7 @@ class Closure(Frozen):
 class Support(Frozen):
     """A Client Support Specialist: runs logistics, is a guest of meetings."""
 
-    name: str
+    name: OneLine
     email: Address
     from_: date = Field(alias="from")
     until: date | None = None
@@ -92,7 +92,7 @@ class Notice(Frozen):
 
     days: int
     unit: Literal["calendar", "school"]
-    source: str
+    source: OneLine
     checked: bool
 
 
@@ -100,9 +100,9 @@ class District(Frozen):
     """A district that the company serves, with its own state, zone and school calendar."""
 
     key: Key
-    name: str
-    domain: str
-    city: str
+    name: OneLine
+    domain: OneLine
+    city: OneLine
     state: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
     zone: Zone
     css: Support
@@ -200,7 +200,7 @@ class CaseManager(Frozen):
     """
 
     key: Key
-    name: str
+    name: OneLine
     email: Address
     calendar: Address
     zone: Zone
@@ -233,7 +233,7 @@ class Manager(Frozen):
     """The manager of Special Services."""
 
     key: Key = "manager"
-    name: str
+    name: OneLine
     email: Address
     zone: Zone
     from_: date = Field(alias="from")
@@ -286,7 +286,7 @@ class Organisation(Frozen):
         control: Id of a workbook whose Paused sheet says for whom nothing is done; empty where there is none.
     """
 
-    name: str
+    name: OneLine
     zone: Zone
     robot: Address
     federal_holidays: tuple[date, ...]
