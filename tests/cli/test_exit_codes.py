@@ -6,12 +6,14 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from socket import socket
 
 import pytest
 
 from tests.cli.conftest import AS_OF, Command, Department
+from workspace_agent.cli.app import app
 from workspace_agent.cli.errors import where_it_broke
 from workspace_agent.ledger.lock import only_one
 from workspace_agent.sandbox.server import Sandbox, serve
@@ -204,6 +206,36 @@ def test_a_cause_that_was_put_aside_is_not_shown() -> None:
 
     error.__suppress_context__ = True
     assert where_it_broke(error) == "ValueError\n"
+
+
+TYPED = "Jonah Pell"
+
+
+class Panic(BaseException):
+    """What a library in Rust dies of is no Exception."""
+
+
+@pytest.fixture
+def panics() -> Iterator[str]:
+    """A command that dies of a text that somebody typed."""
+
+    def panic() -> None:
+        raise Panic(f"byte index 3 is not a char boundary in '{TYPED}'")
+
+    app.command("panic")(panic)
+    yield "panic"
+    app.registered_commands.pop()
+
+
+@pytest.mark.parametrize("debug", [(), ("--debug",)])
+def test_a_death_that_is_no_exception_is_told_without_its_text(
+    command: Command, panics: str, debug: tuple[str, ...]
+) -> None:
+    said = command(panics, *debug)
+
+    assert (said.code, said.out) == (70, "")
+    assert "A defect of this program: Panic at test_exit_codes.py:" in said.err
+    assert TYPED not in said.err
 
 
 # ---- help

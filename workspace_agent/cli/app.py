@@ -73,7 +73,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = sys.argv[1:] if arguments is None else arguments
     try:
         app([argument for argument in given if argument != _DEBUG])
-    except Exception as error:  # noqa: BLE001 - the last door: no traceback reaches a person
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # noqa: BLE001 - the last door: no traceback reaches a person
+        # What a library in Rust dies of is no Exception, and says what text it stumbled over.
         if _DEBUG in given:
             print(where_it_broke(error), file=sys.stderr)
         print(explain(error), file=sys.stderr)

@@ -10,12 +10,12 @@ from workspace_agent.model.errors import WorkspaceAgentError
 DEFECT = 70
 
 
-def exit_code(error: Exception) -> int:
+def exit_code(error: BaseException) -> int:
     """The exit code that belongs to an error."""
     return error.exit_code if isinstance(error, WorkspaceAgentError) else DEFECT
 
 
-def explain(error: Exception) -> str:
+def explain(error: BaseException) -> str:
     """What happened and what to do.
 
     Of an unforeseen error only its type and place are told: its text may hold names.
