@@ -199,7 +199,8 @@ def test_a_record_is_uploaded_in_one_multipart_request(net: responses.RequestsMo
     assert isinstance(request.body, bytes)
     whole = f"Content-Type: {request.headers['Content-Type']}\n\n".encode() + request.body
     meta, media = (part.get_content() for part in message_from_bytes(whole, policy=SMTP).iter_parts())
-    assert json.loads(meta) | {"appProperties": {"wa": "k"}, "id": "f2"} == json.loads(meta)
+    shut = {"appProperties": {"wa": "k"}, "id": "f2", "copyRequiresWriterPermission": True}
+    assert json.loads(meta) | shut == json.loads(meta)
     assert media == b"%PDF-1.7 x"
 
 

@@ -201,9 +201,10 @@ def _show_what_people_see(stage: Stage, place: Place) -> None:
     for line in _meetings(case_manager):
         print(f"   {line}")
     print(f"\n   The digest in the manager's mailbox: {_digest(manager, place.found)}")
-    for path in _records(manager, place.found):
+    agent = stage.person("agent@willowbridge.example", place.people)
+    for path in _records(manager, agent, place.found):
         print(f"   A record that the manager can open: {path}")
-    for google in (manager, case_manager):
+    for google in (manager, case_manager, agent):
         google.close()
     print()
 
@@ -240,11 +241,11 @@ def _digest(manager: Google, folder: Path) -> Path:
     return folder / "digest.html"
 
 
-def _records(manager: Google, folder: Path) -> Iterator[Path]:
-    """Everything below what is shared with the manager, downloaded with the manager's own rights."""
+def _records(manager: Google, agent: Google, folder: Path) -> Iterator[Path]:
+    """Everything below what is shared with the manager; fetched by the agent, for whoever reads may not."""
     for number, file in enumerate(manager.drive.list("mimeType = 'application/pdf'", "id,name"), start=1):
         path = folder / f"{number} {file['name']}"
-        path.write_bytes(manager.drive.download(file["id"]))
+        path.write_bytes(agent.drive.download(file["id"]))
         yield path
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from workspace_agent.duties import (
     access_record,
     columns,
+    downloads,
     evidence,
     filing,
     folders,
@@ -31,6 +32,7 @@ Duty = Callable[[Department, Seen, Circumstances], Plan]
 
 DUTIES: tuple[tuple[str, Duty], ...] = (
     ("sharing", sharing.plan),
+    ("sharing", downloads.plan),
     ("meetings", meetings.plan),
     ("filing", filing.plan),
     ("filing", evidence.plan),

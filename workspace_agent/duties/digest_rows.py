@@ -174,6 +174,7 @@ EFFECTS = {
     "share": "folders shared",
     "revoke": "readers taken off",
     "private": "private spreadsheets for the Agent tab made",
+    "downloads": "records closed to downloads",
     "agent_tab": "Agent tabs written",
     "digest": "digests sent",
     "workbook": "workbooks made",

@@ -55,6 +55,7 @@ _DEEDS = {
     "share": "sharing a folder for records",
     "revoke": "taking a reader off",
     "private": "making the spreadsheet that stands in for the Agent tab",
+    "downloads": "closing a record to downloads",
     "agent_tab": "writing the Agent tab",
     "workbook": "making the workbook",
     "tabs": "putting the tabs into the workbook",

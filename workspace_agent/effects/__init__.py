@@ -12,6 +12,7 @@ from datetime import date
 from workspace_agent.duties.access_record import FileMonth
 from workspace_agent.duties.agent_tab import WriteAgentTab
 from workspace_agent.duties.digest_send import SendDigest
+from workspace_agent.duties.downloads import ForbidDownloads
 from workspace_agent.duties.evidence import FileEvidence
 from workspace_agent.duties.filing import FileRecord, SupersedeRecord
 from workspace_agent.duties.filing_review import MoveRecord
@@ -33,6 +34,7 @@ from workspace_agent.duties.workbooks import FillWorkbook, MakeWorkbook, ShareWo
 from workspace_agent.effects.access_record import FileMonthEffect
 from workspace_agent.effects.agent_tab import WriteAgentTabEffect
 from workspace_agent.effects.digest import SendDigestEffect
+from workspace_agent.effects.downloads import ForbidDownloadsEffect
 from workspace_agent.effects.evidence import FileEvidenceEffect
 from workspace_agent.effects.filing import FileRecordEffect, MoveRecordEffect, SupersedeRecordEffect
 from workspace_agent.effects.folders import FileIds, MakeFolderEffect, MarkFolderEffect
@@ -108,6 +110,7 @@ def effects(hands: Hands) -> Mapping[type[Action], Effect]:
         MarkFolder: MarkFolderEffect(drive),
         ShareFolder: ShareFolderEffect(drive, hands.folder_id),
         RevokeReader: RevokeReaderEffect(drive),
+        ForbidDownloads: ForbidDownloadsEffect(drive),
         BookMeeting: BookMeetingEffect(calendar),
         ChangeMeeting: ChangeMeetingEffect(calendar),
         TakeGuestsOff: ChangeMeetingEffect(calendar),

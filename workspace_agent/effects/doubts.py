@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workspace_agent.duties.digest_send import week_of
+from workspace_agent.duties.downloads import downloads_key
 from workspace_agent.duties.recipients import Recipients
 from workspace_agent.effects.digest import is_draft
 from workspace_agent.effects.folders import find_file
@@ -112,7 +113,9 @@ class _Found:
 
 
 def _files(seen: Seen) -> dict[str, _Found]:
-    return {key: _Found(Done(file.file_id, file.link)) for key, file in seen.files.items()}
+    """Files that are there, and how often each was closed to downloads."""
+    found = {key: _Found(Done(file.file_id, file.link)) for key, file in seen.files.items()}
+    return found | {downloads_key(key, seen.files[key].closed): file for key, file in found.items()}
 
 
 def _shares(organisation: Organisation, seen: Seen) -> dict[str, _Found]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
+from workspace_agent.duties.folders import FOLDER
 from workspace_agent.model.seen import EventMark, Prints
 from workspace_agent.model.vocabulary import Purpose
 
@@ -13,6 +14,8 @@ OWN = "wa"
 KEY = "wa_key"
 SHARED = "wa_shared_"
 SUPERSEDED = "wa_superseded"
+CLOSED = "wa_closed"
+"""On a record: how often it was forbidden to download it. The first time is when it is made."""
 PUBLIC, PUBLIC_ROOT = "workspace_agent", "root"
 """Beside its private marks the root carries one that every app sees: by it another OAuth client finds it."""
 _PREFIX = "wa_"
@@ -27,7 +30,8 @@ def file_marks(key: str, properties: tuple[tuple[str, str], ...] = ()) -> dict[s
 
     Source: developers.google.com/drive/api/guides/properties
     """
-    return {OWN: "1", KEY: key} | prefixed(properties)
+    closed = {} if key.startswith(FOLDER) else {CLOSED: "1"}
+    return {OWN: "1", KEY: key} | closed | prefixed(properties)
 
 
 def prefixed(properties: Iterable[tuple[str, T]]) -> dict[str, T]:

@@ -19,6 +19,9 @@ SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 FILE_FIELDS = "id,name,mimeType,parents,trashed,appProperties,version,webViewLink"
 PERMISSION_FIELDS = "id,type,role,emailAddress,domain,expirationTime,deleted,permissionDetails"
 
+NO_DOWNLOADS = {"copyRequiresWriterPermission": True}
+"""Who only reads a file, or comments on it, may not download, print or copy it. Folders do not take it."""
+
 Role = Literal["reader", "commenter", "writer"]
 
 
@@ -114,6 +117,7 @@ class Drive:
     def upload(self, new: NewFile, content: bytes, mime_type: str) -> Json:
         """Creates a file with its content, in one multipart request (up to 5 MB).
 
+        Who only reads it may not download it.
         The content is not looked at by the guard: a filed record holds the student's name by design.
 
         Args:
@@ -126,7 +130,7 @@ class Drive:
         """
         from googleapiclient.http import MediaInMemoryUpload  # noqa: PLC0415 - heavy
 
-        body = new.as_body(mime_type)
+        body = new.as_body(mime_type) | NO_DOWNLOADS
         media = MediaInMemoryUpload(content, mimetype=mime_type, resumable=False)
         request = self._api.resource("files").create(
             body=body, media_body=media, fields=FILE_FIELDS, supportsAllDrives=True
@@ -139,7 +143,7 @@ class Drive:
 
         Args:
             file_id: Google's id.
-            body: `name`, `appProperties` (only the pairs that change; None takes one away).
+            body: `name`, `appProperties` (only the pairs that change; None takes one away), `NO_DOWNLOADS`.
         """
         request = self._api.resource("files").update(
             fileId=file_id, body=body, fields=FILE_FIELDS, supportsAllDrives=True

@@ -461,6 +461,14 @@ class ProblemKind(Enum):
         "{detail} cannot open this folder: it was shared with them twice, and they were taken off each time.",
         f"Leave it so, or ask {_KEEPER} to share it {_IN_DRIVE}.",
     )
+    DOWNLOADS_FORBIDDEN = (
+        "Those who read this record could download, print and copy it: somebody had allowed it.",
+        "Nothing to do: the agent forbids it once more, and leaves it so if it is allowed again.",
+    )
+    DOWNLOADS_LEFT = (
+        "Those who read this record can download, print and copy it.",
+        f"Leave it so, or ask {_KEEPER} to forbid it {_IN_DRIVE}: Share, then the gear.",
+    )
     READER_CAN_CHANGE = (
         "Somebody who should only read this can comment on it or change it.",
         f"Leave it so, or ask {_KEEPER} to set the role back to Viewer {_IN_DRIVE}.",

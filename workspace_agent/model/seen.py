@@ -233,6 +233,8 @@ class MarkedFile:
         number: Which of several responses of one day and purpose a record holds, from 1.
         superseded: A later version of the record is known to lie beside it.
         owned: The agent owns it, or it lies on a shared drive, where nobody does.
+        downloads: Who only reads it may download, print and copy it.
+        closed: How often the agent forbade that.
         marks: All private marks that it carries, without their prefix.
         made: When it was made, aware; None where Drive did not say.
     """
@@ -248,6 +250,8 @@ class MarkedFile:
     number: int = 1
     superseded: bool = False
     owned: bool = True
+    downloads: bool = False
+    closed: int = 0
     marks: Mapping[str, str] = field(default_factory=dict)
     made: datetime | None = None
 

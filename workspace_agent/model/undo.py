@@ -26,6 +26,9 @@ class Undo(Enum):
     TAKE_OFF = (
         "Remove the person in Drive's sharing dialog; the agent grants it once more and then leaves it."
     )
+    ALLOW_DOWNLOADS = (
+        "Allow it again in Drive's sharing dialog; the agent forbids it once more and then leaves it."
+    )
     SHARE_AGAIN = "Share it with the person again; while the settings ask for it, the agent takes that back."
     MOVE = "Move it in Drive to where it belongs; the agent leaves it there."
     RENAME = "Nothing to take back: the older version keeps its content; rename it as you like."
@@ -48,6 +51,7 @@ _BY_KEY = {
     "access_record": Undo.TRASH_FILE,
     "private": Undo.TRASH_FILE,
     "share": Undo.TAKE_OFF,
+    "downloads": Undo.ALLOW_DOWNLOADS,
     "digest": Undo.CANNOT,
     "agent_tab": Undo.NOT_NEEDED,
 }

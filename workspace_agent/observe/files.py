@@ -14,14 +14,17 @@ from typing import Any
 from workspace_agent.duties.filing_records import title_print
 from workspace_agent.duties.folders import FOLDER, ROOT
 from workspace_agent.duties.losses import known_as_gone
-from workspace_agent.effects.marks import KEY, OWN, SHARED, SUPERSEDED, unprefixed
+from workspace_agent.effects.marks import CLOSED, KEY, OWN, SHARED, SUPERSEDED, unprefixed
 from workspace_agent.google.drive import quote
 from workspace_agent.google.workspace import Google
 from workspace_agent.model.errors import AccessDenied, NotFound
 from workspace_agent.model.seen import KnownFile, LastLook, MarkedFile
 from workspace_agent.observe.readers import READER_FIELDS, Lookout
 
-FILE_FIELDS = f"id,name,trashed,ownedByMe,parents,createdTime,appProperties,webViewLink,{READER_FIELDS}"
+FILE_FIELDS = (
+    "id,name,trashed,ownedByMe,parents,createdTime,appProperties,webViewLink,copyRequiresWriterPermission,"
+    f"{READER_FIELDS}"
+)
 _AT_A_TIME = 30
 
 Json = Mapping[str, Any]
@@ -136,6 +139,8 @@ class Archivist:
             version=_count(marks.get("wa_version", "")),
             number=_count(marks.get("wa_number", "")) or 1,
             superseded=SUPERSEDED in marks,
+            downloads=file.get("copyRequiresWriterPermission") is False,
+            closed=_count(marks.get(CLOSED, "")),
             owned="driveId" in file or bool(file.get("ownedByMe")),
             marks=unprefixed(marks),
             made=datetime.fromisoformat(made) if (made := _created(file)) else None,
