@@ -11,6 +11,7 @@ import pytest
 from tests.cli.conftest import AS_OF, Command, Department
 from tests.journeys.world import ROBOT
 from workspace_agent.cli.exposure import id_of
+from workspace_agent.duties.folders import student_of
 
 Json = dict[str, Any]
 
@@ -30,19 +31,19 @@ def where(department: Department) -> tuple[str, ...]:
 
 
 def records_in_drive(department: Department) -> list[Json]:
-    """The filed records, with the folder that each lies in."""
+    """The filed records, with the key of the student in whose folder each lies."""
     google = department.stage.person(ROBOT, Path(department.config.parent))
     pdf = "mimeType = 'application/pdf'"
     found = google.drive.list(pdf, "id,name,webViewLink,parents,appProperties")
-    names = {one["id"]: one["name"] for one in google.drive.list("trashed = false", "id,name")}
+    folders = google.drive.list("trashed = false", "id,appProperties")
+    keys = {one["id"]: one.get("appProperties", {}).get("wa_key", "") for one in folders}
     google.close()
-    return [file | {"folder": names[file["parents"][0]]} for file in found]
+    return [file | {"ref": student_of(keys[file["parents"][0]])} for file in found]
 
 
 def a_record(department: Department) -> Json:
-    """One that lies in a student's folder, which is called by the student's key."""
-    files = records_in_drive(department)
-    return next(file for file in files if re.fullmatch(r"[a-z2-9]{10}", file["folder"]))
+    """One that lies in a student's folder."""
+    return next(file for file in records_in_drive(department) if file["ref"])
 
 
 def let_in(department: Department, file_id: str) -> None:
@@ -53,10 +54,10 @@ def let_in(department: Department, file_id: str) -> None:
 
 def test_a_parent_is_told_of_everything_with_links(ran: Department, command: Command) -> None:
     file = a_record(ran)
-    said = command("records", file["folder"], "--json", *where(ran))
+    said = command("records", file["ref"], "--json", *where(ran))
     told = said.json
 
-    assert (said.code, told["student"]) == (0, file["folder"])
+    assert (said.code, told["student"]) == (0, file["ref"])
     assert {one["thing"] for one in told["files"]} == {"folder", "record"}
     (filed,) = [one for one in told["files"] if one["link"] == file["webViewLink"]]
     assert {reader["who"] for reader in filed["readers"]} == {
@@ -73,7 +74,7 @@ def test_a_parent_is_told_of_everything_with_links(ran: Department, command: Com
 def test_it_is_told_in_sentences_too_and_initials_only_where_they_are_asked_for(
     ran: Department, command: Command
 ) -> None:
-    ref = a_record(ran)["folder"]
+    ref = a_record(ran)["ref"]
     plain = command("records", ref, *where(ran)).out
     shown = command("records", ref, "--initials", *where(ran)).out
 
@@ -86,7 +87,7 @@ def test_it_is_told_in_sentences_too_and_initials_only_where_they_are_asked_for(
 
 def test_mails_are_told_of_whom_they_show(ran: Department, command: Command) -> None:
     """Every student of whom the digest told; and nobody else."""
-    refs = {file["folder"] for file in records_in_drive(ran) if re.fullmatch(r"[a-z2-9]{10}", file["folder"])}
+    refs = {file["ref"] for file in records_in_drive(ran) if file["ref"]}
     mails = {ref: command("records", ref, "--json", *where(ran)).json["mails"] for ref in refs}
 
     assert {len(found) for found in mails.values()} <= {0, 1}
@@ -123,7 +124,7 @@ def test_an_incident_is_told_with_who_could_open_it_and_by_what(ran: Department,
         "manager (manager)",
         "marisol-quintero (case manager)",
     }
-    assert told["students"] == [file["folder"]]
+    assert told["students"] == [file["ref"]]
     assert told["is_there"]
 
     text = command("exposure", file["id"], *where(ran)).out

@@ -14,6 +14,7 @@ from workspace_agent.duties.evidence import FileEvidence, student_of_evidence
 from workspace_agent.duties.filing import SupersedeRecord
 from workspace_agent.model.facts import ContactAttempt, Department
 from workspace_agent.model.plan import Plan
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import Seen
 from workspace_agent.model.vocabulary import PlanType, Purpose
 
@@ -45,7 +46,7 @@ def test_after_the_meeting_its_attempts_are_filed_with_the_student() -> None:
 
     assert found.title == "2026-11-12 contact attempts.pdf"
     assert found.heading == "Contact attempts: annual review, 12 Nov 2026"
-    assert found.folder == "folder/student/student-1"
+    assert found.needs == (found.folder,) == ("folder/year/student-1/2026-27",)
     assert found.attempts == (FIRST, SECOND)
     assert student_of_evidence(found.key) == "student-1"
 
@@ -88,6 +89,7 @@ def test_nothing_is_filed_where_filing_stops() -> None:
     seen = filed(department)
     folder = "folder/student/student-1"
     files = {folder: replace(seen.files[folder], trashed=True)}
+    assert evidence(planned(department, replace(seen, files={}))) != []
 
     assert evidence(planned(department, replace(seen, files=files))) == []
 
@@ -104,6 +106,27 @@ def test_one_that_was_deleted_is_not_filed_again() -> None:
     without = {other: file for other, file in seen.files.items() if other != key}
 
     assert evidence(planned(department, replace(seen, files=without, done={key: ""}))) == []
+
+
+def test_a_version_lies_beside_the_one_before() -> None:
+    seen, own = filed(after_a_meeting()), "id of folder/student/student-1"
+    files = {
+        key: replace(file, parent=own) if student_of_evidence(key) else file
+        for key, file in seen.files.items()
+    }
+    changed = after_a_meeting(FIRST, replace(SECOND, typed="agreed to 12 Nov"))
+    (again,) = evidence(planned(changed, replace(seen, files=files)))
+
+    assert again.folder == "folder/student/student-1"
+
+
+def test_one_that_went_with_its_school_year_is_told_at_the_folder() -> None:
+    seen = filed(after_a_meeting())
+    lost = {key for key in seen.files if student_of_evidence(key) or key.startswith("folder/year/")}
+    files = {key: file for key, file in seen.files.items() if key not in lost}
+    gone = replace(seen, files=files, gone=dict.fromkeys(lost, "link"), done=dict.fromkeys(lost, ""))
+
+    assert [one.kind for one in planned(after_a_meeting(), gone).problems] == [ProblemKind.FOLDER_GONE]
 
 
 def test_changed_rows_make_a_version_and_the_one_before_says_so() -> None:

@@ -22,6 +22,7 @@ from workspace_agent.model.vocabulary import Purpose
 
 HELD = a_response(day("2026-11-12"))
 FILED = a_department(a_student(), responses=(HELD,))
+STUDENT, YEAR = "folder/student/student-1", "folder/year/student-1/2026-27"
 
 
 def records(plan: Plan) -> list[FileRecord]:
@@ -41,7 +42,7 @@ def test_a_response_is_filed_under_its_date_and_purpose() -> None:
 
     assert record.title == "2026-11-12 annual review.pdf"
     assert record.heading == "Annual review, 12 Nov 2026"
-    assert record.folder == "folder/student/student-1"
+    assert record.folder == "folder/year/student-1/2026-27"
     assert record.needs == (record.folder,)
 
 
@@ -58,13 +59,19 @@ def test_several_purposes_and_no_date_are_said() -> None:
 def test_folders_come_parents_first() -> None:
     keys = list(folders(planned(FILED)))
 
-    assert keys == ["folder/root", "folder/case-manager/manager-1", "folder/student/student-1"]
+    assert keys == ["folder/root", "folder/case-manager/manager-1", STUDENT, YEAR]
 
 
-def test_folder_names_are_staff_names_and_opaque_keys() -> None:
-    titles = {folder.title for folder in folders(planned(FILED)).values()}
+def test_folder_names_are_staff_names_initials_and_school_years() -> None:
+    titles = [folder.title for folder in folders(planned(FILED)).values()]
 
-    assert titles == {"Special Services records", "Marisol Quintero", "student-1"}
+    assert titles == ["Special Services records", "Marisol Quintero", "J.S.", "2026-27"]
+
+
+def test_a_folder_of_a_student_without_initials_is_called_by_the_ref() -> None:
+    nameless = a_department(a_student(initials=""), responses=(HELD,))
+
+    assert folders(planned(nameless))[STUDENT].title == "student-1"
 
 
 def test_a_students_folder_carries_the_aliases() -> None:
@@ -210,7 +217,7 @@ def test_a_version_that_lies_with_another_student_says_so_and_is_told_until_it_i
     first = seen_after(planned(about("student-1")))
     plan = planned(about("student-2", 1), first)
 
-    assert [record.folder for record in records(plan)] == ["folder/student/student-2"]
+    assert [record.folder for record in records(plan)] == ["folder/year/student-2/2026-27"]
     assert [title for title, _, _ in superseded(plan)] == [
         "2026-11-12 annual review, superseded by v2 about another student.pdf"
     ]
@@ -221,7 +228,7 @@ def test_a_version_that_lies_with_another_student_says_so_and_is_told_until_it_i
     after = planned(about("student-2", 1), second)
     assert (after.actions, after.problems) == ((), plan.problems)
 
-    for change in ({"parent": "id of folder/student/student-2"}, {"parent": ""}, {"trashed": True}):
+    for change in ({"parent": "id of folder/year/student-2/2026-27"}, {"parent": ""}, {"trashed": True}):
         told_now = {
             one.kind for one in planned(about("student-2", 1), change_record(second, **change)).problems
         }
@@ -302,6 +309,60 @@ def test_a_number_is_not_used_again_when_a_version_is_gone_and_the_ledger_lost()
 
 def test_what_is_first_seen_after_an_edit_is_the_first_version() -> None:
     assert [(r.version, r.title) for r in records(planned(edited()))] == [(1, "2026-11-12 annual review.pdf")]
+
+
+# ---- school years
+
+
+YEARS = {
+    "the first of July begins one": ({"meeting_date": day("2026-07-01")}, "2026-27"),
+    "the last of June ends one": ({"meeting_date": day("2026-06-30")}, "2025-26"),
+    "the turn of a century is written like any other": ({"meeting_date": day("2099-09-01")}, "2099-00"),
+    "without a date that of its sending counts": (
+        {"meeting_date": None, "submitted": dt.datetime(2026, 7, 1, 12, tzinfo=dt.UTC)},
+        "2026-27",
+    ),
+    "in the department's zone": (
+        {"meeting_date": None, "submitted": dt.datetime(2026, 7, 1, 2, tzinfo=dt.UTC)},
+        "2025-26",
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "year"), YEARS.values(), ids=YEARS)
+def test_a_record_lies_in_its_school_year(change: dict[str, Any], year: str) -> None:
+    plan = planned(with_response(**change))
+
+    assert [record.folder for record in records(plan)] == [f"folder/year/student-1/{year}"]
+    assert folders(plan)[f"folder/year/student-1/{year}"].parent == STUDENT
+
+
+def test_a_version_lies_beside_the_one_before_whatever_year_the_edit_says() -> None:
+    seen = seen_after(planned(FILED))
+    plan = planned(edited(meeting_date=day("2025-11-12")), seen)
+
+    assert [record.folder for record in records(plan)] == [YEAR]
+
+
+def test_what_lies_in_the_students_folder_from_before_keeps_its_versions_there() -> None:
+    before = change_record(seen_after(planned(FILED)), parent=f"id of {STUDENT}")
+    plan = planned(edited(), before)
+
+    assert [record.folder for record in records(plan)] == [STUDENT]
+    assert folders(plan) == {}
+
+
+def test_a_version_whose_predecessor_people_put_elsewhere_goes_into_its_school_year() -> None:
+    before = change_record(seen_after(planned(FILED)), parent="elsewhere")
+
+    assert [record.folder for record in records(planned(edited(), before))] == [YEAR]
+
+
+def test_the_next_year_has_a_folder_of_its_own() -> None:
+    later = replace(OTHER, meeting_date=day("2027-09-01"))
+    plan = planned(a_department(a_student(), responses=(HELD, later)), seen_after(planned(FILED)))
+
+    assert list(folders(plan)) == ["folder/year/student-1/2027-28"]
 
 
 # ---- several responses of one day and purpose
@@ -389,10 +450,11 @@ def test_a_response_is_remembered_and_so_is_that_it_is_gone_but_not_where_nothin
     assert planned(replace(emptied, form_unread=True), before).looks == ()
 
 
-def test_filing_stops_at_a_folder_in_the_trash_and_says_so() -> None:
+@pytest.mark.parametrize("below", [(STUDENT, YEAR), (YEAR,)], ids=["the student's", "the school year's"])
+def test_filing_stops_at_a_folder_in_the_trash_and_says_so(below: tuple[str, ...]) -> None:
     after = seen_after(planned(FILED))
-    key = "folder/student/student-1"
-    trashed = replace(after, files={**after.files, key: replace(after.files[key], trashed=True)})
+    lost = {key: replace(after.files[key], trashed=True) for key in below}
+    trashed = replace(after, files={**after.files, **lost})
     edited = with_response(submitted=HELD.submitted + dt.timedelta(days=1))
     plan = planned(edited, trashed)
 

@@ -23,6 +23,8 @@ from workspace_agent.model.seen import MarkedFile, Seen
 HELD = a_response(day("2026-11-12"))
 COPY, FILED = (f"{kind}/{HELD.record}/{HELD.submitted.isoformat()}" for kind in ("review", "record"))
 
+YEAR = "folder/year/student-1/2026-27"
+
 
 def response(days: int = 0, **changes: Any) -> Department:
     """The one response, edited so many days later."""
@@ -62,7 +64,7 @@ def test_a_copy_that_found_its_student_is_moved_and_nothing_is_filed_beside_it()
     (move,) = moves(plan)
     assert filed(plan) == []
     assert (move.key, move.file_id, move.copy) == (FILED, f"id of {COPY}", COPY)
-    assert (move.out_of, move.folder) == ("id of folder/review/manager-1", "folder/student/student-1")
+    assert (move.out_of, move.folder) == ("id of folder/review/manager-1", YEAR)
     assert (move.needs, move.kind) == ((move.folder,), Kind.CREATE)
     assert (move.title, move.version, move.number) == ("2026-11-12 annual review.pdf", 1, 1)
     assert dict(move.properties) == {
@@ -104,7 +106,7 @@ def test_a_copy_of_a_held_student_stays() -> None:
 
 def test_a_copy_stays_while_filing_stops_at_its_students_folder() -> None:
     seen = settled(response(), nothing_seen())
-    folder = replace(seen.files["folder/student/student-1"], trashed=True)
+    folder = replace(seen.files[YEAR], trashed=True)
     kept = {key: file for key, file in seen.files.items() if key != FILED}
     both = replace(seen, files={**kept, **reviewed().files, folder.key: folder})
     plan = planned(response(), both)

@@ -96,7 +96,7 @@ def test_a_second_look_at_the_meetings_alone_decides_as_the_first() -> None:
 def test_a_folder_that_only_the_ledger_knows_is_not_lost() -> None:
     plan = planned(TWO, replace(AFTER, files={}))
 
-    assert folders(plan) == ["folder/student/student-2"]
+    assert folders(plan) == ["folder/student/student-2", "folder/year/student-2/2026-27"]
 
 
 def test_each_case_manager_has_a_folder_of_their_own() -> None:

@@ -21,6 +21,7 @@ DEPARTMENT = a_department(a_student(), responses=(HELD, STRAY))
 FIRST = planned(DEPARTMENT)
 AFTER = replace(seen_after(FIRST), done={action.key: action.fingerprint for action in FIRST.actions})
 ROOT, HERS, STUDENT = "folder/root", "folder/case-manager/manager-1", "folder/student/student-1"
+YEAR = "folder/year/student-1/2026-27"
 REVIEW, REVIEWED = "folder/review", "folder/review/manager-1"
 (RECORD,) = [key for key in AFTER.files if key.startswith("record/")]
 (COPY,) = [key for key in AFTER.files if key.startswith("review/")]
@@ -47,10 +48,11 @@ def told(plan: Plan) -> list[tuple[str, str]]:
 
 TRASHED = {
     "a record": ((RECORD,), [("RECORD_TRASHED", RECORD)]),
-    "a student's folder with its record": ((STUDENT, RECORD), [("FOLDER_TRASHED", STUDENT)]),
+    "a student's folder with its record": ((STUDENT, YEAR, RECORD), [("FOLDER_TRASHED", STUDENT)]),
+    "a school year with its record": ((YEAR, RECORD), [("FOLDER_TRASHED", YEAR)]),
     "the whole tree": (tuple(AFTER.files), [("FOLDER_TRASHED", ROOT)]),
     "two folders": (
-        (STUDENT, RECORD, REVIEWED, COPY),
+        (STUDENT, YEAR, RECORD, REVIEWED, COPY),
         [("FOLDER_TRASHED", REVIEWED), ("FOLDER_TRASHED", STUDENT)],
     ),
 }
@@ -69,8 +71,13 @@ def test_what_is_in_the_trash_is_told_at_its_top(
 GONE = {
     "a record": ((RECORD,), [("RECORD_GONE", RECORD)]),
     "a copy for review": ((COPY,), [("RECORD_GONE", COPY)]),
-    "a student's folder with its record": ((STUDENT, RECORD), [("FOLDER_GONE", STUDENT)]),
-    "a case manager's folder": ((HERS, STUDENT, RECORD), [("FOLDER_GONE", HERS)]),
+    "a student's folder with its record": ((STUDENT, YEAR, RECORD), [("FOLDER_GONE", STUDENT)]),
+    "a school year with its record": ((YEAR, RECORD), [("FOLDER_GONE", YEAR)]),
+    "a student's folder with a record from before there were school years": (
+        (STUDENT, RECORD),
+        [("FOLDER_GONE", STUDENT)],
+    ),
+    "a case manager's folder": ((HERS, STUDENT, YEAR, RECORD), [("FOLDER_GONE", HERS)]),
     "the folder for review": ((REVIEW, REVIEWED, COPY), [("FOLDER_GONE", REVIEW)]),
     "a respondent's folder": ((REVIEWED, COPY), [("FOLDER_GONE", REVIEWED)]),
 }
@@ -91,7 +98,7 @@ def test_a_folder_that_people_were_asked_to_delete_is_not_missed_but_its_record_
     heir = a_department(a_student("student-2"), responses=(replace(HELD, student_ref="student-2"), STRAY))
     known = circumstances(merged={"student-1": "student-2"})
 
-    plan = duties.plan(heir, lost(AFTER, STUDENT, RECORD), known)
+    plan = duties.plan(heir, lost(AFTER, STUDENT, YEAR, RECORD), known)
 
     losses = [(kind, key) for kind, key in told(plan) if kind != "MERGED_FOLDER"]
     assert [key for _, key in losses] == [RECORD]

@@ -62,7 +62,7 @@ def test_a_row_that_is_corrected_moves_the_copy_and_leaves_none_behind(world: Wo
 
     moved = copy_of(world, RECORD)
     assert (moved["id"], moved["name"]) == (kept["id"], NAME)
-    assert folder_of(world, moved)["appProperties"]["wa_key"].startswith("folder/student/")
+    assert folder_of(world, moved)["appProperties"]["wa_key"].startswith("folder/year/")
     assert NAME not in names_in(world, review["id"])
     assert [record["name"] for record in world.records(MARISOL)].count(NAME) == 1
     assert told(report, ProblemKind.REVIEWED_RECORD_STAYS) == []

@@ -91,9 +91,9 @@ def test_the_edited_response_lies_beside_the_first(world: World) -> None:
     records = [line for line in remains(world)["files"] if line.startswith(("record/", "review/"))]
 
     assert [(line.split("'")[1], line.split("in [")[1].split("]")[0]) for line in records] == [
-        ("2026-11-12 annual review, superseded by v2.pdf", "'folder/student/A.B.-1'"),
-        ("2026-11-12 annual review (v2).pdf", "'folder/student/A.B.-1'"),
-        ("2026-11-12 annual review.pdf", "'folder/student/B.C.-1'"),
+        ("2026-11-12 annual review, superseded by v2.pdf", "'folder/year/A.B.-1/2026-27'"),
+        ("2026-11-12 annual review (v2).pdf", "'folder/year/A.B.-1/2026-27'"),
+        ("2026-11-12 annual review.pdf", "'folder/year/B.C.-1/2026-27'"),
         ("2026-11-12 annual review.pdf", "'folder/review/marisol-quintero'"),
     ]
 

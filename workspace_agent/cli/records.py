@@ -65,7 +65,7 @@ def told(tools: Tools, thought: Thought, student_ref: str) -> Json:
     refs = frozenset({ref, *(old for old, heir in merged.items() if heir == ref)})
     department = thought.observation.department
     if refs.isdisjoint({*tools.ledger.students(), *department.by_ref}):
-        advice = "find the key: workspace-agent plan --initials; it is also the name of the student's folder"
+        advice = "it is printed on the student's filed records; or find it: workspace-agent plan --initials"
         raise NotThere("No student is known by this key.", advice=advice)
     words = Words(department.organisation, department.organisation.time_zone)
     entries = tools.ledger.access.entries()

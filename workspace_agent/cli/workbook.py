@@ -6,7 +6,6 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workspace_agent.cli.options import Config, opened_to_act
+from workspace_agent.model.dates import school_year as this_year
 from workspace_agent.model.errors import NotThere
 
 if TYPE_CHECKING:
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from workspace_agent.settings import Settings
     from workspace_agent.tools import Tools
     from workspace_agent.workbooks import Made
-
-_FIRST_MONTH = 7
-"""A school year begins in July."""
 
 _NO_SCOPE = 4
 
@@ -89,7 +86,7 @@ def _wanted(tools: Tools, who: str, which: Which, year: str, template: str) -> l
     settings = tools.settings
     organisation, person = settings.agent.organisation, _person(settings, who)
     today = tools.clock().astimezone(organisation.time_zone).date()
-    school_year = _checked(year) if year else _school_year(today)
+    school_year = _checked(year) if year else this_year(today)
     if template:
         _look_at(tools.google.drive, template, organisation.robot)
     books = (
@@ -114,11 +111,6 @@ def _person(settings: Settings, key: str) -> CaseManager:
         keys = ", ".join(person.key for person in people)
         raise NotThere("There is no case manager with this key in agent.toml.", advice=f"use one of: {keys}")
     return found
-
-
-def _school_year(today: date) -> str:
-    first = today.year if today.month >= _FIRST_MONTH else today.year - 1
-    return f"{first}-{(first + 1) % 100:02}"
 
 
 def _checked(year: str) -> str:

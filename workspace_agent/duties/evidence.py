@@ -15,7 +15,7 @@ from typing import ClassVar
 
 from workspace_agent.duties.filing import SupersedeRecord, superseded_title
 from workspace_agent.duties.filing_records import filed_for, title_print
-from workspace_agent.duties.folders import Stops, student_folder
+from workspace_agent.duties.folders import Stops, Whereabouts, year_folder
 from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.dates import words
 from workspace_agent.model.facts import ContactAttempt, Department, Meeting, Student
@@ -58,6 +58,11 @@ class FileEvidence(Action):
     properties: tuple[tuple[str, str], ...] = field(default=())
 
 
+def day_of_evidence(key: str) -> date:
+    """The day of the meeting whose evidence it is, by its key."""
+    return date.fromisoformat(key.split("/")[2])
+
+
 def student_of_evidence(key: str) -> str:
     """Whose evidence it is, by its key; empty where it is another thing."""
     kind, _, rest = key.partition("/")
@@ -71,14 +76,16 @@ def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Pl
 
 
 def _cases(department: Department, seen: Seen, circumstances: Circumstances) -> Iterator[_Case]:
-    stops = Stops(department, seen)
+    stops, whereabouts = Stops(department, seen), Whereabouts(seen)
     for (ref, day), meetings in _sittings(department, circumstances.today).items():
         student = department.by_ref.get(ref)
-        if student is None or not _is_settled(department, student) or stops.at(student_folder(ref)):
+        if student is None or not _is_settled(department, student):
             continue
         if attempts := attempts_towards(department, ref, _purposes(meetings), day):
             manager = department.organisation.manager.key
-            yield _Case(seen, circumstances, student, day, tuple(meetings), attempts, manager)
+            case = _Case(seen, circumstances, student, day, tuple(meetings), attempts, manager, whereabouts)
+            if not stops.at(case.folder):
+                yield case
 
 
 def _sittings(department: Department, today: date) -> dict[tuple[str, date], list[Meeting]]:
@@ -120,6 +127,13 @@ class _Case:
     meetings: tuple[Meeting, ...]
     attempts: tuple[ContactAttempt, ...]
     manager: str
+    whereabouts: Whereabouts
+
+    @property
+    def folder(self) -> str:
+        """Key of the folder it goes into: beside its earlier versions, else that of its school year."""
+        filed = [file for file in self.seen.files.values() if file.key.startswith(self.prefix)]
+        return self.whereabouts.beside(filed, self.student.ref) or year_folder(self.student.ref, self.day)
 
     @property
     def prefix(self) -> str:
@@ -151,14 +165,14 @@ class _Case:
             key=key,
             fingerprint=self.print,
             summary=f"file: contact attempts for {self.student.ref}",
-            needs=(student_folder(self.student.ref),),
+            needs=(self.folder,),
             case_manager=self.student.case_manager,
             student_ref=self.student.ref,
             place=self.meetings[0].row,
             discloses=(filed_for(self.manager, self.student.case_manager, self.student.ref),),
             title=title,
             heading=f"Contact attempts: {self._said}, {words(self.day)}",
-            folder=student_folder(self.student.ref),
+            folder=self.folder,
             version=version,
             meeting=self.meetings[0],
             attempts=self.attempts,

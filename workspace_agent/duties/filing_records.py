@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
-from workspace_agent.duties.folders import Stops, review_folder, student_folder, student_of
+from workspace_agent.duties.folders import Stops, Whereabouts, review_folder, student_of, year_folder
 from workspace_agent.model.access import Act, Basis, Disclosure
 from workspace_agent.model.facts import Department, Response
 from workspace_agent.model.plan import Circumstances
@@ -47,6 +49,11 @@ def title_print(title: str, sign: Callable[[str], str]) -> str:
 def purposes_of(response: Response) -> str:
     """The meeting's purposes, as people say them."""
     return " and ".join(p.words for p in Purpose if p in response.purposes) or "meeting"
+
+
+def day_of(response: Response, zone: ZoneInfo) -> date:
+    """Of the meeting; where that has no date, the day on which it was sent."""
+    return response.meeting_date or response.submitted.astimezone(zone).date()
 
 
 def filed_for(manager: str, case_manager: str, student_ref: str) -> Disclosure:
@@ -106,10 +113,15 @@ class Records:
 
     def versions(self, response: Response) -> list[MarkedFile]:
         """Files of this response, oldest first."""
-        return self._with(self.prefix(response))
+        return self._files.get(self.prefix(response), [])
 
-    def _with(self, prefix: str) -> list[MarkedFile]:
-        return [self.seen.files[key] for key in sorted(self.seen.files) if key.startswith(prefix)]
+    @cached_property
+    def _files(self) -> dict[str, list[MarkedFile]]:
+        """Versions of each response, oldest first, by what their keys begin with."""
+        found: dict[str, list[MarkedFile]] = {}
+        for key in sorted(self.seen.files):
+            found.setdefault(key[: key.rfind("/") + 1], []).append(self.seen.files[key])
+        return found
 
     def number(self, response: Response) -> int:
         """Which of several responses of one day and purpose it is."""
@@ -144,18 +156,23 @@ class Records:
 
     def lies_with_another(self, file: MarkedFile, response: Response) -> bool:
         """Whether a version lies with another student, whom the response was about until it was edited."""
-        return self._students.get(file.parent, "") not in {"", response.student_ref}
+        return student_of(self.lies_in(file)) not in {"", response.student_ref}
+
+    def lies_in(self, file: MarkedFile) -> str:
+        """Key of the folder of ours that it lies in; empty where people put it elsewhere."""
+        return self._whereabouts.of(file)
 
     @cached_property
-    def _students(self) -> dict[str, str]:
-        """Whose each folder of a student is, by its id."""
-        return {file.file_id: student_of(key) for key, file in self.seen.files.items()}
+    def _whereabouts(self) -> Whereabouts:
+        return Whereabouts(self.seen)
 
     def folder(self, response: Response) -> str:
-        """Key of the folder that it goes into."""
+        """Key of the folder that it goes into: beside its earlier versions, else that of its school year."""
         if needs_review(response):
             return review_folder(response.respondent)
-        return student_folder(response.student_ref)
+        beside = self._whereabouts.beside(self.versions(response), response.student_ref)
+        day = day_of(response, self.department.organisation.time_zone)
+        return beside or year_folder(response.student_ref, day)
 
     def stops(self, response: Response) -> bool:
         """Whether filing stops at the folder that it goes into."""
@@ -172,4 +189,4 @@ class Records:
         """What was kept for review of a response that has found its student since, oldest first."""
         if kind_of(response) == REVIEW:
             return []
-        return [file for file in self._with(record_prefix(REVIEW, response)) if not file.trashed]
+        return [file for file in self._files.get(record_prefix(REVIEW, response), []) if not file.trashed]

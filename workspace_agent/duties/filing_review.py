@@ -118,7 +118,7 @@ def _move(records: Records, response: Response, copy: MarkedFile, key: str, vers
     number, folder = records.number(response), records.folder(response)
     is_last = key == records.key(response)
     title = record_title(response, version, number) if copy.title and is_last else ""
-    review = _review_folder(records, copy)
+    review = records.lies_in(copy) if respondent_of(records.lies_in(copy)) else ""
     return MoveRecord(
         key=key,
         fingerprint=copy.file_id,
@@ -141,12 +141,6 @@ def _move(records: Records, response: Response, copy: MarkedFile, key: str, vers
             *([("title", title_print(title, records.circumstances.sign))] if title else []),
         ),
     )
-
-
-def _review_folder(records: Records, copy: MarkedFile) -> str:
-    """Key of the folder for review that it lies in; empty where people moved it."""
-    above = (key for key, file in records.seen.files.items() if file.file_id == copy.parent)
-    return next(filter(respondent_of, above), "")
 
 
 def _shown(records: Records, student: Student, respondent: str) -> Iterator[Disclosure]:

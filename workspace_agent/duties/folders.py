@@ -1,6 +1,6 @@
 """The folders that other duties need.
 
-`root / case manager / student`, `root / Needs review / respondent` and `root / Access record`.
+`root / case manager / student / school year`, `root / Needs review / respondent` and `root / Access record`.
 
 A folder is made when something needs it, and never for anybody else. Once made it is followed by its mark:
 wherever people move it and whatever they call it, it is neither made again nor moved nor renamed back.
@@ -8,14 +8,18 @@ wherever people move it and whatever they call it, it is neither made again nor 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
 from typing import ClassVar
 
 from workspace_agent.duties.student_marks import marks_of
 from workspace_agent.model.action import Action, Kind
+from workspace_agent.model.dates import school_year
 from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.plan import Circumstances, Plan
-from workspace_agent.model.seen import Seen
+from workspace_agent.model.seen import MarkedFile, Seen
 from workspace_agent.model.undo import Undo
 
 FOLDER = "folder/"
@@ -24,6 +28,7 @@ REVIEW = "folder/review"
 ACCESS_RECORD = "folder/access-record"
 MANAGER_ONLY = "manager-only"
 _STUDENT = "folder/student/"
+_YEAR = "folder/year/"
 _CASE_MANAGER = "folder/case-manager/"
 
 
@@ -32,7 +37,7 @@ class MakeFolder(Action):
     """Make a folder.
 
     Attributes:
-        title: Its name: a case manager's, or a student_ref.
+        title: Its name: a case manager's, a student's initials, a school year.
         parent: Key of the folder it goes into; empty for the root.
         properties: Further marks to keep on it.
     """
@@ -51,6 +56,11 @@ def student_folder(student_ref: str) -> str:
     return _STUDENT + student_ref
 
 
+def year_folder(student_ref: str, day: date) -> str:
+    """Key of the folder in a student's own that keeps what is about the school year of this day."""
+    return f"{_YEAR}{student_ref}/{school_year(day)}"
+
+
 def case_manager_folder(case_manager: str) -> str:
     """Key of a case manager's folder."""
     return _CASE_MANAGER + case_manager
@@ -67,8 +77,13 @@ def case_manager_of(key: str) -> str:
 
 
 def student_of(key: str) -> str:
-    """Whose folder it is, where it is a student's."""
-    return _behind(_STUDENT, key)
+    """Whose folder it is, where it is a student's own or that of one of their school years."""
+    return _behind(_STUDENT, key) or _behind(_YEAR, key).partition("/")[0]
+
+
+def year_of(key: str) -> str:
+    """Which school year it keeps, such as `2026-27`, where it is such a folder."""
+    return _behind(_YEAR, key).partition("/")[2]
 
 
 def respondent_of(key: str) -> str:
@@ -89,6 +104,26 @@ def plan(department: Department, seen: Seen, circumstances: Circumstances, neede
         if not stops.was_made(key) and not stops.at(key):
             _add(wanted, maker, key)
     return Plan(actions=tuple(folder for key, folder in wanted.items() if not stops.was_made(key)))
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """In which folder of ours each thing lies, wherever people moved it."""
+
+    seen: Seen
+
+    def of(self, file: MarkedFile) -> str:
+        """Key of the folder; empty where it is none of ours."""
+        return self._keys.get(file.parent, "")
+
+    def beside(self, versions: Sequence[MarkedFile], student_ref: str) -> str:
+        """Key of the student's folder in which the last of these lies; empty where none lies in one."""
+        folders = (self.of(file) for file in reversed(versions))
+        return next((key for key in folders if student_of(key) == student_ref), "")
+
+    @cached_property
+    def _keys(self) -> dict[str, str]:
+        return {file.file_id: key for key, file in self.seen.files.items() if key.startswith(FOLDER)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +154,8 @@ class Stops:
         return bool(above) and self.at(above)
 
     def _above(self, key: str) -> str:
+        if year_of(key):
+            return student_folder(student_of(key))
         if ref := student_of(key):
             return case_manager_folder(self.department.by_ref[ref].case_manager)
         if respondent_of(key):
@@ -150,7 +187,7 @@ class _Maker:
         if key == ACCESS_RECORD:
             return _folder(key, "Access record", ROOT, self._shared_with())
         if ref := student_of(key):
-            return self._student(self.department.by_ref[ref])
+            return self._student(key, self.department.by_ref[ref])
         if person := case_manager_of(key):
             return _folder(key, self._name(person), ROOT, self._shared_with(person))
         return self._review(key)
@@ -174,12 +211,16 @@ class _Maker:
         mark = (("key_print", self.circumstances.key_print),)
         return _folder(ROOT, self.circumstances.root_folder, "", mark)
 
-    def _student(self, student: Student) -> MakeFolder:
+    def _student(self, key: str, student: Student) -> MakeFolder:
+        year = year_of(key)
+        folder = _folder(key, year, student_folder(student.ref)) if year else self._own(student)
+        return replace(folder, case_manager=student.case_manager, student_ref=student.ref)
+
+    def _own(self, student: Student) -> MakeFolder:
         """It carries the aliases by which the student's row is known again."""
         marks = marks_of(student.ref, student.initials, self.circumstances).as_pairs()
-        parent = case_manager_folder(student.case_manager)
-        folder = _folder(student_folder(student.ref), student.ref, parent, marks)
-        return replace(folder, case_manager=student.case_manager, student_ref=student.ref)
+        title, parent = student.initials or student.ref, case_manager_folder(student.case_manager)
+        return _folder(student_folder(student.ref), title, parent, marks)
 
 
 def _folder(key: str, title: str, parent: str, properties: tuple[tuple[str, str], ...] = ()) -> MakeFolder:

@@ -13,6 +13,8 @@ from datetime import timedelta
 from functools import cached_property
 
 from workspace_agent.duties.access_record import is_month
+from workspace_agent.duties.evidence import day_of_evidence
+from workspace_agent.duties.filing_records import day_of
 from workspace_agent.duties.folders import (
     ACCESS_RECORD,
     FOLDER,
@@ -22,6 +24,8 @@ from workspace_agent.duties.folders import (
     review_folder,
     student_folder,
     student_of,
+    year_folder,
+    year_of,
 )
 from workspace_agent.duties.private_spreadsheets import case_manager_of_private
 from workspace_agent.duties.whose import Owners, Whose
@@ -66,7 +70,8 @@ class _Teller:
     def states(self) -> dict[str, str]:
         """How each lost thing is seen, and each that was lost at the last look and is back."""
         lost = {key: _TRASHED for key, file in self.seen.files.items() if file.trashed}
-        lost |= {key: _GONE_WITHIN if self._above(key) in self.seen.gone else _GONE for key in self.seen.gone}
+        gone = self.seen.gone.keys()
+        lost |= {key: _GONE if gone.isdisjoint(self._above(key)) else _GONE_WITHIN for key in gone}
         back = {key: _LIVE for key in self.seen.files if self._last(key) not in {"", _LIVE}}
         return back | lost
 
@@ -74,18 +79,28 @@ class _Teller:
         last = self.seen.looks.get(look_of(key))
         return last.shown if last else ""
 
-    def _above(self, key: str) -> str:
-        """Where it was made: Drive does not say where a deleted thing lay."""
+    def _above(self, key: str) -> set[str]:
+        """Where it was made, or may have been: Drive does not say where a deleted thing lay."""
         whose = self.whose(key)
         if is_month(key):
-            return ACCESS_RECORD
+            return {ACCESS_RECORD}
+        if year_of(key):
+            return {student_folder(student_of(key))}
         if student_of(key) or case_manager_of_private(key):
-            return case_manager_folder(whose.case_manager)
+            return {case_manager_folder(whose.case_manager)}
         if respondent_of(key):
-            return REVIEW
+            return {REVIEW}
         if key.startswith(FOLDER):
-            return ""
-        return student_folder(whose.student_ref) if whose.student_ref else review_folder(whose.case_manager)
+            return set()
+        return self._above_record(key, whose)
+
+    def _above_record(self, key: str, whose: Whose) -> set[str]:
+        """A student's record lay in the folder of its school year; an old one perhaps in the student's."""
+        if not whose.student_ref:
+            return {review_folder(whose.case_manager)}
+        response, zone = self._owners.response(key), self.department.organisation.time_zone
+        day = day_of(response, zone) if response else day_of_evidence(key)
+        return {student_folder(whose.student_ref), year_folder(whose.student_ref, day)}
 
     def trashed(self) -> Iterator[Problem]:
         trashed = [f for f in self.seen.files.values() if f.trashed and not self._was_given_up(f.key)]

@@ -53,8 +53,12 @@ class Owners:
             return Whose("" if respondent == MANAGER_ONLY else respondent)
         if ref := student_of(key) or student_of_evidence(key):
             return self._student(ref)
-        response = self._responses.get(key[: key.rfind("/") + 1])
+        response = self.response(key)
         return self._record(key, response) if response else None
+
+    def response(self, key: str) -> Response | None:
+        """The response that a record holds; None where it is another thing, or the response is gone."""
+        return self._responses.get(key[: key.rfind("/") + 1])
 
     def _student(self, ref: str) -> Whose | None:
         """Also of a ref that was given up: it is settled which student that is."""

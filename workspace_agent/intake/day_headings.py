@@ -14,11 +14,10 @@ from itertools import chain
 from typing import NamedTuple
 
 from workspace_agent.intake.reading import Fault, as_date, quotable
-from workspace_agent.intake.school_years import FIRST_MONTH
 from workspace_agent.intake.table import Kind, RawCell, RawWorkbook, Sheet, Table
 from workspace_agent.intake.written_dates import MONTHS, TwoReadings, sensible, written_date
 from workspace_agent.intake.year_titles import school_year
-from workspace_agent.model.dates import words
+from workspace_agent.model.dates import FIRST_MONTH, words
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 

@@ -14,9 +14,7 @@ from typing import Literal
 from workspace_agent.intake.names import folded
 from workspace_agent.intake.table import ListedFile
 from workspace_agent.intake.year_titles import Year, is_copy, school_year, stem
-
-FIRST_MONTH = 7
-"""School years are counted from the first of July."""
+from workspace_agent.model.dates import FIRST_MONTH
 
 _ARCHIVES = frozenset(
     {"archive", "archives", "archived", "old", "exited", "exits", "inactive", "past", "previous", "prior"}

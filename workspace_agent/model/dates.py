@@ -7,6 +7,16 @@ from datetime import date
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
+FIRST_MONTH = 7
+"""School years are counted from the first of July."""
+
+
+def school_year(day: date) -> str:
+    """The school year that a day is in: `2026-27`."""
+    begins = day.year - (day.month < FIRST_MONTH)
+    return f"{begins}-{(begins + 1) % 100:02}"
+
+
 def add_years(day: date, years: int) -> date:
     """Same month and day `years` later; 29 Feb clips to 28 Feb, never rolls to 1 Mar."""
     try:
