@@ -15,11 +15,23 @@ from tests.builders import (
     an_organisation,
     day,
 )
-from tests.builders_seen import circumstances, kinds, planned, seen_after, verdicts
+from tests.builders_seen import (
+    a_reader,
+    circumstances,
+    file_of,
+    kinds,
+    nothing_seen,
+    planned,
+    seen_after,
+    verdicts,
+)
 from workspace_agent import duties
-from workspace_agent.duties.folders import MakeFolder
+from workspace_agent.duties.folders import AdoptFolder, MakeFolder
 from workspace_agent.duties.meetings_actions import BookMeeting
+from workspace_agent.duties.sharing import ShareFolder
+from workspace_agent.model.features import Features, Switch
 from workspace_agent.model.plan import Plan
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import Seen
 
 HELD = a_response(day("2026-11-12"))
@@ -110,3 +122,47 @@ def test_a_folder_remembers_with_whom_it_is_shared_first() -> None:
     (folder,) = [a for a in FIRST.actions if isinstance(a, MakeFolder) and a.key == HERS]
 
     assert folder.properties == (("shared_manager", "1"), ("shared_manager-1", "1"))
+
+
+# ---- people's own folders
+
+THEIRS = file_of(HERS, file_id="theirs", readers=(a_reader("manager-1@company.example", role="owner"),))
+
+
+def test_a_folder_of_theirs_is_marked_and_nothing_is_made_in_its_place() -> None:
+    plan = planned(ONE, nothing_seen(offered={HERS: THEIRS}))
+    (used,) = [action for action in plan.actions if isinstance(action, AdoptFolder)]
+
+    assert (used.key, used.file_id) == (HERS, "theirs")
+    assert used.properties == (("shared_manager", "1"), ("shared_manager-1", "1"))
+    assert HERS not in folders(plan)
+    assert plan.actions.index(used) == 0
+    shares = [action for action in plan.actions if isinstance(action, ShareFolder)]
+    assert [(share.folder, share.person) for share in shares if share.folder == HERS] == [(HERS, "manager")]
+
+
+def test_a_folder_of_theirs_is_left_alone_while_nothing_is_done() -> None:
+    off = Features(meetings=Switch.REPORT, filing=Switch.REPORT, sharing=Switch.REPORT)
+    plan = duties.plan(ONE, nothing_seen(offered={HERS: THEIRS}), circumstances(features=off))
+
+    assert not [action for action in plan.actions if isinstance(action, AdoptFolder)]
+
+
+def test_one_that_cannot_be_used_is_told_and_nothing_is_made_beside_it() -> None:
+    person = a_case_manager(records_folder="theirs-12345")
+    department = replace(ONE, organisation=an_organisation(case_managers=(person,)))
+    plan = planned(department, nothing_seen(refused={HERS: ProblemKind.RECORDS_FOLDER_CLOSED}))
+
+    assert plan.actions == ()
+    (problem,) = plan.problems
+    assert (problem.kind, problem.case_manager) == (ProblemKind.RECORDS_FOLDER_CLOSED, "manager-1")
+    assert problem.place.url.endswith("/folders/theirs-12345")
+    assert "agent@company.example" in problem.advice
+
+
+def test_one_that_is_named_too_late_stops_nothing() -> None:
+    person = a_case_manager(records_folder="theirs-12345")
+    department = replace(TWO, organisation=an_organisation(case_managers=(person,)))
+    plan = planned(department, replace(AFTER, refused={HERS: ProblemKind.RECORDS_FOLDER_LATE}))
+
+    assert folders(plan) == ["folder/student/student-2", "folder/year/student-2/2026-27"]

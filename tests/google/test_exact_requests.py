@@ -204,6 +204,21 @@ def test_a_record_is_uploaded_in_one_multipart_request(net: responses.RequestsMo
     assert media == b"%PDF-1.7 x"
 
 
+def test_a_move_says_where_from_and_where_to_and_changes_the_file_in_one_request(
+    net: responses.RequestsMock, google: Google
+) -> None:
+    net.patch(f"{DRIVE}/files/f1", json={"id": "f1"})
+    google.drive.move("f1", {"appProperties": {"wa_key": "k"}}, into="f3", out_of="f2")
+    method, _, query, body = sent(net)
+    assert (method, body) == ("PATCH", {"appProperties": {"wa_key": "k"}})
+    assert query == {
+        "addParents": "f3",
+        "removeParents": "f2",
+        "fields": FILE_FIELDS,
+        "supportsAllDrives": "true",
+    }
+
+
 def test_files_are_listed_on_every_drive_over_empty_pages(
     net: responses.RequestsMock, google: Google
 ) -> None:

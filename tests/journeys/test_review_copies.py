@@ -187,6 +187,7 @@ def test_a_moved_record_that_is_deleted_is_told_once_and_not_filed_again(world: 
     report = world.run()
 
     assert len(told(report, ProblemKind.RECORD_GONE)) == 1
+    assert [one.verdict for one in report.account.decisions if one.verdict == "deleted"] == ["deleted"]
     assert not [key for key in files(world) if key == kept["appProperties"]["wa_key"]]
     assert is_quiet(world)
 

@@ -44,6 +44,8 @@ DUTIES: tuple[tuple[str, Duty], ...] = (
 
 def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
     """What the duties want, and before it the folders that this needs. A duty that is off wants nothing."""
+    adopted = folders.adopt(department, seen, circumstances)
+    seen = folders.with_offered(seen)
     department, told = columns.watch(department, seen, circumstances)
     on = [duty for name, duty in DUTIES if circumstances.features.of(name) is not Switch.OFF]
     wanted = sum((duty(department, seen, circumstances) for duty in on), Plan())
@@ -51,7 +53,7 @@ def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Pl
     needs = frozenset(need for action in wanted.actions for need in _folders(action))
     needs |= folders_marks.needed(department, circumstances)
     made = folders.plan(department, seen, circumstances, needs)
-    return made + folders_marks.plan(department, seen, circumstances, made.actions) + wanted + told
+    return adopted + made + folders_marks.plan(department, seen, circumstances, made.actions) + wanted + told
 
 
 def plan_meetings(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:

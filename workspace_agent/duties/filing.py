@@ -121,7 +121,7 @@ def _file(records: Records, response: Response, moves: Sequence[MoveRecord]) -> 
     if records.is_done(key):
         return Plan(actions=tuple(moves)) + _filed(records, response, key, moved) + _told(records, response)
     if records.stops(response):
-        return _decision(response, "trashed", "its folder is in the trash or was deleted")
+        return _decision(response, "trashed", "its folder is in the trash, was deleted or cannot be used")
     record = _record(records, response, key, moved)
     marks = _superseded(records, response, key, record.version, needs=(key, *moved))
     decided = _decision(response, _verdict(response), "a new response or a new version")

@@ -18,7 +18,11 @@ from workspace_agent.duties.student_marks import marks_of
 from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.dates import school_year
 from workspace_agent.model.facts import Department, Student
+from workspace_agent.model.organisation import Organisation
+from workspace_agent.model.place import FolderPlace, LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import MarkedFile, Seen
 from workspace_agent.model.undo import Undo
 
@@ -49,6 +53,57 @@ class MakeFolder(Action):
     title: str
     parent: str
     properties: tuple[tuple[str, str], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptFolder(Action):
+    """Mark a folder that people made as the one to be used; neither its name nor its place changes.
+
+    Attributes:
+        file_id: Drive's id of the folder.
+        properties: Further marks to keep on it.
+    """
+
+    duty: ClassVar[str] = "folders"
+    kind: ClassVar[Kind] = Kind.CREATE
+    undo: ClassVar[Undo] = Undo.GIVE_BACK
+
+    file_id: str
+    properties: tuple[tuple[str, str], ...]
+
+
+def with_offered(seen: Seen) -> Seen:
+    """As it will be once people's own folders are marked: all else is planned on top of that."""
+    return replace(seen, files={**seen.offered, **seen.files})
+
+
+def adopt(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
+    """Mark the folders that the settings name, and tell of those that cannot be used."""
+    maker = _Maker(department, circumstances)
+    offered = seen.offered.values() if circumstances.features.acts else ()
+    refused = seen.refused.items()
+    return Plan(
+        actions=tuple(_adopted(maker.folder(file.key), file) for file in offered),
+        problems=tuple(_refused(department.organisation, key, kind) for key, kind in refused),
+    )
+
+
+def _adopted(folder: MakeFolder, file: MarkedFile) -> AdoptFolder:
+    return AdoptFolder(
+        key=folder.key,
+        fingerprint="",
+        summary=f"use: {folder.key}",
+        case_manager=case_manager_of(folder.key),
+        place=LinkPlace(file.link, "folder"),
+        file_id=file.file_id,
+        properties=folder.properties,
+    )
+
+
+def _refused(organisation: Organisation, key: str, kind: ProblemKind) -> Problem:
+    person = organisation.case_manager(case_manager_of(key))
+    place = LinkPlace(FolderPlace(person.records_folder).url, "folder")
+    return Problem(kind, place, person.key, detail=organisation.robot)
 
 
 def student_folder(student_ref: str) -> str:
@@ -147,9 +202,11 @@ class Stops:
         return key in self.seen.gone or self.before(key)
 
     def before(self, key: str) -> bool:
-        """Whether a folder was never made and cannot be, because filing stops at the one above it."""
+        """Whether it was never made and cannot be: people's own cannot be used, or filing stops above it."""
         if self.was_made(key):
             return False
+        if key in self.seen.refused:
+            return True
         above = self._above(key)
         return bool(above) and self.at(above)
 

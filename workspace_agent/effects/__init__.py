@@ -16,7 +16,7 @@ from workspace_agent.duties.downloads import ForbidDownloads
 from workspace_agent.duties.evidence import FileEvidence
 from workspace_agent.duties.filing import FileRecord, SupersedeRecord
 from workspace_agent.duties.filing_review import MoveRecord
-from workspace_agent.duties.folders import MakeFolder
+from workspace_agent.duties.folders import AdoptFolder, MakeFolder
 from workspace_agent.duties.folders_marks import MarkFolder
 from workspace_agent.duties.meetings_actions import (
     AskForVideo,
@@ -37,7 +37,7 @@ from workspace_agent.effects.digest import SendDigestEffect
 from workspace_agent.effects.downloads import ForbidDownloadsEffect
 from workspace_agent.effects.evidence import FileEvidenceEffect
 from workspace_agent.effects.filing import FileRecordEffect, MoveRecordEffect, SupersedeRecordEffect
-from workspace_agent.effects.folders import FileIds, MakeFolderEffect, MarkFolderEffect
+from workspace_agent.effects.folders import AdoptFolderEffect, FileIds, MakeFolderEffect, MarkFolderEffect
 from workspace_agent.effects.meetings import (
     AskForVideoEffect,
     BookMeetingEffect,
@@ -107,6 +107,7 @@ def effects(hands: Hands) -> Mapping[type[Action], Effect]:
     ids = FileIds(drive)
     return {
         MakeFolder: MakeFolderEffect(drive, ids, hands.folder_id),
+        AdoptFolder: AdoptFolderEffect(drive, ids),
         MarkFolder: MarkFolderEffect(drive),
         ShareFolder: ShareFolderEffect(drive, hands.folder_id),
         RevokeReader: RevokeReaderEffect(drive),

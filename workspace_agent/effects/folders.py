@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from workspace_agent.duties.folders import ROOT, MakeFolder
+from workspace_agent.duties.folders import ROOT, AdoptFolder, MakeFolder
 from workspace_agent.duties.folders_marks import MarkFolder
-from workspace_agent.effects.marks import PUBLIC, PUBLIC_ROOT, file_marks, prefixed
+from workspace_agent.effects.marks import KEY, PUBLIC, PUBLIC_ROOT, file_marks, prefixed
 from workspace_agent.effects.perform import Done
 from workspace_agent.google.drive import Drive, NewFile
 from workspace_agent.ledger.rows import Entry
@@ -59,6 +59,30 @@ class MakeFolderEffect:
         public = {PUBLIC: PUBLIC_ROOT} if action.key == ROOT else {}
         made = self.drive.create_folder(NewFile(entry.reserved_id, action.title, parent, marks, public))
         return Done(made["id"], made.get("webViewLink", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptFolderEffect:
+    """Puts the agent's marks on a folder that people made, and changes nothing else of it."""
+
+    drive: Drive
+    ids: FileIds
+
+    def reserve(self, action: AdoptFolder) -> str:
+        """An id for a new folder: if the settings name none any more when an answer was lost, one is made."""
+        return self.ids.take()
+
+    def find(self, action: AdoptFolder, entry: Entry) -> Done | None:
+        """The folder, if it carries its key."""
+        found = self.drive.get(action.file_id)
+        is_marked = found.get("appProperties", {}).get(KEY) == action.key
+        return Done(found["id"], found.get("webViewLink", "")) if is_marked else None
+
+    def perform(self, action: AdoptFolder, entry: Entry) -> Done:
+        """Mark it."""
+        marks = file_marks(action.key, action.properties)
+        marked = self.drive.update(action.file_id, {"appProperties": marks})
+        return Done(marked["id"], marked.get("webViewLink", ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 _AUTH = "https://www.googleapis.com/auth/"
 
 FILES = _AUTH + "drive.file"
+DRIVE = _AUTH + "drive"
+"""For folders that people made: `drive.file` reaches only what the agent made itself."""
 METADATA = _AUTH + "drive.metadata.readonly"
 EVENTS = _AUTH + "calendar.events"
 FREEBUSY = _AUTH + "calendar.freebusy"

@@ -197,6 +197,7 @@ class CaseManager(Frozen):
 
     Attributes:
         folders: Folders of workbooks; those named by `workbooks` are what it says there.
+        records_folder: A folder of theirs that records are filed in, instead of one that the agent makes.
     """
 
     key: Key
@@ -209,6 +210,7 @@ class CaseManager(Frozen):
     districts: tuple[Key, ...]
     workbooks: tuple[WorkbookSetting, ...] = ()
     folders: tuple[FolderSetting, ...] = ()
+    records_folder: FolderId = ""
 
     @model_validator(mode="after")
     def _keeps_something(self) -> CaseManager:

@@ -477,6 +477,27 @@ class ProblemKind(Enum):
         "The manager or the case manager cannot open this record where it lies now.",
         f"Ask {_KEEPER} to move it back into its folder, or to share it {_IN_DRIVE}.",
     )
+    RECORDS_FOLDER_CLOSED = (
+        "The agent cannot use the folder of records that the settings name. Nothing new is filed or booked "
+        "for this case manager, and no other folder is made.",
+        "Share the folder with {detail} as an editor. If it is shared so, the agent has to sign in with the "
+        f"scope `drive`, which folders made by people need: ask {_KEEPER}.",
+    )
+    RECORDS_FOLDER_UNFIT = (
+        "What the settings name as a folder of records is no folder, or lies in the trash. Nothing new is "
+        "filed or booked for this case manager, and no other folder is made.",
+        f"Restore it, or ask {_KEEPER} to correct `records_folder` in agent.toml.",
+    )
+    RECORDS_FOLDER_TAKEN = (
+        "The folder of records that the settings name is in use for something else, or named twice: whose is "
+        "it? Nothing new is filed or booked for this case manager until that is settled.",
+        f"Ask {_KEEPER} to correct `records_folder` in agent.toml.",
+    )
+    RECORDS_FOLDER_LATE = (
+        "The folder of records that the settings name is not used: this case manager has another one.",
+        f"Ask {_KEEPER} to take `records_folder` out of agent.toml. The folder that is in use may be moved "
+        "and renamed in Drive.",
+    )
     RECORD_TRASHED = (
         "A filed record was moved to the trash; it is not filed again.",
         f"Leave it so, or ask {_KEEPER} to restore it {_IN_DRIVE}.",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
 
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import Purpose
 
 
@@ -273,6 +274,8 @@ class Seen:
         files: Folders and records by key; of two with one key the one in use.
         gone: Links of what was deleted for good, or taken out of the agent's sight, by key.
         twins: Those of two with one key that are not in use.
+        offered: Folders of people's that are to be used instead of new ones, by key; not marked yet.
+        refused: Why others that the settings name cannot be used, by key.
         done: Keys of effects that the ledger holds as done, with their fingerprint.
         numbers: Highest meeting number ever used, by student.
         looks: What the last looks showed, by subject.
@@ -284,6 +287,8 @@ class Seen:
     files: Mapping[str, MarkedFile] = field(default_factory=dict)
     gone: Mapping[str, str] = field(default_factory=dict)
     twins: tuple[MarkedFile, ...] = ()
+    offered: Mapping[str, MarkedFile] = field(default_factory=dict)
+    refused: Mapping[str, ProblemKind] = field(default_factory=dict)
     done: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
     looks: Mapping[str, LastLook] = field(default_factory=dict)

@@ -30,6 +30,7 @@ class Undo(Enum):
         "Allow it again in Drive's sharing dialog; the agent forbids it once more and then leaves it."
     )
     SHARE_AGAIN = "Share it with the person again; while the settings ask for it, the agent takes that back."
+    GIVE_BACK = "Take the agent's account off the folder in Drive; it then files nothing there and says so."
     MOVE = "Move it in Drive to where it belongs; the agent leaves it there."
     RENAME = "Nothing to take back: the older version keeps its content; rename it as you like."
     NOT_NEEDED = "Nothing to take back: the tab is the agent's own, and is written anew on a change."

@@ -25,6 +25,7 @@ from workspace_agent.model.waits import Pause
 from workspace_agent.observe.calendars import read_calendars
 from workspace_agent.observe.files import Archivist, Cabinet
 from workspace_agent.observe.folders import find_workbooks
+from workspace_agent.observe.offers import read_offers
 from workspace_agent.observe.private_spreadsheets import with_private_spreadsheets
 from workspace_agent.observe.responses import known_from, read_responses, with_filing_days
 from workspace_agent.observe.shared import with_shared
@@ -90,6 +91,7 @@ class Observer:
         cabinet = Archivist(self.google, robot, self.sign, memory.files, memory.looks).read()
         known = together(memory.identities, cabinet.files.values(), memory.looks, self.sign)
         responses = known_from(memory.looks, cabinet.files.values())
+        offers = read_offers(self.google, self.organisation, cabinet)
         intake = self._take_in(known, remembered(memory.looks), responses, now)
         department = with_shared(self.google, with_filing_days(intake.department, cabinet))
         department = with_private_spreadsheets(self.google, department, cabinet)
@@ -102,6 +104,8 @@ class Observer:
             files=cabinet.files,
             gone=cabinet.gone,
             twins=cabinet.twins,
+            offered=offers.usable,
+            refused=offers.refused,
             done=memory.done,
             numbers=_numbers(memory.keys),
             looks=memory.looks,

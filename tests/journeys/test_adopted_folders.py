@@ -1,0 +1,153 @@
+"""A folder that a case manager has already is used for records: marked, never renamed, moved or copied."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.drive_people import Json, change, files, folder_of, record, told, written
+from tests.journeys.world import MANAGER, MARISOL, ROBOT, URL, World
+from workspace_agent.google.scopes import DRIVE, FEATURE_SCOPES, needed_scopes
+from workspace_agent.model.problem_kinds import ProblemKind
+from workspace_agent.run import Report
+
+HERS = "folder/case-manager/marisol-quintero"
+NAME = "Zephyrine Quackenbush and others"
+STRANGER = "x.stranger@elsewhere.example"
+_FILES = f"{URL}/drive/v3/files"
+
+
+def her_folder(world: World, **readers: str) -> str:
+    """A folder that she owns, by id, shared with these in these roles."""
+    with world.raw(MARISOL, "drive") as session:
+        body = {"name": NAME, "mimeType": "application/vnd.google-apps.folder"}
+        made: Json = session.post(_FILES, json=body).json()
+        for address, role in readers.items():
+            person = {"type": "user", "emailAddress": address, "role": role}
+            quiet = {"sendNotificationEmail": "false"}
+            assert session.post(f"{_FILES}/{made['id']}/permissions", json=person, params=quiet).ok
+    return str(made["id"])
+
+
+def uses(world: World, folder_id: str) -> None:
+    """The settings name it, and the agent is signed in with what that needs."""
+    world.setting(
+        lambda text: text.replace("workbooks = [", f'records_folder = "{folder_id}"\nworkbooks = [', 1)
+    )
+    signs_in(world, DRIVE)
+
+
+def signs_in(world: World, *more: str) -> None:
+    token = world.folder / "secrets" / "token.json"
+    world.stage.sign_in(ROBOT, {*needed_scopes(FEATURE_SCOPES), *more}, token)
+
+
+def in_folder(world: World, folder_id: str) -> Json:
+    with world.person(MARISOL) as google:
+        return google.drive.get(folder_id, "id,name,parents,permissions(emailAddress,role)")
+
+
+def readers(folder: Json) -> dict[str, str]:
+    return {one["emailAddress"]: one["role"] for one in folder["permissions"]}
+
+
+def test_it_is_marked_and_shared_with_who_is_missing_and_records_are_filed_in_it(world: World) -> None:
+    theirs = her_folder(world, **{ROBOT: "writer"})
+    before = in_folder(world, theirs)
+    uses(world, theirs)
+    world.run()
+
+    after = in_folder(world, theirs)
+    assert (after["name"], after["parents"]) == (before["name"], before["parents"])
+    assert readers(after) == {MARISOL: "owner", ROBOT: "writer", MANAGER: "reader"}
+    (hers,) = files(world)[HERS]
+    assert hers["id"] == theirs
+    student = folder_of(world, folder_of(world, record(world)))
+    assert student["parents"] == [theirs]
+    written(world)
+    world.run()
+    assert not [method for method in written(world) if method.startswith("drive")]
+
+
+def test_who_else_can_open_it_is_told_and_its_name_is_not(world: World) -> None:
+    theirs = her_folder(world, **{ROBOT: "writer", STRANGER: "reader"})
+    uses(world, theirs)
+    report = world.run()
+
+    (extra,) = told(report, ProblemKind.EXTRA_READER)
+    assert (extra.place.url.rpartition("/")[2], extra.detail) == (theirs, "1 person")
+    assert "Zephyrine" not in world.digest_text()
+    assert STRANGER in readers(in_folder(world, theirs))
+
+
+def closed(world: World) -> str:
+    return her_folder(world)
+
+
+def for_reading(world: World) -> str:
+    return her_folder(world, **{ROBOT: "reader"})
+
+
+def in_the_trash(world: World) -> str:
+    folder_id = her_folder(world, **{ROBOT: "writer"})
+    change(world, {"id": folder_id}, {"trashed": True}, who=MARISOL)
+    return folder_id
+
+
+REFUSED = {
+    "it is not shared with the agent": (closed, ProblemKind.RECORDS_FOLDER_CLOSED),
+    "the agent may only read": (for_reading, ProblemKind.RECORDS_FOLDER_CLOSED),
+    "it lies in the trash": (in_the_trash, ProblemKind.RECORDS_FOLDER_UNFIT),
+    "it is no folder": (lambda world: world.progress, ProblemKind.RECORDS_FOLDER_UNFIT),
+}
+
+
+def nothing_is_made(world: World, report: Report, kind: ProblemKind) -> None:
+    assert [problem.case_manager for problem in told(report, kind)] == ["marisol-quintero"]
+    assert not [
+        key for key in files(world) if key.startswith(("folder/case-manager", "folder/student", "record"))
+    ]
+
+
+@pytest.mark.parametrize(("offered", "kind"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_used_is_told_and_nothing_is_made_beside_it(
+    world: World, offered: object, kind: ProblemKind
+) -> None:
+    assert callable(offered)
+    uses(world, offered(world))
+
+    nothing_is_made(world, world.run(), kind)
+
+
+def test_without_the_scope_it_is_told_and_with_it_all_is_made_up_for(world: World) -> None:
+    theirs = her_folder(world, **{ROBOT: "writer"})
+    uses(world, theirs)
+    signs_in(world)
+    nothing_is_made(world, world.run(), ProblemKind.RECORDS_FOLDER_CLOSED)
+
+    signs_in(world, DRIVE)
+    report = world.run()
+    assert told(report, ProblemKind.RECORDS_FOLDER_CLOSED) == []
+    assert folder_of(world, folder_of(world, record(world)))["parents"] == [theirs]
+
+
+def test_a_folder_of_the_agents_own_is_not_used_twice(world: World) -> None:
+    world.run()
+    root = files(world)["folder/root"][0]["id"]
+    uses(world, root)
+    report = world.run()
+
+    assert len(told(report, ProblemKind.RECORDS_FOLDER_LATE)) == 1
+    assert len(files(world)[HERS]) == 1
+
+
+def test_a_mark_whose_answer_was_lost_is_made_once(world: World) -> None:
+    theirs = her_folder(world, **{ROBOT: "writer"})
+    uses(world, theirs)
+    for _ in range(9):
+        world.fault("drive.files.update", status=503, when="after")
+    world.run()
+    world.stage.control("DELETE", "faults")
+    world.run()
+
+    assert [one["id"] for one in files(world)[HERS]] == [theirs]
+    assert folder_of(world, folder_of(world, record(world)))["parents"] == [theirs]

@@ -1,0 +1,91 @@
+"""Look at folders of people's that the settings want to be used for records, before they carry our mark."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from workspace_agent.duties.folders import case_manager_folder
+from workspace_agent.effects.marks import KEY
+from workspace_agent.google.drive import FOLDER
+from workspace_agent.google.scopes import DRIVE
+from workspace_agent.google.workspace import Google
+from workspace_agent.model.errors import AccessDenied, NotFound
+from workspace_agent.model.organisation import Organisation
+from workspace_agent.model.problem_kinds import ProblemKind
+from workspace_agent.model.seen import MarkedFile
+from workspace_agent.observe.files import FILE_FIELDS, Cabinet
+from workspace_agent.observe.readers import Lookout
+
+_FIELDS = f"{FILE_FIELDS},mimeType,capabilities(canEdit,canAddChildren)"
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """Folders that the settings name and that carry no mark of ours yet, by the key that they are to have.
+
+    Attributes:
+        usable: As they would be seen with their mark.
+        refused: Why others cannot be used.
+    """
+
+    usable: Mapping[str, MarkedFile]
+    refused: Mapping[str, ProblemKind]
+
+
+def read_offers(google: Google, organisation: Organisation, cabinet: Cabinet) -> Offers:
+    """One question for each folder that is not in use yet."""
+    named = {
+        case_manager_folder(person.key): person.records_folder
+        for person in organisation.case_managers
+        if person.records_folder
+    }
+    times = Counter(named.values())
+    found: dict[str, MarkedFile | ProblemKind] = {}
+    for key, folder_id in named.items():
+        used = cabinet.files.get(key)
+        if used is not None and used.file_id == folder_id:
+            continue
+        if times[folder_id] > 1:
+            found[key] = ProblemKind.RECORDS_FOLDER_TAKEN
+        elif used is not None or key in cabinet.gone:
+            found[key] = ProblemKind.RECORDS_FOLDER_LATE
+        else:
+            found[key] = _look(google, organisation.robot, key, folder_id)
+    return Offers(
+        usable={key: one for key, one in found.items() if isinstance(one, MarkedFile)},
+        refused={key: one for key, one in found.items() if isinstance(one, ProblemKind)},
+    )
+
+
+def _look(google: Google, robot: str, key: str, folder_id: str) -> MarkedFile | ProblemKind:
+    try:
+        folder = google.drive.get(folder_id, _FIELDS)
+    except (AccessDenied, NotFound):
+        return ProblemKind.RECORDS_FOLDER_CLOSED
+    if trouble := _trouble(folder, may_mark=not google.missing_scopes(frozenset({DRIVE}))):
+        return trouble
+    return MarkedFile(
+        key=key,
+        file_id=folder_id,
+        trashed=False,
+        link=folder.get("webViewLink", ""),
+        parent=next(iter(folder.get("parents", ())), ""),
+        readers=Lookout(google, robot, {folder_id: folder}).readers(folder_id),
+        owned="driveId" in folder or bool(folder.get("ownedByMe")),
+    )
+
+
+def _trouble(folder: Json, *, may_mark: bool) -> ProblemKind | None:
+    if folder.get("mimeType") != FOLDER or folder.get("trashed"):
+        return ProblemKind.RECORDS_FOLDER_UNFIT
+    if KEY in folder.get("appProperties", {}):
+        return ProblemKind.RECORDS_FOLDER_TAKEN
+    may = folder.get("capabilities", {})
+    if not (may_mark and may.get("canEdit") and may.get("canAddChildren")):
+        return ProblemKind.RECORDS_FOLDER_CLOSED
+    return None
