@@ -140,6 +140,25 @@ def test_a_folder_of_the_agents_own_is_not_used_twice(world: World) -> None:
     assert len(files(world)[HERS]) == 1
 
 
+def test_when_the_agent_is_taken_off_that_is_told_and_it_goes_on_when_it_is_let_in_again(
+    world: World,
+) -> None:
+    theirs = her_folder(world, **{ROBOT: "writer"})
+    uses(world, theirs)
+    world.run()
+    with world.person(MARISOL) as google:
+        (mine,) = [one for one in google.drive.permissions(theirs) if one["emailAddress"] == ROBOT]
+        google.drive.unshare(theirs, mine["id"])
+    report = world.run()
+    assert [one.place.url.rpartition("/")[2] for one in told(report, ProblemKind.FOLDER_GONE)] == [theirs]
+    assert told(report, ProblemKind.RECORDS_FOLDER_LATE) == []
+    assert HERS not in files(world)
+
+    with world.person(MARISOL) as google:
+        google.drive.share(theirs, ROBOT, "writer")
+    assert told(world.run(), ProblemKind.FOLDER_GONE) == []
+
+
 def test_a_mark_whose_answer_was_lost_is_made_once(world: World) -> None:
     theirs = her_folder(world, **{ROBOT: "writer"})
     uses(world, theirs)

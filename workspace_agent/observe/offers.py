@@ -38,7 +38,7 @@ class Offers:
 
 
 def read_offers(google: Google, organisation: Organisation, cabinet: Cabinet) -> Offers:
-    """One question for each folder that is not in use yet."""
+    """One question for each folder that is not in use yet; one that was used and is gone is told as such."""
     named = {
         case_manager_folder(person.key): person.records_folder
         for person in organisation.case_managers
@@ -48,11 +48,11 @@ def read_offers(google: Google, organisation: Organisation, cabinet: Cabinet) ->
     found: dict[str, MarkedFile | ProblemKind] = {}
     for key, folder_id in named.items():
         used = cabinet.files.get(key)
-        if used is not None and used.file_id == folder_id:
+        if key in cabinet.gone or (used is not None and used.file_id == folder_id):
             continue
         if times[folder_id] > 1:
             found[key] = ProblemKind.RECORDS_FOLDER_TAKEN
-        elif used is not None or key in cabinet.gone:
+        elif used is not None:
             found[key] = ProblemKind.RECORDS_FOLDER_LATE
         else:
             found[key] = _look(google, organisation.robot, key, folder_id)
