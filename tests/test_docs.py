@@ -40,3 +40,20 @@ def test_every_file_that_is_named_is_there(document: str) -> None:
 
     assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
     assert named
+
+
+PRIVACY = (ROOT / "docs" / "privacy.md").read_text(encoding="utf8")
+
+
+@pytest.mark.parametrize("requirement", [f"F{number}" for number in range(1, 14)])
+def test_every_requirement_of_privacy_is_answered(requirement: str) -> None:
+    (row,) = re.findall(rf"^\| {requirement} \|.*$", PRIVACY, re.MULTILINE)
+
+    assert "::test_" in row or "not covered" in row or "none needed" in row
+
+
+@pytest.mark.parametrize("named", sorted(set(re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", PRIVACY))))
+def test_every_test_that_is_named_is_there(named: tuple[str, str]) -> None:
+    path, name = named
+
+    assert re.search(rf"^def {name}\(", (ROOT / path).read_text(encoding="utf8"), re.MULTILINE)
