@@ -19,7 +19,7 @@ from workspace_agent.model.seen import MarkedFile
 from workspace_agent.observe.files import FILE_FIELDS, Cabinet
 from workspace_agent.observe.readers import Lookout
 
-_FIELDS = f"{FILE_FIELDS},mimeType,capabilities(canEdit,canAddChildren)"
+_FIELDS = f"{FILE_FIELDS},mimeType,capabilities(canEdit)"
 
 Json = Mapping[str, Any]
 
@@ -85,7 +85,6 @@ def _trouble(folder: Json, *, may_mark: bool) -> ProblemKind | None:
         return ProblemKind.RECORDS_FOLDER_UNFIT
     if KEY in folder.get("appProperties", {}):
         return ProblemKind.RECORDS_FOLDER_TAKEN
-    may = folder.get("capabilities", {})
-    if not (may_mark and may.get("canEdit") and may.get("canAddChildren")):
+    if not (may_mark and folder.get("capabilities", {}).get("canEdit")):
         return ProblemKind.RECORDS_FOLDER_CLOSED
     return None
