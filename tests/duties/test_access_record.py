@@ -21,7 +21,8 @@ from tests.builders import (
     an_organisation,
     day,
 )
-from tests.builders_seen import NOW, a_reader, circumstances, planned, seen_after, settled, sign
+from tests.builders_seen import NOW, a_reader, circumstances, nothing_seen, planned, seen_after, settled, sign
+from tests.builders_shared import a_thing
 from workspace_agent import duties
 from workspace_agent.duties.access_record import FileMonth
 from workspace_agent.duties.evidence import FileEvidence
@@ -35,6 +36,7 @@ from workspace_agent.model.access import Act, Basis, Disclosure, Sighted
 from workspace_agent.model.action import Action
 from workspace_agent.model.facts import AgencyConsent
 from workspace_agent.model.features import Features, Switch
+from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.seen import LastLook, MarkedFile, Reader, ReaderKind, Seen
 from workspace_agent.model.vocabulary import Mode, Role
@@ -243,6 +245,19 @@ def test_a_look_tells_who_can_open_each_folder_and_record() -> None:
         Sighted(RECIPIENTS.of(STRANGER), "writer", "extra"),
     }
     assert found["id of folder/root"] == set()
+
+
+def test_a_look_tells_who_can_open_a_workbook_of_which_google_says_so() -> None:
+    department = replace(FILED, shared=(a_thing(), a_thing(place=SpreadsheetPlace("hours-1"), told=False)))
+    readers = (a_reader("manager-1@company.example", role="owner"), a_reader(STRANGER))
+    found = sights(department, nothing_seen(opened={"workbook-1": readers}), circumstances())
+
+    assert {one.object_id: set(one.readers) for one in found} == {
+        "workbook-1": {
+            Sighted("manager-1", "owner", "expected"),
+            Sighted(RECIPIENTS.of(STRANGER), "reader", "extra"),
+        }
+    }
 
 
 def test_where_drive_does_not_say_who_nothing_is_told() -> None:

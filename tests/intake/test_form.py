@@ -359,3 +359,25 @@ def test_a_student_about_whom_a_problem_already_speaks_is_not_found() -> None:
     guard = NameGuard([], frozenset())
     answered = read_form(RawForm(FORM, [response(HEALTHY)]), settings(), unusable, [], guard)
     assert kinds(answered) == ["RESPONSE_UNKNOWN"]
+
+
+@pytest.mark.parametrize(
+    ("text", "respondent", "whose"),
+    [
+        pytest.param("see https://files.example/s/1", "", "manager", id="of nobody known: the manager's"),
+        pytest.param(
+            "see https://files.example/s/1",
+            "m.quintero@willowbridge.example",
+            "marisol-quintero",
+            id="whoever sent it",
+        ),
+        pytest.param("see https://docs.google.com/document/d/1", "", "", id="approved"),
+        pytest.param("Seat plan kept.", "", "", id="no link"),
+    ],
+)
+def test_a_link_in_an_answer_is_told_of_the_response(text: str, respondent: str, whose: str) -> None:
+    answered = one({DECISIONS: [text]}, respondent)
+    (fact,) = answered.responses
+    expected = [(whose, fact.response_id, fact.place)] if whose else []
+
+    assert [(link.case_manager, link.response_id, link.place) for link in answered.links] == expected

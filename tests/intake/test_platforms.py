@@ -109,7 +109,7 @@ def test_without_a_setting_it_is_not() -> None:
 
 
 def told(*tables: Table) -> list[str]:
-    return [link.place.a1 for link in unapproved_links([workbook(*tables)], HOSTS)]
+    return [link.place.label.removeprefix("cell ") for link in unapproved_links([workbook(*tables)], HOSTS)]
 
 
 LINK = "https://files.example/x"

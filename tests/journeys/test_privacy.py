@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.journeys.drive_people import change, folder_of, record
+from tests.journeys.caseload_folder import Caseload
+from tests.journeys.drive_people import R01, change, edit_response, folder_of, record
 from tests.journeys.people import edits, joins_team, seats
-from tests.journeys.world import MARISOL, World
+from tests.journeys.world import MARISOL, WHOLE, World, build_world
 from workspace_agent.run import Report
 
 NAME = "Jonah Pell"
+DECISIONS = "8f9a0b1c"
 LINK = "https://files.example/s/report"
 TIMES = {"dateTime": "2026-12-08T10:00:00", "timeZone": "America/Denver"}
 
@@ -132,6 +135,39 @@ def test_a_formula_s_link_counts_too(world: World, typed: str) -> None:
     world.type("Students!P3", typed)
     (place,) = told(world.run(), "approved_platforms")
     assert place.endswith("range=P3")
+
+
+def test_a_link_in_a_form_response_is_told_until_the_response_is_edited(world: World) -> None:
+    answers = world.dump()["forms"][world.ids["form"]]["responses"][R01]["answers"]
+
+    def decided(text: str) -> Any:
+        said = {"questionId": DECISIONS, "textAnswers": {"answers": [{"value": text}]}}
+        return answers | {DECISIONS: said}
+
+    edit_response(world, "2026-11-20T06:00:00Z", answers=decided(f"Report: {LINK}"))
+    report = world.run()
+    (place,) = told(report, "approved_platforms")
+    assert place.endswith(f"#response={R01}")
+    assert everything_said(world).count("This form response holds a link to a platform") == 2
+    assert LINK not in everything_said(world)
+
+    edit_response(world, "2026-11-20T07:00:00Z", answers=decided("Report is in Drive."))
+    assert told(world.run(), "approved_platforms") == []
+
+
+@pytest.mark.parametrize("looked_at", [True, False], ids=["where the settings name them", "else not"])
+def test_a_file_in_a_folder_of_workbooks_is_told(tmp_path: Path, looked_at: bool) -> None:
+    world = build_world(tmp_path, WHOLE)
+    caseload = Caseload(world)
+    caseload.new(f"{NAME} notes", "application/vnd.google-apps.document")
+    caseload.new("Bell schedule", "application/vnd.google-apps.document")
+    if looked_at:
+        world.setting(lambda text: text.replace("[privacy]\n", '[privacy]\ntitles = ["other files"]\n'))
+    found = [one for one in world.run().account.findings if one.rule == "names_in_titles"]
+
+    assert [one.arithmetic for one in found if "this file" in one.arithmetic] == [
+        "The title of this file shows a student's full name."
+    ] * looked_at
 
 
 def test_what_is_told_is_written_once(world: World) -> None:

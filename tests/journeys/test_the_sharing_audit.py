@@ -282,3 +282,18 @@ def test_what_is_told_is_written_once(world: World) -> None:
     world.run()
 
     assert world.writes() == []
+
+
+def test_who_could_open_a_workbook_is_kept_for_the_day_somebody_asks(world: World) -> None:
+    shares(world, the_hours(world), FRIEND)
+    world.run()
+    takes_all_others_off(world, the_hours(world), MANAGER, ROBOT)
+    world.run()
+    with world.tools() as tools:
+        seen = tools.ledger.access.seen(the_hours(world)["id"])
+
+    expected = {one.reader for one in seen if one.standing == "expected"}
+    assert expected == {"manager", "marisol-quintero"}
+    (friend,) = [one for one in seen if one.standing == "extra"]
+    assert friend.reader.startswith("address-")
+    assert friend.missed is not None

@@ -69,7 +69,7 @@ def lost(
 ) -> list[tuple[str, list[str], bool]]:
     """What is gone, whom it concerns, and whether it still counts among the workbooks."""
     google: Any = Listed(**folders)
-    department, failures = find_workbooks(google, organisation, TODAY, before)
+    department, failures, _ = find_workbooks(google, organisation, TODAY, before)
     books = {book.id for person in department.case_managers for book in person.workbooks}
     gone = [failure for failure in failures if failure.kind == "gone"]
     return [(one.spreadsheet_id, sorted(one.students), one.spreadsheet_id in books) for one in gone]
@@ -78,7 +78,7 @@ def lost(
 def found(organisation: Organisation, **folders: Any) -> tuple[dict[str, list[str]], list[tuple[str, str]]]:
     """Ids of the workbooks by case manager, and those that are not to be read, with the reason."""
     google: Any = Listed(**folders)
-    department, failures = find_workbooks(google, organisation, TODAY)
+    department, failures, _ = find_workbooks(google, organisation, TODAY)
     books = {person.key: [book.id for book in person.workbooks] for person in department.case_managers}
     return books, [(failure.spreadsheet_id, failure.kind) for failure in failures]
 
@@ -105,7 +105,7 @@ def test_spreadsheets_of_a_folder_are_workbooks_by_title() -> None:
 
 def test_what_the_settings_say_of_a_workbook_stands() -> None:
     google: Any = Listed(f=[file("log"), file("1")])
-    department, _ = find_workbooks(google, keeping("f"), TODAY)
+    department, _, _ = find_workbooks(google, keeping("f"), TODAY)
 
     assert [(book.id, book.holds) for book in department.case_manager(HERS).workbooks] == [
         ("log", "contacts"),
@@ -244,7 +244,7 @@ def test_nobody_is_missed_with_what_lies_behind_a_later_year() -> None:
 def test_before_school_begins_both_years_may_count() -> None:
     files = [file("now", "Ana 26-27"), file("next", "Ana 27-28")]
     google: Any = Listed(f=files)
-    department, failures = find_workbooks(google, keeping("f"), date(2027, 7, 5))
+    department, failures, _ = find_workbooks(google, keeping("f"), date(2027, 7, 5))
 
     assert [(book.id, book.follows) for book in department.found_workbooks] == [
         ("next", ("now",)),

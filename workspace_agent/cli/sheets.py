@@ -92,7 +92,7 @@ def _mapped(config: Path) -> tuple[list[MappedBook], FormMap]:
         headings = tools.settings.sheets
         settings = tools.settings.agent.organisation
         today = tools.clock().astimezone(settings.time_zone).date()
-        organisation, failures = find_workbooks(tools.google, settings, today)
+        organisation, failures, _ = find_workbooks(tools.google, settings, today)
         books = read_workbooks(tools.google, organisation, failures)
         form = form_map(tools.google, settings)
         nobody = Register(Identities(), tools.sign, map(str, count()))

@@ -1,4 +1,4 @@
-"""Who can open each folder, record and event at this look, for the access record.
+"""Who can open each folder, record, workbook and event at this look, for the access record.
 
 What came and went between two looks nobody can see; so each look keeps who was there.
 """
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from workspace_agent.duties.access import Access, Rights
 from workspace_agent.duties.recipients import Recipients
+from workspace_agent.intake.shared import expected_for
 from workspace_agent.model.access import Sight, Sighted
 from workspace_agent.model.facts import Department
 from workspace_agent.model.plan import Circumstances
@@ -19,7 +20,8 @@ def sights(department: Department, seen: Seen, circumstances: Circumstances) -> 
     """One for each thing of which Google said who can open it."""
     recipients = Recipients(department.organisation, circumstances.sign)
     rights = Rights(department, seen, circumstances)
-    return (*_files(rights, recipients), *_events(seen, recipients))
+    workbooks = _workbooks(department, seen, recipients)
+    return (*_files(rights, recipients), *workbooks, *_events(seen, recipients))
 
 
 def _files(rights: Rights, recipients: Recipients) -> Iterator[Sight]:
@@ -30,6 +32,18 @@ def _files(rights: Rights, recipients: Recipients) -> Iterator[Sight]:
                 Sighted(recipients.reader(one), one.role, _standing(access, one)) for one in file.readers
             )
             yield Sight(file.file_id, frozenset(found))
+
+
+def _workbooks(department: Department, seen: Seen, recipients: Recipients) -> Iterator[Sight]:
+    """Workbooks and their folders; a group or a whole organisation is never expected."""
+    for shared in department.shared:
+        if shared.told:
+            expected = expected_for(department.organisation, shared.case_manager)
+            found = (
+                Sighted(recipients.reader(one), one.role, "expected" if expected.includes(one) else "extra")
+                for one in seen.opened[shared.file_id]
+            )
+            yield Sight(shared.file_id, frozenset(found))
 
 
 def _events(seen: Seen, recipients: Recipients) -> Iterator[Sight]:

@@ -192,7 +192,10 @@ def _department(
         | _partly_known(sheets, headings, everybody.roster),
         nobodys=_nobodys(laid.sheets_of(MEETINGS.name), taken.desk),
         form_unread=answered.unread,
-        links=tuple(unapproved_links((book for book, _ in laid.books), approved(organisation))),
+        links=(
+            *unapproved_links((book for book, _ in laid.books), approved(organisation)),
+            *answered.links,
+        ),
         shown_names=tuple(shown_names(laid.books, organisation.privacy.titles, guard.shown_in_full)),
     )
     return replace(department, **taken.facts)

@@ -11,6 +11,7 @@ from workspace_agent.intake import replies as of_form
 from workspace_agent.intake.desk import Desk
 from workspace_agent.intake.form_record import form_record
 from workspace_agent.intake.names import NameGuard, folded
+from workspace_agent.intake.platforms import approved, leads_elsewhere
 from workspace_agent.intake.question_map import unconfirmed
 from workspace_agent.intake.reading import Fault, date_or_fault, quotable
 from workspace_agent.intake.response import FormRecord, RawForm, RawResponses, Replies, Reply
@@ -22,6 +23,7 @@ from workspace_agent.model.field import known
 from workspace_agent.model.form import PostIepForm
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import Cell
+from workspace_agent.model.privacy import UnapprovedLink
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import Held, PlanType, Purpose
@@ -39,12 +41,14 @@ class Answered:
     Attributes:
         records: For filing, by response id; they may hold names and live for one pass.
         unread: Some responses could not be read.
+        links: Responses that hold a link to a platform that is not approved.
     """
 
     responses: tuple[Response, ...] = ()
     records: Mapping[str, FormRecord] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     unread: bool = False
+    links: tuple[UnapprovedLink, ...] = ()
 
 
 def read_form(
@@ -66,6 +70,7 @@ def read_form(
     gathered = _gathered(raw, settings, desk)
     facts, problems = [], list(gathered.problems)
     records: dict[str, FormRecord] = {}
+    links: list[UnapprovedLink] = []
     for reply in gathered.replies:
         fact, doubt = _response(reply, settings, desk, meetings)
         facts.append(fact)
@@ -73,7 +78,15 @@ def read_form(
         problems += _problems(reply, fact, doubts, guard, desk.today)
         problems += _without_meeting(reply, fact, settings, desk)
         records[fact.response_id] = form_record(reply, fact, doubts, _plan_type(fact, desk))
-    return Answered(tuple(facts), records, tuple(problems), gathered.unread)
+        links += _links(reply, fact, desk.organisation)
+    return Answered(tuple(facts), records, tuple(problems), gathered.unread, tuple(links))
+
+
+def _links(reply: Reply, fact: Response, organisation: Organisation) -> Iterator[UnapprovedLink]:
+    """Told to whoever sent it; to the manager where that is nobody of the department."""
+    texts = (text for answer in reply.answers.values() for text in answer)
+    if any(leads_elsewhere(text, approved(organisation)) for text in texts):
+        yield UnapprovedLink(fact.place, fact.respondent or organisation.manager.key, fact.response_id)
 
 
 def _gathered(raw: RawForm | RawResponses, settings: PostIepForm, desk: Desk) -> Replies:

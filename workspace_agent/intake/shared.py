@@ -45,6 +45,10 @@ class Expected:
         inside = any(host == one or host.endswith(f".{one}") for one in self.domains - _PRIVATE_MAIL)
         return Near.INSIDE if inside else Near.OUTSIDE
 
+    def includes(self, reader: Reader) -> bool:
+        """Whether this reader is one of them. A group or a domain never is: nobody knows who is in it."""
+        return reader.kind is ReaderKind.PERSON and reader.address in self.people
+
 
 def expected_for(organisation: Organisation, case_manager: str) -> Expected:
     """Case manager, manager and CSS of the districts served; for the department's own things the manager.
@@ -103,7 +107,7 @@ def shared_thing(organisation: Organisation, opened: Opened, above: Opened | Non
     others = (
         OtherReader(one.kind, _near(expected, one), one.role in _CHANGES, one.origin)
         for one in opened.readers
-        if not _is_expected(one, expected) and (one.permission_id, one.role) not in handed_down
+        if not expected.includes(one) and (one.permission_id, one.role) not in handed_down
     )
     return SharedThing(
         place=opened.place,
@@ -125,10 +129,6 @@ def is_private(organisation: Organisation, opened: Opened) -> bool | None:
 
 def _near(expected: Expected, reader: Reader) -> Near:
     return Near.OUTSIDE if reader.kind is ReaderKind.ANYONE else expected.near(reader)
-
-
-def _is_expected(reader: Reader, expected: Expected) -> bool:
-    return reader.kind is ReaderKind.PERSON and reader.address in expected.people
 
 
 def _handed_down(above: Opened | None) -> Set[tuple[str, str]]:

@@ -322,11 +322,13 @@ class ListedFile:
         file_id: Of the file that a shortcut leads to, where it is one.
         title: Often a student's name: for telling school years apart, and for nothing else.
         is_sheet: It is a Google Sheets file, not one of another program.
+        link: Where a person opens it.
     """
 
     file_id: str
     title: str = field(repr=False)
     is_sheet: bool = True
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator
 
 from workspace_agent.model.frozen import Frozen
-from workspace_agent.model.place import Cell, Place
+from workspace_agent.model.place import Cell, Place, ResponsePlace
 
 _LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
 
@@ -23,7 +23,7 @@ def _host(typed: str) -> str:
 
 
 Host = Annotated[str, AfterValidator(_host)]
-Titles = Literal["events", "workbooks", "workbooks of one student", "tabs", "records"]
+Titles = Literal["events", "workbooks", "workbooks of one student", "tabs", "records", "other files"]
 
 
 class PrivacySettings(Frozen):
@@ -34,7 +34,8 @@ class PrivacySettings(Frozen):
             company's and its districts' domains.
         titles: Whose titles are looked at for a student's full name. Workbooks that hold one student, and
             their tabs, are left alone unless they are named: many departments name them after the student.
-            Records, and their folders, are the agent's own, once a person has renamed them.
+            Records, and their folders, are the agent's own, once a person has renamed them. Other files are
+            those that lie in a folder of workbooks and are no spreadsheets; they are left alone likewise.
     """
 
     approved_hosts: tuple[Host, ...] = ()
@@ -43,10 +44,23 @@ class PrivacySettings(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class UnapprovedLink:
-    """A cell that holds a link to a platform that is not approved. The link itself is not kept."""
+    """A cell or form response that holds a link to a platform that is not approved. The link is not kept.
 
-    place: Cell
+    Attributes:
+        response_id: Of a response: its row may stand elsewhere tomorrow.
+    """
+
+    place: Cell | ResponsePlace
     case_manager: str
+    response_id: str = ""
+
+    @property
+    def subject(self) -> str:
+        """What tells it from others, at every look."""
+        place = self.place
+        if self.response_id or not isinstance(place, Cell):
+            return self.response_id
+        return f"{place.spreadsheet_id}/{place.sheet_id}/{place.a1}"
 
 
 class Titled(Enum):
@@ -58,6 +72,7 @@ class Titled(Enum):
     TAB = "tab"
     FOLDER = "folder"
     RECORD = "record"
+    FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)

@@ -279,6 +279,7 @@ class Seen:
         done: Keys of effects that the ledger holds as done, with their fingerprint.
         numbers: Highest meeting number ever used, by student.
         looks: What the last looks showed, by subject.
+        opened: Who can open workbooks and their folders, by Drive's id, where Google told it.
     """
 
     events: tuple[MarkedEvent, ...] = ()
@@ -292,3 +293,4 @@ class Seen:
     done: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
     looks: Mapping[str, LastLook] = field(default_factory=dict)
+    opened: Mapping[str, tuple[Reader, ...]] = field(default_factory=dict)

@@ -29,7 +29,7 @@ from workspace_agent.observe.offers import read_offers
 from workspace_agent.observe.private_spreadsheets import with_private_spreadsheets
 from workspace_agent.observe.responses import known_from, read_responses, with_filing_days
 from workspace_agent.observe.shared import with_shared
-from workspace_agent.observe.titles import shown_in_records
+from workspace_agent.observe.titles import shown_in_folders, shown_in_records
 from workspace_agent.observe.who import together, with_left_over
 from workspace_agent.observe.workbooks import read_control, read_workbooks
 
@@ -93,7 +93,7 @@ class Observer:
         responses = known_from(memory.looks, cabinet.files.values())
         offers = read_offers(self.google, self.organisation, cabinet)
         intake = self._take_in(known, remembered(memory.looks), responses, now)
-        department = with_shared(self.google, with_filing_days(intake.department, cabinet))
+        department, opened = with_shared(self.google, with_filing_days(intake.department, cabinet))
         department = with_private_spreadsheets(self.google, department, cabinet)
         calendars = read_calendars(self.google, department, self.sign, now, self._shows(intake, "events"))
         department = with_left_over(department, calendars.events, intake.identities.aliases, now)
@@ -109,6 +109,7 @@ class Observer:
             done=memory.done,
             numbers=_numbers(memory.keys),
             looks=memory.looks,
+            opened=opened,
         )
         department = replace(
             department,
@@ -136,7 +137,7 @@ class Observer:
         read = read_responses(self.google, self.organisation, responses)
         form, unread = (None, (read,)) if isinstance(read, Problem) else (read, ())
         today = now.astimezone(self.organisation.time_zone).date()
-        organisation, failures = find_workbooks(self.google, self.organisation, today, before)
+        organisation, failures, others = find_workbooks(self.google, self.organisation, today, before)
         intake = take_in(
             organisation,
             self.headings,
@@ -154,6 +155,10 @@ class Observer:
             department,
             problems=(*department.problems, *unread, *untold),
             form_unread=department.form_unread or bool(unread),
+            shown_names=(
+                *department.shown_names,
+                *shown_in_folders(others, self._shows(intake, "other files")),
+            ),
             pauses=(*department.pauses, *pauses),
         )
         return replace(intake, department=together)

@@ -33,7 +33,7 @@ _OTHER_SHEETS = frozenset(
 """Spreadsheets of other programs: they may be the workbook that is meant, and cannot be read."""
 
 _FOLDER = "application/vnd.google-apps.folder"
-_FIELDS = "id,name,mimeType,shortcutDetails(targetId,targetMimeType)"
+_FIELDS = "id,name,mimeType,shortcutDetails(targetId,targetMimeType),webViewLink"
 _AT_ONCE = 40
 """Folders asked about in one list: a query may not be long without end."""
 
@@ -48,6 +48,7 @@ class _Look:
         failures: What is not to be read.
         there: Ids of all spreadsheets that lie in it; None where it showed none at all.
         below: Folders in it with spreadsheets, which are not read.
+        others: What else lies in it.
     """
 
     case_manager: str
@@ -56,12 +57,21 @@ class _Look:
     failures: tuple[WorkbookFailure, ...]
     there: frozenset[str] | None = None
     below: tuple[WorkbookFailure, ...] = ()
+    others: tuple[ListedFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OtherFile:
+    """What lies in a folder of workbooks and is no spreadsheet."""
+
+    file: ListedFile
+    case_manager: str
 
 
 def find_workbooks(
     google: Google, organisation: Organisation, today: date, before: Sequence[Remembered] = ()
-) -> tuple[Organisation, tuple[WorkbookFailure, ...]]:
-    """The department with all its workbooks, and those of them, or folders, that are not to be read.
+) -> tuple[Organisation, tuple[WorkbookFailure, ...], tuple[OtherFile, ...]]:
+    """The department with all its workbooks, what of them and of folders is not to be read, and the rest.
 
     What cannot be read is among the workbooks as well, so that nobody takes what stands there for gone; and
     so is what lay there before and does not any more.
@@ -90,7 +100,8 @@ def find_workbooks(
         person.key: (*person.workbooks, *found[person.key], *missed[person.key])
         for person in organisation.case_managers
     }
-    return organisation.with_workbooks(books_of), (*failures, *lost, *below)
+    others = tuple(OtherFile(one, look.case_manager) for look in looks for one in look.others)
+    return organisation.with_workbooks(books_of), (*failures, *lost, *below), others
 
 
 def _begun(organisation: Organisation, person: CaseManager, today: date) -> HasBegun:
@@ -132,10 +143,19 @@ def _look_into(google: Google, folder: FolderSetting, key: str, choice: _Choice)
         return nothing("folder_not_listed")
     listed = list(answer)
     files = {one.file_id: one for one in _files(google, listed)}
+    others = tuple(_others(listed))
     if not files:
-        return nothing("folder_empty")
+        return replace(nothing("folder_empty"), others=others)
     below = (WorkbookFailure(one, key, "folder_below") for one in _below(google, listed, choice))
-    return replace(_chosen(folder, key, files, choice), below=tuple(below))
+    return replace(_chosen(folder, key, files, choice), below=tuple(below), others=others)
+
+
+def _others(listed: Iterable[Mapping[str, Any]]) -> Iterator[ListedFile]:
+    """Whatever is no spreadsheet, folders and shortcuts to documents among it."""
+    for one in listed:
+        kind = one.get("shortcutDetails", {}).get("targetMimeType", one["mimeType"])
+        if kind not in {SPREADSHEET, *_OTHER_SHEETS}:
+            yield ListedFile(one["id"], one["name"], is_sheet=False, link=one.get("webViewLink", ""))
 
 
 def _below(google: Google, listed: Iterable[Mapping[str, Any]], choice: _Choice) -> list[str]:

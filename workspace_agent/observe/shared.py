@@ -7,7 +7,7 @@ only read the file. Source: `permissions` of File, and permissions.list, in driv
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from workspace_agent.google.workspace import Google
@@ -18,25 +18,31 @@ from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import FolderPlace, SpreadsheetPlace
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
+from workspace_agent.model.seen import Reader
 from workspace_agent.model.shared import SharedThing, drive_id
 from workspace_agent.observe.readers import READER_FIELDS, Lookout
 
 _FIELDS = f"id,copyRequiresWriterPermission,{READER_FIELDS}"
 
 
-def with_shared(google: Google, department: Department) -> Department:
-    """The department with who can open what people made; where Google does not answer, a Problem.
+def with_shared(
+    google: Google, department: Department
+) -> tuple[Department, Mapping[str, tuple[Reader, ...]]]:
+    """The department with who can open what people made, and the readers themselves, by Drive's id.
+
+    Where Google does not answer, there is a Problem.
 
     What could not be read is told already, and not asked for once more.
     """
     audit = _Audit(google, department)
     shared = (*audit.folders(), *audit.workbooks(), *audit.of_everybody())
-    return replace(
+    looked_at = replace(
         department,
         shared=shared,
         workbooks=tuple(audit.with_privacy(book) for book in department.workbooks),
         problems=(*department.problems, *audit.problems),
     )
+    return looked_at, audit.readers()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,11 @@ class _Audit:
         for spreadsheet_id in (self._organisation.control, form.responses_sheet if form else ""):
             if spreadsheet_id:
                 yield from self._thing(SpreadsheetPlace(spreadsheet_id), self._organisation.manager.key)
+
+    def readers(self) -> dict[str, tuple[Reader, ...]]:
+        """Who can open what, where Drive told it."""
+        told = ((file_id, opened.readers if opened else None) for file_id, opened in self.seen.items())
+        return {file_id: readers for file_id, readers in told if readers is not None}
 
     def with_privacy(self, book: Workbook) -> Workbook:
         """Whether the Agent tab may be written into it."""

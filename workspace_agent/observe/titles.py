@@ -1,4 +1,4 @@
-"""Titles of events and records that show a student's full name; none of them is kept."""
+"""Titles of events, records and files that show a student's full name; none of them is kept."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from workspace_agent.model.organisation import CaseManager
 from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.privacy import ShownName, Titled
 from workspace_agent.observe.files import Cabinet
+from workspace_agent.observe.folders import OtherFile
 
 Json = Mapping[str, Any]
 
@@ -64,6 +65,19 @@ def shown_in_records(cabinet: Cabinet, manager: str, shows: Shows) -> Iterator[S
         if not file.trashed and shows(name):
             titled = Titled.FOLDER if key.startswith(FOLDER) else Titled.RECORD
             yield ShownName(titled, LinkPlace(file.link, titled.value), manager, file.file_id)
+
+
+def shown_in_folders(others: Iterable[OtherFile], shows: Shows) -> Iterator[ShownName]:
+    """What lies in folders of workbooks beside these.
+
+    Args:
+        others: As they were listed.
+        shows: The name guard.
+    """
+    for one in others:
+        if shows(one.file.title):
+            place = LinkPlace(one.file.link, Titled.FILE.value)
+            yield ShownName(Titled.FILE, place, one.case_manager, one.file.file_id)
 
 
 def _begins(event: Json) -> str:
