@@ -42,7 +42,7 @@ class Expected:
             return Near.UNKNOWN
         if host in _PRIVATE_MAIL:
             return Near.PRIVATE
-        inside = any(host == one or host.endswith(f".{one}") for one in self.domains - _PRIVATE_MAIL)
+        inside = any(host == one or host.endswith(f".{one}") for one in self.domains)
         return Near.INSIDE if inside else Near.OUTSIDE
 
     def includes(self, reader: Reader) -> bool:
