@@ -173,7 +173,7 @@ def in_memory_of(observation: Observation) -> Iterator[str]:
 
 def mapped(tools: Tools) -> Iterator[str]:
     """What `sheets map` says."""
-    organisation = tools.settings.agent.organisation
+    organisation = tools.organisation
     books = [
         sheets.MappedBook(book.case_manager, "", (), tuple(map_workbook(book, tools.settings.sheets)))
         for book in read_workbooks(tools.google, organisation, ())

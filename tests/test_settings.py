@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -102,7 +103,7 @@ MISTAKES = {
         "agent.toml: drive.wqxj: unknown key",
     ),
     "no mode": ('mode = "sandbox"', "", "agent.toml: google.mode: is missing"),
-    "no table": ("[manager]", "[drive.manager]", "agent.toml: manager: is missing"),
+    "no table": ("[manager]", "[drive.manager]", "agent.toml: managers: nobody is; fill in [manager]"),
     "missing key": ("first_day = 2026-08-10", "", "agent.toml: districts[1].first_day: is missing"),
     "unknown mode": (
         'mode = "sandbox"',
@@ -310,6 +311,85 @@ def test_two_people_who_share_nothing_are_taken(tmp_path: Path) -> None:
     assert len(load(a_folder(tmp_path, TWO_PEOPLE)).agent.case_managers) == 2
 
 
+# ---- managers, one after the other
+
+IN_TURN = changed(
+    """[manager]
+name = "Dr. Odalys Fenwick"
+email = "o.fenwick@willowbridge.example"
+zone = "America/New_York"
+from = 2023-07-01
+""",
+    """[[managers]]
+key = "fenwick"
+name = "Dr. Odalys Fenwick"
+email = "o.fenwick@willowbridge.example"
+zone = "America/New_York"
+from = 2023-07-01
+until = 2026-11-22
+
+[[managers]]
+key = "amari"
+name = "Idris Amari"
+email = "i.amari@willowbridge.example"
+zone = "America/New_York"
+from = 2026-11-23
+""",
+)
+
+NOT_IN_TURN = {
+    "a gap": ("from = 2026-11-23", "from = 2026-11-24", "managers[2].from: should be the day after"),
+    "an overlap": ("from = 2026-11-23", "from = 2026-11-22", "managers[2].from: should be the day after"),
+    "one who never ends": ("until = 2026-11-22\n", "", "managers[2].from: should be the day after"),
+    "nobody after the last": (
+        "from = 2026-11-23",
+        "from = 2026-11-23\nuntil = 2027-06-30",
+        "managers[2].until: nobody follows",
+    ),
+    "one key for both": ('key = "amari"', 'key = "fenwick"', "managers[2].key: the same as managers[1].key"),
+    "the key of a case manager": (
+        'key = "amari"',
+        'key = "marisol-quintero"',
+        "case_managers[1].key: the same as managers[2].key",
+    ),
+    "both ways of naming them": (
+        "[[managers]]",
+        '[manager]\nname = "N"\nemail = "n@willowbridge.example"\nzone = "America/New_York"\n'
+        "from = 2020-01-01\n\n[[managers]]",
+        "managers: name them here or under manager",
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "said"), NOT_IN_TURN.values(), ids=NOT_IN_TURN)
+def test_exactly_one_manager_is_in_office_on_each_day(tmp_path: Path, old: str, new: str, said: str) -> None:
+    error = complaint(a_folder(tmp_path, changed(old, new, IN_TURN)))
+
+    assert f"agent.toml: {said}" in str(error)
+
+
+def test_one_manager_alone_stays(tmp_path: Path) -> None:
+    until = changed("from = 2023-07-01\n", "from = 2023-07-01\nuntil = 2026-11-22\n")
+
+    assert "agent.toml: manager.until: nobody follows" in str(complaint(a_folder(tmp_path, until)))
+
+
+@pytest.mark.parametrize(
+    ("day", "key"),
+    [
+        pytest.param("2020-01-01", "fenwick", id="the first, before anybody began"),
+        pytest.param("2026-11-22", "fenwick", id="on the last day"),
+        pytest.param("2026-11-23", "amari", id="on the first day"),
+        pytest.param("2030-01-01", "amari", id="the last stays"),
+    ],
+)
+def test_the_manager_is_whoever_is_in_office(tmp_path: Path, day: str, key: str) -> None:
+    organisation = load(a_folder(tmp_path, IN_TURN)).agent.organisation_on(date.fromisoformat(day))
+
+    assert organisation.manager.key == key
+    assert [person.key for person in organisation.every_manager] == ["fenwick", "amari"]
+
+
 def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     several = changed("near_days", "near_day", changed("[drive]", "[drives]"))
 
@@ -432,7 +512,7 @@ def test_mistakes_in_the_other_files_are_named_too(tmp_path: Path, files: dict[s
 def test_the_settings_of_the_demo_are_valid(tmp_path: Path) -> None:
     settings = load(a_folder(tmp_path))
 
-    assert settings.agent.organisation.case_manager("marisol-quintero").districts == (
+    assert settings.agent.organisation_on(date(2026, 11, 20)).case_manager("marisol-quintero").districts == (
         "sierra-vieja",
         "lakeward",
     )

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -113,7 +114,12 @@ class DriveSettings(Frozen):
 
 
 class AgentSettings(BaseSettings):
-    """All of `agent.toml`. An environment variable such as `WA_GOOGLE__SANDBOX_URL` wins over the file."""
+    """All of `agent.toml`. An environment variable such as `WA_GOOGLE__SANDBOX_URL` wins over the file.
+
+    Attributes:
+        manager: The one manager.
+        managers: Instead of that, one after the other: exactly one is in office on each day.
+    """
 
     model_config = SettingsConfigDict(
         env_prefix="WA_", env_nested_delimiter="__", extra="forbid", frozen=True
@@ -122,7 +128,8 @@ class AgentSettings(BaseSettings):
     google: GoogleSettings
     paths: PathSettings = PathSettings()
     department: DepartmentSettings
-    manager: Manager
+    manager: Manager | None = None
+    managers: Annotated[tuple[Manager, ...], Field(validate_default=True)] = ()
     districts: tuple[District, ...]
     case_managers: tuple[CaseManager, ...]
     form: PostIepForm | None = None
@@ -144,9 +151,17 @@ class AgentSettings(BaseSettings):
         """The environment stands before the file; `.env` files and secret folders are not read."""
         return env_settings, init_settings
 
+    @field_validator("managers")
+    @classmethod
+    def _somebody_is(cls, managers: tuple[Manager, ...], info: ValidationInfo) -> tuple[Manager, ...]:
+        if not managers and "manager" in info.data and info.data["manager"] is None:
+            raise ValueError("nobody is; fill in [manager]")
+        return managers
+
     @model_validator(mode="after")
     def _fits_together(self) -> AgentSettings:
         wrong = [
+            *_managers_in_turn(self),
             *_unknown_districts(self),
             *_shared_keys(self),
             *_shared_workbooks(self),
@@ -159,14 +174,28 @@ class AgentSettings(BaseSettings):
         return self
 
     @property
-    def organisation(self) -> Organisation:
-        """The people and districts, as the rules know them."""
+    def every_manager(self) -> tuple[Manager, ...]:
+        """Whoever is, was or will be manager, the earliest first."""
+        return self.managers or ((self.manager,) if self.manager else ())
+
+    @property
+    def time_zone(self) -> ZoneInfo:
+        """The zone in which deadlines are dates."""
+        return ZoneInfo(self.department.zone)
+
+    def organisation_on(self, day: date) -> Organisation:
+        """The people and districts, as the rules know them, with the manager who is in office on a day.
+
+        Before the first one began the first counts.
+        """
+        begun = [manager for manager in self.every_manager if manager.from_ <= day]
         return Organisation(
             name=self.department.name,
             zone=self.department.zone,
             robot=self.department.robot,
             federal_holidays=self.department.federal_holidays,
-            manager=self.manager,
+            manager=begun[-1] if begun else self.every_manager[0],
+            managers=self.every_manager,
             case_managers=self.case_managers,
             districts=self.districts,
             form=self.form,
@@ -177,6 +206,26 @@ class AgentSettings(BaseSettings):
             control=self.department.control,
             ignore=self.ignore,
         )
+
+
+def _managers_in_turn(settings: AgentSettings) -> Iterator[str]:
+    """Each begins on the day after the one before ended, and the last one stays."""
+    if settings.manager and settings.managers:
+        yield "managers: name them here or under manager, not in both places"
+        return
+    places = [place for place, _ in _places_of_managers(settings)]
+    people = settings.every_manager
+    for place, before, after in zip(places[1:], people, people[1:], strict=False):
+        if before.until is None or after.from_ != before.until + timedelta(days=1):
+            yield f"{place}.from: should be the day after the manager before ends (until)"
+    if people[-1].until is not None:
+        yield f"{places[-1]}.until: nobody follows; add the next manager, or leave it out"
+
+
+def _places_of_managers(settings: AgentSettings) -> Iterator[tuple[str, Manager]]:
+    if settings.manager:
+        yield "manager", settings.manager
+    yield from ((f"managers[{number}]", person) for number, person in enumerate(settings.managers, 1))
 
 
 def _unknown_districts(settings: AgentSettings) -> Iterator[str]:
@@ -192,7 +241,8 @@ def _shared_keys(settings: AgentSettings) -> Iterator[str]:
     districts = ((f"districts[{n}].key", d.key) for n, d in enumerate(settings.districts, 1))
     people = ((f"case_managers[{n}].key", p.key) for n, p in enumerate(settings.case_managers, 1))
     yield from _repeated(districts)
-    yield from _repeated([("manager.key", settings.manager.key), *people])
+    managers = ((f"{place}.key", person.key) for place, person in _places_of_managers(settings))
+    yield from _repeated([*managers, *people])
 
 
 def _shared_workbooks(settings: AgentSettings) -> Iterator[str]:

@@ -35,6 +35,7 @@ from workspace_agent.ledger.lock import only_one
 from workspace_agent.ledger.private import make_folder, others_can_write
 from workspace_agent.log import Log
 from workspace_agent.model.errors import GoogleUnavailable, SettingsError
+from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.plan import Circumstances
 from workspace_agent.model.seen import KnownFile, Seen
 from workspace_agent.observe import Memory, Observation, Observer
@@ -91,7 +92,7 @@ class Tools:
         """
         files = self.ledger.files()
         self._check_key(files.get(ROOT))
-        organisation = self.settings.agent.organisation
+        organisation = self.settings.agent.organisation_on(self._day(now))
         observer = Observer(
             self.google,
             organisation,
@@ -114,7 +115,7 @@ class Tools:
 
     def gone(self) -> Mapping[str, str]:
         """Links of what the ledger knows and Drive does not any more, by key."""
-        robot, files = self.settings.agent.organisation.robot, self.ledger.files()
+        robot, files = self.settings.agent.department.robot, self.ledger.files()
         return Archivist(self.google, robot, self.sign, files, self.ledger.looks()).read().gone
 
     def forget(self, key: str) -> None:
@@ -142,14 +143,22 @@ class Tools:
 
     def recipients(self) -> Recipients:
         """How the access record speaks of people."""
-        return Recipients(self.settings.agent.organisation, self.sign)
+        return Recipients(self.organisation, self.sign)
+
+    @property
+    def organisation(self) -> Organisation:
+        """The people of the settings, with the manager who is in office now."""
+        return self.settings.agent.organisation_on(self._day(self.clock()))
+
+    def _day(self, now: datetime) -> date:
+        return now.astimezone(self.settings.agent.time_zone).date()
 
     def circumstances(self, observation: Observation, now: datetime) -> Circumstances:
         """What the duties may know."""
         aliases = observation.intake.identities.aliases
         return Circumstances(
             now=now,
-            today=now.astimezone(observation.department.organisation.time_zone).date(),
+            today=self._day(now),
             policy=self.settings.policy,
             sign=self.sign,
             aliases=by_student(aliases),
@@ -160,7 +169,7 @@ class Tools:
             features=self.settings.agent.features,
             approved=self.ledger.approved(),
             revoke_extra_readers=self.settings.agent.drive.revoke_extra_readers,
-            closed_months=self._closed_months(observation.department.organisation.time_zone, now),
+            closed_months=self._closed_months(self.settings.agent.time_zone, now),
         )
 
     def _closed_months(self, zone: ZoneInfo, now: datetime) -> frozenset[str]:

@@ -92,7 +92,7 @@ def _look(tools: Tools, workbook: Workbook) -> _Known:
 def _make(
     tools: Tools, wanted: Sequence[Workbook], known: dict[str, _Known], number: int
 ) -> tuple[Made, ...]:
-    now, organisation = tools.clock(), tools.settings.agent.organisation
+    now, organisation = tools.clock(), tools.organisation
     hands = Hands(
         google=tools.google,
         ledger=tools.ledger,

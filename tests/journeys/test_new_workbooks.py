@@ -65,7 +65,7 @@ def init(
 ) -> tuple[Made, ...]:
     """The command, but for what it prints; here and of the hours with one tab only, if none is named."""
     settings = load(world.config)
-    organisation = settings.agent.organisation
+    organisation = settings.agent.organisation_on(world.clock().date())
     person = organisation.case_manager("marisol-quintero")
     books = [wanted(person, one, year, organisation, settings.sheets) for one in holds or (HOURS,)]
     if not holds:

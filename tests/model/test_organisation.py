@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from tests.builders import a_case_manager, a_district, an_organisation, day
 from workspace_agent.model.form import PostIepForm
-from workspace_agent.model.organisation import Closure
+from workspace_agent.model.organisation import Closure, Manager
 from workspace_agent.model.place import FormPlace, SpreadsheetPlace
 
 
@@ -147,3 +147,48 @@ def test_addresses_are_kept_in_one_form() -> None:
 def test_school_begins_by_the_calendar_of_a_district(year: int, today: str, *, begun: bool) -> None:
     organisation = an_organisation()
     assert organisation.has_begun(organisation.case_managers[0], year, day(today)) is begun
+
+
+# ---- who may read
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        pytest.param("2026-08-02", False, id="the day before the first"),
+        pytest.param("2026-08-03", True, id="the first day"),
+        pytest.param("2026-11-20", True, id="the last day"),
+        pytest.param("2026-11-21", False, id="the day after the last"),
+    ],
+)
+def test_a_case_manager_in_office_reads_with_the_manager(on: str, expected: bool) -> None:
+    person = a_case_manager(**{"from": "2026-08-03", "until": "2026-11-20"})
+    readers = an_organisation(case_managers=(person, a_case_manager("manager-2"))).readers(
+        "manager-1", day(on)
+    )
+
+    hers = {"manager-1": "manager-1@company.example"} if expected else {}
+    assert readers == {"manager": "o.fenwick@company.example"} | hers
+
+
+def test_without_a_last_day_somebody_stays() -> None:
+    assert a_case_manager(**{"from": "2026-08-03"}).is_in_office(day("2030-01-01"))
+
+
+def test_what_is_nobodys_is_the_managers_alone() -> None:
+    assert an_organisation().readers("", day("2026-11-20")) == {"manager": "o.fenwick@company.example"}
+
+
+def test_who_is_manager_at_another_time_belongs_to_the_company_too() -> None:
+    next_one = {
+        "key": "amari",
+        "name": "Idris Amari",
+        "email": "i.amari@sister.example",
+        "zone": "America/Denver",
+    }
+    managers = (an_organisation().manager, Manager.model_validate(next_one | {"from": "2026-11-23"}))
+    organisation = an_organisation(managers=managers)
+
+    assert organisation.every_manager == managers
+    assert "sister.example" in organisation.domains
+    assert an_organisation().every_manager == (an_organisation().manager,)

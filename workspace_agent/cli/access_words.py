@@ -46,7 +46,7 @@ class Words:
         return ", ".join(f"{one} ({self._part(one)})" for one in recipients.split()) or "not known to whom"
 
     def _part(self, recipient: str) -> str:
-        if recipient == self.organisation.manager.key:
+        if any(person.key == recipient for person in self.organisation.every_manager):
             return "manager"
         if any(person.key == recipient for person in self.organisation.case_managers):
             return "case manager"

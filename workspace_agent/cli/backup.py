@@ -28,7 +28,7 @@ def backup(config: Config = Path("config"), to: To = None) -> None:
     ledger = settings.state / LEDGER
     if not ledger.exists():
         raise SettingsError(f"{ledger} is not there yet.", advice="run once, or name the folder of settings")
-    now = clock_from()().astimezone(settings.agent.organisation.time_zone)
+    now = clock_from()().astimezone(settings.agent.time_zone)
     copy = (to or ledger.with_name(f"{ledger.stem}-{now:%Y-%m-%dT%H%M%S}{ledger.suffix}")).resolve()
     if copy == ledger:
         raise SettingsError("--to names the ledger itself.", advice="name another file")

@@ -84,7 +84,7 @@ def remembered(config: Path) -> Iterator[tuple[Ledger | None, ZoneInfo]]:
 
     settings = _load(config)
     path = settings.state / LEDGER
-    zone = settings.agent.organisation.time_zone
+    zone = settings.agent.time_zone
     if not path.exists():
         yield None, zone
         return
@@ -103,5 +103,5 @@ def moment(text: str, settings: Settings) -> datetime:
         typed = None
     if typed is None or not 2000 <= typed.year < 2100:
         raise SettingsError(f"--as-of {text}: not a moment such as 2026-11-20T07:00")
-    zone = settings.agent.organisation.time_zone
+    zone = settings.agent.time_zone
     return (typed if typed.tzinfo else typed.replace(tzinfo=zone)).astimezone(UTC)

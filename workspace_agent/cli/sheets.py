@@ -90,7 +90,7 @@ def _mapped(config: Path) -> tuple[list[MappedBook], FormMap]:
 
     with opened_to_look(config) as tools:
         headings = tools.settings.sheets
-        settings = tools.settings.agent.organisation
+        settings = tools.organisation
         today = tools.clock().astimezone(settings.time_zone).date()
         organisation, failures, _ = find_workbooks(tools.google, settings, today)
         books = read_workbooks(tools.google, organisation, failures)

@@ -84,7 +84,7 @@ def _wanted(tools: Tools, who: str, which: Which, year: str, template: str) -> l
     from workspace_agent.duties.workbooks import wanted  # noqa: PLC0415 - heavy
 
     settings = tools.settings
-    organisation, person = settings.agent.organisation, _person(settings, who)
+    organisation, person = tools.organisation, _person(settings, who)
     today = tools.clock().astimezone(organisation.time_zone).date()
     school_year = _checked(year) if year else this_year(today)
     if template:

@@ -212,6 +212,10 @@ class CaseManager(Frozen):
     folders: tuple[FolderSetting, ...] = ()
     records_folder: FolderId = ""
 
+    def is_in_office(self, day: date) -> bool:
+        """Works here on this day; the first and the last one count."""
+        return self.from_ <= day <= (self.until or day)
+
     @model_validator(mode="after")
     def _keeps_something(self) -> CaseManager:
         if not {"workbooks", "folders"} & self.model_fields_set:
@@ -232,7 +236,11 @@ class DigestTime(Frozen):
 
 
 class Manager(Frozen):
-    """The manager of Special Services."""
+    """The manager of Special Services.
+
+    Attributes:
+        until: The last day in office, where somebody follows.
+    """
 
     key: Key = "manager"
     name: OneLine
@@ -283,6 +291,8 @@ class Organisation(Frozen):
     """The department: its people, districts, form and working calendar.
 
     Attributes:
+        manager: Who is in office on the day for which this was made.
+        managers: Everybody who ever was or will be; empty where there is only the one.
         go_live: The day on which the agent began: older gaps in company practice are told as one number.
         paused: Nothing is done for anybody.
         control: Id of a workbook whose Paused sheet says for whom nothing is done; empty where there is none.
@@ -302,6 +312,26 @@ class Organisation(Frozen):
     paused: bool = False
     control: str = ""
     ignore: Ignored = Ignored()
+    managers: tuple[Manager, ...] = ()
+
+    def readers(self, case_manager: str, day: date) -> dict[str, str]:
+        """Addresses, by key, of who may read what is a case manager's: manager and case manager in office.
+
+        Args:
+            case_manager: Key; of nobody in the settings where it is the manager's alone.
+            day: The day of the run.
+        """
+        people = {
+            person.key: person.email
+            for person in self.case_managers
+            if person.key == case_manager and person.is_in_office(day)
+        }
+        return {self.manager.key: self.manager.email} | people
+
+    @property
+    def every_manager(self) -> tuple[Manager, ...]:
+        """Of all times."""
+        return self.managers or (self.manager,)
 
     def district(self, key: str) -> District:
         """The district with this key (settings guarantee that it exists)."""
@@ -335,7 +365,8 @@ class Organisation(Frozen):
     @property
     def domains(self) -> frozenset[str]:
         """The company's own, as its people's addresses have them, and those of its districts."""
-        staff = (self.robot, self.manager.email, *(person.email for person in self.case_managers))
+        managers = (person.email for person in self.every_manager)
+        staff = (self.robot, *managers, *(person.email for person in self.case_managers))
         districts = (address for one in self.districts for address in (one.domain, one.css.email))
         return frozenset(one.rpartition("@")[2].casefold() for one in (*staff, *districts))
 

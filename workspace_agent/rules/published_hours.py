@@ -30,7 +30,7 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
     needed = policy.office_hours.min_per_day
     for person in department.organisation.case_managers:
         rows = [row for row in department.office_hours if row.case_manager == person.key]
-        works_here = person.from_ <= today <= (person.until or today)
+        works_here = person.is_in_office(today)
         if works_here and rows and not any(isinstance(row.weekday, Unreadable) for row in rows):
             yield from _short_weekdays(person, rows, needed)
 
