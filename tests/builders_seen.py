@@ -15,6 +15,8 @@ from workspace_agent.duties.evidence import FileEvidence
 from workspace_agent.duties.filing import FileRecord, SupersedeRecord
 from workspace_agent.duties.filing_review import MoveRecord
 from workspace_agent.duties.folders import MakeFolder
+from workspace_agent.duties.folders_marks import MarkFolder
+from workspace_agent.duties.hand_over import HandOver
 from workspace_agent.duties.meetings_actions import (
     BookMeeting,
     CancelMeeting,
@@ -23,7 +25,8 @@ from workspace_agent.duties.meetings_actions import (
     LinkMeeting,
     MeetingAction,
 )
-from workspace_agent.duties.sharing import ShareFolder
+from workspace_agent.duties.sharing import RevokeReader, ShareFolder, TakeShareBack
+from workspace_agent.model.action import Action
 from workspace_agent.model.facts import Department
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.seen import (
@@ -173,7 +176,8 @@ def _files_after(plan: Plan, seen: Seen) -> dict[str, MarkedFile]:
     for action in plan.actions:
         match action:
             case MakeFolder():
-                files[action.key] = file_of(action.key, files.get(action.parent))
+                marks = dict(action.properties)
+                files[action.key] = file_of(action.key, files.get(action.parent), marks=marks)
             case FileRecord():
                 made = file_of(action.key, files[action.folder])
                 number = int(dict(action.properties)["number"])
@@ -186,8 +190,22 @@ def _files_after(plan: Plan, seen: Seen) -> dict[str, MarkedFile]:
             case SupersedeRecord():
                 key = action.key.removeprefix("superseded/")
                 files[key] = replace(files[key], title=action.title, superseded=True)
-            case ShareFolder():
-                files = {key: _shared(file, action, files) for key, file in files.items()}
+            case _:
+                files = _reopened(action, files)
+    return files
+
+
+def _reopened(action: Action, files: dict[str, MarkedFile]) -> dict[str, MarkedFile]:
+    """Who can open what, after somebody was let in or taken off, or a folder was moved."""
+    match action:
+        case ShareFolder():
+            return {key: _shared(file, action, files) for key, file in files.items()}
+        case RevokeReader():
+            return _taken_off(action, files)
+        case HandOver():
+            return _handed_over(action, files)
+        case MarkFolder():
+            return {key: _marked(file, action) for key, file in files.items()}
     return files
 
 
@@ -227,7 +245,51 @@ def _shared(file: MarkedFile, share: ShareFolder, files: Mapping[str, MarkedFile
     if share.folder not in {link.key for link in chain}:
         return file
     origin = Origin.DIRECT if file.key == share.folder else Origin.FOLDER
-    return replace(file, readers=(*(file.readers or ()), a_reader(share.address, origin=origin)))
+    mark = {f"shared_{share.person}": f"{1 + share.again} {share.fingerprint}"}
+    marks = {**file.marks, **(mark if file.key == share.folder else {})}
+    readers = (*(file.readers or ()), a_reader(share.address, origin=origin))
+    return replace(file, readers=readers, marks=marks)
+
+
+def _taken_off(action: RevokeReader, files: Mapping[str, MarkedFile]) -> dict[str, MarkedFile]:
+    """With one reader less, on the thing itself and on all that lies in it; and without the mark."""
+    file = files[action.of]
+    kept = tuple(one for one in file.readers or () if one.permission_id != action.permission_id)
+    mark = f"shared_{action.person}" if isinstance(action, TakeShareBack) else ""
+    marks = {name: value for name, value in file.marks.items() if name != mark}
+    return handed_down({**files, action.of: replace(file, readers=kept, marks=marks)})
+
+
+def _handed_over(action: HandOver, files: Mapping[str, MarkedFile]) -> dict[str, MarkedFile]:
+    """In its new place, with its new mark."""
+    (file,) = (file for file in files.values() if file.file_id == action.file_id)
+    marks = {**file.marks, "case_manager": action.to}
+    return handed_down({**files, file.key: replace(file, parent=files[action.into].file_id, marks=marks)})
+
+
+def _marked(file: MarkedFile, action: MarkFolder) -> MarkedFile:
+    if file.file_id != action.file_id:
+        return file
+    changed = dict(file.marks) | dict(action.properties)
+    return replace(file, marks={name: value for name, value in changed.items() if value is not None})
+
+
+def handed_down(files: Mapping[str, MarkedFile]) -> dict[str, MarkedFile]:
+    """The same, each open to those who were let in there, and to all who can open what it lies in."""
+    by_id = {file.file_id: file for file in files.values()}
+
+    def readers(file: MarkedFile) -> tuple[Reader, ...]:
+        above = by_id.get(file.parent)
+        own = tuple(one for one in file.readers or () if one.origin is not Origin.FOLDER or not above)
+        given = {one.permission_id for one in own}
+        below = map(_handed_down, readers(above) if above else ())
+        return (*own, *(one for one in below if one.permission_id not in given))
+
+    return {key: replace(file, readers=readers(file)) for key, file in files.items()}
+
+
+def _handed_down(reader: Reader) -> Reader:
+    return replace(reader, origin=Origin.FOLDER) if reader.origin is Origin.DIRECT else reader
 
 
 def by_hand(start: dt.datetime, *shows: str) -> UnmarkedEvent:

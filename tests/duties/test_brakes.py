@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.builders import a_policy
-from tests.builders_seen import NOW, nothing_seen
+from tests.builders_seen import NOW, file_of, nothing_seen
 from tests.builders_waits import (
     HERS,
     HIS,
@@ -28,13 +28,14 @@ from tests.builders_waits import (
     standing,
     two_people,
 )
+from workspace_agent.duties.hand_over import HandOver
 from workspace_agent.duties.meetings_actions import ChangeMeeting, TakeGuestsOff
 from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.place import LinkPlace, SpreadsheetPlace
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem_kinds import ProblemKind
-from workspace_agent.model.seen import EventState, Look
-from workspace_agent.model.waits import Stop, Waits, Why
+from workspace_agent.model.seen import EventState, Look, Seen
+from workspace_agent.model.waits import Pause, Stop, Waits, Why
 
 HER_BOOK = SpreadsheetPlace("workbook-1")
 
@@ -46,6 +47,76 @@ def the_stop(waits: Waits) -> Stop:
 
 def told(plan: Plan) -> list[tuple[ProblemKind, str]]:
     return [(problem.kind, problem.detail) for problem in plan.problems]
+
+
+# ---- students' folders that would go to somebody else
+
+
+def hand_overs(count: int, of: int) -> tuple[tuple[HandOver, ...], Seen]:
+    """So many folders of hers that would go to him, of so many that are with her; others are in the trash."""
+    marks = {"case_manager": HERS}
+    folders = [file_of(f"folder/student/s{number}", marks=marks) for number in range(of)]
+    folders += [file_of(f"folder/student/old-{number}", marks=marks, trashed=True) for number in range(9)]
+    folders += [file_of(f"folder/student/his-{number}", marks={"case_manager": HIS}) for number in range(9)]
+    moves = tuple(
+        HandOver(
+            key=f"hand_over/student/s{number}",
+            fingerprint=HIS,
+            summary="hand over",
+            case_manager=HERS,
+            student_ref=f"s{number}",
+            file_id="id",
+            away_from="hers",
+            into="his",
+            to=HIS,
+        )
+        for number in range(count)
+    )
+    return moves, nothing_seen(files={file.key: file for file in folders})
+
+
+@pytest.mark.parametrize(
+    ("count", "of", "stops"),
+    [
+        pytest.param(9, 9, False, id="a small list"),
+        pytest.param(3, 10, False, id="30 % of a list"),
+        pytest.param(4, 10, True, id="more than that"),
+        pytest.param(12, 12, True, id="a whole list"),
+    ],
+)
+def test_many_of_them_at_once_wait(count: int, of: int, stops: bool) -> None:
+    moves, seen = hand_overs(count, of)
+    plan, waits = restrained(*moves, seen=seen)
+
+    assert (plan.actions == ()) is stops
+    detail = f"{count} students' folders that would go to others of {of}"
+    assert told(plan) == [(ProblemKind.TOO_MANY_REMOVALS, detail)] * stops
+    assert len(waits.held) == count * stops
+
+
+def test_of_a_list_that_suddenly_empties_nothing_goes_to_others() -> None:
+    moves, seen = hand_overs(1, 20)
+    seen = replace(seen, looks=looked(students=20))
+    plan, waits = restrained(*moves, seen=seen, department=two_people({"students": 1}))
+
+    assert plan.actions == ()
+    assert [held.why for held in waits.held] == [Why.BRAKE]
+
+
+@pytest.mark.parametrize(
+    ("whose", "held"),
+    [
+        pytest.param(HERS, 1, id="of the one before"),
+        pytest.param(HIS, 1, id="of the one who has the student now"),
+        pytest.param("somebody-else", 0, id="of somebody else"),
+    ],
+)
+def test_a_pause_holds_them(whose: str, held: int) -> None:
+    moves, seen = hand_overs(1, 20)
+    paused = replace(two_people(), pauses=(Pause(LinkPlace("", "control"), whose),))
+    _, waits = restrained(*moves, seen=seen, department=paused)
+
+    assert len(waits.held) == held
 
 
 # ---- taken away

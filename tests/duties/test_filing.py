@@ -82,6 +82,7 @@ def test_a_students_folder_carries_the_aliases() -> None:
         ("student_ref", "student-1"),
         ("initials", "J.S."),
         ("alias_1", "abc def"),
+        ("case_manager", "manager-1"),
     )
 
 

@@ -23,10 +23,12 @@ from tests.builders_seen import (
     nothing_seen,
     planned,
     seen_after,
+    sign,
     verdicts,
 )
 from workspace_agent import duties
 from workspace_agent.duties.folders import AdoptFolder, MakeFolder
+from workspace_agent.duties.grants import address_print
 from workspace_agent.duties.meetings_actions import BookMeeting
 from workspace_agent.duties.sharing import ShareFolder
 from workspace_agent.model.features import Features, Switch
@@ -42,6 +44,12 @@ TWO = a_department(a_student(), a_student("student-2", row=3), responses=(HELD, 
 FIRST = planned(ONE)
 AFTER = replace(seen_after(FIRST), done={action.key: action.fingerprint for action in FIRST.actions})
 ROOT, HERS = "folder/root", "folder/case-manager/manager-1"
+
+
+SHARED_FIRST = (
+    ("shared_manager", f"1 {address_print('o.fenwick@company.example', sign)}"),
+    ("shared_manager-1", f"1 {address_print('manager-1@company.example', sign)}"),
+)
 
 
 def folders(plan: Plan) -> list[str]:
@@ -121,7 +129,23 @@ def test_each_case_manager_has_a_folder_of_their_own() -> None:
 def test_a_folder_remembers_with_whom_it_is_shared_first() -> None:
     (folder,) = [a for a in FIRST.actions if isinstance(a, MakeFolder) and a.key == HERS]
 
-    assert folder.properties == (("shared_manager", "1"), ("shared_manager-1", "1"))
+    assert folder.properties == SHARED_FIRST
+
+
+def test_a_folder_is_not_said_to_be_shared_with_who_has_left() -> None:
+    left = an_organisation(case_managers=(a_case_manager(until="2026-11-19"),))
+    plan = planned(a_department(organisation=left))
+    (folder,) = [a for a in plan.actions if isinstance(a, MakeFolder) and a.key == HERS]
+
+    assert [name for name, _ in folder.properties] == ["shared_manager"]
+
+
+def test_a_students_folder_remembers_whose_it_is() -> None:
+    (folder,) = [
+        a for a in FIRST.actions if isinstance(a, MakeFolder) and a.key.startswith("folder/student/")
+    ]
+
+    assert dict(folder.properties)["case_manager"] == "manager-1"
 
 
 # ---- people's own folders
@@ -134,7 +158,7 @@ def test_a_folder_of_theirs_is_marked_and_nothing_is_made_in_its_place() -> None
     (used,) = [action for action in plan.actions if isinstance(action, AdoptFolder)]
 
     assert (used.key, used.file_id) == (HERS, "theirs")
-    assert used.properties == (("shared_manager", "1"), ("shared_manager-1", "1"))
+    assert used.properties == SHARED_FIRST
     assert HERS not in folders(plan)
     assert plan.actions.index(used) == 0
     shares = [action for action in plan.actions if isinstance(action, ShareFolder)]

@@ -143,8 +143,9 @@ def test_the_deleted_folder_of_a_student_whom_nobody_has_is_told_for_a_week() ->
 
 
 def about_files(plan: Plan) -> list[str]:
-    """What is remembered, but for what is remembered of responses in any case."""
-    return [look.shown for look in plan.looks if not look.subject.startswith("response/")]
+    """What is remembered, but for what is remembered in any case: of responses, of marks on folders."""
+    always = ("response/", "folder/student/")
+    return [look.shown for look in plan.looks if not look.subject.startswith(always)]
 
 
 def test_what_was_thrown_away_again_is_news_again() -> None:

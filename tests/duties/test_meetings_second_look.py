@@ -712,8 +712,8 @@ def test_a_student_who_moves_to_another_caseload_keeps_the_event_where_it_is() -
     plan = planned(MOVED, replace(AFTER, calendars=BOTH))
 
     assert "BookMeeting" not in kinds(plan)
-    # The records lie where the former case manager can read them, until somebody moves the folder.
-    assert problems(plan) == [ProblemKind.EXTRA_READER, ProblemKind.ON_FORMER_CALENDAR]
+    assert kinds(plan)["HandOver"] == 1
+    assert problems(plan) == [ProblemKind.ON_FORMER_CALENDAR]
 
 
 def test_nothing_is_booked_while_the_calendar_with_the_event_cannot_be_read() -> None:

@@ -215,13 +215,30 @@ def test_a_reader_was_taken_off(
 ) -> None:
     told = Disclosure(Act.TAKEN_OFF, "folder", "address-1", Basis.ENDED, (), "folder/root")
     folder = MarkedFile("folder/root", "id-1", trashed=False, link="link-1", readers=readers)
-    ledger.adopt([folder], [], NOW)
+    ledger.adopt([folder], {}, NOW)
     ledger.intend("revoke/folder/root/permission-1", "reader", 1, NOW, discloses=(told,))
     settle_doubts(ledger, google, recipients(), nothing_seen(files={folder.key: folder}), set(), NOW)
 
     assert state(ledger, "revoke/folder/root/permission-1") == expected
     entered = [(one.recipient, one.object_id) for one in ledger.access.entries()]
     assert entered == [("address-1", "id-1")] * (expected == "done")
+
+
+MOVED = {
+    "that lies with the other one": ("theo", "done"),
+    "that lies where it was": ("marisol", "let go"),
+}
+
+
+@pytest.mark.parametrize(("mark", "expected"), MOVED.values(), ids=MOVED)
+def test_a_folder_was_handed_over(ledger: Ledger, google: Google, mark: str, expected: str) -> None:
+    key, marks = "folder/student/s1", {"case_manager": mark}
+    folder = MarkedFile(key, "id-1", trashed=False, link="link-1", readers=(), marks=marks)
+    ledger.adopt([folder], {}, NOW)
+    ledger.intend("hand_over/student/s1/theo", "theo", 1, NOW)
+    settle_doubts(ledger, google, recipients(), nothing_seen(files={key: folder}), set(), NOW)
+
+    assert state(ledger, "hand_over/student/s1/theo") == expected
 
 
 def told_of(act: Act, address: str) -> Disclosure:

@@ -126,7 +126,7 @@ def test_a_folder_that_was_in_doubt_is_shared_for_the_first_time(folder: Path) -
 
     world.stage = stage
     run_until_quiet(world)
-    marks = re.findall(r'"wa_shared_[\w-]+": "(\d)"', json.dumps(world.dump()["files"]))
+    marks = re.findall(r'"wa_shared_[\w-]+": "(\d) ', json.dumps(world.dump()["files"]))
     assert set(marks) == {"1"}
 
 

@@ -6,13 +6,19 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.journeys.drive_people import Json, grant, new_folder, take_off, written
+from tests.journeys.drive_people import Json, grant, move, new_folder, take_off, written
 from tests.journeys.world import MANAGER, ROBOT, World, build_world
-from workspace_agent.duties.sharing import RevokeReader, ShareFolder
-from workspace_agent.effects.sharing import RevokeReaderEffect, ShareFolderEffect
+from workspace_agent.duties.hand_over import HandOver
+from workspace_agent.duties.sharing import RevokeReader, ShareFolder, TakeShareBack
+from workspace_agent.effects.sharing import (
+    HandOverEffect,
+    RevokeReaderEffect,
+    ShareFolderEffect,
+    TakeShareBackEffect,
+)
 from workspace_agent.google.workspace import Google
 from workspace_agent.ledger.rows import Entry
-from workspace_agent.model.errors import AccessDenied
+from workspace_agent.model.errors import AccessDenied, Changed
 
 STRANGER = "x.stranger@elsewhere.example"
 ENTRY = Entry("key", "print", "intended", 1, "", "", "")
@@ -35,15 +41,16 @@ def readers(google: Google, folder: str) -> dict[str, Json]:
     return {one["emailAddress"]: one for one in google.drive.permissions(folder)}
 
 
-def share(folder: str, *, again: bool) -> ShareFolder:
+def share(folder: str, *, again: bool, marked: bool = True) -> ShareFolder:
     return ShareFolder(
         key="share",
-        fingerprint="reader",
+        fingerprint="print",
         summary="share",
         folder=folder,
         person="manager",
         address=MANAGER,
         again=again,
+        marked=marked,
     )
 
 
@@ -52,6 +59,7 @@ def revoke(folder: str, permission: Json) -> RevokeReader:
         key="revoke",
         fingerprint="reader",
         summary="take off",
+        of="folder/hers",
         file_id=folder,
         permission_id=permission["id"],
     )
@@ -83,7 +91,7 @@ def test_the_second_time_is_marked_on_the_folder(world: World, google: Google) -
     folder = new_folder(world, "Hers")
     sharing(google).perform(share(folder, again=True), ENTRY)
 
-    assert google.drive.get(folder, "appProperties")["appProperties"] == {"wa_shared_manager": "2"}
+    assert google.drive.get(folder, "appProperties")["appProperties"] == {"wa_shared_manager": "2 print"}
     assert readers(google, folder)[MANAGER]["role"] == "reader"
 
 
@@ -93,6 +101,15 @@ def test_the_first_time_is_one_request(world: World, google: Google) -> None:
     sharing(google).perform(share(folder, again=False), ENTRY)
 
     assert written(world) == ["drive.permissions.create"]
+
+
+def test_a_folder_that_does_not_say_so_is_marked_before_it_is_shared(world: World, google: Google) -> None:
+    folder = new_folder(world, "Hers")
+    written(world)
+    sharing(google).perform(share(folder, again=False, marked=False), ENTRY)
+
+    assert written(world) == ["drive.files.update", "drive.permissions.create"]
+    assert google.drive.get(folder, "appProperties")["appProperties"] == {"wa_shared_manager": "1 print"}
 
 
 def test_a_reader_is_taken_off_and_a_repeat_finds_it_done(world: World, google: Google) -> None:
@@ -143,3 +160,90 @@ def test_who_became_the_owner_meanwhile_is_not_taken_off(world: World, google: G
 
     assert readers(google, folder)[STRANGER]["role"] == "owner"
     assert written(world) == []
+
+
+# ---- what the agent granted itself
+
+
+def take_back(folder: str, permission_id: str) -> TakeShareBack:
+    return TakeShareBack(
+        key="revoke",
+        fingerprint="print",
+        summary="take back",
+        of="folder/hers",
+        file_id=folder,
+        permission_id=permission_id,
+        person="manager",
+    )
+
+
+def shared_folder(world: World, google: Google) -> tuple[str, str]:
+    """A folder that the agent shared; and the permission."""
+    folder = new_folder(world, "Hers")
+    done = sharing(google).perform(share(folder, again=False, marked=False), ENTRY)
+    written(world)
+    return folder, done.remote_id
+
+
+def test_the_reader_goes_and_then_the_mark(world: World, google: Google) -> None:
+    folder, permission = shared_folder(world, google)
+    action, effect = take_back(folder, permission), TakeShareBackEffect(google.drive)
+    assert effect.find(action, ENTRY) is None
+    assert effect.perform(action, ENTRY).remote_id == permission
+
+    assert written(world) == ["drive.permissions.delete", "drive.files.update"]
+    assert MANAGER not in readers(google, folder)
+    assert google.drive.get(folder, "appProperties") == {}
+
+
+def test_of_whom_a_person_took_off_the_mark_alone_goes(world: World, google: Google) -> None:
+    folder, _ = shared_folder(world, google)
+    TakeShareBackEffect(google.drive).perform(take_back(folder, ""), ENTRY)
+
+    assert written(world) == ["drive.files.update"]
+    assert google.drive.get(folder, "appProperties") == {}
+
+
+# ---- from one case manager to another
+
+
+def three_folders(world: World) -> tuple[str, str, str]:
+    """A student's folder, that of the case manager before, and that of the one now."""
+    hers, his = new_folder(world, "Hers", MANAGER), new_folder(world, "His")
+    return new_folder(world, "J.S.", parent=hers), hers, his
+
+
+def move_of(folder: str, hers: str, his: str) -> HandOver:
+    return HandOver(
+        key="hand_over",
+        fingerprint="theo",
+        summary="hand over",
+        file_id=folder,
+        away_from=hers,
+        into=his,
+        to="theo",
+    )
+
+
+def test_a_folder_is_moved_with_its_mark_and_a_repeat_finds_it_there(world: World, google: Google) -> None:
+    places = three_folders(world)
+    written(world)
+    action, effect = move_of(*places), HandOverEffect(google.drive, lambda key: key)
+    assert effect.find(action, ENTRY) is None
+    effect.perform(action, ENTRY)
+
+    moved = google.drive.get(places[0])
+    assert (moved["parents"], moved["appProperties"]) == ([places[2]], {"wa_case_manager": "theo"})
+    assert MANAGER not in readers(google, places[0])
+    assert written(world) == ["drive.files.update"]
+    assert effect.find(action, ENTRY) is not None
+
+
+def test_what_a_person_moved_meanwhile_stays_there(world: World, google: Google) -> None:
+    folder, hers, his = three_folders(world)
+    elsewhere = new_folder(world, "Archive")
+    move(world, google.drive.get(folder), elsewhere)
+    with pytest.raises(Changed):
+        HandOverEffect(google.drive, lambda key: key).perform(move_of(folder, hers, his), ENTRY)
+
+    assert google.drive.get(folder)["parents"] == [elsewhere]

@@ -204,21 +204,6 @@ def test_a_record_is_uploaded_in_one_multipart_request(net: responses.RequestsMo
     assert media == b"%PDF-1.7 x"
 
 
-def test_a_move_says_where_from_and_where_to_and_changes_the_file_in_one_request(
-    net: responses.RequestsMock, google: Google
-) -> None:
-    net.patch(f"{DRIVE}/files/f1", json={"id": "f1"})
-    google.drive.move("f1", {"appProperties": {"wa_key": "k"}}, into="f3", out_of="f2")
-    method, _, query, body = sent(net)
-    assert (method, body) == ("PATCH", {"appProperties": {"wa_key": "k"}})
-    assert query == {
-        "addParents": "f3",
-        "removeParents": "f2",
-        "fields": FILE_FIELDS,
-        "supportsAllDrives": "true",
-    }
-
-
 def test_files_are_listed_on_every_drive_over_empty_pages(
     net: responses.RequestsMock, google: Google
 ) -> None:
@@ -243,6 +228,15 @@ def test_a_mark_is_taken_away_with_null(net: responses.RequestsMock, google: Goo
     google.drive.update("f1", body)
 
     query = {"fields": FILE_FIELDS, "supportsAllDrives": "true"}
+    assert sent(net) == ("PATCH", f"{DRIVE}/files/f1", query, body)
+
+
+def test_a_file_is_moved_and_marked_in_one_request(net: responses.RequestsMock, google: Google) -> None:
+    net.patch(f"{DRIVE}/files/f1", json={"id": "f1"})
+    body = {"appProperties": {"wa_case_manager": "theo"}}
+    assert google.drive.move("f1", "his", "hers", body) == {"id": "f1"}
+
+    query = {"fields": FILE_FIELDS, "supportsAllDrives": "true", "addParents": "his", "removeParents": "hers"}
     assert sent(net) == ("PATCH", f"{DRIVE}/files/f1", query, body)
 
 

@@ -49,15 +49,56 @@ def hire_theo(world: World) -> str:
         "Team": [_TEAM],
         "Contacts": [_CONTACTS],
     }
-    with world.person(THEO) as google:
+    made = _workbook(world, THEO, sheets)
+    world.setting(lambda text: text + THEOS % made)
+    return made
+
+
+def hire(world: World, key: str, name: str, *, columns: list[str], rows: list[list[str]], more: str) -> str:
+    """A colleague with a list of students and no meetings; gives the id of the workbook.
+
+    Args:
+        world: The department.
+        key: In the settings, and before the @ of the address.
+        name: Theirs.
+        columns: Headings of the Students sheet.
+        rows: Its rows.
+        more: Further lines of their settings.
+    """
+    address = f"{key}@willowbridge.example"
+    sheets = {
+        "Students": [columns, *rows],
+        "Meetings": [_MEETINGS],
+        "Team": [_TEAM],
+        "Contacts": [_CONTACTS],
+    }
+    made = _workbook(world, address, sheets)
+    lines = (
+        "",
+        "[[case_managers]]",
+        f'key = "{key}"',
+        f'name = "{name}"',
+        f'email = "{address}"',
+        f'calendar = "{address}"',
+        'zone = "America/New_York"',
+        'districts = ["sierra-vieja"]',
+        f'workbooks = [{{ id = "{made}", holds = "progress monitoring" }}]',
+        more,
+    )
+    world.setting(lambda text: text + "\n".join(lines) + "\n")
+    return made
+
+
+def _workbook(world: World, address: str, sheets: dict[str, list[list[str]]]) -> str:
+    """A new workbook with these sheets, and a calendar, both shared with the agent."""
+    with world.person(address) as google:
         titles = [{"properties": {"title": title}} for title in sheets]
         made = str(google.sheets.create("Caseload", "en_US", "America/New_York", titles)["spreadsheetId"])
         for title, rows in sheets.items():
             google.sheets.type_values(made, f"{title}!A1", rows)
         google.drive.share(made, ROBOT, "writer")
         google.drive.share(made, MANAGER, "reader")
-        google.calendar.acl_insert(THEO, ROBOT, "writer")
-    world.setting(lambda text: text + THEOS % made)
+        google.calendar.acl_insert(address, ROBOT, "writer")
     return made
 
 

@@ -19,8 +19,12 @@ INITIALS = ("A.B.", "B.C.", "C.D.", "D.E.", "E.F.")
 
 Row = tuple[str, ...]
 
+COLUMNS_OF_STUDENTS = (
+    *("District", "ID", "First", "Last", "Plan"),
+    *("Last annual review", "Last evaluation", "Exit"),
+)
 _STUDENTS: tuple[Row, ...] = (
-    ("District", "ID", "First", "Last", "Plan", "Last annual review", "Last evaluation", "Exit"),
+    COLUMNS_OF_STUDENTS,
     *(
         ("Sierra Vieja ISD", str(31001 + number), *name.split(), "IEP", "1/12/2026", "10/7/2024", "")
         for number, name in enumerate(STUDENTS)

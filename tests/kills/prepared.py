@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any, Self
 
 from tests.journeys.world import ROBOT, URL, Clock, World
+from tests.kills.onlooker import Onlooker
 from workspace_agent.cli.department import Stage
 from workspace_agent.google.endpoint import Endpoint
 from workspace_agent.google.scopes import FEATURE_SCOPES, needed_scopes
 from workspace_agent.google.timing import Timing
 from workspace_agent.sandbox.adapter import InProcessAdapter
 from workspace_agent.sandbox.clock import stamp
-from workspace_agent.sandbox.server import Sandbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,9 @@ class Prepared:
     def wake(self, folder: Path) -> World:
         """The department on this day, in a folder of its own."""
         shutil.copytree(self.folder, folder)
-        sandbox = Sandbox(strict=True)
+        sandbox = Onlooker(strict=True)
         sandbox.load(self.held)
+        sandbox.begin()
         clock = Clock(sandbox.state.clock.now())
         endpoint = Endpoint(mode="sandbox", url=URL, inner=InProcessAdapter(sandbox.app))
         stage = Stage(endpoint, Timing(clock=clock, sleep=clock.sleep, jitter=float))

@@ -429,7 +429,7 @@ def test_what_was_made_is_known_by_its_key(ledger: Ledger) -> None:
 
 
 def test_a_lost_ledger_learns_from_the_marks(ledger: Ledger) -> None:
-    ledger.adopt([FOLDER], ["share/folder/root/manager"], NOW)
+    ledger.adopt([FOLDER], {"share/folder/root/manager": "print"}, NOW)
 
     assert ledger.files() == {"folder/root": KnownFile("id-1", "link-1")}
     assert set(ledger.done()) == {"folder/root", "share/folder/root/manager"}
@@ -438,7 +438,7 @@ def test_a_lost_ledger_learns_from_the_marks(ledger: Ledger) -> None:
 def test_what_it_knows_it_does_not_learn_anew(ledger: Ledger) -> None:
     ledger.intend("folder/root", "print", 7, NOW, "id-1")
     ledger.settle("folder/root", "id-1", "the link then", NOW)
-    ledger.adopt([FOLDER], [], NOW)
+    ledger.adopt([FOLDER], {}, NOW)
     entry = ledger.entry("folder/root")
 
     assert entry is not None
@@ -446,8 +446,8 @@ def test_what_it_knows_it_does_not_learn_anew(ledger: Ledger) -> None:
 
 
 def test_it_follows_to_the_file_that_is_in_use(ledger: Ledger) -> None:
-    ledger.adopt([FOLDER], [], NOW)
-    ledger.adopt([replace(FOLDER, file_id="id-9", link="link-9")], [], NOW)
+    ledger.adopt([FOLDER], {}, NOW)
+    ledger.adopt([replace(FOLDER, file_id="id-9", link="link-9")], {}, NOW)
 
     assert ledger.files() == {"folder/root": KnownFile("id-9", "link-9")}
 
@@ -455,7 +455,7 @@ def test_it_follows_to_the_file_that_is_in_use(ledger: Ledger) -> None:
 def test_a_doubt_is_not_settled_by_learning(ledger: Ledger) -> None:
     ledger.intend("folder/root", "f", 1, NOW, "id-1")
     ledger.intend("share/folder/root/manager", "f", 1, NOW)
-    ledger.adopt([FOLDER], ["share/folder/root/manager"], NOW)
+    ledger.adopt([FOLDER], {"share/folder/root/manager": "print"}, NOW)
 
     assert len(ledger.in_doubt()) == 2
 
@@ -463,12 +463,38 @@ def test_a_doubt_is_not_settled_by_learning(ledger: Ledger) -> None:
 def test_what_is_to_be_made_again_is_forgotten_with_its_shares_and_looks(ledger: Ledger) -> None:
     other = replace(FOLDER, key="folder/root-2", file_id="id-2")
     shares = ["share/folder/root/manager", "share/folder/root/manager/again", "share/folder/root-2/manager"]
-    ledger.adopt([FOLDER, other], shares, NOW)
+    ledger.adopt([FOLDER, other], dict.fromkeys(shares, "print"), NOW)
     ledger.look([Look("file/folder/root", "gone"), Look("file/folder/root-2", "gone")], NOW)
     ledger.forget_file("folder/root", "file/folder/root")
 
     assert set(ledger.done()) == {"folder/root-2", "share/folder/root-2/manager"}
     assert set(ledger.looks()) == {"file/folder/root-2"}
+
+
+TAKEN_BACK = {
+    "the share": ("share/folder/a/theo", "print", True),
+    "the second share": ("share/folder/a/theo/again", "print", True),
+    "under another address": ("share/folder/a/theo", "other print", False),
+    "of another folder": ("share/folder/b/theo", "print", False),
+    "of a folder that lies in it": ("share/folder/a/2026/theo", "print", False),
+}
+
+
+@pytest.mark.parametrize(("share", "to", "forgotten"), TAKEN_BACK.values(), ids=TAKEN_BACK)
+@pytest.mark.parametrize("how", ["revoke/folder/a/permission", "unmark/folder/a/theo"])
+def test_what_was_taken_back_counts_as_never_shared(
+    ledger: Ledger,
+    share: str,
+    to: str,
+    forgotten: bool,
+    how: str,
+) -> None:
+    for key, fingerprint in ((share, to), (how, "print")):
+        ledger.intend(key, fingerprint, 1, NOW)
+        ledger.settle(key, "id", "", NOW)
+
+    assert (share not in ledger.done()) is forgotten
+    assert how in ledger.done()
 
 
 def test_the_first_run_since_a_moment_is_told_in_whatever_zone_it_was_written(ledger: Ledger) -> None:

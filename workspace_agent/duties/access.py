@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from workspace_agent.duties.folders import ROOT
-from workspace_agent.duties.whose import Owners
+from workspace_agent.duties.folders import CASE_MANAGER, ROOT, case_manager_folder, student_of
+from workspace_agent.duties.grants import Grant, address_print, of_ledger, of_marks
+from workspace_agent.duties.whose import Owners, Whose
 from workspace_agent.model.facts import Department
 from workspace_agent.model.plan import Circumstances
 from workspace_agent.model.seen import MarkedFile, Reader, ReaderKind, Seen
@@ -46,15 +47,52 @@ class Rights:
 
     def access(self, key: str) -> Access | None:
         """Who may open it, or None while it is not settled whose it is."""
-        organisation = self.department.organisation
-        manager = {organisation.manager.key: organisation.manager.email}
         owner = self._owners.of(key)
         if owner is None:
             return self._access_by_place(key)
         if owner.held:
             return None
-        people = {p.key: p.email for p in organisation.case_managers if p.key == owner.case_manager}
-        return Access(manager | people, owner.case_manager, owner.student_ref)
+        people = self.department.organisation.readers(owner.case_manager, self.circumstances.today)
+        return Access(people, owner.case_manager, owner.student_ref)
+
+    def ended(self, file: MarkedFile, access: Access) -> tuple[Grant, ...]:
+        """What the agent granted on it to somebody who may not open it any more; one for each person."""
+        grants = (*of_marks(file.key, file.marks), *self._remembered.get(file.key, ()))
+        if not grants:
+            return ()
+        allowed = {self.print_of(address) for address in access.people.values()}
+        found = {(one.person, one.to): one for one in grants if one.to and one.to not in allowed}
+        return tuple(found.values())
+
+    def handed_over(self, file: MarkedFile) -> str:
+        """The case manager before, while a student's folder still lies where the agent put it for them.
+
+        A folder that a person has moved is followed, whoever has the student now.
+        """
+        owner, before, above = self.keeper(file), file.marks.get(CASE_MANAGER, ""), self.above(file)
+        if owner is None or above is None or before in {"", owner.case_manager}:
+            return ""
+        return before if above.key == case_manager_folder(before) else ""
+
+    def keeper(self, file: MarkedFile) -> Whose | None:
+        """Who has the student whose own folder it is; None of anything else, or while that is open."""
+        owner = self._owners.of(file.key) if student_of(file.key) else None
+        return None if owner is None or owner.held else owner
+
+    def related(self, one: str, other: str) -> bool:
+        """Whether one of the two lies in the other, or both are the same."""
+        return one in self._chain(other) or other in self._chain(one)
+
+    def print_of(self, address: str) -> str:
+        """By which an address is known again."""
+        return address_print(address, self.circumstances.sign)
+
+    def _chain(self, key: str) -> Iterator[str]:
+        """A folder or record, and what it lies in."""
+        file = self.seen.files.get(key)
+        while file is not None:
+            yield file.key
+            file = self.above(file)
 
     def _access_by_place(self, key: str) -> Access | None:
         """Nobody has it on a list: it goes by the folder it lies in, else it is the manager's alone."""
@@ -63,6 +101,21 @@ class Rights:
         if above is not None and above.key != ROOT:
             return self.access(above.key)
         return Access(tolerated=self.department.organisation.manager.email)
+
+    @cached_property
+    def anybody(self) -> Access:
+        """Everybody in office: whoever may open what is not settled yet, it is one of these."""
+        organisation, today = self.department.organisation, self.circumstances.today
+        keys = ("", *(person.key for person in organisation.case_managers))
+        people = (organisation.readers(key, today) for key in keys)
+        return Access({key: address for readers in people for key, address in readers.items()})
+
+    @cached_property
+    def _remembered(self) -> Mapping[str, list[Grant]]:
+        grants: dict[str, list[Grant]] = {}
+        for grant in of_ledger(self.seen.done):
+            grants.setdefault(grant.folder, []).append(grant)
+        return grants
 
     @cached_property
     def _owners(self) -> Owners:

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from workspace_agent.duties import lost_sheets, lost_workbooks
+from workspace_agent.duties.folders import CASE_MANAGER
+from workspace_agent.duties.hand_over import HandOver
 from workspace_agent.duties.meetings_actions import TakeGuestsOff
 from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.facts import Department, GoneWorkbook, SheetKey
@@ -23,7 +25,7 @@ from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import EventState, Look, Seen
 from workspace_agent.model.waits import Item, Stop, approval
 
-_TOLD, _GUESTS, _READERS = "told", "guests", "readers"
+_TOLD, _GUESTS, _READERS, _HANDED = "told", "guests", "readers", "handed over"
 _BOOKS = "workbooks"
 _IN_WORKBOOKS = ("students", "meetings", "team", "contacts")
 """What is gone with workbooks that are."""
@@ -37,6 +39,7 @@ _THINGS = {
     _TOLD: ("meeting whose guests get a mail", "meetings whose guests get a mail"),
     _GUESTS: ("meeting that would lose guests", "meetings that would lose guests"),
     _READERS: ("reader of a folder or record", "readers of folders or records"),
+    _HANDED: ("student's folder that would go to another", "students' folders that would go to others"),
 }
 """What actions are counted as, one and many: by their duty, where nothing else is said."""
 
@@ -133,6 +136,8 @@ def _braked_as(action: Action) -> Kind:
 
 
 def _counted_as(action: Action) -> str:
+    if isinstance(action, HandOver):
+        return _HANDED
     if action.kind is Kind.REMOVE:
         lost = {"sharing": _READERS, "meetings": _GUESTS if isinstance(action, TakeGuestsOff) else "meetings"}
         return lost.get(action.duty, action.duty)
@@ -239,13 +244,20 @@ class _Source:
     circumstances: Circumstances
 
     def standing(self, what: str, count: int) -> int:
-        """Of how many things `count` would be taken away: meetings to come; of others only they are known."""
+        """Of how many `count` would go: meetings to come, students; of others only they are known."""
+        if what == _HANDED:
+            return max(count, self._students())
         return max(count, self._meetings() if what in {"meetings", _GUESTS} else 0)
 
     def is_of(self, action: Action, spreadsheet_id: str) -> bool:
         """The action is about the student whose row stands in this workbook."""
         student = self.department.by_ref.get(action.student_ref)
         return student is not None and student.row.spreadsheet_id == spreadsheet_id
+
+    def _students(self) -> int:
+        """Folders of students that are with this case manager."""
+        files = self.seen.files.values()
+        return sum(file.marks.get(CASE_MANAGER) == self.key and not file.trashed for file in files)
 
     def _meetings(self) -> int:
         people = self.department.organisation.case_managers

@@ -175,6 +175,8 @@ EFFECTS = {
     "revoke": "readers taken off",
     "private": "private spreadsheets for the Agent tab made",
     "downloads": "records closed to downloads",
+    "unmark": "marks of shares taken away",
+    "hand_over": "students' folders handed over",
     "agent_tab": "Agent tabs written",
     "digest": "digests sent",
     "workbook": "workbooks made",

@@ -14,6 +14,7 @@ from datetime import date
 from functools import cached_property
 from typing import ClassVar
 
+from workspace_agent.duties.grants import Grant, address_print
 from workspace_agent.duties.student_marks import marks_of
 from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.dates import school_year
@@ -31,6 +32,8 @@ ROOT = "folder/root"
 REVIEW = "folder/review"
 ACCESS_RECORD = "folder/access-record"
 MANAGER_ONLY = "manager-only"
+CASE_MANAGER = "case_manager"
+"""The mark on a student's folder that says whose it was when the agent last put it somewhere."""
 _STUDENT = "folder/student/"
 _YEAR = "folder/year/"
 _CASE_MANAGER = "folder/case-manager/"
@@ -242,11 +245,11 @@ class _Maker:
         if key == REVIEW:
             return _folder(key, "Needs review", ROOT)
         if key == ACCESS_RECORD:
-            return _folder(key, "Access record", ROOT, self._shared_with())
+            return _folder(key, "Access record", ROOT, self._shared_with(key))
         if ref := student_of(key):
             return self._student(key, self.department.by_ref[ref])
         if person := case_manager_of(key):
-            return _folder(key, self._name(person), ROOT, self._shared_with(person))
+            return _folder(key, self._name(person), ROOT, self._shared_with(key, person))
         return self._review(key)
 
     def _name(self, case_manager: str) -> str:
@@ -255,13 +258,15 @@ class _Maker:
     def _review(self, key: str) -> MakeFolder:
         respondent = respondent_of(key)
         if respondent == MANAGER_ONLY:
-            return _folder(key, "Manager only", REVIEW, self._shared_with())
-        return _folder(key, self._name(respondent), REVIEW, self._shared_with(respondent))
+            return _folder(key, "Manager only", REVIEW, self._shared_with(key))
+        return _folder(key, self._name(respondent), REVIEW, self._shared_with(key, respondent))
 
-    def _shared_with(self, *people: str) -> tuple[tuple[str, str], ...]:
+    def _shared_with(self, key: str, case_manager: str = "") -> tuple[tuple[str, str], ...]:
         """With whom the folder is about to be shared: what is left of that when the ledger is lost."""
-        readers = (self.department.organisation.manager.key, *people)
-        return tuple((f"shared_{reader}", "1") for reader in readers)
+        sign, today = self.circumstances.sign, self.circumstances.today
+        readers = self.department.organisation.readers(case_manager, today)
+        grants = (Grant(key, person, address_print(to, sign)) for person, to in readers.items())
+        return tuple(grant.as_mark() for grant in grants)
 
     def _root(self) -> MakeFolder:
         """It carries a print of the alias key, so that a wrong key is noticed before any write."""
@@ -274,8 +279,9 @@ class _Maker:
         return replace(folder, case_manager=student.case_manager, student_ref=student.ref)
 
     def _own(self, student: Student) -> MakeFolder:
-        """It carries the aliases by which the student's row is known again."""
+        """It carries the aliases by which the student's row is known again, and whose it is."""
         marks = marks_of(student.ref, student.initials, self.circumstances).as_pairs()
+        marks = (*marks, (CASE_MANAGER, student.case_manager))
         title, parent = student.initials or student.ref, case_manager_folder(student.case_manager)
         return _folder(student_folder(student.ref), title, parent, marks)
 

@@ -11,14 +11,16 @@ does not wait for a share that was refused: an empty shared folder shows nothing
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from workspace_agent.duties import hand_over
 from workspace_agent.duties.access import Access, Rights
 from workspace_agent.duties.access_record import missing
 from workspace_agent.duties.filing import review_folders
 from workspace_agent.duties.folders import ACCESS_RECORD, FOLDER, Stops, case_manager_folder, review_folder
+from workspace_agent.duties.grants import Grant, of_marks
 from workspace_agent.duties.recipients import Recipients
 from workspace_agent.model.access import Act, Basis, Disclosure
 from workspace_agent.model.action import Action, Kind
@@ -38,7 +40,6 @@ _WORDS = {
 }
 
 _ROLES = ("the case manager", "the manager")
-_AGAIN = "/again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,7 @@ class ShareFolder(Action):
         person: Key of the person in the settings.
         address: Theirs, from the settings.
         again: It was granted before and taken away since: once more, and then never.
+        marked: The folder says already that it is shared with them.
     """
 
     duty: ClassVar[str] = "sharing"
@@ -60,6 +62,7 @@ class ShareFolder(Action):
     person: str
     address: str
     again: bool
+    marked: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +70,7 @@ class RevokeReader(Action):
     """Take a permission off that was given on a folder or record of ours itself. Only by setting.
 
     Attributes:
+        of: Key of the folder or record.
         file_id: Drive's id of the folder or record.
         permission_id: Google's id of the permission.
     """
@@ -75,16 +79,57 @@ class RevokeReader(Action):
     kind: ClassVar[Kind] = Kind.REMOVE
     undo: ClassVar[Undo] = Undo.SHARE_AGAIN
 
+    of: str
     file_id: str
     permission_id: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeShareBack(RevokeReader):
+    """End what the agent itself granted to somebody who has left, or under an address that is theirs no more.
+
+    No setting is needed: the agent made it. Its mark goes too, so that whoever comes back is let in again.
+
+    Attributes:
+        permission_id: Empty where nothing but the mark is left.
+        person: Key of the person in the settings of that time.
+    """
+
+    undo: ClassVar[Undo] = Undo.SHARE_BY_HAND
+
+    person: str
+
+
 def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
-    """Grant what is missing; tell what is too much, and take it off only where the settings say so."""
+    """Take back what has ended and grant what is missing; what is too much else is told.
+
+    Nobody is let in before those are off who are not to read it any more, and where that fails nobody is.
+    """
     rights = Rights(department, seen, circumstances)
     planned = [key for key in _shared_folders(rights) if key not in seen.files]
     total = sum((_grant(rights, key) for key in planned), Plan())
-    return total + sum((_compare(rights, file) for file in seen.files.values()), Plan())
+    total += sum((_compare(rights, file) for file in seen.files.values()), Plan())
+    return replace(total, actions=tuple(_in_order(rights, total.actions)))
+
+
+def _in_order(rights: Rights, actions: Sequence[Action]) -> Iterator[Action]:
+    """Who goes, who comes, and then the folders that change hands."""
+    gone = [action for action in actions if isinstance(action, RevokeReader)]
+    come = [_after(rights, gone, action) for action in actions if isinstance(action, ShareFolder)]
+    yield from (*gone, *come)
+    earlier = [(one.of, one.key) for one in gone] + [(one.folder, one.key) for one in come]
+    yield from hand_over.moves(rights, earlier)
+    yield from hand_over.marks(rights)
+
+
+def _after(rights: Rights, gone: Iterable[RevokeReader], share: ShareFolder) -> ShareFolder:
+    """Whoever is taken off above or below could read what is shared, too; a stranger only there."""
+    first = (
+        one.key
+        for one in gone
+        if one.of == share.folder or (isinstance(one, TakeShareBack) and rights.related(one.of, share.folder))
+    )
+    return replace(share, needs=(*share.needs, *first))
 
 
 def _shared_folders(rights: Rights) -> list[str]:
@@ -101,20 +146,25 @@ def _grant(rights: Rights, key: str) -> Plan:
     access = rights.access(key)
     if access is None or Stops(rights.department, rights.seen).at(key):
         return Plan()
-    ungranted = [person for person in access.people if _share_key(key, person) not in rights.seen.done]
-    return Plan(actions=tuple(_share(access, key, person) for person in ungranted))
+    grants = [Grant(key, person, rights.print_of(address)) for person, address in access.people.items()]
+    ungranted = [grant for grant in grants if rights.seen.done.get(grant.key) != grant.to]
+    return Plan(actions=tuple(_share(rights, access, grant) for grant in ungranted))
 
 
 def _compare(rights: Rights, file: MarkedFile) -> Plan:
     """Who can open it, against who should."""
     access = rights.access(file.key)
-    if access is None:
-        return Plan()
+    if access is None:  # whoever is not in office any more may not open it, whose ever it is
+        return Plan(actions=tuple(_taken_back(rights, file, rights.anybody)))
     if file.readers is None:
-        return _grant(rights, file.key) if file.key in _shared_folders(rights) else Plan()
-    extra = _extra(rights, file)
+        # Whom to take off cannot be seen, so nobody else is let in.
+        is_granted = file.key in _shared_folders(rights) and not rights.ended(file, access)
+        return _grant(rights, file.key) if is_granted else Plan()
+    ended = tuple(_taken_back(rights, file, access))
+    taken = {action.permission_id for action in ended}
+    extra = [reader for reader in _extra(rights, file) if reader.permission_id not in taken]
     return Plan(
-        actions=tuple(_revoked(rights, file, access, extra)),
+        actions=(*ended, *_revoked(rights, file, access, extra)),
         problems=(*_told_extra(file, access, extra), *_told_roles(rights, file, access)),
     ) + _missing(rights, file, access)
 
@@ -123,13 +173,22 @@ def _missing(rights: Rights, file: MarkedFile, access: Access) -> Plan:
     """Granted, once more where somebody took it away, then left to people. No record itself is shared."""
     above = rights.above(file)
     lacking = _lacking(rights, file) - (_lacking(rights, above) if above else frozenset())
-    if file.trashed or not lacking:
+    if file.trashed or not lacking or rights.handed_over(file):
         return Plan()
     if not file.key.startswith(FOLDER):
         return Plan(problems=(_problem(ProblemKind.RECORD_OUT_OF_SIGHT, file, access),))
-    left = [person for person in sorted(lacking) if _share_key(file.key, person) + _AGAIN in rights.seen.done]
-    granted = (_grant_again(rights, file, access, person) for person in sorted(lacking - set(left)))
-    return Plan(actions=tuple(granted), problems=tuple(_told_missing(rights, file, access, left)))
+    grants = [Grant(file.key, person, rights.print_of(access.people[person])) for person in sorted(lacking)]
+    left = [grant for grant in grants if _was_made(rights, replace(grant, times=2))]
+    again = (replace(grant, times=1 + _was_made(rights, grant)) for grant in grants if grant not in left)
+    return Plan(
+        actions=tuple(_share(rights, access, grant) for grant in again),
+        problems=tuple(_told_missing(rights, file, access, [grant.person for grant in left])),
+    )
+
+
+def _was_made(rights: Rights, grant: Grant) -> bool:
+    """To the address that they have now."""
+    return rights.seen.done.get(grant.key) == grant.to
 
 
 def _told_missing(
@@ -151,51 +210,51 @@ def _lacking(rights: Rights, file: MarkedFile) -> frozenset[str]:
     return frozenset(person for person, address in access.people.items() if address not in there)
 
 
-def _grant_again(rights: Rights, file: MarkedFile, access: Access, person: str) -> ShareFolder:
-    before = _share_key(file.key, person) in rights.seen.done
-    return _share(access, file.key, person, again=before)
+def shares_of(marks: Iterable[Grant], known: Set[str]) -> dict[str, str]:
+    """Shares that the marks on folders tell of, and a ledger that was lost does not know: key and address.
 
-
-def shares_of(marks: Sequence[tuple[str, str, int]], known: Set[str]) -> tuple[str, ...]:
-    """Keys of shares that the marks on folders tell of, and a ledger that was lost does not know.
-
-    A folder is marked with a first share when it is made, before it is shared: where the ledger knows the
-    folder, the ledger knows better. A second share is marked when it is granted.
+    A folder is marked with a first share before it is shared: where the ledger knows the folder, the ledger
+    knows better. A second share is marked when it is granted.
 
     Args:
-        marks: Key of a folder, key of a person, how often it was shared with them.
+        marks: What they tell.
         known: Keys of what the ledger knew before the look; what was in doubt then had not been shared yet.
     """
-    first = [_share_key(folder, person) for folder, person, _ in marks if folder not in known]
-    again = [_share_key(folder, person) + _AGAIN for folder, person, times in marks if times > 1]
-    return (*first, *again)
+    marks = tuple(marks)
+    first = (replace(grant, times=1) for grant in marks if grant.folder not in known)
+    again = (replace(grant, times=2) for grant in marks if grant.times > 1)
+    return {grant.key: grant.to for grant in (*first, *again)}
 
 
-def _share_key(folder: str, person: str) -> str:
-    return f"share/{folder}/{person}"
-
-
-def _share(access: Access, folder: str, person: str, *, again: bool = False) -> ShareFolder:
-    key = _share_key(folder, person)
+def _share(rights: Rights, access: Access, grant: Grant) -> ShareFolder:
+    folder, person, file = grant.folder, grant.person, rights.seen.files.get(grant.folder)
+    marks = of_marks(folder, file.marks) if file else ()
     return ShareFolder(
-        key=key + _AGAIN if again else key,
-        fingerprint="reader",
+        key=grant.key,
+        fingerprint=grant.to,
         summary=f"share: {folder.removeprefix(FOLDER)} with {person}",
         needs=(folder,),
         case_manager=access.case_manager,
         student_ref=access.student_ref,
+        place=_place(file) if file else None,
         discloses=(Disclosure(Act.SHARED, "folder", person, Basis.OFFICIAL, _refs(access), folder),),
         folder=folder,
         person=person,
         address=access.people[person],
-        again=again,
+        again=grant.times > 1,
+        marked=file is None or any((one.person, one.to) == (person, grant.to) for one in marks),
     )
 
 
 def _extra(rights: Rights, file: MarkedFile) -> list[Reader]:
-    """Whom the access does not allow, and who is not already too much on the folder that it lies in."""
+    """Whom the access does not allow, and who is not already too much on the folder that it lies in.
+
+    Nor who reads the folder out of which it is being moved.
+    """
     above = rights.above(file)
     told = {reader.permission_id for reader in _not_allowed(rights, above)} if above else set()
+    if above and hand_over.is_moved(rights, file):
+        told |= {reader.permission_id for reader in above.readers or ()}
     return [reader for reader in _not_allowed(rights, file) if reader.permission_id not in told]
 
 
@@ -214,12 +273,44 @@ def _told_extra(file: MarkedFile, access: Access, extra: list[Reader]) -> Iterat
         yield _problem(ProblemKind.EXTRA_READER, file, access, " and ".join(said))
 
 
+def _taken_back(rights: Rights, file: MarkedFile, access: Access) -> Iterator[TakeShareBack]:
+    """What the agent granted and is to end; the mark alone, where a person ended it or made them owner."""
+    if not file.owned or file.readers is None:
+        return
+    for grant in rights.ended(file, access):
+        there = (reader for reader in file.readers if rights.print_of(reader.address) == grant.to)
+        yield _take_back(file, access, grant, next(filter(_can_be_taken_off, there), None))
+
+
+def _take_back(file: MarkedFile, access: Access, grant: Grant, reader: Reader | None) -> TakeShareBack:
+    """The reader and the mark, or what is left of the two: the mark alone shows nobody anything."""
+    told = Disclosure(Act.TAKEN_OFF, _thing(file), grant.person, Basis.ENDED, _refs(access), made_by=file.key)
+    return TakeShareBack(
+        key=f"revoke/{file.key}/{reader.permission_id}" if reader else f"unmark/{file.key}/{grant.person}",
+        fingerprint=grant.to,
+        summary=f"take back: {file.key.removeprefix(FOLDER)} from {grant.person}",
+        case_manager=access.case_manager,
+        student_ref=access.student_ref,
+        place=_place(file),
+        discloses=(told,) if reader else (),
+        of=file.key,
+        file_id=file.file_id,
+        permission_id=reader.permission_id if reader else "",
+        person=grant.person,
+    )
+
+
+def _can_be_taken_off(reader: Reader) -> bool:
+    """Given on the thing itself, and not an owner's."""
+    return reader.origin is Origin.DIRECT and reader.role != "owner"
+
+
 def _revoked(rights: Rights, file: MarkedFile, access: Access, extra: list[Reader]) -> Iterator[RevokeReader]:
     """Only what was given on the thing itself, never an owner's, and never on what the agent does not own."""
     if not rights.circumstances.revoke_extra_readers or not file.owned:
         return
     for reader in extra:
-        if reader.origin is Origin.DIRECT and reader.role != "owner":
+        if _can_be_taken_off(reader):
             yield RevokeReader(
                 key=f"revoke/{file.key}/{reader.permission_id}",
                 fingerprint=reader.role,
@@ -228,6 +319,7 @@ def _revoked(rights: Rights, file: MarkedFile, access: Access, extra: list[Reade
                 student_ref=access.student_ref,
                 place=_place(file),
                 discloses=(_ended(rights, file, access, reader),),
+                of=file.key,
                 file_id=file.file_id,
                 permission_id=reader.permission_id,
             )

@@ -56,6 +56,8 @@ _DEEDS = {
     "revoke": "taking a reader off",
     "private": "making the spreadsheet that stands in for the Agent tab",
     "downloads": "closing a record to downloads",
+    "unmark": "marking a folder as shared no more",
+    "hand_over": "moving a student's folder to another case manager",
     "agent_tab": "writing the Agent tab",
     "workbook": "making the workbook",
     "tabs": "putting the tabs into the workbook",

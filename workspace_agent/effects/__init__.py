@@ -18,6 +18,7 @@ from workspace_agent.duties.filing import FileRecord, SupersedeRecord
 from workspace_agent.duties.filing_review import MoveRecord
 from workspace_agent.duties.folders import AdoptFolder, MakeFolder
 from workspace_agent.duties.folders_marks import MarkFolder
+from workspace_agent.duties.hand_over import HandOver
 from workspace_agent.duties.meetings_actions import (
     AskForVideo,
     BookMeeting,
@@ -29,7 +30,7 @@ from workspace_agent.duties.meetings_actions import (
     TakeGuestsOff,
 )
 from workspace_agent.duties.private_spreadsheets import MakePrivateSpreadsheet
-from workspace_agent.duties.sharing import RevokeReader, ShareFolder
+from workspace_agent.duties.sharing import RevokeReader, ShareFolder, TakeShareBack
 from workspace_agent.duties.workbooks import FillWorkbook, MakeWorkbook, ShareWorkbook
 from workspace_agent.effects.access_record import FileMonthEffect
 from workspace_agent.effects.agent_tab import WriteAgentTabEffect
@@ -48,7 +49,12 @@ from workspace_agent.effects.meetings import (
 )
 from workspace_agent.effects.perform import Effect
 from workspace_agent.effects.private_spreadsheets import MakePrivateSpreadsheetEffect
-from workspace_agent.effects.sharing import RevokeReaderEffect, ShareFolderEffect
+from workspace_agent.effects.sharing import (
+    HandOverEffect,
+    RevokeReaderEffect,
+    ShareFolderEffect,
+    TakeShareBackEffect,
+)
 from workspace_agent.effects.workbooks import FillWorkbookEffect, MakeWorkbookEffect, ShareWorkbookEffect
 from workspace_agent.google.workspace import Google
 from workspace_agent.intake.response import FormRecord
@@ -112,6 +118,8 @@ def effects(hands: Hands) -> Mapping[type[Action], Effect]:
         ShareFolder: ShareFolderEffect(drive, hands.folder_id),
         RevokeReader: RevokeReaderEffect(drive),
         ForbidDownloads: ForbidDownloadsEffect(drive),
+        TakeShareBack: TakeShareBackEffect(drive),
+        HandOver: HandOverEffect(drive, hands.folder_id),
         BookMeeting: BookMeetingEffect(calendar),
         ChangeMeeting: ChangeMeetingEffect(calendar),
         TakeGuestsOff: ChangeMeetingEffect(calendar),

@@ -12,11 +12,14 @@ from datetime import datetime
 
 from workspace_agent.duties.digest_send import week_of
 from workspace_agent.duties.downloads import downloads_key
+from workspace_agent.duties.folders import CASE_MANAGER
+from workspace_agent.duties.grants import of_ledger
+from workspace_agent.duties.hand_over import hand_over_key
 from workspace_agent.duties.recipients import Recipients
 from workspace_agent.effects.digest import is_draft
 from workspace_agent.effects.folders import find_file
 from workspace_agent.effects.perform import Done
-from workspace_agent.effects.sharing import mark_shared_again
+from workspace_agent.effects.sharing import mark_shared
 from workspace_agent.google.workspace import Google
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.rows import Entry
@@ -46,7 +49,7 @@ def settle_doubts(
         now: Aware.
     """
     organisation = recipients.organisation
-    there = _files(seen) | _shares(organisation, seen) | _meetings(seen, recipients)
+    there = _files(seen) | _shares(organisation, seen) | _handed_over(seen) | _meetings(seen, recipients)
     told = max(map(week_of, ledger.done()), default="")
     for entry in ledger.in_doubt():
         if entry.key in planned:
@@ -54,7 +57,7 @@ def settle_doubts(
         try:
             found = there.get(entry.key) or _taken_off(seen, entry.key) or _asked_for(google, entry)
             if found and found.shared_again:
-                mark_shared_again(google.drive, found.shared_again, entry.key.split("/")[-2])
+                _mark(google, found.shared_again, entry)
         except GoogleRefusal:
             continue  # a look-up that is refused answers nothing
         if found:
@@ -65,6 +68,11 @@ def settle_doubts(
             ledger.record_found(entry, found.done.link, now)
         elif _is_over(entry, told) and _was_looked_for(entry, organisation, seen):
             ledger.withdraw(entry.key)
+
+
+def _mark(google: Google, folder_id: str, entry: Entry) -> None:
+    for grant in of_ledger({entry.key: entry.fingerprint}):
+        mark_shared(google.drive, folder_id, grant)
 
 
 def _asked_for(google: Google, entry: Entry) -> _Found | None:
@@ -118,8 +126,18 @@ def _files(seen: Seen) -> dict[str, _Found]:
     return found | {downloads_key(key, seen.files[key].closed): file for key, file in found.items()}
 
 
+def _handed_over(seen: Seen) -> dict[str, _Found]:
+    """Students' folders by where their mark says that they are: mark and place change in one request."""
+    return {
+        hand_over_key(file.key, file.marks[CASE_MANAGER]): _Found(Done(file.file_id, file.link))
+        for file in seen.files.values()
+        if CASE_MANAGER in file.marks
+    }
+
+
 def _shares(organisation: Organisation, seen: Seen) -> dict[str, _Found]:
     people = {person.email: person.key for person in organisation.case_managers}
+    people |= {person.email: person.key for person in organisation.every_manager}
     people[organisation.manager.email] = organisation.manager.key
     shares: dict[str, _Found] = {}
     for file in seen.files.values():

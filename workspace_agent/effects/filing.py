@@ -91,7 +91,7 @@ class MoveRecordEffect:
         named = {"name": action.title} if action.title else {}
         body = {"appProperties": file_marks(action.key, action.properties), **named}
         if action.out_of:
-            file = self.drive.move(action.file_id, body, self.folder_id(action.folder), action.out_of)
+            file = self.drive.move(action.file_id, self.folder_id(action.folder), action.out_of, body)
         else:
             file = self.drive.update(action.file_id, body)
         return Done(file["id"], file.get("webViewLink", ""))

@@ -12,7 +12,6 @@ from workspace_agent.model.vocabulary import Purpose
 
 OWN = "wa"
 KEY = "wa_key"
-SHARED = "wa_shared_"
 SUPERSEDED = "wa_superseded"
 CLOSED = "wa_closed"
 """On a record: how often it was forbidden to download it. The first time is when it is made."""

@@ -44,6 +44,9 @@ _TROUBLES: tuple[tuple[type[GoogleRefusal], ProblemKind], ...] = (
 )
 """What a refusal means to people; any other is a fault that only the log can tell more of."""
 
+_TAKES_OFF = "revoke/"
+"""Whoever is let in after that waits for it, and people have to know why."""
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -107,7 +110,9 @@ class Performer:
             self.undone.add(action.key)
 
     def _skip(self, action: Action) -> Outcome:
-        return Outcome(action, State.SKIPPED, "something it needs could not be done")
+        waits = any(key.startswith(_TAKES_OFF) for key in self.undone & set(action.needs))
+        trouble = ProblemKind.EFFECT_WAITS if waits else None
+        return Outcome(action, State.SKIPPED, "something it needs could not be done", trouble=trouble)
 
     def _one(self, action: Action) -> Outcome:
         before = self.ledger.entry(action.key)

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from workspace_agent.duties.sharing import RevokeReader, ShareFolder
+from workspace_agent.duties.folders import CASE_MANAGER
+from workspace_agent.duties.grants import SHARED, Grant
+from workspace_agent.duties.hand_over import HandOver
+from workspace_agent.duties.sharing import RevokeReader, ShareFolder, TakeShareBack
 from workspace_agent.effects.folders import FindFolder
-from workspace_agent.effects.marks import SHARED
+from workspace_agent.effects.marks import prefixed
 from workspace_agent.effects.perform import Done
 from workspace_agent.google.drive import Drive
 from workspace_agent.ledger.rows import Entry
-from workspace_agent.model.errors import NotFound
+from workspace_agent.model.errors import Changed, NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +38,31 @@ class ShareFolderEffect:
         return None
 
     def perform(self, action: ShareFolder, entry: Entry) -> Done:
-        """Grant the role of a reader; the second time the folder is marked, lest the ledger be lost.
+        """Grant the role of a reader, and mark the folder with it, lest the ledger be lost.
 
-        It is marked last: a mark without the grant would say for good that somebody was taken off twice.
+        The first time the mark comes first, so that there is no share that nobody would take back; the second
+        time last: a mark without the grant would say for good that somebody was taken off twice.
         """
         folder_id = self.folder_id(action.folder)
-        if not action.again:
-            return self._grant(folder_id, action)
-        done = self.find(action, entry) or self._grant(folder_id, action)
-        mark_shared_again(self.drive, folder_id, action.person)
-        return done
+        if action.again:
+            done = self.find(action, entry) or self._grant(folder_id, action)
+            mark_shared(self.drive, folder_id, _granted(action, 2))
+            return done
+        if not action.marked:
+            mark_shared(self.drive, folder_id, _granted(action, 1))
+        return self._grant(folder_id, action)
 
     def _grant(self, folder_id: str, action: ShareFolder) -> Done:
         return _shared(folder_id, self.drive.share(folder_id, action.address, "reader"))
 
 
-def mark_shared_again(drive: Drive, folder_id: str, person: str) -> None:
-    """Mark a folder as shared twice with a person; a repeat changes nothing."""
-    drive.update(folder_id, {"appProperties": {f"{SHARED}{person}": "2"}})
+def _granted(action: ShareFolder, times: int) -> Grant:
+    return Grant(action.folder, action.person, action.fingerprint, times)
+
+
+def mark_shared(drive: Drive, folder_id: str, grant: Grant) -> None:
+    """Mark a folder as shared with a person; a repeat changes nothing."""
+    drive.update(folder_id, {"appProperties": dict(prefixed([grant.as_mark()]))})
 
 
 def _shared(folder_id: str, permission: Mapping[str, Any]) -> Done:
@@ -93,3 +103,55 @@ class RevokeReaderEffect:
             self.drive.unshare(action.file_id, action.permission_id)
         except NotFound:
             return  # a person was faster
+
+
+@dataclass(frozen=True, slots=True)
+class TakeShareBackEffect:
+    """Takes the reader off, and then the mark: whoever dies between finds it by the mark."""
+
+    drive: Drive
+
+    def reserve(self, action: TakeShareBack) -> str:
+        """Nothing to reserve."""
+        return ""
+
+    def find(self, action: TakeShareBack, entry: Entry) -> Done | None:
+        """Not looked for: doing it again looks first, and changes nothing more."""
+        return None
+
+    def perform(self, action: TakeShareBack, entry: Entry) -> Done:
+        """Take off who is still there, and the mark with it."""
+        if action.permission_id:
+            RevokeReaderEffect(self.drive).perform(action, entry)
+        self.drive.update(action.file_id, {"appProperties": prefixed([(f"{SHARED}{action.person}", None)])})
+        return Done(action.permission_id)
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverEffect:
+    """One request changes place and mark, so that nobody who looks sees one without the other."""
+
+    drive: Drive
+    folder_id: FindFolder
+
+    def reserve(self, action: HandOver) -> str:
+        """Nothing to reserve."""
+        return ""
+
+    def find(self, action: HandOver, entry: Entry) -> Done | None:
+        """The folder, where it lies in the other folder by now."""
+        found = self.drive.get(action.file_id)
+        is_there = self.folder_id(action.into) in found.get("parents", ())
+        return Done(found["id"], found.get("webViewLink", "")) if is_there else None
+
+    def perform(self, action: HandOver, entry: Entry) -> Done:
+        """Move it, unless a person was faster.
+
+        Raises:
+            Changed: It does not lie where it was seen.
+        """
+        if action.away_from not in self.drive.get(action.file_id).get("parents", ()):
+            raise Changed("drive.files.update", reason="movedMeanwhile")
+        into, marks = self.folder_id(action.into), prefixed([(CASE_MANAGER, action.to)])
+        moved = self.drive.move(action.file_id, into, action.away_from, {"appProperties": marks})
+        return Done(moved["id"], moved.get("webViewLink", ""))

@@ -151,22 +151,25 @@ class Drive:
         answer: Json = self._api.write(Repeat.IDEMPOTENT, request, body)
         return answer
 
-    def move(self, file_id: str, body: Json, into: str, out_of: str) -> Json:
-        """Moves a file and changes it in the same request. A repeat changes nothing more.
+    def move(self, file_id: str, to: str, away_from: str, body: Json) -> Json:
+        """Moves a file from one folder into another, and changes its name or marks in the same request.
+
+        Who can open the one folder loses it as who can open the other gets it; what was given on the file
+        itself stays. A repeat changes nothing more.
 
         Source: developers.google.com/drive/api/guides/folder#move_files_between_folders
 
         Args:
             file_id: Google's id.
-            body: As in `update`.
-            into: Id of the folder that it goes into.
-            out_of: Id of the folder that it lies in.
+            to: Id of the folder it goes into.
+            away_from: Id of the folder it lies in.
+            body: As in `update`; may be empty.
         """
         request = self._api.resource("files").update(
             fileId=file_id,
+            addParents=to,
+            removeParents=away_from,
             body=body,
-            addParents=into,
-            removeParents=out_of,
             fields=FILE_FIELDS,
             supportsAllDrives=True,
         )

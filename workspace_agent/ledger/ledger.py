@@ -25,6 +25,7 @@ from workspace_agent.model.waits import Item
 _FORGET_LOOKS_AFTER = timedelta(days=60)
 _NEVER_FORGOTTEN = ("source/%", "columns/%", "workbook/%")
 """Looks at sheets and workbooks: one that nobody opens to the agent over the summer keeps its brakes."""
+_TAKES_BACK = ("revoke", "unmark")
 _FILES = ("folder/", "record/", "review/", "evidence/", "access_record/", "private/")
 
 
@@ -112,12 +113,12 @@ class Ledger:
         files = {e.remote_id: e for e in made if e.key.startswith(_FILES)}
         return {e.key: KnownFile(e.remote_id, e.link) for e in files.values()}
 
-    def adopt(self, files: Iterable[MarkedFile], shares: Iterable[str], now: datetime) -> None:
+    def adopt(self, files: Iterable[MarkedFile], shares: Mapping[str, str], now: datetime) -> None:
         """Learn from the marks in Drive what a ledger that was lost or restored does not know.
 
         Args:
             files: As seen. Where another file is in use by now, its id is the one to remember.
-            shares: Keys of shares that the marks tell of.
+            shares: Prints of the addresses to which the marks tell that a folder was shared, by key.
             now: Aware.
         """
         with self._database:
@@ -131,8 +132,8 @@ class Ledger:
             )
             self._database.executemany(
                 "INSERT OR IGNORE INTO effects (key, fingerprint, state, run, changed)"
-                " VALUES (?, '', 'done', 0, ?)",
-                [(share, now.isoformat()) for share in shares],
+                " VALUES (?, ?, 'done', 0, ?)",
+                [(share, to, now.isoformat()) for share, to in shares.items()],
             )
 
     def forget_file(self, key: str, look: str) -> None:
@@ -201,6 +202,23 @@ class Ledger:
                 (remote_id, link, now.isoformat(), fingerprint, fingerprint, key),
             )
             self.access.enter(key, now)
+            self._take_back(key)
+
+    def _take_back(self, key: str) -> None:
+        """Whoever was taken off counts as never let in, and may be let in again as for the first time.
+
+        The fingerprint says whom: it is that of the shares, the print of an address. Readers whom people let
+        in were never granted anything, and no share has the fingerprint of those.
+        """
+        kind, _, of = key.partition("/")
+        if kind in _TAKES_BACK:
+            share = f"share/{of.rpartition('/')[0]}/"
+            self._database.execute(
+                "DELETE FROM effects WHERE substr(key, 1, ?) = ?"
+                " AND instr(replace(substr(key, ? + 1), '/again', ''), '/') = 0"
+                " AND fingerprint = (SELECT fingerprint FROM effects WHERE key = ?)",
+                (len(share), share, len(share), key),
+            )
 
     def spend(self, key: str) -> None:
         """The key cannot be used: its id belongs to something else that nobody can see."""

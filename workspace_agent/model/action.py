@@ -53,6 +53,11 @@ class Action:
     discloses: tuple[Disclosure, ...] = ()
 
     @property
+    def concerns(self) -> frozenset[str]:
+        """Case managers whose work it touches: a pause of any of them holds it."""
+        return frozenset({self.case_manager})
+
+    @property
     def mails(self) -> bool:
         """Whether people get a mail for it, from the agent or from Google."""
         return self.kind is Kind.MAIL

@@ -599,6 +599,10 @@ class ProblemKind(Enum):
         "Ask whoever owns it to let the agent's account change it, or whoever set up the agent to look at "
         "what it may do. It is tried again at each run.",
     )
+    EFFECT_WAITS = (
+        "Somebody who is not to read this any more is not taken off yet, so this waits: {detail}.",
+        "Look at what is told about taking a reader off. Both are tried again at each run, in that order.",
+    )
     EFFECT_USED_UP = (
         "What Google allows in a day is used up, so this was not done: {detail}.",
         "Nothing to do: it is tried again at each run. If it stays so, tell whoever set up the agent.",

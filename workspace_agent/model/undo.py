@@ -32,6 +32,8 @@ class Undo(Enum):
     SHARE_AGAIN = "Share it with the person again; while the settings ask for it, the agent takes that back."
     GIVE_BACK = "Take the agent's account off the folder in Drive; it then files nothing there and says so."
     MOVE = "Move it in Drive to where it belongs; the agent leaves it there."
+    SHARE_BY_HAND = "Share it with the person by hand; the agent leaves that and tells of it."
+    MOVE_BACK = "Move the folder in Drive: where a person put it, it stays, and who can open it is told."
     RENAME = "Nothing to take back: the older version keeps its content; rename it as you like."
     NOT_NEEDED = "Nothing to take back: the tab is the agent's own, and is written anew on a change."
     CANNOT = "A mail cannot be taken back."
@@ -53,6 +55,7 @@ _BY_KEY = {
     "private": Undo.TRASH_FILE,
     "share": Undo.TAKE_OFF,
     "downloads": Undo.ALLOW_DOWNLOADS,
+    "hand_over": Undo.MOVE_BACK,
     "digest": Undo.CANNOT,
     "agent_tab": Undo.NOT_NEEDED,
 }

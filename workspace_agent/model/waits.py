@@ -72,7 +72,7 @@ class Pause:
             return action.place == self.row
         if self.student_ref:
             return action.student_ref == self.student_ref
-        return self.case_manager in {"", action.case_manager}
+        return not self.case_manager or self.case_manager in action.concerns
 
 
 @dataclass(frozen=True, slots=True)

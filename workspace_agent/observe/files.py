@@ -13,8 +13,9 @@ from typing import Any
 
 from workspace_agent.duties.filing_records import title_print
 from workspace_agent.duties.folders import FOLDER, ROOT
+from workspace_agent.duties.grants import Grant, of_marks
 from workspace_agent.duties.losses import known_as_gone
-from workspace_agent.effects.marks import CLOSED, KEY, OWN, SHARED, SUPERSEDED, unprefixed
+from workspace_agent.effects.marks import CLOSED, KEY, OWN, SUPERSEDED, unprefixed
 from workspace_agent.google.drive import quote
 from workspace_agent.google.workspace import Google
 from workspace_agent.model.errors import AccessDenied, NotFound
@@ -38,14 +39,14 @@ class Cabinet:
         files: By key, oldest first; of two with one key the one that is in use.
         twins: The others.
         gone: Links of what the ledger knows and Drive does not any more, by key.
-        shared: How often each folder was shared with each person, by the mark on it: (key, person, count).
+        shared: With whom each folder was shared, by the marks on it.
         names: How people renamed what is in use, by key: for seeing whether that shows a student's name.
     """
 
     files: Mapping[str, MarkedFile] = field(default_factory=dict)
     twins: tuple[MarkedFile, ...] = ()
     gone: Mapping[str, str] = field(default_factory=dict)
-    shared: tuple[tuple[str, str, int], ...] = ()
+    shared: tuple[Grant, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -115,7 +116,7 @@ class Archivist:
             files={_key(file): used[_key(file)] for file in in_use},
             twins=tuple(twins),
             gone={key: link for key, link in gone.items() if key not in used},
-            shared=tuple(share for file in in_use for share in _shares(file)),
+            shared=tuple(grant for file in used.values() for grant in of_marks(file.key, file.marks)),
             names={_key(file): file.get("name", "") for file in in_use if not used[_key(file)].title},
         )
 
@@ -170,9 +171,3 @@ def _created(file: Json) -> str:
 
 def _count(text: str) -> int:
     return int(text) if text.isdecimal() else 0
-
-
-def _shares(file: Json) -> Iterator[tuple[str, str, int]]:
-    for name, value in file["appProperties"].items():
-        if name.startswith(SHARED):
-            yield _key(file), name.removeprefix(SHARED), _count(value)

@@ -1,0 +1,71 @@
+"""What the agent itself granted: told by the marks on folders and, as long as it is there, by the ledger.
+
+A mark keeps how often a folder was shared with a person, and a keyed hash of the address: so it is known
+whom to take off when somebody has left the settings or has another address, also with a ledger that was lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+SHARED = "shared_"
+AGAIN = "/again"
+_SHARE = "share/"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A folder was, or was about to be, shared with somebody.
+
+    Attributes:
+        folder: Key of the folder.
+        person: Key of the person in the settings of that time.
+        to: Print of the address; empty where that is not known.
+        times: How often.
+    """
+
+    folder: str
+    person: str
+    to: str
+    times: int = 1
+
+    @property
+    def key(self) -> str:
+        """Of the effect that grants it."""
+        return share_key(self.folder, self.person) + (AGAIN if self.times > 1 else "")
+
+    def as_mark(self) -> tuple[str, str]:
+        """Name and value of the mark on the folder."""
+        return f"{SHARED}{self.person}", f"{self.times} {self.to}".strip()
+
+
+def address_print(address: str, sign: Callable[[str], str]) -> str:
+    """By which an address is known again."""
+    return sign(f"reader {address}")[:16]
+
+
+def share_key(folder: str, person: str) -> str:
+    """Key of the effect that shares a folder with a person."""
+    return f"{_SHARE}{folder}/{person}"
+
+
+def of_marks(folder: str, marks: Mapping[str, str]) -> Iterator[Grant]:
+    """What the marks on a folder tell."""
+    for name, value in marks.items():
+        times, _, to = value.partition(" ")
+        if name.startswith(SHARED) and times.isdecimal():
+            yield Grant(folder, name.removeprefix(SHARED), to, int(times))
+
+
+def of_ledger(done: Mapping[str, str]) -> Iterator[Grant]:
+    """What the ledger tells.
+
+    Args:
+        done: Fingerprints of what is done, by key: of a share that is the print of the address.
+    """
+    for key, to in done.items():
+        if key.startswith(_SHARE):
+            bare = key.removeprefix(_SHARE).removesuffix(AGAIN)
+            folder, _, person = bare.rpartition("/")
+            yield Grant(folder, person, to, 1 + key.endswith(AGAIN))
