@@ -54,7 +54,7 @@ proofs: .venv/made-for-development  ## samples of the long proofs, journeys of m
 recognition: .venv/made-for-development  ## score a folder of sheets against what they are: make recognition DIR=folder
 	$(BIN)/python -m tests.recognition $(DIR)
 
-kills: .venv/made-for-development  ## the agent dies at every request and commit of two days; two minutes
+kills: .venv/made-for-development  ## the agent dies at every request and commit of three days; some minutes
 	$(BIN)/python -m tests.kills singles
 
 kills-pairs: .venv/made-for-development  ## the same twice in a row; an hour, and it goes on where it was stopped

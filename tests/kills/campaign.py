@@ -50,7 +50,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Both days, and a folder for all that comes of them."""
+    """All days, and a folder for all that comes of them."""
 
     folder: Path
     days: tuple[Day, ...]

@@ -1,4 +1,4 @@
-"""The two days on which the agent dies: its first one, and one on which everything has to be done at once."""
+"""The days on which the agent dies: its first, one with everything at once, and one when people change."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from tests.journeys import people
+from tests.journeys.colleagues import hire
 from tests.journeys.world import FRIDAY, MANAGER, World, build_world
 from tests.kills.department import (
     ADA,
     BEN,
+    COLUMNS_OF_STUDENTS,
     CORA,
     CSS,
     DEV,
@@ -23,6 +25,7 @@ from tests.kills.department import (
     cell,
     response,
 )
+from tests.kills.remains import file_key
 
 SATURDAY = FRIDAY + timedelta(days=1)
 MONDAY = datetime.fromisoformat("2026-11-23T07:05:00-05:00")
@@ -71,7 +74,66 @@ def _weekend(world: World) -> None:
     people.takes_away(world, folder, MANAGER)
 
 
-DAYS: Mapping[str, Callable[[Path], World]] = {"first day": first_day, "busy day": busy_day}
+def hand_over(folder: Path) -> World:
+    """Monday: people change.
+
+    A student of the first case manager's is on another's list; a third one has left; another manager is in
+    office. The first student's folder had been moved and shared by itself before somebody put it back.
+    """
+    world = first_day(folder)
+    for key, name in (("theo", "Theo Brandvold"), ("lena", "Lena Vandermolen")):
+        world.ids[key] = hire(world, key, name, columns=list(COLUMNS_OF_STUDENTS), rows=[], more=_FROM)
+    run_until_quiet(world)
+    _moved_out_and_back(world)
+    _people_change(world)
+    world.at(MONDAY)
+    world.forget_requests()
+    return world
+
+
+def _moved_out_and_back(world: World) -> None:
+    """So that the first case manager can open the folder of a student by a share of its own, too."""
+    found = {file_key(file): file["id"] for file in world.dump()["files"]}
+    (student,) = [
+        file["id"] for file in world.dump()["files"] if INITIALS[ADA] in str(file["app_properties"])
+    ]
+    hers, elsewhere = found["folder/case-manager/marisol-quintero"], found["folder/root"]
+    people.moves(world, student, hers, elsewhere)
+    run_until_quiet(world)
+    people.moves(world, student, elsewhere, hers)
+    run_until_quiet(world)
+
+
+def _people_change(world: World) -> None:
+    world.type(f"Students!H{ADA + 2}", "11/20/2026")
+    with world.person("theo@willowbridge.example") as google:
+        row = ["Sierra Vieja ISD", str(31001 + ADA), *STUDENTS[ADA].split(), "IEP", "1/12/2026", "10/7/2024"]
+        google.sheets.type_values(world.ids["theo"], "Students!A2", [row])
+    world.setting(_with_other_people)
+
+
+def _with_other_people(text: str) -> str:
+    before, _, lenas = text.rpartition(_FROM)
+    in_turn = before.replace("[manager]\n", '[[managers]]\nkey = "manager"\n')
+    left = in_turn.replace("from = 2023-07-01\n", "from = 2023-07-01\nuntil = 2026-11-22\n")
+    return f"{left}{_FROM}\nuntil = 2026-11-22{lenas}{_NEXT_MANAGER}"
+
+
+_FROM = "from = 2025-08-19"
+_NEXT_MANAGER = """
+[[managers]]
+key = "amari"
+name = "Idris Amari"
+email = "i.amari@willowbridge.example"
+zone = "America/New_York"
+from = 2026-11-23
+"""
+
+DAYS: Mapping[str, Callable[[Path], World]] = {
+    "first day": first_day,
+    "busy day": busy_day,
+    "hand-over": hand_over,
+}
 
 
 def later(world: World) -> None:

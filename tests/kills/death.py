@@ -20,6 +20,7 @@ from tests.kills.children import PATIENCE, in_child
 from tests.kills.days import DAYS, later, run_until_quiet
 from tests.kills.losses import lose
 from tests.kills.mishaps import MISHAPS, RESTORED
+from tests.kills.onlooker import Onlooker, too_open
 from tests.kills.prepared import Prepared
 from tests.kills.remains import (
     Remains,
@@ -123,8 +124,10 @@ def judge(world: World, wanted: Undisturbed) -> str:
         runs = run_until_quiet(world)
     except AssertionError as error:
         return str(error)
+    assert isinstance(world.sandbox, Onlooker)
+    open_ = "".join(f"{one}\n" for one in too_open(world.sandbox.seen))
     slow = f"it took {runs} runs instead of {wanted.runs} until all was quiet\n" if runs > wanted.runs else ""
-    return slow + difference(wanted.left, remains(world))
+    return open_ + slow + difference(wanted.left, remains(world))
 
 
 def die(world: World, point: Point) -> Prepared:

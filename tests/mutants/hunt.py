@@ -64,5 +64,5 @@ def _first_failure(output: str) -> str:
     """The failing test, or the place of the first death that left something wrong."""
     lines = output.splitlines()
     failed = [line for line in lines if line.startswith(("FAILED ", "ERROR "))]
-    deaths = [line for line in lines if line.startswith(("first day", "busy day"))]
+    deaths = [line for line in lines if line.startswith(("first day", "busy day", "hand-over"))]
     return next(iter([*failed, *deaths]), "it broke at once")

@@ -26,6 +26,7 @@ SUITES: dict[str, tuple[str, ...]] = {
         "tests/journeys/test_folders_people_change.py",
         "tests/journeys/test_records_people_change.py",
         "tests/journeys/test_who_can_open.py",
+        "tests/journeys/test_change_of_hands.py",
     ),
     "state file": _pytest("tests/kills/test_state_file.py", "tests/ledger"),
     "processes": _pytest("tests/kills/test_processes.py"),
