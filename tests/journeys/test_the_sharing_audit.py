@@ -236,7 +236,6 @@ def test_an_outage_is_no_finding_and_resolves_none(world: World) -> None:
     shares(world, the_workbook(world), FRIEND)
     world.run()
     without_drive(world)
-    world.forget_requests()
     report = world.run()
 
     assert "shared_outside" not in audit(report)
@@ -244,7 +243,7 @@ def test_an_outage_is_no_finding_and_resolves_none(world: World) -> None:
     assert len(told) == 2
     assert report.exit_code == 5
     assert ProblemKind.TAB_NOT_WRITTEN not in {one.kind for one in report.account.problems}
-    assert "sheets.spreadsheets.batchUpdate" not in {entry["method"] for entry in world.writes()}
+    assert "agent_tab" not in {one.action.duty for one in report.account.outcomes}
 
 
 def test_a_folder_of_workbooks_is_told_once_and_not_at_each_workbook(tmp_path: Any) -> None:
