@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from workspace_agent.effects.pdf import plain
+from workspace_agent.effects.pdf import own_fonts, plain, with_readings
 from workspace_agent.effects.record import render_record
 from workspace_agent.intake.question_map import FIELDS
 from workspace_agent.intake.response import Answer, FormRecord, Upload
@@ -469,12 +472,37 @@ def test_an_answer_keeps_its_lines() -> None:
         pytest.param("\U000f0000", "[?]", id="a sign that nobody knows"),
     ],
 )
-def test_signs_that_no_font_shows_are_spelled_out_and_the_record_says_so(text: str, reading: str) -> None:
-    document = pdf(answering(text))
+def test_signs_that_no_font_shows_are_spelled_out(text: str, reading: str) -> None:
+    content = with_readings({"title": text, "notes": []}, own_fonts())
 
-    assert reading in words(document)
+    assert content["title"] == reading
+    assert "spells out signs that cannot be printed" in content["notes"][0]
+
+
+def test_a_record_says_that_signs_are_spelled_out() -> None:
+    document = pdf(answering("\U000f0000"))
+
+    assert "[?]" in words(document)
     assert "spells out signs that cannot be printed" in words(document)
     assert b"pdfuaid" in document
+
+
+def test_the_fonts_of_the_machine_help_out(tmp_path: Path) -> None:
+    """In a process of its own, in whose home lies a font with these two signs (an invented one)."""
+    fonts = tmp_path / ".local" / "share" / "fonts"
+    fonts.mkdir(parents=True)
+    shutil.copy(Path(__file__).with_name("two_signs.ttf"), fonts)
+    code = (
+        "import sys; from tests.effects.test_record import answering, pdf;"
+        "sys.stdout.buffer.write(pdf(answering('王明')))"
+    )
+    environment = {**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / ".local" / "share")}
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", code], capture_output=True, check=True, env=environment, timeout=60
+    )
+
+    assert "王明" in words(done.stdout)
+    assert "spells out" not in words(done.stdout)
 
 
 @pytest.mark.parametrize(

@@ -65,9 +65,10 @@ def replacing(version: int) -> list[str]:
 
 
 def printed(name: str, content: dict[str, Any]) -> bytes:
-    """The PDF (PDF/UA-1): the same bytes for the same content.
+    """The PDF (PDF/UA-1): the same bytes for the same content, on one machine at least.
 
-    Where the fonts have no glyph there is a Latin reading, so that no sign is lost in silence.
+    Signs that the fonts of the printer do not have are taken from those of this machine; where these have
+    none either there is a Latin reading, so that no sign is lost in silence.
 
     Args:
         name: Of the template, which begins where `page.typ` ends.
@@ -76,20 +77,23 @@ def printed(name: str, content: dict[str, Any]) -> bytes:
     from typst import TypstError  # noqa: PLC0415
 
     template = b"".join((_TEMPLATES / f"{one}.typ").read_bytes() for one in ("page", name))
+    for fonts in (own_fonts, _fonts_of_this_machine):
+        try:
+            return _compiled(template, content, fonts())
+        except TypstError:
+            continue
+    readable = with_readings(content, _fonts_of_this_machine())
     try:
-        return _compiled(template, content)
-    except TypstError:
-        readable = _with_readings(content)
-    try:
-        return _compiled(template, readable)
+        return _compiled(template, readable, _fonts_of_this_machine())
     except TypstError:
         # Better a record that a screen reader has trouble with than none.
-        return _compiled(template, readable, pdf_standards=())
+        return _compiled(template, readable, _fonts_of_this_machine(), pdf_standards=())
 
 
-def _with_readings(content: dict[str, Any]) -> dict[str, Any]:
+def with_readings(content: dict[str, Any], fonts: Any) -> dict[str, Any]:
+    """The content with a Latin reading for each run of signs that these fonts cannot show."""
     signs = sorted({sign for sign in json.dumps(content, ensure_ascii=False) if not sign.isascii()})
-    strange = "".join(map(re.escape, _without_glyph(signs)))
+    strange = "".join(map(re.escape, _without_glyph(signs, fonts)))
     if not strange:
         return content
     run = re.compile(f"[{strange}]+")
@@ -99,15 +103,15 @@ def _with_readings(content: dict[str, Any]) -> dict[str, Any]:
     return {**read, "notes": [*read["notes"], _READINGS]}
 
 
-def _without_glyph(signs: list[str]) -> list[str]:
+def _without_glyph(signs: list[str], fonts: Any) -> list[str]:
     """Which of these the fonts cannot show, found by halving: the printer names one at a time only."""
     from typst import TypstError  # noqa: PLC0415
 
     try:
-        _compiled(_PROBE, signs)
+        _compiled(_PROBE, signs, fonts)
     except TypstError:
         half = len(signs) // 2
-        return _without_glyph(signs[:half]) + _without_glyph(signs[half:]) if half else signs
+        return _without_glyph(signs[:half], fonts) + _without_glyph(signs[half:], fonts) if half else signs
     return []
 
 
@@ -124,11 +128,11 @@ def _mapped(value: Any, change: Callable[[str], str]) -> Any:
             return value
 
 
-def _compiled(template: bytes, data: Any, pdf_standards: tuple[Literal["ua-1"], ...] = ("ua-1",)) -> bytes:
-    """One PDF. Only the fonts inside the package are used: the same on every machine."""
+def _compiled(
+    template: bytes, data: Any, fonts: Any, pdf_standards: tuple[Literal["ua-1"], ...] = ("ua-1",)
+) -> bytes:
     import typst  # noqa: PLC0415 - heavy, and it must not run before a fork
 
-    fonts = _fonts()
     inputs = {"record": json.dumps(data)}
     pdf: bytes = typst.compile(
         template,
@@ -141,7 +145,16 @@ def _compiled(template: bytes, data: Any, pdf_standards: tuple[Literal["ua-1"], 
 
 
 @cache
-def _fonts() -> Any:
+def own_fonts() -> Any:
+    """Those inside the package: the same on every machine."""
     from typst import Fonts  # noqa: PLC0415
 
     return Fonts(include_system_fonts=False)
+
+
+@cache
+def _fonts_of_this_machine() -> Any:
+    """Looking for them takes a tenth of a second: only a record that needs one waits for it."""
+    from typst import Fonts  # noqa: PLC0415
+
+    return Fonts(include_system_fonts=True)
