@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from workspace_agent.intake.initials import assign, initials, printed
 
@@ -31,6 +35,14 @@ from workspace_agent.intake.initials import assign, initials, printed
 )
 def test_initials(called: str, last: str, expected: str) -> None:
     assert initials(called, last) == expected
+
+
+@given(st.text(), st.text())
+def test_initials_are_one_letter_for_each_part_and_never_its_first_word(called: str, last: str) -> None:
+    first, end = initials(called, last).removesuffix(".").split(".")
+    assert all(one == "?" or (len(one) == 1 and one.isalpha()) for one in (first, end))
+    words = unicodedata.normalize("NFKC", called).upper().split()
+    assert first.isascii() or first != next(word for word in words if any(map(str.isalpha, word)))
 
 
 def test_collisions_are_numbered_by_first_sight_and_accents_fold() -> None:
