@@ -298,3 +298,22 @@ def test_who_could_open_a_workbook_is_kept_for_the_day_somebody_asks(world: Worl
     (friend,) = [one for one in seen if one.standing == "extra"]
     assert friend.reader.startswith("address-")
     assert friend.missed is not None
+
+
+def test_on_a_shared_drive_its_managers_can_mend_it(world: World) -> None:
+    """A member of the drive reads all that lies in it: that is mended where members are managed."""
+    with world.raw(MARISOL, "drive") as session:
+        everywhere = {"supportsAllDrives": "true"}
+        made = session.post(f"{URL}/drive/v3/drives", params={"requestId": "1"}, json={"name": "All"}).json()
+        permissions = f"{URL}/drive/v3/files/{made['id']}/permissions"
+        for address, role in ((ROBOT, "writer"), (MANAGER, "organizer"), (OTHER, "reader")):
+            member = {"type": "user", "role": role, "emailAddress": address}
+            assert session.post(permissions, params=everywhere, json=member).ok
+        hours = f"{URL}/drive/v3/files/{the_hours(world)['id']}"
+        assert session.patch(hours, params=everywhere | {"addParents": made["id"]}, json={}).ok
+    found = audit(world.run())
+
+    assert set(found) == {"shared_outside"}
+    assert found["shared_outside"].advice.startswith(
+        "A manager of the shared drive can mend it: it comes with the shared drive: open the drive"
+    )
