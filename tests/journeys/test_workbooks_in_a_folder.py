@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tests.journeys.world import MARISOL, ROBOT, URL, World
+from tests.journeys.world import MANAGER, MARISOL, ROBOT, URL, World
 from workspace_agent.model.problem_kinds import ProblemKind
 
 FOLDER = "application/vnd.google-apps.folder"
@@ -28,8 +28,8 @@ def test_workbooks_are_found_in_a_folder_and_only_there(world: World) -> None:
 
     assert world.writes() == []
     assert after.account.problems == before.account.problems
-    lists = [one for one in world.stage.control("GET", "requests")["requests"] if folder in json.dumps(one)]
-    assert len(lists) == 1
+    asked = [one for one in world.stage.control("GET", "requests")["requests"] if folder in json.dumps(one)]
+    assert [one["method"] for one in asked] == ["drive.files.list", "drive.files.get"]  # and who can open it
 
 
 def test_a_folder_that_is_not_shared_is_told_without_a_name(world: World) -> None:
@@ -57,6 +57,7 @@ def _made(world: World, name: str, *, shared: bool = True) -> str:
     if shared:
         with world.person(MARISOL) as google:
             google.drive.share(folder, ROBOT, "writer")
+            google.drive.share(folder, MANAGER, "reader")
     return folder
 
 
