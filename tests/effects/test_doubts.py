@@ -18,7 +18,7 @@ from workspace_agent.google.workspace import Google
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.model.access import Act, Basis, Disclosure
 from workspace_agent.model.organisation import Organisation
-from workspace_agent.model.seen import MarkedFile, Reader, Seen
+from workspace_agent.model.seen import MarkedFile, Origin, Reader, Seen
 
 
 @pytest.fixture
@@ -205,6 +205,7 @@ READER, GUEST, OTHER = Reader("permission-1", address="x@e.example"), "g@e.examp
 TAKEN_OFF = {
     "who is not there any more": ((), "done"),
     "who is still there": ((READER,), "let go"),
+    "who can open it by the folder above alone": ((replace(READER, origin=Origin.FOLDER),), "done"),
     "where Drive does not say who is there": (None, "intended"),
 }
 

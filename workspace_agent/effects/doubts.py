@@ -26,7 +26,7 @@ from workspace_agent.ledger.rows import Entry
 from workspace_agent.model.access import Act, Disclosure
 from workspace_agent.model.errors import GoogleRefusal
 from workspace_agent.model.organisation import Organisation
-from workspace_agent.model.seen import Seen
+from workspace_agent.model.seen import Origin, Seen
 
 _ON_CALENDARS = frozenset({"meeting", "change", "video", "hide", "cancel", "back"})
 
@@ -149,13 +149,13 @@ def _shares(organisation: Organisation, seen: Seen) -> dict[str, _Found]:
 
 
 def _taken_off(seen: Seen, key: str) -> _Found | None:
-    """A reader who is not on the folder or record any more, where Drive says who is."""
+    """A reader to whom nothing is given on the thing itself any more, whatever the folder above gives."""
     kind, _, rest = key.partition("/")
     of, _, permission_id = rest.rpartition("/")
     file = seen.files.get(of) if kind == "revoke" else None
     if file is None or file.readers is None:
         return None
-    there = {reader.permission_id for reader in file.readers}
+    there = {reader.permission_id for reader in file.readers if reader.origin is Origin.DIRECT}
     return None if permission_id in there else _Found(Done(permission_id, file.link))
 
 
