@@ -174,6 +174,13 @@ def test_a_folder_that_a_person_put_where_it_belongs_is_marked_so() -> None:
     assert planned(department("manager-2"), seen_after(plan, there)).actions == ()
 
 
+def test_a_school_years_folder_that_a_person_put_there_is_not_taken_for_the_students() -> None:
+    year = next(key for key in BEFORE.files if key.startswith("folder/year/"))
+    plan = planned(department(), but(year, parent=BEFORE.files[HERS].file_id))
+
+    assert [action for action in plan.actions if isinstance(action, MarkFolder)] == []
+
+
 def test_in_shadow_mode_nothing_is_marked() -> None:
     there = but(STUDENT, parent=f"id of {HIS}", readers=())
     shadow = Features(meetings=Switch.REPORT, sharing=Switch.REPORT, filing=Switch.REPORT)

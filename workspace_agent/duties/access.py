@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from workspace_agent.duties.folders import CASE_MANAGER, ROOT, case_manager_folder, student_of
+from workspace_agent.duties.folders import CASE_MANAGER, ROOT, case_manager_folder, student_folder, student_of
 from workspace_agent.duties.grants import Grant, address_print, of_ledger, of_marks
 from workspace_agent.duties.whose import Owners, Whose
 from workspace_agent.model.facts import Department
@@ -76,7 +76,8 @@ class Rights:
 
     def keeper(self, file: MarkedFile) -> Whose | None:
         """Who has the student whose own folder it is; None of anything else, or while that is open."""
-        owner = self._owners.of(file.key) if student_of(file.key) else None
+        is_their_own = file.key == student_folder(student_of(file.key))
+        owner = self._owners.of(file.key) if is_their_own else None
         return None if owner is None or owner.held else owner
 
     def related(self, one: str, other: str) -> bool:
