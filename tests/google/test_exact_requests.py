@@ -182,6 +182,21 @@ def test_a_spreadsheet_is_created_in_a_folder_with_marks(net: responses.Requests
     assert sent(net) == ("POST", f"{DRIVE}/files", {"fields": FILE_FIELDS, "supportsAllDrives": "true"}, body)
 
 
+def test_a_spreadsheet_that_readers_cannot_copy_is_made_so(
+    net: responses.RequestsMock, google: Google
+) -> None:
+    net.post(f"{DRIVE}/files", json={"id": "s1"})
+    google.drive.create_closed_spreadsheet("Agent", "folder-1", {"wa_key": "k"})
+    body = {
+        "name": "Agent",
+        "mimeType": "application/vnd.google-apps.spreadsheet",
+        "parents": ["folder-1"],
+        "appProperties": {"wa_key": "k"},
+        "copyRequiresWriterPermission": True,
+    }
+    assert sent(net) == ("POST", f"{DRIVE}/files", {"fields": FILE_FIELDS, "supportsAllDrives": "true"}, body)
+
+
 def test_a_template_is_copied_into_a_folder_with_marks(net: responses.RequestsMock, google: Google) -> None:
     net.post(f"{DRIVE}/files/t1/copy", json={"id": "s1"})
     google.drive.copy("t1", "Hours Log", "folder-1", {"wa_workbook": "k"})

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from tests.journeys.drive_people import edit_response
 from tests.journeys.people import submits
-from tests.journeys.world import MANAGER, World
+from tests.journeys.world import MANAGER, ROBOT, World
 
 HOSTILE = '#read("/etc/passwd") see https://elsewhere.example/a \u202egpj.nalp'
 SENT: dict[str, Any] = {
@@ -31,9 +31,9 @@ SENT: dict[str, Any] = {
 
 
 def read(world: World, name: str) -> PdfReader:
-    """A record as the manager opens it."""
+    """What the manager sees of a record, fetched by the agent: who only reads it cannot download it."""
     (record,) = [one for one in world.records(MANAGER) if one["name"] == name]
-    with world.person(MANAGER) as google:
+    with world.person(ROBOT) as google:
         return PdfReader(io.BytesIO(google.drive.download(record["id"])))
 
 

@@ -18,10 +18,10 @@ from typing import Any
 import pytest
 
 from tests.channels import by_the_robot, in_ledger, logged
-from tests.journeys.world import MANAGER, World, build_world
+from tests.effects.test_record import answering, pdf
+from tests.journeys.world import MANAGER, ROBOT, World, build_world
 from workspace_agent.cli import show
 from workspace_agent.cli.errors import explain, where_it_broke
-from workspace_agent.effects.pdf import printed
 from workspace_agent.google.credentials import write_token
 from workspace_agent.ledger.backup import back_up
 from workspace_agent.ledger.private import make_folder
@@ -338,7 +338,7 @@ def filed(world: World) -> Iterator[str]:
 
     from pypdf import PdfReader  # noqa: PLC0415
 
-    with world.person(MANAGER) as google:
+    with world.person(ROBOT) as google:
         for record in world.records(MANAGER):
             content = google.drive.download(record["id"])
             yield " ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
@@ -351,11 +351,8 @@ def written_by_the_process() -> int:
 
 
 def test_the_printer_of_records_writes_no_file_of_its_own() -> None:
-    about = {"title": "J.S.", "reference": "r1", "version": 1, "filed": "", "notes": [], "facts": []}
-    content = {**about, "answers": [{"question": "Decisions", "texts": [[ANSWER]]}]}
     before = written_by_the_process()
-    pdf = printed("record", content)
-    assert pdf.startswith(b"%PDF")
+    assert pdf(answering(ANSWER)).startswith(b"%PDF")
     assert written_by_the_process() == before
 
 

@@ -33,5 +33,5 @@ class MakePrivateSpreadsheetEffect:
         """Make it."""
         marks = file_marks(action.key, action.properties)
         return self.find(action, entry) or made(
-            self.drive.create_spreadsheet(action.title, self.folder_id(action.folder), marks)
+            self.drive.create_closed_spreadsheet(action.title, self.folder_id(action.folder), marks)
         )

@@ -93,10 +93,23 @@ class Drive:
             parent: Folder id; empty for the top of the account's own drive.
             marks: `appProperties`, 124 bytes per pair at most.
         """
-        body = _native(name, parent, marks) | {"mimeType": SPREADSHEET}
+        return self._create_spreadsheet(_native(name, parent, marks))
+
+    def _create_spreadsheet(self, content: Json) -> Json:
+        body = content | {"mimeType": SPREADSHEET}
         request = self._api.resource("files").create(body=body, fields=FILE_FIELDS, supportsAllDrives=True)
         answer: Json = self._api.write(Repeat.UNSAFE, request, body)
         return answer
+
+    def create_closed_spreadsheet(self, name: str, parent: str, marks: Mapping[str, str]) -> Json:
+        """The same, of which readers may make no copy.
+
+        Args:
+            name: Without any student's name.
+            parent: Folder id; empty for the top of the account's own drive.
+            marks: `appProperties`, 124 bytes per pair at most.
+        """
+        return self._create_spreadsheet(_native(name, parent, marks) | NO_DOWNLOADS)
 
     def copy(self, file_id: str, name: str, parent: str, marks: Mapping[str, str]) -> Json:
         """Copies a file with its content, without who may open it. As with `create_spreadsheet`.
