@@ -122,7 +122,7 @@ def instead(account: Account, before: Plan, after: Plan) -> Account:
     return replace(account, problems=(*others, *after.problems), decisions=(*kept, *fresh))
 
 
-def with_private_spreadsheets(account: Account, made: Mapping[str, str]) -> Account:
+def with_new_private(account: Account, made: Mapping[str, str]) -> Account:
     """The account after private spreadsheets were made: by case manager, with Google's id."""
     new = {person: PrivateSpreadsheet(made_id, AgentTabs()) for person, made_id in made.items()}
     together = {**account.department.private_spreadsheets, **new}
@@ -143,7 +143,7 @@ def tab_actions(
     account: Account, circumstances: Circumstances
 ) -> tuple[Account, tuple[agent_tab.WriteAgentTab, ...]]:
     """Agent tabs whose content changed; the account tells of the workbooks where none may be written."""
-    account = with_private_spreadsheets(account, made_private(account.outcomes))
+    account = with_new_private(account, made_private(account.outcomes))
     if circumstances.features.agent_tab is Switch.OFF:
         return account, ()
     told = (account.department, account.findings, account.problems, account.decisions)

@@ -74,9 +74,7 @@ def foresee(tools: Tools) -> Thought:
     """What `run` would do, what it would settle in the end included."""
     thought = think(tools)
     to_be_made = (one for one in thought.plan.actions if isinstance(one, MakePrivateSpreadsheet))
-    account = settle.with_private_spreadsheets(
-        thought.account, {one.case_manager: one.key for one in to_be_made}
-    )
+    account = settle.with_new_private(thought.account, {one.case_manager: one.key for one in to_be_made})
     account, tabs = settle.tab_actions(account, thought.circumstances)
     account, digests = settle.digest_actions(account, thought.circumstances, tools.ledger)
     actions = (*thought.plan.actions, *tabs, *digests)

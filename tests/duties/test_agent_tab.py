@@ -387,6 +387,26 @@ def test_nothing_of_it_stands_in_the_workbook_without_a_private_spreadsheet(
     assert [action for action in actions if not there.workbooks[0].private] == []
 
 
+@pytest.mark.parametrize(
+    "private",
+    [
+        pytest.param({}, id="none could be made"),
+        pytest.param({"ana": PrivateSpreadsheet("")}, id="it is lost"),
+    ],
+)
+def test_what_stood_in_a_workbook_goes_when_others_can_open_it(
+    private: dict[str, PrivateSpreadsheet],
+) -> None:
+    (before,), _ = plan(department(BOOK), [finding()], [], [])
+    tab = AgentTab(before.rows, frozenset(map(line_print, before.rows)))
+    there = opened(replace(OPEN, agent_tabs=AgentTabs(own=tab)), **private)
+
+    (pointer,), _ = plan(there, [finding()], [], [])
+
+    assert (pointer.spreadsheet_id, len(pointer.rows)) == ("book-a", 1)
+    assert "J.P." not in str(pointer.rows)
+
+
 def test_a_private_spreadsheet_that_is_not_needed_any_more_is_left_as_it_is() -> None:
     there = opened(BOOK, ana=PrivateSpreadsheet("private-ana", AgentTabs()))
 

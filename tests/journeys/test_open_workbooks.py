@@ -108,6 +108,16 @@ def test_one_in_the_trash_is_told_and_not_made_again(world: World) -> None:
     assert len([key for key in files(world) if key.startswith("private/")]) == 1
 
 
+def test_where_none_can_be_made_the_workbook_shows_no_findings_either(world: World) -> None:
+    world.run()
+    change(world, the(world, "folder/case-manager/marisol-quintero"), {"trashed": True})
+    open_to_a_teacher(world)
+    world.run()
+
+    assert len(world.agent_tab()) == 1
+    assert PRIVATE not in files(world)
+
+
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_an_answer_that_was_lost_makes_no_second_one(world: World, when: str) -> None:
     world.run()

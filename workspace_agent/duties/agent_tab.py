@@ -31,10 +31,8 @@ _ABOUT = (
     ("To change a line, correct the cell it links to; the line goes at the next run.",),
     (),
 )
-_ELSEWHERE = (
-    ("Others may be able to open this workbook, so what the agent found is not written here.",),
-    ("You and the manager can read it in a spreadsheet of your folder of records:",),
-)
+_NOT_HERE = (("Others may be able to open this workbook, so what the agent found is not written here.",),)
+_ELSEWHERE = ("You and the manager can read it in a spreadsheet of your folder of records:",)
 _NOTHING = ("Nothing to mend: every row could be used, and nothing is due.",)
 _NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
@@ -146,18 +144,27 @@ def _own(book: Workbook) -> _Home:
 
 
 def _pointers(department: Department) -> list[_Home]:
-    """Tabs of workbooks that others can open: they say where the findings stand."""
+    """Tabs of workbooks that others can open: they say where the findings stand, or at least show none."""
     return [
         _own(book)
         for book in department.workbooks
         if book.holds_students and book.private is False and not _is_taken(book.agent_tabs)
-        if (private := department.private_spreadsheets.get(book.case_manager)) and private.tabs is not None
+        if book.agent_tabs.own is not None or _has_private(department, book.case_manager)
     ]
 
 
+def _has_private(department: Department, case_manager: str) -> bool:
+    private = department.private_spreadsheets.get(case_manager)
+    return private is not None and private.tabs is not None
+
+
 def _pointer(department: Department, home: _Home, _copied: Iterable[Problem]) -> Grid:
+    """Nothing of any student, whatever stood there while nobody else could open the workbook."""
+    if not _has_private(department, home.case_manager):
+        return _NOT_HERE
     private = department.private_spreadsheets[home.case_manager].spreadsheet_id
-    return (*_ELSEWHERE, (f"https://docs.google.com/spreadsheets/d/{private}/edit#gid={SHEET_ID}",))
+    link = f"https://docs.google.com/spreadsheets/d/{private}/edit#gid={SHEET_ID}"
+    return (*_NOT_HERE, _ELSEWHERE, (link,))
 
 
 def _grid(
@@ -170,9 +177,9 @@ def _grid(
     findings, problems, decisions = told
     return rows(
         department,
-        _at_home(department, home, findings),
-        [*_at_home(department, home, problems), *copied],
-        _at_home(department, home, decisions),
+        _belonging(department, home, findings),
+        [*_belonging(department, home, problems), *copied],
+        _belonging(department, home, decisions),
         home.case_manager,
         titles,
     )
@@ -232,17 +239,17 @@ def _write(home: _Home, grid: Grid) -> WriteAgentTab:
     )
 
 
-def _at_home(department: Department, home: _Home, told: Iterable[T]) -> list[T]:
+def _belonging(department: Department, home: _Home, told: Iterable[T]) -> list[T]:
     """What belongs into this tab."""
     own = [
         other.spreadsheet_id
         for other in department.workbooks
         if other.holds_students and other.case_manager == home.case_manager
     ]
-    return [thing for thing in told if _home(department, own, thing) in home.of]
+    return [thing for thing in told if _workbook_of(department, own, thing) in home.of]
 
 
-def _home(department: Department, own: Sequence[str], thing: Told) -> str:
+def _workbook_of(department: Department, own: Sequence[str], thing: Told) -> str:
     """The workbook of the student, else that of the cell, else the case manager's first."""
     student = department.by_ref.get(thing.student_ref)
     wanted = (student.row.spreadsheet_id if student else "", getattr(thing.place, "spreadsheet_id", ""))
