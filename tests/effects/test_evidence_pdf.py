@@ -56,6 +56,27 @@ def test_a_word_longer_than_its_column_breaks(column: int) -> None:
     assert max(map(len, broken)) <= 28
 
 
+def on_paper(document: bytes) -> list[str]:
+    """Words above the lower edge of the text, page by page."""
+    found: list[str] = []
+
+    def visit(shown: str, at: Sequence[float], _within: object, _font: object, _size: object) -> None:
+        if at[5] > 0.8 * 72:
+            found.extend(shown.split())
+
+    for page in PdfReader(io.BytesIO(document)).pages:
+        page.extract_text(visitor_text=visit)
+    return found
+
+
+@pytest.mark.parametrize("before", [0, 12, 30])
+def test_a_result_that_is_longer_than_the_page_goes_on_on_the_next(before: int) -> None:
+    words = [f"w{number}" for number in range(400)]
+    document = pdf(*[ATTEMPT] * before, (*ATTEMPT[:-1], " ".join(words)))
+
+    assert [word for word in on_paper(document) if word in set(words)] == words
+
+
 def test_the_law_stands_with_the_sentence_before_it() -> None:
     for number in range(30, 44):
         last = pages(pdf(*[ATTEMPT] * number))[-1]
