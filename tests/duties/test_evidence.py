@@ -16,11 +16,12 @@ from workspace_agent.model.facts import ContactAttempt, Department
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import Seen
-from workspace_agent.model.vocabulary import PlanType, Purpose
+from workspace_agent.model.vocabulary import ABOUT_504, PlanType, Purpose
 
 MET = day("2026-11-12")
 FIRST = replace(an_attempt(day("2026-10-20"), row=2), typed="voicemail")
 SECOND = replace(an_attempt(day("2026-10-26"), row=3), typed="no reply")
+ABOUT_ANY = an_attempt(day("2026-10-20"), about=(), about_any_meeting=True)
 OTHER = an_attempt(day("2026-10-27"), about=(), row=4)
 
 
@@ -61,14 +62,20 @@ def test_whose_it_is_is_in_its_key_alone() -> None:
         pytest.param(a_meeting(day("2026-11-20")), id="while its day is not over"),
         pytest.param(a_meeting(None), id="without a date"),
         pytest.param(a_meeting(MET, cancelled=True), id="that was cancelled"),
-        pytest.param(a_meeting(MET, Purpose.AMENDMENT), id="that is none of the team"),
+        pytest.param(a_meeting(MET, Purpose.REVIEW_504), id="about a 504 plan"),
         pytest.param(a_meeting(MET, student="student-9"), id="of somebody unknown"),
         pytest.param(a_meeting(day("2026-07-31")), id="before the agent came"),
     ],
 )
 def test_nothing_is_filed_of_a_meeting(meeting: Any) -> None:
-    department = after_a_meeting(meetings=(meeting,), organisation=an_organisation(go_live=day("2026-08-01")))
-    assert evidence(planned(department)) == []
+    went_live = an_organisation(go_live=day("2026-08-01"))
+    assert evidence(planned(after_a_meeting(ABOUT_ANY, meetings=(meeting,), organisation=went_live))) == []
+
+
+@pytest.mark.parametrize("purpose", sorted(frozenset(Purpose) - ABOUT_504, key=lambda one: one.name))
+def test_it_is_filed_whatever_the_meeting_of_an_iep_is_about(purpose: Purpose) -> None:
+    department = after_a_meeting(ABOUT_ANY, meetings=(a_meeting(MET, purpose),))
+    assert len(evidence(planned(department))) == 1
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""File, for each meeting of the IEP Team, a chronological record of the attempts to reach the parents.
+"""File, for each meeting about an IEP, a chronological record of the attempts to reach the parents.
 
 34 CFR 300.322(d), https://sites.ed.gov/idea/regs/b/d/300.322/d: a meeting may be held without a parent only
 if the agency has kept a record of its attempts to arrange a mutually agreed on time and place. It is filed
@@ -24,9 +24,8 @@ from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.seen import MarkedFile, Seen
 from workspace_agent.model.undo import Undo
-from workspace_agent.model.vocabulary import PlanType, Purpose
+from workspace_agent.model.vocabulary import ABOUT_504, PlanType, Purpose
 from workspace_agent.rules.attempts import attempts_towards
-from workspace_agent.rules.team_meetings import is_team_meeting
 
 EVIDENCE = "evidence"
 
@@ -89,14 +88,19 @@ def _cases(department: Department, seen: Seen, circumstances: Circumstances) -> 
 
 
 def _sittings(department: Department, today: date) -> dict[tuple[str, date], list[Meeting]]:
-    """Meetings of the team that are over; two rows of one student and day are one sitting."""
+    """Meetings that are over; two rows of one student and day are one sitting."""
     began = _began(department)
     sittings: dict[tuple[str, date], list[Meeting]] = {}
-    for meeting in filter(is_team_meeting, department.meetings):
+    for meeting in filter(_is_with_parents, department.meetings):
         day = known(meeting.date)
         if day is not None and began <= day < today:
             sittings.setdefault((meeting.student_ref, day), []).append(meeting)
     return sittings
+
+
+def _is_with_parents(meeting: Meeting) -> bool:
+    """Whatever it is about, an amendment too; the law about IEPs asks for no record of a 504 meeting."""
+    return not meeting.cancelled and bool((known(meeting.purposes) or frozenset()) - ABOUT_504)
 
 
 def _began(department: Department) -> date:
