@@ -186,20 +186,20 @@ def test_an_edit_that_was_reviewed_is_the_next_version_of_the_record() -> None:
     plan = planned(response(1), lost)
 
     assert [(move.version, move.title) for move in moves(plan)] == [(2, "2026-11-12 annual review (v2).pdf")]
-    (mark,) = (action for action in plan.actions if isinstance(action, SupersedeRecord))
-    assert mark.needs == (moves(plan)[0].key,)
     assert [(one.version, one.superseded) for one in versions(settled(response(1), lost))] == [
         (1, True),
         (2, False),
     ]
 
 
-def test_an_older_copy_that_comes_back_after_a_version_was_filed_is_told_and_stays() -> None:
+def test_an_older_copy_that_comes_back_after_a_version_was_filed_is_told_marked_and_stays() -> None:
     anew = settled(response(1), reviewed(trashed=True))
     restored = replace(anew, files={**anew.files, COPY: replace(anew.files[COPY], trashed=False)})
     plan = planned(response(1), restored)
+    (mark,) = plan.actions
 
-    assert plan.actions == ()
+    assert isinstance(mark, SupersedeRecord)
+    assert (mark.file_id, mark.version) == (f"id of {COPY}", 2)
     assert [problem.kind for problem in plan.problems] == [ProblemKind.REVIEWED_RECORD_STAYS]
 
 
@@ -244,3 +244,77 @@ def test_a_strangers_response_was_the_managers_alone_and_ends_nothing() -> None:
 
     assert [move.out_of for move in moves(plan)] == ["id of folder/review/manager-only"]
     assert [act for act, _, _ in entered(plan)] == [Act.FILED]
+
+
+# ---- edited to a name that nobody has, and back
+
+
+def astray(days: int = 1, **changes: Any) -> Department:
+    """The one response, edited so many days later to a name that nobody has."""
+    return response(days, student_ref="", **changes)
+
+
+def all_versions(seen: Seen) -> list[tuple[str, int, str, bool]]:
+    """Kind, version, title and whether it is marked as superseded, oldest first."""
+    records = [file for key, file in seen.files.items() if key.startswith(("record/", "review/"))]
+    ordered = sorted(records, key=lambda file: file.key.rpartition("/")[2])
+    return [(one.key[:6], one.version, one.title, one.superseded) for one in ordered]
+
+
+def test_an_edit_that_fits_nobody_is_the_next_version_and_marks_the_one_before() -> None:
+    plan = planned(astray(), settled(response()))
+    (second,) = filed(plan)
+    (mark,) = (action for action in plan.actions if isinstance(action, SupersedeRecord))
+
+    assert (second.folder, second.version) == ("folder/review/manager-1", 2)
+    assert (mark.file_id, mark.version, mark.needs) == (f"id of {FILED}", 2, (second.key,))
+    assert all_versions(settled(astray(), settled(response()))) == [
+        ("record", 1, "2026-11-12 annual review, superseded by v2.pdf", True),
+        ("review", 2, "2026-11-12 annual review (v2).pdf", False),
+    ]
+
+
+WHOSE = {
+    "it fits nobody": {},
+    "nobody knows who sent it": {"respondent": ""},
+    "nobody knows who sent it, and it is about another": {"respondent": "", "student_ref": "student-2"},
+}
+
+
+@pytest.mark.parametrize("change", WHOSE.values(), ids=WHOSE)
+def test_what_waits_for_review_says_nothing_of_its_student_to_readers_of_the_version_before(
+    change: dict[str, Any],
+) -> None:
+    plan = planned(response(1, **({"student_ref": ""} | change)), settled(response()))
+    (mark,) = (action for action in plan.actions if isinstance(action, SupersedeRecord))
+
+    assert mark.title == "2026-11-12 annual review, superseded by v2.pdf"
+    assert ProblemKind.RECORD_OF_ANOTHER not in {problem.kind for problem in plan.problems}
+
+
+def test_an_edit_that_finds_its_student_again_is_the_third_version() -> None:
+    seen = settled(response(2), settled(astray(), settled(response())))
+
+    assert all_versions(seen) == [
+        ("record", 1, "2026-11-12 annual review, superseded by v2.pdf", True),
+        ("record", 2, "2026-11-12 annual review (v2), superseded by v3.pdf", True),
+        ("record", 3, "2026-11-12 annual review (v3).pdf", False),
+    ]
+
+
+def test_an_edit_of_a_copy_that_was_thrown_away_is_the_version_after_it() -> None:
+    assert [record.version for record in filed(planned(response(1), reviewed(trashed=True)))] == [2]
+
+
+def test_a_copy_that_was_thrown_away_is_no_version_before_the_same_answers() -> None:
+    assert [record.version for record in filed(planned(response(), reviewed(trashed=True)))] == [1]
+
+
+def test_a_copy_and_a_record_of_the_same_answers_keep_a_number_of_their_own_folder() -> None:
+    """Numbers tell files of one folder apart: those of the folder for review count for nothing elsewhere."""
+    first = replace(HELD, response_id="another", record="another", student_ref="")
+    two = a_department(a_student(), responses=(first, replace(HELD, student_ref="")))
+    seen = settled(two)
+    found = a_department(a_student(), responses=(first, HELD))
+
+    assert [move.number for move in moves(planned(found, seen))] == [1]

@@ -15,6 +15,7 @@ R01 = "ACYDBNh-r01"
 """The form response about an annual review held on 12 Nov 2026."""
 
 _FILES = f"{URL}/drive/v3/files"
+_WHO, _ID = "3f1a9c02", "5e6f7a8b"
 _EVERY_DRIVE = {"supportsAllDrives": "true"}
 _FIELDS = "id,name,parents,trashed,appProperties,permissions(id,type,emailAddress,role),driveId,webViewLink"
 
@@ -133,3 +134,12 @@ def edit_response(world: World, at: str, response: str = R01, **changes: Any) ->
     form = world.ids["form"]
     before = dict(world.dump()["forms"][form]["responses"][response])
     world.stage.control("POST", f"forms/{form}/responses", before | {"lastSubmittedTime": at} | changes)
+
+
+def names_a_student(world: World, name: str, at: str) -> None:
+    """R01 is edited: it is about this student."""
+    form = world.ids["form"]
+    before = world.dump()["forms"][form]["responses"][R01]
+    said = {"questionId": _WHO, "textAnswers": {"answers": [{"value": name}]}}
+    none = {"questionId": _ID, "textAnswers": {"answers": [{"value": ""}]}}
+    edit_response(world, at, answers=before["answers"] | {_WHO: said, _ID: none})

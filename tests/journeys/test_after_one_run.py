@@ -6,12 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.journeys.drive_people import R01, edit_response
+from tests.journeys.drive_people import names_a_student
 from tests.journeys.people import deletes, edits, leaves_team
 from tests.journeys.world import World
 from workspace_agent.model.action import State
 
-WHO, ID = "3f1a9c02", "5e6f7a8b"
 PARENT = {"email": "parent@inbox.example"}
 
 
@@ -26,15 +25,6 @@ def loses_a_team_after_a_person_invited_a_guest(world: World) -> None:
     world.run()
     for row in (2, 3, 4, 5):
         leaves_team(world, row)
-
-
-def names_a_student(world: World, name: str, at: str) -> None:
-    """May's response is edited: it is about this student."""
-    form = world.ids["form"]
-    before = world.dump()["forms"][form]["responses"][R01]
-    said = {"questionId": WHO, "textAnswers": {"answers": [{"value": name}]}}
-    none = {"questionId": ID, "textAnswers": {"answers": [{"value": ""}]}}
-    edit_response(world, at, answers=before["answers"] | {WHO: said, ID: none})
 
 
 def corrects_whom_a_response_is_about(world: World) -> None:

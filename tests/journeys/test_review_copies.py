@@ -15,6 +15,7 @@ from tests.journeys.drive_people import (
     folder_of,
     grant,
     move,
+    names_a_student,
     names_in,
     new_folder,
     told,
@@ -198,3 +199,17 @@ def test_who_was_given_the_copy_itself_is_told_wherever_it_lies(world: World, ke
 
     for report in (first, second):
         assert [one.place.url for one in told(report, ProblemKind.EXTRA_READER)] == [kept["webViewLink"]]
+
+
+def test_an_edit_that_loses_its_student_is_the_second_version_and_the_first_says_so(world: World) -> None:
+    world.run()
+    names_a_student(world, "Nobody Whatever", EDIT)
+    world.run()
+
+    first, second = copy_of(world, RECORD), copy_of(world, REVIEW)
+    assert (first["name"], second["name"]) == (
+        "2026-11-12 annual review, superseded by v2.pdf",
+        "2026-11-12 annual review (v2).pdf",
+    )
+    assert [one["appProperties"]["wa_version"] for one in (first, second)] == ["1", "2"]
+    assert is_quiet(world)

@@ -21,6 +21,7 @@ from workspace_agent.duties.filing_records import (
     needs_review,
     purposes_of,
     record_title,
+    sent_of,
     title_print,
 )
 from workspace_agent.duties.filing_review import MoveRecord, after_moves, moves_out_of_review
@@ -156,7 +157,7 @@ def _told(records: Records, response: Response) -> Plan:
 
 
 def _record(records: Records, response: Response, key: str, moved: tuple[str, ...]) -> FileRecord:
-    version, number = records.version(response), records.number(response)
+    version, number = records.version(response, {sent_of(key)}), records.number(response)
     student = records.department.by_ref.get(response.student_ref) if kind_of(response) == RECORD else None
     whose = student.case_manager if student else response.respondent
     manager = records.department.organisation.manager.key

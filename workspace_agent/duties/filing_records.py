@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -32,6 +32,11 @@ def kind_of(response: Response) -> str:
 def record_prefix(kind: str, response: Response) -> str:
     """What the keys of all versions begin with."""
     return f"{kind}/{response.record}/"
+
+
+def sent_of(key: str) -> str:
+    """When the answers of a version were sent; of one response later ones sort behind earlier ones."""
+    return key.rpartition("/")[2]
 
 
 def record_title(response: Response, version: int, number: int) -> str:
@@ -82,11 +87,7 @@ class Records:
 
     def key(self, response: Response) -> str:
         """Key of the version that stands there now."""
-        return f"{self.prefix(response)}{response.submitted.isoformat()}"
-
-    def prefix(self, response: Response) -> str:
-        """What the keys of its versions begin with now."""
-        return record_prefix(kind_of(response), response)
+        return record_prefix(kind_of(response), response) + response.submitted.isoformat()
 
     def is_done(self, key: str) -> bool:
         """It lies in Drive, or the ledger knows that it was filed."""
@@ -101,19 +102,32 @@ class Records:
         """It lies in a folder under `Needs review`, or is to be put there."""
         return needs_review(response) and not self.was_filed(response)
 
-    def version(self, response: Response) -> int:
-        """One more than all that were ever filed, also those that are gone from Drive or the ledger."""
-        marked = [file.version for file in self.versions(response)]
-        return max([len(self.keys(response)), *marked]) + 1
+    def version(self, response: Response, sent: Collection[str]) -> int:
+        """One more than all others that were ever filed, also those that are gone from Drive or the ledger.
 
-    def keys(self, response: Response) -> frozenset[str]:
-        """Keys of all its versions that were ever filed."""
-        prefix = self.prefix(response)
+        A copy and a record of the same answers are one version.
+
+        Args:
+            response: Whose versions are counted, those in its student's folder and those kept for review.
+            sent: When the answers were sent that are no others.
+        """
+        keys = self.keys(response, RECORD) | self.keys(response, REVIEW)
+        others = {sent_of(key) for key in keys}.difference(sent)
+        marked = [file.version for file in self.versions(response) if sent_of(file.key) not in sent]
+        return max([len(others), *marked]) + 1
+
+    def keys(self, response: Response, kind: str) -> frozenset[str]:
+        """Keys of all its versions of one kind that were ever filed."""
+        prefix = record_prefix(kind, response)
         return frozenset(key for key in (*self.seen.files, *self.seen.done) if key.startswith(prefix))
 
     def versions(self, response: Response) -> list[MarkedFile]:
-        """Files of this response, oldest first."""
-        return self._files.get(self.prefix(response), [])
+        """Files of this response, those kept for review as well, oldest first."""
+        files = [file for kind in (RECORD, REVIEW) for file in self._of_kind(response, kind)]
+        return sorted(files, key=lambda file: sent_of(file.key))
+
+    def _of_kind(self, response: Response, kind: str) -> list[MarkedFile]:
+        return self._files.get(record_prefix(kind, response), [])
 
     @cached_property
     def _files(self) -> dict[str, list[MarkedFile]]:
@@ -141,22 +155,30 @@ class Records:
     def _numbered(self, group: list[Response]) -> list[tuple[str, int]]:
         taken: dict[int, str] = {}
         for response in sorted(group, key=self._filed_first):
-            filed = [file.number for file in self.versions(response)]
+            filed = [file.number for file in self._alike(response)]
             free = (number for number in range(1, len(group) + 1) if number not in taken)
             taken[filed[-1] if filed and filed[-1] not in taken else next(free)] = response.response_id
         return [(response_id, number) for number, response_id in taken.items()]
 
     def _filed_first(self, response: Response) -> tuple[bool, bool, str]:
         is_new = not self.is_done(self.key(response))
-        return (is_new, not self.versions(response), response.response_id)
+        return (is_new, not self._alike(response), response.response_id)
+
+    def _alike(self, response: Response) -> list[MarkedFile]:
+        """Its files of the kind that it is now: a number among those kept for review counts nowhere else."""
+        return self._of_kind(response, kind_of(response))
 
     def earlier(self, response: Response, key: str) -> list[MarkedFile]:
         """Versions before one, but for those in the trash, which are left as they are."""
-        return [file for file in self.versions(response) if file.key < key and not file.trashed]
+        versions = self.versions(response)
+        return [file for file in versions if sent_of(file.key) < sent_of(key) and not file.trashed]
 
     def lies_with_another(self, file: MarkedFile, response: Response) -> bool:
-        """Whether a version lies with another student, whom the response was about until it was edited."""
-        return student_of(self.lies_in(file)) not in {"", response.student_ref}
+        """Whether a version lies with another student, whom the response was about until it was edited.
+
+        While it needs review nobody has said so yet.
+        """
+        return not needs_review(response) and student_of(self.lies_in(file)) not in {"", response.student_ref}
 
     def lies_in(self, file: MarkedFile) -> str:
         """Key of the folder of ours that it lies in; empty where people put it elsewhere."""
@@ -189,4 +211,4 @@ class Records:
         """What was kept for review of a response that has found its student since, oldest first."""
         if kind_of(response) == REVIEW:
             return []
-        return [file for file in self._files.get(record_prefix(REVIEW, response), []) if not file.trashed]
+        return [file for file in self._of_kind(response, REVIEW) if not file.trashed]

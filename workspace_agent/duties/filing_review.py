@@ -20,6 +20,7 @@ from workspace_agent.duties.filing_records import (
     kind_of,
     record_prefix,
     record_title,
+    sent_of,
     title_print,
 )
 from workspace_agent.duties.folders import MANAGER_ONLY, respondent_of
@@ -99,18 +100,17 @@ def _moves(records: Records, response: Response) -> Iterator[MoveRecord]:
     """
     if kind_of(response) == REVIEW or response.waits or records.in_question(response):
         return
-    copies = [(file, _key(file, response)) for file in records.copies_in_review(response)]
-    filed = max(records.keys(response), default="")
-    left = [(file, key) for file, key in copies if key > filed]
+    filed = max(map(sent_of, records.keys(response, RECORD)), default="")
+    left = [file for file in records.copies_in_review(response) if sent_of(file.key) > filed]
     if not left or records.stops(response):
         return
-    first = records.version(response)
-    for version, (file, key) in enumerate(left, start=first):
-        yield _move(records, response, file, key, version)
+    first = records.version(response, {sent_of(file.key) for file in left})
+    for version, file in enumerate(left, start=first):
+        yield _move(records, response, file, _key(file, response), version)
 
 
 def _key(copy: MarkedFile, response: Response) -> str:
-    return record_prefix(RECORD, response) + copy.key.rpartition("/")[2]
+    return record_prefix(RECORD, response) + sent_of(copy.key)
 
 
 def _move(records: Records, response: Response, copy: MarkedFile, key: str, version: int) -> MoveRecord:
