@@ -8,7 +8,7 @@ from datetime import date
 
 from workspace_agent.duties.filing import FileRecord, SupersedeRecord
 from workspace_agent.duties.filing_review import MoveRecord
-from workspace_agent.effects.folders import FileIds, FindFolder, find_file
+from workspace_agent.effects.folders import FileIds, FindFolder, find_file, move_from
 from workspace_agent.effects.marks import KEY, SUPERSEDED, file_marks
 from workspace_agent.effects.perform import Done
 from workspace_agent.effects.record import render_record
@@ -87,13 +87,17 @@ class MoveRecordEffect:
         return Done(file["id"], file.get("webViewLink", "")) if is_moved else None
 
     def perform(self, action: MoveRecord, entry: Entry) -> Done:
-        """Move it and mark it; where people have put it elsewhere, only mark it."""
+        """Move it and mark it; where people have put it elsewhere, only mark it.
+
+        Raises:
+            Changed: It does not lie where it was seen.
+        """
         named = {"name": action.title} if action.title else {}
         body = {"appProperties": file_marks(action.key, action.properties), **named}
         if action.out_of:
-            file = self.drive.move(action.file_id, self.folder_id(action.folder), action.out_of, body)
-        else:
-            file = self.drive.update(action.file_id, body)
+            folder = self.folder_id(action.folder)
+            return move_from(self.drive, action.file_id, action.out_of, folder, body)
+        file = self.drive.update(action.file_id, body)
         return Done(file["id"], file.get("webViewLink", ""))
 
 

@@ -9,9 +9,10 @@ from workspace_agent.duties.folders import ROOT, AdoptFolder, MakeFolder
 from workspace_agent.duties.folders_marks import MarkFolder
 from workspace_agent.effects.marks import KEY, PUBLIC, PUBLIC_ROOT, file_marks, prefixed
 from workspace_agent.effects.perform import Done
+from workspace_agent.google.api import Json
 from workspace_agent.google.drive import Drive, NewFile
 from workspace_agent.ledger.rows import Entry
-from workspace_agent.model.errors import NotFound
+from workspace_agent.model.errors import Changed, NotFound
 
 _HANDFUL = 50
 
@@ -116,3 +117,16 @@ def find_file(drive: Drive, file_id: str) -> Done | None:
     except NotFound:
         return None
     return Done(found["id"], found.get("webViewLink", ""))
+
+
+def move_from(drive: Drive, file_id: str, seen_in: str, into: str, body: Json) -> Done:
+    """Move a file from the folder it was seen in, and change it, unless a person was faster.
+
+    Raises:
+        Changed: It does not lie there any more, or it was thrown away.
+    """
+    found = drive.get(file_id)
+    if found.get("trashed") or seen_in not in found.get("parents", ()):
+        raise Changed("drive.files.update", reason="movedMeanwhile")
+    moved = drive.move(file_id, into, seen_in, body)
+    return Done(moved["id"], moved.get("webViewLink", ""))

@@ -10,12 +10,12 @@ from workspace_agent.duties.folders import CASE_MANAGER
 from workspace_agent.duties.grants import SHARED, Grant
 from workspace_agent.duties.hand_over import HandOver
 from workspace_agent.duties.sharing import RevokeReader, ShareFolder, TakeShareBack
-from workspace_agent.effects.folders import FindFolder
+from workspace_agent.effects.folders import FindFolder, move_from
 from workspace_agent.effects.marks import prefixed
 from workspace_agent.effects.perform import Done
 from workspace_agent.google.drive import Drive
 from workspace_agent.ledger.rows import Entry
-from workspace_agent.model.errors import Changed, NotFound
+from workspace_agent.model.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +150,5 @@ class HandOverEffect:
         Raises:
             Changed: It does not lie where it was seen.
         """
-        if action.away_from not in self.drive.get(action.file_id).get("parents", ()):
-            raise Changed("drive.files.update", reason="movedMeanwhile")
         into, marks = self.folder_id(action.into), prefixed([(CASE_MANAGER, action.to)])
-        moved = self.drive.move(action.file_id, into, action.away_from, {"appProperties": marks})
-        return Done(moved["id"], moved.get("webViewLink", ""))
+        return move_from(self.drive, action.file_id, action.away_from, into, {"appProperties": marks})
