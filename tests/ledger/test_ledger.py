@@ -428,6 +428,42 @@ def test_what_was_made_is_known_by_its_key(ledger: Ledger) -> None:
     }
 
 
+COPY, FILED = "review/r/2026-11-12", "record/r/2026-11-12"
+
+
+def kept_for_review(ledger: Ledger) -> None:
+    ledger.intend(COPY, "f", 1, NOW, "id-1")
+    ledger.settle(COPY, "id-1", "link-1", NOW)
+
+
+def test_what_was_moved_out_of_review_is_known_by_its_new_key_alone(ledger: Ledger) -> None:
+    kept_for_review(ledger)
+    ledger.intend(FILED, "id-1", 2, NOW, "id-9")
+    assert set(ledger.files()) == {COPY}
+
+    ledger.settle(FILED, "id-1", "link-1", NOW)
+    assert ledger.files() == {FILED: KnownFile("id-1", "link-1")}
+    assert ledger.entry(COPY) is None
+
+
+def test_that_it_was_moved_is_learnt_from_its_mark(ledger: Ledger) -> None:
+    kept_for_review(ledger)
+    ledger.adopt([replace(FOLDER, key=FILED)], {}, NOW)
+
+    assert ledger.keys() == (FILED,)
+
+
+def test_a_copy_that_is_another_file_and_one_in_doubt_stay_known(ledger: Ledger) -> None:
+    kept_for_review(ledger)
+    ledger.intend("review/other/1", "f", 1, NOW, "id-3")
+    for key, made in ((FILED, "id-2"), (f"superseded/{COPY}", "id-1")):
+        ledger.intend(key, "f", 2, NOW)
+        ledger.settle(key, made, "", NOW)
+
+    assert set(ledger.files()) == {COPY, FILED}
+    assert [entry.key for entry in ledger.in_doubt()] == ["review/other/1"]
+
+
 def test_a_lost_ledger_learns_from_the_marks(ledger: Ledger) -> None:
     ledger.adopt([FOLDER], {"share/folder/root/manager": "print"}, NOW)
 

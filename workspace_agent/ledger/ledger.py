@@ -108,10 +108,9 @@ class Ledger:
         return {entry.key: entry.fingerprint for entry in self._entries("WHERE state = 'done'", ())}
 
     def files(self) -> dict[str, KnownFile]:
-        """Folders and records that were made, by key; what was moved out of review by its new key alone."""
-        made = self._entries("WHERE state = 'done' AND remote_id <> '' ORDER BY key DESC", ())
-        files = {e.remote_id: e for e in made if e.key.startswith(_FILES)}
-        return {e.key: KnownFile(e.remote_id, e.link) for e in files.values()}
+        """Folders and records that were made, by key."""
+        made = self._entries("WHERE state = 'done' AND remote_id <> ''", ())
+        return {e.key: KnownFile(e.remote_id, e.link) for e in made if e.key.startswith(_FILES)}
 
     def adopt(self, files: Iterable[MarkedFile], shares: Mapping[str, str], now: datetime) -> None:
         """Learn from the marks in Drive what a ledger that was lost or restored does not know.
@@ -135,6 +134,7 @@ class Ledger:
                 " VALUES (?, ?, 'done', 0, ?)",
                 [(share, to, now.isoformat()) for share, to in shares.items()],
             )
+            self._forget_moved()
 
     def forget_file(self, key: str, look: str) -> None:
         """A folder or record that was deleted for good is to be made and shared as for the first time.
@@ -203,6 +203,15 @@ class Ledger:
             )
             self.access.enter(key, now)
             self._take_back(key)
+            self._forget_moved()
+
+    def _forget_moved(self) -> None:
+        """What was moved out of review is the same file: it is known by its new key alone."""
+        self._database.execute(
+            "DELETE FROM effects WHERE key GLOB 'review/*' AND state = 'done' AND remote_id IN"
+            " (SELECT remote_id FROM effects"
+            " WHERE key GLOB 'record/*' AND state = 'done' AND remote_id <> '')"
+        )
 
     def _take_back(self, key: str) -> None:
         """Whoever was taken off counts as never let in, and may be let in again as for the first time.
