@@ -25,7 +25,7 @@ from workspace_agent.duties.meetings_actions import (
     LinkMeeting,
     MeetingAction,
 )
-from workspace_agent.duties.sharing import RevokeReader, ShareFolder, TakeShareBack
+from workspace_agent.duties.sharing import RevokeReader, ShareFolder, TakeShareBack, UnmarkShare
 from workspace_agent.model.action import Action
 from workspace_agent.model.facts import Department
 from workspace_agent.model.plan import Circumstances, Plan
@@ -202,6 +202,8 @@ def _reopened(action: Action, files: dict[str, MarkedFile]) -> dict[str, MarkedF
             return {key: _shared(file, action, files) for key, file in files.items()}
         case RevokeReader():
             return _taken_off(action, files)
+        case UnmarkShare():
+            return {**files, action.of: _unmarked(files[action.of], action.person)}
         case HandOver():
             return _handed_over(action, files)
         case MarkFolder():
@@ -255,9 +257,14 @@ def _taken_off(action: RevokeReader, files: Mapping[str, MarkedFile]) -> dict[st
     """With one reader less, on the thing itself and on all that lies in it; and without the mark."""
     file = files[action.of]
     kept = tuple(one for one in file.readers or () if one.permission_id != action.permission_id)
-    mark = f"shared_{action.person}" if isinstance(action, TakeShareBack) else ""
-    marks = {name: value for name, value in file.marks.items() if name != mark}
-    return handed_down({**files, action.of: replace(file, readers=kept, marks=marks)})
+    left = replace(file, readers=kept)
+    unmarked = _unmarked(left, action.person) if isinstance(action, TakeShareBack) else left
+    return handed_down({**files, action.of: unmarked})
+
+
+def _unmarked(file: MarkedFile, person: str) -> MarkedFile:
+    marks = {name: value for name, value in file.marks.items() if name != f"shared_{person}"}
+    return replace(file, marks=marks)
 
 
 def _handed_over(action: HandOver, files: Mapping[str, MarkedFile]) -> dict[str, MarkedFile]:

@@ -15,7 +15,7 @@ from workspace_agent import duties
 from workspace_agent.duties.folders_marks import MarkFolder
 from workspace_agent.duties.grants import address_print
 from workspace_agent.duties.hand_over import HandOver
-from workspace_agent.duties.sharing import RevokeReader, ShareFolder, TakeShareBack
+from workspace_agent.duties.sharing import RevokeReader, ShareFolder, TakeShareBack, UnmarkShare
 from workspace_agent.model.facts import Department
 from workspace_agent.model.features import Features, Switch
 from workspace_agent.model.organisation import Manager, Organisation
@@ -227,47 +227,83 @@ def test_what_a_person_granted_a_leaver_is_told_and_stays() -> None:
     assert f"revoke/{STUDENT}/permission of {HIM}" not in of(plan, RevokeReader)
 
 
-MARK_ALONE = {
-    "who was made owner": (a_reader(HIM, role="owner"), [(ProblemKind.EXTRA_READER, HIS)]),
-    "who reads by a folder of somebody's": (
-        a_reader(HIM, origin=Origin.FOLDER),
-        [(ProblemKind.EXTRA_READER, HIS)],
-    ),
-    "who is there no more": (a_reader(MANAGER), []),
+STAYING = {
+    "who was made owner": {"role": "owner"},
+    "who reads by a folder of somebody's, as far as Drive tells": {"origin": Origin.FOLDER},
 }
 
 
-@pytest.mark.parametrize(("reader", "expected"), MARK_ALONE.values(), ids=MARK_ALONE)
-def test_of_whom_there_is_nothing_to_take_back_the_mark_goes(
-    reader: Reader, expected: list[tuple[ProblemKind, str]]
-) -> None:
-    his = BEFORE.files[HIS]
-    above = replace(BEFORE.files["folder/root"], readers=())
-    files = {
-        **BEFORE.files,
-        HIS: replace(his, parent="elsewhere", readers=(a_reader(MANAGER), reader)),
-        above.key: above,
-    }
+def his_in_place(*readers: Reader) -> Seen:
+    """The second case manager's folder is open to these alone."""
+    return but(HIS, parent="elsewhere", readers=readers)
+
+
+def test_of_whom_a_person_has_taken_off_the_mark_goes() -> None:
+    plan = planned(LEFT["by other settings"], his_in_place(a_reader(MANAGER)))
+
+    assert of(plan, RevokeReader, UnmarkShare) == [f"unmark/{HIS}/manager-2"]
+    assert told(plan) == []
+
+
+@pytest.mark.parametrize("how", STAYING.values(), ids=STAYING)
+def test_who_cannot_be_taken_off_is_not_forgotten(how: dict[str, Any]) -> None:
+    plan = planned(LEFT["by other settings"], his_in_place(a_reader(MANAGER), a_reader(HIM, **how)))
+
+    assert of(plan, RevokeReader, UnmarkShare) == []
+    assert told(plan) == [(ProblemKind.EXTRA_READER, HIS)]
+
+
+@pytest.mark.parametrize("how", STAYING.values(), ids=STAYING)
+def test_beside_who_cannot_be_taken_off_nobody_is_let_in(how: dict[str, Any]) -> None:
+    seen = his_in_place(a_reader(HIM), a_reader(MANAGER, **how))
+    plan = planned(with_manager("amari", AMARI), seen)
+
+    assert of(plan, ShareFolder) == [f"share/{HERS}/amari"]
+    assert sorted(told(plan), key=str) == [
+        (ProblemKind.EFFECT_WAITS, HIS),
+        (ProblemKind.EXTRA_READER, HIS),
+    ]
+
+
+def test_nobody_is_let_in_above_either() -> None:
+    stays = a_reader(MANAGER, role="owner")
+    seen = but(STUDENT, open_to_no_manager(), readers=(stays,), marks={"shared_manager": mark(MANAGER)})
+    plan = planned(with_manager("amari", AMARI), seen)
+
+    assert of(plan, ShareFolder) == [f"share/{HIS}/amari"]
+    assert (ProblemKind.EFFECT_WAITS, HERS) in told(plan)
+
+
+def open_to_no_manager() -> Seen:
+    """A person has taken the manager off the first case manager's folder."""
+    return but(HERS, readers=(a_reader(HER),))
+
+
+def test_who_reads_by_the_folder_above_goes_with_what_is_taken_back_there() -> None:
+    seen = but(STUDENT, marks={"shared_manager": mark(MANAGER)})
+    now = with_manager("amari", AMARI)
+    plan = planned(now, seen)
+
+    assert of(plan, UnmarkShare) == []
+    assert f"share/{HERS}/amari" in of(plan, ShareFolder)
+    assert of(planned(now, seen_after(plan, seen)), UnmarkShare) == [f"unmark/{STUDENT}/manager"]
+
+
+@pytest.mark.parametrize("at", [STUDENT, HIS])
+def test_no_folder_is_moved_to_where_somebody_stays_who_is_not_to_read_it(at: str) -> None:
+    stays = a_reader("old@company.example", role="owner")
+    plan = planned(department("manager-2"), open_to(at, stays, marks={"shared_x": mark(stays.address)}))
+
+    assert of(plan, HandOver, ShareFolder) == []
+    assert (ProblemKind.EXTRA_READER, STUDENT) in told(plan)
+
+
+def test_where_drive_does_not_say_who_is_there_nobody_is_taken_off_and_nobody_let_in() -> None:
+    files = {**BEFORE.files, HIS: replace(BEFORE.files[HIS], readers=None)}
     plan = planned(LEFT["by other settings"], replace(BEFORE, files=files))
 
-    (back,) = [action for action in plan.actions if isinstance(action, TakeShareBack)]
-    assert (back.permission_id, back.key, back.discloses) == ("", f"unmark/{HIS}/manager-2", ())
-    assert told(plan) == expected
-
-
-LEFT_ALONE = {
-    "what the agent does not own": ({"owned": False}, [ProblemKind.EXTRA_READER]),
-    "where Drive does not say who is there": ({"readers": None}, []),
-}
-
-
-@pytest.mark.parametrize(("changes", "expected"), LEFT_ALONE.values(), ids=LEFT_ALONE)
-def test_nobody_is_taken_off_and_nobody_let_in(changes: dict[str, Any], expected: list[ProblemKind]) -> None:
-    files = {**BEFORE.files, HIS: replace(BEFORE.files[HIS], **changes)}
-    plan = planned(LEFT["by other settings"], replace(BEFORE, files=files))
-
-    assert of(plan, RevokeReader, ShareFolder) == []
-    assert [kind for kind, _ in told(plan)] == expected
+    assert of(plan, RevokeReader, UnmarkShare, ShareFolder) == []
+    assert told(plan) == []
 
 
 def test_whoever_comes_back_is_let_in_as_for_the_first_time() -> None:

@@ -9,12 +9,13 @@ import pytest
 from tests.journeys.drive_people import Json, grant, move, new_folder, take_off, written
 from tests.journeys.world import MANAGER, ROBOT, World, build_world
 from workspace_agent.duties.hand_over import HandOver
-from workspace_agent.duties.sharing import RevokeReader, ShareFolder, TakeShareBack
+from workspace_agent.duties.sharing import RevokeReader, ShareFolder, TakeShareBack, UnmarkShare
 from workspace_agent.effects.sharing import (
     HandOverEffect,
     RevokeReaderEffect,
     ShareFolderEffect,
     TakeShareBackEffect,
+    UnmarkShareEffect,
 )
 from workspace_agent.google.workspace import Google
 from workspace_agent.ledger.rows import Entry
@@ -177,6 +178,17 @@ def take_back(folder: str, permission_id: str) -> TakeShareBack:
     )
 
 
+def unmark(folder: str) -> UnmarkShare:
+    return UnmarkShare(
+        key="unmark",
+        fingerprint="print",
+        summary="unmark",
+        of="folder/hers",
+        file_id=folder,
+        person="manager",
+    )
+
+
 def shared_folder(world: World, google: Google) -> tuple[str, str]:
     """A folder that the agent shared; and the permission."""
     folder = new_folder(world, "Hers")
@@ -198,7 +210,9 @@ def test_the_reader_goes_and_then_the_mark(world: World, google: Google) -> None
 
 def test_of_whom_a_person_took_off_the_mark_alone_goes(world: World, google: Google) -> None:
     folder, _ = shared_folder(world, google)
-    TakeShareBackEffect(google.drive).perform(take_back(folder, ""), ENTRY)
+    action, effect = unmark(folder), UnmarkShareEffect(google.drive)
+    assert (effect.reserve(action), effect.find(action, ENTRY)) == ("", None)
+    assert effect.perform(action, ENTRY).remote_id == folder
 
     assert written(world) == ["drive.files.update"]
     assert google.drive.get(folder, "appProperties") == {}

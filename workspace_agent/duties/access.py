@@ -11,7 +11,7 @@ from workspace_agent.duties.grants import Grant, address_print, of_ledger, of_ma
 from workspace_agent.duties.whose import Owners, Whose
 from workspace_agent.model.facts import Department
 from workspace_agent.model.plan import Circumstances
-from workspace_agent.model.seen import MarkedFile, Reader, ReaderKind, Seen
+from workspace_agent.model.seen import MarkedFile, Origin, Reader, ReaderKind, Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,11 @@ class Access:
         """Whether this reader is one of them. A group or a domain never is: nobody knows who is in it."""
         known = {*self.people.values(), self.tolerated}
         return reader.kind is ReaderKind.PERSON and bool(reader.address) and reader.address in known
+
+
+def can_be_taken_off(reader: Reader) -> bool:
+    """Given on the thing itself, and not an owner's."""
+    return reader.origin is Origin.DIRECT and reader.role != "owner"
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,31 @@ class Rights:
         allowed = {self.print_of(address) for address in access.people.values()}
         found = {(one.person, one.to): one for one in grants if one.to and one.to not in allowed}
         return tuple(found.values())
+
+    def still_there(self, file: MarkedFile, grant: Grant) -> list[Reader]:
+        """Readers of the address that it was granted to."""
+        return [reader for reader in file.readers or () if self.print_of(reader.address) == grant.to]
+
+    def holds(self, folder: str) -> bool:
+        """Whether nobody is let in there, because somebody stays who is not to read it any more."""
+        return any(self.related(key, folder) for key in self.kept_open)
+
+    @cached_property
+    def kept_open(self) -> frozenset[str]:
+        """What somebody can open whom the agent let in, who may not any more and cannot be taken off."""
+        return frozenset(
+            file.key
+            for file in self.seen.files.values()
+            for grant in self.ended(file, self.access(file.key) or self.anybody)
+            if self._stays(file, grant)
+        )
+
+    def _stays(self, file: MarkedFile, grant: Grant) -> bool:
+        """Who can open the folder above as well is that folder's matter."""
+        there, above = self.still_there(file, grant), self.above(file)
+        if not there or (above is not None and self.still_there(above, grant)):
+            return False
+        return not any(map(can_be_taken_off, there))
 
     def handed_over(self, file: MarkedFile) -> str:
         """The case manager before, while a student's folder still lies where the agent put it for them.

@@ -81,7 +81,10 @@ def is_moved(rights: Rights, file: MarkedFile) -> bool:
     keeper = rights.keeper(file)
     if keeper is None or file.trashed or not rights.handed_over(file):
         return False
-    return not Stops(rights.department, rights.seen).at(case_manager_folder(keeper.case_manager))
+    into = case_manager_folder(keeper.case_manager)
+    if rights.holds(file.key) or into in rights.kept_open:
+        return False
+    return not Stops(rights.department, rights.seen).at(into)
 
 
 def _move(rights: Rights, file: MarkedFile, keeper: Whose, needs: tuple[str, ...]) -> HandOver:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from workspace_agent.duties import hand_over
-from workspace_agent.duties.access import Access, Rights
+from workspace_agent.duties.access import Access, Rights, can_be_taken_off
 from workspace_agent.duties.access_record import missing
 from workspace_agent.duties.filing import review_folders
 from workspace_agent.duties.folders import ACCESS_RECORD, FOLDER, Stops, case_manager_folder, review_folder
@@ -91,12 +91,30 @@ class TakeShareBack(RevokeReader):
     No setting is needed: the agent made it. Its mark goes too, so that whoever comes back is let in again.
 
     Attributes:
-        permission_id: Empty where nothing but the mark is left.
         person: Key of the person in the settings of that time.
     """
 
     undo: ClassVar[Undo] = Undo.SHARE_BY_HAND
 
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnmarkShare(Action):
+    """Forget what the agent granted, where a person has ended it: only the mark is left.
+
+    Attributes:
+        of: Key of the folder.
+        file_id: Drive's id of the folder.
+        person: Key of the person in the settings of that time.
+    """
+
+    duty: ClassVar[str] = "sharing"
+    kind: ClassVar[Kind] = Kind.CHANGE
+    undo: ClassVar[Undo] = Undo.ANSWER_ANEW
+
+    of: str
+    file_id: str
     person: str
 
 
@@ -109,12 +127,25 @@ def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Pl
     planned = [key for key in _shared_folders(rights) if key not in seen.files]
     total = sum((_grant(rights, key) for key in planned), Plan())
     total += sum((_compare(rights, file) for file in seen.files.values()), Plan())
-    return replace(total, actions=tuple(_in_order(rights, total.actions)))
+    held = [one for one in total.actions if isinstance(one, ShareFolder) and rights.holds(one.folder)]
+    actions = [one for one in total.actions if one not in held]
+    return replace(
+        total,
+        actions=tuple(_in_order(rights, actions)),
+        problems=(*total.problems, *_told_held(rights, held)),
+    )
+
+
+def _told_held(rights: Rights, shares: Iterable[ShareFolder]) -> Iterator[Problem]:
+    """Once for each folder that nobody is let into; who is still there is told as an extra reader."""
+    for folder, share in {share.folder: share for share in shares}.items():
+        place, detail = _place(rights.seen.files[folder]), "sharing a folder for records"
+        yield Problem(ProblemKind.EFFECT_WAITS, place, share.case_manager, share.student_ref, detail=detail)
 
 
 def _in_order(rights: Rights, actions: Sequence[Action]) -> Iterator[Action]:
     """Who goes, who comes, and then the folders that change hands."""
-    gone = [action for action in actions if isinstance(action, RevokeReader)]
+    gone = [action for action in actions if isinstance(action, RevokeReader | UnmarkShare)]
     come = [_after(rights, gone, action) for action in actions if isinstance(action, ShareFolder)]
     yield from (*gone, *come)
     earlier = [(one.of, one.key) for one in gone] + [(one.folder, one.key) for one in come]
@@ -122,7 +153,7 @@ def _in_order(rights: Rights, actions: Sequence[Action]) -> Iterator[Action]:
     yield from hand_over.marks(rights)
 
 
-def _after(rights: Rights, gone: Iterable[RevokeReader], share: ShareFolder) -> ShareFolder:
+def _after(rights: Rights, gone: Iterable[RevokeReader | UnmarkShare], share: ShareFolder) -> ShareFolder:
     """Whoever is taken off above or below could read what is shared, too; a stranger only there."""
     first = (
         one.key
@@ -161,7 +192,7 @@ def _compare(rights: Rights, file: MarkedFile) -> Plan:
         is_granted = file.key in _shared_folders(rights) and not rights.ended(file, access)
         return _grant(rights, file.key) if is_granted else Plan()
     ended = tuple(_taken_back(rights, file, access))
-    taken = {action.permission_id for action in ended}
+    taken = {action.permission_id for action in ended if isinstance(action, TakeShareBack)}
     extra = [reader for reader in _extra(rights, file) if reader.permission_id not in taken]
     return Plan(
         actions=(*ended, *_revoked(rights, file, access, extra)),
@@ -273,36 +304,50 @@ def _told_extra(file: MarkedFile, access: Access, extra: list[Reader]) -> Iterat
         yield _problem(ProblemKind.EXTRA_READER, file, access, " and ".join(said))
 
 
-def _taken_back(rights: Rights, file: MarkedFile, access: Access) -> Iterator[TakeShareBack]:
-    """What the agent granted and is to end; the mark alone, where a person ended it or made them owner."""
+def _taken_back(rights: Rights, file: MarkedFile, access: Access) -> Iterator[TakeShareBack | UnmarkShare]:
+    """What the agent granted and is to end.
+
+    Whoever reads it in a way that cannot be ended here is remembered, and the mark stays with that.
+    """
     if not file.owned or file.readers is None:
         return
     for grant in rights.ended(file, access):
-        there = (reader for reader in file.readers if rights.print_of(reader.address) == grant.to)
-        yield _take_back(file, access, grant, next(filter(_can_be_taken_off, there), None))
+        there = rights.still_there(file, grant)
+        if not there:
+            yield _unmark(file, access, grant)
+        for reader in filter(can_be_taken_off, there):
+            yield _take_back(file, access, grant, reader)
 
 
-def _take_back(file: MarkedFile, access: Access, grant: Grant, reader: Reader | None) -> TakeShareBack:
-    """The reader and the mark, or what is left of the two: the mark alone shows nobody anything."""
+def _unmark(file: MarkedFile, access: Access, grant: Grant) -> UnmarkShare:
+    return UnmarkShare(
+        key=f"unmark/{file.key}/{grant.person}",
+        fingerprint=grant.to,
+        summary=f"unmark: {file.key.removeprefix(FOLDER)} for {grant.person}",
+        case_manager=access.case_manager,
+        student_ref=access.student_ref,
+        place=_place(file),
+        of=file.key,
+        file_id=file.file_id,
+        person=grant.person,
+    )
+
+
+def _take_back(file: MarkedFile, access: Access, grant: Grant, reader: Reader) -> TakeShareBack:
     told = Disclosure(Act.TAKEN_OFF, _thing(file), grant.person, Basis.ENDED, _refs(access), made_by=file.key)
     return TakeShareBack(
-        key=f"revoke/{file.key}/{reader.permission_id}" if reader else f"unmark/{file.key}/{grant.person}",
+        key=f"revoke/{file.key}/{reader.permission_id}",
         fingerprint=grant.to,
         summary=f"take back: {file.key.removeprefix(FOLDER)} from {grant.person}",
         case_manager=access.case_manager,
         student_ref=access.student_ref,
         place=_place(file),
-        discloses=(told,) if reader else (),
+        discloses=(told,),
         of=file.key,
         file_id=file.file_id,
-        permission_id=reader.permission_id if reader else "",
+        permission_id=reader.permission_id,
         person=grant.person,
     )
-
-
-def _can_be_taken_off(reader: Reader) -> bool:
-    """Given on the thing itself, and not an owner's."""
-    return reader.origin is Origin.DIRECT and reader.role != "owner"
 
 
 def _revoked(rights: Rights, file: MarkedFile, access: Access, extra: list[Reader]) -> Iterator[RevokeReader]:
@@ -310,7 +355,7 @@ def _revoked(rights: Rights, file: MarkedFile, access: Access, extra: list[Reade
     if not rights.circumstances.revoke_extra_readers or not file.owned:
         return
     for reader in extra:
-        if _can_be_taken_off(reader):
+        if can_be_taken_off(reader):
             yield RevokeReader(
                 key=f"revoke/{file.key}/{reader.permission_id}",
                 fingerprint=reader.role,

@@ -30,7 +30,7 @@ from workspace_agent.duties.meetings_actions import (
     TakeGuestsOff,
 )
 from workspace_agent.duties.private_spreadsheets import MakePrivateSpreadsheet
-from workspace_agent.duties.sharing import RevokeReader, ShareFolder, TakeShareBack
+from workspace_agent.duties.sharing import RevokeReader, ShareFolder, TakeShareBack, UnmarkShare
 from workspace_agent.duties.workbooks import FillWorkbook, MakeWorkbook, ShareWorkbook
 from workspace_agent.effects.access_record import FileMonthEffect
 from workspace_agent.effects.agent_tab import WriteAgentTabEffect
@@ -54,6 +54,7 @@ from workspace_agent.effects.sharing import (
     RevokeReaderEffect,
     ShareFolderEffect,
     TakeShareBackEffect,
+    UnmarkShareEffect,
 )
 from workspace_agent.effects.workbooks import FillWorkbookEffect, MakeWorkbookEffect, ShareWorkbookEffect
 from workspace_agent.google.workspace import Google
@@ -119,6 +120,7 @@ def effects(hands: Hands) -> Mapping[type[Action], Effect]:
         RevokeReader: RevokeReaderEffect(drive),
         ForbidDownloads: ForbidDownloadsEffect(drive),
         TakeShareBack: TakeShareBackEffect(drive),
+        UnmarkShare: UnmarkShareEffect(drive),
         HandOver: HandOverEffect(drive, hands.folder_id),
         BookMeeting: BookMeetingEffect(calendar),
         ChangeMeeting: ChangeMeetingEffect(calendar),

@@ -9,7 +9,7 @@ from typing import Any
 from workspace_agent.duties.folders import CASE_MANAGER
 from workspace_agent.duties.grants import SHARED, Grant
 from workspace_agent.duties.hand_over import HandOver
-from workspace_agent.duties.sharing import RevokeReader, ShareFolder, TakeShareBack
+from workspace_agent.duties.sharing import RevokeReader, ShareFolder, TakeShareBack, UnmarkShare
 from workspace_agent.effects.folders import FindFolder, move_from
 from workspace_agent.effects.marks import prefixed
 from workspace_agent.effects.perform import Done
@@ -121,10 +121,33 @@ class TakeShareBackEffect:
 
     def perform(self, action: TakeShareBack, entry: Entry) -> Done:
         """Take off who is still there, and the mark with it."""
-        if action.permission_id:
-            RevokeReaderEffect(self.drive).perform(action, entry)
-        self.drive.update(action.file_id, {"appProperties": prefixed([(f"{SHARED}{action.person}", None)])})
+        RevokeReaderEffect(self.drive).perform(action, entry)
+        _unmark(self.drive, action.file_id, action.person)
         return Done(action.permission_id)
+
+
+def _unmark(drive: Drive, file_id: str, person: str) -> None:
+    drive.update(file_id, {"appProperties": prefixed([(f"{SHARED}{person}", None)])})
+
+
+@dataclass(frozen=True, slots=True)
+class UnmarkShareEffect:
+    """Takes the mark away; a repeat changes nothing."""
+
+    drive: Drive
+
+    def reserve(self, action: UnmarkShare) -> str:
+        """Nothing to reserve."""
+        return ""
+
+    def find(self, action: UnmarkShare, entry: Entry) -> Done | None:
+        """Not looked for: doing it again does no harm."""
+        return None
+
+    def perform(self, action: UnmarkShare, entry: Entry) -> Done:
+        """Take the mark away."""
+        _unmark(self.drive, action.file_id, action.person)
+        return Done(action.file_id)
 
 
 @dataclass(frozen=True, slots=True)
