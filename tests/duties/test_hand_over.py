@@ -298,6 +298,14 @@ def test_no_folder_is_moved_to_where_somebody_stays_who_is_not_to_read_it(at: st
     assert (ProblemKind.EXTRA_READER, STUDENT) in told(plan)
 
 
+def test_whoever_was_let_into_anothers_folder_is_taken_off_by_the_agents_own_mark() -> None:
+    plan = planned(with_manager("amari", AMARI), but(HIS, owned=False))
+
+    assert f"revoke/{HIS}/permission of {MANAGER}" in of(plan, TakeShareBack)
+    needs = {action.folder: action.needs for action in plan.actions if isinstance(action, ShareFolder)}
+    assert f"revoke/{HIS}/permission of {MANAGER}" in needs[HIS]
+
+
 def test_where_drive_does_not_say_who_is_there_nobody_is_taken_off_and_nobody_let_in() -> None:
     files = {**BEFORE.files, HIS: replace(BEFORE.files[HIS], readers=None)}
     plan = planned(LEFT["by other settings"], replace(BEFORE, files=files))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.journeys.drive_people import Json, change, files, folder_of, record, told, written
+from tests.journeys.test_change_of_hands import MONDAY, amari_follows
 from tests.journeys.world import MANAGER, MARISOL, ROBOT, URL, World
+from tests.kills.onlooker import AMARI
 from workspace_agent.google.scopes import DRIVE, FEATURE_SCOPES, needed_scopes
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.run import Report
@@ -77,6 +79,23 @@ def test_who_else_can_open_it_is_told_and_its_name_is_not(world: World) -> None:
     assert (extra.place.url.rpartition("/")[2], extra.detail) == (theirs, "1 person")
     assert "Zephyrine" not in world.digest_text()
     assert STRANGER in readers(in_folder(world, theirs))
+
+
+@pytest.mark.parametrize("refused", [(), (1,)], ids=["who goes is taken off", "who goes cannot be taken off"])
+def test_another_manager_is_let_in_where_the_former_is_taken_off(
+    world: World, refused: tuple[int, ...]
+) -> None:
+    theirs = her_folder(world, **{ROBOT: "writer"})
+    uses(world, theirs)
+    world.run()
+    amari_follows(world)
+    world.at(MONDAY)
+    for nth in refused:
+        world.fault("drive.permissions.delete", status=403, nth=nth)
+    report = world.run()
+
+    assert {MANAGER, AMARI} & set(readers(in_folder(world, theirs))) == {MANAGER if refused else AMARI}
+    assert bool(told(report, ProblemKind.EFFECT_WAITS)) is bool(refused)
 
 
 def closed(world: World) -> str:

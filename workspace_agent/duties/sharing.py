@@ -88,7 +88,8 @@ class RevokeReader(Action):
 class TakeShareBack(RevokeReader):
     """End what the agent itself granted to somebody who has left, or under an address that is theirs no more.
 
-    No setting is needed: the agent made it. Its mark goes too, so that whoever comes back is let in again.
+    No setting is needed, and whose the folder is does not matter: the agent made it. Its mark goes too, so
+    that whoever comes back is let in again.
 
     Attributes:
         person: Key of the person in the settings of that time.
@@ -309,7 +310,7 @@ def _taken_back(rights: Rights, file: MarkedFile, access: Access) -> Iterator[Ta
 
     Whoever reads it in a way that cannot be ended here is remembered, and the mark stays with that.
     """
-    if not file.owned or file.readers is None:
+    if file.readers is None:
         return
     for grant in rights.ended(file, access):
         there = rights.still_there(file, grant)
