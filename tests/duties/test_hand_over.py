@@ -122,7 +122,6 @@ STAYS: Mapping[str, tuple[Department, Seen]] = {
         department(),
         but(STUDENT, parent=f"id of {HIS}"),
     ),
-    "where nothing says that the agent put it there": (department("manager-2"), but(STUDENT, marks={})),
     "of a student whom nobody has on a list": (a_department(organisation=two_people()), BEFORE),
 }
 
@@ -130,6 +129,23 @@ STAYS: Mapping[str, tuple[Department, Seen]] = {
 @pytest.mark.parametrize(("now", "seen"), STAYS.values(), ids=STAYS)
 def test_a_folder_stays(now: Department, seen: Seen) -> None:
     assert of(planned(now, seen), HandOver) == []
+
+
+def test_a_folder_without_a_mark_is_with_whom_it_lies() -> None:
+    bare = but(STUDENT, marks={})
+    plan = planned(department("manager-2"), bare)
+
+    assert (move_of(plan).case_manager, move_of(plan).to) == ("manager-1", "manager-2")
+    assert of(plan, ShareFolder) == []
+    assert planned(department("manager-2"), seen_after(plan, bare)).actions == ()
+
+
+def test_a_folder_without_a_mark_that_lies_with_nobody_stays() -> None:
+    plan = planned(
+        department("manager-2"), but(STUDENT, marks={}, parent=BEFORE.files["folder/root"].file_id)
+    )
+
+    assert of(plan, HandOver) == []
 
 
 def test_while_it_cannot_be_moved_nobody_is_let_in_beside_the_one_before() -> None:

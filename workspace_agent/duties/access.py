@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from workspace_agent.duties.folders import CASE_MANAGER, ROOT, case_manager_folder, student_folder, student_of
+from workspace_agent.duties.folders import CASE_MANAGER, ROOT, case_manager_of, student_folder, student_of
 from workspace_agent.duties.grants import Grant, address_print, of_ledger, of_marks
 from workspace_agent.duties.whose import Owners, Whose
 from workspace_agent.model.facts import Department
@@ -97,12 +97,14 @@ class Rights:
     def handed_over(self, file: MarkedFile) -> str:
         """The case manager before, while a student's folder still lies where the agent put it for them.
 
-        A folder that a person has moved is followed, whoever has the student now.
+        A folder that a person has moved is followed, whoever has the student now. One that was made before
+        there was a mark is taken to lie where the agent put it.
         """
-        owner, before, above = self.keeper(file), file.marks.get(CASE_MANAGER, ""), self.above(file)
-        if owner is None or above is None or before in {"", owner.case_manager}:
+        owner, above = self.keeper(file), self.above(file)
+        before = case_manager_of(above.key) if above else ""
+        if owner is None or before in {"", owner.case_manager}:
             return ""
-        return before if above.key == case_manager_folder(before) else ""
+        return before if file.marks.get(CASE_MANAGER, before) == before else ""
 
     def keeper(self, file: MarkedFile) -> Whose | None:
         """Who has the student whose own folder it is; None of anything else, or while that is open."""

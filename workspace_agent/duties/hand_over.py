@@ -6,7 +6,7 @@ at no moment both have it. It counts as a removal: a list that was pasted into a
 unasked, and a list that suddenly empties gives nothing away.
 
 The mark on the folder says whose it was when the agent put it there. Where it lies elsewhere a person has
-moved it: it is followed, and shared by itself.
+moved it: it is followed, and shared by itself. Folders without the mark are older than it.
 """
 
 from __future__ import annotations
