@@ -201,6 +201,33 @@ def test_what_an_events_mark_says_was_done(ledger: Ledger, google: Google) -> No
 # ---- what is entered into the access record
 
 
+MARKED = {
+    "where the mark is gone": ({}, "done"),
+    "where it still stands": ({"shared_theo": "1 print"}, "let go"),
+}
+
+
+@pytest.mark.parametrize(("marks", "expected"), MARKED.values(), ids=MARKED)
+def test_the_mark_of_a_share_was_taken_away(
+    ledger: Ledger, google: Google, marks: dict[str, str], expected: str
+) -> None:
+    share = in_doubt(ledger, "share/folder/root/theo")
+    ledger.settle(share, "permission-1", "", NOW)
+    key = in_doubt(ledger, "unmark/folder/root/theo")
+    folder = MarkedFile("folder/root", "id-1", trashed=False, link="", readers=(), marks=marks)
+    settle_doubts(ledger, google, recipients(), nothing_seen(files={folder.key: folder}), set(), NOW)
+
+    assert state(ledger, key) == expected
+    assert (share in ledger.done()) is (expected != "done")
+
+
+def test_the_mark_of_a_share_of_a_folder_that_is_not_there_is_let_go(ledger: Ledger, google: Google) -> None:
+    key = in_doubt(ledger, "unmark/folder/root/theo")
+    settle_doubts(ledger, google, recipients(), nothing_seen(), set(), NOW)
+
+    assert state(ledger, key) == "let go"
+
+
 READER, GUEST, OTHER = Reader("permission-1", address="x@e.example"), "g@e.example", "h@e.example"
 TAKEN_OFF = {
     "who is not there any more": ((), "done"),

@@ -256,9 +256,10 @@ def test_what_needs_a_failure_is_skipped_and_everything_else_is_done(bench: Benc
     assert bench.state("file") == "unknown"
 
 
-def test_whoever_waits_until_another_is_taken_off_is_told(bench: Bench) -> None:
-    bench.effect.answers["revoke/folder/1"] = AccessDenied(METHOD, 403, "forbidden")
-    _, share = bench.perform(a_thing("revoke/folder/1"), a_thing("share", "revoke/folder/1"))
+@pytest.mark.parametrize("first", ["revoke/folder/1", "unmark/folder/theo"])
+def test_whoever_waits_until_another_is_taken_off_is_told(bench: Bench, first: str) -> None:
+    bench.effect.answers[first] = AccessDenied(METHOD, 403, "forbidden")
+    _, share = bench.perform(a_thing(first), a_thing("share", first))
 
     assert (share.state, share.trouble) == (State.SKIPPED, ProblemKind.EFFECT_WAITS)
 

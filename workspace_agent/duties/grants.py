@@ -6,12 +6,12 @@ whom to take off when somebody has left the settings or has another address, als
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 SHARED = "shared_"
 AGAIN = "/again"
-_SHARE = "share/"
+_SHARE, _REVOKE, _UNMARK = "share/", "revoke/", "unmark/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,38 @@ def share_key(folder: str, person: str) -> str:
     return f"{_SHARE}{folder}/{person}"
 
 
+def revoke_key(file: str, permission_id: str) -> str:
+    """Key of the effect that takes a reader off a folder or record."""
+    return f"{_REVOKE}{file}/{permission_id}"
+
+
+def unmark_key(folder: str, person: str) -> str:
+    """Key of the effect that takes the mark away of what was shared with a person."""
+    return f"{_UNMARK}{folder}/{person}"
+
+
+def shares(key: str) -> bool:
+    """Whether the effect of this key lets somebody in."""
+    return key.startswith(_SHARE)
+
+
+def takes_back(key: str) -> bool:
+    """Whether the effect of this key ends what was granted: others are let in after it."""
+    return key.startswith((_REVOKE, _UNMARK))
+
+
+def is_ended(key: str, marks: Mapping[str, str], direct: Set[str]) -> bool:
+    """Whether what an effect takes back is gone: the reader's permission, or the mark of the share.
+
+    Args:
+        key: Of the effect.
+        marks: On the folder.
+        direct: Ids of the permissions that were given on the folder or record itself.
+    """
+    what = key.rpartition("/")[2]
+    return f"{SHARED}{what}" not in marks if key.startswith(_UNMARK) else what not in direct
+
+
 def of_marks(folder: str, marks: Mapping[str, str]) -> Iterator[Grant]:
     """What the marks on a folder tell."""
     for name, value in marks.items():
@@ -65,7 +97,7 @@ def of_ledger(done: Mapping[str, str]) -> Iterator[Grant]:
         done: Fingerprints of what is done, by key: of a share that is the print of the address.
     """
     for key, to in done.items():
-        if key.startswith(_SHARE):
+        if shares(key):
             bare = key.removeprefix(_SHARE).removesuffix(AGAIN)
             folder, _, person = bare.rpartition("/")
             yield Grant(folder, person, to, 1 + key.endswith(AGAIN))

@@ -20,7 +20,7 @@ from workspace_agent.duties.access import Access, Rights, can_be_taken_off
 from workspace_agent.duties.access_record import missing
 from workspace_agent.duties.filing import review_folders
 from workspace_agent.duties.folders import ACCESS_RECORD, FOLDER, Stops, case_manager_folder, review_folder
-from workspace_agent.duties.grants import Grant, of_marks
+from workspace_agent.duties.grants import Grant, of_marks, revoke_key, unmark_key
 from workspace_agent.duties.recipients import Recipients
 from workspace_agent.model.access import Act, Basis, Disclosure
 from workspace_agent.model.action import Action, Kind
@@ -322,7 +322,7 @@ def _taken_back(rights: Rights, file: MarkedFile, access: Access) -> Iterator[Ta
 
 def _unmark(file: MarkedFile, access: Access, grant: Grant) -> UnmarkShare:
     return UnmarkShare(
-        key=f"unmark/{file.key}/{grant.person}",
+        key=unmark_key(file.key, grant.person),
         fingerprint=grant.to,
         summary=f"unmark: {file.key.removeprefix(FOLDER)} for {grant.person}",
         case_manager=access.case_manager,
@@ -337,7 +337,7 @@ def _unmark(file: MarkedFile, access: Access, grant: Grant) -> UnmarkShare:
 def _take_back(file: MarkedFile, access: Access, grant: Grant, reader: Reader) -> TakeShareBack:
     told = Disclosure(Act.TAKEN_OFF, _thing(file), grant.person, Basis.ENDED, _refs(access), made_by=file.key)
     return TakeShareBack(
-        key=f"revoke/{file.key}/{reader.permission_id}",
+        key=revoke_key(file.key, reader.permission_id),
         fingerprint=grant.to,
         summary=f"take back: {file.key.removeprefix(FOLDER)} from {grant.person}",
         case_manager=access.case_manager,
@@ -358,7 +358,7 @@ def _revoked(rights: Rights, file: MarkedFile, access: Access, extra: list[Reade
     for reader in extra:
         if can_be_taken_off(reader):
             yield RevokeReader(
-                key=f"revoke/{file.key}/{reader.permission_id}",
+                key=revoke_key(file.key, reader.permission_id),
                 fingerprint=reader.role,
                 summary=f"take a reader off: {file.key.removeprefix(FOLDER)}",
                 case_manager=access.case_manager,

@@ -13,7 +13,7 @@ from datetime import datetime
 from workspace_agent.duties.digest_send import week_of
 from workspace_agent.duties.downloads import downloads_key
 from workspace_agent.duties.folders import CASE_MANAGER
-from workspace_agent.duties.grants import of_ledger
+from workspace_agent.duties.grants import is_ended, of_ledger, shares, takes_back
 from workspace_agent.duties.hand_over import hand_over_key
 from workspace_agent.duties.recipients import Recipients
 from workspace_agent.effects.digest import is_draft
@@ -95,7 +95,8 @@ def _was_looked_for(entry: Entry, organisation: Organisation, seen: Seen) -> boo
     kind = entry.key.partition("/")[0]
     if kind in _ON_CALENDARS:
         return {person.calendar for person in organisation.case_managers} <= seen.calendars
-    return kind not in {"share", "revoke"} or all(file.readers is not None for file in seen.files.values())
+    is_of_readers = shares(entry.key) or takes_back(entry.key)
+    return not is_of_readers or all(file.readers is not None for file in seen.files.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +151,12 @@ def _shares(organisation: Organisation, seen: Seen) -> dict[str, _Found]:
 
 def _taken_off(seen: Seen, key: str) -> _Found | None:
     """A reader to whom nothing is given on the thing itself any more, whatever the folder above gives."""
-    kind, _, rest = key.partition("/")
-    of, _, permission_id = rest.rpartition("/")
-    file = seen.files.get(of) if kind == "revoke" else None
+    of, _, last = key.partition("/")[2].rpartition("/")
+    file = seen.files.get(of) if takes_back(key) else None
     if file is None or file.readers is None:
         return None
-    there = {reader.permission_id for reader in file.readers if reader.origin is Origin.DIRECT}
-    return None if permission_id in there else _Found(Done(permission_id, file.link))
+    direct = {reader.permission_id for reader in file.readers if reader.origin is Origin.DIRECT}
+    return _Found(Done(last, file.link)) if is_ended(key, file.marks, direct) else None
 
 
 def _meetings(seen: Seen, recipients: Recipients) -> dict[str, _Found]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from workspace_agent.duties.grants import takes_back
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.rows import Entry
 from workspace_agent.log import Log
@@ -43,9 +44,6 @@ _TROUBLES: tuple[tuple[type[GoogleRefusal], ProblemKind], ...] = (
     (Gone, ProblemKind.EFFECT_VANISHED),
 )
 """What a refusal means to people; any other is a fault that only the log can tell more of."""
-
-_TAKES_OFF = "revoke/"
-"""Whoever is let in after that waits for it, and people have to know why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +108,8 @@ class Performer:
             self.undone.add(action.key)
 
     def _skip(self, action: Action) -> Outcome:
-        waits = any(key.startswith(_TAKES_OFF) for key in self.undone & set(action.needs))
+        # Whoever is let in after somebody was taken off waits for that, and people have to know why.
+        waits = any(map(takes_back, self.undone & set(action.needs)))
         trouble = ProblemKind.EFFECT_WAITS if waits else None
         return Outcome(action, State.SKIPPED, "something it needs could not be done", trouble=trouble)
 

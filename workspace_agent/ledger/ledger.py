@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from workspace_agent.duties.grants import share_key, takes_back
 from workspace_agent.ledger.access import AccessRecord, packed, unpacked
 from workspace_agent.ledger.file import to_write
 from workspace_agent.ledger.rows import Entry, Recorded, Run
@@ -25,7 +26,6 @@ from workspace_agent.model.waits import Item
 _FORGET_LOOKS_AFTER = timedelta(days=60)
 _NEVER_FORGOTTEN = ("source/%", "columns/%", "workbook/%")
 """Looks at sheets and workbooks: one that nobody opens to the agent over the summer keeps its brakes."""
-_TAKES_BACK = ("revoke", "unmark")
 _FILES = ("folder/", "record/", "review/", "evidence/", "access_record/", "private/")
 
 
@@ -219,9 +219,9 @@ class Ledger:
         The fingerprint says whom: it is that of the shares, the print of an address. Readers whom people let
         in were never granted anything, and no share has the fingerprint of those.
         """
-        kind, _, of = key.partition("/")
-        if kind in _TAKES_BACK:
-            share = f"share/{of.rpartition('/')[0]}/"
+        if takes_back(key):
+            of = key.partition("/")[2].rpartition("/")[0]
+            share = share_key(of, "")
             self._database.execute(
                 "DELETE FROM effects WHERE substr(key, 1, ?) = ?"
                 " AND instr(replace(substr(key, ? + 1), '/again', ''), '/') = 0"
