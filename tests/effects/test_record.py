@@ -230,11 +230,12 @@ def test_for_another_plan_nobody_is_said_not_to_be_marked() -> None:
 
 
 def test_what_was_typed_for_a_part_stands_beside_it() -> None:
-    shown = words(pdf(saying("participants", "Mom, GE teacher, Pell, Jonah")))
+    shown = words(pdf(saying("participants", "Mom, GE teacher", "Student did not attend")))
 
     assert "Parent yes, typed as “Mom”" in shown
     assert "General education teacher yes, typed as “GE teacher”" in shown
-    assert "Pell, Jonah yes" in shown
+    assert "Student as typed below" in shown
+    assert "Student did not attend as typed “Not marked”" in shown
 
 
 def test_an_unanswered_question_says_nothing_of_anybody() -> None:

@@ -52,18 +52,41 @@ def test_nothing_is_said_of_anybody_where_nothing_was_answered(texts: tuple[str,
             "Speech therapist", [("Speech therapist", ())], id="a word that says more than its part"
         ),
         pytest.param("Other staff", [("Other staff", ())], id="a part that says nothing"),
-        pytest.param(
-            "Parent, Pell, Jonah, Student",
-            [("Parent", ()), ("Student", ()), ("Pell, Jonah", ())],
-            id="neighbours that are no part stay together",
-        ),
-        pytest.param("Pell,  ,Jonah", [("Pell,  ,Jonah", ())], id="with what stands between them"),
-        pytest.param(" ,; ", [(",;", ())], id="nothing but commas"),
     ],
 )
-def test_what_was_typed(text: str, expected: list[tuple[str, tuple[str, ...]]]) -> None:
+def test_a_known_part_that_was_chosen(text: str, expected: list[tuple[str, tuple[str, ...]]]) -> None:
     found = participants([text], of_iep_team=False)
     assert found == tuple(Participant(who, YES, typed) for who, typed in expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("parent did not attend", id="absent"),
+        pytest.param("Mother was invited but declined", id="declined"),
+        pytest.param("student not present", id="not present"),
+        pytest.param("none", id="nobody"),
+        pytest.param("Parent, did not attend", id="a part and then that it was absent"),
+        pytest.param("Absent: Parent, Student", id="parts behind a word"),
+        pytest.param("Absent:\nParent", id="parts in a line of their own"),
+        pytest.param("Pell,  ,Jonah", id="a name"),
+        pytest.param(",;", id="nothing but commas"),
+    ],
+)
+def test_of_what_else_was_typed_nobody_is_said_to_have_taken_part(text: str) -> None:
+    rows = dict(shown(f" {text} "))
+
+    assert rows.pop(text) == "as typed"
+    assert set(rows.values()) <= {"not marked", "as typed below"}
+
+
+def test_a_box_counts_beside_what_else_was_typed() -> None:
+    assert shown("Parent", "Student was ill", "Psychologist, Other staff", of_iep_team=False) == [
+        ("Parent", "yes"),
+        ("School psychologist", "yes"),
+        ("Other staff", "yes"),
+        ("Student was ill", "as typed"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -74,6 +97,7 @@ def test_what_was_typed(text: str, expected: list[tuple[str, tuple[str, ...]]]) 
         pytest.param("Case manager", NOT, id="not marked"),
         pytest.param("Parent (by phone)", BELOW, id="with something beside it"),
         pytest.param("No parent", BELOW, id="mentioned as one who did not come"),
+        pytest.param("Parent, Ann Pell", BELOW, id="with a name beside it"),
         pytest.param("Ann (mother), Case manager", BELOW, id="in a word of a longer text"),
         pytest.param("Parental rights advocate", NOT, id="as a part of another word"),
     ],

@@ -6,8 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterable
 
 from workspace_agent.intake.reading import plain
 from workspace_agent.intake.response import Participant, Presence
@@ -24,8 +23,9 @@ _TEAM = (
     Role.SPECIAL_EDUCATION_TEACHER,
     Role.AGENCY_REPRESENTATIVE,
 )
+_KNOWN = {**ROLES, "case manager": Role.OTHER_STAFF}
 _WORD = re.compile(r"[\w.-]+")
-_PART = re.compile(r"[^,;\n]+")
+_BETWEEN = re.compile(r"[,;\n]")
 
 
 def participants(texts: Iterable[str], *, of_iep_team: bool) -> tuple[Participant, ...]:
@@ -36,13 +36,15 @@ def participants(texts: Iterable[str], *, of_iep_team: bool) -> tuple[Participan
         of_iep_team: Whether parts of an IEP Team that are not marked are told. A part that is only mentioned
             in what else was typed ("parent by phone") is never said not to be marked.
     """
-    said = [(role, part) for text in texts for role, part in _parts(text)]
-    others = [part for role, part in said if role is None]
-    marked = {role: [part for one, part in said if one is role] for role in Role}
-    told = [*_TEAM, *(role for role in Role if role not in _TEAM)]
-    by_part = (_by_part(role, marked[role], others) for role in told if marked[role] or role in _TEAM)
-    shown = (one for one in by_part if one.presence is Presence.MARKED or (of_iep_team and said))
-    return (*shown, *(Participant(part, Presence.MARKED) for part in others))
+    said = [text.strip() for text in texts if text.strip()]
+    marked = [one for text in said for one in _marked(text)]
+    typed = [text for text in said if not _marked(text)]
+    told = {role for role, _ in marked} - _OTHERS | {*(_TEAM if of_iep_team and said else ())}
+    order = [*_TEAM, *(role for role in Role if role not in _TEAM)]
+    by_part = {role: [part for one, part in marked if one is role] for role in order if role in told}
+    shown = (_by_part(role, parts, typed) for role, parts in by_part.items())
+    others = (Participant(part, Presence.MARKED) for role, part in marked if role in _OTHERS)
+    return (*shown, *others, *(Participant(text, Presence.TYPED) for text in typed))
 
 
 def parent(texts: Iterable[str]) -> Presence | None:
@@ -50,32 +52,24 @@ def parent(texts: Iterable[str]) -> Presence | None:
     return next((one.presence for one in participants(texts, of_iep_team=True)), None)
 
 
-def _parts(text: str) -> Iterator[tuple[Role | None, str]]:
-    """What stands between commas; neighbours that are no part of a team stay together, as a name does."""
-    matches = [match for match in _PART.finditer(text) if match[0].strip()]
-    if not matches and text.strip():
-        yield None, text.strip()
-    for role, group in groupby(matches, lambda match: _role(match[0])):
-        run = list(group)
-        if role is None:
-            yield None, text[run[0].start() : run[-1].end()].strip()
-        else:
-            yield from ((role, match[0].strip()) for match in run)
+def _marked(text: str) -> list[tuple[Role, str]]:
+    """The parts that were chosen in an answer.
+
+    None where anything else stands in it, which may say the opposite: "Parent, did not attend".
+    """
+    parts = [part.strip() for part in _BETWEEN.split(text) if part.strip()]
+    known = [(_KNOWN[plain(part)], part) for part in parts if plain(part) in _KNOWN]
+    return known if len(known) == len(parts) else []
 
 
-def _role(part: str) -> Role | None:
-    role = ROLES.get(plain(part))
-    return None if role in _OTHERS else role
-
-
-def _by_part(role: Role, typed: list[str], others: list[str]) -> Participant:
-    if typed:
-        own = tuple(part for part in typed if plain(part) != role.value)
+def _by_part(role: Role, marked: list[str], typed: list[str]) -> Participant:
+    if marked:
+        own = tuple(part for part in marked if plain(part) != role.value)
         return Participant(role.value.capitalize(), Presence.MARKED, own)
-    mentioned = any(_mentions(role, part) for part in others)
+    mentioned = any(_mentions(role, text) for text in typed)
     return Participant(role.value.capitalize(), Presence.MENTIONED if mentioned else Presence.NOT_MARKED)
 
 
-def _mentions(role: Role, part: str) -> bool:
-    words = " ".join(_WORD.findall(plain(part)))
+def _mentions(role: Role, text: str) -> bool:
+    words = " ".join(_WORD.findall(plain(text)))
     return any(f" {phrase} " in f" {words} " for phrase, meant in ROLES.items() if meant is role)

@@ -82,6 +82,7 @@ class Presence(Enum):
     """What the form shows of somebody."""
 
     MARKED = "yes"
+    TYPED = "as typed"
     MENTIONED = "as typed below"
     NOT_MARKED = "not marked"
 
