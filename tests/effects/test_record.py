@@ -56,7 +56,7 @@ def a_record(said: Mapping[str, Sequence[str]] = SAID, *others: Answer, **change
         "submitted": SUBMITTED,
         "first_submitted": SUBMITTED,
         "respondent": "t.brandvold@willowbridge.example",
-        "meeting_date": date(2026, 11, 5),
+        "counts_from": date(2026, 11, 5),
         "of_iep_team": True,
         "doubts": (),
         "answers": (*(question(name, *texts) for name, texts in said.items()), *others),
@@ -296,6 +296,22 @@ def test_each_action_item_has_a_row_and_its_one_date() -> None:
     assert section(RECORD, "Item Due, by its text", "Entered") == (
         "Send the plan by 2026-12-01 1 Dec 2026 Call the school by 11/12"
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        pytest.param("- None", "Please say: action items - None", id="none is no item"),
+        pytest.param(
+            "For us:\nnone\nFor the school:\ncall by Nov 20",
+            "Please say: action items Item Due, by its text For us: none For the school: call by Nov 20 "
+            "20 Nov 2026",
+            id="none beside others stays",
+        ),
+    ],
+)
+def test_of_action_items_nothing_is_left_out(typed: str, shown: str) -> None:
+    assert section(saying("action items", typed), "Action items", "Entered") == shown
 
 
 def test_every_other_question_stands_at_the_end_in_its_order() -> None:
@@ -591,7 +607,7 @@ def test_a_text_without_an_end_is_printed_whole() -> None:
 
 
 def test_a_record_without_any_answer_is_still_a_record() -> None:
-    blank = a_record(dict.fromkeys(FIELDS, ()), respondent="", meeting_date=None, of_iep_team=False)
+    blank = a_record(dict.fromkeys(FIELDS, ()), respondent="", of_iep_team=False)
 
     assert "Held not answered" in words(pdf(blank))
     assert "The form does not ask" not in words(pdf(blank))

@@ -42,16 +42,37 @@ def test_several_answers_follow_each_other() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "met", "due"),
+    ("typed", "due"),
     [
-        pytest.param("Send by 2026-12-01.", MET, date(2026, 12, 1), id="a date"),
-        pytest.param("Send by Dec 1, 2026", None, date(2026, 12, 1), id="the day of the meeting not known"),
-        pytest.param("Send 2026-11-05", MET, MET, id="on the day of the meeting"),
-        pytest.param("Send the notes of 2026-11-04", MET, None, id="before the meeting nothing was due"),
-        pytest.param("Send by 11/12", MET, None, id="without a year"),
-        pytest.param("Send it soon", MET, None, id="none"),
+        pytest.param("Send by 2026-12-01.", date(2026, 12, 1), id="a date"),
+        pytest.param("Send 2026-11-05", MET, id="on the day of the meeting"),
+        pytest.param("Send the notes of 2026-11-04", None, id="before the meeting nothing was due"),
+        pytest.param("Write 20-Nov-2026", date(2026, 11, 20), id="with hyphens"),
+        pytest.param("Send by 11/12", None, id="without a year, two readings"),
+        pytest.param("Send by Nov 20", date(2026, 11, 20), id="without a year the next such day"),
+        pytest.param("by 2026-11-20 or on 11/25", None, id="two dates"),
+        pytest.param("Send it soon", None, id="none"),
     ],
 )
-def test_when_it_is_due(typed: str, met: date | None, due: date | None) -> None:
-    (item,) = action_items([typed], met)
+def test_when_it_is_due(typed: str, due: date | None) -> None:
+    (item,) = action_items([typed], MET)
     assert item.due == due
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        pytest.param("Call mom.", [True], id="one"),
+        pytest.param("1. Call 2. Write", [True, True], id="two in one line"),
+        pytest.param("None.", [False], id="none"),
+        pytest.param("- None", [False], id="none, with a bullet"),
+        pytest.param("1. No action items", [False], id="none, with a number"),
+        pytest.param("no action items at this time", [False], id="none in more words"),
+        pytest.param("N/A", [False], id="a word for nothing"),
+        pytest.param("-", [False], id="a sign for nothing"),
+        pytest.param("For the district:\nnone", [True, False], id="none beside another"),
+        pytest.param("None of the teachers has the plan yet.", [True], id="begins with none"),
+    ],
+)
+def test_what_says_that_nothing_is_to_be_done_is_none(typed: str, expected: list[bool]) -> None:
+    assert [item.to_do for item in action_items([typed], MET)] == expected

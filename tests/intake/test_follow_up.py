@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.builders_tables import desk, parsed, problems_of, response, student_row, willow
+from workspace_agent.intake.action_items import action_items
 from workspace_agent.intake.form import Answered, RawForm, read_form
 from workspace_agent.intake.meetings import MEETINGS
 from workspace_agent.intake.names import NameGuard
@@ -116,51 +117,31 @@ def test_whether_it_is_in_pli_connect(typed: str, entered: bool) -> None:
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        pytest.param("Call mom.", ActionItems(1), id="one line"),
-        pytest.param("Call mom.\n\nSend the plan.", ActionItems(2), id="two lines and an empty one"),
+        pytest.param("Call mom.\n\nSend the plan.", ActionItems(2), id="two"),
         pytest.param("None.", ActionItems(0), id="none"),
-        pytest.param("no action items at this time", ActionItems(0), id="none in more words"),
-        pytest.param("N/A", ActionItems(0), id="a word for nothing"),
-        pytest.param("-", ActionItems(0), id="a sign for nothing"),
-        pytest.param("None of the teachers has the plan yet.", ActionItems(1), id="begins with none"),
+        pytest.param("Call mom.\n- None", ActionItems(1), id="none is not counted"),
+        pytest.param("None on 2026-12-01\nnone", ActionItems(1, date(2026, 12, 1)), id="begins with none"),
+        pytest.param("by 12/18/2026\nby Nov 25", ActionItems(2, date(2026, 11, 25)), id="the earliest day"),
+        pytest.param("Data since 10/13/2026", ActionItems(1), id="a day before the meeting"),
         pytest.param("   ", None, id="blanks"),
     ],
 )
-def test_how_much_is_to_be_done(typed: str, expected: ActionItems | None) -> None:
+def test_how_much_is_to_be_done_and_by_when(typed: str, expected: ActionItems | None) -> None:
     assert said({ITEMS: [typed]}).action_items == expected
 
 
+@pytest.mark.parametrize("about", [{}, {DATE: []}], ids=["with the day", "without the day"])
 @pytest.mark.parametrize(
-    ("typed", "due"),
-    [
-        pytest.param("Send it by 11/20/2026.", "2026-11-20", id="with a year"),
-        pytest.param("Send it (11/20/26)", "2026-11-20", id="with a short year and no word before it"),
-        pytest.param("Meet again on 2026-12-01", "2026-12-01", id="year first"),
-        pytest.param("Due: November 20th, 2026", "2026-11-20", id="the month as a word"),
-        pytest.param("by 20 Nov. 2026", "2026-11-20", id="day first, in words"),
-        pytest.param("Send it by 11/20", "2026-11-20", id="without a year behind by"),
-        pytest.param("call before Nov 20", "2026-11-20", id="without a year, in words"),
-        pytest.param("by Jan 8", "2027-01-08", id="the next year's"),
-        pytest.param("by 11/5", None, id="two readings without a year"),
-        pytest.param("by 11/12", None, id="two readings without a year, as both lie ahead"),
-        pytest.param("by 5/8/2026 or so", None, id="two readings with a year"),
-        pytest.param("read 15/20 words", None, id="a score"),
-        pytest.param("read 11/20 words", None, id="a score that may be a day"),
-        pytest.param("by Feb 30", None, id="no such day"),
-        pytest.param("Data since 10/13/2026", None, id="before the meeting"),
-        pytest.param("by 11/5/2026 or 11/25/2026", "2026-11-25", id="of two the one that can be read"),
-        pytest.param("by 12/18/2026\nby 11/25/2026", "2026-11-25", id="the earliest"),
-        pytest.param("by 2026-11-05", "2026-11-05", id="the day of the meeting"),
-        pytest.param("see page 11/20/2026-b", None, id="the beginning of something longer"),
-        pytest.param("see form 7-11/20/2026", None, id="the end of something longer"),
-        pytest.param("Send it by Friday", None, id="a weekday"),
-    ],
+    "typed",
+    ["by Nov 20", "Write 20-Nov-2026", "by 2026-11-20 or on 11/25", "1. Call 2. Write", "- None", "by 11/12"],
 )
-def test_the_earliest_day_with_one_reading(typed: str, due: str | None) -> None:
-    items = said({ITEMS: [typed]}).action_items
+def test_the_record_shows_as_many_and_the_same_day(typed: str, about: dict[str, list[str]]) -> None:
+    answered = taken({ITEMS: [typed], **about})
+    (fact,), (record,) = answered.responses, answered.records.values()
+    shown = [one for one in action_items(record.texts("action items"), record.counts_from) if one.to_do]
+    days = [one.due for one in shown if one.due]
 
-    assert items is not None
-    assert items.due == (date.fromisoformat(due) if due else None)
+    assert fact.said.action_items == ActionItems(len(shown), min(days, default=None))
 
 
 def test_without_a_meeting_date_days_count_from_when_it_was_sent() -> None:

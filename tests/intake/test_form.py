@@ -289,7 +289,7 @@ def test_the_record_holds_every_question_in_the_forms_order_and_deleted_ones_las
 def test_the_record_of_a_healthy_response() -> None:
     record = one().records["r01"]
     assert (record.texts("student"), record.texts("held")) == (("Rosa Delgadillo",), ("Yes",))
-    assert (record.meeting_date, record.of_iep_team, record.doubts) == (date(2026, 11, 12), True, ())
+    assert (record.counts_from, record.of_iep_team, record.doubts) == (date(2026, 11, 12), True, ())
     assert record.respondent == "m.quintero@willowbridge.example"
     assert record.first_submitted == datetime(2026, 11, 13, 15, 20, 8, 412000, UTC)
 

@@ -127,6 +127,9 @@ def test_written_and_typed_dates_agree(day: date) -> None:
         pytest.param("by 11/12", None, id="no year"),
         pytest.param("by 2026-02-30", None, id="no day of the calendar"),
         pytest.param("12026-12-01", None, id="a part of a number"),
+        pytest.param("see page 11/20/2026-b", None, id="the beginning of something longer"),
+        pytest.param("see form 7-11/20/2026", None, id="the end of something longer"),
+        pytest.param("2026-12-01-2026-12-05", None, id="a span without blanks"),
         pytest.param("form A2026-12-01", None, id="a part of a word"),
         pytest.param("by Friday", None, id="no date"),
         pytest.param("", None, id="nothing"),
@@ -136,6 +139,34 @@ def test_a_date_within_a_sentence_is_taken_where_nothing_else_may_be_one(
     text: str, expected: date | None
 ) -> None:
     assert date_within(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("by 11/20", date(2026, 11, 20), id="in numbers"),
+        pytest.param("By: 20-Nov", date(2026, 11, 20), id="with a hyphen"),
+        pytest.param("before Nov. 20th", date(2026, 11, 20), id="in words"),
+        pytest.param("Due 20 November.", date(2026, 11, 20), id="day first, in words"),
+        pytest.param("until Nov 5", date(2026, 11, 5), id="the same day"),
+        pytest.param("on Jan 8", date(2027, 1, 8), id="the next year's"),
+        pytest.param("by Feb 30", None, id="no such day"),
+        pytest.param("by 11/5", None, id="two readings, one of them the same day"),
+        pytest.param("by 11/12", None, id="two readings ahead"),
+        pytest.param("by 3/4/2026", None, id="two readings with a year"),
+        pytest.param("by 11/4/2026-b", None, id="the beginning of something longer"),
+        pytest.param("by Nov 20-25", None, id="a span"),
+        pytest.param("read 11/20 words", None, id="a score that may be a day"),
+        pytest.param("read 15/20 words", None, id="a score"),
+        pytest.param("call Toby 11/20", None, id="a word that ends so"),
+        pytest.param("Data since 11/20", None, id="another word before it"),
+        pytest.param("by Nov 20 or Nov 25", None, id="two days"),
+    ],
+)
+def test_without_a_year_the_next_such_day_counts_behind_a_word_such_as_by(
+    text: str, expected: date | None
+) -> None:
+    assert date_within(text, date(2026, 11, 5)) == expected
 
 
 @given(st.integers(1, 31), st.integers(1, 31), st.integers(2000, 2099))

@@ -115,7 +115,9 @@ def test_action_items_are_open_until_they_are_ticked_and_their_words_stay_where_
     world.type("Meetings!M1", "Action items done")
     world.run()
     assert lines(world, "Action items") == [["company practice", "19 Nov 2026"]]
-    assert "(1 line) that are not ticked as done; the earliest day in them was 19 Nov 2026." in digest(world)
+    assert "1 action item that is not ticked as done; the earliest day in them was 19 Nov 2026." in digest(
+        world
+    )
     assert "trampoline" not in digest(world)
     assert "trampoline" not in str(world.agent_tab())
 

@@ -129,8 +129,8 @@ def _names_a_date(text: str) -> bool:
 
 
 def _items(record: FormRecord, name: str) -> Iterator[Block]:
-    items = action_items(record.texts(name), record.meeting_date)
-    if not items:
+    items = action_items(record.texts(name), record.counts_from)
+    if not any(item.to_do for item in items):
         yield from _as_typed(record, name)
         return
     rows = [[paragraphs(item.text), [words(item.due)] if item.due else []] for item in items]

@@ -6,25 +6,31 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from workspace_agent.intake.reading import plain
 from workspace_agent.intake.response import ActionItem
+from workspace_agent.intake.table import Kind, RawCell
 from workspace_agent.intake.written_dates import date_within
 
 _BULLETS = "•◦▪‣●○■□–—*-"
 _BULLET = re.compile(rf"\s*[{re.escape(_BULLETS)}]\s+")
 _INNER_BULLET = re.compile(r"[•◦▪‣●]")
 _NUMBER = re.compile(r"(?<!\S)(\d{1,2})[.)]\s+(?=\S)")
+_NOTHING_TO_DO = re.compile(
+    r"(?:\d{1,2}[.)] )?(?:no|none|nothing|n/?a)(?: action| next| items| steps| follow[- ]?up| is| to do)*"
+    r"(?: needed| required| necessary)?(?: at this time| right now| for now| now)?\.?"
+)
 
 
-def action_items(texts: Iterable[str], met: date | None) -> tuple[ActionItem, ...]:
-    """Each item by itself, in its order.
+def action_items(texts: Iterable[str], since: date) -> tuple[ActionItem, ...]:
+    """Each item by itself, in its order; the record shows them and the digest counts them.
 
     Args:
         texts: What was answered.
-        met: Day of the meeting, before which nothing that was agreed there is due; None where nobody knows.
+        since: Day of the meeting, before which nothing that was agreed there is due.
     """
     lines = (line for text in texts for line in text.splitlines())
     parts = (part for line in lines for half in _INNER_BULLET.split(line) for part in _numbered(half))
-    return tuple(ActionItem(text, _due(text, met)) for part in parts if (text := _without_bullet(part)))
+    return tuple(_item(text, since) for part in parts if (text := _without_bullet(part)))
 
 
 def _numbered(line: str) -> Iterator[str]:
@@ -40,6 +46,10 @@ def _without_bullet(part: str) -> str:
     return _BULLET.sub("", part, count=1).strip() if _BULLET.match(part) else part.strip()
 
 
-def _due(text: str, met: date | None) -> date | None:
-    day = date_within(text)
-    return None if day is None or (met and day < met) else day
+def _item(text: str, since: date) -> ActionItem:
+    day = date_within(text, since)
+    return ActionItem(text, day if day and day >= since else None, to_do=not _is_nothing(text))
+
+
+def _is_nothing(text: str) -> bool:
+    return RawCell(Kind.TEXT, text).blank or _NOTHING_TO_DO.fullmatch(plain(text)) is not None

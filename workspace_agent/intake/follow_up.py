@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import TypeVar, cast
 
+from workspace_agent.intake.action_items import action_items
 from workspace_agent.intake.durations import as_minutes
-from workspace_agent.intake.reading import Conversion, Fault, date_until, done_until, plain, says_nothing
+from workspace_agent.intake.reading import Conversion, Fault, date_until, done_until, says_nothing
 from workspace_agent.intake.response import Reply
 from workspace_agent.intake.table import Kind, RawCell
-from workspace_agent.intake.written_dates import MONTHS, written_date
 from workspace_agent.model.follow_up import ActionItems, Said
 from workspace_agent.model.form import FormField
 
 T = TypeVar("T")
-
-_MONTH = rf"(?:{'|'.join(sorted(MONTHS, reverse=True))})\b\.?"
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_WRITTEN = "|".join(
-    (
-        r"\d{4}-\d{1,2}-\d{1,2}",
-        r"\d{1,2}/\d{1,2}(?:/(?:\d{4}|\d{2}))?",
-        rf"{_MONTH} {_DAY}(?:,? \d{{4}})?",
-        rf"{_DAY} {_MONTH}(?:,? \d{{4}})?",
-    )
-)
-_DATE = re.compile(
-    rf"(?:\b(?P<due>by|before|until|till|due|on):? )?(?<![\w/.-])(?P<date>{_WRITTEN})(?![\w/-])",
-    re.IGNORECASE,
-)
-_YEAR = re.compile(r"\d{4}|/\d+/")
-_NOTHING_TO_DO = re.compile(
-    r"(?:no|none|nothing|n/?a)(?: action| next| items| steps| follow[- ]?up| is| to do)*"
-    r"(?: needed| required| necessary)?(?: at this time| right now| for now| now)?\.?"
-)
 
 
 def said(reply: Reply, since: date, today: date) -> Said:
@@ -90,38 +69,10 @@ def _known(reply: Reply, field: FormField, convert: Conversion[T]) -> T | None:
 
 
 def _action_items(reply: Reply, since: date) -> ActionItems | None:
-    lines = [line for text in reply.texts("action items") for line in text.splitlines() if line.strip()]
-    if not lines:
-        return None
-    to_do = [line for line in lines if not _is_nothing(line)]
-    days = [day for line in to_do for day in _days(line, since)]
-    return ActionItems(len(to_do), min(days, default=None))
-
-
-def _is_nothing(line: str) -> bool:
-    return RawCell(Kind.TEXT, line).blank or _NOTHING_TO_DO.fullmatch(plain(line)) is not None
-
-
-def _days(line: str, since: date) -> Iterator[date]:
-    """Days with one reading, from the meeting on; without a year only behind a word such as `by`.
-
-    `5/8` may be a score, and `11/12` is two days.
-    """
-    for match in _DATE.finditer(line):
-        day = _day(match["date"], since) if match["due"] or _YEAR.search(match["date"]) else None
-        if day is not None and day >= since:
-            yield day
-
-
-def _day(text: str, since: date) -> date | None:
-    """Without a year the first such day from the meeting on."""
-    if _YEAR.search(text):
-        return _one_reading(text)
-    sign = "/" if "/" in text else " "
-    days = (_one_reading(f"{text}{sign}{since.year + later}") for later in (0, 1))
-    return next((day for day in days if day is not None and day >= since), None)
-
-
-def _one_reading(text: str) -> date | None:
-    read = written_date(text)
-    return read if isinstance(read, date) else None
+    items = action_items(reply.texts("action items"), since)
+    to_do = [item for item in items if item.to_do]
+    return (
+        ActionItems(len(to_do), min((item.due for item in to_do if item.due), default=None))
+        if items
+        else None
+    )

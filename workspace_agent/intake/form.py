@@ -77,7 +77,9 @@ def read_form(
         doubts = tuple(_doubts(fact, doubt))
         problems += _problems(reply, fact, doubts, guard, desk.today)
         problems += _without_meeting(reply, fact, settings, desk)
-        records[fact.response_id] = form_record(reply, fact, doubts, _plan_type(fact, desk))
+        records[fact.response_id] = form_record(
+            reply, fact, doubts, _plan_type(fact, desk), _counts_from(reply, desk)
+        )
         links += _links(reply, fact, desk.organisation)
     return Answered(tuple(facts), records, tuple(problems), gathered.unread, tuple(links))
 
@@ -110,7 +112,6 @@ def _response(
     waits = doubt in _NOBODY and desk.lists_missing
     day, outcome = _date(reply), held(reply.text("held"))
     near = day is not None and _near(day, ref, meetings, settings.near_days)
-    since = day or reply.submitted.astimezone(desk.organisation.time_zone).date()
     fact = Response(
         response_id=reply.response_id,
         record=reply.record,
@@ -123,7 +124,7 @@ def _response(
         held=outcome,
         moves_clocks=outcome is Held.YES and near and bool(respondent),
         place=reply.place,
-        said=follow_up.said(reply, since, desk.today),
+        said=follow_up.said(reply, _counts_from(reply, desk), desk.today),
         waits=waits,
         in_question=reply.in_question,
     )
@@ -139,6 +140,11 @@ def _respondent(address: str, organisation: Organisation) -> str:
 def _date(reply: Reply) -> date | None:
     read = written_date(reply.text("meeting date"))
     return read if isinstance(read, date) else None
+
+
+def _counts_from(reply: Reply, desk: Desk) -> date:
+    """The day of the meeting; where that cannot be read, on which the form was sent."""
+    return _date(reply) or reply.submitted.astimezone(desk.organisation.time_zone).date()
 
 
 def _near(day: date, ref: str, meetings: Sequence[Meeting], limit: int) -> bool:

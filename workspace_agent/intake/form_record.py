@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from workspace_agent.intake.question_map import FIELDS
 from workspace_agent.intake.response import Answer, FormRecord, Reply
 from workspace_agent.model.facts import Response
@@ -13,7 +15,11 @@ _OF_504 = frozenset({Purpose.REVIEW_504, Purpose.REEVALUATION_504})
 
 
 def form_record(
-    reply: Reply, fact: Response, doubts: tuple[ProblemKind, ...], plan_type: PlanType | None
+    reply: Reply,
+    fact: Response,
+    doubts: tuple[ProblemKind, ...],
+    plan_type: PlanType | None,
+    counts_from: date,
 ) -> FormRecord:
     """The record of a response.
 
@@ -22,6 +28,7 @@ def form_record(
         fact: What was read of it.
         doubts: Why a person has to look at it.
         plan_type: Of the student, or None where that is not known.
+        counts_from: The day before which nothing in it is due.
     """
     deleted = {key: f"unknown question {key}" for key in reply.answers if key not in reply.titles}
     asked = {**reply.titles, **deleted}
@@ -30,7 +37,7 @@ def form_record(
         submitted=reply.submitted,
         first_submitted=reply.created,
         respondent=reply.address,
-        meeting_date=fact.meeting_date,
+        counts_from=counts_from,
         of_iep_team=is_of_iep_team(fact.purposes, plan_type) and fact.held is not Held.POSTPONED,
         doubts=doubts,
         answers=tuple(_answer(reply, key, title) for key, title in asked.items()),

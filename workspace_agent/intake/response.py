@@ -53,7 +53,7 @@ class FormRecord:
         submitted: When it was last submitted, aware UTC.
         first_submitted: When it was first submitted, aware UTC.
         respondent: Address that the form verified, or empty.
-        meeting_date: The one date that can be read from the answer, or None.
+        counts_from: The day of the meeting, or on which the form was sent: nothing in it is due before.
         of_iep_team: The IEP Team met, by the student's plan and the purposes; not where it was put off.
         doubts: Why it is to be looked at by a person; empty where it is not.
         answers: Every question of the form in its order, answered or not; then answers to questions
@@ -64,7 +64,7 @@ class FormRecord:
     submitted: datetime
     first_submitted: datetime
     respondent: str
-    meeting_date: date | None
+    counts_from: date
     of_iep_team: bool
     doubts: tuple[ProblemKind, ...]
     answers: tuple[Answer, ...] = field(repr=False)
@@ -107,11 +107,13 @@ class ActionItem:
 
     Attributes:
         text: As it was typed, but for a bullet before it.
-        due: The one date that stands in it, or None.
+        due: The one date that stands in it, if that is no earlier than the meeting, or None.
+        to_do: It does not say that nothing is to be done.
     """
 
     text: str = field(repr=False)
     due: date | None
+    to_do: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,12 +44,13 @@ _SLASHES = re.compile(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>\d{4}|\d{2})")
 _MONTH = rf"\b(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b"
 _NUMBERS = r"\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?"
 _LIKE_A_DATE = re.compile(
-    rf"(?<![\w/.-])(?:{_NUMBERS}"
+    rf"(?:\b(?P<due>by|before|until|till|due|on):? )?(?<![\w/.-])(?P<date>{_NUMBERS}"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?[-. ]+{_MONTH}(?:[-., ]+\d{{4}})?"
-    rf"|{_MONTH}[-. ]+\d{{1,2}}(?:st|nd|rd|th)?(?:[-, ]+\d{{4}})?)(?![\w/])",
+    rf"|{_MONTH}[-. ]+\d{{1,2}}(?:st|nd|rd|th)?(?:[-, ]+\d{{4}})?)(?![\w/-])",
     re.IGNORECASE,
 )
-"""Whatever may be meant as a date in a sentence, also without a year, and a score or two."""
+"""Whatever may be meant as a date in a sentence, also without a year, and a score or two; `due` is there
+where it stands behind a word such as `by`."""
 
 
 class TwoReadings(NamedTuple):
@@ -74,13 +75,31 @@ def written_date(text: str) -> date | TwoReadings | ProblemKind:
     return ProblemKind.NOT_A_DATE
 
 
-def date_within(text: str) -> date | None:
+def date_within(text: str, since: date | None = None) -> date | None:
     """The date that stands in a sentence, if nothing else in it may be meant as one.
 
-    None where it has two readings or no year: `by 11/12`, `3/4/2026`, `on 2026-11-05 or on 11/12`.
+    None where it has two readings: `by 11/12`, `3/4/2026`, `on 2026-11-05 or on 11/12`.
+
+    Args:
+        text: The sentence.
+        since: Of a day without a year behind a word such as `by` the first from then on counts, of this
+            year or the next; None where such a day is no date. `11/20` alone may be a score.
     """
-    like = _LIKE_A_DATE.findall(text)
-    read = written_date(like[0]) if len(like) == 1 else None
+    like = list(_LIKE_A_DATE.finditer(text))
+    if len(like) != 1:
+        return None
+    typed, due = like[0]["date"], like[0]["due"]
+    return _one_reading(typed) or (_next(typed, since) if due and since else None)
+
+
+def _next(typed: str, since: date) -> date | None:
+    sign = "/" if "/" in typed else " "
+    days = (_one_reading(f"{typed}{sign}{since.year + later}") for later in (0, 1))
+    return next((day for day in days if day is not None and day >= since), None)
+
+
+def _one_reading(text: str) -> date | None:
+    read = written_date(text)
     return read if isinstance(read, date) else None
 
 

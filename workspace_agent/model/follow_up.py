@@ -14,11 +14,11 @@ class ActionItems:
     """What a form says is still to be done.
 
     Attributes:
-        lines: How many lines it takes; 0 where the answer is that nothing is to be done.
-        due: The earliest day in them, on or after the meeting, that has one reading.
+        count: How many there are; 0 where the answer is that nothing is to be done.
+        due: The earliest of the days by which they are due.
     """
 
-    lines: int
+    count: int
     due: date | None = None
 
 

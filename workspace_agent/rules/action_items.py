@@ -27,7 +27,7 @@ def check(department: Department, _policy: Policy, today: date) -> Iterator[Find
     """One finding for each form with action items that are not ticked as done."""
     for one in followed(department, today):
         items = one.said.action_items
-        if items and items.lines and not is_settled(one.ticks.action_items_done):
+        if items and items.count and not is_settled(one.ticks.action_items_done):
             yield _finding(one, items, today)
 
 
@@ -38,8 +38,7 @@ def _finding(one: Followed, items: ActionItems, today: date) -> Finding:
         citation=CITATION,
         cycle=one.response.record,
         due=items.due,
-        arithmetic=f"{one.form} names action items ({_lines(items.lines)}) that are not ticked as done"
-        f"{_first(items.due, today)}.",
+        arithmetic=f"{one.form} names {_counted(items.count)} not ticked as done{_first(items.due, today)}.",
         advice="When all is done, tick Action items done in the meeting's row of the Meetings sheet; add the "
         "column if it is not there.",
         place=one.place(one.ticks.action_items_done),
@@ -48,8 +47,8 @@ def _finding(one: Followed, items: ActionItems, today: date) -> Finding:
     )
 
 
-def _lines(count: int) -> str:
-    return f"{count} line" if count == 1 else f"{count} lines"
+def _counted(count: int) -> str:
+    return f"{count} action item that is" if count == 1 else f"{count} action items that are"
 
 
 def _first(due: date | None, today: date) -> str:
