@@ -341,6 +341,7 @@ def a_response(
     filed_on: dt.date | None = None,
     waits: bool = False,
     in_question: bool = False,
+    repeats: bool = False,
 ) -> Response:
     """The form of a held annual review (or the purposes given), sent on the day at 20:00 UTC."""
     sent = dt.datetime.combine(met or TODAY, dt.time(20, 0), dt.UTC)
@@ -360,6 +361,7 @@ def a_response(
         filed_on=filed_on,
         waits=waits,
         in_question=in_question,
+        repeats=repeats,
     )
 
 

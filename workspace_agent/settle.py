@@ -21,9 +21,9 @@ from workspace_agent.effects.perform import Performer
 from workspace_agent.google.counter import Count
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.model.action import Action, Decision, Outcome, State
-from workspace_agent.model.agent_tab import AgentTabs
+from workspace_agent.model.agent_tab import AgentTabs, PrivateSpreadsheet
 from workspace_agent.model.errors import GoogleUnavailable
-from workspace_agent.model.facts import Department, PrivateSpreadsheet
+from workspace_agent.model.facts import Department
 from workspace_agent.model.features import Switch
 from workspace_agent.model.finding import Finding
 from workspace_agent.model.frozen import bare_id

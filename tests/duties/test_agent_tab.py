@@ -12,8 +12,8 @@ import pytest
 
 from workspace_agent.duties.agent_tab import COLUMNS, WriteAgentTab, plan, rows
 from workspace_agent.model.action import Decision
-from workspace_agent.model.agent_tab import AgentTab, AgentTabs, Grid, copy_id, line_print
-from workspace_agent.model.facts import Department, Meeting, PrivateSpreadsheet, Student, Workbook
+from workspace_agent.model.agent_tab import AgentTab, AgentTabs, Grid, PrivateSpreadsheet, copy_id, line_print
+from workspace_agent.model.facts import Department, Meeting, Student, Workbook
 from workspace_agent.model.field import Missing, Value
 from workspace_agent.model.finding import CompanyPolicy, Finding, Law
 from workspace_agent.model.follow_up import Ticks

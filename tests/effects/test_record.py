@@ -200,8 +200,8 @@ def test_several_questions_for_one_field_are_all_shown() -> None:
 def test_what_the_form_does_not_ask_is_not_said_to_be_unanswered() -> None:
     shown = words(pdf(without("length", "decisions")))
 
-    assert "Length The form does not ask." in shown
-    assert "Decisions The form does not ask. Prior written notice" in shown
+    assert "Length No question of the form is known to ask for this." in shown
+    assert "Decisions No question of the form is known to ask for this. Prior written notice" in shown
 
 
 def test_a_question_that_holds_two_fields_is_shown_once() -> None:
@@ -248,17 +248,21 @@ def test_an_unanswered_question_says_nothing_of_anybody() -> None:
     ("participants", "shown"),
     [
         pytest.param(
-            "Parent", "The form does not ask. Under “Who took part” a parent is marked.", id="marked"
+            "Parent",
+            "No question of the form is known to ask for this. Under “Who took part” a parent is marked.",
+            id="marked",
         ),
         pytest.param(
-            "Student", "The form does not ask. Under “Who took part” no parent is marked.", id="not marked"
+            "Student",
+            "No question of the form is known to ask for this. Under “Who took part” no parent is marked.",
+            id="not marked",
         ),
         pytest.param(
             "Parent by phone",
-            "The form does not ask. Under “Who took part” a parent is mentioned in what was typed.",
+            "No question of the form is known to ask for this. Under “Who took part” a parent is mentioned in what was typed.",
             id="mentioned",
         ),
-        pytest.param("", "The form does not ask.", id="nobody is named at all"),
+        pytest.param("", "No question of the form is known to ask for this.", id="nobody is named at all"),
     ],
 )
 def test_how_parents_took_part_where_the_form_does_not_ask(participants: str, shown: str) -> None:
@@ -610,7 +614,7 @@ def test_a_record_without_any_answer_is_still_a_record() -> None:
     blank = a_record(dict.fromkeys(FIELDS, ()), respondent="", of_iep_team=False)
 
     assert "Held not answered" in words(pdf(blank))
-    assert "The form does not ask" not in words(pdf(blank))
+    assert "No question of the form" not in words(pdf(blank))
 
 
 def test_a_record_without_title_is_printed_all_the_same() -> None:

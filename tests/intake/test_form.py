@@ -353,6 +353,38 @@ def test_a_response_that_is_there_twice_counts_as_last_submitted() -> None:
         assert fact.held is Held.POSTPONED
 
 
+@pytest.mark.parametrize(
+    ("changes", "repeats", "expected"),
+    [
+        pytest.param({}, True, ["RESPONSE_REPEATED"], id="the same again"),
+        pytest.param({DECISIONS: ["Other words."]}, True, ["RESPONSE_REPEATED"], id="in other words"),
+        pytest.param(
+            {HELD: ["No - postponed"]}, False, ["RESPONSES_DIFFER"], id="otherwise whether it was held"
+        ),
+        pytest.param({DATE: ["2026-11-10"]}, False, [], id="of another day"),
+        pytest.param({PURPOSES: ["Amendment"]}, False, [], id="about something else"),
+        pytest.param(
+            {STUDENT: ["Ilse Bergqvist"], NUMBER: ["7"], DISTRICT: []},
+            False,
+            ["RESPONSE_WITHOUT_MEETING"],
+            id="of another student",
+        ),
+    ],
+)
+def test_a_second_response_about_one_meeting(
+    changes: dict[str, Any], repeats: bool, expected: list[str]
+) -> None:
+    again = {key: texts for key, texts in {**HEALTHY, **changes}.items() if texts}
+    answered = take(response(HEALTHY), response(again, response_id="r02", created="2026-11-14T15:20:08.412Z"))
+    first, second = answered.responses
+
+    assert (first.repeats, second.repeats) == (False, repeats)
+    assert first.moves_clocks
+    assert not (second.moves_clocks and repeats)
+    assert kinds(answered) == expected
+    assert (answered.records["r02"].doubts == (ProblemKind.RESPONSE_REPEATED,)) is repeats
+
+
 def test_a_student_about_whom_a_problem_already_speaks_is_not_found() -> None:
     by = desk(*ROWS)
     unusable = replace(by, roster=replace(by.roster, usable=frozenset()))

@@ -16,6 +16,7 @@ from tests.journeys.drive_people import (
     folder_of,
     names_in,
     record,
+    the,
     told,
     written,
 )
@@ -150,16 +151,53 @@ def test_a_deleted_record_is_told_and_not_filed_again(world: World) -> None:
     assert len(decisions) == 1
 
 
+def send_again(world: World, **otherwise: str) -> None:
+    """The form is sent a second time about the same meeting, with other answers to some questions."""
+    form = world.ids["form"]
+    sent = dict(world.dump()["forms"][form]["responses"][R01])
+    answers = {
+        key: answer | ({"textAnswers": {"answers": [{"value": otherwise[key]}]}} if key in otherwise else {})
+        for key, answer in sent["answers"].items()
+    }
+    again = sent | {"responseId": "ACYDBNh-r99", "answers": answers}
+    world.stage.control("POST", f"forms/{form}/responses", again)
+
+
+def test_a_form_that_was_sent_twice_is_kept_for_review_until_it_is_about_another_meeting(
+    world: World,
+) -> None:
+    world.run()
+    folder = folder_of(world, record(world))
+    send_again(world)
+    report = world.run()
+
+    (doubt,) = told(report, ProblemKind.RESPONSE_REPEATED)
+    assert doubt.case_manager == "marisol-quintero"
+    assert names_in(world, folder["id"]) == [f"{DAY}.pdf"]
+    review = the(world, "folder/review/marisol-quintero")
+    assert names_in(world, review["id"]) == [f"{DAY}.pdf"]
+    written(world)
+    world.run()
+    assert written(world) == []
+
+    send_again(world, **{"2b3c4d5e": "2026-11-13", "6f7a8b9c": "Amendment"})
+    edit_response(world, EDITS[0], "ACYDBNh-r99")
+    report = world.run()
+
+    assert told(report, ProblemKind.RESPONSE_REPEATED) == []
+    assert "2026-11-13 amendment (v2).pdf" in names_in(world, folder["id"])
+    assert names_in(world, review["id"]) == []
+
+
 def test_two_responses_of_one_day_and_purpose_have_two_names(world: World) -> None:
     world.run()
     folder = folder_of(world, record(world))
-    form = world.ids["form"]
-    again = dict(world.dump()["forms"][form]["responses"][R01]) | {"responseId": "ACYDBNh-r99"}
-    world.stage.control("POST", f"forms/{form}/responses", again)
-    world.run()
+    send_again(world, **{"0d1e2f3a": "No - postponed"})
+    report = world.run()
     edit_response(world, EDITS[0], "ACYDBNh-r99")
     world.run()
 
+    assert len(told(report, ProblemKind.RESPONSES_DIFFER)) == 1
     assert names_in(world, folder["id"]) == [
         f"{DAY}, response 2 (v2).pdf",
         f"{DAY}, response 2, superseded by v2.pdf",

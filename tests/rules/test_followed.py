@@ -30,6 +30,7 @@ def form_since(iso: str) -> dict[str, Any]:
         pytest.param({"student": ""}, {}, False, id="it fits nobody"),
         pytest.param({"waits": True}, {}, False, id="it waits for a list that could not be read"),
         pytest.param({"in_question": True}, {}, False, id="two rows claim to be it"),
+        pytest.param({"repeats": True}, {}, False, id="it was sent before"),
         pytest.param({}, {"students": (a_student(leaves=TODAY),)}, False, id="the student has left"),
         pytest.param(
             {}, {"broken": frozenset({("manager-1", "meetings")})}, False, id="ticks cannot be read"

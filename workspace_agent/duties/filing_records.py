@@ -21,7 +21,8 @@ REVIEW = "review"
 
 def needs_review(response: Response) -> bool:
     """It fits nobody, or nobody knows who sent it (then it is for the manager alone)."""
-    return not response.waits and not (response.student_ref and response.respondent)
+    is_settled = response.student_ref and response.respondent and not response.repeats
+    return not response.waits and not is_settled
 
 
 def kind_of(response: Response) -> str:

@@ -39,7 +39,7 @@ _SECTIONS = {
 }
 _HEADINGS = {**_FACTS, **_SECTIONS}
 _DATES = frozenset({"meeting date", "prior written notice", "entered in PLI Connect"})
-_NOT_ASKED = "The form does not ask."
+_NOT_ASKED = "No question of the form is known to ask for this."
 _NOT_MARKED = "“Not marked” says what the form shows, and not that nobody came (parts: 34 CFR 300.321(a))."
 _PARENT = {
     Presence.MARKED: "Under “Who took part” a parent is marked.",

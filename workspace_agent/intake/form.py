@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from workspace_agent.intake import follow_up, linked_sheet
@@ -71,10 +71,13 @@ def read_form(
     facts, problems = [], list(gathered.problems)
     records: dict[str, FormRecord] = {}
     links: list[UnapprovedLink] = []
+    sent: dict[_Occasion, set[Held | None]] = {}
     for reply in gathered.replies:
         fact, doubt = _response(reply, settings, desk, meetings)
+        fact, others = _compared(fact, sent)
         facts.append(fact)
         doubts = tuple(_doubts(fact, doubt))
+        problems += (_told(fact, kind) for kind in others)
         problems += _problems(reply, fact, doubts, guard, desk.today)
         problems += _without_meeting(reply, fact, settings, desk)
         records[fact.response_id] = form_record(
@@ -82,6 +85,27 @@ def read_form(
         )
         links += _links(reply, fact, desk.organisation)
     return Answered(tuple(facts), records, tuple(problems), gathered.unread, tuple(links))
+
+
+_Occasion = tuple[str, date, frozenset[Purpose]]
+
+
+def _compared(
+    fact: Response, sent: dict[_Occasion, set[Held | None]]
+) -> tuple[Response, tuple[ProblemKind, ...]]:
+    """The fact beside those that were sent before it: a second one of a meeting is no second record.
+
+    Args:
+        fact: Of a response.
+        sent: What earlier ones say of each meeting; this one is added.
+    """
+    if not (fact.student_ref and fact.respondent and fact.meeting_date and fact.purposes) or fact.in_question:
+        return fact, ()
+    before = sent.setdefault((fact.student_ref, fact.meeting_date, fact.purposes), set())
+    if fact.held in before:
+        return replace(fact, repeats=True, moves_clocks=False), ()
+    before.add(fact.held)
+    return fact, (ProblemKind.RESPONSES_DIFFER,) if len(before) > 1 else ()
 
 
 def _links(reply: Reply, fact: Response, organisation: Organisation) -> Iterator[UnapprovedLink]:
@@ -205,7 +229,9 @@ def _problems(
 
 def _without_meeting(reply: Reply, fact: Response, settings: PostIepForm, desk: Desk) -> Iterator[Problem]:
     """Nothing is missed in a sheet that could not be read, or for a response whose day is told already."""
-    if not _expects_meeting(fact) or not fact.respondent or fact.moves_clocks or fact.in_question:
+    if not _expects_meeting(fact) or not fact.respondent or fact.moves_clocks:
+        return
+    if fact.in_question or fact.repeats:
         return
     if reply.text("meeting date") and fact.meeting_date is None:
         return
@@ -220,6 +246,8 @@ def _doubts(fact: Response, doubt: ProblemKind | None) -> Iterator[ProblemKind]:
         return
     if not fact.respondent:
         yield ProblemKind.UNKNOWN_RESPONDENT
+    if fact.repeats:
+        yield ProblemKind.RESPONSE_REPEATED
     if doubt is not None:
         yield doubt
 

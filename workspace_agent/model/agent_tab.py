@@ -56,6 +56,18 @@ class AgentTabs:
     next_copy: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class PrivateSpreadsheet:
+    """The spreadsheet that holds a case manager's Agent tab where others can open the workbook.
+
+    Attributes:
+        tabs: What stands in it; None where it lies in the trash, was deleted or could not be read.
+    """
+
+    spreadsheet_id: str
+    tabs: AgentTabs | None = None
+
+
 def copy_id(number: int) -> int:
     """Sheet id of a copy."""
     return SHEET_ID + number

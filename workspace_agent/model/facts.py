@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from workspace_agent.model.agent_tab import AgentTabs
+from workspace_agent.model.agent_tab import AgentTabs, PrivateSpreadsheet
 from workspace_agent.model.field import Field, Unreadable, Value, known
 from workspace_agent.model.follow_up import Said, Ticks
 from workspace_agent.model.organisation import Organisation
@@ -227,6 +227,7 @@ class Response:
         moves_clocks: Sent by a case manager, held, and a dated meeting of the student lies near it.
         waits: It fits nobody, but not every list of students could be read: nothing is done about it yet.
         in_question: Two rows claim to be this response and differ: nothing is done about this one.
+        repeats: An earlier one says of the same meeting that it was held, or was not: it is kept for review.
         filed_on: The day on which its record was first filed; None where it is not filed yet.
     """
 
@@ -244,6 +245,7 @@ class Response:
     said: Said = field(default_factory=Said)
     waits: bool = False
     in_question: bool = False
+    repeats: bool = False
     filed_on: dt.date | None = None
 
 
@@ -276,18 +278,6 @@ class Workbook:
     def whose(self) -> str:
         """Whose sheets it holds; see `SheetKey`."""
         return self.spreadsheet_id if self.of_one else self.case_manager
-
-
-@dataclass(frozen=True, slots=True)
-class PrivateSpreadsheet:
-    """The spreadsheet that holds a case manager's Agent tab where others can open the workbook.
-
-    Attributes:
-        tabs: What stands in it; None where it lies in the trash, was deleted or could not be read.
-    """
-
-    spreadsheet_id: str
-    tabs: AgentTabs | None = None
 
 
 @dataclass(frozen=True, slots=True)

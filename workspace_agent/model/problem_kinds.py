@@ -311,6 +311,14 @@ class ProblemKind(Enum):
         "More than one student fits this response; it waits for review.",
         "Which student is meant? Add the id to the response.",
     )
+    RESPONSE_REPEATED = (
+        "A response about the same student, date and purposes was sent before; this one waits for review.",
+        "If it is about another meeting, correct its date or purposes. If not, leave it there.",
+    )
+    RESPONSES_DIFFER = (
+        "Two responses about one meeting differ in whether it was held.",
+        "Which is right? Correct the other one.",
+    )
     RESPONSE_WITHOUT_MEETING = (
         "No meeting of this student is dated within {detail} of this response's, so no due date was moved.",
         "Which meeting was it? Add it to the Meetings sheet.",

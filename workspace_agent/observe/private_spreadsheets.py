@@ -8,7 +8,8 @@ from workspace_agent.duties.private_spreadsheets import case_manager_of_private
 from workspace_agent.google.workspace import Google
 from workspace_agent.intake.agent_tab import agent_tabs
 from workspace_agent.intake.table import RawWorkbook
-from workspace_agent.model.facts import Department, PrivateSpreadsheet
+from workspace_agent.model.agent_tab import PrivateSpreadsheet
+from workspace_agent.model.facts import Department
 from workspace_agent.model.seen import MarkedFile
 from workspace_agent.observe.files import Cabinet
 from workspace_agent.observe.workbooks import read_spreadsheet

@@ -99,7 +99,8 @@ def _sent_on(department: Department, response: Response) -> date:
 
 
 def _counts(response: Response) -> bool:
-    return bool(response.respondent) and not response.waits and not response.in_question
+    is_theirs = bool(response.respondent) and not response.waits
+    return is_theirs and not response.in_question and not response.repeats
 
 
 def _row(department: Department, response: Response, day: date, limit: int) -> Meeting | None:
