@@ -9,7 +9,7 @@ import pytest
 from tests.builders import a_cell, a_policy, day, unreadable
 from tests.builders_follow_up import ASKED, a_form, a_row_of, found, without_columns
 from workspace_agent.model.place import ResponsePlace
-from workspace_agent.model.vocabulary import Severity
+from workspace_agent.model.vocabulary import Held, Severity
 from workspace_agent.rules.pli_connect import RULE
 
 OPEN: dict[str, Any] = {"in_pli_connect": False}
@@ -42,6 +42,11 @@ FRIDAY: dict[str, Any] = {"filed_on": day("2026-11-06")}
 )
 def test_whether_it_is_open(said: dict[str, Any], row: Any, is_open: bool) -> None:
     assert bool(found(RULE, a_form(**said), meetings=(row,) if row else ())) is is_open
+
+
+@pytest.mark.parametrize("held", [*Held, None])
+def test_it_is_filed_and_so_entered_whether_or_not_the_meeting_was_held(held: Held | None) -> None:
+    assert found(RULE, a_form(about={"held": held}, **OPEN))
 
 
 @pytest.mark.parametrize(

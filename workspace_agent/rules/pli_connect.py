@@ -1,9 +1,10 @@
 """What a Post IEP Meeting Form tells is entered in PLI Connect within five business days after it is filed.
 
-Company practice: `policy.pli_connect`. The day on which the form was first filed is day 0, whatever was
-edited later; one that is not filed yet is filed today at the earliest. Until the last day it is for
-information only. A day or tick in the form or in the row of the meeting ends it; where neither has a place
-for it, it is not tracked. Each form begins the count anew.
+Company practice: `policy.pli_connect`. The days run from the record that was filed, and that of a meeting
+that was put off is filed, too: so nobody asks here whether it was held. The day on which the form was first
+filed is day 0, whatever was edited later; one that is not filed yet is filed today at the earliest. Until the
+last day it is for information only. A day or tick in the form or in the row of the meeting ends it; where
+neither has a place for it, it is not tracked. Each form begins the count anew.
 """
 
 from __future__ import annotations
