@@ -300,9 +300,19 @@ def test_who_reads_by_the_folder_above_goes_with_what_is_taken_back_there() -> N
     now = with_manager("amari", AMARI)
     plan = planned(now, seen)
 
-    assert of(plan, UnmarkShare) == []
+    assert of(plan, UnmarkShare) == [f"unmark/{STUDENT}/manager"]
     assert f"share/{HERS}/amari" in of(plan, ShareFolder)
-    assert of(planned(now, seen_after(plan, seen)), UnmarkShare) == [f"unmark/{STUDENT}/manager"]
+    assert planned(now, seen_after(plan, seen)).actions == ()
+
+
+def test_where_drive_does_not_tell_what_comes_from_above_nobody_is_forgotten_below() -> None:
+    untold = a_reader(MANAGER, origin=Origin.FOLDER)
+    seen = but(STUDENT, readers=(untold,), marks={"shared_manager": mark(MANAGER)})
+    seen = replace(seen, files={**seen.files, HERS: replace(seen.files[HERS], readers=(untold,))})
+    plan = planned(with_manager("amari", AMARI), seen)
+
+    assert of(plan, UnmarkShare) == []
+    assert of(plan, ShareFolder) == [f"share/{HIS}/amari"]
 
 
 @pytest.mark.parametrize("at", [STUDENT, HIS])

@@ -70,7 +70,17 @@ class Rights:
         return tuple(found.values())
 
     def still_there(self, file: MarkedFile, grant: Grant) -> list[Reader]:
-        """Readers of the address that it was granted to."""
+        """Readers of the address that it was granted to, as far as they may read by that grant.
+
+        Who was let in above, as Drive tells, reads what lies in there by that alone if not told otherwise.
+        """
+        there, above = self._of_address(file, grant), self.above(file)
+        from_above = self._of_address(above, grant) if above else []
+        if any(reader.origin is Origin.DIRECT for reader in from_above):
+            return [reader for reader in there if reader.origin is Origin.DIRECT]
+        return there
+
+    def _of_address(self, file: MarkedFile, grant: Grant) -> list[Reader]:
         return [reader for reader in file.readers or () if self.print_of(reader.address) == grant.to]
 
     def holds(self, folder: str) -> bool:
@@ -90,7 +100,7 @@ class Rights:
     def _stays(self, file: MarkedFile, grant: Grant) -> bool:
         """Who can open the folder above as well is that folder's matter."""
         there, above = self.still_there(file, grant), self.above(file)
-        if not there or (above is not None and self.still_there(above, grant)):
+        if not there or (above is not None and self._of_address(above, grant)):
             return False
         return not any(map(can_be_taken_off, there))
 
