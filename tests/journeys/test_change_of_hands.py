@@ -387,7 +387,8 @@ def test_another_address_is_let_in_after_the_old_one_was_taken_off(world: World)
 # ---- nobody is let in before
 
 
-def test_where_nobody_can_be_taken_off_nobody_is_let_in_and_that_is_told(world: World) -> None:
+def test_where_nobody_can_be_taken_off_nobody_is_let_in_and_that_is_told(unwatched: World) -> None:
+    world = unwatched
     amari_follows(world)
     world.at(MONDAY)
     for nth in range(1, 4):
@@ -400,3 +401,5 @@ def test_where_nobody_can_be_taken_off_nobody_is_let_in_and_that_is_told(world: 
     assert "sharing a folder for records" in {p.detail for p in told(report, ProblemKind.EFFECT_WAITS)}
     run_until_quiet(world)
     assert addresses(the(world, HERS)) & {MANAGER, AMARI} == {AMARI}
+    # What was made meanwhile in a folder was open to whoever could not be taken off it.
+    assert too_open(onlooker(world).seen) == [f"open to {MANAGER}, who never should"]

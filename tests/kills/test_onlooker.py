@@ -46,12 +46,13 @@ def test_a_folder_that_was_not_there_before_is_looked_at_too() -> None:
     ]
 
 
-def test_every_request_is_looked_at(tmp_path: Path) -> None:
+@pytest.mark.parametrize("what", ["folder/student/", "folder/case-manager/", "record/"])
+def test_every_request_is_looked_at(tmp_path: Path, what: str) -> None:
     first = build_world(tmp_path / "first", SMALL)
     run_until_quiet(first)
     world = Prepared.of(first).wake(tmp_path / "world")
     assert isinstance(world.sandbox, Onlooker)
-    folder = next(ones[0] for key, ones in files(world).items() if key.startswith("folder/student/"))
-    grant(world, folder, THEO)
+    file = next(ones[0] for key, ones in files(world).items() if key.startswith(what))
+    grant(world, file, THEO)
 
     assert too_open(world.sandbox.seen) == [f"open to {MARISOL} and {THEO} at once"]
