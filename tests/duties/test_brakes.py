@@ -78,7 +78,8 @@ def hand_overs(count: int, of: int) -> tuple[tuple[HandOver, ...], Seen]:
 @pytest.mark.parametrize(
     ("count", "of", "stops"),
     [
-        pytest.param(9, 9, False, id="a small list"),
+        pytest.param(2, 2, False, id="two students"),
+        pytest.param(3, 9, True, id="three of a small list"),
         pytest.param(3, 10, False, id="30 % of a list"),
         pytest.param(4, 10, True, id="more than that"),
         pytest.param(12, 12, True, id="a whole list"),

@@ -26,6 +26,8 @@ from workspace_agent.model.seen import EventState, Look, Seen
 from workspace_agent.model.waits import Item, Stop, approval
 
 _TOLD, _GUESTS, _READERS, _HANDED = "told", "guests", "readers", "handed over"
+_MANY_HANDED = 3
+"""One or two students change hands on any day; of more a share says something, however short the list is."""
 _BOOKS = "workbooks"
 _IN_WORKBOOKS = ("students", "meetings", "team", "contacts")
 """What is gone with workbooks that are."""
@@ -309,7 +311,8 @@ def _missed_stop(source: _Source) -> Iterator[Stop]:
 
 def _is_over(source: _Source, what: str, count: int) -> bool:
     brakes, standing = source.circumstances.policy.brakes, source.standing(what, count)
-    return standing >= brakes.of_at_least and 100 * count > brakes.removals_percent * standing
+    enough = count >= _MANY_HANDED if what == _HANDED else standing >= brakes.of_at_least
+    return enough and 100 * count > brakes.removals_percent * standing
 
 
 def _gone(source: _Source, shrunk: Sequence[_SheetRows], approves: str) -> Iterator[Problem]:
