@@ -184,6 +184,7 @@ def a_student(
     row: int = 2,
     paused: Field[bool] | None = None,
     transferred_on: Field[dt.date] | None = None,
+    folder: Field[str] | None = None,
 ) -> Student:
     """A student with an IEP, reviewed and evaluated long before anything is due."""
     return Student(
@@ -201,6 +202,7 @@ def a_student(
         held=held,
         paused=paused,
         transferred_on=transferred_on,
+        folder=folder,
     )
 
 

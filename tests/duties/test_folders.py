@@ -8,6 +8,7 @@ import pytest
 
 from tests.builders import (
     a_case_manager,
+    a_cell,
     a_department,
     a_meeting,
     a_response,
@@ -32,6 +33,7 @@ from workspace_agent.duties.grants import address_print
 from workspace_agent.duties.meetings_actions import BookMeeting
 from workspace_agent.duties.sharing import ShareFolder
 from workspace_agent.model.features import Features, Switch
+from workspace_agent.model.field import Value
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import Seen
@@ -190,3 +192,36 @@ def test_one_that_is_named_too_late_stops_nothing() -> None:
     plan = planned(department, replace(AFTER, refused={HERS: ProblemKind.RECORDS_FOLDER_LATE}))
 
     assert folders(plan) == ["folder/student/student-2", "folder/year/student-2/2026-27"]
+
+
+STUDENTS = "folder/student/student-1"
+NAMED = Value("theirs-12345", a_cell("N2"))
+
+
+def test_a_folder_of_theirs_for_a_student_is_marked_as_the_students_and_filed_in() -> None:
+    theirs = file_of(
+        STUDENTS, file_id="theirs", readers=(a_reader("manager-1@company.example", role="owner"),)
+    )
+    plan = planned(ONE, nothing_seen(offered={STUDENTS: theirs}))
+    (used,) = [action for action in plan.actions if isinstance(action, AdoptFolder)]
+
+    assert (used.key, used.case_manager, used.student_ref) == (STUDENTS, "manager-1", "student-1")
+    assert dict(used.properties)["student_ref"] == "student-1"
+    assert STUDENTS not in folders(plan)
+    assert "folder/year/student-1/2026-27" in folders(plan)
+    shares = [action for action in plan.actions if isinstance(action, ShareFolder)]
+    assert [share.person for share in shares if share.folder == STUDENTS] == ["manager"]
+    assert [look.subject for look in plan.looks if look.subject == STUDENTS] == [STUDENTS]
+
+
+def test_one_for_a_student_that_cannot_be_used_is_told_at_its_cell_and_stops_this_student_alone() -> None:
+    students = (a_student(folder=NAMED), a_student(ref="student-2", row=3))
+    plan = planned(
+        replace(TWO, students=students), nothing_seen(refused={STUDENTS: ProblemKind.RECORDS_FOLDER_TAKEN})
+    )
+    (problem,) = plan.problems
+
+    assert (problem.kind, problem.place) == (ProblemKind.STUDENT_FOLDER_TAKEN, NAMED.cell)
+    assert (problem.case_manager, problem.student_ref) == ("manager-1", "student-1")
+    assert not [key for key in folders(plan) if key.startswith((STUDENTS, "folder/year/student-1"))]
+    assert "folder/student/student-2" in folders(plan)

@@ -286,3 +286,31 @@ def test_who_transferred_in_has_a_day_of_enrollment(field: str, typed: str, came
 )
 def test_what_is_told_of_a_transfer(cells: dict[str, str], expected: list[tuple[str, str, str]]) -> None:
     assert [shown(one) for one in told(came_here(**cells))] == expected
+
+
+FOLDER_ID = "1aB2cD3eF4gH5iJ6kL7mN8oP9qR0sT1uV"
+FOLDERS = {
+    "an id": (FOLDER_ID, FOLDER_ID),
+    "the address in the browser": (f"https://drive.google.com/drive/folders/{FOLDER_ID}", FOLDER_ID),
+    "with an account and more behind it": (
+        f"https://drive.google.com/drive/u/0/folders/{FOLDER_ID}?usp=sharing",
+        FOLDER_ID,
+    ),
+    "a title": ("Rosalind's folder 2026", None),
+    "a long word is no id": ("Wolfeschlegelsteinhausenbergerdorff", None),
+    "another host": (f"https://elsewhere.example/drive/folders/{FOLDER_ID}", None),
+    "a spreadsheet": (f"https://docs.google.com/spreadsheets/d/{FOLDER_ID}/edit", None),
+    "a number": ("2026", None),
+}
+
+
+@pytest.mark.parametrize(("typed", "found"), FOLDERS.values(), ids=FOLDERS)
+def test_a_folder_is_named_by_its_link_or_id(typed: str, found: str | None) -> None:
+    (row,) = STUDENTS.parse(sheet("students", (*FIELDS, "folder"), (*HEALTHY.values(), typed)), desk())
+    assert isinstance(row, StudentRow)
+    facts = student(row, "r1", "R.A.", TODAY, held=False)
+
+    assert facts.folder is not None
+    assert known(facts.folder) == found
+    problems = [problem.kind for problem in told(facts)]
+    assert problems == ([] if found else [ProblemKind.NOT_A_FOLDER])

@@ -192,3 +192,61 @@ def test_a_mark_whose_answer_was_lost_is_made_once(world: World, when: str) -> N
 
     assert [one["id"] for one in files(world)[HERS]] == [theirs]
     assert folder_of(world, folder_of(world, record(world)))["parents"] == [theirs]
+
+
+# ---- a student's
+
+
+def names(world: World, folder_id: str, *rows: int) -> None:
+    """These rows of the Students sheet name it, and the agent is signed in with what that needs."""
+    world.type("Students!N1", "Folder")
+    for row in rows:
+        world.type(f"Students!N{row}", f"https://drive.google.com/drive/folders/{folder_id}?usp=sharing")
+    signs_in(world, DRIVE)
+
+
+def adopted(world: World) -> list[str]:
+    """Ids of folders of people's that carry a student's mark."""
+    marked = [one for key, ones in files(world).items() if key.startswith("folder/student/") for one in ones]
+    return [one["id"] for one in marked if one["name"] == NAME]
+
+
+def test_a_students_own_folder_is_used_and_stays_where_and_what_it_is(world: World) -> None:
+    theirs = her_folder(world, **{ROBOT: "writer"})
+    before = in_folder(world, theirs)
+    names(world, theirs, 5)
+    world.run()
+
+    after = in_folder(world, theirs)
+    assert (after["name"], after["parents"]) == (before["name"], before["parents"])
+    assert readers(after) == {MARISOL: "owner", ROBOT: "writer", MANAGER: "reader"}
+    assert adopted(world) == [theirs]
+    assert folder_of(world, folder_of(world, record(world)))["id"] == theirs
+    written(world)
+    report = world.run()
+    assert not [method for method in written(world) if method.startswith("drive")]
+    assert "Zephyrine" not in world.digest_text()
+    assert told(report, ProblemKind.STUDENT_FOLDER_LATE) == []
+
+
+def test_a_folder_named_for_two_students_is_a_question_at_both_cells(world: World) -> None:
+    theirs = her_folder(world, **{ROBOT: "writer"})
+    names(world, theirs, 2, 5)
+    report = world.run()
+
+    cells = [one.place.url for one in told(report, ProblemKind.STUDENT_FOLDER_TAKEN)]
+    assert [url.rpartition("=")[2] for url in cells] == ["N2", "N5"]
+    assert adopted(world) == []
+
+
+def test_a_folder_that_is_another_students_already_is_refused(world: World) -> None:
+    theirs = her_folder(world, **{ROBOT: "writer"})
+    names(world, theirs, 5)
+    world.run()
+    world.type("Students!N5", "")
+    names(world, theirs, 3)
+    report = world.run()
+
+    at = {one.place.url.rpartition("=")[2]: one.kind for one in report.account.problems}
+    assert at["N3"] is ProblemKind.STUDENT_FOLDER_TAKEN
+    assert adopted(world) == [theirs]

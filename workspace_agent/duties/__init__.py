@@ -53,7 +53,8 @@ def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Pl
     needs = frozenset(need for action in wanted.actions for need in _folders(action))
     needs |= folders_marks.needed(department, circumstances)
     made = folders.plan(department, seen, circumstances, needs)
-    return adopted + made + folders_marks.plan(department, seen, circumstances, made.actions) + wanted + told
+    new = (*adopted.actions, *made.actions)
+    return adopted + made + folders_marks.plan(department, seen, circumstances, new) + wanted + told
 
 
 def plan_meetings(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:

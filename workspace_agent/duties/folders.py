@@ -19,7 +19,6 @@ from workspace_agent.duties.student_marks import marks_of
 from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.dates import school_year
 from workspace_agent.model.facts import Department, Student
-from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import FolderPlace, LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem
@@ -34,6 +33,13 @@ ACCESS_RECORD = "folder/access-record"
 MANAGER_ONLY = "manager-only"
 CASE_MANAGER = "case_manager"
 """The mark on a student's folder that says whose it was when the agent last put it somewhere."""
+_OF_A_STUDENT = {
+    ProblemKind.RECORDS_FOLDER_CLOSED: ProblemKind.STUDENT_FOLDER_CLOSED,
+    ProblemKind.RECORDS_FOLDER_UNFIT: ProblemKind.STUDENT_FOLDER_UNFIT,
+    ProblemKind.RECORDS_FOLDER_TAKEN: ProblemKind.STUDENT_FOLDER_TAKEN,
+    ProblemKind.RECORDS_FOLDER_LATE: ProblemKind.STUDENT_FOLDER_LATE,
+}
+"""What is told at the cell that names a folder, where the settings name none."""
 _STUDENT = "folder/student/"
 _YEAR = "folder/year/"
 _CASE_MANAGER = "folder/case-manager/"
@@ -81,13 +87,13 @@ def with_offered(seen: Seen) -> Seen:
 
 
 def adopt(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
-    """Mark the folders that the settings name, and tell of those that cannot be used."""
+    """Mark the folders that settings and rows name, and tell of those that cannot be used."""
     maker = _Maker(department, circumstances)
     offered = seen.offered.values() if circumstances.features.acts else ()
     refused = seen.refused.items()
     return Plan(
         actions=tuple(_adopted(maker.folder(file.key), file) for file in offered),
-        problems=tuple(_refused(department.organisation, key, kind) for key, kind in refused),
+        problems=tuple(_refused(department, key, kind) for key, kind in refused),
     )
 
 
@@ -96,14 +102,20 @@ def _adopted(folder: MakeFolder, file: MarkedFile) -> AdoptFolder:
         key=folder.key,
         fingerprint="",
         summary=f"use: {folder.key}",
-        case_manager=case_manager_of(folder.key),
+        case_manager=folder.case_manager or case_manager_of(folder.key),
+        student_ref=folder.student_ref,
         place=LinkPlace(file.link, "folder"),
         file_id=file.file_id,
         properties=folder.properties,
     )
 
 
-def _refused(organisation: Organisation, key: str, kind: ProblemKind) -> Problem:
+def _refused(department: Department, key: str, kind: ProblemKind) -> Problem:
+    organisation = department.organisation
+    student = department.by_ref.get(student_of(key))
+    if student is not None and student.folder is not None:
+        told, cell = _OF_A_STUDENT.get(kind, kind), student.folder.cell
+        return Problem(told, cell, student.case_manager, student.ref, detail=organisation.robot)
     person = organisation.case_manager(case_manager_of(key))
     place = LinkPlace(FolderPlace(person.records_folder).url, "folder")
     return Problem(kind, place, person.key, detail=organisation.robot)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from workspace_agent.duties.folders import MakeFolder, student_folder
+from workspace_agent.duties.folders import AdoptFolder, MakeFolder, student_folder
 from workspace_agent.duties.student_marks import is_students, marks_of, marks_print, read_marks
 from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.facts import Department
@@ -56,7 +56,7 @@ def plan(
         department: What people typed.
         seen: What Google holds.
         circumstances: What is known of who is who.
-        made: Actions of this run that make folders.
+        made: Actions of this run that make folders, or use those of people.
     """
     folders = [file for file in seen.files.values() if file.marks.get("student_ref")]
     changes = [_change(file, department, circumstances) for file in folders]
@@ -75,7 +75,7 @@ def _look(file: MarkedFile, change: MarkFolder | None, circumstances: Circumstan
 
 def _looks_to_come(made: Iterable[Action], circumstances: Circumstances) -> Iterator[Look]:
     for action in made:
-        if isinstance(action, MakeFolder) and action.key.startswith(student_folder("")):
+        if isinstance(action, MakeFolder | AdoptFolder) and action.key.startswith(student_folder("")):
             yield Look(action.key, marks_print(dict(action.properties), circumstances.sign))
 
 

@@ -60,6 +60,7 @@ _STUDENTS = Tab(
         Column(
             "transfer", Cells.TEXT, "Where from, for a student who came with a plan: same state or another."
         ),
+        Column("folder", Cells.TEXT, "Link of a folder that you have already, for a new student's records."),
         Column("paused", Cells.BOX, "While ticked, the agent does nothing for this student."),
         Column("same_student", Cells.CHOICE, "Only when the agent asks for it.", _YES_OR_NO),
     ),

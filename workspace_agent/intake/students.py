@@ -34,6 +34,10 @@ from workspace_agent.model.vocabulary import PlanType
 
 _MIDDLE_INITIAL = re.compile(r"[^\W\d_]\.")
 _LONGEST_NAME, _LONGEST_NUMBER = 100, 40
+_FOLDER = re.compile(
+    r"(?:https://drive\.google\.com/\S*/folders/)?((?=\S*\d)[\w-]{19,80})(?:[/?#]\S*)?", re.ASCII
+)
+"""Ids have digits and are longer than a name, so that no name is taken for one and sent to Drive."""
 _WHO = frozenset({"first", "last", "name", "preferred", "id", "district"})
 """Fields that say who it is: a number in one of them may be a count."""
 
@@ -162,7 +166,13 @@ def student(typed: StudentRow, ref: str, initials: str, today: date, *, held: bo
         held=held,
         paused=paused(row),
         transferred_on=_transferred_on(row),
+        folder=read(row, "folder", _as_folder),
     )
+
+
+def _as_folder(raw: RawCell) -> str | Fault:
+    found = _FOLDER.fullmatch(raw.text)
+    return found[1] if found else Fault(ProblemKind.NOT_A_FOLDER)
 
 
 def _exit(row: Row) -> Field[date]:

@@ -47,6 +47,7 @@ class Student:
         reevaluation_due: The due date of the next reevaluation, where the sheet has one.
         paused: The Paused box; None where the sheet has none.
         transferred_on: The day of enrollment of a student who came from another agency; None for all others.
+        folder: Drive's id of a folder of people's own for the student's records; None where no row names one.
     """
 
     ref: str
@@ -63,6 +64,7 @@ class Student:
     held: bool = False
     paused: Field[bool] | None = None
     transferred_on: Field[dt.date] | None = None
+    folder: Field[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

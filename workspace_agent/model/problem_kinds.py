@@ -36,6 +36,10 @@ class ProblemKind(Enum):
         "Type a time such as 10:00 AM into each, or empty the other time of a day on which nobody worked.",
     )
     NOT_A_NUMBER = ("{quote}is not a number that can be used.", "Type a number.")
+    NOT_A_FOLDER = (
+        "This is no link to a folder in Drive.",
+        "Open the folder, copy the address that the browser shows, and paste it here.",
+    )
     NOT_A_CHOICE = ("The cell holds a word that is not known here.", "Choose one of: {detail}.")
     NOT_A_ZONE = ("The time zone is not known.", "Use a name such as America/Denver.")
     NOT_AN_ADDRESS = ("This is not one e-mail address.", "Type a single address.")
@@ -505,6 +509,26 @@ class ProblemKind(Enum):
         "The folder of records that the settings name is not used: this case manager has another one.",
         f"Ask {_KEEPER} to take `records_folder` out of agent.toml. The folder that is in use may be moved "
         "and renamed in Drive.",
+    )
+    STUDENT_FOLDER_CLOSED = (
+        "The agent cannot use the folder that is named here. Nothing new is filed or booked for this "
+        "student, and no other folder is made.",
+        "Share the folder with {detail} as an editor. If it is shared so, the agent has to sign in with the "
+        f"scope `drive`, which folders made by people need: ask {_KEEPER}.",
+    )
+    STUDENT_FOLDER_UNFIT = (
+        "What is named here is no folder, or lies in the trash. Nothing new is filed or booked for this "
+        "student, and no other folder is made.",
+        "Restore it, or name another folder, or none.",
+    )
+    STUDENT_FOLDER_TAKEN = (
+        "The folder that is named here is in use for something else, or named twice: whose is it? Nothing "
+        "new is filed or booked for this student until that is settled.",
+        "Leave the link with the one student whose folder it is.",
+    )
+    STUDENT_FOLDER_LATE = (
+        "The folder that is named here is not used: this student has another one.",
+        "Empty the cell. The folder that is in use may be moved and renamed in Drive.",
     )
     RECORD_TRASHED = (
         "A filed record was moved to the trash; it is not filed again.",

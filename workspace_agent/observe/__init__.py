@@ -91,10 +91,10 @@ class Observer:
         cabinet = Archivist(self.google, robot, self.sign, memory.files, memory.looks).read()
         known = together(memory.identities, cabinet.files.values(), memory.looks, self.sign)
         responses = known_from(memory.looks, cabinet.files.values())
-        offers = read_offers(self.google, self.organisation, cabinet)
         intake = self._take_in(known, remembered(memory.looks), responses, now)
         department, opened = with_shared(self.google, with_filing_days(intake.department, cabinet))
         department = with_private_spreadsheets(self.google, department, cabinet)
+        offers = read_offers(self.google, department, cabinet)
         calendars = read_calendars(self.google, department, self.sign, now, self._shows(intake, "events"))
         department = with_left_over(department, calendars.events, intake.identities.aliases, now)
         seen = Seen(

@@ -1,4 +1,7 @@
-"""Look at folders of people's that the settings want to be used for records, before they carry our mark."""
+"""Look at folders of people's that are named for records, before they carry our mark.
+
+The settings name those of case managers, and rows of the Students sheet those of students.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from workspace_agent.duties.folders import case_manager_folder
+from workspace_agent.duties.folders import case_manager_folder, student_folder
 from workspace_agent.effects.marks import KEY
 from workspace_agent.google.drive import FOLDER
 from workspace_agent.google.scopes import DRIVE
 from workspace_agent.google.workspace import Google
 from workspace_agent.model.errors import AccessDenied, NotFound
-from workspace_agent.model.organisation import Organisation
+from workspace_agent.model.facts import Department
+from workspace_agent.model.field import Value
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import MarkedFile
 from workspace_agent.observe.files import FILE_FIELDS, Cabinet
@@ -26,7 +30,7 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """Folders that the settings name and that carry no mark of ours yet, by the key that they are to have.
+    """Folders that are named and that carry no mark of ours yet, by the key that they are to have.
 
     Attributes:
         usable: As they would be seen with their mark.
@@ -37,13 +41,10 @@ class Offers:
     refused: Mapping[str, ProblemKind]
 
 
-def read_offers(google: Google, organisation: Organisation, cabinet: Cabinet) -> Offers:
+def read_offers(google: Google, department: Department, cabinet: Cabinet) -> Offers:
     """One question for each folder that is not in use yet; one that was used and is gone is told as such."""
-    named = {
-        case_manager_folder(person.key): person.records_folder
-        for person in organisation.case_managers
-        if person.records_folder
-    }
+    organisation = department.organisation
+    named = _named(department)
     times = Counter(named.values())
     found: dict[str, MarkedFile | ProblemKind] = {}
     for key, folder_id in named.items():
@@ -60,6 +61,18 @@ def read_offers(google: Google, organisation: Organisation, cabinet: Cabinet) ->
         usable={key: one for key, one in found.items() if isinstance(one, MarkedFile)},
         refused={key: one for key, one in found.items() if isinstance(one, ProblemKind)},
     )
+
+
+def _named(department: Department) -> dict[str, str]:
+    """Ids by the keys they are to have; of a student about whom a question stands open none is used."""
+    people, students = department.organisation.case_managers, department.students
+    of_people = {case_manager_folder(one.key): one.records_folder for one in people if one.records_folder}
+    of_students = {
+        student_folder(one.ref): one.folder.value
+        for one in students
+        if isinstance(one.folder, Value) and not one.held
+    }
+    return of_people | of_students
 
 
 def _look(google: Google, robot: str, key: str, folder_id: str) -> MarkedFile | ProblemKind:
