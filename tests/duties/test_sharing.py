@@ -167,7 +167,7 @@ READERS = {
     "1 person": [a_reader("x@elsewhere.example")],
     "2 people": [a_reader("x@elsewhere.example"), a_reader("y@elsewhere.example")],
     "1 group": [a_reader("all@company.example", kind=ReaderKind.GROUP)],
-    "everybody at 1 company or school": [a_reader("", kind=ReaderKind.DOMAIN)],
+    "everybody of 1 organisation": [a_reader("", kind=ReaderKind.DOMAIN)],
     "1 person and anyone with the link": [
         a_reader("", permission_id="anyone", kind=ReaderKind.ANYONE),
         a_reader("x@elsewhere.example"),

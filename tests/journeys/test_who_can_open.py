@@ -94,7 +94,7 @@ def test_extra_readers_are_told_where_they_are_and_nobody_is_named(world: World)
     problems = told(report, ProblemKind.EXTRA_READER)
     assert {(problem.place.url, problem.detail) for problem in problems} == {
         (one["webViewLink"], "1 person and anyone with the link"),
-        (root["webViewLink"], "everybody at 1 company or school"),
+        (root["webViewLink"], "everybody of 1 organisation"),
     }
     assert STRANGER not in str(world.agent_tab())
     assert {STRANGER, "anyone"} <= addresses(record(world))

@@ -10,7 +10,6 @@ does not wait for a share that was refused: an empty shared folder shows nothing
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import ClassVar
@@ -29,15 +28,9 @@ from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
-from workspace_agent.model.seen import MarkedFile, Origin, Reader, ReaderKind, Seen
+from workspace_agent.model.seen import MarkedFile, Origin, Reader, Seen
+from workspace_agent.model.shared import counted
 from workspace_agent.model.undo import Undo
-
-_WORDS = {
-    ReaderKind.PERSON: ("1 person", "{} people"),
-    ReaderKind.GROUP: ("1 group", "{} groups"),
-    ReaderKind.DOMAIN: ("everybody at 1 company or school", "everybody at {} companies or schools"),
-    ReaderKind.ANYONE: ("anyone with the link", "anyone with the link"),
-}
 
 _ROLES = ("the case manager", "the manager")
 
@@ -300,9 +293,8 @@ def _not_allowed(rights: Rights, file: MarkedFile) -> list[Reader]:
 def _told_extra(file: MarkedFile, access: Access, extra: list[Reader]) -> Iterator[Problem]:
     """It names nobody: only kinds and counts."""
     if extra:
-        counts = Counter(reader.kind for reader in extra)
-        said = [_WORDS[kind][counts[kind] > 1].format(counts[kind]) for kind in ReaderKind if counts[kind]]
-        yield _problem(ProblemKind.EXTRA_READER, file, access, " and ".join(said))
+        said = counted(reader.kind for reader in extra)
+        yield _problem(ProblemKind.EXTRA_READER, file, access, said)
 
 
 def _taken_back(rights: Rights, file: MarkedFile, access: Access) -> Iterator[TakeShareBack | UnmarkShare]:

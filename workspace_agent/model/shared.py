@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
 from workspace_agent.model.place import FolderPlace, SpreadsheetPlace
 from workspace_agent.model.seen import Origin, ReaderKind
+
+_CALLED = {
+    ReaderKind.PERSON: ("1 person", "{} people"),
+    ReaderKind.GROUP: ("1 group", "{} groups"),
+    ReaderKind.DOMAIN: ("everybody of 1 organisation", "everybody of {} organisations"),
+    ReaderKind.ANYONE: ("anyone with the link", "anyone with the link"),
+}
+
+
+def how_many(kind: ReaderKind, count: int) -> str:
+    """So many of one kind, such as `2 people`."""
+    return _CALLED[kind][count > 1].format(count)
+
+
+def counted(kinds: Iterable[ReaderKind]) -> str:
+    """Readers as kinds and counts, such as `2 people and anyone with the link`."""
+    counts = Counter(kinds)
+    return " and ".join(how_many(kind, counts[kind]) for kind in ReaderKind if counts[kind])
 
 
 class Near(Enum):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from workspace_agent.model.finding import Citation, Finding, Law
 from workspace_agent.model.seen import Origin, ReaderKind
-from workspace_agent.model.shared import Near, OtherReader, SharedThing
+from workspace_agent.model.shared import Near, OtherReader, SharedThing, how_many
 from workspace_agent.model.vocabulary import Severity
 
 OFFICIALS = Law("34 CFR 99.31(a)(1)", "https://www.law.cornell.edu/cfr/text/34/99.31")
@@ -16,12 +16,6 @@ OFFICIALS = Law("34 CFR 99.31(a)(1)", "https://www.law.cornell.edu/cfr/text/34/9
 READS = frozenset({"students", "hours", "contacts", "sharing"})
 """Whose workbooks these are, and the look at who can open them."""
 
-_CALLED = {
-    ReaderKind.PERSON: ("1 person", "{} people"),
-    ReaderKind.GROUP: ("1 group", "{} groups"),
-    ReaderKind.DOMAIN: ("everybody of 1 organisation", "everybody of {} organisations"),
-    ReaderKind.ANYONE: ("anyone with the link", "anyone with the link"),
-}
 _WHERE = {
     Origin.DIRECT: "open this {thing}, click Share, and {step}",
     Origin.FOLDER: "it comes from a folder above: open the folder that this {thing} lies in, click Share "
@@ -87,7 +81,7 @@ def _counted(others: Iterable[OtherReader]) -> str:
 
 
 def _many(near: Near, kind: ReaderKind, changes: bool, count: int) -> str:  # noqa: FBT001 - part of a key
-    who = _CALLED[kind][count > 1].format(count)
+    who = how_many(kind, count)
     return f"{who} {near.value}{' (can change it)' if changes else ''}"
 
 
