@@ -37,6 +37,7 @@ from workspace_agent.model.seen import (
     MarkedFile,
     Origin,
     Reader,
+    ReaderKind,
     Seen,
     UnmarkedEvent,
     Video,
@@ -237,6 +238,10 @@ def file_of(key: str, parent: MarkedFile | None = None, **changes: Any) -> Marke
 def a_reader(address: str, **changes: Any) -> Reader:
     """Somebody who was given the right to read the thing itself."""
     return Reader(**({"permission_id": f"permission of {address}", "address": address} | changes))
+
+
+ANYONE = Reader("anyoneWithLink", kind=ReaderKind.ANYONE)
+"""Whoever has the link."""
 
 
 def _shared(file: MarkedFile, share: ShareFolder, files: Mapping[str, MarkedFile]) -> MarkedFile:

@@ -21,7 +21,17 @@ from tests.builders import (
     an_organisation,
     day,
 )
-from tests.builders_seen import NOW, a_reader, circumstances, nothing_seen, planned, seen_after, settled, sign
+from tests.builders_seen import (
+    ANYONE,
+    NOW,
+    a_reader,
+    circumstances,
+    nothing_seen,
+    planned,
+    seen_after,
+    settled,
+    sign,
+)
 from tests.builders_shared import a_thing
 from workspace_agent import duties
 from workspace_agent.duties.access_record import FileMonth
@@ -401,9 +411,10 @@ def test_nothing_is_filed_of_a_department_for_which_nothing_is_done(
     assert ("folder/access-record" in {action.key for action in plan.actions}) is bool(expected)
 
 
-def test_nothing_is_filed_into_a_folder_that_was_thrown_away() -> None:
+@pytest.mark.parametrize("lost", [{"trashed": True}, {"readers": (ANYONE,)}], ids=["thrown away", "open"])
+def test_nothing_is_filed_into_a_folder_that_is(lost: Mapping[str, Any]) -> None:
     seen = seen_after(duties.plan(FILED, AFTER, months()), AFTER)
-    folder = replace(seen.files["folder/access-record"], trashed=True)
+    folder = replace(seen.files["folder/access-record"], **lost)
     plan = duties.plan(FILED, replace(seen, files={**seen.files, folder.key: folder}), months())
 
     assert filed(plan) == []

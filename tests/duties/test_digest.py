@@ -464,9 +464,10 @@ def test_sharing_that_is_only_to_be_checked_is_told_though_it_is_for_information
     assert "Student records are open" not in digest.summary
 
 
-def test_what_is_open_to_others_comes_first_and_is_told_once() -> None:
+@pytest.mark.parametrize("kind", [ProblemKind.EXTRA_READER, ProblemKind.FOLDER_OPEN])
+def test_what_is_open_to_others_comes_first_and_is_told_once(kind: ProblemKind) -> None:
     folder = LinkPlace("https://drive.example/f", "folder")
-    digest = told(problems=(problem(), problem(ProblemKind.EXTRA_READER, place=folder)))
+    digest = told(problems=(problem(), problem(kind, place=folder)))
 
     assert digest.sections[0].title == "Open to others"
     assert [row.url for row in digest.sections[0].rows] == [folder.url]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.builders import a_department, a_meeting, a_row, a_student, an_attempt, an_organisation, day
-from tests.builders_seen import circumstances, file_of, nothing_seen, planned, seen_after
+from tests.builders_seen import ANYONE, circumstances, file_of, nothing_seen, planned, seen_after
 from workspace_agent import duties
 from workspace_agent.duties.evidence import FileEvidence, student_of_evidence
 from workspace_agent.duties.filing import SupersedeRecord
@@ -91,11 +91,12 @@ def test_nothing_is_filed_while(changes: dict[str, Any]) -> None:
     assert evidence(planned(replace(after_a_meeting(), **changes))) == []
 
 
-def test_nothing_is_filed_where_filing_stops() -> None:
+@pytest.mark.parametrize("lost", [{"trashed": True}, {"readers": (ANYONE,)}], ids=["in the trash", "open"])
+def test_nothing_is_filed_where_filing_stops(lost: dict[str, Any]) -> None:
     department = after_a_meeting()
     seen = filed(department)
     folder = "folder/student/student-1"
-    files = {folder: replace(seen.files[folder], trashed=True)}
+    files = {folder: replace(seen.files[folder], **lost)}
     assert evidence(planned(department, replace(seen, files={}))) != []
 
     assert evidence(planned(department, replace(seen, files=files))) == []

@@ -17,6 +17,7 @@ from tests.builders import (
     day,
 )
 from tests.builders_seen import (
+    ANYONE,
     a_reader,
     circumstances,
     file_of,
@@ -28,7 +29,7 @@ from tests.builders_seen import (
     verdicts,
 )
 from workspace_agent import duties
-from workspace_agent.duties.folders import AdoptFolder, MakeFolder
+from workspace_agent.duties.folders import OPEN, AdoptFolder, MakeFolder
 from workspace_agent.duties.grants import address_print
 from workspace_agent.duties.meetings_actions import BookMeeting
 from workspace_agent.duties.sharing import ShareFolder
@@ -36,7 +37,7 @@ from workspace_agent.model.features import Features, Switch
 from workspace_agent.model.field import Value
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem_kinds import ProblemKind
-from workspace_agent.model.seen import Seen
+from workspace_agent.model.seen import Refusal, Seen
 
 HELD = a_response(day("2026-11-12"))
 NEW = replace(a_response(day("2026-11-13")), student_ref="student-2", response_id="response-2")
@@ -71,6 +72,29 @@ def thrown_away(key: str) -> Seen:
 def deleted(key: str) -> Seen:
     files = {one: file for one, file in AFTER.files.items() if one != key}
     return replace(AFTER, files=files, gone={key: "link"})
+
+
+def opened(key: str) -> Seen:
+    """By link, and with it all that lies below."""
+    below = thrown_away(key).files
+    files = {
+        one: replace(file, readers=(*(file.readers or ()), ANYONE)) if below[one].trashed else file
+        for one, file in AFTER.files.items()
+    }
+    return replace(AFTER, files=files)
+
+
+@pytest.mark.parametrize("key", [ROOT, HERS])
+def test_nothing_is_made_below_a_folder_that_is_open_and_what_would_go_there_waits(key: str) -> None:
+    plan = planned(TWO, opened(key))
+
+    assert kinds(plan) == {}
+    assert [(d.verdict, d.because) for d in plan.decisions if d.student_ref == "student-2"] == [
+        ("waits", OPEN)
+    ]
+    assert [(one.kind, one.place.url) for one in plan.problems] == [
+        (ProblemKind.FOLDER_OPEN, AFTER.files[key].link)
+    ]
 
 
 LOST = {
@@ -174,10 +198,13 @@ def test_a_folder_of_theirs_is_left_alone_while_nothing_is_done() -> None:
     assert not [action for action in plan.actions if isinstance(action, AdoptFolder)]
 
 
+CLOSED = Refusal(ProblemKind.RECORDS_FOLDER_CLOSED, "agent@company.example")
+
+
 def test_one_that_cannot_be_used_is_told_and_nothing_is_made_beside_it() -> None:
     person = a_case_manager(records_folder="theirs-12345")
     department = replace(ONE, organisation=an_organisation(case_managers=(person,)))
-    plan = planned(department, nothing_seen(refused={HERS: ProblemKind.RECORDS_FOLDER_CLOSED}))
+    plan = planned(department, nothing_seen(refused={HERS: CLOSED}))
 
     assert plan.actions == ()
     (problem,) = plan.problems
@@ -189,7 +216,7 @@ def test_one_that_cannot_be_used_is_told_and_nothing_is_made_beside_it() -> None
 def test_one_that_is_named_too_late_stops_nothing() -> None:
     person = a_case_manager(records_folder="theirs-12345")
     department = replace(TWO, organisation=an_organisation(case_managers=(person,)))
-    plan = planned(department, replace(AFTER, refused={HERS: ProblemKind.RECORDS_FOLDER_LATE}))
+    plan = planned(department, replace(AFTER, refused={HERS: Refusal(ProblemKind.RECORDS_FOLDER_LATE)}))
 
     assert folders(plan) == ["folder/student/student-2", "folder/year/student-2/2026-27"]
 
@@ -217,7 +244,8 @@ def test_a_folder_of_theirs_for_a_student_is_marked_as_the_students_and_filed_in
 def test_one_for_a_student_that_cannot_be_used_is_told_at_its_cell_and_stops_this_student_alone() -> None:
     students = (a_student(folder=NAMED), a_student(ref="student-2", row=3))
     plan = planned(
-        replace(TWO, students=students), nothing_seen(refused={STUDENTS: ProblemKind.RECORDS_FOLDER_TAKEN})
+        replace(TWO, students=students),
+        nothing_seen(refused={STUDENTS: Refusal(ProblemKind.RECORDS_FOLDER_TAKEN)}),
     )
     (problem,) = plan.problems
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.builders import a_case_manager, a_department, a_response, a_student, an_organisation, day
-from tests.builders_seen import a_reader, circumstances, handed_down, planned, seen_after, sign
+from tests.builders_seen import ANYONE, a_reader, circumstances, handed_down, planned, seen_after, sign
 from workspace_agent import duties
 from workspace_agent.duties.folders_marks import MarkFolder
 from workspace_agent.duties.grants import address_print
@@ -116,6 +116,7 @@ def test_the_other_folder_is_made_and_shared_first() -> None:
 STAYS: Mapping[str, tuple[Department, Seen]] = {
     "while it is open who the student is": (department("manager-2", held=True), BEFORE),
     "in the trash": (department("manager-2"), but(STUDENT, trashed=True)),
+    "where the other folder is open by link": (department("manager-2"), but(HIS, readers=(ANYONE,))),
     "where the other folder is in the trash": (department("manager-2"), but(HIS, trashed=True)),
     "where a person has moved it": (department("manager-2"), but(STUDENT, parent="elsewhere", readers=())),
     "in the folder of a colleague to whom a person moved it": (

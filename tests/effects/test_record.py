@@ -259,8 +259,8 @@ def test_an_unanswered_question_says_nothing_of_anybody() -> None:
         ),
         pytest.param(
             "Parent by phone",
-            "No question of the form is known to ask for this. Under “Who took part” a parent is mentioned in "
-            "what was typed.",
+            "No question of the form is known to ask for this. Under “Who took part” a parent is "
+            "mentioned in what was typed.",
             id="mentioned",
         ),
         pytest.param("", "No question of the form is known to ask for this.", id="nobody is named at all"),

@@ -15,6 +15,7 @@ from workspace_agent.run import Report
 HERS = "folder/case-manager/marisol-quintero"
 NAME = "Zephyrine Quackenbush and others"
 STRANGER = "x.stranger@elsewhere.example"
+COLLEAGUE = "a.colleague@willowbridge.example"
 _FILES = f"{URL}/drive/v3/files"
 
 
@@ -71,14 +72,14 @@ def test_it_is_marked_and_shared_with_who_is_missing_and_records_are_filed_in_it
 
 
 def test_who_else_can_open_it_is_told_and_its_name_is_not(world: World) -> None:
-    theirs = her_folder(world, **{ROBOT: "writer", STRANGER: "reader"})
+    theirs = her_folder(world, **{ROBOT: "writer", COLLEAGUE: "reader"})
     uses(world, theirs)
     report = world.run()
 
     (extra,) = told(report, ProblemKind.EXTRA_READER)
     assert (extra.place.url.rpartition("/")[2], extra.detail) == (theirs, "1 person")
     assert "Zephyrine" not in world.digest_text()
-    assert STRANGER in readers(in_folder(world, theirs))
+    assert COLLEAGUE in readers(in_folder(world, theirs))
 
 
 @pytest.mark.parametrize("refused", [(), (1,)], ids=["who goes is taken off", "who goes cannot be taken off"])
@@ -135,6 +136,36 @@ def test_what_cannot_be_used_is_told_and_nothing_is_made_beside_it(
     uses(world, offered(world))
 
     nothing_is_made(world, world.run(), kind)
+
+
+OPEN = {
+    "to anyone with its link": ({"type": "anyone"}, "anyone with the link"),
+    "to the company": (
+        {"type": "domain", "domain": "willowbridge.example"},
+        "everybody of 1 organisation",
+    ),
+    "to a group": ({"type": "group", "emailAddress": "team@willowbridge.example"}, "1 group"),
+    "to somebody outside": ({"type": "user", "emailAddress": STRANGER}, "1 person"),
+}
+
+
+@pytest.mark.parametrize(("reader", "said"), OPEN.values(), ids=OPEN)
+def test_one_that_is_open_to_others_is_used_once_it_is_closed(world: World, reader: Json, said: str) -> None:
+    theirs = her_folder(world, **{ROBOT: "writer"})
+    with world.raw(MARISOL, "drive") as session:
+        permissions = f"{_FILES}/{theirs}/permissions"
+        opened: Json = session.post(permissions, json={"role": "reader"} | reader).json()
+        uses(world, theirs)
+        report = world.run()
+        nothing_is_made(world, report, ProblemKind.RECORDS_FOLDER_OPEN)
+        (problem,) = told(report, ProblemKind.RECORDS_FOLDER_OPEN)
+        assert problem.detail == said
+        assert problem.place.url.endswith(theirs)
+        assert said in world.digest_text()
+
+        assert session.delete(f"{permissions}/{opened['id']}").ok
+    assert told(world.run(), ProblemKind.RECORDS_FOLDER_OPEN) == []
+    assert folder_of(world, folder_of(world, record(world)))["parents"] == [theirs]
 
 
 def test_without_the_scope_it_is_told_and_with_it_all_is_made_up_for(world: World) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys.drive_people import Json, change, files, the, told
+from tests.journeys.drive_people import Json, change, files, grant, the, told
 from tests.journeys.world import MANAGER, MARISOL, ROBOT, URL, World
 from workspace_agent.model.agent_tab import SHEET_ID
 from workspace_agent.model.problem_kinds import ProblemKind
@@ -95,6 +95,15 @@ def test_once_it_is_shut_again_the_tab_tells_and_the_spreadsheet_stays(world: Wo
     world.forget_requests()
     world.run()
     assert world.writes() == []
+
+
+def test_one_that_is_open_itself_is_not_written(world: World) -> None:
+    open_to_a_teacher(world)
+    world.run()
+    grant(world, private(world), type="anyone")
+    report = world.run()
+
+    assert len(told(report, ProblemKind.TAB_NOT_WRITTEN)) == 1
 
 
 def test_one_in_the_trash_is_told_and_not_made_again(world: World) -> None:

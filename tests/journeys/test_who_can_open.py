@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.journeys.drive_people import (
     Json,
     change,
+    edit_response,
     files,
     folder_of,
     grant,
@@ -15,7 +18,8 @@ from tests.journeys.drive_people import (
     told,
     written,
 )
-from tests.journeys.world import MANAGER, MARISOL, ROBOT, World
+from tests.journeys.world import MANAGER, MARISOL, ROBOT, URL, World
+from workspace_agent.duties.folders import OPEN
 from workspace_agent.duties.sharing import RevokeReader
 from workspace_agent.model.action import State
 from workspace_agent.model.problem_kinds import ProblemKind
@@ -91,7 +95,7 @@ def test_extra_readers_are_told_where_they_are_and_nobody_is_named(world: World)
     grant(world, root, type="domain", domain="willowbridge.example")
     report = world.run()
 
-    problems = told(report, ProblemKind.EXTRA_READER)
+    problems = [*told(report, ProblemKind.EXTRA_READER), *told(report, ProblemKind.FOLDER_OPEN)]
     assert {(problem.place.url, problem.detail) for problem in problems} == {
         (one["webViewLink"], "1 person and anyone with the link"),
         (root["webViewLink"], "everybody of 1 organisation"),
@@ -166,3 +170,31 @@ def test_the_number_of_requests_does_not_grow_with_the_number_of_files(world: Wo
         "drive.files.get",  # who can open the Progress Monitoring workbook
         "drive.files.get",  # who can open the Hours Log
     ]
+
+
+WIDE = {"by link": {"type": "anyone"}, "to the company": {"type": "domain", "domain": "willowbridge.example"}}
+
+
+@pytest.mark.parametrize("reader", WIDE.values(), ids=WIDE)
+def test_nothing_is_filed_into_a_folder_that_is_open_until_it_is_closed(world: World, reader: Json) -> None:
+    world.run()
+    grant(world, the(world, HERS), **reader)
+    before = files(world).keys()
+    edit_response(world, "2026-11-20T16:00:00Z")
+    report = world.run()
+
+    (problem,) = told(report, ProblemKind.FOLDER_OPEN)
+    assert problem.place.url == the(world, HERS)["webViewLink"]
+    assert told(report, ProblemKind.EXTRA_READER) == []
+    assert files(world).keys() == before
+    (waits,) = [one for one in report.account.decisions if (one.duty, one.verdict) == ("filing", "waits")]
+    assert waits.because == OPEN
+    assert waits.place is not None
+
+    with world.raw(ROBOT, "drive") as session:
+        permissions = f"{URL}/drive/v3/files/{the(world, HERS)['id']}/permissions"
+        wide = [one for one in the(world, HERS)["permissions"] if one["type"] == reader["type"]]
+        assert [session.delete(f"{permissions}/{one['id']}").ok for one in wide] == [True]
+    assert told(world.run(), ProblemKind.FOLDER_OPEN) == []
+    assert len(files(world).keys() - before) == 1
+    assert "v2" in next(files(world)[key][0]["name"] for key in files(world).keys() - before)

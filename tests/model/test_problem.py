@@ -24,6 +24,7 @@ OF_THE_AGENT = (
     K.FOLDER_GONE,
     K.TWO_FILES,
     K.EXTRA_READER,
+    K.FOLDER_OPEN,
 )
 """About folders and records, which the agent's account owns and everybody else only reads."""
 

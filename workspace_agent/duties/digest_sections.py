@@ -39,7 +39,10 @@ FEWEST_ROWS = 3
 """What a table shows even where those before it have used up the room."""
 
 
-_SAID_ELSEWHERE = BRAKES | {ProblemKind.EXTRA_READER}
+_OPENED = frozenset({ProblemKind.EXTRA_READER, ProblemKind.FOLDER_OPEN})
+"""Folders and records of ours that others can open."""
+
+_SAID_ELSEWHERE = BRAKES | _OPENED
 
 _OPEN = frozenset({shared_with_link.ID, shared_outside.ID, shared_widely.ID})
 """Rules that say to whom students' records are open now: told first, and not among the dates."""
@@ -104,7 +107,7 @@ def open_to_others(write: Rows, found: Sequence[Finding], problems: Iterable[Pro
         "Somebody beyond the case manager and the manager can open these student records now.",
         "No record is open to others.",
         (
-            *(write.problem(problem) for problem in problems if problem.kind is ProblemKind.EXTRA_READER),
+            *(write.problem(problem) for problem in problems if problem.kind in _OPENED),
             *(write.finding(finding) for finding in found if finding.rule in _OPEN),
         ),
         Tone.PAST_DUE,

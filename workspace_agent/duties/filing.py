@@ -25,7 +25,7 @@ from workspace_agent.duties.filing_records import (
     title_print,
 )
 from workspace_agent.duties.filing_review import MoveRecord, after_moves, moves_out_of_review
-from workspace_agent.duties.folders import review_folder
+from workspace_agent.duties.folders import OPEN, review_folder
 from workspace_agent.model.action import Action, Decision, Kind
 from workspace_agent.model.dates import words
 from workspace_agent.model.facts import Department, Response
@@ -121,8 +121,8 @@ def _file(records: Records, response: Response, moves: Sequence[MoveRecord]) -> 
         return _decision(response, "filed", "filed before; its student is on no list now")
     if records.is_done(key):
         return Plan(actions=tuple(moves)) + _filed(records, response, key, moved) + _told(records, response)
-    if records.stops(response):
-        return _decision(response, "trashed", "its folder is in the trash, was deleted or cannot be used")
+    if because := records.stops(response):
+        return _decision(response, "waits" if because == OPEN else "trashed", because)
     record = _record(records, response, key, moved)
     marks = _superseded(records, response, key, record.version, needs=(key, *moved))
     decided = _decision(response, _verdict(response), "a new response or a new version")

@@ -197,9 +197,9 @@ class Records:
         day = day_of(response, self.department.organisation.time_zone)
         return beside or year_folder(response.student_ref, day)
 
-    def stops(self, response: Response) -> bool:
-        """Whether filing stops at the folder that it goes into."""
-        return Stops(self.department, self.seen).at(self.folder(response))
+    def stops(self, response: Response) -> str:
+        """Why filing stops at the folder that it goes into; empty where it does not."""
+        return Stops(self.department, self.seen).why(self.folder(response))
 
     def in_question(self, response: Response) -> str:
         """What of it is not settled, `response` or `student`; empty where nothing is."""

@@ -23,7 +23,7 @@ from workspace_agent.model.place import FolderPlace, LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
-from workspace_agent.model.seen import MarkedFile, Seen
+from workspace_agent.model.seen import MarkedFile, Refusal, Seen
 from workspace_agent.model.undo import Undo
 
 FOLDER = "folder/"
@@ -31,10 +31,13 @@ ROOT = "folder/root"
 REVIEW = "folder/review"
 ACCESS_RECORD = "folder/access-record"
 MANAGER_ONLY = "manager-only"
+LOST = "its folder is in the trash, was deleted or cannot be used"
+OPEN = "its folder is open to anyone with the link or to a whole organisation"
 CASE_MANAGER = "case_manager"
 """The mark on a student's folder that says whose it was when the agent last put it somewhere."""
 _OF_A_STUDENT = {
     ProblemKind.RECORDS_FOLDER_CLOSED: ProblemKind.STUDENT_FOLDER_CLOSED,
+    ProblemKind.RECORDS_FOLDER_OPEN: ProblemKind.STUDENT_FOLDER_OPEN,
     ProblemKind.RECORDS_FOLDER_UNFIT: ProblemKind.STUDENT_FOLDER_UNFIT,
     ProblemKind.RECORDS_FOLDER_TAKEN: ProblemKind.STUDENT_FOLDER_TAKEN,
     ProblemKind.RECORDS_FOLDER_LATE: ProblemKind.STUDENT_FOLDER_LATE,
@@ -93,7 +96,7 @@ def adopt(department: Department, seen: Seen, circumstances: Circumstances) -> P
     refused = seen.refused.items()
     return Plan(
         actions=tuple(_adopted(maker.folder(file.key), file) for file in offered),
-        problems=tuple(_refused(department, key, kind) for key, kind in refused),
+        problems=tuple(_refused(department, key, why) for key, why in refused),
     )
 
 
@@ -110,15 +113,15 @@ def _adopted(folder: MakeFolder, file: MarkedFile) -> AdoptFolder:
     )
 
 
-def _refused(department: Department, key: str, kind: ProblemKind) -> Problem:
+def _refused(department: Department, key: str, why: Refusal) -> Problem:
     organisation = department.organisation
     student = department.by_ref.get(student_of(key))
     if student is not None and student.folder is not None:
-        told, cell = _OF_A_STUDENT.get(kind, kind), student.folder.cell
-        return Problem(told, cell, student.case_manager, student.ref, detail=organisation.robot)
+        told = _OF_A_STUDENT.get(why.kind, why.kind)
+        return Problem(told, student.folder.cell, student.case_manager, student.ref, detail=why.detail)
     person = organisation.case_manager(case_manager_of(key))
     place = LinkPlace(FolderPlace(person.records_folder).url, "folder")
-    return Problem(kind, place, person.key, detail=organisation.robot)
+    return Problem(why.kind, place, person.key, detail=why.detail)
 
 
 def student_folder(student_ref: str) -> str:
@@ -198,9 +201,11 @@ class Whereabouts:
 
 @dataclass(frozen=True, slots=True)
 class Stops:
-    """Where nothing is filed and nothing made: in the trash, and where a folder was deleted for good.
+    """Where nothing is filed and nothing made: in the trash, where a folder was deleted for good, or is open.
 
-    Nothing is made beside it either: people threw it away, and a second tree would hide what they did.
+    Nothing is made beside what is lost: people threw it away, and a second tree would hide what they did.
+    What is open to anyone with the link or to a whole organisation shows what lies in it to whoever comes by:
+    what would go there waits until it is closed.
     """
 
     department: Department
@@ -212,18 +217,25 @@ class Stops:
 
     def at(self, key: str) -> bool:
         """Whether filing stops at this folder: at itself, or where it would have to be made."""
-        if key in self.seen.files:
-            return self.seen.files[key].trashed
-        return key in self.seen.gone or self.before(key)
+        return bool(self.why(key))
 
     def before(self, key: str) -> bool:
         """Whether it was never made and cannot be: people's own cannot be used, or filing stops above it."""
+        return bool(self._why_before(key))
+
+    def why(self, key: str) -> str:
+        """`LOST` or `OPEN` where filing stops at this folder, empty where it does not."""
+        if file := self.seen.files.get(key):
+            return LOST if file.trashed else OPEN if file.is_open else ""
+        return LOST if key in self.seen.gone else self._why_before(key)
+
+    def _why_before(self, key: str) -> str:
         if self.was_made(key):
-            return False
+            return ""
         if key in self.seen.refused:
-            return True
+            return LOST
         above = self._above(key)
-        return bool(above) and self.at(above)
+        return self.why(above) if above else ""
 
     def _above(self, key: str) -> str:
         if year_of(key):

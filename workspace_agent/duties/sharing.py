@@ -294,7 +294,9 @@ def _told_extra(file: MarkedFile, access: Access, extra: list[Reader]) -> Iterat
     """It names nobody: only kinds and counts."""
     if extra:
         said = counted(reader.kind for reader in extra)
-        yield _problem(ProblemKind.EXTRA_READER, file, access, said)
+        waits = file.is_open and file.key.startswith(FOLDER)
+        kind = ProblemKind.FOLDER_OPEN if waits else ProblemKind.EXTRA_READER
+        yield _problem(kind, file, access, said)
 
 
 def _taken_back(rights: Rights, file: MarkedFile, access: Access) -> Iterator[TakeShareBack | UnmarkShare]:

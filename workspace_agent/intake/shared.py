@@ -75,6 +75,16 @@ def _end(address: str) -> str:
     return address.rpartition("@")[2]
 
 
+def kept_from(organisation: Organisation, case_manager: str, readers: Iterable[Reader]) -> list[Reader]:
+    """Readers of a folder in view of whom no record may be put there: not known by name, or from outside."""
+    expected = expected_for(organisation, case_manager)
+    return [one for one in readers if not expected.includes(one) and not _is_inside(expected, one)]
+
+
+def _is_inside(expected: Expected, reader: Reader) -> bool:
+    return reader.kind is ReaderKind.PERSON and expected.near(reader) is Near.INSIDE
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """What Drive tells of a thing.

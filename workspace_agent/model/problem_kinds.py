@@ -495,6 +495,12 @@ class ProblemKind(Enum):
         "Share the folder with {detail} as an editor. If it is shared so, the agent has to sign in with the "
         f"scope `drive`, which folders made by people need: ask {_KEEPER}.",
     )
+    RECORDS_FOLDER_OPEN = (
+        "The folder of records that the settings name is open to others: {detail}. Nothing new is filed or "
+        "booked for this case manager until that is mended, and no other folder is made.",
+        "Open it, click Share, set General access to Restricted, and take off groups and whoever is outside "
+        "the company and the students' districts; what comes from a folder above is taken off there.",
+    )
     RECORDS_FOLDER_UNFIT = (
         "What the settings name as a folder of records is no folder, or lies in the trash. Nothing new is "
         "filed or booked for this case manager, and no other folder is made.",
@@ -515,6 +521,12 @@ class ProblemKind(Enum):
         "student, and no other folder is made.",
         "Share the folder with {detail} as an editor. If it is shared so, the agent has to sign in with the "
         f"scope `drive`, which folders made by people need: ask {_KEEPER}.",
+    )
+    STUDENT_FOLDER_OPEN = (
+        "The folder that is named here is open to others: {detail}. Nothing new is filed or booked for this "
+        "student until that is mended, and no other folder is made.",
+        "Open it, click Share, set General access to Restricted, and take off groups and whoever is outside "
+        "the company and the students' districts; what comes from a folder above is taken off there.",
     )
     STUDENT_FOLDER_UNFIT = (
         "What is named here is no folder, or lies in the trash. Nothing new is filed or booked for this "
@@ -579,9 +591,14 @@ class ProblemKind(Enum):
         f"Ask {_KEEPER} at once to take them off, or to move it to a folder that they cannot open "
         f"{_IN_DRIVE}.",
     )
+    FOLDER_OPEN = (
+        "This folder is open to {detail} beyond case manager and manager: nothing new is filed or made there "
+        "until it is closed.",
+        f"Ask {_KEEPER} at once to open it, click Share, and set General access to Restricted {_IN_DRIVE}.",
+    )
     TAB_NOT_WRITTEN = (
         "Others can open this workbook, and the spreadsheet that stands in for its Agent tab lies in the "
-        "trash, was deleted or cannot be read.",
+        "trash, was deleted, is open to others by link or cannot be read.",
         f"Ask {_KEEPER} to restore it, or to have it made again (`workspace-agent make-again`); or have the "
         "workbook's owner take the other people off (Share).",
     )

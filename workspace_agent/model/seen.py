@@ -256,6 +256,23 @@ class MarkedFile:
     marks: Mapping[str, str] = field(default_factory=dict)
     made: datetime | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Anyone with the link, or a whole organisation, can open it, as far as Drive says."""
+        return any(one.kind in {ReaderKind.ANYONE, ReaderKind.DOMAIN} for one in self.readers or ())
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a folder of people's is not used for records.
+
+    Attributes:
+        detail: What the kind's words leave open.
+    """
+
+    kind: ProblemKind
+    detail: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class KnownFile:
@@ -289,7 +306,7 @@ class Seen:
     gone: Mapping[str, str] = field(default_factory=dict)
     twins: tuple[MarkedFile, ...] = ()
     offered: Mapping[str, MarkedFile] = field(default_factory=dict)
-    refused: Mapping[str, ProblemKind] = field(default_factory=dict)
+    refused: Mapping[str, Refusal] = field(default_factory=dict)
     done: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
     looks: Mapping[str, LastLook] = field(default_factory=dict)

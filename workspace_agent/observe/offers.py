@@ -10,16 +10,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from workspace_agent.duties.folders import case_manager_folder, student_folder
+from workspace_agent.duties.folders import case_manager_folder, case_manager_of, student_folder, student_of
 from workspace_agent.effects.marks import KEY
 from workspace_agent.google.drive import FOLDER
 from workspace_agent.google.scopes import DRIVE
 from workspace_agent.google.workspace import Google
+from workspace_agent.intake.shared import kept_from
 from workspace_agent.model.errors import AccessDenied, NotFound
 from workspace_agent.model.facts import Department
 from workspace_agent.model.field import Value
+from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.problem_kinds import ProblemKind
-from workspace_agent.model.seen import MarkedFile
+from workspace_agent.model.seen import MarkedFile, Refusal
+from workspace_agent.model.shared import counted
 from workspace_agent.observe.files import FILE_FIELDS, Cabinet
 from workspace_agent.observe.readers import Lookout
 
@@ -38,7 +41,7 @@ class Offers:
     """
 
     usable: Mapping[str, MarkedFile]
-    refused: Mapping[str, ProblemKind]
+    refused: Mapping[str, Refusal]
 
 
 def read_offers(google: Google, department: Department, cabinet: Cabinet) -> Offers:
@@ -46,20 +49,20 @@ def read_offers(google: Google, department: Department, cabinet: Cabinet) -> Off
     organisation = department.organisation
     named = _named(department)
     times = Counter(named.values())
-    found: dict[str, MarkedFile | ProblemKind] = {}
+    found: dict[str, MarkedFile | Refusal] = {}
     for key, folder_id in named.items():
         used = cabinet.files.get(key)
         if key in cabinet.gone or (used is not None and used.file_id == folder_id):
             continue
         if times[folder_id] > 1:
-            found[key] = ProblemKind.RECORDS_FOLDER_TAKEN
+            found[key] = Refusal(ProblemKind.RECORDS_FOLDER_TAKEN)
         elif used is not None:
-            found[key] = ProblemKind.RECORDS_FOLDER_LATE
+            found[key] = Refusal(ProblemKind.RECORDS_FOLDER_LATE)
         else:
-            found[key] = _look(google, organisation.robot, key, folder_id)
+            found[key] = _look(google, organisation, key, folder_id, _case_manager(department, key))
     return Offers(
         usable={key: one for key, one in found.items() if isinstance(one, MarkedFile)},
-        refused={key: one for key, one in found.items() if isinstance(one, ProblemKind)},
+        refused={key: one for key, one in found.items() if isinstance(one, Refusal)},
     )
 
 
@@ -75,20 +78,33 @@ def _named(department: Department) -> dict[str, str]:
     return of_people | of_students
 
 
-def _look(google: Google, robot: str, key: str, folder_id: str) -> MarkedFile | ProblemKind:
+def _case_manager(department: Department, key: str) -> str:
+    student = department.by_ref.get(student_of(key))
+    return student.case_manager if student else case_manager_of(key)
+
+
+def _look(
+    google: Google, organisation: Organisation, key: str, folder_id: str, case_manager: str
+) -> MarkedFile | Refusal:
+    robot = organisation.robot
     try:
         folder = google.drive.get(folder_id, _FIELDS)
     except (AccessDenied, NotFound):
-        return ProblemKind.RECORDS_FOLDER_CLOSED
+        return Refusal(ProblemKind.RECORDS_FOLDER_CLOSED, robot)
     if trouble := _trouble(folder, may_mark=not google.missing_scopes(frozenset({DRIVE}))):
-        return trouble
+        return Refusal(trouble, robot)
+    readers = Lookout(google, robot, {folder_id: folder}).readers(folder_id)
+    if readers is None:  # nobody knows who would read what is filed there
+        return Refusal(ProblemKind.RECORDS_FOLDER_CLOSED, robot)
+    if others := kept_from(organisation, case_manager, readers):
+        return Refusal(ProblemKind.RECORDS_FOLDER_OPEN, counted(one.kind for one in others))
     return MarkedFile(
         key=key,
         file_id=folder_id,
         trashed=False,
         link=folder.get("webViewLink", ""),
         parent=next(iter(folder.get("parents", ())), ""),
-        readers=Lookout(google, robot, {folder_id: folder}).readers(folder_id),
+        readers=readers,
         owned="driveId" in folder or bool(folder.get("ownedByMe")),
     )
 

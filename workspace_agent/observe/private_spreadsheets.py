@@ -25,7 +25,7 @@ def with_private_spreadsheets(google: Google, department: Department, cabinet: C
 
 
 def _read(google: Google, file: MarkedFile | None) -> PrivateSpreadsheet:
-    if file is None or file.trashed:
+    if file is None or file.trashed or file.is_open:
         return PrivateSpreadsheet("")
     read = read_spreadsheet(google, file.file_id, "progress monitoring")
     tabs = agent_tabs(read.tables) if isinstance(read, RawWorkbook) else None
