@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
-from tests.builders import a_case_manager, a_district, an_organisation
-from workspace_agent.intake.shared import Opened, expected_for, is_private, shared_thing
+from tests.builders import TODAY, a_case_manager, a_district, an_organisation
+from workspace_agent.intake.shared import Opened, expected_for, is_private, kept_from, shared_thing
 from workspace_agent.model.place import FolderPlace, SpreadsheetPlace
 from workspace_agent.model.seen import Origin, Reader, ReaderKind
 from workspace_agent.model.shared import Near, OtherReader, Owner, SharedThing
@@ -37,7 +38,7 @@ def opened(*readers: Reader, place: SpreadsheetPlace | FolderPlace = BOOK, **cha
 
 
 def seen(*readers: Reader, above: Opened | None = None, **changes: Any) -> SharedThing:
-    return shared_thing(ORGANISATION, opened(*OWNED, *readers, **changes), above)
+    return shared_thing(ORGANISATION, opened(*OWNED, *readers, **changes), TODAY, above)
 
 
 NEAR = {
@@ -89,14 +90,14 @@ def test_who_may_change_it(role: str, changes: bool) -> None:
 
 def test_a_host_where_anybody_has_a_mailbox_is_never_the_department_s() -> None:
     css = {"name": "Celeste Arroyo", "email": "css@gmail.com", "from": "2024-08-01"}
-    expected = expected_for(an_organisation(districts=(a_district(css=css),)), "manager-1")
+    expected = expected_for(an_organisation(districts=(a_district(css=css),)), "manager-1", TODAY)
 
     assert "css@gmail.com" in expected.people
     assert expected.near(a_reader("some@gmail.com")) is Near.PRIVATE
 
 
 def test_what_is_the_whole_department_s_is_the_manager_s_and_every_district_is_inside() -> None:
-    expected = expected_for(ORGANISATION, "manager")
+    expected = expected_for(ORGANISATION, "manager", TODAY)
 
     assert expected.people == {MANAGER}
     assert expected.near(a_reader("a.teacher@lakeward.example")) is Near.INSIDE
@@ -114,7 +115,7 @@ OWNERS = {
 
 @pytest.mark.parametrize(("readers", "changes", "owner"), OWNERS.values(), ids=OWNERS)
 def test_who_can_mend_it(readers: tuple[Reader, ...], changes: dict[str, Any], owner: Owner) -> None:
-    assert shared_thing(ORGANISATION, opened(*readers, **changes)).owner is owner
+    assert shared_thing(ORGANISATION, opened(*readers, **changes), TODAY).owner is owner
 
 
 @pytest.mark.parametrize(
@@ -127,7 +128,7 @@ def test_who_can_mend_it(readers: tuple[Reader, ...], changes: dict[str, Any], o
     ],
 )
 def test_whether_the_manager_can_open_it(readers: tuple[Reader, ...], opens: bool) -> None:
-    assert shared_thing(ORGANISATION, opened(*readers)).manager_opens is opens
+    assert shared_thing(ORGANISATION, opened(*readers), TODAY).manager_opens is opens
 
 
 FRIEND = a_reader("somebody@elsewhere.example", origin=Origin.FOLDER)
@@ -137,30 +138,30 @@ FOLDER = opened(a_reader(HERS, role="owner"), FRIEND, place=FolderPlace("folder-
 def test_what_is_told_of_a_folder_is_not_told_of_what_lies_in_it() -> None:
     book = opened(a_reader(HERS, role="owner"), FRIEND)
 
-    assert len(shared_thing(ORGANISATION, FOLDER).others) == 1
-    assert not shared_thing(ORGANISATION, FOLDER).manager_opens
-    assert shared_thing(ORGANISATION, book, FOLDER).others == ()
-    assert shared_thing(ORGANISATION, book, FOLDER).manager_opens
+    assert len(shared_thing(ORGANISATION, FOLDER, TODAY).others) == 1
+    assert not shared_thing(ORGANISATION, FOLDER, TODAY).manager_opens
+    assert shared_thing(ORGANISATION, book, TODAY, FOLDER).others == ()
+    assert shared_thing(ORGANISATION, book, TODAY, FOLDER).manager_opens
 
 
 def test_what_is_more_than_on_its_folder_is_told() -> None:
     raised = a_reader("somebody@elsewhere.example", role="writer")
-    assert len(shared_thing(ORGANISATION, opened(*OWNED, raised), FOLDER).others) == 1
+    assert len(shared_thing(ORGANISATION, opened(*OWNED, raised), TODAY, FOLDER).others) == 1
 
 
 def test_a_workbook_that_was_shut_to_the_manager_is_told_where_its_folder_is_not() -> None:
     folder = opened(*OWNED, place=FolderPlace("folder-1"))
-    assert not shared_thing(ORGANISATION, opened(a_reader(HERS, role="owner")), folder).manager_opens
+    assert not shared_thing(ORGANISATION, opened(a_reader(HERS, role="owner")), TODAY, folder).manager_opens
 
 
 @pytest.mark.parametrize("above", [None, opened(place=FolderPlace("folder-1"), readers=None)])
 def test_a_folder_of_which_nothing_is_told_hides_nothing(above: Opened | None) -> None:
-    found = shared_thing(ORGANISATION, opened(a_reader(HERS, role="owner"), FRIEND), above)
+    found = shared_thing(ORGANISATION, opened(a_reader(HERS, role="owner"), FRIEND), TODAY, above)
     assert (len(found.others), found.manager_opens) == (1, False)
 
 
 def test_where_drive_does_not_say_who_can_open_it_nothing_is_known() -> None:
-    found = shared_thing(ORGANISATION, opened(readers=None))
+    found = shared_thing(ORGANISATION, opened(readers=None), TODAY)
     assert (found.told, found.others, found.file_id) == (False, (), "workbook-1")
 
 
@@ -181,4 +182,60 @@ PRIVATE = {
 def test_whether_the_agent_may_write_its_tab(
     readers: tuple[Reader, ...] | None, private: bool | None
 ) -> None:
-    assert is_private(ORGANISATION, opened(readers=readers)) is private
+    assert is_private(ORGANISATION, opened(readers=readers), TODAY) is private
+
+
+GONE = an_organisation(
+    districts=(
+        a_district(
+            css={"name": "C. A.", "email": "css@company.example", "from": "2024-08-01", "until": "2026-11-19"}
+        ),
+    ),
+    case_managers=(a_case_manager(until="2026-11-19"), a_case_manager("manager-2", workbooks=[])),
+)
+LAST_DAY, DAY_AFTER = dt.date(2026, 11, 19), dt.date(2026, 11, 20)
+
+
+def test_on_the_last_day_a_case_manager_and_a_css_are_expected_and_on_the_next_they_have_left() -> None:
+    book = opened(*OWNED, a_reader("css@company.example"))
+    before, after = shared_thing(GONE, book, LAST_DAY), shared_thing(GONE, book, DAY_AFTER)
+
+    assert (before.others, before.owner) == ((), Owner.CASE_MANAGER)
+    assert [one.near for one in after.others] == [Near.LEFT, Near.LEFT]
+    assert after.owner is Owner.LEFT
+
+
+def test_the_workbook_of_who_has_left_is_private_no_more() -> None:
+    assert is_private(GONE, opened(*OWNED), LAST_DAY)
+    assert is_private(GONE, opened(*OWNED), DAY_AFTER) is False
+
+
+def test_an_address_that_went_to_another_has_not_left() -> None:
+    heir = a_case_manager("manager-2", email=HERS, workbooks=[])
+    organisation = an_organisation(case_managers=(a_case_manager(until="2026-11-19"), heir))
+
+    assert organisation.left(DAY_AFTER) == frozenset()
+
+
+def test_a_css_who_begins_later_is_not_expected_and_has_not_left() -> None:
+    css = {"name": "C. A.", "email": "css@company.example", "from": "2026-12-01"}
+    later = an_organisation(districts=(a_district(css=css),))
+    (one,) = shared_thing(later, opened(*OWNED, a_reader("css@company.example")), DAY_AFTER).others
+
+    assert one.near is Near.INSIDE
+
+
+KEPT_FROM = {
+    "the link": (a_reader(kind=ReaderKind.ANYONE), True),
+    "an organisation": (a_reader("company.example", kind=ReaderKind.DOMAIN), True),
+    "a group": (a_reader("team@company.example", kind=ReaderKind.GROUP), True),
+    "somebody outside": (a_reader("x@elsewhere.example"), True),
+    "an address that is not told": (a_reader(), True),
+    "a colleague": (a_reader("a.colleague@company.example"), False),
+    "the case manager": (a_reader(HERS), False),
+}
+
+
+@pytest.mark.parametrize(("reader", "kept"), KEPT_FROM.values(), ids=KEPT_FROM)
+def test_from_whom_records_are_kept(reader: Reader, kept: bool) -> None:
+    assert bool(kept_from(ORGANISATION, "manager-1", [reader], TODAY)) is kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ FRIEND = "some@gmail.com"
 OTHER = "x.stranger@elsewhere.example"
 AUDIT = frozenset(
     {
-        *("shared_with_link", "shared_outside", "shared_widely"),
+        *("shared_with_link", "shared_outside", "shared_widely", "readers_left"),
         *("readers_unknown", "readers_inside", "manager_cannot_open", "sharing_not_seen"),
     }
 )
@@ -296,6 +297,20 @@ def test_who_could_open_a_workbook_is_kept_for_the_day_somebody_asks(world: Worl
     (friend,) = [one for one in seen if one.standing == "extra"]
     assert friend.reader.startswith("address-")
     assert friend.missed is not None
+
+
+def test_the_workbook_of_who_has_left_is_to_be_transferred_and_holds_no_deadlines(world: World) -> None:
+    began = "\nfrom = 2024-08-01\n"
+    world.setting(lambda text: text.replace(began, f"{began}until = 2026-11-22\n", 1))
+    world.at(datetime.fromisoformat("2026-11-23T09:00:00-05:00"))
+    report = world.run()
+
+    found = audit(report)
+    assert "readers_left" in found
+    assert found["readers_left"].advice.startswith("The owner of this workbook has left")
+    assert found["readers_left"].arithmetic in world.digest_text()
+    assert "Others may be able to open this workbook" in world.agent_tab()[0][0]
+    assert len(world.agent_tab()) == 3
 
 
 def test_on_a_shared_drive_its_managers_can_mend_it(world: World) -> None:

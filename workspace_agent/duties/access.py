@@ -11,7 +11,7 @@ from workspace_agent.duties.grants import Grant, address_print, of_ledger, of_ma
 from workspace_agent.duties.whose import Owners, Whose
 from workspace_agent.model.facts import Department
 from workspace_agent.model.plan import Circumstances
-from workspace_agent.model.seen import MarkedFile, Origin, Reader, ReaderKind, Seen
+from workspace_agent.model.seen import MarkedFile, Origin, Reader, Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,8 @@ class Access:
     tolerated: str = ""
 
     def allows(self, reader: Reader) -> bool:
-        """Whether this reader is one of them. A group or a domain never is: nobody knows who is in it."""
-        known = {*self.people.values(), self.tolerated}
-        return reader.kind is ReaderKind.PERSON and bool(reader.address) and reader.address in known
+        """Whether this reader is one of them."""
+        return reader.is_one_of({*self.people.values(), self.tolerated})
 
 
 def can_be_taken_off(reader: Reader) -> bool:

@@ -23,6 +23,7 @@ from workspace_agent.model.vocabulary import Severity
 from workspace_agent.model.waits import Waits, Why
 from workspace_agent.rules import (
     readers_inside,
+    readers_left,
     shared_outside,
     shared_widely,
     shared_with_link,
@@ -44,7 +45,7 @@ _OPENED = frozenset({ProblemKind.EXTRA_READER, ProblemKind.FOLDER_OPEN})
 
 _SAID_ELSEWHERE = BRAKES | _OPENED
 
-_OPEN = frozenset({shared_with_link.ID, shared_outside.ID, shared_widely.ID})
+_OPEN = frozenset({shared_with_link.ID, shared_outside.ID, shared_widely.ID, readers_left.ID})
 """Rules that say to whom students' records are open now: told first, and not among the dates."""
 
 CHECKED = frozenset({readers_inside.ID, sharing_not_seen.ID})

@@ -6,6 +6,7 @@ What came and went between two looks nobody can see; so each look keeps who was 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from workspace_agent.duties.access import Access, Rights
 from workspace_agent.duties.recipients import Recipients
@@ -20,7 +21,7 @@ def sights(department: Department, seen: Seen, circumstances: Circumstances) -> 
     """One for each thing of which Google said who can open it."""
     recipients = Recipients(department.organisation, circumstances.sign)
     rights = Rights(department, seen, circumstances)
-    workbooks = _workbooks(department, seen, recipients)
+    workbooks = _workbooks(department, seen, recipients, circumstances.today)
     return (*_files(rights, recipients), *workbooks, *_events(seen, recipients))
 
 
@@ -34,11 +35,11 @@ def _files(rights: Rights, recipients: Recipients) -> Iterator[Sight]:
             yield Sight(file.file_id, frozenset(found))
 
 
-def _workbooks(department: Department, seen: Seen, recipients: Recipients) -> Iterator[Sight]:
+def _workbooks(department: Department, seen: Seen, recipients: Recipients, today: date) -> Iterator[Sight]:
     """Workbooks and their folders; a group or a whole organisation is never expected."""
     for shared in department.shared:
         if shared.told:
-            expected = expected_for(department.organisation, shared.case_manager)
+            expected = expected_for(department.organisation, shared.case_manager, today)
             found = (
                 Sighted(recipients.reader(one), one.role, "expected" if expected.includes(one) else "extra")
                 for one in seen.opened[shared.file_id]

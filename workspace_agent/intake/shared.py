@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
+from datetime import date
 
-from workspace_agent.model.organisation import CaseManager, Organisation
+from workspace_agent.model.organisation import CaseManager, Organisation, Support
 from workspace_agent.model.place import FolderPlace, SpreadsheetPlace
 from workspace_agent.model.seen import Reader, ReaderKind
 from workspace_agent.model.shared import Near, OtherReader, Owner, SharedThing
@@ -29,14 +30,18 @@ class Expected:
 
     Attributes:
         people: Their addresses.
+        left: Addresses of those who worked here and do not any more.
         domains: Ends of addresses at which people may have a legitimate interest in these students.
     """
 
     people: frozenset[str]
+    left: frozenset[str]
     domains: frozenset[str]
 
     def near(self, reader: Reader) -> Near:
         """How near a reader is, by the end of the address; of a domain by its name."""
+        if reader.is_one_of(self.left):
+            return Near.LEFT
         host = reader.address.rpartition("@")[2]
         if not host:
             return Near.UNKNOWN
@@ -46,28 +51,33 @@ class Expected:
         return Near.INSIDE if inside else Near.OUTSIDE
 
     def includes(self, reader: Reader) -> bool:
-        """Whether this reader is one of them. A group or a domain never is: nobody knows who is in it."""
-        return reader.kind is ReaderKind.PERSON and reader.address in self.people
+        """Whether this reader is one of them."""
+        return reader.is_one_of(self.people)
 
 
-def expected_for(organisation: Organisation, case_manager: str) -> Expected:
-    """Case manager, manager and CSS of the districts served; for the department's own things the manager.
+def expected_for(organisation: Organisation, case_manager: str, day: date) -> Expected:
+    """Who may read what is the case manager's, and the CSS in office of the districts served.
 
     Args:
         organisation: The settings.
         case_manager: Key of the case manager; the manager's own key for what is the whole department's.
+        day: The day of the run.
     """
     people = [person for person in organisation.case_managers if person.key == case_manager]
     company = [organisation.robot, organisation.manager.email, *_addresses(organisation.case_managers)]
     served = {key for person in people or organisation.case_managers for key in person.districts}
     districts = [one for one in organisation.districts if one.key in served]
-    css = [district.css.email for district in districts]
-    ends = {*(one.domain for one in districts), *(_end(address) for address in (*company, *css))}
-    named = {organisation.manager.email, *_addresses(people), *(css if people else ())}
-    return Expected(frozenset(named), frozenset(end.casefold() for end in ends))
+    css = [district.css for district in districts]
+    ends = {*(one.domain for one in districts), *map(_end, (*company, *_addresses(css)))}
+    helps = _addresses(one for one in css if one.is_in_office(day)) if people else ()
+    return Expected(
+        people=frozenset((*organisation.readers(case_manager, day).values(), *helps)),
+        left=organisation.left(day),
+        domains=frozenset(end.casefold() for end in ends),
+    )
 
 
-def _addresses(people: Iterable[CaseManager]) -> list[str]:
+def _addresses(people: Iterable[CaseManager | Support]) -> list[str]:
     return [person.email for person in people]
 
 
@@ -75,9 +85,11 @@ def _end(address: str) -> str:
     return address.rpartition("@")[2]
 
 
-def kept_from(organisation: Organisation, case_manager: str, readers: Iterable[Reader]) -> list[Reader]:
+def kept_from(
+    organisation: Organisation, case_manager: str, readers: Iterable[Reader], day: date
+) -> list[Reader]:
     """Readers of a folder in view of whom no record may be put there: not known by name, or from outside."""
-    expected = expected_for(organisation, case_manager)
+    expected = expected_for(organisation, case_manager, day)
     return [one for one in readers if not expected.includes(one) and not _is_inside(expected, one)]
 
 
@@ -102,17 +114,20 @@ class Opened:
     downloads: bool = False
 
 
-def shared_thing(organisation: Organisation, opened: Opened, above: Opened | None = None) -> SharedThing:
+def shared_thing(
+    organisation: Organisation, opened: Opened, day: date, above: Opened | None = None
+) -> SharedThing:
     """Who can open it beyond those who are expected.
 
     Args:
         organisation: The settings.
         opened: The thing.
+        day: The day of the run.
         above: The folder of workbooks that it lies in: what is told there is not told once more.
     """
     if opened.readers is None:
         return SharedThing(opened.place, opened.case_manager, told=False)
-    expected = expected_for(organisation, opened.case_manager)
+    expected = expected_for(organisation, opened.case_manager, day)
     handed_down = _handed_down(above)
     others = (
         OtherReader(one.kind, _near(expected, one), one.role in _CHANGES, one.origin)
@@ -122,19 +137,19 @@ def shared_thing(organisation: Organisation, opened: Opened, above: Opened | Non
     return SharedThing(
         place=opened.place,
         case_manager=opened.case_manager,
-        owner=_owner(organisation, opened),
+        owner=_owner(organisation, opened, day),
         others=tuple(sorted(others, key=_order)),
         manager_opens=_manager_opens(organisation, opened) or _manager_is_missed(organisation, above),
         downloads=opened.downloads and not isinstance(opened.place, FolderPlace),
     )
 
 
-def is_private(organisation: Organisation, opened: Opened) -> bool | None:
-    """Nobody beyond case manager, manager and the agent can open it; None where Drive does not say."""
+def is_private(organisation: Organisation, opened: Opened, day: date) -> bool | None:
+    """Nobody but who may read what is the case manager's can open it; None where Drive does not say."""
     if opened.readers is None:
         return None
-    allowed = {organisation.case_manager(opened.case_manager).email, organisation.manager.email}
-    return all(one.kind is ReaderKind.PERSON and one.address in allowed for one in opened.readers)
+    allowed = organisation.readers(opened.case_manager, day).values()
+    return all(one.is_one_of(allowed) for one in opened.readers)
 
 
 def _near(expected: Expected, reader: Reader) -> Near:
@@ -150,12 +165,14 @@ def _order(other: OtherReader) -> tuple[str, str, bool, str]:
     return other.kind.value, other.near.value, other.changes, other.origin.value
 
 
-def _owner(organisation: Organisation, opened: Opened) -> Owner:
+def _owner(organisation: Organisation, opened: Opened, day: date) -> Owner:
     if opened.on_shared_drive:
         return Owner.SHARED_DRIVE
     address = next((one.address for one in opened.readers or () if one.role == "owner"), "")
     if not address:
         return Owner.AGENT  # who is left out among the readers
+    if address in organisation.left(day):
+        return Owner.LEFT
     if address == organisation.manager.email:
         return Owner.MANAGER
     theirs = [one.email for one in organisation.case_managers if one.key == opened.case_manager]

@@ -86,6 +86,10 @@ class Support(Frozen):
     from_: date = Field(alias="from")
     until: date | None = None
 
+    def is_in_office(self, day: date) -> bool:
+        """Works here on this day; the first and the last one count."""
+        return self.from_ <= day <= (self.until or day)
+
 
 class Notice(Frozen):
     """How early parents are told of a meeting. An unchecked source never yields a VIOLATION."""
@@ -327,6 +331,15 @@ class Organisation(Frozen):
             if person.key == case_manager and person.is_in_office(day)
         }
         return {self.manager.key: self.manager.email} | people
+
+    def left(self, day: date) -> frozenset[str]:
+        """Addresses of those whose last day is over, and which are nobody's who works here."""
+        css = (district.css for district in self.districts)
+        everybody: tuple[CaseManager | Manager | Support, ...]
+        everybody = (*self.case_managers, *self.every_manager, *css)
+        gone = {one.email for one in everybody if one.until is not None and one.until < day}
+        here = {one.email for one in everybody if one.until is None or one.until >= day}
+        return frozenset(gone - here)
 
     @property
     def every_manager(self) -> tuple[Manager, ...]:

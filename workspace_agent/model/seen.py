@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
@@ -218,6 +218,10 @@ class Reader:
     address: str = ""
     role: str = "reader"
     origin: Origin = Origin.DIRECT
+
+    def is_one_of(self, addresses: Container[str]) -> bool:
+        """Whether it is a person with such an address. No group or domain is: nobody knows who is in it."""
+        return self.kind is ReaderKind.PERSON and bool(self.address) and self.address in addresses
 
 
 @dataclass(frozen=True, slots=True)

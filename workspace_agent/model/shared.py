@@ -30,8 +30,9 @@ def counted(kinds: Iterable[ReaderKind]) -> str:
 
 
 class Near(Enum):
-    """How near a reader is to the students: by the end of the address alone."""
+    """How near a reader is to the students: by the settings, else by the end of the address alone."""
 
+    LEFT = "who has left the department"
     INSIDE = "at the company or the students' districts"
     OUTSIDE = "outside the company and the students' districts"
     PRIVATE = "with a private mailbox such as Gmail"
@@ -45,6 +46,7 @@ class Owner(Enum):
     MANAGER = "the manager (the owner)"
     AGENT = "whoever set up the agent (its account is the owner)"
     SHARED_DRIVE = "a manager of the shared drive"
+    LEFT = "an administrator of the company's Google accounts (its owner has left)"
     OTHER = "its owner"
 
 

@@ -87,14 +87,14 @@ class Observer:
                 needs none.
         """
         del previous  # every look is a full one; a feed of changes would start from here
-        robot = self.organisation.robot
+        robot, today = self.organisation.robot, now.astimezone(self.organisation.time_zone).date()
         cabinet = Archivist(self.google, robot, self.sign, memory.files, memory.looks).read()
         known = together(memory.identities, cabinet.files.values(), memory.looks, self.sign)
         responses = known_from(memory.looks, cabinet.files.values())
-        intake = self._take_in(known, remembered(memory.looks), responses, now)
-        department, opened = with_shared(self.google, with_filing_days(intake.department, cabinet))
+        intake = self._take_in(known, remembered(memory.looks), responses, today)
+        department, opened = with_shared(self.google, with_filing_days(intake.department, cabinet), today)
         department = with_private_spreadsheets(self.google, department, cabinet)
-        offers = read_offers(self.google, department, cabinet)
+        offers = read_offers(self.google, department, cabinet, today)
         calendars = read_calendars(self.google, department, self.sign, now, self._shows(intake, "events"))
         department = with_left_over(department, calendars.events, intake.identities.aliases, now)
         seen = Seen(
@@ -132,11 +132,10 @@ class Observer:
         identities: Identities,
         before: Sequence[Remembered],
         responses: KnownResponses,
-        now: datetime,
+        today: date,
     ) -> Intake:
         read = read_responses(self.google, self.organisation, responses)
         form, unread = (None, (read,)) if isinstance(read, Problem) else (read, ())
-        today = now.astimezone(self.organisation.time_zone).date()
         organisation, failures, others = find_workbooks(self.google, self.organisation, today, before)
         intake = take_in(
             organisation,

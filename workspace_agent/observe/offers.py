@@ -6,8 +6,10 @@ The settings name those of case managers, and rows of the Students sheet those o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from typing import Any
 
 from workspace_agent.duties.folders import case_manager_folder, case_manager_of, student_folder, student_of
@@ -19,9 +21,8 @@ from workspace_agent.intake.shared import kept_from
 from workspace_agent.model.errors import AccessDenied, NotFound
 from workspace_agent.model.facts import Department
 from workspace_agent.model.field import Value
-from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.problem_kinds import ProblemKind
-from workspace_agent.model.seen import MarkedFile, Refusal
+from workspace_agent.model.seen import MarkedFile, Reader, Refusal
 from workspace_agent.model.shared import counted
 from workspace_agent.observe.files import FILE_FIELDS, Cabinet
 from workspace_agent.observe.readers import Lookout
@@ -44,7 +45,7 @@ class Offers:
     refused: Mapping[str, Refusal]
 
 
-def read_offers(google: Google, department: Department, cabinet: Cabinet) -> Offers:
+def read_offers(google: Google, department: Department, cabinet: Cabinet, today: date) -> Offers:
     """One question for each folder that is not in use yet; one that was used and is gone is told as such."""
     organisation = department.organisation
     named = _named(department)
@@ -59,7 +60,8 @@ def read_offers(google: Google, department: Department, cabinet: Cabinet) -> Off
         elif used is not None:
             found[key] = Refusal(ProblemKind.RECORDS_FOLDER_LATE)
         else:
-            found[key] = _look(google, organisation, key, folder_id, _case_manager(department, key))
+            others = partial(kept_from, organisation, _case_manager(department, key), day=today)
+            found[key] = _look(google, organisation.robot, key, folder_id, others)
     return Offers(
         usable={key: one for key, one in found.items() if isinstance(one, MarkedFile)},
         refused={key: one for key, one in found.items() if isinstance(one, Refusal)},
@@ -84,9 +86,17 @@ def _case_manager(department: Department, key: str) -> str:
 
 
 def _look(
-    google: Google, organisation: Organisation, key: str, folder_id: str, case_manager: str
+    google: Google, robot: str, key: str, folder_id: str, others: Callable[[Iterable[Reader]], list[Reader]]
 ) -> MarkedFile | Refusal:
-    robot = organisation.robot
+    """The folder as it would be seen with its mark.
+
+    Args:
+        google: Drive.
+        robot: The agent's own address.
+        key: It is to have.
+        folder_id: As it is named.
+        others: Those of its readers in view of whom no record may be put there.
+    """
     try:
         folder = google.drive.get(folder_id, _FIELDS)
     except (AccessDenied, NotFound):
@@ -96,8 +106,8 @@ def _look(
     readers = Lookout(google, robot, {folder_id: folder}).readers(folder_id)
     if readers is None:  # nobody knows who would read what is filed there
         return Refusal(ProblemKind.RECORDS_FOLDER_CLOSED, robot)
-    if others := kept_from(organisation, case_manager, readers):
-        return Refusal(ProblemKind.RECORDS_FOLDER_OPEN, counted(one.kind for one in others))
+    if strangers := others(readers):
+        return Refusal(ProblemKind.RECORDS_FOLDER_OPEN, counted(one.kind for one in strangers))
     return MarkedFile(
         key=key,
         file_id=folder_id,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from workspace_agent.google.workspace import Google
 from workspace_agent.intake.shared import Opened, is_private, shared_thing
@@ -26,7 +27,7 @@ _FIELDS = f"id,copyRequiresWriterPermission,{READER_FIELDS}"
 
 
 def with_shared(
-    google: Google, department: Department
+    google: Google, department: Department, today: date
 ) -> tuple[Department, Mapping[str, tuple[Reader, ...]]]:
     """The department with who can open what people made, and the readers themselves, by Drive's id.
 
@@ -34,7 +35,7 @@ def with_shared(
 
     What could not be read is told already, and not asked for once more.
     """
-    audit = _Audit(google, department)
+    audit = _Audit(google, department, today)
     shared = (*audit.folders(), *audit.workbooks(), *audit.of_everybody())
     looked_at = replace(
         department,
@@ -56,6 +57,7 @@ class _Audit:
 
     google: Google
     department: Department
+    today: date
     seen: dict[str, Opened | None] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -90,7 +92,7 @@ class _Audit:
     def with_privacy(self, book: Workbook) -> Workbook:
         """Whether the Agent tab may be written into it."""
         opened = self.seen[book.spreadsheet_id]
-        return replace(book, private=is_private(self._organisation, opened) if opened else None)
+        return replace(book, private=is_private(self._organisation, opened, self.today) if opened else None)
 
     def _thing(
         self, place: SpreadsheetPlace | FolderPlace, case_manager: str, above: Opened | None = None
@@ -99,7 +101,7 @@ class _Audit:
         if opened is None:
             self.problems.append(Problem(ProblemKind.SHARING_UNAVAILABLE, place, case_manager))
         else:
-            yield shared_thing(self._organisation, opened, above)
+            yield shared_thing(self._organisation, opened, self.today, above)
 
     def _look(self, place: SpreadsheetPlace | FolderPlace, case_manager: str) -> Opened | None:
         file_id = drive_id(place)
