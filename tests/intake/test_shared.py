@@ -9,9 +9,9 @@ import pytest
 
 from tests.builders import TODAY, a_case_manager, a_district, an_organisation
 from workspace_agent.intake.shared import Opened, expected_for, is_private, kept_from, shared_thing
-from workspace_agent.model.place import FolderPlace, SpreadsheetPlace
+from workspace_agent.model.place import FolderPlace, FormPlace, SpreadsheetPlace
 from workspace_agent.model.seen import Origin, Reader, ReaderKind
-from workspace_agent.model.shared import Near, OtherReader, Owner, SharedThing
+from workspace_agent.model.shared import Near, OtherReader, Owner, Shareable, SharedThing
 
 HERS, MANAGER = "manager-1@company.example", "o.fenwick@company.example"
 BOOK = SpreadsheetPlace("workbook-1")
@@ -33,7 +33,7 @@ def a_reader(address: str = "", **changes: Any) -> Reader:
 OWNED = (a_reader(HERS, role="owner"), a_reader(MANAGER))
 
 
-def opened(*readers: Reader, place: SpreadsheetPlace | FolderPlace = BOOK, **changes: Any) -> Opened:
+def opened(*readers: Reader, place: Shareable = BOOK, **changes: Any) -> Opened:
     return Opened(**{"place": place, "case_manager": "manager-1", "readers": readers} | changes)
 
 
@@ -163,6 +163,11 @@ def test_a_folder_of_which_nothing_is_told_hides_nothing(above: Opened | None) -
 def test_where_drive_does_not_say_who_can_open_it_nothing_is_known() -> None:
     found = shared_thing(ORGANISATION, opened(readers=None), TODAY)
     assert (found.told, found.others, found.file_id) == (False, (), "workbook-1")
+
+
+def test_a_form_is_not_downloaded_and_its_manager_need_not_open_it() -> None:
+    found = shared_thing(ORGANISATION, opened(place=FormPlace("form-1"), downloads=True), TODAY)
+    assert (found.file_id, found.downloads, found.manager_opens) == ("form-1", False, True)
 
 
 def test_of_a_folder_nobody_can_say_whether_its_files_may_be_downloaded() -> None:

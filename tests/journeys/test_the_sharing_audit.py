@@ -165,6 +165,23 @@ def test_an_hours_log_is_told_to_both_until_it_is_mended(
     assert audit(world.run()) == {}
 
 
+def test_the_form_and_the_sheet_that_it_is_linked_to_are_looked_at(world: World) -> None:
+    with world.raw(MANAGER, "drive") as session:
+        body = {"name": "Responses", "mimeType": "application/vnd.google-apps.spreadsheet"}
+        sheet: Json = session.post(f"{URL}/drive/v3/files", json=body).json()
+    shares(world, sheet, ROBOT, who=MANAGER, role="writer")
+    form = world.dump()["forms"][world.ids["form"]]["form"]
+    world.stage.control("POST", "forms", {"form": form | {"linkedSheetId": sheet["id"]}})
+    assert audit(world.run()) == {}
+
+    shares(world, {"id": world.ids["form"]}, who=MANAGER, type="anyone")
+    shares(world, sheet, who=MANAGER, type="anyone")
+    found = [one for one in world.run().account.findings if one.rule == "shared_with_link"]
+    assert {one.place.url.split("/")[-2] for one in found} == {world.ids["form"], sheet["id"]}
+    assert {one.case_manager for one in found} == {"manager"}
+    assert any("can open this form" in one.arithmetic for one in found)
+
+
 def test_what_is_open_comes_first_in_the_digest_and_is_no_date_that_is_past(world: World) -> None:
     shares(world, the_workbook(world), type="anyone")
     world.run()
@@ -239,7 +256,7 @@ def test_an_outage_is_no_finding_and_resolves_none(world: World) -> None:
 
     assert "shared_outside" not in audit(report)
     told = [one for one in report.account.problems if one.kind is ProblemKind.SHARING_UNAVAILABLE]
-    assert len(told) == 2
+    assert len(told) == 3  # the two workbooks and the form
     assert report.exit_code == 5
     assert ProblemKind.TAB_NOT_WRITTEN not in {one.kind for one in report.account.problems}
     assert "agent_tab" not in {one.action.duty for one in report.account.outcomes}

@@ -212,7 +212,7 @@ def _put_form(stage: Stage, files: DepartmentFiles, robot: str) -> str:
         "settings": {"emailCollectionType": form["email_collection"]},
         "items": [_item(question) for question in form["questions"]],
     }
-    stage.control("POST", "forms", {"owner": manager, "readers": [robot], "form": resource})
+    stage.control("POST", "forms", {"owner": manager, "editors": [robot], "form": resource})
     for response in files.responses():
         stage.control("POST", f"forms/{form['form_id']}/responses", as_response(response))
     return str(form["form_id"])

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from workspace_agent.model.organisation import CaseManager, Organisation, Support
-from workspace_agent.model.place import FolderPlace, SpreadsheetPlace
+from workspace_agent.model.place import FormPlace, SpreadsheetPlace
 from workspace_agent.model.seen import Reader, ReaderKind
-from workspace_agent.model.shared import Near, OtherReader, Owner, SharedThing
+from workspace_agent.model.shared import Near, OtherReader, Owner, Shareable, SharedThing
 
 _PRIVATE_MAIL = frozenset(
     (
@@ -107,7 +107,7 @@ class Opened:
         downloads: Who only reads it may download, print and copy it.
     """
 
-    place: SpreadsheetPlace | FolderPlace
+    place: Shareable
     case_manager: str
     readers: tuple[Reader, ...] | None
     on_shared_drive: bool = False
@@ -140,7 +140,7 @@ def shared_thing(
         owner=_owner(organisation, opened, day),
         others=tuple(sorted(others, key=_order)),
         manager_opens=_manager_opens(organisation, opened) or _manager_is_missed(organisation, above),
-        downloads=opened.downloads and not isinstance(opened.place, FolderPlace),
+        downloads=opened.downloads and isinstance(opened.place, SpreadsheetPlace),
     )
 
 
@@ -180,10 +180,11 @@ def _owner(organisation: Organisation, opened: Opened, day: date) -> Owner:
 
 
 def _manager_opens(organisation: Organisation, opened: Opened) -> bool:
-    """By name or, as far as anybody can see, in a group, in a domain or by the link."""
+    """By name or, as far as anybody can see, in a group, in a domain or by the link; a form need not be."""
     readers = opened.readers or ()
     manager = organisation.manager.email
-    return any(one.kind is not ReaderKind.PERSON or one.address == manager for one in readers)
+    may = any(one.kind is not ReaderKind.PERSON or one.address == manager for one in readers)
+    return may or isinstance(opened.place, FormPlace)
 
 
 def _manager_is_missed(organisation: Organisation, above: Opened | None) -> bool:

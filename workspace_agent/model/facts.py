@@ -332,6 +332,7 @@ class Department:
         kept: Case manager and kind of each sheet that was found; see `keeps`.
         unsettled: Sheets of which some row could not be given to a student.
         nobodys: The rows of the Meetings sheets that could not.
+        linked_sheet: Id of the spreadsheet into which the form's responses go, where the form says so.
         form_unread: There is a form, and it could not be read.
         pauses: Boxes that pause a case manager or everybody; those of a student or meeting are in its row.
     """
@@ -361,6 +362,7 @@ class Department:
     kept: frozenset[tuple[str, str]] = frozenset()
     unsettled: frozenset[SheetKey] = frozenset()
     nobodys: tuple[NobodysMeeting, ...] = ()
+    linked_sheet: str = ""
     form_unread: bool = False
     pauses: tuple[Pause, ...] = ()
     links: tuple[UnapprovedLink, ...] = ()

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from workspace_agent.model.place import FolderPlace, SpreadsheetPlace
+from workspace_agent.model.place import FolderPlace, FormPlace, SpreadsheetPlace
 from workspace_agent.model.seen import Origin, ReaderKind
 
 _CALLED = {
@@ -66,20 +66,24 @@ class OtherReader:
     origin: Origin = Origin.DIRECT
 
 
+Shareable = SpreadsheetPlace | FolderPlace | FormPlace
+"""What people made and may share."""
+
+
 @dataclass(frozen=True, slots=True)
 class SharedThing:
-    """A workbook or folder of workbooks that the department works with, and who can open it.
+    """A workbook, folder of workbooks or form that the department works with, and who can open it.
 
     Attributes:
         case_manager: Key of whose it is; the manager's where it is the whole department's.
         owner: Who can change that.
         others: Readers beyond case manager, manager and CSS; but for those told at the folder it lies in.
         manager_opens: The manager can open it, as far as can be seen; in a group they may be.
-        downloads: Who only reads it may download, print and copy it; of a folder it is not said.
+        downloads: Who only reads it may download, print and copy it; it is said of workbooks alone.
         told: Google tells the agent who can open it; where it does not, nothing else here is known.
     """
 
-    place: SpreadsheetPlace | FolderPlace
+    place: Shareable
     case_manager: str
     owner: Owner = Owner.OTHER
     others: tuple[OtherReader, ...] = ()
@@ -93,6 +97,12 @@ class SharedThing:
         return drive_id(self.place)
 
 
-def drive_id(place: SpreadsheetPlace | FolderPlace) -> str:
+def drive_id(place: Shareable) -> str:
     """Drive's id of what stands there."""
-    return place.folder_id if isinstance(place, FolderPlace) else place.spreadsheet_id
+    match place:
+        case FolderPlace():
+            return place.folder_id
+        case FormPlace():
+            return place.form_id
+        case _:
+            return place.spreadsheet_id

@@ -12,6 +12,7 @@ from workspace_agent.intake.department import Intake, take_in
 from workspace_agent.intake.headings import Headings
 from workspace_agent.intake.identify import Identities
 from workspace_agent.intake.pauses import from_control
+from workspace_agent.intake.response import RawForm
 from workspace_agent.intake.titles import Shows
 from workspace_agent.ledger.keys import Sign
 from workspace_agent.model.facts import Department
@@ -153,6 +154,7 @@ class Observer:
         together = replace(
             department,
             problems=(*department.problems, *unread, *untold),
+            linked_sheet=form.form.get("linkedSheetId", "") if isinstance(form, RawForm) else "",
             form_unread=department.form_unread or bool(unread),
             shown_names=(
                 *department.shown_names,

@@ -16,11 +16,11 @@ from workspace_agent.intake.shared import Opened, is_private, shared_thing
 from workspace_agent.model.errors import PASSING, GoogleRefusal
 from workspace_agent.model.facts import Department, Workbook
 from workspace_agent.model.organisation import Organisation
-from workspace_agent.model.place import FolderPlace, SpreadsheetPlace
+from workspace_agent.model.place import FolderPlace, FormPlace, SpreadsheetPlace
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import Reader
-from workspace_agent.model.shared import SharedThing, drive_id
+from workspace_agent.model.shared import Shareable, SharedThing, drive_id
 from workspace_agent.observe.readers import READER_FIELDS, Lookout
 
 _FIELDS = f"id,copyRequiresWriterPermission,{READER_FIELDS}"
@@ -78,9 +78,16 @@ class _Audit:
             yield from self._thing(SpreadsheetPlace(book.spreadsheet_id), book.case_manager, above)
 
     def of_everybody(self) -> Iterator[SharedThing]:
-        """The control workbook, and the spreadsheet of the form's responses."""
+        """The control workbook, the form, and the spreadsheet of its responses.
+
+        Of the form those who work on it: who may only fill it in is another view, which Drive leaves out
+        unless it is asked for. Source: `includePermissionsForView` of files.get, in drive.v3.
+        """
         form = self._organisation.form
-        for spreadsheet_id in (self._organisation.control, form.responses_sheet if form else ""):
+        if form and form.id:
+            yield from self._thing(FormPlace(form.id), self._organisation.manager.key)
+        responses = self.department.linked_sheet or (form.responses_sheet if form else "")
+        for spreadsheet_id in (self._organisation.control, responses):
             if spreadsheet_id:
                 yield from self._thing(SpreadsheetPlace(spreadsheet_id), self._organisation.manager.key)
 
@@ -95,7 +102,7 @@ class _Audit:
         return replace(book, private=is_private(self._organisation, opened, self.today) if opened else None)
 
     def _thing(
-        self, place: SpreadsheetPlace | FolderPlace, case_manager: str, above: Opened | None = None
+        self, place: Shareable, case_manager: str, above: Opened | None = None
     ) -> Iterator[SharedThing]:
         opened = self.seen[drive_id(place)] = self._look(place, case_manager)
         if opened is None:
@@ -103,7 +110,7 @@ class _Audit:
         else:
             yield shared_thing(self._organisation, opened, self.today, above)
 
-    def _look(self, place: SpreadsheetPlace | FolderPlace, case_manager: str) -> Opened | None:
+    def _look(self, place: Shareable, case_manager: str) -> Opened | None:
         file_id = drive_id(place)
         try:
             file = self.google.drive.get(file_id, _FIELDS)

@@ -151,8 +151,9 @@ def _add_form(sandbox: Sandbox, body: Json, _values: dict[str, str]) -> Json:
     now, owner = state.clock.now(), body["owner"]
     name = form.get("info", {}).get("documentTitle", "Untitled form")
     file = File(form_id, name, NATIVE + "form", owner, "", now, now, owner, [state.drive.root(owner, now).id])
-    for reader in body.get("readers", []):
-        file.permissions[permission_id(reader)] = permission("user", "reader", reader)
+    for listed, role in (("readers", "reader"), ("editors", "writer")):
+        for address in body.get(listed, []):
+            file.permissions[permission_id(address)] = permission("user", role, address)
     state.drive.add(file)
     return form
 
