@@ -135,6 +135,10 @@ FRIEND = a_reader("somebody@elsewhere.example", origin=Origin.FOLDER)
 FOLDER = opened(a_reader(HERS, role="owner"), FRIEND, place=FolderPlace("folder-1"))
 
 
+def test_a_folder_is_known_by_its_id() -> None:
+    assert shared_thing(ORGANISATION, FOLDER, TODAY).file_id == "folder-1"
+
+
 def test_what_is_told_of_a_folder_is_not_told_of_what_lies_in_it() -> None:
     book = opened(a_reader(HERS, role="owner"), FRIEND)
 
