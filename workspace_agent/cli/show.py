@@ -111,7 +111,7 @@ def _problem(problem: Problem, who: Who) -> Json:
         "kind": problem.kind.name.lower(),
         "sentence": problem.sentence,
         "advice": problem.advice,
-        "student": who(problem.student_ref),
+        "student": ", ".join(map(who, problem.concerned)),
         "link": problem.place.url,
     }
 
@@ -171,7 +171,8 @@ def _pause_line(pause: Pause) -> str:
 
 def _problem_lines(problems: Iterable[Problem], who: Who) -> list[str]:
     return [
-        f"  {who(p.student_ref) + ': ' if p.student_ref else ''}{p.sentence} {p.advice}\n    {p.place.url}"
+        f"  {', '.join(map(who, p.concerned))}{': ' if p.concerned else ''}{p.sentence} {p.advice}"
+        f"\n    {p.place.url}"
         for p in problems
     ]
 

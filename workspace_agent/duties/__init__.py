@@ -17,6 +17,7 @@ from workspace_agent.duties import (
     filing,
     folders,
     folders_marks,
+    left_behind,
     losses,
     meetings,
     private_spreadsheets,
@@ -39,6 +40,7 @@ DUTIES: tuple[tuple[str, Duty], ...] = (
     ("access_record", access_record.plan),
     ("agent_tab", private_spreadsheets.plan),
     ("losses", losses.plan),
+    ("left_behind", left_behind.plan),
 )
 
 

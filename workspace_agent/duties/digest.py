@@ -198,8 +198,8 @@ def compose(
 
 
 def _shown(department: Department, sections: Iterable[Section], unread: Iterable[Unread]) -> tuple[str, ...]:
-    """Whose initials stand in it, those of students whose workbook is gone among them."""
-    initials = {row.student for section in sections for row in section.rows}
+    """Whose initials stand in it, those of students who stand on no list now among them."""
+    initials = {one for section in sections for row in section.rows for one in row.student.split(", ")}
     known = {student.ref: student.initials for student in department.students}
     named = {ref for ref, shown in {**department.absent, **known}.items() if shown in initials}
     unseen = {one.problem.student_ref for one in unread} - {""}

@@ -90,7 +90,7 @@ class Rows:
     def problem(self, problem: Problem) -> Row:
         """What could not be used."""
         return Row(
-            student=self.initials(problem.student_ref),
+            student=", ".join(filter(None, map(self.initials, problem.concerned))),
             case_manager=self.name(problem.case_manager),
             what=problem.sentence,
             advice=problem.advice,

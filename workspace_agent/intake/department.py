@@ -182,7 +182,7 @@ def _department(
         responses=answered.responses,
         folders=tuple(listed(organisation, {book.spreadsheet_id for book in laid.lost})),
         gone=laid.lost,
-        absent=absent(laid.lost, everybody.identities.initials),
+        absent=absent({ref for ref, _ in everybody.named}, everybody.identities.initials),
         workbooks=tuple(_workbook(book, found, headings, standing) for book, found in laid.books),
         problems=tuple(dict.fromkeys(problems)),
         hours_read_for=_hours_read_for(sheets, headings) - _unclear_hours(problems, headings),

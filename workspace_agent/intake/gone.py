@@ -54,10 +54,9 @@ def gone(workbooks: Iterable[AnyWorkbook]) -> Iterator[GoneWorkbook]:
             yield GoneWorkbook(book.spreadsheet_id, book.folder, book.case_manager, book.students)
 
 
-def absent(books: Iterable[GoneWorkbook], initials: Mapping[str, Numbered]) -> Mapping[str, str]:
-    """Initials of those who are missed, by ref."""
-    refs = {ref for book in books for ref in book.students}
-    return {ref: printed(initials[ref]) for ref in sorted(refs & initials.keys())}
+def absent(listed: Set[str], initials: Mapping[str, Numbered]) -> Mapping[str, str]:
+    """Initials of those who were known and stand on no list, by ref; not those that somebody had before."""
+    return {ref: printed(one) for ref, one in initials.items() if ref not in listed and "/" not in ref}
 
 
 def standing_in(named: Iterable[tuple[str, StudentRow]]) -> Mapping[str, frozenset[str]]:

@@ -326,7 +326,7 @@ class Department:
     Attributes:
         private_spreadsheets: Those that were made, by case manager.
         gone: Workbooks that are gone from their folders.
-        absent: Initials of the students who are missed with them, by ref.
+        absent: Initials of the students who were known and stand on no list now, by ref.
         broken: Sheets that are missing, or a column of them: what does not stand in such a sheet proves
             nothing.
         kept: Case manager and kind of each sheet that was found; see `keeps`.
@@ -375,7 +375,7 @@ class Department:
         return {student.ref: student for student in self.students}
 
     def initials(self, student_ref: str) -> str:
-        """The printable name of a student, also of one whose workbook is gone; empty for nobody."""
+        """The printable name of a student, also of one who stands on no list now; empty for nobody."""
         student = self.by_ref.get(student_ref)
         return student.initials if student else self.absent.get(student_ref, "")
 

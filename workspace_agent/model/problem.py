@@ -21,6 +21,7 @@ class Problem:
         detail: A typed value of our own: a column's field name, a list of choices, a time.
         approval: What to pass to `run --approve`, where a brake is on.
         link: Of an event that is to be looked at too.
+        students: Refs of several students whom it concerns alike.
         perhaps: What may be the one that is missing, such as `heading in C1`.
         about: Which meeting of the student it is about, where known: tomorrow its row may stand elsewhere.
     """
@@ -35,6 +36,12 @@ class Problem:
     link: str = ""
     about: str = ""
     perhaps: str = ""
+    students: tuple[str, ...] = ()
+
+    @property
+    def concerned(self) -> tuple[str, ...]:
+        """Refs of the student or students it is about, where any is known."""
+        return (self.student_ref, *self.students) if self.student_ref else self.students
 
     @property
     def sentence(self) -> str:

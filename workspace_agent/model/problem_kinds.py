@@ -414,6 +414,15 @@ class ProblemKind(Enum):
         "The agent's event for a student who is on no list now looks like this meeting; nothing is booked.",
         "Delete that event in Calendar, or bring the student's old row back.",
     )
+    CASELOAD_OF_LEAVER = (
+        "The last day in office of this case manager is over, and {detail} on the list still.",
+        "Put each on the list of whoever has the student now, or type the day of exit. Let somebody else own "
+        "the workbook: it may be lost with the account of its owner.",
+    )
+    STUDENTS_OF_LEAVER = (
+        "{detail}, who is not in office any more. Nothing is judged or booked for them.",
+        "Whose are they now? Put each on a list, with the day of exit where one has left.",
+    )
     AGREEMENT_GONE = (
         "Guests are invited, but the parent's agreement does not stand in the row any more; they stay.",
         "Type the date of the agreement again, or tick Cancelled.",
