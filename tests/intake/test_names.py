@@ -101,6 +101,23 @@ def test_names_are_found(text: str) -> None:
     assert "[name]" in found.redact(text)
 
 
+ONE_NAME = {
+    "alone": ("notes on Suharto", True),
+    "in Latin letters": ("Zinedin", True),
+    "in its own": ("Зинедин", True),
+    "a short one": ("Rain today", False),
+    "a word of ours": ("Grant today", False),
+    "part of a word": ("Suhartoism", False),
+}
+
+
+@pytest.mark.parametrize(("text", "shown"), ONE_NAME.values(), ids=ONE_NAME)
+def test_the_only_name_is_looked_for_alone_like_a_rare_last_one(text: str, *, shown: bool) -> None:
+    found = guard(("Suharto", ""), ("Зинедин", ""), ("Rain", ""), ("Grant", ""))
+    assert found.shows_name(text) is shown
+    assert bool(found.shown_in_full(text)) is shown
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -18,6 +18,7 @@ ROSTER = desk(
     student_row("Rosa", "Delgadillo", case_manager="lena-vandermolen", number="9"),  # r8
     student_row("Kerr", "Drew"),  # r9
     student_row("Drew", "Kerr", case_manager=THEO),  # r10
+    student_row("Suharto", ""),  # r11
 ).roster
 
 
@@ -45,6 +46,9 @@ ROSTER = desk(
         pytest.param("Hartsell Will", THEO, Miss.UNKNOWN, id="the same on somebody else's list"),
         pytest.param("Drew Kerr", "marisol-quintero", Miss.AMBIGUOUS, id="one's name, another's turned"),
         pytest.param("Kerr Drew", "marisol-quintero", "r9", id="one's own as it stands there"),
+        pytest.param("suharto", "marisol-quintero", "r11", id="the only name"),
+        pytest.param("S.", "marisol-quintero", "r11", id="the only initial"),
+        pytest.param("Suharto", THEO, Miss.UNKNOWN, id="one word on another list may be anybody"),
     ],
 )
 def test_students_are_found_by_what_people_type(typed: str, case_manager: str, expected: str | Miss) -> None:

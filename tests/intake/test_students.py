@@ -55,8 +55,7 @@ def test_a_row_says_who_the_student_is() -> None:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        pytest.param({"first": ""}, [("ROW_WITHOUT_STUDENT", "C2", "")], id="no first name"),
-        pytest.param({"last": "—"}, [("ROW_WITHOUT_STUDENT", "D2", "")], id="no last name"),
+        pytest.param({"first": "", "last": "—"}, [("ROW_WITHOUT_STUDENT", "C2", "")], id="no name"),
         pytest.param({"district": "Elsewhere ISD"}, [("UNKNOWN_DISTRICT", "A2", "")], id="no such district"),
         pytest.param({"district": ""}, [("UNKNOWN_DISTRICT", "A2", "")], id="no district of several"),
         pytest.param({"id": "4/5"}, [("NOT_A_NUMBER", "B2", "")], id="an id that Sheets made a date of"),
@@ -69,6 +68,36 @@ def test_a_row_says_who_the_student_is() -> None:
 def test_what_is_told_of_a_row(changes: dict[str, str], expected: list[tuple[str, str, str]]) -> None:
     found = listed(**changes)
     assert [shown(one) for one in found if isinstance(one, Problem)] == expected
+
+
+ONE_NAME = {
+    "a first name": {"first": "Suharto", "last": ""},
+    "a last name": {"first": "", "last": "Suharto"},
+    "and no id": {"first": "", "last": "Suharto", "id": ""},
+    "and no plan": {"first": "Suharto", "last": "", "plan": ""},
+}
+
+
+@pytest.mark.parametrize("changes", ONE_NAME.values(), ids=ONE_NAME)
+def test_a_student_may_have_one_name(changes: dict[str, str]) -> None:
+    (row,) = listed(**changes)
+    assert isinstance(row, StudentRow)
+    assert (row.first, row.last) == ("Suharto", "")
+
+
+NOT_ONE_NAME = {
+    "nothing says that it is a student": {"id": "", "plan": ""},
+    "an id may be a count": dict.fromkeys(("plan", "last_annual_review", "last_evaluation"), ""),
+    "several words": {"first": "Rosalind Adeyemi"},
+    "initials": {"first": "R.A."},
+}
+
+
+@pytest.mark.parametrize("changes", NOT_ONE_NAME.values(), ids=NOT_ONE_NAME)
+def test_one_name_is_no_student_where(changes: dict[str, str]) -> None:
+    (problem,) = listed(**{"first": "Suharto", "last": "", **changes})
+    assert isinstance(problem, Problem)
+    assert shown(problem) == ("ROW_WITHOUT_STUDENT", "D2", "")
 
 
 def test_a_blank_district_is_the_only_one_that_the_case_manager_serves() -> None:
@@ -209,6 +238,13 @@ def test_a_name_in_one_column_is_never_guessed_at(typed: str, kind: str) -> None
     assert [shown(one)[:2] for one in named(typed) if isinstance(one, Problem)] == [(kind, "A2")]
 
 
+@pytest.mark.parametrize("typed", ["Delgado,", "R.D.", "Maria Luz Ortega"])
+def test_an_id_makes_no_name_of_what_is_none(typed: str) -> None:
+    (problem,) = parsed(STUDENTS, _LIST, (typed, "142", "IEP", ""))
+    assert isinstance(problem, Problem)
+    assert problem.kind is ProblemKind.NAME_IN_ONE
+
+
 _LIST = ("name", "id", "plan", "last_annual_review")
 
 
@@ -223,6 +259,7 @@ _LIST = ("name", "id", "plan", "last_annual_review")
         pytest.param(("J D",), True, id="letters"),
         pytest.param(("Nam Solo",), False, id="a name alone"),
         pytest.param(("J D", "", "IEP"), False, id="letters beside a plan"),
+        pytest.param(("Suharto", "142", "IEP"), False, id="one name with an id"),
         pytest.param(("Rain Delgado*", "", "", "11/18/2025"), False, id="a star beside a date"),
     ],
 )

@@ -65,7 +65,7 @@ class FileEvidenceEffect:
             "about": [plain(f"Filed by the workspace agent on {words(self.today)} for {name}")],
             "notes": replacing(action.version),
             "blank": _BLANK,
-            "facts": [("Student", paragraphs(f"{student.first} {student.last}")), *_facts(action.meeting)],
+            "facts": [("Student", paragraphs(student.full_name)), *_facts(action.meeting)],
             "attempts": [
                 self._line(number, attempt) for number, attempt in enumerate(action.attempts, start=1)
             ],

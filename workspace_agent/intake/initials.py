@@ -14,8 +14,11 @@ Numbered = tuple[str, int]
 
 
 def initials(called: str, last: str) -> str:
-    """Initials of the name a student goes by: `G.O.`, `Á.I.`, `Д.М.`; one letter for each part, as typed."""
-    return f"{_initial(called)}.{_initial(last)}."
+    """Initials of the name a student goes by: `G.O.`, `Á.I.`, `Д.М.`; one letter for each part, as typed.
+
+    Who has no last name has one letter: `S.`
+    """
+    return "".join(f"{_initial(name)}." for name in (called, *([last] if last else [])))
 
 
 def _initial(name: str) -> str:

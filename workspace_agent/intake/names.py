@@ -73,7 +73,8 @@ class NameGuard:
 
     It looks for first (or preferred) and last name side by side in either order, with any punctuation or
     spaces between them, accents folded, in any script and in Latin letters; and for last names of five
-    letters or more alone. A first name alone, or `12 May`, is never a hit.
+    letters or more alone, as for the only name of who has one. A first name alone, or `12 May`, is never a
+    hit.
 
     Nothing is a hit that consists of our own words: nobody's name can stop a sentence of ours, and a title
     with a case manager's name shows no student's.
@@ -162,13 +163,13 @@ def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _phrases(ref: str, row: StudentRow) -> Iterator[_Phrase]:
-    given_names = [parts for name in row.given_names for parts in _writings(name)]
-    for surname in _writings(row.last):
+    given_names = [parts for name in row.given_names for parts in _writings(name)] if row.last else []
+    for surname in _writings(row.last or row.first):
         for given in given_names:
             yield _phrase(ref, [given, surname], in_full=True)
             yield _phrase(ref, [surname, given], in_full=True)
         if len("".join(surname)) >= _SHORTEST_ALONE:
-            yield _phrase(ref, [surname], in_full=False)
+            yield _phrase(ref, [surname], in_full=not row.last)
 
 
 def _writings(name: str) -> Iterator[list[str]]:

@@ -16,7 +16,7 @@ from workspace_agent.intake.table import Kind, Row, Sheet, StudentRow
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 
-_INITIALS = re.compile(r"[^\W\d_][.\s]*[^\W\d_]\.?(-\d+)?")
+_INITIALS = re.compile(r"[^\W\d_][.\s]*([^\W\d_]\.?)?(-\d+)?")
 _DEPARTMENT = ""
 
 
@@ -102,7 +102,7 @@ def roster(
     numbers: dict[str, frozenset[str]] = {}
     for ref, printed, row in students:
         keys = [(row.case_manager, sign(text)) for text in _spellings(row, printed)]
-        keys += [(_DEPARTMENT, sign(text)) for text in _full_names(row)]
+        keys += [(_DEPARTMENT, sign(text)) for text in _full_names(row) if row.last]  # one name is many's
         for key in keys:
             names[key] = names.get(key, frozenset()) | {ref}
         number = sign(f"{row.district}\n{row.number}")

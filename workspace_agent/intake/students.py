@@ -33,6 +33,7 @@ from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import PlanType
 
 _MIDDLE_INITIAL = re.compile(r"[^\W\d_]\.")
+_ONE_WORD = re.compile(r"[^\s.,]+")
 _LONGEST_NAME, _LONGEST_NUMBER = 100, 40
 _FOLDER = re.compile(
     r"(?:https://drive\.google\.com/\S*/folders/)?((?=\S*\d)[\w-]{19,80})(?:[/?#]\S*)?", re.ASCII
@@ -57,8 +58,10 @@ def parse(sheet: Sheet, desk: Desk) -> Iterator[StudentRow | Problem]:
 
 
 def _names(row: Row) -> tuple[str, str] | Problem:
-    """First and last name, from two columns or from one."""
+    """First and last name, from two columns or from one; of who has one name, that and nothing."""
     columns = ("first", "last") if {"first", "last"} <= row.sheet.columns.keys() else ("name",)
+    if only := _only_name(row, columns):
+        return only, ""
     faults = ((name, fault) for name in columns if (fault := _fault(row.raw(name))))
     if first := next(faults, None):
         return problem(row, *first)
@@ -69,6 +72,18 @@ def _names(row: Row) -> tuple[str, str] | Problem:
     if _says_nothing_else(row) and not is_name(*(parts or (row.raw("name").text,))):
         return problem(row, columns[0], ProblemKind.NOT_A_NAME)
     return parts or problem(row, "name", ProblemKind.NAME_IN_ONE)
+
+
+def _only_name(row: Row, columns: tuple[str, ...]) -> str:
+    """The one word that stands under these columns, where the rest of the row says that it is a student's.
+
+    Of several words one may be the name that is missing under the other heading.
+    """
+    filled = [raw for name in columns if not (raw := row.raw(name)).blank]
+    is_one = len(filled) == 1 and _fault(filled[0]) is None and bool(_ONE_WORD.fullmatch(filled[0].text))
+    wanted = [{"id"}] if columns == ("name",) else [{"id"}, {"district", "plan"}]
+    known_as = any(not any(row.raw(name).blank for name in fields) for fields in wanted)
+    return filled[0].text if is_one and known_as and not _says_nothing_else(row) else ""
 
 
 def _says_nothing_else(row: Row) -> bool:

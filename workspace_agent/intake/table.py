@@ -256,6 +256,8 @@ class StudentRow:
         district: Key of the district, or empty where it is not known.
         number: The district's id in one form (`142` for 0142 and 142.0), or empty.
         left: The day of exit, once it has come.
+        first: First name, or the only one that the student has.
+        last: Last name; empty where the student has one name only.
         same: The answer typed under `Same student?`.
     """
 
@@ -282,6 +284,11 @@ class StudentRow:
     def called(self) -> str:
         """Preferred name, else first name."""
         return self.preferred or self.first
+
+    @property
+    def full_name(self) -> str:
+        """First and last name, as far as the student has both."""
+        return f"{self.first} {self.last}".strip()
 
     @property
     def given_names(self) -> tuple[str, ...]:
