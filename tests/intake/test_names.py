@@ -119,6 +119,76 @@ def test_the_only_name_is_looked_for_alone_like_a_rare_last_one(text: str, *, sh
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Jonah Pell's IEP", "[name] IEP"),
+        ("Jonah Pell’s data", "[name] data"),
+        ("JONAH PELL'S DATA", "[name] DATA"),
+        ("Jonah Pells IEP", "[name] IEP"),
+        ("Pell, Jonah's", "[name]"),
+        ("Pell Jonahs", "[name]"),
+        ("prep: Will Hartsell’s annual", "prep: [name] annual"),
+        ("the Hartsells", "the [name]"),
+        ("Iris Kovalenkos", "[name]"),
+        ("Beatriz O'Farrill's", "[name]"),
+        ("Beatriz OFarrill’s", "[name]"),
+        ("Grace Ontiveros-Hale's", "[name]"),
+        ("Ontiveros-Hale's plan", "[name] plan"),
+        ("Sam Brooks' goals", "[name]' goals"),
+        ("An Le's IEP", "[name] IEP"),
+        ("Дарина Мельник’s", "[name]"),
+        ("Jonah “JP” Pell", "[name]"),
+        ("Jonah ‘JP’ Pell's", "[name]"),
+        ('Jonah "J. P." Pell', "[name]"),
+        ("Jonah (JP) Pell", "[name]"),
+        ("An (Annie) Le", "[name]"),
+        ("Jonah M. Pell", "[name]"),
+        ("Jonah Michael Pell’s IEP", "[name] IEP"),
+        ("jonah_m_pell.pdf", "[name].pdf"),
+        ("Jonah O'Neil Pell", "[name]"),
+    ],
+)
+def test_a_name_is_seen_with_a_possessive_and_with_a_name_between(text: str, expected: str) -> None:
+    found = guard(
+        ("Jonah", "Pell"),
+        ("William", "Hartsell", "Will"),
+        ("Iris", "Kovalenko"),
+        ("Beatriz", "O'Farrill"),
+        ("Grace", "Ontiveros-Hale"),
+        ("Sam", "Brooks"),
+        ("An", "Le"),
+        ("Дарина", "Мельник"),
+    )
+    assert found.shows_name(text)
+    assert found.redact(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "text"),
+    [
+        pytest.param("May", "Grant", "May grants", id="a short name and a bare s"),
+        pytest.param("An", "Le", "an old le", id="a word between short names"),
+        pytest.param("April", "Friday", "April’s Fridays", id="our own words with an s"),
+        pytest.param("April", "Friday", "April 3 (XQ) Friday", id="our own words, something else between"),
+        pytest.param("Jonah", "Pell", "Jonah wrote to Pell", id="two words between"),
+        pytest.param("Jonah", "Pell", "Jonah Pellstrom", id="a longer name"),
+        pytest.param("June", "Bell", "June and Bell", id="two people"),
+        pytest.param("Jonah", "Pell", "Jonah [name] Pell", id="where another name was"),
+        pytest.param("Ann", "Quintero", "Quintero's", id="the last name of a case manager"),
+    ],
+)
+def test_a_possessive_makes_no_name_of_a_word(first: str, last: str, text: str) -> None:
+    found = guard((first, last))
+    assert not found.shows_name(text)
+    assert found.redact(text) == text
+
+
+def test_a_name_that_ends_in_s_is_not_the_possessive_of_another() -> None:
+    found = guard(("Will", "Robert"), ("Will", "Roberts"))
+    assert found.shown_in_full("with Will Roberts on Tuesday") == {"r2"}
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "12 May",

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 from anyascii import anyascii
 
@@ -22,7 +23,9 @@ _WITHOUT_SPACES = re.compile(  # scripts that write words without spaces between
 )
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"})
 _WORD = re.compile(r"[^\W\d_]+")
-_SHORTEST_PART, _SHORTEST_ALONE, _SHORTEST_IN_IDS = 3, 5, 7
+_SHORTEST_PART, _SHORTEST_APART, _SHORTEST_ALONE, _SHORTEST_IN_IDS = 3, 4, 5, 7
+_NICKNAME = r"""\W*["'“”„«‹(\[](?!name\])[^"'“”„«»‹›()\[\]]{1,20}["'“”»›)\]]\W*"""
+_MIDDLE_NAME = r"[\W\d_]+(?!(?:and|or|with|for|to|name)[\W\d_])[^\W\d_]+[\W\d_]+"  # two people
 
 
 @cache
@@ -51,8 +54,8 @@ def folded(name: str) -> str:
 
 
 def words_of(text: str) -> frozenset[str]:
-    """The words of a text, folded as names are."""
-    return frozenset(_WORD.findall("".join(map(_fold_character, text))))
+    """The words of a text, folded as names are; what stands before and after an apostrophe too."""
+    return frozenset(word for view in _views(text) for word in _WORD.findall(view.text))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -73,8 +76,9 @@ class NameGuard:
 
     It looks for first (or preferred) and last name side by side in either order, with any punctuation or
     spaces between them, accents folded, in any script and in Latin letters; and for last names of five
-    letters or more alone, as for the only name of who has one. A first name alone, or `12 May`, is never a
-    hit.
+    letters or more alone, as for the only name of who has one. Between first and last a nickname may stand in
+    quotes or brackets and, where both have four letters or more, any one word. A possessive behind a name is
+    part of it. A first name alone, or `12 May`, is never a hit.
 
     Nothing is a hit that consists of our own words: nobody's name can stop a sentence of ours, and a title
     with a case manager's name shows no student's.
@@ -106,46 +110,87 @@ class NameGuard:
 
     def shows_name(self, text: str) -> bool:
         """Whether the text shows a student's name."""
-        return any(True for _ in self._hits(_Folded(text)))
+        return any(True for _ in self._hits(text))
 
     def shown_in_full(self, text: str) -> frozenset[str]:
         """Refs of the students whose first and last name stand side by side in the text.
 
         Whose name is part of a longer one there is not meant: `Mary Ann Lee` does not show Ann Lee.
         """
-        hits = [(one.student_ref, match.span()) for one, match in self._hits(_Folded(text)) if one.in_full]
-        spans = {span for _, span in hits}
-        return frozenset(ref for ref, span in hits if not any(_is_inside(span, other) for other in spans))
+        hits = [hit for hit in self._hits(text) if hit.in_full]
+        spans = {hit.name for hit in hits}
+        return frozenset(
+            hit.student_ref for hit in hits if not any(_is_inside(hit.name, other) for other in spans)
+        )
 
     def redact(self, text: str) -> str:
         """The text with `[name]` in place of each name."""
-        view = _Folded(text)
-        spans = sorted({view.span(match) for _, match in self._hits(view)})
+        spans = sorted({hit.whole for hit in self._hits(text)})
         for start, end in reversed(_merged(spans)):
             text = f"{text[:start]}[name]{text[end:]}"
         return text
 
-    def _is_own(self, text: str) -> bool:
-        """Our own words and initials, such as `J.S.` where a list of students says no more."""
+    def _is_own(self, match: re.Match[str]) -> bool:
+        """Our own words and initials, such as `J.S.` where a list of students says no more.
+
+        A possessive makes no name of our own word, and neither does what stands between two of them.
+        """
+        return any(map(self._are_own, (" ".join(match.groups()), match[0], _in_its_words(match))))
+
+    def _are_own(self, text: str) -> bool:
         return all(word in self._own or (len(word) == 1 and word.isascii()) for word in _WORD.findall(text))
 
-    def _hits(self, view: _Folded) -> Iterator[tuple[_Phrase, re.Match[str]]]:
-        for phrase in self._phrases:
-            if phrase.needle in view.text:
-                found = phrase.pattern.finditer(view.text)
-                yield from ((phrase, match) for match in found if not self._is_own(match[0]))
+    def _hits(self, text: str) -> Iterator[_Hit]:
+        for view in _views(text):
+            for phrase in self._phrases:
+                if phrase.needle in view.text:
+                    found = phrase.pattern.finditer(view.text)
+                    yield from (view.hit(phrase, match) for match in found if not self._is_own(match))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Hit:
+    """Where whose name stands in the original text: the name, and the whole with its possessive."""
+
+    student_ref: str
+    in_full: bool
+    name: tuple[int, int]
+    whole: tuple[int, int]
 
 
 class _Folded:
     """A text folded letter by letter, so that what is found can be cut out of the original."""
 
-    def __init__(self, text: str) -> None:
-        pieces = [_fold_character(character) for character in text]
+    def __init__(self, pieces: list[str]) -> None:
         self.text = "".join(pieces)
         self._origin = [index for index, piece in enumerate(pieces) for _ in piece]
 
-    def span(self, match: re.Match[str]) -> tuple[int, int]:
-        return self._origin[match.start()], self._origin[match.end() - 1] + 1
+    def hit(self, phrase: _Phrase, match: re.Match[str]) -> _Hit:
+        name = self._span(match.start(), match.end(match.re.groups))
+        return _Hit(phrase.student_ref, phrase.in_full, name, self._span(*match.span()))
+
+    def _span(self, start: int, end: int) -> tuple[int, int]:
+        return self._origin[start], self._origin[end - 1] + 1
+
+
+def _views(text: str) -> Iterator[_Folded]:
+    """A text without its apostrophes, as names may be typed; where it has some, also with them.
+
+    One view is not enough: an apostrophe may stand inside a name that is listed without, or end a name.
+    """
+    pieces = [_fold_character(character) for character in text]
+    yield _Folded(pieces)
+    if any(character in text for character in _APOSTROPHES):
+        shown = zip(text, pieces, strict=True)
+        yield _Folded(["'" if character in _APOSTROPHES else piece for character, piece in shown])
+
+
+def _in_its_words(match: re.Match[str]) -> str:
+    """With the rest of the words that it is cut out of, in scripts without spaces."""
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    head = sum(1 for _ in takewhile(str.isalpha, reversed(before)))
+    tail = sum(1 for _ in takewhile(str.isalpha, after))
+    return match.string[match.start() - head : match.end() + tail]
 
 
 def _is_inside(span: tuple[int, int], other: tuple[int, int]) -> bool:
@@ -167,6 +212,7 @@ def _phrases(ref: str, row: StudentRow) -> Iterator[_Phrase]:
     for surname in _writings(row.last or row.first):
         for given in given_names:
             yield _phrase(ref, [given, surname], in_full=True)
+            yield _parted(ref, given, surname)
             yield _phrase(ref, [surname, given], in_full=True)
         if len("".join(surname)) >= _SHORTEST_ALONE:
             yield _phrase(ref, [surname], in_full=not row.last)
@@ -186,7 +232,8 @@ def _writings(name: str) -> Iterator[list[str]]:
 def _phrase(ref: str, names: list[list[str]], *, in_full: bool) -> _Phrase:
     """What stands between may be anything but letters.
 
-    Short names stand by chance in ids, between digits, and put together they are words (`Ma De`: made).
+    Short names stand by chance in ids, between digits, and put together they are words (`Ma De`: made); with
+    a bare s behind them they are words, too (`May grants`).
     """
     atoms = [atom for name in names for atom in name]
     letters = "".join(atoms)
@@ -194,7 +241,18 @@ def _phrase(ref: str, names: list[list[str]], *, in_full: bool) -> _Phrase:
     is_short = len(letters) < _SHORTEST_IN_IDS
     outside, inside = (r"[^\W_]", r"[\W_]") if is_short else (r"[^\W\d_]", r"[\W\d_]")
     between = f"{inside}{'+' if is_short and not is_glued else '*'}"
-    pattern = between.join(f"{inside}*".join(map(re.escape, name)) for name in names)
+    pattern = f"({between.join(f'{inside}*'.join(map(re.escape, name)) for name in names)})"
     if not is_glued:
-        pattern = f"(?<!{outside}){pattern}(?!{outside})"
+        may_be_bare = all(len("".join(name)) >= _SHORTEST_APART for name in names)
+        pattern = f"(?<!{outside}){pattern}(?:'{'?' if may_be_bare else ''}s)?(?!{outside})"
     return _Phrase(max(atoms, key=len), re.compile(pattern), ref, in_full)
+
+
+def _parted(ref: str, given: list[str], surname: list[str]) -> _Phrase:
+    """First and last name with a nickname between them or, where neither is short, with any one word."""
+    first, last = (r"[\W\d_]*".join(map(re.escape, name)) for name in (given, surname))
+    is_long = min(len("".join(given)), len("".join(surname))) >= _SHORTEST_APART
+    between = f"(?:{_NICKNAME}|{_MIDDLE_NAME})" if is_long else _NICKNAME
+    bare = "?" if is_long else ""
+    pattern = rf"(?<![^\W_])({first}){between}({last})(?:'{bare}s)?(?![^\W_])"
+    return _Phrase(max(given + surname, key=len), re.compile(pattern), ref, in_full=True)
