@@ -11,6 +11,7 @@ from email import message_from_string
 from typing import Any
 
 from tests.journeys.world import MANAGER, ROBOT, World
+from workspace_agent.duties.private_spreadsheets import PRIVATE
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.rows import AccessEntry
 from workspace_agent.tools import LEDGER
@@ -42,11 +43,13 @@ def ledger_of(world: World) -> Iterator[Ledger]:
 def remains(world: World) -> Remains:
     """Everything of the agent's, one line for each thing: a thing that is there twice shows two lines.
 
-    Opaque keys of students are replaced by their initials, so that two worlds can be compared.
+    Opaque keys of students are replaced by their initials, and the ids of spreadsheets that Drive chose by
+    their keys, so that two worlds can be compared.
     """
     dump = world.dump()
     with ledger_of(world) as ledger:
-        initials = {ref: f"{letters}-{number}" for ref, (letters, number) in ledger.students().items()}
+        names = {ref: f"{letters}-{number}" for ref, (letters, number) in ledger.students().items()}
+        names |= {file["id"]: key for file in dump["files"] if (key := file_key(file)).startswith(PRIVATE)}
         doubts = [entry.key for entry in ledger.in_doubt()]
         entries = ledger.access.entries()
     lines = {
@@ -57,7 +60,7 @@ def remains(world: World) -> Remains:
         "in doubt": doubts,
         "access record": [_entered(entry) for entry in entries],
     }
-    return {kind: sorted(_without_chance(line, initials) for line in found) for kind, found in lines.items()}
+    return {kind: sorted(_without_chance(line, names) for line in found) for kind, found in lines.items()}
 
 
 def difference(wanted: Remains, found: Remains) -> str:
@@ -137,7 +140,7 @@ def _mail(mailbox: str, mail: Json) -> str:
     return f"{mailbox} {kind}: {message_from_string(mail['raw'])['Subject']}"
 
 
-def _without_chance(line: str, initials: Mapping[str, str]) -> str:
-    for ref, shown in initials.items():
+def _without_chance(line: str, names: Mapping[str, str]) -> str:
+    for ref, shown in names.items():
         line = line.replace(ref, shown)
     return _CHANCE.sub("#", line)
