@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import AS_OF, Command, Department
-from tests.journeys.world import ROBOT
+from tests.journeys.world import MARISOL, ROBOT
 from workspace_agent.cli.exposure import id_of
 from workspace_agent.duties.folders import student_of
 
@@ -131,6 +131,54 @@ def test_an_incident_is_told_with_who_could_open_it_and_by_what(ran: Department,
     assert "reader, extra; seen from" in text
     assert STRANGER not in text
     assert ran.writes()[1:] == [], "the first is the stranger's being let in"
+
+
+def clear_the_row_of(department: Department, command: Command, ref: str) -> None:
+    """Their row is emptied, and the agent has been there since."""
+    rows = command("records", ref, "--json", *where(department)).json["rows"]
+    (link,) = [row["link"] for row in rows if row["sheet"] == "students"]
+    book, line = id_of(link), link.rpartition("=")[2].partition("%3A")[0]
+    google = department.stage.person(MARISOL, Path(department.config.parent))
+    google.sheets.type_values(book, f"Students!A{line}", [[""] * 13])
+    google.close()
+    assert command("run", *where(department)).code in {0, 1}
+    department.writes()
+
+
+def test_of_who_stands_on_no_list_any_more_the_records_are_found_still(
+    ran: Department, command: Command
+) -> None:
+    ref = a_record(ran)["ref"]
+    before = command("records", ref, "--json", *where(ran)).json
+    clear_the_row_of(ran, command, ref)
+    after = command("records", ref, "--json", *where(ran)).json
+    text = command("records", ref, "--initials", *where(ran)).out
+
+    assert {one["link"] for one in after["files"]} == {one["link"] for one in before["files"]}
+    assert (before["on_a_list"], after["on_a_list"]) == (True, False)
+    assert re.match(rf"{ref} \(\w\.\w\.(-\d)?\): on no list now, so this is not all\. ", text)
+    assert "The student is on no list of students now" in text
+
+
+def test_without_a_key_everybody_is_listed_with_theirs(ran: Department, command: Command) -> None:
+    ref = a_record(ran)["ref"]
+    clear_the_row_of(ran, command, ref)
+    plain = command("records", *where(ran)).out.splitlines()
+    shown = command("records", "--initials", *where(ran)).out.splitlines()
+    known = command("records", "--json", *where(ran)).json["students"]
+
+    assert plain[-1] == f"{ref}: on no list now"
+    assert re.fullmatch(rf"{ref} \(\w\.\w\.(-\d)?\): on no list now", shown[-1])
+    assert all(re.fullmatch(r"\w{10}: marisol-quintero", line) for line in plain[:-1])
+    assert [one["student"] for one in known] == [line.partition(":")[0] for line in plain]
+
+
+def test_before_the_first_list_nobody_is_known(fresh_department: Department, command: Command) -> None:
+    settings = fresh_department.config / "agent.toml"
+    settings.write_text(
+        settings.read_text("utf-8").replace('holds = "progress monitoring"', 'holds = "hours"')
+    )
+    assert command("records", *where(fresh_department)).out == "No student is known yet.\n"
 
 
 IDS = {

@@ -1,17 +1,19 @@
 """`records`: everything that the agent holds of one student, for a parent who asks to inspect it.
 
+Without a student: everybody whom it ever knew, each with the key to ask by.
+
 34 CFR 300.613, 99.10: the parent may inspect all education records; what the agent made is a part of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from workspace_agent.cli import show
+from workspace_agent.cli import show, things
 from workspace_agent.cli.access_words import CANNOT_KNOW, Words, entry_lines, reader_lines
 from workspace_agent.cli.options import AsJson, AsOf, Config, Initials, opened_to_look
 from workspace_agent.cli.status import local
@@ -24,7 +26,14 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-Ref = Annotated[str, typer.Argument(metavar="STUDENT_REF", help="The opaque key of a student, as in `plan`.")]
+Ref = Annotated[
+    str,
+    typer.Argument(
+        metavar="[STUDENT_REF]",
+        show_default=False,
+        help="The opaque key of a student; without it the keys of all are listed.",
+    ),
+]
 
 _FACTS = ("meetings", "team", "contacts", "consents", "goals", "benchmarks", "check_ins", "services")
 _BY_HAND = (
@@ -33,10 +42,14 @@ _BY_HAND = (
     "Folders named Needs review: responses in which nobody could be recognised may be about this student.",
     "Mails and files that people made themselves.",
 )
+_ON_NO_LIST = (
+    "The student is on no list of students now, so rows and responses that name the student are not found "
+    "from here: look in every tab of the workbook where the student stood last."
+)
 
 
 def records(
-    student_ref: Ref,
+    student_ref: Ref = "",
     config: Config = Path("config"),
     as_of: AsOf = "",
     initials: Initials = False,
@@ -47,11 +60,31 @@ def records(
 
     with opened_to_look(config, as_of) as tools:
         thought = think(tools)
+        who = show.Who(thought.observation.department, initials=initials)
+        if not student_ref:
+            known = everybody(thought, who)
+            print(show.as_json({"students": known}) if json else "\n".join(_known_lines(known)))
+            return
         tools.ledger.access.look(thought.sights, thought.circumstances.now)
         content = told(tools, thought, student_ref)
-        who = show.Who(thought.observation.department, initials=initials)
     content["student"] = who(content["student"])
     print(show.as_json(content) if json else text(content))
+
+
+def everybody(thought: Thought, who: show.Who) -> list[Json]:
+    """Each student by key, and on whose list; those who stand on none come last."""
+    department, merged = thought.observation.department, thought.circumstances.merged
+    gone = department.absent.keys() - merged.keys()
+    listed = sorted((student.case_manager, student.ref) for student in department.students)
+    return [
+        *({"student": who(ref), "case_manager": person} for person, ref in listed),
+        *({"student": who(ref), "case_manager": ""} for ref in sorted(gone)),
+    ]
+
+
+def _known_lines(known: Iterable[Json]) -> list[str]:
+    lines = [f"{one['student']}: {one['case_manager'] or 'on no list now'}" for one in known]
+    return lines or ["No student is known yet."]
 
 
 def told(tools: Tools, thought: Thought, student_ref: str) -> Json:
@@ -65,40 +98,31 @@ def told(tools: Tools, thought: Thought, student_ref: str) -> Json:
     refs = frozenset({ref, *(old for old, heir in merged.items() if heir == ref)})
     department = thought.observation.department
     if refs.isdisjoint({*tools.ledger.students(), *department.by_ref}):
-        advice = "it is printed on the student's filed records; or find it: workspace-agent plan --initials"
+        advice = "it is one of those that this lists: workspace-agent records --initials"
         raise NotThere("No student is known by this key.", advice=advice)
     words = Words(department.organisation, department.organisation.time_zone)
     entries = tools.ledger.access.entries()
     about = [entry for entry in entries if refs & set(entry.students)]
+    is_listed = ref in department.by_ref
     return {
         "student": ref,
+        "on_a_list": is_listed,
         "looked": local(thought.circumstances.now, words.zone),
         "files": list(_files(tools, thought, refs, words)),
         "events": list(_events(tools, refs, words)),
         "mails": [words.entry(entry) for entry in about if entry.thing == "digest"],
         "mails_that_may_tell": [words.entry(entry) for entry in entries if _may_tell(entry)],
         "access": [words.entry(entry) for entry in about if entry.thing != "digest"],
-        "by_hand": list(_BY_HAND),
+        "by_hand": [*([] if is_listed else [_ON_NO_LIST]), *_BY_HAND],
         "rows": list(_rows(thought, refs)),
         "cannot_know": list(CANNOT_KNOW),
     }
 
 
 def _files(tools: Tools, thought: Thought, refs: frozenset[str], words: Words) -> Iterator[Json]:
-    from workspace_agent.duties.whose import Owners  # noqa: PLC0415 - heavy
-
-    owners = Owners(thought.observation.department, thought.circumstances.merged)
-    filed = {entry.object_id for entry in tools.ledger.access.entries() if refs & set(entry.students)}
-    for key, file in thought.observation.seen.files.items():
-        whose = owners.of(key)
-        if file.file_id in filed or (whose is not None and whose.student_ref in refs):
-            yield {
-                "thing": "folder" if key.startswith("folder/") else "record",
-                "version": file.version,
-                "in_the_trash": file.trashed,
-                "link": file.link,
-                "readers": [words.reader(one) for one in tools.ledger.access.seen(file.file_id)],
-            }
+    access = tools.ledger.access
+    for file in things.things(thought, access.entries()).of(refs):
+        yield things.shown(file) | {"readers": [words.reader(one) for one in access.seen(file.file_id)]}
 
 
 def _events(tools: Tools, refs: frozenset[str], words: Words) -> Iterator[Json]:
@@ -132,9 +156,10 @@ def _rows(thought: Thought, refs: frozenset[str]) -> Iterator[Json]:
 
 def text(content: Json) -> str:
     """The same for a person."""
+    listed = "all that the agent holds" if content["on_a_list"] else "on no list now, so this is not all"
     return "\n".join(
         [
-            f"{content['student']}: all that the agent holds. Looked at {content['looked']}.",
+            f"{content['student']}: {listed}. Looked at {content['looked']}.",
             *_block("Folders and records, and who was seen to be able to open them:", _file_lines(content)),
             *_block("Events in Calendar, and who was seen as a guest:", _event_lines(content)),
             *_block("Mails that tell of the student:", entry_lines(content["mails"])),
@@ -154,9 +179,7 @@ def _block(title: str, lines: list[str]) -> list[str]:
 def _file_lines(content: Json) -> list[str]:
     lines: list[str] = []
     for file in content["files"]:
-        version = f", version {file['version']}" if file["version"] else ""
-        trash = ", in the trash" if file["in_the_trash"] else ""
-        lines += [f"  {file['thing']}{version}{trash}: {file['link']}", *reader_lines(file["readers"])]
+        lines += [things.line(file), *reader_lines(file["readers"])]
     return lines
 
 
