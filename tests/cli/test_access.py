@@ -133,6 +133,43 @@ def test_an_incident_is_told_with_who_could_open_it_and_by_what(ran: Department,
     assert ran.writes()[1:] == [], "the first is the stranger's being let in"
 
 
+def folder_of(department: Department, ref: str) -> Json:
+    google = department.stage.person(ROBOT, Path(department.config.parent))
+    found = google.drive.list("trashed = false", "id,webViewLink,appProperties")
+    (folder,) = [
+        one for one in found if one.get("appProperties", {}).get("wa_key") == f"folder/student/{ref}"
+    ]
+    google.close()
+    return folder
+
+
+def test_of_a_folder_what_lies_in_it_was_exposed_too(ran: Department, command: Command) -> None:
+    file = a_record(ran)
+    folder = folder_of(ran, file["ref"])
+    told = command("exposure", folder["webViewLink"], "--json", *where(ran)).json
+
+    assert told["students"] == [file["ref"]]
+    assert {one["thing"] for one in told["inside"]} == {"folder", "record"}, "that of the school year, too"
+    assert file["webViewLink"] in {one["link"] for one in told["inside"]}
+    assert "filed" in {entry["what"] for entry in told["given_inside"]}
+    text = command("exposure", folder["id"], *where(ran)).out
+    assert text.startswith(f"{folder['id']}: about {file['ref']}.")
+    assert f"  record, version 1: {file['webViewLink']}" in text
+
+
+def test_of_an_event_it_says_that_the_calendar_may_be_open_to_others(
+    ran: Department, command: Command
+) -> None:
+    google = ran.stage.person(ROBOT, Path(ran.config.parent))
+    (event, *_) = google.calendar.list(MARISOL, privateExtendedProperty="wa=1")
+    google.close()
+    told = command("exposure", event["id"], "--json", *where(ran)).json
+
+    assert len(told["students"]) == 1
+    assert told["inside"] == []
+    assert told["cannot_know"][0].startswith("The owner of the calendar")
+
+
 def clear_the_row_of(department: Department, command: Command, ref: str) -> None:
     """Their row is emptied, and the agent has been there since."""
     rows = command("records", ref, "--json", *where(department)).json["rows"]

@@ -33,6 +33,11 @@ CANNOT_KNOW = (
 )
 """What no record of the agent's can say."""
 
+OF_AN_EVENT = (
+    "The owner of the calendar, and everybody with whom it is shared, can read the event too; the agent "
+    "cannot see who they are."
+)
+
 
 @dataclass(frozen=True)
 class Words:

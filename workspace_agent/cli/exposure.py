@@ -5,14 +5,14 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from workspace_agent.cli import show
-from workspace_agent.cli.access_words import CANNOT_KNOW, Words, entry_lines, reader_lines
+from workspace_agent.cli import show, things
+from workspace_agent.cli.access_words import CANNOT_KNOW, OF_AN_EVENT, Words, entry_lines, reader_lines
 from workspace_agent.cli.options import AsJson, AsOf, Config, opened_to_look
 from workspace_agent.cli.status import local
 from workspace_agent.model.errors import NotThere
@@ -70,23 +70,29 @@ def told(tools: Tools, thought: Thought, object_id: str) -> Json:
         NotThere: The agent never made it and never saw it.
     """
     access, zone = tools.ledger.access, thought.observation.department.organisation.time_zone
-    words = Words(thought.observation.department.organisation, zone)
-    given = [entry for entry in access.entries() if entry.object_id == object_id]
-    readers, above = access.seen(object_id), _above(thought, object_id)
+    words, entries = Words(thought.observation.department.organisation, zone), tools.ledger.access.entries()
+    given, readers = _of(entries, {object_id}), access.seen(object_id)
     if not given and not readers and object_id not in _looked_at(thought):
         advice = (
             "name the link or id of a folder, record, event or workbook; `records` and `history` list some"
         )
         raise NotThere("The agent knows nothing of this.", advice=advice)
+    made = things.things(thought, entries)
+    inside = [*made.inside([object_id])]
+    events = {one.event_id: one.mark.student_ref for one in thought.observation.seen.events}
+    is_event = object_id in events or any(entry.thing == "event" for entry in given)
+    about = (made.students.get(one, frozenset()) for one in (object_id, *(file.file_id for file in inside)))
     return {
         "id": object_id,
-        "students": sorted({ref for entry in given for ref in entry.students}),
+        "students": sorted(frozenset({events.get(object_id, "")}).union(*about) - {""}),
         "looked": local(thought.circumstances.now, zone),
         "is_there": object_id in _looked_at(thought),
+        "inside": [things.shown(file) for file in inside],
         "given": [words.entry(entry) for entry in given],
-        "given_above": [words.entry(entry) for entry in _shares(access.entries(), above)],
+        "given_inside": [words.entry(one) for one in _of(entries, {file.file_id for file in inside})],
+        "given_above": [words.entry(entry) for entry in _of(entries, _above(thought, object_id))],
         "seen": [words.reader(reader) for reader in readers],
-        "cannot_know": list(CANNOT_KNOW),
+        "cannot_know": [*([OF_AN_EVENT] if is_event else []), *CANNOT_KNOW],
     }
 
 
@@ -103,8 +109,8 @@ def _above(thought: Thought, object_id: str) -> frozenset[str]:
     return frozenset(above)
 
 
-def _shares(entries: tuple[AccessEntry, ...], above: frozenset[str]) -> Iterator[AccessEntry]:
-    return (entry for entry in entries if entry.object_id in above)
+def _of(entries: Iterable[AccessEntry], object_ids: Set[str]) -> list[AccessEntry]:
+    return [entry for entry in entries if entry.object_id in object_ids]
 
 
 def text(content: Json) -> str:
@@ -119,6 +125,12 @@ def text(content: Json) -> str:
         "",
         "What the agent did to it:",
         *entry_lines(content["given"]),
+        "",
+        "What lies inside, and was open to the same people:",
+        *([things.line(file) for file in content["inside"]] or ["  nothing"]),
+        "",
+        "What the agent did to what lies inside:",
+        *entry_lines(content["given_inside"]),
         "",
         "What it did to the folders above it, whose readers can open it too:",
         *entry_lines(content["given_above"]),
