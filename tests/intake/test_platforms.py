@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import perf_counter
+from urllib.parse import quote
 
 import pytest
 
@@ -48,6 +50,24 @@ HOSTS = ("google.com", "zoom.us", "willowbridge.example")
         pytest.param("see https://files.example.", id="at the end of a sentence"),
         pytest.param("https://files.example", id="nothing behind the host"),
         pytest.param("https://jane@files.example/x", id="an address for a host's user"),
+        pytest.param("https://evil。example/x", id="an ideographic dot"),
+        pytest.param("https://evil．example/x", id="a wide dot"),
+        pytest.param("https://evil｡example/x", id="a half-wide dot"),
+        pytest.param("https:evil.example/x", id="no slashes"),
+        pytest.param("https:///evil.example/x", id="a slash too many"),
+        pytest.param("//evil.example/x", id="no scheme before the slashes"),
+        pytest.param("https://docs.google.com/url?q=https%253A%252F%252Fevil.example", id="escaped twice"),
+        pytest.param("https://www.google.com/url?q=evil.example/x", id="inside a link, without a scheme"),
+        pytest.param("https://docs.google.com%2f@evil.example/x", id="an escaped slash is part of a user"),
+        pytest.param("https://google.com/amp/https://evil.example", id="in the path of a link"),
+        pytest.param("file:///C:/iep.doc", id="a file of this computer"),
+        pytest.param("smb://nas/iep", id="a server of files"),
+        pytest.param("\\\\fileserver\\share\\iep.doc", id="a server of files, as Windows writes it"),
+        pytest.param("https://us02web.zoomgov.com/rec/share/abc", id="a recording"),
+        pytest.param("https://acme.webex.com/recordingservice/sites/acme/1", id="a recording elsewhere"),
+        pytest.param("dropbox.com/s/abc", id="a well-known host of files"),
+        pytest.param("plan (app.box.com/s/abc)", id="below a well-known host"),
+        pytest.param("onedrive.live.com/x", id="another well-known host"),
     ],
 )
 def test_it_leads_elsewhere(text: str) -> None:
@@ -77,7 +97,17 @@ def test_it_leads_elsewhere(text: str) -> None:
         pytest.param("https://", id="no host"),
         pytest.param("https:///x", id="an empty host"),
         pytest.param("https://intranet/x", id="a host without a dot"),
-        pytest.param("file:///C:/Users/x", id="a file of this computer"),
+        pytest.param("https://us02web.zoomgov.com/j/123?pwd=rec/x", id="a meeting elsewhere"),
+        pytest.param("//docs.google.com/x", id="Docs, no scheme before the slashes"),
+        pytest.param("https://www.google.com/url?q=docs.google.com/x", id="Docs inside a link"),
+        pytest.param(
+            "https://docs.google.com/url?q=https%253A%252F%252Fforms.google.com", id="escaped twice"
+        ),
+        pytest.param("jane@icloud.com/home", id="an address at a host of files"),
+        pytest.param("mailbox.com/x", id="a longer name"),
+        pytest.param("9/14/2026 and/or n/a // none", id="slashes"),
+        pytest.param("profile:/x", id="a longer word before a colon"),
+        pytest.param("he said: 3:45", id="colons"),
         pytest.param("and/or www", id="the letters alone"),
         pytest.param("www. is how it begins", id="nothing behind www"),
         pytest.param("", id="nothing"),
@@ -101,6 +131,26 @@ def test_it_does_not(text: str) -> None:
 )
 def test_what_is_approved(host: str) -> None:
     assert not leads_elsewhere(f"https://{host}/x", approved(willow()))
+
+
+@pytest.mark.parametrize(("times", "seen"), [(1, True), (4, True), (5, False)])
+def test_a_link_that_is_escaped_again_and_again_is_followed_so_far(times: int, seen: bool) -> None:
+    link = "https://evil.example"
+    for _ in range(times):
+        link = quote(link, safe="")
+    assert leads_elsewhere(f"https://docs.google.com/url?q={link}", HOSTS) is seen
+
+
+@pytest.mark.parametrize("text", ["a." * 25_000 + "/", "a-" * 25_000 + ":", "//" * 25_000, "%25" * 16_000])
+def test_a_cell_of_the_greatest_length_is_read_at_once(text: str) -> None:
+    began = perf_counter()
+    leads_elsewhere(text, HOSTS)
+    assert perf_counter() - began < 1
+
+
+def test_a_recording_is_a_file_and_no_way_to_join() -> None:
+    assert leads_elsewhere("https://us02web.zoom.us/rec/share/abc", approved(willow()))
+    assert not leads_elsewhere("https://us02web.zoom.us/j/123", approved(willow()))
 
 
 def test_without_a_setting_it_is_not() -> None:
@@ -128,6 +178,19 @@ def test_what_a_cell_shows_may_hide_where_it_leads() -> None:
     ours, other = "https://docs.google.com/x", f"{LINK}/y"
     links = {(0, 0): LINK, (1, 0): LINK, (1, 1): other, (2, 0): ours, (2, 1): LINK}
     assert told(replace(shows, links=links)) == ["A1", "B2", "B3"]
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("evil.example", ["A1"]),
+        ("docs.google.com/x", []),
+        ("#gid=0&range=A1", []),
+        ("mailto:a@b.example", []),
+    ],
+)
+def test_a_cell_may_lead_somewhere_without_a_scheme(link: str, expected: list[str]) -> None:
+    assert told(replace(table(("plan",)), links={(0, 0): link})) == expected
 
 
 def test_the_agent_s_own_tab_is_its_own() -> None:
