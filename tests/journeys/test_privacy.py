@@ -56,12 +56,19 @@ def test_an_event_is_told_in_the_tab_and_the_digest_until_it_is_mended(world: Wo
     [
         pytest.param({"visibility": "private"}, id="private"),
         pytest.param({"summary": "J.P. (tri)", "description": NAME}, id="the name in its text"),
-        pytest.param({"start": TIMES | {"dateTime": "2026-11-02T10:00:00"}}, id="past"),
+        pytest.param({"start": TIMES | {"dateTime": "2026-10-02T10:00:00"}}, id="long past"),
     ],
 )
-def test_what_is_private_or_no_title_or_past_is_not_told(world: World, fields: dict[str, Any]) -> None:
+def test_what_is_private_or_no_title_or_long_past_is_not_told(world: World, fields: dict[str, Any]) -> None:
     makes_event(world, **{"end": fields.get("start", TIMES)} | fields)
     assert told(world.run()) == []
+
+
+def test_one_of_the_last_weeks_is_told(world: World) -> None:
+    times = TIMES | {"dateTime": "2026-11-02T10:00:00"}
+    makes_event(world, start=times, end=times)
+    (finding,) = [one for one in world.run().account.findings if one.rule == "names_in_titles"]
+    assert finding.arithmetic == "The title of the event of 2 Nov 2026 shows a student's full name."
 
 
 def test_one_that_repeats_is_told_once(world: World) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from workspace_agent.intake.names import NameGuard
 from workspace_agent.model.privacy import ShownName, Titled
 from workspace_agent.observe.titles import shown_in_events
 
+NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 NAMES = NameGuard([("r1", student_row("June", "Bell"))], frozenset())
 
 
@@ -32,7 +33,7 @@ def marked(how: str = "") -> dict[str, Any]:
 
 
 def told(*events: dict[str, Any]) -> list[ShownName]:
-    return list(shown_in_events(events, a_case_manager(), NAMES.shown_in_full, sign))
+    return list(shown_in_events(events, a_case_manager(), NAMES.shown_in_full, sign, NOW))
 
 
 @pytest.mark.parametrize(
@@ -80,7 +81,7 @@ def test_it_is_not(other: dict[str, Any]) -> None:
 def test_a_title_that_is_private_is_not_even_looked_at() -> None:
     looked_at: list[str] = []
     events = [event("secret", visibility="private"), event("open")]
-    assert list(shown_in_events(events, a_case_manager(), looked_at.append, sign)) == []
+    assert list(shown_in_events(events, a_case_manager(), looked_at.append, sign, NOW)) == []
     assert looked_at == ["open"]
 
 
@@ -94,6 +95,18 @@ def test_of_an_event_that_repeats_the_next_is_told_under_one_key() -> None:
 
     assert (found.titled, found.day, later.day) == (Titled.SERIES, date(2026, 12, 8), date(2026, 12, 15))
     assert found.subject == later.subject
+
+
+def test_of_an_event_that_repeats_one_that_was_is_told_only_where_none_comes() -> None:
+    past, next_one = (
+        event(id=day, recurringEventId="e1", start={"dateTime": f"{day}T14:00:00-05:00"})
+        for day in ("2026-11-24", "2026-12-08")
+    )
+    (found,) = told(past, next_one)
+    (ended,) = told(past)
+
+    assert (found.titled, found.day) == (Titled.SERIES, date(2026, 12, 8))
+    assert (ended.titled, ended.day, ended.subject) == (Titled.EVENT, date(2026, 11, 24), found.subject)
 
 
 def test_the_date_is_that_of_its_owner() -> None:

@@ -81,7 +81,7 @@ class ShownName:
 
     Attributes:
         subject: What tells it from others, at every look; opaque.
-        day: Of an event: its date, in the zone of its owner; of a repeating one the next.
+        day: Of an event: its date, in the zone of its owner; of a repeating one the next, if there is one.
     """
 
     titled: Titled

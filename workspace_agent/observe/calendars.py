@@ -30,6 +30,7 @@ Json = Mapping[str, Any]
 
 _LOOK_BACK = timedelta(days=400)
 _LOOK_AHEAD = timedelta(days=400)
+_LOOK_BACK_AT_TITLES = timedelta(days=30)
 _MARKED_FIELDS = (
     "nextPageToken,items(id,status,created,summary,description,location,start,end,attendees,etag,htmlLink,"
     "hangoutLink,conferenceData(createRequest(status),entryPoints(entryPointType),conferenceId,"
@@ -138,7 +139,7 @@ def _look(
         others = google.calendar.list(
             person.calendar,
             singleEvents=True,
-            timeMin=_stamp(now),
+            timeMin=_stamp(now - _LOOK_BACK_AT_TITLES),
             timeMax=_stamp(now + _LOOK_AHEAD),
             fields=_UNMARKED_FIELDS,
         )
@@ -146,10 +147,10 @@ def _look(
         return Calendars((), (), frozenset(), (_not_read(department, person, error),))
     return Calendars(
         tuple(_marked(marked, person, sign)),
-        tuple(_unmarked(others, person.calendar, caseload, sign)),
+        tuple(_unmarked(others, person.calendar, caseload, sign, now)),
         frozenset({person.calendar}),
         (),
-        tuple(shown_in_events(others, person, shows, sign)),
+        tuple(shown_in_events(others, person, shows, sign, now)),
     )
 
 
@@ -249,14 +250,16 @@ def _guests(event: Json) -> tuple[str, ...]:
 
 
 def _unmarked(
-    events: Iterable[Json], calendar: str, caseload: list[Student], sign: Sign
+    events: Iterable[Json], calendar: str, caseload: list[Student], sign: Sign, now: datetime
 ) -> Iterator[UnmarkedEvent]:
-    """Private events are passed over unread, all-day events cannot be a meeting."""
+    """Private events are passed over unread; what is over or takes a whole day is no meeting to come."""
     for event in events:
         ours = event.get("extendedProperties", {}).get("private", {}).get(OWN)
         if ours or is_unread(event) or "dateTime" not in event["start"]:
             continue
         span = _span(event, ZoneInfo("UTC"))
+        if span[1] <= now:
+            continue
         yield UnmarkedEvent(
             calendar=calendar,
             event_id=event["id"],

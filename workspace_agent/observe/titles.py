@@ -30,25 +30,29 @@ def is_unread(event: Json) -> bool:
 
 
 def shown_in_events(
-    events: Iterable[Json], person: CaseManager, shows: Shows, sign: Sign
+    events: Iterable[Json], person: CaseManager, shows: Shows, sign: Sign, now: datetime
 ) -> Iterator[ShownName]:
     """Events that may be read, that were made on this calendar, and whose title shows a full name.
 
-    A title of an invitation is not theirs to change. Of an event that repeats the next is told.
+    A title of an invitation is not theirs to change. Of an event that repeats the next is told, and where it
+    does not come again, one that was.
     """
+    zone = ZoneInfo(person.zone)
+    today = now.astimezone(zone).date()
     told: set[str] = set()
-    for event in sorted(events, key=_begins):
+    for event in sorted(events, key=lambda event: (_day(event, zone) < today, _begins(event))):
         known_as = event.get("recurringEventId", event["id"])
         is_own = event.get("organizer", {}).get("self")
         if known_as in told or not is_own or is_unread(event) or not shows(event.get("summary", "")):
             continue
         told.add(known_as)
+        day = _day(event, zone)
         yield ShownName(
-            titled=Titled.SERIES if "recurringEventId" in event else Titled.EVENT,
+            titled=Titled.SERIES if "recurringEventId" in event and day >= today else Titled.EVENT,
             place=LinkPlace(event.get("htmlLink", ""), "event"),
             case_manager=person.key,
             subject=sign(f"title\n{known_as}")[:20],
-            day=_day(event, ZoneInfo(person.zone)),
+            day=day,
         )
 
 
