@@ -275,3 +275,15 @@ def test_repr_shows_neither_cells_nor_titles_nor_names() -> None:
 def test_a_student_is_called_by_the_preferred_name() -> None:
     assert student_row("William", preferred="Will").called == "Will"
     assert student_row("William").called == "William"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "whole"),
+    [
+        pytest.param("Rosa", "Delgadillo", "Rosa Delgadillo", id="two names"),
+        pytest.param("Suharto", "", "Suharto", id="a first name alone"),
+        pytest.param("", "Madonna", "Madonna", id="a last name alone"),
+    ],
+)
+def test_a_student_is_called_by_the_names_there_are(first: str, last: str, whole: str) -> None:
+    assert student_row(first, last).full_name == whole
