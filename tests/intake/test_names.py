@@ -173,6 +173,8 @@ def test_a_name_is_seen_with_a_possessive_and_with_a_name_between(text: str, exp
         pytest.param("Jonah", "Pell", "Jonah wrote to Pell", id="two words between"),
         pytest.param("Jonah", "Pell", "Jonah Pellstrom", id="a longer name"),
         pytest.param("June", "Bell", "June and Bell", id="two people"),
+        pytest.param("E", "明", "the 明", id="the end of a Latin word before another script"),
+        pytest.param("明", "E", "明 event", id="the beginning of one behind it"),
         pytest.param("Jonah", "Pell", "Jonah [name] Pell", id="where another name was"),
         pytest.param("Ann", "Quintero", "Quintero's", id="the last name of a case manager"),
     ],

@@ -242,7 +242,11 @@ def _phrase(ref: str, names: list[list[str]], *, in_full: bool) -> _Phrase:
     outside, inside = (r"[^\W_]", r"[\W_]") if is_short else (r"[^\W\d_]", r"[\W\d_]")
     between = f"{inside}{'+' if is_short and not is_glued else '*'}"
     pattern = f"({between.join(f'{inside}*'.join(map(re.escape, name)) for name in names)})"
-    if not is_glued:
+    if is_glued:  # a Latin part of it is a word of its own all the same
+        before = "(?<![a-z])" if letters[0].isascii() else ""
+        after = "(?![a-z])" if letters[-1].isascii() else ""
+        pattern = f"{before}{pattern}{after}"
+    else:
         may_be_bare = all(len("".join(name)) >= _SHORTEST_APART for name in names)
         pattern = f"(?<!{outside}){pattern}(?:'{'?' if may_be_bare else ''}s)?(?!{outside})"
     return _Phrase(max(atoms, key=len), re.compile(pattern), ref, in_full)
