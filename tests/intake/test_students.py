@@ -82,7 +82,7 @@ ONE_NAME = {
 def test_a_student_may_have_one_name(changes: dict[str, str]) -> None:
     (row,) = listed(**changes)
     assert isinstance(row, StudentRow)
-    assert (row.first, row.last) == ("Suharto", "")
+    assert (row.first, row.last, row.full_name) == ("Suharto", "", "Suharto")
 
 
 NOT_ONE_NAME = {
