@@ -187,7 +187,7 @@ def test_a_folder_open_by_link_is_told(world: World) -> None:
         assert session.post(f"{URL}/drive/v3/files/{folder['id']}/permissions", json=anyone).ok
     report = world.run()
 
-    assert ProblemKind.EXTRA_READER in {problem.kind for problem in report.account.problems}
+    assert ProblemKind.FOLDER_OPEN in {problem.kind for problem in report.account.problems}
 
 
 def test_a_meeting_of_this_morning_is_not_booked_again_in_the_afternoon(world: World) -> None:

@@ -55,11 +55,11 @@ def test_a_record_shows_who_took_part_and_what_is_to_be_done_by_when(sent: World
     assert "Student, as typed Jonah Pell" in shown
     assert (
         "Parent as typed below Student not marked General education teacher yes Special education teacher "
-        "not marked Agency representative not marked Mother by phone yes"
+        "not marked Agency representative not marked Mother by phone as typed"
     ) in shown
     assert "a parent is mentioned in what was typed" in shown
     assert "not answered No date was given. Extended school year" in shown
-    assert "Send the plan by 2026-12-01 1 Dec 2026 Call the school by 11/24 Entered" in shown
+    assert "Send the plan by 2026-12-01 1 Dec 2026 Call the school by 11/24 24 Nov 2026 Entered" in shown
 
 
 def test_what_somebody_typed_is_a_text_and_nothing_more(sent: World) -> None:

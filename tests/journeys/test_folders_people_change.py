@@ -124,7 +124,7 @@ def test_a_folder_deleted_for_good_is_told_and_not_made_again_until_somebody_say
     world.forget_requests()
     world.run()
     asked = [entry["method"] for entry in world.stage.control("GET", "requests")["requests"]]
-    assert asked.count("drive.files.get") == 2  # who can open the two workbooks; the folder is asked for once
+    assert asked.count("drive.files.get") == 3  # who can open the two workbooks and the form; the folder once
 
     with world.tools() as tools:
         for gone_key in tools.gone():

@@ -169,6 +169,7 @@ def test_the_number_of_requests_does_not_grow_with_the_number_of_files(world: Wo
         "drive.files.list",
         "drive.files.get",  # who can open the Progress Monitoring workbook
         "drive.files.get",  # who can open the Hours Log
+        "drive.files.get",  # who can open the form
     ]
 
 
