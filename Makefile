@@ -47,7 +47,7 @@ tests: .venv/made-for-development
 	$(BIN)/coverage report --fail-under=100
 	$(BIN)/pytest $(PARALLEL) $(PURE:%=--ignore=%) $(PROOFS:%=--ignore=%)
 
-proofs: .venv/made-for-development  ## samples of the long proofs, journeys of many runs, and every single death; six minutes
+proofs: .venv/made-for-development  ## samples of the long proofs, journeys of many runs, and every single death; a quarter of an hour
 	$(BIN)/pytest $(PARALLEL) $(PROOFS)
 	$(BIN)/python -m tests.kills singles
 
