@@ -7,8 +7,9 @@ PARALLEL := --numprocesses auto --dist loadfile
 PURE := tests/model tests/intake tests/rules tests/duties
 
 # What takes long: samples of the long proofs (deaths, lost answers, any order, planted bugs), and journeys of many runs.
-JOURNEYS := meanwhile other_days out_of_sight records_people_change shadow_mode unread_sources
-PROOFS := tests/kills tests/effects/test_lost_answers.py tests/machine tests/mutants \
+JOURNEYS := adopted_folders change_of_hands downloads meanwhile other_days out_of_sight records_people_change \
+	review_copies school_years shadow_mode the_sharing_audit unread_sources what_follows_a_meeting
+PROOFS := tests/kills tests/effects/test_lost_answers.py tests/machine tests/mutants tests/test_names_by_command.py \
 	$(JOURNEYS:%=tests/journeys/test_%.py)
 
 .PHONY: help demo test lint types floors tests proofs recognition kills kills-pairs losses machine mutants \
@@ -47,14 +48,14 @@ tests: .venv/made-for-development
 	$(BIN)/coverage report --fail-under=100
 	$(BIN)/pytest $(PARALLEL) $(PURE:%=--ignore=%) $(PROOFS:%=--ignore=%)
 
-proofs: .venv/made-for-development  ## samples of the long proofs, journeys of many runs, and every single death; a quarter of an hour
+proofs: .venv/made-for-development  ## samples of the long proofs, journeys of many runs, and every fifth death; ten minutes
 	$(BIN)/pytest $(PARALLEL) $(PROOFS)
-	$(BIN)/python -m tests.kills singles
+	$(BIN)/python -m tests.kills singles --every 5
 
 recognition: .venv/made-for-development  ## score a folder of sheets against what they are: make recognition DIR=folder
 	$(BIN)/python -m tests.recognition $(DIR)
 
-kills: .venv/made-for-development  ## the agent dies at every request and commit of three days; some minutes
+kills: .venv/made-for-development  ## the agent dies at every request and commit of three days; a quarter of an hour
 	$(BIN)/python -m tests.kills singles
 
 kills-pairs: .venv/made-for-development  ## the same twice in a row; an hour, and it goes on where it was stopped
