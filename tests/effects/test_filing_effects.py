@@ -67,6 +67,17 @@ def test_a_copy_is_moved_named_and_marked_in_one_request(world: World, google: G
     assert written(world) == ["drive.files.update"]
 
 
+@pytest.mark.parametrize("closed", [{}, {"wa_closed": "2"}], ids=["made before", "forbidden once more"])
+def test_how_often_downloads_were_forbidden_stays_as_it_is(
+    world: World, google: Google, closed: dict[str, str]
+) -> None:
+    copy, review, student = kept_for_review(world)
+    google.drive.update(copy, {"appProperties": {"wa": "1", **closed}})
+    effect(google).perform(move_of(copy, review, student), ENTRY)
+
+    assert google.drive.get(copy)["appProperties"] == {"wa": "1", "wa_key": ENTRY.key, **closed}
+
+
 def test_what_a_person_moved_meanwhile_stays_there_as_it_is(world: World, google: Google) -> None:
     copy, review, student = kept_for_review(world)
     archive = new_folder(world, "Archive")

@@ -32,7 +32,7 @@ _ABOUT = (
     (),
 )
 _NOT_HERE = (("Others may be able to open this workbook, so what the agent found is not written here.",),)
-_ELSEWHERE = ("You and the manager can read it in a spreadsheet of your folder of records:",)
+_ELSEWHERE = ("It stands in a spreadsheet that the case manager and the manager alone can open:",)
 _NOTHING = ("Nothing to mend: every row could be used, and nothing is due.",)
 _NO_TITLES: Mapping[str, str] = MappingProxyType({})
 

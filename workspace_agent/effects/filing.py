@@ -9,7 +9,7 @@ from datetime import date
 from workspace_agent.duties.filing import FileRecord, SupersedeRecord
 from workspace_agent.duties.filing_review import MoveRecord
 from workspace_agent.effects.folders import FileIds, FindFolder, find_file, move_from
-from workspace_agent.effects.marks import KEY, SUPERSEDED, file_marks
+from workspace_agent.effects.marks import KEY, SUPERSEDED, file_marks, prefixed
 from workspace_agent.effects.perform import Done
 from workspace_agent.effects.record import render_record
 from workspace_agent.google.drive import Drive, NewFile
@@ -93,7 +93,7 @@ class MoveRecordEffect:
             Changed: It does not lie where it was seen.
         """
         named = {"name": action.title} if action.title else {}
-        body = {"appProperties": file_marks(action.key, action.properties), **named}
+        body = {"appProperties": {KEY: action.key} | prefixed(action.properties), **named}
         if action.out_of:
             folder = self.folder_id(action.folder)
             return move_from(self.drive, action.file_id, action.out_of, folder, body)
