@@ -25,7 +25,7 @@ from workspace_agent.duties.meetings_actions import (
     LinkMeeting,
     MeetingAction,
 )
-from workspace_agent.duties.sharing import RevokeReader, ShareFolder, TakeShareBack, UnmarkShare
+from workspace_agent.duties.sharing_actions import RevokeReader, ShareFolder, TakeShareBack, UnmarkShare
 from workspace_agent.model.action import Action
 from workspace_agent.model.facts import Department
 from workspace_agent.model.plan import Circumstances, Plan

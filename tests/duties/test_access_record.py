@@ -40,7 +40,7 @@ from workspace_agent.duties.filing import FileRecord
 from workspace_agent.duties.found_access import found_done, found_invitations
 from workspace_agent.duties.meetings_actions import BookMeeting, ChangeMeeting
 from workspace_agent.duties.recipients import Recipients
-from workspace_agent.duties.sharing import RevokeReader, ShareFolder
+from workspace_agent.duties.sharing_actions import RevokeReader, ShareFolder
 from workspace_agent.duties.sights import sights
 from workspace_agent.model.access import Act, Basis, Disclosure, Sighted
 from workspace_agent.model.action import Action

@@ -32,7 +32,7 @@ from workspace_agent import duties
 from workspace_agent.duties.folders import OPEN, AdoptFolder, MakeFolder
 from workspace_agent.duties.grants import address_print
 from workspace_agent.duties.meetings_actions import BookMeeting
-from workspace_agent.duties.sharing import ShareFolder
+from workspace_agent.duties.sharing_actions import ShareFolder
 from workspace_agent.model.features import Features, Switch
 from workspace_agent.model.field import Value
 from workspace_agent.model.plan import Plan

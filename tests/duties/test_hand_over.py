@@ -15,7 +15,7 @@ from workspace_agent import duties
 from workspace_agent.duties.folders_marks import MarkFolder
 from workspace_agent.duties.grants import address_print
 from workspace_agent.duties.hand_over import HandOver
-from workspace_agent.duties.sharing import RevokeReader, ShareFolder, TakeShareBack, UnmarkShare
+from workspace_agent.duties.sharing_actions import RevokeReader, ShareFolder, TakeShareBack, UnmarkShare
 from workspace_agent.model.facts import Department
 from workspace_agent.model.features import Features, Switch
 from workspace_agent.model.organisation import Manager, Organisation

@@ -11,12 +11,13 @@ from tests.builders_seen import NOW, circumstances, nothing_seen
 from tests.builders_waits import HERS, HIS, Cancel, keys, restrained, some, two_people
 from workspace_agent.duties import brakes
 from workspace_agent.duties.lost_workbooks import Remembered, remembered
-from workspace_agent.model.facts import Department, GoneWorkbook, Workbook, WorkbookFolder
+from workspace_agent.model.facts import Department, Workbook
 from workspace_agent.model.organisation import FolderSetting
 from workspace_agent.model.place import FolderPlace, SpreadsheetPlace
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import LastLook, Look
+from workspace_agent.model.workbook_folders import GoneWorkbook, WorkbookFolder
 
 FOLDER = FolderSetting(id="folder", holds="one student")
 

@@ -10,7 +10,7 @@ from tests.builders import a_department, a_student
 from tests.builders_seen import circumstances, nothing_seen, planned, seen_after
 from workspace_agent import duties
 from workspace_agent.duties.private_spreadsheets import MakePrivateSpreadsheet, private_spreadsheet
-from workspace_agent.duties.sharing import ShareFolder
+from workspace_agent.duties.sharing_actions import ShareFolder
 from workspace_agent.duties.whose import Owners
 from workspace_agent.model.facts import Department, Workbook
 from workspace_agent.model.features import Features, Switch

@@ -18,7 +18,8 @@ from tests.builders_seen import (
 from workspace_agent import duties
 from workspace_agent.duties.grants import Grant
 from workspace_agent.duties.hand_over import HandOver
-from workspace_agent.duties.sharing import RevokeReader, ShareFolder, shares_of
+from workspace_agent.duties.sharing import shares_of
+from workspace_agent.duties.sharing_actions import RevokeReader, ShareFolder
 from workspace_agent.model.facts import Department
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem_kinds import ProblemKind

@@ -9,7 +9,7 @@ import pytest
 from tests.journeys.drive_people import Json, grant, move, new_folder, take_off, written
 from tests.journeys.world import MANAGER, ROBOT, World, build_world
 from workspace_agent.duties.hand_over import HandOver
-from workspace_agent.duties.sharing import RevokeReader, ShareFolder, TakeShareBack, UnmarkShare
+from workspace_agent.duties.sharing_actions import RevokeReader, ShareFolder, TakeShareBack, UnmarkShare
 from workspace_agent.effects.sharing import (
     HandOverEffect,
     RevokeReaderEffect,

@@ -10,8 +10,8 @@ from workspace_agent.intake.department import Intake, take_in
 from workspace_agent.intake.gone import found_elsewhere
 from workspace_agent.intake.identify import Identities
 from workspace_agent.intake.table import RawWorkbook, WorkbookFailure
-from workspace_agent.model.facts import GoneWorkbook, WorkbookFolder
 from workspace_agent.model.organisation import FolderSetting, Holds
+from workspace_agent.model.workbook_folders import GoneWorkbook, WorkbookFolder
 
 LENA = "lena-vandermolen"
 STUDENT = ("District", "First", "Last", "Plan", "Last annual review", "Last evaluation", "Exit")

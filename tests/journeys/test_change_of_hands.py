@@ -31,7 +31,7 @@ from tests.kills.department import COLUMNS_OF_STUDENTS, SMALL, STUDENTS, respons
 from tests.kills.onlooker import AMARI, LENA, THEO, Onlooker, too_open
 from tests.kills.prepared import Prepared
 from workspace_agent.duties.hand_over import HandOver
-from workspace_agent.duties.sharing import ShareFolder, TakeShareBack
+from workspace_agent.duties.sharing_actions import ShareFolder, TakeShareBack
 from workspace_agent.model.access import Basis
 from workspace_agent.model.action import Action, State
 from workspace_agent.model.problem_kinds import ProblemKind

@@ -20,7 +20,7 @@ from tests.journeys.drive_people import (
 )
 from tests.journeys.world import MANAGER, MARISOL, ROBOT, URL, World
 from workspace_agent.duties.folders import OPEN
-from workspace_agent.duties.sharing import RevokeReader
+from workspace_agent.duties.sharing_actions import RevokeReader
 from workspace_agent.model.action import State
 from workspace_agent.model.problem_kinds import ProblemKind
 

@@ -16,7 +16,7 @@ from workspace_agent.duties.folders import CASE_MANAGER
 from workspace_agent.duties.hand_over import HandOver
 from workspace_agent.duties.meetings_actions import TakeGuestsOff
 from workspace_agent.model.action import Action, Kind
-from workspace_agent.model.facts import Department, GoneWorkbook, SheetKey
+from workspace_agent.model.facts import Department, SheetKey
 from workspace_agent.model.place import FolderPlace, LinkPlace, Place, SpreadsheetPlace
 from workspace_agent.model.plan import Circumstances
 from workspace_agent.model.policy import BrakesPolicy
@@ -24,6 +24,7 @@ from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import EventState, Look, Seen
 from workspace_agent.model.waits import Item, Stop, approval
+from workspace_agent.model.workbook_folders import GoneWorkbook
 
 _TOLD, _GUESTS, _READERS, _HANDED = "told", "guests", "readers", "handed over"
 _MANY_HANDED = 3

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from workspace_agent.model.facts import Department, GoneWorkbook
+from workspace_agent.model.facts import Department
 from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import LastLook, Look
 from workspace_agent.model.waits import Item
+from workspace_agent.model.workbook_folders import GoneWorkbook
 
 _SUBJECT = "workbook/"
 

@@ -11,8 +11,7 @@ does not wait for a share that was refused: an empty shared folder shows nothing
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, replace
-from typing import ClassVar
+from dataclasses import replace
 
 from workspace_agent.duties import hand_over
 from workspace_agent.duties.access import Access, Rights, can_be_taken_off
@@ -21,8 +20,9 @@ from workspace_agent.duties.filing import review_folders
 from workspace_agent.duties.folders import ACCESS_RECORD, FOLDER, Stops, case_manager_folder, review_folder
 from workspace_agent.duties.grants import Grant, of_marks, revoke_key, unmark_key
 from workspace_agent.duties.recipients import Recipients
+from workspace_agent.duties.sharing_actions import RevokeReader, ShareFolder, TakeShareBack, UnmarkShare
 from workspace_agent.model.access import Act, Basis, Disclosure
-from workspace_agent.model.action import Action, Kind
+from workspace_agent.model.action import Action
 from workspace_agent.model.facts import Department
 from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
@@ -30,86 +30,8 @@ from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import MarkedFile, Origin, Reader, Seen
 from workspace_agent.model.shared import counted
-from workspace_agent.model.undo import Undo
 
 _ROLES = ("the case manager", "the manager")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShareFolder(Action):
-    """Let one person read one folder, without a mail from Google.
-
-    Attributes:
-        folder: Key of the folder.
-        person: Key of the person in the settings.
-        address: Theirs, from the settings.
-        again: It was granted before and taken away since: once more, and then never.
-        marked: The folder says already that it is shared with them.
-    """
-
-    duty: ClassVar[str] = "sharing"
-    kind: ClassVar[Kind] = Kind.SHARE
-    undo: ClassVar[Undo] = Undo.TAKE_OFF
-
-    folder: str
-    person: str
-    address: str
-    again: bool
-    marked: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RevokeReader(Action):
-    """Take a permission off that was given on a folder or record of ours itself. Only by setting.
-
-    Attributes:
-        of: Key of the folder or record.
-        file_id: Drive's id of the folder or record.
-        permission_id: Google's id of the permission.
-    """
-
-    duty: ClassVar[str] = "sharing"
-    kind: ClassVar[Kind] = Kind.REMOVE
-    undo: ClassVar[Undo] = Undo.SHARE_AGAIN
-
-    of: str
-    file_id: str
-    permission_id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakeShareBack(RevokeReader):
-    """End what the agent itself granted to somebody who has left, or under an address that is theirs no more.
-
-    No setting is needed, and whose the folder is does not matter: the agent made it. Its mark goes too, so
-    that whoever comes back is let in again.
-
-    Attributes:
-        person: Key of the person in the settings of that time.
-    """
-
-    undo: ClassVar[Undo] = Undo.SHARE_BY_HAND
-
-    person: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnmarkShare(Action):
-    """Forget what the agent granted, where a person has ended it: only the mark is left.
-
-    Attributes:
-        of: Key of the folder.
-        file_id: Drive's id of the folder.
-        person: Key of the person in the settings of that time.
-    """
-
-    duty: ClassVar[str] = "sharing"
-    kind: ClassVar[Kind] = Kind.CHANGE
-    undo: ClassVar[Undo] = Undo.ANSWER_ANEW
-
-    of: str
-    file_id: str
-    person: str
 
 
 def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:

@@ -30,7 +30,7 @@ from workspace_agent.duties.meetings_actions import (
     TakeGuestsOff,
 )
 from workspace_agent.duties.private_spreadsheets import MakePrivateSpreadsheet
-from workspace_agent.duties.sharing import RevokeReader, ShareFolder, TakeShareBack, UnmarkShare
+from workspace_agent.duties.sharing_actions import RevokeReader, ShareFolder, TakeShareBack, UnmarkShare
 from workspace_agent.duties.workbooks import FillWorkbook, MakeWorkbook, ShareWorkbook
 from workspace_agent.effects.access_record import FileMonthEffect
 from workspace_agent.effects.agent_tab import WriteAgentTabEffect

@@ -9,7 +9,7 @@ from typing import Any
 from workspace_agent.duties.folders import CASE_MANAGER
 from workspace_agent.duties.grants import SHARED, Grant
 from workspace_agent.duties.hand_over import HandOver
-from workspace_agent.duties.sharing import RevokeReader, ShareFolder, TakeShareBack, UnmarkShare
+from workspace_agent.duties.sharing_actions import RevokeReader, ShareFolder, TakeShareBack, UnmarkShare
 from workspace_agent.effects.folders import FindFolder, move_from
 from workspace_agent.effects.marks import prefixed
 from workspace_agent.effects.perform import Done

@@ -9,8 +9,8 @@ from dataclasses import replace
 from workspace_agent.intake.headings import Headings
 from workspace_agent.intake.recognise import recognise
 from workspace_agent.intake.table import RawWorkbook, WorkbookFailure
-from workspace_agent.model.facts import WorkbookFolder
 from workspace_agent.model.organisation import FoundWorkbook, Holds, Organisation, WorkbookSetting
+from workspace_agent.model.workbook_folders import WorkbookFolder
 
 _CONTACTS, _STUDENTS = "contacts", "students"
 _BOTH = "progress monitoring and hours"

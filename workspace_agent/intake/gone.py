@@ -13,7 +13,7 @@ from typing import TypeGuard
 from workspace_agent.intake.aliases import Aliases, merged_refs
 from workspace_agent.intake.initials import Numbered, printed
 from workspace_agent.intake.table import RawWorkbook, StudentRow, WorkbookFailure
-from workspace_agent.model.facts import GoneWorkbook
+from workspace_agent.model.workbook_folders import GoneWorkbook
 
 AnyWorkbook = RawWorkbook | WorkbookFailure
 

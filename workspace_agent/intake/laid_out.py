@@ -17,9 +17,9 @@ from workspace_agent.intake.next_year import settled
 from workspace_agent.intake.people import People, people
 from workspace_agent.intake.recognise import Recognised, recognise
 from workspace_agent.intake.table import RawWorkbook, Sheet, WorkbookFailure
-from workspace_agent.model.facts import GoneWorkbook
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.problem import Problem
+from workspace_agent.model.workbook_folders import GoneWorkbook
 
 READ = frozenset(parser.name for parser in SHEETS)
 

@@ -13,9 +13,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from workspace_agent.duties.grants import share_key, takes_back
 from workspace_agent.ledger.access import AccessRecord, packed, unpacked
 from workspace_agent.ledger.file import to_write
+from workspace_agent.ledger.over import forget_moved, forget_with_shares, take_back
 from workspace_agent.ledger.rows import Entry, Recorded, Run
 from workspace_agent.model.access import Disclosure
 from workspace_agent.model.action import Outcome
@@ -134,7 +134,7 @@ class Ledger:
                 " VALUES (?, ?, 'done', 0, ?)",
                 [(share, to, now.isoformat()) for share, to in shares.items()],
             )
-            self._forget_moved()
+            forget_moved(self._database)
 
     def forget_file(self, key: str, look: str) -> None:
         """A folder or record that was deleted for good is to be made and shared as for the first time.
@@ -146,10 +146,7 @@ class Ledger:
         with self._database:
             self._database.execute("BEGIN")
             self._database.execute("DELETE FROM looks WHERE subject = ?", (look,))
-            self._database.execute("DELETE FROM effects WHERE key = ?", (key,))
-            self._database.execute(
-                "DELETE FROM effects WHERE substr(key, 1, ?) = ?", (len(f"share/{key}/"), f"share/{key}/")
-            )
+            forget_with_shares(self._database, key)
 
     def in_doubt(self) -> tuple[Entry, ...]:
         """Effects that were intended and have no outcome yet."""
@@ -202,32 +199,8 @@ class Ledger:
                 (remote_id, link, now.isoformat(), fingerprint, fingerprint, key),
             )
             self.access.enter(key, now)
-            self._take_back(key)
-            self._forget_moved()
-
-    def _forget_moved(self) -> None:
-        """What was moved out of review is the same file: it is known by its new key alone."""
-        self._database.execute(
-            "DELETE FROM effects WHERE key GLOB 'review/*' AND state = 'done' AND remote_id IN"
-            " (SELECT remote_id FROM effects"
-            " WHERE key GLOB 'record/*' AND state = 'done' AND remote_id <> '')"
-        )
-
-    def _take_back(self, key: str) -> None:
-        """Whoever was taken off counts as never let in, and may be let in again as for the first time.
-
-        The fingerprint says whom: it is that of the shares, the print of an address. Readers whom people let
-        in were never granted anything, and no share has the fingerprint of those.
-        """
-        if takes_back(key):
-            of = key.partition("/")[2].rpartition("/")[0]
-            share = share_key(of, "")
-            self._database.execute(
-                "DELETE FROM effects WHERE substr(key, 1, ?) = ?"
-                " AND instr(replace(substr(key, ? + 1), '/again', ''), '/') = 0"
-                " AND fingerprint = (SELECT fingerprint FROM effects WHERE key = ?)",
-                (len(share), share, len(share), key),
-            )
+            take_back(self._database, key)
+            forget_moved(self._database)
 
     def spend(self, key: str) -> None:
         """The key cannot be used: its id belongs to something else that nobody can see."""

@@ -30,6 +30,7 @@ from workspace_agent.model.vocabulary import (
     Role,
 )
 from workspace_agent.model.waits import Pause
+from workspace_agent.model.workbook_folders import GoneWorkbook, WorkbookFolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,33 +281,6 @@ class Workbook:
     def whose(self) -> str:
         """Whose sheets it holds; see `SheetKey`."""
         return self.spreadsheet_id if self.of_one else self.case_manager
-
-
-@dataclass(frozen=True, slots=True)
-class WorkbookFolder:
-    """A folder of workbooks that could be listed.
-
-    Attributes:
-        count: How many workbooks lie in it, those that could not be read among them.
-    """
-
-    folder_id: str
-    case_manager: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class GoneWorkbook:
-    """A workbook that was in a folder and is not there any more, or does not count any more.
-
-    Attributes:
-        students: Refs of those who stood in it and stand nowhere now; without any it is not missed.
-    """
-
-    spreadsheet_id: str
-    folder_id: str
-    case_manager: str
-    students: frozenset[str]
 
 
 SheetKey = tuple[str, str]
