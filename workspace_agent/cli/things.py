@@ -59,15 +59,12 @@ def things(thought: Thought, entries: Iterable[AccessEntry]) -> Things:
     return Things(files, students)
 
 
-def is_folder(file: MarkedFile) -> bool:
-    """Whether it is one, and no record."""
-    return file.key.startswith("folder/")
-
-
 def shown(file: MarkedFile) -> Json:
     """A folder or record, for a person who is to look at it."""
+    from workspace_agent.duties.folders import thing_of  # noqa: PLC0415 - heavy
+
     return {
-        "thing": "folder" if is_folder(file) else "record",
+        "thing": thing_of(file.key),
         "version": file.version,
         "in_the_trash": file.trashed,
         "link": file.link,

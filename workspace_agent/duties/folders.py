@@ -124,6 +124,11 @@ def _refused(department: Department, key: str, why: Refusal) -> Problem:
     return Problem(why.kind, place, person.key, detail=why.detail)
 
 
+def thing_of(key: str) -> str:
+    """What to call it: `folder` or `record`."""
+    return "folder" if key.startswith(FOLDER) else "record"
+
+
 def student_folder(student_ref: str) -> str:
     """Key of a student's folder."""
     return _STUDENT + student_ref

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 
 from workspace_agent.duties.evidence import student_of_evidence
-from workspace_agent.duties.folders import FOLDER, student_of
+from workspace_agent.duties.folders import student_of, thing_of
 from workspace_agent.duties.recipients import Recipients
 from workspace_agent.model.access import Act, Basis, Disclosure
 from workspace_agent.model.seen import Seen
@@ -51,8 +51,7 @@ def _disclosure(key: str, student: Callable[[str], str]) -> Disclosure:
         return Disclosure(Act.SHARED, "folder", person, Basis.OFFICIAL, _refs(student(folder)), folder)
     if kind == "revoke":
         of = rest.rpartition("/")[0]
-        thing = "folder" if of.startswith(FOLDER) else "record"
-        return Disclosure(Act.TAKEN_OFF, thing, "", Basis.ENDED, _refs(student(of)), of)
+        return Disclosure(Act.TAKEN_OFF, thing_of(of), "", Basis.ENDED, _refs(student(of)), of)
     return Disclosure(Act.FILED, "record", "", Basis.UNKNOWN, _refs(student(key)))
 
 

@@ -24,6 +24,7 @@ from workspace_agent.duties.folders import (
     review_folder,
     student_folder,
     student_of,
+    thing_of,
     year_folder,
     year_of,
 )
@@ -151,5 +152,5 @@ class _Teller:
 
     def _problem(self, kind: ProblemKind, key: str, link: str) -> Problem:
         whose = self.whose(key)
-        place = LinkPlace(link, "folder" if key.startswith(FOLDER) else "record")
+        place = LinkPlace(link, thing_of(key))
         return Problem(kind, place, whose.case_manager, whose.student_ref)

@@ -17,7 +17,14 @@ from workspace_agent.duties import hand_over
 from workspace_agent.duties.access import Access, Rights, can_be_taken_off
 from workspace_agent.duties.access_record import missing
 from workspace_agent.duties.filing import review_folders
-from workspace_agent.duties.folders import ACCESS_RECORD, FOLDER, Stops, case_manager_folder, review_folder
+from workspace_agent.duties.folders import (
+    ACCESS_RECORD,
+    FOLDER,
+    Stops,
+    case_manager_folder,
+    review_folder,
+    thing_of,
+)
 from workspace_agent.duties.grants import Grant, of_marks, revoke_key, unmark_key
 from workspace_agent.duties.recipients import Recipients
 from workspace_agent.duties.sharing_actions import RevokeReader, ShareFolder, TakeShareBack, UnmarkShare
@@ -251,7 +258,9 @@ def _unmark(file: MarkedFile, access: Access, grant: Grant) -> UnmarkShare:
 
 
 def _take_back(file: MarkedFile, access: Access, grant: Grant, reader: Reader) -> TakeShareBack:
-    told = Disclosure(Act.TAKEN_OFF, _thing(file), grant.person, Basis.ENDED, _refs(access), made_by=file.key)
+    told = Disclosure(
+        Act.TAKEN_OFF, thing_of(file.key), grant.person, Basis.ENDED, _refs(access), made_by=file.key
+    )
     return TakeShareBack(
         key=revoke_key(file.key, reader.permission_id),
         fingerprint=grant.to,
@@ -291,7 +300,7 @@ def _ended(rights: Rights, file: MarkedFile, access: Access, reader: Reader) -> 
     recipients = Recipients(rights.department.organisation, rights.circumstances.sign)
     return Disclosure(
         act=Act.TAKEN_OFF,
-        thing=_thing(file),
+        thing=thing_of(file.key),
         recipient=recipients.reader(reader),
         basis=Basis.ENDED,
         students=_refs(access),
@@ -324,8 +333,4 @@ def _problem(kind: ProblemKind, file: MarkedFile, access: Access, detail: str = 
 
 
 def _place(file: MarkedFile) -> LinkPlace:
-    return LinkPlace(file.link, _thing(file))
-
-
-def _thing(file: MarkedFile) -> str:
-    return "folder" if file.key.startswith(FOLDER) else "record"
+    return LinkPlace(file.link, thing_of(file.key))
