@@ -5,25 +5,34 @@ Values are given plainly. None becomes an empty cell; `unreadable()` becomes a c
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterable
 from functools import cache
 from typing import Any, TypeVar
 
+from workspace_agent.model.consents import Waiver
 from workspace_agent.model.facts import (
     ContactAttempt,
     Department,
-    HoursEntry,
     Meeting,
-    OfficeHours,
     Response,
     Student,
     TeamMember,
-    Waiver,
     Workbook,
 )
 from workspace_agent.model.field import Field, Missing, Unreadable, Value
 from workspace_agent.model.follow_up import Said, Ticks
+from workspace_agent.model.hours import HoursEntry, OfficeHours
+from workspace_agent.model.on_record import (
+    Arrangements,
+    Membership,
+    ProgressReport,
+    Request,
+    RequestKind,
+    StudentRecord,
+    none_of,
+)
 from workspace_agent.model.organisation import CaseManager, District, Organisation
 from workspace_agent.model.place import Cell, ResponsePlace
 from workspace_agent.model.policy import OfficeHoursPolicy, Policy
@@ -185,8 +194,13 @@ def a_student(
     paused: Field[bool] | None = None,
     transferred_on: Field[dt.date] | None = None,
     folder: Field[str] | None = None,
+    two_plans: bool = False,
+    **record: Any,
 ) -> Student:
-    """A student with an IEP, reviewed and evaluated long before anything is due."""
+    """A student with an IEP, reviewed and evaluated long before anything is due.
+
+    By name may be given the columns of `StudentRecord`: what is left out has no column.
+    """
     return Student(
         ref=ref,
         initials=initials,
@@ -199,11 +213,23 @@ def a_student(
         row=a_row(row),
         annual_review_due=a_field(annual_due, a_cell(f"M{row}")),
         reevaluation_due=a_field(evaluation_due, a_cell(f"N{row}")),
+        record=_columns(StudentRecord, record, a_row(row), "P"),
         held=held,
         paused=paused,
         transferred_on=transferred_on,
         folder=folder,
+        two_plans=two_plans,
     )
+
+
+def _columns(columns: Any, given: dict[str, Any], row: Cell, first: str) -> Any:
+    """What is given by name, each in a cell of its own; the rest has no column."""
+    number, cells = row.a1.partition(":")[0], {}
+    for at, (name, value) in enumerate(sorted(given.items())):
+        cells[name] = a_field(
+            value, Cell(row.spreadsheet_id, row.sheet_id, f"{chr(ord(first) + at)}{number}")
+        )
+    return dataclasses.replace(none_of(columns, row), **cells)
 
 
 def a_meeting(
@@ -229,8 +255,12 @@ def a_meeting(
     notice_given: dt.date | Unreadable | None = None,
     in_pli_connect: bool | Unreadable | None = None,
     action_items_done: bool | Unreadable | None = None,
+    **arrangements: Any,
 ) -> Meeting:
-    """An annual review (or the purposes given) by video, agreed with the parent, its box ticked."""
+    """An annual review (or the purposes given) by video, agreed with the parent, its box ticked.
+
+    By name may be given the columns of `Arrangements`: what is left out has no column.
+    """
     wanted = frozenset(purposes) or frozenset({Purpose.ANNUAL_REVIEW})
     return Meeting(
         student_ref=student,
@@ -252,6 +282,7 @@ def a_meeting(
             in_pli_connect=a_field(in_pli_connect, a_cell(f"O{row}", sheet=2)),
             action_items_done=a_field(action_items_done, a_cell(f"P{row}", sheet=2)),
         ),
+        arrangements=_columns(Arrangements, arrangements, a_row(row, sheet=2), "Q"),
         row=a_row(row, sheet=2),
         has_box=has_box,
         paused=paused,
@@ -266,13 +297,18 @@ def a_team_member(
     address: str | Unreadable | None = None,
     state: ContactState | Unreadable | None = ContactState.PRESUMED,
     row: int = 2,
+    **membership: Any,
 ) -> TeamMember:
-    """A parent, presumed to have rights, without an address."""
+    """A parent, presumed to have rights, without an address.
+
+    By name may be given the columns of `Membership`: what is left out has no column.
+    """
     return TeamMember(
         student_ref=student,
         role=a_field(role, a_cell(f"B{row}", sheet=3)),
         address=a_field(address, a_cell(f"C{row}", sheet=3)),
         contact_state=a_field(state, a_cell(f"E{row}", sheet=3)),
+        membership=_columns(Membership, membership, a_row(row, sheet=3), "G"),
         row=a_row(row, sheet=3),
     )
 
@@ -306,6 +342,33 @@ def an_attempt(
 def a_waiver(signed: dt.date | Unreadable | None, *, student: str = "student-1", row: int = 2) -> Waiver:
     """A signed agreement that no reevaluation is needed."""
     return Waiver(student, a_field(signed, a_cell(f"D{row}", sheet=5)), a_row(row, sheet=5))
+
+
+def a_request(
+    kind: RequestKind | Unreadable | None,
+    asked_on: dt.date | Unreadable | None,
+    *,
+    student: str = "student-1",
+    agreed_on: dt.date | Unreadable | None = None,
+    answered_on: dt.date | Unreadable | None = None,
+    row: int = 2,
+) -> Request:
+    """A request that nobody has answered yet."""
+    return Request(
+        student_ref=student,
+        kind=a_field(kind, a_cell(f"B{row}", sheet=7)),
+        asked_on=a_field(asked_on, a_cell(f"C{row}", sheet=7)),
+        agreed_on=a_field(agreed_on, a_cell(f"D{row}", sheet=7)),
+        answered_on=a_field(answered_on, a_cell(f"E{row}", sheet=7)),
+        row=a_row(row, sheet=7),
+    )
+
+
+def a_progress_report(
+    sent_on: dt.date | Unreadable | None, *, student: str = "student-1", row: int = 2
+) -> ProgressReport:
+    """A progress report that was sent to the parents."""
+    return ProgressReport(student, a_field(sent_on, a_cell(f"B{row}", sheet=8)), a_row(row, sheet=8))
 
 
 def a_service(

@@ -44,7 +44,7 @@ from workspace_agent.duties.sharing_actions import RevokeReader, ShareFolder
 from workspace_agent.duties.sights import sights
 from workspace_agent.model.access import Act, Basis, Disclosure, Sighted
 from workspace_agent.model.action import Action
-from workspace_agent.model.facts import AgencyConsent
+from workspace_agent.model.consents import AgencyConsent
 from workspace_agent.model.features import Features, Switch
 from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.plan import Circumstances, Plan

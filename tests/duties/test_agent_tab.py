@@ -17,6 +17,7 @@ from workspace_agent.model.facts import Department, Meeting, Student, Workbook
 from workspace_agent.model.field import Missing, Value
 from workspace_agent.model.finding import CompanyPolicy, Finding, Law
 from workspace_agent.model.follow_up import Ticks
+from workspace_agent.model.on_record import Arrangements, StudentRecord, none_of
 from workspace_agent.model.organisation import Manager, Organisation
 from workspace_agent.model.place import Cell, LinkPlace, Place, SpreadsheetPlace
 from workspace_agent.model.problem import Problem
@@ -46,7 +47,18 @@ def student(ref: str, initials: str, book: str = "book-a") -> Student:
     row = Cell(book, 1, "2:2")
     empty = Missing(row)
     return Student(
-        ref, initials, "north", "ana", Value(PlanType.IEP, row), empty, empty, empty, row, empty, empty
+        ref,
+        initials,
+        "north",
+        "ana",
+        Value(PlanType.IEP, row),
+        empty,
+        empty,
+        empty,
+        row,
+        empty,
+        empty,
+        none_of(StudentRecord, row),
     )
 
 
@@ -60,6 +72,7 @@ def meeting(row: Cell, day: date | None) -> Meeting:
         start=empty,
         zone=empty,
         workbook_zone="America/Denver",
+        arrangements=none_of(Arrangements, row),
         minutes=empty,
         mode=empty,
         agreed_on=empty,

@@ -22,6 +22,7 @@ from workspace_agent.model.facts import Department, Meeting, Student, Workbook
 from workspace_agent.model.field import Field, Missing, Value
 from workspace_agent.model.finding import Citation, CompanyPolicy, Finding, Law
 from workspace_agent.model.follow_up import Ticks
+from workspace_agent.model.on_record import Arrangements, StudentRecord, none_of
 from workspace_agent.model.organisation import CaseManager, DigestTime, Manager, Organisation
 from workspace_agent.model.place import Cell, LinkPlace, Place, ResponsePlace, SpreadsheetPlace
 from workspace_agent.model.problem import Problem
@@ -64,7 +65,8 @@ def organisation() -> Organisation:
 def student(ref: str, initials: str, owner: str = "ana", gone: date | None = None) -> Student:
     left: Field[date] = Value(gone, ROW) if gone else Missing(ROW)
     plan, none = Value(PlanType.IEP, ROW), Missing(ROW)
-    return Student(ref, initials, "north", owner, plan, none, none, left, ROW, none, none)
+    record = none_of(StudentRecord, ROW)
+    return Student(ref, initials, "north", owner, plan, none, none, left, ROW, none, none, record)
 
 
 def meeting(
@@ -79,6 +81,7 @@ def meeting(
         start=empty,
         zone=empty,
         workbook_zone="America/Denver",
+        arrangements=none_of(Arrangements, row),
         minutes=empty,
         mode=empty,
         agreed_on=empty,

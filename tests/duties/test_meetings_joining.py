@@ -36,7 +36,8 @@ from tests.duties.test_meetings_second_look import GUESTS, STAFF, booking, chang
 from workspace_agent.duties.meetings import awaits_links
 from workspace_agent.duties.meetings_actions import AskForVideo, LinkMeeting
 from workspace_agent.duties.meetings_lines import Lines, taken_by
-from workspace_agent.model.facts import AgencyConsent, Department, Meeting
+from workspace_agent.model.consents import AgencyConsent
+from workspace_agent.model.facts import Department, Meeting
 from workspace_agent.model.field import Missing
 from workspace_agent.model.organisation import DialIn, MeetingSettings
 from workspace_agent.model.plan import Plan

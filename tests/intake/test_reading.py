@@ -25,7 +25,7 @@ from workspace_agent.intake.reading import (
 )
 from workspace_agent.intake.table import Kind, RawCell
 from workspace_agent.intake.written_dates import date_within, written_date
-from workspace_agent.model.facts import Waiver
+from workspace_agent.model.consents import Waiver
 from workspace_agent.model.field import Missing, Unreadable, Value
 from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.problem import Problem

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.builders import a_department, a_policy, a_row, an_hours_entry, at, day
-from workspace_agent.model.facts import HoursEntry
 from workspace_agent.model.finding import Finding
+from workspace_agent.model.hours import HoursEntry
 from workspace_agent.model.vocabulary import Severity
 from workspace_agent.rules.late_hours import RULE
 

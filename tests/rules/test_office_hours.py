@@ -22,8 +22,9 @@ from tests.builders import (
     hours_on,
     unreadable,
 )
-from workspace_agent.model.facts import Department, HoursEntry
+from workspace_agent.model.facts import Department
 from workspace_agent.model.finding import Finding
+from workspace_agent.model.hours import HoursEntry
 from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.policy import OfficeHoursPolicy
 from workspace_agent.model.vocabulary import Severity

@@ -6,6 +6,7 @@ hold without guests (34 CFR 300.322(a)(2) asks for a mutually agreed time). Peop
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -56,7 +57,7 @@ def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Pl
     )
     left_before = _left_before(seen)
     for student in department.by_ref.values():
-        meetings = [meeting for meeting in department.meetings if meeting.student_ref == student.ref]
+        meetings = department.meetings_of.get(student.ref, ())
         case = Case(department, seen, circumstances, student, lines, shrunk)
         total += _plan_student(case, meetings, left_before) + did_they_take_place(case, meetings)
     return total
@@ -87,7 +88,7 @@ def _strangers(
     )
 
 
-def _plan_student(case: Case, meetings: list[Meeting], left_before: frozenset[str]) -> Plan:
+def _plan_student(case: Case, meetings: Sequence[Meeting], left_before: frozenset[str]) -> Plan:
     """Every dated row claims its event, also one that asks for none; only then is anything decided."""
     dated = [(meeting, day) for meeting in meetings if (day := known(meeting.date)) is not None]
     outcomes = {id(meeting): booking_or_verdict(case, meeting) for meeting in meetings}
@@ -136,7 +137,7 @@ def _left_before(seen: Seen) -> frozenset[str]:
 
 def _decide_all(
     case: Case,
-    meetings: list[Meeting],
+    meetings: Sequence[Meeting],
     asking: list[tuple[Booking | Plan, MarkedEvent | None]],
     numbers: Numbers,
 ) -> Plan:
@@ -209,14 +210,16 @@ def _without_event(case: Case, booking: Booking, numbers: Numbers) -> Plan:
     return asked + case.decision(booking.meeting, "which_of_them", because)
 
 
-def _idle(meetings: list[Meeting], asking: list[tuple[Booking | Plan, MarkedEvent | None]]) -> list[Meeting]:
+def _idle(
+    meetings: Sequence[Meeting], asking: list[tuple[Booking | Plan, MarkedEvent | None]]
+) -> list[Meeting]:
     """Rows that ask for no event and have none."""
     rows = zip(meetings, asking, strict=True)
     return [meeting for meeting, (outcome, event) in rows if isinstance(outcome, Plan) and event is None]
 
 
 def _left_over(
-    case: Case, events: tuple[MarkedEvent, ...], meetings: list[Meeting], idle: list[Meeting]
+    case: Case, events: tuple[MarkedEvent, ...], meetings: Sequence[Meeting], idle: list[Meeting]
 ) -> Plan:
     """Coming events that no row claims: kept, never cancelled because a row vanished.
 
@@ -241,7 +244,7 @@ def _may_be_redated(case: Case, row: Meeting, event: MarkedEvent) -> bool:
     return known(row.purposes) == event.mark.purposes and not row.held and (asks or not is_past)
 
 
-def _rows_are_whole(case: Case, meetings: list[Meeting]) -> bool:
+def _rows_are_whole(case: Case, meetings: Sequence[Meeting]) -> bool:
     """Only then does a missing row mean anything: no cell, column or brake may hide it."""
     unread = any(isinstance(meeting.date, Unreadable) for meeting in meetings)
     return not unread and not concerns(case.department.broken | case.shrunk, case.student, "meetings")

@@ -44,7 +44,7 @@ def guests(department: Department, student: Student, day: date) -> Guests:
     so they are invited by setting only. An outside agency needs a written consent of the parent, or of the
     adult student, that covers the day (34 CFR 300.321(b)(3), 99.30).
     """
-    on_team = [member for member in department.team if member.student_ref == student.ref]
+    on_team = department.team_of.get(student.ref, ())
     roles = {role for member in on_team if (role := known(member.role)) is not None}
     staff = _addresses(member for member in on_team if _is_staff(member))
     outside = _addresses(member for member in on_team if _may_come(department, member, day))

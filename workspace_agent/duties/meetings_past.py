@@ -44,8 +44,6 @@ def _is_reported(case: Case, day: date) -> bool:
     """Its form says what became of it."""
     form = case.department.organisation.form
     return form is not None and any(
-        response.student_ref == case.student.ref
-        and response.meeting_date is not None
-        and abs((response.meeting_date - day).days) <= form.near_days
-        for response in case.department.responses
+        response.meeting_date is not None and abs((response.meeting_date - day).days) <= form.near_days
+        for response in case.department.responses_of.get(case.student.ref, ())
     )

@@ -137,7 +137,7 @@ class Case:
     @property
     def team(self) -> tuple[TeamMember, ...]:
         """The student's rows of the Team sheet."""
-        return tuple(one for one in self.department.team if one.student_ref == self.student.ref)
+        return self.department.team_of.get(self.student.ref, ())
 
     @property
     def team_addresses(self) -> frozenset[str]:

@@ -62,7 +62,7 @@ def _remembered(case: Case, booking: Booking) -> Look | None:
         return None
     looks = list(_looks(case))
     own = (look for look in looks if look.shown == which(booking.meeting))
-    others = {which(one) for one in case.department.meetings if one.student_ref == case.student.ref}
+    others = {which(one) for one in case.department.meetings_of.get(case.student.ref, ())}
     left = (look for look in looks if look.shown not in others and _may_be(booking, look))
     return next(own, None) or next(left, None)
 

@@ -8,7 +8,7 @@ from workspace_agent.intake.desk import Desk, SheetParser
 from workspace_agent.intake.reading import as_date, date_until, plain, read
 from workspace_agent.intake.roster import rows_of_students
 from workspace_agent.intake.table import Sheet
-from workspace_agent.model.facts import AgencyConsent, Waiver
+from workspace_agent.model.consents import AgencyConsent, Waiver
 from workspace_agent.model.problem import Problem
 
 _WAIVERS = frozenset({"reevaluation waiver", "re-evaluation waiver"})

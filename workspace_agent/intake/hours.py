@@ -10,7 +10,7 @@ from workspace_agent.intake.reading import Fault, as_date, date_until, read
 from workspace_agent.intake.stretches import Total, needed, stretch, typed_hours
 from workspace_agent.intake.table import Row, Sheet
 from workspace_agent.intake.unlogged import says_a_time, says_hours, told_once, without_plans
-from workspace_agent.model.facts import HoursEntry
+from workspace_agent.model.hours import HoursEntry
 from workspace_agent.model.problem_kinds import ProblemKind
 
 NO_DATE = Fault(ProblemKind.NOT_A_DATE)

@@ -12,8 +12,8 @@ from workspace_agent.intake.reading import Fault, as_date, problem, read
 from workspace_agent.intake.stretches import needed, stretch
 from workspace_agent.intake.table import RawCell, Row, Sheet
 from workspace_agent.intake.unlogged import says_a_time, told_once, without_plans
-from workspace_agent.model.facts import HoursEntry
 from workspace_agent.model.field import Field, Missing, Unreadable, Value
+from workspace_agent.model.hours import HoursEntry
 from workspace_agent.model.problem_kinds import ProblemKind
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")

@@ -29,6 +29,7 @@ from workspace_agent.intake.words import EXISTING, MODES, TOOK_PLACE, choices, p
 from workspace_agent.model.facts import Meeting, NobodysMeeting
 from workspace_agent.model.field import Field, Missing, Unreadable, Value, known
 from workspace_agent.model.follow_up import Ticks
+from workspace_agent.model.on_record import Arrangements, none_of
 from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
@@ -86,6 +87,7 @@ def _meeting(row: Row, desk: Desk) -> Iterator[Meeting | Problem]:
         cancelled=known(cancelled) or False,
         existing=read(row, "existing", as_choice(EXISTING, choices(Existing))),
         ticks=ticks,
+        arrangements=none_of(Arrangements, row.line),
         has_box=_has_box(row, desk),
         row=row.line,
         paused=paused(row),

@@ -10,8 +10,8 @@ from workspace_agent.intake.reading import Fault, plain
 from workspace_agent.intake.stretches import needed, stretch
 from workspace_agent.intake.table import RawCell, Row, Sheet
 from workspace_agent.intake.words import WEEKDAYS
-from workspace_agent.model.facts import OfficeHours
 from workspace_agent.model.field import Field, Value
+from workspace_agent.model.hours import OfficeHours
 from workspace_agent.model.policy import HoursLogPolicy
 from workspace_agent.model.problem_kinds import ProblemKind
 

@@ -27,6 +27,7 @@ from workspace_agent.model import dates
 from workspace_agent.model.due_dates import reevaluation_follows, review_follows
 from workspace_agent.model.facts import Student
 from workspace_agent.model.field import Field, Missing, Unreadable, Value, known
+from workspace_agent.model.on_record import StudentRecord, none_of
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
@@ -178,6 +179,7 @@ def student(typed: StudentRow, ref: str, initials: str, today: date, *, held: bo
         row=row.line,
         annual_review_due=read(row, "annual_review_due", as_date),
         reevaluation_due=read(row, "reevaluation_due", as_date),
+        record=none_of(StudentRecord, row.line),
         held=held,
         paused=paused(row),
         transferred_on=_transferred_on(row),

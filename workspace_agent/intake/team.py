@@ -16,6 +16,7 @@ from workspace_agent.intake.table import Row, Sheet
 from workspace_agent.intake.words import CONTACT_STATES, ROLES, choices
 from workspace_agent.model.facts import TeamMember
 from workspace_agent.model.field import Field, Missing, Unreadable, Value, known
+from workspace_agent.model.on_record import Membership, none_of
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import ContactState, Role
@@ -48,6 +49,7 @@ def _member(row: Row, desk: Desk) -> TeamMember:
         role=role,
         address=address(row, "email", known(role), desk),
         contact_state=contact_state(row),
+        membership=none_of(Membership, row.line),
         row=row.line,
     )
 

@@ -17,6 +17,7 @@ from workspace_agent.intake.team import address, contact_state, doubt
 from workspace_agent.intake.words import ROLES
 from workspace_agent.model.facts import TeamMember
 from workspace_agent.model.field import Field, Missing, Value
+from workspace_agent.model.on_record import Membership, none_of
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.vocabulary import Role
 
@@ -55,7 +56,9 @@ def _parents(row: Row, desk: Desk) -> Iterator[TeamMember]:
     if not all(row.raw(name).blank for name in _PARENT):
         parent = Value(Role.PARENT, row.place("parent"))
         at = address(row, "parent_email", Role.PARENT, desk)
-        yield TeamMember(row.student_ref, parent, at, contact_state(row), row.line)
+        yield TeamMember(
+            row.student_ref, parent, at, contact_state(row), none_of(Membership, row.line), row.line
+        )
 
 
 def _staff(row: Row, desk: Desk) -> Iterator[TeamMember]:
@@ -66,7 +69,8 @@ def _staff(row: Row, desk: Desk) -> Iterator[TeamMember]:
         role = ROLES.get(plain(raw.text), part)
         for at in _addresses(row, name, role, desk):
             place = row.place(name)
-            yield TeamMember(row.student_ref, Value(role, place), at, Missing(place), row.line)
+            nothing = none_of(Membership, row.line)
+            yield TeamMember(row.student_ref, Value(role, place), at, Missing(place), nothing, row.line)
 
 
 def _addresses(row: Row, name: str, role: Role, desk: Desk) -> Iterator[Field[str]]:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from workspace_agent.intake.table import Sheet
-from workspace_agent.model.facts import HoursEntry
 from workspace_agent.model.field import known
+from workspace_agent.model.hours import HoursEntry
 from workspace_agent.model.place import Cell
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind

@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import time
 
 from workspace_agent.intake.table import Kind, RawCell, Row
-from workspace_agent.model.facts import HoursEntry
 from workspace_agent.model.field import Field, Missing, Unreadable, known
+from workspace_agent.model.hours import HoursEntry
 from workspace_agent.model.problem_kinds import ProblemKind
 
 _NO_TIME_AT_ALL = frozenset({"0", "00", "0.0", "0.00", "0:00", "00:00", "0:00:00", "00:00:00"})

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol, TypeVar
 
 from workspace_agent.model.agent_tab import AgentTabs, PrivateSpreadsheet
+from workspace_agent.model.consents import AgencyConsent, Waiver
 from workspace_agent.model.field import Field, Unreadable, Value, known
 from workspace_agent.model.follow_up import Said, Ticks
+from workspace_agent.model.hours import HoursEntry, OfficeHours
+from workspace_agent.model.on_record import (
+    Arrangements,
+    Membership,
+    ProgressReport,
+    Request,
+    StudentRecord,
+)
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import Cell, ResponsePlace
 from workspace_agent.model.prints import ResponsePrints
@@ -49,6 +60,7 @@ class Student:
         paused: The Paused box; None where the sheet has none.
         transferred_on: The day of enrollment of a student who came from another agency; None for all others.
         folder: Drive's id of a folder of people's own for the student's records; None where no row names one.
+        two_plans: The row says that there is a 504 plan as well.
     """
 
     ref: str
@@ -62,10 +74,12 @@ class Student:
     row: Cell
     annual_review_due: Field[dt.date]
     reevaluation_due: Field[dt.date]
+    record: StudentRecord
     held: bool = False
     paused: Field[bool] | None = None
     transferred_on: Field[dt.date] | None = None
     folder: Field[str] | None = None
+    two_plans: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +111,7 @@ class Meeting:
     cancelled: bool
     existing: Field[Existing]
     ticks: Ticks
+    arrangements: Arrangements
     row: Cell
     has_box: bool = True
     paused: Field[bool] | None = None
@@ -133,6 +148,7 @@ class TeamMember:
     role: Field[Role]
     address: Field[str]
     contact_state: Field[ContactState]
+    membership: Membership
     row: Cell
 
 
@@ -157,63 +173,6 @@ class ContactAttempt:
     has_result: bool
     row: Cell
     typed: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiver:
-    """A signed agreement that a reevaluation is unnecessary (34 CFR 300.303(b)(2))."""
-
-    student_ref: str
-    signed: Field[dt.date]
-    row: Cell
-
-
-@dataclass(frozen=True, slots=True)
-class AgencyConsent:
-    """A written consent to invite an outside agency (34 CFR 300.321(b)(3), 99.30).
-
-    Attributes:
-        until: Its last day; Missing where it names none.
-    """
-
-    student_ref: str
-    signed: Field[dt.date]
-    until: Field[dt.date]
-    row: Cell
-
-    def covers(self, day: dt.date) -> bool:
-        """Signed by then and not run out; a date that cannot be read covers nothing."""
-        signed, until = known(self.signed), known(self.until)
-        if signed is None or isinstance(self.until, Unreadable):
-            return False
-        return signed <= day and (until is None or day <= until)
-
-
-@dataclass(frozen=True, slots=True)
-class HoursEntry:
-    """One row of the Hours Log.
-
-    Attributes:
-        logged: When it was typed, where the sheet says so.
-    """
-
-    case_manager: str
-    date: Field[dt.date]
-    start: Field[dt.time]
-    end: Field[dt.time]
-    row: Cell
-    logged: Field[dt.date]
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeHours:
-    """Published office hours of one weekday (Monday is 0)."""
-
-    case_manager: str
-    weekday: Field[int]
-    start: Field[dt.time]
-    end: Field[dt.time]
-    row: Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +242,23 @@ class Workbook:
         return self.spreadsheet_id if self.of_one else self.case_manager
 
 
+class _OfStudent(Protocol):
+    """Whatever belongs to one student."""
+
+    @property
+    def student_ref(self) -> str: ...
+
+
+_Row = TypeVar("_Row", bound=_OfStudent)
+
+
+def _by_student(rows: Iterable[_Row]) -> Mapping[str, tuple[_Row, ...]]:
+    found: defaultdict[str, list[_Row]] = defaultdict(list)
+    for row in rows:
+        found[row.student_ref].append(row)
+    return {ref: tuple(of_one) for ref, of_one in found.items()}
+
+
 SheetKey = tuple[str, str]
 """Whose sheet it is, and its kind: a case manager's, by key; or, in a workbook that holds one student, that
 student's, by spreadsheet id, so that what is wrong there concerns nobody else."""
@@ -324,6 +300,8 @@ class Department:
     series: tuple[Series, ...] = ()
     check_ins: tuple[CheckIn, ...] = ()
     services: tuple[Service, ...] = ()
+    requests: tuple[Request, ...] = ()
+    progress_reports: tuple[ProgressReport, ...] = ()
     responses: tuple[Response, ...] = ()
     workbooks: tuple[Workbook, ...] = ()
     private_spreadsheets: Mapping[str, PrivateSpreadsheet] = field(default_factory=dict)
@@ -348,6 +326,51 @@ class Department:
         """Students by their ref."""
         return {student.ref: student for student in self.students}
 
+    @cached_property
+    def meetings_of(self) -> Mapping[str, tuple[Meeting, ...]]:
+        """Rows of the Meetings sheet by student, in their order."""
+        return _by_student(self.meetings)
+
+    @cached_property
+    def team_of(self) -> Mapping[str, tuple[TeamMember, ...]]:
+        """Rows of the Team sheet by student."""
+        return _by_student(self.team)
+
+    @cached_property
+    def contacts_of(self) -> Mapping[str, tuple[ContactAttempt, ...]]:
+        """Contact attempts by student."""
+        return _by_student(self.contacts)
+
+    @cached_property
+    def consents_of(self) -> Mapping[str, tuple[Waiver | AgencyConsent, ...]]:
+        """Waivers and consents by student."""
+        return _by_student(self.consents)
+
+    @cached_property
+    def check_ins_of(self) -> Mapping[str, tuple[CheckIn, ...]]:
+        """Check-ins by student."""
+        return _by_student(self.check_ins)
+
+    @cached_property
+    def services_of(self) -> Mapping[str, tuple[Service, ...]]:
+        """Services by student."""
+        return _by_student(self.services)
+
+    @cached_property
+    def requests_of(self) -> Mapping[str, tuple[Request, ...]]:
+        """Requests by student."""
+        return _by_student(self.requests)
+
+    @cached_property
+    def progress_reports_of(self) -> Mapping[str, tuple[ProgressReport, ...]]:
+        """Progress reports by student."""
+        return _by_student(self.progress_reports)
+
+    @cached_property
+    def responses_of(self) -> Mapping[str, tuple[Response, ...]]:
+        """Form responses by student; those of nobody under the empty ref."""
+        return _by_student(self.responses)
+
     def initials(self, student_ref: str) -> str:
         """The printable name of a student, also of one who stands on no list now; empty for nobody."""
         student = self.by_ref.get(student_ref)
@@ -367,14 +390,11 @@ class Department:
         alone = (book.id for person in people for book in person.workbooks if book.of_one)
         return any((owner, kind) in self.broken for owner in (case_manager, *alone))
 
-    @property
-    def waivers(self) -> tuple[Waiver, ...]:
-        """Waivers of a reevaluation."""
-        return tuple(one for one in self.consents if isinstance(one, Waiver))
+    def waivers(self, student_ref: str) -> tuple[Waiver, ...]:
+        """A student's waivers of a reevaluation."""
+        return tuple(one for one in self.consents_of.get(student_ref, ()) if isinstance(one, Waiver))
 
     def has_agency_consent(self, student_ref: str, day: dt.date) -> bool:
         """A consent to invite an outside agency covers this day."""
-        return any(
-            isinstance(one, AgencyConsent) and one.student_ref == student_ref and one.covers(day)
-            for one in self.consents
-        )
+        consents = self.consents_of.get(student_ref, ())
+        return any(isinstance(one, AgencyConsent) and one.covers(day) for one in consents)

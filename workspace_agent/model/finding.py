@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from workspace_agent.model.place import Place
-from workspace_agent.model.vocabulary import Severity
+from workspace_agent.model.vocabulary import PlanType, Severity
 
 if TYPE_CHECKING:
     from workspace_agent.model.facts import Department
@@ -44,6 +44,32 @@ Citation = Law | CompanyPolicy
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One line of how a finding was worked out.
+
+    Attributes:
+        words: An input as it was read, or one step of the arithmetic; no sentence, no name.
+        place: Where the input stands; None for a step of the arithmetic.
+    """
+
+    words: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """Something that a department may keep, or not.
+
+    Attributes:
+        sheet: Its name in `sheets.toml`, or `form` or `districts` of `agent.toml`.
+        field: Its column, question or setting.
+    """
+
+    sheet: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One requirement that one student or one day does not meet, or soon will not.
 
@@ -58,6 +84,7 @@ class Finding:
         place: The cell to open.
         case_manager: Key of the case manager.
         student_ref: The student, or empty where it is about the case manager.
+        steps: The same as `arithmetic` line by line, each input with its cell.
     """
 
     rule: str
@@ -70,6 +97,7 @@ class Finding:
     place: Place
     case_manager: str
     student_ref: str = ""
+    steps: tuple[Step, ...] = ()
 
     @property
     def key(self) -> str:
@@ -84,6 +112,9 @@ class Rule:
     Attributes:
         reads: The sheets that it needs, by their names in `sheets.toml`, `form` and `calendar`: while one of
             them cannot be read, a finding that is not made any more has not been resolved.
+        plans: The plans that the requirement is about; none where it is not about a student's plan.
+        needs: What a department has to keep for it, one of these at least; else it is not tracked.
+        parameters: The numbers of `policy.toml` that it goes by, as in `annual_review.alert_days`.
     """
 
     id: str
@@ -91,3 +122,6 @@ class Rule:
     citation: Citation
     check: Callable[[Department, Policy, date], Iterable[Finding]]
     reads: frozenset[str]
+    plans: frozenset[PlanType] = frozenset()
+    needs: frozenset[Input] = frozenset()
+    parameters: tuple[str, ...] = ()

@@ -34,6 +34,8 @@ class Said:
         minutes: How long the meeting took.
         decided: Something is written of decisions.
         action_items: None where the question is not answered.
+        changes_start: The first day of what was decided.
+        extended_school_year: The question about ESY services is answered, in whatever way.
     """
 
     asked: frozenset[FormField] = frozenset()
@@ -43,6 +45,8 @@ class Said:
     minutes: int | None = None
     decided: bool = False
     action_items: ActionItems | None = None
+    changes_start: date | None = None
+    extended_school_year: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,12 @@ class PlanType(Enum):
     S504 = "504"
 
 
+IDEA = frozenset({PlanType.IEP})
+SECTION_504 = frozenset({PlanType.S504})
+EITHER_PLAN = frozenset(PlanType)
+"""Which plans a requirement is about."""
+
+
 class Purpose(Enum):
     """Why a meeting is held. A meeting may have several."""
 

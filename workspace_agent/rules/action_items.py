@@ -16,7 +16,7 @@ from workspace_agent.model.facts import Department
 from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
 from workspace_agent.model.follow_up import ActionItems
 from workspace_agent.model.policy import Policy
-from workspace_agent.model.vocabulary import Severity
+from workspace_agent.model.vocabulary import EITHER_PLAN, Severity
 from workspace_agent.rules.followed import READS, Followed, followed, is_settled
 
 ID = "action_items"
@@ -57,4 +57,4 @@ def _first(due: date | None, today: date) -> str:
     return f"; the earliest day in them {'was' if due < today else 'is'} {dates.words(due)}"
 
 
-RULE = Rule(ID, "Action items", CITATION, check, READS)
+RULE = Rule(ID, "Action items", CITATION, check, READS, plans=EITHER_PLAN)

@@ -18,7 +18,7 @@ from workspace_agent.model.facts import Department, Meeting, Student
 from workspace_agent.model.field import Missing, Unreadable, known
 from workspace_agent.model.finding import Finding, Law, Rule
 from workspace_agent.model.policy import Policy
-from workspace_agent.model.vocabulary import Purpose, Severity
+from workspace_agent.model.vocabulary import IDEA, Purpose, Severity
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.clocks import ANNUAL, Clock, annual_clock
 
@@ -50,10 +50,10 @@ def _without_agreement(department: Department, student: Student, today: date) ->
 
 
 def _amendments(department: Department, student: Student) -> Iterator[Meeting]:
-    for meeting in department.meetings:
+    for meeting in department.meetings_of.get(student.ref, ()):
         purposes = known(meeting.purposes) or frozenset()
         amends = Purpose.AMENDMENT in purposes and not purposes & ANNUAL
-        if meeting.student_ref == student.ref and amends and meeting.held and not meeting.cancelled:
+        if amends and meeting.held and not meeting.cancelled:
             yield meeting
 
 
@@ -73,5 +73,10 @@ def _finding(student: Student, meeting: Meeting, day: date) -> Finding:
 
 
 RULE = Rule(
-    ID, "Agreement to an amendment of the IEP", CITATION, check, frozenset({"students", "meetings", "form"})
+    ID,
+    "Agreement to an amendment of the IEP",
+    CITATION,
+    check,
+    frozenset({"students", "meetings", "form"}),
+    plans=IDEA,
 )

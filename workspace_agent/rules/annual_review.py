@@ -25,7 +25,7 @@ from workspace_agent.model.finding import Citation, CompanyPolicy, Finding, Law,
 from workspace_agent.model.organisation import District
 from workspace_agent.model.place import Place
 from workspace_agent.model.policy import AnnualReviewPolicy, Policy
-from workspace_agent.model.vocabulary import Purpose, Severity
+from workspace_agent.model.vocabulary import IDEA, Purpose, Severity
 from workspace_agent.rules import doubts
 from workspace_agent.rules.caseload import has_left, next_step, planned, with_iep
 from workspace_agent.rules.clocks import ANNUAL, Clock, anniversary, annual_clock, annual_due, rows_unread
@@ -181,4 +181,6 @@ def _unknown(student: Student, place: Place, what: str, advice: str) -> Finding:
     )
 
 
-RULE = Rule(ID, "Annual review of the IEP", CITATION, check, frozenset({"students", "meetings", "form"}))
+RULE = Rule(
+    ID, "Annual review of the IEP", CITATION, check, frozenset({"students", "meetings", "form"}), plans=IDEA
+)

@@ -7,7 +7,7 @@ the start of a meeting are compared as typed, which matters only on the day of t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -110,8 +110,8 @@ def attempts_towards(
     after = _meeting_before(department, student_ref, day)
     found = (
         (at, known(row.time) or time.max, row.typed, row)
-        for row in department.contacts
-        if row.student_ref == student_ref and (row.about_any_meeting or row.about & purposes)
+        for row in department.contacts_of.get(student_ref, ())
+        if row.about_any_meeting or row.about & purposes
         if (at := known(row.date)) is not None and after < at <= day
     )
     return tuple(row for *_, row in sorted(found, key=lambda entry: entry[:3]))
@@ -121,8 +121,8 @@ def _meeting_before(department: Department, student_ref: str, day: date) -> date
     """When the team met before; a year before at the earliest, because it meets every year."""
     met = (
         at
-        for other in department.meetings
-        if other.student_ref == student_ref and other.held and is_team_meeting(other)
+        for other in department.meetings_of.get(student_ref, ())
+        if other.held and is_team_meeting(other)
         if (at := known(other.date)) is not None and at < day
     )
     return max(met, default=dates.add_years(day, -1))
@@ -153,10 +153,8 @@ def _wanted(department: Department, student: Student, meeting: Meeting | None, t
 def holds_rights(department: Department, student: Student) -> bool:
     """Whether the student is an adult to whom the rights have passed (34 CFR 300.520)."""
     return any(
-        member.student_ref == student.ref
-        and known(member.role) is Role.STUDENT
-        and known(member.contact_state) is ContactState.HOLDS_RIGHTS
-        for member in department.team
+        known(member.role) is Role.STUDENT and known(member.contact_state) is ContactState.HOLDS_RIGHTS
+        for member in department.team_of.get(student.ref, ())
     )
 
 
@@ -167,7 +165,7 @@ def _verdict(
     meeting: Meeting | None,
     wanted: _Wanted,
 ) -> Verdict:
-    rows = [row for row in department.contacts if row.student_ref == student.ref]
+    rows = department.contacts_of.get(student.ref, ())
     good = [row for row in rows if not _objection(row, wanted)]
     days = tuple(sorted({day for row in good if (day := known(row.date)) is not None}))
     methods = {method for row in good if (method := known(row.method)) is not None}
@@ -194,7 +192,7 @@ def _shortfalls(counted: int, methods: int, numbers: ParentContactPolicy) -> Ite
         yield f"{methods} of {numbers.min_methods} methods"
 
 
-def _objections(rows: list[ContactAttempt], wanted: _Wanted) -> Iterator[str]:
+def _objections(rows: Sequence[ContactAttempt], wanted: _Wanted) -> Iterator[str]:
     yield from filter(None, (_objection(row, wanted) for row in rows))
 
 

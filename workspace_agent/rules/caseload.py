@@ -96,7 +96,7 @@ def _ticked_since(
 
 
 def _with_purpose(department: Department, student: Student, purpose: Purpose) -> Iterator[Meeting]:
-    for meeting in department.meetings:
+    for meeting in department.meetings_of.get(student.ref, ()):
         purposes = known(meeting.purposes) or frozenset()
-        if meeting.student_ref == student.ref and purposes & RESTARTING[purpose]:
+        if purposes & RESTARTING[purpose]:
             yield meeting

@@ -20,7 +20,7 @@ from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
 from workspace_agent.model.organisation import District
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.progress import CheckIn
-from workspace_agent.model.vocabulary import Severity
+from workspace_agent.model.vocabulary import EITHER_PLAN, Severity
 from workspace_agent.rules.caseload import has_left
 
 ID = "check_in"
@@ -43,7 +43,7 @@ def _is_kept(department: Department, student: Student) -> bool:
 
 
 def _judge(department: Department, student: Student, district: District, minutes: int) -> Iterator[Finding]:
-    rows = [one for one in department.check_ins if one.student_ref == student.ref]
+    rows = department.check_ins_of.get(student.ref, ())
     since = _school_year(district)
     longest = max((_minutes(one, since) for one in rows), default=0)
     unread = any(isinstance(field, Unreadable) for one in rows for field in (one.date, one.minutes))
@@ -82,4 +82,6 @@ def _finding(student: Student, district: District, since: date, longest: int, mi
     )
 
 
-RULE = Rule(ID, "Check-in with each student", CITATION, check, frozenset({"students", "check_ins"}))
+RULE = Rule(
+    ID, "Check-in with each student", CITATION, check, frozenset({"students", "check_ins"}), plans=EITHER_PLAN
+)

@@ -120,7 +120,7 @@ def reevaluation_clock(department: Department, student: Student, years: int) -> 
         student.last_evaluation, student.reevaluation_due, "Last evaluation", years, reevaluation_follows
     )
     clock = _later(on_sheet, _held(department, student, REEVALUATION, "Reevaluation"), years)
-    signed = [waiver.signed for waiver in department.waivers if waiver.student_ref == student.ref]
+    signed = [waiver.signed for waiver in department.waivers(student.ref)]
     return _waived(clock, signed, years) if isinstance(clock, Clock) else clock
 
 
@@ -189,8 +189,8 @@ def _held(department: Department, student: Student, purposes: frozenset[Purpose]
     """Meetings that restart the clock, the latest last; of two forms on one date always the same one."""
     responses = [
         response
-        for response in department.responses
-        if response.student_ref == student.ref and response.purposes & purposes
+        for response in department.responses_of.get(student.ref, ())
+        if response.purposes & purposes
         if response.moves_clocks or _counts_unseen(department, student, response)
     ]
     responses.sort(key=lambda response: response.response_id)
@@ -207,8 +207,8 @@ def _counts_unseen(department: Department, student: Student, response: Response)
 def rows_unread(department: Department, student: Student) -> bool:
     """Whether the student may have a meeting whose row, or whose date, could not be read."""
     return department.is_broken(student, "meetings") or any(
-        meeting.student_ref == student.ref and not meeting.cancelled and isinstance(meeting.date, Unreadable)
-        for meeting in department.meetings
+        not meeting.cancelled and isinstance(meeting.date, Unreadable)
+        for meeting in department.meetings_of.get(student.ref, ())
     )
 
 

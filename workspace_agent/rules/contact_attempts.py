@@ -19,7 +19,7 @@ from workspace_agent.model.facts import Department, Meeting, Student
 from workspace_agent.model.field import Missing
 from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
 from workspace_agent.model.policy import Policy
-from workspace_agent.model.vocabulary import Severity
+from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.attempts import Verdict, judge_attempts
 
 ID = "contact_attempts"
@@ -81,4 +81,5 @@ RULE = Rule(
     CITATION,
     check,
     frozenset({"students", "meetings", "contacts", "team", "form"}),
+    plans=IDEA,
 )

@@ -61,10 +61,10 @@ def _reasons(department: Department, student: Student, purposes: frozenset[Purpo
         yield _LEFT
     if department.form_unread:
         yield _FORM
-    if any(_is_undated(response, student, purposes) for response in department.responses):
+    if any(_is_undated(response, purposes) for response in department.responses_of.get(student.ref, ())):
         yield _UNDATED
 
 
-def _is_undated(response: Response, student: Student, purposes: frozenset[Purpose]) -> bool:
+def _is_undated(response: Response, purposes: frozenset[Purpose]) -> bool:
     held = response.held is Held.YES and bool(response.respondent) and response.meeting_date is None
-    return held and response.student_ref == student.ref and bool(response.purposes & purposes)
+    return held and bool(response.purposes & purposes)

@@ -105,7 +105,7 @@ def _counts(response: Response) -> bool:
 
 def _row(department: Department, response: Response, day: date, limit: int) -> Meeting | None:
     """Of two that are as near the earlier one; of one day the one with a purpose of the form."""
-    rows = (one for one in department.meetings if one.student_ref == response.student_ref)
+    rows = department.meetings_of.get(response.student_ref, ())
     dated = ((on, one) for one in rows if not one.cancelled and (on := known(one.date)) is not None)
     near = [
         (abs((on - day).days), on, not _is_about(one, response), one.row, one)

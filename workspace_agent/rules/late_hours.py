@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from workspace_agent.model import dates
-from workspace_agent.model.facts import Department, HoursEntry
+from workspace_agent.model.facts import Department
 from workspace_agent.model.field import known
 from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
+from workspace_agent.model.hours import HoursEntry
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import Severity
 

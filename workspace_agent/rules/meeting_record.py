@@ -15,7 +15,7 @@ from datetime import date
 from workspace_agent.model.facts import Department
 from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
 from workspace_agent.model.policy import Policy
-from workspace_agent.model.vocabulary import Held, Severity
+from workspace_agent.model.vocabulary import EITHER_PLAN, Held, Severity
 from workspace_agent.rules.followed import READS, Followed, followed, is_settled
 
 ID = "meeting_record"
@@ -65,4 +65,4 @@ def _finding(one: Followed, due: date, missing: str) -> Finding:
     )
 
 
-RULE = Rule(ID, "Record of a meeting", CITATION, check, READS)
+RULE = Rule(ID, "Record of a meeting", CITATION, check, READS, plans=EITHER_PLAN)

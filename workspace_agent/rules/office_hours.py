@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from workspace_agent.model import dates
-from workspace_agent.model.facts import Department, HoursEntry
+from workspace_agent.model.facts import Department
 from workspace_agent.model.field import Unreadable, known
 from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
+from workspace_agent.model.hours import HoursEntry
 from workspace_agent.model.organisation import CaseManager, Organisation
 from workspace_agent.model.place import Place, SpreadsheetPlace
 from workspace_agent.model.policy import OfficeHoursPolicy, Policy

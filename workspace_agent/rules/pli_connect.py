@@ -16,7 +16,7 @@ from workspace_agent.model import dates
 from workspace_agent.model.facts import Department
 from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
 from workspace_agent.model.policy import Policy
-from workspace_agent.model.vocabulary import Severity
+from workspace_agent.model.vocabulary import EITHER_PLAN, Severity
 from workspace_agent.rules.followed import READS, Followed, followed
 
 ID = "pli_connect"
@@ -51,4 +51,4 @@ def _finding(one: Followed, due: date, days: int, today: date) -> Finding:
     )
 
 
-RULE = Rule(ID, "Entry in PLI Connect", CITATION, check, READS)
+RULE = Rule(ID, "Entry in PLI Connect", CITATION, check, READS, plans=EITHER_PLAN)

@@ -19,7 +19,7 @@ from workspace_agent.model.field import known
 from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
 from workspace_agent.model.form import PostIepForm
 from workspace_agent.model.policy import Policy
-from workspace_agent.model.vocabulary import Held, Severity
+from workspace_agent.model.vocabulary import EITHER_PLAN, Held, Severity
 from workspace_agent.rules.caseload import has_left
 
 ID = "post_form"
@@ -46,7 +46,7 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
 
 def _held(department: Department, student: Student, since: date, today: date) -> dict[date, Meeting]:
     """Rows that are ticked as held, by day; of two rows of one day always the same one."""
-    rows = (one for one in department.meetings if one.student_ref == student.ref)
+    rows = department.meetings_of.get(student.ref, ())
     in_order = sorted((one for one in rows if one.held and not one.cancelled), key=lambda one: one.row)
     return {day: row for row in in_order if (day := known(row.date)) is not None and since <= day <= today}
 
@@ -55,7 +55,7 @@ def _reported(
     department: Department, student: Student, form: PostIepForm, held: dict[date, Meeting]
 ) -> set[date]:
     """Days of held meetings of which a form has come."""
-    sent = (one for one in department.responses if one.student_ref == student.ref)
+    sent = department.responses_of.get(student.ref, ())
     counting = [one for one in sent if one.held in {Held.YES, None}]
     return {day for response in counting for day in _about(department, response, form, held)}
 
@@ -96,4 +96,5 @@ RULE = Rule(
     CITATION,
     check,
     frozenset({"students", "meetings", "form"}),
+    plans=EITHER_PLAN,
 )

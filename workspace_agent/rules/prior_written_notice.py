@@ -23,7 +23,7 @@ from workspace_agent.model.facts import Department
 from workspace_agent.model.field import known
 from workspace_agent.model.finding import Finding, Law, Rule
 from workspace_agent.model.policy import Policy
-from workspace_agent.model.vocabulary import ABOUT_504, Held, PlanType, Severity
+from workspace_agent.model.vocabulary import ABOUT_504, IDEA, Held, PlanType, Severity
 from workspace_agent.rules.followed import READS, Followed, followed
 
 ID = "prior_written_notice"
@@ -66,4 +66,4 @@ def _finding(one: Followed, due: date) -> Finding:
     )
 
 
-RULE = Rule(ID, "Prior written notice", CITATION, check, READS)
+RULE = Rule(ID, "Prior written notice", CITATION, check, READS, plans=IDEA)

@@ -23,7 +23,7 @@ from workspace_agent.model.facts import Department
 from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
 from workspace_agent.model.place import Place
 from workspace_agent.model.policy import Policy, ProgressPolicy
-from workspace_agent.model.vocabulary import Severity
+from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.courses import Lacks, course_of, next_benchmark
 from workspace_agent.rules.freshness import Freshness
 from workspace_agent.rules.goals import GOALS_STAND_IN, Pursued, pursued
@@ -180,4 +180,4 @@ def _finding(one: Pursued, severity: Severity, arithmetic: str, advice: str, pla
     )
 
 
-RULE = Rule(ID, "Progress toward goals", CITATION, check, GOALS_STAND_IN)
+RULE = Rule(ID, "Progress toward goals", CITATION, check, GOALS_STAND_IN, plans=IDEA)

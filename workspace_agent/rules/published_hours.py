@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from workspace_agent.model.facts import Department, OfficeHours
+from workspace_agent.model.facts import Department
 from workspace_agent.model.field import Unreadable, known
 from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
+from workspace_agent.model.hours import OfficeHours
 from workspace_agent.model.organisation import CaseManager
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import Severity

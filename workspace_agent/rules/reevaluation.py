@@ -19,7 +19,7 @@ from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.field import Missing
 from workspace_agent.model.finding import Finding, Law, Rule
 from workspace_agent.model.policy import Policy, ReevaluationPolicy
-from workspace_agent.model.vocabulary import Purpose, Severity
+from workspace_agent.model.vocabulary import IDEA, Purpose, Severity
 from workspace_agent.rules import doubts
 from workspace_agent.rules.caseload import next_step, with_iep
 from workspace_agent.rules.clocks import REEVALUATION, Clock, reevaluation_clock
@@ -104,4 +104,6 @@ def _unknown(student: Student, clock: Missing) -> Finding:
     )
 
 
-RULE = Rule(ID, "Reevaluation", CITATION, check, frozenset({"students", "meetings", "consents", "form"}))
+RULE = Rule(
+    ID, "Reevaluation", CITATION, check, frozenset({"students", "meetings", "consents", "form"}), plans=IDEA
+)

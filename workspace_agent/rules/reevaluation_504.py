@@ -17,7 +17,7 @@ from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
 from workspace_agent.model.policy import Policy
-from workspace_agent.model.vocabulary import Purpose, Severity
+from workspace_agent.model.vocabulary import SECTION_504, Purpose, Severity
 from workspace_agent.rules import doubts
 from workspace_agent.rules.caseload import next_step, with_504
 from workspace_agent.rules.clocks import REEVALUATION_504, Clock, reevaluation_504_clock
@@ -59,4 +59,6 @@ def _finding(
     )
 
 
-RULE = Rule(ID, "504 reevaluation", CITATION, check, frozenset({"students", "meetings", "form"}))
+RULE = Rule(
+    ID, "504 reevaluation", CITATION, check, frozenset({"students", "meetings", "form"}), plans=SECTION_504
+)

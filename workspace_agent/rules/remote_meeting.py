@@ -19,7 +19,7 @@ from workspace_agent.model.facts import Department, Meeting, Student
 from workspace_agent.model.field import Missing, known
 from workspace_agent.model.finding import Finding, Law, Rule
 from workspace_agent.model.policy import Policy
-from workspace_agent.model.vocabulary import ABOUT_504, Mode, Severity
+from workspace_agent.model.vocabulary import ABOUT_504, IDEA, Mode, Severity
 from workspace_agent.rules.caseload import asks_to_be_booked, has_left, with_iep
 
 ID = "remote_meeting"
@@ -47,9 +47,9 @@ def _without_agreement(department: Department, student: Student, today: date) ->
 
 
 def _asked_for(department: Department, student: Student) -> Iterator[Meeting]:
-    for meeting in department.meetings:
+    for meeting in department.meetings_of.get(student.ref, ()):
         about = (known(meeting.purposes) or frozenset()) - ABOUT_504
-        if meeting.student_ref == student.ref and about and asks_to_be_booked(meeting):
+        if about and asks_to_be_booked(meeting):
             yield meeting
 
 
@@ -76,4 +76,11 @@ def _finding(student: Student, meeting: Meeting, day: date) -> Finding:
     )
 
 
-RULE = Rule(ID, "Agreement to meet by video or phone", CITATION, check, frozenset({"students", "meetings"}))
+RULE = Rule(
+    ID,
+    "Agreement to meet by video or phone",
+    CITATION,
+    check,
+    frozenset({"students", "meetings"}),
+    plans=IDEA,
+)

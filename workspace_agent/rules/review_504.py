@@ -16,7 +16,7 @@ from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.field import Missing
 from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
 from workspace_agent.model.policy import Policy
-from workspace_agent.model.vocabulary import Purpose, Severity
+from workspace_agent.model.vocabulary import SECTION_504, Purpose, Severity
 from workspace_agent.rules import doubts
 from workspace_agent.rules.caseload import next_step, with_504
 from workspace_agent.rules.clocks import REVIEW_504, Clock, anniversary, review_504_clock
@@ -70,4 +70,11 @@ def _unknown(student: Student, clock: Missing) -> Finding:
     )
 
 
-RULE = Rule(ID, "Review of the 504 plan", CITATION, check, frozenset({"students", "meetings", "form"}))
+RULE = Rule(
+    ID,
+    "Review of the 504 plan",
+    CITATION,
+    check,
+    frozenset({"students", "meetings", "form"}),
+    plans=SECTION_504,
+)

@@ -22,7 +22,7 @@ from workspace_agent.model.field import Unreadable, Value, known
 from workspace_agent.model.finding import Finding, Law, Rule
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.services import Service
-from workspace_agent.model.vocabulary import Severity
+from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.clocks import Clock, annual_clock, annual_due
 
@@ -54,7 +54,7 @@ def _keepers(department: Department) -> frozenset[str]:
 
 def _is_unread(department: Department, student: Student) -> bool:
     """A row that is nobody's, or an end that cannot be read, may be just what is missed."""
-    ends = (one.end for one in department.services if one.student_ref == student.ref)
+    ends = (one.end for one in department.services_of.get(student.ref, ()))
     lost = concerns(department.broken | department.unsettled, student, ID)
     return lost or any(isinstance(end, Unreadable) for end in ends)
 
@@ -73,7 +73,7 @@ def _judge(department: Department, student: Student, policy: Policy, today: date
 
 
 def _lines(department: Department, student: Student, today: date) -> _Lines:
-    own = [one for one in department.services if one.student_ref == student.ref]
+    own = department.services_of.get(student.ref, ())
     ended = [one.end for one in own if isinstance(one.end, Value) and one.end.value < today]
     going_on = tuple(one for one in own if (known(one.end) or today) >= today)
     return _Lines(going_on, max(ended, key=lambda end: (end.value, end.cell), default=None))
@@ -132,5 +132,10 @@ def _amount(service: Service) -> str:
 
 
 RULE = Rule(
-    ID, "Services on record", CITATION, check, frozenset({"students", "services", "meetings", "form"})
+    ID,
+    "Services on record",
+    CITATION,
+    check,
+    frozenset({"students", "services", "meetings", "form"}),
+    plans=IDEA,
 )

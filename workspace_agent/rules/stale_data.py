@@ -18,7 +18,7 @@ from workspace_agent.model.facts import Department, concerns
 from workspace_agent.model.field import known
 from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
 from workspace_agent.model.policy import Policy
-from workspace_agent.model.vocabulary import Severity
+from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.freshness import Freshness
 from workspace_agent.rules.goals import GOALS_STAND_IN, Pursued, pursued
 
@@ -69,4 +69,4 @@ def _planned(one: Pursued, due: date, factor: int) -> str:
     )
 
 
-RULE = Rule(ID, "New progress data", CITATION, check, GOALS_STAND_IN)
+RULE = Rule(ID, "New progress data", CITATION, check, GOALS_STAND_IN, plans=IDEA)

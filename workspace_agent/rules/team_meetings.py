@@ -33,8 +33,8 @@ def _open(department: Department, student: Student) -> list[tuple[date, Cell, Me
     """Dated meetings without a form by date, and of one date in the order of their rows."""
     return sorted(
         (day, meeting.row, meeting)
-        for meeting in department.meetings
-        if meeting.student_ref == student.ref and is_team_meeting(meeting)
+        for meeting in department.meetings_of.get(student.ref, ())
+        if is_team_meeting(meeting)
         if (day := known(meeting.date)) is not None and not _has_form(department, meeting, day)
     )
 
@@ -47,8 +47,8 @@ def is_team_meeting(meeting: Meeting) -> bool:
 
 def _has_form(department: Department, meeting: Meeting, day: date) -> bool:
     return any(
-        response.student_ref == meeting.student_ref and _is_about(department, response, day)
-        for response in department.responses
+        _is_about(department, response, day)
+        for response in department.responses_of.get(meeting.student_ref, ())
     )
 
 

@@ -21,7 +21,7 @@ from workspace_agent.model.facts import Department, Meeting, Student, TeamMember
 from workspace_agent.model.field import Unreadable, known
 from workspace_agent.model.finding import Finding, Law, Rule
 from workspace_agent.model.policy import Policy
-from workspace_agent.model.vocabulary import ContactState, Purpose, Role, Severity
+from workspace_agent.model.vocabulary import IDEA, ContactState, Purpose, Role, Severity
 from workspace_agent.rules.attempts import holds_rights
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.team_meetings import next_team_meeting
@@ -83,8 +83,8 @@ def check(department: Department, _policy: Policy, today: date) -> Iterator[Find
             yield _finding(department, student, meeting, day, missing)
 
 
-def _team(department: Department, student: Student) -> list[TeamMember]:
-    return [member for member in department.team if member.student_ref == student.ref]
+def _team(department: Department, student: Student) -> tuple[TeamMember, ...]:
+    return department.team_of.get(student.ref, ())
 
 
 def _is_unread(department: Department, student: Student) -> bool:
@@ -145,4 +145,5 @@ RULE = Rule(
     CITATION,
     check,
     frozenset({"students", "meetings", "team", "form"}),
+    plans=IDEA,
 )

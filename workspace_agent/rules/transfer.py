@@ -20,7 +20,7 @@ from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.field import Missing, Unreadable, Value
 from workspace_agent.model.finding import Finding, Law, Rule
 from workspace_agent.model.policy import Policy
-from workspace_agent.model.vocabulary import Severity
+from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules import doubts
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.clocks import ANNUAL, Clock, annual_clock
@@ -88,4 +88,5 @@ RULE = Rule(
     CITATION,
     check,
     frozenset({"students", "meetings", "form"}),
+    plans=IDEA,
 )
