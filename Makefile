@@ -74,8 +74,9 @@ mutants: .venv/made-for-development  ## plant bugs and print who catches each; h
 reliability: .venv/made-for-development  ## all of these, and write docs/reliability.md; hours
 	$(BIN)/python -m tests.reliability
 
-bench: .venv/made-for-development  ## requests, seconds and memory of a run; what a call to the sandbox and progress data cost
+bench: .venv/made-for-development  ## requests, seconds and memory of a run; seconds of all rules; what the sandbox and progress data cost
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench_rules
 	$(BIN)/python -m tests.bench_sandbox
 	$(BIN)/python -m tests.bench_progress
 
