@@ -19,6 +19,8 @@ from tests.builders import (
     a_department,
     a_meeting,
     a_policy,
+    a_progress_report,
+    a_request,
     a_response,
     a_service,
     a_student,
@@ -31,15 +33,25 @@ from tests.builders import (
 )
 from tests.builders_follow_up import ASKED
 from tests.builders_progress import a_benchmark, a_goal, a_series
+from workspace_agent.model import dates
 from workspace_agent.model.facts import Department
+from workspace_agent.model.field import known
 from workspace_agent.model.finding import CompanyPolicy, Law, Rule
 from workspace_agent.model.follow_up import ActionItems, Said
+from workspace_agent.model.on_record import (
+    Access,
+    Arrangements,
+    DecisionMaker,
+    Membership,
+    RequestKind,
+    StudentRecord,
+)
 from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.privacy import ShownName, Titled, UnapprovedLink
 from workspace_agent.model.seen import Origin, ReaderKind
 from workspace_agent.model.shared import Near, OtherReader, Owner, SharedThing
 from workspace_agent.model.vocabulary import ContactState, Method, PlanType, Purpose, Role, Severity
-from workspace_agent.rules import RULES, judge
+from workspace_agent.rules import RULES, annual_review, judge
 
 HERE = Path(__file__).parent
 EACH_RULE = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
@@ -48,7 +60,20 @@ A_MONTH = dt.timedelta(days=31)
 LEGAL = (Severity.VIOLATION, Severity.AT_RISK)
 
 refs = st.sampled_from(["student-1", "student-2", "student-3"])
-days = st.none() | st.just(unreadable()) | st.dates(dt.date(2023, 1, 1), dt.date(2027, 12, 31))
+edges = st.builds(
+    lambda years, more: dates.add_years(TODAY, -years) + dt.timedelta(days=more),
+    st.integers(0, 3),
+    st.sampled_from([-31, -30, -1, 0, 1, 2, 30, 31, 45, 90, 91, 120]),
+)
+"""Days on which something becomes due about the day of judgement."""
+
+days = (
+    st.none()
+    | st.just(unreadable())
+    | edges
+    | st.just(dt.date(2024, 2, 29))
+    | st.dates(dt.date(2023, 1, 1), dt.date(2027, 12, 31))
+)
 near = st.none() | st.dates(dt.date(2026, 10, 20), dt.date(2026, 12, 31))
 times = st.none() | st.just(unreadable()) | st.times(dt.time(6), dt.time(18))
 purposes = st.sampled_from(Purpose)
@@ -66,17 +91,40 @@ def _place(row: Any) -> Any:
     return row.place if hasattr(row, "place") else getattr(row, "row", row)
 
 
+def columns(kind: Any) -> st.SearchStrategy[dict[str, Any]]:
+    """Some columns that a sheet may lack, by name, each with something that may stand there."""
+    strategies = {one.name: _of_column(one.name, str(one.type)) for one in dataclasses.fields(kind)}
+    return st.fixed_dictionaries({}, optional=strategies)
+
+
+def _of_column(name: str, kind: str) -> st.SearchStrategy[Any]:
+    values = {
+        "Field[date]": near if name in {"notice_sent", "excused_on", "input_on"} else days,
+        "Field[int]": st.integers(1, 3),
+        "Field[bool]": st.booleans(),
+        "Field[Access]": st.sampled_from(Access),
+        "Field[DecisionMaker]": st.sampled_from(DecisionMaker),
+    }
+    return st.none() | st.just(unreadable()) | values[kind]
+
+
 def anybody(ref: str, row: int) -> st.SearchStrategy[Any]:
-    here = st.just(row)
-    dates = dict.fromkeys(("annual", "evaluation", "annual_due", "evaluation_due", "leaves"), days)
-    return st.builds(a_student, st.just(ref), plan=plans, **dates, row=here)
+    named = ("annual", "evaluation", "annual_due", "evaluation_due", "leaves")
+    plain = st.fixed_dictionaries({"plan": plans, "two_plans": st.booleans(), **dict.fromkeys(named, days)})
+    return st.tuples(plain, columns(StudentRecord)).map(lambda of: a_student(ref, row=row, **of[0], **of[1]))
 
 
 students = st.tuples(anybody("student-1", 2), anybody("student-2", 3), anybody("student-3", 4))
-meetings = st.builds(
-    a_meeting, near, purposes, student=refs, start=times, agreed_on=near,
-    book=st.none() | st.booleans(), held=st.booleans(), cancelled=st.booleans(), row=rows,
-)  # fmt: skip
+plain_meetings = st.fixed_dictionaries({
+    "student": refs, "start": times, "agreed_on": near, "book": st.none() | st.booleans(),
+    "held": st.booleans(), "cancelled": st.booleans(), "row": rows,
+})  # fmt: skip
+meetings = st.tuples(near, purposes, plain_meetings, columns(Arrangements)).map(
+    lambda of: a_meeting(of[0], of[1], **of[2], **of[3])
+)
+members = st.tuples(
+    st.sampled_from(Role), refs, st.sampled_from(ContactState), rows, columns(Membership)
+).map(lambda of: a_team_member(of[0], student=of[1], state=of[2], row=of[3], **of[4]))
 attempts = st.builds(
     an_attempt, near, st.none() | st.sampled_from(Method), student=refs, time=times,
     about=some(purposes, 2), has_result=st.booleans(), row=rows,
@@ -107,9 +155,12 @@ departments = st.builds(
         a_response, near, purposes, student=refs, response_id=st.sampled_from("abcd"),
         moves_clocks=st.booleans(), said=said, filed_on=near,
     )),
-    team=some(st.builds(
-        a_team_member, st.sampled_from(Role), student=refs, state=st.sampled_from(ContactState), row=rows
+    team=some(members),
+    requests=some(st.builds(
+        a_request, st.none() | st.sampled_from(RequestKind), days, student=refs, agreed_on=days,
+        answered_on=days, row=rows,
     )),
+    progress_reports=some(st.builds(a_progress_report, days, student=refs, row=rows)),
     services=some(st.builds(a_service, days, student=refs, called=st.sampled_from("ab"), row=rows)),
     hours=some(st.builds(an_hours_entry, near | st.just(unreadable()), times, times, row=rows), 8),
     goals=some(st.builds(
@@ -132,6 +183,7 @@ def shuffled(department: Department, chance: random.Random) -> Department:
     names = (
         *("students", "meetings", "contacts", "consents", "responses", "team", "services", "hours"),
         *("office_hours", "goals", "series", "benchmarks", "links", "shown_names", "shared"),
+        *("requests", "progress_reports"),
     )
     parts: dict[str, Any] = {name: getattr(department, name) for name in names}
     turned: dict[str, Any] = {name: tuple(chance.sample(part, len(part))) for name, part in parts.items()}
@@ -204,6 +256,70 @@ def test_law_and_company_practice_are_never_mixed(department: Department) -> Non
         legal = isinstance(finding.citation, Law)
         assert legal or finding.severity not in LEGAL
         assert isinstance(finding.citation, CompanyPolicy) or finding.severity is not Severity.POLICY
+
+
+@A_FEW
+@given(departments)
+def test_a_finding_about_a_student_is_about_a_plan_that_the_rule_is_about(department: Department) -> None:
+    plans_of = {rule.id: rule.plans for rule in RULES}
+    for finding in judge(department, a_policy(), TODAY):
+        student = department.by_ref.get(finding.student_ref)
+        plan = known(student.plan_type) if student else None
+        if student is not None and plan is not None and not student.two_plans:
+            assert plan in plans_of[finding.rule]
+
+
+UNTIL = {
+    "contact_attempts": "the meeting",
+    "remote_meeting": "the meeting",
+    "team_roles": "the meeting",
+    "progress": "the end of the goal",
+    "stale_data": "the end of the goal",
+    "services": "the end of the service",
+}
+"""What is told only until something is over: a day later it may have gone."""
+
+
+@A_FEW
+@given(departments, st.integers(1, 40))
+def test_a_day_later_is_never_less_urgent(department: Department, ahead: int) -> None:
+    today = TODAY + dt.timedelta(days=ahead)
+    tomorrow = today + dt.timedelta(days=1)
+    leaving = {one.ref for one in department.students if known(one.exit) == tomorrow}
+    now, later = (_urgency(department, day) for day in (today, tomorrow))
+
+    assert not {
+        key: (severity.name, later.get(key))
+        for key, severity in now.items()
+        if key[0] not in UNTIL and key[1] not in leaving and later.get(key, Severity.INFO + 1) > severity
+    }
+
+
+def _urgency(department: Department, today: dt.date) -> dict[tuple[str, str], Severity]:
+    """The worst of each rule about each student or case manager."""
+    worst: dict[tuple[str, str], Severity] = {}
+    for finding in reversed(judge(department, a_policy(), today)):
+        worst[finding.rule, finding.student_ref or finding.case_manager] = finding.severity
+    return worst
+
+
+@A_FEW
+@given(departments, near, refs)
+def test_an_amendment_moves_no_review(department: Department, met: dt.date | None, ref: str) -> None:
+    amended = dataclasses.replace(
+        department,
+        meetings=(*department.meetings, a_meeting(met, Purpose.AMENDMENT, student=ref, held=True, row=99)),
+        responses=(
+            *department.responses,
+            a_response(met, Purpose.AMENDMENT, student=ref, response_id="amendment"),
+        ),
+    )
+    before, after = (
+        {(one.key, one.severity, one.due) for one in annual_review.check(of, a_policy(), TODAY)}
+        for of in (department, amended)
+    )
+
+    assert before == after
 
 
 @A_FEW
