@@ -34,6 +34,7 @@ from workspace_agent.model.seen import Seen
 from workspace_agent.model.waits import Stop, Waits
 from workspace_agent.rules import RULES, judge
 from workspace_agent.rules.bands import due_bands
+from workspace_agent.rules.tracking import untracked
 
 STOPPED = 6
 """Exit code of a run in which a brake is on."""
@@ -199,6 +200,7 @@ def write_digest(account: Account, circumstances: Circumstances, ledger: Ledger)
         waits=account.waits,
         features=circumstances.features,
         unsent=_unsent(ledger, this_week),
+        untracked=tuple(rule.title for rule in untracked(RULES, account.department)),
     )
     return compose(
         account.department,

@@ -155,6 +155,7 @@ def told(
     titles: Mapping[str, str] | None = None,
     unsent: tuple[str, ...] = (),
     unread: tuple[Unread, ...] = (),
+    untracked: tuple[str, ...] = (),
 ) -> Digest:
     occasion = Occasion(
         period="2026-W47",
@@ -165,6 +166,7 @@ def told(
         titles=titles or {},
         unsent=unsent,
         unread=unread,
+        untracked=untracked,
     )
     return compose(of or department(), findings, problems, outcomes, decisions, occasion)
 
@@ -567,6 +569,16 @@ def test_a_digest_of_an_earlier_week_that_may_not_have_come_is_told() -> None:
     line = told(unsent=("2026-W46",)).status[-1].text
 
     assert line.startswith("Google gave no answer when the digest of the week of 9 Nov 2026 was sent")
+
+
+def test_what_is_not_tracked_is_said_once_by_its_title() -> None:
+    line = told(untracked=("Notice of a meeting", "Progress reports")).status[-1].text
+
+    assert line == (
+        "Not tracked, because no sheet, form or setting here has a place for what it needs: "
+        "Notice of a meeting; Progress reports."
+    )
+    assert not any("Not tracked" in line.text for line in told().status)
 
 
 def test_the_digest_says_why_it_comes() -> None:

@@ -124,6 +124,7 @@ class Occasion:
         waits: What is planned and not done now.
         features: What is off is not told.
         unsent: Weeks whose digest may not have been sent, as far as is known.
+        untracked: Titles of what is not judged, because nothing that it needs is kept anywhere.
     """
 
     period: str
@@ -137,6 +138,7 @@ class Occasion:
     waits: Waits = field(default_factory=Waits)
     features: Features = field(default_factory=Features)
     unsent: tuple[str, ...] = ()
+    untracked: tuple[str, ...] = ()
 
 
 def compose(
@@ -190,6 +192,7 @@ def compose(
             Line(_last_good_run(department, occasion)),
             _sources(occasion.unread),
             *map(_unsent, occasion.unsent),
+            *_untracked(occasion.untracked),
         ),
         because=_because(department.organisation),
         told=told | unseen,
@@ -335,6 +338,14 @@ def _unsent(week: str) -> Line:
         f"Google gave no answer when the digest of the week of {words(monday(week))} was sent, so it may not "
         "have reached you. It is not sent any more: this one tells what is still open."
     )
+
+
+def _untracked(titles: Sequence[str]) -> Iterator[Line]:
+    if titles:
+        listed = "; ".join(titles)
+        yield Line(
+            f"Not tracked, because no sheet, form or setting here has a place for what it needs: {listed}."
+        )
 
 
 def _because(organisation: Organisation) -> str:
