@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from datetime import time as time_of_day
 from functools import cache
+from itertools import pairwise
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, Field, model_validator
 
+from workspace_agent.model.calendar import Closure, Contract, is_closed, last_contract_day_until
 from workspace_agent.model.form import PostIepForm
 from workspace_agent.model.frozen import Frozen, GoogleId, OneLine, is_bare
 from workspace_agent.model.privacy import PrivacySettings
@@ -64,20 +66,6 @@ Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
 
 
-class Closure(Frozen):
-    """Days on which a district has no school, both ends included."""
-
-    from_: date = Field(alias="from")
-    until: date
-    name: OneLine
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Closure:
-        if self.until < self.from_:
-            raise ValueError("a closure ends before it begins")
-        return self
-
-
 class Support(Frozen):
     """A Client Support Specialist: runs logistics, is a guest of meetings."""
 
@@ -119,7 +107,7 @@ class District(Frozen):
         """A weekday between first and last day on which the district is not closed (34 CFR 300.11(c))."""
         if day.weekday() >= 5 or not self.first_day <= day <= self.last_day:
             return False
-        return not any(closure.from_ <= day <= closure.until for closure in self.closures)
+        return not is_closed(self.closures, day)
 
     def last_school_day_until(self, day: date) -> date | None:
         """The last school day on or before `day`; None where this year's calendar does not reach."""
@@ -202,6 +190,7 @@ class CaseManager(Frozen):
     Attributes:
         folders: Folders of workbooks; those named by `workbooks` are what it says there.
         records_folder: A folder of theirs that records are filed in, instead of one that the agent makes.
+        contract: When they work, one period after the other; empty where every business day counts.
     """
 
     key: Key
@@ -215,6 +204,7 @@ class CaseManager(Frozen):
     workbooks: tuple[WorkbookSetting, ...] = ()
     folders: tuple[FolderSetting, ...] = ()
     records_folder: FolderId = ""
+    contract: tuple[Contract, ...] = ()
 
     def is_in_office(self, day: date) -> bool:
         """Works here on this day; the first and the last one count."""
@@ -225,6 +215,21 @@ class CaseManager(Frozen):
         if not {"workbooks", "folders"} & self.model_fields_set:
             raise ValueError("name the workbooks, or folders of workbooks")
         return self
+
+    @model_validator(mode="after")
+    def _contracts_in_turn(self) -> CaseManager:
+        for before, after in pairwise(self.contract):
+            if before.until is None or after.from_ <= before.until:
+                raise ValueError("contract: each period should begin after the one before it ends (until)")
+        return self
+
+    def contract_on(self, day: date) -> Contract | None:
+        """The contract whose period holds this day."""
+        return next((one for one in self.contract if one.includes(day)), None)
+
+    def last_contract_day_until(self, day: date) -> date | None:
+        """The last contract day on or before `day`; None where the settings hold none."""
+        return last_contract_day_until(self.contract, day)
 
     def keeps_elsewhere(self, book: WorkbookSetting) -> frozenset[str]:
         """Kinds of sheets that this workbook may do without, because another one holds them."""
