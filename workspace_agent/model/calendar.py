@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from workspace_agent.model.dates import add_years
 from workspace_agent.model.frozen import Frozen, OneLine
 
 ONE_DAY = timedelta(days=1)
@@ -25,6 +29,139 @@ class Closure(Frozen):
         if self.until < self.from_:
             raise ValueError("a closure ends before it begins")
         return self
+
+
+class SchoolYear(Frozen):
+    """A school year of a district, first and last day included."""
+
+    first_day: date
+    last_day: date
+    closures: tuple[Closure, ...] = ()
+
+    @model_validator(mode="after")
+    def _in_order(self) -> SchoolYear:
+        if self.last_day < self.first_day:
+            raise ValueError("the school year ends (last_day) before it begins (first_day)")
+        return self
+
+    def has_school(self, day: date) -> bool:
+        """A weekday between first and last day on which the district is not closed (34 CFR 300.11(c))."""
+        is_within = day.weekday() < 5 and self.first_day <= day <= self.last_day
+        return is_within and not is_closed(self.closures, day)
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Days in a row without school, at least one weekday among them; summer is one as well.
+
+    Attributes:
+        first: The day after a school day.
+        first_missed: The first weekday of it: where a weekend leads into the break, that comes before.
+        last: The day before school goes on.
+        weekdays: How many days of school it costs.
+    """
+
+    first: date
+    first_missed: date
+    last: date
+    weekdays: int
+
+
+class SchoolCalendar(SchoolYear):
+    """A district's school years. Its own days are those of the current one.
+
+    Attributes:
+        other_years: Those before and after it, in any order.
+    """
+
+    other_years: tuple[SchoolYear, ...] = ()
+
+    @model_validator(mode="after")
+    def _years_apart(self) -> SchoolCalendar:
+        for before, after in pairwise(self.school_years):
+            if after.first_day <= before.last_day:
+                raise ValueError(
+                    f"other_years: the school year that begins on {after.first_day} should begin after the "
+                    f"last day of the one before it, {before.last_day}"
+                )
+        return self
+
+    @property
+    def school_years(self) -> tuple[SchoolYear, ...]:
+        """All of them, the earliest first."""
+        return tuple(sorted((self, *self.other_years), key=lambda year: year.first_day))
+
+    def is_school_day(self, day: date) -> bool:
+        """There is school in one of the years. Where no calendar reaches there is none: see `knows`."""
+        return self.has_school(day) or any(year.has_school(day) for year in self.other_years)
+
+    def knows(self, day: date) -> bool:
+        """A calendar reaches this day: from a first day on until the next one, but for a year at most."""
+        begun = [year.first_day for year in self.school_years if year.first_day <= day]
+        return bool(begun) and day < add_years(begun[-1], 1)
+
+    def year_of(self, day: date) -> SchoolYear | None:
+        """The school year that holds this day; None in summer and where no calendar reaches."""
+        return next((one for one in self.school_years if one.first_day <= day <= one.last_day), None)
+
+    def first_day_after(self, day: date) -> date | None:
+        """The first day of the next school year; None where the settings hold none."""
+        return min((one.first_day for one in self.school_years if one.first_day > day), default=None)
+
+    def last_school_day_until(self, day: date) -> date | None:
+        """The last school day on or before `day`; None where no calendar reaches that far back."""
+        for year in reversed(self.school_years):
+            candidate = min(day, year.last_day)
+            while candidate >= year.first_day:
+                if year.has_school(candidate):
+                    return candidate
+                candidate -= ONE_DAY
+        return None
+
+    def school_days_after(self, day: date, count: int) -> date | None:
+        """The date `count` school days after `day`, which itself is day 0; None where no calendar reaches."""
+        return self._counted(day, count, ONE_DAY)
+
+    def school_days_before(self, day: date, count: int) -> date | None:
+        """The same backwards: the date `count` school days before `day`."""
+        return self._counted(day, count, -ONE_DAY)
+
+    def school_days_between(self, after: date, until: date) -> int:
+        """School days after one day, up to and including the other."""
+        return sum(self.is_school_day(day) for day in days_from(after + ONE_DAY, until))
+
+    def breaks(self, first: date, last: date) -> tuple[Break, ...]:
+        """The breaks that touch these days, as far as the calendars reach; each with all of its days."""
+        found, day = [], first
+        while day <= last:
+            stretch = self._stretch(day)
+            missed = [one for one in stretch if one.weekday() < 5]
+            if missed:
+                found.append(Break(stretch[0], missed[0], stretch[-1], len(missed)))
+            day = stretch[-1] + ONE_DAY if stretch else day + ONE_DAY
+        return tuple(found)
+
+    def _stretch(self, day: date) -> list[date]:
+        """The days without school in a row that hold this one; none where a calendar does not reach."""
+        if not self._is_free(day):
+            return []
+        first = last = day
+        while self._is_free(first - ONE_DAY):
+            first -= ONE_DAY
+        while self._is_free(last + ONE_DAY):
+            last += ONE_DAY
+        return list(days_from(first, last))
+
+    def _is_free(self, day: date) -> bool:
+        return self.knows(day) and not self.is_school_day(day)
+
+    def _counted(self, day: date, count: int, step: timedelta) -> date | None:
+        while count:
+            day += step
+            if not self.knows(day):
+                return None
+            count -= self.is_school_day(day)
+        return day
 
 
 class Contract(Frozen):
@@ -56,6 +193,13 @@ class Contract(Frozen):
         return day.weekday() < 5 and self.includes(day) and not is_closed(self.off, day)
 
 
+def days_from(first: date, last: date) -> Iterator[date]:
+    """Each day from the first to the last, both included."""
+    while first <= last:
+        yield first
+        first += ONE_DAY
+
+
 def is_closed(closures: Iterable[Closure], day: date) -> bool:
     """One of the closures holds this day."""
     return any(closure.from_ <= day <= closure.until for closure in closures)
@@ -73,3 +217,34 @@ def _last_until(contract: Contract, day: date) -> date | None:
             return candidate
         candidate -= ONE_DAY
     return None
+
+
+_FIXED = ((1, 1), (6, 19), (7, 4), (11, 11), (12, 25))
+_MONDAYS = ((1, 3), (2, 3), (5, -1), (9, 1), (10, 2))
+"""Month, and which Monday in it; -1 is the last one."""
+
+
+def federal_holidays(years: Iterable[int]) -> tuple[date, ...]:
+    """Legal public holidays of the United States, as they are observed (5 U.S.C. 6103(a), (b)).
+
+    A holiday on a Saturday is observed on the Friday before it, which may be in the year before, and one on a
+    Sunday on the Monday after it.
+    """
+    return tuple(sorted(day for year in years for day in _holidays_of(year)))
+
+
+def _holidays_of(year: int) -> Iterator[date]:
+    for month, number in _FIXED:
+        day = date(year, month, number)
+        yield day + ONE_DAY * {5: -1, 6: 1}.get(day.weekday(), 0)
+    for month, which in _MONDAYS:
+        yield _weekday_of(year, month, 0, which)
+    yield _weekday_of(year, 11, 3, 4)  # Thanksgiving
+
+
+def _weekday_of(year: int, month: int, weekday: int, which: int) -> date:
+    """The so-manieth weekday of a month; -1 is the last one."""
+    length = monthrange(year, month)[1]
+    days = [date(year, month, number) for number in range(1, length + 1)]
+    found = [day for day in days if day.weekday() == weekday]
+    return found[which - 1] if which > 0 else found[which]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from datetime import time as time_of_day
 from functools import cache
 from itertools import pairwise
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, Field, model_validator
 
-from workspace_agent.model.calendar import Closure, Contract, is_closed, last_contract_day_until
+from workspace_agent.model.calendar import ONE_DAY, Contract, SchoolCalendar, last_contract_day_until
 from workspace_agent.model.form import PostIepForm
 from workspace_agent.model.frozen import Frozen, GoogleId, OneLine, is_bare
 from workspace_agent.model.privacy import PrivacySettings
@@ -88,8 +88,12 @@ class Notice(Frozen):
     checked: bool
 
 
-class District(Frozen):
-    """A district that the company serves, with its own state, zone and school calendar."""
+class District(SchoolCalendar):
+    """A district that the company serves, with its own state, zone and school calendar.
+
+    Attributes:
+        agency_representative: Who speaks for the district in IEP Team meetings, where it is always the same.
+    """
 
     key: Key
     name: OneLine
@@ -99,24 +103,7 @@ class District(Frozen):
     zone: Zone
     css: Support
     notice: Notice
-    first_day: date
-    last_day: date
-    closures: tuple[Closure, ...] = ()
-
-    def is_school_day(self, day: date) -> bool:
-        """A weekday between first and last day on which the district is not closed (34 CFR 300.11(c))."""
-        if day.weekday() >= 5 or not self.first_day <= day <= self.last_day:
-            return False
-        return not is_closed(self.closures, day)
-
-    def last_school_day_until(self, day: date) -> date | None:
-        """The last school day on or before `day`; None where this year's calendar does not reach."""
-        candidate = min(day, self.last_day)
-        while candidate >= self.first_day:
-            if self.is_school_day(candidate):
-                return candidate
-            candidate -= timedelta(days=1)
-        return None
+    agency_representative: Address = ""
 
 
 Holds = Literal["progress monitoring", "hours", "progress monitoring and hours", "one student", "contacts"]
@@ -364,7 +351,7 @@ class Organisation(Frozen):
 
         Where the settings hold only calendars of earlier school years, that is not known.
         """
-        first_days = (self.district(key).first_day for key in person.districts)
+        first_days = (one.first_day for key in person.districts for one in self.district(key).school_years)
         return any(date(year, 7, 1) <= day <= today for day in first_days)
 
     def is_settled(self, spreadsheet_id: str) -> bool:
@@ -406,6 +393,6 @@ class Organisation(Frozen):
     def business_days_after(self, day: date, count: int) -> date:
         """The date `count` business days after `day`, which itself is day 0."""
         while count:
-            day += timedelta(days=1)
+            day += ONE_DAY
             count -= self.is_business_day(day)
         return day
