@@ -498,6 +498,27 @@ OTHER_FILES: Mapping[str, tuple[dict[str, str], str]] = {
         {"sheets": changed("required = [", "requred = [", SHEETS)},
         "sheets.toml: sheets.students.requred: unknown key; did you mean required?",
     ),
+    "law in the wrong file": (
+        {"policy": POLICY + '[states.TX]\nnotice = { days = 5, source = "here" }\n'},
+        "policy.toml: states: is law, not company policy; write it into states.toml",
+    ),
+    "no such state": (
+        {"states": "[TE]\n"},
+        "states.toml: TE: not a state; use its two letters, such as TX",
+    ),
+    "no such value of a state": (
+        {"states": "[TX]\nnotise = { days = 5 }\n"},
+        "states.toml: TX.notise: unknown key; did you mean notice?",
+    ),
+    "no such key of a value": (
+        {"states": "[TX]\nnotice = { day = 5, source = '19 TAC 89', checked = 2026-11-28, days = 5 }\n"},
+        "states.toml: TX.notice.day: unknown key; did you mean days?",
+    ),
+    "another number without its source": (
+        {"states": "[TX]\nnotice = { days = 6, checked = 2026-11-28 }\n"},
+        "states.toml: TX.notice.source: is missing",
+    ),
+    "no table": ({"states": "TX = 5\n"}, "states.toml: TX: should be a table, as in { name = value }"),
 }
 
 
@@ -532,6 +553,55 @@ def test_a_file_of_ones_own_stands_in_for_the_shipped_one(tmp_path: Path) -> Non
     own = changed("min_attempts = 3", "min_attempts = 4", POLICY)
 
     assert load(a_folder(tmp_path, policy=own)).policy.parent_contact.min_attempts == 4
+
+
+STATE = "[TX]\nnotice = { checked = 2026-11-28 }\n[NV]\nnotice = { days = 9, source = 'NAC 388.281' }\n"
+
+
+def test_a_department_confirms_and_adds_what_is_law_in_a_state(tmp_path: Path) -> None:
+    policy = load(a_folder(tmp_path, states=STATE)).policy
+    texas, nevada = policy.state_law("TX"), policy.state_law("NV")
+
+    assert texas.notice is not None
+    assert (texas.notice.days, texas.notice.unit, texas.notice.checked) == (5, "school", date(2026, 11, 28))
+    assert texas.initial_evaluation is not None
+    assert not texas.initial_evaluation.is_checked
+    assert nevada.notice is not None
+    assert nevada.notice.days == 9
+    assert nevada.initial_evaluation is not None
+
+
+CLAIMED = {("VA", "majority_age")}
+"""Whoever adds one here has read it in the state's own text."""
+
+
+def test_of_what_is_shipped_as_law_of_a_state_hardly_anything_is_said_to_be_checked(tmp_path: Path) -> None:
+    states = load(a_folder(tmp_path)).policy.states
+    checked = {
+        (state, name) for state, law in states.items() for name, value in law if value and value.is_checked
+    }
+
+    assert len(states) > 20
+    assert checked == CLAIMED
+
+
+@pytest.mark.parametrize(
+    ("holidays", "expected"),
+    [
+        pytest.param("", True, id="left out: those of the law"),
+        pytest.param("federal_holidays = []", False, id="none: none"),
+        pytest.param("federal_holidays = [2026-12-24]", False, id="others: only those"),
+    ],
+)
+def test_federal_holidays_are_those_of_the_settings_or_of_the_law(
+    tmp_path: Path, holidays: str, *, expected: bool
+) -> None:
+    start = HEALTHY.index("federal_holidays")
+    end = HEALTHY.index("]", start) + 1
+    folder = a_folder(tmp_path, HEALTHY[:start] + holidays + HEALTHY[end:])
+    organisation = load(folder).agent.organisation_on(date(2026, 11, 20))
+
+    assert organisation.is_business_day(date(2026, 12, 25)) is not expected
 
 
 # ---- the environment: a process of its own

@@ -1,11 +1,14 @@
-"""Settings: `agent.toml`, `policy.toml` and `sheets.toml` of one folder, with our own defaults behind them.
+"""Settings: `agent.toml` and the files beside it, with our own defaults behind them.
+
+`policy.toml` counts instead of ours, `sheets.toml` is added to ours, and each value of `states.toml` counts
+instead of the one in ours.
 
 Unknown keys are refused with a suggestion; an error names file and key. Secrets are files, never settings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from ipaddress import ip_address
@@ -18,6 +21,8 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from workspace_agent.intake.headings import Headings, extended
+from workspace_agent.model.calendar import federal_holidays
+from workspace_agent.model.errors import SettingsError
 from workspace_agent.model.features import Features
 from workspace_agent.model.form import PostIepForm
 from workspace_agent.model.frozen import Frozen, GoogleId, OneLine
@@ -33,6 +38,7 @@ from workspace_agent.model.organisation import (
 )
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.privacy import PrivacySettings
+from workspace_agent.model.state_law import StateLaw, States, overridden
 from workspace_agent.settings_files import content, defaults_folder, read, valid
 
 _Seconds = Annotated[float, Field(gt=0, le=3600)]
@@ -86,6 +92,7 @@ class DepartmentSettings(Frozen):
     """The department itself.
 
     Attributes:
+        federal_holidays: With weekends, the days that are not business days; left out, those of the law.
         paused: Nothing is done for anybody; the digest goes on.
         control: Id or address of a workbook whose Paused sheet says for whom nothing is done.
     """
@@ -93,10 +100,16 @@ class DepartmentSettings(Frozen):
     name: OneLine
     zone: Zone
     robot: Address
-    federal_holidays: tuple[date, ...] = ()
+    federal_holidays: tuple[date, ...] | None = None
     go_live: date | None = None
     paused: bool = False
     control: GoogleId = ""
+
+    def holidays_around(self, day: date) -> tuple[date, ...]:
+        """Federal holidays as the settings have them, else those of some years around a day."""
+        if self.federal_holidays is not None:
+            return self.federal_holidays
+        return federal_holidays(range(day.year - 3, day.year + 3))
 
 
 class DriveSettings(Frozen):
@@ -193,7 +206,7 @@ class AgentSettings(BaseSettings):
             name=self.department.name,
             zone=self.department.zone,
             robot=self.department.robot,
-            federal_holidays=self.department.federal_holidays,
+            federal_holidays=self.department.holidays_around(day),
             manager=begun[-1] if begun else self.every_manager[0],
             managers=self.every_manager,
             case_managers=self.case_managers,
@@ -310,15 +323,31 @@ def load(folder: Path) -> Settings:
 
     Args:
         folder: Holds `agent.toml`; `policy.toml` where it differs from ours, `sheets.toml` with headings that
-            are added to ours.
+            are added to ours, `states.toml` with what is law in a state and differs from ours.
 
     Raises:
         SettingsError: A file is missing or not TOML, or a key is wrong; the message names file and key.
     """
     agent = read(folder / "agent.toml", AgentSettings)
+    return Settings(agent, _policy(folder), _sheets(folder), folder)
+
+
+def _policy(folder: Path) -> Policy:
+    """The company's numbers, and what is law in each state."""
     own = folder / "policy.toml"
-    policy = read(own if own.exists() else defaults_folder() / "policy.toml", Policy)
-    return Settings(agent, policy, _sheets(folder), folder)
+    path = own if own.exists() else defaults_folder() / "policy.toml"
+    policy = read(path, Policy)
+    if policy.states:
+        raise SettingsError(f"{path.name}: states: is law, not company policy; write it into states.toml")
+    return policy.model_copy(update={"states": _states(folder)})
+
+
+def _states(folder: Path) -> Mapping[str, StateLaw]:
+    """Each value of a department's own file counts instead of ours."""
+    own, shipped = folder / "states.toml", defaults_folder() / "states.toml"
+    if not own.exists():
+        return read(shipped, States).root
+    return valid(own, States, overridden(content(shipped), content(own))).root
 
 
 def _sheets(folder: Path) -> Headings:

@@ -10,7 +10,7 @@ from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 import pydantic_settings
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, RootModel, ValidationError
 
 from workspace_agent.intake.headings import Headings
 from workspace_agent.model.errors import SettingsError
@@ -110,7 +110,7 @@ def _complaints(path: Path, kind: type[BaseModel], error: ValidationError) -> It
 def _dotted(location: _Location) -> str:
     """As the file has it: a department's own headings stand under `fields`, as ours do."""
     text = ""
-    for part in ("fields" if part == "confirmed" else part for part in location):
+    for part in ("fields" if part == "confirmed" else part for part in location if part != "[key]"):
         text += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
     return text.removeprefix(".")
 
@@ -136,6 +136,8 @@ def _keys(place: Any) -> Iterator[str]:
 
 def _below(place: Any, part: int | str) -> Any:
     """The type behind one key or number, through `tuple[X, ...]`, `Mapping[str, X]` and `X | None`."""
+    if isinstance(place, type) and issubclass(place, RootModel):
+        place = place.model_fields["root"].annotation
     if isinstance(place, type) and issubclass(place, BaseModel):
         fields = place.model_fields.items()
         return next((_plain(f.annotation) for name, f in fields if part in {name, f.alias}), None)

@@ -25,7 +25,8 @@ from workspace_agent.model.facts import Department
 from workspace_agent.model.finding import Finding
 from workspace_agent.model.organisation import District
 from workspace_agent.model.place import ResponsePlace
-from workspace_agent.model.policy import AnnualMode, Policy
+from workspace_agent.model.policy import Policy
+from workspace_agent.model.state_law import AnnualMode
 from workspace_agent.model.vocabulary import Held, PlanType, Purpose, Severity
 from workspace_agent.rules.annual_review import PLANNED_AHEAD, RULE, plan_by
 from workspace_agent.rules.clocks import annual_due

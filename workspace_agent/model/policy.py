@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, time
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from workspace_agent.model.frozen import Frozen
+from workspace_agent.model.state_law import AnnualMode, State, StateLaw
 
-AnnualMode = Literal["strict", "anniversary", "days365", "end_minus_1"]
 Percent = Annotated[int, Field(ge=0, le=100)]
 Count = Annotated[int, Field(ge=0)]
 
@@ -176,7 +177,11 @@ class BrakesPolicy(Frozen):
 
 
 class Policy(Frozen):
-    """All numbers of `policy.toml`."""
+    """All numbers of `policy.toml`.
+
+    Attributes:
+        states: By postal code, from `states.toml`: what is law there, and not a number of the company's.
+    """
 
     annual_review: AnnualReviewPolicy = AnnualReviewPolicy()
     reevaluation: ReevaluationPolicy = ReevaluationPolicy()
@@ -191,3 +196,12 @@ class Policy(Frozen):
     progress: ProgressPolicy = ProgressPolicy()
     meetings: MeetingsPolicy = MeetingsPolicy()
     brakes: BrakesPolicy = BrakesPolicy()
+    states: Mapping[State, StateLaw] = {}
+
+    def state_law(self, state: str) -> StateLaw:
+        """What differs in a state from federal law; nothing where we know nothing of it."""
+        return self.states.get(state, FEDERAL)
+
+
+FEDERAL = StateLaw()
+"""Where no state law is known."""

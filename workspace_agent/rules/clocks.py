@@ -20,7 +20,7 @@ from workspace_agent.model.due_dates import REVIEW_YEARS, reevaluation_follows, 
 from workspace_agent.model.facts import Department, Response, Student
 from workspace_agent.model.field import Field, Missing, Unreadable, Value
 from workspace_agent.model.place import Place
-from workspace_agent.model.policy import AnnualMode
+from workspace_agent.model.state_law import AnnualMode
 from workspace_agent.model.vocabulary import Held, Purpose
 
 ANNUAL = frozenset({Purpose.ANNUAL_REVIEW, Purpose.INITIAL})
