@@ -131,6 +131,22 @@ def test_a_closure_that_ends_before_it_begins_is_refused() -> None:
         Closure.model_validate({"from": "2026-12-24", "until": "2026-12-23", "name": "break"})
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        pytest.param("P.Arroyo@District.example", "p.arroyo@district.example", id="somebody"),
+        pytest.param("", "", id="nobody"),
+    ],
+)
+def test_a_district_may_have_an_agency_representative(typed: str, kept: str) -> None:
+    assert a_district(agency_representative=typed).agency_representative == kept
+
+
+def test_an_agency_representative_is_one_address() -> None:
+    with pytest.raises(ValidationError, match="not one e-mail address"):
+        a_district(agency_representative="the principal")
+
+
 def test_addresses_are_kept_in_one_form() -> None:
     assert a_case_manager(email="M.Quintero@Company.example").email == "m.quintero@company.example"
 

@@ -62,6 +62,7 @@ def _pin(typed: str) -> str:
 FolderId = Annotated[str, AfterValidator(_bare_folder_id)]
 Zone = Annotated[str, AfterValidator(_known_zone)]
 Address = Annotated[str, AfterValidator(_one_address)]
+AddressOrNone = Annotated[str, AfterValidator(lambda typed: typed and _one_address(typed))]
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
 
@@ -103,7 +104,7 @@ class District(SchoolCalendar):
     zone: Zone
     css: Support
     notice: Notice
-    agency_representative: Address = ""
+    agency_representative: AddressOrNone = ""
 
 
 Holds = Literal["progress monitoring", "hours", "progress monitoring and hours", "one student", "contacts"]
