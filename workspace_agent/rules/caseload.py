@@ -26,6 +26,14 @@ def with_iep(department: Department, today: date) -> Iterator[Student]:
     return _with(PlanType.IEP, department, today)
 
 
+def with_iep_or_undecided(department: Department, today: date) -> Iterator[Student]:
+    """Those, and students of whom no plan is on record yet: a first evaluation comes before the plan."""
+    for student in department.students:
+        is_meant = isinstance(student.plan_type, Missing) or known(student.plan_type) is PlanType.IEP
+        if is_meant and not has_left(student, today):
+            yield student
+
+
 def with_504(department: Department, today: date) -> Iterator[Student]:
     """Students who are still here and have a 504 plan."""
     return _with(PlanType.S504, department, today)
@@ -79,8 +87,11 @@ def next_step(department: Department, student: Student, purpose: Purpose, since:
     return f"Hold the {_noun(purpose)}, {SEND_FORM}"
 
 
+_NOUNS = {Purpose.ANNUAL_REVIEW: "review", Purpose.INITIAL: "meeting that writes the first IEP"}
+
+
 def _noun(purpose: Purpose) -> str:
-    return "review" if purpose is Purpose.ANNUAL_REVIEW else purpose.words
+    return _NOUNS.get(purpose, purpose.words)
 
 
 def _ticked_since(

@@ -30,6 +30,7 @@ REEVALUATION_504 = frozenset({Purpose.REEVALUATION_504, Purpose.REEVALUATION})
 """The plan says which law a meeting stands under, so the shorter word means the same there."""
 
 RESTARTING: Mapping[Purpose, frozenset[Purpose]] = {
+    Purpose.INITIAL: ANNUAL,
     Purpose.ANNUAL_REVIEW: ANNUAL,
     Purpose.REEVALUATION: REEVALUATION,
     Purpose.REVIEW_504: REVIEW_504,

@@ -1,0 +1,341 @@
+"""34 CFR 300.301(c)-(d): 60 days from consent, or the state's own timeframe, checked or not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from tests.builders import (
+    TODAY,
+    a_cell,
+    a_department,
+    a_district,
+    a_policy,
+    a_response,
+    a_row,
+    a_student,
+    an_organisation,
+    day,
+    unreadable,
+)
+from workspace_agent.model.facts import Department, Student
+from workspace_agent.model.field import Missing
+from workspace_agent.model.finding import Finding, Step
+from workspace_agent.model.policy import Policy
+from workspace_agent.model.vocabulary import PlanType, Purpose, Severity
+from workspace_agent.rules.initial_evaluation import ADVICE, RULE
+
+VIOLATION, AT_RISK, DATA = Severity.VIOLATION, Severity.AT_RISK, Severity.DATA
+
+CONSENT = day("2026-09-21")
+"""60 days after it is TODAY."""
+
+AGREED: dict[str, Any] = {"consent_received": CONSENT}
+
+
+def a_child(consent: Any = CONSENT, **changes: Any) -> Student:
+    """Nobody has decided anything about this student yet."""
+    values: dict[str, Any] = {"plan": None, "annual": None, "evaluation": None, "consent_received": consent}
+    return a_student(**values | changes)
+
+
+def in_district(student: Student, **district: Any) -> Department:
+    return a_department(student, organisation=an_organisation(districts=(a_district(**district),)))
+
+
+def a_timeframe(days: int, *, state: str = "TX", checked: bool = False, **changes: Any) -> Policy:
+    law = {"days": days, "source": "a copy", "checked": day("2026-11-01") if checked else None}
+    return a_policy(states={state: {"initial_evaluation": law | changes}})
+
+
+def found(department: Department, today: dt.date = TODAY, policy: Policy | None = None) -> list[Finding]:
+    return list(RULE.check(department, policy or a_policy(), today))
+
+
+def told(student: Student, today: str, policy: Policy | None = None) -> tuple[Severity, str] | None:
+    findings = found(a_department(student), day(today), policy)
+    return (findings[0].severity, f"{findings[0].due}") if findings else None
+
+
+@pytest.mark.parametrize(
+    ("consent", "due"),
+    [
+        pytest.param("2025-01-15", "2025-03-16", id="a Sunday does not move"),
+        pytest.param("2024-01-15", "2024-03-15", id="over a leap day"),
+        pytest.param("2025-11-03", "2026-01-02", id="holidays count"),
+    ],
+)
+def test_it_is_due_60_days_after_consent(consent: str, due: str) -> None:
+    child = a_child(day(consent))
+
+    assert told(child, due) == (AT_RISK, due)
+    assert told(child, f"{day(due) + dt.timedelta(days=1)}") == (VIOLATION, due)
+
+
+@pytest.mark.parametrize(
+    ("today", "severity"),
+    [
+        pytest.param("2026-10-20", None, id="31 days before"),
+        pytest.param("2026-10-21", AT_RISK, id="30 days before"),
+        pytest.param("2026-11-20", AT_RISK, id="the day itself is not past"),
+        pytest.param("2026-11-21", VIOLATION, id="one day after"),
+    ],
+)
+def test_it_is_spoken_of_from_30_days_before(today: str, severity: Severity | None) -> None:
+    findings = found(a_department(a_child()), day(today))
+
+    assert [finding.severity for finding in findings] == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize(
+    ("days", "checked", "today", "expected"),
+    [
+        pytest.param(45, True, "2026-11-06", (VIOLATION, "2026-11-05"), id="stricter, checked, passed"),
+        pytest.param(45, True, "2026-11-05", (AT_RISK, "2026-11-05"), id="stricter, checked, its day"),
+        pytest.param(45, False, "2026-11-06", (AT_RISK, "2026-11-05"), id="stricter, unchecked, passed"),
+        pytest.param(45, False, "2026-11-20", (AT_RISK, "2026-11-05"), id="and the federal day"),
+        pytest.param(45, False, "2026-11-21", (VIOLATION, "2026-11-20"), id="and the federal day passed"),
+        pytest.param(90, True, "2026-11-21", (AT_RISK, "2026-12-20"), id="longer, checked"),
+        pytest.param(90, True, "2026-11-19", None, id="and it is not near"),
+        pytest.param(90, True, "2026-12-21", (VIOLATION, "2026-12-20"), id="and it passed"),
+        pytest.param(90, False, "2026-11-21", (AT_RISK, "2026-11-20"), id="longer, unchecked"),
+        pytest.param(90, False, "2026-12-21", (AT_RISK, "2026-11-20"), id="and it passed as well"),
+        pytest.param(60, False, "2026-11-21", (VIOLATION, "2026-11-20"), id="the same, unchecked"),
+    ],
+)  # fmt: skip
+def test_a_state_may_have_a_timeframe_of_its_own(
+    days: int, checked: bool, today: str, expected: tuple[Severity, str] | None
+) -> None:
+    assert told(a_child(), today, a_timeframe(days, checked=checked)) == expected
+
+
+@pytest.mark.parametrize(
+    ("checked", "today", "expected"),
+    [
+        pytest.param(True, "2027-02-02", (AT_RISK, "2026-11-30"), id="checked: absences may have moved it"),
+        pytest.param(True, "2027-02-17", (VIOLATION, "2027-02-16"), id="by no more than as many days again"),
+        pytest.param(False, "2027-02-17", (AT_RISK, "2026-11-20"), id="unchecked: never"),
+    ],
+)
+def test_in_texas_absences_that_are_not_on_record_speak_for_the_school(
+    checked: bool, today: str, expected: tuple[Severity, str]
+) -> None:
+    texas = a_timeframe(45, checked=checked, unit="school", tolling="absences")
+
+    assert told(a_child(), today, texas) == expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param({}, None, id="a healthy student"),
+        pytest.param(AGREED, VIOLATION, id="evaluated before the consent only"),
+        pytest.param(AGREED | {"evaluation": CONSENT}, None, id="evaluated since"),
+        pytest.param(AGREED | {"eligible_on": CONSENT}, None, id="eligible since"),
+        pytest.param(
+            AGREED | {"eligible_on": day("2026-09-20")}, VIOLATION, id="eligible before"
+        ),
+        pytest.param(AGREED | {"annual": CONSENT}, None, id="an IEP since"),
+        pytest.param(AGREED | {"evaluation": unreadable()}, None, id="evaluated some day"),
+        pytest.param(AGREED | {"eligible_on": unreadable()}, None, id="eligible some day"),
+        pytest.param(AGREED | {"annual": unreadable()}, None, id="an IEP of some day"),
+        pytest.param({"consent_received": unreadable()}, None, id="consent that cannot be read"),
+        pytest.param({"consent_received": None}, None, id="no consent yet"),
+        pytest.param(AGREED | {"plan": None}, VIOLATION, id="no plan yet"),
+        pytest.param(AGREED | {"plan": unreadable()}, None, id="a plan that cannot be read"),
+        pytest.param(AGREED | {"plan": PlanType.S504}, None, id="a 504 plan"),
+        pytest.param(AGREED | {"leaves": TODAY}, None, id="left"),
+        pytest.param(AGREED | {"leaves": day("2026-12-01")}, VIOLATION, id="leaves later"),
+    ],
+)  # fmt: skip
+def test_who_is_judged(changes: dict[str, Any], expected: Severity | None) -> None:
+    findings = found(a_department(a_student(**{"annual": day("2026-09-15")} | changes)), day("2026-11-21"))
+
+    assert [finding.severity for finding in findings] == ([expected] if expected else [])
+
+
+def test_a_first_iep_that_its_form_reports_ends_it() -> None:
+    form = a_response(day("2026-11-02"), Purpose.INITIAL)
+    assert found(a_department(a_child(), responses=(form,)), day("2026-11-21")) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "department", "advice"),
+    [
+        pytest.param({}, {"form_unread": True}, "Wait until the form can be read again.", id="the form"),
+        pytest.param(
+            {"leaves": unreadable()}, {}, "Mend the day of exit in the Students sheet.", id="the day of exit"
+        ),
+    ],
+)
+def test_while_it_may_be_done_nothing_is_past_due(
+    changes: dict[str, Any], department: dict[str, Any], advice: str
+) -> None:
+    [finding] = found(a_department(a_child(**changes), **department), day("2026-11-21"))
+
+    assert (finding.severity, finding.due, finding.advice) == (AT_RISK, day("2026-11-20"), advice)
+    assert "It was due by 20 Nov 2026, if it is not done. " in finding.arithmetic
+
+
+# ---- states that count from the referral
+
+VIRGINIA = a_timeframe(65, state="VA", unit="business", counted_from="referral")
+CHECKED = a_timeframe(65, state="VA", unit="business", counted_from="referral", checked=True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "policy", "expected"),
+    [
+        pytest.param(
+            {"referred_on": day("2026-08-17")}, CHECKED, (VIOLATION, "2026-11-19"), id="checked: alone"
+        ),
+        pytest.param(
+            {"referred_on": day("2026-08-17")}, VIRGINIA, (VIOLATION, "2026-11-20"),
+            id="unchecked and stricter: the federal day passed, too",
+        ),
+        pytest.param(
+            {"referred_on": day("2026-08-20")}, VIRGINIA, (AT_RISK, "2026-11-20"), id="unchecked and longer"
+        ),
+        pytest.param(
+            {"referred_on": day("2026-08-17"), "consent_received": None}, VIRGINIA, (AT_RISK, "2026-11-19"),
+            id="unchecked, without a consent: never past due",
+        ),
+        pytest.param(
+            {"referred_on": day("2026-08-17"), "consent_received": None}, CHECKED, (VIOLATION, "2026-11-19"),
+            id="checked, without a consent",
+        ),
+        pytest.param({"referred_on": None, "consent_received": None}, CHECKED, None, id="neither of them"),
+        pytest.param({"referred_on": unreadable()}, CHECKED, None, id="a referral that cannot be read"),
+        pytest.param({"referred_on": None}, CHECKED, (DATA, "None"), id="a consent without a referral"),
+    ],
+)  # fmt: skip
+def test_counted_from_the_referral(
+    changes: dict[str, Any], policy: Policy, expected: tuple[Severity, str] | None
+) -> None:
+    findings = found(in_district(a_child(**changes), state="VA"), day("2026-11-21"), policy)
+
+    assert [(finding.severity, f"{finding.due}") for finding in findings] == ([expected] if expected else [])
+
+
+def test_without_a_consent_it_is_told_at_the_referral() -> None:
+    child = a_child(None, referred_on=day("2026-08-17"))
+    [finding] = found(in_district(child, state="VA"), TODAY, VIRGINIA)
+
+    assert finding.place == a_cell("Q2")
+    assert finding.cycle == "2026-08-17"
+    assert finding.arithmetic == (
+        "Referred on 17 Aug 2026. VA wants it within 65 business days from referral, by a source that was "
+        "not compared with its law. 65 business days after 17 Aug 2026 is 19 Nov 2026. 19 Nov 2026 has "
+        "passed; whether it was the last day is not certain."
+    )
+
+
+# ---- what cannot be worked out
+
+
+@pytest.mark.parametrize(
+    ("changes", "district", "policy", "said", "advice"),
+    [
+        pytest.param(
+            {}, {"state": "ZZ"}, a_policy(),
+            "The settings put the district in ZZ, which is no state, so its law is not known.",
+            "Have the state of the district corrected in agent.toml. Until then go by the federal 60 days: "
+            "20 Nov 2026.", id="no state",
+        ),
+        pytest.param(
+            {}, {"state": "VA"}, VIRGINIA,
+            "VA counts from the referral, and the day of the referral is not on record.",
+            "Fill in the day of the referral. Until then go by the federal 60 days: 20 Nov 2026.",
+            id="no referral",
+        ),
+        pytest.param(
+            {"consent_received": day("2027-04-01")}, {}, a_timeframe(45, unit="school"),
+            "The school calendar in the settings does not reach 45 school days after 1 Apr 2027.",
+            "Have that school year entered for the district in agent.toml. Until then go by the federal "
+            "60 days: 31 May 2027.", id="no calendar of next year",
+        ),
+        pytest.param(
+            {"consent_received": None, "referred_on": day("2027-04-01")}, {},
+            a_timeframe(45, unit="school", counted_from="referral"),
+            "The school calendar in the settings does not reach 45 school days after 1 Apr 2027.",
+            "Have that school year entered for the district in agent.toml.", id="nor a consent",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_lacking_is_told(
+    changes: dict[str, Any], district: dict[str, Any], policy: Policy, said: str, advice: str
+) -> None:
+    [finding] = found(in_district(a_child(**changes), **district), TODAY, policy)
+
+    assert (finding.severity, finding.due) == (DATA, None)
+    assert finding.arithmetic.partition(". ")[2] == said
+    assert finding.advice == advice
+
+
+def test_with_the_calendar_of_next_year_it_is_worked_out() -> None:
+    next_year = {"first_day": "2027-08-09", "last_day": "2028-05-26"}
+    child = a_child(day("2027-04-01"))
+    texas = a_timeframe(45, unit="school", checked=True)
+    [finding] = found(in_district(child, other_years=[next_year]), day("2027-08-10"), texas)
+
+    assert (finding.severity, finding.due) == (AT_RISK, day("2027-08-12"))
+
+
+# ---- in words
+
+
+def test_the_finding_explains_itself() -> None:
+    [finding] = found(a_department(a_child()), day("2026-11-21"))
+
+    assert finding == Finding(
+        rule="initial_evaluation",
+        severity=VIOLATION,
+        citation=RULE.citation,
+        cycle="2026-09-21",
+        due=day("2026-11-20"),
+        arithmetic="Consent received on 21 Sep 2026. 60 days after 21 Sep 2026 is 20 Nov 2026. It was due by "
+        "20 Nov 2026: 1 day past due on record.",
+        advice=ADVICE,
+        place=a_cell("P2"),
+        case_manager="manager-1",
+        student_ref="student-1",
+        steps=(
+            Step("consent received on 21 Sep 2026", a_cell("P2")),
+            Step("60 days after 21 Sep 2026 is 20 Nov 2026"),
+            Step("it was due by 20 Nov 2026: 1 day past due on record"),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("policy", "said"),
+    [
+        pytest.param(
+            a_timeframe(45),
+            "TX wants it within 45 days from consent, by a source that was not compared with its law. "
+            "45 days after 21 Sep 2026 is 5 Nov 2026. Federal law: 60 days after 21 Sep 2026 is 20 Nov 2026. "
+            "5 Nov 2026 has passed; on the most lenient reading it is 20 Nov 2026.",
+            id="unchecked",
+        ),
+        pytest.param(
+            a_timeframe(65, checked=True),
+            "TX wants it within 65 days from consent. 65 days after 21 Sep 2026 is 25 Nov 2026. "
+            "It is due by 25 Nov 2026: in 5 days.",
+            id="checked",
+        ),
+    ],
+)
+def test_a_states_timeframe_is_told_with_its_source(policy: Policy, said: str) -> None:
+    [finding] = found(a_department(a_child()), TODAY, policy)
+
+    assert finding.arithmetic == f"Consent received on 21 Sep 2026. {said}"
+    assert finding.steps[-1] == Step("TX: a copy")
+
+
+def test_a_sheet_without_the_column_is_not_spoken_of() -> None:
+    child = a_student(plan=None, annual=None, evaluation=None)
+
+    assert child.record.consent_received == Missing(a_row(2))
+    assert found(a_department(child), day("2026-11-21"), CHECKED) == []

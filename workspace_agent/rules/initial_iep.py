@@ -1,0 +1,144 @@
+"""The meeting that writes the first IEP is held within 30 days of the determination that the child needs one.
+
+34 CFR 300.323(c)(1), https://sites.ed.gov/idea/regs/b/d/300.323
+
+For students with an IEP, and for those of whom no plan is on record yet, while no IEP is on record. The days
+are calendar days, and the last one does not move for weekends or holidays. A state may want it earlier
+(`states.toml`): if that was compared with the state's own text it counts instead, else it only warns; no state
+can allow more. It is told from 14 days before that day on.
+
+Nothing restarts it: an initial IEP or annual review on record, or a plan that begins on or after the day of
+the determination, ends it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from workspace_agent.model import dates
+from workspace_agent.model.facts import Department, Student
+from workspace_agent.model.field import Missing, Unreadable, Value
+from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
+from workspace_agent.model.policy import Policy
+from workspace_agent.model.vocabulary import IDEA, Purpose, Severity
+from workspace_agent.rules import doubts
+from workspace_agent.rules.caseload import next_step, with_iep_or_undecided
+from workspace_agent.rules.clocks import ANNUAL, annual_clock
+from workspace_agent.rules.legal_days import (
+    FEDERAL_INITIAL_IEP_DAYS,
+    LegalDay,
+    calendar_days_after,
+    counting,
+    days_after,
+    sentences,
+    span,
+)
+
+ID = "initial_iep"
+CITATION = Law("34 CFR 300.323(c)(1)", "https://sites.ed.gov/idea/regs/b/d/300.323")
+ALERT_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A student who waits for a first IEP.
+
+    Attributes:
+        due: Its `lenient` day is the one after which the meeting is past due on record.
+    """
+
+    department: Department
+    student: Student
+    eligible: Value[date]
+    due: LegalDay
+    today: date
+
+    def finding(self, severity: Severity, due: date, line: str, advice: str = "") -> Finding:
+        begun = f"found eligible on {dates.words(self.eligible.value)}"
+        lines = (*self.due.lines, line)
+        return Finding(
+            rule=ID,
+            severity=severity,
+            citation=CITATION,
+            cycle=self.eligible.value.isoformat(),
+            due=due,
+            arithmetic=sentences((begun, *lines)),
+            advice=advice or self._next_step(),
+            place=self.eligible.cell,
+            case_manager=self.student.case_manager,
+            student_ref=self.student.ref,
+            steps=(Step(begun, self.eligible.cell), *map(Step, lines)),
+        )
+
+    def _next_step(self) -> str:
+        since = self.eligible.value
+        return next_step(self.department, self.student, Purpose.INITIAL, since, self.today)
+
+
+def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
+    """One finding at most for each student who was found eligible and has no IEP on record."""
+    for student in with_iep_or_undecided(department, today):
+        eligible = student.record.eligible_on
+        if isinstance(eligible, Value) and _has_no_iep(department, student, eligible.value):
+            due = _due(department, student, policy, eligible.value)
+            yield from _judge(_Case(department, student, eligible, due, today))
+
+
+def _has_no_iep(department: Department, student: Student, since: date) -> bool:
+    """Nothing on record says that there is one, and nothing that cannot be read may say so."""
+    starts = student.record.plan_starts
+    if isinstance(starts, Unreadable) or (isinstance(starts, Value) and starts.value >= since):
+        return False
+    return isinstance(annual_clock(department, student), Missing)
+
+
+def _due(department: Department, student: Student, policy: Policy, eligible: date) -> LegalDay:
+    """The federal day, or an earlier one of the state."""
+    federal = calendar_days_after(eligible, FEDERAL_INITIAL_IEP_DAYS)
+    district = department.organisation.district(student.district)
+    law = policy.state_law(district.state).initial_iep
+    how = counting(department.organisation, district)
+    own = days_after(how, eligible, law.days, law.unit) if law else None
+    if law is None or not isinstance(own, LegalDay) or own.day >= federal.day:
+        return federal
+    counted = span(law.days, law.unit)
+    said = f"{district.state} wants the meeting within {counted}"
+    if law.is_checked:
+        return LegalDay(own.day, own.day, (said, *own.lines))
+    lines = (f"{said}, by a source that was not compared with its law", *own.lines)
+    return LegalDay(own.day, federal.day, (*lines, f"federal law: {federal.lines[0]}"))
+
+
+def _judge(case: _Case) -> Iterator[Finding]:
+    left, lenient = (case.due.day - case.today).days, case.due.lenient or case.due.day
+    if lenient < case.today:
+        yield _past_due(case, lenient)
+    elif left < 0:
+        line = f"{dates.words(case.due.day)} has passed; federal law allows until {dates.words(lenient)}"
+        yield case.finding(Severity.AT_RISK, case.due.day, line)
+    elif left <= ALERT_DAYS:
+        line = f"the meeting is due by {dates.words(case.due.day)}: {dates.left(left)}"
+        yield case.finding(Severity.AT_RISK, case.due.day, line)
+
+
+def _past_due(case: _Case, lenient: date) -> Finding:
+    doubt = doubts.of_review(case.department, case.student, ANNUAL)
+    if doubt is not None:
+        line = f"the meeting was due by {dates.words(lenient)}, if none was held. {doubt.words.rstrip('.')}"
+        return case.finding(Severity.AT_RISK, lenient, line, doubt.advice)
+    late = dates.days((case.today - lenient).days)
+    line = f"the meeting was due by {dates.words(lenient)}: {late} past due on record"
+    return case.finding(Severity.VIOLATION, lenient, line)
+
+
+RULE = Rule(
+    ID,
+    "Meeting for the first IEP",
+    CITATION,
+    check,
+    frozenset({"students", "meetings", "form"}),
+    plans=IDEA,
+    needs=frozenset({Input("students", "eligible_on")}),
+)
