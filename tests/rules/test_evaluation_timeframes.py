@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.builders import a_district, an_organisation, day
 from tests.rules.test_legal_days import C1, C1_DAYS, HOLIDAYS
@@ -153,7 +156,10 @@ SIX_DAYS = a_district(**C1_DAYS | {"closures": [a_closure("2025-11-17", "2025-11
             id="begun 31 days before summer: 31 days, and 29 of the next year",
         ),
         pytest.param(
-            "2026-04-21", C1_AND_NEXT, ("2026-09-11", "2026-09-10"), id="begun 30 days before: 30 days of it"
+            "2026-04-21", C1_AND_NEXT, ("2026-09-10", "2026-09-11"), id="begun 30 days before it"
+        ),
+        pytest.param(
+            "2026-04-22", C1_AND_NEXT, ("2026-09-11", "2026-09-11"), id="begun 29 days before it"
         ),
         pytest.param(
             "2026-05-20", C1_AND_NEXT, ("2026-09-11", "2026-10-09"),
@@ -224,6 +230,29 @@ def test_what_the_calendar_does_not_reach_is_not_guessed(law: EvaluationLaw, beg
 
 def test_a_lenient_reading_that_the_calendar_does_not_reach_is_none() -> None:
     assert dates_of(ends(FL, "2026-03-16", C1, absences=None)) == ("2026-05-15", None)
+
+
+# ---- what holds for all of them
+
+LAWS = st.sampled_from([FEDERAL, TX, CA, FL, GA, IL, NC, PA, VA])
+KNOWN = st.dates(dt.date(2025, 8, 13), dt.date(2026, 12, 1))
+
+
+@given(LAWS, KNOWN, st.none() | st.integers(0, 20))
+def test_no_lenient_reading_is_stricter(law: EvaluationLaw, began: dt.date, absences: int | None) -> None:
+    found = ends(law, began.isoformat(), C1_AND_NEXT, absences)
+
+    assert isinstance(found, LegalDay)
+    assert began < found.day <= (found.lenient or dt.date.max)
+
+
+@given(LAWS, KNOWN)
+def test_whoever_begins_later_ends_no_earlier(law: EvaluationLaw, began: dt.date) -> None:
+    first, then = (ends(law, one.isoformat(), C1_AND_NEXT) for one in (began, began + dt.timedelta(days=1)))
+
+    assert isinstance(first, LegalDay)
+    assert isinstance(then, LegalDay)
+    assert first.day <= then.day
 
 
 # ---- in words

@@ -204,6 +204,6 @@ def test_a_states_earlier_day_is_told_with_the_federal_one() -> None:
 
     assert finding.arithmetic == (
         "Found eligible on 21 Oct 2026. TX wants the meeting within 20 days, by a source that was not "
-        "compared with its law. 20 days after 21 Oct 2026 is 10 Nov 2026. Federal law: 30 days after 21 Oct 2026 is "
-        "20 Nov 2026. 10 Nov 2026 has passed; federal law allows until 20 Nov 2026."
+        "compared with its law. 20 days after 21 Oct 2026 is 10 Nov 2026. Federal law: 30 days after 21 Oct "
+        "2026 is 20 Nov 2026. 10 Nov 2026 has passed; federal law allows until 20 Nov 2026."
     )

@@ -89,8 +89,11 @@ def _with_absences(how: Counting, law: EvaluationLaw, began: date, absences: int
     # Every one of the days may have been one of absence.
     line = f"absences are not on record here; {_FEWEST_ABSENCES} or more are added"
     longest = how.after(began, 2 * law.days, law.unit)
-    lenient = None if longest is None else max(found.day, longest)
-    return replace(found, lenient=lenient, lines=(*found.lines, line))
+    return replace(found, lenient=_later(longest, found.day), lines=(*found.lines, line))
+
+
+def _later(lenient: date | None, day: date) -> date | None:
+    return None if lenient is None else max(lenient, day)
 
 
 def _noting_added(found: Reckoning, added: int) -> Reckoning:
@@ -121,16 +124,19 @@ def _is_within_30_days_of_summer(calendar: SchoolCalendar, began: date) -> bool:
 
 
 def _thirty_days_into_next_year(how: Counting, law: EvaluationLaw, began: date) -> Reckoning:
-    """As early as the end of the year allows; as late as the days that are not counted allow."""
+    """Of 30 days into the next year and the days without the breaks the earlier warns."""
     opens, tolled = how.calendar.first_day_after(began), _not_counting_breaks(how, law, began, None)
     if opens is None or isinstance(tolled, Unreached):
         return unreached(law.days, law.unit, began)
     end = opens + _NEAR_SUMMER
+    lenient = _later(tolled.lenient, end)
+    if tolled.day < end:
+        return replace(tolled, lenient=lenient)
     lines = (
         f"{dates.words(began)} is in the last 30 days of the school year",
         f"30 days after the next one begins, on {dates.words(opens)}, is {dates.words(end)}",
     )
-    return LegalDay(end, tolled.lenient, lines)
+    return LegalDay(end, lenient, lines)
 
 
 def _not_counting_breaks(how: Counting, law: EvaluationLaw, began: date, absences: int | None) -> Reckoning:

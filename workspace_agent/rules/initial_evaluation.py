@@ -23,7 +23,7 @@ from datetime import date
 from workspace_agent.model import dates
 from workspace_agent.model.due_dates import REVIEW_YEARS
 from workspace_agent.model.facts import Department, Student
-from workspace_agent.model.field import Unreadable, Value, known
+from workspace_agent.model.field import Missing, Unreadable, Value, known
 from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.state_law import EvaluationLaw, is_state
@@ -86,10 +86,12 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
 
 def _case(department: Department, student: Student, policy: Policy) -> _Case | None:
     """What has begun; nothing where a Problem speaks about the day on which it did."""
+    consent, referred = student.record.consent_received, student.record.referred_on
+    if isinstance(consent, Missing) and isinstance(referred, Missing):
+        return None  # most students: spares the look at their state
     state = department.organisation.district(student.district).state
-    law, record = policy.state_law(state).initial_evaluation, student.record
-    consent = record.consent_received
-    began = record.referred_on if law is not None and law.counted_from == "referral" else consent
+    law = policy.state_law(state).initial_evaluation
+    began = referred if law is not None and law.counted_from == "referral" else consent
     first = next((one for one in (consent, began) if isinstance(one, Value)), None)
     if first is None or isinstance(consent, Unreadable) or isinstance(began, Unreadable):
         return None

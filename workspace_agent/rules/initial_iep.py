@@ -4,8 +4,8 @@
 
 For students with an IEP, and for those of whom no plan is on record yet, while no IEP is on record. The days
 are calendar days, and the last one does not move for weekends or holidays. A state may want it earlier
-(`states.toml`): if that was compared with the state's own text it counts instead, else it only warns; no state
-can allow more. It is told from 14 days before that day on.
+(`states.toml`): if that was compared with the state's own text it counts instead, else it only warns; no
+state can allow more. It is told from 14 days before that day on.
 
 Nothing restarts it: an initial IEP or annual review on record, or a plan that begins on or after the day of
 the determination, ends it.
