@@ -235,33 +235,30 @@ def test_the_first_day_of_the_next_year(after: str, expected: str | None) -> Non
     assert three_years().first_day_after(day(after)) == (day(expected) if expected else None)
 
 
-@pytest.mark.parametrize(
-    ("first", "last", "expected"),
-    [
-        pytest.param("2026-11-16", "2026-11-20", [], id="a week of school"),
-        pytest.param("2026-11-14", "2026-11-15", [], id="a weekend is no break"),
-        pytest.param(
-            "2026-11-16", "2026-12-04", [("2026-11-21", "2026-11-23", "2026-11-29", 5)],
-            id="with the weekends beside it",
-        ),
-        pytest.param(
-            "2026-11-25", "2026-11-25", [("2026-11-21", "2026-11-23", "2026-11-29", 5)],
-            id="whole, from a day in the middle",
-        ),
-        pytest.param(
-            "2026-05-22", "2026-05-22", [("2026-05-22", "2026-05-22", "2026-08-09", 56)], id="a summer"
-        ),
-        pytest.param(
-            "2028-05-26", "2029-01-01", [("2028-05-27", "2028-05-29", "2028-08-04", 50)],
-            id="no further than the calendar reaches",
-        ),
-        pytest.param("2029-01-01", "2029-02-01", [], id="none where no calendar reaches"),
-    ],
-)  # fmt: skip
-def test_breaks(first: str, last: str, expected: list[tuple[str, str, str, int]]) -> None:
-    found = three_years().breaks(day(first), day(last))
+def test_breaks_are_told_with_the_weekends_beside_them_and_summer_among_them() -> None:
+    breaks = a_district(other_years=[LAST_YEAR, NEXT_YEAR]).breaks
 
-    assert found == tuple(Break(day(a), day(b), day(c), weekdays) for a, b, c, weekdays in expected)
+    assert breaks == tuple(
+        Break(day(first), day(missed), day(last), weekdays)
+        for first, missed, last, weekdays in [
+            ("2026-03-07", "2026-03-09", "2026-03-15", 5),
+            ("2026-05-22", "2026-05-22", "2026-08-09", 56),
+            ("2026-11-21", "2026-11-23", "2026-11-29", 5),
+            ("2026-12-19", "2026-12-21", "2027-01-04", 11),
+            ("2027-03-13", "2027-03-15", "2027-03-21", 5),
+            ("2027-05-29", "2027-05-31", "2027-08-04", 48),
+            ("2028-05-27", "2028-05-29", "2028-08-04", 50),
+        ]
+    )
+
+
+def test_no_break_is_seen_in_a_year_that_is_missing() -> None:
+    breaks = a_district(**LAST_YEAR, other_years=[NEXT_YEAR]).breaks
+
+    assert [f"{one.first} {one.last}" for one in breaks[1:]] == [
+        "2026-05-22 2026-08-12",
+        "2028-05-27 2028-08-04",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import pairwise
 from typing import Annotated
 
@@ -86,19 +87,33 @@ class SchoolCalendar(SchoolYear):
                 )
         return self
 
-    @property
+    @cached_property
     def school_years(self) -> tuple[SchoolYear, ...]:
         """All of them, the earliest first."""
         return tuple(sorted((self, *self.other_years), key=lambda year: year.first_day))
 
+    @cached_property
+    def school_days(self) -> frozenset[date]:
+        """All days with school: looked up by the thousand where timeframes are counted."""
+        days = ((year, day) for year in self.school_years for day in days_from(year.first_day, year.last_day))
+        return frozenset(day for year, day in days if year.has_school(day))
+
+    @cached_property
+    def reach(self) -> tuple[tuple[date, date], ...]:
+        """From which day until which the calendars reach, the second day excluded."""
+        firsts = [year.first_day for year in self.school_years]
+        return tuple(
+            (first, min(add_years(first, 1), following))
+            for first, following in zip(firsts, [*firsts[1:], date.max], strict=True)
+        )
+
     def is_school_day(self, day: date) -> bool:
         """There is school in one of the years. Where no calendar reaches there is none: see `knows`."""
-        return self.has_school(day) or any(year.has_school(day) for year in self.other_years)
+        return day in self.school_days
 
     def knows(self, day: date) -> bool:
         """A calendar reaches this day: from a first day on until the next one, but for a year at most."""
-        begun = [year.first_day for year in self.school_years if year.first_day <= day]
-        return bool(begun) and day < add_years(begun[-1], 1)
+        return any(first <= day < end for first, end in self.reach)
 
     def year_of(self, day: date) -> SchoolYear | None:
         """The school year that holds this day; None in summer and where no calendar reaches."""
@@ -130,10 +145,11 @@ class SchoolCalendar(SchoolYear):
         """School days after one day, up to and including the other."""
         return sum(self.is_school_day(day) for day in days_from(after + ONE_DAY, until))
 
-    def breaks(self, first: date, last: date) -> tuple[Break, ...]:
-        """The breaks that touch these days, as far as the calendars reach; each with all of its days."""
-        found, day = [], first
-        while day <= last:
+    @cached_property
+    def breaks(self) -> tuple[Break, ...]:
+        """All of them, the earliest first, as far as the calendars reach."""
+        found, (day, _), (_, end) = [], self.reach[0], self.reach[-1]
+        while day < end:
             stretch = self._stretch(day)
             missed = [one for one in stretch if one.weekday() < 5]
             if missed:
@@ -142,15 +158,12 @@ class SchoolCalendar(SchoolYear):
         return tuple(found)
 
     def _stretch(self, day: date) -> list[date]:
-        """The days without school in a row that hold this one; none where a calendar does not reach."""
-        if not self._is_free(day):
-            return []
-        first = last = day
-        while self._is_free(first - ONE_DAY):
-            first -= ONE_DAY
-        while self._is_free(last + ONE_DAY):
-            last += ONE_DAY
-        return list(days_from(first, last))
+        """The days without school in a row from this one on; none where a calendar does not reach."""
+        stretch = []
+        while self._is_free(day):
+            stretch.append(day)
+            day += ONE_DAY
+        return stretch
 
     def _is_free(self, day: date) -> bool:
         return self.knows(day) and not self.is_school_day(day)

@@ -23,9 +23,6 @@ from workspace_agent.rules.legal_days import (
     unreached,
 )
 
-_HORIZON = timedelta(days=730)
-"""No timeframe is longer: breaks beyond it do not matter."""
-
 
 def evaluation_ends(how: Counting, law: EvaluationLaw, began: date, absences: int | None = None) -> Reckoning:
     """The day by which a state wants an initial evaluation to be done.
@@ -141,9 +138,8 @@ def _thirty_days_into_next_year(how: Counting, law: EvaluationLaw, began: date) 
 
 def _not_counting_breaks(how: Counting, law: EvaluationLaw, began: date, absences: int | None) -> Reckoning:
     few, many = _absent(law, absences)
-    breaks = how.calendar.breaks(began, began + _HORIZON)
-    strict = _Tolled(how.calendar, law.tolling, breaks, is_lenient=False).after(began, law.days + few)
-    lenient = _Tolled(how.calendar, law.tolling, breaks, is_lenient=True).after(began, law.days + many)
+    strict = _Tolled(how.calendar, law.tolling, is_lenient=False).after(began, law.days + few)
+    lenient = _Tolled(how.calendar, law.tolling, is_lenient=True).after(began, law.days + many)
     if strict is None:
         return unreached(law.days, law.unit, began)
     skipped = (strict - began).days - law.days
@@ -168,7 +164,6 @@ class _Tolled:
 
     calendar: SchoolCalendar
     tolling: Tolling
-    breaks: tuple[Break, ...]
     is_lenient: bool
 
     def after(self, day: date, count: int) -> date | None:
@@ -185,7 +180,7 @@ class _Tolled:
             return self.calendar.year_of(day) is None
         if self.tolling is Tolling.CLOSED_DAYS and not self.is_lenient:
             return self._is_closed(day)
-        return any(self._counts(one) and self._first(one) <= day <= one.last for one in self.breaks)
+        return any(self._counts(one) and self._first(one) <= day <= one.last for one in self.calendar.breaks)
 
     def _is_closed(self, day: date) -> bool:
         year = self.calendar.year_of(day)
