@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.builders import a_department, a_policy, a_row, an_hours_entry, at, day
@@ -41,12 +43,16 @@ def test_an_entry_is_late_after_two_business_days(on: str | None, logged: str | 
     assert bool(found(entry(on, logged))) is late
 
 
-def test_a_late_day_is_told_once_with_its_first_late_row() -> None:
-    [finding] = found(
-        entry("2026-11-16", "2026-11-17", row=2),
-        entry("2026-11-16", "2026-11-19", row=3),
-        entry("2026-11-16", "2026-11-20", row=4),
-    )
+LATE_DAY = (
+    entry("2026-11-16", "2026-11-17", row=2),
+    entry("2026-11-16", "2026-11-19", row=3),
+    entry("2026-11-16", "2026-11-20", row=4),
+)
+
+
+@pytest.mark.parametrize("entries", [LATE_DAY, LATE_DAY[::-1]], ids=["in their order", "the other way round"])
+def test_a_late_day_is_told_once_with_its_first_late_row(entries: tuple[HoursEntry, ...]) -> None:
+    [finding] = found(*entries)
 
     assert finding.severity is Severity.INFO
     assert (
@@ -54,3 +60,12 @@ def test_a_late_day_is_told_once_with_its_first_late_row() -> None:
         == "Hours of 16 Nov 2026 were logged on 19 Nov 2026; in time was until 18 Nov 2026."
     )
     assert finding.place == a_row(3, book="hours-1")
+
+
+def test_each_persons_late_days_are_told() -> None:
+    of_both = [replace(LATE_DAY[1], case_manager=person) for person in ("manager-2", "manager-1")]
+
+    assert [finding.key for finding in found(*of_both)] == [
+        "late_hours/manager-1/2026-11-16",
+        "late_hours/manager-2/2026-11-16",
+    ]

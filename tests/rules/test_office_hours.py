@@ -28,7 +28,9 @@ from workspace_agent.model.hours import HoursEntry
 from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.policy import OfficeHoursPolicy
 from workspace_agent.model.vocabulary import Severity
-from workspace_agent.rules.office_hours import RULE, judged_days, logged_day
+from workspace_agent.rules.hours_log import HoursLog
+from workspace_agent.rules.office_hours import RULE, judged_days
+from workspace_agent.rules.spans import seconds
 
 MONDAY = day("2026-11-09")
 
@@ -43,27 +45,53 @@ def with_monday(*rows: HoursEntry) -> Department:
     return a_department(hours=others + rows)
 
 
+ONCE = " Rows that overlap count once."
+
+
 @pytest.mark.parametrize(
-    ("spans", "hours"),
+    ("spans", "said"),
     [
-        pytest.param(["08:30-12:00", "13:00-15:00"], "5.5", id="half an hour short"),
+        pytest.param(
+            ["08:30-12:00", "13:00-15:00"], "08:30-12:00 + 13:00-15:00 = 5.5 hours of 6.",
+            id="half an hour short",
+        ),
         pytest.param(["08:00-12:00", "11:30-14:30"], None, id="an overlap counts once and is enough"),
-        pytest.param(["09:00-12:00", "11:00-14:00"], "5", id="an overlap counts once and is short"),
-        pytest.param(["08:00-13:00", "09:00-10:00", "12:00-13:30"], "5.5", id="one row inside another"),
-        pytest.param(["13:00-15:00", "08:30-12:00"], "5.5", id="the order of rows does not matter"),
-        pytest.param(["08:00-11:00", "11:00-14:00"], None, id="rows that touch"),
-        pytest.param(["08:00-13:59:59"], "5.99", id="a second short is not rounded up"),
+        pytest.param(
+            ["09:00-12:00", "11:00-14:00"], f"09:00-14:00 = 5 hours of 6.{ONCE}",
+            id="an overlap counts once and is short",
+        ),
+        pytest.param(
+            ["08:00-13:00", "09:00-10:00", "12:00-13:30"], f"08:00-13:30 = 5.5 hours of 6.{ONCE}",
+            id="one row inside another",
+        ),
+        pytest.param(
+            ["13:00-15:00", "08:30-12:00"], "08:30-12:00 + 13:00-15:00 = 5.5 hours of 6.",
+            id="the order of rows does not matter",
+        ),
+        pytest.param(["08:00-11:00", "11:00-14:00"], None, id="rows that touch are enough together"),
+        pytest.param(
+            ["08:00-10:00", "10:00-13:00"], "08:00-10:00 + 10:00-13:00 = 5 hours of 6.",
+            id="rows that touch are both named",
+        ),
+        pytest.param(["08:00-13:59:59"], "08:00-13:59:59 = 5.99 hours of 6.", id="no rounding up"),
         pytest.param(["08:00-14:00"], None, id="exactly six hours"),
-        pytest.param(["08:00-08:00"], "0", id="a row without length"),
+        pytest.param(["08:00-09:00"], "08:00-09:00 = 1 hour of 6.", id="one hour is singular"),
+        pytest.param(["08:00-08:00"], "08:00-08:00 = 0 hours of 6.", id="a row without length"),
         pytest.param(["08:00-14:00", "16:00-09:00"], None, id="a row that ends before it starts"),
         pytest.param(["08:00-10:00", "16:00-09:00"], None, id="and silences a short day too"),
     ],
-)
-def test_hours_of_a_day(spans: list[str], hours: str | None) -> None:
+)  # fmt: skip
+def test_hours_of_a_day(spans: list[str], said: str | None) -> None:
     findings = found(with_monday(*hours_on(MONDAY, *spans, row=20)))
 
     words = [finding.arithmetic for finding in findings]
-    assert words == ([f"{hours} of 6 hours on 9 Nov 2026."] if hours else [])
+    assert words == ([f"Logged on 9 Nov 2026: {said}"] if said else [])
+
+
+def test_a_span_that_ends_before_it_starts_covers_nothing() -> None:
+    spans = [(at("16:00"), at("09:00")), (at("08:00"), at("10:00"))]
+
+    assert seconds(spans) == 2 * 3600
 
 
 @pytest.mark.parametrize(
@@ -127,6 +155,100 @@ def test_which_days_are_judged(
     assert (days[0], days[-1]) == (day(first), day(last))
 
 
+YEAR = {"from": "2026-08-10", "until": "2027-06-11"}
+SICK = {"from": "2026-11-09", "until": "2026-11-10", "name": "sick leave"}
+
+
+def told_on(*contracts: dict[str, Any], hours: tuple[HoursEntry, ...] = (), **changes: Any) -> list[str]:
+    """Days told short of somebody with these contracts, who logged only these hours since Monday."""
+    person = a_case_manager(contract=contracts, **changes)
+    department = a_department(organisation=an_organisation(case_managers=(person,)), hours=hours)
+    return [finding.cycle for finding in found(department, day("2026-11-14"), judged_from=MONDAY)]
+
+
+ALL, NONE = ["2026-11-09", "2026-11-10"], list[str]()
+
+
+@pytest.mark.parametrize(
+    ("contracts", "told"),
+    [
+        pytest.param((), ALL, id="no contract in the settings: every business day"),
+        pytest.param((YEAR,), ALL, id="in the middle of the contract"),
+        pytest.param(({"from": "2026-08-10"},), ALL, id="a contract without an end"),
+        pytest.param((YEAR | {"off": [SICK]},), NONE, id="sick on both days"),
+        pytest.param((YEAR | {"off": [SICK | {"until": "2026-11-09"}]},), ALL[1:], id="sick on one day"),
+        pytest.param((YEAR | {"until": "2026-11-09"},), ALL[:1], id="the last day of the contract counts"),
+        pytest.param((YEAR | {"from": "2026-11-10"},), ALL[1:], id="the first day of the contract counts"),
+        pytest.param((YEAR | {"until": "2026-11-08"},), NONE, id="after the contract"),
+        pytest.param((YEAR | {"from": "2026-11-11"},), NONE, id="before the contract"),
+        pytest.param(
+            (YEAR | {"until": "2026-11-08"}, {"from": "2026-11-10"}), ALL[1:], id="between two contracts"
+        ),
+    ],
+)
+def test_working_days_are_those_of_the_own_contract(
+    contracts: tuple[dict[str, Any], ...], told: list[str]
+) -> None:
+    assert told_on(*contracts) == told
+
+
+def test_a_contract_does_not_outlast_the_last_day_in_office() -> None:
+    assert told_on(YEAR, until="2026-11-09") == ALL[:1]
+
+
+def test_days_without_school_are_working_days() -> None:
+    # The district is closed from 23 to 27 November, and the 26th is a federal holiday.
+    organisation = an_organisation(case_managers=(a_case_manager(contract=[YEAR]),))
+    findings = found(a_department(organisation=organisation), day("2026-12-03"))
+
+    assert [one.cycle for one in findings] == [
+        "2026-11-23", "2026-11-24", "2026-11-25", "2026-11-27", "2026-11-30",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("contracts", "spans", "said"),
+    [
+        pytest.param([YEAR], "08:00-13:30", "5.5 hours of 6.", id="a contract that names no hours"),
+        pytest.param([YEAR | {"hours_per_day": 4}], "08:00-12:00", None, id="part time, and all worked"),
+        pytest.param(
+            [YEAR | {"hours_per_day": 4}], "08:00-11:30", "3.5 hours of the contract's 4.",
+            id="part time, and short",
+        ),
+        pytest.param(
+            [YEAR | {"hours_per_day": 7.6}], "08:00-15:35", "7.58 hours of the contract's 7.6.",
+            id="more than the company asks",
+        ),
+        pytest.param([YEAR | {"hours_per_day": 7.6}], "08:00-15:36", None, id="7.6 hours to the minute"),
+        pytest.param(
+            [YEAR | {"until": "2026-11-08", "hours_per_day": 4}, {"from": "2026-11-09", "hours_per_day": 5}],
+            "08:00-12:00", "4 hours of the contract's 5.", id="the contract since this very day",
+        ),
+        pytest.param(
+            [YEAR | {"until": "2026-11-09", "hours_per_day": 4}, {"from": "2026-11-10", "hours_per_day": 5}],
+            "08:00-12:00", None, id="the contract up to this very day",
+        ),
+    ],
+)  # fmt: skip
+def test_the_contracts_hours_win(contracts: list[dict[str, Any]], spans: str, said: str | None) -> None:
+    organisation = an_organisation(case_managers=(a_case_manager(contract=contracts),))
+    department = a_department(organisation=organisation, hours=hours_on(MONDAY, spans))
+    findings = found(department, day("2026-11-13"), judged_from=MONDAY)
+
+    words = [finding.arithmetic for finding in findings if finding.due == MONDAY]
+    assert words == ([f"Logged on 9 Nov 2026: {spans} = {said}"] if said else [])
+
+
+def test_two_business_days_must_have_passed_even_where_they_are_no_working_days() -> None:
+    off = YEAR | {"off": [SICK | {"from": "2026-11-10", "until": "2026-11-20"}]}
+    department = a_department(
+        organisation=an_organisation(case_managers=(a_case_manager(contract=[off]),)), hours=()
+    )
+
+    assert found(department, day("2026-11-12"), judged_from=MONDAY) == []
+    assert len(found(department, day("2026-11-13"), judged_from=MONDAY)) == 1
+
+
 @pytest.mark.parametrize("off", ["2026-11-07", "2026-11-08", "2026-11-11"])
 def test_weekends_and_federal_holidays_are_not_judged(off: str) -> None:
     policy = OfficeHoursPolicy(judged_from=JUDGED_FROM)
@@ -144,7 +266,7 @@ def test_a_day_without_rows_points_to_the_end_of_the_log() -> None:
         citation=RULE.citation,
         cycle="2026-11-17",
         due=day("2026-11-17"),
-        arithmetic="Nothing is logged: 0 of 6 hours on 17 Nov 2026.",
+        arithmetic="Nothing is logged on 17 Nov 2026: 0 hours of 6.",
         advice="Add the hours that are missing from the log.",
         place=a_row(len(log) + 1, book="hours-1"),
         case_manager="manager-1",
@@ -182,10 +304,10 @@ def test_each_person_is_judged_by_their_own_log() -> None:
 def test_the_number_is_the_policy_s() -> None:
     [finding] = found(with_monday(*hours_on(MONDAY, "08:00-12:15", row=20)), min_per_day=4.5)
 
-    assert finding.arithmetic == "4.25 of 4.5 hours on 9 Nov 2026."
+    assert finding.arithmetic == "Logged on 9 Nov 2026: 08:00-12:15 = 4.25 hours of 4.5."
 
 
 def test_a_logged_day_can_be_printed_without_a_finding() -> None:
-    logged = logged_day(a_department(), "manager-1", MONDAY)
+    logged = HoursLog(a_department(), "manager-1").on(MONDAY)
 
     assert (logged.seconds, logged.readable, len(logged.rows)) == (21_600, True, 1)

@@ -87,7 +87,13 @@ class CheckInPolicy(Frozen):
 
 
 class OfficeHoursPolicy(Frozen):
-    """Company practice on office hours a working day."""
+    """Company practice on hours: those logged on each working day, and those published for each weekday.
+
+    Attributes:
+        min_per_day: Hours, where the contract of the case manager names none.
+        judged_from: The first day whose log is judged.
+        judged_after_business_days: So long an entry is in time.
+    """
 
     min_per_day: float = 6
     judged_from: date

@@ -16,26 +16,34 @@ from workspace_agent.model.facts import Department
 from workspace_agent.model.field import known
 from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
 from workspace_agent.model.hours import HoursEntry
-from workspace_agent.model.policy import Policy
+from workspace_agent.model.organisation import Organisation
+from workspace_agent.model.policy import OfficeHoursPolicy, Policy
 from workspace_agent.model.vocabulary import Severity
+from workspace_agent.rules.hours_log import HoursLog
 
 ID = "late_hours"
 CITATION = CompanyPolicy("hours are logged soon after the day")
 
 
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
-    """One finding for each day that has late entries."""
-    late: dict[tuple[str, date], Finding] = {}
-    for entry in department.hours:
-        day, logged = known(entry.date), known(entry.logged)
-        if day is None or logged is None or day < policy.office_hours.judged_from or logged > today:
-            continue
-        last = department.organisation.business_days_after(
-            day, policy.office_hours.judged_after_business_days
-        )
-        if logged > last:
-            late.setdefault((entry.case_manager, day), _finding(entry, day, logged, last))
-    yield from late.values()
+    """One finding for each day that has late entries, about the first of them in the log."""
+    for case_manager in sorted({entry.case_manager for entry in department.hours}):
+        late: dict[str, Finding] = {}
+        for entry in HoursLog(department, case_manager).rows:
+            for finding in _late(department.organisation, policy.office_hours, entry, today):
+                late.setdefault(finding.cycle, finding)
+        yield from late.values()
+
+
+def _late(
+    organisation: Organisation, numbers: OfficeHoursPolicy, entry: HoursEntry, today: date
+) -> Iterator[Finding]:
+    day, logged = known(entry.date), known(entry.logged)
+    if day is None or logged is None or day < numbers.judged_from or logged > today:
+        return
+    last = organisation.business_days_after(day, numbers.judged_after_business_days)
+    if logged > last:
+        yield _finding(entry, day, logged, last)
 
 
 def _finding(entry: HoursEntry, day: date, logged: date, last: date) -> Finding:

@@ -2,21 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import time
 
-from workspace_agent.model.field import Field, Unreadable, known
+from workspace_agent.model.field import Unreadable, known
+from workspace_agent.model.hours import HoursEntry, OfficeHours
 
 Span = tuple[time, time]
+Stretch = HoursEntry | OfficeHours
+"""A row with a start and an end."""
+
+_ONCE = " Rows that overlap count once."
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """From the earliest on, those that overlap as one; a span that ends before it starts is none.
+
+    Spans that only touch stay two, so that they can be found again in the sheet.
+    """
+    apart: list[Span] = []
+    for start, end in sorted(spans):
+        if apart and start < apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(apart[-1][1], end))
+        elif start <= end:
+            apart.append((start, end))
+    return apart
 
 
 def seconds(spans: Iterable[Span]) -> int:
     """Seconds that at least one span covers; a span that ends before it starts covers none."""
-    total = reached = 0
-    for start, end in sorted((_second(start), _second(end)) for start, end in spans):
-        total += max(0, end - max(start, reached))
-        reached = max(reached, end)
-    return total
+    return sum(_second(end) - _second(start) for start, end in merged(spans))
+
+
+def added_up(spans: Sequence[Span], asked: str) -> str:
+    """The sum of a day: `08:00-12:00 + 13:00-14:30 = 5.5 hours of 6.` is such a sentence.
+
+    Args:
+        spans: What was typed for the day.
+        asked: How many hours there should be, in words.
+    """
+    apart = merged(spans)
+    terms = " + ".join(f"{_clock(start)}-{_clock(end)}" for start, end in apart)
+    total = hours(seconds(apart))
+    said = f"{total} hour{'' if total == '1' else 's'} of {asked}."
+    return (f"{terms} = {said}" if terms else said) + (_ONCE if len(apart) < len(spans) else "")
 
 
 def hours(count: int) -> str:
@@ -24,16 +53,21 @@ def hours(count: int) -> str:
     return f"{count // 36 / 100:g}"
 
 
-def typed(start: Field[time], end: Field[time]) -> list[Span]:
-    """The span of one row; none where one of its ends is not known."""
-    begins, ends = known(start), known(end)
-    return [] if begins is None or ends is None else [(begins, ends)]
+def typed(rows: Iterable[Stretch]) -> list[Span]:
+    """The span of each row; none of one whose start or end is not known."""
+    ends = ((known(row.start), known(row.end)) for row in rows)
+    return [(start, end) for start, end in ends if start is not None and end is not None]
 
 
-def is_doubtful(start: Field[time], end: Field[time]) -> bool:
+def is_doubtful(row: Stretch) -> bool:
     """Whether a Problem speaks about this row: an end cannot be read, or it ends before it starts."""
-    backwards = any(ends < begins for begins, ends in typed(start, end))
-    return backwards or isinstance(start, Unreadable) or isinstance(end, Unreadable)
+    backwards = any(end < start for start, end in typed([row]))
+    return backwards or isinstance(row.start, Unreadable) or isinstance(row.end, Unreadable)
+
+
+def _clock(moment: time) -> str:
+    """`08:00`, and `08:00:30` where it was typed to the second."""
+    return f"{moment:%H:%M:%S}".removesuffix(":00")
 
 
 def _second(moment: time) -> int:
