@@ -23,7 +23,7 @@ from tests.builders import (
     unreadable,
 )
 from workspace_agent.model.facts import Department
-from workspace_agent.model.finding import Finding
+from workspace_agent.model.finding import Finding, Step
 from workspace_agent.model.hours import HoursEntry
 from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.policy import OfficeHoursPolicy
@@ -270,14 +270,20 @@ def test_a_day_without_rows_points_to_the_end_of_the_log() -> None:
         advice="Add the hours that are missing from the log.",
         place=a_row(len(log) + 1, book="hours-1"),
         case_manager="manager-1",
+        steps=(Step("0 hours of 6"),),
     )
     assert finding.key == "office_hours/manager-1/2026-11-17"
 
 
-def test_a_short_day_points_to_its_first_row() -> None:
-    [finding] = found(with_monday(*hours_on(MONDAY, "08:30-12:00", "13:00-15:00", row=20)))
+def test_a_short_day_points_to_its_first_row_and_names_each() -> None:
+    [finding] = found(with_monday(*hours_on(MONDAY, "13:00-15:00", "08:30-12:00", row=20)))
 
     assert finding.place == a_row(20, book="hours-1")
+    assert finding.steps == (
+        Step("08:30-12:00", a_row(21, book="hours-1")),
+        Step("13:00-15:00", a_row(20, book="hours-1")),
+        Step("5.5 hours of 6"),
+    )
 
 
 def test_an_empty_log_points_to_its_workbook() -> None:

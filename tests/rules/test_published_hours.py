@@ -17,7 +17,7 @@ from tests.builders import (
     office_hours_on,
     unreadable,
 )
-from workspace_agent.model.finding import Finding
+from workspace_agent.model.finding import Finding, Step
 from workspace_agent.rules.published_hours import RULE
 
 FOUR_DAYS = tuple(office_hours_on(weekday) for weekday in range(4))
@@ -117,6 +117,10 @@ def test_where_nothing_is_published_something_else_speaks() -> None:
 def test_the_place_is_the_weekday_s_row_or_the_first_of_the_sheet() -> None:
     short = office_hours_on(4, at("09:00"), at("13:00"))
 
-    assert [finding.place for finding in found(*FOUR_DAYS, short)] == [short.row]
+    [finding] = found(*FOUR_DAYS, short)
+    assert (finding.place, finding.steps) == (
+        short.row,
+        (Step("09:00-13:00", short.row), Step("4 hours of 6")),
+    )
     assert [finding.place for finding in found(*FOUR_DAYS[::-1])] == [a_row(2, book="hours-1", sheet=2)]
     assert found(*FOUR_DAYS)[0].key == "published_hours/manager-1/Friday"

@@ -61,4 +61,11 @@ def _finding(entry: HoursEntry, day: date, logged: date, last: date) -> Finding:
     )
 
 
-RULE = Rule(ID, "Hours logged late", CITATION, check, frozenset({"hours"}))
+RULE = Rule(
+    ID,
+    "Hours logged late",
+    CITATION,
+    check,
+    frozenset({"hours"}),
+    parameters=("office_hours.judged_from", "office_hours.judged_after_business_days"),
+)

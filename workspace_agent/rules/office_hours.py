@@ -22,8 +22,8 @@ from workspace_agent.model.place import Place, SpreadsheetPlace
 from workspace_agent.model.policy import OfficeHoursPolicy, Policy
 from workspace_agent.model.vocabulary import Severity
 from workspace_agent.rules.hours_log import HoursLog, LoggedDay
-from workspace_agent.rules.spans import added_up
-from workspace_agent.rules.working_days import asked_hours, is_working_day
+from workspace_agent.rules.spans import added_up, steps
+from workspace_agent.rules.working_days import Asked, asked_hours, is_working_day
 
 ID = "office_hours"
 CITATION = CompanyPolicy("hours worked are logged on each working day")
@@ -54,27 +54,23 @@ def _short_days(
     for day in judged_days(department.organisation, numbers, person, today):
         asked, logged = asked_hours(numbers, person, day), log.on(day)
         if logged.readable and logged.seconds < asked.seconds:
-            place = _place(person, log, logged)
-            yield _finding(person, logged.day, _arithmetic(logged, asked.words), place)
+            yield _finding(person, logged, asked, _place(person, log, logged))
 
 
-def _arithmetic(logged: LoggedDay, asked: str) -> str:
+def _finding(person: CaseManager, logged: LoggedDay, asked: Asked, place: Place) -> Finding:
     on = dates.words(logged.day)
     begins = f"Logged on {on}" if logged.rows else f"Nothing is logged on {on}"
-    return f"{begins}: {added_up(logged.spans, asked)}"
-
-
-def _finding(person: CaseManager, day: date, arithmetic: str, place: Place) -> Finding:
     return Finding(
         rule=ID,
         severity=Severity.POLICY,
         citation=CITATION,
-        cycle=day.isoformat(),
-        due=day,
-        arithmetic=arithmetic,
+        cycle=logged.day.isoformat(),
+        due=logged.day,
+        arithmetic=f"{begins}: {added_up(logged.spans, asked.words)}",
         advice="Add the hours that are missing from the log.",
         place=place,
         case_manager=person.key,
+        steps=steps(logged.rows, asked.words),
     )
 
 
@@ -87,4 +83,15 @@ def _place(person: CaseManager, log: HoursLog, logged: LoggedDay) -> Place:
     return SpreadsheetPlace(workbooks[0].id)
 
 
-RULE = Rule(ID, "Hours logged", CITATION, check, frozenset({"hours"}))
+RULE = Rule(
+    ID,
+    "Hours logged",
+    CITATION,
+    check,
+    frozenset({"hours"}),
+    parameters=(
+        "office_hours.min_per_day",
+        "office_hours.judged_from",
+        "office_hours.judged_after_business_days",
+    ),
+)

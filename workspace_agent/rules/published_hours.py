@@ -22,7 +22,7 @@ from workspace_agent.model.hours import OfficeHours
 from workspace_agent.model.organisation import CaseManager
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import Severity
-from workspace_agent.rules.spans import Span, added_up, is_doubtful, seconds, typed
+from workspace_agent.rules.spans import Span, added_up, is_doubtful, seconds, steps, typed
 from workspace_agent.rules.working_days import Asked, asked_hours, is_under_contract
 
 ID = "published_hours"
@@ -95,7 +95,15 @@ def _finding(person: CaseManager, day: PublishedDay, asked: Asked, rows: Sequenc
         advice="Publish the hours that are missing, and tell families and partners.",
         place=min(row.row for row in rows),
         case_manager=person.key,
+        steps=steps(day.rows, asked.words),
     )
 
 
-RULE = Rule(ID, "Office hours published", CITATION, check, frozenset({"office_hours"}))
+RULE = Rule(
+    ID,
+    "Office hours published",
+    CITATION,
+    check,
+    frozenset({"office_hours"}),
+    parameters=("office_hours.min_per_day",),
+)

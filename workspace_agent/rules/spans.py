@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import time
 
 from workspace_agent.model.field import Unreadable, known
+from workspace_agent.model.finding import Step
 from workspace_agent.model.hours import HoursEntry, OfficeHours
 
 Span = tuple[time, time]
@@ -42,10 +43,21 @@ def added_up(spans: Sequence[Span], asked: str) -> str:
         asked: How many hours there should be, in words.
     """
     apart = merged(spans)
-    terms = " + ".join(f"{_clock(start)}-{_clock(end)}" for start, end in apart)
-    total = hours(seconds(apart))
-    said = f"{total} hour{'' if total == '1' else 's'} of {asked}."
-    return (f"{terms} = {said}" if terms else said) + (_ONCE if len(apart) < len(spans) else "")
+    terms = " + ".join(map(_clocks, apart))
+    said = f"{terms} = {_total(apart, asked)}." if terms else f"{_total(apart, asked)}."
+    return said + (_ONCE if len(apart) < len(spans) else "")
+
+
+def steps(rows: Iterable[Stretch], asked: str) -> tuple[Step, ...]:
+    """The same line by line: each row with its place, from the earliest on, then the sum."""
+    read = sorted((span, row.row) for row in rows for span in typed([row]))
+    lines = (Step(_clocks(span), place) for span, place in read)
+    return (*lines, Step(_total([span for span, _ in read], asked)))
+
+
+def _total(spans: Iterable[Span], asked: str) -> str:
+    count = hours(seconds(spans))
+    return f"{count} hour{'' if count == '1' else 's'} of {asked}"
 
 
 def hours(count: int) -> str:
@@ -63,6 +75,11 @@ def is_doubtful(row: Stretch) -> bool:
     """Whether a Problem speaks about this row: an end cannot be read, or it ends before it starts."""
     backwards = any(end < start for start, end in typed([row]))
     return backwards or isinstance(row.start, Unreadable) or isinstance(row.end, Unreadable)
+
+
+def _clocks(span: Span) -> str:
+    start, end = span
+    return f"{_clock(start)}-{_clock(end)}"
 
 
 def _clock(moment: time) -> str:
