@@ -323,9 +323,10 @@ def an_attempt(
     about: Iterable[Purpose] = (Purpose.ANNUAL_REVIEW,),
     about_any_meeting: bool = False,
     has_result: bool = True,
+    answered: bool = True,
     row: int = 2,
 ) -> ContactAttempt:
-    """A call to the parent about the annual review, with its result."""
+    """A call to the parent about the annual review, with its result: the parent was reached."""
     return ContactAttempt(
         student_ref=student,
         date=a_field(on, a_cell(f"B{row}", sheet=4)),
@@ -336,6 +337,7 @@ def an_attempt(
         about_any_meeting=about_any_meeting,
         has_result=has_result,
         row=a_row(row, sheet=4),
+        answered=has_result and answered,
     )
 
 

@@ -476,6 +476,14 @@ def test_an_attempt_about_the_iep_meeting_or_something_else() -> None:
     assert (other.about, other.about_any_meeting) == (frozenset(), False)
 
 
+@pytest.mark.parametrize(
+    ("typed", "answered"),
+    [("left voicemail", False), ("agreed to Dec 1", True), ("", False), ("\u2014", False)],
+)
+def test_whether_somebody_was_reached(typed: str, *, answered: bool) -> None:
+    assert one("contacts", result=typed).answered is answered
+
+
 def test_an_incomplete_attempt_stays_a_fact_that_says_so() -> None:
     attempt = one("contacts", time="", method="", result="—")
     assert isinstance(attempt.time, Missing)

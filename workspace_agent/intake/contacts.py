@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from workspace_agent.intake.about import about
 from workspace_agent.intake.desk import Desk, SheetParser
 from workspace_agent.intake.reading import as_choice, as_time, date_until, problem, read
+from workspace_agent.intake.results import is_answer
 from workspace_agent.intake.roster import rows_of_students
 from workspace_agent.intake.table import Row, Sheet
 from workspace_agent.intake.words import METHODS, choices, person
@@ -47,6 +48,7 @@ def _attempt(row: Row, desk: Desk) -> ContactAttempt:
         about_any_meeting=named.any_meeting,
         has_result=not row.raw("result").blank,
         row=row.line,
+        answered=not row.raw("result").blank and is_answer(row.raw("result").text),
         typed=desk.roster.sign("\n".join(row.raw(name).text for name in _SAID)),
     )
 

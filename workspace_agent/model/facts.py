@@ -160,6 +160,7 @@ class ContactAttempt:
         about: Purposes that the attempt was about; empty where it was about something else.
         about_any_meeting: It was about "the IEP meeting" without saying which.
         has_result: Whether a result is written down (its text stays in the sheet).
+        answered: Whether that result is of somebody who was reached, and not of a voicemail or no answer.
         typed: Keyed hash of all that the row says, by which a change of it is noticed.
     """
 
@@ -173,6 +174,7 @@ class ContactAttempt:
     has_result: bool
     row: Cell
     typed: str = ""
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

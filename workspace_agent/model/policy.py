@@ -86,6 +86,12 @@ class CheckInPolicy(Frozen):
     minutes: Count = 30
 
 
+class FamilyContactPolicy(Frozen):
+    """Company practice on contact with families: days that may pass without one; 0 where it is not judged."""
+
+    days: Count = 0
+
+
 class OfficeHoursPolicy(Frozen):
     """Company practice on hours: those logged on each working day, and those published for each weekday.
 
@@ -196,6 +202,7 @@ class Policy(Frozen):
     meeting_record: MeetingRecordPolicy = MeetingRecordPolicy()
     pli_connect: PliConnectPolicy = PliConnectPolicy()
     check_in: CheckInPolicy = CheckInPolicy()
+    family_contact: FamilyContactPolicy = FamilyContactPolicy()
     section_504: Section504Policy = Section504Policy()
     office_hours: OfficeHoursPolicy
     hours_log: HoursLogPolicy = USUAL_HOURS
