@@ -19,10 +19,10 @@ from tests.builders import (
     day,
     unreadable,
 )
-from workspace_agent.model.finding import Finding
+from workspace_agent.model.finding import Finding, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.progress import CheckIn
-from workspace_agent.model.vocabulary import PlanType
+from workspace_agent.model.vocabulary import PlanType, Severity
 from workspace_agent.rules.check_in import RULE
 
 SUMMER = day("2027-06-01")
@@ -104,19 +104,88 @@ def test_the_minutes_are_the_policys() -> None:
 
 
 @pytest.mark.parametrize(
-    ("check_ins", "said"),
+    ("check_ins", "said", "steps"),
     [
-        pytest.param((), "No check-in is on record since 1 Jul 2026.", id="none"),
         pytest.param(
-            (met(25), met(10, row=3)),
-            "The longest check-in since 1 Jul 2026 took 25 of 30 minutes.",
-            id="short",
+            (), "No check-in is on record since 1 Jul 2026.", [Step("one of 30 minutes: none")], id="none"
+        ),
+        pytest.param(
+            (met(25),),
+            "The only check-in since 1 Jul 2026 took 25 of 30 minutes.",
+            [Step("20 Nov 2026: 25 minutes", a_row(2)), Step("one of 30 minutes: none")],
+            id="one that is short",
+        ),
+        pytest.param(
+            (met(10, row=3), met(25), met(20, day("2026-06-30"), row=4)),
+            "The longest of 2 check-ins since 1 Jul 2026 took 25 of 30 minutes; shorter ones do not add up.",
+            [
+                Step("20 Nov 2026: 25 minutes", a_row(2)),
+                Step("20 Nov 2026: 10 minutes", a_row(3)),
+                Step("one of 30 minutes: none"),
+            ],
+            id="25 and 10 minutes, and one of the year before",
+        ),
+        pytest.param(
+            (met(None), met(None, day("2026-10-01"), row=3)),
+            "No check-in since 1 Jul 2026 has its length on record.",
+            [
+                Step("1 Oct 2026: no length", a_row(3)),
+                Step("20 Nov 2026: no length", a_row(2)),
+                Step("one of 30 minutes: none"),
+            ],
+            id="without a length",
         ),
     ],
 )
-def test_the_finding_explains_itself(check_ins: tuple[CheckIn, ...], said: str) -> None:
+def test_the_finding_explains_itself(check_ins: tuple[CheckIn, ...], said: str, steps: list[Step]) -> None:
     [finding] = found(*check_ins)
 
     assert finding.key == "check_in/student-1/2026"
     assert (finding.due, finding.place) == (day("2027-05-28"), a_row(2))
     assert finding.arithmetic == said
+    assert list(finding.steps) == steps
+
+
+CAME = "The student came on {}, {} before the last day of school. No check-in is on record since 1 Jul 2026."
+
+
+@pytest.mark.parametrize(
+    ("enrolled", "severity", "said"),
+    [
+        pytest.param(None, Severity.POLICY, None, id="nobody typed when the student came"),
+        pytest.param(day("2024-08-12"), Severity.POLICY, None, id="came years ago"),
+        pytest.param(day("2027-04-28"), Severity.POLICY, None, id="came 30 days before the end"),
+        pytest.param(
+            day("2027-04-29"), Severity.INFO, CAME.format("29 Apr 2027", "29 days"), id="came 29 days before"
+        ),
+        pytest.param(
+            day("2027-05-27"), Severity.INFO, CAME.format("27 May 2027", "1 day"), id="came the day before"
+        ),
+        pytest.param(
+            day("2027-05-28"), Severity.INFO, CAME.format("28 May 2027", "0 days"), id="came on the last day"
+        ),
+    ],
+)  # fmt: skip
+def test_who_came_at_the_end_of_the_year(enrolled: Any, severity: Severity, said: str | None) -> None:
+    [finding] = found(students=(a_student(enrolled=enrolled),))
+
+    assert finding.severity is severity
+    assert finding.arithmetic == (said or "No check-in is on record since 1 Jul 2026.")
+
+
+@pytest.mark.parametrize(
+    "enrolled",
+    [
+        pytest.param(day("2027-05-29"), id="came after the last day of school"),
+        pytest.param(unreadable(), id="a Problem speaks about it"),
+    ],
+)
+def test_nothing_is_said_of_who_came_later(enrolled: Any) -> None:
+    assert found(students=(a_student(enrolled=enrolled),)) == []
+
+
+def test_the_days_before_the_end_are_the_policys() -> None:
+    students = (a_student(enrolled=day("2027-05-08")),)
+    [finding] = found(students=students, policy=a_policy(check_in={"late_days": 20}))
+
+    assert finding.severity is Severity.POLICY

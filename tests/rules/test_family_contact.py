@@ -119,7 +119,7 @@ def test_where_it_applies(changes: dict[str, Any], *, told: bool) -> None:
         pytest.param((), {}, "2026-09-09", id="none: from the first day of school"),
         pytest.param((spoke(day("2026-05-12")),), {}, "2026-09-09", id="the last one was before summer"),
         pytest.param(
-            (), {"students": (a_student(enrolled=day("2026-09-14")),)}, "2026-10-14", id="the student came later"
+            (), {"students": (a_student(enrolled=day("2026-09-14")),)}, "2026-10-14", id="the student came"
         ),
         pytest.param(
             (), {"students": (a_student(enrolled=day("2024-09-14")),)}, "2026-09-09", id="came years ago"

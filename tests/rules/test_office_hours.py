@@ -314,6 +314,6 @@ def test_the_number_is_the_policy_s() -> None:
 
 
 def test_a_logged_day_can_be_printed_without_a_finding() -> None:
-    logged = HoursLog(a_department(), "manager-1").on(MONDAY)
+    logged = HoursLog(a_department().hours).on(MONDAY)
 
     assert (logged.seconds, logged.readable, len(logged.rows)) == (21_600, True, 1)

@@ -81,9 +81,15 @@ class Section504Policy(Frozen):
 
 
 class CheckInPolicy(Frozen):
-    """Company practice on check-ins: how long one has to be in the school year."""
+    """Company practice on check-ins: one in the school year.
+
+    Attributes:
+        minutes: How long it is.
+        late_days: Of who came fewer days before the last day of school it is told for information only.
+    """
 
     minutes: Count = 30
+    late_days: Count = 30
 
 
 class FamilyContactPolicy(Frozen):

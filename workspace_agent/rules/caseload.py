@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from workspace_agent.model import dates
-from workspace_agent.model.facts import Department, Meeting, Student
+from workspace_agent.model.facts import Department, Meeting, Student, concerns
 from workspace_agent.model.field import Missing, known
 from workspace_agent.model.vocabulary import PlanType, Purpose
 from workspace_agent.rules.clocks import RESTARTING
@@ -42,6 +42,19 @@ def with_504(department: Department, today: date) -> Iterator[Student]:
 def _with(plan: PlanType, department: Department, today: date) -> Iterator[Student]:
     for student in department.students:
         if known(student.plan_type) is plan and not has_left(student, today):
+            yield student
+
+
+def with_sheet(department: Department, kind: str, today: date) -> Iterator[Student]:
+    """Students who are still here, whose rows in sheets of this kind are all known.
+
+    Not those of a case manager who keeps no such sheet, and not where a sheet could not be read whole, or has
+    a row that could not be given to a student.
+    """
+    hidden = department.broken | department.unsettled
+    for student in department.students:
+        kept = department.keeps(student.case_manager, kind)
+        if kept and not has_left(student, today) and not concerns(hidden, student, kind):
             yield student
 
 

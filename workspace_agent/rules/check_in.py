@@ -2,86 +2,135 @@
 
 Company practice: `policy.check_in`. The school year runs from 1 July to 30 June; it is told once the last day
 of the district's school calendar has passed, until the calendar of the next year is in the settings. Shorter
-check-ins do not add up. Nothing is said of a student with a row that cannot be read, and of a case manager
-who has no such sheet at all.
+check-ins do not add up. Of a student who came in the last thirty days of school it is told for information,
+and of one who came later not at all. Nothing is said of a student with a row that cannot be read, and of a
+case manager who has no such sheet at all.
 
 A new school year begins the count anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from workspace_agent.model import dates
-from workspace_agent.model.facts import Department, Student, concerns
+from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.field import Unreadable, known
-from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
+from workspace_agent.model.finding import CompanyPolicy, Finding, Rule, Step
 from workspace_agent.model.organisation import District
-from workspace_agent.model.policy import Policy
+from workspace_agent.model.place import Cell
+from workspace_agent.model.policy import CheckInPolicy, Policy
 from workspace_agent.model.progress import CheckIn
 from workspace_agent.model.vocabulary import EITHER_PLAN, Severity
-from workspace_agent.rules.caseload import has_left
+from workspace_agent.rules.caseload import with_sheet
 
 ID = "check_in"
 CITATION = CompanyPolicy("a check-in with each student in the school year")
-_SHEET = "check_ins"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A check-in of this school year; `minutes` is None where nobody typed how long it was."""
+
+    day: date
+    row: Cell
+    minutes: int | None
 
 
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
     """One finding at most for each student, when the school year is over."""
-    for student in department.students:
+    for student in with_sheet(department, "check_ins", today):
         district = department.organisation.district(student.district)
-        if today > district.last_day and not has_left(student, today) and _is_kept(department, student):
-            yield from _judge(department, student, district, policy.check_in.minutes)
+        if today > district.last_day:
+            rows = department.check_ins_of.get(student.ref, ())
+            yield from _judge(student, rows, district, policy.check_in)
 
 
-def _is_kept(department: Department, student: Student) -> bool:
-    """Whether the case manager has such sheets, and none of them hides a row of this student's."""
-    hidden = concerns(department.broken | department.unsettled, student, _SHEET)
-    return department.keeps(student.case_manager, _SHEET) and not hidden
-
-
-def _judge(department: Department, student: Student, district: District, minutes: int) -> Iterator[Finding]:
-    rows = department.check_ins_of.get(student.ref, ())
+def _judge(
+    student: Student, rows: Sequence[CheckIn], district: District, numbers: CheckInPolicy
+) -> Iterator[Finding]:
+    fields = (student.record.enrolled, *(field for row in rows for field in (row.date, row.minutes)))
+    if any(isinstance(field, Unreadable) for field in fields):
+        return
     since = _school_year(district)
-    longest = max((_minutes(one, since) for one in rows), default=0)
-    unread = any(isinstance(field, Unreadable) for one in rows for field in (one.date, one.minutes))
-    if longest < minutes and not unread:
-        yield _finding(student, district, since, longest, minutes)
+    held = _in_year(rows, since)
+    came = known(student.record.enrolled) or since
+    longest = max((one.minutes or 0 for one in held), default=0)
+    if longest < numbers.minutes and came <= district.last_day:
+        yield _finding(student, held, district, numbers)
 
 
 def _school_year(district: District) -> date:
     """Its first day: 1 July, which may lie in the year before the first day of school."""
     first = district.first_day
-    return date(first.year if first.month >= 7 else first.year - 1, 7, 1)
+    return date(first.year - (first.month < dates.FIRST_MONTH), dates.FIRST_MONTH, 1)
 
 
-def _minutes(row: CheckIn, since: date) -> int:
-    """How long it was; 0 where it was not in the school year that begins then."""
-    day = known(row.date)
-    in_it = day is not None and since <= day < dates.add_years(since, 1)
-    return (known(row.minutes) or 0) if in_it else 0
+def _in_year(rows: Sequence[CheckIn], since: date) -> list[Held]:
+    """The check-ins of the school year that begins then, from the first one on."""
+    until = dates.add_years(since, 1)
+    dated = ((known(row.date), row) for row in rows)
+    held = (Held(day, row.row, known(row.minutes)) for day, row in dated if day and since <= day < until)
+    return sorted(held, key=lambda one: (one.day, one.row))
 
 
-def _finding(student: Student, district: District, since: date, longest: int, minutes: int) -> Finding:
-    said = f"No check-in is on record since {dates.words(since)}."
-    if longest:
-        said = f"The longest check-in since {dates.words(since)} took {longest} of {minutes} minutes."
+def _finding(student: Student, held: Sequence[Held], district: District, numbers: CheckInPolicy) -> Finding:
+    since = _school_year(district)
+    came = _came_late(student, district, numbers)
     return Finding(
         rule=ID,
-        severity=Severity.POLICY,
+        severity=Severity.INFO if came else Severity.POLICY,
         citation=CITATION,
         cycle=str(since.year),
         due=district.last_day,
-        arithmetic=said,
+        arithmetic=f"{came}{_arithmetic(held, since, numbers.minutes)}",
         advice="Fill in the check-in if there was one that is not in the sheet.",
         place=student.row,
         case_manager=student.case_manager,
         student_ref=student.ref,
+        steps=tuple(_steps(held, numbers.minutes)),
     )
 
 
+def _came_late(student: Student, district: District, numbers: CheckInPolicy) -> str:
+    """A sentence about a student who came shortly before the end, else nothing."""
+    came = known(student.record.enrolled)
+    if came is None or (district.last_day - came).days >= numbers.late_days:
+        return ""
+    before = dates.days((district.last_day - came).days)
+    return f"The student came on {dates.words(came)}, {before} before the last day of school. "
+
+
+def _arithmetic(held: Sequence[Held], since: date, minutes: int) -> str:
+    on = dates.words(since)
+    if not held:
+        return f"No check-in is on record since {on}."
+    longest = max(one.minutes or 0 for one in held)
+    if not longest:
+        return f"No check-in since {on} has its length on record."
+    if len(held) == 1:
+        return f"The only check-in since {on} took {longest} of {minutes} minutes."
+    return (
+        f"The longest of {len(held)} check-ins since {on} took {longest} of {minutes} minutes; "
+        "shorter ones do not add up."
+    )
+
+
+def _steps(held: Sequence[Held], minutes: int) -> Iterator[Step]:
+    for one in held:
+        took = "no length" if one.minutes is None else f"{one.minutes} minutes"
+        yield Step(f"{dates.words(one.day)}: {took}", one.row)
+    yield Step(f"one of {minutes} minutes: none")
+
+
 RULE = Rule(
-    ID, "Check-in with each student", CITATION, check, frozenset({"students", "check_ins"}), plans=EITHER_PLAN
+    ID,
+    "Check-in with each student",
+    CITATION,
+    check,
+    frozenset({"students", "check_ins"}),
+    plans=EITHER_PLAN,
+    parameters=("check_in.minutes", "check_in.late_days"),
 )

@@ -18,19 +18,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from workspace_agent.model import dates
-from workspace_agent.model.facts import ContactAttempt, Department, Student, concerns
+from workspace_agent.model.facts import ContactAttempt, Department, Student
 from workspace_agent.model.field import Unreadable, known
 from workspace_agent.model.finding import CompanyPolicy, Finding, Rule, Step
 from workspace_agent.model.place import Cell
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import EITHER_PLAN, Person, Severity
 from workspace_agent.rules.attempts import holds_rights
-from workspace_agent.rules.caseload import has_left
+from workspace_agent.rules.caseload import with_sheet
 from workspace_agent.rules.freshness import Breaks
 
 ID = "family_contact"
 CITATION = CompanyPolicy("regular contact with each family")
-_SHEET = "contacts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +54,13 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
         return
     least = policy.progress.break_weekdays
     breaks = {one.key: Breaks(one, least) for one in department.organisation.districts}
-    for student in _with_sheet(department, today):
+    for student in with_sheet(department, "contacts", today):
         contacts = _contacts(department, student, today)
         if contacts is None or (today - contacts.since).days <= days:
             continue  # breaks only make it later
         due = breaks[student.district].after(contacts.since, days)
         if due < today:
             yield _finding(student, contacts, due, days, today)
-
-
-def _with_sheet(department: Department, today: date) -> Iterator[Student]:
-    """Students who are still here, and of whose contacts no row is hidden."""
-    hidden = department.broken | department.unsettled
-    for student in department.students:
-        kept = department.keeps(student.case_manager, _SHEET)
-        if kept and not has_left(student, today) and not concerns(hidden, student, _SHEET):
-            yield student
 
 
 def _contacts(department: Department, student: Student, today: date) -> Contacts | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from workspace_agent.model.facts import Department
 from workspace_agent.model.field import Unreadable, known
 from workspace_agent.model.hours import HoursEntry
-from workspace_agent.rules.spans import Span, is_doubtful, seconds, typed
+from workspace_agent.rules.spans import Span, by_person, is_doubtful, seconds, typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +41,14 @@ class HoursLog:
     """One person's rows, looked through once.
 
     Args:
-        department: Everything that people typed.
-        case_manager: Key of the person.
+        rows: All of them, in any order.
 
     Attributes:
         rows: In the order of their sheets.
     """
 
-    def __init__(self, department: Department, case_manager: str) -> None:
-        mine = (row for row in department.hours if row.case_manager == case_manager)
-        self.rows = sorted(mine, key=_position)
+    def __init__(self, rows: Iterable[HoursEntry]) -> None:
+        self.rows = sorted(rows, key=_position)
         self._of: defaultdict[date | None, list[HoursEntry]] = defaultdict(list)
         for row in self.rows:
             self._of[known(row.date)].append(row)
@@ -62,6 +60,13 @@ class HoursLog:
         doubtful = any(map(is_doubtful, rows))
         may_hide = any(first <= day <= last for first, last in self._misdated)
         return LoggedDay(day, rows, not (doubtful or may_hide))
+
+
+def hours_logs(department: Department) -> dict[str, HoursLog]:
+    """The log of each case manager, by key; an empty one of who is on the roster and logged nothing."""
+    rows = by_person(department.hours)
+    people = {person.key for person in department.organisation.case_managers} | rows.keys()
+    return {key: HoursLog(rows.get(key, ())) for key in sorted(people)}
 
 
 def _position(row: HoursEntry) -> tuple[str, int, int, str]:

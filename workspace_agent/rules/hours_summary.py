@@ -10,7 +10,7 @@ from workspace_agent.model.facts import Department
 from workspace_agent.model.organisation import CaseManager
 from workspace_agent.model.policy import Policy
 from workspace_agent.rules.hours_log import HoursLog
-from workspace_agent.rules.published_hours import published_rows, published_week
+from workspace_agent.rules.published_hours import published_week
 from workspace_agent.rules.working_days import asked_hours, is_working_day
 
 
@@ -75,11 +75,11 @@ def _worked(department: Department, case_manager: str, days: Sequence[date]) -> 
     """Of those of these days that can be judged."""
     if case_manager not in department.hours_read_for:
         return {}
-    log = HoursLog(department, case_manager)
+    log = HoursLog(row for row in department.hours if row.case_manager == case_manager)
     return {logged.day: logged.seconds for logged in map(log.on, days) if logged.readable}
 
 
 def _published(department: Department, case_manager: str) -> dict[str, int | None]:
-    rows = published_rows(department, case_manager)
+    rows = [row for row in department.office_hours if row.case_manager == case_manager]
     week = published_week(rows) if rows else ()
     return {day.weekday: day.seconds if day.readable else None for day in week}

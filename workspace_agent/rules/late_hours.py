@@ -19,7 +19,7 @@ from workspace_agent.model.hours import HoursEntry
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.policy import OfficeHoursPolicy, Policy
 from workspace_agent.model.vocabulary import Severity
-from workspace_agent.rules.hours_log import HoursLog
+from workspace_agent.rules.hours_log import hours_logs
 
 ID = "late_hours"
 CITATION = CompanyPolicy("hours are logged soon after the day")
@@ -27,9 +27,9 @@ CITATION = CompanyPolicy("hours are logged soon after the day")
 
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
     """One finding for each day that has late entries, about the first of them in the log."""
-    for case_manager in sorted({entry.case_manager for entry in department.hours}):
+    for log in hours_logs(department).values():
         late: dict[str, Finding] = {}
-        for entry in HoursLog(department, case_manager).rows:
+        for entry in log.rows:
             for finding in _late(department.organisation, policy.office_hours, entry, today):
                 late.setdefault(finding.cycle, finding)
         yield from late.values()

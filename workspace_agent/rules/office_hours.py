@@ -11,7 +11,7 @@ Each day stands alone: nothing restarts it, and hours of one day do not make up 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from workspace_agent.model import dates
@@ -21,7 +21,7 @@ from workspace_agent.model.organisation import CaseManager, Organisation
 from workspace_agent.model.place import Place, SpreadsheetPlace
 from workspace_agent.model.policy import OfficeHoursPolicy, Policy
 from workspace_agent.model.vocabulary import Severity
-from workspace_agent.rules.hours_log import HoursLog, LoggedDay
+from workspace_agent.rules.hours_log import HoursLog, LoggedDay, hours_logs
 from workspace_agent.rules.spans import added_up, steps
 from workspace_agent.rules.working_days import Asked, asked_hours, is_working_day
 
@@ -31,27 +31,31 @@ CITATION = CompanyPolicy("hours worked are logged on each working day")
 
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
     """One finding for each short day of each case manager whose log was read."""
+    logs = hours_logs(department)
     for person in department.organisation.case_managers:
         if person.key in department.hours_read_for:
-            yield from _short_days(department, policy.office_hours, person, today)
+            days = judged_days(department.organisation, policy.office_hours, person, today)
+            yield from _short_days(person, logs[person.key], days, policy.office_hours)
 
 
 def judged_days(
     organisation: Organisation, numbers: OfficeHoursPolicy, person: CaseManager, today: date
 ) -> Iterator[date]:
     """Working days that are judged today: each after the given number of whole business days."""
+    last = today
+    while organisation.business_days_after(last, numbers.judged_after_business_days) >= today:
+        last -= timedelta(days=1)
     day = max(numbers.judged_from, person.from_)
-    while organisation.business_days_after(day, numbers.judged_after_business_days) < today:
+    while day <= last:
         if is_working_day(organisation, person, day):
             yield day
         day += timedelta(days=1)
 
 
 def _short_days(
-    department: Department, numbers: OfficeHoursPolicy, person: CaseManager, today: date
+    person: CaseManager, log: HoursLog, days: Iterable[date], numbers: OfficeHoursPolicy
 ) -> Iterator[Finding]:
-    log = HoursLog(department, person.key)
-    for day in judged_days(department.organisation, numbers, person, today):
+    for day in days:
         asked, logged = asked_hours(numbers, person, day), log.on(day)
         if logged.readable and logged.seconds < asked.seconds:
             yield _finding(person, logged, asked, _place(person, log, logged))

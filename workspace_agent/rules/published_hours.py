@@ -22,7 +22,7 @@ from workspace_agent.model.hours import OfficeHours
 from workspace_agent.model.organisation import CaseManager
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import Severity
-from workspace_agent.rules.spans import Span, added_up, is_doubtful, seconds, steps, typed
+from workspace_agent.rules.spans import Span, added_up, by_person, is_doubtful, seconds, steps, typed
 from workspace_agent.rules.working_days import Asked, asked_hours, is_under_contract
 
 ID = "published_hours"
@@ -55,15 +55,11 @@ class PublishedDay:
 
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
     """One finding for each weekday that is short, of each case manager who works here and publishes any."""
+    published = by_person(department.office_hours)
     for person in department.organisation.case_managers:
-        rows = published_rows(department, person.key)
+        rows = published.get(person.key, [])
         if rows and is_under_contract(person, today):
             yield from _short_weekdays(person, rows, asked_hours(policy.office_hours, person, today))
-
-
-def published_rows(department: Department, case_manager: str) -> list[OfficeHours]:
-    """All that one case manager has published."""
-    return [row for row in department.office_hours if row.case_manager == case_manager]
 
 
 def published_week(rows: Sequence[OfficeHours]) -> tuple[PublishedDay, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import time
+from typing import TypeVar
 
 from workspace_agent.model.field import Unreadable, known
 from workspace_agent.model.finding import Step
@@ -12,6 +14,7 @@ from workspace_agent.model.hours import HoursEntry, OfficeHours
 Span = tuple[time, time]
 Stretch = HoursEntry | OfficeHours
 """A row with a start and an end."""
+AnyStretch = TypeVar("AnyStretch", HoursEntry, OfficeHours)
 
 _ONCE = " Rows that overlap count once."
 
@@ -69,6 +72,14 @@ def typed(rows: Iterable[Stretch]) -> list[Span]:
     """The span of each row; none of one whose start or end is not known."""
     ends = ((known(row.start), known(row.end)) for row in rows)
     return [(start, end) for start, end in ends if start is not None and end is not None]
+
+
+def by_person(rows: Iterable[AnyStretch]) -> dict[str, list[AnyStretch]]:
+    """The same rows by key of the case manager, in their order."""
+    of: defaultdict[str, list[AnyStretch]] = defaultdict(list)
+    for row in rows:
+        of[row.case_manager].append(row)
+    return of
 
 
 def is_doubtful(row: Stretch) -> bool:
