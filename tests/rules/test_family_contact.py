@@ -81,6 +81,10 @@ ADULT = a_team_member(Role.STUDENT, state=ContactState.HOLDS_RIGHTS)
             id="with a student who holds the rights",
         ),
         pytest.param(spoke(LATER, row=3), {"team": (ADULT,)}, True, id="with the parent of an adult student"),
+        pytest.param(
+            spoke(LATER, row=3, person=Person.OTHER), {"team": (ADULT,)}, False,
+            id="with somebody else than an adult student",
+        ),
         pytest.param(spoke(LATER, row=3, student="student-2"), {}, False, id="another student's"),
         pytest.param(spoke(None, row=3), {}, False, id="without a date"),
         pytest.param(spoke(day("2026-11-02"), row=3), {}, False, id="on a day that has not come"),
@@ -148,8 +152,9 @@ def test_from_when_the_days_count(contacts: Any, changes: dict[str, Any], due: s
 def test_long_breaks_do_not_count(closures: list[tuple[str, str]], due: str) -> None:
     closed = [{"from": first, "until": last, "name": "closed"} for first, last in closures]
     organisation = an_organisation(districts=(a_district(closures=closed),))
-    [finding] = found(spoke(), today=day("2026-11-20"), organisation=organisation)
 
+    assert found(spoke(), today=day(due), organisation=organisation) == []
+    [finding] = found(spoke(), today=day(due) + dt.timedelta(days=1), organisation=organisation)
     assert finding.due == day(due)
 
 

@@ -51,11 +51,9 @@ def hours_summary(
         last: The last one. Hours of recent days may still be entered: to leave those out is the caller's.
     """
     person = department.organisation.case_manager(case_manager)
-    days = [*_working_days(department, person, first, last)]
-    worked = _worked(
-        department, case_manager, [day for day in days if day >= policy.office_hours.judged_from]
-    )
-    asked = {day: asked_hours(policy.office_hours, person, day).seconds for day in worked}
+    numbers, days = policy.office_hours, [*_working_days(department, person, first, last)]
+    worked = _worked(department, case_manager, [day for day in days if day >= numbers.judged_from])
+    asked = {day: asked_hours(numbers, person, day).seconds for day in worked}
     return HoursSummary(
         published=_published(department, case_manager),
         worked=worked,

@@ -45,7 +45,7 @@ def judged_days(
     last = today
     while organisation.business_days_after(last, numbers.judged_after_business_days) >= today:
         last -= timedelta(days=1)
-    day = max(numbers.judged_from, person.from_)
+    day = numbers.judged_from
     while day <= last:
         if is_working_day(organisation, person, day):
             yield day
