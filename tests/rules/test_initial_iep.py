@@ -101,6 +101,12 @@ def test_a_state_may_want_it_earlier(policy: Policy, today: str, expected: tuple
     assert told(a_child(), today, policy) == expected
 
 
+def test_a_state_that_wants_the_same_is_not_spoken_of() -> None:
+    [finding] = found(a_department(a_child()), TODAY, within(30))
+
+    assert "TX" not in finding.arithmetic
+
+
 def test_where_the_calendar_does_not_reach_the_federal_day_holds() -> None:
     child = a_child(day("2027-05-20"))
 

@@ -100,19 +100,15 @@ class SchoolCalendar(SchoolYear):
 
     @cached_property
     def reach(self) -> tuple[tuple[date, date], ...]:
-        """From which day until which the calendars reach, the second day excluded."""
-        firsts = [year.first_day for year in self.school_years]
-        return tuple(
-            (first, min(add_years(first, 1), following))
-            for first, following in zip(firsts, [*firsts[1:], date.max], strict=True)
-        )
+        """From which day until which each calendar reaches, a year at most, the second day excluded."""
+        return tuple((year.first_day, add_years(year.first_day, 1)) for year in self.school_years)
 
     def is_school_day(self, day: date) -> bool:
         """There is school in one of the years. Where no calendar reaches there is none: see `knows`."""
         return day in self.school_days
 
     def knows(self, day: date) -> bool:
-        """A calendar reaches this day: from a first day on until the next one, but for a year at most."""
+        """A calendar reaches this day: from its first day on for a year, with the summer after it."""
         return any(first <= day < end for first, end in self.reach)
 
     def year_of(self, day: date) -> SchoolYear | None:
