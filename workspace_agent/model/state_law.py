@@ -70,7 +70,7 @@ class Sourced(Frozen):
 
     Attributes:
         source: Where it stands, or where we have it from.
-        checked: The day on which somebody compared it with the state's own text; None while nobody has.
+        checked: The day as of which somebody compared it with the state's own text; None while nobody has.
     """
 
     source: OneLine
