@@ -50,11 +50,15 @@ def a_timeframe(days: int, *, state: str = "TX", checked: bool = False, **change
     return a_policy(states={state: {"initial_evaluation": law | changes}})
 
 
-def found(department: Department, today: dt.date = TODAY, policy: Policy | None = None) -> list[Finding]:
-    return list(RULE.check(department, policy or a_policy(), today))
+AS_FEDERAL = a_timeframe(60, checked=True)
+"""Somebody has checked that the state has no timeframe of its own."""
 
 
-def told(student: Student, today: str, policy: Policy | None = None) -> tuple[Severity, str] | None:
+def found(department: Department, today: dt.date = TODAY, policy: Policy = AS_FEDERAL) -> list[Finding]:
+    return list(RULE.check(department, policy, today))
+
+
+def told(student: Student, today: str, policy: Policy = AS_FEDERAL) -> tuple[Severity, str] | None:
     findings = found(a_department(student), day(today), policy)
     return (findings[0].severity, f"{findings[0].due}") if findings else None
 
@@ -295,17 +299,30 @@ def test_the_finding_explains_itself() -> None:
         citation=RULE.citation,
         cycle="2026-09-21",
         due=day("2026-11-20"),
-        arithmetic="Consent received on 21 Sep 2026. 60 days after 21 Sep 2026 is 20 Nov 2026. It was due by "
-        "20 Nov 2026: 1 day past due on record.",
+        arithmetic="Consent received on 21 Sep 2026. TX wants it within 60 days from consent. 60 days after "
+        "21 Sep 2026 is 20 Nov 2026. It was due by 20 Nov 2026: 1 day past due on record.",
         advice=ADVICE,
         place=a_cell("P2"),
         case_manager="manager-1",
         student_ref="student-1",
         steps=(
             Step("consent received on 21 Sep 2026", a_cell("P2")),
+            Step("TX wants it within 60 days from consent"),
             Step("60 days after 21 Sep 2026 is 20 Nov 2026"),
             Step("it was due by 20 Nov 2026: 1 day past due on record"),
+            Step("TX: a copy"),
         ),
+    )
+
+
+def test_where_nobody_has_said_whether_the_state_has_a_timeframe_nothing_is_past_due() -> None:
+    [finding] = found(a_department(a_child()), day("2027-06-01"), a_policy())
+
+    assert (finding.severity, finding.due) == (AT_RISK, day("2026-11-20"))
+    assert finding.arithmetic == (
+        "Consent received on 21 Sep 2026. 60 days after 21 Sep 2026 is 20 Nov 2026. Whether TX has a "
+        "timeframe of its own does not stand in states.toml. 20 Nov 2026 has passed; whether it was the last "
+        "day is not certain."
     )
 
 

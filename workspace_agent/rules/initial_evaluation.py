@@ -4,8 +4,8 @@
 
 For students with an IEP, and for those of whom no plan is on record yet. A state's timeframe holds instead
 of the federal one (`states.toml`). Where nobody has compared it with the state's own text, the earlier of the
-two warns; and if the state's is the longer one, nothing is past due on record. It is told from 30 days before
-that day on.
+two warns; and if the state's is the longer one, nothing is past due on record, nor where nobody has said
+whether the state has one. It is told from 30 days before that day on.
 
 The 60 days begin when consent is received, do not move for weekends and holidays, and are not extended by
 agreement. They do not hold where the parent repeatedly fails to produce the child, nor for a child who came
@@ -131,7 +131,9 @@ def _due(department: Department, case: _Case) -> LegalDay | _Gap:
         said = f"{case.state} counts from the referral, and the day of the referral is not on record"
         return (said,), "Fill in the day of the referral."
     if case.law is None:
-        return calendar_days_after(case.began, FEDERAL_EVALUATION_DAYS)
+        federal = calendar_days_after(case.began, FEDERAL_EVALUATION_DAYS)
+        line = f"whether {case.state} has a timeframe of its own does not stand in states.toml"
+        return replace(federal, lenient=None, lines=(*federal.lines, line))
     district = department.organisation.district(case.student.district)
     own = evaluation_ends(counting(department.organisation, district), case.law, case.began)
     if isinstance(own, Unreached):
