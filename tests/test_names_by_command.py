@@ -163,7 +163,17 @@ def about_students(one: Typed) -> None:
     (student, *_) = one.refs()
     one.type("records", student, INITIALS, *AS_OF)
     one.type("records", student, INITIALS, JSON, *AS_OF)
+    why(one, student)
     one.type("make-again")
+
+
+def why(one: Typed, student: str) -> None:
+    one.type("explain", student, INITIALS, *AS_OF)
+    one.type("explain", student, JSON, *AS_OF)
+    one.type("explain", INITIALS, *AS_OF)
+    (finding, *_) = re.findall(r'"key": "([^"]+)"', one.type("explain", INITIALS, JSON, *AS_OF))
+    one.type("explain", finding, INITIALS, *AS_OF)
+    one.type("explain", finding, INITIALS, JSON, *AS_OF)
 
 
 def what_fails(one: Typed, names: Sequence[Name]) -> None:
@@ -179,6 +189,7 @@ def what_fails(one: Typed, names: Sequence[Name]) -> None:
     one.world.stage.control("DELETE", "faults")
     for arguments in (
         *(("history", "99"), ("records", "nobody"), ("exposure", "nothing"), ("make-again", "nothing")),
+        *(("explain", "nothing"), ("explain", " ".join(names[0]))),
         *(("same-student", "0000000000", "yes"), ("sheets", "map", "--confirm", "000000")),
         *(("init", "workbook", "nobody"), ("init", "workbook", WHO, "--template", "nothing")),
         ("run", "--approve", "0000"),

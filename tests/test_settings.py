@@ -663,3 +663,25 @@ def test_settings_are_frozen(tmp_path: Path) -> None:
 
     with pytest.raises(ValueError, match="frozen"):
         settings.agent.google.mode = "google"
+
+
+@pytest.mark.parametrize(
+    ("policy", "number", "is_own"),
+    [
+        pytest.param(
+            "[office_hours]\njudged_from = 2026-11-05\n", "office_hours.judged_from", True, id="own"
+        ),
+        pytest.param(
+            "[office_hours]\njudged_from = 2026-11-05\n", "office_hours.min_per_day", False, id="not"
+        ),
+        pytest.param("[office_hours]\njudged_from = 2026-11-05\n", "post_form.days", False, id="no table"),
+        pytest.param("[office_hours]\njudged_from = 2026-11-05\n", "office_hours", True, id="a table"),
+        pytest.param(None, "office_hours.judged_from", False, id="no file of the department's own"),
+    ],
+)
+def test_where_a_number_was_set_is_known(
+    tmp_path: Path, policy: str | None, number: str, is_own: bool
+) -> None:
+    loaded = load(a_folder(tmp_path, **({"policy": policy} if policy else {})))
+
+    assert loaded.set_in(number) == ((tmp_path / "policy.toml").resolve() if is_own else None)

@@ -9,7 +9,7 @@ Unknown keys are refused with a suggestion; an error names file and key. Secrets
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -41,6 +41,7 @@ from workspace_agent.model.privacy import PrivacySettings
 from workspace_agent.model.state_law import StateLaw, States, overridden
 from workspace_agent.settings_files import content, defaults_folder, read, valid
 
+_POLICY, _STATES = "policy.toml", "states.toml"
 _Seconds = Annotated[float, Field(gt=0, le=3600)]
 
 
@@ -300,12 +301,32 @@ def _repeated(values: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that a run is told."""
+    """Everything that a run is told.
+
+    Attributes:
+        own: What stands in the department's own `policy.toml` and `states.toml`, by the name of the file.
+    """
 
     agent: AgentSettings
     policy: Policy
     sheets: Headings
     folder: Path
+    own: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def set_in(self, number: str) -> Path | None:
+        """The department's file that sets a number of the policy; None where it is our default.
+
+        Args:
+            number: Its dotted name, as in `annual_review.alert_days` and `states.TX.notice.days`.
+        """
+        below = number.removeprefix("states.")
+        name = _POLICY if below == number else _STATES
+        held: Any = self.own.get(name)
+        for part in below.split("."):
+            if not isinstance(held, Mapping) or part not in held:
+                return None
+            held = held[part]
+        return (self.folder / name).resolve()
 
     @property
     def state(self) -> Path:
@@ -329,13 +350,14 @@ def load(folder: Path) -> Settings:
         SettingsError: A file is missing or not TOML, or a key is wrong; the message names file and key.
     """
     agent = read(folder / "agent.toml", AgentSettings)
-    return Settings(agent, _policy(folder), _sheets(folder), folder)
+    own = {name: content(folder / name) for name in (_POLICY, _STATES) if (folder / name).exists()}
+    return Settings(agent, _policy(folder), _sheets(folder), folder, own)
 
 
 def _policy(folder: Path) -> Policy:
     """The company's numbers, and what is law in each state."""
-    own = folder / "policy.toml"
-    path = own if own.exists() else defaults_folder() / "policy.toml"
+    own = folder / _POLICY
+    path = own if own.exists() else defaults_folder() / _POLICY
     policy = read(path, Policy)
     if policy.states:
         raise SettingsError(f"{path.name}: states: is law, not company policy; write it into states.toml")
@@ -344,7 +366,7 @@ def _policy(folder: Path) -> Policy:
 
 def _states(folder: Path) -> Mapping[str, StateLaw]:
     """Each value of a department's own file counts instead of ours."""
-    own, shipped = folder / "states.toml", defaults_folder() / "states.toml"
+    own, shipped = folder / _STATES, defaults_folder() / _STATES
     if not own.exists():
         return read(shipped, States).root
     return valid(own, States, overridden(content(shipped), content(own))).root

@@ -12,6 +12,8 @@ from workspace_agent.cli import (
     backup,
     demo,
     digest,
+    errors,
+    explain,
     exposure,
     history,
     make_again,
@@ -23,7 +25,6 @@ from workspace_agent.cli import (
     status,
     workbook,
 )
-from workspace_agent.cli.errors import exit_code, explain, where_it_broke
 
 EPILOG = (
     "Exit codes: 0 done, 1 done but some rows need a person, 2 wrong usage, 3 settings, 4 sign-in or scope, "
@@ -53,6 +54,7 @@ app.command("history")(history.history)
 app.command("same-student")(same_student.same_student)
 app.command("backup")(backup.backup)
 app.command("make-again")(make_again.make_again)
+app.command("explain")(explain.explain)
 app.command("records")(records.records)
 app.command("exposure")(exposure.exposure)
 app.add_typer(sheets.app, name="sheets")
@@ -78,6 +80,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BaseException as error:  # noqa: BLE001 - the last door: no traceback reaches a person
         # What a library in Rust dies of is no Exception, and says what text it stumbled over.
         if _DEBUG in given:
-            print(where_it_broke(error), file=sys.stderr)
-        print(explain(error), file=sys.stderr)
-        sys.exit(exit_code(error))
+            print(errors.where_it_broke(error), file=sys.stderr)
+        print(errors.explain(error), file=sys.stderr)
+        sys.exit(errors.exit_code(error))

@@ -101,6 +101,12 @@ def worst_first(write: Rows) -> Callable[[Finding], tuple[Severity, date, str, s
     return order
 
 
+def as_told(write: Rows, findings: Iterable[Finding]) -> list[Finding]:
+    """Findings in the order of the digest: what is open to others, then the worst."""
+    order = worst_first(write)
+    return sorted(findings, key=lambda finding: (finding.rule not in _OPEN, order(finding)))
+
+
 def open_to_others(write: Rows, found: Sequence[Finding], problems: Iterable[Problem]) -> Section:
     """What somebody can open who should not: urgent, and first where there is any."""
     return Section(

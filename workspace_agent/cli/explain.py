@@ -1,0 +1,243 @@
+"""`explain`: why a finding is there, what was judged of a student, or everything that was found.
+
+Of a finding: what is asked, on what authority, each input with its cell, each line of arithmetic, the numbers
+of the company with where they were set, and what would clear it. Reads Google, writes nothing.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from workspace_agent.cli import show
+from workspace_agent.cli.options import AsJson, AsOf, Config, Initials, opened_to_look
+from workspace_agent.model import dates
+from workspace_agent.model.errors import NotThere
+
+if TYPE_CHECKING:
+    from workspace_agent.model.finding import Finding
+    from workspace_agent.settings import Settings
+    from workspace_agent.think import Thought
+    from workspace_agent.tools import Tools
+
+Json = dict[str, Any]
+
+What = Annotated[
+    str,
+    typer.Argument(
+        metavar="[FINDING|STUDENT_REF]",
+        show_default=False,
+        help="The key of a finding, or how it begins; or the key of a student. Without it all are listed.",
+    ),
+]
+
+_ALL = "all that was found, with the keys to ask by: workspace-agent explain"
+_MAY_HIDE = "Something that it rests on could not be read now: workspace-agent plan says what."
+_MOST_NEAR = 5
+
+
+def explain(
+    what: What = "",
+    config: Config = Path("config"),
+    as_of: AsOf = "",
+    initials: Initials = False,
+    json: AsJson = False,
+) -> None:
+    """Tell why a finding is there and what would clear it; or all of a student. Writes nothing."""
+    from workspace_agent.think import think  # noqa: PLC0415 - heavy
+
+    with opened_to_look(config, as_of) as tools:
+        thought = think(tools)
+        who = show.Who(thought.account.department, initials=initials)
+        content, text = _answer(tools, thought, what, who)
+    print(show.as_json(content) if json else "\n".join(text))
+
+
+def _answer(tools: Tools, thought: Thought, what: str, who: show.Who) -> tuple[Json, list[str]]:
+    findings = in_order(thought)
+    if not what:
+        content = {"findings": [_short(finding, who) for finding in findings]}
+        return content, _list_lines(content["findings"]) or ["Nothing was found."]
+    ref = thought.circumstances.merged.get(what, what)
+    if ref in {*thought.account.department.by_ref, *tools.ledger.students()}:
+        content = _student(thought, findings, ref, who)
+        return content, _student_lines(content)
+    content = _finding(thought, one_of(thought, findings, what), tools.settings, who)
+    return content, _finding_lines(content)
+
+
+def in_order(thought: Thought) -> list[Finding]:
+    """All findings, as the digest orders them; those for information are here, too."""
+    from workspace_agent.duties.digest_rows import Rows  # noqa: PLC0415 - heavy
+    from workspace_agent.duties.digest_sections import as_told  # noqa: PLC0415 - heavy
+    from workspace_agent.settle import TITLES  # noqa: PLC0415 - heavy
+
+    account = thought.account
+    return as_told(Rows(account.department, thought.circumstances.today, TITLES, None), account.findings)
+
+
+def one_of(thought: Thought, findings: Sequence[Finding], typed: str) -> Finding:
+    """The finding with this key, or the only one whose key begins so.
+
+    Raises:
+        NotThere: There is none, or more than one.
+    """
+    beginning = [finding for finding in findings if finding.key.startswith(typed)]
+    whole = [one for one in beginning if one.key == typed or one.key.startswith(f"{typed}/")]
+    for found in (beginning, whole):
+        if len(found) == 1:
+            return found[0]
+    if beginning:
+        raise NotThere(
+            f"{len(beginning)} findings have a key that begins so.",
+            advice=f"ask for one of them:{_keys(one.key for one in beginning)}",
+        )
+    raise _not_found(thought, findings, typed)
+
+
+def _not_found(thought: Thought, findings: Iterable[Finding], typed: str) -> NotThere:
+    """What was typed is not repeated: it could be a name."""
+    from workspace_agent.duties.unread import Sight  # noqa: PLC0415 - heavy
+    from workspace_agent.settle import READS  # noqa: PLC0415 - heavy
+
+    department = thought.account.department
+    known = [*(finding.key for finding in findings), *sorted(department.by_ref)]
+    near = difflib.get_close_matches(typed, known, n=_MOST_NEAR)
+    hidden = Sight(department, thought.account.unread, READS).hides(typed)
+    said = "No finding has this key now, and no student: what was found earlier may be resolved."
+    advice = f"perhaps you mean:{_keys(near)}" if near else _ALL
+    return NotThere(f"{said} {_MAY_HIDE}" if hidden else said, advice=advice)
+
+
+def _keys(keys: Iterable[str]) -> str:
+    return "".join(f"\n  {key}" for key in list(keys)[: 2 * _MOST_NEAR])
+
+
+def _short(finding: Finding, who: show.Who) -> Json:
+    from workspace_agent.settle import TITLES  # noqa: PLC0415 - heavy
+
+    return {
+        "key": finding.key,
+        "severity": finding.severity.words,
+        "due": finding.due.isoformat() if finding.due else "",
+        "title": TITLES[finding.rule],
+        "student": who(finding.student_ref),
+        "case_manager": finding.case_manager,
+        "words": _headline(finding),
+    }
+
+
+def _headline(finding: Finding) -> str:
+    from workspace_agent.settle import TITLES  # noqa: PLC0415 - heavy
+
+    due = f", {dates.words(finding.due)}" if finding.due else ""
+    return f"{finding.severity.words}{due}: {TITLES[finding.rule]}"
+
+
+def _finding(thought: Thought, finding: Finding, settings: Settings, who: show.Who) -> Json:
+    from workspace_agent.duties import explanation  # noqa: PLC0415 - heavy
+    from workspace_agent.rules import RULES  # noqa: PLC0415 - heavy
+
+    def origin(number: str) -> str:
+        path = settings.set_in(number)
+        return f"set in {path}" if path else "the default that ships with the program"
+
+    rule = next(rule for rule in RULES if rule.id == finding.rule)
+    how = thought.circumstances
+    told = explanation.explain(finding, rule, how.policy, origin, how.today)
+    return _short(finding, who) | {
+        "requirement": told.asked.sentence,
+        "how_it_is_meant": list(told.asked.said),
+        "authority": told.authority,
+        "authority_link": told.link,
+        "steps": [
+            {"words": one.words, "cell": one.place.label, "link": one.place.url}
+            if one.place
+            else {"words": one.words, "cell": "", "link": ""}
+            for one in told.steps
+        ],
+        "numbers": [{"name": n.name, "value": n.value, "where_set": n.origin} for n in told.numbers],
+        "why_not_worse": told.why,
+        "advice": finding.advice,
+        "restarted_by": told.asked.restarts,
+        "cell": finding.place.label,
+        "link": finding.place.url,
+    }
+
+
+def _student(thought: Thought, findings: Sequence[Finding], ref: str, who: show.Who) -> Json:
+    from workspace_agent.duties import explanation  # noqa: PLC0415 - heavy
+    from workspace_agent.rules import RULES  # noqa: PLC0415 - heavy
+
+    department, problems = thought.account.department, thought.account.problems
+    student = department.by_ref.get(ref)
+    if student is None:
+        told = explanation.on_no_list(ref, findings, problems)
+    else:
+        today = thought.circumstances.today
+        told = explanation.of_student(student, department, findings, problems, RULES, today)
+    return {
+        "student": who(ref),
+        "standing": told.standing,
+        "findings": [_short(finding, who) for finding in told.findings],
+        "quiet": [{"rule": one.rule, "title": one.title, "words": one.words} for one in told.quiet],
+        "problems": [
+            {"sentence": one.sentence, "advice": one.advice, "link": one.place.url} for one in told.problems
+        ],
+        "next_steps": list(told.next_steps),
+    }
+
+
+def _list_lines(findings: Iterable[Json]) -> list[str]:
+    return [line for one in findings for line in (one["key"], f"    {one['words']}{_whose(one)}")]
+
+
+def _whose(one: Json) -> str:
+    """Only where initials are asked for: the key says the rest."""
+    ref, _, shown = one["student"].partition(" ")
+    return f" {shown}" if ref and shown else ""
+
+
+def _finding_lines(content: Json) -> list[str]:
+    whose = f"student {content['student']}, " if content["student"] else ""
+    return [
+        content["key"],
+        f"{content['words']} ({whose}case manager {content['case_manager']})",
+        *_block("What is asked:", [content["requirement"], *content["how_it_is_meant"]]),
+        *_block("On what authority:", [content["authority"], content["authority_link"]]),
+        *_block("How it was worked out:", [_step_line(step) for step in content["steps"]]),
+        *_block("The company's numbers it went by:", [_number_line(one) for one in content["numbers"]]),
+        *_block("How serious, and why not worse:", [content["why_not_worse"]]),
+        *_block("What would clear it:", [content["advice"], content["restarted_by"]]),
+        *_block("Where to look:", [f"{content['cell']}: {content['link']}"]),
+    ]
+
+
+def _step_line(step: Json) -> str:
+    return f"{step['words']} [{step['cell']}: {step['link']}]" if step["link"] else step["words"]
+
+
+def _number_line(number: Json) -> str:
+    return f"{number['name']} = {number['value']} ({number['where_set']})"
+
+
+def _student_lines(content: Json) -> list[str]:
+    quiet = [f"{one['title']} ({one['rule']}): {one['words']}" for one in content["quiet"]]
+    problems = [f"{one['sentence']} {one['advice']} {one['link']}" for one in content["problems"]]
+    return [
+        f"{content['student']}: {content['standing']}",
+        *_block("Found:", _list_lines(content["findings"]) or ["nothing"]),
+        *_block("Rules of this plan that found nothing:", quiet),
+        *_block("Open Problems; a rule that needs what cannot be read is silent:", problems),
+        *_block("What comes next:", content["next_steps"]),
+    ]
+
+
+def _block(title: str, lines: Iterable[str]) -> list[str]:
+    """A heading with its lines; nothing where there are none."""
+    filled = [f"  {line}" for line in lines if line]
+    return ["", title, *filled] if filled else []
