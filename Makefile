@@ -13,7 +13,7 @@ PROOFS := tests/kills tests/effects/test_lost_answers.py tests/machine tests/mut
 	$(JOURNEYS:%=tests/journeys/test_%.py)
 
 .PHONY: help demo test lint types floors tests proofs recognition kills kills-pairs losses machine mutants \
-	reliability bench clean
+	reliability rules bench clean
 
 help:  ## say what can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/'
@@ -73,6 +73,9 @@ mutants: .venv/made-for-development  ## plant bugs and print who catches each; h
 
 reliability: .venv/made-for-development  ## all of these, and write docs/reliability.md; hours
 	$(BIN)/python -m tests.reliability
+
+rules: .venv/made-for-development  ## write docs/rules.md, of what the rules say of themselves
+	$(BIN)/python -m tests.rules.book
 
 bench: .venv/made-for-development  ## requests, seconds and memory of a run; seconds of all rules; what the sandbox and progress data cost
 	$(BIN)/python -m tests.bench

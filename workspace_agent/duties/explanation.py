@@ -228,11 +228,12 @@ def _quiet(rules: list[Rule], student: Student, department: Department) -> Itera
 
 
 def _not_tracked(rule: Rule) -> str:
-    wanted = sorted(map(_input_words, rule.needs))
+    wanted = sorted(map(input_words, rule.needs))
     return f"not tracked here: it needs {' or '.join(wanted)}"
 
 
-def _input_words(wanted: Input) -> str:
+def input_words(wanted: Input) -> str:
+    """What a department may keep, and where."""
     field, sheet = (name.replace("_", " ") for name in (wanted.field, wanted.sheet))
     if wanted.sheet == "form":
         return f"the question about {field} in the form"
