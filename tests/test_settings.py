@@ -685,3 +685,11 @@ def test_where_a_number_was_set_is_known(
     loaded = load(a_folder(tmp_path, **({"policy": policy} if policy else {})))
 
     assert loaded.set_in(number) == ((tmp_path / "policy.toml").resolve() if is_own else None)
+
+
+def test_where_a_states_law_was_set_is_known(tmp_path: Path) -> None:
+    own = load(a_folder(tmp_path, states="[TX]\nnotice = { checked = 2026-11-28 }\n"))
+
+    assert own.set_in("states.TX.notice.checked") == (tmp_path / "states.toml").resolve()
+    assert own.set_in("states.TX.notice.days") is None
+    assert own.set_in("states.CO.notice") is None

@@ -94,9 +94,30 @@ def test_numbers_come_with_where_they_were_set() -> None:
     assert found.origin == "from annual_review.alert_days"
 
 
+def test_the_law_of_the_students_state_is_told_with_its_source() -> None:
+    rule = dataclasses.replace(annual_review.RULE, parameters=("states.annual_review",))
+    law = {"mode": "days365", "source": "a guide", "checked": "2026-11-05"}
+    policy = a_policy(states={"CA": {"annual_review": law}})
+
+    def words(state: str) -> dict[str, str]:
+        found = explain(a_finding(), rule, policy, str, TODAY, state)
+        assert found.numbers == ()
+        return {one.name: one.value for one in found.state_law}
+
+    assert words("CA") == {
+        "states.CA.annual_review.mode": "days365",
+        "states.CA.annual_review.source": "a guide",
+        "states.CA.annual_review.checked": "5 Nov 2026",
+    }
+    assert words("TX") == {"states.TX.annual_review": "nothing"}
+    assert words("") == {}
+
+
 @pytest.mark.parametrize(
     ("value", "words"),
     [
+        pytest.param(None, "nothing", id="nothing"),
+        pytest.param(Severity.INFO, "5", id="one of a closed list"),
         pytest.param(True, "yes", id="a switch that is on"),
         pytest.param(False, "no", id="a switch that is off"),
         pytest.param(dt.date(2026, 11, 5), "5 Nov 2026", id="a day"),

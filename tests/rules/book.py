@@ -19,7 +19,7 @@ from workspace_agent.model.finding import Law, Rule
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import EITHER_PLAN, IDEA, SECTION_504, Severity
 from workspace_agent.rules import RULES
-from workspace_agent.rules.requirement import numbers, requirement
+from workspace_agent.rules.requirement import numbers, parameters, requirement
 from workspace_agent.settings_files import defaults_folder, read
 
 BOOK = Path(__file__).parents[2] / "docs" / "rules.md"
@@ -117,6 +117,8 @@ def _rows(rule: Rule) -> Iterator[tuple[str, str]]:
     yield "not tracked without", " or ".join(sorted(map(input_words, rule.needs)))
     found = numbers(default_policy(), rule)
     yield "the company's numbers", "<br>".join(f"`{name}` = {shown(value)}" for name, value in found.items())
+    asked = (one.removeprefix("states.") for one in parameters(rule) if one.startswith("states."))
+    yield "a state's own law", ", ".join(f"`{one}` in states.toml" for one in asked)
     yield "may say", ", ".join(one.words for one in severities(rule))
 
 

@@ -12,7 +12,7 @@ import pytest
 from tests.builders import a_policy
 from workspace_agent.model.finding import CompanyPolicy, Rule
 from workspace_agent.rules import RULES, annual_review, office_hours, reevaluation, team_roles
-from workspace_agent.rules.requirement import numbers, parameters, plain, requirement
+from workspace_agent.rules.requirement import numbers, parameters, plain, requirement, state_law
 
 EACH_RULE = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 
@@ -96,7 +96,9 @@ def test_real_rules_are_parted() -> None:
 
 @EACH_RULE
 def test_each_number_that_a_rule_lists_is_in_the_policy(rule: Rule) -> None:
-    assert len(numbers(a_policy(), rule)) >= len(parameters(rule))
+    found = {**numbers(a_policy(), rule), **state_law(a_policy(), rule, "TX")}
+
+    assert len(found) >= len(parameters(rule))
 
 
 @pytest.mark.parametrize(
@@ -126,3 +128,30 @@ def test_of_a_table_every_number_is_told() -> None:
 def test_a_number_that_is_not_there_is_a_defect() -> None:
     with pytest.raises(LookupError):
         numbers(a_policy(), a_rule("", "post_form.weeks"))
+
+
+TEXAS = {"TX": {"notice": {"days": 5, "unit": "school", "source": "a timeline"}}}
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        pytest.param(
+            "TX", {"days": 5, "unit": "school", "source": "a timeline", "checked": None}, id="its own"
+        ),
+        pytest.param("CO", None, id="nothing that differs"),
+    ],
+)
+def test_what_a_states_law_says_is_told_apart(state: str, told: dict[str, Any] | None) -> None:
+    policy, rule = a_policy(states=TEXAS), a_rule("", "states.notice", "post_form.days")
+    found = {f"states.{state}.notice.{name}": value for name, value in (told or {}).items()}
+
+    assert dict(sorted(state_law(policy, rule, state).items())) == dict(
+        sorted((found or {f"states.{state}.notice": None}).items())
+    )
+    assert list(numbers(policy, rule)) == ["post_form.days"]
+
+
+def test_what_no_states_law_is_asked_for_is_a_defect() -> None:
+    with pytest.raises(LookupError):
+        state_law(a_policy(), a_rule("", "states.weather"), "TX")

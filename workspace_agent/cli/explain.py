@@ -19,6 +19,8 @@ from workspace_agent.model import dates
 from workspace_agent.model.errors import NotThere
 
 if TYPE_CHECKING:
+    from workspace_agent.duties.explanation import Number
+    from workspace_agent.model.facts import Department
     from workspace_agent.model.finding import Finding
     from workspace_agent.settings import Settings
     from workspace_agent.think import Thought
@@ -148,7 +150,8 @@ def _finding(thought: Thought, finding: Finding, settings: Settings, who: show.W
 
     rule = next(rule for rule in RULES if rule.id == finding.rule)
     how = thought.circumstances
-    told = explanation.explain(finding, rule, how.policy, origin, how.today)
+    state = _state(thought.account.department, finding.student_ref)
+    told = explanation.explain(finding, rule, how.policy, origin, how.today, state)
     return _short(finding, who) | {
         "requirement": told.asked.sentence,
         "how_it_is_meant": list(told.asked.said),
@@ -160,13 +163,24 @@ def _finding(thought: Thought, finding: Finding, settings: Settings, who: show.W
             else {"words": one.words, "cell": "", "link": ""}
             for one in told.steps
         ],
-        "numbers": [{"name": n.name, "value": n.value, "where_set": n.origin} for n in told.numbers],
+        "numbers": _numbers(told.numbers),
+        "state_law": _numbers(told.state_law),
         "why_not_worse": told.why,
         "advice": finding.advice,
         "restarted_by": told.asked.restarts,
         "cell": finding.place.label,
         "link": finding.place.url,
     }
+
+
+def _numbers(numbers: Iterable[Number]) -> list[Json]:
+    return [{"name": one.name, "value": one.value, "where_set": one.origin} for one in numbers]
+
+
+def _state(department: Department, student_ref: str) -> str:
+    """Of the student's district; nothing where it is about no student."""
+    student = department.by_ref.get(student_ref)
+    return department.organisation.district(student.district).state if student else ""
 
 
 def _student(thought: Thought, findings: Sequence[Finding], ref: str, who: show.Who) -> Json:
@@ -211,6 +225,7 @@ def _finding_lines(content: Json) -> list[str]:
         *_block("On what authority:", [content["authority"], content["authority_link"]]),
         *_block("How it was worked out:", [_step_line(step) for step in content["steps"]]),
         *_block("The company's numbers it went by:", [_number_line(one) for one in content["numbers"]]),
+        *_block("What the state's own law says of it:", [_number_line(one) for one in content["state_law"]]),
         *_block("How serious, and why not worse:", [content["why_not_worse"]]),
         *_block("What would clear it:", [content["advice"], content["restarted_by"]]),
         *_block("Where to look:", [f"{content['cell']}: {content['link']}"]),

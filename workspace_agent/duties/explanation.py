@@ -6,9 +6,10 @@ found nothing, and which could find nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
+from enum import Enum
 from typing import Any
 
 from workspace_agent.model import dates
@@ -20,7 +21,7 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.vocabulary import Severity
 from workspace_agent.rules.caseload import has_left
-from workspace_agent.rules.requirement import Requirement, numbers, requirement
+from workspace_agent.rules.requirement import Requirement, numbers, requirement, state_law
 from workspace_agent.rules.tracking import untracked
 
 Origin = Callable[[str], str]
@@ -50,6 +51,7 @@ class Explanation:
         authority: The section of the law, or that it is company practice.
         link: To the law; empty for company practice.
         steps: How it was worked out, line by line.
+        state_law: What the law of the student's state says of it.
         why: How serious it is, and why not worse.
     """
 
@@ -60,21 +62,24 @@ class Explanation:
     link: str
     steps: tuple[Step, ...]
     numbers: tuple[Number, ...]
+    state_law: tuple[Number, ...]
     why: str
 
 
-def explain(finding: Finding, rule: Rule, policy: Policy, origin: Origin, today: date) -> Explanation:
+def explain(
+    finding: Finding, rule: Rule, policy: Policy, origin: Origin, today: date, state: str = ""
+) -> Explanation:
     """A finding with everything that it rests on.
 
     Args:
         finding: What was found.
         rule: The rule that found it.
-        policy: The company's numbers.
+        policy: The company's numbers, and what is law in each state.
         origin: Tells where each of them was set.
         today: The day of judgement.
+        state: The student's; empty where it is about none.
     """
     citation = finding.citation
-    found = numbers(policy, rule).items()
     return Explanation(
         finding=finding,
         title=rule.title,
@@ -82,9 +87,14 @@ def explain(finding: Finding, rule: Rule, policy: Policy, origin: Origin, today:
         authority=_authority(citation),
         link=citation.url if isinstance(citation, Law) else "",
         steps=finding.steps or (Step(finding.arithmetic, finding.place),),
-        numbers=tuple(Number(name, shown(value), origin(name)) for name, value in found),
+        numbers=_numbers(numbers(policy, rule), origin),
+        state_law=_numbers(state_law(policy, rule, state), origin) if state else (),
         why=why_not_worse(finding, today),
     )
+
+
+def _numbers(found: Mapping[str, Any], origin: Origin) -> tuple[Number, ...]:
+    return tuple(Number(name, shown(value), origin(name)) for name, value in found.items())
 
 
 def _authority(citation: Law | CompanyPolicy) -> str:
@@ -95,6 +105,10 @@ def _authority(citation: Law | CompanyPolicy) -> str:
 
 def shown(value: Any) -> str:
     """A number of the settings as people read it."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, Enum):
+        return str(value.value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date):

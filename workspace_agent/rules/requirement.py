@@ -19,6 +19,7 @@ from workspace_agent.model.policy import Policy
 RESTARTS = ("Restarted by", "restarts it", "begins the count anew")
 """One of these stands in the docstring of each rule."""
 
+_STATES = "states."
 _NOTHING_BUT_A_CITATION = re.compile(r"\d+ CFR [\w.() ,-]+, https://\S+")
 _NUMBER = re.compile(r"`policy\.(\w+)(?:\.(\w+))?`")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?]) (?=[A-Z])")
@@ -74,18 +75,37 @@ def _parted(paragraph: str) -> tuple[str, str]:
 
 
 def parameters(rule: Rule) -> tuple[str, ...]:
-    """The numbers or tables of `policy.toml` that a rule goes by: those it lists, else those it speaks of."""
+    """The numbers or tables of `policy.toml` that a rule goes by: those it lists, else those it speaks of.
+
+    `states.notice` is what a state's own law says of it.
+    """
     spoken = (".".join(filter(None, found)) for found in _NUMBER.findall(docstring(rule)))
     return rule.parameters or tuple(dict.fromkeys(spoken))
 
 
 def numbers(policy: Policy, rule: Rule) -> Mapping[str, Any]:
-    """Each number that a rule goes by, with its dotted name; of a table all that stands in it.
+    """Each number of the company's that a rule goes by, with its dotted name; of a table all in it.
 
     Raises:
         LookupError: A rule lists something that the policy does not have.
     """
-    return {name: value for listed in parameters(rule) for name, value in _below(listed, _at(policy, listed))}
+    own = (listed for listed in parameters(rule) if not listed.startswith(_STATES))
+    return {name: value for listed in own for name, value in _below(listed, _at(policy, listed))}
+
+
+def state_law(policy: Policy, rule: Rule, state: str) -> Mapping[str, Any]:
+    """What a state's own law says of what a rule goes by: None where it says nothing that differs.
+
+    Raises:
+        LookupError: A rule lists something that no state's law is asked for.
+    """
+    law = policy.state_law(state)
+    about = (one.removeprefix(_STATES) for one in parameters(rule) if one.startswith(_STATES))
+    return {
+        name: value
+        for field in about
+        for name, value in _below(f"{_STATES}{state}.{field}", _inside(law)[field])
+    }
 
 
 def _at(policy: Policy, listed: str) -> Any:
@@ -105,6 +125,4 @@ def _below(name: str, value: Any) -> Iterator[tuple[str, Any]]:
 
 def _inside(value: Any) -> Mapping[str, Any]:
     """What stands in a table; nothing in a number."""
-    if isinstance(value, Frozen):
-        return {key: getattr(value, key) for key in type(value).model_fields}
-    return value if isinstance(value, Mapping) else {}
+    return {key: getattr(value, key) for key in type(value).model_fields} if isinstance(value, Frozen) else {}
