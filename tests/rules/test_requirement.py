@@ -71,6 +71,7 @@ def test_a_rule_that_says_nothing_asks_nothing() -> None:
         pytest.param("by `policy.post_form`", "by [post_form] in policy.toml", id="a table"),
         pytest.param("`policy.a.b`, so", "b under [a] in policy.toml, so", id="a number"),
         pytest.param("`judged_from`\n or then", "judged_from or then", id="code over two lines"),
+        pytest.param("a cycle (cycles.py): so", "a cycle: so", id="a file of the program"),
     ],
 )
 def test_signs_of_code_are_written_out(text: str, shown: str) -> None:
@@ -90,7 +91,7 @@ def test_each_rule_says_what_it_asks_and_what_restarts_it(rule: Rule) -> None:
 def test_real_rules_are_parted() -> None:
     assert requirement(annual_review.RULE).restarts.startswith("Restarted by any complete review")
     assert requirement(team_roles.RULE).restarts == "Each meeting begins the count anew."
-    assert requirement(team_roles.RULE).said[-1].endswith("are not in the sheets.")
+    assert requirement(team_roles.RULE).said[-1].startswith("For the next dated meeting")
     assert "https://" not in " ".join(requirement(reevaluation.RULE).said)
 
 

@@ -22,6 +22,7 @@ RESTARTS = ("Restarted by", "restarts it", "begins the count anew")
 _STATES = "states."
 _NOTHING_BUT_A_CITATION = re.compile(r"\d+ CFR [\w.() ,-]+, https://\S+")
 _NUMBER = re.compile(r"`policy\.(\w+)(?:\.(\w+))?`")
+_CODE = re.compile(r"`| \(\w+\.py\)")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 
 
@@ -59,7 +60,7 @@ def docstring(rule: Rule) -> str:
 
 def plain(text: str) -> str:
     """On one line and without signs of code: `policy.post_form.days` is `days` under [post_form]."""
-    return _NUMBER.sub(_where, " ".join(text.split())).replace("`", "")
+    return _CODE.sub("", _NUMBER.sub(_where, " ".join(text.split())))
 
 
 def _where(found: re.Match[str]) -> str:
