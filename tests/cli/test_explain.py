@@ -74,7 +74,7 @@ def test_it_is_told_in_paragraphs_too(department: Department, command: Command) 
         "What would clear it:",
         "Where to look:",
     ]
-    assert "company practice, not law: office hours logged on each working day" in said.out
+    assert "company practice, not law: hours worked are logged on each working day" in said.out
     assert "office_hours.min_per_day = 6 (the default that ships with the program)" in said.out
 
 

@@ -215,7 +215,8 @@ def test_one_of_several_is_enough_and_all_are_named() -> None:
 
 
 def test_what_only_a_colleague_keeps_is_not_tracked_here() -> None:
-    assert quiet(a_rule("one", MINUTES), workbooks=(with_minutes("manager-2"),))["one"].startswith("not tracked")
+    said = quiet(a_rule("one", MINUTES), workbooks=(with_minutes("manager-2"),))["one"]
+    assert said.startswith("not tracked")
 
 
 def test_a_setting_of_a_district_that_nobody_filled_in_is_named() -> None:
