@@ -11,6 +11,7 @@ from workspace_agent.intake.table import RawWorkbook
 from workspace_agent.model.field import known as value
 from workspace_agent.model.organisation import Organisation, WorkbookSetting
 from workspace_agent.model.question import Asks
+from workspace_agent.model.vocabulary import PlanType
 
 STUDENTS = (
     ("District", "ID", "First", "Last", "Plan", "Last annual review", "Last evaluation"),
@@ -63,6 +64,34 @@ def test_a_cell_that_cannot_be_read_is_told_of_both_rows() -> None:
     department = on_two_lists(**{"Last annual review": "last fall"}).department
 
     assert "NOT_A_DATE" in {one.kind.name for one in department.problems}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        pytest.param("IEP", "504", (PlanType.IEP, True), id="an IEP and a 504 plan"),
+        pytest.param("504", "IEP", (PlanType.IEP, True), id="the other way round"),
+        pytest.param("IEP", "IEP", (PlanType.IEP, False), id="the same plan twice"),
+        pytest.param("504", "504", (PlanType.S504, False), id="the same 504 plan twice"),
+        pytest.param("IEP", "both", (PlanType.IEP, True), id="one row says both"),
+        pytest.param("504", "", (PlanType.S504, False), id="one row says nothing"),
+    ],
+)
+def test_two_rows_of_one_student_may_be_two_plans(
+    first: str, second: str, expected: tuple[PlanType, bool]
+) -> None:
+    row = dict(zip(STUDENTS[0], STUDENTS[1], strict=True))
+    rows = (STUDENTS[0], *(tuple((row | {"Plan": plan}).values()) for plan in (first, second)))
+    (student,) = take(workbook(table(*rows))).department.students
+
+    assert (value(student.plan_type), student.two_plans) == expected
+
+
+def test_a_further_column_that_cannot_be_read_is_told() -> None:
+    rows = ((*STUDENTS[0], "Date of referral"), (*STUDENTS[1], "last fall"))
+    department = take(workbook(table(*rows))).department
+
+    assert ("NOT_A_DATE", "H2", "") in [shown(one) for one in department.problems]
 
 
 def test_the_list_that_has_let_a_student_go_does_not_count() -> None:

@@ -24,6 +24,7 @@ from workspace_agent.model.field import Field, known
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.question import Asks, Question
+from workspace_agent.model.vocabulary import PlanType
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +88,16 @@ def people(sheets: Sequence[Sheet], organisation: Organisation, register: Regist
             *(one for one in parsed if isinstance(one, Problem)),
             *one_student.problems(_whole_lists(sheets), named),
             *problems(identified, asked, register.known.answers, organisation),
-            *(problem for of_one in facts for one in of_one for problem in (*told(one), *disagreements(one))),
+            *(problem for of_one in facts for one in of_one for problem in _told(one)),
         ),
         whole=whole,
     )
+
+
+def _told(one: Student) -> Iterator[Problem]:
+    yield from told(one)
+    yield from told(one.record)
+    yield from disagreements(one)
 
 
 def _whole_lists(sheets: Iterable[Sheet]) -> Iterator[Sheet]:
@@ -148,9 +155,15 @@ def _facts(
 
 
 def _as_one(facts: Sequence[Student]) -> Student:
-    """While two rows of one student count, the first stands for it, with the earlier dates of the two."""
+    """While two rows of one student count, the first stands for it, with the earlier dates of the two.
+
+    Where one says IEP and the other 504 there are two plans, and the requirements of the IEP hold.
+    """
+    plans = {known(one.plan_type): one.plan_type for one in facts}
     return replace(
         facts[0],
+        plan_type=plans.get(PlanType.IEP, facts[0].plan_type),
+        two_plans=any(one.two_plans for one in facts) or plans.keys() >= frozenset(PlanType),
         last_annual_review=_earliest([one.last_annual_review for one in facts]),
         last_evaluation=_earliest([one.last_evaluation for one in facts]),
         annual_review_due=_earliest([one.annual_review_due for one in facts]),

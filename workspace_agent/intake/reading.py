@@ -73,6 +73,14 @@ def read(row: Row, name: str, convert: Conversion[T]) -> Field[T]:
     return Value(outcome, place)
 
 
+def read_if_said(row: Row, name: str, convert: Conversion[T | None]) -> Field[T]:
+    """The same where a cell that is not blank may say nothing: then the conversion gives None."""
+    found = read(row, name, convert)
+    if not isinstance(found, Value):
+        return found
+    return Missing(found.cell) if found.value is None else Value(found.value, found.cell)
+
+
 def says_nothing(raw: RawCell) -> bool:
     """Blank, or a word for nothing."""
     return raw.blank or plain(raw.text) in _NONE
@@ -150,6 +158,17 @@ def date_until(today: date) -> Conversion[date]:
         return outcome
 
     return convert
+
+
+def done_on(today: date) -> Conversion[date | None]:
+    """The day on which something was done; None of an unticked box, which says nothing."""
+    until_today = date_until(today)
+    return lambda raw: None if raw.value is False else until_today(raw)
+
+
+def says_a_day(raw: RawCell) -> bool:
+    """It holds a day and nothing else."""
+    return not isinstance(as_date(raw), Fault)
 
 
 def as_time(raw: RawCell) -> time | Fault:

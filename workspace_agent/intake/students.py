@@ -21,13 +21,13 @@ from workspace_agent.intake.reading import (
     problem,
     read,
 )
+from workspace_agent.intake.student_record import student_record
 from workspace_agent.intake.table import Kind, RawCell, Row, Sheet, StudentRow
-from workspace_agent.intake.words import PLAN_TYPES, choices
+from workspace_agent.intake.words import PLAN_TYPES, TWO_PLANS, choices
 from workspace_agent.model import dates
 from workspace_agent.model.due_dates import reevaluation_follows, review_follows
 from workspace_agent.model.facts import Student
 from workspace_agent.model.field import Field, Missing, Unreadable, Value, known
-from workspace_agent.model.on_record import StudentRecord, none_of
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
@@ -43,7 +43,7 @@ _FOLDER = re.compile(
 _WHO = frozenset({"first", "last", "name", "preferred", "id", "district"})
 """Fields that say who it is: a number in one of them may be a count."""
 
-_plan_type = as_choice(PLAN_TYPES, choices(PlanType))
+_plan_type = as_choice({**PLAN_TYPES, **dict.fromkeys(TWO_PLANS, PlanType.IEP)}, choices(PlanType))
 
 
 def parse(sheet: Sheet, desk: Desk) -> Iterator[StudentRow | Problem]:
@@ -179,11 +179,12 @@ def student(typed: StudentRow, ref: str, initials: str, today: date, *, held: bo
         row=row.line,
         annual_review_due=read(row, "annual_review_due", as_date),
         reevaluation_due=read(row, "reevaluation_due", as_date),
-        record=none_of(StudentRecord, row.line),
+        record=student_record(row, today),
         held=held,
         paused=paused(row),
         transferred_on=_transferred_on(row),
         folder=read(row, "folder", _as_folder),
+        two_plans=plain(row.raw("plan").text) in TWO_PLANS,
     )
 
 

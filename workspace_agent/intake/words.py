@@ -25,6 +25,31 @@ PLAN_TYPES = {
     **dict.fromkeys(("504", "504 plan", "section 504", "section 504 plan", "sec. 504"), PlanType.S504),
 }
 
+TWO_PLANS = frozenset(
+    {
+        "both",
+        "both plans",
+        *(
+            f"{one}{between}{other}"
+            for one, other in (("iep", "504"), ("504", "iep"))
+            for between in (" + ", "+", " & ", "&", " and ", ", ")
+        ),
+    }
+)
+"""An IEP and a 504 plan at once. `IEP/504` is what headings say, and may stand for either."""
+
+ENGLISH = frozenset({"english", "eng", "en", "us", "american", "only"})
+"""Of these alone consists what people type for a home in which English is spoken."""
+
+DECIDED = frozenset(
+    {
+        *("yes", "y", "no", "n", "x", "true", "✓", "✔", "☑", "✅", "considered", "decided", "discussed"),
+        *("eligible", "not eligible", "ineligible", "qualifies", "does not qualify", "dnq", "declined"),
+        *("needed", "not needed", "recommended", "not recommended", "required", "not required"),
+    }
+)
+"""Any answer to whether there will be extended school year services, whatever it is."""
+
 PURPOSES = {
     **dict.fromkeys(("annual", "annual review", "annual rev"), Purpose.ANNUAL_REVIEW),
     **dict.fromkeys(
