@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from workspace_agent.intake.desk import Desk, SheetParser
 from workspace_agent.intake.durations import as_minutes
+from workspace_agent.intake.loose_words import as_arranged
 from workspace_agent.intake.pauses import paused
 from workspace_agent.intake.reading import (
     Fault,
@@ -16,10 +17,12 @@ from workspace_agent.intake.reading import (
     as_time,
     as_zone,
     date_until,
+    done_on,
     done_until,
     plain,
     problem,
     read,
+    read_if_said,
     told,
 )
 from workspace_agent.intake.roster import rows_of_nobody, rows_of_students
@@ -29,7 +32,7 @@ from workspace_agent.intake.words import EXISTING, MODES, TOOK_PLACE, choices, p
 from workspace_agent.model.facts import Meeting, NobodysMeeting
 from workspace_agent.model.field import Field, Missing, Unreadable, Value, known
 from workspace_agent.model.follow_up import Ticks
-from workspace_agent.model.on_record import Arrangements, none_of
+from workspace_agent.model.on_record import Arrangements
 from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
@@ -68,9 +71,9 @@ def _meeting(row: Row, desk: Desk) -> Iterator[Meeting | Problem]:
     held, cancelled = read(row, "held", as_tick), _cancelled(row)
     day = read(row, "date", as_date)
     took_place = _took_place(row) if (known(day) or desk.today) <= desk.today else None
-    ticks = _ticks(row, desk.today)
+    ticks, arrangements = _ticks(row, desk.today), _arrangements(row, desk.today)
     yield from (field.problem for field in (held, cancelled) if isinstance(field, Unreadable))
-    yield from told(ticks)
+    yield from (*told(ticks), *told(arrangements))
     yield Meeting(
         student_ref=row.student_ref,
         case_manager=row.sheet.case_manager,
@@ -87,7 +90,7 @@ def _meeting(row: Row, desk: Desk) -> Iterator[Meeting | Problem]:
         cancelled=known(cancelled) or False,
         existing=read(row, "existing", as_choice(EXISTING, choices(Existing))),
         ticks=ticks,
-        arrangements=none_of(Arrangements, row.line),
+        arrangements=arrangements,
         has_box=_has_box(row, desk),
         row=row.line,
         paused=paused(row),
@@ -100,6 +103,17 @@ def _ticks(row: Row, today: dt.date) -> Ticks:
         notice_given=read(row, "prior_written_notice", date_until(today)),
         in_pli_connect=read(row, "pli_connect", done_until(today)),
         action_items_done=read(row, "action_items_done", done_until(today)),
+    )
+
+
+def _arrangements(row: Row, today: dt.date) -> Arrangements:
+    return Arrangements(
+        notice_sent=read_if_said(row, "notice_sent", done_on(today)),
+        shorter_notice_agreed=read_if_said(row, "shorter_notice_agreed", done_on(today)),
+        interpreter_booked=read_if_said(row, "interpreter_booked", as_arranged),
+        dial_in_given=read_if_said(row, "dial_in_given", as_arranged),
+        student_invited=read(row, "student_invited", done_until(today)),
+        changes_start=read(row, "changes_start", as_date),
     )
 
 

@@ -8,15 +8,27 @@ An address of staff that is not the district's is told, because it may be mistyp
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from workspace_agent.intake.desk import Desk, SheetParser
-from workspace_agent.intake.reading import Conversion, as_address, as_choice, problem, read
+from workspace_agent.intake.reading import (
+    Conversion,
+    as_address,
+    as_choice,
+    as_date,
+    as_tick,
+    done_on,
+    problem,
+    read,
+    read_if_said,
+    told,
+)
 from workspace_agent.intake.roster import rows_of_students
 from workspace_agent.intake.table import Row, Sheet
-from workspace_agent.intake.words import CONTACT_STATES, ROLES, choices
+from workspace_agent.intake.words import CONTACT_STATES, ROLES, choices, decision_maker
 from workspace_agent.model.facts import TeamMember
 from workspace_agent.model.field import Field, Missing, Unreadable, Value, known
-from workspace_agent.model.on_record import Membership, none_of
+from workspace_agent.model.on_record import DecisionMaker, Membership
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import ContactState, Role
@@ -33,6 +45,7 @@ def parse(sheet: Sheet, desk: Desk) -> Iterator[TeamMember | Problem]:
         member = _member(row, desk)
         yield member
         yield from doubt(member, sheet)
+        yield from (one for one in told(member.membership) if one not in {*told(member)})
 
 
 def doubt(member: TeamMember, sheet: Sheet) -> Iterator[Problem]:
@@ -43,15 +56,36 @@ def doubt(member: TeamMember, sheet: Sheet) -> Iterator[Problem]:
 
 
 def _member(row: Row, desk: Desk) -> TeamMember:
-    role = read(row, "role", as_choice(ROLES, choices(Role)))
+    role, state = read(row, "role", as_choice(ROLES, choices(Role))), contact_state(row)
     return TeamMember(
         student_ref=row.student_ref,
         role=role,
         address=address(row, "email", known(role), desk),
-        contact_state=contact_state(row),
-        membership=none_of(Membership, row.line),
+        contact_state=state,
+        membership=_membership(row, role, known(state), desk.today),
         row=row.line,
     )
+
+
+def _membership(row: Row, role: Field[Role], state: ContactState | None, today: date) -> Membership:
+    return Membership(
+        decision_maker=_decision_maker(row, role, state),
+        since=read(row, "since", as_date),
+        until=read(row, "until", as_date),
+        excused_on=read_if_said(row, "excused_on", done_on(today)),
+        area_discussed=read(row, "area_discussed", as_tick),
+        input_on=read_if_said(row, "input_on", done_on(today)),
+    )
+
+
+def _decision_maker(row: Row, role: Field[Role], state: ContactState | None) -> Field[DecisionMaker]:
+    """By the role; a student who holds the rights decides for himself or herself."""
+    if isinstance(role, Unreadable):
+        return role
+    if known(role) is Role.STUDENT and state is ContactState.HOLDS_RIGHTS:
+        return Value(DecisionMaker.ADULT_STUDENT, role.cell)
+    who = decision_maker(row.raw("role").text)
+    return Missing(role.cell) if who is None else Value(who, role.cell)
 
 
 def contact_state(row: Row) -> Field[ContactState]:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from workspace_agent.intake.desk import Desk, SheetParser
 from workspace_agent.intake.reading import Conversion, plain
 from workspace_agent.intake.roster import rows_of_students
 from workspace_agent.intake.table import Kind, Row, Sheet
 from workspace_agent.intake.team import address, contact_state, doubt
-from workspace_agent.intake.words import ROLES
+from workspace_agent.intake.words import ROLES, decision_maker
 from workspace_agent.model.facts import TeamMember
 from workspace_agent.model.field import Field, Missing, Value
-from workspace_agent.model.on_record import Membership, none_of
+from workspace_agent.model.on_record import DecisionMaker, Membership, none_of
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.vocabulary import Role
 
@@ -56,9 +57,13 @@ def _parents(row: Row, desk: Desk) -> Iterator[TeamMember]:
     if not all(row.raw(name).blank for name in _PARENT):
         parent = Value(Role.PARENT, row.place("parent"))
         at = address(row, "parent_email", Role.PARENT, desk)
-        yield TeamMember(
-            row.student_ref, parent, at, contact_state(row), none_of(Membership, row.line), row.line
-        )
+        yield TeamMember(row.student_ref, parent, at, contact_state(row), _membership(row), row.line)
+
+
+def _membership(row: Row) -> Membership:
+    """Whoever stands in the column of the parents decides as a parent, unless the relation says otherwise."""
+    who = decision_maker(row.raw("relation").text) or DecisionMaker.PARENT
+    return replace(none_of(Membership, row.line), decision_maker=Value(who, row.place("relation")))
 
 
 def _staff(row: Row, desk: Desk) -> Iterator[TeamMember]:

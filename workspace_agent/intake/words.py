@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from enum import Enum
 
 from workspace_agent.intake.reading import plain
+from workspace_agent.model.on_record import DecisionMaker
 from workspace_agent.model.progress import Direction, Measure
 from workspace_agent.model.vocabulary import (
     ContactState,
@@ -162,10 +163,25 @@ _PARENTS = frozenset(
     }
 )
 
+_NOT_THE_PARENTS = {"surrogate": DecisionMaker.SURROGATE, "foster": DecisionMaker.FOSTER_PARENT}
+_GUARDIANS = frozenset({"guardian", "guardians"})
+
 ROLES = {
     **dict.fromkeys(_PARENTS, Role.PARENT),
-    **dict.fromkeys(("foster parent", "surrogate parent", "educational surrogate"), Role.PARENT),
-    "student": Role.STUDENT,
+    **dict.fromkeys(
+        (
+            "foster parent",
+            "foster parents",
+            "foster mother",
+            "foster father",
+            "surrogate parent",
+            "educational surrogate",
+            "legal guardian",
+            "parent/guardian",
+        ),
+        Role.PARENT,
+    ),
+    **dict.fromkeys(("student", "adult student"), Role.STUDENT),
     **dict.fromkeys(
         (
             "general education teacher",
@@ -391,6 +407,19 @@ def person(text: str) -> Person:
     if words & _PARENTS:
         return Person.PARENT
     return Person.STUDENT if "student" in words else Person.OTHER
+
+
+def decision_maker(text: str) -> DecisionMaker | None:
+    """Who decides for the student, by what somebody is called; `parent/guardian` says no more than parent."""
+    said = set(re.findall(r"[a-z]+", plain(text)))
+    if "self" in said or said >= {"adult", "student"}:
+        return DecisionMaker.ADULT_STUDENT
+    for word, who in _NOT_THE_PARENTS.items():
+        if word in said:
+            return who
+    if said & _GUARDIANS and not said & {"parent", "parents"}:
+        return DecisionMaker.GUARDIAN
+    return DecisionMaker.PARENT if said & _PARENTS else None
 
 
 def held(text: str) -> Held | None:
