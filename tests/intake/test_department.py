@@ -306,3 +306,23 @@ def test_where_it_cannot_be_told_which_data_count_progress_counts_as_not_read() 
 
     assert department.series == ()
     assert ("marisol-quintero", "progress") in department.broken
+
+
+def test_of_every_sheet_it_is_known_what_it_has_columns_for() -> None:
+    requests = table(
+        ("Student", "Asked on", "Asked for", "Answered on"),
+        ("Rosa Delgadillo", "11/3/2026", "records", ""),
+        title="Requests",
+        sheet_id=2,
+    )
+    reports = table(("Student", "Date sent"), ("Rosa Delgadillo", ""), title="Progress reports", sheet_id=3)
+    department = take(workbook(table(*STUDENTS, title="Students", sheet_id=1), requests, reports)).department
+    (book,) = department.workbooks
+
+    assert book.columns["requests"] == {"student", "asked_on", "kind", "answered_on"}
+    assert book.columns["progress_reports"] == {"student", "sent_on"}
+    assert (book.rows, book.filled) == ({"students": 1}, {"requests", "progress_reports"})
+    assert [len(rows) for rows in (department.requests_of["r1"], department.progress_reports_of["r1"])] == [
+        1,
+        1,
+    ]

@@ -35,7 +35,10 @@ Ref = Annotated[
     ),
 ]
 
-_FACTS = ("meetings", "team", "contacts", "consents", "goals", "benchmarks", "check_ins", "services")
+_FACTS = (
+    *("meetings", "team", "contacts", "consents", "goals", "benchmarks", "check_ins", "services"),
+    *("requests", "progress_reports"),
+)
 _BY_HAND = (
     "The rows below, and every other tab of these workbooks: notes and results are not read by the agent.",
     "The answers to the Post IEP Meeting Form, where they are kept beside the filed record.",

@@ -17,6 +17,8 @@ from workspace_agent.intake.office_hours import OFFICE_HOURS
 from workspace_agent.intake.pauses import PAUSES
 from workspace_agent.intake.progress import PROGRESS
 from workspace_agent.intake.progress_by_date import GOALS_BY_DATE, PROGRESS_BY_DATE
+from workspace_agent.intake.progress_reports import PROGRESS_REPORTS
+from workspace_agent.intake.requests import REQUESTS
 from workspace_agent.intake.services import SERVICES
 from workspace_agent.intake.students import STUDENTS
 from workspace_agent.intake.team import TEAM
@@ -36,6 +38,8 @@ SHEETS = (
     PROGRESS_BY_DATE,
     CHECK_INS,
     SERVICES,
+    REQUESTS,
+    PROGRESS_REPORTS,
     HOURS,
     HOURS_BY_WEEK,
     OFFICE_HOURS,

@@ -253,17 +253,21 @@ def _failures(
 def _workbook(
     book: RawWorkbook, found: Recognised, headings: Headings, standing: Mapping[str, frozenset[str]]
 ) -> Workbook:
-    kinds = [(kind, sheet) for sheet in found.sheets if (kind := headings.serves(sheet.name)) in _COUNTED]
-    filled = {headings.serves(sheet.name) for sheet in found.sheets if any(sheet.rows())}
-    counted = {name: [sheet for kind, sheet in kinds if kind == name] for name, _ in kinds}
+    kinds = [(headings.serves(sheet.name), sheet) for sheet in found.sheets]
+    sheets_of = {name: [sheet for kind, sheet in kinds if kind == name] for name, _ in kinds}
+    filled = {name for name, sheets in sheets_of.items() if any(any(sheet.rows()) for sheet in sheets)}
     return Workbook(
         spreadsheet_id=book.spreadsheet_id,
         case_manager=book.case_manager,
         holds_students=book.of_one or "progress monitoring" in book.holds,
         of_one=book.of_one,
         agent_tabs=found.agent_tabs,
-        rows={name: sum(len([*sheet.rows()]) for sheet in sheets) for name, sheets in counted.items()},
-        columns={name: _in_each(sheets) for name, sheets in counted.items()},
+        rows={
+            name: sum(len([*sheet.rows()]) for sheet in sheets)
+            for name, sheets in sheets_of.items()
+            if name in _COUNTED
+        },
+        columns={name: _in_each(sheets) for name, sheets in sheets_of.items()},
         filled=frozenset(filled & headings.optional - {PAUSES.name}),
         students=standing.get(book.spreadsheet_id, frozenset()),
     )

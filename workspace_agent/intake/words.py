@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from enum import Enum
 
 from workspace_agent.intake.reading import plain
-from workspace_agent.model.on_record import DecisionMaker
+from workspace_agent.model.on_record import DecisionMaker, RequestKind
 from workspace_agent.model.progress import Direction, Measure
 from workspace_agent.model.vocabulary import (
     ContactState,
@@ -50,6 +50,16 @@ DECIDED = frozenset(
     }
 )
 """Any answer to whether there will be extended school year services, whatever it is."""
+
+REQUESTED = {
+    **dict.fromkeys(("record", "records", "file", "files", "copy", "copies"), RequestKind.RECORDS),
+    **dict.fromkeys(
+        ("evaluation", "evaluate", "eval", "reevaluation", "reeval", "testing", "test", "assessment"),
+        RequestKind.EVALUATION,
+    ),
+    **dict.fromkeys(("meeting", "meet", "mtg", "ard"), RequestKind.MEETING),
+}
+"""Words by which a request says what was asked for."""
 
 PURPOSES = {
     **dict.fromkeys(("annual", "annual review", "annual rev"), Purpose.ANNUAL_REVIEW),

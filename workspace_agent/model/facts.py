@@ -222,7 +222,7 @@ class Workbook:
         agent_tabs: The agent's own tab, and what stands around it.
         private: Nobody beyond case manager, manager and the agent can open it; None where Google did not say.
         rows: How many rows its sheets about students hold, by name of the sheet in `sheets.toml`.
-        columns: The fields that these sheets have a column for.
+        columns: The fields for which all of its sheets of a kind have a column, by the same name.
         filled: Sheets that a workbook may do without, by name: those in which rows stand.
         students: Refs of those who stand on its list and have not left.
     """
