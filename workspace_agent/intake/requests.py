@@ -1,7 +1,7 @@
 """The Requests sheet: what was asked for, and when it was answered.
 
-Of all that families ask for, records, an evaluation and a meeting are followed. A row that says `other` is left
-alone; one that says none of these is told, because a right may stand behind it.
+Of all that families ask for, records, an evaluation and a meeting are followed. A row that says `other` is
+left alone; one that says none of these is told, because a right may stand behind it.
 """
 
 from __future__ import annotations
