@@ -204,6 +204,13 @@ def test_what_the_form_does_not_ask_is_not_said_to_be_unanswered() -> None:
     assert "Decisions No question of the form is known to ask for this. Prior written notice" in shown
 
 
+def test_the_first_day_of_the_changes_is_shown_where_the_form_asks_for_it() -> None:
+    assert "First day of the changes" not in words(pdf())
+
+    shown = words(pdf(a_record({**SAID, "changes start": ("2026-12-01",)})))
+    assert "First day of the changes Please say: changes start 1 Dec 2026 Extended school year" in shown
+
+
 def test_a_question_that_holds_two_fields_is_shown_once() -> None:
     both = Answer("PWN and ESY?", ("Neither.",), (), ("prior written notice", "extended school year"))
     shown = words(pdf(a_record({name: SAID[name] for name in SAID if name not in both.fields}, both)))

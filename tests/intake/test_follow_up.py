@@ -21,16 +21,18 @@ from workspace_agent.model.form import PostIepForm, QuestionMeaning
 
 ROSA = student_row("Rosa", "Delgadillo", number="142")
 DATE, DECISIONS, NOTICE, ITEMS, ENTERED = "2b3c4d5e", "8f9a0b1c", "3d4e5f6a", "b1c2d3e4", "f5a6b7c8"
-LENGTH = "1a1a1a1a"
+LENGTH, CHANGES, ESY = "1a1a1a1a", "2b2b2b2b", "7b8c9d0e"
 
 
 def settings() -> PostIepForm:
-    """Willow's form with a question about the length."""
+    """Willow's form with questions about the length and about when the changes start."""
     form = willow().form
     assert form is not None
-    return form.model_copy(
-        update={"meaning": (*form.meaning, QuestionMeaning(question=LENGTH, field="length"))}
+    further = (
+        QuestionMeaning(question=LENGTH, field="length"),
+        QuestionMeaning(question=CHANGES, field="changes start"),
     )
+    return form.model_copy(update={"meaning": (*form.meaning, *further)})
 
 
 def taken(answers: Mapping[str, Sequence[str]] = MappingProxyType({}), without: str = "") -> Answered:
@@ -54,10 +56,13 @@ def test_a_whole_answer() -> None:
         ITEMS: ["Send the plan by 11/20/2026."],
         ENTERED: ["2026-11-09"],
         LENGTH: ["1:15"],
+        CHANGES: ["2026-11-30"],
+        ESY: ["No"],
     })  # fmt: skip
 
     assert (found.notice_given, found.in_pli_connect, found.minutes) == (date(2026, 11, 6), True, 75)
     assert (found.decided, found.action_items) == (True, ActionItems(1, date(2026, 11, 20)))
+    assert (found.changes_start, found.extended_school_year) == (date(2026, 11, 30), True)
     assert {"decisions", "prior written notice", "length", "action items"} < found.asked
     assert not found.unread
 
@@ -67,6 +72,7 @@ def test_no_answer() -> None:
 
     assert (found.notice_given, found.in_pli_connect, found.minutes) == (None, False, None)
     assert (found.decided, found.action_items, found.unread) == (False, None, frozenset())
+    assert (found.changes_start, found.extended_school_year) == (None, False)
 
 
 def test_a_question_that_is_gone_from_the_form_is_not_asked() -> None:
@@ -90,6 +96,9 @@ def test_a_question_that_is_gone_from_the_form_is_not_asked() -> None:
         pytest.param(LENGTH, "long", ["NOT_A_LENGTH"], id="a length in words"),
         pytest.param(LENGTH, "01:30:00", [], id="a length as forms have it"),
         pytest.param(LENGTH, "2", ["LENGTH_UNCLEAR"], id="hours or minutes"),
+        pytest.param(CHANGES, "2027-01-04", [], id="changes that start later"),
+        pytest.param(CHANGES, "after the break", ["NOT_A_DATE"], id="changes without a day"),
+        pytest.param(CHANGES, "N/A", [], id="no changes"),
     ],
 )
 def test_what_cannot_be_used_is_told_at_the_response(question: str, typed: str, told: list[str]) -> None:

@@ -33,12 +33,15 @@ _SECTIONS = {
     "how parents took part": "How the parents took part",
     "decisions": "Decisions",
     "prior written notice": "Prior written notice",
+    "changes start": "First day of the changes",
     "extended school year": "Extended school year",
     "action items": "Action items",
     "entered in PLI Connect": "Entered in PLI Connect",
 }
+_ONLY_WHERE_ASKED = frozenset({"changes start"})
+"""Most forms do not ask for it, and no record has to say so."""
 _HEADINGS = {**_FACTS, **_SECTIONS}
-_DATES = frozenset({"meeting date", "prior written notice", "entered in PLI Connect"})
+_DATES = frozenset({"meeting date", "prior written notice", "changes start", "entered in PLI Connect"})
 _NOT_ASKED = "No question of the form is known to ask for this."
 _NOT_MARKED = "“Not marked” says what the form shows, and not that nobody came (parts: 34 CFR 300.321(a))."
 _PARENT = {
@@ -67,12 +70,17 @@ def sections(record: FormRecord) -> list[dict[str, Any]]:
     told = [
         {"heading": heading, "blocks": list(_SHOWN.get(name, _as_typed)(record, name))}
         for name, heading in _SECTIONS.items()
+        if name not in _ONLY_WHERE_ASKED or _is_asked(record, name)
     ]
     others = [answer for answer in record.answers if not answer.fields]
     blocks = [
         block for answer in others for block in ({**_caption(answer), "kind": "question"}, _answer(answer))
     ]
     return [*told, {"heading": "All other answers", "blocks": blocks}] if others else told
+
+
+def _is_asked(record: FormRecord, name: str) -> bool:
+    return any(name in answer.fields for answer in record.answers)
 
 
 def _as_typed(record: FormRecord, name: str) -> Iterator[Block]:
@@ -111,7 +119,7 @@ def _presence(one: Participant) -> str:
 def _parents(record: FormRecord, name: str) -> Iterator[Block]:
     """Where the form does not ask, what the participants show, and nothing more."""
     presence = parent(record.texts("participants"))
-    if presence is None or any(name in answer.fields for answer in record.answers):
+    if presence is None or _is_asked(record, name):
         yield from _as_typed(record, name)
     else:
         yield _note(f"{_NOT_ASKED} {_PARENT[presence]}")

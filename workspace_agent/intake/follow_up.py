@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 
 from workspace_agent.intake.action_items import action_items
 from workspace_agent.intake.durations import as_minutes
-from workspace_agent.intake.reading import Conversion, Fault, date_until, done_until, says_nothing
+from workspace_agent.intake.reading import Conversion, Fault, as_date, date_until, done_until, says_nothing
 from workspace_agent.intake.response import Reply
 from workspace_agent.intake.table import Kind, RawCell
 from workspace_agent.model.follow_up import ActionItems, Said
@@ -33,6 +33,8 @@ def said(reply: Reply, since: date, today: date) -> Said:
         minutes=_known(reply, "length", as_minutes),
         decided=not says_nothing(_typed(reply, "decisions")),
         action_items=_action_items(reply, since),
+        changes_start=_known(reply, "changes start", as_date),
+        extended_school_year=bool(reply.text("extended school year")),
     )
 
 
@@ -42,6 +44,7 @@ def unread(reply: Reply, today: date) -> dict[FormField, Fault]:
         "prior written notice": date_until(today),
         "entered in PLI Connect": done_until(today),
         "length": as_minutes,
+        "changes start": as_date,
     }
     read = {field: _read(reply, field, convert) for field, convert in conversions.items()}
     return {field: found for field, found in read.items() if isinstance(found, Fault)}

@@ -57,6 +57,16 @@ _TITLES: dict[str, tuple[str, ...]] = {
         "pwn sent",
         "pwn given",
     ),
+    "changes start": (
+        "changes start",
+        "changes start on",
+        "first day of the changes",
+        "when do the changes start",
+        "date the changes take effect",
+        "when do the changes take effect",
+        "implementation date",
+        "date of implementation",
+    ),
     "extended school year": (
         "extended school year decided",
         "extended school year",

@@ -22,6 +22,7 @@ FormField = Literal[
     "how parents took part",
     "decisions",
     "prior written notice",
+    "changes start",
     "extended school year",
     "action items",
     "entered in PLI Connect",
