@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -383,6 +384,24 @@ def test_another_zone_of_the_spreadsheet_files_nothing_again() -> None:
     first = take(sheet(ROSA, OMAR, twin))
     again = take(sheet(ROSA, OMAR, twin), zone="America/New_York", known=remembered(first))
     assert sorted(versions(again)) == sorted(versions(first))
+
+
+def before_a_field_was_added(known: KnownResponses) -> KnownResponses:
+    """As a ledger has it in which one field fewer was told of each response."""
+    fewer = ((version, replace(prints, answers=prints.answers[:-1])) for version, prints in known.standing)
+    return replace(known, standing=tuple(fewer))
+
+
+def test_a_ledger_of_before_a_field_was_added_knows_responses_again() -> None:
+    first = take(sheet(ROSA))
+    known = before_a_field_was_added(remembered(first))
+    moved = take(sheet(ROSA), zone="America/New_York", known=known)
+    (edited,) = take(sheet(EDITED), known=known).responses
+    both = take(sheet(changed(ROSA, decisions="Another plan."), ROSA), known=known)
+
+    assert versions(moved) == versions(first)
+    assert edited.record == first.responses[0].record
+    assert [one.in_question for one in both.responses] == [False, True]
 
 
 def test_a_row_that_comes_back_is_the_same() -> None:

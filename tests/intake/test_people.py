@@ -87,6 +87,12 @@ def test_two_rows_of_one_student_may_be_two_plans(
     assert (value(student.plan_type), student.two_plans) == expected
 
 
+def test_of_two_rows_with_the_same_plan_the_first_is_the_one_to_open() -> None:
+    (student,) = take(workbook(table(*STUDENTS, STUDENTS[1]))).department.students
+
+    assert (student.row.a1, student.plan_type.cell.a1) == ("2:2", "E2")
+
+
 def test_a_further_column_that_cannot_be_read_is_told() -> None:
     rows = ((*STUDENTS[0], "Date of referral"), (*STUDENTS[1], "last fall"))
     department = take(workbook(table(*rows))).department

@@ -80,6 +80,8 @@ READ: dict[str, tuple[str, str, str, Any]] = {
     "a ticked box": ("extended_school_year", "extended_school_year", "TRUE", True),
     "an unticked box": ("extended_school_year", "extended_school_year", "FALSE", None),
     "not decided yet": ("extended_school_year", "extended_school_year", "TBD", None),
+    "not done": ("copy_given", "copy_given", "no", None),
+    "not done yet": ("copy_given", "copy_given", "pending", None),
     "a box beside a date": ("safeguards_given", "safeguards_given", "FALSE", None),
     "English": ("language", "other_language", "English", False),
     "its short form": ("language", "other_language", "EN", False),

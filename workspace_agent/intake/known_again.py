@@ -88,6 +88,7 @@ def _as(reply: Reply, version: Version) -> Reply:
 
 def rows_known_again(rows: Iterable[Reply], known: KnownResponses) -> tuple[Reply, ...]:
     """Rows of the form's sheets, each response once and as last submitted, in the order of their times."""
+    known = _as_asked_now(known)
     found = _each_once(rows, known)
     clear = [row for row in found if not row.in_question]
     versions = {**_moved(clear, known), **known.versions}
@@ -97,6 +98,16 @@ def rows_known_again(rows: Iterable[Reply], known: KnownResponses) -> tuple[Repl
         latest[row.record] = row
     asked = (row for row in found if row.in_question)
     return tuple(sorted((*latest.values(), *asked), key=lambda row: (row.submitted, row.response_id)))
+
+
+def _as_asked_now(known: KnownResponses) -> KnownResponses:
+    """What was remembered before a field was added to those of a form has no answer to it."""
+    blank = ("",) * len(FIELDS)
+    standing = (
+        (version, replace(prints, answers=(*prints.answers, *blank[len(prints.answers) :])))
+        for version, prints in known.standing
+    )
+    return replace(known, standing=tuple(standing))
 
 
 def _each_once(rows: Iterable[Reply], known: KnownResponses) -> list[Reply]:

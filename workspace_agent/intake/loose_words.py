@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
-from workspace_agent.intake.reading import Fault, as_tick, plain
+from workspace_agent.intake.reading import Conversion, Fault, as_tick, date_until, plain
 from workspace_agent.intake.table import RawCell
 
 _OPEN = frozenset(
@@ -41,3 +42,12 @@ def as_arranged(raw: RawCell) -> bool | None:
     if not isinstance(ticked, Fault):
         return ticked
     return None if is_open(raw) else _NO.isdisjoint(words(raw.text)[:1])
+
+
+def done_on(today: date) -> Conversion[date | None]:
+    """The day on which something was done: today at the latest; None where it is not done."""
+
+    def convert(raw: RawCell) -> date | Fault | None:
+        return None if is_open(raw) or as_tick(raw) is False else date_until(today)(raw)
+
+    return convert

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from workspace_agent.intake.desk import Desk, SheetParser
 from workspace_agent.intake.durations import as_minutes
-from workspace_agent.intake.loose_words import as_arranged
+from workspace_agent.intake.loose_words import as_arranged, done_on
 from workspace_agent.intake.pauses import paused
 from workspace_agent.intake.reading import (
     Fault,
@@ -17,7 +17,6 @@ from workspace_agent.intake.reading import (
     as_time,
     as_zone,
     date_until,
-    done_on,
     done_until,
     plain,
     problem,

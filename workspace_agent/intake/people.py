@@ -159,7 +159,7 @@ def _as_one(facts: Sequence[Student]) -> Student:
 
     Where one says IEP and the other 504 there are two plans, and the requirements of the IEP hold.
     """
-    plans = {known(one.plan_type): one.plan_type for one in facts}
+    plans = {known(one.plan_type): one.plan_type for one in reversed(facts)}
     return replace(
         facts[0],
         plan_type=plans.get(PlanType.IEP, facts[0].plan_type),

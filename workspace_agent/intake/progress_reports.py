@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workspace_agent.intake.desk import Desk, SheetParser
-from workspace_agent.intake.reading import done_on, read_if_said
+from workspace_agent.intake.loose_words import done_on
+from workspace_agent.intake.reading import read_if_said
 from workspace_agent.intake.roster import rows_of_students
 from workspace_agent.intake.table import Sheet
 from workspace_agent.model.on_record import ProgressReport

@@ -160,12 +160,6 @@ def date_until(today: date) -> Conversion[date]:
     return convert
 
 
-def done_on(today: date) -> Conversion[date | None]:
-    """The day on which something was done; None of an unticked box, which says nothing."""
-    until_today = date_until(today)
-    return lambda raw: None if raw.value is False else until_today(raw)
-
-
 def says_a_day(raw: RawCell) -> bool:
     """It holds a day and nothing else."""
     return not isinstance(as_date(raw), Fault)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workspace_agent.intake.desk import Desk, SheetParser
-from workspace_agent.intake.loose_words import words
-from workspace_agent.intake.reading import Fault, done_on, read, read_if_said
+from workspace_agent.intake.loose_words import done_on, words
+from workspace_agent.intake.reading import Fault, read, read_if_said
 from workspace_agent.intake.roster import rows_of_students
 from workspace_agent.intake.table import RawCell, Row, Sheet
 from workspace_agent.intake.words import REQUESTED, choices

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from workspace_agent.intake.loose_words import as_arranged, is_open, words
-from workspace_agent.intake.reading import Fault, as_date, done_on, plain, read, read_if_said, says_a_day
+from workspace_agent.intake.loose_words import as_arranged, done_on, is_open, words
+from workspace_agent.intake.reading import Fault, as_date, plain, read, read_if_said, says_a_day
 from workspace_agent.intake.table import RawCell, Row
 from workspace_agent.intake.words import DECIDED, ENGLISH
 from workspace_agent.model.field import Field

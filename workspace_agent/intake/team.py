@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from workspace_agent.intake.desk import Desk, SheetParser
+from workspace_agent.intake.loose_words import done_on
 from workspace_agent.intake.reading import (
     Conversion,
     as_address,
     as_choice,
     as_date,
     as_tick,
-    done_on,
     problem,
     read,
     read_if_said,

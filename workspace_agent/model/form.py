@@ -22,12 +22,12 @@ FormField = Literal[
     "how parents took part",
     "decisions",
     "prior written notice",
-    "changes start",
     "extended school year",
     "action items",
     "entered in PLI Connect",
+    "changes start",
 ]
-"""What a question of the Post IEP Meeting Form may hold."""
+"""What a question of the Post IEP Meeting Form may hold. Ledgers know answers by this order: add at the end."""
 
 
 class QuestionMeaning(Frozen):
