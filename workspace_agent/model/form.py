@@ -27,7 +27,7 @@ FormField = Literal[
     "entered in PLI Connect",
     "changes start",
 ]
-"""What a question of the Post IEP Meeting Form may hold. Ledgers know answers by this order: add at the end."""
+"""What a question of the Post IEP Meeting Form may hold. Ledgers go by this order: add at its end."""
 
 
 class QuestionMeaning(Frozen):
