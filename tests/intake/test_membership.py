@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from tests.builders_tables import parsed, problems_of
+from workspace_agent.intake.decision_makers import decision_maker
 from workspace_agent.intake.team import TEAM
 from workspace_agent.intake.team_by_student import TEAM_BY_STUDENT
-from workspace_agent.intake.words import decision_maker
 from workspace_agent.model.facts import TeamMember
 from workspace_agent.model.field import Field, Missing, Unreadable, known
 from workspace_agent.model.on_record import DecisionMaker, Membership

@@ -13,10 +13,20 @@ from workspace_agent.intake.loose_words import done_on, words
 from workspace_agent.intake.reading import Fault, read, read_if_said
 from workspace_agent.intake.roster import rows_of_students
 from workspace_agent.intake.table import RawCell, Row, Sheet
-from workspace_agent.intake.words import REQUESTED, choices
+from workspace_agent.intake.words import choices
 from workspace_agent.model.on_record import Request, RequestKind
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
+
+_KINDS = {
+    **dict.fromkeys(("record", "records", "file", "files", "copy", "copies"), RequestKind.RECORDS),
+    **dict.fromkeys(
+        ("evaluation", "evaluate", "eval", "reevaluation", "reeval", "testing", "test", "assessment"),
+        RequestKind.EVALUATION,
+    ),
+    **dict.fromkeys(("meeting", "meet", "mtg", "ard"), RequestKind.MEETING),
+}
+"""Words by which a request says what was asked for."""
 
 _OTHER = "other"
 
@@ -45,7 +55,7 @@ def _request(row: Row, desk: Desk) -> Request:
 def _as_kind(raw: RawCell) -> RequestKind | Fault:
     """The one kind that its words name; an evaluation by somebody independent is something else."""
     said = words(raw.text)
-    found = {REQUESTED[word] for word in said if word in REQUESTED}
+    found = {_KINDS[word] for word in said if word in _KINDS}
     if len(found) == 1 and "independent" not in said:
         return found.pop()
     return Fault(ProblemKind.NOT_A_CHOICE, f"{choices(RequestKind)}, {_OTHER}")

@@ -11,10 +11,21 @@ from datetime import date
 from workspace_agent.intake.loose_words import as_arranged, done_on, is_open, words
 from workspace_agent.intake.reading import Fault, as_date, plain, read, read_if_said, says_a_day
 from workspace_agent.intake.table import RawCell, Row
-from workspace_agent.intake.words import DECIDED, ENGLISH
 from workspace_agent.model.field import Field
 from workspace_agent.model.on_record import Access, StudentRecord
 from workspace_agent.model.problem_kinds import ProblemKind
+
+_ENGLISH = frozenset({"english", "eng", "en", "us", "american", "only"})
+"""Of these alone consists what people type for a home in which English is spoken."""
+
+_DECIDED = frozenset(
+    {
+        *("yes", "y", "no", "n", "x", "true", "✓", "✔", "☑", "✅", "considered", "decided", "discussed"),
+        *("eligible", "not eligible", "ineligible", "qualifies", "does not qualify", "dnq", "declined"),
+        *("needed", "not needed", "recommended", "not recommended", "required", "not required"),
+    }
+)
+"""Any answer to whether there will be extended school year services, whatever it is."""
 
 _YEARS = re.compile(r"([123])(?:[ -]?(?:years?|yrs?))?")
 _RELAY = re.compile(
@@ -69,7 +80,7 @@ def _as_decided(raw: RawCell) -> bool | Fault | None:
     """Yes and no are decisions alike, and so is the day of one."""
     if raw.value is False or is_open(raw):
         return None
-    if plain(raw.text).rstrip(".") in DECIDED or says_a_day(raw):
+    if plain(raw.text).rstrip(".") in _DECIDED or says_a_day(raw):
         return True
     return Fault(ProblemKind.NOT_A_CHOICE, "yes, no")
 
@@ -77,7 +88,7 @@ def _as_decided(raw: RawCell) -> bool | Fault | None:
 def _as_other_language(raw: RawCell) -> bool | None:
     """A language code in digits says nothing here: every system has its own."""
     spoken = words(raw.text)
-    return None if is_open(raw) or not spoken else not ENGLISH.issuperset(spoken)
+    return None if is_open(raw) or not spoken else not _ENGLISH.issuperset(spoken)
 
 
 def _as_access(raw: RawCell) -> Access | None:

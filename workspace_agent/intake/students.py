@@ -23,7 +23,7 @@ from workspace_agent.intake.reading import (
 )
 from workspace_agent.intake.student_record import student_record
 from workspace_agent.intake.table import Kind, RawCell, Row, Sheet, StudentRow
-from workspace_agent.intake.words import PLAN_TYPES, TWO_PLANS, choices
+from workspace_agent.intake.words import PLAN_TYPES, choices
 from workspace_agent.model import dates
 from workspace_agent.model.due_dates import reevaluation_follows, review_follows
 from workspace_agent.model.facts import Student
@@ -43,7 +43,20 @@ _FOLDER = re.compile(
 _WHO = frozenset({"first", "last", "name", "preferred", "id", "district"})
 """Fields that say who it is: a number in one of them may be a count."""
 
-_plan_type = as_choice({**PLAN_TYPES, **dict.fromkeys(TWO_PLANS, PlanType.IEP)}, choices(PlanType))
+_TWO_PLANS = frozenset(
+    {
+        "both",
+        "both plans",
+        *(
+            f"{one}{between}{other}"
+            for one, other in (("iep", "504"), ("504", "iep"))
+            for between in (" + ", "+", " & ", "&", " and ", ", ")
+        ),
+    }
+)
+"""An IEP and a 504 plan at once. `IEP/504` is what headings say, and may stand for either."""
+
+_plan_type = as_choice({**PLAN_TYPES, **dict.fromkeys(_TWO_PLANS, PlanType.IEP)}, choices(PlanType))
 
 
 def parse(sheet: Sheet, desk: Desk) -> Iterator[StudentRow | Problem]:
@@ -184,7 +197,7 @@ def student(typed: StudentRow, ref: str, initials: str, today: date, *, held: bo
         paused=paused(row),
         transferred_on=_transferred_on(row),
         folder=read(row, "folder", _as_folder),
-        two_plans=plain(row.raw("plan").text) in TWO_PLANS,
+        two_plans=plain(row.raw("plan").text) in _TWO_PLANS,
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from workspace_agent.intake.decision_makers import decision_maker
 from workspace_agent.intake.desk import Desk, SheetParser
 from workspace_agent.intake.loose_words import done_on
 from workspace_agent.intake.reading import (
@@ -25,7 +26,7 @@ from workspace_agent.intake.reading import (
 )
 from workspace_agent.intake.roster import rows_of_students
 from workspace_agent.intake.table import Row, Sheet
-from workspace_agent.intake.words import CONTACT_STATES, ROLES, choices, decision_maker
+from workspace_agent.intake.words import CONTACT_STATES, ROLES, choices
 from workspace_agent.model.facts import TeamMember
 from workspace_agent.model.field import Field, Missing, Unreadable, Value, known
 from workspace_agent.model.on_record import DecisionMaker, Membership

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from workspace_agent.intake.decision_makers import decision_maker
 from workspace_agent.intake.desk import Desk, SheetParser
 from workspace_agent.intake.reading import Conversion, plain
 from workspace_agent.intake.roster import rows_of_students
 from workspace_agent.intake.table import Kind, Row, Sheet
 from workspace_agent.intake.team import address, contact_state, doubt
-from workspace_agent.intake.words import ROLES, decision_maker
+from workspace_agent.intake.words import ROLES
 from workspace_agent.model.facts import TeamMember
 from workspace_agent.model.field import Field, Missing, Value
 from workspace_agent.model.on_record import DecisionMaker, Membership, none_of

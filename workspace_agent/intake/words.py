@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from enum import Enum
 
 from workspace_agent.intake.reading import plain
-from workspace_agent.model.on_record import DecisionMaker, RequestKind
 from workspace_agent.model.progress import Direction, Measure
 from workspace_agent.model.vocabulary import (
     ContactState,
@@ -25,41 +24,6 @@ PLAN_TYPES = {
     **dict.fromkeys(("iep", "i.e.p.", "iep plan", "sped", "special ed", "special education"), PlanType.IEP),
     **dict.fromkeys(("504", "504 plan", "section 504", "section 504 plan", "sec. 504"), PlanType.S504),
 }
-
-TWO_PLANS = frozenset(
-    {
-        "both",
-        "both plans",
-        *(
-            f"{one}{between}{other}"
-            for one, other in (("iep", "504"), ("504", "iep"))
-            for between in (" + ", "+", " & ", "&", " and ", ", ")
-        ),
-    }
-)
-"""An IEP and a 504 plan at once. `IEP/504` is what headings say, and may stand for either."""
-
-ENGLISH = frozenset({"english", "eng", "en", "us", "american", "only"})
-"""Of these alone consists what people type for a home in which English is spoken."""
-
-DECIDED = frozenset(
-    {
-        *("yes", "y", "no", "n", "x", "true", "✓", "✔", "☑", "✅", "considered", "decided", "discussed"),
-        *("eligible", "not eligible", "ineligible", "qualifies", "does not qualify", "dnq", "declined"),
-        *("needed", "not needed", "recommended", "not recommended", "required", "not required"),
-    }
-)
-"""Any answer to whether there will be extended school year services, whatever it is."""
-
-REQUESTED = {
-    **dict.fromkeys(("record", "records", "file", "files", "copy", "copies"), RequestKind.RECORDS),
-    **dict.fromkeys(
-        ("evaluation", "evaluate", "eval", "reevaluation", "reeval", "testing", "test", "assessment"),
-        RequestKind.EVALUATION,
-    ),
-    **dict.fromkeys(("meeting", "meet", "mtg", "ard"), RequestKind.MEETING),
-}
-"""Words by which a request says what was asked for."""
 
 PURPOSES = {
     **dict.fromkeys(("annual", "annual review", "annual rev"), Purpose.ANNUAL_REVIEW),
@@ -147,7 +111,7 @@ METHODS = {
     **dict.fromkeys(("video", "video call", "zoom", "meet", "google meet"), Method.VIDEO),
 }
 
-_PARENTS = frozenset(
+PARENTS = frozenset(
     {
         "parent",
         "parents",
@@ -173,11 +137,8 @@ _PARENTS = frozenset(
     }
 )
 
-_NOT_THE_PARENTS = {"surrogate": DecisionMaker.SURROGATE, "foster": DecisionMaker.FOSTER_PARENT}
-_GUARDIANS = frozenset({"guardian", "guardians"})
-
 ROLES = {
-    **dict.fromkeys(_PARENTS, Role.PARENT),
+    **dict.fromkeys(PARENTS, Role.PARENT),
     **dict.fromkeys(
         (
             "foster parent",
@@ -414,22 +375,9 @@ def _purpose_words(part: str) -> str:
 def person(text: str) -> Person:
     """Whom an attempt was made with. A parent is one, whoever else was there."""
     words = set(re.findall(r"[a-z]+", plain(text)))
-    if words & _PARENTS:
+    if words & PARENTS:
         return Person.PARENT
     return Person.STUDENT if "student" in words else Person.OTHER
-
-
-def decision_maker(text: str) -> DecisionMaker | None:
-    """Who decides for the student, by what somebody is called; `parent/guardian` says no more than parent."""
-    said = set(re.findall(r"[a-z]+", plain(text)))
-    if "self" in said or said >= {"adult", "student"}:
-        return DecisionMaker.ADULT_STUDENT
-    for word, who in _NOT_THE_PARENTS.items():
-        if word in said:
-            return who
-    if said & _GUARDIANS and not said & {"parent", "parents"}:
-        return DecisionMaker.GUARDIAN
-    return DecisionMaker.PARENT if said & _PARENTS else None
 
 
 def held(text: str) -> Held | None:
