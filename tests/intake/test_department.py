@@ -321,5 +321,6 @@ def test_of_every_sheet_it_is_known_what_it_has_columns_for() -> None:
 
     assert book.columns["requests"] == {"student", "asked_on", "kind", "answered_on"}
     assert book.columns["progress_reports"] == {"student", "sent_on"}
-    assert (book.rows, book.filled) == ({"students": 1}, {"requests", "progress_reports"})
+    assert book.rows == {"students": 1}
+    assert book.filled == {"requests", "progress_reports"}
     assert len(department.requests_of["r1"]) == len(department.progress_reports_of["r1"]) == 1
