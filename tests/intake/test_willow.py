@@ -33,6 +33,7 @@ from workspace_agent.rules.clocks import (
     annual_due,
     reevaluation_clock,
 )
+from workspace_agent.rules.cycles import FEDERAL
 
 
 def test_34_students_stand_in_35_rows() -> None:
@@ -103,7 +104,7 @@ def test_the_student_in_two_caseloads_is_the_one_question() -> None:
 @pytest.mark.parametrize("key", STUDENTS)
 def test_both_clocks_run_out_when_they_should(key: str) -> None:
     annual = annual_clock(department(), student(key))
-    evaluation = reevaluation_clock(department(), student(key), years=3)
+    evaluation = reevaluation_clock(department(), student(key), FEDERAL)
     expected = STUDENTS[key]["annual_due"], STUDENTS[key]["reevaluation_due"]
 
     assert (

@@ -10,6 +10,7 @@ import pytest
 
 from tests.builders import (
     TODAY,
+    a_case_manager,
     a_cell,
     a_department,
     a_district,
@@ -22,7 +23,7 @@ from tests.builders import (
     unreadable,
 )
 from workspace_agent.model.facts import Department
-from workspace_agent.model.finding import Finding
+from workspace_agent.model.finding import Finding, Step
 from workspace_agent.model.organisation import District
 from workspace_agent.model.place import ResponsePlace
 from workspace_agent.model.policy import Policy
@@ -273,6 +274,13 @@ def test_the_finding_explains_itself() -> None:
         place=a_cell("G2"),
         case_manager="manager-1",
         student_ref="student-1",
+        steps=(
+            Step("last annual review: 18 Nov 2025", a_cell("G2")),
+            Step("18 Nov 2025 + 1 year = 18 Nov 2026 (anniversary)"),
+            Step("18 Nov 2025 + 365 days = 18 Nov 2026"),
+            Step("strict, the earlier: 18 Nov 2026"),
+            Step("today, 20 Nov 2026, is 2 days after it"),
+        ),
     )
 
 
@@ -377,7 +385,7 @@ def test_a_warning_stays_and_its_advice_follows_the_sheet(meetings: Any, advice:
     ],
 )
 def test_plan_by_is_counted_from_the_last_school_day(district: District, due: str, expected: str) -> None:
-    assert plan_by(district, day(due), 28).day == day(expected)
+    assert plan_by(district, a_case_manager(), day(due), 28).day == day(expected)
 
 
 @pytest.mark.parametrize(
@@ -468,3 +476,192 @@ def test_a_form_of_a_meeting_that_was_not_held_moves_nothing() -> None:
     form = a_response(day("2026-11-16"), held=Held.PARENT_DID_NOT_COME, moves_clocks=False)
 
     assert found_for("2025-11-18", "2026-11-20", responses=(form,)) is VIOLATION
+
+
+# ---- the state's own reading
+
+
+def counted_in_texas(mode: AnnualMode, **law: Any) -> Policy:
+    reading = {"mode": mode, "source": "a source", **law}
+    return a_policy(states={"TX": {"annual_review": reading}})
+
+
+CHECKED = {"checked": "2026-11-28"}
+
+
+@pytest.mark.parametrize(
+    ("policy", "today", "expected"),
+    [
+        pytest.param(a_policy(), "2024-03-01", (AT_RISK, "2024-02-29"), id="no state reading: strict"),
+        pytest.param(a_policy(), "2024-03-02", (VIOLATION, "2024-03-01"), id="no state reading: anniversary"),
+        pytest.param(
+            counted_in_texas("days365"), "2024-03-01", (AT_RISK, "2024-02-29"), id="365 days, not checked"
+        ),
+        pytest.param(
+            counted_in_texas("days365", **CHECKED), "2024-02-29", (AT_RISK, "2024-02-29"),
+            id="365 days, checked: on the day",
+        ),
+        pytest.param(
+            counted_in_texas("days365", **CHECKED), "2024-03-01", (VIOLATION, "2024-02-29"),
+            id="365 days, checked: the day after",
+        ),
+        pytest.param(
+            counted_in_texas("end_minus_1"), "2024-03-01", (AT_RISK, "2024-02-29"),
+            id="the last day of the plan, not checked",
+        ),
+        pytest.param(
+            counted_in_texas("end_minus_1", **CHECKED), "2024-03-01", (VIOLATION, "2024-02-29"),
+            id="the last day of the plan, checked",
+        ),
+        pytest.param(
+            counted_in_texas("anniversary", **CHECKED), "2024-03-01", (AT_RISK, "2024-02-29"),
+            id="the anniversary, checked: the strict date still warns",
+        ),
+        pytest.param(
+            counted_in_texas("strict", **CHECKED), "2024-03-01", (VIOLATION, "2024-02-29"),
+            id="both readings, checked",
+        ),
+    ],
+)  # fmt: skip
+def test_past_due_is_said_against_the_states_own_reading(
+    policy: Policy, today: str, expected: tuple[Severity, str]
+) -> None:
+    [finding] = found(a_department(a_student(annual=day("2023-03-01"))), day(today), policy)
+
+    assert (finding.severity, finding.due) == (expected[0], day(expected[1]))
+
+
+@pytest.mark.parametrize(
+    ("company", "due"),
+    [
+        pytest.param("anniversary", "2024-02-29", id="the anniversary"),
+        pytest.param("end_minus_1", "2024-02-29", id="the last day of the plan"),
+    ],
+)
+def test_the_earlier_of_company_and_state_warns(company: str, due: str) -> None:
+    policy = a_policy(
+        annual_review={"mode": company},
+        states={"TX": {"annual_review": {"mode": "days365", "source": "a source"}}},
+    )
+    [finding] = found(a_department(a_student(annual=day("2023-03-01"))), day("2024-02-20"), policy)
+
+    assert finding.due == day(due)
+
+
+def test_an_unchecked_stricter_reading_names_its_source() -> None:
+    student = a_student(annual=day("2023-03-01"))
+    [finding] = found(a_department(student), day("2024-03-01"), counted_in_texas("days365"))
+
+    assert finding.arithmetic.endswith(
+        "on the most lenient it is 1 Mar 2024: today. The stricter reading is that of TX (a source; nobody "
+        "has compared it with the state's own text)."
+    )
+    assert [one.words for one in finding.steps] == [
+        "last annual review: 1 Mar 2023",
+        "1 Mar 2023 + 1 year = 1 Mar 2024 (anniversary)",
+        "1 Mar 2023 + 365 days = 29 Feb 2024",
+        "strict, the earlier: 29 Feb 2024",
+        "1 Mar 2023 + 365 days = 29 Feb 2024, as TX counts (a source; not checked)",
+        "not past due on record before 1 Mar 2024 has passed",
+        "today, 1 Mar 2024, is 1 day after it",
+    ]
+
+
+def test_a_state_that_counts_to_the_anniversary_is_not_named_as_stricter() -> None:
+    student = a_student(annual=day("2023-03-01"))
+    [finding] = found(a_department(student), day("2024-03-01"), counted_in_texas("anniversary"))
+
+    assert finding.arithmetic.endswith("on the most lenient it is 1 Mar 2024: today.")
+
+
+def test_a_checked_reading_is_in_the_steps() -> None:
+    student = a_student(annual=day("2023-03-01"))
+    [finding] = found(a_department(student), day("2024-03-01"), counted_in_texas("end_minus_1", **CHECKED))
+
+    assert "1 Mar 2023 + 1 year - 1 day = 29 Feb 2024, as TX counts (a source; checked)" in {
+        one.words for one in finding.steps
+    }
+
+
+# ---- the case manager's contract
+
+
+@pytest.mark.parametrize(
+    ("contracts", "expected", "called"),
+    [
+        pytest.param((), "2026-04-23", "the last school day", id="no contract in the settings"),
+        pytest.param(
+            ({"from": "2025-08-01", "until": "2026-05-15"},), "2026-04-17",
+            "the last day of the case manager's contract", id="the contract ends before school does",
+        ),
+        pytest.param(
+            ({"from": "2025-08-01", "until": "2026-06-30"},), "2026-04-23", "the last school day",
+            id="the contract ends after it",
+        ),
+        pytest.param(
+            ({"from": "2026-08-01"},), "2026-04-23", "the last school day", id="the contract begins later"
+        ),
+    ],
+)  # fmt: skip
+def test_plan_by_ends_with_the_contract(contracts: Any, expected: str, called: str) -> None:
+    by = plan_by(SCHOOL_YEAR, a_case_manager(contract=contracts), day("2026-07-06"), 28)
+
+    assert by.day == day(expected)
+    assert by.words.endswith(called)
+
+
+def test_the_contract_counts_where_no_calendar_reaches() -> None:
+    case_manager = a_case_manager(contract=({"from": "2025-08-01", "until": "2027-05-14"},))
+
+    assert plan_by(SCHOOL_YEAR, case_manager, day("2027-07-06"), 28).day == day("2027-04-16")
+
+
+# ---- how it was worked out, line by line
+
+
+def test_a_typed_due_date_is_a_line_of_its_own() -> None:
+    student = a_student(annual=day("2025-12-10"), annual_due=day("2026-12-01"))
+    [finding] = found(a_department(student))
+
+    assert finding.steps == (
+        Step("last annual review: 10 Dec 2025", a_cell("G2")),
+        Step("due date typed: 1 Dec 2026", a_cell("M2")),
+        Step("10 Dec 2025 + 1 year = 10 Dec 2026 (anniversary)"),
+        Step("10 Dec 2025 + 365 days = 10 Dec 2026"),
+        Step("strict, the earlier: 10 Dec 2026"),
+        Step("the earlier of the two on record: 1 Dec 2026"),
+        Step("not past due on record before 10 Dec 2026 has passed"),
+        Step("today, 20 Nov 2026, is 11 days before it"),
+    )
+
+
+def test_a_typed_due_date_alone_needs_no_counting() -> None:
+    [finding] = found(a_department(a_student(annual=None, annual_due=day("2026-11-20"))))
+
+    assert finding.steps == (
+        Step("due date typed: 20 Nov 2026", a_cell("M2")),
+        Step("today, 20 Nov 2026, is that day"),
+    )
+
+
+def test_a_form_is_a_line_with_its_response() -> None:
+    [finding] = found(a_department(a_student(annual=None), responses=(a_response(day("2025-12-01")),)), TODAY)
+
+    assert finding.steps[0] == Step(
+        "annual review held, by its form: 1 Dec 2025", ResponsePlace("form-1", "response-1")
+    )
+
+
+def test_planning_shows_the_day_by_which_it_should_have_been_planned() -> None:
+    [finding] = found(a_department(a_student(annual=day("2025-12-22"))), day("2026-11-21"))
+
+    assert [one.words for one in finding.steps[-2:]] == [
+        "planned by: 20 Nov 2026 (28 days before 18 Dec 2026, the last school day)",
+        "today, 21 Nov 2026, is 1 day after it",
+    ]
+
+
+def test_what_is_missing_is_a_line_with_its_cell() -> None:
+    [finding] = found(a_department(a_student(annual=None)))
+
+    assert finding.steps == (Step("no annual review is on record", a_cell("G2")),)

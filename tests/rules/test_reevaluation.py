@@ -20,7 +20,7 @@ from tests.builders import (
     unreadable,
 )
 from workspace_agent.model.facts import Department, Student
-from workspace_agent.model.finding import Finding
+from workspace_agent.model.finding import Finding, Step
 from workspace_agent.model.place import ResponsePlace
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import PlanType, Purpose, Severity
@@ -86,12 +86,12 @@ def test_it_is_spoken_of_from_120_days_before(today: str, severity: Severity | N
             id="signed on the due day is in time",
         ),
         pytest.param(
-            "2023-01-20", (a_waiver(day("2026-01-25")),), "2026-01-25", (VIOLATION, "2026-01-20"),
-            id="signed 5 days late: still past due on the day of signing",
+            "2023-01-20", (a_waiver(day("2026-01-21")),), "2029-01-21", (AT_RISK, "2029-01-21"),
+            id="signed a day late: counted from the signing",
         ),
         pytest.param(
-            "2023-01-20", (a_waiver(day("2026-01-25")),), "2026-06-01", (VIOLATION, "2026-01-20"),
-            id="signed late restarts nothing",
+            "2023-01-20", (a_waiver(day("2026-01-25")),), "2029-01-25", (AT_RISK, "2029-01-25"),
+            id="signed 5 days late: counted from the signing",
         ),
         pytest.param(
             "2023-01-20", (a_waiver(day("2025-11-12")), a_waiver(day("2028-10-01"), row=3)),
@@ -119,7 +119,7 @@ def test_it_is_spoken_of_from_120_days_before(today: str, severity: Severity | N
         ),
     ],
 )  # fmt: skip
-def test_an_agreement_signed_in_time_restarts_the_clock(
+def test_an_agreement_restarts_the_clock(
     evaluation: str, waivers: Any, today: str, expected: tuple[Severity, str]
 ) -> None:
     severity, due = expected
@@ -127,16 +127,33 @@ def test_an_agreement_signed_in_time_restarts_the_clock(
     assert due_after(evaluation, today, consents=waivers) == (severity, day(due))
 
 
+@pytest.mark.parametrize(
+    ("today", "severity"),
+    [
+        pytest.param("2026-01-20", AT_RISK, id="the due day"),
+        pytest.param("2026-01-21", VIOLATION, id="the first of the five days"),
+        pytest.param("2026-01-24", VIOLATION, id="the last day before it is signed"),
+    ],
+)
+def test_until_an_agreement_is_signed_it_is_past_due(today: str, severity: Severity) -> None:
+    assert due_after("2023-01-20", today) == (severity, day("2026-01-20"))
+
+
 def test_a_late_agreement_is_explained() -> None:
     department = a_department(
         a_student(evaluation=day("2023-01-20")), consents=(a_waiver(day("2026-01-25")),)
     )
-    [finding] = found(department, day("2026-01-27"))
+    [finding] = found(department, day("2028-11-26"))
 
     assert finding.arithmetic == (
-        "Last evaluation 20 Jan 2023, so the next was due by 20 Jan 2026: 7 days past due on record. "
-        "The agreement that none is needed was signed on 25 Jan 2026, 5 days late, and is not counted; "
-        "from its signing the next would be due by 25 Jan 2029."
+        "Agreement of 25 Jan 2026 that no reevaluation is needed, so the next is due by 25 Jan 2029: "
+        "in 60 days. It was signed 5 days late: the reevaluation was due by 20 Jan 2026."
+    )
+    assert finding.steps == (
+        Step("last evaluation: 20 Jan 2023", a_cell("H2")),
+        Step("agreement that none is needed, signed: 25 Jan 2026", a_cell("D2", sheet=5)),
+        Step("25 Jan 2026 + 3 years = 25 Jan 2029"),
+        Step("today, 26 Nov 2028, is 60 days before it"),
     )
 
 
@@ -238,6 +255,11 @@ def test_the_finding_explains_itself() -> None:
         place=a_cell("H2"),
         case_manager="manager-1",
         student_ref="student-1",
+        steps=(
+            Step("last evaluation: 29 Feb 2024", a_cell("H2")),
+            Step("29 Feb 2024 + 3 years = 28 Feb 2027"),
+            Step("today, 20 Nov 2026, is 100 days before it"),
+        ),
     )
 
 
@@ -254,3 +276,130 @@ def test_a_warning_stays_although_a_meeting_is_planned() -> None:
 
     assert (finding.severity, finding.due) == (AT_RISK, day("2026-12-04"))
     assert finding.advice.startswith("A meeting is planned for 1 Dec 2026: hold it")
+
+
+# ---- a shorter cycle: 22 Pa. Code 14.124 wants two years for some students, and no agreement moves them
+
+
+def pennsylvania(**law: Any) -> dict[str, Any]:
+    """A policy in whose state a cycle of two years cannot be waived."""
+    rule = {"years": 2, "waivable": False, "only_for": "some", "source": "22 Pa. Code 14.124", **law}
+    return {"states": {"TX": {"reevaluation": rule}}}
+
+
+CHECKED = {"checked": "2026-11-28"}
+
+
+def two_years(evaluation: str = "2023-08-15", **changes: Any) -> Student:
+    return a_student(evaluation=day(evaluation), reevaluation_years=2, **changes)
+
+
+@pytest.mark.parametrize(
+    ("student", "law", "today", "expected"),
+    [
+        pytest.param(two_years(), CHECKED, "2025-08-15", (AT_RISK, "2025-08-15"), id="two years, on the day"),
+        pytest.param(two_years(), CHECKED, "2025-08-16", (VIOLATION, "2025-08-15"), id="checked: a day late"),
+        pytest.param(two_years(), {}, "2025-08-16", (AT_RISK, "2025-08-15"), id="unchecked: at risk at most"),
+        pytest.param(two_years(), {}, "2026-08-15", (AT_RISK, "2025-08-15"), id="unchecked: until 3 years"),
+        pytest.param(two_years(), {}, "2026-08-16", (VIOLATION, "2026-08-15"), id="unchecked: after 3 years"),
+        pytest.param(
+            two_years(), None, "2025-08-16", (AT_RISK, "2025-08-15"), id="typed, and no law is known"
+        ),
+        pytest.param(
+            two_years(), {"years": 1}, "2025-08-16", (AT_RISK, "2025-08-15"), id="a law of other students"
+        ),
+        pytest.param(
+            a_student(evaluation=day("2023-08-15")), CHECKED, "2026-08-15", (AT_RISK, "2026-08-15"),
+            id="three years for everybody else",
+        ),
+        pytest.param(
+            a_student(evaluation=day("2023-08-15"), reevaluation_years=unreadable()), CHECKED, "2026-08-15",
+            (AT_RISK, "2026-08-15"), id="a Problem speaks about the years",
+        ),
+        pytest.param(
+            a_student(evaluation=day("2023-08-15")), {**CHECKED, "only_for": ""}, "2025-08-16",
+            (VIOLATION, "2025-08-15"), id="a state that wants it of everybody",
+        ),
+        pytest.param(
+            a_student(evaluation=day("2023-08-15"), reevaluation_years=5), CHECKED, "2026-08-16",
+            (VIOLATION, "2026-08-15"), id="nobody has more than three years",
+        ),
+    ],
+)  # fmt: skip
+def test_a_shorter_cycle_warns_and_binds_only_where_it_was_checked(
+    student: Student, law: dict[str, Any] | None, today: str, expected: tuple[Severity, str]
+) -> None:
+    policy = a_policy() if law is None else a_policy(**pennsylvania(**law))
+    [finding] = found(a_department(student), day(today), policy)
+
+    assert (finding.severity, finding.due) == (expected[0], day(expected[1]))
+
+
+@pytest.mark.parametrize(
+    ("law", "today", "expected"),
+    [
+        pytest.param(CHECKED, "2025-08-16", (VIOLATION, "2025-08-15"), id="checked: the due date stays"),
+        pytest.param({}, "2025-08-16", (AT_RISK, "2025-08-15"), id="unchecked: the due date stays"),
+        pytest.param({}, "2028-02-01", (AT_RISK, "2025-08-15"), id="unchecked: federal law counts it"),
+        pytest.param({}, "2028-02-02", (VIOLATION, "2028-02-01"), id="unchecked: three years after it"),
+        pytest.param(
+            {**CHECKED, "waivable": True}, "2027-02-01", (AT_RISK, "2027-02-01"), id="a state that allows it"
+        ),
+    ],
+)
+def test_an_agreement_does_not_move_a_cycle_that_cannot_be_waived(
+    law: dict[str, Any], today: str, expected: tuple[Severity, str]
+) -> None:
+    department = a_department(two_years(), consents=(a_waiver(day("2025-02-01")),))
+    [finding] = found(department, day(today), a_policy(**pennsylvania(**law)))
+
+    assert (finding.severity, finding.due) == (expected[0], day(expected[1]))
+
+
+def test_an_agreement_that_is_not_counted_is_named() -> None:
+    department = a_department(two_years(), consents=(a_waiver(day("2025-02-01")),))
+    [finding] = found(department, day("2025-08-16"), a_policy(**pennsylvania()))
+
+    assert finding.arithmetic == (
+        "Last evaluation 15 Aug 2023, so the next was due by 15 Aug 2025, or is by 1 Feb 2028. "
+        "The agreement of 1 Feb 2025 that none is needed is not counted, because this cycle cannot be "
+        "waived. "
+        "State law wants it sooner than federal law (22 Pa. Code 14.124; nobody has compared that with the "
+        "state's own text)."
+    )
+    assert [one.words for one in finding.steps] == [
+        "last evaluation: 15 Aug 2023",
+        "15 Aug 2023 + 2 years = 15 Aug 2025",
+        "not past due on record before 1 Feb 2028 has passed",
+        "today, 16 Aug 2025, is 1 day after it",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        pytest.param("2025-08-16", (AT_RISK, "2025-08-15"), id="two years have passed"),
+        pytest.param("2026-08-15", (AT_RISK, "2025-08-15"), id="the last day of three years"),
+        pytest.param("2026-08-16", (VIOLATION, "2026-08-15"), id="three years have passed"),
+    ],
+)
+def test_a_cycle_of_company_practice_is_never_past_due_before_federal_law(
+    today: str, expected: tuple[Severity, str]
+) -> None:
+    severity, due = expected
+
+    assert due_after("2023-08-15", today, years=2) == (severity, day(due))
+
+
+def test_a_typed_due_date_and_the_last_date_are_both_in_the_steps() -> None:
+    student = a_student(evaluation=day("2023-10-30"), evaluation_due=day("2027-01-19"))
+    [finding] = found(a_department(student), TODAY)
+
+    assert finding.steps == (
+        Step("last evaluation: 30 Oct 2023", a_cell("H2")),
+        Step("due date typed: 19 Jan 2027", a_cell("N2")),
+        Step("30 Oct 2023 + 3 years = 30 Oct 2026"),
+        Step("the earlier of the two on record: 30 Oct 2026"),
+        Step("not past due on record before 19 Jan 2027 has passed"),
+        Step("today, 20 Nov 2026, is 21 days after it"),
+    )

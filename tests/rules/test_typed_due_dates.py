@@ -150,7 +150,7 @@ def test_both_dates_of_a_reevaluation_are_named() -> None:
     [
         pytest.param("2023-10-30", True, id="in the cycle before"),
         pytest.param("2026-10-01", False, id="before the typed due date"),
-        pytest.param("2026-11-05", True, id="after it"),
+        pytest.param("2026-11-05", False, id="after it, which is late, and counts from then on"),
     ],
 )
 def test_an_agreement_is_held_against_the_typed_due_date(signed: str, *, found: bool) -> None:

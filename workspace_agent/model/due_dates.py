@@ -9,7 +9,7 @@ from workspace_agent.model.dates import add_years
 REVIEW_YEARS = 1
 """34 CFR 300.324(b)(1)(i): "not less than annually"."""
 
-_LONGEST_BETWEEN_EVALUATIONS = 3
+REEVALUATION_YEARS = 3
 """Years: 34 CFR 300.303(b)(2), "at least once every three years"."""
 
 
@@ -21,6 +21,6 @@ def review_follows(last: date, due: date) -> bool:
 
 def reevaluation_follows(last: date, due: date) -> bool:
     """Whether it is a whole number of years later, up to three, or the day before: some plan it earlier."""
-    years = range(1, _LONGEST_BETWEEN_EVALUATIONS + 1)
+    years = range(1, REEVALUATION_YEARS + 1)
     days = {add_years(last, number) for number in years}
     return due in days | {day - timedelta(days=1) for day in days}

@@ -3,9 +3,11 @@
 34 CFR 300.324(b)(1)(i), https://sites.ed.gov/idea/regs/b/d/300.324/b/1
 
 For students with an IEP; a 504 plan has no such clock. The federal text gives no count of days, so the
-earlier of anniversary and 365 days (`policy.annual_review.mode`) drives the warnings, and only a passed
-anniversary, the most lenient reading, is called past due on record. The date does not move for weekends,
-holidays or summer. To plan the meeting weeks ahead is company practice, and cited as that.
+earlier of anniversary and 365 days (`policy.annual_review.mode`) drives the warnings, and the state's own
+reading does where that is earlier still. Past due on record is only a date that has passed in the state's own
+reading, if its source was checked, else the anniversary, the most lenient reading (`readings.py`). The date
+does not move for weekends, holidays or summer. To plan the meeting weeks ahead, on a day of school and of
+the case manager's contract, is company practice, and cited as that.
 
 Restarted by any complete review or initial IEP, early or late, from its own date. An amendment, a meeting
 that was not held and one without its form do not restart it.
@@ -21,14 +23,16 @@ from workspace_agent.model import dates
 from workspace_agent.model.due_dates import REVIEW_YEARS
 from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.field import Missing
-from workspace_agent.model.finding import Citation, CompanyPolicy, Finding, Law, Rule
-from workspace_agent.model.organisation import District
+from workspace_agent.model.finding import Citation, CompanyPolicy, Finding, Input, Law, Rule, Step
+from workspace_agent.model.organisation import CaseManager, District
 from workspace_agent.model.place import Place
 from workspace_agent.model.policy import AnnualReviewPolicy, Policy
 from workspace_agent.model.vocabulary import IDEA, Purpose, Severity
 from workspace_agent.rules import doubts
+from workspace_agent.rules.arithmetic import distance, first_of, step
 from workspace_agent.rules.caseload import has_left, next_step, planned, with_iep
-from workspace_agent.rules.clocks import ANNUAL, Clock, anniversary, annual_clock, annual_due, rows_unread
+from workspace_agent.rules.clocks import ANNUAL, Clock, anniversary, annual_clock, rows_unread
+from workspace_agent.rules.readings import AnnualReading, reading_of
 
 ID = "annual_review"
 CITATION = Law("34 CFR 300.324(b)(1)(i)", "https://sites.ed.gov/idea/regs/b/d/300.324/b/1")
@@ -50,25 +54,43 @@ class _Case:
     department: Department
     student: Student
     clock: Clock
+    reading: AnnualReading
     numbers: AnnualReviewPolicy
     today: date
 
     @property
     def due(self) -> date:
-        return self.clock.due(lambda last: annual_due(last, self.numbers.mode))
+        return self.clock.due(self.reading.warns)
 
     @property
     def lenient(self) -> date:
-        """The anniversary, or a later date that was typed."""
-        return self.clock.lenient(anniversary)
+        """What has to pass before anything is past due, or a later date that was typed."""
+        return self.clock.lenient(self.reading.ends)
 
     @property
     def advice(self) -> str:
         since = self.clock.began(REVIEW_YEARS)
         return next_step(self.department, self.student, Purpose.ANNUAL_REVIEW, since, self.today)
 
+    @property
+    def steps(self) -> Iterator[Step]:
+        """From the inputs to the date that warns, and the one that has to pass."""
+        yield from self.clock.inputs
+        if self.clock.started:
+            yield from map(step, self.reading.steps(self.clock.started))
+        if self.clock.started and self.clock.typed:
+            yield first_of(self.due)
+        if self.lenient != self.due:
+            yield step(f"not past due on record before {dates.words(self.lenient)} has passed")
+
     def finding(
-        self, severity: Severity, citation: Citation, due: date, arithmetic: str, advice: str
+        self,
+        severity: Severity,
+        citation: Citation,
+        due: date,
+        arithmetic: str,
+        advice: str,
+        *more: Step,
     ) -> Finding:
         return Finding(
             rule=ID,
@@ -82,6 +104,7 @@ class _Case:
             place=self.clock.place,
             case_manager=self.student.case_manager,
             student_ref=self.student.ref,
+            steps=(*self.steps, *more, distance(due, self.today)),
         )
 
 
@@ -97,27 +120,30 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
                 student, clock.cell, "No annual review is on record", "Fill in the date of the last one."
             )
         elif isinstance(clock, Clock):
-            yield from _judge(_Case(department, student, clock, policy.annual_review, today))
+            reading = reading_of(department, student, policy)
+            yield from _judge(_Case(department, student, clock, reading, policy.annual_review, today))
 
 
-def plan_by(district: District, due: date, lead_days: int) -> PlanBy:
+def plan_by(district: District, case_manager: CaseManager, due: date, lead_days: int) -> PlanBy:
     """The day by which a meeting that is due by `due` should be planned.
 
     Args:
         district: Whose school calendar holds.
+        case_manager: Whose contract holds, where the settings say one.
         due: The due date.
-        lead_days: Days before the last school day on or before it.
+        lead_days: Days before the last day on or before it that is a school day and of the contract.
 
     Returns:
-        The day; counted from the due date itself where the school calendar does not reach.
+        The day; counted from the due date itself where neither calendar nor contract reaches.
     """
     lead = timedelta(days=lead_days)
-    # The calendar ends with its school year: past next summer its last day says nothing about `due`.
-    reached = due < dates.add_years(district.first_day, 1)
-    last = district.last_school_day_until(due) if reached else None
+    school = district.last_school_day_until(due) if district.knows(due) else None
+    contract = case_manager.last_contract_day_until(school or due)
+    last = contract or school
     if last is None:
         return PlanBy(due - lead, f"{dates.days(lead_days)} before")
-    return PlanBy(last - lead, f"{dates.days(lead_days)} before {dates.words(last)}, the last school day")
+    called = "the last school day" if last == school else "the last day of the case manager's contract"
+    return PlanBy(last - lead, f"{dates.days(lead_days)} before {dates.words(last)}, {called}")
 
 
 def _judge(case: _Case) -> Iterator[Finding]:
@@ -147,23 +173,27 @@ def _at_risk(case: _Case) -> Finding:
         left = dates.left((case.lenient - case.today).days)
         arithmetic = (
             f"the next was due by {dates.words(case.due)} on the strictest reading; "
-            f"on the most lenient it is {dates.words(case.lenient)}: {left}."
-        )
+            f"on the most lenient it is {dates.words(case.lenient)}: {left}. "
+            f"{case.reading.remark(case.clock.started) if case.clock.started else ''}"
+        ).rstrip()
     return case.finding(Severity.AT_RISK, CITATION, case.due, arithmetic, case.advice)
 
 
 def _not_planned(case: _Case) -> Iterator[Finding]:
     if rows_unread(case.department, case.student):
         return  # it may well be planned there
-    district = case.department.organisation.district(case.student.district)
-    by = plan_by(district, case.due, case.numbers.plan_lead_days)
+    organisation = case.department.organisation
+    district = organisation.district(case.student.district)
+    case_manager = organisation.case_manager(case.student.case_manager)
+    by = plan_by(district, case_manager, case.due, case.numbers.plan_lead_days)
     if by.day < case.today:
         arithmetic = (
             f"the next is due by {dates.words(case.due)} and should have been planned by "
             f"{dates.words(by.day)} ({by.words}); no annual review is dated and asks to be booked."
         )
         advice = "Agree on a date with the parent, fill in the meeting's row and have it booked."
-        yield case.finding(Severity.POLICY, PLANNED_AHEAD, by.day, arithmetic, advice)
+        planned_by = step(f"planned by: {dates.words(by.day)} ({by.words})")
+        yield case.finding(Severity.POLICY, PLANNED_AHEAD, by.day, arithmetic, advice, planned_by)
 
 
 def _unknown(student: Student, place: Place, what: str, advice: str) -> Finding:
@@ -178,9 +208,17 @@ def _unknown(student: Student, place: Place, what: str, advice: str) -> Finding:
         place=place,
         case_manager=student.case_manager,
         student_ref=student.ref,
+        steps=(Step(what[0].lower() + what[1:], place),),
     )
 
 
 RULE = Rule(
-    ID, "Annual review of the IEP", CITATION, check, frozenset({"students", "meetings", "form"}), plans=IDEA
+    ID,
+    "Annual review of the IEP",
+    CITATION,
+    check,
+    frozenset({"students", "meetings", "form"}),
+    plans=IDEA,
+    needs=frozenset({Input("students", "last_annual_review"), Input("students", "annual_review_due")}),
+    parameters=("annual_review.mode", "annual_review.alert_days", "annual_review.plan_lead_days"),
 )

@@ -6,21 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from workspace_agent.model.dates import add_years
 from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.policy import Policy
 from workspace_agent.rules import doubts
 from workspace_agent.rules.caseload import with_iep
-from workspace_agent.rules.clocks import (
-    ANNUAL,
-    REEVALUATION,
-    Clock,
-    Following,
-    Reading,
-    annual_clock,
-    annual_due,
-    reevaluation_clock,
-)
+from workspace_agent.rules.clocks import ANNUAL, REEVALUATION
+from workspace_agent.rules.deadlines import Deadline, reevaluation_deadline, review_deadline
 
 _EDGES = ((-1, "past due"), (30, "0-30 days"), (60, "31-60 days"), (90, "61-90 days"))
 
@@ -29,17 +20,12 @@ def due_bands(department: Department, policy: Policy, today: date) -> Mapping[st
     """Counts by chart and band, of active students with an IEP. The due day itself is not past."""
 
     def annual(student: Student) -> date | None:
-        def following(last: date) -> date:
-            return annual_due(last, policy.annual_review.mode)
-
-        clock, doubt = annual_clock(department, student), doubts.of_review(department, student, ANNUAL)
-        return _certain(clock, following, doubt, today)
+        doubt = doubts.of_review(department, student, ANNUAL)
+        return _certain(review_deadline(department, student, policy), doubt, today)
 
     def reevaluation(student: Student) -> date | None:
-        years = policy.reevaluation.years
-        clock = reevaluation_clock(department, student, years)
         doubt = doubts.of_reevaluation(department, student, REEVALUATION)
-        return _certain(clock, lambda last: add_years(last, years), doubt, today)
+        return _certain(reevaluation_deadline(department, student, policy), doubt, today)
 
     charts: dict[str, Callable[[Student], date | None]] = {
         "Annual reviews due": annual,
@@ -51,14 +37,13 @@ def due_bands(department: Department, policy: Policy, today: date) -> Mapping[st
     }
 
 
-def _certain(clock: Reading, following: Following, doubt: doubts.Doubt | None, today: date) -> date | None:
+def _certain(deadline: Deadline | None, doubt: doubts.Doubt | None, today: date) -> date | None:
     """A passed date that may not be the last word is none that is known; one of two counts as due now."""
-    if not isinstance(clock, Clock):
+    if deadline is None:
         return None
-    due = clock.due(following)
-    if due < today <= clock.lenient(following):
+    if deadline.due < today <= deadline.ends:
         return today
-    return None if due < today and doubt is not None else due
+    return None if deadline.due < today and doubt is not None else deadline.due
 
 
 def band(due: date | None, today: date) -> str:

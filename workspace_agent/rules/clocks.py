@@ -19,9 +19,11 @@ from workspace_agent.model import dates
 from workspace_agent.model.due_dates import REVIEW_YEARS, reevaluation_follows, review_follows
 from workspace_agent.model.facts import Department, Response, Student
 from workspace_agent.model.field import Field, Missing, Unreadable, Value
+from workspace_agent.model.finding import Step
 from workspace_agent.model.place import Place
 from workspace_agent.model.state_law import AnnualMode
 from workspace_agent.model.vocabulary import Held, Purpose
+from workspace_agent.rules.cycles import Cycle
 
 ANNUAL = frozenset({Purpose.ANNUAL_REVIEW, Purpose.INITIAL})
 REEVALUATION = frozenset({Purpose.REEVALUATION})
@@ -38,6 +40,8 @@ RESTARTING: Mapping[Purpose, frozenset[Purpose]] = {
 }
 """By the purpose that is due: what a meeting has to be about, one of these, to restart its clock."""
 
+NOT_COUNTED = "that none is needed is not counted, because this cycle cannot be waived."
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -49,6 +53,7 @@ class Clock:
         words: What happened then, to begin a sentence with: `Last annual review 18 Nov 2025`.
         typed: The due date as typed, where it does not follow from `started`.
         remark: What else has to be said about it, as a whole sentence; mostly nothing.
+        inputs: What it was read from, each with its cell.
     """
 
     started: date | None
@@ -56,6 +61,7 @@ class Clock:
     words: str
     typed: date | None = None
     remark: str = ""
+    inputs: tuple[Step, ...] = ()
 
     def due(self, following: Following) -> date:
         """The earlier of what follows from `started` and what was typed."""
@@ -100,29 +106,38 @@ def annual_clock(department: Department, student: Student) -> Reading:
         REVIEW_YEARS,
         review_follows,
     )
-    return _later(on_sheet, _held(department, student, ANNUAL, "Annual review"), REVIEW_YEARS)
+    return _later(on_sheet, held_reviews(department, student), REVIEW_YEARS)
 
 
-def reevaluation_clock(department: Department, student: Student, years: int) -> Reading:
+def held_reviews(department: Department, student: Student) -> list[Clock]:
+    """Annual reviews and initial IEPs that their forms report as held, the latest last."""
+    return held_meetings(department, student, ANNUAL, "Annual review")
+
+
+def reevaluation_clock(department: Department, student: Student, cycle: Cycle) -> Reading:
     """What the next reevaluation is counted from.
 
     Args:
         department: Everything that people typed.
         student: Whose clock it is.
-        years: Years between reevaluations, to tell whether an agreement was signed in time.
+        cycle: In how many years the next is due, and whether an agreement can take its place.
 
     Returns:
         The sheet's date, or a later reevaluation that its form reports as held, or the signing of an
-        agreement that none is needed, where it was signed on or before the due date. A late agreement
-        restarts nothing: until a reevaluation is on record the date stays past due, which is the
-        conservative reading of 34 CFR 300.303(b)(2), and the remark says so.
+        agreement that none is needed. One that was signed late restarts the clock as well; what was past due
+        until then is in the remark. One that cannot take the place of a reevaluation restarts nothing.
     """
+    clock = evaluation_clock(department, student, cycle.years)
+    signed = [waiver.signed for waiver in department.waivers(student.ref)]
+    return _waived(clock, signed, cycle) if isinstance(clock, Clock) else clock
+
+
+def evaluation_clock(department: Department, student: Student, years: int) -> Reading:
+    """The same, as if there were no agreements."""
     on_sheet = _on_sheet(
         student.last_evaluation, student.reevaluation_due, "Last evaluation", years, reevaluation_follows
     )
-    clock = _later(on_sheet, _held(department, student, REEVALUATION, "Reevaluation"), years)
-    signed = [waiver.signed for waiver in department.waivers(student.ref)]
-    return _waived(clock, signed, years) if isinstance(clock, Clock) else clock
+    return _later(on_sheet, held_meetings(department, student, REEVALUATION, "Reevaluation"), years)
 
 
 def review_504_clock(department: Department, student: Student) -> Reading:
@@ -134,7 +149,7 @@ def review_504_clock(department: Department, student: Student) -> Reading:
         REVIEW_YEARS,
         review_follows,
     )
-    return _later(on_sheet, _held(department, student, REVIEW_504, "504 review"), REVIEW_YEARS)
+    return _later(on_sheet, held_meetings(department, student, REVIEW_504, "504 review"), REVIEW_YEARS)
 
 
 def reevaluation_504_clock(department: Department, student: Student, years: int) -> Reading:
@@ -142,7 +157,7 @@ def reevaluation_504_clock(department: Department, student: Student, years: int)
     on_sheet = _on_sheet(
         student.last_evaluation, student.reevaluation_due, "Last 504 evaluation", years, reevaluation_follows
     )
-    return _later(on_sheet, _held(department, student, REEVALUATION_504, "504 reevaluation"), years)
+    return _later(on_sheet, held_meetings(department, student, REEVALUATION_504, "504 reevaluation"), years)
 
 
 def anniversary(last: date) -> date:
@@ -167,26 +182,42 @@ def _on_sheet(
 ) -> Reading:
     """The clock of a row: by what was done last, by when the next is due, or by both where they differ."""
     if isinstance(due, Value) and not isinstance(last, Value):
-        return Clock(None, due.cell, f"The due date typed is {dates.words(due.value)}", typed=due.value)
+        said = f"The due date typed is {dates.words(due.value)}"
+        return Clock(None, due.cell, said, typed=due.value, inputs=(_typed(due),))
     if not isinstance(last, Value):
         return due if isinstance(due, Unreadable) else last
     said = f"{words} {dates.words(last.value)}"
-    if not isinstance(due, Value):
-        return Clock(last.value, last.cell, said)
-    agreed, latest = follows(last.value, due.value), dates.add_years(last.value, years)
+    counted = Clock(last.value, last.cell, said, inputs=(_input(words, last.value, last.cell),))
+    return _with_typed(counted, due, last.value, years, follows) if isinstance(due, Value) else counted
+
+
+def _with_typed(
+    clock: Clock, due: Value[date], last: date, years: int, follows: Callable[[date, date], bool]
+) -> Clock:
+    """A typed due date says nothing new where it follows from the last date and is not earlier."""
+    agreed, latest = follows(last, due.value), dates.add_years(last, years)
     if agreed and due.value >= latest - timedelta(days=1):
-        return Clock(last.value, last.cell, said)
-    remark = "" if agreed else "The two do not agree: one of them has to be corrected."
-    return Clock(
-        last.value,
-        last.cell,
-        f"{said}, and the due date typed is {dates.words(due.value)}",
+        return clock
+    return replace(
+        clock,
+        words=f"{clock.words}, and the due date typed is {dates.words(due.value)}",
         typed=due.value,
-        remark=remark,
+        remark="" if agreed else "The two do not agree: one of them has to be corrected.",
+        inputs=(*clock.inputs, _typed(due)),
     )
 
 
-def _held(department: Department, student: Student, purposes: frozenset[Purpose], words: str) -> list[Clock]:
+def _typed(due: Value[date]) -> Step:
+    return _input("Due date typed", due.value, due.cell)
+
+
+def _input(words: str, day: date, place: Place) -> Step:
+    return Step(f"{words[0].lower()}{words[1:]}: {dates.words(day)}", place)
+
+
+def held_meetings(
+    department: Department, student: Student, purposes: frozenset[Purpose], words: str
+) -> list[Clock]:
     """Meetings that restart the clock, the latest last; of two forms on one date always the same one."""
     responses = [
         response
@@ -215,8 +246,9 @@ def rows_unread(department: Department, student: Student) -> bool:
 
 def _from_form(response: Response, words: str) -> Iterable[Clock]:
     if response.meeting_date is not None:
-        said = f"{words} held on {dates.words(response.meeting_date)}, by its form"
-        yield Clock(response.meeting_date, response.place, said)
+        day, place = response.meeting_date, response.place
+        said = f"{words} held on {dates.words(day)}, by its form"
+        yield Clock(day, place, said, inputs=(_input(f"{words} held, by its form", day, place),))
 
 
 def _later(on_sheet: Reading, held: list[Clock], years: int) -> Reading:
@@ -227,29 +259,28 @@ def _later(on_sheet: Reading, held: list[Clock], years: int) -> Reading:
     return held[-1]
 
 
-def _waived(clock: Clock, signed: list[Field[date]], years: int) -> Reading:
+def _waived(clock: Clock, signed: list[Field[date]], cycle: Cycle) -> Reading:
     """The clock after every agreement, in the order of signing; an unreadable one silences it."""
     unreadable = [field for field in signed if isinstance(field, Unreadable)]
     if unreadable:
         return min(unreadable, key=lambda field: field.cell)
     readable = [field for field in signed if isinstance(field, Value)]
     for field in sorted(readable, key=lambda field: (field.value, field.cell)):
-        clock = _after(clock, field, years)
+        clock = _after(clock, field, cycle)
     return clock
 
 
-def _after(clock: Clock, signed: Value[date], years: int) -> Clock:
+def _after(clock: Clock, signed: Value[date], cycle: Cycle) -> Clock:
     """The clock after one agreement; one from before the last evaluation belongs to an older cycle."""
-    due = clock.due(lambda started: dates.add_years(started, years))
-    if signed.value <= clock.began(years):
+    if signed.value <= clock.began(cycle.years):
         return clock
+    said = f"Agreement of {dates.words(signed.value)} that no reevaluation is needed"
+    if not cycle.waivable:
+        return replace(clock, remark=f"The agreement of {dates.words(signed.value)} {NOT_COUNTED}")
+    agreement = (_input("Agreement that none is needed, signed", signed.value, signed.cell),)
+    due = clock.lenient(cycle.following)
     if signed.value <= due:
-        said = f"Agreement of {dates.words(signed.value)} that no reevaluation is needed"
-        return Clock(signed.value, signed.cell, said)
+        return Clock(signed.value, signed.cell, said, inputs=agreement)
     late = dates.days((signed.value - due).days)
-    following = dates.words(dates.add_years(signed.value, years))
-    return replace(
-        clock,
-        remark=f"The agreement that none is needed was signed on {dates.words(signed.value)}, {late} late, "
-        f"and is not counted; from its signing the next would be due by {following}.",
-    )
+    remark = f"It was signed {late} late: the reevaluation was due by {dates.words(due)}."
+    return Clock(signed.value, signed.cell, said, remark=remark, inputs=(*clock.inputs, *agreement))

@@ -3,90 +3,131 @@
 34 CFR 300.303(b)(2), https://sites.ed.gov/idea/regs/b/d/300.303/b
 
 For students with an IEP. Years are counted, not days, and the date does not move for weekends, holidays or
-summer. The annual review is another clock: neither moves the other.
+summer. The annual review is another clock: neither moves the other. A state may want it sooner for some
+students, as for an intellectual disability in Pennsylvania (`cycles.py`): that warns, and is past due on
+record only where the state's rule was checked; else only when three years have passed.
 
 Restarted by a reevaluation, early or late, from its own date, and by an agreement that none is needed from
-the day it was signed, if that was on or before the due date. An agreement signed later restarts nothing.
+the day it was signed; the days between the due date and a late signing were past due. A cycle that cannot be
+waived is not moved by an agreement.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.field import Missing
-from workspace_agent.model.finding import Finding, Law, Rule
+from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.policy import Policy, ReevaluationPolicy
 from workspace_agent.model.vocabulary import IDEA, Purpose, Severity
 from workspace_agent.rules import doubts
+from workspace_agent.rules.arithmetic import counted, distance, first_of, step
 from workspace_agent.rules.caseload import next_step, with_iep
 from workspace_agent.rules.clocks import REEVALUATION, Clock, reevaluation_clock
+from workspace_agent.rules.cycles import Cycle, binding, cycle_of
 
 ID = "reevaluation"
 CITATION = Law("34 CFR 300.303(b)(2)", "https://sites.ed.gov/idea/regs/b/d/300.303/b")
 
 
-def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
-    """One finding at most for each student with an IEP."""
-    for student in with_iep(department, today):
-        clock = reevaluation_clock(department, student, policy.reevaluation.years)
-        if isinstance(clock, Missing):
-            yield _unknown(student, clock)
-        elif isinstance(clock, Clock):
-            yield from _judge(department, student, clock, policy.reevaluation, today)
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One student with a clock, on one day.
 
+    Attributes:
+        clock: By the cycle that warns.
+        bound: By the cycle against which a date is past due.
+    """
 
-def _judge(
-    department: Department, student: Student, clock: Clock, numbers: ReevaluationPolicy, today: date
-) -> Iterator[Finding]:
-    def following(last: date) -> date:
-        return dates.add_years(last, numbers.years)
+    department: Department
+    student: Student
+    clock: Clock
+    bound: Clock
+    cycle: Cycle
+    today: date
 
-    due, lenient = clock.due(following), clock.lenient(following)
-    severity = _severity((due - today).days, numbers, is_past=lenient < today)
-    arithmetic = _arithmetic(clock, due, lenient, today)
-    began = clock.began(numbers.years)
-    advice = next_step(department, student, Purpose.REEVALUATION, began, today)
-    doubt = doubts.of_reevaluation(department, student, REEVALUATION)
-    if severity is Severity.VIOLATION and doubt is not None:
-        severity, advice = Severity.AT_RISK, doubt.advice
-        arithmetic = (
-            f"{clock.words}, so the next was due by {dates.words(due)}, if nothing came since. {doubt.words}"
-        )
-    if severity is not None:
-        yield Finding(
+    @property
+    def due(self) -> date:
+        return self.clock.due(self.cycle.following)
+
+    @property
+    def ends(self) -> date:
+        """Nothing is past due on record before this day has passed."""
+        return self.bound.lenient(binding(self.cycle).following)
+
+    @property
+    def advice(self) -> str:
+        began = self.clock.began(self.cycle.years)
+        return next_step(self.department, self.student, Purpose.REEVALUATION, began, self.today)
+
+    @property
+    def steps(self) -> Iterator[Step]:
+        yield from self.clock.inputs
+        if self.clock.started:
+            yield counted(self.clock.started, self.cycle.years, self.cycle.following(self.clock.started))
+        if self.clock.started and self.clock.typed:
+            yield first_of(self.due)
+        if self.ends != self.due:
+            yield step(f"not past due on record before {dates.words(self.ends)} has passed")
+
+    def finding(self, severity: Severity, due: date, arithmetic: str, advice: str) -> Finding:
+        clock = self.clock if due == self.due else self.bound
+        remarks = (clock.remark, self.cycle.remark if self.ends != self.due else "")
+        said = f"{clock.words}, so {arithmetic}"
+        return Finding(
             rule=ID,
             severity=severity,
             citation=CITATION,
-            cycle=following(began).isoformat(),
+            cycle=self.cycle.following(self.clock.began(self.cycle.years)).isoformat(),
             due=due,
-            arithmetic=arithmetic,
+            arithmetic=" ".join(filter(None, (said, *remarks))),
             advice=advice,
             place=clock.place,
-            case_manager=student.case_manager,
-            student_ref=student.ref,
+            case_manager=self.student.case_manager,
+            student_ref=self.student.ref,
+            steps=(*self.steps, distance(due, self.today)),
         )
 
 
-def _severity(left: int, numbers: ReevaluationPolicy, *, is_past: bool) -> Severity | None:
-    if is_past:
-        return Severity.VIOLATION
-    if left <= numbers.alert_days:
-        return Severity.AT_RISK
-    return Severity.INFO if left <= numbers.notice_days else None
+def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
+    """One finding at most for each student with an IEP."""
+    for student in with_iep(department, today):
+        cycle = cycle_of(department, student, policy)
+        clock = reevaluation_clock(department, student, cycle)
+        bound = reevaluation_clock(department, student, binding(cycle))
+        if isinstance(clock, Missing):
+            yield _unknown(student, clock)
+        elif isinstance(clock, Clock) and isinstance(bound, Clock):
+            case = _Case(department, student, clock, bound, cycle, today)
+            yield from _judge(case, policy.reevaluation)
 
 
-def _arithmetic(clock: Clock, due: date, lenient: date, today: date) -> str:
-    left = (due - today).days
-    if lenient < today:
-        said = f"the next was due by {dates.words(due)}: {dates.days(-left)} past due on record."
+def _judge(case: _Case, numbers: ReevaluationPolicy) -> Iterator[Finding]:
+    left = (case.due - case.today).days
+    if case.ends < case.today:
+        yield _past_due(case)
     elif left < 0:
-        said = f"the next was due by {dates.words(due)}, or is by {dates.words(lenient)}."
-    else:
-        said = f"the next is due by {dates.words(due)}: {dates.left(left)}."
-    return f"{clock.words}, so {said} {clock.remark}".rstrip()
+        words = f"the next was due by {dates.words(case.due)}, or is by {dates.words(case.ends)}."
+        yield case.finding(Severity.AT_RISK, case.due, words, case.advice)
+    elif left <= max(numbers.alert_days, numbers.notice_days):
+        severity = Severity.AT_RISK if left <= numbers.alert_days else Severity.INFO
+        words = f"the next is due by {dates.words(case.due)}: {dates.left(left)}."
+        yield case.finding(severity, case.due, words, case.advice)
+
+
+def _past_due(case: _Case) -> Finding:
+    due = dates.words(case.ends)
+    doubt = doubts.of_reevaluation(case.department, case.student, REEVALUATION)
+    if doubt is not None:
+        words = f"the next was due by {due}, if nothing came since. {doubt.words}"
+        return case.finding(Severity.AT_RISK, case.ends, words, doubt.advice)
+    late = dates.days((case.today - case.ends).days)
+    words = f"the next was due by {due}: {late} past due on record."
+    return case.finding(Severity.VIOLATION, case.ends, words, case.advice)
 
 
 def _unknown(student: Student, clock: Missing) -> Finding:
@@ -101,9 +142,17 @@ def _unknown(student: Student, clock: Missing) -> Finding:
         place=clock.cell,
         case_manager=student.case_manager,
         student_ref=student.ref,
+        steps=(Step("no evaluation is on record", clock.cell),),
     )
 
 
 RULE = Rule(
-    ID, "Reevaluation", CITATION, check, frozenset({"students", "meetings", "consents", "form"}), plans=IDEA
+    ID,
+    "Reevaluation",
+    CITATION,
+    check,
+    frozenset({"students", "meetings", "consents", "form"}),
+    plans=IDEA,
+    needs=frozenset({Input("students", "last_evaluation"), Input("students", "reevaluation_due")}),
+    parameters=("reevaluation.years", "reevaluation.alert_days", "reevaluation.notice_days"),
 )

@@ -1,0 +1,45 @@
+"""By when a student's next review and reevaluation are due, and when they are past due on record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from workspace_agent.model.facts import Department, Student
+from workspace_agent.model.policy import Policy
+from workspace_agent.rules.clocks import Clock, annual_clock, reevaluation_clock
+from workspace_agent.rules.cycles import binding, cycle_of
+from workspace_agent.rules.readings import reading_of
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Two days, mostly the same.
+
+    Attributes:
+        due: What warns: the strictest reading.
+        ends: The last day on which nothing is past due on record: the reading most lenient to the school.
+    """
+
+    due: date
+    ends: date
+
+
+def review_deadline(department: Department, student: Student, policy: Policy) -> Deadline | None:
+    """Of the annual review; None where nothing on record tells it."""
+    clock = annual_clock(department, student)
+    if not isinstance(clock, Clock):
+        return None
+    reading = reading_of(department, student, policy)
+    return Deadline(clock.due(reading.warns), clock.lenient(reading.ends))
+
+
+def reevaluation_deadline(department: Department, student: Student, policy: Policy) -> Deadline | None:
+    """Of the reevaluation; None where nothing on record tells it."""
+    cycle = cycle_of(department, student, policy)
+    bound = binding(cycle)
+    clock = reevaluation_clock(department, student, cycle)
+    last = reevaluation_clock(department, student, bound)
+    if not isinstance(clock, Clock) or not isinstance(last, Clock):
+        return None
+    return Deadline(clock.due(cycle.following), last.lenient(bound.following))
