@@ -19,7 +19,7 @@ from tests.builders import (
     unreadable,
 )
 from workspace_agent.model.facts import Meeting, Student
-from workspace_agent.model.finding import Finding
+from workspace_agent.model.finding import Finding, Step
 from workspace_agent.model.vocabulary import PlanType, Purpose, Severity
 from workspace_agent.rules import annual_review
 from workspace_agent.rules.amendment import RULE
@@ -78,21 +78,6 @@ def test_when_it_is_told(changes: dict[str, Any], count: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("amended_on", "today", "severity"),
-    [
-        pytest.param("2025-09-10", "2026-01-22", Severity.AT_RISK, id="the due day stays"),
-        pytest.param("2026-01-20", "2026-01-23", Severity.VIOLATION, id="not even two days before it is due"),
-    ],
-)
-def test_the_annual_review_stays_due_on_its_day(amended_on: str, today: str, severity: Severity) -> None:
-    student, form = a_student(annual=day("2025-01-22")), a_response(day(amended_on), AMENDMENT)
-    department = a_department(student, meetings=(amended(day(amended_on)),), responses=(form,))
-    [finding] = annual_review.RULE.check(department, a_policy(), day(today))
-
-    assert (finding.due, finding.severity) == (day("2026-01-22"), severity)
-
-
-@pytest.mark.parametrize(
     ("student", "count"),
     [
         pytest.param(a_student(annual=None, annual_due=day("2027-09-15")), 1, id="after the last one"),
@@ -116,3 +101,40 @@ def test_the_finding_explains_itself() -> None:
     assert (finding.key, finding.severity) == ("amendment/student-1/2026-10-21", Severity.DATA)
     assert (finding.due, finding.place) == (None, a_cell("H2", sheet=2))
     assert finding.arithmetic == "The amendment of 21 Oct 2026 has no date on which the parent agreed."
+    assert finding.steps == (
+        Step("amendment held: 21 Oct 2026", a_cell("C2", sheet=2)),
+        Step("no day of agreement is on record", a_cell("H2", sheet=2)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("held", "purposes", "today", "expected"),
+    [
+        pytest.param(
+            "2025-09-10", (AMENDMENT,), "2026-01-22", (Severity.AT_RISK, "2026-01-22"), id="the due day stays"
+        ),
+        pytest.param(
+            "2025-09-10", (AMENDMENT,), "2026-01-23", (Severity.VIOLATION, "2026-01-22"), id="the day after"
+        ),
+        pytest.param(
+            "2026-01-20", (AMENDMENT,), "2026-01-22", (Severity.AT_RISK, "2026-01-22"),
+            id="two days before it is due: the due day",
+        ),
+        pytest.param(
+            "2026-01-20", (AMENDMENT,), "2026-01-23", (Severity.VIOLATION, "2026-01-22"),
+            id="two days before it is due: the day after",
+        ),
+        pytest.param(
+            "2025-09-10", (AMENDMENT, Purpose.ANNUAL_REVIEW), "2026-09-10", (Severity.AT_RISK, "2026-09-10"),
+            id="a full review counts from its own date",
+        ),
+    ],
+)  # fmt: skip
+def test_the_worked_examples_of_the_rule_book(
+    held: str, purposes: tuple[Purpose, ...], today: str, expected: tuple[Severity, str]
+) -> None:
+    student = a_student(annual=day("2025-01-22"))
+    department = a_department(student, responses=(a_response(day(held), *purposes),))
+    [finding] = annual_review.RULE.check(department, a_policy(), day(today))
+
+    assert (finding.severity, finding.due) == (expected[0], day(expected[1]))

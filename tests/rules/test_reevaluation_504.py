@@ -20,7 +20,7 @@ from tests.builders import (
     unreadable,
 )
 from workspace_agent.model.facts import Student
-from workspace_agent.model.finding import Finding
+from workspace_agent.model.finding import Finding, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import PlanType, Purpose, Severity
 from workspace_agent.rules.reevaluation_504 import RULE
@@ -128,3 +128,17 @@ def test_what_could_not_be_read_is_said() -> None:
 
     assert finding.arithmetic.endswith("a meeting held since may be reported there.")
     assert finding.advice == "Wait until the form can be read again."
+
+
+def test_each_line_of_the_arithmetic_is_shown() -> None:
+    [finding] = found(evaluated(day("2024-02-29")), day("2027-02-28"))
+
+    assert finding.steps == (
+        Step("last 504 evaluation: 29 Feb 2024", a_cell("H2")),
+        Step("29 Feb 2024 + 3 years = 28 Feb 2027"),
+        Step("today, 28 Feb 2027, is that day"),
+    )
+
+
+def test_a_student_with_an_iep_as_well_is_judged_too() -> None:
+    assert len(found(a_student(evaluation=day("2023-09-14"), two_plans=True))) == 1

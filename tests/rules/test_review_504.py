@@ -19,7 +19,7 @@ from tests.builders import (
     unreadable,
 )
 from workspace_agent.model.facts import Student
-from workspace_agent.model.finding import Finding
+from workspace_agent.model.finding import Finding, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import PlanType, Purpose, Severity
 from workspace_agent.rules.review_504 import RULE
@@ -153,3 +153,29 @@ def test_without_a_review_its_cell_is_told() -> None:
     [finding] = found(reviewed(None))
 
     assert (finding.key, finding.place) == ("review_504/student-1/unknown", a_cell("G2"))
+    assert finding.steps == (Step("no 504 review is on record", a_cell("G2")),)
+
+
+def test_each_line_of_the_arithmetic_is_shown() -> None:
+    [finding] = found(reviewed(day("2025-12-10"), annual_due=day("2026-12-01")))
+
+    assert finding.steps == (
+        Step("last 504 review: 10 Dec 2025", a_cell("G2")),
+        Step("due date typed: 1 Dec 2026", a_cell("M2")),
+        Step("10 Dec 2025 + 1 year = 10 Dec 2026"),
+        Step("the earlier of the two on record: 1 Dec 2026"),
+        Step("today, 20 Nov 2026, is 11 days before it"),
+    )
+
+
+def test_a_typed_due_date_alone_needs_no_counting() -> None:
+    [finding] = found(reviewed(None, annual_due=day("2026-12-01")))
+
+    assert [one.words for one in finding.steps] == [
+        "due date typed: 1 Dec 2026",
+        "today, 20 Nov 2026, is 11 days before it",
+    ]
+
+
+def test_a_student_with_an_iep_as_well_is_judged_too() -> None:
+    assert len(found(a_student(annual=day("2025-10-30"), two_plans=True))) == 1

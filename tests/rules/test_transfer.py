@@ -10,18 +10,21 @@ from tests.builders import (
     TODAY,
     a_cell,
     a_department,
+    a_district,
     a_field,
     a_meeting,
     a_policy,
     a_response,
     a_row,
     a_student,
+    an_organisation,
     day,
     unreadable,
 )
 from workspace_agent.model.facts import Student
 from workspace_agent.model.field import Missing
-from workspace_agent.model.finding import Finding
+from workspace_agent.model.finding import Finding, Step
+from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import PlanType, Purpose, Severity
 from workspace_agent.rules import annual_review
 from workspace_agent.rules.transfer import RULE
@@ -110,7 +113,11 @@ def test_the_finding_explains_itself() -> None:
     assert (finding.due, finding.place) == (None, a_cell("G2"))
     assert finding.arithmetic == (
         "The student transferred in on 26 Oct 2026, and no plan that was adopted or written since is "
-        "on record; the federal text gives no number of days."
+        "on record. The federal text gives no number of days."
+    )
+    assert finding.steps == (
+        Step("enrolled: 26 Oct 2026", a_cell("J2")),
+        Step("today, 20 Nov 2026, is 25 days after it"),
     )
 
 
@@ -118,3 +125,71 @@ def test_without_a_day_its_cell_is_told() -> None:
     [finding] = found(newcomer(None))
 
     assert (finding.key, finding.place) == ("transfer/student-1/unknown", a_cell("J2"))
+
+
+# ---- days that a state gives
+
+
+def interim(unit: str = "calendar", **law: Any) -> Policy:
+    """Thirty days in the state of the district, as in California."""
+    return a_policy(states={"TX": {"transfer": {"days": 30, "unit": unit, "source": "a source", **law}}})
+
+
+@pytest.mark.parametrize(
+    ("unit", "due"),
+    [
+        pytest.param("calendar", "2026-11-25", id="calendar days"),
+        pytest.param("business", "2026-12-09", id="business days, without two holidays"),
+        pytest.param("school", "2026-12-14", id="school days, without the week of Thanksgiving"),
+    ],
+)
+def test_the_day_of_the_state_is_the_due_date(unit: str, due: str) -> None:
+    [finding] = RULE.check(a_department(newcomer()), interim(unit), TODAY)
+
+    assert (finding.severity, finding.due) == (Severity.AT_RISK, day(due))
+
+
+@pytest.mark.parametrize(
+    ("today", "distance"),
+    [
+        pytest.param("2025-11-04", "is 1 day before it", id="the day before"),
+        pytest.param("2025-11-05", "is that day", id="the day"),
+        pytest.param("2025-11-06", "is 1 day after it", id="the day after"),
+    ],
+)
+@pytest.mark.parametrize("checked", [None, "2026-11-28"], ids=["unchecked", "checked"])
+def test_california_gives_thirty_days_and_nothing_is_past_due(
+    today: str, distance: str, checked: str | None
+) -> None:
+    student = newcomer(day("2025-10-06"), annual=day("2024-11-02"))
+    [finding] = RULE.check(a_department(student), interim(checked=checked), day(today))
+
+    assert (finding.severity, finding.due) == (Severity.AT_RISK, day("2025-11-05"))
+    assert finding.steps[1].words == "30 days after 6 Oct 2025 is 5 Nov 2025"
+    assert finding.steps[2].words.endswith(distance)
+
+
+def test_the_source_of_the_days_is_named() -> None:
+    [finding] = RULE.check(a_department(newcomer()), interim(), TODAY)
+
+    assert finding.arithmetic.endswith(
+        "is on record. TX gives 30 days (a source; nobody has compared that with the state's own text): "
+        "until 25 Nov 2026."
+    )
+    [finding] = RULE.check(a_department(newcomer()), interim(checked="2026-11-28"), TODAY)
+    assert finding.arithmetic.endswith("TX gives 30 days (a source): until 25 Nov 2026.")
+
+
+def test_school_days_beyond_the_calendar_are_not_guessed() -> None:
+    organisation = an_organisation(districts=(a_district(first_day="2025-08-11", last_day="2026-05-29"),))
+    department = a_department(newcomer(), organisation=organisation)
+    [finding] = RULE.check(department, interim("school"), TODAY)
+
+    assert finding.due is None
+    assert finding.arithmetic.endswith("further than the school calendar reaches.")
+
+
+def test_a_missing_day_of_enrollment_is_a_line() -> None:
+    [finding] = found(newcomer(None))
+
+    assert finding.steps == (Step("the day of enrollment is not on record", a_cell("J2")),)

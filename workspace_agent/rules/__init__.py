@@ -42,6 +42,7 @@ from workspace_agent.rules import (
     stale_data,
     team_roles,
     transfer,
+    two_plans,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -60,6 +61,7 @@ RULES: tuple[Rule, ...] = (
     amendment.RULE,
     review_504.RULE,
     reevaluation_504.RULE,
+    two_plans.RULE,
     post_form.RULE,
     prior_written_notice.RULE,
     meeting_record.RULE,

@@ -16,7 +16,7 @@ from workspace_agent.model import dates
 from workspace_agent.model.due_dates import REVIEW_YEARS
 from workspace_agent.model.facts import Department, Meeting, Student
 from workspace_agent.model.field import Missing, Unreadable, known
-from workspace_agent.model.finding import Finding, Law, Rule
+from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Purpose, Severity
 from workspace_agent.rules.caseload import with_iep
@@ -69,6 +69,10 @@ def _finding(student: Student, meeting: Meeting, day: date) -> Finding:
         place=meeting.agreed_on.cell,
         case_manager=student.case_manager,
         student_ref=student.ref,
+        steps=(
+            Step(f"amendment held: {dates.words(day)}", meeting.date.cell),
+            Step("no day of agreement is on record", meeting.agreed_on.cell),
+        ),
     )
 
 
@@ -79,4 +83,5 @@ RULE = Rule(
     check,
     frozenset({"students", "meetings", "form"}),
     plans=IDEA,
+    needs=frozenset({Input("meetings", "agreed_on")}),
 )

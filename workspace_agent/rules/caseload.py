@@ -23,7 +23,9 @@ def has_left(student: Student, today: date) -> bool:
 
 def with_iep(department: Department, today: date) -> Iterator[Student]:
     """Students who are still here and have an IEP: IDEA's rules are not for 504 plans."""
-    return _with(PlanType.IEP, department, today)
+    for student in department.students:
+        if known(student.plan_type) is PlanType.IEP and not has_left(student, today):
+            yield student
 
 
 def with_iep_or_undecided(department: Department, today: date) -> Iterator[Student]:
@@ -35,13 +37,10 @@ def with_iep_or_undecided(department: Department, today: date) -> Iterator[Stude
 
 
 def with_504(department: Department, today: date) -> Iterator[Student]:
-    """Students who are still here and have a 504 plan."""
-    return _with(PlanType.S504, department, today)
-
-
-def _with(plan: PlanType, department: Department, today: date) -> Iterator[Student]:
+    """Students who are still here and have a 504 plan, also those whose row says IEP as well."""
     for student in department.students:
-        if known(student.plan_type) is plan and not has_left(student, today):
+        has_one = known(student.plan_type) is PlanType.S504 or student.two_plans
+        if has_one and not has_left(student, today):
             yield student
 
 

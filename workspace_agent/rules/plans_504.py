@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from workspace_agent.model import dates
+from workspace_agent.model.finding import Step
+from workspace_agent.rules.arithmetic import counted, distance, first_of
 from workspace_agent.rules.clocks import Clock
 from workspace_agent.rules.doubts import Doubt
 
@@ -17,3 +20,13 @@ def wanted(clock: Clock, due: date, today: date, doubt: Doubt | None) -> str:
         by = f"was wanted by {dates.words(due)}, {dates.days(-left)} ago."
     sentences = (f"{clock.words}, so the next {by}", clock.remark, doubt.words if doubt else "")
     return " ".join(filter(None, sentences))
+
+
+def steps(clock: Clock, years: int, due: date, today: date) -> Iterator[Step]:
+    """The same line by line."""
+    yield from clock.inputs
+    if clock.started:
+        yield counted(clock.started, years, dates.add_years(clock.started, years))
+    if clock.started and clock.typed:
+        yield first_of(due)
+    yield distance(due, today)

@@ -5,6 +5,8 @@ significant change of placement, without a number of years: https://www.ecfr.gov
 So it is never said to be past due, and a student without a date is not asked about. It is told from three
 months before the day.
 
+A student who has an IEP as well is judged by both until it is known which plan holds.
+
 Restarted by any 504 reevaluation whose form reports it as held, early or late, from its own date.
 """
 
@@ -15,13 +17,13 @@ from datetime import date, timedelta
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Student
-from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
+from workspace_agent.model.finding import CompanyPolicy, Finding, Input, Rule
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import SECTION_504, Purpose, Severity
 from workspace_agent.rules import doubts
 from workspace_agent.rules.caseload import next_step, with_504
 from workspace_agent.rules.clocks import REEVALUATION_504, Clock, reevaluation_504_clock
-from workspace_agent.rules.plans_504 import wanted
+from workspace_agent.rules.plans_504 import steps, wanted
 
 ID = "reevaluation_504"
 CITATION = CompanyPolicy("a 504 reevaluation every three years")
@@ -56,9 +58,17 @@ def _finding(
         place=clock.place,
         case_manager=student.case_manager,
         student_ref=student.ref,
+        steps=tuple(steps(clock, years, due, today)),
     )
 
 
 RULE = Rule(
-    ID, "504 reevaluation", CITATION, check, frozenset({"students", "meetings", "form"}), plans=SECTION_504
+    ID,
+    "504 reevaluation",
+    CITATION,
+    check,
+    frozenset({"students", "meetings", "form"}),
+    plans=SECTION_504,
+    needs=frozenset({Input("students", "last_evaluation"), Input("students", "reevaluation_due")}),
+    parameters=("section_504.reevaluation_years", "section_504.reevaluation_alert_days"),
 )

@@ -3,6 +3,8 @@
 Company practice: `policy.section_504`. No law sets a number of days, so it is never said to be past due; it
 is told from a month before the day. Weekends, holidays and summer do not move it.
 
+A student who has an IEP as well is judged by both until it is known which plan holds.
+
 Restarted by any 504 review whose form reports it as held, early or late, from its own date.
 """
 
@@ -14,13 +16,13 @@ from datetime import date, timedelta
 from workspace_agent.model.due_dates import REVIEW_YEARS
 from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.field import Missing
-from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
+from workspace_agent.model.finding import CompanyPolicy, Finding, Input, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import SECTION_504, Purpose, Severity
 from workspace_agent.rules import doubts
 from workspace_agent.rules.caseload import next_step, with_504
 from workspace_agent.rules.clocks import REVIEW_504, Clock, anniversary, review_504_clock
-from workspace_agent.rules.plans_504 import wanted
+from workspace_agent.rules.plans_504 import steps, wanted
 
 ID = "review_504"
 CITATION = CompanyPolicy("a review of each 504 plan every year")
@@ -52,6 +54,7 @@ def _finding(department: Department, student: Student, clock: Clock, today: date
         place=clock.place,
         case_manager=student.case_manager,
         student_ref=student.ref,
+        steps=tuple(steps(clock, REVIEW_YEARS, due, today)),
     )
 
 
@@ -67,6 +70,7 @@ def _unknown(student: Student, clock: Missing) -> Finding:
         place=clock.cell,
         case_manager=student.case_manager,
         student_ref=student.ref,
+        steps=(Step("no 504 review is on record", clock.cell),),
     )
 
 
@@ -77,4 +81,6 @@ RULE = Rule(
     check,
     frozenset({"students", "meetings", "form"}),
     plans=SECTION_504,
+    needs=frozenset({Input("students", "last_annual_review"), Input("students", "annual_review_due")}),
+    parameters=("section_504.review_alert_days",),
 )
