@@ -10,6 +10,7 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.rules import (
     action_items,
     amendment,
+    annual_reset,
     annual_review,
     approved_platforms,
     check_in,
@@ -32,6 +33,8 @@ from workspace_agent.rules import (
     readers_unknown,
     reevaluation,
     reevaluation_504,
+    reevaluation_gap,
+    reevaluation_waiver,
     remote_meeting,
     review_504,
     services,
@@ -44,6 +47,9 @@ from workspace_agent.rules import (
     transfer,
     two_plans,
 )
+from workspace_agent.rules import (
+    exit as students_who_left,
+)
 
 RULES: tuple[Rule, ...] = (
     shared_with_link.RULE,
@@ -53,7 +59,10 @@ RULES: tuple[Rule, ...] = (
     annual_review.RULE,
     initial_evaluation.RULE,
     initial_iep.RULE,
+    annual_reset.RULE,
     reevaluation.RULE,
+    reevaluation_waiver.RULE,
+    reevaluation_gap.RULE,
     transfer.RULE,
     contact_attempts.RULE,
     remote_meeting.RULE,
@@ -62,6 +71,7 @@ RULES: tuple[Rule, ...] = (
     review_504.RULE,
     reevaluation_504.RULE,
     two_plans.RULE,
+    students_who_left.RULE,
     post_form.RULE,
     prior_written_notice.RULE,
     meeting_record.RULE,

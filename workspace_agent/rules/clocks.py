@@ -99,14 +99,18 @@ def annual_clock(department: Department, student: Student) -> Reading:
         unreadable date silences the clock, because the cell may hold the later of the two; unless the sheet
         says when the next one is due.
     """
-    on_sheet = _on_sheet(
+    return _later(review_on_sheet(student), held_reviews(department, student), REVIEW_YEARS)
+
+
+def review_on_sheet(student: Student) -> Reading:
+    """What the row alone says of the last annual review, or of when the next is due."""
+    return _on_sheet(
         student.last_annual_review,
         student.annual_review_due,
         "Last annual review",
         REVIEW_YEARS,
         review_follows,
     )
-    return _later(on_sheet, held_reviews(department, student), REVIEW_YEARS)
 
 
 def held_reviews(department: Department, student: Student) -> list[Clock]:
@@ -128,8 +132,38 @@ def reevaluation_clock(department: Department, student: Student, cycle: Cycle) -
         until then is in the remark. One that cannot take the place of a reevaluation restarts nothing.
     """
     clock = evaluation_clock(department, student, cycle.years)
-    signed = [waiver.signed for waiver in department.waivers(student.ref)]
-    return _waived(clock, signed, cycle) if isinstance(clock, Clock) else clock
+    if not isinstance(clock, Clock):
+        return clock
+    unreadable = [one.signed for one in department.waivers(student.ref) if isinstance(one.signed, Unreadable)]
+    if unreadable:
+        return min(unreadable, key=lambda field: field.cell)
+    signed = agreements(department, student, clock, cycle)
+    return signed[-1].after if signed else clock
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """An agreement that no reevaluation is needed, signed since the last evaluation.
+
+    Attributes:
+        before: The clock as it stood without it.
+        after: The clock since.
+    """
+
+    signed: Value[date]
+    before: Clock
+    after: Clock
+
+
+def agreements(department: Department, student: Student, clock: Clock, cycle: Cycle) -> list[Agreement]:
+    """Those that can be read, in the order of signing; one of an older cycle counts for nothing."""
+    fields = [one.signed for one in department.waivers(student.ref) if isinstance(one.signed, Value)]
+    found: list[Agreement] = []
+    for signed in sorted(fields, key=lambda field: (field.value, field.cell)):
+        if signed.value > clock.began(cycle.years):
+            found.append(Agreement(signed, clock, _after(clock, signed, cycle)))
+            clock = found[-1].after
+    return found
 
 
 def evaluation_clock(department: Department, student: Student, years: int) -> Reading:
@@ -259,21 +293,8 @@ def _later(on_sheet: Reading, held: list[Clock], years: int) -> Reading:
     return held[-1]
 
 
-def _waived(clock: Clock, signed: list[Field[date]], cycle: Cycle) -> Reading:
-    """The clock after every agreement, in the order of signing; an unreadable one silences it."""
-    unreadable = [field for field in signed if isinstance(field, Unreadable)]
-    if unreadable:
-        return min(unreadable, key=lambda field: field.cell)
-    readable = [field for field in signed if isinstance(field, Value)]
-    for field in sorted(readable, key=lambda field: (field.value, field.cell)):
-        clock = _after(clock, field, cycle)
-    return clock
-
-
 def _after(clock: Clock, signed: Value[date], cycle: Cycle) -> Clock:
-    """The clock after one agreement; one from before the last evaluation belongs to an older cycle."""
-    if signed.value <= clock.began(cycle.years):
-        return clock
+    """The clock after one agreement; a late one says what it made up for."""
     said = f"Agreement of {dates.words(signed.value)} that no reevaluation is needed"
     if not cycle.waivable:
         return replace(clock, remark=f"The agreement of {dates.words(signed.value)} {NOT_COUNTED}")

@@ -1,0 +1,170 @@
+"""A complete review restarts the clock from its own date: the worked examples of the rule book."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from tests.builders import (
+    TODAY,
+    a_cell,
+    a_department,
+    a_meeting,
+    a_policy,
+    a_response,
+    a_student,
+    an_organisation,
+    day,
+    unreadable,
+)
+from workspace_agent.model.finding import Finding, Step
+from workspace_agent.model.place import ResponsePlace
+from workspace_agent.model.vocabulary import PlanType, Purpose, Severity
+from workspace_agent.rules import annual_review
+from workspace_agent.rules.annual_reset import RULE
+
+
+def found(student: Any, *responses: Any, today: dt.date = TODAY, **changes: Any) -> list[Finding]:
+    department = a_department(student, responses=responses, **changes)
+    return list(RULE.check(department, a_policy(), today))
+
+
+@pytest.mark.parametrize(
+    ("last", "held", "said", "following"),
+    [
+        pytest.param(
+            "2024-11-14", "2025-10-03", "in time, 42 days early: it was due by 14 Nov 2025", "2026-10-03",
+            id="held early: the next is counted from its own date",
+        ),
+        pytest.param(
+            "2024-11-14", "2025-11-13", "in time, 1 day early: it was due by 14 Nov 2025", "2026-11-13",
+            id="the day before",
+        ),
+        pytest.param(
+            "2024-11-14", "2025-11-14", "in time: it was due by 14 Nov 2025", "2026-11-14", id="on the day"
+        ),
+        pytest.param(
+            "2024-11-14", "2025-11-15", "1 day late: it was due by 14 Nov 2025", "2026-11-15",
+            id="the day after",
+        ),
+        pytest.param(
+            "2024-11-14", "2025-12-01", "17 days late: it was due by 14 Nov 2025", "2026-12-01",
+            id="held late: the next is counted from its own date",
+        ),
+        pytest.param(
+            "2024-02-29", "2025-02-20", "in time, 8 days early: it was due by 28 Feb 2025", "2026-02-20",
+            id="29 Feb clips to 28 Feb",
+        ),
+        pytest.param(
+            "2023-03-01", "2024-03-01", "in time: it was due by 1 Mar 2024", "2025-03-01",
+            id="in time on the most lenient reading of a leap span",
+        ),
+        pytest.param(
+            "2022-03-01", "2023-03-01", "in time: it was due by 1 Mar 2023", "2024-02-29",
+            id="the next warns on the strict one",
+        ),
+    ],
+)  # fmt: skip
+def test_the_clock_goes_on_from_the_meeting(last: str, held: str, said: str, following: str) -> None:
+    [finding] = found(a_student(annual=day(last)), a_response(day(held)), today=day(held))
+
+    assert (finding.severity, finding.due) == (Severity.INFO, day(following))
+    assert f", {said}, so the next is due by" in finding.arithmetic
+
+
+def test_it_is_the_date_that_the_annual_review_counts_from() -> None:
+    student, form = a_student(annual=day("2024-11-14")), a_response(day("2025-12-01"))
+    [reset] = found(student, form, today=day("2025-12-01"))
+    department = a_department(student, responses=(form,))
+    [due] = annual_review.RULE.check(department, a_policy(), day("2026-12-01"))
+
+    assert reset.due == due.due == day("2026-12-01")
+
+
+@pytest.mark.parametrize(
+    ("student", "changes", "count"),
+    [
+        pytest.param(a_student(annual=day("2025-11-14")), {}, 1, id="an IEP"),
+        pytest.param(a_student(plan=PlanType.S504), {}, 0, id="a 504 plan"),
+        pytest.param(a_student(leaves=TODAY), {}, 0, id="the student has left"),
+        pytest.param(a_student(annual=None), {}, 1, id="no earlier review is on record"),
+        pytest.param(a_student(annual=unreadable()), {}, 1, id="a Problem speaks about the one before"),
+        pytest.param(a_student(annual=day("2026-11-12")), {}, 1, id="the row says the same date"),
+    ],
+)
+def test_whom_it_is_about(student: Any, changes: dict[str, Any], count: int) -> None:
+    assert len(found(student, a_response(day("2026-11-12")), **changes)) == count
+
+
+@pytest.mark.parametrize(
+    ("response", "count"),
+    [
+        pytest.param(a_response(day("2026-11-12"), Purpose.INITIAL), 1, id="an initial IEP"),
+        pytest.param(a_response(day("2026-11-12"), Purpose.AMENDMENT), 0, id="an amendment"),
+        pytest.param(a_response(day("2026-11-12"), Purpose.REEVALUATION), 0, id="a reevaluation"),
+        pytest.param(a_response(day("2026-11-12"), moves_clocks=False), 0, id="near no meeting"),
+        pytest.param(a_response(day("2026-07-01")), 1, id="on the first day of this school year"),
+        pytest.param(a_response(day("2026-06-30")), 0, id="in the school year before"),
+    ],
+)
+def test_which_forms_count(response: Any, count: int) -> None:
+    assert len(found(a_student(annual=day("2025-11-14")), response)) == count
+
+
+def test_a_meeting_that_is_only_ticked_resets_nothing() -> None:
+    ticked = a_meeting(day("2026-11-12"), held=True)
+
+    assert found(a_student(annual=day("2025-11-14")), meetings=(ticked,)) == []
+
+
+def test_of_two_reviews_the_first_made_the_second_due() -> None:
+    forms = (
+        a_response(day("2026-09-01"), response_id="a"),
+        a_response(day("2026-11-12"), response_id="b"),
+    )
+    [finding] = found(a_student(annual=day("2025-11-14")), *forms)
+
+    assert finding.cycle == "2026-11-12"
+    assert "293 days early: it was due by 1 Sep 2027" in finding.arithmetic
+    assert found(a_student(annual=day("2025-11-14")), *forms[::-1]) == [finding]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        pytest.param("2026-11-19", "7 days early: it was due by 19 Nov 2026", id="of the one before"),
+        pytest.param("2027-11-12", "and no earlier one is on record", id="of this one"),
+        pytest.param("2027-11-15", "and no earlier one is on record", id="of this one, a few days off"),
+    ],
+)
+def test_a_typed_due_date_tells_when_it_was_due(typed: str, said: str) -> None:
+    [finding] = found(a_student(annual=None, annual_due=day(typed)), a_response(day("2026-11-12")))
+
+    assert said in finding.arithmetic
+
+
+def test_without_a_form_in_the_settings_only_the_same_day_is_the_same_review() -> None:
+    student = a_student(annual=day("2026-11-11"))
+    [finding] = found(student, a_response(day("2026-11-12")), organisation=an_organisation(form=None))
+
+    assert "364 days early" in finding.arithmetic
+
+
+def test_the_finding_explains_itself() -> None:
+    [finding] = found(a_student(annual=day("2025-11-10")), a_response(day("2026-11-12")))
+
+    assert finding.key == "annual_reset/student-1/2026-11-12"
+    assert finding.place == ResponsePlace("form-1", "response-1")
+    assert finding.advice == "Nothing needs to be done."
+    assert finding.arithmetic == (
+        "The annual review was held on 12 Nov 2026, 2 days late: it was due by 10 Nov 2026, so the next is "
+        "due by 12 Nov 2027."
+    )
+    assert finding.steps == (
+        Step("last annual review: 10 Nov 2025", a_cell("G2")),
+        Step("annual review held, by its form: 12 Nov 2026", ResponsePlace("form-1", "response-1")),
+        Step("2 days late: it was due by 10 Nov 2026"),
+        Step("next due: 12 Nov 2027"),
+    )

@@ -1,0 +1,76 @@
+"""A complete annual review restarts the clock from its own meeting date, early or late.
+
+34 CFR 300.324(b)(1)(i), https://sites.ed.gov/idea/regs/b/d/300.324/b/1
+
+For students with an IEP: the last review of this school year whose form reports it as held, with the date
+by which it had to be held and the next one. It is for information in both cases: a review that was held
+late is history, and nothing can be done about it any more; whether it was in time counts in the figure of
+timely reviews (`review_history.py`). In time is said in the reading most lenient to the school.
+
+Restarted by each such review; the clock never goes on from the old due date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from workspace_agent.model import dates
+from workspace_agent.model.facts import Department, Student
+from workspace_agent.model.finding import Finding, Input, Law, Rule
+from workspace_agent.model.policy import Policy
+from workspace_agent.model.vocabulary import IDEA, Severity
+from workspace_agent.rules.arithmetic import step
+from workspace_agent.rules.caseload import with_iep
+from workspace_agent.rules.review_history import HeldReview, review_history
+
+ID = "annual_reset"
+CITATION = Law("34 CFR 300.324(b)(1)(i)", "https://sites.ed.gov/idea/regs/b/d/300.324/b/1")
+
+
+def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
+    """One finding at most for each student with an IEP."""
+    for student in with_iep(department, today):
+        for review in review_history(department, student, policy)[-1:]:
+            if dates.school_year(review.held) == dates.school_year(today):
+                yield _finding(student, review)
+
+
+def _finding(student: Student, review: HeldReview) -> Finding:
+    held, following = dates.words(review.held), dates.words(review.next_due)
+    when = _in_time(review)
+    return Finding(
+        rule=ID,
+        severity=Severity.INFO,
+        citation=CITATION,
+        cycle=review.held.isoformat(),
+        due=review.next_due,
+        arithmetic=f"The annual review was held on {held}, {when}, so the next is due by {following}.",
+        advice="Nothing needs to be done.",
+        place=review.place,
+        case_manager=student.case_manager,
+        student_ref=student.ref,
+        steps=(*review.inputs, step(when), step(f"next due: {following}")),
+    )
+
+
+def _in_time(review: HeldReview) -> str:
+    if review.due is None:
+        return "and no earlier one is on record to say when it was due"
+    by = f"it was due by {dates.words(review.due)}"
+    if review.days_late:
+        return f"{dates.days(review.days_late)} late: {by}"
+    early = (review.due - review.held).days
+    return f"in time, {dates.days(early)} early: {by}" if early else f"in time: {by}"
+
+
+RULE = Rule(
+    ID,
+    "Annual review held",
+    CITATION,
+    check,
+    frozenset({"students", "meetings", "form"}),
+    plans=IDEA,
+    needs=frozenset({Input("form", "held")}),
+    parameters=("annual_review.mode",),
+)

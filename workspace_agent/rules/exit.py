@@ -1,0 +1,88 @@
+"""Who left is told of no more; what was past due on the day of exit stays in the report of the school year.
+
+Company practice: reports of schools keep a student who left within the period. An item that was not past
+due by then is left out, and so is the student, from the day of exit on. The dates stay in the sheet.
+
+For students with an IEP. It never restarts it, and nothing does: the next school year begins the count anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from workspace_agent.model import dates
+from workspace_agent.model.facts import Department, Student
+from workspace_agent.model.field import Value, known
+from workspace_agent.model.finding import CompanyPolicy, Finding, Input, Rule, Step
+from workspace_agent.model.policy import Policy
+from workspace_agent.model.vocabulary import IDEA, PlanType, Severity
+from workspace_agent.rules import doubts
+from workspace_agent.rules.arithmetic import step
+from workspace_agent.rules.clocks import ANNUAL, REEVALUATION
+from workspace_agent.rules.deadlines import reevaluation_deadline, review_deadline
+
+ID = "exit"
+CITATION = CompanyPolicy("who left stays in the reports of the school year")
+
+
+def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
+    """One finding at most for each student who left in this school year."""
+    for student in department.students:
+        gone = student.exit
+        if not isinstance(gone, Value) or known(student.plan_type) is not PlanType.IEP:
+            continue
+        is_this_year = dates.school_year(gone.value) == dates.school_year(today)
+        late = _past_due(department, student, policy, gone.value)
+        if gone.value <= today and is_this_year and late:
+            yield _finding(student, gone, late)
+
+
+def _past_due(department: Department, student: Student, policy: Policy, gone: date) -> list[tuple[str, date]]:
+    """What was past due on the day of exit, where everything was read that could show otherwise."""
+    review = review_deadline(department, student, policy)
+    evaluation = reevaluation_deadline(department, student, policy)
+    items = (
+        ("annual review", review, doubts.of_review(department, student, ANNUAL)),
+        ("reevaluation", evaluation, doubts.of_reevaluation(department, student, REEVALUATION)),
+    )
+    return [
+        (name, deadline.ends)
+        for name, deadline, doubt in items
+        if deadline and not doubt and deadline.ends < gone
+    ]
+
+
+def _finding(student: Student, gone: Value[date], late: list[tuple[str, date]]) -> Finding:
+    left, year = dates.words(gone.value), dates.school_year(gone.value)
+    items = [f"the {name} due by {dates.words(due)}" for name, due in late]
+    verb = "was" if len(items) == 1 else "were"
+    return Finding(
+        rule=ID,
+        severity=Severity.INFO,
+        citation=CITATION,
+        cycle=gone.value.isoformat(),
+        due=gone.value,
+        arithmetic=f"The student left on {left}. On that day {' and '.join(items)} {verb} past due on "
+        f"record: this stays in the report of {year}.",
+        advice="Nothing needs to be done.",
+        place=gone.cell,
+        case_manager=student.case_manager,
+        student_ref=student.ref,
+        steps=(Step(f"day of exit: {left}", gone.cell), *(_late(*item, gone.value) for item in late)),
+    )
+
+
+def _late(name: str, due: date, gone: date) -> Step:
+    return step(f"{name} due by {dates.words(due)}: {dates.days((gone - due).days)} before the exit")
+
+
+RULE = Rule(
+    ID,
+    "Students who left",
+    CITATION,
+    check,
+    frozenset({"students", "meetings", "consents", "form"}),
+    plans=IDEA,
+    needs=frozenset({Input("students", "exit")}),
+)
