@@ -57,18 +57,23 @@ def _agreements(department: Department, student: Student, cycle: Cycle) -> list[
 def _counted(student: Student, agreement: Agreement, cycle: Cycle) -> Finding:
     signed, due = agreement.signed.value, agreement.before.lenient(cycle.following)
     following = cycle.following(signed)
-    left = (due - signed).days
-    when = f"{dates.days(-left)} late" if left < 0 else f"in time, {dates.days(left)} before"
     return _finding(
         student,
         agreement,
         Severity.INFO,
         following,
-        f"The agreement that no reevaluation is needed was signed on {dates.words(signed)}, {when}: one was "
+        f"The agreement that no reevaluation is needed was signed on {dates.words(signed)}, {_in_time(due, signed)}: one was "
         f"due by {dates.words(due)}. The next is due by {dates.words(following)}.",
         "Nothing needs to be done. Keep the signed agreement in the student's file.",
         counted(signed, cycle.years, following),
     )
+
+
+def _in_time(due: date, signed: date) -> str:
+    left = (due - signed).days
+    if left < 0:
+        return f"{dates.days(-left)} late"
+    return f"in time, {dates.days(left)} before" if left else "in time"
 
 
 def _refused(student: Student, agreement: Agreement, cycle: Cycle) -> Finding:
