@@ -77,7 +77,8 @@ def test_a_cycle_that_cannot_be_waived_refuses_it(checked: str | None) -> None:
     assert (finding.severity, finding.due) == (DATA, day("2025-08-15"))
     assert finding.arithmetic.startswith(
         "The agreement of 1 Feb 2025 that none is needed is not counted, because this cycle cannot be "
-        "waived. The reevaluation stays due by 15 Aug 2025. State law wants it sooner than federal law (22 Pa. Code"
+        "waived. The reevaluation stays due by 15 Aug 2025. State law wants it sooner than federal "
+        "law (22 Pa. Code 14.124"
     )
 
 

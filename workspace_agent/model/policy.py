@@ -39,6 +39,12 @@ class ReevaluationPolicy(Frozen):
     notice_days: int = 120
 
 
+class InEffectPolicy(Frozen):
+    """When to speak of a plan that will not be in force on the first day of school: days before that day."""
+
+    alert_days: Count = 60
+
+
 class ParentContactPolicy(Frozen):
     """Company practice on contact attempts before a meeting."""
 
@@ -203,6 +209,7 @@ class Policy(Frozen):
 
     annual_review: AnnualReviewPolicy = AnnualReviewPolicy()
     reevaluation: ReevaluationPolicy = ReevaluationPolicy()
+    in_effect: InEffectPolicy = InEffectPolicy()
     parent_contact: ParentContactPolicy = ParentContactPolicy()
     post_form: PostFormPolicy = PostFormPolicy()
     meeting_record: MeetingRecordPolicy = MeetingRecordPolicy()

@@ -62,8 +62,9 @@ def _counted(student: Student, agreement: Agreement, cycle: Cycle) -> Finding:
         agreement,
         Severity.INFO,
         following,
-        f"The agreement that no reevaluation is needed was signed on {dates.words(signed)}, {_in_time(due, signed)}: one was "
-        f"due by {dates.words(due)}. The next is due by {dates.words(following)}.",
+        f"The agreement that no reevaluation is needed was signed on {dates.words(signed)}, "
+        f"{_in_time(due, signed)}: one was due by {dates.words(due)}. The next is due "
+        f"by {dates.words(following)}.",
         "Nothing needs to be done. Keep the signed agreement in the student's file.",
         counted(signed, cycle.years, following),
     )

@@ -50,7 +50,7 @@ class HeldReview:
 def review_history(department: Department, student: Student, policy: Policy) -> tuple[HeldReview, ...]:
     """Reviews that their forms report as held, the latest last."""
     reading = reading_of(department, student, policy)
-    chain = _chain(department, student)
+    chain = reviews(department, student)
     return tuple(
         HeldReview(
             due=before.clock.lenient(reading.ends) if before else None,
@@ -106,7 +106,7 @@ def annual_status(
         return None
     reading = reading_of(department, student, policy)
     held: date | None = None
-    for review in reversed(_chain(department, student)):
+    for review in reversed(reviews(department, student)):
         due = review.clock.lenient(reading.ends)
         if period.includes(due):
             return _if_held(due, held) if held else _if_not_held(department, student, due, today)
@@ -127,29 +127,35 @@ def _if_not_held(department: Department, student: Student, due: date, today: dat
 
 
 @dataclass(frozen=True, slots=True)
-class _Review:
-    """One review on record, by its form or by the row of the student."""
+class Review:
+    """One review on record.
+
+    Attributes:
+        clock: What the next one is counted from.
+        by_form: Its form reports it; else the row of the student does.
+    """
 
     clock: Clock
     by_form: bool
 
     @property
     def began(self) -> date:
+        """The day of the meeting, or a year before the due date that was typed."""
         return self.clock.began(REVIEW_YEARS)
 
 
-def _chain(department: Department, student: Student) -> list[_Review]:
+def reviews(department: Department, student: Student) -> list[Review]:
     """All reviews on record, the earliest first; the row and a form may speak of the same one."""
     by_date = {clock.started: clock for clock in held_reviews(department, student)}
-    reviews = [_Review(clock, by_form=True) for clock in by_date.values()]
+    found = [Review(clock, by_form=True) for clock in by_date.values()]
     on_sheet = review_on_sheet(student)
     if isinstance(on_sheet, Clock):
-        typed = _Review(on_sheet, by_form=False)
-        reviews += [] if any(_is_same(department, typed, other) for other in reviews) else [typed]
-    return sorted(reviews, key=lambda review: review.began)
+        typed = Review(on_sheet, by_form=False)
+        found += [] if any(_is_same(department, typed, other) for other in found) else [typed]
+    return sorted(found, key=lambda review: review.began)
 
 
-def _is_same(department: Department, one: _Review, other: _Review) -> bool:
+def _is_same(department: Department, one: Review, other: Review) -> bool:
     """So close that they are one meeting: as close as a form has to be to the row of its meeting."""
     form = department.organisation.form
     near = timedelta(days=form.near_days if form else 0)
