@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -581,6 +582,33 @@ def test_a_checked_reading_is_in_the_steps() -> None:
     assert "1 Mar 2023 + 1 year - 1 day = 29 Feb 2024, as TX counts (a source; checked)" in {
         one.words for one in finding.steps
     }
+
+
+def boundaries() -> Iterator[Any]:
+    """Each worked example of the rule book in each reading, as that of a state that somebody checked."""
+    examples = {
+        "2024-09-12": ("2025-09-12", "2025-09-12", "2025-09-12", "2025-09-11"),
+        "2023-03-01": ("2024-03-01", "2024-02-29", "2024-02-29", "2024-02-29"),
+        "2024-02-29": ("2025-02-28", "2025-02-28", "2025-02-28", "2025-02-27"),
+        "2024-03-01": ("2025-03-01", "2025-03-01", "2025-03-01", "2025-02-28"),
+        "2023-10-10": ("2024-10-10", "2024-10-09", "2024-10-09", "2024-10-09"),
+        "2025-07-06": ("2026-07-06", "2026-07-06", "2026-07-06", "2026-07-05"),
+        "2023-02-28": ("2024-02-28", "2024-02-28", "2024-02-28", "2024-02-27"),
+    }
+    modes: tuple[AnnualMode, ...] = ("anniversary", "days365", "strict", "end_minus_1")
+    for last, dues in examples.items():
+        for mode, due in zip(modes, dues, strict=True):
+            yield pytest.param(last, mode, due, id=f"{last} by {mode}")
+
+
+@pytest.mark.parametrize(("last", "mode", "due"), [*boundaries()])
+def test_the_day_before_the_day_and_the_day_after(last: str, mode: AnnualMode, due: str) -> None:
+    department, policy = a_department(a_student(annual=day(last))), counted_in_texas(mode, **CHECKED)
+    near = [day(due) + dt.timedelta(days=number) for number in (-1, 0, 1)]
+    found_on = [found(department, today, policy)[0] for today in near]
+
+    assert [one.severity for one in found_on] == [AT_RISK, AT_RISK, VIOLATION]
+    assert found_on[2].due == day(due)
 
 
 # ---- the case manager's contract
