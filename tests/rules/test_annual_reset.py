@@ -145,6 +145,19 @@ def test_a_typed_due_date_tells_when_it_was_due(typed: str, said: str) -> None:
     assert said in finding.arithmetic
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        pytest.param("2026-11-09", "and no earlier one is on record", id="three days apart: the same"),
+        pytest.param("2026-11-08", "361 days early", id="four days apart: another one"),
+    ],
+)
+def test_the_row_and_the_form_may_be_a_few_days_apart(typed: str, said: str) -> None:
+    [finding] = found(a_student(annual=day(typed)), a_response(day("2026-11-12")))
+
+    assert said in finding.arithmetic
+
+
 def test_without_a_form_in_the_settings_only_the_same_day_is_the_same_review() -> None:
     student = a_student(annual=day("2026-11-11"))
     [finding] = found(student, a_response(day("2026-11-12")), organisation=an_organisation(form=None))

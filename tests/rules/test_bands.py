@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -38,4 +39,31 @@ def test_students_are_counted_by_what_is_due_and_a_date_that_cannot_be_read_is_u
     assert due_bands(department, a_policy(), TODAY) == {
         "Annual reviews due": {"past due": 1, "unknown": 1},
         "Reevaluations due": {"later": 1, "unknown": 1},
+    }
+
+
+LAWS: dict[str, dict[str, Any]] = {
+    "annual_review": {"mode": "days365", "source": "a source"},
+    "reevaluation": {"years": 2, "waivable": False, "source": "a source"},
+}
+
+
+@pytest.mark.parametrize(
+    ("checked", "today", "band_of_both"),
+    [
+        pytest.param(None, "2024-02-28", "0-30 days", id="unchecked: the day before"),
+        pytest.param(None, "2024-03-01", "0-30 days", id="unchecked: passed, but not past due on record"),
+        pytest.param("2026-11-28", "2024-03-01", "past due", id="checked: the day after"),
+    ],
+)
+def test_a_reading_of_the_state_is_past_due_only_where_it_was_checked(
+    checked: str | None, today: str, band_of_both: str
+) -> None:
+    states = {"TX": {name: {**law, "checked": checked} for name, law in LAWS.items()}}
+    student = a_student(annual=dt.date(2023, 3, 1), evaluation=dt.date(2022, 2, 28))
+    counts = due_bands(a_department(student), a_policy(states=states), dt.date.fromisoformat(today))
+
+    assert {title: dict(bands) for title, bands in counts.items()} == {
+        "Annual reviews due": {band_of_both: 1},
+        "Reevaluations due": {band_of_both: 1},
     }

@@ -43,6 +43,7 @@ LAST_YEAR = {"first_day": "2025-08-11", "last_day": "2026-05-29"}
         pytest.param("2027-06-11", (), 1, id="60 days before a year is over"),
         pytest.param("2027-06-11", (NEXT_YEAR,), 0, id="the next one is there"),
         pytest.param("2026-06-20", (), 0, id="before the first one begins"),
+        pytest.param("2026-05-01", (), 0, id="long before the first one begins"),
         pytest.param("2027-06-11", (LAST_YEAR,), 1, id="one of the past is no help"),
         pytest.param("2029-01-15", (), 1, id="long after"),
     ],

@@ -80,6 +80,18 @@ SUMMER = reviewed("2024-08-01")
             id="a new plan starts a day late: then no more",
         ),
         pytest.param(
+            reviewed("2024-08-01", plan_starts=day("2025-07-20")), "2025-08-13", [],
+            id="a new plan has started, and its review is not in the row",
+        ),
+        pytest.param(
+            reviewed("2024-08-01", plan_starts=day("2025-01-31")), "2025-08-13", [VIOLATION],
+            id="half a year after its review it is still the old plan",
+        ),
+        pytest.param(
+            reviewed("2024-08-01", plan_starts=day("2025-02-01")), "2025-08-13", [],
+            id="a day later it is a newer one",
+        ),
+        pytest.param(
             reviewed("2024-08-01", plan_starts=day("2025-08-13")), "2025-08-13", [],
             id="a new plan starts on the first day",
         ),

@@ -157,6 +157,21 @@ def test_a_late_agreement_is_explained() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({}, id="on the due day"),
+        pytest.param({"evaluation_due": day("2026-02-10")}, id="by the later of two dates on record"),
+    ],
+)
+def test_an_agreement_in_time_needs_no_remark(changes: dict[str, Any]) -> None:
+    signed = changes.get("evaluation_due", day("2026-01-20"))
+    student = a_student(evaluation=day("2023-01-20"), **changes)
+    [finding] = found(a_department(student, consents=(a_waiver(signed),)), day("2029-01-15"))
+
+    assert "late" not in finding.arithmetic
+
+
 def test_an_agreement_in_time_is_the_place_and_the_reason() -> None:
     department = a_department(
         a_student(evaluation=day("2023-01-20")), consents=(a_waiver(day("2025-11-12")),)
@@ -359,7 +374,12 @@ def test_an_agreement_does_not_move_a_cycle_that_cannot_be_waived(
 def test_an_agreement_that_is_not_counted_is_named() -> None:
     department = a_department(two_years(), consents=(a_waiver(day("2025-02-01")),))
     [finding] = found(department, day("2025-08-16"), a_policy(**pennsylvania()))
+    [past_due] = found(department, day("2028-02-02"), a_policy(**pennsylvania()))
 
+    assert (finding.place, past_due.place) == (a_cell("H2"), a_cell("D2", sheet=5))
+    assert past_due.arithmetic.startswith(
+        "Agreement of 1 Feb 2025 that no reevaluation is needed, so the next"
+    )
     assert finding.arithmetic == (
         "Last evaluation 15 Aug 2023, so the next was due by 15 Aug 2025, or is by 1 Feb 2028. "
         "The agreement of 1 Feb 2025 that none is needed is not counted, because this cycle cannot be "

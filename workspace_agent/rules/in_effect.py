@@ -39,6 +39,10 @@ ID = "in_effect"
 CITATION = Law("34 CFR 300.323(a)", "https://sites.ed.gov/idea/regs/b/d/300.323/a")
 
 
+_SOON = timedelta(days=183)
+"""A plan begins within half a year of its review; one that begins later is of a review not yet in the row."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """A plan on record.
@@ -112,7 +116,7 @@ def _plans(department: Department, student: Student, policy: Policy) -> list[_Pl
     if not found or starts is None or starts < found[-1].starts:
         return found
     newest = found[-1]
-    if starts > newest.ends:
+    if starts > newest.starts + _SOON:
         return [*found, _Plan(starts, reading.warns(starts), reading.ends(starts), newest.clock)]
     return [*found[:-1], _Plan(starts, newest.warns, newest.ends, newest.clock)]
 
