@@ -135,7 +135,7 @@ def test_of_a_student_everything_that_was_judged_is_told(department: Department,
     assert key in {one["key"] for one in told["findings"]}
     found = {one["key"].partition("/")[0] for one in told["findings"]}
     assert {one["rule"] for one in told["quiet"]} == of_iep - found
-    assert {one["words"] for one in told["quiet"] if one["rule"] == "transfer"} == {"nothing found"}
+    assert {one["words"] for one in told["quiet"] if one["rule"] == "amendment"} == {"nothing found"}
     assert any(one["sentence"] for one in told["problems"])
     assert department.writes() == []
 

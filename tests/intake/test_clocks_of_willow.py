@@ -1,4 +1,4 @@
-"""What is for information in the department of Willow, and what may not be found there, against the work by hand."""
+"""What is for information in Willow, and what may not be found there, against the work by hand."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@
 For students with an IEP: the last review of this school year whose form reports it as held, with the date
 by which it had to be held and the next one. It is for information in both cases: a review that was held
 late is history, and nothing can be done about it any more; whether it was in time counts in the figure of
-timely reviews (`review_history.py`). In time is said in the reading most lenient to the school.
+timely reviews. In time is said in the reading most lenient to the school.
 
 Restarted by each such review; the clock never goes on from the old due date.
 """

@@ -4,10 +4,10 @@
 
 For students with an IEP; a 504 plan has no such clock. The federal text gives no count of days, so the
 earlier of anniversary and 365 days (`policy.annual_review.mode`) drives the warnings, and the state's own
-reading does where that is earlier still. Past due on record is only a date that has passed in the state's own
-reading, if its source was checked, else the anniversary, the most lenient reading (`readings.py`). The date
-does not move for weekends, holidays or summer. To plan the meeting weeks ahead, on a day of school and of
-the case manager's contract, is company practice, and cited as that.
+reading does where that is earlier still. Past due on record is only a date that has passed in the state's
+own reading, if its source was checked, else the anniversary, the most lenient reading. The date does not
+move for weekends, holidays or summer. To plan the meeting weeks ahead, on a day of school and of the case
+manager's contract, is company practice, and cited as that.
 
 Restarted by any complete review or initial IEP, early or late, from its own date. An amendment, a meeting
 that was not held and one without its form do not restart it.

@@ -3,7 +3,7 @@
 Company practice: reports of schools keep a student who left within the period. An item that was not past
 due by then is left out, and so is the student, from the day of exit on. The dates stay in the sheet.
 
-For students with an IEP. It never restarts it, and nothing does: the next school year begins the count anew.
+For students with an IEP. Nothing restarts it; the next school year begins the count anew.
 """
 
 from __future__ import annotations
@@ -30,12 +30,16 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
     """One finding at most for each student who left in this school year."""
     for student in department.students:
         gone = student.exit
-        if not isinstance(gone, Value) or known(student.plan_type) is not PlanType.IEP:
-            continue
-        is_this_year = dates.school_year(gone.value) == dates.school_year(today)
-        late = _past_due(department, student, policy, gone.value)
-        if gone.value <= today and is_this_year and late:
-            yield _finding(student, gone, late)
+        if isinstance(gone, Value) and _is_told(student, gone.value, today):
+            late = _past_due(department, student, policy, gone.value)
+            if late:
+                yield _finding(student, gone, late)
+
+
+def _is_told(student: Student, gone: date, today: date) -> bool:
+    """Of students with an IEP, and in the school year in which they left."""
+    is_this_year = dates.school_year(gone) == dates.school_year(today)
+    return known(student.plan_type) is PlanType.IEP and gone <= today and is_this_year
 
 
 def _past_due(department: Department, student: Student, policy: Policy, gone: date) -> list[tuple[str, date]]:

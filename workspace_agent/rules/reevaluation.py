@@ -4,8 +4,8 @@
 
 For students with an IEP. Years are counted, not days, and the date does not move for weekends, holidays or
 summer. The annual review is another clock: neither moves the other. A state may want it sooner for some
-students, as for an intellectual disability in Pennsylvania (`cycles.py`): that warns, and is past due on
-record only where the state's rule was checked; else only when three years have passed.
+students, as for an intellectual disability in Pennsylvania: that warns, and is past due on record only
+where the state's rule was checked; else only when three years have passed.
 
 Restarted by a reevaluation, early or late, from its own date, and by an agreement that none is needed from
 the day it was signed; the days between the due date and a late signing were past due. A cycle that cannot be
