@@ -7,6 +7,8 @@ the figure of reviews held in time stand on it.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -112,6 +114,17 @@ def annual_status(
             return _if_held(due, held) if held else _if_not_held(department, student, due, today)
         held = review.began
     return None
+
+
+def annual_statuses(
+    department: Department, policy: Policy, period: Period, today: date
+) -> Mapping[AnnualStatus, int]:
+    """How many annual reviews that are due within a period stand how, leavers included.
+
+    Timely reviews are a share of all but the pending ones.
+    """
+    each = (annual_status(department, one, policy, period, today) for one in department.students)
+    return Counter(status for status in each if status is not None)
 
 
 def _if_held(due: date, held: date) -> AnnualStatus:
