@@ -45,3 +45,17 @@ def test_one_day_is_not_plural(count: int, days: str, left: str) -> None:
 
 def test_two_days_are_plural() -> None:
     assert (dates.days(2), dates.left(2)) == ("2 days", "in 2 days")
+
+
+@pytest.mark.parametrize(
+    ("on", "year", "begins", "ends"),
+    [
+        pytest.param("2026-06-30", "2025-26", "2025-07-01", "2026-06-30", id="the last day"),
+        pytest.param("2026-07-01", "2026-27", "2026-07-01", "2027-06-30", id="the first day"),
+        pytest.param("2026-12-31", "2026-27", "2026-07-01", "2027-06-30", id="the end of the calendar year"),
+    ],
+)
+def test_a_school_year_runs_from_july_to_june(on: str, year: str, begins: str, ends: str) -> None:
+    assert dates.school_year(day(on)) == year
+    assert dates.school_year_begins(day(on)) == day(begins)
+    assert dates.school_year_ends(day(on)) == day(ends)

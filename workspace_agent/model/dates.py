@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
@@ -13,8 +13,18 @@ FIRST_MONTH = 7
 
 def school_year(day: date) -> str:
     """The school year that a day is in: `2026-27`."""
-    begins = day.year - (day.month < FIRST_MONTH)
+    begins = school_year_begins(day).year
     return f"{begins}-{(begins + 1) % 100:02}"
+
+
+def school_year_begins(day: date) -> date:
+    """The first day of the school year that a day is in."""
+    return date(day.year - (day.month < FIRST_MONTH), FIRST_MONTH, 1)
+
+
+def school_year_ends(day: date) -> date:
+    """The last day of the school year that a day is in."""
+    return date(school_year_begins(day).year + 1, FIRST_MONTH, 1) - timedelta(days=1)
 
 
 def add_years(day: date, years: int) -> date:

@@ -94,6 +94,7 @@ class District(SchoolCalendar):
 
     Attributes:
         agency_representative: Who speaks for the district in IEP Team meetings, where it is always the same.
+        report_dates: When parents get progress reports, as with the report cards; of all school years.
     """
 
     key: Key
@@ -105,6 +106,7 @@ class District(SchoolCalendar):
     css: Support
     notice: Notice
     agency_representative: AddressOrNone = ""
+    report_dates: tuple[date, ...] = ()
 
 
 Holds = Literal["progress monitoring", "hours", "progress monitoring and hours", "one student", "contacts"]

@@ -200,6 +200,42 @@ class BrakesPolicy(Frozen):
     mails: Annotated[int, Field(ge=1)] = 25
 
 
+class ProgressReportPolicy(Frozen):
+    """Days that a progress report may come after the district's date."""
+
+    grace_days: Count = 0
+
+
+class SafeguardsNoticePolicy(Frozen):
+    """Days before the end of the school year from which a missing safeguards notice is at risk."""
+
+    alert_days: Count = 60
+
+
+class RecordsAccessPolicy(Frozen):
+    """Days before a parent has to have seen the records from which it is at risk."""
+
+    alert_days: Count = 10
+
+
+class ParentRequestPolicy(Frozen):
+    """Company practice: days until a parent who asked for a meeting has an answer."""
+
+    days: Count = 10
+
+
+class AccessCopyPolicy(Frozen):
+    """Company practice: business days from a review until parent and providers have what it decided."""
+
+    days: Count = 10
+
+
+class RecordsPolicy(Frozen):
+    """Company practice: years after a student's exit that records are needed; 0 says nothing of them."""
+
+    years_after_exit: Count = 0
+
+
 class Policy(Frozen):
     """All numbers of `policy.toml`.
 
@@ -220,6 +256,12 @@ class Policy(Frozen):
     office_hours: OfficeHoursPolicy
     hours_log: HoursLogPolicy = USUAL_HOURS
     progress: ProgressPolicy = ProgressPolicy()
+    progress_report: ProgressReportPolicy = ProgressReportPolicy()
+    safeguards_notice: SafeguardsNoticePolicy = SafeguardsNoticePolicy()
+    records_access: RecordsAccessPolicy = RecordsAccessPolicy()
+    parent_request: ParentRequestPolicy = ParentRequestPolicy()
+    access_copy: AccessCopyPolicy = AccessCopyPolicy()
+    records: RecordsPolicy = RecordsPolicy()
     meetings: MeetingsPolicy = MeetingsPolicy()
     brakes: BrakesPolicy = BrakesPolicy()
     states: Mapping[State, StateLaw] = {}

@@ -56,6 +56,11 @@ def of_reevaluation(department: Department, student: Student, purposes: frozense
     return of_review(department, student, purposes) or (_CONSENTS if unread else None)
 
 
+def of_exit(student: Student) -> Doubt | None:
+    """Whether the student may have left, for all that can be read."""
+    return _LEFT if isinstance(student.exit, Unreadable) else None
+
+
 def _reasons(department: Department, student: Student, purposes: frozenset[Purpose]) -> Iterator[Doubt]:
     if isinstance(student.exit, Unreadable):
         yield _LEFT
