@@ -9,6 +9,7 @@ from workspace_agent.model.finding import Finding, Rule
 from workspace_agent.model.policy import Policy
 from workspace_agent.rules import (
     action_items,
+    age_of_majority,
     amendment,
     annual_reset,
     annual_review,
@@ -54,6 +55,7 @@ from workspace_agent.rules import (
 )
 from workspace_agent.rules import (
     exit as students_who_left,
+    transition,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -74,6 +76,8 @@ RULES: tuple[Rule, ...] = (
     remote_meeting.RULE,
     team_roles.RULE,
     amendment.RULE,
+    transition.RULE,
+    age_of_majority.RULE,
     safeguards_notice.RULE,
     progress_report.RULE,
     review_504.RULE,

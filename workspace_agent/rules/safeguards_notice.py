@@ -52,7 +52,7 @@ def due_after(given: date, came: date | None) -> date:
         came: The student's first day here; None where it is not on record.
 
     Returns:
-        The last day of the school year after that of the last notice, or of the one in which the student came.
+        The last day of the school year after that of the last notice, or of that in which the student came.
     """
     following = dates.school_year_ends(given) + timedelta(days=1)
     return dates.school_year_ends(max(following, came or following))

@@ -1,0 +1,224 @@
+"""Transition plans: in the first IEP in force when the student turns 16, with the student invited."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.builders import (
+    TODAY,
+    a_cell,
+    a_department,
+    a_meeting,
+    a_policy,
+    a_student,
+    day,
+    unreadable,
+)
+from workspace_agent.model.facts import Student
+from workspace_agent.model.finding import Finding
+from workspace_agent.model.vocabulary import PlanType, Purpose, Severity
+from workspace_agent.rules.transition import RULE
+
+PAST, RISK, DATA = Severity.VIOLATION, Severity.AT_RISK, Severity.DATA
+
+
+def student(by: Any, annual: Any = "2026-09-15", planned: Any = None, **changes: Any) -> Student:
+    """Dates are given as they are written; nothing is planned."""
+    values = {"transition_by": by, "annual": annual, "transition_planned": planned}
+    read: dict[str, Any] = {name: day(one) if isinstance(one, str) else one for name, one in values.items()}
+    return a_student(**read, **changes)
+
+
+def found(who: Student, today: str = "2026-11-20", **changes: Any) -> list[Finding]:
+    policy = changes.pop("policy", a_policy())
+    return list(RULE.check(a_department(who, **changes), policy, day(today)))
+
+
+def severities(who: Student, today: str = "2026-11-20", **changes: Any) -> list[Severity]:
+    return [finding.severity for finding in found(who, today, **changes)]
+
+
+@pytest.mark.parametrize(
+    ("who", "today", "expected"),
+    [
+        pytest.param(
+            student("2026-02-10", "2025-05-01"),
+            "2025-05-02",
+            [RISK],
+            id="R16 16 within the year of the IEP: wanted though the child is 15",
+        ),
+        pytest.param(
+            student("2026-02-10", "2025-02-05"), "2025-05-02", [], id="R16 16 after its end: the next one"
+        ),
+        pytest.param(student("2026-02-05", "2025-02-05"), "2025-05-02", [RISK], id="16 on its last day"),
+        pytest.param(student("2026-02-06", "2025-02-05"), "2025-05-02", [], id="16 the day after it"),
+        pytest.param(
+            student("2026-02-28", "2025-03-10"), "2025-05-02", [RISK], id="R16 14 in Virginia, born 29 Feb"
+        ),
+        pytest.param(student("2026-02-10", "2025-05-01"), "2026-02-10", [RISK], id="on the day"),
+        pytest.param(student("2026-02-10", "2025-05-01"), "2026-02-11", [PAST], id="the day after it"),
+        pytest.param(
+            student("2026-02-10", "2025-02-05"), "2026-02-10", [], id="the review is overdue, and the day not"
+        ),
+        pytest.param(
+            student("2026-02-10", "2025-02-05"), "2026-02-11", [PAST], id="both the review and the day are"
+        ),
+        pytest.param(student("2026-02-10", "2025-05-01", "2025-05-01"), "2026-02-11", [], id="it is there"),
+        pytest.param(student("2026-02-10", "2025-05-01", "2026-03-01"), "2026-03-02", [], id="it came late"),
+        pytest.param(
+            student("2026-02-10", "2025-05-01", unreadable()), "2026-02-11", [], id="a Problem speaks of it"
+        ),
+        pytest.param(student(unreadable()), "2026-11-20", [], id="a Problem speaks of the day"),
+        pytest.param(student(None), "2026-11-20", [], id="no day: too young, or not known"),
+        pytest.param(student("2026-11-30", None), "2026-11-20", [], id="the end of the IEP is not known"),
+        pytest.param(student("2026-11-19", None), "2026-11-20", [PAST], id="but the day has passed"),
+    ],
+)
+def test_the_first_plan_that_reaches_the_day(who: Student, today: str, expected: list[Severity]) -> None:
+    assert severities(who, today) == expected
+
+
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    [
+        pytest.param(a_student(transition_by=day("2026-01-01")), [], id="no column for the plan"),
+        pytest.param(a_student(transition_planned=None), [], id="no column for the day"),
+        pytest.param(student("2026-01-01", plan=PlanType.S504), [], id="a 504 plan"),
+        pytest.param(student("2026-01-01", leaves=TODAY), [], id="the student has left"),
+        pytest.param(student("2026-01-01", leaves=unreadable()), [RISK], id="who may have left"),
+    ],
+)
+def test_whose_plan(who: Student, expected: list[Severity]) -> None:
+    assert severities(who) == expected
+
+
+@pytest.mark.parametrize(
+    ("age", "today", "expected"),
+    [
+        pytest.param({"years": 14}, "2026-02-11", RISK, id="14, unchecked: the day after"),
+        pytest.param({"years": 14}, "2028-02-10", RISK, id="14, unchecked: at 16"),
+        pytest.param({"years": 14}, "2028-02-11", PAST, id="14, unchecked: the day after that"),
+        pytest.param({"years": 14, "checked": "2026-01-01"}, "2026-02-11", PAST, id="14, checked"),
+        pytest.param({"years": 16}, "2026-02-11", PAST, id="16, as everywhere"),
+    ],
+)
+def test_an_earlier_age_of_the_state(age: dict[str, Any], today: str, expected: Severity) -> None:
+    policy = a_policy(states={"TX": {"transition_age": {"source": "a list", **age}}})
+
+    assert severities(student("2026-02-10"), today, policy=policy) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("meeting", "expected"),
+    [
+        pytest.param(a_meeting(student_invited=None), [DATA], id="not on record as invited"),
+        pytest.param(a_meeting(student_invited=False), [DATA], id="not invited"),
+        pytest.param(a_meeting(student_invited=True), [], id="invited"),
+        pytest.param(a_meeting(student_invited=unreadable()), [], id="a Problem speaks about it"),
+        pytest.param(a_meeting(), [], id="the sheet has no such column"),
+        pytest.param(a_meeting(TODAY, student_invited=None), [DATA], id="the meeting is today"),
+        pytest.param(a_meeting(day("2026-11-19"), student_invited=None), [], id="it is over"),
+        pytest.param(a_meeting(None, student_invited=None), [], id="it has no date"),
+        pytest.param(
+            a_meeting(day("2026-12-15"), Purpose.REEVALUATION, student_invited=None),
+            [],
+            id="it writes no IEP",
+        ),
+        pytest.param(
+            a_meeting(day("2026-12-15"), unknown_purpose=unreadable(), student_invited=None),
+            [],
+            id="a Problem speaks about its purpose",
+        ),
+    ],
+)
+def test_the_student_is_invited(meeting: Any, expected: list[Severity]) -> None:
+    who = student("2027-11-20", planned="2026-09-15")
+
+    assert severities(who, meetings=(meeting,)) == expected
+
+
+@pytest.mark.parametrize(
+    ("by", "count"),
+    [
+        pytest.param("2027-12-15", 1, id="16 on the last day of the IEP that the meeting writes"),
+        pytest.param("2027-12-16", 0, id="16 the day after it"),
+    ],
+)
+def test_which_meeting_is_about_transition(by: str, count: int) -> None:
+    assert len(found(student(by), meetings=(a_meeting(student_invited=None),))) == count
+
+
+def test_a_meetings_sheet_that_is_not_read_whole_says_nothing() -> None:
+    meetings, broken = (a_meeting(student_invited=None),), frozenset({("manager-1", "meetings")})
+
+    assert found(student("2027-12-15"), meetings=meetings, broken=broken) == []
+
+
+def test_what_is_wanted_explains_itself() -> None:
+    [finding] = found(student("2026-02-10", "2025-05-01"), "2026-02-09")
+
+    assert (finding.key, finding.due) == ("transition/student-1/2026-02-10", day("2026-02-10"))
+    assert finding.place == a_cell("Q2")
+    assert finding.arithmetic == (
+        "A transition plan has to be in the first IEP that is in force on 10 Feb 2026, in 1 day, and none is "
+        "on record. The IEP now in force reaches that day: Last annual review 1 May 2025, so the next annual "
+        "review is due by 1 May 2026."
+    )
+    assert [(step.words, step.place) for step in finding.steps] == [
+        ("transition by: 10 Feb 2026", a_cell("P2")),
+        ("transition plan in the IEP: nothing is filled in", a_cell("Q2")),
+        ("the IEP now in force lasts until 1 May 2026: Last annual review 1 May 2025", a_cell("G2")),
+    ]
+
+
+def test_what_has_passed_explains_itself() -> None:
+    [finding] = found(student("2026-02-10", "2025-05-01"), "2026-02-13")
+
+    assert finding.arithmetic == (
+        "A transition plan has to be in the first IEP that is in force on 10 Feb 2026, and none is on record"
+        ": 3 days past due on record."
+    )
+    assert finding.steps[-1].words == "today, 13 Feb 2026, is 3 days after it"
+
+
+def test_a_doubt_is_told_instead() -> None:
+    [finding] = found(student("2026-02-10", leaves=unreadable()))
+
+    assert finding.arithmetic.endswith(
+        "and none is on record. The day of exit cannot be read, so the student may have left."
+    )
+    assert finding.advice == "Mend the day of exit in the Students sheet."
+
+
+def test_an_unchecked_age_is_said() -> None:
+    policy = a_policy(states={"TX": {"transition_age": {"years": 14, "source": "a list"}}})
+    [finding] = found(student("2026-02-10"), policy=policy)
+
+    assert finding.arithmetic.endswith("on the most lenient reading the day is 10 Feb 2028: in 447 days.")
+    assert [step.words for step in finding.steps[2:]] == [
+        "the state wants it at 14, by an unchecked source: a list",
+        "at 16: 10 Feb 2028",
+        "today, 20 Nov 2026, is 283 days after it",
+    ]
+
+
+def test_an_invitation_explains_itself() -> None:
+    [finding] = found(
+        student("2027-06-01", planned="2026-09-15"), meetings=(a_meeting(student_invited=None),)
+    )
+
+    assert (finding.key, finding.due) == ("transition/student-1/invited/2026-12-15", day("2026-12-15"))
+    assert finding.place == a_cell("Q2", sheet=2)
+    assert finding.citation.words == "34 CFR 300.321(b)(1)"
+    assert finding.arithmetic == (
+        "The IEP that the meeting of 15 Dec 2026 writes may last until 15 Dec 2027, and from 1 Jun 2027 on "
+        "it has a transition plan; the student is not on record as invited."
+    )
+    assert [step.words for step in finding.steps] == [
+        "transition by: 1 Jun 2027",
+        "meeting: 15 Dec 2026",
+        "15 Dec 2026 + 1 year = 15 Dec 2027",
+        "student invited: no",
+    ]
