@@ -205,9 +205,8 @@ def test_an_unchecked_age_is_said() -> None:
 
 
 def test_an_invitation_explains_itself() -> None:
-    [finding] = found(
-        student("2027-06-01", planned="2026-09-15"), meetings=(a_meeting(student_invited=None),)
-    )
+    who = student("2027-06-01", planned="2026-09-15")
+    [finding] = found(who, meetings=(a_meeting(student_invited=None),))
 
     assert (finding.key, finding.due) == ("transition/student-1/invited/2026-12-15", day("2026-12-15"))
     assert finding.place == a_cell("Q2", sheet=2)

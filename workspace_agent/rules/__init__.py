@@ -8,6 +8,7 @@ from workspace_agent.model.facts import Department
 from workspace_agent.model.finding import Finding, Rule
 from workspace_agent.model.policy import Policy
 from workspace_agent.rules import (
+    access_copy,
     action_items,
     age_of_majority,
     amendment,
@@ -22,6 +23,7 @@ from workspace_agent.rules import (
     in_effect,
     initial_evaluation,
     initial_iep,
+    extended_school_year,
     late_hours,
     manager_cannot_open,
     meeting_record,
@@ -88,6 +90,8 @@ RULES: tuple[Rule, ...] = (
     district_settings.RULE,
     post_form.RULE,
     prior_written_notice.RULE,
+    extended_school_year.RULE,
+    access_copy.RULE,
     meeting_record.RULE,
     pli_connect.RULE,
     action_items.RULE,
