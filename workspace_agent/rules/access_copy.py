@@ -4,8 +4,8 @@
 
 For students with an IEP, after the last annual review or initial IEP: the day on which the parent got a copy
 and the day on which teachers and providers were told, each where the Students sheet has a column for it. The
-federal text counts no days, so nothing is ever past due here; to ask for it ten business days after the review
-is company practice (`policy.access_copy`).
+federal text counts no days, so nothing is ever past due here; to ask ten business days after the review is
+company practice (`policy.access_copy`).
 
 Each annual review begins the count anew.
 """

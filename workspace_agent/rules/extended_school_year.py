@@ -3,9 +3,9 @@
 34 CFR 300.106(a), https://sites.ed.gov/idea/regs/b/b/300.106/a
 
 For students with an IEP whose last annual review, or initial IEP, is on record: two business days later
-(`policy.meeting_record`) its decision is, too, yes or no. It may stand in the form of the meeting, if that asks
-for it, or in the Students sheet; there it has no day, so what stands there counts until it is changed. What
-the decision is, and why, is not judged; without one nothing is past due, it is asked for.
+(`policy.meeting_record`) its decision is, too, yes or no. It may stand in the form of the meeting, where that
+asks for it, or in the Students sheet; there it has no day, so what stands there counts until it is changed.
+What the decision is, and why, is not judged; without one nothing is past due, it is asked for.
 
 Each annual review begins the count anew.
 """
