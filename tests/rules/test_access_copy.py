@@ -89,6 +89,7 @@ def test_the_finding_explains_itself() -> None:
         "Last annual review 15 Sep 2026, and it is not on record since then that a copy was given to the "
         "parent and that teachers and providers were told of their duties."
     )
+    assert finding.advice == "Fill in the day; if it has not been done, do it now."
     assert [(step.words, step.place) for step in finding.steps] == [
         ("Last annual review 15 Sep 2026", a_cell("G2")),
         ("a copy was given to the parent: 1 Sep 2026", a_cell("P2")),

@@ -79,6 +79,10 @@ def test_what_has_passed_explains_itself() -> None:
         "A statement that the student was told which rights will transfer has to be in the first IEP that is "
         "in force on 15 Jun 2025, and none is on record: 1 day past due on record."
     )
+    assert finding.advice == (
+        "Tell the student which rights will transfer, write into the IEP that this was done, and fill in the "
+        "day."
+    )
     assert [(step.words, step.place) for step in finding.steps] == [
         ("comes of age: 15 Jun 2026", a_cell("P2")),
         ("15 Jun 2026 - 1 year = 15 Jun 2025", None),

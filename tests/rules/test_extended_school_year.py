@@ -120,6 +120,9 @@ def test_the_finding_explains_itself() -> None:
     assert finding.arithmetic == (
         "Last annual review 5 Nov 2026, and no decision about extended school year services is on record."
     )
+    assert finding.advice == (
+        "Fill in yes or no. If the IEP Team has not considered them for this student, it has to."
+    )
     assert [(step.words, step.place) for step in finding.steps] == [
         ("Last annual review 5 Nov 2026", a_cell("G2")),
         ("extended school year services: nothing is filled in", a_cell("P2")),

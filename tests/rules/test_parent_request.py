@@ -113,6 +113,9 @@ def test_the_finding_explains_itself() -> None:
         "A meeting was asked for on 2 Nov 2026, and an answer was wanted by 12 Nov 2026, 8 days ago; none is "
         "on record."
     )
+    assert (
+        finding.advice == "Answer the parent, and fill in the day; or give the meeting a row with its date."
+    )
     assert [(step.words, step.place) for step in finding.steps] == [
         ("meeting asked for: 2 Nov 2026", a_cell("C2", sheet=7)),
         ("answered: nothing is filled in", a_cell("E2", sheet=7)),

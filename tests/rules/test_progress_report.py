@@ -105,6 +105,11 @@ def test_days_of_grace(sent: list[Any], today: str, expected: list[Any]) -> None
         pytest.param(a_student(enrolled=day("2025-10-18")), 0, id="enrolled the day after it"),
         pytest.param(a_student(eligible_on=day("2025-10-18")), 0, id="found eligible the day after it"),
         pytest.param(a_student(plan_starts=day("2025-10-18")), 0, id="the plan began the day after it"),
+        pytest.param(
+            a_student(enrolled=day("2025-08-11"), plan_starts=day("2025-10-18")),
+            0,
+            id="enrolled before, and the plan began after it",
+        ),
         pytest.param(a_student(enrolled=unreadable()), 0, id="a Problem speaks about the day of enrollment"),
         pytest.param(
             a_student(transferred_on=Value(day("2025-10-18"), a_cell("J2"))), 0, id="came the day after it"
@@ -148,6 +153,10 @@ def test_a_missing_report_explains_itself() -> None:
     assert finding.arithmetic == (
         "By the district's dates a progress report was due by 19 Dec 2025, 1 day ago, and none is on record "
         "that was sent since 18 Oct 2025."
+    )
+    assert finding.advice == (
+        "Send the report, and write down the day in the sheet of progress reports. If the IEP names another "
+        "date, that one counts."
     )
     assert [step.words for step in finding.steps] == [
         "report date of the district: 19 Dec 2025",

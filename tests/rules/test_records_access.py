@@ -234,7 +234,7 @@ def test_two_of_one_day_are_one() -> None:
 
 
 def test_what_is_at_risk_explains_itself() -> None:
-    rows = (meeting("2025-10-20"),)
+    rows = (meeting("2025-10-20"), meeting("2025-10-27", row=3))
     [finding] = found(request("2025-10-01"), today="2025-10-17", meetings=rows)
 
     assert (finding.key, finding.due) == ("records_access/student-1/2025-10-01", day("2025-10-20"))
@@ -242,6 +242,7 @@ def test_what_is_at_risk_explains_itself() -> None:
         "Records were asked for on 1 Oct 2025, and no answer is on record. They are to be seen by "
         "20 Oct 2025 (IEP Team meeting on 20 Oct 2025): in 3 days."
     )
+    assert finding.advice == "Let the parent see the records, and fill in the day."
     assert [(step.words, step.place) for step in finding.steps] == [
         ("records asked for: 1 Oct 2025", a_cell("C2", sheet=7)),
         ("answered: nothing is filled in", a_cell("E2", sheet=7)),
@@ -254,6 +255,7 @@ def test_what_is_at_risk_explains_itself() -> None:
 @pytest.mark.parametrize(
     ("today", "words"),
     [
+        pytest.param("2025-10-20", "(IEP Team meeting on 20 Oct 2025): today.", id="the meeting is today"),
         pytest.param("2025-10-21", "(IEP Team meeting on 20 Oct 2025): 1 day ago.", id="the meeting is over"),
         pytest.param(
             "2025-11-17", "(1 Oct 2025 + 45 days = 15 Nov 2025): 2 days past due on record.", id="past due"
@@ -286,6 +288,11 @@ def test_a_request_without_a_day_is_told_once() -> None:
     [finding] = found(request(None, row=3), request(None, row=2), today=TODAY.isoformat())
 
     assert (finding.key, finding.place) == ("records_access/student-1/unknown", a_cell("C2", sheet=7))
+    assert finding.arithmetic == (
+        "Records were asked for, but not on which day is on record, so it cannot be worked out by when they "
+        "are to be seen."
+    )
+    assert finding.advice == ("Fill in the day on which they were asked for, and the day of the answer.")
     assert finding.citation.words == "34 CFR 300.613(a)"
 
 

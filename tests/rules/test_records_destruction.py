@@ -63,6 +63,9 @@ def test_the_finding_explains_itself() -> None:
         "The student left on 29 Feb 2020. By the company's number records are needed for 7 years, until "
         "28 Feb 2027, and no notice to the parent is on record."
     )
+    assert finding.advice == (
+        "Ask the district whether the records are still needed. If not, tell the parent, and fill in the day."
+    )
     assert [(step.words, step.place) for step in finding.steps] == [
         ("exit: 29 Feb 2020", a_cell("I2")),
         ("notice that records are not needed: nothing is filled in", a_cell("P2")),

@@ -85,6 +85,15 @@ def test_once_in_each_school_year(last: Any, today: str, expected: list[Severity
             id="who transferred in this school year",
         ),
         pytest.param(
+            given(
+                "2024-05-30",
+                enrolled=day("2024-08-10"),
+                transferred_on=Value(day("2026-08-10"), a_cell("J2")),
+            ),
+            [],
+            id="whose later first day counts",
+        ),
+        pytest.param(
             given("2024-05-30", transferred_on=unreadable()), [RISK], id="who may have transferred in"
         ),
     ],

@@ -181,6 +181,9 @@ def test_what_has_passed_explains_itself() -> None:
         ": 3 days past due on record."
     )
     assert finding.steps[-1].words == "today, 13 Feb 2026, is 3 days after it"
+    assert finding.advice == (
+        "Write a transition plan into the IEP, by an amendment or at the next review, and fill in the day."
+    )
 
 
 def test_a_doubt_is_told_instead() -> None:
@@ -196,7 +199,9 @@ def test_an_unchecked_age_is_said() -> None:
     policy = a_policy(states={"TX": {"transition_age": {"years": 14, "source": "a list"}}})
     [finding] = found(student("2026-02-10"), policy=policy)
 
-    assert finding.arithmetic.endswith("on the most lenient reading the day is 10 Feb 2028: in 447 days.")
+    assert finding.arithmetic.endswith(
+        "and none is on record; on the most lenient reading the day is 10 Feb 2028: in 447 days."
+    )
     assert [step.words for step in finding.steps[2:]] == [
         "the state wants it at 14, by an unchecked source: a list",
         "at 16: 10 Feb 2028",
@@ -214,6 +219,10 @@ def test_an_invitation_explains_itself() -> None:
     assert finding.arithmetic == (
         "The IEP that the meeting of 15 Dec 2026 writes may last until 15 Dec 2027, and from 1 Jun 2027 on "
         "it has a transition plan; the student is not on record as invited."
+    )
+    assert finding.advice == (
+        "Invite the student, and fill that in. A student who does not come is asked beforehand what they "
+        "prefer."
     )
     assert [step.words for step in finding.steps] == [
         "transition by: 1 Jun 2027",

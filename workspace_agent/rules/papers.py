@@ -34,9 +34,3 @@ def today_is(today: date, due: date) -> Step:
         return Step(f"today is {dates.words(due)}")
     where = "after" if days > 0 else "before"
     return Step(f"today, {dates.words(today)}, is {dates.days(abs(days))} {where} it")
-
-
-def late_or_left(due: date, today: date) -> str:
-    """`3 days past due on record`, or `in 3 days`; on the day itself `today`."""
-    days = (today - due).days
-    return f"{dates.days(days)} past due on record" if days > 0 else dates.left(-days)

@@ -145,7 +145,7 @@ def _finding(case: _Case) -> Finding:
         steps=(
             typed("records asked for", request.asked_on),
             typed("answered", request.answered_on),
-            *(Step(one.words, one.place) for one in reversed(case.limits) if one != limit),
+            *(Step(one.words, one.place) for one in case.limits if one != limit),
             Step(limit.words, limit.place),
             today_is(case.today, limit.day),
         ),
