@@ -246,7 +246,7 @@ def test_what_is_at_risk_explains_itself() -> None:
     assert [(step.words, step.place) for step in finding.steps] == [
         ("records asked for: 1 Oct 2025", a_cell("C2", sheet=7)),
         ("answered: nothing is filled in", a_cell("E2", sheet=7)),
-        ("1 Oct 2025 + 45 days = 15 Nov 2025", None),
+        ("45 days after 1 Oct 2025 is 15 Nov 2025", None),
         ("IEP Team meeting on 20 Oct 2025", a_cell("C2", sheet=2)),
         ("today, 17 Oct 2025, is 3 days before it", None),
     ]
@@ -258,7 +258,9 @@ def test_what_is_at_risk_explains_itself() -> None:
         pytest.param("2025-10-20", "(IEP Team meeting on 20 Oct 2025): today.", id="the meeting is today"),
         pytest.param("2025-10-21", "(IEP Team meeting on 20 Oct 2025): 1 day ago.", id="the meeting is over"),
         pytest.param(
-            "2025-11-17", "(1 Oct 2025 + 45 days = 15 Nov 2025): 2 days past due on record.", id="past due"
+            "2025-11-17",
+            "(45 days after 1 Oct 2025 is 15 Nov 2025): 2 days past due on record.",
+            id="past due",
         ),
     ],
 )
@@ -271,9 +273,15 @@ def test_what_has_passed_says_so(today: str, words: str) -> None:
 @pytest.mark.parametrize(
     ("checked", "words"),
     [
-        pytest.param({}, "12 Nov 2026 + 5 business days = 19 Nov 2026 (a list, unchecked)", id="unchecked"),
         pytest.param(
-            {"checked": "2026-01-01"}, "12 Nov 2026 + 5 business days = 19 Nov 2026 (a list)", id="checked"
+            {},
+            "5 business days after 12 Nov 2026 is 19 Nov 2026: state law, a list, unchecked",
+            id="unchecked",
+        ),
+        pytest.param(
+            {"checked": "2026-01-01"},
+            "5 business days after 12 Nov 2026 is 19 Nov 2026: state law, a list",
+            id="checked",
         ),
     ],
 )

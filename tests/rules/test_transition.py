@@ -1,4 +1,4 @@
-"""Transition plans: in the first IEP in force when the student turns 16, with the student invited."""
+"""Transition plans: in the first IEP in force when the student turns 16."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from tests.builders import (
     TODAY,
     a_cell,
     a_department,
-    a_meeting,
     a_policy,
     a_student,
     day,
@@ -18,10 +17,10 @@ from tests.builders import (
 )
 from workspace_agent.model.facts import Student
 from workspace_agent.model.finding import Finding
-from workspace_agent.model.vocabulary import PlanType, Purpose, Severity
+from workspace_agent.model.vocabulary import PlanType, Severity
 from workspace_agent.rules.transition import RULE
 
-PAST, RISK, DATA = Severity.VIOLATION, Severity.AT_RISK, Severity.DATA
+PAST, RISK = Severity.VIOLATION, Severity.AT_RISK
 
 
 def student(by: Any, annual: Any = "2026-09-15", planned: Any = None, **changes: Any) -> Student:
@@ -110,52 +109,6 @@ def test_an_earlier_age_of_the_state(age: dict[str, Any], today: str, expected: 
     assert severities(student("2026-02-10"), today, policy=policy) == [expected]
 
 
-@pytest.mark.parametrize(
-    ("meeting", "expected"),
-    [
-        pytest.param(a_meeting(student_invited=None), [DATA], id="not on record as invited"),
-        pytest.param(a_meeting(student_invited=False), [DATA], id="not invited"),
-        pytest.param(a_meeting(student_invited=True), [], id="invited"),
-        pytest.param(a_meeting(student_invited=unreadable()), [], id="a Problem speaks about it"),
-        pytest.param(a_meeting(), [], id="the sheet has no such column"),
-        pytest.param(a_meeting(TODAY, student_invited=None), [DATA], id="the meeting is today"),
-        pytest.param(a_meeting(day("2026-11-19"), student_invited=None), [], id="it is over"),
-        pytest.param(a_meeting(None, student_invited=None), [], id="it has no date"),
-        pytest.param(
-            a_meeting(day("2026-12-15"), Purpose.REEVALUATION, student_invited=None),
-            [],
-            id="it writes no IEP",
-        ),
-        pytest.param(
-            a_meeting(day("2026-12-15"), unknown_purpose=unreadable(), student_invited=None),
-            [],
-            id="a Problem speaks about its purpose",
-        ),
-    ],
-)
-def test_the_student_is_invited(meeting: Any, expected: list[Severity]) -> None:
-    who = student("2027-11-20", planned="2026-09-15")
-
-    assert severities(who, meetings=(meeting,)) == expected
-
-
-@pytest.mark.parametrize(
-    ("by", "count"),
-    [
-        pytest.param("2027-12-15", 1, id="16 on the last day of the IEP that the meeting writes"),
-        pytest.param("2027-12-16", 0, id="16 the day after it"),
-    ],
-)
-def test_which_meeting_is_about_transition(by: str, count: int) -> None:
-    assert len(found(student(by), meetings=(a_meeting(student_invited=None),))) == count
-
-
-def test_a_meetings_sheet_that_is_not_read_whole_says_nothing() -> None:
-    meetings, broken = (a_meeting(student_invited=None),), frozenset({("manager-1", "meetings")})
-
-    assert found(student("2027-12-15"), meetings=meetings, broken=broken) == []
-
-
 def test_what_is_wanted_explains_itself() -> None:
     [finding] = found(student("2026-02-10", "2025-05-01"), "2026-02-09")
 
@@ -206,27 +159,4 @@ def test_an_unchecked_age_is_said() -> None:
         "the state wants it at 14, by an unchecked source: a list",
         "at 16: 10 Feb 2028",
         "today, 20 Nov 2026, is 283 days after it",
-    ]
-
-
-def test_an_invitation_explains_itself() -> None:
-    who = student("2027-06-01", planned="2026-09-15")
-    [finding] = found(who, meetings=(a_meeting(student_invited=None),))
-
-    assert (finding.key, finding.due) == ("transition/student-1/invited/2026-12-15", day("2026-12-15"))
-    assert finding.place == a_cell("Q2", sheet=2)
-    assert finding.citation.words == "34 CFR 300.321(b)(1)"
-    assert finding.arithmetic == (
-        "The IEP that the meeting of 15 Dec 2026 writes may last until 15 Dec 2027, and from 1 Jun 2027 on "
-        "it has a transition plan; the student is not on record as invited."
-    )
-    assert finding.advice == (
-        "Invite the student, and fill that in. A student who does not come is asked beforehand what they "
-        "prefer."
-    )
-    assert [step.words for step in finding.steps] == [
-        "transition by: 1 Jun 2027",
-        "meeting: 15 Dec 2026",
-        "15 Dec 2026 + 1 year = 15 Dec 2027",
-        "student invited: no",
     ]

@@ -1,4 +1,4 @@
-"""Each provider can see the IEP and is told of the own duties under it, and the parent gets a copy of it.
+"""All providers can see the IEP and know their duties under it, and the parent gets a copy of it.
 
 34 CFR 300.323(d) and 300.322(f), https://sites.ed.gov/idea/regs/b/d/300.323/d
 

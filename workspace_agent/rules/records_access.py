@@ -26,6 +26,7 @@ from workspace_agent.model.place import Cell
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.state_law import DaysLaw
 from workspace_agent.model.vocabulary import EITHER_PLAN, PlanType, Severity
+from workspace_agent.rules.legal_days import counting, ends_on
 from workspace_agent.rules.papers import today_is, typed
 from workspace_agent.rules.requests import SHEET, unanswered, undated
 from workspace_agent.rules.team_meetings import is_team_meeting
@@ -90,7 +91,7 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
 def _limits(department: Department, student: Student, asked: date, own: DaysLaw | None) -> tuple[_Limit, ...]:
     """The earliest first."""
     due = asked + timedelta(days=DAYS)
-    federal = _Limit(due, f"{dates.words(asked)} + {DAYS} days = {dates.words(due)}", is_past_due=True)
+    federal = _Limit(due, ends_on(DAYS, "calendar", asked, due), is_past_due=True)
     others = (*_meeting(department, student, asked), *_of_state(department, student, asked, own))
     return tuple(sorted((federal, *others), key=lambda limit: limit.day))
 
@@ -111,21 +112,16 @@ def _meeting(department: Department, student: Student, asked: date) -> list[_Lim
 
 
 def _of_state(department: Department, student: Student, asked: date, own: DaysLaw | None) -> list[_Limit]:
-    day = _counted(department, student, asked, own) if own else None
-    if own is None or day is None:
+    """None where the state counts no days of its own, or the school calendar does not reach their end."""
+    if own is None:
         return []
-    source = own.source if own.is_checked else f"{own.source}, unchecked"
-    words = f"{dates.words(asked)} + {own.days} {own.unit} days = {dates.words(day)} ({source})"
-    return [_Limit(day, words, own.is_checked)]
-
-
-def _counted(department: Department, student: Student, asked: date, own: DaysLaw) -> date | None:
-    """The state's last day; None where the school calendar does not reach it."""
-    if own.unit == "business":
-        return department.organisation.business_days_after(asked, own.days)
-    if own.unit == "school":
-        return department.organisation.district(student.district).school_days_after(asked, own.days)
-    return asked + timedelta(days=own.days)
+    organisation = department.organisation
+    district = organisation.district(student.district)
+    day = counting(organisation, district).after(asked, own.days, own.unit)
+    if day is None:
+        return []
+    source = f"state law, {own.source}" if own.is_checked else f"state law, {own.source}, unchecked"
+    return [_Limit(day, f"{ends_on(own.days, own.unit, asked, day)}: {source}", own.is_checked)]
 
 
 def _finding(case: _Case) -> Finding:
@@ -184,5 +180,5 @@ RULE = Rule(
     frozenset({"students", "meetings", SHEET}),
     plans=EITHER_PLAN,
     needs=frozenset({Input(SHEET, "answered_on")}),
-    parameters=("records_access.alert_days",),
+    parameters=("records_access.alert_days", "states.records_access"),
 )
