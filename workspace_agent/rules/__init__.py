@@ -57,11 +57,11 @@ from workspace_agent.rules import (
     student_invited,
     team_roles,
     transfer,
+    transition,
     two_plans,
 )
 from workspace_agent.rules import (
     exit as students_who_left,
-    transition,
 )
 
 RULES: tuple[Rule, ...] = (
