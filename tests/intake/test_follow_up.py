@@ -35,17 +35,24 @@ def settings() -> PostIepForm:
     return form.model_copy(update={"meaning": (*form.meaning, *further)})
 
 
-def taken(answers: Mapping[str, Sequence[str]] = MappingProxyType({}), without: str = "") -> Answered:
+def taken(
+    answers: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    without: str = "",
+    form: PostIepForm | None = None,
+) -> Answered:
     """What is taken from a response about Rosa's meeting of 5 Nov 2026, in a form without a question."""
-    asked = [one.question for one in settings().meaning if one.question != without]
+    form = form or settings()
+    asked = [one.question for one in form.meaning if one.question != without]
     items = [{"title": key, "questionItem": {"question": {"questionId": key}}} for key in asked]
     about = {"3f1a9c02": ["Rosa Delgadillo"], DATE: ["2026-11-05"], "0d1e2f3a": ["Yes"]}
     raw = RawForm({"items": items}, [response(about | {key: [*said] for key, said in answers.items()})])
-    return read_form(raw, settings(), desk(ROSA), (), NameGuard([("r1", ROSA)], frozenset()))
+    return read_form(raw, form, desk(ROSA), (), NameGuard([("r1", ROSA)], frozenset()))
 
 
-def said(answers: Mapping[str, Sequence[str]] = MappingProxyType({})) -> Said:
-    (fact,) = taken(answers).responses
+def said(
+    answers: Mapping[str, Sequence[str]] = MappingProxyType({}), form: PostIepForm | None = None
+) -> Said:
+    (fact,) = taken(answers, form=form).responses
     return fact.said
 
 
@@ -209,3 +216,26 @@ def test_a_column_that_is_missing_has_its_row_for_a_cell() -> None:
 
     assert isinstance(meeting, Meeting)
     assert meeting.ticks.notice_given.cell == meeting.row
+
+
+PARTICIPANTS, PARENTS = "4b5c6d7e", "5c5c5c5c"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "how", "without_parent"),
+    [
+        pytest.param([], "", False, id="nothing is answered"),
+        pytest.param(["Parent", "Special education teacher"], "", False, id="a parent is marked"),
+        pytest.param(["Special education teacher", "Other staff"], "", True, id="no parent is marked"),
+        pytest.param(["Special education teacher"], "by phone", False, id="but they took part by phone"),
+        pytest.param(["Special education teacher"], "n/a", True, id="a word for nothing"),
+        pytest.param(["Special education teacher", "R. Delgadillo"], "", False, id="somebody is typed"),
+        pytest.param(["Special education teacher", "Mom by phone"], "", False, id="a parent is mentioned"),
+    ],
+)
+def test_whether_a_parent_was_there(chosen: list[str], how: str, without_parent: bool) -> None:
+    meaning = QuestionMeaning(question=PARENTS, field="how parents took part")
+    form = settings().model_copy(update={"meaning": (*settings().meaning, meaning)})
+    answers = {PARTICIPANTS: chosen, PARENTS: [how]}
+
+    assert said(answers, form).without_parent is without_parent

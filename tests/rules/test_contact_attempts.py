@@ -9,6 +9,7 @@ import pytest
 
 from tests.builders import (
     TODAY,
+    a_cell,
     a_department,
     a_meeting,
     a_policy,
@@ -26,7 +27,7 @@ from workspace_agent.model.facts import ContactAttempt, Department, Student
 from workspace_agent.model.finding import Finding
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import ContactState, Held, Method, Person, PlanType, Purpose, Role
-from workspace_agent.rules.attempts import Verdict, judge_attempts
+from workspace_agent.rules.attempts import LookedAt, Verdict, judge_attempts
 from workspace_agent.rules.contact_attempts import RULE
 
 PHONE, EMAIL, LETTER, TEXT = Method.PHONE, Method.EMAIL, Method.LETTER, Method.TEXT
@@ -171,6 +172,13 @@ def test_the_verdict_tells_everything_that_is_printed() -> None:
         sufficient=False,
         meeting=a_meeting(),
         not_counted=(("about something else", 1), ("same day as another", 1)),
+        missing="one more attempt, on another day",
+        looked_at=(
+            LookedAt(an_attempt(day("2026-10-01"), about=()), "about something else"),
+            LookedAt(same_day, ""),
+            LookedAt(CALL, ""),
+            LookedAt(MAIL, ""),
+        ),
     )
     assert (answer.judged_against, answer.agreed_on) == (day("2026-12-15"), day("2026-11-16"))
 
@@ -188,6 +196,36 @@ def test_the_numbers_are_the_policy_s(
     numbers: dict[str, Any], attempts: tuple[ContactAttempt, ...], why: str
 ) -> None:
     assert verdict(*attempts, policy=a_policy(parent_contact=numbers)).why == why
+
+
+@pytest.mark.parametrize(
+    ("numbers", "attempts", "missing"),
+    [
+        pytest.param({}, ENOUGH, "", id="nothing"),
+        pytest.param({}, (CALL, MAIL), "one more attempt, on another day", id="a third day"),
+        pytest.param(
+            {}, (CALL, SECOND_CALL), "one more attempt, on another day, by another method",
+            id="a third day and a second method",
+        ),
+        pytest.param(
+            {}, (CALL, SECOND_CALL, an_attempt(day("2026-11-17"))), "one more attempt, by another method",
+            id="a second method alone",
+        ),
+        pytest.param(
+            {}, (CALL,), "2 more attempts, each on another day, one of them by another method", id="two more"
+        ),
+        pytest.param(
+            {}, (), "3 more attempts, each on another day, by 2 other methods", id="all three"
+        ),
+        pytest.param(
+            {"distinct_days": False}, (CALL, MAIL), "one more attempt", id="rows count, not days"
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_still_missing(
+    numbers: dict[str, Any], attempts: tuple[ContactAttempt, ...], missing: str
+) -> None:
+    assert verdict(*attempts, policy=a_policy(parent_contact=numbers)).missing == missing
 
 
 @pytest.mark.parametrize(
@@ -343,12 +381,28 @@ def test_it_is_told_in_the_week_before_the_meeting(meeting: Any, expected: int) 
     assert len(found(CALL, meetings=(meeting,))) == expected
 
 
+@pytest.mark.parametrize(
+    ("agreed_on", "expected"),
+    [
+        pytest.param(None, ["no agreement"], id="no answer"),
+        pytest.param(day("2026-11-16"), ["the parent agreed on 16 Nov 2026"], id="the parent agreed"),
+        pytest.param(unreadable(), ["no agreement"], id="a Problem speaks about the agreement"),
+    ],
+)
+def test_a_company_may_want_them_whatever_the_parent_answered(agreed_on: Any, expected: list[str]) -> None:
+    department = a_department(contacts=(CALL,), meetings=(a_meeting(SOON, agreed_on=agreed_on),))
+    told = list(RULE.check(department, a_policy(parent_contact={"applies": "always"}), TODAY))
+
+    assert [one.arithmetic.rpartition("methods, and ")[2].rstrip(".") for one in told] == expected
+    assert ["record the day of agreement" in one.advice for one in told] == [agreed_on is None]
+
+
 def test_enough_attempts_are_not_told() -> None:
     assert found(*ENOUGH) == []
 
 
 def test_the_finding_explains_itself() -> None:
-    [finding] = found(CALL, an_attempt(day("2026-10-01"), about=()), an_attempt(None))
+    [finding] = found(CALL, an_attempt(day("2026-10-01"), about=()), an_attempt(None, None))
 
     assert finding.key == "contact_attempts/student-1/2026-11-24"
     assert (finding.due, finding.place) == (SOON, a_row(2, sheet=2))
@@ -356,7 +410,22 @@ def test_the_finding_explains_itself() -> None:
         "The meeting of 24 Nov 2026 is in 4 days: contact attempts on record are 1 of 3 days and "
         "1 of 2 methods, and no agreement. Not counted: about something else (1); no date (1)."
     )
-    assert "300.322(d) asks for a record of each attempt; their number is company practice." in finding.advice
+    assert finding.advice == (
+        "Still missing: 2 more attempts, each on another day, one of them by another method. Write down "
+        "date, time, method and result of each; or record the day of agreement in the meeting's row. "
+        "34 CFR 300.322(d) asks for a record of each attempt; their number is company practice."
+    )
+    assert [(one.words, one.place) for one in finding.steps] == [
+        ("meeting: 24 Nov 2026", a_cell("C2", sheet=2)),
+        ("the parent agreed: not on record", a_cell("H2", sheet=2)),
+        ("attempt: 1 Oct 2026, phone: about something else", a_row(2, sheet=4)),
+        ("attempt: 10 Nov 2026, phone: counts", a_row(2, sheet=4)),
+        ("attempt: no date, no method: no date", a_row(2, sheet=4)),
+        ("days that count: 10 Nov 2026", None),
+        ("methods that count: phone", None),
+        ("still missing: 2 more attempts, each on another day, one of them by another method", None),
+        ("today: 20 Nov 2026", None),
+    ]
 
 
 def test_nothing_uncounted_is_not_mentioned() -> None:

@@ -8,8 +8,9 @@ from typing import TypeVar, cast
 
 from workspace_agent.intake.action_items import action_items
 from workspace_agent.intake.durations import as_minutes
+from workspace_agent.intake.participants import participants
 from workspace_agent.intake.reading import Conversion, Fault, as_date, date_until, done_until, says_nothing
-from workspace_agent.intake.response import Reply
+from workspace_agent.intake.response import Presence, Reply
 from workspace_agent.intake.table import Kind, RawCell
 from workspace_agent.model.follow_up import ActionItems, Said
 from workspace_agent.model.form import FormField
@@ -35,6 +36,7 @@ def said(reply: Reply, since: date, today: date) -> Said:
         action_items=_action_items(reply, since),
         changes_start=_known(reply, "changes start", as_date),
         extended_school_year=bool(reply.text("extended school year")),
+        without_parent=_without_parent(reply),
     )
 
 
@@ -79,3 +81,12 @@ def _action_items(reply: Reply, since: date) -> ActionItems | None:
         if items
         else None
     )
+
+
+def _without_parent(reply: Reply) -> bool:
+    """Whatever was typed instead of chosen may say who the parent was."""
+    people = participants(reply.texts("participants"), of_iep_team=True)
+    parent = next((one.presence for one in people), None)
+    typed = any(one.presence is Presence.TYPED for one in people)
+    how = _typed(reply, "how parents took part")
+    return parent is Presence.NOT_MARKED and not typed and says_nothing(how)

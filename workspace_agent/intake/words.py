@@ -109,6 +109,7 @@ METHODS = {
     **dict.fromkeys(("letter", "certified letter", "certified mail"), Method.LETTER),
     **dict.fromkeys(("visit", "home visit", "in person", "in-person"), Method.VISIT),
     **dict.fromkeys(("video", "video call", "zoom", "meet", "google meet"), Method.VIDEO),
+    **dict.fromkeys(("chat", "google chat", "chat message"), Method.CHAT),
 }
 
 PARENTS = frozenset(

@@ -35,6 +35,7 @@ class Said:
         decided: Something is written of decisions.
         action_items: None where the question is not answered.
         changes_start: The first day of what was decided.
+        without_parent: Participants are marked without a parent, and nothing says how parents took part.
         extended_school_year: The question about ESY services is answered, in whatever way.
     """
 
@@ -46,6 +47,7 @@ class Said:
     decided: bool = False
     action_items: ActionItems | None = None
     changes_start: date | None = None
+    without_parent: bool = False
     extended_school_year: bool = False
 
 

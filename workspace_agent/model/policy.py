@@ -46,8 +46,18 @@ class InEffectPolicy(Frozen):
 
 
 class ParentContactPolicy(Frozen):
-    """Company practice on contact attempts before a meeting."""
+    """Company practice on contact attempts before a meeting.
 
+    Attributes:
+        applies: `until_reply`: a parent who agreed need not be asked again. `always`: the attempts are made
+            and written down whatever the parent answered.
+        min_attempts: How many there have to be.
+        min_methods: By how many different methods.
+        distinct_days: Attempts of one day count once.
+        alert_days_before: Days before the meeting from which it is told.
+    """
+
+    applies: Literal["until_reply", "always"] = "until_reply"
     min_attempts: int = 3
     min_methods: int = 2
     distinct_days: bool = True

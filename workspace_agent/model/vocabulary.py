@@ -78,6 +78,7 @@ class Method(Enum):
     LETTER = "letter"
     VISIT = "visit"
     VIDEO = "video"
+    CHAT = "chat"
 
 
 class Person(Enum):

@@ -7,20 +7,42 @@ the start of a meeting are compared as typed, which matters only on the day of t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import ContactAttempt, Department, Meeting, Student
-from workspace_agent.model.field import known
+from workspace_agent.model.field import Missing, known
+from workspace_agent.model.finding import Step
+from workspace_agent.model.place import Cell
 from workspace_agent.model.policy import ParentContactPolicy, Policy
-from workspace_agent.model.vocabulary import ContactState, Method, Person, PlanType, Purpose, Role
+from workspace_agent.model.vocabulary import Method, Person, PlanType, Purpose
 from workspace_agent.rules.caseload import has_left
 from workspace_agent.rules.clocks import Clock, annual_clock
+from workspace_agent.rules.rights import holds_rights
 from workspace_agent.rules.team_meetings import is_team_meeting, last_team_meeting, next_team_meeting
 
 SAME_DAY = "same day as another"
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """One attempt on record.
+
+    Attributes:
+        objection: Why it does not count; empty where it does.
+    """
+
+    attempt: ContactAttempt
+    objection: str
+
+    @property
+    def step(self) -> Step:
+        """As one line of working."""
+        day, method = known(self.attempt.date), known(self.attempt.method)
+        when, how = dates.words(day) if day else "no date", method.value if method else "no method"
+        return Step(f"attempt: {when}, {how}: {self.objection or 'counts'}", self.attempt.row)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +58,8 @@ class Verdict:
         sufficient: Whether they are enough for `meeting`; None where there is no such meeting.
         meeting: The meeting they are judged against: the next one, else the last one without a form.
         not_counted: How many do not count, by reason.
+        missing: What is still to be done, as in `one more attempt, on another day`; empty where nothing is.
+        looked_at: Every attempt about the student, from the first to the last.
     """
 
     applies: bool
@@ -46,6 +70,8 @@ class Verdict:
     sufficient: bool | None = None
     meeting: Meeting | None = None
     not_counted: tuple[tuple[str, int], ...] = ()
+    missing: str = ""
+    looked_at: tuple[LookedAt, ...] = ()
 
     @property
     def judged_against(self) -> date | None:
@@ -57,14 +83,30 @@ class Verdict:
         """When the parent agreed to that meeting."""
         return known(self.meeting.agreed_on) if self.meeting else None
 
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Each attempt with its row and what became of it, then what they come to."""
+        return (
+            *(one.step for one in self.looked_at),
+            Step(f"days that count: {', '.join(map(dates.words, self.days)) or 'none'}"),
+            Step(f"methods that count: {', '.join(one.value for one in self.methods) or 'none'}"),
+            Step(f"still missing: {self.missing or 'nothing'}"),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What an attempt has to be, to count."""
+    """What an attempt has to be, to count.
+
+    Attributes:
+        after: The day on which this round of attempts was opened; None where that is not known.
+        opened_by: What was on that day.
+    """
 
     purposes: frozenset[Purpose]
     person: Person
     after: date | None
+    opened_by: str
     before: date | None
     start: time | None
     today: date
@@ -87,7 +129,29 @@ def judge_attempts(department: Department, policy: Policy, student: Student, tod
     if why_not:
         return Verdict(applies=False, why=why_not)
     meeting = next_team_meeting(department, student, today) or last_team_meeting(department, student, today)
-    wanted = _wanted(department, student, meeting, today)
+    clock = annual_clock(department, student)
+    after = clock.started if isinstance(clock, Clock) else None
+    wanted = _wanted(department, student, meeting, (after, "the last annual review"), today)
+    return _verdict(department, policy.parent_contact, student, meeting, wanted)
+
+
+def judge_past_attempts(
+    department: Department, policy: Policy, student: Student, meeting: Meeting, day: date
+) -> Verdict:
+    """The verdict on the attempts to arrange a meeting that was held.
+
+    Its own form restarts the clock of the annual review, so these attempts are counted from the meeting of
+    the IEP Team before it, as in `attempts_towards`.
+
+    Args:
+        department: Everything that people typed.
+        policy: The company's numbers.
+        student: Whose attempts they are.
+        meeting: The meeting.
+        day: Its date.
+    """
+    opened = _meeting_before(department, student.ref, day), "the previous meeting"
+    wanted = _wanted(department, student, meeting, opened, day)
     return _verdict(department, policy.parent_contact, student, meeting, wanted)
 
 
@@ -137,24 +201,24 @@ def _why_not(student: Student, today: date) -> str:
     return "" if plan is PlanType.IEP else "not for a 504 plan"
 
 
-def _wanted(department: Department, student: Student, meeting: Meeting | None, today: date) -> _Wanted:
-    clock = annual_clock(department, student)
+def _wanted(
+    department: Department,
+    student: Student,
+    meeting: Meeting | None,
+    opened: tuple[date | None, str],
+    today: date,
+) -> _Wanted:
     purposes = known(meeting.purposes) if meeting else None
+    day = known(meeting.date) if meeting else None
+    is_adult = holds_rights(department, student, day or today)
     return _Wanted(
         purposes=purposes or frozenset({Purpose.ANNUAL_REVIEW}),
-        person=Person.STUDENT if holds_rights(department, student) else Person.PARENT,
-        after=clock.started if isinstance(clock, Clock) else None,
-        before=known(meeting.date) if meeting else None,
+        person=Person.STUDENT if is_adult else Person.PARENT,
+        after=opened[0],
+        opened_by=opened[1],
+        before=day,
         start=known(meeting.start) if meeting else None,
         today=today,
-    )
-
-
-def holds_rights(department: Department, student: Student) -> bool:
-    """Whether the student is an adult to whom the rights have passed (34 CFR 300.520)."""
-    return any(
-        known(member.role) is Role.STUDENT and known(member.contact_state) is ContactState.HOLDS_RIGHTS
-        for member in department.team_of.get(student.ref, ())
     )
 
 
@@ -165,12 +229,14 @@ def _verdict(
     meeting: Meeting | None,
     wanted: _Wanted,
 ) -> Verdict:
-    rows = department.contacts_of.get(student.ref, ())
-    good = [row for row in rows if not _objection(row, wanted)]
+    rows = sorted(department.contacts_of.get(student.ref, ()), key=_in_order)
+    looked_at = tuple(LookedAt(row, _objection(row, wanted)) for row in rows)
+    good = [one.attempt for one in looked_at if not one.objection]
     days = tuple(sorted({day for row in good if (day := known(row.date)) is not None}))
     methods = {method for row in good if (method := known(row.method)) is not None}
     counted = len(days) if numbers.distinct_days else len(good)
-    reasons = Counter(_objections(rows, wanted)) + Counter({SAME_DAY: len(good) - counted})
+    objections = Counter(one.objection for one in looked_at if one.objection)
+    reasons = objections + Counter({SAME_DAY: len(good) - counted})
     shortfalls = list(_shortfalls(counted, len(methods), numbers))
     return Verdict(
         applies=True,
@@ -181,7 +247,14 @@ def _verdict(
         sufficient=not shortfalls if meeting else None,
         meeting=meeting,
         not_counted=tuple(sorted(reasons.items())),
+        missing=_missing(counted, len(methods), numbers),
+        looked_at=looked_at,
     )
+
+
+def _in_order(row: ContactAttempt) -> tuple[date, time, Cell]:
+    """By day and time, with what has none at the end."""
+    return known(row.date) or date.max, known(row.time) or time.max, row.row
 
 
 def _shortfalls(counted: int, methods: int, numbers: ParentContactPolicy) -> Iterator[str]:
@@ -192,8 +265,25 @@ def _shortfalls(counted: int, methods: int, numbers: ParentContactPolicy) -> Ite
         yield f"{methods} of {numbers.min_methods} methods"
 
 
-def _objections(rows: Sequence[ContactAttempt], wanted: _Wanted) -> Iterator[str]:
-    yield from filter(None, (_objection(row, wanted) for row in rows))
+def _missing(counted: int, methods: int, numbers: ParentContactPolicy) -> str:
+    """What is still to be done; on another day and by another method at once, where both are short."""
+    attempts = max(numbers.min_attempts - counted, 0)
+    others = max(numbers.min_methods - methods, 0)
+    more = max(attempts, others)
+    if not more:
+        return ""
+    said = ["one more attempt" if more == 1 else f"{more} more attempts"]
+    if attempts and numbers.distinct_days:
+        said.append("on another day" if more == 1 else "each on another day")
+    if others:
+        said.append(_by_other_methods(others, more))
+    return ", ".join(said)
+
+
+def _by_other_methods(others: int, more: int) -> str:
+    if others > 1:
+        return f"by {others} other methods"
+    return "by another method" if more == 1 else "one of them by another method"
 
 
 def _objection(row: ContactAttempt, wanted: _Wanted) -> str:
@@ -204,7 +294,7 @@ def _objection(row: ContactAttempt, wanted: _Wanted) -> str:
     objections = {
         "about something else": not (row.about_any_meeting or row.about & wanted.purposes),
         "not the person who holds the rights": row.person is not wanted.person,
-        "before the last annual review": wanted.after is not None and day <= wanted.after,
+        f"before {wanted.opened_by}": wanted.after is not None and day <= wanted.after,
         "after the meeting": not _in_time(day, known(row.time), wanted),
         "in the future": day > wanted.today,
         "no time": known(row.time) is None,
@@ -212,6 +302,14 @@ def _objection(row: ContactAttempt, wanted: _Wanted) -> str:
         "no result": not row.has_result,
     }
     return next((reason for reason, holds in objections.items() if holds), "")
+
+
+def is_wanted(meeting: Meeting, numbers: ParentContactPolicy) -> bool:
+    """Whether the answer of the parent leaves attempts to be made.
+
+    An unreadable day of agreement is told as a Problem; it may well be a yes.
+    """
+    return numbers.applies == "always" or isinstance(meeting.agreed_on, Missing)
 
 
 def _in_time(day: date, at: time | None, wanted: _Wanted) -> bool:

@@ -6,7 +6,10 @@ is held without them: 34 CFR 300.322(d), https://sites.ed.gov/idea/regs/b/d/300.
 
 For students with an IEP and meetings of the IEP Team; where the rights have passed to an adult student,
 the attempts are those with the student. It opens a week before the meeting and ends with the parent's
-agreement on record. Each meeting and each annual review begins the count anew.
+agreement on record; where the company wants the attempts whatever the parent answered
+(`policy.parent_contact.applies = "always"`), with the last attempt that was missing.
+
+Each meeting and each annual review begins the count anew.
 """
 
 from __future__ import annotations
@@ -16,33 +19,35 @@ from datetime import date
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Meeting, Student
-from workspace_agent.model.field import Missing
+from workspace_agent.model.field import Missing, known
 from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Severity
-from workspace_agent.rules.attempts import Verdict, judge_attempts
+from workspace_agent.rules.attempts import Verdict, is_wanted, judge_attempts
+from workspace_agent.rules.meeting_steps import of_day, of_meeting, of_today
 
 ID = "contact_attempts"
 CITATION = CompanyPolicy("contact attempts before an IEP Team meeting")
-ADVICE = (
-    "Make another attempt on another day, by another method if only one was used, and write down date, time, "
-    "method and result; or record the day of agreement in the meeting's row. "
-    "34 CFR 300.322(d) asks for a record of each attempt; their number is company practice."
+PARAMETERS = (
+    "parent_contact.applies",
+    "parent_contact.min_attempts",
+    "parent_contact.min_methods",
+    "parent_contact.distinct_days",
+    "parent_contact.alert_days_before",
 )
+_LAW = "34 CFR 300.322(d) asks for a record of each attempt; their number is company practice."
 
 
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
     """One finding at most for each student, about the next IEP Team meeting."""
+    numbers = policy.parent_contact
     for student in department.students:
         verdict = judge_attempts(department, policy, student, today)
         meeting, day = verdict.meeting, verdict.judged_against
-        if meeting is None or day is None or verdict.sufficient:
+        if meeting is None or day is None or verdict.sufficient or _unread(department, student):
             continue
-        # An unreadable day of agreement is told as a Problem; it may well be a yes.
-        if _unread(department, student):
-            continue
-        within = 0 <= (day - today).days <= policy.parent_contact.alert_days_before
-        if within and isinstance(meeting.agreed_on, Missing):
+        within = 0 <= (day - today).days <= numbers.alert_days_before
+        if within and is_wanted(meeting, numbers):
             yield _finding(student, meeting, day, verdict, today)
 
 
@@ -58,21 +63,39 @@ def _finding(student: Student, meeting: Meeting, day: date, verdict: Verdict, to
         citation=CITATION,
         cycle=day.isoformat(),
         due=day,
-        arithmetic=_arithmetic(day, verdict, today),
-        advice=ADVICE,
+        arithmetic=_arithmetic(meeting, day, verdict, today),
+        advice=_advice(meeting, verdict),
         place=meeting.row,
         case_manager=student.case_manager,
         student_ref=student.ref,
+        steps=(
+            of_meeting(meeting, day),
+            of_day("the parent agreed", meeting.agreed_on),
+            *verdict.steps,
+            of_today(today),
+        ),
     )
 
 
-def _arithmetic(day: date, verdict: Verdict, today: date) -> str:
+def _arithmetic(meeting: Meeting, day: date, verdict: Verdict, today: date) -> str:
+    agreed = known(meeting.agreed_on)
+    answer = f"the parent agreed on {dates.words(agreed)}" if agreed else "no agreement"
     said = (
         f"The meeting of {dates.words(day)} is {dates.left((day - today).days)}: contact attempts on record "
-        f"are {verdict.why.replace('; ', ' and ')}, and no agreement."
+        f"are {verdict.why.replace('; ', ' and ')}, and {answer}."
     )
     reasons = "; ".join(f"{reason} ({count})" for reason, count in verdict.not_counted)
     return f"{said} Not counted: {reasons}." if reasons else said
+
+
+def _advice(meeting: Meeting, verdict: Verdict) -> str:
+    agreement = (
+        "; or record the day of agreement in the meeting's row"
+        if isinstance(meeting.agreed_on, Missing)
+        else ""
+    )
+    record = f"Write down date, time, method and result of each{agreement}."
+    return f"Still missing: {verdict.missing}. {record} {_LAW}"
 
 
 RULE = Rule(
@@ -82,4 +105,5 @@ RULE = Rule(
     check,
     frozenset({"students", "meetings", "contacts", "team", "form"}),
     plans=IDEA,
+    parameters=PARAMETERS,
 )

@@ -22,8 +22,8 @@ from workspace_agent.model.field import Unreadable, known
 from workspace_agent.model.finding import Finding, Law, Rule
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, ContactState, Purpose, Role, Severity
-from workspace_agent.rules.attempts import holds_rights
 from workspace_agent.rules.caseload import with_iep
+from workspace_agent.rules.rights import holds_rights
 from workspace_agent.rules.team_meetings import next_team_meeting
 
 ID = "team_roles"
@@ -76,9 +76,9 @@ def check(department: Department, _policy: Policy, today: date) -> Iterator[Find
     for student in with_iep(department, today):
         meeting = next_team_meeting(department, student, today)
         day = known(meeting.date) if meeting else None
-        if meeting is None or day is None or _is_unread(department, student):
+        if meeting is None or day is None or team_unread(department, student):
             continue
-        missing = list(_missing(department, student, known(meeting.purposes) or frozenset()))
+        missing = list(_missing(department, student, known(meeting.purposes) or frozenset(), day))
         if missing:
             yield _finding(department, student, meeting, day, missing)
 
@@ -87,15 +87,17 @@ def _team(department: Department, student: Student) -> tuple[TeamMember, ...]:
     return department.team_of.get(student.ref, ())
 
 
-def _is_unread(department: Department, student: Student) -> bool:
+def team_unread(department: Department, student: Student) -> bool:
     """Whether somebody of the team may stand in a row, or in a sheet, that could not be read."""
     team = _team(department, student)
     unread = concerns(department.broken | department.unsettled, student, "team")
     return unread or any(isinstance(member.role, Unreadable) for member in team)
 
 
-def _missing(department: Department, student: Student, purposes: frozenset[Purpose]) -> Iterator[str]:
-    filled = set(_filled(department, student))
+def _missing(
+    department: Department, student: Student, purposes: frozenset[Purpose], day: date
+) -> Iterator[str]:
+    filled = set(_filled(department, student, day))
     columns = _columns(department, student)
     for part in _PARTS:
         is_kept = not columns or bool(({"role"} | part.columns) & columns)
@@ -103,9 +105,9 @@ def _missing(department: Department, student: Student, purposes: frozenset[Purpo
             yield part.words
 
 
-def _filled(department: Department, student: Student) -> Iterator[Role]:
+def _filled(department: Department, student: Student, day: date) -> Iterator[Role]:
     """Roles that somebody has who may come."""
-    if holds_rights(department, student):
+    if holds_rights(department, student, day):
         yield Role.PARENT
     for member in _team(department, student):
         role = known(member.role)
