@@ -8,6 +8,7 @@ import pytest
 
 from tests.builders import (
     TODAY,
+    a_cell,
     a_department,
     a_meeting,
     a_policy,
@@ -186,6 +187,19 @@ def test_the_finding_explains_itself() -> None:
         "For the meeting of 15 Dec 2026 the Team sheet names "
         "no general education teacher and no agency representative."
     )
+
+
+def test_the_steps_name_everybody_on_the_team() -> None:
+    restricted = a_team_member(PARENT, state=ContactState.RESTRICTED, row=4)
+    [finding] = found(restricted, *team(SPECIAL, None))
+
+    assert [(one.words, one.place) for one in finding.steps] == [
+        ("meeting: 15 Dec 2026", a_cell("C2", sheet=2)),
+        ("on the team: special education teacher", a_row(2, sheet=3)),
+        ("on the team: no role", a_row(3, sheet=3)),
+        ("on the team: parent, who may not be contacted", a_row(4, sheet=3)),
+        ("missing: parent and general education teacher and agency representative", None),
+    ]
 
 
 def test_where_nobody_is_named_the_meeting_is_the_place() -> None:

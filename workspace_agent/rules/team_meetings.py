@@ -1,13 +1,13 @@
-"""Meetings of the IEP Team that still need something: the next one, and the last one without a form."""
+"""Meetings of the IEP Team by which rules go: the next one, those held, the last one without a form."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from workspace_agent.model.facts import Department, Meeting, Response, Student
-from workspace_agent.model.field import known
+from workspace_agent.model.facts import Department, Meeting, Response, Student, concerns
+from workspace_agent.model.field import Unreadable, known
 from workspace_agent.model.place import Cell
-from workspace_agent.model.vocabulary import IEP_TEAM_PURPOSES
+from workspace_agent.model.vocabulary import IEP_TEAM_PURPOSES, Held
 from workspace_agent.rules.caseload import has_left
 
 
@@ -27,6 +27,33 @@ def last_team_meeting(department: Department, student: Student, today: date) -> 
     """The last one up to today of which no form has come."""
     past = [meeting for day, _, meeting in _open(department, student) if day <= today]
     return past[-1] if past else None
+
+
+def held_team_meetings(department: Department, student: Student, today: date) -> list[tuple[date, Meeting]]:
+    """Those that were held, up to today, by date: their row is ticked, or a form says so."""
+    rows = sorted(
+        (day, meeting.row, meeting)
+        for meeting in department.meetings_of.get(student.ref, ())
+        if is_team_meeting(meeting)
+        if (day := known(meeting.date)) is not None and day <= today
+        if meeting.held or _is_reported(department, meeting, day)
+    )
+    return [(day, meeting) for day, _, meeting in rows]
+
+
+def _is_reported(department: Department, meeting: Meeting, day: date) -> bool:
+    """A form says that a meeting of this day was held."""
+    return any(
+        response.held is Held.YES and _is_about(department, response, day)
+        for response in department.responses_of.get(meeting.student_ref, ())
+    )
+
+
+def team_unread(department: Department, student: Student) -> bool:
+    """Whether somebody of the team may stand in a row, or in a sheet, that could not be read."""
+    unread = concerns(department.broken | department.unsettled, student, "team")
+    team = department.team_of.get(student.ref, ())
+    return unread or any(isinstance(member.role, Unreadable) for member in team)
 
 
 def _open(department: Department, student: Student) -> list[tuple[date, Cell, Meeting]]:

@@ -6,8 +6,8 @@ For the next dated meeting of the IEP Team of a student with an IEP, and by the 
 part is not in the sheets, so after the meeting nothing is said. Where the rights have passed to an adult
 student, the student takes the parent's place; a parent who may not be contacted does not fill it. Where the
 meeting is about an evaluation, somebody has to interpret its results, who may be one of the others. Nothing
-is said while a row of the sheet cannot be read, and of a part for which the sheet has no column. Excusals
-(300.321(e)) are not in the sheets. Each meeting begins the count anew.
+is said while a row of the sheet cannot be read, and of a part for which the sheet has no column. Who is named
+and excused (300.321(e)) is not missing here. Each meeting begins the count anew.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from workspace_agent.model import dates
-from workspace_agent.model.facts import Department, Meeting, Student, TeamMember, concerns
-from workspace_agent.model.field import Unreadable, known
-from workspace_agent.model.finding import Finding, Law, Rule
+from workspace_agent.model.facts import Department, Meeting, Student, TeamMember
+from workspace_agent.model.field import known
+from workspace_agent.model.finding import Finding, Law, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, ContactState, Purpose, Role, Severity
 from workspace_agent.rules.caseload import with_iep
+from workspace_agent.rules.meeting_steps import of_meeting
 from workspace_agent.rules.rights import holds_rights
-from workspace_agent.rules.team_meetings import next_team_meeting
+from workspace_agent.rules.team_meetings import next_team_meeting, team_unread
 
 ID = "team_roles"
 CITATION = Law("34 CFR 300.321(a)", "https://sites.ed.gov/idea/regs/b/d/300.321/a")
@@ -87,13 +88,6 @@ def _team(department: Department, student: Student) -> tuple[TeamMember, ...]:
     return department.team_of.get(student.ref, ())
 
 
-def team_unread(department: Department, student: Student) -> bool:
-    """Whether somebody of the team may stand in a row, or in a sheet, that could not be read."""
-    team = _team(department, student)
-    unread = concerns(department.broken | department.unsettled, student, "team")
-    return unread or any(isinstance(member.role, Unreadable) for member in team)
-
-
 def _missing(
     department: Department, student: Student, purposes: frozenset[Purpose], day: date
 ) -> Iterator[str]:
@@ -138,7 +132,19 @@ def _finding(
         place=min(rows, default=meeting.row),
         case_manager=student.case_manager,
         student_ref=student.ref,
+        steps=(
+            of_meeting(meeting, day),
+            *_steps(department, student),
+            Step(f"missing: {' and '.join(missing)}"),
+        ),
     )
+
+
+def _steps(department: Department, student: Student) -> Iterator[Step]:
+    for member in sorted(_team(department, student), key=lambda one: one.row):
+        role, state = known(member.role), known(member.contact_state)
+        may_not = ", who may not be contacted" if state is ContactState.RESTRICTED else ""
+        yield Step(f"on the team: {role.value if role else 'no role'}{may_not}", member.row)
 
 
 RULE = Rule(
