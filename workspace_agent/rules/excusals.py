@@ -39,7 +39,7 @@ from workspace_agent.rules.team_meetings import held_team_meetings, next_team_me
 
 ID = "excusals"
 CITATION = Law("34 CFR 300.321(e)", "https://sites.ed.gov/idea/regs/b/d/300.321/e")
-REQUIRED = frozenset(
+REQUIRED: frozenset[Role | None] = frozenset(
     {Role.GENERAL_EDUCATION_TEACHER, Role.SPECIAL_EDUCATION_TEACHER, Role.AGENCY_REPRESENTATIVE}
 )
 _BEFORE = (
@@ -121,9 +121,9 @@ def _excused(department: Department, student: Student) -> list[TeamMember]:
     """Required members who may be excused, but for those beside whom another one of the same part comes."""
     team = department.team_of.get(student.ref, ())
     coming = {known(one.role) for one in team if _agreed_or_sent(one) is None}
-    missing = {*REQUIRED} - coming
-    members = (one for one in team if known(one.role) in missing and _agreed_or_sent(one) is not None)
-    return sorted(members, key=lambda one: one.row)
+    excused = (one for one in team if _agreed_or_sent(one) is not None)
+    alone = (one for one in excused if (role := known(one.role)) in REQUIRED and role not in coming)
+    return sorted(alone, key=lambda one: one.row)
 
 
 def _agreed_or_sent(member: TeamMember) -> date | None:
