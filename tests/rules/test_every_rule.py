@@ -138,7 +138,8 @@ attempts = st.builds(
 said = st.builds(
     Said, asked=st.frozensets(st.sampled_from(sorted(ASKED))), notice_given=near, decided=st.booleans(),
     in_pli_connect=st.booleans(), minutes=st.none() | st.just(60),
-    action_items=st.none() | st.builds(ActionItems, st.integers(0, 2), near),
+    action_items=st.none() | st.builds(ActionItems, st.integers(0, 2), near), changes_start=near,
+    without_parent=st.booleans(),
 )  # fmt: skip
 links = st.builds(UnapprovedLink, st.builds(a_cell, st.sampled_from(("C2", "C3"))), st.just("manager-1"))
 shown_names = st.builds(
@@ -182,7 +183,7 @@ departments = st.builds(
     benchmarks=some(st.builds(a_benchmark, scores, near, student=refs, number=rows)),
     office_hours=some(st.builds(office_hours_on, st.none() | st.integers(0, 6), times, times, row=rows), 6),
     links=some(links),
-    shared=some(things, 3),
+    shared=some(things, 3), kept=st.just(frozenset({("manager-1", "consents")})),
     shown_names=st.lists(shown_names, max_size=3, unique_by=lambda one: one.subject).map(tuple),
 )  # fmt: skip
 
@@ -282,6 +283,12 @@ UNTIL = {
     "remote_meeting": "the meeting",
     "team_roles": "the meeting",
     "student_invited": "the meeting",
+    "excusals": "the meeting, where nobody says that it was held",
+    "decision_makers": "the meeting, and then who decides today",
+    "agency_consent": "the meeting",
+    "interpreter": "the meeting",
+    "dial_in": "the meeting",
+    "meeting_notice": "the meeting",
     "progress": "the end of the goal",
     "stale_data": "the end of the goal",
     "services": "the end of the service",

@@ -64,6 +64,16 @@ class ParentContactPolicy(Frozen):
     alert_days_before: int = 7
 
 
+class MeetingAccessPolicy(Frozen):
+    """Company practice on who could not take part otherwise.
+
+    Attributes:
+        alert_days: Days before a meeting by which an interpreter, or a number to dial, is there.
+    """
+
+    alert_days: Count = 10
+
+
 class PostFormPolicy(Frozen):
     """Company practice on the Post IEP Meeting Form: business days until it is sent."""
 
@@ -257,6 +267,7 @@ class Policy(Frozen):
     reevaluation: ReevaluationPolicy = ReevaluationPolicy()
     in_effect: InEffectPolicy = InEffectPolicy()
     parent_contact: ParentContactPolicy = ParentContactPolicy()
+    meeting_access: MeetingAccessPolicy = MeetingAccessPolicy()
     post_form: PostFormPolicy = PostFormPolicy()
     meeting_record: MeetingRecordPolicy = MeetingRecordPolicy()
     pli_connect: PliConnectPolicy = PliConnectPolicy()

@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Meeting, Student, TeamMember, concerns
@@ -34,7 +34,7 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Role, Severity
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.clocks import rows_unread
-from workspace_agent.rules.meeting_steps import of_day, of_meeting, of_tick, of_today
+from workspace_agent.rules.meeting_steps import has_column, of_day, of_meeting, of_tick, of_today
 from workspace_agent.rules.team_meetings import held_team_meetings, next_team_meeting, team_unread
 
 ID = "excusals"
@@ -50,8 +50,6 @@ _AFTER = (
     "Correct the Team sheet if a day in it is wrong. If it is right, offer the parent to meet again with "
     "that member."
 )
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +163,9 @@ def _late(what: str, day: date, sitting: _Sitting) -> str:
     return f"{what} on {dates.words(day)}, {dates.days((day - sitting.day).days)} after the meeting"
 
 
-def _is_blank(field: Field[T], member: TeamMember) -> bool:
+def _is_blank(field: Field[Any], member: TeamMember) -> bool:
     """Nothing stands there, and there is a column for it."""
-    return isinstance(field, Missing) and field.cell != member.row
+    return isinstance(field, Missing) and has_column(field, member.row)
 
 
 def _finding(student: Student, sitting: _Sitting, gaps: list[_Gap], today: date) -> Finding:
