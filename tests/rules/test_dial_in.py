@@ -73,7 +73,7 @@ def test_for_which_meeting(meeting: Any, is_told: bool) -> None:
         pytest.param(
             {"students": (a_student(access=Access.PHONE_ONLY, plan=PlanType.S504),)}, False, id="a 504 plan"
         ),
-        pytest.param({"students": (a_student(access=Access.PHONE_ONLY, leaves=TODAY),)}, False, id="has left"),
+        pytest.param({"students": (a_student(access=Access.PHONE_ONLY, leaves=TODAY),)}, False, id="left"),
         pytest.param(
             {"organisation": an_organisation(meetings={"dial_in": [{"number": "+1 915 555 0100"}]})}, False,
             id="the company has a line",

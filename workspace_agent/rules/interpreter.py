@@ -6,8 +6,8 @@ The agency does whatever is necessary for that, and arranges for an interpreter 
 whose language is another than English. For the next dated meeting of the IEP Team: where the student's row
 says that an interpreter, a relay or captions are needed, or that the language is another one and nobody said
 that no interpreter is needed, one has to be booked some days before it (`policy.meeting_access`). The law
-names no number of days, so this is at risk until the meeting, and never past due. While nobody said whether an
-interpreter is needed, that is asked from the day on which the meeting has a date.
+names no number of days, so this is at risk until the meeting, and never past due. While nobody said whether
+an interpreter is needed, that is asked from the day on which the meeting has a date.
 
 Only where the Meetings sheet has a column for what is booked. Each meeting begins the count anew.
 """
