@@ -81,7 +81,12 @@ class Support(Frozen):
 
 
 class Notice(Frozen):
-    """How early parents are told of a meeting. An unchecked source never yields a VIOLATION."""
+    """How early parents are told of a meeting, in a district whose number is its own.
+
+    Attributes:
+        source: Where the number stands. If it names the company, the number is company practice, not law.
+        checked: Somebody compared it with the text in force: an unchecked one never yields a VIOLATION.
+    """
 
     days: int
     unit: Literal["calendar", "school"]
@@ -93,6 +98,7 @@ class District(SchoolCalendar):
     """A district that the company serves, with its own state, zone and school calendar.
 
     Attributes:
+        notice: Without one the state's number holds, or the company's.
         agency_representative: Who speaks for the district in IEP Team meetings, where it is always the same.
         report_dates: When parents get progress reports, as with the report cards; of all school years.
     """
@@ -104,7 +110,7 @@ class District(SchoolCalendar):
     state: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
     zone: Zone
     css: Support
-    notice: Notice
+    notice: Notice | None = None
     agency_representative: AddressOrNone = ""
     report_dates: tuple[date, ...] = ()
 

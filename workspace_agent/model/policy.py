@@ -64,6 +64,18 @@ class ParentContactPolicy(Frozen):
     alert_days_before: int = 7
 
 
+class MeetingNoticePolicy(Frozen):
+    """Company practice on the notice of a meeting, where neither district nor state has a number.
+
+    Attributes:
+        days: Calendar days before the meeting by which it is sent.
+        alert_days: Days before that day from which it is told.
+    """
+
+    days: Count = 10
+    alert_days: Count = 7
+
+
 class MeetingAccessPolicy(Frozen):
     """Company practice on who could not take part otherwise.
 
@@ -267,6 +279,7 @@ class Policy(Frozen):
     reevaluation: ReevaluationPolicy = ReevaluationPolicy()
     in_effect: InEffectPolicy = InEffectPolicy()
     parent_contact: ParentContactPolicy = ParentContactPolicy()
+    meeting_notice: MeetingNoticePolicy = MeetingNoticePolicy()
     meeting_access: MeetingAccessPolicy = MeetingAccessPolicy()
     post_form: PostFormPolicy = PostFormPolicy()
     meeting_record: MeetingRecordPolicy = MeetingRecordPolicy()

@@ -1,0 +1,187 @@
+"""Parents are told of an IEP Team meeting early enough to have an opportunity to attend.
+
+34 CFR 300.322(a), https://sites.ed.gov/idea/regs/b/d/300.322/a
+
+Federal law names no number of days. What counts is the district's own number in the settings; without one the
+state's (`states.toml`); without either the company's (`policy.meeting_notice`). The latest day is so many
+calendar, school or business days before the next dated meeting of the IEP Team; the day of the meeting is
+day 0. Where the number is the company's (its source says so), missing it is company practice; where nobody
+has compared its source with the text in force, it is at risk; where somebody has, it is past due on record
+after the latest day. It is told from some days before that day on, until the meeting: afterwards the question
+is whether a parent was there.
+
+A notice that was sent in time ends it, and so does a shorter time to which the parent agreed on record. What
+the notice says (300.322(b)) does not stand in the sheets. Only where the Meetings sheet has a column for the
+day on which it was sent. Each meeting begins the count anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from workspace_agent.model import dates
+from workspace_agent.model.facts import Department, Meeting, Student
+from workspace_agent.model.field import Unreadable, known
+from workspace_agent.model.finding import Citation, CompanyPolicy, Finding, Input, Law, Rule, Step
+from workspace_agent.model.organisation import District
+from workspace_agent.model.policy import MeetingNoticePolicy, Policy
+from workspace_agent.model.state_law import Unit
+from workspace_agent.model.vocabulary import IDEA, Severity
+from workspace_agent.rules.caseload import with_iep
+from workspace_agent.rules.legal_days import Unreached, counting, latest_before, sentences, span
+from workspace_agent.rules.meeting_steps import has_column, of_day, of_meeting, of_today
+from workspace_agent.rules.team_meetings import next_team_meeting
+
+ID = "meeting_notice"
+CITATION = Law("34 CFR 300.322(a)", "https://sites.ed.gov/idea/regs/b/d/300.322/a")
+PRACTICE = CompanyPolicy("notice of an IEP Team meeting")
+_SEND = (
+    "Send the notice and write down the day in the meeting's row. If there is too little time, agree with "
+    "the parent on shorter notice and write down that day, or move the meeting."
+)
+_ENTER = "Have that school year entered for the district in agent.toml."
+_COMPANYS = "company"
+"""What stands in the source of a number that is not law."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """How early parents are told.
+
+    Attributes:
+        is_law: It is a district's or a state's, not the company's.
+        is_checked: Its source was compared with the text in force.
+    """
+
+    days: int
+    unit: Unit
+    source: str
+    is_law: bool
+    is_checked: bool
+
+    @property
+    def citation(self) -> Citation:
+        return CITATION if self.is_law else PRACTICE
+
+    @property
+    def when_missed(self) -> Severity:
+        if not self.is_law:
+            return Severity.POLICY
+        return Severity.VIOLATION if self.is_checked else Severity.AT_RISK
+
+    @property
+    def before(self) -> Severity:
+        return Severity.AT_RISK if self.is_law and self.is_checked else Severity.INFO
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A meeting of which notice has to be given."""
+
+    student: Student
+    meeting: Meeting
+    day: date
+    number: _Number
+    today: date
+
+    @property
+    def sent(self) -> date | None:
+        return known(self.meeting.arrangements.notice_sent)
+
+
+def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
+    """One finding at most for each student, about the next meeting of the IEP Team."""
+    for student in with_iep(department, today):
+        meeting = next_team_meeting(department, student, today)
+        day = known(meeting.date) if meeting else None
+        if meeting is None or day is None or not _is_open(meeting):
+            continue
+        district = department.organisation.district(student.district)
+        case = _Case(student, meeting, day, _number(district, policy), today)
+        yield from _judge(department, case, district, policy.meeting_notice)
+
+
+def _is_open(meeting: Meeting) -> bool:
+    """There is a column for it, no Problem speaks of it, and no shorter time is agreed on."""
+    sent, shorter = meeting.arrangements.notice_sent, meeting.arrangements.shorter_notice_agreed
+    unread = isinstance(sent, Unreadable) or isinstance(shorter, Unreadable)
+    return has_column(sent, meeting.row) and not unread and known(shorter) is None
+
+
+def _number(district: District, policy: Policy) -> _Number:
+    own, state = district.notice, policy.state_law(district.state).notice
+    if own is not None:
+        is_law = _COMPANYS not in own.source.casefold()
+        return _Number(own.days, own.unit, own.source, is_law, own.checked)
+    if state is not None:
+        source = f"{district.state}: {state.source}"
+        return _Number(state.days, state.unit, source, is_law=True, is_checked=state.is_checked)
+    return _Number(policy.meeting_notice.days, "calendar", "company default", is_law=False, is_checked=False)
+
+
+def _judge(
+    department: Department, case: _Case, district: District, numbers: MeetingNoticePolicy
+) -> Iterator[Finding]:
+    number = case.number
+    latest = latest_before(counting(department.organisation, district), case.day, number.days, number.unit)
+    if isinstance(latest, Unreached):
+        yield _finding(case, Severity.DATA, None, latest.lines, _ENTER)
+        return
+    sent = case.sent
+    if sent is not None and sent <= latest.day:
+        return
+    lines = (*latest.lines, _status(case, latest.day))
+    if latest.day < case.today:
+        yield _finding(case, number.when_missed, latest.day, lines, _SEND)
+    elif (latest.day - case.today).days <= numbers.alert_days:
+        yield _finding(case, number.before, latest.day, lines, _SEND)
+
+
+def _status(case: _Case, latest: date) -> str:
+    """What is on record of it, as against the latest day."""
+    if case.sent is not None:
+        late = dates.days((case.sent - latest).days)
+        return f"the notice was sent on {dates.words(case.sent)}, {late} later"
+    if latest < case.today:
+        return f"no notice is on record, {dates.days((case.today - latest).days)} after that"
+    return f"no notice is on record, and it is to be sent by then, {dates.left((latest - case.today).days)}"
+
+
+def _finding(
+    case: _Case, severity: Severity, due: date | None, lines: tuple[str, ...], advice: str
+) -> Finding:
+    number, arrangements = case.number, case.meeting.arrangements
+    return Finding(
+        rule=ID,
+        severity=severity,
+        citation=number.citation,
+        cycle=case.day.isoformat(),
+        due=due,
+        arithmetic=f"The meeting is on {dates.words(case.day)}. {sentences(lines)}",
+        advice=advice,
+        place=arrangements.notice_sent.cell,
+        case_manager=case.student.case_manager,
+        student_ref=case.student.ref,
+        steps=(
+            of_meeting(case.meeting, case.day),
+            of_day("notice sent", arrangements.notice_sent),
+            of_day("shorter notice agreed", arrangements.shorter_notice_agreed),
+            Step(f"notice: {span(number.days, number.unit)} before the meeting ({number.source})"),
+            *map(Step, lines),
+            of_today(case.today),
+        ),
+    )
+
+
+RULE = Rule(
+    ID,
+    "Notice of a meeting",
+    CITATION,
+    check,
+    frozenset({"students", "meetings", "form"}),
+    plans=IDEA,
+    needs=frozenset({Input("meetings", "notice_sent")}),
+    parameters=("meeting_notice.days", "meeting_notice.alert_days"),
+)
