@@ -81,3 +81,22 @@ def test_the_link(row: Any, place: Any) -> None:
 
     assert finding.key == "action_items/student-1/print-of-response-1"
     assert finding.place == place
+
+
+def test_the_steps_name_what_is_counted() -> None:
+    form = ResponsePlace("form-1", "response-1")
+    [dated] = found(RULE, a_form(**BY_THE_19TH), meetings=(a_row_of(action_items_done=False),))
+    [undated] = found(RULE, a_form(action_items=ActionItems(3)))
+
+    assert [(one.words, one.place) for one in dated.steps[1:]] == [
+        (f"action items: {BY_THE_19TH['action_items'].count}", form),
+        ("earliest day in them: 19 Nov 2026", form),
+        ("action items done, by the row: no", a_cell("P2", sheet=2)),
+        ("today: 20 Nov 2026", None),
+    ]
+    assert [one.words for one in undated.steps] == [
+        "meeting, by the form: 5 Nov 2026",
+        "action items: 3",
+        "earliest day in them: none",
+        "today: 20 Nov 2026",
+    ]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import a_policy, an_organisation, day, unreadable
+from tests.builders import a_cell, a_policy, an_organisation, day, unreadable
 from tests.builders_follow_up import ASKED, a_form, a_row_of, found, without_columns
 from workspace_agent.model.follow_up import ActionItems
 from workspace_agent.model.place import ResponsePlace
@@ -96,3 +96,23 @@ def test_the_finding_explains_itself() -> None:
     assert finding.key == "meeting_record/student-1/print-of-response-1"
     assert (finding.severity, finding.due) == (Severity.DATA, day("2026-11-09"))
     assert finding.place == ResponsePlace("form-1", "response-1")
+
+
+def test_the_steps_name_form_and_row() -> None:
+    form = ResponsePlace("form-1", "response-1")
+    [alone] = found(RULE, a_form(**NO_LENGTH, action_items=ActionItems(2)))
+    [beside] = found(RULE, a_form(minutes=45, **NO_ITEMS), meetings=(a_row_of(minutes=60),))
+
+    assert [(one.words, one.place) for one in alone.steps] == [
+        ("meeting, by the form: 5 Nov 2026", form),
+        ("length, by the form: not on record", form),
+        ("action items, by the form: 2", form),
+        ("2 business days after 5 Nov 2026 is 9 Nov 2026", None),
+        ("today: 20 Nov 2026", None),
+    ]
+    assert [(one.words, one.place) for one in beside.steps[1:5]] == [
+        ("length, by the form: 45 minutes", form),
+        ("length, by the row: 60 minutes", a_cell("F2", sheet=2)),
+        ("action items done, by the row: not answered", a_cell("P2", sheet=2)),
+        ("action items, by the form: not on record", form),
+    ]

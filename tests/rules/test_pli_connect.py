@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -104,3 +105,25 @@ def test_the_finding_explains_itself(today: str, said: str) -> None:
         "The Post IEP Meeting Form of the meeting of 5 Nov 2026 is not marked as entered in PLI Connect, "
         f"{said}, 5 business days after the form is filed."
     )
+
+
+def test_the_steps_name_form_row_and_days() -> None:
+    form = ResponsePlace("form-1", "response-1")
+    [filed] = found(RULE, a_form(about=FRIDAY, **OPEN), meetings=(a_row_of(in_pli_connect=False),))
+    [waiting] = found(
+        RULE, a_form(None, about={"submitted": dt.datetime(2026, 11, 5, 20, tzinfo=dt.UTC)}, **OPEN)
+    )
+
+    assert [(one.words, one.place) for one in filed.steps] == [
+        ("meeting, by the form: 5 Nov 2026", form),
+        ("form filed on: 6 Nov 2026", form),
+        ("entered in PLI Connect, by the row: no", a_cell("O2", sheet=2)),
+        ("5 business days after 6 Nov 2026 is 16 Nov 2026", None),
+        ("today: 20 Nov 2026", None),
+    ]
+    assert [one.words for one in waiting.steps] == [
+        "form sent on: 5 Nov 2026",
+        "form filed on: not filed yet",
+        "5 business days after 20 Nov 2026 is 30 Nov 2026",
+        "today: 20 Nov 2026",
+    ]

@@ -9,6 +9,7 @@ import pytest
 
 from tests.builders import (
     TODAY,
+    a_cell,
     a_department,
     a_meeting,
     a_policy,
@@ -19,6 +20,7 @@ from tests.builders import (
     day,
     unreadable,
 )
+from workspace_agent.model.dates import words
 from workspace_agent.model.finding import Finding
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import Held, PlanType, Purpose, Severity
@@ -50,8 +52,8 @@ def days(*meetings: Any, **changes: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("held_on", "due"),
     [
-        pytest.param("2025-10-17", "2025-10-21", id="a Friday: by Tuesday"),
-        pytest.param("2025-11-26", "2025-12-01", id="before Thanksgiving: the holiday is not a business day"),
+        pytest.param("2025-10-17", "2025-10-21", id="R26 a Friday: by Tuesday"),
+        pytest.param("2025-11-26", "2025-12-01", id="R26 before Thanksgiving, which is no business day"),
         pytest.param("2026-11-10", "2026-11-13", id="before Veterans Day"),
         pytest.param("2026-11-17", "2026-11-19", id="a Tuesday: by Thursday"),
     ],
@@ -181,3 +183,10 @@ def test_the_finding_explains_itself(today: str, said: str) -> None:
         "The meeting of 10 Nov 2026 is marked as held, and no form says so: "
         f"its Post IEP Meeting Form {said}."
     )
+    assert [(one.words, one.place) for one in finding.steps] == [
+        ("meeting: 10 Nov 2026", a_cell("C2", sheet=2)),
+        ("marked as held", a_row(2, sheet=2)),
+        ("forms about this meeting: none", None),
+        ("2 business days after 10 Nov 2026 is 13 Nov 2026", None),
+        (f"today: {words(day(today))}", None),
+    ]

@@ -1,4 +1,4 @@
-"""34 CFR 300.503(a): of which meetings the day of the notice is missed. It is never said to be past due."""
+"""34 CFR 300.503(a): of which meetings the notice is missed, and by what day it had to be given."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
-from tests.builders import a_cell, a_policy, a_student, day, unreadable
+from tests.builders import a_cell, a_district, a_policy, a_row, a_student, an_organisation, day, unreadable
 from tests.builders_follow_up import ASKED, MET, a_form, a_row_of, found, without_columns
+from tests.rules.test_legal_days import C1_DAYS
+from workspace_agent.model.finding import Finding
+from workspace_agent.model.place import ResponsePlace
 from workspace_agent.model.vocabulary import Held, PlanType, Purpose, Severity
 from workspace_agent.rules.prior_written_notice import RULE
 
@@ -96,3 +99,198 @@ def test_the_finding_explains_itself() -> None:
         "The Post IEP Meeting Form of the meeting of 5 Nov 2026 names no day on which prior written notice "
         "was given."
     )
+    assert [(one.words, one.place) for one in finding.steps] == [
+        ("the meeting, by the form: 5 Nov 2026", FORM),
+        ("first day of what was decided, by the form: not on record", FORM),
+        ("notice given, by the form: not on record", FORM),
+        ("first day of what was decided, by the row: not on record", a_row(2, sheet=2)),
+        ("notice given, by the row: not on record", a_cell("N2", sheet=2)),
+        (finding.arithmetic.rstrip("."), None),
+        ("today: 20 Nov 2026", None),
+    ]
+
+
+FORM = ResponsePlace("form-1", "response-1")
+VIOLATION, AT_RISK, DATA = Severity.VIOLATION, Severity.AT_RISK, Severity.DATA
+DECIDED = day("2025-10-20")
+
+
+def noticed(
+    starts: str | None,
+    given: str | None,
+    *,
+    today: str = "2025-10-21",
+    row: Any = None,
+    policy: Any = None,
+    **changes: Any,
+) -> list[Finding]:
+    """What is found of a meeting of 20 Oct 2025 in the district C1; a row may say more."""
+    answers: dict[str, Any] = {"changes_start": day(starts) if starts else None}
+    answers["notice_given"] = day(given) if given else None
+    organisation = an_organisation(
+        districts=(a_district(**C1_DAYS),), form={"id": "form-1", "since": "2025-08-01", "meaning": []}
+    )
+    form = a_form(DECIDED, **(answers | changes.pop("said", {})))
+    return found(
+        RULE,
+        form,
+        *changes.pop("forms", ()),
+        today=day(today),
+        policy=policy,
+        meetings=(row,) if row else (),
+        organisation=organisation,
+        **changes,
+    )
+
+
+def severity(*args: Any, **changes: Any) -> Severity | None:
+    told = noticed(*args, **changes)
+    return told[0].severity if told else None
+
+
+def in_texas(**law: Any) -> Any:
+    values = {"days": 5, "unit": "school", "source": "a timeline of 2012", **law}
+    return a_policy(states={"TX": {"prior_written_notice": values}})
+
+
+@pytest.mark.parametrize(
+    ("starts", "given", "today", "expected"),
+    [
+        pytest.param("2025-10-27", "2025-10-21", "2025-11-20", None, id="R14 notice 10-21, start 10-27"),
+        pytest.param("2025-10-27", "2025-10-28", "2025-11-20", VIOLATION, id="R14 notice 10-28, start 10-27"),
+        pytest.param("2025-10-27", "2025-10-27", "2025-11-20", None, id="on the first day"),
+        pytest.param("2025-10-27", None, "2025-10-28", VIOLATION, id="none the day after the first day"),
+        pytest.param("2025-10-27", None, "2025-10-27", AT_RISK, id="none on the first day"),
+        pytest.param("2025-10-29", None, "2025-10-22", AT_RISK, id="none 7 days before it"),
+        pytest.param("2025-10-30", None, "2025-10-22", None, id="none 8 days before it, not yet asked for"),
+        pytest.param("2025-11-28", None, "2025-10-23", DATA, id="none long before it, but asked for"),
+        pytest.param(None, None, "2025-10-23", DATA, id="nobody says when it begins"),
+        pytest.param(None, "2025-12-01", "2025-12-02", None, id="nobody says when it began"),
+    ],
+)
+def test_by_the_first_day_of_what_was_decided(
+    starts: str | None, given: str | None, today: str, expected: Severity | None
+) -> None:
+    assert severity(starts, given, today=today) is expected
+
+
+@pytest.mark.parametrize(
+    ("given", "today", "policy", "expected"),
+    [
+        pytest.param("2025-11-20", "2025-12-08", in_texas(), None, id="R14 TX by 11-20"),
+        pytest.param("2025-11-21", "2025-12-08", in_texas(), AT_RISK, id="R14 TX the day after"),
+        pytest.param("2025-11-21", "2025-12-08", in_texas(checked=DECIDED), VIOLATION, id="a checked number"),
+        pytest.param("2025-11-21", "2025-12-08", a_policy(), None, id="no number of the state's"),
+        pytest.param(None, "2025-11-20", in_texas(), DATA, id="none on the latest day"),
+        pytest.param(None, "2025-11-21", in_texas(), AT_RISK, id="none the day after"),
+        pytest.param(None, "2025-11-21", in_texas(checked=DECIDED), VIOLATION, id="none, a checked number"),
+        pytest.param("2025-12-05", "2025-12-08", in_texas(), VIOLATION, id="after the first day"),
+    ],
+)
+def test_by_the_number_of_the_state(
+    given: str | None, today: str, policy: Any, expected: Severity | None
+) -> None:
+    assert severity("2025-12-04", given, today=today, policy=policy) is expected
+
+
+def test_a_calendar_that_does_not_reach_is_input_to_mend() -> None:
+    [finding] = noticed("2026-12-04", "2025-12-01", today="2025-12-02", policy=in_texas())
+
+    assert finding.severity is DATA
+    assert "does not reach 5 school days before 4 Dec 2026" in finding.arithmetic
+    assert finding.advice == "Have that school year entered for the district in agent.toml."
+
+
+def held_row(**changes: Any) -> Any:
+    return a_row_of(DECIDED, **changes)
+
+
+WITHOUT_QUESTION = {"asked": ASKED - {"prior written notice"}}
+
+
+@pytest.mark.parametrize(
+    ("starts", "given", "changes", "expected"),
+    [
+        pytest.param(
+            None, None, {"row": held_row(changes_start=day("2025-10-27"))}, VIOLATION, id="by the row"
+        ),
+        pytest.param(
+            "2025-10-27", None, {"row": held_row(changes_start=day("2025-11-21"))}, AT_RISK,
+            id="of two starts the later one",
+        ),
+        pytest.param(
+            "2025-10-27", "2025-10-28", {"row": held_row(notice_given=day("2025-10-21"))}, None,
+            id="of two notices the earlier one",
+        ),
+        pytest.param(
+            "2025-10-27", "2025-10-28", {"row": held_row(notice_given=unreadable())}, None,
+            id="the row may hold an earlier one",
+        ),
+        pytest.param(
+            "2025-10-27", None, {"said": {"unread": frozenset({"prior written notice"})}}, None,
+            id="the form may hold one",
+        ),
+        pytest.param(
+            "2025-10-27", None, {"unsettled": frozenset({("manager-1", "meetings")})}, None,
+            id="a row that is nobody's may hold one",
+        ),
+        pytest.param(
+            "2025-10-27", None,
+            {"unsettled": frozenset({("manager-1", "meetings")}), "row": held_row()}, VIOLATION,
+            id="its own row holds none",
+        ),
+        pytest.param("2025-10-27", None, {"said": WITHOUT_QUESTION}, None, id="no place for the notice"),
+        pytest.param(
+            "2025-10-27", None, {"said": {"decided": False}}, VIOLATION, id="what begins was decided"
+        ),
+    ],
+)  # fmt: skip
+def test_form_and_row_together(
+    starts: str | None, given: str | None, changes: dict[str, Any], expected: Severity | None
+) -> None:
+    assert severity(starts, given, today="2025-11-20", **changes) is expected
+
+
+def test_a_late_notice_is_told_until_the_next_form() -> None:
+    later = a_form(day("2025-11-12"), about={"response_id": "response-2"})
+
+    assert severity("2025-10-27", "2025-10-28", today="2025-11-20", forms=(later,)) is None
+    assert severity("2025-10-27", None, today="2025-11-20", forms=(later,)) is VIOLATION
+
+
+@pytest.mark.parametrize(
+    ("given", "policy", "due", "said"),
+    [
+        pytest.param(
+            None, a_policy(), "2025-12-04", "No prior written notice is on record, 4 days after that.",
+            id="missing",
+        ),
+        pytest.param(
+            "2025-12-05", a_policy(), "2025-12-04",
+            "Prior written notice was given on 5 Dec 2025, 1 day later.", id="late",
+        ),
+        pytest.param(
+            "2025-11-24", in_texas(), "2025-11-20",
+            "TX wants the notice 5 school days before, by a source that was not compared with its law. "
+            "5 school days before 4 Dec 2025 is 20 Nov 2025. "
+            "Prior written notice was given on 24 Nov 2025, 4 days later.", id="late for the state",
+        ),
+    ],
+)  # fmt: skip
+def test_the_arithmetic(given: str | None, policy: Any, due: str, said: str) -> None:
+    [finding] = noticed("2025-12-04", given, today="2025-12-08", policy=policy)
+
+    assert finding.due == day(due)
+    assert finding.arithmetic == (
+        "The Post IEP Meeting Form of the meeting of 20 Oct 2025 is followed by changes from 4 Dec 2025 on. "
+        f"{said}"
+    )
+
+
+def test_a_number_that_was_checked_is_not_doubted() -> None:
+    [missing] = noticed("2025-12-04", None, today="2025-11-24", policy=in_texas(checked=DECIDED))
+    [near] = noticed("2025-12-04", None, today="2025-12-01")
+
+    assert "TX wants the notice 5 school days before. " in missing.arithmetic
+    assert near.arithmetic.endswith("That is in 3 days, and no prior written notice is on record.")
+    assert missing.advice == near.advice

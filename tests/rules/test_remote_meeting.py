@@ -104,3 +104,8 @@ def test_the_finding_explains_itself(mode: Mode, how: str) -> None:
     assert finding.arithmetic == (
         f"The meeting of 15 Dec 2026 is to be held {how}, and the parent's agreement is not on record."
     )
+    assert [(one.words, one.place) for one in finding.steps] == [
+        ("meeting: 15 Dec 2026", a_cell("C2", sheet=2)),
+        (f"to be held {how}", a_cell("G2", sheet=2)),
+        ("the parent agreed: not on record", a_cell("H2", sheet=2)),
+    ]

@@ -76,6 +76,16 @@ class MeetingNoticePolicy(Frozen):
     alert_days: Count = 7
 
 
+class PriorWrittenNoticePolicy(Frozen):
+    """When to speak of a notice that is missing before what was decided begins.
+
+    Attributes:
+        alert_days: Days before that day from which it is at risk.
+    """
+
+    alert_days: Count = 7
+
+
 class MeetingAccessPolicy(Frozen):
     """Company practice on who could not take part otherwise.
 
@@ -280,6 +290,7 @@ class Policy(Frozen):
     in_effect: InEffectPolicy = InEffectPolicy()
     parent_contact: ParentContactPolicy = ParentContactPolicy()
     meeting_notice: MeetingNoticePolicy = MeetingNoticePolicy()
+    prior_written_notice: PriorWrittenNoticePolicy = PriorWrittenNoticePolicy()
     meeting_access: MeetingAccessPolicy = MeetingAccessPolicy()
     post_form: PostFormPolicy = PostFormPolicy()
     meeting_record: MeetingRecordPolicy = MeetingRecordPolicy()

@@ -13,11 +13,12 @@ from datetime import date
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department
-from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
+from workspace_agent.model.finding import CompanyPolicy, Finding, Input, Rule, Step
 from workspace_agent.model.follow_up import ActionItems
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import EITHER_PLAN, Severity
 from workspace_agent.rules.followed import READS, Followed, followed, is_settled
+from workspace_agent.rules.meeting_steps import of_tick, of_today
 
 ID = "action_items"
 CITATION = CompanyPolicy("action items followed up until they are done")
@@ -44,7 +45,16 @@ def _finding(one: Followed, items: ActionItems, today: date) -> Finding:
         place=one.place(one.ticks.action_items_done),
         case_manager=one.student.case_manager,
         student_ref=one.student.ref,
+        steps=(*_steps(one, items), of_today(today)),
     )
+
+
+def _steps(one: Followed, items: ActionItems) -> Iterator[Step]:
+    yield one.meeting_step
+    yield Step(f"action items: {items.count}", one.response.place)
+    yield Step(f"earliest day in them: {dates.words(items.due) if items.due else 'none'}", one.response.place)
+    if one.row is not None:
+        yield of_tick("action items done, by the row", one.ticks.action_items_done)
 
 
 def _counted(count: int) -> str:
@@ -57,4 +67,12 @@ def _first(due: date | None, today: date) -> str:
     return f"; the earliest day in them {'was' if due < today else 'is'} {dates.words(due)}"
 
 
-RULE = Rule(ID, "Action items", CITATION, check, READS, plans=EITHER_PLAN)
+RULE = Rule(
+    ID,
+    "Action items",
+    CITATION,
+    check,
+    READS,
+    plans=EITHER_PLAN,
+    needs=frozenset({Input("form", "action items")}),
+)

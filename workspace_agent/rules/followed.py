@@ -10,6 +10,7 @@ from typing import Any
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Meeting, Response, Student
 from workspace_agent.model.field import Field, Missing, Unreadable, known
+from workspace_agent.model.finding import Step
 from workspace_agent.model.follow_up import Said, Ticks
 from workspace_agent.model.form import FormField
 from workspace_agent.model.place import Place
@@ -49,6 +50,12 @@ class Followed:
         if self.response.meeting_date is None:
             return f"The Post IEP Meeting Form sent on {dates.words(self.day)}"
         return f"The Post IEP Meeting Form of the meeting of {dates.words(self.day)}"
+
+    @property
+    def meeting_step(self) -> Step:
+        """The day that the form is about, as one line of working."""
+        words = "form sent on" if self.response.meeting_date is None else "meeting, by the form"
+        return Step(f"{words}: {dates.words(self.day)}", self.response.place)
 
     def is_open(self, name: FormField, cell: Field[Any]) -> bool:
         """Whether one of the two asks for it, neither says it, and no Problem speaks of it already.

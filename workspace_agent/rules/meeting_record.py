@@ -13,10 +13,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from workspace_agent.model.facts import Department
-from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
+from workspace_agent.model.field import known
+from workspace_agent.model.finding import CompanyPolicy, Finding, Input, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import EITHER_PLAN, Held, Severity
 from workspace_agent.rules.followed import READS, Followed, followed, is_settled
+from workspace_agent.rules.legal_days import ends_on
+from workspace_agent.rules.meeting_steps import of_tick, of_today
 
 ID = "meeting_record"
 CITATION = CompanyPolicy("date, length and action items of each meeting")
@@ -24,12 +27,13 @@ CITATION = CompanyPolicy("date, length and action items of each meeting")
 
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
     """One finding for each form of a held meeting that leaves one of them open."""
-    since = department.organisation.go_live or date.min
+    since, days = department.organisation.go_live or date.min, policy.meeting_record.days
     for one in followed(department, today):
-        due = department.organisation.business_days_after(one.day, policy.meeting_record.days)
+        due = department.organisation.business_days_after(one.day, days)
         missing = [*_missing(one)]
         if one.response.held is Held.YES and since <= due < today and missing:
-            yield _finding(one, due, " and ".join(missing))
+            counted = Step(ends_on(days, "business", one.day, due))
+            yield _finding(one, due, " and ".join(missing), (*_steps(one), counted, of_today(today)))
 
 
 def _missing(one: Followed) -> Iterator[str]:
@@ -50,7 +54,22 @@ def _lacks_action_items(one: Followed) -> bool:
     return asked and not is_settled(one.ticks.action_items_done)
 
 
-def _finding(one: Followed, due: date, missing: str) -> Finding:
+def _steps(one: Followed) -> Iterator[Step]:
+    said, place = one.said, one.response.place
+    yield one.meeting_step
+    yield Step(f"length, by the form: {_minutes(said.minutes)}", place)
+    if one.row is not None:
+        yield Step(f"length, by the row: {_minutes(known(one.row.minutes))}", one.row.minutes.cell)
+        yield of_tick("action items done, by the row", one.ticks.action_items_done)
+    items = said.action_items
+    yield Step(f"action items, by the form: {'not on record' if items is None else items.count}", place)
+
+
+def _minutes(minutes: int | None) -> str:
+    return "not on record" if minutes is None else f"{minutes} minutes"
+
+
+def _finding(one: Followed, due: date, missing: str, steps: tuple[Step, ...]) -> Finding:
     return Finding(
         rule=ID,
         severity=Severity.DATA,
@@ -62,7 +81,17 @@ def _finding(one: Followed, due: date, missing: str) -> Finding:
         place=one.response.place,
         case_manager=one.student.case_manager,
         student_ref=one.student.ref,
+        steps=steps,
     )
 
 
-RULE = Rule(ID, "Record of a meeting", CITATION, check, READS, plans=EITHER_PLAN)
+RULE = Rule(
+    ID,
+    "Record of a meeting",
+    CITATION,
+    check,
+    READS,
+    plans=EITHER_PLAN,
+    needs=frozenset({Input("form", "length"), Input("form", "action items")}),
+    parameters=("meeting_record.days",),
+)

@@ -14,10 +14,12 @@ from datetime import date
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department
-from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
+from workspace_agent.model.finding import CompanyPolicy, Finding, Input, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import EITHER_PLAN, Severity
 from workspace_agent.rules.followed import READS, Followed, followed
+from workspace_agent.rules.legal_days import ends_on
+from workspace_agent.rules.meeting_steps import of_tick, of_today
 
 ID = "pli_connect"
 CITATION = CompanyPolicy("each meeting entered in PLI Connect after its form is filed")
@@ -48,7 +50,26 @@ def _finding(one: Followed, due: date, days: int, today: date) -> Finding:
         place=one.place(one.ticks.in_pli_connect),
         case_manager=one.student.case_manager,
         student_ref=one.student.ref,
+        steps=(*_steps(one, due, days, today), of_today(today)),
     )
 
 
-RULE = Rule(ID, "Entry in PLI Connect", CITATION, check, READS, plans=EITHER_PLAN)
+def _steps(one: Followed, due: date, days: int, today: date) -> Iterator[Step]:
+    filed, ticked = one.response.filed_on, one.ticks.in_pli_connect
+    yield one.meeting_step
+    yield Step(f"form filed on: {dates.words(filed) if filed else 'not filed yet'}", one.response.place)
+    if one.row is not None:
+        yield of_tick("entered in PLI Connect, by the row", ticked)
+    yield Step(ends_on(days, "business", filed or today, due))
+
+
+RULE = Rule(
+    ID,
+    "Entry in PLI Connect",
+    CITATION,
+    check,
+    READS,
+    plans=EITHER_PLAN,
+    needs=frozenset({Input("form", "entered in PLI Connect"), Input("meetings", "pli_connect")}),
+    parameters=("pli_connect.days",),
+)

@@ -16,11 +16,13 @@ from datetime import date
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Meeting, Response, Student
 from workspace_agent.model.field import known
-from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
+from workspace_agent.model.finding import CompanyPolicy, Finding, Input, Rule, Step
 from workspace_agent.model.form import PostIepForm
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import EITHER_PLAN, Held, Severity
 from workspace_agent.rules.caseload import has_left
+from workspace_agent.rules.legal_days import ends_on
+from workspace_agent.rules.meeting_steps import of_meeting, of_today
 
 ID = "post_form"
 CITATION = CompanyPolicy("a Post IEP Meeting Form for each held meeting")
@@ -41,7 +43,8 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
         held = _held(department, student, form.since, today)
         for day in held.keys() - _reported(department, student, form, held):
             due = department.organisation.business_days_after(day, policy.post_form.days)
-            yield _finding(student, held[day], day, due, today)
+            counted = Step(ends_on(policy.post_form.days, "business", day, due))
+            yield _finding(student, held[day], day, due, counted, today)
 
 
 def _held(department: Department, student: Student, since: date, today: date) -> dict[date, Meeting]:
@@ -72,7 +75,7 @@ def _about(
     return [day for distance, day in near[:1] if distance <= form.near_days]
 
 
-def _finding(student: Student, meeting: Meeting, day: date, due: date, today: date) -> Finding:
+def _finding(student: Student, meeting: Meeting, day: date, due: date, counted: Step, today: date) -> Finding:
     is_late = due < today
     said = "was due by" if is_late else "is due by"
     return Finding(
@@ -87,6 +90,13 @@ def _finding(student: Student, meeting: Meeting, day: date, due: date, today: da
         place=meeting.row,
         case_manager=student.case_manager,
         student_ref=student.ref,
+        steps=(
+            of_meeting(meeting, day),
+            Step("marked as held", meeting.row),
+            Step("forms about this meeting: none"),
+            counted,
+            of_today(today),
+        ),
     )
 
 
@@ -97,4 +107,6 @@ RULE = Rule(
     check,
     frozenset({"students", "meetings", "form"}),
     plans=EITHER_PLAN,
+    needs=frozenset({Input("form", "meeting date")}),
+    parameters=("post_form.days",),
 )

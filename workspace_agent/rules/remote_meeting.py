@@ -17,10 +17,11 @@ from datetime import date
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Meeting, Student
 from workspace_agent.model.field import Missing, known
-from workspace_agent.model.finding import Finding, Law, Rule
+from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import ABOUT_504, IDEA, Mode, Severity
 from workspace_agent.rules.caseload import asks_to_be_booked, has_left, with_iep
+from workspace_agent.rules.meeting_steps import of_day, of_meeting
 
 ID = "remote_meeting"
 CITATION = Law("34 CFR 300.328", "https://sites.ed.gov/idea/regs/b/d/300.328")
@@ -73,6 +74,11 @@ def _finding(student: Student, meeting: Meeting, day: date) -> Finding:
         place=meeting.agreed_on.cell,
         case_manager=student.case_manager,
         student_ref=student.ref,
+        steps=(
+            of_meeting(meeting, day),
+            Step(f"to be held {_how(meeting)}", meeting.mode.cell),
+            of_day("the parent agreed", meeting.agreed_on),
+        ),
     )
 
 
@@ -83,4 +89,5 @@ RULE = Rule(
     check,
     frozenset({"students", "meetings"}),
     plans=IDEA,
+    needs=frozenset({Input("meetings", "mode")}),
 )
