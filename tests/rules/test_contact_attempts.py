@@ -363,6 +363,14 @@ def test_for_an_adult_student_only_attempts_with_the_student_count(member: Any, 
     assert verdict(*ENOUGH, with_student, team=(member,)).counted == counted
 
 
+def test_whose_attempts_count_goes_by_the_day_of_the_meeting() -> None:
+    of_age = a_team_member(Role.STUDENT, state=ContactState.HOLDS_RIGHTS, since=day("2026-12-01"))
+    with_student = an_attempt(day("2026-11-12"), TEXT, person=Person.STUDENT)
+
+    assert verdict(*ENOUGH, with_student, team=(of_age,)).counted == 1
+    assert verdict(*ENOUGH, with_student, team=(of_age,), meetings=()).counted == 3
+
+
 @pytest.mark.parametrize(
     ("meeting", "expected"),
     [

@@ -184,6 +184,16 @@ def test_an_agreement_from_before_the_last_meeting_is_not_for_the_next_one() -> 
     assert [(one.cycle, one.severity) for one in told] == [("2025-10-20", VIOLATION)]
 
 
+def test_an_agreement_belongs_to_the_meeting_that_follows_it() -> None:
+    earlier = [a_meeting(day(on), held=True, row=row) for row, on in ((3, "2025-10-06"), (4, "2025-10-13"))]
+    told = {
+        agreed: bool(found(excused(agreed, discussed=True), meetings=(HELD, *earlier)))
+        for agreed in ("2025-10-10", "2025-10-13", "2025-10-14")
+    }
+
+    assert told == {"2025-10-10": False, "2025-10-13": False, "2025-10-14": True}
+
+
 def test_two_meetings_of_one_day_are_one_finding() -> None:
     member = excused("2025-10-17", discussed=True)
     again = a_meeting(ON, row=3)

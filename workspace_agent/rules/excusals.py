@@ -103,7 +103,7 @@ def _sittings(department: Department, student: Student, today: date) -> Iterator
     coming = next_team_meeting(department, student, today)
     day = known(coming.date) if coming else None
     last = held[-1][0] if held else date.min
-    if coming and day is not None and day > last:
+    if coming and day is not None:
         yield _Sitting(coming, day, last, day, is_past=False)
     if held and not _is_doubtful(department, student):
         before = max((on for on, _ in held if on < last), default=date.min)
