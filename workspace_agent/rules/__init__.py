@@ -26,6 +26,7 @@ from workspace_agent.rules import (
     decision_makers,
     dial_in,
     excusals,
+    family_contact,
     held_without_parent,
     initial_evaluation,
     initial_iep,

@@ -24,9 +24,9 @@ from workspace_agent.model.finding import CompanyPolicy, Finding, Rule, Step
 from workspace_agent.model.place import Cell
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import EITHER_PLAN, Person, Severity
-from workspace_agent.rules.attempts import holds_rights
 from workspace_agent.rules.caseload import with_sheet
 from workspace_agent.rules.freshness import Breaks
+from workspace_agent.rules.rights import holds_rights
 
 ID = "family_contact"
 CITATION = CompanyPolicy("regular contact with each family")
@@ -79,7 +79,7 @@ def _contacts(department: Department, student: Student, today: date) -> Contacts
 
 def _objection(department: Department, student: Student, row: ContactAttempt) -> str:
     """Why a row is no contact that goes both ways, or nothing."""
-    adult = row.person is Person.STUDENT and holds_rights(department, student)
+    adult = row.person is Person.STUDENT and holds_rights(department, student, _day(row))
     if row.person is not Person.PARENT and not adult:
         return "with somebody else"
     return "" if row.answered else "without an answer"
