@@ -129,6 +129,20 @@ def test_whose_number_counts(notice: Any, policy: Policy, expected: Severity, du
 
 
 @pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        pytest.param("2026-12-05", (INFO, "2026-12-05"), id="neither is missed, the earlier one is told"),
+        pytest.param("2026-12-06", (POLICY, "2026-12-05"), id="the company's is missed"),
+        pytest.param("2026-12-11", (AT_RISK, "2026-12-10"), id="the state's is missed as well"),
+    ],
+)
+def test_beside_the_companys_number_the_states_counts(today: str, expected: tuple[Severity, str]) -> None:
+    [finding] = found(notice=COMPANYS, policy=in_state(days=5), today=day(today))
+
+    assert (finding.severity, finding.due) == (expected[0], day(expected[1]))
+
+
+@pytest.mark.parametrize(
     ("meeting", "is_told"),
     [
         pytest.param(wanted(), True, id="no notice"),

@@ -3,12 +3,14 @@
 34 CFR 300.322(a), https://sites.ed.gov/idea/regs/b/d/300.322/a
 
 Federal law names no number of days. What counts is the district's own number in the settings; without one the
-state's (`states.toml`); without either the company's (`policy.meeting_notice`). The latest day is so many
-calendar, school or business days before the next dated meeting of the IEP Team; the day of the meeting is
-day 0. Where the number is the company's (its source says so), missing it is company practice; where nobody
-has compared its source with the text in force, it is at risk; where somebody has, it is past due on record
-after the latest day. It is told from some days before that day on, until the meeting: afterwards the question
-is whether a parent was there.
+state's (`states.toml`); without either the company's (`policy.meeting_notice`). Where the settings of a
+district hold the company's number (its source says so), the state's counts beside it, and the worse of the
+two is told. The latest day is so many calendar, school or business days before the next dated meeting of the
+IEP Team; the day of the meeting is day 0.
+
+Missing the company's number is company practice. Missing another one is at risk where nobody has compared its
+source with the text in force; where somebody has, it is past due on record after the latest day. It is told
+from some days before that day on, until the meeting: afterwards the question is whether a parent was there.
 
 A notice that was sent in time ends it, and so does a shorter time to which the parent agreed on record. What
 the notice says (300.322(b)) does not stand in the sheets. Only where the Meetings sheet has a column for the
@@ -99,8 +101,10 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
         if meeting is None or day is None or not _is_open(meeting):
             continue
         district = department.organisation.district(student.district)
-        case = _Case(student, meeting, day, _number(district, policy), today)
-        yield from _judge(department, case, district, policy.meeting_notice)
+        cases = (_Case(student, meeting, day, number, today) for number in _numbers(district, policy))
+        told = [one for case in cases for one in _judge(department, case, district, policy.meeting_notice)]
+        if told:
+            yield min(told, key=lambda one: (one.severity, one.due or date.max))
 
 
 def _is_open(meeting: Meeting) -> bool:
@@ -110,15 +114,18 @@ def _is_open(meeting: Meeting) -> bool:
     return has_column(sent, meeting.row) and not unread and known(shorter) is None
 
 
-def _number(district: District, policy: Policy) -> _Number:
+def _numbers(district: District, policy: Policy) -> Iterator[_Number]:
+    """The district's; the state's where that is missing or the company's; the company's without either."""
     own, state = district.notice, policy.state_law(district.state).notice
+    is_law = own is not None and _COMPANYS not in own.source.casefold()
     if own is not None:
-        is_law = _COMPANYS not in own.source.casefold()
-        return _Number(own.days, own.unit, own.source, is_law, own.checked)
-    if state is not None:
+        yield _Number(own.days, own.unit, own.source, is_law, own.checked)
+    if state is not None and not is_law:
         source = f"{district.state}: {state.source}"
-        return _Number(state.days, state.unit, source, is_law=True, is_checked=state.is_checked)
-    return _Number(policy.meeting_notice.days, "calendar", "company default", is_law=False, is_checked=False)
+        yield _Number(state.days, state.unit, source, is_law=True, is_checked=state.is_checked)
+    if own is None and state is None:
+        days = policy.meeting_notice.days
+        yield _Number(days, "calendar", "company default", is_law=False, is_checked=False)
 
 
 def _judge(
