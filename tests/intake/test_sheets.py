@@ -132,7 +132,7 @@ def one(name: str, **changes: str) -> Any:
         pytest.param(
             "contacts",
             {"method": "pigeon"},
-            [("NOT_A_CHOICE", "D2", "phone, e-mail, text, letter, visit, video")],
+            [("NOT_A_CHOICE", "D2", "phone, e-mail, text, letter, visit, video, chat")],
             id="an unknown method",
         ),
         pytest.param("contacts", {"about": "attendance"}, [], id="an attempt about something else"),
@@ -463,6 +463,8 @@ def test_an_attempt_with_everything() -> None:
         ("email", Method.EMAIL),
         ("E-mail", Method.EMAIL),
         ("letter", Method.LETTER),
+        ("home visit", Method.VISIT),
+        ("Google Chat", Method.CHAT),
     ],
 )
 def test_methods(typed: str, expected: Method) -> None:
