@@ -46,9 +46,11 @@ def severity(row: Any = None, **changes: Any) -> Severity | None:
         pytest.param((an_attempt(day("2026-11-06")),), VIOLATION, id="the day after the meeting"),
         pytest.param((an_attempt(MET),), POLICY, id="on its day"),
         pytest.param((an_attempt(day("2026-10-20"), has_result=False),), POLICY, id="one without a result"),
-        pytest.param((an_attempt(day("2026-10-20"), about=()),), VIOLATION, id="about something else"),
+        pytest.param((an_attempt(day("2026-10-20"), about=()),), POLICY, id="about something else"),
+        pytest.param((an_attempt(day("2025-11-05")),), VIOLATION, id="a year before"),
+        pytest.param((an_attempt(day("2025-11-06")),), POLICY, id="the day after that"),
         pytest.param((an_attempt(unreadable()),), None, id="an attempt whose date cannot be read"),
-        pytest.param((an_attempt(None),), VIOLATION, id="an attempt without a date"),
+        pytest.param((an_attempt(None),), POLICY, id="an attempt without a date"),
     ],
 )
 def test_what_is_on_record(attempts: Any, expected: Severity | None) -> None:
@@ -135,7 +137,7 @@ def test_the_finding_explains_itself() -> None:
     assert isinstance(legal.citation, Law)
     assert legal.arithmetic == (
         "The Post IEP Meeting Form of the meeting of 5 Nov 2026 marks no parent among the participants, and "
-        "no attempt to arrange it with the parent, no notice and no agreement is on record."
+        "no contact since the previous meeting, no notice and no agreement is on record."
     )
     assert isinstance(practice.citation, CompanyPolicy)
     assert practice.arithmetic.endswith("contact attempts on record are 1 of 3 days and 1 of 2 methods.")

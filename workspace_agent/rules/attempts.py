@@ -150,7 +150,7 @@ def judge_past_attempts(
         meeting: The meeting.
         day: Its date.
     """
-    opened = _meeting_before(department, student.ref, day), "the previous meeting"
+    opened = meeting_before(department, student.ref, day), "the previous meeting"
     wanted = _wanted(department, student, meeting, opened, day)
     return _verdict(department, policy.parent_contact, student, meeting, wanted)
 
@@ -171,7 +171,7 @@ def attempts_towards(
         IEP Team before it; without those whose date cannot be read, of which nobody knows the place. The
         order does not hang on where the rows stand.
     """
-    after = _meeting_before(department, student_ref, day)
+    after = meeting_before(department, student_ref, day)
     found = (
         (at, known(row.time) or time.max, row.typed, row)
         for row in department.contacts_of.get(student_ref, ())
@@ -181,7 +181,7 @@ def attempts_towards(
     return tuple(row for *_, row in sorted(found, key=lambda entry: entry[:3]))
 
 
-def _meeting_before(department: Department, student_ref: str, day: date) -> date:
+def meeting_before(department: Department, student_ref: str, day: date) -> date:
     """When the team met before; a year before at the earliest, because it meets every year."""
     met = (
         at

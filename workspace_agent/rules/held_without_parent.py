@@ -7,10 +7,10 @@ is, and nothing says how the parents took part. Where anything else is typed amo
 the rights have passed to an adult student, nothing is said. What the form calls "parent did not come" was not
 held.
 
-The day of the meeting has passed, so where nothing at all is on record it is past due on record: no attempt,
-no notice sent and no agreement of the parent. Where something is, its number is company practice
-(`policy.parent_contact`). Nothing is said while a sheet or a date in which an attempt may stand cannot be
-read, and of a form whose meeting has no row.
+The day of the meeting has passed, so where nothing at all is on record it is past due on record: no contact
+since the previous meeting, whatever it was about, no notice sent and no agreement. Where something is, the
+number of attempts is company practice (`policy.parent_contact`). Nothing is said while a sheet or a date in
+which an attempt may stand cannot be read, and of a form whose meeting has no row.
 
 Each meeting begins the count anew; what was done and not written down can still be written down.
 """
@@ -26,7 +26,7 @@ from workspace_agent.model.field import Missing, Unreadable, known
 from workspace_agent.model.finding import Citation, CompanyPolicy, Finding, Input, Law, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, IEP_TEAM_PURPOSES, Held, PlanType, Severity
-from workspace_agent.rules.attempts import Verdict, attempts_towards, is_wanted, judge_past_attempts
+from workspace_agent.rules.attempts import Verdict, is_wanted, judge_past_attempts, meeting_before
 from workspace_agent.rules.followed import READS, Followed, followed
 from workspace_agent.rules.meeting_steps import of_day, of_meeting
 from workspace_agent.rules.rights import holds_rights
@@ -81,7 +81,7 @@ def _is_doubtful(department: Department, student: Student) -> bool:
 
 def _told(department: Department, policy: Policy, case: _Case, verdict: Verdict) -> _Told | None:
     if not _is_tried(department, case):
-        said = "no attempt to arrange it with the parent, no notice and no agreement is on record"
+        said = "no contact since the previous meeting, no notice and no agreement is on record"
         return Severity.VIOLATION, CITATION, said
     if verdict.sufficient or not is_wanted(case.meeting, policy.parent_contact):
         return None
@@ -90,11 +90,13 @@ def _told(department: Department, policy: Policy, case: _Case, verdict: Verdict)
 
 
 def _is_tried(department: Department, case: _Case) -> bool:
-    """Something is on record, whatever its worth, or stands where it cannot be read."""
-    purposes = case.form.response.purposes
-    towards = attempts_towards(department, case.form.student.ref, purposes, case.day)
+    """Something is on record, whatever it is about and worth, or stands where it cannot be read."""
+    ref = case.form.student.ref
+    after = meeting_before(department, ref, case.day)
+    days = (known(row.date) for row in department.contacts_of.get(ref, ()))
+    contacted = any(day is None or after < day <= case.day for day in days)
     answers = (case.meeting.arrangements.notice_sent, case.meeting.agreed_on)
-    return bool(towards) or not all(isinstance(field, Missing) for field in answers)
+    return contacted or not all(isinstance(field, Missing) for field in answers)
 
 
 def _finding(case: _Case, verdict: Verdict, severity: Severity, citation: Citation, said: str) -> Finding:
