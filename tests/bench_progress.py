@@ -29,7 +29,7 @@ from workspace_agent.model.facts import Department
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.progress import Series
 from workspace_agent.rules import progress, stale_data
-from workspace_agent.rules.progress import Judged, judged_goals
+from workspace_agent.rules.goal_verdicts import GoalVerdict, judged_goals
 
 ROWS, STUDENTS, WORKBOOKS, GOALS, ROUNDS = 200_000, 40, 100, 5, 5
 _ROWS_OF_STUDENT = 200
@@ -86,7 +86,7 @@ def _judged() -> None:
     """The verdicts of a whole department, and the two rules that tell them."""
     department = _with_goals()
     start = time.process_time()
-    found = [one for one in judged_goals(department, _POLICY, TODAY) if isinstance(one, Judged)]
+    found = [one for one in judged_goals(department, _POLICY, TODAY) if isinstance(one, GoalVerdict)]
     done = time.process_time()
     told = sum(1 for rule in (progress.RULE, stale_data.RULE) for _ in rule.check(department, _POLICY, TODAY))
     ruled = time.process_time()

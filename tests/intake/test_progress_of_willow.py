@@ -15,7 +15,7 @@ from tests.builders import TODAY, a_policy
 from tests.intake.department_of_willow import EXPECTED, STUDENTS, cell, department, student
 from workspace_agent.model.field import known
 from workspace_agent.model.progress import Direction, Goal, Series
-from workspace_agent.rules.progress import Judged, judged_goals
+from workspace_agent.rules.goal_verdicts import GoalVerdict, judged_goals
 
 GOALS: dict[str, dict[str, Any]] = {
     one["goal"].removeprefix("workbooks/"): one for of in STUDENTS.values() for one in of["progress"]
@@ -49,11 +49,11 @@ def test_each_goal_has_its_points(path: str) -> None:
 
 
 @cache
-def judged(path: str) -> Judged:
+def judged(path: str) -> GoalVerdict:
     (found,) = [
         one
         for one in judged_goals(department(), a_policy(), TODAY)
-        if isinstance(one, Judged) and one.one.goal == goal_at(path)
+        if isinstance(one, GoalVerdict) and one.one.goal == goal_at(path)
     ]
     return found
 
@@ -62,15 +62,15 @@ def judged(path: str) -> Judged:
 def test_each_goal_is_judged_as_by_hand(path: str) -> None:
     expected, found = GOALS[path], judged(path)
 
-    assert found.facts.verdict.name == expected["verdict"]
-    assert (found.one.values, found.facts.firm) == (expected["points"], expected["firm"])
+    assert found.verdict.name == expected["verdict"]
+    assert (found.one.values, found.firm) == (expected["points"], expected["firm"])
     assert found.one.last == date.fromisoformat(expected["last_point"])
-    percent = found.facts.standing.percent if found.facts.standing else None
+    percent = found.standing.percent if found.standing else None
     assert percent == pytest.approx(expected.get("percent_of_goal"), abs=0.01)
 
 
 def test_the_verdicts_of_the_department_are_as_many_as_by_hand() -> None:
-    verdicts = Counter(judged(path).facts.verdict.name for path in GOALS)
+    verdicts = Counter(judged(path).verdict.name for path in GOALS)
     assert verdicts == EXPECTED["manager_digest"]["progress"]
 
 
@@ -89,10 +89,10 @@ def scale(path: str) -> int:
 def test_the_median_and_the_aimline_are_those_by_hand(path: str) -> None:
     by_hand, found = MEDIAN.search(GOALS[path]["because"]), judged(path)
     assert by_hand
-    assert found.facts.standing
+    assert found.standing
 
-    assert found.facts.standing.current.value == pytest.approx(float(by_hand["median"]) * scale(path))
-    assert found.facts.standing.aimed == pytest.approx(float(by_hand["aimed"]) * scale(path), rel=0.005)
+    assert found.standing.current.value == pytest.approx(float(by_hand["median"]) * scale(path))
+    assert found.standing.aimed == pytest.approx(float(by_hand["aimed"]) * scale(path), rel=0.005)
 
 
 @pytest.mark.parametrize("path", [path for path in GOALS if TREND.search(GOALS[path]["because"])])
@@ -100,11 +100,11 @@ def test_the_trend_leads_where_it_does_by_hand(path: str) -> None:
     """By hand two values of one week stand apart; here they are one, which moves the end a little."""
     by_hand, found = TREND.search(GOALS[path]["because"]), judged(path)
     assert by_hand
-    assert found.facts.standing
-    is_one_week_twice = found.facts.points < found.one.values
+    assert found.standing
+    is_one_week_twice = found.points < found.one.values
 
     assert found.course.aimline.target == pytest.approx(float(by_hand["target"]) * scale(path))
-    assert found.facts.standing.projected == pytest.approx(
+    assert found.standing.projected == pytest.approx(
         float(by_hand["projected"]) * scale(path), rel=0.015 if is_one_week_twice else 0.0005
     )
 

@@ -219,7 +219,7 @@ def test_a_mastered_goal_is_told_with_its_criterion() -> None:
     (finding,) = found(90, 91, 95, 90, goal=a_goal(criterion=Criterion(90, 2), measure=Measure.PERCENT))
     assert finding.arithmetic == (
         "Goal 1 is mastered: its last points reach the criterion of 90%. "
-        "That is 107% of the way from baseline to target (code 4 in progress reports, met)."
+        "That is 106% of the way from baseline to target (code 4 in progress reports, met)."
     )
 
 

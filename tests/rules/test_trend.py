@@ -85,7 +85,7 @@ def test_the_median_stands_at_the_median_day(points: list[Point], expected: Poin
 def test_several_values_of_a_week_are_their_median() -> None:
     """N15: a week goes from Monday to Sunday."""
     values = {-1: 13, 0: 14, 3: 16, 6: 99, 7: 15}
-    found = by_week(Point(A_MONDAY + days, value) for days, value in values.items())
+    found = by_week([Point(A_MONDAY + days, value) for days, value in values.items()])
     assert found == [Point(A_MONDAY - 1, 13), Point(A_MONDAY + 3, 16), Point(A_MONDAY + 7, 15)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,25 +24,43 @@ def course_of(goal: Goal) -> Course | Lacks:
     return _course(goal, goal.target, goal.end, goal.criterion)
 
 
-def next_benchmark(
-    goal: Goal, benchmarks: tuple[Benchmark, ...], today: date
-) -> tuple[Benchmark, Course] | None:
-    """The first benchmark due today or later that can be judged, with what it aims at.
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A benchmark that can be judged, and what it aims at: from the goal's baseline to its own target."""
+
+    benchmark: Benchmark
+    target: float
+    due: date
+    course: Course
+
+
+def stages(goal: Goal, benchmarks: Iterable[Benchmark], today: date) -> Iterator[Stage]:
+    """The benchmarks whose day has passed, and the next one; those of one day together.
+
+    Two with the same target and day are one.
 
     Args:
         goal: Whose baseline and beginning they share.
         benchmarks: By the day on which they are due.
         today: The day of judgement.
     """
-    run = goal.criterion.run if goal.criterion else None
+    done, coming = set[tuple[date, float]](), date.max
     for benchmark in benchmarks:
-        target, due = known(benchmark.target), known(benchmark.due)
-        if target is None or due is None or due < today:
+        stage = _stage(goal, benchmark)
+        if stage is None or stage.due > coming or (stage.due, stage.target) in done:
             continue
-        course = _course(goal, benchmark.target, benchmark.due, Criterion(target, run))
-        if isinstance(course, Course):
-            return benchmark, course
-    return None
+        done.add((stage.due, stage.target))
+        coming = stage.due if stage.due >= today else coming
+        yield stage
+
+
+def _stage(goal: Goal, benchmark: Benchmark) -> Stage | None:
+    target, due = known(benchmark.target), known(benchmark.due)
+    if target is None or due is None:
+        return None
+    run = goal.criterion.run if goal.criterion else None
+    course = _course(goal, benchmark.target, benchmark.due, Criterion(target, run))
+    return Stage(benchmark, target, due, course) if isinstance(course, Course) else None
 
 
 def _course(

@@ -61,7 +61,11 @@ class Freshness:
 
     def in_time_until(self, one: Pursued) -> date | None:
         """The last day that is; None where nobody has typed how often data are planned, or since when."""
-        every, since = known(one.goal.every), one.last or known(one.goal.start)
+        return self.in_time_after(one, one.last)
+
+    def in_time_after(self, one: Pursued, last: date | None) -> date | None:
+        """The same, had the last data been of that day; None there stands for no data at all."""
+        every, since = known(one.goal.every), last or known(one.goal.start)
         if every is None or since is None:
             return None
         return self._breaks[one.student.district].after(since, self._factor * every)

@@ -64,7 +64,8 @@ class Pursued:
 
     def points(self) -> Sequence[Point]:
         """One for each week with data; one for each day where data are planned more often than weekly."""
-        values = merge(*(map(Point, series.days, series.values) for series in self.series))
+        of_each = [[*map(Point, series.days, series.values)] for series in self.series]
+        values = of_each[0] if len(of_each) == 1 else [*merge(*of_each)]
         return by_week(values) if (known(self.goal.every) or _WEEK) >= _WEEK else by_day(values)
 
 

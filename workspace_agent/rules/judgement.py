@@ -7,16 +7,13 @@ together, and that a point on the aimline breaks a row of points beside it, is a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from workspace_agent.model.policy import ProgressPolicy
 from workspace_agent.model.progress import Criterion, Direction
-from workspace_agent.rules.trend import Aimline, Line, Point, least_squares, middle, tukey
-
-_DIGITS = 6
-"""Beyond these a difference is one of arithmetic, not of scores."""
+from workspace_agent.rules.trend import DIGITS, HAIR, Aimline, Point, least_squares, middle, tukey
 
 
 class Verdict(Enum):
@@ -52,12 +49,28 @@ class Course:
 
     def gain(self, value: float, other: float) -> float:
         """By how much a value is better than another one; negative where it is worse."""
-        better = value - other if self.direction is Direction.UP else other - value
-        return round(better, _DIGITS)
+        return round(self._sign * (value - other), DIGITS)
 
     def ahead(self, point: Point) -> float:
         """By how much a point is better than the aimline on its day."""
         return self.gain(point.value, self.aimline.at(point.day))
+
+    def gaps(self, points: Iterable[Point]) -> list[float]:
+        """The same for many points; less than `HAIR` is nothing."""
+        line, sign = self.aimline.line, self._sign
+        (start, first), slope = line.through, line.slope
+        return [sign * (value - first - slope * (day - start)) for day, value in points]
+
+    def met(self, points: Iterable[Point]) -> list[bool]:
+        """Whether each point is at the level at which the goal is mastered, or better."""
+        if self.mastery is None:
+            return [False for _ in points]
+        level, sign = self.mastery.level, self._sign
+        return [sign * (value - level) > -HAIR for _, value in points]
+
+    @property
+    def _sign(self) -> int:
+        return 1 if self.direction is Direction.UP else -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +83,6 @@ class Standing:
         aimed: The aimline on that day.
         projected: Where the trend line stands on the last day of the goal; None where there is none.
         percent: How far `current` is from baseline to target; None where these are the same.
-        mastered: A whole run of points is at the criterion.
     """
 
     side: Side
@@ -78,7 +90,6 @@ class Standing:
     aimed: float
     projected: float | None
     percent: float | None
-    mastered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,62 +110,98 @@ class Judgement:
     standing: Standing | None
 
 
-def judge(course: Course, points: Sequence[Point], numbers: ProgressPolicy, *, stale: bool) -> Judgement:
-    """The verdict.
+class Chart:
+    """The points of a goal against what it aims at: each is compared once, whatever is asked afterwards.
 
     Args:
         course: What is aimed at.
         points: By day, no two on one day.
         numbers: The company's.
-        stale: The last one is older than it may be.
     """
-    firm = len(points) >= numbers.firm_points
-    if len(points) < numbers.min_points:
-        return Judgement(Verdict.INSUFFICIENT_DATA, numbers.trend, len(points), firm, None)
-    current = middle(points[-numbers.median_n :])
-    standing = Standing(
-        side=_side(course, points, numbers.last_n),
-        current=current,
-        aimed=course.aimline.at(current.day),
-        projected=_trend(points, numbers).at(course.aimline.end) if firm else None,
-        percent=course.aimline.percent(current.value),
-        mastered=_is_mastered(course, points, numbers.mastery_run),
-    )
-    verdict = Verdict.STALE if stale else _verdict(course, standing)
-    return Judgement(verdict, numbers.trend, len(points), firm, standing)
+
+    def __init__(self, course: Course, points: Sequence[Point], numbers: ProgressPolicy) -> None:
+        self.points = points
+        self._course, self._numbers = course, numbers
+        self._streaks = _streaks(course.gaps(points))
+        self._met = _runs(course.met(points))
+        self._run = (course.mastery.run if course.mastery else None) or numbers.mastery_run
+
+    def verdict(self, count: int) -> Verdict:
+        """What the first so many points say, however old they are; a trend is drawn only where it decides."""
+        if count < self._numbers.min_points:
+            return Verdict.INSUFFICIENT_DATA
+        if self._met[count - 1] >= self._run:
+            return Verdict.MASTERED
+        if self._side(count) is Side.BEHIND:
+            return Verdict.INSUFFICIENT_PROGRESS
+        if self._course.ahead(self._current(count)) >= 0:
+            return Verdict.ON_TRACK
+        if count < self._numbers.firm_points:
+            return Verdict.WATCH
+        arrives = self._course.gain(self._projected(count), self._course.aimline.target) >= 0
+        return Verdict.ON_TRACK if arrives else Verdict.INSUFFICIENT_PROGRESS
+
+    def judgement(self, count: int, *, stale: bool) -> Judgement:
+        """The verdict on the first so many points, with what it rests on.
+
+        Args:
+            count: How many.
+            stale: The last one is older than it may be.
+        """
+        verdict, firm, method = self.verdict(count), count >= self._numbers.firm_points, self._numbers.trend
+        if verdict is Verdict.INSUFFICIENT_DATA:
+            return Judgement(verdict, method, count, firm, None)
+        current, aimline = self._current(count), self._course.aimline
+        standing = Standing(
+            side=self._side(count),
+            current=current,
+            aimed=aimline.at(current.day),
+            projected=self._projected(count) if firm else None,
+            percent=aimline.percent(current.value),
+        )
+        return Judgement(Verdict.STALE if stale else verdict, method, count, firm, standing)
+
+    def mastered_first(self) -> Point | None:
+        """The point that completes the first row at the criterion, whatever came after it."""
+        rows = zip(self.points, self._met, strict=True)
+        return next((point for point, met in rows if met >= self._run), None)
+
+    def _current(self, count: int) -> Point:
+        return middle(self.points[max(0, count - self._numbers.median_n) : count])
+
+    def _projected(self, count: int) -> float:
+        draw = tukey if self._numbers.trend == "tukey" else least_squares
+        return draw(self.points[:count]).at(self._course.aimline.end)
+
+    def _side(self, count: int) -> Side:
+        streak, least = self._streaks[count - 1], self._numbers.last_n
+        if abs(streak) < least:
+            return Side.MIXED
+        return Side.AHEAD if streak > 0 else Side.BEHIND
 
 
-def _verdict(course: Course, standing: Standing) -> Verdict:
-    if standing.mastered:
-        return Verdict.MASTERED
-    in_time = course.ahead(standing.current) >= 0
-    is_firm = standing.projected is not None
-    arrives = standing.projected is not None and course.gain(standing.projected, course.aimline.target) >= 0
-    if standing.side is Side.BEHIND or (is_firm and not arrives and not in_time):
-        return Verdict.INSUFFICIENT_PROGRESS
-    return Verdict.ON_TRACK if in_time or arrives else Verdict.WATCH
+def _streaks(gaps: Iterable[float]) -> list[int]:
+    """At each point, how many in a row lie ahead of the aimline; negative behind it, 0 on it."""
+    found, streak = list[int](), 0
+    for gap in gaps:
+        side = (gap > HAIR) - (gap < -HAIR)
+        streak = streak + side if streak * side > 0 else side
+        found.append(streak)
+    return found
 
 
-def _trend(points: Sequence[Point], numbers: ProgressPolicy) -> Line:
-    return tukey(points) if numbers.trend == "tukey" else least_squares(points)
+def _runs(met: Iterable[bool]) -> list[int]:
+    """At each point, how many in a row are at the criterion; one is luck, a row of them mastery."""
+    found, run = list[int](), 0
+    for is_met in met:
+        run = run + 1 if is_met else 0
+        found.append(run)
+    return found
 
 
-def _side(course: Course, points: Sequence[Point], count: int) -> Side:
-    gaps = [course.ahead(point) for point in points[-count:]]
-    if len(gaps) == count and all(gap > 0 for gap in gaps):
-        return Side.AHEAD
-    if len(gaps) == count and all(gap < 0 for gap in gaps):
-        return Side.BEHIND
-    return Side.MIXED
-
-
-def _is_mastered(course: Course, points: Sequence[Point], usual_run: int) -> bool:
-    """One good point is luck; a row of them is mastery."""
-    if course.mastery is None:
-        return False
-    level, run = course.mastery.level, course.mastery.run or usual_run
-    last = points[-run:]
-    return len(last) == run and all(course.gain(point.value, level) >= 0 for point in last)
+def judge(course: Course, points: Sequence[Point], numbers: ProgressPolicy, *, stale: bool) -> Judgement:
+    """The verdict on all of these points, with what it rests on; see `Chart`."""
+    return Chart(course, points, numbers).judgement(len(points), stale=stale)
 
 
 PARENT_CODES = ("none", "partial", "substantial", "met")
@@ -164,3 +211,8 @@ PARENT_CODES = ("none", "partial", "substantial", "met")
 def parent_code(percent: float) -> int:
     """The code for how much of a goal is met: 1 below 1 %, 2 below 50 %, 3 below 100 %, else 4."""
     return 1 + sum(percent >= edge for edge in (1, 50, 100))
+
+
+def whole_percent(percent: float) -> int:
+    """As it is told: full percents only, so that 49.6 % is not told as half, nor 99.6 % as met."""
+    return max(0, int(percent))

@@ -5,30 +5,30 @@ toward the annual goals, 34 CFR 300.324(b)(1)(ii)(A); the law does not say when 
 is told here is the company's reading of the data and a reason to ask the Team, never a date that has passed.
 
 Not enough are the last points all behind the aimline, or a trend that falls short of the target while the
-median of the last points lies behind the aimline. It lasts where the data showed it already without those
-last points: then the Team is asked for. Too few points, a goal that is mastered and one that may be set
-higher are told for information.
+median of the last points lies behind the aimline. Where the data showed it already without those last points,
+the Team is asked for, until it has met; of a goal that had been on track before, `team_review` says so. Too
+few points, a goal that is mastered and one that may be set higher are told for information.
 
 Each new point restarts it, and so does a new goal.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 
-from workspace_agent.model import dates
 from workspace_agent.model.facts import Department
 from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
 from workspace_agent.model.place import Place
 from workspace_agent.model.policy import Policy, ProgressPolicy
 from workspace_agent.model.vocabulary import IDEA, Severity
-from workspace_agent.rules.courses import Lacks, course_of, next_benchmark
-from workspace_agent.rules.freshness import Freshness
-from workspace_agent.rules.goals import GOALS_STAND_IN, Pursued, pursued
-from workspace_agent.rules.judgement import Course, Judgement, Side, Standing, Verdict, judge
+from workspace_agent.rules.courses import Lacks
+from workspace_agent.rules.goal_verdicts import GoalVerdict, NextStep, judged_goals
+from workspace_agent.rules.goals import GOALS_STAND_IN, Pursued
+from workspace_agent.rules.judgement import Standing, Verdict
 from workspace_agent.rules.progress_words import (
+    STEP_WORDS,
+    aim_words,
     count,
     median_words,
     points_words,
@@ -36,125 +36,84 @@ from workspace_agent.rules.progress_words import (
     trend_words,
     way_words,
 )
-from workspace_agent.rules.trend import Point
 
 ID = "progress"
 CITATION = CompanyPolicy("progress toward goals is judged by the data points")
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A goal, the verdict on it, and what that rests on."""
-
-    one: Pursued
-    course: Course
-    points: Sequence[Point]
-    facts: Judgement
-
-
-@dataclass(frozen=True, slots=True)
-class Unjudged:
-    """A goal that cannot be judged, and why."""
-
-    one: Pursued
-    lacks: Lacks
+_ASKED_APART = "Change the instruction; what to ask the IEP Team is told as a team review."
 
 
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
     """One finding at most for each goal."""
     for found in judged_goals(department, policy, today):
-        if isinstance(found, Judged):
+        if isinstance(found, GoalVerdict):
             yield from _told(found, policy.progress, today)
         else:
             yield from _not_filled_in(found.one, found.lacks)
 
 
-def judged_goals(department: Department, policy: Policy, today: date) -> Iterator[Judged | Unjudged]:
-    """The verdict on each goal that students work on today, or why there is none."""
-    freshness = Freshness(department.organisation, policy.progress)
-    for one in pursued(department, today):
-        course = course_of(one.goal)
-        if isinstance(course, Lacks):
-            yield Unjudged(one, course)
-            continue
-        points = one.points()
-        facts = judge(course, points, policy.progress, stale=freshness.is_stale(one, today))
-        yield Judged(one, course, points, facts)
-
-
-def _told(found: Judged, numbers: ProgressPolicy, today: date) -> Iterator[Finding]:
-    verdict, standing = found.facts.verdict, found.facts.standing
+def _told(found: GoalVerdict, numbers: ProgressPolicy, today: date) -> Iterator[Finding]:
+    standing = found.standing
     if standing is None:
         yield from _too_few(found, numbers)
-    elif verdict is Verdict.INSUFFICIENT_PROGRESS:
+    elif found.verdict is Verdict.INSUFFICIENT_PROGRESS:
         yield _not_enough(found, standing, numbers, today)
-    elif verdict is Verdict.MASTERED:
+    elif found.verdict is Verdict.MASTERED:
         yield _mastered(found, standing)
-    elif verdict is Verdict.ON_TRACK and found.facts.firm and standing.side is Side.AHEAD:
+    elif found.may_be_raised:
         yield _ahead(found, standing, numbers)
 
 
-def _not_enough(found: Judged, standing: Standing, numbers: ProgressPolicy, today: date) -> Finding:
+def _not_enough(found: GoalVerdict, standing: Standing, numbers: ProgressPolicy, today: date) -> Finding:
     one, measure = found.one, found.one.goal.measure
     what = (
-        f"Goal {one.goal.number}: {points_words(standing, numbers)}"
+        f"Goal {found.number}: {points_words(standing, numbers)}"
         f"{median_words(standing, measure, numbers)}"
-        f"{trend_words(standing, measure, found.course, found.facts.method)}{way_words(standing)} "
-        f"Judged on {count(found.facts.points, one.values)}.{_next_step(found, numbers, today)}"
+        f"{trend_words(standing, measure, found.course, found.method)}{way_words(standing)} "
+        f"Judged on {count(found.points, one.values)}.{_benchmarks(found, today)}"
     )
-    if _lasts(found, numbers):
-        advice = "The data showed this before these last points, too: ask for an IEP Team meeting about it."
-    else:
-        advice = "Change the instruction, or ask the IEP Team to look at the goal."
-    return _finding(one, Severity.POLICY, what, advice, one.place)
+    return _finding(one, Severity.POLICY, what, _advice(found), one.place)
 
 
-def _lasts(found: Judged, numbers: ProgressPolicy) -> bool:
-    earlier = judge(found.course, found.points[: -numbers.last_n], numbers, stale=False)
-    return earlier.verdict is Verdict.INSUFFICIENT_PROGRESS
+def _advice(found: GoalVerdict) -> str:
+    if not found.asks_for_team:
+        return STEP_WORDS[NextStep.CHANGE_INSTRUCTION]
+    is_told_apart = found.shortfall is not None and found.shortfall.was_on_track
+    return _ASKED_APART if is_told_apart else STEP_WORDS[NextStep.ASK_TEAM]
 
 
-def _next_step(found: Judged, numbers: ProgressPolicy, today: date) -> str:
-    """What the same data say of the next benchmark, where the sheet holds one."""
-    step = next_benchmark(found.one.goal, found.one.benchmarks, today)
-    if step is None:
-        return ""
-    benchmark, course = step
-    verdict = judge(course, found.points, numbers, stale=False).verdict
-    target = shown(found.one.goal.measure, course.aimline.target)
-    due = dates.words(date.fromordinal(course.aimline.end))
-    return f" Benchmark {benchmark.number}, {target} by {due}: {verdict.value}."
+def _benchmarks(found: GoalVerdict, today: date) -> str:
+    """What the same data say of the next benchmark; of those before it another rule speaks."""
+    coming = [one for one in found.benchmarks if one.stage.due >= today]
+    measure = found.one.goal.measure
+    return "".join(
+        f" Benchmark {one.number}, {aim_words(measure, one.stage)}: {one.judgement.verdict.value}."
+        for one in coming
+    )
 
 
-def _too_few(found: Judged, numbers: ProgressPolicy) -> Iterator[Finding]:
-    one, facts = found.one, found.facts
+def _too_few(found: GoalVerdict, numbers: ProgressPolicy) -> Iterator[Finding]:
+    one = found.one
     if one.may_have_more:
         return
     what = (
-        f"Goal {one.goal.number} has {count(facts.points, one.values)}: "
+        f"Goal {found.number} has {count(found.points, one.values)}: "
         f"fewer than {numbers.min_points} are too few to judge its progress."
     )
-    yield _finding(one, Severity.INFO, what, "Go on collecting data.", one.place)
+    yield _finding(one, Severity.INFO, what, STEP_WORDS[NextStep.COLLECT_DATA], one.place)
 
 
-def _mastered(found: Judged, standing: Standing) -> Finding:
+def _mastered(found: GoalVerdict, standing: Standing) -> Finding:
     """A goal whose target is its baseline is one to keep a skill."""
     one, criterion = found.one, found.course.mastery
     level = f" of {shown(one.goal.measure, criterion.level)}" if criterion else ""
-    what = "maintained" if standing.percent is None else "mastered"
-    return _finding(
-        one,
-        Severity.INFO,
-        f"Goal {one.goal.number} is {what}: its last points reach the criterion{level}.{way_words(standing)}",
-        "Tell the parent in the next progress report, and ask the IEP Team what comes next.",
-        one.place,
-    )
+    verb = "maintained" if found.percent is None else "mastered"
+    what = f"Goal {found.number} is {verb}: its last points reach the criterion{level}.{way_words(standing)}"
+    return _finding(one, Severity.INFO, what, STEP_WORDS[NextStep.TELL_PARENT], one.place)
 
 
-def _ahead(found: Judged, standing: Standing, numbers: ProgressPolicy) -> Finding:
-    what = f"Goal {found.one.goal.number}: {points_words(standing, numbers)}.{way_words(standing)}"
-    advice = "Ask the IEP Team whether the target should be raised."
-    return _finding(found.one, Severity.INFO, what, advice, found.one.place)
+def _ahead(found: GoalVerdict, standing: Standing, numbers: ProgressPolicy) -> Finding:
+    what = f"Goal {found.number}: {points_words(standing, numbers)}.{way_words(standing)}"
+    return _finding(found.one, Severity.INFO, what, STEP_WORDS[NextStep.RAISE_GOAL], found.one.place)
 
 
 def _not_filled_in(one: Pursued, lacks: Lacks) -> Iterator[Finding]:

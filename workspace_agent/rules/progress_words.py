@@ -7,7 +7,16 @@ from datetime import date
 from workspace_agent.model import dates
 from workspace_agent.model.policy import ProgressPolicy
 from workspace_agent.model.progress import Measure
-from workspace_agent.rules.judgement import PARENT_CODES, Course, Side, Standing, parent_code
+from workspace_agent.rules.courses import Stage
+from workspace_agent.rules.goal_verdicts import NextStep, Strength, StrengthKind
+from workspace_agent.rules.judgement import (
+    PARENT_CODES,
+    Course,
+    Side,
+    Standing,
+    parent_code,
+    whole_percent,
+)
 
 _UNITS = {
     Measure.PERCENT: "%",
@@ -20,6 +29,23 @@ _SIDES = {
     Side.AHEAD: "all lie ahead of the aimline",
     Side.BEHIND: "all lie behind the aimline",
     Side.MIXED: "lie on both sides of the aimline or on it",
+}
+STEP_WORDS = {
+    NextStep.COLLECT_DATA: "Go on collecting data.",
+    NextStep.CHANGE_INSTRUCTION: "Change the instruction, or ask the IEP Team to look at the goal.",
+    NextStep.ASK_TEAM: "The data showed this before these last points, too: ask for an IEP Team meeting "
+    "about it.",
+    NextStep.RAISE_GOAL: "Ask the IEP Team whether the target should be raised.",
+    NextStep.TELL_PARENT: "Tell the parent in the next progress report, and ask the IEP Team what comes "
+    "next.",
+    NextStep.GO_ON: "Go on as before.",
+}
+"""Each next step as a whole sentence."""
+_STRENGTHS = {
+    StrengthKind.MASTERED: "The goal is mastered",
+    StrengthKind.MAINTAINED: "The goal is maintained",
+    StrengthKind.AHEAD: "The last points all lie ahead of the aimline",
+    StrengthKind.ON_TRACK: "The goal is on track",
 }
 
 
@@ -62,5 +88,17 @@ def way_words(standing: Standing) -> str:
     if standing.percent is None:
         return ""
     code = parent_code(standing.percent)
-    done = f"{max(0, round(standing.percent))}% of the way from baseline to target"
+    done = f"{whole_percent(standing.percent)}% of the way from baseline to target"
     return f" That is {done} (code {code} in progress reports, {PARENT_CODES[code - 1]})."
+
+
+def strength_words(strength: Strength) -> str:
+    """A sentence: `The goal is on track: 28% of the way from baseline to target.`."""
+    said = _STRENGTHS.get(strength.kind, f"Benchmark {strength.benchmark} is reached")
+    done = "" if strength.percent is None else f": {strength.percent}% of the way from baseline to target"
+    return f"{said}{done}."
+
+
+def aim_words(measure: Measure, stage: Stage) -> str:
+    """What a benchmark aims at: `55% by 18 Dec 2026`."""
+    return f"{shown(measure, stage.target)} by {dates.words(stage.due)}"

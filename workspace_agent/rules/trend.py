@@ -7,12 +7,18 @@ points. Everything takes one walk over the points, but for the sorting of median
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 from statistics import fmean, median
 from typing import NamedTuple
+
+DIGITS = 6
+"""Beyond these a difference is one of arithmetic, not of scores."""
+HAIR = 0.5 * 10**-DIGITS
+"""A difference that is none by these digits."""
 
 
 class Point(NamedTuple):
@@ -20,6 +26,11 @@ class Point(NamedTuple):
 
     day: float
     value: float
+
+    @property
+    def on(self) -> date:
+        """Its day as a date; the earlier one where it lies between two."""
+        return date.fromordinal(int(self.day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,39 +58,48 @@ class Aimline:
     start: int
     end: int
 
-    def at(self, day: float) -> float:
-        """What would be in time on a day; the target itself where the goal has one day only."""
+    @property
+    def line(self) -> Line:
+        """What it is drawn as; of a goal of one day the target itself."""
         if self.end == self.start:
-            return self.target
-        return self.baseline + (self.target - self.baseline) * (day - self.start) / (self.end - self.start)
+            return Line(Point(self.end, self.target), 0)
+        slope = (self.target - self.baseline) / (self.end - self.start)
+        return Line(Point(self.start, self.baseline), slope)
+
+    def at(self, day: float) -> float:
+        """What would be in time on a day."""
+        return self.line.at(day)
 
     def percent(self, value: float) -> float | None:
         """How far from baseline to target, in percent; None where these are the same."""
         if self.target == self.baseline:
             return None
-        return 100 * (value - self.baseline) / (self.target - self.baseline)
+        return round(100 * (value - self.baseline) / (self.target - self.baseline), DIGITS)
 
 
-def by_week(points: Iterable[Point]) -> list[Point]:
+def by_week(points: Sequence[Point]) -> list[Point]:
     """The median of each week from Monday to Sunday.
 
     Args:
         points: By day.
     """
-    return _folded(points, lambda point: (point.day - 1) // 7)
+    return _folded(points, [(point.day - 1) // 7 for point in points])
 
 
-def by_day(points: Iterable[Point]) -> list[Point]:
+def by_day(points: Sequence[Point]) -> list[Point]:
     """The median of each day.
 
     Args:
         points: By day.
     """
-    return _folded(points, attrgetter("day"))
+    return _folded(points, [point.day for point in points])
 
 
-def _folded(points: Iterable[Point], span: Callable[[Point], float]) -> list[Point]:
-    return [middle([*together]) for _, together in groupby(points, span)]
+def _folded(points: Sequence[Point], spans: Sequence[float]) -> list[Point]:
+    if len({*spans}) == len(points):
+        return [*points]  # mostly one value each: nothing to fold, and most of the time saved
+    together = groupby(zip(spans, points, strict=True), itemgetter(0))
+    return [middle([point for _, point in of_one]) for _, of_one in together]
 
 
 def middle(points: Sequence[Point]) -> Point:
@@ -95,9 +115,11 @@ def least_squares(points: Sequence[Point]) -> Line:
     Args:
         points: On two days or more.
     """
-    center = Point(fmean(point.day for point in points), fmean(point.value for point in points))
-    across = sum((point.day - center.day) * (point.value - center.value) for point in points)
-    return Line(center, across / sum((point.day - center.day) ** 2 for point in points))
+    days, values = zip(*points, strict=True)
+    center = Point(fmean(days), fmean(values))
+    offsets = [day - center.day for day in days]
+    across = sum(offset * (value - center.value) for offset, value in zip(offsets, values, strict=True))
+    return Line(center, across / sum(offset * offset for offset in offsets))
 
 
 def tukey(points: Sequence[Point]) -> Line:
