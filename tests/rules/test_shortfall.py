@@ -60,7 +60,7 @@ def test_since_when(
     [
         pytest.param((10, 10, 10), id="too few to judge"),
         pytest.param((20, 22, 24, 26, 28, 30, 32), id="on track"),
-        pytest.param((28, 29, 29, 33, 31), id="to be watched"),
+        pytest.param((28, 29, 29, 33, 29), id="to be watched"),
         pytest.param((), id="no data"),
     ],
 )

@@ -73,8 +73,8 @@ def test_it_is_told_once_with_the_day_of_the_fall_in_its_key_and_never_as_law() 
     assert finding.key == "team_review/student-1/reading/2026-08-31/2026-10-19"
     assert finding.place == Cell("workbook-1", 8, "D12")
     assert finding.arithmetic == (
-        "Goal 1 was on track before; by its data from 19 Oct 2026 on, 5 points by now, progress is not enough, "
-        "and no meeting about the IEP and no amendment after 19 Oct 2026 is on record."
+        "Goal 1 was on track before; by its data from 19 Oct 2026 on, 5 points by now, progress is not "
+        "enough, and no meeting about the IEP and no amendment after 19 Oct 2026 is on record."
     )
     assert finding.advice == (
         "Ask for an IEP Team meeting about this goal, or amend the IEP with the parent's agreement."
@@ -129,7 +129,8 @@ def test_what_was_before_the_fall_does_not() -> None:
                      "Change the instruction, or ask the IEP Team to look at the goal.",
                      id="the Team has met since"),
         pytest.param(NEVER_ON_TRACK, {},
-                     "The data showed this before these last points, too: ask for an IEP Team meeting about it.",
+                     "The data showed this before these last points, too: ask for an IEP Team meeting about "
+                     "it.",
                      id="never on track"),
         pytest.param(NEVER_ON_TRACK, {"meetings": (a_meeting(day("2026-11-05"), held=True),)},
                      "Change the instruction, or ask the IEP Team to look at the goal.",

@@ -24,7 +24,7 @@ from workspace_agent.rules.courses import Lacks, course_of
 from workspace_agent.rules.freshness import Freshness
 from workspace_agent.rules.goals import GOALS_STAND_IN, Pursued, pursued
 from workspace_agent.rules.judgement import Chart
-from workspace_agent.rules.progress_words import aim_words, shown
+from workspace_agent.rules.progress_words import aim_words, count, shown
 from workspace_agent.rules.shortfall import ENOUGH
 from workspace_agent.rules.trend import Point
 
@@ -72,8 +72,8 @@ def _by_then(one: Pursued, found: BenchmarkVerdict, numbers: ProgressPolicy) -> 
 
 def _not_measured(one: Pursued, found: BenchmarkVerdict) -> Finding:
     last = f", the last of {dates.words(found.last)}" if found.last else ""
-    points = f"{found.judgement.points} point{'' if found.judgement.points == 1 else 's'}"
-    what = f"{_named(one, found)} cannot be judged: by then there were {points}{last}."
+    points = count(found.judgement.points, found.judgement.points)
+    what = f"{_named(one, found)} cannot be judged: by then the goal had {points}{last}."
     advice = "Enter what was collected by then, or collect new data."
     return _finding(one, found, Severity.DATA, what, advice)
 
