@@ -291,6 +291,8 @@ UNTIL = {
     "meeting_notice": "the meeting",
     "progress": "the end of the goal",
     "stale_data": "the end of the goal",
+    "team_review": "the end of the goal",
+    "benchmarks": "the end of the goal",
     "services": "the end of the service",
 }
 """What is told only until something is over: a day later it may have gone."""

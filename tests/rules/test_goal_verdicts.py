@@ -8,8 +8,12 @@ import pytest
 
 from tests.builders import a_department, a_meeting, a_policy, a_row, day, unreadable
 from tests.builders_progress import a_benchmark, a_goal, a_series
+from workspace_agent.model.finding import Rule
+from workspace_agent.model.place import Cell
 from workspace_agent.model.policy import ProgressPolicy
 from workspace_agent.model.progress import Direction, Measure
+from workspace_agent.rules import benchmarks as benchmarks_rule
+from workspace_agent.rules import progress, team_review
 from workspace_agent.rules.benchmark_verdicts import BenchmarkState, BenchmarkVerdict
 from workspace_agent.rules.goal_verdicts import (
     GoalVerdict,
@@ -215,3 +219,53 @@ def test_the_words_for_a_strength(strength: Strength, words: str) -> None:
 def test_the_words_for_what_a_benchmark_aims_at() -> None:
     (coming,) = benchmarks(*IN_TIME, steps=[(55, "2026-12-18")])
     assert aim_words(Measure.PERCENT, coming.stage) == "55% by 18 Dec 2026"
+
+
+# ---- how it came about
+
+
+def lines(rule: Rule, *values: float, **changes: Any) -> list[tuple[str, str]]:
+    facts: dict[str, Any] = {"goals": (a_goal(),), "series": (a_series(values),), **changes}
+    (finding,) = rule.check(a_department(**facts), a_policy(), TODAY)
+    return [(one.words, one.place.a1 if isinstance(one.place, Cell) else "") for one in finding.steps]
+
+
+def test_each_line_of_a_goal_is_told_with_its_cell() -> None:
+    assert lines(progress.RULE, *BEHIND) == [
+        ("baseline 10 on 31 Aug 2026", "E2"),
+        ("target 86 by 24 May 2027", "F2"),
+        ("8 points", "D9"),
+        ("last 4 points: behind the aimline", ""),
+        ("median of the last 3: 14, around 9 Nov 2026", ""),
+        ("aimline then: 30", ""),
+        ("the line of least squares: 22.2 on 24 May 2027", ""),
+    ]
+
+
+def test_few_points_have_no_trend_and_too_few_have_no_standing() -> None:
+    assert lines(progress.RULE, *BEHIND[:4])[-1] == ("aimline then: 30", "")
+    assert lines(progress.RULE, *BEHIND[:3])[-1] == ("3 points", "D4")
+
+
+def test_each_line_of_a_fall() -> None:
+    told = lines(team_review.RULE, 14, 16, 18, 20, 12, 12, 12, 12, 12, 12, 12)
+    assert told[2] == ("11 points", "D12")
+    assert told[-2:] == [
+        ("not enough by the data from 19 Oct 2026 on, on track before", ""),
+        ("points since then: 5", ""),
+    ]
+
+
+def test_each_line_of_a_benchmark() -> None:
+    told = lines(benchmarks_rule.RULE, *BEHIND, benchmarks=(a_benchmark(20, day("2026-11-04")),))
+    assert told[:3] == [
+        ("baseline 10 on 31 Aug 2026", "E2"),
+        ("target 20 by 4 Nov 2026", "D2"),
+        ("6 points by then", "D9"),
+    ]
+    assert told[-1] == ("aimline then: 18.62", "")
+
+
+def test_each_line_of_a_benchmark_without_points() -> None:
+    told = lines(benchmarks_rule.RULE, 12, 12, 12, benchmarks=(a_benchmark(20, day("2026-10-12")),))
+    assert told[-1] == ("0 points by then", "D4")

@@ -166,6 +166,10 @@ def test_a_goal_that_was_set_higher_is_told_for_information() -> None:
         "after 31 Aug 2026 is on record."
     )
     assert finding.advice.startswith("Send the form of the meeting that decided it, or ")
+    assert [one.words for one in finding.steps] == [
+        "target from 31 Aug 2026 on: 60",
+        "target from 5 Oct 2026 on: 86",
+    ]
 
 
 @pytest.mark.parametrize(

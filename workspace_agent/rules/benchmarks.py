@@ -12,6 +12,7 @@ Each benchmark begins the count anew.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from workspace_agent.model import dates
@@ -24,6 +25,7 @@ from workspace_agent.rules.courses import Lacks, course_of
 from workspace_agent.rules.freshness import Freshness
 from workspace_agent.rules.goals import GOALS_STAND_IN, Pursued, pursued
 from workspace_agent.rules.judgement import Chart
+from workspace_agent.rules.progress_steps import benchmark_steps
 from workspace_agent.rules.progress_words import aim_words, count, shown
 from workspace_agent.rules.shortfall import ENOUGH
 from workspace_agent.rules.trend import Point
@@ -40,10 +42,11 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
             continue
         points = one.points()
         for found in benchmarks.verdicts(one, points):
+            steps = tuple(benchmark_steps(one, found.stage, found.judgement, policy.progress))
             if found.state is BenchmarkState.MISSED:
-                yield _missed(one, found, points, policy.progress)
+                yield replace(_missed(one, found, points, policy.progress), steps=steps)
             elif found.state is BenchmarkState.NOT_MEASURED:
-                yield _not_measured(one, found)
+                yield replace(_not_measured(one, found), steps=steps)
 
 
 def _missed(

@@ -15,6 +15,11 @@ from workspace_agent.model.policy import ProgressPolicy
 from workspace_agent.model.progress import Criterion, Direction
 from workspace_agent.rules.trend import DIGITS, HAIR, Aimline, Point, least_squares, middle, tukey
 
+JUDGED_BY = tuple(
+    f"progress.{name}" for name in ("trend", "min_points", "firm_points", "last_n", "median_n", "mastery_run")
+)
+"""The company's numbers that a verdict rests on, as in `policy.toml`."""
+
 
 class Verdict(Enum):
     """What is said of a goal, in the order in which it is asked."""

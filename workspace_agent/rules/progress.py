@@ -15,6 +15,7 @@ Each new point restarts it, and so does a new goal.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from workspace_agent.model.facts import Department
@@ -26,6 +27,7 @@ from workspace_agent.rules.courses import Lacks
 from workspace_agent.rules.goal_verdicts import GoalVerdict, NextStep, judged_goals
 from workspace_agent.rules.goals import GOALS_STAND_IN, Pursued
 from workspace_agent.rules.judgement import Standing, Verdict
+from workspace_agent.rules.progress_steps import goal_steps
 from workspace_agent.rules.progress_words import (
     STEP_WORDS,
     aim_words,
@@ -46,7 +48,9 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
     """One finding at most for each goal."""
     for found in judged_goals(department, policy, today):
         if isinstance(found, GoalVerdict):
-            yield from _told(found, policy.progress, today)
+            for told in _told(found, policy.progress, today):
+                steps = goal_steps(found.one, found.course, found.judgement, policy.progress)
+                yield replace(told, steps=tuple(steps))
         else:
             yield from _not_filled_in(found.one, found.lacks)
 

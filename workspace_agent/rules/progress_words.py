@@ -24,7 +24,10 @@ _UNITS = {
     Measure.MINUTES: " minutes",
     Measure.SECONDS: " seconds",
 }
-_METHODS = {"ols": "the line of least squares", "tukey": "the line through the medians of the outer thirds"}
+METHOD_WORDS = {
+    "ols": "the line of least squares",
+    "tukey": "the line through the medians of the outer thirds",
+}
 _SIDES = {
     Side.AHEAD: "all lie ahead of the aimline",
     Side.BEHIND: "all lie behind the aimline",
@@ -80,7 +83,7 @@ def trend_words(standing: Standing, measure: Measure, course: Course, method: st
         return "; there are too few points for a trend, so this is provisional."
     end = dates.words(date.fromordinal(course.aimline.end))
     reached, target = shown(measure, standing.projected), shown(measure, course.aimline.target)
-    return f"; {_METHODS[method]} leads to {reached} by {end}, and the target is {target}."
+    return f"; {METHOD_WORDS[method]} leads to {reached} by {end}, and the target is {target}."
 
 
 def way_words(standing: Standing) -> str:

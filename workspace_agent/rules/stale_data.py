@@ -69,4 +69,12 @@ def _planned(one: Pursued, due: date, factor: int) -> str:
     )
 
 
-RULE = Rule(ID, "New progress data", CITATION, check, GOALS_STAND_IN, plans=IDEA)
+RULE = Rule(
+    ID,
+    "New progress data",
+    CITATION,
+    check,
+    GOALS_STAND_IN,
+    plans=IDEA,
+    parameters=("progress.stale_factor", "progress.break_weekdays"),
+)

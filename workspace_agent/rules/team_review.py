@@ -16,19 +16,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.field import known
-from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
+from workspace_agent.model.finding import CompanyPolicy, Finding, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.progress import Goal
 from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.courses import Lacks, course_of
 from workspace_agent.rules.goals import GOALS_STAND_IN, Pursued, pursued
-from workspace_agent.rules.judgement import Chart, Course
+from workspace_agent.rules.judgement import JUDGED_BY, Chart, Course
+from workspace_agent.rules.progress_steps import goal_steps
 from workspace_agent.rules.progress_words import shown
 from workspace_agent.rules.reviewed import asks_for_team, may_be_reviewed, next_meeting
 from workspace_agent.rules.shortfall import Shortfall, shortfall_of
@@ -59,9 +60,12 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
         course = course_of(one.goal)
         if isinstance(course, Lacks):
             continue
-        shortfall = shortfall_of(Chart(course, one.points(), policy.progress), policy.progress)
+        chart = Chart(course, one.points(), policy.progress)
+        shortfall = shortfall_of(chart, policy.progress)
         if shortfall and shortfall.was_on_track and asks_for_team(department, one.student, shortfall, today):
-            yield _fallen_off(department, one, shortfall, today)
+            judgement = chart.judgement(len(chart.points), stale=False)
+            steps = (*goal_steps(one, course, judgement, policy.progress), *_fall(shortfall))
+            yield _fallen_off(one, shortfall, steps, next_meeting(department, one.student, today))
         raised = _raised(one.goal, course, named[one.student.ref, one.goal.key])
         if raised and _is_news(department, one.student, raised, today):
             yield _set_higher(one, course, raised)
@@ -96,20 +100,25 @@ def _is_news(department: Department, student: Student, raised: Raised, today: da
     return is_since and not may_be_reviewed(department, student, raised.began, today)
 
 
-def _fallen_off(department: Department, one: Pursued, shortfall: Shortfall, today: date) -> Finding:
+def _fall(shortfall: Shortfall) -> Iterator[Step]:
+    yield Step(f"not enough by the data from {dates.words(shortfall.since)} on, on track before")
+    yield Step(f"points since then: {shortfall.points}")
+
+
+def _fallen_off(one: Pursued, shortfall: Shortfall, steps: tuple[Step, ...], planned: date | None) -> Finding:
     since = dates.words(shortfall.since)
     what = (
         f"Goal {one.goal.number} was on track before; by its data from {since} on, {shortfall.points} points "
         f"by now, progress is not enough, and no meeting about the IEP and no amendment after {since} is on "
         "record."
     )
-    planned = next_meeting(department, one.student, today)
     advice = (
         f"A meeting is planned for {dates.words(planned)}: put this goal on its agenda."
         if planned
         else "Ask for an IEP Team meeting about this goal, or amend the IEP with the parent's agreement."
     )
-    return _finding(one, Severity.POLICY, shortfall.since.isoformat(), what, advice)
+    found = _finding(one, Severity.POLICY, shortfall.since.isoformat(), what, advice)
+    return replace(found, steps=steps)
 
 
 def _set_higher(one: Pursued, course: Course, raised: Raised) -> Finding:
@@ -122,7 +131,14 @@ def _set_higher(one: Pursued, course: Course, raised: Raised) -> Finding:
     advice = (
         "Send the form of the meeting that decided it, or enter the amendment and when the parent agreed."
     )
-    return _finding(one, Severity.INFO, "set higher", what, advice)
+    steps = (
+        Step(f"target from {dates.words(raised.began)} on: {shown(measure, raised.lower)}"),
+        Step(
+            f"target from {dates.words(raised.on)} on: {shown(measure, course.aimline.target)}",
+            one.goal.target.cell,
+        ),
+    )
+    return replace(_finding(one, Severity.INFO, "set higher", what, advice), steps=steps)
 
 
 def _finding(one: Pursued, severity: Severity, event: str, arithmetic: str, advice: str) -> Finding:
@@ -140,4 +156,12 @@ def _finding(one: Pursued, severity: Severity, event: str, arithmetic: str, advi
     )
 
 
-RULE = Rule(ID, "Team review of a goal", CITATION, check, GOALS_STAND_IN | {"meetings", "form"}, plans=IDEA)
+RULE = Rule(
+    ID,
+    "Team review of a goal",
+    CITATION,
+    check,
+    GOALS_STAND_IN | {"meetings", "form"},
+    plans=IDEA,
+    parameters=JUDGED_BY,
+)
