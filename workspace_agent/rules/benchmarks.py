@@ -17,8 +17,10 @@ from datetime import date
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department
+from workspace_agent.model.field import known
 from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
 from workspace_agent.model.policy import Policy, ProgressPolicy
+from workspace_agent.model.progress import Benchmark
 from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.benchmark_verdicts import Benchmarks, BenchmarkState, BenchmarkVerdict
 from workspace_agent.rules.courses import Lacks, course_of
@@ -38,15 +40,27 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
     """One finding for each benchmark whose day has passed and that is not reached on record."""
     benchmarks = Benchmarks(policy.progress, Freshness(department.organisation, policy.progress), today)
     for one in pursued(department, today):
-        if not one.benchmarks or one.may_have_more:
+        if one.may_have_more or not any(_was_due(benchmark, today) for benchmark in one.benchmarks):
             continue
         points = one.points()
         for found in benchmarks.verdicts(one, points):
-            steps = tuple(benchmark_steps(one, found.stage, found.judgement, policy.progress))
-            if found.state is BenchmarkState.MISSED:
-                yield replace(_missed(one, found, points, policy.progress), steps=steps)
-            elif found.state is BenchmarkState.NOT_MEASURED:
-                yield replace(_not_measured(one, found), steps=steps)
+            for told in _told(one, found, points, policy.progress):
+                steps = benchmark_steps(one, found.stage, found.judgement, policy.progress)
+                yield replace(told, steps=tuple(steps))
+
+
+def _was_due(benchmark: Benchmark, today: date) -> bool:
+    due = known(benchmark.due)
+    return due is not None and due < today
+
+
+def _told(
+    one: Pursued, found: BenchmarkVerdict, points: Sequence[Point], numbers: ProgressPolicy
+) -> Iterator[Finding]:
+    if found.state is BenchmarkState.MISSED:
+        yield _missed(one, found, points, numbers)
+    elif found.state is BenchmarkState.NOT_MEASURED:
+        yield _not_measured(one, found)
 
 
 def _missed(

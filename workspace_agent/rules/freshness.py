@@ -30,9 +30,16 @@ class Breaks:
         self._first, self._last = district.first_day, district.last_day
         self._known_until = add_years(district.first_day, 1)
         self._closed = frozenset(_closed(district, least))
+        self._after: dict[tuple[date, int], date] = {}  # most goals have their last data on a few days
 
     def after(self, day: date, count: int) -> date:
         """The date `count` days after `day`, without those of breaks; `day` itself is day 0."""
+        asked = day, count
+        if asked not in self._after:
+            self._after[asked] = self._counted(day, count)
+        return self._after[asked]
+
+    def _counted(self, day: date, count: int) -> date:
         day = max(day, self._first - _DAY)
         while count:
             day += _DAY

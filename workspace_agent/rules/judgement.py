@@ -127,6 +127,7 @@ class Chart:
     def __init__(self, course: Course, points: Sequence[Point], numbers: ProgressPolicy) -> None:
         self.points = points
         self._course, self._numbers = course, numbers
+        self._line, self._reached = course.aimline.line, dict[int, float]()
         self._streaks = _streaks(course.gaps(points))
         self._met = _runs(course.met(points))
         self._run = (course.mastery.run if course.mastery else None) or numbers.mastery_run
@@ -139,7 +140,8 @@ class Chart:
             return Verdict.MASTERED
         if self._side(count) is Side.BEHIND:
             return Verdict.INSUFFICIENT_PROGRESS
-        if self._course.ahead(self._current(count)) >= 0:
+        current = self._current(count)
+        if self._course.gain(current.value, self._line.at(current.day)) >= 0:
             return Verdict.ON_TRACK
         if count < self._numbers.firm_points:
             return Verdict.WATCH
@@ -160,7 +162,7 @@ class Chart:
         standing = Standing(
             side=self._side(count),
             current=current,
-            aimed=aimline.at(current.day),
+            aimed=self._line.at(current.day),
             projected=self._projected(count) if firm else None,
             percent=aimline.percent(current.value),
         )
@@ -175,8 +177,10 @@ class Chart:
         return middle(self.points[max(0, count - self._numbers.median_n) : count])
 
     def _projected(self, count: int) -> float:
-        draw = tukey if self._numbers.trend == "tukey" else least_squares
-        return draw(self.points[:count]).at(self._course.aimline.end)
+        if count not in self._reached:
+            draw = tukey if self._numbers.trend == "tukey" else least_squares
+            self._reached[count] = draw(self.points[:count]).at(self._course.aimline.end)
+        return self._reached[count]
 
     def _side(self, count: int) -> Side:
         streak, least = self._streaks[count - 1], self._numbers.last_n
