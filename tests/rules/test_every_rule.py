@@ -152,6 +152,7 @@ things = st.builds(
     SharedThing, st.builds(SpreadsheetPlace, st.sampled_from("abc")), st.just("manager-1"),
     st.sampled_from(Owner), st.lists(others, max_size=3).map(tuple), *(st.booleans() for _ in range(3)),
 )  # fmt: skip
+KEPT = frozenset({("manager-1", "progress_reports"), ("manager-1", "consents")})
 departments = st.builds(
     lambda people, **parts: a_department(*people, **parts),
     students,
@@ -168,7 +169,7 @@ departments = st.builds(
         answered_on=days, row=rows,
     )),
     progress_reports=some(st.builds(a_progress_report, days, student=refs, row=rows)),
-    kept=st.sampled_from([frozenset(), frozenset(("manager-1", one) for one in ("progress_reports", "consents"))]),
+    kept=st.sampled_from([frozenset(), KEPT]),
     organisation=st.sampled_from([an_organisation(), REPORTING]),
     services=some(st.builds(a_service, days, student=refs, called=st.sampled_from("ab"), row=rows)),
     hours=some(st.builds(an_hours_entry, near | st.just(unreadable()), times, times, row=rows), 8),
