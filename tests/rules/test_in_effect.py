@@ -142,6 +142,9 @@ def test_who_came_later_is_not_judged(enrolled: Any, expected: list[Severity]) -
             reviewed("2024-08-01", plan_starts=unreadable()), {}, [], id="a Problem speaks about the start"
         ),
         pytest.param(
+            reviewed("2024-08-01", annual_due=unreadable()), {}, [], id="a Problem speaks about the due date"
+        ),
+        pytest.param(
             a_student(annual=None, annual_due=day("2025-08-01")), {}, [VIOLATION], id="only its due date"
         ),
         pytest.param(

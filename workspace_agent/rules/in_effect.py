@@ -31,7 +31,7 @@ from workspace_agent.model.vocabulary import IDEA, Purpose, Severity
 from workspace_agent.rules import doubts
 from workspace_agent.rules.arithmetic import distance, step
 from workspace_agent.rules.caseload import next_step, with_iep
-from workspace_agent.rules.clocks import ANNUAL, Clock, annual_clock
+from workspace_agent.rules.clocks import ANNUAL, Clock
 from workspace_agent.rules.readings import AnnualReading, reading_of
 from workspace_agent.rules.review_history import Review, reviews
 
@@ -79,7 +79,7 @@ class _Gap:
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
     """One finding at most for each student and first day of school."""
     for student in with_iep(department, today):
-        if isinstance(annual_clock(department, student), Unreadable):
+        if _is_unread(student):
             continue
         district = department.organisation.district(student.district)
         plans = _plans(department, student, policy)
@@ -87,6 +87,12 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
             gap = _gap(plans, first_day, policy.in_effect.alert_days, today)
             if gap and _was_here(student, first_day):
                 yield _finding(department, student, gap, today)
+
+
+def _is_unread(student: Student) -> bool:
+    """A Problem speaks about one of the dates from which a plan is known."""
+    told = (student.last_annual_review, student.annual_review_due, student.record.plan_starts)
+    return any(isinstance(one, Unreadable) for one in told)
 
 
 def _first_days(district: District, ahead: int, today: date) -> Iterator[date]:
@@ -108,11 +114,8 @@ def _was_here(student: Student, first_day: date) -> bool:
 def _plans(department: Department, student: Student, policy: Policy) -> list[_Plan]:
     """All on record; the day that the row says is the first of the newest."""
     reading = reading_of(department, student, policy)
-    typed = student.record.plan_starts
     found = [_plan(review, reading) for review in reviews(department, student)]
-    if isinstance(typed, Unreadable):
-        return []
-    starts = known(typed)
+    starts = known(student.record.plan_starts)
     if not found or starts is None or starts < found[-1].starts:
         return found
     newest = found[-1]
