@@ -198,7 +198,9 @@ def test_two_meetings_of_one_day_are_one_finding() -> None:
     member = excused("2025-10-17", discussed=True)
     again = a_meeting(ON, row=3)
 
-    assert len(found(member, today=ON, meetings=(HELD, again))) == 1
+    told = found(member, today=ON, meetings=(HELD, again))
+
+    assert [one.severity for one in told] == [VIOLATION]
 
 
 def test_before_the_meeting_the_papers_of_the_last_one_do_not_count() -> None:
