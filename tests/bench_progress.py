@@ -28,13 +28,14 @@ from workspace_agent.intake.table import RawWorkbook
 from workspace_agent.model.facts import Department
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.progress import Series
-from workspace_agent.rules import progress, stale_data
+from workspace_agent.rules import benchmarks, progress, stale_data, team_review
 from workspace_agent.rules.goal_verdicts import GoalVerdict, judged_goals
 
 ROWS, STUDENTS, WORKBOOKS, GOALS, ROUNDS = 200_000, 40, 100, 5, 5
 _ROWS_OF_STUDENT = 200
 _POINTS = _ROWS_OF_STUDENT // GOALS
 _POLICY, _START = a_policy(), day("2026-06-01")
+_RULES = (progress.RULE, team_review.RULE, benchmarks.RULE, stale_data.RULE)
 _READ = frozenset(parser.name for parser in SHEETS)
 
 
@@ -83,17 +84,19 @@ def _department() -> None:
 
 
 def _judged() -> None:
-    """The verdicts of a whole department, and the two rules that tell them."""
+    """The verdicts of a whole department, and the rules that go by its data."""
     department = _with_goals()
     start = time.process_time()
     found = [one for one in judged_goals(department, _POLICY, TODAY) if isinstance(one, GoalVerdict)]
     done = time.process_time()
-    told = sum(1 for rule in (progress.RULE, stale_data.RULE) for _ in rule.check(department, _POLICY, TODAY))
+    told = sum(1 for rule in _RULES for _ in rule.check(department, _POLICY, TODAY))
     ruled = time.process_time()
     if len(found) != WORKBOOKS * STUDENTS * GOALS:
         raise SystemExit("not every goal was judged")
     print(f"{WORKBOOKS} workbooks x {STUDENTS} students x {GOALS} goals with {_POINTS} points each")
-    print(f"  seconds: {done - start:.1f} for {len(found):,} verdicts, {ruled - done:.1f} for both rules")
+    print(
+        f"  seconds: {done - start:.1f} for {len(found):,} verdicts, {ruled - done:.1f} for {len(_RULES)} rules"
+    )
     print(f"  findings: {told:,}")
 
 

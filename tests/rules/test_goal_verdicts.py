@@ -154,7 +154,7 @@ def benchmarks(*values: float, steps: list[tuple[float, str]]) -> tuple[Benchmar
     [
         pytest.param([(20, "2026-11-04"), (40, "2027-01-29"), (60, "2027-03-26")],
                      ["REACHED", "COMING"], id="those that were due, and the next one"),
-        pytest.param([(60, "2026-11-04"), (70, "2026-11-05"), (80, "2026-11-20")],
+        pytest.param([(60, "2026-11-04"), (70, "2026-11-05"), (80, "2026-11-20"), (85, "2027-01-29")],
                      ["MISSED", "MISSED", "COMING"], id="all that were due; today is to come"),
         pytest.param([(40, "2027-01-29"), (45, "2027-01-29")], ["COMING", "COMING"], id="two of one day"),
         pytest.param([(24, "2027-01-29"), (45, "2027-03-26")], ["REACHED"], id="the next one, reached early"),

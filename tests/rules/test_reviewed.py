@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.builders import a_department, a_meeting, a_response, a_student, day, unreadable
+from tests.builders import a_department, a_meeting, a_response, a_row, a_student, day, unreadable
+from workspace_agent.model.field import Missing
 from workspace_agent.model.vocabulary import Held, Purpose
 from workspace_agent.rules.reviewed import asks_for_team, may_be_reviewed, next_meeting
 from workspace_agent.rules.shortfall import Shortfall
 
 TODAY, SINCE = day("2026-11-20"), day("2026-10-19")
 THEN = day("2026-11-05")
+OF_NO_PURPOSE = replace(a_meeting(THEN, held=True), purposes=Missing(a_row(2, sheet=2)))
 MEETINGS = frozenset({("manager-1", "meetings")})
 
 
@@ -41,6 +44,7 @@ def form(**changes: Any) -> dict[str, Any]:
         pytest.param(held(on=None), False, id="on no day that is typed"),
         pytest.param(held(Purpose.REVIEW_504), False, id="about a 504 plan alone"),
         pytest.param(held(Purpose.REVIEW_504, Purpose.AMENDMENT), True, id="about both plans"),
+        pytest.param({"meetings": (OF_NO_PURPOSE,)}, True, id="of a purpose that nobody typed"),
         pytest.param(held(cancelled=True), False, id="cancelled"),
         pytest.param(held(fell_through=True), False, id="the parent did not come"),
         pytest.param(held(student="student-2"), False, id="of another student"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.builders import day
@@ -16,11 +18,11 @@ COURSE = Course(Aimline(10, 86, START.toordinal(), END.toordinal()), Direction.U
 """Two a week: 20 to 32 in the seven weeks up to the last Monday, 16 Nov 2026."""
 
 
-def shortfall(*values: float) -> Shortfall | None:
+def shortfall(*values: float, course: Course = COURSE) -> Shortfall | None:
     """One value a week, the last one on 16 Nov 2026."""
     first = THE_LAST.toordinal() - 7 * (len(values) - 1)
     points = [Point(first + 7 * week, value) for week, value in enumerate(values)]
-    return shortfall_of(Chart(COURSE, points, ProgressPolicy()), ProgressPolicy())
+    return shortfall_of(Chart(course, points, ProgressPolicy()), ProgressPolicy())
 
 
 @pytest.mark.parametrize(
@@ -66,3 +68,11 @@ def test_since_when(
 )
 def test_where_there_is_none(values: tuple[float, ...]) -> None:
     assert shortfall(*values) is None
+
+
+def test_what_was_mastered_had_been_enough() -> None:
+    """A criterion that is easier than the aimline: no verdict in between is on track."""
+    easy = replace(COURSE, mastery=Criterion(20, None))
+    found = shortfall(20, 20, 20, 20, 19, course=easy)
+    assert found
+    assert found.was_on_track
