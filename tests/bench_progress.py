@@ -95,7 +95,8 @@ def _judged() -> None:
         raise SystemExit("not every goal was judged")
     print(f"{WORKBOOKS} workbooks x {STUDENTS} students x {GOALS} goals with {_POINTS} points each")
     print(
-        f"  seconds: {done - start:.1f} for {len(found):,} verdicts, {ruled - done:.1f} for {len(_RULES)} rules"
+        f"  seconds: {done - start:.1f} for {len(found):,} verdicts, "
+        f"{ruled - done:.1f} for {len(_RULES)} rules"
     )
     print(f"  findings: {told:,}")
 

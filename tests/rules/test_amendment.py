@@ -37,6 +37,10 @@ def found(*meetings: Meeting, **changes: Any) -> list[Finding]:
     return list(RULE.check(department, a_policy(), TODAY))
 
 
+def lacking(*meetings: Meeting, **changes: Any) -> list[Finding]:
+    return [one for one in found(*meetings, **changes) if one.severity is Severity.DATA]
+
+
 @pytest.mark.parametrize(
     ("meeting", "count"),
     [
@@ -59,7 +63,7 @@ def found(*meetings: Meeting, **changes: Any) -> list[Finding]:
     ],
 )
 def test_which_amendments_lack_an_agreement(meeting: Meeting, count: int) -> None:
-    assert len(found(meeting)) == count
+    assert len(lacking(meeting)) == count
 
 
 @pytest.mark.parametrize(
@@ -74,7 +78,7 @@ def test_which_amendments_lack_an_agreement(meeting: Meeting, count: int) -> Non
     ],
 )
 def test_when_it_is_told(changes: dict[str, Any], count: int) -> None:
-    assert len(found(amended(), **changes)) == count
+    assert len(lacking(amended(), **changes)) == count
 
 
 @pytest.mark.parametrize(
@@ -138,3 +142,22 @@ def test_the_worked_examples_of_the_rule_book(
     [finding] = annual_review.RULE.check(department, a_policy(), day(today))
 
     assert (finding.severity, finding.due) == (expected[0], day(expected[1]))
+
+
+def test_an_agreed_amendment_is_told_for_information_and_moves_nothing() -> None:
+    [finding] = found(amended(agreed_on=day("2026-10-20")))
+
+    assert (finding.severity, finding.due) == (Severity.INFO, None)
+    assert finding.arithmetic == (
+        "The amendment of 21 Oct 2026 was agreed to by the parent on 20 Oct 2026; it does not move the "
+        "annual review."
+    )
+    assert finding.steps[-1] == Step("the parent agreed on 20 Oct 2026", a_cell("H2", sheet=2))
+
+
+@pytest.mark.parametrize("open_row", [2, 3])
+def test_of_two_rows_of_one_day_the_one_without_an_agreement_is_told(open_row: int) -> None:
+    agreed = amended(agreed_on=day("2026-10-20"), row=5 - open_row)
+    [finding] = found(agreed, amended(row=open_row))
+
+    assert (finding.severity, finding.place) == (Severity.DATA, a_cell(f"H{open_row}", sheet=2))

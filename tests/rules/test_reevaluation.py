@@ -19,6 +19,7 @@ from tests.builders import (
     day,
     unreadable,
 )
+from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.finding import Finding, Step
 from workspace_agent.model.place import ResponsePlace
@@ -423,3 +424,19 @@ def test_a_typed_due_date_and_the_last_date_are_both_in_the_steps() -> None:
         Step("not past due on record before 19 Jan 2027 has passed"),
         Step("today, 20 Nov 2026, is 21 days after it"),
     )
+
+
+@pytest.mark.parametrize(
+    ("held", "told"),
+    [
+        pytest.param("2026-11-03", True, id="in this school year"),
+        pytest.param("2026-07-01", True, id="on its first day"),
+        pytest.param("2026-06-30", False, id="in the last one"),
+    ],
+)
+def test_what_restarted_it_in_this_school_year_is_told_for_information(held: str, told: bool) -> None:
+    form = a_response(day(held), Purpose.REEVALUATION)
+    found = list(RULE.check(a_department(responses=(form,)), a_policy(), TODAY))
+
+    due = dates.add_years(day(held), 3)
+    assert [(one.severity, one.due, one.place) for one in found] == [(Severity.INFO, due, form.place)] * told

@@ -162,7 +162,10 @@ def test_an_agreement_is_held_against_the_typed_due_date(signed: str, *, found: 
 def test_a_form_moves_a_typed_reevaluation() -> None:
     held = a_response(day("2026-09-10"), Purpose.REEVALUATION)
 
-    assert evaluation(held, evaluation=None, evaluation_due=day("2026-12-01")) is None
+    found = evaluation(held, evaluation=None, evaluation_due=day("2026-12-01"))
+
+    assert found is not None
+    assert (found.severity, found.due) == (Severity.INFO, day("2029-09-10"))
 
 
 @pytest.mark.parametrize(

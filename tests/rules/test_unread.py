@@ -32,9 +32,9 @@ def of(department: Department, rule: Any) -> Finding | None:
 
 
 def severities(department: Department) -> list[Severity | None]:
-    """Of annual review and reevaluation."""
+    """Of annual review and reevaluation; None where there is nothing, or nothing but information."""
     both = (of(department, annual_review), of(department, reevaluation))
-    return [finding.severity if finding else None for finding in both]
+    return [one.severity if one and one.severity is not Severity.INFO else None for one in both]
 
 
 def undated(*purposes: Purpose, **changes: Any) -> dict[str, Any]:

@@ -4,7 +4,7 @@
 
 For students with an IEP, and for amendments that are marked as held since the last annual review; where the
 same meeting was a review of the whole plan it was no amendment. An amendment never moves the date of the
-annual review. The next annual review begins the count anew.
+annual review: an agreed one is told for information, with that. The next annual review begins the count anew.
 """
 
 from __future__ import annotations
@@ -27,24 +27,24 @@ CITATION = Law("34 CFR 300.324(a)(4)", "https://sites.ed.gov/idea/regs/b/d/300.3
 
 
 def check(department: Department, _policy: Policy, today: date) -> Iterator[Finding]:
-    """One finding for each day on which a student's IEP was amended without an agreement on record."""
+    """One finding for each day on which a student's IEP was amended."""
     for student in with_iep(department, today):
         if not department.is_broken(student, "meetings"):
-            made = _without_agreement(department, student, today)
+            made = _made(department, student, today)
             yield from (_finding(student, meeting, day) for day, meeting in made.items())
 
 
-def _without_agreement(department: Department, student: Student, today: date) -> dict[date, Meeting]:
-    """By day; of two rows of one day always the same one."""
+def _made(department: Department, student: Student, today: date) -> dict[date, Meeting]:
+    """By day; of two rows of one day the one without an agreement."""
     clock = annual_clock(department, student)
     if isinstance(clock, Unreadable):
         return {}
     reviewed = clock.began(REVIEW_YEARS) if isinstance(clock, Clock) else date.min
-    rows = sorted(_amendments(department, student), key=lambda meeting: meeting.row)
+    rows = sorted(_amendments(department, student), key=lambda one: (_is_open(one), one.row))
     return {
         day: meeting
         for meeting in rows
-        if isinstance(meeting.agreed_on, Missing)
+        if not isinstance(meeting.agreed_on, Unreadable)
         if (day := known(meeting.date)) is not None and reviewed < day <= today
     }
 
@@ -57,21 +57,33 @@ def _amendments(department: Department, student: Student) -> Iterator[Meeting]:
             yield meeting
 
 
+def _is_open(meeting: Meeting) -> bool:
+    return isinstance(meeting.agreed_on, Missing)
+
+
 def _finding(student: Student, meeting: Meeting, day: date) -> Finding:
+    held, agreed = dates.words(day), known(meeting.agreed_on)
+    if agreed is None:
+        said, on_record = "has no date on which the parent agreed", "no day of agreement is on record"
+        advice = "Fill in the day on which the parent agreed. The change itself needs a written document."
+    else:
+        on_record = f"the parent agreed on {dates.words(agreed)}"
+        said = f"was agreed to by the parent on {dates.words(agreed)}; it does not move the annual review"
+        advice = "Nothing needs to be done."
     return Finding(
         rule=ID,
-        severity=Severity.DATA,
+        severity=Severity.INFO if agreed else Severity.DATA,
         citation=CITATION,
         cycle=day.isoformat(),
         due=None,
-        arithmetic=f"The amendment of {dates.words(day)} has no date on which the parent agreed.",
-        advice="Fill in the day on which the parent agreed. The change itself needs a written document.",
+        arithmetic=f"The amendment of {held} {said}.",
+        advice=advice,
         place=meeting.agreed_on.cell,
         case_manager=student.case_manager,
         student_ref=student.ref,
         steps=(
-            Step(f"amendment held: {dates.words(day)}", meeting.date.cell),
-            Step("no day of agreement is on record", meeting.agreed_on.cell),
+            Step(f"amendment held: {held}", meeting.date.cell),
+            Step(on_record, meeting.agreed_on.cell),
         ),
     )
 

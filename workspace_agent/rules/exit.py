@@ -1,9 +1,10 @@
-"""Who left is told of no more; what was past due on the day of exit stays in the report of the school year.
+"""From the day of exit on nothing more is judged of a student; the report of that school year keeps who left.
 
-Company practice: reports of schools keep a student who left within the period. An item that was not past
-due by then is left out, and so is the student, from the day of exit on. The dates stay in the sheet.
+Company practice: reports of schools keep a student who left within the period, with what was past due on the
+day of exit. What was not past due by then is left out. The dates stay in the sheet.
 
-For students with an IEP. Nothing restarts it; the next school year begins the count anew.
+For students with an IEP, and for 504 plans, of which no law counts days. Nothing restarts it; the next school
+year begins the count anew.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.field import Value, known
 from workspace_agent.model.finding import CompanyPolicy, Finding, Input, Rule, Step
 from workspace_agent.model.policy import Policy
-from workspace_agent.model.vocabulary import IDEA, PlanType, Severity
+from workspace_agent.model.vocabulary import EITHER_PLAN, PlanType, Severity
 from workspace_agent.rules import doubts
 from workspace_agent.rules.arithmetic import step
 from workspace_agent.rules.clocks import ANNUAL, REEVALUATION
@@ -31,19 +32,19 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
     for student in department.students:
         gone = student.exit
         if isinstance(gone, Value) and _is_told(student, gone.value, today):
-            late = _past_due(department, student, policy, gone.value)
-            if late:
-                yield _finding(student, gone, late)
+            yield _finding(student, gone, _past_due(department, student, policy, gone.value))
 
 
 def _is_told(student: Student, gone: date, today: date) -> bool:
-    """Of students with an IEP, and in the school year in which they left."""
+    """Of students with a plan, and in the school year in which they left."""
     is_this_year = dates.school_year(gone) == dates.school_year(today)
-    return known(student.plan_type) is PlanType.IEP and gone <= today and is_this_year
+    return known(student.plan_type) is not None and gone <= today and is_this_year
 
 
 def _past_due(department: Department, student: Student, policy: Policy, gone: date) -> list[tuple[str, date]]:
-    """What was past due on the day of exit, where everything was read that could show otherwise."""
+    """What law had made past due on the day of exit, where everything was read that could show otherwise."""
+    if known(student.plan_type) is not PlanType.IEP:
+        return []
     review = review_deadline(department, student, policy)
     evaluation = reevaluation_deadline(department, student, policy)
     items = (
@@ -61,14 +62,17 @@ def _finding(student: Student, gone: Value[date], late: list[tuple[str, date]]) 
     left, year = dates.words(gone.value), dates.school_year(gone.value)
     items = [f"the {name} due by {dates.words(due)}" for name, due in late]
     verb = "was" if len(items) == 1 else "were"
+    said = "Nothing was past due on record that day."
+    if late:
+        counted = f"{' and '.join(items)} {verb} past due on record"
+        said = f"On that day {counted}: this stays in the report of {year}."
     return Finding(
         rule=ID,
         severity=Severity.INFO,
         citation=CITATION,
         cycle=gone.value.isoformat(),
         due=gone.value,
-        arithmetic=f"The student left on {left}. On that day {' and '.join(items)} {verb} past due on "
-        f"record: this stays in the report of {year}.",
+        arithmetic=f"The student left on {left}. {said}",
         advice="Nothing needs to be done.",
         place=gone.cell,
         case_manager=student.case_manager,
@@ -87,6 +91,6 @@ RULE = Rule(
     CITATION,
     check,
     frozenset({"students", "meetings", "consents", "form"}),
-    plans=IDEA,
+    plans=EITHER_PLAN,
     needs=frozenset({Input("students", "exit")}),
 )

@@ -9,7 +9,8 @@ where the state's rule was checked; else only when three years have passed.
 
 Restarted by a reevaluation, early or late, from its own date, and by an agreement that none is needed from
 the day it was signed; the days between the due date and a late signing were past due. A cycle that cannot be
-waived is not moved by an agreement.
+waived is not moved by an agreement. One of this school year by its form is told for information, with the
+next due date.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.field import Missing
 from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
+from workspace_agent.model.place import ResponsePlace
 from workspace_agent.model.policy import Policy, ReevaluationPolicy
 from workspace_agent.model.vocabulary import IDEA, Purpose, Severity
 from workspace_agent.rules import doubts
@@ -63,6 +65,13 @@ class _Case:
     def advice(self) -> str:
         began = self.clock.began(self.cycle.years)
         return next_step(self.department, self.student, Purpose.REEVALUATION, began, self.today)
+
+    @property
+    def is_restarted(self) -> bool:
+        """By a reevaluation of this school year, as its form reports it."""
+        started = self.clock.started
+        by_form = isinstance(self.clock.place, ResponsePlace)
+        return by_form and started is not None and dates.school_year(started) == dates.school_year(self.today)
 
     @property
     def steps(self) -> Iterator[Step]:
@@ -117,6 +126,9 @@ def _judge(case: _Case, numbers: ReevaluationPolicy) -> Iterator[Finding]:
         severity = Severity.AT_RISK if left <= numbers.alert_days else Severity.INFO
         words = f"the next is due by {dates.words(case.due)}: {dates.left(left)}."
         yield case.finding(severity, case.due, words, case.advice)
+    elif case.is_restarted:
+        words = f"the next is due by {dates.words(case.due)}."
+        yield case.finding(Severity.INFO, case.due, words, "Nothing needs to be done.")
 
 
 def _past_due(case: _Case) -> Finding:
