@@ -112,7 +112,7 @@ def a_district(key: str = "district-1", **changes: Any) -> District:
         "state": "TX",
         "zone": "America/Denver",
         "css": {"name": "Celeste Arroyo", "email": "c.arroyo@company.example", "from": "2024-08-01"},
-        "notice": {"days": 5, "unit": "school", "source": "secondary", "checked": False},
+        "notice": {"days": 5, "unit": "school", "source": "secondary", "checked": False, "by": "law"},
         "first_day": "2026-08-10",
         "last_day": "2027-05-28",
         "closures": [{"from": first, "until": last, "name": "closed"} for first, last in _CLOSURES],

@@ -15,6 +15,7 @@ from workspace_agent.duties.digest_period import due, period
 from workspace_agent.duties.digest_send import SendDigest, digest_key, send, week_of
 from workspace_agent.duties.private_spreadsheets import MakePrivateSpreadsheet
 from workspace_agent.duties.restrain import hold
+from workspace_agent.duties.told import Told
 from workspace_agent.duties.unread import Unread, is_worth_waiting, judged, unread
 from workspace_agent.duties.wording import failure
 from workspace_agent.effects.perform import Performer
@@ -34,6 +35,7 @@ from workspace_agent.model.seen import Seen
 from workspace_agent.model.waits import Stop, Waits
 from workspace_agent.rules import RULES, judge
 from workspace_agent.rules.bands import due_bands
+from workspace_agent.rules.next_steps import NextStep, next_steps
 from workspace_agent.rules.tracking import untracked
 
 STOPPED = 6
@@ -53,6 +55,7 @@ class Account:
 
     Attributes:
         unread: What could not be read.
+        next_steps: What comes next, for each student.
     """
 
     department: Department
@@ -63,6 +66,7 @@ class Account:
     waits: Waits = field(default_factory=Waits)
     outcomes: tuple[Outcome, ...] = ()
     unread: tuple[Unread, ...] = ()
+    next_steps: tuple[NextStep, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -94,6 +98,7 @@ def open_account(
         due=due_bands(department, policy, today),
         waits=waits,
         unread=unread(problems, seen, circumstances.now),
+        next_steps=next_steps(department, policy, today),
     )
 
 
@@ -147,8 +152,8 @@ def tab_actions(
     account = with_new_private(account, made_private(account.outcomes))
     if circumstances.features.agent_tab is Switch.OFF:
         return account, ()
-    told = (account.department, account.findings, account.problems, account.decisions)
-    tabs, untold = agent_tab.plan(*told, TITLES)
+    told = Told(account.findings, account.problems, account.decisions, account.next_steps)
+    tabs, untold = agent_tab.plan(account.department, told, TITLES)
     return _held_back(replace(account, problems=(*account.problems, *untold)), tabs, circumstances)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from workspace_agent.duties.agent_tab import COLUMNS, WriteAgentTab, plan, rows
+from workspace_agent.duties.told import Told
 from workspace_agent.model.action import Decision
 from workspace_agent.model.agent_tab import AgentTab, AgentTabs, Grid, PrivateSpreadsheet, copy_id, line_print
 from workspace_agent.model.facts import Department, Meeting, Student, Workbook
@@ -23,6 +24,7 @@ from workspace_agent.model.place import Cell, LinkPlace, Place, SpreadsheetPlace
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import PlanType, Severity
+from workspace_agent.rules.next_steps import NextStep, ToDo
 
 LAW = Law("34 CFR 300.324(b)(1)(i)", "https://law.example/300.324")
 ROW = Cell("book-a", 7, "12:12")
@@ -118,20 +120,20 @@ def table(grid: Grid) -> Grid:
 
 
 def test_the_tab_says_what_it_is_before_anything_else() -> None:
-    about = " ".join(chain.from_iterable(rows(department(), [], [], [], "ana")[:3]))
+    about = " ".join(chain.from_iterable(rows(department(), Told(), "ana")[:3]))
 
     assert "The agent rewrites this tab" in about
     assert "What is typed here is not read" in about
 
 
 def test_a_tab_with_nothing_to_tell_says_so() -> None:
-    (line,) = table(rows(department(), [], [], [], "ana"))
+    (line,) = table(rows(department(), Told(), "ana"))
 
     assert line == ("Nothing to mend: every row could be used, and nothing is due.",)
 
 
 def test_a_finding_stands_with_its_arithmetic_citation_and_cell() -> None:
-    (line,) = table(rows(department(), [finding()], [], [], "ana"))
+    (line,) = table(rows(department(), Told([finding()]), "ana"))
 
     assert line == (
         "J.P.",
@@ -151,7 +153,7 @@ def test_company_practice_is_called_so_and_a_title_is_used_where_one_is_given() 
         "hours", Severity.POLICY, CompanyPolicy("six hours"), "2026", None, "5 of 6.", "Log.", ROW, "ana"
     )
 
-    (line,) = table(rows(department(), [practice], [], [], "ana", {"hours": "Office hours"}))
+    (line,) = table(rows(department(), Told([practice]), "ana", {"hours": "Office hours"}))
 
     assert line[:4] == ("", "Office hours", "company practice", "")
     assert line[6] == "company practice: six hours"
@@ -164,14 +166,21 @@ def test_findings_come_worst_first_then_problems_then_meetings_by_date() -> None
     lines = table(
         rows(
             department(meetings=meetings),
-            [finding(Severity.AT_RISK), finding(due=None, ref="s2"), finding()],
-            [problem(ref="s2")],
-            [
-                decision("undated", undated),
-                decision("event_deleted", ELSEWHERE),
-                decision("booked", late),
-                decision("hold", soon),
-            ],
+            Told(
+                [finding(Severity.AT_RISK), finding(due=None, ref="s2"), finding()],
+                [problem(ref="s2")],
+                [
+                    decision("undated", undated),
+                    decision("event_deleted", ELSEWHERE),
+                    decision("booked", late),
+                    decision("hold", soon),
+                ],
+                [
+                    NextStep("s2", "ana", ToDo.HOLD, date(2026, 12, 1), "Hold the meeting.", soon),
+                    NextStep("s1", "ana", ToDo.NOTICE, date(2026, 11, 30), "Send the notice.", late),
+                    NextStep("s1", "theo", ToDo.HOLD, date(2026, 12, 1), "Somebody else's.", soon),
+                ],
+            ),
             "ana",
         )
     )
@@ -181,12 +190,15 @@ def test_findings_come_worst_first_then_problems_then_meetings_by_date() -> None
         ("M.W.", "Annual review", "past due on record", ""),
         ("J.P.", "Annual review", "at risk", "18 Nov 2026"),
         ("M.W.", "This is not a time that can be read.", "data to mend", ""),
+        ("J.P.", "Next step", "", "30 Nov 2026"),
+        ("M.W.", "Next step", "", "1 Dec 2026"),
         ("J.P.", "Meeting: private hold", "", "1 Dec 2026"),
         ("J.P.", "Meeting: booked", "", "9 Dec 2026"),
         ("J.P.", "Meeting: event deleted", "", ""),
         ("J.P.", "Meeting: undated", "", ""),
     ]
-    assert {line[4] for line in lines[4:]} == {"Book is not ticked"}
+    assert [line[5] for line in lines[4:6]] == ["Send the notice.", "Hold the meeting."]
+    assert {line[4] for line in lines[6:]} == {"Book is not ticked"}
 
 
 def test_only_the_case_managers_own_work_is_told() -> None:
@@ -195,9 +207,7 @@ def test_only_the_case_managers_own_work_is_told() -> None:
     lines = table(
         rows(
             department(),
-            [finding(owner="theo")],
-            [problem(owner="")],
-            [decision(owner="theo"), filing],
+            Told([finding(owner="theo")], [problem(owner="")], [decision(owner="theo"), filing]),
             "ana",
         )
     )
@@ -211,26 +221,26 @@ def test_the_same_facts_in_another_order_make_the_same_tab() -> None:
     problems = [problem(), problem(SpreadsheetPlace("book-a"))]
     decisions = [decision(), decision("booked", ELSEWHERE)]
 
-    forward = rows(department(), findings, problems, decisions, "ana")
+    forward = rows(department(), Told(findings, problems, decisions), "ana")
 
-    assert forward == rows(department(), findings[::-1], problems[::-1], decisions[::-1], "ana")
+    assert forward == rows(department(), Told(findings[::-1], problems[::-1], decisions[::-1]), "ana")
 
 
 def test_a_new_tab_is_written_with_its_identity_and_content() -> None:
-    (action,), untold = plan(department(BOOK), [finding()], [], [])
+    (action,), untold = plan(department(BOOK), Told([finding()]))
 
     assert isinstance(action, WriteAgentTab)
     assert (action.key, action.spreadsheet_id, action.tab) == ("agent_tab/book-a", "book-a", None)
-    assert action.rows == rows(department(BOOK), [finding()], [], [], "ana")
+    assert action.rows == rows(department(BOOK), Told([finding()]), "ana")
     assert len(action.fingerprint) == 64
     assert "J.P." not in action.summary
     assert untold == ()
 
 
 def test_the_fingerprint_follows_the_content() -> None:
-    (one,), _ = plan(department(BOOK), [finding()], [], [])
-    (same,), _ = plan(department(BOOK), [finding()], [], [])
-    (other,), _ = plan(department(BOOK), [], [], [])
+    (one,), _ = plan(department(BOOK), Told([finding()]))
+    (same,), _ = plan(department(BOOK), Told([finding()]))
+    (other,), _ = plan(department(BOOK), Told())
 
     assert one.fingerprint == same.fingerprint != other.fingerprint
 
@@ -244,19 +254,19 @@ def test_the_fingerprint_follows_the_content() -> None:
     ],
 )
 def test_a_tab_is_written_only_when_it_differs(extra: Grid, writes: int) -> None:
-    grid = rows(department(), [finding()], [problem()], [], "ana")
+    grid = rows(department(), Told([finding()], [problem()], []), "ana")
     book = with_tab(AgentTab(grid + extra))
 
-    actions, _ = plan(department(book), [finding()], [problem()], [])
+    actions, _ = plan(department(book), Told([finding()], [problem()], []))
 
     assert [action.tab for action in actions] == [book.agent_tabs.own] * writes
 
 
 def test_empty_cells_at_the_end_of_a_row_are_no_difference() -> None:
-    grid = rows(department(), [], [], [decision()], "ana")
+    grid = rows(department(), Told([], [], [decision()]), "ana")
     padded = tuple((*line, "", "") for line in grid)
 
-    assert plan(department(with_tab(AgentTab(padded))), [], [], [decision()]) == ((), ())
+    assert plan(department(with_tab(AgentTab(padded))), Told([], [], [decision()])) == ((), ())
 
 
 def with_tab(tab: AgentTab | None, **around: Any) -> Workbook:
@@ -267,7 +277,7 @@ def as_written(grid: Grid) -> AgentTab:
     return AgentTab(grid, frozenset(map(line_print, grid)))
 
 
-OLD = rows(department(), [finding(), finding(ref="s2")], [], [], "ana")
+OLD = rows(department(), Told([finding(), finding(ref="s2")]), "ana")
 
 
 def typed_over(grid: Grid) -> Grid:
@@ -292,7 +302,7 @@ def test_what_people_typed_is_kept_in_a_copy_and_the_tab_is_written_whole(
     tab = replace(as_written(OLD), rows=change(OLD))
     book = with_tab(tab, next_copy=4)
 
-    (action,), told = plan(department(book), [finding()], [], [])
+    (action,), told = plan(department(book), Told([finding()]))
 
     assert action.copy == 4 * copies
     assert [line[1] for line in table(action.rows)] == (
@@ -306,24 +316,24 @@ def problem_of_copy(number: int) -> Problem:
 
 
 def test_a_tab_without_its_mark_may_be_anybodys_text_so_that_a_copy_is_kept() -> None:
-    (action,), _ = plan(department(with_tab(AgentTab(OLD))), [finding()], [], [])
+    (action,), _ = plan(department(with_tab(AgentTab(OLD))), Told([finding()]))
 
     assert action.copy == 1
 
 
 def test_a_copy_is_told_as_long_as_it_stands_and_the_tab_is_not_written_again_for_it() -> None:
     before = with_tab(replace(as_written(OLD), rows=typed_over(OLD)))
-    (action,), _ = plan(department(before), [finding()], [], [])
+    (action,), _ = plan(department(before), Told([finding()]))
     after = with_tab(as_written(action.rows), copies=(copy_id(1),), next_copy=2)
 
-    actions, told = plan(department(after), [finding()], [], [])
+    actions, told = plan(department(after), Told([finding()]))
 
     assert actions == ()
     assert told == (problem_of_copy(1),)
 
 
 def test_a_persons_own_tab_of_the_same_title_is_left_alone() -> None:
-    actions, (told,) = plan(department(with_tab(None, title_taken=True)), [finding()], [], [])
+    actions, (told,) = plan(department(with_tab(None, title_taken=True)), Told([finding()]))
 
     assert actions == ()
     assert told.kind is ProblemKind.TAB_TAKEN
@@ -332,13 +342,13 @@ def test_a_persons_own_tab_of_the_same_title_is_left_alone() -> None:
 def test_the_agents_renamed_tab_is_written_beside_a_persons_tab_of_the_title() -> None:
     book = with_tab(as_written(OLD), title_taken=True)
 
-    (action,), told = plan(department(book), [finding()], [], [])
+    (action,), told = plan(department(book), Told([finding()]))
 
     assert (action.tab, told) == (book.agent_tabs.own, ())
 
 
 def test_a_workbook_without_students_gets_no_tab() -> None:
-    assert plan(department(Workbook("hours", "ana", holds_students=False)), [], [], []) == ((), ())
+    assert plan(department(Workbook("hours", "ana", holds_students=False)), Told()) == ((), ())
 
 
 OPEN = Workbook("book-a", "ana", holds_students=True, private=False)
@@ -352,7 +362,7 @@ def opened(*books: Workbook, **private: PrivateSpreadsheet) -> Department:
 def test_what_others_may_not_read_stands_in_the_private_spreadsheet() -> None:
     there = opened(OPEN, ana=PrivateSpreadsheet("private-ana", AgentTabs()))
 
-    (told, pointer), problems = plan(there, [finding()], [], [])
+    (told, pointer), problems = plan(there, Told([finding()]))
 
     assert (told.spreadsheet_id, told.alone, problems) == ("private-ana", True, ())
     assert "Annual review" in str(told.rows)
@@ -369,7 +379,7 @@ def test_only_what_belongs_to_such_a_workbook_stands_there() -> None:
         private_spreadsheets={"ana": PrivateSpreadsheet("private-ana", AgentTabs())},
     )
 
-    actions, _ = plan(there, [finding(), finding(ref="s2")], [], [])
+    actions, _ = plan(there, Told([finding(), finding(ref="s2")]))
 
     said = {action.spreadsheet_id: str(action.rows) for action in actions}
     assert {where for where, text in said.items() if "J.P." in text} == {"private-ana"}
@@ -394,7 +404,7 @@ def test_only_what_belongs_to_such_a_workbook_stands_there() -> None:
 def test_nothing_of_it_stands_in_the_workbook_without_a_private_spreadsheet(
     there: Department, kinds: list[ProblemKind]
 ) -> None:
-    actions, told = plan(there, [finding()], [], [])
+    actions, told = plan(there, Told([finding()]))
 
     assert [one.kind for one in told] == kinds
     assert [action for action in actions if not there.workbooks[0].private] == []
@@ -410,11 +420,11 @@ def test_nothing_of_it_stands_in_the_workbook_without_a_private_spreadsheet(
 def test_what_stood_in_a_workbook_goes_when_others_can_open_it(
     private: dict[str, PrivateSpreadsheet],
 ) -> None:
-    (before,), _ = plan(department(BOOK), [finding()], [], [])
+    (before,), _ = plan(department(BOOK), Told([finding()]))
     tab = AgentTab(before.rows, frozenset(map(line_print, before.rows)))
     there = opened(replace(OPEN, agent_tabs=AgentTabs(own=tab)), **private)
 
-    (pointer,), _ = plan(there, [finding()], [], [])
+    (pointer,), _ = plan(there, Told([finding()]))
 
     assert (pointer.spreadsheet_id, len(pointer.rows)) == ("book-a", 1)
     assert "J.P." not in str(pointer.rows)
@@ -423,7 +433,7 @@ def test_what_stood_in_a_workbook_goes_when_others_can_open_it(
 def test_a_private_spreadsheet_that_is_not_needed_any_more_is_left_as_it_is() -> None:
     there = opened(BOOK, ana=PrivateSpreadsheet("private-ana", AgentTabs()))
 
-    actions, _ = plan(there, [finding()], [], [])
+    actions, _ = plan(there, Told([finding()]))
 
     assert [action.spreadsheet_id for action in actions] == ["book-a"]
 
@@ -432,14 +442,14 @@ def test_a_persons_own_tab_in_an_open_workbook_is_left_alone() -> None:
     taken = replace(OPEN, agent_tabs=AgentTabs(title_taken=True))
     there = opened(taken, ana=PrivateSpreadsheet("private-ana", AgentTabs()))
 
-    actions, told = plan(there, [finding()], [], [])
+    actions, told = plan(there, Told([finding()]))
 
     assert ([action.spreadsheet_id for action in actions], told) == (["private-ana"], ())
 
 
 def test_where_google_does_not_say_who_can_open_it_nothing_is_written_and_nobody_accused() -> None:
     book = Workbook("book-a", "ana", holds_students=True, private=None)
-    assert plan(department(book), [finding()], [], []) == ((), ())
+    assert plan(department(book), Told([finding()])) == ((), ())
 
 
 @pytest.mark.parametrize(
@@ -457,7 +467,7 @@ def test_with_a_workbook_per_student_everything_is_told_once(thing: Finding, hom
     books = (BOOK, Workbook("book-b", "ana", holds_students=True))
     students = (student("s1", "J.P."), student("s2", "M.W.", "book-b"))
 
-    actions, _ = plan(department(*books, students=students), [thing], [], [])
+    actions, _ = plan(department(*books, students=students), Told([thing]))
 
     telling = [action.spreadsheet_id for action in actions if "Annual review" in str(action.rows)]
     assert telling == [home]

@@ -15,6 +15,7 @@ from tests.builders import (
     a_department,
     a_district,
     a_policy,
+    a_row,
     a_student,
     an_organisation,
     day,
@@ -30,6 +31,7 @@ from workspace_agent.duties.explanation import (
     shown,
     why_not_worse,
 )
+from workspace_agent.duties.told import Told
 from workspace_agent.model.facts import Department, Workbook
 from workspace_agent.model.finding import CompanyPolicy, Finding, Input, Law, Rule, Step
 from workspace_agent.model.place import FormPlace, SpreadsheetPlace
@@ -37,6 +39,7 @@ from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import EITHER_PLAN, IDEA, SECTION_504, PlanType, Severity
 from workspace_agent.rules import RULES, annual_review, office_hours
+from workspace_agent.rules.next_steps import NextStep, ToDo
 
 LAW = Law("34 CFR 300.1", "https://law.example/300.1")
 
@@ -163,7 +166,7 @@ def a_rule(name: str, *needs: Input, **changes: Any) -> Rule:
 
 def quiet(*rules: Rule, **parts: Any) -> dict[str, str]:
     """What is said of rules that found nothing."""
-    found = of_student(a_student(), a_department(**parts), (), (), rules, TODAY).quiet
+    found = of_student(a_student(), a_department(**parts), Told(), rules, TODAY).quiet
     return {one.rule: one.words for one in found}
 
 
@@ -192,11 +195,15 @@ def test_rules_of_the_plan_that_found_nothing_are_named() -> None:
 
 def test_a_rule_that_found_something_is_not_quiet() -> None:
     finding, other = a_finding(rule="one"), a_finding(rule="two", student_ref="student-2")
-    found = of_student(
-        a_student(), a_department(), (finding, other), (), (a_rule("one"), a_rule("two")), TODAY
-    )
+    steps = [
+        NextStep(ref, "manager-1", ToDo.HOLD, TODAY, "Hold the meeting.", a_row(2))
+        for ref in ("student-2", "student-1")
+    ]
+    rules = a_rule("one"), a_rule("two")
+    found = of_student(a_student(), a_department(), Told((finding, other), (), (), steps), rules, TODAY)
 
     assert found.findings == (finding,)
+    assert found.next_step is steps[1]
     assert [one.rule for one in found.quiet] == ["two"]
 
 
@@ -261,11 +268,11 @@ GONE = a_student(leaves=day("2026-11-20"))
 )
 def test_how_a_student_stands(student: Any, standing: str, judged: set[str]) -> None:
     rules = (a_rule("one"), a_rule("other", plans=SECTION_504))
-    found = of_student(student, a_department(), (), (), rules, TODAY)
+    found = of_student(student, a_department(), Told(), rules, TODAY)
 
     assert found.standing.startswith(standing)
     assert {one.rule for one in found.quiet} == judged
-    assert found.next_steps == ()
+    assert found.next_step is None
 
 
 def a_problem(**changes: Any) -> Problem:
@@ -303,7 +310,7 @@ def department_with(book: dict[str, str]) -> Department:
 )
 def test_which_problems_may_silence_a_rule(problem: Problem, is_told: bool) -> None:
     department = department_with({"id": "hours-1", "holds": "hours"})
-    found = of_student(a_student(), department, (), (problem,), (), TODAY)
+    found = of_student(a_student(), department, Told((), (problem,)), (), TODAY)
 
     assert found.problems == ((problem,) if is_told else ())
 
@@ -321,7 +328,7 @@ def test_in_which_other_workbooks_a_row_may_be_the_students(holds: str, is_told:
         department_with({"id": "other-1", "holds": holds}),
         a_problem(place=SpreadsheetPlace("other-1")),
     )
-    found = of_student(a_student(), department, (), (problem,), (), TODAY)
+    found = of_student(a_student(), department, Told((), (problem,)), (), TODAY)
 
     assert found.problems == ((problem,) if is_told else ())
 

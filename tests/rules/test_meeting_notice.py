@@ -28,8 +28,8 @@ from workspace_agent.rules.meeting_notice import RULE
 VIOLATION, AT_RISK, POLICY = Severity.VIOLATION, Severity.AT_RISK, Severity.POLICY
 DATA, INFO = Severity.DATA, Severity.INFO
 COMPANYS = {"days": 10, "unit": "calendar", "source": "company default", "checked": True}
-UNCHECKED = {"days": 10, "unit": "calendar", "source": "a handbook of 2012", "checked": False}
-CHECKED = {"days": 10, "unit": "calendar", "source": "the code", "checked": True}
+UNCHECKED = {"days": 10, "unit": "calendar", "source": "a handbook of 2012", "checked": False, "by": "law"}
+CHECKED = {"days": 10, "unit": "calendar", "source": "the code", "checked": True, "by": "law"}
 MEETING = day("2026-12-15")
 LATEST = day("2026-12-05")
 

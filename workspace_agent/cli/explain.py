@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from workspace_agent.duties.explanation import Number
     from workspace_agent.model.facts import Department
     from workspace_agent.model.finding import Finding
+    from workspace_agent.rules.next_steps import NextStep
     from workspace_agent.settings import Settings
     from workspace_agent.think import Thought
     from workspace_agent.tools import Tools
@@ -185,6 +187,7 @@ def _state(department: Department, student_ref: str) -> str:
 
 def _student(thought: Thought, findings: Sequence[Finding], ref: str, who: show.Who) -> Json:
     from workspace_agent.duties import explanation  # noqa: PLC0415 - heavy
+    from workspace_agent.duties.told import Told  # noqa: PLC0415 - heavy
     from workspace_agent.rules import RULES  # noqa: PLC0415 - heavy
 
     department, problems = thought.account.department, thought.account.problems
@@ -193,7 +196,8 @@ def _student(thought: Thought, findings: Sequence[Finding], ref: str, who: show.
         told = explanation.on_no_list(ref, findings, problems)
     else:
         today = thought.circumstances.today
-        told = explanation.of_student(student, department, findings, problems, RULES, today)
+        everything = Told(findings, problems, next_steps=thought.account.next_steps)
+        told = explanation.of_student(student, department, everything, RULES, today)
     return {
         "student": who(ref),
         "standing": told.standing,
@@ -202,8 +206,22 @@ def _student(thought: Thought, findings: Sequence[Finding], ref: str, who: show.
         "problems": [
             {"sentence": one.sentence, "advice": one.advice, "link": one.place.url} for one in told.problems
         ],
-        "next_steps": list(told.next_steps),
+        "next_step": _next_step(told.next_step),
     }
+
+
+def _next_step(step: NextStep | None) -> Json | None:
+    if step is None:
+        return None
+    cell, link = step.place.label, step.place.url
+    return {"by": step.by.isoformat(), "words": step.words, "cell": cell, "link": link}
+
+
+def _next_step_lines(step: Json | None) -> list[str]:
+    if step is None:
+        return []
+    by = dates.words(date.fromisoformat(step["by"]))
+    return [f"By {by}: {step['words']} [{step['cell']}: {step['link']}]"]
 
 
 def _list_lines(findings: Iterable[Json]) -> list[str]:
@@ -248,7 +266,7 @@ def _student_lines(content: Json) -> list[str]:
         *_block("Found:", _list_lines(content["findings"]) or ["nothing"]),
         *_block("Rules of this plan that found nothing:", quiet),
         *_block("Open Problems; a rule that needs what cannot be read is silent:", problems),
-        *_block("What comes next:", content["next_steps"]),
+        *_block("What comes next:", _next_step_lines(content["next_step"])),
     ]
 
 

@@ -11,6 +11,7 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import ClassVar, TypeVar
 
+from workspace_agent.duties.told import Told
 from workspace_agent.duties.wording import VERDICTS
 from workspace_agent.model.action import Action, Decision, Kind
 from workspace_agent.model.agent_tab import SHEET_ID, AgentTab, AgentTabs, Grid, copy_id, trimmed
@@ -22,6 +23,7 @@ from workspace_agent.model.place import Cell, SpreadsheetPlace
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.undo import Undo
+from workspace_agent.rules.next_steps import NextStep
 
 COLUMNS = ("Student", "What", "Severity", "Due", "Why", "What to do", "Citation", "Where")
 
@@ -36,8 +38,7 @@ _ELSEWHERE = ("It stands in a spreadsheet that the case manager and the manager 
 _NOTHING = ("Nothing to mend: every row could be used, and nothing is due.",)
 _NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
-Told = Finding | Problem | Decision
-T = TypeVar("T", Finding, Problem, Decision)
+T = TypeVar("T", Finding, Problem, Decision, NextStep)
 _Line = tuple[tuple[int, str, str, str], tuple[str, ...]]
 
 
@@ -64,32 +65,24 @@ class WriteAgentTab(Action):
 
 
 def rows(
-    department: Department,
-    findings: Iterable[Finding],
-    problems: Iterable[Problem],
-    decisions: Iterable[Decision],
-    case_manager: str,
-    titles: Mapping[str, str] = _NO_TITLES,
+    department: Department, told: Told, case_manager: str, titles: Mapping[str, str] = _NO_TITLES
 ) -> Grid:
     """The whole tab of one case manager: worst first, without names and without a time of day.
 
     A time would make the tab differ at each run, and a tab that differs is written.
     """
     table = (
-        *sorted(_findings(department, findings, case_manager, titles)),
-        *sorted(_problems(department, problems, case_manager)),
-        *sorted(_meetings(department, decisions, case_manager)),
+        *sorted(_findings(department, told.findings, case_manager, titles)),
+        *sorted(_problems(department, told.problems, case_manager)),
+        *sorted(_next_steps(department, told.next_steps, case_manager)),
+        *sorted(_meetings(department, told.decisions, case_manager)),
     )
     body = tuple(line for _, line in table)
     return (*_ABOUT, COLUMNS, *(body or (_NOTHING,)))
 
 
 def plan(
-    department: Department,
-    findings: Sequence[Finding],
-    problems: Sequence[Problem],
-    decisions: Sequence[Decision],
-    titles: Mapping[str, str] = _NO_TITLES,
+    department: Department, told: Told, titles: Mapping[str, str] = _NO_TITLES
 ) -> tuple[tuple[WriteAgentTab, ...], tuple[Problem, ...]]:
     """The tabs that have to be written, and the workbooks whose findings stand in none.
 
@@ -98,7 +91,6 @@ def plan(
     manager's private spreadsheet, and the tabs in these say where that is. Where Google did not say who
     can open one, everything stays as it is.
     """
-    told = (findings, problems, decisions)
     homes, pointers = _homes(department), _pointers(department)
     wanted = [_written(home, partial(_grid, department, home, told, titles)) for home in homes]
     wanted += [_written(home, partial(_pointer, department, home)) for home in pointers]
@@ -170,19 +162,17 @@ def _pointer(department: Department, home: _Home, _copied: Iterable[Problem]) ->
 def _grid(
     department: Department,
     home: _Home,
-    told: tuple[Sequence[Finding], Sequence[Problem], Sequence[Decision]],
+    told: Told,
     titles: Mapping[str, str],
     copied: Iterable[Problem],
 ) -> Grid:
-    findings, problems, decisions = told
-    return rows(
-        department,
-        _belonging(department, home, findings),
-        [*_belonging(department, home, problems), *copied],
-        _belonging(department, home, decisions),
-        home.case_manager,
-        titles,
+    own = Told(
+        _belonging(department, home, told.findings),
+        [*_belonging(department, home, told.problems), *copied],
+        _belonging(department, home, told.decisions),
+        _belonging(department, home, told.next_steps),
     )
+    return rows(department, own, home.case_manager, titles)
 
 
 def _written(home: _Home, grid: Callable[[Iterable[Problem]], Grid]) -> WriteAgentTab | None:
@@ -249,7 +239,7 @@ def _belonging(department: Department, home: _Home, told: Iterable[T]) -> list[T
     return [thing for thing in told if _workbook_of(department, own, thing) in home.of]
 
 
-def _workbook_of(department: Department, own: Sequence[str], thing: Told) -> str:
+def _workbook_of(department: Department, own: Sequence[str], thing: T) -> str:
     """The workbook of the student, else that of the cell, else the case manager's first."""
     student = department.by_ref.get(thing.student_ref)
     wanted = (student.row.spreadsheet_id if student else "", getattr(thing.place, "spreadsheet_id", ""))
@@ -284,6 +274,14 @@ def _problems(department: Department, problems: Iterable[Problem], case_manager:
             student = department.initials(problem.student_ref)
             line = (student, problem.sentence, "data to mend", "", "", problem.advice, "", problem.place.url)
             yield (0, problem.place.url, student, problem.kind.name), line
+
+
+def _next_steps(department: Department, steps: Iterable[NextStep], case_manager: str) -> Iterator[_Line]:
+    for step in steps:
+        if step.case_manager == case_manager:
+            student = department.initials(step.student_ref)
+            line = (student, "Next step", "", words(step.by), "", step.words, "", step.place.url)
+            yield (0, step.by.isoformat(), student, step.place.url), line
 
 
 def _meetings(department: Department, decisions: Iterable[Decision], case_manager: str) -> Iterator[_Line]:

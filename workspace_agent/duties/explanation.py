@@ -12,6 +12,7 @@ from datetime import date, time
 from enum import Enum
 from typing import Any
 
+from workspace_agent.duties.told import Told
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.field import Missing, known
@@ -21,6 +22,7 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.vocabulary import Severity
 from workspace_agent.rules.caseload import has_left
+from workspace_agent.rules.next_steps import NextStep
 from workspace_agent.rules.requirement import Requirement, numbers, requirement, state_law
 from workspace_agent.rules.tracking import untracked
 
@@ -177,7 +179,7 @@ class OfStudent:
         standing: Which plan; or why nothing is judged.
         quiet: The rules of the student's plan that found nothing.
         problems: What cannot be used: a rule that needs it says nothing until it is mended.
-        next_steps: What comes next, where something says so.
+        next_step: What comes next; None where nothing says so.
     """
 
     student_ref: str
@@ -185,14 +187,13 @@ class OfStudent:
     findings: tuple[Finding, ...]
     quiet: tuple[Quiet, ...]
     problems: tuple[Problem, ...]
-    next_steps: tuple[str, ...] = ()
+    next_step: NextStep | None = None
 
 
 def of_student(
     student: Student,
     department: Department,
-    findings: Iterable[Finding],
-    problems: Iterable[Problem],
+    told: Told,
     rules: Iterable[Rule],
     today: date,
 ) -> OfStudent:
@@ -201,18 +202,18 @@ def of_student(
     Args:
         student: Whoever is asked about.
         department: Everything that people typed.
-        findings: Of everybody, in the order in which they are told.
-        problems: Of everybody.
+        told: Of everybody, findings in the order in which they are told.
         rules: All there are.
         today: The day of judgement.
     """
-    own = tuple(finding for finding in findings if finding.student_ref == student.ref)
-    told = {finding.rule for finding in own}
+    own = tuple(finding for finding in told.findings if finding.student_ref == student.ref)
+    found = {finding.rule for finding in own}
     plan = known(student.plan_type)
-    of_plan = [rule for rule in rules if plan in rule.plans and rule.id not in told]
+    of_plan = [rule for rule in rules if plan in rule.plans and rule.id not in found]
     quiet = () if has_left(student, today) else tuple(_quiet(of_plan, student, department))
-    silencing = tuple(one for one in problems if _may_silence(one, student, department))
-    return OfStudent(student.ref, _standing(student, today), own, quiet, silencing)
+    silencing = tuple(one for one in told.problems if _may_silence(one, student, department))
+    step = next((one for one in told.next_steps if one.student_ref == student.ref), None)
+    return OfStudent(student.ref, _standing(student, today), own, quiet, silencing, step)
 
 
 def on_no_list(student_ref: str, findings: Iterable[Finding], problems: Iterable[Problem]) -> OfStudent:

@@ -84,14 +84,16 @@ class Notice(Frozen):
     """How early parents are told of a meeting, in a district whose number is its own.
 
     Attributes:
-        source: Where the number stands. If it names the company, the number is company practice, not law.
+        source: Where the number stands.
         checked: Somebody compared it with the text in force: an unchecked one never yields a VIOLATION.
+        by: Whose number it is: of the district's or state's own law, or of the company.
     """
 
     days: int
     unit: Literal["calendar", "school"]
     source: OneLine
     checked: bool
+    by: Literal["law", "company"] = "company"
 
 
 class District(SchoolCalendar):

@@ -4,7 +4,7 @@
 
 Federal law names no number of days. What counts is the district's own number in the settings; without one the
 state's (`states.toml`); without either the company's (`policy.meeting_notice`). Where the settings of a
-district hold the company's number (its source says so), the state's counts beside it, and the worse of the
+district hold the company's number, the state's counts beside it, and the worse of the
 two is told. The latest day is so many calendar, school or business days before the next dated meeting of the
 IEP Team; the day of the meeting is day 0.
 
@@ -25,15 +25,15 @@ from datetime import date
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Meeting, Student
-from workspace_agent.model.field import Unreadable, known
+from workspace_agent.model.field import known
 from workspace_agent.model.finding import Citation, CompanyPolicy, Finding, Input, Law, Rule, Step
 from workspace_agent.model.organisation import District
 from workspace_agent.model.policy import MeetingNoticePolicy, Policy
-from workspace_agent.model.state_law import Unit
 from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.caseload import with_iep
-from workspace_agent.rules.legal_days import Unreached, counting, latest_before, sentences, span
-from workspace_agent.rules.meeting_steps import has_column, of_day, of_meeting, of_today
+from workspace_agent.rules.legal_days import Unreached, sentences, span
+from workspace_agent.rules.meeting_steps import of_day, of_meeting, of_today
+from workspace_agent.rules.notice_days import NoticeNumber, asks_for_notice, latest_notice, notice_numbers
 from workspace_agent.rules.team_meetings import next_team_meeting
 
 ID = "meeting_notice"
@@ -44,38 +44,6 @@ _SEND = (
     "the parent on shorter notice and write down that day, or move the meeting."
 )
 _ENTER = "Have that school year entered for the district in agent.toml."
-_COMPANYS = "company"
-"""What stands in the source of a number that is not law."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Number:
-    """How early parents are told.
-
-    Attributes:
-        is_law: It is a district's or a state's, not the company's.
-        is_checked: Its source was compared with the text in force.
-    """
-
-    days: int
-    unit: Unit
-    source: str
-    is_law: bool
-    is_checked: bool
-
-    @property
-    def citation(self) -> Citation:
-        return CITATION if self.is_law else PRACTICE
-
-    @property
-    def when_missed(self) -> Severity:
-        if not self.is_law:
-            return Severity.POLICY
-        return Severity.VIOLATION if self.is_checked else Severity.AT_RISK
-
-    @property
-    def before(self) -> Severity:
-        return Severity.AT_RISK if self.is_law and self.is_checked else Severity.INFO
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +53,7 @@ class _Case:
     student: Student
     meeting: Meeting
     day: date
-    number: _Number
+    number: NoticeNumber
     today: date
 
     @property
@@ -98,41 +66,34 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
     for student in with_iep(department, today):
         meeting = next_team_meeting(department, student, today)
         day = known(meeting.date) if meeting else None
-        if meeting is None or day is None or not _is_open(meeting):
+        if meeting is None or day is None or not asks_for_notice(meeting):
             continue
         district = department.organisation.district(student.district)
-        cases = (_Case(student, meeting, day, number, today) for number in _numbers(district, policy))
+        cases = (_Case(student, meeting, day, number, today) for number in notice_numbers(district, policy))
         told = [one for case in cases for one in _judge(department, case, district, policy.meeting_notice)]
         if told:
             yield min(told, key=lambda one: (one.severity, one.due or date.max))
 
 
-def _is_open(meeting: Meeting) -> bool:
-    """There is a column for it, no Problem speaks of it, and no shorter time is agreed on."""
-    sent, shorter = meeting.arrangements.notice_sent, meeting.arrangements.shorter_notice_agreed
-    unread = isinstance(sent, Unreadable) or isinstance(shorter, Unreadable)
-    return has_column(sent, meeting.row) and not unread and known(shorter) is None
+def _citation(number: NoticeNumber) -> Citation:
+    return CITATION if number.is_law else PRACTICE
 
 
-def _numbers(district: District, policy: Policy) -> Iterator[_Number]:
-    """The district's; the state's where that is missing or the company's; the company's without either."""
-    own, state = district.notice, policy.state_law(district.state).notice
-    is_law = own is not None and _COMPANYS not in own.source.casefold()
-    if own is not None:
-        yield _Number(own.days, own.unit, own.source, is_law, own.checked)
-    if state is not None and not is_law:
-        source = f"{district.state}: {state.source}"
-        yield _Number(state.days, state.unit, source, is_law=True, is_checked=state.is_checked)
-    if own is None and state is None:
-        days = policy.meeting_notice.days
-        yield _Number(days, "calendar", "company default", is_law=False, is_checked=False)
+def _when_missed(number: NoticeNumber) -> Severity:
+    if not number.is_law:
+        return Severity.POLICY
+    return Severity.VIOLATION if number.is_checked else Severity.AT_RISK
+
+
+def _before(number: NoticeNumber) -> Severity:
+    return Severity.AT_RISK if number.is_law and number.is_checked else Severity.INFO
 
 
 def _judge(
     department: Department, case: _Case, district: District, numbers: MeetingNoticePolicy
 ) -> Iterator[Finding]:
     number = case.number
-    latest = latest_before(counting(department.organisation, district), case.day, number.days, number.unit)
+    latest = latest_notice(department.organisation, district, case.day, number)
     if isinstance(latest, Unreached):
         yield _finding(case, Severity.DATA, None, latest.lines, _ENTER)
         return
@@ -141,9 +102,9 @@ def _judge(
         return
     lines = (*latest.lines, _status(case, latest.day))
     if latest.day < case.today:
-        yield _finding(case, number.when_missed, latest.day, lines, _SEND)
+        yield _finding(case, _when_missed(number), latest.day, lines, _SEND)
     elif (latest.day - case.today).days <= numbers.alert_days:
-        yield _finding(case, number.before, latest.day, lines, _SEND)
+        yield _finding(case, _before(number), latest.day, lines, _SEND)
 
 
 def _status(case: _Case, latest: date) -> str:
@@ -163,7 +124,7 @@ def _finding(
     return Finding(
         rule=ID,
         severity=severity,
-        citation=number.citation,
+        citation=_citation(number),
         cycle=case.day.isoformat(),
         due=due,
         arithmetic=f"The meeting is on {dates.words(case.day)}. {sentences(lines)}",

@@ -29,10 +29,20 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
     """One finding for each form whose meeting is not in PLI Connect by what is on record."""
     days = policy.pli_connect.days
     for one in followed(department, today):
-        is_open = one.is_open("entered in PLI Connect", one.ticks.in_pli_connect)
-        if is_open and not one.said.in_pli_connect:
-            filed = one.response.filed_on or today
-            yield _finding(one, department.organisation.business_days_after(filed, days), days, today)
+        if is_open(one):
+            yield _finding(one, entered_by(department, policy, one, today), days, today)
+
+
+def is_open(one: Followed) -> bool:
+    """The meeting is not in PLI Connect by what is on record, and form or row has a place to say so."""
+    asked = one.is_open("entered in PLI Connect", one.ticks.in_pli_connect)
+    return asked and not one.said.in_pli_connect
+
+
+def entered_by(department: Department, policy: Policy, one: Followed, today: date) -> date:
+    """The last day for it; counted from today on while the form is not filed."""
+    filed = one.response.filed_on or today
+    return department.organisation.business_days_after(filed, policy.pli_connect.days)
 
 
 def _finding(one: Followed, due: date, days: int, today: date) -> Finding:

@@ -11,6 +11,7 @@ that can be read may be about any meeting before it was sent. Each meeting begin
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from workspace_agent.model import dates
@@ -32,8 +33,29 @@ ADVICE = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class LackingForm:
+    """A held meeting of which no form has come.
+
+    Attributes:
+        due: The last day for it.
+    """
+
+    student: Student
+    row: Meeting
+    day: date
+    due: date
+
+
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
     """One finding for each day on which a student had a meeting of which no form has come."""
+    for one in lacking_forms(department, policy, today):
+        counted = Step(ends_on(policy.post_form.days, "business", one.day, one.due))
+        yield _finding(one.student, one.row, one.day, one.due, counted, today)
+
+
+def lacking_forms(department: Department, policy: Policy, today: date) -> Iterator[LackingForm]:
+    """Of all students who are still here; none while the form cannot be read."""
     form = department.organisation.form
     if form is None or department.form_unread:
         return
@@ -43,8 +65,7 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
         held = _held(department, student, form.since, today)
         for day in held.keys() - _reported(department, student, form, held):
             due = department.organisation.business_days_after(day, policy.post_form.days)
-            counted = Step(ends_on(policy.post_form.days, "business", day, due))
-            yield _finding(student, held[day], day, due, counted, today)
+            yield LackingForm(student, held[day], day, due)
 
 
 def _held(department: Department, student: Student, since: date, today: date) -> dict[date, Meeting]:

@@ -84,7 +84,7 @@ class _Case:
 
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
     """One finding at most for each meeting that decided something."""
-    judged = [one for one in followed(department, today) if _is_judged(one)]
+    judged = [one for one in followed(department, today) if is_judged(one)]
     last = _last_days(judged)
     for one in judged:
         told = _told(department, policy, one, today)
@@ -93,11 +93,16 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
             yield _finding(one, told, today)
 
 
-def _is_judged(one: Followed) -> bool:
+def is_judged(one: Followed) -> bool:
     """An IEP Team meeting that was held, and came to something."""
     about_iep = known(one.student.plan_type) is PlanType.IEP and one.response.purposes - ABOUT_504
     decided = one.said.decided or "decisions" not in one.said.asked or bool(_starts(one))
     return bool(about_iep) and one.response.held is Held.YES and decided
+
+
+def is_open(one: Followed) -> bool:
+    """No day of the notice is on record, though form or row asks for it and nothing there is unreadable."""
+    return one.is_open("prior written notice", one.ticks.notice_given) and _given(one) is None
 
 
 def _last_days(judged: Iterable[Followed]) -> dict[str, date]:
@@ -146,8 +151,7 @@ def _is_unread(department: Department, one: Followed) -> bool:
 def _asked(department: Department, policy: Policy, one: Followed, today: date) -> _Told | None:
     """Where nobody says when anything changes, or that is far: only the day of the notice is asked for."""
     due = department.organisation.business_days_after(one.day, policy.meeting_record.days)
-    is_open = one.is_open("prior written notice", one.ticks.notice_given) and _given(one) is None
-    if due >= today or not is_open:
+    if due >= today or not is_open(one):
         return None
     return _Told(Severity.DATA, due, (f"{one.form} names no day on which prior written notice was given",))
 

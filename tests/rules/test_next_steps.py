@@ -1,0 +1,186 @@
+"""The one thing that comes next for each student, with its day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from tests.builders import (
+    TODAY,
+    a_department,
+    a_district,
+    a_meeting,
+    a_policy,
+    a_response,
+    a_row,
+    a_student,
+    an_attempt,
+    an_organisation,
+    day,
+    unreadable,
+)
+from tests.builders_follow_up import a_form
+from workspace_agent.model.facts import Department
+from workspace_agent.model.vocabulary import Method, PlanType, Purpose
+from workspace_agent.rules.next_steps import NextStep, ToDo, next_steps
+
+SOON = day("2026-12-15")
+UNREAD: dict[str, Any] = {"annual": unreadable(), "evaluation": unreadable()}
+
+
+def step(department: Department, today: dt.date = TODAY) -> NextStep | None:
+    found = next_steps(department, a_policy(), today)
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+def what(department: Department) -> tuple[ToDo, str] | None:
+    found = step(department)
+    return (found.what, found.by.isoformat()) if found else None
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        pytest.param({}, (ToDo.PLAN, "2027-08-18"), id="nothing planned: weeks before the review"),
+        pytest.param(
+            {"meetings": (a_meeting(SOON),)}, (ToDo.HOLD, "2026-12-15"), id="a meeting that is agreed on"
+        ),
+        pytest.param(
+            {"meetings": (a_meeting(SOON, agreed_on=None),)}, (ToDo.ATTEMPTS, "2026-12-14"),
+            id="not agreed on, too few attempts",
+        ),
+        pytest.param(
+            {
+                "meetings": (a_meeting(SOON, agreed_on=None),),
+                "contacts": tuple(
+                    an_attempt(day(f"2026-11-1{number}"), method, row=number)
+                    for number, method in enumerate((Method.PHONE, Method.EMAIL, Method.LETTER))
+                ),
+            },
+            (ToDo.HOLD, "2026-12-15"), id="not agreed on, attempts enough",
+        ),
+        pytest.param(
+            {"meetings": (a_meeting(SOON, notice_sent=None),)}, (ToDo.NOTICE, "2026-12-08"),
+            id="no notice on record: five school days before",
+        ),
+        pytest.param(
+            {"meetings": (a_meeting(SOON, notice_sent=day("2026-11-19")),)}, (ToDo.HOLD, "2026-12-15"),
+            id="the notice is sent",
+        ),
+        pytest.param(
+            {"meetings": (a_meeting(day("2026-11-18"), held=True),)}, (ToDo.FORM, "2026-11-20"),
+            id="held, and no form yet",
+        ),
+        pytest.param(
+            {"responses": (a_form(day("2026-11-10"), in_pli_connect=False, about={"filed_on": TODAY}),)},
+            (ToDo.PLI_CONNECT, "2026-11-30"), id="the form is there, PLI Connect is not",
+        ),
+        pytest.param(
+            {"responses": (a_form(day("2026-11-10"), notice_given=None),)},
+            (ToDo.PRIOR_WRITTEN_NOTICE, "2026-11-13"), id="no prior written notice",
+        ),
+        pytest.param(
+            {
+                "responses": (a_form(day("2026-11-10"), notice_given=None),),
+                "meetings": (a_meeting(day("2026-11-12"), held=True),),
+            },
+            (ToDo.PRIOR_WRITTEN_NOTICE, "2026-11-13"), id="the earliest of them",
+        ),
+    ],
+)  # fmt: skip
+def test_the_earliest_of_all_that_has_to_be_done(facts: dict[str, Any], expected: tuple[ToDo, str]) -> None:
+    assert what(a_department(**facts)) == expected
+
+
+@pytest.mark.parametrize(
+    "student",
+    [
+        pytest.param(a_student(leaves=TODAY), id="has left"),
+        pytest.param(a_student(plan=None), id="no plan"),
+        pytest.param(a_student(**UNREAD), id="nothing can be read"),
+        pytest.param(
+            a_student(plan=PlanType.S504, annual=unreadable(), evaluation=unreadable()),
+            id="nor of a 504 plan",
+        ),
+    ],
+)
+def test_nothing_comes_next_where_nothing_is_known(student: Any) -> None:
+    assert step(a_department(student)) is None
+
+
+def test_where_the_meetings_cannot_be_read_nobody_is_told_to_plan_one() -> None:
+    assert step(a_department(broken=frozenset({("manager-1", "meetings")}))) is None
+    assert step(a_department(meetings=(a_meeting(unreadable()),))) is None
+
+
+@pytest.mark.parametrize(
+    ("purpose", "row", "words"),
+    [
+        pytest.param(
+            Purpose.REVIEW_504, a_student(plan=PlanType.S504),
+            "Agree on a date for the 504 review with the parent, and have it booked: it is due by "
+            "15 Sep 2027.",
+            id="the review of a 504 plan",
+        ),
+        pytest.param(
+            Purpose.REEVALUATION_504, a_student(plan=PlanType.S504, evaluation=day("2023-12-20")),
+            "Agree on a date for the 504 reevaluation with the parent, and have it booked: it is due by "
+            "20 Dec 2026.", id="its reevaluation",
+        ),
+        pytest.param(
+            Purpose.REEVALUATION, a_student(evaluation=day("2023-12-20")),
+            "Agree on a date for the reevaluation with the parent, and have it booked: it is due by "
+            "20 Dec 2026.",
+            id="a reevaluation",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_to_be_planned_is_said_with_its_due_date(purpose: Purpose, row: Any, words: str) -> None:
+    found = step(a_department(row))
+    assert found is not None
+    assert (found.what, found.words, found.place) == (ToDo.PLAN, words, a_row(2))
+
+    planned = a_meeting(day("2026-12-18"), purpose)
+    assert what(a_department(row, meetings=(planned,))) == (ToDo.HOLD, "2026-12-18")
+
+
+def test_a_504_meeting_needs_neither_notice_nor_attempts() -> None:
+    meeting = a_meeting(SOON, Purpose.REVIEW_504, agreed_on=None, notice_sent=None)
+
+    assert what(a_department(a_student(plan=PlanType.S504), meetings=(meeting,))) == (ToDo.HOLD, "2026-12-15")
+
+
+@pytest.mark.parametrize(
+    "meeting",
+    [
+        pytest.param(a_meeting(SOON, cancelled=True), id="cancelled"),
+        pytest.param(a_meeting(day("2026-11-19")), id="yesterday, and nobody says that it was held"),
+        pytest.param(a_meeting(None), id="without a date"),
+    ],
+)
+def test_a_meeting_that_will_not_be_held_is_none(meeting: Any) -> None:
+    assert what(a_department(meetings=(meeting,))) == (ToDo.PLAN, "2027-08-18")
+
+
+def test_where_the_school_calendar_does_not_reach_no_day_for_the_notice_is_made_up() -> None:
+    known = an_organisation(districts=(a_district(first_day="2026-12-14"),))
+    meeting = a_meeting(SOON, notice_sent=None)
+
+    assert what(a_department(meetings=(meeting,), organisation=known)) == (ToDo.HOLD, "2026-12-15")
+
+
+def test_students_stand_in_the_order_of_their_days() -> None:
+    people = a_student("student-1", row=2), a_student("student-2", row=3)
+    meetings = a_meeting(SOON), a_meeting(day("2026-12-01"), student="student-2", row=3)
+    found = next_steps(a_department(*people, meetings=meetings), a_policy(), TODAY)
+
+    assert [one.student_ref for one in found] == ["student-2", "student-1"]
+
+
+def test_a_response_of_nobody_is_nobodys_next_step() -> None:
+    form = a_response(day("2026-11-10"), student="")
+
+    assert what(a_department(responses=(form,))) == (ToDo.PLAN, "2027-08-18")

@@ -1,0 +1,215 @@
+"""One next step for each student, with its day: the first of all that has still to be done about a meeting.
+
+What follows a meeting that was held: its form, prior written notice, the entry in PLI Connect. What comes
+before the next one: notice, contact attempts, the meeting itself. Where a review has none planned: to agree
+on a date, weeks before it is due. Of these the one with the earliest day, also where that has passed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+
+from workspace_agent.model import dates
+from workspace_agent.model.facts import Department, Meeting, Student
+from workspace_agent.model.field import Missing, known
+from workspace_agent.model.place import Place
+from workspace_agent.model.policy import Policy
+from workspace_agent.model.vocabulary import IEP_TEAM_PURPOSES, PlanType, Purpose
+from workspace_agent.rules.annual_review import plan_by
+from workspace_agent.rules.attempts import judge_attempts
+from workspace_agent.rules.caseload import has_left, planned
+from workspace_agent.rules.clocks import (
+    Clock,
+    anniversary,
+    reevaluation_504_clock,
+    review_504_clock,
+    rows_unread,
+)
+from workspace_agent.rules.deadlines import reevaluation_deadline, review_deadline
+from workspace_agent.rules.followed import Followed, followed
+from workspace_agent.rules.legal_days import LegalDay
+from workspace_agent.rules.notice_days import asks_for_notice, latest_notice, notice_numbers
+from workspace_agent.rules.pli_connect import entered_by
+from workspace_agent.rules.pli_connect import is_open as is_not_in_pli_connect
+from workspace_agent.rules.post_form import lacking_forms
+from workspace_agent.rules.prior_written_notice import is_judged
+from workspace_agent.rules.prior_written_notice import is_open as has_no_notice
+
+
+class ToDo(Enum):
+    """What comes next; of one day the first of these."""
+
+    FORM = "form"
+    PRIOR_WRITTEN_NOTICE = "prior written notice"
+    PLI_CONNECT = "PLI Connect"
+    NOTICE = "notice"
+    ATTEMPTS = "contact attempts"
+    HOLD = "hold the meeting"
+    PLAN = "plan a meeting"
+
+
+_ORDER = {what: number for number, what in enumerate(ToDo)}
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What comes next for one student.
+
+    Attributes:
+        by: The day by which, or on which, to do it.
+        words: What to do, as a whole sentence.
+        place: Where to write it down.
+    """
+
+    student_ref: str
+    case_manager: str
+    what: ToDo
+    by: date
+    words: str
+    place: Place
+
+
+def next_steps(department: Department, policy: Policy, today: date) -> tuple[NextStep, ...]:
+    """At most one for each student who is still here, the earliest day first."""
+    after = defaultdict[str, list[NextStep]](list)
+    for step in (*_forms(department, policy, today), *_follow_up(department, policy, today)):
+        after[step.student_ref].append(step)
+    found: list[NextStep] = []
+    for student in department.students:
+        if not has_left(student, today):
+            before = _before_a_meeting(department, policy, student, today)
+            found += sorted((*after[student.ref], *before), key=_urgency)[:1]
+    return tuple(sorted(found, key=_urgency))
+
+
+def _urgency(step: NextStep) -> tuple[date, int, str]:
+    return step.by, _ORDER[step.what], step.student_ref
+
+
+def _step(student: Student, what: ToDo, by: date, words: str, place: Place) -> NextStep:
+    return NextStep(student.ref, student.case_manager, what, by, words, place)
+
+
+# ---- after a meeting
+
+
+def _forms(department: Department, policy: Policy, today: date) -> Iterator[NextStep]:
+    for one in lacking_forms(department, policy, today):
+        words = f"Send the Post IEP Meeting Form of the meeting of {dates.words(one.day)}."
+        yield _step(one.student, ToDo.FORM, one.due, words, one.row.row)
+
+
+def _follow_up(department: Department, policy: Policy, today: date) -> Iterator[NextStep]:
+    for one in followed(department, today):
+        if is_judged(one) and has_no_notice(one):
+            by = department.organisation.business_days_after(one.day, policy.meeting_record.days)
+            words = f"Give prior written notice after {_of(one)}, and write down the day."
+            yield _step(one.student, ToDo.PRIOR_WRITTEN_NOTICE, by, words, one.place(one.ticks.notice_given))
+        if is_not_in_pli_connect(one):
+            by = entered_by(department, policy, one, today)
+            words = f"Enter {_of(one)} in PLI Connect, and write down the day."
+            yield _step(one.student, ToDo.PLI_CONNECT, by, words, one.place(one.ticks.in_pli_connect))
+
+
+def _of(one: Followed) -> str:
+    return f"the meeting of {dates.words(one.day)}"
+
+
+# ---- before one
+
+
+def _before_a_meeting(
+    department: Department, policy: Policy, student: Student, today: date
+) -> Iterator[NextStep]:
+    meeting = _next_meeting(department, student, today)
+    day = known(meeting.date) if meeting else None
+    if meeting is not None and day is not None:
+        yield _step(student, ToDo.HOLD, day, f"Hold the meeting of {dates.words(day)}.", meeting.row)
+        yield from _towards(department, policy, student, meeting, day, today)
+    if not department.is_broken(student, "meetings") and not rows_unread(department, student):
+        yield from _to_plan(department, policy, student, today)
+
+
+def _next_meeting(department: Department, student: Student, today: date) -> Meeting | None:
+    """The next dated one, of whatever purpose, that is neither cancelled nor held."""
+    open_ = (
+        (day, one.row, one)
+        for one in department.meetings_of.get(student.ref, ())
+        if not one.cancelled and not one.held
+        if (day := known(one.date)) is not None and day >= today and not has_left(student, day)
+    )
+    return min(open_, default=(None, None, None))[-1]
+
+
+def _towards(
+    department: Department, policy: Policy, student: Student, meeting: Meeting, day: date, today: date
+) -> Iterator[NextStep]:
+    """Notice and contact attempts: IDEA asks for them, so not for a 504 plan."""
+    purposes = known(meeting.purposes) or frozenset()
+    if known(student.plan_type) is not PlanType.IEP or not purposes & IEP_TEAM_PURPOSES:
+        return
+    latest = _notice_by(department, policy, student, meeting, day)
+    if latest is not None:
+        words = f"Send the notice of the meeting of {dates.words(day)}, and write down the day."
+        yield _step(student, ToDo.NOTICE, latest, words, meeting.arrangements.notice_sent.cell)
+    verdict = judge_attempts(department, policy, student, today)
+    is_due = verdict.meeting == meeting and verdict.sufficient is False
+    if is_due and isinstance(meeting.agreed_on, Missing):
+        words = f"Contact the parent about the meeting of {dates.words(day)}: {verdict.missing}."
+        yield _step(student, ToDo.ATTEMPTS, day - timedelta(days=1), words, meeting.row)
+
+
+def _notice_by(
+    department: Department, policy: Policy, student: Student, meeting: Meeting, day: date
+) -> date | None:
+    """The earliest day that a number asks for; None where it was sent, or nobody can tell."""
+    if not asks_for_notice(meeting) or known(meeting.arrangements.notice_sent) is not None:
+        return None
+    district = department.organisation.district(student.district)
+    found = (
+        latest_notice(department.organisation, district, day, number)
+        for number in notice_numbers(district, policy)
+    )
+    return min((one.day for one in found if isinstance(one, LegalDay)), default=None)
+
+
+# ---- where none has a date
+
+
+def _to_plan(department: Department, policy: Policy, student: Student, today: date) -> Iterator[NextStep]:
+    district = department.organisation.district(student.district)
+    person = department.organisation.case_manager(student.case_manager)
+    for purpose, due in _due(department, policy, student).items():
+        if due is not None and planned(department, student, purpose, today) is None:
+            by = plan_by(district, person, due, policy.annual_review.plan_lead_days).day
+            words = f"Agree on a date for the {purpose.words} with the parent, and have it booked"
+            yield _step(student, ToDo.PLAN, by, f"{words}: it is due by {dates.words(due)}.", student.row)
+
+
+def _due(department: Department, policy: Policy, student: Student) -> dict[Purpose, date | None]:
+    if known(student.plan_type) is PlanType.IEP:
+        review = review_deadline(department, student, policy)
+        evaluation = reevaluation_deadline(department, student, policy)
+        return {
+            Purpose.ANNUAL_REVIEW: review.due if review else None,
+            Purpose.REEVALUATION: evaluation.due if evaluation else None,
+        }
+    if known(student.plan_type) is None:
+        return {}
+    years = policy.section_504.reevaluation_years
+    review_504, evaluation_504 = (
+        review_504_clock(department, student),
+        reevaluation_504_clock(department, student, years),
+    )
+    return {
+        Purpose.REVIEW_504: review_504.due(anniversary) if isinstance(review_504, Clock) else None,
+        Purpose.REEVALUATION_504: (
+            evaluation_504.due(lambda last: dates.add_years(last, years))
+            if isinstance(evaluation_504, Clock)
+            else None
+        ),
+    }
