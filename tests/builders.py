@@ -12,15 +12,8 @@ from functools import cache
 from typing import Any, TypeVar
 
 from workspace_agent.model.consents import Waiver
-from workspace_agent.model.facts import (
-    ContactAttempt,
-    Department,
-    Meeting,
-    Response,
-    Student,
-    TeamMember,
-    Workbook,
-)
+from workspace_agent.model.contacts import ContactAttempt
+from workspace_agent.model.facts import Department, Meeting, Response, Student, TeamMember, Workbook
 from workspace_agent.model.field import Field, Missing, Unreadable, Value
 from workspace_agent.model.follow_up import Said, Ticks
 from workspace_agent.model.hours import HoursEntry, OfficeHours

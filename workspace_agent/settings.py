@@ -26,13 +26,13 @@ from workspace_agent.model.errors import SettingsError
 from workspace_agent.model.features import Features
 from workspace_agent.model.form import PostIepForm
 from workspace_agent.model.frozen import Frozen, GoogleId, OneLine
+from workspace_agent.model.meeting_settings import MeetingSettings
 from workspace_agent.model.organisation import (
     Address,
     CaseManager,
     District,
     Ignored,
     Manager,
-    MeetingSettings,
     Organisation,
     Zone,
 )

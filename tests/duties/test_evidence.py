@@ -12,7 +12,8 @@ from tests.builders_seen import ANYONE, circumstances, file_of, nothing_seen, pl
 from workspace_agent import duties
 from workspace_agent.duties.evidence import FileEvidence, student_of_evidence
 from workspace_agent.duties.filing import SupersedeRecord
-from workspace_agent.model.facts import ContactAttempt, Department
+from workspace_agent.model.contacts import ContactAttempt
+from workspace_agent.model.facts import Department
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import Seen

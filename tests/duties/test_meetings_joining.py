@@ -39,7 +39,7 @@ from workspace_agent.duties.meetings_lines import Lines, taken_by
 from workspace_agent.model.consents import AgencyConsent
 from workspace_agent.model.facts import Department, Meeting
 from workspace_agent.model.field import Missing
-from workspace_agent.model.organisation import DialIn, MeetingSettings
+from workspace_agent.model.meeting_settings import DialIn, MeetingSettings
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import EventField, EventState, Prints, Seen, Video

@@ -12,7 +12,8 @@ from tests.builders import a_case_manager, a_department, a_meeting, a_student, a
 from tests.builders_seen import CALENDAR, kinds, nothing_seen, planned, seen_after
 from tests.duties.test_meetings_second_look import STAFF, problems
 from workspace_agent.model.facts import Department, Meeting
-from workspace_agent.model.organisation import CaseManager, DialIn, MeetingSettings
+from workspace_agent.model.meeting_settings import DialIn, MeetingSettings
+from workspace_agent.model.organisation import CaseManager
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import MarkedEvent, Seen
 

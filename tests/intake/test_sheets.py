@@ -17,7 +17,8 @@ from workspace_agent.intake.meetings import MEETINGS, parse_nobodys
 from workspace_agent.intake.office_hours import OFFICE_HOURS
 from workspace_agent.intake.team import TEAM
 from workspace_agent.model.field import Missing, Unreadable, Value, known
-from workspace_agent.model.organisation import MeetingSettings, WorkbookSetting
+from workspace_agent.model.meeting_settings import MeetingSettings
+from workspace_agent.model.organisation import WorkbookSetting
 from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind

@@ -6,7 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from tests.builders import a_case_manager
-from workspace_agent.model.organisation import CaseManager, DialIn, FolderSetting, WorkbookSetting
+from workspace_agent.model.meeting_settings import DialIn
+from workspace_agent.model.organisation import CaseManager, FolderSetting, WorkbookSetting
 
 ID = "1elqWxMAHWdYRqaJ-_x"
 

@@ -23,7 +23,8 @@ from tests.builders import (
     day,
     unreadable,
 )
-from workspace_agent.model.facts import ContactAttempt, Department, Student
+from workspace_agent.model.contacts import ContactAttempt
+from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.finding import Finding
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import ContactState, Held, Method, Person, PlanType, Purpose, Role

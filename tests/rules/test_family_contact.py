@@ -21,7 +21,7 @@ from tests.builders import (
     day,
     unreadable,
 )
-from workspace_agent.model.facts import ContactAttempt
+from workspace_agent.model.contacts import ContactAttempt
 from workspace_agent.model.finding import Finding, Step
 from workspace_agent.model.vocabulary import ContactState, Person, PlanType, Role, Severity
 from workspace_agent.rules.family_contact import RULE

@@ -17,8 +17,9 @@ from workspace_agent.duties.filing import SupersedeRecord, superseded_title
 from workspace_agent.duties.filing_records import filed_for, title_print
 from workspace_agent.duties.folders import Stops, Whereabouts, year_folder
 from workspace_agent.model.action import Action, Kind
+from workspace_agent.model.contacts import ContactAttempt
 from workspace_agent.model.dates import words
-from workspace_agent.model.facts import ContactAttempt, Department, Meeting, Student
+from workspace_agent.model.facts import Department, Meeting, Student
 from workspace_agent.model.field import known
 from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan

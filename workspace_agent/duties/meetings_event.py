@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from workspace_agent.model.organisation import DialIn
+from workspace_agent.model.meeting_settings import DialIn
 from workspace_agent.model.seen import Prints
 from workspace_agent.model.vocabulary import Mode, PlanType, Purpose, Role
 

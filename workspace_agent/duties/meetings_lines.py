@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from workspace_agent.model.organisation import DialIn
+from workspace_agent.model.meeting_settings import DialIn
 from workspace_agent.model.seen import EventState, MarkedEvent
 
 

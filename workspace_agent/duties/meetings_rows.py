@@ -15,7 +15,7 @@ from workspace_agent.duties.meetings_match import Wanted
 from workspace_agent.model.action import Decision
 from workspace_agent.model.facts import Department, Meeting, SheetKey, Student, TeamMember
 from workspace_agent.model.field import Missing, Unreadable, Value, known
-from workspace_agent.model.organisation import DialIn
+from workspace_agent.model.meeting_settings import DialIn
 from workspace_agent.model.place import LinkPlace, Place
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem

@@ -14,8 +14,9 @@ from workspace_agent.effects.perform import Done
 from workspace_agent.google.drive import Drive, NewFile
 from workspace_agent.intake.table import Row, StudentRow
 from workspace_agent.ledger.rows import Entry
+from workspace_agent.model.contacts import ContactAttempt
 from workspace_agent.model.dates import words
-from workspace_agent.model.facts import ContactAttempt, Meeting
+from workspace_agent.model.facts import Meeting
 from workspace_agent.model.field import known
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import Cell

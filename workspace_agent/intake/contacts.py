@@ -11,7 +11,7 @@ from workspace_agent.intake.results import is_answer
 from workspace_agent.intake.roster import rows_of_students
 from workspace_agent.intake.table import Row, Sheet
 from workspace_agent.intake.words import METHODS, choices, person
-from workspace_agent.model.facts import ContactAttempt
+from workspace_agent.model.contacts import ContactAttempt
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import Method

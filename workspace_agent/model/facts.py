@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 
 from workspace_agent.model.agent_tab import AgentTabs, PrivateSpreadsheet
 from workspace_agent.model.consents import AgencyConsent, Waiver
+from workspace_agent.model.contacts import ContactAttempt
 from workspace_agent.model.field import Field, Unreadable, Value, known
 from workspace_agent.model.follow_up import Said, Ticks
 from workspace_agent.model.hours import HoursEntry, OfficeHours
@@ -33,9 +34,7 @@ from workspace_agent.model.vocabulary import (
     ContactState,
     Existing,
     Held,
-    Method,
     Mode,
-    Person,
     PlanType,
     Purpose,
     Role,
@@ -150,31 +149,6 @@ class TeamMember:
     contact_state: Field[ContactState]
     membership: Membership
     row: Cell
-
-
-@dataclass(frozen=True, slots=True)
-class ContactAttempt:
-    """One row of the Contacts sheet.
-
-    Attributes:
-        about: Purposes that the attempt was about; empty where it was about something else.
-        about_any_meeting: It was about "the IEP meeting" without saying which.
-        has_result: Whether a result is written down (its text stays in the sheet).
-        answered: Whether that result is of somebody who was reached, and not of a voicemail or no answer.
-        typed: Keyed hash of all that the row says, by which a change of it is noticed.
-    """
-
-    student_ref: str
-    date: Field[dt.date]
-    time: Field[dt.time]
-    method: Field[Method]
-    person: Person
-    about: frozenset[Purpose]
-    about_any_meeting: bool
-    has_result: bool
-    row: Cell
-    typed: str = ""
-    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from pydantic import AfterValidator, Field, model_validator
 from workspace_agent.model.calendar import ONE_DAY, Contract, SchoolCalendar, last_contract_day_until
 from workspace_agent.model.form import PostIepForm
 from workspace_agent.model.frozen import Frozen, GoogleId, OneLine, is_bare
+from workspace_agent.model.meeting_settings import MeetingSettings
 from workspace_agent.model.privacy import PrivacySettings
 
 
@@ -45,18 +46,6 @@ def _bare_folder_id(typed: str) -> str:
     if not found:
         raise ValueError("not an id; it is what stands behind /folders/ in the address")
     return found[1]
-
-
-def _telephone_number(typed: str) -> str:
-    if not re.fullmatch(r"\+?[0-9][0-9 ().-]{5,24}", typed):
-        raise ValueError("not a telephone number; write it as in +1 915 555 0100")
-    return typed
-
-
-def _pin(typed: str) -> str:
-    if not re.fullmatch(r"[0-9]{0,12}", typed):
-        raise ValueError("not a PIN; use at most 12 digits")
-    return typed
 
 
 FolderId = Annotated[str, AfterValidator(_bare_folder_id)]
@@ -256,30 +245,6 @@ class Manager(Frozen):
     from_: date = Field(alias="from")
     until: date | None = None
     digest: DigestTime = DigestTime()
-
-
-class DialIn(Frozen):
-    """A telephone conference line of the company, for meetings that Google gives no number."""
-
-    number: Annotated[str, AfterValidator(_telephone_number)]
-    pin: Annotated[str, AfterValidator(_pin)] = ""
-
-    @property
-    def key(self) -> str:
-        """The same for the same line, however it is spaced."""
-        return "".join(letter for letter in f"{self.number}/{self.pin}" if letter.isdigit() or letter == "/")
-
-
-class MeetingSettings(Frozen):
-    """How meetings are booked, beyond the numbers of the policy.
-
-    Attributes:
-        dial_in: Lines for meetings whose video link comes without a telephone number.
-        invite: Who besides staff is invited by Calendar. An outside agency needs a consent that is on record.
-    """
-
-    dial_in: tuple[DialIn, ...] = ()
-    invite: frozenset[Literal["parent", "student", "outside agency"]] = frozenset()
 
 
 class Ignored(Frozen):

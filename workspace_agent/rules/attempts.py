@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from workspace_agent.model import dates
-from workspace_agent.model.facts import ContactAttempt, Department, Meeting, Student
+from workspace_agent.model.contacts import ContactAttempt
+from workspace_agent.model.facts import Department, Meeting, Student
 from workspace_agent.model.field import Missing, known
 from workspace_agent.model.finding import Step
 from workspace_agent.model.place import Cell

@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from workspace_agent.model import dates
-from workspace_agent.model.facts import ContactAttempt, Department, Student
+from workspace_agent.model.contacts import ContactAttempt
+from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.field import Unreadable, known
 from workspace_agent.model.finding import CompanyPolicy, Finding, Rule, Step
 from workspace_agent.model.place import Cell
