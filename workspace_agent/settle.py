@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from workspace_agent import collector
 from workspace_agent.duties import agent_tab, brakes, verdicts
 from workspace_agent.duties.digest import Digest, Occasion, compose
 from workspace_agent.duties.digest_period import due, period
@@ -90,16 +91,17 @@ def open_account(
     policy, today = circumstances.policy, circumstances.today
     department = judged(department, plan.problems, seen, circumstances)
     problems = (*department.problems, *plan.problems)
-    return Account(
-        department=department,
-        findings=judge(department, policy, today),
-        problems=problems,
-        decisions=plan.decisions,
-        due=due_bands(department, policy, today),
-        waits=waits,
-        unread=unread(problems, seen, circumstances.now),
-        next_steps=next_steps(department, policy, today),
-    )
+    with collector.at_rest():
+        return Account(
+            department=department,
+            findings=judge(department, policy, today),
+            problems=problems,
+            decisions=plan.decisions,
+            due=due_bands(department, policy, today),
+            waits=waits,
+            unread=unread(problems, seen, circumstances.now),
+            next_steps=next_steps(department, policy, today),
+        )
 
 
 def apply(performer: Performer, account: Account, actions: Iterable[Action]) -> Account:

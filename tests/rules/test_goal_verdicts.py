@@ -16,8 +16,8 @@ from workspace_agent.rules import benchmarks as benchmarks_rule
 from workspace_agent.rules import progress, team_review
 from workspace_agent.rules.benchmark_verdicts import BenchmarkState, BenchmarkVerdict
 from workspace_agent.rules.goal_verdicts import (
+    GoalStep,
     GoalVerdict,
-    NextStep,
     Strength,
     StrengthKind,
     Unjudged,
@@ -97,7 +97,7 @@ def test_a_shortfall_is_known_though_the_data_are_old_now() -> None:
     assert found.verdict is Verdict.STALE
     assert found.shortfall
     assert found.shortfall.since == day("2026-09-28")
-    assert found.next_steps == (NextStep.COLLECT_DATA, NextStep.ASK_TEAM)
+    assert found.next_steps == (GoalStep.COLLECT_DATA, GoalStep.ASK_TEAM)
 
 
 # ---- strengths and next steps
@@ -194,7 +194,7 @@ def test_a_point_on_the_day_itself_counts_for_it() -> None:
 
 
 def test_there_are_words_for_every_next_step() -> None:
-    assert set(STEP_WORDS) == set(NextStep)
+    assert set(STEP_WORDS) == set(GoalStep)
     assert all(words.endswith(".") for words in STEP_WORDS.values())
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from workspace_agent.model.agent_tab import AgentTabs, PrivateSpreadsheet
 from workspace_agent.model.consents import AgencyConsent, Waiver
@@ -301,6 +301,11 @@ class Department:
     def by_ref(self) -> Mapping[str, Student]:
         """Students by their ref."""
         return {student.ref: student for student in self.students}
+
+    @cached_property
+    def answers(self) -> dict[Any, Any]:
+        """What was worked out from it already: `rules/remembered.py` alone asks and fills it."""
+        return {}
 
     @cached_property
     def meetings_of(self) -> Mapping[str, tuple[Meeting, ...]]:

@@ -42,7 +42,7 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
     for one in pursued(department, today):
         if one.may_have_more or not any(_was_due(benchmark, today) for benchmark in one.benchmarks):
             continue
-        points = one.points()
+        points = one.points
         for found in benchmarks.verdicts(one, points):
             for told in _told(one, found, points, policy.progress):
                 steps = benchmark_steps(one, found.stage, found.judgement, policy.progress)

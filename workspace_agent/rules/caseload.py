@@ -10,6 +10,7 @@ from workspace_agent.model.facts import Department, Meeting, Student, concerns
 from workspace_agent.model.field import Missing, known
 from workspace_agent.model.vocabulary import PlanType, Purpose
 from workspace_agent.rules.clocks import RESTARTING
+from workspace_agent.rules.remembered import remembered
 
 SEND_FORM = "then send the Post IEP Meeting Form."
 SEND_LATE = "If the meeting was held, send its Post IEP Meeting Form."
@@ -21,11 +22,14 @@ def has_left(student: Student, today: date) -> bool:
     return gone is not None and gone <= today
 
 
-def with_iep(department: Department, today: date) -> Iterator[Student]:
+@remembered
+def with_iep(department: Department, today: date) -> tuple[Student, ...]:
     """Students who are still here and have an IEP: IDEA's rules are not for 504 plans."""
-    for student in department.students:
-        if known(student.plan_type) is PlanType.IEP and not has_left(student, today):
-            yield student
+    return tuple(
+        student
+        for student in department.students
+        if known(student.plan_type) is PlanType.IEP and not has_left(student, today)
+    )
 
 
 def with_iep_or_undecided(department: Department, today: date) -> Iterator[Student]:

@@ -24,6 +24,7 @@ from workspace_agent.model.place import Place
 from workspace_agent.model.state_law import AnnualMode
 from workspace_agent.model.vocabulary import Held, Purpose
 from workspace_agent.rules.cycles import Cycle
+from workspace_agent.rules.remembered import remembered
 
 ANNUAL = frozenset({Purpose.ANNUAL_REVIEW, Purpose.INITIAL})
 REEVALUATION = frozenset({Purpose.REEVALUATION})
@@ -87,6 +88,7 @@ Reading = Clock | Missing | Unreadable
 """A clock; or nothing on record; or a cell about which a Problem already speaks."""
 
 
+@remembered
 def annual_clock(department: Department, student: Student) -> Reading:
     """What the next annual review is counted from.
 
@@ -118,6 +120,7 @@ def held_reviews(department: Department, student: Student) -> list[Clock]:
     return held_meetings(department, student, ANNUAL, "Annual review")
 
 
+@remembered
 def reevaluation_clock(department: Department, student: Student, cycle: Cycle) -> Reading:
     """What the next reevaluation is counted from.
 
@@ -166,6 +169,7 @@ def agreements(department: Department, student: Student, clock: Clock, cycle: Cy
     return found
 
 
+@remembered
 def evaluation_clock(department: Department, student: Student, years: int) -> Reading:
     """The same, as if there were no agreements."""
     on_sheet = _on_sheet(

@@ -13,7 +13,7 @@ from enum import Enum
 
 from workspace_agent.model.facts import Department
 from workspace_agent.model.place import Cell
-from workspace_agent.model.policy import Policy
+from workspace_agent.model.policy import Policy, ProgressPolicy
 from workspace_agent.rules.benchmark_verdicts import Benchmarks, BenchmarkState, BenchmarkVerdict
 from workspace_agent.rules.courses import Lacks, course_of
 from workspace_agent.rules.freshness import Freshness
@@ -28,11 +28,12 @@ from workspace_agent.rules.judgement import (
     parent_code,
     whole_percent,
 )
+from workspace_agent.rules.remembered import remembered
 from workspace_agent.rules.reviewed import asks_for_team
 from workspace_agent.rules.shortfall import Shortfall, shortfall_of
 
 
-class NextStep(Enum):
+class GoalStep(Enum):
     """What to do about a goal."""
 
     COLLECT_DATA = "collect data"
@@ -142,10 +143,10 @@ class GoalVerdict:
         return (*self._own_strength(), *self._benchmarks_reached())
 
     @property
-    def next_steps(self) -> tuple[NextStep, ...]:
+    def next_steps(self) -> tuple[GoalStep, ...]:
         """What to do, the first thing first."""
-        steps = (NextStep.RAISE_GOAL,) if self.may_be_raised else _STEPS[self.verdict]
-        return (*steps, NextStep.ASK_TEAM) if self.asks_for_team else steps
+        steps = (GoalStep.RAISE_GOAL,) if self.may_be_raised else _STEPS[self.verdict]
+        return (*steps, GoalStep.ASK_TEAM) if self.asks_for_team else steps
 
     @property
     def may_be_raised(self) -> bool:
@@ -167,12 +168,12 @@ class GoalVerdict:
 
 
 _STEPS = {
-    Verdict.INSUFFICIENT_DATA: (NextStep.COLLECT_DATA,),
-    Verdict.STALE: (NextStep.COLLECT_DATA,),
-    Verdict.MASTERED: (NextStep.TELL_PARENT,),
-    Verdict.INSUFFICIENT_PROGRESS: (NextStep.CHANGE_INSTRUCTION,),
-    Verdict.ON_TRACK: (NextStep.GO_ON,),
-    Verdict.WATCH: (NextStep.GO_ON,),
+    Verdict.INSUFFICIENT_DATA: (GoalStep.COLLECT_DATA,),
+    Verdict.STALE: (GoalStep.COLLECT_DATA,),
+    Verdict.MASTERED: (GoalStep.TELL_PARENT,),
+    Verdict.INSUFFICIENT_PROGRESS: (GoalStep.CHANGE_INSTRUCTION,),
+    Verdict.ON_TRACK: (GoalStep.GO_ON,),
+    Verdict.WATCH: (GoalStep.GO_ON,),
 }
 
 
@@ -184,6 +185,36 @@ class Unjudged:
     lacks: Lacks
 
 
+@dataclass(frozen=True, slots=True)
+class Charted:
+    """A goal with its points against what it aims at.
+
+    Attributes:
+        shortfall: Since when progress is not enough, as far as it is now.
+    """
+
+    one: Pursued
+    course: Course
+    chart: Chart
+    shortfall: Shortfall | None
+
+
+@remembered
+def charted_goals(
+    department: Department, numbers: ProgressPolicy, today: date
+) -> tuple[Charted | Unjudged, ...]:
+    """Each goal that students work on today with its chart, or why it has none."""
+    return tuple(_charted(one, numbers) for one in pursued(department, today))
+
+
+def _charted(one: Pursued, numbers: ProgressPolicy) -> Charted | Unjudged:
+    course = course_of(one.goal)
+    if isinstance(course, Lacks):
+        return Unjudged(one, course)
+    chart = Chart(course, one.points, numbers)
+    return Charted(one, course, chart, shortfall_of(chart, numbers))
+
+
 def verdicts(department: Department, policy: Policy, today: date) -> tuple[GoalVerdict, ...]:
     """On each goal that students work on today and that can be judged, by the rows of the goals."""
     return tuple(one for one in judged_goals(department, policy, today) if isinstance(one, GoalVerdict))
@@ -193,18 +224,16 @@ def judged_goals(department: Department, policy: Policy, today: date) -> Iterato
     """The verdict on each goal that students work on today, or why there is none."""
     numbers, freshness = policy.progress, Freshness(department.organisation, policy.progress)
     benchmarks = Benchmarks(numbers, freshness, today)
-    for one in pursued(department, today):
-        course = course_of(one.goal)
-        if isinstance(course, Lacks):
-            yield Unjudged(one, course)
+    for found in charted_goals(department, numbers, today):
+        if isinstance(found, Unjudged):
+            yield found
             continue
-        chart = Chart(course, one.points(), numbers)
-        shortfall = shortfall_of(chart, numbers)
+        one, count = found.one, len(found.chart.points)
         yield GoalVerdict(
             one=one,
-            course=course,
-            judgement=chart.judgement(len(chart.points), stale=freshness.is_stale(one, today)),
-            shortfall=shortfall,
-            asks_for_team=asks_for_team(department, one.student, shortfall, today),
-            benchmarks=tuple(benchmarks.verdicts(one, chart.points)) if one.benchmarks else (),
+            course=found.course,
+            judgement=found.chart.judgement(count, stale=freshness.is_stale(one, today)),
+            shortfall=found.shortfall,
+            asks_for_team=asks_for_team(department, one.student, found.shortfall, today),
+            benchmarks=tuple(benchmarks.verdicts(one, one.points)) if one.benchmarks else (),
         )

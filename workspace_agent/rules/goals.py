@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from heapq import merge
 
 from workspace_agent.model.facts import Department, Student
@@ -14,6 +15,7 @@ from workspace_agent.model.place import Cell
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.progress import Benchmark, Goal, Series
 from workspace_agent.rules.caseload import with_iep
+from workspace_agent.rules.remembered import remembered
 from workspace_agent.rules.trend import Point, by_day, by_week
 
 GOALS_STAND_IN = frozenset({"students", "goals", "benchmarks", "progress"})
@@ -24,7 +26,7 @@ _UNUSED_DATA = frozenset({ProblemKind.UNKNOWN_GOAL, ProblemKind.AMBIGUOUS_GOAL, 
 _Key = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pursued:
     """A goal of a student who is here, in the time that it is set for.
 
@@ -62,6 +64,7 @@ class Pursued:
         ends = ((series.days[-1], series.cell(-1)) for series in self.series)
         return max(ends, default=(0, self.goal.row))[1]
 
+    @cached_property
     def points(self) -> Sequence[Point]:
         """One for each week with data; one for each day where data are planned more often than weekly."""
         of_each = [[*map(Point, series.days, series.values)] for series in self.series]
@@ -69,7 +72,8 @@ class Pursued:
         return by_week(values) if (known(self.goal.every) or _WEEK) >= _WEEK else by_day(values)
 
 
-def pursued(department: Department, today: date) -> Iterator[Pursued]:
+@remembered
+def pursued(department: Department, today: date) -> tuple[Pursued, ...]:
     """Goals that have begun and not ended, of students with an IEP. One that is typed twice is one.
 
     A goal without a day of beginning or end counts as pursued: what it lacks is told. Nothing of a student
@@ -78,15 +82,14 @@ def pursued(department: Department, today: date) -> Iterator[Pursued]:
     students = {
         student.ref: student for student in with_iep(department, today) if _is_read(department, student)
     }
-    shelf, done = _Shelf(department), set[tuple[str, str]]()
+    shelf, found = _Shelf(department), dict[tuple[str, str], Pursued]()
     for goal in sorted(department.goals, key=lambda goal: goal.row):
         student = students.get(goal.student_ref)
         if student is None or not _is_running(goal, today):
             continue
-        found = shelf.with_data(student, goal)
-        if (student.ref, found.occurrence) not in done:
-            done.add((student.ref, found.occurrence))
-            yield found
+        one = shelf.with_data(student, goal)
+        found.setdefault((student.ref, one.occurrence), one)
+    return tuple(found.values())
 
 
 def _is_read(department: Department, student: Student) -> bool:

@@ -24,7 +24,7 @@ from workspace_agent.model.place import Place
 from workspace_agent.model.policy import Policy, ProgressPolicy
 from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.courses import Lacks
-from workspace_agent.rules.goal_verdicts import GoalVerdict, NextStep, judged_goals
+from workspace_agent.rules.goal_verdicts import GoalStep, GoalVerdict, judged_goals
 from workspace_agent.rules.goals import GOALS_STAND_IN, Pursued
 from workspace_agent.rules.judgement import Standing, Verdict
 from workspace_agent.rules.progress_steps import goal_steps
@@ -80,9 +80,9 @@ def _not_enough(found: GoalVerdict, standing: Standing, numbers: ProgressPolicy,
 
 def _advice(found: GoalVerdict) -> str:
     if not found.asks_for_team:
-        return STEP_WORDS[NextStep.CHANGE_INSTRUCTION]
+        return STEP_WORDS[GoalStep.CHANGE_INSTRUCTION]
     is_told_apart = found.shortfall is not None and found.shortfall.was_on_track
-    return _ASKED_APART if is_told_apart else STEP_WORDS[NextStep.ASK_TEAM]
+    return _ASKED_APART if is_told_apart else STEP_WORDS[GoalStep.ASK_TEAM]
 
 
 def _benchmarks(found: GoalVerdict, today: date) -> str:
@@ -103,7 +103,7 @@ def _too_few(found: GoalVerdict, numbers: ProgressPolicy) -> Iterator[Finding]:
         f"Goal {found.number} has {count(found.points, one.values)}: "
         f"fewer than {numbers.min_points} are too few to judge its progress."
     )
-    yield _finding(one, Severity.INFO, what, STEP_WORDS[NextStep.COLLECT_DATA], one.place)
+    yield _finding(one, Severity.INFO, what, STEP_WORDS[GoalStep.COLLECT_DATA], one.place)
 
 
 def _mastered(found: GoalVerdict, standing: Standing) -> Finding:
@@ -112,12 +112,12 @@ def _mastered(found: GoalVerdict, standing: Standing) -> Finding:
     level = f" of {shown(one.goal.measure, criterion.level)}" if criterion else ""
     verb = "maintained" if found.percent is None else "mastered"
     what = f"Goal {found.number} is {verb}: its last points reach the criterion{level}.{way_words(standing)}"
-    return _finding(one, Severity.INFO, what, STEP_WORDS[NextStep.TELL_PARENT], one.place)
+    return _finding(one, Severity.INFO, what, STEP_WORDS[GoalStep.TELL_PARENT], one.place)
 
 
 def _ahead(found: GoalVerdict, standing: Standing, numbers: ProgressPolicy) -> Finding:
     what = f"Goal {found.number}: {points_words(standing, numbers)}.{way_words(standing)}"
-    return _finding(found.one, Severity.INFO, what, STEP_WORDS[NextStep.RAISE_GOAL], found.one.place)
+    return _finding(found.one, Severity.INFO, what, STEP_WORDS[GoalStep.RAISE_GOAL], found.one.place)
 
 
 def _not_filled_in(one: Pursued, lacks: Lacks) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from workspace_agent.model import dates
 from workspace_agent.model.policy import ProgressPolicy
 from workspace_agent.model.progress import Measure
 from workspace_agent.rules.courses import Stage
-from workspace_agent.rules.goal_verdicts import NextStep, Strength, StrengthKind
+from workspace_agent.rules.goal_verdicts import GoalStep, Strength, StrengthKind
 from workspace_agent.rules.judgement import (
     PARENT_CODES,
     Course,
@@ -34,14 +34,14 @@ _SIDES = {
     Side.MIXED: "lie on both sides of the aimline or on it",
 }
 STEP_WORDS = {
-    NextStep.COLLECT_DATA: "Go on collecting data.",
-    NextStep.CHANGE_INSTRUCTION: "Change the instruction, or ask the IEP Team to look at the goal.",
-    NextStep.ASK_TEAM: "The data showed this before these last points, too: ask for an IEP Team meeting "
+    GoalStep.COLLECT_DATA: "Go on collecting data.",
+    GoalStep.CHANGE_INSTRUCTION: "Change the instruction, or ask the IEP Team to look at the goal.",
+    GoalStep.ASK_TEAM: "The data showed this before these last points, too: ask for an IEP Team meeting "
     "about it.",
-    NextStep.RAISE_GOAL: "Ask the IEP Team whether the target should be raised.",
-    NextStep.TELL_PARENT: "Tell the parent in the next progress report, and ask the IEP Team what comes "
+    GoalStep.RAISE_GOAL: "Ask the IEP Team whether the target should be raised.",
+    GoalStep.TELL_PARENT: "Tell the parent in the next progress report, and ask the IEP Team what comes "
     "next.",
-    NextStep.GO_ON: "Go on as before.",
+    GoalStep.GO_ON: "Go on as before.",
 }
 """Each next step as a whole sentence."""
 _STRENGTHS = {

@@ -9,8 +9,10 @@ from workspace_agent.model.field import Unreadable, known
 from workspace_agent.model.place import Cell
 from workspace_agent.model.vocabulary import IEP_TEAM_PURPOSES, Held
 from workspace_agent.rules.caseload import has_left
+from workspace_agent.rules.remembered import remembered
 
 
+@remembered
 def next_team_meeting(department: Department, student: Student, today: date) -> Meeting | None:
     """The next one that has a date, today or later, has not been held and does not lie after the exit."""
     return next(

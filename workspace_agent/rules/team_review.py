@@ -26,13 +26,13 @@ from workspace_agent.model.finding import CompanyPolicy, Finding, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.progress import Goal
 from workspace_agent.model.vocabulary import IDEA, Severity
-from workspace_agent.rules.courses import Lacks, course_of
-from workspace_agent.rules.goals import GOALS_STAND_IN, Pursued, pursued
-from workspace_agent.rules.judgement import JUDGED_BY, Chart, Course
+from workspace_agent.rules.goal_verdicts import Unjudged, charted_goals
+from workspace_agent.rules.goals import GOALS_STAND_IN, Pursued
+from workspace_agent.rules.judgement import JUDGED_BY, Course
 from workspace_agent.rules.progress_steps import goal_steps
 from workspace_agent.rules.progress_words import shown
 from workspace_agent.rules.reviewed import asks_for_team, may_be_reviewed, next_meeting
-from workspace_agent.rules.shortfall import Shortfall, shortfall_of
+from workspace_agent.rules.shortfall import Shortfall
 
 ID = "team_review"
 CITATION = CompanyPolicy("the IEP Team looks at goals whose progress falls off")
@@ -56,12 +56,10 @@ class Raised:
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
     """One finding for each goal that has fallen off and stays so, and one for each that was set higher."""
     named = _by_name(department.goals)
-    for one in pursued(department, today):
-        course = course_of(one.goal)
-        if isinstance(course, Lacks):
+    for found in charted_goals(department, policy.progress, today):
+        if isinstance(found, Unjudged):
             continue
-        chart = Chart(course, one.points(), policy.progress)
-        shortfall = shortfall_of(chart, policy.progress)
+        one, course, chart, shortfall = found.one, found.course, found.chart, found.shortfall
         if shortfall and shortfall.was_on_track and asks_for_team(department, one.student, shortfall, today):
             judgement = chart.judgement(len(chart.points), stale=False)
             steps = (*goal_steps(one, course, judgement, policy.progress), *_fall(shortfall))
