@@ -78,8 +78,9 @@ def main(count: int) -> int:
 
 def _seconds(department: Department, number: int) -> float:
     start = time.process_time()
-    for _ in RULES[number].check(department, a_policy(), TODAY):
-        pass
+    with collector.at_rest():
+        for _ in RULES[number].check(department, a_policy(), TODAY):
+            pass
     return time.process_time() - start
 
 

@@ -117,18 +117,9 @@ def _expected(rule: str) -> set[tuple[str, str, str | None]]:
     return {
         (row_of(student), severity, due)
         for student in HERS
-        for name, severity, due in [*student["findings"], *_still_open_info(student)]
+        for name, severity, due in [*student["findings"], *student["info"]]
         if name == rule
     }
-
-
-def _still_open_info(student: dict[str, Any]) -> list[list[Any]]:
-    """INFO that a date draws near; that a clock moved is INFO of another kind."""
-    return [info for info in student["info"] if student["reevaluation_status"] == "later" and _near(info)]
-
-
-def _near(info: list[Any]) -> bool:
-    return info[0] == "R04" and str(info[2]) < "2027-12-31"
 
 
 def test_initials_are_those_worked_out_by_hand(morning: Morning) -> None:
