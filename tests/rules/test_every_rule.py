@@ -6,8 +6,9 @@ import dataclasses
 import datetime as dt
 import random
 import sys
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
@@ -15,189 +16,26 @@ from hypothesis import strategies as st
 
 from tests.builders import (
     TODAY,
-    a_cell,
     a_department,
-    a_district,
     a_meeting,
     a_policy,
-    a_progress_report,
-    a_request,
     a_response,
-    a_service,
     a_student,
-    a_team_member,
-    a_waiver,
-    an_attempt,
-    an_hours_entry,
-    an_organisation,
     office_hours_on,
-    unreadable,
 )
-from tests.builders_follow_up import ASKED
-from tests.builders_progress import a_benchmark, a_goal, a_series
-from workspace_agent.model import dates
+from tests.rules.drawn import departments, near, refs, shuffled
+from tests.rules.found_in import FOUND_IN, POLICY
 from workspace_agent.model.facts import Department
 from workspace_agent.model.field import known
-from workspace_agent.model.finding import CompanyPolicy, Law, Rule
-from workspace_agent.model.follow_up import ActionItems, Said
-from workspace_agent.model.on_record import (
-    Access,
-    Arrangements,
-    DecisionMaker,
-    Membership,
-    RequestKind,
-    StudentRecord,
-)
-from workspace_agent.model.place import SpreadsheetPlace
-from workspace_agent.model.privacy import ShownName, Titled, UnapprovedLink
-from workspace_agent.model.seen import Origin, ReaderKind
-from workspace_agent.model.shared import Near, OtherReader, Owner, SharedThing
-from workspace_agent.model.vocabulary import ContactState, Method, PlanType, Purpose, Role, Severity
+from workspace_agent.model.finding import CompanyPolicy, Finding, Law, Rule
+from workspace_agent.model.vocabulary import Purpose, Severity
 from workspace_agent.rules import RULES, annual_review, judge
 
 HERE = Path(__file__).parent
 EACH_RULE = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 A_FEW = settings(max_examples=40, deadline=None)
-A_MONTH = dt.timedelta(days=31)
-POLICY = a_policy(records={"years_after_exit": 1})
-"""Healthy numbers, where a rule that is off unless the company says a number is on as well."""
-
-REPORTING = an_organisation(districts=(a_district(report_dates=["2026-10-30", "2026-11-13"]),))
 LEGAL = (Severity.VIOLATION, Severity.AT_RISK)
-
-refs = st.sampled_from(["student-1", "student-2", "student-3"])
-edges = st.builds(
-    lambda years, more: dates.add_years(TODAY, -years) + dt.timedelta(days=more),
-    st.integers(0, 3),
-    st.sampled_from([-31, -30, -1, 0, 1, 2, 30, 31, 45, 90, 91, 120]),
-)
-"""Days on which something becomes due about the day of judgement."""
-
-days = (
-    st.none()
-    | st.just(unreadable())
-    | edges
-    | st.just(dt.date(2024, 2, 29))
-    | st.dates(dt.date(2023, 1, 1), dt.date(2027, 12, 31))
-)
-near = st.none() | st.dates(dt.date(2026, 10, 20), dt.date(2026, 12, 31))
-times = st.none() | st.just(unreadable()) | st.times(dt.time(6), dt.time(18))
-purposes = st.sampled_from(Purpose)
-rows = st.integers(2, 30)
-scores = st.none() | st.just(unreadable()) | st.integers(0, 20)
-plans = st.sampled_from([PlanType.IEP, PlanType.IEP, PlanType.S504, None, unreadable()])
-
-
-def some(strategy: st.SearchStrategy[Any], most: int = 4) -> st.SearchStrategy[tuple[Any, ...]]:
-    """Rows as a sheet has them: no two stand in one place."""
-    return st.lists(strategy, max_size=most, unique_by=_place).map(tuple)
-
-
-def _place(row: Any) -> Any:
-    return row.place if hasattr(row, "place") else getattr(row, "row", row)
-
-
-def columns(kind: Any) -> st.SearchStrategy[dict[str, Any]]:
-    """Some columns that a sheet may lack, by name, each with something that may stand there."""
-    strategies = {one.name: _of_column(one.name, str(one.type)) for one in dataclasses.fields(kind)}
-    return st.fixed_dictionaries({}, optional=strategies)
-
-
-def _of_column(name: str, kind: str) -> st.SearchStrategy[Any]:
-    values = {
-        "Field[date]": near if name in {"notice_sent", "excused_on", "input_on"} else days,
-        "Field[int]": st.integers(1, 3),
-        "Field[bool]": st.booleans(),
-        "Field[Access]": st.sampled_from(Access),
-        "Field[DecisionMaker]": st.sampled_from(DecisionMaker),
-    }
-    return st.none() | st.just(unreadable()) | values[kind]
-
-
-def anybody(ref: str, row: int) -> st.SearchStrategy[Any]:
-    named = ("annual", "evaluation", "annual_due", "evaluation_due", "leaves")
-    plain = st.fixed_dictionaries({"plan": plans, "two_plans": st.booleans(), **dict.fromkeys(named, days)})
-    return st.tuples(plain, columns(StudentRecord)).map(lambda of: a_student(ref, row=row, **of[0], **of[1]))
-
-
-students = st.tuples(anybody("student-1", 2), anybody("student-2", 3), anybody("student-3", 4))
-plain_meetings = st.fixed_dictionaries({
-    "student": refs, "start": times, "agreed_on": near, "book": st.none() | st.booleans(),
-    "held": st.booleans(), "cancelled": st.booleans(), "row": rows,
-})  # fmt: skip
-meetings = st.tuples(near, purposes, plain_meetings, columns(Arrangements)).map(
-    lambda of: a_meeting(of[0], of[1], **of[2], **of[3])
-)
-members = st.tuples(
-    st.sampled_from(Role), refs, st.sampled_from(ContactState), rows, columns(Membership)
-).map(lambda of: a_team_member(of[0], student=of[1], state=of[2], row=of[3], **of[4]))
-attempts = st.builds(
-    an_attempt, near, st.none() | st.sampled_from(Method), student=refs, time=times,
-    about=some(purposes, 2), has_result=st.booleans(), row=rows,
-)  # fmt: skip
-said = st.builds(
-    Said, asked=st.frozensets(st.sampled_from(sorted(ASKED))), notice_given=near, decided=st.booleans(),
-    in_pli_connect=st.booleans(), minutes=st.none() | st.just(60),
-    action_items=st.none() | st.builds(ActionItems, st.integers(0, 2), near), changes_start=near,
-    without_parent=st.booleans(),
-)  # fmt: skip
-links = st.builds(UnapprovedLink, st.builds(a_cell, st.sampled_from(("C2", "C3"))), st.just("manager-1"))
-shown_names = st.builds(
-    ShownName, st.sampled_from(Titled), st.just(a_cell()), st.just("manager-1"), st.sampled_from("abc"), near
-)
-others = st.builds(
-    OtherReader, st.sampled_from(ReaderKind), st.sampled_from(Near), st.booleans(), st.sampled_from(Origin)
-)
-things = st.builds(
-    SharedThing, st.builds(SpreadsheetPlace, st.sampled_from("abc")), st.just("manager-1"),
-    st.sampled_from(Owner), st.lists(others, max_size=3).map(tuple), *(st.booleans() for _ in range(3)),
-)  # fmt: skip
-KEPT = frozenset({("manager-1", "progress_reports"), ("manager-1", "consents")})
-departments = st.builds(
-    lambda people, **parts: a_department(*people, **parts),
-    students,
-    meetings=some(meetings),
-    contacts=some(attempts, 6),
-    consents=some(st.builds(a_waiver, days, student=refs, row=rows)),
-    responses=some(st.builds(
-        a_response, near, purposes, student=refs, response_id=st.sampled_from("abcd"),
-        moves_clocks=st.booleans(), said=said, filed_on=near,
-    )),
-    team=some(members),
-    requests=some(st.builds(
-        a_request, st.none() | st.sampled_from(RequestKind), days, student=refs, agreed_on=days,
-        answered_on=days, row=rows,
-    )),
-    progress_reports=some(st.builds(a_progress_report, days, student=refs, row=rows)),
-    kept=st.sampled_from([frozenset(), KEPT]),
-    organisation=st.sampled_from([an_organisation(), REPORTING]),
-    services=some(st.builds(a_service, days, student=refs, called=st.sampled_from("ab"), row=rows)),
-    hours=some(st.builds(an_hours_entry, near | st.just(unreadable()), times, times, row=rows), 8),
-    goals=some(st.builds(
-        a_goal, student=refs, key=st.sampled_from(["reading", ""]), number=st.integers(1, 2), row=rows,
-        baseline=scores, target=scores, start=near, end=near, every=st.none() | st.integers(1, 14),
-    )),
-    series=st.lists(st.builds(
-        a_series, st.lists(st.integers(0, 20), min_size=1, max_size=9), last=st.dates(TODAY - A_MONTH, TODAY),
-        student=refs, goal=st.sampled_from(["reading", ""]), book=st.sampled_from(["workbook-1", "b-2"]),
-    ), max_size=4).map(tuple),
-    benchmarks=some(st.builds(a_benchmark, scores, near, student=refs, number=rows)),
-    office_hours=some(st.builds(office_hours_on, st.none() | st.integers(0, 6), times, times, row=rows), 6),
-    links=some(links),
-    shared=some(things, 3),
-    shown_names=st.lists(shown_names, max_size=3, unique_by=lambda one: one.subject).map(tuple),
-)  # fmt: skip
-
-
-def shuffled(department: Department, chance: random.Random) -> Department:
-    names = (
-        *("students", "meetings", "contacts", "consents", "responses", "team", "services", "hours"),
-        *("office_hours", "goals", "series", "benchmarks", "links", "shown_names", "shared"),
-        *("requests", "progress_reports"),
-    )
-    parts: dict[str, Any] = {name: getattr(department, name) for name in names}
-    turned: dict[str, Any] = {name: tuple(chance.sample(part, len(part))) for name, part in parts.items()}
-    return dataclasses.replace(department, **turned)
+PLANS_OF = {rule.id: rule.plans for rule in RULES}
 
 
 def own_words(rule: Rule) -> str:
@@ -253,30 +91,73 @@ def test_every_file_with_a_rule_is_in_the_list() -> None:
     assert files == {rule.id for rule in RULES}
 
 
+@EACH_RULE
+def test_there_is_a_department_in_which_it_finds_something(rule: Rule) -> None:
+    assert rule.id in FOUND_IN, "give it a line in tests/rules/found_in.py"
+    assert rule.id in {finding.rule for finding in rule.check(FOUND_IN[rule.id], POLICY, TODAY)}
+
+
+@EACH_RULE
+def test_what_it_finds_there_is_as_all_findings_are(rule: Rule) -> None:
+    department = FOUND_IN[rule.id]
+    in_another_order = shuffled(department, random.Random(1))  # noqa: S311 - an order, not a secret
+    findings = judge(department, POLICY, TODAY)
+
+    assert findings == judge(in_another_order, POLICY, TODAY)
+    hold_for_each_finding(department, findings)
+
+
+@EACH_RULE
+def test_what_it_finds_there_is_never_less_urgent_a_day_later(rule: Rule) -> None:
+    if rule.id in UNTIL:
+        return
+    days = [TODAY + dt.timedelta(days=ahead) for ahead in range(60)]
+    worst = [_urgency(rule.check(FOUND_IN[rule.id], POLICY, day)) for day in days]
+
+    less = [_less_urgent(now, later) for now, later in pairwise(worst)]
+
+    assert not any(less), "give it a line in UNTIL if it may go when something is over"
+
+
+def hold_for_each_finding(department: Department, findings: Sequence[Finding]) -> None:
+    """What holds for whatever a rule finds."""
+    for finding in findings:
+        assert_law_and_company_practice_are_not_mixed(finding)
+        assert_it_is_whole_sentences_with_a_link(finding)
+        assert_it_is_about_a_plan_that_the_rule_is_about(department, finding)
+    keys = [finding.key for finding in findings]
+    assert len(keys) == len(set(keys)), sorted(key for key in keys if keys.count(key) > 1)
+
+
+def assert_law_and_company_practice_are_not_mixed(finding: Finding) -> None:
+    legal = isinstance(finding.citation, Law)
+    assert legal or finding.severity not in LEGAL
+    assert isinstance(finding.citation, CompanyPolicy) or finding.severity is not Severity.POLICY
+
+
+def assert_it_is_whole_sentences_with_a_link(finding: Finding) -> None:
+    assert finding.arithmetic.endswith(".")
+    assert finding.advice.endswith(".")
+    assert finding.place.url.startswith("https://")
+
+
+def assert_it_is_about_a_plan_that_the_rule_is_about(department: Department, finding: Finding) -> None:
+    student = department.by_ref.get(finding.student_ref)
+    plan = known(student.plan_type) if student else None
+    if student is not None and plan is not None and not student.two_plans:
+        assert plan in PLANS_OF[finding.rule]
+
+
+@A_FEW
+@given(departments)
+def test_what_holds_for_each_finding(department: Department) -> None:
+    hold_for_each_finding(department, judge(department, POLICY, TODAY))
+
+
 @A_FEW
 @given(departments, st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(department: Department, chance: random.Random) -> None:
     assert judge(department, POLICY, TODAY) == judge(shuffled(department, chance), POLICY, TODAY)
-
-
-@A_FEW
-@given(departments)
-def test_law_and_company_practice_are_never_mixed(department: Department) -> None:
-    for finding in judge(department, POLICY, TODAY):
-        legal = isinstance(finding.citation, Law)
-        assert legal or finding.severity not in LEGAL
-        assert isinstance(finding.citation, CompanyPolicy) or finding.severity is not Severity.POLICY
-
-
-@A_FEW
-@given(departments)
-def test_a_finding_about_a_student_is_about_a_plan_that_the_rule_is_about(department: Department) -> None:
-    plans_of = {rule.id: rule.plans for rule in RULES}
-    for finding in judge(department, POLICY, TODAY):
-        student = department.by_ref.get(finding.student_ref)
-        plan = known(student.plan_type) if student else None
-        if student is not None and plan is not None and not student.two_plans:
-            assert plan in plans_of[finding.rule]
 
 
 UNTIL = {
@@ -305,21 +186,29 @@ def test_a_day_later_is_never_less_urgent(department: Department, ahead: int) ->
     today = TODAY + dt.timedelta(days=ahead)
     tomorrow = today + dt.timedelta(days=1)
     assume(not any(known(one.exit) == tomorrow for one in department.students))
-    now, later = (_urgency(department, day) for day in (today, tomorrow))
+    now, later = (_urgency(judge(department, POLICY, day)) for day in (today, tomorrow))
 
-    assert not {
+    assert not _less_urgent(now, later)
+
+
+Urgency = Mapping[tuple[str, str], Severity]
+
+
+def _urgency(findings: Iterable[Finding]) -> Urgency:
+    """The worst of each rule about each student or case manager."""
+    return {
+        (finding.rule, finding.student_ref or finding.case_manager): finding.severity
+        for finding in sorted(findings, key=lambda one: one.severity, reverse=True)
+    }
+
+
+def _less_urgent(now: Urgency, later: Urgency) -> Mapping[tuple[str, str], tuple[str, Severity | None]]:
+    """What is told of both days, or of today alone, and may not become less: rule and student."""
+    return {
         key: (severity.name, later.get(key))
         for key, severity in now.items()
         if key[0] not in UNTIL and later.get(key, Severity.INFO + 1) > severity
     }
-
-
-def _urgency(department: Department, today: dt.date) -> dict[tuple[str, str], Severity]:
-    """The worst of each rule about each student or case manager."""
-    worst: dict[tuple[str, str], Severity] = {}
-    for finding in reversed(judge(department, POLICY, today)):
-        worst[finding.rule, finding.student_ref or finding.case_manager] = finding.severity
-    return worst
 
 
 @A_FEW
@@ -339,24 +228,6 @@ def test_an_amendment_moves_no_review(department: Department, met: dt.date | Non
     )
 
     assert before == after
-
-
-@A_FEW
-@given(departments)
-def test_each_key_is_told_once(department: Department) -> None:
-    keys = [finding.key for finding in judge(department, POLICY, TODAY)]
-
-    assert len(keys) == len(set(keys))
-
-
-@A_FEW
-@given(departments)
-def test_each_finding_is_whole_sentences_with_a_link(department: Department) -> None:
-    for finding in judge(department, POLICY, TODAY):
-        assert finding.rule in {rule.id for rule in RULES}
-        assert finding.arithmetic.endswith(".")
-        assert finding.advice.endswith(".")
-        assert finding.place.url.startswith("https://")
 
 
 def test_the_worst_come_first_then_the_earliest_then_the_key() -> None:

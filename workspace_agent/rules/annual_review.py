@@ -30,7 +30,7 @@ from workspace_agent.model.policy import AnnualReviewPolicy, Policy
 from workspace_agent.model.vocabulary import IDEA, Purpose, Severity
 from workspace_agent.rules import doubts
 from workspace_agent.rules.arithmetic import distance, first_of, step
-from workspace_agent.rules.caseload import has_left, next_step, planned, with_iep
+from workspace_agent.rules.caseload import here, next_step, planned, with_iep
 from workspace_agent.rules.clocks import ANNUAL, Clock, anniversary, annual_clock, rows_unread
 from workspace_agent.rules.readings import AnnualReading, reading_of
 
@@ -110,8 +110,8 @@ class _Case:
 
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
     """One finding at most for each student with an IEP; of several severities the worst."""
-    for student in department.students:
-        if isinstance(student.plan_type, Missing) and not has_left(student, today):
+    for student in here(department, today):
+        if isinstance(student.plan_type, Missing):
             yield _unknown(student, student.plan_type.cell, "No plan is on record", "Choose IEP or 504.")
     for student in with_iep(department, today):
         clock = annual_clock(department, student)

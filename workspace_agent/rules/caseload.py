@@ -23,28 +23,35 @@ def has_left(student: Student, today: date) -> bool:
 
 
 @remembered
+def here(department: Department, today: date) -> tuple[Student, ...]:
+    """Students who have not left, whatever their plan."""
+    return tuple(student for student in department.students if not has_left(student, today))
+
+
+@remembered
 def with_iep(department: Department, today: date) -> tuple[Student, ...]:
     """Students who are still here and have an IEP: IDEA's rules are not for 504 plans."""
-    return tuple(
-        student
-        for student in department.students
-        if known(student.plan_type) is PlanType.IEP and not has_left(student, today)
-    )
+    return tuple(one for one in here(department, today) if known(one.plan_type) is PlanType.IEP)
 
 
 def with_iep_or_undecided(department: Department, today: date) -> Iterator[Student]:
     """Those, and students of whom no plan is on record yet: a first evaluation comes before the plan."""
-    for student in department.students:
-        is_meant = isinstance(student.plan_type, Missing) or known(student.plan_type) is PlanType.IEP
-        if is_meant and not has_left(student, today):
+    for student in here(department, today):
+        if isinstance(student.plan_type, Missing) or known(student.plan_type) is PlanType.IEP:
             yield student
 
 
 def with_504(department: Department, today: date) -> Iterator[Student]:
     """Students who are still here and have a 504 plan, also those whose row says IEP as well."""
-    for student in department.students:
-        has_one = known(student.plan_type) is PlanType.S504 or student.two_plans
-        if has_one and not has_left(student, today):
+    for student in here(department, today):
+        if known(student.plan_type) is PlanType.S504 or student.two_plans:
+            yield student
+
+
+def with_plan(department: Department, today: date) -> Iterator[Student]:
+    """Students who are still here and have an IEP or a 504 plan, each once, also those who have both."""
+    for student in here(department, today):
+        if known(student.plan_type) is not None or student.two_plans:
             yield student
 
 
@@ -55,9 +62,8 @@ def with_sheet(department: Department, kind: str, today: date) -> Iterator[Stude
     a row that could not be given to a student.
     """
     hidden = department.broken | department.unsettled
-    for student in department.students:
-        kept = department.keeps(student.case_manager, kind)
-        if kept and not has_left(student, today) and not concerns(hidden, student, kind):
+    for student in here(department, today):
+        if department.keeps(student.case_manager, kind) and not concerns(hidden, student, kind):
             yield student
 
 

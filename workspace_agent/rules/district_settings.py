@@ -22,7 +22,7 @@ from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.state_law import is_state
 from workspace_agent.model.vocabulary import EITHER_PLAN, Severity
-from workspace_agent.rules.caseload import has_left
+from workspace_agent.rules.caseload import here
 
 ID = "district_settings"
 CITATION = CompanyPolicy("the settings say all that is counted from them")
@@ -43,9 +43,8 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
 
 def _one_of_each(department: Department, today: date) -> list[Student]:
     """Of each case manager and district the student whose row comes first."""
-    here = (student for student in department.students if not has_left(student, today))
     first: dict[tuple[str, str], Student] = {}
-    for student in sorted(here, key=lambda one: (one.row, one.ref)):
+    for student in sorted(here(department, today), key=lambda one: (one.row, one.ref)):
         first.setdefault((student.case_manager, student.district), student)
     return list(first.values())
 

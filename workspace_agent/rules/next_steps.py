@@ -21,7 +21,7 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IEP_TEAM_PURPOSES, PlanType, Purpose
 from workspace_agent.rules.annual_review import plan_by
 from workspace_agent.rules.attempts import judge_attempts
-from workspace_agent.rules.caseload import has_left, planned
+from workspace_agent.rules.caseload import has_left, here, planned
 from workspace_agent.rules.clocks import (
     Clock,
     anniversary,
@@ -79,10 +79,9 @@ def next_steps(department: Department, policy: Policy, today: date) -> tuple[Nex
     for step in (*_forms(department, policy, today), *_follow_up(department, policy, today)):
         after[step.student_ref].append(step)
     found: list[NextStep] = []
-    for student in department.students:
-        if not has_left(student, today):
-            before = _before_a_meeting(department, policy, student, today)
-            found += sorted((*after[student.ref], *before), key=_urgency)[:1]
+    for student in here(department, today):
+        before = _before_a_meeting(department, policy, student, today)
+        found += sorted((*after[student.ref], *before), key=_urgency)[:1]
     return tuple(sorted(found, key=_urgency))
 
 

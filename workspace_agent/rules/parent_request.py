@@ -19,7 +19,7 @@ from workspace_agent.model.finding import CompanyPolicy, Finding, Input, Rule, S
 from workspace_agent.model.on_record import Request, RequestKind
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import EITHER_PLAN, Purpose, Severity
-from workspace_agent.rules.caseload import has_left
+from workspace_agent.rules.caseload import here
 from workspace_agent.rules.clocks import rows_unread
 from workspace_agent.rules.papers import today_is, typed
 from workspace_agent.rules.requests import SHEET, unanswered
@@ -31,8 +31,8 @@ CITATION = CompanyPolicy("a parent who asks for a meeting has an answer soon")
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
     """One finding for each day on which a meeting was asked for, and no answer is on record."""
     since, days = department.organisation.go_live or date.min, policy.parent_request.days
-    for student in department.students:
-        if has_left(student, today) or rows_unread(department, student):
+    for student in here(department, today):
+        if rows_unread(department, student):
             continue
         for asked, request in unanswered(department, student, RequestKind.MEETING, today).items():
             due = asked + timedelta(days=days)

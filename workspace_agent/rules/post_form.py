@@ -21,7 +21,7 @@ from workspace_agent.model.finding import CompanyPolicy, Finding, Input, Rule, S
 from workspace_agent.model.form import PostIepForm
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import EITHER_PLAN, Held, Severity
-from workspace_agent.rules.caseload import has_left
+from workspace_agent.rules.caseload import here
 from workspace_agent.rules.legal_days import ends_on
 from workspace_agent.rules.meeting_steps import of_meeting, of_today
 
@@ -59,9 +59,7 @@ def lacking_forms(department: Department, policy: Policy, today: date) -> Iterat
     form = department.organisation.form
     if form is None or department.form_unread:
         return
-    for student in department.students:
-        if has_left(student, today):
-            continue
+    for student in here(department, today):
         held = _held(department, student, form.since, today)
         for day in held.keys() - _reported(department, student, form, held):
             due = department.organisation.business_days_after(day, policy.post_form.days)

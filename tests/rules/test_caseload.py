@@ -1,0 +1,44 @@
+"""Which students a rule speaks of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from tests.builders import TODAY, a_department, a_student, unreadable
+from workspace_agent.model.vocabulary import PlanType
+from workspace_agent.rules.caseload import here, with_504, with_iep, with_iep_or_undecided, with_plan
+
+TOMORROW = TODAY + dt.timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("student", "lists"),
+    [
+        pytest.param({}, "here iep plan iep_or_undecided", id="an IEP"),
+        pytest.param({"plan": PlanType.S504}, "here 504 plan", id="a 504 plan"),
+        pytest.param({"two_plans": True}, "here iep 504 plan iep_or_undecided", id="both"),
+        pytest.param({"plan": None}, "here iep_or_undecided", id="no plan on record"),
+        pytest.param({"plan": unreadable()}, "here", id="a Problem speaks about the plan"),
+        pytest.param({"leaves": TODAY}, "", id="gone today"),
+        pytest.param({"leaves": TOMORROW}, "here iep plan iep_or_undecided", id="gone tomorrow"),
+        pytest.param(
+            {"leaves": unreadable()}, "here iep plan iep_or_undecided", id="an exit nobody can read"
+        ),
+    ],
+)
+def test_each_stands_once_in_each_list_that_is_meant(student: dict[str, Any], lists: str) -> None:
+    department = a_department(a_student(**student))
+    found = {
+        "here": here(department, TODAY),
+        "iep": with_iep(department, TODAY),
+        "504": with_504(department, TODAY),
+        "plan": with_plan(department, TODAY),
+        "iep_or_undecided": with_iep_or_undecided(department, TODAY),
+    }
+
+    assert {name: len(list(one)) for name, one in found.items()} == {
+        name: name in lists.split() for name in found
+    }
