@@ -145,6 +145,8 @@ def test_whose_papers_are_judged(members: list[TeamMember], expected: Severity |
 
 LATE = excused("2025-10-21", discussed=False)
 REPORTED = {"meetings": (a_meeting(ON),), "responses": (a_response(ON),)}
+IN_QUESTION = {"meetings": (a_meeting(ON),), "responses": (a_response(ON, in_question=True),)}
+OF_NOBODY = {"meetings": (a_meeting(ON),), "responses": (a_response(ON, respondent=""),)}
 PUT_OFF = {"meetings": (a_meeting(ON),), "responses": (a_response(ON, held=Held.POSTPONED),)}
 NEXT = a_meeting(day("2026-12-01"), row=3)
 
@@ -154,6 +156,8 @@ NEXT = a_meeting(day("2026-12-01"), row=3)
     [
         pytest.param({}, VIOLATION, id="ticked as held"),
         pytest.param(REPORTED, VIOLATION, id="held by its form"),
+        pytest.param(IN_QUESTION, None, id="held by a form that is in question"),
+        pytest.param(OF_NOBODY, None, id="held by a form that nobody on the roster sent"),
         pytest.param(PUT_OFF, None, id="put off by its form"),
         pytest.param({"meetings": (a_meeting(ON),)}, None, id="nobody says that it was held"),
         pytest.param({"meetings": (a_meeting(ON, held=True, cancelled=True),)}, None, id="cancelled"),

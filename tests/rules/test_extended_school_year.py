@@ -74,6 +74,14 @@ def test_who_lacks_a_decision(who: Student, count: int) -> None:
         pytest.param(without_column(), form(), 1, id="the form asks, and nobody answered"),
         pytest.param(student(), form(said={"extended_school_year": True}), 0, id="the form answers"),
         pytest.param(student(), form(said={"unread": ASKS}), 0, id="a Problem speaks about its answer"),
+        pytest.param(
+            student(), form(said={"extended_school_year": True}, in_question=True), 0,
+            id="a form that is in question may answer",
+        ),
+        pytest.param(
+            student(), form(said={"extended_school_year": True}, respondent=""), 1,
+            id="a form that nobody on the roster sent does not",
+        ),
         pytest.param(without_column(), form(said={"asked": frozenset()}), 0, id="the form does not ask"),
         pytest.param(without_column(), form(Purpose.INITIAL), 1, id="an initial IEP"),
         pytest.param(without_column(), form(Purpose.AMENDMENT), 0, id="an amendment"),
@@ -84,7 +92,7 @@ def test_who_lacks_a_decision(who: Student, count: int) -> None:
             without_column(annual=day("2026-09-15")), form(), 1, id="the review stands in the form alone"
         ),
     ],
-)
+)  # fmt: skip
 def test_what_the_form_says(who: Student, response: Response, count: int) -> None:
     assert len(found(who, response)) == count
 

@@ -186,6 +186,22 @@ class Response:
     repeats: bool = False
     filed_on: dt.date | None = None
 
+    @property
+    def counts(self) -> bool:
+        """A case manager sent it, and there is no doubt about it: it neither waits, nor is it asked about."""
+        is_theirs = bool(self.respondent) and not self.waits
+        return is_theirs and not self.in_question and not self.repeats
+
+    @property
+    def reports_held(self) -> bool:
+        """It counts, and says that the meeting was held."""
+        return self.counts and self.held is Held.YES
+
+    @property
+    def may_report_held(self) -> bool:
+        """A case manager says so, even where the form is in question: then nothing can be past due."""
+        return self.held is Held.YES and bool(self.respondent)
+
 
 @dataclass(frozen=True, slots=True)
 class Workbook:

@@ -22,7 +22,7 @@ from workspace_agent.model.field import Field, Missing, Unreadable, Value
 from workspace_agent.model.finding import Step
 from workspace_agent.model.place import Place
 from workspace_agent.model.state_law import AnnualMode
-from workspace_agent.model.vocabulary import Held, Purpose
+from workspace_agent.model.vocabulary import Purpose
 from workspace_agent.rules.cycles import Cycle
 from workspace_agent.rules.remembered import remembered
 
@@ -270,8 +270,7 @@ def held_meetings(
 
 def _counts_unseen(department: Department, student: Student, response: Response) -> bool:
     """A form counts without its meeting's row where that row may be one that could not be read."""
-    reported = response.held is Held.YES and bool(response.respondent)
-    return reported and rows_unread(department, student)
+    return response.may_report_held and rows_unread(department, student)
 
 
 def rows_unread(department: Department, student: Student) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from workspace_agent.model.facts import Department, Response, Student, concerns
 from workspace_agent.model.field import Unreadable
-from workspace_agent.model.vocabulary import Held, Purpose
+from workspace_agent.model.vocabulary import Purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +71,5 @@ def _reasons(department: Department, student: Student, purposes: frozenset[Purpo
 
 
 def _is_undated(response: Response, purposes: frozenset[Purpose]) -> bool:
-    held = response.held is Held.YES and bool(response.respondent) and response.meeting_date is None
-    return held and bool(response.purposes & purposes)
+    is_undated = response.may_report_held and response.meeting_date is None
+    return is_undated and bool(response.purposes & purposes)

@@ -22,7 +22,7 @@ from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.form import FormField
 from workspace_agent.model.place import Place
 from workspace_agent.model.policy import Policy
-from workspace_agent.model.vocabulary import IDEA, Held, Severity
+from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.clocks import ANNUAL, Clock, annual_clock
 from workspace_agent.rules.papers import has_column
@@ -63,7 +63,7 @@ def _forms(department: Department, student: Student, reviewed: date) -> Iterator
     responses = department.responses_of.get(student.ref, ())
     for one in sorted(responses, key=lambda response: response.response_id):
         is_near = one.meeting_date is not None and abs(one.meeting_date - reviewed) <= near
-        if one.held is Held.YES and one.purposes & ANNUAL and is_near:
+        if one.may_report_held and one.purposes & ANNUAL and is_near:
             yield one
 
 

@@ -96,18 +96,13 @@ def followed(department: Department, today: date) -> Iterator[Followed]:
         day = response.meeting_date or _sent_on(department, response)
         if student is None or has_left(student, today) or department.is_broken(student, "meetings"):
             continue
-        if _counts(response) and day >= form.since:
+        if response.counts and day >= form.since:
             yield Followed(student, response, _row(department, response, day, form.near_days), day)
 
 
 def _sent_on(department: Department, response: Response) -> date:
     """The day on which a response was sent, in the department's zone."""
     return response.submitted.astimezone(department.organisation.time_zone).date()
-
-
-def _counts(response: Response) -> bool:
-    is_theirs = bool(response.respondent) and not response.waits
-    return is_theirs and not response.in_question and not response.repeats
 
 
 def _row(department: Department, response: Response, day: date, limit: int) -> Meeting | None:

@@ -25,7 +25,7 @@ from workspace_agent.model.facts import Department, Meeting, Student, concerns
 from workspace_agent.model.field import Missing, Unreadable, known
 from workspace_agent.model.finding import Citation, CompanyPolicy, Finding, Input, Law, Rule, Step
 from workspace_agent.model.policy import Policy
-from workspace_agent.model.vocabulary import IDEA, IEP_TEAM_PURPOSES, Held, PlanType, Severity
+from workspace_agent.model.vocabulary import IDEA, IEP_TEAM_PURPOSES, PlanType, Severity
 from workspace_agent.rules.attempts import Verdict, is_wanted, judge_past_attempts, meeting_before
 from workspace_agent.rules.followed import READS, Followed, followed
 from workspace_agent.rules.meeting_steps import of_day, of_meeting
@@ -68,7 +68,7 @@ def _without_parent(department: Department, today: date) -> Iterator[_Case]:
         if form.row is None or day is None or holds_rights(department, form.student, day):
             continue
         of_team = known(form.student.plan_type) is PlanType.IEP and form.response.purposes & IEP_TEAM_PURPOSES
-        if of_team and form.response.held is Held.YES and form.said.without_parent:
+        if of_team and form.response.reports_held and form.said.without_parent:
             yield _Case(form, form.row, day)
 
 

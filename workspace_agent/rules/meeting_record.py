@@ -16,7 +16,7 @@ from workspace_agent.model.facts import Department
 from workspace_agent.model.field import known
 from workspace_agent.model.finding import CompanyPolicy, Finding, Input, Rule, Step
 from workspace_agent.model.policy import Policy
-from workspace_agent.model.vocabulary import EITHER_PLAN, Held, Severity
+from workspace_agent.model.vocabulary import EITHER_PLAN, Severity
 from workspace_agent.rules.followed import READS, Followed, followed, is_settled
 from workspace_agent.rules.legal_days import ends_on
 from workspace_agent.rules.meeting_steps import of_tick, of_today
@@ -31,7 +31,7 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
     for one in followed(department, today):
         due = department.organisation.business_days_after(one.day, days)
         missing = [*_missing(one)]
-        if one.response.held is Held.YES and since <= due < today and missing:
+        if one.response.reports_held and since <= due < today and missing:
             counted = Step(ends_on(days, "business", one.day, due))
             yield _finding(one, due, " and ".join(missing), (*_steps(one), counted, of_today(today)))
 

@@ -32,7 +32,7 @@ from workspace_agent.model.field import Unreadable, known
 from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.state_law import DaysLaw
-from workspace_agent.model.vocabulary import ABOUT_504, IDEA, Held, PlanType, Severity
+from workspace_agent.model.vocabulary import ABOUT_504, IDEA, PlanType, Severity
 from workspace_agent.rules.followed import READS, Followed, followed
 from workspace_agent.rules.legal_days import Unreached, counting, latest_before, sentences, span
 from workspace_agent.rules.meeting_steps import of_day, of_today
@@ -97,7 +97,7 @@ def is_judged(one: Followed) -> bool:
     """An IEP Team meeting that was held, and came to something."""
     about_iep = known(one.student.plan_type) is PlanType.IEP and one.response.purposes - ABOUT_504
     decided = one.said.decided or "decisions" not in one.said.asked or bool(_starts(one))
-    return bool(about_iep) and one.response.held is Held.YES and decided
+    return bool(about_iep) and one.response.reports_held and decided
 
 
 def is_open(one: Followed) -> bool:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from workspace_agent.model.facts import Department, Meeting, Response, Student
+from workspace_agent.model.facts import Department, Meeting, Student
 from workspace_agent.model.field import known
-from workspace_agent.model.vocabulary import ABOUT_504, Held, Purpose
+from workspace_agent.model.vocabulary import ABOUT_504, Purpose
 from workspace_agent.rules.caseload import asks_to_be_booked
 from workspace_agent.rules.clocks import rows_unread
 from workspace_agent.rules.shortfall import Shortfall
@@ -42,7 +42,7 @@ def next_meeting(department: Department, student: Student, today: date) -> date 
 def _reviews(department: Department, student: Student) -> Iterator[date]:
     days = [known(student.last_annual_review)]
     days += [_reviewed_on(one) for one in department.meetings_of.get(student.ref, ())]
-    days += [one.meeting_date for one in department.responses_of.get(student.ref, ()) if _reports(one)]
+    days += [one.meeting_date for one in department.responses_of.get(student.ref, ()) if one.reports_held]
     yield from (day for day in days if day is not None)
 
 
@@ -59,8 +59,3 @@ def _is_about_iep(meeting: Meeting) -> bool:
     """Whatever is not about a 504 plan alone; a purpose that nobody typed may be any."""
     purposes = known(meeting.purposes) or frozenset()
     return not purposes or bool(purposes - ABOUT_504)
-
-
-def _reports(response: Response) -> bool:
-    """Sent by somebody on the roster, and nobody asks which of two it is."""
-    return response.held is Held.YES and bool(response.respondent) and not response.in_question

@@ -7,7 +7,7 @@ from datetime import date
 from workspace_agent.model.facts import Department, Meeting, Response, Student, concerns
 from workspace_agent.model.field import Unreadable, known
 from workspace_agent.model.place import Cell
-from workspace_agent.model.vocabulary import IEP_TEAM_PURPOSES, Held
+from workspace_agent.model.vocabulary import IEP_TEAM_PURPOSES
 from workspace_agent.rules.caseload import has_left
 from workspace_agent.rules.remembered import remembered
 
@@ -46,7 +46,7 @@ def held_team_meetings(department: Department, student: Student, today: date) ->
 def _is_reported(department: Department, meeting: Meeting, day: date) -> bool:
     """A form says that a meeting of this day was held."""
     return any(
-        response.held is Held.YES and _is_about(department, response, day)
+        response.reports_held and _is_about(department, response, day)
         for response in department.responses_of.get(meeting.student_ref, ())
     )
 
