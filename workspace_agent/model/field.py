@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from workspace_agent.model.place import Cell
 from workspace_agent.model.problem import Problem
@@ -40,3 +40,13 @@ Field = Value[T] | Missing | Unreadable
 def known(field: Field[T]) -> T | None:
     """The value, or None where there is none to use."""
     return field.value if isinstance(field, Value) else None
+
+
+def has_column(field: Field[Any], row: Cell) -> bool:
+    """Whether the sheet has the column at all: one that is missing has its row for a cell."""
+    return field.cell != row
+
+
+def is_blank(field: Field[Any], row: Cell) -> bool:
+    """The column is there, and nothing is filled in."""
+    return isinstance(field, Missing) and has_column(field, row)

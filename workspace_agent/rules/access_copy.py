@@ -17,13 +17,13 @@ from datetime import date
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Student
-from workspace_agent.model.field import Field, Unreadable, Value
+from workspace_agent.model.field import Field, Unreadable, Value, has_column
 from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.clocks import Clock, annual_clock
-from workspace_agent.rules.papers import has_column, typed
+from workspace_agent.rules.papers import typed
 
 ID = "access_copy"
 CITATION = Law("34 CFR 300.323(d), 300.322(f)", "https://sites.ed.gov/idea/regs/b/d/300.323/d")

@@ -18,13 +18,13 @@ from datetime import date
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Meeting, Student
-from workspace_agent.model.field import Unreadable, known
+from workspace_agent.model.field import Unreadable, has_column, known
 from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.on_record import Access
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Mode, Severity
 from workspace_agent.rules.caseload import with_iep
-from workspace_agent.rules.meeting_steps import has_column, of_meeting, of_tick, of_today
+from workspace_agent.rules.meeting_steps import of_meeting, of_tick, of_today
 from workspace_agent.rules.team_meetings import next_team_meeting
 
 ID = "dial_in"

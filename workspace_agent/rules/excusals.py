@@ -23,18 +23,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Meeting, Student, TeamMember, concerns
-from workspace_agent.model.field import Field, Missing, known
+from workspace_agent.model.field import is_blank, known
 from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.place import Cell
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Role, Severity
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.clocks import rows_unread
-from workspace_agent.rules.meeting_steps import has_column, of_day, of_meeting, of_tick, of_today
+from workspace_agent.rules.meeting_steps import of_day, of_meeting, of_tick, of_today
 from workspace_agent.rules.team_meetings import held_team_meetings, next_team_meeting, team_unread
 
 ID = "excusals"
@@ -134,14 +133,14 @@ def _gaps(member: TeamMember, sitting: _Sitting) -> Iterator[_Gap]:
     papers, on = member.membership, _agreed_or_sent(member)
     if on is None or not sitting.has(on):
         return
-    if _is_blank(papers.excused_on, member):
+    if is_blank(papers.excused_on, member.row):
         yield _Gap(member, Severity.DATA, "no written agreement is on record", papers.excused_on.cell)
     agreed = known(papers.excused_on)
     if agreed is None:
         return
     if agreed > sitting.day:
         yield _Gap(member, Severity.VIOLATION, _late("agreed to", agreed, sitting), papers.excused_on.cell)
-    if _is_blank(papers.area_discussed, member):
+    if is_blank(papers.area_discussed, member.row):
         asked = "it is not said whether the member's area is discussed"
         yield _Gap(member, Severity.DATA, asked, papers.area_discussed.cell)
     elif known(papers.area_discussed):
@@ -152,7 +151,7 @@ def _input(member: TeamMember, sitting: _Sitting) -> Iterator[_Gap]:
     """What is wrong with the written input of a member whose area is discussed."""
     field = member.membership.input_on
     sent = known(field)
-    if _is_blank(field, member):
+    if is_blank(field, member.row):
         severity = Severity.VIOLATION if sitting.is_past else Severity.DATA
         yield _Gap(member, severity, "the area is discussed, and no written input is on record", field.cell)
     elif sent is not None and sent > sitting.day:
@@ -161,11 +160,6 @@ def _input(member: TeamMember, sitting: _Sitting) -> Iterator[_Gap]:
 
 def _late(what: str, day: date, sitting: _Sitting) -> str:
     return f"{what} on {dates.words(day)}, {dates.days((day - sitting.day).days)} after the meeting"
-
-
-def _is_blank(field: Field[Any], member: TeamMember) -> bool:
-    """Nothing stands there, and there is a column for it."""
-    return isinstance(field, Missing) and has_column(field, member.row)
 
 
 def _finding(student: Student, sitting: _Sitting, gaps: list[_Gap], today: date) -> Finding:

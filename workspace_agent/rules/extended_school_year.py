@@ -17,7 +17,7 @@ from datetime import date, timedelta
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Response, Student
-from workspace_agent.model.field import Missing
+from workspace_agent.model.field import Missing, has_column
 from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.form import FormField
 from workspace_agent.model.place import Place
@@ -25,7 +25,6 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.clocks import ANNUAL, Clock, annual_clock
-from workspace_agent.rules.papers import has_column
 
 ID = "extended_school_year"
 CITATION = Law("34 CFR 300.106(a)", "https://sites.ed.gov/idea/regs/b/b/300.106/a")

@@ -9,7 +9,7 @@ from typing import Any
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Meeting, Response, Student
-from workspace_agent.model.field import Field, Missing, Unreadable, known
+from workspace_agent.model.field import Field, Missing, Unreadable, has_column, known
 from workspace_agent.model.finding import Step
 from workspace_agent.model.follow_up import Said, Ticks
 from workspace_agent.model.form import FormField
@@ -73,8 +73,8 @@ class Followed:
         return cell.cell if self._has_column(cell) else self.response.place
 
     def _has_column(self, cell: Field[Any]) -> bool:
-        """A column that is missing has its row for a cell."""
-        return self.row is not None and cell.cell != self.row.row
+        """There is a row, and its sheet has the column."""
+        return self.row is not None and has_column(cell, self.row.row)
 
 
 def is_settled(cell: Field[Any]) -> bool:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Meeting
 from workspace_agent.model.field import Field, known
 from workspace_agent.model.finding import Step
-from workspace_agent.model.place import Cell
 
 
 def of_meeting(meeting: Meeting, day: date) -> Step:
@@ -32,8 +30,3 @@ def of_tick(words: str, field: Field[bool]) -> Step:
 def of_today(today: date) -> Step:
     """The day of judgement."""
     return Step(f"today: {dates.words(today)}")
-
-
-def has_column(field: Field[Any], row: Cell) -> bool:
-    """The sheet has a column for it: a column that is missing has its row for a cell."""
-    return field.cell != row

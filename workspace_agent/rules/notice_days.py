@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from workspace_agent.model.facts import Meeting
-from workspace_agent.model.field import Unreadable, known
+from workspace_agent.model.field import Unreadable, has_column, known
 from workspace_agent.model.organisation import District, Organisation
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.state_law import Unit
 from workspace_agent.rules.legal_days import Reckoning, counting, latest_before
-from workspace_agent.rules.meeting_steps import has_column
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,12 @@
-"""What the rules about papers share: whether a sheet has a column, and how inputs and days are said."""
+"""Lines of working that the rules about papers share: a date as it was typed, and where today lies."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from workspace_agent.model import dates
-from workspace_agent.model.field import Field, Missing, Value
+from workspace_agent.model.field import Field, Value
 from workspace_agent.model.finding import Step
-from workspace_agent.model.place import Cell
-
-
-def has_column(field: Field[Any], row: Cell) -> bool:
-    """Whether the sheet has the column at all: one that is missing has its row for a cell."""
-    return field.cell != row
-
-
-def is_blank(field: Field[Any], row: Cell) -> bool:
-    """The column is there, and nothing is filled in."""
-    return isinstance(field, Missing) and has_column(field, row)
 
 
 def typed(words: str, field: Field[date]) -> Step:

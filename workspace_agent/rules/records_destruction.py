@@ -18,11 +18,11 @@ from datetime import date
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Student
-from workspace_agent.model.field import Value, known
+from workspace_agent.model.field import Value, is_blank, known
 from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, PlanType, Severity
-from workspace_agent.rules.papers import is_blank, today_is, typed
+from workspace_agent.rules.papers import today_is, typed
 
 ID = "records_destruction"
 CITATION = Law("34 CFR 300.624(a)", "https://sites.ed.gov/idea/regs/b/f/300.624/a")

@@ -16,7 +16,7 @@ from datetime import date
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Student
-from workspace_agent.model.field import Missing, Unreadable, Value, known
+from workspace_agent.model.field import Unreadable, Value, is_blank
 from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.on_record import Request, RequestKind
 from workspace_agent.model.policy import Policy
@@ -24,6 +24,7 @@ from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.arithmetic import counted
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.clocks import REEVALUATION, held_meetings
+from workspace_agent.rules.requests import by_day, of_kind
 
 ID = "reevaluation_gap"
 CITATION = Law("34 CFR 300.303(b)(1)", "https://sites.ed.gov/idea/regs/b/d/300.303/b")
@@ -37,7 +38,7 @@ def check(department: Department, _policy: Policy, today: date) -> Iterator[Find
         if isinstance(student.last_evaluation, Unreadable):
             continue
         evaluations = _evaluations(department, student)
-        for asked, request in _open_requests(department, student, today).items():
+        for asked, request in _without_agreement(department, student, today).items():
             last = max((one for one in evaluations if one[0] <= asked), key=_day, default=None)
             if last and asked < dates.add_years(last[0], GAP_YEARS):
                 yield _finding(student, request, asked, *last)
@@ -61,16 +62,14 @@ def _day(evaluation: tuple[date, Step]) -> date:
     return evaluation[0]
 
 
-def _open_requests(department: Department, student: Student, today: date) -> dict[date, Request]:
-    """By day, those that lack a day of agreement and are not answered; of two of one day always the same."""
-    rows = sorted(department.requests_of.get(student.ref, ()), key=lambda one: one.row, reverse=True)
-    return {
-        asked: request
-        for request in rows
-        if known(request.kind) is RequestKind.EVALUATION and not isinstance(request.answered_on, Value)
-        if isinstance(request.agreed_on, Missing) and request.agreed_on.cell != request.row
-        if (asked := known(request.asked_on)) is not None and asked <= today
-    }
+def _without_agreement(department: Department, student: Student, today: date) -> dict[date, Request]:
+    """By day, those that lack a day of agreement and are not answered; the sheet need not ask for answers."""
+    rows = of_kind(department, student, RequestKind.EVALUATION)
+    return by_day((one for one in rows if _lacks_agreement(one)), today)
+
+
+def _lacks_agreement(request: Request) -> bool:
+    return is_blank(request.agreed_on, request.row) and not isinstance(request.answered_on, Value)
 
 
 def _finding(student: Student, request: Request, asked: date, last: date, evaluated: Step) -> Finding:

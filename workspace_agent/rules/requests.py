@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from workspace_agent.model.facts import Department, Student
-from workspace_agent.model.field import known
+from workspace_agent.model.field import is_blank, known
 from workspace_agent.model.on_record import Request, RequestKind
-from workspace_agent.rules.papers import is_blank
 
 SHEET = "requests"
 
@@ -20,8 +19,19 @@ def unanswered(
 
     A sheet without a column for the answer says nothing, and neither does a cell with a Problem.
     """
-    rows = reversed([*_open(department, student, kind)])  # of two of one day the first is kept
+    return by_day(_open(department, student, kind), today)
+
+
+def by_day(requests: Iterable[Request], today: date) -> dict[date, Request]:
+    """Those up to today by the day on which they were asked; of two of one day the first is kept."""
+    rows = reversed([*requests])
     return {day: one for one in rows if (day := known(one.asked_on)) is not None and day <= today}
+
+
+def of_kind(department: Department, student: Student, kind: RequestKind) -> list[Request]:
+    """The student's requests of this kind, in the order of their rows."""
+    rows = department.requests_of.get(student.ref, ())
+    return sorted((one for one in rows if known(one.kind) is kind), key=lambda request: request.row)
 
 
 def undated(department: Department, student: Student, kind: RequestKind) -> Request | None:
@@ -31,7 +41,4 @@ def undated(department: Department, student: Student, kind: RequestKind) -> Requ
 
 
 def _open(department: Department, student: Student, kind: RequestKind) -> Iterator[Request]:
-    rows = department.requests_of.get(student.ref, ())
-    for one in sorted(rows, key=lambda request: request.row):
-        if known(one.kind) is kind and is_blank(one.answered_on, one.row):
-            yield one
+    return (one for one in of_kind(department, student, kind) if is_blank(one.answered_on, one.row))

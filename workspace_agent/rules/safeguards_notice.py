@@ -20,13 +20,13 @@ from datetime import date, timedelta
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Student
-from workspace_agent.model.field import Unreadable, Value, known
+from workspace_agent.model.field import Unreadable, Value, is_blank, known
 from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Purpose, Severity
 from workspace_agent.rules import doubts
 from workspace_agent.rules.caseload import planned, with_iep
-from workspace_agent.rules.papers import is_blank, today_is, typed
+from workspace_agent.rules.papers import today_is, typed
 
 ID = "safeguards_notice"
 CITATION = Law("34 CFR 300.504(a)", "https://sites.ed.gov/idea/regs/b/e/300.504/a")

@@ -17,13 +17,13 @@ from datetime import date
 from workspace_agent.model import dates
 from workspace_agent.model.due_dates import REVIEW_YEARS
 from workspace_agent.model.facts import Department, Meeting, Student
-from workspace_agent.model.field import Value, known
+from workspace_agent.model.field import Value, is_blank, known
 from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.clocks import ANNUAL
-from workspace_agent.rules.papers import is_blank, typed
+from workspace_agent.rules.papers import typed
 from workspace_agent.rules.team_meetings import next_team_meeting
 
 ID = "student_invited"

@@ -19,8 +19,9 @@ from datetime import date
 from workspace_agent.model import dates
 from workspace_agent.model.due_dates import REVIEW_YEARS
 from workspace_agent.model.facts import Department, Student
-from workspace_agent.model.field import Missing, Unreadable, Value
+from workspace_agent.model.field import Unreadable, Value, is_blank
 from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
+from workspace_agent.model.place import Cell
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules import doubts
@@ -59,8 +60,8 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
     """One finding at most for each student with an IEP who transferred in."""
     for student in with_iep(department, today):
         came = student.transferred_on
-        if isinstance(came, Missing) and came.cell != student.row:
-            yield _undated(student, came)
+        if came is not None and is_blank(came, student.row):
+            yield _undated(student, came.cell)
         elif isinstance(came, Value) and _lacks_plan(department, student, came.value, today):
             interim = _interim(department, student, came.value, policy)
             yield _without_plan(department, student, came, interim, today)
@@ -110,7 +111,7 @@ def _without_plan(
     )
 
 
-def _undated(student: Student, came: Missing) -> Finding:
+def _undated(student: Student, came: Cell) -> Finding:
     return Finding(
         rule=ID,
         severity=Severity.DATA,
@@ -119,10 +120,10 @@ def _undated(student: Student, came: Missing) -> Finding:
         due=None,
         arithmetic="The student transferred in, and the day of enrollment is not on record.",
         advice="Fill in the day on which the student came.",
-        place=came.cell,
+        place=came,
         case_manager=student.case_manager,
         student_ref=student.ref,
-        steps=(Step("the day of enrollment is not on record", came.cell),),
+        steps=(Step("the day of enrollment is not on record", came),),
     )
 
 

@@ -18,14 +18,14 @@ from datetime import date
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Student
-from workspace_agent.model.field import Value
+from workspace_agent.model.field import Value, is_blank
 from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.state_law import AgeLaw
 from workspace_agent.model.vocabulary import IDEA
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.first_plan import Content, judge
-from workspace_agent.rules.papers import is_blank, typed
+from workspace_agent.rules.papers import typed
 
 ID = "transition"
 CITATION = Law("34 CFR 300.320(b)", "https://sites.ed.gov/idea/regs/b/d/300.320/b")
