@@ -92,6 +92,15 @@ def test_an_end_that_is_not_before_the_review(annual: dt.date | None) -> None:
     assert findings(a_service(SOON), student={"annual": annual}) == []
 
 
+def test_the_review_is_due_as_the_state_counts() -> None:
+    ends, annual = day("2026-11-30"), day("2025-12-01")
+    by_state = a_policy(states={"TX": {"annual_review": {"mode": "end_minus_1", "source": "a source"}}})
+    department = a_department(a_student(annual=annual), services=(a_service(ends), OTHERS))
+
+    assert len([*services.check(department, a_policy(), TODAY)]) == 1
+    assert [*services.check(department, by_state, TODAY)] == []
+
+
 def test_of_several_that_end_the_first_is_told_in_numbers() -> None:
     later = a_service(SOON + dt.timedelta(days=1), called="counseling")
     (finding,) = findings(later, a_service(SOON, frequency=Frequency(2, Per.WEEK), row=3))

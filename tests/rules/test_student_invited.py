@@ -9,6 +9,7 @@ import pytest
 from tests.builders import TODAY, a_cell, a_department, a_meeting, a_policy, a_student, day, unreadable
 from workspace_agent.model.facts import Student
 from workspace_agent.model.finding import Finding
+from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import PlanType, Purpose, Severity
 from workspace_agent.rules.student_invited import RULE
 
@@ -17,8 +18,8 @@ def student(by: Any, **changes: Any) -> Student:
     return a_student(transition_by=day(by) if isinstance(by, str) else by, **changes)
 
 
-def found(who: Student, **changes: Any) -> list[Finding]:
-    return list(RULE.check(a_department(who, **changes), a_policy(), TODAY))
+def found(who: Student, policy: Policy | None = None, **changes: Any) -> list[Finding]:
+    return list(RULE.check(a_department(who, **changes), policy or a_policy(), TODAY))
 
 
 @pytest.mark.parametrize(
@@ -57,6 +58,19 @@ def test_the_student_is_invited(meeting: Any, count: int) -> None:
 )
 def test_which_meeting_is_about_transition(by: str, count: int) -> None:
     assert len(found(student(by), meetings=(a_meeting(student_invited=None),))) == count
+
+
+@pytest.mark.parametrize(
+    ("by", "count"),
+    [
+        pytest.param("2027-12-14", 1, id="16 on the last day by the state's reading"),
+        pytest.param("2027-12-15", 0, id="16 on the anniversary, when another IEP is in force"),
+    ],
+)
+def test_the_iep_lasts_as_the_state_counts(by: str, count: int) -> None:
+    policy = a_policy(states={"TX": {"annual_review": {"mode": "end_minus_1", "source": "a source"}}})
+
+    assert len(found(student(by), policy, meetings=(a_meeting(student_invited=None),))) == count
 
 
 def test_a_meetings_sheet_that_is_not_read_whole_says_nothing() -> None:
@@ -100,6 +114,6 @@ def test_the_finding_explains_itself() -> None:
     assert [step.words for step in finding.steps] == [
         "transition by: 1 Jun 2027",
         "meeting: 15 Dec 2026",
-        "15 Dec 2026 + 1 year = 15 Dec 2027",
+        "the next annual review would be due by 15 Dec 2027",
         "student invited: no",
     ]

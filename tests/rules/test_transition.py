@@ -94,6 +94,19 @@ def test_whose_plan(who: Student, expected: list[Severity]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("by", "expected"),
+    [
+        pytest.param("2027-09-14", [RISK], id="16 on the last day by the state's reading"),
+        pytest.param("2027-09-15", [], id="16 on the anniversary: the next one"),
+    ],
+)
+def test_the_iep_lasts_as_the_state_counts(by: str, expected: list[Severity]) -> None:
+    policy = a_policy(states={"TX": {"annual_review": {"mode": "end_minus_1", "source": "a source"}}})
+
+    assert severities(student(by), policy=policy) == expected
+
+
+@pytest.mark.parametrize(
     ("age", "today", "expected"),
     [
         pytest.param({"years": 14}, "2026-02-11", RISK, id="14, unchecked: the day after"),

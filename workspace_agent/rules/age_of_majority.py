@@ -66,5 +66,5 @@ RULE = Rule(
     frozenset({"students", "meetings", "form"}),
     plans=IDEA,
     needs=frozenset({Input("students", "rights_told")}),
-    parameters=("annual_review.mode",),
+    parameters=("annual_review.mode", "states.annual_review"),
 )

@@ -17,10 +17,12 @@ class Deadline:
     """Two days, mostly the same.
 
     Attributes:
+        clock: What they are counted from.
         due: What warns: the strictest reading.
         ends: The last day on which nothing is past due on record: the reading most lenient to the school.
     """
 
+    clock: Clock
     due: date
     ends: date
 
@@ -31,7 +33,12 @@ def review_deadline(department: Department, student: Student, policy: Policy) ->
     if not isinstance(clock, Clock):
         return None
     reading = reading_of(department, student, policy)
-    return Deadline(clock.due(reading.warns), clock.lenient(reading.ends))
+    return Deadline(clock, clock.due(reading.warns), clock.lenient(reading.ends))
+
+
+def next_review_due(department: Department, student: Student, policy: Policy, held: date) -> date:
+    """When the next annual review would be due after one that is held on this day."""
+    return reading_of(department, student, policy).warns(held)
 
 
 def reevaluation_deadline(department: Department, student: Student, policy: Policy) -> Deadline | None:
@@ -42,4 +49,4 @@ def reevaluation_deadline(department: Department, student: Student, policy: Poli
     last = reevaluation_clock(department, student, bound)
     if not isinstance(clock, Clock) or not isinstance(last, Clock):
         return None
-    return Deadline(clock.due(cycle.following), last.lenient(bound.following))
+    return Deadline(clock, clock.due(cycle.following), last.lenient(bound.following))

@@ -19,7 +19,7 @@ from workspace_agent.model.place import Cell
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import Severity
 from workspace_agent.rules import doubts
-from workspace_agent.rules.clocks import Clock, annual_clock, annual_due
+from workspace_agent.rules.deadlines import Deadline, review_deadline
 from workspace_agent.rules.papers import today_is
 
 
@@ -50,13 +50,11 @@ def judge(
     department: Department, student: Student, content: Content, policy: Policy, today: date
 ) -> Iterator[Finding]:
     """One finding at most: where the day has passed, or the IEP now in force reaches it."""
-    clock = annual_clock(department, student)
+    review = review_deadline(department, student, policy)
     if content.by < today:
         yield _passed(student, content, today)
-    elif isinstance(clock, Clock):
-        end = clock.due(lambda last: annual_due(last, policy.annual_review.mode))
-        if content.by <= end:
-            yield _reached(student, content, clock, end, today)
+    elif review is not None and content.by <= review.due:
+        yield _reached(student, content, review, today)
 
 
 def _passed(student: Student, content: Content, today: date) -> Finding:
@@ -76,12 +74,13 @@ def _passed(student: Student, content: Content, today: date) -> Finding:
     return replace(found, advice=doubt.advice) if is_past and doubt else found
 
 
-def _reached(student: Student, content: Content, clock: Clock, end: date, today: date) -> Finding:
+def _reached(student: Student, content: Content, review: Deadline, today: date) -> Finding:
+    clock, until = review.clock, dates.words(review.due)
     arithmetic = (
         f"{_wanted(content)}, {dates.left((content.by - today).days)}, and none is on record. The IEP now in "
-        f"force reaches that day: {clock.words}, so the next annual review is due by {dates.words(end)}."
+        f"force reaches that day: {clock.words}, so the next annual review is due by {until}."
     )
-    reach = Step(f"the IEP now in force lasts until {dates.words(end)}: {clock.words}", clock.place)
+    reach = Step(f"the IEP now in force lasts until {until}: {clock.words}", clock.place)
     return _finding(student, content, Severity.AT_RISK, arithmetic, (reach,))
 
 

@@ -24,7 +24,7 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.services import Service
 from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.caseload import with_iep
-from workspace_agent.rules.clocks import Clock, annual_clock, annual_due
+from workspace_agent.rules.deadlines import review_deadline
 
 ID = "services"
 CITATION = Law("34 CFR 300.320(a)(4), (7)", "https://sites.ed.gov/idea/regs/b/d/300.320")
@@ -64,12 +64,11 @@ def _judge(department: Department, student: Student, policy: Policy, today: date
     if not lines.going_on:
         yield _none(student, lines.ended)
         return
-    clock = annual_clock(department, student)
-    if isinstance(clock, Clock):
-        due = clock.due(lambda last: annual_due(last, policy.annual_review.mode))
-        last = min(due, today + timedelta(days=policy.annual_review.alert_days + 1))
+    review = review_deadline(department, student, policy)
+    if review is not None:
+        last = min(review.due, today + timedelta(days=policy.annual_review.alert_days + 1))
         found = sorted(_ending(lines.going_on, last), key=lambda one: (one[0].value, one[0].cell))
-        yield from (_short(student, end, service, due) for end, service in found[:1])
+        yield from (_short(student, end, service, review.due) for end, service in found[:1])
 
 
 def _lines(department: Department, student: Student, today: date) -> _Lines:
@@ -138,4 +137,5 @@ RULE = Rule(
     check,
     frozenset({"students", "services", "meetings", "form"}),
     plans=IDEA,
+    parameters=("annual_review.mode", "annual_review.alert_days", "states.annual_review"),
 )

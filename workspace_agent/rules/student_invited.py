@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from workspace_agent.model import dates
-from workspace_agent.model.due_dates import REVIEW_YEARS
 from workspace_agent.model.facts import Department, Meeting, Student
 from workspace_agent.model.field import Value, is_blank, known
 from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
@@ -23,6 +22,7 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.clocks import ANNUAL
+from workspace_agent.rules.deadlines import next_review_due
 from workspace_agent.rules.papers import typed
 from workspace_agent.rules.team_meetings import next_team_meeting
 
@@ -30,27 +30,31 @@ ID = "student_invited"
 CITATION = Law("34 CFR 300.321(b)(1)", "https://sites.ed.gov/idea/regs/b/d/300.321/b/1")
 
 
-def check(department: Department, _policy: Policy, today: date) -> Iterator[Finding]:
+def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
     """One finding at most for each student, about the next meeting."""
     for student in with_iep(department, today):
         by = student.record.transition_by
         if isinstance(by, Value) and not department.is_broken(student, "meetings"):
-            yield from _uninvited(department, student, by, today)
+            yield from _uninvited(department, student, by, policy, today)
 
 
-def _uninvited(department: Department, student: Student, by: Value[date], today: date) -> Iterator[Finding]:
+def _uninvited(
+    department: Department, student: Student, by: Value[date], policy: Policy, today: date
+) -> Iterator[Finding]:
     meeting = next_team_meeting(department, student, today)
     if meeting is None:
         return
     day, invited = known(meeting.date), meeting.arrangements.student_invited
     about = (known(meeting.purposes) or frozenset()) & ANNUAL
     asked = is_blank(invited, meeting.row) or known(invited) is False
-    if about and asked and day is not None and by.value <= dates.add_years(day, REVIEW_YEARS):
-        yield _finding(student, meeting, day, by)
+    if not about or not asked or day is None:
+        return
+    until = next_review_due(department, student, policy, day)
+    if by.value <= until:
+        yield _finding(student, meeting, day, by, until)
 
 
-def _finding(student: Student, meeting: Meeting, day: date, by: Value[date]) -> Finding:
-    until = dates.add_years(day, REVIEW_YEARS)
+def _finding(student: Student, meeting: Meeting, day: date, by: Value[date], until: date) -> Finding:
     return Finding(
         rule=ID,
         severity=Severity.DATA,
@@ -68,7 +72,7 @@ def _finding(student: Student, meeting: Meeting, day: date, by: Value[date]) -> 
         steps=(
             typed("transition by", by),
             typed("meeting", meeting.date),
-            Step(f"{dates.words(day)} + 1 year = {dates.words(until)}"),
+            Step(f"the next annual review would be due by {dates.words(until)}"),
             Step("student invited: no", meeting.arrangements.student_invited.cell),
         ),
     )
@@ -82,4 +86,5 @@ RULE = Rule(
     frozenset({"students", "meetings", "form"}),
     plans=IDEA,
     needs=frozenset({Input("meetings", "student_invited")}),
+    parameters=("annual_review.mode", "states.annual_review"),
 )

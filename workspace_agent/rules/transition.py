@@ -77,5 +77,5 @@ RULE = Rule(
     frozenset({"students", "meetings", "form"}),
     plans=IDEA,
     needs=frozenset({Input("students", "transition_planned")}),
-    parameters=("annual_review.mode", "states.transition_age"),
+    parameters=("annual_review.mode", "states.transition_age", "states.annual_review"),
 )
