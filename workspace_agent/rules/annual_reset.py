@@ -72,5 +72,5 @@ RULE = Rule(
     frozenset({"students", "meetings", "form"}),
     plans=IDEA,
     needs=frozenset({Input("form", "held")}),
-    parameters=("annual_review.mode",),
+    parameters=("annual_review.mode", "states.annual_review"),
 )

@@ -220,5 +220,10 @@ RULE = Rule(
     frozenset({"students", "meetings", "form"}),
     plans=IDEA,
     needs=frozenset({Input("students", "last_annual_review"), Input("students", "annual_review_due")}),
-    parameters=("annual_review.mode", "annual_review.alert_days", "annual_review.plan_lead_days"),
+    parameters=(
+        "annual_review.mode",
+        "annual_review.alert_days",
+        "annual_review.plan_lead_days",
+        "states.annual_review",
+    ),
 )

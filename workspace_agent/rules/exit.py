@@ -93,4 +93,5 @@ RULE = Rule(
     frozenset({"students", "meetings", "consents", "form"}),
     plans=EITHER_PLAN,
     needs=frozenset({Input("students", "exit")}),
+    parameters=("states.annual_review", "states.reevaluation"),
 )

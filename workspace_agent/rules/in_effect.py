@@ -186,5 +186,5 @@ RULE = Rule(
     frozenset({"students", "meetings", "form"}),
     plans=IDEA,
     needs=frozenset({Input("districts", "first_day")}),
-    parameters=("in_effect.alert_days", "annual_review.mode"),
+    parameters=("in_effect.alert_days", "annual_review.mode", "states.annual_review"),
 )

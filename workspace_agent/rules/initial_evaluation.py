@@ -211,4 +211,5 @@ RULE = Rule(
     frozenset({"students", "meetings", "form"}),
     plans=IDEA,
     needs=frozenset({Input("students", "consent_received"), Input("students", "referred_on")}),
+    parameters=("states.initial_evaluation",),
 )

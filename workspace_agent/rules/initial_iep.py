@@ -141,4 +141,5 @@ RULE = Rule(
     frozenset({"students", "meetings", "form"}),
     plans=IDEA,
     needs=frozenset({Input("students", "eligible_on")}),
+    parameters=("states.initial_iep",),
 )

@@ -151,5 +151,5 @@ RULE = Rule(
     frozenset({"students", "meetings", "form"}),
     plans=IDEA,
     needs=frozenset({Input("meetings", "notice_sent")}),
-    parameters=("meeting_notice.days", "meeting_notice.alert_days"),
+    parameters=("meeting_notice.days", "meeting_notice.alert_days", "states.notice"),
 )

@@ -241,5 +241,5 @@ RULE = Rule(
     READS,
     plans=IDEA,
     needs=frozenset({Input("form", "prior written notice"), Input("meetings", "prior_written_notice")}),
-    parameters=("meeting_record.days", "prior_written_notice.alert_days"),
+    parameters=("meeting_record.days", "prior_written_notice.alert_days", "states.prior_written_notice"),
 )

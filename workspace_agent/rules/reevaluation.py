@@ -166,5 +166,10 @@ RULE = Rule(
     frozenset({"students", "meetings", "consents", "form"}),
     plans=IDEA,
     needs=frozenset({Input("students", "last_evaluation"), Input("students", "reevaluation_due")}),
-    parameters=("reevaluation.years", "reevaluation.alert_days", "reevaluation.notice_days"),
+    parameters=(
+        "reevaluation.years",
+        "reevaluation.alert_days",
+        "reevaluation.notice_days",
+        "states.reevaluation",
+    ),
 )

@@ -124,5 +124,5 @@ RULE = Rule(
     frozenset({"students", "meetings", "consents", "form"}),
     plans=IDEA,
     needs=frozenset({Input("consents", "signed")}),
-    parameters=("reevaluation.years",),
+    parameters=("reevaluation.years", "states.reevaluation"),
 )

@@ -135,4 +135,5 @@ RULE = Rule(
     frozenset({"students", "meetings", "form"}),
     plans=IDEA,
     needs=frozenset({Input("students", "transfer"), Input("students", "entered_from")}),
+    parameters=("states.transfer",),
 )
