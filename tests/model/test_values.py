@@ -134,6 +134,7 @@ def test_the_numbers_of_the_rule_book_are_the_defaults() -> None:
     assert (policy.annual_review.alert_days, policy.reevaluation.years) == (30, 3)
     assert (policy.reevaluation.alert_days, policy.reevaluation.notice_days) == (90, 120)
     assert (policy.parent_contact.min_attempts, policy.parent_contact.min_methods) == (3, 2)
+    assert (policy.initial_evaluation.alert_days, policy.initial_iep.alert_days) == (30, 14)
     assert policy.parent_contact.distinct_days
     assert policy.parent_contact.alert_days_before == 7
     assert policy.office_hours.judged_from == dt.date(2026, 11, 5)

@@ -50,6 +50,7 @@ def a_timeframe(days: int, *, state: str = "TX", checked: bool = False, **change
     return a_policy(states={state: {"initial_evaluation": law | changes}})
 
 
+FEDERAL = {"days": 60, "source": "a copy", "checked": day("2026-11-01")}
 AS_FEDERAL = a_timeframe(60, checked=True)
 """Somebody has checked that the state has no timeframe of its own."""
 
@@ -91,6 +92,13 @@ def test_it_is_spoken_of_from_30_days_before(today: str, severity: Severity | No
     findings = found(a_department(a_child()), day(today))
 
     assert [finding.severity for finding in findings] == ([severity] if severity else [])
+
+
+def test_the_company_may_speak_of_it_later() -> None:
+    policy = a_policy(initial_evaluation={"alert_days": 29}, states={"TX": {"initial_evaluation": FEDERAL}})
+
+    assert told(a_child(), "2026-10-21", policy) is None
+    assert told(a_child(), "2026-10-22", policy) == (AT_RISK, "2026-11-20")
 
 
 @pytest.mark.parametrize(

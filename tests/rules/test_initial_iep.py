@@ -101,6 +101,12 @@ def test_a_state_may_want_it_earlier(policy: Policy, today: str, expected: tuple
     assert told(a_child(), today, policy) == expected
 
 
+def test_the_company_may_speak_of_it_earlier() -> None:
+    policy = a_policy(initial_iep={"alert_days": 15})
+
+    assert told(a_child(), "2026-11-05", policy) == (AT_RISK, "2026-11-20")
+
+
 def test_a_state_that_wants_the_same_is_not_spoken_of() -> None:
     [finding] = found(a_department(a_child()), TODAY, within(30))
 

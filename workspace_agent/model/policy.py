@@ -39,6 +39,18 @@ class ReevaluationPolicy(Frozen):
     notice_days: int = 120
 
 
+class InitialEvaluationPolicy(Frozen):
+    """When to speak of an initial evaluation that is not done: days before the last day."""
+
+    alert_days: Count = 30
+
+
+class InitialIepPolicy(Frozen):
+    """When to speak of the meeting that writes the first IEP: days before the last day."""
+
+    alert_days: Count = 14
+
+
 class InEffectPolicy(Frozen):
     """When to speak of a plan that will not be in force on the first day of school: days before that day."""
 
@@ -287,6 +299,8 @@ class Policy(Frozen):
 
     annual_review: AnnualReviewPolicy = AnnualReviewPolicy()
     reevaluation: ReevaluationPolicy = ReevaluationPolicy()
+    initial_evaluation: InitialEvaluationPolicy = InitialEvaluationPolicy()
+    initial_iep: InitialIepPolicy = InitialIepPolicy()
     in_effect: InEffectPolicy = InEffectPolicy()
     parent_contact: ParentContactPolicy = ParentContactPolicy()
     meeting_notice: MeetingNoticePolicy = MeetingNoticePolicy()

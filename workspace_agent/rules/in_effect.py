@@ -39,8 +39,10 @@ ID = "in_effect"
 CITATION = Law("34 CFR 300.323(a)", "https://sites.ed.gov/idea/regs/b/d/300.323/a")
 
 
-_SOON = timedelta(days=183)
-"""A plan begins within half a year of its review; one that begins later is of a review not yet in the row."""
+_OF_THIS_REVIEW = timedelta(days=183)
+"""Half a year: plans are reviewed yearly, so one that begins in the first half of the year after a review is
+taken for the plan of that review, and one that begins later for that of a review not yet in the row. No law
+counts these days, and no company need choose them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def _plans(department: Department, student: Student, policy: Policy) -> list[_Pl
     if not found or starts is None or starts < found[-1].starts:
         return found
     newest = found[-1]
-    if starts > newest.starts + _SOON:
+    if starts > newest.starts + _OF_THIS_REVIEW:
         return [*found, _Plan(starts, reading.warns(starts), reading.ends(starts), newest.clock)]
     return [*found[:-1], _Plan(starts, newest.warns, newest.ends, newest.clock)]
 

@@ -5,7 +5,7 @@
 For students with an IEP, and for those of whom no plan is on record yet. A state's timeframe holds instead
 of the federal one (`states.toml`). Where nobody has compared it with the state's own text, the earlier of the
 two warns; and if the state's is the longer one, nothing is past due on record, nor where nobody has said
-whether the state has one. It is told from 30 days before that day on.
+whether the state has one. It is told from some days before that day on (`policy.initial_evaluation`).
 
 The 60 days begin when consent is received, do not move for weekends and holidays, and are not extended by
 agreement. They do not hold where the parent repeatedly fails to produce the child, nor for a child who came
@@ -44,7 +44,6 @@ from workspace_agent.rules.legal_days import (
 
 ID = "initial_evaluation"
 CITATION = Law("34 CFR 300.301(c)-(d)", "https://sites.ed.gov/idea/regs/b/d/300.301")
-ALERT_DAYS = 30
 ADVICE = (
     "Finish the evaluation, and fill in the day on which eligibility was decided. The timeframe does not "
     "hold where the parent repeatedly failed to produce the child, or where the child came from another "
@@ -62,6 +61,7 @@ class _Case:
         began: The day from which the state counts, without a law of its own the consent; None where it is
             not on record.
         first: Where the case is told: at the consent, without one at the referral.
+        alert_days: So many days before the day on which it is due it is told.
     """
 
     student: Student
@@ -70,6 +70,7 @@ class _Case:
     consent: date | None
     began: date | None
     first: Value[date]
+    alert_days: int
 
     @property
     def federal(self) -> LegalDay | None:
@@ -95,7 +96,8 @@ def _case(department: Department, student: Student, policy: Policy) -> _Case | N
     first = next((one for one in (consent, began) if isinstance(one, Value)), None)
     if first is None or isinstance(consent, Unreadable) or isinstance(began, Unreadable):
         return None
-    return _Case(student, state, law, known(consent), known(began), first)
+    alert_days = policy.initial_evaluation.alert_days
+    return _Case(student, state, law, known(consent), known(began), first, alert_days)
 
 
 def _may_be_done(department: Department, case: _Case) -> bool:
@@ -161,7 +163,7 @@ def _told(department: Department, case: _Case, due: LegalDay, today: date) -> It
         yield _past_due(department, case, due, due.lenient, today)
     elif left < 0:
         yield _finding(case, Severity.AT_RISK, due.day, (*due.lines, _passed(due)))
-    elif left <= ALERT_DAYS:
+    elif left <= case.alert_days:
         line = f"it is due by {dates.words(due.day)}: {dates.left(left)}"
         yield _finding(case, Severity.AT_RISK, due.day, (*due.lines, line))
 
@@ -211,5 +213,5 @@ RULE = Rule(
     frozenset({"students", "meetings", "form"}),
     plans=IDEA,
     needs=frozenset({Input("students", "consent_received"), Input("students", "referred_on")}),
-    parameters=("states.initial_evaluation",),
+    parameters=("initial_evaluation.alert_days", "states.initial_evaluation"),
 )

@@ -5,7 +5,7 @@
 For students with an IEP, and for those of whom no plan is on record yet, while no IEP is on record. The days
 are calendar days, and the last one does not move for weekends or holidays. A state may want it earlier
 (`states.toml`): if that was compared with the state's own text it counts instead, else it only warns; no
-state can allow more. It is told from 14 days before that day on.
+state can allow more. It is told from some days before that day on (`policy.initial_iep`).
 
 Nothing restarts it: an initial IEP or annual review on record, or a plan that begins on or after the day of
 the determination, ends it.
@@ -38,7 +38,6 @@ from workspace_agent.rules.legal_days import (
 
 ID = "initial_iep"
 CITATION = Law("34 CFR 300.323(c)(1)", "https://sites.ed.gov/idea/regs/b/d/300.323")
-ALERT_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +46,14 @@ class _Case:
 
     Attributes:
         due: Its `lenient` day is the one after which the meeting is past due on record.
+        alert_days: So many days before its day it is told.
     """
 
     department: Department
     student: Student
     eligible: Value[date]
     due: LegalDay
+    alert_days: int
     today: date
 
     def finding(self, severity: Severity, due: date, line: str, advice: str = "") -> Finding:
@@ -83,7 +84,7 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
         eligible = student.record.eligible_on
         if isinstance(eligible, Value) and _has_no_iep(department, student, eligible.value):
             due = _due(department, student, policy, eligible.value)
-            yield from _judge(_Case(department, student, eligible, due, today))
+            yield from _judge(_Case(department, student, eligible, due, policy.initial_iep.alert_days, today))
 
 
 def _has_no_iep(department: Department, student: Student, since: date) -> bool:
@@ -118,7 +119,7 @@ def _judge(case: _Case) -> Iterator[Finding]:
     elif left < 0:
         line = f"{dates.words(case.due.day)} has passed; federal law allows until {dates.words(lenient)}"
         yield case.finding(Severity.AT_RISK, case.due.day, line)
-    elif left <= ALERT_DAYS:
+    elif left <= case.alert_days:
         line = f"the meeting is due by {dates.words(case.due.day)}: {dates.left(left)}"
         yield case.finding(Severity.AT_RISK, case.due.day, line)
 
@@ -141,5 +142,5 @@ RULE = Rule(
     frozenset({"students", "meetings", "form"}),
     plans=IDEA,
     needs=frozenset({Input("students", "eligible_on")}),
-    parameters=("states.initial_iep",),
+    parameters=("initial_iep.alert_days", "states.initial_iep"),
 )
