@@ -7,7 +7,7 @@ from datetime import date
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Meeting, Student, concerns
-from workspace_agent.model.field import Missing, known
+from workspace_agent.model.field import Field, Missing, Unreadable, Value, known
 from workspace_agent.model.vocabulary import PlanType, Purpose
 from workspace_agent.rules.clocks import RESTARTING
 from workspace_agent.rules.remembered import remembered
@@ -20,6 +20,17 @@ def has_left(student: Student, today: date) -> bool:
     """Whether the student's exit is today or earlier; an exit that cannot be read ends nothing."""
     gone = known(student.exit)
     return gone is not None and gone <= today
+
+
+def came(student: Student) -> Field[date]:
+    """The student's first day here: of enrollment or of transfer, the later one where both are on record.
+
+    Unreadable where one of them is, for that may be the later one.
+    """
+    fields = [student.record.enrolled, *([student.transferred_on] if student.transferred_on else [])]
+    unread = next((one for one in fields if isinstance(one, Unreadable)), None)
+    days = [one for one in fields if isinstance(one, Value)]
+    return unread or max(days, key=lambda one: one.value, default=student.record.enrolled)
 
 
 @remembered

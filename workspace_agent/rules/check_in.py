@@ -24,7 +24,7 @@ from workspace_agent.model.place import Cell
 from workspace_agent.model.policy import CheckInPolicy, Policy
 from workspace_agent.model.progress import CheckIn
 from workspace_agent.model.vocabulary import EITHER_PLAN, Severity
-from workspace_agent.rules.caseload import with_sheet
+from workspace_agent.rules.caseload import came, with_sheet
 
 ID = "check_in"
 CITATION = CompanyPolicy("a check-in with each student in the school year")
@@ -51,14 +51,13 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
 def _judge(
     student: Student, rows: Sequence[CheckIn], district: District, numbers: CheckInPolicy
 ) -> Iterator[Finding]:
-    fields = (student.record.enrolled, *(field for row in rows for field in (row.date, row.minutes)))
+    fields = (came(student), *(field for row in rows for field in (row.date, row.minutes)))
     if any(isinstance(field, Unreadable) for field in fields):
         return
     since = _school_year(district)
     held = _in_year(rows, since)
-    came = known(student.record.enrolled) or since
     longest = max((one.minutes or 0 for one in held), default=0)
-    if longest < numbers.minutes and came <= district.last_day:
+    if longest < numbers.minutes and (known(came(student)) or since) <= district.last_day:
         yield _finding(student, held, district, numbers)
 
 
@@ -78,14 +77,14 @@ def _in_year(rows: Sequence[CheckIn], since: date) -> list[Held]:
 
 def _finding(student: Student, held: Sequence[Held], district: District, numbers: CheckInPolicy) -> Finding:
     since = _school_year(district)
-    came = _came_late(student, district, numbers)
+    late = _came_late(student, district, numbers)
     return Finding(
         rule=ID,
-        severity=Severity.INFO if came else Severity.POLICY,
+        severity=Severity.INFO if late else Severity.POLICY,
         citation=CITATION,
         cycle=str(since.year),
         due=district.last_day,
-        arithmetic=f"{came}{_arithmetic(held, since, numbers.minutes)}",
+        arithmetic=f"{late}{_arithmetic(held, since, numbers.minutes)}",
         advice="Fill in the check-in if there was one that is not in the sheet.",
         place=student.row,
         case_manager=student.case_manager,
@@ -96,11 +95,11 @@ def _finding(student: Student, held: Sequence[Held], district: District, numbers
 
 def _came_late(student: Student, district: District, numbers: CheckInPolicy) -> str:
     """A sentence about a student who came shortly before the end, else nothing."""
-    came = known(student.record.enrolled)
-    if came is None or (district.last_day - came).days >= numbers.late_days:
+    day = known(came(student))
+    if day is None or (district.last_day - day).days >= numbers.late_days:
         return ""
-    before = dates.days((district.last_day - came).days)
-    return f"The student came on {dates.words(came)}, {before} before the last day of school. "
+    before = dates.days((district.last_day - day).days)
+    return f"The student came on {dates.words(day)}, {before} before the last day of school. "
 
 
 def _arithmetic(held: Sequence[Held], since: date, minutes: int) -> str:

@@ -25,7 +25,7 @@ from workspace_agent.model.finding import CompanyPolicy, Finding, Rule, Step
 from workspace_agent.model.place import Cell
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import EITHER_PLAN, Person, Severity
-from workspace_agent.rules.caseload import with_sheet
+from workspace_agent.rules.caseload import came, with_sheet
 from workspace_agent.rules.freshness import Breaks
 from workspace_agent.rules.rights import holds_rights
 
@@ -69,7 +69,7 @@ def _contacts(department: Department, student: Student, today: date) -> Contacts
     rows = department.contacts_of.get(student.ref, ())
     why_not = {row.row: _objection(department, student, row) for row in rows}
     counting = [row for row in rows if not why_not[row.row]]
-    fields = (student.record.enrolled, *(row.date for row in counting))
+    fields = (came(student), *(row.date for row in counting))
     if any(isinstance(field, Unreadable) for field in fields):
         return None
     last = max((row for row in counting if _day(row) <= today), key=_order, default=None)
@@ -89,7 +89,7 @@ def _objection(department: Department, student: Student, row: ContactAttempt) ->
 def _beginning(department: Department, student: Student) -> date:
     organisation = department.organisation
     first_day = organisation.district(student.district).first_day
-    return max(first_day, known(student.record.enrolled) or first_day, organisation.go_live or first_day)
+    return max(first_day, known(came(student)) or first_day, organisation.go_live or first_day)
 
 
 def _day(row: ContactAttempt | None) -> date:

@@ -23,14 +23,14 @@ from datetime import date, timedelta
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Student
-from workspace_agent.model.field import Unreadable, Value, known
+from workspace_agent.model.field import Unreadable, known
 from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.organisation import District
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Purpose, Severity
 from workspace_agent.rules import doubts
 from workspace_agent.rules.arithmetic import distance, step
-from workspace_agent.rules.caseload import next_step, with_iep
+from workspace_agent.rules.caseload import came, next_step, with_iep
 from workspace_agent.rules.clocks import ANNUAL, Clock
 from workspace_agent.rules.readings import AnnualReading, reading_of
 from workspace_agent.rules.review_history import Review, reviews
@@ -106,11 +106,9 @@ def _first_days(district: District, ahead: int, today: date) -> Iterator[date]:
 
 
 def _was_here(student: Student, first_day: date) -> bool:
-    """Enrolled by then; where that cannot be read nobody knows."""
-    came = [student.record.enrolled, student.transferred_on]
-    return not any(
-        isinstance(one, Unreadable) or (isinstance(one, Value) and one.value > first_day) for one in came
-    )
+    """Came by then, or nobody typed when; where that cannot be read nobody knows."""
+    since = came(student)
+    return not isinstance(since, Unreadable) and (known(since) or first_day) <= first_day
 
 
 def _plans(department: Department, student: Student, policy: Policy) -> list[_Plan]:

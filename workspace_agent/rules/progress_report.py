@@ -28,7 +28,7 @@ from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.place import Cell
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Severity
-from workspace_agent.rules.caseload import with_iep
+from workspace_agent.rules.caseload import came, with_iep
 from workspace_agent.rules.papers import today_is, typed
 
 ID = "progress_report"
@@ -66,8 +66,7 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
 def _here_since(student: Student) -> date | None:
     """The first day on which a report may be due; None where that cannot be read."""
     record = student.record
-    days = [record.enrolled, record.eligible_on, record.plan_starts]
-    days += [student.transferred_on] if student.transferred_on else []
+    days = [came(student), record.eligible_on, record.plan_starts]
     if any(isinstance(day, Unreadable) for day in days):
         return None
     return max((day.value for day in days if isinstance(day, Value)), default=date.min)

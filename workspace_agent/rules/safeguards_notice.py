@@ -25,7 +25,7 @@ from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Purpose, Severity
 from workspace_agent.rules import doubts
-from workspace_agent.rules.caseload import planned, with_iep
+from workspace_agent.rules.caseload import came, planned, with_iep
 from workspace_agent.rules.papers import today_is, typed
 
 ID = "safeguards_notice"
@@ -39,33 +39,28 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
         if is_blank(given, student.row):
             yield _unknown(department, student, today)
         elif isinstance(given, Value):
-            due = due_after(given.value, _came(student))
+            due = due_after(given.value, known(came(student)))
             if (due - today).days <= policy.safeguards_notice.alert_days:
                 yield _due(department, student, given, due, today)
 
 
-def due_after(given: date, came: date | None) -> date:
+def due_after(given: date, since: date | None) -> date:
     """By when the next notice is due.
 
     Args:
         given: When the last one was given.
-        came: The student's first day here; None where it is not on record.
+        since: The student's first day here; None where it is not on record.
 
     Returns:
         The last day of the school year after that of the last notice, or of that in which the student came.
     """
     following = dates.school_year_ends(given) + timedelta(days=1)
-    return dates.school_year_ends(max(following, came or following))
-
-
-def _came(student: Student) -> date | None:
-    days = [known(student.record.enrolled), known(student.transferred_on) if student.transferred_on else None]
-    return max((day for day in days if day), default=None)
+    return dates.school_year_ends(max(following, since or following))
 
 
 def _doubt(student: Student) -> doubts.Doubt | None:
     """Why a day that has passed may not be past due."""
-    if isinstance(student.record.enrolled, Unreadable) or isinstance(student.transferred_on, Unreadable):
+    if isinstance(came(student), Unreadable):
         return doubts.Doubt(
             "The day of enrollment cannot be read, so the student may have come later.",
             "Mend the day of enrollment in the Students sheet.",
