@@ -32,11 +32,11 @@ CITATION = Law("34 CFR 300.321(b)(3)", "https://sites.ed.gov/idea/regs/b/d/300.3
 def check(department: Department, _policy: Policy, today: date) -> Iterator[Finding]:
     """One finding at most for each student, about the next meeting of the IEP Team."""
     for student in with_iep(department, today):
-        meeting = next_team_meeting(department, student, today)
-        day = known(meeting.date) if meeting else None
+        coming = next_team_meeting(department, student, today)
         agencies = _agencies(department, student)
-        if meeting is None or day is None or not agencies or _is_unread(department, student):
+        if coming is None or not agencies or _is_unread(department, student):
             continue
+        day, meeting = coming
         if not department.has_agency_consent(student.ref, day):
             yield _finding(department, student, meeting, day, agencies[0])
 

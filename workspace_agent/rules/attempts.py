@@ -129,7 +129,8 @@ def judge_attempts(department: Department, policy: Policy, student: Student, tod
     why_not = _why_not(student, today)
     if why_not:
         return Verdict(applies=False, why=why_not)
-    meeting = next_team_meeting(department, student, today) or last_team_meeting(department, student, today)
+    found = next_team_meeting(department, student, today) or last_team_meeting(department, student, today)
+    meeting = found[1] if found else None
     clock = annual_clock(department, student)
     after = clock.started if isinstance(clock, Clock) else None
     wanted = _wanted(department, student, meeting, (after, "the last annual review"), today)

@@ -79,8 +79,8 @@ def check(department: Department, _policy: Policy, today: date) -> Iterator[Find
     for student in with_iep(department, today):
         if team_unread(department, student):
             continue
-        meeting = next_team_meeting(department, student, today)
-        day = (known(meeting.date) if meeting else None) or today
+        coming = next_team_meeting(department, student, today)
+        day = coming[0] if coming else today
         case = _Case(student, tuple(decision_makers(department, student)), day, today)
         questions = (_nobody(case), _two_kinds(case), _of_age(case))
         yield from (_finding(case, question) for question in questions if question)

@@ -38,10 +38,10 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
     if department.organisation.meetings.dial_in:
         return
     for student in with_iep(department, today):
-        meeting = next_team_meeting(department, student, today)
-        day = known(meeting.date) if meeting else None
-        if meeting is None or day is None or known(student.record.access) is not Access.PHONE_ONLY:
+        coming = next_team_meeting(department, student, today)
+        if coming is None or known(student.record.access) is not Access.PHONE_ONLY:
             continue
+        day, meeting = coming
         soon = (day - today).days <= policy.meeting_access.alert_days
         if soon and _is_open(meeting):
             yield _finding(student, meeting, day, today)

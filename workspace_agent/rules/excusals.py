@@ -100,10 +100,10 @@ def check(department: Department, _policy: Policy, today: date) -> Iterator[Find
 def _sittings(department: Department, student: Student, today: date) -> Iterator[_Sitting]:
     held = held_team_meetings(department, student, today)
     coming = next_team_meeting(department, student, today)
-    day = known(coming.date) if coming else None
     last = held[-1][0] if held else date.min
-    if coming and day is not None:
-        yield _Sitting(coming, day, last, day, is_past=False)
+    if coming:
+        day, meeting = coming
+        yield _Sitting(meeting, day, last, day, is_past=False)
     if held and not _is_doubtful(department, student):
         before = max((on for on, _ in held if on < last), default=date.min)
         yield _Sitting(held[-1][1], last, before, last if coming else date.max, is_past=True)

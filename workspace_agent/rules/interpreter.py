@@ -55,11 +55,10 @@ class _Need:
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
     """One finding at most for each student, about the next meeting of the IEP Team."""
     for student in with_iep(department, today):
-        meeting = next_team_meeting(department, student, today)
-        day = known(meeting.date) if meeting else None
-        need = _need(student)
-        if meeting is None or day is None or need is None or not _is_open(meeting):
+        coming, need = next_team_meeting(department, student, today), _need(student)
+        if coming is None or need is None or not _is_open(coming[1]):
             continue
+        day, meeting = coming
         soon = (day - today).days <= policy.meeting_access.alert_days
         if soon or need.unanswered:
             yield _finding(student, meeting, day, need, today, soon=soon)

@@ -64,10 +64,10 @@ class _Case:
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
     """One finding at most for each student, about the next meeting of the IEP Team."""
     for student in with_iep(department, today):
-        meeting = next_team_meeting(department, student, today)
-        day = known(meeting.date) if meeting else None
-        if meeting is None or day is None or not asks_for_notice(meeting):
+        coming = next_team_meeting(department, student, today)
+        if coming is None or not asks_for_notice(coming[1]):
             continue
+        day, meeting = coming
         district = department.organisation.district(student.district)
         cases = (_Case(student, meeting, day, number, today) for number in notice_numbers(district, policy))
         told = [one for case in cases for one in _judge(department, case, district, policy.meeting_notice)]

@@ -41,16 +41,15 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
 def _uninvited(
     department: Department, student: Student, by: Value[date], policy: Policy, today: date
 ) -> Iterator[Finding]:
-    meeting = next_team_meeting(department, student, today)
-    if meeting is None:
+    coming = next_team_meeting(department, student, today)
+    if coming is None:
         return
-    day, invited = known(meeting.date), meeting.arrangements.student_invited
+    day, meeting = coming
+    invited = meeting.arrangements.student_invited
     about = (known(meeting.purposes) or frozenset()) & ANNUAL
     asked = is_blank(invited, meeting.row) or known(invited) is False
-    if not about or not asked or day is None:
-        return
     until = next_review_due(department, student, policy, day)
-    if by.value <= until:
+    if about and asked and by.value <= until:
         yield _finding(student, meeting, day, by, until)
 
 

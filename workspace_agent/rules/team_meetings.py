@@ -11,13 +11,16 @@ from workspace_agent.model.vocabulary import IEP_TEAM_PURPOSES
 from workspace_agent.rules.caseload import has_left
 from workspace_agent.rules.remembered import remembered
 
+Dated = tuple[date, Meeting]
+"""The day of a meeting, and its row."""
+
 
 @remembered
-def next_team_meeting(department: Department, student: Student, today: date) -> Meeting | None:
+def next_team_meeting(department: Department, student: Student, today: date) -> Dated | None:
     """The next one that has a date, today or later, has not been held and does not lie after the exit."""
     return next(
         (
-            meeting
+            (day, meeting)
             for day, _, meeting in _open(department, student)
             if day >= today and not meeting.held and not has_left(student, day)
         ),
@@ -25,13 +28,13 @@ def next_team_meeting(department: Department, student: Student, today: date) -> 
     )
 
 
-def last_team_meeting(department: Department, student: Student, today: date) -> Meeting | None:
+def last_team_meeting(department: Department, student: Student, today: date) -> Dated | None:
     """The last one up to today of which no form has come."""
-    past = [meeting for day, _, meeting in _open(department, student) if day <= today]
+    past = [(day, meeting) for day, _, meeting in _open(department, student) if day <= today]
     return past[-1] if past else None
 
 
-def held_team_meetings(department: Department, student: Student, today: date) -> list[tuple[date, Meeting]]:
+def held_team_meetings(department: Department, student: Student, today: date) -> list[Dated]:
     """Those that were held, up to today, by date: their row is ticked, or a form says so."""
     rows = sorted(
         (day, meeting.row, meeting)

@@ -75,10 +75,10 @@ _PARTS = (
 def check(department: Department, _policy: Policy, today: date) -> Iterator[Finding]:
     """One finding at most for each student, about the next meeting of the IEP Team."""
     for student in with_iep(department, today):
-        meeting = next_team_meeting(department, student, today)
-        day = known(meeting.date) if meeting else None
-        if meeting is None or day is None or team_unread(department, student):
+        coming = next_team_meeting(department, student, today)
+        if coming is None or team_unread(department, student):
             continue
+        day, meeting = coming
         missing = list(_missing(department, student, known(meeting.purposes) or frozenset(), day))
         if missing:
             yield _finding(department, student, meeting, day, missing)
