@@ -252,7 +252,7 @@ def _holidays_of(year: int) -> Iterator[date]:
 
 
 def _weekday_of(year: int, month: int, weekday: int, which: int) -> date:
-    """The so-manieth weekday of a month; -1 is the last one."""
+    """The nth such weekday of a month; -1 is the last one."""
     length = monthrange(year, month)[1]
     days = [date(year, month, number) for number in range(1, length + 1)]
     found = [day for day in days if day.weekday() == weekday]

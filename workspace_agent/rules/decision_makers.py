@@ -3,12 +3,12 @@
 34 CFR 300.30, https://sites.ed.gov/idea/regs/b/a/300.30, says who is a parent; 300.519 is about surrogate
 parents, 300.520 about the transfer of rights at the age of majority.
 
-Either parent decides unless an order says not, so nobody is left out who is not said to be restricted. Asked
-is where the dates of the Team sheet leave nobody on the day of the next dated IEP Team meeting (today, where
-there is none); where an adult student and a surrogate parent, who exclude each other, are both said to decide
-on that day; and where the student has come of age and no adult student is said to decide, nor anybody since
-that day. A state need not transfer the rights, so this is never past due: it is input to mend. Where the Team
-sheet names nobody at all who decides, the rule about the parts in the IEP Team tells it.
+Either parent decides unless an order says not, so nobody is left out who is not said to be restricted. This
+rule asks where the dates of the Team sheet leave nobody on the day of the next dated IEP Team meeting (today,
+where there is none); where an adult student and a surrogate parent, who exclude each other, are both said to
+decide on that day; and where the student has come of age and no adult student is said to decide, nor anybody
+since that day. A state need not transfer the rights, so this is never past due: it is input to mend. Where
+the Team sheet names nobody at all who decides, the rule about the parts in the IEP Team tells it.
 
 Each change of who decides begins the count anew.
 """

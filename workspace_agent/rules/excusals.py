@@ -13,9 +13,9 @@ After it, an agreement or input that came late is past due on record, and so is 
 the area was discussed. Where no agreement is written down, nothing says that the member stayed away: that is
 never past due.
 
-Asked is of general and special education teachers and of the agency representative, and not where the team
-has another one of the same part who comes. Each held meeting begins the count anew: hold it again with that
-member, or correct the row.
+This rule asks about general and special education teachers and about the agency representative, and not where
+the team has another one of the same part who comes. Each held meeting begins the count anew: hold it again
+with that member, or correct the row.
 """
 
 from __future__ import annotations

@@ -139,7 +139,7 @@ class GoalVerdict:
 
     @property
     def strengths(self) -> tuple[Strength, ...]:
-        """What goes well: the goal itself first, then each benchmark that was reached."""
+        """What goes well, for the digest: the goal itself first, then each benchmark that was reached."""
         return (*self._own_strength(), *self._benchmarks_reached())
 
     @property
@@ -216,7 +216,7 @@ def _charted(one: Pursued, numbers: ProgressPolicy) -> Charted | Unjudged:
 
 
 def verdicts(department: Department, policy: Policy, today: date) -> tuple[GoalVerdict, ...]:
-    """On each goal that students work on today and that can be judged, by the rows of the goals."""
+    """For the digest: on each goal that students work on today and that can be judged, by their rows."""
     return tuple(one for one in judged_goals(department, policy, today) if isinstance(one, GoalVerdict))
 
 

@@ -1,4 +1,7 @@
-"""What one case manager has published and what was worked, between two days: two numbers, never added."""
+"""What one case manager has published and what was worked, between two days: two numbers, never added.
+
+For the digest.
+"""
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 
 34 CFR 300.503(a), https://sites.ed.gov/idea/regs/b/e/300.503/a
 
-Of each held meeting of a student with an IEP of which the form names a decision. Where the form has no
-question about decisions, each meeting is taken to have made one. The day of the notice may stand in the form
+For each held meeting of a student with an IEP whose form names a decision. Where the form has no question
+about decisions, each meeting is taken to have made one. The day of the notice may stand in the form
 or in the row of the meeting; where neither has a place for it, it is not tracked.
 
 Where the first day of what was decided is known, from the form or from the row, the notice has to be given on
@@ -13,9 +13,9 @@ is past due on record. Of two first days the later one counts. Where the state w
 it (`states.toml`), missing that is at risk, or past due where somebody has compared the number with the text
 in force. A late notice is told until the next meeting of which a form comes.
 
-Where the first day is not known, nothing is past due: asked is for the day of the notice, two business days
-after the meeting (`policy.meeting_record`). Not judged is what the notice says, nor a request that was
-refused without a meeting, nor meetings about a 504 plan, of which this section does not speak.
+Where the first day is not known, nothing is past due: this rule asks for the day of the notice, two business
+days after the meeting (`policy.meeting_record`). It does not judge what the notice says, nor a request that
+was refused without a meeting, nor meetings about a 504 plan, of which this section does not speak.
 
 Each meeting begins the count anew.
 """

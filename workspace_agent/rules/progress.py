@@ -6,8 +6,9 @@ is told here is the company's reading of the data and a reason to ask the Team, 
 
 Not enough are the last points all behind the aimline, or a trend that falls short of the target while the
 median of the last points lies behind the aimline. Where the data showed it already without those last points,
-the Team is asked for, until it has met; of a goal that had been on track before, `team_review` says so. Too
-few points, a goal that is mastered and one that may be set higher are told for information.
+the Team is asked for, until it has met; of a goal that had been on track before, the rule "Team review of a
+goal" says so. Too few points, a goal that is mastered and one that may be set higher are told for
+information.
 
 Each new point restarts it, and so does a new goal.
 """

@@ -3,9 +3,9 @@
 34 CFR 300.320(a)(3)(ii), https://sites.ed.gov/idea/regs/b/d/300.320/a/3
 
 For students with an IEP whose case manager keeps a sheet of progress reports. The dates that bind stand in
-each IEP, which is not read; judged is by the district's `report_dates` in the settings. So a date without a
-report on record is at risk once it has passed, and never said to be past due: the IEP may name a later one. A
-date before the student came, was found eligible or had the plan now in force is not judged.
+each IEP, which is not read; this rule goes by the district's `report_dates` in the settings. So a date
+without a report on record is at risk once it has passed, and never said to be past due: the IEP may name a
+later one. A date before the student came, was found eligible or had the plan now in force is not judged.
 
 A report counts for a date if it was sent after the date before, in the same school year; the first one that
 was sent late counts, too, and that is told for information.

@@ -96,7 +96,7 @@ def way_words(standing: Standing) -> str:
 
 
 def strength_words(strength: Strength) -> str:
-    """A sentence: `The goal is on track: 28% of the way from baseline to target.`."""
+    """A sentence for the digest: `The goal is on track: 28% of the way from baseline to target.`."""
     said = _STRENGTHS.get(strength.kind, f"Benchmark {strength.benchmark} is reached")
     done = "" if strength.percent is None else f": {strength.percent}% of the way from baseline to target"
     return f"{said}{done}."

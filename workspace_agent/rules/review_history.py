@@ -90,7 +90,7 @@ class Period:
 def annual_status(
     department: Department, student: Student, policy: Policy, period: Period, today: date
 ) -> AnnualStatus | None:
-    """How the annual review stands that is due within a period.
+    """How the annual review stands that is due within a period, for the digest.
 
     Args:
         department: Everything that people typed.
@@ -119,7 +119,7 @@ def annual_status(
 def annual_statuses(
     department: Department, policy: Policy, period: Period, today: date
 ) -> Mapping[AnnualStatus, int]:
-    """How many annual reviews that are due within a period stand how, leavers included.
+    """How many annual reviews that are due within a period stand how, leavers included, for the digest.
 
     Timely reviews are a share of all but the pending ones.
     """
