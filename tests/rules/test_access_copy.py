@@ -93,6 +93,6 @@ def test_the_finding_explains_itself() -> None:
     assert [(step.words, step.place) for step in finding.steps] == [
         ("Last annual review 15 Sep 2026", a_cell("G2")),
         ("a copy was given to the parent: 1 Sep 2026", a_cell("P2")),
-        ("teachers and providers were told of their duties: nothing is filled in", a_cell("Q2")),
+        ("teachers and providers were told of their duties: not on record", a_cell("Q2")),
         ("15 Sep 2026 + 10 business days = 29 Sep 2026", None),
     ]

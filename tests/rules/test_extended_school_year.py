@@ -133,7 +133,7 @@ def test_the_finding_explains_itself() -> None:
     )
     assert [(step.words, step.place) for step in finding.steps] == [
         ("Last annual review 5 Nov 2026", a_cell("G2")),
-        ("extended school year services: nothing is filled in", a_cell("P2")),
+        ("extended school year services: not on record", a_cell("P2")),
         ("5 Nov 2026 + 2 business days = 9 Nov 2026", None),
     ]
 

@@ -23,7 +23,7 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.clocks import Clock, annual_clock
-from workspace_agent.rules.papers import typed
+from workspace_agent.rules.steps import of_day
 
 ID = "access_copy"
 CITATION = Law("34 CFR 300.323(d), 300.322(f)", "https://sites.ed.gov/idea/regs/b/d/300.323/d")
@@ -72,7 +72,7 @@ def _finding(
         student_ref=student.ref,
         steps=(
             Step(clock.words, clock.place),
-            *(typed(what, day) for what, day in missing.items()),
+            *(of_day(what, day) for what, day in missing.items()),
             Step(f"{dates.words(reviewed)} + {days} business days = {dates.words(due)}"),
         ),
     )

@@ -18,7 +18,7 @@ from workspace_agent.model.follow_up import ActionItems
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import EITHER_PLAN, Severity
 from workspace_agent.rules.followed import READS, Followed, followed, is_settled
-from workspace_agent.rules.meeting_steps import of_tick, of_today
+from workspace_agent.rules.steps import of_tick, of_today
 
 ID = "action_items"
 CITATION = CompanyPolicy("action items followed up until they are done")

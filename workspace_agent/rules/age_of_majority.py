@@ -24,7 +24,7 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.first_plan import Content, judge
-from workspace_agent.rules.papers import typed
+from workspace_agent.rules.steps import of_day
 
 ID = "age_of_majority"
 CITATION = Law("34 CFR 300.320(c)", "https://sites.ed.gov/idea/regs/b/d/300.320/c")
@@ -48,9 +48,9 @@ def _content(student: Student, majority: Value[date]) -> Content:
         by=by,
         lenient=by,
         why=(
-            typed("comes of age", majority),
+            of_day("comes of age", majority),
             Step(f"{dates.words(majority.value)} - {YEARS_BEFORE} year = {dates.words(by)}"),
-            typed("student told of the rights", told),
+            of_day("student told of the rights", told),
         ),
         place=told.cell,
         advice="Tell the student which rights will transfer, write into the IEP that this was done, and fill "

@@ -22,7 +22,7 @@ from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Role, Severity
 from workspace_agent.rules.caseload import with_iep
-from workspace_agent.rules.meeting_steps import of_day, of_meeting
+from workspace_agent.rules.steps import of_day, of_meeting
 from workspace_agent.rules.team_meetings import next_team_meeting
 
 ID = "agency_consent"

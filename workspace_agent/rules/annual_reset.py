@@ -17,10 +17,9 @@ from datetime import date
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Student
-from workspace_agent.model.finding import Finding, Input, Law, Rule
+from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Severity
-from workspace_agent.rules.arithmetic import step
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.review_history import HeldReview, review_history
 
@@ -50,7 +49,7 @@ def _finding(student: Student, review: HeldReview) -> Finding:
         place=review.place,
         case_manager=student.case_manager,
         student_ref=student.ref,
-        steps=(*review.inputs, step(when), step(f"next due: {following}")),
+        steps=(*review.inputs, Step(when), Step(f"next due: {following}")),
     )
 
 

@@ -29,10 +29,10 @@ from workspace_agent.model.place import Place
 from workspace_agent.model.policy import AnnualReviewPolicy, Policy
 from workspace_agent.model.vocabulary import IDEA, Purpose, Severity
 from workspace_agent.rules import doubts
-from workspace_agent.rules.arithmetic import distance, first_of, step
 from workspace_agent.rules.caseload import here, next_step, planned, with_iep
 from workspace_agent.rules.clocks import ANNUAL, Clock, anniversary, annual_clock, rows_unread
 from workspace_agent.rules.readings import AnnualReading, reading_of
+from workspace_agent.rules.steps import distance, first_of
 
 ID = "annual_review"
 CITATION = Law("34 CFR 300.324(b)(1)(i)", "https://sites.ed.gov/idea/regs/b/d/300.324/b/1")
@@ -77,11 +77,11 @@ class _Case:
         """From the inputs to the date that warns, and the one that has to pass."""
         yield from self.clock.inputs
         if self.clock.started:
-            yield from map(step, self.reading.steps(self.clock.started))
+            yield from map(Step, self.reading.steps(self.clock.started))
         if self.clock.started and self.clock.typed:
             yield first_of(self.due)
         if self.lenient != self.due:
-            yield step(f"not past due on record before {dates.words(self.lenient)} has passed")
+            yield Step(f"not past due on record before {dates.words(self.lenient)} has passed")
 
     def finding(
         self,
@@ -192,7 +192,7 @@ def _not_planned(case: _Case) -> Iterator[Finding]:
             f"{dates.words(by.day)} ({by.words}); no annual review is dated and asks to be booked."
         )
         advice = "Agree on a date with the parent, fill in the meeting's row and have it booked."
-        planned_by = step(f"planned by: {dates.words(by.day)} ({by.words})")
+        planned_by = Step(f"planned by: {dates.words(by.day)} ({by.words})")
         yield case.finding(Severity.POLICY, PLANNED_AHEAD, by.day, arithmetic, advice, planned_by)
 
 

@@ -24,7 +24,7 @@ from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.attempts import Verdict, is_wanted, judge_attempts
-from workspace_agent.rules.meeting_steps import of_day, of_meeting, of_today
+from workspace_agent.rules.steps import of_day, of_meeting, of_today
 
 ID = "contact_attempts"
 CITATION = CompanyPolicy("contact attempts before an IEP Team meeting")

@@ -24,7 +24,7 @@ from workspace_agent.model.on_record import Access
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Mode, Severity
 from workspace_agent.rules.caseload import with_iep
-from workspace_agent.rules.meeting_steps import of_meeting, of_tick, of_today
+from workspace_agent.rules.steps import of_meeting, of_tick, of_today
 from workspace_agent.rules.team_meetings import next_team_meeting
 
 ID = "dial_in"

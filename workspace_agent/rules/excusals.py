@@ -33,7 +33,7 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Role, Severity
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.clocks import rows_unread
-from workspace_agent.rules.meeting_steps import of_day, of_meeting, of_tick, of_today
+from workspace_agent.rules.steps import of_day, of_meeting, of_tick, of_today
 from workspace_agent.rules.team_meetings import held_team_meetings, next_team_meeting, team_unread
 
 ID = "excusals"

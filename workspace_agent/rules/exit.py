@@ -19,7 +19,6 @@ from workspace_agent.model.finding import CompanyPolicy, Finding, Input, Rule, S
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import EITHER_PLAN, PlanType, Severity
 from workspace_agent.rules import doubts
-from workspace_agent.rules.arithmetic import step
 from workspace_agent.rules.clocks import ANNUAL, REEVALUATION
 from workspace_agent.rules.deadlines import reevaluation_deadline, review_deadline
 
@@ -82,7 +81,7 @@ def _finding(student: Student, gone: Value[date], late: list[tuple[str, date]]) 
 
 
 def _late(name: str, due: date, gone: date) -> Step:
-    return step(f"{name} due by {dates.words(due)}: {dates.days((gone - due).days)} before the exit")
+    return Step(f"{name} due by {dates.words(due)}: {dates.days((gone - due).days)} before the exit")
 
 
 RULE = Rule(

@@ -80,7 +80,7 @@ def _finding(student: Student, clock: Clock, reviewed: date, due: date, place: P
         student_ref=student.ref,
         steps=(
             Step(clock.words, clock.place),
-            Step("extended school year services: nothing is filled in", place),
+            Step("extended school year services: not on record", place),
             Step(f"{dates.words(reviewed)} + {days} business days = {dates.words(due)}"),
         ),
     )

@@ -20,7 +20,7 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import Severity
 from workspace_agent.rules import doubts
 from workspace_agent.rules.deadlines import Deadline, review_deadline
-from workspace_agent.rules.papers import today_is
+from workspace_agent.rules.steps import distance
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _passed(student: Student, content: Content, today: date) -> Finding:
             f"{dates.words(content.lenient)}: {dates.left((content.lenient - today).days)}."
         )
     severity = Severity.VIOLATION if is_past and not doubt else Severity.AT_RISK
-    found = _finding(student, content, severity, arithmetic, (today_is(today, content.by),))
+    found = _finding(student, content, severity, arithmetic, (distance(content.by, today),))
     return replace(found, advice=doubt.advice) if is_past and doubt else found
 
 

@@ -28,8 +28,8 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, IEP_TEAM_PURPOSES, PlanType, Severity
 from workspace_agent.rules.attempts import Verdict, is_wanted, judge_past_attempts, meeting_before
 from workspace_agent.rules.followed import READS, Followed, followed
-from workspace_agent.rules.meeting_steps import of_day, of_meeting
 from workspace_agent.rules.rights import holds_rights
+from workspace_agent.rules.steps import of_day, of_meeting
 
 ID = "held_without_parent"
 CITATION = Law("34 CFR 300.322(d)", "https://sites.ed.gov/idea/regs/b/d/300.322/d")

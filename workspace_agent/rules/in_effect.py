@@ -29,11 +29,11 @@ from workspace_agent.model.organisation import District
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Purpose, Severity
 from workspace_agent.rules import doubts
-from workspace_agent.rules.arithmetic import distance, step
 from workspace_agent.rules.caseload import came, next_step, with_iep
 from workspace_agent.rules.clocks import ANNUAL, Clock
 from workspace_agent.rules.readings import AnnualReading, reading_of
 from workspace_agent.rules.review_history import Review, reviews
+from workspace_agent.rules.steps import distance
 
 ID = "in_effect"
 CITATION = Law("34 CFR 300.323(a)", "https://sites.ed.gov/idea/regs/b/d/300.323/a")
@@ -171,10 +171,10 @@ def _words(gap: _Gap) -> str:
 
 def _steps(student: Student, gap: _Gap, today: date) -> Iterator[Step]:
     yield from gap.plan.clock.inputs
-    yield step(f"in force until {dates.words(gap.plan.warns)}")
+    yield Step(f"in force until {dates.words(gap.plan.warns)}")
     if gap.following:
         yield Step(f"next plan starts: {dates.words(gap.following)}", student.record.plan_starts.cell)
-    yield step(f"first day of school: {dates.words(gap.first_day)}")
+    yield Step(f"first day of school: {dates.words(gap.first_day)}")
     yield distance(gap.first_day, today)
 
 

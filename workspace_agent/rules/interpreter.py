@@ -27,7 +27,7 @@ from workspace_agent.model.place import Cell
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.caseload import with_iep
-from workspace_agent.rules.meeting_steps import of_meeting, of_tick, of_today
+from workspace_agent.rules.steps import of_meeting, of_tick, of_today
 from workspace_agent.rules.team_meetings import next_team_meeting
 
 ID = "interpreter"

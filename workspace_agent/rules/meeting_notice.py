@@ -32,8 +32,8 @@ from workspace_agent.model.policy import MeetingNoticePolicy, Policy
 from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.legal_days import Unreached, sentences, span
-from workspace_agent.rules.meeting_steps import of_day, of_meeting, of_today
 from workspace_agent.rules.notice_days import NoticeNumber, asks_for_notice, latest_notice, notice_numbers
+from workspace_agent.rules.steps import of_day, of_meeting, of_today
 from workspace_agent.rules.team_meetings import next_team_meeting
 
 ID = "meeting_notice"

@@ -19,7 +19,7 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import EITHER_PLAN, Severity
 from workspace_agent.rules.followed import READS, Followed, followed, is_settled
 from workspace_agent.rules.legal_days import ends_on
-from workspace_agent.rules.meeting_steps import of_tick, of_today
+from workspace_agent.rules.steps import of_tick, of_today
 
 ID = "meeting_record"
 CITATION = CompanyPolicy("date, length and action items of each meeting")

@@ -21,8 +21,8 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import EITHER_PLAN, Purpose, Severity
 from workspace_agent.rules.caseload import here
 from workspace_agent.rules.clocks import rows_unread
-from workspace_agent.rules.papers import today_is, typed
 from workspace_agent.rules.requests import SHEET, unanswered
+from workspace_agent.rules.steps import distance, of_day
 
 ID = "parent_request"
 CITATION = CompanyPolicy("a parent who asks for a meeting has an answer soon")
@@ -66,10 +66,10 @@ def _finding(student: Student, request: Request, asked: date, due: date, today: 
         case_manager=student.case_manager,
         student_ref=student.ref,
         steps=(
-            typed("meeting asked for", request.asked_on),
-            typed("answered", request.answered_on),
+            of_day("meeting asked for", request.asked_on),
+            of_day("answered", request.answered_on),
             Step(f"{dates.words(asked)} + {dates.days((due - asked).days)} = {dates.words(due)}"),
-            today_is(today, due),
+            distance(due, today),
         ),
     )
 

@@ -7,9 +7,9 @@ from datetime import date
 
 from workspace_agent.model import dates
 from workspace_agent.model.finding import Step
-from workspace_agent.rules.arithmetic import counted, distance, first_of
 from workspace_agent.rules.clocks import Clock
 from workspace_agent.rules.doubts import Doubt
+from workspace_agent.rules.steps import counted, distance, first_of
 
 
 def wanted(clock: Clock, due: date, today: date, doubt: Doubt | None) -> str:

@@ -19,7 +19,7 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import EITHER_PLAN, Severity
 from workspace_agent.rules.followed import READS, Followed, followed
 from workspace_agent.rules.legal_days import ends_on
-from workspace_agent.rules.meeting_steps import of_tick, of_today
+from workspace_agent.rules.steps import of_tick, of_today
 
 ID = "pli_connect"
 CITATION = CompanyPolicy("each meeting entered in PLI Connect after its form is filed")

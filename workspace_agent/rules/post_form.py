@@ -23,7 +23,7 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import EITHER_PLAN, Held, Severity
 from workspace_agent.rules.caseload import here
 from workspace_agent.rules.legal_days import ends_on
-from workspace_agent.rules.meeting_steps import of_meeting, of_today
+from workspace_agent.rules.steps import of_meeting, of_today
 
 ID = "post_form"
 CITATION = CompanyPolicy("a Post IEP Meeting Form for each held meeting")

@@ -35,7 +35,7 @@ from workspace_agent.model.state_law import DaysLaw
 from workspace_agent.model.vocabulary import ABOUT_504, IDEA, PlanType, Severity
 from workspace_agent.rules.followed import READS, Followed, followed
 from workspace_agent.rules.legal_days import Unreached, counting, latest_before, sentences, span
-from workspace_agent.rules.meeting_steps import of_day, of_today
+from workspace_agent.rules.steps import of_day, of_today
 
 ID = "prior_written_notice"
 CITATION = Law("34 CFR 300.503(a)", "https://sites.ed.gov/idea/regs/b/e/300.503/a")

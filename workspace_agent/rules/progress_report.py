@@ -29,7 +29,7 @@ from workspace_agent.model.place import Cell
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.caseload import came, with_iep
-from workspace_agent.rules.papers import today_is, typed
+from workspace_agent.rules.steps import distance, of_day
 
 ID = "progress_report"
 CITATION = Law("34 CFR 300.320(a)(3)(ii)", "https://sites.ed.gov/idea/regs/b/d/300.320/a/3")
@@ -97,7 +97,7 @@ def _judge(
 def _overdue(student: Student, period: Period, sent: list[Value[date]], today: date) -> Finding:
     last = sent[-1] if sent else None
     since = f"since {dates.words(period.first)}"
-    before = Step("progress reports: none on record") if last is None else typed("last progress report", last)
+    before = of_day("last progress report", last) if last else Step("progress reports: none on record")
     return Finding(
         rule=ID,
         severity=Severity.AT_RISK,
@@ -111,7 +111,7 @@ def _overdue(student: Student, period: Period, sent: list[Value[date]], today: d
         place=last.cell if last else student.row,
         case_manager=student.case_manager,
         student_ref=student.ref,
-        steps=(_report_date(period), before, today_is(today, period.due)),
+        steps=(_report_date(period), before, distance(period.due, today)),
     )
 
 
@@ -129,7 +129,7 @@ def _late(student: Student, period: Period, report: Value[date]) -> Finding:
         place=report.cell,
         case_manager=student.case_manager,
         student_ref=student.ref,
-        steps=(_report_date(period), typed("progress report sent", report), Step(f"sent {late} after it")),
+        steps=(_report_date(period), of_day("progress report sent", report), Step(f"sent {late} after it")),
     )
 
 

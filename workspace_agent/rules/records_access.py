@@ -27,8 +27,8 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.state_law import DaysLaw
 from workspace_agent.model.vocabulary import EITHER_PLAN, PlanType, Severity
 from workspace_agent.rules.legal_days import counting, ends_on
-from workspace_agent.rules.papers import today_is, typed
 from workspace_agent.rules.requests import SHEET, unanswered, undated
+from workspace_agent.rules.steps import distance, of_day
 from workspace_agent.rules.team_meetings import is_team_meeting
 
 ID = "records_access"
@@ -139,11 +139,11 @@ def _finding(case: _Case) -> Finding:
         case_manager=case.student.case_manager,
         student_ref=case.student.ref,
         steps=(
-            typed("records asked for", request.asked_on),
-            typed("answered", request.answered_on),
+            of_day("records asked for", request.asked_on),
+            of_day("answered", request.answered_on),
             *(Step(one.words, one.place) for one in case.limits if one != limit),
             Step(limit.words, limit.place),
-            today_is(case.today, limit.day),
+            distance(limit.day, case.today),
         ),
     )
 
@@ -168,7 +168,7 @@ def _undated(student: Student, request: Request) -> Finding:
         place=request.asked_on.cell,
         case_manager=student.case_manager,
         student_ref=student.ref,
-        steps=(typed("records asked for", request.asked_on),),
+        steps=(of_day("records asked for", request.asked_on),),
     )
 
 

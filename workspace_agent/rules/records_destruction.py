@@ -22,7 +22,7 @@ from workspace_agent.model.field import Value, is_blank, known
 from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, PlanType, Severity
-from workspace_agent.rules.papers import today_is, typed
+from workspace_agent.rules.steps import distance, of_day
 
 ID = "records_destruction"
 CITATION = Law("34 CFR 300.624(a)", "https://sites.ed.gov/idea/regs/b/f/300.624/a")
@@ -57,10 +57,10 @@ def _finding(student: Student, left: Value[date], until: date, years: int, today
         case_manager=student.case_manager,
         student_ref=student.ref,
         steps=(
-            typed("exit", left),
-            typed("notice that records are not needed", student.record.records_notice),
+            of_day("exit", left),
+            of_day("notice that records are not needed", student.record.records_notice),
             Step(f"{dates.words(left.value)} + {count} = {dates.words(until)}"),
-            today_is(today, until),
+            distance(until, today),
         ),
     )
 

@@ -27,10 +27,10 @@ from workspace_agent.model.place import ResponsePlace
 from workspace_agent.model.policy import Policy, ReevaluationPolicy
 from workspace_agent.model.vocabulary import IDEA, Purpose, Severity
 from workspace_agent.rules import doubts
-from workspace_agent.rules.arithmetic import counted, distance, first_of, step
 from workspace_agent.rules.caseload import next_step, with_iep
 from workspace_agent.rules.clocks import REEVALUATION, Clock, reevaluation_clock
 from workspace_agent.rules.cycles import Cycle, binding, cycle_of
+from workspace_agent.rules.steps import counted, distance, first_of
 
 ID = "reevaluation"
 CITATION = Law("34 CFR 300.303(b)(2)", "https://sites.ed.gov/idea/regs/b/d/300.303/b")
@@ -81,7 +81,7 @@ class _Case:
         if self.clock.started and self.clock.typed:
             yield first_of(self.due)
         if self.ends != self.due:
-            yield step(f"not past due on record before {dates.words(self.ends)} has passed")
+            yield Step(f"not past due on record before {dates.words(self.ends)} has passed")
 
     def finding(self, severity: Severity, due: date, arithmetic: str, advice: str) -> Finding:
         clock = self.clock if due == self.due else self.bound

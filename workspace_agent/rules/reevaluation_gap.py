@@ -21,10 +21,10 @@ from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.on_record import Request, RequestKind
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Severity
-from workspace_agent.rules.arithmetic import counted
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.clocks import REEVALUATION, held_meetings
 from workspace_agent.rules.requests import by_day, of_kind
+from workspace_agent.rules.steps import counted
 
 ID = "reevaluation_gap"
 CITATION = Law("34 CFR 300.303(b)(1)", "https://sites.ed.gov/idea/regs/b/d/300.303/b")

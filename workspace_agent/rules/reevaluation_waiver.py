@@ -21,7 +21,6 @@ from workspace_agent.model.field import Unreadable
 from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Severity
-from workspace_agent.rules.arithmetic import counted
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.clocks import (
     NOT_COUNTED,
@@ -31,6 +30,7 @@ from workspace_agent.rules.clocks import (
     evaluation_clock,
 )
 from workspace_agent.rules.cycles import Cycle, cycle_of
+from workspace_agent.rules.steps import counted
 
 ID = "reevaluation_waiver"
 CITATION = Law("34 CFR 300.303(b)(2)", "https://sites.ed.gov/idea/regs/b/d/300.303/b")

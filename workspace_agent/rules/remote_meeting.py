@@ -21,7 +21,7 @@ from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import ABOUT_504, IDEA, Mode, Severity
 from workspace_agent.rules.caseload import asks_to_be_booked, has_left, with_iep
-from workspace_agent.rules.meeting_steps import of_day, of_meeting
+from workspace_agent.rules.steps import of_day, of_meeting
 
 ID = "remote_meeting"
 CITATION = Law("34 CFR 300.328", "https://sites.ed.gov/idea/regs/b/d/300.328")

@@ -26,7 +26,7 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Purpose, Severity
 from workspace_agent.rules import doubts
 from workspace_agent.rules.caseload import came, planned, with_iep
-from workspace_agent.rules.papers import today_is, typed
+from workspace_agent.rules.steps import distance, of_day
 
 ID = "safeguards_notice"
 CITATION = Law("34 CFR 300.504(a)", "https://sites.ed.gov/idea/regs/b/e/300.504/a")
@@ -91,9 +91,9 @@ def _due(department: Department, student: Student, given: Value[date], due: date
         case_manager=student.case_manager,
         student_ref=student.ref,
         steps=(
-            typed("safeguards notice given", given),
+            of_day("safeguards notice given", given),
             Step(f"school year {year} ends on {dates.words(due)}"),
-            today_is(today, due),
+            distance(due, today),
         ),
     )
 
@@ -113,7 +113,7 @@ def _unknown(department: Department, student: Student, today: date) -> Finding:
         case_manager=student.case_manager,
         student_ref=student.ref,
         steps=(
-            typed("safeguards notice given", student.record.safeguards_given),
+            of_day("safeguards notice given", student.record.safeguards_given),
             Step(f"this school year ends on {dates.words(ends)}"),
         ),
     )

@@ -23,7 +23,7 @@ from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.clocks import ANNUAL
 from workspace_agent.rules.deadlines import next_review_due
-from workspace_agent.rules.papers import typed
+from workspace_agent.rules.steps import of_day
 from workspace_agent.rules.team_meetings import next_team_meeting
 
 ID = "student_invited"
@@ -69,8 +69,8 @@ def _finding(student: Student, meeting: Meeting, day: date, by: Value[date], unt
         case_manager=student.case_manager,
         student_ref=student.ref,
         steps=(
-            typed("transition by", by),
-            typed("meeting", meeting.date),
+            of_day("transition by", by),
+            of_day("meeting", meeting.date),
             Step(f"the next annual review would be due by {dates.words(until)}"),
             Step("student invited: no", meeting.arrangements.student_invited.cell),
         ),

@@ -23,8 +23,8 @@ from workspace_agent.model.finding import Finding, Law, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, ContactState, Purpose, Role, Severity
 from workspace_agent.rules.caseload import with_iep
-from workspace_agent.rules.meeting_steps import of_meeting
 from workspace_agent.rules.rights import holds_rights
+from workspace_agent.rules.steps import of_meeting
 from workspace_agent.rules.team_meetings import next_team_meeting, team_unread
 
 ID = "team_roles"

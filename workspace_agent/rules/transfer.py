@@ -25,10 +25,10 @@ from workspace_agent.model.place import Cell
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules import doubts
-from workspace_agent.rules.arithmetic import distance, step
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.clocks import ANNUAL, Clock, annual_clock
 from workspace_agent.rules.legal_days import Unreached, counting, days_after, span
+from workspace_agent.rules.steps import distance
 
 ID = "transfer"
 CITATION = Law("34 CFR 300.323(e)-(f)", "https://sites.ed.gov/idea/regs/b/d/300.323")
@@ -107,7 +107,7 @@ def _without_plan(
         place=student.last_annual_review.cell,
         case_manager=student.case_manager,
         student_ref=student.ref,
-        steps=(enrolled, *map(step, interim.lines), distance(interim.due or came.value, today)),
+        steps=(enrolled, *map(Step, interim.lines), distance(interim.due or came.value, today)),
     )
 
 

@@ -25,7 +25,7 @@ from workspace_agent.model.state_law import AgeLaw
 from workspace_agent.model.vocabulary import IDEA
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.first_plan import Content, judge
-from workspace_agent.rules.papers import typed
+from workspace_agent.rules.steps import of_day
 
 ID = "transition"
 CITATION = Law("34 CFR 300.320(b)", "https://sites.ed.gov/idea/regs/b/d/300.320/b")
@@ -62,7 +62,7 @@ def _content(student: Student, by: Value[date], age: AgeLaw | None) -> Content:
         what="A transition plan",
         by=by.value,
         lenient=lenient,
-        why=(typed("transition by", by), typed("transition plan in the IEP", planned), *early),
+        why=(of_day("transition by", by), of_day("transition plan in the IEP", planned), *early),
         place=planned.cell,
         advice="Write a transition plan into the IEP, by an amendment or at the next review, and fill in the "
         "day.",

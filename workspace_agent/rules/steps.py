@@ -1,4 +1,4 @@
-"""Lines of working that the rules about meetings share: an input has its cell, arithmetic has none."""
+"""Lines by which a finding shows how it was worked out: an input has its cell, arithmetic has none."""
 
 from __future__ import annotations
 
@@ -30,3 +30,23 @@ def of_tick(words: str, field: Field[bool]) -> Step:
 def of_today(today: date) -> Step:
     """The day of judgement."""
     return Step(f"today: {dates.words(today)}")
+
+
+def distance(day: date, today: date) -> Step:
+    """The day of judgement, and where it lies, seen from the day that the lines before it came to."""
+    count = (today - day).days
+    if not count:
+        return Step(f"today: {dates.words(today)}, that day")
+    side = "after" if count > 0 else "before"
+    return Step(f"today: {dates.words(today)}, {dates.days(abs(count))} {side} it")
+
+
+def counted(last: date, count: int, due: date) -> Step:
+    """`20 Jan 2023 + 3 years = 20 Jan 2026`."""
+    years = "1 year" if count == 1 else f"{count} years"
+    return Step(f"{dates.words(last)} + {years} = {dates.words(due)}")
+
+
+def first_of(day: date) -> Step:
+    """Of two dates on record."""
+    return Step(f"the earlier of the two on record: {dates.words(day)}")
