@@ -87,5 +87,5 @@ def test_what_has_passed_explains_itself() -> None:
         ("comes of age: 15 Jun 2026", a_cell("P2")),
         ("15 Jun 2026 - 1 year = 15 Jun 2025", None),
         ("student told of the rights: not on record", a_cell("Q2")),
-        ("today: 16 Jun 2025, 1 day after it", None),
+        ("today: 16 Jun 2025, 1 day after 15 Jun 2025", None),
     ]

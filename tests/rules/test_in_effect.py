@@ -220,7 +220,7 @@ def test_the_finding_explains_itself() -> None:
         Step("last annual review: 1 Aug 2024", a_cell("G2")),
         Step("in force until 1 Aug 2025"),
         Step("first day of school: 13 Aug 2025"),
-        Step("today: 13 Aug 2025, that day"),
+        Step("today: 13 Aug 2025"),
     )
 
 

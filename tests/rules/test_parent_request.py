@@ -120,5 +120,5 @@ def test_the_finding_explains_itself() -> None:
         ("meeting asked for: 2 Nov 2026", a_cell("C2", sheet=7)),
         ("answered: not on record", a_cell("E2", sheet=7)),
         ("2 Nov 2026 + 10 days = 12 Nov 2026", None),
-        ("today: 20 Nov 2026, 8 days after it", None),
+        ("today: 20 Nov 2026, 8 days after 12 Nov 2026", None),
     ]

@@ -161,7 +161,7 @@ def test_a_missing_report_explains_itself() -> None:
     assert [step.words for step in finding.steps] == [
         "report date of the district: 19 Dec 2025",
         "last progress report: 17 Oct 2025",
-        "today: 20 Dec 2025, 1 day after it",
+        "today: 20 Dec 2025, 1 day after 19 Dec 2025",
     ]
 
 

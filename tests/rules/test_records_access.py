@@ -248,7 +248,7 @@ def test_what_is_at_risk_explains_itself() -> None:
         ("answered: not on record", a_cell("E2", sheet=7)),
         ("45 days after 1 Oct 2025 is 15 Nov 2025", None),
         ("IEP Team meeting on 20 Oct 2025", a_cell("C2", sheet=2)),
-        ("today: 17 Oct 2025, 3 days before it", None),
+        ("today: 17 Oct 2025, 3 days before 20 Oct 2025", None),
     ]
 
 

@@ -70,7 +70,7 @@ def test_the_finding_explains_itself() -> None:
         ("exit: 29 Feb 2020", a_cell("I2")),
         ("notice that records are not needed: not on record", a_cell("P2")),
         ("29 Feb 2020 + 7 years = 28 Feb 2027", None),
-        ("today: 1 Mar 2027, 1 day after it", None),
+        ("today: 1 Mar 2027, 1 day after 28 Feb 2027", None),
     ]
 
 

@@ -136,7 +136,7 @@ def test_each_line_of_the_arithmetic_is_shown() -> None:
     assert finding.steps == (
         Step("last 504 evaluation: 29 Feb 2024", a_cell("H2")),
         Step("29 Feb 2024 + 3 years = 28 Feb 2027"),
-        Step("today: 28 Feb 2027, that day"),
+        Step("today: 28 Feb 2027"),
     )
 
 

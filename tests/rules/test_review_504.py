@@ -164,7 +164,7 @@ def test_each_line_of_the_arithmetic_is_shown() -> None:
         Step("due date typed: 1 Dec 2026", a_cell("M2")),
         Step("10 Dec 2025 + 1 year = 10 Dec 2026"),
         Step("the earlier of the two on record: 1 Dec 2026"),
-        Step("today: 20 Nov 2026, 11 days before it"),
+        Step("today: 20 Nov 2026, 11 days before 1 Dec 2026"),
     )
 
 
@@ -173,7 +173,7 @@ def test_a_typed_due_date_alone_needs_no_counting() -> None:
 
     assert [one.words for one in finding.steps] == [
         "due date typed: 1 Dec 2026",
-        "today: 20 Nov 2026, 11 days before it",
+        "today: 20 Nov 2026, 11 days before 1 Dec 2026",
     ]
 
 

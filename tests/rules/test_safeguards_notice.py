@@ -115,7 +115,7 @@ def test_what_has_passed_explains_itself() -> None:
     assert [(step.words, step.place) for step in finding.steps] == [
         ("safeguards notice given: 30 May 2025", a_cell("P2")),
         ("school year 2025-26 ends on 30 Jun 2026", None),
-        ("today: 2 Jul 2026, 2 days after it", None),
+        ("today: 2 Jul 2026, 2 days after 30 Jun 2026", None),
     ]
 
 
@@ -123,13 +123,13 @@ def test_what_is_due_says_how_long_is_left() -> None:
     [finding] = found(given("2025-05-30"), "2026-06-29")
 
     assert finding.arithmetic.endswith("the school year 2025-26 is due by 30 Jun 2026: in 1 day.")
-    assert finding.steps[-1].words == "today: 29 Jun 2026, 1 day before it"
+    assert finding.steps[-1].words == "today: 29 Jun 2026, 1 day before 30 Jun 2026"
 
 
 def test_on_the_last_day_it_is_due_today() -> None:
     [finding] = found(given("2025-05-30"), "2026-06-30")
 
-    assert finding.steps[-1].words == "today: 30 Jun 2026, that day"
+    assert finding.steps[-1].words == "today: 30 Jun 2026"
 
 
 def test_a_doubt_is_told_instead() -> None:

@@ -117,7 +117,7 @@ def test_the_finding_explains_itself() -> None:
     )
     assert finding.steps == (
         Step("enrolled: 26 Oct 2026", a_cell("J2")),
-        Step("today: 20 Nov 2026, 25 days after it"),
+        Step("today: 20 Nov 2026, 25 days after 26 Oct 2026"),
     )
 
 

@@ -146,7 +146,7 @@ def test_what_has_passed_explains_itself() -> None:
         "A transition plan has to be in the first IEP that is in force on 10 Feb 2026, and none is on record"
         ": 3 days past due on record."
     )
-    assert finding.steps[-1].words == "today: 13 Feb 2026, 3 days after it"
+    assert finding.steps[-1].words == "today: 13 Feb 2026, 3 days after 10 Feb 2026"
     assert finding.advice == (
         "Write a transition plan into the IEP, by an amendment or at the next review, and fill in the day."
     )
@@ -171,5 +171,5 @@ def test_an_unchecked_age_is_said() -> None:
     assert [step.words for step in finding.steps[2:]] == [
         "the state wants it at 14, by an unchecked source: a list",
         "at 16: 10 Feb 2028",
-        "today: 20 Nov 2026, 283 days after it",
+        "today: 20 Nov 2026, 283 days after 10 Feb 2026",
     ]

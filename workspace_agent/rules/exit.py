@@ -1,7 +1,8 @@
 """From the day of exit on nothing more is judged of a student; the report of that school year keeps who left.
 
-Company practice: reports of schools keep a student who left within the period, with what was past due on the
-day of exit. What was not past due by then is left out. The dates stay in the sheet.
+Company practice: reports of schools keep a student who left within the period, with the annual review or the
+reevaluation that was past due on the day of exit. Nothing else that was asked for by then is looked at. The
+dates stay in the sheet.
 
 For students with an IEP, and for 504 plans, of which no law counts days. Nothing restarts it; the next school
 year begins the count anew.
@@ -57,11 +58,15 @@ def _past_due(department: Department, student: Student, policy: Policy, gone: da
     ]
 
 
+_NEITHER = "Neither the annual review nor the reevaluation was past due on record that day."
+_NO_LAW = "No law counts the days of a 504 plan."
+
+
 def _finding(student: Student, gone: Value[date], late: list[tuple[str, date]]) -> Finding:
     left, year = dates.words(gone.value), dates.school_year(gone.value)
     items = [f"the {name} due by {dates.words(due)}" for name, due in late]
     verb = "was" if len(items) == 1 else "were"
-    said = "Nothing was past due on record that day."
+    said = _NO_LAW if known(student.plan_type) is PlanType.S504 else _NEITHER
     if late:
         counted = f"{' and '.join(items)} {verb} past due on record"
         said = f"On that day {counted}: this stays in the report of {year}."

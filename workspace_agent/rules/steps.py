@@ -36,9 +36,9 @@ def distance(day: date, today: date) -> Step:
     """The day of judgement, and where it lies, seen from the day that the lines before it came to."""
     count = (today - day).days
     if not count:
-        return Step(f"today: {dates.words(today)}, that day")
+        return of_today(today)
     side = "after" if count > 0 else "before"
-    return Step(f"today: {dates.words(today)}, {dates.days(abs(count))} {side} it")
+    return Step(f"today: {dates.words(today)}, {dates.days(abs(count))} {side} {dates.words(day)}")
 
 
 def counted(last: date, count: int, due: date) -> Step:
