@@ -107,8 +107,29 @@ def test_the_finding_explains_itself() -> None:
     assert finding.arithmetic == "The amendment of 21 Oct 2026 has no date on which the parent agreed."
     assert finding.steps == (
         Step("amendment held: 21 Oct 2026", a_cell("C2", sheet=2)),
-        Step("no day of agreement is on record", a_cell("H2", sheet=2)),
+        Step("no agreement is on record", a_cell("H2", sheet=2)),
+        Step("the next annual review stays due by 15 Sep 2027"),
     )
+
+
+def test_where_no_review_is_on_record_nothing_is_said_of_the_next_one() -> None:
+    [finding] = found(amended(), students=(a_student(annual=None),))
+
+    assert len(finding.steps) == 2
+
+
+@pytest.mark.parametrize(
+    ("agreed", "severity"),
+    [
+        pytest.param("2026-10-21", Severity.INFO, id="on the day of the amendment"),
+        pytest.param("2026-10-22", Severity.DATA, id="a day after it"),
+    ],
+)
+def test_a_parent_who_agreed_only_after_it_is_asked_about(agreed: str, severity: Severity) -> None:
+    [finding] = found(amended(agreed_on=day(agreed)))
+
+    assert finding.severity is severity
+    assert ("1 day after it was made." in finding.arithmetic) == (severity is Severity.DATA)
 
 
 @pytest.mark.parametrize(
@@ -152,7 +173,7 @@ def test_an_agreed_amendment_is_told_for_information_and_moves_nothing() -> None
         "The amendment of 21 Oct 2026 was agreed to by the parent on 20 Oct 2026; it does not move the "
         "annual review."
     )
-    assert finding.steps[-1] == Step("the parent agreed on 20 Oct 2026", a_cell("H2", sheet=2))
+    assert finding.steps[1] == Step("the parent agreed on 20 Oct 2026", a_cell("H2", sheet=2))
 
 
 @pytest.mark.parametrize("open_row", [2, 3])

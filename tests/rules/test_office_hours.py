@@ -270,7 +270,13 @@ def test_a_day_without_rows_points_to_the_end_of_the_log() -> None:
         advice="Add the hours that are missing from the log.",
         place=a_row(len(log) + 1, book="hours-1"),
         case_manager="manager-1",
-        steps=(Step("0 hours of 6"),),
+        steps=(
+            Step("working day: 17 Nov 2026"),
+            Step("rows of that day in the log: none"),
+            Step("0 hours of 6"),
+            Step("an entry was in time until 19 Nov 2026, 2 business days later"),
+            Step("days are judged from 5 Nov 2026 on"),
+        ),
     )
     assert finding.key == "office_hours/manager-1/2026-11-17"
 
@@ -279,11 +285,17 @@ def test_a_short_day_points_to_its_first_row_and_names_each() -> None:
     [finding] = found(with_monday(*hours_on(MONDAY, "13:00-15:00", "08:30-12:00", row=20)))
 
     assert finding.place == a_row(20, book="hours-1")
-    assert finding.steps == (
+    assert finding.steps[1:-2] == (
         Step("08:30-12:00", a_row(21, book="hours-1")),
         Step("13:00-15:00", a_row(20, book="hours-1")),
         Step("5.5 hours of 6"),
     )
+
+
+def test_one_business_day_is_said_so() -> None:
+    *_, last = found(a_department(hours=()), judged_after_business_days=1)
+
+    assert last.steps[-2].words == "an entry was in time until 19 Nov 2026, 1 business day later"
 
 
 def test_an_empty_log_points_to_its_workbook() -> None:

@@ -81,7 +81,7 @@ def _reached(student: Student, content: Content, review: Deadline, today: date) 
         f"force reaches that day: {clock.words}, so the next annual review is due by {until}."
     )
     reach = Step(f"the IEP now in force lasts until {until}: {clock.words}", clock.place)
-    return _finding(student, content, Severity.AT_RISK, arithmetic, (reach,))
+    return _finding(student, content, Severity.AT_RISK, arithmetic, (reach, distance(content.by, today)))
 
 
 def _wanted(content: Content) -> str:

@@ -11,12 +11,12 @@ Each day stands alone: nothing restarts it, and hours of one day do not make up 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department
-from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
+from workspace_agent.model.finding import CompanyPolicy, Finding, Rule, Step
 from workspace_agent.model.organisation import CaseManager, Organisation
 from workspace_agent.model.place import Place, SpreadsheetPlace
 from workspace_agent.model.policy import OfficeHoursPolicy, Policy
@@ -31,11 +31,10 @@ CITATION = CompanyPolicy("hours worked are logged on each working day")
 
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
     """One finding for each short day of each case manager whose log was read."""
-    logs = hours_logs(department)
-    for person in department.organisation.case_managers:
+    logs, organisation = hours_logs(department), department.organisation
+    for person in organisation.case_managers:
         if person.key in department.hours_read_for:
-            days = judged_days(department.organisation, policy.office_hours, person, today)
-            yield from _short_days(person, logs[person.key], days, policy.office_hours)
+            yield from _short_days(organisation, policy.office_hours, person, logs[person.key], today)
 
 
 def judged_days(
@@ -53,17 +52,30 @@ def judged_days(
 
 
 def _short_days(
-    person: CaseManager, log: HoursLog, days: Iterable[date], numbers: OfficeHoursPolicy
+    organisation: Organisation, numbers: OfficeHoursPolicy, person: CaseManager, log: HoursLog, today: date
 ) -> Iterator[Finding]:
-    for day in days:
+    for day in judged_days(organisation, numbers, person, today):
         asked, logged = asked_hours(numbers, person, day), log.on(day)
         if logged.readable and logged.seconds < asked.seconds:
-            yield _finding(person, logged, asked, _place(person, log, logged))
+            in_time = _in_time(organisation, numbers, day)
+            yield _finding(person, logged, asked, _place(person, log, logged), in_time)
 
 
-def _finding(person: CaseManager, logged: LoggedDay, asked: Asked, place: Place) -> Finding:
+def _in_time(organisation: Organisation, numbers: OfficeHoursPolicy, day: date) -> tuple[Step, Step]:
+    """Until when a late entry was in time, and since when days are judged at all."""
+    count = numbers.judged_after_business_days
+    until = dates.words(organisation.business_days_after(day, count))
+    days = "1 business day" if count == 1 else f"{count} business days"
+    since = dates.words(numbers.judged_from)
+    return Step(f"an entry was in time until {until}, {days} later"), Step(f"days are judged from {since} on")
+
+
+def _finding(
+    person: CaseManager, logged: LoggedDay, asked: Asked, place: Place, in_time: tuple[Step, Step]
+) -> Finding:
     on = dates.words(logged.day)
     begins = f"Logged on {on}" if logged.rows else f"Nothing is logged on {on}"
+    none = () if logged.rows else (Step("rows of that day in the log: none"),)
     return Finding(
         rule=ID,
         severity=Severity.POLICY,
@@ -74,7 +86,7 @@ def _finding(person: CaseManager, logged: LoggedDay, asked: Asked, place: Place)
         advice="Add the hours that are missing from the log.",
         place=place,
         case_manager=person.key,
-        steps=steps(logged.rows, asked.words),
+        steps=(Step(f"working day: {on}"), *none, *steps(logged.rows, asked.words), *in_time),
     )
 
 
