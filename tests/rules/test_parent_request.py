@@ -1,4 +1,4 @@
-"""Meetings that parents ask for: answered within ten days."""
+"""Meetings and evaluations that parents ask for: answered within ten days."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tests.builders import (
     a_meeting,
     a_policy,
     a_request,
+    a_response,
     a_student,
     an_organisation,
     day,
@@ -48,7 +49,9 @@ def found(
         pytest.param(request(answered=unreadable()), "2026-11-13", 0, id="a Problem speaks about the answer"),
         pytest.param(request(None), "2026-11-13", 0, id="nobody filled in when"),
         pytest.param(request(kind=RequestKind.RECORDS), "2026-11-13", 0, id="records were asked for"),
-        pytest.param(request(kind=RequestKind.EVALUATION), "2026-11-13", 0, id="an evaluation was asked for"),
+        pytest.param(request(kind=RequestKind.EVALUATION), "2026-11-12", 0, id="evaluation, tenth day"),
+        pytest.param(request(kind=RequestKind.EVALUATION), "2026-11-13", 1, id="evaluation, the day after"),
+        pytest.param(request(kind=unreadable()), "2026-11-13", 0, id="a Problem speaks about what"),
     ],
 )
 def test_ten_days(asked: Request, today: str, count: int) -> None:
@@ -87,6 +90,65 @@ def asked_for(on: Any = "2026-11-02", *purposes: Purpose, **changes: Any) -> Mee
 )
 def test_a_meeting_is_an_answer(meeting: Meeting, count: int) -> None:
     assert len(found(request(), meetings=(meeting,))) == count
+
+
+EVALUATION = request(kind=RequestKind.EVALUATION)
+
+
+@pytest.mark.parametrize(
+    ("asked", "changes", "count"),
+    [
+        pytest.param(EVALUATION, {"consent_received": day("2026-11-02")}, 0, id="consent on that day"),
+        pytest.param(EVALUATION, {"consent_received": day("2026-11-01")}, 1, id="consent the day before"),
+        pytest.param(EVALUATION, {"consent_received": unreadable()}, 0, id="a Problem speaks about consent"),
+        pytest.param(EVALUATION, {"evaluation": day("2026-11-10")}, 0, id="an evaluation since"),
+        pytest.param(EVALUATION, {"evaluation": unreadable()}, 0, id="a Problem speaks about the evaluation"),
+        pytest.param(EVALUATION, {"plan": None, "annual": None, "evaluation": None}, 1, id="nothing known"),
+        pytest.param(
+            a_request(RequestKind.EVALUATION, day("2026-11-02"), agreed_on=day("2026-11-05")), {}, 0,
+            id="it was agreed to",
+        ),
+        pytest.param(
+            a_request(RequestKind.EVALUATION, day("2026-11-02"), agreed_on=unreadable()), {}, 0,
+            id="a Problem speaks about the agreement",
+        ),
+    ],
+)  # fmt: skip
+def test_an_evaluation_that_is_under_way_is_an_answer(
+    asked: Request, changes: dict[str, Any], count: int
+) -> None:
+    assert len(found(asked, a_student(**changes))) == count
+
+
+def test_an_evaluation_that_a_form_reports_is_one_too() -> None:
+    told = a_response(day("2026-11-10"), Purpose.REEVALUATION)
+
+    assert found(EVALUATION, responses=(told,)) == []
+
+
+def test_a_meeting_and_an_evaluation_of_one_day_are_two_findings() -> None:
+    asked = (request(), a_request(RequestKind.EVALUATION, day("2026-11-02"), row=3))
+    keys = [one.key for one in RULE.check(a_department(a_student(), requests=asked), a_policy(), TODAY)]
+
+    assert keys == ["parent_request/student-1/2026-11-02", "parent_request/student-1/evaluation-2026-11-02"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "who", "count"),
+    [
+        pytest.param(request(kind=None), a_student(), 1, id="nobody filled in what"),
+        pytest.param(request(None, kind=None), a_student(), 1, id="nor when"),
+        pytest.param(request(kind=None, answered="2026-11-03"), a_student(), 0, id="it was answered"),
+        pytest.param(request(kind=None), a_student(leaves=TODAY), 0, id="the student has left"),
+    ],
+)
+def test_what_was_asked_for_has_to_be_said(asked: Request, who: Student, count: int) -> None:
+    told = found(asked, who)
+
+    assert [(one.key, one.severity) for one in told] == [
+        ("parent_request/student-1/unknown", Severity.DATA)
+    ] * count
+    assert all(one.advice.startswith("Choose what was asked for: records, evaluation") for one in told)
 
 
 def test_where_the_meetings_could_not_be_read_nothing_is_said() -> None:

@@ -273,7 +273,7 @@ class RecordsAccessPolicy(Frozen):
 
 
 class ParentRequestPolicy(Frozen):
-    """Company practice: days until a parent who asked for a meeting has an answer."""
+    """Company practice: days until a parent who asked for a meeting or an evaluation has an answer."""
 
     days: Count = 10
 

@@ -40,5 +40,18 @@ def undated(department: Department, student: Student, kind: RequestKind) -> Requ
     return next((one for one in rows if is_blank(one.asked_on, one.row)), None)
 
 
+def unnamed(department: Department, student: Student) -> Request | None:
+    """The first without an answer of which nobody filled in what was asked for."""
+    rows = _without_answer(department, student)
+    return next((one for one in rows if is_blank(one.kind, one.row)), None)
+
+
 def _open(department: Department, student: Student, kind: RequestKind) -> Iterator[Request]:
-    return (one for one in of_kind(department, student, kind) if is_blank(one.answered_on, one.row))
+    return (one for one in _without_answer(department, student) if known(one.kind) is kind)
+
+
+def _without_answer(department: Department, student: Student) -> Iterator[Request]:
+    rows = department.requests_of.get(student.ref, ())
+    for one in sorted(rows, key=lambda request: request.row):
+        if is_blank(one.answered_on, one.row):
+            yield one
