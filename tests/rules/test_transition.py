@@ -140,6 +140,23 @@ def test_what_is_wanted_explains_itself() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("majority", "expected"),
+    [
+        pytest.param(None, [], id="no day is typed"),
+        pytest.param(unreadable(), [], id="a Problem speaks of it"),
+        pytest.param(day("2029-01-02"), [], id="of age later"),
+        pytest.param(day("2029-01-01"), ["transition/student-1/order"], id="of age on that day"),
+        pytest.param(day("2028-01-01"), ["transition/student-1/order"], id="of age before it"),
+    ],
+)
+def test_a_plan_is_wanted_years_before_the_student_comes_of_age(majority: Any, expected: list[str]) -> None:
+    told = found(student("2029-01-01", majority_on=majority))
+
+    assert [one.key for one in told if one.severity is Severity.DATA] == expected
+    assert len(told) == len(expected)
+
+
 def test_what_has_passed_explains_itself() -> None:
     [finding] = found(student("2026-02-10", "2025-05-01"), "2026-02-13")
 

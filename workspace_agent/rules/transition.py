@@ -6,7 +6,9 @@ For students with an IEP, where the Students sheet has the day from which a tran
 (`Transition by`, typed instead of a birth date) and a column for the day on which it went into the IEP. It is
 wanted once the IEP now in force reaches that day, though the student is still younger. Where the state wants
 it earlier than the federal 16 and nobody has checked that against the state's own text, nothing is past due
-on record before the student is 16. Whether the plan is updated each year, and what it says, is not judged.
+on record before the student is 16. A day that is not before the one on which the student comes of age is
+asked about: it hides what is wanted years earlier. Whether the plan is updated each year, and what it says,
+is not judged.
 
 Restarted by nothing: a transition plan on record ends it.
 """
@@ -22,7 +24,7 @@ from workspace_agent.model.field import Value, is_blank
 from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.state_law import AgeLaw
-from workspace_agent.model.vocabulary import IDEA
+from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.first_plan import Content, judge
 from workspace_agent.rules.steps import of_day
@@ -33,12 +35,13 @@ FEDERAL_AGE = 16
 
 
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
-    """One finding at most for each student with an IEP."""
+    """One finding at most for each student with an IEP, and one where two days of the row cannot both be."""
     for student in with_iep(department, today):
         by = student.record.transition_by
         if isinstance(by, Value) and is_blank(student.record.transition_planned, student.row):
             age = policy.state_law(_state(department, student)).transition_age
             yield from judge(department, student, _content(student, by, age), policy, today)
+            yield from _too_late(student, by)
 
 
 def _state(department: Department, student: Student) -> str:
@@ -50,6 +53,27 @@ def _lenient(by: date, age: AgeLaw | None) -> date:
     if age is None or age.is_checked or age.years >= FEDERAL_AGE:
         return by
     return dates.add_years(by, FEDERAL_AGE - age.years)
+
+
+def _too_late(student: Student, by: Value[date]) -> Iterator[Finding]:
+    """A plan is wanted at 16 at the latest, and nobody comes of age as early as that."""
+    majority = student.record.majority_on
+    if not isinstance(majority, Value) or by.value < majority.value:
+        return
+    yield Finding(
+        rule=ID,
+        severity=Severity.DATA,
+        citation=CITATION,
+        cycle="order",
+        due=None,
+        arithmetic=f"The transition plan is wanted by {dates.words(by.value)}, and the student comes of age "
+        f"on {dates.words(majority.value)}: it is wanted years before that.",
+        advice="Look up both days, and mend the one that is wrong.",
+        place=by.cell,
+        case_manager=student.case_manager,
+        student_ref=student.ref,
+        steps=(typed("transition by", by), typed("comes of age", majority)),
+    )
 
 
 def _content(student: Student, by: Value[date], age: AgeLaw | None) -> Content:
