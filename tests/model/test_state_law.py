@@ -41,6 +41,8 @@ def test_a_value_is_checked_from_the_day_somebody_did(checked: str | None, *, ex
     ("changes", "said"),
     [
         pytest.param({"source": None}, "source", id="no source"),
+        pytest.param({"source": " "}, "is empty; name the text", id="a source of nothing but a space"),
+        pytest.param({"days": 401}, "less than or equal to 400", id="more days than any law counts"),
         pytest.param({"days": -1}, "greater than or equal to 0", id="fewer days than none"),
         pytest.param({"unit": "working"}, "'calendar', 'school' or 'business'", id="no such unit"),
         pytest.param({"tolling": "holidays"}, "Input should be 'none'", id="no such tolling"),

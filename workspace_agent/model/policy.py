@@ -8,11 +8,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from workspace_agent.model.due_dates import REEVALUATION_YEARS
 from workspace_agent.model.frozen import Frozen
 from workspace_agent.model.state_law import AnnualMode, State, StateLaw
 
 Percent = Annotated[int, Field(ge=0, le=100)]
-Count = Annotated[int, Field(ge=0)]
+Count = Annotated[int, Field(ge=0, le=10_000)]
+AtLeastOne = Annotated[int, Field(ge=1, le=100)]
+Days = Annotated[int, Field(ge=0, le=400)]
+"""A little over a year: what lies further ahead is nothing to speak of, and mostly a slip."""
+
+Minutes = Annotated[int, Field(ge=0, le=24 * 60)]
+Hours = Annotated[float, Field(ge=0, le=24)]
 
 
 class AnnualReviewPolicy(Frozen):
@@ -27,16 +34,20 @@ class AnnualReviewPolicy(Frozen):
     """
 
     mode: AnnualMode = "strict"
-    plan_lead_days: int = 28
-    alert_days: int = 30
+    plan_lead_days: Days = 28
+    alert_days: Days = 30
 
 
 class ReevaluationPolicy(Frozen):
-    """Years between reevaluations, and when to speak of the next one."""
+    """When reevaluations are due, and when to speak of the next one.
 
-    years: int = 3
-    alert_days: int = 90
-    notice_days: int = 120
+    Attributes:
+        years: Between two of them: the law's three, or fewer where the company asks for it.
+    """
+
+    years: Annotated[int, Field(ge=1, le=REEVALUATION_YEARS)] = REEVALUATION_YEARS
+    alert_days: Days = 90
+    notice_days: Days = 120
 
 
 class InitialEvaluationPolicy(Frozen):
@@ -54,7 +65,7 @@ class InitialIepPolicy(Frozen):
 class InEffectPolicy(Frozen):
     """When to speak of a plan that will not be in force on the first day of school: days before that day."""
 
-    alert_days: Count = 60
+    alert_days: Days = 60
 
 
 class ParentContactPolicy(Frozen):
@@ -70,10 +81,10 @@ class ParentContactPolicy(Frozen):
     """
 
     applies: Literal["until_reply", "always"] = "until_reply"
-    min_attempts: int = 3
-    min_methods: int = 2
+    min_attempts: Count = 3
+    min_methods: Count = 2
     distinct_days: bool = True
-    alert_days_before: int = 7
+    alert_days_before: Days = 7
 
 
 class MeetingNoticePolicy(Frozen):
@@ -84,8 +95,8 @@ class MeetingNoticePolicy(Frozen):
         alert_days: Days before that day from which it is told.
     """
 
-    days: Count = 10
-    alert_days: Count = 7
+    days: Days = 10
+    alert_days: Days = 7
 
 
 class PriorWrittenNoticePolicy(Frozen):
@@ -95,7 +106,7 @@ class PriorWrittenNoticePolicy(Frozen):
         alert_days: Days before that day from which it is at risk.
     """
 
-    alert_days: Count = 7
+    alert_days: Days = 7
 
 
 class MeetingAccessPolicy(Frozen):
@@ -105,25 +116,25 @@ class MeetingAccessPolicy(Frozen):
         alert_days: Days before a meeting by which an interpreter, or a number to dial, is there.
     """
 
-    alert_days: Count = 10
+    alert_days: Days = 10
 
 
 class PostFormPolicy(Frozen):
     """Company practice on the Post IEP Meeting Form: business days until it is sent."""
 
-    days: Count = 2
+    days: Days = 2
 
 
 class MeetingRecordPolicy(Frozen):
     """Company practice on what a form says of a meeting: business days until nothing is left open in it."""
 
-    days: Count = 2
+    days: Days = 2
 
 
 class PliConnectPolicy(Frozen):
     """Company practice on PLI Connect: business days from the filing of a form until its meeting is there."""
 
-    days: Count = 5
+    days: Days = 5
 
 
 class Section504Policy(Frozen):
@@ -135,9 +146,9 @@ class Section504Policy(Frozen):
         reevaluation_alert_days: Days before a reevaluation from which it is told.
     """
 
-    review_alert_days: Count = 30
-    reevaluation_years: Count = 3
-    reevaluation_alert_days: Count = 90
+    review_alert_days: Days = 30
+    reevaluation_years: Annotated[int, Field(ge=1, le=10)] = 3
+    reevaluation_alert_days: Days = 90
 
 
 class CheckInPolicy(Frozen):
@@ -148,14 +159,14 @@ class CheckInPolicy(Frozen):
         late_days: Of who came fewer days before the last day of school it is told for information only.
     """
 
-    minutes: Count = 30
-    late_days: Count = 30
+    minutes: Minutes = 30
+    late_days: Days = 30
 
 
 class FamilyContactPolicy(Frozen):
     """Company practice on contact with families: days that may pass without one; 0 where it is not judged."""
 
-    days: Count = 0
+    days: Days = 0
 
 
 class OfficeHoursPolicy(Frozen):
@@ -167,9 +178,9 @@ class OfficeHoursPolicy(Frozen):
         judged_after_business_days: So long an entry is in time.
     """
 
-    min_per_day: float = 6
+    min_per_day: Hours = 6
     judged_from: date
-    judged_after_business_days: int = 2
+    judged_after_business_days: Days = 2
 
 
 class HoursLogPolicy(Frozen):
@@ -205,13 +216,13 @@ class ProgressPolicy(Frozen):
     """
 
     trend: Literal["ols", "tukey"] = "ols"
-    min_points: Annotated[int, Field(ge=1)] = 4
-    firm_points: Annotated[int, Field(ge=3)] = 7
-    last_n: Annotated[int, Field(ge=1)] = 4
-    median_n: Annotated[int, Field(ge=1)] = 3
-    mastery_run: Annotated[int, Field(ge=1)] = 3
-    stale_factor: Annotated[int, Field(ge=1)] = 2
-    break_weekdays: Annotated[int, Field(ge=1)] = 5
+    min_points: AtLeastOne = 4
+    firm_points: Annotated[int, Field(ge=3, le=100)] = 7
+    last_n: AtLeastOne = 4
+    median_n: AtLeastOne = 3
+    mastery_run: AtLeastOne = 3
+    stale_factor: AtLeastOne = 2
+    break_weekdays: AtLeastOne = 5
 
 
 class MeetingsPolicy(Frozen):
@@ -226,12 +237,12 @@ class MeetingsPolicy(Frozen):
         far_days: A meeting that is moved further than this may be another one: a person is asked.
     """
 
-    look_alike_minutes: int = 30
-    default_length_minutes: int = 60
-    settle_minutes: int = 15
-    line_gap_minutes: int = 30
-    video_attempts: int = 3
-    far_days: int = 180
+    look_alike_minutes: Minutes = 30
+    default_length_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = 60
+    settle_minutes: Minutes = 15
+    line_gap_minutes: Minutes = 30
+    video_attempts: AtLeastOne = 3
+    far_days: Days = 180
 
 
 class BrakesPolicy(Frozen):
@@ -251,43 +262,43 @@ class BrakesPolicy(Frozen):
     shrunk_percent: Percent = 40
     creations: Count = 25
     shares: Count = 10
-    mails: Annotated[int, Field(ge=1)] = 25
+    mails: Annotated[int, Field(ge=1, le=10_000)] = 25
 
 
 class ProgressReportPolicy(Frozen):
     """Days that a progress report may come after the district's date."""
 
-    grace_days: Count = 0
+    grace_days: Days = 0
 
 
 class SafeguardsNoticePolicy(Frozen):
     """Days before the end of the school year from which a missing safeguards notice is at risk."""
 
-    alert_days: Count = 60
+    alert_days: Days = 60
 
 
 class RecordsAccessPolicy(Frozen):
     """Days before a parent has to have seen the records from which it is at risk."""
 
-    alert_days: Count = 10
+    alert_days: Days = 10
 
 
 class ParentRequestPolicy(Frozen):
     """Company practice: days until a parent who asked for a meeting or an evaluation has an answer."""
 
-    days: Count = 10
+    days: Days = 10
 
 
 class AccessCopyPolicy(Frozen):
     """Company practice: business days from a review until parent and providers have what it decided."""
 
-    days: Count = 10
+    days: Days = 10
 
 
 class RecordsPolicy(Frozen):
     """Company practice: years after a student's exit that records are needed; 0 says nothing of them."""
 
-    years_after_exit: Count = 0
+    years_after_exit: Annotated[int, Field(ge=0, le=100)] = 0
 
 
 class Policy(Frozen):

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, RootModel, model_validator
 
+from workspace_agent.model.due_dates import REEVALUATION_YEARS
 from workspace_agent.model.frozen import Frozen, OneLine
 
 AnnualMode = Literal["strict", "anniversary", "days365", "end_minus_1"]
@@ -65,6 +66,12 @@ class Tolling(Enum):
     """Three absences or more are added; begun 35 to 44 school days before summer: 30 June (TX)."""
 
 
+def _said(source: str) -> str:
+    if not source.strip():
+        raise ValueError("is empty; name the text in which it stands")
+    return source
+
+
 class Sourced(Frozen):
     """A value of a state's law.
 
@@ -73,7 +80,7 @@ class Sourced(Frozen):
         checked: The day as of which somebody compared it with the state's own text; None while nobody has.
     """
 
-    source: OneLine
+    source: Annotated[OneLine, AfterValidator(_said)]
     checked: date | None = None
 
     @property
@@ -96,7 +103,7 @@ class ReevaluationLaw(Sourced):
         only_for: The disability for which it is shorter; empty where it is for all students.
     """
 
-    years: Annotated[int, Field(ge=1)]
+    years: Annotated[int, Field(ge=1, le=REEVALUATION_YEARS)]
     waivable: bool = True
     only_for: OneLine = ""
 
@@ -104,7 +111,7 @@ class ReevaluationLaw(Sourced):
 class DaysLaw(Sourced):
     """A number of days."""
 
-    days: Annotated[int, Field(ge=0)]
+    days: Annotated[int, Field(ge=0, le=400)]
     unit: Unit = "calendar"
 
 
@@ -129,7 +136,7 @@ class EvaluationLaw(DaysLaw):
 class AgeLaw(Sourced):
     """An age in years."""
 
-    years: Annotated[int, Field(ge=0)]
+    years: Annotated[int, Field(ge=1, le=30)]
 
 
 class StateLaw(Frozen):
