@@ -9,6 +9,8 @@ import pytest
 
 from tests.cli.conftest import AS_OF, Command, Department
 from tests.journeys.world import MARISOL
+from workspace_agent.cli.explain import one_student
+from workspace_agent.model.errors import NotThere
 from workspace_agent.rules import RULES
 
 Json = dict[str, Any]
@@ -51,6 +53,7 @@ def test_a_finding_is_explained_in_full(department: Department, command: Command
     assert told["how_it_is_meant"]
     assert told["authority"] == "34 CFR 300.324(b)(1)(i)"
     assert told["authority_link"].startswith("https://sites.ed.gov/")
+    assert told["found"].startswith("Last annual review ")
     assert all(step["words"] for step in told["steps"])
     assert any(step["link"].startswith("https://docs.google.com/spreadsheets/") for step in told["steps"])
     assert {one["where_set"] for one in told["numbers"]} == {"the default that ships with the program"}
@@ -68,6 +71,7 @@ def test_it_is_told_in_paragraphs_too(department: Department, command: Command) 
     assert headings == [
         "What is asked:",
         "On what authority:",
+        "What was found:",
         "How it was worked out:",
         "The company's numbers it went by:",
         "How serious, and why not worse:",
@@ -102,7 +106,10 @@ def test_a_beginning_is_enough_where_one_finding_has_it(department: Department, 
 
 
 UNKNOWN = {
-    "of several findings": ("annual_review", "findings have a key that begins so.", "annual_review/"),
+    "of several findings": ("annual_revie", "findings have a key that begins so.", "annual_review/"),
+    "an id of a rule, mistyped": ("in_efect", "No finding has this key now", "in_effect"),
+    "initials": ("M.W.", "Students are asked for by key, not by initials.", "records --initials"),
+    "initials of two": ("MW-2", "Students are asked for by key, not by initials.", "records --initials"),
     "mistyped": (
         "ofice_hours/marisol-quintero/2026-11-9",
         "No finding has this key now",
@@ -137,6 +144,48 @@ def test_of_a_student_everything_that_was_judged_is_told(department: Department,
     assert {one["rule"] for one in told["quiet"]} == of_iep - found
     assert {one["words"] for one in told["quiet"] if one["rule"] == "amendment"} == {"nothing found"}
     assert any(one["sentence"] for one in told["problems"])
+    assert department.writes() == []
+
+
+def test_the_beginning_of_a_students_key_is_enough(department: Department, command: Command) -> None:
+    ref = a_key(department, command, "annual_review").split("/")[1]
+    told = command("explain", ref[:-1], "--json", *where(department)).json
+
+    assert told["student"] == ref
+
+
+def test_the_beginning_of_several_students_keys_is_not() -> None:
+    known = ("k4m9", "k3m9", "p2q7")
+
+    assert [one_student(known, typed) for typed in ("k3", "p", "z")] == ["k3m9", "p2q7", ""]
+    with pytest.raises(NotThere, match="2 students have a key that begins so") as refused:
+        one_student(known, "k")
+    assert refused.value.advice == "ask for one of them:\n  k3m9\n  k4m9"
+
+
+def test_of_a_rule_all_that_it_asks_for_and_found_is_told(department: Department, command: Command) -> None:
+    told = command("explain", "annual_review", "--json", *where(department)).json
+    of_rule = [one["key"] for one in listed(department, command) if one["key"].startswith("annual_review/")]
+    said = command("explain", "annual_review", *where(department))
+
+    assert [one["key"] for one in told["findings"]] == of_rule
+    assert told["requirement"].startswith("The IEP Team reviews a child's IEP")
+    assert (told["authority"], told["found_nothing"]) == ("34 CFR 300.324(b)(1)(i)", "")
+    assert (said.code, said.out.splitlines()[0]) == (0, "annual_review: Annual review of the IEP")
+    assert [line for line in said.out.splitlines() if line.endswith(":") and line[0] != " "] == [
+        "What is asked:",
+        "On what authority:",
+        "The company's numbers it goes by:",
+        "What begins its count anew:",
+        "What was found:",
+    ]
+
+
+def test_a_rule_that_found_nothing_says_so(department: Department, command: Command) -> None:
+    said = command("explain", "in_effect", *where(department))
+
+    assert said.code == 0
+    assert said.out.endswith("What was found:\n  This rule found nothing.\n")
     assert department.writes() == []
 
 

@@ -26,6 +26,7 @@ from workspace_agent.duties.digest_sections import as_told
 from workspace_agent.duties.explanation import (
     Explanation,
     explain,
+    of_rule,
     of_student,
     on_no_list,
     shown,
@@ -39,6 +40,7 @@ from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import EITHER_PLAN, IDEA, SECTION_504, PlanType, Severity
 from workspace_agent.rules import RULES, annual_review, office_hours
+from workspace_agent.rules import exit as exit_day
 from workspace_agent.rules.next_steps import NextStep, ToDo
 
 LAW = Law("34 CFR 300.1", "https://law.example/300.1")
@@ -81,11 +83,12 @@ def test_company_practice_is_never_shown_as_law() -> None:
     assert (found.authority, found.link) == ("company practice, not law: planned ahead", "")
 
 
-def test_steps_are_told_line_by_line_and_else_the_arithmetic() -> None:
+def test_the_sentences_of_the_finding_are_told_and_then_the_steps_line_by_line() -> None:
     steps = (Step("last: 10 Dec 2025", a_cell("G2")), Step("and a year: 10 Dec 2026"))
 
     assert told(a_finding(steps=steps)).steps == steps
-    assert told(a_finding()).steps == (Step("One and one are two.", a_cell("G2")),)
+    assert told(a_finding(steps=steps)).found == "One and one are two."
+    assert told(a_finding()).steps == ()
 
 
 def test_numbers_come_with_where_they_were_set() -> None:
@@ -154,6 +157,63 @@ def test_why_it_is_not_worse(severity: Severity, due: str | None, said: str) -> 
     assert said in words
     assert words.endswith(".")
     assert "violation" not in words.lower()
+
+
+@pytest.mark.parametrize(
+    ("checked", "said"),
+    [pytest.param(None, True, id="nobody compared it"), pytest.param("2026-11-05", False, id="checked")],
+)
+def test_an_unchecked_source_is_named_only_where_one_counts(checked: str | None, *, said: bool) -> None:
+    rule = dataclasses.replace(annual_review.RULE, parameters=("states.annual_review",))
+    law = {"mode": "days365", "source": "a guide", "checked": checked}
+    policy = a_policy(states={"CA": {"annual_review": law}})
+    passed = a_finding(due=day("2026-11-19"))
+
+    assert ("was not checked" in explain(passed, rule, policy, str, TODAY, "CA").why) is said
+    assert "was not checked" not in explain(passed, rule, policy, str, TODAY, "TX").why
+
+
+# ---- one rule
+
+
+LEAVING = Workbook("w", "manager-1", holds_students=True, columns={"students": frozenset({"exit"})})
+
+
+def test_of_a_rule_only_its_own_findings_are_told() -> None:
+    own, other = a_finding(), a_finding(rule="transfer")
+    found = of_rule(annual_review.RULE, a_department(), (other, own), a_policy(), str)
+
+    assert (found.findings, found.words) == ((own,), "")
+    assert (found.title, found.authority) == ("Annual review of the IEP", "34 CFR 300.324(b)(1)(i)")
+    assert found.link.startswith("https://sites.ed.gov/")
+    assert "annual_review.alert_days" in {one.name for one in found.numbers}
+
+
+NOTHING = "This rule found nothing."
+NOT_ALL = "This rule found nothing, but not all that it goes by could be read."
+
+
+@pytest.mark.parametrize(
+    ("rule", "parts", "words"),
+    [
+        pytest.param(office_hours.RULE, {}, NOTHING, id="all was read"),
+        pytest.param(office_hours.RULE, {"form_unread": True}, NOTHING, id="a form it does not read"),
+        pytest.param(exit_day.RULE, {"workbooks": (LEAVING,), "form_unread": True}, NOT_ALL, id="the form"),
+        pytest.param(
+            office_hours.RULE, {"broken": frozenset({("manager-2", "hours")})}, NOT_ALL, id="a sheet"
+        ),
+        pytest.param(
+            office_hours.RULE, {"broken": frozenset({("manager-2", "team")})}, NOTHING, id="another sheet"
+        ),
+        pytest.param(
+            exit_day.RULE, {},
+            f"{NOTHING[:-1]}; it is not tracked here: it needs the column exit in the students sheet.",
+            id="nobody keeps it",
+        ),
+    ],
+)  # fmt: skip
+def test_why_a_rule_found_nothing(rule: Rule, parts: dict[str, Any], words: str) -> None:
+    assert of_rule(rule, a_department(**parts), (), a_policy(), str).words == words
 
 
 # ---- one student

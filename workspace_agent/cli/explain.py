@@ -1,13 +1,15 @@
-"""`explain`: why a finding is there, what was judged of a student, or everything that was found.
+"""`explain`: why a finding is there, what a rule asks for, what was judged of a student, or all findings.
 
 Of a finding: what is asked, on what authority, each input with its cell, each line of arithmetic, the numbers
-of the company with where they were set, and what would clear it. Reads Google, writes nothing.
+of the company with where they were set, and what would clear it. Of a rule: what it asks for, and all that it
+found. What was typed is never repeated: it could be a name. Reads Google, writes nothing.
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -22,7 +24,7 @@ from workspace_agent.model.errors import NotThere
 if TYPE_CHECKING:
     from workspace_agent.duties.explanation import Number
     from workspace_agent.model.facts import Department
-    from workspace_agent.model.finding import Finding
+    from workspace_agent.model.finding import Finding, Rule
     from workspace_agent.rules.next_steps import NextStep
     from workspace_agent.settings import Settings
     from workspace_agent.think import Thought
@@ -33,15 +35,22 @@ Json = dict[str, Any]
 What = Annotated[
     str,
     typer.Argument(
-        metavar="[FINDING|STUDENT_REF]",
+        metavar="[FINDING|RULE|STUDENT_REF]",
         show_default=False,
-        help="The key of a finding, or how it begins; or the key of a student. Without it all are listed.",
+        help="The key of a finding or of a student, or how it begins; or the id of a rule. Without it all "
+        "findings are listed.",
     ),
 ]
 
 _ALL = "all that was found, with the keys to ask by: workspace-agent explain"
 _MAY_HIDE = "Something that it rests on could not be read now: workspace-agent plan says what."
+_BY_KEY = (
+    "ask by the student's key; all keys, with initials beside them, are listed by: "
+    "workspace-agent records --initials"
+)
 _MOST_NEAR = 5
+_LIKE_INITIALS = re.compile(r"(?:[^\W\d_]\.?){2,3}(?:-\d+)?")
+"""`J.S.`, `JS` or `J.S.-2`."""
 
 
 def explain(
@@ -51,7 +60,7 @@ def explain(
     initials: Initials = False,
     json: AsJson = False,
 ) -> None:
-    """Tell why a finding is there and what would clear it; or all of a student. Writes nothing."""
+    """Tell why a finding is there and what would clear it; or all of a rule or a student. Writes nothing."""
     from workspace_agent.think import think  # noqa: PLC0415 - heavy
 
     with opened_to_look(config, as_of) as tools:
@@ -66,12 +75,47 @@ def _answer(tools: Tools, thought: Thought, what: str, who: show.Who) -> tuple[J
     if not what:
         content = {"findings": [_short(finding, who) for finding in findings]}
         return content, _list_lines(content["findings"]) or ["Nothing was found."]
-    ref = thought.circumstances.merged.get(what, what)
-    if ref in {*thought.account.department.by_ref, *tools.ledger.students()}:
+    rule = _rule(what)
+    if rule:
+        content = _of_rule(thought, findings, rule, tools.settings, who)
+        return content, _rule_lines(content)
+    ref = _ref(tools, thought, findings, what)
+    if ref:
         content = _student(thought, findings, ref, who)
         return content, _student_lines(content)
     content = _finding(thought, one_of(thought, findings, what), tools.settings, who)
     return content, _finding_lines(content)
+
+
+def _rule(rule_id: str) -> Rule | None:
+    from workspace_agent.rules import RULES  # noqa: PLC0415 - heavy
+
+    return next((rule for rule in RULES if rule.id == rule_id), None)
+
+
+def _ref(tools: Tools, thought: Thought, findings: Iterable[Finding], typed: str) -> str:
+    """The student whose key this is, or begins so; empty where it is none's, or a finding may be meant."""
+    known = {*thought.account.department.by_ref, *tools.ledger.students()}
+    whole = thought.circumstances.merged.get(typed, typed)
+    if whole in known:
+        return whole
+    is_of_finding = any(finding.key.startswith(typed) for finding in findings)
+    return "" if is_of_finding else one_student(known, typed)
+
+
+def one_student(known: Iterable[str], typed: str) -> str:
+    """The only student whose key begins so; empty where none does.
+
+    Raises:
+        NotThere: There is more than one.
+    """
+    beginning = sorted(ref for ref in known if ref.startswith(typed))
+    if len(beginning) > 1:
+        raise NotThere(
+            f"{len(beginning)} students have a key that begins so.",
+            advice=f"ask for one of them:{_keys(beginning)}",
+        )
+    return beginning[0] if beginning else ""
 
 
 def in_order(thought: Thought) -> list[Finding]:
@@ -104,12 +148,13 @@ def one_of(thought: Thought, findings: Sequence[Finding], typed: str) -> Finding
 
 
 def _not_found(thought: Thought, findings: Iterable[Finding], typed: str) -> NotThere:
-    """What was typed is not repeated: it could be a name."""
     from workspace_agent.duties.unread import Sight  # noqa: PLC0415 - heavy
     from workspace_agent.settle import READS  # noqa: PLC0415 - heavy
 
+    if _LIKE_INITIALS.fullmatch(typed):
+        return NotThere("Students are asked for by key, not by initials.", advice=_BY_KEY)
     department = thought.account.department
-    known = [*(finding.key for finding in findings), *sorted(department.by_ref)]
+    known = [*(finding.key for finding in findings), *sorted(department.by_ref), *READS]
     near = difflib.get_close_matches(typed, known, n=_MOST_NEAR)
     hidden = Sight(department, thought.account.unread, READS).hides(typed)
     said = "No finding has this key now, and no student: what was found earlier may be resolved."
@@ -146,19 +191,16 @@ def _finding(thought: Thought, finding: Finding, settings: Settings, who: show.W
     from workspace_agent.duties import explanation  # noqa: PLC0415 - heavy
     from workspace_agent.rules import RULES  # noqa: PLC0415 - heavy
 
-    def origin(number: str) -> str:
-        path = settings.set_in(number)
-        return f"set in {path}" if path else "the default that ships with the program"
-
     rule = next(rule for rule in RULES if rule.id == finding.rule)
     how = thought.circumstances
     state = _state(thought.account.department, finding.student_ref)
-    told = explanation.explain(finding, rule, how.policy, origin, how.today, state)
+    told = explanation.explain(finding, rule, how.policy, _origin(settings), how.today, state)
     return _short(finding, who) | {
         "requirement": told.asked.sentence,
         "how_it_is_meant": list(told.asked.said),
         "authority": told.authority,
         "authority_link": told.link,
+        "found": told.found,
         "steps": [
             {"words": one.words, "cell": one.place.label, "link": one.place.url}
             if one.place
@@ -172,6 +214,37 @@ def _finding(thought: Thought, finding: Finding, settings: Settings, who: show.W
         "restarted_by": told.asked.restarts,
         "cell": finding.place.label,
         "link": finding.place.url,
+    }
+
+
+def _origin(settings: Settings) -> Callable[[str], str]:
+    """Where a number was set, in words."""
+
+    def origin(number: str) -> str:
+        path = settings.set_in(number)
+        return f"set in {path}" if path else "the default that ships with the program"
+
+    return origin
+
+
+def _of_rule(
+    thought: Thought, findings: Sequence[Finding], rule: Rule, settings: Settings, who: show.Who
+) -> Json:
+    from workspace_agent.duties import explanation  # noqa: PLC0415 - heavy
+
+    policy, department = thought.circumstances.policy, thought.account.department
+    told = explanation.of_rule(rule, department, findings, policy, _origin(settings))
+    return {
+        "rule": rule.id,
+        "title": told.title,
+        "requirement": told.asked.sentence,
+        "how_it_is_meant": list(told.asked.said),
+        "authority": told.authority,
+        "authority_link": told.link,
+        "numbers": _numbers(told.numbers),
+        "restarted_by": told.asked.restarts,
+        "findings": [_short(finding, who) for finding in told.findings],
+        "found_nothing": told.words,
     }
 
 
@@ -239,14 +312,31 @@ def _finding_lines(content: Json) -> list[str]:
     return [
         content["key"],
         f"{content['words']} ({whose}case manager {content['case_manager']})",
-        *_block("What is asked:", [content["requirement"], *content["how_it_is_meant"]]),
-        *_block("On what authority:", [content["authority"], content["authority_link"]]),
+        *_asked_lines(content),
+        *_block("What was found:", [content["found"]]),
         *_block("How it was worked out:", [_step_line(step) for step in content["steps"]]),
         *_block("The company's numbers it went by:", [_number_line(one) for one in content["numbers"]]),
         *_block("What the state's own law says of it:", [_number_line(one) for one in content["state_law"]]),
         *_block("How serious, and why not worse:", [content["why_not_worse"]]),
         *_block("What would clear it:", [content["advice"], content["restarted_by"]]),
         *_block("Where to look:", [f"{content['cell']}: {content['link']}"]),
+    ]
+
+
+def _asked_lines(content: Json) -> list[str]:
+    return [
+        *_block("What is asked:", [content["requirement"], *content["how_it_is_meant"]]),
+        *_block("On what authority:", [content["authority"], content["authority_link"]]),
+    ]
+
+
+def _rule_lines(content: Json) -> list[str]:
+    return [
+        f"{content['rule']}: {content['title']}",
+        *_asked_lines(content),
+        *_block("The company's numbers it goes by:", [_number_line(one) for one in content["numbers"]]),
+        *_block("What begins its count anew:", [content["restarted_by"]]),
+        *_block("What was found:", [*_list_lines(content["findings"]), content["found_nothing"]]),
     ]
 
 

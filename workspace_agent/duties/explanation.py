@@ -52,7 +52,8 @@ class Explanation:
         asked: The requirement, in the words of its rule.
         authority: The section of the law, or that it is company practice.
         link: To the law; empty for company practice.
-        steps: How it was worked out, line by line.
+        found: What was found, in sentences, with whatever is in doubt about it.
+        steps: How it was worked out, line by line; none where the sentences say it all.
         state_law: What the law of the student's state says of it.
         why: How serious it is, and why not worse.
     """
@@ -62,6 +63,7 @@ class Explanation:
     asked: Requirement
     authority: str
     link: str
+    found: str
     steps: tuple[Step, ...]
     numbers: tuple[Number, ...]
     state_law: tuple[Number, ...]
@@ -82,17 +84,24 @@ def explain(
         state: The student's; empty where it is about none.
     """
     citation = finding.citation
+    of_state = state_law(policy, rule, state) if state else {}
     return Explanation(
         finding=finding,
         title=rule.title,
         asked=requirement(rule),
         authority=_authority(citation),
-        link=citation.url if isinstance(citation, Law) else "",
-        steps=finding.steps or (Step(finding.arithmetic, finding.place),),
+        link=_link(citation),
+        found=finding.arithmetic,
+        steps=finding.steps,
         numbers=_numbers(numbers(policy, rule), origin),
-        state_law=_numbers(state_law(policy, rule, state), origin) if state else (),
-        why=why_not_worse(finding, today),
+        state_law=_numbers(of_state, origin),
+        why=why_not_worse(finding, today, goes_by_unchecked=_is_unchecked(of_state)),
     )
+
+
+def _is_unchecked(of_state: Mapping[str, Any]) -> bool:
+    """A value of the state's own law counts here that nobody has compared with its text."""
+    return any(name.endswith(".checked") and value is None for name, value in of_state.items())
 
 
 def _numbers(found: Mapping[str, Any], origin: Origin) -> tuple[Number, ...]:
@@ -103,6 +112,10 @@ def _authority(citation: Law | CompanyPolicy) -> str:
     if isinstance(citation, Law):
         return citation.words
     return f"company practice, not law: {citation.name}"
+
+
+def _link(citation: Law | CompanyPolicy) -> str:
+    return citation.url if isinstance(citation, Law) else ""
 
 
 def shown(value: Any) -> str:
@@ -120,22 +133,30 @@ def shown(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def why_not_worse(finding: Finding, today: date) -> str:
-    """The severity, and what keeps it from being a worse one."""
+def why_not_worse(finding: Finding, today: date, *, goes_by_unchecked: bool = False) -> str:
+    """The severity, and what keeps it from being a worse one.
+
+    Args:
+        finding: What was found.
+        today: The day of judgement.
+        goes_by_unchecked: It goes by a value of the state's law that was not compared with its text.
+    """
     if finding.severity is Severity.AT_RISK:
-        return f"At risk: a requirement of law. {_not_past_due(finding.due, today)}"
+        said = _not_past_due(finding.due, today, goes_by_unchecked=goes_by_unchecked)
+        return f"At risk: a requirement of law. {said}"
     return _WHY[finding.severity]
 
 
-def _not_past_due(due: date | None, today: date) -> str:
+def _not_past_due(due: date | None, today: date, *, goes_by_unchecked: bool) -> str:
     if due is None:
         return "It has no date that could pass, so it is not past due on record."
     if due >= today:
         return f"Its date, {dates.words(due)}, has not passed, so it is not past due on record."
+    unchecked = ", or it is the state's, by a source that was not checked" if goes_by_unchecked else ""
     return (
         f"Its date, {dates.words(due)}, has passed; but not in the reading most lenient to the school, or "
-        "what could not be read leaves it in doubt, or its source was not checked. So it is not called past "
-        "due on record."
+        f"something leaves it in doubt{unchecked}: what was found, above, says which. So it is not called "
+        "past due on record."
     )
 
 
@@ -156,6 +177,48 @@ _WHY = {
         "For information: nothing is said to be wrong. Where a person has to look, the advice says so."
     ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class OfRule:
+    """What a rule asks for, and what it found.
+
+    Attributes:
+        words: Why nothing was found, or could be; empty where something was.
+    """
+
+    title: str
+    asked: Requirement
+    authority: str
+    link: str
+    numbers: tuple[Number, ...]
+    findings: tuple[Finding, ...]
+    words: str
+
+
+def of_rule(
+    rule: Rule, department: Department, findings: Iterable[Finding], policy: Policy, origin: Origin
+) -> OfRule:
+    """One rule by itself, with all that it found, in the order of `findings`."""
+    own = tuple(finding for finding in findings if finding.rule == rule.id)
+    return OfRule(
+        title=rule.title,
+        asked=requirement(rule),
+        authority=_authority(rule.citation),
+        link=_link(rule.citation),
+        numbers=_numbers(numbers(policy, rule), origin),
+        findings=own,
+        words="" if own else _found_nothing(rule, department),
+    )
+
+
+def _found_nothing(rule: Rule, department: Department) -> str:
+    if any(untracked((rule,), department)):
+        return f"This rule found nothing; it is {_not_tracked(rule)}."
+    lost = {kind for _, kind in department.broken} & rule.reads
+    if lost or ("form" in rule.reads and department.form_unread):
+        return "This rule found nothing, but not all that it goes by could be read."
+    return "This rule found nothing."
 
 
 @dataclass(frozen=True, slots=True)
