@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from tests.builders import JUDGED_FROM, TODAY, a_policy
 from tests.model.test_policy import NUMBERS
-from tests.rules.test_every_rule import departments
+from tests.rules.drawn import departments
 from workspace_agent.model.facts import Department
 from workspace_agent.model.policy import Policy
 from workspace_agent.rules import judge

@@ -152,9 +152,9 @@ def test_the_day_of_the_state_is_the_due_date(unit: str, due: str) -> None:
 @pytest.mark.parametrize(
     ("today", "distance"),
     [
-        pytest.param("2025-11-04", ", 1 day before it", id="the day before"),
-        pytest.param("2025-11-05", ", that day", id="the day"),
-        pytest.param("2025-11-06", ", 1 day after it", id="the day after"),
+        pytest.param("2025-11-04", ", 1 day before 5 Nov 2025", id="the day before"),
+        pytest.param("2025-11-05", "today: 5 Nov 2025", id="the day"),
+        pytest.param("2025-11-06", ", 1 day after 5 Nov 2025", id="the day after"),
     ],
 )
 @pytest.mark.parametrize("checked", [None, "2026-11-28"], ids=["unchecked", "checked"])

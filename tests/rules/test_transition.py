@@ -136,7 +136,7 @@ def test_what_is_wanted_explains_itself() -> None:
         ("transition by: 10 Feb 2026", a_cell("P2")),
         ("transition plan in the IEP: not on record", a_cell("Q2")),
         ("the IEP now in force lasts until 1 May 2026: Last annual review 1 May 2025", a_cell("G2")),
-        ("today, 9 Feb 2026, is 1 day before 10 Feb 2026", None),
+        ("today: 9 Feb 2026, 1 day before 10 Feb 2026", None),
     ]
 
 

@@ -110,5 +110,5 @@ RULE = Rule(
     frozenset({"students", "meetings", "form"}),
     plans=IDEA,
     needs=frozenset({Input("meetings", "agreed_on")}),
-    parameters=("annual_review.mode",),
+    parameters=("annual_review.mode", "states.annual_review"),
 )

@@ -132,7 +132,7 @@ def _unnamed(student: Student, request: Request) -> Finding:
         place=request.kind.cell,
         case_manager=student.case_manager,
         student_ref=student.ref,
-        steps=(typed("asked for", request.asked_on), Step("what: nothing is filled in", request.kind.cell)),
+        steps=(of_day("asked for", request.asked_on), Step("what: nothing is filled in", request.kind.cell)),
     )
 
 

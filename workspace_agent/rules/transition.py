@@ -72,7 +72,7 @@ def _too_late(student: Student, by: Value[date]) -> Iterator[Finding]:
         place=by.cell,
         case_manager=student.case_manager,
         student_ref=student.ref,
-        steps=(typed("transition by", by), typed("comes of age", majority)),
+        steps=(of_day("transition by", by), of_day("comes of age", majority)),
     )
 
 
