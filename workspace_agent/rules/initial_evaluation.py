@@ -4,8 +4,8 @@
 
 For students with an IEP, and for those of whom no plan is on record yet. A state's timeframe holds instead
 of the federal one (`states.toml`). Where nobody has compared it with the state's own text, the earlier of the
-two warns; and if the state's is the longer one, nothing is past due on record, nor where nobody has said
-whether the state has one. It is told from some days before that day on (`policy.initial_evaluation`).
+two warns and nothing is past due on record, nor where nobody has said whether the state has one. It is told
+from some days before that day on (`policy.initial_evaluation`).
 
 The 60 days begin when consent is received, do not move for weekends and holidays, and are not extended by
 agreement. They do not hold where the parent repeatedly fails to produce the child, nor for a child who came
@@ -152,9 +152,7 @@ def _by_state(case: _Case, law: EvaluationLaw, own: LegalDay) -> LegalDay:
     federal = case.federal
     if federal is None:
         return LegalDay(own.day, None, lines)
-    is_longer = own.lenient is None or own.lenient > federal.day
-    lenient = None if is_longer else federal.day
-    return LegalDay(min(own.day, federal.day), lenient, (*lines, f"federal law: {federal.lines[0]}"))
+    return LegalDay(min(own.day, federal.day), None, (*lines, f"federal law: {federal.lines[0]}"))
 
 
 def _told(department: Department, case: _Case, due: LegalDay, today: date) -> Iterator[Finding]:
