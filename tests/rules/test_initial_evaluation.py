@@ -33,6 +33,8 @@ CONSENT = day("2026-09-21")
 """60 days after it is TODAY."""
 
 AGREED: dict[str, Any] = {"consent_received": CONSENT}
+ALONE: dict[str, Any] = AGREED | {"annual": None, "evaluation": None}
+SECTION_504: dict[str, Any] = AGREED | {"plan": PlanType.S504}
 
 
 def a_child(consent: Any = CONSENT, **changes: Any) -> Student:
@@ -143,23 +145,35 @@ def test_in_texas_absences_that_are_not_on_record_speak_for_the_school(
     ("changes", "expected"),
     [
         pytest.param({}, None, id="a healthy student"),
-        pytest.param(AGREED, VIOLATION, id="evaluated before the consent only"),
+        pytest.param(AGREED, None, id="evaluated before the consent: to a reevaluation"),
+        pytest.param(AGREED | {"evaluation": None}, None, id="an IEP before the consent: the same"),
         pytest.param(AGREED | {"evaluation": CONSENT}, None, id="evaluated since"),
         pytest.param(AGREED | {"eligible_on": CONSENT}, None, id="eligible since"),
         pytest.param(
-            AGREED | {"eligible_on": day("2026-09-20")}, VIOLATION, id="eligible before"
+            AGREED | {"eligible_on": day("2026-09-20")}, None, id="eligible before"
         ),
-        pytest.param(AGREED | {"annual": CONSENT}, None, id="an IEP since"),
+        pytest.param(ALONE | {"eligible_on": day("2026-09-20")}, None, id="and nothing else"),
+        pytest.param(ALONE | {"evaluation": day("2026-09-20")}, None, id="evaluated before, and nothing else"),
+        pytest.param(ALONE, VIOLATION, id="an IEP is chosen, and nothing is on record"),
+        pytest.param(ALONE | {"annual": CONSENT}, None, id="an IEP since"),
+        pytest.param(ALONE | {"annual_due": day("2027-09-01")}, None, id="a review that is due"),
         pytest.param(AGREED | {"evaluation": unreadable()}, None, id="evaluated some day"),
         pytest.param(AGREED | {"eligible_on": unreadable()}, None, id="eligible some day"),
         pytest.param(AGREED | {"annual": unreadable()}, None, id="an IEP of some day"),
         pytest.param({"consent_received": unreadable()}, None, id="consent that cannot be read"),
         pytest.param({"consent_received": None}, None, id="no consent yet"),
-        pytest.param(AGREED | {"plan": None}, VIOLATION, id="no plan yet"),
+        pytest.param(ALONE | {"plan": None}, VIOLATION, id="no plan yet"),
+        pytest.param(AGREED | {"plan": None}, None, id="a plan was not chosen, but there is one"),
         pytest.param(AGREED | {"plan": unreadable()}, None, id="a plan that cannot be read"),
-        pytest.param(AGREED | {"plan": PlanType.S504}, None, id="a 504 plan"),
-        pytest.param(AGREED | {"leaves": TODAY}, None, id="left"),
-        pytest.param(AGREED | {"leaves": day("2026-12-01")}, VIOLATION, id="leaves later"),
+        pytest.param(SECTION_504, VIOLATION, id="a 504 plan, evaluated and reviewed for it before"),
+        pytest.param(SECTION_504 | {"evaluation": None}, VIOLATION, id="a 504 plan, not evaluated"),
+        pytest.param(SECTION_504 | {"annual": CONSENT}, VIOLATION, id="a 504 plan, reviewed since"),
+        pytest.param(SECTION_504 | {"evaluation": CONSENT}, None, id="a 504 plan, evaluated since"),
+        pytest.param(SECTION_504 | {"evaluation": unreadable()}, None, id="a 504 plan, some day"),
+        pytest.param(SECTION_504 | {"eligible_on": CONSENT}, None, id="a 504 plan, eligible since"),
+        pytest.param(SECTION_504 | {"eligible_on": unreadable()}, None, id="a 504 plan, eligible some day"),
+        pytest.param(ALONE | {"leaves": TODAY}, None, id="left"),
+        pytest.param(ALONE | {"leaves": day("2026-12-01")}, VIOLATION, id="leaves later"),
     ],
 )  # fmt: skip
 def test_who_is_judged(changes: dict[str, Any], expected: Severity | None) -> None:

@@ -126,7 +126,7 @@ def test_where_the_calendar_does_not_reach_the_federal_day_holds() -> None:
         pytest.param({"eligible_on": None}, None, id="nor eligibility"),
         pytest.param({"eligible_on": unreadable()}, None, id="eligibility that cannot be read"),
         pytest.param({"annual": ELIGIBLE}, None, id="an IEP since"),
-        pytest.param({"annual": day("2026-01-15")}, None, id="an IEP before: this is no first one"),
+        pytest.param({"annual": day("2026-10-20")}, AT_RISK, id="a review of some plan before"),
         pytest.param(
             {"annual_due": day("2027-10-30")}, None, id="a review that is due says that there is one"
         ),
@@ -135,7 +135,12 @@ def test_where_the_calendar_does_not_reach_the_federal_day_holds() -> None:
         pytest.param({"plan_starts": day("2026-10-20")}, VIOLATION, id="a plan that began before"),
         pytest.param({"plan_starts": unreadable()}, None, id="a plan that begins some day"),
         pytest.param({"plan": None}, VIOLATION, id="no plan chosen yet"),
-        pytest.param({"plan": PlanType.S504}, None, id="a 504 plan"),
+        pytest.param({"plan": unreadable()}, None, id="a plan that cannot be read"),
+        pytest.param(
+            {"plan": PlanType.S504, "annual": day("2026-09-15")}, VIOLATION, id="a 504 plan, reviewed before"
+        ),
+        pytest.param({"plan": PlanType.S504}, AT_RISK, id="a 504 plan of some day"),
+        pytest.param({"plan": PlanType.S504, "annual": ELIGIBLE}, None, id="a 504 plan, reviewed since"),
         pytest.param({"leaves": TODAY}, None, id="left"),
     ],
 )
@@ -167,6 +172,42 @@ def test_while_it_may_have_been_held_nothing_is_past_due() -> None:
     assert (finding.severity, finding.due) == (AT_RISK, day("2026-11-20"))
     assert finding.advice == "Wait until the form can be read again."
     assert "The meeting was due by 20 Nov 2026, if none was held. The Post IEP" in finding.arithmetic
+
+
+@pytest.mark.parametrize(
+    ("changes", "said", "advice"),
+    [
+        pytest.param(
+            {"annual": day("2026-01-15")},
+            "if none was held. A review of 15 Jan 2026 is on record, and it may have been of an IEP.",
+            "If it was, correct the day on which the student was first found eligible. If there was no IEP, "
+            "hold the meeting that writes the first one.",
+            id="a review before",
+        ),
+        pytest.param(
+            {"plan": PlanType.S504},
+            "if none was held. A 504 plan is on record and no review of it, so it may have taken the place of "
+            "an IEP.",
+            "Fill in the last review of the 504 plan. If there was no IEP, hold the meeting that writes the "
+            "first one.",
+            id="a 504 plan of some day",
+        ),
+    ],
+)
+def test_while_there_may_have_been_an_iep_before_nothing_is_past_due(
+    changes: dict[str, Any], said: str, advice: str
+) -> None:
+    [finding] = found(a_department(a_child(**changes)), day("2026-11-21"))
+
+    assert (finding.severity, finding.due, finding.advice) == (AT_RISK, day("2026-11-20"), advice)
+    assert finding.arithmetic.endswith(said)
+
+
+def test_a_review_by_its_form_from_before_eligibility_was_not_of_the_first_iep() -> None:
+    form = a_response(day("2026-10-20"))
+    [finding] = found(a_department(a_child(), responses=(form,)), day("2026-11-21"))
+
+    assert (finding.severity, "A review of 20 Oct 2026" in finding.arithmetic) == (AT_RISK, True)
 
 
 @pytest.mark.parametrize(

@@ -45,10 +45,10 @@ def with_iep(department: Department, today: date) -> tuple[Student, ...]:
     return tuple(one for one in here(department, today) if known(one.plan_type) is PlanType.IEP)
 
 
-def with_iep_or_undecided(department: Department, today: date) -> Iterator[Student]:
-    """Those, and students of whom no plan is on record yet: a first evaluation comes before the plan."""
+def who_may_get_an_iep(department: Department, today: date) -> Iterator[Student]:
+    """Students who are still here, also without a plan or with a 504 plan: an evaluation precedes the IEP."""
     for student in here(department, today):
-        if isinstance(student.plan_type, Missing) or known(student.plan_type) is PlanType.IEP:
+        if not isinstance(student.plan_type, Unreadable):
             yield student
 
 

@@ -7,6 +7,8 @@ passed too is it said to be past due.
 A held meeting with its form restarts a clock from its own date, early or late. An amendment never does,
 and neither does a meeting that is only ticked as held. Where the rows of the meetings cannot be read, the
 form alone counts: it cannot be said that its meeting does not stand there.
+
+A review from before the day on which the student was first found eligible was not of an IEP.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from datetime import date, timedelta
 from workspace_agent.model import dates
 from workspace_agent.model.due_dates import REVIEW_YEARS, reevaluation_follows, review_follows
 from workspace_agent.model.facts import Department, Response, Student
-from workspace_agent.model.field import Field, Missing, Unreadable, Value
+from workspace_agent.model.field import Field, Missing, Unreadable, Value, known
 from workspace_agent.model.finding import Step
 from workspace_agent.model.place import Place
 from workspace_agent.model.state_law import AnnualMode
@@ -106,18 +108,27 @@ def annual_clock(department: Department, student: Student) -> Reading:
 
 def review_on_sheet(student: Student) -> Reading:
     """What the row alone says of the last annual review, or of when the next is due."""
-    return _on_sheet(
+    reading = _on_sheet(
         student.last_annual_review,
         student.annual_review_due,
         "Last annual review",
         REVIEW_YEARS,
         review_follows,
     )
+    is_of_iep = not isinstance(reading, Clock) or _is_of_iep(reading, student)
+    return reading if is_of_iep else Missing(student.last_annual_review.cell)
 
 
 def held_reviews(department: Department, student: Student) -> list[Clock]:
     """Annual reviews and initial IEPs that their forms report as held, the latest last."""
-    return held_meetings(department, student, ANNUAL, "Annual review")
+    held = held_meetings(department, student, ANNUAL, "Annual review")
+    return [clock for clock in held if _is_of_iep(clock, student)]
+
+
+def _is_of_iep(clock: Clock, student: Student) -> bool:
+    """Not where it was held before the student was first found eligible: that was a 504 review."""
+    eligible = known(student.record.eligible_on)
+    return clock.started is None or eligible is None or clock.started >= eligible
 
 
 @remembered

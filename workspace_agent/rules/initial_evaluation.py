@@ -2,7 +2,7 @@
 
 34 CFR 300.301(c)-(d), https://sites.ed.gov/idea/regs/b/d/300.301
 
-For students with an IEP, and for those of whom no plan is on record yet. A state's timeframe holds instead
+For students with an IEP or a 504 plan, and for those of whom no plan is on record yet. A state's timeframe holds instead
 of the federal one (`states.toml`). Where nobody has compared it with the state's own text, the earlier of the
 two warns and nothing is past due on record, nor where nobody has said whether the state has one. It is told
 from some days before that day on (`policy.initial_evaluation`).
@@ -11,7 +11,8 @@ The 60 days begin when consent is received, do not move for weekends and holiday
 agreement. They do not hold where the parent repeatedly fails to produce the child, nor for a child who came
 from another agency meanwhile, with a day agreed on; neither stands in the sheets, so the advice says so.
 
-Nothing restarts it: a determination, a reevaluation or an IEP on or after the day of consent ends it.
+Nothing restarts it: a determination, an evaluation or an IEP on record ends it; one from before the day of
+consent says that this is no initial evaluation. Of a 504 plan only an evaluation since that day ends it.
 """
 
 from __future__ import annotations
@@ -21,16 +22,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from workspace_agent.model import dates
-from workspace_agent.model.due_dates import REVIEW_YEARS
 from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.field import Missing, Unreadable, Value, known
 from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.state_law import EvaluationLaw, is_state
-from workspace_agent.model.vocabulary import IDEA, Severity
+from workspace_agent.model.vocabulary import EITHER_PLAN, PlanType, Severity
 from workspace_agent.rules import doubts
-from workspace_agent.rules.caseload import with_iep_or_undecided
-from workspace_agent.rules.clocks import ANNUAL, Clock, annual_clock
+from workspace_agent.rules.caseload import who_may_get_an_iep
+from workspace_agent.rules.clocks import ANNUAL, annual_clock
 from workspace_agent.rules.evaluation_timeframes import evaluation_ends
 from workspace_agent.rules.legal_days import (
     FEDERAL_EVALUATION_DAYS,
@@ -79,7 +79,7 @@ class _Case:
 
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
     """One finding at most for each student whose evaluation is not done."""
-    for student in with_iep_or_undecided(department, today):
+    for student in who_may_get_an_iep(department, today):
         case = _case(department, student, policy)
         if case is not None and not _may_be_done(department, case):
             yield from _judge(department, case, today)
@@ -101,13 +101,14 @@ def _case(department: Department, student: Student, policy: Policy) -> _Case | N
 
 
 def _may_be_done(department: Department, case: _Case) -> bool:
-    """Something on record says so, or might say so if it could be read."""
-    decided = (case.student.record.eligible_on, case.student.last_evaluation)
-    review = annual_clock(department, case.student)
-    if any(isinstance(one, Unreadable) for one in (*decided, review)):
-        return True
-    days = [*map(known, decided), review.began(REVIEW_YEARS) if isinstance(review, Clock) else None]
-    return any(day is not None and day >= case.first.value for day in days)
+    """Something on record says so, or that it is no initial one, or might say so if it could be read."""
+    eligible, evaluated = case.student.record.eligible_on, case.student.last_evaluation
+    if known(case.student.plan_type) is not PlanType.S504:
+        on_record = (eligible, evaluated, annual_clock(department, case.student))
+        return any(not isinstance(one, Missing) for one in on_record)
+    day = known(evaluated)
+    is_evaluated = isinstance(evaluated, Unreadable) or (day is not None and day >= case.first.value)
+    return is_evaluated or not isinstance(eligible, Missing)
 
 
 def _judge(department: Department, case: _Case, today: date) -> Iterator[Finding]:
@@ -209,7 +210,7 @@ RULE = Rule(
     CITATION,
     check,
     frozenset({"students", "meetings", "form"}),
-    plans=IDEA,
+    plans=EITHER_PLAN,
     needs=frozenset({Input("students", "consent_received"), Input("students", "referred_on")}),
     parameters=("initial_evaluation.alert_days", "states.initial_evaluation"),
 )

@@ -2,10 +2,12 @@
 
 34 CFR 300.323(c)(1), https://sites.ed.gov/idea/regs/b/d/300.323
 
-For students with an IEP, and for those of whom no plan is on record yet, while no IEP is on record. The days
+For students of whatever plan, also without one, while no IEP is on record. The days
 are calendar days, and the last one does not move for weekends or holidays. A state may want it earlier
 (`states.toml`): if that was compared with the state's own text it counts instead, else it only warns; no
-state can allow more. It is told from some days before that day on (`policy.initial_iep`).
+state can allow more. It is told from some days before that day on (`policy.initial_iep`). A review from before
+the determination was not of an IEP, or it was not the first determination: while nobody can tell, nothing is
+past due on record.
 
 Nothing restarts it: an initial IEP or annual review on record, or a plan that begins on or after the day of
 the determination, ends it.
@@ -19,13 +21,13 @@ from datetime import date
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Student
-from workspace_agent.model.field import Missing, Unreadable, Value
+from workspace_agent.model.field import Missing, Unreadable, Value, known
 from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.policy import Policy
-from workspace_agent.model.vocabulary import IDEA, Purpose, Severity
+from workspace_agent.model.vocabulary import EITHER_PLAN, PlanType, Purpose, Severity
 from workspace_agent.rules import doubts
-from workspace_agent.rules.caseload import next_step, with_iep_or_undecided
-from workspace_agent.rules.clocks import ANNUAL, annual_clock
+from workspace_agent.rules.caseload import next_step, who_may_get_an_iep
+from workspace_agent.rules.clocks import ANNUAL, annual_clock, held_meetings
 from workspace_agent.rules.legal_days import (
     FEDERAL_INITIAL_IEP_DAYS,
     LegalDay,
@@ -38,6 +40,7 @@ from workspace_agent.rules.legal_days import (
 
 ID = "initial_iep"
 CITATION = Law("34 CFR 300.323(c)(1)", "https://sites.ed.gov/idea/regs/b/d/300.323")
+_IF_NONE = "If there was no IEP, hold the meeting that writes the first one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class _Case:
 
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
     """One finding at most for each student who was found eligible and has no IEP on record."""
-    for student in with_iep_or_undecided(department, today):
+    for student in who_may_get_an_iep(department, today):
         eligible = student.record.eligible_on
         if isinstance(eligible, Value) and _has_no_iep(department, student, eligible.value):
             due = _due(department, student, policy, eligible.value)
@@ -125,7 +128,7 @@ def _judge(case: _Case) -> Iterator[Finding]:
 
 
 def _past_due(case: _Case, lenient: date) -> Finding:
-    doubt = doubts.of_review(case.department, case.student, ANNUAL)
+    doubt = doubts.of_review(case.department, case.student, ANNUAL) or _not_the_first(case)
     if doubt is not None:
         line = f"the meeting was due by {dates.words(lenient)}, if none was held. {doubt.words.rstrip('.')}"
         return case.finding(Severity.AT_RISK, lenient, line, doubt.advice)
@@ -134,13 +137,34 @@ def _past_due(case: _Case, lenient: date) -> Finding:
     return case.finding(Severity.VIOLATION, lenient, line)
 
 
+def _not_the_first(case: _Case) -> doubts.Doubt | None:
+    """Whether there may have been an IEP before: a review of one, or a 504 plan that took its place."""
+    reviewed, is_504 = _reviewed_before(case), known(case.student.plan_type) is PlanType.S504
+    if is_504 and reviewed is None:
+        words = "A 504 plan is on record and no review of it, so it may have taken the place of an IEP."
+        return doubts.Doubt(words, f"Fill in the last review of the 504 plan. {_IF_NONE}")
+    if is_504 or reviewed is None:
+        return None
+    words = f"A review of {dates.words(reviewed)} is on record, and it may have been of an IEP."
+    return doubts.Doubt(
+        words, f"If it was, correct the day on which the student was first found eligible. {_IF_NONE}"
+    )
+
+
+def _reviewed_before(case: _Case) -> date | None:
+    """The last review on record, which is from before the determination."""
+    held = held_meetings(case.department, case.student, ANNUAL, "Annual review")
+    days = (known(case.student.last_annual_review), *(clock.started for clock in held))
+    return max((day for day in days if day is not None), default=None)
+
+
 RULE = Rule(
     ID,
     "Meeting for the first IEP",
     CITATION,
     check,
     frozenset({"students", "meetings", "form"}),
-    plans=IDEA,
+    plans=EITHER_PLAN,
     needs=frozenset({Input("students", "eligible_on")}),
     parameters=("initial_iep.alert_days", "states.initial_iep"),
 )
