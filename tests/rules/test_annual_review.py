@@ -114,6 +114,58 @@ def test_only_a_passed_anniversary_is_past_due(last: str, today: str, severity: 
     assert found_for(last, today) is severity
 
 
+BEGUN = {"annual": None, "evaluation": None}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param({"annual": None}, [Severity.DATA], id="no review, and nothing says why"),
+        pytest.param({"annual": None, "eligible_on": day("2026-11-01")}, [], id="the first IEP is to come"),
+        pytest.param(
+            {"annual": None, "eligible_on": day("2026-11-01"), "plan_starts": day("2026-11-10")},
+            [Severity.DATA], id="the first IEP began, and no review says when it was written",
+        ),
+        pytest.param(
+            {"annual": day("2025-09-01"), "eligible_on": day("2026-11-01")}, [],
+            id="a 504 review before eligibility is none of an IEP",
+        ),
+        pytest.param(
+            {"annual": day("2025-09-01"), "eligible_on": day("2025-09-01")}, [VIOLATION],
+            id="a review of the day of eligibility is",
+        ),
+        pytest.param({**BEGUN, "consent_received": day("2026-10-01")}, [], id="in evaluation"),
+        pytest.param(
+            {"annual": None, "consent_received": day("2026-10-01")}, [Severity.DATA], id="evaluated, and no more"
+        ),
+        pytest.param({"plan": None}, [Severity.DATA], id="no plan is chosen"),
+        pytest.param(
+            {"plan": None, **BEGUN, "consent_received": day("2026-10-01")}, [], id="no plan yet: in evaluation"
+        ),
+        pytest.param(
+            {"plan": None, **BEGUN, "referred_on": day("2026-10-01")}, [], id="no plan yet: referred"
+        ),
+        pytest.param(
+            {"plan": None, **BEGUN, "evaluation": day("2026-11-01"), "consent_received": day("2026-10-01")},
+            [], id="no plan: not found eligible",
+        ),
+        pytest.param(
+            {"plan": None, **BEGUN, "eligible_on": day("2026-11-01")}, [], id="no plan yet: found eligible"
+        ),
+        pytest.param(
+            {"plan": None, "eligible_on": day("2026-09-01")}, [Severity.DATA], id="an IEP since, not chosen"
+        ),
+        pytest.param(
+            {"plan": None, "consent_received": day("2026-08-01")}, [Severity.DATA], id="consent, and an IEP"
+        ),
+    ],
+)  # fmt: skip
+def test_where_the_first_iep_is_to_come_no_review_is_asked_for(
+    changes: dict[str, Any], expected: list[Severity]
+) -> None:
+    assert [finding.severity for finding in found(a_department(a_student(**changes)))] == expected
+
+
 @pytest.mark.parametrize(
     ("annual", "changes", "today", "expected"),
     [

@@ -257,6 +257,41 @@ def test_who_is_judged(student: Student, waivers: Any, severity: Severity | None
     assert [finding.severity for finding in findings] == ([severity] if severity else [])
 
 
+@pytest.mark.parametrize(
+    ("changes", "today", "expected"),
+    [
+        pytest.param(
+            {"evaluation": day("2023-01-01")}, "2026-11-20", None, id="the later decision was on eligibility"
+        ),
+        pytest.param({"evaluation": None}, "2026-11-20", None, id="the only decision was on eligibility"),
+        pytest.param({"evaluation": day("2023-01-01")}, "2029-11-01", AT_RISK, id="three years after it"),
+        pytest.param({"evaluation": day("2023-01-01")}, "2029-11-02", VIOLATION, id="and they have passed"),
+        pytest.param({"evaluation": day("2026-11-15")}, "2029-11-02", AT_RISK, id="evaluated since"),
+    ],
+)
+def test_the_decision_on_eligibility_counts(
+    changes: dict[str, Any], today: str, expected: Severity | None
+) -> None:
+    findings = found(a_department(a_student(eligible_on=day("2026-11-01"), **changes)), day(today))
+
+    assert [finding.severity for finding in findings] == ([expected] if expected else [])
+
+
+def test_the_decision_on_eligibility_is_the_place_and_the_reason() -> None:
+    student = a_student(evaluation=day("2023-01-01"), eligible_on=day("2026-11-01"))
+    [finding] = found(a_department(student), day("2029-11-01"))
+
+    assert (finding.place, finding.due) == (a_cell("P2"), day("2029-11-01"))
+    assert finding.arithmetic == ("First found eligible 1 Nov 2026, so the next is due by 1 Nov 2029: today.")
+    assert finding.steps[0] == Step("first found eligible: 1 Nov 2026", a_cell("P2"))
+
+
+def test_while_a_student_is_evaluated_for_the_first_time_no_evaluation_is_asked_for() -> None:
+    student = a_student(annual=None, evaluation=None, consent_received=day("2026-10-01"))
+
+    assert found(a_department(student)) == []
+
+
 def test_the_finding_explains_itself() -> None:
     [finding] = found(a_department(a_student(evaluation=day("2024-02-29"))))
 

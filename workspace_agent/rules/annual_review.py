@@ -9,6 +9,8 @@ own reading, if its source was checked, else the anniversary, the most lenient r
 move for weekends, holidays or summer. To plan the meeting weeks ahead, on a day of school and of the case
 manager's contract, is company practice, and cited as that.
 
+Where the first IEP is still to come, `initial_evaluation` and `initial_iep` speak instead.
+
 Restarted by any complete review or initial IEP, early or late, from its own date. An amendment, a meeting
 that was not held and one without its form do not restart it.
 """
@@ -29,6 +31,7 @@ from workspace_agent.model.place import Place
 from workspace_agent.model.policy import AnnualReviewPolicy, Policy
 from workspace_agent.model.vocabulary import IDEA, Purpose, Severity
 from workspace_agent.rules import doubts
+from workspace_agent.rules.before_the_first_plan import is_in_evaluation, needs_no_plan_yet, waits_for_iep
 from workspace_agent.rules.caseload import here, next_step, planned, with_iep
 from workspace_agent.rules.clocks import ANNUAL, Clock, anniversary, annual_clock, rows_unread
 from workspace_agent.rules.readings import AnnualReading, reading_of
@@ -111,14 +114,12 @@ class _Case:
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
     """One finding at most for each student with an IEP; of several severities the worst."""
     for student in here(department, today):
-        if isinstance(student.plan_type, Missing):
+        if isinstance(student.plan_type, Missing) and not needs_no_plan_yet(department, student):
             yield _unknown(student, student.plan_type.cell, "No plan is on record", "Choose IEP or 504.")
     for student in with_iep(department, today):
         clock = annual_clock(department, student)
         if isinstance(clock, Missing):
-            yield _unknown(
-                student, clock.cell, "No annual review is on record", "Fill in the date of the last one."
-            )
+            yield from _unreviewed(department, student, clock)
         elif isinstance(clock, Clock):
             reading = reading_of(department, student, policy)
             yield from _judge(_Case(department, student, clock, reading, policy.annual_review, today))
@@ -194,6 +195,13 @@ def _not_planned(case: _Case) -> Iterator[Finding]:
         advice = "Agree on a date with the parent, fill in the meeting's row and have it booked."
         planned_by = Step(f"planned by: {dates.words(by.day)} ({by.words})")
         yield case.finding(Severity.POLICY, PLANNED_AHEAD, by.day, arithmetic, advice, planned_by)
+
+
+def _unreviewed(department: Department, student: Student, clock: Missing) -> Iterator[Finding]:
+    """Asks for the last review, unless the first IEP is still to come."""
+    if not waits_for_iep(department, student) and not is_in_evaluation(department, student):
+        what, advice = "No annual review is on record", "Fill in the date of the last one."
+        yield _unknown(student, clock.cell, what, advice)
 
 
 def _unknown(student: Student, place: Place, what: str, advice: str) -> Finding:

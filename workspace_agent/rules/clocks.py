@@ -186,7 +186,17 @@ def evaluation_clock(department: Department, student: Student, years: int) -> Re
     on_sheet = _on_sheet(
         student.last_evaluation, student.reevaluation_due, "Last evaluation", years, reevaluation_follows
     )
-    return _later(on_sheet, held_meetings(department, student, REEVALUATION, "Reevaluation"), years)
+    held = held_meetings(department, student, REEVALUATION, "Reevaluation")
+    return _later(on_sheet, sorted((*_first_decided(student), *held), key=_started), years)
+
+
+def _first_decided(student: Student) -> Iterable[Clock]:
+    """The decision that the student is eligible: a reevaluation is counted from it as from the later ones."""
+    eligible = student.record.eligible_on
+    if isinstance(eligible, Value):
+        said = f"First found eligible {dates.words(eligible.value)}"
+        inputs = (_input("First found eligible", eligible.value, eligible.cell),)
+        yield Clock(eligible.value, eligible.cell, said, inputs=inputs)
 
 
 def review_504_clock(department: Department, student: Student) -> Reading:
@@ -276,7 +286,11 @@ def held_meetings(
     ]
     responses.sort(key=lambda response: response.response_id)
     clocks = [clock for response in responses for clock in _from_form(response, words)]
-    return sorted(clocks, key=lambda clock: clock.started or date.min)
+    return sorted(clocks, key=_started)
+
+
+def _started(clock: Clock) -> date:
+    return clock.started or date.min
 
 
 def _counts_unseen(department: Department, student: Student, response: Response) -> bool:

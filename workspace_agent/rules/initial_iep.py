@@ -5,9 +5,9 @@
 For students of whatever plan, also without one, while no IEP is on record. The days
 are calendar days, and the last one does not move for weekends or holidays. A state may want it earlier
 (`states.toml`): if that was compared with the state's own text it counts instead, else it only warns; no
-state can allow more. It is told from some days before that day on (`policy.initial_iep`). A review from before
-the determination was not of an IEP, or it was not the first determination: while nobody can tell, nothing is
-past due on record.
+state can allow more. It is told from some days before that day on (`policy.initial_iep`). A review from
+before the determination was not of an IEP, or it was not the first determination: while nobody can tell,
+nothing is past due on record.
 
 Nothing restarts it: an initial IEP or annual review on record, or a plan that begins on or after the day of
 the determination, ends it.
@@ -21,13 +21,14 @@ from datetime import date
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Student
-from workspace_agent.model.field import Missing, Unreadable, Value, known
+from workspace_agent.model.field import Value, known
 from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import EITHER_PLAN, PlanType, Purpose, Severity
 from workspace_agent.rules import doubts
+from workspace_agent.rules.before_the_first_plan import has_no_iep
 from workspace_agent.rules.caseload import next_step, who_may_get_an_iep
-from workspace_agent.rules.clocks import ANNUAL, annual_clock, held_meetings
+from workspace_agent.rules.clocks import ANNUAL, held_meetings
 from workspace_agent.rules.legal_days import (
     FEDERAL_INITIAL_IEP_DAYS,
     LegalDay,
@@ -85,17 +86,9 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
     """One finding at most for each student who was found eligible and has no IEP on record."""
     for student in who_may_get_an_iep(department, today):
         eligible = student.record.eligible_on
-        if isinstance(eligible, Value) and _has_no_iep(department, student, eligible.value):
+        if isinstance(eligible, Value) and has_no_iep(department, student, eligible.value):
             due = _due(department, student, policy, eligible.value)
             yield from _judge(_Case(department, student, eligible, due, policy.initial_iep.alert_days, today))
-
-
-def _has_no_iep(department: Department, student: Student, since: date) -> bool:
-    """Nothing on record says that there is one, and nothing that cannot be read may say so."""
-    starts = student.record.plan_starts
-    if isinstance(starts, Unreadable) or (isinstance(starts, Value) and starts.value >= since):
-        return False
-    return isinstance(annual_clock(department, student), Missing)
 
 
 def _due(department: Department, student: Student, policy: Policy, eligible: date) -> LegalDay:

@@ -7,7 +7,7 @@ summer. The annual review is another clock: neither moves the other. A state may
 students, as for an intellectual disability in Pennsylvania: that warns, and is past due on record only
 where the state's rule was checked; else only when three years have passed.
 
-Restarted by a reevaluation, early or late, from its own date, and by an agreement that none is needed from
+Restarted by a reevaluation, early or late, from its own date, by the first decision on eligibility, and by an agreement that none is needed from
 the day it was signed; the days between the due date and a late signing were past due. A cycle that cannot be
 waived is not moved by an agreement. One of this school year by its form is told for information, with the
 next due date.
@@ -27,6 +27,7 @@ from workspace_agent.model.place import ResponsePlace
 from workspace_agent.model.policy import Policy, ReevaluationPolicy
 from workspace_agent.model.vocabulary import IDEA, Purpose, Severity
 from workspace_agent.rules import doubts
+from workspace_agent.rules.before_the_first_plan import is_in_evaluation
 from workspace_agent.rules.caseload import next_step, with_iep
 from workspace_agent.rules.clocks import REEVALUATION, Clock, reevaluation_clock
 from workspace_agent.rules.cycles import Cycle, binding, cycle_of
@@ -109,7 +110,8 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
         clock = reevaluation_clock(department, student, cycle)
         bound = reevaluation_clock(department, student, binding(cycle))
         if isinstance(clock, Missing):
-            yield _unknown(student, clock)
+            if not is_in_evaluation(department, student):
+                yield _unknown(student, clock)
         elif isinstance(clock, Clock) and isinstance(bound, Clock):
             case = _Case(department, student, clock, bound, cycle, today)
             yield from _judge(case, policy.reevaluation)
