@@ -57,6 +57,27 @@ def test_the_earlier_warns_and_only_the_later_makes_it_past_due(
     assert (found.due if found else None) == (day(due) if due else None)
 
 
+@pytest.mark.parametrize(
+    ("read", "said"),
+    [
+        pytest.param("last", "it may be a later one.", id="what was done last"),
+        pytest.param("eligible_on", "it may be a later one.", id="when eligibility was decided"),
+    ],
+)
+@pytest.mark.parametrize("of", [review, evaluation])
+def test_beside_a_date_that_cannot_be_read_no_typed_one_is_past_due(of: Any, read: str, said: str) -> None:
+    fields: dict[str, Any] = {"annual": None, "evaluation": None}
+    if read == "last":
+        fields = dict.fromkeys(fields, unreadable())
+    else:
+        fields["eligible_on"] = unreadable()
+    found = of(annual_due=day("2026-10-01"), evaluation_due=day("2026-10-01"), **fields)
+
+    assert (found.severity, found.due) == (AT_RISK, day("2026-10-01"))
+    assert found.arithmetic.endswith(said)
+    assert found.advice.startswith("Mend the da")
+
+
 def test_a_typed_due_date_is_explained_with_its_cell() -> None:
     found = review(annual=None, annual_due=day("2026-12-01"), row=7)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from workspace_agent.model.facts import Department, Response, Student, concerns
 from workspace_agent.model.field import Unreadable
-from workspace_agent.model.vocabulary import Purpose
+from workspace_agent.model.vocabulary import ABOUT_504, Purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,18 @@ _CONSENTS = Doubt(
     "A row of the Consents sheet could not be read, and it may say that no reevaluation is needed.",
     "Mend the Consents sheet.",
 )
+_REVIEW = Doubt(
+    "The date of the last review cannot be read, and it may be a later one.",
+    "Mend the date of the last review in the Students sheet.",
+)
+_EVALUATION = Doubt(
+    "The date of the last evaluation cannot be read, and it may be a later one.",
+    "Mend the date of the last evaluation in the Students sheet.",
+)
+_ELIGIBLE = Doubt(
+    "The day on which the student was first found eligible cannot be read, and it may be a later one.",
+    "Mend the day of eligibility in the Students sheet.",
+)
 
 
 def of_review(department: Department, student: Student, purposes: frozenset[Purpose]) -> Doubt | None:
@@ -68,6 +80,17 @@ def _reasons(department: Department, student: Student, purposes: frozenset[Purpo
         yield _FORM
     if any(_is_undated(response, purposes) for response in department.responses_of.get(student.ref, ())):
         yield _UNDATED
+    yield from _of_dates(student, purposes)
+
+
+def _of_dates(student: Student, purposes: frozenset[Purpose]) -> Iterator[Doubt]:
+    """A due date that was typed says nothing of what the cell beside it may hold."""
+    is_evaluation = Purpose.REEVALUATION in purposes
+    last = student.last_evaluation if is_evaluation else student.last_annual_review
+    if isinstance(last, Unreadable):
+        yield _EVALUATION if is_evaluation else _REVIEW
+    if isinstance(student.record.eligible_on, Unreadable) and not purposes & ABOUT_504:
+        yield _ELIGIBLE
 
 
 def _is_undated(response: Response, purposes: frozenset[Purpose]) -> bool:
