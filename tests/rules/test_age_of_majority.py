@@ -51,6 +51,15 @@ def found(who: Student, today: str = "2026-11-20") -> list[Finding]:
         pytest.param(student("2026-06-15", told=unreadable()), "2026-11-20", [], id="a Problem speaks of it"),
         pytest.param(student(unreadable()), "2026-11-20", [], id="a Problem speaks of the day"),
         pytest.param(student(None), "2026-11-20", [], id="no day is typed"),
+        pytest.param(
+            student("2026-06-15", None, eligible_on=day("2026-11-01")), "2026-11-20", [RISK], id="no IEP yet"
+        ),
+        pytest.param(
+            student("2026-06-15", "2026-11-10", eligible_on=day("2026-11-01")),
+            "2026-11-11",
+            [PAST],
+            id="the day after the first IEP",
+        ),
     ],
 )
 def test_a_year_before(who: Student, today: str, expected: list[Severity]) -> None:

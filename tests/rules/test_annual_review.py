@@ -136,11 +136,11 @@ BEGUN = {"annual": None, "evaluation": None}
         ),
         pytest.param({**BEGUN, "consent_received": day("2026-10-01")}, [], id="in evaluation"),
         pytest.param(
-            {"annual": None, "consent_received": day("2026-10-01")}, [Severity.DATA], id="evaluated, and no more"
+            {"annual": None, "consent_received": day("2026-10-01")}, [Severity.DATA], id="evaluated"
         ),
         pytest.param({"plan": None}, [Severity.DATA], id="no plan is chosen"),
         pytest.param(
-            {"plan": None, **BEGUN, "consent_received": day("2026-10-01")}, [], id="no plan yet: in evaluation"
+            {"plan": None, **BEGUN, "consent_received": day("2026-10-01")}, [], id="no plan yet: in it"
         ),
         pytest.param(
             {"plan": None, **BEGUN, "referred_on": day("2026-10-01")}, [], id="no plan yet: referred"

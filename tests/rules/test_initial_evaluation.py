@@ -153,7 +153,7 @@ def test_in_texas_absences_that_are_not_on_record_speak_for_the_school(
             AGREED | {"eligible_on": day("2026-09-20")}, None, id="eligible before"
         ),
         pytest.param(ALONE | {"eligible_on": day("2026-09-20")}, None, id="and nothing else"),
-        pytest.param(ALONE | {"evaluation": day("2026-09-20")}, None, id="evaluated before, and nothing else"),
+        pytest.param(ALONE | {"evaluation": day("2026-09-20")}, None, id="evaluated before: the same"),
         pytest.param(ALONE, VIOLATION, id="an IEP is chosen, and nothing is on record"),
         pytest.param(ALONE | {"annual": CONSENT}, None, id="an IEP since"),
         pytest.param(ALONE | {"annual_due": day("2027-09-01")}, None, id="a review that is due"),

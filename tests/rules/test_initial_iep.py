@@ -186,8 +186,8 @@ def test_while_it_may_have_been_held_nothing_is_past_due() -> None:
         ),
         pytest.param(
             {"plan": PlanType.S504},
-            "if none was held. A 504 plan is on record and no review of it, so it may have taken the place of "
-            "an IEP.",
+            "if none was held. A 504 plan is on record and no review of it, so it may have taken the place "
+            "of an IEP.",
             "Fill in the last review of the 504 plan. If there was no IEP, hold the meeting that writes the "
             "first one.",
             id="a 504 plan of some day",

@@ -10,6 +10,7 @@ from tests.builders import (
     TODAY,
     a_cell,
     a_department,
+    a_field,
     a_policy,
     a_student,
     day,
@@ -91,6 +92,88 @@ def test_the_first_plan_that_reaches_the_day(who: Student, today: str, expected:
 )
 def test_whose_plan(who: Student, expected: list[Severity]) -> None:
     assert severities(who) == expected
+
+
+NO_IEP = {"annual": None, "evaluation": day("2026-11-01"), "eligible_on": day("2026-11-01")}
+CAME = {"enrolled": day("2026-10-01")}
+
+
+@pytest.mark.parametrize(
+    ("changes", "today", "expected", "due"),
+    [
+        pytest.param(NO_IEP, "2026-11-20", RISK, "2026-12-01", id="the first IEP is not due yet"),
+        pytest.param(NO_IEP, "2026-12-02", RISK, "2026-12-01", id="it is late, which another rule says"),
+        pytest.param(
+            NO_IEP | {"annual": "2025-09-01"}, "2026-12-02", RISK, "2026-12-01", id="only a 504 review before"
+        ),
+        pytest.param(
+            NO_IEP | {"annual": "2026-11-10"}, "2026-11-10", RISK, "2026-11-10", id="the day of the first IEP"
+        ),
+        pytest.param(
+            NO_IEP | {"annual": "2026-11-10"}, "2026-11-11", PAST, "2026-11-10", id="the day after it was"
+        ),
+        pytest.param(
+            NO_IEP | {"plan_starts": day("2026-11-15")}, "2026-11-16", PAST, "2026-11-15", id="it has begun"
+        ),
+        pytest.param(
+            NO_IEP | {"annual": "2026-11-10", "plan_starts": day("2026-11-15")}, "2026-11-15", RISK,
+            "2026-11-15", id="it begins later than it was written",
+        ),
+        pytest.param(
+            {"annual": "2026-05-01", **CAME}, "2026-11-20", RISK, "2027-10-01", id="no IEP since enrollment"
+        ),
+        pytest.param(
+            {"annual": "2026-05-01", **CAME}, "2027-10-02", PAST, "2027-10-01", id="nor within a year"
+        ),
+        pytest.param({"annual": "2026-10-20", **CAME}, "2026-11-20", PAST, "2026-10-20", id="an IEP since"),
+        pytest.param(
+            {"annual": "2026-10-20", "enrolled": day("2025-02-01")}, "2026-11-20", PAST, "2026-02-01",
+            id="it cannot be the first one",
+        ),
+        pytest.param(
+            {"annual": "2026-10-20", "enrolled": day("2024-02-01")}, "2026-11-20", PAST, "2025-09-16",
+            id="enrolled long before",
+        ),
+        pytest.param(
+            {"annual": "2026-05-01", "transferred_on": a_field(day("2026-10-01"))}, "2026-11-20", RISK,
+            "2027-10-01", id="transferred in",
+        ),
+        pytest.param({"annual": unreadable(), **CAME}, "2026-11-20", RISK, "2027-10-01", id="of some day"),
+        pytest.param({"enrolled": unreadable()}, "2026-11-20", RISK, "2025-09-16", id="enrolled some day"),
+        pytest.param({"eligible_on": unreadable()}, "2026-11-20", RISK, "2025-09-16", id="eligible some day"),
+    ],
+)  # fmt: skip
+def test_who_had_no_iep_here_on_that_day_is_judged_by_the_first_one(
+    changes: dict[str, Any], today: str, expected: Severity, due: str
+) -> None:
+    [finding] = found(student("2025-09-16", **changes), today)
+
+    assert (finding.severity, finding.due) == (expected, day(due))
+    assert finding.cycle == "2025-09-16"
+
+
+def test_the_first_iep_here_explains_itself() -> None:
+    [finding] = found(student("2025-09-16", **NO_IEP | {"annual": "2026-11-10"}))
+
+    assert finding.arithmetic == (
+        "A transition plan has to be in the first IEP that is in force on 16 Sep 2025, or in the first one "
+        "here, of 10 Nov 2026, and none is on record: 10 days past due on record."
+    )
+    assert [step.words for step in finding.steps[-2:]] == [
+        "the first IEP here is of 10 Nov 2026 at the latest",
+        "today, 20 Nov 2026, is 10 days after it",
+    ]
+
+
+def test_a_first_iep_to_come_explains_itself() -> None:
+    [finding] = found(student("2025-09-16", **NO_IEP))
+
+    assert finding.arithmetic == (
+        "A transition plan has to be in the first IEP that is in force on 16 Sep 2025, and none is on record"
+        ". The student was found eligible on 1 Nov 2026 and has no IEP yet: the first one, due by 1 Dec 2026, "
+        "has to hold it."
+    )
+    assert finding.steps[-1].words == "first found eligible: 1 Nov 2026"
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,10 @@ _ELIGIBLE = Doubt(
     "The day on which the student was first found eligible cannot be read, and it may be a later one.",
     "Mend the day of eligibility in the Students sheet.",
 )
+_CAME = Doubt(
+    "The day of enrollment cannot be read, so the student may have come later.",
+    "Mend the day of enrollment in the Students sheet.",
+)
 
 
 def of_review(department: Department, student: Student, purposes: frozenset[Purpose]) -> Doubt | None:
@@ -73,6 +77,17 @@ def of_exit(student: Student) -> Doubt | None:
     return _LEFT if isinstance(student.exit, Unreadable) else None
 
 
+def of_coming(student: Student) -> Doubt | None:
+    """Whether the student may have come later than what is on record says."""
+    days = (student.record.enrolled, student.transferred_on)
+    return _CAME if any(isinstance(day, Unreadable) for day in days) else None
+
+
+def of_eligibility(student: Student) -> Doubt | None:
+    """Whether the student may have been found eligible later than what is on record says."""
+    return _ELIGIBLE if isinstance(student.record.eligible_on, Unreadable) else None
+
+
 def _reasons(department: Department, student: Student, purposes: frozenset[Purpose]) -> Iterator[Doubt]:
     if isinstance(student.exit, Unreadable):
         yield _LEFT
@@ -89,8 +104,9 @@ def _of_dates(student: Student, purposes: frozenset[Purpose]) -> Iterator[Doubt]
     last = student.last_evaluation if is_evaluation else student.last_annual_review
     if isinstance(last, Unreadable):
         yield _EVALUATION if is_evaluation else _REVIEW
-    if isinstance(student.record.eligible_on, Unreadable) and not purposes & ABOUT_504:
-        yield _ELIGIBLE
+    eligible = of_eligibility(student)
+    if eligible and not purposes & ABOUT_504:
+        yield eligible
 
 
 def _is_undated(response: Response, purposes: frozenset[Purpose]) -> bool:

@@ -4,6 +4,10 @@ It is wanted as soon as the IEP now in force reaches that day, though the day ma
 IEP ends before it, the next one is to hold it. The last day of an IEP is the day on which its annual review
 is due. Past due on record is said only once the day itself has passed, which is the reading most lenient to
 the school: an IEP may still be amended until then.
+
+A student who was found eligible, enrolled or transferred in after that day had no IEP here on it: the first
+one since then counts instead. Which one that was is not on record, so it is taken to be the latest that is on
+record within a year. While it is still to come, nothing is past due.
 """
 
 from __future__ import annotations
@@ -13,14 +17,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from workspace_agent.model import dates
+from workspace_agent.model.calendar import ONE_DAY
+from workspace_agent.model.due_dates import REVIEW_YEARS
 from workspace_agent.model.facts import Department, Student
+from workspace_agent.model.field import Value, known
 from workspace_agent.model.finding import Finding, Law, Step
 from workspace_agent.model.place import Cell
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import Severity
 from workspace_agent.rules import doubts
+from workspace_agent.rules.before_the_first_plan import waits_for_iep
+from workspace_agent.rules.caseload import came
 from workspace_agent.rules.deadlines import Deadline, review_deadline
-from workspace_agent.rules.steps import distance
+from workspace_agent.rules.legal_days import FEDERAL_INITIAL_IEP_DAYS
+from workspace_agent.rules.steps import distance, of_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,7 @@ class Content:
         by: The first IEP in force on this day has to hold it.
         lenient: The same in the reading most lenient to the school.
         why: What the days were worked out from, and how.
+        first: The first IEP here is of this day at the latest; None where it is not later than the others.
         place: Where its day is to be filled in.
     """
 
@@ -44,6 +55,12 @@ class Content:
     why: tuple[Step, ...]
     place: Cell
     advice: str
+    first: date | None = None
+
+    @property
+    def due(self) -> date:
+        """The day that counts."""
+        return self.first or self.by
 
 
 def judge(
@@ -52,13 +69,52 @@ def judge(
     """One finding at most: where the day has passed, or the IEP now in force reaches it."""
     review = review_deadline(department, student, policy)
     if content.by < today:
-        yield _passed(student, content, today)
+        eligible = student.record.eligible_on
+        if isinstance(eligible, Value) and waits_for_iep(department, student):
+            yield _to_come(student, content, eligible)
+        else:
+            began = review.clock.began(REVIEW_YEARS) if review else None
+            yield _passed(student, _from_the_first_here(content, student, began), today)
     elif review is not None and content.by <= review.due:
         yield _reached(student, content, review, today)
 
 
+def _to_come(student: Student, content: Content, eligible: Value[date]) -> Finding:
+    """No IEP is in force, and whether the first one is late is another rule's."""
+    due = eligible.value + FEDERAL_INITIAL_IEP_DAYS * ONE_DAY
+    arithmetic = (
+        f"{_wanted(content)}, and none is on record. The student was found eligible on "
+        f"{dates.words(eligible.value)} and has no IEP yet: the first one, due by {dates.words(due)}, has to "
+        "hold it."
+    )
+    found = _finding(
+        student, content, Severity.AT_RISK, arithmetic, (of_day("first found eligible", eligible),)
+    )
+    return replace(found, due=due)
+
+
+def _from_the_first_here(content: Content, student: Student, reviewed: date | None) -> Content:
+    """The same, counted from the first IEP here, where that is later."""
+    first = _first_here(student, reviewed)
+    if first is None or first <= content.lenient:
+        return content
+    line = Step(f"the first IEP here is of {dates.words(first)} at the latest")
+    return replace(content, first=first, lenient=first, why=(*content.why, line))
+
+
+def _first_here(student: Student, reviewed: date | None) -> date | None:
+    """The last day of which the first IEP here may be; None where nobody says since when it is needed."""
+    since = max(filter(None, (known(student.record.eligible_on), known(came(student)))), default=None)
+    if since is None:
+        return None
+    known_ones = filter(None, (reviewed, known(student.record.plan_starts)))
+    latest = dates.add_years(since, REVIEW_YEARS)
+    return min(latest, max((day for day in known_ones if day >= since), default=latest))
+
+
 def _passed(student: Student, content: Content, today: date) -> Finding:
-    doubt, is_past = doubts.of_exit(student), content.lenient < today
+    doubt = doubts.of_exit(student) or doubts.of_coming(student) or doubts.of_eligibility(student)
+    is_past = content.lenient < today
     if is_past and doubt:
         arithmetic = f"{_wanted(content)}, and none is on record. {doubt.words}"
     elif is_past:
@@ -70,7 +126,7 @@ def _passed(student: Student, content: Content, today: date) -> Finding:
             f"{dates.words(content.lenient)}: {dates.left((content.lenient - today).days)}."
         )
     severity = Severity.VIOLATION if is_past and not doubt else Severity.AT_RISK
-    found = _finding(student, content, severity, arithmetic, (distance(content.by, today),))
+    found = _finding(student, content, severity, arithmetic, (distance(content.due, today),))
     return replace(found, advice=doubt.advice) if is_past and doubt else found
 
 
@@ -85,7 +141,8 @@ def _reached(student: Student, content: Content, review: Deadline, today: date) 
 
 
 def _wanted(content: Content) -> str:
-    return f"{content.what} has to be in the first IEP that is in force on {dates.words(content.by)}"
+    wanted = f"{content.what} has to be in the first IEP that is in force on {dates.words(content.by)}"
+    return f"{wanted}, or in the first one here, of {dates.words(content.first)}" if content.first else wanted
 
 
 def _finding(
@@ -96,7 +153,7 @@ def _finding(
         severity=severity,
         citation=content.citation,
         cycle=content.by.isoformat(),
-        due=content.by,
+        due=content.due,
         arithmetic=arithmetic,
         advice=content.advice,
         place=content.place,

@@ -2,10 +2,10 @@
 
 34 CFR 300.301(c)-(d), https://sites.ed.gov/idea/regs/b/d/300.301
 
-For students with an IEP or a 504 plan, and for those of whom no plan is on record yet. A state's timeframe holds instead
-of the federal one (`states.toml`). Where nobody has compared it with the state's own text, the earlier of the
-two warns and nothing is past due on record, nor where nobody has said whether the state has one. It is told
-from some days before that day on (`policy.initial_evaluation`).
+For students with an IEP or a 504 plan, and for those of whom no plan is on record yet. A state's timeframe
+holds instead of the federal one (`states.toml`). Where nobody has compared it with the state's own text, the
+earlier of the two warns and nothing is past due on record, nor where nobody has said whether the state has
+one. It is told from some days before that day on (`policy.initial_evaluation`).
 
 The 60 days begin when consent is received, do not move for weekends and holidays, and are not extended by
 agreement. They do not hold where the parent repeatedly fails to produce the child, nor for a child who came

@@ -7,10 +7,10 @@ summer. The annual review is another clock: neither moves the other. A state may
 students, as for an intellectual disability in Pennsylvania: that warns, and is past due on record only
 where the state's rule was checked; else only when three years have passed.
 
-Restarted by a reevaluation, early or late, from its own date, by the first decision on eligibility, and by an agreement that none is needed from
-the day it was signed; the days between the due date and a late signing were past due. A cycle that cannot be
-waived is not moved by an agreement. One of this school year by its form is told for information, with the
-next due date.
+Restarted by a reevaluation, early or late, from its own date, by the first decision on eligibility, and by an
+agreement that none is needed from the day it was signed; the days between the due date and a late signing
+were past due. A cycle that cannot be waived is not moved by an agreement. One of this school year by its form
+is told for information, with the next due date.
 """
 
 from __future__ import annotations

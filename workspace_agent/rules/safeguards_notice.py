@@ -70,7 +70,7 @@ def _doubt(student: Student) -> doubts.Doubt | None:
 
 def _due(department: Department, student: Student, given: Value[date], due: date, today: date) -> Finding:
     is_past = due < today
-    doubt = _doubt(student) if is_past else None
+    doubt = doubts.of_coming(student) or doubts.of_exit(student) if is_past else None
     year = dates.school_year(due)
     said = f"The last notice was given on {dates.words(given.value)}, so that of the school year {year}"
     if not is_past:
