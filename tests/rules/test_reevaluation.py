@@ -25,9 +25,10 @@ from workspace_agent.model.finding import Finding, Step
 from workspace_agent.model.place import ResponsePlace
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import PlanType, Purpose, Severity
-from workspace_agent.rules.reevaluation import RULE
+from workspace_agent.rules.reevaluation import RULE, SOONER
 
-VIOLATION, AT_RISK, INFO = Severity.VIOLATION, Severity.AT_RISK, Severity.INFO
+VIOLATION, AT_RISK = Severity.VIOLATION, Severity.AT_RISK
+POLICY, INFO = Severity.POLICY, Severity.INFO
 
 
 def found(department: Department, today: dt.date = TODAY, policy: Policy | None = None) -> list[Finding]:
@@ -41,17 +42,16 @@ def due_after(evaluation: str, today: str, years: int = 3, **changes: Any) -> tu
 
 
 @pytest.mark.parametrize(
-    ("evaluation", "years", "due"),
+    ("evaluation", "due"),
     [
-        pytest.param("2022-05-31", 3, "2025-05-31", id="a Saturday does not move"),
-        pytest.param("2024-02-29", 3, "2027-02-28", id="29 Feb clips to 28 Feb"),
-        pytest.param("2023-08-15", 3, "2026-08-15", id="a Saturday in summer is still due"),
-        pytest.param("2023-08-15", 2, "2025-08-15", id="two years where the policy says so"),
-        pytest.param("2021-02-28", 3, "2024-02-28", id="28 Feb stays 28 Feb in a leap year"),
+        pytest.param("2022-05-31", "2025-05-31", id="a Saturday does not move"),
+        pytest.param("2024-02-29", "2027-02-28", id="29 Feb clips to 28 Feb"),
+        pytest.param("2023-08-15", "2026-08-15", id="a Saturday in summer is still due"),
+        pytest.param("2021-02-28", "2024-02-28", id="28 Feb stays 28 Feb in a leap year"),
     ],
 )
-def test_it_is_due_years_later_not_days(evaluation: str, years: int, due: str) -> None:
-    assert due_after(evaluation, due, years) == (AT_RISK, day(due))
+def test_it_is_due_years_later_not_days(evaluation: str, due: str) -> None:
+    assert due_after(evaluation, due) == (AT_RISK, day(due))
 
 
 @pytest.mark.parametrize(
@@ -434,17 +434,61 @@ def test_an_agreement_that_is_not_counted_is_named() -> None:
 @pytest.mark.parametrize(
     ("today", "expected"),
     [
-        pytest.param("2025-08-16", (AT_RISK, "2025-08-15"), id="two years have passed"),
-        pytest.param("2026-08-15", (AT_RISK, "2025-08-15"), id="the last day of three years"),
+        pytest.param("2025-05-16", (INFO, "2025-08-15"), id="91 days before two years"),
+        pytest.param("2025-05-17", (POLICY, "2025-08-15"), id="90 days before two years"),
+        pytest.param("2025-08-16", (POLICY, "2025-08-15"), id="two years have passed"),
+        pytest.param("2026-05-16", (POLICY, "2025-08-15"), id="91 days before three years"),
+        pytest.param("2026-05-17", (AT_RISK, "2026-08-15"), id="90 days before three years"),
+        pytest.param("2026-08-15", (AT_RISK, "2026-08-15"), id="the last day of three years"),
         pytest.param("2026-08-16", (VIOLATION, "2026-08-15"), id="three years have passed"),
     ],
 )
-def test_a_cycle_of_company_practice_is_never_past_due_before_federal_law(
+def test_until_the_laws_own_date_is_near_a_cycle_of_the_company_is_company_practice(
     today: str, expected: tuple[Severity, str]
 ) -> None:
     severity, due = expected
 
     assert due_after("2023-08-15", today, years=2) == (severity, day(due))
+
+
+def test_a_cycle_of_the_company_explains_itself_under_the_same_key() -> None:
+    department = a_department(a_student(evaluation=day("2023-08-15")))
+    [ours] = found(department, day("2025-08-16"), a_policy(reevaluation={"years": 2}))
+    [law] = found(department, day("2026-08-16"))
+
+    assert ours.key == law.key == "reevaluation/student-1/2026-08-15"
+    assert (ours.citation, law.citation) == (SOONER, RULE.citation)
+    assert ours.arithmetic == (
+        "Last evaluation 15 Aug 2023, so the next was due by 15 Aug 2025, or is by 15 Aug 2026. Company "
+        "practice wants it sooner than the law."
+    )
+
+
+@pytest.mark.parametrize(
+    ("law", "today", "expected"),
+    [
+        pytest.param(
+            CHECKED, "2025-08-16", (VIOLATION, "2025-08-15"), id="of the same years: the law counts"
+        ),
+        pytest.param({}, "2025-08-15", (AT_RISK, "2025-08-15"), id="unchecked: the law warns"),
+    ],
+)
+def test_a_law_of_two_years_is_no_company_practice(
+    law: dict[str, Any], today: str, expected: tuple[Severity, str]
+) -> None:
+    policy = a_policy(reevaluation={"years": 2}, **pennsylvania(**law))
+    [finding] = found(a_department(two_years()), day(today), policy)
+
+    assert (finding.severity, finding.due) == (expected[0], day(expected[1]))
+
+
+def test_a_late_agreement_is_late_by_the_law_and_not_by_the_company() -> None:
+    department = a_department(
+        a_student(evaluation=day("2023-01-20")), consents=(a_waiver(day("2025-12-01")),)
+    )
+    [finding] = found(department, day("2027-11-30"), a_policy(reevaluation={"years": 2}))
+
+    assert (finding.severity, "late" in finding.arithmetic) == (POLICY, False)
 
 
 def test_a_typed_due_date_and_the_last_date_are_both_in_the_steps() -> None:

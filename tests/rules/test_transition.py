@@ -170,8 +170,8 @@ def test_a_first_iep_to_come_explains_itself() -> None:
 
     assert finding.arithmetic == (
         "A transition plan has to be in the first IEP that is in force on 16 Sep 2025, and none is on record"
-        ". The student was found eligible on 1 Nov 2026 and has no IEP yet: the first one, due by 1 Dec 2026, "
-        "has to hold it."
+        ". The student was found eligible on 1 Nov 2026 and has no IEP yet: the first one, due by 1 Dec "
+        "2026, has to hold it."
     )
     assert finding.steps[-1].words == "first found eligible: 1 Nov 2026"
 

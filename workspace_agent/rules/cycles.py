@@ -27,12 +27,14 @@ class Cycle:
         remark: Who wants it shorter than federal law does, as a whole sentence; empty where nobody does.
         binds: A date of this cycle is past due on record once it has passed: it is federal law, or a state's
             that somebody has compared with the state's own text.
+        is_company: No law wants it, the company does.
     """
 
     years: int
     waivable: bool = True
     remark: str = ""
     binds: bool = False
+    is_company: bool = False
 
     def following(self, last: date) -> date:
         """When the next is due after an evaluation on this day."""
@@ -43,7 +45,14 @@ FEDERAL = Cycle(REEVALUATION_YEARS, binds=True)
 
 
 def cycle_of(department: Department, student: Student, policy: Policy) -> Cycle:
-    """The shortest cycle that is wanted of a student: it warns.
+    """The shortest cycle that is wanted of a student, by law or by the company: it warns."""
+    legal = legal_cycle(department, student, policy)
+    years = policy.reevaluation.years
+    return _of_company(years, legal) if years < legal.years else legal
+
+
+def legal_cycle(department: Department, student: Student, policy: Policy) -> Cycle:
+    """The shortest cycle that law wants.
 
     A cycle that a row makes shorter is taken for one that cannot be waived, unless its state's law says so.
     """
@@ -51,17 +60,19 @@ def cycle_of(department: Department, student: Student, policy: Policy) -> Cycle:
     law = policy.state_law(district.state).reevaluation
     typed = known(student.record.reevaluation_years) or REEVALUATION_YEARS
     own = min(typed, law.years) if law and not law.only_for else typed
-    company = policy.reevaluation.years
-    if own < min(company, REEVALUATION_YEARS):
-        return _by_law(own, law) if law and law.years == own else _typed(own)
-    if company < REEVALUATION_YEARS:
-        return Cycle(company, remark="Company practice wants it sooner than federal law.")
-    return FEDERAL
+    if own >= REEVALUATION_YEARS:
+        return FEDERAL
+    return _by_law(own, law) if law and law.years == own else _typed(own)
 
 
 def binding(cycle: Cycle) -> Cycle:
-    """The cycle against which a date is past due on record."""
+    """Of a cycle of law: the one against which a date is past due on record."""
     return cycle if cycle.binds else FEDERAL
+
+
+def _of_company(count: int, legal: Cycle) -> Cycle:
+    remark = "Company practice wants it sooner than the law."
+    return Cycle(count, legal.waivable, remark, is_company=True)
 
 
 def _by_law(count: int, law: ReevaluationLaw) -> Cycle:

@@ -8,7 +8,7 @@ from datetime import date
 from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.policy import Policy
 from workspace_agent.rules.clocks import Clock, annual_clock, reevaluation_clock
-from workspace_agent.rules.cycles import binding, cycle_of
+from workspace_agent.rules.cycles import binding, cycle_of, legal_cycle
 from workspace_agent.rules.readings import reading_of
 
 
@@ -43,9 +43,9 @@ def next_review_due(department: Department, student: Student, policy: Policy, he
 
 def reevaluation_deadline(department: Department, student: Student, policy: Policy) -> Deadline | None:
     """Of the reevaluation; None where nothing on record tells it."""
-    cycle = cycle_of(department, student, policy)
-    bound = binding(cycle)
-    clock = reevaluation_clock(department, student, cycle)
+    cycle, legal = cycle_of(department, student, policy), legal_cycle(department, student, policy)
+    bound = binding(legal)
+    clock = reevaluation_clock(department, student, legal)
     last = reevaluation_clock(department, student, bound)
     if not isinstance(clock, Clock) or not isinstance(last, Clock):
         return None

@@ -5,7 +5,8 @@
 For students with an IEP. Years are counted, not days, and the date does not move for weekends, holidays or
 summer. The annual review is another clock: neither moves the other. A state may want it sooner for some
 students, as for an intellectual disability in Pennsylvania: that warns, and is past due on record only
-where the state's rule was checked; else only when three years have passed.
+where the state's rule was checked; else only when three years have passed. Where the company wants it sooner
+(`policy.reevaluation.years`), that is company practice, and told as that until the law's own date is near.
 
 Restarted by a reevaluation, early or late, from its own date, by the first decision on eligibility, and by an
 agreement that none is needed from the day it was signed; the days between the due date and a late signing
@@ -16,13 +17,13 @@ is told for information, with the next due date.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.field import Missing
-from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
+from workspace_agent.model.finding import Citation, CompanyPolicy, Finding, Input, Law, Rule, Step
 from workspace_agent.model.place import ResponsePlace
 from workspace_agent.model.policy import Policy, ReevaluationPolicy
 from workspace_agent.model.vocabulary import IDEA, Purpose, Severity
@@ -30,11 +31,12 @@ from workspace_agent.rules import doubts
 from workspace_agent.rules.before_the_first_plan import is_in_evaluation
 from workspace_agent.rules.caseload import next_step, with_iep
 from workspace_agent.rules.clocks import REEVALUATION, Clock, reevaluation_clock
-from workspace_agent.rules.cycles import Cycle, binding, cycle_of
+from workspace_agent.rules.cycles import FEDERAL, Cycle, binding, cycle_of, legal_cycle
 from workspace_agent.rules.steps import counted, distance, first_of
 
 ID = "reevaluation"
 CITATION = Law("34 CFR 300.303(b)(2)", "https://sites.ed.gov/idea/regs/b/d/300.303/b")
+SOONER = CompanyPolicy("a reevaluation sooner than the law wants it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,10 @@ class _Case:
     """One student with a clock, on one day.
 
     Attributes:
-        clock: By the cycle that warns.
+        clock: By the law's cycle that warns.
         bound: By the cycle against which a date is past due.
+        cycle: The one that warns: the law's or the company's.
+        binds: The one against which a date is past due.
     """
 
     department: Department
@@ -51,6 +55,7 @@ class _Case:
     clock: Clock
     bound: Clock
     cycle: Cycle
+    binds: Cycle
     today: date
 
     @property
@@ -60,7 +65,15 @@ class _Case:
     @property
     def ends(self) -> date:
         """Nothing is past due on record before this day has passed."""
-        return self.bound.lenient(binding(self.cycle).following)
+        return self.bound.lenient(self.binds.following)
+
+    @property
+    def citation(self) -> Citation:
+        return SOONER if self.cycle.is_company else CITATION
+
+    @property
+    def near(self) -> Severity:
+        return Severity.POLICY if self.cycle.is_company else Severity.AT_RISK
 
     @property
     def advice(self) -> str:
@@ -91,8 +104,9 @@ class _Case:
         return Finding(
             rule=ID,
             severity=severity,
-            citation=CITATION,
-            cycle=self.cycle.following(self.clock.began(self.cycle.years)).isoformat(),
+            citation=self.citation,
+            # The federal date is the same in every cycle, so a change of its years makes no finding new.
+            cycle=FEDERAL.following(self.clock.began(FEDERAL.years)).isoformat(),
             due=due,
             arithmetic=" ".join(filter(None, (said, *remarks))),
             advice=advice,
@@ -104,28 +118,36 @@ class _Case:
 
 
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
-    """One finding at most for each student with an IEP."""
+    """One finding at most for each student with an IEP: by law, or by company practice if that is worse."""
     for student in with_iep(department, today):
-        cycle = cycle_of(department, student, policy)
-        clock = reevaluation_clock(department, student, cycle)
-        bound = reevaluation_clock(department, student, binding(cycle))
+        legal = legal_cycle(department, student, policy)
+        binds = binding(legal)
+        clock = reevaluation_clock(department, student, legal)
+        bound = reevaluation_clock(department, student, binds)
         if isinstance(clock, Missing):
             if not is_in_evaluation(department, student):
                 yield _unknown(student, clock)
         elif isinstance(clock, Clock) and isinstance(bound, Clock):
-            case = _Case(department, student, clock, bound, cycle, today)
-            yield from _judge(case, policy.reevaluation)
+            case = _Case(department, student, clock, bound, legal, binds, today)
+            yield from _worse(case, cycle_of(department, student, policy), policy.reevaluation)
+
+
+def _worse(case: _Case, cycle: Cycle, numbers: ReevaluationPolicy) -> list[Finding]:
+    """By law, or by the company's own cycle where that is more urgent."""
+    cases = (case, replace(case, cycle=cycle)) if cycle.is_company else (case,)
+    found = (finding for one in cases for finding in _judge(one, numbers))
+    return sorted(found, key=lambda finding: finding.severity)[:1]
 
 
 def _judge(case: _Case, numbers: ReevaluationPolicy) -> Iterator[Finding]:
     left = (case.due - case.today).days
-    if case.ends < case.today:
+    if case.ends < case.today and not case.cycle.is_company:
         yield _past_due(case)
     elif left < 0:
         words = f"the next was due by {dates.words(case.due)}, or is by {dates.words(case.ends)}."
-        yield case.finding(Severity.AT_RISK, case.due, words, case.advice)
+        yield case.finding(case.near, case.due, words, case.advice)
     elif left <= max(numbers.alert_days, numbers.notice_days):
-        severity = Severity.AT_RISK if left <= numbers.alert_days else Severity.INFO
+        severity = case.near if left <= numbers.alert_days else Severity.INFO
         words = f"the next is due by {dates.words(case.due)}: {dates.left(left)}."
         yield case.finding(severity, case.due, words, case.advice)
     elif case.is_restarted:

@@ -29,7 +29,7 @@ from workspace_agent.rules.clocks import (
     agreements,
     evaluation_clock,
 )
-from workspace_agent.rules.cycles import Cycle, cycle_of
+from workspace_agent.rules.cycles import Cycle, legal_cycle
 from workspace_agent.rules.steps import counted
 
 ID = "reevaluation_waiver"
@@ -39,7 +39,7 @@ CITATION = Law("34 CFR 300.303(b)(2)", "https://sites.ed.gov/idea/regs/b/d/300.3
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
     """One finding at most for each student with an IEP."""
     for student in with_iep(department, today):
-        cycle = cycle_of(department, student, policy)
+        cycle = legal_cycle(department, student, policy)
         finding = _counted if cycle.waivable else _refused
         for agreement in _agreements(department, student, cycle)[-1:]:
             yield finding(student, agreement, cycle)
@@ -124,5 +124,5 @@ RULE = Rule(
     frozenset({"students", "meetings", "consents", "form"}),
     plans=IDEA,
     needs=frozenset({Input("consents", "signed")}),
-    parameters=("reevaluation.years", "states.reevaluation"),
+    parameters=("states.reevaluation",),
 )
