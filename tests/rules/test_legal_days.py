@@ -48,6 +48,17 @@ def on_c1() -> Counting:
 
 
 @pytest.mark.parametrize(
+    ("began", "count", "ends"),
+    [
+        pytest.param("2025-10-06", 30, "2025-11-05", id="R19 Texas: records of a student who transferred"),
+        pytest.param("2025-06-01", 90, "2025-08-30", id="North Carolina: as day 1 it would end on 29 Aug"),
+    ],
+)
+def test_the_day_on_which_something_happens_is_day_0(began: str, count: int, ends: str) -> None:
+    assert calendar_days_after(day(began), count).day == day(ends)
+
+
+@pytest.mark.parametrize(
     ("consent", "ends"),
     [
         pytest.param("2025-01-15", "2025-03-16", id="a Sunday does not move"),

@@ -418,8 +418,8 @@ def test_an_agreement_that_is_not_counted_is_named() -> None:
     )
     assert finding.arithmetic == (
         "Last evaluation 15 Aug 2023, so the next was due by 15 Aug 2025, or is by 1 Feb 2028. "
-        "The agreement of 1 Feb 2025 that none is needed is not counted, because this cycle cannot be "
-        "waived. "
+        "The agreement of 1 Feb 2025 that none is needed counts by federal law, but not in this cycle, which "
+        "cannot be waived. "
         "State law wants it sooner than federal law (22 Pa. Code 14.124; nobody has compared that with the "
         "state's own text)."
     )

@@ -68,16 +68,30 @@ def test_it_is_the_date_that_the_reevaluation_counts_from() -> None:
 PENNSYLVANIA = {"years": 2, "waivable": False, "only_for": "some", "source": "22 Pa. Code 14.124"}
 
 
-@pytest.mark.parametrize("checked", [None, "2026-11-28"], ids=["unchecked", "checked"])
-def test_a_cycle_that_cannot_be_waived_refuses_it(checked: str | None) -> None:
+@pytest.mark.parametrize(
+    ("checked", "said"),
+    [
+        pytest.param(
+            None,
+            "counts by federal law, but not in this cycle, which cannot be waived. The reevaluation stays "
+            "due by 15 Aug 2025, by federal law alone by 1 Feb 2028.",
+            id="unchecked",
+        ),
+        pytest.param(
+            "2026-11-28",
+            "is not counted, because this cycle cannot be waived. The reevaluation stays due by 15 Aug 2025.",
+            id="checked",
+        ),
+    ],
+)
+def test_a_cycle_that_cannot_be_waived_refuses_it(checked: str | None, said: str) -> None:
     policy = a_policy(states={"TX": {"reevaluation": {**PENNSYLVANIA, "checked": checked}}})
     student = evaluated("2023-08-15", reevaluation_years=2)
     [finding] = found(student, a_waiver(day("2025-02-01")), policy=policy)
 
     assert (finding.severity, finding.due) == (DATA, day("2025-08-15"))
     assert finding.arithmetic.startswith(
-        "The agreement of 1 Feb 2025 that none is needed is not counted, because this cycle cannot be "
-        "waived. The reevaluation stays due by 15 Aug 2025. State law wants it sooner than federal "
+        f"The agreement of 1 Feb 2025 that none is needed {said} State law wants it sooner than federal "
         "law (22 Pa. Code 14.124"
     )
 
@@ -86,6 +100,26 @@ def test_a_shorter_cycle_of_which_no_law_is_known_refuses_it_too() -> None:
     [finding] = found(evaluated("2024-08-15", reevaluation_years=2), a_waiver(day("2026-02-01")))
 
     assert (finding.severity, finding.due) == (DATA, day("2026-08-15"))
+
+
+@pytest.mark.parametrize("checked", [None, "2026-11-28"], ids=["unchecked", "checked"])
+def test_a_refused_one_comes_to_the_same_days_as_the_reevaluation(checked: str | None) -> None:
+    policy = a_policy(states={"TX": {"reevaluation": {**PENNSYLVANIA, "checked": checked}}})
+    student = evaluated("2023-08-15", reevaluation_years=2)
+    department = a_department(student, consents=(a_waiver(day("2025-02-01")),))
+    [refused] = RULE.check(department, policy, day("2025-08-14"))
+    [due] = reevaluation.RULE.check(department, policy, day("2025-08-14"))
+
+    assert refused.due == due.due
+    assert ("1 Feb 2028" in refused.arithmetic) is any("1 Feb 2028" in step.words for step in due.steps)
+
+
+def test_the_years_of_the_company_make_no_agreement_late() -> None:
+    policy = a_policy(reevaluation={"years": 2})
+    [finding] = found(evaluated("2023-01-20"), a_waiver(day("2025-11-12")), policy=policy)
+
+    assert "in time, 69 days before" in finding.arithmetic
+    assert finding.due == day("2028-11-12")
 
 
 def test_a_state_may_allow_it() -> None:

@@ -43,8 +43,6 @@ RESTARTING: Mapping[Purpose, frozenset[Purpose]] = {
 }
 """By the purpose that is due: what a meeting has to be about, one of these, to restart its clock."""
 
-NOT_COUNTED = "that none is needed is not counted, because this cycle cannot be waived."
-
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -325,7 +323,7 @@ def _after(clock: Clock, signed: Value[date], cycle: Cycle) -> Clock:
     """The clock after one agreement; a late one says what it made up for."""
     said = f"Agreement of {dates.words(signed.value)} that no reevaluation is needed"
     if not cycle.waivable:
-        return replace(clock, remark=f"The agreement of {dates.words(signed.value)} {NOT_COUNTED}")
+        return replace(clock, remark=not_counted(signed.value, cycle))
     agreement = (_input("Agreement that none is needed, signed", signed.value, signed.cell),)
     due = clock.lenient(cycle.following)
     if signed.value <= due:
@@ -333,3 +331,11 @@ def _after(clock: Clock, signed: Value[date], cycle: Cycle) -> Clock:
     late = dates.days((signed.value - due).days)
     remark = f"It was signed {late} late: the reevaluation was due by {dates.words(due)}."
     return Clock(signed.value, signed.cell, said, remark=remark, inputs=(*clock.inputs, *agreement))
+
+
+def not_counted(signed: date, cycle: Cycle) -> str:
+    """That an agreement does not move a cycle that cannot be waived; federal law counts it."""
+    agreement = f"The agreement of {dates.words(signed)} that none is needed"
+    if cycle.binds:
+        return f"{agreement} is not counted, because this cycle cannot be waived."
+    return f"{agreement} counts by federal law, but not in this cycle, which cannot be waived."

@@ -23,13 +23,13 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.clocks import (
-    NOT_COUNTED,
     Agreement,
     Clock,
     agreements,
     evaluation_clock,
+    not_counted,
 )
-from workspace_agent.rules.cycles import Cycle, legal_cycle
+from workspace_agent.rules.cycles import FEDERAL, Cycle, legal_cycle
 from workspace_agent.rules.steps import counted
 
 ID = "reevaluation_waiver"
@@ -78,14 +78,15 @@ def _in_time(due: date, signed: date) -> str:
 
 
 def _refused(student: Student, agreement: Agreement, cycle: Cycle) -> Finding:
-    due = agreement.before.due(cycle.following)
+    signed, due = agreement.signed.value, agreement.before.due(cycle.following)
+    federal = "" if cycle.binds else f", by federal law alone by {dates.words(FEDERAL.following(signed))}"
     return _finding(
         student,
         agreement,
         Severity.DATA,
         due,
-        f"The agreement of {dates.words(agreement.signed.value)} {NOT_COUNTED} The reevaluation stays due by "
-        f"{dates.words(due)}. {cycle.remark}",
+        f"{not_counted(signed, cycle)} The reevaluation stays due by {dates.words(due)}{federal}. "
+        f"{cycle.remark}",
         "Plan the reevaluation; or, if this student's cycle is of three years, correct the years in the row.",
     )
 
