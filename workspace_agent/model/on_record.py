@@ -47,7 +47,7 @@ class StudentRecord:
     Attributes:
         referred_on: Referral for an evaluation.
         consent_received: The parent's consent to the first evaluation arrived (34 CFR 300.301(c)).
-        eligible_on: It was determined that the student needs special education (300.323(c)(1)).
+        eligible_on: It was first determined that the student needs special education (300.323(c)(1)).
         plan_starts: First day of the plan now in force.
         enrolled: First day of the student here.
         transition_by: The first IEP in force from this day on has a transition plan (300.320(b)).
