@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import TODAY, a_department, a_student, unreadable
 from workspace_agent.model.vocabulary import PlanType
-from workspace_agent.rules.caseload import here, with_504, with_iep, with_iep_or_undecided, with_plan
+from workspace_agent.rules.caseload import here, who_may_get_an_iep, with_504, with_iep, with_plan
 
 TOMORROW = TODAY + dt.timedelta(days=1)
 
@@ -17,16 +17,14 @@ TOMORROW = TODAY + dt.timedelta(days=1)
 @pytest.mark.parametrize(
     ("student", "lists"),
     [
-        pytest.param({}, "here iep plan iep_or_undecided", id="an IEP"),
-        pytest.param({"plan": PlanType.S504}, "here 504 plan", id="a 504 plan"),
-        pytest.param({"two_plans": True}, "here iep 504 plan iep_or_undecided", id="both"),
-        pytest.param({"plan": None}, "here iep_or_undecided", id="no plan on record"),
+        pytest.param({}, "here iep plan may", id="an IEP"),
+        pytest.param({"plan": PlanType.S504}, "here 504 plan may", id="a 504 plan"),
+        pytest.param({"two_plans": True}, "here iep 504 plan may", id="both"),
+        pytest.param({"plan": None}, "here may", id="no plan on record"),
         pytest.param({"plan": unreadable()}, "here", id="a Problem speaks about the plan"),
         pytest.param({"leaves": TODAY}, "", id="gone today"),
-        pytest.param({"leaves": TOMORROW}, "here iep plan iep_or_undecided", id="gone tomorrow"),
-        pytest.param(
-            {"leaves": unreadable()}, "here iep plan iep_or_undecided", id="an exit nobody can read"
-        ),
+        pytest.param({"leaves": TOMORROW}, "here iep plan may", id="gone tomorrow"),
+        pytest.param({"leaves": unreadable()}, "here iep plan may", id="an exit nobody can read"),
     ],
 )
 def test_each_stands_once_in_each_list_that_is_meant(student: dict[str, Any], lists: str) -> None:
@@ -36,7 +34,7 @@ def test_each_stands_once_in_each_list_that_is_meant(student: dict[str, Any], li
         "iep": with_iep(department, TODAY),
         "504": with_504(department, TODAY),
         "plan": with_plan(department, TODAY),
-        "iep_or_undecided": with_iep_or_undecided(department, TODAY),
+        "may": who_may_get_an_iep(department, TODAY),
     }
 
     assert {name: len(list(one)) for name, one in found.items()} == {

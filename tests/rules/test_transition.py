@@ -161,7 +161,7 @@ def test_the_first_iep_here_explains_itself() -> None:
     )
     assert [step.words for step in finding.steps[-2:]] == [
         "the first IEP here is of 10 Nov 2026 at the latest",
-        "today, 20 Nov 2026, is 10 days after it",
+        "today: 20 Nov 2026, 10 days after 10 Nov 2026",
     ]
 
 
