@@ -130,14 +130,14 @@ def noticed(
     organisation = an_organisation(
         districts=(a_district(**C1_DAYS),), form={"id": "form-1", "since": "2025-08-01", "meaning": []}
     )
-    form = a_form(DECIDED, **(answers | changes.pop("said", {})))
+    form = a_form(changes.pop("met", DECIDED), **(answers | changes.pop("said", {})))
     return found(
         RULE,
         form,
         *changes.pop("forms", ()),
         today=day(today),
         policy=policy,
-        meetings=(row,) if row else (),
+        meetings=((row,) if row else ()) + changes.pop("rows", ()),
         organisation=organisation,
         **changes,
     )
@@ -181,7 +181,9 @@ def test_by_the_first_day_of_what_was_decided(
         pytest.param("2025-11-21", "2025-12-08", in_texas(), AT_RISK, id="R14 TX the day after"),
         pytest.param("2025-11-21", "2025-12-08", in_texas(checked=DECIDED), VIOLATION, id="a checked number"),
         pytest.param("2025-11-21", "2025-12-08", a_policy(), None, id="no number of the state's"),
-        pytest.param(None, "2025-11-20", in_texas(), DATA, id="none on the latest day"),
+        pytest.param(None, "2025-11-12", in_texas(), DATA, id="none 8 days before the latest day"),
+        pytest.param(None, "2025-11-13", in_texas(), AT_RISK, id="none 7 days before it"),
+        pytest.param(None, "2025-11-20", in_texas(), AT_RISK, id="none on the latest day"),
         pytest.param(None, "2025-11-21", in_texas(), AT_RISK, id="none the day after"),
         pytest.param(None, "2025-11-21", in_texas(checked=DECIDED), VIOLATION, id="none, a checked number"),
         pytest.param("2025-12-05", "2025-12-08", in_texas(), VIOLATION, id="after the first day"),
@@ -251,6 +253,58 @@ def test_form_and_row_together(
     assert severity(starts, given, today="2025-11-20", **changes) is expected
 
 
+@pytest.mark.parametrize(
+    ("starts", "given", "changes", "expected"),
+    [
+        pytest.param("2025-10-19", None, {}, DATA, id="begins the day before the meeting"),
+        pytest.param("2025-10-19", "2025-10-21", {}, DATA, id="and the notice came later"),
+        pytest.param("2025-10-20", None, {}, VIOLATION, id="begins on the day of the meeting"),
+        pytest.param("2025-10-19", None, {"met": None}, VIOLATION, id="a meeting undated"),
+    ],
+)
+def test_what_begins_before_its_meeting_contradicts_itself(
+    starts: str, given: str | None, changes: dict[str, Any], expected: Severity
+) -> None:
+    assert severity(starts, given, today="2027-01-20", **changes) is expected
+
+
+def test_the_contradiction_is_named_where_it_stands() -> None:
+    row = held_row(changes_start=day("2025-10-13"))
+    [finding] = noticed(None, "2025-10-21", today="2025-11-20", row=row)
+
+    assert finding.arithmetic == (
+        "What was decided in the meeting of 20 Oct 2025 begins on 13 Oct 2025. "
+        "That is 7 days before the meeting, so one of the two days is wrong."
+    )
+    assert finding.advice.startswith("Correct the first day of what was decided, or the day of the meeting")
+
+
+@pytest.mark.parametrize(
+    ("given", "changes", "expected"),
+    [
+        pytest.param("2024-10-19", {}, VIOLATION, id="more than a year before the meeting"),
+        pytest.param("2024-10-20", {}, None, id="a year before it"),
+        pytest.param("2025-09-30", {"before": "2025-10-01"}, VIOLATION, id="before the meeting before"),
+        pytest.param("2025-10-01", {"before": "2025-10-01"}, None, id="on the day of the meeting before"),
+    ],
+)
+def test_a_notice_of_an_earlier_meeting_counts_for_nothing(
+    given: str, changes: dict[str, str], expected: Severity | None
+) -> None:
+    rows = tuple(a_row_of(day(on), held=True, row=3) for on in changes.values())
+
+    assert severity("2025-10-27", given, today="2025-11-20", rows=rows) is expected
+
+
+def test_a_notice_that_does_not_count_is_named() -> None:
+    [finding] = noticed("2025-10-27", "2024-10-19", today="2025-11-20")
+
+    assert finding.arithmetic.endswith(
+        "No prior written notice is on record, 24 days after that. "
+        "The notice of 19 Oct 2024 is not counted: it was given before the previous meeting."
+    )
+
+
 def test_a_late_notice_is_told_until_the_next_form() -> None:
     later = a_form(day("2025-11-12"), about={"response_id": "response-2"})
 
@@ -282,8 +336,7 @@ def test_the_arithmetic(given: str | None, policy: Any, due: str, said: str) -> 
 
     assert finding.due == day(due)
     assert finding.arithmetic == (
-        "The Post IEP Meeting Form of the meeting of 20 Oct 2025 is followed by changes from 4 Dec 2025 on. "
-        f"{said}"
+        f"What was decided in the meeting of 20 Oct 2025 begins on 4 Dec 2025. {said}"
     )
 
 
@@ -292,5 +345,8 @@ def test_a_number_that_was_checked_is_not_doubted() -> None:
     [near] = noticed("2025-12-04", None, today="2025-12-01")
 
     assert "TX wants the notice 5 school days before. " in missing.arithmetic
+    [early] = noticed("2025-12-04", None, today="2025-11-18", policy=in_texas(checked=DECIDED))
+    assert early.due == day("2025-11-20")
+    assert early.arithmetic.endswith("It is to be given by then, in 2 days, and none is on record.")
     assert near.arithmetic.endswith("That is in 3 days, and no prior written notice is on record.")
     assert missing.advice == near.advice

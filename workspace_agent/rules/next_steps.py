@@ -104,7 +104,7 @@ def _forms(department: Department, policy: Policy, today: date) -> Iterator[Next
 
 def _follow_up(department: Department, policy: Policy, today: date) -> Iterator[NextStep]:
     for one in followed(department, today):
-        if is_judged(one) and has_no_notice(one):
+        if is_judged(one) and has_no_notice(department, one):
             by = department.organisation.business_days_after(one.day, policy.meeting_record.days)
             words = f"Give prior written notice after {_of(one)}, and write down the day."
             yield _step(one.student, ToDo.PRIOR_WRITTEN_NOTICE, by, words, one.place(one.ticks.notice_given))

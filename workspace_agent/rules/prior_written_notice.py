@@ -11,7 +11,9 @@ or before it: federal law says "a reasonable time" and names no number. It is at
 that day (`policy.prior_written_notice`); once that day is over, a notice that is missing, or was given later,
 is past due on record. Of two first days the later one counts. Where the state wants a number of days before
 it (`states.toml`), missing that is at risk, or past due where somebody has compared the number with the text
-in force. A late notice is told until the next meeting of which a form comes.
+in force; it is at risk as many days before that day, too. What begins before its own meeting is a mistake in
+one of the two days, and asked about. A notice from before the previous meeting is not about this one. A late
+notice is told until the next meeting of which a form comes.
 
 Where the first day is not known, nothing is past due: this rule asks for the day of the notice, two business
 days after the meeting (`policy.meeting_record`). It does not judge what the notice says, nor a request that
@@ -23,7 +25,7 @@ Each meeting begins the count anew.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from workspace_agent.model import dates
@@ -33,6 +35,7 @@ from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.state_law import DaysLaw
 from workspace_agent.model.vocabulary import ABOUT_504, IDEA, PlanType, Severity
+from workspace_agent.rules.attempts import meeting_before
 from workspace_agent.rules.followed import READS, Followed, followed
 from workspace_agent.rules.legal_days import Unreached, counting, latest_before, sentences, span
 from workspace_agent.rules.steps import of_day, of_today
@@ -46,6 +49,10 @@ _GIVE = (
 _LATE = (
     "Correct the day of the notice, or the first day of what was decided, if one of them is wrong. If both "
     "are right, ask the manager what to do about it."
+)
+_CONTRADICTS = (
+    "Correct the first day of what was decided, or the day of the meeting, in the meeting's row of the "
+    "Meetings sheet or by editing the form."
 )
 _ENTER = "Have that school year entered for the district in agent.toml."
 
@@ -88,7 +95,7 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
     last = _last_days(judged)
     for one in judged:
         told = _told(department, policy, one, today)
-        is_over = _given(one) is not None and one.day < last[one.student.ref]
+        is_over = _given(department, one) is not None and one.day < last[one.student.ref]
         if told and not is_over:
             yield _finding(one, told, today)
 
@@ -100,9 +107,12 @@ def is_judged(one: Followed) -> bool:
     return bool(about_iep) and one.response.reports_held and decided
 
 
-def is_open(one: Followed) -> bool:
+def is_open(department: Department, one: Followed) -> bool:
     """No day of the notice is on record, though form or row asks for it and nothing there is unreadable."""
-    return one.is_open("prior written notice", one.ticks.notice_given) and _given(one) is None
+    if _given(department, one) is not None:
+        return False
+    is_older = bool(_days(one)) and not _is_unreadable(one)
+    return is_older or one.is_open("prior written notice", one.ticks.notice_given)
 
 
 def _last_days(judged: Iterable[Followed]) -> dict[str, date]:
@@ -116,17 +126,35 @@ def _starts(one: Followed) -> list[date]:
     return [day for day in (one.said.changes_start, typed) if day is not None]
 
 
-def _given(one: Followed) -> date | None:
-    """The earlier day of the two."""
+def _days(one: Followed) -> list[date]:
+    """Days of the notice, as form and row have them."""
     days = (one.said.notice_given, known(one.ticks.notice_given))
-    return min((day for day in days if day is not None), default=None)
+    return [day for day in days if day is not None]
+
+
+def _given(department: Department, one: Followed) -> date | None:
+    """The earlier day of the two; one from before the previous meeting is about that one."""
+    since = meeting_before(department, one.student.ref, one.day)
+    return min((day for day in _days(one) if day >= since), default=None)
+
+
+def _older(one: Followed) -> str:
+    day = dates.words(max(_days(one)))
+    return f"the notice of {day} is not counted: it was given before the previous meeting"
 
 
 def _told(department: Department, policy: Policy, one: Followed, today: date) -> _Told | None:
-    starts, given = _starts(one), _given(one)
+    told = _worst(department, policy, one, today)
+    if told is None or not _days(one) or _given(department, one) is not None:
+        return told
+    return replace(told, lines=(*told.lines, _older(one)))
+
+
+def _worst(department: Department, policy: Policy, one: Followed, today: date) -> _Told | None:
+    starts, given = _starts(one), _given(department, one)
     if not starts:
         return _asked(department, policy, one, today)
-    open_or_given = given is not None or one.is_open("prior written notice", one.ticks.notice_given)
+    open_or_given = given is not None or is_open(department, one)
     if _is_unread(department, one) or not open_or_given:
         return None
     state = department.organisation.district(one.student.district).state
@@ -134,24 +162,39 @@ def _told(department: Department, policy: Policy, one: Followed, today: date) ->
     case = _Case(one, max(starts), given, state, law, today)
     readings = (
         _by_start(case),
-        _before_state(department, case),
+        _before_state(department, policy, case),
         _near(policy, case),
         _asked(department, policy, one, today),
     )
-    return min((told for told in readings if told), key=lambda told: told.severity, default=None)
+    worst = min((told for told in readings if told), key=lambda told: told.severity, default=None)
+    return _contradiction(case) or worst
+
+
+def _contradiction(case: _Case) -> _Told | None:
+    """What was decided cannot have begun before the meeting that decided it."""
+    met = case.form.response.meeting_date
+    if met is None or case.start >= met:
+        return None
+    early = dates.days((met - case.start).days)
+    line = f"that is {early} before the meeting, so one of the two days is wrong"
+    return _Told(Severity.DATA, case.start, (_begins(case), line), _CONTRADICTS)
 
 
 def _is_unread(department: Department, one: Followed) -> bool:
     """Another day of the notice may stand where it cannot be read: a Problem speaks of it."""
     if one.row is None and concerns(department.unsettled, one.student, "meetings"):
         return True
+    return _is_unreadable(one)
+
+
+def _is_unreadable(one: Followed) -> bool:
     return "prior written notice" in one.said.unread or isinstance(one.ticks.notice_given, Unreadable)
 
 
 def _asked(department: Department, policy: Policy, one: Followed, today: date) -> _Told | None:
     """Where nobody says when anything changes, or that is far: only the day of the notice is asked for."""
     due = department.organisation.business_days_after(one.day, policy.meeting_record.days)
-    if due >= today or not is_open(one):
+    if due >= today or not is_open(department, one):
         return None
     return _Told(Severity.DATA, due, (f"{one.form} names no day on which prior written notice was given",))
 
@@ -168,8 +211,8 @@ def _by_start(case: _Case) -> _Told | None:
     return None
 
 
-def _before_state(department: Department, case: _Case) -> _Told | None:
-    """Later than the state wants it, though not later than the first day of what was decided."""
+def _before_state(department: Department, policy: Policy, case: _Case) -> _Told | None:
+    """Later than the state wants it, or nearly; though not later than the first day of what was decided."""
     law = case.by_state
     if law is None:
         return None
@@ -177,14 +220,27 @@ def _before_state(department: Department, case: _Case) -> _Told | None:
     latest = latest_before(counting(department.organisation, district), case.start, law.days, law.unit)
     if isinstance(latest, Unreached):
         return _Told(Severity.DATA, case.start, (_begins(case), *latest.lines), _ENTER)
-    if (case.given or case.today) <= latest.day:
+    is_missed = (case.given or case.today) > latest.day
+    left = (latest.day - case.today).days
+    if not is_missed and (case.given is not None or left > policy.prior_written_notice.alert_days):
         return None
-    doubt = "" if law.is_checked else ", by a source that was not compared with its law"
-    wants = f"{case.state} wants the notice {span(law.days, law.unit)} before{doubt}"
-    severity = Severity.VIOLATION if law.is_checked else Severity.AT_RISK
-    said = _later(case.given, latest.day) if case.given else "no prior written notice is on record"
-    lines = (_begins(case), wants, *latest.lines, said)
+    severity = Severity.VIOLATION if is_missed and law.is_checked else Severity.AT_RISK
+    lines = (_begins(case), _wants(case.state, law), *latest.lines, _so_far(case, latest.day))
     return _Told(severity, latest.day, lines, _LATE if case.given else _GIVE)
+
+
+def _wants(state: str, law: DaysLaw) -> str:
+    doubt = "" if law.is_checked else ", by a source that was not compared with its law"
+    return f"{state} wants the notice {span(law.days, law.unit)} before{doubt}"
+
+
+def _so_far(case: _Case, latest: date) -> str:
+    if case.given:
+        return _later(case.given, latest)
+    if latest < case.today:
+        return "no prior written notice is on record"
+    left = dates.left((latest - case.today).days)
+    return f"it is to be given by then, {left}, and none is on record"
 
 
 def _near(policy: Policy, case: _Case) -> _Told | None:
@@ -197,7 +253,9 @@ def _near(policy: Policy, case: _Case) -> _Told | None:
 
 
 def _begins(case: _Case) -> str:
-    return f"{case.form.form} is followed by changes from {dates.words(case.start)} on"
+    form = case.form
+    meeting = "the meeting of" if form.response.meeting_date else "the meeting whose form was sent on"
+    return f"what was decided in {meeting} {dates.words(form.day)} begins on {dates.words(case.start)}"
 
 
 def _later(given: date, day: date) -> str:
