@@ -388,13 +388,23 @@ def test_a_leap_span_is_explained_and_keeps_its_key(today: str, words: str, due:
     [
         pytest.param((), "Hold the review, then send the Post IEP Meeting Form.", id="nothing planned"),
         pytest.param(
-            (a_meeting(day("2026-12-02")),),
-            "A meeting is planned for 2 Dec 2026: hold it, then send the Post IEP Meeting Form.",
+            (a_meeting(day("2026-11-23")),),
+            "A meeting is planned for 23 Nov 2026: hold it, then send the Post IEP Meeting Form.",
             id="planned",
         ),
         pytest.param(
-            (a_meeting(day("2026-12-09")), a_meeting(day("2026-12-02"))),
-            "A meeting is planned for 2 Dec 2026: hold it, then send the Post IEP Meeting Form.",
+            (a_meeting(day("2025-11-26")), a_meeting(day("2026-11-25"))),
+            "A meeting is planned for 25 Nov 2026: hold it, then send the Post IEP Meeting Form.",
+            id="planned for the due day",
+        ),
+        pytest.param(
+            (a_meeting(day("2026-12-20")),),
+            "The meeting of 20 Dec 2026 is too late: move it to 25 Nov 2026 or before.",
+            id="planned too late",
+        ),
+        pytest.param(
+            (a_meeting(day("2026-12-09")), a_meeting(day("2026-11-24"))),
+            "A meeting is planned for 24 Nov 2026: hold it, then send the Post IEP Meeting Form.",
             id="the next of two",
         ),
         pytest.param(
@@ -423,6 +433,37 @@ def test_a_warning_stays_and_its_advice_follows_the_sheet(meetings: Any, advice:
     [finding] = found(a_department(a_student(annual=day("2025-11-25")), meetings=meetings))
 
     assert (finding.severity, finding.advice) == (AT_RISK, advice)
+
+
+@pytest.mark.parametrize(
+    ("last", "today", "planned_for", "advice"),
+    [
+        pytest.param(
+            "2025-11-18", "2026-11-20", "2026-12-20", "A meeting is planned for 20 Dec 2026: hold it",
+            id="past due already: the sooner the better",
+        ),
+        pytest.param(
+            "2023-03-01", "2024-03-01", "2024-03-04",
+            "The meeting of 4 Mar 2024 is too late: move it to 1 Mar 2024 or before.",
+            id="the strict day has passed: by the most lenient one",
+        ),
+    ],
+)  # fmt: skip
+def test_a_meeting_is_moved_while_that_helps(last: str, today: str, planned_for: str, advice: str) -> None:
+    student, meeting = a_student(annual=day(last)), a_meeting(day(planned_for))
+    [finding] = found(a_department(student, meetings=(meeting,)), day(today))
+
+    assert finding.advice.startswith(advice)
+
+
+def test_a_meeting_after_the_due_date_is_not_planned_in_time() -> None:
+    student, late = a_student(annual=day("2025-12-24")), a_meeting(day("2027-02-20"))
+    [finding] = found(a_department(student, meetings=(late,)), MONDAY)
+
+    assert finding.severity is POLICY
+    assert finding.advice == "The meeting of 20 Feb 2027 is too late: move it to 24 Dec 2026 or before."
+    assert finding.arithmetic.endswith("; the one that asks to be booked is dated 20 Feb 2027.")
+    assert found(a_department(student, meetings=(late, a_meeting(day("2026-12-24"), row=3))), MONDAY) == []
 
 
 @pytest.mark.parametrize(

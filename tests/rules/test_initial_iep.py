@@ -217,9 +217,14 @@ def test_a_review_by_its_form_from_before_eligibility_was_not_of_the_first_iep()
             (), "Hold the meeting that writes the first IEP, then send the Post IEP Meeting Form.", id="none"
         ),
         pytest.param(
-            (a_meeting(day("2026-11-24"), Purpose.INITIAL),),
-            "A meeting is planned for 24 Nov 2026: hold it, then send the Post IEP Meeting Form.",
+            (a_meeting(day("2026-11-20"), Purpose.INITIAL),),
+            "A meeting is planned for 20 Nov 2026: hold it, then send the Post IEP Meeting Form.",
             id="planned",
+        ),
+        pytest.param(
+            (a_meeting(day("2026-11-24"), Purpose.INITIAL),),
+            "The meeting of 24 Nov 2026 is too late: move it to 20 Nov 2026 or before.",
+            id="planned too late",
         ),
     ],
 )  # fmt: skip

@@ -27,6 +27,7 @@ from workspace_agent.model.vocabulary import Method, PlanType, Purpose
 from workspace_agent.rules.next_steps import NextStep, ToDo, next_steps
 
 SOON = day("2026-12-15")
+HAVE_IT_BOOKED = "Have the meeting of 15 Dec 2026 booked, then hold it."
 UNREAD: dict[str, Any] = {"annual": unreadable(), "evaluation": unreadable()}
 
 
@@ -145,6 +146,47 @@ def test_what_is_to_be_planned_is_said_with_its_due_date(purpose: Purpose, row: 
 
     planned = a_meeting(day("2026-12-18"), purpose)
     assert what(a_department(row, meetings=(planned,))) == (ToDo.HOLD, "2026-12-18")
+
+
+@pytest.mark.parametrize(
+    ("due", "met", "words"),
+    [
+        pytest.param(
+            "2026-12-20", "2027-01-20",
+            "The meeting of 20 Jan 2027 is too late: move it to 20 Dec 2026 or before.",
+            id="too late",
+        ),
+        pytest.param("2026-12-20", "2026-12-20", "Hold the meeting of 20 Dec 2026.", id="on the due day"),
+        pytest.param("2026-11-19", "2027-01-20", "Hold the meeting of 20 Jan 2027.", id="due before today"),
+        pytest.param(
+            "2026-11-19", None,
+            "Agree on a date for the reevaluation with the parent, and have it booked: it was due by "
+            "19 Nov 2026.", id="due before today, and none planned",
+        ),
+    ],
+)  # fmt: skip
+def test_a_meeting_that_is_too_late_is_to_be_moved(due: str, met: str | None, words: str) -> None:
+    student = a_student(evaluation=day(due).replace(year=2023))
+    meetings = (a_meeting(day(met), Purpose.REEVALUATION),) if met else ()
+    found = step(a_department(student, meetings=meetings))
+
+    assert found is not None
+    assert found.words == words
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        pytest.param({}, "Hold the meeting of 15 Dec 2026.", id="its box is ticked"),
+        pytest.param({"book": False}, HAVE_IT_BOOKED, id="not ticked"),
+        pytest.param({"book": None, "start": None}, HAVE_IT_BOOKED, id="no start"),
+    ],
+)  # fmt: skip
+def test_a_meeting_that_is_not_to_be_booked_yet(changes: dict[str, Any], words: str) -> None:
+    found = step(a_department(meetings=(a_meeting(SOON, **changes),)))
+
+    assert found is not None
+    assert found.words == words
 
 
 def test_a_504_meeting_needs_neither_notice_nor_attempts() -> None:

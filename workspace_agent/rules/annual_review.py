@@ -32,7 +32,7 @@ from workspace_agent.model.policy import AnnualReviewPolicy, Policy
 from workspace_agent.model.vocabulary import IDEA, Purpose, Severity
 from workspace_agent.rules import doubts
 from workspace_agent.rules.before_the_first_plan import is_in_evaluation, needs_no_plan_yet, waits_for_iep
-from workspace_agent.rules.caseload import here, next_step, planned, with_iep
+from workspace_agent.rules.caseload import here, move, next_step, planned, planned_in_time, with_iep
 from workspace_agent.rules.clocks import ANNUAL, Clock, anniversary, annual_clock, rows_unread
 from workspace_agent.rules.readings import AnnualReading, reading_of
 from workspace_agent.rules.steps import distance, first_of
@@ -40,6 +40,7 @@ from workspace_agent.rules.steps import distance, first_of
 ID = "annual_review"
 CITATION = Law("34 CFR 300.324(b)(1)(i)", "https://sites.ed.gov/idea/regs/b/d/300.324/b/1")
 PLANNED_AHEAD = CompanyPolicy("the annual review is planned weeks ahead")
+_AGREE = "Agree on a date with the parent, fill in the meeting's row and have it booked."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,8 @@ class _Case:
 
     @property
     def advice(self) -> str:
-        since = self.clock.began(REVIEW_YEARS)
-        return next_step(self.department, self.student, Purpose.ANNUAL_REVIEW, since, self.today)
+        since, due = self.clock.began(REVIEW_YEARS), self.due if self.due >= self.today else self.lenient
+        return next_step(self.department, self.student, Purpose.ANNUAL_REVIEW, since, due, self.today)
 
     @property
     def steps(self) -> Iterator[Step]:
@@ -152,7 +153,7 @@ def _judge(case: _Case) -> Iterator[Finding]:
         yield _past_due(case)
     elif (case.due - case.today).days <= case.numbers.alert_days:
         yield _at_risk(case)
-    elif planned(case.department, case.student, Purpose.ANNUAL_REVIEW, case.today) is None:
+    elif not planned_in_time(case.department, case.student, Purpose.ANNUAL_REVIEW, case.due, case.today):
         yield from _not_planned(case)
 
 
@@ -187,14 +188,21 @@ def _not_planned(case: _Case) -> Iterator[Finding]:
     district = organisation.district(case.student.district)
     case_manager = organisation.case_manager(case.student.case_manager)
     by = plan_by(district, case_manager, case.due, case.numbers.plan_lead_days)
+    late = planned(case.department, case.student, Purpose.ANNUAL_REVIEW, case.today)
     if by.day < case.today:
         arithmetic = (
             f"the next is due by {dates.words(case.due)} and should have been planned by "
-            f"{dates.words(by.day)} ({by.words}); no annual review is dated and asks to be booked."
+            f"{dates.words(by.day)} ({by.words}); {_so_far(late)}."
         )
-        advice = "Agree on a date with the parent, fill in the meeting's row and have it booked."
+        advice = move(late, case.due) if late else _AGREE
         planned_by = Step(f"planned by: {dates.words(by.day)} ({by.words})")
         yield case.finding(Severity.POLICY, PLANNED_AHEAD, by.day, arithmetic, advice, planned_by)
+
+
+def _so_far(late: date | None) -> str:
+    if late is None:
+        return "no annual review is dated and asks to be booked"
+    return f"the one that asks to be booked is dated {dates.words(late)}"
 
 
 def _unreviewed(department: Department, student: Student, clock: Missing) -> Iterator[Finding]:

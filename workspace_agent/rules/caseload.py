@@ -86,6 +86,24 @@ def asks_to_be_booked(meeting: Meeting) -> bool:
     return known(meeting.book) is True or unboxed
 
 
+def planned_in_time(
+    department: Department, student: Student, purpose: Purpose, due: date, today: date
+) -> bool:
+    """Whether a meeting is planned that is not too late; once the due date has passed, any will do."""
+    day = planned(department, student, purpose, today)
+    return day is not None and not is_too_late(day, due, today)
+
+
+def is_too_late(day: date, due: date, today: date) -> bool:
+    """Whether a planned meeting has to be moved to be held by its due date, while it still can be."""
+    return today <= due < day
+
+
+def move(day: date, due: date) -> str:
+    """What to do about a meeting that is too late."""
+    return f"The meeting of {dates.words(day)} is too late: move it to {dates.words(due)} or before."
+
+
 def planned(department: Department, student: Student, purpose: Purpose, today: date) -> date | None:
     """The next date, today or later, for which a row asks to book a meeting that restarts this clock."""
     days = [
@@ -96,7 +114,9 @@ def planned(department: Department, student: Student, purpose: Purpose, today: d
     return min(days, default=None)
 
 
-def next_step(department: Department, student: Student, purpose: Purpose, since: date, today: date) -> str:
+def next_step(
+    department: Department, student: Student, purpose: Purpose, since: date, due: date, today: date
+) -> str:
     """What to do about a review that is due or past due.
 
     Args:
@@ -104,6 +124,7 @@ def next_step(department: Department, student: Student, purpose: Purpose, since:
         student: Whose review it is.
         purpose: What is due; a meeting may have another purpose that counts as it.
         since: Date of the review that counts now; a later one is only ticked.
+        due: By when it is due; a meeting that is planned after that is too late.
         today: The day of judgement.
 
     Returns:
@@ -115,6 +136,8 @@ def next_step(department: Department, student: Student, purpose: Purpose, since:
     if ticked is not None:
         return f"The meeting of {dates.words(ticked)} is ticked as held: send its Post IEP Meeting Form."
     day = planned(department, student, purpose, today)
+    if day is not None and is_too_late(day, due, today):
+        return move(day, due)
     if day is not None:
         return f"A meeting is planned for {dates.words(day)}: hold it, {SEND_FORM}"
     return f"Hold the {_noun(purpose)}, {SEND_FORM}"

@@ -78,8 +78,9 @@ class _Case:
         )
 
     def _next_step(self) -> str:
-        since = self.eligible.value
-        return next_step(self.department, self.student, Purpose.INITIAL, since, self.today)
+        since, lenient = self.eligible.value, self.due.lenient or self.due.day
+        due = self.due.day if self.due.day >= self.today else lenient
+        return next_step(self.department, self.student, Purpose.INITIAL, since, due, self.today)
 
 
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:

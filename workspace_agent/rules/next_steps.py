@@ -21,7 +21,7 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IEP_TEAM_PURPOSES, PlanType, Purpose
 from workspace_agent.rules.annual_review import plan_by
 from workspace_agent.rules.attempts import judge_attempts
-from workspace_agent.rules.caseload import has_left, here, planned
+from workspace_agent.rules.caseload import asks_to_be_booked, has_left, here, move, planned, planned_in_time
 from workspace_agent.rules.clocks import (
     Clock,
     anniversary,
@@ -127,10 +127,15 @@ def _before_a_meeting(
     meeting = _next_meeting(department, student, today)
     day = known(meeting.date) if meeting else None
     if meeting is not None and day is not None:
-        yield _step(student, ToDo.HOLD, day, f"Hold the meeting of {dates.words(day)}.", meeting.row)
+        yield _step(student, ToDo.HOLD, day, _hold(meeting, day), meeting.row)
         yield from _towards(department, policy, student, meeting, day, today)
     if not department.is_broken(student, "meetings") and not rows_unread(department, student):
         yield from _to_plan(department, policy, student, today)
+
+
+def _hold(meeting: Meeting, day: date) -> str:
+    of = f"the meeting of {dates.words(day)}"
+    return f"Hold {of}." if asks_to_be_booked(meeting) else f"Have {of} booked, then hold it."
 
 
 def _next_meeting(department: Department, student: Student, today: date) -> Meeting | None:
@@ -183,10 +188,16 @@ def _to_plan(department: Department, policy: Policy, student: Student, today: da
     district = department.organisation.district(student.district)
     person = department.organisation.case_manager(student.case_manager)
     for purpose, due in _due(department, policy, student).items():
-        if due is not None and planned(department, student, purpose, today) is None:
+        if due is not None and not planned_in_time(department, student, purpose, due, today):
             by = plan_by(district, person, due, policy.annual_review.plan_lead_days).day
-            words = f"Agree on a date for the {purpose.words} with the parent, and have it booked"
-            yield _step(student, ToDo.PLAN, by, f"{words}: it is due by {dates.words(due)}.", student.row)
+            late = planned(department, student, purpose, today)
+            words = move(late, due) if late else _agree(purpose, due, today)
+            yield _step(student, ToDo.PLAN, by, words, student.row)
+
+
+def _agree(purpose: Purpose, due: date, today: date) -> str:
+    words = f"Agree on a date for the {purpose.words} with the parent, and have it booked"
+    return f"{words}: it {'was' if due < today else 'is'} due by {dates.words(due)}."
 
 
 def _due(department: Department, policy: Policy, student: Student) -> dict[Purpose, date | None]:

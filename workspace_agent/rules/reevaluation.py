@@ -77,8 +77,8 @@ class _Case:
 
     @property
     def advice(self) -> str:
-        began = self.clock.began(self.cycle.years)
-        return next_step(self.department, self.student, Purpose.REEVALUATION, began, self.today)
+        began, due = self.clock.began(self.cycle.years), self.due if self.due >= self.today else self.ends
+        return next_step(self.department, self.student, Purpose.REEVALUATION, began, due, self.today)
 
     @property
     def is_restarted(self) -> bool:

@@ -46,7 +46,7 @@ def _finding(
 ) -> Finding:
     since = clock.began(years)
     doubt = doubts.of_review(department, student, REEVALUATION_504)
-    advice = next_step(department, student, Purpose.REEVALUATION_504, since, today)
+    advice = next_step(department, student, Purpose.REEVALUATION_504, since, due, today)
     return Finding(
         rule=ID,
         severity=Severity.POLICY,
