@@ -437,6 +437,38 @@ def test_the_finding_explains_itself() -> None:
     ]
 
 
+TOO_FEW = "Too few days are left for that before the meeting, so it may have to be moved."
+
+
+@pytest.mark.parametrize(
+    ("attempts", "today", "applies", "are_too_few"),
+    [
+        pytest.param((), "2026-11-21", {}, False, id="three attempts, three days"),
+        pytest.param((), "2026-11-22", {}, True, id="three attempts, two days"),
+        pytest.param((CALL,), "2026-11-22", {}, False, id="two attempts, two days"),
+        pytest.param((an_attempt(day("2026-11-22")),), "2026-11-22", {}, True, id="today is taken already"),
+        pytest.param((CALL, MAIL), "2026-11-24", {}, True, id="one attempt, on the day of the meeting"),
+        pytest.param((), "2026-11-22", {"distinct_days": False}, False, id="all on one day"),
+    ],
+)
+def test_that_too_few_days_are_left_is_said(
+    attempts: Any, today: str, applies: dict[str, Any], are_too_few: bool
+) -> None:
+    meetings, policy = (a_meeting(SOON, agreed_on=None),), a_policy(parent_contact=applies)
+    department = a_department(contacts=attempts, meetings=meetings)
+    [finding] = RULE.check(department, policy, day(today))
+
+    assert (TOO_FEW in finding.advice) is are_too_few
+
+
+def test_an_agreement_to_the_meeting_of_last_year_is_none() -> None:
+    [finding] = found(CALL, meetings=(a_meeting(SOON, agreed_on=day("2025-11-01")),))
+    said = "he day of agreement typed, 1 Nov 2025, is not counted: it is of an earlier meeting"
+
+    assert finding.arithmetic.endswith(f"and no agreement. T{said}.")
+    assert f"t{said}" in [one.words for one in finding.steps]
+
+
 def test_nothing_uncounted_is_not_mentioned() -> None:
     [finding] = found(CALL)
 

@@ -64,10 +64,25 @@ def test_what_is_on_record(attempts: Any, expected: Severity | None) -> None:
         pytest.param(a_row_of(agreed_on=unreadable()), None, id="a Problem speaks about the agreement"),
         pytest.param(a_row_of(**NO_ANSWER, notice_sent=day("2026-10-20")), POLICY, id="the notice was sent"),
         pytest.param(a_row_of(**NO_ANSWER, notice_sent=None), VIOLATION, id="and was not sent"),
+        pytest.param(a_row_of(agreed_on=MET), None, id="agreed on the day of the meeting"),
+        pytest.param(a_row_of(agreed_on=day("2026-11-06")), VIOLATION, id="agreed the day after it"),
+        pytest.param(a_row_of(agreed_on=day("2026-09-06")), None, id="agreed before it"),
+        pytest.param(a_row_of(agreed_on=day("2026-09-05")), VIOLATION, id="agreed to an earlier meeting"),
+        pytest.param(
+            a_row_of(**NO_ANSWER, notice_sent=day("2026-11-10")), VIOLATION, id="the notice was sent later"
+        ),
     ],
 )
 def test_a_notice_or_an_agreement_is_a_record_as_well(row: Any, expected: Severity | None) -> None:
     assert severity(row) is expected
+
+
+def test_an_agreement_after_the_meeting_is_named() -> None:
+    [finding] = found(RULE, a_form(without_parent=True), meetings=(a_row_of(agreed_on=day("2026-11-07")),))
+    said = "he day of agreement typed, 7 Nov 2026, is not counted: it is after the meeting"
+
+    assert finding.arithmetic.endswith(f"no agreement is on record. T{said}.")
+    assert f"t{said}" in [one.words for one in finding.steps]
 
 
 def test_where_attempts_are_always_wanted_an_agreement_does_not_end_them() -> None:

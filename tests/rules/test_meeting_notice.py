@@ -148,6 +148,10 @@ def test_beside_the_companys_number_the_states_counts(today: str, expected: tupl
         pytest.param(wanted(), True, id="no notice"),
         pytest.param(wanted(notice_sent=LATEST), False, id="sent on the latest day"),
         pytest.param(wanted(notice_sent=day("2026-12-06")), True, id="sent the day after"),
+        pytest.param(wanted(notice_sent=day("2025-11-20")), True, id="sent of the meeting of last year"),
+        pytest.param(
+            wanted(shorter_notice_agreed=day("2025-11-20")), True, id="a shorter time agreed last year"
+        ),
         pytest.param(wanted(notice_sent=unreadable()), False, id="a Problem speaks of it"),
         pytest.param(wanted(shorter_notice_agreed=day("2026-12-07")), False, id="a shorter time agreed"),
         pytest.param(wanted(shorter_notice_agreed=unreadable()), False, id="a Problem speaks of that"),
@@ -196,6 +200,13 @@ def test_a_calendar_that_does_not_reach_is_input_to_mend() -> None:
         pytest.param("2026-12-06", None, "No notice is on record, 1 day after that.", id="missed"),
         pytest.param(
             "2026-12-09", "2026-12-08", "The notice was sent on 8 Dec 2026, 3 days later.", id="sent late"
+        ),
+        pytest.param(
+            "2026-12-06",
+            "2025-11-20",
+            "No notice is on record, 1 day after that. The day of the notice typed, 20 Nov 2025, is not "
+            "counted: it is of an earlier meeting.",
+            id="sent of the meeting of last year",
         ),
     ],
 )

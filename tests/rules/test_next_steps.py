@@ -68,6 +68,14 @@ def what(department: Department) -> tuple[ToDo, str] | None:
             id="no notice on record: five school days before",
         ),
         pytest.param(
+            {"meetings": (a_meeting(SOON, agreed_on=day("2025-11-19")),)}, (ToDo.ATTEMPTS, "2026-12-14"),
+            id="agreed on the meeting of last year",
+        ),
+        pytest.param(
+            {"meetings": (a_meeting(SOON, notice_sent=day("2025-11-19")),)}, (ToDo.NOTICE, "2026-12-08"),
+            id="the notice of the meeting of last year",
+        ),
+        pytest.param(
             {"meetings": (a_meeting(SOON, notice_sent=day("2026-11-19")),)}, (ToDo.HOLD, "2026-12-15"),
             id="the notice is sent",
         ),
@@ -187,6 +195,16 @@ def test_a_meeting_that_is_not_to_be_booked_yet(changes: dict[str, Any], words: 
 
     assert found is not None
     assert found.words == words
+
+
+def test_too_few_days_for_the_attempts_are_said() -> None:
+    found = step(a_department(meetings=(a_meeting(day("2026-11-21"), agreed_on=None),)))
+
+    assert found is not None
+    assert found.words == (
+        "Contact the parent about the meeting of 21 Nov 2026: 3 more attempts, each on another day, by 2 other "
+        "methods. Too few days are left for that before the meeting, so it may have to be moved."
+    )
 
 
 def test_a_504_meeting_needs_neither_notice_nor_attempts() -> None:

@@ -40,6 +40,8 @@ def found(*meetings: Meeting, **changes: Any) -> list[Finding]:
     [
         pytest.param(wanted(), 1, id="by video, without agreement"),
         pytest.param(wanted(agreed_on=day("2026-11-16")), 0, id="agreed"),
+        pytest.param(wanted(agreed_on=day("2025-11-01")), 1, id="agreed to the meeting of last year"),
+        pytest.param(wanted(agreed_on=day("2026-09-15")), 0, id="agreed after the last review"),
         pytest.param(wanted(agreed_on=unreadable()), 0, id="a Problem speaks about the agreement"),
         pytest.param(wanted(mode=Mode.IN_PERSON), 0, id="in person"),
         pytest.param(wanted(mode=None), 0, id="nobody said how"),

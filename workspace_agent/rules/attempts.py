@@ -306,6 +306,15 @@ def _objection(row: ContactAttempt, wanted: _Wanted) -> str:
     return next((reason for reason, holds in objections.items() if holds), "")
 
 
+def too_few_days(verdict: Verdict, numbers: ParentContactPolicy, day: date, today: date) -> str:
+    """That fewer days are left before a meeting than attempts that each need one; else empty."""
+    left = (day - today).days - (today in verdict.days)
+    is_short = numbers.distinct_days and numbers.min_attempts - len(verdict.days) > left
+    return (
+        "Too few days are left for that before the meeting, so it may have to be moved." if is_short else ""
+    )
+
+
 def is_wanted(meeting: Meeting, numbers: ParentContactPolicy) -> bool:
     """Whether the answer of the parent leaves attempts to be made.
 

@@ -15,15 +15,18 @@ Each meeting and each annual review begins the count anew.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Meeting, Student
 from workspace_agent.model.field import Missing, known
-from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
+from workspace_agent.model.finding import CompanyPolicy, Finding, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Severity
-from workspace_agent.rules.attempts import Verdict, is_wanted, judge_attempts
+from workspace_agent.rules.attempts import Verdict, is_wanted, judge_attempts, too_few_days
+from workspace_agent.rules.legal_days import sentences
+from workspace_agent.rules.own_papers import not_counted, with_own_papers
 from workspace_agent.rules.steps import of_day, of_meeting, of_today
 
 ID = "contact_attempts"
@@ -38,6 +41,25 @@ PARAMETERS = (
 _LAW = "34 CFR 300.322(d) asks for a record of each attempt; their number is company practice."
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A meeting before which attempts are missing.
+
+    Attributes:
+        meeting: With what is of this meeting alone.
+        left_out: What else stands in the row, each a sentence without its full stop.
+        few: That too few days are left for the attempts; mostly empty.
+    """
+
+    student: Student
+    meeting: Meeting
+    day: date
+    verdict: Verdict
+    left_out: tuple[str, ...]
+    few: str
+    today: date
+
+
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
     """One finding at most for each student, about the next IEP Team meeting."""
     numbers = policy.parent_contact
@@ -47,8 +69,11 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
         if meeting is None or day is None or verdict.sufficient or _unread(department, student):
             continue
         within = 0 <= (day - today).days <= numbers.alert_days_before
-        if within and is_wanted(meeting, numbers):
-            yield _finding(student, meeting, day, verdict, today)
+        own = with_own_papers(department, student, meeting, day)
+        if within and is_wanted(own, numbers):
+            left_out = not_counted(meeting, own, day)
+            few = too_few_days(verdict, numbers, day, today)
+            yield _finding(_Case(student, own, day, verdict, left_out, few, today))
 
 
 def _unread(department: Department, student: Student) -> bool:
@@ -56,46 +81,48 @@ def _unread(department: Department, student: Student) -> bool:
     return any(department.is_broken(student, sheet) for sheet in ("meetings", "contacts"))
 
 
-def _finding(student: Student, meeting: Meeting, day: date, verdict: Verdict, today: date) -> Finding:
+def _finding(case: _Case) -> Finding:
+    student, meeting, day = case.student, case.meeting, case.day
     return Finding(
         rule=ID,
         severity=Severity.POLICY,
         citation=CITATION,
         cycle=day.isoformat(),
         due=day,
-        arithmetic=_arithmetic(meeting, day, verdict, today),
-        advice=_advice(meeting, verdict),
+        arithmetic=f"{_arithmetic(case)} {sentences(case.left_out)}".rstrip(),
+        advice=_advice(case),
         place=meeting.row,
         case_manager=student.case_manager,
         student_ref=student.ref,
         steps=(
             of_meeting(meeting, day),
             of_day("the parent agreed", meeting.agreed_on),
-            *verdict.steps,
-            of_today(today),
+            *map(Step, case.left_out),
+            *case.verdict.steps,
+            of_today(case.today),
         ),
     )
 
 
-def _arithmetic(meeting: Meeting, day: date, verdict: Verdict, today: date) -> str:
-    agreed = known(meeting.agreed_on)
+def _arithmetic(case: _Case) -> str:
+    day, verdict, agreed = case.day, case.verdict, known(case.meeting.agreed_on)
     answer = f"the parent agreed on {dates.words(agreed)}" if agreed else "no agreement"
     said = (
-        f"The meeting of {dates.words(day)} is {dates.left((day - today).days)}: contact attempts on record "
-        f"are {verdict.why.replace('; ', ' and ')}, and {answer}."
+        f"The meeting of {dates.words(day)} is {dates.left((day - case.today).days)}: contact attempts on "
+        f"record are {verdict.why.replace('; ', ' and ')}, and {answer}."
     )
     reasons = "; ".join(f"{reason} ({count})" for reason, count in verdict.not_counted)
     return f"{said} Not counted: {reasons}." if reasons else said
 
 
-def _advice(meeting: Meeting, verdict: Verdict) -> str:
+def _advice(case: _Case) -> str:
     agreement = (
         "; or record the day of agreement in the meeting's row"
-        if isinstance(meeting.agreed_on, Missing)
+        if isinstance(case.meeting.agreed_on, Missing)
         else ""
     )
     record = f"Write down date, time, method and result of each{agreement}."
-    return f"Still missing: {verdict.missing}. {record} {_LAW}"
+    return " ".join(filter(None, (f"Still missing: {case.verdict.missing}.", case.few, record, _LAW)))
 
 
 RULE = Rule(

@@ -8,9 +8,9 @@ the rights have passed to an adult student, nothing is said. What the form calls
 held.
 
 The day of the meeting has passed, so where nothing at all is on record it is past due on record: no contact
-since the previous meeting, whatever it was about, no notice sent and no agreement. Where something is, the
-number of attempts is company practice (`policy.parent_contact`). Nothing is said while a sheet or a date in
-which an attempt may stand cannot be read, and of a form whose meeting has no row.
+since the previous meeting, whatever it was about, no notice sent and no agreement before it. Where something
+is, the number of attempts is company practice (`policy.parent_contact`). Nothing is said while a sheet or a
+date in which an attempt may stand cannot be read, and of a form whose meeting has no row.
 
 Each meeting begins the count anew; what was done and not written down can still be written down.
 """
@@ -28,6 +28,8 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, IEP_TEAM_PURPOSES, PlanType, Severity
 from workspace_agent.rules.attempts import Verdict, is_wanted, judge_past_attempts, meeting_before
 from workspace_agent.rules.followed import READS, Followed, followed
+from workspace_agent.rules.legal_days import sentences
+from workspace_agent.rules.own_papers import not_counted, with_own_papers
 from workspace_agent.rules.rights import holds_rights
 from workspace_agent.rules.steps import of_day, of_meeting
 
@@ -39,11 +41,17 @@ _SHEETS = ("meetings", "contacts", "team")
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A form that shows no parent, and the row of its meeting."""
+    """A form that shows no parent, and the row of its meeting.
+
+    Attributes:
+        meeting: With what is of this meeting alone.
+        left_out: What else stands in the row, each a sentence without its full stop.
+    """
 
     form: Followed
     meeting: Meeting
     day: date
+    left_out: tuple[str, ...]
 
 
 _Told = tuple[Severity, Citation, str]
@@ -69,7 +77,8 @@ def _without_parent(department: Department, today: date) -> Iterator[_Case]:
             continue
         of_team = known(form.student.plan_type) is PlanType.IEP and form.response.purposes & IEP_TEAM_PURPOSES
         if of_team and form.response.reports_held and form.said.without_parent:
-            yield _Case(form, form.row, day)
+            own = with_own_papers(department, form.student, form.row, day)
+            yield _Case(form, own, day, not_counted(form.row, own, day))
 
 
 def _is_doubtful(department: Department, student: Student) -> bool:
@@ -107,7 +116,8 @@ def _finding(case: _Case, verdict: Verdict, severity: Severity, citation: Citati
         citation=citation,
         cycle=form.response.record,
         due=case.day,
-        arithmetic=f"{form.form} marks no parent among the participants, and {said}.",
+        arithmetic=f"{form.form} marks no parent among the participants, and {said}. "
+        f"{sentences(case.left_out)}".rstrip(),
         advice="Write down each attempt that was made, with date, time, method and result; or mark the "
         "parent in the form, if they took part. If nobody tried, offer the parent another meeting.",
         place=meeting.row,
@@ -118,6 +128,7 @@ def _finding(case: _Case, verdict: Verdict, severity: Severity, citation: Citati
             Step("participants of the form: no parent is marked", form.response.place),
             of_day("notice sent", meeting.arrangements.notice_sent),
             of_day("the parent agreed", meeting.agreed_on),
+            *map(Step, case.left_out),
             *verdict.steps,
         ),
     )

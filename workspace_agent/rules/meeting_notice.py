@@ -33,6 +33,7 @@ from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.legal_days import Unreached, sentences, span
 from workspace_agent.rules.notice_days import NoticeNumber, asks_for_notice, latest_notice, notice_numbers
+from workspace_agent.rules.own_papers import not_counted, with_own_papers
 from workspace_agent.rules.steps import of_day, of_meeting, of_today
 from workspace_agent.rules.team_meetings import next_team_meeting
 
@@ -48,12 +49,18 @@ _ENTER = "Have that school year entered for the district in agent.toml."
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A meeting of which notice has to be given."""
+    """A meeting of which notice has to be given.
+
+    Attributes:
+        meeting: With what is of this meeting alone.
+        left_out: What else stands in the row, each a sentence without its full stop.
+    """
 
     student: Student
     meeting: Meeting
     day: date
     number: NoticeNumber
+    left_out: tuple[str, ...]
     today: date
 
     @property
@@ -65,11 +72,17 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
     """One finding at most for each student, about the next meeting of the IEP Team."""
     for student in with_iep(department, today):
         coming = next_team_meeting(department, student, today)
-        if coming is None or not asks_for_notice(coming[1]):
+        if coming is None:
             continue
         day, meeting = coming
+        own = with_own_papers(department, student, meeting, day)
+        if not asks_for_notice(own):
+            continue
+        left_out = not_counted(meeting, own, day)
         district = department.organisation.district(student.district)
-        cases = (_Case(student, meeting, day, number, today) for number in notice_numbers(district, policy))
+        cases = (
+            _Case(student, own, day, number, left_out, today) for number in notice_numbers(district, policy)
+        )
         told = [one for case in cases for one in _judge(department, case, district, policy.meeting_notice)]
         if told:
             yield min(told, key=lambda one: (one.severity, one.due or date.max))
@@ -100,7 +113,7 @@ def _judge(
     sent = case.sent
     if sent is not None and sent <= latest.day:
         return
-    lines = (*latest.lines, _status(case, latest.day))
+    lines = (*latest.lines, _status(case, latest.day), *case.left_out)
     if latest.day < case.today:
         yield _finding(case, _when_missed(number), latest.day, lines, _SEND)
     elif (latest.day - case.today).days <= numbers.alert_days:

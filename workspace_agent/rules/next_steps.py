@@ -20,7 +20,7 @@ from workspace_agent.model.place import Place
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IEP_TEAM_PURPOSES, PlanType, Purpose
 from workspace_agent.rules.annual_review import plan_by
-from workspace_agent.rules.attempts import judge_attempts
+from workspace_agent.rules.attempts import judge_attempts, too_few_days
 from workspace_agent.rules.caseload import asks_to_be_booked, has_left, here, move, planned, planned_in_time
 from workspace_agent.rules.clocks import (
     Clock,
@@ -33,6 +33,7 @@ from workspace_agent.rules.deadlines import reevaluation_deadline, review_deadli
 from workspace_agent.rules.followed import Followed, followed
 from workspace_agent.rules.legal_days import LegalDay
 from workspace_agent.rules.notice_days import asks_for_notice, latest_notice, notice_numbers
+from workspace_agent.rules.own_papers import with_own_papers
 from workspace_agent.rules.pli_connect import entered_by
 from workspace_agent.rules.pli_connect import is_open as is_not_in_pli_connect
 from workspace_agent.rules.post_form import lacking_forms
@@ -156,14 +157,18 @@ def _towards(
     purposes = known(meeting.purposes) or frozenset()
     if known(student.plan_type) is not PlanType.IEP or not purposes & IEP_TEAM_PURPOSES:
         return
-    latest = _notice_by(department, policy, student, meeting, day)
+    own = with_own_papers(department, student, meeting, day)
+    latest = _notice_by(department, policy, student, own, day)
     if latest is not None:
         words = f"Send the notice of the meeting of {dates.words(day)}, and write down the day."
         yield _step(student, ToDo.NOTICE, latest, words, meeting.arrangements.notice_sent.cell)
     verdict = judge_attempts(department, policy, student, today)
     is_due = verdict.meeting == meeting and verdict.sufficient is False
-    if is_due and isinstance(meeting.agreed_on, Missing):
-        words = f"Contact the parent about the meeting of {dates.words(day)}: {verdict.missing}."
+    if is_due and isinstance(own.agreed_on, Missing):
+        few = too_few_days(verdict, policy.parent_contact, day, today)
+        words = (
+            f"Contact the parent about the meeting of {dates.words(day)}: {verdict.missing}. {few}".rstrip()
+        )
         yield _step(student, ToDo.ATTEMPTS, day - timedelta(days=1), words, meeting.row)
 
 

@@ -21,6 +21,8 @@ from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import ABOUT_504, IDEA, Mode, Severity
 from workspace_agent.rules.caseload import asks_to_be_booked, has_left, with_iep
+from workspace_agent.rules.legal_days import sentences
+from workspace_agent.rules.own_papers import not_counted, with_own_papers
 from workspace_agent.rules.steps import of_day, of_meeting
 
 ID = "remote_meeting"
@@ -33,7 +35,7 @@ def check(department: Department, _policy: Policy, today: date) -> Iterator[Find
     for student in with_iep(department, today):
         if not department.is_broken(student, "meetings"):
             found = _without_agreement(department, student, today)
-            yield from (_finding(student, meeting, day) for day, meeting in found.items())
+            yield from (_finding(department, student, meeting, day) for day, meeting in found.items())
 
 
 def _without_agreement(department: Department, student: Student, today: date) -> dict[date, Meeting]:
@@ -42,9 +44,14 @@ def _without_agreement(department: Department, student: Student, today: date) ->
     return {
         day: meeting
         for meeting in rows
-        if isinstance(meeting.agreed_on, Missing) and _how(meeting)
         if (day := known(meeting.date)) is not None and day >= today and not has_left(student, day)
+        if _how(meeting) and not _is_agreed(department, student, meeting, day)
     }
+
+
+def _is_agreed(department: Department, student: Student, meeting: Meeting, day: date) -> bool:
+    """The agreement is on record, or a Problem speaks of it."""
+    return not isinstance(with_own_papers(department, student, meeting, day).agreed_on, Missing)
 
 
 def _asked_for(department: Department, student: Student) -> Iterator[Meeting]:
@@ -60,7 +67,9 @@ def _how(meeting: Meeting) -> str:
     return _HOW.get(mode, "") if mode else ""
 
 
-def _finding(student: Student, meeting: Meeting, day: date) -> Finding:
+def _finding(department: Department, student: Student, meeting: Meeting, day: date) -> Finding:
+    own = with_own_papers(department, student, meeting, day)
+    left_out = not_counted(meeting, own, day)
     return Finding(
         rule=ID,
         severity=Severity.DATA,
@@ -68,7 +77,7 @@ def _finding(student: Student, meeting: Meeting, day: date) -> Finding:
         cycle=day.isoformat(),
         due=day,
         arithmetic=f"The meeting of {dates.words(day)} is to be held {_how(meeting)}, "
-        "and the parent's agreement is not on record.",
+        f"and the parent's agreement is not on record. {sentences(left_out)}".rstrip(),
         advice="Agree with the parent on the meeting and how it is held, and fill in the day of agreement; "
         "until then nobody is invited.",
         place=meeting.agreed_on.cell,
@@ -77,7 +86,8 @@ def _finding(student: Student, meeting: Meeting, day: date) -> Finding:
         steps=(
             of_meeting(meeting, day),
             Step(f"to be held {_how(meeting)}", meeting.mode.cell),
-            of_day("the parent agreed", meeting.agreed_on),
+            of_day("the parent agreed", own.agreed_on),
+            *map(Step, left_out),
         ),
     )
 
