@@ -463,7 +463,7 @@ def test_that_too_few_days_are_left_is_said(
 
 def test_an_agreement_to_the_meeting_of_last_year_is_none() -> None:
     [finding] = found(CALL, meetings=(a_meeting(SOON, agreed_on=day("2025-11-01")),))
-    said = "he day of agreement typed, 1 Nov 2025, is not counted: it is of an earlier meeting"
+    said = "he agreement of 1 Nov 2025 is not counted: it is of an earlier meeting"
 
     assert finding.arithmetic.endswith(f"and no agreement. T{said}.")
     assert f"t{said}" in [one.words for one in finding.steps]

@@ -79,7 +79,7 @@ def test_a_notice_or_an_agreement_is_a_record_as_well(row: Any, expected: Severi
 
 def test_an_agreement_after_the_meeting_is_named() -> None:
     [finding] = found(RULE, a_form(without_parent=True), meetings=(a_row_of(agreed_on=day("2026-11-07")),))
-    said = "he day of agreement typed, 7 Nov 2026, is not counted: it is after the meeting"
+    said = "he agreement of 7 Nov 2026 is not counted: it is after the meeting"
 
     assert finding.arithmetic.endswith(f"no agreement is on record. T{said}.")
     assert f"t{said}" in [one.words for one in finding.steps]

@@ -204,7 +204,7 @@ def test_a_calendar_that_does_not_reach_is_input_to_mend() -> None:
         pytest.param(
             "2026-12-06",
             "2025-11-20",
-            "No notice is on record, 1 day after that. The day of the notice typed, 20 Nov 2025, is not "
+            "No notice is on record, 1 day after that. The notice of 20 Nov 2025 is not "
             "counted: it is of an earlier meeting.",
             id="sent of the meeting of last year",
         ),

@@ -126,6 +126,28 @@ def test_where_the_meetings_cannot_be_read_nobody_is_told_to_plan_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("plan", "eligible", "expected"),
+    [
+        pytest.param(None, "2026-11-01", "is due by 1 Dec 2026", id="no plan yet"),
+        pytest.param(PlanType.IEP, "2026-11-01", "is due by 1 Dec 2026", id="the plan is typed already"),
+        pytest.param(None, "2026-10-01", "was due by 31 Oct 2026", id="past due"),
+        pytest.param(PlanType.S504, "2026-11-01", None, id="a 504 plan"),
+        pytest.param(unreadable(), "2026-11-01", None, id="a Problem speaks about the plan"),
+    ],
+)
+def test_a_first_iep_is_to_be_planned(plan: Any, eligible: str, expected: str | None) -> None:
+    child = a_student(plan=plan, annual=None, evaluation=None, eligible_on=day(eligible))
+    found = step(a_department(child))
+    words = f"Agree on a date for the initial IEP with the parent, and have it booked: it {expected}."
+
+    assert (found.words if found else None) == (words if expected else None)
+
+
+def test_a_first_iep_that_is_written_is_reviewed() -> None:
+    assert what(a_department(a_student(eligible_on=day("2026-09-01")))) == (ToDo.PLAN, "2027-08-18")
+
+
+@pytest.mark.parametrize(
     ("purpose", "row", "words"),
     [
         pytest.param(
@@ -202,8 +224,8 @@ def test_too_few_days_for_the_attempts_are_said() -> None:
 
     assert found is not None
     assert found.words == (
-        "Contact the parent about the meeting of 21 Nov 2026: 3 more attempts, each on another day, by 2 other "
-        "methods. Too few days are left for that before the meeting, so it may have to be moved."
+        "Contact the parent about the meeting of 21 Nov 2026: 3 more attempts, each on another day, by 2 "
+        "other methods. Too few days are left for that before the meeting, so it may have to be moved."
     )
 
 

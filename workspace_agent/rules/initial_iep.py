@@ -83,6 +83,20 @@ class _Case:
         return next_step(self.department, self.student, Purpose.INITIAL, since, due, self.today)
 
 
+def first_iep_due(department: Department, policy: Policy, student: Student) -> date | None:
+    """By when the meeting for the first IEP is due; None where one is on record, or nothing tells.
+
+    Args:
+        department: Everything that people typed.
+        policy: The laws of the states.
+        student: With an IEP or without a plan on record.
+    """
+    eligible = student.record.eligible_on
+    if isinstance(eligible, Value) and _has_no_iep(department, student, eligible.value):
+        return _due(department, student, policy, eligible.value).day
+    return None
+
+
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
     """One finding at most for each student who was found eligible and has no IEP on record."""
     for student in who_may_get_an_iep(department, today):

@@ -31,6 +31,7 @@ from workspace_agent.rules.clocks import (
 )
 from workspace_agent.rules.deadlines import reevaluation_deadline, review_deadline
 from workspace_agent.rules.followed import Followed, followed
+from workspace_agent.rules.initial_iep import first_iep_due
 from workspace_agent.rules.legal_days import LegalDay
 from workspace_agent.rules.notice_days import asks_for_notice, latest_notice, notice_numbers
 from workspace_agent.rules.own_papers import with_own_papers
@@ -205,7 +206,16 @@ def _agree(purpose: Purpose, due: date, today: date) -> str:
     return f"{words}: it {'was' if due < today else 'is'} due by {dates.words(due)}."
 
 
+def _first_iep(department: Department, policy: Policy, student: Student) -> date | None:
+    """While a first IEP is to be written there is no review of one yet."""
+    is_meant = isinstance(student.plan_type, Missing) or known(student.plan_type) is PlanType.IEP
+    return first_iep_due(department, policy, student) if is_meant else None
+
+
 def _due(department: Department, policy: Policy, student: Student) -> dict[Purpose, date | None]:
+    first = _first_iep(department, policy, student)
+    if first is not None:
+        return {Purpose.INITIAL: first}
     if known(student.plan_type) is PlanType.IEP:
         review = review_deadline(department, student, policy)
         evaluation = reevaluation_deadline(department, student, policy)

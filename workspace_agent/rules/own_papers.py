@@ -45,11 +45,16 @@ def with_own_papers(department: Department, student: Student, meeting: Meeting, 
 def not_counted(meeting: Meeting, own: Meeting, day: date) -> tuple[str, ...]:
     """What was left out, each a sentence without its full stop."""
     fields = (
-        ("day of agreement", meeting.agreed_on, own.agreed_on),
-        ("day of the notice", meeting.arrangements.notice_sent, own.arrangements.notice_sent),
+        ("agreement of", meeting.agreed_on, own.agreed_on),
+        ("notice of", meeting.arrangements.notice_sent, own.arrangements.notice_sent),
+        (
+            "shorter notice agreed on",
+            meeting.arrangements.shorter_notice_agreed,
+            own.arrangements.shorter_notice_agreed,
+        ),
     )
     return tuple(
-        f"the {words} typed, {dates.words(typed)}, is not counted: {_why(typed, day)}"
+        f"the {words} {dates.words(typed)} is not counted: {_why(typed, day)}"
         for words, before, after in fields
         if before != after and (typed := known(before)) is not None
     )
