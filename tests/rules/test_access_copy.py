@@ -75,7 +75,7 @@ def test_ten_business_days_later(today: str, count: int) -> None:
 
 
 def test_a_review_by_its_form_begins_the_count_anew() -> None:
-    [finding] = found(student(), responses=(a_response(day("2026-10-15")),))
+    [finding] = found(student(annual=day("2026-08-01")), responses=(a_response(day("2026-10-15")),))
 
     assert finding.cycle == "2026-10-15"
 

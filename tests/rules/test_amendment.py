@@ -72,7 +72,7 @@ def test_which_amendments_lack_an_agreement(meeting: Meeting, count: int) -> Non
         pytest.param({"students": (a_student(plan=PlanType.S504),)}, 0, id="a 504 plan"),
         pytest.param({"students": (a_student(leaves=TODAY),)}, 0, id="the student has left"),
         pytest.param({"students": (a_student(annual=None),)}, 1, id="no annual review is on record"),
-        pytest.param({"responses": (a_response(day("2026-11-03")),)}, 0, id="a review was held since"),
+        pytest.param({"responses": (a_response(day("2026-11-20")),)}, 0, id="a review was held since"),
         pytest.param({"broken": frozenset({("manager-1", "meetings")})}, 0, id="a column was not found"),
         pytest.param({"broken": frozenset({("manager-2", "meetings")})}, 1, id="somebody else's"),
     ],

@@ -19,11 +19,13 @@ from tests.builders import (
     day,
     unreadable,
 )
+from workspace_agent.model.dates import words
 from workspace_agent.model.finding import Finding, Step
 from workspace_agent.model.place import ResponsePlace
 from workspace_agent.model.vocabulary import PlanType, Purpose, Severity
 from workspace_agent.rules import annual_review
 from workspace_agent.rules.annual_reset import RULE
+from workspace_agent.rules.deadlines import review_deadline
 
 
 def found(student: Any, *responses: Any, today: dt.date = TODAY, **changes: Any) -> list[Finding]:
@@ -149,7 +151,8 @@ def test_a_typed_due_date_tells_when_it_was_due(typed: str, said: str) -> None:
     ("typed", "said"),
     [
         pytest.param("2026-11-09", "and no earlier one is on record", id="three days apart: the same"),
-        pytest.param("2026-11-08", "361 days early", id="four days apart: another one"),
+        pytest.param("2026-11-15", "and no earlier one is on record", id="three days later: the same"),
+        pytest.param("2026-09-12", "304 days early: it was due by 12 Sep 2027", id="61 days: another one"),
     ],
 )
 def test_the_row_and_the_form_may_be_a_few_days_apart(typed: str, said: str) -> None:
@@ -158,11 +161,61 @@ def test_the_row_and_the_form_may_be_a_few_days_apart(typed: str, said: str) -> 
     assert said in finding.arithmetic
 
 
+@pytest.mark.parametrize(
+    ("row", "following", "row_says"),
+    [
+        pytest.param({"annual": day("2026-10-20")}, "2027-10-10", "20 Oct 2026", id="the row is later"),
+        pytest.param({"annual": day("2026-10-01")}, "2027-10-01", "1 Oct 2026", id="the row is earlier"),
+        pytest.param({"annual": day("2026-10-14")}, "2027-10-10", "14 Oct 2026", id="four days apart"),
+        pytest.param({"annual": day("2026-08-11")}, "2027-08-11", "11 Aug 2026", id="60 days apart"),
+        pytest.param(
+            {"annual": None, "annual_due": day("2027-10-20")},
+            "2027-10-10",
+            "due by 20 Oct 2027",
+            id="typed",
+        ),
+    ],
+)
+@pytest.mark.parametrize("today", ["2026-11-20", "2027-09-15"])
+def test_two_dates_of_one_review_are_a_question(
+    row: dict[str, Any], following: str, row_says: str, today: str
+) -> None:
+    student, form = a_student(**row), a_response(day("2026-10-10"))
+    [finding] = found(student, form, today=day(today))
+    next_due = review_deadline(a_department(student, responses=(form,)), student, a_policy())
+
+    assert (finding.severity, finding.due, finding.cycle) == (Severity.DATA, None, "2026-10-10")
+    assert finding.arithmetic == (
+        f"Annual review held on 10 Oct 2026, by its form (the row of the student says {row_says}). The two do "
+        f"not agree: one of them has to be corrected. Until then the next is due by {words(day(following))}."
+    )
+    assert next_due is not None
+    assert next_due.due == day(following)
+
+
+def test_the_question_is_asked_at_the_row() -> None:
+    [finding] = found(a_student(annual=day("2026-10-20")), a_response(day("2026-10-10")))
+
+    assert finding.place == a_cell("G2")
+    assert finding.advice == (
+        "Correct the date in the row of the student, or the date of the meeting by editing the form."
+    )
+    assert [one.words for one in finding.steps] == [
+        "last annual review: 20 Oct 2026",
+        "annual review held, by its form: 10 Oct 2026",
+        "next due, by the earlier of the two: 10 Oct 2027",
+    ]
+
+
+def test_a_later_review_in_the_row_makes_the_form_history() -> None:
+    assert found(a_student(annual=day("2026-11-10")), a_response(day("2026-09-01"))) == []
+
+
 def test_without_a_form_in_the_settings_only_the_same_day_is_the_same_review() -> None:
     student = a_student(annual=day("2026-11-11"))
     [finding] = found(student, a_response(day("2026-11-12")), organisation=an_organisation(form=None))
 
-    assert "364 days early" in finding.arithmetic
+    assert finding.severity is Severity.DATA
 
 
 def test_the_finding_explains_itself() -> None:

@@ -215,7 +215,7 @@ def test_where_the_first_iep_is_to_come_no_review_is_asked_for(
             "2026-01-22", "2026-01-22", id="another student's form moves nothing",
         ),
         pytest.param(
-            "2025-11-03", {"responses": (a_response(day("2025-09-10")),)}, "2026-11-03", "2026-11-03",
+            "2025-11-03", {"responses": (a_response(day("2025-09-03")),)}, "2026-11-03", "2026-11-03",
             id="a later date in the sheet stands against an older form",
         ),
         pytest.param(
@@ -230,6 +230,58 @@ def test_a_held_review_restarts_the_clock(
     [finding] = found(a_department(a_student(annual=day(annual)), **changes), day(today))
 
     assert (finding.severity, finding.due) == (AT_RISK, day(expected))
+
+
+@pytest.mark.parametrize(
+    ("row", "today", "expected"),
+    [
+        pytest.param({"annual": day("2025-12-10")}, "2026-11-30", (AT_RISK, "2026-11-30"), id="by form"),
+        pytest.param({"annual": day("2025-11-20")}, "2026-11-20", (AT_RISK, "2026-11-20"), id="by row"),
+        pytest.param({"annual": day("2025-12-10")}, "2026-12-01", (AT_RISK, "2026-11-30"), id="gone"),
+        pytest.param({"annual": day("2025-12-10")}, "2026-12-10", (AT_RISK, "2026-11-30"), id="by the later"),
+        pytest.param({"annual": day("2025-12-10")}, "2026-12-11", (VIOLATION, "2026-12-10"), id="past both"),
+        pytest.param({"annual": day("2025-11-20")}, "2026-12-01", (VIOLATION, "2026-11-30"), id="both gone"),
+        pytest.param({"annual": day("2025-12-02")}, "2026-12-01", (AT_RISK, "2026-11-30"), id="2 days"),
+        pytest.param({"annual": day("2026-01-29")}, "2026-12-01", (AT_RISK, "2026-11-30"), id="60 days"),
+        pytest.param({"annual": day("2026-01-30")}, "2026-12-01", None, id="61 days: another one"),
+        pytest.param(
+            {"annual": None, "annual_due": day("2026-12-10")}, "2026-12-01", (AT_RISK, "2026-11-30"),
+            id="a later due date is typed",
+        ),
+        pytest.param(
+            {"annual": None, "annual_due": day("2026-11-20")}, "2026-11-25", (AT_RISK, "2026-11-20"),
+            id="an earlier due date is typed",
+        ),
+    ],
+)  # fmt: skip
+def test_of_two_dates_of_one_review_the_earlier_warns_and_the_later_has_to_pass(
+    row: dict[str, Any], today: str, expected: tuple[Severity, str] | None
+) -> None:
+    department = a_department(a_student(**row), responses=(a_response(day("2025-11-30")),))
+    told = [(one.severity, str(one.due)) for one in found(department, day(today))]
+
+    assert told == ([expected] if expected else [])
+
+
+def test_two_dates_of_one_review_are_both_named() -> None:
+    student, form = a_student(annual=day("2025-12-10")), a_response(day("2025-11-30"))
+    [finding] = found(a_department(student, responses=(form,)))
+
+    assert finding.arithmetic == (
+        "Annual review held on 30 Nov 2025, by its form (the row of the student says 10 Dec 2025), so the "
+        "next is due by 30 Nov 2026: in 10 days. The two do not agree: one of them has to be corrected."
+    )
+    assert [one.words for one in finding.steps][:2] == [
+        "last annual review: 10 Dec 2025",
+        "annual review held, by its form: 30 Nov 2025",
+    ]
+
+
+def test_a_row_that_speaks_of_the_review_before_the_last_is_no_second_date() -> None:
+    forms = (a_response(day("2025-10-10"), response_id="a"), a_response(day("2025-11-30"), response_id="b"))
+    [finding] = found(a_department(a_student(annual=day("2025-10-11")), responses=forms))
+
+    assert finding.arithmetic.startswith("Annual review held on 30 Nov 2025, by its form, so the next is due")
 
 
 def test_a_late_review_is_past_due_until_its_form_is_there() -> None:

@@ -120,8 +120,10 @@ def test_of_two_dates_the_one_that_can_be_read_counts(last: Any, typed: Any, due
 @pytest.mark.parametrize(
     ("held", "typed", "due"),
     [
-        pytest.param("2025-12-05", "2026-11-25", "2026-12-05", id="the form is newer"),
-        pytest.param("2025-12-05", "2026-12-10", "2026-12-10", id="the sheet knows of a later one"),
+        pytest.param("2025-12-05", "2026-10-05", "2026-12-05", id="the form is newer"),
+        pytest.param(
+            "2025-12-05", "2026-12-10", "2026-12-05", id="of nearly the same day the earlier one warns"
+        ),
     ],
 )
 def test_a_form_moves_a_typed_due_date_of_the_cycle_before(held: str, typed: str, due: str) -> None:

@@ -4,6 +4,9 @@ Where a sheet holds due dates instead of the dates of what was done, they count 
 it holds both and they disagree, a person is asked; the earlier one warns, and only when the later one has
 passed too is it said to be past due.
 
+Where the row and the form of one review give two dates, the earlier one warns as well, and what the later one
+makes due has to pass before anything is past due.
+
 A held meeting with its form restarts a clock from its own date, early or late. An amendment never does,
 and neither does a meeting that is only ticked as held. Where the rows of the meetings cannot be read, the
 form alone counts: it cannot be said that its meeting does not stand there.
@@ -42,6 +45,9 @@ RESTARTING: Mapping[Purpose, frozenset[Purpose]] = {
     Purpose.REEVALUATION_504: REEVALUATION_504,
 }
 """By the purpose that is due: what a meeting has to be about, one of these, to restart its clock."""
+
+ONE_REVIEW = timedelta(days=60)
+"""Two dates that are closer are of one annual review: a team that meets each year does not do so again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +103,66 @@ def annual_clock(department: Department, student: Student) -> Reading:
         student: Whose clock it is.
 
     Returns:
-        The sheet's date, or a later annual review or initial IEP that its form reports as held. An
+        The sheet's date, or a later annual review or initial IEP that its form reports as held; where the two
+        are dates of one review, both. An
         unreadable date silences the clock, because the cell may hold the later of the two; unless the sheet
         says when the next one is due.
     """
+    dated_twice = review_dated_twice(department, student)
+    if dated_twice is not None:
+        return dated_twice.clock
     return _later(review_on_sheet(student), held_reviews(department, student), REVIEW_YEARS)
+
+
+@dataclass(frozen=True, slots=True)
+class DatedTwice:
+    """The last annual review, of which the row and the form give two dates.
+
+    Attributes:
+        by_row: The clock by the row; its `started` is None where only the due date is typed.
+        is_disputed: They are farther apart than a form may be from its meeting, so a person is asked.
+    """
+
+    by_row: Clock
+    by_form: Clock
+    is_disputed: bool
+
+    @property
+    def row_says(self) -> str:
+        """`20 Oct 2026`, or `due by 20 Oct 2027`."""
+        if self.by_row.started is not None:
+            return dates.words(self.by_row.started)
+        return f"due by {dates.words(self.by_row.due(anniversary))}"
+
+    @property
+    def clock(self) -> Clock:
+        """Counted from the earlier date, and not past due before the later one makes it so."""
+        earlier, later = sorted((self.by_row, self.by_form), key=lambda one: one.began(REVIEW_YEARS))
+        counted = earlier if self.by_row.started else self.by_form
+        return replace(
+            counted,
+            words=f"{self.by_form.words} (the row of the student says {self.row_says})",
+            typed=later.lenient(anniversary) if self.by_row.started else self.by_row.typed,
+            remark="The two do not agree: one of them has to be corrected." if self.is_disputed else "",
+            inputs=(*self.by_row.inputs, *self.by_form.inputs),
+        )
+
+
+def review_dated_twice(department: Department, student: Student) -> DatedTwice | None:
+    """The last review by its form, if the row speaks of that one, too, and has another date of it.
+
+    Not where the row holds two dates by itself, of which a person is asked already.
+    """
+    by_row, held = review_on_sheet(student), held_reviews(department, student)
+    if not isinstance(by_row, Clock) or (by_row.started and by_row.typed) or not held:
+        return None
+    typed = by_row.began(REVIEW_YEARS)
+    apart = [abs(one.began(REVIEW_YEARS) - typed) for one in held]
+    if not apart[-1] or apart[-1] > ONE_REVIEW or apart[-1] > min(apart):
+        return None
+    form = department.organisation.form
+    near = timedelta(days=form.near_days if form else 0)
+    return DatedTwice(by_row, held[-1], is_disputed=apart[-1] > near)
 
 
 def review_on_sheet(student: Student) -> Reading:

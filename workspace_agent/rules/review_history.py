@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
 
 from workspace_agent.model.due_dates import REVIEW_YEARS
@@ -22,7 +22,7 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import PlanType
 from workspace_agent.rules import doubts
 from workspace_agent.rules.caseload import has_left
-from workspace_agent.rules.clocks import ANNUAL, Clock, held_reviews, review_on_sheet
+from workspace_agent.rules.clocks import ANNUAL, ONE_REVIEW, Clock, held_reviews, review_on_sheet
 from workspace_agent.rules.readings import reading_of
 
 
@@ -164,12 +164,10 @@ def reviews(department: Department, student: Student) -> list[Review]:
     on_sheet = review_on_sheet(student)
     if isinstance(on_sheet, Clock):
         typed = Review(on_sheet, by_form=False)
-        found += [] if any(_is_same(department, typed, other) for other in found) else [typed]
+        found += [] if any(_is_same(typed, other) for other in found) else [typed]
     return sorted(found, key=lambda review: review.began)
 
 
-def _is_same(department: Department, one: Review, other: Review) -> bool:
-    """So close that they are one meeting: as close as a form has to be to the row of its meeting."""
-    form = department.organisation.form
-    near = timedelta(days=form.near_days if form else 0)
-    return abs(one.began - other.began) <= near
+def _is_same(one: Review, other: Review) -> bool:
+    """So close that they are one review, of which the row and the form may give two dates."""
+    return abs(one.began - other.began) <= ONE_REVIEW
