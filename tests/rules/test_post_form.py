@@ -11,6 +11,7 @@ from tests.builders import (
     TODAY,
     a_cell,
     a_department,
+    a_district,
     a_meeting,
     a_policy,
     a_response,
@@ -20,6 +21,7 @@ from tests.builders import (
     day,
     unreadable,
 )
+from tests.rules.test_legal_days import C1_DAYS
 from workspace_agent.model.dates import words
 from workspace_agent.model.finding import Finding
 from workspace_agent.model.policy import Policy
@@ -65,6 +67,17 @@ def test_two_business_days_after_the_meeting(held_on: str, due: str) -> None:
     [finding] = found(a_meeting(day(held_on), held=True), organisation=organisation)
 
     assert (finding.due, finding.severity) == (day(due), POLICY)
+
+
+def test_business_days_are_no_school_days() -> None:
+    """R26: the school is closed for the whole week of Thanksgiving, and the office is not."""
+    school, wednesday = a_district(**C1_DAYS), day("2025-11-26")
+    form = {"id": "form-1", "since": "2025-08-01", "meaning": []}
+    organisation = an_organisation(districts=(school,), federal_holidays=("2025-11-27",), form=form)
+    [finding] = found(a_meeting(wednesday, held=True), organisation=organisation)
+
+    assert finding.due == day("2025-12-01")
+    assert school.school_days_after(wednesday, 2) == day("2025-12-02")
 
 
 @pytest.mark.parametrize(

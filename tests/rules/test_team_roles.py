@@ -27,7 +27,7 @@ PARENT, STUDENT = Role.PARENT, Role.STUDENT
 GENERAL, SPECIAL = Role.GENERAL_EDUCATION_TEACHER, Role.SPECIAL_EDUCATION_TEACHER
 AGENCY = Role.AGENCY_REPRESENTATIVE
 WHOLE = (PARENT, GENERAL, SPECIAL, AGENCY)
-STAFF = "no general education teacher and no special education teacher and no agency representative"
+STAFF = "no general education teacher, no special education teacher and no agency representative"
 
 
 def team(*roles: Any) -> tuple[TeamMember, ...]:
@@ -60,7 +60,7 @@ def missing(*members: TeamMember, **changes: Any) -> list[str]:
         ),
         pytest.param((STUDENT, *WHOLE[1:]), "no parent", id="a student without rights is no parent"),
         pytest.param((PARENT, None), STAFF, id="a row without a role is nobody"),
-        pytest.param((), f"no parent and {STAFF}", id="nobody at all"),
+        pytest.param((), f"no parent, {STAFF}", id="nobody at all"),
         pytest.param((PARENT, GENERAL, SPECIAL, unreadable()), None, id="an unreadable role may be the one"),
     ],
 )  # fmt: skip
@@ -158,10 +158,10 @@ def kept(*columns: str, owner: str = "manager-1") -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        pytest.param(kept("student", "role", "email"), f"no parent and {STAFF}", id="a row for each member"),
+        pytest.param(kept("student", "role", "email"), f"no parent, {STAFF}", id="a row for each member"),
         pytest.param(
             kept("parent_email", "general_education_teacher", "agency_representative"),
-            "no parent and no general education teacher and no agency representative",
+            "no parent, no general education teacher and no agency representative",
             id="no column for the special education teacher",
         ),
         pytest.param(
@@ -169,7 +169,7 @@ def kept(*columns: str, owner: str = "manager-1") -> dict[str, Any]:
         ),
         pytest.param(
             kept("special_education_teacher", owner="manager-2"),
-            f"no parent and {STAFF}",
+            f"no parent, {STAFF}",
             id="another's sheet",
         ),
     ],
@@ -198,7 +198,7 @@ def test_the_steps_name_everybody_on_the_team() -> None:
         ("on the team: special education teacher", a_row(2, sheet=3)),
         ("on the team: no role", a_row(3, sheet=3)),
         ("on the team: parent, who may not be contacted", a_row(4, sheet=3)),
-        ("missing: parent and general education teacher and agency representative", None),
+        ("missing: parent, general education teacher and agency representative", None),
     ]
 
 

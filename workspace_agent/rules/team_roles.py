@@ -120,7 +120,7 @@ def _finding(
     department: Department, student: Student, meeting: Meeting, day: date, missing: list[str]
 ) -> Finding:
     rows = [member.row for member in _team(department, student)]
-    nobody = " and ".join(f"no {words}" for words in missing)
+    nobody = _listed([f"no {words}" for words in missing])
     return Finding(
         rule=ID,
         severity=Severity.DATA,
@@ -135,9 +135,15 @@ def _finding(
         steps=(
             of_meeting(meeting, day),
             *_steps(department, student),
-            Step(f"missing: {' and '.join(missing)}"),
+            Step(f"missing: {_listed(missing)}"),
         ),
     )
+
+
+def _listed(words: list[str]) -> str:
+    """`no parent`, `no parent and no teacher`, `no parent, no teacher and no representative`."""
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _steps(department: Department, student: Student) -> Iterator[Step]:
