@@ -186,8 +186,9 @@ def test_two_dates_of_one_review_are_a_question(
 
     assert (finding.severity, finding.due, finding.cycle) == (Severity.DATA, None, "2026-10-10")
     assert finding.arithmetic == (
-        f"Annual review held on 10 Oct 2026, by its form (the row of the student says {row_says}). The two "
-        f"do not agree: one of them has to be corrected. Until then the next is due by {words(day(following))}."
+        f"Annual review held on 10 Oct 2026, by its form (the row of the student says {row_says}). "
+        "The two do not agree: one of them has to be corrected. "
+        f"Until then the next is due by {words(day(following))}."
     )
     assert next_due is not None
     assert next_due.due == day(following)

@@ -90,6 +90,19 @@ def test_two_rows_of_one_day_are_one_finding() -> None:
     assert finding.place == a_cell("H3", sheet=2)
 
 
+def test_an_agreement_to_an_earlier_meeting_is_named() -> None:
+    [finding] = found(wanted(agreed_on=day("2025-11-01")))
+
+    assert finding.arithmetic.endswith(
+        "The agreement of 1 Nov 2025 is not counted: it is of an earlier meeting."
+    )
+    assert finding.advice.endswith("and fill in the day of agreement.")
+    assert [one.words for one in finding.steps][-2:] == [
+        "the parent agreed: not on record",
+        "the agreement of 1 Nov 2025 is not counted: it is of an earlier meeting",
+    ]
+
+
 @pytest.mark.parametrize(
     ("mode", "how"),
     [

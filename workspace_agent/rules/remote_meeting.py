@@ -27,6 +27,7 @@ from workspace_agent.rules.steps import of_day, of_meeting
 
 ID = "remote_meeting"
 CITATION = Law("34 CFR 300.328", "https://sites.ed.gov/idea/regs/b/d/300.328")
+_FILL_IN = "Agree with the parent on the meeting and how it is held, and fill in the day of agreement."
 _HOW = {Mode.VIDEO: "by video", Mode.OTHER_PLATFORM: "by video", Mode.PHONE: "by phone"}
 
 
@@ -78,8 +79,7 @@ def _finding(department: Department, student: Student, meeting: Meeting, day: da
         due=day,
         arithmetic=f"The meeting of {dates.words(day)} is to be held {_how(meeting)}, "
         f"and the parent's agreement is not on record. {sentences(left_out)}".rstrip(),
-        advice="Agree with the parent on the meeting and how it is held, and fill in the day of agreement; "
-        "until then nobody is invited.",
+        advice=_FILL_IN if left_out else f"{_FILL_IN[:-1]}; until then nobody is invited.",
         place=meeting.agreed_on.cell,
         case_manager=student.case_manager,
         student_ref=student.ref,
