@@ -462,7 +462,9 @@ def test_that_too_few_days_are_left_is_said(
 
 
 def test_an_agreement_to_the_meeting_of_last_year_is_none() -> None:
-    [finding] = found(CALL, meetings=(a_meeting(SOON, agreed_on=day("2025-11-01")),))
+    [finding] = found(
+        CALL, meetings=(a_meeting(SOON, agreed_on=day("2025-11-01"), notice_sent=day("2025-11-01")),)
+    )
     said = "he agreement of 1 Nov 2025 is not counted: it is of an earlier meeting"
 
     assert finding.arithmetic.endswith(f"and no agreement. T{said}.")

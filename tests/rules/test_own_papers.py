@@ -8,7 +8,7 @@ import pytest
 
 from tests.builders import a_department, a_meeting, a_response, a_student, day, unreadable
 from workspace_agent.model.field import known
-from workspace_agent.rules.own_papers import not_counted, with_own_papers
+from workspace_agent.rules.own_papers import AGREEMENT, NOTICE, SHORTER_NOTICE, not_counted, with_own_papers
 
 MEETING = day("2026-12-15")
 
@@ -50,14 +50,16 @@ def test_a_review_by_its_form_counts_as_well() -> None:
 
 def test_what_is_left_out_keeps_its_cell_and_is_named() -> None:
     student = a_student()
+    papers = AGREEMENT, NOTICE, SHORTER_NOTICE
     typed: dict[str, Any] = {"notice_sent": day("2026-12-16"), "shorter_notice_agreed": day("2025-12-01")}
     meeting = a_meeting(MEETING, agreed_on=day("2025-11-01"), **typed)
     own = with_own_papers(a_department(student), student, meeting, MEETING)
 
     assert own.agreed_on.cell == meeting.agreed_on.cell
-    assert not_counted(meeting, own, MEETING) == (
+    assert not_counted(meeting, own, MEETING, *papers) == (
         "the agreement of 1 Nov 2025 is not counted: it is of an earlier meeting",
         "the notice of 16 Dec 2026 is not counted: it is after the meeting",
         "the shorter notice agreed on 1 Dec 2025 is not counted: it is of an earlier meeting",
     )
-    assert not_counted(own, own, MEETING) == ()
+    assert not_counted(meeting, own, MEETING) == ()
+    assert not_counted(own, own, MEETING, *papers) == ()

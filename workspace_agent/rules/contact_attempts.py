@@ -26,7 +26,7 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.attempts import Verdict, is_wanted, judge_attempts, too_few_days
 from workspace_agent.rules.legal_days import sentences
-from workspace_agent.rules.own_papers import not_counted, with_own_papers
+from workspace_agent.rules.own_papers import AGREEMENT, not_counted, with_own_papers
 from workspace_agent.rules.steps import of_day, of_meeting, of_today
 
 ID = "contact_attempts"
@@ -71,7 +71,7 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
         within = 0 <= (day - today).days <= numbers.alert_days_before
         own = with_own_papers(department, student, meeting, day)
         if within and is_wanted(own, numbers):
-            left_out = not_counted(meeting, own, day)
+            left_out = not_counted(meeting, own, day, AGREEMENT)
             few = too_few_days(verdict, numbers, day, today)
             yield _finding(_Case(student, own, day, verdict, left_out, few, today))
 

@@ -29,7 +29,7 @@ from workspace_agent.model.vocabulary import IDEA, IEP_TEAM_PURPOSES, PlanType, 
 from workspace_agent.rules.attempts import Verdict, is_wanted, judge_past_attempts, meeting_before
 from workspace_agent.rules.followed import READS, Followed, followed
 from workspace_agent.rules.legal_days import sentences
-from workspace_agent.rules.own_papers import not_counted, with_own_papers
+from workspace_agent.rules.own_papers import AGREEMENT, NOTICE, not_counted, with_own_papers
 from workspace_agent.rules.rights import holds_rights
 from workspace_agent.rules.steps import of_day, of_meeting
 
@@ -78,7 +78,7 @@ def _without_parent(department: Department, today: date) -> Iterator[_Case]:
         of_team = known(form.student.plan_type) is PlanType.IEP and form.response.purposes & IEP_TEAM_PURPOSES
         if of_team and form.response.reports_held and form.said.without_parent:
             own = with_own_papers(department, form.student, form.row, day)
-            yield _Case(form, own, day, not_counted(form.row, own, day))
+            yield _Case(form, own, day, not_counted(form.row, own, day, AGREEMENT, NOTICE))
 
 
 def _is_doubtful(department: Department, student: Student) -> bool:

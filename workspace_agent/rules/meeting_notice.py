@@ -33,7 +33,7 @@ from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.legal_days import Unreached, sentences, span
 from workspace_agent.rules.notice_days import NoticeNumber, asks_for_notice, latest_notice, notice_numbers
-from workspace_agent.rules.own_papers import not_counted, with_own_papers
+from workspace_agent.rules.own_papers import NOTICE, SHORTER_NOTICE, not_counted, with_own_papers
 from workspace_agent.rules.steps import of_day, of_meeting, of_today
 from workspace_agent.rules.team_meetings import next_team_meeting
 
@@ -78,7 +78,7 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
         own = with_own_papers(department, student, meeting, day)
         if not asks_for_notice(own):
             continue
-        left_out = not_counted(meeting, own, day)
+        left_out = not_counted(meeting, own, day, NOTICE, SHORTER_NOTICE)
         district = department.organisation.district(student.district)
         cases = (
             _Case(student, own, day, number, left_out, today) for number in notice_numbers(district, policy)

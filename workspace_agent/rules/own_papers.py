@@ -7,7 +7,7 @@ where a review lies between. A day after the meeting is no record of what was do
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -15,6 +15,9 @@ from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Meeting, Student
 from workspace_agent.model.field import Field, Missing, Value, known
 from workspace_agent.rules.clocks import Clock, held_reviews, review_on_sheet
+
+Paper = tuple[str, Callable[[Meeting], Field[date]]]
+"""What to call it before its day, and its column."""
 
 _AHEAD = timedelta(days=60)
 """So long before a meeting, at most, it is agreed on while another one is still to be held."""
@@ -42,21 +45,17 @@ def with_own_papers(department: Department, student: Student, meeting: Meeting, 
     )
 
 
-def not_counted(meeting: Meeting, own: Meeting, day: date) -> tuple[str, ...]:
-    """What was left out, each a sentence without its full stop."""
-    fields = (
-        ("agreement of", meeting.agreed_on, own.agreed_on),
-        ("notice of", meeting.arrangements.notice_sent, own.arrangements.notice_sent),
-        (
-            "shorter notice agreed on",
-            meeting.arrangements.shorter_notice_agreed,
-            own.arrangements.shorter_notice_agreed,
-        ),
-    )
+AGREEMENT: Paper = ("agreement of", lambda meeting: meeting.agreed_on)
+NOTICE: Paper = ("notice of", lambda meeting: meeting.arrangements.notice_sent)
+SHORTER_NOTICE: Paper = ("shorter notice agreed on", lambda one: one.arrangements.shorter_notice_agreed)
+
+
+def not_counted(meeting: Meeting, own: Meeting, day: date, *papers: Paper) -> tuple[str, ...]:
+    """What was left out of some papers, each a sentence without its full stop."""
     return tuple(
         f"the {words} {dates.words(typed)} is not counted: {_why(typed, day)}"
-        for words, before, after in fields
-        if before != after and (typed := known(before)) is not None
+        for words, column in papers
+        if column(meeting) != column(own) and (typed := known(column(meeting))) is not None
     )
 
 

@@ -22,7 +22,7 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import ABOUT_504, IDEA, Mode, Severity
 from workspace_agent.rules.caseload import asks_to_be_booked, has_left, with_iep
 from workspace_agent.rules.legal_days import sentences
-from workspace_agent.rules.own_papers import not_counted, with_own_papers
+from workspace_agent.rules.own_papers import AGREEMENT, not_counted, with_own_papers
 from workspace_agent.rules.steps import of_day, of_meeting
 
 ID = "remote_meeting"
@@ -70,7 +70,7 @@ def _how(meeting: Meeting) -> str:
 
 def _finding(department: Department, student: Student, meeting: Meeting, day: date) -> Finding:
     own = with_own_papers(department, student, meeting, day)
-    left_out = not_counted(meeting, own, day)
+    left_out = not_counted(meeting, own, day, AGREEMENT)
     return Finding(
         rule=ID,
         severity=Severity.DATA,
