@@ -68,7 +68,7 @@ def _which(department: Department, policy: Policy, student: Student, twice: Date
         place=twice.by_row.place,
         case_manager=student.case_manager,
         student_ref=student.ref,
-        steps=(*clock.inputs, step(f"next due, by the earlier of the two: {following}")),
+        steps=(*clock.inputs, Step(f"next due, by the earlier of the two: {following}")),
     )
 
 

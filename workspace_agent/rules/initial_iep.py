@@ -92,7 +92,7 @@ def first_iep_due(department: Department, policy: Policy, student: Student) -> d
         student: With an IEP or without a plan on record.
     """
     eligible = student.record.eligible_on
-    if isinstance(eligible, Value) and _has_no_iep(department, student, eligible.value):
+    if isinstance(eligible, Value) and has_no_iep(department, student, eligible.value):
         return _due(department, student, policy, eligible.value).day
     return None
 
