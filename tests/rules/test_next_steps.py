@@ -131,7 +131,7 @@ def test_where_the_meetings_cannot_be_read_nobody_is_told_to_plan_one() -> None:
         pytest.param(None, "2026-11-01", "is due by 1 Dec 2026", id="no plan yet"),
         pytest.param(PlanType.IEP, "2026-11-01", "is due by 1 Dec 2026", id="the plan is typed already"),
         pytest.param(None, "2026-10-01", "was due by 31 Oct 2026", id="past due"),
-        pytest.param(PlanType.S504, "2026-11-01", None, id="a 504 plan"),
+        pytest.param(PlanType.S504, "2026-11-01", "is due by 1 Dec 2026", id="a 504 plan until now"),
         pytest.param(unreadable(), "2026-11-01", None, id="a Problem speaks about the plan"),
     ],
 )

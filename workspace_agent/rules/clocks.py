@@ -103,10 +103,9 @@ def annual_clock(department: Department, student: Student) -> Reading:
         student: Whose clock it is.
 
     Returns:
-        The sheet's date, or a later annual review or initial IEP that its form reports as held; where the two
-        are dates of one review, both. An
-        unreadable date silences the clock, because the cell may hold the later of the two; unless the sheet
-        says when the next one is due.
+        The sheet's date, or a later annual review or initial IEP that its form reports as held; both where
+        they are dates of one review. An unreadable date silences the clock, because the cell may hold the
+        later of the two; unless the sheet says when the next one is due.
     """
     dated_twice = review_dated_twice(department, student)
     if dated_twice is not None:
@@ -149,10 +148,7 @@ class DatedTwice:
 
 
 def review_dated_twice(department: Department, student: Student) -> DatedTwice | None:
-    """The last review by its form, if the row speaks of that one, too, and has another date of it.
-
-    Not where the row holds two dates by itself, of which a person is asked already.
-    """
+    """The last review by its form, if the row has another date of it; not where it has two by itself."""
     by_row, held = review_on_sheet(student), held_reviews(department, student)
     if not isinstance(by_row, Clock) or (by_row.started and by_row.typed) or not held:
         return None
@@ -161,8 +157,7 @@ def review_dated_twice(department: Department, student: Student) -> DatedTwice |
     if not apart[-1] or apart[-1] > ONE_REVIEW or apart[-1] > min(apart):
         return None
     form = department.organisation.form
-    near = timedelta(days=form.near_days if form else 0)
-    return DatedTwice(by_row, held[-1], is_disputed=apart[-1] > near)
+    return DatedTwice(by_row, held[-1], is_disputed=apart[-1].days > (form.near_days if form else 0))
 
 
 def review_on_sheet(student: Student) -> Reading:

@@ -89,7 +89,7 @@ def first_iep_due(department: Department, policy: Policy, student: Student) -> d
     Args:
         department: Everything that people typed.
         policy: The laws of the states.
-        student: With an IEP or without a plan on record.
+        student: Of any plan that can be read, also without one.
     """
     eligible = student.record.eligible_on
     if isinstance(eligible, Value) and has_no_iep(department, student, eligible.value):

@@ -15,13 +15,20 @@ from enum import Enum
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Meeting, Student
-from workspace_agent.model.field import Missing, known
+from workspace_agent.model.field import Missing, Unreadable, known
 from workspace_agent.model.place import Place
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IEP_TEAM_PURPOSES, PlanType, Purpose
 from workspace_agent.rules.annual_review import plan_by
 from workspace_agent.rules.attempts import judge_attempts, too_few_days
-from workspace_agent.rules.caseload import asks_to_be_booked, has_left, here, move, planned, planned_in_time
+from workspace_agent.rules.caseload import (
+    asks_to_be_booked,
+    has_left,
+    here,
+    move,
+    planned,
+    planned_in_time,
+)
 from workspace_agent.rules.clocks import (
     Clock,
     anniversary,
@@ -206,25 +213,26 @@ def _agree(purpose: Purpose, due: date, today: date) -> str:
     return f"{words}: it {'was' if due < today else 'is'} due by {dates.words(due)}."
 
 
-def _first_iep(department: Department, policy: Policy, student: Student) -> date | None:
-    """While a first IEP is to be written there is no review of one yet."""
-    is_meant = isinstance(student.plan_type, Missing) or known(student.plan_type) is PlanType.IEP
-    return first_iep_due(department, policy, student) if is_meant else None
-
-
 def _due(department: Department, policy: Policy, student: Student) -> dict[Purpose, date | None]:
-    first = _first_iep(department, policy, student)
-    if first is not None:
-        return {Purpose.INITIAL: first}
-    if known(student.plan_type) is PlanType.IEP:
-        review = review_deadline(department, student, policy)
-        evaluation = reevaluation_deadline(department, student, policy)
-        return {
-            Purpose.ANNUAL_REVIEW: review.due if review else None,
-            Purpose.REEVALUATION: evaluation.due if evaluation else None,
-        }
-    if known(student.plan_type) is None:
-        return {}
+    """By purpose; while a first IEP is to be written there is no review of one yet."""
+    plan = known(student.plan_type)
+    first = None if isinstance(student.plan_type, Unreadable) else first_iep_due(department, policy, student)
+    awaited: dict[Purpose, date | None] = {Purpose.INITIAL: first} if first else {}
+    if plan is PlanType.S504:
+        return awaited | _due_504(department, policy, student)
+    return awaited or (_due_of_iep(department, policy, student) if plan else {})
+
+
+def _due_of_iep(department: Department, policy: Policy, student: Student) -> dict[Purpose, date | None]:
+    review = review_deadline(department, student, policy)
+    evaluation = reevaluation_deadline(department, student, policy)
+    return {
+        Purpose.ANNUAL_REVIEW: review.due if review else None,
+        Purpose.REEVALUATION: evaluation.due if evaluation else None,
+    }
+
+
+def _due_504(department: Department, policy: Policy, student: Student) -> dict[Purpose, date | None]:
     years = policy.section_504.reevaluation_years
     review_504, evaluation_504 = (
         review_504_clock(department, student),
