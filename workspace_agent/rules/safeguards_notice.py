@@ -20,7 +20,7 @@ from datetime import date, timedelta
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Student
-from workspace_agent.model.field import Unreadable, Value, is_blank, known
+from workspace_agent.model.field import Value, is_blank, known
 from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Purpose, Severity
@@ -56,16 +56,6 @@ def due_after(given: date, since: date | None) -> date:
     """
     following = dates.school_year_ends(given) + timedelta(days=1)
     return dates.school_year_ends(max(following, since or following))
-
-
-def _doubt(student: Student) -> doubts.Doubt | None:
-    """Why a day that has passed may not be past due."""
-    if isinstance(came(student), Unreadable):
-        return doubts.Doubt(
-            "The day of enrollment cannot be read, so the student may have come later.",
-            "Mend the day of enrollment in the Students sheet.",
-        )
-    return doubts.of_exit(student)
 
 
 def _due(department: Department, student: Student, given: Value[date], due: date, today: date) -> Finding:
