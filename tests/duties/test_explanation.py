@@ -312,6 +312,7 @@ def test_nor_where_the_form_could_not_be_read() -> None:
 
 
 GONE = a_student(leaves=day("2026-11-20"))
+COMES = a_student(enrolled=day("2026-11-21"))
 
 
 @pytest.mark.parametrize(
@@ -323,6 +324,7 @@ GONE = a_student(leaves=day("2026-11-20"))
         pytest.param(
             a_student(plan=unreadable()), "The plan cannot be read, so", set(), id="unreadable plan"
         ),
+        pytest.param(COMES, "Comes on 21 Nov 2026, so nothing is judged yet.", set(), id="to come"),
         pytest.param(GONE, "Left on 20 Nov 2026, so nothing is judged any more.", set(), id="left"),
     ],
 )

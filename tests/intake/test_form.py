@@ -223,6 +223,31 @@ def test_when_a_response_moves_due_dates(changes: dict[str, Any], moves: bool, e
 
 
 @pytest.mark.parametrize(
+    ("sent", "moves", "expected"),
+    [
+        pytest.param("2026-11-12T15:20:08Z", True, [], id="on the day"),
+        pytest.param(
+            "2026-11-12T03:00:00Z", False, ["RESPONSE_AHEAD"], id="still the day before in New York"
+        ),
+        pytest.param("2026-11-11T15:20:08Z", False, ["RESPONSE_AHEAD"], id="the day before"),
+    ],
+)
+def test_a_meeting_is_not_held_after_its_form_was_sent(sent: str, moves: bool, expected: list[str]) -> None:
+    answered = take(response(HEALTHY, submitted=sent))
+
+    assert answered.responses[0].moves_clocks is moves
+    assert kinds(answered) == expected
+
+
+def test_the_day_that_is_ahead_is_told() -> None:
+    (problem,) = take(response(HEALTHY, submitted="2026-11-11T15:20:08Z")).problems
+
+    assert problem.sentence == (
+        "The meeting is reported as held on 12 Nov 2026, after this response was sent; no due date was moved."
+    )
+
+
+@pytest.mark.parametrize(
     ("typed", "detail"),
     [
         pytest.param("11-12", "", id="no date"),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import TODAY, a_department, a_student, unreadable
+from tests.builders import TODAY, a_department, a_field, a_student, unreadable
 from workspace_agent.model.vocabulary import PlanType
 from workspace_agent.rules.caseload import here, who_may_get_an_iep, with_504, with_iep, with_plan
 
@@ -23,6 +23,10 @@ TOMORROW = TODAY + dt.timedelta(days=1)
         pytest.param({"plan": None}, "here may", id="no plan on record"),
         pytest.param({"plan": unreadable()}, "here", id="a Problem speaks about the plan"),
         pytest.param({"leaves": TODAY}, "", id="gone today"),
+        pytest.param({"enrolled": TOMORROW}, "", id="comes tomorrow"),
+        pytest.param({"enrolled": TODAY}, "here iep plan may", id="comes today"),
+        pytest.param({"transferred_on": a_field(TOMORROW)}, "", id="transfers tomorrow"),
+        pytest.param({"enrolled": unreadable()}, "here iep plan may", id="a first day nobody can read"),
         pytest.param({"leaves": TOMORROW}, "here iep plan may", id="gone tomorrow"),
         pytest.param({"leaves": unreadable()}, "here iep plan may", id="an exit nobody can read"),
     ],

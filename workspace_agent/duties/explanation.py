@@ -21,7 +21,7 @@ from workspace_agent.model.place import Cell, SpreadsheetPlace
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.vocabulary import Severity
-from workspace_agent.rules.caseload import has_left
+from workspace_agent.rules.caseload import came, has_left, is_to_come
 from workspace_agent.rules.next_steps import NextStep
 from workspace_agent.rules.requirement import Requirement, numbers, requirement, state_law
 from workspace_agent.rules.tracking import untracked
@@ -273,7 +273,8 @@ def of_student(
     found = {finding.rule for finding in own}
     plan = known(student.plan_type)
     of_plan = [rule for rule in rules if plan in rule.plans and rule.id not in found]
-    quiet = () if has_left(student, today) else tuple(_quiet(of_plan, student, department))
+    is_judged = not has_left(student, today) and not is_to_come(student, today)
+    quiet = tuple(_quiet(of_plan, student, department)) if is_judged else ()
     silencing = tuple(one for one in told.problems if _may_silence(one, student, department))
     step = next((one for one in told.next_steps if one.student_ref == student.ref), None)
     return OfStudent(student.ref, _standing(student, today), own, quiet, silencing, step)
@@ -290,6 +291,9 @@ def _standing(student: Student, today: date) -> str:
     gone, plan = known(student.exit), known(student.plan_type)
     if has_left(student, today) and gone is not None:
         return f"Left on {dates.words(gone)}, so nothing is judged any more."
+    first = known(came(student))
+    if is_to_come(student, today) and first is not None:
+        return f"Comes on {dates.words(first)}, so nothing is judged yet."
     if plan is not None:
         return f"Plan: {plan.value}."
     if isinstance(student.plan_type, Missing):

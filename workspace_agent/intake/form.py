@@ -17,7 +17,7 @@ from workspace_agent.intake.reading import Fault, date_or_fault, quotable
 from workspace_agent.intake.response import FormRecord, RawForm, RawResponses, Replies, Reply
 from workspace_agent.intake.words import choices, held, purposes
 from workspace_agent.intake.written_dates import written_date
-from workspace_agent.model.dates import days
+from workspace_agent.model.dates import days, words
 from workspace_agent.model.facts import Meeting, Response, concerns
 from workspace_agent.model.field import known
 from workspace_agent.model.form import PostIepForm
@@ -146,7 +146,7 @@ def _response(
         meeting_date=day,
         purposes=purposes(reply.texts("purposes"))[0],
         held=outcome,
-        moves_clocks=outcome is Held.YES and near and bool(respondent),
+        moves_clocks=outcome is Held.YES and near and bool(respondent) and _day_ahead(reply, desk) is None,
         place=reply.place,
         said=follow_up.said(reply, _counts_from(reply, desk), desk.today),
         waits=waits,
@@ -168,7 +168,17 @@ def _date(reply: Reply) -> date | None:
 
 def _counts_from(reply: Reply, desk: Desk) -> date:
     """The day of the meeting; where that cannot be read, on which the form was sent."""
-    return _date(reply) or reply.submitted.astimezone(desk.organisation.time_zone).date()
+    return _date(reply) or _sent_on(reply, desk)
+
+
+def _sent_on(reply: Reply, desk: Desk) -> date:
+    return reply.submitted.astimezone(desk.organisation.time_zone).date()
+
+
+def _day_ahead(reply: Reply, desk: Desk) -> date | None:
+    """The day that it speaks of, if it was sent before: such a meeting cannot have been held."""
+    day = _date(reply)
+    return day if day is not None and day > _sent_on(reply, desk) else None
 
 
 def _near(day: date, ref: str, meetings: Sequence[Meeting], limit: int) -> bool:
@@ -231,11 +241,13 @@ def _without_meeting(reply: Reply, fact: Response, settings: PostIepForm, desk: 
     """Nothing is missed in a sheet that could not be read, or for a response whose day is told already."""
     if not _expects_meeting(fact) or not fact.respondent or fact.moves_clocks:
         return
-    if fact.in_question or fact.repeats:
+    is_told = bool(reply.text("meeting date")) and fact.meeting_date is None
+    if fact.in_question or fact.repeats or is_told:
         return
-    if reply.text("meeting date") and fact.meeting_date is None:
-        return
-    if not concerns(desk.broken, desk.students[fact.student_ref], "meetings"):
+    ahead = _day_ahead(reply, desk)
+    if ahead is not None:
+        yield _told(fact, ProblemKind.RESPONSE_AHEAD, detail=words(ahead))
+    elif not concerns(desk.broken, desk.students[fact.student_ref], "meetings"):
         yield _told(fact, ProblemKind.RESPONSE_WITHOUT_MEETING, detail=days(settings.near_days))
 
 

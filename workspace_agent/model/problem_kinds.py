@@ -327,6 +327,10 @@ class ProblemKind(Enum):
         "No meeting of this student is dated within {detail} of this response's, so no due date was moved.",
         "Which meeting was it? Add it to the Meetings sheet.",
     )
+    RESPONSE_AHEAD = (
+        "The meeting is reported as held on {detail}, after this response was sent; no due date was moved.",
+        "Correct the date in the response, or what it says of the meeting.",
+    )
     RESPONSE_NAMES_ANOTHER = (
         "An answer of this response names another student.",
         "Correct the response.",

@@ -33,10 +33,19 @@ def came(student: Student) -> Field[date]:
     return unread or max(days, key=lambda one: one.value, default=student.record.enrolled)
 
 
+def is_to_come(student: Student, today: date) -> bool:
+    """Whether the first day on record is still ahead: until then another agency answers for the plan."""
+    return (known(came(student)) or today) > today
+
+
 @remembered
 def here(department: Department, today: date) -> tuple[Student, ...]:
-    """Students who have not left, whatever their plan."""
-    return tuple(student for student in department.students if not has_left(student, today))
+    """Students who have come and have not left, whatever their plan."""
+    return tuple(
+        student
+        for student in department.students
+        if not has_left(student, today) and not is_to_come(student, today)
+    )
 
 
 @remembered
