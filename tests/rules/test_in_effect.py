@@ -229,3 +229,26 @@ def test_a_newer_plan_that_is_to_come_is_named() -> None:
 
     assert finding.arithmetic.endswith("13 Aug 2025. The next one starts on 14 Aug 2025.")
     assert finding.steps[2] == Step("next plan starts: 14 Aug 2025", a_cell("P2"))
+
+
+@pytest.mark.parametrize(
+    ("row", "form", "expected"),
+    [
+        pytest.param("2024-08-25", "2024-08-06", [AT_RISK], id="by the row it still holds"),
+        pytest.param("2024-08-06", "2024-08-25", [AT_RISK], id="by the form it still holds"),
+        pytest.param("2024-08-12", "2024-08-06", [VIOLATION], id="it has run out by both"),
+        pytest.param("2024-08-25", "2024-08-13", [], id="it holds by both"),
+    ],
+)
+def test_of_two_dates_of_one_review_the_later_decides(row: str, form: str, expected: list[Severity]) -> None:
+    assert severities(reviewed(row), responses=(a_response(day(form)),)) == expected
+
+
+def test_two_dates_of_one_review_are_said_as_the_annual_review_says_them() -> None:
+    both = department(reviewed("2024-08-25"), responses=(a_response(day("2024-08-06")),))
+    [review] = annual_review.RULE.check(both, a_policy(), day("2025-08-13"))
+    [plan] = RULE.check(both, a_policy(), day("2025-08-13"))
+    held = "Annual review held on 6 Aug 2024, by its form (the row of the student says 25 Aug 2024)"
+
+    assert review.arithmetic.startswith(f"{held}, so the next was due by 6 Aug 2025")
+    assert plan.arithmetic.startswith(f"{held}, so the plan holds until 6 Aug 2025")

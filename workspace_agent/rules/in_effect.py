@@ -9,8 +9,9 @@ the year that is most lenient to the school.
 
 It is about plans that run out in the weeks before school begins. One that ran out earlier is past due as an
 annual review and nothing else; one that runs out in those weeks may be told by both, because each is a
-requirement of its own and the annual review speaks a month before at most. Where no earlier plan is on
-record nothing is said: then nobody knows whether one was in force.
+requirement of its own and the annual review speaks a month before at most. Where the row and the form give two
+dates of the last review, the plan runs out as the rule `annual_review` counts it. Where no earlier plan is
+on record nothing is said: then nobody knows whether one was in force.
 
 Restarted by any complete review or initial IEP, from the first day of its plan.
 """
@@ -18,7 +19,7 @@ Restarted by any complete review or initial IEP, from the first day of its plan.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from workspace_agent.model import dates
@@ -31,6 +32,7 @@ from workspace_agent.model.vocabulary import IDEA, Purpose, Severity
 from workspace_agent.rules import doubts
 from workspace_agent.rules.caseload import came, next_step, with_iep
 from workspace_agent.rules.clocks import ANNUAL, Clock
+from workspace_agent.rules.deadlines import review_deadline
 from workspace_agent.rules.readings import AnnualReading, reading_of
 from workspace_agent.rules.review_history import Review, reviews
 from workspace_agent.rules.steps import distance
@@ -114,14 +116,25 @@ def _was_here(student: Student, first_day: date) -> bool:
 def _plans(department: Department, student: Student, policy: Policy) -> list[_Plan]:
     """All on record; the day that the row says is the first of the newest."""
     reading = reading_of(department, student, policy)
-    found = [_plan(review, reading) for review in reviews(department, student)]
+    found = _reviewed(department, student, policy, reading)
     starts = known(student.record.plan_starts)
     if not found or starts is None or starts < found[-1].starts:
         return found
     newest = found[-1]
     if starts > newest.starts + _OF_THIS_REVIEW:
         return [*found, _Plan(starts, reading.warns(starts), reading.ends(starts), newest.clock)]
-    return [*found[:-1], _Plan(starts, newest.warns, newest.ends, newest.clock)]
+    return [*found[:-1], replace(newest, starts=starts)]
+
+
+def _reviewed(
+    department: Department, student: Student, policy: Policy, reading: AnnualReading
+) -> list[_Plan]:
+    """One for each review; the newest runs out when the next review is due by the row and the form."""
+    found = [_plan(review, reading) for review in reviews(department, student)]
+    last = review_deadline(department, student, policy)
+    if last is None:
+        return found
+    return [*found[:-1], replace(found[-1], warns=last.due, ends=last.ends, clock=last.clock)]
 
 
 def _plan(review: Review, reading: AnnualReading) -> _Plan:
