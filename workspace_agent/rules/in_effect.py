@@ -9,9 +9,9 @@ the year that is most lenient to the school.
 
 It is about plans that run out in the weeks before school begins. One that ran out earlier is past due as an
 annual review and nothing else; one that runs out in those weeks may be told by both, because each is a
-requirement of its own and the annual review speaks a month before at most. Where the row and the form give two
-dates of the last review, the plan runs out as the rule `annual_review` counts it. Where no earlier plan is
-on record nothing is said: then nobody knows whether one was in force.
+requirement of its own and the annual review speaks a month before at most. Where the row and the form give
+two dates of the last review, the plan runs out as the rule `annual_review` counts it. Where no earlier plan
+is on record nothing is said: then nobody knows whether one was in force.
 
 Restarted by any complete review or initial IEP, from the first day of its plan.
 """
