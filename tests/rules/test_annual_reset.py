@@ -183,15 +183,33 @@ def test_two_dates_of_one_review_are_a_question(
     student, form = a_student(**row), a_response(day("2026-10-10"))
     [finding] = found(student, form, today=day(today))
     next_due = review_deadline(a_department(student, responses=(form,)), student, a_policy())
+    said = "Until then the next is due by"
+    if day(following) < day(today):
+        said = "By the earlier of the two the next was due by"
 
     assert (finding.severity, finding.due, finding.cycle) == (Severity.DATA, None, "2026-10-10")
     assert finding.arithmetic == (
         f"Annual review held on 10 Oct 2026, by its form (the row of the student says {row_says}). "
         "The two do not agree: one of them has to be corrected. "
-        f"Until then the next is due by {words(day(following))}."
+        f"{said} {words(day(following))}."
     )
     assert next_due is not None
     assert next_due.due == day(following)
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        pytest.param("2026-11-01", "Until then the next is due by 1 Nov 2026.", id="on the day"),
+        pytest.param(
+            "2026-11-02", "By the earlier of the two the next was due by 1 Nov 2026.", id="the day after"
+        ),
+    ],
+)
+def test_a_day_that_has_passed_is_no_promise(today: str, said: str) -> None:
+    [finding] = found(a_student(annual=day("2025-11-01")), a_response(day("2025-11-18")), today=day(today))
+
+    assert finding.arithmetic.endswith(said)
 
 
 def test_the_question_is_asked_at_the_row() -> None:

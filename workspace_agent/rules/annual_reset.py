@@ -40,7 +40,7 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
     for student in with_iep(department, today):
         twice = review_dated_twice(department, student)
         if twice is not None and twice.is_disputed:
-            yield _which(department, policy, student, twice)
+            yield _which(department, policy, student, twice, today)
         else:
             yield from _last_held(department, policy, student, today)
 
@@ -54,16 +54,20 @@ def _last_held(department: Department, policy: Policy, student: Student, today: 
             yield _finding(student, review, deadline.due if deadline else review.next_due)
 
 
-def _which(department: Department, policy: Policy, student: Student, twice: DatedTwice) -> Finding:
+def _which(
+    department: Department, policy: Policy, student: Student, twice: DatedTwice, today: date
+) -> Finding:
     clock = twice.clock
-    following = dates.words(clock.due(reading_of(department, student, policy).warns))
+    due = clock.due(reading_of(department, student, policy).warns)
+    following, has_passed = dates.words(due), due < today
+    until_then = "By the earlier of the two the next was" if has_passed else "Until then the next is"
     return Finding(
         rule=ID,
         severity=Severity.DATA,
         citation=CITATION,
         cycle=twice.by_form.began(REVIEW_YEARS).isoformat(),
         due=None,
-        arithmetic=f"{clock.words}. {clock.remark} Until then the next is due by {following}.",
+        arithmetic=f"{clock.words}. {clock.remark} {until_then} due by {following}.",
         advice="Correct the date in the row of the student, or the date of the meeting by editing the form.",
         place=twice.by_row.place,
         case_manager=student.case_manager,
