@@ -12,13 +12,14 @@ from tests.builders import (
     a_department,
     a_field,
     a_policy,
+    a_response,
     a_student,
     day,
     unreadable,
 )
 from workspace_agent.model.facts import Student
 from workspace_agent.model.finding import Finding
-from workspace_agent.model.vocabulary import PlanType, Severity
+from workspace_agent.model.vocabulary import PlanType, Purpose, Severity
 from workspace_agent.rules.transition import RULE
 
 PAST, RISK = Severity.VIOLATION, Severity.AT_RISK
@@ -150,6 +151,24 @@ def test_who_had_no_iep_here_on_that_day_is_judged_by_the_first_one(
 
     assert (finding.severity, finding.due) == (expected, day(due))
     assert finding.cycle == "2025-09-16"
+
+
+@pytest.mark.parametrize(
+    ("row", "form", "today", "expected"),
+    [
+        pytest.param("2026-11-20", "2026-10-25", "2026-11-20", RISK, id="the row is later: on its day"),
+        pytest.param("2026-11-20", "2026-10-25", "2026-11-21", PAST, id="the row is later: the day after"),
+        pytest.param("2026-10-25", "2026-11-20", "2026-11-20", RISK, id="the form is later: on its day"),
+        pytest.param("2026-10-25", "2026-11-20", "2026-11-21", PAST, id="the form is later: the day after"),
+    ],
+)
+def test_of_two_dates_of_the_first_iep_the_later_decides(
+    row: str, form: str, today: str, expected: Severity
+) -> None:
+    who = student("2026-10-20", row, eligible_on=day("2026-10-15"))
+    [finding] = found(who, today, responses=(a_response(day(form), Purpose.INITIAL),))
+
+    assert (finding.severity, finding.due) == (expected, day("2026-11-20"))
 
 
 def test_the_first_iep_here_explains_itself() -> None:

@@ -28,6 +28,7 @@ from workspace_agent.model.vocabulary import Severity
 from workspace_agent.rules import doubts
 from workspace_agent.rules.before_the_first_plan import waits_for_iep
 from workspace_agent.rules.caseload import came
+from workspace_agent.rules.clocks import review_dated_twice
 from workspace_agent.rules.deadlines import Deadline, review_deadline
 from workspace_agent.rules.legal_days import FEDERAL_INITIAL_IEP_DAYS
 from workspace_agent.rules.steps import distance, of_day
@@ -73,8 +74,8 @@ def judge(
         if isinstance(eligible, Value) and waits_for_iep(department, student):
             yield _to_come(student, content, eligible)
         else:
-            began = review.clock.began(REVIEW_YEARS) if review else None
-            yield _passed(student, _from_the_first_here(content, student, began), today)
+            reviewed = _reviewed(department, student, review)
+            yield _passed(student, _from_the_first_here(content, student, reviewed), today)
     elif review is not None and content.by <= review.due:
         yield _reached(student, content, review, today)
 
@@ -91,6 +92,14 @@ def _to_come(student: Student, content: Content, eligible: Value[date]) -> Findi
         student, content, Severity.AT_RISK, arithmetic, (of_day("first found eligible", eligible),)
     )
     return replace(found, due=due)
+
+
+def _reviewed(department: Department, student: Student, review: Deadline | None) -> date | None:
+    """The day of the last review; where the row and the form give two dates of it, the later."""
+    twice = review_dated_twice(department, student)
+    if twice is not None:
+        return max(twice.by_row.began(REVIEW_YEARS), twice.by_form.began(REVIEW_YEARS))
+    return review.clock.began(REVIEW_YEARS) if review else None
 
 
 def _from_the_first_here(content: Content, student: Student, reviewed: date | None) -> Content:
