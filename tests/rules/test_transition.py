@@ -193,6 +193,7 @@ def test_a_first_iep_to_come_explains_itself() -> None:
         "2026, has to hold it."
     )
     assert finding.steps[-1].words == "first found eligible: 1 Nov 2026"
+    assert finding.advice == "Write a transition plan into the first IEP, and fill in the day."
 
 
 @pytest.mark.parametrize(

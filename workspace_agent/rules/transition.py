@@ -25,6 +25,7 @@ from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.state_law import AgeLaw
 from workspace_agent.model.vocabulary import IDEA, Severity
+from workspace_agent.rules.before_the_first_plan import waits_for_iep
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.first_plan import Content, judge
 from workspace_agent.rules.steps import of_day
@@ -40,7 +41,7 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
         by = student.record.transition_by
         if isinstance(by, Value) and is_blank(student.record.transition_planned, student.row):
             age = policy.state_law(_state(department, student)).transition_age
-            yield from judge(department, student, _content(student, by, age), policy, today)
+            yield from judge(department, student, _content(department, student, by, age), policy, today)
             yield from _too_late(student, by)
 
 
@@ -76,10 +77,12 @@ def _too_late(student: Student, by: Value[date]) -> Iterator[Finding]:
     )
 
 
-def _content(student: Student, by: Value[date], age: AgeLaw | None) -> Content:
+def _content(department: Department, student: Student, by: Value[date], age: AgeLaw | None) -> Content:
     planned, lenient = student.record.transition_planned, _lenient(by.value, age)
     unchecked = f"the state wants it at {age.years}, by an unchecked source: {age.source}" if age else ""
     early = (Step(unchecked), Step(f"at {FEDERAL_AGE}: {dates.words(lenient)}")) if lenient > by.value else ()
+    is_first = waits_for_iep(department, student)
+    where = "first IEP" if is_first else "IEP, by an amendment or at the next review"
     return Content(
         rule=ID,
         citation=CITATION,
@@ -88,8 +91,7 @@ def _content(student: Student, by: Value[date], age: AgeLaw | None) -> Content:
         lenient=lenient,
         why=(of_day("transition by", by), of_day("transition plan in the IEP", planned), *early),
         place=planned.cell,
-        advice="Write a transition plan into the IEP, by an amendment or at the next review, and fill in the "
-        "day.",
+        advice=f"Write a transition plan into the {where}, and fill in the day.",
     )
 
 
