@@ -98,3 +98,28 @@ def test_what_has_passed_explains_itself() -> None:
         ("student told of the rights: not on record", a_cell("Q2")),
         ("today: 16 Jun 2025, 1 day after 15 Jun 2025", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("majority", "expected"),
+    [
+        pytest.param("2010-11-15", Severity.DATA, id="a birth date"),
+        pytest.param("2018-11-19", Severity.DATA, id="more than 8 years ago"),
+        pytest.param("2018-11-20", PAST, id="8 years ago"),
+    ],
+)
+def test_a_day_so_long_ago_is_asked_about(majority: str, expected: Severity) -> None:
+    [finding] = found(student(majority))
+
+    assert finding.severity is expected
+
+
+def test_a_day_so_long_ago_explains_itself() -> None:
+    [finding] = found(student("2010-11-15"))
+
+    assert finding.key == "age_of_majority/student-1/long_ago"
+    assert finding.place == a_cell("P2")
+    assert finding.arithmetic == (
+        "The day on which the student comes of age lies more than 8 years ago, and for a student with an IEP "
+        "a day so long ago cannot be it."
+    )

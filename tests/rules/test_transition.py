@@ -294,3 +294,33 @@ def test_an_unchecked_age_is_said() -> None:
         "at 16: 10 Feb 2028",
         "today: 20 Nov 2026, 283 days after 10 Feb 2026",
     ]
+
+
+@pytest.mark.parametrize(
+    ("by", "expected"),
+    [
+        pytest.param("2010-05-01", Severity.DATA, id="a birth date"),
+        pytest.param("2018-11-19", Severity.DATA, id="more than 8 years ago"),
+        pytest.param("2018-11-20", PAST, id="8 years ago"),
+    ],
+)
+@pytest.mark.parametrize("changes", [{}, NO_IEP], ids=["with an IEP", "before the first"])
+def test_a_day_so_long_ago_is_asked_about(by: str, expected: Severity, changes: dict[str, Any]) -> None:
+    wanted = RISK if changes and expected is PAST else expected
+
+    assert severities(student(by, **changes)) == [wanted]
+
+
+def test_a_day_so_long_ago_explains_itself_without_repeating_it() -> None:
+    [finding] = found(student("2010-05-01"))
+
+    assert (finding.key, finding.due) == ("transition/student-1/long_ago", None)
+    assert finding.place == a_cell("P2")
+    assert finding.arithmetic == (
+        "The day from which a transition plan is wanted lies more than 8 years ago, and for a student with "
+        "an IEP a day so long ago cannot be it."
+    )
+    assert finding.advice == "Was the birth date typed? Look up the day, and mend it."
+    assert [(step.words, step.place) for step in finding.steps] == [
+        ("the day typed lies more than 8 years before 20 Nov 2026", a_cell("P2"))
+    ]

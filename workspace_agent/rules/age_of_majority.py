@@ -6,7 +6,8 @@ For students with an IEP, where the Students sheet has the day on which the stud
 for the day on which the student was told. So the IEP in force a year before that day is to say it: it is
 wanted once the IEP now in force reaches it. What was told later than that is on record and ends it, though it
 came late. Whether rights transfer at all, and at what age, is the state's law: where they do not, nobody
-types the day. The notices after the transfer (34 CFR 300.520) are not judged.
+types the day. One that lies too long ago is asked about. The notices after the transfer (34 CFR 300.520) are
+not judged.
 
 Restarted by nothing: a day on which the student was told ends it.
 """
@@ -44,6 +45,8 @@ def _content(student: Student, majority: Value[date]) -> Content:
     return Content(
         rule=ID,
         citation=CITATION,
+        typed=majority,
+        called="The day on which the student comes of age",
         what="A statement that the student was told which rights will transfer",
         by=by,
         lenient=by,

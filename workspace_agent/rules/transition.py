@@ -7,8 +7,8 @@ For students with an IEP, where the Students sheet has the day from which a tran
 wanted once the IEP now in force reaches that day, though the student is still younger. Where the state wants
 it earlier than the federal 16 and nobody has checked that against the state's own text, nothing is past due
 on record before the student is 16. A day that is not before the one on which the student comes of age is
-asked about: it hides what is wanted years earlier. Whether the plan is updated each year, and what it says,
-is not judged.
+asked about: it hides what is wanted years earlier. So is one that lies too long ago. Whether the plan is
+updated each year, and what it says, is not judged.
 
 Restarted by nothing: a transition plan on record ends it.
 """
@@ -86,6 +86,8 @@ def _content(department: Department, student: Student, by: Value[date], age: Age
     return Content(
         rule=ID,
         citation=CITATION,
+        typed=by,
+        called="The day from which a transition plan is wanted",
         what="A transition plan",
         by=by.value,
         lenient=lenient,
