@@ -147,6 +147,7 @@ class DatedTwice:
         )
 
 
+@remembered
 def review_dated_twice(department: Department, student: Student) -> DatedTwice | None:
     """The last review by its form, if the row has another date of it; not where it has two by itself."""
     by_row, held = review_on_sheet(student), held_reviews(department, student)
@@ -328,6 +329,7 @@ def _input(words: str, day: date, place: Place) -> Step:
     return Step(f"{words[0].lower()}{words[1:]}: {dates.words(day)}", place)
 
 
+@remembered
 def held_meetings(
     department: Department, student: Student, purposes: frozenset[Purpose], words: str
 ) -> list[Clock]:

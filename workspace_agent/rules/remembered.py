@@ -27,7 +27,7 @@ def remembered(
     @wraps(work_out)
     def answer(department: Department, /, *asked: P.args, **named: P.kwargs) -> R:
         known: dict[Hashable, Any] = department.answers.setdefault(work_out, {})
-        by = (*(one.ref if isinstance(one, Student) else one for one in asked), *sorted(named.items()))
+        by = tuple([one.ref if isinstance(one, Student) else one for one in asked] + sorted(named.items()))
         if by not in known:
             known[by] = work_out(department, *asked, **named)
         found: R = known[by]
