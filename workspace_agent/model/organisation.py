@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from datetime import time as time_of_day
-from functools import cache, cached_property
+from functools import cache
 from itertools import pairwise
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -316,19 +316,11 @@ class Organisation(Frozen):
 
     def district(self, key: str) -> District:
         """The district with this key (settings guarantee that it exists)."""
-        return self._districts[key]
+        return next(district for district in self.districts if district.key == key)
 
     def case_manager(self, key: str) -> CaseManager:
         """The case manager with this key (settings guarantee that it exists)."""
-        return self._people[key]
-
-    @cached_property
-    def _districts(self) -> Mapping[str, District]:
-        return {district.key: district for district in self.districts}
-
-    @cached_property
-    def _people(self) -> Mapping[str, CaseManager]:
-        return {person.key: person for person in self.case_managers}
+        return next(person for person in self.case_managers if person.key == key)
 
     def has_begun(self, person: CaseManager, year: int, today: date) -> bool:
         """School has begun in a district of the case manager, in the school year that begins in this year.
