@@ -320,6 +320,7 @@ COMES = a_student(enrolled=day("2026-11-21"))
     [
         pytest.param(a_student(), "Plan: IEP.", {"one"}, id="with an IEP"),
         pytest.param(a_student(plan=PlanType.S504), "Plan: 504.", {"other"}, id="with a 504 plan"),
+        pytest.param(a_student(two_plans=True), "Plan: IEP.", {"one", "other"}, id="with both"),
         pytest.param(a_student(plan=None), "No plan is on record, so", set(), id="no plan"),
         pytest.param(
             a_student(plan=unreadable()), "The plan cannot be read, so", set(), id="unreadable plan"

@@ -17,6 +17,7 @@ from tests.builders_tables import TODAY, shown
 from tests.intake.department_of_willow import EXPECTED, STUDENTS, cell, department, everything, student
 from workspace_agent.duties.meetings_guests import guests
 from workspace_agent.model import dates
+from workspace_agent.model.due_dates import annual_due
 from workspace_agent.model.facts import Meeting
 from workspace_agent.model.field import known
 from workspace_agent.model.place import Cell, ResponsePlace
@@ -25,14 +26,7 @@ from workspace_agent.model.question import Asks
 from workspace_agent.model.vocabulary import Severity
 from workspace_agent.rules import judge
 from workspace_agent.rules.attempts import judge_attempts
-from workspace_agent.rules.clocks import (
-    Clock,
-    Following,
-    Reading,
-    annual_clock,
-    annual_due,
-    reevaluation_clock,
-)
+from workspace_agent.rules.clocks import Clock, Following, Reading, annual_clock, reevaluation_clock
 from workspace_agent.rules.cycles import FEDERAL
 
 

@@ -23,15 +23,14 @@ from tests.builders import (
     day,
     unreadable,
 )
+from workspace_agent.model.due_dates import AnnualMode, annual_due
 from workspace_agent.model.facts import Department
 from workspace_agent.model.finding import Finding, Step
 from workspace_agent.model.organisation import District
 from workspace_agent.model.place import ResponsePlace
 from workspace_agent.model.policy import Policy
-from workspace_agent.model.state_law import AnnualMode
 from workspace_agent.model.vocabulary import Held, PlanType, Purpose, Severity
 from workspace_agent.rules.annual_review import PLANNED_AHEAD, RULE, plan_by
-from workspace_agent.rules.clocks import annual_due
 
 VIOLATION, AT_RISK, POLICY = Severity.VIOLATION, Severity.AT_RISK, Severity.POLICY
 MONDAY = day("2026-11-23")

@@ -97,6 +97,20 @@ def test_there_is_a_department_in_which_it_finds_something(rule: Rule) -> None:
     assert rule.id in {finding.rule for finding in rule.check(FOUND_IN[rule.id], POLICY, TODAY)}
 
 
+ONE_LOOK = frozenset(
+    {"approved_platforms", "names_in_titles", "manager_cannot_open", "sharing_not_seen", "shared_with_link"}
+    | {"shared_outside", "shared_widely", "readers_left", "readers_inside", "readers_unknown"}
+)
+"""What they find stands in one place and is worked out from nothing else: the finding's own place is all."""
+
+
+@EACH_RULE
+def test_what_is_worked_out_is_shown_line_by_line(rule: Rule) -> None:
+    found = [*rule.check(FOUND_IN[rule.id], POLICY, TODAY)]
+
+    assert all(one.steps for one in found) is (rule.id not in ONE_LOOK)
+
+
 @EACH_RULE
 def test_what_it_finds_there_is_as_all_findings_are(rule: Rule) -> None:
     department = FOUND_IN[rule.id]

@@ -167,3 +167,16 @@ def test_goals_of_one_name_in_two_workbooks_each_have_their_own_data() -> None:
     goals = (a_goal(), a_goal(book="workbook-2", start=day("2026-09-07")))
     told = found(a_series([20], last=OLD), a_series([20], book="workbook-2"), goals=goals)
     assert [one.place.url for one in told] == [Cell("workbook-1", 8, "D2").url]
+
+
+def test_the_working_begins_with_the_last_value_or_with_the_goal() -> None:
+    [with_data], [without] = found(a_series([10], last=day("2026-10-12"))), found()
+
+    assert [step.words for step in with_data.steps] == [
+        "last data: 12 Oct 2026",
+        "data planned every 7 days",
+        "2 x 7 days later, without long breaks of the school: 26 Oct 2026",
+        "today: 20 Nov 2026, 25 days after 26 Oct 2026",
+    ]
+    assert with_data.steps[0].place == with_data.place
+    assert without.steps[0].words == "goal began: 31 Aug 2026"

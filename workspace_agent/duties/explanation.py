@@ -20,7 +20,7 @@ from workspace_agent.model.finding import CompanyPolicy, Finding, Input, Law, Ru
 from workspace_agent.model.place import Cell, SpreadsheetPlace
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.problem import Problem
-from workspace_agent.model.vocabulary import Severity
+from workspace_agent.model.vocabulary import EITHER_PLAN, Severity
 from workspace_agent.rules.caseload import came, has_left, is_to_come
 from workspace_agent.rules.next_steps import NextStep
 from workspace_agent.rules.requirement import Requirement, numbers, requirement, state_law
@@ -271,8 +271,8 @@ def of_student(
     """
     own = tuple(finding for finding in told.findings if finding.student_ref == student.ref)
     found = {finding.rule for finding in own}
-    plan = known(student.plan_type)
-    of_plan = [rule for rule in rules if plan in rule.plans and rule.id not in found]
+    plans = EITHER_PLAN if student.two_plans else {known(student.plan_type)}
+    of_plan = [rule for rule in rules if plans & rule.plans and rule.id not in found]
     is_judged = not has_left(student, today) and not is_to_come(student, today)
     quiet = tuple(_quiet(of_plan, student, department)) if is_judged else ()
     silencing = tuple(one for one in told.problems if _may_silence(one, student, department))

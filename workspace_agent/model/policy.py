@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from workspace_agent.model.due_dates import REEVALUATION_YEARS
+from workspace_agent.model.due_dates import REEVALUATION_YEARS, AnnualMode
 from workspace_agent.model.frozen import Frozen
-from workspace_agent.model.state_law import AnnualMode, State, StateLaw
+from workspace_agent.model.state_law import State, StateLaw
 
 Percent = Annotated[int, Field(ge=0, le=100)]
 Count = Annotated[int, Field(ge=0, le=10_000)]

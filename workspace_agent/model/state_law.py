@@ -12,10 +12,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, RootModel, model_validator
 
-from workspace_agent.model.due_dates import REEVALUATION_YEARS
+from workspace_agent.model.due_dates import REEVALUATION_YEARS, AnnualMode
 from workspace_agent.model.frozen import Frozen, OneLine
 
-AnnualMode = Literal["strict", "anniversary", "days365", "end_minus_1"]
 Unit = Literal["calendar", "school", "business"]
 
 STATES = frozenset(

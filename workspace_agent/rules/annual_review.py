@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from workspace_agent.model import dates
-from workspace_agent.model.due_dates import REVIEW_YEARS
+from workspace_agent.model.due_dates import REVIEW_YEARS, anniversary
 from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.field import Missing
 from workspace_agent.model.finding import Citation, CompanyPolicy, Finding, Input, Law, Rule, Step
@@ -33,7 +33,7 @@ from workspace_agent.model.vocabulary import IDEA, Purpose, Severity
 from workspace_agent.rules import doubts
 from workspace_agent.rules.before_the_first_plan import is_in_evaluation, needs_no_plan_yet, waits_for_iep
 from workspace_agent.rules.caseload import here, move, next_step, planned, planned_in_time, with_iep
-from workspace_agent.rules.clocks import ANNUAL, Clock, anniversary, annual_clock, rows_unread
+from workspace_agent.rules.clocks import ANNUAL, Clock, annual_clock, rows_unread
 from workspace_agent.rules.readings import AnnualReading, reading_of
 from workspace_agent.rules.steps import distance, first_of
 

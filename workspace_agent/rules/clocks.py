@@ -16,17 +16,16 @@ A review from before the day on which the student was first found eligible was n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from workspace_agent.model import dates
-from workspace_agent.model.due_dates import REVIEW_YEARS, reevaluation_follows, review_follows
+from workspace_agent.model.due_dates import REVIEW_YEARS, anniversary, reevaluation_follows, review_follows
 from workspace_agent.model.facts import Department, Response, Student
 from workspace_agent.model.field import Field, Missing, Unreadable, Value, known
 from workspace_agent.model.finding import Step
 from workspace_agent.model.place import Place
-from workspace_agent.model.state_law import AnnualMode
 from workspace_agent.model.vocabulary import Purpose
 from workspace_agent.rules.cycles import Cycle
 from workspace_agent.rules.remembered import remembered
@@ -174,10 +173,10 @@ def review_on_sheet(student: Student) -> Reading:
     return reading if is_of_iep else Missing(student.last_annual_review.cell)
 
 
-def held_reviews(department: Department, student: Student) -> list[Clock]:
+def held_reviews(department: Department, student: Student) -> tuple[Clock, ...]:
     """Annual reviews and initial IEPs that their forms report as held, the latest last."""
     held = held_meetings(department, student, ANNUAL, "Annual review")
-    return [clock for clock in held if _is_of_iep(clock, student)]
+    return tuple(clock for clock in held if _is_of_iep(clock, student))
 
 
 def _is_of_iep(clock: Clock, student: Student) -> bool:
@@ -274,23 +273,6 @@ def reevaluation_504_clock(department: Department, student: Student, years: int)
     return _later(on_sheet, held_meetings(department, student, REEVALUATION_504, "504 reevaluation"), years)
 
 
-def anniversary(last: date) -> date:
-    """A year after the last review: the most lenient reading of "not less than annually"."""
-    return dates.add_years(last, REVIEW_YEARS)
-
-
-def annual_due(last: date, mode: AnnualMode) -> date:
-    """When the next annual review is due, in one of the readings of "not less than annually"."""
-    same_day, counted = anniversary(last), last + timedelta(days=365)
-    readings: dict[AnnualMode, date] = {
-        "anniversary": same_day,
-        "days365": counted,
-        "end_minus_1": same_day - timedelta(days=1),
-        "strict": min(same_day, counted),
-    }
-    return readings[mode]
-
-
 def _on_sheet(
     last: Field[date], due: Field[date], words: str, years: int, follows: Callable[[date, date], bool]
 ) -> Reading:
@@ -332,7 +314,7 @@ def _input(words: str, day: date, place: Place) -> Step:
 @remembered
 def held_meetings(
     department: Department, student: Student, purposes: frozenset[Purpose], words: str
-) -> list[Clock]:
+) -> tuple[Clock, ...]:
     """Meetings that restart the clock, the latest last; of two forms on one date always the same one."""
     responses = [
         response
@@ -342,7 +324,7 @@ def held_meetings(
     ]
     responses.sort(key=lambda response: response.response_id)
     clocks = [clock for response in responses for clock in _from_form(response, words)]
-    return sorted(clocks, key=_started)
+    return tuple(sorted(clocks, key=_started))
 
 
 def _started(clock: Clock) -> date:
@@ -369,7 +351,7 @@ def _from_form(response: Response, words: str) -> Iterable[Clock]:
         yield Clock(day, place, said, inputs=(_input(f"{words} held, by its form", day, place),))
 
 
-def _later(on_sheet: Reading, held: list[Clock], years: int) -> Reading:
+def _later(on_sheet: Reading, held: Sequence[Clock], years: int) -> Reading:
     if isinstance(on_sheet, Unreadable) or not held:
         return on_sheet
     if isinstance(on_sheet, Clock) and on_sheet.began(years) >= held[-1].began(years):

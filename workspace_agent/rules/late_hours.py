@@ -14,12 +14,14 @@ from datetime import date
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department
 from workspace_agent.model.field import known
-from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
+from workspace_agent.model.finding import CompanyPolicy, Finding, Rule, Step
 from workspace_agent.model.hours import HoursEntry
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.policy import OfficeHoursPolicy, Policy
 from workspace_agent.model.vocabulary import Severity
 from workspace_agent.rules.hours_log import hours_logs
+from workspace_agent.rules.legal_days import ends_on
+from workspace_agent.rules.steps import of_day
 
 ID = "late_hours"
 CITATION = CompanyPolicy("hours are logged soon after the day")
@@ -43,10 +45,11 @@ def _late(
         return
     last = organisation.business_days_after(day, numbers.judged_after_business_days)
     if logged > last:
-        yield _finding(entry, day, logged, last)
+        counted = ends_on(numbers.judged_after_business_days, "business", day, last)
+        yield _finding(entry, day, logged, last, counted)
 
 
-def _finding(entry: HoursEntry, day: date, logged: date, last: date) -> Finding:
+def _finding(entry: HoursEntry, day: date, logged: date, last: date, counted: str) -> Finding:
     return Finding(
         rule=ID,
         severity=Severity.INFO,
@@ -58,6 +61,7 @@ def _finding(entry: HoursEntry, day: date, logged: date, last: date) -> Finding:
         advice="Nothing to do: they count. Next time, log them sooner after the day.",
         place=entry.row,
         case_manager=entry.case_manager,
+        steps=(of_day("hours of", entry.date), Step(counted), of_day("logged", entry.logged)),
     )
 
 

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from workspace_agent.model import dates
+from workspace_agent.model.due_dates import anniversary
 from workspace_agent.model.facts import Department, Meeting, Student
 from workspace_agent.model.field import Missing, Unreadable, known
 from workspace_agent.model.place import Place
@@ -29,13 +30,7 @@ from workspace_agent.rules.caseload import (
     planned,
     planned_in_time,
 )
-from workspace_agent.rules.clocks import (
-    Clock,
-    anniversary,
-    reevaluation_504_clock,
-    review_504_clock,
-    rows_unread,
-)
+from workspace_agent.rules.clocks import Clock, reevaluation_504_clock, review_504_clock, rows_unread
 from workspace_agent.rules.deadlines import reevaluation_deadline, review_deadline
 from workspace_agent.rules.followed import Followed, followed
 from workspace_agent.rules.initial_iep import first_iep_due

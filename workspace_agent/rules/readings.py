@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from workspace_agent.model import dates
+from workspace_agent.model.due_dates import AnnualMode, anniversary, annual_due
 from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.policy import Policy
-from workspace_agent.model.state_law import AnnualMode, ReviewLaw
-from workspace_agent.rules.clocks import anniversary, annual_due
+from workspace_agent.model.state_law import ReviewLaw
 
 _COUNTED: dict[AnnualMode, str] = {
     "anniversary": "+ 1 year = {} (anniversary)",

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from workspace_agent.model.due_dates import REVIEW_YEARS
+from workspace_agent.model.due_dates import REVIEW_YEARS, anniversary
 from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.field import Missing
 from workspace_agent.model.finding import CompanyPolicy, Finding, Input, Rule, Step
@@ -21,7 +21,7 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import SECTION_504, Purpose, Severity
 from workspace_agent.rules import doubts
 from workspace_agent.rules.caseload import next_step, with_504
-from workspace_agent.rules.clocks import REVIEW_504, Clock, anniversary, review_504_clock
+from workspace_agent.rules.clocks import REVIEW_504, Clock, review_504_clock
 from workspace_agent.rules.plans_504 import steps, wanted
 
 ID = "review_504"

@@ -19,12 +19,12 @@ from datetime import date, timedelta
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Student, concerns
 from workspace_agent.model.field import Unreadable, Value, known
-from workspace_agent.model.finding import Finding, Law, Rule
+from workspace_agent.model.finding import Finding, Law, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.services import Service
 from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.caseload import with_iep
-from workspace_agent.rules.deadlines import review_deadline
+from workspace_agent.rules.deadlines import Deadline, review_deadline
 
 ID = "services"
 CITATION = Law("34 CFR 300.320(a)(4), (7)", "https://sites.ed.gov/idea/regs/b/d/300.320")
@@ -68,7 +68,7 @@ def _judge(department: Department, student: Student, policy: Policy, today: date
     if review is not None:
         last = min(review.due, today + timedelta(days=policy.annual_review.alert_days + 1))
         found = sorted(_ending(lines.going_on, last), key=lambda one: (one[0].value, one[0].cell))
-        yield from (_short(student, end, service, review.due) for end, service in found[:1])
+        yield from (_short(student, end, service, review) for end, service in found[:1])
 
 
 def _lines(department: Department, student: Student, today: date) -> _Lines:
@@ -92,6 +92,7 @@ def _goes_on(service: Service, end: date, lines: tuple[Service, ...]) -> bool:
 
 def _none(student: Student, ended: Value[date] | None) -> Finding:
     last = f"the last one ended on {dates.words(ended.value)}" if ended else "none is typed"
+    place = ended.cell if ended else student.row
     return Finding(
         rule=ID,
         severity=Severity.DATA,
@@ -100,14 +101,16 @@ def _none(student: Student, ended: Value[date] | None) -> Finding:
         due=None,
         arithmetic=f"No service is on record now: {last}.",
         advice="Fill in the services of the IEP that is in effect.",
-        place=ended.cell if ended else student.row,
+        place=place,
         case_manager=student.case_manager,
         student_ref=student.ref,
+        steps=(Step(f"services: {last}", place),),
     )
 
 
-def _short(student: Student, end: Value[date], service: Service, due: date) -> Finding:
-    last, left = dates.words(end.value), dates.days((due - end.value).days)
+def _short(student: Student, end: Value[date], service: Service, review: Deadline) -> Finding:
+    due, last = dates.words(review.due), dates.words(end.value)
+    left = dates.days((review.due - end.value).days)
     return Finding(
         rule=ID,
         severity=Severity.INFO,
@@ -115,11 +118,16 @@ def _short(student: Student, end: Value[date], service: Service, due: date) -> F
         cycle=end.value.isoformat(),
         due=end.value,
         arithmetic=f"A service{_amount(service)} ends on {last}, {left} before the next annual review is due "
-        f"({dates.words(due)}).",
+        f"({due}).",
         advice="If it goes on, correct its end or add a row for the time after; else leave it.",
         place=end.cell,
         case_manager=student.case_manager,
         student_ref=student.ref,
+        steps=(
+            Step(f"the service ends: {last}", end.cell),
+            *review.clock.inputs,
+            Step(f"next annual review due: {due}, {left} later"),
+        ),
     )
 
 

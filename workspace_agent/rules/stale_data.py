@@ -16,11 +16,12 @@ from datetime import date
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, concerns
 from workspace_agent.model.field import known
-from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
+from workspace_agent.model.finding import CompanyPolicy, Finding, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.freshness import Freshness
 from workspace_agent.rules.goals import GOALS_STAND_IN, Pursued, pursued
+from workspace_agent.rules.steps import distance, of_day
 
 ID = "stale_data"
 CITATION = CompanyPolicy("progress data are collected as often as planned")
@@ -34,11 +35,12 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
         due = freshness.in_time_until(one)
         if due is not None and due < today and not one.may_have_more:
             doubt = _NOBODYS if concerns(department.unsettled, one.student, "progress") else ""
-            planned = _planned(one, due, policy.progress.stale_factor)
-            yield _finding(one, due, f"{_since(one, today)} {planned}{doubt}")
+            factor = policy.progress.stale_factor
+            arithmetic = f"{_since(one, today)} {_planned(one, due, factor)}{doubt}"
+            yield _finding(one, due, arithmetic, tuple(_steps(one, due, factor, today)))
 
 
-def _finding(one: Pursued, due: date, arithmetic: str) -> Finding:
+def _finding(one: Pursued, due: date, arithmetic: str, steps: tuple[Step, ...]) -> Finding:
     return Finding(
         rule=ID,
         severity=Severity.DATA,
@@ -50,7 +52,20 @@ def _finding(one: Pursued, due: date, arithmetic: str) -> Finding:
         place=one.place,
         case_manager=one.student.case_manager,
         student_ref=one.student.ref,
+        steps=steps,
     )
+
+
+def _steps(one: Pursued, due: date, factor: int, today: date) -> Iterator[Step]:
+    every = known(one.goal.every) or 0
+    if one.last is None:
+        yield of_day("goal began", one.goal.start)
+    else:
+        yield Step(f"last data: {dates.words(one.last)}", one.place)
+    yield Step(f"data planned every {dates.days(every)}", one.goal.every.cell)
+    counted = f"{factor} x {dates.days(every)} later, without long breaks of the school"
+    yield Step(f"{counted}: {dates.words(due)}")
+    yield distance(due, today)
 
 
 def _since(one: Pursued, today: date) -> str:
