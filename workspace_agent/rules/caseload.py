@@ -68,13 +68,6 @@ def with_504(department: Department, today: date) -> Iterator[Student]:
             yield student
 
 
-def with_plan(department: Department, today: date) -> Iterator[Student]:
-    """Students who are still here and have an IEP or a 504 plan, each once, also those who have both."""
-    for student in here(department, today):
-        if known(student.plan_type) is not None or student.two_plans:
-            yield student
-
-
 def with_sheet(department: Department, kind: str, today: date) -> Iterator[Student]:
     """Students who are still here, whose rows in sheets of this kind are all known.
 
