@@ -22,6 +22,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from workspace_agent.intake.headings import Headings, extended
 from workspace_agent.model.calendar import federal_holidays
+from workspace_agent.model.digest_settings import DigestSettings
 from workspace_agent.model.errors import SettingsError
 from workspace_agent.model.features import Features
 from workspace_agent.model.form import PostIepForm
@@ -34,6 +35,7 @@ from workspace_agent.model.organisation import (
     Ignored,
     Manager,
     Organisation,
+    Supervisor,
     Zone,
 )
 from workspace_agent.model.policy import Policy
@@ -144,6 +146,8 @@ class AgentSettings(BaseSettings):
     department: DepartmentSettings
     manager: Manager | None = None
     managers: Annotated[tuple[Manager, ...], Field(validate_default=True)] = ()
+    supervisors: tuple[Supervisor, ...] = ()
+    digests: DigestSettings = DigestSettings()
     districts: tuple[District, ...]
     case_managers: tuple[CaseManager, ...]
     form: PostIepForm | None = None
@@ -177,6 +181,7 @@ class AgentSettings(BaseSettings):
         wrong = [
             *_managers_in_turn(self),
             *_unknown_districts(self),
+            *_unknown_case_managers(self),
             *_shared_keys(self),
             *_shared_workbooks(self),
             *_shared_folders(self),
@@ -210,6 +215,8 @@ class AgentSettings(BaseSettings):
             federal_holidays=self.department.holidays_around(day),
             manager=begun[-1] if begun else self.every_manager[0],
             managers=self.every_manager,
+            supervisors=self.supervisors,
+            digests=self.digests,
             case_managers=self.case_managers,
             districts=self.districts,
             form=self.form,
@@ -244,10 +251,22 @@ def _places_of_managers(settings: AgentSettings) -> Iterator[tuple[str, Manager]
 
 def _unknown_districts(settings: AgentSettings) -> Iterator[str]:
     known = {district.key for district in settings.districts}
-    for number, person in enumerate(settings.case_managers, 1):
-        for place, key in enumerate(person.districts, 1):
+    people = (
+        *((f"case_managers[{n}]", one.districts) for n, one in enumerate(settings.case_managers, 1)),
+        *((f"supervisors[{n}]", one.districts) for n, one in enumerate(settings.supervisors, 1)),
+    )
+    for person, keys in people:
+        for place, key in enumerate(keys, 1):
             if key not in known:
-                yield f"case_managers[{number}].districts[{place}]: there is no district with this key"
+                yield f"{person}.districts[{place}]: there is no district with this key"
+
+
+def _unknown_case_managers(settings: AgentSettings) -> Iterator[str]:
+    known = {person.key for person in settings.case_managers}
+    for number, person in enumerate(settings.supervisors, 1):
+        for place, key in enumerate(person.case_managers, 1):
+            if key not in known:
+                yield f"supervisors[{number}].case_managers[{place}]: there is no case manager with this key"
 
 
 def _shared_keys(settings: AgentSettings) -> Iterator[str]:
@@ -256,7 +275,8 @@ def _shared_keys(settings: AgentSettings) -> Iterator[str]:
     people = ((f"case_managers[{n}].key", p.key) for n, p in enumerate(settings.case_managers, 1))
     yield from _repeated(districts)
     managers = ((f"{place}.key", person.key) for place, person in _places_of_managers(settings))
-    yield from _repeated([*managers, *people])
+    above = ((f"supervisors[{n}].key", p.key) for n, p in enumerate(settings.supervisors, 1))
+    yield from _repeated([*managers, *people, *above])
 
 
 def _shared_workbooks(settings: AgentSettings) -> Iterator[str]:

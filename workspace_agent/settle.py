@@ -7,13 +7,13 @@ from collections import Counter as Tally
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from workspace_agent import collector
 from workspace_agent.duties import agent_tab, brakes, verdicts
-from workspace_agent.duties.digest import Digest, Occasion, compose
-from workspace_agent.duties.digest_period import due, period
-from workspace_agent.duties.digest_send import SendDigest, digest_key, send, week_of
+from workspace_agent.duties.digest import Digest, Occasion
+from workspace_agent.duties.digest_period import first_day
+from workspace_agent.duties.digest_send import SendDigest, digest_key, period_of, reader_of, send
+from workspace_agent.duties.digests import Mailing, compose, mailings
 from workspace_agent.duties.private_spreadsheets import MakePrivateSpreadsheet
 from workspace_agent.duties.restrain import hold
 from workspace_agent.duties.told import Told
@@ -35,7 +35,6 @@ from workspace_agent.model.problem_kinds import NOT_OPENED, ProblemKind
 from workspace_agent.model.seen import Seen
 from workspace_agent.model.waits import Stop, Waits
 from workspace_agent.rules import RULES, judge
-from workspace_agent.rules.bands import due_bands
 from workspace_agent.rules.next_steps import NextStep, next_steps
 from workspace_agent.rules.tracking import untracked
 
@@ -63,11 +62,23 @@ class Account:
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
     decisions: tuple[Decision, ...]
-    due: Mapping[str, Mapping[str, int]]
     waits: Waits = field(default_factory=Waits)
     outcomes: tuple[Outcome, ...] = ()
     unread: tuple[Unread, ...] = ()
     next_steps: tuple[NextStep, ...] = ()
+
+    @property
+    def told(self) -> Told:
+        """The same as the Agent tab and the digests take it."""
+        return Told(
+            findings=self.findings,
+            problems=self.problems,
+            decisions=self.decisions,
+            next_steps=self.next_steps,
+            outcomes=self.outcomes,
+            waits=self.waits,
+            unread=self.unread,
+        )
 
     @property
     def exit_code(self) -> int:
@@ -97,7 +108,6 @@ def open_account(
             findings=judge(department, policy, today),
             problems=problems,
             decisions=plan.decisions,
-            due=due_bands(department, policy, today),
             waits=waits,
             unread=unread(problems, seen, circumstances.now),
             next_steps=next_steps(department, policy, today),
@@ -154,8 +164,7 @@ def tab_actions(
     account = with_new_private(account, made_private(account.outcomes))
     if circumstances.features.agent_tab is Switch.OFF:
         return account, ()
-    told = Told(account.findings, account.problems, account.decisions, account.next_steps)
-    tabs, untold = agent_tab.plan(account.department, told, TITLES)
+    tabs, untold = agent_tab.plan(account.department, account.told, TITLES)
     return _held_back(replace(account, problems=(*account.problems, *untold)), tabs, circumstances)
 
 
@@ -191,54 +200,54 @@ def _kind(key: str) -> str:
     return key.partition("/")[0]
 
 
-def write_digest(account: Account, circumstances: Circumstances, ledger: Ledger) -> Digest:
-    """The digest of this week, due or not."""
-    organisation = account.department.organisation
-    this_week = period(circumstances.now, ZoneInfo(organisation.manager.zone))
+def write_digest(account: Account, circumstances: Circumstances, ledger: Ledger, mailing: Mailing) -> Digest:
+    """A person's digest, due or not."""
     occasion = Occasion(
-        period=this_week,
+        recipient=mailing.recipient,
+        period=mailing.period,
+        now=circumstances.now,
         today=circumstances.today,
+        policy=circumstances.policy,
         last_good_run=ledger.last_good_run(),
-        previous=ledger.told(digest_key(organisation, ""), digest_key(organisation, this_week)),
-        due=account.due,
+        previous=ledger.told(digest_key(mailing.recipient, ""), mailing.key),
         titles=TITLES,
         reads=READS,
-        unread=account.unread,
-        waits=account.waits,
         features=circumstances.features,
-        unsent=_unsent(ledger, this_week),
+        unsent=_unsent(ledger, mailing),
         untracked=tuple(rule.title for rule in untracked(RULES, account.department)),
     )
-    return compose(
-        account.department,
-        account.findings,
-        account.problems,
-        account.outcomes,
-        account.decisions,
-        occasion,
-    )
+    return compose(account.department, account.told, occasion)
 
 
-def _unsent(ledger: Ledger, this_week: str) -> tuple[str, ...]:
-    """Earlier weeks whose digest is in doubt."""
-    weeks = {week_of(entry.key) for entry in ledger.in_doubt()} - {""}
-    return tuple(sorted(week for week in weeks if week < this_week))
+def _unsent(ledger: Ledger, mailing: Mailing) -> tuple[str, ...]:
+    """Earlier periods whose digest to the same person is in doubt."""
+    keys = (entry.key for entry in ledger.in_doubt())
+    periods = {period_of(key) for key in keys if reader_of(key) == mailing.recipient.key}
+    return tuple(sorted(one for one in periods if first_day(one) < first_day(mailing.period)))
 
 
 def digest_actions(
     account: Account, circumstances: Circumstances, ledger: Ledger
 ) -> tuple[Account, tuple[SendDigest, ...]]:
-    """The digest, where one is due that was not sent, and that does not wait for Google to answer again."""
+    """Digests that are due and were not sent, and that do not wait for Google to answer again."""
     if circumstances.features.digest is Switch.OFF:
         return account, ()
-    organisation = account.department.organisation
-    manager = organisation.manager
-    found = due(circumstances.now, manager.digest, ZoneInfo(manager.zone))
-    if found is None or digest_key(organisation, found.period) in ledger.done():
-        return account, ()
-    wanted = ledger.first_run_since(found.since) or circumstances.now
-    if is_worth_waiting(account.unread, wanted, circumstances.now):
-        return account, ()
-    digest = write_digest(account, circumstances, ledger)
-    action = send(organisation, digest, found.period, circumstances.sign)
-    return _held_back(account, (action,), circumstances)
+    organisation, sent = account.department.organisation, ledger.done()
+    actions = tuple(
+        send(
+            organisation,
+            mailing.recipient,
+            write_digest(account, circumstances, ledger, mailing),
+            mailing.key,
+            circumstances.sign,
+        )
+        for mailing in mailings(organisation, circumstances.now, circumstances.today)
+        if mailing.key not in sent
+        if not _waits(account, circumstances, ledger, mailing)
+    )
+    return _held_back(account, actions, circumstances)
+
+
+def _waits(account: Account, circumstances: Circumstances, ledger: Ledger, mailing: Mailing) -> bool:
+    wanted = ledger.first_run_since(mailing.since) or circumstances.now
+    return is_worth_waiting(account.unread, wanted, circumstances.now)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from workspace_agent import approvals, duties, settle
 from workspace_agent.duties.digest import Digest
+from workspace_agent.duties.digest_recipients import recipients
+from workspace_agent.duties.digests import mailing_now
 from workspace_agent.duties.private_spreadsheets import MakePrivateSpreadsheet
 from workspace_agent.duties.restrain import restrain
 from workspace_agent.duties.sights import sights
@@ -84,4 +86,7 @@ def foresee(tools: Tools) -> Thought:
 def preview(tools: Tools) -> Digest:
     """The digest as it would be sent now, marking nothing as sent."""
     thought = think(tools)
-    return settle.write_digest(thought.account, thought.circumstances, tools.ledger)
+    organisation, today = thought.account.department.organisation, thought.circumstances.today
+    recipient = recipients(organisation, today)[0]
+    mailing = mailing_now(recipient, thought.circumstances.now)
+    return settle.write_digest(thought.account, thought.circumstances, tools.ledger, mailing)

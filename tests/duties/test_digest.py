@@ -10,20 +10,25 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from workspace_agent.duties.digest import Digest, Occasion, compose
-from workspace_agent.duties.digest_period import due, monday
-from workspace_agent.duties.digest_sections import FEWEST_ROWS, TABLE_ROWS, Section
+from tests.builders import a_district
+from tests.builders_digest import a_recipient, an_occasion, changes, charts, figures, section, sections
+from workspace_agent.duties.digest import Digest
+from workspace_agent.duties.digest_manager import compose
+from workspace_agent.duties.digest_period import due, first_day
+from workspace_agent.duties.digest_sections import FEWEST_ROWS, TABLE_ROWS
 from workspace_agent.duties.digest_send import send
+from workspace_agent.duties.told import Told
 from workspace_agent.duties.unread import Unread
 from workspace_agent.model.access import Act, Basis, Disclosure
 from workspace_agent.model.action import Action, Decision, Outcome, State
 from workspace_agent.model.agent_tab import SHEET_ID, AgentTab, AgentTabs
+from workspace_agent.model.digest_settings import DigestTime
 from workspace_agent.model.facts import Department, Meeting, Student, Workbook
 from workspace_agent.model.field import Field, Missing, Value
 from workspace_agent.model.finding import Citation, CompanyPolicy, Finding, Law
 from workspace_agent.model.follow_up import Ticks
 from workspace_agent.model.on_record import Arrangements, StudentRecord, none_of
-from workspace_agent.model.organisation import CaseManager, DigestTime, Manager, Organisation
+from workspace_agent.model.organisation import CaseManager, Manager, Organisation
 from workspace_agent.model.place import Cell, LinkPlace, Place, ResponsePlace, SpreadsheetPlace
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
@@ -58,7 +63,7 @@ def organisation() -> Organisation:
         federal_holidays=(),
         manager=Manager.model_validate({**boss, "from": date(2024, 8, 1)}),
         case_managers=tuple(CaseManager.model_validate(one) for one in people),
-        districts=(),
+        districts=(a_district("north"),),
     )
 
 
@@ -151,28 +156,20 @@ def told(
     of: Department | None = None,
     previous: frozenset[str] | None = frozenset(),
     last_good_run: datetime | None = None,
-    bands: Mapping[str, Mapping[str, int]] | None = None,
     titles: Mapping[str, str] | None = None,
     unsent: tuple[str, ...] = (),
     unread: tuple[Unread, ...] = (),
     untracked: tuple[str, ...] = (),
 ) -> Digest:
-    occasion = Occasion(
-        period="2026-W47",
-        today=TODAY,
+    occasion = an_occasion(
         last_good_run=last_good_run,
         previous=previous,
-        due=bands or {},
         titles=titles or {},
         unsent=unsent,
-        unread=unread,
         untracked=untracked,
     )
-    return compose(of or department(), findings, problems, outcomes, decisions, occasion)
-
-
-def section(digest: Digest, title: str) -> Section:
-    return next(section for section in digest.sections if section.title == title)
+    what = Told(findings, problems, decisions, outcomes=outcomes, unread=unread)
+    return compose(of or department(), what, occasion)
 
 
 def period(now: datetime, when: DigestTime | None = None, zone: ZoneInfo = NEW_YORK) -> str | None:
@@ -230,7 +227,7 @@ def test_another_weekday_waits_for_its_day() -> None:
     ],
 )
 def test_a_week_begins_on_its_monday(period: str, day: date) -> None:
-    assert monday(period) == day
+    assert first_day(period) == day
 
 
 # ---- subject and summary -----------------------------------------------------------------------------------
@@ -257,7 +254,7 @@ def test_the_summary_is_one_sentence_and_the_subject_only_counts(late: int, near
 def test_sections_stand_in_order_and_an_empty_one_says_so() -> None:
     digest = told()
 
-    assert [part.title for part in digest.sections] == [
+    assert [part.title for part in sections(digest)] == [
         "Past due on record",
         "At risk",
         "Company practice",
@@ -266,7 +263,7 @@ def test_sections_stand_in_order_and_an_empty_one_says_so() -> None:
         "Data to mend",
         "What the agent did in this run",
     ]
-    assert all(part.empty and part.total == 0 for part in digest.sections)
+    assert all(part.empty and part.total == 0 for part in sections(digest))
 
 
 # ---- what changed ------------------------------------------------------------------------------------------
@@ -275,9 +272,9 @@ def test_sections_stand_in_order_and_an_empty_one_says_so() -> None:
 def test_the_first_digest_calls_nothing_new() -> None:
     digest = told((finding(),), (problem(),), previous=None)
 
-    assert (digest.changes.new, digest.changes.still_open) == (None, 2)
-    assert "first digest" in digest.changes.note
-    assert not any(row.new for part in digest.sections for row in part.rows)
+    assert (changes(digest).new, changes(digest).still_open) == (None, 2)
+    assert "first digest" in changes(digest).note
+    assert not any(row.new for part in sections(digest) for row in part.rows)
 
 
 def test_new_open_and_resolved_are_told_by_key() -> None:
@@ -286,8 +283,8 @@ def test_new_open_and_resolved_are_told_by_key() -> None:
 
     digest = told((old, fresh), (problem(),), previous=previous)
 
-    assert (digest.changes.new, digest.changes.still_open, digest.changes.resolved) == (1, 2, 1)
-    assert {row.student: row.new for row in digest.sections[0].rows} == {"J.P.": False, "M.W.": True}
+    assert (changes(digest).new, changes(digest).still_open, changes(digest).resolved) == (1, 2, 1)
+    assert {row.student: row.new for row in sections(digest)[0].rows} == {"J.P.": False, "M.W.": True}
     assert digest.told == {old.key, fresh.key, problem().key}
 
 
@@ -303,17 +300,17 @@ def test_what_was_told_of_students_on_no_list_any_more_is_not_resolved() -> None
         "not_a_date/x",
     }
 
-    changes = told((), titles=titles, previous=frozenset(previous)).changes
+    found = changes(told((), titles=titles, previous=frozenset(previous)))
 
-    assert changes.resolved == 4
-    assert "1 of what the last digest told is about students who stand on no list any more" in changes.note
+    assert found.resolved == 4
+    assert "1 of what the last digest told is about students who stand on no list any more" in found.note
 
 
 def test_what_is_only_for_information_is_not_told() -> None:
     digest = told((finding(Severity.INFO),))
 
     assert digest.told == frozenset()
-    assert not any(part.rows for part in digest.sections)
+    assert not any(part.rows for part in sections(digest))
 
 
 # ---- law and practice --------------------------------------------------------------------------------------
@@ -333,7 +330,7 @@ def test_what_is_only_for_information_is_not_told() -> None:
 def test_law_and_practice_never_share_a_table(severity: Severity, citation: Citation, title: str) -> None:
     digest = told((finding(severity, citation=citation),))
 
-    assert [part.title for part in digest.sections if part.rows] == [title]
+    assert [part.title for part in sections(digest) if part.rows] == [title]
     assert section(digest, title).rows[0].citation == citation.words
 
 
@@ -353,7 +350,7 @@ def test_gaps_from_before_the_agent_are_one_line_and_what_the_law_asks_is_never_
     assert section(digest, "Company practice").lines == (
         "From before 18 Nov 2026, when the agent went live, and not listed: Hours 2.",
     )
-    assert digest.sections[0].total == 1
+    assert sections(digest)[0].total == 1
     assert section(told(findings), "Company practice").lines == ()
 
 
@@ -364,7 +361,7 @@ def test_the_longest_overdue_comes_first_and_what_has_no_date_last() -> None:
         finding(ref="s3", due=date(2026, 10, 2), owner="theo"),
     )
 
-    rows = told(findings).sections[0].rows
+    rows = sections(told(findings))[0].rows
 
     assert [row.student for row in rows] == ["Á.I.", "M.W.", "J.P."]
     assert [row.lead for row in rows] == ["Was due 2 Oct 2026", "Was due 18 Nov 2026", ""]
@@ -382,19 +379,19 @@ def test_the_longest_overdue_comes_first_and_what_has_no_date_last() -> None:
 def test_a_line_begins_with_its_date(severity: Severity, due: date, lead: str) -> None:
     digest = told((finding(severity, due=due),))
 
-    assert [row.lead for part in digest.sections for row in part.rows] == [lead]
+    assert [row.lead for part in sections(digest) for row in part.rows] == [lead]
 
 
 def test_a_rule_is_called_by_its_title_where_one_is_given() -> None:
     findings = (finding(), finding(rule="three_year_review", ref="s2"))
 
-    rows = told(findings, titles={"annual_review": "Annual review of the IEP"}).sections[0].rows
+    rows = sections(told(findings, titles={"annual_review": "Annual review of the IEP"}))[0].rows
 
     assert [row.what for row in rows] == ["Annual review of the IEP", "Three year review"]
 
 
 def test_a_finding_about_a_person_at_work_has_no_student() -> None:
-    row = told((finding(Severity.POLICY, ref="", citation=PRACTICE),)).sections[2].rows[0]
+    row = sections(told((finding(Severity.POLICY, ref="", citation=PRACTICE),)))[2].rows[0]
 
     assert (row.student, row.case_manager) == ("", "Ana Brook")
 
@@ -454,8 +451,8 @@ def test_filed_records_are_counted_per_case_manager() -> None:
 def test_a_workbook_that_is_open_to_others_comes_first_and_is_no_date_at_risk(rule: str) -> None:
     digest = told((finding(Severity.AT_RISK, rule=rule, due=None), finding(Severity.AT_RISK)))
 
-    assert digest.sections[0].title == "Open to others"
-    assert len(digest.sections[0].rows) == len(section(digest, "At risk").rows) == 1
+    assert sections(digest)[0].title == "Open to others"
+    assert len(sections(digest)[0].rows) == len(section(digest, "At risk").rows) == 1
     assert digest.subject.startswith("IEP compliance: 0 past due, 1 at risk")
 
 
@@ -474,8 +471,8 @@ def test_what_is_open_to_others_comes_first_and_is_told_once(kind: ProblemKind) 
     folder = LinkPlace("https://drive.example/f", "folder")
     digest = told(problems=(problem(), problem(kind, place=folder)))
 
-    assert digest.sections[0].title == "Open to others"
-    assert [row.url for row in digest.sections[0].rows] == [folder.url]
+    assert sections(digest)[0].title == "Open to others"
+    assert [row.url for row in sections(digest)[0].rows] == [folder.url]
     assert [row.url for row in section(digest, "Data to mend").rows] == [ROW.url]
     assert digest.summary.endswith("Student records are open to others: see below.")
 
@@ -512,17 +509,11 @@ def test_what_the_agent_did_is_counted_and_what_failed_is_told_once() -> None:
 
 
 def test_a_chart_has_every_band_in_order() -> None:
-    chart = told(bands={"Annual reviews": {"later": 7, "past due": 3}}).charts[0]
+    found = charts(told(of=department(students=())))
 
-    assert chart.title == "Annual reviews"
-    assert chart.bars == (
-        ("past due", 3),
-        ("0-30 days", 0),
-        ("31-60 days", 0),
-        ("61-90 days", 0),
-        ("later", 7),
-        ("unknown", 0),
-    )
+    assert [*found] == ["Annual reviews due", "Reevaluations due"]
+    for bands in found.values():
+        assert [*bands] == ["past due", "0-30 days", "31-60 days", "61-90 days", "later", "unknown"]
 
 
 def test_shares_count_active_students_with_nothing_past_due() -> None:
@@ -535,12 +526,9 @@ def test_shares_count_active_students_with_nothing_past_due() -> None:
     )
     findings = (finding(ref="s1"), finding(ref="s1", cycle="2025"), finding(Severity.AT_RISK, ref="s2"))
 
-    shares = told(findings, of=department(students=students)).shares
+    shares = figures(told(findings, of=department(students=students)), "Caseloads")
 
-    assert [(share.case_manager, share.count, share.of) for share in shares] == [
-        ("Ana Brook", 2, 3),
-        ("Theo Stone", 1, 1),
-    ]
+    assert shares == {"Ana Brook": ("2 of 3",), "Theo Stone": ("1 of 1",)}
 
 
 @pytest.mark.parametrize(
@@ -611,10 +599,10 @@ def test_a_full_mail_still_shows_the_first_rows_of_every_table() -> None:
 
     digest = told(law + near + practice)
 
-    assert [part.total for part in digest.sections[:3]] == [200, 100, 30]
-    assert len(digest.sections[0].rows) == TABLE_ROWS
-    assert FEWEST_ROWS < len(digest.sections[1].rows) < 40
-    assert len(digest.sections[2].rows) == FEWEST_ROWS
+    assert [part.total for part in sections(digest)[:3]] == [200, 100, 30]
+    assert len(sections(digest)[0].rows) == TABLE_ROWS
+    assert FEWEST_ROWS < len(sections(digest)[1].rows) < 40
+    assert len(sections(digest)[2].rows) == FEWEST_ROWS
 
 
 @pytest.mark.parametrize(
@@ -641,7 +629,7 @@ def test_more_is_read_where_the_case_manager_reads_it(workbook: Workbook, url: s
 
     digest = told(findings, of=department(workbooks=(workbook,)))
 
-    assert [more.url for more in digest.sections[0].more] == [url]
+    assert [more.url for more in sections(digest)[0].more] == [url]
 
 
 def test_the_same_facts_in_another_order_make_the_same_digest() -> None:
@@ -674,6 +662,6 @@ def test_it_knows_of_whom_it_tells_that_nothing_could_be_read_or_found() -> None
 
 def test_sending_it_shows_them_to_the_manager() -> None:
     digest = told((finding(ref="s2"),))
-    action = send(organisation(), digest, "2026-W47", str)
+    action = send(organisation(), a_recipient(), digest, "digest/manager/2026-W47", str)
 
     assert action.discloses == (Disclosure(Act.MAILED, "digest", "manager", Basis.OFFICIAL, ("s2",)),)

@@ -7,10 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from tests.builders import TODAY, a_meeting, a_row, day
+from tests.builders import a_meeting, a_row, day
+from tests.builders_digest import an_occasion, sections
 from tests.builders_waits import HERS, Book, Folder, Share, restrained, some, two_people
-from workspace_agent.duties.digest import Digest, Occasion, compose
+from workspace_agent.duties.digest import Digest
+from workspace_agent.duties.digest_manager import compose
 from workspace_agent.duties.digest_rows import Row
+from workspace_agent.duties.told import Told
 from workspace_agent.duties.wording import paused_by
 from workspace_agent.model.action import Decision
 from workspace_agent.model.features import Features, Switch
@@ -27,24 +30,18 @@ def digest(
     decisions: Iterable[Decision] = (),
     **switches: Switch,
 ) -> Digest:
-    occasion = Occasion(
-        period="2026-W47",
-        today=TODAY,
-        last_good_run=None,
-        previous=frozenset(),
-        waits=waits or Waits(),
-        features=Features(**switches),
-    )
+    occasion = an_occasion(features=Features(**switches))
     department = replace(two_people(), meetings=(a_meeting(row=2),))
-    return compose(department, (), plan.problems if plan else (), (), decisions, occasion)
+    told = Told((), plan.problems if plan else (), tuple(decisions), waits=waits or Waits())
+    return compose(department, told, occasion)
 
 
 def titles(told: Digest) -> list[str]:
-    return [section.title for section in told.sections]
+    return [section.title for section in sections(told)]
 
 
 def rows(told: Digest, title: str = "Waits") -> tuple[Row, ...]:
-    return next(section.rows for section in told.sections if section.title == title)
+    return next(section.rows for section in sections(told) if section.title == title)
 
 
 def test_where_nothing_waits_nothing_is_said_of_it() -> None:
@@ -131,7 +128,7 @@ def test_what_is_only_reported_is_counted_and_its_folders_are_not() -> None:
     held = tuple(Held(replace(action, key=key), Why.REPORT, "it is only reported") for action, key in actions)
     told = digest(waits=Waits(held))
 
-    (section,) = [section for section in told.sections if section.title == "Waits"]
+    (section,) = [section for section in sections(told) if section.title == "Waits"]
     assert section.lines == ("Folders shared: 1 would be done", "Meetings booked: 2 would be done")
     assert (section.rows, section.total) == ((), 3)
 

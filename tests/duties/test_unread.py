@@ -9,11 +9,14 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.builders import a_department, a_response, a_row, a_student, day
+from tests.builders_digest import an_occasion, figures, sections
 from tests.builders_seen import NOW, circumstances, nothing_seen
 from tests.builders_shared import a_thing
-from tests.duties.test_digest import TODAY, department, finding, problem
-from workspace_agent.duties.digest import Digest, Occasion, compose
+from tests.duties.test_digest import department, finding, problem
+from workspace_agent.duties.digest import Digest
+from workspace_agent.duties.digest_manager import compose
 from workspace_agent.duties.restrain import restrain
+from workspace_agent.duties.told import Told
 from workspace_agent.duties.unread import Sight, Unread, is_worth_waiting, judged, looks, unread
 from workspace_agent.model.facts import Department, Workbook
 from workspace_agent.model.field import Unreadable, Value
@@ -272,15 +275,9 @@ def written(
     previous: frozenset[str] | None = frozenset(),
     of: Department | None = None,
 ) -> Digest:
-    occasion = Occasion(
-        period="2026-W47",
-        today=TODAY,
-        last_good_run=None,
-        previous=previous,
-        reads=READS,
-        unread=found,
-    )
-    return compose(of or department(), findings, [one.problem for one in found], (), (), occasion)
+    occasion = an_occasion(previous=previous, reads=READS)
+    told = Told(findings, [one.problem for one in found], unread=found)
+    return compose(of or department(), told, occasion)
 
 
 @pytest.mark.parametrize("kind", in_order(NOT_READ))
@@ -289,7 +286,7 @@ def test_there_is_no_all_clear_while_something_could_not_be_read(kind: K) -> Non
 
     assert digest.summary.startswith("Not everything could be read")
     assert "not everything could be read" in digest.subject
-    assert all(section.empty.startswith("Of what was read: ") for section in digest.sections)
+    assert all(section.empty.startswith("Of what was read: ") for section in sections(digest))
     assert "Every source could be read." not in [line.text for line in digest.status]
 
 
@@ -329,6 +326,7 @@ def test_what_could_not_be_looked_at_is_neither_resolved_nor_forgotten() -> None
     blind = replace(department(), broken=frozenset({("ana", "students")}))
     digest = written(out(), previous=frozenset({hidden, gone}), of=blind)
 
+    assert digest.changes is not None
     assert (digest.changes.still_open, digest.changes.resolved) == (0, 1)
     assert "1 of what the last digest told could not be looked at again" in digest.changes.note
     assert hidden in digest.told
@@ -338,5 +336,5 @@ def test_what_could_not_be_looked_at_is_neither_resolved_nor_forgotten() -> None
 def test_a_caseload_whose_dates_could_not_be_read_is_not_counted_as_well() -> None:
     blind = replace(department(), broken=frozenset({("ana", "meetings")}))
 
-    assert [share.case_manager for share in written(out(), of=blind).shares] == ["Theo Stone"]
-    assert [share.case_manager for share in written().shares] == ["Ana Brook", "Theo Stone"]
+    assert [*figures(written(out(), of=blind), "Caseloads")] == ["Theo Stone"]
+    assert [*figures(written(), "Caseloads")] == ["Ana Brook", "Theo Stone"]

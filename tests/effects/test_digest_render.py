@@ -9,13 +9,25 @@ from html.parser import HTMLParser
 
 import pytest
 
-from workspace_agent.duties.digest import BANDS, Changes, Chart, Digest, Line, Share
-from workspace_agent.duties.digest_rows import Row
-from workspace_agent.duties.digest_sections import More, Section, Tone
+from tests.builders_digest import sections
+from workspace_agent.duties.digest import (
+    Changes,
+    Chart,
+    Charts,
+    Digest,
+    Figure,
+    Figures,
+    Line,
+    More,
+    Section,
+)
+from workspace_agent.duties.digest_manager import BANDS
+from workspace_agent.duties.digest_rows import Row, Tone
 from workspace_agent.effects.digest_render import message, render_html, render_text
 
 LAW = "34 CFR 300.324(b)(1)(i)"
 SHEET = "https://docs.google.com/spreadsheets/d/1aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789_-abcdef/edit"
+COUNTS = (3, 7, 5, 0, 40, 1)
 READABLE = {"#b3261e", "#8a5a00", "#1b6e3c", "#5f6368", "#1f2328", "#1f4e8c"}
 
 
@@ -37,24 +49,29 @@ def row(n: int = 2, *, new: bool = False) -> Row:
 
 def digest(rows: tuple[Row, ...] = (row(),), **changed: object) -> Digest:
     whole = Digest(
+        title="IEP compliance",
         organisation="Willow Bridge Learning",
         subject="IEP compliance: 1 past due, 0 at risk (week of 16 Nov 2026)",
-        week="16 Nov 2026",
+        preheader="3 open points, 1 of them new.",
+        when="Week of 16 Nov 2026",
         summary="1 date is past due on record, nothing is at risk.",
-        unread=(),
         changes=Changes(1, 2, 3),
-        sections=(
+        blocks=(
             Section(
                 "Past due on record", "By law.", "Nothing is past due.", rows, Tone.PAST_DUE, (), len(rows)
             ),
             Section("At risk", "Near.", "Nothing is at risk.", tone=Tone.AT_RISK),
             Section("Filed records", "Responses.", "None.", lines=("Theo Brandvold: 2 filed",), total=2),
+            Charts("What is due when", (Chart("Annual reviews", tuple(zip(BANDS, COUNTS, strict=True))),)),
+            Figures(
+                "Caseloads",
+                ("Case manager", "Nothing past due"),
+                (("Theo Brandvold", (Figure("13 of 14", 93),)),),
+                "Active students.",
+            ),
         ),
-        charts=(Chart("Annual reviews", tuple(zip(BANDS, (3, 7, 5, 0, 40, 1), strict=True))),),
-        shares=(Share("Theo Brandvold", 13, 14),),
         status=(Line("Last good run: 19 Nov 2026."), Line("Not read: workbook.", SHEET)),
         because="You get this mail every Monday.",
-        told=frozenset(),
     )
     return replace(whole, **changed)  # type: ignore[arg-type]  # fields by name
 
@@ -145,7 +162,7 @@ def test_bars_are_as_long_as_their_counts_and_none_is_invisible() -> None:
         r'role="presentation" width="(\d+)%" cellpadding="0" cellspacing="0">', render_html(digest())
     )
 
-    assert widths == ["8", "18", "12", "100", "2"]
+    assert widths == ["8", "18", "12", "100", "2", "93"]
 
 
 def test_what_is_typed_cannot_become_markup() -> None:
@@ -197,9 +214,9 @@ def test_a_first_digest_has_no_new_and_resolved(render: Callable[..., str]) -> N
 
 @pytest.mark.parametrize("render", [render_html, render_text], ids=["html", "text"])
 def test_rows_that_did_not_fit_are_counted_and_linked(render: Callable[..., str]) -> None:
-    section = replace(digest().sections[0], more=(More("Theo Brandvold", 9, SHEET),))
+    section = replace(sections(digest())[0], more=(More("Theo Brandvold", 9, SHEET),))
 
-    said = render(digest(sections=(section,)))
+    said = render(digest(blocks=(section,)))
 
     assert "and 9 more of" in said
     assert SHEET in said

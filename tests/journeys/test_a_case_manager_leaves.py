@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from tests.builders_digest import sections
 from tests.journeys.colleagues import hire
 from tests.journeys.world import MARISOLS, World, build_world
 from workspace_agent.cli import show
@@ -39,7 +40,7 @@ def test_nobody_is_lost_from_sight_with_a_case_manager(tmp_path: Path) -> None:
     assert leavers(world.run()) == [ProblemKind.STUDENTS_OF_LEAVER]
     with world.tools() as tools:
         thought, digest = think(tools), preview(tools)
-    (row,) = [row for one in digest.sections for row in one.rows if "on no list" in row.what]
+    (row,) = [row for one in sections(digest) for row in one.rows if "on no list" in row.what]
     (line,) = [line for line in show.plan_text(thought, initials=False).splitlines() if "on no list" in line]
     assert sorted(row.student.split(", ")) == ["N.B.", "Q.A."]
     assert "2 students stand on no list: they were with theo" in row.what

@@ -316,15 +316,15 @@ def test_identities_are_saved_altogether_or_not_at_all(ledger: Ledger) -> None:
 # ---- what digests told
 
 
-def send(ledger: Ledger, digest: str, *items: str, sent: bool = True) -> None:
+def send(ledger: Ledger, digest: str, *items: str, sent: bool = True, run: int = 1) -> None:
     ledger.tell(digest, items)
-    ledger.intend(digest, digest, 1, NOW)
+    ledger.intend(digest, digest, run, NOW)
     if sent:
         ledger.settle(digest, "draft", "", NOW)
 
 
-def told(ledger: Ledger, before: str) -> set[str] | None:
-    items = ledger.told("digest/manager/", before)
+def told(ledger: Ledger, but: str) -> set[str] | None:
+    items = ledger.told("digest/manager/", but)
     return None if items is None else set(items)
 
 
@@ -333,8 +333,16 @@ def test_a_digest_knows_what_the_one_before_it_told(ledger: Ledger) -> None:
     send(ledger, W47, "b", "c")
 
     assert told(ledger, W48) == {"b", "c"}
-    assert told(ledger, W47) == {"a", "b"}
-    assert told(ledger, W46) is None
+    assert told(ledger, W47) == {"a", "b"}, "the one that is being written is not its own predecessor"
+
+
+def test_the_last_one_sent_counts_whatever_its_name(ledger: Ledger) -> None:
+    """A clock that was a year ahead for one run, and a weekly digest that became a daily one."""
+    send(ledger, "digest/manager/2027-W47", "a")
+    send(ledger, W47, "b", run=2)
+    send(ledger, "digest/manager/2026-11-20", "c", run=3)
+
+    assert told(ledger, W48) == {"c"}
 
 
 def test_a_digest_with_nothing_to_tell_was_a_digest(ledger: Ledger) -> None:

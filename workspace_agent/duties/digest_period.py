@@ -1,43 +1,64 @@
-"""Of which week a digest is, and when it is due."""
+"""Of which time a digest is, and when it is due."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from workspace_agent.model.organisation import DigestTime
+from workspace_agent.model.dates import words
+from workspace_agent.model.digest_settings import DigestTime
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 
 
-def period(now: datetime, zone: tzinfo) -> str:
-    """The ISO week of a moment, such as `2026-W47`."""
-    year, week, _ = now.astimezone(zone).date().isocalendar()
+def period(now: datetime, digest: DigestTime, zone: tzinfo) -> str:
+    """The ISO week of a moment, such as `2026-W47`; of a daily digest its day, such as `2026-11-20`."""
+    today = now.astimezone(zone).date()
+    if digest.every == "day":
+        return today.isoformat()
+    year, week, _ = today.isocalendar()
     return f"{year}-W{week:02d}"
 
 
-def monday(period: str) -> date:
-    """The first day of an ISO week such as `2026-W47`."""
+def first_day(period: str) -> date:
+    """The Monday of an ISO week such as `2026-W47`; a day such as `2026-11-20` itself."""
     year, _, week = period.partition("-W")
-    return date.fromisocalendar(int(year), int(week), 1)
+    return date.fromisocalendar(int(year), int(week), 1) if week else date.fromisoformat(period)
+
+
+def period_words(period: str) -> str:
+    """`week of 16 Nov 2026`, or `20 Nov 2026`."""
+    day = words(first_day(period))
+    return f"week of {day}" if "W" in period else day
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A digest that is due: of which ISO week, such as `2026-W47`, and since when, in UTC."""
+    """A digest that is due: of which period, see `period`, and since when, in UTC."""
 
     period: str
     since: datetime
 
 
 def due(now: datetime, digest: DigestTime, zone: tzinfo) -> Due | None:
-    """The digest that is due, sent or not, or None before this week's moment.
+    """The digest that is due, sent or not, or None before the moment of its period.
 
-    A missed Monday is due on any later day of its week. A week that was missed whole is not sent any
-    more: the next one tells the same, and is fresher.
+    A missed Monday is due on any later day of its week, a missed morning until midnight. A period that was
+    missed whole is not sent any more: the next one tells the same, and is fresher.
     """
     today = now.astimezone(zone).date()
-    day = today + timedelta(days=_WEEKDAYS.index(digest.weekday) - today.weekday())
+    day = _day(today, digest)
+    if day is None:
+        return None
     # Two datetimes of one zone are compared by their wall clock; only UTC knows which hour came first.
     moment = datetime.combine(day, digest.time, tzinfo=zone).astimezone(UTC)
-    return Due(period(now, zone), moment) if now.astimezone(UTC) >= moment else None
+    return Due(period(now, digest, zone), moment) if now.astimezone(UTC) >= moment else None
+
+
+def _day(today: date, digest: DigestTime) -> date | None:
+    """On which a digest of the period that holds today is due."""
+    if digest.every == "never":
+        return None
+    if digest.every == "day":
+        return today if today.weekday() < len(_WEEKDAYS) else None
+    return today + timedelta(days=_WEEKDAYS.index(digest.weekday) - today.weekday())

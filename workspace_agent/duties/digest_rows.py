@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import Enum
 
 from workspace_agent.duties.wording import LEADS, VERDICTS, failure, how_to_go_on, paused, since
 from workspace_agent.model.action import Action, Decision, Outcome
@@ -17,6 +18,32 @@ from workspace_agent.model.vocabulary import Severity
 from workspace_agent.model.waits import Pause, Why
 
 
+class Tone(Enum):
+    """How loudly something speaks. Its words say the same."""
+
+    PAST_DUE = "past due"
+    AT_RISK = "at risk"
+    WELL = "well"
+    CALM = "calm"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How one of several things stands: `Notice: sent 3 Nov 2026`."""
+
+    label: str
+    words: str
+    tone: Tone = Tone.CALM
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Something else to open: `event`."""
+
+    label: str
+    url: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One line of a table: who, what, why, what next, by which rule, and where.
@@ -24,6 +51,8 @@ class Row:
     Attributes:
         lead: The date it is about, or the verdict: the first words of the line.
         new: The last digest did not tell it.
+        marks: How each of several things stands, said one after the other.
+        links: What can be opened beside `url`.
     """
 
     student: str
@@ -37,13 +66,17 @@ class Row:
     url: str = ""
     label: str = ""
     new: bool = False
+    marks: tuple[Mark, ...] = ()
+    links: tuple[Link, ...] = ()
 
     @property
     def weight(self) -> int:
         """About how many characters of HTML the row takes: its words, and the markup around them."""
         written = (self.case_manager, self.what, self.lead, self.why, self.advice)
         linked = (self.citation, self.citation_url, self.url, self.label)
-        return 480 + sum(map(len, (*written, *linked)))
+        marked = (f"{mark.label}{mark.words}{' ' * 60}" for mark in self.marks)
+        opened = (f"{link.label}{link.url}{' ' * 60}" for link in self.links)
+        return 480 + sum(map(len, (*written, *linked, *marked, *opened)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from enum import Enum
 
-from workspace_agent.duties.digest_rows import EFFECTS, Row, Rows, kind
+from workspace_agent.duties.digest import Block, More, Section
+from workspace_agent.duties.digest_rows import EFFECTS, Row, Rows, Tone, kind
 from workspace_agent.duties.wording import LEADS
 from workspace_agent.model.action import Action, Decision, Outcome, State
 from workspace_agent.model.agent_tab import SHEET_ID
@@ -50,45 +50,6 @@ _OPEN = frozenset({shared_with_link.ID, shared_outside.ID, shared_widely.ID, rea
 
 CHECKED = frozenset({readers_inside.ID, sharing_not_seen.ID})
 """Rules whose findings are for information and are told all the same: a person has to look."""
-
-
-class Tone(Enum):
-    """How loudly a section speaks. Its heading says the same in words."""
-
-    PAST_DUE = "past due"
-    AT_RISK = "at risk"
-    CALM = "calm"
-
-
-@dataclass(frozen=True, slots=True)
-class More:
-    """Rows of one case manager that did not fit, and where to read on."""
-
-    case_manager: str
-    count: int
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading, a sentence, lines and a table.
-
-    Attributes:
-        note: What stands here and how it is meant.
-        empty: What is said where there is nothing.
-        lines: Said before the table.
-        total: How many there are, shown or not.
-        more: What did not fit.
-    """
-
-    title: str
-    note: str
-    empty: str
-    rows: tuple[Row, ...] = ()
-    tone: Tone = Tone.CALM
-    lines: tuple[str, ...] = ()
-    total: int = 0
-    more: tuple[More, ...] = ()
 
 
 def worst_first(write: Rows) -> Callable[[Finding], tuple[Severity, date, str, str, str]]:
@@ -262,15 +223,19 @@ def work(write: Rows, outcomes: Iterable[Outcome]) -> Section:
     )
 
 
-def fitted(department: Department, sections: Iterable[Section]) -> tuple[Section, ...]:
-    """The sections with as many rows as fit into one mail; of the rest, how many and where."""
+def fitted(department: Department, blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """The blocks with as many rows as fit into one mail; of the rest, how many and where."""
     workbooks = _links(department)
-    room, done = ROOM, []
-    for section in sections:
-        shown, room = _shown(section.rows, room)
-        total = section.total or len(section.rows)
-        more = _more(section.rows[len(shown) :], workbooks)
-        done.append(replace(section, rows=shown, total=total, more=more))
+    room = ROOM
+    done: list[Block] = []
+    for block in blocks:
+        if not isinstance(block, Section):
+            done.append(block)
+            continue
+        shown, room = _shown(block.rows, room)
+        total = block.total or len(block.rows)
+        more = _more(block.rows[len(shown) :], workbooks)
+        done.append(replace(block, rows=shown, total=total, more=more))
     return tuple(done)
 
 

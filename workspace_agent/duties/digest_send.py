@@ -1,4 +1,4 @@
-"""Send a digest to the manager, and to nobody else."""
+"""Send a digest to one person, and to nobody else."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from workspace_agent.duties.digest import Digest
+from workspace_agent.duties.digest_recipients import Edition, Recipient
 from workspace_agent.model.access import Act, Basis, Disclosure
 from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.organisation import Organisation
@@ -31,27 +32,49 @@ class SendDigest(Action):
     token: str
 
 
-def digest_key(organisation: Organisation, period: str) -> str:
-    """The manager's digest of a week, such as `digest/manager/2026-W47`."""
-    return f"digest/{organisation.manager.key}/{period}"
+def digest_key(recipient: Recipient, period: str) -> str:
+    """A person's digest of a period, such as `digest/manager/2026-W47`."""
+    return f"{SendDigest.duty}/{recipient.key}/{period}"
 
 
-def week_of(key: str) -> str:
-    """The week of a digest's key; an empty text for a key of something else."""
+def reader_of(key: str) -> str:
+    """Whose digest a key is of; an empty text for a key of something else."""
+    kind, _, rest = key.partition("/")
+    return rest.rpartition("/")[0] if kind == SendDigest.duty else ""
+
+
+def period_of(key: str) -> str:
+    """The period of a digest's key; an empty text for a key of something else."""
     kind, _, rest = key.partition("/")
     return rest.rpartition("/")[2] if kind == SendDigest.duty else ""
 
 
-def send(organisation: Organisation, digest: Digest, period: str, sign: Callable[[str], str]) -> SendDigest:
-    """Once a week: the week is its identity, whatever it says."""
-    key, manager = digest_key(organisation, period), organisation.manager
+def send(
+    organisation: Organisation,
+    recipient: Recipient,
+    digest: Digest,
+    key: str,
+    sign: Callable[[str], str],
+) -> SendDigest:
+    """Once: the key is its identity, whatever it says.
+
+    Args:
+        organisation: Whose address it is sent from.
+        recipient: The one who gets it.
+        digest: What it says.
+        key: Such as `digest_key` gives.
+        sign: Keyed hash of a text.
+    """
+    series, _, rest = key.partition("/")
+    is_own = recipient.edition is Edition.CASE_MANAGER
     return SendDigest(
         key=key,
         fingerprint=key,
-        summary=f"digest: {period} to {manager.key}",
-        discloses=(Disclosure(Act.MAILED, "digest", manager.key, Basis.OFFICIAL, digest.students),),
+        summary=f"{series.replace('_', ' ')}: {rest.rpartition('/')[2]} to {recipient.key}",
+        case_manager=recipient.key if is_own else "",
+        discloses=(Disclosure(Act.MAILED, series, recipient.key, Basis.OFFICIAL, digest.students),),
         digest=digest,
         sender=organisation.robot,
-        recipient=manager.email,
+        recipient=recipient.email,
         token=sign(key)[:20],
     )

@@ -44,6 +44,7 @@ class Recipients:
     def _keys(self) -> dict[str, str]:
         css = {district.css.email: f"css-{district.key}" for district in self.organisation.districts}
         people = {person.email: person.key for person in self.organisation.case_managers}
+        above = {person.email: person.key for person in self.organisation.supervisors}
         managers = {person.email: person.key for person in self.organisation.every_manager}
         in_office = self.organisation.manager
-        return css | managers | people | {in_office.email: in_office.key}
+        return css | above | managers | people | {in_office.email: in_office.key}

@@ -6,11 +6,12 @@ and nobody would ever look it up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from workspace_agent.duties.digest_send import week_of
+from workspace_agent.duties.digest_period import first_day
+from workspace_agent.duties.digest_send import period_of, reader_of
 from workspace_agent.duties.downloads import downloads_key
 from workspace_agent.duties.folders import CASE_MANAGER
 from workspace_agent.duties.grants import is_ended, of_ledger, shares, takes_back
@@ -50,7 +51,7 @@ def settle_doubts(
     """
     organisation = recipients.organisation
     there = _files(seen) | _shares(organisation, seen) | _handed_over(seen) | _meetings(seen, recipients)
-    told = max(map(week_of, ledger.done()), default="")
+    told = _told(ledger.done())
     for entry in ledger.in_doubt():
         if entry.key in planned:
             continue
@@ -85,9 +86,19 @@ def _asked_for(google: Google, entry: Entry) -> _Found | None:
     return _Found(Done(entry.remote_id))
 
 
-def _is_over(entry: Entry, told: str) -> bool:
-    """Nobody waits for it any more: of a digest, that one of a later week has been sent."""
-    return not week_of(entry.key) or week_of(entry.key) < told
+def _told(done: Iterable[str]) -> dict[str, date]:
+    """Of which time the latest digest is that each person got."""
+    found: dict[str, date] = {}
+    for key in done:
+        if reader := reader_of(key):
+            found[reader] = max(first_day(period_of(key)), found.get(reader, date.min))
+    return found
+
+
+def _is_over(entry: Entry, told: Mapping[str, date]) -> bool:
+    """Nobody waits for it any more: of a digest, that one of a later time has been sent."""
+    reader = reader_of(entry.key)
+    return not reader or first_day(period_of(entry.key)) < told.get(reader, date.min)
 
 
 def _was_looked_for(entry: Entry, organisation: Organisation, seen: Seen) -> bool:

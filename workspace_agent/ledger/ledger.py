@@ -367,17 +367,22 @@ class Ledger:
             rows = ((digest, item) for item in ("", *items))
             self._database.executemany("INSERT OR IGNORE INTO told VALUES (?, ?)", rows)
 
-    def told(self, digest_prefix: str, before: str) -> frozenset[str] | None:
-        """What the latest digest before `before` told, or None if there was none.
+    def told(self, series: str, but: str) -> frozenset[str] | None:
+        """What the mail told that was sent last of a series, or None if there was none.
 
-        Only one that is known to have been sent counts: what nobody read was not told.
+        Only one that is known to have been sent counts: what nobody read was not told. The last one is that
+        of the latest run, whatever the clock showed.
+
+        Args:
+            series: What the keys of all its mails begin with, such as `digest/manager/`.
+            but: Key of the one that is being written.
         """
         row = self._database.execute(
-            "SELECT max(digest) FROM told JOIN effects ON effects.key = told.digest"
-            " WHERE effects.state = 'done' AND digest >= ? AND digest < ?",
-            (digest_prefix, before),
+            "SELECT key FROM effects WHERE state = 'done' AND substr(key, 1, ?) = ? AND key <> ?"
+            " AND EXISTS (SELECT * FROM told WHERE digest = key) ORDER BY run DESC, key DESC LIMIT 1",
+            (len(series), series, but),
         ).fetchone()
-        if row[0] is None:
+        if row is None:
             return None
         items = self._database.execute("SELECT item FROM told WHERE digest = ? AND item <> ''", (row[0],))
         return frozenset(item for (item,) in items)

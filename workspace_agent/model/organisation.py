@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from datetime import time as time_of_day
 from functools import cache
 from itertools import pairwise
 from typing import Annotated, Literal
@@ -14,6 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, Field, model_validator
 
 from workspace_agent.model.calendar import ONE_DAY, Contract, SchoolCalendar, last_contract_day_until
+from workspace_agent.model.digest_settings import DigestSettings, DigestTime
 from workspace_agent.model.form import PostIepForm
 from workspace_agent.model.frozen import Frozen, GoogleId, OneLine, is_bare
 from workspace_agent.model.meeting_settings import MeetingSettings
@@ -53,16 +53,20 @@ Zone = Annotated[str, AfterValidator(_known_zone)]
 Address = Annotated[str, AfterValidator(_one_address)]
 AddressOrNone = Annotated[str, AfterValidator(lambda typed: typed and _one_address(typed))]
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
-Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
 
 
 class Support(Frozen):
-    """A Client Support Specialist: runs logistics, is a guest of meetings."""
+    """A Client Support Specialist: runs logistics, is a guest of meetings.
+
+    Attributes:
+        digest: When their own digest is due; left out, as for every CSS.
+    """
 
     name: OneLine
     email: Address
     from_: date = Field(alias="from")
     until: date | None = None
+    digest: DigestTime | None = None
 
     def is_in_office(self, day: date) -> bool:
         """Works here on this day; the first and the last one count."""
@@ -178,6 +182,7 @@ class CaseManager(Frozen):
         folders: Folders of workbooks; those named by `workbooks` are what it says there.
         records_folder: A folder of theirs that records are filed in, instead of one that the agent makes.
         contract: When they work, one period after the other; empty where every business day counts.
+        digest: When their own digest is due; left out, as for every case manager.
     """
 
     key: Key
@@ -192,6 +197,7 @@ class CaseManager(Frozen):
     folders: tuple[FolderSetting, ...] = ()
     records_folder: FolderId = ""
     contract: tuple[Contract, ...] = ()
+    digest: DigestTime | None = None
 
     def is_in_office(self, day: date) -> bool:
         """Works here on this day; the first and the last one count."""
@@ -224,13 +230,6 @@ class CaseManager(Frozen):
         return frozenset({"contacts"}) if apart and book.holds != "contacts" else frozenset()
 
 
-class DigestTime(Frozen):
-    """When the weekly digest is due, in the manager's zone."""
-
-    weekday: Weekday = "Monday"
-    time: time_of_day = time_of_day(7, 0)
-
-
 class Manager(Frozen):
     """The manager of Special Services.
 
@@ -245,6 +244,35 @@ class Manager(Frozen):
     from_: date = Field(alias="from")
     until: date | None = None
     digest: DigestTime = DigestTime()
+
+
+class Supervisor(Frozen):
+    """Somebody beside the manager who reads the manager's digest of some case managers or districts only.
+
+    Attributes:
+        case_managers: Keys; left out, all of them.
+        districts: Keys; left out, all of them.
+    """
+
+    key: Key
+    name: OneLine
+    email: Address
+    zone: Zone
+    from_: date = Field(alias="from")
+    until: date | None = None
+    case_managers: tuple[Key, ...] = ()
+    districts: tuple[Key, ...] = ()
+    digest: DigestTime = DigestTime()
+
+    def is_in_office(self, day: date) -> bool:
+        """Works here on this day; the first and the last one count."""
+        return self.from_ <= day <= (self.until or day)
+
+    @model_validator(mode="after")
+    def _is_of_some(self) -> Supervisor:
+        if not (self.case_managers or self.districts):
+            raise ValueError("name case_managers, districts or both; who reads everything is the manager")
+        return self
 
 
 class Ignored(Frozen):
@@ -265,6 +293,7 @@ class Organisation(Frozen):
     Attributes:
         manager: Who is in office on the day for which this was made.
         managers: Everybody who ever was or will be; empty where there is only the one.
+        supervisors: Who reads the manager's digest of some case managers or districts only.
         go_live: The day on which the agent began: older gaps in company practice are told as one number.
         paused: Nothing is done for anybody.
         control: Id of a workbook whose Paused sheet says for whom nothing is done; empty where there is none.
@@ -285,6 +314,8 @@ class Organisation(Frozen):
     control: str = ""
     ignore: Ignored = Ignored()
     managers: tuple[Manager, ...] = ()
+    supervisors: tuple[Supervisor, ...] = ()
+    digests: DigestSettings = DigestSettings()
 
     def readers(self, case_manager: str, day: date) -> dict[str, str]:
         """Addresses, by key, of who may read what is a case manager's: manager and case manager in office.
@@ -303,8 +334,8 @@ class Organisation(Frozen):
     def left(self, day: date) -> frozenset[str]:
         """Addresses of those whose last day is over, and which are nobody's who works here."""
         css = (district.css for district in self.districts)
-        everybody: tuple[CaseManager | Manager | Support, ...]
-        everybody = (*self.case_managers, *self.every_manager, *css)
+        everybody: tuple[CaseManager | Manager | Supervisor | Support, ...]
+        everybody = (*self.case_managers, *self.every_manager, *self.supervisors, *css)
         gone = {one.email for one in everybody if one.until is not None and one.until < day}
         here = {one.email for one in everybody if one.until is None or one.until >= day}
         return frozenset(gone - here)

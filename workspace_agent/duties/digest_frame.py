@@ -1,0 +1,198 @@
+"""What stands around the blocks of every digest: what could not be read, what changed, why one gets it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+from workspace_agent.duties.digest import Block, Changes, Line, Occasion, Section
+from workspace_agent.duties.digest_period import period_words
+from workspace_agent.duties.digest_recipients import Recipient
+from workspace_agent.duties.digest_rows import Rows
+from workspace_agent.duties.unread import Sight, Unread
+from workspace_agent.model.dates import days, words
+from workspace_agent.model.facts import Department
+from workspace_agent.model.finding import Finding
+from workspace_agent.model.organisation import Organisation
+from workspace_agent.model.place import Cell, Place, SpreadsheetPlace
+from workspace_agent.model.problem import Problem
+
+_BOOKS = {"one student": "workbook of one student", "contacts": "contact log"}
+"""What workbooks are called, where that is not what they hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What changed since the last digest, and the keys that the next one compares with."""
+
+    changes: Changes
+    told: frozenset[str]
+
+
+def compared(
+    department: Department,
+    findings: Iterable[Finding],
+    problems: Iterable[Problem],
+    occasion: Occasion,
+    sight: Sight,
+) -> Comparison:
+    """Tell new from old."""
+    previous = occasion.previous
+    told = frozenset({one.key for one in findings} | {one.key for one in problems})
+    unseen = frozenset(key for key in (previous or frozenset()) - told if sight.hides(key))
+    changes = _changes(told, previous, unseen, _of_nobody(department, occasion))
+    return Comparison(changes, told | unseen)
+
+
+def open_points(changes: Changes) -> str:
+    """What a mail program shows beside the subject."""
+    count = changes.still_open + (changes.new or 0)
+    new = "" if changes.new is None else f", {changes.new} of them new"
+    return f"{count} open {'point' if count == 1 else 'points'}{new}."
+
+
+def when(occasion: Occasion) -> str:
+    """`Week of 16 Nov 2026`."""
+    said = period_words(occasion.period)
+    return said[0].upper() + said[1:]
+
+
+def shown(department: Department, blocks: Iterable[Block], unread: Iterable[Unread]) -> tuple[str, ...]:
+    """Refs of those whose initials stand in it, students who stand on no list now among them."""
+    rows = (row for block in blocks if isinstance(block, Section) for row in block.rows)
+    initials = {one for row in rows for one in row.student.split(", ")}
+    known = {student.ref: student.initials for student in department.students}
+    named = {ref for ref, shown in {**department.absent, **known}.items() if shown in initials}
+    unseen = {one.problem.student_ref for one in unread} - {""}
+    return tuple(sorted(named | unseen))
+
+
+def unread_lines(write: Rows, unread: Iterable[Unread], zone: str) -> tuple[Line, ...]:
+    """What could not be read, said before anything else."""
+    return tuple(_unread(write, one, zone) for one in unread)
+
+
+def _unread(write: Rows, unread: Unread, zone: str) -> Line:
+    """Whose source, since when, what happened and what to do."""
+    problem = unread.problem
+    moment = unread.since.astimezone(ZoneInfo(zone))
+    student = f" ({initials})" if (initials := write.initials(problem.student_ref)) else ""
+    what = f"{_source(write.department, problem.place)}{student} of {write.name(problem.case_manager)}"
+    since = f"since {words(moment.date())} at {moment:%H:%M} ({zone})"
+    return Line(
+        f"{what[0].upper()}{what[1:]}, {since}: {problem.sentence} {problem.advice}", problem.place.url
+    )
+
+
+def _source(department: Department, place: Place) -> str:
+    """What to call it: `hours workbook`, `a sheet of the hours workbook`, `calendar`."""
+    people = department.organisation.case_managers
+    holds = {book.id: book.holds for person in people for book in person.workbooks}
+    if not isinstance(place, Cell | SpreadsheetPlace) or place.spreadsheet_id not in holds:
+        return place.label
+    held = holds[place.spreadsheet_id]
+    workbook = _BOOKS.get(held, f"{held} workbook")
+    return f"a sheet of the {workbook}" if isinstance(place, Cell) else workbook
+
+
+def cautious(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """An empty block says only what is known."""
+    return tuple(_cautious(block) if isinstance(block, Section) else block for block in blocks)
+
+
+def _cautious(section: Section) -> Section:
+    return replace(section, empty=f"Of what was read: {section.empty[0].lower()}{section.empty[1:]}")
+
+
+def _of_nobody(department: Department, occasion: Occasion) -> frozenset[str]:
+    """Findings of the last digest about students who stand on no list now: nobody has resolved these."""
+    organisation = department.organisation
+    people = {organisation.manager.key, *(person.key for person in organisation.case_managers)}
+    parted = ((key, *key.split("/", 2)) for key in occasion.previous or () if key.count("/") > 1)
+    return frozenset(
+        key
+        for key, rule, about, _ in parted
+        if rule in occasion.titles and about not in department.by_ref.keys() | people
+    )
+
+
+def _changes(
+    told: frozenset[str], previous: frozenset[str] | None, unseen: frozenset[str], of_nobody: frozenset[str]
+) -> Changes:
+    """What is not there any more counts as resolved, but for what could not be looked at."""
+    if previous is None:
+        return Changes(
+            None, len(told), 0, "This is the first digest: there is no earlier one to compare with."
+        )
+    notes: list[str] = []
+    if unseen:
+        notes.append(
+            f"{len(unseen)} of what the last digest told could not be looked at again, because a source "
+            "could not be read: it counts neither as still open nor as resolved."
+        )
+    gone = of_nobody - unseen
+    if gone:
+        notes.append(
+            f"{len(gone)} of what the last digest told is about students who stand on no list any more: it "
+            "counts neither as still open nor as resolved. If one of them has not left, bring the row or the "
+            "workbook back."
+        )
+    resolved = previous - told - unseen - gone
+    return Changes(len(told - previous), len(told & previous), len(resolved), " ".join(notes))
+
+
+def status(occasion: Occasion, unread: Sequence[Unread]) -> tuple[Line, ...]:
+    """How the agent itself is."""
+    return (
+        Line(_last_good_run(occasion)),
+        _sources(unread),
+        *map(_unsent, occasion.unsent),
+        *_untracked(occasion.untracked),
+    )
+
+
+def _last_good_run(occasion: Occasion) -> str:
+    if occasion.last_good_run is None:
+        return "Last good run: none yet before this one."
+    zone = occasion.recipient.zone
+    moment = occasion.last_good_run.astimezone(ZoneInfo(zone))
+    ago = (occasion.today - moment.date()).days
+    when = f"{days(ago)} ago" if ago > 0 else "today"
+    return f"Last good run: {words(moment.date())} at {moment:%H:%M} ({zone}), {when}."
+
+
+def _sources(unread: Sequence[Unread]) -> Line:
+    if unread:
+        return Line("Not everything could be read: it is named at the top.")
+    return Line("Every source could be read.")
+
+
+def _unsent(period: str) -> Line:
+    return Line(
+        f"Google gave no answer when the digest of {_the(period_words(period))} was sent, so it may not "
+        "have reached you. It is not sent any more: this one tells what is still open."
+    )
+
+
+def _untracked(titles: Sequence[str]) -> Iterator[Line]:
+    if titles:
+        listed = "; ".join(titles)
+        yield Line(
+            f"Not tracked, because no sheet, form or setting here has a place for what it needs: {listed}."
+        )
+
+
+def _the(when: str) -> str:
+    return f"the {when}" if when.startswith("week") else when
+
+
+def because(organisation: Organisation, recipient: Recipient, role: str) -> str:
+    """Why the reader gets it, and how to get it otherwise."""
+    at = recipient.at
+    days_ = "every working day" if at.every == "day" else f"every {at.weekday}"
+    return (
+        f"You get this mail {days_} at {at.time:%H:%M} because agent.toml names you {role} of "
+        f"{organisation.name}. Whoever looks after the agent can change day, time and recipient there. "
+        "Students are shown by initials only; please keep it so when you answer or forward."
+    )

@@ -1,0 +1,147 @@
+"""What one reader may see of a department: what is left out here, no digest of theirs can tell.
+
+A composer is given a department that was narrowed already. So nobody's initials reach somebody without a
+legitimate educational interest (34 CFR 99.31(a)(1)) because a composer forgot to ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from workspace_agent.duties.digest_recipients import Scope
+from workspace_agent.duties.told import Told
+from workspace_agent.model.action import Action, Decision
+from workspace_agent.model.facts import Department, Response
+from workspace_agent.model.finding import Finding
+from workspace_agent.model.organisation import Organisation
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.waits import Pause, Waits
+from workspace_agent.rules.next_steps import NextStep
+
+T = TypeVar("T")
+
+
+def narrowed(department: Department, told: Told, scope: Scope) -> tuple[Department, Told]:
+    """The department and what there is to tell of it, as far as a reader may see it."""
+    if scope.is_everything:
+        return department, told
+    view = _View.of(department, scope)
+    return view.department(department), view.told(told)
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """Which case managers and students may be seen.
+
+    Attributes:
+        others: Refs of the students who stand on a list and may not be seen.
+        whole: No district limits it: what concerns a case manager alone may be seen too.
+    """
+
+    people: frozenset[str]
+    students: frozenset[str]
+    others: frozenset[str]
+    whole: bool
+
+    @classmethod
+    def of(cls, department: Department, scope: Scope) -> _View:
+        people = frozenset(
+            person.key
+            for person in department.organisation.case_managers
+            if scope.case_managers is None or person.key in scope.case_managers
+            if scope.districts is None or not scope.districts.isdisjoint(person.districts)
+        )
+        students = frozenset(
+            student.ref
+            for student in department.students
+            if student.case_manager in people
+            if scope.districts is None or student.district in scope.districts
+        )
+        others = frozenset(department.by_ref) - students
+        return cls(people, students, others, scope.districts is None)
+
+    def department(self, department: Department) -> Department:
+        """Of whose it is by student, else by case manager."""
+        return replace(
+            department,
+            organisation=self._organisation(department.organisation),
+            students=tuple(one for one in department.students if one.ref in self.students),
+            meetings=self._of_students(department.meetings),
+            team=self._of_students(department.team),
+            contacts=self._of_students(department.contacts),
+            consents=self._of_students(department.consents),
+            hours=self._of_people(department.hours) if self.whole else (),
+            office_hours=self._of_people(department.office_hours) if self.whole else (),
+            goals=self._of_students(department.goals),
+            benchmarks=self._of_students(department.benchmarks),
+            series=self._of_students(department.series),
+            check_ins=self._of_students(department.check_ins),
+            services=self._of_students(department.services),
+            requests=self._of_students(department.requests),
+            progress_reports=self._of_students(department.progress_reports),
+            responses=tuple(one for one in department.responses if self._shows_response(one)),
+            workbooks=self._of_people(department.workbooks),
+            private_spreadsheets={
+                key: one for key, one in department.private_spreadsheets.items() if key in self.people
+            },
+            folders=self._of_people(department.folders),
+            gone=self._of_people(department.gone),
+            problems=tuple(one for one in department.problems if self._shows_problem(one)),
+            nobodys=self._of_people(department.nobodys),
+            pauses=tuple(one for one in department.pauses if self._shows_pause(one)),
+            links=self._of_people(department.links) if self.whole else (),
+            shown_names=self._of_people(department.shown_names) if self.whole else (),
+            shared=self._of_people(department.shared) if self.whole else (),
+        )
+
+    def told(self, told: Told) -> Told:
+        return Told(
+            findings=[one for one in told.findings if self._shows(one)],
+            problems=[one for one in told.problems if self._shows_problem(one)],
+            decisions=[one for one in told.decisions if self._shows(one)],
+            next_steps=[one for one in told.next_steps if self._shows(one)],
+            outcomes=[one for one in told.outcomes if self._shows(one.action)],
+            waits=self._waits(told.waits),
+            unread=[one for one in told.unread if self._shows_problem(one.problem)],
+        )
+
+    def _organisation(self, organisation: Organisation) -> Organisation:
+        people = tuple(person for person in organisation.case_managers if person.key in self.people)
+        return organisation.model_copy(update={"case_managers": people})
+
+    def _waits(self, waits: Waits) -> Waits:
+        return Waits(
+            tuple(one for one in waits.held if self._shows(one.action)),
+            tuple(one for one in waits.stops if self.whole and one.source in self.people),
+            tuple(one for one in waits.pauses if self._shows_pause(one)),
+        )
+
+    def _of_students(self, rows: Iterable[T]) -> tuple[T, ...]:
+        return tuple(one for one in rows if one.student_ref in self.students)  # type: ignore[attr-defined]  # each row of a student has it
+
+    def _of_people(self, rows: Iterable[T]) -> tuple[T, ...]:
+        return tuple(one for one in rows if one.case_manager in self.people)  # type: ignore[attr-defined]  # each row of a case manager has it
+
+    def _shows(self, one: Finding | Decision | NextStep | Action) -> bool:
+        """What is about no student, or one who stands on no list now, is the case manager's."""
+        if one.student_ref in self.students:
+            return True
+        return self.whole and one.case_manager in self.people and one.student_ref not in self.others
+
+    def _shows_problem(self, one: Problem) -> bool:
+        """One about several students is shown where all of them may be seen."""
+        if one.concerned and self.students.issuperset(one.concerned):
+            return True
+        return self.whole and one.case_manager in self.people and self.others.isdisjoint(one.concerned)
+
+    def _shows_response(self, one: Response) -> bool:
+        if one.student_ref:
+            return one.student_ref in self.students
+        return self.whole and one.respondent in self.people
+
+    def _shows_pause(self, one: Pause) -> bool:
+        if one.student_ref:
+            return one.student_ref in self.students
+        return one.case_manager in self.people or not one.case_manager

@@ -1,0 +1,59 @@
+"""Which digests are due, and what each of them says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from workspace_agent.duties import digest_manager
+from workspace_agent.duties.digest import Digest, Occasion
+from workspace_agent.duties.digest_period import due, period
+from workspace_agent.duties.digest_recipients import Edition, Recipient, recipients
+from workspace_agent.duties.digest_scope import narrowed
+from workspace_agent.duties.digest_send import digest_key
+from workspace_agent.duties.told import Told
+from workspace_agent.model.facts import Department
+from workspace_agent.model.organisation import Organisation
+
+COMPOSERS: Mapping[Edition, Callable[[Department, Told, Occasion], Digest]] = {
+    Edition.MANAGER: digest_manager.compose,
+}
+"""Who writes which digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """One digest for one person.
+
+    Attributes:
+        since: From when it is due, in UTC.
+    """
+
+    recipient: Recipient
+    period: str
+    since: datetime
+
+    @property
+    def key(self) -> str:
+        """Its identity."""
+        return digest_key(self.recipient, self.period)
+
+
+def mailings(organisation: Organisation, now: datetime, today: date) -> Iterator[Mailing]:
+    """Digests that are due, sent or not, the manager's first."""
+    for recipient in recipients(organisation, today):
+        found = due(now, recipient.at, recipient.time_zone)
+        if found is not None and recipient.edition in COMPOSERS:
+            yield Mailing(recipient, found.period, found.since)
+
+
+def mailing_now(recipient: Recipient, now: datetime) -> Mailing:
+    """The digest of the period that holds a moment, due or not."""
+    return Mailing(recipient, period(now, recipient.at, recipient.time_zone), now)
+
+
+def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
+    """What a person's digest says: nothing of anybody beyond what they may see."""
+    recipient = occasion.recipient
+    return COMPOSERS[recipient.edition](*narrowed(department, told, recipient.scope), occasion)

@@ -1,0 +1,45 @@
+"""When digests are sent, and of what they tell how early."""
+
+from __future__ import annotations
+
+from datetime import time as time_of_day
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from workspace_agent.model.frozen import Frozen
+
+Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
+
+
+class DigestTime(Frozen):
+    """When somebody's digest is due, in their zone.
+
+    Attributes:
+        every: `week`: on `weekday`; `day`: from Monday to Friday; `never`: they get none.
+    """
+
+    every: Literal["week", "day", "never"] = "week"
+    weekday: Weekday = "Monday"
+    time: time_of_day = time_of_day(7, 0)
+
+
+class DigestSettings(Frozen):
+    """What goes for everybody, where a person's own `digest` says nothing else.
+
+    Attributes:
+        urgent_days: So many days before a date of the law it is urgent; 0 sends no urgent mail of dates.
+        ready_days: So many days before a meeting its case manager gets the card that says what is still
+            missing; empty for no such cards.
+    """
+
+    case_managers: DigestTime = DigestTime()
+    css: DigestTime = DigestTime()
+    urgent_days: Annotated[int, Field(ge=0, le=60)] = 5
+    ready_days: tuple[Annotated[int, Field(ge=0, le=60)], ...] = (10, 3, 1)
+
+    @model_validator(mode="after")
+    def _fewer_each_time(self) -> DigestSettings:
+        if list(self.ready_days) != sorted(set(self.ready_days), reverse=True):
+            raise ValueError("ready_days: name the most days first, and none twice; as in [10, 3, 1]")
+        return self
