@@ -1,7 +1,8 @@
 """What a meeting that is coming up still lacks, thing by thing, as typed facts for the digests.
 
 Not a rule: the rules judge, and this says how things stand. Where a rule would be silent because something
-cannot be read, it is unknown here; where a requirement does not apply, it is not needed.
+cannot be read, it is unknown here; where a requirement does not apply, it is not needed. How each thing
+stands is worked out in `preparation.py`.
 """
 
 from __future__ import annotations
