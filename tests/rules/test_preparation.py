@@ -34,7 +34,7 @@ from workspace_agent.rules.readiness import Preparation, Readiness, Standing, Th
 
 MET = day("2026-12-10")
 LAST_DAY = day("2026-12-20")
-THERE, MISSING, NOT_NEEDED, UNKNOWN = Standing
+THERE, MISSING, NOT_NEEDED, NOT_KEPT, UNKNOWN = Standing
 ALL_PARTS = (
     a_team_member(Role.PARENT, row=2),
     a_team_member(Role.GENERAL_EDUCATION_TEACHER, row=3),
@@ -179,7 +179,7 @@ NOTICE = {
     "not sent": ({"notice_sent": None}, MISSING, "not sent, due 3 Dec 2026"),
     "of the year before": ({"notice_sent": day("2025-12-01")}, MISSING, "not sent, due 3 Dec 2026"),
     "unread": ({"notice_sent": unreadable()}, UNKNOWN, "cannot be read"),
-    "no column": ({}, UNKNOWN, "not kept in the sheet"),
+    "no column": ({}, NOT_KEPT, "not kept in the sheet"),
     "a shorter time": (
         {"notice_sent": None, "shorter_notice_agreed": day("2026-11-18")},
         THERE,
@@ -308,7 +308,7 @@ def test_a_part_for_which_there_is_no_column() -> None:
     kept: dict[str, Any] = {"team": ALL_PARTS[:3], "workbooks": NO_SUCH_COLUMN}
 
     assert said(Thing.ROLES, **kept) == (THERE, "all named")
-    assert said(Thing.REPRESENTATIVE, **kept) == (UNKNOWN, "not kept in the sheet")
+    assert said(Thing.REPRESENTATIVE, **kept) == (NOT_KEPT, "not kept in the sheet")
     assert said(Thing.REPRESENTATIVE, **kept, organisation=always) == (THERE, "always the same")
 
 
@@ -323,7 +323,7 @@ INTERPRETER: dict[str, tuple[Any, Any, Standing, str]] = {
     "not booked": (NEEDED, {"interpreter_booked": False}, MISSING, "not booked"),
     "nothing filled in": (NEEDED, {"interpreter_booked": None}, MISSING, "not booked"),
     "unread": (NEEDED, {"interpreter_booked": unreadable()}, UNKNOWN, "cannot be read"),
-    "no column": (NEEDED, {}, UNKNOWN, "not kept in the sheet"),
+    "no column": (NEEDED, {}, NOT_KEPT, "not kept in the sheet"),
     "a relay": ({"access": Access.RELAY}, {"interpreter_booked": None}, MISSING, "not booked"),
     "nobody said whether": (
         NEEDED | {"interpreter_needed": None},
@@ -390,7 +390,7 @@ DIAL_IN: dict[str, tuple[Any, Any, Any, Standing, str]] = {
     "given": (PHONE, {"dial_in_given": True}, {}, THERE, "given"),
     "not given": (PHONE, {"dial_in_given": None}, {}, MISSING, "not given"),
     "unread": (PHONE, {"dial_in_given": unreadable()}, {}, UNKNOWN, "cannot be read"),
-    "no column": (PHONE, {}, {}, UNKNOWN, "not kept in the sheet"),
+    "no column": (PHONE, {}, {}, NOT_KEPT, "not kept in the sheet"),
     "in person": (PHONE, {"dial_in_given": None, "mode": Mode.IN_PERSON}, {}, NOT_NEEDED, ""),
     "by telephone": (PHONE, {"dial_in_given": None, "mode": Mode.PHONE}, {}, NOT_NEEDED, ""),
     "an unread mode": (PHONE, {"dial_in_given": None, "mode": unreadable()}, {}, UNKNOWN, "cannot be read"),
@@ -415,7 +415,7 @@ def test_the_number_to_dial(record: Any, arranged: Any, changes: Any, standing: 
 
 
 INPUT: dict[str, tuple[Any, Standing, str]] = {
-    "no column": ({}, NOT_NEEDED, "not kept in the sheet"),
+    "no column": ({}, NOT_KEPT, "not kept in the sheet"),
     "received": ({"parent_input": True}, THERE, "received"),
     "not received": ({"parent_input": None}, MISSING, "not on record"),
     "unread": ({"parent_input": unreadable()}, UNKNOWN, "cannot be read"),

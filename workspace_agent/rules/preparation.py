@@ -35,7 +35,7 @@ from workspace_agent.rules.team_meetings import team_unread
 from workspace_agent.rules.team_roles import REPRESENTATIVE, parts
 
 UNREAD = "cannot be read"
-NOT_KEPT = "not kept in the sheet"
+_NO_COLUMN = "not kept in the sheet"
 _NOT_FRESH = frozenset({Verdict.INSUFFICIENT_DATA, Verdict.STALE})
 
 _Goal = GoalVerdict | Unjudged
@@ -157,7 +157,7 @@ def _notice(case: _Case) -> _Said:
     if isinstance(sent, Unreadable) or isinstance(shorter, Unreadable):
         return Standing.UNKNOWN, UNREAD, sent.cell
     if not has_column(sent, case.meeting.row):
-        return Standing.UNKNOWN, NOT_KEPT, sent.cell
+        return Standing.NOT_KEPT, _NO_COLUMN, sent.cell
     if isinstance(shorter, Value):
         return Standing.THERE, f"shorter time agreed {dates.words(shorter.value)}", shorter.cell
     district = case.department.organisation.district(case.student.district)
@@ -193,8 +193,6 @@ def _attempts(case: _Case) -> _Said:
 
 def _parent_input(case: _Case) -> _Said:
     received, row = case.meeting.arrangements.parent_input, case.meeting.row
-    if not has_column(received, row):
-        return Standing.NOT_NEEDED, NOT_KEPT, row
     return (*_ticked(received, row, "received", "not on record"), received.cell)
 
 
@@ -226,7 +224,7 @@ def _representative(case: _Case) -> _Said:
         return Standing.MISSING, "not named", place
     if case.department.organisation.district(case.student.district).agency_representative:
         return Standing.THERE, "always the same", place
-    return Standing.UNKNOWN, NOT_KEPT, place
+    return Standing.NOT_KEPT, _NO_COLUMN, place
 
 
 def _team(case: _Case) -> Sequence[TeamMember]:
@@ -281,7 +279,7 @@ def _ticked(field: Field[bool], row: Cell, there: str, missing: str) -> tuple[St
     if isinstance(field, Unreadable):
         return Standing.UNKNOWN, UNREAD
     if not has_column(field, row):
-        return Standing.UNKNOWN, NOT_KEPT
+        return Standing.NOT_KEPT, _NO_COLUMN
     return (Standing.THERE, there) if known(field) else (Standing.MISSING, missing)
 
 

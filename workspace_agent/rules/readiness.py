@@ -31,11 +31,16 @@ class Thing(Enum):
 
 
 class Standing(Enum):
-    """How it stands."""
+    """How it stands.
+
+    `NOT_KEPT`: there is no column for it, or nobody looks it up, so that nothing can be said of it.
+    `UNKNOWN`: what is said of it cannot be read.
+    """
 
     THERE = "there"
     MISSING = "missing"
     NOT_NEEDED = "not needed"
+    NOT_KEPT = "not kept"
     UNKNOWN = "unknown"
 
 
