@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from workspace_agent.duties.digest import Block, Changes, Line, Occasion, Section
@@ -13,13 +14,19 @@ from workspace_agent.duties.digest_rows import Rows
 from workspace_agent.duties.unread import Sight, Unread
 from workspace_agent.model.dates import days, words
 from workspace_agent.model.facts import Department
-from workspace_agent.model.finding import Finding
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import Cell, Place, SpreadsheetPlace
-from workspace_agent.model.problem import Problem
 
 _BOOKS = {"one student": "workbook of one student", "contacts": "contact log"}
 """What workbooks are called, where that is not what they hold."""
+
+
+class Keyed(Protocol):
+    """What has an identity, so that new can be told from old."""
+
+    @property
+    def key(self) -> str:
+        """The same as long as it is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +39,8 @@ class Comparison:
 
 def compared(
     department: Department,
-    findings: Iterable[Finding],
-    problems: Iterable[Problem],
+    findings: Iterable[Keyed],
+    problems: Iterable[Keyed],
     occasion: Occasion,
     sight: Sight,
 ) -> Comparison:
