@@ -10,6 +10,7 @@ from tests.builders import a_district
 from tests.builders_digest import an_occasion
 from workspace_agent.duties.digest import Digest
 from workspace_agent.duties.digest_manager import compose
+from workspace_agent.duties.digest_rows import Rows
 from workspace_agent.duties.told import Told
 from workspace_agent.duties.unread import Unread
 from workspace_agent.model.action import Action, Decision, Outcome, State
@@ -135,6 +136,15 @@ def outcome(
         key=key, fingerprint="f", summary="for history", case_manager="ana", student_ref="s1", place=place
     )
     return Outcome(action, state, reason, link, trouble)
+
+
+def writing(
+    department: Department,
+    previous: frozenset[str] | None = frozenset(),
+    titles: Mapping[str, str] | None = None,
+) -> Rows:
+    """What writes names, initials and titles."""
+    return Rows(department, TODAY, titles or {}, previous)
 
 
 def told(

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.builders_manager_digest import (
-    told,
-)
+from tests.builders_digest import an_occasion
+from tests.builders_manager_digest import told
+from workspace_agent.duties import digest_frame as frame
+from workspace_agent.duties.digest import Health
 
 
 @pytest.mark.parametrize(
@@ -55,3 +56,44 @@ def test_the_digest_says_why_it_comes() -> None:
 
     assert "every Monday at 07:00" in because
     assert "manager of Willow Bridge, Special Services" in because
+
+
+GOOD = datetime(2026, 11, 20, 11, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("health", "last_good_run", "said"),
+    [
+        pytest.param(None, GOOD, [], id="nobody knows"),
+        pytest.param(
+            Health(7, 28, 0), GOOD, ["Runs in the last 7 days before this one: 28, all of them complete."],
+            id="a good week",
+        ),
+        pytest.param(
+            Health(7, 28, 2), GOOD, ["Runs in the last 7 days before this one: 28, 2 of them not complete."],
+            id="two were not complete",
+        ),
+        pytest.param(
+            Health(1, 4, 0), GOOD, ["Runs in the last day before this one: 4, all of them complete."],
+            id="a daily digest",
+        ),
+        pytest.param(
+            Health(7, 0, 0), GOOD,
+            ["There was no run in the last 7 days before this one. Ask whoever looks after the agent why."],
+            id="the agent stood still",
+        ),
+        pytest.param(Health(7, 0, 0), None, [], id="the very first run"),
+    ],
+)  # fmt: skip
+def test_how_the_runs_went_is_told(
+    health: Health | None, last_good_run: datetime | None, said: list[str]
+) -> None:
+    occasion = an_occasion(health=health, last_good_run=last_good_run)
+
+    assert [line.text for line in frame.status(occasion, 0)] == said
+
+
+def test_how_much_waits_is_told_where_something_does() -> None:
+    (line,) = frame.status(an_occasion(), 3)
+
+    assert line.text.startswith("3 of what the agent would do waits.")

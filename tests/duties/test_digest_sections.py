@@ -220,6 +220,54 @@ def test_a_full_mail_still_shows_the_first_rows_of_every_table() -> None:
     assert len(sections(digest)[2].rows) == FEWEST_ROWS
 
 
+def test_what_is_urgent_is_shown_first_and_the_rest_shares_what_is_left() -> None:
+    near = tuple(finding(Severity.AT_RISK, cycle=str(n)) for n in range(30))
+    practice = tuple(finding(Severity.POLICY, citation=PRACTICE, cycle=str(n)) for n in range(TABLE_ROWS))
+    data = tuple(finding(Severity.DATA, cycle=str(n)) for n in range(TABLE_ROWS))
+
+    digest = told(near + practice + data)
+    shown = {part.title: len(part.rows) for part in sections(digest)}
+
+    assert shown["At risk"] == 30
+    assert FEWEST_ROWS < shown["Data to mend"] < TABLE_ROWS
+    assert 0 <= shown["Company practice"] - shown["Data to mend"] <= 1
+
+
+def test_past_due_stands_by_rule_the_longest_late_first() -> None:
+    findings = (
+        finding(rule="reevaluation", ref="s1", due=date(2026, 11, 1)),
+        finding(ref="s2", due=date(2026, 11, 18)),
+        finding(ref="s3", due=date(2026, 10, 2)),
+        finding(rule="in_effect", ref="s2", due=None),
+    )
+
+    late = section(told(findings), "Past due on record")
+
+    assert late.lines == (
+        "Annual review: 2, the longest 49 days late",
+        "Reevaluation: 1, the longest 19 days late",
+        "In effect: 1",
+    )
+    assert [(row.what, row.student) for row in late.rows] == [
+        ("Annual review", "Á.I."),
+        ("Annual review", "M.W."),
+        ("Reevaluation", "J.P."),
+        ("In effect", "M.W."),
+    ]
+
+
+def test_what_may_show_a_name_comes_first_in_practice() -> None:
+    findings = (
+        finding(Severity.POLICY, citation=PRACTICE, due=date(2026, 9, 1)),
+        finding(Severity.POLICY, citation=PRACTICE, rule="names_in_titles", ref="", due=date(2026, 12, 1)),
+    )
+
+    assert [row.what for row in section(told(findings), "Company practice").rows] == [
+        "Names in titles",
+        "Annual review",
+    ]
+
+
 @pytest.mark.parametrize(
     ("workbook", "url"),
     [

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Mapping
 
 from workspace_agent.duties.digest import Chart, Charts, Figure, Figures, Occasion
-from workspace_agent.duties.digest_people import EVERYBODY, MOST_LINES, Bands, share, tally
+from workspace_agent.duties.digest_people import Bands, by_case_manager, left_out, share, tally
 from workspace_agent.duties.digest_rows import Rows, Tone
 from workspace_agent.model import dates
 from workspace_agent.rules.bands import ANNUAL_REVIEWS, PAST, REEVALUATIONS, REEVALUATIONS_504, REVIEWS_504
-from workspace_agent.rules.review_history import AnnualStatus, Period, annual_status
+from workspace_agent.rules.review_history import AnnualStatus, Period, annual_statuses
 
 BANDS = (PAST, "0-30 days", "31-60 days", "61-90 days", "later", "unknown")
 """Bars of a chart, in this order."""
@@ -39,20 +39,13 @@ def timely(write: Rows, occasion: Occasion) -> Figures:
     """Of each case manager the annual reviews that are due within this school year, by how they stand."""
     today = occasion.today
     year = Period(dates.school_year_begins(today), dates.school_year_ends(today))
-    counts: dict[str, Counter[AnnualStatus]] = {}
-    for student in write.department.students:
-        status = annual_status(write.department, student, occasion.policy, year, today)
-        if status is not None:
-            counts.setdefault(write.name(student.case_manager), Counter())[status] += 1
-    rows = [(name, _statuses(counted)) for name, counted in sorted(counts.items())][:MOST_LINES]
-    if len(counts) > 1:
-        rows.append((EVERYBODY, _statuses(sum(counts.values(), Counter[AnnualStatus]()))))
+    counts = annual_statuses(write.department, occasion.policy, year, today)
     return Figures(
         "Annual reviews of this school year",
         ("Case manager", "Timely", "Held late", "Not held", "Pending"),
-        tuple(rows),
+        by_case_manager(write, counts, _statuses),
         f"Due from {dates.words(year.first)} to {dates.words(year.last)}, by their forms and the sheets. "
-        "Timely is a share of all but the pending ones.",
+        f"Timely is a share of all but the pending ones.{left_out(len(counts))}",
         "No annual review is due in this school year.",
     )
 

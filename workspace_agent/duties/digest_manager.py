@@ -137,7 +137,7 @@ def _facts(write: Rows, told: Told, occasion: Occasion) -> Iterator[Block]:
     features, policy = occasion.features, occasion.policy
     yield timely(write, occasion)
     if features.meetings is not Switch.OFF:
-        yield meetings(write, told.decisions)
+        yield meetings(write, told, occasion)
     if write.department.organisation.form is not None:
         yield held(write, policy)
     if features.filing is not Switch.OFF:

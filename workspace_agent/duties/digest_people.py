@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from workspace_agent.duties.digest import Figure, Figures
 from workspace_agent.duties.digest_rows import Rows, Tone
@@ -24,6 +25,10 @@ MOST_LINES = 25
 EVERYBODY = "All"
 NOT_READ = Figure("not read")
 
+K = TypeVar("K")
+
+Cells = tuple[Figure, ...]
+
 Bands = Mapping[str, Mapping[str, str]]
 """The band of each student's due date, by what is due and ref: see `rules/bands.py`."""
 
@@ -38,6 +43,22 @@ def share(count: int, of: int) -> Figure:
 def tally(count: int, tone: Tone = Tone.CALM) -> Figure:
     """A number; nothing to speak of where it is 0."""
     return Figure(str(count), tone=tone if count else Tone.CALM)
+
+
+def by_case_manager(
+    write: Rows, counts: Mapping[str, Counter[K]], figures: Callable[[Counter[K]], Cells]
+) -> tuple[tuple[str, Cells], ...]:
+    """A line for each case manager, by name; and one of all where there are several."""
+    people = sorted(counts, key=lambda key: (write.name(key), key))[:MOST_LINES]
+    lines = [(write.name(key), figures(counts[key])) for key in people]
+    if len(counts) > 1:
+        lines.append((EVERYBODY, figures(sum(counts.values(), Counter[K]()))))
+    return tuple(lines)
+
+
+def left_out(people: int) -> str:
+    """What a table of so many case managers does not show, as a sentence; empty where it shows all."""
+    return f" Here are the first {MOST_LINES} of {people} case managers." if people > MOST_LINES else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +88,7 @@ def case_managers(write: Rows, found: Sequence[Finding], bands: Bands, sight: Si
         "Case managers",
         ("Case manager", "Students", "Annual", "Reeval.", "Open", "Oldest"),
         tuple(lines),
-        " ".join(_note(write, len(everybody))),
+        " ".join(_note(write)) + left_out(len(everybody)),
         "No case manager is named in the settings.",
     )
 
@@ -114,7 +135,7 @@ def _kept(one: _Work, bands: Mapping[str, str]) -> Figure:
     return share(len(dated) - dated.count(PAST), len(dated)) if one.read else NOT_READ
 
 
-def _note(write: Rows, people: int) -> Iterator[str]:
+def _note(write: Rows) -> Iterator[str]:
     department, today = write.department, write.today
     plans = Counter(known(student.plan_type) for student in here(department, today))
     left = sum(has_left(student, today) for student in department.students)
@@ -124,5 +145,3 @@ def _note(write: Rows, people: int) -> Iterator[str]:
     )
     yield "Annual and Reeval.: those with an IEP whose date is known and has not passed."
     yield "Open: what the rules found, as listed below. Oldest: days since the earliest date among these."
-    if people > MOST_LINES:
-        yield f"Here are the {MOST_LINES} of {people} case managers with most open."

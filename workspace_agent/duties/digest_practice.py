@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from workspace_agent.duties.digest import Block, Figure, Figures, Occasion
-from workspace_agent.duties.digest_people import EVERYBODY, MOST_LINES, NOT_READ, share, tally
+from workspace_agent.duties.digest_people import MOST_LINES, NOT_READ, by_case_manager, left_out, share, tally
 from workspace_agent.duties.digest_rows import Rows, Tone
 from workspace_agent.model.dates import words
 from workspace_agent.model.organisation import CaseManager
@@ -24,7 +24,7 @@ def practice_figures(write: Rows, occasion: Occasion) -> Iterator[Block]:
     """Check-ins where anybody keeps them; hours where a log was read and the reader may see it."""
     met = _met(write, occasion.policy)
     if met:
-        yield _check_ins(met, occasion.policy.check_in.minutes)
+        yield _check_ins(write, met, occasion.policy.check_in.minutes)
     if occasion.recipient.scope.districts is None and write.department.hours_read_for:
         yield _hours(write, occasion)
 
@@ -33,21 +33,18 @@ def _met(write: Rows, policy: Policy) -> dict[str, Counter[bool | None]]:
     """Students of each case manager, by whether they were met this school year."""
     met: dict[str, Counter[bool | None]] = {}
     for student in with_sheet(write.department, "check_ins", write.today):
-        counts = met.setdefault(write.name(student.case_manager), Counter())
+        counts = met.setdefault(student.case_manager, Counter())
         counts[is_met(write.department, student, policy)] += 1
     return met
 
 
-def _check_ins(met: Mapping[str, Counter[bool | None]], minutes: int) -> Figures:
-    rows = [(name, _of_students(counts)) for name, counts in sorted(met.items())][:MOST_LINES]
-    if len(met) > 1:
-        rows.append((EVERYBODY, _of_students(sum(met.values(), Counter[bool | None]()))))
+def _check_ins(write: Rows, met: Mapping[str, Counter[bool | None]], minutes: int) -> Figures:
     return Figures(
         "Check-ins of this school year",
         ("Case manager", "Met", "Not yet", "Not known"),
-        tuple(rows),
+        by_case_manager(write, met, _of_students),
         f"Students who were met alone for {minutes} minutes. Company practice: nothing is late before the "
-        "school year ends.",
+        f"school year ends.{left_out(len(met))}",
         "Nobody keeps check-ins.",
     )
 
@@ -68,7 +65,8 @@ def _hours(write: Rows, occasion: Occasion) -> Figures:
         ("Case manager", "Short days", "Not judged", "Published"),
         tuple((one.name, _of_person(write, occasion, one)) for one in people[:MOST_LINES]),
         f"Working days since {words(since)} with fewer hours in the log than asked for, and days that cannot "
-        "be judged until a row is mended. Published: office hours of a week. Company practice.",
+        "be judged until a row is mended. Published: office hours of a week. Company practice."
+        + left_out(len(people)),
         "No case manager is in office.",
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from workspace_agent.duties.digest import Block, Figure, Figures, Section
-from workspace_agent.duties.digest_people import EVERYBODY, MOST_LINES, tally
+from workspace_agent.duties.digest_people import by_case_manager, left_out, tally
 from workspace_agent.duties.digest_rows import Row, Rows, Tone
 from workspace_agent.model.policy import Policy
 from workspace_agent.rules.goal_verdicts import GoalVerdict, Strength, StrengthKind, Unjudged, judged_goals
@@ -51,16 +51,14 @@ def progress(write: Rows, policy: Policy) -> Iterator[Block]:
 def _verdicts(write: Rows, judged: Sequence[GoalVerdict], unjudged: Sequence[Unjudged]) -> Figures:
     counts: dict[str, Counter[Verdict]] = {}
     for one in judged:
-        counts.setdefault(write.name(one.one.student.case_manager), Counter())[one.verdict] += 1
-    rows = [(name, _by_verdict(counted)) for name, counted in sorted(counts.items())][:MOST_LINES]
-    if len(counts) > 1:
-        rows.append((EVERYBODY, _by_verdict(sum(counts.values(), Counter[Verdict]()))))
+        counts.setdefault(one.one.student.case_manager, Counter())[one.verdict] += 1
+    why = _not_judged(unjudged)
     return Figures(
         "Progress toward goals",
         ("Case manager", *(words for words, _ in COLUMNS.values())),
-        tuple(rows),
-        " ".join(("Goals by what their data say, in this company's reading.", *_not_judged(unjudged))),
-        " ".join(("No goal can be judged.", *_not_judged(unjudged))),
+        by_case_manager(write, counts, _by_verdict),
+        f"Goals by what their data say, in this company's reading.{why}{left_out(len(counts))}",
+        f"No goal can be judged.{why}",
     )
 
 
@@ -68,14 +66,14 @@ def _by_verdict(counts: Counter[Verdict]) -> tuple[Figure, ...]:
     return tuple(tally(counts[verdict], tone) for verdict, (_, tone) in COLUMNS.items())
 
 
-def _not_judged(unjudged: Sequence[Unjudged]) -> Iterator[str]:
+def _not_judged(unjudged: Sequence[Unjudged]) -> str:
     if not unjudged:
-        return
+        return ""
     why = Counter(" and ".join(one.lacks.names) for one in unjudged)
     unread = why.pop("", 0)
     said = [f"{count} without {names}" for names, count in sorted(why.items())]
     said += [f"{unread} with a cell that cannot be read"] if unread else []
-    yield f"Not judged: {'; '.join(said)}."
+    return f" Not judged: {'; '.join(said)}."
 
 
 @dataclass(frozen=True, slots=True)
