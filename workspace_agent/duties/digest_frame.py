@@ -177,7 +177,7 @@ def _sources(unread: Sequence[Unread]) -> Line:
 
 def _unsent(period: str) -> Line:
     return Line(
-        f"Google gave no answer when the digest of {_the(period_words(period))} was sent, so it may not "
+        f"Google gave no answer when the digest of {the(period_words(period))} was sent, so it may not "
         "have reached you. It is not sent any more: this one tells what is still open."
     )
 
@@ -190,7 +190,8 @@ def _untracked(titles: Sequence[str]) -> Iterator[Line]:
         )
 
 
-def _the(when: str) -> str:
+def the(when: str) -> str:
+    """`the week of 16 Nov 2026`, but `20 Nov 2026`."""
     return f"the {when}" if when.startswith("week") else when
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from workspace_agent.duties.digest import Block, More, Section
 from workspace_agent.duties.digest_rows import EFFECTS, Row, Rows, Tone, kind
@@ -39,6 +40,8 @@ ROOM = 57_000
 FEWEST_ROWS = 3
 """What a table shows even where those before it have used up the room."""
 
+
+_NO_FEWER: Mapping[str, int] = MappingProxyType({})
 
 _OPENED = frozenset({ProblemKind.EXTRA_READER, ProblemKind.FOLDER_OPEN})
 """Folders and records of ours that others can open."""
@@ -223,8 +226,16 @@ def work(write: Rows, outcomes: Iterable[Outcome]) -> Section:
     )
 
 
-def fitted(department: Department, blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """The blocks with as many rows as fit into one mail; of the rest, how many and where."""
+def fitted(
+    department: Department, blocks: Iterable[Block], most: Mapping[str, int] = _NO_FEWER
+) -> tuple[Block, ...]:
+    """The blocks with as many rows as fit into one mail; of the rest, how many and where.
+
+    Args:
+        department: With the workbooks where one reads on.
+        blocks: In order.
+        most: Rows of a table by its title, where that is fewer than `TABLE_ROWS`.
+    """
     workbooks = _links(department)
     room = ROOM
     done: list[Block] = []
@@ -232,7 +243,7 @@ def fitted(department: Department, blocks: Iterable[Block]) -> tuple[Block, ...]
         if not isinstance(block, Section):
             done.append(block)
             continue
-        shown, room = _shown(block.rows, room)
+        shown, room = _shown(block.rows[: most.get(block.title, TABLE_ROWS)], room)
         total = block.total or len(block.rows)
         more = _more(block.rows[len(shown) :], workbooks)
         done.append(replace(block, rows=shown, total=total, more=more))
@@ -242,7 +253,7 @@ def fitted(department: Department, blocks: Iterable[Block]) -> tuple[Block, ...]
 def _shown(rows: Sequence[Row], room: int) -> tuple[tuple[Row, ...], int]:
     """The rows that fit, and the room left; a few are always shown."""
     shown: list[Row] = []
-    for row in rows[:TABLE_ROWS]:
+    for row in rows:
         if len(shown) >= FEWEST_ROWS and room < row.weight:
             break
         shown.append(row)
