@@ -16,6 +16,7 @@ from workspace_agent.duties.digest_own import (
     manager_sees,
     next_steps,
     questions,
+    ready_to_meet,
     shares,
     this_week,
     together,
@@ -95,6 +96,7 @@ def _blocks(
     late = {one.student_ref for one in found if one.severity is Severity.VIOLATION}
     yield from _some(open_to_others(write, found, problems))
     yield next_steps(write, told)
+    yield ready_to_meet(write, told, occasion.policy)
     yield from _some(questions(write, problems))
     yield from _some(waiting(write, problems, told.waits))
     yield manager_sees(write, occasion.policy, occasion.recipient.key, late, seen)

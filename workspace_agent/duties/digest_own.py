@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from workspace_agent.duties.digest import Block, Figure, Figures, Section
+from workspace_agent.duties.digest_ready import CARD, coming, meeting_row, when
 from workspace_agent.duties.digest_rows import Link, Row, Rows, Tone
 from workspace_agent.duties.digest_sections import FEWEST_ROWS
 from workspace_agent.duties.told import Told
-from workspace_agent.model.dates import days, left, words
+from workspace_agent.model.dates import days, words, words_of_week
 from workspace_agent.model.place import Place
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.problem import Problem
@@ -19,6 +20,10 @@ from workspace_agent.rules.caseload import here
 from workspace_agent.rules.hours_summary import hours_summary
 from workspace_agent.rules.next_steps import NextStep, ToDo
 from workspace_agent.rules.office_hours import judged_days
+from workspace_agent.rules.readiness import Readiness, Standing
+
+READY_DAYS = 10
+"""How far ahead meetings are shown with everything that they need."""
 
 SOON = timedelta(days=30)
 """Steps beyond it are counted and not listed: nobody does them today."""
@@ -41,7 +46,7 @@ def this_week(steps: Iterable[NextStep], today: date) -> tuple[NextStep, ...]:
 
 def next_steps(write: Rows, told: Told) -> Section:
     """One for each student, in the order of their days, with row and event."""
-    events = {one.place: one.link for one in told.decisions if one.link}
+    events = _events(told)
     soon = [step for step in told.next_steps if step.by <= write.today + SOON]
     later = [step.by for step in told.next_steps if step.by > write.today + SOON]
     return Section(
@@ -54,8 +59,17 @@ def next_steps(write: Rows, told: Told) -> Section:
     )
 
 
+def _events(told: Told) -> Mapping[Place, str]:
+    """Links of events by the row of their meeting."""
+    return {one.place: one.link for one in told.decisions if one.link}
+
+
+def _event(events: Mapping[Place, str], meeting: Place | None) -> tuple[Link, ...]:
+    link = events.get(meeting, "") if meeting else ""
+    return (Link("event", link),) if link else ()
+
+
 def _step(write: Rows, step: NextStep, events: Mapping[Place, str]) -> Row:
-    event = events.get(step.meeting, "") if step.meeting else ""
     return Row(
         student=write.initials(step.student_ref),
         case_manager=write.name(step.case_manager),
@@ -63,17 +77,15 @@ def _step(write: Rows, step: NextStep, events: Mapping[Place, str]) -> Row:
         what=step.words,
         url=step.place.url,
         label=step.place.label,
-        links=(Link("event", event),) if event else (),
+        links=_event(events, step.meeting),
     )
 
 
 def _by(step: NextStep, today: date) -> str:
-    """`By 3 Nov 2026, 17 days late`, `On 23 Nov 2026, in 3 days`."""
-    away = (step.by - today).days
-    return (
-        f"{'On' if step.what is ToDo.HOLD else 'By'} {words(step.by)}, "
-        f"{left(away) if away >= 0 else f'{days(-away)} late'}"
-    )
+    """`By Tue 3 Nov 2026, 17 days late`, `On Mon 23 Nov 2026, in 3 days`."""
+    if step.by < today:
+        return f"By {words_of_week(step.by)}, {days((today - step.by).days)} late"
+    return f"{'On' if step.what is ToDo.HOLD else 'By'} {when(step.by, today)}"
 
 
 def _later(later: Sequence[date], soon: int) -> tuple[str, ...]:
@@ -82,6 +94,25 @@ def _later(later: Sequence[date], soon: int) -> tuple[str, ...]:
     whose = f"{len(later)} {'student' if len(later) == 1 else 'students'}"
     begin = "" if soon else "Nothing is to be done in the next 30 days. "
     return (f"{begin}For {whose} the next step is more than 30 days away, the first on {words(min(later))}.",)
+
+
+def ready_to_meet(write: Rows, told: Told, policy: Policy) -> Section:
+    """Each meeting of the next days, with how everything that it needs stands."""
+    last_day = write.today + timedelta(days=READY_DAYS)
+    meetings = coming(write.department, told, policy, write.today, last_day)
+    events = _events(told)
+    return Section(
+        "Ready to meet",
+        f"Meetings of the next {READY_DAYS} days, and how what they need stands.",
+        f"No meeting is coming up in the next {READY_DAYS} days.",
+        tuple(_card(write, one, events) for one in meetings),
+    )
+
+
+def _card(write: Rows, one: Readiness, events: Mapping[Place, str]) -> Row:
+    """What no sheet has a place for is left out: it would be the same for every meeting."""
+    kept = CARD - {each.thing for each in one.things if each.standing is Standing.NOT_KEPT}
+    return replace(meeting_row(write, one, kept), links=_event(events, one.meeting.row))
 
 
 def questions(write: Rows, problems: Iterable[Problem]) -> Section:
