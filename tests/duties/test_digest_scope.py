@@ -317,7 +317,9 @@ def test_of_what_is_told_everything_of_the_readers_own_is_there(scope: Scope) ->
     assert {(one.case_manager, *one.concerned) for one in said.problems} == {
         tuple(filter(None, one)) for one in own
     }
-    assert [one.problem for one in said.unread] == list(said.problems)
+    sources = {(one, "") for one in (*people(scope), "")}
+    unread = {(one.problem.case_manager, "".join(one.problem.concerned)) for one in said.unread}
+    assert unread == sources.union(own), "a source of nobody's own is everybody's"
     assert [one.action for one in said.waits.held] == [one.action for one in said.outcomes]
     assert {one.source for one in said.waits.stops} == (people(scope) if whole else set())
     assert {one.student_ref for one in said.waits.pauses} == {

@@ -173,8 +173,13 @@ class _View:
         return self.whole and one.case_manager in self.people and self.others.isdisjoint(one.concerned)
 
     def _shows_unread(self, one: Problem) -> bool:
-        """A source that names nobody is told to all whose students may stand in it: nothing is all clear."""
-        return self._shows_problem(one) or (not one.concerned and one.case_manager in self.people)
+        """A source tells of no student: whoever may be told of anything in it is told that it is unread.
+
+        What is nobody's own, such as the form, is everybody's.
+        """
+        if one.concerned:
+            return self._shows_problem(one)
+        return one.case_manager in self.people or not one.case_manager
 
     def _shows_response(self, one: Response) -> bool:
         if one.student_ref:
