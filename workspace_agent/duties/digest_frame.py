@@ -118,7 +118,7 @@ def cautious(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 
 def _cautious(block: Section | Figures) -> Block:
-    return replace(block, empty=f"Of what was read: {block.empty[0].lower()}{block.empty[1:]}")
+    return replace(block, empty=f"Of what was read: {block.empty[:1].lower()}{block.empty[1:]}")
 
 
 def _of_nobody(department: Department, occasion: Occasion) -> frozenset[str]:
@@ -208,7 +208,7 @@ def _sources(unread: Sequence[Unread]) -> Line:
 
 def _unsent(period: str) -> Line:
     return Line(
-        f"Google gave no answer when the digest of {_the(period_words(period))} was sent, so it may not "
+        f"Google gave no answer when the digest of {the(period_words(period))} was sent, so it may not "
         "have reached you. It is not sent any more: this one tells what is still open."
     )
 
@@ -221,7 +221,8 @@ def _untracked(titles: Sequence[str]) -> Iterator[Line]:
         )
 
 
-def _the(when: str) -> str:
+def the(when: str) -> str:
+    """`the week of 16 Nov 2026`, but `20 Nov 2026`."""
     return f"the {when}" if when.startswith("week") else when
 
 
