@@ -6,21 +6,33 @@ import json
 from collections import Counter as Tally
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TypeVar
 
 from workspace_agent import collector
 from workspace_agent.duties import agent_tab, brakes, verdicts
 from workspace_agent.duties.digest import Digest, Occasion
 from workspace_agent.duties.digest_period import first_day
-from workspace_agent.duties.digest_send import SendDigest, digest_key, period_of, reader_of, send
+from workspace_agent.duties.digest_scope import narrowed
+from workspace_agent.duties.digest_send import (
+    SendDigest,
+    digest_key,
+    is_for,
+    mail_print,
+    period_of,
+    reader_of,
+    send,
+    series,
+)
 from workspace_agent.duties.digests import Mailing, compose, mailings
 from workspace_agent.duties.private_spreadsheets import MakePrivateSpreadsheet
 from workspace_agent.duties.restrain import hold
 from workspace_agent.duties.told import Told
 from workspace_agent.duties.unread import Unread, is_worth_waiting, judged, unread
-from workspace_agent.duties.wording import failure
+from workspace_agent.duties.wording import failure, mail_waits
 from workspace_agent.effects.perform import Performer
 from workspace_agent.google.counter import Count
+from workspace_agent.ledger.gmail_limit import mail_waited_until, mail_waits_until
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.model.action import Action, Decision, Outcome, State
 from workspace_agent.model.agent_tab import AgentTabs, PrivateSpreadsheet
@@ -33,7 +45,7 @@ from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import NOT_OPENED, ProblemKind
 from workspace_agent.model.seen import Seen
-from workspace_agent.model.waits import Stop, Waits
+from workspace_agent.model.waits import Held, Stop, Waits, Why
 from workspace_agent.rules import RULES, judge
 from workspace_agent.rules.next_steps import NextStep, next_steps
 from workspace_agent.rules.tracking import untracked
@@ -190,10 +202,17 @@ def counts(account: Account, requests: Iterable[Count]) -> str:
         "findings": dict(sorted(severities.items())),
         "problems": len(account.problems),
         "waits": len(account.waits.held),
+        "mails_waiting": _mails_waiting(account),
         "unread": sum(one.problem.kind in NOT_OPENED for one in account.unread),
         "requests": {row.method: row.requests for row in requests},
     }
     return json.dumps(content)
+
+
+def _mails_waiting(account: Account) -> int:
+    """Mails that Gmail's limit holds back."""
+    held = sum(one.why is Why.LIMIT for one in account.waits.held)
+    return held + sum(one.trouble is ProblemKind.MAIL_WAITS for one in account.outcomes)
 
 
 def _kind(key: str) -> str:
@@ -214,9 +233,16 @@ def write_digest(account: Account, circumstances: Circumstances, ledger: Ledger,
         reads=READS,
         features=circumstances.features,
         unsent=_unsent(ledger, mailing),
+        mail_waits_until=_made_late(ledger, mailing),
         untracked=tuple(rule.title for rule in untracked(RULES, account.department)),
     )
     return compose(account.department, account.told, occasion)
+
+
+def _made_late(ledger: Ledger, mailing: Mailing) -> datetime | None:
+    """Until when Gmail's limit holds or held mail back after a digest was due."""
+    until = mail_waited_until(ledger)
+    return until if until and until > mailing.since else None
 
 
 def _unsent(ledger: Ledger, mailing: Mailing) -> tuple[str, ...]:
@@ -232,7 +258,7 @@ def digest_actions(
     """Digests that are due and were not sent, and that do not wait for Google to answer again."""
     if circumstances.features.digest is Switch.OFF:
         return account, ()
-    organisation, sent = account.department.organisation, ledger.done()
+    organisation = account.department.organisation
     actions = tuple(
         send(
             organisation,
@@ -242,12 +268,39 @@ def digest_actions(
             circumstances.sign,
         )
         for mailing in mailings(organisation, circumstances.now, circumstances.today)
-        if mailing.key not in sent
+        if not _is_sent(mailing, circumstances, ledger)
         if not _waits(account, circumstances, ledger, mailing)
     )
-    return _held_back(account, actions, circumstances)
+    account, actions = _held_back(account, actions, circumstances)
+    return _until_gmail_allows_it(account, actions, ledger, circumstances.now)
+
+
+def _is_sent(mailing: Mailing, circumstances: Circumstances, ledger: Ledger) -> bool:
+    """The digest itself, or another of theirs since it is due: who gets it daily now had the week's today."""
+    sent = ledger.sent_since(series(mailing.recipient), mailing.since, circumstances.now)
+    entry = ledger.entry(mailing.key)
+    if entry is not None and entry.state == "done":
+        sent[entry.key] = entry.fingerprint
+    address, sign = mailing.recipient.email, circumstances.sign
+    return any(is_for(kept, key, mail_print(key, address, sign)) for key, kept in sent.items())
 
 
 def _waits(account: Account, circumstances: Circumstances, ledger: Ledger, mailing: Mailing) -> bool:
-    wanted = ledger.first_run_since(mailing.since) or circumstances.now
-    return is_worth_waiting(account.unread, wanted, circumstances.now)
+    """For a source that its own reader would be told of, and for no other."""
+    if not account.unread:
+        return False
+    _, told = narrowed(account.department, account.told, mailing.recipient.scope)
+    wanted = ledger.first_run_since(mailing.since, circumstances.now) or circumstances.now
+    return is_worth_waiting(told.unread, wanted, circumstances.now)
+
+
+def _until_gmail_allows_it(
+    account: Account, actions: tuple[A, ...], ledger: Ledger, now: datetime
+) -> tuple[Account, tuple[A, ...]]:
+    """No mail is tried before the moment that Gmail named."""
+    until = mail_waits_until(ledger, now)
+    if until is None:
+        return account, actions
+    because = mail_waits(until, account.department.organisation.zone)
+    held = tuple(Held(action, Why.LIMIT, because) for action in actions)
+    return replace(account, waits=account.waits + Waits(held)), ()

@@ -178,6 +178,7 @@ class Occasion:
         features: What is off is not told.
         unsent: Periods whose digest may not have been sent, as far as is known.
         untracked: Titles of what is not judged, because nothing that it needs is kept anywhere.
+        mail_waits_until: Aware; set where Gmail's limit made this mail late, or makes it wait now.
     """
 
     recipient: Recipient
@@ -192,3 +193,4 @@ class Occasion:
     features: Features = field(default_factory=Features)
     unsent: tuple[str, ...] = ()
     untracked: tuple[str, ...] = ()
+    mail_waits_until: datetime | None = None

@@ -104,7 +104,7 @@ class _View:
             next_steps=[one for one in told.next_steps if self._shows(one)],
             outcomes=[one for one in told.outcomes if self._shows(one.action)],
             waits=self._waits(told.waits),
-            unread=[one for one in told.unread if self._shows_problem(one.problem)],
+            unread=[one for one in told.unread if self._shows_unread(one.problem)],
         )
 
     def _organisation(self, organisation: Organisation) -> Organisation:
@@ -135,6 +135,15 @@ class _View:
         if one.concerned and self.students.issuperset(one.concerned):
             return True
         return self.whole and one.case_manager in self.people and self.others.isdisjoint(one.concerned)
+
+    def _shows_unread(self, one: Problem) -> bool:
+        """A source tells of no student: whoever may be told of anything in it is told that it is unread.
+
+        What is nobody's own, such as the form, is everybody's.
+        """
+        if one.concerned:
+            return self._shows_problem(one)
+        return one.case_manager in self.people or not one.case_manager
 
     def _shows_response(self, one: Response) -> bool:
         if one.student_ref:
