@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter as Tally
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
@@ -268,20 +268,27 @@ def digest_actions(
             circumstances.sign,
         )
         for mailing in mailings(organisation, circumstances.now, circumstances.today)
-        if not _is_sent(mailing, circumstances, ledger)
+        if not is_sent(mailing, ledger, circumstances.now, circumstances.sign)
         if not _waits(account, circumstances, ledger, mailing)
     )
     account, actions = _held_back(account, actions, circumstances)
     return _until_gmail_allows_it(account, actions, ledger, circumstances.now)
 
 
-def _is_sent(mailing: Mailing, circumstances: Circumstances, ledger: Ledger) -> bool:
-    """The digest itself, or another of theirs since it is due: who gets it daily now had the week's today."""
-    sent = ledger.sent_since(series(mailing.recipient), mailing.since, circumstances.now)
+def is_sent(mailing: Mailing, ledger: Ledger, now: datetime, sign: Callable[[str], str]) -> bool:
+    """The digest itself, or another one to them since that day began: who gets it daily now had the week's.
+
+    Args:
+        mailing: That is due.
+        ledger: What was sent.
+        now: Aware. What a clock that was wrong put after it does not count.
+        sign: Keyed hash of a text.
+    """
+    sent = ledger.sent_since(series(mailing.recipient), mailing.day_begins, now)
     entry = ledger.entry(mailing.key)
     if entry is not None and entry.state == "done":
         sent[entry.key] = entry.fingerprint
-    address, sign = mailing.recipient.email, circumstances.sign
+    address = mailing.recipient.email
     return any(is_for(kept, key, mail_print(key, address, sign)) for key, kept in sent.items())
 
 

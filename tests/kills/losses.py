@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import requests
@@ -57,7 +57,7 @@ LOSSES = (*FAULTS, *GARBLED, LOST_THEN_REFUSED)
 
 def gmails_limit(opens: datetime) -> Json:
     """What Gmail answers to too many requests: the moment stands in its text alone."""
-    moment = opens.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    moment = opens.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
     error = {
         "code": 429,
         "message": f"User-rate limit exceeded.  Retry after {moment}",

@@ -81,7 +81,8 @@ def _mail_waits(content: Mapping[str, Any], zone: ZoneInfo) -> list[str]:
         return []
     waits = mail_waits(datetime.fromisoformat(content["mail_waits_until"]), zone.key)
     count = content["mails_waiting"]
-    return [f"{waits}; {count} {'mail is' if count == 1 else 'mails are'} to be sent then."]
+    then = f"; {count} {'mail is' if count == 1 else 'mails are'} to be sent then" if count else ""
+    return [f"{waits}{then}."]
 
 
 def _text(content: dict[str, Any], zone: ZoneInfo) -> str:

@@ -38,8 +38,9 @@ def digest_key(recipient: Recipient, period: str) -> str:
 
 
 def series(recipient: Recipient) -> str:
-    """What the keys of a person's digests begin with: a CSS is called by the first of their districts, which
-    may be another one tomorrow.
+    """What the keys of a person's digests begin with, whatever their key is tomorrow.
+
+    A CSS is called by the first of their districts.
     """
     return f"{SendDigest.duty}/css-" if recipient.edition is Edition.CSS else digest_key(recipient, "")
 

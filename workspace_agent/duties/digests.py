@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 
 from workspace_agent.duties import digest_manager
 from workspace_agent.duties.digest import Digest, Occasion
@@ -38,6 +38,12 @@ class Mailing:
     def key(self) -> str:
         """Its identity."""
         return digest_key(self.recipient, self.period)
+
+    @property
+    def day_begins(self) -> datetime:
+        """Midnight of the day on which it is due, in UTC: who got another one since then was told."""
+        zone = self.recipient.time_zone
+        return datetime.combine(self.since.astimezone(zone).date(), time(), tzinfo=zone).astimezone(UTC)
 
 
 def mailings(organisation: Organisation, now: datetime, today: date) -> Iterator[Mailing]:
