@@ -683,7 +683,7 @@ class ProblemKind(Enum):
     )
     MAIL_WAITS = (
         "Gmail's limit is reached, so this was not done: {detail}.",
-        "Nothing to do: it is done when Gmail allows it again. workspace-agent status says when that is.",
+        "Nothing to do: it is done when Gmail allows it again.",
     )
     MAIL_UNKNOWN = (
         "Google gave no answer, so it is not known whether this was done: {detail}.",
