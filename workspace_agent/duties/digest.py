@@ -215,6 +215,7 @@ class Occasion:
         unsent: Periods whose digest may not have been sent, as far as is known.
         untracked: Titles of what is not judged, because nothing that it needs is kept anywhere.
         health: How earlier runs went, as far as that is known.
+        mail_waits_until: Aware; set where Gmail's limit made this mail late, or makes it wait now.
     """
 
     recipient: Recipient
@@ -231,3 +232,4 @@ class Occasion:
     unsent: tuple[str, ...] = ()
     untracked: tuple[str, ...] = ()
     health: Health | None = None
+    mail_waits_until: datetime | None = None

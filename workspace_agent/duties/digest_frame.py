@@ -12,6 +12,7 @@ from workspace_agent.duties.digest_period import period_words
 from workspace_agent.duties.digest_recipients import Recipient
 from workspace_agent.duties.digest_rows import Rows
 from workspace_agent.duties.unread import Sight, Unread
+from workspace_agent.duties.wording import mail_waited, mail_waits
 from workspace_agent.model.dates import days, words
 from workspace_agent.model.facts import Department
 from workspace_agent.model.organisation import Organisation
@@ -169,6 +170,7 @@ def status(occasion: Occasion, waits: int) -> tuple[Line, ...]:
         *_runs(occasion),
         *_waits(waits),
         *map(_unsent, occasion.unsent),
+        *_mail_waits(occasion),
         *_untracked(occasion.untracked),
     )
 
@@ -204,6 +206,12 @@ def _sources(unread: Sequence[Unread]) -> Line:
     if unread:
         return Line("Not everything could be read: it is named at the top.")
     return Line("Every source could be read.")
+
+
+def _mail_waits(occasion: Occasion) -> Iterator[Line]:
+    if until := occasion.mail_waits_until:
+        say = mail_waits if occasion.now < until else mail_waited
+        yield Line(f"{say(until, occasion.recipient.zone)}.")
 
 
 def _unsent(period: str) -> Line:

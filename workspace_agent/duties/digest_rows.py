@@ -227,6 +227,7 @@ EFFECTS = {
     "hand_over": "students' folders handed over",
     "agent_tab": "Agent tabs written",
     "digest": "digests sent",
+    "copy": "copies of digests sent",
     "workbook": "workbooks made",
     "tabs": "workbooks filled with tabs",
     "access": "workbooks shared",

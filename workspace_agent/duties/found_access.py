@@ -44,7 +44,7 @@ def found_done(unrecorded: Iterable[str], seen: Seen) -> tuple[FoundDone, ...]:
 
 def _disclosure(key: str, student: Callable[[str], str]) -> Disclosure:
     kind, _, rest = key.partition("/")
-    if kind == "digest":
+    if kind in {"digest", "copy"}:
         return Disclosure(Act.MAILED, "digest", rest.partition("/")[0], Basis.OFFICIAL)
     if kind == "share":
         folder, _, person = rest.removesuffix("/again").rpartition("/")

@@ -22,6 +22,7 @@ from workspace_agent.effects.folders import find_file
 from workspace_agent.effects.perform import Done
 from workspace_agent.effects.sharing import mark_shared
 from workspace_agent.google.workspace import Google
+from workspace_agent.ledger.gmail_limit import minding_gmails_limit
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.rows import Entry
 from workspace_agent.model.access import Act, Disclosure
@@ -56,7 +57,9 @@ def settle_doubts(
         if entry.key in planned:
             continue
         try:
-            found = there.get(entry.key) or _taken_off(seen, entry.key) or _asked_for(google, entry)
+            found = (
+                there.get(entry.key) or _taken_off(seen, entry.key) or _asked_for(google, ledger, entry, now)
+            )
             if found and found.shared_again:
                 _mark(google, found.shared_again, entry)
         except GoogleRefusal:
@@ -76,14 +79,15 @@ def _mark(google: Google, folder_id: str, entry: Entry) -> None:
         mark_shared(google.drive, folder_id, grant)
 
 
-def _asked_for(google: Google, entry: Entry) -> _Found | None:
+def _asked_for(google: Google, ledger: Ledger, entry: Entry, now: datetime) -> _Found | None:
     """The file under a reserved id; a draft that was noted and is gone has been sent."""
     if entry.reserved_id:
         file = find_file(google.drive, entry.reserved_id)
         return _Found(file) if file else None
-    if not entry.remote_id or is_draft(google.gmail, entry.remote_id):
+    if not entry.remote_id:
         return None
-    return _Found(Done(entry.remote_id))
+    with minding_gmails_limit(ledger, lambda: now):
+        return None if is_draft(google.gmail, entry.remote_id) else _Found(Done(entry.remote_id))
 
 
 def _told(done: Iterable[str]) -> dict[str, date]:

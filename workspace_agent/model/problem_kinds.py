@@ -681,6 +681,10 @@ class ProblemKind(Enum):
         "Google gave no answer, so it is not known whether this was done: {detail}.",
         "Nothing to do: the next run looks it up.",
     )
+    MAIL_WAITS = (
+        "Gmail's limit is reached, so this was not done: {detail}.",
+        "Nothing to do: it is done when Gmail allows it again.",
+    )
     MAIL_UNKNOWN = (
         "Google gave no answer, so it is not known whether this was done: {detail}.",
         "See whether the mail has come. It is not sent again unless it is certain that it was not.",
