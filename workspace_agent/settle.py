@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from workspace_agent import collector
-from workspace_agent.duties import agent_tab, brakes, verdicts
+from workspace_agent.duties import agent_tab, brakes, digest_year_plan, verdicts
 from workspace_agent.duties.digest import Digest, Occasion
 from workspace_agent.duties.digest_period import first_day
+from workspace_agent.duties.digest_recipients import Recipient
 from workspace_agent.duties.digest_send import SendDigest, digest_key, period_of, reader_of, send
 from workspace_agent.duties.digests import Mailing, compose, mailings
 from workspace_agent.duties.private_spreadsheets import MakePrivateSpreadsheet
@@ -245,7 +246,36 @@ def digest_actions(
         if mailing.key not in sent
         if not _waits(account, circumstances, ledger, mailing)
     )
-    return _held_back(account, actions, circumstances)
+    plans = _year_plan_actions(account, circumstances, ledger)
+    return _held_back(account, (*actions, *plans), circumstances)
+
+
+def write_year_plan(
+    account: Account, circumstances: Circumstances, ledger: Ledger, recipient: Recipient, year: int
+) -> Digest:
+    """A person's plan of the school year that begins in August of a year, due or not."""
+    occasion = Occasion(
+        recipient=recipient,
+        period=str(year),
+        now=circumstances.now,
+        today=circumstances.today,
+        policy=circumstances.policy,
+        last_good_run=ledger.last_good_run(),
+        previous=None,
+    )
+    return digest_year_plan.compose(account.department, account.told, occasion)
+
+
+def _year_plan_actions(
+    account: Account, circumstances: Circumstances, ledger: Ledger
+) -> Iterable[SendDigest]:
+    """Year plans that are due and were not sent; each waits as a digest does."""
+    organisation, sent, now = account.department.organisation, ledger.done(), circumstances.now
+    for mailing in digest_year_plan.year_mailings(organisation, now, circumstances.today):
+        wanted = ledger.first_run_since(mailing.since) or now
+        if mailing.key not in sent and not is_worth_waiting(account.unread, wanted, now):
+            plan = write_year_plan(account, circumstances, ledger, mailing.recipient, mailing.year)
+            yield send(organisation, mailing.recipient, plan, mailing.key, circumstances.sign)
 
 
 def _waits(account: Account, circumstances: Circumstances, ledger: Ledger, mailing: Mailing) -> bool:

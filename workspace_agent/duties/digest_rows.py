@@ -212,6 +212,7 @@ EFFECTS = {
     "hand_over": "students' folders handed over",
     "agent_tab": "Agent tabs written",
     "digest": "digests sent",
+    "year_plan": "year plans sent",
     "workbook": "workbooks made",
     "tabs": "workbooks filled with tabs",
     "access": "workbooks shared",

@@ -44,8 +44,8 @@ def found_done(unrecorded: Iterable[str], seen: Seen) -> tuple[FoundDone, ...]:
 
 def _disclosure(key: str, student: Callable[[str], str]) -> Disclosure:
     kind, _, rest = key.partition("/")
-    if kind == "digest":
-        return Disclosure(Act.MAILED, "digest", rest.partition("/")[0], Basis.OFFICIAL)
+    if kind in {"digest", "year_plan"}:
+        return Disclosure(Act.MAILED, kind, rest.partition("/")[0], Basis.OFFICIAL)
     if kind == "share":
         folder, _, person = rest.removesuffix("/again").rpartition("/")
         return Disclosure(Act.SHARED, "folder", person, Basis.OFFICIAL, _refs(student(folder)), folder)

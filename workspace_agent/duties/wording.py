@@ -63,6 +63,7 @@ _DEEDS = {
     "tabs": "putting the tabs into the workbook",
     "access": "sharing the workbook",
     "digest": "sending the weekly digest",
+    "year_plan": "sending the year plan",
 }
 """What each kind of effect does; the kind is the first part of an action's key."""
 

@@ -57,6 +57,7 @@ _BY_KEY = {
     "downloads": Undo.ALLOW_DOWNLOADS,
     "hand_over": Undo.MOVE_BACK,
     "digest": Undo.CANNOT,
+    "year_plan": Undo.CANNOT,
     "agent_tab": Undo.NOT_NEEDED,
 }
 
