@@ -329,7 +329,9 @@ def _loads(named: list[tuple[str, list[DueDate]]]) -> tuple[tuple[str, tuple[Fig
 def _load(due: Sequence[DueDate], longest: int) -> Figure:
     if not due:
         return Figure("nothing")
-    return Figure(f"{len(due)}: {_kinds(due)}", _percent(len(due), longest))
+    kinds = _kinds(due)
+    several = len({one.purpose for one in due}) > 1
+    return Figure(f"{len(due)}: {kinds}" if several else kinds, _percent(len(due), longest))
 
 
 def _kinds(due: Sequence[DueDate]) -> str:
