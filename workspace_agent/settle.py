@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter as Tally
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -227,6 +227,32 @@ def _unsent(ledger: Ledger, mailing: Mailing) -> tuple[str, ...]:
     return tuple(sorted(one for one in periods if first_day(one) < first_day(mailing.period)))
 
 
+def write_year_plan(
+    account: Account, circumstances: Circumstances, ledger: Ledger, recipient: Recipient, year: int
+) -> Digest:
+    """A person's plan of the school year that begins in August of a year, due or not."""
+    occasion = Occasion(
+        recipient=recipient,
+        period=str(year),
+        now=circumstances.now,
+        today=circumstances.today,
+        policy=circumstances.policy,
+        last_good_run=ledger.last_good_run(),
+        previous=None,
+    )
+    return digest_year_plan.compose(account.department, account.told, occasion)
+
+
+def _year_plans(account: Account, circumstances: Circumstances, ledger: Ledger) -> Iterator[SendDigest]:
+    """Those that are due and were not sent; each waits for Google to answer again, as a digest does."""
+    organisation, sent, now = account.department.organisation, ledger.done(), circumstances.now
+    for mailing in digest_year_plan.year_mailings(organisation, now, circumstances.today):
+        wanted = ledger.first_run_since(mailing.since) or now
+        if mailing.key not in sent and not is_worth_waiting(account.unread, wanted, now):
+            plan = write_year_plan(account, circumstances, ledger, mailing.recipient, mailing.year)
+            yield send(organisation, mailing.recipient, plan, mailing.key, circumstances.sign)
+
+
 def digest_actions(
     account: Account, circumstances: Circumstances, ledger: Ledger
 ) -> tuple[Account, tuple[SendDigest, ...]]:
@@ -246,36 +272,8 @@ def digest_actions(
         if mailing.key not in sent
         if not _waits(account, circumstances, ledger, mailing)
     )
-    plans = _year_plan_actions(account, circumstances, ledger)
+    plans = _year_plans(account, circumstances, ledger)
     return _held_back(account, (*actions, *plans), circumstances)
-
-
-def write_year_plan(
-    account: Account, circumstances: Circumstances, ledger: Ledger, recipient: Recipient, year: int
-) -> Digest:
-    """A person's plan of the school year that begins in August of a year, due or not."""
-    occasion = Occasion(
-        recipient=recipient,
-        period=str(year),
-        now=circumstances.now,
-        today=circumstances.today,
-        policy=circumstances.policy,
-        last_good_run=ledger.last_good_run(),
-        previous=None,
-    )
-    return digest_year_plan.compose(account.department, account.told, occasion)
-
-
-def _year_plan_actions(
-    account: Account, circumstances: Circumstances, ledger: Ledger
-) -> Iterable[SendDigest]:
-    """Year plans that are due and were not sent; each waits as a digest does."""
-    organisation, sent, now = account.department.organisation, ledger.done(), circumstances.now
-    for mailing in digest_year_plan.year_mailings(organisation, now, circumstances.today):
-        wanted = ledger.first_run_since(mailing.since) or now
-        if mailing.key not in sent and not is_worth_waiting(account.unread, wanted, now):
-            plan = write_year_plan(account, circumstances, ledger, mailing.recipient, mailing.year)
-            yield send(organisation, mailing.recipient, plan, mailing.key, circumstances.sign)
 
 
 def _waits(account: Account, circumstances: Circumstances, ledger: Ledger, mailing: Mailing) -> bool:

@@ -1,22 +1,20 @@
-"""Pages that say which student is overdue: written for their owner alone, and shown in a browser."""
+"""Pages that show students: written for their owner alone, and shown in the browser."""
 
 from __future__ import annotations
 
 import sys
+import webbrowser
 from pathlib import Path
+from tempfile import mkdtemp
 
 from workspace_agent.model.errors import SettingsError
 
 
 def write_page(path: Path, html: str) -> None:
-    """Its owner's alone from the first byte.
-
-    Args:
-        path: As given to `--html`.
-        html: The page.
+    """Its owner's alone from the first byte: a page says which student is overdue.
 
     Raises:
-        SettingsError: It cannot be written there.
+        SettingsError: It cannot be written.
     """
     from workspace_agent.ledger.private import replacing  # noqa: PLC0415 - heavy
 
@@ -30,12 +28,9 @@ def write_page(path: Path, html: str) -> None:
 
 
 def open_page(html: str) -> None:
-    """Show it in this machine's browser, from a private file that stays for as long as a person keeps it."""
-    import webbrowser  # noqa: PLC0415 - heavy
-    from tempfile import mkdtemp  # noqa: PLC0415 - heavy
-
-    path = Path(mkdtemp(prefix="workspace-agent-")) / "page.html"
-    write_page(path, html)
-    if not webbrowser.open(path.as_uri()):
-        print("No browser could be opened here.", file=sys.stderr)
-    print(f"The page is {path}. Delete it when you have seen it.", file=sys.stderr)
+    """Show it in the browser, from a file in a folder that its owner alone can enter."""
+    page = Path(mkdtemp(prefix="workspace-agent-")) / "page.html"
+    write_page(page, html)
+    opened = webbrowser.open(page.as_uri())
+    told = "The page is open in your browser" if opened else "No browser could be opened for the page"
+    print(f"{told}: {page}\nIt shows students' initials: delete it when you have seen it.", file=sys.stderr)

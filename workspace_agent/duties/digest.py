@@ -149,6 +149,11 @@ class Weeks:
     note: str
     rows: tuple[WeekRow, ...]
 
+    @property
+    def weight(self) -> int:
+        """About how many characters of HTML it takes."""
+        return sum(row.weight for row in self.rows)
+
 
 Block = Section | Charts | Figures | Weeks
 

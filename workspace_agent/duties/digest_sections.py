@@ -223,9 +223,10 @@ def work(write: Rows, outcomes: Iterable[Outcome]) -> Section:
     )
 
 
-def fitted(department: Department, blocks: Iterable[Block], room: int = ROOM) -> tuple[Block, ...]:
+def fitted(department: Department, blocks: Iterable[Block]) -> tuple[Block, ...]:
     """The blocks with as many rows as fit into one mail; of the rest, how many and where."""
     workbooks = _links(department)
+    room = ROOM
     done: list[Block] = []
     for block in blocks:
         if not isinstance(block, Section):

@@ -12,7 +12,6 @@ from typing import TypeVar
 
 from workspace_agent.duties.digest import Block, Figure, Figures, Section, WeekRow, Weeks
 from workspace_agent.duties.digest_rows import Mark, Row, Rows, Tone
-from workspace_agent.duties.digest_sections import fitted
 from workspace_agent.model.dates import days, words
 from workspace_agent.model.vocabulary import Purpose
 from workspace_agent.rules.year_calendar import (
@@ -38,10 +37,10 @@ LISTED = 12
 LONGEST = 15
 """Lines of the longest table of numbers."""
 
-ROOM = 14_000
-"""Characters for the rows of what to look out for."""
+SHOWN = 8
+"""Rows of each table of what to look out for; the weeks tell the rest."""
 
-WEEKS_ROOM = 44_000
+WEEKS_ROOM = 50_000
 """Characters for the weeks: with all the rest Gmail does not clip the mail, which it does at about 102 KB."""
 
 K = TypeVar("K")
@@ -80,14 +79,31 @@ class Page:
         if self._named_weeks:
             due = self.plan.due
         elif self._is_small:
-            due = chain(*(one.due for one in self.plan.overfull), *(one.after for one in self.plan.ends))
+            overfull, ends = self._worst[:SHOWN], self._ends[:SHOWN]
+            due = chain(*(one.due[:LISTED] for one in overfull), *(one.after[:LISTED] for one in ends))
         return frozenset(one.student_ref for one in due)
+
+    @cached_property
+    def _worst(self) -> list[Overfull]:
+        """The fullest weeks first."""
+        return sorted(self.plan.overfull, key=lambda one: one.working_days - one.meetings)
+
+    @cached_property
+    def _ends(self) -> list[ContractEnd]:
+        """Those first after which most is due."""
+        return sorted(self.plan.ends, key=lambda one: -len(one.after))
 
     def blocks(self) -> tuple[Block, ...]:
         """What to look out for stands between the year at a glance and the single weeks."""
-        look_out = (self._blocked(), self._overfull(), self._contracts())
-        shown = fitted(self.write.department, look_out, ROOM)
-        return (self._months(), *shown, self._weeks(), self._people(), self._districts())
+        return (
+            self._months(),
+            self._blocked(),
+            self._overfull(),
+            self._contracts(),
+            self._weeks(),
+            self._people(),
+            self._districts(),
+        )
 
     def district(self, key: str) -> str:
         """Its name."""
@@ -116,10 +132,10 @@ class Page:
             "The due date stands, so the meeting has to be held before it: on a working day of the case "
             "manager on which the district has school.",
             "Each due date is a working day and a school day.",
-            tuple(map(self._blocked_row, blocked)) if self._is_small else (),
+            tuple(map(self._blocked_row, blocked[:SHOWN])) if self._is_small else (),
             Tone.AT_RISK,
-            lines=() if self._is_small else self._by_district(blocked),
-            total=len(blocked),
+            _part(blocked) if self._is_small else self._by_district(blocked),
+            len(blocked),
         )
 
     def _blocked_row(self, one: DueDate) -> Row:
@@ -144,16 +160,16 @@ class Page:
         return _OBSTACLES[one.obstacle] if one.obstacle else ""
 
     def _overfull(self) -> Section:
-        worst = sorted(self.plan.overfull, key=lambda one: one.working_days - one.meetings)
+        worst = self._worst
         return Section(
             "More meetings than working days",
             "What has to be held by a day of the week, against the days on which the case manager works and "
             "a district of theirs has school. Several due dates of one student are one meeting.",
             "No week has more meetings than its case manager has working days.",
-            tuple(map(self._overfull_row, self.plan.overfull)) if self._is_small else (),
+            tuple(map(self._overfull_row, worst[:SHOWN])) if self._is_small else (),
             Tone.AT_RISK,
-            lines=() if self._is_small else _shortened(map(self._overfull_line, worst)),
-            total=len(self.plan.overfull),
+            _part(worst) if self._is_small else _shortened(map(self._overfull_line, worst)),
+            len(worst),
         )
 
     def _overfull_line(self, one: Overfull) -> str:
@@ -172,16 +188,16 @@ class Page:
 
     def _contracts(self) -> Section:
         """Of many case managers only those after whose end something is due."""
-        ends = self.plan.ends
+        ends = self._ends
         at_risk = [one for one in ends if one.after]
         return Section(
             "Contracts that end",
             "The last day of a contract after which no other begins on the next day.",
             "No contract ends in this school year.",
-            tuple(map(self._contract_row, ends)) if self._is_small else (),
+            tuple(map(self._contract_row, ends[:SHOWN])) if self._is_small else (),
             Tone.AT_RISK if at_risk else Tone.CALM,
-            lines=() if self._is_small else _shortened(map(self._contract_line, at_risk)),
-            total=len(ends),
+            _part(ends) if self._is_small else _shortened(map(self._contract_line, at_risk)),
+            len(ends),
         )
 
     def _contract_line(self, one: ContractEnd) -> str:
@@ -314,6 +330,15 @@ _OBSTACLES = {
 
 def _plan_by(due: DueDate) -> Mark:
     return Mark("Plan by (company practice)", words(due.plan_by))
+
+
+def _part(of: Sequence[object]) -> tuple[str, ...]:
+    """That the table below is not all."""
+    return (
+        (f"Shown here are {SHOWN} of {len(of)}; the weeks below tell of them all.",)
+        if len(of) > SHOWN
+        else ()
+    )
 
 
 def _against(one: Overfull) -> str:

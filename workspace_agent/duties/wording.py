@@ -54,6 +54,7 @@ _DEEDS = {
     "access_record": "filing the access record of a month",
     "share": "sharing a folder for records",
     "revoke": "taking a reader off",
+    "year_plan": "sending the year plan",
     "private": "making the spreadsheet that stands in for the Agent tab",
     "downloads": "closing a record to downloads",
     "unmark": "marking a folder as shared no more",
@@ -63,7 +64,6 @@ _DEEDS = {
     "tabs": "putting the tabs into the workbook",
     "access": "sharing the workbook",
     "digest": "sending the weekly digest",
-    "year_plan": "sending the year plan",
 }
 """What each kind of effect does; the kind is the first part of an action's key."""
 

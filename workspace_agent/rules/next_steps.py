@@ -14,8 +14,9 @@ from datetime import date, timedelta
 from enum import Enum
 
 from workspace_agent.model import dates
+from workspace_agent.model.due_dates import anniversary
 from workspace_agent.model.facts import Department, Meeting, Student
-from workspace_agent.model.field import Missing, known
+from workspace_agent.model.field import Missing, Unreadable, known
 from workspace_agent.model.place import Place
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IEP_TEAM_PURPOSES, PlanType, Purpose
@@ -29,10 +30,11 @@ from workspace_agent.rules.caseload import (
     planned,
     planned_in_time,
 )
-from workspace_agent.rules.clocks import rows_unread
+from workspace_agent.rules.clocks import Clock, reevaluation_504_clock, review_504_clock, rows_unread
+from workspace_agent.rules.deadlines import reevaluation_deadline, review_deadline
 from workspace_agent.rules.followed import Followed, followed
+from workspace_agent.rules.initial_iep import first_iep_due
 from workspace_agent.rules.legal_days import LegalDay
-from workspace_agent.rules.meetings_due import meetings_due
 from workspace_agent.rules.notice_days import asks_for_notice, latest_notice, notice_numbers
 from workspace_agent.rules.own_papers import with_own_papers
 from workspace_agent.rules.pli_connect import entered_by
@@ -204,3 +206,41 @@ def _to_plan(department: Department, policy: Policy, student: Student, today: da
 def _agree(purpose: Purpose, due: date, today: date) -> str:
     words = f"Agree on a date for the {purpose.words} with the parent, and have it booked"
     return f"{words}: it {'was' if due < today else 'is'} due by {dates.words(due)}."
+
+
+def meetings_due(department: Department, policy: Policy, student: Student) -> dict[Purpose, date | None]:
+    """By when a student's meetings are due, by purpose; None where nothing on record tells it.
+
+    While a first IEP is to be written there is no review of one yet.
+    """
+    plan = known(student.plan_type)
+    first = None if isinstance(student.plan_type, Unreadable) else first_iep_due(department, policy, student)
+    awaited: dict[Purpose, date | None] = {Purpose.INITIAL: first} if first else {}
+    if plan is PlanType.S504:
+        return awaited | _due_504(department, policy, student)
+    return awaited or (_due_of_iep(department, policy, student) if plan else {})
+
+
+def _due_of_iep(department: Department, policy: Policy, student: Student) -> dict[Purpose, date | None]:
+    review = review_deadline(department, student, policy)
+    evaluation = reevaluation_deadline(department, student, policy)
+    return {
+        Purpose.ANNUAL_REVIEW: review.due if review else None,
+        Purpose.REEVALUATION: evaluation.due if evaluation else None,
+    }
+
+
+def _due_504(department: Department, policy: Policy, student: Student) -> dict[Purpose, date | None]:
+    years = policy.section_504.reevaluation_years
+    review_504, evaluation_504 = (
+        review_504_clock(department, student),
+        reevaluation_504_clock(department, student, years),
+    )
+    return {
+        Purpose.REVIEW_504: review_504.due(anniversary) if isinstance(review_504, Clock) else None,
+        Purpose.REEVALUATION_504: (
+            evaluation_504.due(lambda last: dates.add_years(last, years))
+            if isinstance(evaluation_504, Clock)
+            else None
+        ),
+    }

@@ -18,7 +18,7 @@ from workspace_agent.model.organisation import District
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import Purpose
 from workspace_agent.rules.caseload import has_left
-from workspace_agent.rules.meetings_due import meetings_due
+from workspace_agent.rules.next_steps import meetings_due
 from workspace_agent.rules.year_calendar import ContractEnd, DueDate, Overfull, Week, YearCalendar
 
 FIRST_MONTH = 8
