@@ -335,7 +335,7 @@ def test_the_year_at_a_glance_and_the_numbers_of_each() -> None:
 
 
 def test_where_names_do_not_fit_a_week_counts_by_case_manager() -> None:
-    department = many(20, 12)
+    department = many(28, 12)
     digest = plan(department)
 
     assert len(weeks(digest).rows) == 53
