@@ -182,10 +182,9 @@ def test_what_belongs_into_the_year(student: Student, due: int) -> None:
     assert len(plan(a_place(student)).due) == due
 
 
-def test_what_is_due_before_the_year_is_counted() -> None:
-    students = reviewed("2025-07-31"), reviewed("2025-11-04", "student-2")
-
-    assert plan(a_place(*students)).earlier == 1
+@pytest.mark.parametrize(("last", "earlier"), [("2025-07-31", 1), ("2025-08-01", 0), ("2025-11-04", 0)])
+def test_what_is_due_before_the_year_is_counted(last: str, earlier: int) -> None:
+    assert plan(a_place(reviewed(last))).earlier == earlier
 
 
 @pytest.mark.parametrize(
@@ -236,6 +235,12 @@ def test_it_has_to_be_held_before(
 
     assert (found.obstacle, found.hold_by) == (obstacle, day(hold_by) if hold_by else None)
     assert found.closure == ("closed" if obstacle is Obstacle.CLOSED else "")
+
+
+def test_it_may_be_held_on_the_first_day_of_the_year() -> None:
+    (found,) = plan(a_place(reviewed("2024-08-02")), 2025, day("2025-08-01")).due
+
+    assert (found.day, found.hold_by) == (day("2025-08-02"), day("2025-08-01"))
 
 
 def test_only_what_cannot_be_held_on_its_day_is_blocked() -> None:
