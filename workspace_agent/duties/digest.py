@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from workspace_agent.duties.digest_recipients import Recipient
-from workspace_agent.duties.digest_rows import Row, Tone
+from workspace_agent.duties.digest_rows import Mark, Row, Tone
 from workspace_agent.model.features import Features
 from workspace_agent.model.policy import Policy
 
@@ -130,7 +130,52 @@ class Figures:
         return len(self.note) + 200 * len(self.rows) + 130 * len(cells) + 290 * bars
 
 
-Block = Section | Charts | Figures
+@dataclass(frozen=True, slots=True)
+class WeekRow:
+    """One week of a timeline.
+
+    Attributes:
+        monday: `7 Dec 2026`.
+        working_days: In words.
+        due: How much is due, and the length of its bar.
+        who: Sentences: of whom what is due.
+        marks: What to know about the week.
+    """
+
+    monday: str
+    working_days: str
+    due: Figure
+    who: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def weight(self) -> int:
+        """About how many characters of HTML the row takes."""
+        marked = (f"{mark.label}{mark.words}{' ' * 60}" for mark in self.marks)
+        return 480 + sum(map(len, (self.monday, self.working_days, self.due.words, *self.who, *marked)))
+
+
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """A timeline: one line for each week.
+
+    Attributes:
+        note: What the numbers are.
+    """
+
+    shape: ClassVar[str] = "weeks"
+
+    title: str
+    note: str
+    rows: tuple[WeekRow, ...]
+
+    @property
+    def weight(self) -> int:
+        """About how many characters of HTML it takes."""
+        return sum(row.weight for row in self.rows)
+
+
+Block = Section | Charts | Figures | Weeks
 
 
 @dataclass(frozen=True, slots=True)

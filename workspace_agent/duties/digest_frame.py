@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from workspace_agent.duties.digest import Block, Changes, Charts, Figures, Line, Occasion, Section
+from workspace_agent.duties.digest import Block, Changes, Charts, Figures, Line, Occasion, Section, Weeks
 from workspace_agent.duties.digest_period import period_words
 from workspace_agent.duties.digest_recipients import Recipient
 from workspace_agent.duties.digest_rows import Rows
@@ -115,7 +115,7 @@ def _source(department: Department, place: Place) -> str:
 
 def cautious(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """An empty block says only what is known."""
-    return tuple(block if isinstance(block, Charts) else _cautious(block) for block in blocks)
+    return tuple(block if isinstance(block, Charts | Weeks) else _cautious(block) for block in blocks)
 
 
 def _cautious(block: Section | Figures) -> Block:

@@ -221,6 +221,7 @@ EFFECTS = {
     "access_record": "months of the access record filed",
     "share": "folders shared",
     "revoke": "readers taken off",
+    "year_plan": "year plans sent",
     "private": "private spreadsheets for the Agent tab made",
     "downloads": "records closed to downloads",
     "unmark": "marks of shares taken away",

@@ -62,6 +62,7 @@ _DEEDS = {
     "access_record": "filing the access record of a month",
     "share": "sharing a folder for records",
     "revoke": "taking a reader off",
+    "year_plan": "sending the year plan",
     "private": "making the spreadsheet that stands in for the Agent tab",
     "downloads": "closing a record to downloads",
     "unmark": "marking a folder as shared no more",

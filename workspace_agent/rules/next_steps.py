@@ -193,7 +193,7 @@ def _notice_by(
 def _to_plan(department: Department, policy: Policy, student: Student, today: date) -> Iterator[NextStep]:
     district = department.organisation.district(student.district)
     person = department.organisation.case_manager(student.case_manager)
-    for purpose, due in _due(department, policy, student).items():
+    for purpose, due in meetings_due(department, policy, student).items():
         if due is not None and not planned_in_time(department, student, purpose, due, today):
             by = plan_by(district, person, due, policy.annual_review.plan_lead_days).day
             late = planned(department, student, purpose, today)
@@ -206,8 +206,11 @@ def _agree(purpose: Purpose, due: date, today: date) -> str:
     return f"{words}: it {'was' if due < today else 'is'} due by {dates.words(due)}."
 
 
-def _due(department: Department, policy: Policy, student: Student) -> dict[Purpose, date | None]:
-    """By purpose; while a first IEP is to be written there is no review of one yet."""
+def meetings_due(department: Department, policy: Policy, student: Student) -> dict[Purpose, date | None]:
+    """By when a student's meetings are due, by purpose; None where nothing on record tells it.
+
+    While a first IEP is to be written there is no review of one yet.
+    """
     plan = known(student.plan_type)
     first = None if isinstance(student.plan_type, Unreadable) else first_iep_due(department, policy, student)
     awaited: dict[Purpose, date | None] = {Purpose.INITIAL: first} if first else {}
