@@ -62,6 +62,8 @@ def _cycle(tools: Tools, number: int, approve: Sequence[str]) -> settle.Account:
     account = settle.apply(performer, *settle.tab_actions(account, thought.circumstances))
     account, digests = settle.digest_actions(account, thought.circumstances, tools.ledger)
     account = settle.apply(performer, account, digests)
+    account, mails = settle.news_actions(account, thought.circumstances, tools.ledger)
+    account = settle.apply(performer, account, mails)
     approvals.forget_done(tools.ledger, account.outcomes)
     if not account.unread:
         approvals.forget_unwanted(tools.ledger, thought.still_wanted(account))
@@ -73,7 +75,8 @@ def _remember(tools: Tools, thought: Thought) -> None:
     observation, planned = thought.observation, {action.key for action in thought.plan.actions}
     settle_doubts(tools.ledger, tools.google, tools.recipients(), observation.seen, planned, tools.clock())
     seen_at = thought.circumstances.now
-    tools.ledger.look((*thought.plan.looks, *looks(observation.intake.identities)), seen_at)
+    urgent = settle.urgent_looks(thought.account, thought.circumstances, tools.ledger)
+    tools.ledger.look((*thought.plan.looks, *looks(observation.intake.identities), *urgent), seen_at)
     tools.ledger.access.look(thought.sights, seen_at)
 
 

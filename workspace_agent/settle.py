@@ -11,6 +11,7 @@ from typing import TypeVar
 from workspace_agent import collector
 from workspace_agent.duties import agent_tab, brakes, verdicts
 from workspace_agent.duties.digest import Digest, Occasion
+from workspace_agent.duties.digest_news import without_news
 from workspace_agent.duties.digest_period import first_day
 from workspace_agent.duties.digest_send import SendDigest, digest_key, period_of, reader_of, send
 from workspace_agent.duties.digests import Mailing, compose, mailings
@@ -32,9 +33,10 @@ from workspace_agent.model.frozen import bare_id
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import NOT_OPENED, ProblemKind
-from workspace_agent.model.seen import Seen
+from workspace_agent.model.seen import Look, Seen
 from workspace_agent.model.waits import Stop, Waits
-from workspace_agent.rules import RULES, judge
+from workspace_agent.news import News
+from workspace_agent.rules import READS, RULES, TITLES, judge
 from workspace_agent.rules.next_steps import NextStep, next_steps
 from workspace_agent.rules.tracking import untracked
 
@@ -44,9 +46,6 @@ STOPPED = 6
 _UNANSWERED = frozenset({ProblemKind.EFFECT_UNAVAILABLE, ProblemKind.EFFECT_UNKNOWN})
 
 A = TypeVar("A", bound=Action)
-
-TITLES: Mapping[str, str] = {rule.id: rule.title for rule in RULES}
-READS: Mapping[str, frozenset[str]] = {rule.id: rule.reads for rule in RULES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +208,7 @@ def write_digest(account: Account, circumstances: Circumstances, ledger: Ledger,
         today=circumstances.today,
         policy=circumstances.policy,
         last_good_run=ledger.last_good_run(),
-        previous=ledger.told(digest_key(mailing.recipient, ""), mailing.key),
+        previous=without_news(ledger.told(digest_key(mailing.recipient, ""), mailing.key)),
         titles=TITLES,
         reads=READS,
         features=circumstances.features,
@@ -233,11 +232,12 @@ def digest_actions(
     if circumstances.features.digest is Switch.OFF:
         return account, ()
     organisation, sent = account.department.organisation, ledger.done()
+    news = _news(account, circumstances, ledger)
     actions = tuple(
         send(
             organisation,
             mailing.recipient,
-            write_digest(account, circumstances, ledger, mailing),
+            news.with_marks(write_digest(account, circumstances, ledger, mailing), mailing.recipient),
             mailing.key,
             circumstances.sign,
         )
@@ -246,6 +246,32 @@ def digest_actions(
         if not _waits(account, circumstances, ledger, mailing)
     )
     return _held_back(account, actions, circumstances)
+
+
+def news_actions(
+    account: Account, circumstances: Circumstances, ledger: Ledger, digests: Iterable[SendDigest] = ()
+) -> tuple[Account, tuple[SendDigest, ...]]:
+    """Mails between the digests that are due: of what is urgent, and of meetings to get ready for.
+
+    Args:
+        account: After the digests of this run.
+        circumstances: As they were.
+        ledger: Knows what was told.
+        digests: Those that would be sent before, where nothing is done.
+    """
+    if circumstances.features.digest is Switch.OFF:
+        return account, ()
+    mails = tuple(_news(account, circumstances, ledger).mails(digests))
+    return _held_back(account, mails, circumstances)
+
+
+def urgent_looks(account: Account, circumstances: Circumstances, ledger: Ledger) -> tuple[Look, ...]:
+    """What is urgent at this look, for the next one to compare with."""
+    return _news(account, circumstances, ledger).looks()
+
+
+def _news(account: Account, circumstances: Circumstances, ledger: Ledger) -> News:
+    return News.of(account.department, account.told, circumstances, ledger)
 
 
 def _waits(account: Account, circumstances: Circumstances, ledger: Ledger, mailing: Mailing) -> bool:

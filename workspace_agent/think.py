@@ -79,7 +79,8 @@ def foresee(tools: Tools) -> Thought:
     account = settle.with_new_private(thought.account, {one.case_manager: one.key for one in to_be_made})
     account, tabs = settle.tab_actions(account, thought.circumstances)
     account, digests = settle.digest_actions(account, thought.circumstances, tools.ledger)
-    actions = (*thought.plan.actions, *tabs, *digests)
+    account, mails = settle.news_actions(account, thought.circumstances, tools.ledger, digests)
+    actions = (*thought.plan.actions, *tabs, *digests, *mails)
     return replace(thought, account=account, plan=replace(thought.plan, actions=actions))
 
 

@@ -212,6 +212,8 @@ EFFECTS = {
     "hand_over": "students' folders handed over",
     "agent_tab": "Agent tabs written",
     "digest": "digests sent",
+    "urgent": "urgent mails sent",
+    "ready": "mails with ready-to-meet cards sent",
     "workbook": "workbooks made",
     "tabs": "workbooks filled with tabs",
     "access": "workbooks shared",

@@ -63,6 +63,8 @@ _DEEDS = {
     "tabs": "putting the tabs into the workbook",
     "access": "sharing the workbook",
     "digest": "sending the weekly digest",
+    "urgent": "sending an urgent mail",
+    "ready": "sending the cards of the coming meetings",
 }
 """What each kind of effect does; the kind is the first part of an action's key."""
 

@@ -56,7 +56,8 @@ class Disclosure:
     """What one effect discloses, and to whom, once it is done.
 
     Attributes:
-        thing: What can be seen: `record`, `folder`, `workbook`, `event` or `digest`.
+        thing: What can be seen: `record`, `folder`, `workbook` or `event`; of mails `digest`, `urgent`
+            or `ready`.
         recipient: Keys of people, or keyed hashes of addresses, with blanks between them; see `Recipients`.
         students: Refs of those whom it is about.
         made_by: Key of the effect that made the thing, where that is another one.

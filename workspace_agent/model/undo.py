@@ -57,6 +57,8 @@ _BY_KEY = {
     "downloads": Undo.ALLOW_DOWNLOADS,
     "hand_over": Undo.MOVE_BACK,
     "digest": Undo.CANNOT,
+    "urgent": Undo.CANNOT,
+    "ready": Undo.CANNOT,
     "agent_tab": Undo.NOT_NEEDED,
 }
 
