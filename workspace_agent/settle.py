@@ -34,7 +34,7 @@ from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import NOT_OPENED, ProblemKind
 from workspace_agent.model.seen import Look, Seen
-from workspace_agent.model.waits import Stop, Waits
+from workspace_agent.model.waits import Stop, Waits, Why
 from workspace_agent.news import News
 from workspace_agent.rules import READS, RULES, TITLES, judge
 from workspace_agent.rules.next_steps import NextStep, next_steps
@@ -261,7 +261,9 @@ def news_actions(
     """
     if circumstances.features.digest is Switch.OFF:
         return account, ()
-    mails = tuple(_news(account, circumstances, ledger).mails(digests))
+    reported = (one.action for one in account.waits.held if one.why is Why.REPORT)
+    would = (one for one in reported if isinstance(one, SendDigest))
+    mails = tuple(_news(account, circumstances, ledger).mails((*digests, *would)))
     return _held_back(account, mails, circumstances)
 
 

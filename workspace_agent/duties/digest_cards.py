@@ -29,7 +29,7 @@ from workspace_agent.rules.working_days import is_working_day
 _IN_DIGEST = timedelta(days=10)
 """So far ahead a case manager's own digest shows the meetings itself."""
 
-_BREAK = timedelta(days=21)
+_BREAK = timedelta(days=30)
 """Longer ones, such as summer, bring no card forward: it would be out of date by then."""
 
 
@@ -73,8 +73,10 @@ def cards(department: Department, told: Told, occasion: Occasion, heard: Iterabl
 
 
 def _rest_until(organisation: Organisation, key: str, today: date) -> date:
-    """The last day before the case manager works again: today, where that is tomorrow or far away."""
+    """The last day before the case manager works again; today, where they do not work or it is far away."""
     person = organisation.case_manager(key)
+    if not is_working_day(organisation, person, today):
+        return today
     ahead = days_from(today + ONE_DAY, today + _BREAK)
     works = (day for day in ahead if is_working_day(organisation, person, day))
     return next(works, today + ONE_DAY) - ONE_DAY
