@@ -21,6 +21,8 @@ from workspace_agent.model.place import Cell, Place, SpreadsheetPlace
 _BOOKS = {"one student": "workbook of one student", "contacts": "contact log"}
 """What workbooks are called, where that is not what they hold."""
 
+INITIALS_ONLY = "Students are shown by initials only; please keep it so when you answer or forward."
+
 
 class Keyed(Protocol):
     """What has an identity, so that new can be told from old."""
@@ -241,5 +243,5 @@ def because(organisation: Organisation, recipient: Recipient, role: str) -> str:
     return (
         f"You get this mail {days_} at {at.time:%H:%M} because agent.toml names you {role} of "
         f"{organisation.name}. Whoever looks after the agent can change day, time and recipient there. "
-        "Students are shown by initials only; please keep it so when you answer or forward."
+        f"{INITIALS_ONLY}"
     )

@@ -229,6 +229,8 @@ EFFECTS = {
     "agent_tab": "Agent tabs written",
     "digest": "digests sent",
     "copy": "copies of digests sent",
+    "urgent": "urgent mails sent",
+    "ready": "mails with ready-to-meet cards sent",
     "workbook": "workbooks made",
     "tabs": "workbooks filled with tabs",
     "access": "workbooks shared",

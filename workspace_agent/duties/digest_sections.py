@@ -46,6 +46,11 @@ CHECKED = frozenset({readers_inside.ID, sharing_not_seen.ID})
 """Rules whose findings are for information and are told all the same: a person has to look."""
 
 
+def is_exposure(one: Finding | Problem) -> bool:
+    """Somebody beyond those responsible can open student records now."""
+    return one.rule in _OPEN if isinstance(one, Finding) else one.kind in _OPENED
+
+
 def worst_first(write: Rows) -> Callable[[Finding], tuple[Severity, date, str, str, str]]:
     """Order of findings: the most severe, then the longest overdue, then by person."""
 

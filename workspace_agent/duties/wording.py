@@ -73,6 +73,8 @@ _DEEDS = {
     "access": "sharing the workbook",
     "digest": "sending a digest",
     "copy": "sending a copy of a digest",
+    "urgent": "sending an urgent mail",
+    "ready": "sending the cards of the coming meetings",
 }
 """What each kind of effect does; the kind is the first part of an action's key."""
 

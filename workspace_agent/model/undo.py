@@ -59,6 +59,8 @@ _BY_KEY = {
     "hand_over": Undo.MOVE_BACK,
     "digest": Undo.CANNOT,
     "copy": Undo.CANNOT,
+    "urgent": Undo.CANNOT,
+    "ready": Undo.CANNOT,
     "agent_tab": Undo.NOT_NEEDED,
 }
 
