@@ -96,7 +96,7 @@ def digest(
     return compose(
         department(*meetings, **changed),
         booked(*meetings) if told is None else told,
-        an_occasion(CSS, previous=previous),
+        an_occasion(CSS, previous=previous, untracked=("Prior written notice",)),
     )
 
 
@@ -414,7 +414,7 @@ def test_it_says_why_one_gets_it_and_how_the_agent_is() -> None:
     found = digest()
 
     assert "agent.toml names you as CSS of Willow Bridge Learning" in found.because
-    assert [line.text for line in found.status] == [
+    assert [line.text for line in (*found.trust, *found.status)] == [
         "Last good run: none yet before this one.",
         "Every source could be read.",
     ]

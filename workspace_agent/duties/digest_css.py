@@ -15,8 +15,8 @@ from workspace_agent.duties import digest_frame as frame
 from workspace_agent.duties.digest import Block, Digest, Occasion, Section
 from workspace_agent.duties.digest_period import period_words
 from workspace_agent.duties.digest_ready import coming, listed, mark, meeting_row, purposes, when
+from workspace_agent.duties.digest_room import fitted
 from workspace_agent.duties.digest_rows import Row, Rows
-from workspace_agent.duties.digest_sections import fitted
 from workspace_agent.duties.told import Told
 from workspace_agent.duties.unread import Sight
 from workspace_agent.model.facts import Department, Meeting, Student
@@ -89,13 +89,13 @@ class _Meetings:
 def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
     """Say what a CSS has to see to, the nearest meeting first."""
     today = occasion.today
-    occasion = replace(occasion, previous=_still_ahead(occasion.previous, today), untracked=())
+    occasion = replace(occasion, previous=_still_ahead(occasion.previous, today), untracked=(), health=None)
     write = Rows(department, today, occasion.titles, occasion.previous)
     last_day = today + timedelta(days=DAYS)
     meetings = _Meetings(
         coming(department, told, occasion.policy, today, last_day), tuple(_undated(department, today))
     )
-    blocks = fitted(department, _blocks(write, meetings))
+    blocks = fitted(department, tuple(_blocks(write, meetings)))
     sight = Sight(department, tuple(told.unread), occasion.reads)
     comparison = frame.compared(department, meetings.lacks, (), occasion, sight)
     return Digest(
@@ -108,7 +108,8 @@ def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
         unread=frame.unread_lines(write, told.unread, occasion.recipient.zone),
         changes=comparison.changes,
         blocks=frame.cautious(blocks) if told.unread else blocks,
-        status=frame.status(occasion, told.unread),
+        trust=frame.trust(occasion, told.unread),
+        status=frame.status(occasion, waits=0),
         because=frame.because(department.organisation, occasion.recipient, "as CSS"),
         told=comparison.told,
         students=frame.shown(department, blocks, told.unread),
