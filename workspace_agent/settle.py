@@ -4,24 +4,36 @@ from __future__ import annotations
 
 import json
 from collections import Counter as Tally
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from workspace_agent import collector
-from workspace_agent.duties import agent_tab, brakes, verdicts
+from workspace_agent.duties import agent_tab, brakes, digest_year_plan, verdicts
 from workspace_agent.duties.digest import Digest, Health, Occasion
 from workspace_agent.duties.digest_period import first_day
-from workspace_agent.duties.digest_send import SendDigest, digest_key, period_of, reader_of, send
+from workspace_agent.duties.digest_recipients import Recipient
+from workspace_agent.duties.digest_scope import narrowed
+from workspace_agent.duties.digest_send import (
+    SendDigest,
+    digest_key,
+    is_for,
+    mail_print,
+    period_of,
+    reader_of,
+    send,
+    series,
+)
 from workspace_agent.duties.digests import Mailing, compose, mailings
 from workspace_agent.duties.private_spreadsheets import MakePrivateSpreadsheet
 from workspace_agent.duties.restrain import hold
 from workspace_agent.duties.told import Told
 from workspace_agent.duties.unread import Unread, is_worth_waiting, judged, unread
-from workspace_agent.duties.wording import failure
+from workspace_agent.duties.wording import failure, mail_waits
 from workspace_agent.effects.perform import Performer
 from workspace_agent.google.counter import Count
+from workspace_agent.ledger.gmail_limit import mail_waited_until, mail_waits_until
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.model.action import Action, Decision, Outcome, State
 from workspace_agent.model.agent_tab import AgentTabs, PrivateSpreadsheet
@@ -34,7 +46,7 @@ from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import NOT_OPENED, ProblemKind
 from workspace_agent.model.seen import Seen
-from workspace_agent.model.waits import Stop, Waits
+from workspace_agent.model.waits import Held, Stop, Waits, Why
 from workspace_agent.rules import RULES, judge
 from workspace_agent.rules.next_steps import NextStep, next_steps
 from workspace_agent.rules.tracking import untracked
@@ -191,10 +203,17 @@ def counts(account: Account, requests: Iterable[Count]) -> str:
         "findings": dict(sorted(severities.items())),
         "problems": len(account.problems),
         "waits": len(account.waits.held),
+        "mails_waiting": _mails_waiting(account),
         "unread": sum(one.problem.kind in NOT_OPENED for one in account.unread),
         "requests": {row.method: row.requests for row in requests},
     }
     return json.dumps(content)
+
+
+def _mails_waiting(account: Account) -> int:
+    """Mails that Gmail's limit holds back."""
+    held = sum(one.why is Why.LIMIT for one in account.waits.held)
+    return held + sum(one.trouble is ProblemKind.MAIL_WAITS for one in account.outcomes)
 
 
 def _kind(key: str) -> str:
@@ -203,6 +222,7 @@ def _kind(key: str) -> str:
 
 def write_digest(account: Account, circumstances: Circumstances, ledger: Ledger, mailing: Mailing) -> Digest:
     """A person's digest, due or not."""
+    series = digest_key(mailing.recipient, "")
     occasion = Occasion(
         recipient=mailing.recipient,
         period=mailing.period,
@@ -210,11 +230,13 @@ def write_digest(account: Account, circumstances: Circumstances, ledger: Ledger,
         today=circumstances.today,
         policy=circumstances.policy,
         last_good_run=ledger.last_good_run(),
-        previous=ledger.told(digest_key(mailing.recipient, ""), mailing.key),
+        previous=ledger.told(series, mailing.key),
+        last=period_of(ledger.last_mail(series, mailing.key)),
         titles=TITLES,
         reads=READS,
         features=circumstances.features,
         unsent=_unsent(ledger, mailing),
+        mail_waits_until=_made_late(ledger, mailing),
         untracked=tuple(rule.title for rule in untracked(RULES, account.department)),
         health=_health(ledger, circumstances, mailing),
     )
@@ -229,11 +251,42 @@ def _health(ledger: Ledger, circumstances: Circumstances, mailing: Mailing) -> H
     return Health(days, len(earlier), sum(not run.is_complete for run in earlier))
 
 
+def _made_late(ledger: Ledger, mailing: Mailing) -> datetime | None:
+    """Until when Gmail's limit holds or held mail back after a digest was due."""
+    until = mail_waited_until(ledger)
+    return until if until and until > mailing.since else None
+
+
 def _unsent(ledger: Ledger, mailing: Mailing) -> tuple[str, ...]:
     """Earlier periods whose digest to the same person is in doubt."""
     keys = (entry.key for entry in ledger.in_doubt())
     periods = {period_of(key) for key in keys if reader_of(key) == mailing.recipient.key}
     return tuple(sorted(one for one in periods if first_day(one) < first_day(mailing.period)))
+
+
+def write_year_plan(
+    account: Account, circumstances: Circumstances, ledger: Ledger, recipient: Recipient, year: int
+) -> Digest:
+    """A person's plan of the school year that begins in August of a year, due or not."""
+    occasion = Occasion(
+        recipient=recipient,
+        period=str(year),
+        now=circumstances.now,
+        today=circumstances.today,
+        policy=circumstances.policy,
+        last_good_run=ledger.last_good_run(),
+        previous=None,
+    )
+    return digest_year_plan.compose(account.department, account.told, occasion)
+
+
+def _year_plans(account: Account, circumstances: Circumstances, ledger: Ledger) -> Iterator[SendDigest]:
+    """Those that are due and were not sent; each waits for Google to answer again, as a digest does."""
+    organisation, sent, now = account.department.organisation, ledger.done(), circumstances.now
+    for mailing in digest_year_plan.year_mailings(organisation, now, circumstances.today):
+        if mailing.key not in sent and not _waits(account, circumstances, ledger, mailing):
+            plan = write_year_plan(account, circumstances, ledger, mailing.recipient, mailing.year)
+            yield send(organisation, mailing.recipient, plan, mailing.key, circumstances.sign)
 
 
 def digest_actions(
@@ -242,7 +295,7 @@ def digest_actions(
     """Digests that are due and were not sent, and that do not wait for Google to answer again."""
     if circumstances.features.digest is Switch.OFF:
         return account, ()
-    organisation, sent = account.department.organisation, ledger.done()
+    organisation = account.department.organisation
     actions = tuple(
         send(
             organisation,
@@ -252,12 +305,52 @@ def digest_actions(
             circumstances.sign,
         )
         for mailing in mailings(organisation, circumstances.now, circumstances.today)
-        if mailing.key not in sent
+        if not is_sent(mailing, ledger, circumstances.now, circumstances.sign)
         if not _waits(account, circumstances, ledger, mailing)
     )
-    return _held_back(account, actions, circumstances)
+    plans = _year_plans(account, circumstances, ledger)
+    account, actions = _held_back(account, (*actions, *plans), circumstances)
+    return _until_gmail_allows_it(account, actions, ledger, circumstances.now)
 
 
-def _waits(account: Account, circumstances: Circumstances, ledger: Ledger, mailing: Mailing) -> bool:
-    wanted = ledger.first_run_since(mailing.since) or circumstances.now
-    return is_worth_waiting(account.unread, wanted, circumstances.now)
+def is_sent(mailing: Mailing, ledger: Ledger, now: datetime, sign: Callable[[str], str]) -> bool:
+    """The digest itself, or another one to them since that day began: who gets it daily now had the week's.
+
+    Args:
+        mailing: That is due.
+        ledger: What was sent.
+        now: Aware. What a clock that was wrong put after it does not count.
+        sign: Keyed hash of a text.
+    """
+    sent = ledger.sent_since(series(mailing.recipient), mailing.day_begins, now)
+    entry = ledger.entry(mailing.key)
+    if entry is not None and entry.state == "done":
+        sent[entry.key] = entry.fingerprint
+    address = mailing.recipient.email
+    return any(is_for(kept, key, mail_print(key, address, sign)) for key, kept in sent.items())
+
+
+def _waits(
+    account: Account,
+    circumstances: Circumstances,
+    ledger: Ledger,
+    mailing: Mailing | digest_year_plan.YearMailing,
+) -> bool:
+    """For a source that its own reader would be told of, and for no other."""
+    if not account.unread:
+        return False
+    _, told = narrowed(account.department, account.told, mailing.recipient.scope)
+    wanted = ledger.first_run_since(mailing.since, circumstances.now) or circumstances.now
+    return is_worth_waiting(told.unread, wanted, circumstances.now)
+
+
+def _until_gmail_allows_it(
+    account: Account, actions: tuple[A, ...], ledger: Ledger, now: datetime
+) -> tuple[Account, tuple[A, ...]]:
+    """No mail is tried before the moment that Gmail named."""
+    until = mail_waits_until(ledger, now)
+    if until is None:
+        return account, actions
+    because = mail_waits(until, account.department.organisation.zone)
+    held = tuple(Held(action, Why.LIMIT, because) for action in actions)
+    return replace(account, waits=account.waits + Waits(held)), ()

@@ -578,6 +578,14 @@ def test_the_first_run_since_a_moment_is_told_in_whatever_zone_it_was_written(le
     for moment, hours in zip(moments, (9, -7, 0), strict=True):
         ledger.begin_run(moment.astimezone(timezone(timedelta(hours=hours))))
 
-    assert ledger.first_run_since(NOW) == NOW
-    assert ledger.first_run_since(NOW + timedelta(minutes=1)) == moments[1]
-    assert ledger.first_run_since(NOW + timedelta(hours=3)) is None
+    late = NOW + timedelta(hours=9)
+    assert ledger.first_run_since(NOW, late) == NOW
+    assert ledger.first_run_since(NOW + timedelta(minutes=1), late) == moments[1]
+    assert ledger.first_run_since(NOW + timedelta(hours=3), late) is None
+
+
+def test_a_run_that_a_wrong_clock_put_ahead_is_none_since_a_moment(ledger: Ledger) -> None:
+    ledger.begin_run(NOW + timedelta(days=365))
+    ledger.begin_run(NOW + timedelta(minutes=5))
+
+    assert ledger.first_run_since(NOW, NOW + timedelta(hours=1)) == NOW + timedelta(minutes=5)

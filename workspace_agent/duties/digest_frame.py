@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from workspace_agent.duties.digest import Block, Changes, Charts, Figures, Line, Occasion, Section
+from workspace_agent.duties.digest import Block, Changes, Charts, Figures, Line, Occasion, Section, Weeks
 from workspace_agent.duties.digest_period import period_words
 from workspace_agent.duties.digest_recipients import Recipient
 from workspace_agent.duties.digest_rows import Rows
 from workspace_agent.duties.unread import Sight, Unread
+from workspace_agent.duties.wording import mail_waited, mail_waits
 from workspace_agent.model.dates import days, words
 from workspace_agent.model.facts import Department
 from workspace_agent.model.organisation import Organisation
@@ -114,11 +115,11 @@ def _source(department: Department, place: Place) -> str:
 
 def cautious(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """An empty block says only what is known."""
-    return tuple(block if isinstance(block, Charts) else _cautious(block) for block in blocks)
+    return tuple(block if isinstance(block, Charts | Weeks) else _cautious(block) for block in blocks)
 
 
 def _cautious(block: Section | Figures) -> Block:
-    return replace(block, empty=f"Of what was read: {block.empty[0].lower()}{block.empty[1:]}")
+    return replace(block, empty=f"Of what was read: {block.empty[:1].lower()}{block.empty[1:]}")
 
 
 def _of_nobody(department: Department, occasion: Occasion) -> frozenset[str]:
@@ -169,6 +170,7 @@ def status(occasion: Occasion, waits: int) -> tuple[Line, ...]:
         *_runs(occasion),
         *_waits(waits),
         *map(_unsent, occasion.unsent),
+        *_mail_waits(occasion),
         *_untracked(occasion.untracked),
     )
 
@@ -206,9 +208,15 @@ def _sources(unread: Sequence[Unread]) -> Line:
     return Line("Every source could be read.")
 
 
+def _mail_waits(occasion: Occasion) -> Iterator[Line]:
+    if until := occasion.mail_waits_until:
+        say = mail_waits if occasion.now < until else mail_waited
+        yield Line(f"{say(until, occasion.recipient.zone)}.")
+
+
 def _unsent(period: str) -> Line:
     return Line(
-        f"Google gave no answer when the digest of {_the(period_words(period))} was sent, so it may not "
+        f"Google gave no answer when the digest of {the(period_words(period))} was sent, so it may not "
         "have reached you. It is not sent any more: this one tells what is still open."
     )
 
@@ -221,7 +229,8 @@ def _untracked(titles: Sequence[str]) -> Iterator[Line]:
         )
 
 
-def _the(when: str) -> str:
+def the(when: str) -> str:
+    """`the week of 16 Nov 2026`, but `20 Nov 2026`."""
     return f"the {when}" if when.startswith("week") else when
 
 

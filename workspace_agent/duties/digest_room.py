@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from workspace_agent.duties.digest import Block, More, Section
 from workspace_agent.duties.digest_rows import Row, Tone
@@ -27,15 +28,26 @@ MOST_LINKS = 4
 _LINK = 230
 """Characters of one."""
 
+_NO_FEWER: Mapping[str, int] = MappingProxyType({})
+
 _LOUD = frozenset({Tone.PAST_DUE, Tone.AT_RISK})
 
 
-def fitted(department: Department, blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks with as many rows as fit into one mail; of the rest, how many and where."""
+def fitted(
+    department: Department, blocks: Sequence[Block], most: Mapping[str, int] = _NO_FEWER
+) -> tuple[Block, ...]:
+    """The blocks with as many rows as fit into one mail; of the rest, how many and where.
+
+    Args:
+        department: With the workbooks where one reads on.
+        blocks: In order.
+        most: Rows of a table by its title, where that is fewer than `TABLE_ROWS`.
+    """
     workbooks = _links(department)
     sections = [block for block in blocks if isinstance(block, Section)]
     links = sum(_links_of(one) for one in sections)
-    counts = iter(_counts(sections, ROOM - links - sum(block.weight for block in blocks)))
+    limits = [most.get(one.title, TABLE_ROWS) for one in sections]
+    counts = iter(_counts(sections, limits, ROOM - links - sum(block.weight for block in blocks)))
     return tuple(
         _cut(block, next(counts), workbooks) if isinstance(block, Section) else block for block in blocks
     )
@@ -54,11 +66,11 @@ def _cut(section: Section, count: int, workbooks: Mapping[str, str]) -> Section:
     )
 
 
-def _counts(sections: Sequence[Section], room: int) -> list[int]:
+def _counts(sections: Sequence[Section], limits: Sequence[int], room: int) -> list[int]:
     """How many rows of each fit: a few of each in any case."""
     counts = [min(FEWEST_ROWS, len(one.rows)) for one in sections]
     room -= sum(row.weight for one in sections for row in one.rows[:FEWEST_ROWS])
-    for index, row in _in_turn(sections):
+    for index, row in _in_turn(sections, limits):
         room -= row.weight
         if room < 0:
             break
@@ -66,15 +78,15 @@ def _counts(sections: Sequence[Section], room: int) -> list[int]:
     return counts
 
 
-def _in_turn(sections: Sequence[Section]) -> Iterator[tuple[int, Row]]:
+def _in_turn(sections: Sequence[Section], limits: Sequence[int]) -> Iterator[tuple[int, Row]]:
     """The rows after the first few: of what is urgent all, then one of each other table after the other."""
     loud = [index for index, one in enumerate(sections) if one.tone in _LOUD]
     for index in loud:
-        yield from ((index, row) for row in sections[index].rows[FEWEST_ROWS:TABLE_ROWS])
+        yield from ((index, row) for row in sections[index].rows[FEWEST_ROWS : limits[index]])
     quiet = [index for index in range(len(sections)) if index not in loud]
     for place in range(FEWEST_ROWS, TABLE_ROWS):
         for index in quiet:
-            yield from ((index, row) for row in sections[index].rows[place : place + 1])
+            yield from ((index, row) for row in sections[index].rows[: limits[index]][place : place + 1])
 
 
 def _links(department: Department) -> dict[str, str]:

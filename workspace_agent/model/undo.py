@@ -52,11 +52,13 @@ _BY_KEY = {
     "evidence": Undo.TRASH_FILE,
     "review": Undo.TRASH_FILE,
     "access_record": Undo.TRASH_FILE,
+    "year_plan": Undo.CANNOT,
     "private": Undo.TRASH_FILE,
     "share": Undo.TAKE_OFF,
     "downloads": Undo.ALLOW_DOWNLOADS,
     "hand_over": Undo.MOVE_BACK,
     "digest": Undo.CANNOT,
+    "copy": Undo.CANNOT,
     "agent_tab": Undo.NOT_NEEDED,
 }
 
