@@ -32,7 +32,7 @@ from workspace_agent.duties.unread import Unread, is_worth_waiting, judged, unre
 from workspace_agent.duties.wording import failure, mail_waits
 from workspace_agent.effects.perform import Performer
 from workspace_agent.google.counter import Count
-from workspace_agent.ledger.gmail_limit import mail_waited_until, mail_waits_until
+from workspace_agent.ledger.gmail_limit import last_limit, mail_waits_until
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.model.action import Action, Decision, Outcome, State
 from workspace_agent.model.agent_tab import AgentTabs, PrivateSpreadsheet
@@ -233,15 +233,15 @@ def write_digest(account: Account, circumstances: Circumstances, ledger: Ledger,
         reads=READS,
         features=circumstances.features,
         unsent=_unsent(ledger, mailing),
-        mail_waits_until=_made_late(ledger, mailing),
+        mail_waits_until=_made_late(ledger, mailing, circumstances.now),
         untracked=tuple(rule.title for rule in untracked(RULES, account.department)),
     )
     return compose(account.department, account.told, occasion)
 
 
-def _made_late(ledger: Ledger, mailing: Mailing) -> datetime | None:
+def _made_late(ledger: Ledger, mailing: Mailing, now: datetime) -> datetime | None:
     """Until when Gmail's limit holds or held mail back after a digest was due."""
-    until = mail_waited_until(ledger)
+    until = last_limit(ledger, now)
     return until if until and until > mailing.since else None
 
 
