@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter as Tally
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from workspace_agent import collector
-from workspace_agent.duties import agent_tab, brakes, verdicts
-from workspace_agent.duties.digest import Digest, Occasion
+from workspace_agent.duties import agent_tab, brakes, digest_year_plan, verdicts
+from workspace_agent.duties.digest import Digest, Health, Occasion
 from workspace_agent.duties.digest_period import first_day
+from workspace_agent.duties.digest_recipients import Recipient
 from workspace_agent.duties.digest_scope import narrowed
 from workspace_agent.duties.digest_send import (
     SendDigest,
@@ -221,6 +222,7 @@ def _kind(key: str) -> str:
 
 def write_digest(account: Account, circumstances: Circumstances, ledger: Ledger, mailing: Mailing) -> Digest:
     """A person's digest, due or not."""
+    series = digest_key(mailing.recipient, "")
     occasion = Occasion(
         recipient=mailing.recipient,
         period=mailing.period,
@@ -228,15 +230,25 @@ def write_digest(account: Account, circumstances: Circumstances, ledger: Ledger,
         today=circumstances.today,
         policy=circumstances.policy,
         last_good_run=ledger.last_good_run(),
-        previous=ledger.told(digest_key(mailing.recipient, ""), mailing.key),
+        previous=ledger.told(series, mailing.key),
+        last=period_of(ledger.last_mail(series, mailing.key)),
         titles=TITLES,
         reads=READS,
         features=circumstances.features,
         unsent=_unsent(ledger, mailing),
         mail_waits_until=_made_late(ledger, mailing, circumstances.now),
         untracked=tuple(rule.title for rule in untracked(RULES, account.department)),
+        health=_health(ledger, circumstances, mailing),
     )
     return compose(account.department, account.told, occasion)
+
+
+def _health(ledger: Ledger, circumstances: Circumstances, mailing: Mailing) -> Health:
+    """How the runs went since the digest before, without the one that is not over yet."""
+    days = 1 if mailing.recipient.at.every == "day" else 7
+    runs = ledger.runs_since(circumstances.now - timedelta(days=days))
+    earlier = runs[1:] if runs and runs[0].ended is None else runs
+    return Health(days, len(earlier), sum(not run.is_complete for run in earlier))
 
 
 def _made_late(ledger: Ledger, mailing: Mailing, now: datetime) -> datetime | None:
@@ -250,6 +262,31 @@ def _unsent(ledger: Ledger, mailing: Mailing) -> tuple[str, ...]:
     keys = (entry.key for entry in ledger.in_doubt())
     periods = {period_of(key) for key in keys if reader_of(key) == mailing.recipient.key}
     return tuple(sorted(one for one in periods if first_day(one) < first_day(mailing.period)))
+
+
+def write_year_plan(
+    account: Account, circumstances: Circumstances, ledger: Ledger, recipient: Recipient, year: int
+) -> Digest:
+    """A person's plan of the school year that begins in August of a year, due or not."""
+    occasion = Occasion(
+        recipient=recipient,
+        period=str(year),
+        now=circumstances.now,
+        today=circumstances.today,
+        policy=circumstances.policy,
+        last_good_run=ledger.last_good_run(),
+        previous=None,
+    )
+    return digest_year_plan.compose(account.department, account.told, occasion)
+
+
+def _year_plans(account: Account, circumstances: Circumstances, ledger: Ledger) -> Iterator[SendDigest]:
+    """Those that are due and were not sent; each waits for Google to answer again, as a digest does."""
+    organisation, sent, now = account.department.organisation, ledger.done(), circumstances.now
+    for mailing in digest_year_plan.year_mailings(organisation, now, circumstances.today):
+        if mailing.key not in sent and not _waits(account, circumstances, ledger, mailing):
+            plan = write_year_plan(account, circumstances, ledger, mailing.recipient, mailing.year)
+            yield send(organisation, mailing.recipient, plan, mailing.key, circumstances.sign)
 
 
 def digest_actions(
@@ -271,7 +308,8 @@ def digest_actions(
         if not is_sent(mailing, ledger, circumstances.now, circumstances.sign)
         if not _waits(account, circumstances, ledger, mailing)
     )
-    account, actions = _held_back(account, actions, circumstances)
+    plans = _year_plans(account, circumstances, ledger)
+    account, actions = _held_back(account, (*actions, *plans), circumstances)
     return _until_gmail_allows_it(account, actions, ledger, circumstances.now)
 
 
@@ -292,7 +330,12 @@ def is_sent(mailing: Mailing, ledger: Ledger, now: datetime, sign: Callable[[str
     return any(is_for(kept, key, mail_print(key, address, sign)) for key, kept in sent.items())
 
 
-def _waits(account: Account, circumstances: Circumstances, ledger: Ledger, mailing: Mailing) -> bool:
+def _waits(
+    account: Account,
+    circumstances: Circumstances,
+    ledger: Ledger,
+    mailing: Mailing | digest_year_plan.YearMailing,
+) -> bool:
     """For a source that its own reader would be told of, and for no other."""
     if not account.unread:
         return False

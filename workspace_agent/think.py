@@ -16,6 +16,7 @@ from workspace_agent.model.access import Sight
 from workspace_agent.model.action import Action
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.observe import Observation
+from workspace_agent.rules.year_plan import year_of
 from workspace_agent.tools import Tools
 
 
@@ -81,6 +82,19 @@ def foresee(tools: Tools) -> Thought:
     account, digests = settle.digest_actions(account, thought.circumstances, tools.ledger)
     actions = (*thought.plan.actions, *tabs, *digests)
     return replace(thought, account=account, plan=replace(thought.plan, actions=actions))
+
+
+def foresee_year(tools: Tools, year: int | None = None) -> Digest:
+    """The manager's year plan as of now, marking nothing as sent.
+
+    Args:
+        tools: What it works with.
+        year: In which the school year begins; left out, the one that today is in.
+    """
+    thought = think(tools)
+    account, circumstances = thought.account, thought.circumstances
+    begins = year_of(circumstances.today) if year is None else year
+    return settle.write_year_plan(account, circumstances, tools.ledger, tools.readers[0], begins)
 
 
 def preview(tools: Tools, recipient: Recipient | None = None) -> Digest:

@@ -24,9 +24,9 @@ MOMENTS = {
 
 @pytest.mark.parametrize(("ahead", "said"), MOMENTS.values(), ids=MOMENTS)
 def test_a_digest_that_is_late_because_of_gmails_limit_says_so(ahead: dt.timedelta, said: str) -> None:
-    told = status(an_occasion(now=NOW, mail_waits_until=NOW + ahead), ())
+    told = status(an_occasion(now=NOW, mail_waits_until=NOW + ahead), 0)
     assert said in [line.text for line in told]
 
 
 def test_a_digest_in_time_says_nothing_of_it() -> None:
-    assert not any("Gmail" in line.text for line in status(an_occasion(now=NOW), ()))
+    assert not any("Gmail" in line.text for line in status(an_occasion(now=NOW), 0))

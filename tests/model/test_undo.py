@@ -35,6 +35,7 @@ def test_what_is_not_known_is_looked_at(way: str) -> None:
         ("cancel/abc/1", Undo.BOOK_AGAIN),
         ("share/folder/root/manager", Undo.TAKE_OFF),
         ("digest/manager/2026-W47", Undo.CANNOT),
+        ("year_plan/manager/2026", Undo.CANNOT),
         ("mark/abc", Undo.LOOK),
     ],
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from workspace_agent.duties.evidence import student_of_evidence
 from workspace_agent.duties.folders import student_of, thing_of
 from workspace_agent.duties.recipients import Recipients
-from workspace_agent.model.access import Act, Basis, Disclosure
+from workspace_agent.model.access import MAILS, Act, Basis, Disclosure
 from workspace_agent.model.seen import Seen
 
 
@@ -44,8 +44,8 @@ def found_done(unrecorded: Iterable[str], seen: Seen) -> tuple[FoundDone, ...]:
 
 def _disclosure(key: str, student: Callable[[str], str]) -> Disclosure:
     kind, _, rest = key.partition("/")
-    if kind in {"digest", "copy"}:
-        return Disclosure(Act.MAILED, "digest", rest.partition("/")[0], Basis.OFFICIAL)
+    if kind in MAILS:
+        return Disclosure(Act.MAILED, kind, rest.partition("/")[0], Basis.OFFICIAL)
     if kind == "share":
         folder, _, person = rest.removesuffix("/again").rpartition("/")
         return Disclosure(Act.SHARED, "folder", person, Basis.OFFICIAL, _refs(student(folder)), folder)

@@ -62,6 +62,7 @@ _DEEDS = {
     "access_record": "filing the access record of a month",
     "share": "sharing a folder for records",
     "revoke": "taking a reader off",
+    "year_plan": "sending the year plan",
     "private": "making the spreadsheet that stands in for the Agent tab",
     "downloads": "closing a record to downloads",
     "unmark": "marking a folder as shared no more",
@@ -117,6 +118,11 @@ def paused_by(pause: Pause) -> str:
 def decides(action: Action) -> bool:
     """Its row's verdict hangs on it: a change leaves a booked meeting booked, and a filed record filed."""
     return action.key.partition("/")[0] in {"meeting", "cancel", "record", "review"}
+
+
+def is_booking(action: Action) -> bool:
+    """It gives its row an event."""
+    return action.key.partition("/")[0] == "meeting"
 
 
 def would_be(decision: Decision, held: Held) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
+from workspace_agent.duties import digest_year_plan
 from workspace_agent.duties.digest_period import first_day
 from workspace_agent.duties.digest_send import period_of, reader_of
 from workspace_agent.duties.downloads import downloads_key
@@ -41,7 +42,7 @@ def settle_doubts(
 
     What has an id of its own (a draft being sent, a file whose id is reserved) and was not seen is asked for
     by that id: a list may lag behind. What was not looked at stays in doubt, and so does a digest that was
-    not sent in its week, until a later one has told so.
+    not sent in its week, until a later one has told so, and a year plan in its August.
 
     Args:
         ledger: Holds the doubts.
@@ -54,7 +55,7 @@ def settle_doubts(
     organisation = recipients.organisation
     there = _files(seen) | _shares(organisation, seen) | _handed_over(seen) | _meetings(seen, recipients)
     asked_for = partial(_asked_for, google, ledger, now)
-    told = _told(ledger.done())
+    told, today = _told(ledger.done()), now.astimezone(organisation.time_zone).date()
     for entry in ledger.in_doubt():
         if entry.key in planned:
             continue
@@ -70,7 +71,7 @@ def settle_doubts(
                 ledger.expect(entry.key, shown)
             ledger.settle(entry.key, found.done.remote_id, found.done.link, now, found.fingerprint)
             ledger.record_found(entry, found.done.link, now)
-        elif _is_over(entry, told) and _was_looked_for(entry, organisation, seen):
+        elif _is_over(entry, told, today) and _was_looked_for(entry, organisation, seen):
             ledger.withdraw(entry.key)
 
 
@@ -99,8 +100,10 @@ def _told(done: Iterable[str]) -> dict[str, date]:
     return found
 
 
-def _is_over(entry: Entry, told: Mapping[str, date]) -> bool:
-    """Nobody waits for it any more: of a digest, that one of a later time has been sent."""
+def _is_over(entry: Entry, told: Mapping[str, date], today: date) -> bool:
+    """Nobody waits for it any more: a digest of a later time has been sent, the August of a plan is over."""
+    if digest_year_plan.is_year_plan(entry.key):
+        return digest_year_plan.is_over(entry.key, today)
     reader = reader_of(entry.key)
     return not reader or first_day(period_of(entry.key)) < told.get(reader, date.min)
 

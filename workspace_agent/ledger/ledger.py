@@ -330,6 +330,15 @@ class Ledger:
         rows = self._database.execute("SELECT * FROM runs ORDER BY run DESC LIMIT ?", (limit,))
         return [_run(*row) for row in rows]
 
+    def runs_since(self, moment: datetime) -> list[Run]:
+        """The runs that began at this moment or later, newest first, without commands that made workbooks."""
+        rows = self._database.execute(
+            "SELECT * FROM runs WHERE julianday(started) >= julianday(?)"
+            " AND json_extract(counts, '$.command') IS NULL ORDER BY run DESC",
+            (moment.isoformat(),),
+        )
+        return [_run(*row) for row in rows]
+
     def run(self, number: int) -> Run | None:
         """One run, if there is one of this number."""
         row = self._database.execute("SELECT * FROM runs WHERE run = ?", (number,)).fetchone()
@@ -397,15 +406,20 @@ class Ledger:
             series: What the keys of all its mails begin with, such as `digest/manager/`.
             but: Key of the one that is being written.
         """
+        last = self.last_mail(series, but)
+        if not last:
+            return None
+        items = self._database.execute("SELECT item FROM told WHERE digest = ? AND item <> ''", (last,))
+        return frozenset(item for (item,) in items)
+
+    def last_mail(self, series: str, but: str) -> str:
+        """Key of that mail, or an empty text."""
         row = self._database.execute(
             "SELECT key FROM effects WHERE state = 'done' AND substr(key, 1, ?) = ? AND key <> ?"
             " AND EXISTS (SELECT * FROM told WHERE digest = key) ORDER BY run DESC, key DESC LIMIT 1",
             (len(series), series, but),
         ).fetchone()
-        if row is None:
-            return None
-        items = self._database.execute("SELECT item FROM told WHERE digest = ? AND item <> ''", (row[0],))
-        return frozenset(item for (item,) in items)
+        return row[0] if row else ""
 
     def last_sent(self, series: str) -> tuple[str, datetime] | None:
         """Key and moment of the mail of a series that was sent last, whatever the clock showed."""

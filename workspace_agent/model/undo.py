@@ -52,6 +52,7 @@ _BY_KEY = {
     "evidence": Undo.TRASH_FILE,
     "review": Undo.TRASH_FILE,
     "access_record": Undo.TRASH_FILE,
+    "year_plan": Undo.CANNOT,
     "private": Undo.TRASH_FILE,
     "share": Undo.TAKE_OFF,
     "downloads": Undo.ALLOW_DOWNLOADS,
