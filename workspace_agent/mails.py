@@ -26,7 +26,7 @@ from workspace_agent.duties.digest_send import (
 from workspace_agent.duties.digests import Mailing, compose, mailings
 from workspace_agent.duties.unread import is_worth_waiting
 from workspace_agent.duties.wording import mail_waits
-from workspace_agent.ledger.gmail_limit import mail_waited_until, mail_waits_until
+from workspace_agent.ledger.gmail_limit import last_limit, mail_waits_until
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.model.features import Switch
 from workspace_agent.model.plan import Circumstances
@@ -55,7 +55,7 @@ def write_digest(
         reads=READS,
         features=circumstances.features,
         unsent=_unsent(ledger, mailing),
-        mail_waits_until=_made_late(ledger, mailing),
+        mail_waits_until=_made_late(ledger, mailing, circumstances.now),
         untracked=tuple(rule.title for rule in untracked(RULES, account.department)),
         health=_health(ledger, circumstances, mailing),
     )
@@ -70,9 +70,9 @@ def _health(ledger: Ledger, circumstances: Circumstances, mailing: Mailing) -> H
     return Health(days, len(earlier), sum(not run.is_complete for run in earlier))
 
 
-def _made_late(ledger: Ledger, mailing: Mailing) -> datetime | None:
+def _made_late(ledger: Ledger, mailing: Mailing, now: datetime) -> datetime | None:
     """Until when Gmail's limit holds or held mail back after a digest was due."""
-    until = mail_waited_until(ledger)
+    until = last_limit(ledger, now)
     return until if until and until > mailing.since else None
 
 

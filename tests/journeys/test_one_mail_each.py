@@ -282,10 +282,11 @@ def test_another_manager_from_monday_on(world: World) -> None:
     assert sent(world) == to_all(W47) + new
 
 
+@pytest.mark.parametrize(("method", "when"), [(CREATE, "after"), (SEND, "before")], ids=["lost", "noted"])
 def test_who_takes_over_under_the_same_key_gets_the_week_and_not_the_draft_to_the_one_before(
-    world: World,
+    world: World, method: str, when: str
 ) -> None:
-    live = die_at(world, CREATE, 1, "after")
+    live = die_at(world, method, 1, when)
     with pytest.raises(Death):
         at(world, MONDAY)
     live()

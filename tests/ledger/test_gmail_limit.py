@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from workspace_agent.ledger.gmail_limit import mail_waited_until, mail_waits_until, minding_gmails_limit
+from workspace_agent.ledger.gmail_limit import last_limit, mail_waits_until, minding_gmails_limit
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.model.errors import (
     AccessDenied,
@@ -52,7 +52,7 @@ def test_a_limit_is_kept(ledger: Ledger, error: GoogleRefusal, waits: timedelta)
 
     assert raised.value.retry_at == mail_waits_until(ledger, NOW) == NOW + waits
     assert mail_waits_until(ledger, NOW + waits) is None
-    assert mail_waited_until(ledger) == NOW + waits
+    assert last_limit(ledger, NOW + waits) == NOW + waits
 
 
 OTHERS = {
@@ -71,7 +71,7 @@ def test_other_refusals_are_no_limit(ledger: Ledger, error: GoogleRefusal) -> No
         meets(ledger, error)
 
     assert raised.value is error
-    assert mail_waited_until(ledger) is None
+    assert last_limit(ledger, NOW + 900 * DAY) is None
 
 
 def test_nothing_is_asked_while_mail_waits_and_the_moment_stays(ledger: Ledger) -> None:
@@ -87,4 +87,4 @@ def test_a_moment_from_a_clock_that_was_a_year_ahead_holds_nothing(ledger: Ledge
     with pytest.raises(MailWaits):
         meets(ledger, LIMITS["a day's sending"][0], NOW + 365 * DAY)
 
-    assert mail_waits_until(ledger, NOW) is None
+    assert mail_waits_until(ledger, NOW) is last_limit(ledger, NOW) is None

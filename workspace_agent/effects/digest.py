@@ -30,9 +30,8 @@ class SendDigestEffect:
     clock: Callable[[], datetime]
 
     def reserve(self, action: SendDigest) -> str:
-        """Nothing to reserve; but where mail waits, nothing is begun."""
-        with minding_gmails_limit(self.ledger, self.clock):
-            return ""
+        """Nothing to reserve."""
+        return ""
 
     def find(self, action: SendDigest, entry: Entry) -> Done | None:
         """A draft that was noted and is gone has been sent."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from workspace_agent.duties import digest_year_plan
 from workspace_agent.duties.digest_period import first_day
@@ -53,14 +54,13 @@ def settle_doubts(
     """
     organisation = recipients.organisation
     there = _files(seen) | _shares(organisation, seen) | _handed_over(seen) | _meetings(seen, recipients)
+    asked_for = partial(_asked_for, google, ledger, now)
     told, today = _told(ledger.done()), now.astimezone(organisation.time_zone).date()
     for entry in ledger.in_doubt():
         if entry.key in planned:
             continue
         try:
-            found = (
-                there.get(entry.key) or _taken_off(seen, entry.key) or _asked_for(google, ledger, entry, now)
-            )
+            found = there.get(entry.key) or _taken_off(seen, entry.key) or asked_for(entry)
             if found and found.shared_again:
                 _mark(google, found.shared_again, entry)
         except GoogleRefusal:
@@ -80,7 +80,7 @@ def _mark(google: Google, folder_id: str, entry: Entry) -> None:
         mark_shared(google.drive, folder_id, grant)
 
 
-def _asked_for(google: Google, ledger: Ledger, entry: Entry, now: datetime) -> _Found | None:
+def _asked_for(google: Google, ledger: Ledger, now: datetime, entry: Entry) -> _Found | None:
     """The file under a reserved id; a draft that was noted and is gone has been sent."""
     if entry.reserved_id:
         file = find_file(google.drive, entry.reserved_id)

@@ -22,18 +22,19 @@ _OF_A_DAY = frozenset({"dailyLimitExceeded", "quotaExceeded"})
 
 
 def mail_waits_until(ledger: Ledger, now: datetime) -> datetime | None:
-    """When mail may be tried again; None where it may be now.
+    """When mail may be tried again; None where it may be now."""
+    until = last_limit(ledger, now)
+    return until if until and now < until else None
 
-    A moment further away than Gmail ever blocks comes from a clock that was wrong, and does not count.
+
+def last_limit(ledger: Ledger, now: datetime) -> datetime | None:
+    """The last moment until which mail waits or waited, if it ever did.
+
+    One further away than Gmail ever blocks comes from a clock that was wrong, and does not count.
     """
-    until = mail_waited_until(ledger)
-    return until if until and now < until <= now + _DAY else None
-
-
-def mail_waited_until(ledger: Ledger) -> datetime | None:
-    """The last moment until which mail waits or waited, if it ever did."""
     kept = ledger.meta(_WAITS_UNTIL)
-    return datetime.fromisoformat(kept) if kept else None
+    until = datetime.fromisoformat(kept) if kept else None
+    return until if until and until <= now + _DAY else None
 
 
 @contextmanager
