@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from workspace_agent.duties.digest import Block, Figure, Figures, Occasion
-from workspace_agent.duties.digest_people import MOST_LINES, NOT_READ, by_case_manager, left_out, share, tally
+from workspace_agent.duties.digest_people import MOST_LINES, NOT_READ, by_case_manager, left_out, tally
 from workspace_agent.duties.digest_rows import Rows, Tone
 from workspace_agent.model.dates import words
 from workspace_agent.model.organisation import CaseManager
@@ -50,7 +50,8 @@ def _check_ins(write: Rows, met: Mapping[str, Counter[bool | None]], minutes: in
 
 
 def _of_students(counts: Counter[bool | None]) -> tuple[Figure, ...]:
-    return share(counts[True], counts.total()), tally(counts[False]), tally(counts[None])
+    """In no colour: there is time for it until the school year ends."""
+    return Figure(f"{counts[True]} of {counts.total()}"), tally(counts[False]), tally(counts[None])
 
 
 def _hours(write: Rows, occasion: Occasion) -> Figures:
