@@ -410,7 +410,7 @@ def test_it_says_why_one_gets_it_and_how_the_agent_is() -> None:
     found = digest()
 
     assert "agent.toml names you as CSS of Willow Bridge Learning" in found.because
-    assert [line.text for line in found.status] == [
+    assert [line.text for line in found.trust] == [
         "Last good run: none yet before this one.",
         "Every source could be read.",
     ]

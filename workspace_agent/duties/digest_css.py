@@ -15,8 +15,8 @@ from workspace_agent.duties import digest_frame as frame
 from workspace_agent.duties.digest import Block, Digest, Occasion, Section
 from workspace_agent.duties.digest_period import period_words
 from workspace_agent.duties.digest_ready import coming, listed, mark, meeting_row, purposes, when
+from workspace_agent.duties.digest_room import fitted
 from workspace_agent.duties.digest_rows import Row, Rows
-from workspace_agent.duties.digest_sections import fitted
 from workspace_agent.duties.told import Told
 from workspace_agent.duties.unread import Sight
 from workspace_agent.model.facts import Department, Meeting, Student
@@ -96,7 +96,7 @@ def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
     meetings = _Meetings(
         coming(department, told, occasion.policy, today, last_day), tuple(_undated(department, today))
     )
-    blocks = fitted(department, _blocks(write, meetings))
+    blocks = fitted(department, tuple(_blocks(write, meetings)))
     sight = Sight(department, tuple(told.unread), occasion.reads)
     comparison = frame.compared(department, meetings.lacks, (), occasion, sight)
     return Digest(
@@ -108,8 +108,9 @@ def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
         summary=_summary(meetings, is_whole=not told.unread),
         unread=frame.unread_lines(write, told.unread, occasion.recipient.zone),
         changes=comparison.changes,
+        trust=frame.trust(occasion, told.unread),
         blocks=frame.cautious(blocks) if told.unread else blocks,
-        status=frame.status(occasion, told.unread),
+        status=frame.status(occasion, 0),
         because=frame.because(department.organisation, occasion.recipient, "as CSS"),
         told=comparison.told,
         students=frame.shown(department, blocks, told.unread),
