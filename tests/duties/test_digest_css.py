@@ -126,7 +126,11 @@ LACKS: dict[str, tuple[Meeting, Any, dict[str, str]]] = {
         },
         {"Video link": "no video link yet"},
     ),
-    "a booking": (ready(), {"told": booked(ready(), verdict="not_ticked")}, {"Video link": "not booked yet"}),
+    "a booking": (
+        ready(),
+        {"told": booked(ready(), verdict="not_ticked")},
+        {"Video link": "not booked: so it is"},
+    ),
     "two things": (
         ready(notice_sent=None, dial_in_given=None),
         {},

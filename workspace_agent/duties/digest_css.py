@@ -37,7 +37,6 @@ ADVICE = {
 """What a CSS sees to, and what to do about it, in the order in which it is said."""
 
 _UNDATED = "undated"
-_NOTE = "What these meetings lack, or what cannot be read."
 _NOTHING = "Nothing is missing."
 
 
@@ -165,7 +164,7 @@ def _is_new(write: Rows, lacks: Iterable[Lack]) -> bool:
 def _blocks(write: Rows, meetings: _Meetings) -> Iterator[Block]:
     for day, of_day in groupby(meetings.shown, key=lambda one: one.day):
         rows = tuple(_row(write, one) for one in of_day)
-        yield Section(when(day, write.today), _NOTE, _NOTHING, rows)
+        yield Section(when(day, write.today), "", _NOTHING, rows)
     if meetings.undated:
         yield _waiting(write, meetings.undated)
     yield _rest(meetings)
@@ -225,7 +224,7 @@ def _rest(meetings: _Meetings) -> Section:
     if not_kept:
         lines.append(f"Not checked for every meeting, because nothing here records it: {listed(not_kept)}.")
     nothing = "Every one is listed above." if meetings.coming else "None is coming up."
-    return Section(f"Other meetings of the next {DAYS} days", "", nothing, lines=tuple(lines))
+    return Section(f"Other meetings of the next {DAYS} days", "", nothing, lines=tuple(lines), total=count)
 
 
 # ---- the sentence at the top
