@@ -148,9 +148,9 @@ def _changes(
         )
     if gone:
         notes.append(
-            f"{gone} of what the last digest told is about students who stand on no list any more: it "
-            "counts neither as still open nor as resolved. If one of them has not left, bring the row or the "
-            "workbook back."
+            f"{gone} of what the last digest told is about students who stand on no list of this digest any "
+            "more: it counts neither as still open nor as resolved. If one of them has neither left nor "
+            "changed hands, bring the row or the workbook back."
         )
     return Changes(len(told - previous), len(told & previous), resolved, " ".join(notes))
 
