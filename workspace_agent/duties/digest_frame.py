@@ -121,7 +121,9 @@ def cautious(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 
 def _cautious(block: Section | Figures) -> Block:
-    return replace(block, empty=f"Of what was read: {block.empty[:1].lower()}{block.empty[1:]}")
+    if not block.empty:
+        return block
+    return replace(block, empty=f"Of what was read: {block.empty[0].lower()}{block.empty[1:]}")
 
 
 def _of_nobody(department: Department, occasion: Occasion) -> frozenset[str]:
@@ -149,9 +151,9 @@ def _changes(
         )
     if gone:
         notes.append(
-            f"{gone} of what the last digest told is about students who stand on no list any more: it "
-            "counts neither as still open nor as resolved. If one of them has not left, bring the row or the "
-            "workbook back."
+            f"{gone} of what the last digest told is about students who stand on no list of this digest any "
+            "more: it counts neither as still open nor as resolved. If one of them has neither left nor "
+            "changed hands, bring the row or the workbook back."
         )
     return Changes(len(told - previous), len(told & previous), resolved, " ".join(notes))
 
