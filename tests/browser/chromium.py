@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from typing import Any, Literal
 from playwright.sync_api import Browser, Frame, Page, Request, sync_playwright
 
 _MEASURES = (Path(__file__).parent / "measures.js").read_text(encoding="utf8")
+_STYLE_SHEET = re.compile(r"<style>.*?</style>", re.DOTALL)
 _CALLED = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -43,12 +45,14 @@ class Look:
         width: Of what the mail is shown in, in pixels.
         scheme: What the person prefers.
         framed: Shown in a frame inside of a wider page, as mail programs do it.
+        forgetful: The mail's style sheet is thrown away, as some mail programs do it.
     """
 
     name: str
     width: int
     scheme: Literal["light", "dark"] = "light"
     framed: bool = False
+    forgetful: bool = False
 
 
 LIGHT = Look("light", 720)
@@ -57,7 +61,8 @@ PHONE = Look("phone", 390)
 DARK_PHONE = Look("dark phone", 390, "dark")
 FRAME = Look("frame", 390, framed=True)
 SMALL_PHONE = Look("small phone", 320)
-LOOKS = (LIGHT, DARK, PHONE, DARK_PHONE, FRAME, SMALL_PHONE)
+FORGETFUL = Look("without a style sheet", 390, forgetful=True)
+LOOKS = (LIGHT, DARK, PHONE, DARK_PHONE, FRAME, SMALL_PHONE, FORGETFUL)
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,7 @@ def shown(browser: Browser, mail: str, look: Look) -> Iterator[Shown]:
     page = context.new_page()
     requests: list[str] = []
     page.on("request", lambda request: _noted(requests, request))
+    mail = _STYLE_SHEET.sub("", mail) if look.forgetful else mail
     if look.framed:
         page.set_content("<!DOCTYPE html><title>A mail program</title><iframe title='mail'></iframe>")
         page.eval_on_selector(

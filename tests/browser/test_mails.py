@@ -9,11 +9,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from tests.browser.chromium import LIGHT, LOOKS, Shown, shown
+from tests.browser.chromium import DARK, LIGHT, LOOKS, PHONE, Look, Shown, shown
 from tests.browser.contrast import INVERSIONS, contrast
 from tests.goldens.mails import kept
 
 TEXT, BAR = 4.5, 3.0
+"""Least contrast."""
+
+BAR_ERROR = 3
+"""Per cent: a bar of a whole number of pixels, in the narrowest column."""
 
 # A mail is shown inside of a mail program's page, which has the landmarks.
 AXE = {
@@ -47,12 +51,18 @@ def test_every_text_stands_out_from_what_is_behind_it(seen: Shown) -> None:
     assert [one for one in seen.measure("bars") if contrast(one[1], one[2]) < BAR] == []
 
 
+def test_every_bar_is_as_long_as_it_says(seen: Shown) -> None:
+    assert [(said, is_) for said, is_ in seen.measure("lengths") if abs(said - is_) > BAR_ERROR] == []
+
+
 def test_nothing_is_hidden_but_what_stands_beside_the_subject(seen: Shown) -> None:
     assert len(seen.measure("hidden")) == 1
 
 
-def test_axe_finds_nothing(seen: Shown) -> None:
-    found = Axe().run(seen.frame, options=AXE).response["violations"]
+@pytest.mark.parametrize("look", [pytest.param(look, id=look.name) for look in (LIGHT, DARK, PHONE)])
+def test_axe_finds_nothing(browser: Browser, mail: str, look: Look) -> None:
+    with shown(browser, mail, look) as seen:
+        found = Axe().run(seen.frame, options=AXE).response["violations"]
     assert [(one["id"], one["nodes"][0]["html"][:200], len(one["nodes"])) for one in found] == []
 
 

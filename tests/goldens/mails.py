@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tests.goldens.specimen import specimen
 from tests.goldens.stories import STORIES, Story
 from workspace_agent.duties.digest import Digest
 from workspace_agent.duties.digest_recipients import Recipient, recipients
@@ -33,15 +34,20 @@ class Mail:
 
 @cache
 def mails() -> tuple[Mail, ...]:
-    """All of them: of each story one for each kind of reader for whom digests are composed."""
-    return tuple(mail for name, story in STORIES.items() for mail in _of(name, story()))
+    """All of them: of each story one for each kind of reader, and the specimen."""
+    stories = (mail for name, story in STORIES.items() for mail in _of(name, story()))
+    return (*stories, _mail("specimen", specimen()))
 
 
 def _of(name: str, story: Story) -> Iterator[Mail]:
     for reader in _readers(story):
-        digest = story.digest(reader)
         edition = reader.edition.value.lower().replace(" ", "-")
-        yield Mail(f"{name}-{edition}", render_html(digest, "token"), _headed(digest))
+        yield _mail(f"{name}-{edition}", story.digest(reader))
+
+
+def _mail(name: str, digest: Digest) -> Mail:
+    heads = f"Subject: {digest.subject}\nPreheader: {digest.preheader}\n\n"
+    return Mail(name, render_html(digest, "token"), heads + render_text(digest, "token"))
 
 
 def _readers(story: Story) -> Iterator[Recipient]:
@@ -49,11 +55,6 @@ def _readers(story: Story) -> Iterator[Recipient]:
     everybody = recipients(story.department.organisation, story.today)
     for edition in COMPOSERS:
         yield next(one for one in everybody if one.edition is edition)
-
-
-def _headed(digest: Digest) -> str:
-    heads = f"Subject: {digest.subject}\nPreheader: {digest.preheader}\n\n"
-    return heads + render_text(digest, "token")
 
 
 def kept() -> list[Path]:

@@ -14,6 +14,12 @@ AGAIN = "`make goldens` writes them anew: read the difference, and look at them 
 LARGEST = 90_000
 """Bytes of HTML: Gmail clips a mail at about 102 KB, with what the mail programs put around it."""
 
+OF_THE_HTML = {"what", "who", "case", "manager", "it", "open"}
+"""Headings of tables, and `Open it`: the text names addresses instead."""
+
+OF_THE_TEXT = {"why", "rule"}
+"""Said in the HTML by where something stands."""
+
 _UNSEEN = {"head", "style", "title"}
 _WORD = re.compile(r"[^\W_]+")
 
@@ -75,14 +81,14 @@ def test_no_mail_program_clips_it(mail: Mail) -> None:
 
 @each()
 def test_the_text_says_every_word_that_the_html_says(mail: Mail) -> None:
-    assert words(" ".join(Page(mail.html).texts)) - words(mail.text) == set()
+    assert words(" ".join(Page(mail.html).texts)) - words(mail.text) <= OF_THE_HTML
 
 
 @each()
 def test_the_html_says_every_word_that_the_text_says(mail: Mail) -> None:
-    addresses = re.sub(r"https://\S+", "", mail.text)
+    said = re.sub(r"https://\S+", "", mail.text)
     whole = " ".join(Page(mail.html).texts) + _title(mail.html)
-    assert words(addresses) - words(whole) == set()
+    assert words(said) - words(whole) <= OF_THE_TEXT
 
 
 @each()
