@@ -6,11 +6,12 @@ import json
 from collections import Counter as Tally
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TypeVar
 
 from workspace_agent import collector
 from workspace_agent.duties import agent_tab, brakes, verdicts
-from workspace_agent.duties.digest import Digest, Occasion
+from workspace_agent.duties.digest import Digest, Health, Occasion
 from workspace_agent.duties.digest_period import first_day
 from workspace_agent.duties.digest_send import SendDigest, digest_key, period_of, reader_of, send
 from workspace_agent.duties.digests import Mailing, compose, mailings
@@ -215,8 +216,17 @@ def write_digest(account: Account, circumstances: Circumstances, ledger: Ledger,
         features=circumstances.features,
         unsent=_unsent(ledger, mailing),
         untracked=tuple(rule.title for rule in untracked(RULES, account.department)),
+        health=_health(ledger, circumstances, mailing),
     )
     return compose(account.department, account.told, occasion)
+
+
+def _health(ledger: Ledger, circumstances: Circumstances, mailing: Mailing) -> Health:
+    """How the runs went since the digest before, without the one that is not over yet."""
+    days = 1 if mailing.recipient.at.every == "day" else 7
+    runs = ledger.runs_since(circumstances.now - timedelta(days=days))
+    earlier = runs[1:] if runs and runs[0].ended is None else runs
+    return Health(days, len(earlier), sum(not run.is_complete for run in earlier))
 
 
 def _unsent(ledger: Ledger, mailing: Mailing) -> tuple[str, ...]:

@@ -40,6 +40,9 @@ READ: dict[str, tuple[str, str, Any]] = {
     "the student was invited": ("student_invited", "yes", True),
     "the day of the invitation": ("student_invited", "11/3/2026", True),
     "the student was not": ("student_invited", "n", False),
+    "the parent's input came": ("parent_input", "11/3/2026", True),
+    "the parent's input is written out": ("parent_input", "more time for reading", True),
+    "no input came": ("parent_input", "FALSE", False),
     "the changes start later": ("changes_start", "1/4/2027", date(2027, 1, 4)),
 }
 

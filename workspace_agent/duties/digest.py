@@ -75,6 +75,11 @@ class Charts:
     title: str
     charts: tuple[Chart, ...]
 
+    @property
+    def weight(self) -> int:
+        """About how many characters of HTML they take."""
+        return sum(450 * len(chart.bars) for chart in self.charts)
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -108,6 +113,13 @@ class Figures:
     rows: tuple[tuple[str, tuple[Figure, ...]], ...]
     note: str = ""
     empty: str = ""
+
+    @property
+    def weight(self) -> int:
+        """About how many characters of HTML it takes."""
+        cells = [cell for _, figures in self.rows for cell in figures]
+        bars = sum(cell.percent is not None for cell in cells)
+        return len(self.note) + 200 * len(self.rows) + 130 * len(cells) + 290 * bars
 
 
 Block = Section | Charts | Figures
@@ -162,6 +174,21 @@ class Digest:
     students: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the runs of the last days went, without the one that writes this.
+
+    Attributes:
+        days: How many days back it was looked.
+        runs: How many were begun.
+        incomplete: How many of them did not do all their work, or could not read everything.
+    """
+
+    days: int
+    runs: int
+    incomplete: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occasion:
     """When and for whom a digest is written, and what it needs beside the facts of this run.
@@ -178,6 +205,7 @@ class Occasion:
         features: What is off is not told.
         unsent: Periods whose digest may not have been sent, as far as is known.
         untracked: Titles of what is not judged, because nothing that it needs is kept anywhere.
+        health: How earlier runs went, as far as that is known.
     """
 
     recipient: Recipient
@@ -192,3 +220,4 @@ class Occasion:
     features: Features = field(default_factory=Features)
     unsent: tuple[str, ...] = ()
     untracked: tuple[str, ...] = ()
+    health: Health | None = None

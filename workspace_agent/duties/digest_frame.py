@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from workspace_agent.duties.digest import Block, Changes, Line, Occasion, Section
+from workspace_agent.duties.digest import Block, Changes, Charts, Figures, Line, Occasion, Section
 from workspace_agent.duties.digest_period import period_words
 from workspace_agent.duties.digest_recipients import Recipient
 from workspace_agent.duties.digest_rows import Rows
@@ -24,10 +24,16 @@ _BOOKS = {"one student": "workbook of one student", "contacts": "contact log"}
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What changed since the last digest, and the keys that the next one compares with."""
+    """What changed since the last digest.
+
+    Attributes:
+        told: Keys that the next one compares with.
+        resolved: Keys of what was told then and is not there any more.
+    """
 
     changes: Changes
     told: frozenset[str]
+    resolved: frozenset[str] = frozenset()
 
 
 def compared(
@@ -41,8 +47,10 @@ def compared(
     previous = occasion.previous
     told = frozenset({one.key for one in findings} | {one.key for one in problems})
     unseen = frozenset(key for key in (previous or frozenset()) - told if sight.hides(key))
-    changes = _changes(told, previous, unseen, _of_nobody(department, occasion))
-    return Comparison(changes, told | unseen)
+    gone = _of_nobody(department, occasion) - unseen
+    resolved = (previous or frozenset()) - told - unseen - gone
+    changes = _changes(told, previous, len(unseen), len(gone), len(resolved))
+    return Comparison(changes, told | unseen, resolved)
 
 
 def open_points(changes: Changes) -> str:
@@ -98,11 +106,11 @@ def _source(department: Department, place: Place) -> str:
 
 def cautious(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """An empty block says only what is known."""
-    return tuple(_cautious(block) if isinstance(block, Section) else block for block in blocks)
+    return tuple(block if isinstance(block, Charts) else _cautious(block) for block in blocks)
 
 
-def _cautious(section: Section) -> Section:
-    return replace(section, empty=f"Of what was read: {section.empty[0].lower()}{section.empty[1:]}")
+def _cautious(block: Section | Figures) -> Block:
+    return replace(block, empty=f"Of what was read: {block.empty[0].lower()}{block.empty[1:]}")
 
 
 def _of_nobody(department: Department, occasion: Occasion) -> frozenset[str]:
@@ -118,7 +126,7 @@ def _of_nobody(department: Department, occasion: Occasion) -> frozenset[str]:
 
 
 def _changes(
-    told: frozenset[str], previous: frozenset[str] | None, unseen: frozenset[str], of_nobody: frozenset[str]
+    told: frozenset[str], previous: frozenset[str] | None, unseen: int, gone: int, resolved: int
 ) -> Changes:
     """What is not there any more counts as resolved, but for what could not be looked at."""
     if previous is None:
@@ -128,28 +136,53 @@ def _changes(
     notes: list[str] = []
     if unseen:
         notes.append(
-            f"{len(unseen)} of what the last digest told could not be looked at again, because a source "
+            f"{unseen} of what the last digest told could not be looked at again, because a source "
             "could not be read: it counts neither as still open nor as resolved."
         )
-    gone = of_nobody - unseen
     if gone:
         notes.append(
-            f"{len(gone)} of what the last digest told is about students who stand on no list any more: it "
+            f"{gone} of what the last digest told is about students who stand on no list any more: it "
             "counts neither as still open nor as resolved. If one of them has not left, bring the row or the "
             "workbook back."
         )
-    resolved = previous - told - unseen - gone
-    return Changes(len(told - previous), len(told & previous), len(resolved), " ".join(notes))
+    return Changes(len(told - previous), len(told & previous), resolved, " ".join(notes))
 
 
-def status(occasion: Occasion, unread: Sequence[Unread]) -> tuple[Line, ...]:
-    """How the agent itself is."""
+def trust(occasion: Occasion, unread: Sequence[Unread]) -> tuple[Line, ...]:
+    """Whether the reader can rely on it."""
+    return Line(_last_good_run(occasion)), _sources(unread)
+
+
+def status(occasion: Occasion, waits: int) -> tuple[Line, ...]:
+    """How the agent itself is.
+
+    Args:
+        occasion: What is known of earlier runs and mails.
+        waits: How much is planned and not done.
+    """
     return (
-        Line(_last_good_run(occasion)),
-        _sources(unread),
+        *_runs(occasion),
+        *_waits(waits),
         *map(_unsent, occasion.unsent),
         *_untracked(occasion.untracked),
     )
+
+
+def _runs(occasion: Occasion) -> Iterator[Line]:
+    health = occasion.health
+    if health is None or (occasion.last_good_run is None and not health.runs):
+        return
+    time = "the last day" if health.days == 1 else f"the last {days(health.days)}"
+    if not health.runs:
+        yield Line(f"There was no run in {time} before this one. Ask whoever looks after the agent why.")
+        return
+    whole = "all of them complete" if not health.incomplete else f"{health.incomplete} of them not complete"
+    yield Line(f"Runs in {time} before this one: {health.runs}, {whole}.")
+
+
+def _waits(count: int) -> Iterator[Line]:
+    if count:
+        yield Line(f"{count} of what the agent would do waits. What lets it go on is said under Waits.")
 
 
 def _last_good_run(occasion: Occasion) -> str:

@@ -9,7 +9,7 @@ from enum import Enum
 
 from workspace_agent.duties.wording import LEADS, VERDICTS, failure, how_to_go_on, paused, since
 from workspace_agent.model.action import Action, Decision, Outcome
-from workspace_agent.model.dates import words
+from workspace_agent.model.dates import days, words
 from workspace_agent.model.facts import Department, Meeting
 from workspace_agent.model.field import known
 from workspace_agent.model.finding import Finding, Law
@@ -103,6 +103,10 @@ class Rows:
         """Initials, or nothing where it is about no student."""
         return self.department.initials(ref)
 
+    def title(self, rule: str) -> str:
+        """What a rule is called."""
+        return self.titles.get(rule, rule.replace("_", " ").capitalize())
+
     def finding(self, finding: Finding) -> Row:
         """What a rule found."""
         citation = finding.citation
@@ -110,7 +114,7 @@ class Rows:
             student=self.initials(finding.student_ref),
             case_manager=self.name(finding.case_manager),
             lead=self._due(finding),
-            what=self.titles.get(finding.rule, finding.rule.replace("_", " ").capitalize()),
+            what=self.title(finding.rule),
             why=finding.arithmetic,
             advice=finding.advice,
             citation=citation.words,
@@ -184,7 +188,18 @@ class Rows:
             return ""
         if finding.severity > Severity.AT_RISK:
             return words(finding.due)
-        return f"{'Was due' if finding.due < self.today else 'Due'} {words(finding.due)}"
+        if finding.due >= self.today:
+            return f"Due {words(finding.due)}"
+        return f"Was due {words(finding.due)}{self._late(finding)}"
+
+    def _late(self, finding: Finding) -> str:
+        """Only what is past due on record is called late: elsewhere a date may not be the last word."""
+        late = self.days_late(finding)
+        return f", {days(late)} late" if late and finding.severity is Severity.VIOLATION else ""
+
+    def days_late(self, finding: Finding) -> int:
+        """Days since a date that has passed; 0 where there is none, or it is still ahead."""
+        return max(0, (self.today - finding.due).days) if finding.due else 0
 
     def _is_new(self, key: str) -> bool:
         return self.previous is not None and key not in self.previous

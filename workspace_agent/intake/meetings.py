@@ -112,6 +112,7 @@ def _arrangements(row: Row, today: dt.date) -> Arrangements:
         interpreter_booked=read_if_said(row, "interpreter_booked", as_arranged),
         dial_in_given=read_if_said(row, "dial_in_given", as_arranged),
         student_invited=read(row, "student_invited", done_until(today)),
+        parent_input=read_if_said(row, "parent_input", as_arranged),
         changes_start=read(row, "changes_start", as_date),
     )
 

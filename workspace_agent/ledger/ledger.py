@@ -330,6 +330,15 @@ class Ledger:
         rows = self._database.execute("SELECT * FROM runs ORDER BY run DESC LIMIT ?", (limit,))
         return [_run(*row) for row in rows]
 
+    def runs_since(self, moment: datetime) -> list[Run]:
+        """The runs that began at this moment or later, newest first, without commands that made workbooks."""
+        rows = self._database.execute(
+            "SELECT * FROM runs WHERE julianday(started) >= julianday(?)"
+            " AND json_extract(counts, '$.command') IS NULL ORDER BY run DESC",
+            (moment.isoformat(),),
+        )
+        return [_run(*row) for row in rows]
+
     def run(self, number: int) -> Run | None:
         """One run, if there is one of this number."""
         row = self._database.execute("SELECT * FROM runs WHERE run = ?", (number,)).fetchone()

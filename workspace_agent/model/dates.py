@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
 
 FIRST_MONTH = 7
@@ -38,6 +39,11 @@ def add_years(day: date, years: int) -> date:
 def words(day: date) -> str:
     """A date as people read it here: `20 Nov 2026`, in no locale but ours."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def words_of_week(day: date) -> str:
+    """A date with its day of the week: `Fri 20 Nov 2026`."""
+    return f"{_WEEKDAYS[day.weekday()]} {words(day)}"
 
 
 def days(count: int) -> str:

@@ -95,6 +95,7 @@ class Arrangements:
         interpreter_booked: An interpreter is booked, or whoever else makes taking part possible.
         dial_in_given: A telephone number to join by was given to who needs one.
         student_invited: The student was invited (300.321(b)).
+        parent_input: What the parent wants to be spoken of has come in (300.324(a)(1)(ii)).
         changes_start: First day of what was decided there (300.503(a)).
     """
 
@@ -103,6 +104,7 @@ class Arrangements:
     interpreter_booked: Field[bool]
     dial_in_given: Field[bool]
     student_invited: Field[bool]
+    parent_input: Field[bool]
     changes_start: Field[date]
 
 

@@ -66,7 +66,7 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
     for student in department.students:
         verdict = judge_attempts(department, policy, student, today)
         meeting, day = verdict.meeting, verdict.judged_against
-        if meeting is None or day is None or verdict.sufficient or _unread(department, student):
+        if meeting is None or day is None or verdict.sufficient or attempts_unread(department, student):
             continue
         within = 0 <= (day - today).days <= numbers.alert_days_before
         own = with_own_papers(department, student, meeting, day)
@@ -76,7 +76,7 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
             yield _finding(_Case(student, own, day, verdict, left_out, few, today))
 
 
-def _unread(department: Department, student: Student) -> bool:
+def attempts_unread(department: Department, student: Student) -> bool:
     """Whether an attempt or an agreement may stand in a sheet that could not be read."""
     return any(department.is_broken(student, sheet) for sheet in ("meetings", "contacts"))
 

@@ -28,7 +28,7 @@ from workspace_agent.model.place import Cell
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.caseload import with_iep
-from workspace_agent.rules.rights import decides_on, decision_makers
+from workspace_agent.rules.rights import decides_on, decision_makers, nobody_decides
 from workspace_agent.rules.steps import of_day, of_today
 from workspace_agent.rules.team_meetings import next_team_meeting, team_unread
 
@@ -87,7 +87,7 @@ def check(department: Department, _policy: Policy, today: date) -> Iterator[Find
 
 
 def _nobody(case: _Case) -> _Question | None:
-    if not case.makers or case.on_that_day():
+    if not nobody_decides((member for _, member in case.makers), case.day):
         return None
     member = max((one for _, one in case.makers), key=_last_change)
     return _Question(

@@ -30,7 +30,7 @@ from workspace_agent.rules.team_meetings import next_team_meeting
 ID = "dial_in"
 CITATION = Law("34 CFR 300.322(c)", "https://sites.ed.gov/idea/regs/b/d/300.322/c")
 
-_WITHOUT_VIDEO: tuple[Mode | None, ...] = (Mode.IN_PERSON, Mode.PHONE)
+WITHOUT_VIDEO: tuple[Mode | None, ...] = (Mode.IN_PERSON, Mode.PHONE)
 
 
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
@@ -52,7 +52,7 @@ def _is_open(meeting: Meeting) -> bool:
     given, mode = meeting.arrangements.dial_in_given, meeting.mode
     if isinstance(given, Unreadable) or isinstance(mode, Unreadable) or not has_column(given, meeting.row):
         return False
-    return not known(given) and known(mode) not in _WITHOUT_VIDEO
+    return not known(given) and known(mode) not in WITHOUT_VIDEO
 
 
 def _finding(student: Student, meeting: Meeting, day: date, today: date) -> Finding:

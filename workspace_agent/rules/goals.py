@@ -80,7 +80,7 @@ def pursued(department: Department, today: date) -> tuple[Pursued, ...]:
     whose goals or data stand in a sheet that could not be read whole: that is told already.
     """
     students = {
-        student.ref: student for student in with_iep(department, today) if _is_read(department, student)
+        student.ref: student for student in with_iep(department, today) if is_read(department, student)
     }
     shelf, found = _Shelf(department), dict[tuple[str, str], Pursued]()
     for goal in sorted(department.goals, key=lambda goal: goal.row):
@@ -92,7 +92,8 @@ def pursued(department: Department, today: date) -> tuple[Pursued, ...]:
     return tuple(found.values())
 
 
-def _is_read(department: Department, student: Student) -> bool:
+def is_read(department: Department, student: Student) -> bool:
+    """Whether the student's goals and data stand in sheets that could be read whole."""
     return not any(department.is_broken(student, kind) for kind in GOALS_STAND_IN - {"students"})
 
 

@@ -40,7 +40,7 @@ _ASK = "Ask the parent whether an interpreter is needed, and answer yes or no in
 
 
 @dataclass(frozen=True, slots=True)
-class _Need:
+class Need:
     """What is needed, or has to be asked.
 
     Attributes:
@@ -55,13 +55,13 @@ class _Need:
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
     """One finding at most for each student, about the next meeting of the IEP Team."""
     for student in with_iep(department, today):
-        coming, need = next_team_meeting(department, student, today), _need(student)
-        if coming is None or need is None or not _is_open(coming[1]):
+        coming, needed = next_team_meeting(department, student, today), need(student)
+        if coming is None or needed is None or not _is_open(coming[1]):
             continue
         day, meeting = coming
         soon = (day - today).days <= policy.meeting_access.alert_days
-        if soon or need.unanswered:
-            yield _finding(student, meeting, day, need, today, soon=soon)
+        if soon or needed.unanswered:
+            yield _finding(student, meeting, day, needed, today, soon=soon)
 
 
 def _is_open(meeting: Meeting) -> bool:
@@ -70,23 +70,24 @@ def _is_open(meeting: Meeting) -> bool:
     return has_column(booked, meeting.row) and not isinstance(booked, Unreadable) and not known(booked)
 
 
-def _need(student: Student) -> _Need | None:
+def need(student: Student) -> Need | None:
+    """What a student's row says; None where nothing is needed or a Problem speaks of it."""
     record = student.record
     if known(record.access) is Access.RELAY:
-        return _Need("A relay or captions are needed to take part")
+        return Need("A relay or captions are needed to take part")
     if known(record.interpreter_needed):
-        return _Need("An interpreter is needed")
+        return Need("An interpreter is needed")
     if not known(record.other_language) or not isinstance(record.interpreter_needed, Missing):
         return None
     cell = record.interpreter_needed.cell if has_column(record.interpreter_needed, student.row) else None
-    return _Need("The parent's language is another than English", cell)
+    return Need("The parent's language is another than English", cell)
 
 
 def _finding(
-    student: Student, meeting: Meeting, day: date, need: _Need, today: date, *, soon: bool
+    student: Student, meeting: Meeting, day: date, needed: Need, today: date, *, soon: bool
 ) -> Finding:
     booked, record = meeting.arrangements.interpreter_booked, student.record
-    asked = ", and whether an interpreter is needed is not on record" if need.unanswered else ""
+    asked = ", and whether an interpreter is needed is not on record" if needed.unanswered else ""
     nobody = (
         f", and for the meeting of {dates.words(day)}, {dates.left((day - today).days)}, nobody is booked"
     )
@@ -96,9 +97,9 @@ def _finding(
         citation=CITATION,
         cycle=day.isoformat(),
         due=day,
-        arithmetic=f"{need.words}{asked}{nobody}.",
-        advice=_ASK if need.unanswered else _BOOK,
-        place=need.unanswered or booked.cell,
+        arithmetic=f"{needed.words}{asked}{nobody}.",
+        advice=_ASK if needed.unanswered else _BOOK,
+        place=needed.unanswered or booked.cell,
         case_manager=student.case_manager,
         student_ref=student.ref,
         steps=(

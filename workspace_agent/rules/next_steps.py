@@ -34,8 +34,7 @@ from workspace_agent.rules.clocks import Clock, reevaluation_504_clock, review_5
 from workspace_agent.rules.deadlines import reevaluation_deadline, review_deadline
 from workspace_agent.rules.followed import Followed, followed
 from workspace_agent.rules.initial_iep import first_iep_due
-from workspace_agent.rules.legal_days import LegalDay
-from workspace_agent.rules.notice_days import asks_for_notice, latest_notice, notice_numbers
+from workspace_agent.rules.notice_days import asks_for_notice, notice_by
 from workspace_agent.rules.own_papers import with_own_papers
 from workspace_agent.rules.pli_connect import entered_by
 from workspace_agent.rules.pli_connect import is_open as is_not_in_pli_connect
@@ -182,11 +181,7 @@ def _notice_by(
     if not asks_for_notice(meeting) or known(meeting.arrangements.notice_sent) is not None:
         return None
     district = department.organisation.district(student.district)
-    found = (
-        latest_notice(department.organisation, district, day, number)
-        for number in notice_numbers(district, policy)
-    )
-    return min((one.day for one in found if isinstance(one, LegalDay)), default=None)
+    return notice_by(department.organisation, district, policy, day)
 
 
 # ---- where none has a date

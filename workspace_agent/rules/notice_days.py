@@ -11,7 +11,7 @@ from workspace_agent.model.field import Unreadable, has_column, known
 from workspace_agent.model.organisation import District, Organisation
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.state_law import Unit
-from workspace_agent.rules.legal_days import Reckoning, counting, latest_before
+from workspace_agent.rules.legal_days import LegalDay, Reckoning, counting, latest_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +56,9 @@ def latest_notice(
 ) -> Reckoning:
     """The latest day for the notice of a meeting on a day, by one number."""
     return latest_before(counting(organisation, district), day, number.days, number.unit)
+
+
+def notice_by(organisation: Organisation, district: District, policy: Policy, day: date) -> date | None:
+    """The earliest day that a number asks for; None where the school calendars do not reach so far."""
+    found = (latest_notice(organisation, district, day, one) for one in notice_numbers(district, policy))
+    return min((one.day for one in found if isinstance(one, LegalDay)), default=None)

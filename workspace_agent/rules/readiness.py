@@ -1,7 +1,8 @@
 """What a meeting that is coming up still lacks, thing by thing, as typed facts for the digests.
 
 Not a rule: the rules judge, and this says how things stand. Where a rule would be silent because something
-cannot be read, it is unknown here; where a requirement does not apply, it is not needed.
+cannot be read, it is unknown here; where a requirement does not apply, it is not needed. How each thing
+stands is worked out in `preparation.py`.
 """
 
 from __future__ import annotations
@@ -30,11 +31,16 @@ class Thing(Enum):
 
 
 class Standing(Enum):
-    """How it stands."""
+    """How it stands.
+
+    `NOT_KEPT`: there is no column for it, or nobody looks it up, so that nothing can be said of it.
+    `UNKNOWN`: what is said of it cannot be read.
+    """
 
     THERE = "there"
     MISSING = "missing"
     NOT_NEEDED = "not needed"
+    NOT_KEPT = "not kept"
     UNKNOWN = "unknown"
 
 

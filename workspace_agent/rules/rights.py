@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from workspace_agent.model.facts import Department, Student, TeamMember
@@ -51,3 +51,9 @@ def holds_rights(department: Department, student: Student, day: date) -> bool:
         kind is DecisionMaker.ADULT_STUDENT and decides_on(member, day)
         for kind, member in decision_makers(department, student)
     )
+
+
+def nobody_decides(members: Iterable[TeamMember], day: date) -> bool:
+    """Whether of those who decide, did or will, nobody does on a day; not where nobody is named at all."""
+    days = [decides_on(member, day) for member in members]
+    return bool(days) and not any(days)

@@ -36,6 +36,9 @@ ADVICE = (
 )
 
 
+REPRESENTATIVE = "agency representative"
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A part in the IEP Team.
@@ -62,7 +65,7 @@ _PARTS = (
     _Part("parent", frozenset({"parent", "parent_email"}), frozenset({Role.PARENT})),
     _Part("general education teacher", frozenset({"general_education_teacher"}), frozenset({_GENERAL})),
     _Part("special education teacher", frozenset({"special_education_teacher"}), frozenset({_SPECIAL})),
-    _Part("agency representative", frozenset({"agency_representative"}), frozenset({_AGENCY})),
+    _Part(REPRESENTATIVE, frozenset({"agency_representative"}), frozenset({_AGENCY})),
     _Part(
         "one who can interpret evaluation results",
         frozenset({"school_psychologist"}),
@@ -79,7 +82,8 @@ def check(department: Department, _policy: Policy, today: date) -> Iterator[Find
         if coming is None or team_unread(department, student):
             continue
         day, meeting = coming
-        missing = list(_missing(department, student, known(meeting.purposes) or frozenset(), day))
+        named = parts(department, student, known(meeting.purposes) or frozenset(), day)
+        missing = [words for words, is_named in named.items() if is_named is False]
         if missing:
             yield _finding(department, student, meeting, day, missing)
 
@@ -88,15 +92,30 @@ def _team(department: Department, student: Student) -> tuple[TeamMember, ...]:
     return department.team_of.get(student.ref, ())
 
 
-def _missing(
+def parts(
     department: Department, student: Student, purposes: frozenset[Purpose], day: date
-) -> Iterator[str]:
+) -> dict[str, bool | None]:
+    """Each part that a meeting needs, and whether somebody is named who may take it.
+
+    Args:
+        department: Everything that people typed.
+        student: Whose meeting it is.
+        purposes: What it is about.
+        day: Its date.
+
+    Returns:
+        None of a part that nobody takes and for which the Team sheet has no column.
+    """
     filled = set(_filled(department, student, day))
     columns = _columns(department, student)
-    for part in _PARTS:
-        is_kept = not columns or bool(({"role"} | part.columns) & columns)
-        if is_kept and part.purposes & purposes and not part.roles & filled:
-            yield part.words
+    needed = (part for part in _PARTS if part.purposes & purposes)
+    return {part.words: bool(part.roles & filled) or _unless_kept(part, columns) for part in needed}
+
+
+def _unless_kept(part: _Part, columns: frozenset[str]) -> bool | None:
+    """Of a part that nobody takes: nobody is named, or there is no column where they could be."""
+    is_kept = not columns or bool(({"role"} | part.columns) & columns)
+    return False if is_kept else None
 
 
 def _filled(department: Department, student: Student, day: date) -> Iterator[Role]:

@@ -1,0 +1,82 @@
+"""What was resolved since the last digest, in few lines."""
+
+from __future__ import annotations
+
+from tests.builders_digest import changes
+from tests.builders_manager_digest import department, finding, problem, student, told
+from workspace_agent.duties.digest import Digest, Section
+from workspace_agent.duties.digest_resolved import MOST_ROWS, MOST_STUDENTS
+from workspace_agent.model.vocabulary import Severity
+
+TITLES = {"annual_review": "Annual review of the IEP", "office_hours": "Hours logged"}
+
+
+def good_news(digest: Digest) -> Section | None:
+    titled = "Resolved since the last digest"
+    return next((one for one in digest.blocks if isinstance(one, Section) and one.title == titled), None)
+
+
+def lines(digest: Digest) -> list[tuple[str, str, str, str]]:
+    found = good_news(digest)
+    assert found is not None
+    return [(row.what, row.case_manager, row.student, row.lead) for row in found.rows]
+
+
+def test_what_was_resolved_is_told_by_rule_and_case_manager() -> None:
+    before = (
+        finding(ref="s1"),
+        finding(ref="s1", cycle="2025"),
+        finding(ref="s2"),
+        finding(ref="s3", owner="theo"),
+        finding(Severity.POLICY, ref="", rule="office_hours", cycle="2026-11-09"),
+    )
+    digest = told(previous=frozenset(one.key for one in before), titles=TITLES)
+
+    assert lines(digest) == [
+        ("Annual review of the IEP", "Ana Brook", "J.P., M.W.", "3 resolved"),
+        ("Annual review of the IEP", "Theo Stone", "Á.I.", "1 resolved"),
+        ("Hours logged", "Ana Brook", "", "1 resolved"),
+    ]
+    assert digest.students == ("s1", "s2", "s3")
+
+
+def test_what_is_still_open_is_not_resolved_and_without_any_there_is_no_section() -> None:
+    old = finding()
+
+    assert good_news(told((old,), previous=frozenset({old.key}), titles=TITLES)) is None
+    assert good_news(told((old,), previous=None, titles=TITLES)) is None
+
+
+def test_data_that_were_mended_are_only_counted() -> None:
+    digest = told(
+        previous=frozenset({problem().key, problem(owner="theo").key, finding().key}), titles=TITLES
+    )
+    found = good_news(digest)
+
+    assert found is not None
+    assert found.lines == ("Data to mend: 1 mended or answered.",)
+    assert (len(found.rows), found.total) == (1, 2)
+    assert found.total == changes(digest).resolved
+
+
+def test_of_many_students_some_are_named() -> None:
+    many = tuple(student(f"s{number}", f"A.{chr(65 + number)}.") for number in range(MOST_STUDENTS + 3))
+    before = frozenset(finding(ref=one.ref).key for one in many)
+    digest = told(of=department(students=many), previous=before, titles=TITLES)
+    found = good_news(digest)
+
+    assert found is not None
+    assert len(found.rows[0].student.split(", ")) == MOST_STUDENTS
+    assert (found.rows[0].lead, found.rows[0].why) == ("9 resolved", "of 3 more students, too")
+    assert len(digest.students) == MOST_STUDENTS
+
+
+def test_of_many_rules_some_are_listed_and_the_rest_is_a_number() -> None:
+    titles = {f"rule_{number:02}": f"Rule {number:02}" for number in range(MOST_ROWS + 2)}
+    before = frozenset(finding(rule=rule).key for rule in titles) | {finding(rule="rule_09", ref="s2").key}
+    found = good_news(told(previous=before, titles=titles))
+
+    assert found is not None
+    assert len(found.rows) == MOST_ROWS
+    assert found.lines == ("Not listed: 3 more of other rules or case managers.",)
+    assert found.total == len(before)
