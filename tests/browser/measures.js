@@ -57,17 +57,14 @@ function colours() {
 
 /** Of each bar: how long it says it is and how long it is, in per cent of the room that it has. */
 function lengths() {
-  return [...document.querySelectorAll("tr:only-child > td.b")].map((cell) => {
-    const bar = cell.closest("table");
-    const room = getComputedStyle(bar.parentElement);
-    const within = bar.parentElement.clientWidth - parseFloat(room.paddingLeft) - parseFloat(room.paddingRight);
-    return [parseFloat(bar.getAttribute("width")), (100 * bar.offsetWidth) / within];
-  });
+  return [...document.querySelectorAll("td.b[width]")].map((bar) => [
+    parseFloat(bar.getAttribute("width")), (100 * bar.offsetWidth) / bar.closest("table").offsetWidth,
+  ]);
 }
 
 /** Of each bar: its colour and the colour behind it. */
 function bars() {
-  return [...document.querySelectorAll("td.b")].map((bar) => [
+  return [...document.querySelectorAll("td.b[width]")].map((bar) => [
     bar.className, rgba(getComputedStyle(bar).backgroundColor), behind(bar.parentElement),
   ]);
 }

@@ -22,10 +22,10 @@ from tests.builders_manager_digest import (
     problem,
     told,
 )
-from workspace_agent.duties.digest_sections import FEWEST_ROWS, TABLE_ROWS
+from workspace_agent.duties.digest_sections import FEWEST_ROWS, MOST_NAMED, MOST_TALLIES, TABLE_ROWS
 from workspace_agent.model.action import Decision, State
 from workspace_agent.model.agent_tab import SHEET_ID, AgentTab, AgentTabs
-from workspace_agent.model.facts import Workbook
+from workspace_agent.model.facts import Department, Workbook
 from workspace_agent.model.finding import Citation, CompanyPolicy
 from workspace_agent.model.place import Cell, LinkPlace, ResponsePlace, SpreadsheetPlace
 from workspace_agent.model.problem_kinds import ProblemKind
@@ -293,3 +293,39 @@ def test_more_is_read_where_the_case_manager_reads_it(workbook: Workbook, url: s
     digest = told(findings, of=department(workbooks=(workbook,)))
 
     assert [more.url for more in sections(digest)[0].more] == [url]
+
+
+def crowd(count: int) -> Department:
+    """So many case managers, called by a number."""
+    one, people = department(), [f"p{number:02d}" for number in range(count)]
+    ana = one.organisation.case_managers[0]
+    crowded = tuple(ana.model_copy(update={"key": key, "name": f"Person {key}"}) for key in people)
+    return replace(one, organisation=one.organisation.model_copy(update={"case_managers": crowded}))
+
+
+def test_where_many_have_more_those_with_the_most_are_named() -> None:
+    of_two = tuple(finding(ref="", owner=f"p{n:02d}", cycle=str(m)) for n in range(30) for m in range(3))
+    most = tuple(finding(ref="", owner="p29", cycle=str(m)) for m in range(3, 9))
+
+    more = sections(told(of_two + most, of=crowd(30)))[0].more
+
+    assert [(one.case_manager, one.count) for one in more[:2]] == [("Person p29", 9), ("Person p20", 3)]
+    assert len(more) == MOST_NAMED + 1
+    assert more[-1].case_manager == "5 others"
+    assert sum(one.count for one in more) == 96 - TABLE_ROWS
+    assert all(one.url for one in more)
+
+
+def test_where_many_have_filed_records_those_with_the_most_are_named() -> None:
+    decisions = tuple(
+        Decision("filing", "filed", "", ResponsePlace("form", f"{n}-{m}"), f"p{n:02d}")
+        for n in range(20)
+        for m in range(1 + n)
+    )
+
+    records = section(told(decisions=decisions, of=crowd(20)), "Filed records")
+
+    assert (records.lines[0], records.lines[-2]) == ("Person p08: 9 filed", "Person p19: 20 filed")
+    assert records.lines[-1] == "8 other case managers: 36 responses"
+    assert len(records.lines) == MOST_TALLIES + 1
+    assert records.total == 210

@@ -162,9 +162,7 @@ def test_dark_mode_turns_every_colour_that_stands_on_an_element() -> None:
 
 
 def test_bars_are_as_long_as_their_counts_and_none_is_invisible() -> None:
-    widths = re.findall(
-        r'role="presentation" width="(\d+)%" cellpadding="0" cellspacing="0">', render_html(digest())
-    )
+    widths = re.findall(r'<td class="b[^"]*" width="(\d+)%"', render_html(digest()))
 
     assert widths == ["8", "18", "12", "100", "2", "93"]
 
@@ -233,6 +231,17 @@ def test_a_row_takes_no_more_html_than_it_is_reckoned_with() -> None:
     for entry in (row(), whole):
         taken = len(render_html(digest((entry, entry)))) - len(render_html(digest((entry,))))
         assert taken <= entry.weight
+
+
+@pytest.mark.parametrize("bar", [None, 0, 40, 100])
+def test_a_line_of_figures_takes_about_as_much_html_as_it_is_reckoned_with(bar: int | None) -> None:
+    cells = tuple(Figure("13 of 14", bar, Tone.WELL) for _ in range(5))
+    block = Figures("Caseloads", ("Case manager", *"abcde"), (("Theo Brandvold", cells),))
+    more = replace(block, rows=block.rows * 2)
+
+    taken = len(render_html(digest(blocks=(more,)))) - len(render_html(digest(blocks=(block,))))
+
+    assert 0.6 < taken / (more.weight - block.weight) <= 1
 
 
 def test_the_text_is_as_wide_as_a_terminal_but_for_addresses() -> None:

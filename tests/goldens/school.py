@@ -14,13 +14,14 @@ from tests.builders import (
     a_department,
     a_district,
     a_meeting,
+    a_response,
     a_student,
     an_organisation,
     full_days,
     office_hours_on,
 )
 from tests.builders_progress import a_goal, a_series
-from workspace_agent.model.facts import Department, Student, Workbook
+from workspace_agent.model.facts import Department, Response, Student, Workbook
 from workspace_agent.model.hours import OfficeHours
 from workspace_agent.model.organisation import CaseManager, Organisation
 from workspace_agent.model.place import Cell
@@ -42,6 +43,7 @@ class School:
         each: Students of a case manager.
         late: Every so many-th student has missed all dates; 0 for none.
         near: Every so many-th student has an annual review due in the next weeks; 0 for none.
+        forms: Every so many-th student had a meeting of which the form came in; 0 for none.
         spoilt: Every so many-th student has a cell that cannot be read; 0 for none.
         organisation: Other settings.
     """
@@ -50,6 +52,7 @@ class School:
     each: int
     late: int = 0
     near: int = 0
+    forms: int = 0
     spoilt: int = 0
     today: dt.date = TODAY
     has_hours: bool = True
@@ -72,6 +75,7 @@ class School:
             hours_read_for=frozenset(managers if self.has_hours else ()),
             goals=tuple(_goal(student, row) for row, student in numbered),
             series=tuple(_series(student, row, self.late) for row, student in numbered),
+            responses=tuple(self._responses(students)),
             problems=tuple(self._problems(students)),
         )
 
@@ -123,6 +127,16 @@ class School:
                     case_manager=student.case_manager,
                     agreed_on=self.today - timedelta(days=20),
                     row=at + 2,
+                )
+
+    def _responses(self, students: Sequence[Student]) -> Iterator[Response]:
+        for at, student in enumerate(students):
+            if _every(self.forms, at):
+                yield a_response(
+                    self.today - timedelta(days=30 + at % 40),
+                    student=student.ref,
+                    response_id=f"response-{at}",
+                    respondent=student.case_manager,
                 )
 
     def _hours(self, key: str) -> Sequence[Any]:

@@ -185,7 +185,7 @@ def nine_days_down() -> Story:
 
 def huge() -> Story:
     """Two hundred case managers, three thousand students, more than five thousand findings."""
-    department = School(case_managers=200, each=15, late=2, near=5, spoilt=4).department()
+    department = School(case_managers=200, each=15, late=2, near=5, forms=10, spoilt=4).department()
     told = _told(department)
     return Story(
         department=department,

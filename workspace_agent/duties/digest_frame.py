@@ -106,7 +106,9 @@ def _source(department: Department, place: Place) -> str:
 
 def cautious(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """An empty block says only what is known."""
-    return tuple(block if isinstance(block, Charts) else _cautious(block) for block in blocks)
+    return tuple(
+        block if isinstance(block, Charts) or not block.empty else _cautious(block) for block in blocks
+    )
 
 
 def _cautious(block: Section | Figures) -> Block:

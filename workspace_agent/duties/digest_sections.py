@@ -34,8 +34,14 @@ from workspace_agent.rules import (
 TABLE_ROWS = 60
 """Longest table: beyond it a link says more than a list."""
 
-ROOM = 72_000
+ROOM = 70_000
 """Characters for the rows of all tables: Gmail clips a mail at about 102 KB, and the frame comes on top."""
+
+MOST_NAMED = 5
+"""Case managers of whom is said how much of theirs did not fit; the others are told together."""
+
+MOST_TALLIES = 12
+"""Case managers whose filed records are counted one by one."""
 
 FEWEST_ROWS = 3
 """What a table shows even where those before it have used up the room."""
@@ -163,17 +169,26 @@ def _baseline(write: Rows, found: Sequence[Finding]) -> tuple[str, ...]:
 
 
 def records(write: Rows, decisions: Iterable[Decision]) -> Section:
-    """How many form responses were filed, per case manager."""
+    """How many form responses were filed, per case manager; where they are many, of those with the most."""
     counts = Counter(
         (write.name(decision.case_manager), decision.verdict.replace("_", " "))
         for decision in decisions
         if decision.duty == "filing"
     )
+    of_each = Counter[str]()
+    for (name, _), count in counts.items():
+        of_each[name] += count
+    named = sorted(of_each, key=lambda name: (-of_each[name], name))[:MOST_TALLIES]
+    others = len(of_each) - len(named)
+    rest = counts.total() - sum(of_each[name] for name in named)
     return Section(
         "Filed records",
         "Responses to the Post IEP Meeting Form since the beginning of the records.",
         "No form response has come in.",
-        lines=_tallies(counts),
+        lines=(
+            *_tallies(Counter({key: count for key, count in counts.items() if key[0] in named})),
+            *((f"{others} other case managers: {rest} responses",) if others else ()),
+        ),
         total=counts.total(),
     )
 
@@ -304,8 +319,13 @@ def _tab(workbook: Workbook) -> str:
 
 
 def _more(hidden: Sequence[Row], workbooks: Mapping[str, str]) -> tuple[More, ...]:
-    counts = Counter(row.case_manager for row in hidden)
+    """Of those with the most each, of all others together: hundreds of names would fill the mail again."""
     first = {row.case_manager: row.url for row in reversed(hidden)}
-    return tuple(
-        More(name, count, workbooks.get(name, first[name])) for name, count in sorted(counts.items())
-    )
+    counted = Counter(row.case_manager for row in hidden)
+    in_order = sorted(counted, key=lambda name: (-counted[name], name))
+    named, others = in_order[:MOST_NAMED], in_order[MOST_NAMED:]
+    more = tuple(More(name, counted[name], workbooks.get(name, first[name])) for name in named)
+    if not others:
+        return more
+    count = sum(counted[name] for name in others)
+    return (*more, More(f"{len(others)} others", count, workbooks.get(others[0], first[others[0]])))
