@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.builders_digest import changes
 from tests.builders_manager_digest import department, finding, problem, student, told
 from workspace_agent.duties.digest import Digest, Section
-from workspace_agent.duties.digest_resolved import MOST_ROWS, MOST_STUDENTS
+from workspace_agent.duties.digest_resolved import MOST_LINES, MOST_STUDENTS
 from workspace_agent.model.vocabulary import Severity
 
 TITLES = {"annual_review": "Annual review of the IEP", "office_hours": "Hours logged"}
@@ -16,10 +16,10 @@ def good_news(digest: Digest) -> Section | None:
     return next((one for one in digest.blocks if isinstance(one, Section) and one.title == titled), None)
 
 
-def lines(digest: Digest) -> list[tuple[str, str, str, str]]:
+def lines(digest: Digest) -> tuple[str, ...]:
     found = good_news(digest)
     assert found is not None
-    return [(row.what, row.case_manager, row.student, row.lead) for row in found.rows]
+    return found.lines
 
 
 def test_what_was_resolved_is_told_by_rule_and_case_manager() -> None:
@@ -32,11 +32,11 @@ def test_what_was_resolved_is_told_by_rule_and_case_manager() -> None:
     )
     digest = told(previous=frozenset(one.key for one in before), titles=TITLES)
 
-    assert lines(digest) == [
-        ("Annual review of the IEP", "Ana Brook", "J.P., M.W.", "3 resolved"),
-        ("Annual review of the IEP", "Theo Stone", "Á.I.", "1 resolved"),
-        ("Hours logged", "Ana Brook", "", "1 resolved"),
-    ]
+    assert lines(digest) == (
+        "Annual review of the IEP (Ana Brook): J.P., M.W.",
+        "Annual review of the IEP (Theo Stone): Á.I.",
+        "Hours logged (Ana Brook): 1",
+    )
     assert digest.students == ("s1", "s2", "s3")
 
 
@@ -51,32 +51,30 @@ def test_data_that_were_mended_are_only_counted() -> None:
     digest = told(
         previous=frozenset({problem().key, problem(owner="theo").key, finding().key}), titles=TITLES
     )
-    found = good_news(digest)
 
-    assert found is not None
-    assert found.lines == ("Data to mend: 1 mended or answered.",)
-    assert (len(found.rows), found.total) == (1, 2)
-    assert found.total == changes(digest).resolved
+    assert lines(digest) == (
+        "Annual review of the IEP (Ana Brook): J.P.",
+        "Data to mend: 1 mended or answered",
+    )
+    assert changes(digest).resolved == 2
 
 
 def test_of_many_students_some_are_named() -> None:
     many = tuple(student(f"s{number}", f"A.{chr(65 + number)}.") for number in range(MOST_STUDENTS + 3))
     before = frozenset(finding(ref=one.ref).key for one in many)
     digest = told(of=department(students=many), previous=before, titles=TITLES)
-    found = good_news(digest)
 
-    assert found is not None
-    assert len(found.rows[0].student.split(", ")) == MOST_STUDENTS
-    assert (found.rows[0].lead, found.rows[0].why) == ("9 resolved", "of 3 more students, too")
+    assert lines(digest) == (
+        "Annual review of the IEP (Ana Brook): A.A., A.B., A.C., A.D., A.E., A.F. and 3 more students",
+    )
     assert len(digest.students) == MOST_STUDENTS
 
 
 def test_of_many_rules_some_are_listed_and_the_rest_is_a_number() -> None:
-    titles = {f"rule_{number:02}": f"Rule {number:02}" for number in range(MOST_ROWS + 2)}
+    titles = {f"rule_{number:02}": f"Rule {number:02}" for number in range(MOST_LINES + 2)}
     before = frozenset(finding(rule=rule).key for rule in titles) | {finding(rule="rule_09", ref="s2").key}
-    found = good_news(told(previous=before, titles=titles))
+    digest = told(previous=before, titles=titles)
 
-    assert found is not None
-    assert len(found.rows) == MOST_ROWS
-    assert found.lines == ("Not listed: 3 more of other rules or case managers.",)
-    assert found.total == len(before)
+    assert len(lines(digest)) == MOST_LINES + 1
+    assert lines(digest)[-1] == "Other rules and case managers: 3"
+    assert changes(digest).resolved == len(before)

@@ -22,12 +22,10 @@ from tests.builders_manager_digest import (
     problem,
     told,
 )
-from workspace_agent.duties.digest_sections import FEWEST_ROWS, MOST_NAMED, MOST_TALLIES, TABLE_ROWS
+from workspace_agent.duties.digest_sections import MOST_RULES, MOST_TALLIES
 from workspace_agent.model.action import Decision, State
-from workspace_agent.model.agent_tab import SHEET_ID, AgentTab, AgentTabs
-from workspace_agent.model.facts import Department, Workbook
 from workspace_agent.model.finding import Citation, CompanyPolicy
-from workspace_agent.model.place import Cell, LinkPlace, ResponsePlace, SpreadsheetPlace
+from workspace_agent.model.place import LinkPlace, ResponsePlace
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import Severity
 
@@ -194,45 +192,6 @@ def test_what_the_agent_did_is_counted_and_what_failed_is_told_once() -> None:
     ]
 
 
-def test_no_table_is_longer_than_its_cap_and_the_rest_is_linked() -> None:
-    short = LinkPlace("https://x.example/1", "it")
-    problems = tuple(
-        problem(place=LinkPlace(f"{short.url}{n}", "it"), owner="ana" if n % 2 else "theo") for n in range(70)
-    )
-
-    mend = section(told(problems=problems), "Data to mend")
-
-    assert (len(mend.rows), mend.total) == (TABLE_ROWS, 70)
-    assert [(more.case_manager, more.count) for more in mend.more] == [("Theo Stone", 10)]
-    assert mend.more[0].url.startswith(short.url)
-
-
-def test_a_full_mail_still_shows_the_first_rows_of_every_table() -> None:
-    law = tuple(finding(cycle=str(n)) for n in range(200))
-    practice = tuple(finding(Severity.POLICY, citation=PRACTICE, cycle=str(n)) for n in range(30))
-    near = tuple(finding(Severity.AT_RISK, cycle=str(n)) for n in range(100))
-
-    digest = told(law + near + practice)
-
-    assert [part.total for part in sections(digest)[:3]] == [200, 100, 30]
-    assert len(sections(digest)[0].rows) == TABLE_ROWS
-    assert FEWEST_ROWS < len(sections(digest)[1].rows) < 40
-    assert len(sections(digest)[2].rows) == FEWEST_ROWS
-
-
-def test_what_is_urgent_is_shown_first_and_the_rest_shares_what_is_left() -> None:
-    near = tuple(finding(Severity.AT_RISK, cycle=str(n)) for n in range(30))
-    practice = tuple(finding(Severity.POLICY, citation=PRACTICE, cycle=str(n)) for n in range(TABLE_ROWS))
-    data = tuple(finding(Severity.DATA, cycle=str(n)) for n in range(TABLE_ROWS))
-
-    digest = told(near + practice + data)
-    shown = {part.title: len(part.rows) for part in sections(digest)}
-
-    assert shown["At risk"] == 30
-    assert FEWEST_ROWS < shown["Data to mend"] < TABLE_ROWS
-    assert 0 <= shown["Company practice"] - shown["Data to mend"] <= 1
-
-
 def test_past_due_stands_by_rule_the_longest_late_first() -> None:
     findings = (
         finding(rule="reevaluation", ref="s1", due=date(2026, 11, 1)),
@@ -268,62 +227,32 @@ def test_what_may_show_a_name_comes_first_in_practice() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("workbook", "url"),
-    [
-        pytest.param(
-            Workbook("book-a", "ana", holds_students=True, agent_tabs=AgentTabs(AgentTab(()))),
-            Cell("book-a", SHEET_ID, "A1").url,
-            id="in the Agent tab",
-        ),
-        pytest.param(
-            Workbook("book-a", "ana", holds_students=True),
-            SpreadsheetPlace("book-a").url,
-            id="in the workbook where there is no tab",
-        ),
-        pytest.param(Workbook("hours", "ana", holds_students=False), ROW.url, id="else in the first cell"),
-        pytest.param(
-            Workbook("book-b", "left", holds_students=True), ROW.url, id="not in another person's workbook"
-        ),
-    ],
-)
-def test_more_is_read_where_the_case_manager_reads_it(workbook: Workbook, url: str) -> None:
-    findings = tuple(finding(cycle=str(n)) for n in range(70))
-
-    digest = told(findings, of=department(workbooks=(workbook,)))
-
-    assert [more.url for more in sections(digest)[0].more] == [url]
-
-
-def crowd(count: int) -> Department:
-    """So many case managers, called by a number."""
-    one, people = department(), [f"p{number:02d}" for number in range(count)]
-    ana = one.organisation.case_managers[0]
-    crowded = tuple(ana.model_copy(update={"key": key, "name": f"Person {key}"}) for key in people)
-    return replace(one, organisation=one.organisation.model_copy(update={"case_managers": crowded}))
-
-
-def test_where_many_have_more_those_with_the_most_are_named() -> None:
-    of_two = tuple(finding(ref="", owner=f"p{n:02d}", cycle=str(m)) for n in range(30) for m in range(3))
-    most = tuple(finding(ref="", owner="p29", cycle=str(m)) for m in range(3, 9))
-
-    more = sections(told(of_two + most, of=crowd(30)))[0].more
-
-    assert [(one.case_manager, one.count) for one in more[:2]] == [("Person p29", 9), ("Person p20", 3)]
-    assert len(more) == MOST_NAMED + 1
-    assert more[-1].case_manager == "5 others"
-    assert sum(one.count for one in more) == 96 - TABLE_ROWS
-    assert all(one.url for one in more)
-
-
-def test_where_many_have_filed_records_those_with_the_most_are_named() -> None:
-    decisions = tuple(
-        Decision("filing", "filed", "", ResponsePlace("form", f"{n}-{m}"), f"p{n:02d}")
-        for n in range(20)
-        for m in range(1 + n)
+def test_of_many_rules_the_longest_late_are_counted_apart() -> None:
+    findings = tuple(
+        finding(rule=f"rule_{number:02}", cycle=str(cycle), due=date(2026, 11, 18 - number))
+        for number in range(MOST_RULES + 2)
+        for cycle in range(2)
     )
 
-    records = section(told(decisions=decisions, of=crowd(20)), "Filed records")
+    lines = section(told(findings), "Past due on record").lines
+
+    assert len(lines) == MOST_RULES + 1
+    assert lines[0] == "Rule 09: 2, the longest 11 days late"
+    assert lines[-1] == "Of 2 other rules: 4"
+
+
+def test_where_many_have_filed_records_those_with_the_most_are_counted_apart() -> None:
+    one, people = department(), [f"p{number:02}" for number in range(20)]
+    ana = one.organisation.case_managers[0]
+    crowd = tuple(ana.model_copy(update={"key": key, "name": f"Person {key}"}) for key in people)
+    many = replace(one, organisation=one.organisation.model_copy(update={"case_managers": crowd}))
+    decisions = tuple(
+        Decision("filing", "filed", "", ResponsePlace("form", f"{key}-{n}"), key)
+        for number, key in enumerate(people)
+        for n in range(1 + number)
+    )
+
+    records = section(told(decisions=decisions, of=many), "Filed records")
 
     assert (records.lines[0], records.lines[-2]) == ("Person p08: 9 filed", "Person p19: 20 filed")
     assert records.lines[-1] == "8 other case managers: 36 responses"

@@ -44,6 +44,7 @@ class Section:
         lines: Said before the table.
         total: How many there are, shown or not.
         more: What did not fit.
+        named: Refs of students whose initials stand in its lines.
     """
 
     shape: ClassVar[str] = "section"
@@ -56,6 +57,13 @@ class Section:
     lines: tuple[str, ...] = ()
     total: int = 0
     more: tuple[More, ...] = ()
+    named: tuple[str, ...] = ()
+
+    @property
+    def weight(self) -> int:
+        """About how many characters of HTML it takes without its rows."""
+        lines = sum(len(line) + 110 for line in self.lines)
+        return len(self.note) + lines + (900 if self.rows else 300)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,12 +68,13 @@ def when(occasion: Occasion) -> str:
 
 def shown(department: Department, blocks: Iterable[Block], unread: Iterable[Unread]) -> tuple[str, ...]:
     """Refs of those whose initials stand in it, students who stand on no list now among them."""
-    rows = (row for block in blocks if isinstance(block, Section) for row in block.rows)
-    initials = {one for row in rows for one in row.student.split(", ")}
+    sections = [block for block in blocks if isinstance(block, Section)]
+    initials = {one for section in sections for row in section.rows for one in row.student.split(", ")}
     known = {student.ref: student.initials for student in department.students}
-    named = {ref for ref, shown in {**department.absent, **known}.items() if shown in initials}
+    in_rows = {ref for ref, shown in {**department.absent, **known}.items() if shown in initials}
+    in_lines = {ref for section in sections for ref in section.named}
     unseen = {one.problem.student_ref for one in unread} - {""}
-    return tuple(sorted(named | unseen))
+    return tuple(sorted(in_rows | in_lines | unseen))
 
 
 def unread_lines(write: Rows, unread: Iterable[Unread], zone: str) -> tuple[Line, ...]:
@@ -119,12 +120,9 @@ def _of_nobody(department: Department, occasion: Occasion) -> frozenset[str]:
     """Findings of the last digest about students who stand on no list now: nobody has resolved these."""
     organisation = department.organisation
     people = {organisation.manager.key, *(person.key for person in organisation.case_managers)}
+    here = department.by_ref.keys() | people
     parted = ((key, *key.split("/", 2)) for key in occasion.previous or () if key.count("/") > 1)
-    return frozenset(
-        key
-        for key, rule, about, _ in parted
-        if rule in occasion.titles and about not in department.by_ref.keys() | people
-    )
+    return frozenset(key for key, rule, about, _ in parted if rule in occasion.titles and about not in here)
 
 
 def _changes(

@@ -19,11 +19,11 @@ from workspace_agent.duties.digest_period import period_words
 from workspace_agent.duties.digest_practice import practice_figures
 from workspace_agent.duties.digest_progress import progress
 from workspace_agent.duties.digest_resolved import resolved
+from workspace_agent.duties.digest_room import fitted
 from workspace_agent.duties.digest_rows import Rows
 from workspace_agent.duties.digest_sections import (
     CHECKED,
     at_risk,
-    fitted,
     open_to_others,
     past_due,
     practice,

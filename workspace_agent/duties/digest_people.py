@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from workspace_agent.duties.digest import Figure, Figures
@@ -34,10 +34,10 @@ Bands = Mapping[str, Mapping[str, str]]
 
 
 def share(count: int, of: int) -> Figure:
-    """`12 of 15`, with a bar; in green where nothing is missing."""
+    """`12 of 15`; in green where nothing is missing."""
     if not of:
         return Figure("none")
-    return Figure(f"{count} of {of}", round(100 * count / of), Tone.WELL if count == of else Tone.AT_RISK)
+    return Figure(f"{count} of {of}", tone=Tone.WELL if count == of else Tone.AT_RISK)
 
 
 def tally(count: int, tone: Tone = Tone.CALM) -> Figure:
@@ -130,9 +130,12 @@ def _figures(write: Rows, one: _Work, bands: Bands, most: int) -> tuple[Figure, 
 
 
 def _kept(one: _Work, bands: Mapping[str, str]) -> Figure:
-    """Of the students whose date is known, those whose date has not passed."""
+    """Of the students whose date is known, those whose date has not passed; with a bar."""
     dated = [bands[student.ref] for student in one.students if bands.get(student.ref, UNKNOWN) != UNKNOWN]
-    return share(len(dated) - dated.count(PAST), len(dated)) if one.read else NOT_READ
+    kept, of = len(dated) - dated.count(PAST), len(dated)
+    if not one.read:
+        return NOT_READ
+    return replace(share(kept, of), percent=round(100 * kept / of) if of else None)
 
 
 def _note(write: Rows) -> Iterator[str]:

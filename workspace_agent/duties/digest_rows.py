@@ -76,7 +76,7 @@ class Row:
         linked = (self.citation, self.citation_url, self.url, self.label)
         marked = (f"{mark.label}{mark.words}{' ' * 60}" for mark in self.marks)
         opened = (f"{link.label}{link.url}{' ' * 60}" for link in self.links)
-        return (610 if self.new else 520) + sum(map(len, (*written, *linked, *marked, *opened)))
+        return 520 + 90 * self.new + sum(map(len, (*written, *linked, *marked, *opened)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +95,9 @@ class Rows:
 
     def name(self, key: str) -> str:
         """A case manager's name; the manager's own where it is nobody else's."""
-        organisation = self.department.organisation
-        names = {person.key: person.name for person in organisation.case_managers}
-        return names.get(key, organisation.manager.name)
+        people = self.department.organisation.case_managers
+        found = next((person.name for person in people if person.key == key), "")
+        return found or self.department.organisation.manager.name
 
     def initials(self, ref: str) -> str:
         """Initials, or nothing where it is about no student."""

@@ -1,21 +1,18 @@
-"""Sections of the weekly digest: which rows stand together, in which order, and how many are shown."""
+"""Sections of the weekly digest: which rows stand together, and in which order."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from workspace_agent.duties.digest import Block, More, Section
+from workspace_agent.duties.digest import Section
 from workspace_agent.duties.digest_rows import EFFECTS, Row, Rows, Tone, kind
 from workspace_agent.duties.wording import LEADS
 from workspace_agent.model.action import Action, Decision, Outcome, State
-from workspace_agent.model.agent_tab import SHEET_ID
 from workspace_agent.model.dates import days, words
-from workspace_agent.model.facts import Department, Workbook
+from workspace_agent.model.facts import Department
 from workspace_agent.model.finding import CompanyPolicy, Finding
-from workspace_agent.model.place import Cell, SpreadsheetPlace
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import BRAKES, ProblemKind
 from workspace_agent.model.vocabulary import Severity
@@ -31,21 +28,11 @@ from workspace_agent.rules import (
     sharing_not_seen,
 )
 
-TABLE_ROWS = 60
-"""Longest table: beyond it a link says more than a list."""
-
-ROOM = 70_000
-"""Characters for the rows of all tables: Gmail clips a mail at about 102 KB, and the frame comes on top."""
-
-MOST_NAMED = 5
-"""Case managers of whom is said how much of theirs did not fit; the others are told together."""
-
 MOST_TALLIES = 12
-"""Case managers whose filed records are counted one by one."""
+"""So many case managers' filed records are counted apart, those with the most."""
 
-FEWEST_ROWS = 3
-"""What a table shows even where those before it have used up the room."""
-
+MOST_RULES = 8
+"""So many rules are counted apart, those with the longest late first."""
 
 _OPENED = frozenset({ProblemKind.EXTRA_READER, ProblemKind.FOLDER_OPEN})
 """Folders and records of ours that others can open."""
@@ -57,8 +44,6 @@ _OPEN = frozenset({shared_with_link.ID, shared_outside.ID, shared_widely.ID, rea
 
 _PRIVACY = frozenset({names_in_titles.ID, approved_platforms.ID})
 """What may show a name to others comes before what is late."""
-
-_LOUD = frozenset({Tone.PAST_DUE, Tone.AT_RISK})
 
 CHECKED = frozenset({readers_inside.ID, sharing_not_seen.ID})
 """Rules whose findings are for information and are told all the same: a person has to look."""
@@ -110,13 +95,18 @@ def past_due(write: Rows, found: Sequence[Finding]) -> Section:
     for finding in found:
         if _table(finding) is Severity.VIOLATION:
             by_rule.setdefault(write.title(finding.rule), []).append(finding)
+    rules = [*by_rule.items()]
+    others = sum(len(of_rule) for _, of_rule in rules[MOST_RULES:])
     return Section(
         "Past due on record",
         "A date set by law has passed, going by the sheets and forms. What was not entered shows here too.",
         "Nothing is past due.",
         tuple(write.finding(one) for of_rule in by_rule.values() for one in of_rule),
         Tone.PAST_DUE,
-        tuple(_longest(write, title, of_rule) for title, of_rule in by_rule.items()),
+        (
+            *(_longest(write, title, of_rule) for title, of_rule in rules[:MOST_RULES]),
+            *((f"Of {len(rules) - MOST_RULES} other rules: {others}",) if others else ()),
+        ),
     )
 
 
@@ -169,27 +159,23 @@ def _baseline(write: Rows, found: Sequence[Finding]) -> tuple[str, ...]:
 
 
 def records(write: Rows, decisions: Iterable[Decision]) -> Section:
-    """How many form responses were filed, per case manager; where they are many, of those with the most."""
-    counts = Counter(
+    """How many form responses were filed, per case manager; of many, those with the most."""
+    filed = [decision for decision in decisions if decision.duty == "filing"]
+    of_each = Counter(write.name(decision.case_manager) for decision in filed)
+    named = dict(sorted(of_each.items(), key=lambda one: (-one[1], one[0]))[:MOST_TALLIES])
+    told = (
         (write.name(decision.case_manager), decision.verdict.replace("_", " "))
-        for decision in decisions
-        if decision.duty == "filing"
+        for decision in filed
+        if write.name(decision.case_manager) in named
     )
-    of_each = Counter[str]()
-    for (name, _), count in counts.items():
-        of_each[name] += count
-    named = sorted(of_each, key=lambda name: (-of_each[name], name))[:MOST_TALLIES]
     others = len(of_each) - len(named)
-    rest = counts.total() - sum(of_each[name] for name in named)
+    rest = f"{others} other case managers: {len(filed) - sum(named.values())} responses"
     return Section(
         "Filed records",
         "Responses to the Post IEP Meeting Form since the beginning of the records.",
         "No form response has come in.",
-        lines=(
-            *_tallies(Counter({key: count for key, count in counts.items() if key[0] in named})),
-            *((f"{others} other case managers: {rest} responses",) if others else ()),
-        ),
-        total=counts.total(),
+        lines=(*_tallies(Counter(told)), *([rest] if others else [])),
+        total=len(filed),
     )
 
 
@@ -238,46 +224,6 @@ def work(write: Rows, outcomes: Iterable[Outcome]) -> Section:
     )
 
 
-def fitted(department: Department, blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks with as many rows as fit into one mail; of the rest, how many and where."""
-    workbooks = _links(department)
-    room = ROOM - sum(block.weight for block in blocks if not isinstance(block, Section))
-    counts = iter(_counts([block for block in blocks if isinstance(block, Section)], room))
-    return tuple(
-        _cut(block, next(counts), workbooks) if isinstance(block, Section) else block for block in blocks
-    )
-
-
-def _cut(section: Section, count: int, workbooks: Mapping[str, str]) -> Section:
-    total = section.total or len(section.rows)
-    return replace(
-        section, rows=section.rows[:count], total=total, more=_more(section.rows[count:], workbooks)
-    )
-
-
-def _counts(sections: Sequence[Section], room: int) -> list[int]:
-    """How many rows of each fit: a few of each in any case."""
-    counts = [min(FEWEST_ROWS, len(one.rows)) for one in sections]
-    room -= sum(row.weight for one in sections for row in one.rows[:FEWEST_ROWS])
-    for index, row in _in_turn(sections):
-        room -= row.weight
-        if room < 0:
-            break
-        counts[index] += 1
-    return counts
-
-
-def _in_turn(sections: Sequence[Section]) -> Iterator[tuple[int, Row]]:
-    """The rows after the first few: of what is urgent all, then one of each other table after the other."""
-    loud = [index for index, one in enumerate(sections) if one.tone in _LOUD]
-    for index in loud:
-        yield from ((index, row) for row in sections[index].rows[FEWEST_ROWS:TABLE_ROWS])
-    quiet = [index for index in range(len(sections)) if index not in loud]
-    for place in range(FEWEST_ROWS, TABLE_ROWS):
-        for index in quiet:
-            yield from ((index, row) for row in sections[index].rows[place : place + 1])
-
-
 def _findings(write: Rows, found: Sequence[Finding], severity: Severity) -> tuple[Row, ...]:
     return tuple(write.finding(finding) for finding in found if _table(finding) is severity)
 
@@ -300,32 +246,3 @@ def _tallies(counts: Counter[tuple[str, str]]) -> tuple[str, ...]:
     for (subject, what), count in sorted(counts.items()):
         parts.setdefault(subject, []).append(f"{count} {what}")
     return tuple(f"{subject}: {', '.join(counted)}" for subject, counted in parts.items())
-
-
-def _links(department: Department) -> dict[str, str]:
-    """Where to read on, by name of the case manager: the Agent tab, else the workbook."""
-    names = {person.key: person.name for person in department.organisation.case_managers}
-    return {
-        names[workbook.case_manager]: _tab(workbook)
-        for workbook in department.workbooks
-        if workbook.holds_students and workbook.case_manager in names
-    }
-
-
-def _tab(workbook: Workbook) -> str:
-    if workbook.agent_tabs.own is None:
-        return SpreadsheetPlace(workbook.spreadsheet_id).url
-    return Cell(workbook.spreadsheet_id, SHEET_ID, "A1").url
-
-
-def _more(hidden: Sequence[Row], workbooks: Mapping[str, str]) -> tuple[More, ...]:
-    """Of those with the most each, of all others together: hundreds of names would fill the mail again."""
-    first = {row.case_manager: row.url for row in reversed(hidden)}
-    counted = Counter(row.case_manager for row in hidden)
-    in_order = sorted(counted, key=lambda name: (-counted[name], name))
-    named, others = in_order[:MOST_NAMED], in_order[MOST_NAMED:]
-    more = tuple(More(name, counted[name], workbooks.get(name, first[name])) for name in named)
-    if not others:
-        return more
-    count = sum(counted[name] for name in others)
-    return (*more, More(f"{len(others)} others", count, workbooks.get(others[0], first[others[0]])))
