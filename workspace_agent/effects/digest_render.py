@@ -10,7 +10,7 @@ from pathlib import Path
 from textwrap import TextWrapper
 from typing import TYPE_CHECKING
 
-from workspace_agent.duties.digest import Digest, Figures, Section
+from workspace_agent.duties.digest import Block, Digest, Figures, Section
 from workspace_agent.duties.digest_rows import Tone
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.tests["quiet"] = _is_quiet
     environment.globals["percent"] = _percent
     environment.globals["loudest"] = _loudest
     environment.globals["tabulated"] = _tabulated
@@ -86,6 +87,13 @@ def _percent(count: int, bars: tuple[tuple[str, int], ...]) -> int:
     """Length of a bar against the longest; anything that is there can be seen."""
     longest = max(other for _, other in bars)
     return max(2, round(100 * count / longest)) if count else 0
+
+
+def _is_quiet(block: Block) -> bool:
+    """There is nothing in it: what is all clear takes one line each."""
+    if isinstance(block, Section):
+        return not block.rows and not block.lines
+    return isinstance(block, Figures) and not block.rows
 
 
 def _loudest(digest: Digest) -> str:
