@@ -203,6 +203,7 @@ def _kind(key: str) -> str:
 
 def write_digest(account: Account, circumstances: Circumstances, ledger: Ledger, mailing: Mailing) -> Digest:
     """A person's digest, due or not."""
+    series = digest_key(mailing.recipient, "")
     occasion = Occasion(
         recipient=mailing.recipient,
         period=mailing.period,
@@ -210,7 +211,8 @@ def write_digest(account: Account, circumstances: Circumstances, ledger: Ledger,
         today=circumstances.today,
         policy=circumstances.policy,
         last_good_run=ledger.last_good_run(),
-        previous=ledger.told(digest_key(mailing.recipient, ""), mailing.key),
+        previous=ledger.told(series, mailing.key),
+        last=period_of(ledger.last_mail(series, mailing.key)),
         titles=TITLES,
         reads=READS,
         features=circumstances.features,

@@ -208,6 +208,7 @@ class Occasion:
         today: Its date in the department's zone.
         last_good_run: Aware moment of the last complete run, if there ever was one.
         previous: What the last digest told, or None where there was none.
+        last: Its period; empty where there was none.
         titles: Titles of rules by id.
         reads: What each rule needs, by its id.
         features: What is off is not told.
@@ -223,6 +224,7 @@ class Occasion:
     policy: Policy
     last_good_run: datetime | None
     previous: frozenset[str] | None
+    last: str = ""
     titles: Mapping[str, str] = field(default_factory=dict)
     reads: Mapping[str, frozenset[str]] = field(default_factory=dict)
     features: Features = field(default_factory=Features)

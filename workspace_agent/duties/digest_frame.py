@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from workspace_agent.duties.digest import Block, Changes, Charts, Figures, Line, Occasion, Section
@@ -13,13 +14,19 @@ from workspace_agent.duties.digest_rows import Rows
 from workspace_agent.duties.unread import Sight, Unread
 from workspace_agent.model.dates import days, words
 from workspace_agent.model.facts import Department
-from workspace_agent.model.finding import Finding
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import Cell, Place, SpreadsheetPlace
-from workspace_agent.model.problem import Problem
 
 _BOOKS = {"one student": "workbook of one student", "contacts": "contact log"}
 """What workbooks are called, where that is not what they hold."""
+
+
+class Keyed(Protocol):
+    """What has an identity, so that new can be told from old."""
+
+    @property
+    def key(self) -> str:
+        """The same as long as it is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +45,8 @@ class Comparison:
 
 def compared(
     department: Department,
-    findings: Iterable[Finding],
-    problems: Iterable[Problem],
+    findings: Iterable[Keyed],
+    problems: Iterable[Keyed],
     occasion: Occasion,
     sight: Sight,
 ) -> Comparison:
@@ -113,6 +120,8 @@ def cautious(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 
 def _cautious(block: Section | Figures) -> Block:
+    if not block.empty:
+        return block
     return replace(block, empty=f"Of what was read: {block.empty[0].lower()}{block.empty[1:]}")
 
 
@@ -203,7 +212,7 @@ def _sources(unread: Sequence[Unread]) -> Line:
 
 def _unsent(period: str) -> Line:
     return Line(
-        f"Google gave no answer when the digest of {_the(period_words(period))} was sent, so it may not "
+        f"Google gave no answer when the digest of {the(period_words(period))} was sent, so it may not "
         "have reached you. It is not sent any more: this one tells what is still open."
     )
 
@@ -216,7 +225,8 @@ def _untracked(titles: Sequence[str]) -> Iterator[Line]:
         )
 
 
-def _the(when: str) -> str:
+def the(when: str) -> str:
+    """`the week of 16 Nov 2026`, but `20 Nov 2026`."""
     return f"the {when}" if when.startswith("week") else when
 
 

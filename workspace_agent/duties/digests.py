@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from workspace_agent.duties import digest_manager
+from workspace_agent.duties import digest_case_manager, digest_css, digest_manager
 from workspace_agent.duties.digest import Digest, Occasion
 from workspace_agent.duties.digest_period import due, period
 from workspace_agent.duties.digest_recipients import Edition, Recipient, recipients
@@ -18,6 +18,8 @@ from workspace_agent.model.organisation import Organisation
 
 COMPOSERS: Mapping[Edition, Callable[[Department, Told, Occasion], Digest]] = {
     Edition.MANAGER: digest_manager.compose,
+    Edition.CASE_MANAGER: digest_case_manager.compose,
+    Edition.CSS: digest_css.compose,
 }
 """Who writes which digest."""
 

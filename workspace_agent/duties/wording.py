@@ -93,6 +93,11 @@ def decides(action: Action) -> bool:
     return action.key.partition("/")[0] in {"meeting", "cancel", "record", "review"}
 
 
+def is_booking(action: Action) -> bool:
+    """It gives its row an event."""
+    return action.key.partition("/")[0] == "meeting"
+
+
 def would_be(decision: Decision, held: Held) -> str:
     """What a row would have come to, and why it does not now; what is there only waits to be changed."""
     if not decides(held.action):

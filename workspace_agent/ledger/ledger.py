@@ -386,15 +386,20 @@ class Ledger:
             series: What the keys of all its mails begin with, such as `digest/manager/`.
             but: Key of the one that is being written.
         """
+        last = self.last_mail(series, but)
+        if not last:
+            return None
+        items = self._database.execute("SELECT item FROM told WHERE digest = ? AND item <> ''", (last,))
+        return frozenset(item for (item,) in items)
+
+    def last_mail(self, series: str, but: str) -> str:
+        """Key of that mail, or an empty text."""
         row = self._database.execute(
             "SELECT key FROM effects WHERE state = 'done' AND substr(key, 1, ?) = ? AND key <> ?"
             " AND EXISTS (SELECT * FROM told WHERE digest = key) ORDER BY run DESC, key DESC LIMIT 1",
             (len(series), series, but),
         ).fetchone()
-        if row is None:
-            return None
-        items = self._database.execute("SELECT item FROM told WHERE digest = ? AND item <> ''", (row[0],))
-        return frozenset(item for (item,) in items)
+        return row[0] if row else ""
 
     # ---- meta
 

@@ -703,6 +703,19 @@ BRAKES = frozenset(
 )
 """What a brake says: told with what waits, not with what is to be mended."""
 
+QUESTIONS = frozenset(
+    {
+        ProblemKind.LINK_OR_BOOK,
+        ProblemKind.MANY_TO_LINK,
+        ProblemKind.WHICH_MEETING,
+        ProblemKind.WHICH_OF_THEM,
+        ProblemKind.EVENT_OF_NOBODY,
+        ProblemKind.SAME_STUDENT,
+        ProblemKind.ONE_STUDENT_TWICE,
+    }
+)
+"""Which event is meant, or which student: until somebody answers nothing is done about it."""
+
 UNAVAILABLE = frozenset(
     {
         ProblemKind.WORKBOOK_UNAVAILABLE,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 
@@ -17,7 +17,7 @@ from workspace_agent.model import dates
 from workspace_agent.model.due_dates import anniversary
 from workspace_agent.model.facts import Department, Meeting, Student
 from workspace_agent.model.field import Missing, Unreadable, known
-from workspace_agent.model.place import Place
+from workspace_agent.model.place import Cell, Place
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IEP_TEAM_PURPOSES, PlanType, Purpose
 from workspace_agent.rules.annual_review import plan_by
@@ -66,6 +66,7 @@ class NextStep:
         by: The day by which, or on which, to do it.
         words: What to do, as a whole sentence.
         place: Where to write it down.
+        meeting: Row of the coming meeting that it is about; None where there is none.
     """
 
     student_ref: str
@@ -74,6 +75,7 @@ class NextStep:
     by: date
     words: str
     place: Place
+    meeting: Cell | None = None
 
 
 def next_steps(department: Department, policy: Policy, today: date) -> tuple[NextStep, ...]:
@@ -130,8 +132,9 @@ def _before_a_meeting(
     meeting = _next_meeting(department, student, today)
     day = known(meeting.date) if meeting else None
     if meeting is not None and day is not None:
-        yield _step(student, ToDo.HOLD, day, _hold(meeting, day), meeting.row)
-        yield from _towards(department, policy, student, meeting, day, today)
+        towards = _towards(department, policy, student, meeting, day, today)
+        hold = _step(student, ToDo.HOLD, day, _hold(meeting, day), meeting.row)
+        yield from (replace(step, meeting=meeting.row) for step in (hold, *towards))
     if not department.is_broken(student, "meetings") and not rows_unread(department, student):
         yield from _to_plan(department, policy, student, today)
 
