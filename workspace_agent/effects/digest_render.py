@@ -98,7 +98,9 @@ def _is_quiet(block: Block) -> bool:
 
 def _loudest(digest: Digest) -> str:
     """In whose colour the mail begins; where something was not read, it is not known that all is well."""
-    tones = {block.tone for block in digest.blocks if isinstance(block, Section) and block.rows}
+    sections = [block for block in digest.blocks if isinstance(block, Section) and block.rows]
+    tones = {section.tone for section in sections}
+    tones |= {mark.tone for section in sections for row in section.rows for mark in row.marks}
     tones |= {Tone.AT_RISK} if digest.unread else set()
     return next((tone for tone in (Tone.PAST_DUE, Tone.AT_RISK) if tone in tones), Tone.WELL).value
 
