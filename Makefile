@@ -81,9 +81,10 @@ reliability: .venv/made-for-development  ## all of these, and write docs/reliabi
 rules: .venv/made-for-development  ## write docs/rules.md, of what the rules say of themselves
 	$(BIN)/python -m tests.rules.book
 
-bench: .venv/made-for-development  ## requests, seconds and memory of a run; seconds of all rules; what the sandbox and progress data cost
+bench: .venv/made-for-development  ## requests, seconds and memory of a run; seconds of rules and digests; what the sandbox and progress data cost
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_rules
+	$(BIN)/python -m tests.bench_digests
 	$(BIN)/python -m tests.bench_sandbox
 	$(BIN)/python -m tests.bench_progress
 
