@@ -10,7 +10,7 @@ from tests.goldens.mails import kept
 
 DOCS = Path(__file__).parents[2] / "docs"
 STORY = "bad-week-"
-HEIGHT = 1500
+HEIGHT = 1080
 """Pixels from the top: enough to see what the mail is like."""
 
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Frame, Page, Request, sync_playwright
 
 _MEASURES = (Path(__file__).parent / "measures.js").read_text(encoding="utf8")
 _STYLE_SHEET = re.compile(r"<style>.*?</style>", re.DOTALL)
+_OPTIONS = ["--no-sandbox", "--disable-lcd-text"]
 _CALLED = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -32,7 +33,9 @@ def chromium() -> Iterator[Browser]:
     if found is None:
         raise ChromiumMissingError("Chromium is not installed: `apt-get install chromium`")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox", "--disable-lcd-text"]
+        )
         yield browser
         browser.close()
 
