@@ -76,7 +76,7 @@ class Row:
         linked = (self.citation, self.citation_url, self.url, self.label)
         marked = (f"{mark.label}{mark.words}{' ' * 60}" for mark in self.marks)
         opened = (f"{link.label}{link.url}{' ' * 60}" for link in self.links)
-        return 480 + 130 * self.new + sum(map(len, (*written, *linked, *marked, *opened)))
+        return 520 + 90 * self.new + sum(map(len, (*written, *linked, *marked, *opened)))
 
 
 @dataclass(frozen=True, slots=True)
