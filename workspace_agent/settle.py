@@ -15,6 +15,7 @@ from workspace_agent.duties.digest_period import first_day
 from workspace_agent.duties.digest_send import SendDigest, digest_key, period_of, reader_of, send
 from workspace_agent.duties.digests import Mailing, compose, mailings
 from workspace_agent.duties.private_spreadsheets import MakePrivateSpreadsheet
+from workspace_agent.duties.progress_sheets import new_progress_sheet_links, progress_sheet_links
 from workspace_agent.duties.restrain import hold
 from workspace_agent.duties.told import Told
 from workspace_agent.duties.unread import Unread, is_worth_waiting, judged, unread
@@ -56,6 +57,7 @@ class Account:
     Attributes:
         unread: What could not be read.
         next_steps: What comes next, for each student.
+        progress_sheets: Links to students' progress sheets, by ref.
     """
 
     department: Department
@@ -66,6 +68,7 @@ class Account:
     outcomes: tuple[Outcome, ...] = ()
     unread: tuple[Unread, ...] = ()
     next_steps: tuple[NextStep, ...] = ()
+    progress_sheets: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def told(self) -> Told:
@@ -78,6 +81,7 @@ class Account:
             outcomes=self.outcomes,
             waits=self.waits,
             unread=self.unread,
+            progress_sheets=self.progress_sheets,
         )
 
     @property
@@ -111,6 +115,7 @@ def open_account(
             waits=waits,
             unread=unread(problems, seen, circumstances.now),
             next_steps=next_steps(department, policy, today),
+            progress_sheets=progress_sheet_links(seen.files.values()),
         )
 
 
@@ -124,7 +129,13 @@ def with_outcomes(account: Account, outcomes: tuple[Outcome, ...]) -> Account:
     failed = (failure(outcome) for outcome in outcomes)
     problems = (*account.problems, *(problem for problem in failed if problem))
     decisions = verdicts.after(account.decisions, outcomes)
-    return replace(account, problems=problems, decisions=decisions, outcomes=(*account.outcomes, *outcomes))
+    return replace(
+        account,
+        problems=problems,
+        decisions=decisions,
+        outcomes=(*account.outcomes, *outcomes),
+        progress_sheets={**account.progress_sheets, **new_progress_sheet_links(outcomes)},
+    )
 
 
 def instead(account: Account, before: Plan, after: Plan) -> Account:

@@ -16,7 +16,7 @@ from workspace_agent.run import Report
 from workspace_agent.think import preview
 
 HERS = "marisol-quintero"
-ALL = ("meetings", "filing", "sharing", "agent_tab", "digest")
+ALL = ("meetings", "filing", "progress_sheets", "sharing", "agent_tab", "digest")
 
 
 def previewed(world: World) -> Digest:

@@ -48,7 +48,7 @@ BANDS = ("past due", "0-30 days", "31-60 days", "61-90 days", "later", "unknown"
 
 def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
     """Say what a manager has to know this week, worst first."""
-    write = Rows(department, occasion.today, occasion.titles, occasion.previous)
+    write = Rows(department, occasion.today, occasion.titles, occasion.previous, told.progress_sheets)
     found = sorted(
         (one for one in told.findings if one.severity is not Severity.INFO or one.rule in CHECKED),
         key=worst_first(write),

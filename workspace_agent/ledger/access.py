@@ -16,7 +16,7 @@ from workspace_agent.duties.found_access import FoundDone
 from workspace_agent.ledger.rows import AccessEntry, SeenReader
 from workspace_agent.model.access import Act, Basis, Disclosure, Sight, Sighted
 
-_KINDS = ("record/", "review/", "evidence/", "share/", "revoke/", "digest/")
+_KINDS = ("record/", "review/", "evidence/", "progress/", "share/", "revoke/", "digest/")
 """Effects that always disclose something; of meetings only those do that have guests."""
 
 

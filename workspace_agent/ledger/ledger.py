@@ -26,7 +26,7 @@ from workspace_agent.model.waits import Item
 _FORGET_LOOKS_AFTER = timedelta(days=60)
 _NEVER_FORGOTTEN = ("source/%", "columns/%", "workbook/%")
 """Looks at sheets and workbooks: one that nobody opens to the agent over the summer keeps its brakes."""
-_FILES = ("folder/", "record/", "review/", "evidence/", "access_record/", "private/")
+_FILES = ("folder/", "record/", "review/", "evidence/", "progress/", "access_record/", "private/")
 
 
 class Ledger:
