@@ -120,7 +120,7 @@ def _drawn() -> None:
     each = (time.process_time() - first) / _DRAWN
     print(
         f"  progress sheets: {done - start:.1f} seconds to work {len(found):,} out, "
-        f"{1000 * each:.0f} milliseconds to draw one of {GOALS} goals (the first: {1000 * (first - done):.0f})"
+        f"{1000 * each:.0f} ms to draw one of {GOALS} goals (the first: {1000 * (first - done):.0f})"
     )
 
 
