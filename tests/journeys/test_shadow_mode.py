@@ -63,7 +63,7 @@ def test_what_would_be_done_is_told_by_plan_run_and_digest(world: World) -> None
 
 
 def test_folders_are_made_only_for_what_is_really_done(world: World) -> None:
-    switched(world, meetings="report", filing="report")
+    switched(world, meetings="report", filing="report", progress_sheets="report")
     world.run()
 
     folders = {file["name"] for file in world.dump()["files"] if file["mime_type"].endswith("folder")}
