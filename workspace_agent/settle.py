@@ -11,6 +11,7 @@ from typing import TypeVar
 from workspace_agent import collector
 from workspace_agent.duties import agent_tab, brakes, verdicts
 from workspace_agent.duties.private_spreadsheets import MakePrivateSpreadsheet
+from workspace_agent.duties.progress_sheets import new_progress_sheet_links, progress_sheet_links
 from workspace_agent.duties.restrain import hold
 from workspace_agent.duties.told import Told
 from workspace_agent.duties.unread import Unread, judged, unread
@@ -47,6 +48,7 @@ class Account:
     Attributes:
         unread: What could not be read.
         next_steps: What comes next, for each student.
+        progress_sheets: Links to students' progress sheets, by ref.
     """
 
     department: Department
@@ -57,6 +59,7 @@ class Account:
     outcomes: tuple[Outcome, ...] = ()
     unread: tuple[Unread, ...] = ()
     next_steps: tuple[NextStep, ...] = ()
+    progress_sheets: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def told(self) -> Told:
@@ -69,6 +72,7 @@ class Account:
             outcomes=self.outcomes,
             waits=self.waits,
             unread=self.unread,
+            progress_sheets=self.progress_sheets,
         )
 
     @property
@@ -102,6 +106,7 @@ def open_account(
             waits=waits,
             unread=unread(problems, seen, circumstances.now),
             next_steps=next_steps(department, policy, today),
+            progress_sheets=progress_sheet_links(seen.files.values()),
         )
 
 
@@ -115,7 +120,13 @@ def with_outcomes(account: Account, outcomes: tuple[Outcome, ...]) -> Account:
     failed = (failure(outcome) for outcome in outcomes)
     problems = (*account.problems, *(problem for problem in failed if problem))
     decisions = verdicts.after(account.decisions, outcomes)
-    return replace(account, problems=problems, decisions=decisions, outcomes=(*account.outcomes, *outcomes))
+    return replace(
+        account,
+        problems=problems,
+        decisions=decisions,
+        outcomes=(*account.outcomes, *outcomes),
+        progress_sheets={**account.progress_sheets, **new_progress_sheet_links(outcomes)},
+    )
 
 
 def instead(account: Account, before: Plan, after: Plan) -> Account:

@@ -394,7 +394,10 @@ def test_a_month_is_filed_once() -> None:
 
 
 ACTS = {
-    "everything is only reported": (dict.fromkeys(("meetings", "filing", "sharing"), Switch.REPORT), []),
+    "everything is only reported": (
+        dict.fromkeys(("meetings", "filing", "progress_sheets", "sharing"), Switch.REPORT),
+        [],
+    ),
     "records alone are filed": (
         {"meetings": Switch.OFF, "sharing": Switch.OFF},
         ["2026-10", "2026-11"],

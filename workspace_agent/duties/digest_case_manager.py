@@ -58,7 +58,7 @@ def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
         told: The same.
         occasion: For whom and when it is written.
     """
-    write = Rows(department, occasion.today, occasion.titles, occasion.previous)
+    write = Rows(department, occasion.today, occasion.titles, occasion.previous, told.progress_sheets)
     found = sorted(
         (one for one in told.findings if one.severity is not Severity.INFO or one.rule in CHECKED),
         key=worst_first(write),

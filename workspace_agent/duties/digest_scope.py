@@ -135,6 +135,7 @@ class _View:
             outcomes=[one for one in told.outcomes if self._shows(one.action)],
             waits=self._waits(told.waits),
             unread=[one for one in told.unread if self._shows_unread(one.problem)],
+            progress_sheets={ref: link for ref, link in told.progress_sheets.items() if ref in self.students},
         )
 
     def _organisation(self, organisation: Organisation) -> Organisation:

@@ -55,6 +55,8 @@ _DEEDS = {
     "video": "asking for the meeting's video link again",
     "record": "filing this form response",
     "evidence": "filing the contact attempts towards a meeting",
+    "progress": "filing a student's progress sheet",
+    "renewed": "drawing a student's progress sheet anew",
     "review": "keeping this form response for review",
     "superseded": "marking the earlier version of a record",
     "folder": "making a folder for records",

@@ -28,7 +28,7 @@ _NEVER_FORGOTTEN = ("source/%", "columns/%", "workbook/%")
 """Looks at sheets and workbooks: one that nobody opens to the agent over the summer keeps its brakes."""
 _LAST = "\U0010ffff"
 """Sorts behind all that a key is made of."""
-_FILES = ("folder/", "record/", "review/", "evidence/", "access_record/", "private/")
+_FILES = ("folder/", "record/", "review/", "evidence/", "progress/", "access_record/", "private/")
 
 
 class Ledger:
