@@ -7,7 +7,7 @@ PARALLEL := --numprocesses auto --dist loadfile
 PURE := tests/model tests/intake tests/rules tests/duties
 
 # What takes long: samples of the long proofs (deaths, lost answers, any order, planted bugs), and journeys of many runs.
-JOURNEYS := adopted_folders change_of_hands downloads meanwhile other_days out_of_sight records_people_change \
+JOURNEYS := adopted_folders change_of_hands downloads gmails_limit meanwhile one_mail_each other_days out_of_sight records_people_change \
 	review_copies school_years shadow_mode the_sharing_audit unread_sources what_follows_a_meeting
 PROOFS := tests/kills tests/effects/test_lost_answers.py tests/machine tests/mutants tests/test_names_by_command.py \
 	$(JOURNEYS:%=tests/journeys/test_%.py)

@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from tests.builders import a_case_manager, a_department, a_district, a_meeting, a_student, an_organisation
 from tests.builders_news import a_date, an_open_workbook
 from tests.builders_seen import circumstances, nothing_seen, sign
-from workspace_agent import settle
+from workspace_agent import mails, settle
 from workspace_agent.duties.digest_send import SendDigest
 from workspace_agent.duties.recipients import Recipients
 from workspace_agent.effects.digest import SendDigestEffect
@@ -222,14 +222,14 @@ class Office:
         run = ledger.begin_run(self.now)
         organisation = account.department.organisation
         settle_doubts(ledger, google, Recipients(organisation, sign), nothing_seen(), set(), self.now)
-        ledger.look(settle.urgent_looks(account, how, ledger), self.now)
+        ledger.look(mails.urgent_looks(account, how, ledger), self.now)
         self._look(step)
-        effect = SendDigestEffect(cast("Gmail", self.box), ledger)
+        effect = SendDigestEffect(cast("Gmail", self.box), ledger, lambda: self.now)
         performer = Performer({SendDigest: effect}, ledger, self.log, run, lambda: self.now)
-        account, digests = settle.digest_actions(account, how, ledger)
+        account, digests = mails.digest_actions(account, how, ledger)
         account = settle.apply(performer, account, digests)
-        account, mails = settle.news_actions(account, how, ledger)
-        settle.apply(performer, account, mails)
+        account, news = mails.news_actions(account, how, ledger)
+        settle.apply(performer, account, news)
         ledger.end_run(run, self.now, 0, "{}")
 
     def _account(self, step: Step, how: Circumstances) -> settle.Account:

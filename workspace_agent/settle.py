@@ -10,19 +10,13 @@ from typing import TypeVar
 
 from workspace_agent import collector
 from workspace_agent.duties import agent_tab, brakes, verdicts
-from workspace_agent.duties.digest import Digest, Occasion
-from workspace_agent.duties.digest_news import without_news
-from workspace_agent.duties.digest_period import first_day
-from workspace_agent.duties.digest_send import SendDigest, digest_key, period_of, reader_of, send
-from workspace_agent.duties.digests import Mailing, compose, mailings
 from workspace_agent.duties.private_spreadsheets import MakePrivateSpreadsheet
 from workspace_agent.duties.restrain import hold
 from workspace_agent.duties.told import Told
-from workspace_agent.duties.unread import Unread, is_worth_waiting, judged, unread
+from workspace_agent.duties.unread import Unread, judged, unread
 from workspace_agent.duties.wording import failure
 from workspace_agent.effects.perform import Performer
 from workspace_agent.google.counter import Count
-from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.model.action import Action, Decision, Outcome, State
 from workspace_agent.model.agent_tab import AgentTabs, PrivateSpreadsheet
 from workspace_agent.model.errors import GoogleUnavailable
@@ -33,12 +27,10 @@ from workspace_agent.model.frozen import bare_id
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import NOT_OPENED, ProblemKind
-from workspace_agent.model.seen import Look, Seen
+from workspace_agent.model.seen import Seen
 from workspace_agent.model.waits import Stop, Waits, Why
-from workspace_agent.news import News
-from workspace_agent.rules import READS, RULES, TITLES, judge
+from workspace_agent.rules import TITLES, judge
 from workspace_agent.rules.next_steps import NextStep, next_steps
-from workspace_agent.rules.tracking import untracked
 
 STOPPED = 6
 """Exit code of a run in which a brake is on."""
@@ -164,10 +156,10 @@ def tab_actions(
     if circumstances.features.agent_tab is Switch.OFF:
         return account, ()
     tabs, untold = agent_tab.plan(account.department, account.told, TITLES)
-    return _held_back(replace(account, problems=(*account.problems, *untold)), tabs, circumstances)
+    return held_back(replace(account, problems=(*account.problems, *untold)), tabs, circumstances)
 
 
-def _held_back(
+def held_back(
     account: Account, actions: tuple[A, ...], circumstances: Circumstances
 ) -> tuple[Account, tuple[A, ...]]:
     """What is settled goes by the same switches, pauses and limits as what was planned."""
@@ -189,93 +181,18 @@ def counts(account: Account, requests: Iterable[Count]) -> str:
         "findings": dict(sorted(severities.items())),
         "problems": len(account.problems),
         "waits": len(account.waits.held),
+        "mails_waiting": _mails_waiting(account),
         "unread": sum(one.problem.kind in NOT_OPENED for one in account.unread),
         "requests": {row.method: row.requests for row in requests},
     }
     return json.dumps(content)
 
 
+def _mails_waiting(account: Account) -> int:
+    """Mails that Gmail's limit holds back."""
+    held = sum(one.why is Why.LIMIT for one in account.waits.held)
+    return held + sum(one.trouble is ProblemKind.MAIL_WAITS for one in account.outcomes)
+
+
 def _kind(key: str) -> str:
     return key.partition("/")[0]
-
-
-def write_digest(account: Account, circumstances: Circumstances, ledger: Ledger, mailing: Mailing) -> Digest:
-    """A person's digest, due or not."""
-    occasion = Occasion(
-        recipient=mailing.recipient,
-        period=mailing.period,
-        now=circumstances.now,
-        today=circumstances.today,
-        policy=circumstances.policy,
-        last_good_run=ledger.last_good_run(),
-        previous=without_news(ledger.told(digest_key(mailing.recipient, ""), mailing.key)),
-        titles=TITLES,
-        reads=READS,
-        features=circumstances.features,
-        unsent=_unsent(ledger, mailing),
-        untracked=tuple(rule.title for rule in untracked(RULES, account.department)),
-    )
-    return compose(account.department, account.told, occasion)
-
-
-def _unsent(ledger: Ledger, mailing: Mailing) -> tuple[str, ...]:
-    """Earlier periods whose digest to the same person is in doubt."""
-    keys = (entry.key for entry in ledger.in_doubt())
-    periods = {period_of(key) for key in keys if reader_of(key) == mailing.recipient.key}
-    return tuple(sorted(one for one in periods if first_day(one) < first_day(mailing.period)))
-
-
-def digest_actions(
-    account: Account, circumstances: Circumstances, ledger: Ledger
-) -> tuple[Account, tuple[SendDigest, ...]]:
-    """Digests that are due and were not sent, and that do not wait for Google to answer again."""
-    if circumstances.features.digest is Switch.OFF:
-        return account, ()
-    organisation, sent = account.department.organisation, ledger.done()
-    news = _news(account, circumstances, ledger)
-    actions = tuple(
-        send(
-            organisation,
-            mailing.recipient,
-            news.with_marks(write_digest(account, circumstances, ledger, mailing), mailing.recipient),
-            mailing.key,
-            circumstances.sign,
-        )
-        for mailing in mailings(organisation, circumstances.now, circumstances.today)
-        if mailing.key not in sent
-        if not _waits(account, circumstances, ledger, mailing)
-    )
-    return _held_back(account, actions, circumstances)
-
-
-def news_actions(
-    account: Account, circumstances: Circumstances, ledger: Ledger, digests: Iterable[SendDigest] = ()
-) -> tuple[Account, tuple[SendDigest, ...]]:
-    """Mails between the digests that are due: of what is urgent, and of meetings to get ready for.
-
-    Args:
-        account: After the digests of this run.
-        circumstances: As they were.
-        ledger: Knows what was told.
-        digests: Those that would be sent before, where nothing is done.
-    """
-    if circumstances.features.digest is Switch.OFF:
-        return account, ()
-    reported = (one.action for one in account.waits.held if one.why is Why.REPORT)
-    would = (one for one in reported if isinstance(one, SendDigest))
-    mails = tuple(_news(account, circumstances, ledger).mails((*digests, *would)))
-    return _held_back(account, mails, circumstances)
-
-
-def urgent_looks(account: Account, circumstances: Circumstances, ledger: Ledger) -> tuple[Look, ...]:
-    """What is urgent at this look, for the next one to compare with."""
-    return _news(account, circumstances, ledger).looks()
-
-
-def _news(account: Account, circumstances: Circumstances, ledger: Ledger) -> News:
-    return News.of(account.department, account.told, circumstances, ledger)
-
-
-def _waits(account: Account, circumstances: Circumstances, ledger: Ledger, mailing: Mailing) -> bool:
-    wanted = ledger.first_run_since(mailing.since) or circumstances.now
-    return is_worth_waiting(account.unread, wanted, circumstances.now)

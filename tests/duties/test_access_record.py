@@ -322,6 +322,7 @@ FOUND = {
         f"revoke/{HERS}/permission-1",
         Disclosure(Act.TAKEN_OFF, "folder", "", Basis.ENDED, (), HERS),
     ),
+    "a year plan": ("year_plan/manager/2026", Disclosure(Act.MAILED, "year_plan", "manager", Basis.OFFICIAL)),
     "a digest": ("digest/manager/2026-W47", Disclosure(Act.MAILED, "digest", "manager", Basis.OFFICIAL)),
     "an urgent mail": (
         "urgent/manager/3fa94c21d0b7",

@@ -288,19 +288,3 @@ def test_mails_come_from_the_hour_of_their_reader_on(every: str, moment: str, ex
     denver = a_recipient(zone="America/Denver", at=DigestTime.model_validate({"every": every}))
 
     assert has_come(datetime.fromisoformat(moment), denver, TODAY) is expected
-
-
-CLOCKS = {
-    "the hour that comes twice counts the first time": ("01:30", "2026-11-01T05:30:00+00:00", True),
-    "before it comes the first time": ("01:30", "2026-11-01T05:29:00+00:00", False),
-    "the hour that is left out counts an hour later": ("02:30", "2027-03-14T07:30:00+00:00", True),
-    "before that": ("02:30", "2027-03-14T07:29:00+00:00", False),
-}
-
-
-@pytest.mark.parametrize(("hour", "moment", "expected"), CLOCKS.values(), ids=CLOCKS)
-def test_the_clock_change_loses_no_hour(hour: str, moment: str, expected: bool) -> None:
-    now = datetime.fromisoformat(moment)
-    early = a_recipient(at=DigestTime.model_validate({"time": hour}))
-
-    assert has_come(now, early, now.date()) is expected

@@ -21,7 +21,7 @@ from workspace_agent.duties.digest import (
     More,
     Section,
 )
-from workspace_agent.duties.digest_manager import BANDS
+from workspace_agent.duties.digest_due import BANDS
 from workspace_agent.duties.digest_rows import Row, Tone
 from workspace_agent.effects.digest_render import message, render_html, render_text
 

@@ -424,6 +424,38 @@ def test_runs_come_newest_first_and_only_as_many_as_asked(ledger: Ledger) -> Non
     assert ledger.runs(1)[0].ended is None
 
 
+def test_runs_of_the_last_days_are_found_without_commands(ledger: Ledger) -> None:
+    for day, counts in ((0, "{}"), (3, "{}"), (4, '{"command": "init workbook"}'), (5, "{}")):
+        moment = NOW + timedelta(days=day)
+        ledger.end_run(ledger.begin_run(moment), moment, 0, counts)
+
+    assert [run.number for run in ledger.runs_since(NOW + timedelta(days=3))] == [4, 2]
+
+
+@pytest.mark.parametrize(
+    ("code", "counts", "complete"),
+    [
+        pytest.param(0, "{}", True, id="done"),
+        pytest.param(1, '{"unread": 0}', True, id="rows need a person"),
+        pytest.param(6, "{}", True, id="a part of it waits"),
+        pytest.param(5, "{}", False, id="Google did not answer"),
+        pytest.param(1, '{"unread": 2}', False, id="not everything could be read"),
+        pytest.param(None, "{}", False, id="killed"),
+    ],
+)
+def test_a_run_is_complete_where_it_did_all_its_work(
+    ledger: Ledger,
+    code: int | None,
+    counts: str,
+    complete: bool,
+) -> None:
+    run = ledger.begin_run(NOW)
+    if code is not None:
+        ledger.end_run(run, NOW, code, counts)
+
+    assert ledger.runs(1)[0].is_complete is complete
+
+
 def test_a_run_is_found_by_its_number(ledger: Ledger) -> None:
     number = ledger.begin_run(NOW)
 
@@ -558,6 +590,14 @@ def test_the_first_run_since_a_moment_is_told_in_whatever_zone_it_was_written(le
     for moment, hours in zip(moments, (9, -7, 0), strict=True):
         ledger.begin_run(moment.astimezone(timezone(timedelta(hours=hours))))
 
-    assert ledger.first_run_since(NOW) == NOW
-    assert ledger.first_run_since(NOW + timedelta(minutes=1)) == moments[1]
-    assert ledger.first_run_since(NOW + timedelta(hours=3)) is None
+    late = NOW + timedelta(hours=9)
+    assert ledger.first_run_since(NOW, late) == NOW
+    assert ledger.first_run_since(NOW + timedelta(minutes=1), late) == moments[1]
+    assert ledger.first_run_since(NOW + timedelta(hours=3), late) is None
+
+
+def test_a_run_that_a_wrong_clock_put_ahead_is_none_since_a_moment(ledger: Ledger) -> None:
+    ledger.begin_run(NOW + timedelta(days=365))
+    ledger.begin_run(NOW + timedelta(minutes=5))
+
+    assert ledger.first_run_since(NOW, NOW + timedelta(hours=1)) == NOW + timedelta(minutes=5)

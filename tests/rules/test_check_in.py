@@ -23,7 +23,7 @@ from workspace_agent.model.finding import Finding, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.progress import CheckIn
 from workspace_agent.model.vocabulary import PlanType, Severity
-from workspace_agent.rules.check_in import RULE
+from workspace_agent.rules.check_in import RULE, is_met
 
 SUMMER = day("2027-06-01")
 """The last day of school was 28 May."""
@@ -189,3 +189,26 @@ def test_the_days_before_the_end_are_the_policys() -> None:
     [finding] = found(students=students, policy=a_policy(check_in={"late_days": 20}))
 
     assert finding.severity is Severity.POLICY
+
+
+@pytest.mark.parametrize(
+    ("check_ins", "expected"),
+    [
+        pytest.param((), False, id="none"),
+        pytest.param((met(),), True, id="one of thirty minutes"),
+        pytest.param((met(29), met(29, row=3)), False, id="shorter ones do not add up"),
+        pytest.param((met(None),), False, id="nobody typed how long"),
+        pytest.param((met(on=day("2026-06-30")),), False, id="in the school year before"),
+        pytest.param((met(unreadable()),), None, id="its length cannot be read"),
+        pytest.param((met(on=unreadable()),), None, id="its day cannot be read"),
+        pytest.param((met(on=unreadable()), met(row=3)), True, id="another one is enough"),
+        pytest.param((met(student="student-2"),), False, id="another student's"),
+    ],
+)
+def test_whether_a_student_was_met_this_school_year(
+    check_ins: tuple[CheckIn, ...],
+    expected: bool | None,
+) -> None:
+    student = a_student()
+
+    assert is_met(a_department(student, check_ins=check_ins), student, a_policy()) is expected

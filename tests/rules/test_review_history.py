@@ -148,17 +148,18 @@ def test_a_later_date_in_the_row_is_no_review_by_form() -> None:
     assert only.held == day("2025-12-01")
 
 
-def test_all_students_of_a_period_are_counted() -> None:
+def test_all_students_of_a_period_are_counted_by_case_manager() -> None:
     students = (
         a_student("student-1", annual=day("2024-09-30")),
         a_student("student-2", annual=day("2024-09-30"), row=3),
         a_student("student-3", annual=day("2024-09-10"), leaves=day("2025-10-02"), row=4),
         a_student("student-4", annual=day("2024-09-30"), leaves=day("2025-09-15"), row=5),
         a_student("student-5", annual=day("2024-09-30"), plan=PlanType.S504, row=6),
+        a_student("student-6", annual=day("2024-09-30"), case_manager="manager-2", row=7),
     )
     held = a_response(day("2025-09-12"), student="student-2")
     counts = annual_statuses(
         a_department(*students, responses=(held,)), a_policy(), SEPTEMBER, day("2025-10-06")
     )
 
-    assert counts == {TIMELY: 1, NOT_HELD: 2}
+    assert counts == {"manager-1": {TIMELY: 1, NOT_HELD: 2}, "manager-2": {NOT_HELD: 1}}

@@ -11,7 +11,7 @@ from workspace_agent.model.facts import Department
 from workspace_agent.model.finding import Finding
 from workspace_agent.model.vocabulary import Purpose, Severity
 from workspace_agent.rules import annual_review, reevaluation
-from workspace_agent.rules.bands import due_bands
+from workspace_agent.rules.bands import ANNUAL_REVIEWS, bands_of
 
 VIOLATION, AT_RISK = Severity.VIOLATION, Severity.AT_RISK
 
@@ -206,4 +206,4 @@ def test_the_chart_counts_what_the_findings_say(last: Any, typed: str | None, ba
         annual=day(last) if isinstance(last, str) else last, annual_due=day(typed) if typed else None
     )
 
-    assert due_bands(a_department(student), a_policy(), TODAY)["Annual reviews due"] == {band: 1}
+    assert bands_of(a_department(student), a_policy(), TODAY)[ANNUAL_REVIEWS] == {student.ref: band}

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from workspace_agent.duties.digest_recipients import Recipient
-from workspace_agent.duties.digest_rows import Row, Tone
+from workspace_agent.duties.digest_rows import Mark, Row, Tone
 from workspace_agent.model.features import Features
 from workspace_agent.model.policy import Policy
 
@@ -44,6 +44,7 @@ class Section:
         lines: Said before the table.
         total: How many there are, shown or not.
         more: What did not fit.
+        named: Refs of students whose initials stand in its lines.
     """
 
     shape: ClassVar[str] = "section"
@@ -56,6 +57,13 @@ class Section:
     lines: tuple[str, ...] = ()
     total: int = 0
     more: tuple[More, ...] = ()
+    named: tuple[str, ...] = ()
+
+    @property
+    def weight(self) -> int:
+        """About how many characters of HTML it takes without its rows."""
+        lines = sum(len(line) + 110 for line in self.lines)
+        return len(self.note) + lines + (900 if self.rows else 300)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,11 @@ class Charts:
 
     title: str
     charts: tuple[Chart, ...]
+
+    @property
+    def weight(self) -> int:
+        """About how many characters of HTML they take."""
+        return sum(450 * len(chart.bars) for chart in self.charts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +122,60 @@ class Figures:
     note: str = ""
     empty: str = ""
 
+    @property
+    def weight(self) -> int:
+        """About how many characters of HTML it takes."""
+        cells = [cell for _, figures in self.rows for cell in figures]
+        bars = sum(cell.percent is not None for cell in cells)
+        return len(self.note) + 200 * len(self.rows) + 130 * len(cells) + 290 * bars
 
-Block = Section | Charts | Figures
+
+@dataclass(frozen=True, slots=True)
+class WeekRow:
+    """One week of a timeline.
+
+    Attributes:
+        monday: `7 Dec 2026`.
+        working_days: In words.
+        due: How much is due, and the length of its bar.
+        who: Sentences: of whom what is due.
+        marks: What to know about the week.
+    """
+
+    monday: str
+    working_days: str
+    due: Figure
+    who: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def weight(self) -> int:
+        """About how many characters of HTML the row takes."""
+        marked = (f"{mark.label}{mark.words}{' ' * 60}" for mark in self.marks)
+        return 480 + sum(map(len, (self.monday, self.working_days, self.due.words, *self.who, *marked)))
+
+
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """A timeline: one line for each week.
+
+    Attributes:
+        note: What the numbers are.
+    """
+
+    shape: ClassVar[str] = "weeks"
+
+    title: str
+    note: str
+    rows: tuple[WeekRow, ...]
+
+    @property
+    def weight(self) -> int:
+        """About how many characters of HTML it takes."""
+        return sum(row.weight for row in self.rows)
+
+
+Block = Section | Charts | Figures | Weeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +227,21 @@ class Digest:
     students: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the runs of the last days went, without the one that writes this.
+
+    Attributes:
+        days: How many days back it was looked.
+        runs: How many were begun.
+        incomplete: How many of them did not do all their work, or could not read everything.
+    """
+
+    days: int
+    runs: int
+    incomplete: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occasion:
     """When and for whom a digest is written, and what it needs beside the facts of this run.
@@ -173,11 +253,14 @@ class Occasion:
         today: Its date in the department's zone.
         last_good_run: Aware moment of the last complete run, if there ever was one.
         previous: What the last digest told, or None where there was none.
+        last: Its period; empty where there was none.
         titles: Titles of rules by id.
         reads: What each rule needs, by its id.
         features: What is off is not told.
         unsent: Periods whose digest may not have been sent, as far as is known.
         untracked: Titles of what is not judged, because nothing that it needs is kept anywhere.
+        health: How earlier runs went, as far as that is known.
+        mail_waits_until: Aware; set where Gmail's limit made this mail late, or makes it wait now.
     """
 
     recipient: Recipient
@@ -187,8 +270,11 @@ class Occasion:
     policy: Policy
     last_good_run: datetime | None
     previous: frozenset[str] | None
+    last: str = ""
     titles: Mapping[str, str] = field(default_factory=dict)
     reads: Mapping[str, frozenset[str]] = field(default_factory=dict)
     features: Features = field(default_factory=Features)
     unsent: tuple[str, ...] = ()
     untracked: tuple[str, ...] = ()
+    health: Health | None = None
+    mail_waits_until: datetime | None = None

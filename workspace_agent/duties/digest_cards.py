@@ -15,8 +15,8 @@ from workspace_agent.duties import digest_frame as frame
 from workspace_agent.duties.digest import Digest, Occasion, Section
 from workspace_agent.duties.digest_news import NEWS, READY
 from workspace_agent.duties.digest_ready import coming, meeting_row
+from workspace_agent.duties.digest_room import fitted
 from workspace_agent.duties.digest_rows import Rows
-from workspace_agent.duties.digest_sections import fitted
 from workspace_agent.duties.told import Told
 from workspace_agent.model.calendar import ONE_DAY, days_from
 from workspace_agent.model.dates import days
@@ -125,7 +125,7 @@ def compose(department: Department, told: Told, occasion: Occasion, found: Seque
         summary=f"{said}.",
         unread=frame.unread_lines(write, told.unread, occasion.recipient.zone),
         blocks=blocks,
-        status=frame.status(occasion, told.unread),
+        trust=frame.trust(occasion, told.unread),
         because=_because(department.organisation),
         told=marks(found),
         students=frame.shown(department, blocks, told.unread),

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from workspace_agent.duties.digest import Block, Changes, Line, Occasion, Section
+from workspace_agent.duties.digest import Block, Changes, Charts, Figures, Line, Occasion, Section, Weeks
 from workspace_agent.duties.digest_period import period_words
 from workspace_agent.duties.digest_recipients import Recipient
 from workspace_agent.duties.digest_rows import Rows
 from workspace_agent.duties.unread import Sight, Unread
+from workspace_agent.duties.wording import mail_waited, mail_waits
 from workspace_agent.model.dates import days, words
 from workspace_agent.model.facts import Department
-from workspace_agent.model.finding import Finding
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import Cell, Place, SpreadsheetPlace
-from workspace_agent.model.problem import Problem
 
 _BOOKS = {"one student": "workbook of one student", "contacts": "contact log"}
 """What workbooks are called, where that is not what they hold."""
@@ -24,18 +24,32 @@ _BOOKS = {"one student": "workbook of one student", "contacts": "contact log"}
 INITIALS_ONLY = "Students are shown by initials only; please keep it so when you answer or forward."
 
 
+class Keyed(Protocol):
+    """What has an identity, so that new can be told from old."""
+
+    @property
+    def key(self) -> str:
+        """The same as long as it is the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What changed since the last digest, and the keys that the next one compares with."""
+    """What changed since the last digest.
+
+    Attributes:
+        told: Keys that the next one compares with.
+        resolved: Keys of what was told then and is not there any more.
+    """
 
     changes: Changes
     told: frozenset[str]
+    resolved: frozenset[str] = frozenset()
 
 
 def compared(
     department: Department,
-    findings: Iterable[Finding],
-    problems: Iterable[Problem],
+    findings: Iterable[Keyed],
+    problems: Iterable[Keyed],
     occasion: Occasion,
     sight: Sight,
 ) -> Comparison:
@@ -43,8 +57,10 @@ def compared(
     previous = occasion.previous
     told = frozenset({one.key for one in findings} | {one.key for one in problems})
     unseen = frozenset(key for key in (previous or frozenset()) - told if sight.hides(key))
-    changes = _changes(told, previous, unseen, _of_nobody(department, occasion))
-    return Comparison(changes, told | unseen)
+    gone = _of_nobody(department, occasion) - unseen
+    resolved = (previous or frozenset()) - told - unseen - gone
+    changes = _changes(told, previous, len(unseen), len(gone), len(resolved))
+    return Comparison(changes, told | unseen, resolved)
 
 
 def open_points(changes: Changes) -> str:
@@ -62,12 +78,13 @@ def when(occasion: Occasion) -> str:
 
 def shown(department: Department, blocks: Iterable[Block], unread: Iterable[Unread]) -> tuple[str, ...]:
     """Refs of those whose initials stand in it, students who stand on no list now among them."""
-    rows = (row for block in blocks if isinstance(block, Section) for row in block.rows)
-    initials = {one for row in rows for one in row.student.split(", ")}
+    sections = [block for block in blocks if isinstance(block, Section)]
+    initials = {one for section in sections for row in section.rows for one in row.student.split(", ")}
     known = {student.ref: student.initials for student in department.students}
-    named = {ref for ref, shown in {**department.absent, **known}.items() if shown in initials}
+    in_rows = {ref for ref, shown in {**department.absent, **known}.items() if shown in initials}
+    in_lines = {ref for section in sections for ref in section.named}
     unseen = {one.problem.student_ref for one in unread} - {""}
-    return tuple(sorted(named | unseen))
+    return tuple(sorted(in_rows | in_lines | unseen))
 
 
 def unread_lines(write: Rows, unread: Iterable[Unread], zone: str) -> tuple[Line, ...]:
@@ -100,27 +117,26 @@ def _source(department: Department, place: Place) -> str:
 
 def cautious(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """An empty block says only what is known."""
-    return tuple(_cautious(block) if isinstance(block, Section) else block for block in blocks)
+    return tuple(block if isinstance(block, Charts | Weeks) else _cautious(block) for block in blocks)
 
 
-def _cautious(section: Section) -> Section:
-    return replace(section, empty=f"Of what was read: {section.empty[0].lower()}{section.empty[1:]}")
+def _cautious(block: Section | Figures) -> Block:
+    if not block.empty:
+        return block
+    return replace(block, empty=f"Of what was read: {block.empty[0].lower()}{block.empty[1:]}")
 
 
 def _of_nobody(department: Department, occasion: Occasion) -> frozenset[str]:
     """Findings of the last digest about students who stand on no list now: nobody has resolved these."""
     organisation = department.organisation
     people = {organisation.manager.key, *(person.key for person in organisation.case_managers)}
+    here = department.by_ref.keys() | people
     parted = ((key, *key.split("/", 2)) for key in occasion.previous or () if key.count("/") > 1)
-    return frozenset(
-        key
-        for key, rule, about, _ in parted
-        if rule in occasion.titles and about not in department.by_ref.keys() | people
-    )
+    return frozenset(key for key, rule, about, _ in parted if rule in occasion.titles and about not in here)
 
 
 def _changes(
-    told: frozenset[str], previous: frozenset[str] | None, unseen: frozenset[str], of_nobody: frozenset[str]
+    told: frozenset[str], previous: frozenset[str] | None, unseen: int, gone: int, resolved: int
 ) -> Changes:
     """What is not there any more counts as resolved, but for what could not be looked at."""
     if previous is None:
@@ -130,28 +146,54 @@ def _changes(
     notes: list[str] = []
     if unseen:
         notes.append(
-            f"{len(unseen)} of what the last digest told could not be looked at again, because a source "
+            f"{unseen} of what the last digest told could not be looked at again, because a source "
             "could not be read: it counts neither as still open nor as resolved."
         )
-    gone = of_nobody - unseen
     if gone:
         notes.append(
-            f"{len(gone)} of what the last digest told is about students who stand on no list any more: it "
-            "counts neither as still open nor as resolved. If one of them has not left, bring the row or the "
-            "workbook back."
+            f"{gone} of what the last digest told is about students who stand on no list of this digest any "
+            "more: it counts neither as still open nor as resolved. If one of them has neither left nor "
+            "changed hands, bring the row or the workbook back."
         )
-    resolved = previous - told - unseen - gone
-    return Changes(len(told - previous), len(told & previous), len(resolved), " ".join(notes))
+    return Changes(len(told - previous), len(told & previous), resolved, " ".join(notes))
 
 
-def status(occasion: Occasion, unread: Sequence[Unread]) -> tuple[Line, ...]:
-    """How the agent itself is."""
+def trust(occasion: Occasion, unread: Sequence[Unread]) -> tuple[Line, ...]:
+    """Whether the reader can rely on it."""
+    return Line(_last_good_run(occasion)), _sources(unread)
+
+
+def status(occasion: Occasion, waits: int) -> tuple[Line, ...]:
+    """How the agent itself is.
+
+    Args:
+        occasion: What is known of earlier runs and mails.
+        waits: How much is planned and not done.
+    """
     return (
-        Line(_last_good_run(occasion)),
-        _sources(unread),
+        *_runs(occasion),
+        *_waits(waits),
         *map(_unsent, occasion.unsent),
+        *_mail_waits(occasion),
         *_untracked(occasion.untracked),
     )
+
+
+def _runs(occasion: Occasion) -> Iterator[Line]:
+    health = occasion.health
+    if health is None or (occasion.last_good_run is None and not health.runs):
+        return
+    time = "the last day" if health.days == 1 else f"the last {days(health.days)}"
+    if not health.runs:
+        yield Line(f"There was no run in {time} before this one. Ask whoever looks after the agent why.")
+        return
+    whole = "all of them complete" if not health.incomplete else f"{health.incomplete} of them not complete"
+    yield Line(f"Runs in {time} before this one: {health.runs}, {whole}.")
+
+
+def _waits(count: int) -> Iterator[Line]:
+    if count:
+        yield Line(f"{count} of what the agent would do waits. What lets it go on is said under Waits.")
 
 
 def _last_good_run(occasion: Occasion) -> str:
@@ -170,9 +212,15 @@ def _sources(unread: Sequence[Unread]) -> Line:
     return Line("Every source could be read.")
 
 
+def _mail_waits(occasion: Occasion) -> Iterator[Line]:
+    if until := occasion.mail_waits_until:
+        say = mail_waits if occasion.now < until else mail_waited
+        yield Line(f"{say(until, occasion.recipient.zone)}.")
+
+
 def _unsent(period: str) -> Line:
     return Line(
-        f"Google gave no answer when the digest of {_the(period_words(period))} was sent, so it may not "
+        f"Google gave no answer when the digest of {the(period_words(period))} was sent, so it may not "
         "have reached you. It is not sent any more: this one tells what is still open."
     )
 
@@ -185,7 +233,8 @@ def _untracked(titles: Sequence[str]) -> Iterator[Line]:
         )
 
 
-def _the(when: str) -> str:
+def the(when: str) -> str:
+    """`the week of 16 Nov 2026`, but `20 Nov 2026`."""
     return f"the {when}" if when.startswith("week") else when
 
 

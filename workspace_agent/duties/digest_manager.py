@@ -1,27 +1,29 @@
-"""The manager's digest: what it says. When it is due and how it looks is told elsewhere."""
+"""The manager's digest: what it says. When it is due and how it looks is told elsewhere.
+
+In ten seconds: is anything overdue, what is new, who needs help, can I trust it. Everything that was found is
+listed once; the figures around it are facts, and no second list of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from workspace_agent.duties import digest_frame as frame
-from workspace_agent.duties.digest import (
-    Chart,
-    Charts,
-    Digest,
-    Figure,
-    Figures,
-    Occasion,
-    Section,
-)
+from workspace_agent.duties.digest import Block, Digest, Occasion, Section
+from workspace_agent.duties.digest_due import charts, timely
+from workspace_agent.duties.digest_held import held
+from workspace_agent.duties.digest_meetings import meetings
+from workspace_agent.duties.digest_people import case_managers
 from workspace_agent.duties.digest_period import period_words
-from workspace_agent.duties.digest_rows import Rows, Tone
+from workspace_agent.duties.digest_practice import practice_figures
+from workspace_agent.duties.digest_progress import progress
+from workspace_agent.duties.digest_resolved import resolved
+from workspace_agent.duties.digest_room import fitted
+from workspace_agent.duties.digest_rows import Rows
 from workspace_agent.duties.digest_sections import (
     CHECKED,
     at_risk,
-    fitted,
-    meetings,
     open_to_others,
     past_due,
     practice,
@@ -34,71 +36,114 @@ from workspace_agent.duties.digest_sections import (
 )
 from workspace_agent.duties.told import Told
 from workspace_agent.duties.unread import Sight, Unread
-from workspace_agent.model.action import Decision
 from workspace_agent.model.facts import Department
-from workspace_agent.model.features import Features, Switch
-from workspace_agent.model.field import known
+from workspace_agent.model.features import Switch
 from workspace_agent.model.finding import Finding
+from workspace_agent.model.problem import Problem
 from workspace_agent.model.vocabulary import Severity
-from workspace_agent.rules.bands import due_bands
+from workspace_agent.rules.bands import bands_of
 
-BANDS = ("past due", "0-30 days", "31-60 days", "61-90 days", "later", "unknown")
-"""Bars of a chart, in this order."""
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What was found, and the sections that list it: each thing once.
+
+    Attributes:
+        found: Worst first.
+        unusable: What could not be used, by case manager.
+    """
+
+    found: Sequence[Finding]
+    unusable: Sequence[Problem]
+    urgent: Section
+    late: Section
+    near: Section
+    practice: Section
+    to_check: Section
+    waits: Section
 
 
 def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
     """Say what a manager has to know this week, worst first."""
     write = Rows(department, occasion.today, occasion.titles, occasion.previous)
-    found = sorted(
-        (one for one in told.findings if one.severity is not Severity.INFO or one.rule in CHECKED),
-        key=worst_first(write),
-    )
-    unusable = sorted(told.problems, key=lambda p: (write.name(p.case_manager), p.place.url, p.kind.name))
-    urgent = open_to_others(write, found, unusable)
-    late, near = past_due(write, found), at_risk(write, found)
-    waits = waiting(write, unusable, told.waits)
-    doubtful = to_check(write, found)
     sight = Sight(department, tuple(told.unread), occasion.reads)
+    parts = _parts(write, told)
+    comparison = frame.compared(department, parts.found, parts.unusable, occasion, sight)
+    bands = bands_of(department, occasion.policy, occasion.today)
     blocks = fitted(
         department,
         (
-            *((urgent,) if urgent.rows else ()),
-            late,
-            near,
-            *((waits,) if waits.total else ()),
-            practice(write, found),
-            *((doubtful,) if doubtful.rows else ()),
-            *_of_duties(write, told.decisions, occasion.features),
-            _charts(department, occasion),
-            _shares(write, found, sight),
-            to_mend(write, found, unusable),
+            *((parts.urgent,) if parts.urgent.rows else ()),
+            case_managers(write, parts.found, bands, sight),
+            *_found(parts, resolved(write, comparison.resolved)),
+            charts(bands),
+            *_facts(write, told, occasion),
+            to_mend(write, parts.found, parts.unusable),
             work(write, told.outcomes),
         ),
     )
-    counts = len(late.rows), len(near.rows)
-    comparison = frame.compared(department, found, unusable, occasion, sight)
+    late, near = len(parts.late.rows), len(parts.near.rows)
     return Digest(
         title="IEP compliance",
         organisation=department.organisation.name,
         when=frame.when(occasion),
-        subject=_subject(*counts, period_words(occasion.period), told.unread),
+        subject=_subject(late, near, period_words(occasion.period), told.unread),
         preheader=frame.open_points(comparison.changes),
-        summary=_summary(*counts, len(urgent.rows), told.unread),
+        summary=_summary(parts, _open(parts), told.unread),
         unread=frame.unread_lines(write, told.unread, occasion.recipient.zone),
         changes=comparison.changes,
+        trust=frame.trust(occasion, told.unread),
         blocks=frame.cautious(blocks) if told.unread else blocks,
-        status=frame.status(occasion, told.unread),
+        status=frame.status(occasion, parts.waits.total),
         because=frame.because(department.organisation, occasion.recipient, "as manager"),
         told=comparison.told,
         students=frame.shown(department, blocks, told.unread),
     )
 
 
-def _of_duties(write: Rows, decisions: Sequence[Decision], features: Features) -> Iterator[Section]:
+def _parts(write: Rows, told: Told) -> _Parts:
+    found = sorted(
+        (one for one in told.findings if one.severity is not Severity.INFO or one.rule in CHECKED),
+        key=worst_first(write),
+    )
+    unusable = sorted(told.problems, key=lambda p: (write.name(p.case_manager), p.place.url, p.kind.name))
+    return _Parts(
+        found,
+        unusable,
+        urgent=open_to_others(write, found, unusable),
+        late=past_due(write, found),
+        near=at_risk(write, found),
+        practice=practice(write, found),
+        to_check=to_check(write, found),
+        waits=waiting(write, unusable, told.waits),
+    )
+
+
+def _found(parts: _Parts, good_news: Section) -> Iterator[Block]:
+    """What the rules found, law and practice apart."""
+    yield parts.late
+    yield parts.near
+    if parts.waits.total:
+        yield parts.waits
+    yield parts.practice
+    if parts.to_check.rows:
+        yield parts.to_check
+    if good_news.total:
+        yield good_news
+
+
+def _facts(write: Rows, told: Told, occasion: Occasion) -> Iterator[Block]:
+    """How the work stands, whatever was found."""
+    features, policy = occasion.features, occasion.policy
+    yield timely(write, occasion)
     if features.meetings is not Switch.OFF:
-        yield meetings(write, decisions)
+        yield meetings(write, told, occasion)
+    if write.department.organisation.form is not None:
+        yield held(write, policy)
     if features.filing is not Switch.OFF:
-        yield records(write, decisions)
+        yield records(write, told.decisions)
+    yield from progress(write, policy)
+    yield from practice_figures(write, occasion)
 
 
 def _subject(late: int, near: int, when: str, unread: Sequence[Unread]) -> str:
@@ -106,48 +151,27 @@ def _subject(late: int, near: int, when: str, unread: Sequence[Unread]) -> str:
     return f"IEP compliance: {caution}{late} past due, {near} at risk ({when})"
 
 
-def _summary(late: int, near: int, opened: int, unread: Sequence[Unread]) -> str:
+def _summary(parts: _Parts, open_points: int, unread: Sequence[Unread]) -> str:
     """The sentence at the top; where something could not be read, never an all-clear."""
-    others = " Student records are open to others: see below." if opened else ""
-    if late or near:
-        counted = f"{_dates(late)} past due on record, {_dates(near)} at risk.{others}"
-    else:
-        counted = f"nothing is past due, nothing is at risk.{others}"
+    counted = _counted(parts, open_points)
     if unread:
         return f"Not everything could be read, so this is not the whole picture. Of what was read: {counted}"
     return counted[0].upper() + counted[1:]
 
 
+def _counted(parts: _Parts, open_points: int) -> str:
+    late, near = len(parts.late.rows), len(parts.near.rows)
+    others = " Student records are open to others: see below." if parts.urgent.rows else ""
+    if late or near:
+        return f"{_dates(late)} past due on record, {_dates(near)} at risk.{others}"
+    if open_points:
+        return f"nothing is past due, nothing is at risk.{others}"
+    return "nothing is past due, nothing is at risk, and nothing else is open."
+
+
+def _open(parts: _Parts) -> int:
+    return len(parts.found) + len(parts.unusable) + parts.waits.total
+
+
 def _dates(count: int) -> str:
     return {0: "nothing is", 1: "1 date is"}.get(count, f"{count} dates are")
-
-
-def _charts(department: Department, occasion: Occasion) -> Charts:
-    due = due_bands(department, occasion.policy, occasion.today)
-    return Charts("What is due when", tuple(_chart(title, counts) for title, counts in due.items()))
-
-
-def _chart(title: str, counts: Mapping[str, int]) -> Chart:
-    return Chart(title, tuple((band, counts.get(band, 0)) for band in BANDS))
-
-
-def _shares(write: Rows, found: Sequence[Finding], sight: Sight) -> Figures:
-    """Of each case manager whose dates could be read, how many active students have nothing past due."""
-    late = {finding.student_ref for finding in found if finding.severity is Severity.VIOLATION}
-    caseloads: dict[str, list[bool]] = {}
-    for student in write.department.students:
-        here = (known(student.exit) or date.max) >= write.today
-        if here and not sight.hides_work_of(student.case_manager):
-            caseloads.setdefault(write.name(student.case_manager), []).append(student.ref not in late)
-    return Figures(
-        "Caseloads",
-        ("Case manager", "Nothing past due"),
-        tuple((name, (_share(well),)) for name, well in sorted(caseloads.items())),
-        "Active students for whom nothing set by law is past due on record.",
-        "No case manager has a student.",
-    )
-
-
-def _share(well: Sequence[bool]) -> Figure:
-    tone = Tone.WELL if all(well) else Tone.AT_RISK
-    return Figure(f"{sum(well)} of {len(well)}", round(100 * sum(well) / len(well)), tone)

@@ -9,7 +9,7 @@ from enum import Enum
 
 from workspace_agent.duties.wording import LEADS, VERDICTS, failure, how_to_go_on, paused, since
 from workspace_agent.model.action import Action, Decision, Outcome
-from workspace_agent.model.dates import words
+from workspace_agent.model.dates import days, words
 from workspace_agent.model.facts import Department, Meeting
 from workspace_agent.model.field import known
 from workspace_agent.model.finding import Finding, Law
@@ -76,7 +76,7 @@ class Row:
         linked = (self.citation, self.citation_url, self.url, self.label)
         marked = (f"{mark.label}{mark.words}{' ' * 60}" for mark in self.marks)
         opened = (f"{link.label}{link.url}{' ' * 60}" for link in self.links)
-        return 480 + sum(map(len, (*written, *linked, *marked, *opened)))
+        return 480 + 130 * self.new + sum(map(len, (*written, *linked, *marked, *opened)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +95,17 @@ class Rows:
 
     def name(self, key: str) -> str:
         """A case manager's name; the manager's own where it is nobody else's."""
-        organisation = self.department.organisation
-        names = {person.key: person.name for person in organisation.case_managers}
-        return names.get(key, organisation.manager.name)
+        people = self.department.organisation.case_managers
+        found = next((person.name for person in people if person.key == key), "")
+        return found or self.department.organisation.manager.name
 
     def initials(self, ref: str) -> str:
         """Initials, or nothing where it is about no student."""
         return self.department.initials(ref)
+
+    def title(self, rule: str) -> str:
+        """What a rule is called."""
+        return self.titles.get(rule, rule.replace("_", " ").capitalize())
 
     def finding(self, finding: Finding) -> Row:
         """What a rule found."""
@@ -110,7 +114,7 @@ class Rows:
             student=self.initials(finding.student_ref),
             case_manager=self.name(finding.case_manager),
             lead=self._due(finding),
-            what=self.titles.get(finding.rule, finding.rule.replace("_", " ").capitalize()),
+            what=self.title(finding.rule),
             why=finding.arithmetic,
             advice=finding.advice,
             citation=citation.words,
@@ -184,7 +188,18 @@ class Rows:
             return ""
         if finding.severity > Severity.AT_RISK:
             return words(finding.due)
-        return f"{'Was due' if finding.due < self.today else 'Due'} {words(finding.due)}"
+        if finding.due >= self.today:
+            return f"Due {words(finding.due)}"
+        return f"Was due {words(finding.due)}{self._late(finding)}"
+
+    def _late(self, finding: Finding) -> str:
+        """Only what is past due on record is called late: elsewhere a date may not be the last word."""
+        late = self.days_late(finding)
+        return f", {days(late)} late" if late and finding.severity is Severity.VIOLATION else ""
+
+    def days_late(self, finding: Finding) -> int:
+        """Days since a date that has passed; 0 where there is none, or it is still ahead."""
+        return max(0, (self.today - finding.due).days) if finding.due else 0
 
     def _is_new(self, key: str) -> bool:
         return self.previous is not None and key not in self.previous
@@ -206,12 +221,14 @@ EFFECTS = {
     "access_record": "months of the access record filed",
     "share": "folders shared",
     "revoke": "readers taken off",
+    "year_plan": "year plans sent",
     "private": "private spreadsheets for the Agent tab made",
     "downloads": "records closed to downloads",
     "unmark": "marks of shares taken away",
     "hand_over": "students' folders handed over",
     "agent_tab": "Agent tabs written",
     "digest": "digests sent",
+    "copy": "copies of digests sent",
     "urgent": "urgent mails sent",
     "ready": "mails with ready-to-meet cards sent",
     "workbook": "workbooks made",

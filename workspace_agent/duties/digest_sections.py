@@ -1,27 +1,25 @@
-"""Sections of the weekly digest: which rows stand together, in which order, and how many are shown."""
+"""Sections of the weekly digest: which rows stand together, and in which order."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 
-from workspace_agent.duties.digest import Block, More, Section
+from workspace_agent.duties.digest import Section
 from workspace_agent.duties.digest_rows import EFFECTS, Row, Rows, Tone, kind
 from workspace_agent.duties.wording import LEADS
 from workspace_agent.model.action import Action, Decision, Outcome, State
-from workspace_agent.model.agent_tab import SHEET_ID
-from workspace_agent.model.dates import words
-from workspace_agent.model.facts import Department, Meeting, Workbook
-from workspace_agent.model.field import known
+from workspace_agent.model.dates import days, words
+from workspace_agent.model.facts import Department
 from workspace_agent.model.finding import CompanyPolicy, Finding
-from workspace_agent.model.place import Cell, Place, SpreadsheetPlace
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import BRAKES, ProblemKind
 from workspace_agent.model.vocabulary import Severity
 from workspace_agent.model.waits import Waits, Why
 from workspace_agent.rules import (
+    approved_platforms,
+    names_in_titles,
     readers_inside,
     readers_left,
     shared_outside,
@@ -30,15 +28,8 @@ from workspace_agent.rules import (
     sharing_not_seen,
 )
 
-TABLE_ROWS = 60
-"""Longest table: beyond it a link says more than a list."""
-
-ROOM = 57_000
-"""Characters for the rows of all tables: Gmail clips a mail at about 102 KB, and the frame comes on top."""
-
-FEWEST_ROWS = 3
-"""What a table shows even where those before it have used up the room."""
-
+MOST_RULES = 8
+"""So many rules are counted apart, those with the longest late first."""
 
 _OPENED = frozenset({ProblemKind.EXTRA_READER, ProblemKind.FOLDER_OPEN})
 """Folders and records of ours that others can open."""
@@ -47,6 +38,9 @@ _SAID_ELSEWHERE = BRAKES | _OPENED
 
 _OPEN = frozenset({shared_with_link.ID, shared_outside.ID, shared_widely.ID, readers_left.ID})
 """Rules that say to whom students' records are open now: told first, and not among the dates."""
+
+_PRIVACY = frozenset({names_in_titles.ID, approved_platforms.ID})
+"""What may show a name to others comes before what is late."""
 
 CHECKED = frozenset({readers_inside.ID, sharing_not_seen.ID})
 """Rules whose findings are for information and are told all the same: a person has to look."""
@@ -98,14 +92,30 @@ def to_check(write: Rows, found: Sequence[Finding]) -> Section:
 
 
 def past_due(write: Rows, found: Sequence[Finding]) -> Section:
-    """Dates of the law that have passed, going by what is on record."""
+    """Dates of the law that have passed, going by what is on record: by rule, the longest late first."""
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in found:
+        if _table(finding) is Severity.VIOLATION:
+            by_rule.setdefault(write.title(finding.rule), []).append(finding)
+    rules = [*by_rule.items()]
+    others = sum(len(of_rule) for _, of_rule in rules[MOST_RULES:])
     return Section(
         "Past due on record",
         "A date set by law has passed, going by the sheets and forms. What was not entered shows here too.",
         "Nothing is past due.",
-        _findings(write, found, Severity.VIOLATION),
+        tuple(write.finding(one) for of_rule in by_rule.values() for one in of_rule),
         Tone.PAST_DUE,
+        (
+            *(_longest(write, title, of_rule) for title, of_rule in rules[:MOST_RULES]),
+            *((f"Of {len(rules) - MOST_RULES} other rules: {others}",) if others else ()),
+        ),
     )
+
+
+def _longest(write: Rows, title: str, found: Sequence[Finding]) -> str:
+    """`Annual review of the IEP: 3, the longest 17 days late`."""
+    late = max(map(write.days_late, found))
+    return f"{title}: {len(found)}{f', the longest {days(late)} late' if late else ''}"
 
 
 def at_risk(write: Rows, found: Sequence[Finding]) -> Section:
@@ -121,7 +131,8 @@ def at_risk(write: Rows, found: Sequence[Finding]) -> Section:
 
 def practice(write: Rows, found: Sequence[Finding]) -> Section:
     """What the company asks of itself. Gaps from before the agent went live are one line, not a list."""
-    rows = _findings(write, [one for one in found if not is_baseline(write.department, one)], Severity.POLICY)
+    fresh = [one for one in found if not is_baseline(write.department, one)]
+    rows = _findings(write, sorted(fresh, key=lambda one: one.rule not in _PRIVACY), Severity.POLICY)
     return Section(
         "Company practice",
         "What this company asks of itself. Nothing here is said to be past due under law.",
@@ -147,24 +158,6 @@ def _baseline(write: Rows, found: Sequence[Finding]) -> tuple[str, ...]:
     by_rule = Counter(write.titles.get(finding.rule, finding.rule) for finding in old)
     counted = ", ".join(f"{title} {count}" for title, count in sorted(by_rule.items()))
     return (f"From before {words(since)}, when the agent went live, and not listed: {counted}.",)
-
-
-def meetings(write: Rows, decisions: Iterable[Decision]) -> Section:
-    """Meetings from today on, the nearest first, those without a date last."""
-    by_row: dict[Place, Meeting] = {meeting.row: meeting for meeting in write.department.meetings}
-    dated = []
-    for decision in decisions:
-        meeting = by_row.get(decision.place)
-        day = (known(meeting.date) if meeting else None) or date.max
-        if decision.duty == "meetings" and day >= write.today:
-            dated.append((day, write.meeting(decision, meeting)))
-    dated.sort(key=lambda pair: (pair[0], pair[1].case_manager, pair[1].student, pair[1].url))
-    return Section(
-        "Upcoming meetings",
-        "What the agent did about each row of the Meetings sheets, and why.",
-        "No meeting is coming up.",
-        tuple(row for _, row in dated),
-    )
 
 
 def records(write: Rows, decisions: Iterable[Decision]) -> Section:
@@ -228,33 +221,6 @@ def work(write: Rows, outcomes: Iterable[Outcome]) -> Section:
     )
 
 
-def fitted(department: Department, blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """The blocks with as many rows as fit into one mail; of the rest, how many and where."""
-    workbooks = _links(department)
-    room = ROOM
-    done: list[Block] = []
-    for block in blocks:
-        if not isinstance(block, Section):
-            done.append(block)
-            continue
-        shown, room = _shown(block.rows, room)
-        total = block.total or len(block.rows)
-        more = _more(block.rows[len(shown) :], workbooks)
-        done.append(replace(block, rows=shown, total=total, more=more))
-    return tuple(done)
-
-
-def _shown(rows: Sequence[Row], room: int) -> tuple[tuple[Row, ...], int]:
-    """The rows that fit, and the room left; a few are always shown."""
-    shown: list[Row] = []
-    for row in rows[:TABLE_ROWS]:
-        if len(shown) >= FEWEST_ROWS and room < row.weight:
-            break
-        shown.append(row)
-        room -= row.weight
-    return tuple(shown), room
-
-
 def _findings(write: Rows, found: Sequence[Finding], severity: Severity) -> tuple[Row, ...]:
     return tuple(write.finding(finding) for finding in found if _table(finding) is severity)
 
@@ -277,27 +243,3 @@ def _tallies(counts: Counter[tuple[str, str]]) -> tuple[str, ...]:
     for (subject, what), count in sorted(counts.items()):
         parts.setdefault(subject, []).append(f"{count} {what}")
     return tuple(f"{subject}: {', '.join(counted)}" for subject, counted in parts.items())
-
-
-def _links(department: Department) -> dict[str, str]:
-    """Where to read on, by name of the case manager: the Agent tab, else the workbook."""
-    names = {person.key: person.name for person in department.organisation.case_managers}
-    return {
-        names[workbook.case_manager]: _tab(workbook)
-        for workbook in department.workbooks
-        if workbook.holds_students and workbook.case_manager in names
-    }
-
-
-def _tab(workbook: Workbook) -> str:
-    if workbook.agent_tabs.own is None:
-        return SpreadsheetPlace(workbook.spreadsheet_id).url
-    return Cell(workbook.spreadsheet_id, SHEET_ID, "A1").url
-
-
-def _more(hidden: Sequence[Row], workbooks: dict[str, str]) -> tuple[More, ...]:
-    counts = Counter(row.case_manager for row in hidden)
-    first = {row.case_manager: row.url for row in reversed(hidden)}
-    return tuple(
-        More(name, count, workbooks.get(name, first[name])) for name, count in sorted(counts.items())
-    )

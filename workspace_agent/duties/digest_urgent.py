@@ -15,8 +15,9 @@ from workspace_agent.duties import digest_frame as frame
 from workspace_agent.duties.digest import Digest, Occasion, Section
 from workspace_agent.duties.digest_news import NEWS, URGENT
 from workspace_agent.duties.digest_recipients import Edition
+from workspace_agent.duties.digest_room import fitted
 from workspace_agent.duties.digest_rows import Rows, Tone
-from workspace_agent.duties.digest_sections import fitted, is_exposure, worst_first
+from workspace_agent.duties.digest_sections import is_exposure, worst_first
 from workspace_agent.duties.told import Told
 from workspace_agent.duties.unread import Sight
 from workspace_agent.model.facts import Department
@@ -212,7 +213,7 @@ _WORDS = {
 def compose(department: Department, told: Told, occasion: Occasion, found: Sequence[Point]) -> Digest:
     """Say what is urgent and new to the reader, who may see all of it."""
     write = Rows(department, occasion.today, occasion.titles, None)
-    blocks = fitted(department, _sections(write, found))
+    blocks = fitted(department, tuple(_sections(write, found)))
     said = [_counted(section.title, section.total) for section in blocks if isinstance(section, Section)]
     count = f"{len(found)} urgent {'point' if len(found) == 1 else 'points'}"
     return Digest(
@@ -224,7 +225,7 @@ def compose(department: Department, told: Told, occasion: Occasion, found: Seque
         summary=" ".join(f"{one[0].upper()}{one[1:]}." for one in said),
         unread=frame.unread_lines(write, told.unread, occasion.recipient.zone),
         blocks=blocks,
-        status=frame.status(occasion, told.unread),
+        trust=frame.trust(occasion, told.unread),
         because=_because(department.organisation, occasion.recipient.edition),
         told=marks(found),
         students=frame.shown(department, blocks, told.unread),

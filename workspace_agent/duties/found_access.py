@@ -8,15 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 
-from workspace_agent.duties.digest_news import READY, URGENT
-from workspace_agent.duties.digest_send import SendDigest
 from workspace_agent.duties.evidence import student_of_evidence
 from workspace_agent.duties.folders import student_of, thing_of
 from workspace_agent.duties.recipients import Recipients
-from workspace_agent.model.access import Act, Basis, Disclosure
+from workspace_agent.model.access import MAILS, Act, Basis, Disclosure
 from workspace_agent.model.seen import Seen
-
-_MAILS = frozenset({SendDigest.duty, URGENT, READY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +44,7 @@ def found_done(unrecorded: Iterable[str], seen: Seen) -> tuple[FoundDone, ...]:
 
 def _disclosure(key: str, student: Callable[[str], str]) -> Disclosure:
     kind, _, rest = key.partition("/")
-    if kind in _MAILS:
+    if kind in MAILS:
         return Disclosure(Act.MAILED, kind, rest.partition("/")[0], Basis.OFFICIAL)
     if kind == "share":
         folder, _, person = rest.removesuffix("/again").rpartition("/")

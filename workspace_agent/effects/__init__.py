@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from workspace_agent.duties.access_record import FileMonth
 from workspace_agent.duties.agent_tab import WriteAgentTab
@@ -88,6 +88,7 @@ class Hands:
     attempts: Mapping[Cell, Row]
     listed: Mapping[str, tuple[StudentRow, ...]]
     today: date
+    clock: Callable[[], datetime]
     top: str = ""
 
     def folder_id(self, key: str) -> str:
@@ -146,5 +147,5 @@ def effects(hands: Hands) -> Mapping[type[Action], Effect]:
         MakeWorkbook: MakeWorkbookEffect(drive, hands.top),
         FillWorkbook: FillWorkbookEffect(hands.google.sheets, hands.folder_id),
         ShareWorkbook: ShareWorkbookEffect(drive, hands.folder_id),
-        SendDigest: SendDigestEffect(hands.google.gmail, hands.ledger),
+        SendDigest: SendDigestEffect(hands.google.gmail, hands.ledger, hands.clock),
     }

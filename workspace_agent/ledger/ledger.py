@@ -332,6 +332,15 @@ class Ledger:
         rows = self._database.execute("SELECT * FROM runs ORDER BY run DESC LIMIT ?", (limit,))
         return [_run(*row) for row in rows]
 
+    def runs_since(self, moment: datetime) -> list[Run]:
+        """The runs that began at this moment or later, newest first, without commands that made workbooks."""
+        rows = self._database.execute(
+            "SELECT * FROM runs WHERE julianday(started) >= julianday(?)"
+            " AND json_extract(counts, '$.command') IS NULL ORDER BY run DESC",
+            (moment.isoformat(),),
+        )
+        return [_run(*row) for row in rows]
+
     def run(self, number: int) -> Run | None:
         """One run, if there is one of this number."""
         row = self._database.execute("SELECT * FROM runs WHERE run = ?", (number,)).fetchone()
@@ -350,13 +359,33 @@ class Ledger:
         ).fetchone()
         return datetime.fromisoformat(row[0]) if row[0] else None
 
-    def first_run_since(self, moment: datetime) -> datetime | None:
-        """When the first run began at this moment or later."""
+    def first_run_since(self, moment: datetime, now: datetime) -> datetime | None:
+        """When the first run began from this moment on, up to now; None where there was none.
+
+        A run that a wrong clock put after now is none.
+        """
         row = self._database.execute(
-            "SELECT started FROM runs WHERE julianday(started) >= julianday(?) ORDER BY run LIMIT 1",
-            (moment.isoformat(),),
+            "SELECT started FROM runs WHERE julianday(started) BETWEEN julianday(?) AND julianday(?)"
+            " ORDER BY run LIMIT 1",
+            (moment.isoformat(), now.isoformat()),
         ).fetchone()
         return datetime.fromisoformat(row[0]) if row else None
+
+    def sent_since(self, series: str, moment: datetime, now: datetime) -> dict[str, str]:
+        """Fingerprints, by key, of the mails of a series that runs from this moment on, up to now, began.
+
+        Args:
+            series: What the keys of all its mails begin with, such as `digest/manager/`.
+            moment: Aware.
+            now: Aware.
+        """
+        rows = self._database.execute(
+            "SELECT key, fingerprint FROM effects JOIN runs USING (run)"
+            " WHERE state = 'done' AND substr(key, 1, ?) = ?"
+            " AND julianday(started) BETWEEN julianday(?) AND julianday(?)",
+            (len(series), series, moment.isoformat(), now.isoformat()),
+        )
+        return dict(rows)
 
     def tell(self, digest: str, items: Iterable[str]) -> None:
         """Remember what a digest told, so that the next one can say what is new.
@@ -379,15 +408,29 @@ class Ledger:
             series: What the keys of all its mails begin with, such as `digest/manager/`.
             but: Key of the one that is being written.
         """
+        last = self.last_mail(series, but)
+        if not last:
+            return None
+        items = self._database.execute("SELECT item FROM told WHERE digest = ? AND item <> ''", (last,))
+        return frozenset(item for (item,) in items)
+
+    def last_mail(self, series: str, but: str) -> str:
+        """Key of that mail, or an empty text."""
         row = self._database.execute(
             "SELECT key FROM effects WHERE state = 'done' AND substr(key, 1, ?) = ? AND key <> ?"
             " AND EXISTS (SELECT * FROM told WHERE digest = key) ORDER BY run DESC, key DESC LIMIT 1",
             (len(series), series, but),
         ).fetchone()
-        if row is None:
-            return None
-        items = self._database.execute("SELECT item FROM told WHERE digest = ? AND item <> ''", (row[0],))
-        return frozenset(item for (item,) in items)
+        return row[0] if row else ""
+
+    def last_sent(self, series: str) -> tuple[str, datetime] | None:
+        """Key and moment of the mail of a series that was sent last, whatever the clock showed."""
+        row = self._database.execute(
+            "SELECT key, changed FROM effects WHERE state = 'done' AND substr(key, 1, ?) = ?"
+            " ORDER BY run DESC, key DESC LIMIT 1",
+            (len(series), series),
+        ).fetchone()
+        return (row[0], datetime.fromisoformat(row[1])) if row else None
 
     def told_in(self, series: str, beginning: str) -> frozenset[str]:
         """Everything with this beginning that the mails of a series told, those in doubt included.

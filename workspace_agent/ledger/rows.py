@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,6 +56,11 @@ class Run:
     ended: datetime | None
     exit_code: int | None
     counts: str
+
+    @property
+    def is_complete(self) -> bool:
+        """It ended, did its work (6: only a part of it waits), and could open all its sources."""
+        return self.exit_code in {0, 1, 6} and not json.loads(self.counts).get("unread", 0)
 
 
 @dataclass(frozen=True, slots=True)

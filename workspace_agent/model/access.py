@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+MAILS = ("digest", "copy", "urgent", "ready", "year_plan")
+"""What is mailed: the first part of the key of each."""
+
 
 class Act(Enum):
     """What an effect does to who can see something."""
@@ -56,8 +59,7 @@ class Disclosure:
     """What one effect discloses, and to whom, once it is done.
 
     Attributes:
-        thing: What can be seen: `record`, `folder`, `workbook` or `event`; of mails `digest`, `urgent`
-            or `ready`.
+        thing: What can be seen: `record`, `folder`, `workbook`, `event`, or a mail of `MAILS`.
         recipient: Keys of people, or keyed hashes of addresses, with blanks between them; see `Recipients`.
         students: Refs of those whom it is about.
         made_by: Key of the effect that made the thing, where that is another one.

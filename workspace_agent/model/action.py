@@ -101,6 +101,7 @@ class Decision:
     Attributes:
         verdict: One of the duty's own words, such as `booked`, `hold`, `not_ticked`.
         because: The reason in plain words.
+        link: Of the event that the row has; empty where it has none.
     """
 
     duty: str
@@ -109,3 +110,4 @@ class Decision:
     place: Place
     case_manager: str
     student_ref: str = ""
+    link: str = ""

@@ -48,6 +48,22 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
             yield from _judge(student, rows, district, policy.check_in)
 
 
+def is_met(department: Department, student: Student, policy: Policy) -> bool | None:
+    """Whether the student was met this school year; None where a row cannot be read that may say so.
+
+    For the digest, and only of a student whose rows are all known: see `with_sheet`.
+    """
+    rows = department.check_ins_of.get(student.ref, ())
+    since = _school_year(department.organisation.district(student.district))
+    if any((one.minutes or 0) >= policy.check_in.minutes for one in _in_year(rows, since)):
+        return True
+    return None if any(_is_unread(row) for row in rows) else False
+
+
+def _is_unread(row: CheckIn) -> bool:
+    return isinstance(row.date, Unreadable) or isinstance(row.minutes, Unreadable)
+
+
 def _judge(
     student: Student, rows: Sequence[CheckIn], district: District, numbers: CheckInPolicy
 ) -> Iterator[Finding]:

@@ -118,13 +118,17 @@ def annual_status(
 
 def annual_statuses(
     department: Department, policy: Policy, period: Period, today: date
-) -> Mapping[AnnualStatus, int]:
-    """How many annual reviews that are due within a period stand how, leavers included, for the digest.
+) -> Mapping[str, Counter[AnnualStatus]]:
+    """How many annual reviews of each case manager that are due within a period stand how, for the digest.
 
-    Timely reviews are a share of all but the pending ones.
+    Leavers are included. Timely reviews are a share of all but the pending ones.
     """
-    each = (annual_status(department, one, policy, period, today) for one in department.students)
-    return Counter(status for status in each if status is not None)
+    counts: dict[str, Counter[AnnualStatus]] = {}
+    for student in department.students:
+        status = annual_status(department, student, policy, period, today)
+        if status is not None:
+            counts.setdefault(student.case_manager, Counter())[status] += 1
+    return counts
 
 
 def _if_held(due: date, held: date) -> AnnualStatus:

@@ -1,0 +1,99 @@
+"""What stands around the blocks of a digest: trust, status, why it comes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.builders_digest import an_occasion
+from tests.builders_manager_digest import told
+from workspace_agent.duties import digest_frame as frame
+from workspace_agent.duties.digest import Health
+
+
+@pytest.mark.parametrize(
+    ("moment", "sentence"),
+    [
+        pytest.param(None, "Last good run: none yet before this one.", id="there was none"),
+        pytest.param(
+            datetime(2026, 11, 20, 11, 30, tzinfo=UTC),
+            "Last good run: 20 Nov 2026 at 06:30 (America/New_York), today.",
+            id="this morning",
+        ),
+        pytest.param(
+            datetime(2026, 11, 20, 4, 30, tzinfo=UTC),
+            "Last good run: 19 Nov 2026 at 23:30 (America/New_York), 1 day ago.",
+            id="last night by the manager's clock",
+        ),
+    ],
+)
+def test_the_last_good_run_is_told_in_the_managers_zone(moment: datetime | None, sentence: str) -> None:
+    digest = told(last_good_run=moment)
+
+    assert [line.text for line in digest.trust] == [sentence, "Every source could be read."]
+    assert digest.status == ()
+
+
+def test_a_digest_of_an_earlier_week_that_may_not_have_come_is_told() -> None:
+    line = told(unsent=("2026-W46",)).status[-1].text
+
+    assert line.startswith("Google gave no answer when the digest of the week of 9 Nov 2026 was sent")
+
+
+def test_what_is_not_tracked_is_said_once_by_its_title() -> None:
+    line = told(untracked=("Notice of a meeting", "Progress reports")).status[-1].text
+
+    assert line == (
+        "Not tracked, because no sheet, form or setting here has a place for what it needs: "
+        "Notice of a meeting; Progress reports."
+    )
+    assert not any("Not tracked" in line.text for line in told().status)
+
+
+def test_the_digest_says_why_it_comes() -> None:
+    because = told().because
+
+    assert "every Monday at 07:00" in because
+    assert "manager of Willow Bridge, Special Services" in because
+
+
+GOOD = datetime(2026, 11, 20, 11, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("health", "last_good_run", "said"),
+    [
+        pytest.param(None, GOOD, [], id="nobody knows"),
+        pytest.param(
+            Health(7, 28, 0), GOOD, ["Runs in the last 7 days before this one: 28, all of them complete."],
+            id="a good week",
+        ),
+        pytest.param(
+            Health(7, 28, 2), GOOD, ["Runs in the last 7 days before this one: 28, 2 of them not complete."],
+            id="two were not complete",
+        ),
+        pytest.param(
+            Health(1, 4, 0), GOOD, ["Runs in the last day before this one: 4, all of them complete."],
+            id="a daily digest",
+        ),
+        pytest.param(
+            Health(7, 0, 0), GOOD,
+            ["There was no run in the last 7 days before this one. Ask whoever looks after the agent why."],
+            id="the agent stood still",
+        ),
+        pytest.param(Health(7, 0, 0), None, [], id="the very first run"),
+    ],
+)  # fmt: skip
+def test_how_the_runs_went_is_told(
+    health: Health | None, last_good_run: datetime | None, said: list[str]
+) -> None:
+    occasion = an_occasion(health=health, last_good_run=last_good_run)
+
+    assert [line.text for line in frame.status(occasion, 0)] == said
+
+
+def test_how_much_waits_is_told_where_something_does() -> None:
+    (line,) = frame.status(an_occasion(), 3)
+
+    assert line.text.startswith("3 of what the agent would do waits.")
