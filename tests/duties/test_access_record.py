@@ -324,6 +324,14 @@ FOUND = {
     ),
     "a year plan": ("year_plan/manager/2026", Disclosure(Act.MAILED, "year_plan", "manager", Basis.OFFICIAL)),
     "a digest": ("digest/manager/2026-W47", Disclosure(Act.MAILED, "digest", "manager", Basis.OFFICIAL)),
+    "an urgent mail": (
+        "urgent/manager/3fa94c21d0b7",
+        Disclosure(Act.MAILED, "urgent", "manager", Basis.OFFICIAL),
+    ),
+    "a mail of cards": (
+        "ready/manager-1/2026-11-20",
+        Disclosure(Act.MAILED, "ready", "manager-1", Basis.OFFICIAL),
+    ),
 }
 
 
