@@ -198,6 +198,7 @@ def told() -> Told:
             tuple(Pause(place(whose), whose, ref) for whose, ref in about),
         ),
         unread=[Unread(one, NOON) for one in problems],
+        progress_sheets={ref: f"https://drive.example/{ref}" for _, ref in about if ref},
     )
 
 
