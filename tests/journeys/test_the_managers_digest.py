@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from tests.journeys.world import WHOLE, WILLOW, World, build_world
 from workspace_agent.duties.digest import Digest, Figures
 from workspace_agent.duties.digest_send import SendDigest
 from workspace_agent.effects.digest_render import render_html, render_text
+from workspace_agent.run import Report
 
 Json = dict[str, Any]
 
@@ -57,9 +59,13 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
 
 @pytest.fixture(scope="module")
 def digest(world: World) -> Digest:
+    return sent_to_the_manager(world.run())
+
+
+def sent_to_the_manager(report: Report) -> Digest:
     (sent,) = [
         one.action
-        for one in world.run().account.outcomes
+        for one in report.account.outcomes
         if isinstance(one.action, SendDigest) and one.action.key.startswith("digest/manager/")
     ]
     return sent.digest
@@ -323,3 +329,21 @@ def test_of_whom_it_tells_is_exactly_whose_initials_stand_in_it(digest: Digest, 
     assert {initials[ref] for ref in digest.students} == {
         one for one in initials.values() if f"{one} (" in text or f"{one}, " in text
     }
+
+
+def test_the_next_one_says_how_the_runs_went_and_what_changed(digest: Digest, world: World) -> None:
+    world.type("Students!G2", "2026-11-19")
+    world.at(world.clock.now + timedelta(days=3))
+
+    after = sent_to_the_manager(world.run())
+
+    runs = [line.text for line in after.status if line.text.startswith("Runs in the last 7 days")]
+    assert len(runs) == 1
+    assert runs[0].endswith("all of them complete.")
+    assert after.trust[0].text.startswith("Last good run: 20 Nov 2026 at 07:")
+    assert after.changes is not None
+    assert after.changes.still_open == len(after.told & digest.told)
+    assert after.changes.resolved == section(after, "Resolved since the last digest").total
+    assert "Annual review of the IEP (Marisol Quintero): M.W." in [
+        *section(after, "Resolved since the last digest").lines
+    ]
