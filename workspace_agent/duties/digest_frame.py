@@ -111,6 +111,8 @@ def cautious(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 
 def _cautious(block: Section | Figures) -> Block:
+    if not block.empty:
+        return block
     return replace(block, empty=f"Of what was read: {block.empty[0].lower()}{block.empty[1:]}")
 
 
