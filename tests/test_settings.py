@@ -6,8 +6,9 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -15,6 +16,8 @@ from typing import Any
 import pytest
 
 from tests.journeys.world import CONFIG
+from workspace_agent.duties.digest_recipients import recipients
+from workspace_agent.model.digest_settings import DigestSettings, DigestTime
 from workspace_agent.model.errors import SettingsError
 from workspace_agent.settings import Settings, load
 from workspace_agent.settings_files import defaults_folder
@@ -366,6 +369,142 @@ def test_exactly_one_manager_is_in_office_on_each_day(tmp_path: Path, old: str, 
     error = complaint(a_folder(tmp_path, changed(old, new, IN_TURN)))
 
     assert f"agent.toml: {said}" in str(error)
+
+
+# ---- digests
+
+SUPERVISOR = """
+[[supervisors]]
+key = "north"
+name = "Nadia North"
+email = "n.north@willowbridge.example"
+zone = "America/Chicago"
+from = 2026-08-01
+case_managers = ["marisol-quintero"]
+districts = ["lakeward"]
+digest = { every = "day", time = 06:45:00 }
+
+[digests]
+case_managers = { every = "day", time = 07:30:00 }
+css = { every = "never" }
+urgent_days = 7
+ready_days = [14, 2]
+
+[form]"""
+SUPERVISED = HEALTHY.replace("\n[form]", SUPERVISOR)
+
+
+def test_digests_are_set_for_everybody_and_for_a_person(tmp_path: Path) -> None:
+    began = "from = 2024-08-01\ndistricts"
+    own = changed(began, began.replace("\n", '\ndigest = { weekday = "Friday" }\n'), SUPERVISED)
+    organisation = load(a_folder(tmp_path, own)).agent.organisation_on(date(2026, 11, 20))
+
+    manager, north, marisol, *css = recipients(organisation, date(2026, 11, 20))
+    assert (manager.at.every, manager.at.weekday, manager.at.time) == ("week", "Monday", time(7))
+    assert (north.at.every, north.at.time, north.zone) == ("day", time(6, 45), "America/Chicago")
+    assert (marisol.at.every, marisol.at.weekday) == ("week", "Friday")
+    assert {one.at.every for one in css} == {"never"}
+    assert (organisation.digests.urgent_days, organisation.digests.ready_days) == (7, (14, 2))
+
+
+def test_a_department_that_sets_nothing_of_digests_has_them_on_monday(tmp_path: Path) -> None:
+    agent = load(a_folder(tmp_path)).agent
+
+    assert agent.digests == DigestSettings()
+    assert (agent.digests.case_managers, agent.digests.ready_days) == (DigestTime(), (10, 3, 1))
+
+
+def test_the_example_sets_digests_as_they_are_by_default() -> None:
+    content = tomllib.loads((CONFIG / "agent.example.toml").read_text(encoding="utf8"))
+
+    assert DigestSettings(**content["digests"]) == DigestSettings()
+
+
+WRONG_DIGESTS = {
+    "an unknown key": (
+        "urgent_days = 7",
+        "urgend_days = 7",
+        "digests.urgend_days: unknown key; did you mean urgent_days?",
+    ),
+    "an unknown key of a time": (
+        'css = { every = "never" }',
+        'css = { evry = "never" }',
+        "digests.css.evry: unknown key; did you mean every?",
+    ),
+    "an unknown frequency": (
+        'every = "never"',
+        'every = "month"',
+        "digests.css.every: Input should be 'week', 'day' or",
+    ),
+    "fewest days first": ("[14, 2]", "[2, 14]", "digests: ready_days: name the most days first"),
+    "days twice": ("[14, 2]", "[14, 14]", "digests: ready_days: name the most days first"),
+    "days before the flood": (
+        "[14, 2]",
+        "[365]",
+        "digests.ready_days[1]: Input should be less than or equal to 60",
+    ),
+    "negative days": (
+        "urgent_days = 7",
+        "urgent_days = -1",
+        "digests.urgent_days: Input should be greater than",
+    ),
+    "an hour that is not there when clocks change": (
+        "time = 06:45:00",
+        "time = 02:00:00",
+        "supervisors[1].digest.time: not from 01:00 to 03:00",
+    ),
+    "an hour that comes twice when clocks change": (
+        "time = 07:30:00",
+        "time = 01:00:00",
+        "digests.case_managers.time: not from 01:00 to 03:00",
+    ),
+    "a supervisor of nobody in particular": (
+        'case_managers = ["marisol-quintero"]\ndistricts = ["lakeward"]\n',
+        "",
+        "supervisors[1]: name case_managers, districts or both",
+    ),
+    "a supervisor of somebody unknown": (
+        'case_managers = ["marisol-quintero"]\n',
+        'case_managers = ["theo"]\n',
+        "supervisors[1].case_managers[1]: there is no case manager with this key",
+    ),
+    "a supervisor of an unknown district": (
+        'districts = ["lakeward"]\ndigest',
+        'districts = ["nowhere"]\ndigest',
+        "supervisors[1].districts[1]: there is no district with this key",
+    ),
+    "the key of the manager": (
+        'key = "north"',
+        'key = "manager"',
+        "supervisors[1].key: the same as manager.key",
+    ),
+    "the key of a case manager": (
+        'key = "north"',
+        'key = "marisol-quintero"',
+        "supervisors[1].key: the same as case_managers[1].key",
+    ),
+    "a key that means a CSS": (
+        'key = "north"',
+        'key = "css-lakeward"',
+        "supervisors[1].key: me and what begins with css-",
+    ),
+    "a key that means the agent": (
+        'key = "north"',
+        'key = "me"',
+        "supervisors[1].key: me and what begins with css-",
+    ),
+    "no address": ("n.north@", "n.north, ", "supervisors[1].email: not one e-mail address"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "said"), WRONG_DIGESTS.values(), ids=WRONG_DIGESTS)
+def test_a_wrong_setting_of_digests_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:
+    assert f"agent.toml: {said}" in str(complaint(a_folder(tmp_path, changed(old, new, SUPERVISED))))
+
+
+@pytest.mark.parametrize("hour", ["00:59:00", "03:00:00"])
+def test_the_hours_beside_those_that_clocks_change_in_may_be_set(tmp_path: Path, hour: str) -> None:
+    load(a_folder(tmp_path, changed("time = 06:45:00", f"time = {hour}", SUPERVISED)))
 
 
 def test_one_manager_alone_stays(tmp_path: Path) -> None:

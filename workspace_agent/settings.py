@@ -276,7 +276,11 @@ def _shared_keys(settings: AgentSettings) -> Iterator[str]:
     yield from _repeated(districts)
     managers = ((f"{place}.key", person.key) for place, person in _places_of_managers(settings))
     above = ((f"supervisors[{n}].key", p.key) for n, p in enumerate(settings.supervisors, 1))
-    yield from _repeated([*managers, *people, *above])
+    named = [*managers, *people, *above]
+    yield from _repeated(named)
+    for where, key in named:
+        if key == "me" or key.startswith("css-"):
+            yield f"{where}: me and what begins with css- have a meaning of their own; choose another key"
 
 
 def _shared_workbooks(settings: AgentSettings) -> Iterator[str]:

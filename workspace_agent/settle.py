@@ -6,23 +6,18 @@ import json
 from collections import Counter as Tally
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from typing import TypeVar
 
 from workspace_agent import collector
 from workspace_agent.duties import agent_tab, brakes, verdicts
-from workspace_agent.duties.digest import Digest, Health, Occasion
-from workspace_agent.duties.digest_period import first_day
-from workspace_agent.duties.digest_send import SendDigest, digest_key, period_of, reader_of, send
-from workspace_agent.duties.digests import Mailing, compose, mailings
 from workspace_agent.duties.private_spreadsheets import MakePrivateSpreadsheet
+from workspace_agent.duties.progress_sheets import new_progress_sheet_links, progress_sheet_links
 from workspace_agent.duties.restrain import hold
 from workspace_agent.duties.told import Told
-from workspace_agent.duties.unread import Unread, is_worth_waiting, judged, unread
+from workspace_agent.duties.unread import Unread, judged, unread
 from workspace_agent.duties.wording import failure
 from workspace_agent.effects.perform import Performer
 from workspace_agent.google.counter import Count
-from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.model.action import Action, Decision, Outcome, State
 from workspace_agent.model.agent_tab import AgentTabs, PrivateSpreadsheet
 from workspace_agent.model.errors import GoogleUnavailable
@@ -34,10 +29,9 @@ from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import NOT_OPENED, ProblemKind
 from workspace_agent.model.seen import Seen
-from workspace_agent.model.waits import Stop, Waits
-from workspace_agent.rules import RULES, judge
+from workspace_agent.model.waits import Stop, Waits, Why
+from workspace_agent.rules import TITLES, judge
 from workspace_agent.rules.next_steps import NextStep, next_steps
-from workspace_agent.rules.tracking import untracked
 
 STOPPED = 6
 """Exit code of a run in which a brake is on."""
@@ -45,9 +39,6 @@ STOPPED = 6
 _UNANSWERED = frozenset({ProblemKind.EFFECT_UNAVAILABLE, ProblemKind.EFFECT_UNKNOWN})
 
 A = TypeVar("A", bound=Action)
-
-TITLES: Mapping[str, str] = {rule.id: rule.title for rule in RULES}
-READS: Mapping[str, frozenset[str]] = {rule.id: rule.reads for rule in RULES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +48,7 @@ class Account:
     Attributes:
         unread: What could not be read.
         next_steps: What comes next, for each student.
+        progress_sheets: Links to students' progress sheets, by ref.
     """
 
     department: Department
@@ -67,6 +59,7 @@ class Account:
     outcomes: tuple[Outcome, ...] = ()
     unread: tuple[Unread, ...] = ()
     next_steps: tuple[NextStep, ...] = ()
+    progress_sheets: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def told(self) -> Told:
@@ -79,6 +72,7 @@ class Account:
             outcomes=self.outcomes,
             waits=self.waits,
             unread=self.unread,
+            progress_sheets=self.progress_sheets,
         )
 
     @property
@@ -112,6 +106,7 @@ def open_account(
             waits=waits,
             unread=unread(problems, seen, circumstances.now),
             next_steps=next_steps(department, policy, today),
+            progress_sheets=progress_sheet_links(seen.files.values()),
         )
 
 
@@ -125,7 +120,13 @@ def with_outcomes(account: Account, outcomes: tuple[Outcome, ...]) -> Account:
     failed = (failure(outcome) for outcome in outcomes)
     problems = (*account.problems, *(problem for problem in failed if problem))
     decisions = verdicts.after(account.decisions, outcomes)
-    return replace(account, problems=problems, decisions=decisions, outcomes=(*account.outcomes, *outcomes))
+    return replace(
+        account,
+        problems=problems,
+        decisions=decisions,
+        outcomes=(*account.outcomes, *outcomes),
+        progress_sheets={**account.progress_sheets, **new_progress_sheet_links(outcomes)},
+    )
 
 
 def instead(account: Account, before: Plan, after: Plan) -> Account:
@@ -166,10 +167,10 @@ def tab_actions(
     if circumstances.features.agent_tab is Switch.OFF:
         return account, ()
     tabs, untold = agent_tab.plan(account.department, account.told, TITLES)
-    return _held_back(replace(account, problems=(*account.problems, *untold)), tabs, circumstances)
+    return held_back(replace(account, problems=(*account.problems, *untold)), tabs, circumstances)
 
 
-def _held_back(
+def held_back(
     account: Account, actions: tuple[A, ...], circumstances: Circumstances
 ) -> tuple[Account, tuple[A, ...]]:
     """What is settled goes by the same switches, pauses and limits as what was planned."""
@@ -191,73 +192,18 @@ def counts(account: Account, requests: Iterable[Count]) -> str:
         "findings": dict(sorted(severities.items())),
         "problems": len(account.problems),
         "waits": len(account.waits.held),
+        "mails_waiting": _mails_waiting(account),
         "unread": sum(one.problem.kind in NOT_OPENED for one in account.unread),
         "requests": {row.method: row.requests for row in requests},
     }
     return json.dumps(content)
 
 
+def _mails_waiting(account: Account) -> int:
+    """Mails that Gmail's limit holds back."""
+    held = sum(one.why is Why.LIMIT for one in account.waits.held)
+    return held + sum(one.trouble is ProblemKind.MAIL_WAITS for one in account.outcomes)
+
+
 def _kind(key: str) -> str:
     return key.partition("/")[0]
-
-
-def write_digest(account: Account, circumstances: Circumstances, ledger: Ledger, mailing: Mailing) -> Digest:
-    """A person's digest, due or not."""
-    occasion = Occasion(
-        recipient=mailing.recipient,
-        period=mailing.period,
-        now=circumstances.now,
-        today=circumstances.today,
-        policy=circumstances.policy,
-        last_good_run=ledger.last_good_run(),
-        previous=ledger.told(digest_key(mailing.recipient, ""), mailing.key),
-        titles=TITLES,
-        reads=READS,
-        features=circumstances.features,
-        unsent=_unsent(ledger, mailing),
-        untracked=tuple(rule.title for rule in untracked(RULES, account.department)),
-        health=_health(ledger, circumstances, mailing),
-    )
-    return compose(account.department, account.told, occasion)
-
-
-def _health(ledger: Ledger, circumstances: Circumstances, mailing: Mailing) -> Health:
-    """How the runs went since the digest before, without the one that is not over yet."""
-    days = 1 if mailing.recipient.at.every == "day" else 7
-    runs = ledger.runs_since(circumstances.now - timedelta(days=days))
-    earlier = runs[1:] if runs and runs[0].ended is None else runs
-    return Health(days, len(earlier), sum(not run.is_complete for run in earlier))
-
-
-def _unsent(ledger: Ledger, mailing: Mailing) -> tuple[str, ...]:
-    """Earlier periods whose digest to the same person is in doubt."""
-    keys = (entry.key for entry in ledger.in_doubt())
-    periods = {period_of(key) for key in keys if reader_of(key) == mailing.recipient.key}
-    return tuple(sorted(one for one in periods if first_day(one) < first_day(mailing.period)))
-
-
-def digest_actions(
-    account: Account, circumstances: Circumstances, ledger: Ledger
-) -> tuple[Account, tuple[SendDigest, ...]]:
-    """Digests that are due and were not sent, and that do not wait for Google to answer again."""
-    if circumstances.features.digest is Switch.OFF:
-        return account, ()
-    organisation, sent = account.department.organisation, ledger.done()
-    actions = tuple(
-        send(
-            organisation,
-            mailing.recipient,
-            write_digest(account, circumstances, ledger, mailing),
-            mailing.key,
-            circumstances.sign,
-        )
-        for mailing in mailings(organisation, circumstances.now, circumstances.today)
-        if mailing.key not in sent
-        if not _waits(account, circumstances, ledger, mailing)
-    )
-    return _held_back(account, actions, circumstances)
-
-
-def _waits(account: Account, circumstances: Circumstances, ledger: Ledger, mailing: Mailing) -> bool:
-    wanted = ledger.first_run_since(mailing.since) or circumstances.now
-    return is_worth_waiting(account.unread, wanted, circumstances.now)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from workspace_agent import approvals, duties, settle
+from workspace_agent import approvals, duties, mails, settle
 from workspace_agent.duties.digest import Digest
-from workspace_agent.duties.digest_recipients import recipients
+from workspace_agent.duties.digest_recipients import Recipient
 from workspace_agent.duties.digests import mailing_now
 from workspace_agent.duties.private_spreadsheets import MakePrivateSpreadsheet
 from workspace_agent.duties.restrain import restrain
@@ -16,6 +16,7 @@ from workspace_agent.model.access import Sight
 from workspace_agent.model.action import Action
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.observe import Observation
+from workspace_agent.rules.year_plan import year_of
 from workspace_agent.tools import Tools
 
 
@@ -78,15 +79,31 @@ def foresee(tools: Tools) -> Thought:
     to_be_made = (one for one in thought.plan.actions if isinstance(one, MakePrivateSpreadsheet))
     account = settle.with_new_private(thought.account, {one.case_manager: one.key for one in to_be_made})
     account, tabs = settle.tab_actions(account, thought.circumstances)
-    account, digests = settle.digest_actions(account, thought.circumstances, tools.ledger)
-    actions = (*thought.plan.actions, *tabs, *digests)
+    account, digests = mails.digest_actions(account, thought.circumstances, tools.ledger)
+    account, news = mails.news_actions(account, thought.circumstances, tools.ledger, digests)
+    actions = (*thought.plan.actions, *tabs, *digests, *news)
     return replace(thought, account=account, plan=replace(thought.plan, actions=actions))
 
 
-def preview(tools: Tools) -> Digest:
-    """The digest as it would be sent now, marking nothing as sent."""
+def foresee_year(tools: Tools, year: int | None = None) -> Digest:
+    """The manager's year plan as of now, marking nothing as sent.
+
+    Args:
+        tools: What it works with.
+        year: In which the school year begins; left out, the one that today is in.
+    """
     thought = think(tools)
-    organisation, today = thought.account.department.organisation, thought.circumstances.today
-    recipient = recipients(organisation, today)[0]
+    account, circumstances = thought.account, thought.circumstances
+    begins = year_of(circumstances.today) if year is None else year
+    return mails.write_year_plan(account, circumstances, tools.ledger, tools.readers[0], begins)
+
+
+def preview(tools: Tools, recipient: Recipient | None = None) -> Digest:
+    """A person's digest as it would be sent now, the manager's if nobody is named; nothing is marked."""
+    return digest_now(tools, think(tools), recipient or tools.readers[0])
+
+
+def digest_now(tools: Tools, thought: Thought, recipient: Recipient) -> Digest:
+    """What a person's digest says of what was thought, due or not."""
     mailing = mailing_now(recipient, thought.circumstances.now)
-    return settle.write_digest(thought.account, thought.circumstances, tools.ledger, mailing)
+    return mails.write_digest(thought.account, thought.circumstances, tools.ledger, mailing)

@@ -15,6 +15,8 @@ from socket import create_connection
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from workspace_agent.duties.digest_recipients import Recipient
+from workspace_agent.duties.digests import readers
 from workspace_agent.duties.folders import ROOT
 from workspace_agent.duties.found_access import found_done, found_invitations
 from workspace_agent.duties.losses import look_of
@@ -150,6 +152,11 @@ class Tools:
         """The people of the settings, with the manager who is in office now."""
         return self.settings.agent.organisation_on(self._day(self.clock()))
 
+    @property
+    def readers(self) -> tuple[Recipient, ...]:
+        """Everybody for whom there is a digest now, the manager first."""
+        return readers(self.organisation, self._day(self.clock()))
+
     def _day(self, now: datetime) -> date:
         return now.astimezone(self.settings.agent.time_zone).date()
 
@@ -188,6 +195,7 @@ class Tools:
             attempts=observation.intake.attempts,
             listed=observation.intake.listed,
             today=today,
+            clock=self.clock,
         )
         return Performer(effects(hands), self.ledger, self.log, run, self.clock)
 

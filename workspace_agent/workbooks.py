@@ -102,6 +102,7 @@ def _make(
         attempts={},
         listed={},
         today=now.astimezone(organisation.time_zone).date(),
+        clock=tools.clock,
         top=tools.settings.agent.drive.parent,
     )
     performer = Performer(effects(hands), tools.ledger, tools.log, number, tools.clock)

@@ -250,6 +250,7 @@ COMMANDS = (
     ("backup",),
     ("digest",),
     ("digest", "preview"),
+    ("planner",),
     ("sandbox",),
     ("sandbox", "serve"),
 )

@@ -169,7 +169,10 @@ def test_plan_says_what_is_paused_and_what_would_be_done(
     settings.write_text(text + '\n[features]\nmeetings = "report"\n', encoding="utf8")
     said, as_json = command("plan", *where, *AS_OF), command("plan", "--json", *where, *AS_OF)
 
-    assert "To do: 1\n  digest: 2026-W47 to manager\n" in said.out
+    to_do = re.search(r"To do: \d\n((?:  .+\n)+)", said.out)
+    assert to_do is not None
+    assert "  digest: 2026-W47 to manager\n" in to_do[1]
+    assert all(line.startswith("  digest: ") for line in to_do[1].splitlines())
     assert re.search(r"  would be done: book: meeting 1 of \w{10}, 2026-12-02\n", said.out)
     assert "  paused: share: case-manager/marisol-quintero with manager\n" in said.out
     assert (

@@ -59,9 +59,9 @@ LINK: dict[str, tuple[Any, str, ProblemKind | None, Standing, str]] = {
         "no video link yet",
     ),
     "another trouble": (Mode.VIDEO, "booked", ProblemKind.ROW_GONE, THERE, "in the event"),
-    "still to be booked": (Mode.VIDEO, "to_be_booked", None, MISSING, "not booked yet"),
-    "not to be booked": (Mode.VIDEO, "not_ticked", None, MISSING, "not booked yet"),
-    "by telephone": (Mode.PHONE, "not_ticked", None, MISSING, "not booked yet"),
+    "still to be booked": (Mode.VIDEO, "to_be_booked", None, MISSING, "not booked: because"),
+    "not to be booked": (Mode.VIDEO, "not_ticked", None, MISSING, "not booked: because"),
+    "by telephone": (Mode.PHONE, "not_ticked", None, MISSING, "not booked: because"),
     "just linked": (Mode.VIDEO, "linked", None, UNKNOWN, "in an event that a person made"),
     "behind a brake": (Mode.VIDEO, "waits_for_approval", None, UNKNOWN, "waits for approval"),
     "the calendar was not read": (

@@ -22,7 +22,7 @@ from workspace_agent.model.facts import Department, Meeting
 from workspace_agent.model.field import Missing
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem_kinds import ProblemKind
-from workspace_agent.model.vocabulary import ContactState, Mode, PlanType, Purpose, Role
+from workspace_agent.model.vocabulary import ContactState, Existing, Mode, PlanType, Purpose, Role
 
 STAFF = a_team_member(Role.GENERAL_EDUCATION_TEACHER, address="k.osei@sierravieja.example")
 
@@ -240,3 +240,38 @@ def test_an_event_made_by_hand_is_asked_about_first() -> None:
     assert problems(plan) == [ProblemKind.LINK_OR_BOOK]
     assert verdicts(planned(department(a_meeting()), far)) == ["booked"]
     assert verdicts(planned(department(a_meeting()), other)) == ["booked"]
+
+
+# ---- where the event is ------------------------------------------------------------------------------------
+
+
+def test_a_booked_row_says_where_its_event_is() -> None:
+    booked = department(a_meeting())
+    seen = settled(booked)
+    (event,) = seen.events
+
+    assert [one.link for one in planned(booked).decisions] == [""]
+    assert [one.link for one in planned(booked, seen).decisions] == [event.link]
+
+
+def test_so_does_a_row_whose_event_a_person_changed() -> None:
+    booked = department(a_meeting())
+    seen = settled(booked)
+    (event,) = seen.events
+    moved = replace(
+        event, prints=replace(event.prints, time="elsewhere"), start=event.start + dt.timedelta(1)
+    )
+
+    (decision,) = planned(booked, replace(seen, events=(moved,))).decisions
+
+    assert (decision.verdict, decision.link) == ("changed_by_person", event.link)
+
+
+def test_and_a_row_that_is_linked_to_an_event_made_by_hand() -> None:
+    start = dt.datetime(2026, 12, 15, 17, 0, tzinfo=dt.UTC)
+    linked = department(a_meeting(existing=Existing.LINK))
+    theirs = by_hand(start, "student-1")
+
+    for event in (theirs, replace(theirs, own=False)):
+        (decision,) = planned(linked, nothing_seen(unmarked=(event,))).decisions
+        assert (decision.verdict, decision.link) == ("linked", event.link)

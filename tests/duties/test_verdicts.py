@@ -127,3 +127,20 @@ def test_of_two_that_wait_for_one_row_its_verdict_hangs_on_the_booking() -> None
 
 def test_every_verdict_has_words_that_are_no_key() -> None:
     assert all("_" not in words for words in VERDICTS.values())
+
+
+@pytest.mark.parametrize(
+    ("verdict", "kind", "link"),
+    [
+        pytest.param("to_be_booked", Book, "https://event.example", id="the event that was made"),
+        pytest.param("to_be_cancelled", Cancel, "", id="none that was cancelled"),
+    ],
+)
+def test_a_row_says_where_the_event_is_that_was_booked_for_it(
+    verdict: str, kind: type[Action], link: str
+) -> None:
+    outcome = Outcome(one(kind), State.DONE, link="https://event.example")
+
+    (settled,) = verdicts.after([row(verdict)], [outcome])
+
+    assert settled.link == link

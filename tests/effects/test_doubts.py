@@ -83,6 +83,10 @@ LEFT = {
     "a digest without a draft": ((W47, "", ""), GONE, "intended"),
     "a digest whose draft was sent": ((W47, "", "draft-1"), GONE, "done"),
     "a digest whose draft was not sent": ((W47, "", "draft-1"), HERE, "intended"),
+    "a year plan in its August": (("year_plan/manager/2099", "", "draft-1"), HERE, "intended"),
+    "a year plan of which nobody knows a draft": (("year_plan/manager/2099", "", ""), GONE, "intended"),
+    "a year plan that was sent": (("year_plan/manager/2026", "", "draft-1"), GONE, "done"),
+    "a year plan whose August is over": (("year_plan/manager/2020", "", "draft-1"), HERE, "let go"),
 }
 
 

@@ -14,9 +14,9 @@ import pytest
 from tests.journeys import people
 from tests.journeys.world import MANAGER, World
 from tests.kills.campaign import memory
-from tests.kills.days import busy_day, first_day, later, run_until_quiet
+from tests.kills.days import LATER, busy_day, first_day, later, run_until_quiet
 from tests.kills.department import BEN, STUDENTS, cell, response
-from tests.kills.losses import LOSSES, LOST_THEN_REFUSED, lose
+from tests.kills.losses import LOSSES, LOST_THEN_REFUSED, OVER, lose
 from tests.kills.prepared import Prepared
 from tests.kills.remains import Remains, difference, file_key, ledger_of, remains
 from workspace_agent.model.action import State
@@ -85,7 +85,7 @@ def test_a_lost_answer_doubles_nothing_and_loses_nothing(
     assert happened()
 
     world.stage = stage
-    later(world)
+    later(world, OVER.get(loss, LATER))
     assert run_until_quiet(world) <= 2
     assert difference(undisturbed, remains(world)) == ""
     with ledger_of(world) as ledger:

@@ -25,6 +25,11 @@ GMAIL_RATE = {
 }
 
 
+SENT_TOO_MUCH = {
+    "error": {"code": 429, "message": "550 5.4.5 Daily user sending limit exceeded.", "status": "UNKNOWN"}
+}
+
+
 def answer_of(reply: Reply) -> Answer:
     response = reply.as_response(requests.Request("GET", "https://www.googleapis.com/x").prepare())
     return Refused(response.status_code, response.headers, response.content).answer
@@ -43,6 +48,8 @@ def answer_of(reply: Reply) -> Answer:
         (old_style(403, "quotaExceeded", "usageLimits"), M.USED_UP, "quotaExceeded"),
         (old_style(403, "dailyLimitExceeded", "usageLimits"), M.USED_UP, "dailyLimitExceeded"),
         (old_style(429, "dailyLimitExceeded", "usageLimits"), M.USED_UP, "dailyLimitExceeded"),
+        (Reply(429, SENT_TOO_MUCH), M.USED_UP, "dailyLimitExceeded"),
+        (Reply(550, SENT_TOO_MUCH), M.USED_UP, "dailyLimitExceeded"),
         (old_style(403, "accessNotConfigured", "usageLimits"), M.USED_UP, "accessNotConfigured"),
         (old_style(403, "somethingNew", "usageLimits"), M.USED_UP, "somethingNew"),
         (Reply(403, DETAILED), M.USED_UP, "SERVICE_DISABLED"),

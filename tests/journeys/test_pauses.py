@@ -40,6 +40,12 @@ def _with_control(text: str, made: str) -> str:
     return text.replace("[department]\n", f'[department]\ncontrol = "{made}"\n')
 
 
+def are_digests(summaries: list[str]) -> bool:
+    """Nothing but digests, the manager's among them."""
+    others = [one for one in summaries if not one.startswith("digest: 2026-W47 to ")]
+    return "digest: 2026-W47 to manager" in summaries and not others
+
+
 def quiet_afterwards(world: World) -> None:
     world.forget_requests()
     assert world.run().account.outcomes == ()
@@ -151,14 +157,14 @@ def test_a_workbook_that_cannot_be_opened_pauses_its_case_manager(world: World) 
 
 def test_a_department_that_the_settings_pause_rests_and_still_gets_its_digest(world: World) -> None:
     world.setting(lambda text: text.replace("[department]\n", "[department]\npaused = true\n"))
-    assert foreseen(world) == ["digest: 2026-W47 to manager"]
+    assert are_digests(foreseen(world))
     report = world.run()
 
-    assert done(report) == ["digest: 2026-W47 to manager"]
-    assert [entry["method"] for entry in world.writes()] == [
+    assert are_digests(done(report))
+    assert {entry["method"] for entry in world.writes()} == {
         "gmail.users.drafts.create",
         "gmail.users.drafts.send",
-    ]
+    }
     told = " ".join(world.digest_text().split())
     assert "The whole department" in told
     assert "since 20 Nov 2026, by agent.toml" in told
@@ -195,7 +201,7 @@ def test_a_control_workbook_that_cannot_be_opened_pauses_everybody(world: World)
     world.setting(lambda text: _with_control(text, "1NobodysWorkbook00000000000000000000000000"))
     report = world.run()
 
-    assert done(report) == ["digest: 2026-W47 to manager"]
+    assert are_digests(done(report))
     assert ProblemKind.WORKBOOK_NOT_FOUND in {problem.kind for problem in report.account.problems}
     assert "cannot be seen whether a Paused box is ticked" in " ".join(world.digest_text().split())
 

@@ -136,9 +136,9 @@ DAYS: Mapping[str, Callable[[Path], World]] = {
 }
 
 
-def later(world: World) -> None:
+def later(world: World, after: timedelta = LATER) -> None:
     """Some minutes pass, for the agent and for Google."""
-    world.at(world.clock.now + LATER)
+    world.at(world.clock.now + after)
 
 
 def run_until_quiet(world: World) -> int:

@@ -17,8 +17,8 @@ from typing import Any, NoReturn
 
 from tests.journeys.world import World
 from tests.kills.children import PATIENCE, in_child
-from tests.kills.days import DAYS, later, run_until_quiet
-from tests.kills.losses import lose
+from tests.kills.days import DAYS, LATER, later, run_until_quiet
+from tests.kills.losses import OVER, lose
 from tests.kills.mishaps import MISHAPS, RESTORED
 from tests.kills.onlooker import Onlooker, too_open
 from tests.kills.prepared import Prepared
@@ -100,7 +100,7 @@ def after_loss(prepared: Prepared, wanted: Undisturbed, lost: tuple[str, int], f
     if not happened():
         return "no answer was lost"
     world.stage = stage
-    later(world)
+    later(world, OVER.get(loss, LATER))
     return judge(world, wanted)
 
 

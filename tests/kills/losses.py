@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import requests
@@ -16,11 +17,7 @@ from workspace_agent.sandbox.server import Sandbox
 Json = dict[str, Any]
 
 _PAGE = "<!DOCTYPE html><html><title>Error</title><p>That is an error.</html>"
-_IN_TEXT = {
-    "code": 429,
-    "message": "User-rate limit exceeded.  Retry after 2026-11-23T12:05:45.000Z",
-    "errors": [{"reason": "rateLimitExceeded", "domain": "usageLimits"}],
-}
+_SOON = timedelta(seconds=45)
 _FULL = {"code": 403, "errors": [{"reason": "storageQuotaExceeded", "domain": "usageLimits"}]}
 _RATE = {"code": 403, "errors": [{"reason": "userRateLimitExceeded", "domain": "usageLimits"}]}
 
@@ -33,10 +30,13 @@ FAULTS: dict[str, Json] = {
     "cut in the middle": {"when": "after", "status": 200, "half": True},
     "429 with 30 seconds to wait": {"status": 429, "headers": {"Retry-After": "30"}},
     "429 with an hour to wait": {"status": 429, "headers": {"Retry-After": "3600"}},
-    "429 with the time in its text": {"status": 429, "body": {"error": _IN_TEXT}},
+    "429 with the time in its text": {"status": 429},
     "403 of a rate limit": {"status": 403, "body": {"error": _RATE}},
 }
 """What the sandbox does by itself."""
+
+OVER = {"429 with an hour to wait": timedelta(minutes=61)}
+"""How long Google asks to wait, where that is longer than a call waits."""
 
 
 def _hang(_answer: requests.Response) -> bytes:
@@ -55,6 +55,17 @@ LOST_THEN_REFUSED = "hung after it was applied, and the repeat is refused"
 LOSSES = (*FAULTS, *GARBLED, LOST_THEN_REFUSED)
 
 
+def gmails_limit(opens: datetime) -> Json:
+    """What Gmail answers to too many requests: the moment stands in its text alone."""
+    moment = opens.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    error = {
+        "code": 429,
+        "message": f"User-rate limit exceeded.  Retry after {moment}",
+        "errors": [{"reason": "rateLimitExceeded", "domain": "usageLimits"}],
+    }
+    return {"error": error}
+
+
 def lose(world: World, loss: str, method: str = "*", nth: int = 1) -> Callable[[], bool]:
     """Let the n-th answer to a method get lost in one of the ways.
 
@@ -68,7 +79,8 @@ def lose(world: World, loss: str, method: str = "*", nth: int = 1) -> Callable[[
         Whether it has happened.
     """
     if loss in FAULTS:
-        world.sandbox.faults.add({"method": method, "nth": nth} | FAULTS[loss])
+        body = {"body": gmails_limit(world.clock() + _SOON)} if "in its text" in loss else {}
+        world.sandbox.faults.add({"method": method, "nth": nth} | FAULTS[loss] | body)
         return lambda: not world.sandbox.faults.waiting()
     inner = world.stage.endpoint.inner
     assert inner is not None

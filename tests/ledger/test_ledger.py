@@ -365,6 +365,18 @@ def test_a_digest_of_somebody_else_does_not_count(ledger: Ledger) -> None:
     assert told(ledger, W47) is None
 
 
+def test_what_one_person_was_told_is_known_by_its_beginning_also_of_a_mail_in_doubt(ledger: Ledger) -> None:
+    """A mail that may have been sent counts until it is known that it was not."""
+    send(ledger, "urgent/manager/a", "news/urgent/x", "other")
+    send(ledger, "urgent/manager/b", "news/urgent/y", sent=False)
+    send(ledger, "urgent/manager-1/c", "news/urgent/z")
+    assert ledger.told_in("urgent/manager/", "news/") == {"news/urgent/x", "news/urgent/y"}
+
+    ledger.withdraw("urgent/manager/b")
+    assert ledger.told_in("urgent/manager/", "news/") == {"news/urgent/x"}
+    assert ledger.told_in("digest/manager/", "news/") == frozenset()
+
+
 def test_telling_again_replaces_what_was_told(ledger: Ledger) -> None:
     send(ledger, W46, "a", "b")
     ledger.tell(W46, ["b", "b"])
@@ -578,6 +590,14 @@ def test_the_first_run_since_a_moment_is_told_in_whatever_zone_it_was_written(le
     for moment, hours in zip(moments, (9, -7, 0), strict=True):
         ledger.begin_run(moment.astimezone(timezone(timedelta(hours=hours))))
 
-    assert ledger.first_run_since(NOW) == NOW
-    assert ledger.first_run_since(NOW + timedelta(minutes=1)) == moments[1]
-    assert ledger.first_run_since(NOW + timedelta(hours=3)) is None
+    late = NOW + timedelta(hours=9)
+    assert ledger.first_run_since(NOW, late) == NOW
+    assert ledger.first_run_since(NOW + timedelta(minutes=1), late) == moments[1]
+    assert ledger.first_run_since(NOW + timedelta(hours=3), late) is None
+
+
+def test_a_run_that_a_wrong_clock_put_ahead_is_none_since_a_moment(ledger: Ledger) -> None:
+    ledger.begin_run(NOW + timedelta(days=365))
+    ledger.begin_run(NOW + timedelta(minutes=5))
+
+    assert ledger.first_run_since(NOW, NOW + timedelta(hours=1)) == NOW + timedelta(minutes=5)

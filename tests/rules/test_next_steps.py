@@ -23,6 +23,7 @@ from tests.builders import (
 )
 from tests.builders_follow_up import a_form
 from workspace_agent.model.facts import Department
+from workspace_agent.model.place import Cell
 from workspace_agent.model.vocabulary import Method, PlanType, Purpose
 from workspace_agent.rules.next_steps import NextStep, ToDo, next_steps
 
@@ -266,3 +267,22 @@ def test_a_response_of_nobody_is_nobodys_next_step() -> None:
     form = a_response(day("2026-11-10"), student="")
 
     assert what(a_department(responses=(form,))) == (ToDo.PLAN, "2027-08-18")
+
+
+@pytest.mark.parametrize(
+    ("facts", "row"),
+    [
+        pytest.param({"meetings": (a_meeting(SOON),)}, a_row(2, sheet=2), id="the meeting to hold"),
+        pytest.param(
+            {"meetings": (a_meeting(SOON, notice_sent=None),)},
+            a_row(2, sheet=2),
+            id="the meeting of which notice is due",
+        ),
+        pytest.param({}, None, id="none has a date"),
+    ],
+)
+def test_a_step_knows_its_coming_meeting(facts: dict[str, Any], row: Cell | None) -> None:
+    found = step(a_department(**facts))
+
+    assert found is not None
+    assert found.meeting == row

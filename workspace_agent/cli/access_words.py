@@ -23,6 +23,7 @@ _HASHED = {
     "everybody": "open to a whole company or school",
     "anyone": "open to anyone with the link",
     "css": "CSS",
+    "me": "the agent's own mailbox",
 }
 _LEFT = "not in the settings any more"
 
@@ -55,6 +56,8 @@ class Words:
             return "manager"
         if any(person.key == recipient for person in self.organisation.case_managers):
             return "case manager"
+        if any(person.key == recipient for person in self.organisation.supervisors):
+            return "supervisor"
         return _HASHED.get(recipient.partition("-")[0], _LEFT)
 
     def entry(self, entry: AccessEntry) -> Json:

@@ -17,6 +17,7 @@ from workspace_agent.cli import (
     exposure,
     history,
     make_again,
+    planner,
     records,
     run,
     same_student,
@@ -49,6 +50,7 @@ app.add_typer(workbook.app, name="init")
 app.command("plan")(run.plan)
 app.command("run")(run.run)
 app.add_typer(digest.app, name="digest")
+app.command("planner")(planner.planner)
 app.command("status")(status.status)
 app.command("history")(history.history)
 app.command("same-student")(same_student.same_student)

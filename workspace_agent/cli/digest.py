@@ -1,46 +1,181 @@
-"""`digest preview`."""
+"""`digest preview`, `digest send` and `digest list`."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from workspace_agent.cli.options import AsOf, Config, opened_to_look
-from workspace_agent.model.errors import SettingsError
+from workspace_agent.cli import show
+from workspace_agent.cli.options import (
+    AsJson,
+    AsOf,
+    Config,
+    asked_at,
+    load_settings,
+    opened_to_act,
+    opened_to_look,
+    remembered_by,
+)
+from workspace_agent.cli.page import open_page, write_page
+from workspace_agent.model.errors import NotThere
 
-app = typer.Typer(help="The weekly mail to the manager.", no_args_is_help=True)
+if TYPE_CHECKING:
+    from workspace_agent.duties.digest_recipients import Recipient
+    from workspace_agent.ledger.ledger import Ledger
+    from workspace_agent.model.action import Outcome
 
+Json = dict[str, Any]
+
+ME = "me"
+
+app = typer.Typer(help="The mails to manager, supervisors, case managers and CSS.", no_args_is_help=True)
+
+For = Annotated[
+    str,
+    typer.Option(
+        "--for", metavar="KEY", help="Whose: manager, a supervisor's or case manager's key, css-<district>."
+    ),
+]
 Html = Annotated[Path | None, typer.Option("--html", help="Write the HTML to this file as well.")]
+Open = Annotated[bool, typer.Option("--open", help="Show it in the browser as well.")]
+To = Annotated[
+    str,
+    typer.Option(
+        "--to",
+        metavar="me|KEY",
+        help="me: the manager's, to the agent's own mailbox; a key: that person's own, to that person.",
+    ),
+]
 
 
 @app.callback()
 def _group() -> None:
-    """The weekly mail to the manager."""
+    """The mails to manager, supervisors, case managers and CSS."""
 
 
 @app.command()
-def preview(config: Config = Path("config"), as_of: AsOf = "", html: Html = None) -> None:
-    """Print the digest as it would be sent now. Nothing is sent, and nothing is marked as sent."""
+def preview(
+    config: Config = Path("config"),
+    as_of: AsOf = "",
+    reader: For = "manager",
+    html: Html = None,
+    open_: Open = False,
+) -> None:
+    """Print a digest as it would be sent now. Nothing is sent, and nothing is marked as sent."""
     from workspace_agent.effects.digest_render import render_html, render_text  # noqa: PLC0415 - heavy
     from workspace_agent.think import preview as compose  # noqa: PLC0415 - heavy
 
     with opened_to_look(config, as_of) as tools:
-        digest = compose(tools)
+        digest = compose(tools, _called(tools.readers, f"--for {reader}", reader))
     print(render_text(digest))
     if html is not None:
-        _write_private(html, render_html(digest))
+        write_page(html, render_html(digest))
+    if open_:
+        open_page(render_html(digest))
 
 
-def _write_private(path: Path, text: str) -> None:
-    """Its owner's alone from the first byte: the digest says which student is overdue."""
-    from workspace_agent.ledger.private import replacing  # noqa: PLC0415 - heavy
+@app.command()
+def send(to: To, config: Config = Path("config"), as_of: AsOf = "") -> None:
+    """Send a copy of a digest now. It is marked as a copy; what is due is sent as if nothing had been."""
+    from workspace_agent.copies import exit_code, send_copy  # noqa: PLC0415 - heavy
 
-    try:
-        with replacing(path) as fresh:
-            fresh.write_text(text, encoding="utf8")
-    except OSError:
-        raise SettingsError(
-            f"--html {path}: cannot be written", advice="name a file in a folder that exists"
-        ) from None
+    with opened_to_act(config, as_of) as tools:
+        of = tools.readers[0] if to == ME else _called(tools.readers, f"--to {to}", to, ME)
+        own = tools.organisation.robot
+        outcome = send_copy(tools, of, replace(of, key=ME, email=own) if to == ME else of)
+    print(_sent(outcome, to), file=sys.stderr)
+    raise typer.Exit(exit_code(outcome))
+
+
+def _sent(outcome: Outcome, to: str) -> str:
+    from workspace_agent.duties.wording import failure  # noqa: PLC0415 - heavy
+
+    problem = failure(outcome)
+    if problem is None:
+        return f"A copy was sent to {'the agent itself' if to == ME else to}."
+    return f"{problem.sentence}\nWhat to do: ask for it again later; a copy is not sent by itself."
+
+
+def _called(readers: Iterable[Recipient], asked: str, name: str, *others: str) -> Recipient:
+    """Whom a key means.
+
+    Raises:
+        NotThere: Nobody who works here now and gets a digest: an address is no key.
+    """
+    from workspace_agent.duties.digests import reader_called  # noqa: PLC0415 - heavy
+
+    everybody = tuple(readers)
+    if found := reader_called(everybody, name):
+        return found
+    keys = ", ".join((*others, *(one.key for one in everybody)))
+    raise NotThere(f"{asked}: nobody here who gets a digest has this key.", advice=f"name one of: {keys}")
+
+
+@app.command("list")
+def list_(config: Config = Path("config"), as_of: AsOf = "", json: AsJson = False) -> None:
+    """Tell who gets which digest when, which was sent last and when the next is due. Google is not asked."""
+    from workspace_agent.duties.digests import readers  # noqa: PLC0415 - heavy
+
+    settings = load_settings(config)
+    moment = asked_at(as_of, settings)
+    today = moment.astimezone(settings.agent.time_zone).date()
+    with remembered_by(settings) as ledger:
+        everybody = readers(settings.agent.organisation_on(today), today)
+        content = [_line(one, ledger, moment) for one in everybody]
+    if json:
+        print(show.as_json({"switch": settings.agent.features.digest.value, "digests": content}))
+    else:
+        print(_table(content, settings.agent.features.digest.value))
+
+
+def _line(reader: Recipient, ledger: Ledger | None, moment: datetime) -> Json:
+    from workspace_agent.cli.status import local  # noqa: PLC0415 - heavy
+    from workspace_agent.duties.digest_period import due, next_due  # noqa: PLC0415 - heavy
+    from workspace_agent.duties.digest_send import digest_key, period_of  # noqa: PLC0415 - heavy
+
+    zone = reader.time_zone
+    sent = ledger.last_sent(digest_key(reader, "")) if ledger else None
+    now_due = due(moment, reader.at, zone)
+    is_sent = now_due is None or (sent is not None and period_of(sent[0]) == now_due.period)
+    coming = next_due(moment, reader.at, zone) if now_due is None or is_sent else now_due.since
+    return {
+        "key": reader.key,
+        "digest": reader.edition.value,
+        "to": reader.email,
+        "when": _when(reader),
+        "last_sent": local(sent[1], zone) if sent else "",
+        "last_period": period_of(sent[0]) if sent else "",
+        "next_due": local(coming, zone),
+        "zone": reader.zone,
+    }
+
+
+def _when(reader: Recipient) -> str:
+    at = reader.at
+    days = {"week": at.weekday, "day": "Monday to Friday"}.get(at.every)
+    return f"{days} {at.time:%H:%M}" if days else "never"
+
+
+_COLUMNS = {
+    "key": "KEY",
+    "digest": "DIGEST",
+    "to": "TO",
+    "when": "WHEN",
+    "last_sent": "LAST SENT",
+    "next_due": "NEXT DUE",
+    "zone": "ZONE",
+}
+
+
+def _table(content: list[Json], switch: str) -> str:
+    rows = [tuple(_COLUMNS.values()), *(tuple(one[name] or "-" for name in _COLUMNS) for one in content)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
+    off = [] if switch == "on" else [f'Nothing is sent: digest = "{switch}" under [features] in agent.toml.']
+    return "\n".join((*off, *lines))

@@ -40,7 +40,7 @@ def opened_to_look(config: Path, as_of: str = "") -> AbstractContextManager[Tool
     Raises:
         SettingsError: A setting is wrong, or `as_of` is.
     """
-    return _opened(_load(config), as_of)
+    return _opened(load_settings(config), as_of)
 
 
 def opened_to_act(config: Path, as_of: str) -> AbstractContextManager[Tools]:
@@ -49,13 +49,18 @@ def opened_to_act(config: Path, as_of: str) -> AbstractContextManager[Tools]:
     Raises:
         SettingsError: A setting is wrong, or `as_of` is, or is not for Google.
     """
-    settings = _load(config)
+    settings = load_settings(config)
     if as_of and settings.agent.google.mode != "sandbox":
         raise SettingsError("--as-of is only for the sandbox: real calendars live in the present.")
     return _opened(settings, as_of)
 
 
-def _load(config: Path) -> Settings:
+def load_settings(config: Path) -> Settings:
+    """What stands in a settings folder.
+
+    Raises:
+        SettingsError: A setting is wrong.
+    """
     from workspace_agent.settings import load  # noqa: PLC0415 - heavy
 
     return load(config)
@@ -78,21 +83,41 @@ def remembered(config: Path) -> Iterator[tuple[Ledger | None, ZoneInfo]]:
     Raises:
         SettingsError: A setting is wrong, or the ledger is damaged or of another version.
     """
+    with remembered_by(settings := load_settings(config)) as ledger:
+        yield ledger, settings.agent.time_zone
+
+
+@contextmanager
+def remembered_by(settings: Settings) -> Iterator[Ledger | None]:
+    """The ledger that belongs to settings, None where there was no run yet.
+
+    Raises:
+        SettingsError: The ledger is damaged or of another version.
+    """
     from workspace_agent.ledger.file import to_read  # noqa: PLC0415 - heavy
     from workspace_agent.ledger.ledger import Ledger  # noqa: PLC0415 - heavy
     from workspace_agent.tools import LEDGER  # noqa: PLC0415 - heavy
 
-    settings = _load(config)
     path = settings.state / LEDGER
-    zone = settings.agent.time_zone
     if not path.exists():
-        yield None, zone
+        yield None
         return
     ledger = Ledger(path, to_read)
     try:
-        yield ledger, zone
+        yield ledger
     finally:
         ledger.close()
+
+
+def asked_at(as_of: str, settings: Settings) -> datetime:
+    """The moment that was typed, or the one it is, in UTC.
+
+    Raises:
+        SettingsError: What was typed is no moment.
+    """
+    from workspace_agent.run import clock_from  # noqa: PLC0415 - heavy
+
+    return moment(as_of, settings) if as_of else clock_from()()
 
 
 def moment(text: str, settings: Settings) -> datetime:

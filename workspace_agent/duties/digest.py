@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from workspace_agent.duties.digest_recipients import Recipient
-from workspace_agent.duties.digest_rows import Row, Tone
+from workspace_agent.duties.digest_rows import Mark, Row, Tone
 from workspace_agent.model.features import Features
 from workspace_agent.model.policy import Policy
 
@@ -127,10 +127,55 @@ class Figures:
         """About how many characters of HTML it takes."""
         cells = [cell for _, figures in self.rows for cell in figures]
         bars = sum(cell.percent is not None for cell in cells)
-        return len(self.note) + 200 * len(self.rows) + 130 * len(cells) + 290 * bars
+        return len(self.note) + 180 * len(self.rows) + 95 * len(cells) + 230 * bars
 
 
-Block = Section | Charts | Figures
+@dataclass(frozen=True, slots=True)
+class WeekRow:
+    """One week of a timeline.
+
+    Attributes:
+        monday: `7 Dec 2026`.
+        working_days: In words.
+        due: How much is due, and the length of its bar.
+        who: Sentences: of whom what is due.
+        marks: What to know about the week.
+    """
+
+    monday: str
+    working_days: str
+    due: Figure
+    who: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def weight(self) -> int:
+        """About how many characters of HTML the row takes."""
+        marked = (f"{mark.label}{mark.words}{' ' * 60}" for mark in self.marks)
+        return 480 + sum(map(len, (self.monday, self.working_days, self.due.words, *self.who, *marked)))
+
+
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """A timeline: one line for each week.
+
+    Attributes:
+        note: What the numbers are.
+    """
+
+    shape: ClassVar[str] = "weeks"
+
+    title: str
+    note: str
+    rows: tuple[WeekRow, ...]
+
+    @property
+    def weight(self) -> int:
+        """About how many characters of HTML it takes."""
+        return sum(row.weight for row in self.rows)
+
+
+Block = Section | Charts | Figures | Weeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +253,14 @@ class Occasion:
         today: Its date in the department's zone.
         last_good_run: Aware moment of the last complete run, if there ever was one.
         previous: What the last digest told, or None where there was none.
+        last: Its period; empty where there was none.
         titles: Titles of rules by id.
         reads: What each rule needs, by its id.
         features: What is off is not told.
         unsent: Periods whose digest may not have been sent, as far as is known.
         untracked: Titles of what is not judged, because nothing that it needs is kept anywhere.
         health: How earlier runs went, as far as that is known.
+        mail_waits_until: Aware; set where Gmail's limit made this mail late, or makes it wait now.
     """
 
     recipient: Recipient
@@ -223,9 +270,11 @@ class Occasion:
     policy: Policy
     last_good_run: datetime | None
     previous: frozenset[str] | None
+    last: str = ""
     titles: Mapping[str, str] = field(default_factory=dict)
     reads: Mapping[str, frozenset[str]] = field(default_factory=dict)
     features: Features = field(default_factory=Features)
     unsent: tuple[str, ...] = ()
     untracked: tuple[str, ...] = ()
     health: Health | None = None
+    mail_waits_until: datetime | None = None

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from workspace_agent.duties.digest import Block, Changes, Charts, Figures, Line, Occasion, Section
+from workspace_agent.duties.digest import Block, Changes, Charts, Figures, Line, Occasion, Section, Weeks
 from workspace_agent.duties.digest_period import period_words
 from workspace_agent.duties.digest_recipients import Recipient
 from workspace_agent.duties.digest_rows import Rows
 from workspace_agent.duties.unread import Sight, Unread
+from workspace_agent.duties.wording import mail_waited, mail_waits
 from workspace_agent.model.dates import days, words
 from workspace_agent.model.facts import Department
-from workspace_agent.model.finding import Finding
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import Cell, Place, SpreadsheetPlace
-from workspace_agent.model.problem import Problem
 
 _BOOKS = {"one student": "workbook of one student", "contacts": "contact log"}
 """What workbooks are called, where that is not what they hold."""
+
+INITIALS_ONLY = "Students are shown by initials only; please keep it so when you answer or forward."
+
+
+class Keyed(Protocol):
+    """What has an identity, so that new can be told from old."""
+
+    @property
+    def key(self) -> str:
+        """The same as long as it is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +48,8 @@ class Comparison:
 
 def compared(
     department: Department,
-    findings: Iterable[Finding],
-    problems: Iterable[Problem],
+    findings: Iterable[Keyed],
+    problems: Iterable[Keyed],
     occasion: Occasion,
     sight: Sight,
 ) -> Comparison:
@@ -107,7 +117,7 @@ def _source(department: Department, place: Place) -> str:
 
 def cautious(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """An empty block says only what is known."""
-    return tuple(block if isinstance(block, Charts) else _cautious(block) for block in blocks)
+    return tuple(block if isinstance(block, Charts | Weeks) else _cautious(block) for block in blocks)
 
 
 def _cautious(block: Section | Figures) -> Block:
@@ -141,9 +151,9 @@ def _changes(
         )
     if gone:
         notes.append(
-            f"{gone} of what the last digest told is about students who stand on no list any more: it "
-            "counts neither as still open nor as resolved. If one of them has not left, bring the row or the "
-            "workbook back."
+            f"{gone} of what the last digest told is about students who stand on no list of this digest any "
+            "more: it counts neither as still open nor as resolved. If one of them has neither left nor "
+            "changed hands, bring the row or the workbook back."
         )
     return Changes(len(told - previous), len(told & previous), resolved, " ".join(notes))
 
@@ -164,6 +174,7 @@ def status(occasion: Occasion, waits: int) -> tuple[Line, ...]:
         *_runs(occasion),
         *_waits(waits),
         *map(_unsent, occasion.unsent),
+        *_mail_waits(occasion),
         *_untracked(occasion.untracked),
     )
 
@@ -201,9 +212,15 @@ def _sources(unread: Sequence[Unread]) -> Line:
     return Line("Every source could be read.")
 
 
+def _mail_waits(occasion: Occasion) -> Iterator[Line]:
+    if until := occasion.mail_waits_until:
+        say = mail_waits if occasion.now < until else mail_waited
+        yield Line(f"{say(until, occasion.recipient.zone)}.")
+
+
 def _unsent(period: str) -> Line:
     return Line(
-        f"Google gave no answer when the digest of {_the(period_words(period))} was sent, so it may not "
+        f"Google gave no answer when the digest of {the(period_words(period))} was sent, so it may not "
         "have reached you. It is not sent any more: this one tells what is still open."
     )
 
@@ -216,7 +233,8 @@ def _untracked(titles: Sequence[str]) -> Iterator[Line]:
         )
 
 
-def _the(when: str) -> str:
+def the(when: str) -> str:
+    """`the week of 16 Nov 2026`, but `20 Nov 2026`."""
     return f"the {when}" if when.startswith("week") else when
 
 
@@ -227,5 +245,5 @@ def because(organisation: Organisation, recipient: Recipient, role: str) -> str:
     return (
         f"You get this mail {days_} at {at.time:%H:%M} because agent.toml names you {role} of "
         f"{organisation.name}. Whoever looks after the agent can change day, time and recipient there. "
-        "Students are shown by initials only; please keep it so when you answer or forward."
+        f"{INITIALS_ONLY}"
     )

@@ -65,7 +65,7 @@ class _Parts:
 
 def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
     """Say what a manager has to know this week, worst first."""
-    write = Rows(department, occasion.today, occasion.titles, occasion.previous)
+    write = Rows(department, occasion.today, occasion.titles, occasion.previous, told.progress_sheets)
     sight = Sight(department, tuple(told.unread), occasion.reads)
     parts = _parts(write, told)
     comparison = frame.compared(department, parts.found, parts.unusable, occasion, sight)

@@ -50,9 +50,21 @@ def due(now: datetime, digest: DigestTime, zone: tzinfo) -> Due | None:
     day = _day(today, digest)
     if day is None:
         return None
-    # Two datetimes of one zone are compared by their wall clock; only UTC knows which hour came first.
-    moment = datetime.combine(day, digest.time, tzinfo=zone).astimezone(UTC)
+    moment = _moment(day, digest, zone)
     return Due(period(now, digest, zone), moment) if now.astimezone(UTC) >= moment else None
+
+
+def next_due(after: datetime, digest: DigestTime, zone: tzinfo) -> datetime | None:
+    """When the next digest falls due after a moment, in UTC; None where there is none."""
+    today = after.astimezone(zone).date()
+    ahead = (today + timedelta(days=number) for number in range(8))
+    moments = (_moment(day, digest, zone) for day in ahead if _day(day, digest) == day)
+    return next((moment for moment in moments if moment > after), None)
+
+
+def _moment(day: date, digest: DigestTime, zone: tzinfo) -> datetime:
+    """In UTC: two datetimes of one zone are compared by their wall clock, which says some hours twice."""
+    return datetime.combine(day, digest.time, tzinfo=zone).astimezone(UTC)
 
 
 def _day(today: date, digest: DigestTime) -> date | None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
-from workspace_agent.duties.digest import Block, Figure, Figures, Occasion
+from workspace_agent.duties.digest import Figure, Figures, Occasion
 from workspace_agent.duties.digest_people import MOST_LINES, NOT_READ, by_case_manager, left_out, tally
 from workspace_agent.duties.digest_rows import Rows, Tone
 from workspace_agent.model.dates import words
@@ -20,7 +20,7 @@ from workspace_agent.rules.office_hours import judged_days
 _HOUR = 3600
 
 
-def practice_figures(write: Rows, occasion: Occasion) -> Iterator[Block]:
+def practice_figures(write: Rows, occasion: Occasion) -> Iterator[Figures]:
     """Check-ins where anybody keeps them; hours where a log was read and the reader may see it."""
     met = _met(write, occasion.policy)
     if met:

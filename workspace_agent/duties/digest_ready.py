@@ -82,20 +82,24 @@ def _joined(one: Readiness, decision: Decision | None, troubles: Collection[Prob
 
 
 def _link(meeting: Meeting, decision: Decision | None, troubles: Collection[ProblemKind]) -> Preparation:
-    standing, words = _link_words(meeting, decision.verdict if decision else "", troubles)
+    standing, words = _link_words(meeting, decision, troubles)
     return Preparation(Thing.LINK, standing, words, meeting.row)
 
 
-def _link_words(meeting: Meeting, verdict: str, troubles: Collection[ProblemKind]) -> tuple[Standing, str]:
+def _link_words(
+    meeting: Meeting, decision: Decision | None, troubles: Collection[ProblemKind]
+) -> tuple[Standing, str]:
     if known(meeting.mode) is Mode.IN_PERSON:
         return Standing.NOT_NEEDED, ""
     if not _NO_LINK.isdisjoint(troubles):
         return Standing.MISSING, "no video link yet"
-    if verdict in _STANDS:
+    if decision is None:
+        return Standing.NOT_KEPT, "not looked up"
+    if decision.verdict in _STANDS:
         return Standing.THERE, "in the event"
-    if verdict in _NOT_SEEN:
-        return Standing.UNKNOWN, _NOT_SEEN[verdict]
-    return (Standing.MISSING, "not booked yet") if verdict else (Standing.NOT_KEPT, "not looked up")
+    if decision.verdict in _NOT_SEEN:
+        return Standing.UNKNOWN, _NOT_SEEN[decision.verdict]
+    return Standing.MISSING, f"not booked: {decision.because}"
 
 
 def meeting_row(write: Rows, one: Readiness, things: Collection[Thing] = CARD) -> Row:

@@ -21,6 +21,9 @@ ROOM = 84_000
 FEWEST_ROWS = 3
 """What a table shows even where those before it have used up the room."""
 
+AS_MANY_AS_FIT = 1_000
+"""More rows than there is ever room for."""
+
 MOST_LINKS = 4
 """So many case managers are named where not all rows of theirs are shown."""
 
@@ -30,12 +33,18 @@ _LINK = 230
 _LOUD = frozenset({Tone.PAST_DUE, Tone.AT_RISK})
 
 
-def fitted(department: Department, blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks with as many rows as fit into one mail; of the rest, how many and where."""
+def fitted(department: Department, blocks: Sequence[Block], most: int = AS_MANY_AS_FIT) -> tuple[Block, ...]:
+    """The blocks with as many rows as fit into one mail; of the rest, how many and where.
+
+    Args:
+        department: With the workbooks where one reads on.
+        blocks: In order.
+        most: Rows of all tables together, but for the few that each shows in any case.
+    """
     workbooks = _links(department)
     sections = [block for block in blocks if isinstance(block, Section)]
     links = sum(_links_of(one) for one in sections)
-    counts = iter(_counts(sections, ROOM - links - sum(block.weight for block in blocks)))
+    counts = iter(_counts(sections, ROOM - links - sum(block.weight for block in blocks), most))
     return tuple(
         _cut(block, next(counts), workbooks) if isinstance(block, Section) else block for block in blocks
     )
@@ -54,13 +63,13 @@ def _cut(section: Section, count: int, workbooks: Mapping[str, str]) -> Section:
     )
 
 
-def _counts(sections: Sequence[Section], room: int) -> list[int]:
+def _counts(sections: Sequence[Section], room: int, most: int) -> list[int]:
     """How many rows of each fit: a few of each in any case."""
     counts = [min(FEWEST_ROWS, len(one.rows)) for one in sections]
     room -= sum(row.weight for one in sections for row in one.rows[:FEWEST_ROWS])
     for index, row in _in_turn(sections):
         room -= row.weight
-        if room < 0:
+        if room < 0 or sum(counts) >= most:
             break
         counts[index] += 1
     return counts

@@ -13,7 +13,8 @@ from typing import TypeVar
 from workspace_agent.duties.digest_recipients import Scope
 from workspace_agent.duties.told import Told
 from workspace_agent.model.action import Action, Decision
-from workspace_agent.model.facts import Department, Response
+from workspace_agent.model.agent_tab import AgentTab, AgentTabs
+from workspace_agent.model.facts import Department, Response, SheetKey, Workbook
 from workspace_agent.model.finding import Finding
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.problem import Problem
@@ -28,7 +29,22 @@ def narrowed(department: Department, told: Told, scope: Scope) -> tuple[Departme
     if scope.is_everything:
         return department, told
     view = _View.of(department, scope)
-    return view.department(department), view.told(told)
+    seen, said = view.department(department), view.told(told)
+    about = _about(seen, said)
+    absent = {ref: initials for ref, initials in department.absent.items() if ref in about}
+    return replace(seen, absent=absent), said
+
+
+def _about(department: Department, told: Told) -> frozenset[str]:
+    """Students of whom something is told: one who stands on no list now is shown to nobody else."""
+    rows = (
+        *(one.student_ref for one in told.findings),
+        *(one.student_ref for one in told.decisions),
+        *(one.action.student_ref for one in told.outcomes),
+        *(one.action.student_ref for one in told.waits.held),
+    )
+    problems = (*department.problems, *told.problems, *(one.problem for one in told.unread))
+    return frozenset(rows).union(*(one.concerned for one in problems))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +52,39 @@ class _View:
     """Which case managers and students may be seen.
 
     Attributes:
-        others: Refs of the students who stand on a list and may not be seen.
+        books: Ids of the workbooks of these people.
+        others: Refs of the students who stand on a list, on none of these people's, and may not be seen.
+        colleagues: Keys of all other case managers.
         whole: No district limits it: what concerns a case manager alone may be seen too.
     """
 
     people: frozenset[str]
+    books: frozenset[str]
     students: frozenset[str]
     others: frozenset[str]
+    colleagues: frozenset[str]
     whole: bool
 
     @classmethod
     def of(cls, department: Department, scope: Scope) -> _View:
-        people = frozenset(
-            person.key
+        shown = [
+            person
             for person in department.organisation.case_managers
             if scope.case_managers is None or person.key in scope.case_managers
             if scope.districts is None or not scope.districts.isdisjoint(person.districts)
-        )
+        ]
+        people = frozenset(person.key for person in shown)
+        books = frozenset(book.id for person in shown for book in person.workbooks)
         students = frozenset(
             student.ref
             for student in department.students
             if student.case_manager in people
             if scope.districts is None or student.district in scope.districts
         )
-        others = frozenset(department.by_ref) - students
-        return cls(people, students, others, scope.districts is None)
+        theirs = (book.students for book in department.workbooks if book.case_manager in people)
+        others = frozenset(department.by_ref).difference(students, *theirs)
+        colleagues = frozenset(one.key for one in department.organisation.case_managers) - people
+        return cls(people, books, students, others, colleagues, scope.districts is None)
 
     def department(self, department: Department) -> Department:
         """Of whose it is by student, else by case manager."""
@@ -82,14 +106,20 @@ class _View:
             requests=self._of_students(department.requests),
             progress_reports=self._of_students(department.progress_reports),
             responses=tuple(one for one in department.responses if self._shows_response(one)),
-            workbooks=self._of_people(department.workbooks),
+            workbooks=tuple(self._workbook(one) for one in self._of_people(department.workbooks)),
             private_spreadsheets={
-                key: one for key, one in department.private_spreadsheets.items() if key in self.people
+                key: one
+                for key, one in department.private_spreadsheets.items()
+                if self.whole and key in self.people
             },
             folders=self._of_people(department.folders),
-            gone=self._of_people(department.gone),
+            gone=self._of_people(department.gone) if self.whole else (),
             problems=tuple(one for one in department.problems if self._shows_problem(one)),
-            nobodys=self._of_people(department.nobodys),
+            hours_read_for=department.hours_read_for & self.people if self.whole else frozenset(),
+            broken=self._of_sheets(department.broken),
+            kept=self._of_sheets(department.kept),
+            unsettled=self._of_sheets(department.unsettled),
+            nobodys=self._of_people(department.nobodys) if self.whole else (),
             pauses=tuple(one for one in department.pauses if self._shows_pause(one)),
             links=self._of_people(department.links) if self.whole else (),
             shown_names=self._of_people(department.shown_names) if self.whole else (),
@@ -104,7 +134,8 @@ class _View:
             next_steps=[one for one in told.next_steps if self._shows(one)],
             outcomes=[one for one in told.outcomes if self._shows(one.action)],
             waits=self._waits(told.waits),
-            unread=[one for one in told.unread if self._shows_problem(one.problem)],
+            unread=[one for one in told.unread if self._shows_unread(one.problem)],
+            progress_sheets={ref: link for ref, link in told.progress_sheets.items() if ref in self.students},
         )
 
     def _organisation(self, organisation: Organisation) -> Organisation:
@@ -124,6 +155,16 @@ class _View:
     def _of_people(self, rows: Iterable[T]) -> tuple[T, ...]:
         return tuple(one for one in rows if one.case_manager in self.people)  # type: ignore[attr-defined]  # each row of a case manager has it
 
+    def _of_sheets(self, sheets: frozenset[SheetKey]) -> frozenset[SheetKey]:
+        return frozenset(one for one in sheets if one[0] in self.people | self.books)
+
+    def _workbook(self, book: Workbook) -> Workbook:
+        """Of a district alone nothing is shown that a workbook holds of all districts together."""
+        if self.whole:
+            return book
+        own = AgentTab(()) if book.agent_tabs.own else None
+        return replace(book, students=book.students & self.students, agent_tabs=AgentTabs(own))
+
     def _shows(self, one: Finding | Decision | NextStep | Action) -> bool:
         """What is about no student, or one who stands on no list now, is the case manager's."""
         if one.student_ref in self.students:
@@ -131,10 +172,24 @@ class _View:
         return self.whole and one.case_manager in self.people and one.student_ref not in self.others
 
     def _shows_problem(self, one: Problem) -> bool:
-        """One about several students is shown where all of them may be seen."""
+        """One about several students is shown where all of them may be seen.
+
+        What stands in a colleague's sheets is the colleague's to mend.
+        """
+        if self.whole and one.case_manager in self.colleagues:
+            return False
         if one.concerned and self.students.issuperset(one.concerned):
             return True
         return self.whole and one.case_manager in self.people and self.others.isdisjoint(one.concerned)
+
+    def _shows_unread(self, one: Problem) -> bool:
+        """A source tells of no student: whoever may be told of anything in it is told that it is unread.
+
+        What is nobody's own, such as the form, is everybody's.
+        """
+        if one.concerned:
+            return self._shows_problem(one)
+        return one.case_manager in self.people or not one.case_manager
 
     def _shows_response(self, one: Response) -> bool:
         if one.student_ref:

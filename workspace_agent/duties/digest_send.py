@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from workspace_agent.duties.digest import Digest
@@ -37,6 +37,14 @@ def digest_key(recipient: Recipient, period: str) -> str:
     return f"{SendDigest.duty}/{recipient.key}/{period}"
 
 
+def series(recipient: Recipient) -> str:
+    """What the keys of a person's digests begin with, whatever their key is tomorrow.
+
+    A CSS is called by the first of their districts.
+    """
+    return f"{SendDigest.duty}/css-" if recipient.edition is Edition.CSS else digest_key(recipient, "")
+
+
 def reader_of(key: str) -> str:
     """Whose digest a key is of; an empty text for a key of something else."""
     kind, _, rest = key.partition("/")
@@ -49,6 +57,32 @@ def period_of(key: str) -> str:
     return rest.rpartition("/")[2] if kind == SendDigest.duty else ""
 
 
+def mail_print(key: str, address: str, sign: Callable[[str], str]) -> str:
+    """Of a mail and whom it is to: nobody can tell the address from it."""
+    return sign(f"{key} {address}")[:20]
+
+
+def is_for(fingerprint: str, key: str, wanted: str) -> bool:
+    """Whether a mail that the ledger knows is to the address that is wanted.
+
+    Args:
+        fingerprint: What the ledger kept; in earlier versions that was the key, and is taken to be.
+        key: Of the mail.
+        wanted: Its `mail_print`.
+    """
+    return fingerprint in {wanted, key}
+
+
+def copy(
+    organisation: Organisation, recipient: Recipient, digest: Digest, run: int, sign: Callable[[str], str]
+) -> SendDigest:
+    """One more, because a person asked for it: its subject says so, and that of the period is still due."""
+    marked = replace(digest, subject=f"[copy] {digest.subject}")
+    action = send(organisation, recipient, marked, f"copy/{recipient.key}/{run}", sign)
+    disclosed = (replace(one, thing=SendDigest.duty) for one in action.discloses)
+    return replace(action, summary=f"copy of the digest to {recipient.key}", discloses=tuple(disclosed))
+
+
 def send(
     organisation: Organisation,
     recipient: Recipient,
@@ -56,7 +90,10 @@ def send(
     key: str,
     sign: Callable[[str], str],
 ) -> SendDigest:
-    """Once: the key is its identity, whatever it says.
+    """Once: key and address are its identity, whatever it says.
+
+    Somebody else may hold a part from one day to the next, under the same key: a draft to the one before is
+    not sent to them, and what the one before got they have not got yet.
 
     Args:
         organisation: Whose address it is sent from.
@@ -67,14 +104,15 @@ def send(
     """
     series, _, rest = key.partition("/")
     is_own = recipient.edition is Edition.CASE_MANAGER
+    fingerprint = mail_print(key, recipient.email, sign)
     return SendDigest(
         key=key,
-        fingerprint=key,
+        fingerprint=fingerprint,
         summary=f"{series.replace('_', ' ')}: {rest.rpartition('/')[2]} to {recipient.key}",
         case_manager=recipient.key if is_own else "",
         discloses=(Disclosure(Act.MAILED, series, recipient.key, Basis.OFFICIAL, digest.students),),
         digest=digest,
         sender=organisation.robot,
         recipient=recipient.email,
-        token=sign(key)[:20],
+        token=fingerprint,
     )

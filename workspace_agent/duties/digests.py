@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 
-from workspace_agent.duties import digest_manager
+from workspace_agent.duties import digest_case_manager, digest_css, digest_manager
 from workspace_agent.duties.digest import Digest, Occasion
 from workspace_agent.duties.digest_period import due, period
 from workspace_agent.duties.digest_recipients import Edition, Recipient, recipients
@@ -18,6 +18,8 @@ from workspace_agent.model.organisation import Organisation
 
 COMPOSERS: Mapping[Edition, Callable[[Department, Told, Occasion], Digest]] = {
     Edition.MANAGER: digest_manager.compose,
+    Edition.CASE_MANAGER: digest_case_manager.compose,
+    Edition.CSS: digest_css.compose,
 }
 """Who writes which digest."""
 
@@ -39,13 +41,40 @@ class Mailing:
         """Its identity."""
         return digest_key(self.recipient, self.period)
 
+    @property
+    def day_begins(self) -> datetime:
+        """Midnight of the day on which it is due, in UTC: who got another one since then was told."""
+        zone = self.recipient.time_zone
+        return datetime.combine(self.since.astimezone(zone).date(), time(), tzinfo=zone).astimezone(UTC)
+
 
 def mailings(organisation: Organisation, now: datetime, today: date) -> Iterator[Mailing]:
     """Digests that are due, sent or not, the manager's first."""
-    for recipient in recipients(organisation, today):
+    for recipient in readers(organisation, today):
         found = due(now, recipient.at, recipient.time_zone)
-        if found is not None and recipient.edition in COMPOSERS:
+        if found is not None:
             yield Mailing(recipient, found.period, found.since)
+
+
+def readers(organisation: Organisation, today: date) -> tuple[Recipient, ...]:
+    """Everybody in office on a day for whom there is a digest, the manager first."""
+    return tuple(one for one in recipients(organisation, today) if one.edition in COMPOSERS)
+
+
+def reader_called(readers: Iterable[Recipient], name: str) -> Recipient | None:
+    """Who is meant by a key, by `manager`, or by `css-` and any of their districts."""
+    everybody = tuple(readers)
+    district = name.removeprefix("css-")
+    called = (
+        *(one for one in everybody if one.key == name),
+        *(one for one in everybody[:1] if name == "manager"),
+        *(one for one in everybody if district != name and _supports(one, district)),
+    )
+    return next(iter(called), None)
+
+
+def _supports(one: Recipient, district: str) -> bool:
+    return one.edition is Edition.CSS and district in (one.scope.districts or ())
 
 
 def mailing_now(recipient: Recipient, now: datetime) -> Mailing:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 
-from workspace_agent.duties.evidence import student_of_evidence
 from workspace_agent.duties.folders import student_of, thing_of
 from workspace_agent.duties.recipients import Recipients
-from workspace_agent.model.access import Act, Basis, Disclosure
+from workspace_agent.duties.whose import student_in
+from workspace_agent.model.access import MAILS, Act, Basis, Disclosure
 from workspace_agent.model.seen import Seen
 
 
@@ -37,15 +37,15 @@ def found_done(unrecorded: Iterable[str], seen: Seen) -> tuple[FoundDone, ...]:
 
     def student(key: str) -> str:
         file = seen.files.get(key)
-        return student_of(key) or student_of_evidence(key) or (students.get(file.parent, "") if file else "")
+        return student_in(key) or (students.get(file.parent, "") if file else "")
 
     return tuple(FoundDone(key, _disclosure(key, student)) for key in unrecorded)
 
 
 def _disclosure(key: str, student: Callable[[str], str]) -> Disclosure:
     kind, _, rest = key.partition("/")
-    if kind == "digest":
-        return Disclosure(Act.MAILED, "digest", rest.partition("/")[0], Basis.OFFICIAL)
+    if kind in MAILS:
+        return Disclosure(Act.MAILED, kind, rest.partition("/")[0], Basis.OFFICIAL)
     if kind == "share":
         folder, _, person = rest.removesuffix("/again").rpartition("/")
         return Disclosure(Act.SHARED, "folder", person, Basis.OFFICIAL, _refs(student(folder)), folder)

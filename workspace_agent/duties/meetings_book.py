@@ -128,7 +128,7 @@ def _link(case: Case, booking: Booking, event: UnmarkedEvent, numbers: Numbers) 
         etag=event.etag,
     )
     return Plan(actions=(action,)) + case.decision(
-        booking.meeting, "linked", "the row says that it is this event"
+        booking.meeting, "linked", "the row says that it is this event", event.link
     )
 
 

@@ -44,7 +44,12 @@ def compare(case: Case, booking: Booking, event: MarkedEvent) -> Plan:
     decided = _one_patch(note_brought_back(case, booking.meeting, event), decided)
     decided = _one_patch(decided, _renew(pair))
     looked = Plan(looks=(pair.sides.look(event),))
-    return decided + missing + _former_calendar(pair) + looked
+    return _linked(decided, event) + missing + _former_calendar(pair) + looked
+
+
+def _linked(decided: Plan, event: MarkedEvent) -> Plan:
+    """Whatever was decided about the row, this is its event."""
+    return replace(decided, decisions=tuple(replace(one, link=event.link) for one in decided.decisions))
 
 
 def _one_patch(first: Plan, then: Plan) -> Plan:

@@ -158,9 +158,10 @@ class Case:
         """Whose an action is, and the row that asks for it."""
         return About(case_manager=meeting.case_manager, student_ref=self.student.ref, place=meeting.row)
 
-    def decision(self, meeting: Meeting, verdict: str, because: str) -> Plan:
-        """The account of one row."""
-        found = Decision("meetings", verdict, because, meeting.row, meeting.case_manager, self.student.ref)
+    def decision(self, meeting: Meeting, verdict: str, because: str, link: str = "") -> Plan:
+        """The account of one row, with the link of its event where it has one."""
+        whose = meeting.case_manager, self.student.ref
+        found = Decision("meetings", verdict, because, meeting.row, *whose, link)
         return Plan(decisions=(found,))
 
     def question(self, meeting: Meeting, kind: ProblemKind, verdict: str, because: str) -> Plan:

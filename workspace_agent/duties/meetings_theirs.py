@@ -20,7 +20,7 @@ def linked(case: Case, booking: Booking, event: UnmarkedEvent) -> Plan:
     """The row's event, to be remembered."""
     because = "the event repeats, or somebody else made it; the agent never writes it"
     look = Look(_subject(case, event), which(booking.meeting))
-    return Plan(looks=(look,)) + case.decision(booking.meeting, "linked", because)
+    return Plan(looks=(look,)) + case.decision(booking.meeting, "linked", because, event.link)
 
 
 def linked_before(case: Case, booking: Booking) -> Plan | None:
@@ -39,7 +39,8 @@ def linked_before(case: Case, booking: Booking) -> Plan | None:
         return linked(case, booking, event)
     because = "its event is at another time, and the agent never writes that event"
     told = case.row_problem(booking.meeting, ProblemKind.LINKED_ELSEWHERE, link=event.link)
-    return Plan(looks=(look,)) + told + case.decision(booking.meeting, "linked_elsewhere", because)
+    elsewhere = case.decision(booking.meeting, "linked_elsewhere", because, event.link)
+    return Plan(looks=(look,)) + told + elsewhere
 
 
 def is_near(case: Case, booking: Booking, event: MarkedEvent | UnmarkedEvent) -> bool:

@@ -24,7 +24,7 @@ class Recipients:
     sign: Callable[[str], str]
 
     def of(self, address: str) -> str:
-        """`manager`, a case manager's key, `css-` and the district's key, or `address-` and a hash."""
+        """`manager`, a case manager's key, `css-` and their first district's, or `address-` and a hash."""
         return self._keys.get(address.casefold()) or f"address-{self._hash(address.casefold())}"
 
     def reader(self, reader: Reader) -> str:
@@ -42,7 +42,8 @@ class Recipients:
 
     @cached_property
     def _keys(self) -> dict[str, str]:
-        css = {district.css.email: f"css-{district.key}" for district in self.organisation.districts}
+        districts = sorted(self.organisation.districts, key=lambda one: one.key, reverse=True)
+        css = {district.css.email: f"css-{district.key}" for district in districts}
         people = {person.email: person.key for person in self.organisation.case_managers}
         above = {person.email: person.key for person in self.organisation.supervisors}
         managers = {person.email: person.key for person in self.organisation.every_manager}

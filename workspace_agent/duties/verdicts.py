@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from workspace_agent.duties.wording import decides, failure, would_be
+from workspace_agent.duties.wording import decides, failure, is_booking, would_be
 from workspace_agent.model.action import Action, Decision, Outcome, State
 from workspace_agent.model.place import Place
 from workspace_agent.model.waits import Held
@@ -67,7 +67,8 @@ def _settled(decision: Decision, outcome: Outcome | None) -> Decision:
     if outcome is None or decision.verdict not in _BECOME:
         return decision
     if outcome.state is State.DONE:
-        return replace(decision, verdict=_BECOME[decision.verdict])
+        made = outcome.link if is_booking(outcome.action) else decision.link
+        return replace(decision, verdict=_BECOME[decision.verdict], link=made)
     told = failure(outcome)
     because = told.sentence if told else "something that it needs could not be done"
     return replace(

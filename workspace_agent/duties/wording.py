@@ -5,6 +5,9 @@ What a brake says stands with the other Problems, in `model/problem.py`.
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from workspace_agent.model.action import Action, Decision, Kind, Outcome
 from workspace_agent.model.dates import words
 from workspace_agent.model.place import Cell, LinkPlace
@@ -13,7 +16,12 @@ from workspace_agent.model.waits import Held, Pause, Why
 
 BRAKE = "it is too much at once and waits for approval"
 
-LEADS = {Why.REPORT: "would be done", Why.PAUSED: "paused", Why.BRAKE: "waits for approval"}
+LEADS = {
+    Why.REPORT: "would be done",
+    Why.PAUSED: "paused",
+    Why.BRAKE: "waits for approval",
+    Why.LIMIT: "waits for Gmail",
+}
 """The first words about an action that is not done now."""
 
 VERDICTS = {
@@ -47,6 +55,8 @@ _DEEDS = {
     "video": "asking for the meeting's video link again",
     "record": "filing this form response",
     "evidence": "filing the contact attempts towards a meeting",
+    "progress": "filing a student's progress sheet",
+    "renewed": "drawing a student's progress sheet anew",
     "review": "keeping this form response for review",
     "superseded": "marking the earlier version of a record",
     "folder": "making a folder for records",
@@ -54,6 +64,7 @@ _DEEDS = {
     "access_record": "filing the access record of a month",
     "share": "sharing a folder for records",
     "revoke": "taking a reader off",
+    "year_plan": "sending the year plan",
     "private": "making the spreadsheet that stands in for the Agent tab",
     "downloads": "closing a record to downloads",
     "unmark": "marking a folder as shared no more",
@@ -62,7 +73,10 @@ _DEEDS = {
     "workbook": "making the workbook",
     "tabs": "putting the tabs into the workbook",
     "access": "sharing the workbook",
-    "digest": "sending the weekly digest",
+    "digest": "sending a digest",
+    "copy": "sending a copy of a digest",
+    "urgent": "sending an urgent mail",
+    "ready": "sending the cards of the coming meetings",
 }
 """What each kind of effect does; the kind is the first part of an action's key."""
 
@@ -74,6 +88,8 @@ def failure(outcome: Outcome) -> Problem | None:
     action = outcome.action
     kind = action.key.partition("/")[0]
     deed = _DEEDS.get(kind, kind.replace("_", " "))
+    if action.duty == "digest":
+        deed = f"{deed} to {action.key.split('/')[1]}"
     place = action.place or LinkPlace("https://drive.google.com/", "Drive")
     return Problem(outcome.trouble, place, action.case_manager, action.student_ref, detail=deed)
 
@@ -81,6 +97,21 @@ def failure(outcome: Outcome) -> Problem | None:
 def only_reported(action: Action) -> str:
     """Why an action of a duty on `report` is not done."""
     return f"it is only reported ([features] {action.duty} in agent.toml)"
+
+
+def mail_waits(until: datetime, zone: str) -> str:
+    """`Mail waits until 20 Nov 2026 15:04 (America/New_York), because Gmail's limit is reached`."""
+    return f"Mail waits until {_moment(until, zone)}, because Gmail's limit is reached"
+
+
+def mail_waited(until: datetime, zone: str) -> str:
+    """The same afterwards, to those who got their mail late."""
+    return f"Mail waited until {_moment(until, zone)}, because Gmail's limit was reached"
+
+
+def _moment(moment: datetime, zone: str) -> str:
+    local = moment.astimezone(ZoneInfo(zone))
+    return f"{words(local.date())} {local:%H:%M} ({zone})"
 
 
 def paused_by(pause: Pause) -> str:
@@ -91,6 +122,11 @@ def paused_by(pause: Pause) -> str:
 def decides(action: Action) -> bool:
     """Its row's verdict hangs on it: a change leaves a booked meeting booked, and a filed record filed."""
     return action.key.partition("/")[0] in {"meeting", "cancel", "record", "review"}
+
+
+def is_booking(action: Action) -> bool:
+    """It gives its row an event."""
+    return action.key.partition("/")[0] == "meeting"
 
 
 def would_be(decision: Decision, held: Held) -> str:

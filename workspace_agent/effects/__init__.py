@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from workspace_agent.duties.access_record import FileMonth
 from workspace_agent.duties.agent_tab import WriteAgentTab
@@ -30,6 +30,7 @@ from workspace_agent.duties.meetings_actions import (
     TakeGuestsOff,
 )
 from workspace_agent.duties.private_spreadsheets import MakePrivateSpreadsheet
+from workspace_agent.duties.progress_sheets import FileProgressSheet, RenewProgressSheet
 from workspace_agent.duties.sharing_actions import RevokeReader, ShareFolder, TakeShareBack, UnmarkShare
 from workspace_agent.duties.workbooks import FillWorkbook, MakeWorkbook, ShareWorkbook
 from workspace_agent.effects.access_record import FileMonthEffect
@@ -49,6 +50,7 @@ from workspace_agent.effects.meetings import (
 )
 from workspace_agent.effects.perform import Effect
 from workspace_agent.effects.private_spreadsheets import MakePrivateSpreadsheetEffect
+from workspace_agent.effects.progress_sheets import FileProgressSheetEffect, RenewProgressSheetEffect
 from workspace_agent.effects.sharing import (
     HandOverEffect,
     RevokeReaderEffect,
@@ -88,6 +90,7 @@ class Hands:
     attempts: Mapping[Cell, Row]
     listed: Mapping[str, tuple[StudentRow, ...]]
     today: date
+    clock: Callable[[], datetime]
     top: str = ""
 
     def folder_id(self, key: str) -> str:
@@ -136,6 +139,8 @@ def effects(hands: Hands) -> Mapping[type[Action], Effect]:
         FileEvidence: FileEvidenceEffect(
             drive, ids, hands.folder_id, hands.attempts, hands.listed, hands.organisation, hands.today
         ),
+        FileProgressSheet: FileProgressSheetEffect(drive, ids, hands.folder_id),
+        RenewProgressSheet: RenewProgressSheetEffect(drive),
         MoveRecord: MoveRecordEffect(drive, ids, hands.folder_id),
         SupersedeRecord: SupersedeRecordEffect(drive),
         FileMonth: FileMonthEffect(
@@ -146,5 +151,5 @@ def effects(hands: Hands) -> Mapping[type[Action], Effect]:
         MakeWorkbook: MakeWorkbookEffect(drive, hands.top),
         FillWorkbook: FillWorkbookEffect(hands.google.sheets, hands.folder_id),
         ShareWorkbook: ShareWorkbookEffect(drive, hands.folder_id),
-        SendDigest: SendDigestEffect(hands.google.gmail, hands.ledger),
+        SendDigest: SendDigestEffect(hands.google.gmail, hands.ledger, hands.clock),
     }

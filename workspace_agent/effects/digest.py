@@ -7,12 +7,15 @@ mailbox that no person uses. Source: developers.google.com/gmail/api/guides/draf
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
-from workspace_agent.duties.digest_send import SendDigest
+from workspace_agent.duties.digest_send import SendDigest, is_for
 from workspace_agent.effects.digest_render import message
 from workspace_agent.effects.perform import Done
 from workspace_agent.google.gmail import Gmail
+from workspace_agent.ledger.gmail_limit import minding_gmails_limit
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.rows import Entry
 from workspace_agent.model.errors import NotFound
@@ -20,10 +23,11 @@ from workspace_agent.model.errors import NotFound
 
 @dataclass(frozen=True, slots=True)
 class SendDigestEffect:
-    """One recipient per message, from the settings."""
+    """One recipient per message, from the settings; nothing is asked of Gmail while its limit is reached."""
 
     gmail: Gmail
     ledger: Ledger
+    clock: Callable[[], datetime]
 
     def reserve(self, action: SendDigest) -> str:
         """Nothing to reserve."""
@@ -31,23 +35,33 @@ class SendDigestEffect:
 
     def find(self, action: SendDigest, entry: Entry) -> Done | None:
         """A draft that was noted and is gone has been sent."""
-        if not entry.remote_id or is_draft(self.gmail, entry.remote_id):
+        if not self._begun(action, entry):
             return None
-        return Done(entry.remote_id)
+        with minding_gmails_limit(self.ledger, self.clock):
+            return None if is_draft(self.gmail, entry.remote_id) else Done(entry.remote_id)
 
     def perform(self, action: SendDigest, entry: Entry) -> Done:
         """Use the draft there is, else make one; note its id; send it."""
-        draft = entry.remote_id or self._lost_draft(action) or self._new_draft(action)
-        self.ledger.note(action.key, draft)
-        self.gmail.send_draft(draft)
-        return Done(draft)
+        with minding_gmails_limit(self.ledger, self.clock):
+            draft = self._begun(action, entry) or self._lost_draft(action) or self._new_draft(action, entry)
+            self.ledger.note(action.key, draft)
+            self.gmail.send_draft(draft)
+            return Done(draft)
+
+    def _begun(self, action: SendDigest, entry: Entry) -> str:
+        """The draft that was noted, unless it is to another address: somebody else holds that part now."""
+        return entry.remote_id if is_for(entry.fingerprint, action.key, action.fingerprint) else ""
 
     def _lost_draft(self, action: SendDigest) -> str:
         """A draft that an earlier run made without learning its id."""
         return next(iter(self.gmail.find_drafts(action.token)), "")
 
-    def _new_draft(self, action: SendDigest) -> str:
+    def _new_draft(self, action: SendDigest, entry: Entry) -> str:
         """What it tells is kept first: a draft of an earlier run tells what that run told, not this one."""
+        if not is_for(entry.fingerprint, action.key, action.fingerprint):
+            self.ledger.intend(
+                action.key, action.fingerprint, entry.run, self.clock(), discloses=action.discloses
+            )
         self.ledger.tell(action.key, action.digest.told)
         text = message(action.digest, action.sender, action.recipient, action.token)
         return self.gmail.create_draft(text)

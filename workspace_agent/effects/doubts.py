@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
+from workspace_agent.duties import digest_year_plan
 from workspace_agent.duties.digest_period import first_day
 from workspace_agent.duties.digest_send import period_of, reader_of
 from workspace_agent.duties.downloads import downloads_key
@@ -22,6 +24,7 @@ from workspace_agent.effects.folders import find_file
 from workspace_agent.effects.perform import Done
 from workspace_agent.effects.sharing import mark_shared
 from workspace_agent.google.workspace import Google
+from workspace_agent.ledger.gmail_limit import minding_gmails_limit
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.rows import Entry
 from workspace_agent.model.access import Act, Disclosure
@@ -39,7 +42,7 @@ def settle_doubts(
 
     What has an id of its own (a draft being sent, a file whose id is reserved) and was not seen is asked for
     by that id: a list may lag behind. What was not looked at stays in doubt, and so does a digest that was
-    not sent in its week, until a later one has told so.
+    not sent in its week, until a later one has told so, and a year plan in its August.
 
     Args:
         ledger: Holds the doubts.
@@ -51,12 +54,13 @@ def settle_doubts(
     """
     organisation = recipients.organisation
     there = _files(seen) | _shares(organisation, seen) | _handed_over(seen) | _meetings(seen, recipients)
-    told = _told(ledger.done())
+    asked_for = partial(_asked_for, google, ledger, now)
+    told, today = _told(ledger.done()), now.astimezone(organisation.time_zone).date()
     for entry in ledger.in_doubt():
         if entry.key in planned:
             continue
         try:
-            found = there.get(entry.key) or _taken_off(seen, entry.key) or _asked_for(google, entry)
+            found = there.get(entry.key) or _taken_off(seen, entry.key) or asked_for(entry)
             if found and found.shared_again:
                 _mark(google, found.shared_again, entry)
         except GoogleRefusal:
@@ -67,7 +71,7 @@ def settle_doubts(
                 ledger.expect(entry.key, shown)
             ledger.settle(entry.key, found.done.remote_id, found.done.link, now, found.fingerprint)
             ledger.record_found(entry, found.done.link, now)
-        elif _is_over(entry, told) and _was_looked_for(entry, organisation, seen):
+        elif _is_over(entry, told, today) and _was_looked_for(entry, organisation, seen):
             ledger.withdraw(entry.key)
 
 
@@ -76,14 +80,15 @@ def _mark(google: Google, folder_id: str, entry: Entry) -> None:
         mark_shared(google.drive, folder_id, grant)
 
 
-def _asked_for(google: Google, entry: Entry) -> _Found | None:
+def _asked_for(google: Google, ledger: Ledger, now: datetime, entry: Entry) -> _Found | None:
     """The file under a reserved id; a draft that was noted and is gone has been sent."""
     if entry.reserved_id:
         file = find_file(google.drive, entry.reserved_id)
         return _Found(file) if file else None
-    if not entry.remote_id or is_draft(google.gmail, entry.remote_id):
+    if not entry.remote_id:
         return None
-    return _Found(Done(entry.remote_id))
+    with minding_gmails_limit(ledger, lambda: now):
+        return None if is_draft(google.gmail, entry.remote_id) else _Found(Done(entry.remote_id))
 
 
 def _told(done: Iterable[str]) -> dict[str, date]:
@@ -95,8 +100,10 @@ def _told(done: Iterable[str]) -> dict[str, date]:
     return found
 
 
-def _is_over(entry: Entry, told: Mapping[str, date]) -> bool:
-    """Nobody waits for it any more: of a digest, that one of a later time has been sent."""
+def _is_over(entry: Entry, told: Mapping[str, date], today: date) -> bool:
+    """Nobody waits for it any more: a digest of a later time has been sent, the August of a plan is over."""
+    if digest_year_plan.is_year_plan(entry.key):
+        return digest_year_plan.is_over(entry.key, today)
     reader = reader_of(entry.key)
     return not reader or first_day(period_of(entry.key)) < told.get(reader, date.min)
 

@@ -25,6 +25,7 @@ from workspace_agent.model.errors import (
     Gone,
     GoogleRefusal,
     GoogleUnavailable,
+    MailWaits,
     NameRefused,
     NotFound,
     OutcomeUnknown,
@@ -35,6 +36,7 @@ from workspace_agent.model.errors import (
 from workspace_agent.model.problem_kinds import ProblemKind
 
 _TROUBLES: tuple[tuple[type[GoogleRefusal], ProblemKind], ...] = (
+    (MailWaits, ProblemKind.MAIL_WAITS),
     (GoogleUnavailable, ProblemKind.EFFECT_UNAVAILABLE),
     (QuotaExhausted, ProblemKind.EFFECT_USED_UP),
     (AccessDenied, ProblemKind.EFFECT_DENIED),
@@ -119,14 +121,8 @@ class Performer:
             done = self._found_or_done(self.effects[type(action)], action, before)
         except OutcomeUnknown as error:
             return Outcome(action, State.UNKNOWN, error.reason or "no answer", trouble=_unknown(action))
-        except GoogleUnavailable as error:
-            # It may have been applied before the refusal: the intent stays and is looked up next time.
-            return _refused(action, error)
         except GoogleRefusal as error:
-            if isinstance(error, AlreadyExists):
-                self.ledger.spend(action.key)
-            else:
-                self._withdraw(action, before)
+            self._let_go(action, before, error)
             return _refused(action, error)
         except NameRefused as error:
             self._withdraw(action, before)
@@ -172,8 +168,18 @@ class Performer:
             return effect.find(action, entry)
         except NotFound:
             return None
+        except MailWaits:
+            raise
         except GoogleRefusal as error:
             raise OutcomeUnknown(error.method, error.status, error.reason) from None
+
+    def _let_go(self, action: Action, before: Entry | None, error: GoogleRefusal) -> None:
+        """After a refusal nothing is in doubt, but for what may have been applied before it."""
+        is_fresh = before is None or before.state != "intended"
+        if isinstance(error, AlreadyExists):
+            self.ledger.spend(action.key)
+        elif not isinstance(error, GoogleUnavailable) or (is_fresh and isinstance(error, MailWaits)):
+            self._withdraw(action, before)
 
     def _withdraw(self, action: Action, before: Entry | None) -> None:
         """Unless something was made midway: the draft that could not be sent is sent next time."""

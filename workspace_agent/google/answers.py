@@ -23,6 +23,13 @@ _USED_UP = frozenset(
 )
 _UNSURE = frozenset({408, 500, 502, 503, 504})
 
+_SENT_TOO_MUCH = re.compile(r"\b5\.4\.5\b")
+"""SMTP's code in Gmail's text where the day's sending is used up, whatever the status around it.
+
+Source: support.google.com/a/answer/3726730 (`550 5.4.5 Daily user sending limit exceeded`)."""
+_LIMITS = (403, 429, 550)
+"""Statuses that a limit may come with."""
+
 # Gmail tells when it opens again only here (no Retry-After): the one place where prose is read.
 _IN_TEXT = re.compile(r"Retry after (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z)")
 
@@ -95,7 +102,7 @@ class Answer:
     @property
     def meaning(self) -> Meaning:
         """What the answer says about the request."""
-        if self.status in (403, 429) and (limit := self._limit()):
+        if self.status in _LIMITS and (limit := self._limit()):
             return limit
         if self.status in _UNSURE or self.status > 504:
             return Meaning.UNSURE
@@ -132,6 +139,8 @@ class Answer:
 
     def _reasons(self) -> Iterator[str]:
         error = self._error()
+        if _SENT_TOO_MUCH.search(str(error.get("message", ""))):
+            yield "dailyLimitExceeded"
         words = [item.get("reason") for item in _dicts(error.get("errors")) + _dicts(error.get("details"))]
         yield from filter(None, map(code_word, [*words, error.get("status")]))
 

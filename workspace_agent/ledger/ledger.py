@@ -26,7 +26,9 @@ from workspace_agent.model.waits import Item
 _FORGET_LOOKS_AFTER = timedelta(days=60)
 _NEVER_FORGOTTEN = ("source/%", "columns/%", "workbook/%")
 """Looks at sheets and workbooks: one that nobody opens to the agent over the summer keeps its brakes."""
-_FILES = ("folder/", "record/", "review/", "evidence/", "access_record/", "private/")
+_LAST = "\U0010ffff"
+"""Sorts behind all that a key is made of."""
+_FILES = ("folder/", "record/", "review/", "evidence/", "progress/", "access_record/", "private/")
 
 
 class Ledger:
@@ -357,13 +359,33 @@ class Ledger:
         ).fetchone()
         return datetime.fromisoformat(row[0]) if row[0] else None
 
-    def first_run_since(self, moment: datetime) -> datetime | None:
-        """When the first run began at this moment or later."""
+    def first_run_since(self, moment: datetime, now: datetime) -> datetime | None:
+        """When the first run began from this moment on, up to now; None where there was none.
+
+        A run that a wrong clock put after now is none.
+        """
         row = self._database.execute(
-            "SELECT started FROM runs WHERE julianday(started) >= julianday(?) ORDER BY run LIMIT 1",
-            (moment.isoformat(),),
+            "SELECT started FROM runs WHERE julianday(started) BETWEEN julianday(?) AND julianday(?)"
+            " ORDER BY run LIMIT 1",
+            (moment.isoformat(), now.isoformat()),
         ).fetchone()
         return datetime.fromisoformat(row[0]) if row else None
+
+    def sent_since(self, series: str, moment: datetime, now: datetime) -> dict[str, str]:
+        """Fingerprints, by key, of the mails of a series that runs from this moment on, up to now, began.
+
+        Args:
+            series: What the keys of all its mails begin with, such as `digest/manager/`.
+            moment: Aware.
+            now: Aware.
+        """
+        rows = self._database.execute(
+            "SELECT key, fingerprint FROM effects JOIN runs USING (run)"
+            " WHERE state = 'done' AND substr(key, 1, ?) = ?"
+            " AND julianday(started) BETWEEN julianday(?) AND julianday(?)",
+            (len(series), series, moment.isoformat(), now.isoformat()),
+        )
+        return dict(rows)
 
     def tell(self, digest: str, items: Iterable[str]) -> None:
         """Remember what a digest told, so that the next one can say what is new.
@@ -386,15 +408,45 @@ class Ledger:
             series: What the keys of all its mails begin with, such as `digest/manager/`.
             but: Key of the one that is being written.
         """
+        last = self.last_mail(series, but)
+        if not last:
+            return None
+        items = self._database.execute("SELECT item FROM told WHERE digest = ? AND item <> ''", (last,))
+        return frozenset(item for (item,) in items)
+
+    def last_mail(self, series: str, but: str) -> str:
+        """Key of that mail, or an empty text."""
         row = self._database.execute(
             "SELECT key FROM effects WHERE state = 'done' AND substr(key, 1, ?) = ? AND key <> ?"
             " AND EXISTS (SELECT * FROM told WHERE digest = key) ORDER BY run DESC, key DESC LIMIT 1",
             (len(series), series, but),
         ).fetchone()
-        if row is None:
-            return None
-        items = self._database.execute("SELECT item FROM told WHERE digest = ? AND item <> ''", (row[0],))
-        return frozenset(item for (item,) in items)
+        return row[0] if row else ""
+
+    def last_sent(self, series: str) -> tuple[str, datetime] | None:
+        """Key and moment of the mail of a series that was sent last, whatever the clock showed."""
+        row = self._database.execute(
+            "SELECT key, changed FROM effects WHERE state = 'done' AND substr(key, 1, ?) = ?"
+            " ORDER BY run DESC, key DESC LIMIT 1",
+            (len(series), series),
+        ).fetchone()
+        return (row[0], datetime.fromisoformat(row[1])) if row else None
+
+    def told_in(self, series: str, beginning: str) -> frozenset[str]:
+        """Everything with this beginning that the mails of a series told, those in doubt included.
+
+        What a mail told that may have been sent is told again only once it is known that it was not.
+
+        Args:
+            series: What the keys of all its mails begin with, such as `urgent/manager/`.
+            beginning: Of what is asked for, such as `news/`.
+        """
+        rows = self._database.execute(
+            "SELECT item FROM effects JOIN told ON digest = key WHERE state IN ('done', 'intended')"
+            " AND key >= ? AND key < ? AND item >= ? AND item < ?",
+            (series, f"{series}{_LAST}", beginning, f"{beginning}{_LAST}"),
+        )
+        return frozenset(item for (item,) in rows)
 
     # ---- meta
 

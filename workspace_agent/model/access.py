@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+MAILS = ("digest", "copy", "urgent", "ready", "year_plan")
+"""What is mailed: the first part of the key of each."""
+
 
 class Act(Enum):
     """What an effect does to who can see something."""
@@ -27,7 +30,7 @@ class Act(Enum):
 
 
 _PURPOSES = {
-    Act.FILED: "to keep the record of a meeting where those responsible can read it",
+    Act.FILED: "to keep a student's record where those responsible can read it",
     Act.SHARED: "to let those responsible read or keep the students' records",
     Act.TAKEN_OFF: "to end access that goes beyond those responsible",
     Act.INVITED: "to take part in the meeting",
@@ -56,7 +59,7 @@ class Disclosure:
     """What one effect discloses, and to whom, once it is done.
 
     Attributes:
-        thing: What can be seen: `record`, `folder`, `workbook`, `event` or `digest`.
+        thing: What can be seen: `record`, `folder`, `workbook`, `event`, or a mail of `MAILS`.
         recipient: Keys of people, or keyed hashes of addresses, with blanks between them; see `Recipients`.
         students: Refs of those whom it is about.
         made_by: Key of the effect that made the thing, where that is another one.

@@ -20,6 +20,7 @@ class Kind(Enum):
     REMOVE = "remove"
     SHARE = "share"
     MAIL = "mail"
+    DRAW = "draw"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +102,7 @@ class Decision:
     Attributes:
         verdict: One of the duty's own words, such as `booked`, `hold`, `not_ticked`.
         because: The reason in plain words.
+        link: Of the event that the row has; empty where it has none.
     """
 
     duty: str
@@ -109,3 +111,4 @@ class Decision:
     place: Place
     case_manager: str
     student_ref: str = ""
+    link: str = ""

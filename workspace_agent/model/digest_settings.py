@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import time as time_of_day
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from workspace_agent.model.frozen import Frozen
+
+_CLOCKS_CHANGE, _CLOCKS_CHANGED = time_of_day(1), time_of_day(3)
 
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
 
@@ -22,6 +24,15 @@ class DigestTime(Frozen):
     every: Literal["week", "day", "never"] = "week"
     weekday: Weekday = "Monday"
     time: time_of_day = time_of_day(7, 0)
+
+    @field_validator("time")
+    @classmethod
+    def _is_there_every_day(cls, time: time_of_day) -> time_of_day:
+        if _CLOCKS_CHANGE <= time < _CLOCKS_CHANGED:
+            raise ValueError(
+                "not from 01:00 to 03:00: an hour that is not there, or there twice, when clocks change"
+            )
+        return time
 
 
 class DigestSettings(Frozen):

@@ -132,6 +132,13 @@ class GoogleUnavailable(GoogleRefusal):
         self.retry_at = retry_at
 
 
+class MailWaits(GoogleUnavailable):
+    """Gmail's limit is reached: no mail is tried before `retry_at`."""
+
+    saying = "Gmail's limit is reached, so mail waits"
+    advice = "nothing to do: workspace-agent status says until when, and the runs after that send what is due"
+
+
 class QuotaExhausted(GoogleRefusal):
     """A quota is used up for longer than a run lasts, or the API is switched off for the project."""
 

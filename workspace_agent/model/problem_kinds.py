@@ -681,6 +681,10 @@ class ProblemKind(Enum):
         "Google gave no answer, so it is not known whether this was done: {detail}.",
         "Nothing to do: the next run looks it up.",
     )
+    MAIL_WAITS = (
+        "Gmail's limit is reached, so this was not done: {detail}.",
+        "Nothing to do: it is done when Gmail allows it again.",
+    )
     MAIL_UNKNOWN = (
         "Google gave no answer, so it is not known whether this was done: {detail}.",
         "See whether the mail has come. It is not sent again unless it is certain that it was not.",
@@ -702,6 +706,19 @@ BRAKES = frozenset(
     }
 )
 """What a brake says: told with what waits, not with what is to be mended."""
+
+QUESTIONS = frozenset(
+    {
+        ProblemKind.LINK_OR_BOOK,
+        ProblemKind.MANY_TO_LINK,
+        ProblemKind.WHICH_MEETING,
+        ProblemKind.WHICH_OF_THEM,
+        ProblemKind.EVENT_OF_NOBODY,
+        ProblemKind.SAME_STUDENT,
+        ProblemKind.ONE_STUDENT_TWICE,
+    }
+)
+"""Which event is meant, or which student: until somebody answers nothing is done about it."""
 
 UNAVAILABLE = frozenset(
     {

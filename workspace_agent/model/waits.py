@@ -1,4 +1,4 @@
-"""What is planned and not done now: only reported, paused by a person, or held back by a brake."""
+"""What is planned and not done now: only reported, paused by a person, or held by a brake or by Gmail."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ class Why(Enum):
     REPORT = "report_only"
     PAUSED = "paused"
     BRAKE = "waits_for_approval"
+    LIMIT = "waits_for_gmail"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 
@@ -17,7 +17,7 @@ from workspace_agent.model import dates
 from workspace_agent.model.due_dates import anniversary
 from workspace_agent.model.facts import Department, Meeting, Student
 from workspace_agent.model.field import Missing, Unreadable, known
-from workspace_agent.model.place import Place
+from workspace_agent.model.place import Cell, Place
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IEP_TEAM_PURPOSES, PlanType, Purpose
 from workspace_agent.rules.annual_review import plan_by
@@ -66,6 +66,7 @@ class NextStep:
         by: The day by which, or on which, to do it.
         words: What to do, as a whole sentence.
         place: Where to write it down.
+        meeting: Row of the coming meeting that it is about; None where there is none.
     """
 
     student_ref: str
@@ -74,6 +75,7 @@ class NextStep:
     by: date
     words: str
     place: Place
+    meeting: Cell | None = None
 
 
 def next_steps(department: Department, policy: Policy, today: date) -> tuple[NextStep, ...]:
@@ -130,8 +132,9 @@ def _before_a_meeting(
     meeting = _next_meeting(department, student, today)
     day = known(meeting.date) if meeting else None
     if meeting is not None and day is not None:
-        yield _step(student, ToDo.HOLD, day, _hold(meeting, day), meeting.row)
-        yield from _towards(department, policy, student, meeting, day, today)
+        towards = _towards(department, policy, student, meeting, day, today)
+        hold = _step(student, ToDo.HOLD, day, _hold(meeting, day), meeting.row)
+        yield from (replace(step, meeting=meeting.row) for step in (hold, *towards))
     if not department.is_broken(student, "meetings") and not rows_unread(department, student):
         yield from _to_plan(department, policy, student, today)
 
@@ -190,7 +193,7 @@ def _notice_by(
 def _to_plan(department: Department, policy: Policy, student: Student, today: date) -> Iterator[NextStep]:
     district = department.organisation.district(student.district)
     person = department.organisation.case_manager(student.case_manager)
-    for purpose, due in _due(department, policy, student).items():
+    for purpose, due in meetings_due(department, policy, student).items():
         if due is not None and not planned_in_time(department, student, purpose, due, today):
             by = plan_by(district, person, due, policy.annual_review.plan_lead_days).day
             late = planned(department, student, purpose, today)
@@ -203,8 +206,11 @@ def _agree(purpose: Purpose, due: date, today: date) -> str:
     return f"{words}: it {'was' if due < today else 'is'} due by {dates.words(due)}."
 
 
-def _due(department: Department, policy: Policy, student: Student) -> dict[Purpose, date | None]:
-    """By purpose; while a first IEP is to be written there is no review of one yet."""
+def meetings_due(department: Department, policy: Policy, student: Student) -> dict[Purpose, date | None]:
+    """By when a student's meetings are due, by purpose; None where nothing on record tells it.
+
+    While a first IEP is to be written there is no review of one yet.
+    """
     plan = known(student.plan_type)
     first = None if isinstance(student.plan_type, Unreadable) else first_iep_due(department, policy, student)
     awaited: dict[Purpose, date | None] = {Purpose.INITIAL: first} if first else {}
