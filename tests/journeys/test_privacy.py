@@ -31,7 +31,8 @@ def told(report: Report, rule: str = "names_in_titles") -> list[str]:
 
 
 def everything_said(world: World) -> str:
-    return " ".join(cell for row in world.agent_tab() for cell in row) + world.digest_text()
+    digest = " ".join(world.digest_text().split())  # its sentences are wrapped
+    return " ".join(cell for row in world.agent_tab() for cell in row) + digest
 
 
 def test_an_event_is_told_in_the_tab_and_the_digest_until_it_is_mended(world: World) -> None:
