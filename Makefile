@@ -13,7 +13,7 @@ PROOFS := tests/kills tests/effects/test_lost_answers.py tests/machine tests/mut
 	$(JOURNEYS:%=tests/journeys/test_%.py)
 
 .PHONY: help demo test lint types floors tests proofs recognition kills kills-pairs losses machine mutants \
-	reliability rules bench clean
+	reliability rules bench browser goldens pictures clean
 
 help:  ## say what can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/'
@@ -27,6 +27,10 @@ help:  ## say what can be made
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch .venv/made $@
+
+.venv/made-for-the-browser: .venv/made-for-development
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,browser]'
+	@touch $@
 
 demo: .venv/made  ## the main job on an invented department, against a Google on this machine
 	@$(BIN)/workspace-agent demo
@@ -46,7 +50,7 @@ floors: .venv/made-for-development
 tests: .venv/made-for-development
 	$(BIN)/pytest $(PARALLEL) $(PURE) --cov --cov-report=
 	$(BIN)/coverage report --fail-under=100
-	$(BIN)/pytest $(PARALLEL) $(PURE:%=--ignore=%) $(PROOFS:%=--ignore=%)
+	$(BIN)/pytest $(PARALLEL) $(PURE:%=--ignore=%) $(PROOFS:%=--ignore=%) --ignore=tests/browser
 
 proofs: .venv/made-for-development  ## samples of the long proofs, journeys of many runs, and every fifth death; ten minutes
 	$(BIN)/pytest $(PARALLEL) $(PROOFS)
@@ -77,11 +81,21 @@ reliability: .venv/made-for-development  ## all of these, and write docs/reliabi
 rules: .venv/made-for-development  ## write docs/rules.md, of what the rules say of themselves
 	$(BIN)/python -m tests.rules.book
 
-bench: .venv/made-for-development  ## requests, seconds and memory of a run; seconds of all rules; what the sandbox and progress data cost
+bench: .venv/made-for-development  ## requests, seconds and memory of a run; seconds of rules and digests; what the sandbox and progress data cost
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_rules
+	$(BIN)/python -m tests.bench_digests
 	$(BIN)/python -m tests.bench_sandbox
 	$(BIN)/python -m tests.bench_progress
+
+browser: .venv/made-for-the-browser  ## see every mail in a real browser, by day, by night and on a phone; needs chromium
+	$(BIN)/pytest --numprocesses auto --dist loadgroup tests/browser
+
+goldens: .venv/made-for-development  ## write the mails anew that tests compare with; read the difference
+	$(BIN)/python -m tests.goldens
+
+pictures: .venv/made-for-the-browser  ## write docs/digest-*.png, of those mails; needs chromium
+	$(BIN)/python -m tests.browser
 
 clean:  ## forget the virtual environment and caches
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage

@@ -14,7 +14,10 @@ from typing import Any
 
 from tests.builders import a_department, a_policy, a_student, day
 from tests.builders_progress import a_goal, a_series
+from tests.builders_seen import circumstances, nothing_seen
 from tests.builders_tables import TODAY, headings, sign, willow
+from workspace_agent.duties.progress_sheets import FileProgressSheet, plan
+from workspace_agent.effects.progress_sheets import draw
 from workspace_agent.intake import SHEETS
 from workspace_agent.intake.department import take_in
 from workspace_agent.intake.desk import Desk
@@ -32,6 +35,7 @@ from workspace_agent.rules import benchmarks, progress, stale_data, team_review
 from workspace_agent.rules.goal_verdicts import GoalVerdict, judged_goals
 
 ROWS, STUDENTS, WORKBOOKS, GOALS, ROUNDS = 200_000, 40, 100, 5, 5
+_DRAWN = 20
 _ROWS_OF_STUDENT = 200
 _POINTS = _ROWS_OF_STUDENT // GOALS
 _POLICY, _START = a_policy(), day("2026-06-01")
@@ -43,6 +47,7 @@ def main() -> None:
     """Print the figures; memory first, before anything large was there."""
     _department()
     _judged()
+    _drawn()
     rates = [_rates() for _ in range(ROUNDS)]
     print(f"progress data, {ROWS:,} rows in one sheet, {ROUNDS} times: rows a second (slowest / fastest)")
     for what, measured in zip(("cells to table", "table to series"), zip(*rates, strict=True), strict=True):
@@ -99,6 +104,24 @@ def _judged() -> None:
         f"{ruled - done:.1f} for {len(_RULES)} rules"
     )
     print(f"  findings: {told:,}")
+
+
+def _drawn() -> None:
+    """Progress sheets of a whole department as they are worked out each run, and a few as they are drawn."""
+    department = _with_goals()
+    start = time.process_time()
+    planned = plan(department, nothing_seen(), circumstances()).actions
+    done = time.process_time()
+    found = [one.sheet for one in planned if isinstance(one, FileProgressSheet)]
+    draw(found[0])
+    first = time.process_time()
+    for sheet in found[:_DRAWN]:
+        draw(sheet)
+    each = (time.process_time() - first) / _DRAWN
+    print(
+        f"  progress sheets: {done - start:.1f} seconds to work {len(found):,} out, "
+        f"{1000 * each:.0f} ms to draw one of {GOALS} goals (the first: {1000 * (first - done):.0f})"
+    )
 
 
 def _with_goals() -> Department:

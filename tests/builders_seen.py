@@ -25,6 +25,7 @@ from workspace_agent.duties.meetings_actions import (
     LinkMeeting,
     MeetingAction,
 )
+from workspace_agent.duties.progress_sheets import FileProgressSheet, RenewProgressSheet
 from workspace_agent.duties.sharing_actions import RevokeReader, ShareFolder, TakeShareBack, UnmarkShare
 from workspace_agent.model.action import Action
 from workspace_agent.model.facts import Department
@@ -179,13 +180,11 @@ def _files_after(plan: Plan, seen: Seen) -> dict[str, MarkedFile]:
             case MakeFolder():
                 marks = dict(action.properties)
                 files[action.key] = file_of(action.key, files.get(action.parent), marks=marks)
-            case FileRecord():
-                made = file_of(action.key, files[action.folder])
-                number = int(dict(action.properties)["number"])
-                files[action.key] = replace(made, title=action.title, version=action.version, number=number)
-            case FileEvidence():
-                made = file_of(action.key, files[action.folder])
-                files[action.key] = replace(made, title=action.title, version=action.version)
+            case FileRecord() | FileEvidence() | FileProgressSheet():
+                files[action.key] = _filed(action, files[action.folder])
+            case RenewProgressSheet():
+                file = files[action.sheet.key]
+                files[file.key] = replace(file, marks={**file.marks, **dict(action.properties)})
             case MoveRecord():
                 files[action.key] = _moved(files.pop(action.copy), action, files)
             case SupersedeRecord():
@@ -194,6 +193,12 @@ def _files_after(plan: Plan, seen: Seen) -> dict[str, MarkedFile]:
             case _:
                 files = _reopened(action, files)
     return files
+
+
+def _filed(action: FileRecord | FileEvidence | FileProgressSheet, folder: MarkedFile) -> MarkedFile:
+    marks = dict(action.properties)
+    version, number = int(marks.get("version", 0)), int(marks.get("number", 1))
+    return file_of(action.key, folder, title=action.title, version=version, number=number, marks=marks)
 
 
 def _reopened(action: Action, files: dict[str, MarkedFile]) -> dict[str, MarkedFile]:

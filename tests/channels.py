@@ -13,7 +13,7 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from tests.journeys.world import ROBOT, World
+from tests.journeys.world import PROGRESS, ROBOT, World
 
 Channels = dict[str, list[bytes]]
 
@@ -30,6 +30,7 @@ def through_google(world: World, dump: dict[str, Any]) -> Channels:
         "mails": [mail["raw"].encode() for mail in dump["mails"][ROBOT]],
         "file names and marks": list(_files(dump)),
         "titles inside of PDFs": list(_pdf_titles(dump)),
+        "progress sheets": list(_progress_sheets(dump)),
         "addresses of requests": list(_addresses(world)),
         "bodies of requests": list(_bodies(world)),
         "agent tab": [json.dumps(world.agent_tab()).encode()],
@@ -60,6 +61,13 @@ def _pdf_titles(dump: dict[str, Any]) -> Iterator[bytes]:
             pdf = PdfReader(io.BytesIO(base64.b64decode(content)))
             more = pdf.xmp_metadata.stream.get_data() if pdf.xmp_metadata else b""
             yield json.dumps({key: str(value) for key, value in (pdf.metadata or {}).items()}).encode() + more
+
+
+def _progress_sheets(dump: dict[str, Any]) -> Iterator[bytes]:
+    for file in dump["files"]:
+        if PROGRESS in file["name"]:
+            pages = PdfReader(io.BytesIO(base64.b64decode(file["content"]))).pages
+            yield "\n".join(page.extract_text() for page in pages).encode()
 
 
 def by_the_robot(world: World) -> Iterator[dict[str, Any]]:

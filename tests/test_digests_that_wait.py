@@ -10,7 +10,7 @@ import pytest
 
 from tests.builders_seen import NOW, circumstances
 from tests.duties.test_unread_by_scope import a_source, two_case_managers
-from workspace_agent import settle
+from workspace_agent import mails, settle
 from workspace_agent.duties.unread import Unread
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.model.place import LinkPlace, SpreadsheetPlace
@@ -46,6 +46,6 @@ def test_a_digest_waits_for_its_own_readers_sources(
 ) -> None:
     unread = tuple(Unread(problem, NOW - timedelta(minutes=1)) for problem in problems)
     account = settle.Account(two_case_managers(), (), (), (), unread=unread)
-    _, actions = settle.digest_actions(account, circumstances(), ledger)
+    _, actions = mails.digest_actions(account, circumstances(), ledger)
 
     assert {action.key.split("/")[1] for action in actions} == sent

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import csv
+import json
 import re
 import sqlite3
 import subprocess
@@ -28,7 +29,7 @@ import pytest
 from tests.channels import Channels, by_the_robot, in_ledger, logged, through_google
 from tests.hard_names import HARD_NAMES, Name, harmless
 from tests.journeys.hard_caseload import hard_world, initials_instead
-from tests.journeys.world import MARISOL, ROBOT, URL, WILLOW, World
+from tests.journeys.world import MARISOL, PROGRESS, ROBOT, URL, WILLOW, World
 from tests.name_scanner import NameScanner
 from workspace_agent.cli import exposure, records, same_student, sheets, show
 from workspace_agent.cli.errors import explain, where_it_broke
@@ -348,12 +349,21 @@ def plant_file(day: Day) -> None:
 
 
 def plant_pdf(day: Day) -> None:
+    uploads(day, "a record.pdf", title="Kathleen O'Neil", about=[])
+
+
+def plant_progress_sheet(day: Day) -> None:
+    uploads(day, f"2026-27 {PROGRESS}.pdf", title="Progress", about=["João dos Santos Pinto"])
+
+
+def uploads(day: Day, name: str, *, title: str, about: list[str]) -> None:
     from workspace_agent.effects.pdf import printed  # noqa: PLC0415 - heavy
 
-    about = {"title": "Kathleen O'Neil", "reference": "r1", "version": 1, "about": [], "notes": []}
-    pdf = printed("record", {**about, "facts": [], "sections": []})
+    page = {"title": title, "reference": "r1", "version": 1, "about": about, "notes": []}
+    pdf = printed("record", {**page, "facts": [], "sections": []})
+    meta = json.dumps({"name": name}).encode()
     related = (
-        b"--x\r\nContent-Type: application/json\r\n\r\n{}\r\n"
+        b"--x\r\nContent-Type: application/json\r\n\r\n" + meta + b"\r\n"
         b"--x\r\nContent-Type: application/pdf\r\n\r\n" + pdf + b"\r\n--x--"
     )
     with day.world.raw(ROBOT, "drive") as session:
@@ -412,6 +422,7 @@ PLANTS: dict[str, tuple[Callable[[Day], None], str]] = {
     "mails": (plant_mail, "дарина мельник"),
     "file names and marks": (plant_file, "ines de la cruz"),
     "titles inside of PDFs": (plant_pdf, "kathleen o neil"),
+    "progress sheets": (plant_progress_sheet, "joao dos santos pinto"),
     "addresses of requests": (plant_address, "noor haddad"),
     "bodies of requests": (plant_body, "pieter van der berg"),
     "agent tab": (plant_tab, "trujillo samuel"),

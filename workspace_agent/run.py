@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
-from workspace_agent import approvals, settle
+from workspace_agent import approvals, mails, settle
 from workspace_agent.effects.doubts import settle_doubts
 from workspace_agent.google.counter import Count
 from workspace_agent.model.errors import WorkspaceAgentError
@@ -60,8 +60,10 @@ def _cycle(tools: Tools, number: int, approve: Sequence[str]) -> settle.Account:
     account = settle.apply(performer, thought.account, thought.plan.actions)
     account = look_again(tools, performer, thought.observation, thought.circumstances, account)
     account = settle.apply(performer, *settle.tab_actions(account, thought.circumstances))
-    account, digests = settle.digest_actions(account, thought.circumstances, tools.ledger)
+    account, digests = mails.digest_actions(account, thought.circumstances, tools.ledger)
     account = settle.apply(performer, account, digests)
+    account, news = mails.news_actions(account, thought.circumstances, tools.ledger)
+    account = settle.apply(performer, account, news)
     approvals.forget_done(tools.ledger, account.outcomes)
     if not account.unread:
         approvals.forget_unwanted(tools.ledger, thought.still_wanted(account))
@@ -73,7 +75,8 @@ def _remember(tools: Tools, thought: Thought) -> None:
     observation, planned = thought.observation, {action.key for action in thought.plan.actions}
     settle_doubts(tools.ledger, tools.google, tools.recipients(), observation.seen, planned, tools.clock())
     seen_at = thought.circumstances.now
-    tools.ledger.look((*thought.plan.looks, *looks(observation.intake.identities)), seen_at)
+    urgent = mails.urgent_looks(thought.account, thought.circumstances, tools.ledger)
+    tools.ledger.look((*thought.plan.looks, *looks(observation.intake.identities), *urgent), seen_at)
     tools.ledger.access.look(thought.sights, seen_at)
 
 

@@ -4,37 +4,20 @@ from __future__ import annotations
 
 import json
 from collections import Counter as Tally
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
 from typing import TypeVar
 
 from workspace_agent import collector
-from workspace_agent.duties import agent_tab, brakes, digest_year_plan, verdicts
-from workspace_agent.duties.digest import Digest, Health, Occasion
-from workspace_agent.duties.digest_period import first_day
-from workspace_agent.duties.digest_recipients import Recipient
-from workspace_agent.duties.digest_scope import narrowed
-from workspace_agent.duties.digest_send import (
-    SendDigest,
-    digest_key,
-    is_for,
-    mail_print,
-    period_of,
-    reader_of,
-    send,
-    series,
-)
-from workspace_agent.duties.digests import Mailing, compose, mailings
+from workspace_agent.duties import agent_tab, brakes, verdicts
 from workspace_agent.duties.private_spreadsheets import MakePrivateSpreadsheet
+from workspace_agent.duties.progress_sheets import new_progress_sheet_links, progress_sheet_links
 from workspace_agent.duties.restrain import hold
 from workspace_agent.duties.told import Told
-from workspace_agent.duties.unread import Unread, is_worth_waiting, judged, unread
-from workspace_agent.duties.wording import failure, mail_waits
+from workspace_agent.duties.unread import Unread, judged, unread
+from workspace_agent.duties.wording import failure
 from workspace_agent.effects.perform import Performer
 from workspace_agent.google.counter import Count
-from workspace_agent.ledger.gmail_limit import last_limit, mail_waits_until
-from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.model.action import Action, Decision, Outcome, State
 from workspace_agent.model.agent_tab import AgentTabs, PrivateSpreadsheet
 from workspace_agent.model.errors import GoogleUnavailable
@@ -46,10 +29,9 @@ from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import NOT_OPENED, ProblemKind
 from workspace_agent.model.seen import Seen
-from workspace_agent.model.waits import Held, Stop, Waits, Why
-from workspace_agent.rules import RULES, judge
+from workspace_agent.model.waits import Stop, Waits, Why
+from workspace_agent.rules import TITLES, judge
 from workspace_agent.rules.next_steps import NextStep, next_steps
-from workspace_agent.rules.tracking import untracked
 
 STOPPED = 6
 """Exit code of a run in which a brake is on."""
@@ -57,9 +39,6 @@ STOPPED = 6
 _UNANSWERED = frozenset({ProblemKind.EFFECT_UNAVAILABLE, ProblemKind.EFFECT_UNKNOWN})
 
 A = TypeVar("A", bound=Action)
-
-TITLES: Mapping[str, str] = {rule.id: rule.title for rule in RULES}
-READS: Mapping[str, frozenset[str]] = {rule.id: rule.reads for rule in RULES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +48,7 @@ class Account:
     Attributes:
         unread: What could not be read.
         next_steps: What comes next, for each student.
+        progress_sheets: Links to students' progress sheets, by ref.
     """
 
     department: Department
@@ -79,6 +59,7 @@ class Account:
     outcomes: tuple[Outcome, ...] = ()
     unread: tuple[Unread, ...] = ()
     next_steps: tuple[NextStep, ...] = ()
+    progress_sheets: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def told(self) -> Told:
@@ -91,6 +72,7 @@ class Account:
             outcomes=self.outcomes,
             waits=self.waits,
             unread=self.unread,
+            progress_sheets=self.progress_sheets,
         )
 
     @property
@@ -124,6 +106,7 @@ def open_account(
             waits=waits,
             unread=unread(problems, seen, circumstances.now),
             next_steps=next_steps(department, policy, today),
+            progress_sheets=progress_sheet_links(seen.files.values()),
         )
 
 
@@ -137,7 +120,13 @@ def with_outcomes(account: Account, outcomes: tuple[Outcome, ...]) -> Account:
     failed = (failure(outcome) for outcome in outcomes)
     problems = (*account.problems, *(problem for problem in failed if problem))
     decisions = verdicts.after(account.decisions, outcomes)
-    return replace(account, problems=problems, decisions=decisions, outcomes=(*account.outcomes, *outcomes))
+    return replace(
+        account,
+        problems=problems,
+        decisions=decisions,
+        outcomes=(*account.outcomes, *outcomes),
+        progress_sheets={**account.progress_sheets, **new_progress_sheet_links(outcomes)},
+    )
 
 
 def instead(account: Account, before: Plan, after: Plan) -> Account:
@@ -178,10 +167,10 @@ def tab_actions(
     if circumstances.features.agent_tab is Switch.OFF:
         return account, ()
     tabs, untold = agent_tab.plan(account.department, account.told, TITLES)
-    return _held_back(replace(account, problems=(*account.problems, *untold)), tabs, circumstances)
+    return held_back(replace(account, problems=(*account.problems, *untold)), tabs, circumstances)
 
 
-def _held_back(
+def held_back(
     account: Account, actions: tuple[A, ...], circumstances: Circumstances
 ) -> tuple[Account, tuple[A, ...]]:
     """What is settled goes by the same switches, pauses and limits as what was planned."""
@@ -218,139 +207,3 @@ def _mails_waiting(account: Account) -> int:
 
 def _kind(key: str) -> str:
     return key.partition("/")[0]
-
-
-def write_digest(account: Account, circumstances: Circumstances, ledger: Ledger, mailing: Mailing) -> Digest:
-    """A person's digest, due or not."""
-    series = digest_key(mailing.recipient, "")
-    occasion = Occasion(
-        recipient=mailing.recipient,
-        period=mailing.period,
-        now=circumstances.now,
-        today=circumstances.today,
-        policy=circumstances.policy,
-        last_good_run=ledger.last_good_run(),
-        previous=ledger.told(series, mailing.key),
-        last=period_of(ledger.last_mail(series, mailing.key)),
-        titles=TITLES,
-        reads=READS,
-        features=circumstances.features,
-        unsent=_unsent(ledger, mailing),
-        mail_waits_until=_made_late(ledger, mailing, circumstances.now),
-        untracked=tuple(rule.title for rule in untracked(RULES, account.department)),
-        health=_health(ledger, circumstances, mailing),
-    )
-    return compose(account.department, account.told, occasion)
-
-
-def _health(ledger: Ledger, circumstances: Circumstances, mailing: Mailing) -> Health:
-    """How the runs went since the digest before, without the one that is not over yet."""
-    days = 1 if mailing.recipient.at.every == "day" else 7
-    runs = ledger.runs_since(circumstances.now - timedelta(days=days))
-    earlier = runs[1:] if runs and runs[0].ended is None else runs
-    return Health(days, len(earlier), sum(not run.is_complete for run in earlier))
-
-
-def _made_late(ledger: Ledger, mailing: Mailing, now: datetime) -> datetime | None:
-    """Until when Gmail's limit holds or held mail back after a digest was due."""
-    until = last_limit(ledger, now)
-    return until if until and until > mailing.since else None
-
-
-def _unsent(ledger: Ledger, mailing: Mailing) -> tuple[str, ...]:
-    """Earlier periods whose digest to the same person is in doubt."""
-    keys = (entry.key for entry in ledger.in_doubt())
-    periods = {period_of(key) for key in keys if reader_of(key) == mailing.recipient.key}
-    return tuple(sorted(one for one in periods if first_day(one) < first_day(mailing.period)))
-
-
-def write_year_plan(
-    account: Account, circumstances: Circumstances, ledger: Ledger, recipient: Recipient, year: int
-) -> Digest:
-    """A person's plan of the school year that begins in August of a year, due or not."""
-    occasion = Occasion(
-        recipient=recipient,
-        period=str(year),
-        now=circumstances.now,
-        today=circumstances.today,
-        policy=circumstances.policy,
-        last_good_run=ledger.last_good_run(),
-        previous=None,
-    )
-    return digest_year_plan.compose(account.department, account.told, occasion)
-
-
-def _year_plans(account: Account, circumstances: Circumstances, ledger: Ledger) -> Iterator[SendDigest]:
-    """Those that are due and were not sent; each waits for Google to answer again, as a digest does."""
-    organisation, sent, now = account.department.organisation, ledger.done(), circumstances.now
-    for mailing in digest_year_plan.year_mailings(organisation, now, circumstances.today):
-        if mailing.key not in sent and not _waits(account, circumstances, ledger, mailing):
-            plan = write_year_plan(account, circumstances, ledger, mailing.recipient, mailing.year)
-            yield send(organisation, mailing.recipient, plan, mailing.key, circumstances.sign)
-
-
-def digest_actions(
-    account: Account, circumstances: Circumstances, ledger: Ledger
-) -> tuple[Account, tuple[SendDigest, ...]]:
-    """Digests that are due and were not sent, and that do not wait for Google to answer again."""
-    if circumstances.features.digest is Switch.OFF:
-        return account, ()
-    organisation = account.department.organisation
-    actions = tuple(
-        send(
-            organisation,
-            mailing.recipient,
-            write_digest(account, circumstances, ledger, mailing),
-            mailing.key,
-            circumstances.sign,
-        )
-        for mailing in mailings(organisation, circumstances.now, circumstances.today)
-        if not is_sent(mailing, ledger, circumstances.now, circumstances.sign)
-        if not _waits(account, circumstances, ledger, mailing)
-    )
-    plans = _year_plans(account, circumstances, ledger)
-    account, actions = _held_back(account, (*actions, *plans), circumstances)
-    return _until_gmail_allows_it(account, actions, ledger, circumstances.now)
-
-
-def is_sent(mailing: Mailing, ledger: Ledger, now: datetime, sign: Callable[[str], str]) -> bool:
-    """The digest itself, or another one to them since that day began: who gets it daily now had the week's.
-
-    Args:
-        mailing: That is due.
-        ledger: What was sent.
-        now: Aware. What a clock that was wrong put after it does not count.
-        sign: Keyed hash of a text.
-    """
-    sent = ledger.sent_since(series(mailing.recipient), mailing.day_begins, now)
-    entry = ledger.entry(mailing.key)
-    if entry is not None and entry.state == "done":
-        sent[entry.key] = entry.fingerprint
-    address = mailing.recipient.email
-    return any(is_for(kept, key, mail_print(key, address, sign)) for key, kept in sent.items())
-
-
-def _waits(
-    account: Account,
-    circumstances: Circumstances,
-    ledger: Ledger,
-    mailing: Mailing | digest_year_plan.YearMailing,
-) -> bool:
-    """For a source that its own reader would be told of, and for no other."""
-    if not account.unread:
-        return False
-    _, told = narrowed(account.department, account.told, mailing.recipient.scope)
-    wanted = ledger.first_run_since(mailing.since, circumstances.now) or circumstances.now
-    return is_worth_waiting(told.unread, wanted, circumstances.now)
-
-
-def _until_gmail_allows_it(
-    account: Account, actions: tuple[A, ...], ledger: Ledger, now: datetime
-) -> tuple[Account, tuple[A, ...]]:
-    """No mail is tried before the moment that Gmail named."""
-    until = mail_waits_until(ledger, now)
-    if until is None:
-        return account, actions
-    because = mail_waits(until, account.department.organisation.zone)
-    held = tuple(Held(action, Why.LIMIT, because) for action in actions)
-    return replace(account, waits=account.waits + Waits(held)), ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from workspace_agent import approvals, duties, settle
+from workspace_agent import approvals, duties, mails, settle
 from workspace_agent.duties.digest import Digest
 from workspace_agent.duties.digest_recipients import Recipient
 from workspace_agent.duties.digests import mailing_now
@@ -79,8 +79,9 @@ def foresee(tools: Tools) -> Thought:
     to_be_made = (one for one in thought.plan.actions if isinstance(one, MakePrivateSpreadsheet))
     account = settle.with_new_private(thought.account, {one.case_manager: one.key for one in to_be_made})
     account, tabs = settle.tab_actions(account, thought.circumstances)
-    account, digests = settle.digest_actions(account, thought.circumstances, tools.ledger)
-    actions = (*thought.plan.actions, *tabs, *digests)
+    account, digests = mails.digest_actions(account, thought.circumstances, tools.ledger)
+    account, news = mails.news_actions(account, thought.circumstances, tools.ledger, digests)
+    actions = (*thought.plan.actions, *tabs, *digests, *news)
     return replace(thought, account=account, plan=replace(thought.plan, actions=actions))
 
 
@@ -94,7 +95,7 @@ def foresee_year(tools: Tools, year: int | None = None) -> Digest:
     thought = think(tools)
     account, circumstances = thought.account, thought.circumstances
     begins = year_of(circumstances.today) if year is None else year
-    return settle.write_year_plan(account, circumstances, tools.ledger, tools.readers[0], begins)
+    return mails.write_year_plan(account, circumstances, tools.ledger, tools.readers[0], begins)
 
 
 def preview(tools: Tools, recipient: Recipient | None = None) -> Digest:
@@ -105,4 +106,4 @@ def preview(tools: Tools, recipient: Recipient | None = None) -> Digest:
 def digest_now(tools: Tools, thought: Thought, recipient: Recipient) -> Digest:
     """What a person's digest says of what was thought, due or not."""
     mailing = mailing_now(recipient, thought.circumstances.now)
-    return settle.write_digest(thought.account, thought.circumstances, tools.ledger, mailing)
+    return mails.write_digest(thought.account, thought.circumstances, tools.ledger, mailing)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import AS_OF, Command, Department
-from tests.journeys.world import EVIDENCE, MARISOL, ROBOT
+from tests.journeys.world import MARISOL, ROBOT, is_record
 from workspace_agent.cli.exposure import id_of
 from workspace_agent.duties.folders import student_of
 
@@ -44,7 +44,7 @@ def records_in_drive(department: Department) -> list[Json]:
 def a_record(department: Department) -> Json:
     """One of a form response that lies with its student."""
     filed = (file for file in records_in_drive(department) if file["ref"])
-    return next(file for file in filed if EVIDENCE not in file["name"])
+    return next(file for file in filed if is_record(file["name"]))
 
 
 def let_in(department: Department, file_id: str) -> None:

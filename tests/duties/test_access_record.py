@@ -324,6 +324,14 @@ FOUND = {
     ),
     "a year plan": ("year_plan/manager/2026", Disclosure(Act.MAILED, "year_plan", "manager", Basis.OFFICIAL)),
     "a digest": ("digest/manager/2026-W47", Disclosure(Act.MAILED, "digest", "manager", Basis.OFFICIAL)),
+    "an urgent mail": (
+        "urgent/manager/3fa94c21d0b7",
+        Disclosure(Act.MAILED, "urgent", "manager", Basis.OFFICIAL),
+    ),
+    "a mail of cards": (
+        "ready/manager-1/2026-11-20",
+        Disclosure(Act.MAILED, "ready", "manager-1", Basis.OFFICIAL),
+    ),
 }
 
 
@@ -394,7 +402,10 @@ def test_a_month_is_filed_once() -> None:
 
 
 ACTS = {
-    "everything is only reported": (dict.fromkeys(("meetings", "filing", "sharing"), Switch.REPORT), []),
+    "everything is only reported": (
+        dict.fromkeys(("meetings", "filing", "progress_sheets", "sharing"), Switch.REPORT),
+        [],
+    ),
     "records alone are filed": (
         {"meetings": Switch.OFF, "sharing": Switch.OFF},
         ["2026-10", "2026-11"],

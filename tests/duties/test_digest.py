@@ -102,7 +102,10 @@ def test_what_was_told_of_students_on_no_list_any_more_is_not_resolved() -> None
     found = changes(told((), titles=titles, previous=frozenset(previous)))
 
     assert found.resolved == 4
-    assert "1 of what the last digest told is about students who stand on no list any more" in found.note
+    assert (
+        "1 of what the last digest told is about students who stand on no list of this digest any more"
+        in found.note
+    )
 
 
 def test_what_is_only_for_information_is_not_told() -> None:

@@ -23,16 +23,19 @@ from tests.builders import (
 )
 from tests.builders_digest import a_recipient, an_occasion, changes, figures, section, sections
 from tests.builders_progress import a_benchmark, a_goal, a_series
+from workspace_agent.duties import digest_frame as frame
 from workspace_agent.duties import digest_manager
-from workspace_agent.duties.digest import Digest
+from workspace_agent.duties.digest import Digest, Figures, Section
 from workspace_agent.duties.digest_case_manager import compose
-from workspace_agent.duties.digest_own import IN_ONE_ROW, ROWS
+from workspace_agent.duties.digest_own import COLUMNS, IN_ONE_ROW, ROWS
 from workspace_agent.duties.digest_recipients import Edition, Scope
 from workspace_agent.duties.digest_rows import Link
 from workspace_agent.duties.told import Told
 from workspace_agent.duties.unread import Unread
 from workspace_agent.model.action import Decision
 from workspace_agent.model.facts import Department
+from workspace_agent.model.features import Features, Switch
+from workspace_agent.model.field import known
 from workspace_agent.model.finding import Citation, CompanyPolicy, Finding, Law
 from workspace_agent.model.place import Cell, Place
 from workspace_agent.model.problem import Problem
@@ -286,7 +289,11 @@ def test_the_numbers_are_those_of_the_managers_digest() -> None:
         (wanted,) = [one.total or len(one.rows) for one in sections(theirs) if one.title == title]
         assert counted[title] == (str(wanted),)
         assert section(found, title).total == wanted
-    assert counted["Students with nothing past due"] == ("1 of 3",)
+    (table,) = [one for one in theirs.blocks if one.title == "Case managers"]
+    assert isinstance(table, Figures)
+    ((_, line),) = table.rows
+    own = [counted[COLUMNS[table.title, column]] for column in table.columns[1:]]
+    assert own == [(figure.words,) for figure in line]
 
 
 def test_it_is_said_who_the_manager_is() -> None:
@@ -335,23 +342,22 @@ def test_a_row_names_only_so_many() -> None:
     assert (rows[0].student, rows[0].lead, rows[0].why) == ("J.P.", f"{IN_ONE_ROW} times", "")
 
 
-def test_hours_are_told_as_far_as_they_can_be_judged() -> None:
-    short = tuple(one for one in full_days() if one.date != full_days()[2].date)
-    log = (*short, *hours_on(day("2026-11-09"), "08:00-09:00", row=90))
+def test_hours_and_check_ins_are_told_as_the_manager_sees_them() -> None:
+    of_others = tuple(one for one in full_days() if known(one.date) != day("2026-11-09"))
+    log = (*of_others, *hours_on(day("2026-11-09"), "08:00-09:00", row=90))
 
-    assert "Days that could not be judged" not in figures(digest(), SEEN)
-    assert figures(digest(), SEEN)["Days with hours missing"] == ("0 of 8",)
-    assert figures(digest(of=department(hours=log)), SEEN)["Days with hours missing"] == ("1 of 8",)
-    unread = figures(digest(of=department(hours_read_for=frozenset())), SEEN)
-    assert unread["Days with hours missing"] == ("0 of 0",)
-    assert unread["Days that could not be judged"] == ("8",)
-    assert "Days with hours missing" not in figures(digest(today=day("2026-11-05")), SEEN)
+    assert figures(digest(), SEEN)["Days with hours missing"] == ("0",)
+    assert figures(digest(of=department(hours=log)), SEEN)["Days with hours missing"] == ("1",)
+    assert figures(digest(), SEEN)["Days that cannot be judged yet"] == ("0",)
+    assert figures(digest(), SEEN)["Office hours published for a week"] == ("35 h",)
+    kept = department(kept=frozenset({(HERS, "check_ins")}))
+    assert figures(digest(of=kept), SEEN)["Students met alone this school year"] == ("0 of 3",)
 
 
 def test_whoever_has_no_student_is_told_so() -> None:
     found = digest(of=department(0))
 
-    assert figures(found, SEEN)["Students with nothing past due"] == ("no student is on your list",)
+    assert figures(found, SEEN)["Students who are here"] == ("0",)
 
 
 def test_gaps_from_before_the_agent_are_one_line_as_for_the_manager() -> None:
@@ -442,9 +448,22 @@ def test_new_open_and_resolved_are_told_as_for_the_manager() -> None:
 
 
 def test_it_says_when_the_last_one_was_and_why_this_one_comes() -> None:
-    assert digest(last="2026-W46").status[0].text == "Your last digest was that of the week of 9 Nov 2026."
-    assert not any("last digest" in line.text for line in digest().status)
+    assert digest(last="2026-W46").trust[-1].text == "Your last digest was that of the week of 9 Nov 2026."
+    assert not any("last digest" in line.text for line in digest().trust)
     assert "names you as a case manager of Willow Bridge" in digest().because
+
+
+def test_a_block_that_is_never_empty_needs_no_caution() -> None:
+    never = Section("Going well", "", "")
+
+    assert frame.cautious((never,)) == (never,)
+
+
+@pytest.mark.parametrize(("switch", "told"), [(Switch.ON, True), (Switch.OFF, False)])
+def test_it_names_the_tab_where_there_is_one(switch: Switch, told: bool) -> None:
+    found = digest(features=Features(agent_tab=switch))
+
+    assert any("Agent tab" in line.text for line in found.status) is told
 
 
 def test_what_no_sheet_has_a_place_for_is_for_the_manager_to_decide() -> None:
@@ -476,7 +495,7 @@ def test_a_full_mail_is_worked_off_on_a_telephone() -> None:
     found = digest(Told(many, asked, next_steps=steps))
 
     shown = {one.title: len(one.rows) for one in sections(found)}
-    assert sum(shown.values()) <= ROWS
+    assert sum(shown.values()) == ROWS
     assert all(count >= 3 for title, count in shown.items() if title != "Ready to meet")
     assert shown["Open to others"] > 3, "what comes first has the room"
     assert all(one.more for one in sections(found) if one.rows)

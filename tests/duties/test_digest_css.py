@@ -96,7 +96,7 @@ def digest(
     return compose(
         department(*meetings, **changed),
         booked(*meetings) if told is None else told,
-        an_occasion(CSS, previous=previous),
+        an_occasion(CSS, previous=previous, untracked=("Prior written notice",)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from tests.builders_digest import an_occasion
 from tests.builders_manager_digest import told
 from workspace_agent.duties import digest_frame as frame
-from workspace_agent.duties.digest import Health
+from workspace_agent.duties.digest import Health, Section
 
 
 @pytest.mark.parametrize(
@@ -97,3 +98,12 @@ def test_how_much_waits_is_told_where_something_does() -> None:
     (line,) = frame.status(an_occasion(), 3)
 
     assert line.text.startswith("3 of what the agent would do waits.")
+
+
+def test_a_block_that_has_nothing_to_say_when_it_is_empty_says_nothing_with_caution_either() -> None:
+    silent, speaking = Section("Going well", "", ""), Section("At risk", "", "Nothing is at risk.")
+
+    assert frame.cautious((silent, speaking)) == (
+        silent,
+        replace(speaking, empty="Of what was read: nothing is at risk."),
+    )

@@ -71,6 +71,11 @@ def test_notice_is_not_asked_for_504_plans() -> None:
         pytest.param(
             LATELY, ("Post IEP Meeting Form", "none has come; due 23 Nov 2026", Tone.CALM), id="in time"
         ),
+        pytest.param(
+            day("2026-11-18"),
+            ("Post IEP Meeting Form", "none has come; due 20 Nov 2026", Tone.CALM),
+            id="on the last day it is in time",
+        ),
     ],
 )
 def test_a_meeting_without_a_form(met: Any, mark: tuple[str, str, Tone]) -> None:

@@ -137,4 +137,4 @@ def test_of_many_those_with_most_open_are_shown_and_all_are_counted() -> None:
     assert len(shown) == MOST_LINES + 1
     assert next(iter(shown)) == "Person 039"
     assert shown["All"][3] == str(len(found))
-    assert table(many).note.endswith("Here are the first 25 of 40 case managers.")
+    assert table(many).note.endswith(f"Here are the first {MOST_LINES} of 40 case managers.")

@@ -111,3 +111,12 @@ def test_of_many_those_with_most_are_named_and_the_others_counted_together() -> 
     assert more[-1][0].startswith("8 others, beginning with Person ")
     assert sum(count for _, count, _ in more) == 23 * TABLE_ROWS
     assert all(url.startswith("https://docs.google.com/spreadsheets/d/book-") for _, _, url in more)
+
+
+def test_of_whom_most_is_hidden_comes_first() -> None:
+    law = tuple(finding(owner="ana", cycle=str(n)) for n in range(TABLE_ROWS + 1))
+    law += tuple(finding(owner="theo", cycle=str(n)) for n in range(2))
+
+    more = sections(told(law))[0].more
+
+    assert [(one.case_manager, one.count) for one in more] == [("Theo Stone", 2), ("Ana Brook", 1)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import product
 from typing import Any
 
@@ -198,6 +198,7 @@ def told() -> Told:
             tuple(Pause(place(whose), whose, ref) for whose, ref in about),
         ),
         unread=[Unread(one, NOON) for one in problems],
+        progress_sheets={ref: f"https://drive.example/{ref}" for _, ref in about if ref},
     )
 
 
@@ -329,13 +330,28 @@ def test_of_what_is_told_everything_of_the_readers_own_is_there(scope: Scope) ->
 
 
 def test_what_is_about_several_students_is_told_to_whoever_may_see_all_of_them() -> None:
-    both = problem("theo", "ilse/north", "ilse/south")
+    both = problem("", "ilse/north", "ilse/south")
 
     def shown_to(scope: str) -> bool:
         return bool(narrowed(department(), Told(problems=[both]), SCOPES[scope])[1].problems)
 
     assert shown_to("a case manager")
     assert not shown_to("a district")
+
+
+def test_a_student_on_two_lists_is_asked_about_on_each_by_whoever_keeps_it() -> None:
+    """The student is one case manager's; the row in the other's list is the other's to answer."""
+    ilses, theos = problem("ilse", "ilse/north"), problem("theo", "ilse/north")
+    whole = department()
+    lists = tuple(replace(one, students=one.students | {"ilse/north"}) for one in whole.workbooks)
+
+    def asked(whose: str, of: Department) -> list[Problem]:
+        scope = Scope(case_managers=frozenset({whose}))
+        return [*narrowed(of, Told(problems=[ilses, theos]), scope)[1].problems]
+
+    assert asked("ilse", whole) == asked("ilse", replace(whole, workbooks=lists)) == [ilses]
+    assert asked("theo", replace(whole, workbooks=lists)) == [theos]
+    assert asked("theo", whole) == [], "it stands on no list of theirs now"
 
 
 def test_whoever_may_see_everything_is_shown_it_as_it_is() -> None:

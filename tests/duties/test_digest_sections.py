@@ -22,7 +22,7 @@ from tests.builders_manager_digest import (
     problem,
     told,
 )
-from workspace_agent.duties.digest_sections import MOST_RULES
+from workspace_agent.duties.digest_sections import MOST_RULES, MOST_TALLIES
 from workspace_agent.model.action import Decision, State
 from workspace_agent.model.finding import Citation, CompanyPolicy
 from workspace_agent.model.place import LinkPlace, ResponsePlace
@@ -239,3 +239,22 @@ def test_of_many_rules_the_longest_late_are_counted_apart() -> None:
     assert len(lines) == MOST_RULES + 1
     assert lines[0] == "Rule 09: 2, the longest 11 days late"
     assert lines[-1] == "Of 2 other rules: 4"
+
+
+def test_where_many_have_filed_records_those_with_the_most_are_counted_apart() -> None:
+    one, people = department(), [f"p{number:02}" for number in range(20)]
+    ana = one.organisation.case_managers[0]
+    crowd = tuple(ana.model_copy(update={"key": key, "name": f"Person {key}"}) for key in people)
+    many = replace(one, organisation=one.organisation.model_copy(update={"case_managers": crowd}))
+    decisions = tuple(
+        Decision("filing", "filed", "", ResponsePlace("form", f"{key}-{n}"), key)
+        for number, key in enumerate(people)
+        for n in range(1 + number)
+    )
+
+    records = section(told(decisions=decisions, of=many), "Filed records")
+
+    assert (records.lines[0], records.lines[-2]) == ("Person p08: 9 filed", "Person p19: 20 filed")
+    assert records.lines[-1] == "8 other case managers: 36 responses"
+    assert len(records.lines) == MOST_TALLIES + 1
+    assert records.total == 210

@@ -192,7 +192,12 @@ def test_a_folder_of_theirs_is_marked_and_nothing_is_made_in_its_place() -> None
 
 
 def test_a_folder_of_theirs_is_left_alone_while_nothing_is_done() -> None:
-    off = Features(meetings=Switch.REPORT, filing=Switch.REPORT, sharing=Switch.REPORT)
+    off = Features(
+        meetings=Switch.REPORT,
+        filing=Switch.REPORT,
+        progress_sheets=Switch.REPORT,
+        sharing=Switch.REPORT,
+    )
     plan = duties.plan(ONE, nothing_seen(offered={HERS: THEIRS}), circumstances(features=off))
 
     assert not [action for action in plan.actions if isinstance(action, AdoptFolder)]

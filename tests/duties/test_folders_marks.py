@@ -151,7 +151,12 @@ def test_who_was_answered_about_gets_a_folder_that_remembers_it(known: dict[str,
 
 def test_where_nothing_is_done_for_which_there_are_folders_none_is_made_or_marked() -> None:
     said: dict[str, Any] = {"apart": {"student-1": ("r9",)}}
-    quiet = Features(meetings=Switch.REPORT, sharing=Switch.OFF, filing=Switch.REPORT)
+    quiet = Features(
+        meetings=Switch.REPORT,
+        sharing=Switch.OFF,
+        filing=Switch.REPORT,
+        progress_sheets=Switch.REPORT,
+    )
 
     assert [one.duty for one in planned(**said).actions].count("folders") > 0
     assert [one for one in planned(features=quiet, **said).actions if one.key.startswith("folder/")] == []

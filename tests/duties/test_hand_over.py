@@ -200,7 +200,12 @@ def test_a_school_years_folder_that_a_person_put_there_is_not_taken_for_the_stud
 
 def test_in_shadow_mode_nothing_is_marked() -> None:
     there = but(STUDENT, parent=f"id of {HIS}", readers=())
-    shadow = Features(meetings=Switch.REPORT, sharing=Switch.REPORT, filing=Switch.REPORT)
+    shadow = Features(
+        meetings=Switch.REPORT,
+        sharing=Switch.REPORT,
+        filing=Switch.REPORT,
+        progress_sheets=Switch.REPORT,
+    )
     plan = duties.plan(department("manager-2"), there, circumstances(features=shadow))
 
     assert of(plan, MarkFolder) == []

@@ -22,7 +22,7 @@ from workspace_agent.duties.digest import (
     Section,
 )
 from workspace_agent.duties.digest_due import BANDS
-from workspace_agent.duties.digest_rows import Row, Tone
+from workspace_agent.duties.digest_rows import Link, Mark, Row, Tone
 from workspace_agent.effects.digest_render import message, render_html, render_text
 
 LAW = "34 CFR 300.324(b)(1)(i)"
@@ -74,6 +74,10 @@ def digest(rows: tuple[Row, ...] = (row(),), **changed: object) -> Digest:
         because="You get this mail every Monday.",
     )
     return replace(whole, **changed)  # type: ignore[arg-type]  # fields by name
+
+
+NEAR = Section("At risk", "Near.", "Nothing is at risk.", (row(),), Tone.AT_RISK)
+UNREAD = (Line("Workbook.", SHEET),)
 
 
 def sixty() -> tuple[Row, ...]:
@@ -158,9 +162,7 @@ def test_dark_mode_turns_every_colour_that_stands_on_an_element() -> None:
 
 
 def test_bars_are_as_long_as_their_counts_and_none_is_invisible() -> None:
-    widths = re.findall(
-        r'role="presentation" width="(\d+)%" cellpadding="0" cellspacing="0">', render_html(digest())
-    )
+    widths = re.findall(r'<td class="b[^"]*" width="(\d+)%"', render_html(digest()))
 
     assert widths == ["8", "18", "12", "100", "2", "93"]
 
@@ -220,6 +222,63 @@ def test_rows_that_did_not_fit_are_counted_and_linked(render: Callable[..., str]
 
     assert "and 9 more of" in said
     assert SHEET in said
+
+
+def test_a_row_takes_no_more_html_than_it_is_reckoned_with() -> None:
+    marks = (Mark("Notice", "1 of 3", Tone.AT_RISK),)
+    whole = replace(row(), new=True, links=(Link("event", SHEET),), marks=marks)
+
+    for entry in (row(), whole):
+        taken = len(render_html(digest((entry, entry)))) - len(render_html(digest((entry,))))
+        assert taken <= entry.weight
+
+
+@pytest.mark.parametrize("bar", [None, 0, 40, 100])
+def test_a_line_of_figures_takes_about_as_much_html_as_it_is_reckoned_with(bar: int | None) -> None:
+    cells = tuple(Figure("13 of 14", bar, Tone.WELL) for _ in range(5))
+    block = Figures("Caseloads", ("Case manager", *"abcde"), (("Theo Brandvold", cells),))
+    more = replace(block, rows=block.rows * 2)
+
+    taken = len(render_html(digest(blocks=(more,)))) - len(render_html(digest(blocks=(block,))))
+
+    assert 0.6 < taken / (more.weight - block.weight) <= 1
+
+
+def test_the_text_is_as_wide_as_a_terminal_but_for_addresses() -> None:
+    lines = render_text(digest(sixty(), summary="4 dates are past due on record. " * 9)).splitlines()
+
+    assert max(len(line) for line in lines if "https://" not in line) in range(70, 79)
+    assert all(line.split("https://")[1] for line in lines if "https://" in line)
+
+
+def people(*columns: str) -> Figures:
+    cells = tuple(Figure("13 of 14", 93) for _ in columns)
+    return Figures("Caseloads", ("Case manager", *columns), (("Ana Brook", cells), ("Theo Stone", cells)))
+
+
+def test_figures_stand_under_their_headings_in_the_text() -> None:
+    said = render_text(digest(blocks=(people("Annual", "Reevaluations"),)))
+
+    assert "Case manager  Annual    Reevaluations\nAna Brook     13 of 14  13 of 14\n" in said
+
+
+def test_figures_that_are_too_wide_for_that_are_said_one_after_the_other() -> None:
+    said = render_text(digest(blocks=(people(*(f"Reviews due in {month}" for month in range(9))),)))
+
+    assert "\nAna Brook: Reviews due in 0 13 of 14, Reviews due in 1 13 of 14," in said
+
+
+@pytest.mark.parametrize(
+    ("shown", "colour"),
+    [
+        pytest.param(digest(), "#b3261e", id="something is past due"),
+        pytest.param(digest(blocks=(NEAR,)), "#8a5a00", id="something is at risk"),
+        pytest.param(digest(blocks=()), "#1b6e3c", id="all is well"),
+        pytest.param(digest(blocks=(), unread=UNREAD), "#8a5a00", id="nobody knows that all is well"),
+    ],
+)
+def test_the_mail_begins_in_the_colour_of_the_worst(shown: Digest, colour: str) -> None:
+    assert re.findall(r'bgcolor="(#\w+)"', render_html(shown))[0] == colour
 
 
 def test_a_row_without_student_names_the_case_manager() -> None:

@@ -10,10 +10,12 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import responses
+from requests import PreparedRequest
 
 from tests.google.helpers import real
 from workspace_agent.google.calendar import asks_for_meet
@@ -205,15 +207,20 @@ def test_a_template_is_copied_into_a_folder_with_marks(net: responses.RequestsMo
     assert sent(net) == ("POST", f"{DRIVE}/files/t1/copy", query, body)
 
 
-def test_a_record_is_uploaded_in_one_multipart_request(net: responses.RequestsMock, google: Google) -> None:
-    net.post("https://www.googleapis.com/upload/drive/v3/files", json={"id": "f2"})
-    google.drive.upload(NewFile("f2", "J.S. v1.pdf", "f1", {"wa": "k"}), b"%PDF-1.7 x", "application/pdf")
-    request = net.calls[-1].request
+def parts(request: PreparedRequest) -> tuple[Any, Any]:
+    """What is said of a file, and the file itself, as one multipart request sends both."""
     query = dict(parse_qsl(urlsplit(str(request.url)).query))
     assert (query["uploadType"], query["supportsAllDrives"]) == ("multipart", "true")
     assert isinstance(request.body, bytes)
     whole = f"Content-Type: {request.headers['Content-Type']}\n\n".encode() + request.body
     meta, media = (part.get_content() for part in message_from_bytes(whole, policy=SMTP).iter_parts())
+    return meta, media
+
+
+def test_a_record_is_uploaded_in_one_multipart_request(net: responses.RequestsMock, google: Google) -> None:
+    net.post("https://www.googleapis.com/upload/drive/v3/files", json={"id": "f2"})
+    google.drive.upload(NewFile("f2", "J.S. v1.pdf", "f1", {"wa": "k"}), b"%PDF-1.7 x", "application/pdf")
+    meta, media = parts(net.calls[-1].request)
     shut = {"appProperties": {"wa": "k"}, "id": "f2", "copyRequiresWriterPermission": True}
     assert json.loads(meta) | shut == json.loads(meta)
     assert media == b"%PDF-1.7 x"
@@ -253,6 +260,17 @@ def test_a_file_is_moved_and_marked_in_one_request(net: responses.RequestsMock, 
 
     query = {"fields": FILE_FIELDS, "supportsAllDrives": "true", "addParents": "his", "removeParents": "hers"}
     assert sent(net) == ("PATCH", f"{DRIVE}/files/f1", query, body)
+
+
+def test_content_is_replaced_with_its_marks_in_one_request(
+    net: responses.RequestsMock, google: Google
+) -> None:
+    net.patch("https://www.googleapis.com/upload/drive/v3/files/f1", json={"id": "f1"})
+    body = {"appProperties": {"wa_week": "2026-W48"}}
+    assert google.drive.replace("f1", body, b"%PDF-1.7 y", "application/pdf") == {"id": "f1"}
+
+    meta, media = parts(net.calls[-1].request)
+    assert (json.loads(meta), media) == (body, b"%PDF-1.7 y")
 
 
 def test_a_file_is_shared_without_a_mail(net: responses.RequestsMock, google: Google) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.journeys.world import EVIDENCE, ROBOT, URL, World
+from tests.journeys.world import ROBOT, URL, World, is_record
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.run import Report
@@ -57,10 +57,10 @@ def folder_of(world: World, file: Json) -> Json:
 
 
 def names_in(world: World, folder_id: str) -> list[str]:
-    """Names of what lies in a folder beside the records of contact attempts."""
+    """Names of what lies in a folder beside contact attempts and progress sheets."""
     with world.person(ROBOT) as google:
         found = [file["name"] for file in google.drive.list(f"'{folder_id}' in parents", "name")]
-    return sorted(name for name in found if EVIDENCE not in name)
+    return sorted(name for name in found if is_record(name))
 
 
 def told(report: Report, kind: ProblemKind) -> list[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.journeys.colleagues import switched
 from tests.journeys.drive_people import Json, change, files, folder_of, record, told, written
 from tests.journeys.test_change_of_hands import MONDAY, amari_follows
 from tests.journeys.world import MANAGER, MARISOL, ROBOT, URL, World
@@ -271,6 +272,7 @@ def test_a_folder_named_for_two_students_is_a_question_at_both_cells(world: Worl
 
 
 def test_a_folder_that_is_another_students_already_is_refused(world: World) -> None:
+    switched(world, progress_sheets="off")  # else the other student has a folder by then
     theirs = her_folder(world, **{ROBOT: "writer"})
     names(world, theirs, 5)
     world.run()

@@ -48,9 +48,11 @@ def test_no_record_costs_more_than_one_folder_for_its_student_and_year(world: Wo
 
     keys = [outcome.action.key for outcome in report.account.outcomes]
     years = [key for key in keys if key.startswith("folder/year/")]
-    filed = [outcome.action for outcome in report.account.outcomes if outcome.action.duty == "filing"]
+    duties = {"filing", "progress_sheets"}
+    filed = [outcome.action for outcome in report.account.outcomes if outcome.action.duty in duties]
     assert len(years) == len(set(years)) == len({(one.student_ref) for one in filed if one.student_ref})
-    made = [key for key in keys if key.startswith(("folder/", "record/", "review/", "evidence/"))]
+    papers = ("record/", "review/", "evidence/", "progress/")
+    made = [key for key in keys if key.startswith(("folder/", *papers))]
     assert written(world).count("drive.files.create") == len(made)
 
 

@@ -16,7 +16,7 @@ from workspace_agent.run import Report
 from workspace_agent.think import preview
 
 HERS = "marisol-quintero"
-ALL = ("meetings", "filing", "sharing", "agent_tab", "digest")
+ALL = ("meetings", "filing", "progress_sheets", "sharing", "agent_tab", "digest")
 
 
 def previewed(world: World) -> Digest:
@@ -63,7 +63,7 @@ def test_what_would_be_done_is_told_by_plan_run_and_digest(world: World) -> None
 
 
 def test_folders_are_made_only_for_what_is_really_done(world: World) -> None:
-    switched(world, meetings="report", filing="report")
+    switched(world, meetings="report", filing="report", progress_sheets="report")
     world.run()
 
     folders = {file["name"] for file in world.dump()["files"] if file["mime_type"].endswith("folder")}

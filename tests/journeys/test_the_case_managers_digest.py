@@ -86,6 +86,14 @@ def test_it_shows_their_own_students_and_nothing_of_a_colleagues(week: Week, cas
     )
 
 
+def test_of_a_student_on_two_lists_each_is_asked_about_their_own_row(week: Week) -> None:
+    hers, lenas = text(week, "marisol-quintero"), text(week, "lena-vandermolen")
+
+    assert "of the list of Lena Vandermolen" in hers
+    assert "of the list of Marisol Quintero" not in hers
+    assert "of the list of Marisol Quintero" in lenas
+
+
 def test_the_access_record_says_whom_each_of_them_was_shown(week: Week) -> None:
     refs = {one.initials: one.ref for one in week.first.account.department.students}
     mailed = {

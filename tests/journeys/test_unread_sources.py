@@ -9,6 +9,7 @@ import pytest
 from tests.journeys.test_mistakes_people_make import unshare
 from tests.journeys.world import FRIDAY, MANAGER, World
 from workspace_agent.cli import show
+from workspace_agent.duties.digest_news import without_news
 from workspace_agent.model.errors import GoogleUnavailable
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.run import Report
@@ -104,7 +105,7 @@ def told(world: World, week: str) -> frozenset[str]:
     """What the manager's digest of a week told."""
     with world.tools() as tools:
         assert f"digest/manager/{week}" in tools.ledger.done()
-        return tools.ledger.told("digest/manager/", "") or frozenset()
+        return without_news(tools.ledger.told("digest/manager/", "")) or frozenset()
 
 
 def test_a_missed_monday_is_sent_on_tuesday_once(world: World) -> None:

@@ -42,9 +42,16 @@ URL = "http://127.0.0.1:9"
 ROBOT = "agent@willowbridge.example"
 EVIDENCE = "contact attempts"
 """What the names of the records of contact attempts have in common."""
+PROGRESS = "progress sheet"
+"""The same of progress sheets."""
 MANAGER = "o.fenwick@willowbridge.example"
 MARISOL = "m.quintero@willowbridge.example"
 FRIDAY = datetime.fromisoformat("2026-11-20T07:00:00-05:00")
+
+
+def is_record(name: str) -> bool:
+    """Whether a file of this name holds a form response, and nothing else that is filed."""
+    return EVIDENCE not in name and PROGRESS not in name
 
 
 @dataclass
@@ -167,7 +174,7 @@ class World:
 
     def records(self, address: str) -> list[Json]:
         """The filed form responses that somebody can open."""
-        return [paper for paper in self.papers(address) if EVIDENCE not in paper["name"]]
+        return [paper for paper in self.papers(address) if is_record(paper["name"])]
 
     def papers(self, address: str) -> list[Json]:
         """Everything filed that somebody can open."""

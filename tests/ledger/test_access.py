@@ -137,13 +137,8 @@ def test_an_entry_cannot_be(ledger: Ledger, path: Path, statement: str) -> None:
 
 def test_what_is_done_and_has_no_entry_is_told(ledger: Ledger) -> None:
     disclosing = (
-        "digest/m/2026-W47",
-        "evidence/k3/1",
-        "record/1",
-        "review/1",
-        "revoke/f/1",
-        "share/f/ana",
-        "year_plan/m/2026",
+        *("digest/m/2026-W47", "evidence/k3/1", "ready/m/2026-11-20", "record/1", "review/1"),
+        *("revoke/f/1", "share/f/ana", "urgent/m/3fa9", "year_plan/m/2026"),
     )
     for key in (*disclosing, "meeting/k3/1", "folder/root", "access_record/2026-10"):
         settle(ledger, key)

@@ -365,6 +365,18 @@ def test_a_digest_of_somebody_else_does_not_count(ledger: Ledger) -> None:
     assert told(ledger, W47) is None
 
 
+def test_what_one_person_was_told_is_known_by_its_beginning_also_of_a_mail_in_doubt(ledger: Ledger) -> None:
+    """A mail that may have been sent counts until it is known that it was not."""
+    send(ledger, "urgent/manager/a", "news/urgent/x", "other")
+    send(ledger, "urgent/manager/b", "news/urgent/y", sent=False)
+    send(ledger, "urgent/manager-1/c", "news/urgent/z")
+    assert ledger.told_in("urgent/manager/", "news/") == {"news/urgent/x", "news/urgent/y"}
+
+    ledger.withdraw("urgent/manager/b")
+    assert ledger.told_in("urgent/manager/", "news/") == {"news/urgent/x"}
+    assert ledger.told_in("digest/manager/", "news/") == frozenset()
+
+
 def test_telling_again_replaces_what_was_told(ledger: Ledger) -> None:
     send(ledger, W46, "a", "b")
     ledger.tell(W46, ["b", "b"])

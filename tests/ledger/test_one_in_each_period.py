@@ -21,8 +21,8 @@ from workspace_agent.duties.digest_recipients import Recipient
 from workspace_agent.duties.digest_send import mail_print
 from workspace_agent.duties.digests import Mailing
 from workspace_agent.ledger.ledger import Ledger
+from workspace_agent.mails import is_sent
 from workspace_agent.model.digest_settings import DigestTime
-from workspace_agent.settle import is_sent
 
 BEGIN = datetime(2026, 10, 23, 12, tzinfo=UTC)
 """A week before clocks go back in New York and Denver, and never in Phoenix."""

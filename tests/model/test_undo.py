@@ -35,6 +35,8 @@ def test_what_is_not_known_is_looked_at(way: str) -> None:
         ("cancel/abc/1", Undo.BOOK_AGAIN),
         ("share/folder/root/manager", Undo.TAKE_OFF),
         ("digest/manager/2026-W47", Undo.CANNOT),
+        ("urgent/manager/3fa94c21d0b7", Undo.CANNOT),
+        ("ready/manager-1/2026-11-20", Undo.CANNOT),
         ("year_plan/manager/2026", Undo.CANNOT),
         ("mark/abc", Undo.LOOK),
     ],

@@ -463,9 +463,8 @@ def test_progress_data(changes: Any, standing: Standing, words: str) -> None:
 
 
 def test_where_the_missing_data_belong() -> None:
-    one = prepared(Thing.PROGRESS, goals=(GOAL, OTHER), series=(FRESH, OLD))
-
-    assert one.place == OLD.cell(-1)
+    assert prepared(Thing.PROGRESS, goals=(GOAL, OTHER), series=(FRESH,)).place == OTHER.row
+    assert prepared(Thing.PROGRESS, goals=(GOAL,), series=(FRESH,)).place == FRESH.cell(-1)
 
 
 # ---- it never says other than the rules

@@ -122,7 +122,7 @@ def in_order(thought: Thought) -> list[Finding]:
     """All findings, as the digest orders them; those for information are here, too."""
     from workspace_agent.duties.digest_rows import Rows  # noqa: PLC0415 - heavy
     from workspace_agent.duties.digest_sections import as_told  # noqa: PLC0415 - heavy
-    from workspace_agent.settle import TITLES  # noqa: PLC0415 - heavy
+    from workspace_agent.rules import TITLES  # noqa: PLC0415 - heavy
 
     account = thought.account
     return as_told(Rows(account.department, thought.circumstances.today, TITLES, None), account.findings)
@@ -149,7 +149,7 @@ def one_of(thought: Thought, findings: Sequence[Finding], typed: str) -> Finding
 
 def _not_found(thought: Thought, findings: Iterable[Finding], typed: str) -> NotThere:
     from workspace_agent.duties.unread import Sight  # noqa: PLC0415 - heavy
-    from workspace_agent.settle import READS  # noqa: PLC0415 - heavy
+    from workspace_agent.rules import READS  # noqa: PLC0415 - heavy
 
     if _LIKE_INITIALS.fullmatch(typed):
         return NotThere("Students are asked for by key, not by initials.", advice=_BY_KEY)
@@ -167,7 +167,7 @@ def _keys(keys: Iterable[str]) -> str:
 
 
 def _short(finding: Finding, who: show.Who) -> Json:
-    from workspace_agent.settle import TITLES  # noqa: PLC0415 - heavy
+    from workspace_agent.rules import TITLES  # noqa: PLC0415 - heavy
 
     return {
         "key": finding.key,
@@ -181,7 +181,7 @@ def _short(finding: Finding, who: show.Who) -> Json:
 
 
 def _headline(finding: Finding) -> str:
-    from workspace_agent.settle import TITLES  # noqa: PLC0415 - heavy
+    from workspace_agent.rules import TITLES  # noqa: PLC0415 - heavy
 
     due = f", {dates.words(finding.due)}" if finding.due else ""
     return f"{finding.severity.words}{due}: {TITLES[finding.rule]}"

@@ -17,6 +17,7 @@ from workspace_agent.cli import show, things
 from workspace_agent.cli.access_words import CANNOT_KNOW, Words, entry_lines, reader_lines
 from workspace_agent.cli.options import AsJson, AsOf, Config, Initials, opened_to_look
 from workspace_agent.cli.status import local
+from workspace_agent.model.access import Act
 from workspace_agent.model.errors import NotThere
 
 if TYPE_CHECKING:
@@ -113,9 +114,9 @@ def told(tools: Tools, thought: Thought, student_ref: str) -> Json:
         "looked": local(thought.circumstances.now, words.zone),
         "files": list(_files(tools, thought, refs, words)),
         "events": list(_events(tools, refs, words)),
-        "mails": [words.entry(entry) for entry in about if entry.thing == "digest"],
+        "mails": [words.entry(entry) for entry in about if entry.act == Act.MAILED.value],
         "mails_that_may_tell": [words.entry(entry) for entry in entries if _may_tell(entry)],
-        "access": [words.entry(entry) for entry in about if entry.thing != "digest"],
+        "access": [words.entry(entry) for entry in about if entry.act != Act.MAILED.value],
         "by_hand": [*([] if is_listed else [_ON_NO_LIST]), *_BY_HAND],
         "rows": list(_rows(thought, refs)),
         "cannot_know": list(CANNOT_KNOW),
@@ -141,7 +142,7 @@ def _events(tools: Tools, refs: frozenset[str], words: Words) -> Iterator[Json]:
 
 def _may_tell(entry: AccessEntry) -> bool:
     """A mail from before the record, or of a ledger that is lost: about whom it was is not known."""
-    return entry.thing == "digest" and entry.found
+    return entry.act == Act.MAILED.value and entry.found
 
 
 def _rows(thought: Thought, refs: frozenset[str]) -> Iterator[Json]:

@@ -42,16 +42,14 @@ class Things:
 
 def things(thought: Thought, entries: Iterable[AccessEntry]) -> Things:
     """All that is in Drive now, and whose it is by the keys, by the lists, and by the access record."""
-    from workspace_agent.duties.evidence import student_of_evidence  # noqa: PLC0415 - heavy
-    from workspace_agent.duties.folders import student_of  # noqa: PLC0415 - heavy
-    from workspace_agent.duties.whose import Owners, Whose  # noqa: PLC0415 - heavy
+    from workspace_agent.duties.whose import Owners, Whose, student_in  # noqa: PLC0415 - heavy
 
     owners = Owners(thought.observation.department, thought.circumstances.merged)
     files = tuple(thought.observation.seen.files.values())
     students: dict[str, frozenset[str]] = {}
     for file in files:
         listed = (owners.of(file.key) or Whose()).student_ref
-        ref = listed or student_of(file.key) or student_of_evidence(file.key)
+        ref = listed or student_in(file.key)
         students[file.file_id] = frozenset({ref} - {""})
     for entry in entries:
         about = students.get(entry.object_id, frozenset())

@@ -21,6 +21,7 @@ from workspace_agent.duties import (
     losses,
     meetings,
     private_spreadsheets,
+    progress_sheets,
     sharing,
 )
 from workspace_agent.model.action import Action
@@ -37,6 +38,7 @@ DUTIES: tuple[tuple[str, Duty], ...] = (
     ("meetings", meetings.plan),
     ("filing", filing.plan),
     ("filing", evidence.plan),
+    ("progress_sheets", progress_sheets.plan),
     ("access_record", access_record.plan),
     ("agent_tab", private_spreadsheets.plan),
     ("losses", losses.plan),

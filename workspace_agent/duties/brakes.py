@@ -38,6 +38,7 @@ _THINGS = {
     "filing": ("record", "records"),
     "sharing": ("share of a folder", "shares of folders"),
     "digest": ("mail", "mails"),
+    "progress_sheets": ("progress sheet", "progress sheets"),
     "access_record": ("month of the access record", "months of the access record"),
     _TOLD: ("meeting whose guests get a mail", "meetings whose guests get a mail"),
     _GUESTS: ("meeting that would lose guests", "meetings that would lose guests"),
@@ -121,7 +122,12 @@ def looks(department: Department, seen: Seen, circumstances: Circumstances) -> t
 
 
 def _limits(brakes: BrakesPolicy) -> dict[Kind, int]:
-    return {Kind.CREATE: brakes.creations, Kind.SHARE: brakes.shares, Kind.MAIL: brakes.mails}
+    return {
+        Kind.CREATE: brakes.creations,
+        Kind.DRAW: brakes.drawings,
+        Kind.SHARE: brakes.shares,
+        Kind.MAIL: brakes.mails,
+    }
 
 
 def _groups(actions: Iterable[Action], circumstances: Circumstances) -> dict[tuple[str, Kind], list[Action]]:

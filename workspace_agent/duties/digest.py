@@ -127,7 +127,7 @@ class Figures:
         """About how many characters of HTML it takes."""
         cells = [cell for _, figures in self.rows for cell in figures]
         bars = sum(cell.percent is not None for cell in cells)
-        return len(self.note) + 200 * len(self.rows) + 130 * len(cells) + 290 * bars
+        return len(self.note) + 180 * len(self.rows) + 95 * len(cells) + 230 * bars
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,19 +9,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from workspace_agent.duties import digest_frame as frame
-from workspace_agent.duties.digest import Block, Digest, Line, Occasion, Section
-from workspace_agent.duties.digest_goals import TITLE, goals, needs_a_look, strong_students
+from workspace_agent.duties.digest import Block, Digest, Figures, Line, Occasion, Section
+from workspace_agent.duties.digest_goals import TITLE, goals, needs_a_look
 from workspace_agent.duties.digest_own import (
+    ROWS,
     addressed,
     manager_sees,
     next_steps,
     questions,
     ready_to_meet,
-    shares,
     this_week,
     together,
 )
+from workspace_agent.duties.digest_people import case_managers
 from workspace_agent.duties.digest_period import period_words
+from workspace_agent.duties.digest_practice import practice_figures
 from workspace_agent.duties.digest_room import fitted
 from workspace_agent.duties.digest_rows import Rows
 from workspace_agent.duties.digest_sections import (
@@ -38,11 +40,13 @@ from workspace_agent.duties.digest_sections import (
 from workspace_agent.duties.told import Told
 from workspace_agent.duties.unread import Sight
 from workspace_agent.model.facts import Department
+from workspace_agent.model.features import Switch
 from workspace_agent.model.finding import Finding
+from workspace_agent.model.policy import Policy
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import QUESTIONS
 from workspace_agent.model.vocabulary import Severity
-from workspace_agent.rules.goal_verdicts import GoalVerdict
+from workspace_agent.rules.bands import bands_of
 from workspace_agent.rules.goal_verdicts import verdicts as goal_verdicts
 
 
@@ -54,18 +58,17 @@ def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
         told: The same.
         occasion: For whom and when it is written.
     """
-    write = Rows(department, occasion.today, occasion.titles, occasion.previous)
+    write = Rows(department, occasion.today, occasion.titles, occasion.previous, told.progress_sheets)
     found = sorted(
         (one for one in told.findings if one.severity is not Severity.INFO or one.rule in CHECKED),
         key=worst_first(write),
     )
     problems = sorted(told.problems, key=lambda one: (one.place.url, one.kind.name))
-    verdicts = goal_verdicts(department, occasion.policy, occasion.today)
-    parts = tuple(_blocks(write, told, found, problems, verdicts, occasion))
-    blocks = addressed(fitted(department, parts, shares(parts)))
     sight = Sight(department, tuple(told.unread), occasion.reads)
     comparison = frame.compared(department, found, problems, occasion, sight)
-    shown = {*frame.shown(department, blocks, told.unread), *strong_students(verdicts)}
+    numbers = tuple(_numbers(write, found, occasion, sight))
+    parts = tuple(_blocks(write, told, found, problems, numbers, occasion.policy))
+    blocks = addressed(fitted(department, parts, ROWS))
     return Digest(
         title="Your students",
         organisation=department.organisation.name,
@@ -75,12 +78,15 @@ def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
         summary=_summary(write, told, found),
         unread=frame.unread_lines(write, told.unread, occasion.recipient.zone),
         changes=comparison.changes,
+        trust=(*frame.trust(occasion, told.unread), *_last(occasion)),
         blocks=frame.cautious(blocks) if told.unread else blocks,
-        trust=frame.trust(occasion, told.unread),
-        status=(*_last(occasion), *frame.status(replace(occasion, untracked=(), health=None), waits=0)),
+        status=(
+            *_in_the_tab(occasion),
+            *frame.status(replace(occasion, untracked=()), waiting(write, problems, told.waits).total),
+        ),
         because=frame.because(department.organisation, occasion.recipient, "as a case manager"),
         told=comparison.told,
-        students=tuple(sorted(shown)),
+        students=frame.shown(department, blocks, told.unread),
     )
 
 
@@ -89,25 +95,31 @@ def _blocks(
     told: Told,
     found: Sequence[Finding],
     problems: Sequence[Problem],
-    verdicts: Sequence[GoalVerdict],
-    occasion: Occasion,
+    numbers: Sequence[Figures],
+    policy: Policy,
 ) -> Iterator[Block]:
     """What to do comes first, then what the manager sees, then data and goals."""
     seen = past_due(write, found), at_risk(write, found), practice(write, found)
-    late = {one.student_ref for one in found if one.severity is Severity.VIOLATION}
     yield from _some(open_to_others(write, found, problems))
     yield next_steps(write, told)
-    yield ready_to_meet(write, told, occasion.policy)
+    yield ready_to_meet(write, told, policy)
     yield from _some(questions(write, problems))
     yield from _some(waiting(write, problems, told.waits))
-    yield manager_sees(write, occasion.policy, occasion.recipient.key, late, seen)
+    yield manager_sees(write, seen, numbers)
     listed = [one for one in found if not needs_a_look(one)]
     yield from _some(together(seen[0]))
     yield from _some(together(seen[1]))
     yield from _some(_practice(write, listed, seen[2]))
     yield from _some(to_check(write, found))
     yield together(_mending(write, listed, problems))
-    yield goals(write, found, verdicts)
+    yield goals(write, found, goal_verdicts(write.department, policy, write.today))
+
+
+def _numbers(write: Rows, found: Sequence[Finding], occasion: Occasion, sight: Sight) -> Iterator[Figures]:
+    """Made as the manager's are, so that they are the same."""
+    bands = bands_of(write.department, occasion.policy, occasion.today)
+    yield case_managers(write, found, bands, sight)
+    yield from practice_figures(write, occasion)
 
 
 def _some(section: Section) -> Iterator[Section]:
@@ -163,6 +175,11 @@ def _late(count: int) -> str:
     return {0: "nothing is past due on record", 1: "1 date is past due on record"}.get(
         count, f"{count} dates are past due on record"
     )
+
+
+def _in_the_tab(occasion: Occasion) -> Iterator[Line]:
+    if occasion.features.agent_tab is Switch.ON:
+        yield Line("Everything that was found also stands in the Agent tab of your workbook.")
 
 
 def _last(occasion: Occasion) -> Iterator[Line]:

@@ -21,6 +21,8 @@ from workspace_agent.model.place import Cell, Place, SpreadsheetPlace
 _BOOKS = {"one student": "workbook of one student", "contacts": "contact log"}
 """What workbooks are called, where that is not what they hold."""
 
+INITIALS_ONLY = "Students are shown by initials only; please keep it so when you answer or forward."
+
 
 class Keyed(Protocol):
     """What has an identity, so that new can be told from old."""
@@ -119,7 +121,9 @@ def cautious(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 
 def _cautious(block: Section | Figures) -> Block:
-    return replace(block, empty=f"Of what was read: {block.empty[:1].lower()}{block.empty[1:]}")
+    if not block.empty:
+        return block
+    return replace(block, empty=f"Of what was read: {block.empty[0].lower()}{block.empty[1:]}")
 
 
 def _of_nobody(department: Department, occasion: Occasion) -> frozenset[str]:
@@ -147,9 +151,9 @@ def _changes(
         )
     if gone:
         notes.append(
-            f"{gone} of what the last digest told is about students who stand on no list any more: it "
-            "counts neither as still open nor as resolved. If one of them has not left, bring the row or the "
-            "workbook back."
+            f"{gone} of what the last digest told is about students who stand on no list of this digest any "
+            "more: it counts neither as still open nor as resolved. If one of them has neither left nor "
+            "changed hands, bring the row or the workbook back."
         )
     return Changes(len(told - previous), len(told & previous), resolved, " ".join(notes))
 
@@ -241,5 +245,5 @@ def because(organisation: Organisation, recipient: Recipient, role: str) -> str:
     return (
         f"You get this mail {days_} at {at.time:%H:%M} because agent.toml names you {role} of "
         f"{organisation.name}. Whoever looks after the agent can change day, time and recipient there. "
-        "Students are shown by initials only; please keep it so when you answer or forward."
+        f"{INITIALS_ONLY}"
     )

@@ -37,6 +37,7 @@ def goals(write: Rows, found: Iterable[Finding], verdicts: Sequence[GoalVerdict]
         rows,
         lines=tuple(filter(None, (_counted(verdicts), _good_news(write, verdicts)))),
         total=len(rows),
+        named=tuple(ref for ref, _ in [*_told_by_name(verdicts)][:NAMED]),
     )
 
 
@@ -62,11 +63,6 @@ def _good_news(write: Rows, verdicts: Sequence[GoalVerdict]) -> str:
     if reached:
         parts.append(f"{reached} {'benchmark was' if reached == 1 else 'benchmarks were'} reached")
     return f"Good news: {', '.join(parts)}." if parts else ""
-
-
-def strong_students(verdicts: Sequence[GoalVerdict]) -> frozenset[str]:
-    """Refs of those whom the good news name."""
-    return frozenset(ref for ref, _ in [*_told_by_name(verdicts)][:NAMED])
 
 
 def _told_by_name(verdicts: Sequence[GoalVerdict]) -> Iterator[tuple[str, str]]:

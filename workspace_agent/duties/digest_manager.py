@@ -45,8 +45,8 @@ from workspace_agent.rules.bands import bands_of
 
 
 @dataclass(frozen=True, slots=True)
-class _Findings:
-    """What was found, each thing in one section and nowhere else, but for what is counted before.
+class _Parts:
+    """What was found, and the sections that list it: each thing once.
 
     Attributes:
         found: Worst first.
@@ -65,49 +65,49 @@ class _Findings:
 
 def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
     """Say what a manager has to know this week, worst first."""
-    write = Rows(department, occasion.today, occasion.titles, occasion.previous)
+    write = Rows(department, occasion.today, occasion.titles, occasion.previous, told.progress_sheets)
     sight = Sight(department, tuple(told.unread), occasion.reads)
-    all_ = _findings(write, told)
-    comparison = frame.compared(department, all_.found, all_.unusable, occasion, sight)
+    parts = _parts(write, told)
+    comparison = frame.compared(department, parts.found, parts.unusable, occasion, sight)
     bands = bands_of(department, occasion.policy, occasion.today)
     blocks = fitted(
         department,
         (
-            *((all_.urgent,) if all_.urgent.rows else ()),
-            case_managers(write, all_.found, bands, sight),
-            *_found(all_, resolved(write, comparison.resolved)),
+            *((parts.urgent,) if parts.urgent.rows else ()),
+            case_managers(write, parts.found, bands, sight),
+            *_found(parts, resolved(write, comparison.resolved)),
             charts(bands),
             *_facts(write, told, occasion),
-            to_mend(write, all_.found, all_.unusable),
+            to_mend(write, parts.found, parts.unusable),
             work(write, told.outcomes),
         ),
     )
-    late, near = len(all_.late.rows), len(all_.near.rows)
+    late, near = len(parts.late.rows), len(parts.near.rows)
     return Digest(
         title="IEP compliance",
         organisation=department.organisation.name,
         when=frame.when(occasion),
         subject=_subject(late, near, period_words(occasion.period), told.unread),
         preheader=frame.open_points(comparison.changes),
-        summary=_summary(all_, _open(all_), told.unread),
+        summary=_summary(parts, _open(parts), told.unread),
         unread=frame.unread_lines(write, told.unread, occasion.recipient.zone),
         changes=comparison.changes,
         trust=frame.trust(occasion, told.unread),
         blocks=frame.cautious(blocks) if told.unread else blocks,
-        status=frame.status(occasion, all_.waits.total),
+        status=frame.status(occasion, parts.waits.total),
         because=frame.because(department.organisation, occasion.recipient, "as manager"),
         told=comparison.told,
         students=frame.shown(department, blocks, told.unread),
     )
 
 
-def _findings(write: Rows, told: Told) -> _Findings:
+def _parts(write: Rows, told: Told) -> _Parts:
     found = sorted(
         (one for one in told.findings if one.severity is not Severity.INFO or one.rule in CHECKED),
         key=worst_first(write),
     )
     unusable = sorted(told.problems, key=lambda p: (write.name(p.case_manager), p.place.url, p.kind.name))
-    return _Findings(
+    return _Parts(
         found,
         unusable,
         urgent=open_to_others(write, found, unusable),
@@ -119,15 +119,15 @@ def _findings(write: Rows, told: Told) -> _Findings:
     )
 
 
-def _found(all_: _Findings, good_news: Section) -> Iterator[Block]:
+def _found(parts: _Parts, good_news: Section) -> Iterator[Block]:
     """What the rules found, law and practice apart."""
-    yield all_.late
-    yield all_.near
-    if all_.waits.total:
-        yield all_.waits
-    yield all_.practice
-    if all_.to_check.rows:
-        yield all_.to_check
+    yield parts.late
+    yield parts.near
+    if parts.waits.total:
+        yield parts.waits
+    yield parts.practice
+    if parts.to_check.rows:
+        yield parts.to_check
     if good_news.total:
         yield good_news
 
@@ -151,17 +151,17 @@ def _subject(late: int, near: int, when: str, unread: Sequence[Unread]) -> str:
     return f"IEP compliance: {caution}{late} past due, {near} at risk ({when})"
 
 
-def _summary(all_: _Findings, open_points: int, unread: Sequence[Unread]) -> str:
+def _summary(parts: _Parts, open_points: int, unread: Sequence[Unread]) -> str:
     """The sentence at the top; where something could not be read, never an all-clear."""
-    counted = _counted(all_, open_points)
+    counted = _counted(parts, open_points)
     if unread:
         return f"Not everything could be read, so this is not the whole picture. Of what was read: {counted}"
     return counted[0].upper() + counted[1:]
 
 
-def _counted(all_: _Findings, open_points: int) -> str:
-    late, near = len(all_.late.rows), len(all_.near.rows)
-    others = " Student records are open to others: see below." if all_.urgent.rows else ""
+def _counted(parts: _Parts, open_points: int) -> str:
+    late, near = len(parts.late.rows), len(parts.near.rows)
+    others = " Student records are open to others: see below." if parts.urgent.rows else ""
     if late or near:
         return f"{_dates(late)} past due on record, {_dates(near)} at risk.{others}"
     if open_points:
@@ -169,8 +169,8 @@ def _counted(all_: _Findings, open_points: int) -> str:
     return "nothing is past due, nothing is at risk, and nothing else is open."
 
 
-def _open(all_: _Findings) -> int:
-    return len(all_.found) + len(all_.unusable) + all_.waits.total
+def _open(parts: _Parts) -> int:
+    return len(parts.found) + len(parts.unusable) + parts.waits.total
 
 
 def _dates(count: int) -> str:

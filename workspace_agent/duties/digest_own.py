@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from workspace_agent.duties.digest import Block, Figure, Figures, Section
+from workspace_agent.duties.digest import Block, Figures, Section
+from workspace_agent.duties.digest_people import Cells, tally
 from workspace_agent.duties.digest_ready import CARD, coming, meeting_row, when
-from workspace_agent.duties.digest_room import FEWEST_ROWS
 from workspace_agent.duties.digest_rows import Link, Row, Rows, Tone
 from workspace_agent.duties.told import Told
 from workspace_agent.model.dates import days, words, words_of_week
@@ -16,10 +16,7 @@ from workspace_agent.model.place import Place
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import QUESTIONS
-from workspace_agent.rules.caseload import here
-from workspace_agent.rules.hours_summary import hours_summary
 from workspace_agent.rules.next_steps import NextStep, ToDo
-from workspace_agent.rules.office_hours import judged_days
 from workspace_agent.rules.readiness import Readiness, Standing
 
 READY_DAYS = 10
@@ -30,6 +27,19 @@ SOON = timedelta(days=30)
 
 ROWS = 50
 """Most rows of one mail: it is worked off on a telephone."""
+
+COLUMNS = {
+    ("Case managers", "Students"): "Students who are here",
+    ("Case managers", "Annual"): "Annual review of the IEP not past due",
+    ("Case managers", "Reeval."): "Reevaluation not past due",
+    ("Case managers", "Open"): "Open findings, those in data among them",
+    ("Case managers", "Oldest"): "Days since the earliest date of these",
+    ("Check-ins of this school year", "Met"): "Students met alone this school year",
+    ("Hours", "Short days"): "Days with hours missing",
+    ("Hours", "Not judged"): "Days that cannot be judged yet",
+    ("Hours", "Published"): "Office hours published for a week",
+}
+"""What columns of the manager's tables are called where there is room for whole words."""
 
 IN_ONE_ROW = 10
 """Most findings that one row names."""
@@ -129,59 +139,32 @@ def questions(write: Rows, problems: Iterable[Problem]) -> Section:
 # ---- what the manager sees
 
 
-def manager_sees(
-    write: Rows, policy: Policy, key: str, late: Collection[str], seen: Sequence[Section]
-) -> Figures:
+def manager_sees(write: Rows, seen: Sequence[Section], tables: Iterable[Figures]) -> Figures:
     """The numbers of the manager's digest that are about this case manager.
 
     Args:
         write: Of the department as it was narrowed to the case manager.
-        policy: The company's numbers.
-        key: The case manager's.
-        late: Refs of the students for whom a date set by law has passed.
         seen: The findings, by severity.
+        tables: The manager's, in which the case manager is the only line.
     """
+    counts = ((section.title, (tally(len(section.rows), section.tone),)) for section in seen)
+    lines = (*counts, *(line for table in tables for line in _turned(table)))
+    name = write.department.organisation.manager.name
     return Figures(
         "What your manager sees about you",
         ("What", "Yours"),
-        (
-            *((section.title, (_count(section),)) for section in seen),
-            ("Students with nothing past due", (_caseload(write, late),)),
-            *_hours(write, policy, key),
-        ),
-        f"{write.department.organisation.manager.name} reads the same numbers in the manager's digest.",
+        lines,
+        f"{name} reads the same numbers in the manager's digest. Check-ins and hours are company practice.",
+        "Nothing is known about you.",
     )
 
 
-def _count(section: Section) -> Figure:
-    count = len(section.rows)
-    return Figure(str(count), tone=section.tone if count else Tone.WELL)
-
-
-def _caseload(write: Rows, late: Collection[str]) -> Figure:
-    """Of the students who are here."""
-    well = [student.ref not in late for student in here(write.department, write.today)]
-    if not well:
-        return Figure("no student is on your list")
-    tone = Tone.WELL if all(well) else Tone.AT_RISK
-    return Figure(f"{sum(well)} of {len(well)}", round(100 * sum(well) / len(well)), tone)
-
-
-def _hours(write: Rows, policy: Policy, key: str) -> Iterator[tuple[str, tuple[Figure, ...]]]:
-    """Nothing where no day is judged yet."""
-    organisation = write.department.organisation
-    person = organisation.case_manager(key)
-    judged = [*judged_days(organisation, policy.office_hours, person, write.today)]
-    if not judged:
-        return
-    summary = hours_summary(write.department, policy, key, judged[0], judged[-1])
-    short, days_ = len(summary.short), len(summary.worked)
-    yield (
-        "Days with hours missing",
-        (Figure(f"{short} of {days_}", tone=Tone.AT_RISK if short else Tone.WELL),),
-    )
-    if summary.not_judged:
-        yield "Days that could not be judged", (Figure(str(len(summary.not_judged))),)
+def _turned(table: Figures) -> Iterator[tuple[str, Cells]]:
+    """One line of many columns as many lines; a bar compares people, so there is none."""
+    for _, figures in table.rows:
+        for column, figure in zip(table.columns[1:], figures, strict=True):
+            if said := COLUMNS.get((table.title, column)):
+                yield said, (replace(figure, percent=None),)
 
 
 def together(section: Section) -> Section:
@@ -225,18 +208,6 @@ def _named(row: Row) -> str:
     """`J.P. was due 3 Nov 2026 (new)`; nothing where there is no date to tell."""
     said = f"{row.student} {row.lead[0].lower()}{row.lead[1:]}".strip() if row.lead else ""
     return f"{said} (new)" if said and row.new else said
-
-
-def shares(blocks: Iterable[Block]) -> dict[str, int]:
-    """How many rows each table may show, by its title: a few of each, and the first ones as many as fit."""
-    tables = [(block.title, len(block.rows)) for block in blocks if isinstance(block, Section)]
-    few = {title: min(rows, FEWEST_ROWS) for title, rows in tables}
-    left_over = ROWS - sum(few.values())
-    for title, rows in tables:
-        more = min(rows - few[title], left_over)
-        few[title] += more
-        left_over -= more
-    return few
 
 
 def addressed(blocks: Iterable[Block]) -> tuple[Block, ...]:

@@ -19,7 +19,7 @@ from workspace_agent.model.vocabulary import PlanType
 from workspace_agent.rules.bands import ANNUAL_REVIEWS, PAST, REEVALUATIONS, UNKNOWN
 from workspace_agent.rules.caseload import has_left, here
 
-MOST_LINES = 25
+MOST_LINES = 12
 """Longest table of case managers: a mail that is clipped says nothing."""
 
 EVERYBODY = "All"

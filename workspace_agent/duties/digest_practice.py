@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
-from workspace_agent.duties.digest import Block, Figure, Figures, Occasion
-from workspace_agent.duties.digest_people import MOST_LINES, NOT_READ, by_case_manager, left_out, share, tally
+from workspace_agent.duties.digest import Figure, Figures, Occasion
+from workspace_agent.duties.digest_people import MOST_LINES, NOT_READ, by_case_manager, left_out, tally
 from workspace_agent.duties.digest_rows import Rows, Tone
 from workspace_agent.model.dates import words
 from workspace_agent.model.organisation import CaseManager
@@ -20,7 +20,7 @@ from workspace_agent.rules.office_hours import judged_days
 _HOUR = 3600
 
 
-def practice_figures(write: Rows, occasion: Occasion) -> Iterator[Block]:
+def practice_figures(write: Rows, occasion: Occasion) -> Iterator[Figures]:
     """Check-ins where anybody keeps them; hours where a log was read and the reader may see it."""
     met = _met(write, occasion.policy)
     if met:
@@ -50,7 +50,8 @@ def _check_ins(write: Rows, met: Mapping[str, Counter[bool | None]], minutes: in
 
 
 def _of_students(counts: Counter[bool | None]) -> tuple[Figure, ...]:
-    return share(counts[True], counts.total()), tally(counts[False]), tally(counts[None])
+    """In no colour: there is time for it until the school year ends."""
+    return Figure(f"{counts[True]} of {counts.total()}"), tally(counts[False]), tally(counts[None])
 
 
 def _hours(write: Rows, occasion: Occasion) -> Figures:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from types import MappingProxyType
 
 from workspace_agent.duties.digest import Block, More, Section
 from workspace_agent.duties.digest_rows import Row, Tone
@@ -22,32 +21,30 @@ ROOM = 84_000
 FEWEST_ROWS = 3
 """What a table shows even where those before it have used up the room."""
 
+AS_MANY_AS_FIT = 1_000
+"""More rows than there is ever room for."""
+
 MOST_LINKS = 4
 """So many case managers are named where not all rows of theirs are shown."""
 
 _LINK = 230
 """Characters of one."""
 
-_NO_FEWER: Mapping[str, int] = MappingProxyType({})
-
 _LOUD = frozenset({Tone.PAST_DUE, Tone.AT_RISK})
 
 
-def fitted(
-    department: Department, blocks: Sequence[Block], most: Mapping[str, int] = _NO_FEWER
-) -> tuple[Block, ...]:
+def fitted(department: Department, blocks: Sequence[Block], most: int = AS_MANY_AS_FIT) -> tuple[Block, ...]:
     """The blocks with as many rows as fit into one mail; of the rest, how many and where.
 
     Args:
         department: With the workbooks where one reads on.
         blocks: In order.
-        most: Rows of a table by its title, where that is fewer than `TABLE_ROWS`.
+        most: Rows of all tables together, but for the few that each shows in any case.
     """
     workbooks = _links(department)
     sections = [block for block in blocks if isinstance(block, Section)]
     links = sum(_links_of(one) for one in sections)
-    limits = [most.get(one.title, TABLE_ROWS) for one in sections]
-    counts = iter(_counts(sections, limits, ROOM - links - sum(block.weight for block in blocks)))
+    counts = iter(_counts(sections, ROOM - links - sum(block.weight for block in blocks), most))
     return tuple(
         _cut(block, next(counts), workbooks) if isinstance(block, Section) else block for block in blocks
     )
@@ -66,27 +63,27 @@ def _cut(section: Section, count: int, workbooks: Mapping[str, str]) -> Section:
     )
 
 
-def _counts(sections: Sequence[Section], limits: Sequence[int], room: int) -> list[int]:
+def _counts(sections: Sequence[Section], room: int, most: int) -> list[int]:
     """How many rows of each fit: a few of each in any case."""
     counts = [min(FEWEST_ROWS, len(one.rows)) for one in sections]
     room -= sum(row.weight for one in sections for row in one.rows[:FEWEST_ROWS])
-    for index, row in _in_turn(sections, limits):
+    for index, row in _in_turn(sections):
         room -= row.weight
-        if room < 0:
+        if room < 0 or sum(counts) >= most:
             break
         counts[index] += 1
     return counts
 
 
-def _in_turn(sections: Sequence[Section], limits: Sequence[int]) -> Iterator[tuple[int, Row]]:
+def _in_turn(sections: Sequence[Section]) -> Iterator[tuple[int, Row]]:
     """The rows after the first few: of what is urgent all, then one of each other table after the other."""
     loud = [index for index, one in enumerate(sections) if one.tone in _LOUD]
     for index in loud:
-        yield from ((index, row) for row in sections[index].rows[FEWEST_ROWS : limits[index]])
+        yield from ((index, row) for row in sections[index].rows[FEWEST_ROWS:TABLE_ROWS])
     quiet = [index for index in range(len(sections)) if index not in loud]
     for place in range(FEWEST_ROWS, TABLE_ROWS):
         for index in quiet:
-            yield from ((index, row) for row in sections[index].rows[: limits[index]][place : place + 1])
+            yield from ((index, row) for row in sections[index].rows[place : place + 1])
 
 
 def _links(department: Department) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
@@ -16,6 +16,10 @@ from workspace_agent.model.finding import Finding, Law
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.vocabulary import Severity
 from workspace_agent.model.waits import Pause, Why
+from workspace_agent.rules import benchmarks, progress, stale_data, team_review
+
+_DRAWN = frozenset({progress.ID, benchmarks.ID, stale_data.ID, team_review.ID})
+"""Rules whose findings a student's progress sheet shows."""
 
 
 class Tone(Enum):
@@ -76,7 +80,7 @@ class Row:
         linked = (self.citation, self.citation_url, self.url, self.label)
         marked = (f"{mark.label}{mark.words}{' ' * 60}" for mark in self.marks)
         opened = (f"{link.label}{link.url}{' ' * 60}" for link in self.links)
-        return 480 + 130 * self.new + sum(map(len, (*written, *linked, *marked, *opened)))
+        return 520 + 90 * self.new + sum(map(len, (*written, *linked, *marked, *opened)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +90,14 @@ class Rows:
     Attributes:
         titles: Titles of rules by id.
         previous: Keys that the last digest told, or None where there was none.
+        progress_sheets: Links to students' progress sheets, by ref.
     """
 
     department: Department
     today: date
     titles: Mapping[str, str]
     previous: frozenset[str] | None
+    progress_sheets: Mapping[str, str] = field(default_factory=dict)
 
     def name(self, key: str) -> str:
         """A case manager's name; the manager's own where it is nobody else's."""
@@ -122,6 +128,7 @@ class Rows:
             url=finding.place.url,
             label=finding.place.label,
             new=self._is_new(finding.key),
+            links=self._progress_sheet(finding),
         )
 
     def problem(self, problem: Problem) -> Row:
@@ -201,6 +208,10 @@ class Rows:
         """Days since a date that has passed; 0 where there is none, or it is still ahead."""
         return max(0, (self.today - finding.due).days) if finding.due else 0
 
+    def _progress_sheet(self, finding: Finding) -> tuple[Link, ...]:
+        url = self.progress_sheets.get(finding.student_ref, "") if finding.rule in _DRAWN else ""
+        return (Link("progress sheet", url),) if url else ()
+
     def _is_new(self, key: str) -> bool:
         return self.previous is not None and key not in self.previous
 
@@ -214,6 +225,8 @@ EFFECTS = {
     "video": "video links asked for again",
     "record": "form responses filed",
     "evidence": "records of contact attempts filed",
+    "progress": "progress sheets filed",
+    "renewed": "progress sheets drawn anew",
     "review": "form responses kept for review",
     "superseded": "earlier versions marked as superseded",
     "folder": "folders made",
@@ -229,6 +242,8 @@ EFFECTS = {
     "agent_tab": "Agent tabs written",
     "digest": "digests sent",
     "copy": "copies of digests sent",
+    "urgent": "urgent mails sent",
+    "ready": "mails with ready-to-meet cards sent",
     "workbook": "workbooks made",
     "tabs": "workbooks filled with tabs",
     "access": "workbooks shared",

@@ -53,7 +53,8 @@ class _View:
 
     Attributes:
         books: Ids of the workbooks of these people.
-        others: Refs of the students who stand on a list and may not be seen.
+        others: Refs of the students who stand on a list, on none of these people's, and may not be seen.
+        colleagues: Keys of all other case managers.
         whole: No district limits it: what concerns a case manager alone may be seen too.
     """
 
@@ -61,6 +62,7 @@ class _View:
     books: frozenset[str]
     students: frozenset[str]
     others: frozenset[str]
+    colleagues: frozenset[str]
     whole: bool
 
     @classmethod
@@ -79,8 +81,10 @@ class _View:
             if student.case_manager in people
             if scope.districts is None or student.district in scope.districts
         )
-        others = frozenset(department.by_ref) - students
-        return cls(people, books, students, others, scope.districts is None)
+        theirs = (book.students for book in department.workbooks if book.case_manager in people)
+        others = frozenset(department.by_ref).difference(students, *theirs)
+        colleagues = frozenset(one.key for one in department.organisation.case_managers) - people
+        return cls(people, books, students, others, colleagues, scope.districts is None)
 
     def department(self, department: Department) -> Department:
         """Of whose it is by student, else by case manager."""
@@ -131,6 +135,7 @@ class _View:
             outcomes=[one for one in told.outcomes if self._shows(one.action)],
             waits=self._waits(told.waits),
             unread=[one for one in told.unread if self._shows_unread(one.problem)],
+            progress_sheets={ref: link for ref, link in told.progress_sheets.items() if ref in self.students},
         )
 
     def _organisation(self, organisation: Organisation) -> Organisation:
@@ -167,7 +172,12 @@ class _View:
         return self.whole and one.case_manager in self.people and one.student_ref not in self.others
 
     def _shows_problem(self, one: Problem) -> bool:
-        """One about several students is shown where all of them may be seen."""
+        """One about several students is shown where all of them may be seen.
+
+        What stands in a colleague's sheets is the colleague's to mend.
+        """
+        if self.whole and one.case_manager in self.colleagues:
+            return False
         if one.concerned and self.students.issuperset(one.concerned):
             return True
         return self.whole and one.case_manager in self.people and self.others.isdisjoint(one.concerned)

@@ -28,6 +28,9 @@ from workspace_agent.rules import (
     sharing_not_seen,
 )
 
+MOST_TALLIES = 12
+"""So many case managers' filed records are counted apart, those with the most."""
+
 MOST_RULES = 8
 """So many rules are counted apart, those with the longest late first."""
 
@@ -44,6 +47,11 @@ _PRIVACY = frozenset({names_in_titles.ID, approved_platforms.ID})
 
 CHECKED = frozenset({readers_inside.ID, sharing_not_seen.ID})
 """Rules whose findings are for information and are told all the same: a person has to look."""
+
+
+def is_exposure(one: Finding | Problem) -> bool:
+    """Somebody beyond those responsible can open student records now."""
+    return one.rule in _OPEN if isinstance(one, Finding) else one.kind in _OPENED
 
 
 def worst_first(write: Rows) -> Callable[[Finding], tuple[Severity, date, str, str, str]]:
@@ -156,18 +164,23 @@ def _baseline(write: Rows, found: Sequence[Finding]) -> tuple[str, ...]:
 
 
 def records(write: Rows, decisions: Iterable[Decision]) -> Section:
-    """How many form responses were filed, per case manager."""
-    counts = Counter(
+    """How many form responses were filed, per case manager; of many, those with the most."""
+    filed = [decision for decision in decisions if decision.duty == "filing"]
+    of_each = Counter(write.name(decision.case_manager) for decision in filed)
+    named = dict(sorted(of_each.items(), key=lambda one: (-one[1], one[0]))[:MOST_TALLIES])
+    told = (
         (write.name(decision.case_manager), decision.verdict.replace("_", " "))
-        for decision in decisions
-        if decision.duty == "filing"
+        for decision in filed
+        if write.name(decision.case_manager) in named
     )
+    others = len(of_each) - len(named)
+    rest = f"{others} other case managers: {len(filed) - sum(named.values())} responses"
     return Section(
         "Filed records",
         "Responses to the Post IEP Meeting Form since the beginning of the records.",
         "No form response has come in.",
-        lines=_tallies(counts),
-        total=counts.total(),
+        lines=(*_tallies(Counter(told)), *([rest] if others else [])),
+        total=len(filed),
     )
 
 

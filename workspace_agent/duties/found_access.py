@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 
-from workspace_agent.duties.evidence import student_of_evidence
 from workspace_agent.duties.folders import student_of, thing_of
 from workspace_agent.duties.recipients import Recipients
+from workspace_agent.duties.whose import student_in
 from workspace_agent.model.access import MAILS, Act, Basis, Disclosure
 from workspace_agent.model.seen import Seen
 
@@ -37,7 +37,7 @@ def found_done(unrecorded: Iterable[str], seen: Seen) -> tuple[FoundDone, ...]:
 
     def student(key: str) -> str:
         file = seen.files.get(key)
-        return student_of(key) or student_of_evidence(key) or (students.get(file.parent, "") if file else "")
+        return student_in(key) or (students.get(file.parent, "") if file else "")
 
     return tuple(FoundDone(key, _disclosure(key, student)) for key in unrecorded)
 

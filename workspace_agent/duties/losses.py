@@ -29,6 +29,7 @@ from workspace_agent.duties.folders import (
     year_of,
 )
 from workspace_agent.duties.private_spreadsheets import case_manager_of_private
+from workspace_agent.duties.progress_sheets import folder_of_progress_sheet, student_of_progress_sheet
 from workspace_agent.duties.whose import Owners, Whose
 from workspace_agent.model.facts import Department
 from workspace_agent.model.place import LinkPlace
@@ -99,6 +100,8 @@ class _Teller:
         """A student's record lay in the folder of its school year; an old one perhaps in the student's."""
         if not whose.student_ref:
             return {review_folder(whose.case_manager)}
+        if student_of_progress_sheet(key):
+            return {student_folder(whose.student_ref), folder_of_progress_sheet(key)}
         response, zone = self._owners.response(key), self.department.organisation.time_zone
         day = day_of(response, zone) if response else day_of_evidence(key)
         return {student_folder(whose.student_ref), year_folder(whose.student_ref, day)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workspace_agent.duties.unread import Unread
@@ -21,6 +21,7 @@ class Told:
         outcomes: What became of the actions of this run.
         waits: What is planned and not done now.
         unread: What could not be read in this run.
+        progress_sheets: Links to students' progress sheets, by ref.
     """
 
     findings: Sequence[Finding] = ()
@@ -30,3 +31,4 @@ class Told:
     outcomes: Sequence[Outcome] = ()
     waits: Waits = field(default_factory=Waits)
     unread: Sequence[Unread] = ()
+    progress_sheets: Mapping[str, str] = field(default_factory=dict)

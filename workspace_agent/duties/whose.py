@@ -16,6 +16,7 @@ from workspace_agent.duties.folders import (
     student_of,
 )
 from workspace_agent.duties.private_spreadsheets import case_manager_of_private
+from workspace_agent.duties.progress_sheets import student_of_progress_sheet
 from workspace_agent.model.facts import Department, Response
 
 
@@ -30,6 +31,11 @@ class Whose:
     case_manager: str = ""
     student_ref: str = ""
     held: bool = False
+
+
+def student_in(key: str) -> str:
+    """The student whose it is, where its key says that: of a record of the form it does not."""
+    return student_of(key) or student_of_evidence(key) or student_of_progress_sheet(key)
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ class Owners:
             return Whose(person)
         if respondent := respondent_of(key):
             return Whose("" if respondent == MANAGER_ONLY else respondent)
-        if ref := student_of(key) or student_of_evidence(key):
+        if ref := student_in(key):
             return self._student(ref)
         response = self.response(key)
         return self._record(key, response) if response else None

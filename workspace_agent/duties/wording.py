@@ -55,6 +55,8 @@ _DEEDS = {
     "video": "asking for the meeting's video link again",
     "record": "filing this form response",
     "evidence": "filing the contact attempts towards a meeting",
+    "progress": "filing a student's progress sheet",
+    "renewed": "drawing a student's progress sheet anew",
     "review": "keeping this form response for review",
     "superseded": "marking the earlier version of a record",
     "folder": "making a folder for records",
@@ -73,6 +75,8 @@ _DEEDS = {
     "access": "sharing the workbook",
     "digest": "sending a digest",
     "copy": "sending a copy of a digest",
+    "urgent": "sending an urgent mail",
+    "ready": "sending the cards of the coming meetings",
 }
 """What each kind of effect does; the kind is the first part of an action's key."""
 

@@ -30,6 +30,7 @@ from workspace_agent.duties.meetings_actions import (
     TakeGuestsOff,
 )
 from workspace_agent.duties.private_spreadsheets import MakePrivateSpreadsheet
+from workspace_agent.duties.progress_sheets import FileProgressSheet, RenewProgressSheet
 from workspace_agent.duties.sharing_actions import RevokeReader, ShareFolder, TakeShareBack, UnmarkShare
 from workspace_agent.duties.workbooks import FillWorkbook, MakeWorkbook, ShareWorkbook
 from workspace_agent.effects.access_record import FileMonthEffect
@@ -49,6 +50,7 @@ from workspace_agent.effects.meetings import (
 )
 from workspace_agent.effects.perform import Effect
 from workspace_agent.effects.private_spreadsheets import MakePrivateSpreadsheetEffect
+from workspace_agent.effects.progress_sheets import FileProgressSheetEffect, RenewProgressSheetEffect
 from workspace_agent.effects.sharing import (
     HandOverEffect,
     RevokeReaderEffect,
@@ -137,6 +139,8 @@ def effects(hands: Hands) -> Mapping[type[Action], Effect]:
         FileEvidence: FileEvidenceEffect(
             drive, ids, hands.folder_id, hands.attempts, hands.listed, hands.organisation, hands.today
         ),
+        FileProgressSheet: FileProgressSheetEffect(drive, ids, hands.folder_id),
+        RenewProgressSheet: RenewProgressSheetEffect(drive),
         MoveRecord: MoveRecordEffect(drive, ids, hands.folder_id),
         SupersedeRecord: SupersedeRecordEffect(drive),
         FileMonth: FileMonthEffect(

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from email.headerregistry import Address
 from email.message import EmailMessage
 from functools import cache
 from pathlib import Path
+from textwrap import TextWrapper
 from typing import TYPE_CHECKING
 
-from workspace_agent.duties.digest import Digest
+from workspace_agent.duties.digest import Block, Digest, Figures, Section
+from workspace_agent.duties.digest_rows import Tone
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _SENDER = "Workspace agent"
+_WIDTH = 78
+"""Letters in a line of the text: a terminal shows 80, and mail programs wrap at 78 (RFC 5322, 2.1.1)."""
 
 
 def render_html(digest: Digest, token: str = "") -> str:
@@ -70,7 +75,11 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.tests["quiet"] = _is_quiet
     environment.globals["percent"] = _percent
+    environment.globals["loudest"] = _loudest
+    environment.globals["tabulated"] = _tabulated
+    environment.globals["wrapped"] = _wrapped
     return environment
 
 
@@ -78,3 +87,44 @@ def _percent(count: int, bars: tuple[tuple[str, int], ...]) -> int:
     """Length of a bar against the longest; anything that is there can be seen."""
     longest = max(other for _, other in bars)
     return max(2, round(100 * count / longest)) if count else 0
+
+
+def _is_quiet(block: Block) -> bool:
+    """There is nothing in it: what is all clear takes one line each."""
+    if isinstance(block, Section):
+        return not block.rows and not block.lines
+    return isinstance(block, Figures) and not block.rows
+
+
+def _loudest(digest: Digest) -> str:
+    """In whose colour the mail begins; where something was not read, it is not known that all is well."""
+    sections = [block for block in digest.blocks if isinstance(block, Section) and block.rows]
+    tones = {section.tone for section in sections}
+    tones |= {mark.tone for section in sections for row in section.rows for mark in row.marks}
+    tones |= {Tone.AT_RISK} if digest.unread else set()
+    return next((tone for tone in (Tone.PAST_DUE, Tone.AT_RISK) if tone in tones), Tone.WELL).value
+
+
+def _wrapped(text: str, indent: int = 0) -> str:
+    """The text in lines, those after the first set in; an address is never broken."""
+    if len(text) <= _WIDTH - indent:
+        return text
+    wrapper = TextWrapper(
+        _WIDTH - indent, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
+    )
+    return wrapper.fill(text)
+
+
+def _tabulated(block: Figures) -> Iterator[str]:
+    """One line for each name under the headings; where that is too wide, a sentence for each."""
+    lines = [block.columns, *((name, *(cell.words for cell in cells)) for name, cells in block.rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    if sum(widths) + 2 * (len(widths) - 1) > _WIDTH:
+        return (_wrapped(_said(block.columns, line), 2) for line in lines[1:])
+    return ("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
+
+
+def _said(columns: tuple[str, ...], line: tuple[str, ...]) -> str:
+    """`Theo Brandvold: Students 13, Open 4`."""
+    figures = (f"{column} {words}" for column, words in zip(columns[1:], line[1:], strict=True))
+    return f"{line[0]}: {', '.join(figures)}"

@@ -16,7 +16,15 @@ from workspace_agent.duties.found_access import FoundDone
 from workspace_agent.ledger.rows import AccessEntry, SeenReader
 from workspace_agent.model.access import MAILS, Act, Basis, Disclosure, Sight, Sighted
 
-_KINDS = ("record/", "review/", "evidence/", "share/", "revoke/", *(f"{mail}/" for mail in MAILS))
+_KINDS = (
+    "record/",
+    "review/",
+    "evidence/",
+    "progress/",
+    "share/",
+    "revoke/",
+    *(f"{mail}/" for mail in MAILS),
+)
 """Effects that always disclose something; of meetings only those do that have guests."""
 
 

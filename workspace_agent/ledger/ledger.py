@@ -26,7 +26,9 @@ from workspace_agent.model.waits import Item
 _FORGET_LOOKS_AFTER = timedelta(days=60)
 _NEVER_FORGOTTEN = ("source/%", "columns/%", "workbook/%")
 """Looks at sheets and workbooks: one that nobody opens to the agent over the summer keeps its brakes."""
-_FILES = ("folder/", "record/", "review/", "evidence/", "access_record/", "private/")
+_LAST = "\U0010ffff"
+"""Sorts behind all that a key is made of."""
+_FILES = ("folder/", "record/", "review/", "evidence/", "progress/", "access_record/", "private/")
 
 
 class Ledger:
@@ -429,6 +431,22 @@ class Ledger:
             (len(series), series),
         ).fetchone()
         return (row[0], datetime.fromisoformat(row[1])) if row else None
+
+    def told_in(self, series: str, beginning: str) -> frozenset[str]:
+        """Everything with this beginning that the mails of a series told, those in doubt included.
+
+        What a mail told that may have been sent is told again only once it is known that it was not.
+
+        Args:
+            series: What the keys of all its mails begin with, such as `urgent/manager/`.
+            beginning: Of what is asked for, such as `news/`.
+        """
+        rows = self._database.execute(
+            "SELECT item FROM effects JOIN told ON digest = key WHERE state IN ('done', 'intended')"
+            " AND key >= ? AND key < ? AND item >= ? AND item < ?",
+            (series, f"{series}{_LAST}", beginning, f"{beginning}{_LAST}"),
+        )
+        return frozenset(item for (item,) in rows)
 
     # ---- meta
 

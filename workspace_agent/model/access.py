@@ -30,7 +30,7 @@ class Act(Enum):
 
 
 _PURPOSES = {
-    Act.FILED: "to keep the record of a meeting where those responsible can read it",
+    Act.FILED: "to keep a student's record where those responsible can read it",
     Act.SHARED: "to let those responsible read or keep the students' records",
     Act.TAKEN_OFF: "to end access that goes beyond those responsible",
     Act.INVITED: "to take part in the meeting",

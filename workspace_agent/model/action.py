@@ -20,6 +20,7 @@ class Kind(Enum):
     REMOVE = "remove"
     SHARE = "share"
     MAIL = "mail"
+    DRAW = "draw"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,13 +24,14 @@ class Features(Frozen):
     meetings: Switch = Switch.ON
     filing: Switch = Switch.ON
     sharing: Switch = Switch.ON
+    progress_sheets: Switch = Switch.ON
     agent_tab: Switch = Switch.ON
     digest: Switch = Switch.ON
 
     @property
     def acts(self) -> bool:
         """Whether anything is done for which there are folders; else even their marks are left alone."""
-        return Switch.ON in {self.meetings, self.filing, self.sharing}
+        return Switch.ON in {self.meetings, self.filing, self.sharing, self.progress_sheets}
 
     def of(self, duty: str) -> Switch:
         """The switch that a duty hangs on; one that has none is on."""

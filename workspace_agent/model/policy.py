@@ -253,6 +253,7 @@ class BrakesPolicy(Frozen):
         of_at_least: With fewer things or rows than this a share says nothing.
         shrunk_percent: A sheet that lost this share of its rows, or all of them, has lost them by mistake.
         creations: Meetings and records; folders are not counted.
+        drawings: Progress sheets of students who have none yet: a caseload of them is no surprise.
         shares: Folders shared.
         mails: Mails sent, and changes of meetings of which Google mails the guests.
     """
@@ -261,6 +262,7 @@ class BrakesPolicy(Frozen):
     of_at_least: Count = 10
     shrunk_percent: Percent = 40
     creations: Count = 25
+    drawings: Count = 60
     shares: Count = 10
     mails: Annotated[int, Field(ge=1, le=10_000)] = 25
 

@@ -36,6 +36,9 @@ class Undo(Enum):
     MOVE_BACK = "Move the folder in Drive: where a person put it, it stays, and who can open it is told."
     RENAME = "Nothing to take back: the older version keeps its content; rename it as you like."
     NOT_NEEDED = "Nothing to take back: the tab is the agent's own, and is written anew on a change."
+    EARLIER_CONTENT = (
+        "Open what it showed before under Manage versions in Drive; it is drawn anew when the data change."
+    )
     CANNOT = "A mail cannot be taken back."
 
 
@@ -51,6 +54,8 @@ _BY_KEY = {
     "record": Undo.TRASH_FILE,
     "evidence": Undo.TRASH_FILE,
     "review": Undo.TRASH_FILE,
+    "progress": Undo.TRASH_FILE,
+    "renewed": Undo.EARLIER_CONTENT,
     "access_record": Undo.TRASH_FILE,
     "year_plan": Undo.CANNOT,
     "private": Undo.TRASH_FILE,
@@ -59,6 +64,8 @@ _BY_KEY = {
     "hand_over": Undo.MOVE_BACK,
     "digest": Undo.CANNOT,
     "copy": Undo.CANNOT,
+    "urgent": Undo.CANNOT,
+    "ready": Undo.CANNOT,
     "agent_tab": Undo.NOT_NEEDED,
 }
 

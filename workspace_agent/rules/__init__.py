@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from workspace_agent.model.facts import Department
@@ -137,6 +138,10 @@ RULES: tuple[Rule, ...] = (
     sharing_not_seen.RULE,
 )
 """Every requirement that is judged, in the order in which the digest speaks of them."""
+
+TITLES: Mapping[str, str] = {rule.id: rule.title for rule in RULES}
+READS: Mapping[str, frozenset[str]] = {rule.id: rule.reads for rule in RULES}
+"""What each is called, and what it needs, by its id."""
 
 
 def judge(department: Department, policy: Policy, today: date) -> tuple[Finding, ...]:

@@ -13,7 +13,7 @@ from enum import Enum
 
 from workspace_agent.model.policy import ProgressPolicy
 from workspace_agent.model.progress import Criterion, Direction
-from workspace_agent.rules.trend import DIGITS, HAIR, Aimline, Point, least_squares, middle, tukey
+from workspace_agent.rules.trend import DIGITS, HAIR, Aimline, Point, middle, trend_line
 
 JUDGED_BY = tuple(
     f"progress.{name}" for name in ("trend", "min_points", "firm_points", "last_n", "median_n", "mastery_run")
@@ -178,8 +178,8 @@ class Chart:
 
     def _projected(self, count: int) -> float:
         if count not in self._reached:
-            draw = tukey if self._numbers.trend == "tukey" else least_squares
-            self._reached[count] = draw(self.points[:count]).at(self._course.aimline.end)
+            line = trend_line(self.points[:count], self._numbers.trend)
+            self._reached[count] = line.at(self._course.aimline.end)
         return self._reached[count]
 
     def _side(self, count: int) -> Side:

@@ -29,7 +29,7 @@ def may_be_reviewed(department: Department, student: Student, since: date, today
     """Whether the Team has looked at the plan after a day, or may have: where that could not be read."""
     if department.form_unread or rows_unread(department, student):
         return True
-    return any(since < day <= today for day in _reviews(department, student))
+    return any(since < day <= today for day in reviews(department, student))
 
 
 def next_meeting(department: Department, student: Student, today: date) -> date | None:
@@ -39,7 +39,8 @@ def next_meeting(department: Department, student: Student, today: date) -> date 
     return min((day for day in days if day is not None and day >= today), default=None)
 
 
-def _reviews(department: Department, student: Student) -> Iterator[date]:
+def reviews(department: Department, student: Student) -> Iterator[date]:
+    """Days on which the Team looked at the plan, as far as they are on record; in no order."""
     days = [known(student.last_annual_review)]
     days += [_reviewed_on(one) for one in department.meetings_of.get(student.ref, ())]
     days += [one.meeting_date for one in department.responses_of.get(student.ref, ()) if one.reports_held]

@@ -141,3 +141,13 @@ def tukey(points: Sequence[Point]) -> Line:
     outer = (len(points) + 1) // 3
     first, last = middle(points[:outer]), middle(points[-outer:])
     return Line(last, (last.value - first.value) / (last.day - first.day))
+
+
+def trend_line(points: Sequence[Point], method: str) -> Line:
+    """The trend as a company draws it.
+
+    Args:
+        points: By day, on three days or more.
+        method: `ols` or `tukey`.
+    """
+    return tukey(points) if method == "tukey" else least_squares(points)

@@ -1,0 +1,207 @@
+"""The mails of a run: which of them are due to whom, and what each of them says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from workspace_agent import settle
+from workspace_agent.duties import digest_year_plan
+from workspace_agent.duties.digest import Digest, Health, Occasion
+from workspace_agent.duties.digest_news import without_news
+from workspace_agent.duties.digest_period import first_day
+from workspace_agent.duties.digest_recipients import Recipient
+from workspace_agent.duties.digest_scope import narrowed
+from workspace_agent.duties.digest_send import (
+    SendDigest,
+    digest_key,
+    is_for,
+    mail_print,
+    period_of,
+    reader_of,
+    send,
+    series,
+)
+from workspace_agent.duties.digests import Mailing, compose, mailings
+from workspace_agent.duties.unread import is_worth_waiting
+from workspace_agent.duties.wording import mail_waits
+from workspace_agent.ledger.gmail_limit import last_limit, mail_waits_until
+from workspace_agent.ledger.ledger import Ledger
+from workspace_agent.model.features import Switch
+from workspace_agent.model.plan import Circumstances
+from workspace_agent.model.seen import Look
+from workspace_agent.model.waits import Held, Waits, Why
+from workspace_agent.news import News
+from workspace_agent.rules import READS, RULES, TITLES
+from workspace_agent.rules.tracking import untracked
+
+
+def write_digest(
+    account: settle.Account, circumstances: Circumstances, ledger: Ledger, mailing: Mailing
+) -> Digest:
+    """A person's digest, due or not."""
+    series = digest_key(mailing.recipient, "")
+    occasion = Occasion(
+        recipient=mailing.recipient,
+        period=mailing.period,
+        now=circumstances.now,
+        today=circumstances.today,
+        policy=circumstances.policy,
+        last_good_run=ledger.last_good_run(),
+        previous=without_news(ledger.told(series, mailing.key)),
+        last=period_of(ledger.last_mail(series, mailing.key)),
+        titles=TITLES,
+        reads=READS,
+        features=circumstances.features,
+        unsent=_unsent(ledger, mailing),
+        mail_waits_until=_made_late(ledger, mailing, circumstances.now),
+        untracked=tuple(rule.title for rule in untracked(RULES, account.department)),
+        health=_health(ledger, circumstances, mailing),
+    )
+    return compose(account.department, account.told, occasion)
+
+
+def _health(ledger: Ledger, circumstances: Circumstances, mailing: Mailing) -> Health:
+    """How the runs went since the digest before, without the one that is not over yet."""
+    days = 1 if mailing.recipient.at.every == "day" else 7
+    runs = ledger.runs_since(circumstances.now - timedelta(days=days))
+    earlier = runs[1:] if runs and runs[0].ended is None else runs
+    return Health(days, len(earlier), sum(not run.is_complete for run in earlier))
+
+
+def _made_late(ledger: Ledger, mailing: Mailing, now: datetime) -> datetime | None:
+    """Until when Gmail's limit holds or held mail back after a digest was due."""
+    until = last_limit(ledger, now)
+    return until if until and until > mailing.since else None
+
+
+def _unsent(ledger: Ledger, mailing: Mailing) -> tuple[str, ...]:
+    """Earlier periods whose digest to the same person is in doubt."""
+    keys = (entry.key for entry in ledger.in_doubt())
+    periods = {period_of(key) for key in keys if reader_of(key) == mailing.recipient.key}
+    return tuple(sorted(one for one in periods if first_day(one) < first_day(mailing.period)))
+
+
+def write_year_plan(
+    account: settle.Account, circumstances: Circumstances, ledger: Ledger, recipient: Recipient, year: int
+) -> Digest:
+    """A person's plan of the school year that begins in August of a year, due or not."""
+    occasion = Occasion(
+        recipient=recipient,
+        period=str(year),
+        now=circumstances.now,
+        today=circumstances.today,
+        policy=circumstances.policy,
+        last_good_run=ledger.last_good_run(),
+        previous=None,
+    )
+    return digest_year_plan.compose(account.department, account.told, occasion)
+
+
+def _year_plans(
+    account: settle.Account, circumstances: Circumstances, ledger: Ledger
+) -> Iterator[SendDigest]:
+    """Those that are due and were not sent; each waits for Google to answer again, as a digest does."""
+    organisation, sent, now = account.department.organisation, ledger.done(), circumstances.now
+    for mailing in digest_year_plan.year_mailings(organisation, now, circumstances.today):
+        if mailing.key not in sent and not _waits(account, circumstances, ledger, mailing):
+            plan = write_year_plan(account, circumstances, ledger, mailing.recipient, mailing.year)
+            yield send(organisation, mailing.recipient, plan, mailing.key, circumstances.sign)
+
+
+def digest_actions(
+    account: settle.Account, circumstances: Circumstances, ledger: Ledger
+) -> tuple[settle.Account, tuple[SendDigest, ...]]:
+    """Digests that are due and were not sent, and that do not wait for Google to answer again."""
+    if circumstances.features.digest is Switch.OFF:
+        return account, ()
+    organisation = account.department.organisation
+    news = _news(account, circumstances, ledger)
+    actions = tuple(
+        send(
+            organisation,
+            mailing.recipient,
+            news.with_marks(write_digest(account, circumstances, ledger, mailing), mailing.recipient),
+            mailing.key,
+            circumstances.sign,
+        )
+        for mailing in mailings(organisation, circumstances.now, circumstances.today)
+        if not is_sent(mailing, ledger, circumstances.now, circumstances.sign)
+        if not _waits(account, circumstances, ledger, mailing)
+    )
+    plans = _year_plans(account, circumstances, ledger)
+    account, actions = settle.held_back(account, (*actions, *plans), circumstances)
+    return _until_gmail_allows_it(account, actions, ledger, circumstances.now)
+
+
+def news_actions(
+    account: settle.Account, circumstances: Circumstances, ledger: Ledger, digests: Iterable[SendDigest] = ()
+) -> tuple[settle.Account, tuple[SendDigest, ...]]:
+    """Mails between the digests that are due: of what is urgent, and of meetings to get ready for.
+
+    Args:
+        account: After the digests of this run.
+        circumstances: As they were.
+        ledger: Knows what was told.
+        digests: Those that would be sent before, where nothing is done.
+    """
+    if circumstances.features.digest is Switch.OFF:
+        return account, ()
+    reported = (one.action for one in account.waits.held if one.why is Why.REPORT)
+    would = (one for one in reported if isinstance(one, SendDigest))
+    mails = tuple(_news(account, circumstances, ledger).mails((*digests, *would)))
+    account, mails = settle.held_back(account, mails, circumstances)
+    return _until_gmail_allows_it(account, mails, ledger, circumstances.now)
+
+
+def urgent_looks(account: settle.Account, circumstances: Circumstances, ledger: Ledger) -> tuple[Look, ...]:
+    """What is urgent at this look, for the next one to compare with."""
+    return _news(account, circumstances, ledger).looks()
+
+
+def _news(account: settle.Account, circumstances: Circumstances, ledger: Ledger) -> News:
+    return News.of(account.department, account.told, circumstances, ledger)
+
+
+def is_sent(mailing: Mailing, ledger: Ledger, now: datetime, sign: Callable[[str], str]) -> bool:
+    """The digest itself, or another one to them since that day began: who gets it daily now had the week's.
+
+    Args:
+        mailing: That is due.
+        ledger: What was sent.
+        now: Aware. What a clock that was wrong put after it does not count.
+        sign: Keyed hash of a text.
+    """
+    sent = ledger.sent_since(series(mailing.recipient), mailing.day_begins, now)
+    entry = ledger.entry(mailing.key)
+    if entry is not None and entry.state == "done":
+        sent[entry.key] = entry.fingerprint
+    address = mailing.recipient.email
+    return any(is_for(kept, key, mail_print(key, address, sign)) for key, kept in sent.items())
+
+
+def _waits(
+    account: settle.Account,
+    circumstances: Circumstances,
+    ledger: Ledger,
+    mailing: Mailing | digest_year_plan.YearMailing,
+) -> bool:
+    """For a source that its own reader would be told of, and for no other."""
+    if not account.unread:
+        return False
+    _, told = narrowed(account.department, account.told, mailing.recipient.scope)
+    wanted = ledger.first_run_since(mailing.since, circumstances.now) or circumstances.now
+    return is_worth_waiting(told.unread, wanted, circumstances.now)
+
+
+def _until_gmail_allows_it(
+    account: settle.Account, actions: tuple[SendDigest, ...], ledger: Ledger, now: datetime
+) -> tuple[settle.Account, tuple[SendDigest, ...]]:
+    """No mail is tried before the moment that Gmail named."""
+    until = mail_waits_until(ledger, now)
+    if until is None:
+        return account, actions
+    because = mail_waits(until, account.department.organisation.zone)
+    held = tuple(Held(action, Why.LIMIT, because) for action in actions)
+    return replace(account, waits=account.waits + Waits(held)), ()
