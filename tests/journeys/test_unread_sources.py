@@ -170,7 +170,7 @@ def test_what_google_did_not_do_now_is_told_in_words_and_ends_with_5(world: Worl
     undone = [one for one in report.account.decisions if one.verdict in {"not_done", "in_doubt"}]
     assert undone
     assert not {one.place for one in booked} & {one.place for one in undone}
-    said = world.digest_text()
+    said = " ".join(world.digest_text().split())
     assert "Google gave no answer, so it is not known whether this was done: booking this meeting." in said
     assert "backendError" not in said
     assert "(exit code 5)" in show.report_text(report, 1.0)
