@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -327,16 +328,20 @@ def check_all(office: Office, step: Step) -> None:
 
 
 def check_cards(office: Office) -> None:
-    """Of one date each card is sent once at most, and there are three of them."""
-    cards = [
-        day
-        for mail, _ in office.box.sent
-        if str(mail["subject"]).startswith("Ready")
-        for day in _CARD.findall(body(mail))
-    ]
-    assert all(cards.count(day) <= 3 for day in cards)
-    keys = [key for key in office.ledger.done() if key.startswith("ready/")]
-    assert len(keys) == len(cards)
+    """Of one date there are three cards at most, and no mail comes twice."""
+    cards = Counter(day for mail, _ in office.box.sent for day in _cards(mail))
+    references = Counter(_token(mail) for mail, _ in office.box.sent)
+
+    assert all(count <= 3 for count in cards.values())
+    assert all(count == 1 for count in references.values())
+
+
+def _cards(mail: EmailMessage) -> list[str]:
+    return _CARD.findall(body(mail)) if str(mail["subject"]).startswith("Ready") else []
+
+
+def _token(mail: EmailMessage) -> str:
+    return body(mail).rpartition("Reference ")[2].strip()
 
 
 def unsynced(path: Path) -> sqlite3.Connection:

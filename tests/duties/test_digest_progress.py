@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from tests.builders import a_case_manager, a_department, a_policy, a_student, an_organisation, day, unreadable
-from tests.builders_manager_digest import told, writing
+from tests.builders_manager_digest import problem, told, writing
 from tests.builders_progress import START, a_benchmark, a_goal, a_series
 from workspace_agent.duties.digest import Block, Figures, Section
 from workspace_agent.duties.digest_progress import COLUMNS, MOST_STRENGTHS, progress
+from workspace_agent.duties.unread import Unread
 from workspace_agent.model.facts import Department
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.rules.judgement import Verdict
 
 AHEAD = [20, 26, 32, 38, 44, 50, 56, 62]
@@ -145,3 +148,11 @@ def test_whoever_is_praised_is_shown_and_noted_so() -> None:
 
     assert digest.students == ("s0",)
     assert day("2026-11-20") > START
+
+
+def test_good_news_is_told_where_something_could_not_be_read_too() -> None:
+    gone = Unread(problem(ProblemKind.WORKBOOK_UNAVAILABLE), datetime(2026, 11, 20, 12, tzinfo=UTC))
+
+    digest = told(of=with_goals(MASTERED), unread=(gone,))
+
+    assert "Going well" in [block.title for block in digest.blocks]

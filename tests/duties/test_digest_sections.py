@@ -91,6 +91,9 @@ def test_the_longest_overdue_comes_first_and_what_has_no_date_last() -> None:
     [
         pytest.param(Severity.AT_RISK, date(2026, 12, 2), "Due 2 Dec 2026", id="a deadline ahead"),
         pytest.param(Severity.AT_RISK, TODAY, "Due 20 Nov 2026", id="the due day itself is not past"),
+        pytest.param(
+            Severity.AT_RISK, date(2026, 11, 18), "Was due 18 Nov 2026", id="in doubt, nothing is called late"
+        ),
         pytest.param(Severity.POLICY, date(2026, 11, 9), "9 Nov 2026", id="a day that was short of hours"),
     ],
 )

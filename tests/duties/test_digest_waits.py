@@ -83,6 +83,14 @@ def test_a_pause_says_for_whom(pause: Pause, what: str) -> None:
     assert (row.lead, row.what, row.url) == ("paused", what, BOX.url)
 
 
+def test_a_week_in_which_something_rests_is_not_empty() -> None:
+    paused = digest(waits=Waits(pauses=(Pause(BOX),)))
+
+    assert digest().summary.endswith("and nothing else is open.")
+    assert paused.summary == "Nothing is past due, nothing is at risk."
+    assert paused.status[0].text.startswith("1 of what the agent would do waits.")
+
+
 WHENS = {
     "plain": (Pause(BOX), "by cell N2", "Untick the box."),
     "since": (Pause(BOX, since=day("2026-11-15")), "since 15 Nov 2026, by cell N2", "Untick the box."),

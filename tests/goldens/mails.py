@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tests.goldens.others import OTHERS
 from tests.goldens.specimen import specimen
 from tests.goldens.stories import STORIES, Story
 from workspace_agent.duties.digest import Digest
-from workspace_agent.duties.digest_recipients import Recipient, recipients
 from workspace_agent.duties.digests import COMPOSERS
 from workspace_agent.effects.digest_render import render_html, render_text
 
@@ -34,27 +34,22 @@ class Mail:
 
 @cache
 def mails() -> tuple[Mail, ...]:
-    """All of them: of each story one for each kind of reader, and the specimen."""
+    """Of each story one for each kind of reader, of some those that come between; and the specimen."""
     stories = (mail for name, story in STORIES.items() for mail in _of(name, story()))
     return (*stories, _mail("specimen", specimen()))
 
 
 def _of(name: str, story: Story) -> Iterator[Mail]:
-    for reader in _readers(story):
-        edition = reader.edition.value.lower().replace(" ", "-")
-        yield _mail(f"{name}-{edition}", story.digest(reader))
+    for edition in COMPOSERS:
+        reader = edition.value.lower().replace(" ", "-")
+        yield _mail(f"{name}-{reader}", story.digest(edition))
+    for kind, compose in OTHERS.get(name, {}).items():
+        yield _mail(f"{name}-{kind}", compose(story))
 
 
 def _mail(name: str, digest: Digest) -> Mail:
     heads = f"Subject: {digest.subject}\nPreheader: {digest.preheader}\n\n"
     return Mail(name, render_html(digest, "token"), heads + render_text(digest, "token"))
-
-
-def _readers(story: Story) -> Iterator[Recipient]:
-    """The first of each kind."""
-    everybody = recipients(story.department.organisation, story.today)
-    for edition in COMPOSERS:
-        yield next(one for one in everybody if one.edition is edition)
 
 
 def kept() -> list[Path]:

@@ -111,7 +111,7 @@ class School:
 
     def _reviewed(self, number: int) -> dt.date:
         if _every(self.near, number):
-            return self.today - timedelta(days=365 - 3 - number % 25)
+            return self.today - timedelta(days=365 - number % 25)
         return self.today - timedelta(days=20 + number * 7 % 240) - self._delay(number)
 
     def _delay(self, number: int) -> timedelta:

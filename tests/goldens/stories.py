@@ -15,7 +15,7 @@ from tests.builders_seen import CALENDAR, nothing_seen, planned
 from tests.builders_tables import fresh, headings, sign, whole_willow, willow_form
 from tests.goldens.school import School
 from workspace_agent.duties.digest import Digest, Occasion
-from workspace_agent.duties.digest_recipients import Recipient
+from workspace_agent.duties.digest_recipients import Edition, Recipient, recipients
 from workspace_agent.duties.digest_scope import narrowed
 from workspace_agent.duties.digests import compose
 from workspace_agent.duties.told import Told
@@ -51,32 +51,39 @@ class Story:
     last_good_run: dt.datetime | None = None
     unsent: tuple[str, ...] = ()
 
-    def digest(self, recipient: Recipient) -> Digest:
-        """What a person reads."""
-        return compose(self.department, self.told, self._occasion(recipient, self._before(recipient)))
+    def reader(self, edition: Edition) -> Recipient:
+        """The first who gets it."""
+        everybody = recipients(self.department.organisation, self.today)
+        return next(one for one in everybody if one.edition is edition)
 
-    def _before(self, recipient: Recipient) -> frozenset[str] | None:
+    def digest(self, edition: Edition) -> Digest:
+        """What the first who gets it reads."""
+        reader = self.reader(edition)
+        occasion = self.occasion(reader, previous=self._before(reader))
+        return compose(self.department, self.told, occasion)
+
+    def occasion(self, recipient: Recipient, **changes: Any) -> Occasion:
+        """The week of the story, if nothing else is said."""
+        year, week, _ = self.today.isocalendar()
+        fields: dict[str, Any] = {
+            "period": f"{year}-W{week:02d}",
+            "previous": None,
+            "last_good_run": self.last_good_run,
+            "titles": TITLES,
+            "reads": READS,
+            "unsent": self.unsent,
+            "untracked": tuple(rule.title for rule in untracked(RULES, self.department)),
+        }
+        return an_occasion(recipient, self.today, **(fields | changes))
+
+    def _before(self, reader: Recipient) -> frozenset[str] | None:
         """What their last digest told: a part of what this one tells, and three that were mended since."""
         if not self.repeated:
             return None
-        told = compose(self.department, self.told, self._occasion(recipient, None)).told
-        theirs, _ = narrowed(self.department, self.told, recipient.scope)
+        told = compose(self.department, self.told, self.occasion(reader)).told
+        theirs, _ = narrowed(self.department, self.told, reader.scope)
         mended = (f"annual_review/{student.ref}/2019" for student in theirs.students[:3])
         return frozenset([*sorted(told)[:: self.repeated], *mended])
-
-    def _occasion(self, recipient: Recipient, previous: frozenset[str] | None) -> Occasion:
-        year, week, _ = self.today.isocalendar()
-        return an_occasion(
-            recipient,
-            self.today,
-            period=f"{year}-W{week:02d}",
-            previous=previous,
-            last_good_run=self.last_good_run,
-            titles=TITLES,
-            reads=READS,
-            unsent=self.unsent,
-            untracked=tuple(rule.title for rule in untracked(RULES, self.department)),
-        )
 
 
 def _told(department: Department, today: dt.date = TODAY, **changes: Any) -> Told:

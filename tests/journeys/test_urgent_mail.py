@@ -37,8 +37,9 @@ def test_a_date_is_told_from_the_hour_of_its_reader_on(world: World) -> None:
 
     runs(world, "2026-11-20 09:00", "2026-11-20 09:15")
     assert (urgent(world, MANAGER), urgent(world, MARISOL)) == ([], [LATE])
-    (text,) = texts(world, MARISOL, "Urgent")
-    assert "M.W. (Marisol Quintero) | Was due 18 Nov 2026 | Annual review of the IEP" in text
+    (text,) = (" ".join(one.split()) for one in texts(world, MARISOL, "Urgent"))
+    assert "| Was due 18 Nov 2026" in text
+    assert "| Annual review of the IEP" in text
     assert "It is sent once" in text
 
 
@@ -85,7 +86,7 @@ def test_an_open_folder_is_told_at_once_to_those_who_can_mend_it_and_not_again(c
     grant(calm, the(calm, HERS), type="anyone")
     runs(calm, "2026-11-21 03:00")
     assert (urgent(calm, MANAGER), urgent(calm, MARISOL)) == ([OPEN], [LATE, OPEN])
-    (text,) = texts(calm, MANAGER, "Urgent")
+    (text,) = (" ".join(one.split()) for one in texts(calm, MANAGER, "Urgent"))
     assert "This folder is open to anyone with the link beyond case manager and manager" in text
     assert the(calm, HERS)["webViewLink"] in text
 

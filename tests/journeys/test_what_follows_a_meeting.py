@@ -81,7 +81,7 @@ def test_a_day_in_the_row_of_the_meeting_ends_it(world: World) -> None:
 
     world.at(LATE + timedelta(days=6))
     world.run()
-    assert "week of 7 Dec 2026" in digest(world)
+    assert "Week of 7 Dec 2026" in digest(world)
     assert digest(world).count(OVERDUE) == 1
     written(world)
     world.run()

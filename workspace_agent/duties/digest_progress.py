@@ -97,7 +97,7 @@ def _going_well(write: Rows, found: Sequence[_GoesWell]) -> Section:
     return Section(
         "Going well",
         "What teachers and students may be proud of.",
-        "",
+        "Nothing to tell.",
         tuple(_row(write, one) for one in notable[:MOST_STRENGTHS]),
         Tone.WELL,
         (f"Goals: {said}.",),
