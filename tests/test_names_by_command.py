@@ -130,7 +130,7 @@ def before_the_run(one: Typed) -> None:
     one.type("plan", INITIALS, DEBUG, *AS_OF)
     one.type("plan", INITIALS, JSON, *AS_OF)
     page = one.world.folder / "digest.html"
-    one.type("digest", "preview", "--html", str(page), *AS_OF)
+    one.type("digest", "preview", "--for", WHO, "--html", str(page), *AS_OF)
     one.written.append(page)
     one.type("same-student", INITIALS, *AS_OF)
     (question, *_) = json.loads(one.type("same-student", JSON, INITIALS, *AS_OF))["questions"]
@@ -144,7 +144,8 @@ def the_runs(one: Typed) -> None:
 
 
 def about_the_past(one: Typed) -> None:
-    for arguments in (("status",), ("history",), ("history", "1"), ("history", "2")):
+    one.type("digest", "send", "--to", "me", *AS_OF)
+    for arguments in (("status",), ("history",), ("history", "1"), ("history", "2"), ("digest", "list")):
         one.type(*arguments)
         one.type(*arguments, JSON)
     copy = one.world.folder / "copy.sqlite3"
@@ -192,6 +193,7 @@ def what_fails(one: Typed, names: Sequence[Name]) -> None:
         *(("explain", "nothing"), ("explain", " ".join(names[0]))),
         *(("same-student", "0000000000", "yes"), ("sheets", "map", "--confirm", "000000")),
         *(("init", "workbook", "nobody"), ("init", "workbook", WHO, "--template", "nothing")),
+        ("digest", "send", "--to", " ".join(names[0])),
         ("run", "--approve", "0000"),
     ):
         one.type(*arguments, DEBUG)

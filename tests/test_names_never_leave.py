@@ -132,8 +132,9 @@ def before_the_first_run(tools: Tools) -> Iterator[str]:
     thought = think(tools)
     yield show.plan_text(thought, initials=True)
     yield show.as_json(show.plan_json(thought, initials=True))
-    digest = preview(tools)
-    yield from (render_text(digest), render_html(digest))
+    for reader in tools.readers:
+        digest = preview(tools, reader)
+        yield from (render_text(digest), render_html(digest))
     questions = same_student.listed(thought.observation, initials=True)
     yield from (same_student.text(questions), show.as_json({"questions": questions}))
 

@@ -7,14 +7,18 @@ import webbrowser
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.builders import an_organisation
 from tests.cli.conftest import AS_OF, Command, Department
 from tests.journeys.readers import EAST, SUPERVISORS
 from tests.journeys.world import MANAGER, ROBOT
 from tests.kills.losses import gmails_limit
+from workspace_agent.cli.access_words import Words
 from workspace_agent.ledger.ledger import Ledger
+from workspace_agent.model.organisation import Supervisor
 from workspace_agent.tools import LEDGER
 
 KEYS = "manager, east, west"
@@ -64,10 +68,8 @@ def test_a_preview_for_nobody_names_those_who_get_one(
     said = command("digest", "preview", "--for", name, *where(supervised))
 
     assert (said.code, said.out) == (2, "")
-    assert said.err.startswith(
-        f"--for {name}: nobody here who gets a digest has this key.\nWhat to do: name one of:"
-    )
-    assert KEYS in said.err
+    assert said.err.startswith("--for: nobody here who gets a digest has this key.\n")
+    assert f"What to do: name one of: {KEYS}" in said.err
 
 
 @pytest.fixture
@@ -226,3 +228,22 @@ def test_status_says_until_when_mail_waits_and_how_many(supervised: Department, 
     assert (as_json["mail_waits_until"], as_json["mails_waiting"]) == ("2026-11-20T15:04-05:00", 2)
     later = ("--config", str(supervised.config), "--as-of", "2026-11-20T15:05")
     assert "Mail waits" not in command("status", *later).out
+
+
+# ---- the access record
+
+
+def test_the_access_record_says_what_part_a_reader_has() -> None:
+    north = Supervisor.model_validate(
+        {
+            "key": "north",
+            "name": "Nadia North",
+            "email": "n@dept.example",
+            "zone": "UTC",
+            "from": "2026-01-01",
+            "districts": ("district-1",),
+        }
+    )
+    words = Words(an_organisation(supervisors=(north,)), ZoneInfo("UTC"))
+
+    assert words.who("north me") == "north (supervisor), me (the agent's own mailbox)"

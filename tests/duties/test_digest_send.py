@@ -25,8 +25,11 @@ from workspace_agent.duties.digest_send import (
     series,
 )
 from workspace_agent.duties.told import Told
+from workspace_agent.duties.wording import failure
 from workspace_agent.model.access import Act, Basis, Disclosure
+from workspace_agent.model.action import Outcome, State
 from workspace_agent.model.digest_settings import DigestTime
+from workspace_agent.model.problem_kinds import ProblemKind
 
 NEW_YORK = ZoneInfo("America/New_York")
 MANAGER = a_recipient()
@@ -42,6 +45,11 @@ WEEKS = {
 @pytest.mark.parametrize(("moment", "week"), WEEKS.values(), ids=WEEKS)
 def test_a_moment_is_in_the_week(moment: str, week: str) -> None:
     assert period(dt.datetime.fromisoformat(moment), DigestTime(), NEW_YORK) == week
+
+
+def test_a_daily_digest_is_of_the_day_in_its_readers_zone() -> None:
+    moment = dt.datetime.fromisoformat("2026-11-21T04:59:00+00:00")
+    assert period(moment, DigestTime(every="day"), NEW_YORK) == "2026-11-20"
 
 
 def a_digest() -> Digest:
@@ -96,6 +104,16 @@ def test_a_copy_is_marked_as_one_and_counts_for_no_period() -> None:
     assert action.digest.subject == f"[copy] {digest.subject}"
     assert action.discloses == (Disclosure(Act.MAILED, "digest", "manager", Basis.OFFICIAL, digest.students),)
     assert reader_of(action.key) == ""
+
+
+def test_a_mail_that_could_not_be_sent_is_told_with_its_reader() -> None:
+    action = copy(an_organisation(), MANAGER, a_digest(), 12, sign)
+    problem = failure(Outcome(action, State.FAILED, trouble=ProblemKind.MAIL_WAITS))
+
+    assert problem is not None
+    assert problem.sentence == (
+        "Gmail's limit is reached, so this was not done: sending a copy of a digest to manager."
+    )
 
 
 def test_the_digests_of_a_css_are_known_whatever_district_they_are_called_by() -> None:

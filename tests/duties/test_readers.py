@@ -8,8 +8,10 @@ import pytest
 
 from tests.builders import a_case_manager, a_district, an_organisation
 from tests.builders_digest import a_recipient
+from tests.builders_seen import sign
 from workspace_agent.duties.digest_recipients import Edition, Scope
-from workspace_agent.duties.digests import mailing_now, mailings, reader_called
+from workspace_agent.duties.digests import mailing_now, mailings, reader_called, readers
+from workspace_agent.duties.recipients import Recipients
 from workspace_agent.model.digest_settings import DigestSettings, DigestTime
 from workspace_agent.model.organisation import Organisation, Supervisor
 
@@ -108,3 +110,11 @@ def test_the_day_of_a_digest_begins_at_midnight_in_its_readers_zone() -> None:
 
     assert manager.day_begins == dt.datetime.fromisoformat("2026-11-16T00:00-05:00")
     assert north.day_begins == dt.datetime.fromisoformat("2026-11-16T00:00-08:00")
+
+
+def test_the_access_record_calls_everybody_as_their_digest_does() -> None:
+    two = staffed().model_copy(update={"districts": (a_district("district-2"), a_district("district-1"))})
+    everybody = readers(two, dt.date(2026, 11, 20))
+
+    assert {one.key for one in everybody} >= {"north", "manager"}
+    assert {Recipients(two, sign).of(one.email) for one in everybody} == {one.key for one in everybody}

@@ -40,11 +40,13 @@ districts = ["sierra-vieja"]
 [digests]
 case_managers = { every = "never" }
 css = { every = "never" }
+urgent_days = 0
+ready_days = []
 """
 
 
 def with_supervisors(world: World) -> World:
-    """Nobody but the three gets a digest."""
+    """Nobody but the three gets a digest, and nobody any other mail."""
     world.setting(lambda text: text + SUPERVISORS)
     return world
 
@@ -66,9 +68,10 @@ def at(world: World, moment: str) -> None:
 
 
 def sent(world: World) -> Mails:
-    """Everything that left the agent's mailbox."""
+    """All digests that left the agent's mailbox."""
     mails = [mail for mail in world.dump()["mails"].get(ROBOT, ()) if "SENT" in mail["labelIds"]]
-    return Counter(_told(message_from_string(mail["raw"], policy=policy.default)) for mail in mails)
+    told = (_told(message_from_string(mail["raw"], policy=policy.default)) for mail in mails)
+    return Counter((to, when) for to, subject, when in told if subject.startswith("IEP compliance"))
 
 
 def drafts(world: World) -> int:
@@ -76,10 +79,11 @@ def drafts(world: World) -> int:
     return sum(bool(mail["draftId"]) for mail in world.dump()["mails"].get(ROBOT, ()))
 
 
-def _told(mail: Any) -> tuple[str, str]:
+def _told(mail: Any) -> tuple[str, str, str]:
     assert mail["Cc"] is None
     assert mail["Bcc"] is None
-    return str(mail["To"]), str(mail["Subject"]).rpartition("(")[2].rstrip(")")
+    subject = str(mail["Subject"])
+    return str(mail["To"]), subject, subject.rpartition("(")[2].rstrip(")")
 
 
 def to_all(when: str) -> Mails:

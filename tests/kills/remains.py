@@ -136,7 +136,8 @@ def file_key(file: Json) -> str:
 
 def _mail(mailbox: str, mail: Json) -> str:
     kind = "draft" if mail["draftId"] else ",".join(sorted(mail["labelIds"]))
-    return f"{mailbox} {kind}: {message_from_string(mail['raw'])['Subject']}"
+    subject = " ".join(message_from_string(mail["raw"])["Subject"].split())  # a long one is folded
+    return f"{mailbox} {kind}: {subject}"
 
 
 def _without_chance(line: str, names: Mapping[str, str]) -> str:

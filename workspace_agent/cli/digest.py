@@ -72,7 +72,7 @@ def preview(
     from workspace_agent.think import preview as compose  # noqa: PLC0415 - heavy
 
     with opened_to_look(config, as_of) as tools:
-        digest = compose(tools, _called(tools.readers, f"--for {reader}", reader))
+        digest = compose(tools, _called(tools.readers, "--for", reader))
     print(render_text(digest))
     if html is not None:
         write_page(html, render_html(digest))
@@ -86,7 +86,7 @@ def send(to: To, config: Config = Path("config"), as_of: AsOf = "") -> None:
     from workspace_agent.copies import exit_code, send_copy  # noqa: PLC0415 - heavy
 
     with opened_to_act(config, as_of) as tools:
-        of = tools.readers[0] if to == ME else _called(tools.readers, f"--to {to}", to, ME)
+        of = tools.readers[0] if to == ME else _called(tools.readers, "--to", to, ME)
         own = tools.organisation.robot
         outcome = send_copy(tools, of, replace(of, key=ME, email=own) if to == ME else of)
     print(_sent(outcome, to), file=sys.stderr)
@@ -102,11 +102,12 @@ def _sent(outcome: Outcome, to: str) -> str:
     return f"{problem.sentence}\nWhat to do: ask for it again later; a copy is not sent by itself."
 
 
-def _called(readers: Iterable[Recipient], asked: str, name: str, *others: str) -> Recipient:
+def _called(readers: Iterable[Recipient], option: str, name: str, *others: str) -> Recipient:
     """Whom a key means.
 
     Raises:
-        NotThere: Nobody who works here now and gets a digest: an address is no key.
+        NotThere: Nobody who works here now and gets a digest: an address is no key. What was typed is not
+            repeated, as it could be a name.
     """
     from workspace_agent.duties.digests import reader_called  # noqa: PLC0415 - heavy
 
@@ -114,7 +115,7 @@ def _called(readers: Iterable[Recipient], asked: str, name: str, *others: str) -
     if found := reader_called(everybody, name):
         return found
     keys = ", ".join((*others, *(one.key for one in everybody)))
-    raise NotThere(f"{asked}: nobody here who gets a digest has this key.", advice=f"name one of: {keys}")
+    raise NotThere(f"{option}: nobody here who gets a digest has this key.", advice=f"name one of: {keys}")
 
 
 @app.command("list")

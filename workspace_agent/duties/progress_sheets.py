@@ -175,7 +175,9 @@ def _week(organisation: Organisation, now: datetime) -> str:
 def _sheets(department: Department, circumstances: Circumstances) -> Iterator[ProgressSheet]:
     """One for each student with data on a goal of today, unless it is not settled who the student is."""
     judged = judged_goals(department, circumstances.policy, circumstances.today)
-    by_student = sorted(judged, key=lambda found: (found.one.student.ref, found.one.goal.number))
+    # In the order of the sheets: a ref is random, and the access record counts its entries.
+    place = {student.ref: number for number, student in enumerate(department.students)}
+    by_student = sorted(judged, key=lambda found: (place[found.one.student.ref], found.one.goal.number))
     for _, together in groupby(by_student, key=lambda found: found.one.student.ref):
         goals = [*together]
         student = goals[0].one.student

@@ -90,8 +90,9 @@ def next_steps(department: Department, policy: Policy, today: date) -> tuple[Nex
     return tuple(sorted(found, key=_urgency))
 
 
-def _urgency(step: NextStep) -> tuple[date, int, str]:
-    return step.by, _ORDER[step.what], step.student_ref
+def _urgency(step: NextStep) -> tuple[date, int, str, str]:
+    """Of equal ones that comes first whose row does: refs are random, and a mail may show the first alone."""
+    return step.by, _ORDER[step.what], step.place.url, step.student_ref
 
 
 def _step(student: Student, what: ToDo, by: date, words: str, place: Place) -> NextStep:
