@@ -322,6 +322,17 @@ def test_a_message_is_drafted_then_sent(net: responses.RequestsMock, google: Goo
     assert sent(net, 1) == ("POST", f"{GMAIL}/drafts/send", {}, {"id": "d1"})
 
 
+def test_a_long_subject_stays_in_one_line(net: responses.RequestsMock, google: Google) -> None:
+    subject = "Your students: 12 past due, 25 next steps this week (week of 16 Nov 2026)"
+    message = letter()
+    message.replace_header("Subject", subject)
+    net.post(f"{GMAIL}/drafts", json={"id": "d1"})
+    google.gmail.create_draft(message)
+    _, _, _, body = sent(net, 0)
+    assert isinstance(body, dict)
+    assert f"Subject: {subject}\r\n".encode() in base64.urlsafe_b64decode(body["message"]["raw"])
+
+
 def test_a_lost_draft_is_found_by_its_token(net: responses.RequestsMock, google: Google) -> None:
     net.get(f"{GMAIL}/drafts", json={"resultSizeEstimate": 0, "nextPageToken": "2"})
     net.get(f"{GMAIL}/drafts", json={"drafts": [{"id": "d1"}]})
