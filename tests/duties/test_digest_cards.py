@@ -16,10 +16,12 @@ from tests.builders import (
     a_meeting,
     a_student,
     an_organisation,
+    unreadable,
 )
 from tests.builders_digest import a_recipient, an_occasion, section
 from workspace_agent.duties.digest import Digest
-from workspace_agent.duties.digest_cards import Card, cards, compose, in_digest, marks
+from workspace_agent.duties.digest_cards import Card, cards, compose, marks, shown
+from workspace_agent.duties.digest_case_manager import compose as compose_digest
 from workspace_agent.duties.digest_news import ready_key
 from workspace_agent.duties.digest_recipients import Edition
 from workspace_agent.duties.told import Told
@@ -125,6 +127,23 @@ def test_the_zone_of_the_row_counts_and_a_row_without_a_time_has_not_begun() -> 
     assert [one.ready.student.ref for one in found] == ["student-2"]
 
 
+ZONES = {
+    "a zone of its own that is the calendar's": ("GMT-07:00", None, 0),
+    "a zone of its own in which it began long ago": ("GMT+09:00", None, 1),
+    "a zone that nobody knows": ("Nowhere/Land", None, 1),
+    "a zone of its own, and one in the row": ("GMT-07:00", "America/New_York", 0),
+    "a zone in the row that cannot be read": ("America/Denver", unreadable(), 1),
+}
+
+
+@pytest.mark.parametrize(("of_workbook", "of_row", "count"), ZONES.values(), ids=ZONES)
+def test_where_the_zone_is_not_clear_it_has_not_begun(of_workbook: str, of_row: Any, count: int) -> None:
+    now = datetime.fromisoformat("2026-12-15T11:00:00-07:00")
+    where = department(a_meeting(TUESDAY, start=time(10), zone=of_row, workbook_zone=of_workbook))
+
+    assert len(cards(where, Told(), occasion(TUESDAY, now), ())) == count
+
+
 def test_without_leads_there_are_no_cards() -> None:
     assert leads(department(a_meeting(TUESDAY), leads=()), MONDAY) == []
 
@@ -157,13 +176,24 @@ def test_what_is_sent_is_known_by_its_mark() -> None:
     assert leads(where, date(2026, 12, 11), sent) == []
 
 
-def test_the_digest_of_a_morning_shows_the_next_ten_days() -> None:
+def test_a_card_that_did_not_fit_was_not_told_and_comes_the_next_morning() -> None:
+    where = department(*(a_meeting(TUESDAY, row=row) for row in range(2, 82)))
+    found = due(where, MONDAY)
+    many = compose(where, Told(), occasion(MONDAY), found)
+    hidden = len(found) - len(section(many, "Meetings coming up").rows)
+
+    assert hidden > 0
+    assert len([*shown(found, many.blocks)]) == len(found) - hidden
+
+
+def test_the_digest_of_a_morning_tells_the_cards_that_it_shows() -> None:
     near, far = date(2026, 12, 14), date(2026, 12, 15)
     where = department(a_meeting(near), a_meeting(far, student="student-2", row=3))
     found = due(where, date(2026, 12, 4))
+    digest = compose_digest(where, Told(), occasion(date(2026, 12, 4)))
 
     assert [one.ready.day for one in found] == [near, far]
-    assert [one.ready.day for one in in_digest(found, date(2026, 12, 4))] == [near]
+    assert [one.ready.day for one in shown(found, digest.blocks)] == [near]
 
 
 def test_all_cards_of_a_day_are_one_mail() -> None:

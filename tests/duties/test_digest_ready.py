@@ -16,7 +16,7 @@ from workspace_agent.model.on_record import Access
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import Mode, PlanType, Purpose
-from workspace_agent.rules.readiness import Preparation, Readiness, Standing, Thing
+from workspace_agent.rules.preparation import Preparation, Readiness, Standing, Thing
 
 MET = day("2026-12-01")
 THERE, MISSING, NOT_NEEDED, NOT_KEPT, UNKNOWN = Standing
@@ -49,7 +49,21 @@ LINK: dict[str, tuple[Any, str, ProblemKind | None, Standing, str]] = {
         "hold",
         ProblemKind.NO_LINK_YET,
         MISSING,
-        "no video link yet",
+        "none to the other platform yet",
+    ),
+    "another platform, with its link": (
+        Mode.OTHER_PLATFORM,
+        "booked",
+        None,
+        THERE,
+        "to the other platform, in the event",
+    ),
+    "another platform, not to be booked": (
+        Mode.OTHER_PLATFORM,
+        "not_ticked",
+        None,
+        MISSING,
+        "not booked: because",
     ),
     "an event by hand": (
         Mode.VIDEO,
@@ -61,7 +75,8 @@ LINK: dict[str, tuple[Any, str, ProblemKind | None, Standing, str]] = {
     "another trouble": (Mode.VIDEO, "booked", ProblemKind.ROW_GONE, THERE, "in the event"),
     "still to be booked": (Mode.VIDEO, "to_be_booked", None, MISSING, "not booked: because"),
     "not to be booked": (Mode.VIDEO, "not_ticked", None, MISSING, "not booked: because"),
-    "by telephone": (Mode.PHONE, "not_ticked", None, MISSING, "not booked: because"),
+    "by telephone": (Mode.PHONE, "booked", None, NOT_NEEDED, ""),
+    "by telephone, not to be booked": (Mode.PHONE, "not_ticked", None, NOT_NEEDED, ""),
     "just linked": (Mode.VIDEO, "linked", None, UNKNOWN, "in an event that a person made"),
     "behind a brake": (Mode.VIDEO, "waits_for_approval", None, UNKNOWN, "waits for approval"),
     "the calendar was not read": (
@@ -152,6 +167,21 @@ def test_marks_say_in_words_what_is_there_and_what_is_missing() -> None:
         "Parent input": ("not kept in the sheet", Tone.CALM),
         "Progress data": ("no goal on record", Tone.CALM),
     }
+
+
+def test_what_is_missing_is_linked_to_its_cell_and_what_is_there_is_not() -> None:
+    meeting = a_meeting(
+        MET, notice_sent=None, parent_input=unreadable(), dial_in_given=None, interpreter_booked=True
+    )
+    student = a_student(interpreter_needed=True, access=Access.PHONE_ONLY)
+    marks = {mark.label: mark.url for mark in row_of(meeting, student=student).marks}
+    arrangements = meeting.arrangements
+
+    assert marks["Notice"] == arrangements.notice_sent.cell.url
+    assert marks["Dial-in"] == arrangements.dial_in_given.cell.url
+    assert marks["Parent input"] == arrangements.parent_input.cell.url
+    assert (marks["Interpreter"], marks["Parent's agreement"]) == ("", "")
+    assert marks["Roles"] == "", "its place is the row, which has a link of its own"
 
 
 def test_of_a_504_plan_only_what_it_needs_is_said() -> None:

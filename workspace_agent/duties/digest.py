@@ -6,7 +6,7 @@ one template shows them all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import ClassVar
@@ -24,10 +24,15 @@ class Line:
     text: str
     url: str = ""
 
+    @property
+    def weight(self) -> int:
+        """About how many characters of HTML it takes."""
+        return len(self.text) + len(self.url) + 250
+
 
 @dataclass(frozen=True, slots=True)
 class More:
-    """Rows of one case manager that did not fit, and where to read on."""
+    """How much of one case manager's did not fit, and where to read on."""
 
     case_manager: str
     count: int
@@ -112,6 +117,8 @@ class Figures:
         rows: A name, and one figure for each further column.
         note: What the numbers are.
         empty: What is said where there is no line.
+        spelled: What the further columns are called where there is room for whole words; empty for one that
+            tells a case manager nothing about themselves.
     """
 
     shape: ClassVar[str] = "figures"
@@ -121,6 +128,7 @@ class Figures:
     rows: tuple[tuple[str, tuple[Figure, ...]], ...]
     note: str = ""
     empty: str = ""
+    spelled: tuple[str, ...] = ()
 
     @property
     def weight(self) -> int:
@@ -151,8 +159,8 @@ class WeekRow:
     @property
     def weight(self) -> int:
         """About how many characters of HTML the row takes."""
-        marked = (f"{mark.label}{mark.words}{' ' * 60}" for mark in self.marks)
-        return 480 + sum(map(len, (self.monday, self.working_days, self.due.words, *self.who, *marked)))
+        marks = sum(mark.weight for mark in self.marks)
+        return 480 + marks + sum(map(len, (self.monday, self.working_days, self.due.words, *self.who)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +184,12 @@ class Weeks:
 
 
 Block = Section | Charts | Figures | Weeks
+
+
+def shown_in(blocks: Iterable[Block]) -> frozenset[str]:
+    """Keys of what the rows tell, without what did not fit."""
+    rows = (row for block in blocks if isinstance(block, Section) for row in block.rows)
+    return frozenset(key for row in rows for key in row.keys)
 
 
 @dataclass(frozen=True, slots=True)

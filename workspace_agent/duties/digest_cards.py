@@ -9,25 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from workspace_agent.duties import digest_frame as frame
-from workspace_agent.duties.digest import Digest, Occasion, Section
+from workspace_agent.duties.digest import Block, Digest, Occasion, Section, shown_in
 from workspace_agent.duties.digest_news import NEWS, READY
 from workspace_agent.duties.digest_ready import coming, meeting_row
 from workspace_agent.duties.digest_room import fitted
 from workspace_agent.duties.digest_rows import Rows
+from workspace_agent.duties.meetings_time import begins
 from workspace_agent.duties.told import Told
 from workspace_agent.model.calendar import ONE_DAY, days_from
 from workspace_agent.model.dates import days
 from workspace_agent.model.facts import Department
-from workspace_agent.model.field import known
 from workspace_agent.model.organisation import Organisation
-from workspace_agent.rules.readiness import Readiness
+from workspace_agent.rules.preparation import Readiness
 from workspace_agent.rules.working_days import is_working_day
-
-_IN_DIGEST = timedelta(days=10)
-"""So far ahead a case manager's own digest shows the meetings itself."""
 
 _BREAK = timedelta(days=30)
 """Longer ones, such as summer, bring no card forward: it would be out of date by then."""
@@ -67,7 +63,7 @@ def cards(department: Department, told: Told, occasion: Occasion, heard: Iterabl
     due = (
         Card(one, min(lead for lead in leads if one.day - lead * ONE_DAY <= by))
         for one in coming(department, told, occasion.policy, today, by + leads[0] * ONE_DAY)
-        if not _has_begun(one, occasion.now)
+        if not _has_begun(organisation, one, occasion.now)
     )
     return tuple(one for one in due if one.lead < sent.get(_meeting(one.ready), one.lead + 1))
 
@@ -92,11 +88,10 @@ def _sent(heard: Iterable[str]) -> dict[str, int]:
     return sent
 
 
-def _has_begun(ready: Readiness, now: datetime) -> bool:
-    """A card for a meeting that is over helps nobody."""
-    meeting = ready.meeting
-    start, zone = known(meeting.start), known(meeting.zone) or meeting.workbook_zone
-    return start is not None and datetime.combine(ready.day, start, ZoneInfo(zone)) <= now
+def _has_begun(organisation: Organisation, ready: Readiness, now: datetime) -> bool:
+    """A card for a meeting that is over helps nobody. Where its time is not clear, it has not begun."""
+    start = begins(organisation, ready.meeting)
+    return start is not None and start <= now
 
 
 def marks(found: Iterable[Card]) -> frozenset[str]:
@@ -104,15 +99,17 @@ def marks(found: Iterable[Card]) -> frozenset[str]:
     return frozenset(one.mark for one in found)
 
 
-def in_digest(found: Iterable[Card], today: date) -> Iterator[Card]:
-    """Those of meetings that the case manager's own digest of this day shows."""
-    return (one for one in found if one.ready.day <= today + _IN_DIGEST)
+def shown(found: Iterable[Card], blocks: Iterable[Block]) -> Iterator[Card]:
+    """Those of meetings that have a row of their own: what did not fit into a mail was not told."""
+    keys = shown_in(blocks)
+    return (one for one in found if one.ready.key in keys)
 
 
 def compose(department: Department, told: Told, occasion: Occasion, found: Sequence[Card]) -> Digest:
     """All cards of a morning, the nearest meeting first."""
     write = Rows(department, occasion.today, occasion.titles, None)
-    blocks = fitted(department, (_section(write, [one.ready for one in found]),))
+    unread = frame.unread_lines(write, told.unread, occasion.recipient.zone)
+    blocks = fitted(department, (_section(write, [one.ready for one in found]),), unread)
     coming = f"{len(found)} {'meeting' if len(found) == 1 else 'meetings'} coming up"
     lacking = sum(bool(one.ready.missing) for one in found)
     said = f"{coming}, {f'{lacking} with something missing' if lacking else 'nothing missing'}"
@@ -123,11 +120,11 @@ def compose(department: Department, told: Told, occasion: Occasion, found: Seque
         subject=f"Ready to meet: {said}",
         preheader=f"{coming}: how notice, team and all the rest stand.",
         summary=f"{said}.",
-        unread=frame.unread_lines(write, told.unread, occasion.recipient.zone),
+        unread=unread,
         blocks=blocks,
         trust=frame.trust(occasion, told.unread),
         because=_because(department.organisation),
-        told=marks(found),
+        told=marks(shown(found, blocks)),
         students=frame.shown(department, blocks, told.unread),
     )
 

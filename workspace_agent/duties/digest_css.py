@@ -14,15 +14,16 @@ from itertools import groupby
 from workspace_agent.duties import digest_frame as frame
 from workspace_agent.duties.digest import Block, Digest, Occasion, Section
 from workspace_agent.duties.digest_period import period_words
-from workspace_agent.duties.digest_ready import coming, listed, mark, meeting_row, purposes, when
+from workspace_agent.duties.digest_ready import coming, listed, marks, meeting_row, purposes, when
 from workspace_agent.duties.digest_room import fitted
 from workspace_agent.duties.digest_rows import Row, Rows
+from workspace_agent.duties.meetings_time import begins
 from workspace_agent.duties.told import Told
-from workspace_agent.duties.unread import Sight
+from workspace_agent.duties.unread import Sight, Unread
 from workspace_agent.model.facts import Department, Meeting, Student
 from workspace_agent.model.field import Unreadable, known
 from workspace_agent.rules.caseload import here
-from workspace_agent.rules.readiness import Preparation, Readiness, Standing, Thing
+from workspace_agent.rules.preparation import Preparation, Readiness, Standing, Thing
 
 DAYS = 14
 """How far ahead a CSS looks."""
@@ -95,17 +96,18 @@ def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
     meetings = _Meetings(
         coming(department, told, occasion.policy, today, last_day), tuple(_undated(department, today))
     )
-    blocks = fitted(department, tuple(_blocks(write, meetings)))
+    unread = frame.unread_lines(write, told.unread, occasion.recipient.zone)
+    blocks = fitted(department, tuple(_blocks(write, meetings)), unread)
     sight = Sight(department, tuple(told.unread), occasion.reads)
     comparison = frame.compared(department, meetings.lacks, (), occasion, sight)
     return Digest(
         title="Coming meetings",
         organisation=department.organisation.name,
         when=frame.when(occasion),
-        subject=_subject(meetings, period_words(occasion.period), is_whole=not told.unread),
+        subject=_subject(meetings, period_words(occasion.period), told.unread),
         preheader=frame.open_points(comparison.changes),
-        summary=_summary(meetings, is_whole=not told.unread),
-        unread=frame.unread_lines(write, told.unread, occasion.recipient.zone),
+        summary=frame.summary(_counted(meetings), told.unread),
+        unread=unread,
         changes=comparison.changes,
         trust=frame.trust(occasion, told.unread),
         blocks=frame.cautious(blocks) if told.unread else blocks,
@@ -174,20 +176,19 @@ def _row(write: Rows, one: Readiness) -> Row:
     return replace(
         meeting_row(write, one, ()),
         lead=_begins(write.department, one.meeting),
-        marks=tuple(mark(each) for each in _said(one)),
+        marks=marks(one, _said(one)),
         advice=" ".join(ADVICE[each.thing] for each in _missing(one)),
         new=_is_new(write, _lacks(one)),
     )
 
 
 def _begins(department: Department, meeting: Meeting) -> str:
-    """`10:00 (America/Denver)`, in the row's zone, else in that of the case manager's calendar."""
-    start = known(meeting.start)
-    if start is None:
+    """`10:00 (America/Denver)`, as it would be booked."""
+    typed = known(meeting.start)
+    if typed is None:
         return "time cannot be read" if isinstance(meeting.start, Unreadable) else "no time yet"
-    zones = {person.key: person.zone for person in department.organisation.case_managers}
-    zone = known(meeting.zone) or zones.get(meeting.case_manager)
-    return f"{start:%H:%M} ({zone})" if zone else f"{start:%H:%M}"
+    start = begins(department.organisation, meeting)
+    return f"{typed:%H:%M} ({start.tzinfo if start else 'time zone not clear'})"
 
 
 def _waiting(write: Rows, undated: Iterable[tuple[Student, Meeting]]) -> Section:
@@ -199,6 +200,7 @@ def _waiting(write: Rows, undated: Iterable[tuple[Student, Meeting]]) -> Section
             Row(
                 student=student.initials,
                 case_manager=write.name(student.case_manager),
+                owner=student.case_manager,
                 lead="date cannot be read" if isinstance(meeting.date, Unreadable) else "no date yet",
                 what=purposes(meeting),
                 advice="Find a date with the case manager, and have it written down with its time.",
@@ -230,10 +232,9 @@ def _rest(meetings: _Meetings) -> Section:
 # ---- the sentence at the top
 
 
-def _subject(meetings: _Meetings, period: str, *, is_whole: bool) -> str:
-    caution = "" if is_whole else "not everything could be read; "
+def _subject(meetings: _Meetings, period: str, unread: Sequence[Unread]) -> str:
     counted = ", ".join(_counts(meetings))
-    return f"Meetings of the next {DAYS} days: {caution}{counted} ({period})"
+    return f"Meetings of the next {DAYS} days: {frame.caution(unread)}{counted} ({period})"
 
 
 def _counts(meetings: _Meetings) -> Iterator[str]:
@@ -243,13 +244,8 @@ def _counts(meetings: _Meetings) -> Iterator[str]:
         yield f"{undated} without a date"
 
 
-def _summary(meetings: _Meetings, *, is_whole: bool) -> str:
-    """Where something could not be read, never an all-clear."""
-    counted = " ".join((_of_coming(meetings.coming, len(meetings.lacking)), *_of_undated(meetings.undated)))
-    if is_whole:
-        return counted
-    caution = "Not everything could be read, so this is not the whole picture. Of what was read:"
-    return f"{caution} {counted[0].lower()}{counted[1:]}"
+def _counted(meetings: _Meetings) -> str:
+    return " ".join((_of_coming(meetings.coming, len(meetings.lacking)), *_of_undated(meetings.undated)))
 
 
 def _of_coming(found: Sequence[Readiness], lacking: int) -> str:

@@ -17,7 +17,7 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import QUESTIONS
 from workspace_agent.rules.next_steps import NextStep, ToDo
-from workspace_agent.rules.readiness import Readiness, Standing
+from workspace_agent.rules.preparation import Readiness, Standing
 
 READY_DAYS = 10
 """How far ahead meetings are shown with everything that they need."""
@@ -27,19 +27,6 @@ SOON = timedelta(days=30)
 
 ROWS = 50
 """Most rows of one mail: it is worked off on a telephone."""
-
-COLUMNS = {
-    ("Case managers", "Students"): "Students who are here",
-    ("Case managers", "Annual"): "Annual review of the IEP not past due",
-    ("Case managers", "Reeval."): "Reevaluation not past due",
-    ("Case managers", "Open"): "Open findings, those in data among them",
-    ("Case managers", "Oldest"): "Days since the earliest date of these",
-    ("Check-ins of this school year", "Met"): "Students met alone this school year",
-    ("Hours", "Short days"): "Days with hours missing",
-    ("Hours", "Not judged"): "Days that cannot be judged yet",
-    ("Hours", "Published"): "Office hours published for a week",
-}
-"""What columns of the manager's tables are called where there is room for whole words."""
 
 IN_ONE_ROW = 10
 """Most findings that one row names."""
@@ -83,6 +70,7 @@ def _step(write: Rows, step: NextStep, events: Mapping[Place, str]) -> Row:
     return Row(
         student=write.initials(step.student_ref),
         case_manager=write.name(step.case_manager),
+        owner=step.case_manager,
         lead=_by(step, write.today),
         what=step.words,
         url=step.place.url,
@@ -162,8 +150,8 @@ def manager_sees(write: Rows, seen: Sequence[Section], tables: Iterable[Figures]
 def _turned(table: Figures) -> Iterator[tuple[str, Cells]]:
     """One line of many columns as many lines; a bar compares people, so there is none."""
     for _, figures in table.rows:
-        for column, figure in zip(table.columns[1:], figures, strict=True):
-            if said := COLUMNS.get((table.title, column)):
+        for said, figure in zip(table.spelled, figures, strict=True):
+            if said:
                 yield said, (replace(figure, percent=None),)
 
 
@@ -173,7 +161,7 @@ def together(section: Section) -> Section:
     for row in section.rows:
         titled.setdefault(row.what, []).append(row)
     rows = (_one(part) for rows in titled.values() for part in _parts(rows))
-    return replace(section, rows=tuple(rows), total=section.total or len(section.rows))
+    return replace(section, rows=tuple(rows), total=section.total or sum(row.count for row in section.rows))
 
 
 def _parts(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
@@ -193,6 +181,8 @@ def _one(rows: Sequence[Row]) -> Row:
         url="",
         label="",
         new=any(row.new for row in rows),
+        keys=frozenset(key for row in rows for key in row.keys),
+        count=sum(row.count for row in rows),
         links=tuple(
             Link(f"{row.label} of {row.student}" if row.student else row.label, row.url) for row in rows
         ),

@@ -1,6 +1,6 @@
 """Meetings that are coming up as rows of a mail: what each of them still lacks, in words.
 
-How the things of the sheets stand is worked out in `rules/preparation.py`. Here comes what only Calendar
+How the things of the sheets stand is worked out in `rules/readiness.py`. Here comes what only Calendar
 knows: whether the meeting's event has a link to join by, and a telephone number.
 """
 
@@ -22,8 +22,9 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import Mode
 from workspace_agent.model.waits import Why
-from workspace_agent.rules.preparation import readiness
-from workspace_agent.rules.readiness import Preparation, Readiness, Standing, Thing
+from workspace_agent.rules.dial_in import WITHOUT_VIDEO
+from workspace_agent.rules.preparation import Preparation, Readiness, Standing, Thing
+from workspace_agent.rules.readiness import readiness
 
 CARD = frozenset(Thing) - {Thing.REPRESENTATIVE}
 """What a card shows: the agency representative is one of the roles."""
@@ -46,6 +47,8 @@ _NOT_SEEN: Mapping[str, str] = {
     **{verdict: VERDICTS[verdict] for verdict in (IN_DOUBT, *(why.value for why in Why))},
 }
 """Verdicts that leave it open whether there is a link."""
+
+_TO_MEND = frozenset({Standing.MISSING, Standing.UNKNOWN})
 
 _TONES = {Standing.MISSING: Tone.AT_RISK, Standing.THERE: Tone.WELL}
 
@@ -89,14 +92,16 @@ def _link(meeting: Meeting, decision: Decision | None, troubles: Collection[Prob
 def _link_words(
     meeting: Meeting, decision: Decision | None, troubles: Collection[ProblemKind]
 ) -> tuple[Standing, str]:
-    if known(meeting.mode) is Mode.IN_PERSON:
+    mode = known(meeting.mode)
+    if mode in WITHOUT_VIDEO:
         return Standing.NOT_NEEDED, ""
+    is_elsewhere = mode is Mode.OTHER_PLATFORM
     if not _NO_LINK.isdisjoint(troubles):
-        return Standing.MISSING, "no video link yet"
+        return Standing.MISSING, "none to the other platform yet" if is_elsewhere else "no video link yet"
     if decision is None:
         return Standing.NOT_KEPT, "not looked up"
     if decision.verdict in _STANDS:
-        return Standing.THERE, "in the event"
+        return Standing.THERE, "to the other platform, in the event" if is_elsewhere else "in the event"
     if decision.verdict in _NOT_SEEN:
         return Standing.UNKNOWN, _NOT_SEEN[decision.verdict]
     return Standing.MISSING, f"not booked: {decision.because}"
@@ -113,11 +118,13 @@ def meeting_row(write: Rows, one: Readiness, things: Collection[Thing] = CARD) -
     return Row(
         student=one.student.initials,
         case_manager=write.name(one.student.case_manager),
+        owner=one.student.case_manager,
         lead=when(one.day, write.today),
         what=purposes(one.meeting),
         url=one.meeting.row.url,
         label=one.meeting.row.label,
-        marks=tuple(mark(each) for each in one.things if each.thing in things and _is_needed(each)),
+        marks=marks(one, (each for each in one.things if each.thing in things and _is_needed(each))),
+        keys=frozenset({one.key}),
     )
 
 
@@ -125,9 +132,16 @@ def _is_needed(one: Preparation) -> bool:
     return one.standing is not Standing.NOT_NEEDED
 
 
-def mark(one: Preparation) -> Mark:
-    """How one thing stands: `Notice: sent 3 Nov 2026`."""
-    return Mark(_titled(one.thing.value), one.words, _TONES.get(one.standing, Tone.CALM))
+def marks(one: Readiness, things: Iterable[Preparation]) -> tuple[Mark, ...]:
+    """How some of its things stand: `Notice: sent 3 Nov 2026`."""
+    return tuple(_mark(one.meeting, each) for each in things)
+
+
+def _mark(meeting: Meeting, one: Preparation) -> Mark:
+    """What is missing or cannot be read has a link to its cell; the row is linked in any case."""
+    is_linked = one.standing in _TO_MEND and one.place != meeting.row
+    tone = _TONES.get(one.standing, Tone.CALM)
+    return Mark(_titled(one.thing.value), one.words, tone, one.place.url if is_linked else "")
 
 
 def when(day: date, today: date) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from workspace_agent.duties.digest import Block, More, Section
+from workspace_agent.duties.digest import Block, Line, More, Section
 from workspace_agent.duties.digest_rows import Row, Tone
 from workspace_agent.model.agent_tab import SHEET_ID
 from workspace_agent.model.facts import Department, Workbook
@@ -33,18 +33,21 @@ _LINK = 230
 _LOUD = frozenset({Tone.PAST_DUE, Tone.AT_RISK})
 
 
-def fitted(department: Department, blocks: Sequence[Block], most: int = AS_MANY_AS_FIT) -> tuple[Block, ...]:
+def fitted(
+    department: Department, blocks: Sequence[Block], above: Sequence[Line], most: int = AS_MANY_AS_FIT
+) -> tuple[Block, ...]:
     """The blocks with as many rows as fit into one mail; of the rest, how many and where.
 
     Args:
         department: With the workbooks where one reads on.
         blocks: In order.
+        above: What stands above them and takes room too.
         most: Rows of all tables together, but for the few that each shows in any case.
     """
     workbooks = _links(department)
     sections = [block for block in blocks if isinstance(block, Section)]
-    links = sum(_links_of(one) for one in sections)
-    counts = iter(_counts(sections, ROOM - links - sum(block.weight for block in blocks), most))
+    taken = sum(map(_links_of, sections)) + sum(one.weight for one in (*blocks, *above))
+    counts = iter(_counts(sections, ROOM - taken, most))
     return tuple(
         _cut(block, next(counts), workbooks) if isinstance(block, Section) else block for block in blocks
     )
@@ -52,12 +55,12 @@ def fitted(department: Department, blocks: Sequence[Block], most: int = AS_MANY_
 
 def _links_of(section: Section) -> int:
     """Characters of the links to what may not be shown."""
-    people = {row.case_manager for row in section.rows[FEWEST_ROWS:]}
+    people = {row.owner for row in section.rows[FEWEST_ROWS:]}
     return _LINK * min(len(people), MOST_LINKS + 1)
 
 
 def _cut(section: Section, count: int, workbooks: Mapping[str, str]) -> Section:
-    total = section.total or len(section.rows)
+    total = section.total or sum(row.count for row in section.rows)
     return replace(
         section, rows=section.rows[:count], total=total, more=_more(section.rows[count:], workbooks)
     )
@@ -87,12 +90,12 @@ def _in_turn(sections: Sequence[Section]) -> Iterator[tuple[int, Row]]:
 
 
 def _links(department: Department) -> dict[str, str]:
-    """Where to read on, by name of the case manager: the Agent tab, else the workbook."""
-    names = {person.key: person.name for person in department.organisation.case_managers}
+    """Where to read on, by key of the case manager: the Agent tab, else the workbook."""
+    people = {person.key for person in department.organisation.case_managers}
     return {
-        names[workbook.case_manager]: _tab(workbook)
+        workbook.case_manager: _tab(workbook)
         for workbook in department.workbooks
-        if workbook.holds_students and workbook.case_manager in names
+        if workbook.holds_students and workbook.case_manager in people
     }
 
 
@@ -104,15 +107,17 @@ def _tab(workbook: Workbook) -> str:
 
 def _more(hidden: Sequence[Row], workbooks: Mapping[str, str]) -> tuple[More, ...]:
     """Of whom most is hidden, each with a link; the others together, with that of the first of them."""
-    counts = Counter(row.case_manager for row in hidden)
-    first = {row.case_manager: row.url for row in reversed(hidden)}
-    people = sorted(counts, key=lambda name: (-counts[name], name))
+    first = {row.owner: row for row in reversed(hidden)}
+    counts = Counter[str]()
+    for row in hidden:
+        counts[row.owner] += row.count
+    people = sorted(counts, key=lambda key: (-counts[key], first[key].case_manager, key))
     named, others = people[:MOST_LINKS], people[MOST_LINKS:]
     if len(others) == 1:
         named, others = people, []
-    more = [More(name, counts[name], workbooks.get(name, first[name])) for name in named]
+    links = {key: workbooks.get(key, first[key].url) for key in people}
+    more = [More(first[key].case_manager, counts[key], links[key]) for key in named]
     if others:
-        together = f"{len(others)} others, beginning with {others[0]}"
-        count = sum(counts[name] for name in others)
-        more.append(More(together, count, workbooks.get(others[0], first[others[0]])))
+        together = f"{len(others)} others, beginning with {first[others[0]].case_manager}"
+        more.append(More(together, sum(counts[key] for key in others), links[others[0]]))
     return tuple(more)

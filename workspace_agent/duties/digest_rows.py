@@ -33,11 +33,21 @@ class Tone(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How one of several things stands: `Notice: sent 3 Nov 2026`."""
+    """How one of several things stands: `Notice: sent 3 Nov 2026`.
+
+    Attributes:
+        url: Of the cell where it is written down; empty where its row's own link is enough.
+    """
 
     label: str
     words: str
     tone: Tone = Tone.CALM
+    url: str = ""
+
+    @property
+    def weight(self) -> int:
+        """About how many characters of HTML it takes."""
+        return len(self.label) + len(self.words) + 60 + (len(self.url) + 50 if self.url else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +63,14 @@ class Row:
     """One line of a table: who, what, why, what next, by which rule, and where.
 
     Attributes:
+        case_manager: Name.
+        owner: Key of the case manager whose it is.
         lead: The date it is about, or the verdict: the first words of the line.
         new: The last digest did not tell it.
         marks: How each of several things stands, said one after the other.
         links: What can be opened beside `url`.
+        keys: Of what it tells, so that it is known what was shown.
+        count: How many findings it tells.
     """
 
     student: str
@@ -72,15 +86,18 @@ class Row:
     new: bool = False
     marks: tuple[Mark, ...] = ()
     links: tuple[Link, ...] = ()
+    keys: frozenset[str] = frozenset()
+    count: int = 1
+    owner: str = ""
 
     @property
     def weight(self) -> int:
         """About how many characters of HTML the row takes: its words, and the markup around them."""
         written = (self.case_manager, self.what, self.lead, self.why, self.advice)
         linked = (self.citation, self.citation_url, self.url, self.label)
-        marked = (f"{mark.label}{mark.words}{' ' * 60}" for mark in self.marks)
         opened = (f"{link.label}{link.url}{' ' * 60}" for link in self.links)
-        return 520 + 90 * self.new + sum(map(len, (*written, *linked, *marked, *opened)))
+        marks = sum(mark.weight for mark in self.marks)
+        return 520 + 90 * self.new + marks + sum(map(len, (*written, *linked, *opened)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +136,7 @@ class Rows:
         return Row(
             student=self.initials(finding.student_ref),
             case_manager=self.name(finding.case_manager),
+            owner=finding.case_manager,
             lead=self._due(finding),
             what=self.title(finding.rule),
             why=finding.arithmetic,
@@ -129,6 +147,7 @@ class Rows:
             label=finding.place.label,
             new=self._is_new(finding.key),
             links=self._progress_sheet(finding),
+            keys=frozenset({finding.key}),
         )
 
     def problem(self, problem: Problem) -> Row:
@@ -136,11 +155,13 @@ class Rows:
         return Row(
             student=", ".join(filter(None, map(self.initials, problem.concerned))),
             case_manager=self.name(problem.case_manager),
+            owner=problem.case_manager,
             what=problem.sentence,
             advice=problem.advice,
             url=problem.place.url,
             label=problem.place.label,
             new=self._is_new(problem.key),
+            keys=frozenset({problem.key}),
         )
 
     def meeting(self, decision: Decision, meeting: Meeting | None) -> Row:
@@ -148,6 +169,7 @@ class Rows:
         return Row(
             student=self.initials(decision.student_ref),
             case_manager=self.name(decision.case_manager),
+            owner=decision.case_manager,
             lead=VERDICTS.get(decision.verdict, "not booked"),
             what=_occasion(meeting),
             why=decision.because,
@@ -162,6 +184,7 @@ class Rows:
         return Row(
             student=self.initials(action.student_ref),
             case_manager=self.name(action.case_manager),
+            owner=action.case_manager,
             lead=outcome.state.value,
             what=kind(action).replace("_", " ").capitalize(),
             why=told.sentence if told else "",
@@ -181,6 +204,7 @@ class Rows:
         return Row(
             student=student,
             case_manager=case_manager,
+            owner=pause.case_manager,
             lead=LEADS[Why.PAUSED],
             what=f"{what[0].upper()}{what[1:]}",
             why=since(pause),

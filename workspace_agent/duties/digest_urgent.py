@@ -6,13 +6,14 @@ past due long before is the digest's business.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 
 from workspace_agent.duties import digest_frame as frame
-from workspace_agent.duties.digest import Digest, Occasion, Section
+from workspace_agent.duties.digest import Block, Digest, Occasion, Section, shown_in
 from workspace_agent.duties.digest_news import NEWS, URGENT
 from workspace_agent.duties.digest_recipients import Edition
 from workspace_agent.duties.digest_room import fitted
@@ -68,22 +69,31 @@ class Point:
         return _subject(self.what.key)
 
     @property
-    def mark(self) -> str:
-        """Of this stage of this occurrence."""
-        return self._mark(self.stage)
-
-    @property
     def marks(self) -> frozenset[str]:
-        """Whoever is told this stage needs not be told a milder one any more."""
-        return frozenset(map(self._mark, (self.stage, *_MILDER.get(self.stage, ()))))
+        """Whoever is told this stage needs not be told a milder one any more, nor that fewer can open it."""
+        stages = (self.stage, *_MILDER.get(self.stage, ()))
+        return frozenset(f"{self._mark(stage)}{readers}" for stage in stages for readers in self._readers())
 
     def _mark(self, stage: Stage) -> str:
         return f"{NEWS}{URGENT}/{self.what.key} {stage.value} {self.since}"
+
+    def _readers(self) -> Iterator[str]:
+        """Nothing, and ` user 1`, ` user 2` and so on for those of each kind who can open it."""
+        yield ""
+        if isinstance(self.what, Problem):
+            for kind, count in Counter(self.what.readers).items():
+                yield from (f" {kind} {number}" for number in range(1, count + 1))
 
 
 def marks(found: Iterable[Point]) -> frozenset[str]:
     """What is kept of points that are told."""
     return frozenset(mark for one in found for mark in one.marks)
+
+
+def shown(found: Iterable[Point], blocks: Iterable[Block]) -> Iterator[Point]:
+    """Those that have a row of their own: what did not fit into a mail was not told."""
+    keys = shown_in(blocks)
+    return (one for one in found if one.what.key in keys)
 
 
 def _subject(key: str) -> str:
@@ -213,8 +223,10 @@ _WORDS = {
 def compose(department: Department, told: Told, occasion: Occasion, found: Sequence[Point]) -> Digest:
     """Say what is urgent and new to the reader, who may see all of it."""
     write = Rows(department, occasion.today, occasion.titles, None)
-    blocks = fitted(department, tuple(_sections(write, found)))
-    said = [_counted(section.title, section.total) for section in blocks if isinstance(section, Section)]
+    unread = frame.unread_lines(write, told.unread, occasion.recipient.zone)
+    blocks = fitted(department, tuple(_sections(write, found)), unread)
+    counts = Counter(one.stage for one in found)
+    said = [_counted(words, counts[stage]) for stage, words in _WORDS.items() if counts[stage]]
     count = f"{len(found)} urgent {'point' if len(found) == 1 else 'points'}"
     return Digest(
         title="Urgent",
@@ -223,11 +235,11 @@ def compose(department: Department, told: Told, occasion: Occasion, found: Seque
         subject=f"Urgent: {', '.join(said)}",
         preheader=f"{count}, each told once.",
         summary=" ".join(f"{one[0].upper()}{one[1:]}." for one in said),
-        unread=frame.unread_lines(write, told.unread, occasion.recipient.zone),
+        unread=unread,
         blocks=blocks,
         trust=frame.trust(occasion, told.unread),
         because=_because(department.organisation, occasion.recipient.edition),
-        told=marks(found),
+        told=marks(shown(found, blocks)),
         students=frame.shown(department, blocks, told.unread),
     )
 
@@ -243,8 +255,7 @@ def _sections(write: Rows, found: Sequence[Point]) -> Iterator[Section]:
             yield Section(words.title, words.note, "", rows, words.tone, total=len(rows))
 
 
-def _counted(title: str, count: int) -> str:
-    words = next(one for one in _WORDS.values() if one.title == title)
+def _counted(words: _Words, count: int) -> str:
     return words.one if count == 1 else words.many.format(count)
 
 
