@@ -16,7 +16,7 @@ from workspace_agent.model.action import Action, Decision
 from workspace_agent.model.agent_tab import AgentTab, AgentTabs
 from workspace_agent.model.facts import Department, Response, SheetKey, Workbook
 from workspace_agent.model.finding import Finding
-from workspace_agent.model.organisation import Organisation
+from workspace_agent.model.organisation import CaseManager, Organisation
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.waits import Pause, Waits
 from workspace_agent.rules.next_steps import NextStep
@@ -47,6 +47,21 @@ def _about(department: Department, told: Told) -> frozenset[str]:
     return frozenset(rows).union(*(one.concerned for one in problems))
 
 
+def _people(department: Department, scope: Scope) -> list[CaseManager]:
+    """Case managers whose students may be seen: by the settings, and by the districts that sheets name.
+
+    A student of a district that their case manager's settings do not name is nevertheless of that district.
+    """
+    districts = scope.districts
+    by_students = {one.case_manager for one in department.students if districts and one.district in districts}
+    return [
+        person
+        for person in department.organisation.case_managers
+        if scope.case_managers is None or person.key in scope.case_managers
+        if districts is None or person.key in by_students or not districts.isdisjoint(person.districts)
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class _View:
     """Which case managers and students may be seen.
@@ -67,12 +82,7 @@ class _View:
 
     @classmethod
     def of(cls, department: Department, scope: Scope) -> _View:
-        shown = [
-            person
-            for person in department.organisation.case_managers
-            if scope.case_managers is None or person.key in scope.case_managers
-            if scope.districts is None or not scope.districts.isdisjoint(person.districts)
-        ]
+        shown = _people(department, scope)
         people = frozenset(person.key for person in shown)
         books = frozenset(book.id for person in shown for book in person.workbooks)
         students = frozenset(
