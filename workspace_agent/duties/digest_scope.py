@@ -18,6 +18,7 @@ from workspace_agent.model.facts import Department, Response, SheetKey, Workbook
 from workspace_agent.model.finding import Finding
 from workspace_agent.model.organisation import CaseManager, Organisation
 from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.waits import Pause, Waits
 from workspace_agent.rules.next_steps import NextStep
 
@@ -71,6 +72,7 @@ class _View:
         others: Refs of the students who stand on a list, on none of these people's, and may not be seen.
         colleagues: Keys of all other case managers.
         whole: No district limits it: what concerns a case manager alone may be seen too.
+        hours: Ids of workbooks, and of folders of workbooks, that hold hours alone.
     """
 
     people: frozenset[str]
@@ -79,6 +81,7 @@ class _View:
     others: frozenset[str]
     colleagues: frozenset[str]
     whole: bool
+    hours: frozenset[str]
 
     @classmethod
     def of(cls, department: Department, scope: Scope) -> _View:
@@ -94,7 +97,9 @@ class _View:
         theirs = (book.students for book in department.workbooks if book.case_manager in people)
         others = frozenset(department.by_ref).difference(students, *theirs)
         colleagues = frozenset(one.key for one in department.organisation.case_managers) - people
-        return cls(people, books, students, others, colleagues, scope.districts is None)
+        sources = (source for person in shown for source in (*person.workbooks, *person.folders))
+        hours = frozenset(source.id for source in sources if source.holds == "hours")
+        return cls(people, books, students, others, colleagues, scope.districts is None, hours)
 
     def department(self, department: Department) -> Department:
         """Of whose it is by student, else by case manager."""
@@ -195,11 +200,17 @@ class _View:
     def _shows_unread(self, one: Problem) -> bool:
         """A source tells of no student: whoever may be told of anything in it is told that it is unread.
 
-        What is nobody's own, such as the form, is everybody's.
+        What is nobody's own, such as the form, is everybody's. Of a district alone neither hours nor sharing
+        are told.
         """
+        if not self.whole and self._is_of_no_district(one):
+            return False
         if one.concerned:
             return self._shows_problem(one)
         return one.case_manager in self.people or not one.case_manager
+
+    def _is_of_no_district(self, one: Problem) -> bool:
+        return one.kind is ProblemKind.SHARING_UNAVAILABLE or any(id_ in one.place.url for id_ in self.hours)
 
     def _shows_response(self, one: Response) -> bool:
         if one.student_ref:
