@@ -6,7 +6,7 @@ legitimate educational interest (34 CFR 99.31(a)(1)) because a composer forgot t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -63,6 +63,12 @@ def _people(department: Department, scope: Scope) -> list[CaseManager]:
     ]
 
 
+def _of_hours(person: CaseManager) -> Iterator[str]:
+    """Ids of workbooks, and of folders of workbooks, that hold hours alone."""
+    yield from (book.id for book in person.workbooks if book.holds == "hours")
+    yield from (folder.id for folder in person.folders if folder.holds == "hours")
+
+
 @dataclass(frozen=True, slots=True)
 class _View:
     """Which case managers and students may be seen.
@@ -97,8 +103,7 @@ class _View:
         theirs = (book.students for book in department.workbooks if book.case_manager in people)
         others = frozenset(department.by_ref).difference(students, *theirs)
         colleagues = frozenset(one.key for one in department.organisation.case_managers) - people
-        sources = (source for person in shown for source in (*person.workbooks, *person.folders))
-        hours = frozenset(source.id for source in sources if source.holds == "hours")
+        hours = frozenset(id_ for person in shown for id_ in _of_hours(person))
         return cls(people, books, students, others, colleagues, scope.districts is None, hours)
 
     def department(self, department: Department) -> Department:
