@@ -192,9 +192,12 @@ def test_the_list_says_who_gets_what_when(supervised: Department, command: Comma
     assert first.split()[:3] == ["manager", "manager", MANAGER]
 
 
+LATER = ("--as-of", "2026-11-20T09:00")
+
+
 def easts(supervised: Department, command: Command) -> dict[str, str]:
-    """Her line."""
-    listed = command("digest", "list", "--json", *where(supervised)).json["digests"]
+    """Her line two hours later."""
+    listed = command("digest", "list", "--json", "--config", str(supervised.config), *LATER).json["digests"]
     (line,) = [one for one in listed if one["key"] == "east"]
     return dict(line)
 
@@ -211,7 +214,7 @@ def test_who_had_the_weeks_today_and_gets_it_daily_now_is_due_on_the_next_day(
     agent.write_text(text, encoding="utf8")
     sent = mails(supervised)
     line = easts(supervised, command)
-    command("run", *where(supervised))
+    command("run", "--config", str(supervised.config), *LATER)
 
     assert (line["last_period"], line["next_due"]) == ("2026-W47", "2026-11-23T07:00-05:00")
     assert mails(supervised) == sent
