@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders_seen import NOW, circumstances
-from tests.duties.test_unread_by_scope import a_source, two_case_managers
+from tests.duties.test_unread_by_scope import HOURS, a_source, two_case_managers
 from workspace_agent import mails, settle
 from workspace_agent.duties.unread import Unread
 from workspace_agent.ledger.ledger import Ledger
@@ -31,6 +31,7 @@ ALL = {"manager", "of-one", "of-two", "of-the-district"}
 UNREAD = {
     "nothing": ((), ALL),
     "a workbook of one case manager": ((a_source(),), {"of-two"}),
+    "hours, which are told of no district": ((HOURS,), {"of-two", "of-the-district"}),
     "a workbook of each": ((a_source(), a_source("manager-2")), set[str]()),
     "the form, which is everybody's": ((Problem(ProblemKind.FORM_UNAVAILABLE, FORM, ""),), set[str]()),
     "what is not shared, which nobody waits for": (

@@ -132,7 +132,7 @@ def before_the_first_run(tools: Tools) -> Iterator[str]:
     thought = think(tools)
     yield show.plan_text(thought, initials=True)
     yield show.as_json(show.plan_json(thought, initials=True))
-    for reader in tools.readers:
+    for reader in tools.digest_recipients:
         digest = preview(tools, reader)
         yield from (render_text(digest), render_html(digest))
     questions = same_student.listed(thought.observation, initials=True)

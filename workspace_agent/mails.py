@@ -13,21 +13,13 @@ from workspace_agent.duties.digest_news import without_news
 from workspace_agent.duties.digest_period import first_day
 from workspace_agent.duties.digest_recipients import Recipient
 from workspace_agent.duties.digest_scope import narrowed
-from workspace_agent.duties.digest_send import (
-    SendDigest,
-    digest_key,
-    is_for,
-    mail_print,
-    period_of,
-    reader_of,
-    send,
-    series,
-)
+from workspace_agent.duties.digest_send import SendDigest, period_of, send
 from workspace_agent.duties.digests import Mailing, compose, mailings
 from workspace_agent.duties.unread import is_worth_waiting
 from workspace_agent.duties.wording import mail_waits
 from workspace_agent.ledger.gmail_limit import last_limit, mail_waits_until
 from workspace_agent.ledger.ledger import Ledger
+from workspace_agent.ledger.told_to import ToldTo
 from workspace_agent.model.features import Switch
 from workspace_agent.model.plan import Circumstances
 from workspace_agent.model.seen import Look
@@ -41,7 +33,8 @@ def write_digest(
     account: settle.Account, circumstances: Circumstances, ledger: Ledger, mailing: Mailing
 ) -> Digest:
     """A person's digest, due or not."""
-    series = digest_key(mailing.recipient, "")
+    told_to = ToldTo(ledger, mailing.recipient, circumstances.sign)
+    last, told = told_to.last_digest(mailing.key) or ("", None)
     occasion = Occasion(
         recipient=mailing.recipient,
         period=mailing.period,
@@ -49,12 +42,12 @@ def write_digest(
         today=circumstances.today,
         policy=circumstances.policy,
         last_good_run=ledger.last_good_run(),
-        previous=without_news(ledger.told(series, mailing.key)),
-        last=period_of(ledger.last_mail(series, mailing.key)),
+        previous=without_news(told),
+        last=period_of(last),
         titles=TITLES,
         reads=READS,
         features=circumstances.features,
-        unsent=_unsent(ledger, mailing),
+        unsent=_unsent(told_to, mailing),
         mail_waits_until=_made_late(ledger, mailing, circumstances.now),
         untracked=tuple(rule.title for rule in untracked(RULES, account.department)),
         health=_health(ledger, circumstances, mailing),
@@ -76,10 +69,9 @@ def _made_late(ledger: Ledger, mailing: Mailing, now: datetime) -> datetime | No
     return until if until and until > mailing.since else None
 
 
-def _unsent(ledger: Ledger, mailing: Mailing) -> tuple[str, ...]:
+def _unsent(told_to: ToldTo, mailing: Mailing) -> tuple[str, ...]:
     """Earlier periods whose digest to the same person is in doubt."""
-    keys = (entry.key for entry in ledger.in_doubt())
-    periods = {period_of(key) for key in keys if reader_of(key) == mailing.recipient.key}
+    periods = told_to.doubted_periods()
     return tuple(sorted(one for one in periods if first_day(one) < first_day(mailing.period)))
 
 
@@ -103,9 +95,10 @@ def _year_plans(
     account: settle.Account, circumstances: Circumstances, ledger: Ledger
 ) -> Iterator[SendDigest]:
     """Those that are due and were not sent; each waits for Google to answer again, as a digest does."""
-    organisation, sent, now = account.department.organisation, ledger.done(), circumstances.now
+    organisation, now = account.department.organisation, circumstances.now
     for mailing in digest_year_plan.year_mailings(organisation, now, circumstances.today):
-        if mailing.key not in sent and not _waits(account, circumstances, ledger, mailing):
+        is_sent = ToldTo(ledger, mailing.recipient, circumstances.sign).had(mailing.key)
+        if not is_sent and not _waits(account, circumstances, ledger, mailing):
             plan = write_year_plan(account, circumstances, ledger, mailing.recipient, mailing.year)
             yield send(organisation, mailing.recipient, plan, mailing.key, circumstances.sign)
 
@@ -173,12 +166,8 @@ def is_sent(mailing: Mailing, ledger: Ledger, now: datetime, sign: Callable[[str
         now: Aware. What a clock that was wrong put after it does not count.
         sign: Keyed hash of a text.
     """
-    sent = ledger.sent_since(series(mailing.recipient), mailing.day_begins, now)
-    entry = ledger.entry(mailing.key)
-    if entry is not None and entry.state == "done":
-        sent[entry.key] = entry.fingerprint
-    address = mailing.recipient.email
-    return any(is_for(kept, key, mail_print(key, address, sign)) for key, kept in sent.items())
+    told_to = ToldTo(ledger, mailing.recipient, sign)
+    return told_to.had(mailing.key) or told_to.had_digest(mailing.day_begins, now)
 
 
 def _waits(

@@ -8,14 +8,15 @@ from datetime import datetime
 
 from workspace_agent.duties import digest_cards, digest_urgent
 from workspace_agent.duties.digest import Digest, Occasion
-from workspace_agent.duties.digest_news import NEWS, has_come, ready_key, series, urgent_key
+from workspace_agent.duties.digest_news import has_come, ready_key, urgent_key
 from workspace_agent.duties.digest_recipients import Edition, Recipient, recipients
 from workspace_agent.duties.digest_scope import narrowed
-from workspace_agent.duties.digest_send import SendDigest, reader_of, send
+from workspace_agent.duties.digest_send import SendDigest, recipient_of, send
 from workspace_agent.duties.digest_urgent import Point, Stage
 from workspace_agent.duties.told import Told
 from workspace_agent.duties.unread import Sight
 from workspace_agent.ledger.ledger import Ledger
+from workspace_agent.ledger.told_to import ToldTo
 from workspace_agent.model.facts import Department
 from workspace_agent.model.plan import Circumstances
 from workspace_agent.model.seen import LastLook, Look
@@ -59,12 +60,10 @@ class News:
 
     def mails(self, digests: Iterable[SendDigest]) -> Iterator[SendDigest]:
         """Urgent mails and cards that are due, but for what these digests are about to tell."""
-        marks = {reader_of(one.key): one.digest.told for one in digests}
+        marks = {recipient_of(one.key): one.digest.told for one in digests}
         for recipient in recipients(self.department.organisation, self.circumstances.today):
             if recipient.edition is not Edition.CSS:
-                heard = marks.get(recipient.key, frozenset()).union(
-                    *(self.ledger.told_in(one, NEWS) for one in series(recipient))
-                )
+                heard = marks.get(recipient.key, frozenset()) | self._told_to(recipient).news()
                 yield from self._mails_to(recipient, heard)
 
     def _mails_to(self, recipient: Recipient, heard: frozenset[str]) -> Iterator[SendDigest]:
@@ -85,10 +84,12 @@ class News:
     ) -> Iterator[SendDigest]:
         """One mail a day: what comes up after it waits for the next morning."""
         key = ready_key(occasion.recipient, occasion.today)
-        entry = self.ledger.entry(key)
-        is_sent = entry is not None and entry.state == "done"
+        is_sent = self._told_to(occasion.recipient).had(key)
         if not is_sent and (found := digest_cards.cards(department, told, occasion, heard)):
             yield self._mail(occasion.recipient, digest_cards.compose(department, told, occasion, found), key)
+
+    def _told_to(self, recipient: Recipient) -> ToldTo:
+        return ToldTo(self.ledger, recipient, self.circumstances.sign)
 
     def _points(self, told: Told) -> tuple[Point, ...]:
         days, how = self.department.organisation.digests.urgent_days, self.circumstances

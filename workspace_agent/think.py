@@ -95,12 +95,12 @@ def foresee_year(tools: Tools, year: int | None = None) -> Digest:
     thought = think(tools)
     account, circumstances = thought.account, thought.circumstances
     begins = year_of(circumstances.today) if year is None else year
-    return mails.write_year_plan(account, circumstances, tools.ledger, tools.readers[0], begins)
+    return mails.write_year_plan(account, circumstances, tools.ledger, tools.digest_recipients[0], begins)
 
 
 def preview(tools: Tools, recipient: Recipient | None = None) -> Digest:
     """A person's digest as it would be sent now, the manager's if nobody is named; nothing is marked."""
-    return digest_now(tools, think(tools), recipient or tools.readers[0])
+    return digest_now(tools, think(tools), recipient or tools.digest_recipients[0])
 
 
 def digest_now(tools: Tools, thought: Thought, recipient: Recipient) -> Digest:

@@ -15,8 +15,7 @@ from socket import create_connection
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from workspace_agent.duties.digest_recipients import Recipient
-from workspace_agent.duties.digests import readers
+from workspace_agent.duties.digest_recipients import Recipient, recipients
 from workspace_agent.duties.folders import ROOT
 from workspace_agent.duties.found_access import found_done, found_invitations
 from workspace_agent.duties.losses import look_of
@@ -153,9 +152,9 @@ class Tools:
         return self.settings.agent.organisation_on(self._day(self.clock()))
 
     @property
-    def readers(self) -> tuple[Recipient, ...]:
+    def digest_recipients(self) -> tuple[Recipient, ...]:
         """Everybody for whom there is a digest now, the manager first."""
-        return readers(self.organisation, self._day(self.clock()))
+        return recipients(self.organisation, self._day(self.clock()))
 
     def _day(self, now: datetime) -> date:
         return now.astimezone(self.settings.agent.time_zone).date()

@@ -192,17 +192,50 @@ def test_the_list_says_who_gets_what_when(supervised: Department, command: Comma
     assert first.split()[:3] == ["manager", "manager", MANAGER]
 
 
+LATER = ("--as-of", "2026-11-20T09:00")
+
+
+def easts(supervised: Department, command: Command) -> dict[str, str]:
+    """Her line two hours later."""
+    listed = command("digest", "list", "--json", "--config", str(supervised.config), *LATER).json["digests"]
+    (line,) = [one for one in listed if one["key"] == "east"]
+    return dict(line)
+
+
+def test_who_had_the_weeks_today_and_gets_it_daily_now_is_due_on_the_next_day(
+    supervised: Department, command: Command
+) -> None:
+    """As `run` has it: no second one on the same day."""
+    command("run", *where(supervised))
+    agent = supervised.config / "agent.toml"
+    text = agent.read_text(encoding="utf8").replace(
+        'key = "east"\n', 'key = "east"\ndigest = { every = "day" }\n'
+    )
+    agent.write_text(text, encoding="utf8")
+    sent = mails(supervised)
+    line = easts(supervised, command)
+    command("run", "--config", str(supervised.config), *LATER)
+
+    assert (line["last_period"], line["next_due"]) == ("2026-W47", "2026-11-23T07:00-05:00")
+    assert mails(supervised) == sent
+
+
+def test_who_follows_was_sent_nothing_and_is_due(supervised: Department, command: Command) -> None:
+    command("run", *where(supervised))
+    agent = supervised.config / "agent.toml"
+    agent.write_text(agent.read_text(encoding="utf8").replace(EAST, f"new-{EAST}"), encoding="utf8")
+    line = easts(supervised, command)
+
+    assert (line["last_sent"], line["next_due"]) == ("", "2026-11-16T07:00-05:00")
+
+
 def test_who_gets_none_stands_on_the_list_without_a_day(supervised: Department, command: Command) -> None:
     agent = supervised.config / "agent.toml"
     text = agent.read_text(encoding="utf8").replace(
         'key = "east"\n', 'key = "east"\ndigest = { every = "never" }\n'
     )
     agent.write_text(text, encoding="utf8")
-    (east,) = [
-        one
-        for one in command("digest", "list", "--json", *where(supervised)).json["digests"]
-        if one["key"] == "east"
-    ]
+    east = easts(supervised, command)
 
     assert (east["when"], east["next_due"]) == ("never", "")
 
@@ -228,6 +261,16 @@ def test_status_says_until_when_mail_waits_and_how_many(supervised: Department, 
     assert (as_json["mail_waits_until"], as_json["mails_waiting"]) == ("2026-11-20T15:04-05:00", 2)
     later = ("--config", str(supervised.config), "--as-of", "2026-11-20T15:05")
     assert "Mail waits" not in command("status", *later).out
+
+
+def test_the_last_digest_is_the_one_that_was_sent_last(supervised: Department, command: Command) -> None:
+    command("run", *where(supervised))
+    ledger = Ledger(supervised.state / LEDGER)
+    ledger.intend("digest/a-first/2026-W48", "print", ledger.begin_run(OPENS), OPENS)
+    ledger.settle("digest/a-first/2026-W48", "draft", "", OPENS)
+    ledger.close()
+
+    assert command("status", "--json", *where(supervised)).json["last_digest"] == "digest/a-first/2026-W48"
 
 
 # ---- the access record

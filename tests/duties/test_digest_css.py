@@ -303,8 +303,8 @@ def test_several_without_a_date_and_of_who_has_left_none() -> None:
 # ---- since the last one
 
 
-NOTICE_KEY = "lacks/student-1/2026-12-01/annual_review/notice"
-DIAL_KEY = "lacks/student-1/2026-12-01/annual_review/dial_in"
+NOTICE_KEY = "lacks/student-1/annual_review/notice"
+DIAL_KEY = "lacks/student-1/annual_review/dial_in"
 
 
 def test_the_first_one_has_nothing_to_compare_with() -> None:
@@ -327,14 +327,31 @@ def test_new_still_open_and_resolved() -> None:
 
 
 def test_a_meeting_whose_day_has_passed_resolves_nothing() -> None:
-    past = "lacks/student-1/2026-11-19/annual_review/notice"
+    past = ready(day("2026-11-19"), notice_sent=None)
 
-    assert changes(digest(previous=frozenset({past}))).resolved == 0
-    assert changes(digest(previous=frozenset({past.replace("19", "20")}))).resolved == 1
+    assert changes(digest(past, previous=frozenset({NOTICE_KEY}))).resolved == 0
+    moved = (past, ready(day("2026-12-03")))
+    assert changes(digest(*moved, previous=frozenset({NOTICE_KEY}))).resolved == 1, "another one is ahead"
+    today = replace(ready(TODAY, notice_sent=None), cancelled=True)
+    assert changes(digest(today, previous=frozenset({NOTICE_KEY}))).resolved == 1
+
+
+def test_a_meeting_that_is_moved_lacks_what_it_lacked() -> None:
+    before = digest(ready(notice_sent=None))
+    after = digest(ready(day("2026-12-02"), notice_sent=None), previous=before.told)
+
+    assert (changes(after).new, changes(after).still_open, changes(after).resolved) == (0, 1, 0)
+
+
+def test_of_a_student_who_left_nothing_is_resolved() -> None:
+    found = changes(digest(previous=frozenset({NOTICE_KEY, NOTICE_KEY.replace("-1", "-2")})))
+
+    assert found.resolved == 1, "of the student who is still here"
+    assert found.note.startswith("1 of what the last digest told is about students who stand on no list")
 
 
 def test_a_date_that_was_found() -> None:
-    undated = "lacks/student-1/undated/annual_review/date"
+    undated = "lacks/student-1/annual_review/date"
 
     assert digest(ready(None)).told == {undated}
     assert changes(digest(ready(), previous=frozenset({undated}))).resolved == 1

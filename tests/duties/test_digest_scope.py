@@ -329,6 +329,28 @@ def test_of_what_is_told_everything_of_the_readers_own_is_there(scope: Scope) ->
     }
 
 
+STRAYS: Mapping[str, tuple[Scope, bool]] = {
+    "the district of the sheet": (Scope(districts=frozenset({"east"})), True),
+    "that district, of this case manager": (Scope(frozenset({"ilse"}), frozenset({"east"})), True),
+    "that district, of another case manager": (Scope(frozenset({"theo"}), frozenset({"east"})), False),
+    "another district": (Scope(districts=frozenset({"north"})), False),
+}
+
+
+@pytest.mark.parametrize(("scope", "seen"), STRAYS.values(), ids=STRAYS)
+def test_a_student_is_seen_by_the_district_of_the_sheet_whatever_the_settings_name(
+    scope: Scope, *, seen: bool
+) -> None:
+    """The case manager's setting names two districts; the sheet names a third for this student."""
+    stray = a_student("ilse/east", initials="S.S.", row=9, district="east", case_manager="ilse")
+    whole = department()
+    whole = replace(whole, students=(*whole.students, stray))
+
+    shown, said = narrowed(whole, Told(findings=[finding("ilse", stray.ref)]), scope)
+
+    assert (stray in shown.students) is (bool(said.findings)) is seen
+
+
 def test_what_is_about_several_students_is_told_to_whoever_may_see_all_of_them() -> None:
     both = problem("", "ilse/north", "ilse/south")
 

@@ -18,11 +18,11 @@ from workspace_agent.duties.digest_send import (
     copy,
     digest_key,
     is_for,
+    key_prefix,
     mail_print,
     period_of,
-    reader_of,
+    recipient_of,
     send,
-    series,
 )
 from workspace_agent.duties.told import Told
 from workspace_agent.duties.wording import failure
@@ -64,11 +64,11 @@ def test_a_digest_goes_to_the_manager_under_the_key_of_its_week() -> None:
     assert action.fingerprint == action.token == mail_print(KEY, MANAGER.email, sign)
     assert (action.sender, action.recipient) == (organisation.robot, MANAGER.email)
     assert action.summary == "digest: 2026-W47 to manager"
-    assert (reader_of(action.key), period_of(action.key)) == ("manager", "2026-W47")
+    assert (recipient_of(action.key), period_of(action.key)) == ("manager", "2026-W47")
 
 
 def test_the_key_of_something_else_has_no_period() -> None:
-    assert (reader_of("meeting/student-1/1"), period_of("meeting/student-1/1")) == ("", "")
+    assert (recipient_of("meeting/student-1/1"), period_of("meeting/student-1/1")) == ("", "")
 
 
 def test_a_case_managers_digest_is_theirs_and_the_managers_is_nobodys() -> None:
@@ -103,7 +103,7 @@ def test_a_copy_is_marked_as_one_and_counts_for_no_period() -> None:
     assert action.summary == "copy of the digest to manager"
     assert action.digest.subject == f"[copy] {digest.subject}"
     assert action.discloses == (Disclosure(Act.MAILED, "digest", "manager", Basis.OFFICIAL, digest.students),)
-    assert reader_of(action.key) == ""
+    assert recipient_of(action.key) == ""
 
 
 def test_a_mail_that_could_not_be_sent_is_told_with_its_reader() -> None:
@@ -117,8 +117,8 @@ def test_a_mail_that_could_not_be_sent_is_told_with_its_reader() -> None:
 
 
 def test_the_digests_of_a_css_are_known_whatever_district_they_are_called_by() -> None:
-    assert series(MANAGER) == "digest/manager/"
-    assert series(a_recipient(Edition.CSS, "css-lakeward")) == "digest/css-"
+    assert key_prefix(MANAGER) == "digest/manager/"
+    assert key_prefix(a_recipient(Edition.CSS, "css-lakeward")) == "digest/css-"
 
 
 FRIDAY = "2026-11-20T12:00:00-05:00"

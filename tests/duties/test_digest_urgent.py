@@ -13,7 +13,7 @@ from tests.builders_digest import a_recipient, an_occasion, section, sections
 from tests.builders_news import PRACTICE, a_date, an_exposure, an_open_workbook
 from workspace_agent.duties import digest_urgent
 from workspace_agent.duties.digest import Digest
-from workspace_agent.duties.digest_news import NEWS, has_come, series, urgent_key, without_news
+from workspace_agent.duties.digest_news import NEWS, has_come, key_prefixes, urgent_key, without_news
 from workspace_agent.duties.digest_recipients import Edition
 from workspace_agent.duties.digest_rows import Tone
 from workspace_agent.duties.digest_urgent import Point, Stage, compose, looks, points
@@ -296,7 +296,7 @@ def test_the_same_news_has_the_same_key_whatever_its_order() -> None:
 
     assert urgent_key(manager, ["a", "b"], str) == urgent_key(manager, ["b", "a"], str)
     assert urgent_key(manager, ["a"], str) == "urgent/manager/a"
-    assert series(manager) == ("digest/manager/", "urgent/manager/", "ready/manager/")
+    assert key_prefixes(manager) == ("digest/manager/", "urgent/manager/", "ready/manager/")
 
 
 def test_marks_are_no_points_of_a_digest() -> None:

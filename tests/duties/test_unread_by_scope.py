@@ -60,11 +60,23 @@ def two_case_managers() -> Department:
     )
 
 
+HOURS = Problem(ProblemKind.WORKBOOK_UNAVAILABLE, SpreadsheetPlace("hours-1"), "manager-1")
+SHARING = Problem(ProblemKind.SHARING_UNAVAILABLE, SpreadsheetPlace("workbook-1"), "manager-1")
+
+
 def a_source(case_manager: str = "manager-1", student: str = "") -> Problem:
     return Problem(ProblemKind.WORKBOOK_UNAVAILABLE, SpreadsheetPlace("book-1"), case_manager, student)
 
 
 SEEN = {
+    "hours, by a supervisor of theirs": (Scope(case_managers=frozenset({"manager-1"})), HOURS, True),
+    "hours, by whoever supports their district": (Scope(districts=frozenset({"district-1"})), HOURS, False),
+    "sharing, by a supervisor of theirs": (Scope(case_managers=frozenset({"manager-1"})), SHARING, True),
+    "sharing, by whoever supports their district": (
+        Scope(districts=frozenset({"district-1"})),
+        SHARING,
+        False,
+    ),
     "a case manager's, by a supervisor of theirs": (
         Scope(case_managers=frozenset({"manager-1"})),
         a_source(),

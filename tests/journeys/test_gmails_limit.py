@@ -174,7 +174,7 @@ def test_a_copy_that_somebody_asks_for_is_not_tried_either(world: World) -> None
     world.sandbox.faults.clear()
     world.forget_requests()
     with world.tools() as tools:
-        outcome = send_copy(tools, tools.readers[0], tools.readers[0])
+        outcome = send_copy(tools, tools.digest_recipients[0], tools.digest_recipients[0])
 
     assert (outcome.trouble, exit_code(outcome)) == (ProblemKind.MAIL_WAITS, MailWaits.exit_code)
     assert asked_of_gmail(world) == []

@@ -105,7 +105,7 @@ def told(world: World, week: str) -> frozenset[str]:
     """What the manager's digest of a week told."""
     with world.tools() as tools:
         assert f"digest/manager/{week}" in tools.ledger.done()
-        return without_news(tools.ledger.told("digest/manager/", "")) or frozenset()
+        return without_news(tools.ledger.mails.told(f"digest/manager/{week}")) or frozenset()
 
 
 def test_a_missed_monday_is_sent_on_tuesday_once(world: World) -> None:

@@ -13,17 +13,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import a_department, a_row, a_student
-from tests.builders_digest import an_occasion
+from tests.builders_digest import a_recipient, an_occasion
+from tests.builders_seen import sign
 from tests.kills.campaign import memory
 from workspace_agent.duties.digest import Changes
 from workspace_agent.duties.digest_frame import compared
 from workspace_agent.duties.unread import Sight
 from workspace_agent.ledger.ledger import Ledger
+from workspace_agent.ledger.told_to import ToldTo
 from workspace_agent.model.finding import CompanyPolicy, Finding
 from workspace_agent.model.vocabulary import Severity
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-SERIES = "digest/manager/"
+PREFIX = "digest/manager/"
 DEPARTMENT = a_department(a_student("student-1"))
 RULE, PRACTICE = "annual_review", CompanyPolicy("Plan early")
 SIGHT = Sight(DEPARTMENT, (), {RULE: frozenset()})
@@ -71,7 +73,8 @@ def a_ledger() -> Iterator[Ledger]:
 
 def written(ledger: Ledger, key: str, found: frozenset[str]) -> tuple[Changes, frozenset[str]]:
     """What a digest says of changes, and what it tells."""
-    occasion = an_occasion(previous=ledger.told(SERIES, key), titles={RULE: "Annual review"})
+    _, previous = ToldTo(ledger, a_recipient(), sign).last_digest(key) or ("", None)
+    occasion = an_occasion(previous=previous, titles={RULE: "Annual review"})
     comparison = compared(DEPARTMENT, findings(found), (), occasion, SIGHT)
     return comparison.changes, comparison.told
 
@@ -81,7 +84,7 @@ def post(ledger: Ledger, key: str, told: frozenset[str], fate: Fate, now: dateti
     if fate is Fate.NOT_DUE:
         return
     ledger.intend(key, key, ledger.begin_run(now), now)
-    ledger.tell(key, told)
+    ledger.mails.tell(key, told)
     if fate is not Fate.NOT_MADE:
         ledger.note(key, "draft")
     if fate is Fate.LATE:
@@ -97,7 +100,7 @@ def test_changes_are_against_what_somebody_was_told_last(weeks: list[Week]) -> N
     with a_ledger() as ledger:
         for found, fate, moved in weeks:
             now += timedelta(weeks=moved)
-            key = f"{SERIES}{now:%G-W%V}"
+            key = f"{PREFIX}{now:%G-W%V}"
             if key in known:
                 continue
             known.add(key)

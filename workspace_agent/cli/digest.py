@@ -26,8 +26,9 @@ from workspace_agent.cli.page import open_page, write_page
 from workspace_agent.model.errors import NotThere
 
 if TYPE_CHECKING:
+    from workspace_agent.duties.digest_period import Due
     from workspace_agent.duties.digest_recipients import Recipient
-    from workspace_agent.ledger.ledger import Ledger
+    from workspace_agent.ledger.told_to import ToldTo
     from workspace_agent.model.action import Outcome
 
 Json = dict[str, Any]
@@ -63,7 +64,7 @@ def _group() -> None:
 def preview(
     config: Config = Path("config"),
     as_of: AsOf = "",
-    reader: For = "manager",
+    recipient: For = "manager",
     html: Html = None,
     open_: Open = False,
 ) -> None:
@@ -72,7 +73,7 @@ def preview(
     from workspace_agent.think import preview as compose  # noqa: PLC0415 - heavy
 
     with opened_to_look(config, as_of) as tools:
-        digest = compose(tools, _called(tools.readers, "--for", reader))
+        digest = compose(tools, _called(tools.digest_recipients, "--for", recipient))
     print(render_text(digest))
     if html is not None:
         write_page(html, render_html(digest))
@@ -86,7 +87,7 @@ def send(to: To, config: Config = Path("config"), as_of: AsOf = "") -> None:
     from workspace_agent.copies import exit_code, send_copy  # noqa: PLC0415 - heavy
 
     with opened_to_act(config, as_of) as tools:
-        of = tools.readers[0] if to == ME else _called(tools.readers, "--to", to, ME)
+        of = tools.digest_recipients[0] if to == ME else _called(tools.digest_recipients, "--to", to, ME)
         own = tools.organisation.robot
         outcome = send_copy(tools, of, replace(of, key=ME, email=own) if to == ME else of)
     print(_sent(outcome, to), file=sys.stderr)
@@ -102,17 +103,17 @@ def _sent(outcome: Outcome, to: str) -> str:
     return f"{problem.sentence}\nWhat to do: ask for it again later; a copy is not sent by itself."
 
 
-def _called(readers: Iterable[Recipient], option: str, name: str, *others: str) -> Recipient:
+def _called(recipients: Iterable[Recipient], option: str, name: str, *others: str) -> Recipient:
     """Whom a key means.
 
     Raises:
         NotThere: Nobody who works here now and gets a digest: an address is no key. What was typed is not
             repeated, as it could be a name.
     """
-    from workspace_agent.duties.digests import reader_called  # noqa: PLC0415 - heavy
+    from workspace_agent.duties.digests import recipient_called  # noqa: PLC0415 - heavy
 
-    everybody = tuple(readers)
-    if found := reader_called(everybody, name):
+    everybody = tuple(recipients)
+    if found := recipient_called(everybody, name):
         return found
     keys = ", ".join((*others, *(one.key for one in everybody)))
     raise NotThere(f"{option}: nobody here who gets a digest has this key.", advice=f"name one of: {keys}")
@@ -121,44 +122,55 @@ def _called(readers: Iterable[Recipient], option: str, name: str, *others: str) 
 @app.command("list")
 def list_(config: Config = Path("config"), as_of: AsOf = "", json: AsJson = False) -> None:
     """Tell who gets which digest when, which was sent last and when the next is due. Google is not asked."""
-    from workspace_agent.duties.digests import readers  # noqa: PLC0415 - heavy
+    from workspace_agent.duties.digest_recipients import recipients  # noqa: PLC0415 - heavy
+    from workspace_agent.ledger.keys import alias_key, signer  # noqa: PLC0415 - heavy
+    from workspace_agent.ledger.told_to import ToldTo  # noqa: PLC0415 - heavy
+    from workspace_agent.tools import ALIAS_KEY  # noqa: PLC0415 - heavy
 
     settings = load_settings(config)
     moment = asked_at(as_of, settings)
     today = moment.astimezone(settings.agent.time_zone).date()
     with remembered_by(settings) as ledger:
-        everybody = readers(settings.agent.organisation_on(today), today)
-        content = [_line(one, ledger, moment) for one in everybody]
+        sign = signer(alias_key(settings.secrets / ALIAS_KEY).secret)
+        everybody = recipients(settings.agent.organisation_on(today), today)
+        content = [_line(one, ToldTo(ledger, one, sign) if ledger else None, moment) for one in everybody]
     if json:
         print(show.as_json({"switch": settings.agent.features.digest.value, "digests": content}))
     else:
         print(_table(content, settings.agent.features.digest.value))
 
 
-def _line(reader: Recipient, ledger: Ledger | None, moment: datetime) -> Json:
+def _line(recipient: Recipient, told_to: ToldTo | None, moment: datetime) -> Json:
     from workspace_agent.cli.status import local  # noqa: PLC0415 - heavy
     from workspace_agent.duties.digest_period import due, next_due  # noqa: PLC0415 - heavy
-    from workspace_agent.duties.digest_send import digest_key, period_of  # noqa: PLC0415 - heavy
+    from workspace_agent.duties.digest_send import period_of  # noqa: PLC0415 - heavy
 
-    zone = reader.time_zone
-    sent = ledger.last_sent(digest_key(reader, "")) if ledger else None
-    now_due = due(moment, reader.at, zone)
-    is_sent = now_due is None or (sent is not None and period_of(sent[0]) == now_due.period)
-    coming = next_due(moment, reader.at, zone) if now_due is None or is_sent else now_due.since
+    zone = recipient.time_zone
+    last = next(told_to.digests(), None) if told_to else None
+    found = due(moment, recipient.at, zone)
+    waits = found is not None and not (told_to and _is_sent(recipient, found, told_to, moment))
+    coming = found.since if found and waits else next_due(moment, recipient.at, zone)
     return {
-        "key": reader.key,
-        "digest": reader.edition.value,
-        "to": reader.email,
-        "when": _when(reader),
-        "last_sent": local(sent[1], zone) if sent else "",
-        "last_period": period_of(sent[0]) if sent else "",
+        "key": recipient.key,
+        "digest": recipient.edition.value,
+        "to": recipient.email,
+        "when": _when(recipient),
+        "last_sent": local(last.at, zone) if last else "",
+        "last_period": period_of(last.key) if last else "",
         "next_due": local(coming, zone),
-        "zone": reader.zone,
+        "zone": recipient.zone,
     }
 
 
-def _when(reader: Recipient) -> str:
-    at = reader.at
+def _is_sent(recipient: Recipient, found: Due, told_to: ToldTo, moment: datetime) -> bool:
+    from workspace_agent.duties.digests import Mailing  # noqa: PLC0415 - heavy
+    from workspace_agent.mails import is_sent  # noqa: PLC0415 - heavy
+
+    return is_sent(Mailing(recipient, found.period, found.since), told_to.ledger, moment, told_to.sign)
+
+
+def _when(recipient: Recipient) -> str:
+    at = recipient.at
     days = {"week": at.weekday, "day": "Monday to Friday"}.get(at.every)
     return f"{days} {at.time:%H:%M}" if days else "never"
 

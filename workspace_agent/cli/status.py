@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from workspace_agent.cli import show
 from workspace_agent.cli.options import AsJson, AsOf, Config, asked_at, load_settings, remembered_by
 from workspace_agent.duties.digest_rows import EFFECTS
+from workspace_agent.duties.digest_send import SendDigest
 from workspace_agent.duties.wording import mail_waits
 from workspace_agent.model.action import State
 
@@ -47,12 +48,16 @@ def _content(ledger: Ledger, zone: ZoneInfo, now: datetime) -> dict[str, Any]:
         "students": len(ledger.students()),
         "meetings": sum(key.startswith("meeting/") for key in done),
         "records": sum(key.startswith("record/") for key in done),
-        "last_digest": max((key for key in done if key.startswith("digest/")), default=""),
+        "last_digest": _last_digest(ledger),
         "in_doubt": len(ledger.in_doubt()),
         "mail_waits_until": local(mail_waits_until(ledger, now), zone),
         "mails_waiting": _mails_waiting(runs),
         "runs": [run_json(run, zone) for run in runs],
     }
+
+
+def _last_digest(ledger: Ledger) -> str:
+    return next((one.key for one in ledger.mails.sent(f"{SendDigest.duty}/")), "")
 
 
 def _mails_waiting(runs: Iterable[Run]) -> int:

@@ -37,24 +37,26 @@ ADVICE = {
 }
 """What a CSS sees to, and what to do about it, in the order in which it is said."""
 
-_UNDATED = "undated"
 _NOTHING = "Nothing is missing."
 
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """Something that a meeting lacks: of one day and its purposes, wherever its row stands."""
+    """Something that a meeting lacks."""
 
-    student_ref: str
     meeting: Meeting
     what: str
 
     @property
     def key(self) -> str:
-        """Identity, for telling new from old."""
-        day = known(self.meeting.date)
-        about = "+".join(sorted(one.value for one in known(self.meeting.purposes) or ()))
-        return f"lacks/{self.student_ref}/{day.isoformat() if day else _UNDATED}/{about}/{self.what}"
+        """Identity, for telling new from old: the same when the meeting is moved, or its row."""
+        return f"{_meeting(self.meeting)}/{self.what}"
+
+
+def _meeting(meeting: Meeting) -> str:
+    """What the keys of all that a meeting lacks begin with, such as `lacks/<student_ref>/annual_review`."""
+    about = "+".join(sorted(one.value for one in known(meeting.purposes) or ()))
+    return f"{frame.LACKS}/{meeting.student_ref}/{about}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +85,14 @@ class _Meetings:
     def lacks(self) -> tuple[Lack, ...]:
         """Everything that is missing."""
         dated = (_lacks(one) for one in self.coming)
-        undated = (Lack(student.ref, meeting, "date") for student, meeting in self.undated)
+        undated = (Lack(meeting, "date") for _, meeting in self.undated)
         return (*(lack for lacks in dated for lack in lacks), *undated)
 
 
 def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
     """Say what a CSS has to see to, the nearest meeting first."""
     today = occasion.today
-    occasion = replace(occasion, previous=_still_ahead(occasion.previous, today), untracked=(), health=None)
+    occasion = replace(occasion, previous=_still_ahead(department, occasion), untracked=(), health=None)
     write = Rows(department, today, occasion.titles, occasion.previous)
     last_day = today + timedelta(days=DAYS)
     meetings = _Meetings(
@@ -118,16 +120,14 @@ def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
     )
 
 
-def _still_ahead(previous: frozenset[str] | None, today: date) -> frozenset[str] | None:
+def _still_ahead(department: Department, occasion: Occasion) -> frozenset[str] | None:
     """What a meeting lacked on whose day nothing was arranged is over, and not resolved."""
-    if previous is None:
+    if occasion.previous is None:
         return None
-    return frozenset(key for key in previous if not _day_of(key) < today.isoformat())
-
-
-def _day_of(key: str) -> str:
-    """The day in a key of `Lack`, as in `2026-12-01`; `undated` comes after every day."""
-    return key.split("/")[2]
+    days = [(_meeting(one), known(one.date)) for one in department.meetings]
+    ahead = {meeting for meeting, day in days if day is None or day >= occasion.today}
+    over = {meeting for meeting, _ in days} - ahead
+    return frozenset(key for key in occasion.previous if key.rpartition("/")[0] not in over)
 
 
 def _undated(department: Department, today: date) -> Iterator[tuple[Student, Meeting]]:
@@ -153,7 +153,7 @@ def _said(one: Readiness) -> Iterator[Preparation]:
 
 
 def _lacks(one: Readiness) -> list[Lack]:
-    return [Lack(one.student.ref, one.meeting, each.thing.name.lower()) for each in _missing(one)]
+    return [Lack(one.meeting, each.thing.name.lower()) for each in _missing(one)]
 
 
 def _is_new(write: Rows, lacks: Iterable[Lack]) -> bool:
@@ -206,7 +206,7 @@ def _waiting(write: Rows, undated: Iterable[tuple[Student, Meeting]]) -> Section
                 advice="Find a date with the case manager, and have it written down with its time.",
                 url=meeting.row.url,
                 label=meeting.row.label,
-                new=_is_new(write, [Lack(student.ref, meeting, "date")]),
+                new=_is_new(write, [Lack(meeting, "date")]),
             )
             for student, meeting in undated
         ),

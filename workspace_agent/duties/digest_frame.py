@@ -28,6 +28,9 @@ MOST_UNREAD = 8
 _MOST_PEOPLE = 4
 """Of so many case managers it is said how much of theirs is counted."""
 
+LACKS = "lacks"
+"""What the keys begin with of all that a student's coming meetings lack."""
+
 INITIALS_ONLY = "Students are shown by initials only; please keep it so when you answer or forward."
 
 
@@ -145,12 +148,13 @@ def _cautious(block: Section | Figures) -> Block:
 
 
 def _of_nobody(department: Department, occasion: Occasion) -> frozenset[str]:
-    """Findings of the last digest about students who stand on no list now: nobody has resolved these."""
+    """What the last digest told of students who stand on no list now: nobody has resolved it."""
     organisation = department.organisation
     people = {organisation.manager.key, *(person.key for person in organisation.case_managers)}
     here = department.by_ref.keys() | people
     parted = ((key, *key.split("/", 2)) for key in occasion.previous or () if key.count("/") > 1)
-    return frozenset(key for key, rule, about, _ in parted if rule in occasion.titles and about not in here)
+    kinds = {*occasion.titles, LACKS}
+    return frozenset(key for key, kind, about, _ in parted if kind in kinds and about not in here)
 
 
 def _changes(

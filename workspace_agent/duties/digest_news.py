@@ -24,7 +24,7 @@ def without_news(told: frozenset[str] | None) -> frozenset[str] | None:
     return None if told is None else frozenset(one for one in told if not one.startswith(NEWS))
 
 
-def series(recipient: Recipient) -> tuple[str, ...]:
+def key_prefixes(recipient: Recipient) -> tuple[str, ...]:
     """What the keys of all mails begin with that may have told somebody news."""
     return tuple(f"{kind}/{recipient.key}/" for kind in (SendDigest.duty, URGENT, READY))
 

@@ -6,7 +6,7 @@ legitimate educational interest (34 CFR 99.31(a)(1)) because a composer forgot t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -16,8 +16,9 @@ from workspace_agent.model.action import Action, Decision
 from workspace_agent.model.agent_tab import AgentTab, AgentTabs
 from workspace_agent.model.facts import Department, Response, SheetKey, Workbook
 from workspace_agent.model.finding import Finding
-from workspace_agent.model.organisation import Organisation
+from workspace_agent.model.organisation import CaseManager, Organisation
 from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.waits import Pause, Waits
 from workspace_agent.rules.next_steps import NextStep
 
@@ -47,6 +48,27 @@ def _about(department: Department, told: Told) -> frozenset[str]:
     return frozenset(rows).union(*(one.concerned for one in problems))
 
 
+def _people(department: Department, scope: Scope) -> list[CaseManager]:
+    """Case managers whose students may be seen: by the settings, and by the districts that sheets name.
+
+    A student of a district that their case manager's settings do not name is nevertheless of that district.
+    """
+    districts = scope.districts
+    by_students = {one.case_manager for one in department.students if districts and one.district in districts}
+    return [
+        person
+        for person in department.organisation.case_managers
+        if scope.case_managers is None or person.key in scope.case_managers
+        if districts is None or person.key in by_students or not districts.isdisjoint(person.districts)
+    ]
+
+
+def _of_hours(person: CaseManager) -> Iterator[str]:
+    """Ids of workbooks, and of folders of workbooks, that hold hours alone."""
+    yield from (book.id for book in person.workbooks if book.holds == "hours")
+    yield from (folder.id for folder in person.folders if folder.holds == "hours")
+
+
 @dataclass(frozen=True, slots=True)
 class _View:
     """Which case managers and students may be seen.
@@ -56,6 +78,7 @@ class _View:
         others: Refs of the students who stand on a list, on none of these people's, and may not be seen.
         colleagues: Keys of all other case managers.
         whole: No district limits it: what concerns a case manager alone may be seen too.
+        hours: Ids of workbooks, and of folders of workbooks, that hold hours alone.
     """
 
     people: frozenset[str]
@@ -64,15 +87,11 @@ class _View:
     others: frozenset[str]
     colleagues: frozenset[str]
     whole: bool
+    hours: frozenset[str]
 
     @classmethod
     def of(cls, department: Department, scope: Scope) -> _View:
-        shown = [
-            person
-            for person in department.organisation.case_managers
-            if scope.case_managers is None or person.key in scope.case_managers
-            if scope.districts is None or not scope.districts.isdisjoint(person.districts)
-        ]
+        shown = _people(department, scope)
         people = frozenset(person.key for person in shown)
         books = frozenset(book.id for person in shown for book in person.workbooks)
         students = frozenset(
@@ -84,7 +103,8 @@ class _View:
         theirs = (book.students for book in department.workbooks if book.case_manager in people)
         others = frozenset(department.by_ref).difference(students, *theirs)
         colleagues = frozenset(one.key for one in department.organisation.case_managers) - people
-        return cls(people, books, students, others, colleagues, scope.districts is None)
+        hours = frozenset(id_ for person in shown for id_ in _of_hours(person))
+        return cls(people, books, students, others, colleagues, scope.districts is None, hours)
 
     def department(self, department: Department) -> Department:
         """Of whose it is by student, else by case manager."""
@@ -185,11 +205,17 @@ class _View:
     def _shows_unread(self, one: Problem) -> bool:
         """A source tells of no student: whoever may be told of anything in it is told that it is unread.
 
-        What is nobody's own, such as the form, is everybody's.
+        What is nobody's own, such as the form, is everybody's. Of a district alone neither hours nor sharing
+        are told.
         """
+        if not self.whole and self._is_of_no_district(one):
+            return False
         if one.concerned:
             return self._shows_problem(one)
         return one.case_manager in self.people or not one.case_manager
+
+    def _is_of_no_district(self, one: Problem) -> bool:
+        return one.kind is ProblemKind.SHARING_UNAVAILABLE or any(id_ in one.place.url for id_ in self.hours)
 
     def _shows_response(self, one: Response) -> bool:
         if one.student_ref:

@@ -37,15 +37,15 @@ def digest_key(recipient: Recipient, period: str) -> str:
     return f"{SendDigest.duty}/{recipient.key}/{period}"
 
 
-def series(recipient: Recipient) -> str:
+def key_prefix(recipient: Recipient) -> str:
     """What the keys of a person's digests begin with, whatever their key is tomorrow.
 
-    A CSS is called by the first of their districts.
+    A CSS is called by the first of their districts: the keys of other CSS begin with it as well.
     """
     return f"{SendDigest.duty}/css-" if recipient.edition is Edition.CSS else digest_key(recipient, "")
 
 
-def reader_of(key: str) -> str:
+def recipient_of(key: str) -> str:
     """Whose digest a key is of; an empty text for a key of something else."""
     kind, _, rest = key.partition("/")
     return rest.rpartition("/")[0] if kind == SendDigest.duty else ""
@@ -71,6 +71,18 @@ def is_for(fingerprint: str, key: str, wanted: str) -> bool:
         wanted: Its `mail_print`.
     """
     return fingerprint in {wanted, key}
+
+
+def is_to(recipient: Recipient, key: str, fingerprint: str, sign: Callable[[str], str]) -> bool:
+    """Whether a mail that the ledger knows is to this person, and not to who held their part before.
+
+    Args:
+        recipient: Who holds it now.
+        key: Of the mail.
+        fingerprint: What the ledger kept.
+        sign: Keyed hash of a text.
+    """
+    return is_for(fingerprint, key, mail_print(key, recipient.email, sign))
 
 
 def copy(
@@ -102,15 +114,15 @@ def send(
         key: Such as `digest_key` gives.
         sign: Keyed hash of a text.
     """
-    series, _, rest = key.partition("/")
+    kind, _, rest = key.partition("/")
     is_own = recipient.edition is Edition.CASE_MANAGER
     fingerprint = mail_print(key, recipient.email, sign)
     return SendDigest(
         key=key,
         fingerprint=fingerprint,
-        summary=f"{series.replace('_', ' ')}: {rest.rpartition('/')[2]} to {recipient.key}",
+        summary=f"{kind.replace('_', ' ')}: {rest.rpartition('/')[2]} to {recipient.key}",
         case_manager=recipient.key if is_own else "",
-        discloses=(Disclosure(Act.MAILED, series, recipient.key, Basis.OFFICIAL, digest.students),),
+        discloses=(Disclosure(Act.MAILED, kind, recipient.key, Basis.OFFICIAL, digest.students),),
         digest=digest,
         sender=organisation.robot,
         recipient=recipient.email,

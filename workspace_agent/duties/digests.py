@@ -50,20 +50,15 @@ class Mailing:
 
 def mailings(organisation: Organisation, now: datetime, today: date) -> Iterator[Mailing]:
     """Digests that are due, sent or not, the manager's first."""
-    for recipient in readers(organisation, today):
+    for recipient in recipients(organisation, today):
         found = due(now, recipient.at, recipient.time_zone)
         if found is not None:
             yield Mailing(recipient, found.period, found.since)
 
 
-def readers(organisation: Organisation, today: date) -> tuple[Recipient, ...]:
-    """Everybody in office on a day for whom there is a digest, the manager first."""
-    return tuple(one for one in recipients(organisation, today) if one.edition in COMPOSERS)
-
-
-def reader_called(readers: Iterable[Recipient], name: str) -> Recipient | None:
+def recipient_called(among: Iterable[Recipient], name: str) -> Recipient | None:
     """Who is meant by a key, by `manager`, or by `css-` and any of their districts."""
-    everybody = tuple(readers)
+    everybody = tuple(among)
     district = name.removeprefix("css-")
     called = (
         *(one for one in everybody if one.key == name),

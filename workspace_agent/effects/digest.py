@@ -62,7 +62,7 @@ class SendDigestEffect:
             self.ledger.intend(
                 action.key, action.fingerprint, entry.run, self.clock(), discloses=action.discloses
             )
-        self.ledger.tell(action.key, action.digest.told)
+        self.ledger.mails.tell(action.key, action.digest.told)
         text = message(action.digest, action.sender, action.recipient, action.token)
         return self.gmail.create_draft(text)
 

@@ -13,7 +13,7 @@ from functools import partial
 
 from workspace_agent.duties import digest_year_plan
 from workspace_agent.duties.digest_period import first_day
-from workspace_agent.duties.digest_send import period_of, reader_of
+from workspace_agent.duties.digest_send import period_of, recipient_of
 from workspace_agent.duties.downloads import downloads_key
 from workspace_agent.duties.folders import CASE_MANAGER
 from workspace_agent.duties.grants import is_ended, of_ledger, shares, takes_back
@@ -95,7 +95,7 @@ def _told(done: Iterable[str]) -> dict[str, date]:
     """Of which time the latest digest is that each person got."""
     found: dict[str, date] = {}
     for key in done:
-        if reader := reader_of(key):
+        if reader := recipient_of(key):
             found[reader] = max(first_day(period_of(key)), found.get(reader, date.min))
     return found
 
@@ -104,7 +104,7 @@ def _is_over(entry: Entry, told: Mapping[str, date], today: date) -> bool:
     """Nobody waits for it any more: a digest of a later time has been sent, the August of a plan is over."""
     if digest_year_plan.is_year_plan(entry.key):
         return digest_year_plan.is_over(entry.key, today)
-    reader = reader_of(entry.key)
+    reader = recipient_of(entry.key)
     return not reader or first_day(period_of(entry.key)) < told.get(reader, date.min)
 
 

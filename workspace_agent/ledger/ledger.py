@@ -17,6 +17,7 @@ from workspace_agent.ledger.access import AccessRecord, packed, unpacked
 from workspace_agent.ledger.file import to_write
 from workspace_agent.ledger.over import forget_moved, forget_with_shares, take_back
 from workspace_agent.ledger.rows import Entry, Recorded, Run
+from workspace_agent.ledger.told import Mails
 from workspace_agent.model.access import Disclosure
 from workspace_agent.model.action import Outcome
 from workspace_agent.model.seen import KnownFile, LastLook, Look, MarkedFile
@@ -26,8 +27,6 @@ from workspace_agent.model.waits import Item
 _FORGET_LOOKS_AFTER = timedelta(days=60)
 _NEVER_FORGOTTEN = ("source/%", "columns/%", "workbook/%")
 """Looks at sheets and workbooks: one that nobody opens to the agent over the summer keeps its brakes."""
-_LAST = "\U0010ffff"
-"""Sorts behind all that a key is made of."""
 _FILES = ("folder/", "record/", "review/", "evidence/", "progress/", "access_record/", "private/")
 
 
@@ -36,6 +35,7 @@ class Ledger:
 
     Attributes:
         access: Who was given access to what.
+        mails: What mails told.
 
     Args:
         path: The file.
@@ -48,6 +48,7 @@ class Ledger:
     def __init__(self, path: Path, opened: Callable[[Path], sqlite3.Connection] = to_write) -> None:
         self._database = opened(path)
         self.access = AccessRecord(self._database)
+        self.mails = Mails(self._database)
 
     def close(self) -> None:
         """Release the file."""
@@ -313,7 +314,7 @@ class Ledger:
             self._database.execute("BEGIN")
             self._database.executemany("DELETE FROM approvals WHERE key = ?", spent)
 
-    # ---- runs and digests
+    # ---- runs
 
     def begin_run(self, now: datetime) -> int:
         """Open a run and give its number."""
@@ -370,83 +371,6 @@ class Ledger:
             (moment.isoformat(), now.isoformat()),
         ).fetchone()
         return datetime.fromisoformat(row[0]) if row else None
-
-    def sent_since(self, series: str, moment: datetime, now: datetime) -> dict[str, str]:
-        """Fingerprints, by key, of the mails of a series that runs from this moment on, up to now, began.
-
-        Args:
-            series: What the keys of all its mails begin with, such as `digest/manager/`.
-            moment: Aware.
-            now: Aware.
-        """
-        rows = self._database.execute(
-            "SELECT key, fingerprint FROM effects JOIN runs USING (run)"
-            " WHERE state = 'done' AND substr(key, 1, ?) = ?"
-            " AND julianday(started) BETWEEN julianday(?) AND julianday(?)",
-            (len(series), series, moment.isoformat(), now.isoformat()),
-        )
-        return dict(rows)
-
-    def tell(self, digest: str, items: Iterable[str]) -> None:
-        """Remember what a digest told, so that the next one can say what is new.
-
-        A digest with nothing to tell is remembered too: the empty item stands for it.
-        """
-        with self._database:
-            self._database.execute("BEGIN")
-            self._database.execute("DELETE FROM told WHERE digest = ?", (digest,))
-            rows = ((digest, item) for item in ("", *items))
-            self._database.executemany("INSERT OR IGNORE INTO told VALUES (?, ?)", rows)
-
-    def told(self, series: str, but: str) -> frozenset[str] | None:
-        """What the mail told that was sent last of a series, or None if there was none.
-
-        Only one that is known to have been sent counts: what nobody read was not told. The last one is that
-        of the latest run, whatever the clock showed.
-
-        Args:
-            series: What the keys of all its mails begin with, such as `digest/manager/`.
-            but: Key of the one that is being written.
-        """
-        last = self.last_mail(series, but)
-        if not last:
-            return None
-        items = self._database.execute("SELECT item FROM told WHERE digest = ? AND item <> ''", (last,))
-        return frozenset(item for (item,) in items)
-
-    def last_mail(self, series: str, but: str) -> str:
-        """Key of that mail, or an empty text."""
-        row = self._database.execute(
-            "SELECT key FROM effects WHERE state = 'done' AND substr(key, 1, ?) = ? AND key <> ?"
-            " AND EXISTS (SELECT * FROM told WHERE digest = key) ORDER BY run DESC, key DESC LIMIT 1",
-            (len(series), series, but),
-        ).fetchone()
-        return row[0] if row else ""
-
-    def last_sent(self, series: str) -> tuple[str, datetime] | None:
-        """Key and moment of the mail of a series that was sent last, whatever the clock showed."""
-        row = self._database.execute(
-            "SELECT key, changed FROM effects WHERE state = 'done' AND substr(key, 1, ?) = ?"
-            " ORDER BY run DESC, key DESC LIMIT 1",
-            (len(series), series),
-        ).fetchone()
-        return (row[0], datetime.fromisoformat(row[1])) if row else None
-
-    def told_in(self, series: str, beginning: str) -> frozenset[str]:
-        """Everything with this beginning that the mails of a series told, those in doubt included.
-
-        What a mail told that may have been sent is told again only once it is known that it was not.
-
-        Args:
-            series: What the keys of all its mails begin with, such as `urgent/manager/`.
-            beginning: Of what is asked for, such as `news/`.
-        """
-        rows = self._database.execute(
-            "SELECT item FROM effects JOIN told ON digest = key WHERE state IN ('done', 'intended')"
-            " AND key >= ? AND key < ? AND item >= ? AND item < ?",
-            (series, f"{series}{_LAST}", beginning, f"{beginning}{_LAST}"),
-        )
-        return frozenset(item for (item,) in rows)
 
     # ---- meta
 

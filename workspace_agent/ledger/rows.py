@@ -31,6 +31,22 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail that was sent.
+
+    Attributes:
+        fingerprint: Of its key and whom it was to.
+        began: When the run began that sent it, aware.
+        at: When it was sent, aware.
+    """
+
+    key: str
+    fingerprint: str
+    began: datetime
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
     """What became of one effect, as `history` tells it: links and opaque keys, no name.
 

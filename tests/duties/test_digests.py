@@ -9,8 +9,8 @@ import pytest
 from tests.builders import a_case_manager, a_district, an_organisation
 from tests.builders_digest import a_recipient
 from tests.builders_seen import sign
-from workspace_agent.duties.digest_recipients import Edition, Scope
-from workspace_agent.duties.digests import mailing_now, mailings, reader_called, readers
+from workspace_agent.duties.digest_recipients import Edition, Scope, recipients
+from workspace_agent.duties.digests import mailing_now, mailings, recipient_called
 from workspace_agent.duties.recipients import Recipients
 from workspace_agent.model.digest_settings import DigestSettings, DigestTime
 from workspace_agent.model.organisation import Organisation, Supervisor
@@ -36,13 +36,13 @@ CALLED = {
 
 
 @pytest.mark.parametrize(("name", "meant"), CALLED.values(), ids=CALLED)
-def test_a_key_means_one_reader_or_nobody(name: str, meant: object) -> None:
-    assert reader_called(EVERYBODY, name) is meant
+def test_a_key_means_one_recipient_or_nobody(name: str, meant: object) -> None:
+    assert recipient_called(EVERYBODY, name) is meant
 
 
 def test_where_somebody_has_the_key_manager_it_is_theirs() -> None:
     former = a_recipient(key="manager")
-    assert reader_called((MANAGER, former), "manager") is former
+    assert recipient_called((MANAGER, former), "manager") is former
 
 
 def a_supervisor(**changes: object) -> Supervisor:
@@ -114,7 +114,7 @@ def test_the_day_of_a_digest_begins_at_midnight_in_its_readers_zone() -> None:
 
 def test_the_access_record_calls_everybody_as_their_digest_does() -> None:
     two = staffed().model_copy(update={"districts": (a_district("district-2"), a_district("district-1"))})
-    everybody = readers(two, dt.date(2026, 11, 20))
+    everybody = recipients(two, dt.date(2026, 11, 20))
 
     assert {one.key for one in everybody} >= {"north", "manager"}
     assert {Recipients(two, sign).of(one.email) for one in everybody} == {one.key for one in everybody}
