@@ -16,6 +16,7 @@ from tests.builders import (
     a_meeting,
     a_student,
     an_organisation,
+    unreadable,
 )
 from tests.builders_digest import a_recipient, an_occasion, section
 from workspace_agent.duties.digest import Digest
@@ -123,6 +124,23 @@ def test_the_zone_of_the_row_counts_and_a_row_without_a_time_has_not_begun() -> 
     found = cards(department(*rows), Told(), occasion(TUESDAY, now), ())
 
     assert [one.ready.student.ref for one in found] == ["student-2"]
+
+
+ZONES = {
+    "a zone of its own that is the calendar's": ("GMT-07:00", None, 0),
+    "a zone of its own in which it began long ago": ("GMT+09:00", None, 1),
+    "a zone that nobody knows": ("Nowhere/Land", None, 1),
+    "a zone of its own, and one in the row": ("GMT-07:00", "America/New_York", 0),
+    "a zone in the row that cannot be read": ("America/Denver", unreadable(), 1),
+}
+
+
+@pytest.mark.parametrize(("of_workbook", "of_row", "count"), ZONES.values(), ids=ZONES)
+def test_where_the_zone_is_not_clear_it_has_not_begun(of_workbook: str, of_row: Any, count: int) -> None:
+    now = datetime.fromisoformat("2026-12-15T11:00:00-07:00")
+    where = department(a_meeting(TUESDAY, start=time(10), zone=of_row, workbook_zone=of_workbook))
+
+    assert len(cards(where, Told(), occasion(TUESDAY, now), ())) == count
 
 
 def test_without_leads_there_are_no_cards() -> None:

@@ -225,7 +225,12 @@ def test_meetings_stand_under_their_day_the_nearest_first() -> None:
 
 TIMES: dict[str, tuple[Any, str]] = {
     "in the zone of the row": ({"zone": "America/Chicago"}, "10:00 (America/Chicago)"),
-    "a case manager nobody knows": ({"case_manager": "manager-9"}, "10:00"),
+    "a case manager nobody knows": ({"case_manager": "manager-9"}, "10:00 (time zone not clear)"),
+    "a spreadsheet in another zone": (
+        {"workbook_zone": "America/Chicago"},
+        "10:00 (time zone not clear)",
+    ),
+    "a spreadsheet with a zone of its own": ({"workbook_zone": "GMT-07:00"}, "10:00 (America/Denver)"),
     "no time": ({"start": None}, "no time yet"),
     "a time that cannot be read": ({"start": unreadable()}, "time cannot be read"),
 }

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from workspace_agent.duties import digest_frame as frame
 from workspace_agent.duties.digest import Digest, Occasion, Section
@@ -17,11 +16,11 @@ from workspace_agent.duties.digest_news import NEWS, READY
 from workspace_agent.duties.digest_ready import coming, meeting_row
 from workspace_agent.duties.digest_room import fitted
 from workspace_agent.duties.digest_rows import Rows
+from workspace_agent.duties.meetings_time import begins
 from workspace_agent.duties.told import Told
 from workspace_agent.model.calendar import ONE_DAY, days_from
 from workspace_agent.model.dates import days
 from workspace_agent.model.facts import Department
-from workspace_agent.model.field import known
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.rules.readiness import Readiness
 from workspace_agent.rules.working_days import is_working_day
@@ -67,7 +66,7 @@ def cards(department: Department, told: Told, occasion: Occasion, heard: Iterabl
     due = (
         Card(one, min(lead for lead in leads if one.day - lead * ONE_DAY <= by))
         for one in coming(department, told, occasion.policy, today, by + leads[0] * ONE_DAY)
-        if not _has_begun(one, occasion.now)
+        if not _has_begun(organisation, one, occasion.now)
     )
     return tuple(one for one in due if one.lead < sent.get(_meeting(one.ready), one.lead + 1))
 
@@ -92,11 +91,10 @@ def _sent(heard: Iterable[str]) -> dict[str, int]:
     return sent
 
 
-def _has_begun(ready: Readiness, now: datetime) -> bool:
-    """A card for a meeting that is over helps nobody."""
-    meeting = ready.meeting
-    start, zone = known(meeting.start), known(meeting.zone) or meeting.workbook_zone
-    return start is not None and datetime.combine(ready.day, start, ZoneInfo(zone)) <= now
+def _has_begun(organisation: Organisation, ready: Readiness, now: datetime) -> bool:
+    """A card for a meeting that is over helps nobody. Where its time is not clear, it has not begun."""
+    start = begins(organisation, ready.meeting)
+    return start is not None and start <= now
 
 
 def marks(found: Iterable[Card]) -> frozenset[str]:

@@ -17,6 +17,7 @@ from workspace_agent.duties.digest_period import period_words
 from workspace_agent.duties.digest_ready import coming, listed, mark, meeting_row, purposes, when
 from workspace_agent.duties.digest_room import fitted
 from workspace_agent.duties.digest_rows import Row, Rows
+from workspace_agent.duties.meetings_time import begins
 from workspace_agent.duties.told import Told
 from workspace_agent.duties.unread import Sight
 from workspace_agent.model.facts import Department, Meeting, Student
@@ -181,13 +182,12 @@ def _row(write: Rows, one: Readiness) -> Row:
 
 
 def _begins(department: Department, meeting: Meeting) -> str:
-    """`10:00 (America/Denver)`, in the row's zone, else in that of the case manager's calendar."""
-    start = known(meeting.start)
-    if start is None:
+    """`10:00 (America/Denver)`, as it would be booked."""
+    typed = known(meeting.start)
+    if typed is None:
         return "time cannot be read" if isinstance(meeting.start, Unreadable) else "no time yet"
-    zones = {person.key: person.zone for person in department.organisation.case_managers}
-    zone = known(meeting.zone) or zones.get(meeting.case_manager)
-    return f"{start:%H:%M} ({zone})" if zone else f"{start:%H:%M}"
+    start = begins(department.organisation, meeting)
+    return f"{typed:%H:%M} ({start.tzinfo if start else 'time zone not clear'})"
 
 
 def _waiting(write: Rows, undated: Iterable[tuple[Student, Meeting]]) -> Section:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TypedDict
-from zoneinfo import ZoneInfo
 
 from workspace_agent.duties.meetings_dates import look_at_date
 from workspace_agent.duties.meetings_event import EventText, description, end_of, summary
 from workspace_agent.duties.meetings_guests import Guests, guests
 from workspace_agent.duties.meetings_lines import Lines
 from workspace_agent.duties.meetings_match import Wanted
+from workspace_agent.duties.meetings_time import begins
 from workspace_agent.model.action import Decision
 from workspace_agent.model.facts import Department, Meeting, SheetKey, Student, TeamMember
 from workspace_agent.model.field import Missing, Unreadable, Value, known
@@ -22,7 +22,6 @@ from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import EventMark, EventState, Look, MarkedEvent, Prints, Seen
 from workspace_agent.model.vocabulary import Mode, Purpose, Role
-from workspace_agent.model.zones import zone_called
 
 
 class About(TypedDict):
@@ -225,29 +224,29 @@ def _blocked_by_student(case: Case, meeting: Meeting) -> Plan | None:
 
 
 def _timed_booking(case: Case, meeting: Meeting) -> Booking | Plan:
-    day, start, purposes = known(meeting.date), known(meeting.start), known(meeting.purposes)
-    if day is None or start is None:
+    purposes = known(meeting.purposes)
+    if known(meeting.date) is None or known(meeting.start) is None:
         return _without_time(case, meeting)
     if purposes is None:
         return _without_purpose(case, meeting)
     if any(isinstance(field, Unreadable) for field in (meeting.zone, meeting.minutes, meeting.agreed_on)):
         return case.decision(meeting, "waits", "a cell of the row cannot be read")
-    begins = _begins(case, meeting, datetime.combine(day, start))
-    if begins is None:
+    start = begins(case.department.organisation, meeting)
+    if start is None:
         because = "the spreadsheet and the calendar are in different time zones"
         return case.question(meeting, ProblemKind.ZONE_QUESTION, "zone_question", because)
     return (
-        _booking(case, meeting, begins, purposes)
+        _booking(case, meeting, start, purposes)
         if meeting.has_box
-        else _settled(case, meeting, begins, purposes)
+        else _settled(case, meeting, start, purposes)
     )
 
 
-def _settled(case: Case, meeting: Meeting, begins: datetime, purposes: frozenset[Purpose]) -> Booking | Plan:
+def _settled(case: Case, meeting: Meeting, start: datetime, purposes: frozenset[Purpose]) -> Booking | Plan:
     """Without a box to tick, a date counts when it has stood for a while: nobody books a half-typed row."""
     look = look_at_date(meeting, case.circumstances.sign)
     if look is not None and case.is_settled(look):
-        return _booking(case, meeting, begins, purposes)
+        return _booking(case, meeting, start, purposes)
     minutes = case.circumstances.policy.meetings.settle_minutes
     because = f"date and time are booked when they have stood unchanged for {minutes} minutes"
     return case.decision(meeting, "waits", because)
@@ -267,35 +266,22 @@ def _without_time(case: Case, meeting: Meeting) -> Plan:
     return case.decision(meeting, verdict, "date or time cannot be read")
 
 
-def _begins(case: Case, meeting: Meeting, local: datetime) -> datetime | None:
-    """The start in the row's zone, else the calendar's; None where that is not the spreadsheet's time."""
-    typed = known(meeting.zone)
-    if typed is not None:
-        return local.replace(tzinfo=ZoneInfo(typed))
-    person = case.department.organisation.case_manager(meeting.case_manager)
-    in_calendar = local.replace(tzinfo=ZoneInfo(person.zone))
-    of_workbook = zone_called(meeting.workbook_zone)
-    if of_workbook is None or local.replace(tzinfo=of_workbook).utcoffset() != in_calendar.utcoffset():
-        return None
-    return in_calendar
-
-
-def _booking(case: Case, meeting: Meeting, begins: datetime, purposes: frozenset[Purpose]) -> Booking:
+def _booking(case: Case, meeting: Meeting, start: datetime, purposes: frozenset[Purpose]) -> Booking:
     agreed = known(meeting.agreed_on)
     minutes = known(meeting.minutes) or case.circumstances.policy.meetings.default_length_minutes
-    invited = guests(case.department, case.student, begins.date()) if agreed is not None else Guests()
+    invited = guests(case.department, case.student, start.date()) if agreed is not None else Guests()
     calendar = case.department.organisation.case_manager(meeting.case_manager).calendar
     text = EventText(
         summary=summary(purposes, known(case.student.plan_type), case.student.initials),
         description=description(known(meeting.mode), invited.roles, agreed, None),
-        start=begins,
-        end=end_of(begins, minutes),
-        zone=str(begins.tzinfo),
+        start=start,
+        end=end_of(start, minutes),
+        zone=str(start.tzinfo),
         guests=tuple(address for address in invited.addresses if address != calendar),
         outside=invited.outside,
     )
     prints = text.prints(case.circumstances.sign)
-    return Booking(meeting, calendar, text, prints, Wanted(begins.date(), purposes, prints), invited.roles)
+    return Booking(meeting, calendar, text, prints, Wanted(start.date(), purposes, prints), invited.roles)
 
 
 def with_line(case: Case, booking: Booking, line: str, dial_in: DialIn) -> Booking:
