@@ -49,7 +49,21 @@ LINK: dict[str, tuple[Any, str, ProblemKind | None, Standing, str]] = {
         "hold",
         ProblemKind.NO_LINK_YET,
         MISSING,
-        "no video link yet",
+        "none to the other platform yet",
+    ),
+    "another platform, with its link": (
+        Mode.OTHER_PLATFORM,
+        "booked",
+        None,
+        THERE,
+        "to the other platform, in the event",
+    ),
+    "another platform, not to be booked": (
+        Mode.OTHER_PLATFORM,
+        "not_ticked",
+        None,
+        MISSING,
+        "not booked: because",
     ),
     "an event by hand": (
         Mode.VIDEO,
@@ -61,7 +75,8 @@ LINK: dict[str, tuple[Any, str, ProblemKind | None, Standing, str]] = {
     "another trouble": (Mode.VIDEO, "booked", ProblemKind.ROW_GONE, THERE, "in the event"),
     "still to be booked": (Mode.VIDEO, "to_be_booked", None, MISSING, "not booked: because"),
     "not to be booked": (Mode.VIDEO, "not_ticked", None, MISSING, "not booked: because"),
-    "by telephone": (Mode.PHONE, "not_ticked", None, MISSING, "not booked: because"),
+    "by telephone": (Mode.PHONE, "booked", None, NOT_NEEDED, ""),
+    "by telephone, not to be booked": (Mode.PHONE, "not_ticked", None, NOT_NEEDED, ""),
     "just linked": (Mode.VIDEO, "linked", None, UNKNOWN, "in an event that a person made"),
     "behind a brake": (Mode.VIDEO, "waits_for_approval", None, UNKNOWN, "waits for approval"),
     "the calendar was not read": (

@@ -22,6 +22,7 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import Mode
 from workspace_agent.model.waits import Why
+from workspace_agent.rules.dial_in import WITHOUT_VIDEO
 from workspace_agent.rules.preparation import readiness
 from workspace_agent.rules.readiness import Preparation, Readiness, Standing, Thing
 
@@ -89,14 +90,16 @@ def _link(meeting: Meeting, decision: Decision | None, troubles: Collection[Prob
 def _link_words(
     meeting: Meeting, decision: Decision | None, troubles: Collection[ProblemKind]
 ) -> tuple[Standing, str]:
-    if known(meeting.mode) is Mode.IN_PERSON:
+    mode = known(meeting.mode)
+    if mode in WITHOUT_VIDEO:
         return Standing.NOT_NEEDED, ""
+    is_elsewhere = mode is Mode.OTHER_PLATFORM
     if not _NO_LINK.isdisjoint(troubles):
-        return Standing.MISSING, "no video link yet"
+        return Standing.MISSING, "none to the other platform yet" if is_elsewhere else "no video link yet"
     if decision is None:
         return Standing.NOT_KEPT, "not looked up"
     if decision.verdict in _STANDS:
-        return Standing.THERE, "in the event"
+        return Standing.THERE, "to the other platform, in the event" if is_elsewhere else "in the event"
     if decision.verdict in _NOT_SEEN:
         return Standing.UNKNOWN, _NOT_SEEN[decision.verdict]
     return Standing.MISSING, f"not booked: {decision.because}"
