@@ -145,7 +145,7 @@ class Mailbox:
 def body(mail: EmailMessage) -> str:
     part = mail.get_body(("plain",))
     assert part is not None
-    return str(part.get_content())
+    return str(part.get_content()).replace("\n    ", " ")  # a line that was wrapped is one line
 
 
 # ---- the account that is kept here
