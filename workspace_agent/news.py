@@ -49,12 +49,12 @@ class News:
         return digest_urgent.looks(self._points(self.told), self.before, sight)
 
     def with_marks(self, digest: Digest, recipient: Recipient) -> Digest:
-        """A digest with the marks of the news that it tells, so that nobody is told the same once more."""
+        """A digest with the marks of the news that it shows, so that nobody is told the same once more."""
         department, told = narrowed(self.department, self.told, recipient.scope)
-        marks = digest_urgent.marks(one for one in self._points(told) if one.what.key in digest.told)
+        marks = digest_urgent.marks(digest_urgent.shown(self._points(told), digest.blocks))
         if recipient.edition is Edition.CASE_MANAGER:
             found = digest_cards.cards(department, told, self._occasion(recipient), ())
-            marks |= digest_cards.marks(digest_cards.in_digest(found, self.circumstances.today))
+            marks |= digest_cards.marks(digest_cards.shown(found, digest.blocks))
         return replace(digest, told=digest.told | marks)
 
     def mails(self, digests: Iterable[SendDigest]) -> Iterator[SendDigest]:

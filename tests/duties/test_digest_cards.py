@@ -20,7 +20,8 @@ from tests.builders import (
 )
 from tests.builders_digest import a_recipient, an_occasion, section
 from workspace_agent.duties.digest import Digest
-from workspace_agent.duties.digest_cards import Card, cards, compose, in_digest, marks
+from workspace_agent.duties.digest_cards import Card, cards, compose, marks, shown
+from workspace_agent.duties.digest_case_manager import compose as compose_digest
 from workspace_agent.duties.digest_news import ready_key
 from workspace_agent.duties.digest_recipients import Edition
 from workspace_agent.duties.told import Told
@@ -175,13 +176,24 @@ def test_what_is_sent_is_known_by_its_mark() -> None:
     assert leads(where, date(2026, 12, 11), sent) == []
 
 
-def test_the_digest_of_a_morning_shows_the_next_ten_days() -> None:
+def test_a_card_that_did_not_fit_was_not_told_and_comes_the_next_morning() -> None:
+    where = department(*(a_meeting(TUESDAY, row=row) for row in range(2, 82)))
+    found = due(where, MONDAY)
+    many = compose(where, Told(), occasion(MONDAY), found)
+    hidden = len(found) - len(section(many, "Meetings coming up").rows)
+
+    assert hidden > 0
+    assert len([*shown(found, many.blocks)]) == len(found) - hidden
+
+
+def test_the_digest_of_a_morning_tells_the_cards_that_it_shows() -> None:
     near, far = date(2026, 12, 14), date(2026, 12, 15)
     where = department(a_meeting(near), a_meeting(far, student="student-2", row=3))
     found = due(where, date(2026, 12, 4))
+    digest = compose_digest(where, Told(), occasion(date(2026, 12, 4)))
 
     assert [one.ready.day for one in found] == [near, far]
-    assert [one.ready.day for one in in_digest(found, date(2026, 12, 4))] == [near]
+    assert [one.ready.day for one in shown(found, digest.blocks)] == [near]
 
 
 def test_all_cards_of_a_day_are_one_mail() -> None:

@@ -191,6 +191,17 @@ def test_the_worst_stands_first_and_each_stage_under_its_own_heading() -> None:
     assert digest.told == digest_urgent.marks(urgent(*found))
 
 
+def test_what_did_not_fit_was_not_told() -> None:
+    found = [replace(a_date(2), cycle=str(number)) for number in range(200)]
+    digest = mail(*found)
+    rows = section(digest, "Days away").rows
+
+    assert 0 < len(rows) < len(found)
+    assert digest.told == digest_urgent.marks(
+        one for one in urgent(*found) if {one.what.key} in [row.keys for row in rows]
+    )
+
+
 def test_a_record_that_is_open_stands_before_a_workbook() -> None:
     digest = mail(an_open_workbook(), an_exposure())
 

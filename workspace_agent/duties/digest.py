@@ -6,7 +6,7 @@ one template shows them all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import ClassVar
@@ -27,7 +27,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class More:
-    """Rows of one case manager that did not fit, and where to read on."""
+    """How much of one case manager's did not fit, and where to read on."""
 
     case_manager: str
     count: int
@@ -176,6 +176,12 @@ class Weeks:
 
 
 Block = Section | Charts | Figures | Weeks
+
+
+def shown_in(blocks: Iterable[Block]) -> frozenset[str]:
+    """Keys of what the rows tell, without what did not fit."""
+    rows = (row for block in blocks if isinstance(block, Section) for row in block.rows)
+    return frozenset(key for row in rows for key in row.keys)
 
 
 @dataclass(frozen=True, slots=True)

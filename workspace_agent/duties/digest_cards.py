@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from workspace_agent.duties import digest_frame as frame
-from workspace_agent.duties.digest import Digest, Occasion, Section
+from workspace_agent.duties.digest import Block, Digest, Occasion, Section, shown_in
 from workspace_agent.duties.digest_news import NEWS, READY
 from workspace_agent.duties.digest_ready import coming, meeting_row
 from workspace_agent.duties.digest_room import fitted
@@ -24,9 +24,6 @@ from workspace_agent.model.facts import Department
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.rules.readiness import Readiness
 from workspace_agent.rules.working_days import is_working_day
-
-_IN_DIGEST = timedelta(days=10)
-"""So far ahead a case manager's own digest shows the meetings itself."""
 
 _BREAK = timedelta(days=30)
 """Longer ones, such as summer, bring no card forward: it would be out of date by then."""
@@ -102,9 +99,10 @@ def marks(found: Iterable[Card]) -> frozenset[str]:
     return frozenset(one.mark for one in found)
 
 
-def in_digest(found: Iterable[Card], today: date) -> Iterator[Card]:
-    """Those of meetings that the case manager's own digest of this day shows."""
-    return (one for one in found if one.ready.day <= today + _IN_DIGEST)
+def shown(found: Iterable[Card], blocks: Iterable[Block]) -> Iterator[Card]:
+    """Those of meetings that have a row of their own: what did not fit into a mail was not told."""
+    keys = shown_in(blocks)
+    return (one for one in found if one.ready.key in keys)
 
 
 def compose(department: Department, told: Told, occasion: Occasion, found: Sequence[Card]) -> Digest:
@@ -125,7 +123,7 @@ def compose(department: Department, told: Told, occasion: Occasion, found: Seque
         blocks=blocks,
         trust=frame.trust(occasion, told.unread),
         because=_because(department.organisation),
-        told=marks(found),
+        told=marks(shown(found, blocks)),
         students=frame.shown(department, blocks, told.unread),
     )
 

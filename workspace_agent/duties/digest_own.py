@@ -173,7 +173,7 @@ def together(section: Section) -> Section:
     for row in section.rows:
         titled.setdefault(row.what, []).append(row)
     rows = (_one(part) for rows in titled.values() for part in _parts(rows))
-    return replace(section, rows=tuple(rows), total=section.total or len(section.rows))
+    return replace(section, rows=tuple(rows), total=section.total or sum(row.count for row in section.rows))
 
 
 def _parts(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
@@ -193,6 +193,8 @@ def _one(rows: Sequence[Row]) -> Row:
         url="",
         label="",
         new=any(row.new for row in rows),
+        keys=frozenset(key for row in rows for key in row.keys),
+        count=sum(row.count for row in rows),
         links=tuple(
             Link(f"{row.label} of {row.student}" if row.student else row.label, row.url) for row in rows
         ),

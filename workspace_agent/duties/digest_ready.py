@@ -121,6 +121,7 @@ def meeting_row(write: Rows, one: Readiness, things: Collection[Thing] = CARD) -
         url=one.meeting.row.url,
         label=one.meeting.row.label,
         marks=tuple(mark(each) for each in one.things if each.thing in things and _is_needed(each)),
+        keys=frozenset({one.key}),
     )
 
 

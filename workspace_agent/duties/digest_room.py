@@ -57,7 +57,7 @@ def _links_of(section: Section) -> int:
 
 
 def _cut(section: Section, count: int, workbooks: Mapping[str, str]) -> Section:
-    total = section.total or len(section.rows)
+    total = section.total or sum(row.count for row in section.rows)
     return replace(
         section, rows=section.rows[:count], total=total, more=_more(section.rows[count:], workbooks)
     )
@@ -104,7 +104,9 @@ def _tab(workbook: Workbook) -> str:
 
 def _more(hidden: Sequence[Row], workbooks: Mapping[str, str]) -> tuple[More, ...]:
     """Of whom most is hidden, each with a link; the others together, with that of the first of them."""
-    counts = Counter(row.case_manager for row in hidden)
+    counts = Counter[str]()
+    for row in hidden:
+        counts[row.case_manager] += row.count
     first = {row.case_manager: row.url for row in reversed(hidden)}
     people = sorted(counts, key=lambda name: (-counts[name], name))
     named, others = people[:MOST_LINKS], people[MOST_LINKS:]

@@ -57,6 +57,8 @@ class Row:
         new: The last digest did not tell it.
         marks: How each of several things stands, said one after the other.
         links: What can be opened beside `url`.
+        keys: Of what it tells, so that it is known what was shown.
+        count: How many findings it tells.
     """
 
     student: str
@@ -72,6 +74,8 @@ class Row:
     new: bool = False
     marks: tuple[Mark, ...] = ()
     links: tuple[Link, ...] = ()
+    keys: frozenset[str] = frozenset()
+    count: int = 1
 
     @property
     def weight(self) -> int:
@@ -129,6 +133,7 @@ class Rows:
             label=finding.place.label,
             new=self._is_new(finding.key),
             links=self._progress_sheet(finding),
+            keys=frozenset({finding.key}),
         )
 
     def problem(self, problem: Problem) -> Row:
@@ -141,6 +146,7 @@ class Rows:
             url=problem.place.url,
             label=problem.place.label,
             new=self._is_new(problem.key),
+            keys=frozenset({problem.key}),
         )
 
     def meeting(self, decision: Decision, meeting: Meeting | None) -> Row:

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 
 from workspace_agent.duties import digest_frame as frame
-from workspace_agent.duties.digest import Digest, Occasion, Section
+from workspace_agent.duties.digest import Block, Digest, Occasion, Section, shown_in
 from workspace_agent.duties.digest_news import NEWS, URGENT
 from workspace_agent.duties.digest_recipients import Edition
 from workspace_agent.duties.digest_room import fitted
@@ -84,6 +84,12 @@ class Point:
 def marks(found: Iterable[Point]) -> frozenset[str]:
     """What is kept of points that are told."""
     return frozenset(mark for one in found for mark in one.marks)
+
+
+def shown(found: Iterable[Point], blocks: Iterable[Block]) -> Iterator[Point]:
+    """Those that have a row of their own: what did not fit into a mail was not told."""
+    keys = shown_in(blocks)
+    return (one for one in found if one.what.key in keys)
 
 
 def _subject(key: str) -> str:
@@ -227,7 +233,7 @@ def compose(department: Department, told: Told, occasion: Occasion, found: Seque
         blocks=blocks,
         trust=frame.trust(occasion, told.unread),
         because=_because(department.organisation, occasion.recipient.edition),
-        told=marks(found),
+        told=marks(shown(found, blocks)),
         students=frame.shown(department, blocks, told.unread),
     )
 

@@ -69,6 +69,11 @@ class Readiness:
     things: tuple[Preparation, ...]
 
     @property
+    def key(self) -> str:
+        """Identity, such as `meeting/student-1/...`: the student, and the row."""
+        return f"meeting/{self.student.ref}/{self.meeting.row.url}"
+
+    @property
     def missing(self) -> tuple[Preparation, ...]:
         """What it lacks."""
         return tuple(one for one in self.things if one.standing is Standing.MISSING)
