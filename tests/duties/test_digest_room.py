@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -16,10 +17,15 @@ from tests.builders_manager_digest import (
     problem,
     told,
 )
+from workspace_agent.duties.digest import Digest
+from workspace_agent.duties.digest_frame import MOST_UNREAD
 from workspace_agent.duties.digest_room import FEWEST_ROWS, MOST_LINKS, TABLE_ROWS
+from workspace_agent.duties.unread import Unread
+from workspace_agent.effects.digest_render import render_html
 from workspace_agent.model.agent_tab import SHEET_ID, AgentTab, AgentTabs
 from workspace_agent.model.facts import Workbook
 from workspace_agent.model.place import Cell, LinkPlace, SpreadsheetPlace
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import Severity
 
 
@@ -87,6 +93,51 @@ def test_more_is_read_where_the_case_manager_reads_it(workbook: Workbook, url: s
     digest = told(findings, of=department(workbooks=(workbook,)))
 
     assert [more.url for more in sections(digest)[0].more] == [url]
+
+
+def test_of_many_unread_sources_the_first_are_named_and_take_their_room() -> None:
+    law = tuple(finding(cycle=str(n)) for n in range(200))
+    law += tuple(finding(Severity.DATA, cycle=str(n)) for n in range(200))
+    lost = tuple(
+        Unread(
+            problem(
+                ProblemKind.WORKBOOK_UNAVAILABLE,
+                owner="theo" if n % 3 else "ana",
+                ref="s3" if n == 299 else "",
+                place=SpreadsheetPlace(f"book-{n}"),
+            ),
+            datetime(2026, 11, 19, tzinfo=UTC),
+        )
+        for n in range(300)
+    )
+
+    digest = told(law, unread=lost)
+
+    assert len(digest.unread) == MOST_UNREAD + 1
+    assert digest.unread[-1].text == "292 more: 195 of Theo Stone, 97 of Ana Brook. The first of them:"
+    assert digest.unread[-1].url == SpreadsheetPlace(f"book-{MOST_UNREAD}").url
+    assert "s3" not in digest.students
+    assert len(render_html(digest)) < 90_000
+    assert rows_of(digest) < rows_of(told(law))
+
+
+def rows_of(digest: Digest) -> int:
+    return sum(len(part.rows) for part in sections(digest))
+
+
+def test_of_unread_sources_of_many_people_those_with_most_are_counted_apart() -> None:
+    everybody = tuple(a_case_manager(f"p{number}", name=f"Person {number}") for number in range(7))
+    of = department()
+    of = replace(of, organisation=of.organisation.model_copy(update={"case_managers": everybody}))
+    owners = [f"p{number}" for number in range(7) for _ in range(9 - number)]
+    lost = tuple(
+        Unread(problem(ProblemKind.WORKBOOK_UNAVAILABLE, owner), datetime(2026, 11, 19, tzinfo=UTC))
+        for owner in owners
+    )
+
+    assert told(unread=lost, of=of).unread[-1].text == (
+        "34 more: 8 of Person 1, 7 of Person 2, 6 of Person 3, 5 of Person 4, 8 of others. The first of them:"
+    )
 
 
 def more_of(people: int) -> list[tuple[str, int, str]]:

@@ -24,6 +24,11 @@ class Line:
     text: str
     url: str = ""
 
+    @property
+    def weight(self) -> int:
+        """About how many characters of HTML it takes."""
+        return len(self.text) + len(self.url) + 250
+
 
 @dataclass(frozen=True, slots=True)
 class More:

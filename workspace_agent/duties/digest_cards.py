@@ -108,7 +108,8 @@ def shown(found: Iterable[Card], blocks: Iterable[Block]) -> Iterator[Card]:
 def compose(department: Department, told: Told, occasion: Occasion, found: Sequence[Card]) -> Digest:
     """All cards of a morning, the nearest meeting first."""
     write = Rows(department, occasion.today, occasion.titles, None)
-    blocks = fitted(department, (_section(write, [one.ready for one in found]),))
+    unread = frame.unread_lines(write, told.unread, occasion.recipient.zone)
+    blocks = fitted(department, (_section(write, [one.ready for one in found]),), unread)
     coming = f"{len(found)} {'meeting' if len(found) == 1 else 'meetings'} coming up"
     lacking = sum(bool(one.ready.missing) for one in found)
     said = f"{coming}, {f'{lacking} with something missing' if lacking else 'nothing missing'}"
@@ -119,7 +120,7 @@ def compose(department: Department, told: Told, occasion: Occasion, found: Seque
         subject=f"Ready to meet: {said}",
         preheader=f"{coming}: how notice, team and all the rest stand.",
         summary=f"{said}.",
-        unread=frame.unread_lines(write, told.unread, occasion.recipient.zone),
+        unread=unread,
         blocks=blocks,
         trust=frame.trust(occasion, told.unread),
         because=_because(department.organisation),

@@ -68,7 +68,8 @@ def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
     comparison = frame.compared(department, found, problems, occasion, sight)
     numbers = tuple(_numbers(write, found, occasion, sight))
     parts = tuple(_blocks(write, told, found, problems, numbers, occasion.policy))
-    blocks = addressed(fitted(department, parts, ROWS))
+    unread = frame.unread_lines(write, told.unread, occasion.recipient.zone)
+    blocks = addressed(fitted(department, parts, unread, ROWS))
     return Digest(
         title="Your students",
         organisation=department.organisation.name,
@@ -76,7 +77,7 @@ def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
         subject=_subject(write, told, found, period_words(occasion.period)),
         preheader=frame.open_points(comparison.changes),
         summary=_summary(write, told, found),
-        unread=frame.unread_lines(write, told.unread, occasion.recipient.zone),
+        unread=unread,
         changes=comparison.changes,
         trust=(*frame.trust(occasion, told.unread), *_last(occasion)),
         blocks=frame.cautious(blocks) if told.unread else blocks,

@@ -96,7 +96,8 @@ def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
     meetings = _Meetings(
         coming(department, told, occasion.policy, today, last_day), tuple(_undated(department, today))
     )
-    blocks = fitted(department, tuple(_blocks(write, meetings)))
+    unread = frame.unread_lines(write, told.unread, occasion.recipient.zone)
+    blocks = fitted(department, tuple(_blocks(write, meetings)), unread)
     sight = Sight(department, tuple(told.unread), occasion.reads)
     comparison = frame.compared(department, meetings.lacks, (), occasion, sight)
     return Digest(
@@ -106,7 +107,7 @@ def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
         subject=_subject(meetings, period_words(occasion.period), is_whole=not told.unread),
         preheader=frame.open_points(comparison.changes),
         summary=_summary(meetings, is_whole=not told.unread),
-        unread=frame.unread_lines(write, told.unread, occasion.recipient.zone),
+        unread=unread,
         changes=comparison.changes,
         trust=frame.trust(occasion, told.unread),
         blocks=frame.cautious(blocks) if told.unread else blocks,

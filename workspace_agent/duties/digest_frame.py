@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -20,6 +21,12 @@ from workspace_agent.model.place import Cell, Place, SpreadsheetPlace
 
 _BOOKS = {"one student": "workbook of one student", "contacts": "contact log"}
 """What workbooks are called, where that is not what they hold."""
+
+MOST_UNREAD = 8
+"""So many sources that could not be read are named, those unread the longest; the rest is counted."""
+
+_MOST_PEOPLE = 4
+"""Of so many case managers it is said how much of theirs is counted."""
 
 INITIALS_ONLY = "Students are shown by initials only; please keep it so when you answer or forward."
 
@@ -76,20 +83,31 @@ def when(occasion: Occasion) -> str:
     return said[0].upper() + said[1:]
 
 
-def shown(department: Department, blocks: Iterable[Block], unread: Iterable[Unread]) -> tuple[str, ...]:
+def shown(department: Department, blocks: Iterable[Block], unread: Sequence[Unread]) -> tuple[str, ...]:
     """Refs of those whose initials stand in it, students who stand on no list now among them."""
     sections = [block for block in blocks if isinstance(block, Section)]
     initials = {one for section in sections for row in section.rows for one in row.student.split(", ")}
     known = {student.ref: student.initials for student in department.students}
     in_rows = {ref for ref, shown in {**department.absent, **known}.items() if shown in initials}
     in_lines = {ref for section in sections for ref in section.named}
-    unseen = {one.problem.student_ref for one in unread} - {""}
+    unseen = {one.problem.student_ref for one in unread[:MOST_UNREAD]} - {""}
     return tuple(sorted(in_rows | in_lines | unseen))
 
 
-def unread_lines(write: Rows, unread: Iterable[Unread], zone: str) -> tuple[Line, ...]:
+def unread_lines(write: Rows, unread: Sequence[Unread], zone: str) -> tuple[Line, ...]:
     """What could not be read, said before anything else."""
-    return tuple(_unread(write, one, zone) for one in unread)
+    named, others = unread[:MOST_UNREAD], unread[MOST_UNREAD:]
+    return (*(_unread(write, one, zone) for one in named), *_others_unread(write, others))
+
+
+def _others_unread(write: Rows, others: Sequence[Unread]) -> Iterator[Line]:
+    """`12 more: 9 of Ana Brook, 3 of Theo Stone. The first of them:`, with its link."""
+    if others:
+        of_each = Counter(write.name(one.problem.case_manager) for one in others).most_common()
+        said = [f"{count} of {name}" for name, count in of_each[:_MOST_PEOPLE]]
+        rest = sum(count for _, count in of_each[_MOST_PEOPLE:])
+        listed = ", ".join((*said, *([f"{rest} of others"] if rest else [])))
+        yield Line(f"{len(others)} more: {listed}. The first of them:", others[0].problem.place.url)
 
 
 def _unread(write: Rows, unread: Unread, zone: str) -> Line:

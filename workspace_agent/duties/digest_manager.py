@@ -70,6 +70,7 @@ def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
     parts = _parts(write, told)
     comparison = frame.compared(department, parts.found, parts.unusable, occasion, sight)
     bands = bands_of(department, occasion.policy, occasion.today)
+    unread = frame.unread_lines(write, told.unread, occasion.recipient.zone)
     blocks = fitted(
         department,
         (
@@ -81,6 +82,7 @@ def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
             to_mend(write, parts.found, parts.unusable),
             work(write, told.outcomes),
         ),
+        unread,
     )
     late, near = len(parts.late.rows), len(parts.near.rows)
     return Digest(
@@ -90,7 +92,7 @@ def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
         subject=_subject(late, near, period_words(occasion.period), told.unread),
         preheader=frame.open_points(comparison.changes),
         summary=_summary(parts, _open(parts), told.unread),
-        unread=frame.unread_lines(write, told.unread, occasion.recipient.zone),
+        unread=unread,
         changes=comparison.changes,
         trust=frame.trust(occasion, told.unread),
         blocks=frame.cautious(blocks) if told.unread else blocks,

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from workspace_agent.duties.digest import Block, More, Section
+from workspace_agent.duties.digest import Block, Line, More, Section
 from workspace_agent.duties.digest_rows import Row, Tone
 from workspace_agent.model.agent_tab import SHEET_ID
 from workspace_agent.model.facts import Department, Workbook
@@ -33,18 +33,21 @@ _LINK = 230
 _LOUD = frozenset({Tone.PAST_DUE, Tone.AT_RISK})
 
 
-def fitted(department: Department, blocks: Sequence[Block], most: int = AS_MANY_AS_FIT) -> tuple[Block, ...]:
+def fitted(
+    department: Department, blocks: Sequence[Block], above: Sequence[Line], most: int = AS_MANY_AS_FIT
+) -> tuple[Block, ...]:
     """The blocks with as many rows as fit into one mail; of the rest, how many and where.
 
     Args:
         department: With the workbooks where one reads on.
         blocks: In order.
+        above: What stands above them and takes room too.
         most: Rows of all tables together, but for the few that each shows in any case.
     """
     workbooks = _links(department)
     sections = [block for block in blocks if isinstance(block, Section)]
-    links = sum(_links_of(one) for one in sections)
-    counts = iter(_counts(sections, ROOM - links - sum(block.weight for block in blocks), most))
+    taken = sum(map(_links_of, sections)) + sum(one.weight for one in (*blocks, *above))
+    counts = iter(_counts(sections, ROOM - taken, most))
     return tuple(
         _cut(block, next(counts), workbooks) if isinstance(block, Section) else block for block in blocks
     )

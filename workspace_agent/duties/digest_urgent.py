@@ -219,7 +219,8 @@ _WORDS = {
 def compose(department: Department, told: Told, occasion: Occasion, found: Sequence[Point]) -> Digest:
     """Say what is urgent and new to the reader, who may see all of it."""
     write = Rows(department, occasion.today, occasion.titles, None)
-    blocks = fitted(department, tuple(_sections(write, found)))
+    unread = frame.unread_lines(write, told.unread, occasion.recipient.zone)
+    blocks = fitted(department, tuple(_sections(write, found)), unread)
     said = [_counted(section.title, section.total) for section in blocks if isinstance(section, Section)]
     count = f"{len(found)} urgent {'point' if len(found) == 1 else 'points'}"
     return Digest(
@@ -229,7 +230,7 @@ def compose(department: Department, told: Told, occasion: Occasion, found: Seque
         subject=f"Urgent: {', '.join(said)}",
         preheader=f"{count}, each told once.",
         summary=" ".join(f"{one[0].upper()}{one[1:]}." for one in said),
-        unread=frame.unread_lines(write, told.unread, occasion.recipient.zone),
+        unread=unread,
         blocks=blocks,
         trust=frame.trust(occasion, told.unread),
         because=_because(department.organisation, occasion.recipient.edition),
