@@ -42,9 +42,12 @@ def a_date(
     )
 
 
-def an_exposure(case_manager: str = "manager-1") -> Problem:
-    """A folder of ours that anyone with the link can open."""
-    return Problem(ProblemKind.FOLDER_OPEN, FOLDER, case_manager, detail="anyone with the link")
+def an_exposure(case_manager: str = "manager-1", *also: str) -> Problem:
+    """A folder of ours that anyone with the link can open, and others of some kinds."""
+    readers = tuple(sorted(("anyone", *also)))
+    return Problem(
+        ProblemKind.FOLDER_OPEN, FOLDER, case_manager, detail="anyone with the link", readers=readers
+    )
 
 
 def an_open_workbook(case_manager: str = "manager-1") -> Finding:

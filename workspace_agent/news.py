@@ -72,7 +72,7 @@ class News:
         department, told = narrowed(self.department, self.told, recipient.scope)
         occasion, how = self._occasion(recipient), self.circumstances
         is_time = has_come(how.now, recipient, how.today)
-        found = [one for one in self._points(told) if one.mark not in heard]
+        found = [one for one in self._points(told) if not one.marks <= heard]
         found = [one for one in found if is_time or one.stage is Stage.OPEN]
         if found:
             key = urgent_key(recipient, digest_urgent.marks(found), how.sign)

@@ -91,19 +91,38 @@ def test_of_two_findings_with_one_key_the_worse_counts() -> None:
 
 def test_whoever_is_told_a_stage_needs_no_milder_one() -> None:
     near, passed, late = (
-        Point(a_date(-1), stage, "since") for stage in (Stage.NEAR, Stage.PASSED, Stage.PAST_DUE)
+        Point(a_date(-1), stage, "since").marks for stage in (Stage.NEAR, Stage.PASSED, Stage.PAST_DUE)
     )
 
-    assert near.marks == {near.mark}
-    assert passed.marks == {near.mark, passed.mark}
-    assert late.marks == {near.mark, passed.mark, late.mark}
-    assert {mark.startswith(NEWS) for mark in late.marks} == {True}
+    assert near < passed < late
+    assert [len(marks) for marks in (near, passed, late)] == [1, 2, 3]
+    assert {mark.startswith(NEWS) for mark in late} == {True}
 
 
 def test_an_exposure_is_no_stage_of_a_date() -> None:
-    (one,) = urgent(an_exposure())
+    (workbook,), (folder,) = urgent(an_open_workbook()), urgent(an_exposure())
 
-    assert one.marks == {one.mark}
+    assert len(workbook.marks) == 1
+    assert len(folder.marks) == 2
+
+
+WORSE: dict[str, tuple[tuple[str, ...], tuple[str, ...], bool]] = {
+    "the same": (("user",), ("user",), False),
+    "a second person": (("user",), ("user", "user"), True),
+    "somebody of another kind": (("user", "user"), ("group", "user"), True),
+    "one person fewer": (("user", "user"), ("user",), False),
+    "nobody any more but whom it was told of first": (("group", "user"), (), False),
+}
+
+
+@pytest.mark.parametrize(("before", "now", "is_worse"), WORSE.values(), ids=WORSE)
+def test_an_exposure_is_told_again_where_more_can_open_it(
+    before: tuple[str, ...], now: tuple[str, ...], is_worse: bool
+) -> None:
+    (first,), (second,) = (urgent(an_exposure("manager-1", *readers)) for readers in (before, now))
+
+    assert second.what.key == first.what.key
+    assert bool(second.marks - first.marks) is is_worse
 
 
 # ---- what is remembered

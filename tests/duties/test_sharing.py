@@ -188,6 +188,7 @@ def test_kinds_and_counts_are_told_and_nobody_is_named(words: str, readers: list
     (problem,) = opened(HERS, *readers).problems
 
     assert f"is open to {words} beyond case manager and manager" in problem.sentence
+    assert problem.readers == tuple(sorted(one.kind.value for one in readers))
 
 
 def test_a_group_is_not_the_person_whose_address_it_has() -> None:

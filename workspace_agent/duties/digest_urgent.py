@@ -6,6 +6,7 @@ past due long before is the digest's business.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -68,17 +69,20 @@ class Point:
         return _subject(self.what.key)
 
     @property
-    def mark(self) -> str:
-        """Of this stage of this occurrence."""
-        return self._mark(self.stage)
-
-    @property
     def marks(self) -> frozenset[str]:
-        """Whoever is told this stage needs not be told a milder one any more."""
-        return frozenset(map(self._mark, (self.stage, *_MILDER.get(self.stage, ()))))
+        """Whoever is told this stage needs not be told a milder one any more, nor that fewer can open it."""
+        stages = (self.stage, *_MILDER.get(self.stage, ()))
+        return frozenset(f"{self._mark(stage)}{readers}" for stage in stages for readers in self._readers())
 
     def _mark(self, stage: Stage) -> str:
         return f"{NEWS}{URGENT}/{self.what.key} {stage.value} {self.since}"
+
+    def _readers(self) -> Iterator[str]:
+        """Nothing, and ` user 1`, ` user 2` and so on for those of each kind who can open it."""
+        yield ""
+        if isinstance(self.what, Problem):
+            for kind, count in Counter(self.what.readers).items():
+                yield from (f" {kind} {number}" for number in range(1, count + 1))
 
 
 def marks(found: Iterable[Point]) -> frozenset[str]:

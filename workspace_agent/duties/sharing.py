@@ -222,10 +222,11 @@ def _not_allowed(rights: Rights, file: MarkedFile) -> list[Reader]:
 def _told_extra(file: MarkedFile, access: Access, extra: list[Reader]) -> Iterator[Problem]:
     """It names nobody: only kinds and counts."""
     if extra:
-        said = counted(reader.kind for reader in extra)
+        kinds = [reader.kind for reader in extra]
         waits = file.is_open and file.key.startswith(FOLDER)
         kind = ProblemKind.FOLDER_OPEN if waits else ProblemKind.EXTRA_READER
-        yield _problem(kind, file, access, said)
+        readers = tuple(sorted(one.value for one in kinds))
+        yield replace(_problem(kind, file, access, counted(kinds)), readers=readers)
 
 
 def _taken_back(rights: Rights, file: MarkedFile, access: Access) -> Iterator[TakeShareBack | UnmarkShare]:

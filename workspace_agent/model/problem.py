@@ -23,6 +23,7 @@ class Problem:
         link: Of an event that is to be looked at too.
         students: Refs of several students whom it concerns alike.
         perhaps: What may be the one that is missing, such as `heading in C1`.
+        readers: Kinds of those who can open it, one for each: where one more can, it is worse.
         about: Which meeting of the student it is about, where known: tomorrow its row may stand elsewhere.
     """
 
@@ -37,6 +38,7 @@ class Problem:
     about: str = ""
     perhaps: str = ""
     students: tuple[str, ...] = ()
+    readers: tuple[str, ...] = ()
 
     @property
     def concerned(self) -> tuple[str, ...]:
