@@ -22,8 +22,9 @@ from tests.builders_digest import a_recipient, an_occasion, figures, section
 from workspace_agent.duties.digest import Digest, WeekRow, Weeks
 from workspace_agent.duties.digest_recipients import Scope
 from workspace_agent.duties.digest_rows import Tone
-from workspace_agent.duties.digest_year_blocks import BUSIEST, LISTED, LONGEST, PEOPLE
+from workspace_agent.duties.digest_year_blocks import BUSIEST, LONGEST, PEOPLE
 from workspace_agent.duties.digest_year_plan import compose, is_over, is_year_plan, year_mailings
+from workspace_agent.duties.digest_year_words import LISTED
 from workspace_agent.duties.told import Told
 from workspace_agent.duties.unread import Unread
 from workspace_agent.effects.digest_render import render_html
@@ -32,6 +33,7 @@ from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
+from workspace_agent.model.vocabulary import PlanType
 
 AUGUST = day("2026-08-01")
 HOLIDAYS = ("2026-09-07", "2026-11-11", "2026-11-26", "2026-12-25", "2027-01-01")
@@ -105,12 +107,14 @@ def many(people: int, each: int, *, districts: int = 1, last: date = date(2025, 
         ),
         pytest.param(
             (reviewed("2025-11-07"),),
-            "1 due date, 1 on days without work or school, 0 weeks with more meetings than working days.",
+            "1 due date under law, 1 on days without work or school, 0 weeks with more meetings than working "
+            "days.",
             id="one on a Saturday",
         ),
         pytest.param(
             [reviewed("2025-11-04", f"s{n}") for n in range(6)],
-            "6 due dates, 0 on days without work or school, 1 week with more meetings than working days.",
+            "6 due dates under law, 0 on days without work or school, 1 week with more meetings than working "
+            "days.",
             id="six in one week",
         ),
     ],
@@ -124,8 +128,50 @@ def test_the_sentence_at_the_top(students: Iterable[Student], summary: str) -> N
 
 
 def test_the_subject_holds_counts_only() -> None:
-    assert plan(a_place(reviewed("2025-11-07"))).subject == "Year plan 2026-27: 1 due date"
+    assert plan(a_place(reviewed("2025-11-07"))).subject == "Year plan 2026-27: 1 due date under law"
     assert plan(a_place(), period="2099").subject == "Year plan 2099-00: nothing is due"
+
+
+def with_504(review: str) -> Student:
+    """With a 504 plan, whose review is due a year after a day by company practice."""
+    plan = PlanType.S504
+    return a_student(
+        "student-9", plan=plan, initials="P.P.", annual=day(review), evaluation=day("2028-09-01")
+    )
+
+
+def test_company_practice_is_counted_apart_from_the_law() -> None:
+    saturday = "2025-11-07"
+    digest = plan(a_place(reviewed(saturday), with_504(saturday)))
+    only = plan(a_place(with_504(saturday)))
+
+    assert digest.subject == "Year plan 2026-27: 1 due date under law, 1 due date of company practice"
+    assert only.subject == "Year plan 2026-27: 1 due date of company practice"
+    assert digest.summary == (
+        "1 due date under law, 1 due date of company practice, 1 under law and 1 of company practice on days "
+        "without work or school, 0 weeks with more meetings than working days."
+    )
+
+
+def test_company_practice_is_never_said_in_one_sentence_with_the_law() -> None:
+    digest = plan(a_place(reviewed("2025-11-07"), with_504("2025-11-07")))
+    by_law, by_practice = section(digest, BLOCKED), section(digest, f"Company practice: {BLOCKED.lower()}")
+    of_week = week(digest, "2 Nov 2026")
+
+    assert [row.student for row in by_law.rows] == ["J.S."]
+    assert "The due date stands" in by_law.note
+    assert [row.student for row in by_practice.rows] == ["P.P."]
+    assert by_practice.note.startswith("No law sets these dates.")
+    assert of_week.due.words == "1 due, 1 by company practice"
+    assert "P.P. 504 review (company practice), 7 Nov 2026" in of_week.who[0]
+    assert {mark.label for mark in of_week.marks} >= {
+        "To be held earlier",
+        "To be held earlier by company practice",
+    }
+    assert week(plan(a_place(with_504("2025-11-07"))), "2 Nov 2026").due.words == "1 due by company practice"
+    assert figures(digest, "Month by month")["Nov 2026"] == (
+        "2: 1 annual review, 1 504 review (company practice)",
+    )
 
 
 def test_where_something_could_not_be_read_it_says_so_first() -> None:

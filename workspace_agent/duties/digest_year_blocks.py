@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import chain
-from typing import TypeVar
 
 from workspace_agent.duties.digest import Block, Figure, Figures, Section, WeekRow, Weeks
 from workspace_agent.duties.digest_rows import Mark, Row, Rows, Tone
+from workspace_agent.duties.digest_year_words import (
+    LISTED,
+    against,
+    busiest_week,
+    by_kind,
+    counted,
+    grouped,
+    how_much,
+    loads,
+    marked,
+    parted,
+    ranked,
+    share,
+    shortened,
+)
 from workspace_agent.model.dates import days, words
-from workspace_agent.model.vocabulary import Purpose
 from workspace_agent.rules.year_calendar import (
     Closed,
     ContractEnd,
@@ -31,9 +43,6 @@ PEOPLE = 30
 BUSIEST = 10
 """How many weeks are shown where the whole year does not fit."""
 
-LISTED = 12
-"""How many of anything one line lists."""
-
 LONGEST = 15
 """Lines of the longest table of numbers."""
 
@@ -42,13 +51,6 @@ SHOWN = 8
 
 WEEKS_ROOM = 50_000
 """Characters for the weeks: with all the rest Gmail does not clip the mail, which it does at about 102 KB."""
-
-K = TypeVar("K")
-
-
-def counted(count: int, what: str) -> str:
-    """`1 meeting`, `2 meetings`."""
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ class Page:
         """What to look out for stands between the year at a glance and the single weeks."""
         return (
             self._months(),
-            self._blocked(),
+            *self._blocked(),
             self._overfull(),
             self._contracts(),
             self._weeks(),
@@ -111,26 +113,42 @@ class Page:
 
     def _due(self, one: DueDate) -> str:
         """`J.S. annual review, 9 Dec 2026`."""
-        return f"{self.write.initials(one.student_ref)} {one.purpose.words}, {words(one.day)}"
+        what = marked(one.purpose, one.purpose.words)
+        return f"{self.write.initials(one.student_ref)} {what}, {words(one.day)}"
 
     # ---- the year at a glance
 
     def _months(self) -> Figures:
         begins = self.plan.first_day.month - 1
         months = [(self.plan.year + at // 12, at % 12 + 1) for at in range(begins, begins + 12)]
-        of = dict(_grouped(self.plan.due, lambda one: (one.day.year, one.day.month)))
+        of = dict(grouped(self.plan.due, lambda one: (one.day.year, one.day.month)))
         named = [(words(date(*month, 1)).partition(" ")[2], of.get(month, [])) for month in months]
-        return Figures("Month by month", ("Month", "Due"), _loads(named))
+        return Figures("Month by month", ("Month", "Due"), loads(named))
 
     # ---- what to look out for
 
-    def _blocked(self) -> Section:
-        """Weekends last: of them one may think oneself."""
+    def _blocked(self) -> Iterator[Section]:
+        """Law and company practice apart; weekends last: of them one may think oneself."""
         blocked = sorted(self.plan.blocked, key=lambda one: one.obstacle is Obstacle.WEEKEND)
-        return Section(
+        by_law, by_practice = parted(blocked)
+        yield self._blocked_section(
             "Due on days without work or school",
             "The due date stands, so the meeting has to be held before it: on a working day of the case "
             "manager on which the district has school.",
+            by_law,
+        )
+        if by_practice:
+            yield self._blocked_section(
+                "Company practice: due on days without work or school",
+                "No law sets these dates. To keep to them, hold the meeting before, on a working day of the "
+                "case manager on which the district has school.",
+                by_practice,
+            )
+
+    def _blocked_section(self, title: str, note: str, blocked: Sequence[DueDate]) -> Section:
+        return Section(
+            title,
+            note,
             "Each due date is a working day and a school day.",
             tuple(map(self._blocked_row, blocked[:SHOWN])) if self._is_small else (),
             Tone.AT_RISK,
@@ -168,19 +186,19 @@ class Page:
             "No week has more meetings than its case manager has working days.",
             tuple(map(self._overfull_row, worst[:SHOWN])) if self._is_small else (),
             Tone.AT_RISK,
-            _part(worst) if self._is_small else _shortened(map(self._overfull_line, worst)),
+            _part(worst) if self._is_small else shortened(map(self._overfull_line, worst)),
             len(worst),
         )
 
     def _overfull_line(self, one: Overfull) -> str:
-        return f"{self.write.name(one.case_manager)}, week of {words(one.monday)}: {_against(one)}"
+        return f"{self.write.name(one.case_manager)}, week of {words(one.monday)}: {against(one)}"
 
     def _overfull_row(self, one: Overfull) -> Row:
         return Row(
             student="",
             case_manager=self.write.name(one.case_manager),
             what=f"Week of {words(one.monday)}",
-            lead=_against(one),
+            lead=against(one),
             why=self._listed(one.due),
             advice=f"Hold at least {counted(one.meetings - one.working_days, 'meeting')} in an earlier week.",
             marks=(_plan_by(min(one.due, key=lambda due: due.plan_by)),),
@@ -196,12 +214,12 @@ class Page:
             "No contract ends in this school year.",
             tuple(map(self._contract_row, ends[:SHOWN])) if self._is_small else (),
             Tone.AT_RISK if at_risk else Tone.CALM,
-            _part(ends) if self._is_small else _shortened(map(self._contract_line, at_risk)),
+            _part(ends) if self._is_small else shortened(map(self._contract_line, at_risk)),
             len(ends),
         )
 
     def _contract_line(self, one: ContractEnd) -> str:
-        return f"{self.write.name(one.case_manager)}, {words(one.day)}: {_kinds(one.after)} due after it"
+        return f"{self.write.name(one.case_manager)}, {words(one.day)}: {by_kind(one.after)} due after it"
 
     def _contract_row(self, one: ContractEnd) -> Row:
         count = meetings(one.after)
@@ -216,7 +234,7 @@ class Page:
 
     def _listed(self, due: Sequence[DueDate]) -> str:
         """`J.S. annual review, 9 Dec 2026; A.B. reevaluation, 10 Dec 2026`."""
-        return "; ".join(_shortened(map(self._due, due)))
+        return "; ".join(shortened(map(self._due, due)))
 
     # ---- week by week
 
@@ -247,7 +265,7 @@ class Page:
         return WeekRow(
             monday=words(week.monday),
             working_days=self._working_days(week),
-            due=Figure(f"{count} due" if count else "nothing due", _percent(count, self._longest)),
+            due=Figure(how_much(week.due), share(count, self._longest)),
             who=who(week.due),
             marks=(*self._closed(week.closed), *self._look_out(week)),
         )
@@ -267,29 +285,32 @@ class Page:
         return tuple(
             f"{self.write.name(person)}, {self.district(district)}: "
             + "; ".join(f"{self._due(one)} (plan by {words(one.plan_by)})" for one in theirs)
-            for (person, district), theirs in _grouped(due, lambda one: (one.case_manager, one.district))
+            for (person, district), theirs in grouped(due, lambda one: (one.case_manager, one.district))
         )
 
     def _by_person(self, due: Sequence[DueDate]) -> tuple[str, ...]:
         """`Marisol Quintero: 3, Theo Brandvold: 2`."""
-        of = _grouped(due, lambda one: one.case_manager)
-        return (_ranked((self.write.name(key), len(theirs)) for key, theirs in of),) if of else ()
+        of = grouped(due, lambda one: one.case_manager)
+        return (ranked((self.write.name(key), len(theirs)) for key, theirs in of),) if of else ()
 
     def _by_district(self, due: Sequence[DueDate]) -> tuple[str, ...]:
         """`Sierra Vieja ISD: 12, Lakeward City SD: 3`."""
-        of = _grouped(due, lambda one: one.district)
-        return (_ranked((self.district(key), len(theirs)) for key, theirs in of),) if of else ()
+        of = grouped(due, lambda one: one.district)
+        return (ranked((self.district(key), len(theirs)) for key, theirs in of),) if of else ()
 
     def _look_out(self, week: Week) -> Iterator[Mark]:
-        blocked = sum(one.obstacle is not None for one in week.due)
-        if blocked:
-            yield Mark("To be held earlier", counted(blocked, "due date"), Tone.AT_RISK)
-        full = [f"{self.write.name(one.case_manager)}, {_against(one)}" for one in week.overfull]
+        by_law, by_practice = parted(one for one in week.due if one.obstacle)
+        if by_law:
+            yield Mark("To be held earlier", counted(len(by_law), "due date"), Tone.AT_RISK)
+        if by_practice:
+            said = counted(len(by_practice), "due date")
+            yield Mark("To be held earlier by company practice", said, Tone.AT_RISK)
+        full = [f"{self.write.name(one.case_manager)}, {against(one)}" for one in week.overfull]
         if full:
-            yield Mark("Too full", "; ".join(_shortened(full)), Tone.AT_RISK)
+            yield Mark("Too full", "; ".join(shortened(full)), Tone.AT_RISK)
         ends = [f"{self.write.name(one.case_manager)}, {words(one.day)}" for one in week.ends]
         if ends:
-            yield Mark("Contract ends", "; ".join(_shortened(ends)), Tone.AT_RISK)
+            yield Mark("Contract ends", "; ".join(shortened(ends)), Tone.AT_RISK)
 
     def _closed(self, closed: Sequence[Closed]) -> Iterator[Mark]:
         """`No school: Sierra Vieja ISD (Labor Day, 1 day)`."""
@@ -298,16 +319,16 @@ class Page:
             for one in closed
         ]
         if said:
-            yield Mark("No school", "; ".join(_shortened(said)))
+            yield Mark("No school", "; ".join(shortened(said)))
 
     # ---- numbers
 
     def _people(self) -> Figures:
-        of = _grouped(self.plan.due, lambda one: one.case_manager)
+        of = grouped(self.plan.due, lambda one: one.case_manager)
         return self._table("Case manager", [(self.write.name(key), due) for key, due in of])
 
     def _districts(self) -> Figures:
-        of = _grouped(self.plan.due, lambda one: one.district)
+        of = grouped(self.plan.due, lambda one: one.district)
         return self._table("District", [(self.district(key), due) for key, due in of])
 
     def _table(self, whose: str, named: list[tuple[str, list[DueDate]]]) -> Figures:
@@ -315,8 +336,8 @@ class Page:
         most = sorted(named, key=lambda one: (-len(one[1]), one[0]))[:LONGEST]
         note = f"The {LONGEST} of {len(named)} with the most." if len(named) > LONGEST else ""
         columns = (whose, "Due", "Busiest week")
-        pairs = zip(_loads(most), most, strict=True)
-        rows = tuple((name, (*load, _busiest(due))) for (name, load), (_, due) in pairs)
+        pairs = zip(loads(most), most, strict=True)
+        rows = tuple((name, (*load, busiest_week(due))) for (name, load), (_, due) in pairs)
         return Figures(f"{whose} by {whose.lower()}", columns, rows, note, "Nothing is due in this year.")
 
 
@@ -339,58 +360,3 @@ def _part(of: Sequence[object]) -> tuple[str, ...]:
         if len(of) > SHOWN
         else ()
     )
-
-
-def _against(one: Overfull) -> str:
-    return f"{counted(one.meetings, 'meeting')} on {counted(one.working_days, 'working day')}"
-
-
-def _loads(named: list[tuple[str, list[DueDate]]]) -> tuple[tuple[str, tuple[Figure, ...]], ...]:
-    """How much is due of each kind, and a bar against the longest."""
-    longest = max((len(due) for _, due in named), default=0)
-    return tuple((name, (_load(due, longest),)) for name, due in named)
-
-
-def _load(due: Sequence[DueDate], longest: int) -> Figure:
-    if not due:
-        return Figure("nothing")
-    kinds = _kinds(due)
-    several = len({one.purpose for one in due}) > 1
-    return Figure(f"{len(due)}: {kinds}" if several else kinds, _percent(len(due), longest))
-
-
-def _kinds(due: Sequence[DueDate]) -> str:
-    """`3 annual reviews, 1 reevaluation`."""
-    counts = Counter(one.purpose for one in due)
-    return ", ".join(counted(counts[purpose], purpose.words) for purpose in Purpose if counts[purpose])
-
-
-def _busiest(due: Sequence[DueDate]) -> Figure:
-    monday, most = max(_grouped(due, lambda one: one.monday), key=lambda one: len(one[1]))
-    return Figure(f"{words(monday)}: {len(most)}")
-
-
-def _percent(count: int, longest: int) -> int:
-    """Length of a bar against the longest; anything that is there can be seen."""
-    return max(2, round(100 * count / longest)) if count else 0
-
-
-def _ranked(counts: Iterable[tuple[str, int]]) -> str:
-    """`Lakeward City SD: 3, Sierra Vieja ISD: 2`, the most first."""
-    most = sorted(counts, key=lambda one: (-one[1], one[0]))
-    return ", ".join(_shortened((f"{name}: {count}" for name, count in most)))
-
-
-def _shortened(said: Iterable[str]) -> tuple[str, ...]:
-    """The first of them, and how many more there are."""
-    every = tuple(said)
-    more = len(every) - LISTED
-    return (*every[:LISTED], f"and {more} more") if more > 0 else every
-
-
-def _grouped(due: Iterable[DueDate], by: Callable[[DueDate], K]) -> list[tuple[K, list[DueDate]]]:
-    """In the order in which they come first."""
-    found: dict[K, list[DueDate]] = {}
-    for one in due:
-        found.setdefault(by(one), []).append(one)
-    return list(found.items())

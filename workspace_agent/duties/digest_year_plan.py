@@ -11,7 +11,8 @@ from workspace_agent.duties.digest import Digest, Line, Occasion
 from workspace_agent.duties.digest_recipients import Edition, Recipient, recipients
 from workspace_agent.duties.digest_rows import Rows
 from workspace_agent.duties.digest_scope import narrowed
-from workspace_agent.duties.digest_year_blocks import Page, counted
+from workspace_agent.duties.digest_year_blocks import Page
+from workspace_agent.duties.digest_year_words import counted, parted
 from workspace_agent.duties.told import Told
 from workspace_agent.duties.unread import Unread
 from workspace_agent.model.dates import words
@@ -103,15 +104,19 @@ def _summary(page: Page, unread: Sequence[Unread]) -> str:
 
 
 def _due(page: Page) -> str:
-    count = len(page.plan.due)
-    return counted(count, "due date") if count else "nothing is due"
+    """`6 due dates under law, 1 due date of company practice`."""
+    by_law, by_practice = map(len, parted(page.plan.due))
+    counts = ((by_law, "under law"), (by_practice, "of company practice"))
+    said = (f"{counted(count, 'due date')} {whose}" for count, whose in counts if count)
+    return ", ".join(said) or "nothing is due"
 
 
 def _look_out(page: Page) -> str:
-    blocked, overfull = len(page.plan.blocked), len(page.plan.overfull)
+    by_law, by_practice = map(len, parted(page.plan.blocked))
+    blocked = f"{by_law} under law and {by_practice} of company practice" if by_practice else str(by_law)
     return (
         f"{blocked} on days without work or school, "
-        f"{counted(overfull, 'week')} with more meetings than working days"
+        f"{counted(len(page.plan.overfull), 'week')} with more meetings than working days"
     )
 
 
