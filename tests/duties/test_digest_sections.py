@@ -23,6 +23,7 @@ from tests.builders_manager_digest import (
     told,
 )
 from workspace_agent.duties.digest_sections import MOST_RULES, MOST_TALLIES
+from workspace_agent.duties.wording import failure
 from workspace_agent.model.action import Decision, State
 from workspace_agent.model.finding import Citation, CompanyPolicy
 from workspace_agent.model.place import LinkPlace, ResponsePlace
@@ -154,6 +155,21 @@ def test_sharing_that_is_only_to_be_checked_is_told_though_it_is_for_information
     assert len(section(digest, "Sharing to check").rows) == 1
     assert digest.told == {found.key}
     assert "Student records are open" not in digest.summary
+
+
+def test_an_effect_that_failed_has_one_row() -> None:
+    """What hangs on a failure has none among what the agent did, so it stands with the data to mend."""
+    failed = outcome("meeting/s1/2", State.FAILED, trouble=USED_UP)
+    skipped = outcome("share/root", State.SKIPPED, trouble=ProblemKind.EFFECT_WAITS)
+    problems = tuple(filter(None, map(failure, (failed, skipped))))
+    digest = told(problems=(*problems, problem()), outcomes=(failed, skipped))
+
+    assert len(section(digest, "What the agent did in this run").rows) == 1
+    assert [row.what for row in section(digest, "Data to mend").rows] == [
+        problems[1].sentence,
+        problem().sentence,
+    ]
+    assert digest.told >= {one.key for one in problems}
 
 
 @pytest.mark.parametrize("kind", [ProblemKind.EXTRA_READER, ProblemKind.FOLDER_OPEN])

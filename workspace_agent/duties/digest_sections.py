@@ -8,7 +8,7 @@ from datetime import date
 
 from workspace_agent.duties.digest import Section
 from workspace_agent.duties.digest_rows import EFFECTS, Row, Rows, Tone, kind
-from workspace_agent.duties.wording import LEADS
+from workspace_agent.duties.wording import LEADS, failure
 from workspace_agent.model.action import Action, Decision, Outcome, State
 from workspace_agent.model.dates import days, words
 from workspace_agent.model.facts import Department
@@ -215,6 +215,16 @@ def waiting(write: Rows, problems: Iterable[Problem], waits: Waits) -> Section:
     )
 
 
+def untold(problems: Iterable[Problem], outcomes: Iterable[Outcome]) -> list[Problem]:
+    """Problems without those of actions that have a row among what the agent did."""
+    told = {failure(outcome) for outcome in _not_done(outcomes)}
+    return [problem for problem in problems if problem not in told]
+
+
+def _not_done(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    return [outcome for outcome in outcomes if outcome.state not in {State.DONE, State.SKIPPED}]
+
+
 def work(write: Rows, outcomes: Iterable[Outcome]) -> Section:
     """Counts of what was done, and a row for what was not; what hangs on a failure is only counted."""
     in_order = sorted(outcomes, key=lambda outcome: outcome.action.key)
@@ -223,7 +233,7 @@ def work(write: Rows, outcomes: Iterable[Outcome]) -> Section:
         "What the agent did in this run",
         "What failed or was skipped is tried again; what is unknown is for a person to look at.",
         "Nothing had to be done.",
-        tuple(write.outcome(o) for o in in_order if o.state not in {State.DONE, State.SKIPPED}),
+        tuple(map(write.outcome, _not_done(in_order))),
         lines=_tallies(counts),
         total=counts.total(),
     )
