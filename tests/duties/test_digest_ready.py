@@ -169,6 +169,21 @@ def test_marks_say_in_words_what_is_there_and_what_is_missing() -> None:
     }
 
 
+def test_what_is_missing_is_linked_to_its_cell_and_what_is_there_is_not() -> None:
+    meeting = a_meeting(
+        MET, notice_sent=None, parent_input=unreadable(), dial_in_given=None, interpreter_booked=True
+    )
+    student = a_student(interpreter_needed=True, access=Access.PHONE_ONLY)
+    marks = {mark.label: mark.url for mark in row_of(meeting, student=student).marks}
+    arrangements = meeting.arrangements
+
+    assert marks["Notice"] == arrangements.notice_sent.cell.url
+    assert marks["Dial-in"] == arrangements.dial_in_given.cell.url
+    assert marks["Parent input"] == arrangements.parent_input.cell.url
+    assert (marks["Interpreter"], marks["Parent's agreement"]) == ("", "")
+    assert marks["Roles"] == "", "its place is the row, which has a link of its own"
+
+
 def test_of_a_504_plan_only_what_it_needs_is_said() -> None:
     row = row_of(a_meeting(MET, Purpose.REVIEW_504), student=a_student(plan=PlanType.S504))
 

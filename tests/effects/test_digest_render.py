@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -29,6 +30,9 @@ LAW = "34 CFR 300.324(b)(1)(i)"
 SHEET = "https://docs.google.com/spreadsheets/d/1aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789_-abcdef/edit"
 COUNTS = (3, 7, 5, 0, 40, 1)
 READABLE = {"#b3261e", "#8a5a00", "#1b6e3c", "#5f6368", "#1f2328", "#1f4e8c"}
+
+
+CELL = f"{SHEET}?gid=2#gid=2&range=K2"
 
 
 def row(n: int = 2, *, new: bool = False) -> Row:
@@ -224,8 +228,20 @@ def test_rows_that_did_not_fit_are_counted_and_linked(render: Callable[..., str]
     assert SHEET in said
 
 
+def test_a_mark_links_its_words_to_the_cell() -> None:
+    marks = (Mark("Notice", "not sent", Tone.AT_RISK, CELL), Mark("Roles", "all named", Tone.WELL))
+    marked = digest((replace(row(), marks=marks),))
+
+    linked = re.findall(
+        r'Notice: <b class="a"[^>]*><a class="a"[^>]*href="([^"]+)">not sent</a></b>', render_html(marked)
+    )
+    assert [unescape(one) for one in linked] == [CELL]
+    assert re.search(r"Roles: <span[^>]*>all named</span>", render_html(marked))
+    assert f"Notice: not sent\n    <{CELL}>" in render_text(marked)
+
+
 def test_a_row_takes_no_more_html_than_it_is_reckoned_with() -> None:
-    marks = (Mark("Notice", "1 of 3", Tone.AT_RISK),)
+    marks = (Mark("Notice", "1 of 3", Tone.AT_RISK), Mark("Dial-in", "not given", Tone.AT_RISK, CELL))
     whole = replace(row(), new=True, links=(Link("event", SHEET),), marks=marks)
 
     for entry in (row(), whole):

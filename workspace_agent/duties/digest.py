@@ -156,8 +156,8 @@ class WeekRow:
     @property
     def weight(self) -> int:
         """About how many characters of HTML the row takes."""
-        marked = (f"{mark.label}{mark.words}{' ' * 60}" for mark in self.marks)
-        return 480 + sum(map(len, (self.monday, self.working_days, self.due.words, *self.who, *marked)))
+        marks = sum(mark.weight for mark in self.marks)
+        return 480 + marks + sum(map(len, (self.monday, self.working_days, self.due.words, *self.who)))
 
 
 @dataclass(frozen=True, slots=True)

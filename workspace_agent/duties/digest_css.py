@@ -14,7 +14,7 @@ from itertools import groupby
 from workspace_agent.duties import digest_frame as frame
 from workspace_agent.duties.digest import Block, Digest, Occasion, Section
 from workspace_agent.duties.digest_period import period_words
-from workspace_agent.duties.digest_ready import coming, listed, mark, meeting_row, purposes, when
+from workspace_agent.duties.digest_ready import coming, listed, marks, meeting_row, purposes, when
 from workspace_agent.duties.digest_room import fitted
 from workspace_agent.duties.digest_rows import Row, Rows
 from workspace_agent.duties.meetings_time import begins
@@ -176,7 +176,7 @@ def _row(write: Rows, one: Readiness) -> Row:
     return replace(
         meeting_row(write, one, ()),
         lead=_begins(write.department, one.meeting),
-        marks=tuple(mark(each) for each in _said(one)),
+        marks=marks(one, _said(one)),
         advice=" ".join(ADVICE[each.thing] for each in _missing(one)),
         new=_is_new(write, _lacks(one)),
     )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from workspace_agent.duties.digest import Occasion, Section
-from workspace_agent.duties.digest_ready import coming, mark, meeting_row
+from workspace_agent.duties.digest_ready import coming, marks, meeting_row
 from workspace_agent.duties.digest_rows import Mark, Row, Rows
 from workspace_agent.duties.told import Told
 from workspace_agent.model.action import Decision
@@ -48,12 +48,12 @@ def meetings(write: Rows, told: Told, occasion: Occasion) -> Section:
 def _decided(write: Rows, decisions: Iterable[Decision], near: Sequence[Readiness]) -> Iterator[_Dated]:
     """Rows of meetings that are not over, with what the near ones lack."""
     by_row: dict[Place, Meeting] = {meeting.row: meeting for meeting in write.department.meetings}
-    marks: dict[Place, tuple[Mark, ...]] = {one.meeting.row: _marks(one) for one in near}
+    by_place: dict[Place, tuple[Mark, ...]] = {one.meeting.row: _marks(one) for one in near}
     for decision in decisions:
         meeting = by_row.get(decision.place)
         day = (known(meeting.date) if meeting else None) or date.max
         if decision.duty == "meetings" and day >= write.today:
-            yield day, replace(write.meeting(decision, meeting), marks=marks.get(decision.place, ()))
+            yield day, replace(write.meeting(decision, meeting), marks=by_place.get(decision.place, ()))
 
 
 def _row(write: Rows, one: Readiness) -> Row:
@@ -62,7 +62,7 @@ def _row(write: Rows, one: Readiness) -> Row:
 
 
 def _marks(one: Readiness) -> tuple[Mark, ...]:
-    return tuple(mark(each) for each in one.things if _is_told(each))
+    return marks(one, filter(_is_told, one.things))
 
 
 def _is_told(one: Preparation) -> bool:

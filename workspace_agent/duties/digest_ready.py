@@ -48,6 +48,8 @@ _NOT_SEEN: Mapping[str, str] = {
 }
 """Verdicts that leave it open whether there is a link."""
 
+_TO_MEND = frozenset({Standing.MISSING, Standing.UNKNOWN})
+
 _TONES = {Standing.MISSING: Tone.AT_RISK, Standing.THERE: Tone.WELL}
 
 _ORDER = {thing: number for number, thing in enumerate(Thing)}
@@ -120,7 +122,7 @@ def meeting_row(write: Rows, one: Readiness, things: Collection[Thing] = CARD) -
         what=purposes(one.meeting),
         url=one.meeting.row.url,
         label=one.meeting.row.label,
-        marks=tuple(mark(each) for each in one.things if each.thing in things and _is_needed(each)),
+        marks=marks(one, (each for each in one.things if each.thing in things and _is_needed(each))),
         keys=frozenset({one.key}),
     )
 
@@ -129,9 +131,16 @@ def _is_needed(one: Preparation) -> bool:
     return one.standing is not Standing.NOT_NEEDED
 
 
-def mark(one: Preparation) -> Mark:
-    """How one thing stands: `Notice: sent 3 Nov 2026`."""
-    return Mark(_titled(one.thing.value), one.words, _TONES.get(one.standing, Tone.CALM))
+def marks(one: Readiness, things: Iterable[Preparation]) -> tuple[Mark, ...]:
+    """How some of its things stand: `Notice: sent 3 Nov 2026`."""
+    return tuple(_mark(one.meeting, each) for each in things)
+
+
+def _mark(meeting: Meeting, one: Preparation) -> Mark:
+    """What is missing or cannot be read has a link to its cell; the row is linked in any case."""
+    is_linked = one.standing in _TO_MEND and one.place != meeting.row
+    tone = _TONES.get(one.standing, Tone.CALM)
+    return Mark(_titled(one.thing.value), one.words, tone, one.place.url if is_linked else "")
 
 
 def when(day: date, today: date) -> str:

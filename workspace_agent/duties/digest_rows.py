@@ -33,11 +33,21 @@ class Tone(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How one of several things stands: `Notice: sent 3 Nov 2026`."""
+    """How one of several things stands: `Notice: sent 3 Nov 2026`.
+
+    Attributes:
+        url: Of the cell where it is written down; empty where its row's own link is enough.
+    """
 
     label: str
     words: str
     tone: Tone = Tone.CALM
+    url: str = ""
+
+    @property
+    def weight(self) -> int:
+        """About how many characters of HTML it takes."""
+        return len(self.label) + len(self.words) + 60 + (len(self.url) + 50 if self.url else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +92,9 @@ class Row:
         """About how many characters of HTML the row takes: its words, and the markup around them."""
         written = (self.case_manager, self.what, self.lead, self.why, self.advice)
         linked = (self.citation, self.citation_url, self.url, self.label)
-        marked = (f"{mark.label}{mark.words}{' ' * 60}" for mark in self.marks)
         opened = (f"{link.label}{link.url}{' ' * 60}" for link in self.links)
-        return 520 + 90 * self.new + sum(map(len, (*written, *linked, *marked, *opened)))
+        marks = sum(mark.weight for mark in self.marks)
+        return 520 + 90 * self.new + marks + sum(map(len, (*written, *linked, *opened)))
 
 
 @dataclass(frozen=True, slots=True)
