@@ -38,7 +38,7 @@ from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import Mode, Purpose, Role, Severity
-from workspace_agent.rules.readiness import Thing
+from workspace_agent.rules.preparation import Thing
 
 MET = day("2026-12-01")
 CSS = a_recipient(

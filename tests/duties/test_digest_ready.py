@@ -16,7 +16,7 @@ from workspace_agent.model.on_record import Access
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import Mode, PlanType, Purpose
-from workspace_agent.rules.readiness import Preparation, Readiness, Standing, Thing
+from workspace_agent.rules.preparation import Preparation, Readiness, Standing, Thing
 
 MET = day("2026-12-01")
 THERE, MISSING, NOT_NEEDED, NOT_KEPT, UNKNOWN = Standing

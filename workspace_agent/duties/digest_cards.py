@@ -22,7 +22,7 @@ from workspace_agent.model.calendar import ONE_DAY, days_from
 from workspace_agent.model.dates import days
 from workspace_agent.model.facts import Department
 from workspace_agent.model.organisation import Organisation
-from workspace_agent.rules.readiness import Readiness
+from workspace_agent.rules.preparation import Readiness
 from workspace_agent.rules.working_days import is_working_day
 
 _BREAK = timedelta(days=30)

@@ -23,7 +23,7 @@ from workspace_agent.duties.unread import Sight
 from workspace_agent.model.facts import Department, Meeting, Student
 from workspace_agent.model.field import Unreadable, known
 from workspace_agent.rules.caseload import here
-from workspace_agent.rules.readiness import Preparation, Readiness, Standing, Thing
+from workspace_agent.rules.preparation import Preparation, Readiness, Standing, Thing
 
 DAYS = 14
 """How far ahead a CSS looks."""

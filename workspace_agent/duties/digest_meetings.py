@@ -16,7 +16,7 @@ from workspace_agent.model.dates import days
 from workspace_agent.model.facts import Meeting
 from workspace_agent.model.field import known
 from workspace_agent.model.place import Place
-from workspace_agent.rules.readiness import Preparation, Readiness, Standing, Thing
+from workspace_agent.rules.preparation import Preparation, Readiness, Standing, Thing
 
 DAYS = 30
 """So far ahead it is told what a meeting lacks."""

@@ -17,7 +17,7 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import QUESTIONS
 from workspace_agent.rules.next_steps import NextStep, ToDo
-from workspace_agent.rules.readiness import Readiness, Standing
+from workspace_agent.rules.preparation import Readiness, Standing
 
 READY_DAYS = 10
 """How far ahead meetings are shown with everything that they need."""

@@ -1,6 +1,6 @@
 """Meetings that are coming up as rows of a mail: what each of them still lacks, in words.
 
-How the things of the sheets stand is worked out in `rules/preparation.py`. Here comes what only Calendar
+How the things of the sheets stand is worked out in `rules/readiness.py`. Here comes what only Calendar
 knows: whether the meeting's event has a link to join by, and a telephone number.
 """
 
@@ -23,8 +23,8 @@ from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import Mode
 from workspace_agent.model.waits import Why
 from workspace_agent.rules.dial_in import WITHOUT_VIDEO
-from workspace_agent.rules.preparation import readiness
-from workspace_agent.rules.readiness import Preparation, Readiness, Standing, Thing
+from workspace_agent.rules.preparation import Preparation, Readiness, Standing, Thing
+from workspace_agent.rules.readiness import readiness
 
 CARD = frozenset(Thing) - {Thing.REPRESENTATIVE}
 """What a card shows: the agency representative is one of the roles."""

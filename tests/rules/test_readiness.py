@@ -29,8 +29,8 @@ from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import Method, Mode, PlanType, Purpose, Role
 from workspace_agent.rules import judge
-from workspace_agent.rules.preparation import readiness
-from workspace_agent.rules.readiness import Preparation, Readiness, Standing, Thing
+from workspace_agent.rules.preparation import Preparation, Readiness, Standing, Thing
+from workspace_agent.rules.readiness import readiness
 
 MET = day("2026-12-10")
 LAST_DAY = day("2026-12-20")
