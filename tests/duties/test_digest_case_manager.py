@@ -27,7 +27,7 @@ from workspace_agent.duties import digest_frame as frame
 from workspace_agent.duties import digest_manager
 from workspace_agent.duties.digest import Digest, Figures, Section
 from workspace_agent.duties.digest_case_manager import compose
-from workspace_agent.duties.digest_own import COLUMNS, IN_ONE_ROW, ROWS
+from workspace_agent.duties.digest_own import IN_ONE_ROW, ROWS
 from workspace_agent.duties.digest_recipients import Edition, Scope
 from workspace_agent.duties.digest_rows import Link
 from workspace_agent.duties.told import Told
@@ -292,7 +292,7 @@ def test_the_numbers_are_those_of_the_managers_digest() -> None:
     (table,) = [one for one in theirs.blocks if one.title == "Case managers"]
     assert isinstance(table, Figures)
     ((_, line),) = table.rows
-    own = [counted[COLUMNS[table.title, column]] for column in table.columns[1:]]
+    own = [counted[words] for words in table.spelled]
     assert own == [(figure.words,) for figure in line]
 
 

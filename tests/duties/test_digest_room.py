@@ -150,6 +150,19 @@ def more_of(people: int) -> list[tuple[str, int, str]]:
     return [(more.case_manager, more.count, more.url) for more in sections(told(law, of=of))[0].more]
 
 
+def test_two_people_of_one_name_are_two_links() -> None:
+    everybody = tuple(a_case_manager(f"p{number}", name="Ana Brook") for number in range(2))
+    books = tuple(Workbook(f"book-{number}", f"p{number}", holds_students=True) for number in range(2))
+    law = tuple(finding(owner=f"p{n % 2}", cycle=str(n)) for n in range(2 * TABLE_ROWS))
+    of = department(workbooks=books)
+    of = replace(of, organisation=of.organisation.model_copy(update={"case_managers": everybody}))
+
+    more = sections(told(law, of=of))[0].more
+
+    assert [one.case_manager for one in more] == ["Ana Brook", "Ana Brook"]
+    assert len({one.url for one in more}) == 2
+
+
 @pytest.mark.parametrize("people", [2, MOST_LINKS, MOST_LINKS + 1])
 def test_some_case_managers_are_all_named(people: int) -> None:
     assert sorted(name for name, _, _ in more_of(people)) == [f"Person {number}" for number in range(people)]

@@ -117,6 +117,8 @@ class Figures:
         rows: A name, and one figure for each further column.
         note: What the numbers are.
         empty: What is said where there is no line.
+        spelled: What the further columns are called where there is room for whole words; empty for one that
+            tells a case manager nothing about themselves.
     """
 
     shape: ClassVar[str] = "figures"
@@ -126,6 +128,7 @@ class Figures:
     rows: tuple[tuple[str, tuple[Figure, ...]], ...]
     note: str = ""
     empty: str = ""
+    spelled: tuple[str, ...] = ()
 
     @property
     def weight(self) -> int:

@@ -200,6 +200,7 @@ def _waiting(write: Rows, undated: Iterable[tuple[Student, Meeting]]) -> Section
             Row(
                 student=student.initials,
                 case_manager=write.name(student.case_manager),
+                owner=student.case_manager,
                 lead="date cannot be read" if isinstance(meeting.date, Unreadable) else "no date yet",
                 what=purposes(meeting),
                 advice="Find a date with the case manager, and have it written down with its time.",

@@ -78,6 +78,7 @@ def _row(write: Rows, one: _Held) -> Row:
     return Row(
         student=one.student.initials,
         case_manager=write.name(one.student.case_manager),
+        owner=one.student.case_manager,
         lead=words(one.day),
         what=one.what,
         marks=one.marks,

@@ -28,19 +28,6 @@ SOON = timedelta(days=30)
 ROWS = 50
 """Most rows of one mail: it is worked off on a telephone."""
 
-COLUMNS = {
-    ("Case managers", "Students"): "Students who are here",
-    ("Case managers", "Annual"): "Annual review of the IEP not past due",
-    ("Case managers", "Reeval."): "Reevaluation not past due",
-    ("Case managers", "Open"): "Open findings, those in data among them",
-    ("Case managers", "Oldest"): "Days since the earliest date of these",
-    ("Check-ins of this school year", "Met"): "Students met alone this school year",
-    ("Hours", "Short days"): "Days with hours missing",
-    ("Hours", "Not judged"): "Days that cannot be judged yet",
-    ("Hours", "Published"): "Office hours published for a week",
-}
-"""What columns of the manager's tables are called where there is room for whole words."""
-
 IN_ONE_ROW = 10
 """Most findings that one row names."""
 
@@ -83,6 +70,7 @@ def _step(write: Rows, step: NextStep, events: Mapping[Place, str]) -> Row:
     return Row(
         student=write.initials(step.student_ref),
         case_manager=write.name(step.case_manager),
+        owner=step.case_manager,
         lead=_by(step, write.today),
         what=step.words,
         url=step.place.url,
@@ -162,8 +150,8 @@ def manager_sees(write: Rows, seen: Sequence[Section], tables: Iterable[Figures]
 def _turned(table: Figures) -> Iterator[tuple[str, Cells]]:
     """One line of many columns as many lines; a bar compares people, so there is none."""
     for _, figures in table.rows:
-        for column, figure in zip(table.columns[1:], figures, strict=True):
-            if said := COLUMNS.get((table.title, column)):
+        for said, figure in zip(table.spelled, figures, strict=True):
+            if said:
                 yield said, (replace(figure, percent=None),)
 
 

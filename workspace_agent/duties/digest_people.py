@@ -90,6 +90,13 @@ def case_managers(write: Rows, found: Sequence[Finding], bands: Bands, sight: Si
         tuple(lines),
         " ".join(_note(write)) + left_out(len(everybody)),
         "No case manager is named in the settings.",
+        (
+            "Students who are here",
+            "Annual review of the IEP not past due",
+            "Reevaluation not past due",
+            "Open findings, those in data among them",
+            "Days since the earliest date of these",
+        ),
     )
 
 

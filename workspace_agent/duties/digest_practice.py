@@ -46,6 +46,7 @@ def _check_ins(write: Rows, met: Mapping[str, Counter[bool | None]], minutes: in
         f"Students who were met alone for {minutes} minutes. Company practice: nothing is late before the "
         f"school year ends.{left_out(len(met))}",
         "Nobody keeps check-ins.",
+        ("Students met alone this school year", "", ""),
     )
 
 
@@ -69,6 +70,7 @@ def _hours(write: Rows, occasion: Occasion) -> Figures:
         "be judged until a row is mended. Published: office hours of a week. Company practice."
         + left_out(len(people)),
         "No case manager is in office.",
+        ("Days with hours missing", "Days that cannot be judged yet", "Office hours published for a week"),
     )
 
 

@@ -110,6 +110,7 @@ def _row(write: Rows, one: _GoesWell) -> Row:
     return Row(
         student=student.initials,
         case_manager=write.name(student.case_manager),
+        owner=student.case_manager,
         what=f"Goal {goal.number}",
         why=strength_words(one.strength),
         url=goal.row.url,

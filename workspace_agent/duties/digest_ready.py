@@ -118,6 +118,7 @@ def meeting_row(write: Rows, one: Readiness, things: Collection[Thing] = CARD) -
     return Row(
         student=one.student.initials,
         case_manager=write.name(one.student.case_manager),
+        owner=one.student.case_manager,
         lead=when(one.day, write.today),
         what=purposes(one.meeting),
         url=one.meeting.row.url,

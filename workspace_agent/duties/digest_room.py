@@ -55,7 +55,7 @@ def fitted(
 
 def _links_of(section: Section) -> int:
     """Characters of the links to what may not be shown."""
-    people = {row.case_manager for row in section.rows[FEWEST_ROWS:]}
+    people = {row.owner for row in section.rows[FEWEST_ROWS:]}
     return _LINK * min(len(people), MOST_LINKS + 1)
 
 
@@ -90,12 +90,12 @@ def _in_turn(sections: Sequence[Section]) -> Iterator[tuple[int, Row]]:
 
 
 def _links(department: Department) -> dict[str, str]:
-    """Where to read on, by name of the case manager: the Agent tab, else the workbook."""
-    names = {person.key: person.name for person in department.organisation.case_managers}
+    """Where to read on, by key of the case manager: the Agent tab, else the workbook."""
+    people = {person.key for person in department.organisation.case_managers}
     return {
-        names[workbook.case_manager]: _tab(workbook)
+        workbook.case_manager: _tab(workbook)
         for workbook in department.workbooks
-        if workbook.holds_students and workbook.case_manager in names
+        if workbook.holds_students and workbook.case_manager in people
     }
 
 
@@ -107,17 +107,17 @@ def _tab(workbook: Workbook) -> str:
 
 def _more(hidden: Sequence[Row], workbooks: Mapping[str, str]) -> tuple[More, ...]:
     """Of whom most is hidden, each with a link; the others together, with that of the first of them."""
+    first = {row.owner: row for row in reversed(hidden)}
     counts = Counter[str]()
     for row in hidden:
-        counts[row.case_manager] += row.count
-    first = {row.case_manager: row.url for row in reversed(hidden)}
-    people = sorted(counts, key=lambda name: (-counts[name], name))
+        counts[row.owner] += row.count
+    people = sorted(counts, key=lambda key: (-counts[key], first[key].case_manager, key))
     named, others = people[:MOST_LINKS], people[MOST_LINKS:]
     if len(others) == 1:
         named, others = people, []
-    more = [More(name, counts[name], workbooks.get(name, first[name])) for name in named]
+    links = {key: workbooks.get(key, first[key].url) for key in people}
+    more = [More(first[key].case_manager, counts[key], links[key]) for key in named]
     if others:
-        together = f"{len(others)} others, beginning with {others[0]}"
-        count = sum(counts[name] for name in others)
-        more.append(More(together, count, workbooks.get(others[0], first[others[0]])))
+        together = f"{len(others)} others, beginning with {first[others[0]].case_manager}"
+        more.append(More(together, sum(counts[key] for key in others), links[others[0]]))
     return tuple(more)

@@ -63,6 +63,8 @@ class Row:
     """One line of a table: who, what, why, what next, by which rule, and where.
 
     Attributes:
+        case_manager: Name.
+        owner: Key of the case manager whose it is.
         lead: The date it is about, or the verdict: the first words of the line.
         new: The last digest did not tell it.
         marks: How each of several things stands, said one after the other.
@@ -86,6 +88,7 @@ class Row:
     links: tuple[Link, ...] = ()
     keys: frozenset[str] = frozenset()
     count: int = 1
+    owner: str = ""
 
     @property
     def weight(self) -> int:
@@ -133,6 +136,7 @@ class Rows:
         return Row(
             student=self.initials(finding.student_ref),
             case_manager=self.name(finding.case_manager),
+            owner=finding.case_manager,
             lead=self._due(finding),
             what=self.title(finding.rule),
             why=finding.arithmetic,
@@ -151,6 +155,7 @@ class Rows:
         return Row(
             student=", ".join(filter(None, map(self.initials, problem.concerned))),
             case_manager=self.name(problem.case_manager),
+            owner=problem.case_manager,
             what=problem.sentence,
             advice=problem.advice,
             url=problem.place.url,
@@ -164,6 +169,7 @@ class Rows:
         return Row(
             student=self.initials(decision.student_ref),
             case_manager=self.name(decision.case_manager),
+            owner=decision.case_manager,
             lead=VERDICTS.get(decision.verdict, "not booked"),
             what=_occasion(meeting),
             why=decision.because,
@@ -178,6 +184,7 @@ class Rows:
         return Row(
             student=self.initials(action.student_ref),
             case_manager=self.name(action.case_manager),
+            owner=action.case_manager,
             lead=outcome.state.value,
             what=kind(action).replace("_", " ").capitalize(),
             why=told.sentence if told else "",
@@ -197,6 +204,7 @@ class Rows:
         return Row(
             student=student,
             case_manager=case_manager,
+            owner=pause.case_manager,
             lead=LEADS[Why.PAUSED],
             what=f"{what[0].upper()}{what[1:]}",
             why=since(pause),

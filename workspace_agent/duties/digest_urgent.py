@@ -225,7 +225,8 @@ def compose(department: Department, told: Told, occasion: Occasion, found: Seque
     write = Rows(department, occasion.today, occasion.titles, None)
     unread = frame.unread_lines(write, told.unread, occasion.recipient.zone)
     blocks = fitted(department, tuple(_sections(write, found)), unread)
-    said = [_counted(section.title, section.total) for section in blocks if isinstance(section, Section)]
+    counts = Counter(one.stage for one in found)
+    said = [_counted(words, counts[stage]) for stage, words in _WORDS.items() if counts[stage]]
     count = f"{len(found)} urgent {'point' if len(found) == 1 else 'points'}"
     return Digest(
         title="Urgent",
@@ -254,8 +255,7 @@ def _sections(write: Rows, found: Sequence[Point]) -> Iterator[Section]:
             yield Section(words.title, words.note, "", rows, words.tone, total=len(rows))
 
 
-def _counted(title: str, count: int) -> str:
-    words = next(one for one in _WORDS.values() if one.title == title)
+def _counted(words: _Words, count: int) -> str:
     return words.one if count == 1 else words.many.format(count)
 
 
