@@ -27,15 +27,14 @@ from workspace_agent.duties.digest_practice import practice_figures
 from workspace_agent.duties.digest_room import fitted
 from workspace_agent.duties.digest_rows import Rows
 from workspace_agent.duties.digest_sections import (
-    CHECKED,
     at_risk,
+    listed,
     open_to_others,
     past_due,
     practice,
     to_check,
     to_mend,
     waiting,
-    worst_first,
 )
 from workspace_agent.duties.told import Told
 from workspace_agent.duties.unread import Sight
@@ -45,7 +44,6 @@ from workspace_agent.model.finding import Finding
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import QUESTIONS
-from workspace_agent.model.vocabulary import Severity
 from workspace_agent.rules.bands import bands_of
 from workspace_agent.rules.goal_verdicts import verdicts as goal_verdicts
 
@@ -59,10 +57,7 @@ def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
         occasion: For whom and when it is written.
     """
     write = Rows(department, occasion.today, occasion.titles, occasion.previous, told.progress_sheets)
-    found = sorted(
-        (one for one in told.findings if one.severity is not Severity.INFO or one.rule in CHECKED),
-        key=worst_first(write),
-    )
+    found = listed(write, told.findings)
     problems = sorted(told.problems, key=lambda one: (one.place.url, one.kind.name))
     sight = Sight(department, tuple(told.unread), occasion.reads)
     comparison = frame.compared(department, found, problems, occasion, sight)
@@ -107,12 +102,12 @@ def _blocks(
     yield from _some(questions(write, problems))
     yield from _some(waiting(write, problems, told.waits))
     yield manager_sees(write, seen, numbers)
-    listed = [one for one in found if not needs_a_look(one)]
+    elsewhere = [one for one in found if not needs_a_look(one)]
     yield from _some(together(seen[0]))
     yield from _some(together(seen[1]))
-    yield from _some(_practice(write, listed, seen[2]))
+    yield from _some(_practice(write, elsewhere, seen[2]))
     yield from _some(to_check(write, found))
-    yield together(_mending(write, listed, problems))
+    yield together(_mending(write, elsewhere, problems))
     yield goals(write, found, goal_verdicts(write.department, policy, write.today))
 
 
@@ -129,34 +124,31 @@ def _some(section: Section) -> Iterator[Section]:
         yield section
 
 
-def _practice(write: Rows, listed: Sequence[Finding], whole: Section) -> Section:
+def _practice(write: Rows, found: Sequence[Finding], whole: Section) -> Section:
     """All are counted; those about goals are listed there."""
-    here = together(practice(write, listed))
+    here = together(practice(write, found))
     apart = len(whole.rows) - here.total
     lines = (*here.lines, *((f"{apart} of them: see “{TITLE}”.",) if apart else ()))
     return replace(here, lines=lines, total=len(whole.rows))
 
 
-def _mending(write: Rows, listed: Sequence[Finding], problems: Sequence[Problem]) -> Section:
+def _mending(write: Rows, found: Sequence[Finding], problems: Sequence[Problem]) -> Section:
     """Without what stands among the questions."""
-    return to_mend(write, listed, [one for one in problems if one.kind not in QUESTIONS])
+    return to_mend(write, found, [one for one in problems if one.kind not in QUESTIONS])
 
 
 def _subject(write: Rows, told: Told, found: Sequence[Finding], when: str) -> str:
     """Counts only."""
     late, steps = len(past_due(write, found).rows), len(this_week(told.next_steps, write.today))
-    caution = "not everything could be read; " if told.unread else ""
-    return f"Your students: {caution}{late} past due, {_steps(steps)} this week ({when})"
+    return f"Your students: {frame.caution(told.unread)}{late} past due, {_steps(steps)} this week ({when})"
 
 
 def _summary(write: Rows, told: Told, found: Sequence[Finding]) -> str:
-    """The sentence at the top; where something could not be read, never an all-clear."""
+    """The sentence at the top."""
     said = f"{_to_do(write, told)}, and {_late(len(past_due(write, found).rows))}."
     if open_to_others(write, found, told.problems).rows:
         said += " Student records are open to others: see below."
-    if told.unread:
-        return f"Not everything could be read, so this is not the whole picture. Of what was read: {said}"
-    return f"{said[0].upper()}{said[1:]}"
+    return frame.summary(said, told.unread)
 
 
 def _to_do(write: Rows, told: Told) -> str:

@@ -19,7 +19,7 @@ from workspace_agent.duties.digest_room import fitted
 from workspace_agent.duties.digest_rows import Row, Rows
 from workspace_agent.duties.meetings_time import begins
 from workspace_agent.duties.told import Told
-from workspace_agent.duties.unread import Sight
+from workspace_agent.duties.unread import Sight, Unread
 from workspace_agent.model.facts import Department, Meeting, Student
 from workspace_agent.model.field import Unreadable, known
 from workspace_agent.rules.caseload import here
@@ -104,9 +104,9 @@ def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
         title="Coming meetings",
         organisation=department.organisation.name,
         when=frame.when(occasion),
-        subject=_subject(meetings, period_words(occasion.period), is_whole=not told.unread),
+        subject=_subject(meetings, period_words(occasion.period), told.unread),
         preheader=frame.open_points(comparison.changes),
-        summary=_summary(meetings, is_whole=not told.unread),
+        summary=frame.summary(_counted(meetings), told.unread),
         unread=unread,
         changes=comparison.changes,
         trust=frame.trust(occasion, told.unread),
@@ -232,10 +232,9 @@ def _rest(meetings: _Meetings) -> Section:
 # ---- the sentence at the top
 
 
-def _subject(meetings: _Meetings, period: str, *, is_whole: bool) -> str:
-    caution = "" if is_whole else "not everything could be read; "
+def _subject(meetings: _Meetings, period: str, unread: Sequence[Unread]) -> str:
     counted = ", ".join(_counts(meetings))
-    return f"Meetings of the next {DAYS} days: {caution}{counted} ({period})"
+    return f"Meetings of the next {DAYS} days: {frame.caution(unread)}{counted} ({period})"
 
 
 def _counts(meetings: _Meetings) -> Iterator[str]:
@@ -245,13 +244,8 @@ def _counts(meetings: _Meetings) -> Iterator[str]:
         yield f"{undated} without a date"
 
 
-def _summary(meetings: _Meetings, *, is_whole: bool) -> str:
-    """Where something could not be read, never an all-clear."""
-    counted = " ".join((_of_coming(meetings.coming, len(meetings.lacking)), *_of_undated(meetings.undated)))
-    if is_whole:
-        return counted
-    caution = "Not everything could be read, so this is not the whole picture. Of what was read:"
-    return f"{caution} {counted[0].lower()}{counted[1:]}"
+def _counted(meetings: _Meetings) -> str:
+    return " ".join((_of_coming(meetings.coming, len(meetings.lacking)), *_of_undated(meetings.undated)))
 
 
 def _of_coming(found: Sequence[Readiness], lacking: int) -> str:

@@ -176,6 +176,19 @@ def _changes(
     return Changes(len(told - previous), len(told & previous), resolved, " ".join(notes))
 
 
+def caution(unread: Sequence[Unread]) -> str:
+    """What stands in a subject before the counts, where these are not of everything."""
+    return "not everything could be read; " if unread else ""
+
+
+def summary(said: str, unread: Sequence[Unread]) -> str:
+    """The sentence at the top; where something could not be read, never an all-clear."""
+    if unread:
+        whole = "Not everything could be read, so this is not the whole picture. Of what was read:"
+        return f"{whole} {said[0].lower()}{said[1:]}"
+    return said[0].upper() + said[1:]
+
+
 def trust(occasion: Occasion, unread: Sequence[Unread]) -> tuple[Line, ...]:
     """Whether the reader can rely on it."""
     return Line(_last_good_run(occasion)), _sources(unread)

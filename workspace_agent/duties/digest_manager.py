@@ -22,8 +22,8 @@ from workspace_agent.duties.digest_resolved import resolved
 from workspace_agent.duties.digest_room import fitted
 from workspace_agent.duties.digest_rows import Rows
 from workspace_agent.duties.digest_sections import (
-    CHECKED,
     at_risk,
+    listed,
     open_to_others,
     past_due,
     practice,
@@ -33,7 +33,6 @@ from workspace_agent.duties.digest_sections import (
     untold,
     waiting,
     work,
-    worst_first,
 )
 from workspace_agent.duties.told import Told
 from workspace_agent.duties.unread import Sight, Unread
@@ -41,7 +40,6 @@ from workspace_agent.model.facts import Department
 from workspace_agent.model.features import Switch
 from workspace_agent.model.finding import Finding
 from workspace_agent.model.problem import Problem
-from workspace_agent.model.vocabulary import Severity
 from workspace_agent.rules.bands import bands_of
 
 
@@ -92,7 +90,7 @@ def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
         when=frame.when(occasion),
         subject=_subject(late, near, period_words(occasion.period), told.unread),
         preheader=frame.open_points(comparison.changes),
-        summary=_summary(parts, _open(parts), told.unread),
+        summary=frame.summary(_counted(parts), told.unread),
         unread=unread,
         changes=comparison.changes,
         trust=frame.trust(occasion, told.unread),
@@ -105,10 +103,7 @@ def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
 
 
 def _parts(write: Rows, told: Told) -> _Parts:
-    found = sorted(
-        (one for one in told.findings if one.severity is not Severity.INFO or one.rule in CHECKED),
-        key=worst_first(write),
-    )
+    found = listed(write, told.findings)
     unusable = sorted(told.problems, key=lambda p: (write.name(p.case_manager), p.place.url, p.kind.name))
     return _Parts(
         found,
@@ -150,24 +145,15 @@ def _facts(write: Rows, told: Told, occasion: Occasion) -> Iterator[Block]:
 
 
 def _subject(late: int, near: int, when: str, unread: Sequence[Unread]) -> str:
-    caution = "not everything could be read; " if unread else ""
-    return f"IEP compliance: {caution}{late} past due, {near} at risk ({when})"
+    return f"IEP compliance: {frame.caution(unread)}{late} past due, {near} at risk ({when})"
 
 
-def _summary(parts: _Parts, open_points: int, unread: Sequence[Unread]) -> str:
-    """The sentence at the top; where something could not be read, never an all-clear."""
-    counted = _counted(parts, open_points)
-    if unread:
-        return f"Not everything could be read, so this is not the whole picture. Of what was read: {counted}"
-    return counted[0].upper() + counted[1:]
-
-
-def _counted(parts: _Parts, open_points: int) -> str:
+def _counted(parts: _Parts) -> str:
     late, near = len(parts.late.rows), len(parts.near.rows)
     others = " Student records are open to others: see below." if parts.urgent.rows else ""
     if late or near:
         return f"{_dates(late)} past due on record, {_dates(near)} at risk.{others}"
-    if open_points:
+    if _open(parts):
         return f"nothing is past due, nothing is at risk.{others}"
     return "nothing is past due, nothing is at risk, and nothing else is open."
 

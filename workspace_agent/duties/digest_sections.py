@@ -64,6 +64,12 @@ def worst_first(write: Rows) -> Callable[[Finding], tuple[Severity, date, str, s
     return order
 
 
+def listed(write: Rows, findings: Iterable[Finding]) -> list[Finding]:
+    """What a digest lists, the worst first: what is for information only where a person has to look."""
+    found = (one for one in findings if one.severity is not Severity.INFO or one.rule in CHECKED)
+    return sorted(found, key=worst_first(write))
+
+
 def as_told(write: Rows, findings: Iterable[Finding]) -> list[Finding]:
     """Findings in the order of the digest: what is open to others, then the worst."""
     order = worst_first(write)

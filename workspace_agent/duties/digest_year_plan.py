@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -14,7 +14,6 @@ from workspace_agent.duties.digest_scope import narrowed
 from workspace_agent.duties.digest_year_blocks import Page
 from workspace_agent.duties.digest_year_words import counted, parted
 from workspace_agent.duties.told import Told
-from workspace_agent.duties.unread import Unread
 from workspace_agent.model.dates import words
 from workspace_agent.model.facts import Department
 from workspace_agent.model.organisation import Organisation
@@ -86,7 +85,7 @@ def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
         when=f"School year {years}, as of {words(occasion.today)}",
         subject=f"Year plan {years}: {_due(page)}",
         preheader=f"{_due(page)}, {_look_out(page)}.",
-        summary=_summary(page, told.unread),
+        summary=frame.summary(f"{_due(page)}, {_look_out(page)}.", told.unread),
         unread=frame.unread_lines(page.write, told.unread, occasion.recipient.zone),
         trust=tuple(_cautions(page, years)),
         blocks=frame.cautious(blocks) if told.unread else blocks,
@@ -94,13 +93,6 @@ def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
         because=_because(department.organisation, occasion.recipient),
         students=tuple(sorted({*page.named, *frame.shown(department, blocks, told.unread)})),
     )
-
-
-def _summary(page: Page, unread: Sequence[Unread]) -> str:
-    said = f"{_due(page)}, {_look_out(page)}."
-    if unread:
-        return f"Not everything could be read, so this is not the whole picture. Of what was read: {said}"
-    return said[0].upper() + said[1:]
 
 
 def _due(page: Page) -> str:
@@ -150,5 +142,5 @@ def _because(organisation: Organisation, recipient: Recipient) -> str:
     return (
         f"You get this mail once a year, in August, because agent.toml names you under {recipient.setting} "
         f"of {organisation.name}. The command workspace-agent planner shows the same page as of any day. "
-        "Students are shown by initials only; please keep it so when you answer or forward."
+        f"{frame.INITIALS_ONLY}"
     )
