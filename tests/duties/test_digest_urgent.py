@@ -119,8 +119,14 @@ WORSE: dict[str, tuple[tuple[str, ...], tuple[str, ...], bool]] = {
 def test_an_exposure_is_told_again_where_more_can_open_it(
     before: tuple[str, ...], now: tuple[str, ...], is_worse: bool
 ) -> None:
-    (first,), (second,) = (urgent(an_exposure("manager-1", *readers)) for readers in (before, now))
+    folders = (urgent(an_exposure("manager-1", *readers)) for readers in (before, now))
+    workbooks = (urgent(replace(an_open_workbook(), readers=readers)) for readers in (before, now))
+    for both in (folders, workbooks):
+        (first,), (second,) = both
+        assert_told_again(first, second, is_worse=is_worse)
 
+
+def assert_told_again(first: Point, second: Point, *, is_worse: bool) -> None:
     assert second.what.key == first.what.key
     assert bool(second.marks - first.marks) is is_worse
 

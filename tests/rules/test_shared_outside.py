@@ -62,6 +62,7 @@ def test_who_is_told_by_kind_and_count(others: tuple[OtherReader, ...], said: st
 
     assert one.arithmetic == f"This workbook is open to {said}"
     assert one.severity is Severity.AT_RISK
+    assert one.readers == tuple(sorted(reader.kind.value for reader in others))
 
 
 @pytest.mark.parametrize(

@@ -80,9 +80,8 @@ class Point:
     def _readers(self) -> Iterator[str]:
         """Nothing, and ` user 1`, ` user 2` and so on for those of each kind who can open it."""
         yield ""
-        if isinstance(self.what, Problem):
-            for kind, count in Counter(self.what.readers).items():
-                yield from (f" {kind} {number}" for number in range(1, count + 1))
+        for kind, count in Counter(self.what.readers).items():
+            yield from (f" {kind} {number}" for number in range(1, count + 1))
 
 
 def marks(found: Iterable[Point]) -> frozenset[str]:

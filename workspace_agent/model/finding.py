@@ -85,6 +85,7 @@ class Finding:
         case_manager: Key of the case manager.
         student_ref: The student, or empty where it is about the case manager.
         steps: The same as `arithmetic` line by line, each input with its cell.
+        readers: Kinds of those who can open it, one for each: where one more can, it is worse.
     """
 
     rule: str
@@ -98,6 +99,7 @@ class Finding:
     case_manager: str
     student_ref: str = ""
     steps: tuple[Step, ...] = ()
+    readers: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:

@@ -29,7 +29,7 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
     for shared in department.shared:
         if found := [one for one in shared.others if one.near is Near.LEFT]:
             said = (open_to(shared, found), _advice(shared, found))
-            yield finding(ID, Severity.AT_RISK, OFFICIALS, shared, said)
+            yield finding(ID, Severity.AT_RISK, OFFICIALS, shared, said, found)
 
 
 def _advice(shared: SharedThing, found: Sequence[OtherReader]) -> str:

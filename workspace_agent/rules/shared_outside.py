@@ -33,7 +33,7 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
     for shared in department.shared:
         if found := [one for one in shared.others if _is_outside(one)]:
             said = (open_to(shared, found) + _worse(found), mend(shared, found, _STEP))
-            yield finding(ID, Severity.AT_RISK, CITATION, shared, said)
+            yield finding(ID, Severity.AT_RISK, CITATION, shared, said, found)
 
 
 def _is_outside(other: OtherReader) -> bool:

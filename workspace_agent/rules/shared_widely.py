@@ -29,7 +29,7 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
     for shared in department.shared:
         if found := [one for one in shared.others if _is_wide(one)]:
             said = (open_to(shared, found), mend(shared, found, "set General access to Restricted"))
-            yield finding(ID, Severity.AT_RISK, OFFICIALS, shared, said)
+            yield finding(ID, Severity.AT_RISK, OFFICIALS, shared, said, found)
 
 
 def _is_wide(other: OtherReader) -> bool:

@@ -34,7 +34,7 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
                 f"{downloads(shared, found)}",
                 mend(shared, found, "set General access to Restricted"),
             )
-            yield finding(ID, Severity.AT_RISK, OFFICIALS, shared, said)
+            yield finding(ID, Severity.AT_RISK, OFFICIALS, shared, said, found)
 
 
 RULE = Rule(ID, "Open to anyone with the link", OFFICIALS, check, READS)

@@ -33,6 +33,7 @@ def finding(
     citation: Citation,
     shared: SharedThing,
     said: tuple[str, str],
+    others: Sequence[OtherReader] = (),
 ) -> Finding:
     """A finding about who can open a thing; one of a rule for each.
 
@@ -42,6 +43,7 @@ def finding(
         citation: Law or company practice.
         shared: The thing.
         said: What is so, and what to do.
+        others: Who can open it and should not.
     """
     return Finding(
         rule=rule,
@@ -53,6 +55,7 @@ def finding(
         advice=said[1],
         place=shared.place,
         case_manager=shared.case_manager,
+        readers=tuple(sorted(one.kind.value for one in others)),
     )
 
 
