@@ -38,6 +38,14 @@ class Scope:
         return self.case_managers is None and self.districts is None
 
 
+_ROLES = {
+    "manager": "manager",
+    "supervisors": "supervisor",
+    "case_managers": "case manager",
+    "districts": "CSS",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
     """One person who gets one digest.
@@ -57,6 +65,11 @@ class Recipient:
     at: DigestTime
     scope: Scope
     setting: str
+
+    @property
+    def role(self) -> str:
+        """What they are here, in words."""
+        return _ROLES[self.setting]
 
     @property
     def time_zone(self) -> ZoneInfo:

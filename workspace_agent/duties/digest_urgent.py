@@ -14,7 +14,7 @@ from enum import Enum
 from workspace_agent.duties import digest_frame as frame
 from workspace_agent.duties.digest import Digest, Occasion, Section
 from workspace_agent.duties.digest_news import NEWS, URGENT
-from workspace_agent.duties.digest_recipients import Edition
+from workspace_agent.duties.digest_recipients import Recipient
 from workspace_agent.duties.digest_room import fitted
 from workspace_agent.duties.digest_rows import Rows, Tone
 from workspace_agent.duties.digest_sections import is_exposure, worst_first
@@ -47,7 +47,6 @@ class Stage(Enum):
 
 _BY_WEIGHT = tuple(Stage)
 _MILDER = {Stage.PASSED: (Stage.NEAR,), Stage.PAST_DUE: (Stage.NEAR, Stage.PASSED)}
-_AS = {Edition.MANAGER: "manager", Edition.CASE_MANAGER: "case manager"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +225,7 @@ def compose(department: Department, told: Told, occasion: Occasion, found: Seque
         unread=frame.unread_lines(write, told.unread, occasion.recipient.zone),
         blocks=blocks,
         trust=frame.trust(occasion, told.unread),
-        because=_because(department.organisation, occasion.recipient.edition),
+        because=_because(department.organisation, occasion.recipient),
         told=marks(found),
         students=frame.shown(department, blocks, told.unread),
     )
@@ -248,10 +247,10 @@ def _counted(title: str, count: int) -> str:
     return words.one if count == 1 else words.many.format(count)
 
 
-def _because(organisation: Organisation, edition: Edition) -> str:
+def _because(organisation: Organisation, recipient: Recipient) -> str:
     """Why the reader gets it, and that it is not repeated."""
     return (
-        f"You get this mail because agent.toml names you as {_AS[edition]} of {organisation.name}, and this "
+        f"You get this mail because agent.toml names you as {recipient.role} of {organisation.name}, and this "
         "cannot wait for a digest. It is sent once: what stands here is not mailed as urgent again unless it "
         f"gets worse, or comes back after it was resolved. {frame.INITIALS_ONLY}"
     )

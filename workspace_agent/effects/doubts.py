@@ -6,7 +6,7 @@ and nobody would ever look it up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
