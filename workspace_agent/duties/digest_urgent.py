@@ -250,7 +250,7 @@ def _counted(title: str, count: int) -> str:
 def _because(organisation: Organisation, recipient: Recipient) -> str:
     """Why the reader gets it, and that it is not repeated."""
     return (
-        f"You get this mail because agent.toml names you as {recipient.role} of {organisation.name}, and this "
-        "cannot wait for a digest. It is sent once: what stands here is not mailed as urgent again unless it "
-        f"gets worse, or comes back after it was resolved. {frame.INITIALS_ONLY}"
+        f"You get this mail because agent.toml names you as {recipient.role} of {organisation.name}, and "
+        "this cannot wait for a digest. It is sent once: what stands here is not mailed as urgent again "
+        f"unless it gets worse, or comes back after it was resolved. {frame.INITIALS_ONLY}"
     )
