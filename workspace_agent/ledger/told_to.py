@@ -44,16 +44,16 @@ class ToldTo:
         """A run that began in this time sent them one; what a wrong clock put after now does not count."""
         return any(since <= one.began <= now for one in self.digests())
 
-    def last_digest(self, but: str) -> tuple[str, frozenset[str]] | None:
-        """Key of the last one, and what it told; None where there was none.
+    def last_digest(self, but: str) -> tuple[Mail, frozenset[str]] | None:
+        """The last one, and what it told; None where there was none.
 
         Only one that is known to have been sent counts: what nobody read was not told.
 
         Args:
             but: Key of the one that is being written.
         """
-        kept = ((one.key, self.ledger.mails.told(one.key)) for one in self.digests() if one.key != but)
-        return next(((key, told) for key, told in kept if told is not None), None)
+        kept = ((one, self.ledger.mails.told(one.key)) for one in self.digests() if one.key != but)
+        return next(((one, told) for one, told in kept if told is not None), None)
 
     def told_until(self) -> date:
         """First day of the latest period whose digest was sent to them; `date.min` where there was none."""
