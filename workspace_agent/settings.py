@@ -24,14 +24,8 @@ from workspace_agent.model.errors import SettingsError
 from workspace_agent.model.features import Features
 from workspace_agent.model.form import PostIepForm
 from workspace_agent.model.meeting_settings import MeetingSettings
-from workspace_agent.model.organisation import (
-    CaseManager,
-    District,
-    Ignored,
-    Manager,
-    Organisation,
-    Supervisor,
-)
+from workspace_agent.model.organisation import CaseManager, District, Ignored, Organisation
+from workspace_agent.model.people import Manager, Supervisor
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.privacy import PrivacySettings
 from workspace_agent.model.state_law import StateLaw, States, overridden

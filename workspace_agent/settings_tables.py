@@ -12,7 +12,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from workspace_agent.model.calendar import federal_holidays
 from workspace_agent.model.frozen import Frozen, GoogleId, OneLine
-from workspace_agent.model.organisation import Address, Zone
+from workspace_agent.model.people import Address, Zone
 
 _Seconds = Annotated[float, Field(gt=0, le=3600)]
 

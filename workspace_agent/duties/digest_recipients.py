@@ -9,7 +9,8 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from workspace_agent.model.digest_settings import DigestTime
-from workspace_agent.model.organisation import CaseManager, District, Manager, Organisation, Supervisor
+from workspace_agent.model.organisation import CaseManager, District, Organisation
+from workspace_agent.model.people import Manager, Supervisor
 
 
 class Edition(Enum):
