@@ -11,6 +11,12 @@ from workspace_agent.duties.digest import Changes, Charts, Digest, Figures, Occa
 from workspace_agent.duties.digest_recipients import Edition, Recipient, Scope
 from workspace_agent.model.digest_settings import DigestTime
 
+_SETTINGS = {
+    Edition.MANAGER: "manager",
+    Edition.CASE_MANAGER: "case_managers",
+    Edition.CSS: "districts",
+}
+
 
 def a_recipient(edition: Edition = Edition.MANAGER, key: str = "manager", **changed: Any) -> Recipient:
     """The manager, who may see everything, if nothing else is said."""
@@ -20,7 +26,7 @@ def a_recipient(edition: Edition = Edition.MANAGER, key: str = "manager", **chan
         "zone": "America/New_York",
         "at": DigestTime(),
         "scope": Scope(),
-        "setting": "manager",
+        "setting": _SETTINGS[edition],
     }
     return Recipient(edition=edition, key=key, **(fields | changed))
 

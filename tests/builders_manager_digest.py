@@ -19,7 +19,8 @@ from workspace_agent.model.field import Field, Missing, Value
 from workspace_agent.model.finding import Citation, CompanyPolicy, Finding, Law
 from workspace_agent.model.follow_up import Ticks
 from workspace_agent.model.on_record import Arrangements, StudentRecord, none_of
-from workspace_agent.model.organisation import CaseManager, Manager, Organisation
+from workspace_agent.model.organisation import CaseManager, Organisation
+from workspace_agent.model.people import Manager
 from workspace_agent.model.place import Cell, Place
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -418,6 +419,27 @@ def test_the_example_sets_digests_as_they_are_by_default() -> None:
     content = tomllib.loads((CONFIG / "agent.example.toml").read_text(encoding="utf8"))
 
     assert DigestSettings(**content["digests"]) == DigestSettings()
+
+
+CSS = re.compile(r'css = (\{ name = "[^"]*", email = ")[^"]*(", from = [-0-9]*)')
+
+
+def supported(*digests: str) -> str:
+    """Both districts have one CSS, with what is said of the digest in each."""
+    said = iter(digests)
+    return CSS.sub(lambda found: f"css = {found[1]}c@willowbridge.example{found[2]}{next(said)}", HEALTHY)
+
+
+DAILY, WEEKLY = ', digest = { every = "day" }', ', digest = { every = "week" }'
+
+
+def test_a_css_has_two_digests_in_no_settings(tmp_path: Path) -> None:
+    load(a_folder(tmp_path, supported(DAILY, DAILY)))
+    load(a_folder(tmp_path, supported("", DAILY)))
+
+    assert str(complaint(a_folder(tmp_path, supported(DAILY, WEEKLY)))).startswith(
+        "agent.toml: districts[2].css.digest: not the same as districts[1].css.digest, and this CSS gets"
+    )
 
 
 WRONG_DIGESTS = {

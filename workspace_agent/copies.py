@@ -58,7 +58,7 @@ def exit_code(outcome: Outcome) -> int:
 
 def _sent(tools: Tools, of: Recipient, to: Recipient, number: int) -> Outcome:
     """No brake holds what one person asked for once."""
-    thought = think(tools)
+    thought = think(tools, run=number)
     action = copy(tools.organisation, to, digest_now(tools, thought, of), number, tools.sign)
     performer = tools.performer(thought.observation, thought.circumstances.today, number)
     (outcome,) = performer.perform([action])

@@ -19,6 +19,7 @@ from workspace_agent.duties.unread import is_worth_waiting
 from workspace_agent.duties.wording import mail_waits
 from workspace_agent.ledger.gmail_limit import last_limit, mail_waits_until
 from workspace_agent.ledger.ledger import Ledger
+from workspace_agent.ledger.rows import Mail
 from workspace_agent.ledger.told_to import ToldTo
 from workspace_agent.model.features import Switch
 from workspace_agent.model.plan import Circumstances
@@ -34,7 +35,7 @@ def write_digest(
 ) -> Digest:
     """A person's digest, due or not."""
     told_to = ToldTo(ledger, mailing.recipient, circumstances.sign)
-    last, told = told_to.last_digest(mailing.key) or ("", None)
+    last, told = told_to.last_digest(mailing.key) or (None, None)
     occasion = Occasion(
         recipient=mailing.recipient,
         period=mailing.period,
@@ -43,24 +44,31 @@ def write_digest(
         policy=circumstances.policy,
         last_good_run=ledger.last_good_run(),
         previous=without_news(told),
-        last=period_of(last),
+        last=period_of(last.key) if last else "",
         titles=TITLES,
         reads=READS,
         features=circumstances.features,
         unsent=_unsent(told_to, mailing),
         mail_waits_until=_made_late(ledger, mailing, circumstances.now),
         untracked=tuple(rule.title for rule in untracked(RULES, account.department)),
-        health=_health(ledger, circumstances, mailing),
+        health=_health(ledger, circumstances, _days_since(last, circumstances.now, mailing.recipient)),
     )
     return compose(account.department, account.told, occasion)
 
 
-def _health(ledger: Ledger, circumstances: Circumstances, mailing: Mailing) -> Health:
-    """How the runs went since the digest before, without the one that is not over yet."""
-    days = 1 if mailing.recipient.at.every == "day" else 7
-    runs = ledger.runs_since(circumstances.now - timedelta(days=days))
-    earlier = runs[1:] if runs and runs[0].ended is None else runs
-    return Health(days, len(earlier), sum(not run.is_complete for run in earlier))
+def _health(ledger: Ledger, circumstances: Circumstances, days: int) -> Health:
+    """How the runs of the last days went, without the one that writes this."""
+    since = circumstances.now - timedelta(days=days)
+    runs = [one for one in ledger.runs_since(since) if one.number != circumstances.run]
+    return Health(days, len(runs), sum(not run.is_complete for run in runs))
+
+
+def _days_since(last: Mail | None, now: datetime, recipient: Recipient) -> int:
+    """How many days ago the last digest was sent; a week where there was none, or only by a wrong clock."""
+    if last is None or last.at > now:
+        return 7
+    zone = recipient.time_zone
+    return max(1, (now.astimezone(zone).date() - last.at.astimezone(zone).date()).days)
 
 
 def _made_late(ledger: Ledger, mailing: Mailing, now: datetime) -> datetime | None:

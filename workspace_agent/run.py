@@ -54,7 +54,7 @@ def run(tools: Tools, approve: Sequence[str] = ()) -> Report:
 
 
 def _cycle(tools: Tools, number: int, approve: Sequence[str]) -> settle.Account:
-    thought = think(tools, approve)
+    thought = think(tools, approve, number)
     _remember(tools, thought)
     performer = tools.performer(thought.observation, thought.circumstances.today, number)
     account = settle.apply(performer, thought.account, thought.plan.actions)

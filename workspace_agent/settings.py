@@ -11,122 +11,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from workspace_agent.intake.headings import Headings, extended
-from workspace_agent.model.calendar import federal_holidays
-from workspace_agent.model.digest_settings import DigestSettings
+from workspace_agent.model.digest_settings import DigestSettings, DigestTime
 from workspace_agent.model.errors import SettingsError
 from workspace_agent.model.features import Features
 from workspace_agent.model.form import PostIepForm
-from workspace_agent.model.frozen import Frozen, GoogleId, OneLine
 from workspace_agent.model.meeting_settings import MeetingSettings
-from workspace_agent.model.organisation import (
-    Address,
-    CaseManager,
-    District,
-    Ignored,
-    Manager,
-    Organisation,
-    Supervisor,
-    Zone,
-)
+from workspace_agent.model.organisation import CaseManager, District, Ignored, Organisation
+from workspace_agent.model.people import Manager, Supervisor
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.privacy import PrivacySettings
 from workspace_agent.model.state_law import StateLaw, States, overridden
 from workspace_agent.settings_files import content, defaults_folder, read, valid
+from workspace_agent.settings_tables import DepartmentSettings, DriveSettings, GoogleSettings, PathSettings
 
 _POLICY, _STATES = "policy.toml", "states.toml"
-_Seconds = Annotated[float, Field(gt=0, le=3600)]
-
-
-class GoogleSettings(Frozen):
-    """How to reach Google.
-
-    Attributes:
-        mode: `sandbox` for the embedded one on loopback, `google` for the real one. No default.
-        sandbox_url: Where the sandbox listens.
-    """
-
-    mode: Literal["sandbox", "google"]
-    sandbox_url: Annotated[str, Field(validate_default=True)] = ""
-    connect_timeout_seconds: _Seconds = 5
-    read_timeout_seconds: _Seconds = 60
-
-    @field_validator("sandbox_url")
-    @classmethod
-    def _fits_the_mode(cls, url: str, info: ValidationInfo) -> str:
-        mode = info.data.get("mode")
-        if mode == "google" and url:
-            raise ValueError('belongs to mode "sandbox"; remove it, or correct the mode')
-        if mode == "sandbox" and not _is_on_this_machine(url):
-            raise ValueError('mode "sandbox" needs an address on this machine, as in http://127.0.0.1:8765')
-        return url
-
-
-def _is_on_this_machine(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        bare = parts.scheme == "http" and not (parts.path.strip("/") or parts.query or parts.fragment)
-        return bare and bool(parts.port) and "@" not in parts.netloc and _is_loopback(parts.hostname or "")
-    except ValueError:
-        return False
-
-
-def _is_loopback(host: str) -> bool:
-    return host == "localhost" or ip_address(host).is_loopback
-
-
-class PathSettings(Frozen):
-    """Folders, relative to the folder of `agent.toml`."""
-
-    state: Path = Path("../state")
-    secrets: Path = Path("../secrets")
-
-
-class DepartmentSettings(Frozen):
-    """The department itself.
-
-    Attributes:
-        federal_holidays: With weekends, the days that are not business days; left out, those of the law.
-        paused: Nothing is done for anybody; the digest goes on.
-        control: Id or address of a workbook whose Paused sheet says for whom nothing is done.
-    """
-
-    name: OneLine
-    zone: Zone
-    robot: Address
-    federal_holidays: tuple[date, ...] | None = None
-    go_live: date | None = None
-    paused: bool = False
-    control: GoogleId = ""
-
-    def holidays_around(self, day: date) -> tuple[date, ...]:
-        """Federal holidays as the settings have them, else those of some years around a day."""
-        if self.federal_holidays is not None:
-            return self.federal_holidays
-        return federal_holidays(range(day.year - 3, day.year + 3))
-
-
-class DriveSettings(Frozen):
-    """Where records are filed.
-
-    Attributes:
-        root_folder: Name of the folder that is made for them; once made it may be renamed and moved in Drive.
-        parent: Drive's id of a folder or shared drive in which it is made; My Drive, if left out.
-        revoke_extra_readers: Take people off who should not see a record. Without it they are only told.
-    """
-
-    root_folder: OneLine = "Special Services records"
-    parent: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]*$")] = ""
-    revoke_extra_readers: bool = False
 
 
 class AgentSettings(BaseSettings):
@@ -187,6 +93,7 @@ class AgentSettings(BaseSettings):
             *_shared_folders(self),
             *_shared_calendars(self),
             *_named_and_ignored(self),
+            *_two_digests_of_a_css(self),
         ]
         if wrong:
             raise ValueError("\n".join(wrong))
@@ -313,6 +220,18 @@ def _named_and_ignored(settings: AgentSettings) -> Iterator[str]:
         for place, book in enumerate(person.workbooks, 1):
             if book.id in settings.ignore.workbooks:
                 yield f"case_managers[{number}].workbooks[{place}].id: it stands under ignore.workbooks, too"
+
+
+def _two_digests_of_a_css(settings: AgentSettings) -> Iterator[str]:
+    """A CSS gets one digest, however many districts they support."""
+    first: dict[str, tuple[str, DigestTime]] = {}
+    for number, district in enumerate(settings.districts, 1):
+        where, digest = f"districts[{number}].css.digest", district.css.digest
+        if digest is None:
+            continue
+        other, said = first.setdefault(district.css.email, (where, digest))
+        if digest != said:
+            yield f"{where}: not the same as {other}, and this CSS gets one digest for all districts"
 
 
 def _repeated(values: Iterable[tuple[str, str]]) -> Iterator[str]:

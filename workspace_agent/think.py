@@ -45,19 +45,20 @@ class Thought:
         return (*self.wanted.actions, *(held.action for held in account.waits.held))
 
 
-def think(tools: Tools, approve: Sequence[str] = ()) -> Thought:
+def think(tools: Tools, approve: Sequence[str] = (), run: int | None = None) -> Thought:
     """Observe, judge, plan and see what waits.
 
     Args:
         tools: What it works with.
         approve: Approvals of what waits at a brake, as typed.
+        run: Number of the run that will do it; None where nothing is done.
 
     Raises:
         NotThere: Nothing waits for such an approval.
     """
     now = tools.clock()
     observation = tools.observe(now)
-    circumstances = tools.circumstances(observation, now)
+    circumstances = replace(tools.circumstances(observation, now), run=run)
     wanted = duties.plan(observation.department, observation.seen, circumstances)
     thought = _restrained(observation, wanted, circumstances)
     if not approve:

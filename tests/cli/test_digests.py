@@ -18,7 +18,7 @@ from tests.journeys.world import MANAGER, ROBOT
 from tests.kills.losses import gmails_limit
 from workspace_agent.cli.access_words import Words
 from workspace_agent.ledger.ledger import Ledger
-from workspace_agent.model.organisation import Supervisor
+from workspace_agent.model.people import Supervisor
 from workspace_agent.tools import LEDGER
 
 KEYS = "manager, east, west"

@@ -19,7 +19,8 @@ from workspace_agent.model.field import Missing, Value
 from workspace_agent.model.finding import CompanyPolicy, Finding, Law
 from workspace_agent.model.follow_up import Ticks
 from workspace_agent.model.on_record import Arrangements, StudentRecord, none_of
-from workspace_agent.model.organisation import Manager, Organisation
+from workspace_agent.model.organisation import Organisation
+from workspace_agent.model.people import Manager
 from workspace_agent.model.place import Cell, LinkPlace, Place, SpreadsheetPlace
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind

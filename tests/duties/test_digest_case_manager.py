@@ -450,7 +450,7 @@ def test_new_open_and_resolved_are_told_as_for_the_manager() -> None:
 def test_it_says_when_the_last_one_was_and_why_this_one_comes() -> None:
     assert digest(last="2026-W46").trust[-1].text == "Your last digest was that of the week of 9 Nov 2026."
     assert not any("last digest" in line.text for line in digest().trust)
-    assert "names you as a case manager of Willow Bridge" in digest().because
+    assert "names you as case manager of Willow Bridge" in digest().because
 
 
 def test_a_block_that_is_never_empty_needs_no_caution() -> None:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Literal
 
 import pytest
 
-from tests.builders_digest import an_occasion
+from tests.builders import a_department, an_organisation
+from tests.builders_digest import a_recipient, an_occasion
 from tests.builders_manager_digest import told
 from workspace_agent.duties import digest_frame as frame
 from workspace_agent.duties.digest import Health, Section
+from workspace_agent.duties.digest_manager import compose
+from workspace_agent.duties.told import Told
+from workspace_agent.model.digest_settings import DigestTime
 
 
 @pytest.mark.parametrize(
@@ -52,11 +57,33 @@ def test_what_is_not_tracked_is_said_once_by_its_title() -> None:
     assert not any("Not tracked" in line.text for line in told().status)
 
 
-def test_the_digest_says_why_it_comes() -> None:
-    because = told().because
+WHEN = {
+    "week": "You get this mail every Monday at 07:00 because agent.toml names you as {} of Willow Bridge",
+    "day": "You get this mail every working day at 07:00 because agent.toml names you as {} of Willow Bridge",
+    "never": "You get this mail only when somebody asks for it: agent.toml names you as {} of Willow Bridge",
+}
+ROLES = {
+    "manager": "manager",
+    "supervisors": "supervisor",
+    "case_managers": "case manager",
+    "districts": "CSS",
+}
 
-    assert "every Monday at 07:00" in because
-    assert "manager of Willow Bridge, Special Services" in because
+
+@pytest.mark.parametrize("every", WHEN)
+@pytest.mark.parametrize("setting", ROLES)
+def test_a_digest_says_why_it_comes(every: Literal["week", "day", "never"], setting: str) -> None:
+    recipient = a_recipient(at=DigestTime(every=every), setting=setting)
+    said = frame.because(an_organisation(), recipient)
+
+    assert said.startswith(WHEN[every].format(ROLES[setting]))
+    assert said.endswith(frame.INITIALS_ONLY)
+
+
+def test_a_supervisor_reads_that_they_are_one() -> None:
+    occasion = an_occasion(a_recipient(setting="supervisors"))
+
+    assert "names you as supervisor of" in compose(a_department(), Told(), occasion).because
 
 
 GOOD = datetime(2026, 11, 20, 11, 30, tzinfo=UTC)

@@ -112,3 +112,13 @@ def test_a_persons_own_time_goes_before_that_of_everybody() -> None:
     assert (
         times(an_organisation(digests=settings, case_managers=(people,), districts=(districts,))) == [own] * 2
     )
+
+
+def test_a_css_says_of_any_district_when_their_digest_is_due() -> None:
+    districts = (
+        a_district("east", css=css("c@company.example")),
+        a_district("north", css=css("c@company.example", digest=DAILY)),
+    )
+    (one,) = found(Edition.CSS, districts=districts)
+
+    assert one.at == DigestTime.model_validate(DAILY)

@@ -18,6 +18,7 @@ from workspace_agent.duties.digest_send import (
     copy,
     digest_key,
     is_for,
+    is_to,
     key_prefix,
     mail_print,
     period_of,
@@ -93,6 +94,7 @@ KEPT = {
 @pytest.mark.parametrize(("kept", "same"), KEPT.values(), ids=KEPT)
 def test_a_mail_is_known_again_by_whom_it_was_to(kept: str, same: bool) -> None:
     assert is_for(kept, KEY, WANTED) is same
+    assert is_to(a_recipient(email="o@dept.example"), KEY, kept, sign) is same
 
 
 def test_a_copy_is_marked_as_one_and_counts_for_no_period() -> None:

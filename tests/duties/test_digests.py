@@ -13,7 +13,8 @@ from workspace_agent.duties.digest_recipients import Edition, Scope, recipients
 from workspace_agent.duties.digests import mailing_now, mailings, recipient_called
 from workspace_agent.duties.recipients import Recipients
 from workspace_agent.model.digest_settings import DigestSettings, DigestTime
-from workspace_agent.model.organisation import Organisation, Supervisor
+from workspace_agent.model.organisation import Organisation
+from workspace_agent.model.people import Supervisor
 
 MANAGER = a_recipient(key="amari")
 NORTH = a_recipient(key="north")

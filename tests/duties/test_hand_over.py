@@ -18,7 +18,8 @@ from workspace_agent.duties.hand_over import HandOver
 from workspace_agent.duties.sharing_actions import RevokeReader, ShareFolder, TakeShareBack, UnmarkShare
 from workspace_agent.model.facts import Department
 from workspace_agent.model.features import Features, Switch
-from workspace_agent.model.organisation import Manager, Organisation
+from workspace_agent.model.organisation import Organisation
+from workspace_agent.model.people import Manager
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import Origin, Reader, Seen

@@ -17,7 +17,7 @@ from workspace_agent.duties.told import Told
 from workspace_agent.duties.unread import Unread
 from workspace_agent.model.digest_settings import DigestSettings, DigestTime
 from workspace_agent.model.facts import Department
-from workspace_agent.model.organisation import Supervisor
+from workspace_agent.model.people import Supervisor
 from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind

@@ -11,6 +11,7 @@ import pytest
 from tests.builders import a_department, a_meeting, a_student, an_organisation
 from tests.builders_seen import CALENDAR, NOW, nothing_seen, planned, seen_after, settled, sign
 from tests.google.helpers import Reply, ScriptedGoogle, sandboxed
+from workspace_agent.duties.digest_send import mail_print, period_of
 from workspace_agent.duties.meetings_actions import BookMeeting
 from workspace_agent.duties.recipients import Recipients
 from workspace_agent.effects.doubts import settle_doubts
@@ -43,8 +44,12 @@ def state(ledger: Ledger, key: str) -> str:
     return entry.state if entry else "let go"
 
 
-def in_doubt(ledger: Ledger, key: str, reserved: str = "", noted: str = "") -> str:
-    ledger.intend(key, "print", 1, NOW, reserved)
+MANAGER = an_organisation().manager.email
+
+
+def in_doubt(ledger: Ledger, key: str, reserved: str = "", noted: str = "", to: str = MANAGER) -> str:
+    fingerprint = mail_print(key, to, sign) if period_of(key) else "print"
+    ledger.intend(key, fingerprint, ledger.begin_run(NOW), NOW, reserved)
     ledger.note(key, noted)
     return key
 
@@ -119,6 +124,27 @@ def test_a_digest_that_was_not_sent_is_let_go_once_a_later_one_has_told_so(
     )
 
     assert state(ledger, W46) == "let go"
+
+
+CSS = an_organisation().districts[0].css.email
+GOING = {
+    "of a district that another one sorts in before": ("digest/css-zulu/2026-W46", CSS, "let go"),
+    "that nobody told of yet": ("digest/css-zulu/2026-W47", CSS, "intended"),
+    "to somebody who is gone": ("digest/css-zulu/2026-W47", "gone@company.example", "let go"),
+    "to who held the part before": ("digest/manager/2026-W47", "gone@company.example", "let go"),
+}
+
+
+@pytest.mark.parametrize(("key", "to", "expected"), GOING.values(), ids=GOING)
+def test_a_digest_in_doubt_waits_for_a_later_one_to_the_same_person(
+    ledger: Ledger, google: Google, key: str, to: str, expected: str
+) -> None:
+    """The CSS got that of another week under the key of their first district."""
+    in_doubt(ledger, key, to=to)
+    ledger.settle(in_doubt(ledger, "digest/css-district-1/2026-W47", to=CSS), "draft-2", "", NOW)
+    settle_doubts(ledger, google, recipients(), nothing_seen(), set(), NOW)
+
+    assert state(ledger, key) == expected
 
 
 UNSEEN = (

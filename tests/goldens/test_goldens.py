@@ -17,8 +17,8 @@ LARGEST = 90_000
 OF_THE_HTML = {"case", "manager", "it", "open"}
 """The heading of names, and `Open it`: the text names addresses instead."""
 
-OF_THE_TEXT = {"why", "rule"}
-"""Said in the HTML by where something stands."""
+OF_THE_TEXT = {"why", "rule", "0"}
+"""Said in the HTML by where something stands, and of an empty section by its sentence."""
 
 _UNSEEN = {"head", "style", "title"}
 _WORD = re.compile(r"[^\W_]+")

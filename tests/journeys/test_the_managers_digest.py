@@ -340,7 +340,7 @@ def test_the_next_one_says_how_the_runs_went_and_what_changed(digest: Digest, wo
 
     after = sent_to_the_manager(world.run())
 
-    runs = [line.text for line in after.status if line.text.startswith("Runs in the last 7 days")]
+    runs = [line.text for line in after.status if line.text.startswith("Runs in the last 3 days before")]
     assert len(runs) == 1
     assert runs[0].endswith("all of them complete.")
     assert after.trust[0].text.startswith("Last good run: 20 Nov 2026 at 07:")

@@ -73,7 +73,7 @@ def a_ledger() -> Iterator[Ledger]:
 
 def written(ledger: Ledger, key: str, found: frozenset[str]) -> tuple[Changes, frozenset[str]]:
     """What a digest says of changes, and what it tells."""
-    _, previous = ToldTo(ledger, a_recipient(), sign).last_digest(key) or ("", None)
+    _, previous = ToldTo(ledger, a_recipient(), sign).last_digest(key) or (None, None)
     occasion = an_occasion(previous=previous, titles={RULE: "Annual review"})
     comparison = compared(DEPARTMENT, findings(found), (), occasion, SIGHT)
     return comparison.changes, comparison.told

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from tests.builders import a_case_manager, a_district, an_organisation, day
 from workspace_agent.model.calendar import Closure
 from workspace_agent.model.form import PostIepForm
-from workspace_agent.model.organisation import Manager
+from workspace_agent.model.people import Manager
 from workspace_agent.model.place import FormPlace, SpreadsheetPlace
 
 

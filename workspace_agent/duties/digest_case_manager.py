@@ -80,7 +80,7 @@ def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
             *_in_the_tab(occasion),
             *frame.status(replace(occasion, untracked=()), waiting(write, problems, told.waits).total),
         ),
-        because=frame.because(department.organisation, occasion.recipient, "as a case manager"),
+        because=frame.because(department.organisation, occasion.recipient),
         told=comparison.told,
         students=frame.shown(department, blocks, told.unread),
     )

@@ -114,7 +114,7 @@ def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
         trust=frame.trust(occasion, told.unread),
         blocks=frame.cautious(blocks) if told.unread else blocks,
         status=frame.status(occasion, 0),
-        because=frame.because(department.organisation, occasion.recipient, "as CSS"),
+        because=frame.because(department.organisation, occasion.recipient),
         told=comparison.told,
         students=frame.shown(department, blocks, told.unread),
     )

@@ -15,6 +15,7 @@ from workspace_agent.duties.digest_rows import Rows
 from workspace_agent.duties.unread import Sight, Unread
 from workspace_agent.duties.wording import mail_waited, mail_waits
 from workspace_agent.model.dates import days, words
+from workspace_agent.model.digest_settings import DigestTime
 from workspace_agent.model.facts import Department
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import Cell, Place, SpreadsheetPlace
@@ -273,12 +274,17 @@ def the(when: str) -> str:
     return f"the {when}" if when.startswith("week") else when
 
 
-def because(organisation: Organisation, recipient: Recipient, role: str) -> str:
+def because(organisation: Organisation, recipient: Recipient) -> str:
     """Why the reader gets it, and how to get it otherwise."""
-    at = recipient.at
-    days_ = "every working day" if at.every == "day" else f"every {at.weekday}"
+    named = f"agent.toml names you as {recipient.role} of {organisation.name}"
     return (
-        f"You get this mail {days_} at {at.time:%H:%M} because agent.toml names you {role} of "
-        f"{organisation.name}. Whoever looks after the agent can change day, time and recipient there. "
-        f"{INITIALS_ONLY}"
+        f"{_why(recipient.at, named)}. Whoever looks after the agent can change day, time and recipient "
+        f"there. {INITIALS_ONLY}"
     )
+
+
+def _why(at: DigestTime, named: str) -> str:
+    if at.every == "never":
+        return f"You get this mail only when somebody asks for it: {named}, and sets your digest to never"
+    days_ = "every working day" if at.every == "day" else f"every {at.weekday}"
+    return f"You get this mail {days_} at {at.time:%H:%M} because {named}"

@@ -96,7 +96,7 @@ def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
         trust=frame.trust(occasion, told.unread),
         blocks=frame.cautious(blocks) if told.unread else blocks,
         status=frame.status(occasion, parts.waits.total),
-        because=frame.because(department.organisation, occasion.recipient, "as manager"),
+        because=frame.because(department.organisation, occasion.recipient),
         told=comparison.told,
         students=frame.shown(department, blocks, told.unread),
     )

@@ -9,7 +9,8 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from workspace_agent.model.digest_settings import DigestTime
-from workspace_agent.model.organisation import CaseManager, Manager, Organisation, Supervisor, Support
+from workspace_agent.model.organisation import CaseManager, District, Organisation
+from workspace_agent.model.people import Manager, Supervisor
 
 
 class Edition(Enum):
@@ -38,6 +39,14 @@ class Scope:
         return self.case_managers is None and self.districts is None
 
 
+_ROLES = {
+    "manager": "manager",
+    "supervisors": "supervisor",
+    "case_managers": "case manager",
+    "districts": "CSS",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
     """One person who gets one digest.
@@ -57,6 +66,11 @@ class Recipient:
     at: DigestTime
     scope: Scope
     setting: str
+
+    @property
+    def role(self) -> str:
+        """What they are here, in words."""
+        return _ROLES[self.setting]
 
     @property
     def time_zone(self) -> ZoneInfo:
@@ -122,22 +136,20 @@ def _case_manager(organisation: Organisation, person: CaseManager) -> Recipient:
 
 
 def _css(organisation: Organisation, today: date) -> Iterator[Recipient]:
-    """One digest for each of them, however many districts they support."""
-    supported: dict[str, list[str]] = {}
-    people: dict[str, tuple[Support, str]] = {}
+    """One digest for each of them, however many districts they support: settings guarantee one time of it."""
+    supported: dict[str, list[District]] = {}
     for district in sorted(organisation.districts, key=lambda one: one.key):
         if district.css.is_in_office(today):
-            supported.setdefault(district.css.email, []).append(district.key)
-            people.setdefault(district.css.email, (district.css, district.zone))
-    for email, keys in supported.items():
-        person, zone = people[email]
+            supported.setdefault(district.css.email, []).append(district)
+    for email, districts in supported.items():
+        first, own = districts[0], (one.css.digest for one in districts)
         yield Recipient(
             edition=Edition.CSS,
-            key=f"css-{keys[0]}",
-            name=person.name,
+            key=f"css-{first.key}",
+            name=first.css.name,
             email=email,
-            zone=zone,
-            at=person.digest or organisation.digests.css,
-            scope=Scope(districts=frozenset(keys)),
+            zone=first.zone,
+            at=next(filter(None, own), organisation.digests.css),
+            scope=Scope(districts=frozenset(one.key for one in districts)),
             setting="districts",
         )

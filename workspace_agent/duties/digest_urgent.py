@@ -15,7 +15,7 @@ from enum import Enum
 from workspace_agent.duties import digest_frame as frame
 from workspace_agent.duties.digest import Block, Digest, Occasion, Section, shown_in
 from workspace_agent.duties.digest_news import NEWS, URGENT
-from workspace_agent.duties.digest_recipients import Edition
+from workspace_agent.duties.digest_recipients import Recipient
 from workspace_agent.duties.digest_room import fitted
 from workspace_agent.duties.digest_rows import Rows, Tone
 from workspace_agent.duties.digest_sections import is_exposure, worst_first
@@ -48,7 +48,6 @@ class Stage(Enum):
 
 _BY_WEIGHT = tuple(Stage)
 _MILDER = {Stage.PASSED: (Stage.NEAR,), Stage.PAST_DUE: (Stage.NEAR, Stage.PASSED)}
-_AS = {Edition.MANAGER: "manager", Edition.CASE_MANAGER: "case manager"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +236,7 @@ def compose(department: Department, told: Told, occasion: Occasion, found: Seque
         unread=unread,
         blocks=blocks,
         trust=frame.trust(occasion, told.unread),
-        because=_because(department.organisation, occasion.recipient.edition),
+        because=_because(department.organisation, occasion.recipient),
         told=marks(shown(found, blocks)),
         students=frame.shown(department, blocks, told.unread),
     )
@@ -258,10 +257,10 @@ def _counted(words: _Words, count: int) -> str:
     return words.one if count == 1 else words.many.format(count)
 
 
-def _because(organisation: Organisation, edition: Edition) -> str:
+def _because(organisation: Organisation, recipient: Recipient) -> str:
     """Why the reader gets it, and that it is not repeated."""
     return (
-        f"You get this mail because agent.toml names you as {_AS[edition]} of {organisation.name}, and this "
-        "cannot wait for a digest. It is sent once: what stands here is not mailed as urgent again unless it "
-        f"gets worse, or comes back after it was resolved. {frame.INITIALS_ONLY}"
+        f"You get this mail because agent.toml names you as {recipient.role} of {organisation.name}, and "
+        "this cannot wait for a digest. It is sent once: what stands here is not mailed as urgent again "
+        f"unless it gets worse, or comes back after it was resolved. {frame.INITIALS_ONLY}"
     )

@@ -140,7 +140,7 @@ def _cautions(page: Page, years: str) -> Iterator[Line]:
 
 def _because(organisation: Organisation, recipient: Recipient) -> str:
     return (
-        f"You get this mail once a year, in August, because agent.toml names you under {recipient.setting} "
+        f"You get this mail once a year, in August, because agent.toml names you as {recipient.role} "
         f"of {organisation.name}. The command workspace-agent planner shows the same page as of any day. "
         f"{frame.INITIALS_ONLY}"
     )

@@ -6,14 +6,15 @@ and nobody would ever look it up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
 from workspace_agent.duties import digest_year_plan
 from workspace_agent.duties.digest_period import first_day
-from workspace_agent.duties.digest_send import period_of, recipient_of
+from workspace_agent.duties.digest_recipients import recipients as digest_recipients
+from workspace_agent.duties.digest_send import period_of
 from workspace_agent.duties.downloads import downloads_key
 from workspace_agent.duties.folders import CASE_MANAGER
 from workspace_agent.duties.grants import is_ended, of_ledger, shares, takes_back
@@ -27,6 +28,7 @@ from workspace_agent.google.workspace import Google
 from workspace_agent.ledger.gmail_limit import minding_gmails_limit
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.rows import Entry
+from workspace_agent.ledger.told_to import ToldTo
 from workspace_agent.model.access import Act, Disclosure
 from workspace_agent.model.errors import GoogleRefusal
 from workspace_agent.model.organisation import Organisation
@@ -42,7 +44,7 @@ def settle_doubts(
 
     What has an id of its own (a draft being sent, a file whose id is reserved) and was not seen is asked for
     by that id: a list may lag behind. What was not looked at stays in doubt, and so does a digest that was
-    not sent in its week, until a later one has told so, and a year plan in its August.
+    not sent in its week, until its recipient got a later one or is gone, and a year plan in its August.
 
     Args:
         ledger: Holds the doubts.
@@ -55,7 +57,8 @@ def settle_doubts(
     organisation = recipients.organisation
     there = _files(seen) | _shares(organisation, seen) | _handed_over(seen) | _meetings(seen, recipients)
     asked_for = partial(_asked_for, google, ledger, now)
-    told, today = _told(ledger.done()), now.astimezone(organisation.time_zone).date()
+    today = now.astimezone(organisation.time_zone).date()
+    people = [ToldTo(ledger, one, recipients.sign) for one in digest_recipients(organisation, today)]
     for entry in ledger.in_doubt():
         if entry.key in planned:
             continue
@@ -71,7 +74,7 @@ def settle_doubts(
                 ledger.expect(entry.key, shown)
             ledger.settle(entry.key, found.done.remote_id, found.done.link, now, found.fingerprint)
             ledger.record_found(entry, found.done.link, now)
-        elif _is_over(entry, told, today) and _was_looked_for(entry, organisation, seen):
+        elif _is_over(entry, people, today) and _was_looked_for(entry, organisation, seen):
             ledger.withdraw(entry.key)
 
 
@@ -91,21 +94,14 @@ def _asked_for(google: Google, ledger: Ledger, now: datetime, entry: Entry) -> _
         return None if is_draft(google.gmail, entry.remote_id) else _Found(Done(entry.remote_id))
 
 
-def _told(done: Iterable[str]) -> dict[str, date]:
-    """Of which time the latest digest is that each person got."""
-    found: dict[str, date] = {}
-    for key in done:
-        if reader := recipient_of(key):
-            found[reader] = max(first_day(period_of(key)), found.get(reader, date.min))
-    return found
-
-
-def _is_over(entry: Entry, told: Mapping[str, date], today: date) -> bool:
-    """Nobody waits for it any more: a digest of a later time has been sent, the August of a plan is over."""
+def _is_over(entry: Entry, people: Iterable[ToldTo], today: date) -> bool:
+    """Nobody waits for it any more: they got a digest of a later time or are gone, or August is over."""
     if digest_year_plan.is_year_plan(entry.key):
         return digest_year_plan.is_over(entry.key, today)
-    reader = recipient_of(entry.key)
-    return not reader or first_day(period_of(entry.key)) < told.get(reader, date.min)
+    if not (period := period_of(entry.key)):
+        return True
+    whose = next((one for one in people if one.is_theirs(entry.key, entry.fingerprint)), None)
+    return whose is None or first_day(period) < whose.told_until()
 
 
 def _was_looked_for(entry: Entry, organisation: Organisation, seen: Seen) -> bool:

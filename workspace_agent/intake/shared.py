@@ -6,7 +6,8 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import date
 
-from workspace_agent.model.organisation import CaseManager, Organisation, Support
+from workspace_agent.model.organisation import CaseManager, Organisation
+from workspace_agent.model.people import Support
 from workspace_agent.model.place import FormPlace, SpreadsheetPlace
 from workspace_agent.model.seen import Reader, ReaderKind
 from workspace_agent.model.shared import Near, OtherReader, Owner, Shareable, SharedThing

@@ -29,6 +29,7 @@ class Circumstances:
         root_folder: Name of the root folder for records.
         features: What is done, only told, or left alone.
         approved: What a person let past a brake, and which is not done yet.
+        run: Number of the run that does what is planned; None where nothing is done.
         closed_months: Months before this one of which the access record has entries, such as `2026-11`.
         revoke_extra_readers: Whether people who should not see the records are taken off, and not only told.
     """
@@ -46,6 +47,7 @@ class Circumstances:
     approved: frozenset[Item] = frozenset()
     revoke_extra_readers: bool = False
     closed_months: frozenset[str] = frozenset()
+    run: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

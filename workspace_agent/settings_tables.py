@@ -1,0 +1,99 @@
+"""The tables of `agent.toml` that say where the agent works and how it reaches Google."""
+
+from __future__ import annotations
+
+from datetime import date
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationInfo, field_validator
+
+from workspace_agent.model.calendar import federal_holidays
+from workspace_agent.model.frozen import Frozen, GoogleId, OneLine
+from workspace_agent.model.people import Address, Zone
+
+_Seconds = Annotated[float, Field(gt=0, le=3600)]
+
+
+class GoogleSettings(Frozen):
+    """How to reach Google.
+
+    Attributes:
+        mode: `sandbox` for the embedded one on loopback, `google` for the real one. No default.
+        sandbox_url: Where the sandbox listens.
+    """
+
+    mode: Literal["sandbox", "google"]
+    sandbox_url: Annotated[str, Field(validate_default=True)] = ""
+    connect_timeout_seconds: _Seconds = 5
+    read_timeout_seconds: _Seconds = 60
+
+    @field_validator("sandbox_url")
+    @classmethod
+    def _fits_the_mode(cls, url: str, info: ValidationInfo) -> str:
+        mode = info.data.get("mode")
+        if mode == "google" and url:
+            raise ValueError('belongs to mode "sandbox"; remove it, or correct the mode')
+        if mode == "sandbox" and not _is_on_this_machine(url):
+            raise ValueError('mode "sandbox" needs an address on this machine, as in http://127.0.0.1:8765')
+        return url
+
+
+def _is_on_this_machine(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        bare = parts.scheme == "http" and not (parts.path.strip("/") or parts.query or parts.fragment)
+        return bare and bool(parts.port) and "@" not in parts.netloc and _is_loopback(parts.hostname or "")
+    except ValueError:
+        return False
+
+
+def _is_loopback(host: str) -> bool:
+    return host == "localhost" or ip_address(host).is_loopback
+
+
+class PathSettings(Frozen):
+    """Folders, relative to the folder of `agent.toml`."""
+
+    state: Path = Path("../state")
+    secrets: Path = Path("../secrets")
+
+
+class DepartmentSettings(Frozen):
+    """The department itself.
+
+    Attributes:
+        federal_holidays: With weekends, the days that are not business days; left out, those of the law.
+        paused: Nothing is done for anybody; the digest goes on.
+        control: Id or address of a workbook whose Paused sheet says for whom nothing is done.
+    """
+
+    name: OneLine
+    zone: Zone
+    robot: Address
+    federal_holidays: tuple[date, ...] | None = None
+    go_live: date | None = None
+    paused: bool = False
+    control: GoogleId = ""
+
+    def holidays_around(self, day: date) -> tuple[date, ...]:
+        """Federal holidays as the settings have them, else those of some years around a day."""
+        if self.federal_holidays is not None:
+            return self.federal_holidays
+        return federal_holidays(range(day.year - 3, day.year + 3))
+
+
+class DriveSettings(Frozen):
+    """Where records are filed.
+
+    Attributes:
+        root_folder: Name of the folder that is made for them; once made it may be renamed and moved in Drive.
+        parent: Drive's id of a folder or shared drive in which it is made; My Drive, if left out.
+        revoke_extra_readers: Take people off who should not see a record. Without it they are only told.
+    """
+
+    root_folder: OneLine = "Special Services records"
+    parent: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]*$")] = ""
+    revoke_extra_readers: bool = False
