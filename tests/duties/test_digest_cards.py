@@ -242,7 +242,7 @@ def test_where_nothing_is_missing_it_says_so() -> None:
     found = tuple(Card(replace(one.ready, things=()), one.lead) for one in due(where, MONDAY))
     digest = compose(where, Told(), occasion(MONDAY), found)
 
-    assert digest.summary == "1 meeting coming up, nothing missing."
+    assert digest.summary == "1 meeting coming up, nothing known to be missing."
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,14 @@ def test_the_video_link(
     assert (one.standing, one.words, one.place) == (expected, words, meeting.row)
 
 
+@pytest.mark.parametrize(("has_box", "expected"), [(False, UNKNOWN), (True, MISSING)])
+def test_a_date_that_the_agent_books_by_itself_soon_lacks_nothing(has_box: bool, expected: Standing) -> None:
+    """Without a box it is booked once it has stood for a quarter of an hour: nobody has to do anything."""
+    meeting = a_meeting(MET, mode=Mode.VIDEO, has_box=has_box)
+
+    assert standing(Thing.LINK, meeting, Told(decisions=(decided("waits", meeting),))).standing is expected
+
+
 def test_what_is_said_of_another_row_or_by_another_duty_does_not_count() -> None:
     meeting, other = a_meeting(MET), a_meeting(MET, row=9)
     told = Told(

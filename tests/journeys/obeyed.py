@@ -18,8 +18,8 @@ from typing import Any
 from tests.journeys.world import MANAGER, World
 from workspace_agent.tools import LEDGER
 
-MARK = "zqxw"
-"""Stands in every hostile text, and in nothing else."""
+MARK = "zqxwvkj"
+"""Stands in every hostile text, and in nothing else: too long to stand in one of Google's ids by chance."""
 
 _COMMANDING = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 

@@ -252,7 +252,7 @@ def test_a_first_run_above_the_limit_asks_once(world: World) -> None:
     folders = {file["name"] for file in world.dump()["files"] if file["mime_type"].endswith("folder")}
     needed = {"Special Services records", "Marisol Quintero", "Needs review", "Manager only"}
     assert folders == needed | {"My Drive"}, "shares need theirs; no student's is made for what waits"
-    assert "run --approve" in world.digest_text()
+    assert "run --approve" in " ".join(world.digest_text().split()), "a line may end anywhere"
 
     (approval,) = approvals(first)
     second = world.run(approval)

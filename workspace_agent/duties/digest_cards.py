@@ -112,7 +112,7 @@ def compose(department: Department, told: Told, occasion: Occasion, found: Seque
     blocks = fitted(department, (_section(write, [one.ready for one in found]),), unread)
     coming = f"{len(found)} {'meeting' if len(found) == 1 else 'meetings'} coming up"
     lacking = sum(bool(one.ready.missing) for one in found)
-    said = f"{coming}, {f'{lacking} with something missing' if lacking else 'nothing missing'}"
+    said = f"{coming}, {f'{lacking} with something missing' if lacking else 'nothing known to be missing'}"
     return Digest(
         title="Ready to meet",
         organisation=department.organisation.name,

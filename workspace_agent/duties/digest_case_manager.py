@@ -140,7 +140,9 @@ def _mending(write: Rows, found: Sequence[Finding], problems: Sequence[Problem])
 def _subject(write: Rows, told: Told, found: Sequence[Finding], when: str) -> str:
     """Counts only."""
     late, steps = len(past_due(write, found).rows), len(this_week(told.next_steps, write.today))
-    return f"Your students: {frame.caution(told.unread)}{late} past due, {_steps(steps)} this week ({when})"
+    opened = frame.OPENED if open_to_others(write, found, told.problems).rows else ""
+    caution = f"{frame.caution(told.unread)}{opened}"
+    return f"Your students: {caution}{late} past due, {_steps(steps)} this week ({when})"
 
 
 def _summary(write: Rows, told: Told, found: Sequence[Finding]) -> str:

@@ -32,6 +32,9 @@ _MOST_PEOPLE = 4
 LACKS = "lacks"
 """What the keys begin with of all that a student's coming meetings lack."""
 
+OPENED = "student records are open to others; "
+"""In the subject, before counts that may all be nought."""
+
 INITIALS_ONLY = "Students are shown by initials only; please keep it so when you answer or forward."
 
 

@@ -83,12 +83,11 @@ def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
         ),
         unread,
     )
-    late, near = len(parts.late.rows), len(parts.near.rows)
     return Digest(
         title="IEP compliance",
         organisation=department.organisation.name,
         when=frame.when(occasion),
-        subject=_subject(late, near, period_words(occasion.period), told.unread),
+        subject=_subject(parts, period_words(occasion.period), told.unread),
         preheader=frame.open_points(comparison.changes),
         summary=frame.summary(_counted(parts), told.unread),
         unread=unread,
@@ -144,8 +143,10 @@ def _facts(write: Rows, told: Told, occasion: Occasion) -> Iterator[Block]:
     yield from practice_figures(write, occasion)
 
 
-def _subject(late: int, near: int, when: str, unread: Sequence[Unread]) -> str:
-    return f"IEP compliance: {frame.caution(unread)}{late} past due, {near} at risk ({when})"
+def _subject(parts: _Parts, when: str, unread: Sequence[Unread]) -> str:
+    late, near = len(parts.late.rows), len(parts.near.rows)
+    opened = frame.OPENED if parts.urgent.rows else ""
+    return f"IEP compliance: {frame.caution(unread)}{opened}{late} past due, {near} at risk ({when})"
 
 
 def _counted(parts: _Parts) -> str:

@@ -104,6 +104,8 @@ def _link_words(
         return Standing.THERE, "to the other platform, in the event" if is_elsewhere else "in the event"
     if decision.verdict in _NOT_SEEN:
         return Standing.UNKNOWN, _NOT_SEEN[decision.verdict]
+    if decision.verdict == "waits" and not meeting.has_box:
+        return Standing.UNKNOWN, decision.because
     return Standing.MISSING, f"not booked: {decision.because}"
 
 
