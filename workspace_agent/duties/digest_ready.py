@@ -102,6 +102,10 @@ def _link_words(
         return Standing.NOT_KEPT, "not looked up"
     if decision.verdict in _STANDS:
         return Standing.THERE, "to the other platform, in the event" if is_elsewhere else "in the event"
+    return _not_in_the_calendar(meeting, decision)
+
+
+def _not_in_the_calendar(meeting: Meeting, decision: Decision) -> tuple[Standing, str]:
     if decision.verdict in _NOT_SEEN:
         return Standing.UNKNOWN, _NOT_SEEN[decision.verdict]
     if decision.verdict == "waits" and not meeting.has_box:
