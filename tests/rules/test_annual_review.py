@@ -434,6 +434,12 @@ def test_a_leap_span_is_explained_and_keeps_its_key(today: str, words: str, due:
     assert finding.key == "annual_review/student-1/2024-03-01"
 
 
+SAY_WHETHER = (
+    "Say whether the meeting of 19 Nov 2026 took place: tick Held and send its Post IEP Meeting Form, or "
+    "give it a new date."
+)
+
+
 @pytest.mark.parametrize(
     ("meetings", "advice"),
     [
@@ -478,8 +484,25 @@ def test_a_leap_span_is_explained_and_keeps_its_key(today: str, words: str, due:
             "Hold the review, then send the Post IEP Meeting Form.",
             id="ticked as held in the future",
         ),
+        pytest.param((a_meeting(day("2026-11-19")),), SAY_WHETHER, id="its day has passed"),
+        pytest.param(
+            (a_meeting(day("2026-11-19"), book=False),), SAY_WHETHER, id="its day has passed, never booked"
+        ),
+        pytest.param(
+            (a_meeting(day("2026-11-19")), a_meeting(day("2026-11-24"), row=3)), SAY_WHETHER,
+            id="first of all, also where the next one is planned",
+        ),
+        pytest.param(
+            (a_meeting(day("2026-11-19")), a_meeting(day("2026-11-10"), held=True, row=3)),
+            "The meeting of 10 Nov 2026 is ticked as held: send its Post IEP Meeting Form.",
+            id="another one is ticked",
+        ),
+        pytest.param(
+            (a_meeting(day("2026-11-19"), Purpose.REEVALUATION),),
+            "Hold the review, then send the Post IEP Meeting Form.", id="passed, for another purpose",
+        ),
     ],
-)
+)  # fmt: skip
 def test_a_warning_stays_and_its_advice_follows_the_sheet(meetings: Any, advice: str) -> None:
     [finding] = found(a_department(a_student(annual=day("2025-11-25")), meetings=meetings))
 
@@ -565,6 +588,20 @@ def test_planning_ahead_is_company_practice(meetings: Any, expected: Severity | 
     findings = found(department, MONDAY)
 
     assert [finding.severity for finding in findings] == ([expected] if expected else [])
+
+
+def test_nobody_agrees_on_a_second_date_before_it_is_said_what_became_of_the_first() -> None:
+    student = a_student(annual=day("2025-12-24"))
+    [finding] = found(a_department(student, meetings=(a_meeting(day("2026-11-19")),)), MONDAY)
+
+    assert (finding.severity, finding.advice) == (POLICY, SAY_WHETHER)
+
+
+def test_a_review_that_may_have_been_held_is_past_due_on_record_all_the_same() -> None:
+    student = a_student(annual=day("2025-11-10"))
+    [finding] = found(a_department(student, meetings=(a_meeting(day("2026-11-19")),)))
+
+    assert (finding.severity, finding.due, finding.advice) == (VIOLATION, day("2026-11-10"), SAY_WHETHER)
 
 
 @pytest.mark.parametrize(

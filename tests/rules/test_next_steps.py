@@ -240,12 +240,65 @@ def test_a_504_meeting_needs_neither_notice_nor_attempts() -> None:
     "meeting",
     [
         pytest.param(a_meeting(SOON, cancelled=True), id="cancelled"),
-        pytest.param(a_meeting(day("2026-11-19")), id="yesterday, and nobody says that it was held"),
+        pytest.param(a_meeting(day("2026-11-19"), fell_through=True), id="it did not take place"),
         pytest.param(a_meeting(None), id="without a date"),
     ],
 )
 def test_a_meeting_that_will_not_be_held_is_none(meeting: Any) -> None:
     assert what(a_department(meetings=(meeting,))) == (ToDo.PLAN, "2027-08-18")
+
+
+PASSED = day("2026-11-05")
+SAY_WHETHER = (
+    "Say whether the meeting of 5 Nov 2026 took place: tick Held and send its Post IEP Meeting Form, or give "
+    "it a new date."
+)
+
+
+@pytest.mark.parametrize(
+    ("student", "meeting"),
+    [
+        pytest.param(
+            a_student(annual=day("2025-10-22")), a_meeting(PASSED), id="the annual review is past due"
+        ),
+        pytest.param(
+            a_student(annual=day("2025-10-22")), a_meeting(PASSED, book=False), id="it was never booked"
+        ),
+        pytest.param(a_student(), a_meeting(PASSED, Purpose.PARENT_REQUESTED), id="of whatever purpose"),
+        pytest.param(
+            a_student(evaluation=day("2023-10-22")), a_meeting(PASSED, Purpose.REEVALUATION),
+            id="the reevaluation is past due",
+        ),
+        pytest.param(
+            a_student(plan=PlanType.S504, annual=day("2025-10-22")), a_meeting(PASSED, Purpose.ANNUAL_REVIEW),
+            id="a 504 plan: the shorter word means the same",
+        ),
+        pytest.param(
+            a_student(plan=None, annual=None, evaluation=None, eligible_on=day("2026-09-20")),
+            a_meeting(PASSED, Purpose.INITIAL), id="the first IEP is past due",
+        ),
+    ],
+)  # fmt: skip
+def test_nobody_plans_a_second_meeting_before_it_is_said_what_became_of_the_first(
+    student: Any, meeting: Any
+) -> None:
+    assert step(a_department(student, meetings=(meeting,))) == NextStep(
+        "student-1", "manager-1", ToDo.TOOK_PLACE, PASSED, SAY_WHETHER, meeting.row
+    )
+
+
+def test_a_meeting_that_may_have_been_held_leaves_the_other_review_to_be_planned() -> None:
+    late = a_student(evaluation=day("2023-10-22"))
+
+    assert what(a_department(late, meetings=(a_meeting(PASSED),))) == (ToDo.PLAN, "2026-09-24")
+
+
+def test_the_meeting_whose_day_passed_first_is_asked_about_first() -> None:
+    meetings = a_meeting(day("2026-11-12")), a_meeting(PASSED, row=3), a_meeting(SOON, row=4)
+    found = step(a_department(meetings=meetings))
+
+    assert found is not None
+    assert (found.words, found.place) == (SAY_WHETHER, a_row(3, sheet=2))
 
 
 def test_where_the_school_calendar_does_not_reach_no_day_for_the_notice_is_made_up() -> None:

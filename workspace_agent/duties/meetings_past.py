@@ -10,6 +10,7 @@ from workspace_agent.model.facts import Meeting
 from workspace_agent.model.field import Unreadable, known
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem_kinds import ProblemKind
+from workspace_agent.rules.unsaid import is_reported
 
 
 def did_they_take_place(case: Case, meetings: Iterable[Meeting]) -> Plan:
@@ -25,7 +26,8 @@ def _is_open(case: Case, meeting: Meeting) -> bool:
         return False
     left = known(case.student.exit)
     was_here = left is None or day < left
-    return _since(case) <= day < case.circumstances.today and was_here and not _is_reported(case, day)
+    is_past = _since(case) <= day < case.circumstances.today
+    return is_past and was_here and not is_reported(case.department, case.student, day)
 
 
 def _is_draft(meeting: Meeting) -> bool:
@@ -38,12 +40,3 @@ def _since(case: Case) -> date:
     organisation = case.department.organisation
     first_day = organisation.district(case.student.district).first_day
     return max(first_day, organisation.go_live or first_day)
-
-
-def _is_reported(case: Case, day: date) -> bool:
-    """Its form says what became of it."""
-    form = case.department.organisation.form
-    return form is not None and any(
-        response.meeting_date is not None and abs((response.meeting_date - day).days) <= form.near_days
-        for response in case.department.responses_of.get(case.student.ref, ())
-    )

@@ -36,6 +36,7 @@ from workspace_agent.rules.caseload import here, move, next_step, planned, plann
 from workspace_agent.rules.clocks import ANNUAL, Clock, annual_clock, rows_unread
 from workspace_agent.rules.readings import AnnualReading, reading_of
 from workspace_agent.rules.steps import distance, first_of
+from workspace_agent.rules.unsaid import say_whether, unsaid_of
 
 ID = "annual_review"
 CITATION = Law("34 CFR 300.324(b)(1)(i)", "https://sites.ed.gov/idea/regs/b/d/300.324/b/1")
@@ -194,9 +195,16 @@ def _not_planned(case: _Case) -> Iterator[Finding]:
             f"the next is due by {dates.words(case.due)} and should have been planned by "
             f"{dates.words(by.day)} ({by.words}); {_so_far(late)}."
         )
-        advice = move(late, case.due) if late else _AGREE
         planned_by = Step(f"planned by: {dates.words(by.day)} ({by.words})")
+        advice = _to_plan(case, late)
         yield case.finding(Severity.POLICY, PLANNED_AHEAD, by.day, arithmetic, advice, planned_by)
+
+
+def _to_plan(case: _Case, late: date | None) -> str:
+    passed = unsaid_of(case.department, case.student, Purpose.ANNUAL_REVIEW, case.today)
+    if passed is not None:
+        return say_whether(passed)
+    return move(late, case.due) if late else _AGREE
 
 
 def _so_far(late: date | None) -> str:

@@ -11,6 +11,7 @@ from workspace_agent.model.field import Field, Missing, Unreadable, Value, known
 from workspace_agent.model.vocabulary import PlanType, Purpose
 from workspace_agent.rules.clocks import RESTARTING
 from workspace_agent.rules.remembered import remembered
+from workspace_agent.rules.unsaid import say_whether, unsaid_of
 
 SEND_FORM = "then send the Post IEP Meeting Form."
 SEND_LATE = "If the meeting was held, send its Post IEP Meeting Form."
@@ -130,13 +131,17 @@ def next_step(
         today: The day of judgement.
 
     Returns:
-        The missing form, else the planned meeting, else the meeting that has to be agreed on.
+        The missing form, else to say what became of a meeting whose day has passed, else the planned
+        meeting, else the meeting that has to be agreed on.
     """
     if department.is_broken(student, "meetings"):
         return f"Mend the Meetings sheet: what is planned or ticked as held there cannot be read. {SEND_LATE}"
     ticked = _ticked_since(department, student, purpose, since, today)
     if ticked is not None:
         return f"The meeting of {dates.words(ticked)} is ticked as held: send its Post IEP Meeting Form."
+    passed = unsaid_of(department, student, purpose, today)
+    if passed is not None:
+        return say_whether(passed)
     day = planned(department, student, purpose, today)
     if day is not None and is_too_late(day, due, today):
         return move(day, due)

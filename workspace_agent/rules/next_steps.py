@@ -1,8 +1,9 @@
 """One next step for each student, with its day: the first of all that has still to be done about a meeting.
 
-What follows a meeting that was held: its form, prior written notice, the entry in PLI Connect. What comes
-before the next one: notice, contact attempts, the meeting itself. Where a review has none planned: to agree
-on a date, weeks before it is due. Of these the one with the earliest day, also where that has passed.
+After the day of a meeting: to say whether it took place. What follows one that was held: its form, prior
+written notice, the entry in PLI Connect. What comes before the next one: notice, contact attempts, the
+meeting itself. Where a review has none planned, nor one that may have been held: to agree on a date, weeks
+before it is due. Of these the one with the earliest day, also where that has passed.
 """
 
 from __future__ import annotations
@@ -41,11 +42,13 @@ from workspace_agent.rules.pli_connect import is_open as is_not_in_pli_connect
 from workspace_agent.rules.post_form import lacking_forms
 from workspace_agent.rules.prior_written_notice import is_judged
 from workspace_agent.rules.prior_written_notice import is_open as has_no_notice
+from workspace_agent.rules.unsaid import say_whether, unsaid, unsaid_of
 
 
 class ToDo(Enum):
     """What comes next; of one day the first of these."""
 
+    TOOK_PLACE = "say whether the meeting took place"
     FORM = "form"
     PRIOR_WRITTEN_NOTICE = "prior written notice"
     PLI_CONNECT = "PLI Connect"
@@ -86,7 +89,8 @@ def next_steps(department: Department, policy: Policy, today: date) -> tuple[Nex
     found: list[NextStep] = []
     for student in here(department, today):
         before = _before_a_meeting(department, policy, student, today)
-        found += sorted((*after[student.ref], *before), key=_urgency)[:1]
+        steps = (*_took_place(department, student, today), *after[student.ref], *before)
+        found += sorted(steps, key=_urgency)[:1]
     return tuple(sorted(found, key=_urgency))
 
 
@@ -100,6 +104,11 @@ def _step(student: Student, what: ToDo, by: date, words: str, place: Place) -> N
 
 
 # ---- after a meeting
+
+
+def _took_place(department: Department, student: Student, today: date) -> Iterator[NextStep]:
+    for day, meeting in unsaid(department, student, today):
+        yield _step(student, ToDo.TOOK_PLACE, day, say_whether(day), meeting.row)
 
 
 def _forms(department: Department, policy: Policy, today: date) -> Iterator[NextStep]:
@@ -195,6 +204,8 @@ def _to_plan(department: Department, policy: Policy, student: Student, today: da
     district = department.organisation.district(student.district)
     person = department.organisation.case_manager(student.case_manager)
     for purpose, due in meetings_due(department, policy, student).items():
+        if unsaid_of(department, student, purpose, today) is not None:
+            continue  # it may have been held
         if due is not None and not planned_in_time(department, student, purpose, due, today):
             by = plan_by(district, person, due, policy.annual_review.plan_lead_days).day
             late = planned(department, student, purpose, today)
