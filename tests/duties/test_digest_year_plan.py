@@ -19,7 +19,7 @@ from tests.builders import (
     day,
 )
 from tests.builders_digest import a_recipient, an_occasion, figures, section
-from workspace_agent.duties.digest import Digest, WeekRow, Weeks
+from workspace_agent.duties.digest import Digest, Figure, WeekRow, Weeks
 from workspace_agent.duties.digest_recipients import Scope
 from workspace_agent.duties.digest_rows import Tone
 from workspace_agent.duties.digest_year_blocks import BUSIEST, LONGEST, PEOPLE
@@ -498,3 +498,9 @@ def test_after_august_nobody_waits_for_it(today: str, over: bool) -> None:
 def test_its_keys_are_its_own() -> None:
     assert is_year_plan("year_plan/manager/2026")
     assert not is_year_plan("digest/manager/2026-W31")
+
+
+def test_a_timeline_weighs_what_its_weeks_weigh() -> None:
+    week = WeekRow("7 Dec 2026", "5 working days", Figure("2 due", 50))
+
+    assert Weeks("Week by week", "", (week, week)).weight == 2 * week.weight > 0

@@ -8,6 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from workspace_agent.model.digest_settings import DigestSettings, DigestTime
+from workspace_agent.model.people import Supervisor
 
 HOURS = {"00:59": True, "01:00": False, "02:59": False, "03:00": True, "23:59": True}
 
@@ -36,3 +37,10 @@ def test_the_days_before_a_meeting_are_fewer_each_time(days: tuple[int, ...], ma
         return
     with pytest.raises(ValidationError, match="name the most days first"):
         DigestSettings(ready_days=days)
+
+
+def test_a_supervisor_of_nobody_in_particular_is_refused() -> None:
+    person = {"key": "north", "name": "Nora Lind", "email": "n@dept.example", "zone": "America/New_York"}
+
+    with pytest.raises(ValidationError, match="who reads everything is the manager"):
+        Supervisor.model_validate({**person, "from": "2026-08-01"})
