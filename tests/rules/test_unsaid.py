@@ -70,7 +70,10 @@ def test_it_is_open_until_somebody_says_what_became_of_it(meeting: Meeting, is_o
             {"responses": (a_response(PASSED, held=Held.PARENT_DID_NOT_COME),)}, False,
             id="not held, by its form",
         ),
-        pytest.param({"responses": (a_response(day("2026-11-08")),)}, False, id="dated three days later"),
+        pytest.param(
+            {"responses": (a_response(day("2026-11-08"), Purpose.AMENDMENT),)}, False,
+            id="dated three days later",
+        ),
         pytest.param(
             {"responses": (a_response(day("2026-11-09"), Purpose.AMENDMENT),)}, True,
             id="dated four days later: of another meeting",
