@@ -26,7 +26,7 @@ from workspace_agent.model.plan import Circumstances
 from workspace_agent.model.seen import Look
 from workspace_agent.model.waits import Held, Waits, Why
 from workspace_agent.news import News
-from workspace_agent.rules import READS, RULES, TITLES
+from workspace_agent.rules import READS, RULES, TITLES, UNTIL
 from workspace_agent.rules.tracking import untracked
 
 
@@ -47,6 +47,7 @@ def write_digest(
         last=period_of(last.key) if last else "",
         titles=TITLES,
         reads=READS,
+        until=UNTIL,
         features=circumstances.features,
         unsent=_unsent(told_to, mailing),
         mail_waits_until=_made_late(ledger, mailing, circumstances.now),

@@ -13,13 +13,14 @@ from typing import Any
 
 import pytest
 
-from tests.builders_digest import charts, figures, section
+from tests.builders_digest import charts, figures, section, sections
 from tests.journeys.test_the_whole_department import ASKED, RESPONSES
 from tests.journeys.world import WHOLE, WILLOW, World, build_world
 from workspace_agent.duties.digest import Digest, Figures
 from workspace_agent.duties.digest_news import without_news
 from workspace_agent.duties.digest_send import SendDigest
 from workspace_agent.effects.digest_render import render_html, render_text
+from workspace_agent.rules import TITLES
 from workspace_agent.run import Report
 
 Json = dict[str, Any]
@@ -350,3 +351,18 @@ def test_the_next_one_says_how_the_runs_went_and_what_changed(digest: Digest, wo
     assert "Annual review of the IEP (Marisol Quintero): M.W." in [
         *section(after, "Resolved since the last digest").lines
     ]
+
+
+def test_attempts_that_nobody_made_are_over_after_the_meeting_and_not_resolved(
+    digest: Digest, world: World
+) -> None:
+    assert any(key.startswith("contact_attempts/") for key in digest.told)
+    world.at(world.clock.now + timedelta(days=10))
+
+    after = sent_to_the_manager(world.run())
+
+    assert after.changes is not None
+    assert "of what the last digest told is over, because its day" in after.changes.note
+    good_news = [line for one in sections(after) if one.title.startswith("Resolved") for line in one.lines]
+    assert not any(line.startswith(TITLES["contact_attempts"]) for line in good_news)
+    assert not any("/2026-11-2" in key for key in after.told if key.startswith("contact_attempts/"))

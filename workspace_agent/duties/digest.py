@@ -14,6 +14,7 @@ from typing import ClassVar
 from workspace_agent.duties.digest_recipients import Recipient
 from workspace_agent.duties.digest_rows import Mark, Row, Tone
 from workspace_agent.model.features import Features
+from workspace_agent.model.finding import Until
 from workspace_agent.model.policy import Policy
 
 
@@ -196,7 +197,7 @@ def shown_in(blocks: Iterable[Block]) -> frozenset[str]:
 class Changes:
     """What became of everything since the last digest; `new` is None where there was none.
 
-    What could not be looked at again counts neither as open nor as resolved.
+    What could not be looked at again, and what is over by itself, counts neither as open nor as resolved.
     """
 
     new: int | None
@@ -270,6 +271,7 @@ class Occasion:
         last: Its period; empty where there was none.
         titles: Titles of rules by id.
         reads: What each rule needs, by its id.
+        until: What ends the findings of rules that end by themselves, by the rule's id.
         features: What is off is not told.
         unsent: Periods whose digest may not have been sent, as far as is known.
         untracked: Titles of what is not judged, because nothing that it needs is kept anywhere.
@@ -287,6 +289,7 @@ class Occasion:
     last: str = ""
     titles: Mapping[str, str] = field(default_factory=dict)
     reads: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    until: Mapping[str, Until] = field(default_factory=dict)
     features: Features = field(default_factory=Features)
     unsent: tuple[str, ...] = ()
     untracked: tuple[str, ...] = ()

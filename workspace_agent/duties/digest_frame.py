@@ -9,6 +9,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from workspace_agent.duties.digest import Block, Changes, Charts, Figures, Line, Occasion, Section, Weeks
+from workspace_agent.duties.digest_over import over
 from workspace_agent.duties.digest_period import period_words
 from workspace_agent.duties.digest_recipients import Recipient
 from workspace_agent.duties.digest_rows import Rows
@@ -34,6 +35,8 @@ LACKS = "lacks"
 
 OPENED = "student records are open to others; "
 """In the subject, before counts that may all be nought."""
+
+_FIRST = "This is the first digest: there is no earlier one to compare with."
 
 INITIALS_ONLY = "Students are shown by initials only; please keep it so when you answer or forward."
 
@@ -68,12 +71,20 @@ def compared(
     sight: Sight,
 ) -> Comparison:
     """Tell new from old."""
-    previous = occasion.previous
     told = frozenset({one.key for one in findings} | {one.key for one in problems})
-    unseen = frozenset(key for key in (previous or frozenset()) - told if sight.hides(key))
-    gone = _of_nobody(department, occasion) - unseen
-    resolved = (previous or frozenset()) - told - unseen - gone
-    changes = _changes(told, previous, len(unseen), len(gone), len(resolved))
+    if occasion.previous is None:
+        return Comparison(Changes(None, len(told), 0, _FIRST), told)
+    missing = occasion.previous - told
+    unseen = frozenset(filter(sight.hides, missing))
+    gone = _of_nobody(department, occasion, missing - unseen)
+    ended = over(department, occasion, missing - unseen - gone)
+    resolved = missing - unseen - gone - ended
+    changes = Changes(
+        len(told - occasion.previous),
+        len(told & occasion.previous),
+        len(resolved),
+        " ".join(_uncounted(len(unseen), len(gone), len(ended))),
+    )
     return Comparison(changes, told | unseen, resolved)
 
 
@@ -151,37 +162,35 @@ def _cautious(block: Section | Figures) -> Block:
     return replace(block, empty=f"Of what was read: {block.empty[0].lower()}{block.empty[1:]}")
 
 
-def _of_nobody(department: Department, occasion: Occasion) -> frozenset[str]:
+def _of_nobody(department: Department, occasion: Occasion, missing: Iterable[str]) -> frozenset[str]:
     """What the last digest told of students who stand on no list now: nobody has resolved it."""
     organisation = department.organisation
     people = {organisation.manager.key, *(person.key for person in organisation.case_managers)}
     here = department.by_ref.keys() | people
-    parted = ((key, *key.split("/", 2)) for key in occasion.previous or () if key.count("/") > 1)
+    parted = ((key, *key.split("/", 2)) for key in missing if key.count("/") > 1)
     kinds = {*occasion.titles, LACKS}
     return frozenset(key for key, kind, about, _ in parted if kind in kinds and about not in here)
 
 
-def _changes(
-    told: frozenset[str], previous: frozenset[str] | None, unseen: int, gone: int, resolved: int
-) -> Changes:
-    """What is not there any more counts as resolved, but for what could not be looked at."""
-    if previous is None:
-        return Changes(
-            None, len(told), 0, "This is the first digest: there is no earlier one to compare with."
-        )
-    notes: list[str] = []
+def _uncounted(unseen: int, gone: int, ended: int) -> Iterator[str]:
+    """What is not there any more and yet does not count as resolved."""
     if unseen:
-        notes.append(
+        yield (
             f"{unseen} of what the last digest told could not be looked at again, because a source "
             "could not be read: it counts neither as still open nor as resolved."
         )
     if gone:
-        notes.append(
+        yield (
             f"{gone} of what the last digest told is about students who stand on no list of this digest any "
             "more: it counts neither as still open nor as resolved. If one of them has neither left nor "
             "changed hands, bring the row or the workbook back."
         )
-    return Changes(len(told - previous), len(told & previous), resolved, " ".join(notes))
+    if ended:
+        yield (
+            f"{ended} of what the last digest told is over, because its day or the last day of its goal has "
+            "passed: nobody has to do anything about it any more. Whether it was done is not known, so it "
+            "does not count as resolved."
+        )
 
 
 def caution(unread: Sequence[Unread]) -> str:

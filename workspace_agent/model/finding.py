@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from workspace_agent.model.place import Place
@@ -107,6 +108,14 @@ class Finding:
         return f"{self.rule}/{self.student_ref or self.case_manager}/{self.cycle}"
 
 
+class Until(Enum):
+    """What ends a finding by itself, whatever was done or left undone: it is over then, and not resolved."""
+
+    DAY = "the day that is its cycle"
+    UNHELD = "the day of the meeting that is its cycle, where nobody says that it was held"
+    GOAL = "the last day of the goal with which its cycle begins"
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One requirement. `check` is pure and yields findings in any order.
@@ -117,6 +126,7 @@ class Rule:
         plans: The plans that the requirement is about; none where it is not about a student's plan.
         needs: What a department has to keep for it, one of these at least; else it is not tracked.
         parameters: The numbers of `policy.toml` that it goes by, as in `annual_review.alert_days`.
+        until: What ends what it finds by itself; None where somebody has to do something.
     """
 
     id: str
@@ -127,3 +137,4 @@ class Rule:
     plans: frozenset[PlanType] = frozenset()
     needs: frozenset[Input] = frozenset()
     parameters: tuple[str, ...] = ()
+    until: Until | None = None

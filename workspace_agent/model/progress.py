@@ -9,7 +9,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from enum import Enum
 
-from workspace_agent.model.field import Field
+from workspace_agent.model.field import Field, known
 from workspace_agent.model.place import Cell, letters
 
 
@@ -87,6 +87,12 @@ class Goal:
     has_criterion: bool
     every: Field[int]
     row: Cell
+
+    @property
+    def occurrence(self) -> str:
+        """What tells it from another goal of the student, and from next year's of the same name."""
+        start = known(self.start)
+        return f"{self.key or self.number}/{start.isoformat() if start else 'undated'}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from workspace_agent.model.facts import Department
-from workspace_agent.model.finding import Finding, Rule
+from workspace_agent.model.finding import Finding, Rule, Until
 from workspace_agent.model.policy import Policy
 from workspace_agent.rules import (
     access_copy,
@@ -142,6 +142,9 @@ RULES: tuple[Rule, ...] = (
 TITLES: Mapping[str, str] = {rule.id: rule.title for rule in RULES}
 READS: Mapping[str, frozenset[str]] = {rule.id: rule.reads for rule in RULES}
 """What each is called, and what it needs, by its id."""
+
+UNTIL: Mapping[str, Until] = {rule.id: rule.until for rule in RULES if rule.until}
+"""What ends the findings of those that end by themselves, by the rule's id."""
 
 
 def judge(department: Department, policy: Policy, today: date) -> tuple[Finding, ...]:

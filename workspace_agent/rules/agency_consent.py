@@ -18,7 +18,7 @@ from workspace_agent.model import dates
 from workspace_agent.model.consents import AgencyConsent
 from workspace_agent.model.facts import Department, Meeting, Student, TeamMember, concerns
 from workspace_agent.model.field import Unreadable, known
-from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
+from workspace_agent.model.finding import Finding, Input, Law, Rule, Step, Until
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Role, Severity
 from workspace_agent.rules.caseload import with_iep
@@ -96,4 +96,5 @@ RULE = Rule(
     frozenset({"students", "meetings", "team", "consents", "form"}),
     plans=IDEA,
     needs=frozenset({Input("consents", "signed")}),
+    until=Until.DAY,
 )

@@ -18,7 +18,7 @@ from datetime import date
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department
 from workspace_agent.model.field import known
-from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
+from workspace_agent.model.finding import CompanyPolicy, Finding, Rule, Until
 from workspace_agent.model.policy import Policy, ProgressPolicy
 from workspace_agent.model.progress import Benchmark
 from workspace_agent.model.vocabulary import IDEA, Severity
@@ -108,7 +108,7 @@ def _finding(
         rule=ID,
         severity=severity,
         citation=CITATION,
-        cycle=f"{one.occurrence}/{stage.due.isoformat()}/{stage.target}",
+        cycle=f"{one.goal.occurrence}/{stage.due.isoformat()}/{stage.target}",
         due=stage.due,
         arithmetic=arithmetic,
         advice=advice,
@@ -118,4 +118,4 @@ def _finding(
     )
 
 
-RULE = Rule(ID, "Benchmarks", CITATION, check, GOALS_STAND_IN, plans=IDEA)
+RULE = Rule(ID, "Benchmarks", CITATION, check, GOALS_STAND_IN, plans=IDEA, until=Until.GOAL)

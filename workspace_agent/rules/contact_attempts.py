@@ -21,7 +21,7 @@ from datetime import date
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Meeting, Student
 from workspace_agent.model.field import Missing, known
-from workspace_agent.model.finding import CompanyPolicy, Finding, Rule, Step
+from workspace_agent.model.finding import CompanyPolicy, Finding, Rule, Step, Until
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.attempts import Verdict, is_wanted, judge_attempts, too_few_days
@@ -133,4 +133,5 @@ RULE = Rule(
     frozenset({"students", "meetings", "contacts", "team", "form"}),
     plans=IDEA,
     parameters=PARAMETERS,
+    until=Until.DAY,
 )

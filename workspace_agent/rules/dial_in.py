@@ -19,7 +19,7 @@ from datetime import date
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Meeting, Student
 from workspace_agent.model.field import Unreadable, has_column, known
-from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
+from workspace_agent.model.finding import Finding, Input, Law, Rule, Step, Until
 from workspace_agent.model.on_record import Access
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Mode, Severity
@@ -89,4 +89,5 @@ RULE = Rule(
     plans=IDEA,
     needs=frozenset({Input("meetings", "dial_in_given")}),
     parameters=("meeting_access.alert_days",),
+    until=Until.DAY,
 )

@@ -27,7 +27,7 @@ from datetime import date
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Meeting, Student, TeamMember, concerns
 from workspace_agent.model.field import is_blank, known
-from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
+from workspace_agent.model.finding import Finding, Input, Law, Rule, Step, Until
 from workspace_agent.model.place import Cell
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Role, Severity
@@ -206,4 +206,5 @@ RULE = Rule(
     frozenset({"students", "meetings", "team", "form"}),
     plans=IDEA,
     needs=frozenset({Input("team", "excused_on"), Input("team", "input_on")}),
+    until=Until.UNHELD,
 )

@@ -43,12 +43,6 @@ class Pursued:
     may_have_more: bool
 
     @property
-    def occurrence(self) -> str:
-        """What tells this goal from another one of the student, and from next year's of the same name."""
-        start = known(self.goal.start)
-        return f"{self.goal.key or self.goal.number}/{start.isoformat() if start else 'undated'}"
-
-    @property
     def values(self) -> int:
         """How many values there are."""
         return sum(map(len, self.series))
@@ -88,7 +82,7 @@ def pursued(department: Department, today: date) -> tuple[Pursued, ...]:
         if student is None or not _is_running(goal, today):
             continue
         one = shelf.with_data(student, goal)
-        found.setdefault((student.ref, one.occurrence), one)
+        found.setdefault((student.ref, goal.occurrence), one)
     return tuple(found.values())
 
 

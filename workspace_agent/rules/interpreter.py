@@ -21,7 +21,7 @@ from datetime import date
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Meeting, Student
 from workspace_agent.model.field import Missing, Unreadable, has_column, known
-from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
+from workspace_agent.model.finding import Finding, Input, Law, Rule, Step, Until
 from workspace_agent.model.on_record import Access
 from workspace_agent.model.place import Cell
 from workspace_agent.model.policy import Policy
@@ -125,4 +125,5 @@ RULE = Rule(
     plans=IDEA,
     needs=frozenset({Input("meetings", "interpreter_booked")}),
     parameters=("meeting_access.alert_days",),
+    until=Until.DAY,
 )

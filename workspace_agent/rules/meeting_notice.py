@@ -26,7 +26,7 @@ from datetime import date
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Meeting, Student
 from workspace_agent.model.field import known
-from workspace_agent.model.finding import Citation, CompanyPolicy, Finding, Input, Law, Rule, Step
+from workspace_agent.model.finding import Citation, CompanyPolicy, Finding, Input, Law, Rule, Step, Until
 from workspace_agent.model.organisation import District
 from workspace_agent.model.policy import MeetingNoticePolicy, Policy
 from workspace_agent.model.vocabulary import IDEA, Severity
@@ -165,4 +165,5 @@ RULE = Rule(
     plans=IDEA,
     needs=frozenset({Input("meetings", "notice_sent")}),
     parameters=("meeting_notice.days", "meeting_notice.alert_days", "states.notice"),
+    until=Until.DAY,
 )

@@ -20,7 +20,7 @@ from dataclasses import replace
 from datetime import date
 
 from workspace_agent.model.facts import Department
-from workspace_agent.model.finding import CompanyPolicy, Finding, Rule
+from workspace_agent.model.finding import CompanyPolicy, Finding, Rule, Until
 from workspace_agent.model.place import Place
 from workspace_agent.model.policy import Policy, ProgressPolicy
 from workspace_agent.model.vocabulary import IDEA, Severity
@@ -134,7 +134,7 @@ def _finding(one: Pursued, severity: Severity, arithmetic: str, advice: str, pla
         rule=ID,
         severity=severity,
         citation=CITATION,
-        cycle=one.occurrence,
+        cycle=one.goal.occurrence,
         due=None,
         arithmetic=arithmetic,
         advice=advice,
@@ -144,4 +144,4 @@ def _finding(one: Pursued, severity: Severity, arithmetic: str, advice: str, pla
     )
 
 
-RULE = Rule(ID, "Progress toward goals", CITATION, check, GOALS_STAND_IN, plans=IDEA)
+RULE = Rule(ID, "Progress toward goals", CITATION, check, GOALS_STAND_IN, plans=IDEA, until=Until.GOAL)

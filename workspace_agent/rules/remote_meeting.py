@@ -17,7 +17,7 @@ from datetime import date
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Meeting, Student
 from workspace_agent.model.field import Missing, known
-from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
+from workspace_agent.model.finding import Finding, Input, Law, Rule, Step, Until
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import ABOUT_504, IDEA, Mode, Severity
 from workspace_agent.rules.caseload import asks_to_be_booked, has_left, with_iep
@@ -100,4 +100,5 @@ RULE = Rule(
     frozenset({"students", "meetings"}),
     plans=IDEA,
     needs=frozenset({Input("meetings", "mode")}),
+    until=Until.DAY,
 )

@@ -19,7 +19,7 @@ from datetime import date, timedelta
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Student, concerns
 from workspace_agent.model.field import Unreadable, Value, known
-from workspace_agent.model.finding import Finding, Law, Rule, Step
+from workspace_agent.model.finding import Finding, Law, Rule, Step, Until
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.services import Service
 from workspace_agent.model.vocabulary import IDEA, Severity
@@ -146,4 +146,5 @@ RULE = Rule(
     frozenset({"students", "services", "meetings", "form"}),
     plans=IDEA,
     parameters=("annual_review.mode", "annual_review.alert_days", "states.annual_review"),
+    until=Until.DAY,
 )

@@ -16,7 +16,7 @@ from datetime import date
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, concerns
 from workspace_agent.model.field import known
-from workspace_agent.model.finding import CompanyPolicy, Finding, Rule, Step
+from workspace_agent.model.finding import CompanyPolicy, Finding, Rule, Step, Until
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.freshness import Freshness
@@ -45,7 +45,7 @@ def _finding(one: Pursued, due: date, arithmetic: str, steps: tuple[Step, ...]) 
         rule=ID,
         severity=Severity.DATA,
         citation=CITATION,
-        cycle=f"{one.occurrence}/{due.isoformat()}",
+        cycle=f"{one.goal.occurrence}/{due.isoformat()}",
         due=due,
         arithmetic=arithmetic,
         advice="Enter what was collected since then, or collect new data.",
@@ -92,4 +92,5 @@ RULE = Rule(
     GOALS_STAND_IN,
     plans=IDEA,
     parameters=("progress.stale_factor", "progress.break_weekdays"),
+    until=Until.GOAL,
 )

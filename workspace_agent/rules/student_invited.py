@@ -17,7 +17,7 @@ from datetime import date
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Meeting, Student
 from workspace_agent.model.field import Value, is_blank, known
-from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
+from workspace_agent.model.finding import Finding, Input, Law, Rule, Step, Until
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.caseload import with_iep
@@ -86,4 +86,5 @@ RULE = Rule(
     plans=IDEA,
     needs=frozenset({Input("meetings", "student_invited")}),
     parameters=("annual_review.mode", "states.annual_review"),
+    until=Until.DAY,
 )

@@ -22,7 +22,7 @@ from datetime import date
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.field import known
-from workspace_agent.model.finding import CompanyPolicy, Finding, Rule, Step
+from workspace_agent.model.finding import CompanyPolicy, Finding, Rule, Step, Until
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.progress import Goal
 from workspace_agent.model.vocabulary import IDEA, Severity
@@ -144,7 +144,7 @@ def _finding(one: Pursued, severity: Severity, event: str, arithmetic: str, advi
         rule=ID,
         severity=severity,
         citation=CITATION,
-        cycle=f"{one.occurrence}/{event}",
+        cycle=f"{one.goal.occurrence}/{event}",
         due=None,
         arithmetic=arithmetic,
         advice=advice,
@@ -162,4 +162,5 @@ RULE = Rule(
     GOALS_STAND_IN | {"meetings", "form"},
     plans=IDEA,
     parameters=JUDGED_BY,
+    until=Until.GOAL,
 )

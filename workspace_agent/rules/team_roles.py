@@ -19,7 +19,7 @@ from datetime import date
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Meeting, Student, TeamMember
 from workspace_agent.model.field import known
-from workspace_agent.model.finding import Finding, Law, Rule, Step
+from workspace_agent.model.finding import Finding, Law, Rule, Step, Until
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, ContactState, Purpose, Role, Severity
 from workspace_agent.rules.caseload import with_iep
@@ -179,4 +179,5 @@ RULE = Rule(
     check,
     frozenset({"students", "meetings", "team", "form"}),
     plans=IDEA,
+    until=Until.DAY,
 )
