@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.builders import a_department, a_student
+from tests.builders import a_department, a_meeting, a_student
 from tests.builders_digest import a_recipient, an_occasion, section
 from tests.builders_news import a_date
 from tests.builders_seen import circumstances
@@ -43,3 +44,20 @@ def test_dates_that_did_not_fit_are_not_marked(ledger: Ledger, reader: Recipient
 
     assert hidden > 0
     assert len(marks) == len(found) - hidden
+
+
+def test_cards_of_meetings_that_did_not_fit_are_not_marked(ledger: Ledger) -> None:
+    how = circumstances()
+    students = [a_student(f"student-{number}", initials=f"J.{number}") for number in range(70)]
+    meetings = tuple(
+        a_meeting(how.today + timedelta(days=9), student=one.ref, row=number)
+        for number, one in enumerate(students, 2)
+    )
+    department = a_department(*students, meetings=meetings)
+    news = News.of(department, Told(), how, ledger)
+    digest = compose(department, news.told, an_occasion(OWN, how.today, now=how.now))
+
+    marks = {one for one in news.with_marks(digest, OWN).told if one.startswith(NEWS)}
+    ready = section(digest, "Ready to meet")
+
+    assert 0 < len(marks) == len(ready.rows) < len(meetings)

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 
 from workspace_agent import settle
 from workspace_agent.duties import digest_year_plan
-from workspace_agent.duties.digest import Digest, Health, Occasion
+from workspace_agent.duties.digest import Digest, Health
 from workspace_agent.duties.digest_news import without_news
 from workspace_agent.duties.digest_period import first_day
 from workspace_agent.duties.digest_recipients import Recipient
 from workspace_agent.duties.digest_scope import narrowed
 from workspace_agent.duties.digest_send import SendDigest, period_of, send
-from workspace_agent.duties.digests import Mailing, compose, mailings
+from workspace_agent.duties.digests import Mailing, compose, mailings, occasion_of
 from workspace_agent.duties.unread import is_worth_waiting
 from workspace_agent.duties.wording import mail_waits
 from workspace_agent.ledger.gmail_limit import last_limit, mail_waits_until
@@ -26,7 +26,7 @@ from workspace_agent.model.plan import Circumstances
 from workspace_agent.model.seen import Look
 from workspace_agent.model.waits import Held, Waits, Why
 from workspace_agent.news import News
-from workspace_agent.rules import READS, RULES, TITLES, UNTIL
+from workspace_agent.rules import RULES
 from workspace_agent.rules.tracking import untracked
 
 
@@ -36,19 +36,11 @@ def write_digest(
     """A person's digest, due or not."""
     told_to = ToldTo(ledger, mailing.recipient, circumstances.sign)
     last, told = told_to.last_digest(mailing.key) or (None, None)
-    occasion = Occasion(
-        recipient=mailing.recipient,
-        period=mailing.period,
-        now=circumstances.now,
-        today=circumstances.today,
-        policy=circumstances.policy,
-        last_good_run=ledger.last_good_run(),
+    occasion = occasion_of(mailing.recipient, mailing.period, circumstances, ledger.last_good_run())
+    occasion = replace(
+        occasion,
         previous=without_news(told),
         last=period_of(last.key) if last else "",
-        titles=TITLES,
-        reads=READS,
-        until=UNTIL,
-        features=circumstances.features,
         unsent=_unsent(told_to, mailing),
         mail_waits_until=_made_late(ledger, mailing, circumstances.now),
         untracked=tuple(rule.title for rule in untracked(RULES, account.department)),
@@ -88,15 +80,7 @@ def write_year_plan(
     account: settle.Account, circumstances: Circumstances, ledger: Ledger, recipient: Recipient, year: int
 ) -> Digest:
     """A person's plan of the school year that begins in August of a year, due or not."""
-    occasion = Occasion(
-        recipient=recipient,
-        period=str(year),
-        now=circumstances.now,
-        today=circumstances.today,
-        policy=circumstances.policy,
-        last_good_run=ledger.last_good_run(),
-        previous=None,
-    )
+    occasion = occasion_of(recipient, str(year), circumstances, ledger.last_good_run())
     return digest_year_plan.compose(account.department, account.told, occasion)
 
 

@@ -13,6 +13,7 @@ from workspace_agent.duties.digest_recipients import Edition, Recipient, recipie
 from workspace_agent.duties.digest_scope import narrowed
 from workspace_agent.duties.digest_send import SendDigest, recipient_of, send
 from workspace_agent.duties.digest_urgent import Point, Stage
+from workspace_agent.duties.digests import occasion_of
 from workspace_agent.duties.told import Told
 from workspace_agent.duties.unread import Sight
 from workspace_agent.ledger.ledger import Ledger
@@ -20,7 +21,7 @@ from workspace_agent.ledger.told_to import ToldTo
 from workspace_agent.model.facts import Department
 from workspace_agent.model.plan import Circumstances
 from workspace_agent.model.seen import LastLook, Look
-from workspace_agent.rules import READS, TITLES
+from workspace_agent.rules import READS
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +97,8 @@ class News:
         return digest_urgent.points(told, how.today, days, self.before, how.now)
 
     def _occasion(self, recipient: Recipient) -> Occasion:
-        return Occasion(
-            recipient=recipient,
-            period=self.circumstances.today.isoformat(),
-            now=self.circumstances.now,
-            today=self.circumstances.today,
-            policy=self.circumstances.policy,
-            last_good_run=self.last_good_run,
-            previous=None,
-            titles=TITLES,
-            reads=READS,
-        )
+        day = self.circumstances.today.isoformat()
+        return occasion_of(recipient, day, self.circumstances, self.last_good_run)
 
     def _mail(self, recipient: Recipient, digest: Digest, key: str) -> SendDigest:
         return send(self.department.organisation, recipient, digest, key, self.circumstances.sign)

@@ -59,7 +59,10 @@ def test_what_is_not_tracked_is_said_once_by_its_title() -> None:
 
 WHEN = {
     "week": "You get this mail every Monday at 07:00 because agent.toml names you as {} of Willow Bridge",
-    "day": "You get this mail every working day at 07:00 because agent.toml names you as {} of Willow Bridge",
+    "day": (
+        "You get this mail every day from Monday to Friday at 07:00 because agent.toml names you as {} of "
+        "Willow Bridge"
+    ),
     "never": "You get this mail only when somebody asks for it: agent.toml names you as {} of Willow Bridge",
 }
 ROLES = {

@@ -8,9 +8,9 @@ import pytest
 
 from tests.builders import a_case_manager, a_district, an_organisation
 from tests.builders_digest import a_recipient
-from tests.builders_seen import sign
+from tests.builders_seen import circumstances, sign
 from workspace_agent.duties.digest_recipients import Edition, Scope, recipients
-from workspace_agent.duties.digests import mailing_now, mailings, recipient_called
+from workspace_agent.duties.digests import mailing_now, mailings, occasion_of, recipient_called
 from workspace_agent.duties.recipients import Recipients
 from workspace_agent.model.digest_settings import DigestSettings, DigestTime
 from workspace_agent.model.organisation import Organisation
@@ -119,3 +119,13 @@ def test_the_access_record_calls_everybody_as_their_digest_does() -> None:
 
     assert {one.key for one in everybody} >= {"north", "manager"}
     assert {Recipients(two, sign).of(one.email) for one in everybody} == {one.key for one in everybody}
+
+
+def test_an_occasion_is_that_of_its_run_and_knows_of_no_earlier_mail() -> None:
+    how, good = circumstances(), dt.datetime(2026, 11, 20, 11, tzinfo=dt.UTC)
+    occasion = occasion_of(HERS, "2026-W47", how, good)
+
+    assert (occasion.recipient, occasion.period, occasion.last_good_run) == (HERS, "2026-W47", good)
+    assert (occasion.now, occasion.today, occasion.policy) == (how.now, how.today, how.policy)
+    assert (occasion.previous, occasion.features) == (None, how.features)
+    assert occasion.titles.keys() == occasion.reads.keys() > occasion.until.keys()

@@ -298,5 +298,5 @@ def because(organisation: Organisation, recipient: Recipient) -> str:
 def _why(at: DigestTime, named: str) -> str:
     if at.every == "never":
         return f"You get this mail only when somebody asks for it: {named}, and sets your digest to never"
-    days_ = "every working day" if at.every == "day" else f"every {at.weekday}"
+    days_ = "every day from Monday to Friday" if at.every == "day" else f"every {at.weekday}"
     return f"You get this mail {days_} at {at.time:%H:%M} because {named}"

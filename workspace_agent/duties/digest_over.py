@@ -44,8 +44,8 @@ def _day(cycle: str) -> date | None:
 
 def _was_held(department: Department, student_ref: str, day: date, today: date) -> bool:
     """Of a meeting that was held the papers can still be brought, and what is gone was mended."""
-    of_one = (one for one in department.students if one.ref == student_ref)
-    return any(day == held for one in of_one for held, _ in held_team_meetings(department, one, today))
+    student = department.by_ref.get(student_ref)
+    return student is not None and day in dict(held_team_meetings(department, student, today))
 
 
 def _goal_has_ended(department: Department, student_ref: str, cycle: str, today: date) -> bool:

@@ -15,6 +15,8 @@ from workspace_agent.duties.digest_send import digest_key
 from workspace_agent.duties.told import Told
 from workspace_agent.model.facts import Department
 from workspace_agent.model.organisation import Organisation
+from workspace_agent.model.plan import Circumstances
+from workspace_agent.rules import READS, TITLES, UNTIL
 
 COMPOSERS: Mapping[Edition, Callable[[Department, Told, Occasion], Digest]] = {
     Edition.MANAGER: digest_manager.compose,
@@ -75,6 +77,32 @@ def _supports(one: Recipient, district: str) -> bool:
 def mailing_now(recipient: Recipient, now: datetime) -> Mailing:
     """The digest of the period that holds a moment, due or not."""
     return Mailing(recipient, period(now, recipient.at, recipient.time_zone), now)
+
+
+def occasion_of(
+    recipient: Recipient, period: str, circumstances: Circumstances, last_good_run: datetime | None
+) -> Occasion:
+    """The occasion of a mail as its run gives it, without what earlier mails told.
+
+    Args:
+        recipient: Who reads it.
+        period: Of which time it is.
+        circumstances: Of the run.
+        last_good_run: Aware moment of the last complete run, if there ever was one.
+    """
+    return Occasion(
+        recipient=recipient,
+        period=period,
+        now=circumstances.now,
+        today=circumstances.today,
+        policy=circumstances.policy,
+        last_good_run=last_good_run,
+        previous=None,
+        titles=TITLES,
+        reads=READS,
+        until=UNTIL,
+        features=circumstances.features,
+    )
 
 
 def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
