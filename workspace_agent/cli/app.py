@@ -10,6 +10,7 @@ import typer
 
 from workspace_agent.cli import (
     backup,
+    config,
     demo,
     digest,
     errors,
@@ -60,6 +61,7 @@ app.command("explain")(explain.explain)
 app.command("records")(records.records)
 app.command("exposure")(exposure.exposure)
 app.add_typer(sheets.app, name="sheets")
+app.add_typer(config.app, name="config")
 app.add_typer(sandbox.app, name="sandbox")
 
 
