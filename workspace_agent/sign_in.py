@@ -6,9 +6,9 @@ import shlex
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workspace_agent.google.client_file import ClientFile
-from workspace_agent.google.consent import Authorisation
 from workspace_agent.google.credentials import Identity, TokenFile
 from workspace_agent.google.endpoint import Endpoint
 from workspace_agent.google.scopes import DRIVE, EVENTS, FEATURE_SCOPES, uncovered
@@ -18,6 +18,9 @@ from workspace_agent.model.dates import words
 from workspace_agent.model.errors import SignInError, WorkspaceAgentError
 from workspace_agent.model.features import Switch
 from workspace_agent.settings import AgentSettings, Settings
+
+if TYPE_CHECKING:
+    from workspace_agent.google.consent import Authorisation
 
 TOKEN = "token.json"  # noqa: S105 - the name of a file
 CLIENT = "client_secret.json"
@@ -62,11 +65,11 @@ developers.google.com/identity/protocols/oauth2/web-server#authorization-errors.
 
 _OF_SERVICE_ACCOUNTS: Mapping[str, tuple[str, str]] = {
     NOT_DELEGATED: (
-        "The service account may not act for {robot}: no scope was delegated to it.",
+        "The service account may not act for {subject}: no scope was delegated to it.",
         "an administrator opens the address that this prints: {link}",
     ),
     "invalid_grant": (
-        "Google does not accept the service account for {robot}: its key was deleted, the address has no "
+        "Google does not accept the service account for {subject}: its key was deleted, the address has no "
         "account, or this machine's clock is wrong.",
         "see which; type: {status}",
     ),
@@ -135,6 +138,8 @@ def authorisation(
     Raises:
         SettingsError: The client file is not usable, or belongs to the other side.
     """
+    from workspace_agent.google.consent import Authorisation  # noqa: PLC0415 - 500 ms, for one command
+
     return Authorisation(ClientFile.read(client_file), scopes | already_granted, endpoint, login_hint)
 
 
@@ -185,17 +190,18 @@ def how_to_grant(settings: Settings) -> str:
     return f"sign in again and tick every box; type: {command('login', settings)}"
 
 
-def explained(error: SignInError, settings: Settings, now: datetime) -> SignInError:
+def explained(error: SignInError, settings: Settings, now: datetime, subject: str = "") -> SignInError:
     """The same with its cause, as far as it is known, and the one command to type.
 
     Args:
         error: What stopped a command.
         settings: Whose sign-in it is.
         now: Aware.
+        subject: For whom a service account acts, where that is not the robot.
     """
     message, advice = _cause(error, settings, now)
     return SignInError(
-        message.format(robot=settings.agent.department.robot),
+        message.format(subject=subject or settings.agent.department.robot),
         reason=error.reason,
         advice=advice.format(
             login=command("login", settings),

@@ -274,7 +274,7 @@ def _opened(
     with only_one(settings.state / "lock"), ExitStack() as closing:
         google = _connect(settings, endpoint, timing, door)
         closing.callback(google.close)
-        _knock(settings, endpoint)
+        knock(settings, endpoint)
         ledger = Ledger(settings.state / LEDGER)
         closing.callback(ledger.close)
         log = _log(settings.state / LOG)
@@ -301,8 +301,12 @@ def _make(folder: Path) -> None:
         raise SettingsError(f"Others can write into {folder}.", advice=f"chmod go-w {folder}")
 
 
-def _knock(settings: Settings, endpoint: Endpoint) -> None:
-    """Patience is for Google: where nothing listens on this machine, waiting brings nothing."""
+def knock(settings: Settings, endpoint: Endpoint) -> None:
+    """Look whether a sandbox listens: patience is for Google, and waiting for this machine brings nothing.
+
+    Raises:
+        GoogleUnavailable: None does.
+    """
     if not endpoint.is_sandbox or endpoint.inner is not None:
         return
     address = urlsplit(endpoint.url)

@@ -18,7 +18,7 @@ from google.oauth2.credentials import Credentials
 from workspace_agent.google.endpoint import TOKEN_URI
 from workspace_agent.google.scopes import uncovered
 from workspace_agent.google.secret_file import read_secret, write_secret
-from workspace_agent.model.errors import SettingsError, SignInError
+from workspace_agent.model.errors import SettingsError, SignInError, WorkspaceAgentError
 
 _NEEDED = ("refresh_token", "client_id", "client_secret")
 _ABOUT = ("sandbox", "account", "signed_in", "ends")
@@ -155,6 +155,8 @@ class StoredCredentials(Credentials):
         return {**info, **self.about}
 
     def _save(self, refresh_token_before: str) -> None:
+        if _held_by(self._path) not in {refresh_token_before, None}:
+            return  # somebody signed in again meanwhile: that counts, from the next start on
         try:
             write_token(self._path, self.as_info())
         except OSError:
@@ -191,6 +193,14 @@ def write_token(path: Path, info: Mapping[str, Any]) -> None:
         OSError: If the folder cannot be written.
     """
     write_secret(path, json.dumps(dict(info), indent=1).encode())
+
+
+def _held_by(path: Path) -> object:
+    """The refresh token that a file holds now; None where it cannot be told."""
+    try:
+        return _parse(_read(path))["refresh_token"]
+    except WorkspaceAgentError:
+        return None
 
 
 def _read(path: Path) -> str:

@@ -47,7 +47,7 @@ class DelegatedCredentials(service_account.Credentials):
             google.auth.exceptions.RefreshError: If the token endpoint refuses.
             google.auth.exceptions.TransportError: If it cannot be reached.
         """
-        wanted: list[str] = self._scopes
+        wanted: list[str] = list(self._scopes or ())
         if self._buy(request):
             return
         self._scopes = [scope for scope in wanted if self._is_delegated(request, scope)]
