@@ -43,6 +43,7 @@ METHODS = _table(
     Method("sheets.spreadsheets.create", "sheets.write", writes=True),
     Method("sheets.spreadsheets.batchUpdate", "sheets.write", writes=True),
     Method("sheets.spreadsheets.values.update", "sheets.write", writes=True),
+    Method("drive.about.get", "drive"),
     Method("drive.files.generateIds", "drive"),
     Method("drive.files.get", "drive"),
     Method("drive.files.list", "drive"),
