@@ -23,6 +23,7 @@ from workspace_agent.sandbox.server import Sandbox
 from workspace_agent.sign_in import authorisation, granted
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+GOOGLE = Endpoint("google")
 ASKED = frozenset({EVENTS, METADATA, SPREADSHEETS})
 
 
@@ -153,7 +154,7 @@ def test_an_app_in_testing_ends_its_tokens(office: Office) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("no JSON", "is not JSON"),
+        ("no JSON", "is not the file of an OAuth client"),
         ("[]", "is not the file of an OAuth client"),
         ("{}", "is not the file of an OAuth client"),
         ('{"installed": {"client_id": "x"}}', "is not the file of an OAuth client"),
@@ -165,7 +166,7 @@ def test_an_app_in_testing_ends_its_tokens(office: Office) -> None:
 def test_another_kind_of_file_has_a_sentence_of_its_own(office: Office, content: str, message: str) -> None:
     write_private(office.client, content)
     with pytest.raises(SettingsError, match=message) as caught:
-        ClientFile.read(office.client)
+        ClientFile.read(office.client, GOOGLE)
 
     assert "Desktop app" in caught.value.advice
 
@@ -173,13 +174,13 @@ def test_another_kind_of_file_has_a_sentence_of_its_own(office: Office, content:
 def test_a_client_file_that_is_missing_or_bytes_or_open_to_others_is_told(office: Office) -> None:
     office.client.write_bytes(b"\xff\xfe")
     with pytest.raises(SettingsError, match="is no text file"):
-        ClientFile.read(office.client)
+        ClientFile.read(office.client, GOOGLE)
     office.client.chmod(0o644)
     with pytest.raises(SettingsError, match="can be read by others"):
-        ClientFile.read(office.client)
+        ClientFile.read(office.client, GOOGLE)
     office.client.unlink()
     with pytest.raises(SettingsError, match="there is no OAuth client"):
-        ClientFile.read(office.client)
+        ClientFile.read(office.client, GOOGLE)
 
 
 @pytest.mark.parametrize(

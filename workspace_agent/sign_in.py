@@ -140,7 +140,9 @@ def authorisation(
     """
     from workspace_agent.google.consent import Authorisation  # noqa: PLC0415 - 500 ms, for one command
 
-    return Authorisation(ClientFile.read(client_file), scopes | already_granted, endpoint, login_hint)
+    return Authorisation(
+        ClientFile.read(client_file, endpoint), scopes | already_granted, endpoint, login_hint
+    )
 
 
 def identity(settings: Settings) -> Identity:

@@ -123,7 +123,7 @@ def _consent(
     _make_secrets(settings)
     kept = settings.secrets / CLIENT
     if client is not None:
-        _copy(client, kept)
+        _copy(client, kept, endpoint)
     try:
         before = granted(settings.secrets / TOKEN)
     except SignInError:
@@ -144,7 +144,7 @@ def _make_secrets(settings: Settings) -> None:
         raise SettingsError(f"the folder {settings.secrets} cannot be made.", advice=advice) from None
 
 
-def _copy(client: Path, kept: Path) -> None:
+def _copy(client: Path, kept: Path, endpoint: Endpoint) -> None:
     from workspace_agent.google.client_file import ClientFile  # noqa: PLC0415 - heavy
     from workspace_agent.google.secret_file import write_secret  # noqa: PLC0415 - heavy
 
@@ -154,7 +154,7 @@ def _copy(client: Path, kept: Path) -> None:
         raise SettingsError(
             f"--client {client} cannot be read.", advice="name the JSON file as downloaded"
         ) from None
-    ClientFile.parse(client, text)
+    ClientFile.parse(client, text, endpoint)
     write_secret(kept, text.encode())
     if client.resolve() != kept.resolve():
         print(f"Copied to {kept}. Delete {client}: it is a secret.", file=sys.stderr)
