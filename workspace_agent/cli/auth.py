@@ -83,7 +83,10 @@ def revoke(config: Config = Path("config"), yes: Yes = False) -> None:
     settings = load_settings(config)
     if settings.agent.google.sign_in != "person":
         raise NotThere("A service account has no sign-in to take back.", advice=_WITHOUT_CONSENT)
-    token = TokenFile.read(settings.secrets / TOKEN)
+    try:
+        token = TokenFile.read(settings.secrets / TOKEN)
+    except SignInError as error:
+        raise NotThere("Nobody is signed in, so there is nothing to take back.", advice=str(error)) from None
     if not yes:
         typer.confirm("The agent can do nothing until somebody signs in again. Go on?", abort=True, err=True)
     try:
