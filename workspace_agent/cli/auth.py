@@ -88,7 +88,7 @@ def revoke(config: Config = Path("config"), yes: Yes = False) -> None:
     except SignInError as error:
         raise NotThere("Nobody is signed in, so there is nothing to take back.", advice=str(error)) from None
     if not yes:
-        typer.confirm("The agent can do nothing until somebody signs in again. Go on?", abort=True, err=True)
+        _confirm("The agent can do nothing until somebody signs in again. Go on? [y/N]")
     try:
         at_google.revoke(token.credentials.refresh_token, endpoint_of(settings))
     except GoogleUnavailable as error:
@@ -166,13 +166,27 @@ def _copy(client: Path, kept: Path, endpoint: Endpoint) -> None:
 def _pasted(asked: Authorisation, now: datetime) -> Consent:
     print(auth_words.open_this(asked.url), file=sys.stderr)
     while True:
-        answer = typer.prompt("Address", err=True)
+        answer = _ask("Address:")
         try:
             return asked.finish(answer, now)
         except SignInError as error:
             if error.reason not in _ASK_AGAIN:
                 raise
             print(f"That did not work: {error} Try again: {error.advice}.", file=sys.stderr)
+
+
+def _ask(question: str) -> str:
+    """One line from whoever sits there; the question goes to stderr, to the last blank (typer's does not)."""
+    print(question, end=" ", file=sys.stderr, flush=True)
+    line = sys.stdin.readline()
+    if not line:
+        raise typer.Abort
+    return line.strip()
+
+
+def _confirm(question: str) -> None:
+    if _ask(question).casefold() not in {"y", "yes"}:
+        raise typer.Abort
 
 
 def _check_account(account: str, settings: Settings) -> None:
