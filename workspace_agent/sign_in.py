@@ -49,8 +49,8 @@ _OF_PERSONS: Mapping[str, tuple[str, str]] = {
     ),
     "admin_policy_enforced": (
         "Your organisation blocks the agent's app.",
-        "an administrator trusts it in the Admin console under Security > API controls "
-        "(docs/setup-google.md); then type: {login}",
+        "an administrator trusts it in the Admin console under Security > Access and data control > API "
+        "controls (docs/setup-google.md); then type: {login}",
     ),
     INVALID_RAPT: (
         "Your organisation makes everybody sign in again every so many hours, the agent too.",

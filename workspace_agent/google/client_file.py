@@ -16,8 +16,8 @@ from workspace_agent.google.secret_file import read_secret
 from workspace_agent.model.errors import SettingsError
 
 _FROM_GOOGLE = (
-    "in the Google Cloud console under APIs & Services > Credentials make an OAuth client ID of the type "
-    "Desktop app, download its JSON, and add --client FILE to: workspace-agent auth login"
+    "in the Google Cloud console under Google Auth Platform > Clients make a client of the type Desktop app, "
+    "download its JSON, and add --client FILE to: workspace-agent auth login (docs/setup-google.md)"
 )
 _FROM_SANDBOX = (
     "the sandbox has one of its own: curl -d '{{}}' {url}/_sandbox/clients > FILE; then add "

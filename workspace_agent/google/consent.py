@@ -64,7 +64,8 @@ _ANSWERS: Mapping[str, tuple[str, str]] = {
     ),
     "admin_policy_enforced": (
         "your organisation blocks this app.",
-        "an administrator trusts it in the Admin console under Security > API controls: docs/setup-google.md",
+        "an administrator trusts it in the Admin console under Security > Access and data control > API "
+        "controls: docs/setup-google.md",
     ),
 }
 
