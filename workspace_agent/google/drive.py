@@ -228,7 +228,7 @@ class Drive:
         return content
 
     def about(self) -> Json:
-        """Returns whose drive it is (`user`) and how full it is (`storageQuota`, numbers of bytes as texts)."""
+        """Returns whose drive it is (`user`) and how full (`storageQuota`: bytes, as texts)."""
         request = self._api.resource("about").get(fields="user(emailAddress),storageQuota(limit,usage)")
         answer: Json = self._api.read(request)
         return answer
