@@ -136,6 +136,10 @@ class Examination:
                 self.lines.append(line)
                 yield line
 
+    def stands(self, name: str) -> bool:
+        """Whether a check was made and neither failed nor was skipped."""
+        return any(line.name == name for line in self.lines) and not self._missing((name,))
+
     def _group(self, group: Group) -> Iterator[Line]:
         if missing := self._missing(group.needs):
             yield Line(group.title, "all of it", skips(f"because this comes first: {missing}"))
