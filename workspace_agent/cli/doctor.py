@@ -138,10 +138,14 @@ def to_do_text(lines: Iterable[Line]) -> str:
         return "\nEverything is in place."
     title = "1 thing to do:" if len(told) == 1 else f"{len(told)} things to do, the most important first:"
     shown = (
-        f"  {number}. {line.verdict.standing.value}  {line.group}, {line.name}: {line.verdict.advice}"
-        for number, line in enumerate(told, 1)
+        f"  {number}. {line.verdict.standing.value}  {_thing(line)}" for number, line in enumerate(told, 1)
     )
     return "\n".join(["", title, *shown])
+
+
+def _thing(line: Line) -> str:
+    """A thing to do; where an error says no more than what is wrong, that."""
+    return f"{line.group}, {line.name}: {line.verdict.advice or line.verdict.found}"
 
 
 def report_json(lines: list[Line]) -> Json:
@@ -151,7 +155,7 @@ def report_json(lines: list[Line]) -> Json:
     return {
         "exit_code": exit_code(lines),
         "checks": [_line_json(line) for line in lines],
-        "to_do": [f"{line.group}, {line.name}: {line.verdict.advice}" for line in to_do(lines)],
+        "to_do": [_thing(line) for line in to_do(lines)],
     }
 
 

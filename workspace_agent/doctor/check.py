@@ -198,7 +198,7 @@ def exit_code(lines: Iterable[Line]) -> int:
 
 def to_do(lines: Iterable[Line]) -> list[Line]:
     """What a person should do, the most important first: what fails, in its order, then the rest."""
-    told = [line for line in lines if line.verdict.advice]
+    told = [line for line in lines if line.verdict.advice or line.verdict.standing is Standing.FAIL]
     return sorted(told, key=_importance)
 
 

@@ -201,6 +201,7 @@ class Files:
         return Found(listed, "what lies in the other" if listed else "nothing")
 
     def _gone(self) -> str:
+        """A folder that is deleted for good: what is in the trash can still be opened."""
         folder = self._folder_within()
-        self.scratch.delete_file(folder)
+        self._drive.delete(folder)
         return folder
