@@ -244,7 +244,7 @@ def left_by(world: World) -> Iterator[tuple[str, str]]:
 def in_memory(world: World) -> Iterator[tuple[str, str]]:
     """What a debugger would print of what the agent works with."""
     with world.tools() as tools:
-        token = tools.google.token_file
+        token = tools.google.identity
         for one in (tools, tools.key, tools.settings, tools.google, token, token.credentials):
             yield "memory", f"{one!r} {one!s}"
 

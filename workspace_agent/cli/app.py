@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from workspace_agent.cli import (
+    auth,
     backup,
     demo,
     digest,
@@ -48,6 +49,7 @@ app = typer.Typer(
 )
 app.command("demo")(demo.demo)
 app.add_typer(workbook.app, name="init")
+app.add_typer(auth.app, name="auth")
 app.command("doctor")(doctor.doctor)
 app.command("plan")(run.plan)
 app.command("run")(run.run)

@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from workspace_agent.doctor.probe.expectation import Expectation, Found, lag, refused, seconds_until
 from workspace_agent.doctor.probe.scratch import TITLE, WORD, Scratch
 from workspace_agent.google.gmail import Gmail
-from workspace_agent.model.errors import NotFound, OutcomeUnknown
+from workspace_agent.model.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Drafts:
     def sent_twice(self) -> Found:
         """G4."""
         draft = self._sent()
-        return refused(lambda: self._gmail.send_draft(draft), NotFound, OutcomeUnknown)
+        return refused(lambda: self._gmail.send_draft(draft), NotFound)
 
     def _sent(self) -> str:
         draft = self._draft("sent")

@@ -10,7 +10,7 @@ from workspace_agent.doctor.probe.expectation import Expectation, Found, refused
 from workspace_agent.doctor.probe.files import Files
 from workspace_agent.doctor.probe.scratch import MARK, TITLE
 from workspace_agent.google.sheets import Sheets
-from workspace_agent.model.errors import GoogleRefusal, Rejected
+from workspace_agent.model.errors import Rejected
 
 _TAB, _COPY, _TWICE = 101, 102, 103
 _FIELDS = "sheets(properties(sheetId,title),developerMetadata(metadataKey,metadataValue))"
@@ -61,7 +61,7 @@ class Spreadsheets:
         tab = {"addSheet": {"properties": {"sheetId": _TWICE, "title": "Probe"}}}
         self._add(book, tab)
         other = {"addSheet": {"properties": {"sheetId": _TWICE + 1, "title": "Nothing of the batch"}}}
-        found = refused(lambda: self._sheets.batch_update(book, [other, tab]), Rejected, GoogleRefusal)
+        found = refused(lambda: self._sheets.batch_update(book, [other, tab]), Rejected)
         applied = _TWICE + 1 in {one["properties"]["sheetId"] for one in self._read(book)}
         return Found(
             found.as_expected and not applied,
