@@ -97,6 +97,16 @@ class DepartmentSettings(Frozen):
         return federal_holidays(range(day.year - 3, day.year + 3))
 
 
+class LogSettings(Frozen):
+    """How `serve` shows the log on standard error; the file is always JSON.
+
+    Attributes:
+        format: `json` for a machine's journal, `console` for people.
+    """
+
+    format: Literal["json", "console"] = "json"
+
+
 class DriveSettings(Frozen):
     """Where records are filed.
 

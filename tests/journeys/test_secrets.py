@@ -67,7 +67,7 @@ def test_what_it_keeps_is_its_owners_alone_whatever_the_umask(tmp_path: Path, ma
         state = tmp_path / "deep" / "er" / "state"
         back_up(state / LEDGER, state / "copy.sqlite3")
         log = Log(state / LOG)
-        log._handler.doRollover()
+        log._file.doRollover()
         log.close()
 
     kept = {path.name for path in state.iterdir()}

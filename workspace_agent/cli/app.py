@@ -11,6 +11,7 @@ import typer
 from workspace_agent.cli import (
     auth,
     backup,
+    config,
     demo,
     digest,
     doctor,
@@ -64,6 +65,7 @@ app.command("explain")(explain.explain)
 app.command("records")(records.records)
 app.command("exposure")(exposure.exposure)
 app.add_typer(sheets.app, name="sheets")
+app.add_typer(config.app, name="config")
 app.add_typer(sandbox.app, name="sandbox")
 
 
