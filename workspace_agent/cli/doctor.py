@@ -16,6 +16,7 @@ import typer
 
 from workspace_agent.cli import show
 from workspace_agent.cli.options import AsJson, AsOf, load_settings, moment
+from workspace_agent.model.errors import SettingsError
 
 if TYPE_CHECKING:
     from workspace_agent.doctor.check import Examination, Line
@@ -105,8 +106,14 @@ def _installation(config: Path, as_of: str) -> Installation:
     return Installation(config, clock, time.sleep, endpoint_of, lambda folder: shutil.disk_usage(folder).free)
 
 
-def _moment(config: Path, as_of: str) -> datetime:
-    return moment(as_of, load_settings(config))
+def _moment(config: Path, as_of: str) -> datetime | None:
+    try:
+        settings = load_settings(config)
+    except SettingsError:
+        return None  # that is in the report
+    if settings.agent.google.mode != "sandbox":
+        raise SettingsError("--as-of is only for the sandbox: Google's clock is the right one.")
+    return moment(as_of, settings)
 
 
 def _printed(lines: Iterable[Line]) -> Iterator[Line]:

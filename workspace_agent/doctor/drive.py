@@ -49,11 +49,11 @@ def _account(here: Installation) -> Verdict:
 def _room(here: Installation) -> Verdict:
     used, limit = here.google.drive.bytes_used()
     if not limit:
-        return passes(f"{used // _MEGABYTE:,} MB used, without a limit.")
-    found = f"{used // _MEGABYTE:,} of {limit // _MEGABYTE:,} MB used."
+        return passes("There is no limit.")
+    found = f"{used // _MEGABYTE:,} of {limit // _MEGABYTE:,} MB are used."
     if used > limit * _NEARLY_FULL:
         return warns(found, "Make room in the agent's Drive: when it is full nothing can be filed.")
-    return passes(found)
+    return passes(f"Less than nine tenths of {limit // _MEGABYTE:,} MB are used.")
 
 
 def _parent(here: Installation) -> Verdict:
