@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workspace_agent.cli import show
-from workspace_agent.cli.options import AsJson, AsOf, load_settings, moment
+from workspace_agent.cli.options import AsJson, AsOf, Config, load_settings, moment
 from workspace_agent.model.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _Yes = Annotated[bool, typer.Option("--yes", help="With --probe: do not ask firs
 
 
 def doctor(
-    config: Path = Path("config"),
+    config: Config = Path("config"),
     probe: _Probe = False,
     send: _Send = False,
     yes: _Yes = False,
@@ -144,15 +144,14 @@ def to_do_text(lines: Iterable[Line]) -> str:
     if not told:
         return "\nEverything is in place."
     title = "1 thing to do:" if len(told) == 1 else f"{len(told)} things to do, the most important first:"
-    shown = (
-        f"  {number}. {line.verdict.standing.value}  {_thing(line)}" for number, line in enumerate(told, 1)
-    )
-    return "\n".join(["", title, *shown])
+    return "\n".join(["", title, *(_thing(number, line) for number, line in enumerate(told, 1))])
 
 
-def _thing(line: Line) -> str:
-    """A thing to do; where an error says no more than what is wrong, that."""
-    return f"{line.group}, {line.name}: {line.verdict.advice or line.verdict.found}"
+def _thing(number: int, line: Line) -> str:
+    """A thing to do. The report above may be long, so it says once more what was found."""
+    verdict = line.verdict
+    advice = f"\n     {verdict.advice}" if verdict.advice else ""
+    return f"  {number}. {verdict.standing.value}  {line.group}, {line.name}: {verdict.found}{advice}"
 
 
 def report_json(lines: list[Line]) -> Json:
@@ -162,7 +161,7 @@ def report_json(lines: list[Line]) -> Json:
     return {
         "exit_code": exit_code(lines),
         "checks": [_line_json(line) for line in lines],
-        "to_do": [_thing(line) for line in to_do(lines)],
+        "to_do": [_line_json(line) for line in to_do(lines)],
     }
 
 
