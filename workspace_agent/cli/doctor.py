@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from datetime import datetime
 from itertools import chain
@@ -54,11 +54,9 @@ def doctor(
         raise typer.BadParameter("--send belongs to --probe")
     here = _installation(config, as_of)
     examination = Examination(here)
-    with closing(here):
-        lines = examination.of(GROUPS)
-        if probe:
-            lines = chain(lines, _probed(examination, send=send, yes=yes))
-        _tell(lines, json=json)
+    tries = probed(examination, send=send, yes=yes) if probe else _nothing()
+    with closing(here), closing(tries):  # so that Ctrl-C removes what the probe made
+        _tell(chain(examination.of(GROUPS), tries), json=json)
     raise typer.Exit(exit_code(examination.lines))
 
 
@@ -69,7 +67,12 @@ def _tell(lines: Iterable[Line], *, json: bool) -> None:
     print(to_do_text(list(_printed(lines))))
 
 
-def _probed(examination: Examination, *, send: bool, yes: bool) -> Iterator[Line]:
+def _nothing() -> Generator[Line]:
+    """No lines."""
+    yield from ()
+
+
+def probed(examination: Examination, *, send: bool, yes: bool) -> Generator[Line]:
     """The lines of the probe; whatever stops it, what it made is removed."""
     from workspace_agent.doctor.check import Line, skips  # noqa: PLC0415 - heavy
     from workspace_agent.doctor.probe import Probe  # noqa: PLC0415 - heavy
