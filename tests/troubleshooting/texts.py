@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ PACKAGE = Path(errors.__file__).parents[1]
 _ALSO_SAID = {"ValueError"}
 """What a validator of the settings raises is printed with file and key before it."""
 _VALIDATING = {"model", "settings", "settings_tables"}
+_FILLED = re.compile(r"\{(\w+)\}")
 _CORRECT = "correct the key that it names"
 
 
@@ -61,8 +63,9 @@ def all_texts() -> tuple[Text, ...]:
 def _texts_of(path: Path) -> Iterator[Text]:
     module = str(path.relative_to(PACKAGE).with_suffix(""))
     tree = ast.parse(path.read_text(encoding="utf8"))
+    of_module = _assigned(tree)
     for function in _functions(tree):
-        names = _assigned(function)
+        names = {**of_module, **_assigned(function)}
         found = (_text(module, node, names) for node in _own_nodes(function))
         yield from dict.fromkeys(text for text in found if text is not None and _says_something(text.said))
 
@@ -76,20 +79,20 @@ def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
     return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
 
 
-def _own_nodes(function: ast.FunctionDef) -> Iterator[ast.AST]:
+def _own_nodes(place: ast.FunctionDef | ast.Module) -> Iterator[ast.AST]:
     """Without those of functions inside it, which come on their own."""
-    waiting: list[ast.AST] = list(function.body)
+    waiting: list[ast.AST] = [one for one in place.body if not isinstance(one, ast.FunctionDef)]
     while waiting:
         node = waiting.pop(0)
         yield node
         waiting += [one for one in ast.iter_child_nodes(node) if not isinstance(one, ast.FunctionDef)]
 
 
-def _assigned(function: ast.FunctionDef) -> Mapping[str, ast.expr]:
-    """Local names for a text, as in `advice = "..."`."""
+def _assigned(place: ast.FunctionDef | ast.Module) -> Mapping[str, ast.expr]:
+    """Names for a text, as in `advice = "..."`."""
     return {
         target.id: node.value
-        for node in _own_nodes(function)
+        for node in _own_nodes(place)
         if isinstance(node, ast.Assign)
         for target in node.targets
         if isinstance(target, ast.Name)
@@ -127,6 +130,13 @@ def _advice(node: ast.Call, names: Mapping[str, ast.expr], kind: type[WorkspaceA
 _TEXTUAL = ast.Constant | ast.JoinedStr | ast.BinOp | ast.IfExp
 
 
+def _is_text(node: ast.expr | None) -> bool:
+    filled = (
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "format"
+    )
+    return filled or isinstance(node, _TEXTUAL)
+
+
 def _literal(node: ast.expr, names: Mapping[str, ast.expr]) -> str:
     """A text with what is put into it in capitals."""
     match node:
@@ -140,7 +150,9 @@ def _literal(node: ast.expr, names: Mapping[str, ast.expr]) -> str:
             said = _literal(left, names) + _literal(right, names)
         case ast.IfExp(body=body, orelse=orelse):
             said = f"{_literal(body, names)} | {_literal(orelse, names)}"
-        case ast.Name(id=name) if isinstance(names.get(name), _TEXTUAL):
+        case ast.Call(func=ast.Attribute(value=template, attr="format")):
+            said = _FILLED.sub(lambda found: found[1].upper(), _literal(template, names))
+        case ast.Name(id=name) if _is_text(names.get(name)):
             said = _literal(names[name], names)
         case _:
             said = _named(node)
