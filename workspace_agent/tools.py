@@ -30,7 +30,7 @@ from workspace_agent.google.workspace import Google, Limits
 from workspace_agent.intake.aliases import by_student, merged_refs, refs_apart
 from workspace_agent.intake.names import NameGuard
 from workspace_agent.intake.settings_words import settings_words
-from workspace_agent.ledger.keys import AliasKey, Sign, alias_key, signer
+from workspace_agent.ledger.keys import AliasKey, Sign, alias_key, key_print_of, signer
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.lock import only_one
 from workspace_agent.ledger.private import make_folder, others_can_write
@@ -207,7 +207,7 @@ class Tools:
         return Performer(effects(hands), self.ledger, self.log, run, self.clock)
 
     def _key_print(self) -> str:
-        return self.sign("print of the alias key")[:16]
+        return key_print_of(self.key)
 
     def _check_key(self, root: KnownFile | None) -> None:
         """A wrong key would make every student a stranger: nothing is written then."""

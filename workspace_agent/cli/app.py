@@ -14,6 +14,7 @@ from workspace_agent.cli import (
     config,
     demo,
     digest,
+    doctor,
     errors,
     explain,
     exposure,
@@ -50,6 +51,7 @@ app = typer.Typer(
 app.command("demo")(demo.demo)
 app.add_typer(workbook.app, name="init")
 app.add_typer(auth.app, name="auth")
+app.command("doctor")(doctor.doctor)
 app.command("plan")(run.plan)
 app.command("run")(run.run)
 app.add_typer(digest.app, name="digest")

@@ -232,6 +232,25 @@ class Drive:
         content: bytes = self._api.read(request)
         return content
 
+    def bytes_used(self) -> tuple[int, int]:
+        """Returns how much of the account's storage is used, and how much there is; 0 for no limit."""
+        request = self._api.resource("about").get(fields="storageQuota(limit,usage)")
+        quota = self._api.read(request).get("storageQuota", {})
+        return int(quota.get("usage", 0)), int(quota.get("limit", 0))
+
+    def delete(self, file_id: str) -> None:
+        """Deletes a file for good, a folder with all that lies in it. Only for what was made as a test.
+
+        Args:
+            file_id: Google's id.
+
+        Raises:
+            NotFound: If it is gone already.
+            AccessDenied: On a shared drive, to whom only manages its content: there it can go to the trash.
+        """
+        request = self._api.resource("files").delete(fileId=file_id, supportsAllDrives=True)
+        self._api.write(Repeat.IDEMPOTENT, request, {})
+
     def list(self, q: str, fields: str = FILE_FIELDS) -> tuple[Json, ...]:
         """Returns all files that match, from all pages. Trashed ones too, unless `q` says `trashed = false`.
 
