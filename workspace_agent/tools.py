@@ -31,6 +31,7 @@ from workspace_agent.intake.aliases import by_student, merged_refs, refs_apart
 from workspace_agent.intake.names import NameGuard
 from workspace_agent.intake.settings_words import settings_words
 from workspace_agent.ledger.keys import AliasKey, Sign, alias_key, signer
+from workspace_agent.ledger.keys import key_print as print_of
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.lock import only_one
 from workspace_agent.ledger.private import make_folder, others_can_write
@@ -84,6 +85,7 @@ class Tools:
     clock: Callable[[], datetime]
     sleep: Callable[[float], None]
     door: Door
+    stop: Callable[[], bool]
 
     def observe(self, now: datetime) -> Observation:
         """Look once; remember who is who before anything is done for anybody.
@@ -196,10 +198,10 @@ class Tools:
             today=today,
             clock=self.clock,
         )
-        return Performer(effects(hands), self.ledger, self.log, run, self.clock)
+        return Performer(effects(hands), self.ledger, self.log, run, self.clock, stop=self.stop)
 
     def _key_print(self) -> str:
-        return self.sign("print of the alias key")[:16]
+        return print_of(self.sign)
 
     def _check_key(self, root: KnownFile | None) -> None:
         """A wrong key would make every student a stranger: nothing is written then."""
@@ -226,6 +228,7 @@ def open_tools(
     clock: Callable[[], datetime],
     endpoint: Endpoint,
     sleep: Callable[[float], None] = time.sleep,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Tools]:
     """Take the lock and open everything; close it again in the end.
 
@@ -234,6 +237,7 @@ def open_tools(
         clock: Gives now, aware.
         endpoint: Google, or a sandbox.
         sleep: Takes seconds; must move `clock` on.
+        stop: Whether the process was asked to end; then no further action begins.
 
     Raises:
         LockHeld: Another run is under way.
@@ -242,7 +246,7 @@ def open_tools(
         GoogleUnavailable: No sandbox answers where one should.
     """
     try:
-        with _opened(settings, clock, endpoint, sleep) as tools:
+        with _opened(settings, clock, endpoint, sleep, stop) as tools:
             yield tools
     except sqlite3.OperationalError:
         # Whatever was under way is in doubt now, and the next run looks it up.
@@ -256,6 +260,7 @@ def _opened(
     clock: Callable[[], datetime],
     endpoint: Endpoint,
     sleep: Callable[[float], None],
+    stop: Callable[[], bool],
 ) -> Iterator[Tools]:
     for folder in (settings.state, settings.secrets):
         _make(folder)
@@ -270,7 +275,7 @@ def _opened(
         log = _log(settings.state / LOG)
         closing.callback(log.close)
         key = alias_key(settings.secrets / ALIAS_KEY)
-        yield Tools(settings, google, ledger, key, signer(key.secret), log, clock, sleep, door)
+        yield Tools(settings, google, ledger, key, signer(key.secret), log, clock, sleep, door, stop)
 
 
 def _log(path: Path) -> Log:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from workspace_agent.cli import (
+    alert,
     backup,
     demo,
     digest,
@@ -19,9 +20,11 @@ from workspace_agent.cli import (
     make_again,
     planner,
     records,
+    restore,
     run,
     same_student,
     sandbox,
+    serve,
     sheets,
     status,
     workbook,
@@ -49,12 +52,15 @@ app.command("demo")(demo.demo)
 app.add_typer(workbook.app, name="init")
 app.command("plan")(run.plan)
 app.command("run")(run.run)
+app.command("serve")(serve.serve)
 app.add_typer(digest.app, name="digest")
 app.command("planner")(planner.planner)
 app.command("status")(status.status)
 app.command("history")(history.history)
 app.command("same-student")(same_student.same_student)
 app.command("backup")(backup.backup)
+app.command("restore")(restore.restore)
+app.add_typer(alert.app, name="alert")
 app.command("make-again")(make_again.make_again)
 app.command("explain")(explain.explain)
 app.command("records")(records.records)

@@ -83,3 +83,8 @@ def signer(key: bytes) -> Sign:
         return hmac.new(key, text.encode(), sha256).hexdigest()[:40]
 
     return sign
+
+
+def key_print(sign: Sign) -> str:
+    """By which a key is known again; the key cannot be told from it."""
+    return sign("print of the alias key")[:16]
