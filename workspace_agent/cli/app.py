@@ -17,6 +17,7 @@ from workspace_agent.cli import (
     explain,
     exposure,
     history,
+    install,
     make_again,
     planner,
     records,
@@ -53,6 +54,7 @@ app.add_typer(workbook.app, name="init")
 app.command("plan")(run.plan)
 app.command("run")(run.run)
 app.command("serve")(serve.serve)
+app.add_typer(install.app, name="install")
 app.add_typer(digest.app, name="digest")
 app.command("planner")(planner.planner)
 app.command("status")(status.status)

@@ -54,14 +54,14 @@ def _serve(settings: Settings, as_of: str, shutdown: Shutdown) -> Settings | Non
         open_tools(settings, clock, endpoint_of(settings), shutdown.sleep, shutdown.is_asked) as tools,
     ):
         say(f"A look every {settings.agent.serve.every_minutes} min. Ctrl-C or SIGTERM ends it.")
-        server = _Server(tools, watch, period, typed)
+        server = Server(tools, watch, period, typed)
         every(period, server.cycle, real(), shutdown.wait)
         tools.ledger.set_meta(NEXT_CYCLE, "")
     return server.fresh
 
 
 @dataclass(slots=True)
-class _Server:
+class Server:
     """One cycle after the other on the same tools.
 
     Attributes:
