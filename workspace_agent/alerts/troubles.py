@@ -24,7 +24,7 @@ class Trouble(Enum):
 AGAIN_AFTER = timedelta(days=1)
 """A trouble that lasts is told once more so much later; one that comes and goes no more often either."""
 
-_TOLD_ONCE = frozenset({Trouble.BRAKE})
+TOLD_ONCE = frozenset({Trouble.BRAKE})
 """A brake is somebody's to release, and the digests tell of it."""
 _GOES_ON = frozenset({Trouble.BRAKE, Trouble.BACKUP})
 """The work itself is done, so when it ends nothing "works again"."""
@@ -144,6 +144,6 @@ def _next(told: Told, troubles: set[Trouble], now: datetime, *, is_good: bool) -
 
 def _is_due(told: Told, trouble: Trouble, now: datetime) -> bool:
     last = told.last.get(trouble)
-    if trouble in told.open and trouble in _TOLD_ONCE:
+    if trouble in told.open and trouble in TOLD_ONCE:
         return False
     return last is None or not timedelta(0) <= now - last < AGAIN_AFTER
