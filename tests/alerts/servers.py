@@ -45,7 +45,7 @@ def monitor() -> Iterator[Monitor]:
             one.heard.append((path.removeprefix("/ping/abc").strip("/"), json.loads(body)))
             one.runs.append(query.removeprefix("rid="))
             self.send_response(one.status)
-            self.send_header("Location", "http://127.0.0.1:9/")
+            self.send_header("Location", "/elsewhere")
             self.end_headers()
 
         def log_message(self, *_: Any) -> None:

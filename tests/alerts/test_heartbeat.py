@@ -17,7 +17,7 @@ def test_a_signal_is_heard_with_its_counts_and_its_run(signal: str) -> None:
     assert there.runs == ["r1"]
 
 
-@pytest.mark.parametrize("status", [404, 500, 302])
+@pytest.mark.parametrize("status", [404, 500, 302, 307])
 def test_a_monitor_that_refuses_raises_nothing_and_is_tried_as_often_as_asked(status: int) -> None:
     with monitor() as there:
         there.status = status
