@@ -84,6 +84,7 @@ class Tools:
     clock: Callable[[], datetime]
     sleep: Callable[[float], None]
     door: Door
+    stop: Callable[[], bool]
 
     def observe(self, now: datetime) -> Observation:
         """Look once; remember who is who before anything is done for anybody.
@@ -204,7 +205,7 @@ class Tools:
             today=today,
             clock=self.clock,
         )
-        return Performer(effects(hands), self.ledger, self.log, run, self.clock)
+        return Performer(effects(hands), self.ledger, self.log, run, self.clock, stop=self.stop)
 
     def _key_print(self) -> str:
         return key_print_of(self.key)
@@ -234,6 +235,7 @@ def open_tools(
     clock: Callable[[], datetime],
     endpoint: Endpoint,
     sleep: Callable[[float], None] = time.sleep,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Tools]:
     """Take the lock and open everything; close it again in the end.
 
@@ -242,6 +244,7 @@ def open_tools(
         clock: Gives now, aware.
         endpoint: Google, or a sandbox.
         sleep: Takes seconds; must move `clock` on.
+        stop: Whether the process was asked to end; then no further action begins.
 
     Raises:
         LockHeld: Another run is under way.
@@ -250,7 +253,7 @@ def open_tools(
         GoogleUnavailable: No sandbox answers where one should.
     """
     try:
-        with _opened(settings, clock, endpoint, sleep) as tools:
+        with _opened(settings, clock, endpoint, sleep, stop) as tools:
             yield tools
     except SignInError as error:
         raise explained(error, settings, clock()) from None
@@ -266,6 +269,7 @@ def _opened(
     clock: Callable[[], datetime],
     endpoint: Endpoint,
     sleep: Callable[[float], None],
+    stop: Callable[[], bool],
 ) -> Iterator[Tools]:
     for folder in (settings.state, settings.secrets):
         _make(folder)
@@ -280,7 +284,7 @@ def _opened(
         log = _log(settings.state / LOG)
         closing.callback(log.close)
         key = alias_key(settings.secrets / ALIAS_KEY)
-        yield Tools(settings, google, ledger, key, signer(key.secret), log, clock, sleep, door)
+        yield Tools(settings, google, ledger, key, signer(key.secret), log, clock, sleep, door, stop)
 
 
 def _log(path: Path) -> Log:
