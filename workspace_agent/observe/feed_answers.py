@@ -110,10 +110,9 @@ class Files:
         self._permissions.pop(file["id"], None)
         if old is None and not self._is_near(file):
             return
+        self._files[file["id"]] = file
         if old is None or _has_moved(old, file):
             self.forget()
-        else:
-            self._files[file["id"]] = file
 
     def _is_near(self, file: Json) -> bool:
         """A file that is not known may belong to a list: by a mark, or because of where it lies."""

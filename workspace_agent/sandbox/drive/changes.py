@@ -62,7 +62,7 @@ def _is_told(call: Call, file_id: str) -> bool:
     drive = call.state.drive
     lies_in = drive.drive_of.get(file_id, "")
     if asked := call.params.get("driveId"):
-        return lies_in == asked
+        return lies_in == str(asked)
     is_item = bool(lies_in) and file_id != lies_in
     if is_item and (not reaches_all(call) or _is_member(call, lies_in)):
         return False
