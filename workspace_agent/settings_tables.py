@@ -105,10 +105,10 @@ class LogSettings(Frozen):
     """How `serve` shows the log on standard error; the file is always JSON.
 
     Attributes:
-        format: `json` for a machine's journal, `console` for people.
+        format: `json` for a machine's journal, `console` for people; `auto`: for people on a terminal.
     """
 
-    format: Literal["json", "console"] = "json"
+    format: Literal["auto", "json", "console"] = "auto"
 
 
 class DriveSettings(Frozen):
