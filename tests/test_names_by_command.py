@@ -127,6 +127,8 @@ def before_the_run(one: Typed) -> None:
     for command in ("status", "history"):
         one.type(command)
         one.type(command, JSON)
+    one.type("auth", "status")
+    one.type("auth", "status", JSON)
     one.type("plan", INITIALS, DEBUG, *AS_OF)
     one.type("plan", INITIALS, JSON, *AS_OF)
     page = one.world.folder / "digest.html"
@@ -186,7 +188,9 @@ def what_fails(one: Typed, names: Sequence[Name]) -> None:
     ):
         for method, status in methods.items():
             one.world.fault(method, status=status, body=quoted(names[0], status), when="before")
-        one.type("plan", INITIALS, DEBUG, *AS_OF)
+        one.type("auth", "status")
+    one.type("auth", "status", JSON)
+    one.type("plan", INITIALS, DEBUG, *AS_OF)
     one.world.stage.control("DELETE", "faults")
     for arguments in (
         *(("history", "99"), ("records", "nobody"), ("exposure", "nothing"), ("make-again", "nothing")),
