@@ -65,7 +65,7 @@ developers.google.com/identity/protocols/oauth2/web-server#authorization-errors.
 
 _OF_SERVICE_ACCOUNTS: Mapping[str, tuple[str, str]] = {
     NOT_DELEGATED: (
-        "The service account may not act for {subject}: no scope was delegated to it.",
+        "The service account may not act for {subject}: the scopes for it were not delegated.",
         "an administrator opens the address that this prints: {link}",
     ),
     "invalid_grant": (
