@@ -22,8 +22,8 @@ from workspace_agent.settings import Settings
 
 Say = Callable[[str], None]
 
-_COUNTS = ("outcomes", "findings", "problems", "waits", "mails_waiting", "unread")
-"""Of what the ledger keeps of a run, what a monitor is told: numbers by kind."""
+_COUNTS = ("outcomes", "problems", "waits", "mails_waiting", "unread")
+"""Of what the ledger keeps of a run, what a monitor is told: numbers by kind; of findings nothing."""
 _PASSES = 5
 """A run that Google did not answer is logged at the monitor, not failed: what lasts is told by us."""
 

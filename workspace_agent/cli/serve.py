@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def serve(config: Config = Path("config"), as_of: AsOf = "") -> None:
-    """Do cycle after cycle, every few minutes ([serve] in agent.toml), until SIGTERM or Ctrl-C.
+    """Do cycle after cycle, each few minutes (serve.every_minutes in agent.toml), until SIGTERM or Ctrl-C.
 
     The action in hand is finished then, nothing else begins, and the exit code is 0. Changed settings count
     from the next cycle on. Google's bad days are waited out; a dead sign-in or a wrong setting ends it.
