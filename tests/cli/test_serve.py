@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -11,6 +13,8 @@ import pytest
 
 from tests.alerts.servers import Monitor, monitor
 from tests.journeys.world import FRIDAY, MANAGER, World, build_world
+from tests.name_scanner import NameScanner
+from tests.test_names_never_leave import willows_names
 from workspace_agent.alerts.watch import watch_of
 from workspace_agent.cli.serve import Server, typed_in
 from workspace_agent.cli.status import NEXT_CYCLE
@@ -127,6 +131,16 @@ def test_settings_that_became_wrong_end_it_and_are_told(quiet: World, there: Mon
     with pytest.raises(SettingsError, match=r"agent\.toml"):
         cycle_with(quiet, lambda _: quiet.setting(lambda text: f"{text}\n[nonsense]\n"))
     assert there.signals[-1] == "fail"
+
+
+def test_a_monitor_hears_counts_and_of_no_student_anything(world: World, there: Monitor) -> None:
+    with serving(world) as server:
+        server.cycle()
+        known = server.tools.ledger.students()
+    heard = json.dumps(there.heard)
+    assert NameScanner(willows_names()).shown([heard.encode()]) == set()
+    assert not [ref for ref in known if ref in heard]
+    assert not re.search(r"\b[A-Z]\.[A-Z]\.|@|https?:", heard)
 
 
 def test_a_ledger_that_cannot_be_written_ends_it_and_is_told(quiet: World, there: Monitor) -> None:
