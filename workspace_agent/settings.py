@@ -35,6 +35,7 @@ from workspace_agent.settings_tables import (
     DepartmentSettings,
     DriveSettings,
     GoogleSettings,
+    LogSettings,
     PathSettings,
     ServeSettings,
 )
@@ -56,6 +57,7 @@ class AgentSettings(BaseSettings):
 
     google: GoogleSettings
     paths: PathSettings = PathSettings()
+    log: LogSettings = LogSettings()
     department: DepartmentSettings
     manager: Manager | None = None
     managers: Annotated[tuple[Manager, ...], Field(validate_default=True)] = ()

@@ -20,16 +20,15 @@ from workspace_agent.google.scopes import FEATURE_SCOPES, needed_scopes, uncover
 OURS = [method for method in METHODS.values() if method.service != "oauth2"]
 # What each feature calls. A test, not a table of the program: it proves that FEATURE_SCOPES suffice.
 FEATURE_CALLS = {
-    "observe": ["sheets.spreadsheets.get", "drive.files.get", "drive.files.list"],
+    "observe": ["drive.about.get", "sheets.spreadsheets.get", "drive.files.get", "drive.files.list"],
     "meetings": [
         "calendar.events.insert",
         "calendar.events.get",
         "calendar.events.list",
         "calendar.events.patch",
     ],
+    "form": ["forms.forms.get", "forms.forms.responses.list"],
     "filing": [
-        "forms.forms.get",
-        "forms.forms.responses.list",
         "drive.files.generateIds",
         "drive.files.create",
         "drive.files.update",
@@ -40,6 +39,7 @@ FEATURE_CALLS = {
         "drive.permissions.delete",
         "drive.files.update",
     ],
+    "progress_sheets": ["drive.files.generateIds", "drive.files.create", "drive.files.update"],
     "agent_tab": ["sheets.spreadsheets.values.update", "sheets.spreadsheets.batchUpdate"],
     "digest": [
         "gmail.users.drafts.create",

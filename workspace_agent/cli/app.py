@@ -10,9 +10,12 @@ import typer
 
 from workspace_agent.cli import (
     alert,
+    auth,
     backup,
+    config,
     demo,
     digest,
+    doctor,
     errors,
     explain,
     exposure,
@@ -51,6 +54,8 @@ app = typer.Typer(
 )
 app.command("demo")(demo.demo)
 app.add_typer(workbook.app, name="init")
+app.add_typer(auth.app, name="auth")
+app.command("doctor")(doctor.doctor)
 app.command("plan")(run.plan)
 app.command("run")(run.run)
 app.command("serve")(serve.serve)
@@ -68,6 +73,7 @@ app.command("explain")(explain.explain)
 app.command("records")(records.records)
 app.command("exposure")(exposure.exposure)
 app.add_typer(sheets.app, name="sheets")
+app.add_typer(config.app, name="config")
 app.add_typer(sandbox.app, name="sandbox")
 
 

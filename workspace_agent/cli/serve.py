@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import sys
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from workspace_agent.cli.options import AsOf, Config, act_clock, load_settings
 from workspace_agent.cli.status import NEXT_CYCLE, run_json, run_line
@@ -14,6 +15,7 @@ from workspace_agent.model.errors import GoogleRefusal, Stopped
 if TYPE_CHECKING:
     from workspace_agent.alerts.watch import Watch
     from workspace_agent.cli.shutdown import Shutdown
+    from workspace_agent.log import Format
     from workspace_agent.run import Report
     from workspace_agent.settings import Settings
     from workspace_agent.tools import Tools
@@ -43,6 +45,7 @@ def _serve(settings: Settings, as_of: str, shutdown: Shutdown) -> Settings | Non
     from workspace_agent.alerts.watch import watch_of  # noqa: PLC0415 - heavy
     from workspace_agent.cli.schedule import every  # noqa: PLC0415 - heavy
     from workspace_agent.cli.watched import say, told_of  # noqa: PLC0415 - heavy
+    from workspace_agent.observe.feed import Feed  # noqa: PLC0415 - heavy
     from workspace_agent.tools import endpoint_of, open_tools  # noqa: PLC0415 - heavy
 
     typed = typed_in(settings.folder)
@@ -51,13 +54,21 @@ def _serve(settings: Settings, as_of: str, shutdown: Shutdown) -> Settings | Non
     period = timedelta(minutes=settings.agent.serve.every_minutes)
     with (
         told_of(watch),
-        open_tools(settings, clock, endpoint_of(settings), shutdown.sleep, shutdown.is_asked) as tools,
+        open_tools(settings, clock, endpoint_of(settings), shutdown.sleep, shutdown.is_asked) as opened,
     ):
+        tools = replace(opened, feed=Feed(opened.google, settings.agent.department.robot))
+        tools.log.show(sys.stderr, _layout(settings.agent.log.format))
         say(f"A look every {settings.agent.serve.every_minutes} min. Ctrl-C or SIGTERM ends it.")
         server = Server(tools, watch, period, typed)
         every(period, server.cycle, real(), shutdown.wait)
         tools.ledger.set_meta(NEXT_CYCLE, "")
     return server.fresh
+
+
+def _layout(asked: Literal["auto", "json", "console"]) -> Format:
+    if asked != "auto":
+        return asked
+    return "console" if sys.stderr.isatty() else "json"
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ from workspace_agent.google.http import RequestsHttp
 from workspace_agent.google.limiter import Limiter
 from workspace_agent.google.methods import METHODS
 from workspace_agent.google.retry import Repeat, Retrier
-from workspace_agent.model.errors import Rejected
+from workspace_agent.model.errors import NotDelegated, Rejected, SignInError
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -58,6 +58,21 @@ class Caller:
         return self.retrier.call(repeat, method_id, attempt)
 
 
+@dataclass(frozen=True, slots=True)
+class OwnersCaller(Caller):
+    """Makes the calls that a service account makes as somebody else.
+
+    That it may not act for them, or they have no account any more, concerns nothing but what is theirs.
+    """
+
+    def call(self, repeat: Repeat, method_id: str, function: Callable[[], T]) -> T:
+        """As above, but NotDelegated in place of SignInError."""
+        try:
+            return Caller.call(self, repeat, method_id, function)
+        except SignInError as error:
+            raise NotDelegated(method_id, reason=error.reason) from None
+
+
 class Api:
     """One API through google-api-python-client, and the only way to it: each write passes the guard here.
 
@@ -66,6 +81,9 @@ class Api:
         session: The identity's session.
         caller: Makes the calls.
         guard: Knows the roster.
+
+    Attributes:
+        writes: How many were tried so far.
     """
 
     def __init__(self, name: str, session: requests.Session, caller: Caller, guard: Guard) -> None:
@@ -74,6 +92,7 @@ class Api:
         self._caller = caller
         self._guard = guard
         self._resources: dict[str, Any] = {}
+        self.writes = 0
         self._lock = threading.Lock()
 
     def resource(self, path: str) -> Any:
@@ -102,6 +121,7 @@ class Api:
             NameRefused: If it shows a name; nothing is sent then.
         """
         check_outgoing(self._guard, self._name, outgoing)
+        self.writes += 1
         return self._perform(repeat, request)
 
     def pages(self, resource: Any, request: Any) -> Iterator[Json]:

@@ -76,6 +76,11 @@ def _decoded(path: Path, text: bytes) -> bytes:
     return key
 
 
+def key_print_of(key: AliasKey) -> str:
+    """Print of the key, as it stands in the ledger and on the folder of all records."""
+    return signer(key.secret)("print of the alias key")[:16]
+
+
 def signer(key: bytes) -> Sign:
     """A keyed hash (HMAC-SHA256, the first 160 bits) as 40 hexadecimal digits."""
 
@@ -83,8 +88,3 @@ def signer(key: bytes) -> Sign:
         return hmac.new(key, text.encode(), sha256).hexdigest()[:40]
 
     return sign
-
-
-def key_print(sign: Sign) -> str:
-    """By which a key is known again; the key cannot be told from it."""
-    return sign("print of the alias key")[:16]

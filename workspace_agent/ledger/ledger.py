@@ -54,6 +54,13 @@ class Ledger:
         """Release the file."""
         self._database.close()
 
+    def is_whole(self) -> bool:
+        """Whether SQLite finds the file undamaged."""
+        try:
+            return bool(self._database.execute("PRAGMA integrity_check").fetchone() == ("ok",))
+        except sqlite3.DatabaseError:
+            return False
+
     # ---- who is who
 
     def students(self) -> dict[str, tuple[str, int]]:
