@@ -16,7 +16,7 @@ from tests.journeys.world import FRIDAY, MANAGER, World, build_world
 from tests.name_scanner import NameScanner
 from tests.test_names_never_leave import willows_names
 from workspace_agent.alerts.watch import watch_of
-from workspace_agent.cli.serve import Server, typed_in
+from workspace_agent.cli.serve import Server, given
 from workspace_agent.cli.status import NEXT_CYCLE
 from workspace_agent.cli.watched import told_of
 from workspace_agent.ledger.restore import check_copy
@@ -69,7 +69,7 @@ def serving(world: World, stop: Callable[[], bool] = never) -> Iterator[Server]:
         told_of(watch),
         open_tools(settings, world.clock, world.stage.endpoint, world.clock.sleep, stop) as tools,
     ):
-        yield Server(tools, watch, PERIOD, typed_in(settings.folder))
+        yield Server(tools, watch, PERIOD, given(settings))
 
 
 def test_each_cycle_does_what_is_new_and_after_a_month_asleep_there_is_one_digest_more(world: World) -> None:
@@ -118,6 +118,17 @@ def test_changed_settings_count_from_the_next_cycle_on(quiet: World) -> None:
         assert not server.cycle()
         assert server.fresh is not None
         assert server.fresh.agent.serve.every_minutes == 9
+
+
+def test_a_new_sign_in_counts_from_the_next_cycle_on_and_a_refreshed_token_is_none(quiet: World) -> None:
+    token = quiet.folder / "secrets" / "token.json"
+    with serving(quiet) as server:
+        held = json.loads(token.read_text())
+        token.write_text(json.dumps(held | {"token": "another"}))
+        assert server.cycle()
+        token.write_text(json.dumps(held | {"refresh_token": "another"}))
+        assert not server.cycle()
+        assert server.fresh is not None
 
 
 def cycle_with(world: World, mishap: Callable[[Tools], object]) -> None:
