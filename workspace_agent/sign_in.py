@@ -158,6 +158,18 @@ def identity(settings: Settings) -> Identity:
     return ServiceAccountKey.read(settings.secrets / KEY).acting_as(robot, wanted_scopes(settings.agent))
 
 
+def consent_of(settings: Settings) -> object:
+    """What was given at the last sign-in, to see whether there was another one; None where it cannot be read.
+
+    A token that was only refreshed is the same consent.
+    """
+    try:
+        held = identity(settings)
+        return held.credentials.refresh_token if isinstance(held, TokenFile) else held.path.read_bytes()
+    except (WorkspaceAgentError, OSError):
+        return None
+
+
 def owners(settings: Settings) -> Mapping[str, Identity]:
     """As whom each case manager's calendar is read and written, where that is not the robot.
 
