@@ -13,9 +13,11 @@ from tests.feed.serving import Serving, serving
 from tests.journeys import people
 from tests.journeys.drive_people import change, grant, take_off
 from tests.journeys.world import MANAGER, MARISOL, ROBOT, URL, World, build_world
-from tests.kills.department import ADA, DEV, SMALL, cell
+from tests.kills.department import ADA, DEV, SMALL, STUDENTS, cell, response
 
 LOOK = ("drive.files.list", "drive.files.get", "sheets.spreadsheets.get")
+
+TAB_WRITTEN = "sheets.spreadsheets.batchUpdate"
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +52,36 @@ def test_a_token_that_google_does_not_take_leads_to_a_full_look_and_to_a_new_one
     assert looked_in_full(agent)
     agent.cycle()
     assert not any(agent.asked()[method] for method in LOOK)
+
+
+def test_where_the_log_cannot_be_read_every_look_is_a_full_one(agent: Serving) -> None:
+    agent.world.fault("drive.changes.list", status=404)
+    agent.world.fault("drive.changes.getStartPageToken", status=404)
+    agent.cycle()
+    agent.world.sandbox.faults.clear()
+    assert looked_in_full(agent)
+    agent.world.type(cell(ADA, "Start"), "11:45 AM")
+    agent.sees_everything()
+
+
+def test_what_the_agent_wrote_is_not_waited_for_where_the_log_lags_behind(other: Serving) -> None:
+    other.world.type(cell(DEV, "Date"), "12/9/2026")
+    people.submits(other.world, response(2, STUDENTS[DEV], "2026-11-20T12:00:00.000001Z"))
+    log = other.world.sandbox.state.drive.changes
+    before = len(log)
+    other.cycle()
+    late = log[before:]
+    assert {one["method"] for one in other.world.writes()} >= {"drive.files.create", TAB_WRITTEN}
+    del log[before:]
+    other.sees_everything()
+    log += late
+    other.sees_everything()
+
+
+def test_what_changes_while_a_look_is_under_way_is_seen_by_the_next_one(agent: Serving) -> None:
+    agent.tools.catch_up()
+    agent.world.type(cell(ADA, "Start"), "10:15 AM")
+    agent.sees_everything()
 
 
 def test_a_new_day_begins_with_a_full_look(agent: Serving) -> None:
