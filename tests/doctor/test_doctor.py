@@ -264,6 +264,10 @@ def no_heartbeat(clinic: Clinic) -> None:
     (clinic.secrets / "heartbeat.url").unlink()
 
 
+def no_address(clinic: Clinic) -> None:
+    (clinic.secrets / "heartbeat.url").write_text("ask Ana")
+
+
 FAILS: list[tuple[Break, str, str, int]] = [
     (a_typing_mistake, "files of settings", "neer_days", 3),
     (folder_open_to_others, "state folder", "chmod go-w", 3),
@@ -288,6 +292,7 @@ FAILS: list[tuple[Break, str, str, int]] = [
     (damaged_ledger, "state file", "damaged", 3),
     (no_such_parent, "parent folder", "drive.parent", 1),
     (days_later, "last good run", "4 days ago", 1),
+    (no_address, "alerts", "begins with https://", 3),
 ]
 """What is broken, the line that fails, what it says, and the exit code."""
 
@@ -318,9 +323,9 @@ WARNS: list[tuple[Break, str, str]] = [
     (zone_of_the_calendar, CALENDAR, "America/Chicago"),
     (in_doubt, "effects in doubt", "workspace-agent run"),
     (a_persons_draft, "drafts", "1 draft in the mailbox"),
-    (a_day_later, "last good run", "more than a day ago"),
+    (a_day_later, "last good run", "That is 30 h ago"),
     (run_stopped, "last run", "has not ended"),
-    (no_heartbeat, "heartbeat", "heartbeat.url"),
+    (no_heartbeat, "alerts", "heartbeat.url"),
 ]
 
 

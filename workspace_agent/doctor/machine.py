@@ -17,6 +17,7 @@ from workspace_agent.doctor.settings import READ
 from workspace_agent.ledger.private import others_can_write
 
 STATE = "state folder"
+SECRET_FILES = "secret files"
 
 _LEAST_MEGABYTES, _FEW_MEGABYTES = 50, 500
 _MEGABYTE = 10**6
@@ -28,7 +29,7 @@ def checks(here: Installation) -> Iterator[Check]:
     yield Check("time zones", partial(_zones, here), (READ,))
     yield Check(STATE, partial(_folder, here, "state"), (READ,))
     yield Check("secrets folder", partial(_folder, here, "secrets"), (READ,))
-    yield Check("secret files", partial(_secrets, here), (READ,))
+    yield Check(SECRET_FILES, partial(_secrets, here), (READ,))
     yield Check("disk", partial(_disk, here), (READ,))
 
 
