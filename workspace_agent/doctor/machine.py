@@ -17,7 +17,7 @@ from workspace_agent.doctor.settings import READ
 from workspace_agent.ledger.private import others_can_write
 
 STATE = "state folder"
-SECRET_FILES = "secret files"
+SECRET_FILES = "secret files"  # noqa: S105 - a name
 
 _LEAST_MEGABYTES, _FEW_MEGABYTES = 50, 500
 _MEGABYTE = 10**6
