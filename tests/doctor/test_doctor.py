@@ -10,6 +10,8 @@ from datetime import timedelta
 import pytest
 
 from tests.doctor.conftest import Clinic
+from tests.journeys.test_a_shared_drive import shared_drive
+from tests.journeys.test_only_the_linked_sheet import ROWS, links, reads_the_sheet, types
 from tests.journeys.world import FRIDAY, MARISOL, ROBOT, URL
 from workspace_agent.doctor.check import Check, Examination, Group, Standing, exit_code, passes, to_do
 from workspace_agent.google.scopes import COMPOSE, FEATURE_SCOPES, needed_scopes
@@ -485,3 +487,50 @@ def test_a_folder_that_is_not_shared_fails_without_its_title(clinic: Clinic) -> 
     assert clinic.standing(Standing.FAIL) == ["1 of 1, marisol-quintero"]
     assert f"Share it with {ROBOT}" in clinic.found("1 of 1, marisol-quintero")
     assert "Delgadillo" not in repr(clinic.lines)
+
+
+# ---- other ways to set a department up
+
+
+def test_the_spreadsheet_of_responses_is_looked_at_instead_of_the_form(clinic: Clinic) -> None:
+    links(clinic.world)
+    types(clinic.world, ROWS)
+    clinic.world.setting(lambda text: reads_the_sheet(text, clinic.world))
+
+    clinic.look("Sheets")
+
+    assert clinic.standing(Standing.FAIL) == []
+    assert "the spreadsheet of responses" in clinic.found("form and responses")
+    assert "student id" in clinic.found("questions")
+
+
+def test_a_spreadsheet_without_responses_fails(clinic: Clinic) -> None:
+    links(clinic.world)
+    clinic.world.setting(lambda text: reads_the_sheet(text, clinic.world))
+
+    clinic.look("Sheets")
+
+    assert clinic.standing(Standing.FAIL) == ["questions"]
+    assert "Link the form" in clinic.found("questions")
+
+
+def test_a_shared_drive_is_told_apart_from_my_drive(clinic: Clinic) -> None:
+    shared_drive(clinic.world)
+
+    clinic.look("Sheets")
+
+    assert clinic.standing(Standing.FAIL) == []
+    assert "On a shared drive; the agent may put files into it." in clinic.found("parent folder")
+
+
+def test_a_records_folder_that_was_never_shared_fails(clinic: Clinic) -> None:
+    def named(text: str) -> str:
+        return text.replace(
+            'zone = "America/Denver"\nfrom', 'zone = "America/Denver"\nrecords_folder = "1NotShared00"\nfrom'
+        )
+
+    clinic.world.setting(named)
+
+    clinic.look("Sheets")
+
+    assert clinic.standing(Standing.FAIL) == ["scope drive", "records folder of marisol-quintero"]
