@@ -104,6 +104,10 @@ def _write_end(clinic: Clinic, end: str) -> None:
     path.write_text(path.read_text().replace("{", f'{{"ends": "{end}",', 1))
 
 
+def looked_at_by_another(clinic: Clinic) -> None:
+    clinic.user += 4321
+
+
 def loose_secret(clinic: Clinic) -> None:
     (clinic.secrets / "heartbeat.url").chmod(0o644)
 
@@ -273,6 +277,7 @@ def no_address(clinic: Clinic) -> None:
 FAILS: list[tuple[Break, str, str, int]] = [
     (a_typing_mistake, "files of settings", "neer_days", 3),
     (folder_open_to_others, "state folder", "chmod go-w", 3),
+    (looked_at_by_another, "user", "sudo -u", 3),
     (loose_secret, "secret files", "chmod 600", 3),
     (disk_full, "disk", "1 MB free", 1),
     (clock_fast, "clock", "10 min ahead of Google's", 1),

@@ -159,7 +159,7 @@ FAULTS: dict[str, Json] = {
 }
 
 
-EVERY = int(os.environ.get("PROBE_EVERY", "25"))
+EVERY = int(os.environ.get("PROBE_EVERY", "40"))
 """Something fails at every so many requests, of each kind at another one. With 1 it takes minutes."""
 
 
