@@ -14,7 +14,7 @@ from tests.journeys.test_a_shared_drive import shared_drive
 from tests.journeys.test_only_the_linked_sheet import ROWS, links, reads_the_sheet, types
 from tests.journeys.world import FRIDAY, MARISOL, ROBOT, URL
 from workspace_agent.doctor.check import Check, Examination, Group, Standing, exit_code, passes, to_do
-from workspace_agent.google.scopes import COMPOSE, FEATURE_SCOPES, needed_scopes
+from workspace_agent.google.scopes import COMPOSE, FEATURE_SCOPES, METADATA, SPREADSHEETS, needed_scopes
 from workspace_agent.model.errors import GoogleUnavailable
 from workspace_agent.tools import ALIAS_KEY, LEDGER
 
@@ -374,6 +374,17 @@ def test_an_api_that_is_switched_off_is_told_once(clinic: Clinic, method: str, a
     assert clinic.standing(Standing.FAIL) == [api]
     assert {line.verdict.standing for line in lines if line.group == group} == {Standing.SKIP}
     assert "APIs & Services > Library" in clinic.found(api)
+    assert exit_code(lines) == 4
+
+
+@pytest.mark.parametrize("scope", sorted(needed_scopes(FEATURE_SCOPES)))
+def test_a_scope_that_misses_is_one_failure_and_nobody_is_asked_to_share(clinic: Clinic, scope: str) -> None:
+    scopes = needed_scopes(FEATURE_SCOPES) - {scope}
+    clinic.world.stage.sign_in(ROBOT, scopes, clinic.secrets / "token.json")
+
+    lines = clinic.look("" if scope in {SPREADSHEETS, METADATA} else "Sheets")
+
+    assert clinic.standing(Standing.FAIL) == [f"scope {scope.rpartition('/')[2]}"]
     assert exit_code(lines) == 4
 
 
