@@ -6,15 +6,28 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from workspace_agent.doctor.check import SIGN_IN, Check, Group, Verdict, fails, passes, skips, warns
+from workspace_agent.doctor.check import (
+    SIGN_IN,
+    UNAVAILABLE,
+    Check,
+    Group,
+    Verdict,
+    fails,
+    passes,
+    skips,
+    warns,
+)
 from workspace_agent.doctor.installation import Installation
+from workspace_agent.doctor.machine import USER
 from workspace_agent.doctor.settings import READ
 from workspace_agent.google.credentials import TokenFile
+from workspace_agent.google.endpoint import GOOGLE_PREFIXES
 from workspace_agent.google.scopes import FEATURE_SCOPES, needed_scopes, uncovered
 from workspace_agent.google.token_info import ask
 from workspace_agent.model.dates import days, words
-from workspace_agent.model.errors import AccessDenied, SignInError
+from workspace_agent.model.errors import GoogleRefusal, GoogleUnavailable, SignInError
 from workspace_agent.sign_in import command, explained, feature_scopes, how_to_grant
 from workspace_agent.tools import knock
 
@@ -32,7 +45,7 @@ def checks(here: Installation) -> Iterator[Check]:
     """All of this group."""
     yield Check(ANSWERS, partial(_answers, here))
     yield Check("clock", partial(_clock, here), (ANSWERS,))
-    yield Check(SECRET, partial(_file, here))
+    yield Check(SECRET, partial(_file, here), (USER,))
     yield Check(SIGNED_IN, partial(_renewed, here), (ANSWERS, SECRET))
     yield Check("end of the sign-in", partial(_ends, here), (SECRET,))
     wanted = feature_scopes(here.settings.agent)
@@ -51,7 +64,12 @@ def scope_check(scope: str) -> str:
 
 def _answers(here: Installation) -> Verdict:
     knock(here.settings, here.endpoint)
-    ask(here.endpoint, timeout=here.timeout)
+    try:
+        ask(here.endpoint, timeout=here.timeout)
+    except GoogleUnavailable:
+        hosts = ", ".join(str(urlsplit(prefix).hostname) for prefix in GOOGLE_PREFIXES)
+        advice = f"Let this machine reach these by https (network, proxy, firewall): {hosts}."
+        return fails("Nobody answers.", advice, exit_code=UNAVAILABLE)
     return passes(f"The sandbox at {here.endpoint.url} answers." if here.endpoint.is_sandbox else "It does.")
 
 
@@ -99,8 +117,10 @@ def _renewed(here: Installation) -> Verdict:
         here.google.drive.account()
     except SignInError as error:
         raise explained(error, here.settings, here.clock()) from None
-    except AccessDenied:
-        pass  # a missing scope is told in its own line
+    except GoogleUnavailable:
+        raise
+    except GoogleRefusal:
+        pass  # a missing scope, or an API that is switched off, is told in its own line
     return passes("Google accepts the sign-in and gave a fresh access token.")
 
 
