@@ -250,7 +250,7 @@ def _check_in(case: Case) -> Iterator[Deadline]:
     district, numbers, key = case.district, case.settings.policy.check_in, case.student.case_manager
     keeps = (key, "check_ins") in case.caseloads.sheets
     lost = any(_may_be_of(case, row) for row in case.caseloads.nobodys.get((key, "check_ins"), []))
-    if case.plan == UNREADABLE or not keeps or lost or case.today <= district.last_day:
+    if not keeps or lost or case.today <= district.last_day:
         return
     rows = case.student.of.get("check_ins", [])
     if case.came == UNREADABLE or any(_is_unread(row, case.today) for row in rows):
