@@ -13,6 +13,7 @@ from pydantic import Field, ValidationInfo, field_validator
 from workspace_agent.model.calendar import federal_holidays
 from workspace_agent.model.frozen import Frozen, GoogleId, OneLine
 from workspace_agent.model.people import Address, Zone
+from workspace_agent.model.quotas import Quotas
 
 _Seconds = Annotated[float, Field(gt=0, le=3600)]
 
@@ -29,6 +30,7 @@ class GoogleSettings(Frozen):
     sandbox_url: Annotated[str, Field(validate_default=True)] = ""
     connect_timeout_seconds: _Seconds = 5
     read_timeout_seconds: _Seconds = 60
+    quotas: Quotas = Quotas()
 
     @field_validator("sandbox_url")
     @classmethod

@@ -309,7 +309,8 @@ def _knock(settings: Settings, endpoint: Endpoint) -> None:
 
 def _connect(settings: Settings, endpoint: Endpoint, timing: Timing, guard: Guard) -> Google:
     asked = settings.agent.google
-    limits = Limits(timeout=(asked.connect_timeout_seconds, asked.read_timeout_seconds))
+    timeout = (asked.connect_timeout_seconds, asked.read_timeout_seconds)
+    limits = Limits(asked.quotas.by_bucket(), timeout)
     token_file = settings.secrets / TOKEN
     return Google.connect(endpoint, token_file, timing=timing, guard=guard, limits=limits)
 

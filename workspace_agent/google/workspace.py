@@ -21,6 +21,7 @@ from workspace_agent.google.retry import Budget, Retrier
 from workspace_agent.google.session import TIMEOUT, SignedSession, Timeout, connect
 from workspace_agent.google.sheets import Sheets
 from workspace_agent.google.timing import Timing
+from workspace_agent.model.quotas import Quota
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,13 @@ class Limits:
     """How much and how long.
 
     Attributes:
-        quotas: Units per minute by bucket; one that is not named has no limit: write `QUOTAS | {...}`.
+        quotas: Per minute, by bucket; one that is not named has no limit: write `QUOTAS | {...}`.
         timeout: Seconds to connect, and seconds to wait for each piece of an answer.
         patience: For how many seconds after its first failure a call may be repeated.
         repeats: How many repeats all calls of a run may make together.
     """
 
-    quotas: Mapping[str, int] = field(default_factory=lambda: QUOTAS)
+    quotas: Mapping[str, Quota] = field(default_factory=lambda: QUOTAS)
     timeout: Timeout = TIMEOUT
     patience: float = 120.0
     repeats: int = 60
@@ -73,6 +74,7 @@ class Google:
         timing: Timing,
         guard: Guard,
         limits: Limits | None = None,
+        limiter: Limiter | None = None,
     ) -> Google:
         """Prepares the services.
 
@@ -82,6 +84,7 @@ class Google:
             timing: Clock, sleep and jitter.
             guard: Knows the roster.
             limits: Quotas, time-out, patience and repeats.
+            limiter: Of another identity of the same project, which has to share its quotas with this one.
 
         Raises:
             SettingsError: If the token file can be read by others, or belongs to the other side.
@@ -97,7 +100,8 @@ class Google:
         )
         budget = Budget(limits.repeats)
         retrier = Retrier(timing, budget, limits.patience)
-        caller = Caller(retrier, Limiter(limits.quotas, timing), counter)
+        limiter = limiter or Limiter(limits.quotas, timing)
+        caller = Caller(retrier, limiter, counter, str(token_file))
         return cls(
             Sheets(session, caller, limits.timeout),
             Drive(Api("drive.v3", session, caller, guard)),
