@@ -81,6 +81,62 @@ reliability: .venv/made-for-development  ## all of these, and write docs/reliabi
 rules: .venv/made-for-development  ## write docs/rules.md, of what the rules say of themselves
 	$(BIN)/python -m tests.rules.book
 
+bench: .venv/made-for-development  ## requests, minutes, seconds and memory of all sorts, and write docs/performance.md; a quarter of an hour
+	$(BIN)/python -m benchmarks
+
+browser: .venv/made-for-development
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,browser]'
+	@touch $@
+
+demo: .venv/made  ## the main job on an invented department, against a Google on this machine
+	@$(BIN)/workspace-agent demo
+
+test: lint types floors tests  ## everything that must hold
+
+lint: .venv/made-for-development
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/made-for-development
+	$(BIN)/mypy
+
+floors: .venv/made-for-development
+	$(BIN)/lint-imports --no-cache
+
+tests: .venv/made-for-development
+	$(BIN)/pytest $(PARALLEL) $(PURE) --cov --cov-report=
+	$(BIN)/coverage report --fail-under=100
+	$(BIN)/pytest $(PARALLEL) $(PURE:%=--ignore=%) $(PROOFS:%=--ignore=%) --ignore=tests/browser
+
+proofs: .venv/made-for-development  ## samples of the long proofs, journeys of many runs, and every fifth death; ten minutes
+	$(BIN)/pytest $(PARALLEL) $(PROOFS)
+	$(BIN)/python -m tests.kills singles --every 5
+
+recognition: .venv/made-for-development  ## score a folder of sheets against what they are: make recognition DIR=folder
+	$(BIN)/python -m tests.recognition $(DIR)
+
+kills: .venv/made-for-development  ## the agent dies at every request and commit of three days; a quarter of an hour
+	$(BIN)/python -m tests.kills singles
+
+kills-pairs: .venv/made-for-development  ## the same twice in a row; an hour, and it goes on where it was stopped
+	$(BIN)/python -m tests.kills pairs --progress .kills-pairs.jsonl
+
+losses: .venv/made-for-development  ## the answer to each request is lost in each way, and the ledger at each commit; ten minutes
+	$(BIN)/python -m tests.kills losses
+	$(BIN)/python -m tests.kills mishaps
+
+machine: .venv/made-for-development  ## people and the agent act in any order; ten minutes, from a seed on
+	$(BIN)/python -m tests.machine
+
+mutants: .venv/made-for-development  ## plant bugs and print who catches each; half an hour
+	$(BIN)/python -m tests.mutants
+
+reliability: .venv/made-for-development  ## all of these, and write docs/reliability.md; hours
+	$(BIN)/python -m tests.reliability
+
+rules: .venv/made-for-development  ## write docs/rules.md, of what the rules say of themselves
+	$(BIN)/python -m tests.rules.book
+
 bench: .venv/made-for-development  ## requests, seconds and memory of a run; seconds of rules and digests; what the sandbox and progress data cost
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_rules

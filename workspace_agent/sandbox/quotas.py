@@ -30,8 +30,8 @@ GOOGLES: dict[str, dict[str, int]] = {
     "drive.units": {"user": 325_000, "project": 1_000_000},  # drive/api/guides/limits
     "calendar.queries": {"user": 600, "project": 10_000},  # calendar/api/guides/quota
 }
-# Units where a service counts those, by method. Sources: gmail/api/reference/quota, where a whole message or
-# thread costs more since 1 May 2026, and drive/api/guides/limits. What is in neither costs what its like does.
+# Units where a service counts those, by method. Sources: gmail/api/reference/quota (a whole message or thread
+# costs more since 1 May 2026) and drive/api/guides/limits. What is in neither costs what its like does.
 _UNITS = {
     "gmail.users.messages.send": 100,
     "gmail.users.drafts.send": 100,
