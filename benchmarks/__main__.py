@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from string import Template
 
+from benchmarks import serving
 from benchmarks.case_managers import as_text, measured_department
 from tests.reliability.__main__ import version
 
@@ -47,8 +48,14 @@ def _of_departments() -> str:
         return as_text(measured_department(Path(folder)))
 
 
+def _of_cycles() -> str:
+    with tempfile.TemporaryDirectory(prefix="workspace-agent-bench-") as folder:
+        return serving.as_table(serving.measured_cycles(Path(folder)))
+
+
 BENCHMARKS: Mapping[str, Callable[[], str]] = {
     "case_managers": _of_departments,
+    "serving": _of_cycles,
     "demo": _of_module("tests.bench"),
     "rules": _of_module("tests.bench_rules"),
     "digests": _of_module("tests.bench_digests"),

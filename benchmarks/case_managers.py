@@ -70,7 +70,8 @@ def _compared(naive: Row, agent: Row) -> str:
     requests = f"{naive.cost.requests / agent.cost.requests:.1f} times the requests of the agent"
     minutes = f"{naive.cost.minutes / agent.cost.minutes:.1f} times the minutes" if agent.cost.minutes else ""
     took = f", and {minutes}" if minutes else ""
-    where = f"{agent.case_managers:,} case managers, answers after {agent.answer_takes:g} s"
+    people = f"{agent.case_managers:,} case manager{'s' if agent.case_managers > 1 else ''}"
+    where = f"{people}, answers after {agent.answer_takes:g} s"
     return f"- {where}: the naive script makes {requests}{took}; {naive.cost.refused:,} of them are refused."
 
 

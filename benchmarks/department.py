@@ -71,10 +71,17 @@ class FarAway(InProcessAdapter):
 
 @dataclass(frozen=True)
 class Bench:
-    """A department, and the agent and others who work on it."""
+    """A department, and the agent and others who work on it.
+
+    Attributes:
+        stage: For who loads and for people: their requests take no time.
+        endpoint: For who is measured.
+        ids: Google's ids of workbooks and form, by their placeholder in the settings.
+    """
 
     folder: Path
     sandbox: Sandbox
+    stage: Stage
     endpoint: Endpoint
     clock: Clock
     ids: dict[str, str]
@@ -115,7 +122,7 @@ def build(folder: Path, case_managers: int, seconds: float = 0.0) -> Bench:
     stage.control("POST", "quotas", {"google": True})
     sandbox.requests.clear()
     far = Endpoint(mode="sandbox", url=URL, inner=FarAway(sandbox, clock, seconds))
-    return Bench(folder, sandbox, far, clock, ids)
+    return Bench(folder, sandbox, stage, far, clock, ids)
 
 
 def _none() -> float:

@@ -8,14 +8,11 @@ import pytest
 
 from benchmarks.__main__ import BENCHMARKS, DOCUMENT, document, measured
 from benchmarks.cost import Cost, least_minutes, measure
-from benchmarks.department import URL, Bench, build
+from benchmarks.department import Bench, build
 from benchmarks.naive import Naive
+from benchmarks.serving import measured_cycles
 from tests.builders import TODAY, a_case_manager, an_organisation
-from workspace_agent.cli.department import Stage
-from workspace_agent.google.endpoint import Endpoint
-from workspace_agent.google.timing import Timing
 from workspace_agent.mails import in_turn
-from workspace_agent.sandbox.adapter import InProcessAdapter
 
 _FEW = {"user": 1, "project": 10}
 
@@ -26,9 +23,7 @@ def with_few_reads_and_writes(bench: Bench) -> Bench:
     few = "[google.quotas]\nsheets_reads_per_minute = {few}\nsheets_writes_per_minute = {few}\n"
     text = settings.read_text(encoding="utf8") + few.replace("{few}", "{ user = 1, project = 10 }")
     settings.write_text(text, encoding="utf8")
-    endpoint = Endpoint(mode="sandbox", url=URL, inner=InProcessAdapter(bench.sandbox.app))
-    stage = Stage(endpoint, Timing(bench.clock, bench.clock.sleep, lambda: 0.0))
-    stage.control("POST", "quotas", {"google": True, "sheets.read": _FEW, "sheets.write": _FEW})
+    bench.stage.control("POST", "quotas", {"google": True, "sheets.read": _FEW, "sheets.write": _FEW})
     return bench
 
 
@@ -52,6 +47,15 @@ def test_a_second_run_writes_nothing_and_asks_once_for_each_thing(tmp_path: Path
     # Of each case manager two workbooks, who can open each, and a calendar's own and other events; besides
     # the form, its responses, who can open it, the root folder and all folders and records.
     assert (cost.requests, cost.writes) == (2 * 6 + 5, 0)
+
+
+def test_a_quiet_cycle_asks_for_two_things_and_each_calendar_and_a_changed_workbook_is_one_more(
+    tmp_path: Path,
+) -> None:
+    quiet, one_changed = measured_cycles(tmp_path, sizes=(2,))
+
+    assert (quiet.cost.requests, quiet.cost.writes) == (2 + 2, 0)
+    assert (one_changed.cost.requests, one_changed.cost.writes) == (2 + 2 + 1, 0)
 
 
 def test_the_naive_script_reads_what_the_agent_reads(tmp_path: Path) -> None:
