@@ -45,6 +45,7 @@ def run(tools: Tools, approve: Sequence[str] = ()) -> Report:
     Raises:
         NotThere: Nothing waits for such an approval; nothing was done.
     """
+    tools.google.begin_run()
     number = tools.ledger.begin_run(tools.clock())
     tools.log.say("run begins", run=number)
     try:

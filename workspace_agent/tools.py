@@ -40,8 +40,10 @@ from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.plan import Circumstances
 from workspace_agent.model.seen import KnownFile, Seen
 from workspace_agent.observe import Memory, Observation, Observer
+from workspace_agent.observe.feed import Feed
 from workspace_agent.observe.files import Archivist
 from workspace_agent.observe.memory import answers_to_keep, recall
+from workspace_agent.observe.reads import Reads
 from workspace_agent.observe.root import key_print
 from workspace_agent.own_words import own_words
 from workspace_agent.settings import Settings
@@ -73,7 +75,12 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """Everything that a run works with."""
+    """Everything that a run works with.
+
+    Attributes:
+        feed: What is remembered from run to run, so that a look reads only what changed; None where every
+            look is a full one. `replace(tools, feed=Feed(tools.google, robot))` begins one.
+    """
 
     settings: Settings
     google: Google
@@ -84,6 +91,27 @@ class Tools:
     clock: Callable[[], datetime]
     sleep: Callable[[float], None]
     door: Door
+    feed: Feed | None = None
+
+    @property
+    def _reads(self) -> Reads:
+        return self.feed or self.google
+
+    def catch_up(self) -> None:
+        """Let the feed forget what changed since the last run."""
+        if self.feed is not None:
+            now, organisation = self.clock(), self.organisation
+            zones = {organisation.zone, *(person.zone for person in organisation.case_managers)}
+            self.feed.catch_up(now, frozenset(now.astimezone(ZoneInfo(zone)).date() for zone in zones))
+
+    def look_afresh_at(self, calendars: frozenset[str]) -> bool:
+        """Whether the last look went by what the feed remembered of these calendars; it forgets that."""
+        return self.feed is not None and self.feed.look_afresh_at(calendars)
+
+    def watch(self, calendars: frozenset[str]) -> None:
+        """Let the feed look at these calendars more often than once a day."""
+        if self.feed is not None:
+            self.feed.watch(calendars)
 
     def observe(self, now: datetime) -> Observation:
         """Look once; remember who is who before anything is done for anybody.
@@ -95,7 +123,7 @@ class Tools:
         self._check_key(files.get(ROOT))
         organisation = self.settings.agent.organisation_on(self._day(now))
         observer = Observer(
-            self.google,
+            self._reads,
             organisation,
             self.settings.sheets,
             self.sign,
@@ -204,7 +232,7 @@ class Tools:
     def _check_key(self, root: KnownFile | None) -> None:
         """A wrong key would make every student a stranger: nothing is written then."""
         own = self._key_print()
-        for known in (self.ledger.meta("key_print"), key_print(self.google, root)):
+        for known in (self.ledger.meta("key_print"), key_print(self._reads, root)):
             if known and known != own:
                 wrong = "is missing" if self.key.is_new else "is not the key of this department"
                 advice = f"restore the file {ALIAS_KEY} that was used before from its backup"

@@ -22,7 +22,13 @@ from workspace_agent.sandbox.quotas import GOOGLES, cost_of, quota_class
 OURS = [method for method in METHODS.values() if method.service != "oauth2"]
 # What each feature calls. A test, not a table of the program: it proves that FEATURE_SCOPES suffice.
 FEATURE_CALLS = {
-    "observe": ["sheets.spreadsheets.get", "drive.files.get", "drive.files.list"],
+    "observe": [
+        "sheets.spreadsheets.get",
+        "drive.files.get",
+        "drive.files.list",
+        "drive.changes.getStartPageToken",
+        "drive.changes.list",
+    ],
     "meetings": [
         "calendar.events.insert",
         "calendar.events.get",

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from workspace_agent.duties.lost_workbooks import Remembered, remembered
-from workspace_agent.google.workspace import Google
 from workspace_agent.intake.department import Intake, take_in
 from workspace_agent.intake.headings import Headings
 from workspace_agent.intake.identify import Identities
@@ -28,6 +27,7 @@ from workspace_agent.observe.files import Archivist, Cabinet
 from workspace_agent.observe.folders import find_workbooks
 from workspace_agent.observe.offers import read_offers
 from workspace_agent.observe.private_spreadsheets import with_private_spreadsheets
+from workspace_agent.observe.reads import Reads
 from workspace_agent.observe.responses import known_from, read_responses, with_filing_days
 from workspace_agent.observe.shared import with_shared
 from workspace_agent.observe.titles import shown_in_folders, shown_in_records
@@ -71,7 +71,7 @@ class Observation:
 class Observer:
     """Looks at one department."""
 
-    google: Google
+    google: Reads
     organisation: Organisation
     headings: Headings
     sign: Sign
