@@ -96,7 +96,7 @@ class Watch:
         return replace(memory, ping=Ping(self.clock(), is_heard))
 
     def _tell(self, before: Memory, now: Memory, news: News) -> None:
-        """Remember first: what cannot be remembered would be mailed again and again; only the monitor hears."""
+        """Remember first: what cannot be remembered would be mailed again and again, and is not."""
         mail = self.mail if self._remembered(now) else None
         since = now.told.bad_since.astimezone(self.zone) if now.told.bad_since else None
         missed = tuple(one for one in news.troubles if not self._send(self.sender.trouble(one, since), mail))
