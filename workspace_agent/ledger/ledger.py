@@ -383,7 +383,8 @@ class Ledger:
         """Forget good runs that began before a moment and did nothing: `serve` looks 288 times a day."""
         self._database.execute(
             "DELETE FROM runs WHERE julianday(started) < julianday(?) AND exit_code IN (0, 1, 6)"
-            " AND run NOT IN (SELECT run FROM history) AND run NOT IN (SELECT run FROM effects)",
+            " AND run NOT IN"
+            " (SELECT run FROM history UNION SELECT run FROM effects UNION SELECT run FROM access)",
             (before.isoformat(),),
         )
 
