@@ -36,8 +36,8 @@ ROWS = {
 }
 
 
-def probed(clinic: Clinic, *, sends: bool = False) -> list[Line]:
-    """All that the probe says."""
+def probed(clinic: Clinic, *, sends: bool = False, fault: Json | None = None) -> list[Line]:
+    """All that the probe says; what fails, fails in it and not in the looks before."""
     with closing(clinic.installation()) as here:
         examination = Examination(here)
         list(examination.of(group for group in GROUPS if group.title != "Sheets"))
@@ -45,6 +45,8 @@ def probed(clinic: Clinic, *, sends: bool = False) -> list[Line]:
         probe = Probe(here, sends)
         scratch = Scratch(here, tuple(person.calendar for person in probe.people))
         clinic.world.forget_requests()
+        if fault is not None:
+            clinic.world.fault("*", **fault)
         list(examination.of(probe.groups(scratch)))
         assert scratch.holds_something is False
         clinic.lines = examination.lines[known:]
@@ -174,17 +176,25 @@ def test_nothing_is_left_where_a_request_fails(clinic: Clinic, fault: str) -> No
     for place in range(1 + list(FAULTS).index(fault), _requests(clinic) + 1, EVERY):
         clinic.world.sandbox.load(held)
         clinic.world.sandbox.faults.clear()
-        clinic.world.fault("*", **FAULTS[fault], nth=place)
 
-        probed(clinic)
+        probed(clinic, fault=FAULTS[fault] | {"nth": place})
 
         assert not [
             line.verdict.found for line in clinic.lines if line.verdict.standing is Standing.DIFFERENT
         ]
-        if seen(clinic) != before:
-            assert "Still there" in clinic.found("removal"), place
+        told = clinic.found("removal")
+        if "into the trash" in told:
+            assert [file["trashed"] for file in made_at_the_top(clinic)] == [True], place
+        elif seen(clinic) != before:
+            assert "Still there" in told, place
             probed(clinic)
             assert seen(clinic) == before, place
+
+
+def made_at_the_top(clinic: Clinic) -> list[Json]:
+    """What a probe made, but for what lies in that."""
+    made = [file for file in clinic.world.dump()["files"] if MARK in repr(file["app_properties"])]
+    return [file for file in made if not {one["id"] for one in made} & set(file["parents"])]
 
 
 def test_what_cannot_be_removed_is_told_and_the_next_probe_removes_it(clinic: Clinic) -> None:
@@ -260,10 +270,11 @@ def test_who_may_not_delete_on_a_shared_drive_leaves_it_in_the_trash(clinic: Cli
 
     lines = probed(clinic)
 
-    assert "nothing is left" in clinic.found("removal")
+    assert "into the trash" in clinic.found("removal")
     assert [line.name[:3] for line in lines if "no answer this time" in line.verdict.found] == ["D10", "D11"]
-    (made,) = [file for file in clinic.world.dump()["files"] if file["parents"] == [drive["folder"]]]
-    assert made["trashed"]
+    assert [(file["trashed"], file["parents"]) for file in made_at_the_top(clinic)] == [
+        (True, [drive["folder"]])
+    ]
     probed(clinic)
     assert "No earlier probe left anything" in clinic.found("leftovers")
 

@@ -130,7 +130,11 @@ def _before(scratch: Scratch) -> Verdict:
 def _after(scratch: Scratch) -> Verdict:
     count, left = scratch.clear()
     more, left = scratch.clear() if left else (0, left)
-    return _removed(count + more, left, none="Nothing is left.", some="removed; nothing is left.")
+    binned = len(scratch.trashed)
+    end = (
+        f"{binned} of them into the trash, which Drive empties after 30 days" if binned else "nothing is left"
+    )
+    return _removed(count + more, left, none="Nothing is left.", some=f"removed; {end}.")
 
 
 def _removed(count: int, left: list[str], *, none: str, some: str) -> Verdict:

@@ -40,6 +40,7 @@ class Scratch:
         events: Calendar and id of each event.
         files: Ids of files and folders.
         drafts: Ids of drafts.
+        trashed: Ids of files that could only be moved to the trash.
         writable: Calendars on which an event was made, read and deleted.
     """
 
@@ -48,6 +49,7 @@ class Scratch:
     events: list[tuple[str, str]] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     drafts: list[str] = field(default_factory=list)
+    trashed: list[str] = field(default_factory=list)
     writable: list[str] = field(default_factory=list)
 
     def new_event(self, calendar: str) -> Json:
@@ -132,6 +134,7 @@ class Scratch:
             existed = _deleted(lambda: self.here.google.drive.delete(file_id))
         except AccessDenied:
             self.here.google.drive.update(file_id, {"trashed": True})
+            self.trashed.append(file_id)
             existed = True
         self.files[:] = [one for one in self.files if one != file_id]
         return existed
