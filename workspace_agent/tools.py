@@ -30,7 +30,7 @@ from workspace_agent.google.workspace import Google, Limits
 from workspace_agent.intake.aliases import by_student, merged_refs, refs_apart
 from workspace_agent.intake.names import NameGuard
 from workspace_agent.intake.settings_words import settings_words
-from workspace_agent.ledger.keys import AliasKey, Sign, alias_key, signer
+from workspace_agent.ledger.keys import AliasKey, Sign, alias_key, print_of, signer
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.lock import only_one
 from workspace_agent.ledger.private import make_folder, others_can_write
@@ -50,6 +50,10 @@ LEDGER = "ledger.sqlite3"
 TOKEN = "token.json"  # noqa: S105 - the name of a file
 ALIAS_KEY = "alias.key"
 LOG = "agent.log"
+_RESTORE = (
+    f"restore the file {ALIAS_KEY} that was used before from its backup, or from its recovery code: "
+    "workspace-agent init --restore-key"
+)
 
 
 class Door:
@@ -92,7 +96,7 @@ class Tools:
             SettingsError: The alias key is missing, or not the one that the folders in Drive were made with.
         """
         files = self.ledger.files()
-        self._check_key(files.get(ROOT))
+        self.check_key()
         organisation = self.settings.agent.organisation_on(self._day(now))
         observer = Observer(
             self.google,
@@ -170,7 +174,7 @@ class Tools:
             aliases=by_student(aliases),
             apart=refs_apart(aliases),
             merged=merged_refs(aliases),
-            key_print=self._key_print(),
+            key_print=print_of(self.sign),
             root_folder=self.settings.agent.drive.root_folder,
             features=self.settings.agent.features,
             approved=self.ledger.approved(),
@@ -198,17 +202,25 @@ class Tools:
         )
         return Performer(effects(hands), self.ledger, self.log, run, self.clock)
 
-    def _key_print(self) -> str:
-        return self.sign("print of the alias key")[:16]
+    def known_key_prints(self) -> frozenset[str]:
+        """Prints of the alias key that was used before: in the ledger, and on the root folder in Drive.
 
-    def _check_key(self, root: KnownFile | None) -> None:
-        """A wrong key would make every student a stranger: nothing is written then."""
-        own = self._key_print()
-        for known in (self.ledger.meta("key_print"), key_print(self.google, root)):
-            if known and known != own:
-                wrong = "is missing" if self.key.is_new else "is not the key of this department"
-                advice = f"restore the file {ALIAS_KEY} that was used before from its backup"
-                raise SettingsError(f"{ALIAS_KEY} {wrong}.", advice=advice)
+        Raises:
+            SettingsError: There is a root folder, and it is out of sight.
+        """
+        prints = {self.ledger.meta("key_print"), key_print(self.google, self.ledger.files().get(ROOT))}
+        return frozenset(prints - {""})
+
+    def check_key(self) -> None:
+        """Keep a new key if none was used before. A wrong one would make every student a stranger.
+
+        Raises:
+            SettingsError: Another key was used before; nothing is written then.
+        """
+        own = print_of(self.sign)
+        if self.known_key_prints() - {own}:
+            wrong = "is missing" if self.key.is_new else "is not the key of this department"
+            raise SettingsError(f"{ALIAS_KEY} {wrong}.", advice=_RESTORE)
         self.key.keep()
         self.ledger.set_meta("key_print", own)
 

@@ -15,7 +15,7 @@ from workspace_agent.model.errors import SettingsError
 
 Sign = Callable[[str], str]
 
-_LENGTH = 32
+LENGTH = 32
 """Bytes of the key."""
 
 
@@ -54,7 +54,7 @@ def alias_key(path: Path) -> AliasKey:
     """
     try:
         if not path.exists():
-            return AliasKey(path, secrets.token_bytes(_LENGTH), is_new=True)
+            return AliasKey(path, secrets.token_bytes(LENGTH), is_new=True)
         if stat.S_IMODE(path.stat().st_mode) & 0o077:
             raise SettingsError(f"{path} can be read by others.", advice=f"chmod 600 {path}")
         return AliasKey(path, _decoded(path, path.read_bytes()))
@@ -71,7 +71,7 @@ def _decoded(path: Path, text: bytes) -> bytes:
         key = bytes.fromhex(text.decode("ascii"))
     except ValueError:
         key = b""
-    if len(key) != _LENGTH:
+    if len(key) != LENGTH:
         raise SettingsError(f"{path} is damaged.", advice="restore it from your backup")
     return key
 
@@ -83,3 +83,8 @@ def signer(key: bytes) -> Sign:
         return hmac.new(key, text.encode(), sha256).hexdigest()[:40]
 
     return sign
+
+
+def print_of(sign: Sign) -> str:
+    """What stands on the root folder and in the ledger, so that another key is noticed: 16 digits."""
+    return sign("print of the alias key")[:16]
