@@ -45,9 +45,9 @@ from workspace_agent.observe.memory import answers_to_keep, recall
 from workspace_agent.observe.root import key_print
 from workspace_agent.own_words import own_words
 from workspace_agent.settings import Settings
+from workspace_agent.sign_in import TOKEN
 
 LEDGER = "ledger.sqlite3"
-TOKEN = "token.json"  # noqa: S105 - the name of a file
 ALIAS_KEY = "alias.key"
 LOG = "agent.log"
 _RESTORE = (

@@ -27,9 +27,8 @@ FEATURE_CALLS = {
         "calendar.events.list",
         "calendar.events.patch",
     ],
+    "form": ["forms.forms.get", "forms.forms.responses.list"],
     "filing": [
-        "forms.forms.get",
-        "forms.forms.responses.list",
         "drive.files.generateIds",
         "drive.files.create",
         "drive.files.update",
@@ -40,6 +39,7 @@ FEATURE_CALLS = {
         "drive.permissions.delete",
         "drive.files.update",
     ],
+    "progress_sheets": ["drive.files.generateIds", "drive.files.create", "drive.files.update"],
     "agent_tab": ["sheets.spreadsheets.values.update", "sheets.spreadsheets.batchUpdate"],
     "digest": [
         "gmail.users.drafts.create",

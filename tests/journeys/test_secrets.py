@@ -27,7 +27,8 @@ from workspace_agent.ledger.backup import back_up
 from workspace_agent.ledger.private import make_folder
 from workspace_agent.log import Log
 from workspace_agent.model.errors import SettingsError, WorkspaceAgentError
-from workspace_agent.tools import ALIAS_KEY, LEDGER, LOG, TOKEN
+from workspace_agent.sign_in import TOKEN
+from workspace_agent.tools import ALIAS_KEY, LEDGER, LOG
 
 STRANGER = "somebody else's file"
 ANSWER = "The marmalade xylophone was agreed upon."

@@ -6,9 +6,6 @@ Source: developers.google.com/identity/protocols/oauth2 and google-auth's `Crede
 from __future__ import annotations
 
 import json
-import os
-import secrets
-import stat
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,9 +17,12 @@ from google.oauth2.credentials import Credentials
 
 from workspace_agent.google.endpoint import TOKEN_URI
 from workspace_agent.google.scopes import uncovered
+from workspace_agent.google.secret_file import read_secret, write_secret
 from workspace_agent.model.errors import SettingsError, SignInError
 
 _NEEDED = ("refresh_token", "client_id", "client_secret")
+_ABOUT = ("sandbox", "account", "signed_in", "ends")
+"""What the file says beside what google-auth keeps in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class TokenFile:
             SettingsError: If others than the owner can read the file.
             SignInError: If it is missing or not a token file.
         """
-        info = _parse(_read_private(path))
+        info = _parse(_read(path))
         return cls(path, info.get("sandbox") is True, StoredCredentials(path, info))
 
 
@@ -74,7 +74,7 @@ class StoredCredentials(Credentials):
             expiry=_expiry(info),
         )
         self._path = path
-        self._extra = {"sandbox": True} if info.get("sandbox") is True else {}
+        self._extra = {key: info[key] for key in _ABOUT if key in info}
         self._refreshing = threading.Lock()
         self._last_used = threading.local()
 
@@ -117,15 +117,20 @@ class StoredCredentials(Credentials):
                 raise SettingsError(f"cannot write {self._path}", advice="make its folder writable") from None
 
 
+def granted_scopes(credentials: Credentials) -> frozenset[str]:
+    """Returns what the person granted; where Google did not say, what was asked for."""
+    granted = credentials.granted_scopes if credentials.granted_scopes is not None else credentials.scopes
+    return frozenset(granted or ())
+
+
 def missing_scopes(credentials: Credentials, needed: frozenset[str]) -> frozenset[str]:
     """Returns the needed scopes that the person did not grant.
 
     Args:
-        credentials: Their `granted_scopes` count; where Google did not say, those asked for.
+        credentials: Theirs.
         needed: From `scopes.needed_scopes`.
     """
-    granted = credentials.granted_scopes if credentials.granted_scopes is not None else credentials.scopes
-    return uncovered(frozenset(granted or ()), needed)
+    return uncovered(granted_scopes(credentials), needed)
 
 
 def write_token(path: Path, info: Mapping[str, Any]) -> None:
@@ -138,38 +143,12 @@ def write_token(path: Path, info: Mapping[str, Any]) -> None:
     Raises:
         OSError: If the folder cannot be written.
     """
-    fresh = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    write_secret(path, json.dumps(dict(info), indent=1).encode())
+
+
+def _read(path: Path) -> str:
     try:
-        _write_new(fresh, json.dumps(dict(info), indent=1).encode())
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
-    _sync_folder(path.parent)
-
-
-def _write_new(path: Path, content: bytes) -> None:
-    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _read_private(path: Path) -> str:
-    try:
-        with path.open(encoding="utf-8") as file:
-            mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
-            if mode & 0o077:
-                raise SettingsError(f"{path} can be read by others", advice=f"chmod 600 {path}")
-            return file.read()
+        return read_secret(path)
     except (OSError, UnicodeDecodeError):
         raise SignInError(f"cannot read the token file {path}") from None
 

@@ -21,7 +21,7 @@ Timeout = tuple[float, float]
 TIMEOUT: Timeout = (5.0, 60.0)
 
 # RFC 6749 section 4.1.2.1, and one word of Google's own.
-_OVERLOADED = ("server_error", "temporarily_unavailable", "internal_failure")
+OVERLOADED = ("server_error", "temporarily_unavailable", "internal_failure")
 
 
 class SteadySession(requests.Session):
@@ -78,7 +78,7 @@ def _decides(response: Any) -> bool:
         body = json.loads(response.data)
     except ValueError:
         return False
-    if not isinstance(body, dict) or body.get("error") in _OVERLOADED:
+    if not isinstance(body, dict) or body.get("error") in OVERLOADED:
         return False
     return response.status != 200 or "access_token" in body
 
