@@ -1,0 +1,213 @@
+"""The first steps of `init`: Google or a sandbox, and the account that the agent works as."""
+
+from __future__ import annotations
+
+import webbrowser
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workspace_agent.cli.init import checks
+from workspace_agent.cli.init.asking import Question
+from workspace_agent.cli.init.wizard import Wizard, tell
+from workspace_agent.ledger.private import make_folder
+from workspace_agent.model.errors import SettingsError, SignInError, WorkspaceAgentError
+from workspace_agent.model.features import Features
+
+if TYPE_CHECKING:
+    from workspace_agent.google.consent import Authorisation, Consent
+    from workspace_agent.google.endpoint import Endpoint
+
+MODE = Question("mode", "Google itself, or a sandbox to rehearse with?")
+SANDBOX_URL = Question("sandbox_url", "Where does the sandbox listen?", checks.sandbox_url)
+CLIENT_FILE = Question(
+    "client_file",
+    "Where is the OAuth client's file? (Google Cloud console > APIs & Services > Credentials > an OAuth client "
+    "ID of the type Desktop app > Download JSON)",
+    checks.file,
+)
+AGAIN = Question("sign_in_again", "Sign in as another account, or once more?")
+BROWSER = Question("browser", "How do you get to the consent page?")
+PASTED = Question("pasted", "Paste here the whole address on which the browser ended:", checks.line)
+
+_MODES = (("google", "Google itself"), ("sandbox", "a sandbox on this machine, to rehearse"))
+_BROWSERS = (
+    ("open", "open it in the browser of this machine"),
+    ("paste", "show me its address: I open it in any browser, and paste what comes of it"),
+)
+_PORT = "http://127.0.0.1:8765"
+
+
+def where(wizard: Wizard) -> None:
+    """Which Google, and a folder for the settings."""
+    mode = wizard.asker.choose(MODE, _MODES, wizard.file.value("google", "mode") or "google")
+    if mode == "google" and not wizard.wishes.here and _is_in_checkout(wizard.config):
+        raise SettingsError(
+            f"{wizard.config} lies inside a git checkout, where settings with people's addresses are soon "
+            "published.",
+            advice="name a folder outside with --config DIR, or say --here",
+        )
+    _make(wizard.config)
+    url = None
+    if mode == "sandbox":
+        url = wizard.asker.ask(SANDBOX_URL, wizard.file.value("google", "sandbox_url") or _PORT)
+    wizard.file.put("google", {"mode": mode, "sandbox_url": url})
+    if wizard.file.value("features", "meetings") is None:
+        wizard.file.put("features", dict.fromkeys(Features.model_fields, "report"))
+    tell(f"Written: {wizard.config / 'agent.toml'}. Every feature is on report: told, and not done.")
+
+
+def needs_of_where(wizard: Wizard) -> Iterator[Question]:
+    """What is not known yet."""
+    if not wizard.file.value("google", "mode"):
+        yield MODE
+    if wizard.asker.given.get(MODE.name) == "sandbox":
+        yield SANDBOX_URL
+
+
+def _is_in_checkout(folder: Path) -> bool:
+    return any((above / ".git").exists() for above in (folder, *folder.resolve().parents))
+
+
+# ---- sign-in -----------------------------------------------------------------------------------------
+
+
+def sign_in(wizard: Wizard) -> None:
+    """A token file that holds, with the scopes that all features need."""
+    from workspace_agent.sign_in import TOKEN  # noqa: PLC0415 - heavy
+
+    _make(wizard.secrets)
+    token_file = wizard.secrets / TOKEN
+    if token_file.exists() and not _wants_another(wizard, token_file):
+        return
+    client = _client_file(wizard)
+    consent = _consent(wizard, client)
+    consent.keep(token_file)
+    tell(f"Signed in as {consent.account or 'an account that Google did not name'}. Written: {token_file}.")
+    _tell_missing(consent.granted)
+
+
+def needs_of_sign_in(wizard: Wizard) -> Iterable[Question]:
+    """Only a person can sign in.
+
+    Raises:
+        SignInError: Nobody has.
+    """
+    from workspace_agent.sign_in import TOKEN  # noqa: PLC0415 - heavy
+
+    if not (wizard.secrets / TOKEN).exists():
+        raise SignInError(
+            f"there is no {wizard.secrets / TOKEN}, and signing in needs a person at a terminal.",
+            advice="type workspace-agent init at a terminal; or bring a token file there, with mode 0600",
+        )
+    return ()
+
+
+def account(wizard: Wizard) -> str:
+    """Address of the account that is signed in; empty where it is not known."""
+    from workspace_agent.google.credentials import TokenFile  # noqa: PLC0415 - heavy
+    from workspace_agent.sign_in import TOKEN  # noqa: PLC0415 - heavy
+
+    try:
+        return str(TokenFile.read(wizard.secrets / TOKEN).credentials.as_info().get("account", ""))
+    except WorkspaceAgentError:
+        return ""
+
+
+def _make(folder: Path) -> None:
+    try:
+        make_folder(folder)
+    except OSError:
+        raise SettingsError(f"{folder} cannot be made.", advice="look at its permissions") from None
+
+
+def _wants_another(wizard: Wizard, token_file: Path) -> bool:
+    from workspace_agent.sign_in import granted  # noqa: PLC0415 - heavy
+
+    scopes = granted(token_file)
+    tell(f"Signed in already, as {account(wizard) or 'an account that is not named'}.")
+    _tell_missing(scopes)
+    terminal = wizard.asker.terminal
+    return bool(terminal and terminal.confirm(AGAIN.text, suggestion=bool(_missing(scopes))))
+
+
+def _missing(scopes: frozenset[str]) -> frozenset[str]:
+    from workspace_agent.google.scopes import FEATURE_SCOPES, needed_scopes, uncovered  # noqa: PLC0415 - heavy
+
+    return uncovered(scopes, needed_scopes(FEATURE_SCOPES))
+
+
+def _tell_missing(scopes: frozenset[str]) -> None:
+    from workspace_agent.google.scopes import FEATURE_SCOPES, uncovered  # noqa: PLC0415 - heavy
+
+    for feature, needed in FEATURE_SCOPES.items():
+        if missing := uncovered(scopes, needed):
+            tell(f"  Not granted, so {feature.replace('_', ' ')} cannot work: {', '.join(sorted(missing))}")
+
+
+def _client_file(wizard: Wizard) -> Path:
+    """The client's file among the secrets: the one that is there, or the one that is named."""
+    from workspace_agent.cli.demo import stage_at  # noqa: PLC0415 - heavy
+    from workspace_agent.google.client_file import ClientFile  # noqa: PLC0415 - heavy
+    from workspace_agent.google.secret_file import write_secret  # noqa: PLC0415 - heavy
+    from workspace_agent.sign_in import CLIENT  # noqa: PLC0415 - heavy
+
+    path = wizard.secrets / CLIENT
+    url = wizard.file.value("google", "sandbox_url")
+    if path.exists() and not wizard.has(CLIENT_FILE) and ClientFile.read(path).sandbox is bool(url):
+        return path
+    if url and not wizard.has(CLIENT_FILE):
+        import json  # noqa: PLC0415 - beside its only use
+
+        text = json.dumps(stage_at(url).control("POST", "clients", {}))
+        tell("The sandbox handed out an OAuth client's file, as the Google Cloud console would.")
+    else:
+        chosen: Path = wizard.asker.ask(CLIENT_FILE)
+        text = chosen.read_text(encoding="utf-8")
+        ClientFile.parse(chosen, text)
+        tell(f"Copied to {path}, where only you can read it. Delete the downloaded one.")
+    write_secret(path, text.encode())
+    return path
+
+
+def _consent(wizard: Wizard, client: Path) -> Consent:
+    from workspace_agent.run import clock_from  # noqa: PLC0415 - heavy
+
+    browser = wizard.asker.choose(BROWSER, _BROWSERS, "open" if _has_browser() else "paste")
+    while True:
+        asked = _authorisation(wizard, client)
+        try:
+            if browser == "open":
+                return asked.in_browser(clock_from()())
+            tell("Open this page as the agent's own account, tick all boxes, and choose Continue:", "", asked.url)
+            tell("", "The browser then ends on a page that does not load. That is as it should be.")
+            return asked.finish(wizard.asker.ask(PASTED), clock_from()())
+        except SignInError as error:
+            if not wizard.asker.terminal:
+                raise
+            tell(f"{error} {error.advice}", "")
+            browser = "paste"
+
+
+def _authorisation(wizard: Wizard, client: Path) -> Authorisation:
+    from workspace_agent.google.scopes import FEATURE_SCOPES, needed_scopes  # noqa: PLC0415 - heavy
+    from workspace_agent.sign_in import authorisation  # noqa: PLC0415 - heavy
+
+    hint = wizard.file.value("department", "robot") or ""
+    return authorisation(client, needed_scopes(FEATURE_SCOPES), endpoint(wizard), hint)
+
+
+def endpoint(wizard: Wizard) -> Endpoint:
+    """Google or the sandbox, as it was chosen."""
+    from workspace_agent.google.endpoint import Endpoint  # noqa: PLC0415 - heavy
+
+    mode = wizard.file.value("google", "mode")
+    return Endpoint(mode=mode, url=wizard.file.value("google", "sandbox_url") or "")
+
+
+def _has_browser() -> bool:
+    try:
+        webbrowser.get()
+    except webbrowser.Error:
+        return False
+    return True
