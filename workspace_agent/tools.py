@@ -30,7 +30,7 @@ from workspace_agent.google.workspace import Google, Limits
 from workspace_agent.intake.aliases import by_student, merged_refs, refs_apart
 from workspace_agent.intake.names import NameGuard
 from workspace_agent.intake.settings_words import settings_words
-from workspace_agent.ledger.keys import AliasKey, Sign, alias_key, print_of, signer
+from workspace_agent.ledger.keys import AliasKey, Sign, alias_key, key_print_of, signer
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.lock import only_one
 from workspace_agent.ledger.private import make_folder, others_can_write
@@ -174,7 +174,7 @@ class Tools:
             aliases=by_student(aliases),
             apart=refs_apart(aliases),
             merged=merged_refs(aliases),
-            key_print=print_of(self.sign),
+            key_print=key_print_of(self.key),
             root_folder=self.settings.agent.drive.root_folder,
             features=self.settings.agent.features,
             approved=self.ledger.approved(),
@@ -217,7 +217,7 @@ class Tools:
         Raises:
             SettingsError: Another key was used before; nothing is written then.
         """
-        own = print_of(self.sign)
+        own = key_print_of(self.key)
         if self.known_key_prints() - {own}:
             wrong = "is missing" if self.key.is_new else "is not the key of this department"
             raise SettingsError(f"{ALIAS_KEY} {wrong}.", advice=_RESTORE)

@@ -12,6 +12,7 @@ from workspace_agent.cli import (
     backup,
     demo,
     digest,
+    doctor,
     errors,
     explain,
     exposure,
@@ -47,6 +48,7 @@ app = typer.Typer(
 )
 app.command("demo")(demo.demo)
 app.add_typer(workbook.app, name="init")
+app.command("doctor")(doctor.doctor)
 app.command("plan")(run.plan)
 app.command("run")(run.run)
 app.add_typer(digest.app, name="digest")

@@ -68,6 +68,33 @@ class Calendar:
         request = events.list(calendarId=calendar, **({"maxResults": 2500} | filters))
         return tuple(event for page in self._api.pages(events, request) for event in page.get("items", ()))
 
+    def access(self, calendar: str) -> Json:
+        """Returns what the identity may do on a calendar: `accessRole`, `timeZone`. No event is looked at.
+
+        Args:
+            calendar: Calendar id.
+        """
+        request = self._api.resource("events").list(
+            calendarId=calendar, maxResults=1, fields="accessRole,timeZone"
+        )
+        answer: Json = self._api.read(request)
+        return answer
+
+    def delete(self, calendar: str, event_id: str) -> None:
+        """Deletes an event and tells nobody. Only for what was made as a test: a meeting is cancelled.
+
+        Args:
+            calendar: Calendar id.
+            event_id: Google's id; it stays taken.
+
+        Raises:
+            Gone: If it was deleted before.
+        """
+        request = self._api.resource("events").delete(
+            calendarId=calendar, eventId=event_id, sendUpdates="none"
+        )
+        self._api.write(Repeat.IDEMPOTENT, request, {})
+
     def patch(
         self,
         calendar: str,

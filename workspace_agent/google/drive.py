@@ -227,6 +227,25 @@ class Drive:
         content: bytes = self._api.read(request)
         return content
 
+    def about(self) -> Json:
+        """Returns whose drive it is (`user`) and how full (`storageQuota`: bytes, as texts)."""
+        request = self._api.resource("about").get(fields="user(emailAddress),storageQuota(limit,usage)")
+        answer: Json = self._api.read(request)
+        return answer
+
+    def delete(self, file_id: str) -> None:
+        """Deletes a file for good, a folder with all that lies in it. Only for what was made as a test.
+
+        Args:
+            file_id: Google's id.
+
+        Raises:
+            NotFound: If it is gone already.
+            AccessDenied: On a shared drive, to whom only manages its content: there it can go to the trash.
+        """
+        request = self._api.resource("files").delete(fileId=file_id, supportsAllDrives=True)
+        self._api.write(Repeat.IDEMPOTENT, request, {})
+
     def list(self, q: str, fields: str = FILE_FIELDS) -> tuple[Json, ...]:
         """Returns all files that match, from all pages. Trashed ones too, unless `q` says `trashed = false`.
 

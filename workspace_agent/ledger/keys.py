@@ -76,6 +76,11 @@ def _decoded(path: Path, text: bytes) -> bytes:
     return key
 
 
+def key_print_of(key: AliasKey) -> str:
+    """Print of the key, as it stands in the ledger and on the folder of all records."""
+    return signer(key.secret)("print of the alias key")[:16]
+
+
 def signer(key: bytes) -> Sign:
     """A keyed hash (HMAC-SHA256, the first 160 bits) as 40 hexadecimal digits."""
 
@@ -83,8 +88,3 @@ def signer(key: bytes) -> Sign:
         return hmac.new(key, text.encode(), sha256).hexdigest()[:40]
 
     return sign
-
-
-def print_of(sign: Sign) -> str:
-    """What stands on the root folder and in the ledger, so that another key is noticed: 16 digits."""
-    return sign("print of the alias key")[:16]

@@ -54,6 +54,10 @@ class Ledger:
         """Release the file."""
         self._database.close()
 
+    def is_whole(self) -> bool:
+        """Whether SQLite finds the file undamaged."""
+        return bool(self._database.execute("PRAGMA integrity_check").fetchone() == ("ok",))
+
     # ---- who is who
 
     def students(self) -> dict[str, tuple[str, int]]:

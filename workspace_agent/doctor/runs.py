@@ -1,0 +1,95 @@
+"""The last runs, what waits for a person, and who is told when the agent stops."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import partial
+
+from workspace_agent.doctor.check import Check, Group, Verdict, counted, fails, passes, skips, warns
+from workspace_agent.doctor.installation import Installation
+from workspace_agent.doctor.ledger import LEDGER_FILE
+from workspace_agent.doctor.settings import READ
+from workspace_agent.ledger.rows import Run
+
+_LATE, _TOO_LATE = timedelta(hours=26), timedelta(days=3)
+_HEARTBEAT = "heartbeat.url"
+_BRAKE = 6
+_MEANT = {
+    3: "a setting or a secret file is wrong",
+    4: "the sign-in or a scope",
+    5: "Google was not available",
+    _BRAKE: "a brake is on, and waits for an approval",
+    70: "a defect of this program",
+}
+
+
+def checks(here: Installation) -> Iterator[Check]:
+    """All of this group."""
+    yield Check("last good run", partial(_good, here), (LEDGER_FILE,))
+    yield Check("last run", partial(_last, here), (LEDGER_FILE,))
+    yield Check("what waits", partial(_waits, here), (LEDGER_FILE,))
+    yield Check("heartbeat", partial(_heartbeat, here))
+
+
+GROUP = Group("Last runs", checks, (READ,))
+
+
+def _good(here: Installation) -> Verdict:
+    if here.ledger is None:
+        return passes("There was no run yet: workspace-agent plan shows what the first would do.")
+    good = here.ledger.last_good_run()
+    if good is None:
+        return warns("No run was good yet.", "Look at workspace-agent status and history.")
+    age, found = here.clock() - good, f"Ended well at {_local(here, good)}."
+    advice = "Let it run each day: workspace-agent serve, or a timer (workspace-agent install systemd)."
+    if age > _TOO_LATE:
+        return fails(f"{found} That is {age.days} days ago.", advice)
+    return warns(f"{found} That is more than a day ago.", advice) if age > _LATE else passes(found)
+
+
+def _last(here: Installation) -> Verdict:
+    run = _newest(here)
+    if run is None:
+        return skips("there was no run yet")
+    told = f"Run {run.number}, begun at {_local(here, run.started)},"
+    if run.ended is None or run.exit_code is None:
+        return warns(
+            f"{told} has not ended: it is under way, or it was stopped.",
+            "If none is under way, let the next run look up what it left: workspace-agent run",
+        )
+    if run.exit_code in _MEANT:
+        advice = f"workspace-agent history {run.number}, and what stands above in this report."
+        return warns(f"{told} ended with {run.exit_code}: {_MEANT[run.exit_code]}.", advice)
+    return passes(f"{told} ended with {run.exit_code}.")
+
+
+def _waits(here: Installation) -> Verdict:
+    run = _newest(here)
+    counts = json.loads(run.counts) if run else {}
+    waits, rows = counts.get("waits", 0), counts.get("problems", 0)
+    if run and run.exit_code == _BRAKE:
+        return warns(
+            f"{waits} actions wait; some of them for an approval.", "workspace-agent plan shows them."
+        )
+    found = f"{counted(waits, 'action')} waiting; {rows} rows or responses that need a person."
+    return passes(found) if waits or rows else passes("Nothing.")
+
+
+def _heartbeat(here: Installation) -> Verdict:
+    if not (here.settings.secrets / _HEARTBEAT).exists():
+        return warns(
+            "Nobody is told when the agent stops.",
+            "Put the address of a check, as healthchecks.io gives one, into "
+            f"{here.settings.secrets / _HEARTBEAT} (mode 0600).",
+        )
+    return passes("There is an address that hears of each run.")
+
+
+def _newest(here: Installation) -> Run | None:
+    return next(iter(here.ledger.runs(1)), None) if here.ledger else None
+
+
+def _local(here: Installation, moment: datetime) -> str:
+    return f"{moment.astimezone(here.settings.agent.time_zone):%d %b %Y %H:%M}".lstrip("0")
