@@ -17,6 +17,7 @@ from workspace_agent.cli import (
     explain,
     exposure,
     history,
+    init,
     make_again,
     planner,
     records,
@@ -25,7 +26,6 @@ from workspace_agent.cli import (
     sandbox,
     sheets,
     status,
-    workbook,
 )
 
 EPILOG = (
@@ -47,7 +47,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("demo")(demo.demo)
-app.add_typer(workbook.app, name="init")
+app.add_typer(init.app, name="init")
 app.command("doctor")(doctor.doctor)
 app.command("plan")(run.plan)
 app.command("run")(run.run)

@@ -66,13 +66,19 @@ def _out_of_reach(path: Path) -> SettingsError:
     return SettingsError(f"{path} cannot be read or made.", advice="look at its permissions")
 
 
+_DAMAGED = (
+    "restore it from your backup; or move it away and bring it back from its recovery code: "
+    "workspace-agent init --restore-key"
+)
+
+
 def _decoded(path: Path, text: bytes) -> bytes:
     try:
         key = bytes.fromhex(text.decode("ascii"))
     except ValueError:
         key = b""
     if len(key) != LENGTH:
-        raise SettingsError(f"{path} is damaged.", advice="restore it from your backup")
+        raise SettingsError(f"{path} is damaged.", advice=_DAMAGED)
     return key
 
 

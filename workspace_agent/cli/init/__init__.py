@@ -1,0 +1,205 @@
+"""`init`: set up a department, step by step; whatever is done stays done."""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from workspace_agent.cli import workbook
+from workspace_agent.cli.init.agent_file import AgentFile
+from workspace_agent.cli.init.asking import Asker, Terminal
+from workspace_agent.cli.init.steps import steps_for
+from workspace_agent.cli.init.steps_key import restore_key
+from workspace_agent.cli.init.wizard import PROGRESS, Progress, Wishes, Wizard, tell, walk
+from workspace_agent.cli.options import AsOf, opened_to_look
+from workspace_agent.settings_files import content
+
+_STOPPED = 130
+_DEFAULT = Path("~/workspace-agent/config")
+_ANSWERS = "Answers"
+_LISTS = ("district", "case_manager", "workbook")
+
+app = typer.Typer(help="Set up a department step by step, or make workbooks.", invoke_without_command=True)
+app.command("workbook")(workbook.workbook)
+
+Folder = Annotated[
+    Path,
+    typer.Option(
+        "--config",
+        envvar="WA_CONFIG",
+        help="Folder for the settings, outside any checkout.",
+        show_default=True,
+    ),
+]
+From = Annotated[str, typer.Option("--from", metavar="STEP", help="Go back to this step and on from there.")]
+NoInput = Annotated[bool, typer.Option("--no-input", help="Ask nobody: take flags and --answers alone.")]
+Answers = Annotated[
+    Path | None,
+    typer.Option("--answers", help="TOML file of answers, named like the flags below, with _ for -."),
+]
+Titles = Annotated[
+    bool,
+    typer.Option("--titles", help="Show titles of spreadsheets to choose by; they may be students' names."),
+]
+Here = Annotated[bool, typer.Option("--here", help="Allow settings inside a git checkout.")]
+Adopt = Annotated[
+    bool, typer.Option("--adopt", help="Take over folders and events of an earlier installation.")
+]
+RestoreKey = Annotated[
+    bool, typer.Option("--restore-key", help="Bring a lost alias key back from its recovery code, and end.")
+]
+
+
+def _answer(what: str) -> Any:
+    return typer.Option(help=what, rich_help_panel=_ANSWERS)
+
+
+def _table(what: str, example: str) -> Any:
+    return typer.Option(
+        metavar="KEY=VALUE,...", help=f"{what}, as '{example}'. Repeatable.", rich_help_panel=_ANSWERS
+    )
+
+
+@app.callback()
+def init(
+    context: typer.Context,
+    config: Folder = _DEFAULT,
+    from_: From = "",
+    no_input: NoInput = False,
+    answers: Answers = None,
+    titles: Titles = False,
+    here: Here = False,
+    adopt: Adopt = False,
+    restore: RestoreKey = False,
+    as_of: AsOf = "",
+    mode: Annotated[str, _answer("google or sandbox")] = "",
+    sandbox_url: Annotated[str, _answer("Where the sandbox listens")] = "",
+    client_file: Annotated[str, _answer("The OAuth client's file")] = "",
+    browser: Annotated[str, _answer("open or paste: how you get to the consent page")] = "",
+    name: Annotated[str, _answer("Name of the department")] = "",
+    zone: Annotated[str, _answer("Its time zone")] = "",
+    robot: Annotated[str, _answer("Address of the agent's account, where Google does not tell it")] = "",
+    go_live: Annotated[str, _answer("First day of the agent")] = "",
+    district: Annotated[list[str] | None, _table("A district", 'name="...", state="TX", ...')] = None,
+    manager_name: Annotated[str, _answer("The manager's name")] = "",
+    manager_email: Annotated[str, _answer("Their e-mail address")] = "",
+    manager_zone: Annotated[str, _answer("Their time zone")] = "",
+    manager_from: Annotated[str, _answer("Their first day in office")] = "",
+    case_manager: Annotated[list[str] | None, _table("A case manager", 'name="...", email="..."')] = None,
+    workbook: Annotated[
+        list[str] | None,
+        _table("A workbook, or a folder of them", 'case_manager="...", id="...", holds="hours"'),
+    ] = None,
+    confirm: Annotated[
+        list[str] | None, _answer("Id of a proposed heading or question that is right")
+    ] = None,
+    form: Annotated[str, _answer("Link of the form or its responses; or none")] = "",
+    form_since: Annotated[str, _answer("First day whose responses count")] = "",
+    email_addresses: Annotated[str, _answer("typed or verified, where responses are read from a sheet")] = "",
+    root_folder: Annotated[str, _answer("Name of the folder of all records")] = "",
+    parent: Annotated[str, _answer("Link of the shared drive to make it in")] = "",
+    recovery_code_to: Annotated[str, _answer("New file for the recovery code, where nobody is asked")] = "",
+) -> None:
+    """Set up a department, step by step. Stopped midway, the same command goes on where it was."""
+    if context.invoked_subcommand:
+        return
+    typed = {key: value for key, value in locals().items() if key in _NAMES and value}
+    given = _from_file(answers) | {key: _read(key, value) for key, value in typed.items()}
+    terminal = None if no_input or not _is_terminal() else Terminal()
+    folder = config.expanduser().absolute()
+    wishes = Wishes(titles, here, adopt, as_of)
+    try:
+        if restore:
+            with opened_to_look(folder, as_of) as tools:
+                restore_key(tools, terminal)
+        else:
+            set_up(folder, given, terminal, wishes, from_)
+    except KeyboardInterrupt:
+        tell("", f"Stopped. What was answered is kept; go on with: workspace-agent init --config {folder}")
+        raise typer.Exit(_STOPPED) from None
+
+
+_NAMES = frozenset(
+    [
+        "mode",
+        "sandbox_url",
+        "client_file",
+        "browser",
+        "name",
+        "zone",
+        "robot",
+        "go_live",
+        "district",
+        "manager_name",
+        "manager_email",
+        "manager_zone",
+        "manager_from",
+        "case_manager",
+        "workbook",
+        "confirm",
+        "form",
+        "form_since",
+        "email_addresses",
+        "root_folder",
+        "parent",
+        "recovery_code_to",
+    ]
+)
+"""The options that are answers, which a file of answers may give as well."""
+
+
+def set_up(
+    config: Path, given: Mapping[str, Any], terminal: Terminal | None, wishes: Wishes, from_: str = ""
+) -> None:
+    """Walk through the steps that are not done yet.
+
+    Args:
+        config: Folder of the settings.
+        given: Answers, by the name of the question.
+        terminal: Who is asked; None where nobody can be.
+        wishes: What the command line says beside.
+        from_: A step to go back to; empty to go on.
+
+    Raises:
+        typer.BadParameter: There is no such step, or an answer is missing or wrong.
+    """
+    steps, progress = steps_for(wishes), Progress(config / PROGRESS)
+    if from_:
+        names = [step.name for step in steps]
+        if from_ not in names:
+            raise typer.BadParameter(f"--from: should be one of: {', '.join(names)}")
+        progress.go_back(steps, from_)
+    wizard = Wizard(config, Asker(dict(given), terminal), AgentFile(config / "agent.toml"), wishes)
+    walk(wizard, steps, progress)
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _from_file(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    found = content(path)
+    if unknown := sorted(found.keys() - _NAMES):
+        known = ", ".join(sorted(_NAMES))
+        raise typer.BadParameter(f"{path}: not asked for: {', '.join(unknown)}. There are: {known}")
+    return found
+
+
+def _read(key: str, typed: Any) -> Any:
+    return [_table_of(key, one) for one in typed] if key in _LISTS else typed
+
+
+def _table_of(key: str, typed: str) -> dict[str, Any]:
+    try:
+        table: dict[str, Any] = tomllib.loads(f"table = {{ {typed} }}")["table"]
+    except tomllib.TOMLDecodeError:
+        flag = f"--{key.replace('_', '-')}"
+        raise typer.BadParameter(f'{flag}: write it as in \'name = "Lakeward", state = "NY"\'') from None
+    return table

@@ -87,12 +87,23 @@ class AgentFile:
         if table not in document:
             self._save(_with_block(self._text, table, values))
             return
-        same = [one for one in document[table] if one.get("key") == values["key"]]  # type: ignore[union-attr]  # a list of tables
+        same = [one for one in document[table] if one.get("key") == values["key"]]
         if not same:
             self._save(_with_one_more(self._text, table, values))
             return
         _change(same[0], values)
         self._save(tomlkit.dumps(document))
+
+    def drop(self, table: str) -> None:
+        """Take a table out.
+
+        Raises:
+            SettingsError: The file cannot be written.
+        """
+        document = self._document()
+        if table in document:
+            document.remove(table)
+            self._save(tomlkit.dumps(document))
 
     def _document(self) -> tomlkit.TOMLDocument:
         return tomlkit.parse(self._text)
@@ -102,7 +113,9 @@ class AgentFile:
             with replacing(self._path) as fresh:
                 fresh.write_text(text, encoding="utf-8")
         except OSError:
-            raise SettingsError(f"{self._path} cannot be written.", advice="look at its permissions") from None
+            raise SettingsError(
+                f"{self._path} cannot be written.", advice="look at its permissions"
+            ) from None
         self._text = text
 
 
@@ -173,7 +186,7 @@ def _without_end(text: str) -> tuple[str, str]:
 def _pairs(name: str, block: str) -> Iterator[tuple[str | None, Item]]:
     table = tomlkit.parse(block)[name]
     (table,) = table if isinstance(table, AoT) else (table,)
-    for key, item in table.value.body:  # type: ignore[union-attr]  # a table
+    for key, item in table.value.body:
         yield (key.key if key else None), item
 
 
@@ -193,7 +206,8 @@ def _item(value: Any) -> Item:
         return table
     if isinstance(value, list):
         return _array(value)
-    return tomlkit.item(value)
+    item: Item = tomlkit.item(value)
+    return item
 
 
 def _array(values: list[Any]) -> Array:

@@ -27,8 +27,64 @@ NONE = "none"
 """What is typed for a thing that there is not, where an empty line would not be deliberate enough."""
 
 _STATES = frozenset(
-    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND "
-    "OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY AS GU MP PR VI".split()
+    [
+        "AL",
+        "AK",
+        "AZ",
+        "AR",
+        "CA",
+        "CO",
+        "CT",
+        "DE",
+        "DC",
+        "FL",
+        "GA",
+        "HI",
+        "ID",
+        "IL",
+        "IN",
+        "IA",
+        "KS",
+        "KY",
+        "LA",
+        "ME",
+        "MD",
+        "MA",
+        "MI",
+        "MN",
+        "MS",
+        "MO",
+        "MT",
+        "NE",
+        "NV",
+        "NH",
+        "NJ",
+        "NM",
+        "NY",
+        "NC",
+        "ND",
+        "OH",
+        "OK",
+        "OR",
+        "PA",
+        "RI",
+        "SC",
+        "SD",
+        "TN",
+        "TX",
+        "UT",
+        "VT",
+        "VA",
+        "WA",
+        "WV",
+        "WI",
+        "WY",
+        "AS",
+        "GU",
+        "MP",
+        "PR",
+        "VI",
+    ]
 )
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CLOSURE = re.compile(r"(?P<first>\S+)(?:\s+to\s+(?P<last>\S+))?(?P<name>\s+\D.*)?")
@@ -172,5 +228,3 @@ def form(typed: str) -> dict[str, str]:
         )
     name = "responses_sheet" if "/spreadsheets/" in typed else "id"
     return {name: str(line(_spreadsheet(typed)))}
-
-

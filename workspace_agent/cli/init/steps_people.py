@@ -153,7 +153,9 @@ def needs_of_manager(wizard: Wizard) -> Iterator[Question]:
     """What has no default."""
     there = wizard.file.value
     yield from (
-        one for one in (MANAGER_NAME, MANAGER_EMAIL) if not there("manager", one.name.removeprefix("manager_"))
+        one
+        for one in (MANAGER_NAME, MANAGER_EMAIL)
+        if not there("manager", one.name.removeprefix("manager_"))
     )
 
 
@@ -186,9 +188,7 @@ def _case_manager(wizard: Wizard, asker: Asker) -> Values:
         "calendar": asker.ask(_CALENDAR, email),
         "zone": asker.ask(_PERSON_ZONE, wizard.file.value("department", "zone")),
         "from": asker.ask(_FROM, str(_first_of_july(wizard.today))),
-        "districts": asker.ask(
-            Question(_DISTRICTS.name, _DISTRICTS.text, _some_of(known)), ", ".join(known)
-        ),
+        "districts": asker.ask(Question(_DISTRICTS.name, _DISTRICTS.text, _some_of(known)), ", ".join(known)),
     }
 
 

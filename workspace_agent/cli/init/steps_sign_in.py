@@ -179,7 +179,11 @@ def _consent(wizard: Wizard, client: Path) -> Consent:
         try:
             if browser == "open":
                 return asked.in_browser(clock_from()())
-            tell("Open this page as the agent's own account, tick all boxes, and choose Continue:", "", asked.url)
+            tell(
+                "Open this page as the agent's own account, tick all boxes, and choose Continue:",
+                "",
+                asked.url,
+            )
             tell("", "The browser then ends on a page that does not load. That is as it should be.")
             return asked.finish(wizard.asker.ask(PASTED), clock_from()())
         except SignInError as error:

@@ -18,23 +18,29 @@ from workspace_agent.cli.init.wizard import Wizard, tell
 
 if TYPE_CHECKING:
     from workspace_agent.cli.form_map import FormMap
-    from workspace_agent.cli.sheets import MappedBook
     from workspace_agent.intake.form_map import QuestionGuess
     from workspace_agent.intake.sheet_map import Guess
+    from workspace_agent.sheet_maps import MappedBook
     from workspace_agent.tools import Tools
 
 Values = dict[str, Any]
 
 WORKBOOK = Question("workbook", "The workbooks of each case manager")
 FOLDER = Question(
-    "folder", "Link of a folder in which all spreadsheets are workbooks (Enter: none):", checks.optional(checks.folder)
+    "folder",
+    "Link of a folder in which all spreadsheets are workbooks (Enter: none):",
+    checks.optional(checks.folder),
 )
 CONFIRM = Question("confirm", "Ids of proposals that are right", checks.line)
 FORM = Question(
-    "form", "Link of the Post IEP Meeting Form, opened to edit it; or of the spreadsheet of its responses; or none:", checks.form
+    "form",
+    "Link of the Post IEP Meeting Form, opened to edit it; or of the spreadsheet of its responses; or none:",
+    checks.form,
 )
 FORM_SINCE = Question("form_since", "Responses from before this day are left alone:", checks.day)
-VERIFIED = Question("email_addresses", "Does the form verify addresses? (Settings > Responses > Collect email)")
+VERIFIED = Question(
+    "email_addresses", "Does the form verify addresses? (Settings > Responses > Collect email)"
+)
 
 _HOLDS = (
     ("progress monitoring", "students, meetings, contacts, goals and progress"),
@@ -45,7 +51,6 @@ _HOLDS = (
 )
 _VERIFIED = (("typed", "no, people type them"), ("verified", "yes"))
 _FIELDS = "id,name,modifiedTime,owners(emailAddress),appProperties,webViewLink"
-_NOT_OURS = "private/"
 _NOT_THIS = ""
 
 
@@ -131,7 +136,11 @@ def _chosen_for(wizard: Wizard, tools: Tools, person: Values, seen: Sequence[Spr
     taken = _taken(wizard) - set(held)
     mine = sorted(seen, key=lambda one: one.owner.casefold() != person["email"])
     choices = [(one.id, one.shown(titles=wizard.wishes.titles)) for one in mine if one.id not in taken]
-    chosen = terminal.choose_several("Which are they? (space to tick, Enter to go on)", choices, held) if choices else []
+    chosen = (
+        terminal.choose_several("Which are they? (space to tick, Enter to go on)", choices, held)
+        if choices
+        else []
+    )
     links = {one.id: one.link for one in seen}
     books = []
     for book in chosen:
@@ -140,7 +149,9 @@ def _chosen_for(wizard: Wizard, tools: Tools, person: Values, seen: Sequence[Spr
     found = wizard.asker.ask(FOLDER)
     _put(wizard, person["key"], books, [_folder(wizard.asker, found)] if found else [])
     if not (chosen or found):
-        tell(f"None yet. To make new ones: workspace-agent init workbook {person['key']} --config {wizard.config}")
+        tell(
+            f"None yet. To make new ones: workspace-agent init workbook {person['key']} --config {wizard.config}"
+        )
 
 
 def _how_to_share(wizard: Wizard) -> str:
@@ -155,11 +166,12 @@ def _taken(wizard: Wizard) -> set[str]:
 
 def _spreadsheets(tools: Tools) -> list[Spreadsheet]:
     """The one that was changed last comes first; without those that the agent keeps for itself."""
+    from workspace_agent.duties.private_spreadsheets import PRIVATE  # noqa: PLC0415 - heavy
     from workspace_agent.effects.marks import KEY  # noqa: PLC0415 - heavy
     from workspace_agent.google.drive import SPREADSHEET, quote  # noqa: PLC0415 - heavy
 
     found = tools.google.drive.list(f"mimeType = {quote(SPREADSHEET)} and trashed = false", _FIELDS)
-    theirs = (one for one in found if not one.get("appProperties", {}).get(KEY, "").startswith(_NOT_OURS))
+    theirs = (one for one in found if not one.get("appProperties", {}).get(KEY, "").startswith(PRIVATE))
     return sorted(map(_spreadsheet, theirs), key=lambda one: one.changed, reverse=True)
 
 
@@ -176,12 +188,17 @@ def _book(asker: Asker, tools: Tools, spreadsheet_id: str) -> Values:
     chosen = asker.choose(Question("holds", "What does it hold?"), _HOLDS, holds)
     booked = asker.given.pop("booking", booking)
     if booked == "settled":
-        tell("  Its meetings have no Book box: one is booked once date and time stood unchanged for 15 minutes.")
+        tell(
+            "  Its meetings have no Book box: one is booked once date and time stood unchanged for 15 minutes."
+        )
     return {"id": spreadsheet_id, "holds": chosen} | ({"booking": booked} if booked != "box" else {})
 
 
 def _folder(asker: Asker, folder_id: str) -> Values:
-    return {"id": folder_id, "holds": asker.choose(Question("holds", "What do they hold?"), _HOLDS, "one student")}
+    return {
+        "id": folder_id,
+        "holds": asker.choose(Question("holds", "What do they hold?"), _HOLDS, "one student"),
+    }
 
 
 def _proposed(tools: Tools, spreadsheet_id: str) -> tuple[str, str]:
@@ -245,7 +262,9 @@ def _pick(wizard: Wizard, rivals: Sequence[Any], asked: str) -> Any:
         tell(f"  Not confirmed, so not read: {words}, by --confirm {rivals[0].id}")
         return None
     choices = [(one.id, one.field.replace("_", " ")) for one in rivals]
-    answer = wizard.asker.terminal.choose(asked, [*choices, (_NOT_THIS, "none of these; it is not read")], _NOT_THIS)
+    answer = wizard.asker.terminal.choose(
+        asked, [*choices, (_NOT_THIS, "none of these; it is not read")], _NOT_THIS
+    )
     return next((one for one in rivals if one.id == answer), None)
 
 
@@ -280,6 +299,7 @@ def form(wizard: Wizard) -> None:
         if not wizard.asker.terminal:
             return
         tell("Give the link once more when that is done, or another one.")
+    wizard.file.drop("form")
     tell("No form: nothing is filed, and no date follows from a response.")
 
 
@@ -332,4 +352,6 @@ def _right_questions(wizard: Wizard, guesses: Sequence[QuestionGuess]) -> Iterat
     for _, some in groupby(guesses, key=lambda guess: guess.where):
         rivals = list(some)
         shown = f" ({rivals[0].title})" if rivals[0].title else ""
-        yield _pick(wizard, rivals, f"What does the {rivals[0].by} {rivals[0].label}{shown} of the form hold?")
+        yield _pick(
+            wizard, rivals, f"What does the {rivals[0].by} {rivals[0].label}{shown} of the form hold?"
+        )

@@ -155,7 +155,9 @@ class Progress:
             with replacing(self._path) as fresh:
                 fresh.write_text(_ABOUT + tomlkit.dumps({"done": done}), encoding="utf-8")
         except OSError:
-            raise SettingsError(f"{self._path} cannot be written.", advice="look at its permissions") from None
+            raise SettingsError(
+                f"{self._path} cannot be written.", advice="look at its permissions"
+            ) from None
         self._done = done
 
 

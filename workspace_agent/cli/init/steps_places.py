@@ -1,0 +1,98 @@
+"""The steps of `init` about where things go: the folder of all records, and calendars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from workspace_agent.cli.init import checks
+from workspace_agent.cli.init.asking import Question
+from workspace_agent.cli.init.wizard import Wizard, tell
+from workspace_agent.model.errors import AccessDenied, NotFound
+from workspace_agent.settings_tables import DriveSettings
+
+if TYPE_CHECKING:
+    from workspace_agent.model.organisation import CaseManager
+    from workspace_agent.tools import Tools
+
+ROOT_FOLDER = Question(
+    "root_folder", "Name of the folder of all records, which the agent makes:", checks.line
+)
+PARENT = Question(
+    "parent",
+    "Link of the shared drive to make it in (Enter: the agent's own My Drive, which is lost with the account):",
+    checks.optional(checks.folder),
+)
+SHARED = Question("shared", "Look again?")
+
+_WRITERS = frozenset({"writer", "owner"})
+_AGAIN = "yes, they are shared now"
+
+
+def folder(wizard: Wizard) -> None:
+    """Name and place of the folder of all records."""
+    there = wizard.file.value
+    name = wizard.asker.ask(ROOT_FOLDER, there("drive", "root_folder") or DriveSettings().root_folder)
+    while True:
+        parent = wizard.asker.ask(PARENT, there("drive", "parent") or "")
+        wrong = _wrong_with(wizard, parent) if parent else ""
+        if wrong:
+            tell(wrong)
+        if not wrong or not wizard.asker.terminal:
+            break
+    wizard.file.put("drive", {"root_folder": name, "parent": parent or None})
+
+
+def _wrong_with(wizard: Wizard, parent: str) -> str:
+    """Why nothing can be made in there."""
+    robot = wizard.file.value("department", "robot")
+    with wizard.opened() as tools:
+        try:
+            found = tools.google.drive.get(parent, "trashed,capabilities(canAddChildren)")
+        except (AccessDenied, NotFound):
+            return (
+                f"The agent cannot see it. In the shared drive: Manage members > {robot} > Content manager."
+            )
+    if found.get("trashed") or not found.get("capabilities", {}).get("canAddChildren"):
+        return f"The agent may not put anything there. In the shared drive: Manage members > {robot} > Content manager."
+    return ""
+
+
+# ---- calendars ---------------------------------------------------------------------------------------
+
+
+def calendars(wizard: Wizard) -> None:
+    """Whether the agent may write on each case manager's calendar, and what they have to click."""
+    while closed := _closed(wizard):
+        for line in _how_to_share(wizard, closed):
+            tell(line)
+        if not wizard.asker.terminal or not wizard.asker.terminal.confirm(
+            "Look again now? (No: go on without; meetings of those are told, and not booked)",
+            suggestion=False,
+        ):
+            return
+    tell("The agent may write on each case manager's calendar.")
+
+
+def _closed(wizard: Wizard) -> list[CaseManager]:
+    with wizard.opened() as tools:
+        return [person for person in tools.organisation.case_managers if not _may_write(tools, person)]
+
+
+def _may_write(tools: Tools, person: CaseManager) -> bool:
+    try:
+        about: dict[str, Any] = tools.google.calendar.access(person.calendar)
+    except (AccessDenied, NotFound):
+        return False
+    return about.get("accessRole") in _WRITERS
+
+
+def _how_to_share(wizard: Wizard, closed: list[CaseManager]) -> Iterator[str]:
+    robot = wizard.file.value("department", "robot")
+    yield "The agent may not write on the calendar of:"
+    yield from (f"  {person.name}, {person.email}" for person in closed)
+    yield "Send them this:"
+    yield "  1. Open https://calendar.google.com on a computer."
+    yield "  2. On the left, under My calendars, point at your own calendar, click the three dots, then Settings and sharing."
+    yield "  3. Under Share with specific people or groups: Add people and groups."
+    yield f"  4. Type {robot}, choose the permission Make changes to events, and click Send."
