@@ -40,16 +40,14 @@ From = Annotated[str, typer.Option("--from", metavar="STEP", help="Go back to th
 NoInput = Annotated[bool, typer.Option("--no-input", help="Ask nobody: take flags and --answers alone.")]
 Answers = Annotated[
     Path | None,
-    typer.Option("--answers", help="TOML file of answers, named like the flags below, with _ for -."),
+    typer.Option("--answers", help="TOML file of answers: the flags below, with _ for -."),
 ]
 Titles = Annotated[
     bool,
-    typer.Option("--titles", help="Show titles of spreadsheets to choose by; they may be students' names."),
+    typer.Option("--titles", help="Show titles of spreadsheets; they may be students' names."),
 ]
 Here = Annotated[bool, typer.Option("--here", help="Allow settings inside a git checkout.")]
-Adopt = Annotated[
-    bool, typer.Option("--adopt", help="Take over folders and events of an earlier installation.")
-]
+Adopt = Annotated[bool, typer.Option("--adopt", help="Take over what an earlier installation made.")]
 RestoreKey = Annotated[
     bool, typer.Option("--restore-key", help="Bring a lost alias key back from its recovery code, and end.")
 ]
@@ -60,13 +58,11 @@ def _answer(what: str) -> Any:
 
 
 def _table(what: str, example: str) -> Any:
-    return typer.Option(
-        metavar="KEY=VALUE,...", help=f"{what}, as '{example}'. Repeatable.", rich_help_panel=_ANSWERS
-    )
+    return typer.Option(metavar="KEY=VALUE,...", help=f"{what}: '{example}'", rich_help_panel=_ANSWERS)
 
 
 @app.callback()
-def init(
+def init(  # noqa: PLR0917 - a flag for each question
     context: typer.Context,
     config: Folder = _DEFAULT,
     from_: From = "",
@@ -117,11 +113,12 @@ def init(
         if restore:
             with opened_to_look(folder, as_of) as tools:
                 restore_key(tools, terminal)
-        else:
-            set_up(folder, given, terminal, wishes, from_)
+            return
+        code = set_up(folder, given, terminal, wishes, from_)
     except KeyboardInterrupt:
         tell("", f"Stopped. What was answered is kept; go on with: workspace-agent init --config {folder}")
-        raise typer.Exit(_STOPPED) from None
+        code = _STOPPED
+    raise typer.Exit(code)
 
 
 _NAMES = frozenset(
@@ -155,7 +152,7 @@ _NAMES = frozenset(
 
 def set_up(
     config: Path, given: Mapping[str, Any], terminal: Terminal | None, wishes: Wishes, from_: str = ""
-) -> None:
+) -> int:
     """Walk through the steps that are not done yet.
 
     Args:
@@ -164,6 +161,9 @@ def set_up(
         terminal: Who is asked; None where nobody can be.
         wishes: What the command line says beside.
         from_: A step to go back to; empty to go on.
+
+    Returns:
+        The exit code.
 
     Raises:
         typer.BadParameter: There is no such step, or an answer is missing or wrong.
@@ -176,6 +176,7 @@ def set_up(
         progress.go_back(steps, from_)
     wizard = Wizard(config, Asker(dict(given), terminal), AgentFile(config / "agent.toml"), wishes)
     walk(wizard, steps, progress)
+    return wizard.exit_code
 
 
 def _is_terminal() -> bool:

@@ -21,8 +21,8 @@ from workspace_agent.settings_files import defaults_folder
 Values = Mapping[str, Any]
 
 _BEGINNING = """\
-# Settings of this department, written by workspace-agent init. Change them as you like: what init does not ask
-# for, it leaves as it is.
+# Settings of this department, written by workspace-agent init. Change them as you like: what init does not
+# ask for, it leaves as it is.
 """
 _KEPT = {
     "paths": {"state", "secrets"},
@@ -163,8 +163,7 @@ def _as_comment(text: str) -> str:
 
 def _filled(name: str, block: str, values: Values) -> str:
     """A block of the example with these values; what is only an example becomes a comment."""
-    header, _, rest = block.partition("\n")
-    missing, lines = dict(values), []
+    header, missing, lines = block.splitlines()[0], dict(values), []
     for key, item in _pairs(name, block):
         if key is None:
             lines.append(item.as_string())

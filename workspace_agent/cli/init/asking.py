@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import typer
 
-from workspace_agent.cli.init.checks import Check, checked
+from workspace_agent.cli.init.checks import Check, checked, one_of
 
 Choices = Sequence[tuple[str, str]]
 """What may be chosen: the answer, and how it is shown."""
@@ -100,7 +100,12 @@ class Asker:
     def choose(self, question: Question, choices: Choices, suggestion: str = "") -> str:
         """The same of one of several answers."""
         if question.name in self.given or not self.terminal:
-            return str(self.ask(Question(question.name, question.text, _one_of(choices)), suggestion))
+            return str(
+                self.ask(
+                    Question(question.name, question.text, one_of([value for value, _ in choices])),
+                    suggestion,
+                )
+            )
         return self.terminal.choose(question.text, choices, suggestion)
 
     def each(self, question: Question, *, at_least_one: bool) -> Iterator[Asker]:
@@ -131,15 +136,6 @@ class Asker:
         if wrong := checked(question.check, typed):
             raise typer.BadParameter(f"{self.where}{question.flag}: {wrong}")
         return question.check(typed)
-
-
-def _one_of(choices: Choices) -> Callable[[str], str]:
-    def check(typed: str) -> str:
-        if typed not in dict(choices):
-            raise ValueError(f"should be one of: {', '.join(value for value, _ in choices)}")
-        return typed
-
-    return check
 
 
 def _records(question: Question, given: Any) -> list[dict[str, Any]]:

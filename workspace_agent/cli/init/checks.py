@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -216,6 +216,26 @@ def folder(typed: str) -> str:
     if re.search(r"/d/", typed):
         raise ValueError("this is the address of a file, not of a folder")
     return str(_folder(typed))
+
+
+def place(typed: str) -> tuple[str, str] | None:
+    """A spreadsheet's or a folder's id, with what it is; nothing for none."""
+    if not typed.strip():
+        return None
+    if "/folders/" in typed:
+        return "folder", folder(typed)
+    return "spreadsheet", spreadsheet(typed)
+
+
+def one_of(known: Sequence[str]) -> Check:
+    """One of several."""
+
+    def check(typed: str) -> str:
+        if typed not in known:
+            raise ValueError(f"should be one of: {', '.join(known)}")
+        return typed
+
+    return check
 
 
 def form(typed: str) -> dict[str, str]:

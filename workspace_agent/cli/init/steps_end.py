@@ -24,8 +24,8 @@ def _finds_faults(wizard: Wizard) -> bool:
     try:
         doctor(wizard.config, wizard.wishes.as_of)
     except typer.Exit as ended:
-        return ended.exit_code != 0
-    return False
+        wizard.exit_code = ended.exit_code
+    return wizard.exit_code != 0
 
 
 def first_plan(wizard: Wizard) -> None:
@@ -33,12 +33,10 @@ def first_plan(wizard: Wizard) -> None:
     from workspace_agent.cli.run import plan  # noqa: PLC0415 - heavy
 
     plan(wizard.config, wizard.wishes.as_of)
-    where = f"--config {wizard.config}"
     tell(
         "",
         "All of that is on report: the agent looks and tells, and does nothing of it. Next:",
-        f"  workspace-agent run {where}",
-        "and once what it reports is right, for some weeks, switch on one feature after the other under",
-        f"[features] in {wizard.config / 'agent.toml'}. To set up one thing anew: workspace-agent init {where} "
-        "--from STEP",
+        f"  workspace-agent run --config {wizard.config}",
+        "Once what it reports is right, for some weeks, switch on one feature after the other under",
+        f"[features] in {wizard.config / 'agent.toml'}. To go back to a step: workspace-agent init --from STEP",
     )

@@ -41,8 +41,8 @@ def alias_key(wizard: Wizard) -> None:
         if wizard.wishes.adopt and not known:
             raise SettingsError(
                 "Drive shows no folder of all records of an earlier installation.",
-                advice="sign in as the account that made it, with the same OAuth client: workspace-agent init "
-                "--adopt --from sign-in; or set up anew, without --adopt",
+                advice="sign in as the account that made it, with the same OAuth client (workspace-agent "
+                "init --adopt --from sign-in); or set up anew, without --adopt",
             )
         if known and tools.key.is_new:
             _bring_back(tools, _typed_code(wizard.asker.terminal))
@@ -89,7 +89,8 @@ def _print_to_file(path: Path, code: str) -> None:
 
     write_secret(path, "\n".join([*_in_rows(code), ""]).encode())
     tell(
-        f"The recovery code of the alias key is in {path}. Print it, put the paper into a safe, delete the file."
+        f"The recovery code of the alias key is in {path}.",
+        "Print it, put the paper into a safe, and delete the file.",
     )
 
 

@@ -36,7 +36,7 @@ _FIRST_DAY = Question("first_day", "First day of school this school year (as 202
 _LAST_DAY = Question("last_day", "Last day of school:", checks.day)
 _CLOSURES = Question(
     "closures",
-    "Days without school in between, as 2026-11-25 to 2026-11-27 Thanksgiving; 2026-12-21 to ... (Enter: later):",
+    "Days without school in between, as 2026-11-25 to 2026-11-27 Thanksgiving; ... (Enter: later):",
     checks.closures,
 )
 _CSS_NAME = Question("css_name", "Name of its Client Support Specialist (CSS):", checks.line)

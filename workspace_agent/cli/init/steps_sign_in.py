@@ -78,7 +78,7 @@ def sign_in(wizard: Wizard) -> None:
 
     _make(wizard.secrets)
     token_file = wizard.secrets / TOKEN
-    if token_file.exists() and not _wants_another(wizard, token_file):
+    if _is_of_this_side(wizard, token_file) and not _wants_another(wizard, token_file):
         return
     client = _client_file(wizard)
     consent = _consent(wizard, client)
@@ -119,6 +119,13 @@ def _make(folder: Path) -> None:
         make_folder(folder)
     except OSError:
         raise SettingsError(f"{folder} cannot be made.", advice="look at its permissions") from None
+
+
+def _is_of_this_side(wizard: Wizard, token_file: Path) -> bool:
+    """There is a token file, and Google or the sandbox gave it, whichever is used now."""
+    from workspace_agent.google.credentials import TokenFile  # noqa: PLC0415 - heavy
+
+    return token_file.exists() and TokenFile.read(token_file).sandbox is endpoint(wizard).is_sandbox
 
 
 def _wants_another(wizard: Wizard, token_file: Path) -> bool:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from workspace_agent.cli.init import checks
 from workspace_agent.cli.init.asking import Asker, Question
 from workspace_agent.cli.init.wizard import Wizard, tell
+from workspace_agent.model.dates import words
+from workspace_agent.model.place import SpreadsheetPlace
 
 if TYPE_CHECKING:
     from workspace_agent.cli.form_map import FormMap
@@ -26,10 +28,11 @@ if TYPE_CHECKING:
 Values = dict[str, Any]
 
 WORKBOOK = Question("workbook", "The workbooks of each case manager")
-FOLDER = Question(
-    "folder",
-    "Link of a folder in which all spreadsheets are workbooks (Enter: none):",
-    checks.optional(checks.folder),
+PLACE = Question(
+    "place",
+    "Link of a workbook that is not on the list, or of a folder in which all spreadsheets are workbooks "
+    "(Enter: no other):",
+    checks.place,
 )
 CONFIRM = Question("confirm", "Ids of proposals that are right", checks.line)
 FORM = Question(
@@ -50,8 +53,10 @@ _HOLDS = (
     ("contacts", "a contact log, and nothing else"),
 )
 _VERIFIED = (("typed", "no, people type them"), ("verified", "yes"))
-_FIELDS = "id,name,modifiedTime,owners(emailAddress),appProperties,webViewLink"
-_NOT_THIS = ""
+_FIELDS = "id,name,modifiedTime,owners(emailAddress),appProperties"
+_NOT_THIS = "none"
+_ID = Question("id", "Id or link of the workbook:", checks.spreadsheet)
+_FOLDER = Question("folder", "Id or link of the folder:", checks.folder)
 
 
 # ---- workbooks ---------------------------------------------------------------------------------------
@@ -68,13 +73,20 @@ class Spreadsheet:
     id: str
     owner: str
     changed: date
-    link: str
     title: str = field(repr=False)
 
     def shown(self, *, titles: bool) -> str:
         """A line to choose it by."""
         title = f"  {self.title}" if titles else ""
-        return f"{self.owner or 'on a shared drive'}, changed {self.changed:%-d %b %Y}  {self.link}{title}"
+        return f"{self.owner or 'on a shared drive'}, changed {words(self.changed)}  {SpreadsheetPlace(self.id).url}{title}"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What of one case manager is to be read, as the settings name it."""
+
+    books: list[Values] = field(default_factory=list)
+    folders: list[Values] = field(default_factory=list)
 
 
 def workbooks(wizard: Wizard) -> None:
@@ -95,29 +107,16 @@ def needs_of_workbooks(wizard: Wizard) -> Iterable[Question]:
 
 def _as_given(wizard: Wizard, tools: Tools) -> None:
     people = [one["key"] for one in wizard.file.all_of("case_managers")]
-    whose = Question("case_manager", "Key of the case manager:", _one_of(people))
-    books: dict[str, list[Values]] = {}
-    folders: dict[str, list[Values]] = {}
+    whose = Question("case_manager", "Key of the case manager:", checks.one_of(people))
+    found: dict[str, Found] = {}
     for asker in wizard.asker.each(WORKBOOK, at_least_one=False):
-        key = asker.ask(whose)
-        if "folder" in asker.given:
-            folders.setdefault(key, []).append(_folder(asker, asker.ask(FOLDER)))
+        sources = found.setdefault(asker.ask(whose), Found())
+        if _FOLDER.name in asker.given:
+            sources.folders.append(_folder(asker, asker.ask(_FOLDER)))
         else:
-            books.setdefault(key, []).append(_book(asker, tools, asker.ask(_ID)))
-    for key in books.keys() | folders.keys():
-        _put(wizard, key, books.get(key, []), folders.get(key, []))
-
-
-_ID = Question("id", "Id or link of the workbook:", checks.spreadsheet)
-
-
-def _one_of(known: Sequence[str]) -> checks.Check:
-    def check(typed: str) -> str:
-        if typed not in known:
-            raise ValueError(f"should be one of: {', '.join(known)}")
-        return typed
-
-    return check
+            sources.books.append(_book(asker, tools, asker.ask(_ID)))
+    for key, sources in found.items():
+        _put(wizard, key, sources)
 
 
 def _chosen_by_hand(wizard: Wizard, tools: Tools) -> None:
@@ -129,29 +128,33 @@ def _chosen_by_hand(wizard: Wizard, tools: Tools) -> None:
 
 
 def _chosen_for(wizard: Wizard, tools: Tools, person: Values, seen: Sequence[Spreadsheet]) -> None:
-    terminal = wizard.asker.terminal
-    assert terminal is not None  # noqa: S101 - there is one, or this would not be asked
     tell("", f"Workbooks of {person['name']}. {_how_to_share(wizard)}")
+    found = Found()
+    for book in _ticked(wizard, person, seen):
+        found.books.append(_book(wizard.asker, tools, book))
+    while place := wizard.asker.ask(PLACE):
+        kind, google_id = place
+        if kind == "folder":
+            found.folders.append(_folder(wizard.asker, google_id))
+        else:
+            found.books.append(_book(wizard.asker, tools, google_id))
+    _put(wizard, person["key"], found)
+    if not (found.books or found.folders):
+        make = f"workspace-agent init workbook {person['key']} --config {wizard.config}"
+        tell(f"None yet. To have new ones made: {make}")
+
+
+def _ticked(wizard: Wizard, person: Values, seen: Sequence[Spreadsheet]) -> list[str]:
+    """Ids of those on the list; their own come first, and what is another's is not on it."""
     held = [book["id"] for book in person.get("workbooks", ())]
     taken = _taken(wizard) - set(held)
-    mine = sorted(seen, key=lambda one: one.owner.casefold() != person["email"])
-    choices = [(one.id, one.shown(titles=wizard.wishes.titles)) for one in mine if one.id not in taken]
-    chosen = (
-        terminal.choose_several("Which are they? (space to tick, Enter to go on)", choices, held)
-        if choices
-        else []
-    )
-    links = {one.id: one.link for one in seen}
-    books = []
-    for book in chosen:
-        tell(links[book])
-        books.append(_book(wizard.asker, tools, book))
-    found = wizard.asker.ask(FOLDER)
-    _put(wizard, person["key"], books, [_folder(wizard.asker, found)] if found else [])
-    if not (chosen or found):
-        tell(
-            f"None yet. To make new ones: workspace-agent init workbook {person['key']} --config {wizard.config}"
-        )
+    free = [one for one in seen if one.id not in taken]
+    own_first = sorted(free, key=lambda one: one.owner.casefold() != person["email"])
+    choices = [(one.id, one.shown(titles=wizard.wishes.titles)) for one in own_first]
+    if not choices or not wizard.asker.terminal:
+        return []
+    asked = "Which are they? (space to tick, Enter to go on)"
+    return wizard.asker.terminal.choose_several(asked, choices, held)
 
 
 def _how_to_share(wizard: Wizard) -> str:
@@ -178,12 +181,11 @@ def _spreadsheets(tools: Tools) -> list[Spreadsheet]:
 def _spreadsheet(file: Mapping[str, Any]) -> Spreadsheet:
     owners = file.get("owners") or [{}]
     changed = datetime.fromisoformat(file["modifiedTime"]).date()
-    return Spreadsheet(
-        file["id"], owners[0].get("emailAddress", ""), changed, file["webViewLink"], file["name"]
-    )
+    return Spreadsheet(file["id"], owners[0].get("emailAddress", ""), changed, file["name"])
 
 
 def _book(asker: Asker, tools: Tools, spreadsheet_id: str) -> Values:
+    tell(SpreadsheetPlace(spreadsheet_id).url)
     holds, booking = _proposed(tools, spreadsheet_id)
     chosen = asker.choose(Question("holds", "What does it hold?"), _HOLDS, holds)
     booked = asker.given.pop("booking", booking)
@@ -220,8 +222,9 @@ def _proposed(tools: Tools, spreadsheet_id: str) -> tuple[str, str]:
     return " and ".join(both) or "progress monitoring", "settled" if meetings and not boxed else "box"
 
 
-def _put(wizard: Wizard, key: str, books: list[Values], folders: list[Values]) -> None:
-    wizard.file.put_one("case_managers", {"key": key, "workbooks": books, "folders": folders or None})
+def _put(wizard: Wizard, key: str, found: Found) -> None:
+    values = {"key": key, "workbooks": found.books, "folders": found.folders or None}
+    wizard.file.put_one("case_managers", values)
 
 
 # ---- headings ----------------------------------------------------------------------------------------
@@ -254,22 +257,20 @@ def _confirmed(wizard: Wizard, guesses: Sequence[Guess]) -> Iterator[Guess | Non
 
 
 def _pick(wizard: Wizard, rivals: Sequence[Any], asked: str) -> Any:
-    """The one of several proposals for one place that is right, if any is."""
-    if confirmed := [one for one in rivals if one.id in _given_ids(wizard)]:
-        return confirmed[0]
+    """The one of several proposals for one place that is right, if any is. A tie has no default."""
+    confirmed: list[str] = wizard.asker.given.get(CONFIRM.name, [])
+    for one in rivals:
+        if one.id in confirmed:
+            confirmed.remove(one.id)
+            return one
     if not wizard.asker.terminal:
-        words = " or ".join(one.field for one in rivals)
-        tell(f"  Not confirmed, so not read: {words}, by --confirm {rivals[0].id}")
+        ways = " or ".join(f"--confirm {one.id} ({one.field})" for one in rivals)
+        tell(f"  {asked} Not confirmed, so not read: {ways}")
         return None
     choices = [(one.id, one.field.replace("_", " ")) for one in rivals]
-    answer = wizard.asker.terminal.choose(
-        asked, [*choices, (_NOT_THIS, "none of these; it is not read")], _NOT_THIS
-    )
+    choices.append((_NOT_THIS, "none of these; it is not read"))
+    answer = wizard.asker.terminal.choose(asked, choices, choices[0][0] if len(rivals) == 1 else _NOT_THIS)
     return next((one for one in rivals if one.id == answer), None)
-
-
-def _given_ids(wizard: Wizard) -> list[str]:
-    return list(wizard.asker.given.get(CONFIRM.name, ()))
 
 
 def _what_is_read(books: Iterable[MappedBook]) -> Iterator[str]:
@@ -346,6 +347,8 @@ def _confirm_questions(wizard: Wizard) -> None:
         add_questions(wizard.config, right)
         wizard.file = AgentFile(wizard.config / "agent.toml")
     tell(*lines(_look_at_form(wizard)))
+    if strange := wizard.asker.given.pop(CONFIRM.name, []):
+        tell(f"  There is no such proposal: {', '.join(strange)}")
 
 
 def _right_questions(wizard: Wizard, guesses: Sequence[QuestionGuess]) -> Iterator[QuestionGuess | None]:

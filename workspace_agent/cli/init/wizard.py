@@ -54,12 +54,14 @@ class Wizard:
         config: Folder of its settings.
         asker: Who answers.
         file: Its `agent.toml`.
+        exit_code: Of the command: what a look at everything found.
     """
 
     config: Path
     asker: Asker
     file: AgentFile
     wishes: Wishes = Wishes()
+    exit_code: int = 0
 
     @property
     def secrets(self) -> Path:
