@@ -38,5 +38,5 @@ def first_plan(wizard: Wizard) -> None:
         "All of that is on report: the agent looks and tells, and does nothing of it. Next:",
         f"  workspace-agent run --config {wizard.config}",
         "Once what it reports is right, for some weeks, switch on one feature after the other under",
-        f"[features] in {wizard.config / 'agent.toml'}. To go back to a step: workspace-agent init --from STEP",
+        f"[features] in {wizard.config / 'agent.toml'}. To go back to a step: init --from STEP",
     )

@@ -20,7 +20,7 @@ ROOT_FOLDER = Question(
 )
 PARENT = Question(
     "parent",
-    "Link of the shared drive to make it in (Enter: the agent's own My Drive, which is lost with the account):",
+    "Link of the shared drive to make it in (Enter: the agent's own My Drive, which goes with the account):",
     checks.optional(checks.folder),
 )
 SHARED = Question("shared", "Look again?")
@@ -44,18 +44,16 @@ def folder(wizard: Wizard) -> None:
 
 
 def _wrong_with(wizard: Wizard, parent: str) -> str:
-    """Why nothing can be made in there."""
+    """Why nothing can be made in there, and who can change that."""
     robot = wizard.file.value("department", "robot")
+    advice = f"In the shared drive: Manage members > {robot} > Content manager."
     with wizard.opened() as tools:
         try:
             found = tools.google.drive.get(parent, "trashed,capabilities(canAddChildren)")
         except (AccessDenied, NotFound):
-            return (
-                f"The agent cannot see it. In the shared drive: Manage members > {robot} > Content manager."
-            )
-    if found.get("trashed") or not found.get("capabilities", {}).get("canAddChildren"):
-        return f"The agent may not put anything there. In the shared drive: Manage members > {robot} > Content manager."
-    return ""
+            return f"The agent cannot see it. {advice}"
+    is_open = not found.get("trashed") and found.get("capabilities", {}).get("canAddChildren")
+    return "" if is_open else f"The agent may not put anything there. {advice}"
 
 
 # ---- calendars ---------------------------------------------------------------------------------------
@@ -93,6 +91,6 @@ def _how_to_share(wizard: Wizard, closed: list[CaseManager]) -> Iterator[str]:
     yield from (f"  {person.name}, {person.email}" for person in closed)
     yield "Send them this:"
     yield "  1. Open https://calendar.google.com on a computer."
-    yield "  2. On the left, under My calendars, point at your own calendar, click the three dots, then Settings and sharing."
-    yield "  3. Under Share with specific people or groups: Add people and groups."
+    yield "  2. On the left, under My calendars, point at your own calendar and click the three dots."
+    yield "  3. Click Settings and sharing. Under Share with specific people or groups: Add people and groups."
     yield f"  4. Type {robot}, choose the permission Make changes to events, and click Send."

@@ -22,8 +22,8 @@ MODE = Question("mode", "Google itself, or a sandbox to rehearse with?")
 SANDBOX_URL = Question("sandbox_url", "Where does the sandbox listen?", checks.sandbox_url)
 CLIENT_FILE = Question(
     "client_file",
-    "Where is the OAuth client's file? (Google Cloud console > APIs & Services > Credentials > an OAuth client "
-    "ID of the type Desktop app > Download JSON)",
+    "Where is the OAuth client's file? (Google Cloud console > APIs & Services > Credentials > an OAuth "
+    "client ID of the type Desktop app > Download JSON)",
     checks.file,
 )
 AGAIN = Question("sign_in_again", "Sign in as another account, or once more?")

@@ -77,8 +77,9 @@ class Spreadsheet:
 
     def shown(self, *, titles: bool) -> str:
         """A line to choose it by."""
+        owner, link = self.owner or "on a shared drive", SpreadsheetPlace(self.id).url
         title = f"  {self.title}" if titles else ""
-        return f"{self.owner or 'on a shared drive'}, changed {words(self.changed)}  {SpreadsheetPlace(self.id).url}{title}"
+        return f"{owner}, changed {words(self.changed)}  {link}{title}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,7 @@ def _book(asker: Asker, tools: Tools, spreadsheet_id: str) -> Values:
     booked = asker.given.pop("booking", booking)
     if booked == "settled":
         tell(
-            "  Its meetings have no Book box: one is booked once date and time stood unchanged for 15 minutes."
+            "  Without a Book box a meeting is booked once its date and time stood unchanged for 15 minutes."
         )
     return {"id": spreadsheet_id, "holds": chosen} | ({"booking": booked} if booked != "box" else {})
 
