@@ -169,6 +169,7 @@ def _filled(name: str, block: str, values: Values) -> str:
             lines.append(item.as_string())
         elif key in values:
             lines.append(_pair(key, _instead_of(key, item, missing.pop(key))))
+            lines.append(_as_comment(_pair(key, item)) if "#" in item.as_string() else "")
         else:
             kept = key in _KEPT.get(name, ())
             lines.append(_pair(key, item) if kept else _as_comment(_pair(key, item)))

@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import StringConstraints, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from workspace_agent.model.frozen import GoogleId, OneLine
 from workspace_agent.model.organisation import FolderId
@@ -112,12 +112,19 @@ def _of(kind: Any) -> Check:
     return check
 
 
-line = _of(Annotated[OneLine, StringConstraints(min_length=1)])
+_any_line = _of(OneLine)
 zone = _of(Zone)
 address = _of(Address)
 _bare_key = _of(Key)
 _spreadsheet = _of(GoogleId)
 _folder = _of(FolderId)
+
+
+def line(typed: str) -> str:
+    """A line with something on it."""
+    if not typed.strip():
+        raise ValueError("type something")
+    return str(_any_line(typed))
 
 
 def optional(check: Check) -> Check:
@@ -208,7 +215,7 @@ def spreadsheet(typed: str) -> str:
     """A spreadsheet's id, also out of its address."""
     if "/folders/" in typed:
         raise ValueError("this is the address of a folder, not of a spreadsheet")
-    return str(line(_spreadsheet(typed)))
+    return line(str(_spreadsheet(typed)))
 
 
 def folder(typed: str) -> str:
@@ -247,4 +254,4 @@ def form(typed: str) -> dict[str, str]:
             "this is the link for those who fill in the form; open the form to edit it, and copy that address"
         )
     name = "responses_sheet" if "/spreadsheets/" in typed else "id"
-    return {name: str(line(_spreadsheet(typed)))}
+    return {name: line(str(_spreadsheet(typed)))}

@@ -92,5 +92,5 @@ def _how_to_share(wizard: Wizard, closed: list[CaseManager]) -> Iterator[str]:
     yield "Send them this:"
     yield "  1. Open https://calendar.google.com on a computer."
     yield "  2. On the left, under My calendars, point at your own calendar and click the three dots."
-    yield "  3. Click Settings and sharing. Under Share with specific people or groups: Add people and groups."
+    yield "  3. Settings and sharing > Share with specific people or groups > Add people and groups."
     yield f"  4. Type {robot}, choose the permission Make changes to events, and click Send."
