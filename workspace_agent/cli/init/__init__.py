@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import tomllib
 from collections.abc import Mapping
@@ -116,7 +117,8 @@ def init(  # noqa: PLR0917 - a flag for each question
             return
         code = set_up(folder, given, terminal, wishes, from_)
     except KeyboardInterrupt:
-        tell("", f"Stopped. What was answered is kept; go on with: workspace-agent init --config {folder}")
+        go_on = f"workspace-agent init --config {shlex.quote(str(folder))}"
+        tell("", f"Stopped. What was answered before this step is kept; go on with: {go_on}")
         code = _STOPPED
     raise typer.Exit(code)
 

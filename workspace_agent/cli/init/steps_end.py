@@ -14,7 +14,7 @@ def examine(wizard: Wizard) -> None:
         if not terminal or not terminal.confirm(
             "Look again? (No: go on, and mend it later)", suggestion=False
         ):
-            tell(f"To look again later: workspace-agent doctor --config {wizard.config}")
+            tell(f"To look again later: {wizard.command('doctor')}")
             return
 
 
@@ -36,7 +36,8 @@ def first_plan(wizard: Wizard) -> None:
     tell(
         "",
         "All of that is on report: the agent looks and tells, and does nothing of it. Next:",
-        f"  workspace-agent run --config {wizard.config}",
+        f"  {wizard.command('run')}",
         "Once what it reports is right, for some weeks, switch on one feature after the other under",
-        f"[features] in {wizard.config / 'agent.toml'}. To go back to a step: init --from STEP",
+        f"[features] in {wizard.config / 'agent.toml'}. To go back to a step:",
+        f"  {wizard.command('init --from STEP')}",
     )

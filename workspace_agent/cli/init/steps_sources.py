@@ -141,8 +141,7 @@ def _chosen_for(wizard: Wizard, tools: Tools, person: Values, seen: Sequence[Spr
             found.books.append(_book(wizard.asker, tools, google_id))
     _put(wizard, person["key"], found)
     if not (found.books or found.folders):
-        make = f"workspace-agent init workbook {person['key']} --config {wizard.config}"
-        tell(f"None yet. To have new ones made: {make}")
+        tell(f"None yet. To have new ones made: {wizard.command('init workbook ' + person['key'])}")
 
 
 def _ticked(wizard: Wizard, person: Values, seen: Sequence[Spreadsheet]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
@@ -86,6 +87,10 @@ class Wizard:
     def opened(self) -> AbstractContextManager[Tools]:
         """What a look at Google takes. Nothing is written there."""
         return opened_to_look(self.config, self.wishes.as_of)
+
+    def command(self, words: str) -> str:
+        """A command to type for this department."""
+        return f"workspace-agent {words} --config {shlex.quote(str(self.config))}"
 
     def has(self, question: Question) -> bool:
         """An answer was given beforehand."""
