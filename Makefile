@@ -13,7 +13,7 @@ PROOFS := tests/kills tests/effects/test_lost_answers.py tests/machine tests/mut
 	$(JOURNEYS:%=tests/journeys/test_%.py)
 
 .PHONY: help demo test lint types floors tests proofs recognition kills kills-pairs losses machine mutants \
-	reliability rules bench browser goldens pictures clean
+	reliability rules schemas troubleshooting bench browser goldens pictures clean
 
 help:  ## say what can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/'
@@ -80,6 +80,12 @@ reliability: .venv/made-for-development  ## all of these, and write docs/reliabi
 
 rules: .venv/made-for-development  ## write docs/rules.md, of what the rules say of themselves
 	$(BIN)/python -m tests.rules.book
+
+troubleshooting: .venv/made-for-development  ## write docs/troubleshooting.md, of every text that the program can print
+	$(BIN)/python -m tests.troubleshooting
+
+schemas: .venv/made  ## write config/schema/, of what the settings know
+	for file in agent policy states; do $(BIN)/workspace-agent config schema $$file > config/schema/$$file.json; done
 
 bench: .venv/made-for-development  ## requests, seconds and memory of a run; seconds of rules and digests; what the sandbox and progress data cost
 	$(BIN)/python -m tests.bench

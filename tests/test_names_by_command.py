@@ -150,6 +150,7 @@ def about_the_past(one: Typed) -> None:
         one.type(*arguments, JSON)
     copy = one.world.folder / "copy.sqlite3"
     one.type("backup", "--to", str(copy))
+    one.type("config", "show", "--origin")
     one.written.append(copy)
 
 

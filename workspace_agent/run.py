@@ -44,13 +44,15 @@ def run(tools: Tools, approve: Sequence[str] = ()) -> Report:
         NotThere: Nothing waits for such an approval; nothing was done.
     """
     number = tools.ledger.begin_run(tools.clock())
-    tools.log.say("run begins", run=number)
-    try:
-        account = _cycle(tools, number, approve)
-    except WorkspaceAgentError as error:
-        tools.ledger.end_run(number, tools.clock(), error.exit_code, "{}")
-        raise
-    return _end(tools, number, account)
+    with tools.log.of_run(number):
+        tools.log.say("run begins")
+        try:
+            account = _cycle(tools, number, approve)
+        except WorkspaceAgentError as error:
+            tools.ledger.end_run(number, tools.clock(), error.exit_code, "{}")
+            tools.log.say("run stopped", reason=type(error).__name__, exit_code=error.exit_code)
+            raise
+        return _end(tools, number, account)
 
 
 def _cycle(tools: Tools, number: int, approve: Sequence[str]) -> settle.Account:
@@ -82,8 +84,8 @@ def _remember(tools: Tools, thought: Thought) -> None:
 
 def _end(tools: Tools, number: int, account: settle.Account) -> Report:
     for stop in account.waits.stops:
-        tools.log.say("waits", run=number, key=stop.approval, reason=stop.kind.value, count=len(stop.items))
+        tools.log.say("waits", key=stop.approval, reason=stop.kind.value, count=len(stop.items))
     requests = tools.google.counter.as_rows()
     tools.ledger.end_run(number, tools.clock(), account.exit_code, settle.counts(account, requests))
-    tools.log.say("run ends", run=number, exit_code=account.exit_code)
+    tools.log.say("run ends", exit_code=account.exit_code)
     return Report(number, account, requests, account.exit_code)

@@ -23,12 +23,24 @@ class GoogleSettings(Frozen):
     Attributes:
         mode: `sandbox` for the embedded one on loopback, `google` for the real one. No default.
         sandbox_url: Where the sandbox listens.
+        sign_in: As a person who consented once, or with a service account that acts for the robot.
+        calendars: Whether case managers share their calendars with the robot, or the service account acts for
+            each of them.
     """
 
     mode: Literal["sandbox", "google"]
     sandbox_url: Annotated[str, Field(validate_default=True)] = ""
+    sign_in: Literal["person", "service account"] = "person"
+    calendars: Literal["shared", "delegated"] = "shared"
     connect_timeout_seconds: _Seconds = 5
     read_timeout_seconds: _Seconds = 60
+
+    @field_validator("calendars")
+    @classmethod
+    def _somebody_is_delegated(cls, calendars: str, info: ValidationInfo) -> str:
+        if calendars == "delegated" and info.data.get("sign_in") == "person":
+            raise ValueError('only with sign_in = "service account"; without it calendars are shared')
+        return calendars
 
     @field_validator("sandbox_url")
     @classmethod
@@ -83,6 +95,16 @@ class DepartmentSettings(Frozen):
         if self.federal_holidays is not None:
             return self.federal_holidays
         return federal_holidays(range(day.year - 3, day.year + 3))
+
+
+class LogSettings(Frozen):
+    """How `serve` shows the log on standard error; the file is always JSON.
+
+    Attributes:
+        format: `json` for a machine's journal, `console` for people.
+    """
+
+    format: Literal["json", "console"] = "json"
 
 
 class DriveSettings(Frozen):

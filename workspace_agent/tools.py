@@ -35,7 +35,7 @@ from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.lock import only_one
 from workspace_agent.ledger.private import make_folder, others_can_write
 from workspace_agent.log import Log
-from workspace_agent.model.errors import GoogleUnavailable, SettingsError
+from workspace_agent.model.errors import GoogleUnavailable, SettingsError, SignInError
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.plan import Circumstances
 from workspace_agent.model.seen import KnownFile, Seen
@@ -45,7 +45,7 @@ from workspace_agent.observe.memory import answers_to_keep, recall
 from workspace_agent.observe.root import key_print
 from workspace_agent.own_words import own_words
 from workspace_agent.settings import Settings
-from workspace_agent.sign_in import TOKEN
+from workspace_agent.sign_in import check_observe, explained, identity, owners, short
 
 LEDGER = "ledger.sqlite3"
 ALIAS_KEY = "alias.key"
@@ -94,7 +94,10 @@ class Tools:
 
         Raises:
             SettingsError: The alias key is missing, or not the one that the folders in Drive were made with.
+        SignInError: Google does not accept the sign-in, or it does not allow the workbooks to be read.
         """
+        lacking = self._lacking()
+        check_observe(lacking, self.settings)
         files = self.ledger.files()
         self.check_key()
         organisation = self.settings.agent.organisation_on(self._day(now))
@@ -105,6 +108,7 @@ class Tools:
             self.sign,
             _fresh_refs(),
             self.settings.policy.hours_log,
+            frozenset(lacking),
         )
         looks = self.ledger.looks()
         known = recall(self.ledger, looks)
@@ -176,11 +180,15 @@ class Tools:
             merged=merged_refs(aliases),
             key_print=key_print_of(self.key),
             root_folder=self.settings.agent.drive.root_folder,
-            features=self.settings.agent.features,
+            features=self.settings.agent.features.without(self._lacking()),
             approved=self.ledger.approved(),
             revoke_extra_readers=self.settings.agent.drive.revoke_extra_readers,
             closed_months=self._closed_months(self.settings.agent.time_zone, now),
         )
+
+    def _lacking(self) -> Mapping[str, frozenset[str]]:
+        """By feature, the scopes that it needs and that were not granted."""
+        return short(self.settings.agent, self.google.granted)
 
     def _closed_months(self, zone: ZoneInfo, now: datetime) -> frozenset[str]:
         this_month = f"{now.astimezone(zone):%Y-%m}"
@@ -249,13 +257,15 @@ def open_tools(
 
     Raises:
         LockHeld: Another run is under way.
-        SignInError: There is no usable token.
+        SignInError: There is no usable token, or Google does not accept it; with the command to type.
         SettingsError: A secret can be read by others, or a folder cannot be made.
         GoogleUnavailable: No sandbox answers where one should.
     """
     try:
         with _opened(settings, clock, endpoint, sleep) as tools:
             yield tools
+    except SignInError as error:
+        raise explained(error, settings, clock()) from None
     except sqlite3.OperationalError:
         # Whatever was under way is in doubt now, and the next run looks it up.
         advice = "make room on its disk, or let the agent write there; then run again"
@@ -276,7 +286,7 @@ def _opened(
     with only_one(settings.state / "lock"), ExitStack() as closing:
         google = _connect(settings, endpoint, timing, door)
         closing.callback(google.close)
-        _knock(settings, endpoint)
+        knock(settings, endpoint)
         ledger = Ledger(settings.state / LEDGER)
         closing.callback(ledger.close)
         log = _log(settings.state / LOG)
@@ -303,8 +313,12 @@ def _make(folder: Path) -> None:
         raise SettingsError(f"Others can write into {folder}.", advice=f"chmod go-w {folder}")
 
 
-def _knock(settings: Settings, endpoint: Endpoint) -> None:
-    """Patience is for Google: where nothing listens on this machine, waiting brings nothing."""
+def knock(settings: Settings, endpoint: Endpoint) -> None:
+    """Look whether a sandbox listens: patience is for Google, and waiting for this machine brings nothing.
+
+    Raises:
+        GoogleUnavailable: None does.
+    """
     if not endpoint.is_sandbox or endpoint.inner is not None:
         return
     address = urlsplit(endpoint.url)
@@ -322,8 +336,9 @@ def _knock(settings: Settings, endpoint: Endpoint) -> None:
 def _connect(settings: Settings, endpoint: Endpoint, timing: Timing, guard: Guard) -> Google:
     asked = settings.agent.google
     limits = Limits(timeout=(asked.connect_timeout_seconds, asked.read_timeout_seconds))
-    token_file = settings.secrets / TOKEN
-    return Google.connect(endpoint, token_file, timing=timing, guard=guard, limits=limits)
+    return Google.of(
+        endpoint, identity(settings), timing=timing, guard=guard, limits=limits, owners=owners(settings)
+    )
 
 
 def endpoint_of(settings: Settings) -> Endpoint:

@@ -106,7 +106,7 @@ def test_a_token_that_nobody_issued_is_4(department: Department, command: Comman
         said = command("plan", "--config", str(settings_at(tmp_path, another.url, department)), *AS_OF)
 
     assert (said.code, said.out) == (4, "")
-    assert "fresh token" in said.err
+    assert f"type: workspace-agent auth login --config {tmp_path}/config\n" in said.err
 
 
 def test_a_sandbox_that_is_down_is_5_within_seconds(

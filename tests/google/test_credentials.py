@@ -55,7 +55,7 @@ def test_a_file_that_is_no_token_asks_to_sign_in(tmp_path: Path, content: str) -
     path.write_text(content)
     with pytest.raises(SignInError) as caught:
         TokenFile.read(path)
-    assert caught.value.advice == "put a fresh token into secrets/token.json (see the README)"
+    assert caught.value.advice == "sign in; type: workspace-agent auth login"
 
 
 def test_a_missing_file_asks_to_sign_in(tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_a_revoked_token_costs_one_call_and_says_what_to_do(tmp_path: Path) -> N
     assert (len(server.asked), time_.naps) == (1, [])
     assert (caught.value.reason, caught.value.advice) == (
         "invalid_grant",
-        "put a fresh token into secrets/token.json (see the README)",
+        "sign in; type: workspace-agent auth login",
     )
     assert "Jane" not in str(caught.value)
     assert caught.value.__context__ is None

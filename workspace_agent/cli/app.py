@@ -9,7 +9,9 @@ from typing import Annotated
 import typer
 
 from workspace_agent.cli import (
+    auth,
     backup,
+    config,
     demo,
     digest,
     doctor,
@@ -49,6 +51,7 @@ app = typer.Typer(
 app.command("demo")(demo.demo)
 app.add_typer(init.app, name="init")
 app.command("doctor")(doctor.doctor)
+app.add_typer(auth.app, name="auth")
 app.command("plan")(run.plan)
 app.command("run")(run.run)
 app.add_typer(digest.app, name="digest")
@@ -62,6 +65,7 @@ app.command("explain")(explain.explain)
 app.command("records")(records.records)
 app.command("exposure")(exposure.exposure)
 app.add_typer(sheets.app, name="sheets")
+app.add_typer(config.app, name="config")
 app.add_typer(sandbox.app, name="sandbox")
 
 

@@ -97,9 +97,7 @@ class Performer:
             outcome = self._skip(action) if self.undone & set(action.needs) else self._one(action)
             self._note(action, outcome)
             self.ledger.record(self.run, outcome, self.clock())
-            self.log.say(
-                "effect", run=self.run, key=action.key, state=outcome.state.value, reason=outcome.reason
-            )
+            self.log.say("effect", key=action.key, state=outcome.state.value, reason=outcome.reason)
             outcomes.append(outcome)
         return tuple(outcomes)
 

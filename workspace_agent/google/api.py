@@ -17,7 +17,7 @@ from workspace_agent.google.http import RequestsHttp
 from workspace_agent.google.limiter import Limiter
 from workspace_agent.google.methods import METHODS
 from workspace_agent.google.retry import Repeat, Retrier
-from workspace_agent.model.errors import Rejected
+from workspace_agent.model.errors import NotDelegated, Rejected, SignInError
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -56,6 +56,21 @@ class Caller:
             return function()
 
         return self.retrier.call(repeat, method_id, attempt)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnersCaller(Caller):
+    """Makes the calls that a service account makes as somebody else.
+
+    That it may not act for them, or they have no account any more, concerns nothing but what is theirs.
+    """
+
+    def call(self, repeat: Repeat, method_id: str, function: Callable[[], T]) -> T:
+        """As above, but NotDelegated in place of SignInError."""
+        try:
+            return Caller.call(self, repeat, method_id, function)
+        except SignInError as error:
+            raise NotDelegated(method_id, reason=error.reason) from None
 
 
 class Api:

@@ -9,25 +9,52 @@ import json
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from google.oauth2.credentials import Credentials
 
 from workspace_agent.google.endpoint import TOKEN_URI
 from workspace_agent.google.scopes import uncovered
 from workspace_agent.google.secret_file import read_secret, write_secret
-from workspace_agent.model.errors import SettingsError, SignInError
+from workspace_agent.model.errors import SettingsError, SignInError, WorkspaceAgentError
 
 _NEEDED = ("refresh_token", "client_id", "client_secret")
 _ABOUT = ("sandbox", "account", "signed_in", "ends")
 """What the file says beside what google-auth keeps in it."""
 
 
+class Identity(Protocol):
+    """Who signs requests: a person's stored consent, or a service account that acts for a person.
+
+    Attributes:
+        path: Where its secret lies.
+        sandbox: True when the sandbox issued it: then it stays on loopback, and no other goes there.
+        credentials: What signs requests.
+        granted: The scopes that it was allowed; None where that shows only with the first token.
+    """
+
+    @property
+    def path(self) -> Path:
+        """See above."""
+
+    @property
+    def sandbox(self) -> bool:
+        """See above."""
+
+    @property
+    def credentials(self) -> Any:
+        """See above."""
+
+    @property
+    def granted(self) -> frozenset[str] | None:
+        """See above."""
+
+
 @dataclass(frozen=True, slots=True)
 class TokenFile:
-    """One identity's stored consent.
+    """One person's stored consent.
 
     Attributes:
         path: Where it lies; 0600, outside the checkout.
@@ -53,6 +80,26 @@ class TokenFile:
         info = _parse(_read(path))
         return cls(path, info.get("sandbox") is True, StoredCredentials(path, info))
 
+    @property
+    def granted(self) -> frozenset[str]:
+        """The scopes that the person allowed."""
+        return granted_scopes(self.credentials)
+
+    @property
+    def account(self) -> str:
+        """The person's address; empty where it was not known at sign-in."""
+        return str(self.credentials.about.get("account", ""))
+
+    @property
+    def signed_in(self) -> datetime | None:
+        """When they signed in, aware; None where the file does not say."""
+        return _moment(self.credentials.about.get("signed_in"))
+
+    @property
+    def ends(self) -> datetime | None:
+        """When their consent ends by itself, aware; None where it does not."""
+        return _moment(self.credentials.about.get("ends"))
+
 
 class StoredCredentials(Credentials):
     """Credentials that are saved after a refresh; threads that wait for one refresh share it.
@@ -74,7 +121,7 @@ class StoredCredentials(Credentials):
             expiry=_expiry(info),
         )
         self._path = path
-        self._extra = {key: info[key] for key in _ABOUT if key in info}
+        self.about: Mapping[str, Any] = {key: info[key] for key in _ABOUT if key in info}
         self._refreshing = threading.Lock()
         self._last_used = threading.local()
 
@@ -105,9 +152,11 @@ class StoredCredentials(Credentials):
         info: dict[str, Any] = json.loads(self.to_json())  # type: ignore[no-untyped-call]
         if self.granted_scopes is not None:
             info["granted_scopes"] = list(self.granted_scopes)
-        return info | self._extra
+        return {**info, **self.about}
 
     def _save(self, refresh_token_before: str) -> None:
+        if _held_by(self._path) not in {refresh_token_before, None}:
+            return  # somebody signed in again meanwhile: that counts, from the next start on
         try:
             write_token(self._path, self.as_info())
         except OSError:
@@ -146,6 +195,14 @@ def write_token(path: Path, info: Mapping[str, Any]) -> None:
     write_secret(path, json.dumps(dict(info), indent=1).encode())
 
 
+def _held_by(path: Path) -> object:
+    """The refresh token that a file holds now; None where it cannot be told."""
+    try:
+        return _parse(_read(path))["refresh_token"]
+    except WorkspaceAgentError:
+        return None
+
+
 def _read(path: Path) -> str:
     try:
         return read_secret(path)
@@ -161,6 +218,13 @@ def _parse(text: str) -> dict[str, Any]:
     if not isinstance(info, dict) or not all(isinstance(info.get(key), str) for key in _NEEDED):
         raise SignInError(f"the token file lacks one of {', '.join(_NEEDED)}")
     return info
+
+
+def _moment(text: object) -> datetime | None:
+    try:
+        return datetime.fromisoformat(str(text)).astimezone(UTC) if text else None
+    except ValueError:
+        return None
 
 
 def _scopes(info: Mapping[str, Any]) -> list[str] | None:

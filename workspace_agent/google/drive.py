@@ -65,6 +65,11 @@ class Drive:
     def __init__(self, api: Api) -> None:
         self._api = api
 
+    def account(self) -> str:
+        """Returns the address of whoever is signed in."""
+        request = self._api.resource("about").get(fields="user(emailAddress)")
+        return str(self._api.read(request)["user"]["emailAddress"])
+
     def generate_ids(self, count: int) -> tuple[str, ...]:
         """Returns ids for files to be created; not usable for Google Docs, Sheets or conversions.
 

@@ -21,16 +21,17 @@ COMPOSE = _AUTH + "gmail.compose"
 
 FEATURE_SCOPES: Mapping[str, frozenset[str]] = {
     "observe": frozenset({SPREADSHEETS, METADATA}),
-    "meetings": frozenset({EVENTS}),
+    "meetings": frozenset({EVENTS, FILES}),
     "form": frozenset({FORM_BODY, FORM_RESPONSES}),
     "filing": frozenset({FILES}),
     "sharing": frozenset({FILES, METADATA}),
     "progress_sheets": frozenset({FILES}),
-    "agent_tab": frozenset({SPREADSHEETS}),
+    "agent_tab": frozenset({SPREADSHEETS, FILES}),
     "digest": frozenset({COMPOSE}),
 }
 """Feature -> scopes. `observe` is what every run needs, and `form` what reading the form by its id needs; the
-others are the names in `[features]`."""
+others are the names in `[features]`. A meeting needs the student's folder, which remembers who the student
+is, and an Agent tab a private spreadsheet where others can open the workbook."""
 
 # A wider scope that every method of the narrower one accepts too.
 _WIDER: Mapping[str, frozenset[str]] = {

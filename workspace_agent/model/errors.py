@@ -52,7 +52,7 @@ class SignInError(WorkspaceAgentError):
         reason: The token endpoint's word, such as `invalid_grant`; empty when unknown.
     """
 
-    advice = "put a fresh token into secrets/token.json (see the README)"
+    advice = "sign in; type: workspace-agent auth login"
     exit_code = 4
 
     def __init__(self, message: str, *, reason: str = "", advice: str = "") -> None:
@@ -152,9 +152,16 @@ class AccessDenied(GoogleRefusal):
     saying = "access denied"
     exit_code = 4
     advice = (
-        "share the object with the account that the agent uses, "
-        "or put a token with the missing scope into secrets/token.json"
+        "share the object with the account that the agent uses; where a scope is missing, "
+        "workspace-agent auth status says how to allow it"
     )
+
+
+class NotDelegated(AccessDenied):
+    """The service account may not act as the owner of this object, or they have no account any more."""
+
+    saying = "the agent may not act as its owner"
+    advice = "workspace-agent auth status says for whom, and why"
 
 
 class NotFound(GoogleRefusal):

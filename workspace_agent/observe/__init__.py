@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from workspace_agent.duties.lost_workbooks import Remembered, remembered
+from workspace_agent.duties.not_allowed import not_allowed
 from workspace_agent.google.workspace import Google
 from workspace_agent.intake.department import Intake, take_in
 from workspace_agent.intake.headings import Headings
@@ -69,7 +70,11 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Observer:
-    """Looks at one department."""
+    """Looks at one department.
+
+    Attributes:
+        lacking: Features for which scopes were not granted.
+    """
 
     google: Google
     organisation: Organisation
@@ -77,6 +82,7 @@ class Observer:
     sign: Sign
     fresh: Iterator[str]
     hours_log: HoursLogPolicy = USUAL_HOURS
+    lacking: frozenset[str] = frozenset()
 
     def observe(self, memory: Memory, now: datetime, previous: Observation | None = None) -> Observation:
         """Read everything once; a source that cannot be read becomes a Problem.
@@ -114,7 +120,7 @@ class Observer:
         )
         department = replace(
             department,
-            problems=(*department.problems, *calendars.problems),
+            problems=(*department.problems, *calendars.problems, *not_allowed(self.lacking - {"form"})),
             shown_names=(
                 *department.shown_names,
                 *calendars.shown_names,

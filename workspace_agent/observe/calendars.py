@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 
 from workspace_agent.duties.meetings_event import event_prints
 from workspace_agent.effects.marks import OWN, read_event_mark
+from workspace_agent.google.scopes import EVENTS
 from workspace_agent.google.workspace import Google
 from workspace_agent.intake.titles import Shows
 from workspace_agent.ledger.keys import Sign
-from workspace_agent.model.errors import PASSING, GoogleRefusal
+from workspace_agent.model.errors import PASSING, GoogleRefusal, NotDelegated
 from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.organisation import CaseManager, Organisation
 from workspace_agent.model.place import LinkPlace
@@ -81,6 +82,8 @@ def read_calendars(
 ) -> Calendars:
     """The calendars of all case managers; one that cannot be read does not stop the others.
 
+    Without the scope for it none is asked for.
+
     Args:
         google: The agent's.
         department: What people typed.
@@ -88,6 +91,8 @@ def read_calendars(
         now: Aware.
         shows: The name guard.
     """
+    if google.missing_scopes(frozenset({EVENTS})):
+        return Calendars((), (), frozenset(), ())
     people = department.organisation.case_managers
     looks = [_look(google, department, person, sign, now, shows) for person in people]
     return Calendars(
@@ -158,6 +163,8 @@ def _not_read(department: Department, person: CaseManager, error: GoogleRefusal)
     place = LinkPlace("https://calendar.google.com/", "calendar")
     passes = isinstance(error, PASSING)
     kind = ProblemKind.CALENDAR_UNAVAILABLE if passes else ProblemKind.CALENDAR_NOT_READ
+    if isinstance(error, NotDelegated):
+        kind = ProblemKind.CALENDAR_NOT_DELEGATED
     return Problem(kind, place, person.key, detail=department.organisation.robot)
 
 

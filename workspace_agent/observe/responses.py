@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from workspace_agent.duties.filing_records import RECORD
+from workspace_agent.duties.not_allowed import not_allowed
+from workspace_agent.google.scopes import FEATURE_SCOPES
 from workspace_agent.google.workspace import Google
 from workspace_agent.intake.form import RawForm, RawResponses
 from workspace_agent.intake.table import WorkbookFailure
@@ -35,6 +37,8 @@ def read_responses(google: Google, organisation: Organisation, known: KnownRespo
     setting = organisation.form
     if setting is None:
         return None
+    if setting.id and google.missing_scopes(FEATURE_SCOPES["form"]):
+        return not_allowed(["form"])[0]
     read = _form if setting.id else _sheet
     return read(google, setting, organisation.robot, known)
 

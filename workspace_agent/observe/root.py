@@ -79,8 +79,9 @@ def _root_is_gone(link: str) -> SettingsError:
 def _marks_are_gone(link: str) -> SettingsError:
     return SettingsError(
         f"The folder of all records does not show the agent's marks: {link}",
-        advice="only the OAuth client that made the folders sees the marks on them: put back the token.json "
-        "of that client. If the folder is another department's, take this agent's account off it",
+        advice="only the OAuth client that made the folders sees the marks on them: put back that client's "
+        "client_secret.json and token.json, or its service-account.json. If the folder is another "
+        "department's, take this agent's account off it",
     )
 
 
