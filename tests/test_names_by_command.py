@@ -127,6 +127,8 @@ def before_the_run(one: Typed) -> None:
     for command in ("status", "history"):
         one.type(command)
         one.type(command, JSON)
+    one.type("doctor", DEBUG, *AS_OF)
+    one.type("doctor", "--probe", "--yes", JSON, *AS_OF)
     one.type("plan", INITIALS, DEBUG, *AS_OF)
     one.type("plan", INITIALS, JSON, *AS_OF)
     page = one.world.folder / "digest.html"
@@ -148,6 +150,7 @@ def about_the_past(one: Typed) -> None:
     for arguments in (("status",), ("history",), ("history", "1"), ("history", "2"), ("digest", "list")):
         one.type(*arguments)
         one.type(*arguments, JSON)
+    one.type("doctor", DEBUG, *AS_OF)
     copy = one.world.folder / "copy.sqlite3"
     one.type("backup", "--to", str(copy))
     one.type("config", "show", "--origin")
@@ -188,6 +191,10 @@ def what_fails(one: Typed, names: Sequence[Name]) -> None:
         for method, status in methods.items():
             one.world.fault(method, status=status, body=quoted(names[0], status), when="before")
         one.type("plan", INITIALS, DEBUG, *AS_OF)
+    one.world.stage.control("DELETE", "faults")
+    for method in ("drive.files.get", "sheets.spreadsheets.get", "calendar.events.list", "drive.about.get"):
+        one.world.fault(method, status=400, body=quoted(names[0], 400), when="before")
+    one.type("doctor", DEBUG, *AS_OF)
     one.world.stage.control("DELETE", "faults")
     for arguments in (
         *(("history", "99"), ("records", "nobody"), ("exposure", "nothing"), ("make-again", "nothing")),
@@ -258,7 +265,7 @@ def test_no_command_met_a_defect(fresh: Typed) -> None:
 
 
 _OPAQUE = re.compile(
-    r"https?://\S+|\d{4}-\d\d-\d\dT[\d:+-]+|\b\d\d:\d\d:\d\d\b|\d+(\.\d+)? s\.|\"seconds\": [\d.]+"
+    r"https?://\S+|\d{4}-\d\d-\d\dT[\d:+-]+|\b\d\d:\d\d(:\d\d)?\b|\d+(\.\d+)? s\.|\"seconds\": [\d.]+"
     r"|\b(?=\w*\d)(?:[\w-]{12,}|[0-9a-f]{10}|[0-9a-f]{6})\b"
 )
 

@@ -3,41 +3,98 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from workspace_agent.cli import show
 from workspace_agent.cli.options import AsJson, AsOf, load_settings, moment
+from workspace_agent.model.errors import SettingsError
 
 if TYPE_CHECKING:
-    from workspace_agent.doctor.check import Line
+    from workspace_agent.doctor.check import Examination, Line
     from workspace_agent.doctor.installation import Installation
+    from workspace_agent.doctor.probe import Probe
+
+PROBE = "Probe"
 
 Json = dict[str, Any]
 
 
-def doctor(config: Path = Path("config"), as_of: AsOf = "", json: AsJson = False) -> None:
-    """Look at everything that the agent needs; say what is wrong and what to do. Writes nothing to Google."""
+_Probe = Annotated[
+    bool,
+    typer.Option("--probe", help="Make test objects, compare Google with what is relied on, remove them."),
+]
+_Send = Annotated[
+    bool, typer.Option("--send", help="With --probe: send two mails to the agent's own mailbox, too.")
+]
+_Yes = Annotated[bool, typer.Option("--yes", help="With --probe: do not ask first.")]
+
+
+def doctor(
+    config: Path = Path("config"),
+    probe: _Probe = False,
+    send: _Send = False,
+    yes: _Yes = False,
+    as_of: AsOf = "",
+    json: AsJson = False,
+) -> None:
+    """Look at everything that the agent needs; say what is wrong and what to do. Only --probe writes."""
     from workspace_agent.doctor import GROUPS  # noqa: PLC0415 - heavy
     from workspace_agent.doctor.check import Examination, exit_code  # noqa: PLC0415 - heavy
 
+    if send and not probe:
+        raise typer.BadParameter("--send belongs to --probe")
     here = _installation(config, as_of)
     examination = Examination(here)
-    try:
+    with closing(here):
         lines = examination.of(GROUPS)
-        if json:
-            print(show.as_json(report_json(list(lines))))
-        else:
-            print_report(lines)
-            print(to_do_text(examination.lines))
-    finally:
-        here.close()
+        if probe:
+            lines = chain(lines, _probed(examination, send=send, yes=yes))
+        _tell(lines, json=json)
     raise typer.Exit(exit_code(examination.lines))
+
+
+def _tell(lines: Iterable[Line], *, json: bool) -> None:
+    if json:
+        print(show.as_json(report_json(list(lines))))
+        return
+    print(to_do_text(list(_printed(lines))))
+
+
+def _probed(examination: Examination, *, send: bool, yes: bool) -> Iterator[Line]:
+    """The lines of the probe; whatever stops it, what it made is removed."""
+    from workspace_agent.doctor.check import Line, skips  # noqa: PLC0415 - heavy
+    from workspace_agent.doctor.probe import Probe  # noqa: PLC0415 - heavy
+    from workspace_agent.doctor.probe.scratch import Scratch  # noqa: PLC0415 - heavy
+    from workspace_agent.doctor.settings import READ  # noqa: PLC0415 - heavy
+
+    probe = Probe(examination.here, send)
+    if not examination.stands(READ):
+        yield Line(PROBE, "all of it", skips(f"because this comes first: {READ}"))
+        return
+    if not _agreed(probe, yes=yes):
+        yield Line(PROBE, "all of it", skips("because you said no"))
+        return
+    scratch = Scratch(examination.here, tuple(person.calendar for person in probe.people))
+    try:
+        yield from examination.of(probe.groups(scratch))
+    finally:
+        if scratch.holds_something:
+            scratch.clear()
+
+
+def _agreed(probe: Probe, *, yes: bool) -> bool:
+    """Say what it will do, before anything is done."""
+    print("\n".join(["", "The probe will", *(f"  - {one};" for one in probe.will_do())]), file=sys.stderr)
+    return yes or typer.confirm("Go on?", err=True)
 
 
 def _installation(config: Path, as_of: str) -> Installation:
@@ -49,18 +106,25 @@ def _installation(config: Path, as_of: str) -> Installation:
     return Installation(config, clock, time.sleep, endpoint_of, lambda folder: shutil.disk_usage(folder).free)
 
 
-def _moment(config: Path, as_of: str) -> datetime:
-    return moment(as_of, load_settings(config))
+def _moment(config: Path, as_of: str) -> datetime | None:
+    try:
+        settings = load_settings(config)
+    except SettingsError:
+        return None  # that is in the report
+    if settings.agent.google.mode != "sandbox":
+        raise SettingsError("--as-of is only for the sandbox: Google's clock is the right one.")
+    return moment(as_of, settings)
 
 
-def print_report(lines: Iterable[Line]) -> None:
-    """Each line as soon as it is known: a department of a hundred case managers takes minutes."""
+def _printed(lines: Iterable[Line]) -> Iterator[Line]:
+    """Each line, printed as soon as it is known: a department of a hundred case managers takes minutes."""
     title = ""
     for line in lines:
         if line.group != title:
             print(f"\n{line.group}" if title else line.group)
             title = line.group
         print("\n".join(_shown(line)), flush=True)
+        yield line
 
 
 def _shown(line: Line) -> Iterator[str]:
@@ -81,10 +145,14 @@ def to_do_text(lines: Iterable[Line]) -> str:
         return "\nEverything is in place."
     title = "1 thing to do:" if len(told) == 1 else f"{len(told)} things to do, the most important first:"
     shown = (
-        f"  {number}. {line.verdict.standing.value}  {line.group}, {line.name}: {line.verdict.advice}"
-        for number, line in enumerate(told, 1)
+        f"  {number}. {line.verdict.standing.value}  {_thing(line)}" for number, line in enumerate(told, 1)
     )
     return "\n".join(["", title, *shown])
+
+
+def _thing(line: Line) -> str:
+    """A thing to do; where an error says no more than what is wrong, that."""
+    return f"{line.group}, {line.name}: {line.verdict.advice or line.verdict.found}"
 
 
 def report_json(lines: list[Line]) -> Json:
@@ -94,7 +162,7 @@ def report_json(lines: list[Line]) -> Json:
     return {
         "exit_code": exit_code(lines),
         "checks": [_line_json(line) for line in lines],
-        "to_do": [f"{line.group}, {line.name}: {line.verdict.advice}" for line in to_do(lines)],
+        "to_do": [_thing(line) for line in to_do(lines)],
     }
 
 

@@ -136,6 +136,10 @@ class Examination:
                 self.lines.append(line)
                 yield line
 
+    def stands(self, name: str) -> bool:
+        """Whether a check was made and neither failed nor was skipped."""
+        return any(line.name == name for line in self.lines) and not self._missing((name,))
+
     def _group(self, group: Group) -> Iterator[Line]:
         if missing := self._missing(group.needs):
             yield Line(group.title, "all of it", skips(f"because this comes first: {missing}"))
@@ -164,7 +168,7 @@ def _caught(look: Callable[[], object]) -> Verdict | None:
     try:
         look()
     except WorkspaceAgentError as error:
-        return fails(_sentence(str(error)), _sentence(error.advice), exit_code=_exit_code(error))
+        return fails(_sentence(str(error)), error.advice, exit_code=_exit_code(error))
     except Exception as error:  # noqa: BLE001 - a check that breaks must not keep the others from being made
         frame = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}"
@@ -179,11 +183,9 @@ def _exit_code(error: WorkspaceAgentError) -> int:
 
 
 def _sentence(text: str) -> str:
-    """With a capital and a full stop, as the sentences beside it; an address at its beginning stays."""
-    if not text:
-        return ""
-    whole = text if text.endswith((".", ")")) or "http" in text.rsplit(maxsplit=1)[-1] else f"{text}."
-    return whole if "." in whole.split()[0] or "/" in whole.split()[0] else whole[0].upper() + whole[1:]
+    """With a full stop; a link at its end can be copied."""
+    is_whole = text.endswith((".", ")")) or "://" in text.rsplit(maxsplit=1)[-1]
+    return text if is_whole else f"{text}."
 
 
 def exit_code(lines: Iterable[Line]) -> int:
@@ -194,7 +196,7 @@ def exit_code(lines: Iterable[Line]) -> int:
 
 def to_do(lines: Iterable[Line]) -> list[Line]:
     """What a person should do, the most important first: what fails, in its order, then the rest."""
-    told = [line for line in lines if line.verdict.advice]
+    told = [line for line in lines if line.verdict.advice or line.verdict.standing is Standing.FAIL]
     return sorted(told, key=_importance)
 
 

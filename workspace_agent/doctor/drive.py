@@ -15,6 +15,7 @@ from workspace_agent.ledger.keys import key_print_of
 from workspace_agent.model.errors import AccessDenied, NotFound
 from workspace_agent.model.place import FolderPlace
 from workspace_agent.observe.root import key_print
+from workspace_agent.sign_in import command
 
 _NEARLY_FULL = 0.9
 _MEGABYTE = 10**6
@@ -35,25 +36,24 @@ GROUP = Group("Drive", checks, (READ, SIGNED_IN))
 
 
 def _account(here: Installation) -> Verdict:
-    address = str(here.google.drive.about().get("user", {}).get("emailAddress", "")).casefold()
+    address = here.google.drive.account().casefold()
     if address != here.robot:
         return fails(
             f"Signed in is another account than {here.robot} (department.robot).",
-            "Correct the address in agent.toml, or sign in as that account: workspace-agent auth login",
+            f"Correct the address in agent.toml, or sign in as it; type: {command('login', here.settings)}",
             exit_code=SIGN_IN,
         )
     return passes(f"Signed in as {address}.")
 
 
 def _room(here: Installation) -> Verdict:
-    quota = here.google.drive.about().get("storageQuota", {})
-    used, limit = int(quota.get("usage", 0)), int(quota.get("limit", 0))
+    used, limit = here.google.drive.bytes_used()
     if not limit:
-        return passes(f"{used // _MEGABYTE:,} MB used, without a limit.")
-    found = f"{used // _MEGABYTE:,} of {limit // _MEGABYTE:,} MB used."
+        return passes("There is no limit.")
+    found = f"{used // _MEGABYTE:,} of {limit // _MEGABYTE:,} MB are used."
     if used > limit * _NEARLY_FULL:
         return warns(found, "Make room in the agent's Drive: when it is full nothing can be filed.")
-    return passes(found)
+    return passes(f"Less than nine tenths of {limit // _MEGABYTE:,} MB are used.")
 
 
 def _parent(here: Installation) -> Verdict:

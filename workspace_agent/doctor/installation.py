@@ -22,7 +22,7 @@ from workspace_agent.ledger.keys import AliasKey, alias_key
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.settings import Settings, load
-from workspace_agent.sign_in import TOKEN
+from workspace_agent.sign_in import identity, owners
 from workspace_agent.tools import ALIAS_KEY, LEDGER
 
 _PATIENCE, _REPEATS = 20.0, 10
@@ -82,22 +82,18 @@ class Installation:
         asked = self.settings.agent.google
         return asked.connect_timeout_seconds, asked.read_timeout_seconds
 
-    @property
-    def token_path(self) -> Path:
-        """The token file."""
-        return self.settings.secrets / TOKEN
-
     @cached_property
     def google(self) -> Google:
         """The services, in the agent's name.
 
         Raises:
             SignInError: There is no usable token.
-            SettingsError: Others can read it, or it belongs to the other side.
+            SettingsError: There is no usable key, others can read it, or it belongs to the other side.
         """
         timing = Timing(self.clock, self.sleep, random.random)
         limits = Limits(timeout=self.timeout, patience=_PATIENCE, repeats=_REPEATS)
-        return Google.connect(self.endpoint, self.token_path, timing=timing, guard=_nobody, limits=limits)
+        who, others = identity(self.settings), owners(self.settings)
+        return Google.of(self.endpoint, who, timing=timing, guard=_nobody, limits=limits, owners=others)
 
     @cached_property
     def token_info(self) -> TokenInfo:
@@ -106,7 +102,7 @@ class Installation:
         Raises:
             GoogleUnavailable: Nobody answers.
         """
-        return ask(self.endpoint, str(self.google.token_file.credentials.token or ""), self.timeout)
+        return ask(self.endpoint, str(self.google.identity.credentials.token or ""), self.timeout)
 
     @property
     def ledger_path(self) -> Path:

@@ -85,4 +85,4 @@ def _disk(here: Installation) -> Verdict:
         )
     if megabytes < _FEW_MEGABYTES:
         return warns(found, f"Make room: {_FEW_MEGABYTES} MB should be free.")
-    return passes(found)
+    return passes(f"More than {_FEW_MEGABYTES} MB free for {folder}.")

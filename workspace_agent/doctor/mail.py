@@ -13,6 +13,7 @@ from workspace_agent.doctor.sign_in import SIGNED_IN, scope_check
 from workspace_agent.duties.wording import mail_waits
 from workspace_agent.google.scopes import COMPOSE
 from workspace_agent.ledger.gmail_limit import mail_waits_until
+from workspace_agent.sign_in import command
 
 
 def checks(here: Installation) -> Iterator[Check]:
@@ -30,7 +31,7 @@ def _mailbox(here: Installation) -> Verdict:
     if address != here.robot:
         return fails(
             f"Mail would go out from another account than {here.robot} (department.robot).",
-            "Correct the address in agent.toml, or sign in as that account: workspace-agent auth login",
+            f"Correct the address in agent.toml, or sign in as it; type: {command('login', here.settings)}",
             exit_code=SIGN_IN,
         )
     return passes(f"Mail goes out as {address}.")

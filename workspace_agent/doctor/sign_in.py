@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 from workspace_agent.doctor.check import SIGN_IN, Check, Group, Verdict, fails, passes, skips, warns
 from workspace_agent.doctor.installation import Installation
 from workspace_agent.doctor.settings import READ
+from workspace_agent.google.credentials import TokenFile
 from workspace_agent.google.scopes import FEATURE_SCOPES, needed_scopes, uncovered
-from workspace_agent.google.secret_file import read_secret
 from workspace_agent.google.token_info import ask
-from workspace_agent.model.dates import words
-from workspace_agent.model.errors import AccessDenied
-from workspace_agent.sign_in import feature_scopes
+from workspace_agent.model.dates import days, words
+from workspace_agent.model.errors import AccessDenied, SignInError
+from workspace_agent.sign_in import command, explained, feature_scopes, how_to_grant
+from workspace_agent.tools import knock
 
 ANSWERS = "Google answers"
+SECRET = "token or key"  # noqa: S105 - a name
 SIGNED_IN = "token is renewed"
 
 _LONG_AGO = datetime(1970, 1, 1)  # noqa: DTZ001 - google-auth compares without a zone
+_OLD_KEY = timedelta(days=364)
 _FAR, _OFF = timedelta(minutes=5), timedelta(seconds=60)
 """From the first on Google refuses a service account's signature; from the second on somebody should look."""
 
@@ -30,9 +32,9 @@ def checks(here: Installation) -> Iterator[Check]:
     """All of this group."""
     yield Check(ANSWERS, partial(_answers, here))
     yield Check("clock", partial(_clock, here), (ANSWERS,))
-    yield Check("token file", partial(_token_file, here))
-    yield Check(SIGNED_IN, partial(_renewed, here), (ANSWERS, "token file"))
-    yield Check("end of the sign-in", partial(_ends, here), ("token file",))
+    yield Check(SECRET, partial(_file, here))
+    yield Check(SIGNED_IN, partial(_renewed, here), (ANSWERS, SECRET))
+    yield Check("end of the sign-in", partial(_ends, here), (SECRET,))
     wanted = feature_scopes(here.settings.agent)
     for scope in sorted(needed_scopes(FEATURE_SCOPES).union(*wanted.values())):
         features = sorted(name for name, scopes in wanted.items() if scope in scopes)
@@ -48,9 +50,9 @@ def scope_check(scope: str) -> str:
 
 
 def _answers(here: Installation) -> Verdict:
+    knock(here.settings, here.endpoint)
     ask(here.endpoint, timeout=here.timeout)
-    where = f"the sandbox at {here.endpoint.url}" if here.endpoint.is_sandbox else "Google"
-    return passes(f"{where} answers.")
+    return passes(f"The sandbox at {here.endpoint.url} answers." if here.endpoint.is_sandbox else "It does.")
 
 
 def _clock(here: Installation) -> Verdict:
@@ -82,30 +84,50 @@ def _length(off: timedelta) -> str:
     return f"{seconds // 60:,} min" if seconds < 172_800 else f"{seconds // 86_400:,} days"
 
 
-def _token_file(here: Installation) -> Verdict:
-    here.google.token_file.path.stat()
-    return passes(f"{here.token_path} can be read.")
+def _file(here: Installation) -> Verdict:
+    try:
+        path = here.google.identity.path
+    except SignInError as error:
+        raise explained(error, here.settings, here.clock()) from None
+    return passes(f"{path} can be read.")
 
 
 def _renewed(here: Installation) -> Verdict:
     """However long the token in hand would last: the next run may come after its end."""
-    here.google.token_file.credentials.expiry = _LONG_AGO
-    with suppress(AccessDenied):  # a missing scope is told in its own line
-        here.google.drive.about()
+    here.google.identity.credentials.expiry = _LONG_AGO
+    try:
+        here.google.drive.account()
+    except SignInError as error:
+        raise explained(error, here.settings, here.clock()) from None
+    except AccessDenied:
+        pass  # a missing scope is told in its own line
     return passes("Google accepts the sign-in and gave a fresh access token.")
 
 
 def _ends(here: Installation) -> Verdict:
-    ends = json.loads(read_secret(here.token_path)).get("ends")
-    if not ends:
-        return passes("It does not end by itself.")
-    end = datetime.fromisoformat(ends).astimezone(here.settings.agent.time_zone)
-    advice = (
-        "Publish the app as Internal in the Google Cloud console (docs/setup-google.md), then type "
-        "workspace-agent auth login: while an app is in testing, each sign-in ends after seven days."
+    identity = here.google.identity
+    return (
+        _token_ends(here, identity.ends) if isinstance(identity, TokenFile) else _key_age(here, identity.path)
     )
-    found = f"It ends on {words(end.date())}."
-    return fails(found, advice, exit_code=SIGN_IN) if end < here.clock() else warns(found, advice)
+
+
+def _token_ends(here: Installation, ends: datetime | None) -> Verdict:
+    if ends is None:
+        return passes("It does not end by itself.")
+    found = f"It ends by itself on {words(ends.astimezone(here.settings.agent.time_zone).date())}."
+    advice = (
+        "While the app is in testing each sign-in lasts seven days: publish it as Internal "
+        f"(docs/setup-google.md), then type: {command('login', here.settings)}"
+    )
+    return fails(found, advice, exit_code=SIGN_IN) if ends < here.clock() else warns(found, advice)
+
+
+def _key_age(here: Installation, path: Path) -> Verdict:
+    """By when the file was put there: the key itself does not say when it was made."""
+    age = here.clock() - datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    found = f"The key of the service account has lain here for {days(age.days)}."
+    advice = "Make a new key in the Google Cloud console, put it in its place, and delete the old one there."
+    return warns(found, advice) if age > _OLD_KEY else passes(found)
 
 
 def _scope(here: Installation, scope: str, features: list[str]) -> Verdict:
@@ -115,6 +137,6 @@ def _scope(here: Installation, scope: str, features: list[str]) -> Verdict:
         return passes("Not granted, and not needed: what it is for is off.")
     return fails(
         f"Not granted; needed for {', '.join(features)}.",
-        "workspace-agent auth login, and tick every box on Google's page.",
+        how_to_grant(here.settings),
         exit_code=SIGN_IN,
     )

@@ -77,10 +77,9 @@ class Calendar:
         Args:
             calendar: Calendar id.
         """
-        request = self._api.resource("events").list(
-            calendarId=calendar, maxResults=1, fields="accessRole,timeZone"
-        )
-        answer: Json = self._api.read(request)
+        api = self._api_of(calendar)
+        request = api.resource("events").list(calendarId=calendar, maxResults=1, fields="accessRole,timeZone")
+        answer: Json = api.read(request)
         return answer
 
     def delete(self, calendar: str, event_id: str) -> None:
@@ -93,10 +92,9 @@ class Calendar:
         Raises:
             Gone: If it was deleted before.
         """
-        request = self._api.resource("events").delete(
-            calendarId=calendar, eventId=event_id, sendUpdates="none"
-        )
-        self._api.write(Repeat.IDEMPOTENT, request, {})
+        api = self._api_of(calendar)
+        request = api.resource("events").delete(calendarId=calendar, eventId=event_id, sendUpdates="none")
+        api.write(Repeat.IDEMPOTENT, request, {})
 
     def patch(
         self,

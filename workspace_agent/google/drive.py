@@ -232,11 +232,11 @@ class Drive:
         content: bytes = self._api.read(request)
         return content
 
-    def about(self) -> Json:
-        """Returns whose drive it is (`user`) and how full (`storageQuota`: bytes, as texts)."""
-        request = self._api.resource("about").get(fields="user(emailAddress),storageQuota(limit,usage)")
-        answer: Json = self._api.read(request)
-        return answer
+    def bytes_used(self) -> tuple[int, int]:
+        """Returns how much of the account's storage is used, and how much there is; 0 for no limit."""
+        request = self._api.resource("about").get(fields="storageQuota(limit,usage)")
+        quota = self._api.read(request).get("storageQuota", {})
+        return int(quota.get("usage", 0)), int(quota.get("limit", 0))
 
     def delete(self, file_id: str) -> None:
         """Deletes a file for good, a folder with all that lies in it. Only for what was made as a test.

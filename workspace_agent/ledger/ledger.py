@@ -56,7 +56,10 @@ class Ledger:
 
     def is_whole(self) -> bool:
         """Whether SQLite finds the file undamaged."""
-        return bool(self._database.execute("PRAGMA integrity_check").fetchone() == ("ok",))
+        try:
+            return bool(self._database.execute("PRAGMA integrity_check").fetchone() == ("ok",))
+        except sqlite3.DatabaseError:
+            return False
 
     # ---- who is who
 

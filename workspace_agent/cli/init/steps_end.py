@@ -22,7 +22,7 @@ def _finds_faults(wizard: Wizard) -> bool:
     from workspace_agent.cli.doctor import doctor  # noqa: PLC0415 - heavy
 
     try:
-        doctor(wizard.config, wizard.wishes.as_of)
+        doctor(wizard.config, as_of=wizard.wishes.as_of)
     except typer.Exit as ended:
         wizard.exit_code = ended.exit_code
     return wizard.exit_code != 0
@@ -32,7 +32,7 @@ def first_plan(wizard: Wizard) -> None:
     """What `run` would do, and how to go on."""
     from workspace_agent.cli.run import plan  # noqa: PLC0415 - heavy
 
-    plan(wizard.config, wizard.wishes.as_of)
+    plan(wizard.config, as_of=wizard.wishes.as_of)
     tell(
         "",
         "All of that is on report: the agent looks and tells, and does nothing of it. Next:",
