@@ -1,4 +1,4 @@
-"""`init` at a terminal, key by key, with Ctrl-C at every question."""
+"""`init` at a terminal, key by key, with Ctrl-C again and again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from tests.journeys.world import ROBOT
 from tests.cli.init.office import AS_OF, LAKEWARD, MARISOL, NAMES, SIERRA_VIEJA, Office
 from workspace_agent.cli.init import set_up
 from workspace_agent.cli.init.asking import Terminal
@@ -77,13 +76,11 @@ def press(office: Office, keys: Keys) -> None:
 
 
 def _where_to_stop(length: int) -> list[int]:
-    """Behind every answer; of many of one kind at both ends. Before the first is behind the last part."""
-    return [*range(1, length + 1)] if length < 14 else [1, 2, 3, length - 1, length]
+    """Behind every answer of a few, and of many at both ends. Before the first is behind the last part."""
+    return [*range(1, length + 1)] if length < 5 else [2, length - 1, length]
 
 
-def test_stopped_at_every_question_it_ends_with_the_same(
-    office: Office, first_office: Office
-) -> None:
+def test_stopped_again_and_again_it_ends_with_the_same_settings(office: Office, first_office: Office) -> None:
     for part in parts(office):
         for count in _where_to_stop(len(part)):
             press(office, part[:count])

@@ -6,12 +6,12 @@ The example's comments stay, and so does whatever a person wrote into the file m
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import tomlkit
-from tomlkit.exceptions import ParseError
 from tomlkit.items import AoT, Array, InlineTable, Item
 
 from workspace_agent.ledger.private import replacing
@@ -26,6 +26,7 @@ _BEGINNING = """\
 """
 _KEPT = {
     "paths": {"state", "secrets"},
+    "log": {"format"},
     "department": {"paused"},
     "manager": {"digest"},
     "digests": {"case_managers", "css", "urgent_days", "ready_days"},
@@ -36,7 +37,7 @@ _KEPT = {
 }
 """What the example says that holds for everybody. All else in it is an example, and becomes a comment."""
 
-_AT_ONCE = ("paths", "digests", "ignore", "meetings", "privacy")
+_AT_ONCE = ("paths", "log", "digests", "ignore", "meetings", "privacy")
 """Tables that hold nothing else."""
 
 
@@ -52,17 +53,17 @@ class AgentFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._text = _read(path) if path.exists() else _beginning()
+        self._keep(_read(path) if path.exists() else _beginning())
 
     def value(self, table: str, key: str) -> Any:
         """What stands there, None where nothing does."""
-        found = self._document().get(table)
-        return found.unwrap().get(key) if isinstance(found, tomlkit.items.Table) else None
+        found = self._content.get(table)
+        return found.get(key) if isinstance(found, dict) else None
 
     def all_of(self, table: str) -> list[dict[str, Any]]:
         """The tables of a list, such as `districts`."""
-        found = self._document().get(table)
-        return found.unwrap() if isinstance(found, AoT) else []
+        found = self._content.get(table)
+        return found if isinstance(found, list) else []
 
     def put(self, table: str, values: Values) -> None:
         """Set keys of a table; one whose value is None is taken out.
@@ -116,14 +117,17 @@ class AgentFile:
             raise SettingsError(
                 f"{self._path} cannot be written.", advice="look at its permissions"
             ) from None
-        self._text = text
+        self._keep(text)
+
+    def _keep(self, text: str) -> None:
+        self._text, self._content = text, tomllib.loads(text)
 
 
 def _read(path: Path) -> str:
     try:
         text = path.read_text(encoding="utf-8-sig")
-        tomlkit.parse(text)
-    except ParseError as error:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path}: {error}", advice="correct this line; it is not TOML") from None
     except (OSError, UnicodeDecodeError):
         raise SettingsError(f"{path} cannot be read.", advice="look at its permissions") from None
@@ -146,8 +150,8 @@ def _blocks() -> dict[str, str]:
 
 def _beginning() -> str:
     blocks = _blocks()
-    above = "".join(blocks.pop("").splitlines(True)[2:])  # the first two say how to copy it
-    return _BEGINNING + above + "".join(_first(name, block) for name, block in blocks.items())
+    _how_to_copy_it, beside, more = blocks.pop("").partition("# Beside")
+    return _BEGINNING + beside + more + "".join(_first(name, block) for name, block in blocks.items())
 
 
 def _first(name: str, block: str) -> str:
