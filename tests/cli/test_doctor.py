@@ -27,7 +27,8 @@ def test_for_a_program_it_is_json_with_the_same_code(department: Department, com
     (clock,) = [one for one in said.json["checks"] if one["name"] == "clock"]
     assert clock["standing"] == "FAIL"
     assert clock["found"].endswith(" min ahead of Google's.")
-    assert said.json["to_do"][0].startswith("Sign-in, clock: Give doctor the sandbox's time")
+    assert said.json["to_do"][0] == clock
+    assert clock["advice"].startswith("Give doctor the sandbox's time: --as-of 2026-11-20T0")
 
 
 def test_without_settings_it_reports_all_the_same(tmp_path: Path, command: Command) -> None:

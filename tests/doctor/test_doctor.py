@@ -402,3 +402,42 @@ def test_a_group_that_cannot_be_listed_is_one_failure() -> None:
 
     (line,) = examination.lines
     assert (line.verdict.standing, line.verdict.exit_code) == (Standing.FAIL, 5)
+
+
+# ---- folders of workbooks
+
+
+def _with_folder(clinic: Clinic, name: str, *, shared: bool) -> None:
+    """A folder with the case manager's workbooks, called as a student, instead of naming these."""
+    with clinic.world.raw(MARISOL, "drive") as session:
+        made = {"name": name, "mimeType": "application/vnd.google-apps.folder"}
+        folder = session.post(f"{URL}/drive/v3/files", json=made).json()["id"]
+        for book in (clinic.world.progress, clinic.world.ids["marisol_quintero_hours_log"]):
+            moved = {"addParents": folder}
+            session.patch(f"{URL}/drive/v3/files/{book}", params=moved).raise_for_status()
+    if shared:
+        with clinic.world.person(MARISOL) as google:
+            google.drive.share(folder, ROBOT, "reader")
+    setting = f'folders = [{{ id = "{folder}", holds = "progress monitoring and hours" }}]'
+    pattern = re.compile(r"workbooks = \[.*?\n\]", re.DOTALL)
+    clinic.world.setting(lambda text: pattern.sub(setting, text))
+
+
+def test_the_workbooks_of_a_folder_are_looked_at(clinic: Clinic) -> None:
+    _with_folder(clinic, "Rosa Delgadillo 26-27", shared=True)
+
+    clinic.look()
+
+    assert clinic.standing(Standing.FAIL) == []
+    assert [line.name for line in clinic.lines if line.group == "Sheets"][:2] == [BOOK, HOURS]
+    assert "Delgadillo" not in repr(clinic.lines)
+
+
+def test_a_folder_that_is_not_shared_fails_without_its_title(clinic: Clinic) -> None:
+    _with_folder(clinic, "Rosa Delgadillo 26-27", shared=False)
+
+    clinic.look()
+
+    assert clinic.standing(Standing.FAIL) == ["1 of 1, marisol-quintero"]
+    assert f"Share it with {ROBOT}" in clinic.found("1 of 1, marisol-quintero")
+    assert "Delgadillo" not in repr(clinic.lines)

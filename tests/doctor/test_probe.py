@@ -13,6 +13,7 @@ import pytest
 
 from tests.doctor.conftest import Clinic
 from tests.journeys.world import MARISOL, ROBOT
+from workspace_agent.cli import doctor
 from workspace_agent.doctor import GROUPS
 from workspace_agent.doctor.check import Examination, Line, Standing, exit_code
 from workspace_agent.doctor.probe import NEEDS_A_PERSON, Probe
@@ -119,6 +120,20 @@ def test_what_an_earlier_probe_left_is_removed(clinic: Clinic) -> None:
     probed(clinic)
 
     assert "3 test objects of an earlier probe removed" in clinic.found("leftovers")
+    assert seen(clinic) == before
+
+
+def test_whoever_stops_it_leaves_nothing(clinic: Clinic) -> None:
+    before = seen(clinic)
+    with closing(clinic.installation()) as here:
+        examination = Examination(here)
+        list(examination.of(GROUPS[:3]))
+        lines = doctor.probed(examination, send=False, yes=True)
+        next(line for line in lines if line.name.startswith("D9"))
+        assert seen(clinic) != before
+
+        lines.close()
+
     assert seen(clinic) == before
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from datetime import datetime
 from itertools import chain
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workspace_agent.cli import show
-from workspace_agent.cli.options import AsJson, AsOf, load_settings, moment
+from workspace_agent.cli.options import AsJson, AsOf, Config, load_settings, moment
 from workspace_agent.model.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _Yes = Annotated[bool, typer.Option("--yes", help="With --probe: do not ask firs
 
 
 def doctor(
-    config: Path = Path("config"),
+    config: Config = Path("config"),
     probe: _Probe = False,
     send: _Send = False,
     yes: _Yes = False,
@@ -54,11 +54,9 @@ def doctor(
         raise typer.BadParameter("--send belongs to --probe")
     here = _installation(config, as_of)
     examination = Examination(here)
-    with closing(here):
-        lines = examination.of(GROUPS)
-        if probe:
-            lines = chain(lines, _probed(examination, send=send, yes=yes))
-        _tell(lines, json=json)
+    tries = probed(examination, send=send, yes=yes) if probe else _nothing()
+    with closing(here), closing(tries):  # so that Ctrl-C removes what the probe made
+        _tell(chain(examination.of(GROUPS), tries), json=json)
     raise typer.Exit(exit_code(examination.lines))
 
 
@@ -69,7 +67,12 @@ def _tell(lines: Iterable[Line], *, json: bool) -> None:
     print(to_do_text(list(_printed(lines))))
 
 
-def _probed(examination: Examination, *, send: bool, yes: bool) -> Iterator[Line]:
+def _nothing() -> Generator[Line]:
+    """No lines."""
+    yield from ()
+
+
+def probed(examination: Examination, *, send: bool, yes: bool) -> Generator[Line]:
     """The lines of the probe; whatever stops it, what it made is removed."""
     from workspace_agent.doctor.check import Line, skips  # noqa: PLC0415 - heavy
     from workspace_agent.doctor.probe import Probe  # noqa: PLC0415 - heavy
@@ -144,15 +147,14 @@ def to_do_text(lines: Iterable[Line]) -> str:
     if not told:
         return "\nEverything is in place."
     title = "1 thing to do:" if len(told) == 1 else f"{len(told)} things to do, the most important first:"
-    shown = (
-        f"  {number}. {line.verdict.standing.value}  {_thing(line)}" for number, line in enumerate(told, 1)
-    )
-    return "\n".join(["", title, *shown])
+    return "\n".join(["", title, *(_thing(number, line) for number, line in enumerate(told, 1))])
 
 
-def _thing(line: Line) -> str:
-    """A thing to do; where an error says no more than what is wrong, that."""
-    return f"{line.group}, {line.name}: {line.verdict.advice or line.verdict.found}"
+def _thing(number: int, line: Line) -> str:
+    """A thing to do. The report above may be long, so it says once more what was found."""
+    verdict = line.verdict
+    advice = f"\n     {verdict.advice}" if verdict.advice else ""
+    return f"  {number}. {verdict.standing.value}  {line.group}, {line.name}: {verdict.found}{advice}"
 
 
 def report_json(lines: list[Line]) -> Json:
@@ -162,7 +164,7 @@ def report_json(lines: list[Line]) -> Json:
     return {
         "exit_code": exit_code(lines),
         "checks": [_line_json(line) for line in lines],
-        "to_do": [_thing(line) for line in to_do(lines)],
+        "to_do": [_line_json(line) for line in to_do(lines)],
     }
 
 

@@ -92,7 +92,7 @@ def _opened(here: Installation, book: MappedBook) -> Verdict:
 
 def _is_written(here: Installation, book: MappedBook) -> bool:
     wanted = here.settings.agent.features.agent_tab is Switch.ON
-    return wanted and "hours" not in book.holds.split(" and ") and book.holds != "contacts"
+    return wanted and book.holds not in {"hours", "contacts"}
 
 
 def _may_edit(here: Installation, spreadsheet_id: str) -> bool:

@@ -63,18 +63,18 @@ def _clock(here: Installation) -> Verdict:
         return skips("the answer says no time")
     off = before + (after - before) / 2 - theirs - timedelta(milliseconds=500)  # theirs is in whole seconds
     found = f"The clock here is {_length(off)} {'ahead of' if off > timedelta() else 'behind'} Google's."
+    advice = "Set it, and let the machine keep it (timedatectl set-ntp true)."
+    if here.endpoint.is_sandbox:
+        advice = f"Give doctor the sandbox's time: --as-of {_typed(here, theirs)}"
     if abs(off) > _FAR:
-        advice = "Set it, and let the machine keep it (timedatectl set-ntp true)."
-        return fails(found, _for_sandbox(here) or advice)
+        return fails(found, advice)
     if abs(off) > _OFF:
-        return warns(found, _for_sandbox(here) or "Let the machine keep its time (timedatectl set-ntp true).")
+        return warns(found, advice)
     return passes("The clock here agrees with Google's.")
 
 
-def _for_sandbox(here: Installation) -> str:
-    return (
-        "Give doctor the sandbox's time, as in --as-of 2026-11-20T07:00." if here.endpoint.is_sandbox else ""
-    )
+def _typed(here: Installation, moment: datetime) -> str:
+    return f"{moment.astimezone(here.settings.agent.time_zone):%Y-%m-%dT%H:%M}"
 
 
 def _length(off: timedelta) -> str:
