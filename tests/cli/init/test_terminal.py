@@ -39,7 +39,7 @@ def parts(office: Office) -> list[Keys]:
     url = office.stage.endpoint.url
     return [
         [DOWN + ENTER, typed("http://elsewhere") + typed(url)],
-        [NO],
+        [ENTER, NO],
         [
             typed("Willow Bridge Learning"),
             typed("America/New_York"),

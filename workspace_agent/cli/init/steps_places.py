@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from workspace_agent.cli.init import checks
 from workspace_agent.cli.init.asking import Question
 from workspace_agent.cli.init.wizard import Wizard, tell
-from workspace_agent.model.errors import AccessDenied, NotFound
+from workspace_agent.model.errors import AccessDenied, NotFound, SignInError
 from workspace_agent.settings_tables import DriveSettings
 
 if TYPE_CHECKING:
@@ -62,8 +62,9 @@ def _wrong_with(wizard: Wizard, parent: str) -> str:
 def calendars(wizard: Wizard) -> None:
     """Whether the agent may write on each case manager's calendar, and what they have to click."""
     while closed := _closed(wizard):
-        for line in _how_to_share(wizard, closed):
-            tell(line)
+        tell("The agent may not write on the calendar of:")
+        tell(*(f"  {person.name}, {person.email}" for person in closed))
+        tell(*_what_to_do(wizard))
         if not wizard.asker.terminal or not wizard.asker.terminal.confirm(
             "Look again now? (No: go on without; meetings of those are told, and not booked)",
             suggestion=False,
@@ -80,15 +81,16 @@ def _closed(wizard: Wizard) -> list[CaseManager]:
 def _may_write(tools: Tools, person: CaseManager) -> bool:
     try:
         about: dict[str, Any] = tools.google.calendar.access(person.calendar)
-    except (AccessDenied, NotFound):
+    except (AccessDenied, NotFound, SignInError):  # the last: the service account may not act for them
         return False
     return about.get("accessRole") in _WRITERS
 
 
-def _how_to_share(wizard: Wizard, closed: list[CaseManager]) -> Iterator[str]:
+def _what_to_do(wizard: Wizard) -> Iterator[str]:
+    if wizard.file.value("google", "calendars") == "delegated":
+        yield f"An administrator has to delegate that: {wizard.command('auth delegation-link')}"
+        return
     robot = wizard.file.value("department", "robot")
-    yield "The agent may not write on the calendar of:"
-    yield from (f"  {person.name}, {person.email}" for person in closed)
     yield "Send them this:"
     yield "  1. Open https://calendar.google.com on a computer."
     yield "  2. On the left, under My calendars, point at your own calendar and click the three dots."

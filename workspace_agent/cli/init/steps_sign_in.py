@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import webbrowser
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workspace_agent.cli.auth_words import open_this
 from workspace_agent.cli.init import checks
 from workspace_agent.cli.init.asking import Question
 from workspace_agent.cli.init.wizard import Wizard, tell
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
     from workspace_agent.google.consent import Authorisation, Consent
     from workspace_agent.google.endpoint import Endpoint
 
+SIGN_IN = Question("sign_in", "Who signs in?")
+KEY_FILE = Question(
+    "service_account_file",
+    "Where is the service account's key? (Cloud console > IAM & Admin > Service Accounts > Keys > JSON)",
+    checks.file,
+)
+CALENDARS = Question("calendars", "How does the agent get at the case managers' calendars?")
 MODE = Question("mode", "Google itself, or a sandbox to rehearse with?")
 SANDBOX_URL = Question("sandbox_url", "Where does the sandbox listen?", checks.sandbox_url)
 CLIENT_FILE = Question(
@@ -31,6 +39,14 @@ BROWSER = Question("browser", "How do you get to the consent page?")
 PASTED = Question("pasted", "Paste here the whole address on which the browser ended:", checks.line)
 
 _MODES = (("google", "Google itself"), ("sandbox", "a sandbox on this machine, to rehearse"))
+_WHO = (
+    ("person", "the agent's own account, once, on Google's page"),
+    ("service account", "a service account that an administrator lets act for the agent's account"),
+)
+_CALENDARS = (
+    ("shared", "each shares theirs with the agent's account"),
+    ("delegated", "the service account acts for each of them"),
+)
 _BROWSERS = (
     ("open", "open it in the browser of this machine"),
     ("paste", "show me its address: I open it in any browser, and paste what comes of it"),
@@ -73,34 +89,78 @@ def _is_in_checkout(folder: Path) -> bool:
 
 
 def sign_in(wizard: Wizard) -> None:
-    """A token file that holds, with the scopes that all features need."""
+    """A token file, or the key of a service account, among the secrets."""
+    _make(wizard.secrets)
+    who = wizard.asker.choose(SIGN_IN, _WHO, wizard.file.value("google", "sign_in") or "person")
+    if who == "person":
+        wizard.file.put("google", {"sign_in": None, "calendars": None})
+        _as_a_person(wizard)
+        return
+    key = _key_file(wizard)
+    as_whom = wizard.asker.choose(CALENDARS, _CALENDARS, wizard.file.value("google", "calendars") or "shared")
+    wizard.file.put("google", {"sign_in": who, "calendars": as_whom})
+    tell(f"A super administrator opens this page and chooses Authorise, before you go on:\n\n{_link(key)}\n")
+
+
+def needs_of_sign_in(wizard: Wizard) -> Iterator[Question]:
+    """A key, or the token that only a person can get.
+
+    Raises:
+        SignInError: Nobody has signed in.
+    """
+    from workspace_agent.sign_in import KEY, TOKEN  # noqa: PLC0415 - heavy
+
+    now = wizard.file.value("google", "sign_in") or "person"
+    if wizard.asker.given.get(SIGN_IN.name, now) != "person":
+        yield from () if (wizard.secrets / KEY).exists() else (KEY_FILE,)
+    elif not (wizard.secrets / TOKEN).exists():
+        raise SignInError(
+            f"there is no {wizard.secrets / TOKEN}, and signing in needs a person at a terminal.",
+            advice="type workspace-agent init at a terminal; or bring a token file there, with mode 0600; or "
+            'use a service account: --sign-in "service account"',
+        )
+
+
+def _key_file(wizard: Wizard) -> Path:
+    """The service account's key among the secrets: the one that is there, or the one that is named."""
+    from workspace_agent.google.secret_file import write_secret  # noqa: PLC0415 - heavy
+    from workspace_agent.google.service_account import ServiceAccountKey  # noqa: PLC0415 - heavy
+    from workspace_agent.sign_in import KEY  # noqa: PLC0415 - heavy
+
+    path = wizard.secrets / KEY
+    if path.exists() and not wizard.has(KEY_FILE):
+        return path
+    chosen: Path = wizard.asker.ask(KEY_FILE)
+    write_secret(path, chosen.read_bytes())
+    try:
+        ServiceAccountKey.read(path)
+    except SettingsError:
+        path.unlink()
+        raise
+    tell(f"Copied to {path}, where only you can read it. Delete {chosen}: it is a secret.")
+    return path
+
+
+def _link(key: Path) -> str:
+    from workspace_agent.google.scopes import FEATURE_SCOPES, needed_scopes  # noqa: PLC0415 - heavy
+    from workspace_agent.google.service_account import ServiceAccountKey, delegation_link  # noqa: PLC0415 - heavy
+
+    return delegation_link(ServiceAccountKey.read(key).client_id, needed_scopes(FEATURE_SCOPES))
+
+
+# ---- as a person -------------------------------------------------------------------------------------
+
+
+def _as_a_person(wizard: Wizard) -> None:
     from workspace_agent.sign_in import TOKEN  # noqa: PLC0415 - heavy
 
-    _make(wizard.secrets)
     token_file = wizard.secrets / TOKEN
     if _is_of_this_side(wizard, token_file) and not _wants_another(wizard, token_file):
         return
-    client = _client_file(wizard)
-    consent = _consent(wizard, client)
+    consent = _consent(wizard, _client_file(wizard))
     consent.keep(token_file)
     tell(f"Signed in as {consent.account or 'an account that Google did not name'}. Written: {token_file}.")
     _tell_missing(consent.granted)
-
-
-def needs_of_sign_in(wizard: Wizard) -> Iterable[Question]:
-    """Only a person can sign in.
-
-    Raises:
-        SignInError: Nobody has.
-    """
-    from workspace_agent.sign_in import TOKEN  # noqa: PLC0415 - heavy
-
-    if not (wizard.secrets / TOKEN).exists():
-        raise SignInError(
-            f"there is no {wizard.secrets / TOKEN}, and signing in needs a person at a terminal.",
-            advice="type workspace-agent init at a terminal; or bring a token file there, with mode 0600",
-        )
-    return ()
 
 
 def account(wizard: Wizard) -> str:
@@ -172,7 +232,7 @@ def _client_file(wizard: Wizard) -> Path:
         chosen: Path = wizard.asker.ask(CLIENT_FILE)
         text = chosen.read_text(encoding="utf-8")
         ClientFile.parse(chosen, text)
-        tell(f"Copied to {path}, where only you can read it. Delete the downloaded one.")
+        tell(f"Copied to {path}, where only you can read it. Delete {chosen}: it is a secret.")
     write_secret(path, text.encode())
     return path
 
@@ -186,12 +246,7 @@ def _consent(wizard: Wizard, client: Path) -> Consent:
         try:
             if browser == "open":
                 return asked.in_browser(clock_from()())
-            tell(
-                "Open this page as the agent's own account, tick all boxes, and choose Continue:",
-                "",
-                asked.url,
-            )
-            tell("", "The browser then ends on a page that does not load. That is as it should be.")
+            tell(open_this(asked.url), "")
             return asked.finish(wizard.asker.ask(PASTED), clock_from()())
         except SignInError as error:
             if not wizard.asker.terminal:
