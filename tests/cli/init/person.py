@@ -15,11 +15,13 @@ class Person(Terminal):
 
     Attributes:
         asked: All questions so far.
+        shown: What they could choose from.
     """
 
     def __init__(self, answers: Mapping[str, Answer]) -> None:
         self.answers = dict(answers)
         self.asked: list[str] = []
+        self.shown: list[str] = []
 
     def text(self, asked: str, suggestion: str, check: Check) -> str:
         answer = self._answer(asked)
@@ -27,11 +29,13 @@ class Person(Terminal):
         assert checked(check, typed) == "", f"{asked} {checked(check, typed)}"
         return typed
 
-    def choose(self, asked: str, choices: Choices, suggestion: str) -> str:  # noqa: ARG002 - knows what there is
+    def choose(self, asked: str, choices: Choices, suggestion: str) -> str:
+        self.shown += [label for _, label in choices]
         answer = self._answer(asked)
         return suggestion if answer is None else str(answer)
 
-    def choose_several(self, asked: str, choices: Choices, suggested: Sequence[str] = ()) -> list[str]:  # noqa: ARG002 - as above
+    def choose_several(self, asked: str, choices: Choices, suggested: Sequence[str] = ()) -> list[str]:
+        self.shown += [label for _, label in choices]
         answer = self._answer(asked)
         return answer if isinstance(answer, list) else list(suggested)
 
