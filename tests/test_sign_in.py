@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,17 +13,22 @@ import pytest
 import requests
 
 from tests.journeys.world import ROBOT, URL
+from tests.test_settings import HEALTHY, a_folder, changed
 from workspace_agent.google.client_file import ClientFile
 from workspace_agent.google.consent import Authorisation
 from workspace_agent.google.credentials import TokenFile
 from workspace_agent.google.endpoint import Endpoint
 from workspace_agent.google.scopes import COMPOSE, EVENTS, METADATA, SPREADSHEETS
+from workspace_agent.google.service_account import ServiceAccountKey
 from workspace_agent.model.errors import GoogleUnavailable, SettingsError, SignInError
 from workspace_agent.sandbox.adapter import InProcessAdapter
 from workspace_agent.sandbox.server import Sandbox
-from workspace_agent.sign_in import authorisation, granted
+from workspace_agent.settings import load
+from workspace_agent.sign_in import authorisation, explained, granted, wanted_scopes
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+GOOGLE = Endpoint("google")
+SERVICE_ACCOUNT = changed("[google]\n", '[google]\nsign_in = "service account"\n')
 ASKED = frozenset({EVENTS, METADATA, SPREADSHEETS})
 
 
@@ -153,7 +159,7 @@ def test_an_app_in_testing_ends_its_tokens(office: Office) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("no JSON", "is not JSON"),
+        ("no JSON", "is not the file of an OAuth client"),
         ("[]", "is not the file of an OAuth client"),
         ("{}", "is not the file of an OAuth client"),
         ('{"installed": {"client_id": "x"}}', "is not the file of an OAuth client"),
@@ -165,21 +171,125 @@ def test_an_app_in_testing_ends_its_tokens(office: Office) -> None:
 def test_another_kind_of_file_has_a_sentence_of_its_own(office: Office, content: str, message: str) -> None:
     write_private(office.client, content)
     with pytest.raises(SettingsError, match=message) as caught:
-        ClientFile.read(office.client)
+        ClientFile.read(office.client, GOOGLE)
 
     assert "Desktop app" in caught.value.advice
+
+
+CAUSES = {
+    "invalid_grant": "access was taken back",
+    "unauthorized_client": "another OAuth client",
+    "invalid_scope": "does not allow what its token file says",
+    "invalid_client": "its secret was replaced",
+    "deleted_client": "was deleted",
+    "admin_policy_enforced": "blocks the agent's app",
+    "invalid_rapt": "sign in again every so many hours",
+    "": "Google said something new",
+}
+
+
+@pytest.mark.parametrize("reason", CAUSES)
+def test_what_google_refuses_is_told_with_its_cause_and_the_command(tmp_path: Path, reason: str) -> None:
+    settings = load(a_folder(tmp_path))
+    told = explained(SignInError("Google said something new", reason=reason), settings, NOW)
+
+    assert CAUSES[reason] in str(told)
+    assert f"type: workspace-agent auth login --config {tmp_path}" in told.advice
+    assert told.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("reason", "cause", "verb"),
+    [
+        ("unauthorized_client", f"may not act for {ROBOT}: no scope was delegated", "delegation-link"),
+        ("invalid_grant", f"does not accept the service account for {ROBOT}", "status"),
+        ("", "Google said something new", "status"),
+    ],
+)
+def test_of_a_service_account_the_causes_are_others(
+    tmp_path: Path, reason: str, cause: str, verb: str
+) -> None:
+    settings = load(a_folder(tmp_path, SERVICE_ACCOUNT))
+    told = explained(SignInError("Google said something new", reason=reason), settings, NOW)
+
+    assert cause in str(told)
+    assert f"workspace-agent auth {verb} --config {tmp_path}" in told.advice
+
+
+def scopes_of(folder: Path, text: str = HEALTHY) -> set[str]:
+    return {scope.rpartition("/")[2] for scope in wanted_scopes(load(a_folder(folder, text)).agent)}
+
+
+WHOLE = {
+    "calendar.events",
+    "drive.file",
+    "drive.metadata.readonly",
+    "forms.body.readonly",
+    "forms.responses.readonly",
+    "gmail.compose",
+    "spreadsheets",
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "more", "less"),
+    [
+        ("", set(), set()),
+        ('[features]\nmeetings = "off"\n', set(), {"calendar.events"}),
+        ('[features]\nmeetings = "report"\n', set(), set()),
+        ('[features]\ndigest = "off"\n', set(), {"gmail.compose"}),
+    ],
+)
+def test_only_what_is_not_off_needs_scopes(
+    tmp_path: Path, change: str, more: set[str], less: set[str]
+) -> None:
+    assert scopes_of(tmp_path, HEALTHY + "\n" + change) == (WHOLE | more) - less
+
+
+def test_filing_into_folders_of_people_needs_the_whole_of_drive(tmp_path: Path) -> None:
+    text = changed("[[case_managers]]\n", '[[case_managers]]\nrecords_folder = "1XyZ"\n')
+    assert scopes_of(tmp_path, text) == WHOLE | {"drive"}
+
+
+def test_responses_in_a_spreadsheet_need_no_scope_of_forms(tmp_path: Path) -> None:
+    text = changed('id = "form-1"', 'responses_sheet = "book-9"')
+    text = re.sub(r"(?ms)^meaning = \[.*?^\]", 'meaning = [{ heading = "Student", field = "student" }]', text)
+    assert scopes_of(tmp_path, text) == {scope for scope in WHOLE if "forms" not in scope}
+
+
+def test_calendars_are_delegated_to_a_service_account_only(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"google\.calendars: .*service account"):
+        load(a_folder(tmp_path, changed("[google]\n", '[google]\ncalendars = "delegated"\n')))
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{}", '{"client_id": "1", "client_email": "x", "private_key": 1}']
+)
+def test_a_key_of_something_else_is_told(tmp_path: Path, content: str) -> None:
+    path = write_private(tmp_path / "service-account.json", content)
+    with pytest.raises(SettingsError, match="is no key of a service account"):
+        ServiceAccountKey.read(path)
+
+
+def test_a_private_key_that_is_none_is_told_without_repeating_it(tmp_path: Path) -> None:
+    text = json.dumps({"client_id": "1", "client_email": "a@b", "private_key": "hush"})
+    key = ServiceAccountKey.read(write_private(tmp_path / "service-account.json", text))
+    with pytest.raises(SettingsError, match="no private key that can be used") as caught:
+        key.acting_as(ROBOT, ASKED)
+
+    assert "hush" not in f"{caught.value} {caught.value.advice} {key!r}"
 
 
 def test_a_client_file_that_is_missing_or_bytes_or_open_to_others_is_told(office: Office) -> None:
     office.client.write_bytes(b"\xff\xfe")
     with pytest.raises(SettingsError, match="is no text file"):
-        ClientFile.read(office.client)
+        ClientFile.read(office.client, GOOGLE)
     office.client.chmod(0o644)
     with pytest.raises(SettingsError, match="can be read by others"):
-        ClientFile.read(office.client)
+        ClientFile.read(office.client, GOOGLE)
     office.client.unlink()
     with pytest.raises(SettingsError, match="there is no OAuth client"):
-        ClientFile.read(office.client)
+        ClientFile.read(office.client, GOOGLE)
 
 
 @pytest.mark.parametrize(

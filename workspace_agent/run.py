@@ -43,6 +43,7 @@ def run(tools: Tools, approve: Sequence[str] = ()) -> Report:
     Raises:
         NotThere: Nothing waits for such an approval; nothing was done.
     """
+    tools.google.begin_run()
     number = tools.ledger.begin_run(tools.clock())
     with tools.log.of_run(number):
         tools.log.say("run begins")

@@ -31,11 +31,13 @@ from workspace_agent.model.privacy import PrivacySettings
 from workspace_agent.model.state_law import StateLaw, States, overridden
 from workspace_agent.settings_files import content, defaults_folder, read, valid
 from workspace_agent.settings_tables import (
+    AlertSettings,
     DepartmentSettings,
     DriveSettings,
     GoogleSettings,
     LogSettings,
     PathSettings,
+    ServeSettings,
 )
 
 _POLICY, _STATES = "policy.toml", "states.toml"
@@ -68,6 +70,8 @@ class AgentSettings(BaseSettings):
     meetings: MeetingSettings = MeetingSettings()
     privacy: PrivacySettings = PrivacySettings()
     features: Features = Features()
+    serve: ServeSettings = ServeSettings()
+    alerts: AlertSettings = AlertSettings()
     ignore: Ignored = Ignored()
 
     @classmethod

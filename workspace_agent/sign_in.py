@@ -49,8 +49,8 @@ _OF_PERSONS: Mapping[str, tuple[str, str]] = {
     ),
     "admin_policy_enforced": (
         "Your organisation blocks the agent's app.",
-        "an administrator trusts it in the Admin console under Security > API controls "
-        "(docs/setup-google.md); then type: {login}",
+        "an administrator trusts it in the Admin console under Security > Access and data control > API "
+        "controls (docs/setup-google.md); then type: {login}",
     ),
     INVALID_RAPT: (
         "Your organisation makes everybody sign in again every so many hours, the agent too.",
@@ -140,7 +140,9 @@ def authorisation(
     """
     from workspace_agent.google.consent import Authorisation  # noqa: PLC0415 - 500 ms, for one command
 
-    return Authorisation(ClientFile.read(client_file), scopes | already_granted, endpoint, login_hint)
+    return Authorisation(
+        ClientFile.read(client_file, endpoint), scopes | already_granted, endpoint, login_hint
+    )
 
 
 def identity(settings: Settings) -> Identity:

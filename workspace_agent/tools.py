@@ -40,8 +40,10 @@ from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.plan import Circumstances
 from workspace_agent.model.seen import KnownFile, Seen
 from workspace_agent.observe import Memory, Observation, Observer
+from workspace_agent.observe.feed import Feed
 from workspace_agent.observe.files import Archivist
 from workspace_agent.observe.memory import answers_to_keep, recall
+from workspace_agent.observe.reads import Reads
 from workspace_agent.observe.root import key_print
 from workspace_agent.own_words import own_words
 from workspace_agent.settings import Settings
@@ -77,7 +79,12 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """Everything that a run works with."""
+    """Everything that a run works with.
+
+    Attributes:
+        feed: What is remembered from run to run, so that a look reads only what changed; None where every
+            look is a full one. `replace(tools, feed=Feed(tools.google, robot))` begins one.
+    """
 
     settings: Settings
     google: Google
@@ -88,6 +95,28 @@ class Tools:
     clock: Callable[[], datetime]
     sleep: Callable[[float], None]
     door: Door
+    stop: Callable[[], bool]
+    feed: Feed | None = None
+
+    @property
+    def _reads(self) -> Reads:
+        return self.feed or self.google
+
+    def catch_up(self) -> None:
+        """Let the feed forget what changed since the last run."""
+        if self.feed is not None:
+            now, organisation = self.clock(), self.organisation
+            zones = {organisation.zone, *(person.zone for person in organisation.case_managers)}
+            self.feed.catch_up(now, frozenset(now.astimezone(ZoneInfo(zone)).date() for zone in zones))
+
+    def look_afresh_at(self, calendars: frozenset[str]) -> bool:
+        """Whether the last look went by what the feed remembered of these calendars; it forgets that."""
+        return self.feed is not None and self.feed.look_afresh_at(calendars)
+
+    def watch(self, calendars: frozenset[str]) -> None:
+        """Let the feed look at these calendars more often than once a day."""
+        if self.feed is not None:
+            self.feed.watch(calendars)
 
     def observe(self, now: datetime) -> Observation:
         """Look once; remember who is who before anything is done for anybody.
@@ -102,7 +131,7 @@ class Tools:
         self.check_key()
         organisation = self.settings.agent.organisation_on(self._day(now))
         observer = Observer(
-            self.google,
+            self._reads,
             organisation,
             self.settings.sheets,
             self.sign,
@@ -208,7 +237,7 @@ class Tools:
             today=today,
             clock=self.clock,
         )
-        return Performer(effects(hands), self.ledger, self.log, run, self.clock)
+        return Performer(effects(hands), self.ledger, self.log, run, self.clock, stop=self.stop)
 
     def known_key_prints(self) -> frozenset[str]:
         """Prints of the alias key that was used before: in the ledger, and on the root folder in Drive.
@@ -216,7 +245,7 @@ class Tools:
         Raises:
             SettingsError: There is a root folder, and it is out of sight.
         """
-        prints = {self.ledger.meta("key_print"), key_print(self.google, self.ledger.files().get(ROOT))}
+        prints = {self.ledger.meta("key_print"), key_print(self._reads, self.ledger.files().get(ROOT))}
         return frozenset(prints - {""})
 
     def check_key(self) -> None:
@@ -246,6 +275,7 @@ def open_tools(
     clock: Callable[[], datetime],
     endpoint: Endpoint,
     sleep: Callable[[float], None] = time.sleep,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Tools]:
     """Take the lock and open everything; close it again in the end.
 
@@ -254,6 +284,7 @@ def open_tools(
         clock: Gives now, aware.
         endpoint: Google, or a sandbox.
         sleep: Takes seconds; must move `clock` on.
+        stop: Whether the process was asked to end; then no further action begins.
 
     Raises:
         LockHeld: Another run is under way.
@@ -262,7 +293,7 @@ def open_tools(
         GoogleUnavailable: No sandbox answers where one should.
     """
     try:
-        with _opened(settings, clock, endpoint, sleep) as tools:
+        with _opened(settings, clock, endpoint, sleep, stop) as tools:
             yield tools
     except SignInError as error:
         raise explained(error, settings, clock()) from None
@@ -278,6 +309,7 @@ def _opened(
     clock: Callable[[], datetime],
     endpoint: Endpoint,
     sleep: Callable[[float], None],
+    stop: Callable[[], bool],
 ) -> Iterator[Tools]:
     for folder in (settings.state, settings.secrets):
         _make(folder)
@@ -292,7 +324,7 @@ def _opened(
         log = _log(settings.state / LOG)
         closing.callback(log.close)
         key = alias_key(settings.secrets / ALIAS_KEY)
-        yield Tools(settings, google, ledger, key, signer(key.secret), log, clock, sleep, door)
+        yield Tools(settings, google, ledger, key, signer(key.secret), log, clock, sleep, door, stop)
 
 
 def _log(path: Path) -> Log:

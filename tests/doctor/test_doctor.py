@@ -49,6 +49,16 @@ def test_before_the_first_run_all_is_well_too(clinic: Clinic) -> None:
     assert clinic.standing(Standing.FAIL) == []
 
 
+def test_a_fresh_token_is_asked_for_however_good_the_one_in_hand_is(clinic: Clinic) -> None:
+    clinic.look("Sheets")
+    clinic.world.forget_requests()
+
+    clinic.look("Sheets")
+
+    asked = clinic.world.stage.control("GET", "requests")["requests"]
+    assert [one["method"] for one in asked].count("oauth2.token") == 1
+
+
 # ---- what breaks it
 
 

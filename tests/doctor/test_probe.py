@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.doctor.conftest import Clinic
-from tests.journeys.world import MARISOL, ROBOT
+from tests.journeys.world import MARISOL, ROBOT, URL
 from workspace_agent.cli import doctor
 from workspace_agent.doctor import GROUPS
 from workspace_agent.doctor.check import Examination, Line, Standing, exit_code
@@ -137,6 +137,18 @@ def test_whoever_stops_it_leaves_nothing(clinic: Clinic) -> None:
     assert seen(clinic) == before
 
 
+def test_where_no_calendar_can_be_written_that_is_said_and_the_rest_is_tried(clinic: Clinic) -> None:
+    with clinic.world.raw(MARISOL, "calendar") as session:
+        rule = f"{URL}/calendar/v3/calendars/{MARISOL}/acl/user:{ROBOT}"
+        session.patch(rule, json={"role": "reader"}).raise_for_status()
+
+    lines = probed(clinic)
+
+    assert "could write on no calendar" in clinic.found("all of it")
+    assert {line.name[:2] for line in lines if line.verdict.standing is Standing.PASS} >= {"D1", "S1", "G3"}
+    assert "nothing is left" in clinic.found("removal")
+
+
 FAULTS: dict[str, Json] = {
     "503, not applied": {"status": 503, "when": "before"},
     "503, applied": {"status": 503, "when": "after"},
@@ -185,6 +197,20 @@ def test_what_cannot_be_removed_is_told_and_the_next_probe_removes_it(clinic: Cl
     assert count == 0
     assert [one.partition(" ")[0] for one in left] == ["file", "files"]
     probed(clinic)
+    assert seen(clinic) == before
+
+
+def test_what_cannot_be_removed_at_once_is_tried_again(clinic: Clinic) -> None:
+    before = seen(clinic)
+    with closing(clinic.installation()) as here:
+        scratch = Scratch(here, (MARISOL,))
+        here.google.calendar.insert(MARISOL, scratch.new_event(MARISOL), "none")
+        clinic.world.fault("calendar.events.delete", status=400)
+        (*_, after) = Probe(here, sends=False).groups(scratch)
+        (removal,) = after.checks(here)
+        verdict = removal.look()
+
+    assert verdict.standing is Standing.PASS
     assert seen(clinic) == before
 
 

@@ -219,7 +219,32 @@ def test_changes_tell_what_happened_since_a_token(robot: Person, manager: Person
     assert {one["fileId"]: one["removed"] for one in changes["changes"]} == {kept: False, gone: True}
     assert changes["changes"][0]["file"]["name"] == "renamed"
     assert robot.get("/drive/v3/changes", pageToken=changes["newStartPageToken"])["changes"] == []
-    assert {one["removed"] for one in manager.get("/drive/v3/changes", pageToken=token)["changes"]} == {True}
+    assert manager.get("/drive/v3/changes", pageToken=token)["changes"] == []
+
+
+def test_whoever_loses_a_file_hears_of_it_as_removed(robot: Person, manager: Person) -> None:
+    made = robot.post(FILES, {"name": "notes"})["id"]
+    grant = {"type": "user", "role": "reader", "emailAddress": MANAGER}
+    permission = robot.post(f"{FILES}/{made}/permissions", grant)["id"]
+    token = manager.get("/drive/v3/changes/startPageToken")["startPageToken"]
+    robot.delete(f"{FILES}/{made}/permissions/{permission}")
+    changes = manager.get("/drive/v3/changes", pageToken=token)["changes"]
+    assert [(one["fileId"], one["removed"]) for one in changes] == [(made, True)]
+
+
+def test_the_log_of_a_member_leaves_out_the_items_of_a_shared_drive_which_has_its_own(
+    robot: Person, manager: Person
+) -> None:
+    everywhere = {"supportsAllDrives": "true", "includeItemsFromAllDrives": "true"}
+    drive = robot.post("/drive/v3/drives", {"name": "Special Services"}, requestId="1")["id"]
+    token = robot.get("/drive/v3/changes/startPageToken")["startPageToken"]
+    made = robot.post(FILES, {"name": "notes", "parents": [drive]}, supportsAllDrives="true")["id"]
+    own = robot.get("/drive/v3/changes", pageToken=token, **everywhere)
+    assert own["changes"] == []
+    (change,) = robot.get("/drive/v3/changes", pageToken=token, driveId=drive, **everywhere)["changes"]
+    assert (change["fileId"], change["removed"]) == (made, False)
+    status, _ = manager.refused("GET", "/drive/v3/changes", params={"pageToken": token, "driveId": drive})
+    assert status == 404
 
 
 def test_a_copy_is_a_new_file_without_marks_and_shares(robot: Person, manager: Person) -> None:

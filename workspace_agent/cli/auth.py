@@ -83,9 +83,12 @@ def revoke(config: Config = Path("config"), yes: Yes = False) -> None:
     settings = load_settings(config)
     if settings.agent.google.sign_in != "person":
         raise NotThere("A service account has no sign-in to take back.", advice=_WITHOUT_CONSENT)
-    token = TokenFile.read(settings.secrets / TOKEN)
+    try:
+        token = TokenFile.read(settings.secrets / TOKEN)
+    except SignInError as error:
+        raise NotThere("Nobody is signed in, so there is nothing to take back.", advice=str(error)) from None
     if not yes:
-        typer.confirm("The agent can do nothing until somebody signs in again. Go on?", abort=True, err=True)
+        _confirm("The agent can do nothing until somebody signs in again. Go on? [y/N]")
     try:
         at_google.revoke(token.credentials.refresh_token, endpoint_of(settings))
     except GoogleUnavailable as error:
@@ -123,7 +126,7 @@ def _consent(
     _make_secrets(settings)
     kept = settings.secrets / CLIENT
     if client is not None:
-        _copy(client, kept)
+        _copy(client, kept, endpoint)
     try:
         before = granted(settings.secrets / TOKEN)
     except SignInError:
@@ -144,7 +147,7 @@ def _make_secrets(settings: Settings) -> None:
         raise SettingsError(f"the folder {settings.secrets} cannot be made.", advice=advice) from None
 
 
-def _copy(client: Path, kept: Path) -> None:
+def _copy(client: Path, kept: Path, endpoint: Endpoint) -> None:
     from workspace_agent.google.client_file import ClientFile  # noqa: PLC0415 - heavy
     from workspace_agent.google.secret_file import write_secret  # noqa: PLC0415 - heavy
 
@@ -154,7 +157,7 @@ def _copy(client: Path, kept: Path) -> None:
         raise SettingsError(
             f"--client {client} cannot be read.", advice="name the JSON file as downloaded"
         ) from None
-    ClientFile.parse(client, text)
+    ClientFile.parse(client, text, endpoint)
     write_secret(kept, text.encode())
     if client.resolve() != kept.resolve():
         print(f"Copied to {kept}. Delete {client}: it is a secret.", file=sys.stderr)
@@ -163,13 +166,27 @@ def _copy(client: Path, kept: Path) -> None:
 def _pasted(asked: Authorisation, now: datetime) -> Consent:
     print(auth_words.open_this(asked.url), file=sys.stderr)
     while True:
-        answer = typer.prompt("Address", err=True)
+        answer = _ask("Address:")
         try:
             return asked.finish(answer, now)
         except SignInError as error:
             if error.reason not in _ASK_AGAIN:
                 raise
             print(f"That did not work: {error} Try again: {error.advice}.", file=sys.stderr)
+
+
+def _ask(question: str) -> str:
+    """One line from whoever sits there; the question goes to stderr, to the last blank (typer's does not)."""
+    print(question, end=" ", file=sys.stderr, flush=True)
+    line = sys.stdin.readline()
+    if not line:
+        raise typer.Abort
+    return line.strip()
+
+
+def _confirm(question: str) -> None:
+    if _ask(question).casefold() not in {"y", "yes"}:
+        raise typer.Abort
 
 
 def _check_account(account: str, settings: Settings) -> None:

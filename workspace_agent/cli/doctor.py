@@ -115,7 +115,7 @@ def _moment(config: Path, as_of: str) -> datetime | None:
     except SettingsError:
         return None  # that is in the report
     if settings.agent.google.mode != "sandbox":
-        raise SettingsError("--as-of is only for the sandbox: Google's clock is the right one.")
+        raise SettingsError("--as-of is only for the sandbox: real calendars live in the present.")
     return moment(as_of, settings)
 
 

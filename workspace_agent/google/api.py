@@ -81,6 +81,9 @@ class Api:
         session: The identity's session.
         caller: Makes the calls.
         guard: Knows the roster.
+
+    Attributes:
+        writes: How many were tried so far.
     """
 
     def __init__(self, name: str, session: requests.Session, caller: Caller, guard: Guard) -> None:
@@ -89,6 +92,7 @@ class Api:
         self._caller = caller
         self._guard = guard
         self._resources: dict[str, Any] = {}
+        self.writes = 0
         self._lock = threading.Lock()
 
     def resource(self, path: str) -> Any:
@@ -117,6 +121,7 @@ class Api:
             NameRefused: If it shows a name; nothing is sent then.
         """
         check_outgoing(self._guard, self._name, outgoing)
+        self.writes += 1
         return self._perform(repeat, request)
 
     def pages(self, resource: Any, request: Any) -> Iterator[Json]:

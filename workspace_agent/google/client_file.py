@@ -11,13 +11,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from workspace_agent.google.endpoint import Endpoint
 from workspace_agent.google.secret_file import read_secret
 from workspace_agent.model.errors import SettingsError
 
-DESKTOP = (
-    "in the Google Cloud console under APIs & Services > Credentials make an OAuth client ID of the type "
-    "Desktop app, download its JSON, and type: workspace-agent auth login --client FILE"
+_FROM_GOOGLE = (
+    "in the Google Cloud console under Google Auth Platform > Clients make a client of the type Desktop app, "
+    "download its JSON, and add --client FILE to: workspace-agent auth login (docs/setup-google.md)"
 )
+_FROM_SANDBOX = (
+    "the sandbox has one of its own: curl -d '{{}}' {url}/_sandbox/clients > FILE; then add "
+    "--client FILE to: workspace-agent auth login"
+)
+
+
+_NEEDED = ("client_id", "client_secret")
+_SERVICE_ACCOUNT = "is the key of a service account, not an OAuth client"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,69 +37,85 @@ class ClientFile:
         path: Where it lies.
         client_id: Its public name.
         client_secret: Not confidential for a desktop app, and treated as a secret all the same.
-        sandbox: True when the sandbox handed it out; no other goes there.
     """
 
     path: Path
     client_id: str
     client_secret: str
-    sandbox: bool
 
     @classmethod
-    def read(cls, path: Path) -> ClientFile:
+    def read(cls, path: Path, endpoint: Endpoint) -> ClientFile:
         """Reads the file that signing in starts from.
+
+        Args:
+            path: `secrets/client_secret.json`.
+            endpoint: Google or the sandbox: each has clients of its own.
 
         Raises:
             SettingsError: If it is missing, others can read it, or it is another kind of file.
         """
         try:
-            return cls.parse(path, read_secret(path))
+            return cls.parse(path, read_secret(path), endpoint)
         except OSError:
-            raise SettingsError(f"{path} cannot be read: there is no OAuth client.", advice=DESKTOP) from None
+            message = f"{path} cannot be read: there is no OAuth client."
+            raise SettingsError(message, advice=_where_from(endpoint)) from None
         except UnicodeDecodeError:
-            raise _not_one(path, "is no text file") from None
+            raise SettingsError(f"{path} is no text file.", advice=_where_from(endpoint)) from None
 
     @classmethod
-    def parse(cls, path: Path, text: str) -> ClientFile:
+    def parse(cls, path: Path, text: str, endpoint: Endpoint) -> ClientFile:
         """Reads the content of a client file.
 
         Args:
             path: Where it came from, for messages.
             text: Its content.
+            endpoint: Google or the sandbox.
 
         Raises:
-            SettingsError: If it is another kind of file.
+            SettingsError: If it is another kind of file, or the other side's.
         """
-        try:
-            content = json.loads(text)
-        except ValueError:
-            raise _not_one(path, "is not JSON") from None
-        if not isinstance(content, dict):
-            raise _not_one(path, "is not the file of an OAuth client")
-        installed = content.get("installed")
-        wanted = ("client_id", "client_secret")
-        if not isinstance(installed, dict) or not all(isinstance(installed.get(key), str) for key in wanted):
-            raise _not_one(path, _kind(content))
-        sandbox = content.get("sandbox") is True
-        return cls(path, installed["client_id"], installed["client_secret"], sandbox)
+        content = _parsed(text)
+        if wrong := _wrong(content):
+            raise SettingsError(f"{path} {wrong}.", advice=_advice(wrong, path, endpoint))
+        if (content.get("sandbox") is True) != endpoint.is_sandbox:
+            message = f'{path} was not made for google.mode = "{endpoint.mode}".'
+            raise SettingsError(message, advice=_where_from(endpoint))
+        installed = content["installed"]
+        return cls(path, installed["client_id"], installed["client_secret"])
 
 
-def _kind(content: Mapping[str, Any]) -> str:
-    """What it is instead."""
+def _parsed(text: str) -> Mapping[str, Any]:
+    """Its content; nothing where it is no JSON object."""
+    try:
+        content = json.loads(text)
+    except ValueError:
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _wrong(content: Mapping[str, Any]) -> str:
+    """What it is instead of the file of a desktop app; empty where it is one."""
+    installed = content.get("installed")
+    if isinstance(installed, dict) and all(isinstance(installed.get(key), str) for key in _NEEDED):
+        return ""
     if "web" in content:
         return "belongs to an OAuth client of the type web application, not desktop app"
     if content.get("type") == "service_account":
-        return "is the key of a service account, not an OAuth client"
+        return _SERVICE_ACCOUNT
     if "refresh_token" in content:
-        return "is a token file, not an OAuth client"
+        return "is a token file, not the file of an OAuth client"
     return "is not the file of an OAuth client"
 
 
-def _not_one(path: Path, what: str) -> SettingsError:
-    advice = DESKTOP
-    if "service account" in what:
-        advice = (
-            f"copy it to {path.with_name('service-account.json')} with mode 0600 and write "
-            'sign_in = "service account" under [google] in agent.toml; or, to sign in as a person, ' + DESKTOP
-        )
-    return SettingsError(f"{path} {what}.", advice=advice)
+def _advice(wrong: str, path: Path, endpoint: Endpoint) -> str:
+    if wrong != _SERVICE_ACCOUNT:
+        return _where_from(endpoint)
+    return (
+        f"to use it, copy it to {path.with_name('service-account.json')} with mode 0600 and write "
+        'sign_in = "service account" under [google] in agent.toml; to sign in as a person, '
+    ) + _where_from(endpoint)
+
+
+def _where_from(endpoint: Endpoint) -> str:
+    """Where such a file comes from."""
+    return _FROM_SANDBOX.format(url=endpoint.url.rstrip("/")) if endpoint.is_sandbox else _FROM_GOOGLE

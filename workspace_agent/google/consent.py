@@ -21,7 +21,7 @@ import requests
 from google_auth_oauthlib.flow import InstalledAppFlow, WSGITimeoutError
 from oauthlib.oauth2 import OAuth2Error
 
-from workspace_agent.google.client_file import DESKTOP, ClientFile
+from workspace_agent.google.client_file import ClientFile
 from workspace_agent.google.credentials import write_token
 from workspace_agent.google.endpoint import AUTH_URI, TOKEN_URI, Endpoint
 from workspace_agent.google.session import OVERLOADED, TIMEOUT, plain_session
@@ -64,7 +64,8 @@ _ANSWERS: Mapping[str, tuple[str, str]] = {
     ),
     "admin_policy_enforced": (
         "your organisation blocks this app.",
-        "an administrator trusts it in the Admin console under Security > API controls: docs/setup-google.md",
+        "an administrator trusts it in the Admin console under Security > Access and data control > API "
+        "controls: docs/setup-google.md",
     ),
 }
 
@@ -107,19 +108,11 @@ class Authorisation:
             these as such, and a desktop app may get a token for no more than it asked for.
         endpoint: Google or the sandbox.
         login_hint: The account that should answer.
-
-    Raises:
-        SettingsError: If a real client would go to loopback, or the sandbox's to Google.
     """
 
     def __init__(
         self, client: ClientFile, scopes: frozenset[str], endpoint: Endpoint, login_hint: str = ""
     ) -> None:
-        if client.sandbox != endpoint.is_sandbox:
-            raise SettingsError(
-                f'{client.path} was not made for google.mode = "{endpoint.mode}"',
-                advice=_OTHER_SIDE[endpoint.mode].format(url=endpoint.url.rstrip("/"), path=client.path),
-            )
         self._endpoint = endpoint
         self._flow: Any = _Flow.from_client_config(_config(client), sorted(scopes), redirect_uri=_PASTED)
         self._flow.endpoint = endpoint
@@ -226,13 +219,6 @@ class _Flow(InstalledAppFlow):  # type: ignore[misc]  # the library ships no typ
         except Warning as narrower:  # oauthlib raises it where the scopes are not those asked for
             token = self.oauth2session.token = narrower.token  # type: ignore[attr-defined]  # as above
         return token
-
-
-_OTHER_SIDE = {
-    "sandbox": "the sandbox hands out one of its own: curl -d '{{}}' {url}/_sandbox/clients > FILE; then "
-    "type: workspace-agent auth login --client FILE",
-    "google": "it is the sandbox's; " + DESKTOP,
-}
 
 
 def _config(client: ClientFile) -> Mapping[str, Mapping[str, str]]:

@@ -70,6 +70,50 @@ class Drive:
         request = self._api.resource("about").get(fields="user(emailAddress)")
         return str(self._api.read(request)["user"]["emailAddress"])
 
+    @property
+    def writes(self) -> int:
+        """How many writes were tried so far; whoever remembers files compares it."""
+        return self._api.writes
+
+    def start_page_token(self, drive_id: str = "") -> str:
+        """Returns where a log of changes ends now.
+
+        Args:
+            drive_id: Of a shared drive, of whose items no other log is sure to tell; empty for the log of
+                this account.
+        """
+        request = self._api.resource("changes").getStartPageToken(
+            supportsAllDrives=True, **_of_drive(drive_id)
+        )
+        token: str = self._api.read(request)["startPageToken"]
+        return token
+
+    def changes(self, token: str, fields: str, drive_id: str = "") -> tuple[tuple[Json, ...], str]:
+        """Returns what changed since a token, from all pages, and the token for the next time.
+
+        Each entry tells how a file is now, not what changed in it. Entries are `removed` where the file was
+        deleted or is out of sight; files that were only looked at are among them.
+        Source: developers.google.com/drive/api/guides/about-changes
+
+        Args:
+            token: From `start_page_token` or the last call.
+            fields: The mask of one file.
+            drive_id: As it was for the token.
+        """
+        changes = self._api.resource("changes")
+        request = changes.list(
+            pageToken=token,
+            fields=f"nextPageToken,newStartPageToken,changes(changeType,fileId,removed,file({fields}))",
+            pageSize=1000,
+            includeRemoved=True,
+            supportsAllDrives=True,
+            includeItemsFromAllDrives=True,
+            **_of_drive(drive_id),
+        )
+        pages = tuple(self._api.pages(changes, request))
+        found = tuple(change for page in pages for change in page.get("changes", ()))
+        return found, str(pages[-1]["newStartPageToken"])
+
     def generate_ids(self, count: int) -> tuple[str, ...]:
         """Returns ids for files to be created; not usable for Google Docs, Sheets or conversions.
 
@@ -322,6 +366,10 @@ class Drive:
             fileId=file_id, permissionId=permission_id, supportsAllDrives=True
         )
         self._api.write(Repeat.IDEMPOTENT, request, {})
+
+
+def _of_drive(drive_id: str) -> dict[str, str]:
+    return {"driveId": drive_id} if drive_id else {}
 
 
 def _native(name: str, parent: str, marks: Mapping[str, str]) -> Json:

@@ -48,6 +48,8 @@ METHODS = _table(
     Method("drive.files.get", "drive"),
     Method("drive.files.list", "drive"),
     Method("drive.permissions.list", "drive"),
+    Method("drive.changes.getStartPageToken", "drive"),
+    Method("drive.changes.list", "drive"),
     Method("drive.files.create", "drive", writes=True),
     Method("drive.files.copy", "drive", writes=True),
     Method("drive.files.update", "drive", writes=True),

@@ -148,8 +148,8 @@ def delegation_link(client_id: str, scopes: frozenset[str]) -> str:
         scopes: All that it shall have: what is entered there takes the place of what stood there.
     """
     asked = {
-        "clientIdToAdd": client_id,
         "clientScopeToAdd": ",".join(sorted(scopes)),
+        "clientIdToAdd": client_id,
         "overwriteClientId": "true",
     }
     return f"{_CONSOLE}?{urlencode(asked, safe=':/,')}"

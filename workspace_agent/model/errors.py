@@ -60,6 +60,13 @@ class SignInError(WorkspaceAgentError):
         self.reason = code_word(reason)
 
 
+class Stopped(WorkspaceAgentError):  # noqa: N818 - says it shortest
+    """The run was asked to end: the action in hand was finished or is in doubt, and no further one began."""
+
+    advice = "nothing to do: the next run goes on where this one ended"
+    exit_code = 143  # as shells say it of what SIGTERM ended: 128 + 15
+
+
 class NotThere(WorkspaceAgentError):  # noqa: N818 - says it shortest
     """A command was asked about something that there is not: a run, an approval, a lost file."""
 

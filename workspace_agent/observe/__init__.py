@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from workspace_agent.duties.lost_workbooks import Remembered, remembered
 from workspace_agent.duties.not_allowed import not_allowed
-from workspace_agent.google.workspace import Google
 from workspace_agent.intake.department import Intake, take_in
 from workspace_agent.intake.headings import Headings
 from workspace_agent.intake.identify import Identities
@@ -29,6 +28,7 @@ from workspace_agent.observe.files import Archivist, Cabinet
 from workspace_agent.observe.folders import find_workbooks
 from workspace_agent.observe.offers import read_offers
 from workspace_agent.observe.private_spreadsheets import with_private_spreadsheets
+from workspace_agent.observe.reads import Reads
 from workspace_agent.observe.responses import known_from, read_responses, with_filing_days
 from workspace_agent.observe.shared import with_shared
 from workspace_agent.observe.titles import shown_in_folders, shown_in_records
@@ -76,7 +76,7 @@ class Observer:
         lacking: Features for which scopes were not granted.
     """
 
-    google: Google
+    google: Reads
     organisation: Organisation
     headings: Headings
     sign: Sign

@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 from workspace_agent.duties.meetings_event import event_prints
 from workspace_agent.effects.marks import OWN, read_event_mark
 from workspace_agent.google.scopes import EVENTS
-from workspace_agent.google.workspace import Google
 from workspace_agent.intake.titles import Shows
 from workspace_agent.ledger.keys import Sign
 from workspace_agent.model.errors import PASSING, GoogleRefusal, NotDelegated
@@ -25,6 +24,7 @@ from workspace_agent.model.privacy import ShownName
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import EventState, MarkedEvent, Prints, UnmarkedEvent, Video
+from workspace_agent.observe.reads import Reads
 from workspace_agent.observe.titles import is_unread, shown_in_events
 
 Json = Mapping[str, Any]
@@ -78,7 +78,7 @@ class Calendars:
 
 
 def read_calendars(
-    google: Google, department: Department, sign: Sign, now: datetime, shows: Shows
+    google: Reads, department: Department, sign: Sign, now: datetime, shows: Shows
 ) -> Calendars:
     """The calendars of all case managers; one that cannot be read does not stop the others.
 
@@ -105,7 +105,7 @@ def read_calendars(
 
 
 def read_again(
-    google: Google,
+    google: Reads,
     organisation: Organisation,
     calendars: frozenset[str],
     before: tuple[MarkedEvent, ...],
@@ -125,7 +125,17 @@ def read_again(
     return tuple(events.values())
 
 
-def _list_marked(google: Google, person: CaseManager, now: datetime) -> Iterable[Json]:
+def is_open(event: Json, now: datetime) -> bool:
+    """An event stands and has not ended; one that takes a whole day ends in UTC.
+
+    Args:
+        event: As Calendar gave it.
+        now: Aware.
+    """
+    return event["status"] != "cancelled" and _span(event, ZoneInfo("UTC"))[1] > now
+
+
+def _list_marked(google: Reads, person: CaseManager, now: datetime) -> Iterable[Json]:
     return google.calendar.list(
         person.calendar,
         privateExtendedProperty=f"{OWN}=1",
@@ -136,7 +146,7 @@ def _list_marked(google: Google, person: CaseManager, now: datetime) -> Iterable
 
 
 def _look(
-    google: Google, department: Department, person: CaseManager, sign: Sign, now: datetime, shows: Shows
+    google: Reads, department: Department, person: CaseManager, sign: Sign, now: datetime, shows: Shows
 ) -> Calendars:
     caseload = [student for student in department.students if student.case_manager == person.key]
     try:

@@ -160,7 +160,7 @@ def _typed_code(terminal: Terminal | None) -> bytes:
 
 def adopt(wizard: Wizard) -> None:
     """Say what an earlier installation left, which the first run takes over."""
-    from workspace_agent.duties.folders import ROOT  # noqa: PLC0415 - heavy
+    from workspace_agent.duties.folders import ROOT, case_manager_of  # noqa: PLC0415 - heavy
     from workspace_agent.observe.files import Archivist  # noqa: PLC0415 - heavy
 
     with wizard.opened() as tools:
@@ -173,9 +173,24 @@ def adopt(wizard: Wizard) -> None:
     tell("In it, and on calendars, the agent's own:")
     tell(*(f"  {_KINDS.get(kind, kind)}: {count}" for kind, count in sorted(kinds.items())))
     tell(f"  meetings: {meetings}", "They are taken over as they are: nothing is made a second time.")
+    known = {person["key"] for person in wizard.file.all_of("case_managers")}
+    if strangers := {case_manager_of(key) for key in cabinet.files} - known - {""}:
+        tell(
+            f"Folders of case managers who are not in agent.toml: {', '.join(sorted(strangers))}.",
+            "Who works here under another key now would get new folders. To correct the keys:",
+            f"  {wizard.command('init --adopt --from case-managers')}",
+        )
 
 
-_KINDS = {"folder": "folders", "record": "records of responses", "workbook": "workbooks"}
+_KINDS = {
+    "folder": "folders",
+    "record": "records of form responses",
+    "review": "form responses kept for review",
+    "evidence": "records of contact attempts",
+    "progress": "progress sheets",
+    "private": "private spreadsheets",
+    "access_record": "months of the access record",
+}
 
 
 def _meetings(tools: Tools, calendar: str) -> int:

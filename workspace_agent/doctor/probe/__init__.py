@@ -67,11 +67,8 @@ class Probe:
         yield f"write a test event on {count}, five years ahead, without guests; nobody is told or reminded"
         yield "on the first of them some more, three with a Meet conference"
         yield "make a folder in Drive where records are filed, with files and spreadsheets in it"
-        yield (
-            "make drafts to the agent's own mailbox; none is sent"
-            if not self.sends
-            else (f"make drafts, and send two mails to {self.here.robot} alone: they stay in its mailbox")
-        )
+        stays = f"send two mails to {self.here.robot} alone, which stay in its mailbox"
+        yield f"make drafts to the agent's own mailbox; {stays if self.sends else 'none is sent'}"
         yield "remove all of it, also where something fails; what an earlier probe left is removed first"
 
     def groups(self, scratch: Scratch) -> Iterator[Group]:
@@ -79,7 +76,8 @@ class Probe:
         files = Files(scratch, self._workbook())
         needs = (READ, SIGNED_IN)
         yield Group("Probe: before", lambda _: [Check("leftovers", partial(_before, scratch))], needs)
-        yield Group("Probe: Calendar", lambda _: self._of_calendars(scratch), needs)
+        yield Group("Probe: each calendar", lambda _: self._writes(scratch), needs)
+        yield Group("Probe: Calendar", lambda _: _of_calendar(scratch), needs)
         yield Group("Probe: Drive and Sheets", lambda _: self._of_files(files), needs)
         yield Group("Probe: Gmail", lambda _: self._of_mail(Drafts(scratch)), needs)
         yield Group("Probe: this machine", lambda _: [_lock(self.here)], (READ,))
@@ -90,13 +88,10 @@ class Probe:
         books = (book.id for person in self.here.organisation.case_managers for book in person.workbooks)
         return next(books, "")
 
-    def _of_calendars(self, scratch: Scratch) -> Iterator[Check]:
+    def _writes(self, scratch: Scratch) -> Iterator[Check]:
         for person in self.people:
             needs = (scope_check(EVENTS), calendar_check(person))
             yield Check(f"write on the {calendar_check(person)}", partial(_written, scratch, person), needs)
-        for person in self.people[:1]:
-            for one in Events(scratch, person.calendar).expectations():
-                yield one.check(f"write on the {calendar_check(person)}")
 
     def _of_files(self, files: Files) -> Iterator[Check]:
         yield Check(_FOLDER, partial(_folder, files), (scope_check(FILES),))
@@ -110,6 +105,14 @@ class Probe:
             yield one.check(scope_check(COMPOSE))
         for one in drafts.sending():
             yield one.check(scope_check(COMPOSE)) if self.sends else Check(one.name, _unsent)
+
+
+def _of_calendar(scratch: Scratch) -> Iterator[Check]:
+    if not scratch.writable:
+        yield Check("all of it", partial(skips, "because the agent could write on no calendar"))
+    for calendar in scratch.writable[:1]:
+        for one in Events(scratch, calendar).expectations():
+            yield one.check()
 
 
 def _unsent() -> Verdict:
@@ -147,6 +150,7 @@ def _written(scratch: Scratch, person: CaseManager) -> Verdict:
         return fails(
             "An event was written and reads otherwise.", "Report it with the edition of your Workspace."
         )
+    scratch.writable.append(person.calendar)
     return passes("An event was written, read back with its mark, and deleted; nobody was told.")
 
 

@@ -40,6 +40,7 @@ class Scratch:
         events: Calendar and id of each event.
         files: Ids of files and folders.
         drafts: Ids of drafts.
+        writable: Calendars on which an event was made, read and deleted.
     """
 
     here: Installation
@@ -47,6 +48,7 @@ class Scratch:
     events: list[tuple[str, str]] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     drafts: list[str] = field(default_factory=list)
+    writable: list[str] = field(default_factory=list)
 
     def new_event(self, calendar: str) -> Json:
         """An event to be inserted."""
