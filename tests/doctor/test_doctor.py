@@ -337,6 +337,34 @@ def test_just_its_line_warns(clinic: Clinic, breaks: Break, name: str, says: str
     assert exit_code(lines) == 0
 
 
+def _switched_off(clinic: Clinic, method: str) -> None:
+    info = {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "SERVICE_DISABLED"}
+    error = {"code": 403, "status": "PERMISSION_DENIED", "message": "off", "details": [info]}
+    for _ in range(3):
+        clinic.world.fault(method, status=403, body={"error": error})
+
+
+@pytest.mark.parametrize(
+    ("method", "api", "group"),
+    [
+        ("drive.*", "Google Drive API", "Drive"),
+        ("sheets.*", "Google Sheets API", "Sheets"),
+        ("calendar.*", "Google Calendar API", "Calendars"),
+        ("gmail.*", "Gmail API", "Mail"),
+        ("forms.*", "Google Forms API", "Form"),
+    ],
+)
+def test_an_api_that_is_switched_off_is_told_once(clinic: Clinic, method: str, api: str, group: str) -> None:
+    _switched_off(clinic, method)
+
+    lines = clinic.look("Sheets" if group != "Sheets" else "")
+
+    assert clinic.standing(Standing.FAIL) == [api]
+    assert {line.verdict.standing for line in lines if line.group == group} == {Standing.SKIP}
+    assert "APIs & Services > Library" in clinic.found(api)
+    assert exit_code(lines) == 4
+
+
 def test_a_brake_is_told_with_what_waits(clinic: Clinic) -> None:
     run_at_a_brake(clinic)
 
@@ -372,6 +400,7 @@ def test_without_google_everything_else_is_told(clinic: Clinic) -> None:
     lines = clinic.look()
 
     assert clinic.standing(Standing.FAIL) == ["Google answers"]
+    assert "gmail.googleapis.com" in clinic.found("Google answers")
     assert exit_code(lines) == 5
     assert "last good run" in clinic.standing(Standing.PASS)
 

@@ -58,6 +58,7 @@ def seen(clinic: Clinic) -> Json:
         for name, one in dump["calendars"].items()
     }
     mails = {address: mails for address, mails in dump["mails"].items() if mails}
+    calendars = {name: events for name, events in calendars.items() if events}
     others = {name: dump[name] for name in ("files", "forms", "spreadsheets")}
     return {"calendars": calendars, "mails": mails} | others
 

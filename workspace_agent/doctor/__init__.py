@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workspace_agent.doctor import (
+    apis,
     calendars,
     drive,
     form,
@@ -20,6 +21,7 @@ GROUPS: tuple[Group, ...] = (
     settings.GROUP,
     machine.GROUP,
     sign_in.GROUP,
+    apis.GROUP,
     sheets.GROUP,
     form.GROUP,
     calendars.GROUP,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from workspace_agent.doctor.apis import CALENDAR
 from workspace_agent.doctor.check import Check, Group, Verdict, fails, passes, warns
 from workspace_agent.doctor.installation import Installation
 from workspace_agent.doctor.settings import READ
@@ -25,7 +26,7 @@ def checks(here: Installation) -> Iterator[Check]:
             yield Check(calendar_check(person), partial(_calendar, here, person), (scope_check(EVENTS),))
 
 
-GROUP = Group("Calendars", checks, (READ, SIGNED_IN))
+GROUP = Group("Calendars", checks, (READ, SIGNED_IN, CALENDAR))
 
 
 def calendar_check(person: CaseManager) -> str:

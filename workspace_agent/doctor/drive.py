@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from workspace_agent.doctor.apis import DRIVE
 from workspace_agent.doctor.check import SETTINGS, SIGN_IN, Check, Group, Verdict, fails, passes, warns
 from workspace_agent.doctor.installation import Installation
 from workspace_agent.doctor.ledger import ALIAS, LEDGER_FILE
@@ -32,7 +33,7 @@ def checks(here: Installation) -> Iterator[Check]:
             yield Check(f"records folder of {person.key}", partial(_records, here, person.records_folder))
 
 
-GROUP = Group("Drive", checks, (READ, SIGNED_IN))
+GROUP = Group("Drive", checks, (READ, SIGNED_IN, DRIVE))
 
 
 def _account(here: Installation) -> Verdict:

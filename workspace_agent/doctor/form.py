@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from workspace_agent.doctor.apis import FORMS
 from workspace_agent.doctor.check import ELSE, UNAVAILABLE, Check, Group, Verdict, fails, passes, skips, warns
 from workspace_agent.doctor.installation import Installation
 from workspace_agent.doctor.settings import READ
@@ -35,7 +36,7 @@ def checks(here: Installation) -> Iterator[Check]:
         yield Check("questions", partial(_questions, form, map_form(read, form)), (OPENS,))
 
 
-GROUP = Group("Form", checks, (READ, SIGNED_IN))
+GROUP = Group("Form", checks, (READ, SIGNED_IN, FORMS))
 
 
 def _opens(here: Installation, form: PostIepForm, read: Read) -> Verdict:

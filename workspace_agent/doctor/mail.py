@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from workspace_agent.doctor.apis import GMAIL
 from workspace_agent.doctor.check import SIGN_IN, Check, Group, Verdict, counted, fails, passes, warns
 from workspace_agent.doctor.installation import Installation
 from workspace_agent.doctor.ledger import LEDGER_FILE
@@ -23,7 +24,7 @@ def checks(here: Installation) -> Iterator[Check]:
     yield Check("Gmail's limit", partial(_limit, here), (LEDGER_FILE,))
 
 
-GROUP = Group("Mail", checks, (READ, SIGNED_IN))
+GROUP = Group("Mail", checks, (READ, SIGNED_IN, GMAIL))
 
 
 def _mailbox(here: Installation) -> Verdict:

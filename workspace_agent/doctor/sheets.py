@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from workspace_agent.doctor.apis import SHEETS
 from workspace_agent.doctor.check import (
     UNAVAILABLE,
     Check,
@@ -48,7 +49,7 @@ def checks(here: Installation) -> Iterator[Check]:
     yield Check("control workbook", partial(_control, here))
 
 
-GROUP = Group("Sheets", checks, (READ, SIGNED_IN))
+GROUP = Group("Sheets", checks, (READ, SIGNED_IN, SHEETS))
 
 
 def _workbook(here: Installation, book: MappedBook) -> Verdict:

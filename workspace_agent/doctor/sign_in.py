@@ -6,15 +6,27 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from workspace_agent.doctor.check import SIGN_IN, Check, Group, Verdict, fails, passes, skips, warns
+from workspace_agent.doctor.check import (
+    SIGN_IN,
+    UNAVAILABLE,
+    Check,
+    Group,
+    Verdict,
+    fails,
+    passes,
+    skips,
+    warns,
+)
 from workspace_agent.doctor.installation import Installation
 from workspace_agent.doctor.settings import READ
 from workspace_agent.google.credentials import TokenFile
+from workspace_agent.google.endpoint import GOOGLE_PREFIXES
 from workspace_agent.google.scopes import FEATURE_SCOPES, needed_scopes, uncovered
 from workspace_agent.google.token_info import ask
 from workspace_agent.model.dates import days, words
-from workspace_agent.model.errors import AccessDenied, SignInError
+from workspace_agent.model.errors import GoogleRefusal, GoogleUnavailable, SignInError
 from workspace_agent.sign_in import command, explained, feature_scopes, how_to_grant
 from workspace_agent.tools import knock
 
@@ -51,7 +63,12 @@ def scope_check(scope: str) -> str:
 
 def _answers(here: Installation) -> Verdict:
     knock(here.settings, here.endpoint)
-    ask(here.endpoint, timeout=here.timeout)
+    try:
+        ask(here.endpoint, timeout=here.timeout)
+    except GoogleUnavailable:
+        hosts = ", ".join(str(urlsplit(prefix).hostname) for prefix in GOOGLE_PREFIXES)
+        advice = f"Let this machine reach these by https (network, proxy, firewall): {hosts}."
+        return fails("Nobody answers.", advice, exit_code=UNAVAILABLE)
     return passes(f"The sandbox at {here.endpoint.url} answers." if here.endpoint.is_sandbox else "It does.")
 
 
@@ -99,8 +116,10 @@ def _renewed(here: Installation) -> Verdict:
         here.google.drive.account()
     except SignInError as error:
         raise explained(error, here.settings, here.clock()) from None
-    except AccessDenied:
-        pass  # a missing scope is told in its own line
+    except GoogleUnavailable:
+        raise
+    except GoogleRefusal:
+        pass  # a missing scope, or an API that is switched off, is told in its own line
     return passes("Google accepts the sign-in and gave a fresh access token.")
 
 
