@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import webbrowser
 from collections.abc import Iterator
 from pathlib import Path
@@ -214,27 +215,51 @@ def _tell_missing(scopes: frozenset[str]) -> None:
 
 def _client_file(wizard: Wizard) -> Path:
     """The client's file among the secrets: the one that is there, or the one that is named."""
-    from workspace_agent.cli.demo import stage_at  # noqa: PLC0415 - heavy
-    from workspace_agent.google.client_file import ClientFile  # noqa: PLC0415 - heavy
     from workspace_agent.google.secret_file import write_secret  # noqa: PLC0415 - heavy
     from workspace_agent.sign_in import CLIENT  # noqa: PLC0415 - heavy
 
     path = wizard.secrets / CLIENT
-    url = wizard.file.value("google", "sandbox_url")
-    if path.exists() and not wizard.has(CLIENT_FILE) and ClientFile.read(path).sandbox is bool(url):
+    if not wizard.has(CLIENT_FILE) and path.exists() and _is_usable(path, endpoint(wizard)):
         return path
-    if url and not wizard.has(CLIENT_FILE):
-        import json  # noqa: PLC0415 - beside its only use
-
-        text = json.dumps(stage_at(url).control("POST", "clients", {}))
-        tell("The sandbox handed out an OAuth client's file, as the Google Cloud console would.")
-    else:
-        chosen: Path = wizard.asker.ask(CLIENT_FILE)
-        text = chosen.read_text(encoding="utf-8")
-        ClientFile.parse(chosen, text)
-        tell(f"Copied to {path}, where only you can read it. Delete {chosen}: it is a secret.")
-    write_secret(path, text.encode())
+    write_secret(path, _client(wizard, path).encode())
     return path
+
+
+def _is_usable(path: Path, there: Endpoint) -> bool:
+    from workspace_agent.google.client_file import ClientFile  # noqa: PLC0415 - heavy
+
+    try:
+        ClientFile.read(path, there)
+    except SettingsError:
+        return False
+    return True
+
+
+def _client(wizard: Wizard, path: Path) -> str:
+    """Content of the client's file; the sandbox hands one out, as the Google Cloud console does."""
+    from workspace_agent.cli.demo import stage_at  # noqa: PLC0415 - heavy
+
+    there = endpoint(wizard)
+    if there.is_sandbox and not wizard.has(CLIENT_FILE):
+        tell("The sandbox hands out an OAuth client's file, as the Google Cloud console would.")
+        return json.dumps(stage_at(there.url).control("POST", "clients", {}))
+    chosen: Path = wizard.asker.ask(Question(CLIENT_FILE.name, CLIENT_FILE.text, _client_for(there)))
+    tell(f"Copied to {path}, where only you can read it. Delete {chosen}: it is a secret.")
+    return chosen.read_text(encoding="utf-8")
+
+
+def _client_for(there: Endpoint) -> checks.Check:
+    def check(typed: str) -> Path:
+        from workspace_agent.google.client_file import ClientFile  # noqa: PLC0415 - heavy
+
+        path = checks.file(typed)
+        try:
+            ClientFile.parse(path, path.read_text(encoding="utf-8"), there)
+        except (SettingsError, UnicodeDecodeError) as error:
+            raise ValueError(f"{error} Choose the JSON of a Desktop app.") from None
+        return path
+
+    return check
 
 
 def _consent(wizard: Wizard, client: Path) -> Consent:
