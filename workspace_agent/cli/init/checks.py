@@ -195,7 +195,7 @@ def sandbox_url(typed: str) -> str:
 
 def file(typed: str) -> Path:
     """A file that is there."""
-    path = Path(typed.strip()).expanduser().absolute()
+    path = Path(typed.strip()).expanduser().resolve()
     if not path.is_file():
         raise ValueError("there is no such file")
     return path
@@ -203,7 +203,7 @@ def file(typed: str) -> Path:
 
 def new_file(typed: str) -> Path:
     """A file that is to be written, in a folder that is there."""
-    path = Path(typed.strip()).expanduser().absolute()
+    path = Path(typed.strip()).expanduser().resolve()
     if path.exists():
         raise ValueError("there is such a file already")
     if not path.parent.is_dir():

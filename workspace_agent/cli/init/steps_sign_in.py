@@ -22,18 +22,13 @@ if TYPE_CHECKING:
 
 SIGN_IN = Question("sign_in", "Who signs in?")
 KEY_FILE = Question(
-    "service_account_file",
-    "Where is the service account's key? (Cloud console > IAM & Admin > Service Accounts > Keys > JSON)",
-    checks.file,
+    "service_account_file", "The service account's key (JSON: docs/setup-google.md):", checks.file
 )
 CALENDARS = Question("calendars", "How does the agent get at the case managers' calendars?")
 MODE = Question("mode", "Google itself, or a sandbox to rehearse with?")
 SANDBOX_URL = Question("sandbox_url", "Where does the sandbox listen?", checks.sandbox_url)
 CLIENT_FILE = Question(
-    "client_file",
-    "Where is the OAuth client's file? (Google Cloud console > APIs & Services > Credentials > an OAuth "
-    "client ID of the type Desktop app > Download JSON)",
-    checks.file,
+    "client_file", "The OAuth client's file (JSON of a Desktop app: docs/setup-google.md):", checks.file
 )
 AGAIN = Question("sign_in_again", "Sign in as another account, or once more?")
 BROWSER = Question("browser", "How do you get to the consent page?")
@@ -276,7 +271,7 @@ def _consent(wizard: Wizard, client: Path) -> Consent:
         except SignInError as error:
             if not wizard.asker.terminal:
                 raise
-            tell(f"{error} {error.advice}", "")
+            tell(f"{error} {error.advice}" if browser == "paste" else f"{error}", "")
             browser = "paste"
 
 
