@@ -216,7 +216,7 @@ def what_fails(one: Typed, names: Sequence[Name]) -> None:
 def setting_up(one: Typed) -> None:
     """Once more, with what stands in the settings."""
     code = one.world.folder / "code.txt"
-    one.type("init", "--no-input", "--titles", "--recovery-code-to", str(code), DEBUG, *AS_OF)
+    one.type("init", "--no-input", "--titles", "--recovery-code-to", str(code), DEBUG, *by_the_sandbox(one))
     one.written += [code, one.world.config / "agent.toml"]
 
 

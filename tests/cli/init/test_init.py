@@ -10,10 +10,12 @@ import typer
 from tests.cli.conftest import Command
 from tests.cli.init.office import AS_OF, BEFORE_THE_CHECK, MARISOL, NAMES, Office, wizard_of
 from workspace_agent.cli.form_map import form_map
+from workspace_agent.cli.init.agent_file import AgentFile
 from workspace_agent.cli.init.steps import STEPS
 from workspace_agent.cli.init.wizard import PROGRESS, Progress, walk
 from workspace_agent.cli.options import opened_to_look
 from workspace_agent.model.errors import SettingsError, SignInError
+from workspace_agent.model.features import Features
 from workspace_agent.settings import load
 
 
@@ -119,6 +121,15 @@ def test_from_goes_back_and_keeps_what_is_not_answered_anew(arranged: Office) ->
     assert arranged.settings["department"]["name"] == "Another name"
     assert arranged.settings | {"department": before["department"]} == before
     assert arranged.key.read_text() == key
+
+
+def test_what_was_switched_on_stays_on(arranged: Office) -> None:
+    AgentFile(arranged.config / "agent.toml").put("features", {"digest": "on"})
+    Progress(arranged.config / PROGRESS).go_back(STEPS, "where")
+
+    arrange(arranged, until="sign-in")
+
+    assert arranged.settings["features"] == dict.fromkeys(Features.model_fields, "report") | {"digest": "on"}
 
 
 def test_from_a_step_that_there_is_not_is_refused(arranged: Office, command: Command) -> None:
