@@ -12,7 +12,7 @@ RUN /opt/workspace-agent/bin/python docker/prune_discovery.py
 RUN /opt/workspace-agent/bin/pip uninstall --yes --quiet pip setuptools
 
 FROM python:3.11-slim-bookworm
-RUN useradd --system --uid 10001 --home-dir /var/lib/workspace-agent --create-home workspace-agent
+RUN useradd --uid 10001 --shell /usr/sbin/nologin --create-home --home-dir /var/lib/workspace-agent workspace-agent
 COPY --from=build /opt/workspace-agent /opt/workspace-agent
 ENV PATH=/opt/workspace-agent/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \

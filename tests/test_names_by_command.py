@@ -130,6 +130,8 @@ def before_the_run(one: Typed) -> None:
         one.type(command, JSON)
     one.type("doctor", DEBUG, *by_the_sandbox(one))
     one.type("doctor", "--probe", "--yes", JSON, *by_the_sandbox(one))
+    one.type("auth", "status")
+    one.type("auth", "status", JSON)
     one.type("plan", INITIALS, DEBUG, *AS_OF)
     one.type("plan", INITIALS, JSON, *AS_OF)
     page = one.world.folder / "digest.html"
@@ -196,6 +198,7 @@ def what_fails(one: Typed, names: Sequence[Name]) -> None:
     ):
         for method, status in methods.items():
             one.world.fault(method, status=status, body=quoted(names[0], status), when="before")
+        one.type("auth", "status")
         one.type("plan", INITIALS, DEBUG, *AS_OF)
     one.world.stage.control("DELETE", "faults")
     for method in ("drive.files.get", "sheets.spreadsheets.get", "calendar.events.list", "drive.about.get"):

@@ -95,7 +95,7 @@ def test_the_page_is_the_sandboxs_and_asks_for_a_lasting_token_of_everything(off
     asked = office.ask(EVENTS, before=frozenset({COMPOSE})).url
 
     assert asked.startswith(f"{URL}/o/oauth2/v2/auth?")
-    for part in ("access_type=offline", "include_granted_scopes=true", "code_challenge_method=S256"):
+    for part in ("access_type=offline", "prompt=consent", "include_granted_scopes=true", "_method=S256"):
         assert part in asked
     assert "gmail.compose" in asked
     assert "calendar.events" in asked
@@ -201,7 +201,11 @@ def test_what_google_refuses_is_told_with_its_cause_and_the_command(tmp_path: Pa
 @pytest.mark.parametrize(
     ("reason", "cause", "verb"),
     [
-        ("unauthorized_client", f"may not act for {ROBOT}: no scope was delegated", "delegation-link"),
+        (
+            "unauthorized_client",
+            f"may not act for {ROBOT}: the scopes for it were not delegated",
+            "delegation-link",
+        ),
         ("invalid_grant", f"does not accept the service account for {ROBOT}", "status"),
         ("", "Google said something new", "status"),
     ],

@@ -65,7 +65,7 @@ developers.google.com/identity/protocols/oauth2/web-server#authorization-errors.
 
 _OF_SERVICE_ACCOUNTS: Mapping[str, tuple[str, str]] = {
     NOT_DELEGATED: (
-        "The service account may not act for {subject}: no scope was delegated to it.",
+        "The service account may not act for {subject}: the scopes for it were not delegated.",
         "an administrator opens the address that this prints: {link}",
     ),
     "invalid_grant": (
@@ -156,6 +156,18 @@ def identity(settings: Settings) -> Identity:
         return TokenFile.read(settings.secrets / TOKEN)
     robot = settings.agent.department.robot
     return ServiceAccountKey.read(settings.secrets / KEY).acting_as(robot, wanted_scopes(settings.agent))
+
+
+def consent_of(settings: Settings) -> object:
+    """What was given at the last sign-in, to see whether there was another one; None where it cannot be read.
+
+    A token that was only refreshed is the same consent.
+    """
+    try:
+        held = identity(settings)
+        return held.credentials.refresh_token if isinstance(held, TokenFile) else held.path.read_bytes()
+    except (WorkspaceAgentError, OSError):
+        return None
 
 
 def owners(settings: Settings) -> Mapping[str, Identity]:

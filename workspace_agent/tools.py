@@ -21,6 +21,7 @@ from workspace_agent.duties.found_access import found_done, found_invitations
 from workspace_agent.duties.losses import look_of
 from workspace_agent.duties.recipients import Recipients
 from workspace_agent.duties.sharing import shares_of
+from workspace_agent.duties.sign_in import ends_by_itself, not_allowed
 from workspace_agent.effects import Hands, effects
 from workspace_agent.effects.perform import Performer
 from workspace_agent.google.endpoint import Endpoint
@@ -137,7 +138,8 @@ class Tools:
             self.sign,
             _fresh_refs(),
             self.settings.policy.hours_log,
-            frozenset(lacking),
+            # What lacks for the form is told where it is read.
+            (*not_allowed(lacking.keys() - {"form"}), *ends_by_itself(self._last_day())),
         )
         looks = self.ledger.looks()
         known = recall(self.ledger, looks)
@@ -214,6 +216,11 @@ class Tools:
             revoke_extra_readers=self.settings.agent.drive.revoke_extra_readers,
             closed_months=self._closed_months(self.settings.agent.time_zone, now),
         )
+
+    def _last_day(self) -> date | None:
+        """Of the sign-in, where it is limited in time."""
+        ends = self.google.identity.ends
+        return self._day(ends) if ends else None
 
     def _lacking(self) -> Mapping[str, frozenset[str]]:
         """By feature, the scopes that it needs and that were not granted."""

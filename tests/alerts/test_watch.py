@@ -82,7 +82,6 @@ def test_a_good_run_is_heard_with_its_counts_and_mails_nobody(office: Office) ->
             {
                 "exit_code": 1,
                 "outcomes": {"meeting done": 2},
-                "findings": {"POLICY": 1},
                 "problems": 3,
                 "waits": 0,
             },

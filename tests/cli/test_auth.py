@@ -273,7 +273,7 @@ def test_a_service_account_is_tried_for_each_identity(desk: Desk, command: Comma
     said = command("auth", "login", CONFIG, desk.config)
 
     assert said.code == 0
-    assert said.out.startswith(f"A service account acts as {ROBOT} (sandbox).\n")
+    assert said.out.startswith(f"A service account for {ROBOT} (sandbox).\n")
     assert said.out.endswith(f"PASS  as {MARISOL}\n")
 
 
@@ -282,7 +282,7 @@ def test_a_service_account_without_delegation_is_4_and_names_the_link(desk: Desk
     said = command("auth", "status", CONFIG, desk.config)
 
     assert said.code == 4
-    assert f"The service account may not act for {ROBOT}: no scope was delegated to it." in said.out
+    assert f"The service account may not act for {ROBOT}: the scopes for it were not delegated." in said.out
     assert f"workspace-agent auth delegation-link --config {desk.config}" in said.out
     assert f"FAIL  as {MARISOL}" in said.out
 

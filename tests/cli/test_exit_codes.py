@@ -131,7 +131,8 @@ def test_a_lock_that_is_held_is_7(department: Department, command: Command) -> N
 
     assert (said.code, said.out) == (7, "")
     assert said.err == (
-        "Another run is under way; this one did nothing.\nWhat to do: wait for the other run to end\n"
+        "Another run is under way; this one did nothing.\nWhat to do: wait for the other run to end; "
+        "where serve runs, stop it first: systemctl stop workspace-agent\n"
     )
 
 
@@ -245,6 +246,10 @@ COMMANDS = (
     ("demo",),
     ("plan",),
     ("run",),
+    ("serve",),
+    ("install", "systemd"),
+    ("alert", "test"),
+    ("restore",),
     ("status",),
     ("history",),
     ("backup",),

@@ -9,6 +9,9 @@ import pytest
 
 from tests.alerts.servers import mail_server, monitor
 from tests.cli.conftest import AS_OF, Command, Department
+from tests.journeys.world import FRIDAY
+from workspace_agent.alerts.memory import Memory, Ping, remember
+from workspace_agent.cli.status import NEXT_CYCLE
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.lock import only_one
 
@@ -54,6 +57,30 @@ def test_a_check_fails_without_a_good_run_and_passes_for_a_day_after_one(
     other = command("restore", copied, "--config", str(config))
     assert other.code == 3
     assert "alias.key that is another one here" in other.err
+
+
+@pytest.mark.parametrize(
+    ("next_look", "said"),
+    [
+        ("2026-11-20T12:05:00+00:00", "Next look of serve: 2026-11-20T07:05-05:00"),
+        ("2026-11-20T11:40:00+00:00", "serve was to look at 2026-11-20T06:40-05:00 and did not"),
+        ("", ""),
+    ],
+)
+def test_the_status_tells_when_serve_looks_and_whether_the_monitor_heard(
+    command: Command, config: Path, next_look: str, said: str
+) -> None:
+    state = config.parent / "state"
+    state.mkdir(0o700)
+    ledger = Ledger(state / "ledger.sqlite3")
+    ledger.end_run(ledger.begin_run(FRIDAY), FRIDAY, 0, "{}")
+    ledger.set_meta(NEXT_CYCLE, next_look)
+    ledger.close()
+    remember(state, Memory(ping=Ping(FRIDAY, is_heard=False)))
+    told = command("status", "--config", str(config), *AS_OF).out
+    assert said in told
+    assert ("serve" in told) == bool(said)
+    assert "Last heartbeat: 2026-11-20T07:00-05:00, not taken by the monitor\n" in told
 
 
 def test_a_copy_is_not_put_back_under_a_run(command: Command, config: Path, tmp_path: Path) -> None:

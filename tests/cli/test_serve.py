@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -11,8 +13,10 @@ import pytest
 
 from tests.alerts.servers import Monitor, monitor
 from tests.journeys.world import FRIDAY, MANAGER, World, build_world
+from tests.name_scanner import NameScanner
+from tests.test_names_never_leave import willows_names
 from workspace_agent.alerts.watch import watch_of
-from workspace_agent.cli.serve import Server, typed_in
+from workspace_agent.cli.serve import Server, given
 from workspace_agent.cli.status import NEXT_CYCLE
 from workspace_agent.cli.watched import told_of
 from workspace_agent.ledger.restore import check_copy
@@ -65,7 +69,7 @@ def serving(world: World, stop: Callable[[], bool] = never) -> Iterator[Server]:
         told_of(watch),
         open_tools(settings, world.clock, world.stage.endpoint, world.clock.sleep, stop) as tools,
     ):
-        yield Server(tools, watch, PERIOD, typed_in(settings.folder))
+        yield Server(tools, watch, PERIOD, given(settings))
 
 
 def test_each_cycle_does_what_is_new_and_after_a_month_asleep_there_is_one_digest_more(world: World) -> None:
@@ -116,6 +120,17 @@ def test_changed_settings_count_from_the_next_cycle_on(quiet: World) -> None:
         assert server.fresh.agent.serve.every_minutes == 9
 
 
+def test_a_new_sign_in_counts_from_the_next_cycle_on_and_a_refreshed_token_is_none(quiet: World) -> None:
+    token = quiet.folder / "secrets" / "token.json"
+    with serving(quiet) as server:
+        held = json.loads(token.read_text())
+        token.write_text(json.dumps(held | {"token": "another"}))
+        assert server.cycle()
+        token.write_text(json.dumps(held | {"refresh_token": "another"}))
+        assert not server.cycle()
+        assert server.fresh is not None
+
+
 def cycle_with(world: World, mishap: Callable[[Tools], object]) -> None:
     """A cycle after something went wrong."""
     with serving(world) as server:
@@ -127,6 +142,16 @@ def test_settings_that_became_wrong_end_it_and_are_told(quiet: World, there: Mon
     with pytest.raises(SettingsError, match=r"agent\.toml"):
         cycle_with(quiet, lambda _: quiet.setting(lambda text: f"{text}\n[nonsense]\n"))
     assert there.signals[-1] == "fail"
+
+
+def test_a_monitor_hears_counts_and_of_no_student_anything(world: World, there: Monitor) -> None:
+    with serving(world) as server:
+        server.cycle()
+        known = server.tools.ledger.students()
+    heard = json.dumps(there.heard)
+    assert NameScanner(willows_names()).shown([heard.encode()]) == set()
+    assert not [ref for ref in known if ref in heard]
+    assert not re.search(r"\b[A-Z]\.[A-Z]\.|@|https?:", heard)
 
 
 def test_a_ledger_that_cannot_be_written_ends_it_and_is_told(quiet: World, there: Monitor) -> None:

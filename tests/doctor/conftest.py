@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -33,10 +34,12 @@ class Clinic:
 
     Attributes:
         free_bytes: Room on its disk.
+        user: Who looks.
     """
 
     world: World
     free_bytes: int = 100 * GIGABYTE
+    user: int = field(default_factory=os.geteuid)
     lines: list[Line] = field(default_factory=list)
 
     @property
@@ -49,7 +52,9 @@ class Clinic:
 
     def installation(self) -> Installation:
         clock = self.world.clock
-        return Installation(self.world.config, clock, clock.sleep, self._endpoint, lambda _: self.free_bytes)
+        return Installation(
+            self.world.config, clock, clock.sleep, self._endpoint, lambda _: self.free_bytes, self.user
+        )
 
     def _endpoint(self, _settings: Settings) -> Endpoint:
         return self.world.stage.endpoint

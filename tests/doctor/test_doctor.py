@@ -10,9 +10,11 @@ from datetime import timedelta
 import pytest
 
 from tests.doctor.conftest import Clinic
+from tests.journeys.test_a_shared_drive import shared_drive
+from tests.journeys.test_only_the_linked_sheet import ROWS, links, reads_the_sheet, types
 from tests.journeys.world import FRIDAY, MARISOL, ROBOT, URL
 from workspace_agent.doctor.check import Check, Examination, Group, Standing, exit_code, passes, to_do
-from workspace_agent.google.scopes import COMPOSE, FEATURE_SCOPES, needed_scopes
+from workspace_agent.google.scopes import COMPOSE, FEATURE_SCOPES, METADATA, SPREADSHEETS, needed_scopes
 from workspace_agent.model.errors import GoogleUnavailable
 from workspace_agent.tools import ALIAS_KEY, LEDGER
 
@@ -100,6 +102,10 @@ def has_ended(clinic: Clinic) -> None:
 def _write_end(clinic: Clinic, end: str) -> None:
     path = clinic.secrets / "token.json"
     path.write_text(path.read_text().replace("{", f'{{"ends": "{end}",', 1))
+
+
+def looked_at_by_another(clinic: Clinic) -> None:
+    clinic.user += 4321
 
 
 def loose_secret(clinic: Clinic) -> None:
@@ -264,9 +270,14 @@ def no_heartbeat(clinic: Clinic) -> None:
     (clinic.secrets / "heartbeat.url").unlink()
 
 
+def no_address(clinic: Clinic) -> None:
+    (clinic.secrets / "heartbeat.url").write_text("ask Ana")
+
+
 FAILS: list[tuple[Break, str, str, int]] = [
     (a_typing_mistake, "files of settings", "neer_days", 3),
     (folder_open_to_others, "state folder", "chmod go-w", 3),
+    (looked_at_by_another, "user", "sudo -u", 3),
     (loose_secret, "secret files", "chmod 600", 3),
     (disk_full, "disk", "1 MB free", 1),
     (clock_fast, "clock", "10 min ahead of Google's", 1),
@@ -288,6 +299,7 @@ FAILS: list[tuple[Break, str, str, int]] = [
     (damaged_ledger, "state file", "damaged", 3),
     (no_such_parent, "parent folder", "drive.parent", 1),
     (days_later, "last good run", "4 days ago", 1),
+    (no_address, "alerts", "begins with https://", 3),
 ]
 """What is broken, the line that fails, what it says, and the exit code."""
 
@@ -318,9 +330,9 @@ WARNS: list[tuple[Break, str, str]] = [
     (zone_of_the_calendar, CALENDAR, "America/Chicago"),
     (in_doubt, "effects in doubt", "workspace-agent run"),
     (a_persons_draft, "drafts", "1 draft in the mailbox"),
-    (a_day_later, "last good run", "more than a day ago"),
+    (a_day_later, "last good run", "That is 30 h ago"),
     (run_stopped, "last run", "has not ended"),
-    (no_heartbeat, "heartbeat", "heartbeat.url"),
+    (no_heartbeat, "alerts", "heartbeat.url"),
 ]
 
 
@@ -362,6 +374,17 @@ def test_an_api_that_is_switched_off_is_told_once(clinic: Clinic, method: str, a
     assert clinic.standing(Standing.FAIL) == [api]
     assert {line.verdict.standing for line in lines if line.group == group} == {Standing.SKIP}
     assert "APIs & Services > Library" in clinic.found(api)
+    assert exit_code(lines) == 4
+
+
+@pytest.mark.parametrize("scope", sorted(needed_scopes(FEATURE_SCOPES)))
+def test_a_scope_that_misses_is_one_failure_and_nobody_is_asked_to_share(clinic: Clinic, scope: str) -> None:
+    scopes = needed_scopes(FEATURE_SCOPES) - {scope}
+    clinic.world.stage.sign_in(ROBOT, scopes, clinic.secrets / "token.json")
+
+    lines = clinic.look("" if scope in {SPREADSHEETS, METADATA} else "Sheets")
+
+    assert clinic.standing(Standing.FAIL) == [f"scope {scope.rpartition('/')[2]}"]
     assert exit_code(lines) == 4
 
 
@@ -480,3 +503,50 @@ def test_a_folder_that_is_not_shared_fails_without_its_title(clinic: Clinic) -> 
     assert clinic.standing(Standing.FAIL) == ["1 of 1, marisol-quintero"]
     assert f"Share it with {ROBOT}" in clinic.found("1 of 1, marisol-quintero")
     assert "Delgadillo" not in repr(clinic.lines)
+
+
+# ---- other ways to set a department up
+
+
+def test_the_spreadsheet_of_responses_is_looked_at_instead_of_the_form(clinic: Clinic) -> None:
+    links(clinic.world)
+    types(clinic.world, ROWS)
+    clinic.world.setting(lambda text: reads_the_sheet(text, clinic.world))
+
+    clinic.look("Sheets")
+
+    assert clinic.standing(Standing.FAIL) == []
+    assert "the spreadsheet of responses" in clinic.found("form and responses")
+    assert "student id" in clinic.found("questions")
+
+
+def test_a_spreadsheet_without_responses_fails(clinic: Clinic) -> None:
+    links(clinic.world)
+    clinic.world.setting(lambda text: reads_the_sheet(text, clinic.world))
+
+    clinic.look("Sheets")
+
+    assert clinic.standing(Standing.FAIL) == ["questions"]
+    assert "Link the form" in clinic.found("questions")
+
+
+def test_a_shared_drive_is_told_apart_from_my_drive(clinic: Clinic) -> None:
+    shared_drive(clinic.world)
+
+    clinic.look("Sheets")
+
+    assert clinic.standing(Standing.FAIL) == []
+    assert "On a shared drive; the agent may put files into it." in clinic.found("parent folder")
+
+
+def test_a_records_folder_that_was_never_shared_fails(clinic: Clinic) -> None:
+    def named(text: str) -> str:
+        return text.replace(
+            'zone = "America/Denver"\nfrom', 'zone = "America/Denver"\nrecords_folder = "1NotShared00"\nfrom'
+        )
+
+    clinic.world.setting(named)
+
+    clinic.look("Sheets")
+
+    assert clinic.standing(Standing.FAIL) == ["scope drive", "records folder of marisol-quintero"]

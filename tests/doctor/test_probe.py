@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from tests.doctor.conftest import Clinic
-from tests.journeys.world import MARISOL, ROBOT, URL
+from tests.journeys.test_a_shared_drive import shared_drive
+from tests.journeys.world import MANAGER, MARISOL, ROBOT, URL
 from workspace_agent.cli import doctor
 from workspace_agent.doctor import GROUPS
 from workspace_agent.doctor.check import Examination, Line, Standing, exit_code
@@ -158,7 +159,7 @@ FAULTS: dict[str, Json] = {
 }
 
 
-EVERY = int(os.environ.get("PROBE_EVERY", "25"))
+EVERY = int(os.environ.get("PROBE_EVERY", "40"))
 """Something fails at every so many requests, of each kind at another one. With 1 it takes minutes."""
 
 
@@ -248,3 +249,30 @@ def test_nothing_of_a_person_is_in_what_is_made(clinic: Clinic) -> None:
     said = json.dumps(clinic.world.writes())
     assert WORD not in json.dumps([line.verdict.found for line in clinic.lines])
     assert "Quintero" not in said
+
+
+# ---- a shared drive
+
+
+def test_who_may_not_delete_on_a_shared_drive_leaves_it_in_the_trash(clinic: Clinic) -> None:
+    drive = shared_drive(clinic.world)
+    _only_manages_content(clinic, drive["id"])
+
+    lines = probed(clinic)
+
+    assert "nothing is left" in clinic.found("removal")
+    assert [line.name[:3] for line in lines if "no answer this time" in line.verdict.found] == ["D10", "D11"]
+    (made,) = [file for file in clinic.world.dump()["files"] if file["parents"] == [drive["folder"]]]
+    assert made["trashed"]
+    probed(clinic)
+    assert "No earlier probe left anything" in clinic.found("leftovers")
+
+
+def _only_manages_content(clinic: Clinic, drive: str) -> None:
+    permissions = f"{URL}/drive/v3/files/{drive}/permissions"
+    asked = {"supportsAllDrives": "true", "fields": "permissions(id,emailAddress)"}
+    with clinic.world.raw(MANAGER, "drive") as session:
+        found = session.get(permissions, params=asked).json()["permissions"]
+        (robot,) = [one["id"] for one in found if one["emailAddress"] == ROBOT]
+        role, both = {"role": "fileOrganizer"}, {"supportsAllDrives": "true"}
+        session.patch(f"{permissions}/{robot}", json=role, params=both).raise_for_status()

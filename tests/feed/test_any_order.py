@@ -11,4 +11,4 @@ from tests.feed.__main__ import live
 
 
 def test_a_look_through_the_feed_shows_what_a_full_look_shows(tmp_path: Path) -> None:
-    live(tmp_path / "world", seed=1, steps=20)
+    live(tmp_path / "world", seed=1, steps=12)

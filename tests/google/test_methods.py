@@ -20,7 +20,14 @@ from workspace_agent.google.scopes import FEATURE_SCOPES, needed_scopes, uncover
 OURS = [method for method in METHODS.values() if method.service != "oauth2"]
 # What each feature calls. A test, not a table of the program: it proves that FEATURE_SCOPES suffice.
 FEATURE_CALLS = {
-    "observe": ["drive.about.get", "sheets.spreadsheets.get", "drive.files.get", "drive.files.list"],
+    "observe": [
+        "drive.about.get",
+        "sheets.spreadsheets.get",
+        "drive.files.get",
+        "drive.files.list",
+        "drive.changes.getStartPageToken",
+        "drive.changes.list",
+    ],
     "meetings": [
         "calendar.events.insert",
         "calendar.events.get",

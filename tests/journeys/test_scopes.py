@@ -135,6 +135,14 @@ def test_a_revoked_sign_in_stops_at_the_first_request(world: World) -> None:
     ]
 
 
+def test_a_sign_in_that_will_end_is_told_in_the_digest_before_it_does(world: World) -> None:
+    path = world.folder / "secrets" / TOKEN
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"ends": "2026-11-27T17:00:00+00:00"}))
+    world.run()
+
+    assert "The agent's sign-in ends by itself on 27 Nov 2026" in world.digest_text()
+
+
 def test_a_sign_in_that_ended_by_itself_says_when_and_why(world: World) -> None:
     path = world.folder / "secrets" / TOKEN
     token = json.loads(path.read_text())

@@ -94,7 +94,10 @@ def test_without_any_delegation_nothing_is_begun_and_the_link_is_named(world: Wo
     with pytest.raises(SignInError) as stopped:
         world.run()
 
-    assert str(stopped.value) == f"The service account may not act for {ROBOT}: no scope was delegated to it."
+    assert (
+        str(stopped.value)
+        == f"The service account may not act for {ROBOT}: the scopes for it were not delegated."
+    )
     assert stopped.value.advice.endswith(f"workspace-agent auth delegation-link --config {world.config}")
     assert {one["method"] for one in world.sandbox.requests.entries} == {"oauth2.token"}
 

@@ -22,8 +22,8 @@ from workspace_agent.settings import Settings
 
 Say = Callable[[str], None]
 
-_COUNTS = ("outcomes", "findings", "problems", "waits", "mails_waiting", "unread")
-"""Of what the ledger keeps of a run, what a monitor is told: numbers by kind."""
+_COUNTS = ("outcomes", "problems", "waits", "mails_waiting", "unread")
+"""Of what the ledger keeps of a run, what a monitor is told: numbers by kind; of findings nothing."""
 _PASSES = 5
 """A run that Google did not answer is logged at the monitor, not failed: what lasts is told by us."""
 
@@ -96,20 +96,23 @@ class Watch:
         return replace(memory, ping=Ping(self.clock(), is_heard))
 
     def _tell(self, before: Memory, now: Memory, news: News, run: str) -> None:
-        """Remember first: what cannot be remembered would be told again and again, so only the monitor is."""
-        mail = self.mail
-        try:
-            remember(self.state, now)
-        except OSError:
-            mail = None
+        """Remember first: what cannot be remembered would be mailed again and again, so it only fails."""
+        mail = self.mail if self._remembered(now) else None
         since = now.told.bad_since.astimezone(self.zone) if now.told.bad_since else None
         missed = tuple(
             one for one in news.troubles if not self._send(self.sender.trouble(one, since), run, mail)
         )
-        if missed and mail:
-            remember(self.state, replace(now, told=untold(now.told, before.told, missed)))
+        if missed:
+            self._remembered(replace(now, told=untold(now.told, before.told, missed)))
         if news.works_again and mail:
             mail.send(self.sender.works_again(self._now()), self._now())
+
+    def _remembered(self, memory: Memory) -> bool:
+        try:
+            remember(self.state, memory)
+        except OSError:
+            return False
+        return True
 
     def _send(self, message: Message, run: str, mail: MailRoute | None) -> bool:
         """By both ways; whether it was taken by either."""

@@ -127,7 +127,8 @@ _WORDS: Mapping[Trouble, _Words] = {
         "on.",
         _THERE,
         "workspace-agent plan --config {config}",
-        "It shows what waits, and the command that lets it pass.",
+        "It shows what waits, and the command that lets it pass. Where serve runs, stop it meanwhile: "
+        "systemctl stop workspace-agent",
     ),
     Trouble.BACKUP: _Words(
         "the ledger could not be copied",

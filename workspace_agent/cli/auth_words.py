@@ -129,7 +129,7 @@ def _lines(content: Json, settings: Settings) -> Iterator[str]:
 def _who(content: Json, today: date) -> str:
     side = " (sandbox)" if content["mode"] == "sandbox" else ""
     if content["sign_in"] != "person":
-        return f"A service account acts as {content['account']}{side}."
+        return f"A service account for {content['account']}{side}."
     if not content["signed_in"]:
         return f"Signed in as {content['account']}{side}."
     day = datetime.fromisoformat(content["signed_in"]).date()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import time
@@ -106,7 +107,11 @@ def _installation(config: Path, as_of: str) -> Installation:
     from workspace_agent.tools import endpoint_of  # noqa: PLC0415 - heavy
 
     clock = clock_from(_moment(config, as_of) if as_of else None)
-    return Installation(config, clock, time.sleep, endpoint_of, lambda folder: shutil.disk_usage(folder).free)
+
+    def free_bytes(folder: Path) -> int:
+        return shutil.disk_usage(folder).free
+
+    return Installation(config, clock, time.sleep, endpoint_of, free_bytes, os.geteuid())
 
 
 def _moment(config: Path, as_of: str) -> datetime | None:

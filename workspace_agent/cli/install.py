@@ -66,7 +66,8 @@ def _write(units: Mapping[str, str], folder: Path) -> None:
         try:
             path.write_text(text, encoding="utf-8")
         except OSError:
-            raise SettingsError(f"{path} cannot be written.", advice="name a folder there is") from None
+            advice = "name a folder there is, or put sudo before the command"
+            raise SettingsError(f"{path} cannot be written.", advice=advice) from None
         print(path)
 
 

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 
 def serve(config: Config = Path("config"), as_of: AsOf = "") -> None:
-    """Do cycle after cycle, every few minutes ([serve] in agent.toml), until SIGTERM or Ctrl-C.
+    """Do cycle after cycle, each few minutes (serve.every_minutes in agent.toml), until SIGTERM or Ctrl-C.
 
-    The action in hand is finished then, nothing else begins, and the exit code is 0. Changed settings count
-    from the next cycle on. Google's bad days are waited out; a dead sign-in or a wrong setting ends it.
+    The action in hand is finished then, nothing else begins, and the exit code is 0. Changed settings and a
+    new sign-in count from the next cycle on. Google's bad days are waited out; a dead sign-in or a wrong
+    setting ends it.
     """
     from workspace_agent.cli.shutdown import asked_by_signals  # noqa: PLC0415 - heavy
 
@@ -35,9 +36,12 @@ def serve(config: Config = Path("config"), as_of: AsOf = "") -> None:
             settings = _serve(settings, as_of, shutdown)
 
 
-def typed_in(folder: Path) -> tuple[str, ...]:
-    """What stands in the files of settings, to see whether somebody changed them."""
-    return tuple(path.read_text(encoding="utf-8", errors="replace") for path in sorted(folder.glob("*.toml")))
+def given(settings: Settings) -> tuple[object, ...]:
+    """What people gave it, to see whether they changed it: the files of settings, and the sign-in."""
+    from workspace_agent.sign_in import consent_of  # noqa: PLC0415 - heavy
+
+    files = sorted(settings.folder.glob("*.toml"))
+    return consent_of(settings), *(path.read_text(encoding="utf-8", errors="replace") for path in files)
 
 
 def _serve(settings: Settings, as_of: str, shutdown: Shutdown) -> Settings | None:
@@ -48,7 +52,7 @@ def _serve(settings: Settings, as_of: str, shutdown: Shutdown) -> Settings | Non
     from workspace_agent.observe.feed import Feed  # noqa: PLC0415 - heavy
     from workspace_agent.tools import endpoint_of, open_tools  # noqa: PLC0415 - heavy
 
-    typed = typed_in(settings.folder)
+    before = given(settings)
     clock, real = act_clock(settings, as_of), act_clock(settings, "")
     watch = watch_of(settings, clock, say)
     period = timedelta(minutes=settings.agent.serve.every_minutes)
@@ -59,7 +63,7 @@ def _serve(settings: Settings, as_of: str, shutdown: Shutdown) -> Settings | Non
         tools = replace(opened, feed=Feed(opened.google, settings.agent.department.robot))
         tools.log.show(sys.stderr, _layout(settings.agent.log.format))
         say(f"A look every {settings.agent.serve.every_minutes} min. Ctrl-C or SIGTERM ends it.")
-        server = Server(tools, watch, period, typed)
+        server = Server(tools, watch, period, before)
         every(period, server.cycle, real(), shutdown.wait)
         tools.ledger.set_meta(NEXT_CYCLE, "")
     return server.fresh
@@ -76,7 +80,7 @@ class Server:
     """One cycle after the other on the same tools.
 
     Attributes:
-        typed: What stood in the files of settings when the tools were opened.
+        given: Settings and sign-in as they were when the tools were opened.
         fresh: The settings as they are by now, where they changed.
         told: What was printed of the last cycle.
     """
@@ -84,7 +88,7 @@ class Server:
     tools: Tools
     watch: Watch
     period: timedelta
-    typed: tuple[str, ...]
+    given: tuple[object, ...]
     fresh: Settings | None = None
     told: int | None = None
 
@@ -94,7 +98,7 @@ class Server:
         Raises:
             WorkspaceAgentError: It cannot get better by itself.
         """
-        if typed_in(self.tools.settings.folder) != self.typed:
+        if given(self.tools.settings) != self.given:
             self.fresh = load_settings(self.tools.settings.folder)
             return False
         began = self.tools.clock()
@@ -106,7 +110,6 @@ class Server:
         from workspace_agent.alerts.troubles import Ending  # noqa: PLC0415 - heavy
         from workspace_agent.cli.watched import say, watched  # noqa: PLC0415 - heavy
 
-        self.tools.google.begin_run()
         started = self.watch.begins()
         try:
             report = watched(self.watch, started, self.tools)

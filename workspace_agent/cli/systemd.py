@@ -66,8 +66,8 @@ _ONE_RUN = """\
 [Service]
 Type=oneshot
 # 1: some rows need a person; 5: Google did not answer; 6: a brake is on; 7: another run was under way.
-# None of them is this machine's fault, and the digests and alerts tell of what lasts.
-SuccessExitStatus=1 5 6 7
+# None of them is this machine's fault; digests and alerts tell of what lasts. SIGTERM: it was stopped.
+SuccessExitStatus=1 5 6 7 SIGTERM
 # A first run with hundreds of workbooks waits for Google's quotas.
 TimeoutStartSec=2h
 """

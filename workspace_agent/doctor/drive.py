@@ -10,8 +10,9 @@ from workspace_agent.doctor.check import SETTINGS, SIGN_IN, Check, Group, Verdic
 from workspace_agent.doctor.installation import Installation
 from workspace_agent.doctor.ledger import ALIAS, LEDGER_FILE
 from workspace_agent.doctor.settings import READ
-from workspace_agent.doctor.sign_in import SIGNED_IN
+from workspace_agent.doctor.sign_in import SIGNED_IN, scope_check
 from workspace_agent.duties.folders import ROOT
+from workspace_agent.google.scopes import METADATA
 from workspace_agent.ledger.keys import key_print_of
 from workspace_agent.model.errors import AccessDenied, NotFound
 from workspace_agent.model.place import FolderPlace
@@ -33,7 +34,7 @@ def checks(here: Installation) -> Iterator[Check]:
             yield Check(f"records folder of {person.key}", partial(_records, here, person.records_folder))
 
 
-GROUP = Group("Drive", checks, (READ, SIGNED_IN, DRIVE))
+GROUP = Group("Drive", checks, (READ, SIGNED_IN, DRIVE, scope_check(METADATA)))
 
 
 def _account(here: Installation) -> Verdict:

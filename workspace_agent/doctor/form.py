@@ -9,7 +9,8 @@ from workspace_agent.doctor.apis import FORMS
 from workspace_agent.doctor.check import ELSE, UNAVAILABLE, Check, Group, Verdict, fails, passes, skips, warns
 from workspace_agent.doctor.installation import Installation
 from workspace_agent.doctor.settings import READ
-from workspace_agent.doctor.sign_in import SIGNED_IN
+from workspace_agent.doctor.sign_in import SIGNED_IN, scope_check
+from workspace_agent.google.scopes import FORM_BODY, FORM_RESPONSES
 from workspace_agent.intake.form_map import MappedForm, map_form
 from workspace_agent.intake.question_map import FIELDS, unconfirmed
 from workspace_agent.intake.response import RawForm
@@ -36,7 +37,7 @@ def checks(here: Installation) -> Iterator[Check]:
         yield Check("questions", partial(_questions, form, map_form(read, form)), (OPENS,))
 
 
-GROUP = Group("Form", checks, (READ, SIGNED_IN, FORMS))
+GROUP = Group("Form", checks, (READ, SIGNED_IN, FORMS, scope_check(FORM_BODY), scope_check(FORM_RESPONSES)))
 
 
 def _opens(here: Installation, form: PostIepForm, read: Read) -> Verdict:

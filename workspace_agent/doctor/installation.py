@@ -39,6 +39,7 @@ class Installation:
         sleep: Takes seconds.
         endpoint_of: Where Google is, by the settings.
         free_bytes: Free space on the disk of a folder.
+        user: Number of the user as whom this runs.
     """
 
     config: Path
@@ -46,6 +47,7 @@ class Installation:
     sleep: Callable[[float], None]
     endpoint_of: Callable[[Settings], Endpoint]
     free_bytes: Callable[[Path], int]
+    user: int
 
     @cached_property
     def settings(self) -> Settings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import pwd
 import sqlite3
 import stat
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from workspace_agent.doctor.settings import READ
 from workspace_agent.ledger.private import others_can_write
 
 STATE = "state folder"
+USER = "user"
+SECRET_FILES = "secret files"  # noqa: S105 - a name
 
 _LEAST_MEGABYTES, _FEW_MEGABYTES = 50, 500
 _MEGABYTE = 10**6
@@ -28,7 +31,8 @@ def checks(here: Installation) -> Iterator[Check]:
     yield Check("time zones", partial(_zones, here), (READ,))
     yield Check(STATE, partial(_folder, here, "state"), (READ,))
     yield Check("secrets folder", partial(_folder, here, "secrets"), (READ,))
-    yield Check("secret files", partial(_secrets, here), (READ,))
+    yield Check(USER, partial(_user, here), (READ,))
+    yield Check(SECRET_FILES, partial(_secrets, here), (READ,))
     yield Check("disk", partial(_disk, here), (READ,))
 
 
@@ -63,6 +67,27 @@ def _folder(here: Installation, which: str) -> Verdict:
     if others_can_write(folder):
         return fails(f"Others can write into {folder}.", f"chmod go-w {folder}", exit_code=SETTINGS)
     return passes(f"{folder} can be written, by nobody else.")
+
+
+def _user(here: Installation) -> Verdict:
+    """What root writes into the agent's folders, a fresh token say, the agent cannot read any more."""
+    for folder in (here.settings.state, here.settings.secrets):
+        owner = folder.stat().st_uid if folder.exists() else here.user
+        if owner != here.user and os.access(folder, os.W_OK):
+            return fails(
+                f"{folder} belongs to {_name(owner)}, and this runs as {_name(here.user)}. A file that it "
+                "wrote could not be read any more by the agent.",
+                f"Type every command as that user, as in sudo -u {_name(owner)} workspace-agent doctor",
+                exit_code=SETTINGS,
+            )
+    return passes(f"This runs as {_name(here.user)}.")
+
+
+def _name(user: int) -> str:
+    try:
+        return pwd.getpwuid(user).pw_name
+    except KeyError:
+        return f"user {user}"
 
 
 def _secrets(here: Installation) -> Verdict:

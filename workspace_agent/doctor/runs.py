@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
+from workspace_agent.alerts.heartbeat import URL_FILE
+from workspace_agent.alerts.watch import watch_of
 from workspace_agent.doctor.check import Check, Group, Verdict, counted, fails, passes, skips, warns
 from workspace_agent.doctor.installation import Installation
 from workspace_agent.doctor.ledger import LEDGER_FILE
+from workspace_agent.doctor.machine import SECRET_FILES
 from workspace_agent.doctor.settings import READ
 from workspace_agent.ledger.rows import Run
 
-_LATE, _TOO_LATE = timedelta(hours=26), timedelta(days=3)
-_HEARTBEAT = "heartbeat.url"
+_TOO_LATE = timedelta(days=3)
 _BRAKE = 6
 _MEANT = {
     3: "a setting or a secret file is wrong",
@@ -30,7 +32,7 @@ def checks(here: Installation) -> Iterator[Check]:
     yield Check("last good run", partial(_good, here), (LEDGER_FILE,))
     yield Check("last run", partial(_last, here), (LEDGER_FILE,))
     yield Check("what waits", partial(_waits, here), (LEDGER_FILE,))
-    yield Check("heartbeat", partial(_heartbeat, here))
+    yield Check("alerts", partial(_heard, here), (SECRET_FILES,))
 
 
 GROUP = Group("Last runs", checks, (READ,))
@@ -46,7 +48,10 @@ def _good(here: Installation) -> Verdict:
     advice = "Let it run each day: workspace-agent serve, or a timer (workspace-agent install systemd)."
     if age > _TOO_LATE:
         return fails(f"{found} That is {age.days} days ago.", advice)
-    return warns(f"{found} That is more than a day ago.", advice) if age > _LATE else passes(found)
+    late = timedelta(hours=here.settings.agent.alerts.no_good_run_hours)
+    return (
+        warns(f"{found} That is {age // timedelta(hours=1)} h ago.", advice) if age > late else passes(found)
+    )
 
 
 def _last(here: Installation) -> Verdict:
@@ -77,14 +82,21 @@ def _waits(here: Installation) -> Verdict:
     return passes(found) if waits or rows else passes("Nothing.")
 
 
-def _heartbeat(here: Installation) -> Verdict:
-    if not (here.settings.secrets / _HEARTBEAT).exists():
+def _heard(here: Installation) -> Verdict:
+    watch = watch_of(here.settings, here.clock, _says_nothing)
+    ways = [*(["a monitor"] if watch.heartbeat else []), *(["mail"] if watch.mail else [])]
+    if not ways:
         return warns(
             "Nobody is told when the agent stops.",
             "Put the address of a check, as healthchecks.io gives one, into "
-            f"{here.settings.secrets / _HEARTBEAT} (mode 0600).",
+            f"{here.settings.secrets / URL_FILE} (mode 0600), or fill in alerts.smtp in agent.toml: "
+            "docs/operations.md",
         )
-    return passes("There is an address that hears of each run.")
+    return passes(f"There is a way: {' and '.join(ways)}; workspace-agent alert test tries it.")
+
+
+def _says_nothing(_text: str) -> None:
+    """Nothing is sent here, so there is nothing to say of it."""
 
 
 def _newest(here: Installation) -> Run | None:

@@ -19,7 +19,8 @@ from workspace_agent.doctor.check import (
 )
 from workspace_agent.doctor.installation import Installation
 from workspace_agent.doctor.settings import READ
-from workspace_agent.doctor.sign_in import SIGNED_IN
+from workspace_agent.doctor.sign_in import SIGNED_IN, scope_check
+from workspace_agent.google.scopes import METADATA, SPREADSHEETS
 from workspace_agent.intake.pauses import FAILURES
 from workspace_agent.intake.table import WorkbookFailure
 from workspace_agent.ledger.keys import signer
@@ -49,7 +50,7 @@ def checks(here: Installation) -> Iterator[Check]:
     yield Check("control workbook", partial(_control, here))
 
 
-GROUP = Group("Sheets", checks, (READ, SIGNED_IN, SHEETS))
+GROUP = Group("Sheets", checks, (READ, SIGNED_IN, SHEETS, scope_check(SPREADSHEETS), scope_check(METADATA)))
 
 
 def _workbook(here: Installation, book: MappedBook) -> Verdict:

@@ -20,6 +20,7 @@ from workspace_agent.doctor.check import (
     warns,
 )
 from workspace_agent.doctor.installation import Installation
+from workspace_agent.doctor.machine import USER
 from workspace_agent.doctor.settings import READ
 from workspace_agent.google.credentials import TokenFile
 from workspace_agent.google.endpoint import GOOGLE_PREFIXES
@@ -44,7 +45,7 @@ def checks(here: Installation) -> Iterator[Check]:
     """All of this group."""
     yield Check(ANSWERS, partial(_answers, here))
     yield Check("clock", partial(_clock, here), (ANSWERS,))
-    yield Check(SECRET, partial(_file, here))
+    yield Check(SECRET, partial(_file, here), (USER,))
     yield Check(SIGNED_IN, partial(_renewed, here), (ANSWERS, SECRET))
     yield Check("end of the sign-in", partial(_ends, here), (SECRET,))
     wanted = feature_scopes(here.settings.agent)

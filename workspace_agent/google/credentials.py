@@ -33,6 +33,7 @@ class Identity(Protocol):
         sandbox: True when the sandbox issued it: then it stays on loopback, and no other goes there.
         credentials: What signs requests.
         granted: The scopes that it was allowed; None where that shows only with the first token.
+        ends: When it ends by itself, aware; None where it does not.
     """
 
     @property
@@ -49,6 +50,10 @@ class Identity(Protocol):
 
     @property
     def granted(self) -> frozenset[str] | None:
+        """See above."""
+
+    @property
+    def ends(self) -> datetime | None:
         """See above."""
 
 

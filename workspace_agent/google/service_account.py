@@ -79,12 +79,14 @@ class Delegate:
         sandbox: True when the sandbox made the key.
         credentials: What signs requests.
         subject: For whom.
+        ends: Never: it lasts as long as its key and the delegation.
     """
 
     path: Path
     sandbox: bool
     credentials: DelegatedCredentials
     subject: str
+    ends: None = None
 
     @property
     def granted(self) -> frozenset[str] | None:

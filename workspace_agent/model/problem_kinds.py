@@ -206,6 +206,10 @@ class ProblemKind(Enum):
         "The agent was not allowed to {detail}: no response is read or filed.",
         _GRANT,
     )
+    SIGN_IN_ENDS = (
+        "The agent's sign-in ends by itself on {detail}; from then on nothing is done.",
+        f"Ask {_KEEPER} to publish the app as Internal and to sign in again: `workspace-agent auth status`.",
+    )
     FEATURE_NOT_ALLOWED = ("The agent was not allowed to {detail}, so that is off.", _GRANT)
     CALENDAR_UNAVAILABLE = ("Google did not answer when this calendar was read.", _TRIED_AGAIN)
     NOT_A_LENGTH = ("This is not a length of time.", "Type the minutes, such as 60.")

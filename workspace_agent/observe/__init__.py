@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from workspace_agent.duties.lost_workbooks import Remembered, remembered
-from workspace_agent.duties.not_allowed import not_allowed
 from workspace_agent.intake.department import Intake, take_in
 from workspace_agent.intake.headings import Headings
 from workspace_agent.intake.identify import Identities
@@ -73,7 +72,7 @@ class Observer:
     """Looks at one department.
 
     Attributes:
-        lacking: Features for which scopes were not granted.
+        sign_in: What is to be told of the sign-in.
     """
 
     google: Reads
@@ -82,7 +81,7 @@ class Observer:
     sign: Sign
     fresh: Iterator[str]
     hours_log: HoursLogPolicy = USUAL_HOURS
-    lacking: frozenset[str] = frozenset()
+    sign_in: tuple[Problem, ...] = ()
 
     def observe(self, memory: Memory, now: datetime, previous: Observation | None = None) -> Observation:
         """Read everything once; a source that cannot be read becomes a Problem.
@@ -120,7 +119,7 @@ class Observer:
         )
         department = replace(
             department,
-            problems=(*department.problems, *calendars.problems, *not_allowed(self.lacking - {"form"})),
+            problems=(*department.problems, *calendars.problems, *self.sign_in),
             shown_names=(
                 *department.shown_names,
                 *calendars.shown_names,

@@ -115,10 +115,13 @@ class Files:
             self.forget()
 
     def _is_near(self, file: Json) -> bool:
-        """A file that is not known may belong to a list: by a mark, or because of where it lies."""
+        """A file that is not known may belong to a list, by a mark or because of where it lies.
+
+        A folder may lie above others: they are in the trash, or shared, as it is.
+        """
         folders = {folder for q in self._lists for folder in _IN_PARENTS.findall(q)}
         marked = file.get("appProperties") or file.get("properties")
-        return bool(marked) or not folders.isdisjoint(file.get("parents", ()))
+        return bool(marked) or file["mimeType"] == FOLDER or not folders.isdisjoint(file.get("parents", ()))
 
     def forget(self) -> None:
         """Ask everything again; which files are followed is known all the same."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from workspace_agent.duties.filing_records import RECORD
-from workspace_agent.duties.not_allowed import not_allowed
+from workspace_agent.duties.sign_in import not_allowed
 from workspace_agent.google.scopes import FEATURE_SCOPES
 from workspace_agent.intake.form import RawForm, RawResponses
 from workspace_agent.intake.table import WorkbookFailure

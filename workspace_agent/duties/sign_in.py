@@ -1,9 +1,11 @@
-"""What is off because the scopes for it were not granted, told once for each feature."""
+"""What the sign-in does not allow, feature by feature, and when it ends by itself."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
+from workspace_agent.model.dates import words
 from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
@@ -34,3 +36,14 @@ def not_allowed(features: Iterable[str]) -> tuple[Problem, ...]:
         for feature, (kind, detail) in _TOLD.items()
         if feature in lacking
     )
+
+
+def ends_by_itself(day: date | None) -> tuple[Problem, ...]:
+    """A Problem of the department where the sign-in is limited in time: nobody is there to notice.
+
+    Args:
+        day: Its last; None where it has none.
+    """
+    if day is None:
+        return ()
+    return (Problem(ProblemKind.SIGN_IN_ENDS, LinkPlace(_PAGE, "sign-in"), detail=words(day)),)

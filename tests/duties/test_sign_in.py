@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from workspace_agent.duties.not_allowed import not_allowed
+from workspace_agent.duties.sign_in import ends_by_itself, not_allowed
 from workspace_agent.google.scopes import FEATURE_SCOPES
 from workspace_agent.model.features import Features, Switch
 from workspace_agent.model.problem_kinds import NOT_OPENED
@@ -30,6 +32,14 @@ def test_what_is_not_read_counts_as_unread(feature: str, unread: bool) -> None:
     (problem,) = not_allowed({feature})
 
     assert (problem.kind in NOT_OPENED) is unread
+
+
+def test_a_sign_in_that_ends_is_told_with_its_day_and_one_that_does_not_is_not() -> None:
+    (problem,) = ends_by_itself(date(2026, 11, 27))
+
+    assert problem.sentence.startswith("The agent's sign-in ends by itself on 27 Nov 2026;")
+    assert "publish the app as Internal" in problem.advice
+    assert ends_by_itself(None) == ()
 
 
 def test_features_without_some_leave_the_others_as_they_were() -> None:

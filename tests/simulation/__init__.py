@@ -1,0 +1,1 @@
+"""A simulated school year, and what it is held against."""
