@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -96,6 +99,21 @@ def test_killed_after_each_step_it_ends_with_the_same_settings(office: Office, f
 
     texts = [(one.config / "agent.toml").read_text(encoding="utf8") for one in (office, first_office)]
     assert texts[0] == texts[1]
+
+
+def test_killed_within_a_step_it_goes_on_there(office: Office, first_office: Office) -> None:
+    """By the system, while it waits for Google to show the form."""
+    command = [sys.executable, "-m", "workspace_agent", "init", "--no-input", "--as-of", AS_OF]
+    command += ["--config", str(office.config), "--answers", office.written(office.answers())]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:  # noqa: S603 - our own command
+        fault = {"method": "forms.forms.get", "nth": 1, "body": None, "delay": 0, "pid": process.pid}
+        office.stage.control("POST", "faults", fault)
+    assert process.returncode == -signal.SIGKILL
+    assert office.done == NAMES[: NAMES.index("form")]
+
+    arrange(office)
+
+    assert office.settings == first_office.settings
 
 
 @pytest.mark.parametrize("step", ["districts", "case-managers", "workbooks", "form"])

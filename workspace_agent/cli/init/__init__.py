@@ -119,7 +119,7 @@ def init(  # noqa: PLR0917 - a flag for each question
                 restore_key(tools, terminal)
             return
         code = set_up(folder, given, terminal, wishes, from_)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, EOFError):
         go_on = f"workspace-agent init --config {shlex.quote(str(folder))}"
         tell("", f"Stopped. What was answered before this step is kept; go on with: {go_on}")
         code = _STOPPED

@@ -68,6 +68,11 @@ class Terminal:
 
         return bool(questionary.confirm(asked, default=suggestion).unsafe_ask())
 
+    def wait_for(self, asked: str) -> None:
+        """Ask until it is so."""
+        while not self.confirm(asked, suggestion=False):
+            pass
+
 
 @dataclass(slots=True)
 class Asker:

@@ -70,8 +70,7 @@ def _hand_over(wizard: Wizard, path: Path, secret: bytes) -> None:
         _print_to_file(wizard.asker.ask(RECOVERY_CODE_TO), code)
         return
     tell(*(line.format(path=path) for line in _WHAT_FOR), "", *_in_rows(code), "")
-    while not wizard.asker.terminal.confirm("Is it on paper?", suggestion=False):
-        pass
+    wizard.asker.terminal.wait_for("Is it on paper?")
     click.clear()
     tell("Type it from the paper, to see that nothing is misread. Capitals and spaces do not count.")
     wizard.asker.terminal.text("Recovery code:", "", _same_as(secret))

@@ -95,7 +95,9 @@ def sign_in(wizard: Wizard) -> None:
     key = _key_file(wizard)
     as_whom = wizard.asker.choose(CALENDARS, _CALENDARS, wizard.file.value("google", "calendars") or "shared")
     wizard.file.put("google", {"sign_in": who, "calendars": as_whom})
-    tell(f"A super administrator opens this page and chooses Authorise, before you go on:\n\n{_link(key)}\n")
+    tell("A super administrator opens this page and chooses Authorise:", "", _link(key), "")
+    if wizard.asker.terminal:
+        wizard.asker.terminal.wait_for("Is that done? It may take minutes until Google heeds it.")
 
 
 def needs_of_sign_in(wizard: Wizard) -> Iterator[Question]:
