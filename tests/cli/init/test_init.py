@@ -219,11 +219,27 @@ def test_without_a_token_it_says_that_a_person_has_to_sign_in(office: Office) ->
         arrange(office)
 
 
-def test_settings_of_real_people_do_not_go_into_a_checkout(office: Office) -> None:
-    (office.folder / ".git").mkdir()
+@pytest.mark.parametrize("where", ["config", "data"])
+def test_settings_of_real_people_do_not_go_into_a_checkout(office: Office, where: str) -> None:
+    checkout = office.folder / where
+    (checkout / ".git").mkdir(parents=True)
 
     with pytest.raises(SettingsError, match="lies inside a git checkout"):
-        arrange(office, mode="google", sandbox_url="")
-    assert not office.config.exists()
+        arrange(office, mode="google", sandbox_url="", data=str(office.folder / "data"))
+    assert not (office.config / "agent.toml").exists()
+
+
+def test_a_sandbox_may_be_rehearsed_with_anywhere(office: Office) -> None:
+    (office.folder / ".git").mkdir()
+
     arrange(office, until="sign-in")
-    assert office.done == ["where"], "a sandbox holds nobody"
+
+    assert office.done == ["where"]
+
+
+def test_state_and_secrets_may_lie_elsewhere(office: Office) -> None:
+    elsewhere = office.folder / "var"
+
+    arrange(office, until="sign-in", data=str(elsewhere))
+
+    assert office.settings["paths"] == {"state": f"{elsewhere}/state", "secrets": f"{elsewhere}/secrets"}

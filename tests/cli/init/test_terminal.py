@@ -38,7 +38,7 @@ def parts(office: Office) -> list[Keys]:
     """What is typed, in parts after each of which all that was answered is kept."""
     url = office.stage.endpoint.url
     return [
-        [DOWN + ENTER, typed("http://elsewhere") + typed(url)],
+        [DOWN + ENTER, typed("http://elsewhere") + typed(url), ENTER],
         [ENTER, NO],
         [
             typed("Willow Bridge Learning"),

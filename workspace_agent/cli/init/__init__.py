@@ -76,6 +76,7 @@ def init(  # noqa: PLR0917 - a flag for each question
     as_of: AsOf = "",
     mode: Annotated[str, _answer("google or sandbox")] = "",
     sandbox_url: Annotated[str, _answer("Where the sandbox listens")] = "",
+    data: Annotated[str, _answer("Folder in which the folders state and secrets are made")] = "",
     sign_in: Annotated[str, _answer("person or service account")] = "",
     service_account_file: Annotated[str, _answer("The service account's key")] = "",
     calendars: Annotated[str, _answer("shared or delegated, with a service account")] = "",

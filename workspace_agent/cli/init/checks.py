@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -198,6 +199,15 @@ def file(typed: str) -> Path:
     path = Path(typed.strip()).expanduser().resolve()
     if not path.is_file():
         raise ValueError("there is no such file")
+    return path
+
+
+def own_folder(typed: str) -> Path:
+    """A folder in which this user may make files; need not be there yet."""
+    path = Path(line(typed)).expanduser().resolve()
+    there = next(above for above in (path, *path.parents) if above.exists())
+    if not (there.is_dir() and os.access(there, os.W_OK)):
+        raise ValueError("you may not write there")
     return path
 
 

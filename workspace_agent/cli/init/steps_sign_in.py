@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import pwd
 import webbrowser
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +28,7 @@ KEY_FILE = Question(
 )
 CALENDARS = Question("calendars", "How does the agent get at the case managers' calendars?")
 MODE = Question("mode", "Google itself, or a sandbox to rehearse with?")
+DATA = Question("data", "In which folder shall the folders of state and secrets be made?", checks.own_folder)
 SANDBOX_URL = Question("sandbox_url", "Where does the sandbox listen?", checks.sandbox_url)
 CLIENT_FILE = Question(
     "client_file", "The OAuth client's file (JSON of a Desktop app: docs/setup-google.md):", checks.file
@@ -51,22 +54,46 @@ _PORT = "http://127.0.0.1:8765"
 
 
 def where(wizard: Wizard) -> None:
-    """Which Google, and a folder for the settings."""
+    """Which Google, and folders for settings, state and secrets."""
     mode = wizard.asker.choose(MODE, _MODES, wizard.file.value("google", "mode") or "google")
-    if mode == "google" and not wizard.wishes.here and _is_in_checkout(wizard.config):
-        raise SettingsError(
-            f"{wizard.config} lies inside a git checkout, where settings with people's addresses are soon "
-            "published.",
-            advice="name a folder outside with --config DIR, or say --here",
-        )
-    _make(wizard.config)
+    is_free = mode == "sandbox" or wizard.wishes.here
+    if not is_free:
+        _outside_of_checkouts(wizard.config)
     url = None
     if mode == "sandbox":
         url = wizard.asker.ask(SANDBOX_URL, wizard.file.value("google", "sandbox_url") or _PORT)
+    paths = _paths(wizard)
+    if not is_free:
+        _outside_of_checkouts(*(wizard.config / path for path in paths.values()))
+    _make(wizard.config)
     wizard.file.put("google", {"mode": mode, "sandbox_url": url})
+    wizard.file.put("paths", paths)
     if wizard.file.value("features", "meetings") is None:
         wizard.file.put("features", dict.fromkeys(Features.model_fields, "report"))
     tell(f"Written: {wizard.config / 'agent.toml'}. Every feature is on report: told, and not done.")
+
+
+def _paths(wizard: Wizard) -> dict[str, str]:
+    """Of `[paths]`; left alone where somebody put state and secrets into different places."""
+    now = {name: str(wizard.file.value("paths", name) or f"../{name}") for name in ("state", "secrets")}
+    folders = {(wizard.config / path).resolve().parent for path in now.values()}
+    if len(folders) > 1:
+        return now
+    beside = folders.pop()
+    home = Path(pwd.getpwuid(os.getuid()).pw_dir)  # of a system user; the environment may be somebody else's
+    chosen: Path = wizard.asker.ask(
+        DATA, str(home if checks.checked(checks.own_folder, str(beside)) else beside)
+    )
+    return now if chosen == beside else {name: str(chosen / name) for name in now}
+
+
+def _outside_of_checkouts(*folders: Path) -> None:
+    for folder in folders:
+        if any((above / ".git").exists() for above in (folder, *folder.resolve().parents)):
+            raise SettingsError(
+                f"{folder} lies inside a git checkout, and what lies there is soon published.",
+                advice="name a folder outside with --config DIR and --data DIR, or say --here",
+            )
 
 
 def needs_of_where(wizard: Wizard) -> Iterator[Question]:
@@ -75,10 +102,6 @@ def needs_of_where(wizard: Wizard) -> Iterator[Question]:
         yield MODE
     if wizard.asker.given.get(MODE.name) == "sandbox":
         yield SANDBOX_URL
-
-
-def _is_in_checkout(folder: Path) -> bool:
-    return any((above / ".git").exists() for above in (folder, *folder.resolve().parents))
 
 
 # ---- sign-in -----------------------------------------------------------------------------------------
