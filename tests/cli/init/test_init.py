@@ -13,7 +13,9 @@ import typer
 from tests.cli.conftest import Command
 from tests.cli.init.office import AS_OF, BEFORE_THE_CHECK, MARISOL, NAMES, Office, wizard_of
 from workspace_agent.cli.form_map import form_map
+from workspace_agent.cli.init import steps_key, steps_people, steps_places, steps_sign_in, steps_sources
 from workspace_agent.cli.init.agent_file import AgentFile
+from workspace_agent.cli.init.asking import Question
 from workspace_agent.cli.init.steps import STEPS
 from workspace_agent.cli.init.wizard import PROGRESS, Progress, walk
 from workspace_agent.cli.options import opened_to_look
@@ -52,7 +54,18 @@ def test_flags_say_the_same_as_a_file(office: Office, command: Command) -> None:
 
     said = command(
         *("init", "--no-input", "--as-of", AS_OF, "--config", str(office.config), "--mode", "sandbox"),
-        *("--sandbox-url", office.stage.endpoint.url, "--name", "Willow", "--zone", "America/New_York"),
+        *(
+            "--data",
+            str(office.folder),
+            "--sign-in",
+            "person",
+            "--sandbox-url",
+            office.stage.endpoint.url,
+            "--name",
+            "Willow",
+            "--zone",
+            "America/New_York",
+        ),
         *("--robot", "agent@willowbridge.example", "--go-live", "2026-08-03"),
         "--district",
         'name = "Lakeward", domain = "lakeward.example", city = "Buffalo", state = "NY", css_name = "Dominic '
@@ -79,6 +92,20 @@ def _proposals(office: Office) -> list[str]:
         unknown = form.model_copy(update={"meaning": ()})
         found = form_map(tools.google, tools.organisation.model_copy(update={"form": unknown}))
     return [guess.id for guess in found.guesses]
+
+
+ANSWERED_BY_HAND = {"sign_in_again", "pasted", "place"}
+
+
+def test_every_question_has_a_flag(command: Command) -> None:
+    parts = (steps_sign_in, steps_people, steps_sources, steps_places, steps_key)
+    every = (one for part in parts for name, one in vars(part).items() if not name.startswith("_"))
+    questions = [one for one in every if isinstance(one, Question) and one.name not in ANSWERED_BY_HAND]
+
+    said = command("init", "--help").out
+
+    assert [one.flag for one in questions if one.flag[:20] not in said] == []
+    assert len(questions) > 20
 
 
 def test_what_is_missing_is_said_all_at_once(office: Office, command: Command) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import shlex
 import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Set
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -107,53 +108,35 @@ def init(  # noqa: PLR0917 - a flag for each question
     recovery_code_to: Annotated[str, _answer("New file for the recovery code, where nobody is asked")] = "",
 ) -> None:
     """Set up a department, step by step. Stopped midway, the same command goes on where it was."""
+    asked = {name: value for name, value in locals().items() if name not in _NO_ANSWERS}
     if context.invoked_subcommand:
         return
-    typed = {key: value for key, value in locals().items() if key in _NAMES and value}
-    given = _from_file(answers) | {key: _read(key, value) for key, value in typed.items()}
+    given = _from_file(answers, asked.keys()) | _typed(asked)
     terminal = None if no_input or not _is_terminal() else Terminal()
-    folder = config.expanduser().absolute()
-    wishes = Wishes(titles, here, adopt, as_of)
-    try:
+    folder, wishes = config.expanduser().absolute(), Wishes(titles, here, adopt, as_of)
+    with _stopping(folder):
         if restore:
             with opened_to_look(folder, as_of) as tools:
                 restore_key(tools, terminal)
             return
-        code = set_up(folder, given, terminal, wishes, from_)
+        raise typer.Exit(set_up(folder, given, terminal, wishes, from_))
+
+
+_NO_ANSWERS = frozenset(
+    {"context", "config", "from_", "no_input", "answers", "titles", "here", "adopt", "restore", "as_of"}
+)
+"""Options that answer no question; all others do, and a file of answers may give them as well."""
+
+
+@contextmanager
+def _stopping(folder: Path) -> Iterator[None]:
+    """Ctrl-C and Ctrl-D are no errors."""
+    try:
+        yield
     except (KeyboardInterrupt, EOFError):
         go_on = f"workspace-agent init --config {shlex.quote(str(folder))}"
         tell("", f"Stopped. What was answered before this step is kept; go on with: {go_on}")
-        code = _STOPPED
-    raise typer.Exit(code)
-
-
-_NAMES = frozenset(
-    [
-        "mode",
-        "sandbox_url",
-        "client_file",
-        "browser",
-        "name",
-        "zone",
-        "robot",
-        "go_live",
-        "district",
-        "manager_name",
-        "manager_email",
-        "manager_zone",
-        "manager_from",
-        "case_manager",
-        "workbook",
-        "confirm",
-        "form",
-        "form_since",
-        "email_addresses",
-        "root_folder",
-        "parent",
-        "recovery_code_to",
-    ]
-)
-"""The options that are answers, which a file of answers may give as well."""
+        raise typer.Exit(_STOPPED) from None
 
 
 def set_up(
@@ -189,18 +172,21 @@ def _is_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _from_file(path: Path | None) -> dict[str, Any]:
-    if path is None:
-        return {}
-    found = content(path)
-    if unknown := sorted(found.keys() - _NAMES):
-        known = ", ".join(sorted(_NAMES))
-        raise typer.BadParameter(f"{path}: not asked for: {', '.join(unknown)}. There are: {known}")
+def _from_file(path: Path | None, known: Set[str]) -> dict[str, Any]:
+    found = content(path) if path else {}
+    if unknown := sorted(found.keys() - known):
+        told = ", ".join(sorted(known))
+        raise typer.BadParameter(f"{path}: not asked for: {', '.join(unknown)}. There are: {told}")
     return found
 
 
-def _read(key: str, typed: Any) -> Any:
-    return [_table_of(key, one) for one in typed] if key in _LISTS else typed
+def _typed(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """What was given on the command line; tables as tables."""
+    return {
+        name: [_table_of(name, one) for one in value] if name in _LISTS else value
+        for name, value in asked.items()
+        if value
+    }
 
 
 def _table_of(key: str, typed: str) -> dict[str, Any]:

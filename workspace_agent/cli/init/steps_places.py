@@ -23,10 +23,8 @@ PARENT = Question(
     "Link of the shared drive to make it in (Enter: the agent's own My Drive, which goes with the account):",
     checks.optional(checks.folder),
 )
-SHARED = Question("shared", "Look again?")
 
 _WRITERS = frozenset({"writer", "owner"})
-_AGAIN = "yes, they are shared now"
 
 
 def folder(wizard: Wizard) -> None:
