@@ -87,12 +87,8 @@ troubleshooting: .venv/made-for-development  ## write docs/troubleshooting.md, o
 schemas: .venv/made  ## write config/schema/, of what the settings know
 	for file in agent policy states; do $(BIN)/workspace-agent config schema $$file > config/schema/$$file.json; done
 
-bench: .venv/made-for-development  ## requests, seconds and memory of a run; seconds of rules and digests; what the sandbox and progress data cost
-	$(BIN)/python -m tests.bench
-	$(BIN)/python -m tests.bench_rules
-	$(BIN)/python -m tests.bench_digests
-	$(BIN)/python -m tests.bench_sandbox
-	$(BIN)/python -m tests.bench_progress
+bench: .venv/made-for-development  ## requests, minutes, seconds and memory of all sorts, and write docs/performance.md; a quarter of an hour
+	$(BIN)/python -m benchmarks
 
 browser: .venv/made-for-the-browser  ## see every mail in a real browser, by day, by night and on a phone; needs chromium
 	$(BIN)/pytest --numprocesses auto --dist loadgroup tests/browser

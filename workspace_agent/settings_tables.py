@@ -13,6 +13,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from workspace_agent.model.calendar import federal_holidays
 from workspace_agent.model.frozen import Frozen, GoogleId, OneLine
 from workspace_agent.model.people import Address, Zone
+from workspace_agent.model.quotas import Quotas
 
 _Seconds = Annotated[float, Field(gt=0, le=3600)]
 
@@ -34,6 +35,7 @@ class GoogleSettings(Frozen):
     calendars: Literal["shared", "delegated"] = "shared"
     connect_timeout_seconds: _Seconds = 5
     read_timeout_seconds: _Seconds = 60
+    quotas: Quotas = Quotas()
 
     @field_validator("calendars")
     @classmethod

@@ -90,8 +90,9 @@ def foresee(tools: Tools) -> Thought:
     to_be_made = (one for one in thought.plan.actions if isinstance(one, MakePrivateSpreadsheet))
     account = settle.with_new_private(thought.account, {one.case_manager: one.key for one in to_be_made})
     account, tabs = settle.tab_actions(account, thought.circumstances)
-    account, digests = mails.digest_actions(account, thought.circumstances, tools.ledger)
-    account, news = mails.news_actions(account, thought.circumstances, tools.ledger, digests)
+    everybody = {one.key for one in tools.digest_recipients}
+    account, digests = mails.digest_actions(account, thought.circumstances, tools.ledger, everybody)
+    account, news = mails.news_actions(account, thought.circumstances, tools.ledger, everybody, digests)
     actions = (*thought.plan.actions, *tabs, *digests, *news)
     return replace(thought, account=account, plan=replace(thought.plan, actions=actions))
 

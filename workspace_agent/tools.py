@@ -374,7 +374,7 @@ def knock(settings: Settings, endpoint: Endpoint) -> None:
 
 def _connect(settings: Settings, endpoint: Endpoint, timing: Timing, guard: Guard) -> Google:
     asked = settings.agent.google
-    limits = Limits(timeout=(asked.connect_timeout_seconds, asked.read_timeout_seconds))
+    limits = Limits(asked.quotas.by_bucket(), (asked.connect_timeout_seconds, asked.read_timeout_seconds))
     return Google.of(
         endpoint, identity(settings), timing=timing, guard=guard, limits=limits, owners=owners(settings)
     )

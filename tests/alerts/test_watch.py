@@ -44,7 +44,8 @@ class Office:
 
     def run(self, ending: Ending, hours: float = 0) -> None:
         self.clock.sleep(hours * 3600)
-        self.watch.ended(self.watch.begins(), ending, COUNTS)
+        self.watch.begins()
+        self.watch.ended(ending, COUNTS)
 
     @property
     def subjects(self) -> list[str]:
@@ -93,6 +94,7 @@ def test_a_good_run_is_heard_with_its_counts_and_mails_nobody(office: Office) ->
 
 def test_a_dead_sign_in_fails_at_the_monitor_and_is_mailed_once(office: Office) -> None:
     office.run(Ending(4))
+    assert len(set(office.monitor.runs)) == 1
     office.run(Ending(4), hours=0.1)
     office.run(Ending(0), hours=0.1)
     assert office.monitor.signals == ["start", "4", "fail", "start", "4", "start", ""]
@@ -147,7 +149,8 @@ def test_how_the_last_heartbeat_went_is_remembered(office: Office) -> None:
 
 def test_where_nobody_is_told_nothing_is_written(office: Office) -> None:
     watch = replace(office.watch, heartbeat=None, mail=None)
-    watch.ended(watch.begins(), Ending(4))
+    watch.begins()
+    watch.ended(Ending(4))
     assert list(watch.state.iterdir()) == []
 
 

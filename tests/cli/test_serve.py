@@ -109,6 +109,7 @@ def test_a_dead_sign_in_ends_it_and_is_told(quiet: World, there: Monitor) -> Non
         server.cycle()
     assert there.signals == ["start", "4", "fail"]
     assert there.heard[-1] == ("fail", {"alert": "sign-in"})
+    assert len(set(there.runs)) == 1
 
 
 def test_changed_settings_count_from_the_next_cycle_on(quiet: World) -> None:

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from workspace_agent.cli.shutdown import Shutdown, asked_by_signals
+from workspace_agent.cli.shutdown import SIGNALS, Shutdown, asked_by_signals
 from workspace_agent.model.errors import Stopped
 
 
@@ -21,6 +21,17 @@ def test_a_signal_is_heard_and_so_are_further_ones(which: signal.Signals) -> Non
             os.kill(os.getpid(), which)
         assert shutdown.wait(5)
         assert shutdown.is_asked()
+
+
+def test_a_signal_that_reaches_another_thread_is_heard() -> None:
+    over = threading.Event()
+    other = threading.Thread(target=over.wait)
+    other.start()
+    with asked_by_signals() as shutdown:
+        signal.pthread_kill(other.ident or 0, signal.SIGTERM)
+        assert shutdown.wait(5)
+    over.set()
+    other.join()
 
 
 def test_who_sleeps_in_a_run_is_woken() -> None:
@@ -40,8 +51,8 @@ def test_nobody_falls_asleep_any_more() -> None:
 
 
 def test_afterwards_signals_are_as_before() -> None:
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [])
+    before = [signal.getsignal(one) for one in SIGNALS]
     with asked_by_signals():
         pass
-    assert signal.pthread_sigmask(signal.SIG_BLOCK, []) == before
+    assert [signal.getsignal(one) for one in SIGNALS] == before
     assert "signals" not in [thread.name for thread in threading.enumerate()]

@@ -21,7 +21,7 @@ from tests.google.helpers import real
 from workspace_agent.google.calendar import asks_for_meet
 from workspace_agent.google.drive import FILE_FIELDS, PERMISSION_FIELDS, NewFile
 from workspace_agent.google.workspace import Google
-from workspace_agent.model.errors import NotFound
+from workspace_agent.model.errors import NotFound, Rejected
 
 SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
 DRIVE = "https://www.googleapis.com/drive/v3"
@@ -246,6 +246,14 @@ def test_changes_are_listed_on_every_drive_to_the_last_page(
     }
     assert sent(net, 1) == ("GET", f"{DRIVE}/changes", query, None)
     assert sent(net, 2)[2] == query | {"pageToken": "8"}
+
+
+def test_changes_without_a_token_for_the_next_time_are_not_taken(
+    net: responses.RequestsMock, google: Google
+) -> None:
+    net.get(f"{DRIVE}/changes", json={"changes": []})
+    with pytest.raises(Rejected):
+        google.drive.changes("7", "id")
 
 
 def test_a_shared_drive_has_a_log_of_its_own(net: responses.RequestsMock, google: Google) -> None:

@@ -86,7 +86,9 @@ ASKS_ALL = ["list", "get a", "get f"]
         pytest.param(a_file("new"), ASKS_ALL, id="a new file in the folder belongs to its list"),
         pytest.param(a_file("new", parents=["z"]), [], id="one elsewhere does not"),
         pytest.param(a_file("new", parents=["z"], appProperties={"wa": "1"}), ASKS_ALL, id="unless marked"),
-        pytest.param(a_file("z", mimeType=FOLDER), ASKS_ALL, id="a folder may lie above others"),
+        pytest.param(
+            a_file("z", mimeType=FOLDER, parents=["y"]), ASKS_ALL, id="a folder may lie above others"
+        ),
         pytest.param(
             a_file("a", mimeType=FOLDER, parents=None, name="New"), [], id="a folder's name reaches nobody"
         ),

@@ -42,7 +42,7 @@ class Heartbeat:
                 advice=f"write one line that begins with https:// into secrets/{URL_FILE}, or remove it",
             )
 
-    def ping(self, signal: str, counts: Mapping[str, Any], run: str, tries: int = 1) -> bool:
+    def ping(self, signal: str, counts: Mapping[str, Any], run: str = "", tries: int = 1) -> bool:
         """Send a signal; whether the monitor took it. Whatever it answers, nothing is raised.
 
         Args:

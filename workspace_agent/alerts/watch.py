@@ -28,12 +28,13 @@ _PASSES = 5
 """A run that Google did not answer is logged at the monitor, not failed: what lasts is told by us."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Watch:
     """Tells the outside how runs go.
 
     Attributes:
         say: Takes a sentence for whoever reads the terminal or the journal.
+        run: Pairs the beginning of the present run with its end, at the monitor.
     """
 
     state: Path
@@ -44,64 +45,61 @@ class Watch:
     mail: MailRoute | None
     clock: Callable[[], datetime]
     say: Say
+    run: str = ""
 
     @property
     def is_on(self) -> bool:
         """There is somebody to tell."""
         return bool(self.heartbeat or self.mail)
 
-    def begins(self) -> str:
-        """A run begins; the word that pairs it with its end."""
-        run = str(uuid.uuid4())
+    def begins(self) -> None:
+        """A run begins."""
+        self.run = str(uuid.uuid4())
         if self.heartbeat:
-            self.heartbeat.ping("start", {}, run)
-        return run
+            self.heartbeat.ping("start", {}, self.run)
 
-    def ended(self, run: str, ending: Ending, counts: str = "{}") -> None:
-        """A run ended.
+    def ended(self, ending: Ending, counts: str = "{}") -> None:
+        """A run ended, or could not begin.
 
         Args:
-            run: The word of `begins`.
             ending: How.
             counts: What the ledger keeps of it, as JSON.
         """
         if not self.is_on:
             return
-        before = self._with_ping(recall(self.state), run, ending, json.loads(counts))
+        before = self._with_ping(recall(self.state), ending, json.loads(counts))
         told, news = after(before.told, ending, self.clock(), self.patience)
-        self._tell(before, replace(before, told=told), news, run)
+        self._tell(before, replace(before, told=told), news)
 
     def service_failed(self) -> None:
         """The service ended in a way that it could not tell itself."""
         before = recall(self.state)
         told, news = after_service_failure(before.told, self.clock())
-        self._tell(before, replace(before, told=told), news, "")
+        self._tell(before, replace(before, told=told), news)
 
     def test(self) -> tuple[bool | None, bool | None]:
         """Send a test by both ways; whether heartbeat and mail were taken, None for a way there is not."""
-        run, message = str(uuid.uuid4()), self.sender.test()
+        message = self.sender.test()
         heard = None
         if self.heartbeat:
             told = {"alert": message.code}
-            heard = self.heartbeat.ping("fail", told, run) and self.heartbeat.ping("", told, run)
+            heard = self.heartbeat.ping("fail", told) and self.heartbeat.ping("", told)
         return heard, self.mail.send(message, self._now()) if self.mail else None
 
-    def _with_ping(self, memory: Memory, run: str, ending: Ending, counts: Mapping[str, Any]) -> Memory:
+    def _with_ping(self, memory: Memory, ending: Ending, counts: Mapping[str, Any]) -> Memory:
         if self.heartbeat is None or ending.shows_nothing:
             return memory
         told = {"exit_code": ending.exit_code, **{key: counts[key] for key in _COUNTS if key in counts}}
-        is_heard = self.heartbeat.ping(_signal(ending.exit_code), told, run, tries=2)
+        is_heard = self.heartbeat.ping(_signal(ending.exit_code), told, self.run, tries=2)
         if not is_heard:
             self.say("The monitor did not take the heartbeat; the run is none the worse for it.")
         return replace(memory, ping=Ping(self.clock(), is_heard))
 
-    def _tell(self, before: Memory, now: Memory, news: News, run: str) -> None:
-        """Remember first: what cannot be remembered would be mailed again and again, so it only fails."""
+    def _tell(self, before: Memory, now: Memory, news: News) -> None:
+        """Remember first: what cannot be remembered would be mailed again and again, and is not."""
         mail = self.mail if self._remembered(now) else None
         since = now.told.bad_since.astimezone(self.zone) if now.told.bad_since else None
-        missed = tuple(
-            one for one in news.troubles if not self._send(self.sender.trouble(one, since), run, mail)
-        )
+        missed = tuple(one for one in news.troubles if not self._send(self.sender.trouble(one, since), mail))
         if missed:
             self._remembered(replace(now, told=untold(now.told, before.told, missed)))
         if news.works_again and mail:
@@ -114,9 +112,11 @@ class Watch:
             return False
         return True
 
-    def _send(self, message: Message, run: str, mail: MailRoute | None) -> bool:
+    def _send(self, message: Message, mail: MailRoute | None) -> bool:
         """By both ways; whether it was taken by either."""
-        is_heard = self.heartbeat is not None and self.heartbeat.ping("fail", {"alert": message.code}, run)
+        is_heard = self.heartbeat is not None and self.heartbeat.ping(
+            "fail", {"alert": message.code}, self.run
+        )
         if mail is None:
             return is_heard
         is_mailed = mail.send(message, self._now())

@@ -65,9 +65,8 @@ def run(
     settings = load_settings(config)
     clock = act_clock(settings, as_of)
     watch = watch_of(settings, clock, say)
-    word = watch.begins()
-    with told_of(watch, word), open_tools(settings, clock, endpoint_of(settings)) as tools:
-        report = watched(watch, word, tools, approve or ())
+    with told_of(watch), open_tools(settings, clock, endpoint_of(settings)) as tools:
+        report = watched(watch, tools, approve or ())
     seconds = time.monotonic() - started
     if json:
         print(show.as_json(show.report_json(report, seconds)))

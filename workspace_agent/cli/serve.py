@@ -110,13 +110,12 @@ class Server:
         from workspace_agent.alerts.troubles import Ending  # noqa: PLC0415 - heavy
         from workspace_agent.cli.watched import say, watched  # noqa: PLC0415 - heavy
 
-        started = self.watch.begins()
         try:
-            report = watched(self.watch, started, self.tools)
+            report = watched(self.watch, self.tools)
         except Stopped:
             return False
         except GoogleRefusal as error:
-            self.watch.ended(started, Ending(error.exit_code))
+            self.watch.ended(Ending(error.exit_code))
             say(f"{error}. The next look tries again.")
             return True
         self._print(report)

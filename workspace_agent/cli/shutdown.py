@@ -1,11 +1,12 @@
 """SIGTERM and Ctrl-C for a command that goes on by itself: what is in hand is finished, nothing else begins.
 
-No signal handler: one runs in the midst of anything, and may not even take a lock. A thread waits for the
-signals instead, which are blocked everywhere else.
+The handler of the signals does nothing: it runs in the midst of anything, and may not even take a lock.
+Python writes them into a pipe as well, whichever thread they reach, and a thread of its own reads there.
 """
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,20 +53,29 @@ class Shutdown:
 @contextmanager
 def asked_by_signals() -> Iterator[Shutdown]:
     """What SIGTERM and SIGINT ask of this process, while the body runs. Call it from the main thread."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
-    shutdown, over = Shutdown(), Event()
-
-    def watch() -> None:
-        while not over.is_set():
-            signal.sigwait(SIGNALS)
-            shutdown.ask()
-
-    watcher = Thread(target=watch, name="signals", daemon=True)
+    shutdown, (reading, writing) = Shutdown(), os.pipe()
+    os.set_blocking(writing, False)
+    watcher = Thread(target=_watch, args=(reading, shutdown), name="signals", daemon=True)
     watcher.start()
+    fd_before = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
+    before = {one: signal.signal(one, _do_nothing) for one in SIGNALS}
     try:
         yield shutdown
     finally:
-        over.set()
-        signal.pthread_kill(watcher.ident or 0, signal.SIGTERM)
+        for one, handler in before.items():
+            signal.signal(one, handler)
+        signal.set_wakeup_fd(fd_before)
+        os.close(writing)
         watcher.join()
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        os.close(reading)
+
+
+def _watch(reading: int, shutdown: Shutdown) -> None:
+    """Ask for the end as soon as one of the signals arrives; until the pipe is closed."""
+    while arrived := os.read(reading, 64):
+        if SIGNALS & set(arrived):
+            shutdown.ask()
+
+
+def _do_nothing(_number: int, _frame: object) -> None:
+    """In place of ending the process."""

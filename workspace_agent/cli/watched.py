@@ -26,33 +26,29 @@ def say(sentence: str) -> None:
 
 
 @contextmanager
-def told_of(watch: Watch, started: str = "") -> Iterator[None]:
-    """What stops the body is told to the outside, and goes on its way.
-
-    Args:
-        watch: Tells it.
-        started: The word that pairs it with the beginning of the run.
-    """
+def told_of(watch: Watch) -> Iterator[None]:
+    """What stops the body is told to the outside, and goes on its way."""
     try:
         yield
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:
-        watch.ended(started, Ending(exit_code(error)))
+        watch.ended(Ending(exit_code(error)))
         raise
 
 
-def watched(watch: Watch, started: str, tools: Tools, approve: Sequence[str] = ()) -> Report:
+def watched(watch: Watch, tools: Tools, approve: Sequence[str] = ()) -> Report:
     """One cycle, of whose end the outside is told; once a day the ledger is copied after it.
 
     Raises:
         WorkspaceAgentError: What stopped it; that is not told yet.
     """
+    watch.begins()
     report = run(tools, approve)
     done = tools.ledger.run(report.run)
     is_complete, counts = (done.is_complete, done.counts) if done else (False, "{}")
     is_backed_up = not is_complete or _look_after(tools)
-    watch.ended(started, Ending(report.exit_code, is_complete, is_backed_up), counts)
+    watch.ended(Ending(report.exit_code, is_complete, is_backed_up), counts)
     return report
 
 

@@ -31,11 +31,13 @@ class Caller:
         retrier: Repeats what may be repeated.
         limiter: Waits for the quota, before each attempt.
         counter: Counts each attempt.
+        user: A name for the identity: whose quota counts.
     """
 
     retrier: Retrier
     limiter: Limiter
     counter: Counter
+    user: str
 
     def call(self, repeat: Repeat, method_id: str, function: Callable[[], T]) -> T:
         """Returns what the function returns.
@@ -51,9 +53,9 @@ class Caller:
         method = METHODS[method_id]
 
         def attempt() -> T:
-            self.limiter.wait(method)
-            self.counter.add(method)
-            return function()
+            with self.limiter.turn(method, self.user):
+                self.counter.add(method)
+                return function()
 
         return self.retrier.call(repeat, method_id, attempt)
 

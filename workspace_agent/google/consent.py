@@ -11,7 +11,7 @@ import sys
 import webbrowser
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -81,7 +81,7 @@ class Consent:
         ends: When it ends by itself, in UTC; None where it does not.
     """
 
-    token: Mapping[str, Any]
+    token: Mapping[str, Any] = field(repr=False)
     granted: frozenset[str]
     account: str
     ends: datetime | None

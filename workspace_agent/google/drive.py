@@ -12,7 +12,7 @@ from typing import Literal
 
 from workspace_agent.google.api import Api, Json
 from workspace_agent.google.retry import Repeat
-from workspace_agent.model.errors import GoogleUnavailable
+from workspace_agent.model.errors import GoogleUnavailable, Rejected
 
 FOLDER = "application/vnd.google-apps.folder"
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
@@ -99,6 +99,9 @@ class Drive:
             token: From `start_page_token` or the last call.
             fields: The mask of one file.
             drive_id: As it was for the token.
+
+        Raises:
+            Rejected: If Google does not take the token, or gives none for the next time.
         """
         changes = self._api.resource("changes")
         request = changes.list(
@@ -112,7 +115,10 @@ class Drive:
         )
         pages = tuple(self._api.pages(changes, request))
         found = tuple(change for page in pages for change in page.get("changes", ()))
-        return found, str(pages[-1]["newStartPageToken"])
+        following = pages[-1].get("newStartPageToken")
+        if not following:
+            raise Rejected("drive.changes.list", 200, "newStartPageToken")
+        return found, str(following)
 
     def generate_ids(self, count: int) -> tuple[str, ...]:
         """Returns ids for files to be created; not usable for Google Docs, Sheets or conversions.

@@ -7,7 +7,7 @@ support.google.com/a/answer/162106 (domain-wide delegation).
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,27 +47,18 @@ class DelegatedCredentials(service_account.Credentials):
             google.auth.exceptions.RefreshError: If the token endpoint refuses.
             google.auth.exceptions.TransportError: If it cannot be reached.
         """
-        wanted: list[str] = list(self._scopes or ())
-        if self._buy(request):
+        if _is_bought(super().refresh, request):
             return
-        self._scopes = [scope for scope in wanted if self._is_delegated(request, scope)]
-        if not self._scopes:
-            self._scopes = wanted
+        delegated = [scope for scope in self._scopes or () if self._is_delegated(request, scope)]
+        if delegated:
+            self._scopes = delegated
         super().refresh(request)  # type: ignore[no-untyped-call]  # the library is not typed
 
     def _is_delegated(self, request: Any, scope: str) -> bool:
-        self._scopes = [scope]
-        return self._buy(request)
-
-    def _buy(self, request: Any) -> bool:
-        """Buys a token for the scopes as they are; False where one of them was not delegated."""
-        try:
-            super().refresh(request)  # type: ignore[no-untyped-call]  # as above
-        except RefreshError as error:
-            if _code(error) != NOT_DELEGATED:
-                raise
-            return False
-        return True
+        alone = service_account.Credentials(  # type: ignore[no-untyped-call]  # as above
+            self.signer, self.service_account_email, TOKEN_URI, scopes=[scope], subject=self._subject
+        )
+        return _is_bought(alone.refresh, request)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +146,17 @@ def delegation_link(client_id: str, scopes: frozenset[str]) -> str:
         "overwriteClientId": "true",
     }
     return f"{_CONSOLE}?{urlencode(asked, safe=':/,')}"
+
+
+def _is_bought(refresh: Callable[[Any], None], request: Any) -> bool:
+    """Buys a token; False where one of its scopes was not delegated."""
+    try:
+        refresh(request)
+    except RefreshError as error:
+        if _code(error) != NOT_DELEGATED:
+            raise
+        return False
+    return True
 
 
 def _code(error: RefreshError) -> object:

@@ -23,6 +23,10 @@ from workspace_agent.google.scopes import uncovered
 from workspace_agent.google.session import TIMEOUT, SignedSession, Timeout, connect
 from workspace_agent.google.sheets import Sheets
 from workspace_agent.google.timing import Timing
+from workspace_agent.model.quotas import Quota
+
+_ROBOT = "robot"
+"""Whose quota counts where nobody else is acted for; the others are known by their calendars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +34,13 @@ class Limits:
     """How much and how long.
 
     Attributes:
-        quotas: Units per minute by bucket; one that is not named has no limit: write `QUOTAS | {...}`.
+        quotas: Per minute, by bucket; one that is not named has no limit: write `QUOTAS | {...}`.
         timeout: Seconds to connect, and seconds to wait for each piece of an answer.
         patience: For how many seconds after its first failure a call may be repeated.
         repeats: How many repeats all calls of a run may make together.
     """
 
-    quotas: Mapping[str, int] = field(default_factory=lambda: QUOTAS)
+    quotas: Mapping[str, Quota] = field(default_factory=lambda: QUOTAS)
     timeout: Timeout = TIMEOUT
     patience: float = 120.0
     repeats: int = 60
@@ -112,7 +116,8 @@ class Google:
         """
         limits, counter = limits or Limits(), Counter()
         budget = Budget(limits.repeats)
-        caller = Caller(Retrier(timing, budget, limits.patience), Limiter(limits.quotas, timing), counter)
+        retrier, limiter = Retrier(timing, budget, limits.patience), Limiter(limits.quotas, timing)
+        caller = Caller(retrier, limiter, counter, _ROBOT)
 
         def signed(whose: Identity) -> SignedSession:
             count = partial(counter.add, METHODS["oauth2.token"])
@@ -122,7 +127,7 @@ class Google:
         others = {calendar: signed(owner) for calendar, owner in (owners or {}).items()}
         own = Api("calendar.v3", session, caller, guard)
         calendars = {
-            calendar: Api("calendar.v3", other, _for_owner(caller, limits, timing), guard)
+            calendar: Api("calendar.v3", other, OwnersCaller(retrier, limiter, counter, calendar), guard)
             for calendar, other in others.items()
         }
         return cls(
@@ -164,8 +169,3 @@ class Google:
         """Closes the connections."""
         for session in (self._session, *self._others):
             session.close()
-
-
-def _for_owner(caller: Caller, limits: Limits, timing: Timing) -> OwnersCaller:
-    """Google counts the requests of each user apart."""
-    return OwnersCaller(caller.retrier, Limiter(limits.quotas, timing), caller.counter)

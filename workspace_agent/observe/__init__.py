@@ -83,16 +83,13 @@ class Observer:
     hours_log: HoursLogPolicy = USUAL_HOURS
     sign_in: tuple[Problem, ...] = ()
 
-    def observe(self, memory: Memory, now: datetime, previous: Observation | None = None) -> Observation:
+    def observe(self, memory: Memory, now: datetime) -> Observation:
         """Read everything once; a source that cannot be read becomes a Problem.
 
         Args:
             memory: What the ledger knows.
             now: Aware.
-            previous: The look before this one, for a feed that reads only what changed. A full look
-                needs none.
         """
-        del previous  # every look is a full one; a feed of changes would start from here
         robot, today = self.organisation.robot, now.astimezone(self.organisation.time_zone).date()
         cabinet = Archivist(self.google, robot, self.sign, memory.files, memory.looks).read()
         known = together(memory.identities, cabinet.files.values(), memory.looks, self.sign)

@@ -30,7 +30,7 @@ from workspace_agent.model.organisation import CaseManager
 
 NEEDS_A_PERSON = {
     "two people with accounts, one of them as guest or reader": (
-        *("C4", "C5", "C6", "C7", "C8", "C10", "C16", "D4", "D5", "D6", "D12", "D13"),
+        *("C4", "C5", "C6", "C7", "C8", "C10", "C16", "D4", "D5", "D6", "D12", "D13", "D14", "D15", "D16"),
     ),
     "somebody who fills in and edits a form": ("S3", "S4", "S5", "S6", "S7"),
     "a week of waiting": ("C9",),
@@ -38,6 +38,8 @@ NEEDS_A_PERSON = {
     "a mailbox that no person uses": ("G2",),
     "a machine whose power may be cut": ("M1",),
     "the Cloud console of the project": ("M3",),
+    "somebody who signs in anew, and an administrator": ("A1", "A2", "A3", "A4"),
+    "a reminder or mark looked at as a calendar's owner": ("A5",),
 }
 """Lines of docs/unverified.md that no probe of one account answers, by what they need."""
 
