@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
@@ -29,31 +30,36 @@ MEASURED = Path(__file__).with_name("measured.json")
 Measured = dict[str, dict[str, str]]
 
 
-def _of_module(module: str) -> Callable[[], str]:
-    """What a benchmark prints that is a command of its own."""
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a benchmark printed, and whether that is within its limits."""
 
-    def printed() -> str:
+    text: str
+    within_limits: bool = True
+
+
+def _of_module(module: str) -> Callable[[], Figures]:
+    """A benchmark that is a command of its own, whose exit code says whether it kept its limits."""
+
+    def printed() -> Figures:
         command = [sys.executable, "-m", module]
         done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603 - our own command
-        if done.returncode:
-            print(done.stdout)
-            sys.exit(f"{module} failed")
-        return done.stdout.strip()
+        return Figures(done.stdout.strip(), within_limits=done.returncode == 0)
 
     return printed
 
 
-def _of_departments() -> str:
+def _of_departments() -> Figures:
     with tempfile.TemporaryDirectory(prefix="workspace-agent-bench-") as folder:
-        return as_text(measured_department(Path(folder)))
+        return Figures(as_text(measured_department(Path(folder))))
 
 
-def _of_cycles() -> str:
+def _of_cycles() -> Figures:
     with tempfile.TemporaryDirectory(prefix="workspace-agent-bench-") as folder:
-        return serving.as_table(serving.measured_cycles(Path(folder)))
+        return Figures(serving.as_table(serving.measured_cycles(Path(folder))))
 
 
-BENCHMARKS: Mapping[str, Callable[[], str]] = {
+BENCHMARKS: Mapping[str, Callable[[], Figures]] = {
     "case_managers": _of_departments,
     "serving": _of_cycles,
     "demo": _of_module("tests.bench"),
@@ -64,18 +70,22 @@ BENCHMARKS: Mapping[str, Callable[[], str]] = {
 }
 
 
-def main() -> None:
-    """Measure, print and write down."""
+def main() -> int:
+    """Measure, print and write down; 1 where a limit was passed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("benchmarks", nargs="*", help=f"of {', '.join(BENCHMARKS)}; without any, all of them")
+    within_limits = True
     for name in parser.parse_args().benchmarks or BENCHMARKS:
         print(f"{name}\n", flush=True)
-        keep(name, figures := BENCHMARKS[name]())
-        print(f"{figures}\n", flush=True)
+        figures = BENCHMARKS[name]()
+        print(f"{figures.text}\n", flush=True)
+        keep(name, figures.text)
+        within_limits &= figures.within_limits
     missing = [name for name in BENCHMARKS if name not in measured()]
     if missing:
         sys.exit(f"Not written yet: nothing was measured of {', '.join(missing)}.")
     DOCUMENT.write_text(document(measured()), encoding="utf8")
+    return int(not within_limits)
 
 
 def keep(name: str, figures: str) -> None:
@@ -98,4 +108,4 @@ def document(figures: Measured) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -12,7 +12,7 @@ from workspace_agent.observe.feed import Feed
 from workspace_agent.run import run
 from workspace_agent.tools import Tools, open_tools
 
-SIZES = (1, 10, 100)
+SIZES = (1, 5, 20)
 CHANGED = (1, 5)
 """So many workbooks are typed into before a cycle."""
 

@@ -128,15 +128,19 @@ def test_a_folder_that_cannot_be_made_is_said(path: Path) -> None:
 
 def test_idle_runs_of_long_ago_are_forgotten_and_no_others(path: Path) -> None:
     ledger = Ledger(path)
-    began = [NOW - timedelta(days=days) for days in (90, 89, 88, 87, 10)]
-    idle, failed, unended, busy, recent = (ledger.begin_run(moment) for moment in began)
+    began = [NOW - timedelta(days=days) for days in (90, 89, 88, 87, 86, 10)]
+    idle, failed, unended, busy, disclosing, recent = (ledger.begin_run(moment) for moment in began)
     ledger.end_run(idle, NOW, 0, "{}")
     ledger.end_run(failed, NOW, 5, "{}")
     ledger.end_run(busy, NOW, 1, "{}")
     ledger.intend("meeting/k3/1", "print", busy, NOW)
+    ledger.end_run(disclosing, NOW, 1, "{}")
+    ledger._database.execute(
+        "INSERT INTO access VALUES (1, '', ?, '', '', '', '', '', '', '', '', '', 0, 0)", (disclosing,)
+    )
     ledger.end_run(recent, NOW, 0, "{}")
 
     ledger.forget_idle_runs(NOW - timedelta(days=60))
 
-    assert [run.number for run in ledger.runs(9)] == [recent, busy, unended, failed]
+    assert [run.number for run in ledger.runs(9)] == [recent, disclosing, busy, unended, failed]
     ledger.close()

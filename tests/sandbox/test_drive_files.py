@@ -232,21 +232,6 @@ def test_whoever_loses_a_file_hears_of_it_as_removed(robot: Person, manager: Per
     assert [(one["fileId"], one["removed"]) for one in changes] == [(made, True)]
 
 
-def test_the_log_of_a_member_leaves_out_the_items_of_a_shared_drive_which_has_its_own(
-    robot: Person, manager: Person
-) -> None:
-    everywhere = {"supportsAllDrives": "true", "includeItemsFromAllDrives": "true"}
-    drive = robot.post("/drive/v3/drives", {"name": "Special Services"}, requestId="1")["id"]
-    token = robot.get("/drive/v3/changes/startPageToken")["startPageToken"]
-    made = robot.post(FILES, {"name": "notes", "parents": [drive]}, supportsAllDrives="true")["id"]
-    own = robot.get("/drive/v3/changes", pageToken=token, **everywhere)
-    assert own["changes"] == []
-    (change,) = robot.get("/drive/v3/changes", pageToken=token, driveId=drive, **everywhere)["changes"]
-    assert (change["fileId"], change["removed"]) == (made, False)
-    status, _ = manager.refused("GET", "/drive/v3/changes", params={"pageToken": token, "driveId": drive})
-    assert status == 404
-
-
 def test_a_copy_is_a_new_file_without_marks_and_shares(robot: Person, manager: Person) -> None:
     original = upload(robot, '{"name": "plan", "description": "d", "appProperties": {"ref": "42"}}')["id"]
     grant = {"type": "user", "role": "reader", "emailAddress": MANAGER}

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from workspace_agent.ledger.access import AccessRecord, packed, unpacked
 from workspace_agent.ledger.file import to_write
-from workspace_agent.ledger.over import forget_moved, forget_with_shares, take_back
+from workspace_agent.ledger.over import forget_idle_runs, forget_moved, forget_with_shares, take_back
 from workspace_agent.ledger.rows import Entry, Recorded, Run
 from workspace_agent.ledger.told import Mails
 from workspace_agent.model.access import Disclosure
@@ -380,12 +380,8 @@ class Ledger:
         return datetime.fromisoformat(row[0]) if row else None
 
     def forget_idle_runs(self, before: datetime) -> None:
-        """Forget good runs that began before a moment and did nothing: `serve` looks 288 times a day."""
-        self._database.execute(
-            "DELETE FROM runs WHERE julianday(started) < julianday(?) AND exit_code IN (0, 1, 6)"
-            " AND run NOT IN (SELECT run FROM history) AND run NOT IN (SELECT run FROM effects)",
-            (before.isoformat(),),
-        )
+        """Forget good runs that began before a moment and did nothing."""
+        forget_idle_runs(self._database, before)
 
     # ---- meta
 

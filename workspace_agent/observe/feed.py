@@ -40,6 +40,9 @@ _OWN = ""
 class Feed:
     """Answers a look's questions from memory, where that still holds.
 
+    It is right after a cycle that failed midway, too: what changed is forgotten before anything is read, and
+    what is written to before anything is written.
+
     Args:
         google: Answers the others.
         robot: The agent's own address.
