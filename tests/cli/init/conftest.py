@@ -9,12 +9,14 @@ import pytest
 
 from tests.cli.conftest import Department
 from tests.cli.init.office import BEFORE_THE_CHECK, Office, wizard_of
+from tests.journeys.world import FRIDAY
 from workspace_agent.cli.init.wizard import PROGRESS, Progress, walk
 
 
 @pytest.fixture
 def office(tmp_path: Path, department: Department) -> Office:
-    """Nothing is set up; the agent's account has signed in."""
+    """Nothing is set up; the agent's account has signed in, and it is the time that tests say."""
+    department.stage.control("POST", "clock", {"now": FRIDAY.isoformat()})
     office = Office(tmp_path, department)
     office.sign_in()
     return office
