@@ -119,6 +119,7 @@ def typed(folder: Path, names: Sequence[Name], hard: Sequence[Name]) -> Typed:
         about_the_past(one)
         about_students(one)
         what_fails(one, names)
+        setting_up(one)
         initials_instead(one.world)
     return one
 
@@ -213,6 +214,13 @@ def what_fails(one: Typed, names: Sequence[Name]) -> None:
         ("run", "--approve", "0000"),
     ):
         one.type(*arguments, DEBUG)
+
+
+def setting_up(one: Typed) -> None:
+    """Once more, with what stands in the settings."""
+    code = one.world.folder / "code.txt"
+    one.type("init", "--no-input", "--titles", "--recovery-code-to", str(code), DEBUG, *by_the_sandbox(one))
+    one.written += [code, one.world.config / "agent.toml"]
 
 
 def quoted(name: Name, status: int) -> dict[str, Any]:

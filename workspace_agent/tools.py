@@ -53,6 +53,10 @@ from workspace_agent.sign_in import check_observe, explained, identity, owners, 
 LEDGER = "ledger.sqlite3"
 ALIAS_KEY = "alias.key"
 LOG = "agent.log"
+_RESTORE = (
+    f"restore the file {ALIAS_KEY} that was used before from its backup, or from its recovery code: "
+    "workspace-agent init --restore-key"
+)
 
 
 class Door:
@@ -125,7 +129,7 @@ class Tools:
         lacking = self._lacking()
         check_observe(lacking, self.settings)
         files = self.ledger.files()
-        self._check_key(files.get(ROOT))
+        self.check_key()
         organisation = self.settings.agent.organisation_on(self._day(now))
         observer = Observer(
             self._reads,
@@ -205,7 +209,7 @@ class Tools:
             aliases=by_student(aliases),
             apart=refs_apart(aliases),
             merged=merged_refs(aliases),
-            key_print=self._key_print(),
+            key_print=key_print_of(self.key),
             root_folder=self.settings.agent.drive.root_folder,
             features=self.settings.agent.features.without(self._lacking()),
             approved=self.ledger.approved(),
@@ -242,17 +246,25 @@ class Tools:
         )
         return Performer(effects(hands), self.ledger, self.log, run, self.clock, stop=self.stop)
 
-    def _key_print(self) -> str:
-        return key_print_of(self.key)
+    def known_key_prints(self) -> frozenset[str]:
+        """Prints of the alias key that was used before: in the ledger, and on the root folder in Drive.
 
-    def _check_key(self, root: KnownFile | None) -> None:
-        """A wrong key would make every student a stranger: nothing is written then."""
-        own = self._key_print()
-        for known in (self.ledger.meta("key_print"), key_print(self._reads, root)):
-            if known and known != own:
-                wrong = "is missing" if self.key.is_new else "is not the key of this department"
-                advice = f"restore the file {ALIAS_KEY} that was used before from its backup"
-                raise SettingsError(f"{ALIAS_KEY} {wrong}.", advice=advice)
+        Raises:
+            SettingsError: There is a root folder, and it is out of sight.
+        """
+        prints = {self.ledger.meta("key_print"), key_print(self._reads, self.ledger.files().get(ROOT))}
+        return frozenset(prints - {""})
+
+    def check_key(self) -> None:
+        """Keep a new key if none was used before. A wrong one would make every student a stranger.
+
+        Raises:
+            SettingsError: Another key was used before; nothing is written then.
+        """
+        own = key_print_of(self.key)
+        if self.known_key_prints() - {own}:
+            wrong = "is missing" if self.key.is_new else "is not the key of this department"
+            raise SettingsError(f"{ALIAS_KEY} {wrong}.", advice=_RESTORE)
         self.key.keep()
         self.ledger.set_meta("key_print", own)
 

@@ -20,6 +20,7 @@ from workspace_agent.cli import (
     explain,
     exposure,
     history,
+    init,
     install,
     make_again,
     planner,
@@ -31,7 +32,6 @@ from workspace_agent.cli import (
     serve,
     sheets,
     status,
-    workbook,
 )
 
 EPILOG = (
@@ -53,9 +53,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("demo")(demo.demo)
-app.add_typer(workbook.app, name="init")
-app.add_typer(auth.app, name="auth")
+app.add_typer(init.app, name="init")
 app.command("doctor")(doctor.doctor)
+app.add_typer(auth.app, name="auth")
 app.command("plan")(run.plan)
 app.command("run")(run.run)
 app.command("serve")(serve.serve)

@@ -44,7 +44,7 @@ def map_(
     """
     if write and not confirm:
         raise typer.BadParameter("say what is right, as in --confirm 3fa2c1 --write; see `sheets map` alone")
-    books, form = _mapped(config)
+    books, form = mapped(config)
     if confirm:
         headings = [guess for book in books for tab in book.tabs for guess in tab.guesses]
         _confirm(config, _chosen((*headings, *form.guesses), confirm), write=write)
@@ -53,7 +53,8 @@ def map_(
     raise typer.Exit(UNSETTLED if form.unsettled or any(book.unsettled for book in books) else 0)
 
 
-def _mapped(config: Path) -> tuple[list[MappedBook], FormMap]:
+def mapped(config: Path) -> tuple[list[MappedBook], FormMap]:
+    """What workbooks and form are taken for."""
     from workspace_agent.cli.form_map import form_map  # noqa: PLC0415 - heavy
     from workspace_agent.sheet_maps import mapped_books  # noqa: PLC0415 - heavy
 
