@@ -1,0 +1,82 @@
+"""The shortest story found in which the same promise is broken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+
+from tests.simulation.action import Step, Story
+from tests.simulation.department import Generated
+from tests.simulation.live import Broken, live
+
+Clock = Callable[[], float]
+
+
+def shortest(files: Generated, story: Story, broken: Broken, seconds: float, clock: Clock) -> Story:
+    """Leave out steps as long as the same promise is broken, first many at once, then one by one.
+
+    Source: Zeller and Hildebrandt, Simplifying and Isolating Failure-Inducing Input, 2002 (ddmin); before it,
+    whole kinds of steps and whole students are left out.
+
+    Args:
+        files: The department on its first day.
+        story: What happened.
+        broken: What was broken in it.
+        seconds: Begin no further attempt after so many.
+        clock: Seconds that go on.
+    """
+    until = clock() + seconds
+
+    def breaks(steps: Story) -> Story:
+        """The steps up to where the same is broken; nothing where it is not, or where time is up."""
+        if clock() > until:
+            return ()
+        found = live(files, steps).broken
+        return steps[: found.number + 1] if found and kind(found) == kind(broken) else ()
+
+    left = story[: broken.number + 1]
+    for unwanted in _groups(left):
+        left = breaks(tuple(step for step in left if step not in unwanted)) or left
+    size = max(len(left) // 2, 1)
+    while clock() < until:
+        shorter = _without_one(left, size, breaks)
+        if shorter is None and size == 1:
+            break
+        left, size = (
+            shorter or left,
+            max(size // 2, 1) if shorter is None else min(size, len(shorter or left)),
+        )
+    return left
+
+
+def kind(broken: Broken) -> str:
+    """What two failures have in common that are the same."""
+    return broken.what.partition(":")[0]
+
+
+def _without_one(story: Story, size: int, breaks: Callable[[Story], Story]) -> Story | None:
+    """Leave out each stretch of so many steps that can be left out, the last ones first; None if none can."""
+    left, ends = story, len(story)
+    while ends > 0:
+        shorter = breaks((*left[: max(ends - size, 0)], *left[ends:]))
+        left = shorter or left
+        ends = min(ends - size, len(left))
+    return left if len(left) < len(story) else None
+
+
+def _groups(story: Story) -> Iterator[frozenset[Step]]:
+    """Steps of one kind, and those about one student, the largest groups first."""
+    groups: dict[str, set[Step]] = {}
+    for step in story[:-1]:
+        groups.setdefault(type(step.action).__name__, set()).add(step)
+        for student in _students(step):
+            groups.setdefault(student, set()).add(step)
+    yield from sorted(map(frozenset, groups.values()), key=len, reverse=True)
+
+
+def _students(step: Step) -> Iterator[str]:
+    values = {one.name: getattr(step.action, one.name) for one in fields(step.action)}  # type: ignore[arg-type]  # each is a dataclass
+    if "student" in values:
+        yield f"student {values['student']}"
+    if "title" in values and "row" in values:
+        yield f"{values['title']} {values['row']}"
