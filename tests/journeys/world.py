@@ -238,7 +238,7 @@ def build_world(
 def _of_the_whole(template: Path, into: Path, files: DepartmentFiles) -> Path:
     """The demo's settings with all districts and case managers; one keeps meetings without a Book box."""
     settings, about = tomlkit.parse(template.read_text(encoding="utf8")), files.about
-    settings["department"]["federal_holidays"] = about["department"]["federal_holidays"]  # type: ignore[index]  # a table
+    settings["department"]["federal_holidays"] = about["department"]["federal_holidays"]
     settings["districts"] = about["districts"]
     settings["case_managers"] = [
         {key: person[key] for key in ("key", "name", "email", "calendar", "zone", "from", "districts")}

@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--replay", type=Path, help="a file that a failure left")
     parser.add_argument("--minutes", type=float, default=5, help="to look for a shorter story")
     parser.add_argument("--workers", type=int, default=2, help="for many: processes at the same time")
+    parser.add_argument("--until-wrong", action="store_true", help="for many: stop where something was found")
     return parser
 
 
@@ -147,9 +148,14 @@ def _many(asked: argparse.Namespace) -> int:
         counts.update(counted)
         failures += [f"seed {seed}: {found}"] if found else []
         print(f"seed {seed}: {found or 'nothing found'}", file=sys.stderr, flush=True)
+        if found and asked.until_wrong:
+            break
     seconds = time.monotonic() - began
     figure = _figure(seeds, counts, asked.days * len(seeds), seconds)
-    KEPT.write_text(json.dumps(_kept(seeds, asked.days, counts, failures), indent=2) + "\n", encoding="utf8")
+    if not asked.until_wrong:
+        KEPT.write_text(
+            json.dumps(_kept(seeds, asked.days, counts, failures), indent=2) + "\n", encoding="utf8"
+        )
     print(*failures, f"{figure}; {len(failures)} of the seeds found something", sep="\n")
     return bool(failures)
 
