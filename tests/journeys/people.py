@@ -51,11 +51,10 @@ def answers(world: World, guest: str, event_id: str, answer: str = "accepted") -
 
 def takes_away(world: World, file_id: str, address: str) -> None:
     """Somebody with the agent's rights takes a reader off a folder."""
-    with world.raw(ROBOT, "drive") as session:
-        address_of = f"{URL}/drive/v3/files/{file_id}/permissions"
-        found = session.get(address_of, params={"fields": "permissions(id,emailAddress)"}).json()
-        (one,) = [p["id"] for p in found["permissions"] if p.get("emailAddress") == address]
-        assert session.delete(f"{address_of}/{one}").ok
+    with world.person(ROBOT) as google:
+        found = google.drive.permissions(file_id)
+        (one,) = [p["id"] for p in found if p.get("emailAddress") == address]
+        google.drive.unshare(file_id, one)
 
 
 def lets_in(world: World, file_id: str, address: str) -> None:

@@ -16,14 +16,14 @@ import time
 from collections import Counter
 from datetime import date, datetime
 from datetime import time as time_of_day
+from functools import partial
 from pathlib import Path
 
 from tests.kills.children import spread
 from tests.simulation import agent_actions, calendar_actions, typing_actions
-from tests.simulation.action import Action, Story, as_json, from_json
+from tests.simulation.action import ZONE, Action, Story, as_json, from_json
 from tests.simulation.department import Generated, opened
 from tests.simulation.live import Broken, live
-from tests.simulation.school import ZONE
 from tests.simulation.script import story
 from tests.simulation.shrink import shortest
 
@@ -103,9 +103,14 @@ def _tell(seed: int, files: Generated, steps: Story, seconds: float) -> int:
         return 0
     _print_broken(seed, files, steps, lived.broken)
     if seconds:
-        shorter = shortest(files, steps, lived.broken, seconds, time.monotonic)
+        again = partial(_broken, files)
+        shorter = shortest(steps, lived.broken, again, seconds, time.monotonic)
         _print_shorter(seed, files, shorter)
     return 1
+
+
+def _broken(files: Generated, steps: Story) -> Broken | None:
+    return live(files, steps).broken
 
 
 def _print_broken(seed: int, files: Generated, steps: Story, broken: Broken) -> None:

@@ -6,10 +6,15 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from tests.simulation.school import School
+
+
+ZONE = ZoneInfo("America/New_York")
+"""Of the department."""
 
 
 class Action(Protocol):
@@ -52,5 +57,10 @@ def from_json(lines: Iterable[str], actions: Mapping[str, type[Action]]) -> Stor
         lines: One step each.
         actions: The classes, by name.
     """
-    read = (json.loads(line) for line in lines)
-    return tuple(Step(datetime.fromisoformat(at), actions[kind](**fields)) for at, kind, fields in read)
+    return tuple(_step(json.loads(line), actions) for line in lines)
+
+
+def _step(line: Any, actions: Mapping[str, type[Action]]) -> Step:
+    at, kind, values = line
+    given = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    return Step(datetime.fromisoformat(at).astimezone(ZONE), actions[kind](**given))

@@ -30,9 +30,17 @@ TEACHERS = ("k.osei", "m.bravo", "r.tamm")
 PROGRESS, HOURS = "Progress Monitoring", "Hours Log"
 """Titles of the two workbooks that each case manager keeps."""
 
+NEXT_MANAGER = {
+    "key": "amari",
+    "name": "Idris Amari",
+    "email": "i.amari@willowbridge.example",
+    "zone": "America/New_York",
+}
+"""Who is in office after willow's manager."""
+
 HEADINGS: dict[str, tuple[str, ...]] = {
     "Students": (*COLUMNS_OF_STUDENTS, "Interpreter"),
-    "Meetings": (*COLUMNS, "Notice sent"),
+    "Meetings": (*COLUMNS, "Notice sent", "Paused"),
     "Team": ("Student", "Role", "E-mail", "Phone", "Contact state", "Since"),
     "Contacts": ("Student", "Date", "Time", "Method", "Who", "About", "Result"),
     "Check-ins": ("Student", "Date", "Minutes", "Action items"),

@@ -14,6 +14,7 @@ from tests.simulation.department import name
 from tests.simulation.school import TYPOS, School
 from tests.simulation.sheets import Row, Sheet
 from tests.simulation.typing_actions import student_of
+from workspace_agent.model.facts import Response
 from workspace_agent.model.place import Cell, ResponsePlace
 from workspace_agent.tools import LEDGER
 
@@ -29,6 +30,9 @@ _DATES = {
 }
 """Columns of which each cell is read as a date, whatever else stands in its row."""
 
+_NOT_WANTED = ("Held", "Cancelled", "Paused")
+"""Boxes of a row that asks for no event when one of them is ticked."""
+
 
 def after_each_run(school: School, before: Look, after: Look) -> None:
     """Whatever became of the run.
@@ -39,6 +43,7 @@ def after_each_run(school: School, before: Look, after: Look) -> None:
     school.one_event_each(after)
     school.people_win(before, after)
     _cancelled_for_a_reason(school, before, after)
+    _pauses_hold(school, before, after)
     school.told_once(before, after)
     school.files_stand(after)
     _nameless(school)
@@ -50,6 +55,17 @@ def _cancelled_for_a_reason(school: School, before: Look, after: Look) -> None:
     asked |= {student_of(row.id) for sheet, row in _rows(school, "Students") if sheet.get(row.id, "Exit")}
     for event in before.live:
         assert after.events[event.id].live or event.student in asked, "cancelled without being asked"
+
+
+def _pauses_hold(school: School, before: Look, after: Look) -> None:
+    """Nothing is written of a student all of whose rows are paused."""
+    rows = _rows(school, "Meetings")
+    awake = {student_of(row.id) for sheet, row in rows if not _is(sheet, row, "Paused")}
+    for student in {student_of(row.id) for _, row in rows} - awake:
+        was, now = (
+            [one for one in look.events.values() if one.student == student] for look in (before, after)
+        )
+        assert was == now, "a meeting was written although its row is paused"
 
 
 def _rows(school: School, title: str) -> list[tuple[Sheet, Row]]:
@@ -111,7 +127,12 @@ def _responses_are_filed_or_told(school: School) -> None:
         filed = found and any(
             f"{kind}/{found.record}/{found.submitted.isoformat()}" in keys for kind in ("record", "review")
         )
-        assert filed or response_id in told or account.waits.held, "a response is neither filed nor told"
+        is_settled = filed or response_id in told or account.waits.held
+        assert is_settled, f"a response is neither filed nor told: {found}, {_files_of(found, keys)}"
+
+
+def _files_of(response: Response | None, keys: set[str]) -> list[str]:
+    return sorted(key for key in keys if response and response.record in key)
 
 
 # ---- when all is quiet
@@ -139,7 +160,7 @@ def _work_is_done(school: School) -> None:
             continue
         student = student_of(row.id)
         start = _start(school, sheet, row)
-        is_asked = _is(sheet, row, "Book") and not (_is(sheet, row, "Held") or _is(sheet, row, "Cancelled"))
+        is_asked = _is(sheet, row, "Book") and not any(_is(sheet, row, one) for one in _NOT_WANTED)
         if student is not None and start and is_asked and start > now + timedelta(days=1):
             wanted[student, start] += 1
     there = {(event.student, event.start) for event in events}

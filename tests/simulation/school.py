@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes, policy
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from tests.journeys.people import submits
 from tests.journeys.world import ROBOT, World, build_world
@@ -26,6 +25,7 @@ from tests.machine.looks import (
     events_on,
 )
 from tests.machine.scene import Scene
+from tests.simulation.deadlines import complaints
 from tests.simulation.department import Generated, Json, first_rows, number_of
 from tests.simulation.sheets import Row, Sheet
 from workspace_agent.cli.department import placeholder_of
@@ -33,9 +33,9 @@ from workspace_agent.google.workspace import Google
 from workspace_agent.model.errors import WorkspaceAgentError
 from workspace_agent.run import Report
 from workspace_agent.sandbox.drive.state import File as HeldFile
+from workspace_agent.settings import load
 from workspace_agent.tools import LEDGER, LOG, TOKEN
 
-ZONE = ZoneInfo("America/New_York")
 _KINDS = (INVITATION, UPDATE, CANCELLATION)
 TYPOS = ("13/45/2026", "soon", "2/30/2027", "next Tuesday", "??")
 """What people type where a date belongs, and no reader can make one of it."""
@@ -54,6 +54,7 @@ class School(Scene):
         report: What the last run said; None where it did not come to its end.
         failed: Why it did not, where it said so.
         signed_out: The agent's sign-in was revoked.
+        gone: Case managers who have left.
         counts: What happened, by kind.
     """
 
@@ -65,6 +66,7 @@ class School(Scene):
     report: Report | None = None
     failed: WorkspaceAgentError | None = None
     signed_out: bool = False
+    gone: set[str] = field(default_factory=set)
     counts: Counter[str] = field(default_factory=Counter)
     closing: ExitStack = field(default_factory=ExitStack)
     _people: dict[str, Google] = field(default_factory=dict)
@@ -118,6 +120,11 @@ class School(Scene):
         return self.world.folder / "secrets" / TOKEN
 
     @property
+    def agent_toml(self) -> Path:
+        """The settings."""
+        return self.world.config / "agent.toml"
+
+    @property
     def meddled(self) -> set[int]:
         """Students with whose meetings somebody meddled, so that a person may have to be asked."""
         return self.unclear | set(self.touched.values())
@@ -135,7 +142,9 @@ class School(Scene):
         return self.sheets[case_manager, title]
 
     def is_whole(self, case_manager: str) -> bool:
-        """No sheet of theirs is emptied or has a strange heading now."""
+        """They are there, and no sheet of theirs is emptied or has a strange heading now."""
+        if case_manager in self.gone:
+            return False
         theirs = [sheet for (whose, _), sheet in self.sheets.items() if whose == case_manager]
         return all(sheet.cleared is None and sheet.typed == sheet.heading for sheet in theirs)
 
@@ -225,7 +234,18 @@ class School(Scene):
 
     def complaints(self) -> list[str]:
         """Where the agent and a naive reader of the same sheets disagree on a deadline."""
-        return []
+        assert self.report is not None
+        settings = load(self.world.config)
+        today = self.world.clock.now.astimezone(settings.agent.time_zone).date()
+        responses = list(self.responses.values())
+        return complaints(self.report.account, self.workbooks(), responses, today, settings)
+
+    def workbooks(self) -> dict[str, dict[str, list[list[str]]]]:
+        """All sheets as they were typed, by case manager and title."""
+        found: dict[str, dict[str, list[list[str]]]] = {}
+        for (case_manager, title), sheet in self.sheets.items():
+            found.setdefault(case_manager, {})[title] = sheet.whole()
+        return found
 
     def _learn(self) -> None:
         if (self.world.folder / "state" / LEDGER).exists():

@@ -6,13 +6,13 @@ because a person did something else before, is passed over.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 
 from tests.kills.losses import LOSSES
-from tests.simulation.action import Action, Step, Story
+from tests.simulation.action import ZONE, Action, Step, Story
 from tests.simulation.agent_actions import (
     Approves,
     CopiesLedger,
@@ -29,18 +29,21 @@ from tests.simulation.agent_actions import (
     TwoAtOnce,
 )
 from tests.simulation.calendar_actions import Accepts, Deletes, Drags, Files, Seats, Touches, Undeletes
-from tests.simulation.department import GOAL, Generated, Student, as_typed, enrolled, full
-from tests.simulation.school import TYPOS, ZONE
+from tests.simulation.department import DISTRICTS, GOAL, Generated, Student, as_typed, enrolled, full
+from tests.simulation.school import TYPOS
 from tests.simulation.typing_actions import (
     Adds,
     Clears,
     Enrolls,
     Inserts,
+    Leaves,
+    NewManager,
     Removes,
     Renames,
     Restores,
     Sends,
     Sorts,
+    Transfers,
     Types,
 )
 
@@ -68,7 +71,7 @@ class Writer:
 
     chance: Random
     students: list[Student]
-    staff: tuple[str, ...]
+    staff: list[str]
     today: date
     meetings: list[Planned] = field(default_factory=list)
     reviewed: dict[int, date] = field(default_factory=dict)
@@ -201,7 +204,9 @@ class Writer:
         if not open_:
             return
         meeting = self.chance.choice(open_)
-        what = self.chance.choice(("Date", "Start", "Cancelled", "Notice sent", "Agreed with parent on"))
+        what = self.chance.choice(
+            ("Date", "Start", "Cancelled", "Notice sent", "Agreed with parent on", "Paused")
+        )
         text = as_typed(self.today)
         if what == "Date":
             meeting.day = self._school_day(self.chance.randrange(4, 25))
@@ -210,6 +215,9 @@ class Writer:
             text = self.chance.choice(_HOURS)
         elif what == "Cancelled":
             meeting.done, text = True, "TRUE"
+        elif what == "Paused":
+            text = "TRUE"
+            self.later.append((self._soon(), Types("Meetings", meeting.row, "Paused", "FALSE")))
         yield Types("Meetings", meeting.row, what, text)
 
     def records(self) -> Iterator[Action]:
@@ -302,10 +310,27 @@ class Writer:
             student = enrolled(number, self.chance.choice(self.staff), self.today, self.chance)
             self.students.append(student)
             yield _enrolls(student)
-        elif what < 0.8 and len(self.students) > 8:
+        elif what < 0.7 and len(self.students) > 8:
             student = self._student()
             self.students.remove(student)
             yield Types("Students", f"student {student.number}", "Exit", as_typed(self.today))
+        elif what < 0.9:
+            yield from self._transfers(self._student(), self.staff)
+        elif len(self.staff) > 2:
+            *self.staff, leaving = self.staff
+            for student in [one for one in self.students if one.case_manager == leaving]:
+                yield from self._transfers(student, self.staff)
+            self.later.append((self.today + timedelta(days=3), Leaves(leaving)))
+        else:
+            yield NewManager()
+
+    def _transfers(self, student: Student, among: Sequence[str]) -> Iterator[Action]:
+        """To a colleague who works for the student's district, where there is one."""
+        able = [one for one in among if student.district in DISTRICTS[one] and one != student.case_manager]
+        if able:
+            to = self.chance.choice(able)
+            self.students[self.students.index(student)] = replace(student, case_manager=to)
+            yield Transfers(student.number, to)
 
     def _student(self) -> Student:
         return self.chance.choice(self.students)
@@ -362,5 +387,5 @@ def story(seed: int, files: Generated, days: int) -> Story:
     """
     chance = Random(f"story {seed}")  # noqa: S311 - a story, not a secret
     first = files.begins.date()
-    writer = Writer(chance, list(files.students), files.case_managers, first)
+    writer = Writer(chance, list(files.students), list(files.case_managers), first)
     return tuple(step for day in range(days) for step in writer.day(first + timedelta(days=day)))

@@ -50,7 +50,7 @@ class Sheet:
     def get(self, row_id: str, column: str) -> str:
         """What stands in a cell; nothing where there is no such row."""
         row = self.find(row_id)
-        return row.cells[self.heading.index(column)] if row and column in self.heading else ""
+        return self.padded(row)[self.heading.index(column)] if row else ""
 
     def address(self, row_id: str, column: str) -> str:
         """Where a cell stands now, such as `G4`; empty where there is no such row."""

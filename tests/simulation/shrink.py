@@ -6,22 +6,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields
 
 from tests.simulation.action import Step, Story
-from tests.simulation.department import Generated
-from tests.simulation.live import Broken, live
+from tests.simulation.live import Broken
 
+Attempt = Callable[[Story], Broken | None]
 Clock = Callable[[], float]
 
 
-def shortest(files: Generated, story: Story, broken: Broken, seconds: float, clock: Clock) -> Story:
+def shortest(story: Story, broken: Broken, attempt: Attempt, seconds: float, clock: Clock) -> Story:
     """Leave out steps as long as the same promise is broken, first many at once, then one by one.
 
     Source: Zeller and Hildebrandt, Simplifying and Isolating Failure-Inducing Input, 2002 (ddmin); before it,
     whole kinds of steps and whole students are left out.
 
     Args:
-        files: The department on its first day.
         story: What happened.
         broken: What was broken in it.
+        attempt: What is broken in another story, if anything.
         seconds: Begin no further attempt after so many.
         clock: Seconds that go on.
     """
@@ -31,7 +31,7 @@ def shortest(files: Generated, story: Story, broken: Broken, seconds: float, clo
         """The steps up to where the same is broken; nothing where it is not, or where time is up."""
         if clock() > until:
             return ()
-        found = live(files, steps).broken
+        found = attempt(steps)
         return steps[: found.number + 1] if found and kind(found) == kind(broken) else ()
 
     left = story[: broken.number + 1]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+import tomlkit
 
 from tests.kills.department import response
-from tests.simulation.department import Student, first_rows, full
+from tests.simulation.department import NEXT_MANAGER, Student, as_typed, first_rows, full
 from tests.simulation.school import TYPOS, School
 from tests.simulation.sheets import Row, Sheet
 
@@ -178,6 +180,58 @@ class Enrolls:
             sheet = school.sheet(self.case_manager, title)
             for row_id, cells in first_rows(title, [student], today) if sheet.cleared is None else ():
                 school.adds(sheet, Row(row_id, cells))
+
+
+@dataclass(frozen=True, slots=True)
+class Transfers:
+    """A student goes to another case manager: an exit date in the one list, a row in the other."""
+
+    number: int
+    to: str
+
+    def do(self, school: School) -> None:
+        """Type both."""
+        here, there = school.home(f"student {self.number}", "Students"), school.sheet(self.to, "Students")
+        row = here.find(f"student {self.number}") if here else None
+        if here is None or row is None or here is there or here.cleared or there.cleared:
+            return
+        cells = here.padded(row)
+        school.types(here, row.id, "Exit", as_typed(school.world.clock.now.date()))
+        row.id = f"student {self.number} former"
+        school.adds(there, Row(f"student {self.number}", cells))
+        school.unclear.add(self.number)
+        school.sheet_speaks(self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaves:
+    """A case manager leaves: a last day in the settings."""
+
+    case_manager: str
+
+    def do(self, school: School) -> None:
+        """Write it."""
+        settings = tomlkit.parse(school.agent_toml.read_text(encoding="utf8"))
+        for person in settings["case_managers"]:
+            if person["key"] == self.case_manager:
+                person["until"] = school.world.clock.now.date()
+        school.agent_toml.write_text(tomlkit.dumps(settings), encoding="utf8")
+        school.gone.add(self.case_manager)
+
+
+@dataclass(frozen=True, slots=True)
+class NewManager:
+    """Another manager of Special Services is in office from tomorrow on."""
+
+    def do(self, school: School) -> None:
+        """Write it, once."""
+        settings = tomlkit.parse(school.agent_toml.read_text(encoding="utf8"))
+        today = school.world.clock.now.date()
+        if "manager" in settings:
+            former = {**settings["manager"].unwrap(), "key": "manager", "until": today}
+            del settings["manager"]
+            settings["managers"] = [former, NEXT_MANAGER | {"from": today + timedelta(days=1)}]
+            school.agent_toml.write_text(tomlkit.dumps(settings), encoding="utf8")
 
 
 @dataclass(frozen=True, slots=True)
