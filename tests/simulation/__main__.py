@@ -27,9 +27,6 @@ from tests.simulation.live import Broken, live
 from tests.simulation.script import story
 from tests.simulation.shrink import shortest
 
-KEPT = Path(__file__).with_name("measured.json")
-"""What `many` found last."""
-
 _DAYS = ("2026-08-10", "2026-10-12", "2026-12-07", "2027-02-15", "2028-02-07", "2027-04-26")
 STARTS = tuple(map(date.fromisoformat, _DAYS))
 """First days: school begins, clocks go back, winter break, clocks go on, 29 Feb, school ends."""
@@ -144,7 +141,7 @@ def _figure(seeds: list[int], counts: Counter[str], days: int, seconds: float) -
 
 
 def _many(asked: argparse.Namespace) -> int:
-    """Try many seeds, print one figure and keep it."""
+    """Try many seeds; the last line printed is the figure."""
     began, counts, failures, seeds = time.monotonic(), Counter[str](), list[str](), list[int]()
     first, last = map(int, asked.seeds.split("-"))
     jobs = [(seed, asked.days) for seed in range(first, last + 1)]
@@ -157,10 +154,6 @@ def _many(asked: argparse.Namespace) -> int:
             break
     seconds = time.monotonic() - began
     figure = _figure(seeds, counts, asked.days * len(seeds), seconds)
-    if not asked.until_wrong:
-        KEPT.write_text(
-            json.dumps(_kept(seeds, asked.days, counts, failures), indent=2) + "\n", encoding="utf8"
-        )
     print(*failures, f"{figure}; {len(failures)} of the seeds found something", sep="\n")
     return bool(failures)
 
@@ -171,11 +164,6 @@ def _lived(job: tuple[int, int]) -> tuple[str, dict[str, int]]:
     lived = live(files, story(seed, files, days))
     what = lived.broken and f"{lived.broken.step.at:%d %b %Y %H:%M}: {lived.broken.what}"
     return what or "", dict(lived.counts)
-
-
-def _kept(seeds: list[int], days: int, counts: Counter[str], failures: list[str]) -> dict[str, object]:
-    numbers = {name: counts[name] for name in ("actions", "runs", "requests", "faults", "deaths")}
-    return {"seeds": len(seeds), "days": days, **numbers, "failures": failures}
 
 
 if __name__ == "__main__":

@@ -127,7 +127,8 @@ def _responses_are_filed_or_told(school: School) -> None:
         filed = found and any(
             f"{kind}/{found.record}/{found.submitted.isoformat()}" in keys for kind in ("record", "review")
         )
-        is_settled = filed or response_id in told or account.waits.held
+        waits = found is not None and found.waits and account.unread
+        is_settled = filed or response_id in told or waits or account.waits.held
         assert is_settled, f"a response is neither filed nor told: {found}, {_files_of(found, keys)}"
 
 

@@ -110,7 +110,7 @@ class Writer:
 
     def _agent(self, at: datetime) -> Iterator[Step]:
         """A run, now and then into trouble, and then another one."""
-        if self.chance.random() < 0.25:
+        if self.chance.random() < 0.35:
             trouble = self.chance.choices(_TROUBLES, weights=[weight for weight, _ in _TROUBLES])[0][1]
             for minutes, act in enumerate(trouble(self.chance)):
                 yield Step(at + timedelta(minutes=minutes), act)
@@ -125,7 +125,7 @@ class Writer:
         yield from due
         for case_manager in self.staff:
             yield from self._daily(case_manager)
-        for _ in range(self.chance.randrange(3, 8)):
+        for _ in range(self.chance.randrange(4, 11)):
             act = self.chance.choices(_WORK, weights=[weight for weight, _ in _WORK])[0][1]
             yield from act(self)
 
