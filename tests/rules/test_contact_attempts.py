@@ -410,6 +410,12 @@ def test_enough_attempts_are_not_told() -> None:
     assert found(*ENOUGH) == []
 
 
+def test_nothing_is_asked_about_a_student_who_is_still_to_come() -> None:
+    to_come, came = (a_student(enrolled=TODAY + dt.timedelta(days=days)) for days in (1, 0))
+
+    assert [len(found(students=(one,))) for one in (to_come, came)] == [0, 1]
+
+
 def test_the_finding_explains_itself() -> None:
     [finding] = found(CALL, an_attempt(day("2026-10-01"), about=()), an_attempt(None, None))
 

@@ -1,8 +1,8 @@
 """An independent, naive model of deadlines, against which the agent's findings are held after each day.
 
-It was written from the rule book (`docs/rules.md`) and imports nothing that judges: no `rules`, `intake` or
-`duties`. It reads rows as people typed them, counts days one by one, and knows nothing of how the agent works.
-It has to be given what the agent had read: the rows and the responses as they stood at its last run.
+It was written from the rule book (`docs/rules.md`) and imports nothing of the agent's. It reads rows as
+people typed them, counts days one by one, and knows nothing of how the agent works. It has to be given what
+the agent had read: the rows and the responses as they stood at its last run.
 
 Where the agent may be silent: the naive model reads each cell itself, and says nothing that would need one
 that it cannot read. Beyond that a deadline may be missing only where the agent has a Problem about a cell of
@@ -19,13 +19,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tests.simulation import legal, practice
-from tests.simulation.legal import Case, Deadline
+from tests.simulation import firsts, hours, legal, practice
+from tests.simulation.clocks import LEFT, Case, Deadline
 from tests.simulation.reports import Json, give_out
 from tests.simulation.rows import Caseloads, Student, Workbooks, caseloads
 from tests.simulation.typed import plain
 
 LEGAL = (
+    "initial_evaluation",
+    "initial_iep",
     "annual_review",
     "reevaluation",
     "review_504",
@@ -97,7 +99,8 @@ def complaints(
     explained = _explained(account, rows)
     found = []
     for whose, rule in sorted({*naive.told, *agent.told}):
-        if whose[0] not in unread and not (no_form and whose[1]):
+        left = Deadline(rule, LEFT, None) in naive.of(whose, rule)
+        if whose[0] not in unread and not (no_form and whose[1]) and not left:
             missing, told = naive.of(whose, rule), agent.of(whose, rule)
             found += _compared(whose, rule, missing, told, explained=(whose, rule) in explained)
     return found
@@ -134,9 +137,9 @@ def _naive(read: Caseloads, settings: Any, today: date) -> Side:
     for student in read.students:
         case = Case(student, read, settings, today)
         whose = _row(read, student, student.rows[0])
-        _add(told, whose, (*legal.of_student(case), *practice.of_student(case)))
+        _add(told, whose, (*firsts.of_student(case), *legal.of_student(case), *practice.of_student(case)))
     for person in settings.agent.case_managers:
-        _add(told, (person.key, ""), practice.of_case_manager(person, read, settings, today))
+        _add(told, (person.key, ""), hours.of_case_manager(person, read, settings, today))
     return Side(told)
 
 
@@ -166,7 +169,7 @@ def _explained(account: Any, rows: Mapping[Whose, Whose]) -> set[tuple[Whose, st
     for one in account.problems:
         for ref in set(one.concerned) & set(students) if one.kind.name.startswith(UNREAD_CELLS) else ():
             in_list = getattr(one.place, "sheet_id", None) == students[ref].row.sheet_id
-            rules = LEGAL if in_list else ("reevaluation", *PRACTICE)
+            rules = LEGAL if in_list else PRACTICE
             found |= {(_known_as(students[ref], rows), rule) for rule in rules}
     return found
 

@@ -113,7 +113,7 @@ HEADINGS = {
         },
     },
 }
-"""By kind of sheet: what each field is called; a question mark, colon or full stop at the end does not count."""
+"""By kind of sheet: what each field is called, without question mark, colon or full stop at the end."""
 
 Row = dict[str, Any]
 """What stands in a row by field; `number` is the row in the sheet, `workbook` where the sheet stands."""

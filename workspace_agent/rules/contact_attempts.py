@@ -25,6 +25,7 @@ from workspace_agent.model.finding import CompanyPolicy, Finding, Rule, Step, Un
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.attempts import Verdict, is_wanted, judge_attempts, too_few_days
+from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.legal_days import sentences
 from workspace_agent.rules.own_papers import AGREEMENT, not_counted, with_own_papers
 from workspace_agent.rules.steps import of_day, of_meeting, of_today
@@ -63,7 +64,7 @@ class _Case:
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
     """One finding at most for each student, about the next IEP Team meeting."""
     numbers = policy.parent_contact
-    for student in department.students:
+    for student in with_iep(department, today):
         verdict = judge_attempts(department, policy, student, today)
         meeting, day = verdict.meeting, verdict.judged_against
         if meeting is None or day is None or verdict.sufficient or attempts_unread(department, student):

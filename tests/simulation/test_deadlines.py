@@ -1,0 +1,199 @@
+"""The naive model agrees with the agent about the demo department, and finds whatever is told wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from tests.journeys.world import WHOLE, World, build_world
+from tests.simulation.deadlines import RULES, complaints
+from tests.simulation.rows import Workbooks
+from workspace_agent.model.finding import Finding
+from workspace_agent.model.vocabulary import Severity
+from workspace_agent.settings import Settings
+from workspace_agent.settings import load as load_settings
+from workspace_agent.settle import Account
+from workspace_agent.think import think
+
+DAYS = [date(2026, month, 1) for month in range(8, 13)] + [date(2027, month, 1) for month in range(1, 7)]
+DECEMBER, JUNE = date(2026, 12, 1), date(2027, 6, 1)
+NOVEMBER = date(2026, 11, 20)
+
+
+def sheets() -> Workbooks:
+    """What stands in all workbooks of the demo department, as typed."""
+    return {
+        person["key"]: {
+            f"{book['folder']}/{title}": rows
+            for book in person["workbooks"]
+            for title, rows in WHOLE.sheets(person["key"], book["folder"])
+        }
+        for person in WHOLE.people()
+    }
+
+
+@dataclass
+class Year:
+    """The department through a year in which nobody types anything more."""
+
+    world: World
+    settings: Settings
+    workbooks: Workbooks
+    accounts: dict[date, Account] = field(default_factory=dict)
+
+    def account(self, day: date) -> Account:
+        """What the agent thinks on a day."""
+        if day not in self.accounts:
+            self.world.at(datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
+            with self.world.tools() as tools:
+                self.accounts[day] = think(tools).account
+        return self.accounts[day]
+
+    def complaints(self, account: Account, day: date) -> list[str]:
+        """What the naive model has against an account."""
+        return complaints(account, self.workbooks, WHOLE.responses(), day, self.settings)
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
+    world = build_world(tmp_path_factory.mktemp("year"), WHOLE)
+    return Year(world, load_settings(world.config), sheets())
+
+
+@pytest.mark.parametrize("day", [*DAYS, NOVEMBER], ids=str)
+def test_the_naive_model_has_nothing_against_the_agent(year: Year, day: date) -> None:
+    assert year.complaints(year.account(day), day) == []
+
+
+def test_much_is_compared(year: Year) -> None:
+    told = {finding.rule for day in (NOVEMBER, JUNE) for finding in year.account(day).findings}
+
+    unseen = {"initial_evaluation", "initial_iep", "meeting_notice", "transition"}
+    assert {*RULES} - told == unseen, "the demo department has no columns for these"
+
+
+# ---- what is told wrong
+
+
+Change = Callable[[Finding], Finding | None]
+
+
+def dropped(_: Finding) -> None:
+    return None
+
+
+def a_day_later(finding: Finding) -> Finding:
+    assert finding.due is not None
+    return replace(finding, due=finding.due + timedelta(days=1))
+
+
+def a_year_later(finding: Finding) -> Finding:
+    assert finding.due is not None
+    return replace(finding, due=finding.due + timedelta(days=365))
+
+
+def said_to_be(severity: Severity) -> Change:
+    return lambda finding: replace(finding, severity=severity)
+
+
+def of_rule(rule: str) -> Change:
+    return lambda finding: replace(finding, rule=rule)
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """One thing that is told wrong.
+
+    Attributes:
+        initials: Of the student; empty where it is about a case manager.
+        due: Of several findings, which one.
+    """
+
+    day: date
+    rule: str
+    initials: str
+    change: Change
+    due: date | None = None
+
+
+WRONGS = {
+    "an annual review past due is left out": Wrong(DECEMBER, "annual_review", "M.W.", dropped),
+    "an annual review at risk is left out": Wrong(DECEMBER, "annual_review", "W.H.", dropped),
+    "an annual review past due is only at risk": Wrong(
+        DECEMBER, "annual_review", "S.N.", said_to_be(Severity.AT_RISK)
+    ),
+    "an annual review at risk is past due": Wrong(
+        DECEMBER, "annual_review", "B.O.", said_to_be(Severity.VIOLATION)
+    ),
+    "an annual review is a day later": Wrong(DECEMBER, "annual_review", "R.A.", a_day_later),
+    "the planning of a review is a day later": Wrong(DECEMBER, "annual_review", "S.Q.", a_day_later),
+    "a review without a date is left out": Wrong(DECEMBER, "annual_review", "I.K.", dropped),
+    "a reevaluation is a year later": Wrong(DECEMBER, "reevaluation", "M.S.-2", a_year_later),
+    "a reevaluation is left out": Wrong(DECEMBER, "reevaluation", "J.B.", dropped),
+    "a 504 review is past due by law": Wrong(DECEMBER, "review_504", "M.L.", said_to_be(Severity.VIOLATION)),
+    "a 504 reevaluation is left out": Wrong(DECEMBER, "reevaluation_504", "M.L.", dropped),
+    "a transfer is left out": Wrong(DECEMBER, "transfer", "A.D.", dropped),
+    "contact attempts are left out": Wrong(NOVEMBER, "contact_attempts", "R.A.", dropped),
+    "a form is a day later": Wrong(DECEMBER, "post_form", "T.M.", a_day_later),
+    "data are a day later": Wrong(DECEMBER, "stale_data", "J.B.", a_day_later),
+    "a check-in is left out": Wrong(JUNE, "check_in", "X.O.", dropped),
+    "a check-in is at risk": Wrong(JUNE, "check_in", "J.P.", said_to_be(Severity.AT_RISK)),
+    "a short day is left out": Wrong(NOVEMBER, "office_hours", "", dropped, date(2026, 11, 13)),
+    "a short day is told on a full one": Wrong(NOVEMBER, "office_hours", "", a_day_later, date(2026, 11, 9)),
+    "a late entry is left out": Wrong(NOVEMBER, "late_hours", "", dropped),
+}
+
+
+def found(account: Account, wrong: Wrong) -> Finding:
+    """The first finding that is meant."""
+    initials = account.department.initials
+    return next(
+        one
+        for one in account.findings
+        if one.rule == wrong.rule and initials(one.student_ref) == wrong.initials
+        if wrong.due in {None, one.due}
+    )
+
+
+def with_change(account: Account, wrong: Wrong) -> Account:
+    """The account with one finding told wrong."""
+    meant = found(account, wrong)
+    changed = (wrong.change(one) if one is meant else one for one in account.findings)
+    return replace(account, findings=tuple(one for one in changed if one is not None))
+
+
+@pytest.mark.parametrize("wrong", WRONGS.values(), ids=WRONGS)
+def test_what_is_told_wrong_is_one_complaint(year: Year, wrong: Wrong) -> None:
+    told = year.complaints(with_change(year.account(wrong.day), wrong), wrong.day)
+
+    assert len(told) == 1
+    assert told[0].startswith(f"{wrong.rule} of ")
+
+
+@pytest.mark.parametrize(
+    "rule", ["annual_review", "reevaluation", "contact_attempts", "transition", "check_in"]
+)
+def test_what_is_invented_is_one_complaint(year: Year, rule: str) -> None:
+    """Of a student of whom nothing is due."""
+    account = year.account(NOVEMBER)
+    meant = found(account, Wrong(NOVEMBER, "review_504", "M.L.", dropped))
+    fresh = next(one.ref for one in account.department.students if one.initials == "H.F.")
+    invented = replace(meant, rule=rule, student_ref=fresh)
+
+    told = year.complaints(replace(account, findings=(*account.findings, invented)), NOVEMBER)
+
+    assert len(told) == 1
+    assert told[0].endswith("of which the naive model knows nothing.")
+
+
+def test_complaints_name_nobody(year: Year) -> None:
+    account = replace(year.account(DECEMBER), findings=())
+
+    told = "\n".join(year.complaints(account, DECEMBER))
+
+    students = year.workbooks["marisol-quintero"]["Progress Monitoring/Students"]
+    assert "annual_review of marisol-quintero, row 2" in told
+    assert not [name for row in students for name in row[2:4] if str(name) in told]
