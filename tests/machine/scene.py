@@ -154,6 +154,11 @@ class Scene:
         people.changes_file(self.world, file.id, trashed=True)
         self.trashed.add(file.id)
 
+    def takes_out_of_the_trash(self, file: File) -> None:
+        """Somebody brings a file back."""
+        people.changes_file(self.world, file.id, trashed=False)
+        self.trashed.discard(file.id)
+
     def lets_in(self, file: File, address: str) -> None:
         """Somebody adds a reader to a folder."""
         people.lets_in(self.world, file.id, address)

@@ -17,10 +17,11 @@ from workspace_agent.run import Report
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """The answer to the n-th request is lost in one of the ways of `LOSSES`."""
+    """The answer to the n-th request to a method, or to any, is lost in one of the ways of `LOSSES`."""
 
     way: str
     nth: int
+    method: str = "*"
 
 
 Trouble = Loss | Point | None
@@ -66,7 +67,7 @@ def run_into(world: World, trouble: Trouble) -> Report | WorkspaceAgentError | N
 
 def _run(world: World, trouble: Trouble) -> Report:
     if isinstance(trouble, Loss):
-        lose(world, trouble.way, nth=trouble.nth)
+        lose(world, trouble.way, trouble.method, trouble.nth)
         return world.run()
     if trouble is None:
         return world.run()

@@ -6,21 +6,25 @@ import json
 import shutil
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Literal
 
-from tests.journeys.colleagues import approvals
+from tests.journeys.colleagues import approvals, switched
+from tests.journeys.test_meanwhile import interrupted
 from tests.journeys.world import ROBOT
 from tests.kills.losses import OVER
 from tests.kills.mishaps import fill_the_disk
 from tests.kills.steps import Point, When
 from tests.machine.trouble import Loss, Trouble, run_into
 from tests.simulation import promises
+from tests.simulation.calendar_actions import Drags
 from tests.simulation.school import School
 from workspace_agent.google.scopes import FEATURE_SCOPES, needed_scopes
 from workspace_agent.model.errors import LockHeld, SignInError, WorkspaceAgentError
 from workspace_agent.run import Report
 from workspace_agent.tools import LEDGER
 
+FEATURES = ("meetings", "filing", "sharing", "progress_sheets", "agent_tab", "digest")
 _QUARTER = timedelta(minutes=16)
 _LONGEST = 6
 """Runs after which all must be quiet, when people and Google are."""
@@ -29,6 +33,7 @@ _LONGEST = 6
 def run(school: School, trouble: Trouble = None, *approve: str) -> bool:
     """Let the agent run and judge what it did; whether it wrote anything."""
     before = school.look()
+    school.approved = bool(approve)
     school.world.forget_requests()
     school.counts["runs"] += 1
     _keep(school, school.world.run(*approve) if approve else run_into(school.world, trouble))
@@ -80,12 +85,30 @@ class Loses:
 
     way: str
     nth: int
+    method: str = "*"
 
     def do(self, school: School) -> None:
         """Run into it, and let pass whatever Google asked to wait."""
         school.counts["faults"] += 1
-        run(school, Loss(self.way, self.nth))
+        run(school, Loss(self.way, self.nth, self.method))
         school.at(school.world.clock.now + OVER.get(self.way, timedelta(0)))
+
+
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """A case manager drags an event of a student just before the agent changes its first one."""
+
+    student: int
+    days: int
+
+    def do(self, school: School) -> None:
+        """Run, and drag."""
+        stage, drags = school.world.stage, Drags(self.student, self.days)
+        school.world.stage = interrupted(school.world, "PATCH", "before", partial(drags.do, school)).stage
+        try:
+            run(school)
+        finally:
+            school.world.stage = stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +217,30 @@ class Habit:
             "empty_first_page": self.empty_first_page,
         }
         school.world.stage.control("POST", "quirks", habits)
+
+
+@dataclass(frozen=True, slots=True)
+class LateLinks:
+    """Google makes a video link only after so many looks, or not at all."""
+
+    looks: int = 1
+    outcome: str = "success"
+
+    def do(self, school: School) -> None:
+        """Set it."""
+        school.world.stage.control("POST", "conferences", {"looks": self.looks, "outcome": self.outcome})
+
+
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """Whoever looks after the agent turns all of its features to `report`, or `on` again."""
+
+    to: str
+
+    def do(self, school: School) -> None:
+        """Write it into the settings."""
+        switched(school.world, **dict.fromkeys(FEATURES, self.to))
+        school.only_reports = self.to == "report"
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,24 @@ class Accepts:
             school.accepts(event)
 
 
+_KINDS = {
+    "lets in": "folder/case-manager/",
+    "takes away": "folder/case-manager/",
+    "trashes a folder": "folder/student/",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Untrashes:
+    """Somebody takes everything out of the trash."""
+
+    def do(self, school: School) -> None:
+        """Bring it all back."""
+        for file in school.look().files.values():
+            if file.id in school.trashed:
+                school.takes_out_of_the_trash(file)
+
+
 def file_of(school: School, kind: str, number: int) -> File | None:
     """One of the agent's files of a kind that is not in the trash."""
     ours = [one for one in school.look().files.values() if one.key.startswith(kind) and not one.trashed]
@@ -128,7 +146,7 @@ class Files:
 
     def do(self, school: School) -> None:
         """Do it."""
-        kind = "folder/case-manager/" if self.what in ("lets in", "takes away") else "record/"
+        kind = _KINDS.get(self.what, "record/")
         file = file_of(school, kind, self.number)
         if file is None:
             return
@@ -136,7 +154,7 @@ class Files:
             school.renames(file, f"A better name {self.number}")
         elif self.what == "moves":
             school.moves(file)
-        elif self.what == "trashes":
+        elif self.what.startswith("trashes"):
             school.trashes(file)
         elif self.what == "lets in":
             school.lets_in(file, FRIEND)

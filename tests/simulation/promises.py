@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from tests import channels
 from tests.kills.remains import ledger_of
-from tests.machine.looks import Look
+from tests.machine.looks import Event, Look
 from tests.name_scanner import NameScanner
 from tests.simulation.department import name
-from tests.simulation.school import TYPOS, School
+from tests.simulation.school import FEW, TYPOS, School
 from tests.simulation.sheets import Row, Sheet
 from tests.simulation.typing_actions import student_of
 from workspace_agent.model.facts import Response
@@ -30,6 +30,9 @@ _DATES = {
 }
 """Columns of which each cell is read as a date, whatever else stands in its row."""
 
+_PERCENT = 30
+"""Of the coming meetings: more than that is not cancelled in one run without an approval."""
+
 _NOT_WANTED = ("Held", "Cancelled", "Paused")
 """Boxes of a row that asks for no event when one of them is ticked."""
 
@@ -43,6 +46,10 @@ def after_each_run(school: School, before: Look, after: Look) -> None:
     school.one_event_each(after)
     school.people_win(before, after)
     _cancelled_for_a_reason(school, before, after)
+    _brakes_hold(school, before, after)
+    _switches_hold(school)
+    _trash_is_left_alone(school, before, after)
+    _invited_with_a_link(school)
     _pauses_hold(school, before, after)
     school.told_once(before, after)
     school.files_stand(after)
@@ -50,11 +57,59 @@ def after_each_run(school: School, before: Look, after: Look) -> None:
 
 
 def _cancelled_for_a_reason(school: School, before: Look, after: Look) -> None:
-    """Only because a row that stands there says so: never because rows vanished."""
-    asked = {student_of(row.id) for sheet, row in _rows(school, "Meetings") if _is(sheet, row, "Cancelled")}
-    asked |= {student_of(row.id) for sheet, row in _rows(school, "Students") if sheet.get(row.id, "Exit")}
-    for event in before.live:
-        assert after.events[event.id].live or event.student in asked, "cancelled without being asked"
+    """Only because a row that stands there says so, and said so at a look before: never at once."""
+    called_off = [row for sheet, row in _rows(school, "Meetings") if _is(sheet, row, "Cancelled")]
+    left = [row for sheet, row in _rows(school, "Students") if sheet.get(row.id, "Exit")]
+    asked = {student for row in (*called_off, *left) if (student := student_of(row.id)) is not None}
+    for event in _cancelled(before, after):
+        assert event.student in asked, "cancelled without being asked"
+        assert event.student in school.asked_before, "cancelled at the first look"
+    school.asked_before = asked
+
+
+def _cancelled(before: Look, after: Look) -> list[Event]:
+    return [event for event in before.live if not after.events[event.id].live]
+
+
+def _brakes_hold(school: School, before: Look, after: Look) -> None:
+    """Nobody approved it: not too many at once, and nothing while a sheet is empty."""
+    if school.approved:
+        return
+    for (case_manager, title), sheet in school.sheets.items():
+        calendar, now = school.address(case_manager), school.world.clock.now
+        coming = [one for one in before.live if one.calendar == calendar and one.start > now]
+        gone = [one for one in _cancelled(before, after) if one.calendar == calendar]
+        too_many = len(coming) >= FEW and len(gone) * 100 > len(coming) * _PERCENT
+        assert not too_many, f"a brake did not hold: {len(gone)} of {len(coming)} were cancelled"
+        is_empty = sheet.cleared is not None and title in ("Students", "Meetings", "Team")
+        assert not (gone and is_empty), f"a brake did not hold: cancelled while {title} was empty"
+
+
+def _switches_hold(school: School) -> None:
+    written = [one["method"] for one in school.world.writes()] if school.only_reports else []
+    assert not written, f"what is only to be reported was done: {written}"
+
+
+def _trash_is_left_alone(school: School, before: Look, after: Look) -> None:
+    """Nothing is filed into what lies in the trash."""
+    for file in after.files.values():
+        above, seen = file.parents, file.id in before.files
+        while above and not seen:
+            parent = after.files.get(above[0])
+            assert not (parent and parent.id in school.trashed), "filed into a folder that lies in the trash"
+            above = parent.parents if parent else ()
+
+
+def _invited_with_a_link(school: School) -> None:
+    """Nobody is invited while Google still makes the link."""
+    for address in school.calendars:
+        for entry in school.world.sandbox.state.calendar.calendar(address).events.values():
+            request = entry.resource.get("conferenceData", {}).get("createRequest", {})
+            is_pending = request.get("status", {}).get("statusCode") == "pending"
+            guests = [one for one in entry.resource.get("attendees", ()) if not one.get("organizer")]
+            is_ours = entry.resource.get("extendedProperties", {}).get("private", {}).get("wa")
+            untouched = entry.resource["id"] not in school.touched
+            assert not (is_pending and guests and is_ours and untouched), "invited before there was a link"
 
 
 def _pauses_hold(school: School, before: Look, after: Look) -> None:
@@ -147,9 +202,35 @@ def when_all_is_quiet(school: School) -> None:
     """
     with ledger_of(school.world) as ledger:
         assert not list(ledger.in_doubt()), "something is in doubt for ever"
+        entries = ledger.access.entries() if school.ledgers == 1 else ()
+    found = [
+        one.key for one in entries if one.found and one.key.startswith(("record/", "review/", "digest/"))
+    ]
+    assert not found, f"the access record did not say who did it: {found}"
     shown = _SCANNER.shown(channels.in_ledger(school.world.folder / "state" / LEDGER))
     assert not shown, f"names in the ledger: {sorted(shown)}"
     _work_is_done(school)
+    _guest_lists_are_closed(school)
+    _digests_were_sent(school)
+
+
+def _guest_lists_are_closed(school: School) -> None:
+    """Where somebody from outside was put on."""
+    paused = {student_of(row.id) for sheet, row in _rows(school, "Meetings") if _is(sheet, row, "Paused")}
+    soon = school.world.clock.now + timedelta(hours=1)
+    for event in school.look().live:
+        is_idle = event.student in paused or event.start < soon or school.only_reports
+        is_open = event.id in school.strangers and not event.closed
+        assert is_idle or not is_open, "a guest list stays open to somebody from outside"
+
+
+def _digests_were_sent(school: School) -> None:
+    """On a Sunday: whoever is in office has the digest of the week, nobody has two of one day."""
+    now = school.world.clock.now
+    monday = now.date() - timedelta(days=now.weekday())
+    week = f"(week of {monday.day} {monday:%b %Y})"
+    has = (school.manager, f"IEP compliance {week}") in school.look().digests
+    assert has or school.only_reports, f"the manager has no digest of this week: {week}"
 
 
 def _work_is_done(school: School) -> None:

@@ -11,7 +11,7 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 from tests.journeys.people import submits
-from tests.journeys.world import ROBOT, World, build_world
+from tests.journeys.world import MANAGER, ROBOT, World, build_world
 from tests.kills.remains import ledger_of
 from tests.machine.looks import (
     CANCELLATION,
@@ -37,6 +37,9 @@ from workspace_agent.settings import load
 from workspace_agent.tools import LEDGER, LOG, TOKEN
 
 _KINDS = (INVITATION, UPDATE, CANCELLATION)
+FEW = 3
+"""From so many coming meetings on a share of them counts for a brake: these caseloads are small."""
+
 TYPOS = ("13/45/2026", "soon", "2/30/2027", "next Tuesday", "??")
 """What people type where a date belongs, and no reader can make one of it."""
 
@@ -54,6 +57,10 @@ class School(Scene):
         report: What the last run said; None where it did not come to its end.
         failed: Why it did not, where it said so.
         signed_out: The agent's sign-in was revoked.
+        only_reports: Everything is only to be reported.
+        approved: The run that is judged was given an approval.
+        asked_before: Students of whom some row called a meeting off when a run before looked.
+        manager: Address of who is in office at the end of this week.
         gone: Case managers who have left.
         counts: What happened, by kind.
     """
@@ -66,6 +73,10 @@ class School(Scene):
     report: Report | None = None
     failed: WorkspaceAgentError | None = None
     signed_out: bool = False
+    only_reports: bool = False
+    approved: bool = False
+    asked_before: set[int] = field(default_factory=set)
+    manager: str = MANAGER
     gone: set[str] = field(default_factory=set)
     counts: Counter[str] = field(default_factory=Counter)
     closing: ExitStack = field(default_factory=ExitStack)
@@ -79,6 +90,9 @@ class School(Scene):
     def open(cls, folder: Path, files: Generated) -> School:
         """The morning of the first day."""
         world = build_world(folder, files, now=files.begins)
+        policy_toml = world.config / "policy.toml"
+        text = policy_toml.read_text(encoding="utf8").replace("of_at_least = 10", f"of_at_least = {FEW}")
+        policy_toml.write_text(text, encoding="utf8")
         school = cls(world, {}, files=files)
         for sheet in _sheets(world, files):
             school.sheets[sheet.case_manager, sheet.title] = sheet

@@ -19,24 +19,38 @@ from tests.simulation.agent_actions import (
     Dies,
     FullDisk,
     Habit,
+    LateLinks,
     Loses,
     LosesLedger,
+    Meanwhile,
     RestoresLedger,
     Revokes,
     Runs,
     Settles,
     SignsIn,
+    Switches,
     TwoAtOnce,
 )
-from tests.simulation.calendar_actions import Accepts, Deletes, Drags, Files, Seats, Touches, Undeletes
+from tests.simulation.calendar_actions import (
+    Accepts,
+    Deletes,
+    Drags,
+    Files,
+    Seats,
+    Touches,
+    Undeletes,
+    Untrashes,
+)
 from tests.simulation.department import DISTRICTS, GOAL, Generated, Student, as_typed, enrolled, full
 from tests.simulation.school import TYPOS
 from tests.simulation.typing_actions import (
     Adds,
+    CallsOffAll,
     Clears,
     Enrolls,
     Inserts,
     Leaves,
+    NewAddress,
     NewManager,
     Removes,
     Renames,
@@ -93,7 +107,7 @@ class Writer:
     def _weekend(self) -> Iterator[Step]:
         morning = self._at(time(9, 0))
         if self.today.weekday() == _SUNDAY:
-            yield Step(morning, Habit())
+            yield from (Step(morning, act) for act in (Habit(), LateLinks(), Switches("on"), Untrashes()))
             yield Step(morning, SignsIn())
             yield Step(morning, Settles())
             yield Step(morning, CopiesLedger())
@@ -297,9 +311,53 @@ class Writer:
             )
         )
 
+    def goes_back_and_forth(self) -> Iterator[Action]:
+        """What is done on one side and then on the other, or undone."""
+        open_ = [one for one in self.meetings if not one.done and one.day > self.today]
+        if not open_:
+            return
+        meeting = self.chance.choice(open_)
+        student, row = meeting.student, meeting.row
+        off, on = Types("Meetings", row, "Cancelled", "TRUE"), Types("Meetings", row, "Cancelled", "FALSE")
+        yield from self.chance.choice(
+            (
+                (off, Touches(student, self.chance.choice(("title", "colorId", "room")))),
+                (off, Clears(self._whose(student), self.chance.choice(("Students", "Team")))),
+                (Accepts(student), Types("Meetings", row, "Start", self.chance.choice(_HOURS))),
+                (Seats(student), Types("Meetings", row, "Start", self.chance.choice(_HOURS))),
+                (Deletes(student), Types("Meetings", row, "Date", as_typed(self._school_day(12)))),
+                (off,),
+            )
+        )
+        for title in ("Students", "Team"):
+            self.later.append((self._soon(), Restores(self._whose(student), title)))
+        self.later += [(self.today + timedelta(days=2), Undeletes(student))]
+        self.later += [
+            (self.today + timedelta(days=3), on),
+            (self.today + timedelta(days=5), Deletes(student)),
+        ]
+
+    def _whose(self, student: int) -> str:
+        found = [one.case_manager for one in self.students if one.number == student]
+        return found[0] if found else self.staff[0]
+
+    def calls_off_all(self) -> Iterator[Action]:
+        """Snow: a case manager calls off everything, and thinks again."""
+        yield CallsOffAll(self.chance.choice(self.staff))
+
+    def changes_settings(self) -> Iterator[Action]:
+        """Everything is only reported for a while, or somebody else has the manager's part."""
+        if self.chance.random() < 0.5:
+            yield Switches("report")
+            self.later.append((self.today + timedelta(days=2), Switches("on")))
+        else:
+            yield NewAddress(f"manager{self._new()}@willowbridge.example")
+
     def uses_drive(self) -> Iterator[Action]:
         """Something is done with a file of the agent's."""
-        what = self.chance.choice(("renames", "moves", "trashes", "lets in", "takes away"))
+        what = self.chance.choice(
+            ("renames", "moves", "trashes", "trashes a folder", "lets in", "takes away")
+        )
         yield Files(what, self.chance.randrange(99))
 
     def people_change(self) -> Iterator[Action]:
@@ -353,19 +411,35 @@ def _enrolls(one: Student) -> Enrolls:
 
 
 Work = Callable[[Writer], Iterator[Action]]
-_WORK: tuple[tuple[int, Work], ...] = (
+_WORK: tuple[tuple[float, Work], ...] = (
     (4, Writer.plans),
     (5, Writer.changes_a_meeting),
     (8, Writer.records),
     (2, Writer.mistypes),
     (2, Writer.meddles_with_a_sheet),
     (5, Writer.uses_calendar),
+    (3, Writer.goes_back_and_forth),
+    (0.5, Writer.calls_off_all),
+    (0.5, Writer.changes_settings),
     (2, Writer.uses_drive),
     (1, Writer.people_change),
 )
 
+_WRITES = (
+    "calendar.events.insert",
+    "calendar.events.patch",
+    "drive.files.create",
+    "drive.permissions.create",
+    "gmail.users.drafts.create",
+    "gmail.users.drafts.send",
+    "sheets.spreadsheets.batchUpdate",
+)
+
 _TROUBLES: tuple[tuple[int, Callable[[Random], list[Action]]], ...] = (
-    (6, lambda chance: [Loses(chance.choice(LOSSES), chance.randrange(1, 60))]),
+    (3, lambda chance: [Loses(chance.choice(LOSSES), chance.randrange(1, 60))]),
+    (6, lambda chance: [Loses(chance.choice(LOSSES), 1, chance.choice(_WRITES))]),
+    (2, lambda chance: [Meanwhile(chance.randrange(16), chance.randrange(1, 9))]),
+    (1, lambda chance: [LateLinks(chance.choice((3, 9)), chance.choice(("success", "failure")))]),
     (4, lambda chance: [Dies("request", chance.randrange(1, 50), chance.choice(("before", "after")))]),
     (4, lambda chance: [Dies("commit", chance.randrange(1, 40), chance.choice(("before", "after")))]),
     (1, lambda _chance: [TwoAtOnce()]),

@@ -232,6 +232,36 @@ class NewManager:
             del settings["manager"]
             settings["managers"] = [former, NEXT_MANAGER | {"from": today + timedelta(days=1)}]
             school.agent_toml.write_text(tomlkit.dumps(settings), encoding="utf8")
+            school.manager = NEXT_MANAGER["email"]
+
+
+@dataclass(frozen=True, slots=True)
+class NewAddress:
+    """Another person has the part of the manager, under the same key."""
+
+    address: str
+
+    def do(self, school: School) -> None:
+        """Write it, as long as there is one manager."""
+        settings = tomlkit.parse(school.agent_toml.read_text(encoding="utf8"))
+        if "manager" in settings:
+            settings["manager"]["email"] = self.address
+            school.agent_toml.write_text(tomlkit.dumps(settings), encoding="utf8")
+            school.manager = self.address
+
+
+@dataclass(frozen=True, slots=True)
+class CallsOffAll:
+    """A case manager ticks Cancelled in every row."""
+
+    case_manager: str
+
+    def do(self, school: School) -> None:
+        """Tick them."""
+        sheet = school.sheet(self.case_manager, "Meetings")
+        for row in sheet.rows if sheet.cleared is None else ():
+            if row.id and sheet.get(row.id, "Held") != "TRUE":
+                Types("Meetings", row.id, "Cancelled", "TRUE").do(school)
 
 
 @dataclass(frozen=True, slots=True)
