@@ -182,7 +182,8 @@ class Scene:
     def people_win(self, before: Look, after: Look) -> None:
         """What a person did last in Calendar stands."""
         for (event_id, what), value in self.theirs.items():
-            assert getattr(after.events[event_id], what) == value, f"a person's {what} was lost"
+            event = after.events[event_id]
+            assert getattr(event, what) == value, f"a person's {what} was lost: {event}"
         for event_id, meeting in self.deleted.items():
             assert not after.events[event_id].live, "a deleted event came back"
             fresh = (event for event in after.live if event.id not in before.events)

@@ -245,11 +245,17 @@ class Switches:
 
 @dataclass(frozen=True, slots=True)
 class Approves:
-    """The manager lets pass what waits at a brake."""
+    """The manager lets pass what waits at a brake, unless a sheet is empty by mistake."""
 
     def do(self, school: School) -> None:
         """Approve all of it."""
-        if school.report and not school.signed_out and (waiting := approvals(school.report)):
+        is_mistaken = any(sheet.cleared is not None for sheet in school.sheets.values())
+        if (
+            school.report
+            and not is_mistaken
+            and not school.signed_out
+            and (waiting := approvals(school.report))
+        ):
             run(school, None, *waiting)
 
 

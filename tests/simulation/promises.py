@@ -62,8 +62,8 @@ def _cancelled_for_a_reason(school: School, before: Look, after: Look) -> None:
     left = [row for sheet, row in _rows(school, "Students") if sheet.get(row.id, "Exit")]
     asked = {student for row in (*called_off, *left) if (student := student_of(row.id)) is not None}
     for event in _cancelled(before, after):
-        assert event.student in asked, "cancelled without being asked"
-        assert event.student in school.asked_before, "cancelled at the first look"
+        assert event.student in asked, f"cancelled without being asked: {event}"
+        assert event.student in school.asked_before, f"cancelled at the first look: {event}"
     school.asked_before = asked
 
 
@@ -219,9 +219,10 @@ def _guest_lists_are_closed(school: School) -> None:
     paused = {student_of(row.id) for sheet, row in _rows(school, "Meetings") if _is(sheet, row, "Paused")}
     soon = school.world.clock.now + timedelta(hours=1)
     for event in school.look().live:
-        is_idle = event.student in paused or event.start < soon or school.only_reports
+        is_rowless = event.student in school.unclear or not school.is_whole(school.whose(event.calendar))
+        is_idle = is_rowless or event.student in paused or event.start < soon or school.only_reports
         is_open = event.id in school.strangers and not event.closed
-        assert is_idle or not is_open, "a guest list stays open to somebody from outside"
+        assert is_idle or not is_open, f"a guest list stays open to somebody from outside: {event}"
 
 
 def _digests_were_sent(school: School) -> None:

@@ -117,6 +117,10 @@ class School(Scene):
             str(one["email"]) for one in self.files.about["case_managers"] if one["key"] == case_manager
         )
 
+    def whose(self, calendar: str) -> str:
+        """Key of the case manager of a calendar."""
+        return next(key for key in self.files.case_managers if self.address(key) == calendar)
+
     @property
     def calendars(self) -> list[str]:
         """Of everybody who ever was a case manager."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import fields
 
 from tests.simulation.action import Step, Story
 from tests.simulation.live import Broken
+from tests.simulation.typing_actions import Adds, Enrolls, Removes, Transfers, Types, student_of
+
+_STUDENT = re.compile(r"student[= ](\d+)")
+"""Whom a failure names."""
 
 Attempt = Callable[[Story], Broken | None]
 Clock = Callable[[], float]
@@ -16,7 +20,7 @@ def shortest(story: Story, broken: Broken, attempt: Attempt, seconds: float, clo
     """Leave out steps as long as the same promise is broken, first many at once, then one by one.
 
     Source: Zeller and Hildebrandt, Simplifying and Isolating Failure-Inducing Input, 2002 (ddmin); before it,
-    whole kinds of steps and whole students are left out.
+    other students than the one that was named, whole kinds of steps and whole students are left out.
 
     Args:
         story: What happened.
@@ -35,6 +39,8 @@ def shortest(story: Story, broken: Broken, attempt: Attempt, seconds: float, clo
         return steps[: found.number + 1] if found and kind(found) == kind(broken) else ()
 
     left = story[: broken.number + 1]
+    if about := _STUDENT.search(broken.what):
+        left = breaks(tuple(step for step in left if _students(step) <= {int(about[1])})) or left
     for unwanted in _groups(left):
         left = breaks(tuple(step for step in left if step not in unwanted)) or left
     size = max(len(left) // 2, 1)
@@ -42,10 +48,7 @@ def shortest(story: Story, broken: Broken, attempt: Attempt, seconds: float, clo
         shorter = _without_one(left, size, breaks)
         if shorter is None and size == 1:
             break
-        left, size = (
-            shorter or left,
-            max(size // 2, 1) if shorter is None else min(size, len(shorter or left)),
-        )
+        left, size = (shorter, size) if shorter else (left, size // 2)
     return left
 
 
@@ -70,13 +73,15 @@ def _groups(story: Story) -> Iterator[frozenset[Step]]:
     for step in story[:-1]:
         groups.setdefault(type(step.action).__name__, set()).add(step)
         for student in _students(step):
-            groups.setdefault(student, set()).add(step)
+            groups.setdefault(f"student {student}", set()).add(step)
     yield from sorted(map(frozenset, groups.values()), key=len, reverse=True)
 
 
-def _students(step: Step) -> Iterator[str]:
-    values = {one.name: getattr(step.action, one.name) for one in fields(step.action)}  # type: ignore[arg-type]  # each is a dataclass
-    if "student" in values:
-        yield f"student {values['student']}"
-    if "title" in values and "row" in values:
-        yield f"{values['title']} {values['row']}"
+def _students(step: Step) -> frozenset[int]:
+    """Whom a step is about: hours, sheets and the agent's runs are about nobody."""
+    action = step.action
+    if isinstance(action, Enrolls | Transfers):
+        return frozenset()
+    of_row = student_of(action.row) if isinstance(action, Types | Adds | Removes) else None
+    student = getattr(action, "student", of_row)
+    return frozenset() if student is None else frozenset({student})

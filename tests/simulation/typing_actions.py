@@ -48,7 +48,7 @@ class Types:
 
 @dataclass(frozen=True, slots=True)
 class Adds:
-    """Somebody types a row below the others."""
+    """Somebody types a row below the others: of a student whoever has the student by now."""
 
     case_manager: str
     title: str
@@ -57,7 +57,8 @@ class Adds:
 
     def do(self, school: School) -> None:
         """Type it."""
-        sheet = school.sheet(self.case_manager, self.title)
+        home = school.home(f"student {student_of(self.row)}", "Students")
+        sheet = school.sheet(home.case_manager if home else self.case_manager, self.title)
         if sheet.cleared is None:
             school.adds(sheet, Row(self.row, list(self.cells)))
             _spoken(school, sheet, self.row)
