@@ -92,7 +92,7 @@ def complaints(
     """
     read = caseloads(workbooks)
     give_out(read, responses, settings)
-    unread = {one.case_manager for one in account.problems if one.kind.name.startswith(WHOLE_SHEETS)}
+    unread = _unread(account)
     no_form = any(one.kind.name.startswith(FORMS) for one in account.problems)
     rows = _rows(read)
     naive, agent = _naive(read, settings, today), _agent(account, rows)
@@ -104,6 +104,15 @@ def complaints(
             missing, told = naive.of(whose, rule), agent.of(whose, rule)
             found += _compared(whose, rule, missing, told, explained=(whose, rule) in explained)
     return found
+
+
+def _unread(account: Any) -> set[str]:
+    """Case managers of whom something could not be read whole, or lost so much that it counts as unread."""
+    department = account.department
+    broken = {owner for owner, _ in department.broken}
+    alone = {one.case_manager for one in department.students if one.row.spreadsheet_id in broken}
+    told = {one.case_manager for one in account.problems if one.kind.name.startswith(WHOLE_SHEETS)}
+    return broken | alone | told
 
 
 # ---- whose it is

@@ -47,10 +47,11 @@ def _hours_asked(person: Any, on: date, numbers: Any) -> float | None:
 
 
 def _entries(rows: list[Row], today: date) -> list[Stretch]:
-    """One for each row in which anything is logged; of many days to come none is meant."""
+    """One for each row in which anything is logged; of days to come few whole ones are slips."""
     filled = [row for row in rows if any(not is_blank(row.get(name)) for name in ("start", "end", "hours"))]
     ahead = [row for row in filled if isinstance(on := day(row.get("date")), date) and on > today]
-    kept = [row for row in filled if len(ahead) < 5 or row not in ahead]
+    whole = [row for row in ahead if all(isinstance(minute(row.get(name)), int) for name in ("start", "end"))]
+    kept = [row for row in filled if row not in ahead or (len(ahead) < 5 and row in whole)]
     return [(day(row.get("date"), today) or UNREADABLE, *_times(row, kept)) for row in kept]
 
 

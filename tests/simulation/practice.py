@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from tests.simulation.clocks import Case, Clock, Deadline, annual
+from tests.simulation.clocks import LEFT, Case, Clock, Deadline, annual
 from tests.simulation.days import (
     ONE,
     business_days_later,
@@ -19,7 +19,7 @@ from tests.simulation.days import (
 )
 from tests.simulation.reports import is_cancelled, is_held, purposes
 from tests.simulation.rows import Row
-from tests.simulation.typed import UNREADABLE, day, is_blank, minute, number, plain
+from tests.simulation.typed import UNREADABLE, day, is_blank, minute, number, plain, text
 
 TEAM = {"annual review", "reevaluation", "initial", "continued"}
 PARENTS = {
@@ -286,6 +286,9 @@ def _stale_data(case: Case) -> Iterator[Deadline]:
     if {plain(row.get("goal")) for row in data} - {plain(goal.get("goal")) for goal in goals}:
         return  # some are of a goal that is not known, so there may be newer ones of each
     for goal in goals:
+        values = [text(row.get("value")) for row in data if plain(row.get("goal")) == plain(goal.get("goal"))]
+        if len({value.endswith("%") for value in values if value}) > 1:
+            yield Deadline("stale_data", LEFT, None)  # whether the others are percentages is not worked out
         start, end, every = day(goal.get("start")), day(goal.get("end")), _interval(goal.get("every"))
         begun = not isinstance(start, date) or start <= case.today
         ended = isinstance(end, date) and end < case.today

@@ -12,6 +12,9 @@ from tests.journeys.world import WHOLE, World, build_world
 from tests.simulation.deadlines import RULES, complaints
 from tests.simulation.rows import Workbooks
 from workspace_agent.model.finding import Finding
+from workspace_agent.model.place import FormPlace
+from workspace_agent.model.problem import Problem
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.vocabulary import Severity
 from workspace_agent.settings import Settings
 from workspace_agent.settings import load as load_settings
@@ -187,6 +190,48 @@ def test_what_is_invented_is_one_complaint(year: Year, rule: str) -> None:
 
     assert len(told) == 1
     assert told[0].endswith("of which the naive model knows nothing.")
+
+
+# ---- what the agent may be silent about
+
+
+def without(account: Account, case_manager: str) -> Account:
+    """Nothing is told of this case manager."""
+    return replace(
+        account, findings=tuple(one for one in account.findings if one.case_manager != case_manager)
+    )
+
+
+def test_a_cell_that_could_not_be_read_explains_what_hangs_on_it(year: Year) -> None:
+    account = with_change(year.account(DECEMBER), WRONGS["an annual review at risk is left out"])
+    student = next(one for one in account.department.students if one.initials == "W.H.")
+    in_list = replace(student.row, a1="G3")
+    elsewhere = replace(in_list, sheet_id=student.row.sheet_id + 1)
+
+    told = [
+        year.complaints(replace(account, problems=(*account.problems, problem)), DECEMBER)
+        for place in (in_list, elsewhere)
+        for problem in [Problem(ProblemKind.NOT_A_DATE, place, student.case_manager, student.ref)]
+    ]
+
+    assert [len(one) for one in told] == [0, 1]
+
+
+def test_a_sheet_that_could_not_be_read_whole_explains_everything_of_its_owner(year: Year) -> None:
+    account = without(year.account(NOVEMBER), "theo-brandvold")
+    department = replace(account.department, broken=frozenset({("theo-brandvold", "students")}))
+
+    assert len(year.complaints(account, NOVEMBER)) > 10
+    assert year.complaints(replace(account, department=department), NOVEMBER) == []
+
+
+def test_while_the_form_could_not_be_read_hours_are_still_compared(year: Year) -> None:
+    account = replace(year.account(NOVEMBER), findings=())
+    unread = Problem(ProblemKind.FORM_UNAVAILABLE, FormPlace("form"))
+
+    told = year.complaints(replace(account, problems=(*account.problems, unread)), NOVEMBER)
+
+    assert {one.partition(" of ")[0] for one in told} == {"office_hours", "late_hours"}
 
 
 def test_complaints_name_nobody(year: Year) -> None:
