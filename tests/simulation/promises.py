@@ -159,8 +159,8 @@ def after_a_calm_run(school: School) -> None:
 def _broken_cells_are_told(school: School) -> None:
     assert school.report is not None
     told = {one.place for one in school.report.account.problems}
-    for (_, title), sheet in school.sheets.items():
-        for column in _DATES.get(title, ()) if sheet.typed == sheet.heading else ():
+    for (case_manager, title), sheet in school.sheets.items():
+        for column in _DATES.get(title, ()) if school.is_whole(case_manager) else ():
             for row in sheet.rows:
                 if row.id and sheet.get(row.id, column) in TYPOS:
                     cell = Cell(sheet.spreadsheet, sheet.gid, sheet.address(row.id, column))
