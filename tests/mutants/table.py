@@ -46,7 +46,7 @@ SUITES: dict[str, tuple[str, ...]] = {
     "deaths": (sys.executable, "-m", "tests.kills", "singles", "--until-wrong"),
     "any order": _pytest("tests/machine"),
     "simulation": (
-        *(sys.executable, "-m", "tests.simulation", "many", "--seeds", "0-7", "--days", "40"),
+        *(sys.executable, "-m", "tests.simulation", "many", "--seeds", "0-3", "--days", "21"),
         *("--workers", "1", "--until-wrong"),
     ),
 }
