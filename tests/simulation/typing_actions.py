@@ -185,7 +185,10 @@ class Enrolls:
 
 @dataclass(frozen=True, slots=True)
 class Transfers:
-    """A student goes to another case manager: an exit date in the one list, a row in the other."""
+    """A student goes to another case manager: an exit date in the one list, a row in the other.
+
+    Team, goals and scores go along.
+    """
 
     number: int
     to: str
@@ -200,8 +203,18 @@ class Transfers:
         school.types(here, row.id, "Exit", as_typed(school.world.clock.now.date()))
         row.id = f"student {self.number} former"
         school.adds(there, Row(f"student {self.number}", cells))
+        for title in ("Team", "Goals", "Progress"):
+            self._hand_over(school, school.sheet(here.case_manager, title), school.sheet(self.to, title))
         school.unclear.add(self.number)
         school.sheet_speaks(self.number)
+
+    def _hand_over(self, school: School, here: Sheet, there: Sheet) -> None:
+        theirs = [row for row in here.rows if student_of(row.id) == self.number]
+        if theirs and there.cleared is None:
+            here.rows = [row for row in here.rows if row not in theirs]
+            there.rows += theirs
+            school.retypes(here)
+            school.retypes(there)
 
 
 @dataclass(frozen=True, slots=True)
