@@ -9,7 +9,9 @@ from datetime import timedelta
 from functools import partial
 from typing import Literal
 
-from tests.journeys.colleagues import approvals, switched
+import tomlkit
+
+from tests.journeys.colleagues import approvals
 from tests.journeys.test_meanwhile import interrupted
 from tests.journeys.world import ROBOT
 from tests.kills.losses import OVER
@@ -239,7 +241,9 @@ class Switches:
 
     def do(self, school: School) -> None:
         """Write it into the settings."""
-        switched(school.world, **dict.fromkeys(FEATURES, self.to))
+        settings = tomlkit.parse(school.agent_toml.read_text(encoding="utf8"))
+        settings["features"] = dict.fromkeys(FEATURES, self.to)
+        school.agent_toml.write_text(tomlkit.dumps(settings), encoding="utf8")
         school.only_reports = self.to == "report"
 
 
@@ -272,5 +276,6 @@ class Settles:
             if not run(school):
                 break
         assert not run(school), f"it is never quiet: {[one['method'] for one in school.world.writes()]}"
+        assert school.report is not None, f"it did not come to its end: {school.failed!r}"
         promises.after_a_calm_run(school)
         promises.when_all_is_quiet(school)
