@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("command", nargs="?", choices=("one", "many"), default="one")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--seeds", default="0-50", help="for many: first and last, as 0-50")
+    parser.add_argument("--seeds", default="0-50", help="for many: 0-50, or 3,4,6")
     parser.add_argument("--days", type=int, default=40)
     parser.add_argument("--from", dest="first", type=date.fromisoformat, help="first day, as 2026-08-10")
     parser.add_argument("--replay", type=Path, help="a file that a failure left")
@@ -143,8 +143,7 @@ def _figure(seeds: list[int], counts: Counter[str], days: int, seconds: float) -
 def _many(asked: argparse.Namespace) -> int:
     """Try many seeds; the last line printed is the figure."""
     began, counts, failures, seeds = time.monotonic(), Counter[str](), list[str](), list[int]()
-    first, last = map(int, asked.seeds.split("-"))
-    jobs = [(seed, asked.days) for seed in range(first, last + 1)]
+    jobs = [(seed, asked.days) for seed in seeds_of(asked.seeds)]
     for (seed, _), (found, counted) in spread(jobs, _lived, asked.workers, _PATIENCE):
         seeds.append(seed)
         counts.update(counted)
@@ -156,6 +155,12 @@ def _many(asked: argparse.Namespace) -> int:
     figure = _figure(seeds, counts, asked.days * len(seeds), seconds)
     print(*failures, f"{figure}; {len(failures)} of the seeds found something", sep="\n")
     return bool(failures)
+
+
+def seeds_of(text: str) -> list[int]:
+    """`0-2` or `3,4,6`."""
+    first, _, last = text.partition("-")
+    return list(range(int(first), int(last) + 1)) if last else [int(seed) for seed in text.split(",")]
 
 
 def _lived(job: tuple[int, int]) -> tuple[str, dict[str, int]]:

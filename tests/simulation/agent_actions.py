@@ -260,6 +260,8 @@ class Approves:
             and not school.signed_out
             and (waiting := approvals(school.report))
         ):
+            # Whoever lets a cancellation pass has seen its event, and says so later than all others.
+            school.theirs = {key: value for key, value in school.theirs.items() if key[1] != "live"}
             run(school, None, *waiting)
 
 

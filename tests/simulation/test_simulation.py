@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.simulation.__main__ import STARTS, actions, first_day
+from tests.simulation.__main__ import STARTS, actions, first_day, seeds_of
 from tests.simulation.action import Step, Story, as_json, from_json
 from tests.simulation.department import full, name, number_of, opened
 from tests.simulation.live import Broken, live
@@ -36,6 +36,11 @@ def test_all_that_can_happen_happens_within_a_year() -> None:
     told = {type(step.action).__name__ for seed in range(6) for step in of(seed, 200)}
 
     assert told == set(actions())
+
+
+@pytest.mark.parametrize(("text", "seeds"), [("0-2", [0, 1, 2]), ("3,4,6", [3, 4, 6]), ("7", [7])])
+def test_seeds_are_a_span_or_a_list(text: str, seeds: list[int]) -> None:
+    assert seeds_of(text) == seeds
 
 
 def test_time_goes_on() -> None:
