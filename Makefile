@@ -9,11 +9,11 @@ PURE := tests/model tests/intake tests/rules tests/duties
 # What takes long: samples of the long proofs (deaths, lost answers, any order, planted bugs), and journeys of many runs.
 JOURNEYS := adopted_folders change_of_hands downloads gmails_limit meanwhile one_mail_each other_days out_of_sight records_people_change \
 	review_copies school_years shadow_mode the_sharing_audit unread_sources what_follows_a_meeting
-PROOFS := tests/kills tests/effects/test_lost_answers.py tests/machine tests/mutants tests/test_names_by_command.py \
+PROOFS := tests/kills tests/effects/test_lost_answers.py tests/machine tests/mutants tests/simulation tests/test_names_by_command.py \
 	$(JOURNEYS:%=tests/journeys/test_%.py)
 
 .PHONY: help demo test lint types floors tests proofs recognition kills kills-pairs losses machine mutants \
-	reliability rules schemas troubleshooting bench browser goldens pictures clean
+	simulation reliability rules schemas troubleshooting bench browser goldens pictures clean
 
 help:  ## say what can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/'
@@ -52,9 +52,10 @@ tests: .venv/made-for-development
 	$(BIN)/coverage report --fail-under=100
 	$(BIN)/pytest $(PARALLEL) $(PURE:%=--ignore=%) $(PROOFS:%=--ignore=%) --ignore=tests/browser
 
-proofs: .venv/made-for-development  ## samples of the long proofs, journeys of many runs, and every fifth death; ten minutes
+proofs: .venv/made-for-development  ## samples of the long proofs, journeys of many runs, every fifth death; a quarter of an hour
 	$(BIN)/pytest $(PARALLEL) $(PROOFS)
 	$(BIN)/python -m tests.kills singles --every 5
+	$(BIN)/python -m tests.simulation many --seeds 2,3,6 --days 40
 
 recognition: .venv/made-for-development  ## score a folder of sheets against what they are: make recognition DIR=folder
 	$(BIN)/python -m tests.recognition $(DIR)
@@ -71,6 +72,9 @@ losses: .venv/made-for-development  ## the answer to each request is lost in eac
 
 machine: .venv/made-for-development  ## people and the agent act in any order; ten minutes, from a seed on
 	$(BIN)/python -m tests.machine
+
+simulation: .venv/made-for-development  ## live through a school year of two hundred days: make simulation SEED=7
+	$(BIN)/python -m tests.simulation --seed $(or $(SEED),1) --days 200
 
 mutants: .venv/made-for-development  ## plant bugs and print who catches each; half an hour
 	$(BIN)/python -m tests.mutants

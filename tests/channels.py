@@ -31,8 +31,8 @@ def through_google(world: World, dump: dict[str, Any]) -> Channels:
         "file names and marks": list(_files(dump)),
         "titles inside of PDFs": list(_pdf_titles(dump)),
         "progress sheets": list(_progress_sheets(dump)),
-        "addresses of requests": list(_addresses(world)),
-        "bodies of requests": list(_bodies(world)),
+        "addresses of requests": list(addresses(world)),
+        "bodies of requests": list(bodies(world)),
         "agent tab": [json.dumps(world.agent_tab()).encode()],
     }
 
@@ -76,13 +76,14 @@ def by_the_robot(world: World) -> Iterator[dict[str, Any]]:
     return (entry for entry in requests if entry["user"] == ROBOT)
 
 
-def _addresses(world: World) -> Iterator[bytes]:
+def addresses(world: World) -> Iterator[bytes]:
+    """What the agent's requests asked for."""
     for entry in by_the_robot(world):
         yield f"{entry['path']} {json.dumps(entry['query'])}".encode()
 
 
-def _bodies(world: World) -> Iterator[bytes]:
-    """The content of an upload is the one thing that is not in the log of requests."""
+def bodies(world: World) -> Iterator[bytes]:
+    """What they carried. The content of an upload is the one thing that is not in the log of requests."""
     for entry in by_the_robot(world):
         if entry["body"]:
             yield json.dumps(entry["body"]).encode()

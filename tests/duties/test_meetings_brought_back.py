@@ -120,3 +120,17 @@ def test_one_that_is_over_is_left_as_it_was() -> None:
     evening = dt.datetime(2026, 12, 15, 23, tzinfo=dt.UTC)
 
     assert planned(department(ROW), BACK, evening).actions == ()
+
+
+@pytest.mark.parametrize("while_it_was_gone", [ROW, TICKED], ids=["ticked with it", "ticked before"])
+def test_what_a_person_deleted_and_brought_back_against_a_tick_is_kept(while_it_was_gone: Meeting) -> None:
+    _, seen = looked(ROW, with_event(), 1)
+    _, seen = looked(while_it_was_gone, with_event(seen, state=EventState.CANCELLED), 2)
+    seen = with_event(seen, state=EventState.OPEN)
+    for quarters in (3, 4, 8):
+        plan, seen = looked(TICKED, seen, quarters)
+        assert (plan.actions, problems(plan)) == ((), [ProblemKind.CANCEL_REFUSED])
+
+    _, seen = looked(ROW, seen, 9)
+    _, seen = looked(TICKED, seen, 10)
+    assert kinds(looked(TICKED, seen, 11)[0]) == {"CancelMeeting": 1}

@@ -15,30 +15,31 @@ def _event_url(calendar: str, event_id: str) -> str:
     return f"{URL}/calendar/v3/calendars/{calendar}/events/{event_id}"
 
 
-def edits(world: World, event_id: str, **fields: Any) -> None:
-    """The case manager changes fields of an event."""
-    with world.raw(MARISOL, "calendar") as session:
-        assert session.patch(_event_url(MARISOL, event_id), json=fields).ok
+def edits(world: World, event_id: str, *, who: str = MARISOL, **fields: Any) -> None:
+    """A case manager changes fields of an event."""
+    with world.raw(who, "calendar") as session:
+        assert session.patch(_event_url(who, event_id), json=fields).ok
 
 
-def drags(world: World, event_id: str, start: datetime, minutes: int = 60) -> None:
-    """The case manager drags an event to another time."""
+def drags(world: World, event_id: str, start: datetime, minutes: int = 60, *, who: str = MARISOL) -> None:
+    """A case manager drags an event to another time."""
     end = start + timedelta(minutes=minutes)
-    edits(world, event_id, start={"dateTime": start.isoformat()}, end={"dateTime": end.isoformat()})
+    times = {"start": {"dateTime": start.isoformat()}, "end": {"dateTime": end.isoformat()}}
+    edits(world, event_id, who=who, **times)
 
 
-def seats(world: World, event_id: str, *, on: Json | None = None, off: str = "") -> None:
-    """The case manager puts a guest or a room on an event, or takes a guest off it."""
-    with world.raw(MARISOL, "calendar") as session:
-        event = session.get(_event_url(MARISOL, event_id)).json()
+def seats(world: World, event_id: str, *, on: Json | None = None, off: str = "", who: str = MARISOL) -> None:
+    """A case manager puts a guest or a room on an event, or takes a guest off it."""
+    with world.raw(who, "calendar") as session:
+        event = session.get(_event_url(who, event_id)).json()
     attendees = [one for one in event.get("attendees", ()) if one["email"] != off]
-    edits(world, event_id, attendees=[*attendees, *([on] if on else [])])
+    edits(world, event_id, who=who, attendees=[*attendees, *([on] if on else [])])
 
 
-def deletes(world: World, event_id: str) -> None:
-    """The case manager deletes an event."""
-    with world.raw(MARISOL, "calendar") as session:
-        assert session.delete(_event_url(MARISOL, event_id)).ok
+def deletes(world: World, event_id: str, *, who: str = MARISOL) -> None:
+    """A case manager deletes an event."""
+    with world.raw(who, "calendar") as session:
+        assert session.delete(_event_url(who, event_id)).ok
 
 
 def answers(world: World, guest: str, event_id: str, answer: str = "accepted") -> None:
@@ -50,11 +51,10 @@ def answers(world: World, guest: str, event_id: str, answer: str = "accepted") -
 
 def takes_away(world: World, file_id: str, address: str) -> None:
     """Somebody with the agent's rights takes a reader off a folder."""
-    with world.raw(ROBOT, "drive") as session:
-        address_of = f"{URL}/drive/v3/files/{file_id}/permissions"
-        found = session.get(address_of, params={"fields": "permissions(id,emailAddress)"}).json()
-        (one,) = [p["id"] for p in found["permissions"] if p.get("emailAddress") == address]
-        assert session.delete(f"{address_of}/{one}").ok
+    with world.person(ROBOT) as google:
+        found = google.drive.permissions(file_id)
+        (one,) = [p["id"] for p in found if p.get("emailAddress") == address]
+        google.drive.unshare(file_id, one)
 
 
 def lets_in(world: World, file_id: str, address: str) -> None:

@@ -214,40 +214,44 @@ MARISOLS = DepartmentFiles(WILLOW, ("marisol-quintero",))
 WHOLE = DepartmentFiles(WILLOW, ("marisol-quintero", "theo-brandvold", "lena-vandermolen"))
 
 
-def build_world(folder: Path, files: DepartmentFiles = MARISOLS, *, strict: bool = True) -> World:
+def build_world(
+    folder: Path, files: DepartmentFiles = MARISOLS, *, strict: bool = True, now: datetime = FRIDAY
+) -> World:
     """Load a department, willow's first case manager if no other is named, into a new sandbox."""
     folder.mkdir(exist_ok=True)
-    clock = Clock(FRIDAY)
+    clock = Clock(now)
     sandbox = Sandbox(strict=strict)
     endpoint = Endpoint(mode="sandbox", url=URL, inner=InProcessAdapter(sandbox.app))
     stage = Stage(endpoint, Timing(clock=clock, sleep=clock.sleep, jitter=_no_jitter))
     world = World(folder, sandbox, stage, clock)
     world.ids = load(stage, files, folder).ids
     template = CONFIG / "demo" / "agent.toml"
-    if files is WHOLE:
-        template = _of_the_whole(template, folder / "agent.template.toml")
+    if len(files.case_managers) > 1:
+        template = _of_the_whole(template, folder / "agent.template.toml", files)
     write_settings(stage, template, world.ids, world.config, ROBOT)
     shutil.copy(CONFIG / "policy.toml", world.config)
-    world.at(FRIDAY)
+    world.at(now)
     world.forget_requests()
     return world
 
 
-def _of_the_whole(template: Path, into: Path) -> Path:
+def _of_the_whole(template: Path, into: Path, files: DepartmentFiles) -> Path:
     """The demo's settings with all districts and case managers; one keeps meetings without a Book box."""
-    settings, about = tomlkit.parse(template.read_text(encoding="utf8")), WHOLE.about
+    settings, about = tomlkit.parse(template.read_text(encoding="utf8")), files.about
+    settings["department"]["federal_holidays"] = about["department"]["federal_holidays"]
     settings["districts"] = about["districts"]
     settings["case_managers"] = [
         {key: person[key] for key in ("key", "name", "email", "calendar", "zone", "from", "districts")}
         | {"workbooks": [_setting(person["key"], book) for book in person["workbooks"]]}
         for person in about["case_managers"]
+        if person["key"] in files.case_managers
     ]
     into.write_text(tomlkit.dumps(settings), encoding="utf8")
     return into
 
 
 def _setting(case_manager: str, book: Json) -> Json:
-    booking = "settled" if case_manager == "theo-brandvold" else "box"
+    booking = book.get("booking") or ("settled" if case_manager == "theo-brandvold" else "box")
     return {
         "id": f"${{{placeholder_of(case_manager, book)}}}",
         "holds": book["holds"],

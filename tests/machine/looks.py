@@ -29,15 +29,17 @@ _DIGEST = "IEP compliance"
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event of the agent's on the case manager's calendar.
+    """One event of the agent's on a case manager's calendar.
 
     Attributes:
+        calendar: On which it stands.
         guests: What each of them answered, rooms left out.
         rooms: Rooms that a person booked.
         closed: Guests do not see one another.
     """
 
     id: str
+    calendar: str
     student: int
     number: str
     live: bool
@@ -98,21 +100,25 @@ def look(world: World, students: Mapping[str, int]) -> Look:
     people = {box: mails for box, mails in dump["mails"].items() if not box.endswith(ROOMS)}
     mails = [(box, _subject(mail)) for box, found in people.items() for mail in found]
     return Look(
-        events={event.id: event for event in _events(dump, students)},
-        files={file.id: file for file in map(_file, dump["files"])},
+        events={
+            event.id: event for event in events_on(MARISOL, dump["calendars"][MARISOL]["events"], students)
+        },
+        files={file.id: file for file in map(as_file, dump["files"])},
         invitations=Counter((box, kind) for box, said in mails if (kind := said.partition(":")[0]) in _KINDS),
         digests=Counter((box, said) for box, said in mails if said.startswith(_DIGEST)),
         shown=_shown(world, dump),
     )
 
 
-def _events(dump: Json, students: Mapping[str, int]) -> Iterator[Event]:
-    for event in dump["calendars"][MARISOL]["events"].values():
+def events_on(calendar: str, events: Json, students: Mapping[str, int]) -> Iterator[Event]:
+    """The agent's events on a calendar, of what Google holds of it."""
+    for event in events.values():
         marks = event.get("extendedProperties", {}).get("private", {})
         attendees = event.get("attendees", ())
         if "wa_student" in marks:
             yield Event(
                 id=event["id"],
+                calendar=calendar,
                 student=students[marks["wa_student"]],
                 number=marks["wa_number"],
                 live=event["status"] != "cancelled",
@@ -124,7 +130,8 @@ def _events(dump: Json, students: Mapping[str, int]) -> Iterator[Event]:
             )
 
 
-def _file(file: Json) -> File:
+def as_file(file: Json) -> File:
+    """One file of what Google holds."""
     people = (permission.get("emailAddress", "") for permission in file["permissions"].values())
     return File(
         file["id"], file_key(file), file["name"], file["trashed"], tuple(file["parents"]), frozenset(people)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,14 +12,16 @@ from tests.journeys.world import World
 from tests.kills.losses import lose
 from tests.kills.steps import Point, When, watched_commits
 from workspace_agent.model.errors import WorkspaceAgentError
+from workspace_agent.run import Report
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """The answer to the n-th request is lost in one of the ways of `LOSSES`."""
+    """The answer to the n-th request to a method, or to any, is lost in one of the ways of `LOSSES`."""
 
     way: str
     nth: int
+    method: str = "*"
 
 
 Trouble = Loss | Point | None
@@ -50,38 +51,38 @@ class MortalAdapter(BaseAdapter):
         self._inner.close()
 
 
-def run_into(world: World, trouble: Trouble) -> None:
-    """Let the agent run, whatever becomes of it."""
+def run_into(world: World, trouble: Trouble) -> Report | WorkspaceAgentError | None:
+    """Let the agent run, whatever becomes of it: its report, why it stopped, or nothing where it died."""
     stage = world.stage
     try:
-        with suppress(WorkspaceAgentError, Death):
-            _run(world, trouble)
+        return _run(world, trouble)
+    except WorkspaceAgentError as error:
+        return error
+    except Death:
+        return None
     finally:
         world.stage = stage
         world.sandbox.faults.clear()
 
 
-def _run(world: World, trouble: Trouble) -> None:
+def _run(world: World, trouble: Trouble) -> Report:
     if isinstance(trouble, Loss):
-        lose(world, trouble.way, nth=trouble.nth)
-        world.run()
-    elif trouble is None:
-        world.run()
-    elif trouble.kind == "request":
-        _die_at_request(world, trouble)
-    else:
-        _die_at_commit(world, trouble)
+        lose(world, trouble.way, trouble.method, trouble.nth)
+        return world.run()
+    if trouble is None:
+        return world.run()
+    return _die_at_request(world, trouble) if trouble.kind == "request" else _die_at_commit(world, trouble)
 
 
-def _die_at_request(world: World, point: Point) -> None:
+def _die_at_request(world: World, point: Point) -> Report:
     endpoint = world.stage.endpoint
     assert endpoint.inner is not None
     mortal = MortalAdapter(endpoint.inner, point)
     world.stage = replace(world.stage, endpoint=replace(endpoint, inner=mortal))
-    world.run()
+    return world.run()
 
 
-def _die_at_commit(world: World, point: Point) -> None:
+def _die_at_commit(world: World, point: Point) -> Report:
     left = point.nth
 
     def listen(when: When) -> None:
@@ -91,4 +92,4 @@ def _die_at_commit(world: World, point: Point) -> None:
             raise Death
 
     with watched_commits(listen):
-        world.run()
+        return world.run()

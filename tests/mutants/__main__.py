@@ -6,20 +6,25 @@ import argparse
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from tests.mutants.hunt import Caught, hunt
-from tests.mutants.table import MUTANTS, Mutant
+from tests.mutants.table import MUTANTS, SUITES, Mutant
 
 
 def main() -> None:
     """Hunt them all, or those whose name holds a word."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
     parser.add_argument("--only", default="", help="a word of the names")
+    parser.add_argument("--by", action="append", default=[], choices=SUITES, help="only by this suite")
     parser.add_argument("--workers", type=int, default=2, help="copies at the same time")
     asked = parser.parse_args()
     began, chosen = time.monotonic(), [mutant for mutant in MUTANTS if asked.only in mutant.name]
     with ThreadPoolExecutor(asked.workers) as pool:
-        caught = [_told(mutant, found) for mutant, found in zip(chosen, pool.map(hunt, chosen), strict=True)]
+        caught = [
+            _told(mutant, found)
+            for mutant, found in zip(chosen, pool.map(partial(hunt, by=asked.by), chosen), strict=True)
+        ]
     seconds = time.monotonic() - began
     print(f"{sum(caught)} of {len(chosen)} planted bugs were caught; {seconds:.0f} s")
     sys.exit(not all(caught))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,9 @@ from tests.kills.campaign import memory
 from tests.mutants.table import SUITES, Mutant
 
 ROOT = Path(__file__).parents[2]
+_PLACES = ("first day", "busy day", "hand-over", "seed ")
+"""What a line begins with that tells where a proof found something."""
+
 _COPIED = ("workspace_agent", "tests", "config", "pyproject.toml", "README.md", "docs")
 
 
@@ -48,10 +51,11 @@ def _copy(source: Path, target: Path) -> None:
         shutil.copy(source, target)
 
 
-def hunt(mutant: Mutant) -> Caught:
-    """Let the suites try it, those that are meant for it first."""
+def hunt(mutant: Mutant, by: Sequence[str] = ()) -> Caught:
+    """Let suites try it: those that are named; or all, those that are meant for it first."""
+    every = (*mutant.hunters, *(name for name in SUITES if name not in mutant.hunters))
     with planted(mutant) as root:
-        for suite in (*mutant.hunters, *(name for name in SUITES if name not in mutant.hunters)):
+        for suite in by or every:
             done = subprocess.run(  # noqa: S603 - our own command
                 SUITES[suite], cwd=root, capture_output=True, text=True, check=False
             )
@@ -64,5 +68,5 @@ def _first_failure(output: str) -> str:
     """The failing test, or the place of the first death that left something wrong."""
     lines = output.splitlines()
     failed = [line for line in lines if line.startswith(("FAILED ", "ERROR "))]
-    deaths = [line for line in lines if line.startswith(("first day", "busy day", "hand-over"))]
+    deaths = [line for line in lines if line.startswith(_PLACES)]
     return next(iter([*failed, *deaths]), "it broke at once")

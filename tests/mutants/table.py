@@ -45,6 +45,10 @@ SUITES: dict[str, tuple[str, ...]] = {
     "names": _pytest("tests/test_names_never_leave.py"),
     "deaths": (sys.executable, "-m", "tests.kills", "singles", "--until-wrong"),
     "any order": _pytest("tests/machine"),
+    "simulation": (
+        *(sys.executable, "-m", "tests.simulation", "many", "--seeds", "0-3", "--days", "21"),
+        *("--workers", "1", "--until-wrong"),
+    ),
 }
 """The quicker ones first."""
 

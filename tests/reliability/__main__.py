@@ -28,6 +28,8 @@ PROOFS: Mapping[str, tuple[str, ...]] = {
     "mishaps": ("kills", "mishaps"),
     "mutants": ("mutants",),
     "machine": ("machine", "--minutes", "{minutes}"),
+    "simulation": ("simulation", "many", "--seeds", "0-50", "--days", "40"),
+    "hunted": ("mutants", "--by", "simulation"),
     "pairs": ("kills", "pairs", "--progress", ".kills-pairs.jsonl", "--minutes", "{minutes}"),
 }
 """What each proof runs, after `python -m tests.`."""

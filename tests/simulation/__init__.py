@@ -1,1 +1,1 @@
-"""A simulated school year, and what it is held against."""
+"""A school year in a generated department: people, Google's bad days, and the agent day by day."""

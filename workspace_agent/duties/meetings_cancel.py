@@ -11,12 +11,16 @@ from workspace_agent.model.facts import Meeting
 from workspace_agent.model.field import known
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem_kinds import ProblemKind
-from workspace_agent.model.seen import Look, MarkedEvent
+from workspace_agent.model.seen import EventState, Look, MarkedEvent
 
 
 def event_not_asked_for(case: Case, meeting: Meeting, event: MarkedEvent | None) -> Plan:
     """The event of a row that does not ask for it: cancelled if the row says so, else told."""
-    if event is None or not is_coming(event, case.circumstances):
+    if event is None:
+        return Plan()
+    if event.state is EventState.CANCELLED and not event.mark.cancelled:
+        return look_at_deleted(case, event)
+    if not is_coming(event, case.circumstances):
         return Plan()
     if asks_to_cancel(case, meeting):
         return _cancel(case, meeting, event)
@@ -24,6 +28,12 @@ def event_not_asked_for(case: Case, meeting: Meeting, event: MarkedEvent | None)
         return case.event_problem(ProblemKind.EVENT_STANDS, event)
     asks_no_more = meeting.held or (meeting.has_box and known(meeting.book) is False)
     return _stands(case, meeting, event) if asks_no_more else Plan()
+
+
+def look_at_deleted(case: Case, event: MarkedEvent) -> Plan:
+    """A person deleted it. Should a person bring it back, that is newer than any tick that stands by then."""
+    kept = replace(last_sides(event, case.seen.looks), wish=Wish.KEPT)
+    return Plan(looks=(kept.look(event),))
 
 
 def _stands(case: Case, meeting: Meeting, event: MarkedEvent) -> Plan:

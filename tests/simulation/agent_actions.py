@@ -1,0 +1,283 @@
+"""The agent's runs and what happens to them, and Google's habits."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import Literal
+
+import tomlkit
+
+from tests.journeys.colleagues import approvals
+from tests.journeys.test_meanwhile import interrupted
+from tests.journeys.world import ROBOT
+from tests.kills.losses import OVER
+from tests.kills.mishaps import fill_the_disk
+from tests.kills.steps import Point, When
+from tests.machine.trouble import Loss, Trouble, run_into
+from tests.simulation import promises
+from tests.simulation.calendar_actions import Drags
+from tests.simulation.school import School
+from workspace_agent.google.scopes import FEATURE_SCOPES, needed_scopes
+from workspace_agent.model.errors import LockHeld, SignInError, WorkspaceAgentError
+from workspace_agent.run import Report
+from workspace_agent.tools import LEDGER
+
+FEATURES = ("meetings", "filing", "sharing", "progress_sheets", "agent_tab", "digest")
+_QUARTER = timedelta(minutes=16)
+_LONGEST = 6
+"""Runs after which all must be quiet, when people and Google are."""
+
+
+def run(school: School, trouble: Trouble = None, *approve: str) -> bool:
+    """Let the agent run and judge what it did; whether it wrote anything."""
+    before = school.look()
+    school.approved = bool(approve)
+    school.world.forget_requests()
+    school.counts["runs"] += 1
+    _keep(school, school.world.run(*approve) if approve else run_into(school.world, trouble))
+    school.counts["requests"] += len(school.world.sandbox.requests.entries)
+    school.at(school.world.clock.now)
+    promises.after_each_run(school, before, school.look())
+    return bool(school.world.writes())
+
+
+def _keep(school: School, what: Report | WorkspaceAgentError | None) -> None:
+    school.report = what if isinstance(what, Report) else None
+    school.failed = what if isinstance(what, WorkspaceAgentError) else None
+    school.counts["deaths"] += what is None
+    if isinstance(what, Report):
+        school.counts["exit"] = max(school.counts["exit"], what.exit_code)
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """The agent runs, and nothing happens to it."""
+
+    def do(self, school: School) -> None:
+        """Run."""
+        run(school)
+        if school.signed_out:
+            assert isinstance(school.failed, SignInError), f"signed out, and it said {school.failed!r}"
+            assert school.failed.advice, "signed out, and nobody is told what to do"
+            return
+        assert school.report is not None, f"it did not come to its end: {school.failed!r}"
+        promises.after_a_calm_run(school)
+
+
+@dataclass(frozen=True, slots=True)
+class Dies:
+    """The agent is killed at a request or a commit of its ledger, before or after it."""
+
+    kind: Literal["request", "commit"]
+    nth: int
+    when: When
+
+    def do(self, school: School) -> None:
+        """Die."""
+        run(school, Point(self.kind, self.nth, self.when))
+
+
+@dataclass(frozen=True, slots=True)
+class Loses:
+    """An answer of Google's gets lost in one of the ways of `LOSSES`."""
+
+    way: str
+    nth: int
+    method: str = "*"
+
+    def do(self, school: School) -> None:
+        """Run into it, and let pass whatever Google asked to wait."""
+        school.counts["faults"] += 1
+        run(school, Loss(self.way, self.nth, self.method))
+        school.at(school.world.clock.now + OVER.get(self.way, timedelta(0)))
+
+
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """A case manager drags an event of a student just before the agent changes its first one."""
+
+    student: int
+    days: int
+
+    def do(self, school: School) -> None:
+        """Run, and drag."""
+        stage, drags = school.world.stage, Drags(self.student, self.days)
+        school.world.stage = interrupted(school.world, "PATCH", "before", partial(drags.do, school)).stage
+        try:
+            run(school)
+        finally:
+            school.world.stage = stage
+
+
+@dataclass(frozen=True, slots=True)
+class TwoAtOnce:
+    """A second agent is started while one runs."""
+
+    def do(self, school: School) -> None:
+        """Start it."""
+        with school.world.tools():
+            try:
+                school.world.run()
+            except LockHeld:
+                return
+            except SignInError:
+                assert school.signed_out
+                return
+        raise AssertionError("two agents run at once")
+
+
+@dataclass(frozen=True, slots=True)
+class FullDisk:
+    """The disk of the state file is full from a commit on."""
+
+    nth: int
+
+    def do(self, school: School) -> None:
+        """Run on it."""
+        before = school.look()
+        school.world.forget_requests()
+        if not school.signed_out:
+            said = fill_the_disk(school.world, self.nth)
+            assert "told what to do" not in said, said
+            school.counts["faults"] += 1
+        school.report = school.failed = None
+        promises.after_each_run(school, before, school.look())
+
+
+@dataclass(frozen=True, slots=True)
+class LosesLedger:
+    """The state file is gone; the alias key is kept."""
+
+    def do(self, school: School) -> None:
+        """Delete it."""
+        (school.world.folder / "state" / LEDGER).unlink(missing_ok=True)
+        school.ledgers += 1
+
+
+@dataclass(frozen=True, slots=True)
+class CopiesLedger:
+    """Somebody makes a copy of the state file."""
+
+    def do(self, school: School) -> None:
+        """Copy it."""
+        ledger = school.world.folder / "state" / LEDGER
+        if ledger.exists():
+            shutil.copy(ledger, school.world.folder / "old-ledger")
+
+
+@dataclass(frozen=True, slots=True)
+class RestoresLedger:
+    """Somebody puts back an old copy of the state file."""
+
+    def do(self, school: School) -> None:
+        """Put it back."""
+        copy = school.world.folder / "old-ledger"
+        if copy.exists():
+            shutil.copy(copy, school.world.folder / "state" / LEDGER)
+            school.ledgers += 1
+
+
+@dataclass(frozen=True, slots=True)
+class Revokes:
+    """Somebody takes back the agent's access."""
+
+    def do(self, school: School) -> None:
+        """Revoke its token."""
+        token = json.loads(school.token_file.read_text(encoding="utf8"))["refresh_token"]
+        school.world.stage.control("DELETE", "token", {"refresh_token": token})
+        school.signed_out = True
+        school.counts["faults"] += 1
+
+
+@dataclass(frozen=True, slots=True)
+class SignsIn:
+    """A person signs the agent in again."""
+
+    def do(self, school: School) -> None:
+        """Sign in."""
+        school.world.stage.sign_in(ROBOT, needed_scopes(FEATURE_SCOPES), school.token_file)
+        school.signed_out = False
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """Google's lists lag or come in small pages from now on; nothing of it where all is left out."""
+
+    name_lag: float = 0
+    page_size: int = 0
+    empty_first_page: bool = False
+
+    def do(self, school: School) -> None:
+        """Set it."""
+        habits = {
+            "name_lag": self.name_lag,
+            "page_size": self.page_size,
+            "empty_first_page": self.empty_first_page,
+        }
+        school.world.stage.control("POST", "quirks", habits)
+
+
+@dataclass(frozen=True, slots=True)
+class LateLinks:
+    """Google makes a video link only after so many looks, or not at all."""
+
+    looks: int = 1
+    outcome: str = "success"
+
+    def do(self, school: School) -> None:
+        """Set it."""
+        school.world.stage.control("POST", "conferences", {"looks": self.looks, "outcome": self.outcome})
+
+
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """Whoever looks after the agent turns all of its features to `report`, or `on` again."""
+
+    to: str
+
+    def do(self, school: School) -> None:
+        """Write it into the settings."""
+        settings = tomlkit.parse(school.agent_toml.read_text(encoding="utf8"))
+        settings["features"] = dict.fromkeys(FEATURES, self.to)
+        school.agent_toml.write_text(tomlkit.dumps(settings), encoding="utf8")
+        school.only_reports = self.to == "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Approves:
+    """The manager lets pass what waits at a brake, unless a sheet is empty by mistake."""
+
+    def do(self, school: School) -> None:
+        """Approve all of it."""
+        is_mistaken = any(sheet.cleared is not None for sheet in school.sheets.values())
+        if (
+            school.report
+            and not is_mistaken
+            and not school.signed_out
+            and (waiting := approvals(school.report))
+        ):
+            # Whoever lets a cancellation pass has seen its event, and says so later than all others.
+            school.theirs = {key: value for key, value in school.theirs.items() if key[1] != "live"}
+            run(school, None, *waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class Settles:
+    """People and Google are quiet for a while: the agent comes to an end with its work."""
+
+    def do(self, school: School) -> None:
+        """Run until nothing is written, and once more."""
+        if school.signed_out:
+            return
+        for _ in range(_LONGEST):
+            school.at(school.world.clock.now + _QUARTER)
+            if not run(school):
+                break
+        assert not run(school), f"it is never quiet: {[one['method'] for one in school.world.writes()]}"
+        assert school.report is not None, f"it did not come to its end: {school.failed!r}"
+        promises.after_a_calm_run(school)
+        promises.when_all_is_quiet(school)

@@ -1,0 +1,273 @@
+"""What must hold after each run, after each calm one, and when all is quiet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from tests import channels
+from tests.kills.remains import ledger_of
+from tests.machine.looks import Event, Look
+from tests.name_scanner import NameScanner
+from tests.simulation.department import name
+from tests.simulation.school import FEW, TYPOS, School
+from tests.simulation.sheets import Row, Sheet
+from tests.simulation.typing_actions import student_of
+from workspace_agent.model.facts import Response
+from workspace_agent.model.place import Cell, ResponsePlace
+from workspace_agent.tools import LEDGER
+
+_ALL = 400
+_SCANNER = NameScanner([name(number) for number in range(_ALL)])
+_DATES = {
+    "Students": ("Last annual review", "Last evaluation", "Exit"),
+    "Meetings": ("Date", "Agreed with parent on"),
+    "Contacts": ("Date",),
+    "Check-ins": ("Date",),
+    "Progress": ("Date",),
+    "Hours": ("Date",),
+}
+"""Columns of which each cell is read as a date, whatever else stands in its row."""
+
+_PERCENT = 30
+"""Of the coming meetings: more than that is not cancelled in one run without an approval."""
+
+_NOT_WANTED = ("Held", "Cancelled", "Paused")
+"""Boxes of a row that asks for no event when one of them is ticked."""
+
+
+def after_each_run(school: School, before: Look, after: Look) -> None:
+    """Whatever became of the run.
+
+    Raises:
+        AssertionError: A promise was broken.
+    """
+    school.one_event_each(after)
+    school.people_win(before, after)
+    _cancelled_for_a_reason(school, before, after)
+    _brakes_hold(school, before, after)
+    _switches_hold(school)
+    _trash_is_left_alone(school, before, after)
+    _invited_with_a_link(school)
+    _pauses_hold(school, before, after)
+    school.told_once(before, after)
+    school.files_stand(after)
+    _nameless(school)
+
+
+def _cancelled_for_a_reason(school: School, before: Look, after: Look) -> None:
+    """Only because a row that stands there says so, and said so at a look before: never at once."""
+    called_off = [row for sheet, row in _rows(school, "Meetings") if _is(sheet, row, "Cancelled")]
+    left = [row for sheet, row in _rows(school, "Students") if sheet.get(row.id, "Exit")]
+    asked = {student for row in (*called_off, *left) if (student := student_of(row.id)) is not None}
+    for event in _cancelled(before, after):
+        assert event.student in asked, f"cancelled without being asked: {event}"
+        assert event.student in school.asked_before, f"cancelled at the first look: {event}"
+    school.asked_before = asked
+
+
+def _cancelled(before: Look, after: Look) -> list[Event]:
+    return [event for event in before.live if not after.events[event.id].live]
+
+
+def _brakes_hold(school: School, before: Look, after: Look) -> None:
+    """Nobody approved it: not too many at once, and nothing while a sheet is empty."""
+    if school.approved:
+        return
+    for (case_manager, title), sheet in school.sheets.items():
+        calendar, now = school.address(case_manager), school.world.clock.now
+        coming = [one for one in before.live if one.calendar == calendar and one.start > now]
+        gone = [one for one in _cancelled(before, after) if one.calendar == calendar]
+        too_many = len(coming) >= FEW and len(gone) * 100 > len(coming) * _PERCENT
+        assert not too_many, f"a brake did not hold: {len(gone)} of {len(coming)} were cancelled"
+        is_empty = sheet.cleared is not None and title in ("Students", "Meetings", "Team")
+        assert not (gone and is_empty), f"a brake did not hold: cancelled while {title} was empty"
+
+
+def _switches_hold(school: School) -> None:
+    written = [one["method"] for one in school.world.writes()] if school.only_reports else []
+    assert not written, f"what is only to be reported was done: {written}"
+
+
+def _trash_is_left_alone(school: School, before: Look, after: Look) -> None:
+    """Nothing is filed into what lies in the trash."""
+    for file in after.files.values():
+        above, seen = file.parents, file.id in before.files
+        while above and not seen:
+            parent = after.files.get(above[0])
+            assert not (parent and parent.id in school.trashed), "filed into a folder that lies in the trash"
+            above = parent.parents if parent else ()
+
+
+def _invited_with_a_link(school: School) -> None:
+    """Nobody is invited while Google still makes the link."""
+    for address in school.calendars:
+        for entry in school.world.sandbox.state.calendar.calendar(address).events.values():
+            request = entry.resource.get("conferenceData", {}).get("createRequest", {})
+            is_pending = request.get("status", {}).get("statusCode") == "pending"
+            guests = [one for one in entry.resource.get("attendees", ()) if not one.get("organizer")]
+            is_ours = entry.resource.get("extendedProperties", {}).get("private", {}).get("wa")
+            untouched = entry.resource["id"] not in school.touched
+            assert not (is_pending and guests and is_ours and untouched), "invited before there was a link"
+
+
+def _pauses_hold(school: School, before: Look, after: Look) -> None:
+    """Nothing is written of a student all of whose rows are paused."""
+    rows = _rows(school, "Meetings")
+    awake = {student_of(row.id) for sheet, row in rows if not _is(sheet, row, "Paused")}
+    for student in {student_of(row.id) for _, row in rows} - awake:
+        was, now = (
+            [one for one in look.events.values() if one.student == student] for look in (before, after)
+        )
+        assert was == now, "a meeting was written although its row is paused"
+
+
+def _rows(school: School, title: str) -> list[tuple[Sheet, Row]]:
+    return [(s, row) for (_, t), s in school.sheets.items() if t == title for row in s.rows if row.id]
+
+
+def _is(sheet: Sheet, row: Row, column: str) -> bool:
+    return sheet.get(row.id, column).upper() == "TRUE"
+
+
+# ---- nameless
+
+
+def _nameless(school: School) -> None:
+    """What left: all that the agent asked of Google, what it wrote into its log, and its mails."""
+    asked = {*channels.addresses(school.world), *channels.bodies(school.world)}
+    shown = _SCANNER.shown([*school.unread(asked), *school.new_mails(), school.new_log()])
+    assert not shown, f"names left: {sorted(shown)}"
+
+
+# ---- nothing silent
+
+
+def after_a_calm_run(school: School) -> None:
+    """A run that Google answered and that came to its end.
+
+    Raises:
+        AssertionError: A promise was broken.
+    """
+    _broken_cells_are_told(school)
+    _responses_are_filed_or_told(school)
+    for complaint in school.complaints():
+        raise AssertionError(complaint)
+
+
+def _broken_cells_are_told(school: School) -> None:
+    assert school.report is not None
+    told = {one.place for one in school.report.account.problems}
+    for (case_manager, title), sheet in school.sheets.items():
+        for column in _DATES.get(title, ()) if school.is_whole(case_manager) else ():
+            for row in sheet.rows:
+                if row.id and sheet.get(row.id, column) in TYPOS:
+                    cell = Cell(sheet.spreadsheet, sheet.gid, sheet.address(row.id, column))
+                    assert cell in told, f"nobody is told of {title} {column} {sheet.get(row.id, column)}"
+
+
+def _responses_are_filed_or_told(school: School) -> None:
+    """Each version that a run saw lies in Drive, or its response is told."""
+    assert school.report is not None
+    account = school.report.account
+    keys = {file.key for file in school.look().files.values()}
+    told = {one.place.response_id for one in account.problems if isinstance(one.place, ResponsePlace)}
+    known = {one.response_id: one for one in account.department.responses}
+    if account.department.form_unread:
+        return
+    for response_id in school.responses:
+        assert response_id in known or response_id in told, "a response was lost"
+        found = known.get(response_id)
+        filed = found and any(
+            f"{kind}/{found.record}/{found.submitted.isoformat()}" in keys for kind in ("record", "review")
+        )
+        waits = found is not None and found.waits and account.unread
+        is_settled = filed or response_id in told or waits or account.waits.held
+        assert is_settled, f"a response is neither filed nor told: {found}, {_files_of(found, keys)}"
+
+
+def _files_of(response: Response | None, keys: set[str]) -> list[str]:
+    return sorted(key for key in keys if response and response.record in key)
+
+
+# ---- when all is quiet
+
+
+def when_all_is_quiet(school: School) -> None:
+    """Nothing was doubled or left, and what remembers holds no name.
+
+    Raises:
+        AssertionError: A promise was broken.
+    """
+    with ledger_of(school.world) as ledger:
+        assert not list(ledger.in_doubt()), "something is in doubt for ever"
+        entries = ledger.access.entries() if school.ledgers == 1 else ()
+    found = [
+        one.key for one in entries if one.found and one.key.startswith(("record/", "review/", "digest/"))
+    ]
+    assert not found, f"the access record did not say who did it: {found}"
+    shown = _SCANNER.shown(channels.in_ledger(school.world.folder / "state" / LEDGER))
+    assert not shown, f"names in the ledger: {sorted(shown)}"
+    _work_is_done(school)
+    _guest_lists_are_closed(school)
+    _digests_were_sent(school)
+
+
+def _guest_lists_are_closed(school: School) -> None:
+    """Where somebody from outside was put on."""
+    paused = {student_of(row.id) for sheet, row in _rows(school, "Meetings") if _is(sheet, row, "Paused")}
+    soon = school.world.clock.now + timedelta(hours=1)
+    for event in school.look().live:
+        is_rowless = event.student in school.unclear or not school.is_whole(school.whose(event.calendar))
+        is_idle = is_rowless or event.student in paused or event.start < soon or school.only_reports
+        is_open = event.id in school.strangers and not event.closed
+        assert is_idle or not is_open, f"a guest list stays open to somebody from outside: {event}"
+
+
+def _digests_were_sent(school: School) -> None:
+    """On a Sunday: whoever is in office has the digest of the week, nobody has two of one day."""
+    now = school.world.clock.now
+    monday = now.date() - timedelta(days=now.weekday())
+    week = f"(week of {monday.day} {monday:%b %Y})"
+    has = (school.manager, f"IEP compliance {week}") in school.look().digests
+    assert has or school.only_reports, f"the manager has no digest of this week: {week}"
+
+
+def _work_is_done(school: School) -> None:
+    """Of meetings that nobody meddled with: what the sheet asks for is there, and no more."""
+    now, events = school.world.clock.now, school.look().live
+    wanted: Counter[tuple[int, datetime]] = Counter()
+    for sheet, row in _rows(school, "Meetings"):
+        if not school.is_whole(sheet.case_manager):
+            continue
+        student = student_of(row.id)
+        start = _start(school, sheet, row)
+        is_asked = _is(sheet, row, "Book") and not any(_is(sheet, row, one) for one in _NOT_WANTED)
+        if student is not None and start and is_asked and start > now + timedelta(days=1):
+            wanted[student, start] += 1
+    there = {(event.student, event.start) for event in events}
+    for student, start in wanted:
+        is_there = student in school.meddled or (student, start) in there
+        assert is_there, f"a meeting was not booked: student {student}, {start}; {_told_of(school, student)}"
+
+
+def _told_of(school: School, student: int) -> list[str]:
+    """What the last run said about a student's meetings."""
+    assert school.report is not None
+    account, refs = (
+        school.report.account,
+        {ref for ref, number in school.students.items() if number == student},
+    )
+    problems = [one.kind.name for one in account.problems if refs & {*one.concerned}]
+    stops = [stop.kind.name for stop in account.waits.stops]
+    return [*problems, *(one.verdict for one in account.decisions if one.student_ref in refs), *stops]
+
+
+def _start(school: School, sheet: Sheet, row: Row) -> datetime | None:
+    day, clock = sheet.get(row.id, "Date"), sheet.get(row.id, "Start")
+    zone = ZoneInfo(school.zone(sheet.case_manager))
+    try:
+        return datetime.strptime(f"{day} {clock}", "%m/%d/%Y %I:%M %p").replace(tzinfo=zone)
+    except ValueError:
+        return None

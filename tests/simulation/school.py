@@ -1,0 +1,309 @@
+"""The department as it lives through a story: the world, what people typed, and what must stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import datetime
+from email import message_from_bytes, policy
+from pathlib import Path
+
+from tests.journeys.people import submits
+from tests.journeys.world import MANAGER, ROBOT, World, build_world
+from tests.kills.remains import ledger_of
+from tests.machine.looks import (
+    CANCELLATION,
+    INVITATION,
+    ROOMS,
+    UPDATE,
+    Event,
+    Look,
+    Mails,
+    as_file,
+    events_on,
+)
+from tests.machine.scene import Scene
+from tests.simulation.deadlines import complaints
+from tests.simulation.department import Generated, Json, first_rows, number_of
+from tests.simulation.sheets import Row, Sheet
+from workspace_agent.cli.department import placeholder_of
+from workspace_agent.google.workspace import Google
+from workspace_agent.model.errors import WorkspaceAgentError
+from workspace_agent.run import Report
+from workspace_agent.sandbox.drive.state import File as HeldFile
+from workspace_agent.settings import load
+from workspace_agent.tools import LEDGER, LOG, TOKEN
+
+_KINDS = (INVITATION, UPDATE, CANCELLATION)
+FEW = 3
+"""From so many coming meetings on a share of them counts for a brake: these caseloads are small."""
+
+TYPOS = ("13/45/2026", "soon", "2/30/2027", "next Tuesday", "??")
+"""What people type where a date belongs, and no reader can make one of it."""
+
+
+@dataclass
+class School(Scene):
+    """Everything that a story acts on.
+
+    Attributes:
+        files: The department on its first day.
+        sheets: What people typed, by case manager and title.
+        unclear: Students of whom so much was changed that only some promises can be checked.
+        responses: The form's, as last sent, by their id.
+        versions: How often each response was sent.
+        report: What the last run said; None where it did not come to its end.
+        failed: Why it did not, where it said so.
+        signed_out: The agent's sign-in was revoked.
+        only_reports: Everything is only to be reported.
+        approved: The run that is judged was given an approval.
+        asked_before: Students of whom some row called a meeting off when a run before looked.
+        manager: Address of who is in office at the end of this week.
+        gone: Case managers who have left.
+        counts: What happened, by kind.
+    """
+
+    files: Generated = field(default_factory=lambda: Generated(Path(), ()))
+    sheets: dict[tuple[str, str], Sheet] = field(default_factory=dict)
+    unclear: set[int] = field(default_factory=set)
+    responses: dict[str, Json] = field(default_factory=dict)
+    versions: Counter[str] = field(default_factory=Counter)
+    report: Report | None = None
+    failed: WorkspaceAgentError | None = None
+    signed_out: bool = False
+    only_reports: bool = False
+    approved: bool = False
+    asked_before: set[int] = field(default_factory=set)
+    manager: str = MANAGER
+    gone: set[str] = field(default_factory=set)
+    counts: Counter[str] = field(default_factory=Counter)
+    closing: ExitStack = field(default_factory=ExitStack)
+    _people: dict[str, Google] = field(default_factory=dict)
+    _subjects: dict[str, str] = field(default_factory=dict)
+    _read: set[str] = field(default_factory=set)
+    _scanned: set[int] = field(default_factory=set)
+    _log_read: int = 0
+
+    @classmethod
+    def open(cls, folder: Path, files: Generated) -> School:
+        """The morning of the first day."""
+        world = build_world(folder, files, now=files.begins)
+        policy_toml = world.config / "policy.toml"
+        text = policy_toml.read_text(encoding="utf8").replace("of_at_least = 10", f"of_at_least = {FEW}")
+        policy_toml.write_text(text, encoding="utf8")
+        school = cls(world, {}, files=files)
+        for sheet in _sheets(world, files):
+            school.sheets[sheet.case_manager, sheet.title] = sheet
+        school.at(files.begins)
+        return school
+
+    def close(self) -> None:
+        """Nobody acts any more."""
+        self.closing.close()
+
+    def at(self, moment: datetime) -> None:
+        """Move on; the sandbox's clock stands still, as the agent's does. Nobody goes back in time."""
+        later = max(moment, self.world.clock.now)
+        self.world.clock.now = later
+        self.world.stage.control("POST", "clock", {"now": later.isoformat(), "frozen": True})
+
+    # ---- people
+
+    def address(self, case_manager: str) -> str:
+        """E-mail address and calendar of a case manager."""
+        return next(
+            str(one["email"]) for one in self.files.about["case_managers"] if one["key"] == case_manager
+        )
+
+    def whose(self, calendar: str) -> str:
+        """Key of the case manager of a calendar."""
+        return next(key for key in self.files.case_managers if self.address(key) == calendar)
+
+    @property
+    def calendars(self) -> list[str]:
+        """Of everybody who ever was a case manager."""
+        return [self.address(key) for key in self.files.case_managers]
+
+    def zone(self, case_manager: str) -> str:
+        """In which a case manager types times."""
+        return next(
+            str(one["zone"]) for one in self.files.about["case_managers"] if one["key"] == case_manager
+        )
+
+    @property
+    def token_file(self) -> Path:
+        """The agent's."""
+        return self.world.folder / "secrets" / TOKEN
+
+    @property
+    def agent_toml(self) -> Path:
+        """The settings."""
+        return self.world.config / "agent.toml"
+
+    @property
+    def meddled(self) -> set[int]:
+        """Students with whose meetings somebody meddled, so that a person may have to be asked."""
+        return self.unclear | set(self.touched.values())
+
+    def person(self, address: str) -> Google:
+        """Google as somebody meets it, signed in once."""
+        if address not in self._people:
+            self._people[address] = self.closing.enter_context(self.world.person(address))
+        return self._people[address]
+
+    # ---- sheets
+
+    def sheet(self, case_manager: str, title: str) -> Sheet:
+        """One of the sheets."""
+        return self.sheets[case_manager, title]
+
+    def is_whole(self, case_manager: str) -> bool:
+        """They are there, and no sheet of theirs is emptied or has a strange heading now."""
+        if case_manager in self.gone:
+            return False
+        theirs = [sheet for (whose, _), sheet in self.sheets.items() if whose == case_manager]
+        return all(sheet.cleared is None and sheet.typed == sheet.heading for sheet in theirs)
+
+    def home(self, row_id: str, title: str) -> Sheet | None:
+        """The sheet of a kind in which a row stands."""
+        return next((s for (_, t), s in self.sheets.items() if t == title and s.find(row_id)), None)
+
+    def types(self, sheet: Sheet, row_id: str, column: str, text: str) -> None:
+        """Somebody types into a cell."""
+        row, address = sheet.find(row_id), sheet.address(row_id, column)
+        if row is not None:
+            row.cells = sheet.padded(row)
+            row.cells[sheet.heading.index(column)] = text
+            self._put(sheet, address, [[text]])
+
+    def adds(self, sheet: Sheet, row: Row) -> None:
+        """Somebody types a row below the others."""
+        if sheet.find(row.id) is None:
+            sheet.rows.append(row)
+            sheet.longest = max(sheet.longest, len(sheet.rows))
+            self._put(sheet, f"A{len(sheet.rows) + 1}", [sheet.padded(row)])
+
+    def retypes(self, sheet: Sheet) -> None:
+        """Somebody inserts, deletes, sorts or clears rows, or changes a heading."""
+        self._put(sheet, "A1", sheet.whole())
+
+    def _put(self, sheet: Sheet, where: str, rows: list[list[str]]) -> None:
+        google = self.person(self.address(sheet.case_manager))
+        google.sheets.type_values(sheet.spreadsheet, f"{sheet.title}!{where}", rows)
+
+    # ---- the form
+
+    def sends(self, response: Json) -> None:
+        """A respondent sends a response, or edits it."""
+        self.responses[response["response_id"]] = response
+        self.versions[response["response_id"]] += 1
+        submits(self.world, response)
+
+    # ---- looking
+
+    def look(self) -> Look:
+        """What can be seen now; mails are read once."""
+        state, digests, invitations = self.world.sandbox.state, Mails(), Mails()
+        for box, subject in self._mails():
+            kind = subject.partition(":")[0]
+            if kind in _KINDS:
+                invitations[box, kind] += 1
+            elif box != ROBOT:
+                digests[box, subject] += 1
+        self._learn()
+        events: dict[str, Event] = {}
+        for address in self.calendars:
+            held = state.calendar.calendar(address).events
+            found = events_on(address, {key: entry.resource for key, entry in held.items()}, self.students)
+            events |= {event.id: event for event in found}
+        files = {file.id: as_file(_plain(file)) for file in state.drive.files.values()}
+        return Look(events, files, invitations, digests, shown="")
+
+    def _mails(self) -> Iterator[tuple[str, str]]:
+        """Mailbox and subject; of a digest what it is of, and of any other mail of the agent all it says."""
+        for box, held in self.world.sandbox.state.gmail.mailboxes.items():
+            for mail in held.messages.values() if not box.endswith(ROOMS) else ():
+                if mail.id not in self._subjects:
+                    self._subjects[mail.id] = _told(mail.raw)
+                yield box, self._subjects[mail.id]
+
+    def new_mails(self) -> list[bytes]:
+        """Mails of the agent's that were not there at the last look."""
+        held = self.world.sandbox.state.gmail.mailbox(ROBOT).messages.values()
+        new = [mail for mail in held if mail.id not in self._read]
+        self._read |= {mail.id for mail in new}
+        return [mail.raw for mail in new]
+
+    def unread(self, contents: set[bytes]) -> list[bytes]:
+        """What nobody has looked through yet."""
+        new = [content for content in contents if hash(content) not in self._scanned]
+        self._scanned |= {hash(content) for content in new}
+        return new
+
+    def new_log(self) -> bytes:
+        """What was written into the log since the last look."""
+        path = self.world.folder / "state" / LOG
+        content = path.read_bytes() if path.exists() else b""
+        new = content[self._log_read :] if len(content) >= self._log_read else content
+        self._log_read = len(content)
+        return new
+
+    def complaints(self) -> list[str]:
+        """Where the agent and a naive reader of the same sheets disagree on a deadline."""
+        assert self.report is not None
+        settings = load(self.world.config)
+        today = self.world.clock.now.astimezone(settings.agent.time_zone).date()
+        responses = list(self.responses.values())
+        return complaints(self.report.account, self.workbooks(), responses, today, settings)
+
+    def workbooks(self) -> dict[str, dict[str, list[list[str]]]]:
+        """All sheets as they were typed, by case manager and title."""
+        found: dict[str, dict[str, list[list[str]]]] = {}
+        for (case_manager, title), sheet in self.sheets.items():
+            found.setdefault(case_manager, {})[title] = sheet.whole()
+        return found
+
+    def _learn(self) -> None:
+        if (self.world.folder / "state" / LEDGER).exists():
+            with ledger_of(self.world) as ledger:
+                known = ledger.students()
+            self.students |= {ref: number_of(letters) for ref, (letters, _) in known.items()}
+
+
+def _plain(file: HeldFile) -> Json:
+    return {
+        "id": file.id,
+        "name": file.name,
+        "trashed": file.trashed,
+        "parents": file.parents,
+        "permissions": file.permissions,
+        "app_properties": file.app_properties,
+    }
+
+
+def _told(raw: bytes) -> str:
+    mail = message_from_bytes(raw, policy=policy.default)
+    subject = " ".join(str(mail["Subject"]).split())
+    kind, _, period = subject.rpartition("(")
+    if period.startswith("week of"):
+        return f"{kind.partition(':')[0]} ({period}"
+    if subject.partition(":")[0] in _KINDS:
+        return subject
+    body = mail.get_body(("plain",))
+    return f"{subject}\n{body.get_content() if body else ''}"
+
+
+def _sheets(world: World, files: Generated) -> Iterator[Sheet]:
+    """What stands in the workbooks on the first day."""
+    held = world.sandbox.state.sheets
+    for person in files.people():
+        theirs = [one for one in files.students if one.case_manager == person["key"]]
+        for book in person["workbooks"]:
+            spreadsheet = world.ids[placeholder_of(person["key"], book)]
+            for title, (heading, *_) in files.sheets(person["key"], book["folder"]):
+                tab = held.book(spreadsheet).titled(title)
+                assert tab is not None
+                rows = [Row(i, cells) for i, cells in first_rows(title, theirs, files.begins.date())]
+                yield Sheet(person["key"], title, spreadsheet, tab.sheet_id, heading, rows)
