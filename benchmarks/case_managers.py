@@ -94,7 +94,7 @@ def _line(row: Row) -> str:
         f"{cost.refused:,}",
         f"{cost.minutes:.1f}",
         f"{cost.bound}",
-        f"{cost.ratio:.2f}",
+        "" if cost.ratio is None else f"{cost.ratio:.2f}",
         f"{row.seconds:.1f}",
     )
     return f"| {' | '.join(cells)} |"

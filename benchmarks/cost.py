@@ -24,7 +24,7 @@ class Cost:
         writes: Those of them that change something.
         refused: Those of them that were refused because a quota was used up.
         minutes: From the first to the last, on the sandbox's clock.
-        bound: The minutes of the quota that is used up first; see `least_minutes`.
+        bound: The fewest minutes that the quotas allow; see `least_minutes`.
     """
 
     requests: int
@@ -34,9 +34,9 @@ class Cost:
     bound: int
 
     @property
-    def ratio(self) -> float:
-        """How many times as long as the quotas ask for."""
-        return self.minutes / self.bound
+    def ratio(self) -> float | None:
+        """How many times as long as the quotas ask for; None where they ask for no wait at all."""
+        return self.minutes / self.bound if self.bound else None
 
 
 def measure(bench: Bench, do: Callable[[], object]) -> Cost:
@@ -55,18 +55,25 @@ def measure(bench: Bench, do: Callable[[], object]) -> Cost:
 
 
 def least_minutes(entries: Iterable[Json]) -> int:
-    """The largest, over all quotas, of units / quota, rounded up to whole minutes.
+    """The fewest whole minutes in which the quotas let these requests through.
 
-    A quota of U units a minute lets nobody do n units in less than n / U minutes again and again; who begins
-    with a minute's worth at once needs one minute less.
+    Everything is read before anything is written, so the two add up. Of each: the largest, over all quotas,
+    of units / quota, rounded up, less one, for whoever begins has a minute's worth at once.
 
     Args:
         entries: Of the request log.
     """
+    asked = [*entries]
+    writes = [entry for entry in asked if entry["write"]]
+    return _of_one_sort(entry for entry in asked if not entry["write"]) + _of_one_sort(writes)
+
+
+def _of_one_sort(entries: Iterable[Json]) -> int:
     units: Counter[tuple[str, str, str]] = Counter()
     for entry in entries:
         method = load().methods[entry["method"]]
         name = quota_class(method)
         units[name, "project", ""] += cost_of(method)
         units[name, "user", entry["user"]] += cost_of(method)
-    return max(ceil(many / GOOGLES[name][scope]) for (name, scope, _), many in units.items())
+    minutes = (ceil(many / GOOGLES[name][scope]) for (name, scope, _), many in units.items())
+    return max(minutes, default=1) - 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ def test_a_first_run_is_never_refused_and_takes_what_the_quotas_ask_for(
     waited = cost.minutes - cost.requests * seconds / 60
 
     assert cost.refused == 0
-    assert waited <= 1.05 * 4  # four workbooks, at one a minute
+    assert waited <= 1.05 * (3 + 1)  # at one a minute: four workbooks, and then two tabs
 
 
 def test_a_second_run_writes_nothing_and_asks_once_for_each_thing(tmp_path: Path) -> None:
@@ -76,17 +77,24 @@ def test_the_naive_script_waits_as_google_advises(tmp_path: Path) -> None:
     assert cost.minutes > 5
 
 
-def test_the_bound_is_of_the_quota_that_is_used_up_first() -> None:
-    def asked(method: str, times: int) -> list[dict[str, str]]:
-        return [{"method": method, "user": "me"}] * times
+def test_the_bound_is_of_the_quota_that_is_used_up_first_and_of_reads_and_writes_together() -> None:
+    def asked(method: str, times: int, *, write: bool = False) -> list[dict[str, object]]:
+        return [{"method": method, "user": "me", "write": write}] * times
 
-    assert least_minutes(asked("sheets.spreadsheets.get", 61)) == 2
-    assert least_minutes(asked("gmail.users.drafts.send", 61)) == 2
-    assert least_minutes([*asked("sheets.spreadsheets.get", 61), *asked("calendar.events.list", 1201)]) == 3
+    reads = asked("sheets.spreadsheets.get", 61)
+    writes = asked("sheets.spreadsheets.batchUpdate", 121, write=True)
+    assert least_minutes([]) == 0
+    assert least_minutes(asked("sheets.spreadsheets.get", 60)) == 0
+    assert least_minutes(reads) == 1
+    assert least_minutes([*reads, *asked("calendar.events.list", 1201)]) == 2
+    assert least_minutes([*reads, *writes]) == 1 + 2
 
 
-def test_the_ratio_is_of_minutes_to_the_bound() -> None:
-    assert Cost(requests=1, writes=0, refused=0, minutes=4.2, bound=4).ratio == pytest.approx(1.05)
+def test_the_ratio_is_of_minutes_to_the_bound_where_there_is_one() -> None:
+    cost = Cost(requests=1, writes=0, refused=0, minutes=4.2, bound=4)
+
+    assert cost.ratio == pytest.approx(1.05)
+    assert replace(cost, bound=0).ratio is None
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,26 @@ def test_a_minute_begins_with_the_answer() -> None:
     assert spend(limiter, time, GET, 1) == [START + timedelta(seconds=67)]
 
 
+def test_there_is_room_when_the_last_answer_is_a_minute_old_whoever_was_sent_first() -> None:
+    time = VirtualTime()
+    limiter = Limiter({"drive": for_users(100)}, time.timing())
+    update, listing = METHODS["drive.files.update"], METHODS["drive.files.list"]
+    with limiter.turn(update, "me"):  # 50 units, sent first
+        spend(limiter, time, update, 1)  # 50 more, answered at once
+        time.now += timedelta(seconds=30)
+
+    assert spend(limiter, time, listing, 1) == [START + timedelta(seconds=30) + MINUTE]
+
+
+def test_nobody_waits_for_hours_because_a_clock_was_set_back() -> None:
+    time = VirtualTime()
+    limiter = Limiter({"sheets.read": for_users(1)}, time.timing())
+    spend(limiter, time, GET, 1)
+    time.now = START - timedelta(hours=20)
+
+    assert spend(limiter, time, GET, 1) == [START - timedelta(hours=20) + MINUTE]
+
+
 def test_a_call_that_fails_is_counted_too() -> None:
     time = VirtualTime()
     limiter = Limiter({"sheets.read": for_users(1)}, time.timing())

@@ -57,11 +57,11 @@ class _Request:
 
 @dataclass(slots=True)
 class _Window:
-    """What was spent of one quota within the last minute, in the order of sending."""
+    """What was spent of one quota within the last minute."""
 
     most: int
     queue: _Queue = field(default_factory=_Queue)
-    _spent: deque[_Request] = field(default_factory=deque)
+    _spent: list[_Request] = field(default_factory=list)
     _total: int = 0
 
     def add(self, request: _Request) -> None:
@@ -70,8 +70,8 @@ class _Window:
 
     def opens(self, now: datetime, cost: int) -> datetime:
         """When to look again: now, if there is room. What costs more than the quota needs all of it."""
-        while self._spent and self._spent[0].moment + _MINUTE <= now:
-            self._total -= self._spent.popleft().cost
+        if self._total + cost > self.most:
+            self._forget(now)
         excess, opens = self._total + cost - self.most, now
         for request in self._spent:
             if excess <= 0:
@@ -79,6 +79,21 @@ class _Window:
             excess -= request.cost
             opens = request.moment + _MINUTE
         return opens
+
+    def _forget(self, now: datetime) -> None:
+        """What is older than a minute. Answers come in another order than requests were sent.
+
+        After a clock was set back, what lies ahead of it counts as spent now: nobody waits for hours.
+        """
+        for request in self._spent:
+            request.moment = min(request.moment, now)
+        recent = (request for request in self._spent if request.moment + _MINUTE > now)
+        self._spent = sorted(recent, key=_moment)
+        self._total = sum(request.cost for request in self._spent)
+
+
+def _moment(request: _Request) -> datetime:
+    return request.moment
 
 
 class Limiter:
