@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
+from rich.console import Console
 
 from workspace_agent.cli.init import checks
 from workspace_agent.cli.init.asking import Question, Terminal
@@ -71,10 +71,10 @@ def _hand_over(wizard: Wizard, path: Path, secret: bytes) -> None:
         return
     tell(*(line.format(path=path) for line in _WHAT_FOR), "", *_in_rows(code), "")
     wizard.asker.terminal.wait_for("Is it on paper?")
-    click.clear()
+    Console().clear()
     tell("Type it from the paper, to see that nothing is misread. Capitals and spaces do not count.")
     wizard.asker.terminal.text("Recovery code:", "", _same_as(secret))
-    click.clear()
+    Console().clear()
     tell("It is right. Keep the paper; nobody is shown the code again.")
 
 
@@ -150,7 +150,7 @@ def _typed_code(terminal: Terminal | None) -> bytes:
         tell("The recovery code is read from standard input.")
         return secret_from(sys.stdin.readline())
     secret = secret_from(terminal.text("Recovery code of the alias key, from the paper:", "", _secret))
-    click.clear()
+    Console().clear()
     return secret
 
 
