@@ -38,6 +38,8 @@ def imported() -> Iterator[tuple[str, str]]:
 
 
 def test_everything_that_is_imported_is_asked_for() -> None:
-    known = declared() | sys.stdlib_module_names | {"workspace_agent", "_typeshed"}  # the last for types alone
+    known = (
+        declared() | sys.stdlib_module_names | {"workspace_agent", "_typeshed"}
+    )  # the last for types alone
 
     assert sorted({(name, where) for name, where in imported() if name not in known}) == []
