@@ -243,6 +243,38 @@ def test_where_google_is_not_reached_the_token_is_kept_for_another_try(desk: Des
     assert desk.token.exists()
 
 
+def test_a_refusal_of_anybody_else_does_not_count_as_taken_back(desk: Desk, command: Command) -> None:
+    signed_in(desk)
+    for body in ("<html>", {"error": "invalid_request"}):
+        desk.control("faults", method="oauth2.revoke", nth=1, status=400, body=body, delay=0)
+        said = command("auth", "revoke", CONFIG, desk.config, "--yes")
+
+        assert (said.code, said.out) == (5, "")
+        assert desk.token.exists()
+
+
+def test_what_google_forgot_already_counts_as_taken_back(desk: Desk, command: Command) -> None:
+    token = signed_in(desk)
+    requests.delete(f"{desk.url}/_sandbox/token", json={"refresh_token": token["refresh_token"]}, timeout=10)
+    said = command("auth", "revoke", CONFIG, desk.config, "--yes")
+
+    assert said.code == 0
+    assert not desk.token.exists()
+
+
+def test_a_token_of_googles_own_is_not_sent_to_a_sandbox_to_be_taken_back(
+    desk: Desk, command: Command
+) -> None:
+    desk.token.write_text(json.dumps(signed_in(desk) | {"sandbox": False}))
+    requests.delete(f"{desk.url}/_sandbox/requests", timeout=10)
+    said = command("auth", "revoke", CONFIG, desk.config, "--yes")
+
+    assert (said.code, said.out) == (3, "")
+    assert "was not issued for google.mode" in said.err
+    assert desk.token.exists()
+    assert requests.get(f"{desk.url}/_sandbox/requests", timeout=10).json()["requests"] == []
+
+
 def test_nothing_is_taken_back_before_somebody_says_yes(desk: Desk) -> None:
     signed_in(desk)
     done = subprocess.run(  # noqa: S603 - our own program

@@ -90,7 +90,7 @@ def revoke(config: Config = Path("config"), yes: Yes = False) -> None:
     if not yes:
         _confirm("The agent can do nothing until somebody signs in again. Go on? [y/N]")
     try:
-        at_google.revoke(token.credentials.refresh_token, endpoint_of(settings))
+        at_google.revoke(token, endpoint_of(settings))
     except GoogleUnavailable as error:
         raise GoogleUnavailable(
             error.method,
