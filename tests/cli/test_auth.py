@@ -184,6 +184,15 @@ def test_a_client_that_is_none_is_not_copied(desk: Desk, command: Command, conte
     assert not (desk.secrets / "client_secret.json").exists()
 
 
+def test_a_client_that_cannot_be_copied_is_told(desk: Desk, command: Command) -> None:
+    kept = desk.secrets / "client_secret.json"
+    (kept / "full").mkdir(parents=True)
+    said = command("auth", "login", CONFIG, desk.config, "--client", desk.download())
+
+    assert (said.code, said.out) == (3, "")
+    assert f"{kept} cannot be written." in said.err
+
+
 def signed_in(desk: Desk, *, scopes: list[str] = ALL, **more: str) -> dict[str, Any]:
     """What a sign-in left behind."""
     token = desk.control("token", email=ROBOT, scopes=scopes) | {"sandbox": True} | more

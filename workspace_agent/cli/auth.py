@@ -98,7 +98,7 @@ def revoke(config: Config = Path("config"), yes: Yes = False) -> None:
             advice=f"the access may stand, so {token.path} is kept. Try again, or take the app off at "
             f"{_CONNECTIONS} and delete the file",
         ) from None
-    token.path.unlink()
+    token.remove()
     print(f"Taken back at Google; {token.path} is removed.")
 
 
@@ -158,7 +158,11 @@ def _copy(client: Path, kept: Path, endpoint: Endpoint) -> None:
             f"--client {client} cannot be read.", advice="name the JSON file as downloaded"
         ) from None
     ClientFile.parse(client, text, endpoint)
-    write_secret(kept, text.encode())
+    try:
+        write_secret(kept, text.encode())
+    except OSError:
+        advice = f"look at the permissions of {kept.parent}, and whether its disk is full"
+        raise SettingsError(f"{kept} cannot be written.", advice=advice) from None
     if client.resolve() != kept.resolve():
         print(f"Copied to {kept}. Delete {client}: it is a secret.", file=sys.stderr)
 
