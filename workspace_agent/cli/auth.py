@@ -195,8 +195,16 @@ def _confirm(question: str) -> None:
 
 def _check_account(account: str, settings: Settings) -> None:
     """Nothing is kept of a consent of somebody else's: their files would become the agent's."""
+    from workspace_agent.sign_in import is_robot  # noqa: PLC0415 - heavy
+
     robot = settings.agent.department.robot
-    if account and account.casefold() != robot.casefold():
+    if not account:
+        raise SignInError(
+            "Google did not say as whom you signed in. Nothing was kept.",
+            advice="type the command again and tick every box; the Google Drive API must be switched on: "
+            "docs/setup-google.md",
+        )
+    if not is_robot(account, settings):
         raise SignInError(
             f"You signed in as {account}; the agent's account is {robot}. Nothing was kept.",
             advice=f"type the command again and choose {robot} on Google's page, or correct robot in "
