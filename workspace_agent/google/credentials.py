@@ -173,7 +173,7 @@ class StoredCredentials(Credentials):
 
     def _save(self, refresh_token_before: str) -> None:
         if _held_by(self._path) not in {refresh_token_before, None}:
-            return  # somebody signed in again meanwhile: that counts, from the next start on
+            return  # somebody signed in again meanwhile: that counts, from the next look or start on
         try:
             write_token(self._path, self.as_info())
         except OSError:
