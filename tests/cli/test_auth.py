@@ -232,7 +232,9 @@ def test_status_of_another_account_is_4(desk: Desk, command: Command) -> None:
     assert "PASS" not in said.out
 
 
-@pytest.mark.parametrize(("told", "named"), [({}, "an account that Google does not name"), ({"account": MARISOL}, MARISOL)])
+@pytest.mark.parametrize(
+    ("told", "named"), [({}, "an account that Google does not name"), ({"account": MARISOL}, MARISOL)]
+)
 def test_status_names_nobody_whom_google_did_not_name(
     desk: Desk, command: Command, told: dict[str, str], named: str
 ) -> None:
