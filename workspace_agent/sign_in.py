@@ -158,6 +158,11 @@ def identity(settings: Settings) -> Identity:
     return ServiceAccountKey.read(settings.secrets / KEY).acting_as(robot, wanted_scopes(settings.agent))
 
 
+def is_robot(account: str, settings: Settings) -> bool:
+    """Whether an address is that of the agent's account."""
+    return account.casefold() == settings.agent.department.robot.casefold()
+
+
 def consent_of(settings: Settings) -> object:
     """What was given at the last sign-in, to see whether there was another one; None where it cannot be read.
 

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from workspace_agent.google.credentials import Identity
+from workspace_agent.google.credentials import Identity, TokenFile
 from workspace_agent.google.endpoint import Endpoint
 from workspace_agent.google.timing import Timing
 from workspace_agent.google.workspace import Google, Limits
 from workspace_agent.model.errors import AccessDenied, GoogleRefusal, SignInError
 from workspace_agent.settings import Settings
-from workspace_agent.sign_in import explained, identity, owners
+from workspace_agent.sign_in import command, explained, identity, is_robot, owners
 
 _PATIENCE_SECONDS = 10.0
 
@@ -24,7 +24,8 @@ class Accepted:
     """What Google says to one identity.
 
     Attributes:
-        whose: An address: of the robot, or of the case manager for whom a service account acts.
+        whose: An address: of the person who signed in, as Google gave it, now or at the sign-in (empty where it
+            never did); or of whom a service account acts for.
         granted: The scopes that it was allowed; none where it is not accepted.
         works: Whether it is accepted; None where Google did not answer.
         problem: Why it is not, or was not told; empty where it is.
@@ -51,7 +52,9 @@ def check(settings: Settings, endpoint: Endpoint, clock: Callable[[], datetime])
         SignInError: Nobody is signed in.
     """
     try:
-        yield _check_one(settings, endpoint, clock, identity(settings), settings.agent.department.robot)
+        who = identity(settings)
+        address = who.account if isinstance(who, TokenFile) else settings.agent.department.robot
+        yield _check_one(settings, endpoint, clock, who, address)
     except SignInError as error:
         raise explained(error, settings, clock()) from None
     addresses = {person.calendar: person.email for person in settings.agent.case_managers}
@@ -86,7 +89,16 @@ def _check_one(
         return Accepted(address, granted, works=None, problem=str(error), advice=error.advice)
     finally:
         google.close()
+    if asked.sign_in == "person" and address and not is_robot(address, settings):
+        return _of_another(address, settings)
     return Accepted(address, granted)
+
+
+def _of_another(address: str, settings: Settings) -> Accepted:
+    robot = settings.agent.department.robot
+    problem = f"This is not the agent's account: agent.toml says {robot}."
+    advice = f"sign in as {robot}, or correct robot in agent.toml; type: {command('login', settings)}"
+    return Accepted(address, frozenset(), works=False, problem=problem, advice=advice)
 
 
 def _says_nothing(_text: str) -> bool:

@@ -144,6 +144,16 @@ def test_of_another_account_nothing_is_kept(desk: Desk, command: Command) -> Non
     assert not desk.token.exists()
 
 
+@pytest.mark.usefixtures("browser")
+def test_where_google_does_not_say_whose_it_is_nothing_is_kept(desk: Desk, command: Command) -> None:
+    desk.control("consent", email=MARISOL, scopes=[SPREADSHEETS, COMPOSE])
+    said = command("auth", "login", CONFIG, desk.config, "--client", desk.download())
+
+    assert (said.code, said.out) == (4, "")
+    assert "Google did not say as whom you signed in. Nothing was kept." in said.err
+    assert not desk.token.exists()
+
+
 def test_without_a_browser_the_address_is_pasted_and_a_wrong_one_asked_for_again(desk: Desk) -> None:
     desk.control("consent", email=ROBOT)
     words = ("auth", "login", CONFIG, desk.config, "--client", desk.download(), "--no-browser")
@@ -184,9 +194,18 @@ def test_a_client_that_is_none_is_not_copied(desk: Desk, command: Command, conte
     assert not (desk.secrets / "client_secret.json").exists()
 
 
-def signed_in(desk: Desk, *, scopes: list[str] = ALL, **more: str) -> dict[str, Any]:
+def test_a_client_that_cannot_be_copied_is_told(desk: Desk, command: Command) -> None:
+    kept = desk.secrets / "client_secret.json"
+    (kept / "full").mkdir(parents=True)
+    said = command("auth", "login", CONFIG, desk.config, "--client", desk.download())
+
+    assert (said.code, said.out) == (3, "")
+    assert f"{kept} cannot be written." in said.err
+
+
+def signed_in(desk: Desk, *, scopes: list[str] = ALL, email: str = ROBOT, **more: str) -> dict[str, Any]:
     """What a sign-in left behind."""
-    token = desk.control("token", email=ROBOT, scopes=scopes) | {"sandbox": True} | more
+    token = desk.control("token", email=email, scopes=scopes) | {"sandbox": True} | more
     desk.secrets.mkdir(exist_ok=True)
     desk.token.touch(mode=0o600)
     desk.token.write_text(json.dumps(token))
@@ -201,6 +220,29 @@ def test_status_says_that_google_does_not_accept_it_any_more(desk: Desk, command
     assert said.code == 4
     assert "The agent's sign-in ended by itself on 20 Nov 2026." in said.out
     assert f"workspace-agent auth login --config {desk.config}" in said.out
+
+
+def test_status_of_another_account_is_4(desk: Desk, command: Command) -> None:
+    signed_in(desk, email=MARISOL)
+    said = command("auth", "status", CONFIG, desk.config)
+
+    assert said.code == 4
+    assert said.out.startswith(f"Signed in as {MARISOL} (sandbox).\n")
+    assert f"This is not the agent's account: agent.toml says {ROBOT}." in said.out
+    assert "PASS" not in said.out
+
+
+@pytest.mark.parametrize(
+    ("told", "named"), [({}, "an account that Google does not name"), ({"account": MARISOL}, MARISOL)]
+)
+def test_status_names_nobody_whom_google_did_not_name(
+    desk: Desk, command: Command, told: dict[str, str], named: str
+) -> None:
+    signed_in(desk, scopes=[SPREADSHEETS, COMPOSE], **told)
+    said = command("auth", "status", CONFIG, desk.config)
+
+    assert said.code == 4
+    assert said.out.startswith(f"Signed in as {named} (sandbox).\n")
 
 
 def test_status_of_nobody_is_4(desk: Desk, command: Command) -> None:
@@ -241,6 +283,38 @@ def test_where_google_is_not_reached_the_token_is_kept_for_another_try(desk: Des
     assert (said.code, said.out) == (5, "")
     assert f"the access may stand, so {desk.token} is kept" in said.err
     assert desk.token.exists()
+
+
+def test_a_refusal_of_anybody_else_does_not_count_as_taken_back(desk: Desk, command: Command) -> None:
+    signed_in(desk)
+    for body in ("<html>", {"error": "invalid_request"}):
+        desk.control("faults", method="oauth2.revoke", nth=1, status=400, body=body, delay=0)
+        said = command("auth", "revoke", CONFIG, desk.config, "--yes")
+
+        assert (said.code, said.out) == (5, "")
+        assert desk.token.exists()
+
+
+def test_what_google_forgot_already_counts_as_taken_back(desk: Desk, command: Command) -> None:
+    token = signed_in(desk)
+    requests.delete(f"{desk.url}/_sandbox/token", json={"refresh_token": token["refresh_token"]}, timeout=10)
+    said = command("auth", "revoke", CONFIG, desk.config, "--yes")
+
+    assert said.code == 0
+    assert not desk.token.exists()
+
+
+def test_a_token_of_googles_own_is_not_sent_to_a_sandbox_to_be_taken_back(
+    desk: Desk, command: Command
+) -> None:
+    desk.token.write_text(json.dumps(signed_in(desk) | {"sandbox": False}))
+    requests.delete(f"{desk.url}/_sandbox/requests", timeout=10)
+    said = command("auth", "revoke", CONFIG, desk.config, "--yes")
+
+    assert (said.code, said.out) == (3, "")
+    assert "was not issued for google.mode" in said.err
+    assert desk.token.exists()
+    assert requests.get(f"{desk.url}/_sandbox/requests", timeout=10).json()["requests"] == []
 
 
 def test_nothing_is_taken_back_before_somebody_says_yes(desk: Desk) -> None:

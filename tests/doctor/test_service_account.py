@@ -78,3 +78,16 @@ def test_a_case_manager_without_an_account_is_told_by_calendar(clinic: Clinic) -
     clinic.look("Sheets")
 
     assert clinic.standing(Standing.FAIL) == ["calendar of marisol-quintero"]
+
+
+def test_a_case_manager_for_whom_it_may_not_act_is_told_as_such(clinic: Clinic) -> None:
+    delegate(clinic)
+    clinic.world.fault("oauth2.token", nth=2, status=400, body={"error": "invalid_grant"})
+
+    lines = clinic.look("Sheets")
+
+    assert clinic.standing(Standing.FAIL) == ["calendar of marisol-quintero"]
+    found = clinic.found("calendar of marisol-quintero")
+    assert f"Google does not accept the service account for {MARISOL}" in found
+    assert "share it" not in found
+    assert exit_code(lines) == 4

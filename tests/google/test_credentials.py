@@ -7,6 +7,7 @@ import stat
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -254,6 +255,12 @@ def test_a_read_only_secret_works_until_google_replaces_it(
                 session.get(SHEET)
         else:
             assert session.get(SHEET).status_code == 200
+
+
+def test_a_token_file_that_cannot_be_removed_is_told(tmp_path: Path) -> None:
+    token = replace(TokenFile.read(token_file(tmp_path)), path=tmp_path)  # nobody can unlink a folder
+    with pytest.raises(SettingsError, match="cannot be removed"):
+        token.remove()
 
 
 def test_scopes_granted_count_not_those_asked_for(tmp_path: Path) -> None:

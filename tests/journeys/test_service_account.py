@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from tests.journeys.world import MARISOL, ROBOT, World, build_world
-from workspace_agent.google.scopes import EVENTS, FEATURE_SCOPES, needed_scopes
+from workspace_agent.google.scopes import EVENTS, FEATURE_SCOPES, METADATA, needed_scopes
 from workspace_agent.model.action import State
 from workspace_agent.model.errors import SettingsError, SignInError
 from workspace_agent.sign_in import KEY, TOKEN
@@ -17,6 +18,7 @@ from workspace_agent.think import foresee
 
 PERSON = 'sign_in = "person"\n'
 SHARED = 'sign_in = "service account"\n'
+LONG_AGO = datetime(1970, 1, 1)  # noqa: DTZ001 - google-auth compares without a zone
 DELEGATED = SHARED + 'calendars = "delegated"\n'
 
 
@@ -88,6 +90,31 @@ def test_a_scope_that_was_not_delegated_is_off_and_the_rest_goes_on(world: World
     assert {"filing", "sharing", "digest"} <= duties
     told = [one.detail for one in thought.account.problems if one.kind.name.endswith("NOT_ALLOWED")]
     assert told == ["book meetings"]
+
+
+def test_what_is_delegated_later_is_on_from_the_next_token_on(world: World) -> None:
+    delegate(world, *(needed_scopes(FEATURE_SCOPES) - {EVENTS}))
+    with world.tools() as tools:
+        foresee(tools)
+        assert EVENTS not in tools.google.granted
+
+        delegate(world, *needed_scopes(FEATURE_SCOPES))
+        tools.google.identity.credentials.expiry = LONG_AGO
+        thought = foresee(tools)
+
+    assert "meetings" in {action.duty for action in thought.plan.actions}
+
+
+def test_where_no_token_can_be_had_what_the_last_one_allowed_still_counts(world: World) -> None:
+    delegate(world, METADATA)
+    with world.tools() as tools:
+        assert tools.google.granted == {METADATA}
+
+        tools.google.identity.credentials.expiry = LONG_AGO
+        world.fault("oauth2.token", nth=1, status=400, body={"error": "invalid_grant"})
+        with pytest.raises(SignInError):
+            tools.google.drive.account()
+        assert tools.google.granted == {METADATA}
 
 
 def test_without_any_delegation_nothing_is_begun_and_the_link_is_named(world: World) -> None:

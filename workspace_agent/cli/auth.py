@@ -90,7 +90,7 @@ def revoke(config: Config = Path("config"), yes: Yes = False) -> None:
     if not yes:
         _confirm("The agent can do nothing until somebody signs in again. Go on? [y/N]")
     try:
-        at_google.revoke(token.credentials.refresh_token, endpoint_of(settings))
+        at_google.revoke(token, endpoint_of(settings))
     except GoogleUnavailable as error:
         raise GoogleUnavailable(
             error.method,
@@ -98,7 +98,7 @@ def revoke(config: Config = Path("config"), yes: Yes = False) -> None:
             advice=f"the access may stand, so {token.path} is kept. Try again, or take the app off at "
             f"{_CONNECTIONS} and delete the file",
         ) from None
-    token.path.unlink()
+    token.remove()
     print(f"Taken back at Google; {token.path} is removed.")
 
 
@@ -158,7 +158,11 @@ def _copy(client: Path, kept: Path, endpoint: Endpoint) -> None:
             f"--client {client} cannot be read.", advice="name the JSON file as downloaded"
         ) from None
     ClientFile.parse(client, text, endpoint)
-    write_secret(kept, text.encode())
+    try:
+        write_secret(kept, text.encode())
+    except OSError:
+        advice = f"look at the permissions of {kept.parent}, and whether its disk is full"
+        raise SettingsError(f"{kept} cannot be written.", advice=advice) from None
     if client.resolve() != kept.resolve():
         print(f"Copied to {kept}. Delete {client}: it is a secret.", file=sys.stderr)
 
@@ -191,8 +195,16 @@ def _confirm(question: str) -> None:
 
 def _check_account(account: str, settings: Settings) -> None:
     """Nothing is kept of a consent of somebody else's: their files would become the agent's."""
+    from workspace_agent.sign_in import is_robot  # noqa: PLC0415 - heavy
+
     robot = settings.agent.department.robot
-    if account and account.casefold() != robot.casefold():
+    if not account:
+        raise SignInError(
+            "Google did not say as whom you signed in. Nothing was kept.",
+            advice="type the command again and tick every box; the Google Drive API must be switched on: "
+            "docs/setup-google.md",
+        )
+    if not is_robot(account, settings):
         raise SignInError(
             f"You signed in as {account}; the agent's account is {robot}. Nothing was kept.",
             advice=f"type the command again and choose {robot} on Google's page, or correct robot in "

@@ -130,11 +130,12 @@ def _who(content: Json, today: date) -> str:
     side = " (sandbox)" if content["mode"] == "sandbox" else ""
     if content["sign_in"] != "person":
         return f"A service account for {content['account']}{side}."
+    account = content["account"] or "an account that Google does not name"
     if not content["signed_in"]:
-        return f"Signed in as {content['account']}{side}."
+        return f"Signed in as {account}{side}."
     day = datetime.fromisoformat(content["signed_in"]).date()
     age = days((today - day).days) + " ago" if day < today else "today"
-    return f"Signed in as {content['account']}{side} on {words(day)}, {age}."
+    return f"Signed in as {account}{side} on {words(day)}, {age}."
 
 
 def _trouble(one: Json) -> Iterator[str]:

@@ -12,7 +12,7 @@ from workspace_agent.doctor.settings import READ
 from workspace_agent.doctor.sign_in import SIGNED_IN, scope_check
 from workspace_agent.google.scopes import EVENTS
 from workspace_agent.model.dates import words
-from workspace_agent.model.errors import AccessDenied, NotFound, SignInError
+from workspace_agent.model.errors import AccessDenied, NotDelegated, NotFound, SignInError
 from workspace_agent.model.organisation import CaseManager
 from workspace_agent.sign_in import explained
 
@@ -41,8 +41,9 @@ def _calendar(here: Installation, person: CaseManager) -> Verdict:
     )
     try:
         about = here.google.calendar.access(person.calendar)
-    except SignInError as error:
-        raise explained(error, here.settings, here.clock(), person.email) from None
+    except NotDelegated as error:
+        refused = SignInError(str(error), reason=error.reason)
+        raise explained(refused, here.settings, here.clock(), person.email) from None
     except (AccessDenied, NotFound):
         return fails("The agent may not open it, or it is not there.", advice)
     role, zone = about.get("accessRole", "none"), about.get("timeZone", "")

@@ -28,7 +28,8 @@ def not_allowed(features: Iterable[str]) -> tuple[Problem, ...]:
     """A Problem of the department for each feature that is off for want of a scope.
 
     Args:
-        features: Their names; others than these hang on nothing that a person could switch on.
+        features: Their names. Two are told elsewhere: without `observe` no run begins, and for want of
+            `records_folder` the folder itself is told, as one that the agent cannot use.
     """
     lacking = set(features)
     return tuple(

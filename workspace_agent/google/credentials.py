@@ -105,6 +105,18 @@ class TokenFile:
         """When their consent ends by itself, aware; None where it does not."""
         return _moment(self.credentials.about.get("ends"))
 
+    def remove(self) -> None:
+        """Deletes the file, once its consent was taken back.
+
+        Raises:
+            SettingsError: If its folder cannot be written.
+        """
+        try:
+            self.path.unlink()
+        except OSError:
+            advice = "delete it yourself: Google accepts it no more"
+            raise SettingsError(f"{self.path} cannot be removed.", advice=advice) from None
+
 
 class StoredCredentials(Credentials):
     """Credentials that are saved after a refresh; threads that wait for one refresh share it.
@@ -161,7 +173,7 @@ class StoredCredentials(Credentials):
 
     def _save(self, refresh_token_before: str) -> None:
         if _held_by(self._path) not in {refresh_token_before, None}:
-            return  # somebody signed in again meanwhile: that counts, from the next start on
+            return  # somebody signed in again meanwhile: that counts, from the next look or start on
         try:
             write_token(self._path, self.as_info())
         except OSError:

@@ -35,10 +35,18 @@ class DelegatedCredentials(service_account.Credentials):
 
     Google refuses a token for several scopes as a whole if one of them was not delegated. Which one that is
     shows only when each is asked for alone.
+
+    Attributes:
+        granted: The scopes of the token in hand; None before the first one was bought.
     """
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]  # the library is not typed
+        self._wanted = self._scopes
+        self.granted: frozenset[str] | None = None
+
     def refresh(self, request: Any) -> None:
-        """Buys an access token.
+        """Buys an access token. Each time all is asked for first: more may have been delegated meanwhile.
 
         Args:
             request: google-auth's transport.
@@ -47,12 +55,12 @@ class DelegatedCredentials(service_account.Credentials):
             google.auth.exceptions.RefreshError: If the token endpoint refuses.
             google.auth.exceptions.TransportError: If it cannot be reached.
         """
-        if _is_bought(super().refresh, request):
-            return
-        delegated = [scope for scope in self._scopes or () if self._is_delegated(request, scope)]
-        if delegated:
-            self._scopes = delegated
-        super().refresh(request)  # type: ignore[no-untyped-call]  # the library is not typed
+        self._scopes = self._wanted
+        if not _is_bought(super().refresh, request):
+            delegated = [scope for scope in self._wanted or () if self._is_delegated(request, scope)]
+            self._scopes = delegated or self._wanted
+            super().refresh(request)  # type: ignore[no-untyped-call]  # as above
+        self.granted = frozenset(self._scopes or ())
 
     def _is_delegated(self, request: Any, scope: str) -> bool:
         alone = service_account.Credentials(  # type: ignore[no-untyped-call]  # as above
@@ -82,7 +90,7 @@ class Delegate:
     @property
     def granted(self) -> frozenset[str] | None:
         """The scopes that were delegated; None before the first token was bought."""
-        return frozenset(self.credentials.scopes or ()) if self.credentials.token else None
+        return self.credentials.granted
 
 
 @dataclass(frozen=True, slots=True)

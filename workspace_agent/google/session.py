@@ -106,6 +106,19 @@ def _decides(response: Any) -> bool:
     return response.status != 200 or "access_token" in body
 
 
+def check_side(identity: Identity, endpoint: Endpoint) -> None:
+    """Nothing of an identity is sent before this.
+
+    Raises:
+        SettingsError: If real credentials would go to loopback, or sandbox ones to Google.
+    """
+    if identity.sandbox != endpoint.is_sandbox:
+        raise SettingsError(
+            f'{identity.path} was not issued for google.mode = "{endpoint.mode}"',
+            advice="correct the mode in agent.toml, or sign in to this side: workspace-agent auth login",
+        )
+
+
 def plain_session(endpoint: Endpoint, timeout: Timeout = TIMEOUT) -> SteadySession:
     """Returns an unsigned session that reaches the endpoint and nothing else.
 
@@ -138,11 +151,7 @@ def connect(
     Raises:
         SettingsError: If real credentials would go to loopback, or sandbox ones to Google.
     """
-    if identity.sandbox != endpoint.is_sandbox:
-        raise SettingsError(
-            f'{identity.path} was not issued for google.mode = "{endpoint.mode}"',
-            advice="correct the mode in agent.toml, or sign in to this side: workspace-agent auth login",
-        )
+    check_side(identity, endpoint)
     token_calls = TokenRequest(plain_session(endpoint, timeout), on_token_call)
     session = SignedSession(  # type: ignore[no-untyped-call]
         identity.credentials, max_refresh_attempts=1, auth_request=token_calls

@@ -29,6 +29,11 @@ class Events:
 
     def expectations(self) -> Iterator[Expectation]:
         """Each with what it relies on."""
+        yield from self._of_writing()
+        yield from self._of_cancelling()
+        yield from self._of_conferences()
+
+    def _of_writing(self) -> Iterator[Expectation]:
         yield Expectation(
             "C1",
             "insert, delete and insert the same id again",
@@ -47,11 +52,12 @@ class Events:
             "C3",
             "patch with the etag of before a change",
             "412",
-            "A person's change between look and patch could be lost: the agent would have to read again "
-            "right "
+            "A person's change between look and patch could be lost: the agent would have to read again right "
             "before it writes, and say so.",
             self.old_etag,
         )
+
+    def _of_cancelling(self) -> Iterator[Expectation]:
         yield Expectation(
             "C11",
             "cancel by patch",
@@ -64,10 +70,11 @@ class Events:
             "list a deleted event by its mark",
             "it is listed (look again after some weeks)",
             "The ledger still knows that the meeting was booked and asks; after loss of the ledger too it "
-            "would "
-            "be booked again.",
+            "would be booked again.",
             self.deleted_listed,
         )
+
+    def _of_conferences(self) -> Iterator[Expectation]:
         yield Expectation(
             "C13",
             "ask for a Meet conference",
