@@ -226,6 +226,15 @@ def test_the_ledger_is_copied_once_a_day(quiet: World) -> None:
     assert all(check_copy(copy) for copy in copies)
 
 
+def test_the_ledger_is_copied_though_a_source_cannot_be_opened(quiet: World) -> None:
+    quiet.fault("sheets.spreadsheets.get", status=404)
+    with serving(quiet) as server:
+        server.cycle()
+        (run,) = server.tools.ledger.runs(1)
+        assert not run.is_complete, "else this proves nothing"
+        assert (server.tools.settings.state / "backups" / "ledger-2026-11-20.sqlite3").exists()
+
+
 def test_a_copy_that_fails_stops_nothing_and_is_told(quiet: World, there: Monitor) -> None:
     with serving(quiet) as server:
         (server.tools.settings.state / "backups").write_text("in the way")
