@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from workspace_agent.alerts.heartbeat import URL_FILE
+from workspace_agent.alerts.memory import recall
 from workspace_agent.alerts.watch import watch_of
 from workspace_agent.doctor.check import Check, Group, Verdict, counted, fails, passes, skips, warns
 from workspace_agent.doctor.installation import Installation
@@ -17,6 +18,8 @@ from workspace_agent.doctor.settings import READ
 from workspace_agent.ledger.rows import Run
 
 _TOO_LATE = timedelta(days=3)
+_LOOKED_BACK = 50
+"""Runs, the newest first, among which one is looked for that counted what waits."""
 _BRAKE = 6
 _MEANT = {
     3: "a setting or a secret file is wrong",
@@ -71,8 +74,10 @@ def _last(here: Installation) -> Verdict:
 
 
 def _waits(here: Installation) -> Verdict:
-    run = _newest(here)
-    counts = json.loads(run.counts) if run else {}
+    # A run that was stopped, or failed, counted nothing: what waited before it waits still.
+    runs = here.ledger.runs(_LOOKED_BACK) if here.ledger else ()
+    counted_by = ((run, json.loads(run.counts)) for run in runs)
+    run, counts = next(((run, counts) for run, counts in counted_by if "waits" in counts), (None, {}))
     waits, rows = counts.get("waits", 0), counts.get("problems", 0)
     if run and run.exit_code == _BRAKE:
         return warns(
@@ -91,6 +96,13 @@ def _heard(here: Installation) -> Verdict:
             "Put the address of a check, as healthchecks.io gives one, into "
             f"{here.settings.secrets / URL_FILE} (mode 0600), or fill in alerts.smtp in agent.toml: "
             "docs/operations.md",
+        )
+    ping = recall(here.settings.state).ping
+    if watch.heartbeat and ping and not ping.is_heard:
+        return warns(
+            f"The monitor did not take the last heartbeat, of {_local(here, ping.at)}.",
+            f"Look at the address in {here.settings.secrets / URL_FILE}, and whether this machine may "
+            "connect there; then try it: workspace-agent alert test",
         )
     return passes(f"There is a way: {' and '.join(ways)}; workspace-agent alert test tries it.")
 
