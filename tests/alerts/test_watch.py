@@ -128,6 +128,16 @@ def test_a_mail_that_was_not_taken_comes_with_the_next_run(office: Office) -> No
     assert office.said.count("The mail server did not take an alert.") == 1
 
 
+def test_that_it_works_again_comes_with_the_next_good_run_if_it_was_not_taken(office: Office) -> None:
+    office.run(Ending(4))
+    office.box.refuses = True
+    office.run(Ending(0), hours=0.1)
+    office.box.refuses = False
+    office.run(Ending(0), hours=0.1)
+    office.run(Ending(0), hours=0.1)
+    assert office.subjects[1:] == ["workspace-agent: it works again (Willowbridge)"]
+
+
 def test_what_cannot_be_remembered_is_not_mailed_again_and_again(office: Office) -> None:
     (office.watch.state / "alerts.json").mkdir()
     office.run(Ending(3))

@@ -116,6 +116,11 @@ def untold(told: Told, before: Told, troubles: tuple[Trouble, ...]) -> Told:
     return replace(told, last=last, open=told.open - set(troubles) | (before.open & set(troubles)))
 
 
+def unclosed(told: Told, before: Told) -> Told:
+    """As if nothing were over: nobody took the message of it, so that the next good run tries again."""
+    return replace(told, open=told.open | (before.open - _GOES_ON))
+
+
 def _troubles(ending: Ending, bad_for: timedelta, patience: Patience) -> set[Trouble]:
     found = set() if ending.is_backed_up else {Trouble.BACKUP}
     if ending.exit_code == 6:

@@ -15,7 +15,15 @@ from workspace_agent.alerts.heartbeat import URL_FILE, Heartbeat
 from workspace_agent.alerts.memory import Memory, Ping, recall, remember
 from workspace_agent.alerts.secret_files import secret_line
 from workspace_agent.alerts.smtp import PASSWORD_FILE, MailRoute
-from workspace_agent.alerts.troubles import Ending, News, Patience, after, after_service_failure, untold
+from workspace_agent.alerts.troubles import (
+    Ending,
+    News,
+    Patience,
+    after,
+    after_service_failure,
+    unclosed,
+    untold,
+)
 from workspace_agent.alerts.words import Message, Sender
 from workspace_agent.model.errors import SettingsError
 from workspace_agent.settings import Settings
@@ -100,10 +108,11 @@ class Watch:
         mail = self.mail if self._remembered(now) else None
         since = now.told.bad_since.astimezone(self.zone) if now.told.bad_since else None
         missed = tuple(one for one in news.troubles if not self._send(self.sender.trouble(one, since), mail))
-        if missed:
-            self._remembered(replace(now, told=untold(now.told, before.told, missed)))
-        if news.works_again and mail:
-            mail.send(self.sender.works_again(self._now()), self._now())
+        told = untold(now.told, before.told, missed)
+        if news.works_again and mail and not mail.send(self.sender.works_again(self._now()), self._now()):
+            told = unclosed(told, before.told)
+        if told != now.told:
+            self._remembered(replace(now, told=told))
 
     def _remembered(self, memory: Memory) -> bool:
         try:
