@@ -112,6 +112,35 @@ def test_a_bad_hour_of_googles_is_only_logged(office: Office) -> None:
     assert office.box.mails == []
 
 
+@pytest.mark.parametrize(
+    ("endings", "signals"),
+    [
+        pytest.param([Ending(6), Ending(6), Ending(0)], ["log", "fail", "log", ""], id="a brake"),
+        pytest.param(
+            [Ending(0, is_backed_up=False), Ending(0, is_backed_up=False), Ending(0)],
+            ["log", "fail", "log", ""],
+            id="a ledger that cannot be copied",
+        ),
+        pytest.param(
+            [Ending(4), Ending(1, is_complete=False), Ending(1)],
+            ["4", "fail", "log", ""],
+            id="a run that cannot open all sources after a dead sign-in",
+        ),
+        pytest.param(
+            [Ending(1, is_complete=False), Ending(1, is_complete=False)],
+            ["", ""],
+            id="what is not told yet keeps the check alive",
+        ),
+    ],
+)
+def test_a_check_that_went_down_comes_up_when_it_works_again(
+    office: Office, endings: list[Ending], signals: list[str]
+) -> None:
+    for ending in endings:
+        office.run(ending, hours=0.1)
+    assert [signal for signal in office.monitor.signals if signal != "start"] == signals
+
+
 def test_a_run_that_was_asked_to_end_is_no_failure(office: Office) -> None:
     office.run(Ending(143))
     assert office.monitor.signals == ["start"]
