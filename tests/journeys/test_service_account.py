@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from tests.journeys.world import MARISOL, ROBOT, World, build_world
-from workspace_agent.google.scopes import EVENTS, FEATURE_SCOPES, needed_scopes
+from workspace_agent.google.scopes import COMPOSE, EVENTS, FEATURE_SCOPES, needed_scopes
 from workspace_agent.model.action import State
 from workspace_agent.model.errors import SettingsError, SignInError
 from workspace_agent.sign_in import KEY, TOKEN
@@ -88,6 +89,20 @@ def test_a_scope_that_was_not_delegated_is_off_and_the_rest_goes_on(world: World
     assert {"filing", "sharing", "digest"} <= duties
     told = [one.detail for one in thought.account.problems if one.kind.name.endswith("NOT_ALLOWED")]
     assert told == ["book meetings"]
+
+
+def test_a_scope_that_is_delegated_later_counts_from_the_next_token_on(world: World) -> None:
+    delegate(world, *(needed_scopes(FEATURE_SCOPES) - {EVENTS, COMPOSE}))
+    with world.tools() as tools:
+        foresee(tools)
+        delegate(world, *(needed_scopes(FEATURE_SCOPES) - {COMPOSE}))
+        tools.google.identity.credentials.expiry = datetime(2020, 1, 1)  # noqa: DTZ001 - as google-auth has it
+        foresee(tools)
+        thought = foresee(tools)
+
+    assert "meetings" in {action.duty for action in thought.plan.actions}
+    told = [one.detail for one in thought.account.problems if one.kind.name.endswith("NOT_ALLOWED")]
+    assert told == ["send mail"]
 
 
 def test_without_any_delegation_nothing_is_begun_and_the_link_is_named(world: World) -> None:

@@ -7,7 +7,7 @@ support.google.com/a/answer/162106 (domain-wide delegation).
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,8 +34,17 @@ class DelegatedCredentials(service_account.Credentials):
     """Credentials that keep to the scopes that were delegated, where not all were.
 
     Google refuses a token for several scopes as a whole if one of them was not delegated. Which one that is
-    shows only when each is asked for alone.
+    shows only when each is asked for alone, and each token asks for all anew: one may be delegated later.
+
+    Attributes:
+        delegated: What the last token was bought for; None before the first one.
     """
+
+    delegated: frozenset[str] | None = None
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)  # type: ignore[no-untyped-call]  # the library is not typed
+        self._wanted: Sequence[str] = self._scopes or ()
 
     def refresh(self, request: Any) -> None:
         """Buys an access token.
@@ -47,12 +56,12 @@ class DelegatedCredentials(service_account.Credentials):
             google.auth.exceptions.RefreshError: If the token endpoint refuses.
             google.auth.exceptions.TransportError: If it cannot be reached.
         """
-        if _is_bought(super().refresh, request):
-            return
-        delegated = [scope for scope in self._scopes or () if self._is_delegated(request, scope)]
-        if delegated:
-            self._scopes = delegated
-        super().refresh(request)  # type: ignore[no-untyped-call]  # the library is not typed
+        self._scopes = self._wanted
+        if not _is_bought(super().refresh, request):
+            delegated = [scope for scope in self._wanted if self._is_delegated(request, scope)]
+            self._scopes = delegated or self._wanted
+            super().refresh(request)  # type: ignore[no-untyped-call]  # as above
+        self.delegated = frozenset(self._scopes)
 
     def _is_delegated(self, request: Any, scope: str) -> bool:
         alone = service_account.Credentials(  # type: ignore[no-untyped-call]  # as above
@@ -82,7 +91,7 @@ class Delegate:
     @property
     def granted(self) -> frozenset[str] | None:
         """The scopes that were delegated; None before the first token was bought."""
-        return frozenset(self.credentials.scopes or ()) if self.credentials.token else None
+        return self.credentials.delegated
 
 
 @dataclass(frozen=True, slots=True)
