@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from workspace_agent.alerts.heartbeat import URL_FILE
 from workspace_agent.alerts.memory import recall
@@ -74,17 +75,23 @@ def _last(here: Installation) -> Verdict:
 
 
 def _waits(here: Installation) -> Verdict:
-    # A run that was stopped, or failed, counted nothing: what waited before it waits still.
-    runs = here.ledger.runs(_LOOKED_BACK) if here.ledger else ()
-    counted_by = ((run, json.loads(run.counts)) for run in runs)
-    run, counts = next(((run, counts) for run, counts in counted_by if "waits" in counts), (None, {}))
+    exit_code, counts = _last_count(here)
     waits, rows = counts.get("waits", 0), counts.get("problems", 0)
-    if run and run.exit_code == _BRAKE:
+    if exit_code == _BRAKE:
         return warns(
             f"{waits} actions wait; some of them for an approval.", "workspace-agent plan shows them."
         )
     found = f"{counted(waits, 'action')} waiting; {rows} rows or responses that need a person."
     return passes(found) if waits or rows else passes("Nothing.")
+
+
+def _last_count(here: Installation) -> tuple[int | None, Mapping[str, Any]]:
+    """Exit code and counts of the newest run that has any: what waited before one that failed waits still."""
+    for run in here.ledger.runs(_LOOKED_BACK) if here.ledger else ():
+        counts = json.loads(run.counts)
+        if "waits" in counts:
+            return run.exit_code, counts
+    return None, {}
 
 
 def _heard(here: Installation) -> Verdict:
