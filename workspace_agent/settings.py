@@ -40,7 +40,8 @@ from workspace_agent.settings_tables import (
     ServeSettings,
 )
 
-_POLICY, _STATES = "policy.toml", "states.toml"
+_AGENT, _POLICY, _SHEETS, _STATES = FILES = ("agent.toml", "policy.toml", "sheets.toml", "states.toml")
+"""All that is read of a folder of settings."""
 
 
 class AgentSettings(BaseSettings):
@@ -303,7 +304,7 @@ def load(folder: Path) -> Settings:
     Raises:
         SettingsError: A file is missing or not TOML, or a key is wrong; the message names file and key.
     """
-    agent = read(folder / "agent.toml", AgentSettings)
+    agent = read(folder / _AGENT, AgentSettings)
     own = {name: content(folder / name) for name in (_POLICY, _STATES) if (folder / name).exists()}
     return Settings(agent, _policy(folder), _sheets(folder), folder, own)
 
@@ -328,7 +329,7 @@ def _states(folder: Path) -> Mapping[str, StateLaw]:
 
 def _sheets(folder: Path) -> Headings:
     """A department's own headings are added to ours."""
-    own, shipped = folder / "sheets.toml", defaults_folder() / "sheets.toml"
+    own, shipped = folder / _SHEETS, defaults_folder() / _SHEETS
     return headings_with(content(own), own) if own.exists() else read(shipped, Headings)
 
 
@@ -342,4 +343,4 @@ def headings_with(own: dict[str, Any], path: Path) -> Headings:
     Raises:
         SettingsError: The department's file is wrong.
     """
-    return valid(path, Headings, extended(content(defaults_folder() / "sheets.toml"), own))
+    return valid(path, Headings, extended(content(defaults_folder() / _SHEETS), own))

@@ -73,6 +73,10 @@ def words(news: News) -> list[str]:
             id="a brake is told once, and nothing works again because it never stopped",
         ),
         pytest.param(
+            [(0, 6, ["brake"]), (20, 5, []), (25, 6, []), (40, UNREAD, []), (50, 6, [])],
+            id="a brake is told once though runs between failed: they do not show that it is off",
+        ),
+        pytest.param(
             [(0, 70, ["defect"]), (1, 0, [AGAIN]), (2, 70, []), (3, 0, []), (25, 70, ["defect"])],
             id="what comes and goes is told once a day",
         ),

@@ -112,6 +112,35 @@ def test_a_bad_hour_of_googles_is_only_logged(office: Office) -> None:
     assert office.box.mails == []
 
 
+@pytest.mark.parametrize(
+    ("endings", "signals"),
+    [
+        pytest.param([Ending(6), Ending(6), Ending(0)], ["log", "fail", "log", ""], id="a brake"),
+        pytest.param(
+            [Ending(0, is_backed_up=False), Ending(0, is_backed_up=False), Ending(0)],
+            ["log", "fail", "log", ""],
+            id="a ledger that cannot be copied",
+        ),
+        pytest.param(
+            [Ending(4), Ending(1, is_complete=False), Ending(1)],
+            ["4", "fail", "log", ""],
+            id="a run that cannot open all sources after a dead sign-in",
+        ),
+        pytest.param(
+            [Ending(1, is_complete=False), Ending(1, is_complete=False)],
+            ["", ""],
+            id="what is not told yet keeps the check alive",
+        ),
+    ],
+)
+def test_a_check_that_went_down_comes_up_when_it_works_again(
+    office: Office, endings: list[Ending], signals: list[str]
+) -> None:
+    for ending in endings:
+        office.run(ending, hours=0.1)
+    assert [signal for signal in office.monitor.signals if signal != "start"] == signals
+
+
 def test_a_run_that_was_asked_to_end_is_no_failure(office: Office) -> None:
     office.run(Ending(143))
     assert office.monitor.signals == ["start"]
@@ -126,6 +155,16 @@ def test_a_mail_that_was_not_taken_comes_with_the_next_run(office: Office) -> No
     assert len(office.subjects) == 1
     assert office.said.count("An alert was mailed.") == 1
     assert office.said.count("The mail server did not take an alert.") == 1
+
+
+def test_that_it_works_again_comes_with_the_next_good_run_if_it_was_not_taken(office: Office) -> None:
+    office.run(Ending(4))
+    office.box.refuses = True
+    office.run(Ending(0), hours=0.1)
+    office.box.refuses = False
+    office.run(Ending(0), hours=0.1)
+    office.run(Ending(0), hours=0.1)
+    assert office.subjects[1:] == ["workspace-agent: it works again (Willowbridge)"]
 
 
 def test_what_cannot_be_remembered_is_not_mailed_again_and_again(office: Office) -> None:

@@ -46,6 +46,21 @@ def test_cycles_follow_one_another_by_the_period() -> None:
     assert timedelta(seconds=0.3) < times[2] - times[0] < timedelta(seconds=0.9)
 
 
+def test_after_the_clock_was_put_back_the_next_cycle_is_not_hours_away() -> None:
+    times: list[datetime] = []
+    waits: list[float | None] = []
+
+    def wait(seconds: float | None) -> bool:
+        waits.append(seconds)
+        return len(waits) == 2
+
+    seen_from_a_clock_that_was_put_back = now() + timedelta(hours=20)
+    every(timedelta(minutes=5), counting(times, 99), seen_from_a_clock_that_was_put_back, wait)
+    assert len(times) == 1
+    assert waits[0] == 0
+    assert waits[1] == pytest.approx(300, abs=5)
+
+
 def test_a_long_cycle_is_followed_by_one_and_not_by_those_it_overlapped() -> None:
     times: list[datetime] = []
 

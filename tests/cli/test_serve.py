@@ -21,7 +21,6 @@ from workspace_agent.cli.status import NEXT_CYCLE
 from workspace_agent.cli.watched import told_of
 from workspace_agent.ledger.restore import check_copy
 from workspace_agent.model.errors import SettingsError, SignInError
-from workspace_agent.settings import load
 from workspace_agent.tools import Tools, open_tools
 
 PERIOD = timedelta(minutes=5)
@@ -63,13 +62,14 @@ def never() -> bool:
 @contextmanager
 def serving(world: World, stop: Callable[[], bool] = never) -> Iterator[Server]:
     """What `serve` goes on with, once it is open."""
-    settings = load(world.config)
+    held = given(world.config)
+    settings = held.settings
     watch = watch_of(settings, world.clock, say)
     with (
         told_of(watch),
         open_tools(settings, world.clock, world.stage.endpoint, world.clock.sleep, stop) as tools,
     ):
-        yield Server(tools, watch, PERIOD, given(settings))
+        yield Server(tools, watch, PERIOD, held)
 
 
 def test_each_cycle_does_what_is_new_and_after_a_month_asleep_there_is_one_digest_more(world: World) -> None:
@@ -118,7 +118,7 @@ def test_changed_settings_count_from_the_next_cycle_on(quiet: World) -> None:
         quiet.setting(lambda text: text.replace("[department]", "[serve]\nevery_minutes = 9\n\n[department]"))
         assert not server.cycle()
         assert server.fresh is not None
-        assert server.fresh.agent.serve.every_minutes == 9
+        assert server.fresh.settings.agent.serve.every_minutes == 9
 
 
 def test_a_new_sign_in_counts_from_the_next_cycle_on_and_a_refreshed_token_is_none(quiet: World) -> None:
@@ -130,6 +130,14 @@ def test_a_new_sign_in_counts_from_the_next_cycle_on_and_a_refreshed_token_is_no
         token.write_text(json.dumps(held | {"refresh_token": "another"}))
         assert not server.cycle()
         assert server.fresh is not None
+
+
+@pytest.mark.parametrize("name", [".#agent.toml", "states.toml"])
+def test_a_link_to_nowhere_beside_the_settings_ends_nothing(quiet: World, name: str) -> None:
+    """An editor locks a file with such a link while somebody types."""
+    with serving(quiet) as server:
+        (quiet.config / name).symlink_to("lee@desk.1234")
+        assert server.cycle()
 
 
 def cycle_with(world: World, mishap: Callable[[Tools], object]) -> None:
@@ -224,6 +232,15 @@ def test_the_ledger_is_copied_once_a_day(quiet: World) -> None:
     assert [copy.name for copy in copies] == ["ledger-2026-11-20.sqlite3", "ledger-2026-11-21.sqlite3"]
     assert copies[0].stat().st_mtime_ns == first
     assert all(check_copy(copy) for copy in copies)
+
+
+def test_the_ledger_is_copied_though_a_source_cannot_be_opened(quiet: World) -> None:
+    quiet.fault("sheets.spreadsheets.get", status=404)
+    with serving(quiet) as server:
+        server.cycle()
+        (run,) = server.tools.ledger.runs(1)
+        assert not run.is_complete, "else this proves nothing"
+        assert (server.tools.settings.state / "backups" / "ledger-2026-11-20.sqlite3").exists()
 
 
 def test_a_copy_that_fails_stops_nothing_and_is_told(quiet: World, there: Monitor) -> None:

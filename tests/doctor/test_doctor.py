@@ -13,6 +13,7 @@ from tests.doctor.conftest import Clinic
 from tests.journeys.test_a_shared_drive import shared_drive
 from tests.journeys.test_only_the_linked_sheet import ROWS, links, reads_the_sheet, types
 from tests.journeys.world import FRIDAY, MARISOL, ROBOT, URL
+from workspace_agent.alerts.memory import Memory, Ping, remember
 from workspace_agent.doctor.check import Check, Examination, Group, Standing, exit_code, passes, to_do
 from workspace_agent.google.scopes import COMPOSE, FEATURE_SCOPES, METADATA, SPREADSHEETS, needed_scopes
 from workspace_agent.model.errors import GoogleUnavailable
@@ -274,6 +275,10 @@ def no_address(clinic: Clinic) -> None:
     (clinic.secrets / "heartbeat.url").write_text("ask Ana")
 
 
+def heartbeat_refused(clinic: Clinic) -> None:
+    remember(clinic.state, Memory(ping=Ping(FRIDAY, is_heard=False)))
+
+
 FAILS: list[tuple[Break, str, str, int]] = [
     (a_typing_mistake, "files of settings", "neer_days", 3),
     (folder_open_to_others, "state folder", "chmod go-w", 3),
@@ -333,6 +338,7 @@ WARNS: list[tuple[Break, str, str]] = [
     (a_day_later, "last good run", "That is 30 h ago"),
     (run_stopped, "last run", "has not ended"),
     (no_heartbeat, "alerts", "heartbeat.url"),
+    (heartbeat_refused, "alerts", "did not take the last heartbeat, of 20 Nov 2026 07:00"),
 ]
 
 
@@ -394,6 +400,15 @@ def test_a_brake_is_told_with_what_waits(clinic: Clinic) -> None:
     clinic.look("Sheets")
 
     assert "a brake is on" in clinic.found("last run")
+    assert "9 actions" in clinic.found("what waits")
+
+
+def test_a_stopped_run_does_not_hide_what_waits(clinic: Clinic) -> None:
+    run_at_a_brake(clinic)
+    run_stopped(clinic)
+
+    clinic.look("Sheets")
+
     assert "9 actions" in clinic.found("what waits")
 
 

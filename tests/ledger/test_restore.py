@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import sqlite3
 import stat
@@ -59,6 +60,31 @@ def test_what_a_killed_run_left_does_not_get_into_the_copy(path: Path, copy: Pat
     restore(copy, path, path.with_name("aside"))
     assert [check_copy(path), check_copy(path.with_name("aside"))] == ["then", "now"]
     assert not path.with_name("ledger.sqlite3-journal").exists()
+
+
+def test_what_a_killed_run_left_of_a_lost_ledger_does_not_get_into_the_copy(path: Path, copy: Path) -> None:
+    assert _in_a_child(_die_in_a_transaction, path) == -signal.SIGKILL
+    path.unlink()
+    restore(copy, path, path.with_name("aside"))
+    assert check_copy(path) == "then"
+    assert not path.with_name("ledger.sqlite3-journal").exists()
+
+
+def test_a_disk_without_room_is_said_and_leaves_the_ledger(path: Path, copy: Path) -> None:
+    with closing(sqlite3.connect(copy)) as database:
+        database.execute("CREATE TABLE large AS SELECT zeroblob(1000000) AS zeros")
+    caught = _in_a_child(_restore_without_room, path, copy)
+    assert caught == 3
+    assert check_copy(path) == "now"
+
+
+def _restore_without_room(path: Path, copy: Path) -> None:
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, 500_000))
+    try:
+        restore(copy, path, path.with_name("aside"))
+    except SettingsError:
+        os._exit(3)
 
 
 def test_a_damaged_ledger_is_kept_as_it_is(path: Path, copy: Path) -> None:

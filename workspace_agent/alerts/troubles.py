@@ -106,7 +106,7 @@ def after_service_failure(told: Told, now: datetime) -> tuple[Told, News]:
     """The same where nothing is known but that the service failed; what was told already says more."""
     if told.open - _GOES_ON - {Trouble.SERVICE}:
         return told, News()
-    return _next(told, {*(told.open & _GOES_ON), Trouble.SERVICE}, now, is_good=False)
+    return _next(told, {Trouble.SERVICE}, now, is_good=False)
 
 
 def untold(told: Told, before: Told, troubles: tuple[Trouble, ...]) -> Told:
@@ -114,6 +114,11 @@ def untold(told: Told, before: Told, troubles: tuple[Trouble, ...]) -> Told:
     last = {one: when for one, when in told.last.items() if one not in troubles}
     last |= {one: when for one, when in before.last.items() if one in troubles}
     return replace(told, last=last, open=told.open - set(troubles) | (before.open & set(troubles)))
+
+
+def unclosed(told: Told, before: Told) -> Told:
+    """As if nothing were over: nobody took the message of it, so that the next good run tries again."""
+    return replace(told, open=told.open | (before.open - _GOES_ON))
 
 
 def _troubles(ending: Ending, bad_for: timedelta, patience: Patience) -> set[Trouble]:
@@ -132,7 +137,8 @@ def _troubles(ending: Ending, bad_for: timedelta, patience: Patience) -> set[Tro
 
 
 def _next(told: Told, troubles: set[Trouble], now: datetime, *, is_good: bool) -> tuple[Told, News]:
-    over = told.open - troubles if is_good else told.open & _GOES_ON - troubles
+    # A run that failed does not show what of all else is over.
+    over = told.open - troubles if is_good else frozenset()
     due = tuple(one for one in Trouble if one in troubles and _is_due(told, one, now))
     remembered = Told(
         told.bad_since,

@@ -15,7 +15,16 @@ from workspace_agent.alerts.heartbeat import URL_FILE, Heartbeat
 from workspace_agent.alerts.memory import Memory, Ping, recall, remember
 from workspace_agent.alerts.secret_files import secret_line
 from workspace_agent.alerts.smtp import PASSWORD_FILE, MailRoute
-from workspace_agent.alerts.troubles import Ending, News, Patience, after, after_service_failure, untold
+from workspace_agent.alerts.troubles import (
+    Ending,
+    News,
+    Patience,
+    Told,
+    after,
+    after_service_failure,
+    unclosed,
+    untold,
+)
 from workspace_agent.alerts.words import Message, Sender
 from workspace_agent.model.errors import SettingsError
 from workspace_agent.settings import Settings
@@ -67,9 +76,10 @@ class Watch:
         """
         if not self.is_on:
             return
-        before = self._with_ping(recall(self.state), ending, json.loads(counts))
+        before = recall(self.state)
         told, news = after(before.told, ending, self.clock(), self.patience)
-        self._tell(before, replace(before, told=told), news)
+        now = self._with_ping(replace(before, told=told), ending, json.loads(counts))
+        self._tell(before, now, news)
 
     def service_failed(self) -> None:
         """The service ended in a way that it could not tell itself."""
@@ -90,7 +100,7 @@ class Watch:
         if self.heartbeat is None or ending.shows_nothing:
             return memory
         told = {"exit_code": ending.exit_code, **{key: counts[key] for key in _COUNTS if key in counts}}
-        is_heard = self.heartbeat.ping(_signal(ending.exit_code), told, self.run, tries=2)
+        is_heard = self.heartbeat.ping(_signal(ending.exit_code, memory.told), told, self.run, tries=2)
         if not is_heard:
             self.say("The monitor did not take the heartbeat; the run is none the worse for it.")
         return replace(memory, ping=Ping(self.clock(), is_heard))
@@ -100,10 +110,11 @@ class Watch:
         mail = self.mail if self._remembered(now) else None
         since = now.told.bad_since.astimezone(self.zone) if now.told.bad_since else None
         missed = tuple(one for one in news.troubles if not self._send(self.sender.trouble(one, since), mail))
-        if missed:
-            self._remembered(replace(now, told=untold(now.told, before.told, missed)))
-        if news.works_again and mail:
-            mail.send(self.sender.works_again(self._now()), self._now())
+        told = untold(now.told, before.told, missed)
+        if news.works_again and mail and not mail.send(self.sender.works_again(self._now()), self._now()):
+            told = unclosed(told, before.told)
+        if told != now.told:
+            self._remembered(replace(now, told=told))
 
     def _remembered(self, memory: Memory) -> bool:
         try:
@@ -127,9 +138,10 @@ class Watch:
         return self.clock().astimezone(self.zone)
 
 
-def _signal(exit_code: int) -> str:
+def _signal(exit_code: int, told: Told) -> str:
+    """Success brings a check up again, so it is only logged while something that was told is not over."""
     if exit_code in {0, 1, 6}:
-        return ""
+        return "log" if told.open else ""
     return "log" if exit_code == _PASSES else str(exit_code)
 
 

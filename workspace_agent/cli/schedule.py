@@ -46,7 +46,7 @@ def every(period: timedelta, cycle: Callable[[], bool], first: datetime, wait: W
     Args:
         period: From the beginning of one cycle to that of the next.
         cycle: Whether to go on after it.
-        first: When the first one begins; in the past: at once.
+        first: When the first one begins; in the past, or more than a period away: at once.
         wait: Ends it all, too.
 
     Raises:
@@ -63,7 +63,7 @@ def every(period: timedelta, cycle: Callable[[], bool], first: datetime, wait: W
             ended.append(error)
 
     loop = _Loop(timezone=UTC, executors={"default": DebugExecutor()})
-    loop.add_job(
+    job = loop.add_job(
         tick,
         IntervalTrigger(seconds=period.total_seconds(), start_date=first, timezone=UTC),
         next_run_time=first,
@@ -71,6 +71,16 @@ def every(period: timedelta, cycle: Callable[[], bool], first: datetime, wait: W
         misfire_grace_time=None,
         max_instances=1,
     )
-    loop.go_on(lambda seconds: bool(ended) or wait(seconds))
+
+    def wait_on(seconds: float | None) -> bool:
+        if ended:
+            return True
+        if seconds is not None and seconds > period.total_seconds():
+            # The clock was put back: the next cycle is due now, and not when that hour comes again.
+            job.modify(next_run_time=job.next_run_time - timedelta(seconds=seconds))
+            return wait(0)
+        return wait(seconds)
+
+    loop.go_on(wait_on)
     for error in filter(None, ended):
         raise error

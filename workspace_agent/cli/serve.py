@@ -31,20 +31,59 @@ def serve(config: Config = Path("config"), as_of: AsOf = "") -> None:
     from workspace_agent.cli.shutdown import asked_by_signals  # noqa: PLC0415 - heavy
 
     with asked_by_signals() as shutdown:
-        settings: Settings | None = load_settings(config)
-        while settings is not None and not shutdown.is_asked():
-            settings = _serve(settings, as_of, shutdown)
+        held: Given | None = given(config)
+        while held is not None and not shutdown.is_asked():
+            held = _serve(held, as_of, shutdown)
 
 
-def given(settings: Settings) -> tuple[object, ...]:
-    """What people gave it, to see whether they changed it: the files of settings, and the sign-in."""
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What people gave it, and how both looked, to see whether they changed it.
+
+    Attributes:
+        files: What stands in the files of settings; None for one that is not there or cannot be read.
+        consent: The sign-in.
+    """
+
+    settings: Settings
+    files: tuple[bytes | None, ...]
+    consent: object
+
+    @property
+    def has_changed(self) -> bool:
+        """It is not what people give by now."""
+        from workspace_agent.sign_in import consent_of  # noqa: PLC0415 - heavy
+
+        return (_files(self.settings.folder), consent_of(self.settings)) != (self.files, self.consent)
+
+
+def given(folder: Path) -> Given:
+    """Load a folder of settings. What changes meanwhile has changed since: the files are looked at first.
+
+    Raises:
+        SettingsError: A setting is wrong.
+    """
     from workspace_agent.sign_in import consent_of  # noqa: PLC0415 - heavy
 
-    files = sorted(settings.folder.glob("*.toml"))
-    return consent_of(settings), *(path.read_text(encoding="utf-8", errors="replace") for path in files)
+    files = _files(folder)
+    settings = load_settings(folder)
+    return Given(settings, files, consent_of(settings))
 
 
-def _serve(settings: Settings, as_of: str, shutdown: Shutdown) -> Settings | None:
+def _files(folder: Path) -> tuple[bytes | None, ...]:
+    from workspace_agent.settings import FILES  # noqa: PLC0415 - heavy
+
+    return tuple(_content(folder / name) for name in FILES)
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _serve(held: Given, as_of: str, shutdown: Shutdown) -> Given | None:
     """Go on until the process is asked to end, or the settings are others: these are returned."""
     from workspace_agent.alerts.watch import watch_of  # noqa: PLC0415 - heavy
     from workspace_agent.cli.schedule import every  # noqa: PLC0415 - heavy
@@ -52,7 +91,7 @@ def _serve(settings: Settings, as_of: str, shutdown: Shutdown) -> Settings | Non
     from workspace_agent.observe.feed import Feed  # noqa: PLC0415 - heavy
     from workspace_agent.tools import endpoint_of, open_tools  # noqa: PLC0415 - heavy
 
-    before = given(settings)
+    settings = held.settings
     clock, real = act_clock(settings, as_of), act_clock(settings, "")
     watch = watch_of(settings, clock, say)
     period = timedelta(minutes=settings.agent.serve.every_minutes)
@@ -63,7 +102,7 @@ def _serve(settings: Settings, as_of: str, shutdown: Shutdown) -> Settings | Non
         tools = replace(opened, feed=Feed(opened.google, settings.agent.department.robot))
         tools.log.show(sys.stderr, _layout(settings.agent.log.format))
         say(f"A look every {settings.agent.serve.every_minutes} min. Ctrl-C or SIGTERM ends it.")
-        server = Server(tools, watch, period, before)
+        server = Server(tools, watch, period, held)
         every(period, server.cycle, real(), shutdown.wait)
         tools.ledger.set_meta(NEXT_CYCLE, "")
     return server.fresh
@@ -80,16 +119,16 @@ class Server:
     """One cycle after the other on the same tools.
 
     Attributes:
-        given: Settings and sign-in as they were when the tools were opened.
-        fresh: The settings as they are by now, where they changed.
+        given: With what the tools were opened.
+        fresh: What is given by now, where that changed.
         told: What was printed of the last cycle.
     """
 
     tools: Tools
     watch: Watch
     period: timedelta
-    given: tuple[object, ...]
-    fresh: Settings | None = None
+    given: Given
+    fresh: Given | None = None
     told: int | None = None
 
     def cycle(self) -> bool:
@@ -98,8 +137,8 @@ class Server:
         Raises:
             WorkspaceAgentError: It cannot get better by itself.
         """
-        if given(self.tools.settings) != self.given:
-            self.fresh = load_settings(self.tools.settings.folder)
+        if self.given.has_changed:
+            self.fresh = given(self.given.settings.folder)
             return False
         began = self.tools.clock()
         goes_on = self._watched_cycle()

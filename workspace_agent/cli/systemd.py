@@ -94,8 +94,8 @@ _TIMER = """\
 Description=Runs of the agent of the special-education department
 
 [Timer]
-# Every quarter of an hour, but not between 01:00 and 03:00, when clocks are put forward and back.
-OnCalendar=*-*-* 00,03..23:00/15:00
+# Every quarter of an hour, in UTC: no hour is missing or there twice when clocks change.
+OnCalendar=*-*-* *:00/15:00 UTC
 # After a time switched off: one run at once.
 Persistent=true
 RandomizedDelaySec=60

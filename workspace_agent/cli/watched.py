@@ -47,8 +47,7 @@ def watched(watch: Watch, tools: Tools, approve: Sequence[str] = ()) -> Report:
     report = run(tools, approve)
     done = tools.ledger.run(report.run)
     is_complete, counts = (done.is_complete, done.counts) if done else (False, "{}")
-    is_backed_up = not is_complete or _look_after(tools)
-    watch.ended(Ending(report.exit_code, is_complete, is_backed_up), counts)
+    watch.ended(Ending(report.exit_code, is_complete, _look_after(tools)), counts)
     return report
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from workspace_agent.alerts.heartbeat import URL_FILE
+from workspace_agent.alerts.memory import recall
 from workspace_agent.alerts.watch import watch_of
 from workspace_agent.doctor.check import Check, Group, Verdict, counted, fails, passes, skips, warns
 from workspace_agent.doctor.installation import Installation
@@ -17,6 +19,8 @@ from workspace_agent.doctor.settings import READ
 from workspace_agent.ledger.rows import Run
 
 _TOO_LATE = timedelta(days=3)
+_LOOKED_BACK = 50
+"""Runs, the newest first, among which one is looked for that counted what waits."""
 _BRAKE = 6
 _MEANT = {
     3: "a setting or a secret file is wrong",
@@ -71,15 +75,23 @@ def _last(here: Installation) -> Verdict:
 
 
 def _waits(here: Installation) -> Verdict:
-    run = _newest(here)
-    counts = json.loads(run.counts) if run else {}
+    exit_code, counts = _last_count(here)
     waits, rows = counts.get("waits", 0), counts.get("problems", 0)
-    if run and run.exit_code == _BRAKE:
+    if exit_code == _BRAKE:
         return warns(
             f"{waits} actions wait; some of them for an approval.", "workspace-agent plan shows them."
         )
     found = f"{counted(waits, 'action')} waiting; {rows} rows or responses that need a person."
     return passes(found) if waits or rows else passes("Nothing.")
+
+
+def _last_count(here: Installation) -> tuple[int | None, Mapping[str, Any]]:
+    """Exit code and counts of the newest run that has any: what waited before one that failed waits still."""
+    for run in here.ledger.runs(_LOOKED_BACK) if here.ledger else ():
+        counts = json.loads(run.counts)
+        if "waits" in counts:
+            return run.exit_code, counts
+    return None, {}
 
 
 def _heard(here: Installation) -> Verdict:
@@ -91,6 +103,13 @@ def _heard(here: Installation) -> Verdict:
             "Put the address of a check, as healthchecks.io gives one, into "
             f"{here.settings.secrets / URL_FILE} (mode 0600), or fill in alerts.smtp in agent.toml: "
             "docs/operations.md",
+        )
+    ping = recall(here.settings.state).ping
+    if watch.heartbeat and ping and not ping.is_heard:
+        return warns(
+            f"The monitor did not take the last heartbeat, of {_local(here, ping.at)}.",
+            f"Look at the address in {here.settings.secrets / URL_FILE}, and whether this machine may "
+            "connect there; then try it: workspace-agent alert test",
         )
     return passes(f"There is a way: {' and '.join(ways)}; workspace-agent alert test tries it.")
 

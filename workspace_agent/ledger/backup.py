@@ -33,13 +33,16 @@ def copy(source: sqlite3.Connection, to: Path) -> None:
     """Copy an open database, by SQLite's own way of doing so.
 
     Raises:
-        SettingsError: The copy cannot be written.
+        SettingsError: The copy cannot be written, or what is copied cannot be read.
     """
     try:
         with replacing(to) as fresh, closing(sqlite3.connect(fresh)) as target:
             source.backup(target)
     except OSError:
         raise SettingsError(f"{to} cannot be written.", advice="name a file in a folder there is") from None
+    except sqlite3.Error:
+        message = f"{to} cannot be made: its disk is full, or what is copied is damaged."
+        raise SettingsError(message, advice="look at the disk") from None
 
 
 _DAILY = "ledger-????-??-??.sqlite3"

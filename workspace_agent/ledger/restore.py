@@ -53,18 +53,17 @@ def restore(path: Path, ledger: Path, aside: Path) -> None:
     """
     if ledger.exists():
         _keep(ledger, aside)
+    # What a killed run left of another ledger would be played back into the one that takes its place.
+    ledger.with_name(f"{ledger.name}-journal").unlink(missing_ok=True)
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source:
         copy(source, ledger)
 
 
 def _keep(ledger: Path, aside: Path) -> None:
-    journal = ledger.with_name(f"{ledger.name}-journal")
     try:
         back_up(ledger, aside)  # it plays back what a killed run left
     except SettingsError:
         _keep_as_it_is(ledger, aside)
-    # What a damaged ledger left would be played back into the one that takes its place.
-    journal.unlink(missing_ok=True)
 
 
 def _keep_as_it_is(ledger: Path, aside: Path) -> None:
