@@ -169,6 +169,20 @@ def test_goals_of_one_name_in_two_workbooks_each_have_their_own_data() -> None:
     assert [one.place.url for one in told] == [Cell("workbook-1", 8, "D2").url]
 
 
+@pytest.mark.parametrize(
+    ("before", "since"),
+    [
+        pytest.param("workbook-1", "workbook-2", id="new data in the second workbook"),
+        pytest.param("workbook-2", "workbook-1", id="new data in the first workbook"),
+    ],
+)
+def test_a_goal_that_was_copied_into_the_next_workbook_has_the_data_of_both(before: str, since: str) -> None:
+    goals = (a_goal(), a_goal(book="workbook-2"))
+    assert found(a_series([20, 21], last=OLD, book=before), a_series([22], book=since), goals=goals) == []
+    (finding,) = found(a_series([20, 21], last=OLD, book=before), goals=goals)
+    assert finding.arithmetic.startswith("The last data on goal 1 are of 12 Oct 2026")
+
+
 def test_the_working_begins_with_the_last_value_or_with_the_goal() -> None:
     [with_data], [without] = found(a_series([10], last=day("2026-10-12"))), found()
 

@@ -101,19 +101,24 @@ class _Shelf:
     def __init__(self, department: Department) -> None:
         self._unplaced = {one.student_ref for one in department.problems if one.kind in _UNUSED_DATA}
         self._books: dict[_Key, set[str]] = defaultdict(set)
+        self._copies: dict[_Key, set[str]] = defaultdict(set)
         self._series: dict[_Key, list[Series]] = defaultdict(list)
         self._benchmarks: dict[_Key, list[Benchmark]] = defaultdict(list)
         for goal in department.goals:
             self._books[goal.student_ref, goal.key].add(goal.row.spreadsheet_id)
+            self._copies[goal.student_ref, goal.occurrence].add(goal.row.spreadsheet_id)
         for series in department.series:
             self._series[series.student_ref, series.goal].append(series)
         for benchmark in department.benchmarks:
             self._benchmarks[benchmark.student_ref, benchmark.goal].append(benchmark)
 
     def with_data(self, student: Student, goal: Goal) -> Pursued:
-        """What stands in the goal's own workbook, or in one where no goal of this name does."""
-        key = (student.ref, goal.key)
-        others, start = self._books[key] - {goal.row.spreadsheet_id}, known(goal.start) or date.min
+        """What stands in the goal's own workbooks, or in one where no goal of this name does.
+
+        It has several own ones where the next case manager copied it into theirs: it is one goal in all.
+        """
+        key, start = (student.ref, goal.key), known(goal.start) or date.min
+        others = self._books[key] - self._copies[student.ref, goal.occurrence]
         series = (one.since(start) for one in self._series[key] if one.spreadsheet_id not in others)
         benchmarks = (one for one in self._benchmarks[key] if one.row.spreadsheet_id not in others)
         return Pursued(
