@@ -13,7 +13,7 @@ PROOFS := tests/kills tests/effects/test_lost_answers.py tests/machine tests/mut
 	$(JOURNEYS:%=tests/journeys/test_%.py)
 
 .PHONY: help demo test lint types floors tests proofs recognition kills kills-pairs losses machine mutants \
-	simulation reliability rules bench browser goldens pictures clean
+	simulation reliability rules schemas troubleshooting bench browser goldens pictures clean
 
 help:  ## say what can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/'
@@ -85,12 +85,14 @@ reliability: .venv/made-for-development  ## all of these, and write docs/reliabi
 rules: .venv/made-for-development  ## write docs/rules.md, of what the rules say of themselves
 	$(BIN)/python -m tests.rules.book
 
-bench: .venv/made-for-development  ## requests, seconds and memory of a run; seconds of rules and digests; what the sandbox and progress data cost
-	$(BIN)/python -m tests.bench
-	$(BIN)/python -m tests.bench_rules
-	$(BIN)/python -m tests.bench_digests
-	$(BIN)/python -m tests.bench_sandbox
-	$(BIN)/python -m tests.bench_progress
+troubleshooting: .venv/made-for-development  ## write docs/troubleshooting.md, of every text that the program can print
+	$(BIN)/python -m tests.troubleshooting
+
+schemas: .venv/made  ## write config/schema/, of what the settings know
+	for file in agent policy states; do $(BIN)/workspace-agent config schema $$file > config/schema/$$file.json; done
+
+bench: .venv/made-for-development  ## requests, minutes, seconds and memory of all sorts, and write docs/performance.md; a quarter of an hour
+	$(BIN)/python -m benchmarks
 
 browser: .venv/made-for-the-browser  ## see every mail in a real browser, by day, by night and on a phone; needs chromium
 	$(BIN)/pytest --numprocesses auto --dist loadgroup tests/browser

@@ -47,6 +47,7 @@ def test_a_digest_waits_for_its_own_readers_sources(
 ) -> None:
     unread = tuple(Unread(problem, NOW - timedelta(minutes=1)) for problem in problems)
     account = settle.Account(two_case_managers(), (), (), (), unread=unread)
-    _, actions = mails.digest_actions(account, circumstances(), ledger)
+    (everybody,) = mails.in_turn(account.department.organisation, circumstances().today)
+    _, actions = mails.digest_actions(account, circumstances(), ledger, everybody)
 
     assert {action.key.split("/")[1] for action in actions} == sent

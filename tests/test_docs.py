@@ -34,6 +34,7 @@ DOCUMENTS = (
     "README.md",
     "docs/architecture.md",
     "docs/brakes.md",
+    "docs/operations.md",
     "docs/sandbox.md",
     "docs/add-a-rule.md",
     "docs/add-a-sheet.md",

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from workspace_agent.log import KEYS, Log
+from workspace_agent.log import KEYS, Format, Log
 
 
 @pytest.fixture
@@ -127,6 +127,39 @@ def test_a_rotated_log_is_its_owners_alone_too(log: Log, path: Path) -> None:
     assert len(lines(path)) + len(lines(path.with_name("agent.log.1"))) == 12
 
 
+def test_every_line_of_a_run_says_to_which_run_it_belongs(log: Log, path: Path) -> None:
+    with log.of_run(7):
+        log.say("effect", key="meeting/k3/1")
+        logging.getLogger("workspace_agent.google.retry").info("again", extra={"status": 503})
+    log.say("alone")
+
+    assert [line.get("run") for line in lines(path)] == [7, 7, None]
+
+
+@pytest.mark.parametrize("layout", ["json", "console"])
+def test_a_stream_shows_the_same_lines_without_names(log: Log, layout: Format) -> None:
+    stream = StringIO()
+    log.show(stream, layout)
+    log.guard(without_anna)
+    log.say("effect", key="folder/Anna Lee", state="done")
+    elsewhere = logging.getLogger("workspace_agent.google.retry")
+    elsewhere.error("Anna Lee: %s", "https://example/Anna", exc_info=RuntimeError("Anna Lee"))
+
+    shown = stream.getvalue()
+    assert len(shown.splitlines()) == 2
+    assert "folder/[name]" in shown
+    assert "workspace_agent.google.retry" in shown
+    assert "Anna" not in shown
+    assert shown.startswith("{") == (layout == "json")
+
+
+@pytest.mark.usefixtures("log")
+def test_keys_that_a_library_adds_are_dropped(path: Path) -> None:
+    logging.getLogger("workspace_agent.x").info("x", extra={"url": "https://example/Anna", "status": 404})
+
+    assert set(lines(path)[0]) == {"at", "level", "event", "status"}
+
+
 def test_two_logs_one_after_the_other_double_nothing(path: Path) -> None:
     for number in (1, 2):
         log = Log(path)
@@ -156,7 +189,7 @@ def test_a_log_that_cannot_be_written_stops_nothing_and_shows_nothing(
     log: Log, capsys: pytest.CaptureFixture[str]
 ) -> None:
     log.close()
-    log._handler.stream = FullDisk()  # type: ignore[assignment]
-    log._handler.emit(logging.makeLogRecord({"name": "workspace_agent", "msg": "Anna Lee"}))
+    log._file.stream = FullDisk()  # type: ignore[assignment]
+    log._file.emit(logging.makeLogRecord({"name": "workspace_agent", "msg": "Anna Lee"}))
 
     assert capsys.readouterr() == ("", "")

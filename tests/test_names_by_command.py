@@ -119,6 +119,7 @@ def typed(folder: Path, names: Sequence[Name], hard: Sequence[Name]) -> Typed:
         about_the_past(one)
         about_students(one)
         what_fails(one, names)
+        setting_up(one)
         initials_instead(one.world)
     return one
 
@@ -127,6 +128,10 @@ def before_the_run(one: Typed) -> None:
     for command in ("status", "history"):
         one.type(command)
         one.type(command, JSON)
+    one.type("doctor", DEBUG, *by_the_sandbox(one))
+    one.type("doctor", "--probe", "--yes", JSON, *by_the_sandbox(one))
+    one.type("auth", "status")
+    one.type("auth", "status", JSON)
     one.type("plan", INITIALS, DEBUG, *AS_OF)
     one.type("plan", INITIALS, JSON, *AS_OF)
     page = one.world.folder / "digest.html"
@@ -135,6 +140,11 @@ def before_the_run(one: Typed) -> None:
     one.type("same-student", INITIALS, *AS_OF)
     (question, *_) = json.loads(one.type("same-student", JSON, INITIALS, *AS_OF))["questions"]
     one.type("same-student", question["id"], question["answers"][0], *AS_OF)
+
+
+def by_the_sandbox(one: Typed) -> tuple[str, str]:
+    """Its own time: `doctor` compares the clocks."""
+    return "--as-of", one.world.stage.control("GET", "clock")["now"]
 
 
 def the_runs(one: Typed) -> None:
@@ -148,8 +158,10 @@ def about_the_past(one: Typed) -> None:
     for arguments in (("status",), ("history",), ("history", "1"), ("history", "2"), ("digest", "list")):
         one.type(*arguments)
         one.type(*arguments, JSON)
+    one.type("doctor", DEBUG, *by_the_sandbox(one))
     copy = one.world.folder / "copy.sqlite3"
     one.type("backup", "--to", str(copy))
+    one.type("config", "show", "--origin")
     one.written.append(copy)
 
 
@@ -186,7 +198,12 @@ def what_fails(one: Typed, names: Sequence[Name]) -> None:
     ):
         for method, status in methods.items():
             one.world.fault(method, status=status, body=quoted(names[0], status), when="before")
+        one.type("auth", "status")
         one.type("plan", INITIALS, DEBUG, *AS_OF)
+    one.world.stage.control("DELETE", "faults")
+    for method in ("drive.files.get", "sheets.spreadsheets.get", "calendar.events.list", "drive.about.get"):
+        one.world.fault(method, status=400, body=quoted(names[0], 400), when="before")
+    one.type("doctor", DEBUG, *by_the_sandbox(one))
     one.world.stage.control("DELETE", "faults")
     for arguments in (
         *(("history", "99"), ("records", "nobody"), ("exposure", "nothing"), ("make-again", "nothing")),
@@ -197,6 +214,13 @@ def what_fails(one: Typed, names: Sequence[Name]) -> None:
         ("run", "--approve", "0000"),
     ):
         one.type(*arguments, DEBUG)
+
+
+def setting_up(one: Typed) -> None:
+    """Once more, with what stands in the settings."""
+    code = one.world.folder / "code.txt"
+    one.type("init", "--no-input", "--titles", "--recovery-code-to", str(code), DEBUG, *by_the_sandbox(one))
+    one.written += [code, one.world.config / "agent.toml"]
 
 
 def quoted(name: Name, status: int) -> dict[str, Any]:
@@ -257,7 +281,7 @@ def test_no_command_met_a_defect(fresh: Typed) -> None:
 
 
 _OPAQUE = re.compile(
-    r"https?://\S+|\d{4}-\d\d-\d\dT[\d:+-]+|\b\d\d:\d\d:\d\d\b|\d+(\.\d+)? s\.|\"seconds\": [\d.]+"
+    r"https?://\S+|\d{4}-\d\d-\d\dT[\d:+-]+|\b\d\d:\d\d(:\d\d)?\b|\d+(\.\d+)? s\.|\"seconds\": [\d.]+"
     r"|\b(?=\w*\d)(?:[\w-]{12,}|[0-9a-f]{10}|[0-9a-f]{6})\b"
 )
 

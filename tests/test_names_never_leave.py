@@ -44,6 +44,7 @@ from workspace_agent.intake.table import RawWorkbook
 from workspace_agent.observe import Observation
 from workspace_agent.observe.workbooks import read_workbooks
 from workspace_agent.run import run
+from workspace_agent.sheet_maps import MappedBook
 from workspace_agent.think import Thought, preview, think
 from workspace_agent.tools import LEDGER, Tools
 
@@ -177,7 +178,7 @@ def mapped(tools: Tools) -> Iterator[str]:
     """What `sheets map` says."""
     organisation = tools.organisation
     books = [
-        sheets.MappedBook(book.case_manager, "", (), tuple(map_workbook(book, tools.settings.sheets)))
+        MappedBook(book.case_manager, "", (), tuple(map_workbook(book, tools.settings.sheets)))
         for book in read_workbooks(tools.google, organisation, ())
         if isinstance(book, RawWorkbook)
     ]

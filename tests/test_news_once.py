@@ -227,9 +227,10 @@ class Office:
         self._look(step)
         effect = SendDigestEffect(cast("Gmail", self.box), ledger, lambda: self.now)
         performer = Performer({SendDigest: effect}, ledger, self.log, run, lambda: self.now)
-        account, digests = mails.digest_actions(account, how, ledger)
+        (everybody,) = mails.in_turn(organisation, self.today)
+        account, digests = mails.digest_actions(account, how, ledger, everybody)
         account = settle.apply(performer, account, digests)
-        account, news = mails.news_actions(account, how, ledger)
+        account, news = mails.news_actions(account, how, ledger, everybody)
         settle.apply(performer, account, news)
         ledger.end_run(run, self.now, 0, "{}")
 

@@ -20,6 +20,7 @@ from tests.journeys.world import CONFIG
 from workspace_agent.duties.digest_recipients import recipients
 from workspace_agent.model.digest_settings import DigestSettings, DigestTime
 from workspace_agent.model.errors import SettingsError
+from workspace_agent.model.quotas import Quotas
 from workspace_agent.settings import Settings, load
 from workspace_agent.settings_files import defaults_folder
 
@@ -158,6 +159,21 @@ MISTAKES = {
         "[department]",
         "read_timeout_seconds = inf\n[department]",
         "agent.toml: google.read_timeout_seconds: Input should be less than or equal to 3600",
+    ),
+    "a quota of nothing": (
+        "[department]",
+        "[google.quotas]\nsheets_reads_per_minute = { user = 0, project = 300 }\n[department]",
+        "agent.toml: google.quotas.sheets_reads_per_minute.user: Input should be greater than or equal to 1",
+    ),
+    "a quota of the user alone": (
+        "[department]",
+        "[google.quotas]\nsheets_reads_per_minute = { user = 300 }\n[department]",
+        "agent.toml: google.quotas.sheets_reads_per_minute.project: is missing",
+    ),
+    "a quota that there is not": (
+        "[department]",
+        "[google.quotas]\ngmail_per_minute = { user = 300, project = 300 }\n[department]",
+        "agent.toml: google.quotas.gmail_per_minute: unknown key; did you mean gmail_units_per_minute?",
     ),
     "a switch that is none": (
         "[department]",
@@ -419,6 +435,14 @@ def test_the_example_sets_digests_as_they_are_by_default() -> None:
     content = tomllib.loads((CONFIG / "agent.example.toml").read_text(encoding="utf8"))
 
     assert DigestSettings(**content["digests"]) == DigestSettings()
+
+
+def test_the_example_shows_the_quotas_that_count_without_it() -> None:
+    lines = (CONFIG / "agent.example.toml").read_text(encoding="utf8").splitlines()
+    shown = "\n".join(line.removeprefix("# ") for line in lines if "_per_minute = " in line)
+
+    assert Quotas.model_validate(tomllib.loads(shown)) == Quotas()
+    assert list(tomllib.loads(shown)) == list(Quotas.model_fields)
 
 
 CSS = re.compile(r'css = (\{ name = "[^"]*", email = ")[^"]*(", from = [-0-9]*)')

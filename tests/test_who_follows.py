@@ -39,12 +39,17 @@ def account() -> settle.Account:
     return settle.Account(department(), (a_date(2),), (), ())
 
 
+def everybody(how: Circumstances) -> frozenset[str]:
+    (readers,) = mails.in_turn(department().organisation, how.today)
+    return readers
+
+
 def news(ledger: Ledger, how: Circumstances = AFTERNOON) -> tuple[SendDigest, ...]:
-    return mails.news_actions(account(), how, ledger)[1]
+    return mails.news_actions(account(), how, ledger, everybody(how))[1]
 
 
 def year_plans(ledger: Ledger) -> tuple[SendDigest, ...]:
-    _, actions = mails.digest_actions(account(), AUGUST, ledger)
+    _, actions = mails.digest_actions(account(), AUGUST, ledger, everybody(AUGUST))
     return tuple(one for one in actions if one.key.startswith("year_plan/"))
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from workspace_agent import settle
 from workspace_agent.duties import digest_year_plan
 from workspace_agent.duties.digest import Digest, Health
 from workspace_agent.duties.digest_news import without_news
 from workspace_agent.duties.digest_period import first_day
-from workspace_agent.duties.digest_recipients import Recipient
+from workspace_agent.duties.digest_recipients import Edition, Recipient, recipients
 from workspace_agent.duties.digest_scope import narrowed
 from workspace_agent.duties.digest_send import SendDigest, period_of, send
 from workspace_agent.duties.digests import Mailing, compose, mailings, occasion_of
@@ -22,12 +22,16 @@ from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.rows import Mail
 from workspace_agent.ledger.told_to import ToldTo
 from workspace_agent.model.features import Switch
+from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.plan import Circumstances
 from workspace_agent.model.seen import Look
 from workspace_agent.model.waits import Held, Waits, Why
 from workspace_agent.news import News
 from workspace_agent.rules import RULES
 from workspace_agent.rules.tracking import untracked
+
+_AT_A_TIME = 52
+"""Case managers; as many mails as Gmail allows an account in a minute, see `in_turn`."""
 
 
 def write_digest(
@@ -84,12 +88,27 @@ def write_year_plan(
     return digest_year_plan.compose(account.department, account.told, occasion)
 
 
+def in_turn(organisation: Organisation, today: date) -> tuple[frozenset[str], ...]:
+    """Keys of all who are told something, in parts: tabs and mails of one go out before those of the next.
+
+    Sheets allows 60 writes a minute to one account and Gmail 52 mails: who waits a minute for the first waits
+    for the second with it. Who reads of everybody comes last, so that all is told that went wrong.
+    """
+    people = [person.key for person in organisation.case_managers]
+    others = (one.key for one in recipients(organisation, today) if one.edition is not Edition.CASE_MANAGER)
+    starts = range(0, max(len(people), 1), _AT_A_TIME)
+    *before, last = (frozenset(people[start : start + _AT_A_TIME]) for start in starts)
+    return *before, last.union(others)
+
+
 def _year_plans(
-    account: settle.Account, circumstances: Circumstances, ledger: Ledger
+    account: settle.Account, circumstances: Circumstances, ledger: Ledger, readers: Container[str]
 ) -> Iterator[SendDigest]:
     """Those that are due and were not sent; each waits for Google to answer again, as a digest does."""
     organisation, now = account.department.organisation, circumstances.now
     for mailing in digest_year_plan.year_mailings(organisation, now, circumstances.today):
+        if mailing.recipient.key not in readers:
+            continue
         is_sent = ToldTo(ledger, mailing.recipient, circumstances.sign).had(mailing.key)
         if not is_sent and not _waits(account, circumstances, ledger, mailing):
             plan = write_year_plan(account, circumstances, ledger, mailing.recipient, mailing.year)
@@ -97,9 +116,16 @@ def _year_plans(
 
 
 def digest_actions(
-    account: settle.Account, circumstances: Circumstances, ledger: Ledger
+    account: settle.Account, circumstances: Circumstances, ledger: Ledger, readers: Container[str]
 ) -> tuple[settle.Account, tuple[SendDigest, ...]]:
-    """Digests that are due and were not sent, and that do not wait for Google to answer again."""
+    """Digests that are due and were not sent, and that do not wait for Google to answer again.
+
+    Args:
+        account: After the Agent tabs of these readers.
+        circumstances: As they were.
+        ledger: Knows what was told.
+        readers: Keys of those whose turn it is.
+    """
     if circumstances.features.digest is Switch.OFF:
         return account, ()
     organisation = account.department.organisation
@@ -113,16 +139,21 @@ def digest_actions(
             circumstances.sign,
         )
         for mailing in mailings(organisation, circumstances.now, circumstances.today)
+        if mailing.recipient.key in readers
         if not is_sent(mailing, ledger, circumstances.now, circumstances.sign)
         if not _waits(account, circumstances, ledger, mailing)
     )
-    plans = _year_plans(account, circumstances, ledger)
+    plans = _year_plans(account, circumstances, ledger, readers)
     account, actions = settle.held_back(account, (*actions, *plans), circumstances)
     return _until_gmail_allows_it(account, actions, ledger, circumstances.now)
 
 
 def news_actions(
-    account: settle.Account, circumstances: Circumstances, ledger: Ledger, digests: Iterable[SendDigest] = ()
+    account: settle.Account,
+    circumstances: Circumstances,
+    ledger: Ledger,
+    readers: Container[str],
+    digests: Iterable[SendDigest] = (),
 ) -> tuple[settle.Account, tuple[SendDigest, ...]]:
     """Mails between the digests that are due: of what is urgent, and of meetings to get ready for.
 
@@ -130,13 +161,14 @@ def news_actions(
         account: After the digests of this run.
         circumstances: As they were.
         ledger: Knows what was told.
+        readers: Keys of those whose turn it is.
         digests: Those that would be sent before, where nothing is done.
     """
     if circumstances.features.digest is Switch.OFF:
         return account, ()
     reported = (one.action for one in account.waits.held if one.why is Why.REPORT)
     would = (one for one in reported if isinstance(one, SendDigest))
-    mails = tuple(_news(account, circumstances, ledger).mails((*digests, *would)))
+    mails = tuple(_news(account, circumstances, ledger).mails(readers, (*digests, *would)))
     account, mails = settle.held_back(account, mails, circumstances)
     return _until_gmail_allows_it(account, mails, ledger, circumstances.now)
 

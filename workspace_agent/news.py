@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -59,11 +59,11 @@ class News:
             marks |= digest_cards.marks(digest_cards.shown(found, digest.blocks))
         return replace(digest, told=digest.told | marks)
 
-    def mails(self, digests: Iterable[SendDigest]) -> Iterator[SendDigest]:
-        """Urgent mails and cards that are due, but for what these digests are about to tell."""
+    def mails(self, readers: Container[str], digests: Iterable[SendDigest]) -> Iterator[SendDigest]:
+        """Urgent mails and cards that are due to these, but for what the digests are about to tell."""
         marks = {recipient_of(one.key): one.digest.told for one in digests}
         for recipient in recipients(self.department.organisation, self.circumstances.today):
-            if recipient.edition is not Edition.CSS:
+            if recipient.key in readers and recipient.edition is not Edition.CSS:
                 heard = marks.get(recipient.key, frozenset()) | self._told_to(recipient).news()
                 yield from self._mails_to(recipient, heard)
 

@@ -9,8 +9,10 @@ from time import monotonic
 
 from workspace_agent import approvals, mails, settle
 from workspace_agent.effects.doubts import settle_doubts
+from workspace_agent.effects.perform import Performer
 from workspace_agent.google.counter import Count
 from workspace_agent.model.errors import WorkspaceAgentError
+from workspace_agent.model.plan import Circumstances
 from workspace_agent.observe.memory import looks
 from workspace_agent.second_look import look_again
 from workspace_agent.think import Thought, think
@@ -43,14 +45,17 @@ def run(tools: Tools, approve: Sequence[str] = ()) -> Report:
     Raises:
         NotThere: Nothing waits for such an approval; nothing was done.
     """
+    tools.google.begin_run()
     number = tools.ledger.begin_run(tools.clock())
-    tools.log.say("run begins", run=number)
-    try:
-        account = _cycle(tools, number, approve)
-    except WorkspaceAgentError as error:
-        tools.ledger.end_run(number, tools.clock(), error.exit_code, "{}")
-        raise
-    return _end(tools, number, account)
+    with tools.log.of_run(number):
+        tools.log.say("run begins")
+        try:
+            account = _cycle(tools, number, approve)
+        except WorkspaceAgentError as error:
+            tools.ledger.end_run(number, tools.clock(), error.exit_code, "{}")
+            tools.log.say("run stopped", reason=type(error).__name__, exit_code=error.exit_code)
+            raise
+        return _end(tools, number, account)
 
 
 def _cycle(tools: Tools, number: int, approve: Sequence[str]) -> settle.Account:
@@ -59,14 +64,23 @@ def _cycle(tools: Tools, number: int, approve: Sequence[str]) -> settle.Account:
     performer = tools.performer(thought.observation, thought.circumstances.today, number)
     account = settle.apply(performer, thought.account, thought.plan.actions)
     account = look_again(tools, performer, thought.observation, thought.circumstances, account)
-    account = settle.apply(performer, *settle.tab_actions(account, thought.circumstances))
-    account, digests = mails.digest_actions(account, thought.circumstances, tools.ledger)
-    account = settle.apply(performer, account, digests)
-    account, news = mails.news_actions(account, thought.circumstances, tools.ledger)
-    account = settle.apply(performer, account, news)
+    account = _tell(tools, performer, account, thought.circumstances)
     approvals.forget_done(tools.ledger, account.outcomes)
     if not account.unread:
         approvals.forget_unwanted(tools.ledger, thought.still_wanted(account))
+    return account
+
+
+def _tell(
+    tools: Tools, performer: Performer, account: settle.Account, circumstances: Circumstances
+) -> settle.Account:
+    account, tabs = settle.tab_actions(account, circumstances)
+    for readers in mails.in_turn(account.department.organisation, circumstances.today):
+        account = settle.apply(performer, account, (tab for tab in tabs if tab.case_manager in readers))
+        account, digests = mails.digest_actions(account, circumstances, tools.ledger, readers)
+        account = settle.apply(performer, account, digests)
+        account, news = mails.news_actions(account, circumstances, tools.ledger, readers)
+        account = settle.apply(performer, account, news)
     return account
 
 
@@ -82,8 +96,8 @@ def _remember(tools: Tools, thought: Thought) -> None:
 
 def _end(tools: Tools, number: int, account: settle.Account) -> Report:
     for stop in account.waits.stops:
-        tools.log.say("waits", run=number, key=stop.approval, reason=stop.kind.value, count=len(stop.items))
+        tools.log.say("waits", key=stop.approval, reason=stop.kind.value, count=len(stop.items))
     requests = tools.google.counter.as_rows()
     tools.ledger.end_run(number, tools.clock(), account.exit_code, settle.counts(account, requests))
-    tools.log.say("run ends", run=number, exit_code=account.exit_code)
+    tools.log.say("run ends", exit_code=account.exit_code)
     return Report(number, account, requests, account.exit_code)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from workspace_agent import duties, settle
 from workspace_agent.duties import meetings
 from workspace_agent.duties.meetings_actions import AskForVideo, BookMeeting, MeetingAction
+from workspace_agent.duties.meetings_afresh import written_calendars
 from workspace_agent.duties.restrain import restrain_again
 from workspace_agent.effects.perform import Performer
 from workspace_agent.model.action import State
@@ -55,6 +56,8 @@ def look_again(
             break  # the next run sees what stands there
         seen = replace(seen, events=events, done=tools.ledger.done(), looks=tools.ledger.looks())
         after = think()
+        if tools.look_afresh_at(written_calendars(after)):
+            break  # a calendar that this run knows from memory alone: the next run looks at it, and decides
         tools.ledger.look(after.looks, circumstances.now)
         outcomes = performer.perform(after.actions)
         account = settle.with_outcomes(settle.instead(account, before, after), outcomes)

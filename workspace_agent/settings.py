@@ -30,7 +30,15 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.privacy import PrivacySettings
 from workspace_agent.model.state_law import StateLaw, States, overridden
 from workspace_agent.settings_files import content, defaults_folder, read, valid
-from workspace_agent.settings_tables import DepartmentSettings, DriveSettings, GoogleSettings, PathSettings
+from workspace_agent.settings_tables import (
+    AlertSettings,
+    DepartmentSettings,
+    DriveSettings,
+    GoogleSettings,
+    LogSettings,
+    PathSettings,
+    ServeSettings,
+)
 
 _POLICY, _STATES = "policy.toml", "states.toml"
 
@@ -49,6 +57,7 @@ class AgentSettings(BaseSettings):
 
     google: GoogleSettings
     paths: PathSettings = PathSettings()
+    log: LogSettings = LogSettings()
     department: DepartmentSettings
     manager: Manager | None = None
     managers: Annotated[tuple[Manager, ...], Field(validate_default=True)] = ()
@@ -61,6 +70,8 @@ class AgentSettings(BaseSettings):
     meetings: MeetingSettings = MeetingSettings()
     privacy: PrivacySettings = PrivacySettings()
     features: Features = Features()
+    serve: ServeSettings = ServeSettings()
+    alerts: AlertSettings = AlertSettings()
     ignore: Ignored = Ignored()
 
     @classmethod

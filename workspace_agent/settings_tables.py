@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from workspace_agent.model.calendar import federal_holidays
 from workspace_agent.model.frozen import Frozen, GoogleId, OneLine
 from workspace_agent.model.people import Address, Zone
+from workspace_agent.model.quotas import Quotas
 
 _Seconds = Annotated[float, Field(gt=0, le=3600)]
 
@@ -23,12 +24,25 @@ class GoogleSettings(Frozen):
     Attributes:
         mode: `sandbox` for the embedded one on loopback, `google` for the real one. No default.
         sandbox_url: Where the sandbox listens.
+        sign_in: As a person who consented once, or with a service account that acts for the robot.
+        calendars: Whether case managers share their calendars with the robot, or the service account acts for
+            each of them.
     """
 
     mode: Literal["sandbox", "google"]
     sandbox_url: Annotated[str, Field(validate_default=True)] = ""
+    sign_in: Literal["person", "service account"] = "person"
+    calendars: Literal["shared", "delegated"] = "shared"
     connect_timeout_seconds: _Seconds = 5
     read_timeout_seconds: _Seconds = 60
+    quotas: Quotas = Quotas()
+
+    @field_validator("calendars")
+    @classmethod
+    def _somebody_is_delegated(cls, calendars: str, info: ValidationInfo) -> str:
+        if calendars == "delegated" and info.data.get("sign_in") == "person":
+            raise ValueError('only with sign_in = "service account"; without it calendars are shared')
+        return calendars
 
     @field_validator("sandbox_url")
     @classmethod
@@ -45,13 +59,17 @@ def _is_on_this_machine(url: str) -> bool:
     try:
         parts = urlsplit(url)
         bare = parts.scheme == "http" and not (parts.path.strip("/") or parts.query or parts.fragment)
-        return bare and bool(parts.port) and "@" not in parts.netloc and _is_loopback(parts.hostname or "")
+        return bare and bool(parts.port) and "@" not in parts.netloc and is_loopback(parts.hostname or "")
     except ValueError:
         return False
 
 
-def _is_loopback(host: str) -> bool:
-    return host == "localhost" or ip_address(host).is_loopback
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine, by its own word."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 class PathSettings(Frozen):
@@ -85,6 +103,16 @@ class DepartmentSettings(Frozen):
         return federal_holidays(range(day.year - 3, day.year + 3))
 
 
+class LogSettings(Frozen):
+    """How `serve` shows the log on standard error; the file is always JSON.
+
+    Attributes:
+        format: `json` for a machine's journal, `console` for people; `auto`: for people on a terminal.
+    """
+
+    format: Literal["auto", "json", "console"] = "auto"
+
+
 class DriveSettings(Frozen):
     """Where records are filed.
 
@@ -97,3 +125,54 @@ class DriveSettings(Frozen):
     root_folder: OneLine = "Special Services records"
     parent: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]*$")] = ""
     revoke_extra_readers: bool = False
+
+
+class ServeSettings(Frozen):
+    """How `serve` goes on by itself.
+
+    Attributes:
+        every_minutes: From the beginning of one cycle to that of the next.
+    """
+
+    every_minutes: Annotated[int, Field(ge=1, le=60)] = 5
+
+
+_Hours = Annotated[int, Field(ge=1, le=168)]
+
+
+class SmtpSettings(Frozen):
+    """A mail server for alerts, which needs nothing of Google. The password is `secrets/smtp.password`.
+
+    Attributes:
+        security: `starttls` (port 587), `tls` from the first byte (465), or `none`, on this machine only.
+        user: Who signs in there; empty where the server asks nobody.
+        sender: From whom the mails are.
+        to: Who gets them: whoever mends the agent.
+    """
+
+    host: OneLine
+    port: Annotated[int, Field(ge=1, le=65535)] = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str = ""
+    sender: Address
+    to: Annotated[tuple[Address, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _is_safe(self) -> SmtpSettings:
+        if self.security == "none" and not is_loopback(self.host):
+            raise ValueError('security = "none" is only for a mail server on this machine')
+        return self
+
+
+class AlertSettings(Frozen):
+    """When somebody is told that the agent does not work. The heartbeat's address is `secrets/heartbeat.url`.
+
+    Attributes:
+        unavailable_hours: For so long Google may be unavailable before that is told.
+        no_good_run_hours: The same of runs that are not good; `status --check` fails then, too.
+        smtp: A mail server, beside the heartbeat.
+    """
+
+    unavailable_hours: _Hours = 6
+    no_good_run_hours: _Hours = 24
+    smtp: SmtpSettings | None = None

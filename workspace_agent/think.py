@@ -9,6 +9,7 @@ from workspace_agent import approvals, duties, mails, settle
 from workspace_agent.duties.digest import Digest
 from workspace_agent.duties.digest_recipients import Recipient
 from workspace_agent.duties.digests import mailing_now
+from workspace_agent.duties.meetings_afresh import watched_calendars, written_calendars
 from workspace_agent.duties.private_spreadsheets import MakePrivateSpreadsheet
 from workspace_agent.duties.restrain import restrain
 from workspace_agent.duties.sights import sights
@@ -56,6 +57,15 @@ def think(tools: Tools, approve: Sequence[str] = (), run: int | None = None) -> 
     Raises:
         NotThere: Nothing waits for such an approval.
     """
+    tools.catch_up()
+    thought = _thought(tools, approve, run)
+    while tools.look_afresh_at(written_calendars(thought.plan)):
+        thought = _thought(tools, (), run)
+    tools.watch(watched_calendars(thought.wanted, thought.observation.department.organisation))
+    return thought
+
+
+def _thought(tools: Tools, approve: Sequence[str], run: int | None) -> Thought:
     now = tools.clock()
     observation = tools.observe(now)
     circumstances = replace(tools.circumstances(observation, now), run=run)
@@ -80,8 +90,9 @@ def foresee(tools: Tools) -> Thought:
     to_be_made = (one for one in thought.plan.actions if isinstance(one, MakePrivateSpreadsheet))
     account = settle.with_new_private(thought.account, {one.case_manager: one.key for one in to_be_made})
     account, tabs = settle.tab_actions(account, thought.circumstances)
-    account, digests = mails.digest_actions(account, thought.circumstances, tools.ledger)
-    account, news = mails.news_actions(account, thought.circumstances, tools.ledger, digests)
+    everybody = {one.key for one in tools.digest_recipients}
+    account, digests = mails.digest_actions(account, thought.circumstances, tools.ledger, everybody)
+    account, news = mails.news_actions(account, thought.circumstances, tools.ledger, everybody, digests)
     actions = (*thought.plan.actions, *tabs, *digests, *news)
     return replace(thought, account=account, plan=replace(thought.plan, actions=actions))
 

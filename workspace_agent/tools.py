@@ -21,6 +21,7 @@ from workspace_agent.duties.found_access import found_done, found_invitations
 from workspace_agent.duties.losses import look_of
 from workspace_agent.duties.recipients import Recipients
 from workspace_agent.duties.sharing import shares_of
+from workspace_agent.duties.sign_in import ends_by_itself, not_allowed
 from workspace_agent.effects import Hands, effects
 from workspace_agent.effects.perform import Performer
 from workspace_agent.google.endpoint import Endpoint
@@ -30,26 +31,32 @@ from workspace_agent.google.workspace import Google, Limits
 from workspace_agent.intake.aliases import by_student, merged_refs, refs_apart
 from workspace_agent.intake.names import NameGuard
 from workspace_agent.intake.settings_words import settings_words
-from workspace_agent.ledger.keys import AliasKey, Sign, alias_key, signer
+from workspace_agent.ledger.keys import AliasKey, Sign, alias_key, key_print_of, signer
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.lock import only_one
 from workspace_agent.ledger.private import make_folder, others_can_write
 from workspace_agent.log import Log
-from workspace_agent.model.errors import GoogleUnavailable, SettingsError
+from workspace_agent.model.errors import GoogleUnavailable, SettingsError, SignInError
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.plan import Circumstances
 from workspace_agent.model.seen import KnownFile, Seen
 from workspace_agent.observe import Memory, Observation, Observer
+from workspace_agent.observe.feed import Feed
 from workspace_agent.observe.files import Archivist
 from workspace_agent.observe.memory import answers_to_keep, recall
+from workspace_agent.observe.reads import Reads
 from workspace_agent.observe.root import key_print
 from workspace_agent.own_words import own_words
 from workspace_agent.settings import Settings
+from workspace_agent.sign_in import check_observe, explained, identity, owners, short
 
 LEDGER = "ledger.sqlite3"
-TOKEN = "token.json"  # noqa: S105 - the name of a file
 ALIAS_KEY = "alias.key"
 LOG = "agent.log"
+_RESTORE = (
+    f"restore the file {ALIAS_KEY} that was used before from its backup, or from its recovery code: "
+    "workspace-agent init --restore-key"
+)
 
 
 class Door:
@@ -73,7 +80,12 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """Everything that a run works with."""
+    """Everything that a run works with.
+
+    Attributes:
+        feed: What is remembered from run to run, so that a look reads only what changed; None where every
+            look is a full one. `replace(tools, feed=Feed(tools.google, robot))` begins one.
+    """
 
     settings: Settings
     google: Google
@@ -84,23 +96,50 @@ class Tools:
     clock: Callable[[], datetime]
     sleep: Callable[[float], None]
     door: Door
+    stop: Callable[[], bool]
+    feed: Feed | None = None
+
+    @property
+    def _reads(self) -> Reads:
+        return self.feed or self.google
+
+    def catch_up(self) -> None:
+        """Let the feed forget what changed since the last run."""
+        if self.feed is not None:
+            now, organisation = self.clock(), self.organisation
+            zones = {organisation.zone, *(person.zone for person in organisation.case_managers)}
+            self.feed.catch_up(now, frozenset(now.astimezone(ZoneInfo(zone)).date() for zone in zones))
+
+    def look_afresh_at(self, calendars: frozenset[str]) -> bool:
+        """Whether the last look went by what the feed remembered of these calendars; it forgets that."""
+        return self.feed is not None and self.feed.look_afresh_at(calendars)
+
+    def watch(self, calendars: frozenset[str]) -> None:
+        """Let the feed look at these calendars more often than once a day."""
+        if self.feed is not None:
+            self.feed.watch(calendars)
 
     def observe(self, now: datetime) -> Observation:
         """Look once; remember who is who before anything is done for anybody.
 
         Raises:
             SettingsError: The alias key is missing, or not the one that the folders in Drive were made with.
+        SignInError: Google does not accept the sign-in, or it does not allow the workbooks to be read.
         """
+        lacking = self._lacking()
+        check_observe(lacking, self.settings)
         files = self.ledger.files()
-        self._check_key(files.get(ROOT))
+        self.check_key()
         organisation = self.settings.agent.organisation_on(self._day(now))
         observer = Observer(
-            self.google,
+            self._reads,
             organisation,
             self.settings.sheets,
             self.sign,
             _fresh_refs(),
             self.settings.policy.hours_log,
+            # What lacks for the form is told where it is read.
+            (*not_allowed(lacking.keys() - {"form"}), *ends_by_itself(self._last_day())),
         )
         looks = self.ledger.looks()
         known = recall(self.ledger, looks)
@@ -170,13 +209,22 @@ class Tools:
             aliases=by_student(aliases),
             apart=refs_apart(aliases),
             merged=merged_refs(aliases),
-            key_print=self._key_print(),
+            key_print=key_print_of(self.key),
             root_folder=self.settings.agent.drive.root_folder,
-            features=self.settings.agent.features,
+            features=self.settings.agent.features.without(self._lacking()),
             approved=self.ledger.approved(),
             revoke_extra_readers=self.settings.agent.drive.revoke_extra_readers,
             closed_months=self._closed_months(self.settings.agent.time_zone, now),
         )
+
+    def _last_day(self) -> date | None:
+        """Of the sign-in, where it is limited in time."""
+        ends = self.google.identity.ends
+        return self._day(ends) if ends else None
+
+    def _lacking(self) -> Mapping[str, frozenset[str]]:
+        """By feature, the scopes that it needs and that were not granted."""
+        return short(self.settings.agent, self.google.granted)
 
     def _closed_months(self, zone: ZoneInfo, now: datetime) -> frozenset[str]:
         this_month = f"{now.astimezone(zone):%Y-%m}"
@@ -196,19 +244,27 @@ class Tools:
             today=today,
             clock=self.clock,
         )
-        return Performer(effects(hands), self.ledger, self.log, run, self.clock)
+        return Performer(effects(hands), self.ledger, self.log, run, self.clock, stop=self.stop)
 
-    def _key_print(self) -> str:
-        return self.sign("print of the alias key")[:16]
+    def known_key_prints(self) -> frozenset[str]:
+        """Prints of the alias key that was used before: in the ledger, and on the root folder in Drive.
 
-    def _check_key(self, root: KnownFile | None) -> None:
-        """A wrong key would make every student a stranger: nothing is written then."""
-        own = self._key_print()
-        for known in (self.ledger.meta("key_print"), key_print(self.google, root)):
-            if known and known != own:
-                wrong = "is missing" if self.key.is_new else "is not the key of this department"
-                advice = f"restore the file {ALIAS_KEY} that was used before from its backup"
-                raise SettingsError(f"{ALIAS_KEY} {wrong}.", advice=advice)
+        Raises:
+            SettingsError: There is a root folder, and it is out of sight.
+        """
+        prints = {self.ledger.meta("key_print"), key_print(self._reads, self.ledger.files().get(ROOT))}
+        return frozenset(prints - {""})
+
+    def check_key(self) -> None:
+        """Keep a new key if none was used before. A wrong one would make every student a stranger.
+
+        Raises:
+            SettingsError: Another key was used before; nothing is written then.
+        """
+        own = key_print_of(self.key)
+        if self.known_key_prints() - {own}:
+            wrong = "is missing" if self.key.is_new else "is not the key of this department"
+            raise SettingsError(f"{ALIAS_KEY} {wrong}.", advice=_RESTORE)
         self.key.keep()
         self.ledger.set_meta("key_print", own)
 
@@ -226,6 +282,7 @@ def open_tools(
     clock: Callable[[], datetime],
     endpoint: Endpoint,
     sleep: Callable[[float], None] = time.sleep,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Tools]:
     """Take the lock and open everything; close it again in the end.
 
@@ -234,16 +291,19 @@ def open_tools(
         clock: Gives now, aware.
         endpoint: Google, or a sandbox.
         sleep: Takes seconds; must move `clock` on.
+        stop: Whether the process was asked to end; then no further action begins.
 
     Raises:
         LockHeld: Another run is under way.
-        SignInError: There is no usable token.
+        SignInError: There is no usable token, or Google does not accept it; with the command to type.
         SettingsError: A secret can be read by others, or a folder cannot be made.
         GoogleUnavailable: No sandbox answers where one should.
     """
     try:
-        with _opened(settings, clock, endpoint, sleep) as tools:
+        with _opened(settings, clock, endpoint, sleep, stop) as tools:
             yield tools
+    except SignInError as error:
+        raise explained(error, settings, clock()) from None
     except sqlite3.OperationalError:
         # Whatever was under way is in doubt now, and the next run looks it up.
         advice = "make room on its disk, or let the agent write there; then run again"
@@ -256,6 +316,7 @@ def _opened(
     clock: Callable[[], datetime],
     endpoint: Endpoint,
     sleep: Callable[[float], None],
+    stop: Callable[[], bool],
 ) -> Iterator[Tools]:
     for folder in (settings.state, settings.secrets):
         _make(folder)
@@ -264,13 +325,13 @@ def _opened(
     with only_one(settings.state / "lock"), ExitStack() as closing:
         google = _connect(settings, endpoint, timing, door)
         closing.callback(google.close)
-        _knock(settings, endpoint)
+        knock(settings, endpoint)
         ledger = Ledger(settings.state / LEDGER)
         closing.callback(ledger.close)
         log = _log(settings.state / LOG)
         closing.callback(log.close)
         key = alias_key(settings.secrets / ALIAS_KEY)
-        yield Tools(settings, google, ledger, key, signer(key.secret), log, clock, sleep, door)
+        yield Tools(settings, google, ledger, key, signer(key.secret), log, clock, sleep, door, stop)
 
 
 def _log(path: Path) -> Log:
@@ -291,8 +352,12 @@ def _make(folder: Path) -> None:
         raise SettingsError(f"Others can write into {folder}.", advice=f"chmod go-w {folder}")
 
 
-def _knock(settings: Settings, endpoint: Endpoint) -> None:
-    """Patience is for Google: where nothing listens on this machine, waiting brings nothing."""
+def knock(settings: Settings, endpoint: Endpoint) -> None:
+    """Look whether a sandbox listens: patience is for Google, and waiting for this machine brings nothing.
+
+    Raises:
+        GoogleUnavailable: None does.
+    """
     if not endpoint.is_sandbox or endpoint.inner is not None:
         return
     address = urlsplit(endpoint.url)
@@ -309,9 +374,10 @@ def _knock(settings: Settings, endpoint: Endpoint) -> None:
 
 def _connect(settings: Settings, endpoint: Endpoint, timing: Timing, guard: Guard) -> Google:
     asked = settings.agent.google
-    limits = Limits(timeout=(asked.connect_timeout_seconds, asked.read_timeout_seconds))
-    token_file = settings.secrets / TOKEN
-    return Google.connect(endpoint, token_file, timing=timing, guard=guard, limits=limits)
+    limits = Limits(asked.quotas.by_bucket(), (asked.connect_timeout_seconds, asked.read_timeout_seconds))
+    return Google.of(
+        endpoint, identity(settings), timing=timing, guard=guard, limits=limits, owners=owners(settings)
+    )
 
 
 def endpoint_of(settings: Settings) -> Endpoint:

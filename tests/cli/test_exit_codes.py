@@ -106,7 +106,7 @@ def test_a_token_that_nobody_issued_is_4(department: Department, command: Comman
         said = command("plan", "--config", str(settings_at(tmp_path, another.url, department)), *AS_OF)
 
     assert (said.code, said.out) == (4, "")
-    assert "fresh token" in said.err
+    assert f"type: workspace-agent auth login --config {tmp_path}/config\n" in said.err
 
 
 def test_a_sandbox_that_is_down_is_5_within_seconds(
@@ -131,7 +131,8 @@ def test_a_lock_that_is_held_is_7(department: Department, command: Command) -> N
 
     assert (said.code, said.out) == (7, "")
     assert said.err == (
-        "Another run is under way; this one did nothing.\nWhat to do: wait for the other run to end\n"
+        "Another run is under way; this one did nothing.\nWhat to do: wait for the other run to end; "
+        "where serve runs, stop it first: systemctl stop workspace-agent\n"
     )
 
 
@@ -245,6 +246,10 @@ COMMANDS = (
     ("demo",),
     ("plan",),
     ("run",),
+    ("serve",),
+    ("install", "systemd"),
+    ("alert", "test"),
+    ("restore",),
     ("status",),
     ("history",),
     ("backup",),

@@ -30,6 +30,7 @@ from workspace_agent.model.errors import (
     QuotaExhausted,
     Rejected,
     SignInError,
+    Stopped,
 )
 from workspace_agent.model.problem_kinds import ProblemKind
 
@@ -114,6 +115,26 @@ def a_thing(key: str = "a", *needs: str, fingerprint: str = "print") -> Thing:
 
 def in_doubt(bench: Bench, key: str = "a") -> None:
     bench.ledger.intend(key, "print", 6, NOW, "reserved-before")
+
+
+# ---- being asked to end
+
+
+def test_between_two_actions_nothing_further_begins(bench: Bench) -> None:
+    performer = replace(bench.performer, stop=lambda: "perform a reserved-a" in bench.effect.calls)
+    with pytest.raises(Stopped):
+        performer.perform((a_thing("a"), a_thing("b")))
+
+    assert (bench.state("a"), bench.state("b")) == ("done", "unknown")
+
+
+def test_an_action_that_waits_for_its_turn_is_given_up_and_stays_in_doubt(bench: Bench) -> None:
+    bench.effect.answers["a"] = Stopped("asked to end")
+    with pytest.raises(Stopped):
+        bench.one(a_thing())
+
+    assert bench.state("a") == "intended"
+    assert bench.ledger.history(7) == ()
 
 
 # ---- a fresh action

@@ -7,6 +7,7 @@ import stat
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def test_a_file_that_is_no_token_asks_to_sign_in(tmp_path: Path, content: str) -
     path.write_text(content)
     with pytest.raises(SignInError) as caught:
         TokenFile.read(path)
-    assert caught.value.advice == "put a fresh token into secrets/token.json (see the README)"
+    assert caught.value.advice == "sign in; type: workspace-agent auth login"
 
 
 def test_a_missing_file_asks_to_sign_in(tmp_path: Path) -> None:
@@ -123,10 +124,49 @@ def test_a_revoked_token_costs_one_call_and_says_what_to_do(tmp_path: Path) -> N
     assert (len(server.asked), time_.naps) == (1, [])
     assert (caught.value.reason, caught.value.advice) == (
         "invalid_grant",
-        "put a fresh token into secrets/token.json (see the README)",
+        "sign in; type: workspace-agent auth login",
     )
     assert "Jane" not in str(caught.value)
     assert caught.value.__context__ is None
+
+
+@pytest.mark.parametrize("subtype", ["invalid_rapt", "rapt_required"])
+def test_a_domain_that_wants_people_to_sign_in_again_is_told_apart(tmp_path: Path, subtype: str) -> None:
+    body = {"error": "invalid_grant", "error_description": "reauth related error", "error_subtype": subtype}
+    with pytest.raises(SignInError) as caught:
+        sandboxed(tmp_path, ScriptedGoogle(Reply(400, body)), expiry=EXPIRED).calendar.list("c")
+    assert caught.value.reason == "invalid_rapt"
+
+
+def test_who_signs_in_again_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
+    google = sandboxed(tmp_path, ScriptedGoogle(FRESH, Reply()), expiry=EXPIRED)
+    newer = token_file(tmp_path, sandbox=True, refresh_token="refresh-of-another-sign-in")
+    before = newer.read_bytes()
+    google.sheets.read("b", "sheets")
+    assert newer.read_bytes() == before
+
+
+def test_what_the_file_says_of_a_sign_in_outlives_a_refresh(tmp_path: Path) -> None:
+    google = sandboxed(
+        tmp_path,
+        ScriptedGoogle(FRESH, Reply()),
+        expiry=EXPIRED,
+        account="agent@example.org",
+        signed_in="2026-09-01T08:00:00+00:00",
+        ends="2026-09-08T08:00:00+00:00",
+    )
+    google.sheets.read("b", "sheets")
+    token = TokenFile.read(tmp_path / "token.json")
+    assert token.account == "agent@example.org"
+    assert (token.signed_in, token.ends) == (
+        datetime(2026, 9, 1, 8, tzinfo=UTC),
+        datetime(2026, 9, 8, 8, tzinfo=UTC),
+    )
+
+
+@pytest.mark.parametrize("ends", [None, "", "some day"])
+def test_a_sign_in_without_a_readable_end_has_none(tmp_path: Path, ends: str | None) -> None:
+    assert TokenFile.read(token_file(tmp_path, ends=ends)).ends is None
 
 
 def test_a_token_that_google_refuses_twice_stops_the_run(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from tests.google.helpers import real
 from workspace_agent.google.calendar import asks_for_meet
 from workspace_agent.google.drive import FILE_FIELDS, PERMISSION_FIELDS, NewFile
 from workspace_agent.google.workspace import Google
+from workspace_agent.model.errors import NotFound, Rejected
 
 SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
 DRIVE = "https://www.googleapis.com/drive/v3"
@@ -224,6 +225,54 @@ def test_a_record_is_uploaded_in_one_multipart_request(net: responses.RequestsMo
     shut = {"appProperties": {"wa": "k"}, "id": "f2", "copyRequiresWriterPermission": True}
     assert json.loads(meta) | shut == json.loads(meta)
     assert media == b"%PDF-1.7 x"
+
+
+def test_changes_are_listed_on_every_drive_to_the_last_page(
+    net: responses.RequestsMock, google: Google
+) -> None:
+    net.get(f"{DRIVE}/changes/startPageToken", json={"startPageToken": "7"})
+    net.get(f"{DRIVE}/changes", json={"changes": [{"fileId": "a"}], "nextPageToken": "8"})
+    net.get(f"{DRIVE}/changes", json={"newStartPageToken": "9"})
+    token = google.drive.start_page_token()
+    assert sent(net)[2] == {"supportsAllDrives": "true"}
+    assert google.drive.changes(token, "id") == (({"fileId": "a"},), "9")
+    query = {
+        "pageToken": "7",
+        "fields": "nextPageToken,newStartPageToken,changes(changeType,fileId,removed,file(id))",
+        "pageSize": "1000",
+        "includeRemoved": "true",
+        "supportsAllDrives": "true",
+        "includeItemsFromAllDrives": "true",
+    }
+    assert sent(net, 1) == ("GET", f"{DRIVE}/changes", query, None)
+    assert sent(net, 2)[2] == query | {"pageToken": "8"}
+
+
+def test_changes_without_a_token_for_the_next_time_are_not_taken(
+    net: responses.RequestsMock, google: Google
+) -> None:
+    net.get(f"{DRIVE}/changes", json={"changes": []})
+    with pytest.raises(Rejected):
+        google.drive.changes("7", "id")
+
+
+def test_a_shared_drive_has_a_log_of_its_own(net: responses.RequestsMock, google: Google) -> None:
+    net.get(f"{DRIVE}/changes/startPageToken", json={"startPageToken": "7"})
+    net.get(f"{DRIVE}/changes", json={"newStartPageToken": "7"})
+    google.drive.changes(google.drive.start_page_token("drive-1"), "id", "drive-1")
+    assert [sent(net, number)[2]["driveId"] for number in (0, 1)] == ["drive-1", "drive-1"]
+
+
+def test_who_remembers_is_told_what_was_written(net: responses.RequestsMock, google: Google) -> None:
+    net.put(f"{SHEETS}/book-1/values/A1", json={})
+    net.post(f"{SHEETS}/book-2:batchUpdate", json={})
+    net.patch(f"{DRIVE}/files/f1", status=404)
+    google.sheets.update_values("book-1", "A1", [[1]])
+    google.sheets.batch_update("book-2", [])
+    with pytest.raises(NotFound):
+        google.drive.update("f1", {"name": "x"})
+    assert google.sheets.take_written() == {"book-1", "book-2"}
+    assert (google.sheets.take_written(), google.drive.writes) == (set(), 1)
 
 
 def test_files_are_listed_on_every_drive_over_empty_pages(

@@ -16,20 +16,28 @@ from workspace_agent.google.drive import quote
 from workspace_agent.google.limiter import QUOTAS
 from workspace_agent.google.methods import METHODS, Method
 from workspace_agent.google.scopes import FEATURE_SCOPES, needed_scopes, uncovered
+from workspace_agent.sandbox.discovery import load
+from workspace_agent.sandbox.quotas import GOOGLES, cost_of, quota_class
 
 OURS = [method for method in METHODS.values() if method.service != "oauth2"]
 # What each feature calls. A test, not a table of the program: it proves that FEATURE_SCOPES suffice.
 FEATURE_CALLS = {
-    "observe": ["sheets.spreadsheets.get", "drive.files.get", "drive.files.list"],
+    "observe": [
+        "drive.about.get",
+        "sheets.spreadsheets.get",
+        "drive.files.get",
+        "drive.files.list",
+        "drive.changes.getStartPageToken",
+        "drive.changes.list",
+    ],
     "meetings": [
         "calendar.events.insert",
         "calendar.events.get",
         "calendar.events.list",
         "calendar.events.patch",
     ],
+    "form": ["forms.forms.get", "forms.forms.responses.list"],
     "filing": [
-        "forms.forms.get",
-        "forms.forms.responses.list",
         "drive.files.generateIds",
         "drive.files.create",
         "drive.files.update",
@@ -40,6 +48,7 @@ FEATURE_CALLS = {
         "drive.permissions.delete",
         "drive.files.update",
     ],
+    "progress_sheets": ["drive.files.generateIds", "drive.files.create", "drive.files.update"],
     "agent_tab": ["sheets.spreadsheets.values.update", "sheets.spreadsheets.batchUpdate"],
     "digest": [
         "gmail.users.drafts.create",
@@ -72,6 +81,14 @@ def test_a_method_exists_and_is_a_read_exactly_if_google_gets_it(
 ) -> None:
     assert method.writes == (discovered[method.id]["httpMethod"] != "GET")
     assert method.bucket in QUOTAS
+
+
+def test_the_limiter_reckons_with_what_the_sandbox_counts() -> None:
+    for method in OURS:
+        at_google = load().methods[method.id]
+        quota = QUOTAS[method.bucket]
+        assert GOOGLES[quota_class(at_google)] == {"user": quota.user, "project": quota.project}
+        assert method.cost == cost_of(at_google), method.id
 
 
 @pytest.mark.parametrize("feature", FEATURE_CALLS)

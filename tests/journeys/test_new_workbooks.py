@@ -23,7 +23,8 @@ from workspace_agent.google.scopes import FEATURE_SCOPES, needed_scopes
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.sandbox.adapter import InProcessAdapter
 from workspace_agent.settings import load
-from workspace_agent.tools import LEDGER, TOKEN, open_tools
+from workspace_agent.sign_in import TOKEN
+from workspace_agent.tools import LEDGER, open_tools
 from workspace_agent.workbooks import Made, exit_code, make
 
 Json = dict[str, Any]

@@ -27,7 +27,8 @@ from workspace_agent.ledger.backup import back_up
 from workspace_agent.ledger.private import make_folder
 from workspace_agent.log import Log
 from workspace_agent.model.errors import SettingsError, WorkspaceAgentError
-from workspace_agent.tools import ALIAS_KEY, LEDGER, LOG, TOKEN
+from workspace_agent.sign_in import TOKEN
+from workspace_agent.tools import ALIAS_KEY, LEDGER, LOG
 
 STRANGER = "somebody else's file"
 ANSWER = "The marmalade xylophone was agreed upon."
@@ -66,7 +67,7 @@ def test_what_it_keeps_is_its_owners_alone_whatever_the_umask(tmp_path: Path, ma
         state = tmp_path / "deep" / "er" / "state"
         back_up(state / LEDGER, state / "copy.sqlite3")
         log = Log(state / LOG)
-        log._handler.doRollover()
+        log._file.doRollover()
         log.close()
 
     kept = {path.name for path in state.iterdir()}
@@ -243,7 +244,7 @@ def left_by(world: World) -> Iterator[tuple[str, str]]:
 def in_memory(world: World) -> Iterator[tuple[str, str]]:
     """What a debugger would print of what the agent works with."""
     with world.tools() as tools:
-        token = tools.google.token_file
+        token = tools.google.identity
         for one in (tools, tools.key, tools.settings, tools.google, token, token.credentials):
             yield "memory", f"{one!r} {one!s}"
 

@@ -16,7 +16,7 @@ from workspace_agent.model.errors import (
 
 
 def test_each_error_advises_unless_told_better() -> None:
-    assert SignInError("no").advice == "put a fresh token into secrets/token.json (see the README)"
+    assert SignInError("no").advice == "sign in; type: workspace-agent auth login"
     assert AccessDenied("drive.files.get", 403, advice="ask Ana").advice == "ask Ana"
     assert LockHeld("held").advice
 

@@ -99,12 +99,29 @@ def test_manager_roles_are_for_shared_drives_only(robot: Person, file_id: str) -
     assert robot.refused("POST", f"{FILES}/{file_id}/permissions", body, params=KNOWS) == (403, "forbidden")
 
 
-def test_changes_in_a_shared_drive_are_told_to_who_asks_for_them(robot: Person, drive: str) -> None:
+def test_of_a_shared_drive_its_own_log_tells_and_not_that_of_its_members(
+    robot: Person, manager: Person, drive: str
+) -> None:
     token = robot.get("/drive/v3/changes/startPageToken")["startPageToken"]
     made = robot.post(FILES, {"parents": [drive]}, **KNOWS)["id"]
-    asked: Json = {"pageToken": token, "includeRemoved": "false"}
+    asked: Json = {"pageToken": token, **LISTS}
     assert robot.get("/drive/v3/changes", **asked)["changes"] == []
-    assert [one["fileId"] for one in robot.get("/drive/v3/changes", **asked, **LISTS)["changes"]] == [made]
+    (change,) = robot.get("/drive/v3/changes", **asked, driveId=drive)["changes"]
+    assert (change["fileId"], change["removed"]) == (made, False)
+    refusal = manager.refused("GET", "/drive/v3/changes", params=asked | {"driveId": drive})
+    assert refusal == (404, "notFound")
+
+
+def test_whoever_may_open_one_item_of_a_drive_hears_of_it_and_a_member_of_the_drive_itself(
+    robot: Person, manager: Person, drive: str, file_id: str
+) -> None:
+    token = robot.get("/drive/v3/changes/startPageToken")["startPageToken"]
+    share(robot, file_id, "reader", MANAGER, **KNOWS)
+    share(robot, drive, "reader", "t.member@willow.example", **KNOWS)
+    asked: Json = {"pageToken": token, **LISTS}
+    assert [one["fileId"] for one in manager.get("/drive/v3/changes", **asked)["changes"]] == [file_id]
+    (change,) = robot.get("/drive/v3/changes", **asked, fields="changes(changeType,driveId)")["changes"]
+    assert (change["changeType"], change["driveId"]) == ("drive", drive)
 
 
 def test_a_file_moves_in_and_out_and_the_mover_owns_it_then(robot: Person, drive: str, file_id: str) -> None:

@@ -219,7 +219,17 @@ def test_changes_tell_what_happened_since_a_token(robot: Person, manager: Person
     assert {one["fileId"]: one["removed"] for one in changes["changes"]} == {kept: False, gone: True}
     assert changes["changes"][0]["file"]["name"] == "renamed"
     assert robot.get("/drive/v3/changes", pageToken=changes["newStartPageToken"])["changes"] == []
-    assert {one["removed"] for one in manager.get("/drive/v3/changes", pageToken=token)["changes"]} == {True}
+    assert manager.get("/drive/v3/changes", pageToken=token)["changes"] == []
+
+
+def test_whoever_loses_a_file_hears_of_it_as_removed(robot: Person, manager: Person) -> None:
+    made = robot.post(FILES, {"name": "notes"})["id"]
+    grant = {"type": "user", "role": "reader", "emailAddress": MANAGER}
+    permission = robot.post(f"{FILES}/{made}/permissions", grant)["id"]
+    token = manager.get("/drive/v3/changes/startPageToken")["startPageToken"]
+    robot.delete(f"{FILES}/{made}/permissions/{permission}")
+    changes = manager.get("/drive/v3/changes", pageToken=token)["changes"]
+    assert [(one["fileId"], one["removed"]) for one in changes] == [(made, True)]
 
 
 def test_a_copy_is_a_new_file_without_marks_and_shares(robot: Person, manager: Person) -> None:

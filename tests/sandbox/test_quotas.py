@@ -58,7 +58,7 @@ def test_reads_and_writes_are_counted_apart(sandbox: Sandbox, robot: Person, boo
 def test_each_user_has_a_quota_and_the_project_one_for_all(
     sandbox: Sandbox, robot: Person, manager: Person
 ) -> None:
-    limit(sandbox, drive_queries={"user": 2, "project": 3})
+    limit(sandbox, drive_units={"user": 200, "project": 300})
     assert [robot.ask("GET", FILES).status_code for _ in range(3)] == [200, 200, 403]
     assert manager.ask("GET", FILES).ok
     assert manager.refused("GET", FILES) == (403, "rateLimitExceeded")
@@ -67,7 +67,7 @@ def test_each_user_has_a_quota_and_the_project_one_for_all(
 
 
 def test_drive_answers_403_of_the_usage_limits(sandbox: Sandbox, robot: Person) -> None:
-    limit(sandbox, drive_queries={"user": 0})
+    limit(sandbox, drive_units={"user": 0})
     error = robot.ask("GET", FILES).json()["error"]
     assert (error["code"], error["message"]) == (403, "User Rate Limit Exceeded")
     assert (error["errors"][0]["domain"], error["errors"][0]["reason"]) == (
@@ -124,6 +124,6 @@ def test_a_class_or_scope_that_is_not_there_is_refused(sandbox: Sandbox, wrong: 
 
 
 def test_limits_can_be_lifted(sandbox: Sandbox, robot: Person) -> None:
-    limit(sandbox, drive_queries={"user": 0})
+    limit(sandbox, drive_units={"user": 0})
     limit(sandbox)
     assert robot.ask("GET", FILES).ok

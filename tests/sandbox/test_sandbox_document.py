@@ -10,7 +10,7 @@ import pytest
 
 from workspace_agent.sandbox.catalogue import main, refreshed, table
 from workspace_agent.sandbox.control import ROUTES
-from workspace_agent.sandbox.quotas import CLASSES
+from workspace_agent.sandbox.quotas import GOOGLES
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "sandbox.md"
 TEXT = DOCUMENT.read_text(encoding="utf8")
@@ -28,7 +28,7 @@ def test_every_control_route_has_a_line_to_type(route: str) -> None:
     assert any(marks.get(verb, ["-d" not in line and "-X" not in line for line in lines]))
 
 
-@pytest.mark.parametrize("name", sorted(CLASSES))
+@pytest.mark.parametrize("name", sorted(GOOGLES))
 def test_every_class_of_quotas_is_named(name: str) -> None:
     assert f"`{name}`" in TEXT
 

@@ -9,22 +9,29 @@ from typing import Annotated
 import typer
 
 from workspace_agent.cli import (
+    alert,
+    auth,
     backup,
+    config,
     demo,
     digest,
+    doctor,
     errors,
     explain,
     exposure,
     history,
+    init,
+    install,
     make_again,
     planner,
     records,
+    restore,
     run,
     same_student,
     sandbox,
+    serve,
     sheets,
     status,
-    workbook,
 )
 
 EPILOG = (
@@ -46,20 +53,27 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("demo")(demo.demo)
-app.add_typer(workbook.app, name="init")
+app.add_typer(init.app, name="init")
+app.command("doctor")(doctor.doctor)
+app.add_typer(auth.app, name="auth")
 app.command("plan")(run.plan)
 app.command("run")(run.run)
+app.command("serve")(serve.serve)
+app.add_typer(install.app, name="install")
 app.add_typer(digest.app, name="digest")
 app.command("planner")(planner.planner)
 app.command("status")(status.status)
 app.command("history")(history.history)
 app.command("same-student")(same_student.same_student)
 app.command("backup")(backup.backup)
+app.command("restore")(restore.restore)
+app.add_typer(alert.app, name="alert")
 app.command("make-again")(make_again.make_again)
 app.command("explain")(explain.explain)
 app.command("records")(records.records)
 app.command("exposure")(exposure.exposure)
 app.add_typer(sheets.app, name="sheets")
+app.add_typer(config.app, name="config")
 app.add_typer(sandbox.app, name="sandbox")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,7 +40,10 @@ def opened_to_look(config: Path, as_of: str = "") -> AbstractContextManager[Tool
     Raises:
         SettingsError: A setting is wrong, or `as_of` is.
     """
-    return _opened(load_settings(config), as_of)
+    from workspace_agent.run import clock_from  # noqa: PLC0415 - heavy
+
+    settings = load_settings(config)
+    return _opened(settings, clock_from(moment(as_of, settings) if as_of else None))
 
 
 def opened_to_act(config: Path, as_of: str) -> AbstractContextManager[Tools]:
@@ -50,9 +53,7 @@ def opened_to_act(config: Path, as_of: str) -> AbstractContextManager[Tools]:
         SettingsError: A setting is wrong, or `as_of` is, or is not for Google.
     """
     settings = load_settings(config)
-    if as_of and settings.agent.google.mode != "sandbox":
-        raise SettingsError("--as-of is only for the sandbox: real calendars live in the present.")
-    return _opened(settings, as_of)
+    return _opened(settings, act_clock(settings, as_of))
 
 
 def load_settings(config: Path) -> Settings:
@@ -67,13 +68,24 @@ def load_settings(config: Path) -> Settings:
 
 
 @contextmanager
-def _opened(settings: Settings, as_of: str) -> Iterator[Tools]:
-    from workspace_agent.run import clock_from  # noqa: PLC0415 - heavy
+def _opened(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Tools]:
     from workspace_agent.tools import endpoint_of, open_tools  # noqa: PLC0415 - heavy
 
-    clock = clock_from(moment(as_of, settings) if as_of else None)
     with open_tools(settings, clock, endpoint_of(settings)) as tools:
         yield tools
+
+
+def act_clock(settings: Settings, as_of: str) -> Callable[[], datetime]:
+    """The clock of a command that writes: against Google itself it is always now.
+
+    Raises:
+        SettingsError: `as_of` is no moment, or is not for Google.
+    """
+    from workspace_agent.run import clock_from  # noqa: PLC0415 - heavy
+
+    if as_of and settings.agent.google.mode != "sandbox":
+        raise SettingsError("--as-of is only for the sandbox: real calendars live in the present.")
+    return clock_from(moment(as_of, settings) if as_of else None)
 
 
 @contextmanager

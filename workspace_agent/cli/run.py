@@ -9,7 +9,15 @@ from typing import Annotated
 import typer
 
 from workspace_agent.cli import show
-from workspace_agent.cli.options import AsJson, AsOf, Config, Initials, opened_to_act, opened_to_look
+from workspace_agent.cli.options import (
+    AsJson,
+    AsOf,
+    Config,
+    Initials,
+    act_clock,
+    load_settings,
+    opened_to_look,
+)
 
 CHANGES_PENDING = 20
 
@@ -49,11 +57,16 @@ def run(
     config: Config = Path("config"), as_of: AsOf = "", approve: Approve = None, json: AsJson = False
 ) -> None:
     """Do one whole cycle: read, judge, book, file, share, tell. Safe to repeat at any time."""
-    from workspace_agent.run import run as cycle  # noqa: PLC0415 - heavy
+    from workspace_agent.alerts.watch import watch_of  # noqa: PLC0415 - heavy
+    from workspace_agent.cli.watched import say, told_of, watched  # noqa: PLC0415 - heavy
+    from workspace_agent.tools import endpoint_of, open_tools  # noqa: PLC0415 - heavy
 
     started = time.monotonic()
-    with opened_to_act(config, as_of) as tools:
-        report = cycle(tools, approve or ())
+    settings = load_settings(config)
+    clock = act_clock(settings, as_of)
+    watch = watch_of(settings, clock, say)
+    with told_of(watch), open_tools(settings, clock, endpoint_of(settings)) as tools:
+        report = watched(watch, tools, approve or ())
     seconds = time.monotonic() - started
     if json:
         print(show.as_json(show.report_json(report, seconds)))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import count
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,12 +14,8 @@ from workspace_agent.cli.options import AsJson, Config, opened_to_look
 if TYPE_CHECKING:
     from workspace_agent.cli.form_map import FormMap
     from workspace_agent.intake.form_map import QuestionGuess
-    from workspace_agent.intake.headings import Headings
-    from workspace_agent.intake.recognise import Recognised
     from workspace_agent.intake.sheet_map import Column, Guess, MappedTab
-    from workspace_agent.intake.table import RawWorkbook, WorkbookFailure
-    from workspace_agent.model.organisation import Organisation
-    from workspace_agent.model.problem import Problem
+    from workspace_agent.sheet_maps import MappedBook
 
 Json = dict[str, Any]
 
@@ -50,7 +44,7 @@ def map_(
     """
     if write and not confirm:
         raise typer.BadParameter("say what is right, as in --confirm 3fa2c1 --write; see `sheets map` alone")
-    books, form = _mapped(config)
+    books, form = mapped(config)
     if confirm:
         headings = [guess for book in books for tab in book.tabs for guess in tab.guesses]
         _confirm(config, _chosen((*headings, *form.guesses), confirm), write=write)
@@ -59,90 +53,15 @@ def map_(
     raise typer.Exit(UNSETTLED if form.unsettled or any(book.unsettled for book in books) else 0)
 
 
-@dataclass(frozen=True, slots=True)
-class MappedBook:
-    """A workbook, as far as it could be opened.
-
-    Attributes:
-        problems: What concerns whole sheets of it, or all of it.
-        ignored: The settings say that it is never read.
-    """
-
-    case_manager: str
-    link: str
-    problems: tuple[Problem, ...]
-    tabs: tuple[MappedTab, ...] = ()
-    ignored: bool = False
-
-    @property
-    def unsettled(self) -> bool:
-        """Something in it needs a person."""
-        return bool(self.problems) or any(tab.needs_a_person for tab in self.tabs)
-
-
-def _mapped(config: Path) -> tuple[list[MappedBook], FormMap]:
+def mapped(config: Path) -> tuple[list[MappedBook], FormMap]:
+    """What workbooks and form are taken for."""
     from workspace_agent.cli.form_map import form_map  # noqa: PLC0415 - heavy
-    from workspace_agent.intake.identify import Identities, Register  # noqa: PLC0415 - heavy
-    from workspace_agent.intake.laid_out import lay_out  # noqa: PLC0415 - heavy
-    from workspace_agent.model.place import SpreadsheetPlace  # noqa: PLC0415 - heavy
-    from workspace_agent.observe.folders import find_workbooks  # noqa: PLC0415 - heavy
-    from workspace_agent.observe.workbooks import read_workbooks  # noqa: PLC0415 - heavy
+    from workspace_agent.sheet_maps import mapped_books  # noqa: PLC0415 - heavy
 
     with opened_to_look(config) as tools:
-        headings = tools.settings.sheets
-        settings = tools.organisation
-        today = tools.clock().astimezone(settings.time_zone).date()
-        organisation, failures, _ = find_workbooks(tools.google, settings, today)
-        books = read_workbooks(tools.google, organisation, failures)
-        form = form_map(tools.google, settings)
-        nobody = Register(Identities(), tools.sign, map(str, count()))
-    laid = lay_out(organisation, headings, books, nobody, today)
-    found = {book.spreadsheet_id: one for book, one in laid.books}
-    ignored = (
-        MappedBook("", SpreadsheetPlace(book).url, (), ignored=True) for book in organisation.ignore.workbooks
-    )
-    return [
-        *(_mapped_book(book, found, laid.organisation, headings) for book in laid.workbooks),
-        *ignored,
-    ], form
-
-
-def _mapped_book(
-    book: RawWorkbook | WorkbookFailure,
-    recognised: Mapping[str, Recognised],
-    organisation: Organisation,
-    headings: Headings,
-) -> MappedBook:
-    from workspace_agent.intake.laid_out import spared  # noqa: PLC0415 - heavy
-    from workspace_agent.intake.pauses import FAILURES  # noqa: PLC0415 - heavy
-    from workspace_agent.intake.sheet_map import map_workbook  # noqa: PLC0415 - heavy
-    from workspace_agent.intake.table import WorkbookFailure  # noqa: PLC0415 - heavy
-    from workspace_agent.model.place import SpreadsheetPlace  # noqa: PLC0415 - heavy
-    from workspace_agent.model.problem import Problem  # noqa: PLC0415 - heavy
-    from workspace_agent.model.problem_kinds import ProblemKind  # noqa: PLC0415 - heavy
-
-    if isinstance(book, WorkbookFailure):
-        failure = Problem(FAILURES[book.kind], book.place, detail=organisation.robot)
-        return MappedBook(book.case_manager, book.place.url, (failure,))
-    found = recognised[book.spreadsheet_id]
-    without = spared(book, organisation)
-    whole = {
-        ProblemKind.MISSING_SHEET,
-        ProblemKind.TWO_SHEETS,
-        ProblemKind.LIKE_ANOTHER_SHEET,
-        ProblemKind.TAB_WITHOUT_DATES,
-        ProblemKind.TAB_NOT_READ,
-        ProblemKind.OLD_LIST,
-        ProblemKind.HEADINGS_MOVED,
-    }
-    aside = {sheet.table.sheet_id for sheet in found.aside}
-    owned = {sheet.table.sheet_id for sheet in found.sheets if sheet.owner}
-    return MappedBook(
-        book.case_manager,
-        SpreadsheetPlace(book.spreadsheet_id).url,
-        tuple(problem for problem in found.problems if problem.kind in whole),
-        tuple(map_workbook(book, headings, without, aside, owned)),
-    )
+        today = tools.clock().astimezone(tools.organisation.time_zone).date()
+        books = mapped_books(tools.google, tools.organisation, tools.settings.sheets, tools.sign, today)
+        return books, form_map(tools.google, tools.organisation)
 
 
 def _chosen(proposed: Iterable[Guess | QuestionGuess], ids: Sequence[str]) -> list[Guess | QuestionGuess]:

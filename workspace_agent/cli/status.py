@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json as json_library
+import sys
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from workspace_agent.cli import show
 from workspace_agent.cli.options import AsJson, AsOf, Config, asked_at, load_settings, remembered_by
@@ -20,29 +23,53 @@ if TYPE_CHECKING:
 
     from workspace_agent.ledger.ledger import Ledger
     from workspace_agent.ledger.rows import Run
+    from workspace_agent.settings import Settings
+
+NO_RUN_YET = "No run yet. Start with: workspace-agent plan"
+NEXT_CYCLE = "next_cycle"
+"""Under which the ledger keeps when the next cycle of `serve` begins."""
+_GRACE = timedelta(minutes=15)
+"""So long a cycle may take before its successor is missed."""
 
 
-def status(config: Config = Path("config"), as_of: AsOf = "", json: AsJson = False) -> None:
+Check = Annotated[
+    bool,
+    typer.Option(
+        "--check", help="Exit with 1 where the last good run is too long ago (alerts.no_good_run_hours)."
+    ),
+]
+
+
+def status(
+    config: Config = Path("config"), as_of: AsOf = "", check: Check = False, json: AsJson = False
+) -> None:
     """Tell of the last runs: when, how they ended, what they did. Google is not asked."""
     settings = load_settings(config)
-    zone = settings.agent.time_zone
+    zone, now = settings.agent.time_zone, asked_at(as_of, settings)
     with remembered_by(settings) as ledger:
-        if ledger is None:
-            no_run_yet(json=json)
-            return
-        content = _content(ledger, zone, asked_at(as_of, settings))
-    print(show.as_json(content) if json else _text(content, zone))
+        content = _content(ledger, settings, now) if ledger else {"runs": []}
+        last_good = ledger.last_good_run() if ledger else None
+    if json:
+        print(show.as_json(content))
+    else:
+        print(_text(content, zone, now) if content["runs"] else NO_RUN_YET)
+    hours = settings.agent.alerts.no_good_run_hours
+    if check and not (last_good and now - last_good <= timedelta(hours=hours)):
+        print(f"No good run within {hours} hours.", file=sys.stderr)
+        raise typer.Exit(1)
 
 
 def no_run_yet(*, json: bool) -> None:
     """There is no ledger."""
-    print(show.as_json({"runs": []}) if json else "No run yet. Start with: workspace-agent plan")
+    print(show.as_json({"runs": []}) if json else NO_RUN_YET)
 
 
-def _content(ledger: Ledger, zone: ZoneInfo, now: datetime) -> dict[str, Any]:
+def _content(ledger: Ledger, settings: Settings, now: datetime) -> dict[str, Any]:
+    from workspace_agent.alerts.memory import recall  # noqa: PLC0415 - heavy
     from workspace_agent.ledger.gmail_limit import mail_waits_until  # noqa: PLC0415 - heavy
 
-    done, runs = ledger.done(), ledger.runs(5)
+    done, runs, zone = ledger.done(), ledger.runs(5), settings.agent.time_zone
+    ping, next_cycle = recall(settings.state).ping, ledger.meta(NEXT_CYCLE)
     return {
         "last_good_run": local(ledger.last_good_run(), zone),
         "students": len(ledger.students()),
@@ -52,6 +79,8 @@ def _content(ledger: Ledger, zone: ZoneInfo, now: datetime) -> dict[str, Any]:
         "in_doubt": len(ledger.in_doubt()),
         "mail_waits_until": local(mail_waits_until(ledger, now), zone),
         "mails_waiting": _mails_waiting(runs),
+        "next_cycle": local(datetime.fromisoformat(next_cycle), zone) if next_cycle else "",
+        "heartbeat": {"at": local(ping.at, zone), "is_heard": ping.is_heard} if ping else None,
         "runs": [run_json(run, zone) for run in runs],
     }
 
@@ -90,13 +119,35 @@ def _mail_waits(content: Mapping[str, Any], zone: ZoneInfo) -> list[str]:
     return [f"{waits}{then}."]
 
 
-def _text(content: dict[str, Any], zone: ZoneInfo) -> str:
+def _next_cycle(content: Mapping[str, Any], now: datetime) -> list[str]:
+    """When `serve` looks next; nothing where it does not run."""
+    if not content["next_cycle"]:
+        return []
+    if datetime.fromisoformat(content["next_cycle"]) + _GRACE < now:
+        return [
+            f"serve was to look at {content['next_cycle']} and did not: is it running? "
+            "systemctl status workspace-agent"
+        ]
+    return [f"Next look of serve: {content['next_cycle']}"]
+
+
+def _heartbeat(content: Mapping[str, Any]) -> list[str]:
+    heartbeat = content["heartbeat"]
+    if heartbeat is None:
+        return []
+    taken = "taken by the monitor" if heartbeat["is_heard"] else "not taken by the monitor"
+    return [f"Last heartbeat: {heartbeat['at']}, {taken}"]
+
+
+def _text(content: dict[str, Any], zone: ZoneInfo, now: datetime) -> str:
     lines = [
         f"Last good run: {content['last_good_run'] or 'none yet'}",
         f"Known students: {content['students']}; meetings booked: {content['meetings']}; "
         f"records filed: {content['records']}; last digest: {content['last_digest'] or 'none yet'}",
         f"Effects in doubt, looked up at the next run: {content['in_doubt']}",
         *_mail_waits(content, zone),
+        *_next_cycle(content, now),
+        *_heartbeat(content),
         "",
         *runs_table(content["runs"]),
     ]
@@ -105,7 +156,7 @@ def _text(content: dict[str, Any], zone: ZoneInfo) -> str:
 
 def runs_table(runs: list[dict[str, Any]]) -> list[str]:
     """A line for each run."""
-    return ["Run  started            exit  done", *(_run_line(run) for run in runs)]
+    return ["Run  started            exit  done", *(run_line(run) for run in runs)]
 
 
 def _counted(outcome: str, count: int) -> str:
@@ -115,7 +166,8 @@ def _counted(outcome: str, count: int) -> str:
     return said if state == State.DONE.value else f"{said} ({state})"
 
 
-def _run_line(run: dict[str, Any]) -> str:
+def run_line(run: dict[str, Any]) -> str:
+    """One run: its number, when it began, its exit code, what it did."""
     outcomes = ", ".join(_counted(*one) for one in run["counts"].get("outcomes", {}).items())
     code = "-" if run["exit_code"] is None else run["exit_code"]
     done = outcomes or _nothing(run)

@@ -28,13 +28,6 @@ if TYPE_CHECKING:
 
 _NO_SCOPE = 4
 
-app = typer.Typer(help="Set something up.", no_args_is_help=True)
-
-
-@app.callback()
-def _group() -> None:
-    """Keeps the command's name even while there is only one."""
-
 
 class Which(StrEnum):
     """What the workbooks are to hold."""
@@ -52,7 +45,6 @@ Template = Annotated[
 ]
 
 
-@app.command("workbook")
 def workbook(
     who: Who,
     holds: Hold = Which.BOTH,

@@ -23,7 +23,14 @@ from workspace_agent.model.problem_kinds import NOT_OPENED, NOT_READ, UNAVAILABL
 from workspace_agent.model.seen import LastLook, Look, Seen
 
 _UNREAD, _READ = "unread", "read"
-_CALENDARS = frozenset({ProblemKind.CALENDAR_NOT_READ, ProblemKind.CALENDAR_UNAVAILABLE})
+_CALENDARS = frozenset(
+    {
+        ProblemKind.CALENDAR_NOT_READ,
+        ProblemKind.CALENDAR_NOT_DELEGATED,
+        ProblemKind.CALENDARS_NOT_ALLOWED,
+        ProblemKind.CALENDAR_UNAVAILABLE,
+    }
+)
 _SHARING = frozenset({ProblemKind.SHARING_UNAVAILABLE})
 _OUTAGE = timedelta(hours=4)
 _LONGEST_WAIT = timedelta(hours=24)
@@ -172,7 +179,7 @@ class Sight:
 
     def _hides(self, kinds: frozenset[ProblemKind], subject: str) -> bool:
         problems = (one.problem for one in self.unread if one.problem.kind in kinds)
-        return any(problem.case_manager == subject for problem in problems)
+        return any(problem.case_manager in {subject, ""} for problem in problems)
 
     def _hides_sharing_of(self, subject: str) -> bool:
         """Google did not answer, or does not tell the agent any more who can open something of theirs."""

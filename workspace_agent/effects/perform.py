@@ -32,6 +32,7 @@ from workspace_agent.model.errors import (
     QuotaExhausted,
     SettingsError,
     SignInError,
+    Stopped,
 )
 from workspace_agent.model.problem_kinds import ProblemKind
 
@@ -76,6 +77,7 @@ class Performer:
     Attributes:
         undone: Keys of what could not be done in this run; what needs one of them is skipped, also when it
             is planned once more later on.
+        stop: Whether the process was asked to end; asked between actions.
     """
 
     effects: Mapping[type[Action], Effect]
@@ -84,22 +86,24 @@ class Performer:
     run: int
     clock: Callable[[], datetime]
     undone: set[str] = field(default_factory=set)
+    stop: Callable[[], bool] = lambda: False
 
     def perform(self, actions: Iterable[Action]) -> tuple[Outcome, ...]:
         """Do all; what hangs on a failure is skipped and reported, everything else still happens.
 
         Raises:
             SignInError: Google does not accept who we are; nothing further can succeed.
+            Stopped: The process was asked to end, and what was begun is settled or in doubt.
             sqlite3.Error: The ledger cannot be written; nothing is done that it would not remember.
         """
         outcomes: list[Outcome] = []
         for action in actions:
+            if self.stop():
+                raise Stopped("The run was asked to end before it was through.")
             outcome = self._skip(action) if self.undone & set(action.needs) else self._one(action)
             self._note(action, outcome)
             self.ledger.record(self.run, outcome, self.clock())
-            self.log.say(
-                "effect", run=self.run, key=action.key, state=outcome.state.value, reason=outcome.reason
-            )
+            self.log.say("effect", key=action.key, state=outcome.state.value, reason=outcome.reason)
             outcomes.append(outcome)
         return tuple(outcomes)
 
@@ -128,7 +132,7 @@ class Performer:
             self._withdraw(action, before)
             named = ProblemKind.EFFECT_NAMED
             return Outcome(action, State.FAILED, f"a name in {error.field}", trouble=named)
-        except (SignInError, SettingsError, sqlite3.Error):
+        except (SignInError, SettingsError, Stopped, sqlite3.Error):
             raise
         except Exception as error:  # noqa: BLE001 - one odd answer must not stop everybody's work
             # Only the type is told: the text may hold what people typed. The intent stays in doubt.

@@ -17,7 +17,7 @@ from workspace_agent.google.http import RequestsHttp
 from workspace_agent.google.limiter import Limiter
 from workspace_agent.google.methods import METHODS
 from workspace_agent.google.retry import Repeat, Retrier
-from workspace_agent.model.errors import Rejected
+from workspace_agent.model.errors import NotDelegated, Rejected, SignInError
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -31,11 +31,13 @@ class Caller:
         retrier: Repeats what may be repeated.
         limiter: Waits for the quota, before each attempt.
         counter: Counts each attempt.
+        user: A name for the identity: whose quota counts.
     """
 
     retrier: Retrier
     limiter: Limiter
     counter: Counter
+    user: str
 
     def call(self, repeat: Repeat, method_id: str, function: Callable[[], T]) -> T:
         """Returns what the function returns.
@@ -51,11 +53,26 @@ class Caller:
         method = METHODS[method_id]
 
         def attempt() -> T:
-            self.limiter.wait(method)
-            self.counter.add(method)
-            return function()
+            with self.limiter.turn(method, self.user):
+                self.counter.add(method)
+                return function()
 
         return self.retrier.call(repeat, method_id, attempt)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnersCaller(Caller):
+    """Makes the calls that a service account makes as somebody else.
+
+    That it may not act for them, or they have no account any more, concerns nothing but what is theirs.
+    """
+
+    def call(self, repeat: Repeat, method_id: str, function: Callable[[], T]) -> T:
+        """As above, but NotDelegated in place of SignInError."""
+        try:
+            return Caller.call(self, repeat, method_id, function)
+        except SignInError as error:
+            raise NotDelegated(method_id, reason=error.reason) from None
 
 
 class Api:
@@ -66,6 +83,9 @@ class Api:
         session: The identity's session.
         caller: Makes the calls.
         guard: Knows the roster.
+
+    Attributes:
+        writes: How many were tried so far.
     """
 
     def __init__(self, name: str, session: requests.Session, caller: Caller, guard: Guard) -> None:
@@ -74,6 +94,7 @@ class Api:
         self._caller = caller
         self._guard = guard
         self._resources: dict[str, Any] = {}
+        self.writes = 0
         self._lock = threading.Lock()
 
     def resource(self, path: str) -> Any:
@@ -102,6 +123,7 @@ class Api:
             NameRefused: If it shows a name; nothing is sent then.
         """
         check_outgoing(self._guard, self._name, outgoing)
+        self.writes += 1
         return self._perform(repeat, request)
 
     def pages(self, resource: Any, request: Any) -> Iterator[Json]:

@@ -5,7 +5,7 @@ Source: developers.google.com/calendar/api/v3/reference/events.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 from workspace_agent.google.api import Api, Json
@@ -18,14 +18,14 @@ _CONFERENCE_DATA_VERSION = 1
 
 
 class Calendar:
-    """Events of one identity and of those who share their calendars with it.
+    """Events of one identity and of those who share their calendars with it, or let it act as them.
 
     Args:
-        api: `calendar.v3`.
+        api_of: `calendar.v3` as who may change a calendar, by the calendar's id.
     """
 
-    def __init__(self, api: Api) -> None:
-        self._api = api
+    def __init__(self, api_of: Callable[[str], Api]) -> None:
+        self._api_of = api_of
 
     def insert(self, calendar: str, event: Json, send_updates: SendUpdates) -> Json:
         """Creates an event.
@@ -39,20 +39,22 @@ class Calendar:
         Raises:
             AlreadyExists: If the id is taken, by a deleted event too.
         """
-        request = self._api.resource("events").insert(
+        api = self._api_of(calendar)
+        request = api.resource("events").insert(
             calendarId=calendar,
             body=event,
             sendUpdates=send_updates,
             conferenceDataVersion=_CONFERENCE_DATA_VERSION,
         )
         repeat = Repeat.KEYED if event.get("id") else Repeat.UNSAFE
-        answer: Json = self._api.write(repeat, request, event)
+        answer: Json = api.write(repeat, request, event)
         return answer
 
     def get(self, calendar: str, event_id: str) -> Json:
         """Returns an event; a deleted one has the status `cancelled`."""
-        request = self._api.resource("events").get(calendarId=calendar, eventId=event_id)
-        answer: Json = self._api.read(request)
+        api = self._api_of(calendar)
+        request = api.resource("events").get(calendarId=calendar, eventId=event_id)
+        answer: Json = api.read(request)
         return answer
 
     def list(self, calendar: str, **filters: Any) -> tuple[Json, ...]:
@@ -62,11 +64,37 @@ class Calendar:
             calendar: Calendar id.
             **filters: Google's own, such as `privateExtendedProperty`, `showDeleted`, `timeMin`.
         """
-        events = self._api.resource("events")
+        api = self._api_of(calendar)
+        events = api.resource("events")
         if "q" in filters:
-            self._api.check_query(filters["q"])
+            api.check_query(filters["q"])
         request = events.list(calendarId=calendar, **({"maxResults": 2500} | filters))
-        return tuple(event for page in self._api.pages(events, request) for event in page.get("items", ()))
+        return tuple(event for page in api.pages(events, request) for event in page.get("items", ()))
+
+    def access(self, calendar: str) -> Json:
+        """Returns what the identity may do on a calendar: `accessRole`, `timeZone`. No event is looked at.
+
+        Args:
+            calendar: Calendar id.
+        """
+        api = self._api_of(calendar)
+        request = api.resource("events").list(calendarId=calendar, maxResults=1, fields="accessRole,timeZone")
+        answer: Json = api.read(request)
+        return answer
+
+    def delete(self, calendar: str, event_id: str) -> None:
+        """Deletes an event and tells nobody. Only for what was made as a test: a meeting is cancelled.
+
+        Args:
+            calendar: Calendar id.
+            event_id: Google's id; it stays taken.
+
+        Raises:
+            Gone: If it was deleted before.
+        """
+        api = self._api_of(calendar)
+        request = api.resource("events").delete(calendarId=calendar, eventId=event_id, sendUpdates="none")
+        api.write(Repeat.IDEMPOTENT, request, {})
 
     def patch(
         self,
@@ -91,7 +119,8 @@ class Calendar:
         Raises:
             Changed: If somebody did; or if this call was applied and its answer lost.
         """
-        request = self._api.resource("events").patch(
+        api = self._api_of(calendar)
+        request = api.resource("events").patch(
             calendarId=calendar,
             eventId=event_id,
             body=body,
@@ -100,7 +129,7 @@ class Calendar:
         )
         request.headers["If-Match"] = etag
         new = [guest for guest in body.get("attendees", ()) if guest not in present]
-        answer: Json = self._api.write(Repeat.KEYED, request, body | {"attendees": new})
+        answer: Json = api.write(Repeat.KEYED, request, body | {"attendees": new})
         return answer
 
     def acl_insert(self, calendar: str, email: str, role: Literal["reader", "writer"]) -> Json:
@@ -111,12 +140,13 @@ class Calendar:
             email: Whose.
             role: What they may do.
         """
-        request = self._api.resource("acl").insert(
+        api = self._api_of(calendar)
+        request = api.resource("acl").insert(
             calendarId=calendar,
             body={"role": role, "scope": {"type": "user", "value": email}},
             sendNotifications=False,
         )
-        answer: Json = self._api.write(Repeat.UNSAFE, request, {"role": role, "email": email})
+        answer: Json = api.write(Repeat.UNSAFE, request, {"role": role, "email": email})
         return answer
 
 

@@ -6,28 +6,60 @@ Source: developers.google.com/identity/protocols/oauth2 and google-auth's `Crede
 from __future__ import annotations
 
 import json
-import os
-import secrets
-import stat
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from google.oauth2.credentials import Credentials
 
 from workspace_agent.google.endpoint import TOKEN_URI
 from workspace_agent.google.scopes import uncovered
-from workspace_agent.model.errors import SettingsError, SignInError
+from workspace_agent.google.secret_file import read_secret, write_secret
+from workspace_agent.model.errors import SettingsError, SignInError, WorkspaceAgentError
 
 _NEEDED = ("refresh_token", "client_id", "client_secret")
+_ABOUT = ("sandbox", "account", "signed_in", "ends")
+"""What the file says beside what google-auth keeps in it."""
+
+
+class Identity(Protocol):
+    """Who signs requests: a person's stored consent, or a service account that acts for a person.
+
+    Attributes:
+        path: Where its secret lies.
+        sandbox: True when the sandbox issued it: then it stays on loopback, and no other goes there.
+        credentials: What signs requests.
+        granted: The scopes that it was allowed; None where that shows only with the first token.
+        ends: When it ends by itself, aware; None where it does not.
+    """
+
+    @property
+    def path(self) -> Path:
+        """See above."""
+
+    @property
+    def sandbox(self) -> bool:
+        """See above."""
+
+    @property
+    def credentials(self) -> Any:
+        """See above."""
+
+    @property
+    def granted(self) -> frozenset[str] | None:
+        """See above."""
+
+    @property
+    def ends(self) -> datetime | None:
+        """See above."""
 
 
 @dataclass(frozen=True, slots=True)
 class TokenFile:
-    """One identity's stored consent.
+    """One person's stored consent.
 
     Attributes:
         path: Where it lies; 0600, outside the checkout.
@@ -50,8 +82,28 @@ class TokenFile:
             SettingsError: If others than the owner can read the file.
             SignInError: If it is missing or not a token file.
         """
-        info = _parse(_read_private(path))
+        info = _parse(_read(path))
         return cls(path, info.get("sandbox") is True, StoredCredentials(path, info))
+
+    @property
+    def granted(self) -> frozenset[str]:
+        """The scopes that the person allowed."""
+        return granted_scopes(self.credentials)
+
+    @property
+    def account(self) -> str:
+        """The person's address; empty where it was not known at sign-in."""
+        return str(self.credentials.about.get("account", ""))
+
+    @property
+    def signed_in(self) -> datetime | None:
+        """When they signed in, aware; None where the file does not say."""
+        return _moment(self.credentials.about.get("signed_in"))
+
+    @property
+    def ends(self) -> datetime | None:
+        """When their consent ends by itself, aware; None where it does not."""
+        return _moment(self.credentials.about.get("ends"))
 
 
 class StoredCredentials(Credentials):
@@ -74,7 +126,7 @@ class StoredCredentials(Credentials):
             expiry=_expiry(info),
         )
         self._path = path
-        self._extra = {"sandbox": True} if info.get("sandbox") is True else {}
+        self.about: Mapping[str, Any] = {key: info[key] for key in _ABOUT if key in info}
         self._refreshing = threading.Lock()
         self._last_used = threading.local()
 
@@ -105,9 +157,11 @@ class StoredCredentials(Credentials):
         info: dict[str, Any] = json.loads(self.to_json())  # type: ignore[no-untyped-call]
         if self.granted_scopes is not None:
             info["granted_scopes"] = list(self.granted_scopes)
-        return info | self._extra
+        return {**info, **self.about}
 
     def _save(self, refresh_token_before: str) -> None:
+        if _held_by(self._path) not in {refresh_token_before, None}:
+            return  # somebody signed in again meanwhile: that counts, from the next start on
         try:
             write_token(self._path, self.as_info())
         except OSError:
@@ -117,15 +171,20 @@ class StoredCredentials(Credentials):
                 raise SettingsError(f"cannot write {self._path}", advice="make its folder writable") from None
 
 
+def granted_scopes(credentials: Credentials) -> frozenset[str]:
+    """Returns what the person granted; where Google did not say, what was asked for."""
+    granted = credentials.granted_scopes if credentials.granted_scopes is not None else credentials.scopes
+    return frozenset(granted or ())
+
+
 def missing_scopes(credentials: Credentials, needed: frozenset[str]) -> frozenset[str]:
     """Returns the needed scopes that the person did not grant.
 
     Args:
-        credentials: Their `granted_scopes` count; where Google did not say, those asked for.
+        credentials: Theirs.
         needed: From `scopes.needed_scopes`.
     """
-    granted = credentials.granted_scopes if credentials.granted_scopes is not None else credentials.scopes
-    return uncovered(frozenset(granted or ()), needed)
+    return uncovered(granted_scopes(credentials), needed)
 
 
 def write_token(path: Path, info: Mapping[str, Any]) -> None:
@@ -138,38 +197,20 @@ def write_token(path: Path, info: Mapping[str, Any]) -> None:
     Raises:
         OSError: If the folder cannot be written.
     """
-    fresh = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    write_secret(path, json.dumps(dict(info), indent=1).encode())
+
+
+def _held_by(path: Path) -> object:
+    """The refresh token that a file holds now; None where it cannot be told."""
     try:
-        _write_new(fresh, json.dumps(dict(info), indent=1).encode())
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+        return _parse(_read(path))["refresh_token"]
+    except WorkspaceAgentError:
+        return None
 
 
-def _write_new(path: Path, content: bytes) -> None:
-    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+def _read(path: Path) -> str:
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _read_private(path: Path) -> str:
-    try:
-        with path.open(encoding="utf-8") as file:
-            mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
-            if mode & 0o077:
-                raise SettingsError(f"{path} can be read by others", advice=f"chmod 600 {path}")
-            return file.read()
+        return read_secret(path)
     except (OSError, UnicodeDecodeError):
         raise SignInError(f"cannot read the token file {path}") from None
 
@@ -182,6 +223,13 @@ def _parse(text: str) -> dict[str, Any]:
     if not isinstance(info, dict) or not all(isinstance(info.get(key), str) for key in _NEEDED):
         raise SignInError(f"the token file lacks one of {', '.join(_NEEDED)}")
     return info
+
+
+def _moment(text: object) -> datetime | None:
+    try:
+        return datetime.fromisoformat(str(text)).astimezone(UTC) if text else None
+    except ValueError:
+        return None
 
 
 def _scopes(info: Mapping[str, Any]) -> list[str] | None:

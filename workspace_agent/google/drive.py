@@ -12,7 +12,7 @@ from typing import Literal
 
 from workspace_agent.google.api import Api, Json
 from workspace_agent.google.retry import Repeat
-from workspace_agent.model.errors import GoogleUnavailable
+from workspace_agent.model.errors import GoogleUnavailable, Rejected
 
 FOLDER = "application/vnd.google-apps.folder"
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
@@ -64,6 +64,61 @@ class Drive:
 
     def __init__(self, api: Api) -> None:
         self._api = api
+
+    def account(self) -> str:
+        """Returns the address of whoever is signed in."""
+        request = self._api.resource("about").get(fields="user(emailAddress)")
+        return str(self._api.read(request)["user"]["emailAddress"])
+
+    @property
+    def writes(self) -> int:
+        """How many writes were tried so far; whoever remembers files compares it."""
+        return self._api.writes
+
+    def start_page_token(self, drive_id: str = "") -> str:
+        """Returns where a log of changes ends now.
+
+        Args:
+            drive_id: Of a shared drive, of whose items no other log is sure to tell; empty for the log of
+                this account.
+        """
+        request = self._api.resource("changes").getStartPageToken(
+            supportsAllDrives=True, **_of_drive(drive_id)
+        )
+        token: str = self._api.read(request)["startPageToken"]
+        return token
+
+    def changes(self, token: str, fields: str, drive_id: str = "") -> tuple[tuple[Json, ...], str]:
+        """Returns what changed since a token, from all pages, and the token for the next time.
+
+        Each entry tells how a file is now, not what changed in it. Entries are `removed` where the file was
+        deleted or is out of sight; files that were only looked at are among them.
+        Source: developers.google.com/drive/api/guides/about-changes
+
+        Args:
+            token: From `start_page_token` or the last call.
+            fields: The mask of one file.
+            drive_id: As it was for the token.
+
+        Raises:
+            Rejected: If Google does not take the token, or gives none for the next time.
+        """
+        changes = self._api.resource("changes")
+        request = changes.list(
+            pageToken=token,
+            fields=f"nextPageToken,newStartPageToken,changes(changeType,fileId,removed,file({fields}))",
+            pageSize=1000,
+            includeRemoved=True,
+            supportsAllDrives=True,
+            includeItemsFromAllDrives=True,
+            **_of_drive(drive_id),
+        )
+        pages = tuple(self._api.pages(changes, request))
+        found = tuple(change for page in pages for change in page.get("changes", ()))
+        following = pages[-1].get("newStartPageToken")
+        if not following:
+            raise Rejected("drive.changes.list", 200, "newStartPageToken")
+        return found, str(following)
 
     def generate_ids(self, count: int) -> tuple[str, ...]:
         """Returns ids for files to be created; not usable for Google Docs, Sheets or conversions.
@@ -227,6 +282,25 @@ class Drive:
         content: bytes = self._api.read(request)
         return content
 
+    def bytes_used(self) -> tuple[int, int]:
+        """Returns how much of the account's storage is used, and how much there is; 0 for no limit."""
+        request = self._api.resource("about").get(fields="storageQuota(limit,usage)")
+        quota = self._api.read(request).get("storageQuota", {})
+        return int(quota.get("usage", 0)), int(quota.get("limit", 0))
+
+    def delete(self, file_id: str) -> None:
+        """Deletes a file for good, a folder with all that lies in it. Only for what was made as a test.
+
+        Args:
+            file_id: Google's id.
+
+        Raises:
+            NotFound: If it is gone already.
+            AccessDenied: On a shared drive, to whom only manages its content: there it can go to the trash.
+        """
+        request = self._api.resource("files").delete(fileId=file_id, supportsAllDrives=True)
+        self._api.write(Repeat.IDEMPOTENT, request, {})
+
     def list(self, q: str, fields: str = FILE_FIELDS) -> tuple[Json, ...]:
         """Returns all files that match, from all pages. Trashed ones too, unless `q` says `trashed = false`.
 
@@ -298,6 +372,10 @@ class Drive:
             fileId=file_id, permissionId=permission_id, supportsAllDrives=True
         )
         self._api.write(Repeat.IDEMPOTENT, request, {})
+
+
+def _of_drive(drive_id: str) -> dict[str, str]:
+    return {"driveId": drive_id} if drive_id else {}
 
 
 def _native(name: str, parent: str, marks: Mapping[str, str]) -> Json:

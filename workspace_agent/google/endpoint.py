@@ -23,6 +23,8 @@ GOOGLE_PREFIXES = (
     "https://oauth2.googleapis.com/",
 )
 TOKEN_URI = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address, not a secret
+REVOKE_URI = "https://oauth2.googleapis.com/revoke"
+AUTH_URI = "https://accounts.google.com/o/oauth2/v2/auth"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,13 @@ class Endpoint:
     def is_sandbox(self) -> bool:
         """True when nothing may leave this machine."""
         return self.mode == "sandbox"
+
+    def in_browser(self, url: str) -> str:
+        """Returns the address that a person's browser opens for one of Google's pages."""
+        if not self.is_sandbox:
+            return url
+        own, asked = urlsplit(self.url), urlsplit(url)
+        return urlunsplit((own.scheme, own.netloc, asked.path, asked.query, ""))
 
     def mount_on(self, session: requests.Session) -> None:
         """Makes this endpoint the only place that a session can reach.

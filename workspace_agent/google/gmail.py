@@ -76,6 +76,28 @@ class Gmail:
         answer: Json = self._api.write(Repeat.UNSAFE, request, body)
         return answer
 
+    def address(self) -> str:
+        """Returns the address of the mailbox."""
+        return str(self._api.read(self._api.resource("users").getProfile(userId="me"))["emailAddress"])
+
+    def drafts(self) -> tuple[str, ...]:
+        """Returns the ids of all drafts in the mailbox, whoever made them."""
+        drafts = self._api.resource("users.drafts")
+        pages = self._api.pages(drafts, drafts.list(userId="me", maxResults=500))
+        return tuple(str(draft["id"]) for page in pages for draft in page.get("drafts", ()))
+
+    def delete_draft(self, draft_id: str) -> None:
+        """Deletes a draft for good. Only for what was made as a test.
+
+        Args:
+            draft_id: Google's id.
+
+        Raises:
+            NotFound: If it is gone already.
+        """
+        request = self._api.resource("users.drafts").delete(userId="me", id=draft_id)
+        self._api.write(Repeat.IDEMPOTENT, request, {})
+
     def messages(self, query: str) -> tuple[str, ...]:
         """Returns the ids of messages that match. Needs a reading scope, which the agent does not ask for.
 

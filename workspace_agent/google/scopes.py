@@ -14,7 +14,6 @@ DRIVE = _AUTH + "drive"
 """For folders that people made: `drive.file` reaches only what the agent made itself."""
 METADATA = _AUTH + "drive.metadata.readonly"
 EVENTS = _AUTH + "calendar.events"
-FREEBUSY = _AUTH + "calendar.freebusy"
 SPREADSHEETS = _AUTH + "spreadsheets"
 FORM_BODY = _AUTH + "forms.body.readonly"
 FORM_RESPONSES = _AUTH + "forms.responses.readonly"
@@ -22,20 +21,23 @@ COMPOSE = _AUTH + "gmail.compose"
 
 FEATURE_SCOPES: Mapping[str, frozenset[str]] = {
     "observe": frozenset({SPREADSHEETS, METADATA}),
-    "meetings": frozenset({EVENTS, FREEBUSY}),
-    "filing": frozenset({FORM_BODY, FORM_RESPONSES, FILES}),
+    "meetings": frozenset({EVENTS, FILES}),
+    "form": frozenset({FORM_BODY, FORM_RESPONSES}),
+    "filing": frozenset({FILES}),
     "sharing": frozenset({FILES, METADATA}),
-    "agent_tab": frozenset({SPREADSHEETS}),
+    "progress_sheets": frozenset({FILES}),
+    "agent_tab": frozenset({SPREADSHEETS, FILES}),
     "digest": frozenset({COMPOSE}),
 }
-"""Feature -> scopes. `observe` is what every run needs; the others are the names in `[features]`."""
+"""Feature -> scopes. `observe` is what every run needs, and `form` what reading the form by its id needs; the
+others are the names in `[features]`. A meeting needs the student's folder, which remembers who the student
+is, and an Agent tab a private spreadsheet where others can open the workbook."""
 
 # A wider scope that every method of the narrower one accepts too.
 _WIDER: Mapping[str, frozenset[str]] = {
     FILES: frozenset({_AUTH + "drive"}),
     METADATA: frozenset({_AUTH + "drive", _AUTH + "drive.readonly", _AUTH + "drive.metadata"}),
     EVENTS: frozenset({_AUTH + "calendar"}),
-    FREEBUSY: frozenset({_AUTH + "calendar", _AUTH + "calendar.readonly"}),
     SPREADSHEETS: frozenset({_AUTH + "drive"}),
     FORM_BODY: frozenset({_AUTH + "drive", _AUTH + "drive.readonly", _AUTH + "forms.body"}),
     FORM_RESPONSES: frozenset({_AUTH + "drive"}),

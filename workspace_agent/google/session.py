@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 import requests
-from google.auth.exceptions import TransportError
+from google.auth.exceptions import RefreshError, TransportError
 from google.auth.transport.requests import AuthorizedSession, Request
 
-from workspace_agent.google.credentials import TokenFile
+from workspace_agent.google.credentials import Identity
 from workspace_agent.google.endpoint import Endpoint
 from workspace_agent.google.quiet import silence_libraries
 from workspace_agent.model.errors import SettingsError
@@ -20,8 +20,14 @@ Timeout = tuple[float, float]
 
 TIMEOUT: Timeout = (5.0, 60.0)
 
+INVALID_RAPT = "invalid_rapt"
+_PRESENCE = (INVALID_RAPT, "rapt_required")
+"""The domain wants people to sign in again every so many hours ("Google Cloud session control").
+
+Source: support.google.com/a/answer/9368756."""
+
 # RFC 6749 section 4.1.2.1, and one word of Google's own.
-_OVERLOADED = ("server_error", "temporarily_unavailable", "internal_failure")
+OVERLOADED = ("server_error", "temporarily_unavailable", "internal_failure")
 
 
 class SteadySession(requests.Session):
@@ -43,6 +49,15 @@ class SteadySession(requests.Session):
 
 class SignedSession(SteadySession, AuthorizedSession):
     """The same, with each request signed; a token that Google refuses is refreshed once."""
+
+    def buy_token(self) -> None:
+        """Asks for an access token now, not with the first request.
+
+        Raises:
+            google.auth.exceptions.RefreshError: If the token endpoint refuses.
+            google.auth.exceptions.TransportError: If it cannot be reached.
+        """
+        self.credentials.refresh(self._auth_request)
 
     def close(self) -> None:
         """Closes the connections of both kinds of call."""
@@ -68,7 +83,15 @@ class TokenRequest(Request):
         response = super().__call__(*args, **kwargs)  # type: ignore[no-untyped-call]
         if response.status >= 500 or response.status in (408, 429) or not _decides(response):
             raise TransportError("the token endpoint is not available")  # type: ignore[no-untyped-call]
+        _check_presence(response)
         return response
+
+
+def _check_presence(response: Any) -> None:
+    """Raises RefreshError where a person has to sign in again: google-auth drops the code."""
+    body = json.loads(response.data)
+    if body.get("error_subtype") in _PRESENCE:
+        raise RefreshError("sign in again", {"error": INVALID_RAPT})  # type: ignore[no-untyped-call]
 
 
 def _decides(response: Any) -> bool:
@@ -78,7 +101,7 @@ def _decides(response: Any) -> bool:
         body = json.loads(response.data)
     except ValueError:
         return False
-    if not isinstance(body, dict) or body.get("error") in _OVERLOADED:
+    if not isinstance(body, dict) or body.get("error") in OVERLOADED:
         return False
     return response.status != 200 or "access_token" in body
 
@@ -99,7 +122,7 @@ def plain_session(endpoint: Endpoint, timeout: Timeout = TIMEOUT) -> SteadySessi
 
 def connect(
     endpoint: Endpoint,
-    credentials: TokenFile,
+    identity: Identity,
     *,
     timeout: Timeout = TIMEOUT,
     on_token_call: Callable[[], None] = lambda: None,
@@ -108,21 +131,21 @@ def connect(
 
     Args:
         endpoint: Google or the sandbox.
-        credentials: Whose session; issued by the same side as `endpoint`.
+        identity: Whose session; issued by the same side as `endpoint`.
         timeout: Seconds to connect and to read, for every request, token calls included.
         on_token_call: Called before each call to the token endpoint.
 
     Raises:
         SettingsError: If real credentials would go to loopback, or sandbox ones to Google.
     """
-    if credentials.sandbox != endpoint.is_sandbox:
+    if identity.sandbox != endpoint.is_sandbox:
         raise SettingsError(
-            f'{credentials.path} was not issued for google.mode = "{endpoint.mode}"',
-            advice="put a token for this side into secrets/token.json",
+            f'{identity.path} was not issued for google.mode = "{endpoint.mode}"',
+            advice="correct the mode in agent.toml, or sign in to this side: workspace-agent auth login",
         )
     token_calls = TokenRequest(plain_session(endpoint, timeout), on_token_call)
     session = SignedSession(  # type: ignore[no-untyped-call]
-        credentials.credentials, max_refresh_attempts=1, auth_request=token_calls
+        identity.credentials, max_refresh_attempts=1, auth_request=token_calls
     )
     session.timeout = timeout
     endpoint.mount_on(session)

@@ -35,6 +35,12 @@ class Sheets:
         self._session = session
         self._caller = caller
         self._timeout = timeout
+        self._written: set[str] = set()
+
+    def take_written(self) -> set[str]:
+        """Returns the ids of spreadsheets to which a write was tried since the last call."""
+        written, self._written = self._written, set()
+        return written
 
     def read(self, spreadsheet_id: str, fields: str) -> Json:
         """Returns a spreadsheet with its cells, in one request.
@@ -113,12 +119,14 @@ class Sheets:
         Returns:
             The answer, with `replies` in the order of the changes.
         """
+        self._written.add(spreadsheet_id)
         path = f"/{_quoted(spreadsheet_id)}:batchUpdate"
         return self._send(
             repeat, "sheets.spreadsheets.batchUpdate", "post", path, {"requests": list(changes)}
         )
 
     def _put_values(self, spreadsheet_id: str, range_: str, rows: Rows, option: str) -> Json:
+        self._written.add(spreadsheet_id)
         path = f"/{_quoted(spreadsheet_id)}/values/{_quoted(range_)}"
         body = {"majorDimension": "ROWS", "values": [list(row) for row in rows]}
         params = {"valueInputOption": option}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from workspace_agent.google.api import Api, Caller
+from workspace_agent.google.api import Api, Caller, OwnersCaller
 from workspace_agent.google.calendar import Calendar
 from workspace_agent.google.counter import Counter
-from workspace_agent.google.credentials import TokenFile, missing_scopes
+from workspace_agent.google.credentials import Identity, TokenFile
 from workspace_agent.google.drive import Drive
 from workspace_agent.google.endpoint import Endpoint
 from workspace_agent.google.forms import Forms
@@ -17,10 +18,15 @@ from workspace_agent.google.gmail import Gmail
 from workspace_agent.google.guard import Guard
 from workspace_agent.google.limiter import QUOTAS, Limiter
 from workspace_agent.google.methods import METHODS
-from workspace_agent.google.retry import Budget, Retrier
+from workspace_agent.google.retry import Budget, Repeat, Retrier
+from workspace_agent.google.scopes import uncovered
 from workspace_agent.google.session import TIMEOUT, SignedSession, Timeout, connect
 from workspace_agent.google.sheets import Sheets
 from workspace_agent.google.timing import Timing
+from workspace_agent.model.quotas import Quota
+
+_ROBOT = "robot"
+"""Whose quota counts where nobody else is acted for; the others are known by their calendars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +34,13 @@ class Limits:
     """How much and how long.
 
     Attributes:
-        quotas: Units per minute by bucket; one that is not named has no limit: write `QUOTAS | {...}`.
+        quotas: Per minute, by bucket; one that is not named has no limit: write `QUOTAS | {...}`.
         timeout: Seconds to connect, and seconds to wait for each piece of an answer.
         patience: For how many seconds after its first failure a call may be repeated.
         repeats: How many repeats all calls of a run may make together.
     """
 
-    quotas: Mapping[str, int] = field(default_factory=lambda: QUOTAS)
+    quotas: Mapping[str, Quota] = field(default_factory=lambda: QUOTAS)
     timeout: Timeout = TIMEOUT
     patience: float = 120.0
     repeats: int = 60
@@ -51,7 +57,7 @@ class Google:
         gmail: Drafts.
         forms: Forms and responses.
         counter: Requests so far.
-        token_file: Who is signed in.
+        identity: Who is signed in.
     """
 
     sheets: Sheets
@@ -60,9 +66,11 @@ class Google:
     gmail: Gmail
     forms: Forms
     counter: Counter
-    token_file: TokenFile
+    identity: Identity
     _session: SignedSession
+    _caller: Caller
     _budget: Budget
+    _others: tuple[SignedSession, ...] = ()
 
     @classmethod
     def connect(
@@ -74,40 +82,66 @@ class Google:
         guard: Guard,
         limits: Limits | None = None,
     ) -> Google:
-        """Prepares the services.
-
-        Args:
-            endpoint: Google or the sandbox.
-            token_file: Whose token.
-            timing: Clock, sleep and jitter.
-            guard: Knows the roster.
-            limits: Quotas, time-out, patience and repeats.
+        """Prepares the services for the person whose token file it is; the rest as in `of`.
 
         Raises:
             SettingsError: If the token file can be read by others, or belongs to the other side.
             SignInError: If there is no usable token file.
         """
-        limits = limits or Limits()
-        token, counter = TokenFile.read(token_file), Counter()
-        session = connect(
-            endpoint,
-            token,
-            timeout=limits.timeout,
-            on_token_call=lambda: counter.add(METHODS["oauth2.token"]),
-        )
+        return cls.of(endpoint, TokenFile.read(token_file), timing=timing, guard=guard, limits=limits)
+
+    @classmethod
+    def of(
+        cls,
+        endpoint: Endpoint,
+        identity: Identity,
+        *,
+        timing: Timing,
+        guard: Guard,
+        limits: Limits | None = None,
+        owners: Mapping[str, Identity] | None = None,
+    ) -> Google:
+        """Prepares the services.
+
+        Args:
+            endpoint: Google or the sandbox.
+            identity: Who signs in.
+            timing: Clock, sleep and jitter.
+            guard: Knows the roster.
+            limits: Quotas, time-out, patience and repeats.
+            owners: By calendar, as whom it is read and written; any other as `identity`.
+
+        Raises:
+            SettingsError: If an identity belongs to the other side.
+        """
+        limits, counter = limits or Limits(), Counter()
         budget = Budget(limits.repeats)
-        retrier = Retrier(timing, budget, limits.patience)
-        caller = Caller(retrier, Limiter(limits.quotas, timing), counter)
+        retrier, limiter = Retrier(timing, budget, limits.patience), Limiter(limits.quotas, timing)
+        caller = Caller(retrier, limiter, counter, _ROBOT)
+
+        def signed(whose: Identity) -> SignedSession:
+            count = partial(counter.add, METHODS["oauth2.token"])
+            return connect(endpoint, whose, timeout=limits.timeout, on_token_call=count)
+
+        session = signed(identity)
+        others = {calendar: signed(owner) for calendar, owner in (owners or {}).items()}
+        own = Api("calendar.v3", session, caller, guard)
+        calendars = {
+            calendar: Api("calendar.v3", other, OwnersCaller(retrier, limiter, counter, calendar), guard)
+            for calendar, other in others.items()
+        }
         return cls(
             Sheets(session, caller, limits.timeout),
             Drive(Api("drive.v3", session, caller, guard)),
-            Calendar(Api("calendar.v3", session, caller, guard)),
+            Calendar(lambda calendar: calendars.get(calendar, own)),
             Gmail(Api("gmail.v1", session, caller, guard)),
             Forms(Api("forms.v1", session, caller, guard)),
             counter,
-            token,
+            identity,
             session,
+            caller,
             budget,
+            tuple(others.values()),
         )
 
     def begin_run(self) -> None:
@@ -115,10 +149,23 @@ class Google:
         self.counter.clear()
         self._budget.refill()
 
+    @property
+    def granted(self) -> frozenset[str]:
+        """The scopes that this identity was allowed.
+
+        Raises:
+            SignInError: It has to buy a token to learn that, and Google does not accept it.
+            GoogleUnavailable: The same, and Google does not answer.
+        """
+        if self.identity.granted is None:
+            self._caller.call(Repeat.IDEMPOTENT, "oauth2.token", self._session.buy_token)
+        return self.identity.granted or frozenset()
+
     def missing_scopes(self, needed: frozenset[str]) -> frozenset[str]:
         """Returns the scopes that were not granted."""
-        return missing_scopes(self.token_file.credentials, needed)
+        return uncovered(self.granted, needed)
 
     def close(self) -> None:
         """Closes the connections."""
-        self._session.close()
+        for session in (self._session, *self._others):
+            session.close()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from pydantic import ValidationInfo, field_validator, model_validator
@@ -18,6 +18,8 @@ _FILLERS = frozenset(
     {"a", "an", "at", "did", "do", "does", "for", "is", "of", "s", "the", "was", "were", "you", "your"}
 )
 
+_REMEMBERED = 2048
+"""Headings of which each kind of sheet remembers what they mean."""
 
 ANYWHERE = frozenset(
     {"notes", "note", "comments", "comment", "remarks", "other", "initials", "link", "lunch", "day"}
@@ -111,6 +113,14 @@ class SheetHeadings(Frozen):
         return {text: field for text, field in added.items() if shipped.get(text) != field}
 
     @cached_property
+    def known_of(self) -> Mapping[str, Sequence[str]]:
+        """Normalised headings by field; of a field without any its own name."""
+        known: dict[str, list[str]] = {}
+        for text, field in self.by_heading.items():
+            known.setdefault(field, []).append(text)
+        return {field: known.get(field) or [field.replace("_", " ")] for field in self.fields}
+
+    @cached_property
     def by_title(self) -> Set[str]:
         """Normalised titles."""
         return {normal_heading(title) for title in self.titles}
@@ -136,8 +146,15 @@ class SheetHeadings(Frozen):
     def _trade(self) -> Sequence[Set[str]]:
         return [_said(normal_heading(one)) for one in self.trade]
 
-    def field_of(self, text: str) -> str:
-        """The field that a heading in its one form means; empty where it is not known."""
+    @cached_property
+    def field_of(self) -> Callable[[str], str]:
+        """The field that a heading in its one form means; empty where it is not known.
+
+        The same headings stand in every workbook, and each is tried as one of every kind of sheet.
+        """
+        return lru_cache(maxsize=_REMEMBERED)(self._means)
+
+    def _means(self, text: str) -> str:
         return self.by_heading.get(text) or self.clock_of(text) or self._by_its_core(text)
 
     def _by_its_core(self, text: str) -> str:

@@ -149,7 +149,7 @@ def _meanings(text: str, kind: SheetHeadings, free: Set[str]) -> tuple[str, ...]
     if not core or not _only_misspelt(core, kind):
         return ()
     scores = {
-        field: max(fuzz.token_sort_ratio(core, known) for known in _known(kind, field))
+        field: max(fuzz.token_sort_ratio(core, known) for known in kind.known_of[field])
         for field in kind.fields
     }
     best = max(scores.values())
@@ -160,10 +160,6 @@ def _meanings(text: str, kind: SheetHeadings, free: Set[str]) -> tuple[str, ...]
 def _without_ordinary(text: str, kind: SheetHeadings) -> str:
     """Of `Outcome of our phone call`, `outcome of call`."""
     return " ".join(word for word in text.split() if word in kind.words or word not in _ORDINARY)
-
-
-def _known(kind: SheetHeadings, field: str) -> list[str]:
-    return [text for text, one in kind.by_heading.items() if one == field] or [field.replace("_", " ")]
 
 
 def _only_misspelt(text: str, kind: SheetHeadings) -> bool:

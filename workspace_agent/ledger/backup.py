@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
-from workspace_agent.ledger.private import replacing
+from workspace_agent.ledger.private import make_folder, replacing
 from workspace_agent.model.errors import SettingsError
 
 
@@ -39,3 +40,27 @@ def copy(source: sqlite3.Connection, to: Path) -> None:
             source.backup(target)
     except OSError:
         raise SettingsError(f"{to} cannot be written.", advice="name a file in a folder there is") from None
+
+
+_DAILY = "ledger-????-??-??.sqlite3"
+_DAYS = 14
+
+
+def daily_copy(folder: Path, day: date) -> Path:
+    """Where the copy of a day lies."""
+    return folder / f"ledger-{day.isoformat()}.sqlite3"
+
+
+def back_up_daily(ledger: Path, folder: Path, day: date) -> None:
+    """Copy the ledger into a folder of daily copies, and keep the last fourteen.
+
+    Raises:
+        SettingsError: The copy cannot be written, or the ledger cannot be read.
+    """
+    try:
+        make_folder(folder)
+        back_up(ledger, daily_copy(folder, day))
+        for older in sorted(folder.glob(_DAILY))[:-_DAYS]:
+            older.unlink()
+    except OSError:
+        raise SettingsError(f"{folder} cannot be written.", advice="look at its permissions") from None

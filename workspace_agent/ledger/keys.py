@@ -15,7 +15,7 @@ from workspace_agent.model.errors import SettingsError
 
 Sign = Callable[[str], str]
 
-_LENGTH = 32
+LENGTH = 32
 """Bytes of the key."""
 
 
@@ -54,7 +54,7 @@ def alias_key(path: Path) -> AliasKey:
     """
     try:
         if not path.exists():
-            return AliasKey(path, secrets.token_bytes(_LENGTH), is_new=True)
+            return AliasKey(path, secrets.token_bytes(LENGTH), is_new=True)
         if stat.S_IMODE(path.stat().st_mode) & 0o077:
             raise SettingsError(f"{path} can be read by others.", advice=f"chmod 600 {path}")
         return AliasKey(path, _decoded(path, path.read_bytes()))
@@ -66,14 +66,25 @@ def _out_of_reach(path: Path) -> SettingsError:
     return SettingsError(f"{path} cannot be read or made.", advice="look at its permissions")
 
 
+_DAMAGED = (
+    "restore it from your backup; or move it away and bring it back from its recovery code: "
+    "workspace-agent init --restore-key"
+)
+
+
 def _decoded(path: Path, text: bytes) -> bytes:
     try:
         key = bytes.fromhex(text.decode("ascii"))
     except ValueError:
         key = b""
-    if len(key) != _LENGTH:
-        raise SettingsError(f"{path} is damaged.", advice="restore it from your backup")
+    if len(key) != LENGTH:
+        raise SettingsError(f"{path} is damaged.", advice=_DAMAGED)
     return key
+
+
+def key_print_of(key: AliasKey) -> str:
+    """Print of the key, as it stands in the ledger and on the folder of all records."""
+    return signer(key.secret)("print of the alias key")[:16]
 
 
 def signer(key: bytes) -> Sign:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from workspace_agent.ledger.access import AccessRecord, packed, unpacked
 from workspace_agent.ledger.file import to_write
-from workspace_agent.ledger.over import forget_moved, forget_with_shares, take_back
+from workspace_agent.ledger.over import forget_idle_runs, forget_moved, forget_with_shares, take_back
 from workspace_agent.ledger.rows import Entry, Recorded, Run
 from workspace_agent.ledger.told import Mails
 from workspace_agent.model.access import Disclosure
@@ -53,6 +53,13 @@ class Ledger:
     def close(self) -> None:
         """Release the file."""
         self._database.close()
+
+    def is_whole(self) -> bool:
+        """Whether SQLite finds the file undamaged."""
+        try:
+            return bool(self._database.execute("PRAGMA integrity_check").fetchone() == ("ok",))
+        except sqlite3.DatabaseError:
+            return False
 
     # ---- who is who
 
@@ -371,6 +378,10 @@ class Ledger:
             (moment.isoformat(), now.isoformat()),
         ).fetchone()
         return datetime.fromisoformat(row[0]) if row else None
+
+    def forget_idle_runs(self, before: datetime) -> None:
+        """Forget good runs that began before a moment and did nothing."""
+        forget_idle_runs(self._database, before)
 
     # ---- meta
 

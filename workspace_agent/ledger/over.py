@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime
 
 from workspace_agent.duties.grants import share_key, takes_back
 
@@ -40,4 +41,14 @@ def take_back(database: sqlite3.Connection, key: str) -> None:
         " AND instr(replace(substr(key, ? + 1), '/again', ''), '/') = 0"
         " AND fingerprint = (SELECT fingerprint FROM effects WHERE key = ?)",
         (len(share), share, len(share), key),
+    )
+
+
+def forget_idle_runs(database: sqlite3.Connection, before: datetime) -> None:
+    """Good runs that began before a moment and did nothing: `serve` looks 288 times a day."""
+    database.execute(
+        "DELETE FROM runs WHERE julianday(started) < julianday(?) AND exit_code IN (0, 1, 6)"
+        " AND run NOT IN"
+        " (SELECT run FROM history UNION SELECT run FROM effects UNION SELECT run FROM access)",
+        (before.isoformat(),),
     )

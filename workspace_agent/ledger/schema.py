@@ -80,7 +80,7 @@ def migrate(database: sqlite3.Connection, path: Path) -> None:
     Raises:
         SettingsError: The file was written by a newer version, or cannot be copied.
     """
-    version = _version(database, path)
+    version = version_of(database, path)
     if 0 < version < len(MIGRATIONS):
         copy(database, path.with_name(f"{path.name}.v{version}-before-v{len(MIGRATIONS)}"))
     for number, script in enumerate(MIGRATIONS[version:], version + 1):
@@ -93,12 +93,17 @@ def check_version(database: sqlite3.Connection, path: Path) -> None:
     Raises:
         SettingsError: The file was written by another version.
     """
-    if _version(database, path) < len(MIGRATIONS):
+    if version_of(database, path) < len(MIGRATIONS):
         advice = "run once first: workspace-agent run brings it up to date"
         raise SettingsError(f"{path} was written by an older version.", advice=advice)
 
 
-def _version(database: sqlite3.Connection, path: Path) -> int:
+def version_of(database: sqlite3.Connection, path: Path) -> int:
+    """How many of the scripts a file has seen; 0 for one that is empty, or no ledger.
+
+    Raises:
+        SettingsError: The file was written by a newer version.
+    """
     (version,) = database.execute("PRAGMA user_version").fetchone()
     if version > len(MIGRATIONS):
         advice = "upgrade workspace-agent, or use the state folder that belongs to this version"

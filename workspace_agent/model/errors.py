@@ -52,12 +52,19 @@ class SignInError(WorkspaceAgentError):
         reason: The token endpoint's word, such as `invalid_grant`; empty when unknown.
     """
 
-    advice = "put a fresh token into secrets/token.json (see the README)"
+    advice = "sign in; type: workspace-agent auth login"
     exit_code = 4
 
     def __init__(self, message: str, *, reason: str = "", advice: str = "") -> None:
         super().__init__(message, advice=advice)
         self.reason = code_word(reason)
+
+
+class Stopped(WorkspaceAgentError):  # noqa: N818 - says it shortest
+    """The run was asked to end: the action in hand was finished or is in doubt, and no further one began."""
+
+    advice = "nothing to do: the next run goes on where this one ended"
+    exit_code = 143  # as shells say it of what SIGTERM ended: 128 + 15
 
 
 class NotThere(WorkspaceAgentError):  # noqa: N818 - says it shortest
@@ -69,7 +76,7 @@ class NotThere(WorkspaceAgentError):  # noqa: N818 - says it shortest
 class LockHeld(WorkspaceAgentError):  # noqa: N818 - the word of the design
     """Another run holds the ledger's lock."""
 
-    advice = "wait for the other run to end"
+    advice = "wait for the other run to end; where serve runs, stop it first: systemctl stop workspace-agent"
     exit_code = 7
 
 
@@ -152,9 +159,16 @@ class AccessDenied(GoogleRefusal):
     saying = "access denied"
     exit_code = 4
     advice = (
-        "share the object with the account that the agent uses, "
-        "or put a token with the missing scope into secrets/token.json"
+        "share the object with the account that the agent uses; where a scope is missing, "
+        "workspace-agent auth status says how to allow it"
     )
+
+
+class NotDelegated(AccessDenied):
+    """The service account may not act as the owner of this object, or they have no account any more."""
+
+    saying = "the agent may not act as its owner"
+    advice = "workspace-agent auth status says for whom, and why"
 
 
 class NotFound(GoogleRefusal):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 
 from workspace_agent.model.frozen import Frozen
@@ -32,6 +33,10 @@ class Features(Frozen):
     def acts(self) -> bool:
         """Whether anything is done for which there are folders; else even their marks are left alone."""
         return Switch.ON in {self.meetings, self.filing, self.sharing, self.progress_sheets}
+
+    def without(self, duties: Iterable[str]) -> Features:
+        """The same with some off."""
+        return self.model_copy(update=dict.fromkeys(duties, Switch.OFF))
 
     def of(self, duty: str) -> Switch:
         """The switch that a duty hangs on; one that has none is on."""

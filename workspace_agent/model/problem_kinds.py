@@ -7,6 +7,7 @@ from enum import Enum
 _KEEPER = "whoever set up the agent"
 """Readers of these texts teach: they have no command line, and only read the folders of records."""
 
+_GRANT = f"Ask {_KEEPER} to allow it: `workspace-agent auth status` says how."
 _IN_DRIVE = "(in Drive, with the agent's account)"
 _TRIED_AGAIN = "Nothing to do: it is tried again at the next run."
 
@@ -193,6 +194,23 @@ class ProblemKind(Enum):
         "The agent may not open this calendar.",
         "Share it with {detail} (make changes to events).",
     )
+    CALENDAR_NOT_DELEGATED = (
+        "The agent may not act as the owner of this calendar.",
+        f"Ask {_KEEPER} (`workspace-agent auth status` says why): the account may be closed.",
+    )
+    CALENDARS_NOT_ALLOWED = (
+        "The agent was not allowed to {detail}: no meeting is looked at or booked.",
+        _GRANT,
+    )
+    FORM_NOT_ALLOWED = (
+        "The agent was not allowed to {detail}: no response is read or filed.",
+        _GRANT,
+    )
+    SIGN_IN_ENDS = (
+        "The agent's sign-in ends by itself on {detail}; from then on nothing is done.",
+        f"Ask {_KEEPER} to publish the app as Internal and to sign in again: `workspace-agent auth status`.",
+    )
+    FEATURE_NOT_ALLOWED = ("The agent was not allowed to {detail}, so that is off.", _GRANT)
     CALENDAR_UNAVAILABLE = ("Google did not answer when this calendar was read.", _TRIED_AGAIN)
     NOT_A_LENGTH = ("This is not a length of time.", "Type the minutes, such as 60.")
     LENGTH_UNCLEAR = ("It may be {detail}.", "Type the minutes, such as 60.")
@@ -746,6 +764,9 @@ NOT_OPENED: frozenset[ProblemKind] = UNAVAILABLE | {
     ProblemKind.FORM_NOT_READ,
     ProblemKind.RESPONSES_NOT_READ,
     ProblemKind.CALENDAR_NOT_READ,
+    ProblemKind.CALENDAR_NOT_DELEGATED,
+    ProblemKind.CALENDARS_NOT_ALLOWED,
+    ProblemKind.FORM_NOT_ALLOWED,
 }
 """Nothing of a source could be read."""
 

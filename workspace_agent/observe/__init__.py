@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from workspace_agent.duties.lost_workbooks import Remembered, remembered
-from workspace_agent.google.workspace import Google
 from workspace_agent.intake.department import Intake, take_in
 from workspace_agent.intake.headings import Headings
 from workspace_agent.intake.identify import Identities
@@ -28,6 +27,7 @@ from workspace_agent.observe.files import Archivist, Cabinet
 from workspace_agent.observe.folders import find_workbooks
 from workspace_agent.observe.offers import read_offers
 from workspace_agent.observe.private_spreadsheets import with_private_spreadsheets
+from workspace_agent.observe.reads import Reads
 from workspace_agent.observe.responses import known_from, read_responses, with_filing_days
 from workspace_agent.observe.shared import with_shared
 from workspace_agent.observe.titles import shown_in_folders, shown_in_records
@@ -69,25 +69,27 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Observer:
-    """Looks at one department."""
+    """Looks at one department.
 
-    google: Google
+    Attributes:
+        sign_in: What is to be told of the sign-in.
+    """
+
+    google: Reads
     organisation: Organisation
     headings: Headings
     sign: Sign
     fresh: Iterator[str]
     hours_log: HoursLogPolicy = USUAL_HOURS
+    sign_in: tuple[Problem, ...] = ()
 
-    def observe(self, memory: Memory, now: datetime, previous: Observation | None = None) -> Observation:
+    def observe(self, memory: Memory, now: datetime) -> Observation:
         """Read everything once; a source that cannot be read becomes a Problem.
 
         Args:
             memory: What the ledger knows.
             now: Aware.
-            previous: The look before this one, for a feed that reads only what changed. A full look
-                needs none.
         """
-        del previous  # every look is a full one; a feed of changes would start from here
         robot, today = self.organisation.robot, now.astimezone(self.organisation.time_zone).date()
         cabinet = Archivist(self.google, robot, self.sign, memory.files, memory.looks).read()
         known = together(memory.identities, cabinet.files.values(), memory.looks, self.sign)
@@ -114,7 +116,7 @@ class Observer:
         )
         department = replace(
             department,
-            problems=(*department.problems, *calendars.problems),
+            problems=(*department.problems, *calendars.problems, *self.sign_in),
             shown_names=(
                 *department.shown_names,
                 *calendars.shown_names,

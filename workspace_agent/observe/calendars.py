@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 
 from workspace_agent.duties.meetings_event import event_prints
 from workspace_agent.effects.marks import OWN, read_event_mark
-from workspace_agent.google.workspace import Google
+from workspace_agent.google.scopes import EVENTS
 from workspace_agent.intake.titles import Shows
 from workspace_agent.ledger.keys import Sign
-from workspace_agent.model.errors import PASSING, GoogleRefusal
+from workspace_agent.model.errors import PASSING, GoogleRefusal, NotDelegated
 from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.organisation import CaseManager, Organisation
 from workspace_agent.model.place import LinkPlace
@@ -24,6 +24,7 @@ from workspace_agent.model.privacy import ShownName
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import EventState, MarkedEvent, Prints, UnmarkedEvent, Video
+from workspace_agent.observe.reads import Reads
 from workspace_agent.observe.titles import is_unread, shown_in_events
 
 Json = Mapping[str, Any]
@@ -77,9 +78,11 @@ class Calendars:
 
 
 def read_calendars(
-    google: Google, department: Department, sign: Sign, now: datetime, shows: Shows
+    google: Reads, department: Department, sign: Sign, now: datetime, shows: Shows
 ) -> Calendars:
     """The calendars of all case managers; one that cannot be read does not stop the others.
+
+    Without the scope for it none is asked for.
 
     Args:
         google: The agent's.
@@ -88,6 +91,8 @@ def read_calendars(
         now: Aware.
         shows: The name guard.
     """
+    if google.missing_scopes(frozenset({EVENTS})):
+        return Calendars((), (), frozenset(), ())
     people = department.organisation.case_managers
     looks = [_look(google, department, person, sign, now, shows) for person in people]
     return Calendars(
@@ -100,7 +105,7 @@ def read_calendars(
 
 
 def read_again(
-    google: Google,
+    google: Reads,
     organisation: Organisation,
     calendars: frozenset[str],
     before: tuple[MarkedEvent, ...],
@@ -120,7 +125,17 @@ def read_again(
     return tuple(events.values())
 
 
-def _list_marked(google: Google, person: CaseManager, now: datetime) -> Iterable[Json]:
+def is_open(event: Json, now: datetime) -> bool:
+    """An event stands and has not ended; one that takes a whole day ends in UTC.
+
+    Args:
+        event: As Calendar gave it.
+        now: Aware.
+    """
+    return event["status"] != "cancelled" and _span(event, ZoneInfo("UTC"))[1] > now
+
+
+def _list_marked(google: Reads, person: CaseManager, now: datetime) -> Iterable[Json]:
     return google.calendar.list(
         person.calendar,
         privateExtendedProperty=f"{OWN}=1",
@@ -131,7 +146,7 @@ def _list_marked(google: Google, person: CaseManager, now: datetime) -> Iterable
 
 
 def _look(
-    google: Google, department: Department, person: CaseManager, sign: Sign, now: datetime, shows: Shows
+    google: Reads, department: Department, person: CaseManager, sign: Sign, now: datetime, shows: Shows
 ) -> Calendars:
     caseload = [student for student in department.students if student.case_manager == person.key]
     try:
@@ -158,6 +173,8 @@ def _not_read(department: Department, person: CaseManager, error: GoogleRefusal)
     place = LinkPlace("https://calendar.google.com/", "calendar")
     passes = isinstance(error, PASSING)
     kind = ProblemKind.CALENDAR_UNAVAILABLE if passes else ProblemKind.CALENDAR_NOT_READ
+    if isinstance(error, NotDelegated):
+        kind = ProblemKind.CALENDAR_NOT_DELEGATED
     return Problem(kind, place, person.key, detail=department.organisation.robot)
 
 

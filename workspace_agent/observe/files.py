@@ -17,10 +17,10 @@ from workspace_agent.duties.grants import Grant, of_marks
 from workspace_agent.duties.losses import known_as_gone
 from workspace_agent.effects.marks import CLOSED, KEY, OWN, SUPERSEDED, unprefixed
 from workspace_agent.google.drive import quote
-from workspace_agent.google.workspace import Google
 from workspace_agent.model.errors import AccessDenied, NotFound
 from workspace_agent.model.seen import KnownFile, LastLook, MarkedFile
 from workspace_agent.observe.readers import READER_FIELDS, Lookout
+from workspace_agent.observe.reads import Reads
 
 FILE_FIELDS = (
     "id,name,trashed,ownedByMe,parents,createdTime,appProperties,webViewLink,copyRequiresWriterPermission,"
@@ -61,7 +61,7 @@ class Archivist:
         looks: What the last looks showed.
     """
 
-    google: Google
+    google: Reads
     robot: str
     sign: Callable[[str], str]
     known: Mapping[str, KnownFile]
@@ -148,7 +148,7 @@ class Archivist:
         )
 
 
-def ask(google: Google, file_id: str) -> Json | None:
+def ask(google: Reads, file_id: str) -> Json | None:
     """A file by its id, in the trash or not; None where it was deleted or the agent may not see it."""
     try:
         return google.drive.get(file_id, FILE_FIELDS)

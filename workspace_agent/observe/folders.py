@@ -10,7 +10,6 @@ from typing import Any, Literal
 
 from workspace_agent.duties.lost_workbooks import Remembered
 from workspace_agent.google.drive import SPREADSHEET, quote
-from workspace_agent.google.workspace import Google
 from workspace_agent.intake.school_years import HasBegun, current, is_archive
 from workspace_agent.intake.table import ListedFile, WorkbookFailure
 from workspace_agent.model.errors import PASSING, GoogleRefusal
@@ -20,6 +19,7 @@ from workspace_agent.model.organisation import (
     FoundWorkbook,
     Organisation,
 )
+from workspace_agent.observe.reads import Reads
 
 _SHORTCUT = "application/vnd.google-apps.shortcut"
 _OTHER_SHEETS = frozenset(
@@ -69,7 +69,7 @@ class OtherFile:
 
 
 def find_workbooks(
-    google: Google, organisation: Organisation, today: date, before: Sequence[Remembered] = ()
+    google: Reads, organisation: Organisation, today: date, before: Sequence[Remembered] = ()
 ) -> tuple[Organisation, tuple[WorkbookFailure, ...], tuple[OtherFile, ...]]:
     """The department with all its workbooks, what of them and of folders is not to be read, and the rest.
 
@@ -131,7 +131,7 @@ class _Choice:
     has_begun: HasBegun
 
 
-def _look_into(google: Google, folder: FolderSetting, key: str, choice: _Choice) -> _Look:
+def _look_into(google: Reads, folder: FolderSetting, key: str, choice: _Choice) -> _Look:
     def nothing(reason: Literal["folder_unavailable", "folder_not_listed", "folder_empty"]) -> _Look:
         return _Look(key, folder, (folder.book(folder.id),), (WorkbookFailure(folder.id, key, reason),))
 
@@ -158,7 +158,7 @@ def _others(listed: Iterable[Mapping[str, Any]]) -> Iterator[ListedFile]:
             yield ListedFile(one["id"], one["name"], is_sheet=False, link=one.get("webViewLink", ""))
 
 
-def _below(google: Google, listed: Iterable[Mapping[str, Any]], choice: _Choice) -> list[str]:
+def _below(google: Reads, listed: Iterable[Mapping[str, Any]], choice: _Choice) -> list[str]:
     """Ids of the folders in a folder in which spreadsheets lie, but for archives and those that are named.
 
     Where Google does not say, nothing is told: it is told at the next look.
@@ -222,7 +222,7 @@ def _missed(
             yield folders[one.folder].book(one.spreadsheet_id)
 
 
-def _files(google: Google, answer: Iterable[Mapping[str, Any]]) -> Iterator[ListedFile]:
+def _files(google: Reads, answer: Iterable[Mapping[str, Any]]) -> Iterator[ListedFile]:
     """Spreadsheets, by title; a shortcut is followed, under its own title, unless it leads into the trash."""
     for one in sorted(answer, key=lambda file: (file["name"], file["id"])):
         details = one.get("shortcutDetails", {})
@@ -233,7 +233,7 @@ def _files(google: Google, answer: Iterable[Mapping[str, Any]]) -> Iterator[List
             yield ListedFile(file_id, one["name"], is_sheet=kind == SPREADSHEET)
 
 
-def _is_trashed(google: Google, file_id: str) -> bool:
+def _is_trashed(google: Reads, file_id: str) -> bool:
     """In the trash; where Google does not say, reading the workbook will tell what is wrong."""
     try:
         return bool(google.drive.get(file_id, "trashed").get("trashed"))

@@ -16,7 +16,6 @@ from workspace_agent.duties.folders import case_manager_folder, case_manager_of,
 from workspace_agent.effects.marks import KEY
 from workspace_agent.google.drive import FOLDER
 from workspace_agent.google.scopes import DRIVE
-from workspace_agent.google.workspace import Google
 from workspace_agent.intake.shared import kept_from
 from workspace_agent.model.errors import AccessDenied, NotFound
 from workspace_agent.model.facts import Department
@@ -26,6 +25,7 @@ from workspace_agent.model.seen import MarkedFile, Reader, Refusal
 from workspace_agent.model.shared import counted
 from workspace_agent.observe.files import FILE_FIELDS, Cabinet
 from workspace_agent.observe.readers import Lookout
+from workspace_agent.observe.reads import Reads
 
 _FIELDS = f"{FILE_FIELDS},mimeType,capabilities(canEdit)"
 
@@ -45,7 +45,7 @@ class Offers:
     refused: Mapping[str, Refusal]
 
 
-def read_offers(google: Google, department: Department, cabinet: Cabinet, today: date) -> Offers:
+def read_offers(google: Reads, department: Department, cabinet: Cabinet, today: date) -> Offers:
     """One question for each folder that is not in use yet; one that was used and is gone is told as such."""
     organisation = department.organisation
     named = _named(department)
@@ -86,7 +86,7 @@ def _case_manager(department: Department, key: str) -> str:
 
 
 def _look(
-    google: Google, robot: str, key: str, folder_id: str, others: Callable[[Iterable[Reader]], list[Reader]]
+    google: Reads, robot: str, key: str, folder_id: str, others: Callable[[Iterable[Reader]], list[Reader]]
 ) -> MarkedFile | Refusal:
     """The folder as it would be seen with its mark.
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workspace_agent.duties.private_spreadsheets import case_manager_of_private
-from workspace_agent.google.workspace import Google
 from workspace_agent.intake.agent_tab import agent_tabs
 from workspace_agent.intake.table import RawWorkbook
 from workspace_agent.model.agent_tab import PrivateSpreadsheet
 from workspace_agent.model.facts import Department
 from workspace_agent.model.seen import MarkedFile
 from workspace_agent.observe.files import Cabinet
+from workspace_agent.observe.reads import Reads
 from workspace_agent.observe.workbooks import read_spreadsheet
 
 
-def with_private_spreadsheets(google: Google, department: Department, cabinet: Cabinet) -> Department:
+def with_private_spreadsheets(google: Reads, department: Department, cabinet: Cabinet) -> Department:
     """The department with those that were made, also where one lies in the trash or is gone."""
     books = (book for book in department.workbooks if book.holds_students and book.private is False)
     in_use = {book.case_manager for book in books}
@@ -24,7 +24,7 @@ def with_private_spreadsheets(google: Google, department: Department, cabinet: C
     return replace(department, private_spreadsheets=private)
 
 
-def _read(google: Google, file: MarkedFile | None) -> PrivateSpreadsheet:
+def _read(google: Reads, file: MarkedFile | None) -> PrivateSpreadsheet:
     if file is None or file.trashed or file.is_open:
         return PrivateSpreadsheet("")
     read = read_spreadsheet(google, file.file_id, "progress monitoring")

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from workspace_agent.google.workspace import Google
 from workspace_agent.model.errors import AccessDenied, NotFound
 from workspace_agent.model.seen import Origin, Reader, ReaderKind
+from workspace_agent.observe.reads import Reads
 
 READER_FIELDS = (
     "driveId,permissionIds,"
@@ -33,7 +33,7 @@ class Lookout:
         files: Files as Drive gave them, by id.
     """
 
-    google: Google
+    google: Reads
     robot: str
     files: Mapping[str, Json]
     _known: dict[str, Readers] = field(default_factory=dict)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from workspace_agent.duties.filing_records import RECORD
-from workspace_agent.google.workspace import Google
+from workspace_agent.duties.sign_in import not_allowed
+from workspace_agent.google.scopes import FEATURE_SCOPES
 from workspace_agent.intake.form import RawForm, RawResponses
 from workspace_agent.intake.table import WorkbookFailure
 from workspace_agent.model.errors import PASSING, GoogleRefusal
@@ -19,12 +20,13 @@ from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import LastLook, MarkedFile
 from workspace_agent.observe.files import Cabinet
+from workspace_agent.observe.reads import Reads
 from workspace_agent.observe.workbooks import read_spreadsheet
 
 Read = RawForm | RawResponses | Problem | None
 
 
-def read_responses(google: Google, organisation: Organisation, known: KnownResponses) -> Read:
+def read_responses(google: Reads, organisation: Organisation, known: KnownResponses) -> Read:
     """All responses; why they could not be read; or None where the department has no form.
 
     Args:
@@ -35,11 +37,13 @@ def read_responses(google: Google, organisation: Organisation, known: KnownRespo
     setting = organisation.form
     if setting is None:
         return None
+    if setting.id and google.missing_scopes(FEATURE_SCOPES["form"]):
+        return not_allowed(["form"])[0]
     read = _form if setting.id else _sheet
     return read(google, setting, organisation.robot, known)
 
 
-def _form(google: Google, setting: PostIepForm, robot: str, known: KnownResponses) -> RawForm | Problem:
+def _form(google: Reads, setting: PostIepForm, robot: str, known: KnownResponses) -> RawForm | Problem:
     try:
         form = google.forms.form(setting.id)
         return RawForm(form, google.forms.responses(setting.id, _since(setting)), known)
@@ -49,7 +53,7 @@ def _form(google: Google, setting: PostIepForm, robot: str, known: KnownResponse
         return Problem(kind, setting.place, detail=robot)
 
 
-def _sheet(google: Google, setting: PostIepForm, robot: str, known: KnownResponses) -> RawResponses | Problem:
+def _sheet(google: Reads, setting: PostIepForm, robot: str, known: KnownResponses) -> RawResponses | Problem:
     read = read_spreadsheet(google, setting.responses_sheet, "responses")
     if isinstance(read, WorkbookFailure):
         passes = read.kind == "unavailable"

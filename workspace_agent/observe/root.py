@@ -12,10 +12,10 @@ from typing import Any
 from workspace_agent.duties.folders import ROOT
 from workspace_agent.effects.marks import KEY, PUBLIC, PUBLIC_ROOT
 from workspace_agent.google.drive import quote
-from workspace_agent.google.workspace import Google
 from workspace_agent.model.errors import SettingsError
 from workspace_agent.model.seen import KnownFile
 from workspace_agent.observe.files import ask
+from workspace_agent.observe.reads import Reads
 
 _FIELDS = "id,trashed,appProperties,webViewLink"
 _QUERY = (
@@ -26,7 +26,7 @@ _QUERY = (
 Json = Mapping[str, Any]
 
 
-def key_print(google: Google, known: KnownFile | None) -> str:
+def key_print(google: Reads, known: KnownFile | None) -> str:
     """Print of the alias key that stands on the root folder, or nothing where there is no root yet.
 
     Args:
@@ -40,7 +40,7 @@ def key_print(google: Google, known: KnownFile | None) -> str:
     return str(root["appProperties"].get("wa_key_print", "")) if root else ""
 
 
-def _root(google: Google, known: KnownFile | None) -> Json | None:
+def _root(google: Reads, known: KnownFile | None) -> Json | None:
     found = google.drive.list(_QUERY, _FIELDS)
     roots = [file for file in found if _is_marked(file)]
     if known is not None:
@@ -54,7 +54,7 @@ def _root(google: Google, known: KnownFile | None) -> Json | None:
     return next(iter(used or roots), None)
 
 
-def _asked(google: Google, known: KnownFile) -> Json:
+def _asked(google: Reads, known: KnownFile) -> Json:
     """A list may lag behind; the folder itself does not."""
     root = ask(google, known.file_id)
     if root is None:
@@ -79,8 +79,9 @@ def _root_is_gone(link: str) -> SettingsError:
 def _marks_are_gone(link: str) -> SettingsError:
     return SettingsError(
         f"The folder of all records does not show the agent's marks: {link}",
-        advice="only the OAuth client that made the folders sees the marks on them: put back the token.json "
-        "of that client. If the folder is another department's, take this agent's account off it",
+        advice="only the OAuth client that made the folders sees the marks on them: put back that client's "
+        "client_secret.json and token.json, or its service-account.json. If the folder is another "
+        "department's, take this agent's account off it",
     )
 
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from workspace_agent.google.workspace import Google
 from workspace_agent.intake.shared import Opened, is_private, shared_thing
 from workspace_agent.model.errors import PASSING, GoogleRefusal
 from workspace_agent.model.facts import Department, Workbook
@@ -22,12 +21,13 @@ from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import Reader
 from workspace_agent.model.shared import Shareable, SharedThing, drive_id
 from workspace_agent.observe.readers import READER_FIELDS, Lookout
+from workspace_agent.observe.reads import Reads
 
 _FIELDS = f"id,copyRequiresWriterPermission,{READER_FIELDS}"
 
 
 def with_shared(
-    google: Google, department: Department, today: date
+    google: Reads, department: Department, today: date
 ) -> tuple[Department, Mapping[str, tuple[Reader, ...]]]:
     """The department with who can open what people made, and the readers themselves, by Drive's id.
 
@@ -55,7 +55,7 @@ class _Audit:
         problems: What could not be asked for.
     """
 
-    google: Google
+    google: Reads
     department: Department
     today: date
     seen: dict[str, Opened | None] = field(default_factory=dict)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workspace_agent.google.workspace import Google
 from workspace_agent.intake.grid import tables
 from workspace_agent.intake.table import RawWorkbook, WorkbookFailure
 from workspace_agent.model.errors import PASSING, AccessDenied, GoogleRefusal, NotFound
 from workspace_agent.model.organisation import Organisation
+from workspace_agent.observe.reads import Reads
 
 _FIELDS = (
     "spreadsheetId,properties(title,timeZone,locale),"
@@ -18,7 +18,7 @@ _FIELDS = (
 
 
 def read_workbooks(
-    google: Google, organisation: Organisation, failures: Sequence[WorkbookFailure] = ()
+    google: Reads, organisation: Organisation, failures: Sequence[WorkbookFailure] = ()
 ) -> list[RawWorkbook | WorkbookFailure]:
     """All workbooks of all case managers; one that cannot be read does not stop the others.
 
@@ -37,19 +37,17 @@ def read_workbooks(
     return [*failures, *read]
 
 
-def read_control(google: Google, organisation: Organisation) -> RawWorkbook | WorkbookFailure | None:
+def read_control(google: Reads, organisation: Organisation) -> RawWorkbook | WorkbookFailure | None:
     """The department's control workbook, where it has one."""
     return read_spreadsheet(google, organisation.control, "control") if organisation.control else None
 
 
-def read_spreadsheet(google: Google, spreadsheet_id: str, holds: str) -> RawWorkbook | WorkbookFailure:
+def read_spreadsheet(google: Reads, spreadsheet_id: str, holds: str) -> RawWorkbook | WorkbookFailure:
     """A spreadsheet of the department's that is no case manager's."""
     return _read(google, "", spreadsheet_id, holds)
 
 
-def _read(
-    google: Google, case_manager: str, spreadsheet_id: str, holds: str
-) -> RawWorkbook | WorkbookFailure:
+def _read(google: Reads, case_manager: str, spreadsheet_id: str, holds: str) -> RawWorkbook | WorkbookFailure:
     try:
         answer = google.sheets.read(spreadsheet_id, _FIELDS)
     except AccessDenied:

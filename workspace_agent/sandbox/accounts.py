@@ -73,6 +73,7 @@ class Accounts:
             "auth_uri": "https://accounts.google.com/o/oauth2/auth",
             "token_uri": token_uri,
             "universe_domain": "googleapis.com",
+            "sandbox": True,
         }
 
     def delegate(self, client_id: str, scopes: tuple[str, ...]) -> ServiceAccount:

@@ -5,6 +5,7 @@ Source: RFC 6749; https://developers.google.com/identity/protocols/oauth2.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ TOKEN_URI = "https://oauth2.googleapis.com/token"  # noqa: S105  # an address, n
 AUTH_URI = "https://accounts.google.com/o/oauth2/auth"
 LIFETIME = 3599
 MOST_TOKENS = 100
+WEEK = 7 * 24 * 3600 - 1
+"""Seconds that a refresh token lives while its app is in testing, as the token endpoint tells them."""
 CLIENT_ID = "100000000001-sandbox.apps.googleusercontent.com"
 CLIENT_SECRET = "GOCSPX-sandbox"  # noqa: S105  # of an invented app
 
@@ -67,7 +70,9 @@ class Tokens:
         self._ids = ids
         self._age = Stopwatch(elapsed)
         self.clients: dict[str, str] = {CLIENT_ID: CLIENT_SECRET}
+        self.in_testing: set[str] = set()
         self._refresh: dict[str, Grant] = {}
+        self._ends: dict[str, float] = {}
         self._access: dict[str, Access] = {}
 
     def grant(self, email: str, scopes: list[str], client_id: str = CLIENT_ID) -> Json:
@@ -91,6 +96,8 @@ class Tokens:
         """
         token = "1//" + self._ids.token()
         self._refresh[token] = grant
+        if grant.client_id in self.in_testing:
+            self._ends[token] = self._age.seconds() + WEEK
         pair = (grant.email, grant.client_id)
         alive = [name for name, held in self._refresh.items() if (held.email, held.client_id) == pair]
         for oldest in alive[:-MOST_TOKENS]:
@@ -103,6 +110,15 @@ class Tokens:
         self._access[token] = Access(grant, self._age.seconds() + LIFETIME)
         return {"access_token": token, "expires_in": LIFETIME, "token_type": "Bearer"}
 
+    def limit(self, refresh_token: str) -> Json:
+        """What the token endpoint tells of a refresh token that ends by itself; nothing of others.
+
+        Source: https://developers.google.com/identity/protocols/oauth2#time-based-access.
+        """
+        if refresh_token not in self._ends:
+            return {}
+        return {"refresh_token_expires_in": int(self._ends[refresh_token] - self._age.seconds())}
+
     def refreshable(self, refresh_token: str, client_id: str) -> Grant:
         """What a refresh token stands for.
 
@@ -110,7 +126,7 @@ class Tokens:
             TokenError: The token is not known, or belongs to another app.
         """
         grant = self._refresh.get(refresh_token)
-        if grant is None:
+        if grant is None or self._ends.get(refresh_token, math.inf) <= self._age.seconds():
             raise TokenError(400, "invalid_grant", "Token has been expired or revoked.")
         if grant.client_id != client_id:
             raise TokenError(401, "unauthorized_client", "Unauthorized")

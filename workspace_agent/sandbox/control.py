@@ -83,9 +83,11 @@ def _revoke(sandbox: Sandbox, body: Json, _values: dict[str, str]) -> Json:
 
 
 def _add_client(sandbox: Sandbox, body: Json, _values: dict[str, str]) -> Json:
-    """Register a desktop app: the file that the Cloud console hands out."""
+    """Register a desktop app: the file that the Cloud console hands out, marked as not Google's."""
     client_id = body.get("client_id", auth.CLIENT_ID)
     secret = sandbox.state.tokens.clients.setdefault(client_id, auth.CLIENT_SECRET)
+    if body.get("testing"):
+        sandbox.state.tokens.in_testing.add(client_id)
     return {
         "installed": {
             "client_id": client_id,
@@ -93,7 +95,8 @@ def _add_client(sandbox: Sandbox, body: Json, _values: dict[str, str]) -> Json:
             "auth_uri": body.get("auth_uri", auth.AUTH_URI),
             "token_uri": body.get("token_uri", auth.TOKEN_URI),
             "redirect_uris": ["http://localhost"],
-        }
+        },
+        "sandbox": True,
     }
 
 

@@ -45,8 +45,9 @@ def _bought(state: State, form: Mapping[str, str], authorization: str) -> Json:
 
 def _refresh(state: State, form: Mapping[str, str], authorization: str) -> Json:
     client_id = _client(state, form, authorization)
-    grant = state.tokens.refreshable(form.get("refresh_token", ""), client_id)
-    return _with_scope(state, _narrowed(grant, form.get("scope", "")))
+    refresh_token = form.get("refresh_token", "")
+    grant = state.tokens.refreshable(refresh_token, client_id)
+    return _with_scope(state, _narrowed(grant, form.get("scope", ""))) | state.tokens.limit(refresh_token)
 
 
 def _narrowed(grant: Grant, scope: str) -> Grant:
@@ -61,8 +62,11 @@ def _exchange(state: State, form: Mapping[str, str], authorization: str) -> Json
     client_id = _client(state, form, authorization)
     redirect_uri, verifier = form.get("redirect_uri", ""), form.get("code_verifier", "")
     code = state.consents.exchange(form.get("code", ""), client_id, redirect_uri, verifier)
-    kept = {"refresh_token": state.tokens.refresh_token(code.grant)} if code.keeps else {}
-    return _with_scope(state, code.grant) | kept
+    reply = _with_scope(state, code.grant)
+    if not code.keeps:
+        return reply
+    refresh_token = state.tokens.refresh_token(code.grant)
+    return reply | {"refresh_token": refresh_token} | state.tokens.limit(refresh_token)
 
 
 def _assertion(state: State, form: Mapping[str, str], _authorization: str) -> Json:

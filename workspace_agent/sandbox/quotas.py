@@ -1,8 +1,7 @@
 """Requests per minute, counted on the sandbox's clock; nothing is limited until somebody says so.
 
-Sources, below https://developers.google.com/workspace: sheets/api/limits, forms/api/limits,
-gmail/api/reference/quota, drive/api/guides/limits, calendar/api/guides/quota. The shapes of the answers are
-those of recorded traffic; Calendar's is that of Atrejoe/Inky-Calendar-Server#104.
+The shapes of the answers are those of recorded traffic; Calendar's is that of
+Atrejoe/Inky-Calendar-Server#104.
 """
 
 from __future__ import annotations
@@ -20,33 +19,36 @@ from workspace_agent.sandbox.errors import host
 from workspace_agent.sandbox.requestlog import is_write
 
 MINUTE = timedelta(minutes=1)
-# What Google's pages say for a new project. Calendar's numbers stand only in the Cloud console; Drive's
-# newest page counts units of unknown cost, so the older count of queries is taken.
+# A new project's, as of 1 May 2026. Sources: the pages named, below https://developers.google.com/workspace.
 GOOGLES: dict[str, dict[str, int]] = {
-    "sheets.read": {"user": 60, "project": 300},
-    "sheets.write": {"user": 60, "project": 300},
-    "forms.read": {"user": 390, "project": 975},
-    "forms.expensive_read": {"user": 180, "project": 450},
-    "forms.write": {"user": 150, "project": 375},
-    "gmail.units": {"user": 15_000, "project": 1_200_000},
-    "drive.queries": {"user": 12_000, "project": 12_000},
+    "sheets.read": {"user": 60, "project": 300},  # sheets/api/limits
+    "sheets.write": {"user": 60, "project": 300},  # sheets/api/limits
+    "forms.read": {"user": 390, "project": 975},  # forms/api/limits
+    "forms.expensive_read": {"user": 180, "project": 450},  # forms/api/limits
+    "forms.write": {"user": 150, "project": 375},  # forms/api/limits
+    "gmail.units": {"user": 6_000, "project": 1_200_000},  # gmail/api/reference/quota
+    "drive.units": {"user": 325_000, "project": 1_000_000},  # drive/api/guides/limits
+    "calendar.queries": {"user": 600, "project": 10_000},  # calendar/api/guides/quota
 }
-CLASSES = frozenset(GOOGLES) | {"calendar.queries"}
-# Units of https://developers.google.com/workspace/gmail/api/reference/quota.
+# Units where a service counts those, by method. Sources: gmail/api/reference/quota (a whole message or thread
+# costs more since 1 May 2026) and drive/api/guides/limits. What is in neither costs what its like does.
 _UNITS = {
     "gmail.users.messages.send": 100,
     "gmail.users.drafts.send": 100,
     "gmail.users.drafts.create": 10,
     "gmail.users.drafts.delete": 10,
     "gmail.users.drafts.update": 15,
+    "gmail.users.messages.get": 20,
     "gmail.users.messages.delete": 10,
     "gmail.users.messages.insert": 25,
     "gmail.users.messages.import": 25,
-    "gmail.users.threads.get": 10,
+    "gmail.users.threads.get": 40,
     "gmail.users.threads.list": 10,
     "gmail.users.getProfile": 1,
     "gmail.users.labels.get": 1,
     "gmail.users.labels.list": 1,
+    "drive.files.generateIds": 5,
+    "drive.changes.getStartPageToken": 5,
 }
 
 
@@ -77,9 +79,9 @@ class Quotas:
             ValueError: A class or a scope is not known.
         """
         for name, scopes in limits.items():
-            if name not in CLASSES or not set(scopes) <= {"user", "project"}:
+            if name not in GOOGLES or not set(scopes) <= {"user", "project"}:
                 raise ValueError(
-                    f"{name} {dict(scopes)}: classes are {sorted(CLASSES)}, scopes user, project"
+                    f"{name} {dict(scopes)}: classes are {sorted(GOOGLES)}, scopes user, project"
                 )
         self.limits = {
             name: {scope: int(most) for scope, most in one.items()} for name, one in limits.items()
@@ -97,7 +99,7 @@ class Quotas:
         if limits is None:
             return
         family = name.partition(".")[0]
-        cost, opened = _cost(method), _window(family, now)
+        cost, opened = cost_of(method), _window(family, now)
         spent = {scope: self._of(name, scope, grant) for scope in limits}
         for scope, most in limits.items():
             if spent[scope].since(opened) + cost > most:
@@ -117,11 +119,24 @@ def quota_class(method: Method) -> str:
     if method.service in {"sheets", "forms"}:
         return f"{method.service}.{'write' if is_write(method) else 'read'}"
     family = method.service.partition(".")[0]
-    return f"{family}.{'units' if family == 'gmail' else 'queries'}"
+    return f"{family}.{'queries' if family == 'calendar' else 'units'}"
 
 
-def _cost(method: Method) -> int:
-    return _UNITS.get(method.id, 5) if method.service == "gmail" else 1
+def cost_of(method: Method) -> int:
+    """How much of its class a request takes."""
+    if method.id in _UNITS:
+        return _UNITS[method.id]
+    family = method.service.partition(".")[0]
+    if family == "drive":
+        return _of_files(method)
+    return 5 if family == "gmail" else 1
+
+
+def _of_files(method: Method) -> int:
+    """Drive's; a download is counted as any other get, though it costs more at Google."""
+    if is_write(method):
+        return 50
+    return 100 if method.id.endswith(".list") else 5
 
 
 def _window(service: str, now: datetime) -> datetime:

@@ -11,6 +11,7 @@ from socket import SHUT_RDWR, socket
 from typing import TYPE_CHECKING, Any, Self
 
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import http_date
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 from werkzeug.wrappers import Request, Response
 
@@ -70,6 +71,7 @@ class Sandbox:
         response = self.respond(request)
         compress(response, request.headers.get("Accept-Encoding", ""))
         response.status = status_line(response.status_code)
+        response.headers["Date"] = http_date(self.state.clock.now())
         if request.method == "HEAD":
             del response.headers["Content-Length"]
             response.automatically_set_content_length = False
@@ -129,7 +131,8 @@ class _Handler(WSGIRequestHandler):
         self.path = escaped(self.path, "latin-1")  # each byte is one letter of it
         response = Response.from_app(self.server.app, self.make_environ())
         code, _, reason = response.status.partition(" ")
-        self.send_response(int(code), reason)
+        self.send_response_only(int(code), reason)  # the date is the sandbox's, not the machine's
+        self.send_header("Server", self.version_string())
         for name, value in response.headers.items():
             self.send_header(name, value)
         if self.request_version == "HTTP/1.0" and not self.close_connection:

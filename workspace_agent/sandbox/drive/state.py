@@ -116,6 +116,8 @@ class DriveState:
         self.files: dict[str, File] = {}
         self.generated: set[str] = set()
         self.changes: list[tuple[str, datetime]] = []
+        self.seen_by: dict[str, set[str]] = {}
+        self.drive_of: dict[str, str] = {}
         self.drives: dict[str, SharedDrive] = {}
         self.requests: dict[tuple[str, str], str] = {}
         self.habits = Habits()
@@ -138,7 +140,7 @@ class DriveState:
         if file.owner:
             file.permissions[permission_id(file.owner)] = permission("user", "owner", file.owner)
         self.files[file.id] = file
-        self.changes.append((file.id, file.created))
+        self._note(file, file.created)
         return file
 
     def touch(self, file: File, now: datetime, modifier: str = "") -> None:
@@ -147,12 +149,19 @@ class DriveState:
         if modifier:
             file.noticed = (now, file.modified)
             file.modified, file.modifier = now, modifier
-        self.changes.append((file.id, now))
+        self._note(file, now)
+
+    def _note(self, file: File, moment: datetime) -> None:
+        """Write into the log of changes, and who could see the file: theirs tells when it is gone."""
+        self.changes.append((file.id, moment))
+        people = (one.get("emailAddress", "") for one in self.effective(file).values())
+        self.seen_by.setdefault(file.id, set()).update(address.lower() for address in people)
+        self.drive_of[file.id] = file.drive_id
 
     def touch_inside(self, file: File, now: datetime) -> None:
         """Note for everything in a folder that the folder's sharing changed."""
         for child in self.children(file):
-            self.changes.append((child.id, now))
+            self._note(child, now)
             self.touch_inside(child, now)
 
     def children(self, folder: File) -> list[File]:

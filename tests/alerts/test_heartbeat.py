@@ -1,0 +1,54 @@
+"""The heartbeat: what a monitor hears, and that it never stops anybody."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.alerts.servers import monitor
+from workspace_agent.alerts.heartbeat import Heartbeat
+from workspace_agent.model.errors import SettingsError
+
+
+@pytest.mark.parametrize("signal", ["", "start", "fail", "log", "4"])
+def test_a_signal_is_heard_with_its_counts_and_its_run(signal: str) -> None:
+    with monitor() as there:
+        assert Heartbeat(there.url).ping(signal, {"problems": 3}, "r1")
+    assert there.heard == [(signal, {"problems": 3})]
+    assert there.runs == ["r1"]
+
+
+@pytest.mark.parametrize("status", [404, 500, 302, 307])
+def test_a_monitor_that_refuses_raises_nothing_and_is_tried_as_often_as_asked(status: int) -> None:
+    with monitor() as there:
+        there.status = status
+        assert not Heartbeat(there.url).ping("", {}, "r1", tries=2)
+    assert len(there.heard) == 2
+
+
+def test_a_monitor_that_is_not_there_raises_nothing() -> None:
+    with monitor() as there:
+        gone = there.url
+    assert not Heartbeat(gone, timeout=0.2).ping("", {}, "r1")
+
+
+@pytest.mark.parametrize(
+    ("url", "allowed"),
+    [
+        ("https://hc-ping.example/abc", True),
+        ("http://127.0.0.1:8000/ping/abc", True),
+        ("http://localhost:8000/ping/abc", True),
+        pytest.param("http://monitor.example/abc", False, id="in the clear to another machine"),
+        pytest.param("https://monitor.example/abc?key=1", False, id="with a query, where signals go"),
+        pytest.param("https://user:word@monitor.example/", False, id="with a password"),
+        ("ftp://monitor.example/", False),
+        ("abc", False),
+        ("https://[half/", False),
+    ],
+)
+def test_an_address_is_https_or_on_this_machine(url: str, allowed: bool) -> None:
+    if allowed:
+        assert url not in repr(Heartbeat(url))
+        return
+    with pytest.raises(SettingsError) as caught:
+        Heartbeat(url)
+    assert url not in f"{caught.value} {caught.value.advice}"

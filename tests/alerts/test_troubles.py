@@ -1,0 +1,129 @@
+"""What is told when: a table of stories, each a list of runs and what somebody hears after each."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from workspace_agent.alerts.troubles import (
+    Ending,
+    News,
+    Patience,
+    Told,
+    Trouble,
+    after,
+    after_service_failure,
+    untold,
+)
+
+START = datetime(2026, 11, 20, 12, tzinfo=UTC)
+PATIENCE = Patience(unavailable=timedelta(hours=6), no_good_run=timedelta(hours=24))
+AGAIN = "works again"
+UNREAD = -1
+"""Stands for a run that ended with 1 and could not open all its sources."""
+
+Story = list[tuple[float, int, list[str]]]
+"""Hours after the start, exit code, what is told."""
+
+
+def ending(code: int) -> Ending:
+    return Ending(1, is_complete=False) if code == UNREAD else Ending(code)
+
+
+def words(news: News) -> list[str]:
+    return [one.value for one in news.troubles] + [AGAIN] * news.works_again
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        pytest.param([(0, 0, []), (1, 1, []), (2, 0, [])], id="good runs are no news"),
+        pytest.param(
+            [
+                (0, 4, ["sign-in"]),
+                (1, 4, []),
+                (23.9, 4, []),
+                (24, 4, ["sign-in"]),
+                (25, 1, [AGAIN]),
+                (26, 1, []),
+            ],
+            id="a dead sign-in is told at once, daily, and once it is over",
+        ),
+        pytest.param([(0, 3, ["settings"]), (0.1, 0, [AGAIN])], id="so is a wrong setting"),
+        pytest.param([(0, 70, ["defect"]), (0.1, 70, [])], id="so is a defect, and not at each restart"),
+        pytest.param([(0, 5, []), (5.9, 5, []), (6, 0, [])], id="a bad hour of Google's is no news"),
+        pytest.param(
+            [(0, 5, []), (6, 5, ["unavailable"]), (7, 5, []), (30, 5, ["unavailable"]), (31, 0, [AGAIN])],
+            id="Google unavailable for six hours is",
+        ),
+        pytest.param(
+            [(0, 5, []), (3, UNREAD, []), (6.5, 5, ["unavailable"])],
+            id="as long as no run in between is good",
+        ),
+        pytest.param(
+            [(0, 5, []), (3, 0, []), (6.5, 5, [])], id="a good run in between begins the count anew"
+        ),
+        pytest.param(
+            [(0, UNREAD, []), (23, UNREAD, []), (24, UNREAD, ["no-good-run"]), (25, 0, [AGAIN])],
+            id="runs that cannot open all sources are told after a day",
+        ),
+        pytest.param(
+            [(0, 6, ["brake"]), (25, 6, []), (49, 6, []), (50, 0, []), (51, 6, ["brake"])],
+            id="a brake is told once, and nothing works again because it never stopped",
+        ),
+        pytest.param(
+            [(0, 70, ["defect"]), (1, 0, [AGAIN]), (2, 70, []), (3, 0, []), (25, 70, ["defect"])],
+            id="what comes and goes is told once a day",
+        ),
+        pytest.param(
+            [(0, 5, []), (6, 5, ["unavailable"]), (7, 4, ["sign-in"]), (8, 0, [AGAIN])],
+            id="one trouble after another works again once",
+        ),
+        pytest.param(
+            [(0, 4, ["sign-in"]), (1, 7, []), (2, 143, []), (3, 2, []), (4, 0, [AGAIN])],
+            id="another run, a stopped run and wrong usage change nothing",
+        ),
+        pytest.param(
+            [(48, 4, ["sign-in"]), (0, 4, ["sign-in"])], id="a clock that was put back keeps nobody quiet"
+        ),
+    ],
+)
+def test_a_story(story: Story) -> None:
+    told = Told()
+    for hours, code, expected in story:
+        told, news = after(told, ending(code), START + timedelta(hours=hours), PATIENCE)
+        assert words(news) == expected, f"after {hours} hours"
+
+
+def test_a_copy_that_failed_is_told_though_the_run_was_good() -> None:
+    told, news = after(Told(), Ending(0, is_backed_up=False), START, PATIENCE)
+    assert words(news) == ["backup"]
+    assert words(after(told, Ending(0), START, PATIENCE)[1]) == []
+
+
+def test_a_service_that_failed_is_told_and_works_again() -> None:
+    told, news = after_service_failure(Told(), START)
+    assert words(news) == ["service"]
+    told, news = after_service_failure(told, START + timedelta(hours=1))
+    assert words(news) == []
+    assert words(after(told, Ending(0), START + timedelta(hours=2), PATIENCE)[1]) == [AGAIN]
+
+
+def test_where_the_agent_told_already_why_the_failed_service_adds_nothing() -> None:
+    told, _ = after(Told(), Ending(4), START, PATIENCE)
+    assert words(after_service_failure(told, START)[1]) == []
+
+
+def test_a_brake_does_not_hide_that_the_service_failed() -> None:
+    told, _ = after(Told(), Ending(6), START, PATIENCE)
+    told, news = after_service_failure(told, START)
+    assert words(news) == ["service"]
+    assert Trouble.BRAKE in told.open
+
+
+def test_what_nobody_took_is_told_again_at_the_next_run() -> None:
+    told, news = after(Told(), Ending(4), START, PATIENCE)
+    told = untold(told, Told(), news.troubles)
+    assert words(after(told, Ending(4), START + timedelta(minutes=5), PATIENCE)[1]) == ["sign-in"]
+    assert words(after(told, Ending(0), START + timedelta(minutes=5), PATIENCE)[1]) == []

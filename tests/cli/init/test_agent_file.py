@@ -1,0 +1,141 @@
+"""`agent.toml` as `init` writes it: the example's comments stay, and what a person typed stays."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.journeys.world import CONFIG
+from workspace_agent.cli.init.agent_file import AgentFile
+from workspace_agent.model.errors import SettingsError
+
+EXAMPLE = (CONFIG / "agent.example.toml").read_text(encoding="utf8")
+DISTRICT = {"key": "lakeward", "name": "Lakeward", "state": "NY", "closures": []}
+PERSON = {"key": "lee", "name": "Lee", "districts": ["lakeward"], "workbooks": []}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "agent.toml"
+
+
+def content(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf8"))
+
+
+def comments(text: str) -> set[str]:
+    parts = [line.split("#")[1:] for line in text.splitlines()]
+    return {part.strip() for some in parts for part in some}
+
+
+def everything(path: Path) -> None:
+    """Each table of the example, filled in."""
+    file = AgentFile(path)
+    file.put("google", {"mode": "google"})
+    file.put("department", {"name": "Here", "zone": "America/Denver", "go_live": date(2026, 8, 3)})
+    file.put_one("districts", DISTRICT)
+    file.put("manager", {"name": "Kit"})
+    file.put_one("case_managers", PERSON)
+    file.put("form", {"id": "abc", "since": date(2026, 8, 3), "meaning": []})
+    file.put("drive", {"root_folder": "Records"})
+    file.put("features", {"meetings": "report"})
+
+
+def test_of_the_example_only_what_holds_for_everybody_is_set_at_first(path: Path) -> None:
+    AgentFile(path).put("google", {"mode": "google"})
+
+    assert content(path).keys() == {"google", "paths", "log", "digests", "ignore", "meetings", "privacy"}
+    assert "dial_in" not in content(path)["meetings"], "a number of the example is nobody's"
+
+
+def test_every_comment_of_the_example_is_kept(path: Path) -> None:
+    everything(path)
+
+    how_to_copy_it = comments(EXAMPLE.partition("# Beside")[0])
+    assert comments(EXAMPLE) - how_to_copy_it - comments(path.read_text(encoding="utf8")) == set()
+
+
+def test_nothing_that_is_only_an_example_is_set(path: Path) -> None:
+    everything(path)
+
+    text = path.read_text(encoding="utf8")
+    set_values = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
+    assert "xample" not in set_values.replace("ready_days", "").partition("\n[digests]")[0].split("#")[0]
+    assert "First Last" not in set_values
+
+
+def test_tables_stand_where_the_example_has_them(path: Path) -> None:
+    everything(path)
+
+    mine, theirs = heads(path.read_text(encoding="utf8")), heads(EXAMPLE)
+    assert mine == [head for head in theirs if head in mine]
+
+
+def heads(text: str) -> list[str]:
+    return [line.strip("[").split("]")[0] for line in text.splitlines() if line[:1] == "["]
+
+
+def test_more_districts_stand_behind_the_first(path: Path) -> None:
+    everything(path)
+    file = AgentFile(path)
+
+    file.put_one("districts", {"key": "saguaro", "name": "Saguaro"})
+    file.put_one("districts", {"key": "sierra", "name": "Sierra", "css": {"name": "Lou"}})
+
+    found = content(path)
+    assert [one["key"] for one in found["districts"]] == ["lakeward", "saguaro", "sierra"]
+    assert found["districts"][2]["css"] == {"name": "Lou"}
+    assert [one["key"] for one in found["case_managers"]] == ["lee"]
+
+
+def test_the_same_key_again_changes_that_one(path: Path) -> None:
+    everything(path)
+
+    books = [{"id": "1a", "holds": "hours"}, {"id": "1b", "holds": "contacts"}]
+    AgentFile(path).put_one("case_managers", {"key": "lee", "workbooks": books})
+
+    assert content(path)["case_managers"] == [PERSON | {"workbooks": books}]
+
+
+def test_what_a_person_typed_meanwhile_stays(path: Path) -> None:
+    everything(path)
+    typed = path.read_text(encoding="utf8").replace(
+        'name = "Here"', 'control = "1abc"   # the manager\'s\nname = "Here"'
+    )
+    path.write_text(typed + "\n# my own note\n", encoding="utf8")
+
+    AgentFile(path).put("department", {"name": "There"})
+
+    assert path.read_text(encoding="utf8") == f"{typed}\n# my own note\n".replace('"Here"', '"There"')
+
+
+def test_a_table_whose_commented_example_is_gone_is_added_at_the_end(path: Path) -> None:
+    path.write_text('[google]\nmode = "google"\n', encoding="utf8")
+
+    AgentFile(path).put("drive", {"root_folder": "Records"})
+
+    assert content(path) == {"google": {"mode": "google"}, "drive": {"root_folder": "Records"}}
+
+
+def test_none_takes_a_key_out_and_drop_a_table(path: Path) -> None:
+    everything(path)
+    file = AgentFile(path)
+    file.put("google", {"mode": "sandbox", "sandbox_url": "http://127.0.0.1:1"})
+    file.put("google", {"mode": "google", "sandbox_url": None})
+
+    file.drop("form")
+
+    assert content(path)["google"] == {"mode": "google"}
+    assert "form" not in content(path)
+    assert (file.value("google", "mode"), file.value("form", "id")) == ("google", None)
+
+
+def test_a_file_that_is_no_toml_is_left_alone(path: Path) -> None:
+    path.write_text("[google\n", encoding="utf8")
+
+    with pytest.raises(SettingsError, match=r"agent\.toml: .*line 1"):
+        AgentFile(path)

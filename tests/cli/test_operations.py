@@ -1,0 +1,141 @@
+"""What an IT person types in the year: is it well, put a copy back, is anybody told."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.alerts.servers import mail_server, monitor
+from tests.cli.conftest import AS_OF, Command, Department
+from tests.journeys.world import FRIDAY
+from workspace_agent.alerts.memory import Memory, Ping, remember
+from workspace_agent.cli.status import NEXT_CYCLE
+from workspace_agent.ledger.ledger import Ledger
+from workspace_agent.ledger.lock import only_one
+
+LATER = ("--as-of", "2026-11-21T07:30")
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory, department: Department) -> Path:
+    """The settings of a department of its own, on the same sandbox; only looked at."""
+    folder = tmp_path_factory.mktemp("operations")
+    for name in ("config", "secrets"):
+        shutil.copytree(department.config.parent / name, folder / name)
+    toml = folder / "config" / "agent.toml"
+    names = ("meetings", "filing", "sharing", "progress_sheets", "agent_tab", "digest")
+    off = "".join(f'{name} = "report"\n' for name in names)
+    toml.write_text(toml.read_text().replace("[department]", f"[features]\n{off}\n[department]"))
+    return folder / "config"
+
+
+@pytest.fixture
+def config(ran: Path, tmp_path: Path) -> Path:
+    shutil.copytree(ran.parent, tmp_path / "own")
+    return tmp_path / "own" / "config"
+
+
+def test_a_check_fails_without_a_good_run_and_passes_for_a_day_after_one(
+    command: Command, config: Path
+) -> None:
+    assert command("status", "--check", "--config", str(config)).code == 1
+    assert command("run", "--config", str(config), *AS_OF).code in {0, 1}
+    assert command("status", "--check", "--config", str(config), *AS_OF).code == 0
+    late = command("status", "--check", "--config", str(config), *LATER)
+    assert (late.code, late.err) == (1, "No good run within 24 hours.\n")
+    copied = command("backup", "--config", str(config)).out.strip()
+
+    back = command("restore", copied, "--config", str(config))
+    assert back.code == 0
+    assert "no event, record or folder is made twice" in back.err
+    assert len(list((config.parent / "state").glob("ledger-replaced-*.sqlite3"))) == 1
+
+    key = config.parent / "secrets" / "alias.key"
+    key.write_text("0" * 64)
+    other = command("restore", copied, "--config", str(config))
+    assert other.code == 3
+    assert "alias.key that is another one here" in other.err
+
+
+@pytest.mark.parametrize(
+    ("next_look", "said"),
+    [
+        ("2026-11-20T12:05:00+00:00", "Next look of serve: 2026-11-20T07:05-05:00"),
+        ("2026-11-20T11:40:00+00:00", "serve was to look at 2026-11-20T06:40-05:00 and did not"),
+        ("", ""),
+    ],
+)
+def test_the_status_tells_when_serve_looks_and_whether_the_monitor_heard(
+    command: Command, config: Path, next_look: str, said: str
+) -> None:
+    state = config.parent / "state"
+    state.mkdir(0o700)
+    ledger = Ledger(state / "ledger.sqlite3")
+    ledger.end_run(ledger.begin_run(FRIDAY), FRIDAY, 0, "{}")
+    ledger.set_meta(NEXT_CYCLE, next_look)
+    ledger.close()
+    remember(state, Memory(ping=Ping(FRIDAY, is_heard=False)))
+    told = command("status", "--config", str(config), *AS_OF).out
+    assert said in told
+    assert ("serve" in told) == bool(said)
+    assert "Last heartbeat: 2026-11-20T07:00-05:00, not taken by the monitor\n" in told
+
+
+def test_a_copy_is_not_put_back_under_a_run(command: Command, config: Path, tmp_path: Path) -> None:
+    Ledger(tmp_path / "copy").close()
+    (config.parent / "state").mkdir(0o700)
+    with only_one(config.parent / "state" / "lock"):
+        assert command("restore", str(tmp_path / "copy"), "--config", str(config)).code == 7
+
+
+def test_where_nobody_is_told_a_test_says_so(command: Command, config: Path) -> None:
+    said = command("alert", "test", "--config", str(config))
+    assert said.code == 1
+    assert "secrets/heartbeat.url" in said.out
+
+
+def test_a_test_tries_both_ways(command: Command, config: Path) -> None:
+    with monitor() as there, mail_server() as box:
+        url = config.parent / "secrets" / "heartbeat.url"
+        url.touch(0o600)
+        url.write_text(there.url)
+        smtp = (
+            f'[alerts.smtp]\nhost = "127.0.0.1"\nport = {box.port}\nsecurity = "none"\n'
+            'sender = "agent@b.example"\nto = ["it@b.example"]\n\n'
+        )
+        toml = config / "agent.toml"
+        toml.write_text(toml.read_text().replace("[department]", f"{smtp}[department]"))
+        said = command("alert", "test", "--config", str(config))
+        assert (said.code, there.signals, len(box.mails)) == (0, ["fail", ""], 1)
+        there.status = 404
+        assert command("alert", "test", "--config", str(config)).code == 1
+    assert "it@b.example" in said.out
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "mode", "said"),
+    [
+        ("heartbeat.url", "https://hc.example/abc", 0o644, "can be read by others"),
+        ("heartbeat.url", "http://hc.example/abc", 0o600, "does not hold an address"),
+        ("smtp.password", "open sesame", 0o640, "can be read by others"),
+        ("smtp.password", "", 0o600, "holds no password"),
+    ],
+)
+def test_a_wrong_secret_is_told_without_what_stands_in_it(
+    command: Command, config: Path, name: str, content: str, mode: int, said: str
+) -> None:
+    toml = config / "agent.toml"
+    smtp = '[alerts.smtp]\nhost = "mail.example"\nuser = "a"\nsender = "a@b.example"\nto = ["it@b.example"]\n'
+    toml.write_text(toml.read_text().replace("[department]", f"{smtp}\n[department]"))
+    (config.parent / "secrets" / "smtp.password").write_text("good enough")
+    (config.parent / "secrets" / "smtp.password").chmod(0o600)
+    path = config.parent / "secrets" / name
+    path.write_text(content)
+    path.chmod(mode)
+    refused = command("run", "--config", str(config), *AS_OF)
+    assert refused.code == 3
+    assert said in refused.err
+    assert "What to do: " in refused.err
+    assert not content or content not in refused.err

@@ -1,0 +1,38 @@
+"""docs/troubleshooting.md holds each text that the program can print, once, and none that it cannot."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tests.troubleshooting.document import DOCUMENT, belongs, document, patterns, placed_kinds
+from tests.troubleshooting.texts import all_texts, refusals
+from workspace_agent.model.problem_kinds import ProblemKind
+
+
+def test_every_error_text_has_its_place() -> None:
+    """Where a module is new, name it in a line `<!-- errors: ... -->` of the template."""
+    assert [text for text in all_texts() if not belongs(text)] == []
+
+
+def test_every_place_holds_something() -> None:
+    assert set(patterns()) == {belongs(text) for text in all_texts()}
+
+
+def test_every_kind_of_problem_has_one_place() -> None:
+    """Where a kind is new, name it in a line `<!-- kinds: ... -->` of the template."""
+    assert Counter(placed_kinds()) == Counter(ProblemKind)
+
+
+def test_the_document_is_what_the_program_says() -> None:
+    """`make troubleshooting` writes it anew."""
+    assert DOCUMENT.read_text(encoding="utf8") == document()
+
+
+def test_texts_are_found_as_they_are_printed() -> None:
+    said = {text.said: text for text in all_texts()}
+
+    assert said["PATH can be read by others."].advice == "chmod 600 PATH"
+    assert said["LEDGER cannot be written."].advice.startswith("make room on its disk")
+    assert said["FILE: KEY: not one e-mail address"].kind == "ValueError"
+    assert len(said) > 80
+    assert {"AccessDenied", "GoogleUnavailable", "OutcomeUnknown"} <= {name for name, _ in refusals()}

@@ -1,0 +1,149 @@
+"""What is told when: pure, of what is remembered, how a run ended, and the time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import Enum
+
+
+class Trouble(Enum):
+    """Why the agent does not work, or a part of its work waits."""
+
+    SIGN_IN = "sign-in"
+    SETTINGS = "settings"
+    UNAVAILABLE = "unavailable"
+    NO_GOOD_RUN = "no-good-run"
+    BRAKE = "brake"
+    BACKUP = "backup"
+    DEFECT = "defect"
+    SERVICE = "service"
+
+
+AGAIN_AFTER = timedelta(days=1)
+"""A trouble that lasts is told once more so much later; one that comes and goes no more often either."""
+
+TOLD_ONCE = frozenset({Trouble.BRAKE})
+"""A brake is somebody's to release, and the digests tell of it."""
+_GOES_ON = frozenset({Trouble.BRAKE, Trouble.BACKUP})
+"""The work itself is done, so when it ends nothing "works again"."""
+
+_BY_CODE = {3: Trouble.SETTINGS, 4: Trouble.SIGN_IN}
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long something may last before it is told."""
+
+    unavailable: timedelta
+    no_good_run: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a run ended.
+
+    Attributes:
+        exit_code: That of the command.
+        is_complete: All its sources could be opened.
+        is_backed_up: The daily copy of the ledger was made, where it was due.
+    """
+
+    exit_code: int
+    is_complete: bool = True
+    is_backed_up: bool = True
+
+    @property
+    def shows_nothing(self) -> bool:
+        """Wrong usage, another run, a run that was asked to end: how the agent is does not show."""
+        return self.exit_code in {2, 7, 143}
+
+    @property
+    def is_good(self) -> bool:
+        """It did its work, as `status` counts it."""
+        return self.exit_code in {0, 1, 6} and self.is_complete
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is remembered from run to run.
+
+    Attributes:
+        bad_since: When the first run after the last good one ended.
+        last: When each trouble was told last.
+        open: Those that were told and are not over.
+    """
+
+    bad_since: datetime | None = None
+    last: Mapping[Trouble, datetime] = field(default_factory=dict)
+    open: frozenset[Trouble] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is to be told now.
+
+    Attributes:
+        troubles: Each by a message of its own.
+        works_again: Work goes on after a trouble that was told.
+    """
+
+    troubles: tuple[Trouble, ...] = ()
+    works_again: bool = False
+
+
+def after(told: Told, ending: Ending, now: datetime, patience: Patience) -> tuple[Told, News]:
+    """What is remembered after a run, and what is to be told."""
+    if ending.shows_nothing:
+        return told, News()
+    bad_since = None if ending.is_good else told.bad_since or now
+    troubles = _troubles(ending, now - (bad_since or now), patience)
+    return _next(replace(told, bad_since=bad_since), troubles, now, is_good=ending.is_good)
+
+
+def after_service_failure(told: Told, now: datetime) -> tuple[Told, News]:
+    """The same where nothing is known but that the service failed; what was told already says more."""
+    if told.open - _GOES_ON - {Trouble.SERVICE}:
+        return told, News()
+    return _next(told, {*(told.open & _GOES_ON), Trouble.SERVICE}, now, is_good=False)
+
+
+def untold(told: Told, before: Told, troubles: tuple[Trouble, ...]) -> Told:
+    """As if these had not been told: nobody took the message, so that the next run tries again."""
+    last = {one: when for one, when in told.last.items() if one not in troubles}
+    last |= {one: when for one, when in before.last.items() if one in troubles}
+    return replace(told, last=last, open=told.open - set(troubles) | (before.open & set(troubles)))
+
+
+def _troubles(ending: Ending, bad_for: timedelta, patience: Patience) -> set[Trouble]:
+    found = set() if ending.is_backed_up else {Trouble.BACKUP}
+    if ending.exit_code == 6:
+        found.add(Trouble.BRAKE)
+    if ending.exit_code in _BY_CODE:
+        found.add(_BY_CODE[ending.exit_code])
+    elif ending.exit_code == 5:
+        found |= {Trouble.UNAVAILABLE} if bad_for >= patience.unavailable else set()
+    elif ending.exit_code not in {0, 1, 6}:
+        found.add(Trouble.DEFECT)
+    elif not ending.is_complete and bad_for >= patience.no_good_run:
+        found.add(Trouble.NO_GOOD_RUN)
+    return found
+
+
+def _next(told: Told, troubles: set[Trouble], now: datetime, *, is_good: bool) -> tuple[Told, News]:
+    over = told.open - troubles if is_good else told.open & _GOES_ON - troubles
+    due = tuple(one for one in Trouble if one in troubles and _is_due(told, one, now))
+    remembered = Told(
+        told.bad_since,
+        {**told.last, **dict.fromkeys(due, now)},
+        (told.open - over) | set(due),
+    )
+    return remembered, News(due, works_again=bool(over - _GOES_ON))
+
+
+def _is_due(told: Told, trouble: Trouble, now: datetime) -> bool:
+    last = told.last.get(trouble)
+    if trouble in told.open and trouble in TOLD_ONCE:
+        return False
+    return last is None or not timedelta(0) <= now - last < AGAIN_AFTER

@@ -1,0 +1,165 @@
+"""Watches runs from the outside: the heartbeat around each, and alerts after it."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from workspace_agent.alerts.heartbeat import URL_FILE, Heartbeat
+from workspace_agent.alerts.memory import Memory, Ping, recall, remember
+from workspace_agent.alerts.secret_files import secret_line
+from workspace_agent.alerts.smtp import PASSWORD_FILE, MailRoute
+from workspace_agent.alerts.troubles import Ending, News, Patience, after, after_service_failure, untold
+from workspace_agent.alerts.words import Message, Sender
+from workspace_agent.model.errors import SettingsError
+from workspace_agent.settings import Settings
+
+Say = Callable[[str], None]
+
+_COUNTS = ("outcomes", "problems", "waits", "mails_waiting", "unread")
+"""Of what the ledger keeps of a run, what a monitor is told: numbers by kind; of findings nothing."""
+_PASSES = 5
+"""A run that Google did not answer is logged at the monitor, not failed: what lasts is told by us."""
+
+
+@dataclass(slots=True)
+class Watch:
+    """Tells the outside how runs go.
+
+    Attributes:
+        say: Takes a sentence for whoever reads the terminal or the journal.
+        run: Pairs the beginning of the present run with its end, at the monitor.
+    """
+
+    state: Path
+    zone: ZoneInfo
+    patience: Patience
+    sender: Sender
+    heartbeat: Heartbeat | None
+    mail: MailRoute | None
+    clock: Callable[[], datetime]
+    say: Say
+    run: str = ""
+
+    @property
+    def is_on(self) -> bool:
+        """There is somebody to tell."""
+        return bool(self.heartbeat or self.mail)
+
+    def begins(self) -> None:
+        """A run begins."""
+        self.run = str(uuid.uuid4())
+        if self.heartbeat:
+            self.heartbeat.ping("start", {}, self.run)
+
+    def ended(self, ending: Ending, counts: str = "{}") -> None:
+        """A run ended, or could not begin.
+
+        Args:
+            ending: How.
+            counts: What the ledger keeps of it, as JSON.
+        """
+        if not self.is_on:
+            return
+        before = self._with_ping(recall(self.state), ending, json.loads(counts))
+        told, news = after(before.told, ending, self.clock(), self.patience)
+        self._tell(before, replace(before, told=told), news)
+
+    def service_failed(self) -> None:
+        """The service ended in a way that it could not tell itself."""
+        before = recall(self.state)
+        told, news = after_service_failure(before.told, self.clock())
+        self._tell(before, replace(before, told=told), news)
+
+    def test(self) -> tuple[bool | None, bool | None]:
+        """Send a test by both ways; whether heartbeat and mail were taken, None for a way there is not."""
+        message = self.sender.test()
+        heard = None
+        if self.heartbeat:
+            told = {"alert": message.code}
+            heard = self.heartbeat.ping("fail", told) and self.heartbeat.ping("", told)
+        return heard, self.mail.send(message, self._now()) if self.mail else None
+
+    def _with_ping(self, memory: Memory, ending: Ending, counts: Mapping[str, Any]) -> Memory:
+        if self.heartbeat is None or ending.shows_nothing:
+            return memory
+        told = {"exit_code": ending.exit_code, **{key: counts[key] for key in _COUNTS if key in counts}}
+        is_heard = self.heartbeat.ping(_signal(ending.exit_code), told, self.run, tries=2)
+        if not is_heard:
+            self.say("The monitor did not take the heartbeat; the run is none the worse for it.")
+        return replace(memory, ping=Ping(self.clock(), is_heard))
+
+    def _tell(self, before: Memory, now: Memory, news: News) -> None:
+        """Remember first: what cannot be remembered would be mailed again and again, and is not."""
+        mail = self.mail if self._remembered(now) else None
+        since = now.told.bad_since.astimezone(self.zone) if now.told.bad_since else None
+        missed = tuple(one for one in news.troubles if not self._send(self.sender.trouble(one, since), mail))
+        if missed:
+            self._remembered(replace(now, told=untold(now.told, before.told, missed)))
+        if news.works_again and mail:
+            mail.send(self.sender.works_again(self._now()), self._now())
+
+    def _remembered(self, memory: Memory) -> bool:
+        try:
+            remember(self.state, memory)
+        except OSError:
+            return False
+        return True
+
+    def _send(self, message: Message, mail: MailRoute | None) -> bool:
+        """By both ways; whether it was taken by either."""
+        is_heard = self.heartbeat is not None and self.heartbeat.ping(
+            "fail", {"alert": message.code}, self.run
+        )
+        if mail is None:
+            return is_heard
+        is_mailed = mail.send(message, self._now())
+        self.say("An alert was mailed." if is_mailed else "The mail server did not take an alert.")
+        return is_heard or is_mailed
+
+    def _now(self) -> datetime:
+        return self.clock().astimezone(self.zone)
+
+
+def _signal(exit_code: int) -> str:
+    if exit_code in {0, 1, 6}:
+        return ""
+    return "log" if exit_code == _PASSES else str(exit_code)
+
+
+def watch_of(settings: Settings, clock: Callable[[], datetime], say: Say) -> Watch:
+    """Who is told, by the settings and the secrets.
+
+    Raises:
+        SettingsError: A secret is wrong, missing, or can be read by others.
+    """
+    asked = settings.agent.alerts
+    url = secret_line(settings.secrets / URL_FILE)
+    return Watch(
+        state=settings.state,
+        zone=settings.agent.time_zone,
+        patience=Patience(timedelta(hours=asked.unavailable_hours), timedelta(hours=asked.no_good_run_hours)),
+        sender=Sender(settings.agent.department.name, str(settings.folder.resolve())),
+        heartbeat=Heartbeat(url) if url else None,
+        mail=_mail_route(settings),
+        clock=clock,
+        say=say,
+    )
+
+
+def _mail_route(settings: Settings) -> MailRoute | None:
+    smtp = settings.agent.alerts.smtp
+    if smtp is None:
+        return None
+    path = settings.secrets / PASSWORD_FILE
+    password = secret_line(path) if smtp.user else ""
+    if smtp.user and not password:
+        advice = f"write it into that file, mode 0600, or remove alerts.smtp.user: {path}"
+        raise SettingsError(f"{path} holds no password for alerts.smtp.user.", advice=advice)
+    return MailRoute(smtp, password)

@@ -1,0 +1,66 @@
+"""`alert`: try the ways by which people hear that the agent does not work, or tell that it failed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from workspace_agent.cli.options import Config, load_settings
+
+if TYPE_CHECKING:
+    from workspace_agent.alerts.watch import Watch
+
+app = typer.Typer(
+    help="How people hear that the agent does not work: heartbeat and mail.", no_args_is_help=True
+)
+
+NO_WAY = (
+    "Nobody is told when the agent does not work. Put a monitor's address into secrets/heartbeat.url (mode "
+    "0600), or a mail server into [alerts.smtp] of agent.toml; docs/operations.md tells how."
+)
+
+
+@app.callback()
+def _group() -> None:
+    """How people hear that the agent does not work: heartbeat and mail."""
+
+
+@app.command("test")
+def send_test(config: Config = Path("config")) -> None:
+    """Send a test by each way: the monitor hears of a failure and then that all is well; a mail is sent."""
+    watch = _watch(config)
+    if not watch.is_on:
+        print(NO_WAY)
+        raise typer.Exit(1)
+    heard, mailed = watch.test()
+    print(_line("Heartbeat", heard, "the monitor took it"))
+    print(_line("Mail", mailed, f"the server took it for {_recipients(watch)}; look whether it came"))
+    if False in {heard, mailed}:
+        raise typer.Exit(1)
+
+
+@app.command()
+def failed(config: Config = Path("config")) -> None:
+    """Tell that the service failed; what was told already is not told again. systemd calls this."""
+    _watch(config).service_failed()
+
+
+def _watch(config: Path) -> Watch:
+    from workspace_agent.alerts.watch import watch_of  # noqa: PLC0415 - heavy
+    from workspace_agent.cli.watched import say  # noqa: PLC0415 - heavy
+    from workspace_agent.run import clock_from  # noqa: PLC0415 - heavy
+
+    return watch_of(load_settings(config), clock_from(), say)
+
+
+def _recipients(watch: Watch) -> str:
+    return ", ".join(watch.mail.settings.to) if watch.mail else ""
+
+
+def _line(way: str, taken: bool | None, then: str) -> str:
+    if taken is None:
+        return f"{way}: not set up"
+    refused = "not taken; look at the address, at the secret, and whether this machine may connect there"
+    return f"{way}: {then if taken else refused}"

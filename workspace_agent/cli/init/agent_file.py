@@ -1,0 +1,270 @@
+"""`agent.toml` as `init` writes it: the tables of the example that are filled in, the others as comments.
+
+The example's comments stay, and so does whatever a person wrote into the file meanwhile.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+from tomlkit.items import AoT, Array, InlineTable, Item
+
+from workspace_agent.ledger.private import replacing
+from workspace_agent.model.errors import SettingsError
+from workspace_agent.settings_files import defaults_folder
+
+Values = Mapping[str, Any]
+
+_BEGINNING = """\
+# Settings of this department, written by workspace-agent init. Change them as you like: what init does not
+# ask for, it leaves as it is.
+"""
+_KEPT = {
+    "paths": {"state", "secrets"},
+    "log": {"format"},
+    "department": {"paused"},
+    "manager": {"digest"},
+    "digests": {"case_managers", "css", "urgent_days", "ready_days"},
+    "ignore": {"tabs", "workbooks"},
+    "meetings": {"invite"},
+    "privacy": {"approved_hosts", "titles"},
+    "form": {"near_days"},
+}
+"""What the example says that holds for everybody. All else in it is an example, and becomes a comment."""
+
+_AT_ONCE = ("paths", "log", "digests", "ignore", "meetings", "privacy")
+"""Tables that hold nothing else."""
+
+
+class AgentFile:
+    """The file of one department; every change is on the disk at once, whole or not at all.
+
+    Args:
+        path: `agent.toml`; need not exist yet.
+
+    Raises:
+        SettingsError: It is there and is not TOML.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._keep(_read(path) if path.exists() else _beginning())
+
+    def value(self, table: str, key: str) -> Any:
+        """What stands there, None where nothing does."""
+        found = self._content.get(table)
+        return found.get(key) if isinstance(found, dict) else None
+
+    def all_of(self, table: str) -> list[dict[str, Any]]:
+        """The tables of a list, such as `districts`."""
+        found = self._content.get(table)
+        return found if isinstance(found, list) else []
+
+    def put(self, table: str, values: Values) -> None:
+        """Set keys of a table; one whose value is None is taken out.
+
+        Raises:
+            SettingsError: The file cannot be written.
+        """
+        document = self._document()
+        if table not in document:
+            self._save(_with_block(self._text, table, values))
+            return
+        _change(document[table], values)
+        self._save(tomlkit.dumps(document))
+
+    def put_one(self, table: str, values: Values) -> None:
+        """Set keys of the one table of a list that has this `key`, or add it.
+
+        Raises:
+            SettingsError: The file cannot be written.
+        """
+        document = self._document()
+        if table not in document:
+            self._save(_with_block(self._text, table, values))
+            return
+        same = [one for one in document[table] if one.get("key") == values["key"]]
+        if not same:
+            self._save(_with_one_more(self._text, table, values))
+            return
+        _change(same[0], values)
+        self._save(tomlkit.dumps(document))
+
+    def drop(self, table: str) -> None:
+        """Take a table out.
+
+        Raises:
+            SettingsError: The file cannot be written.
+        """
+        document = self._document()
+        if table in document:
+            document.remove(table)
+            self._save(tomlkit.dumps(document))
+
+    def _document(self) -> tomlkit.TOMLDocument:
+        return tomlkit.parse(self._text)
+
+    def _save(self, text: str) -> None:
+        try:
+            with replacing(self._path) as fresh:
+                fresh.write_text(text, encoding="utf-8")
+        except OSError:
+            raise SettingsError(
+                f"{self._path} cannot be written.", advice="look at its permissions"
+            ) from None
+        self._keep(text)
+
+    def _keep(self, text: str) -> None:
+        self._text, self._content = text, tomllib.loads(text)
+
+
+def _read(path: Path) -> str:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path}: {error}", advice="correct this line; it is not TOML") from None
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError(f"{path} cannot be read.", advice="look at its permissions") from None
+    return text
+
+
+# ---- the example -------------------------------------------------------------------------------------
+
+
+def _blocks() -> dict[str, str]:
+    """The example's text, table by table; what stands above the first is under the empty name."""
+    blocks, name = {"": ""}, ""
+    for line in (defaults_folder() / "agent.example.toml").read_text(encoding="utf-8").splitlines(True):
+        if header := re.match(r"\[+(\w+)\]", line):
+            name = header[1]
+            blocks[name] = ""
+        blocks[name] += line
+    return blocks
+
+
+def _beginning() -> str:
+    blocks = _blocks()
+    _how_to_copy_it, beside, more = blocks.pop("").partition("# Beside")
+    return _BEGINNING + beside + more + "".join(_first(name, block) for name, block in blocks.items())
+
+
+def _first(name: str, block: str) -> str:
+    return _filled(name, block, {}) if name in _AT_ONCE else _as_comment(block)
+
+
+def _as_comment(text: str) -> str:
+    return "".join(
+        line if line.lstrip().startswith("#") or not line.strip() else f"# {line}"
+        for line in text.splitlines(True)
+    )
+
+
+def _filled(name: str, block: str, values: Values) -> str:
+    """A block of the example with these values; what is only an example becomes a comment."""
+    header, missing, lines = block.splitlines()[0], dict(values), []
+    for key, item in _pairs(name, block):
+        if key is None:
+            lines.append(item.as_string())
+        elif key in values:
+            lines.append(_pair(key, _instead_of(key, item, missing.pop(key))))
+            lines.append(_as_comment(_pair(key, item)) if "#" in item.as_string() else "")
+        else:
+            kept = key in _KEPT.get(name, ())
+            lines.append(_pair(key, item) if kept else _as_comment(_pair(key, item)))
+    body, end = _without_end("".join(lines))
+    more = "".join(_pair(key, _item(value)) for key, value in missing.items())
+    return f"{header}\n{body}{more}{end}"
+
+
+def _without_end(text: str) -> tuple[str, str]:
+    body = text.rstrip("\n")
+    return f"{body}\n" if body else "", "\n" * max(0, len(text) - len(body) - 1)
+
+
+def _pairs(name: str, block: str) -> Iterator[tuple[str | None, Item]]:
+    table = tomlkit.parse(block)[name]
+    (table,) = table if isinstance(table, AoT) else (table,)
+    for key, item in table.value.body:
+        yield (key.key if key else None), item
+
+
+def _pair(key: str, item: Item) -> str:
+    document = tomlkit.document()
+    document.append(key, item)
+    return tomlkit.dumps(document).rstrip("\n") + "\n"
+
+
+# ---- values ------------------------------------------------------------------------------------------
+
+
+def _item(value: Any) -> Item:
+    if isinstance(value, dict):
+        table = tomlkit.inline_table()
+        table.update(value)
+        return table
+    if isinstance(value, list):
+        return _array(value)
+    item: Item = tomlkit.item(value)
+    return item
+
+
+def _array(values: list[Any]) -> Array:
+    """Tables stand each on a line of its own."""
+    array = tomlkit.array()
+    for value in values:
+        item = _item(value)
+        if isinstance(item, InlineTable):
+            array.add_line(item, indent="  ")
+        else:
+            array.append(item)
+    if values and isinstance(values[0], dict):
+        array.add_line(indent="")
+    return array
+
+
+def _instead_of(key: str, old: Item, value: Any) -> Item:
+    """The value, with the comment that stands behind the old one, where comments of the example begin."""
+    item = _item(value)
+    if old.trivia.comment:
+        width = len(f"{key} = {item.as_string()}")
+        item.trivia.comment_ws, item.trivia.comment = " " * max(2, 32 - width), old.trivia.comment
+    return item
+
+
+def _change(table: Any, values: Values) -> None:
+    for key, value in values.items():
+        if value is not None:
+            table[key] = _item(value)
+        elif key in table:
+            del table[key]
+
+
+# ---- blocks ------------------------------------------------------------------------------------------
+
+
+def _with_block(text: str, name: str, values: Values) -> str:
+    """Put a table where the example has it, or at the end."""
+    given = {key: value for key, value in values.items() if value is not None}
+    block = _blocks()[name]
+    filled, comment = _filled(name, block, given), _as_comment(block)
+    if comment in text:
+        return text.replace(comment, filled, 1)
+    return f"{text.rstrip()}\n\n{filled}"
+
+
+def _with_one_more(text: str, name: str, values: Values) -> str:
+    """Put one more table of a list behind those that are there."""
+    lines = text.splitlines(True)
+    last = max(number for number, line in enumerate(lines) if line.startswith(f"[[{name}]]"))
+    following = (n for n, line in enumerate(lines) if n > last and re.match(r"(# )?\[", line))
+    end = next(following, len(lines))
+    given = (_pair(key, _item(value)) for key, value in values.items() if value is not None)
+    table = f"[[{name}]]\n{''.join(given)}\n"
+    gap = "" if end < len(lines) or text.endswith("\n\n") else "\n"
+    return "".join([*lines[:end], gap, table, *lines[end:]])

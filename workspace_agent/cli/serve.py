@@ -1,0 +1,129 @@
+"""`serve`: cycle after cycle, until somebody ends it."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from workspace_agent.cli.options import AsOf, Config, act_clock, load_settings
+from workspace_agent.cli.status import NEXT_CYCLE, run_json, run_line
+from workspace_agent.model.errors import GoogleRefusal, Stopped
+
+if TYPE_CHECKING:
+    from workspace_agent.alerts.watch import Watch
+    from workspace_agent.cli.shutdown import Shutdown
+    from workspace_agent.log import Format
+    from workspace_agent.run import Report
+    from workspace_agent.settings import Settings
+    from workspace_agent.tools import Tools
+
+
+def serve(config: Config = Path("config"), as_of: AsOf = "") -> None:
+    """Do cycle after cycle, each few minutes (serve.every_minutes in agent.toml), until SIGTERM or Ctrl-C.
+
+    The action in hand is finished then, nothing else begins, and the exit code is 0. Changed settings and a
+    new sign-in count from the next cycle on. Google's bad days are waited out; a dead sign-in or a wrong
+    setting ends it.
+    """
+    from workspace_agent.cli.shutdown import asked_by_signals  # noqa: PLC0415 - heavy
+
+    with asked_by_signals() as shutdown:
+        settings: Settings | None = load_settings(config)
+        while settings is not None and not shutdown.is_asked():
+            settings = _serve(settings, as_of, shutdown)
+
+
+def given(settings: Settings) -> tuple[object, ...]:
+    """What people gave it, to see whether they changed it: the files of settings, and the sign-in."""
+    from workspace_agent.sign_in import consent_of  # noqa: PLC0415 - heavy
+
+    files = sorted(settings.folder.glob("*.toml"))
+    return consent_of(settings), *(path.read_text(encoding="utf-8", errors="replace") for path in files)
+
+
+def _serve(settings: Settings, as_of: str, shutdown: Shutdown) -> Settings | None:
+    """Go on until the process is asked to end, or the settings are others: these are returned."""
+    from workspace_agent.alerts.watch import watch_of  # noqa: PLC0415 - heavy
+    from workspace_agent.cli.schedule import every  # noqa: PLC0415 - heavy
+    from workspace_agent.cli.watched import say, told_of  # noqa: PLC0415 - heavy
+    from workspace_agent.observe.feed import Feed  # noqa: PLC0415 - heavy
+    from workspace_agent.tools import endpoint_of, open_tools  # noqa: PLC0415 - heavy
+
+    before = given(settings)
+    clock, real = act_clock(settings, as_of), act_clock(settings, "")
+    watch = watch_of(settings, clock, say)
+    period = timedelta(minutes=settings.agent.serve.every_minutes)
+    with (
+        told_of(watch),
+        open_tools(settings, clock, endpoint_of(settings), shutdown.sleep, shutdown.is_asked) as opened,
+    ):
+        tools = replace(opened, feed=Feed(opened.google, settings.agent.department.robot))
+        tools.log.show(sys.stderr, _layout(settings.agent.log.format))
+        say(f"A look every {settings.agent.serve.every_minutes} min. Ctrl-C or SIGTERM ends it.")
+        server = Server(tools, watch, period, before)
+        every(period, server.cycle, real(), shutdown.wait)
+        tools.ledger.set_meta(NEXT_CYCLE, "")
+    return server.fresh
+
+
+def _layout(asked: Literal["auto", "json", "console"]) -> Format:
+    if asked != "auto":
+        return asked
+    return "console" if sys.stderr.isatty() else "json"
+
+
+@dataclass(slots=True)
+class Server:
+    """One cycle after the other on the same tools.
+
+    Attributes:
+        given: Settings and sign-in as they were when the tools were opened.
+        fresh: The settings as they are by now, where they changed.
+        told: What was printed of the last cycle.
+    """
+
+    tools: Tools
+    watch: Watch
+    period: timedelta
+    given: tuple[object, ...]
+    fresh: Settings | None = None
+    told: int | None = None
+
+    def cycle(self) -> bool:
+        """Do one; whether to go on with these tools.
+
+        Raises:
+            WorkspaceAgentError: It cannot get better by itself.
+        """
+        if given(self.tools.settings) != self.given:
+            self.fresh = load_settings(self.tools.settings.folder)
+            return False
+        began = self.tools.clock()
+        goes_on = self._watched_cycle()
+        self.tools.ledger.set_meta(NEXT_CYCLE, (began + self.period).isoformat())
+        return goes_on
+
+    def _watched_cycle(self) -> bool:
+        from workspace_agent.alerts.troubles import Ending  # noqa: PLC0415 - heavy
+        from workspace_agent.cli.watched import say, watched  # noqa: PLC0415 - heavy
+
+        try:
+            report = watched(self.watch, self.tools)
+        except Stopped:
+            return False
+        except GoogleRefusal as error:
+            self.watch.ended(Ending(error.exit_code))
+            say(f"{error}. The next look tries again.")
+            return True
+        self._print(report)
+        return True
+
+    def _print(self, report: Report) -> None:
+        """A line where something was done, or where it ended in another way than the last one."""
+        done = self.tools.ledger.run(report.run)
+        if done and (report.account.outcomes or report.exit_code != self.told):
+            print(run_line(run_json(done, self.tools.settings.agent.time_zone)), flush=True)
+        self.told = report.exit_code

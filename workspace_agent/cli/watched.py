@@ -1,0 +1,67 @@
+"""What `run` and `serve` have in common: a cycle that is watched, and the ledger's daily copy after it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+
+from workspace_agent.alerts.troubles import Ending
+from workspace_agent.alerts.watch import Watch
+from workspace_agent.cli.errors import exit_code
+from workspace_agent.ledger.backup import back_up_daily, daily_copy
+from workspace_agent.model.errors import SettingsError
+from workspace_agent.run import Report, run
+from workspace_agent.tools import LEDGER, Tools
+
+BACKUPS = "backups"
+_IDLE_RUNS_KEPT = timedelta(days=60)
+"""No digest looks further back at how runs went."""
+
+
+def say(sentence: str) -> None:
+    """Tell whoever reads the terminal or the journal."""
+    print(sentence, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def told_of(watch: Watch) -> Iterator[None]:
+    """What stops the body is told to the outside, and goes on its way."""
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        watch.ended(Ending(exit_code(error)))
+        raise
+
+
+def watched(watch: Watch, tools: Tools, approve: Sequence[str] = ()) -> Report:
+    """One cycle, of whose end the outside is told; once a day the ledger is copied after it.
+
+    Raises:
+        WorkspaceAgentError: What stopped it; that is not told yet.
+    """
+    watch.begins()
+    report = run(tools, approve)
+    done = tools.ledger.run(report.run)
+    is_complete, counts = (done.is_complete, done.counts) if done else (False, "{}")
+    is_backed_up = not is_complete or _look_after(tools)
+    watch.ended(Ending(report.exit_code, is_complete, is_backed_up), counts)
+    return report
+
+
+def _look_after(tools: Tools) -> bool:
+    """Once a day: copy the ledger, and let it forget what nobody asks for any more."""
+    settings, now = tools.settings, tools.clock()
+    folder, day = settings.state / BACKUPS, now.astimezone(settings.agent.time_zone).date()
+    if daily_copy(folder, day).exists():
+        return True
+    tools.ledger.forget_idle_runs(now - _IDLE_RUNS_KEPT)
+    try:
+        back_up_daily(settings.state / LEDGER, folder, day)
+    except SettingsError as error:
+        say(f"{error} The run is done all the same.")
+        return False
+    return True

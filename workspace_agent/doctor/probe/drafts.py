@@ -1,0 +1,83 @@
+"""What the agent relies on in Gmail, tried with drafts to itself; none is sent unless that is asked for."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import EmailMessage
+
+from workspace_agent.doctor.probe.expectation import Expectation, Found, lag, refused, seconds_until
+from workspace_agent.doctor.probe.scratch import TITLE, WORD, Scratch
+from workspace_agent.google.gmail import Gmail
+from workspace_agent.model.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """The tries."""
+
+    scratch: Scratch
+
+    def expectations(self) -> Iterator[Expectation]:
+        """Those that send nothing."""
+        yield Expectation(
+            "G3",
+            "search for a new draft by a word in it",
+            "it at once",
+            "After a lost answer a second draft would be made and the first stay behind unsent; still one "
+            "mail.",
+            self.found,
+        )
+
+    def sending(self) -> Iterator[Expectation]:
+        """Those that send a mail to the agent's own mailbox."""
+        yield Expectation(
+            "G1",
+            "send a draft and look for it",
+            "404",
+            "A digest could be told as sent that was not, or be sent twice: the promise would shrink to "
+            '"reported, not sent again".',
+            self.consumed,
+        )
+        yield Expectation(
+            "G4",
+            "send a draft twice",
+            "404",
+            "Never done by the agent: it asks first.",
+            self.sent_twice,
+        )
+
+    @property
+    def _gmail(self) -> Gmail:
+        return self.scratch.here.google.gmail
+
+    def _draft(self, word: str) -> str:
+        message = EmailMessage()
+        message["To"] = message["From"] = self.scratch.here.robot
+        message["Subject"] = TITLE
+        message.set_content(f"{TITLE}. {WORD} {word}")
+        draft = self._gmail.create_draft(message)
+        self.scratch.drafts.append(draft)
+        return draft
+
+    def found(self) -> Found:
+        """G3."""
+        word = f"{WORD}{secrets.token_hex(8)}"
+        draft = self._draft(word)
+        return lag(seconds_until(self.scratch.here, lambda: draft in self._gmail.find_drafts(word)))
+
+    def consumed(self) -> Found:
+        """G1."""
+        draft = self._sent()
+        return refused(lambda: self._gmail.get_draft(draft), NotFound)
+
+    def sent_twice(self) -> Found:
+        """G4."""
+        draft = self._sent()
+        return refused(lambda: self._gmail.send_draft(draft), NotFound)
+
+    def _sent(self) -> str:
+        draft = self._draft("sent")
+        self._gmail.send_draft(draft)
+        return draft

@@ -1,0 +1,75 @@
+"""Put a copy of the ledger in the place of the ledger."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from workspace_agent.ledger.backup import back_up, copy
+from workspace_agent.ledger.schema import version_of
+from workspace_agent.model.errors import SettingsError
+
+
+def check_copy(path: Path) -> str:
+    """Look whether a file is a whole ledger; the print of the alias key that it was kept with.
+
+    Raises:
+        SettingsError: It is not there, damaged, no ledger, or of a newer version.
+    """
+    if not path.is_file():
+        raise SettingsError(f"{path} is not there.", advice="name a copy that workspace-agent backup made")
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+            return _checked(database, path)
+    except sqlite3.Error:
+        raise _damaged(path) from None
+
+
+def _checked(database: sqlite3.Connection, path: Path) -> str:
+    if database.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+        raise _damaged(path)
+    if version_of(database, path) == 0:
+        raise _damaged(path)
+    row = database.execute("SELECT value FROM meta WHERE key = 'key_print'").fetchone()
+    return str(row[0]) if row else ""
+
+
+def _damaged(path: Path) -> SettingsError:
+    return SettingsError(f"{path} is damaged, or no ledger.", advice="take an older copy")
+
+
+def restore(path: Path, ledger: Path, aside: Path) -> None:
+    """Put a checked copy in the place of the ledger, and keep what was there. Call it under the lock.
+
+    Args:
+        path: The copy.
+        ledger: The file that runs write.
+        aside: Where the present one is kept, if there is one.
+
+    Raises:
+        SettingsError: A file cannot be written.
+    """
+    if ledger.exists():
+        _keep(ledger, aside)
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source:
+        copy(source, ledger)
+
+
+def _keep(ledger: Path, aside: Path) -> None:
+    journal = ledger.with_name(f"{ledger.name}-journal")
+    try:
+        back_up(ledger, aside)  # it plays back what a killed run left
+    except SettingsError:
+        _keep_as_it_is(ledger, aside)
+    # What a damaged ledger left would be played back into the one that takes its place.
+    journal.unlink(missing_ok=True)
+
+
+def _keep_as_it_is(ledger: Path, aside: Path) -> None:
+    try:
+        shutil.copyfile(ledger, aside)
+        aside.chmod(0o600)
+    except OSError:
+        raise SettingsError(f"{aside} cannot be written.", advice="look at the disk") from None
