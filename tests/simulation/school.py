@@ -34,7 +34,8 @@ from workspace_agent.model.errors import WorkspaceAgentError
 from workspace_agent.run import Report
 from workspace_agent.sandbox.drive.state import File as HeldFile
 from workspace_agent.settings import load
-from workspace_agent.tools import LEDGER, LOG, TOKEN
+from workspace_agent.sign_in import TOKEN
+from workspace_agent.tools import LEDGER, LOG
 
 _KINDS = (INVITATION, UPDATE, CANCELLATION)
 FEW = 3
