@@ -157,8 +157,7 @@ def after_a_calm_run(school: School) -> None:
 
 
 def _broken_cells_are_told(school: School) -> None:
-    assert school.report is not None
-    told = {one.place for one in school.report.account.problems}
+    told = {one.place for one in school.account.problems}
     for (case_manager, title), sheet in school.sheets.items():
         for column in _DATES.get(title, ()) if school.is_whole(case_manager) else ():
             for row in sheet.rows:
@@ -169,8 +168,7 @@ def _broken_cells_are_told(school: School) -> None:
 
 def _responses_are_filed_or_told(school: School) -> None:
     """Each version that a run saw lies in Drive, or its response is told."""
-    assert school.report is not None
-    account = school.report.account
+    account = school.account
     keys = {file.key for file in school.look().files.values()}
     told = {one.place.response_id for one in account.problems if isinstance(one.place, ResponsePlace)}
     known = {one.response_id: one for one in account.department.responses}
@@ -254,11 +252,8 @@ def _work_is_done(school: School) -> None:
 
 def _told_of(school: School, student: int) -> list[str]:
     """What the last run said about a student's meetings."""
-    assert school.report is not None
-    account, refs = (
-        school.report.account,
-        {ref for ref, number in school.students.items() if number == student},
-    )
+    account = school.account
+    refs = {ref for ref, number in school.students.items() if number == student}
     problems = [one.kind.name for one in account.problems if refs & {*one.concerned}]
     stops = [stop.kind.name for stop in account.waits.stops]
     return [*problems, *(one.verdict for one in account.decisions if one.student_ref in refs), *stops]
