@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.world import MANAGER
-from tests.simulation.__main__ import STARTS, actions, first_day, seeds_of
+from tests.simulation.__main__ import STARTS, actions, called, first_day, seeds_of
 from tests.simulation.action import Step, Story, as_json, from_json
 from tests.simulation.agent_actions import Switches
 from tests.simulation.department import full, name, number_of, opened
@@ -43,9 +43,12 @@ def test_all_that_can_happen_happens_within_a_year() -> None:
     assert told == set(actions())
 
 
-@pytest.mark.parametrize(("text", "seeds"), [("0-2", [0, 1, 2]), ("3,4,6", [3, 4, 6]), ("7", [7])])
-def test_seeds_are_a_span_or_a_list(text: str, seeds: list[int]) -> None:
-    assert seeds_of(text) == seeds
+@pytest.mark.parametrize(
+    ("text", "seeds", "said"),
+    [("0-2", [0, 1, 2], "seeds 0 to 2"), ("3,6,4", [3, 6, 4], "seeds 3, 4, 6"), ("7", [7], "seed 7")],
+)
+def test_seeds_are_a_span_or_a_list(text: str, seeds: list[int], said: str) -> None:
+    assert (seeds_of(text), called(seeds)) == (seeds, said)
 
 
 def test_time_goes_on() -> None:
