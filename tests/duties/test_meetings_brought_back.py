@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.builders import a_meeting
+from tests.builders import a_department, a_meeting
 from tests.builders_seen import NOW, kinds, planned, seen_after, verdicts
 from tests.duties.test_meetings_second_look import (
     EVENT,
@@ -19,7 +19,7 @@ from tests.duties.test_meetings_second_look import (
     problems,
     with_event,
 )
-from workspace_agent.model.facts import Meeting
+from workspace_agent.model.facts import Department, Meeting
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import EventState, Seen
@@ -134,3 +134,26 @@ def test_what_a_person_deleted_and_brought_back_against_a_tick_is_kept(while_it_
     _, seen = looked(ROW, seen, 9)
     _, seen = looked(TICKED, seen, 10)
     assert kinds(looked(TICKED, seen, 11)[0]) == {"CancelMeeting": 1}
+
+
+@pytest.mark.parametrize(
+    "while_it_was_gone",
+    [replace(a_department(), students=()), department()],
+    ids=["the list of students was empty", "its row was gone"],
+)
+def test_a_deletion_that_no_row_asks_about_is_remembered_too(while_it_was_gone: Department) -> None:
+    """Nothing but the mark is known of the event: the ledger was lost."""
+    deleted = replace(with_event(state=EventState.CANCELLED), looks={}, done={})
+    seen = seen_after(planned(while_it_was_gone, deleted), deleted)
+    seen = with_event(seen, state=EventState.OPEN)
+    for quarters in (3, 4, 8):
+        plan, seen = looked(TICKED, seen, quarters)
+        assert (plan.actions, problems(plan)) == ((), [ProblemKind.CANCEL_REFUSED])
+
+
+def test_a_deletion_of_one_that_is_over_is_not_looked_at() -> None:
+    seen = with_event(state=EventState.CANCELLED)
+    evening = dt.datetime(2026, 12, 15, 23, tzinfo=dt.UTC)
+
+    assert EVENT.event_id in {look.subject.rpartition("/")[2] for look in planned(department(), seen).looks}
+    assert not [look for look in planned(department(), seen, evening).looks if EVENT.event_id in look.subject]

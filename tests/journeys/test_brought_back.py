@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from tests.journeys.colleagues import empty_meetings
 from tests.journeys.test_people_win import MAYS, kinds, person_deletes, person_patches
-from tests.journeys.world import World
+from tests.journeys.world import MARISOL, World
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.run import Report
 
@@ -42,6 +43,25 @@ def test_an_event_that_a_person_deleted_and_brought_back_against_a_tick_of_cance
     later(world)
     gone = [event for event in world.meetings() if event["summary"].endswith(MAYS)]
     assert [event["status"] for event in gone] == ["cancelled"]
+
+
+def test_an_event_that_was_deleted_while_its_sheet_was_empty_and_brought_back_against_a_tick_is_kept(
+    world: World,
+) -> None:
+    world.run()
+    later(world)
+    event = world.meeting(MAYS)
+    person_deletes(world, event)
+    rows = empty_meetings(world)
+    later(world)
+
+    with world.person(MARISOL) as google:
+        google.sheets.type_values(world.progress, "Meetings!A2", rows)
+    world.type("Meetings!L2", "TRUE")
+    person_patches(world, event, status="confirmed")
+    reports = [later(world) for _ in range(3)]
+    assert world.meeting(MAYS)["status"] == "confirmed"
+    assert ProblemKind.CANCEL_REFUSED in kinds(reports[-1])
 
 
 def test_an_event_that_was_brought_back_and_deleted_later_is_not_booked_again(world: World) -> None:

@@ -129,12 +129,20 @@ def _print_shorter(seed: int, files: Generated, steps: Story) -> None:
 
 
 def _figure(seeds: list[int], counts: Counter[str], days: int, seconds: float) -> str:
-    which = f"seed {seeds[0]}" if len(seeds) == 1 else f"seeds {min(seeds)} to {max(seeds)}"
     return (
-        f"{which}: {days} days, {counts['actions']} actions, {counts['runs']} runs of the agent, "
+        f"{called(seeds)}: {days} days, {counts['actions']} actions, {counts['runs']} runs of the agent, "
         f"{counts['requests']} requests, {counts['faults']} faults, {counts['deaths']} deaths; "
         f"{seconds:.0f} s"
     )
+
+
+def called(seeds: list[int]) -> str:
+    """`seed 7`, `seeds 0 to 50`, or `seeds 2, 3, 6`."""
+    first, last = min(seeds), max(seeds)
+    if first == last:
+        return f"seed {first}"
+    is_span = sorted(seeds) == list(range(first, last + 1))
+    return f"seeds {first} to {last}" if is_span else f"seeds {', '.join(map(str, sorted(seeds)))}"
 
 
 # ---- many

@@ -61,5 +61,5 @@ def live(files: Generated, story: Story) -> Lived:
 def _said(error: Exception) -> str:
     if isinstance(error, AssertionError) and error.args:
         return str(error.args[0])
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{type(error).__name__} in {Path(frames[-1].filename).name}: {error}"
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {Path(last.filename).name}: {str(error) or last.line}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -35,6 +34,12 @@ _PERCENT = 30
 
 _NOT_WANTED = ("Held", "Cancelled", "Paused")
 """Boxes of a row that asks for no event when one of them is ticked."""
+
+_DONE = ("booked", "hold")
+"""Verdicts that say that the event of a row is there, as the row asks."""
+
+_OF_CSS = "Meetings of the next 14 days"
+"""How the subject of a CSS's digest begins."""
 
 
 def after_each_run(school: School, before: Look, after: Look) -> None:
@@ -157,8 +162,7 @@ def after_a_calm_run(school: School) -> None:
 
 
 def _broken_cells_are_told(school: School) -> None:
-    assert school.report is not None
-    told = {one.place for one in school.report.account.problems}
+    told = {one.place for one in school.account.problems}
     for (case_manager, title), sheet in school.sheets.items():
         for column in _DATES.get(title, ()) if school.is_whole(case_manager) else ():
             for row in sheet.rows:
@@ -169,8 +173,7 @@ def _broken_cells_are_told(school: School) -> None:
 
 def _responses_are_filed_or_told(school: School) -> None:
     """Each version that a run saw lies in Drive, or its response is told."""
-    assert school.report is not None
-    account = school.report.account
+    account = school.account
     keys = {file.key for file in school.look().files.values()}
     told = {one.place.response_id for one in account.problems if isinstance(one.place, ResponsePlace)}
     known = {one.response_id: one for one in account.department.responses}
@@ -226,42 +229,40 @@ def _guest_lists_are_closed(school: School) -> None:
 
 
 def _digests_were_sent(school: School) -> None:
-    """On a Sunday: whoever is in office has the digest of the week, nobody has two of one day."""
+    """On a Sunday: everybody in office has the digest of the week, nobody has two of one day."""
     now = school.world.clock.now
     monday = now.date() - timedelta(days=now.weekday())
     week = f"(week of {monday.day} {monday:%b %Y})"
-    has = (school.manager, f"IEP compliance {week}") in school.look().digests
-    assert has or school.only_reports, f"the manager has no digest of this week: {week}"
+    working = [one for one in school.files.case_managers if one not in school.gone]
+    due = {
+        (school.manager, f"IEP compliance {week}"),
+        *((school.address(one), f"Your students {week}") for one in working),
+        *((one["css"]["email"], f"{_OF_CSS} {week}") for one in school.files.about["districts"]),
+    }
+    missed = sorted(due - school.look().digests.keys())
+    assert not missed or school.only_reports, f"a digest was not sent: {missed}"
 
 
 def _work_is_done(school: School) -> None:
-    """Of meetings that nobody meddled with: what the sheet asks for is there, and no more."""
-    now, events = school.world.clock.now, school.look().live
-    wanted: Counter[tuple[int, datetime]] = Counter()
+    """What the sheet asks for is there; where people meddled with it, the agent says why it is not."""
+    soon = school.world.clock.now + timedelta(days=1)
+    there = {(event.student, event.start) for event in school.look().live}
     for sheet, row in _rows(school, "Meetings"):
-        if not school.is_whole(sheet.case_manager):
+        student, start = student_of(row.id), _start(school, sheet, row)
+        if start is None or start <= soon or not school.is_whole(sheet.case_manager):
             continue
-        student = student_of(row.id)
-        start = _start(school, sheet, row)
         is_asked = _is(sheet, row, "Book") and not any(_is(sheet, row, one) for one in _NOT_WANTED)
-        if student is not None and start and is_asked and start > now + timedelta(days=1):
-            wanted[student, start] += 1
-    there = {(event.student, event.start) for event in events}
-    for student, start in wanted:
-        is_there = student in school.meddled or (student, start) in there
-        assert is_there, f"a meeting was not booked: student {student}, {start}; {_told_of(school, student)}"
+        if is_asked and student is not None and (student, start) not in there:
+            said = _said_of(school, sheet, row)
+            is_told = student in school.meddled and said and said not in _DONE
+            assert is_told, f"a meeting was not booked: student {student}, {start}; the agent says {said!r}"
 
 
-def _told_of(school: School, student: int) -> list[str]:
-    """What the last run said about a student's meetings."""
-    assert school.report is not None
-    account, refs = (
-        school.report.account,
-        {ref for ref, number in school.students.items() if number == student},
-    )
-    problems = [one.kind.name for one in account.problems if refs & {*one.concerned}]
-    stops = [stop.kind.name for stop in account.waits.stops]
-    return [*problems, *(one.verdict for one in account.decisions if one.student_ref in refs), *stops]
+def _said_of(school: School, sheet: Sheet, row: Row) -> str:
+    """The last run's verdict on a row; empty where it says nothing of it."""
+    number = sheet.rows.index(row) + 2
+    place = Cell(sheet.spreadsheet, sheet.gid, f"{number}:{number}")
+    return next((one.verdict for one in school.account.decisions if one.place == place), "")
 
 
 def _start(school: School, sheet: Sheet, row: Row) -> datetime | None:

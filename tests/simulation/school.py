@@ -34,6 +34,7 @@ from workspace_agent.model.errors import WorkspaceAgentError
 from workspace_agent.run import Report
 from workspace_agent.sandbox.drive.state import File as HeldFile
 from workspace_agent.settings import load
+from workspace_agent.settle import Account
 from workspace_agent.sign_in import TOKEN
 from workspace_agent.tools import LEDGER, LOG
 
@@ -148,6 +149,12 @@ class School(Scene):
         """Students with whose meetings somebody meddled, so that a person may have to be asked."""
         return self.unclear | set(self.touched.values())
 
+    @property
+    def account(self) -> Account:
+        """What the last run told, which must have come to its end."""
+        assert self.report is not None, f"it did not come to its end: {self.failed!r}"
+        return self.report.account
+
     def person(self, address: str) -> Google:
         """Google as somebody meets it, signed in once."""
         if address not in self._people:
@@ -253,11 +260,10 @@ class School(Scene):
 
     def complaints(self) -> list[str]:
         """Where the agent and a naive reader of the same sheets disagree on a deadline."""
-        assert self.report is not None
         settings = load(self.world.config)
         today = self.world.clock.now.astimezone(settings.agent.time_zone).date()
         responses = list(self.responses.values())
-        return complaints(self.report.account, self.workbooks(), responses, today, settings)
+        return complaints(self.account, self.workbooks(), responses, today, settings)
 
     def workbooks(self) -> dict[str, dict[str, list[list[str]]]]:
         """All sheets as they were typed, by case manager and title."""
@@ -305,6 +311,6 @@ def _sheets(world: World, files: Generated) -> Iterator[Sheet]:
             spreadsheet = world.ids[placeholder_of(person["key"], book)]
             for title, (heading, *_) in files.sheets(person["key"], book["folder"]):
                 tab = held.book(spreadsheet).titled(title)
-                assert tab is not None
+                assert tab is not None, f"no sheet {title}"
                 rows = [Row(i, cells) for i, cells in first_rows(title, theirs, files.begins.date())]
                 yield Sheet(person["key"], title, spreadsheet, tab.sheet_id, heading, rows)

@@ -5,16 +5,21 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from tests.simulation.__main__ import STARTS, actions, first_day, seeds_of
+from tests.journeys.world import MANAGER
+from tests.simulation.__main__ import STARTS, actions, called, first_day, seeds_of
 from tests.simulation.action import Step, Story, as_json, from_json
+from tests.simulation.agent_actions import Switches
 from tests.simulation.department import full, name, number_of, opened
 from tests.simulation.live import Broken, live
 from tests.simulation.school import School
 from tests.simulation.script import story
 from tests.simulation.shrink import shortest
+from tests.simulation.typing_actions import NewManager
+from workspace_agent.settings import load
 
 DAYS = 40
 
@@ -38,9 +43,12 @@ def test_all_that_can_happen_happens_within_a_year() -> None:
     assert told == set(actions())
 
 
-@pytest.mark.parametrize(("text", "seeds"), [("0-2", [0, 1, 2]), ("3,4,6", [3, 4, 6]), ("7", [7])])
-def test_seeds_are_a_span_or_a_list(text: str, seeds: list[int]) -> None:
-    assert seeds_of(text) == seeds
+@pytest.mark.parametrize(
+    ("text", "seeds", "said"),
+    [("0-2", [0, 1, 2], "seeds 0 to 2"), ("3,6,4", [3, 6, 4], "seeds 3, 4, 6"), ("7", [7], "seed 7")],
+)
+def test_seeds_are_a_span_or_a_list(text: str, seeds: list[int], said: str) -> None:
+    assert (seeds_of(text), called(seeds)) == (seeds, said)
 
 
 def test_time_goes_on() -> None:
@@ -68,6 +76,44 @@ def test_a_few_days_come_to_their_end() -> None:
 
     assert lived.broken is None, lived.broken
     assert lived.counts["runs"] > 3
+
+
+def test_turning_switches_leaves_the_next_manager_in_office(tmp_path: Path) -> None:
+    school = School.open(tmp_path / "world", opened(1, first_day(1, DAYS)))
+    for action in (NewManager(), Switches("report"), Switches("on")):
+        action.do(school)
+    school.close()
+
+    former, following = load(school.world.config).agent.managers
+    assert (former.email, following.email) == (MANAGER, school.manager)
+
+
+@dataclass(frozen=True, slots=True)
+class Fails:
+    """Raises an error, one without a message as much as any other."""
+
+    error: Exception
+
+    def do(self, school: School) -> None:
+        """Raise it."""
+        assert not school.failed, "a story begins well"
+        raise self.error
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (AssertionError("names left"), "names left"),
+        (AssertionError(), "AssertionError in test_simulation.py: raise self.error"),
+        (KeyError("wa"), "KeyError in test_simulation.py: 'wa'"),
+    ],
+)
+def test_a_failure_without_a_message_says_what_was_asked(error: Exception, said: str) -> None:
+    files = opened(1, first_day(1, DAYS))
+    broken = live(files, (Step(files.begins, Fails(error)),)).broken
+
+    assert broken is not None
+    assert broken.what == said
 
 
 @dataclass(frozen=True, slots=True)

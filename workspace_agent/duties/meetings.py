@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from workspace_agent.duties import brakes
 from workspace_agent.duties.meetings_actions import AskForVideo
 from workspace_agent.duties.meetings_book import Numbers, book_or_ask
-from workspace_agent.duties.meetings_cancel import event_not_asked_for, look_at_rest
+from workspace_agent.duties.meetings_cancel import deletions_looked, event_not_asked_for, look_at_rest
 from workspace_agent.duties.meetings_compare import compare
 from workspace_agent.duties.meetings_dates import dates_looked
 from workspace_agent.duties.meetings_joining import LATE
@@ -46,7 +46,11 @@ _ASK_WHICH = frozenset({ProblemKind.WHICH_MEETING, ProblemKind.WHICH_OF_THEM})
 def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
     """What to book, change and cancel, with a verdict for every row that is still to come."""
     unseen = tuple(out_of_sight(seen, circumstances))
-    looks = (*dates_looked(department, seen, circumstances), *(one.look for one in unseen))
+    looks = (
+        *dates_looked(department, seen, circumstances),
+        *deletions_looked(seen, circumstances),
+        *(one.look for one in unseen),
+    )
     shrunk = brakes.shrunk(department, seen, circumstances)
     total = _strangers(department, seen, circumstances, shrunk) + Plan(looks=looks)
     lines = Lines(

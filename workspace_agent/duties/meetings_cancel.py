@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from workspace_agent.duties.meetings_actions import CancelMeeting, RenewMark
@@ -9,18 +10,14 @@ from workspace_agent.duties.meetings_merge import Sides, Wish, last_sides, wish
 from workspace_agent.duties.meetings_rows import Case, asks_to_cancel, is_coming
 from workspace_agent.model.facts import Meeting
 from workspace_agent.model.field import known
-from workspace_agent.model.plan import Plan
+from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem_kinds import ProblemKind
-from workspace_agent.model.seen import EventState, Look, MarkedEvent
+from workspace_agent.model.seen import EventState, Look, MarkedEvent, Seen
 
 
 def event_not_asked_for(case: Case, meeting: Meeting, event: MarkedEvent | None) -> Plan:
     """The event of a row that does not ask for it: cancelled if the row says so, else told."""
-    if event is None:
-        return Plan()
-    if event.state is EventState.CANCELLED and not event.mark.cancelled:
-        return look_at_deleted(case, event)
-    if not is_coming(event, case.circumstances):
+    if event is None or not is_coming(event, case.circumstances):
         return Plan()
     if asks_to_cancel(case, meeting):
         return _cancel(case, meeting, event)
@@ -30,10 +27,15 @@ def event_not_asked_for(case: Case, meeting: Meeting, event: MarkedEvent | None)
     return _stands(case, meeting, event) if asks_no_more else Plan()
 
 
-def look_at_deleted(case: Case, event: MarkedEvent) -> Plan:
-    """A person deleted it. Should a person bring it back, that is newer than any tick that stands by then."""
-    kept = replace(last_sides(event, case.seen.looks), wish=Wish.KEPT)
-    return Plan(looks=(kept.look(event),))
+def deletions_looked(seen: Seen, circumstances: Circumstances) -> Iterator[Look]:
+    """Events that people deleted, also where no row claims them: the row, or a whole list, may be gone.
+
+    Should a person bring one back, that is newer than any tick that stands by then.
+    """
+    for event in seen.events:
+        is_theirs = event.state is EventState.CANCELLED and not event.mark.cancelled
+        if is_theirs and event.end > circumstances.now:
+            yield replace(last_sides(event, seen.looks), wish=Wish.KEPT).look(event)
 
 
 def _stands(case: Case, meeting: Meeting, event: MarkedEvent) -> Plan:

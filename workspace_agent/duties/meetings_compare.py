@@ -11,7 +11,7 @@ from workspace_agent.duties.meetings_actions import (
     RenewMark,
     TakeGuestsOff,
 )
-from workspace_agent.duties.meetings_cancel import look_at_deleted, note_brought_back
+from workspace_agent.duties.meetings_cancel import note_brought_back
 from workspace_agent.duties.meetings_differences import differences
 from workspace_agent.duties.meetings_invited import invited, uninvited
 from workspace_agent.duties.meetings_joining import video, with_dial_in
@@ -35,8 +35,7 @@ def compare(case: Case, booking: Booking, event: MarkedEvent) -> Plan:
     """The decision table: both sides against what they were at the last look."""
     if event.state is EventState.CANCELLED:
         because = "a person deleted the event of this date"
-        asked = case.question(booking.meeting, ProblemKind.EVENT_DELETED, "deleted_by_person", because)
-        return asked + look_at_deleted(case, event)
+        return case.question(booking.meeting, ProblemKind.EVENT_DELETED, "deleted_by_person", because)
     last = let_go(case, booking, last_sides(event, case.seen.looks))
     booking, missing = with_dial_in(case, booking, event, last)
     pair = Pair(case, booking, event, last)
