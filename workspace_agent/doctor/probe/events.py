@@ -52,8 +52,8 @@ class Events:
             "C3",
             "patch with the etag of before a change",
             "412",
-            "A person's change between look and patch could be lost: the agent would have to read again right "
-            "before it writes, and say so.",
+            "A person's change between look and patch could be lost: the agent would have to read again "
+            "right before it writes, and say so.",
             self.old_etag,
         )
 
