@@ -24,8 +24,8 @@ class Accepted:
     """What Google says to one identity.
 
     Attributes:
-        whose: An address: of the person who signed in, as Google gave it, now or at the sign-in (empty where
-            it never did); or of whom a service account acts for.
+        whose: An address: of the person who signed in, as Google gave it, now or at the sign-in, and empty
+            where it never did; or of the one for whom a service account acts.
         granted: The scopes that it was allowed; none where it is not accepted.
         works: Whether it is accepted; None where Google did not answer.
         problem: Why it is not, or was not told; empty where it is.

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+
+import pytest
 
 from tests.troubleshooting.document import DOCUMENT, belongs, document, patterns, placed_kinds
 from tests.troubleshooting.texts import all_texts, refusals
@@ -26,6 +29,31 @@ def test_every_kind_of_problem_has_one_place() -> None:
 def test_the_document_is_what_the_program_says() -> None:
     """`make troubleshooting` writes it anew."""
     assert DOCUMENT.read_text(encoding="utf8") == document()
+
+
+def test_what_to_do_is_never_only_a_name_of_the_source() -> None:
+    assert [text for text in all_texts() if re.fullmatch(r"[A-Z_]+|\.\.\.", text.advice)] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "advice"),
+    [
+        (
+            "The agent's sign-in belongs to another OAuth client.",
+            "workspace-agent auth login --config FOLDER",
+        ),
+        ("The service account may not act for SUBJECT: ", "auth delegation-link --config FOLDER"),
+        ("The agent's sign-in ended by itself on DATE.", "publish it as Internal"),
+        ("nobody allowed anything on Google's page.", "tick the boxes"),
+        ("PATH was not made for google.mode", "curl -d '{}' URL/_sandbox/clients > FILE"),
+        ("PATH is not the file of an OAuth client | ", "a client of the type Desktop app"),
+        ("The agent may not read the workbooks.", "tick every box"),
+        ("Nobody is told when the agent stops.", "healthchecks.io"),
+    ],
+)
+def test_texts_of_tables_functions_and_checks_are_found(said: str, advice: str) -> None:
+    (found,) = {text.advice for text in all_texts() if text.said.startswith(said)}
+    assert advice in found
 
 
 def test_texts_are_found_as_they_are_printed() -> None:

@@ -86,7 +86,10 @@ def revoke(config: Config = Path("config"), yes: Yes = False) -> None:
     try:
         token = TokenFile.read(settings.secrets / TOKEN)
     except SignInError as error:
-        raise NotThere("Nobody is signed in, so there is nothing to take back.", advice=str(error)) from None
+        raise NotThere(
+            f"There is no sign-in to take back: {error}.",
+            advice=f"access that stands all the same is taken off at {_CONNECTIONS}",
+        ) from None
     if not yes:
         _confirm("The agent can do nothing until somebody signs in again. Go on? [y/N]")
     try:
