@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,54 @@ def test_a_copy_is_not_put_back_under_a_run(command: Command, config: Path, tmp_
     (config.parent / "state").mkdir(0o700)
     with only_one(config.parent / "state" / "lock"):
         assert command("restore", str(tmp_path / "copy"), "--config", str(config)).code == 7
+
+
+def broken(text: str) -> str:
+    return text.replace("[department]", "[department")
+
+
+def unknown(text: str) -> str:
+    return f"{text}\n[nonsense]\n"
+
+
+def elsewhere(text: str) -> str:
+    return f'{text}\n[paths]  # ours\nsecrets = "../secrets"\nstate = "../else/where"\n'
+
+
+def unchanged(text: str) -> str:
+    return text
+
+
+@pytest.mark.parametrize("lies", [unchanged, elsewhere])
+@pytest.mark.parametrize("breaks", [broken, unknown])
+def test_settings_that_are_wrong_are_told_by_the_ways_of_the_last_good_ones(
+    command: Command, config: Path, lies: Callable[[str], str], breaks: Callable[[str], str]
+) -> None:
+    toml = config / "agent.toml"
+    toml.write_text(lies(toml.read_text()))
+    with monitor() as there:
+        url = config.parent / "secrets" / "heartbeat.url"
+        url.touch(0o600)
+        url.write_text(there.url)
+        assert command("run", "--config", str(config), *AS_OF).code in {0, 1}
+        good = toml.read_text()
+        toml.write_text(breaks(good))
+        there.heard.clear()
+        for verb in (("run",), ("serve",), ("alert", "failed")):
+            assert command(*verb, "--config", str(config)).code == (0 if verb[0] == "alert" else 3)
+        assert [signal for signal in there.signals if signal == "fail"] == ["fail"]
+        assert there.heard[1] == ("fail", {"alert": "settings"})
+        (config.parent / "state" / "alerts.json").unlink(missing_ok=True)
+        (config.parent / "else" / "where" / "alerts.json").unlink(missing_ok=True)
+        command("alert", "failed", "--config", str(config))
+        assert there.heard[-1] == ("fail", {"alert": "service"})
+
+
+def test_wrong_settings_of_which_no_good_ones_are_known_are_only_said(command: Command, config: Path) -> None:
+    toml = config / "agent.toml"
+    toml.write_text(unknown(toml.read_text()))
+    for verb in (("run",), ("serve",), ("alert", "failed")):
+        assert command(*verb, "--config", str(config)).code == 3
 
 
 def test_where_nobody_is_told_a_test_says_so(command: Command, config: Path) -> None:

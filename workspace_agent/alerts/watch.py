@@ -25,6 +25,7 @@ from workspace_agent.alerts.troubles import (
     unclosed,
     untold,
 )
+from workspace_agent.alerts.ways import Ways, kept, ways_of
 from workspace_agent.alerts.words import Message, Sender
 from workspace_agent.model.errors import SettingsError
 from workspace_agent.settings import Settings
@@ -151,25 +152,38 @@ def watch_of(settings: Settings, clock: Callable[[], datetime], say: Say) -> Wat
     Raises:
         SettingsError: A secret is wrong, missing, or can be read by others.
     """
-    asked = settings.agent.alerts
-    url = secret_line(settings.secrets / URL_FILE)
+    return _watch_by(ways_of(settings), clock, say)
+
+
+def last_watch(config: Path, clock: Callable[[], datetime], say: Say) -> Watch | None:
+    """Who is told where the settings are wrong: whom the last good ones named, None where nobody is known."""
+    ways = kept(config)
+    try:
+        return _watch_by(ways, clock, say) if ways else None
+    except SettingsError:
+        return None
+
+
+def _watch_by(ways: Ways, clock: Callable[[], datetime], say: Say) -> Watch:
+    asked = ways.alerts
+    url = secret_line(ways.secrets / URL_FILE)
     return Watch(
-        state=settings.state,
-        zone=settings.agent.time_zone,
+        state=ways.state,
+        zone=ZoneInfo(ways.zone),
         patience=Patience(timedelta(hours=asked.unavailable_hours), timedelta(hours=asked.no_good_run_hours)),
-        sender=Sender(settings.agent.department.name, str(settings.folder.resolve())),
+        sender=Sender(ways.department, str(ways.config)),
         heartbeat=Heartbeat(url) if url else None,
-        mail=_mail_route(settings),
+        mail=_mail_route(ways),
         clock=clock,
         say=say,
     )
 
 
-def _mail_route(settings: Settings) -> MailRoute | None:
-    smtp = settings.agent.alerts.smtp
+def _mail_route(ways: Ways) -> MailRoute | None:
+    smtp = ways.alerts.smtp
     if smtp is None:
         return None
-    path = settings.secrets / PASSWORD_FILE
+    path = ways.secrets / PASSWORD_FILE
     password = secret_line(path) if smtp.user else ""
     if smtp.user and not password:
         advice = f"write it into that file, mode 0600, or remove alerts.smtp.user: {path}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from workspace_agent.cli.options import Config, load_settings
+from workspace_agent.model.errors import SettingsError
 
 if TYPE_CHECKING:
     from workspace_agent.alerts.watch import Watch
@@ -44,7 +45,22 @@ def send_test(config: Config = Path("config")) -> None:
 @app.command()
 def failed(config: Config = Path("config")) -> None:
     """Tell that the service failed; what was told already is not told again. systemd calls this."""
-    _watch(config).service_failed()
+    _known_watch(config).service_failed()
+
+
+def _known_watch(config: Path) -> Watch:
+    """By the settings, or where they are wrong by the last good ones."""
+    from workspace_agent.alerts.watch import last_watch  # noqa: PLC0415 - heavy
+    from workspace_agent.cli.watched import say  # noqa: PLC0415 - heavy
+    from workspace_agent.run import clock_from  # noqa: PLC0415 - heavy
+
+    try:
+        return _watch(config)
+    except SettingsError:
+        watch = last_watch(config, clock_from(), say)
+        if watch is None:
+            raise
+        return watch
 
 
 def _watch(config: Path) -> Watch:

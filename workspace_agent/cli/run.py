@@ -58,11 +58,12 @@ def run(
 ) -> None:
     """Do one whole cycle: read, judge, book, file, share, tell. Safe to repeat at any time."""
     from workspace_agent.alerts.watch import watch_of  # noqa: PLC0415 - heavy
-    from workspace_agent.cli.watched import say, told_of, watched  # noqa: PLC0415 - heavy
+    from workspace_agent.cli.watched import say, told_if_wrong, told_of, watched  # noqa: PLC0415 - heavy
     from workspace_agent.tools import endpoint_of, open_tools  # noqa: PLC0415 - heavy
 
     started = time.monotonic()
-    settings = load_settings(config)
+    with told_if_wrong(config):
+        settings = load_settings(config)
     clock = act_clock(settings, as_of)
     watch = watch_of(settings, clock, say)
     with told_of(watch), open_tools(settings, clock, endpoint_of(settings)) as tools:

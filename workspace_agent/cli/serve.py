@@ -29,9 +29,11 @@ def serve(config: Config = Path("config"), as_of: AsOf = "") -> None:
     setting ends it.
     """
     from workspace_agent.cli.shutdown import asked_by_signals  # noqa: PLC0415 - heavy
+    from workspace_agent.cli.watched import told_if_wrong  # noqa: PLC0415 - heavy
 
     with asked_by_signals() as shutdown:
-        held: Given | None = given(config)
+        with told_if_wrong(config):
+            held: Given | None = given(config)
         while held is not None and not shutdown.is_asked():
             held = _serve(held, as_of, shutdown)
 

@@ -6,13 +6,15 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 from workspace_agent.alerts.troubles import Ending
-from workspace_agent.alerts.watch import Watch
+from workspace_agent.alerts.watch import Watch, last_watch
+from workspace_agent.alerts.ways import keep, ways_of
 from workspace_agent.cli.errors import exit_code
 from workspace_agent.ledger.backup import back_up_daily, daily_copy
 from workspace_agent.model.errors import SettingsError
-from workspace_agent.run import Report, run
+from workspace_agent.run import Report, clock_from, run
 from workspace_agent.tools import LEDGER, Tools
 
 BACKUPS = "backups"
@@ -23,6 +25,17 @@ _IDLE_RUNS_KEPT = timedelta(days=60)
 def say(sentence: str) -> None:
     """Tell whoever reads the terminal or the journal."""
     print(sentence, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def told_if_wrong(config: Path) -> Iterator[None]:
+    """Tell of settings that the body cannot load, by the ways of the last good ones; they stop it as ever."""
+    try:
+        yield
+    except SettingsError as error:
+        if watch := last_watch(config, clock_from(), say):
+            watch.ended(Ending(error.exit_code))
+        raise
 
 
 @contextmanager
@@ -43,6 +56,7 @@ def watched(watch: Watch, tools: Tools, approve: Sequence[str] = ()) -> Report:
     Raises:
         WorkspaceAgentError: What stopped it; that is not told yet.
     """
+    keep(ways_of(tools.settings))
     watch.begins()
     report = run(tools, approve)
     done = tools.ledger.run(report.run)
