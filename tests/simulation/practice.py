@@ -280,7 +280,10 @@ def _on(row: Row) -> date:
 
 
 def _stale_data(case: Case) -> Iterator[Deadline]:
-    """Two planned intervals after the last value of each goal, without long breaks."""
+    """Two planned intervals after the last value of each goal, without long breaks.
+
+    An end before the beginning cannot be right, so nobody knows that the goal has ended.
+    """
     numbers, goals = case.settings.policy.progress, case.student.of.get("goals", [])
     data = case.student.of.get("progress", [])
     if {plain(row.get("goal")) for row in data} - {plain(goal.get("goal")) for goal in goals}:
@@ -291,7 +294,7 @@ def _stale_data(case: Case) -> Iterator[Deadline]:
             yield Deadline("stale_data", LEFT, None)  # whether the others are percentages is not worked out
         start, end, every = day(goal.get("start")), day(goal.get("end")), _interval(goal.get("every"))
         begun = not isinstance(start, date) or start <= case.today
-        ended = isinstance(end, date) and end < case.today
+        ended = isinstance(end, date) and end < case.today and not (isinstance(start, date) and end < start)
         last = max((on for row in data if (on := _taken(row, goal, case.today))), default=start)
         if not begun or ended or every is None or not isinstance(last, date):
             continue
