@@ -90,9 +90,10 @@ def complaints(
         today: The day of the run in the department's zone.
         settings: Those with which it ran.
     """
-    read = caseloads(workbooks)
+    read = caseloads(workbooks, today)
     give_out(read, responses, settings)
     unread = _unread(account)
+    hidden = {_row(read, one, one.rows[0]) for one in read.students if _owners(one) & unread}
     no_form = any(one.kind.name.startswith(FORMS) for one in account.problems)
     rows = _rows(read)
     naive, agent = _naive(read, settings, today), _agent(account, rows)
@@ -100,7 +101,7 @@ def complaints(
     found = []
     for whose, rule in sorted({*naive.told, *agent.told}):
         left = Deadline(rule, LEFT, None) in naive.of(whose, rule)
-        if whose[0] not in unread and not (no_form and whose[1]) and not left:
+        if whose[0] not in unread and whose not in hidden and not (no_form and whose[1]) and not left:
             missing, told = naive.of(whose, rule), agent.of(whose, rule)
             found += _compared(whose, rule, missing, told, explained=(whose, rule) in explained)
     return found
@@ -115,12 +116,17 @@ def _unread(account: Any) -> set[str]:
     return broken | alone | told
 
 
+def _owners(student: Student) -> set[str]:
+    """All case managers in whose sheets something of the student stands, as that of the one before."""
+    return {row["of"] for rows in (student.listed, *student.of.values()) for row in rows if "of" in row}
+
+
 # ---- whose it is
 
 
 def _rows(read: Caseloads) -> dict[Whose, Whose]:
     """Each row in a list of students, and the row under which its student is known here."""
-    return {_row(read, one, row): _row(read, one, one.rows[0]) for one in read.students for row in one.rows}
+    return {_row(read, one, row): _row(read, one, one.rows[0]) for one in read.students for row in one.listed}
 
 
 def _row(read: Caseloads, student: Student, row: Mapping[str, Any]) -> Whose:

@@ -19,7 +19,7 @@ from tests.simulation.days import (
 )
 from tests.simulation.reports import is_cancelled, is_held, purposes
 from tests.simulation.rows import Row
-from tests.simulation.typed import UNREADABLE, day, is_blank, minute, number, plain, text
+from tests.simulation.typed import UNREADABLE, Day, day, is_blank, minute, number, plain, text
 
 TEAM = {"annual review", "reevaluation", "initial", "continued"}
 PARENTS = {
@@ -280,19 +280,23 @@ def _on(row: Row) -> date:
 
 
 def _stale_data(case: Case) -> Iterator[Deadline]:
-    """Two planned intervals after the last value of each goal, without long breaks."""
+    """Two planned intervals after the last value of each goal, without long breaks.
+
+    An end before the beginning cannot be right, so nobody knows that the goal has ended.
+    """
     numbers, goals = case.settings.policy.progress, case.student.of.get("goals", [])
     data = case.student.of.get("progress", [])
     if {plain(row.get("goal")) for row in data} - {plain(goal.get("goal")) for goal in goals}:
         return  # some are of a goal that is not known, so there may be newer ones of each
-    for goal in goals:
-        values = [text(row.get("value")) for row in data if plain(row.get("goal")) == plain(goal.get("goal"))]
+    for goal in _each_once(goals):
+        own = _own_data(goal, goals, data)
+        values = [text(row.get("value")) for row in own]
         if len({value.endswith("%") for value in values if value}) > 1:
             yield Deadline("stale_data", LEFT, None)  # whether the others are percentages is not worked out
         start, end, every = day(goal.get("start")), day(goal.get("end")), _interval(goal.get("every"))
         begun = not isinstance(start, date) or start <= case.today
-        ended = isinstance(end, date) and end < case.today
-        last = max((on for row in data if (on := _taken(row, goal, case.today))), default=start)
+        ended = isinstance(end, date) and end < case.today and not (isinstance(start, date) and end < start)
+        last = max((on for row in own if (on := _taken(row, goal, case.today))), default=start)
         if not begun or ended or every is None or not isinstance(last, date):
             continue
         least, count = numbers.break_weekdays, numbers.stale_factor * every
@@ -301,12 +305,31 @@ def _stale_data(case: Case) -> Iterator[Deadline]:
             yield Deadline("stale_data", "DATA", due)
 
 
+def _each_once(goals: list[Row]) -> list[Row]:
+    """A goal that the next case manager copied is one; so is one that is typed twice."""
+    return list({_which(goal): goal for goal in reversed(goals)}.values())
+
+
+def _which(goal: Row) -> tuple[str, Day]:
+    return plain(goal.get("goal")), day(goal.get("start"))
+
+
+def _own_data(goal: Row, goals: list[Row], data: list[Row]) -> list[Row]:
+    """All of its name, but those beside another goal of that name, as last year's, in another workbook."""
+    namesakes = [one for one in goals if plain(one.get("goal")) == plain(goal.get("goal"))]
+    others = {_book(one) for one in namesakes} - {_book(one) for one in goals if _which(one) == _which(goal)}
+    return [row for row in data if plain(row.get("goal")) == _which(goal)[0] and _book(row) not in others]
+
+
+def _book(row: Row) -> tuple[str, str]:
+    return row["of"], row["workbook"]
+
+
 def _taken(row: Row, goal: Row, today: date) -> date | None:
     """The day of a value of this goal that can be used."""
     on, start = day(row.get("date"), today), day(goal.get("start"))
     is_value = number(row.get("value")) is not None or plain(row.get("value")) in LEVELS
-    same = plain(row.get("goal")) == plain(goal.get("goal"))
-    if not (same and is_value and isinstance(on, date)) or (isinstance(start, date) and on < start):
+    if not (is_value and isinstance(on, date)) or (isinstance(start, date) and on < start):
         return None
     return on
 

@@ -87,7 +87,7 @@ def _students(
     if number:
         meant = [one for one in meant if text(one.rows[0].get("id")).lstrip("0") == number.lstrip("0")]
     if name:
-        own = [one for one in meant if any(row["of"] == sender for row in one.rows)]
+        own = [one for one in meant if any(row["of"] == sender for row in one.listed)]
         meant = named(own, name) or named(meant, name)
     return meant if name or number else []
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from tests.simulation.typed import Cell, is_blank, plain, text
+from tests.simulation.typed import Cell, day, is_blank, plain, text
 
 Workbooks = Mapping[str, Mapping[str, Sequence[Sequence[Cell]]]]
 """By case manager: the sheets by title; the first filled row of each holds its headings."""
@@ -124,13 +125,21 @@ class Student:
     """One student; the same one in two caseloads is one.
 
     Attributes:
-        rows: In the lists of students, the first one first.
+        case_manager: On whose list the student stands now.
+        rows: In the lists of students, the first one first: those that no list has let go, else the last.
+        former: In lists that have let the student go by a day of exit, while another has not.
         of: The other rows that are about the student, by kind of sheet.
     """
 
     case_manager: str
     rows: tuple[Row, ...]
+    former: tuple[Row, ...] = ()
     of: dict[str, list[Row]] = field(default_factory=dict)
+
+    @property
+    def listed(self) -> tuple[Row, ...]:
+        """All rows in lists of students: other sheets may name the student as any of them does."""
+        return (*self.rows, *self.former)
 
     @property
     def initials(self) -> str:
@@ -153,15 +162,15 @@ class Caseloads:
     nobodys: dict[tuple[str, str], list[Row]]
 
 
-def caseloads(workbooks: Workbooks) -> Caseloads:
-    """Everything that stands in the workbooks."""
+def caseloads(workbooks: Workbooks, today: date) -> Caseloads:
+    """Everything that stands in the workbooks, as a reader on this day takes it."""
     sheets: dict[tuple[str, str], list[Row]] = {}
     for case_manager, of_one in workbooks.items():
         for title, grid in of_one.items():
             kind = kind_of(title)
             if kind:
                 sheets.setdefault((case_manager, kind), []).extend(rows_of(title, grid, kind))
-    students = _students(sheets)
+    students = _students(sheets, today)
     nobodys = _given_out(students, sheets)
     return Caseloads(students, sheets, nobodys)
 
@@ -206,21 +215,36 @@ def names(row: Row) -> tuple[str, str]:
 
 
 def spellings(row: Row) -> set[str]:
-    """All ways in which the student may be named in another sheet."""
+    """All ways in which the student may be named in another sheet of the same case manager."""
+    return full_names(row) | {plain(text(row.get("id")))} - {""}
+
+
+def full_names(row: Row) -> set[str]:
+    """How the student may be named in sheets of everybody else."""
     first, last = names({**row, "preferred": ""})
-    ways = {text(row.get("id"))} - {""}
-    for given in {first, names(row)[0]}:
-        ways |= {f"{given} {last}", f"{last}, {given}"}
-    return {plain(way) for way in ways}
+    given = {first, names(row)[0]}
+    return {plain(way) for one in given for way in (f"{one} {last}", f"{last}, {one}")}
 
 
-def _students(sheets: Mapping[tuple[str, str], list[Row]]) -> list[Student]:
+def _students(sheets: Mapping[tuple[str, str], list[Row]], today: date) -> list[Student]:
     found: dict[tuple[str, str], list[Row]] = {}
     for (case_manager, kind), rows in sheets.items():
         for row in rows if kind == "students" else ():
             if all(names(row)):
                 found.setdefault(_known_by(case_manager, row), []).append({**row, "of": case_manager})
-    return [Student(rows[0]["of"], tuple(rows)) for rows in found.values()]
+    return [_standing(rows, today) for rows in found.values()]
+
+
+def _standing(rows: list[Row], today: date) -> Student:
+    """Of several lists those count that have not let the student go; else the one that did so last."""
+    last = max(_until(row, today) for row in rows)
+    counting = tuple(row for row in rows if _until(row, today) == last)
+    return Student(counting[0]["of"], counting, tuple(row for row in rows if _until(row, today) != last))
+
+
+def _until(row: Row, today: date) -> date:
+    left = day(row.get("exit"))
+    return left if isinstance(left, date) and left <= today else date.max
 
 
 def _known_by(case_manager: str, row: Row) -> tuple[str, str]:
@@ -240,7 +264,7 @@ def _given_out(
         for row in rows:
             meant = whose(students, case_manager, row)
             if len(meant) == 1:
-                meant[0].of.setdefault(kind, []).append(row)
+                meant[0].of.setdefault(kind, []).append({**row, "of": case_manager})
             else:
                 nobodys.setdefault((case_manager, kind), []).append(row)
     return nobodys
@@ -248,14 +272,17 @@ def _given_out(
 
 def whose(students: list[Student], case_manager: str, row: Row) -> list[Student]:
     """Whom a row may be about."""
-    own = [one for one in students if any(row_["of"] == case_manager for row_ in one.rows)]
+    own = [one for one in students if any(own_row["of"] == case_manager for own_row in one.listed)]
     if "student" not in row:
-        return [one for one in own if any(row_["workbook"] == row["workbook"] for row_ in one.rows)]
-    return named(own, row["student"])
+        return [one for one in own if any(own_row["workbook"] == row["workbook"] for own_row in one.listed)]
+    said = plain(row["student"])
+    return named(own, said) or [
+        one for one in students if any(said in full_names(own_row) for own_row in one.listed)
+    ]
 
 
 def named(students: list[Student], cell: Cell) -> list[Student]:
     """Who is called so; by initials only where nobody is by name."""
     said = plain(cell)
-    by_name = [one for one in students if any(said in spellings(row) for row in one.rows)]
+    by_name = [one for one in students if any(said in spellings(row) for row in one.listed)]
     return by_name or [one for one in students if said and plain(one.initials) == said]

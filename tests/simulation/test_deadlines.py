@@ -10,7 +10,7 @@ import pytest
 
 from tests.journeys.world import WHOLE, World, build_world
 from tests.simulation.deadlines import RULES, complaints
-from tests.simulation.rows import Workbooks
+from workspace_agent.cli.department import placeholder_of
 from workspace_agent.model.finding import Finding
 from workspace_agent.model.place import FormPlace
 from workspace_agent.model.problem import Problem
@@ -22,11 +22,15 @@ from workspace_agent.settle import Account
 from workspace_agent.think import think
 
 DAYS = [date(2026, month, 1) for month in range(8, 13)] + [date(2027, month, 1) for month in range(1, 7)]
+MARISOL, THEO, LENA = "marisol-quintero", "theo-brandvold", "lena-vandermolen"
 DECEMBER, JUNE = date(2026, 12, 1), date(2027, 6, 1)
 NOVEMBER = date(2026, 11, 20)
 
 
-def sheets() -> Workbooks:
+Typed = dict[str, dict[str, list[list[str]]]]
+
+
+def sheets() -> Typed:
     """What stands in all workbooks of the demo department, as typed."""
     return {
         person["key"]: {
@@ -44,7 +48,7 @@ class Year:
 
     world: World
     settings: Settings
-    workbooks: Workbooks
+    workbooks: Typed
     accounts: dict[date, Account] = field(default_factory=dict)
 
     def account(self, day: date) -> Account:
@@ -54,6 +58,20 @@ class Year:
             with self.world.tools() as tools:
                 self.accounts[day] = think(tools).account
         return self.accounts[day]
+
+    def types(self, case_manager: str, title: str, cell: str, *texts: str) -> None:
+        """A case manager types into a row, from this cell on."""
+        person = next(one for one in WHOLE.people() if one["key"] == case_manager)
+        book = next(
+            one for one in person["workbooks"] if f"{one['folder']}/{title}" in self.workbooks[case_manager]
+        )
+        with self.world.person(person["email"]) as google:
+            spreadsheet = self.world.ids[placeholder_of(case_manager, book)]
+            google.sheets.type_values(spreadsheet, f"'{title}'!{cell}", [texts])
+        rows = self.workbooks[case_manager][f"{book['folder']}/{title}"]
+        column, row = ord(cell[0]) - ord("A"), int(cell[1:])
+        rows += [[""] * len(rows[0]) for _ in range(row - len(rows))]
+        rows[row - 1][column : column + len(texts)] = texts
 
     def complaints(self, account: Account, day: date) -> list[str]:
         """What the naive model has against an account."""
@@ -192,6 +210,46 @@ def test_what_is_invented_is_one_complaint(year: Year, rule: str) -> None:
     assert told[0].endswith("of which the naive model knows nothing.")
 
 
+# ---- what a year brings
+
+
+@pytest.fixture(scope="module")
+def later(tmp_path_factory: pytest.TempPathFactory) -> Year:
+    """A goal that ends before it starts; a student who went to the next case manager, who copied the goal."""
+    world = build_world(tmp_path_factory.mktemp("later"), WHOLE)
+    year = Year(world, load_settings(world.config), sheets())
+    year.types(MARISOL, "Goals", "H7", "8/7/2026")
+    year.types(MARISOL, "Students", "I16", "11/16/2026")
+    goal = ("Leilani Brooks-Tate", "Writes a topic sentence (0-10)")
+    year.types(MARISOL, "Goals", "A12", *goal, "", "increase", "2", "9", "8/24/2026", "5/17/2027", "", "week")
+    year.types(THEO, "Mtgs", "A16", "Ontiveros-Hale, Grace", "Amendment", "11/12/2026", "", "", "", "Y")
+    return year
+
+
+@pytest.mark.parametrize("day", [NOVEMBER, DECEMBER, date(2027, 1, 8)], ids=str)
+def test_it_has_nothing_against_the_agent_either_once_a_student_has_another_case_manager(
+    later: Year, day: date
+) -> None:
+    assert later.complaints(later.account(day), day) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "initials", "case_manager", "due"),
+    [
+        pytest.param(
+            "stale_data", "I.K.", MARISOL, date(2026, 10, 19), id="a goal that ends before it starts"
+        ),
+        pytest.param("stale_data", "L.B.", LENA, date(2026, 12, 9), id="a goal that was copied"),
+        pytest.param("post_form", "G.O.", MARISOL, date(2026, 11, 16), id="a row in another's workbook"),
+    ],
+)
+def test_these_are_told(later: Year, rule: str, initials: str, case_manager: str, due: date) -> None:
+    account = later.account(date(2027, 1, 8))
+    told = found(account, Wrong(date(2027, 1, 8), rule, initials, dropped))
+
+    assert (told.case_manager, told.due) == (case_manager, due)
+
+
 # ---- what the agent may be silent about
 
 
@@ -223,6 +281,21 @@ def test_a_sheet_that_could_not_be_read_whole_explains_everything_of_its_owner(y
 
     assert len(year.complaints(account, NOVEMBER)) > 10
     assert year.complaints(replace(account, department=department), NOVEMBER) == []
+
+
+def test_it_explains_what_is_told_of_who_stood_on_that_list_before(later: Year) -> None:
+    day = date(2027, 1, 8)
+    account = without(later.account(day), LENA)
+    department = replace(account.department, broken=frozenset({(MARISOL, "progress")}))
+
+    told, left = (
+        later.complaints(account, day),
+        later.complaints(replace(account, department=department), day),
+    )
+
+    about = "stale_data of lena-vandermolen, row 2 l.b.: the agent does not tell DATA 9 Dec 2026."
+    assert about in told
+    assert about not in left
 
 
 def test_while_the_form_could_not_be_read_hours_are_still_compared(year: Year) -> None:
