@@ -16,6 +16,7 @@ from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.lock import only_one
 
 LATER = ("--as-of", "2026-11-21T07:30")
+EARLIER = ("--as-of", "2026-11-20T06:00")
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +46,9 @@ def test_a_check_fails_without_a_good_run_and_passes_for_a_day_after_one(
     assert command("status", "--check", "--config", str(config), *AS_OF).code == 0
     late = command("status", "--check", "--config", str(config), *LATER)
     assert (late.code, late.err) == (1, "No good run within 24 hours.\n")
+    early = command("status", "--check", "--config", str(config), *EARLIER)
+    assert early.code == 1
+    assert "ahead of the clock" in early.err
     copied = command("backup", "--config", str(config)).out.strip()
 
     back = command("restore", copied, "--config", str(config))
