@@ -124,7 +124,8 @@ def test_a_test_tries_both_ways(command: Command, config: Path) -> None:
         ("heartbeat.url", "https://hc.example/abc", 0o644, "can be read by others"),
         ("heartbeat.url", "http://hc.example/abc", 0o600, "does not hold an address"),
         ("smtp.password", "open sesame", 0o640, "can be read by others"),
-        ("smtp.password", "", 0o600, "holds no password"),
+        ("heartbeat.url", "\nhttps://hc.example/abc", 0o600, "holds nothing in its first line"),
+        ("smtp.password", "", 0o600, "holds nothing in its first line"),
     ],
 )
 def test_a_wrong_secret_is_told_without_what_stands_in_it(

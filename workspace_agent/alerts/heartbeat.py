@@ -98,7 +98,9 @@ def _is_allowed(url: str) -> bool:
         parts = urlsplit(url)
         host = parts.hostname or ""
         is_bare = not (parts.query or parts.fragment or parts.username)
-        return is_bare and bool(host) and (parts.scheme == "https" or _is_here(parts.scheme, host))
+        is_plain = url.isprintable() and " " not in url
+        is_safe = parts.scheme == "https" or _is_here(parts.scheme, host)
+        return is_plain and is_bare and bool(host) and is_safe
     except ValueError:
         return False
 
