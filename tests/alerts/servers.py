@@ -1,4 +1,4 @@
-"""A monitor and a mail server on this machine, each in some forty lines."""
+"""A monitor, a mail server, and one that never comes to an end, on this machine."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import socketserver
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
@@ -62,11 +62,13 @@ class Mailbox:
 
     Attributes:
         refuses: It takes no mail.
+        goodbye: What it answers to QUIT.
         trust: With which it can be spoken to in secret, if it can.
     """
 
     port: int = 0
     refuses: bool = False
+    goodbye: str = "221 bye"
     trust: ssl.SSLContext | None = None
     lines: list[str] = field(default_factory=list)
     mails: list[str] = field(default_factory=list)
@@ -102,7 +104,8 @@ class _Conversation(socketserver.StreamRequestHandler):
             return "550 not here"
         if verb == "EHLO" and self.server.how:
             return "250-here\r\n250-STARTTLS\r\n250 AUTH PLAIN"
-        return {"AUTH": "235 welcome", "STARTTLS": "502 not here", "QUIT": "221 bye"}.get(verb, "250 fine")
+        known = {"AUTH": "235 welcome", "STARTTLS": "502 not here", "QUIT": self.server.box.goodbye}
+        return known.get(verb, "250 fine")
 
     def take(self) -> None:
         self.say("354 go on")
@@ -129,6 +132,27 @@ def mail_server(secret: tuple[ssl.SSLContext, ssl.SSLContext] | None = None) -> 
     with listening(_MailServer(box, secret[0] if secret else None)) as port:
         box.port = port
         yield box
+
+
+@contextmanager
+def dripping(begins: bytes) -> Iterator[int]:
+    """The port of a server that says this to whoever comes, and then a byte every 0.02 s, without an end."""
+    over = threading.Event()
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            with suppress(OSError):
+                self.request.sendall(begins)
+                while not over.wait(0.02):
+                    self.request.sendall(b"x")
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        with listening(server) as port:
+            try:
+                yield port
+            finally:
+                over.set()
 
 
 @contextmanager

@@ -6,6 +6,8 @@ import base64
 import email
 import ipaddress
 import ssl
+import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,8 +16,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from tests.alerts.servers import Mailbox, mail_server
+from tests.alerts.servers import Mailbox, dripping, mail_server
 from workspace_agent.alerts.smtp import MailRoute
+from workspace_agent.alerts.time_limit import TimeLimit
 from workspace_agent.alerts.words import Sender
 from workspace_agent.settings_tables import SmtpSettings
 
@@ -104,6 +107,23 @@ def test_a_server_that_is_not_there_raises_nothing() -> None:
     with mail_server() as box:
         pass
     assert not route(box).send(MESSAGE, NOW)
+
+
+@pytest.mark.parametrize("goodbye", ["500 what is that", "421 in a bad temper", ""])
+def test_a_mail_that_was_taken_is_taken_whatever_comes_after_it(goodbye: str) -> None:
+    with mail_server() as box:
+        box.goodbye = goodbye
+        assert route(box).send(MESSAGE, NOW)
+    assert len(box.mails) == 1
+
+
+@pytest.mark.parametrize("begins", [b"220 ", b"220 here\r\n250-"], ids=["greeting", "EHLO"])
+def test_a_server_that_answers_byte_by_byte_is_not_waited_for(begins: bytes) -> None:
+    began = time.monotonic()
+    with dripping(begins) as port:
+        slow = replace(route(Mailbox(port)), limit=TimeLimit(0.3))
+        assert [slow.send(MESSAGE, NOW) for _ in range(9)] == [False] * 9
+    assert time.monotonic() - began < 2, "while the first hangs, no other is begun"
 
 
 def test_the_password_is_not_shown() -> None:

@@ -75,6 +75,7 @@ def test_a_timer_comes_with_a_run_and_serve_without_one() -> None:
     assert "SuccessExitStatus=1 " in timed(PLACE)[SERVICE]
     assert f"OnFailure={ALERT}" in timed(PLACE)[SERVICE]
     assert "alert failed" in timed(PLACE)[ALERT]
+    assert "Restart=always\n" in resident(PLACE)[SERVICE]
 
 
 @needs_systemd

@@ -17,6 +17,7 @@ from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.lock import only_one
 
 LATER = ("--as-of", "2026-11-21T07:30")
+EARLIER = ("--as-of", "2026-11-20T06:00")
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +47,9 @@ def test_a_check_fails_without_a_good_run_and_passes_for_a_day_after_one(
     assert command("status", "--check", "--config", str(config), *AS_OF).code == 0
     late = command("status", "--check", "--config", str(config), *LATER)
     assert (late.code, late.err) == (1, "No good run within 24 hours.\n")
+    early = command("status", "--check", "--config", str(config), *EARLIER)
+    assert early.code == 1
+    assert "ahead of the clock" in early.err
     copied = command("backup", "--config", str(config)).out.strip()
 
     back = command("restore", copied, "--config", str(config))
@@ -169,7 +173,8 @@ def test_a_test_tries_both_ways(command: Command, config: Path) -> None:
         ("heartbeat.url", "https://hc.example/abc", 0o644, "can be read by others"),
         ("heartbeat.url", "http://hc.example/abc", 0o600, "does not hold an address"),
         ("smtp.password", "open sesame", 0o640, "can be read by others"),
-        ("smtp.password", "", 0o600, "holds no password"),
+        ("heartbeat.url", "\nhttps://hc.example/abc", 0o600, "holds nothing in its first line"),
+        ("smtp.password", "", 0o600, "holds nothing in its first line"),
     ],
 )
 def test_a_wrong_secret_is_told_without_what_stands_in_it(

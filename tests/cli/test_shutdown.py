@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Iterator
 
 import pytest
 
@@ -13,7 +14,15 @@ from workspace_agent.cli.shutdown import SIGNALS, Shutdown, asked_by_signals
 from workspace_agent.model.errors import Stopped
 
 
-@pytest.mark.parametrize("which", [signal.SIGTERM, signal.SIGINT])
+@pytest.fixture(autouse=True)
+def _not_under_nohup() -> Iterator[None]:
+    """A SIGHUP that is ignored where the tests run would stay so."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.parametrize("which", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_is_heard_and_so_are_further_ones(which: signal.Signals) -> None:
     with asked_by_signals() as shutdown:
         assert not shutdown.is_asked()
@@ -21,6 +30,13 @@ def test_a_signal_is_heard_and_so_are_further_ones(which: signal.Signals) -> Non
             os.kill(os.getpid(), which)
         assert shutdown.wait(5)
         assert shutdown.is_asked()
+
+
+def test_under_nohup_the_end_of_the_terminal_is_not_heard() -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    with asked_by_signals() as shutdown:
+        os.kill(os.getpid(), signal.SIGHUP)
+        assert not shutdown.wait(0.1)
 
 
 def test_a_signal_that_reaches_another_thread_is_heard() -> None:

@@ -255,6 +255,13 @@ def a_day_later(clinic: Clinic) -> None:
     clinic.world.at(FRIDAY + timedelta(hours=30))
 
 
+def clock_was_ahead(clinic: Clinic) -> None:
+    ledger = clinic.ledger()
+    ahead = FRIDAY + timedelta(days=300)
+    ledger.end_run(ledger.begin_run(FRIDAY), ahead, 0, "{}")
+    ledger.close()
+
+
 def run_stopped(clinic: Clinic) -> None:
     ledger = clinic.ledger()
     ledger.begin_run(FRIDAY)
@@ -336,6 +343,7 @@ WARNS: list[tuple[Break, str, str]] = [
     (in_doubt, "effects in doubt", "workspace-agent run"),
     (a_persons_draft, "drafts", "1 draft in the mailbox"),
     (a_day_later, "last good run", "That is 30 h ago"),
+    (clock_was_ahead, "last good run", "ahead of the clock"),
     (run_stopped, "last run", "has not ended"),
     (no_heartbeat, "alerts", "heartbeat.url"),
     (heartbeat_refused, "alerts", "did not take the last heartbeat, of 20 Nov 2026 07:00"),

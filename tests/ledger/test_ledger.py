@@ -345,6 +345,13 @@ def test_a_run_that_could_not_open_a_source_is_no_good_one(ledger: Ledger) -> No
     assert ledger.last_good_run() == NOW + timedelta(hours=2)
 
 
+def test_a_run_under_a_clock_that_was_ahead_is_not_the_last_for_ever(ledger: Ledger) -> None:
+    for end in (NOW + timedelta(days=365), NOW):
+        ledger.end_run(ledger.begin_run(end), end, 0, "{}")
+
+    assert ledger.last_good_run() == NOW
+
+
 def test_runs_come_newest_first_and_only_as_many_as_asked(ledger: Ledger) -> None:
     for _ in range(3):
         ledger.begin_run(NOW)

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from threading import Event
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 
+from workspace_agent.alerts.time_limit import TimeLimit
 from workspace_agent.model.errors import SettingsError
 from workspace_agent.settings_tables import is_loopback
 
 URL_FILE = "heartbeat.url"
 TIMEOUT = 10.0
-"""Seconds to connect, and seconds to wait for an answer."""
+"""Seconds to connect, and seconds to wait for each piece of an answer; twice that for the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Heartbeat:
     Attributes:
         url: Without a signal at its end.
         timeout: Seconds, as above.
+        limit: On the whole of a ping: a monitor that answers byte by byte stops nobody.
 
     Raises:
         SettingsError: It is neither https nor on this machine.
@@ -34,6 +38,7 @@ class Heartbeat:
 
     url: str = field(repr=False)
     timeout: float = TIMEOUT
+    limit: TimeLimit = field(default_factory=lambda: TimeLimit(2 * TIMEOUT), repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not _is_allowed(self.url):
@@ -51,22 +56,36 @@ class Heartbeat:
             run: Pairs the start of a run with its end; empty for neither.
             tries: How often it is tried.
         """
-        return any(self._is_heard(signal, counts, run) for _ in range(tries))
+        work = partial(self._send, signal, counts, run)
+        return any(self.limit.is_done(work) for _ in range(tries))
 
-    def _is_heard(self, signal: str, counts: Mapping[str, Any], run: str) -> bool:
+    def _send(self, signal: str, counts: Mapping[str, Any], run: str, heard: Event) -> None:
         address = "/".join(part for part in (self.url.rstrip("/"), signal) if part)
         try:
-            answer = requests.post(
-                address,
-                params={"rid": run} if run else None,
-                json=dict(counts),
-                timeout=self.timeout,
-                allow_redirects=False,
-                auth=_nobody,
-            )
+            with (
+                _Session() as session,
+                session.post(
+                    address,
+                    params={"rid": run} if run else None,
+                    json=dict(counts),
+                    timeout=self.timeout,
+                    allow_redirects=False,
+                    auth=_nobody,
+                    stream=True,
+                ) as answer,
+            ):
+                if answer.ok and not answer.is_redirect:
+                    heard.set()
         except (requests.RequestException, ValueError, OSError):
-            return False
-        return answer.ok and not answer.is_redirect
+            return
+
+
+class _Session(requests.Session):
+    """Reads no body, not even that of a redirect that is not followed."""
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002 - requests' own
+        """None: requests would read the whole body to keep the next request at hand."""
+        return None
 
 
 def _nobody(request: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -79,7 +98,9 @@ def _is_allowed(url: str) -> bool:
         parts = urlsplit(url)
         host = parts.hostname or ""
         is_bare = not (parts.query or parts.fragment or parts.username)
-        return is_bare and bool(host) and (parts.scheme == "https" or _is_here(parts.scheme, host))
+        is_plain = url.isprintable() and " " not in url
+        is_safe = parts.scheme == "https" or _is_here(parts.scheme, host)
+        return is_plain and is_bare and bool(host) and is_safe
     except ValueError:
         return False
 

@@ -5,18 +5,23 @@ from __future__ import annotations
 import smtplib
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
+from functools import partial
+from threading import Event
 
+from workspace_agent.alerts.time_limit import TimeLimit
 from workspace_agent.alerts.words import Message
 from workspace_agent.settings_tables import SmtpSettings
 
 PASSWORD_FILE = "smtp.password"  # noqa: S105 - the name of a file
 TIMEOUT = 10.0
-"""Seconds for each step of the conversation."""
+"""Seconds to wait for each piece of an answer."""
+_WHOLE = 30.0
+"""Seconds for the whole conversation, which has some ten steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +31,23 @@ class MailRoute:
     Attributes:
         password: Of the user; empty where the server asks nobody.
         trust: Which certificates are taken; those that the machine trusts, if left out.
+        limit: On the whole conversation: a server that answers byte by byte stops nobody.
     """
 
     settings: SmtpSettings
     password: str = field(default="", repr=False)
     trust: ssl.SSLContext | None = field(default=None, repr=False)
+    limit: TimeLimit = field(default_factory=lambda: TimeLimit(_WHOLE), repr=False, compare=False)
 
     def send(self, message: Message, now: datetime) -> bool:
         """Send an alert; whether the server took it for anybody. Whatever it answers, nothing is raised."""
-        mail = self._mail(message, now)
-        try:
-            with self._server() as server:
-                server.send_message(mail)
-        except (smtplib.SMTPException, OSError, ValueError):
-            return False
-        return True
+        return self.limit.is_done(partial(self._hand_over, self._mail(message, now)))
+
+    def _hand_over(self, mail: EmailMessage, taken: Event) -> None:
+        """What the server says after it took the mail, to QUIT above all, makes it no less taken."""
+        with suppress(smtplib.SMTPException, OSError, ValueError), self._server() as server:
+            server.send_message(mail)
+            taken.set()
 
     def _mail(self, message: Message, now: datetime) -> EmailMessage:
         mail = EmailMessage()

@@ -1,4 +1,4 @@
-"""SIGTERM and Ctrl-C for a command that goes on by itself: what is in hand is finished, nothing else begins.
+"""Signals that end a command that goes on by itself: what is in hand is finished, nothing else begins.
 
 The handler of the signals does nothing: it runs in the midst of anything, and may not even take a lock.
 Python writes them into a pipe as well, whichever thread they reach, and a thread of its own reads there.
@@ -14,7 +14,8 @@ from threading import Event, Thread
 
 from workspace_agent.model.errors import Stopped
 
-SIGNALS = frozenset({signal.SIGTERM, signal.SIGINT})
+SIGNALS = frozenset({signal.SIGTERM, signal.SIGINT, signal.SIGHUP})
+"""SIGHUP comes when a terminal is closed, and from whoever takes it for "read the settings again"."""
 
 
 class Shutdown:
@@ -52,13 +53,13 @@ class Shutdown:
 
 @contextmanager
 def asked_by_signals() -> Iterator[Shutdown]:
-    """What SIGTERM and SIGINT ask of this process, while the body runs. Call it from the main thread."""
+    """What the signals ask of this process, while the body runs. Call it from the main thread."""
     shutdown, (reading, writing) = Shutdown(), os.pipe()
     os.set_blocking(writing, False)
     watcher = Thread(target=_watch, args=(reading, shutdown), name="signals", daemon=True)
     watcher.start()
     fd_before = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
-    before = {one: signal.signal(one, _do_nothing) for one in SIGNALS}
+    before = {one: signal.signal(one, _do_nothing) for one in _listened_to()}
     try:
         yield shutdown
     finally:
@@ -68,6 +69,12 @@ def asked_by_signals() -> Iterator[Shutdown]:
         os.close(writing)
         watcher.join()
         os.close(reading)
+
+
+def _listened_to() -> frozenset[signal.Signals]:
+    """All of them; but `nohup` has SIGHUP ignored, so that the end of the terminal ends nothing."""
+    is_ignored = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    return SIGNALS - {signal.SIGHUP} if is_ignored else SIGNALS
 
 
 def _watch(reading: int, shutdown: Shutdown) -> None:

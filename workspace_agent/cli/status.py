@@ -30,6 +30,8 @@ NEXT_CYCLE = "next_cycle"
 """Under which the ledger keeps when the next cycle of `serve` begins."""
 _GRACE = timedelta(minutes=15)
 """So long a cycle may take before its successor is missed."""
+_AHEAD = timedelta(minutes=15)
+"""So much may a clock have been ahead; and `--as-of` stands still, while the run of that moment went on."""
 
 
 Check = Annotated[
@@ -53,10 +55,19 @@ def status(
         print(show.as_json(content))
     else:
         print(_text(content, zone, now) if content["runs"] else NO_RUN_YET)
-    hours = settings.agent.alerts.no_good_run_hours
-    if check and not (last_good and now - last_good <= timedelta(hours=hours)):
-        print(f"No good run within {hours} hours.", file=sys.stderr)
+    missed = _missed(last_good, now, settings.agent.alerts.no_good_run_hours)
+    if check and missed:
+        print(missed, file=sys.stderr)
         raise typer.Exit(1)
+
+
+def _missed(last_good: datetime | None, now: datetime, hours: int) -> str:
+    """What is wrong with the last good run; nothing where it is of late."""
+    if last_good is None or now - last_good > timedelta(hours=hours):
+        return f"No good run within {hours} hours."
+    if last_good - now > _AHEAD:
+        return "The last good run is ahead of the clock. Look at the clock, then: workspace-agent run"
+    return ""
 
 
 def no_run_yet(*, json: bool) -> None:

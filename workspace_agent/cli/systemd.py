@@ -76,8 +76,9 @@ _SERVE = """\
 [Service]
 Type=exec
 # After it stopped at a dead sign-in (4), a wrong setting (3) or a defect (70) it tries again, so that it goes
-# on by itself once that is mended. What stopped it was told when it stopped.
-Restart=on-failure
+# on by itself once that is mended. What stopped it was told when it stopped. After a clean end, too, which
+# any signal makes; `systemctl stop` alone keeps it stopped.
+Restart=always
 RestartSec=5min
 RestartPreventExitStatus=2
 # At SIGTERM the action in hand is finished; where Google does not answer, that lasts up to 60 s.

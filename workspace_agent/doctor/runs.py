@@ -21,6 +21,8 @@ from workspace_agent.ledger.rows import Run
 _TOO_LATE = timedelta(days=3)
 _LOOKED_BACK = 50
 """Runs, the newest first, among which one is looked for that counted what waits."""
+_AHEAD = timedelta(minutes=15)
+"""So much may the clock have been ahead."""
 _BRAKE = 6
 _MEANT = {
     3: "a setting or a secret file is wrong",
@@ -50,6 +52,8 @@ def _good(here: Installation) -> Verdict:
         return warns("No run was good yet.", "Look at workspace-agent status and history.")
     age, found = here.clock() - good, f"Ended well at {_local(here, good)}."
     advice = "Let it run each day: workspace-agent serve, or a timer (workspace-agent install systemd)."
+    if age < -_AHEAD:
+        return warns(f"{found} That lies ahead of the clock.", "Look at the date of this machine.")
     if age > _TOO_LATE:
         return fails(f"{found} That is {age.days} days ago.", advice)
     late = timedelta(hours=here.settings.agent.alerts.no_good_run_hours)

@@ -358,14 +358,15 @@ class Ledger:
         """When the last run ended that did its work (exit 0 or 1, or 6: only a part of it waits).
 
         One that could not open all its sources did not, whoever is to blame; nor did a command that only made
-        workbooks.
+        workbooks. The last is the one with the highest number: a clock may have been ahead meanwhile.
         """
         row = self._database.execute(
-            "SELECT max(ended) FROM runs WHERE exit_code IN (0, 1, 6)"
+            "SELECT ended FROM runs WHERE exit_code IN (0, 1, 6)"
             " AND coalesce(json_extract(counts, '$.unread'), 0) = 0"
             " AND json_extract(counts, '$.command') IS NULL"
+            " ORDER BY run DESC LIMIT 1"
         ).fetchone()
-        return datetime.fromisoformat(row[0]) if row[0] else None
+        return datetime.fromisoformat(row[0]) if row else None
 
     def first_run_since(self, moment: datetime, now: datetime) -> datetime | None:
         """When the first run began from this moment on, up to now; None where there was none.
