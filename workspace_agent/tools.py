@@ -327,7 +327,7 @@ def _opened(
         _make(folder)
     door = Door()
     timing = Timing(clock=clock, sleep=sleep, jitter=random.random)
-    with only_one(settings.state / "lock"), ExitStack() as closing:
+    with only_one(settings.state), ExitStack() as closing:
         google = _connect(settings, endpoint, timing, door)
         closing.callback(google.close)
         knock(settings, endpoint)

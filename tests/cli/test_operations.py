@@ -103,7 +103,7 @@ def test_the_status_tells_when_serve_looks_and_whether_the_monitor_heard(
 def test_a_copy_is_not_put_back_under_a_run(command: Command, config: Path, tmp_path: Path) -> None:
     Ledger(tmp_path / "copy").close()
     (config.parent / "state").mkdir(0o700)
-    with only_one(config.parent / "state" / "lock"):
+    with only_one(config.parent / "state"):
         assert command("restore", str(tmp_path / "copy"), "--config", str(config)).code == 7
 
 

@@ -20,7 +20,7 @@ from workspace_agent.cli.serve import Server, given
 from workspace_agent.cli.status import NEXT_CYCLE
 from workspace_agent.cli.watched import told_of
 from workspace_agent.ledger.restore import check_copy
-from workspace_agent.model.errors import SettingsError, SignInError
+from workspace_agent.model.errors import LockHeld, SettingsError, SignInError
 from workspace_agent.settings import load
 from workspace_agent.tools import Tools, open_tools
 
@@ -130,6 +130,14 @@ def test_a_new_sign_in_counts_from_the_next_cycle_on_and_a_refreshed_token_is_no
         token.write_text(json.dumps(held | {"refresh_token": "another"}))
         assert not server.cycle()
         assert server.fresh is not None
+
+
+def test_nobody_frees_the_lock_by_removing_files(quiet: World) -> None:
+    with serving(quiet) as server:
+        for file in server.tools.settings.state.iterdir():
+            file.unlink()
+        with pytest.raises(LockHeld), serving(quiet):
+            pass
 
 
 def cycle_with(world: World, mishap: Callable[[Tools], object]) -> None:
