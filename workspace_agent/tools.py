@@ -31,6 +31,7 @@ from workspace_agent.google.workspace import Google, Limits
 from workspace_agent.intake.aliases import by_student, merged_refs, refs_apart
 from workspace_agent.intake.names import NameGuard
 from workspace_agent.intake.settings_words import settings_words
+from workspace_agent.ledger.file import refusing_damage
 from workspace_agent.ledger.keys import AliasKey, Sign, alias_key, key_print_of, signer
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.lock import only_one
@@ -296,11 +297,15 @@ def open_tools(
     Raises:
         LockHeld: Another run is under way.
         SignInError: There is no usable token, or Google does not accept it; with the command to type.
-        SettingsError: A secret can be read by others, or a folder cannot be made.
+        SettingsError: A secret can be read by others, a folder cannot be made, or the ledger is damaged or
+            cannot be written.
         GoogleUnavailable: No sandbox answers where one should.
     """
     try:
-        with _opened(settings, clock, endpoint, sleep, stop) as tools:
+        with (
+            refusing_damage(settings.state / LEDGER),
+            _opened(settings, clock, endpoint, sleep, stop) as tools,
+        ):
             yield tools
     except SignInError as error:
         raise explained(error, settings, clock()) from None
@@ -322,7 +327,7 @@ def _opened(
         _make(folder)
     door = Door()
     timing = Timing(clock=clock, sleep=sleep, jitter=random.random)
-    with only_one(settings.state / "lock"), ExitStack() as closing:
+    with only_one(settings.state), ExitStack() as closing:
         google = _connect(settings, endpoint, timing, door)
         closing.callback(google.close)
         knock(settings, endpoint)

@@ -126,7 +126,7 @@ def test_a_sandbox_that_is_down_is_5_within_seconds(
 
 def test_a_lock_that_is_held_is_7(department: Department, command: Command) -> None:
     department.state.mkdir(exist_ok=True)
-    with only_one(department.state / "lock"):
+    with only_one(department.state):
         said = command("run", "--config", str(department.config), *AS_OF)
 
     assert (said.code, said.out) == (7, "")

@@ -102,7 +102,7 @@ def test_a_backup_does_not_wait_for_a_run_to_end(
     fresh_department: Department, command: Command, where: tuple[str, str], tmp_path: Path
 ) -> None:
     command("run", *where, *AS_OF)
-    with only_one(fresh_department.state / "lock"):
+    with only_one(fresh_department.state):
         said = command("backup", "--to", str(tmp_path / "copy"), *where)
 
     assert (said.code, said.out) == (0, f"{tmp_path / 'copy'}\n")

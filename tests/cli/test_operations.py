@@ -64,6 +64,23 @@ def test_a_check_fails_without_a_good_run_and_passes_for_a_day_after_one(
     assert "alias.key that is another one here" in other.err
 
 
+def test_a_damaged_ledger_is_told_with_the_way_to_its_copies(command: Command, config: Path) -> None:
+    state = config.parent / "state"
+    state.mkdir(0o700)
+    ledger = Ledger(state / "ledger.sqlite3")
+    ledger.end_run(ledger.begin_run(FRIDAY), FRIDAY, 0, "{}")
+    ledger.close()
+    with (state / "ledger.sqlite3").open("r+b") as file:
+        file.seek(4096)  # behind the page that tells the tables
+        file.write(b"\xff" * 60_000)
+
+    for arguments in (("status",), ("history",), ("digest", "list"), ("run", *AS_OF), ("plan", *AS_OF)):
+        said = command(*arguments, "--config", str(config))
+        assert (said.code, said.out) == (3, ""), arguments
+        assert f"{state / 'ledger.sqlite3'} is damaged.\nWhat to do: " in said.err
+        assert "the last good copy of state/backups in its place: workspace-agent restore FILE" in said.err
+
+
 @pytest.mark.parametrize(
     ("next_look", "said"),
     [
@@ -91,7 +108,7 @@ def test_the_status_tells_when_serve_looks_and_whether_the_monitor_heard(
 def test_a_copy_is_not_put_back_under_a_run(command: Command, config: Path, tmp_path: Path) -> None:
     Ledger(tmp_path / "copy").close()
     (config.parent / "state").mkdir(0o700)
-    with only_one(config.parent / "state" / "lock"):
+    with only_one(config.parent / "state"):
         assert command("restore", str(tmp_path / "copy"), "--config", str(config)).code == 7
 
 

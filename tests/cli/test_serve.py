@@ -20,7 +20,7 @@ from workspace_agent.cli.serve import Server, given
 from workspace_agent.cli.status import NEXT_CYCLE
 from workspace_agent.cli.watched import told_of
 from workspace_agent.ledger.restore import check_copy
-from workspace_agent.model.errors import SettingsError, SignInError
+from workspace_agent.model.errors import LockHeld, SettingsError, SignInError
 from workspace_agent.tools import Tools, open_tools
 
 PERIOD = timedelta(minutes=5)
@@ -138,6 +138,14 @@ def test_a_link_to_nowhere_beside_the_settings_ends_nothing(quiet: World, name: 
     with serving(quiet) as server:
         (quiet.config / name).symlink_to("lee@desk.1234")
         assert server.cycle()
+
+
+def test_nobody_frees_the_lock_by_removing_files(quiet: World) -> None:
+    with serving(quiet) as server:
+        for file in server.tools.settings.state.iterdir():
+            file.unlink()
+        with pytest.raises(LockHeld), serving(quiet):
+            pass
 
 
 def cycle_with(world: World, mishap: Callable[[Tools], object]) -> None:

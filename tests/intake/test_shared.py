@@ -192,6 +192,7 @@ def test_whether_the_agent_may_write_its_tab(
     readers: tuple[Reader, ...] | None, private: bool | None
 ) -> None:
     assert is_private(ORGANISATION, opened(readers=readers), TODAY) is private
+    assert is_private(ORGANISATION, opened(readers=readers, trashed=True), TODAY) is None
 
 
 GONE = an_organisation(

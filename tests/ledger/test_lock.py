@@ -38,34 +38,32 @@ def held_elsewhere(path: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 def test_a_second_holder_is_sent_away_and_the_next_is_let_in(tmp_path: Path) -> None:
-    lock = tmp_path / "lock"
-    with only_one(lock), pytest.raises(LockHeld), only_one(lock):
+    with only_one(tmp_path), pytest.raises(LockHeld), only_one(tmp_path):
         pass
-    with only_one(lock):
+    with only_one(tmp_path):
         pass
 
 
 def test_a_holder_that_fails_gives_the_lock_back(tmp_path: Path) -> None:
-    lock = tmp_path / "lock"
-    with pytest.raises(KeyError), only_one(lock):
+    with pytest.raises(KeyError), only_one(tmp_path):
         raise KeyError
-    with only_one(lock):
+    with only_one(tmp_path):
         pass
 
 
 def test_another_process_is_sent_away_until_the_holder_is_killed(tmp_path: Path) -> None:
-    lock = tmp_path / "lock"
-    with held_elsewhere(lock) as holder:
-        with pytest.raises(LockHeld), only_one(lock):
+    with held_elsewhere(tmp_path) as holder:
+        with pytest.raises(LockHeld), only_one(tmp_path):
             pass
         holder.kill()
         holder.wait()
-        with only_one(lock):
+        with only_one(tmp_path):
             pass
 
 
-def test_a_lock_that_cannot_be_made_is_a_wrong_setting(tmp_path: Path) -> None:
-    (tmp_path / "lock").mkdir()
-    with pytest.raises(SettingsError, match="cannot be written") as caught, only_one(tmp_path / "lock"):
+@pytest.mark.parametrize("place", ["nowhere", "file"])
+def test_a_folder_that_is_none_is_a_wrong_setting(tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(SettingsError, match="cannot be opened") as caught, only_one(tmp_path / place):
         pass
     assert caught.value.advice

@@ -7,6 +7,7 @@ import resource
 import signal
 import sqlite3
 import stat
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -106,6 +107,17 @@ def torn(path: Path) -> None:
     os.truncate(path, path.stat().st_size // 2)
 
 
+def without(statement: str) -> Callable[[Path], None]:
+    def spoil(path: Path) -> None:
+        with closing(sqlite3.connect(path)) as database:
+            database.executescript(statement)
+
+    return spoil
+
+
+WITHOUT_A_KEY = "DELETE FROM meta; INSERT INTO students VALUES ('k3', 'A.B.', 1);"
+
+
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
@@ -114,6 +126,10 @@ def torn(path: Path) -> None:
         pytest.param(lambda path: path.write_text(""), "no ledger", id="that is empty"),
         pytest.param(torn, "damaged", id="of which half is lost"),
         pytest.param(newer, "newer version", id="of a newer version"),
+        pytest.param(without("DROP TABLE effects"), "damaged", id="that lacks a table"),
+        pytest.param(without("ALTER TABLE runs DROP COLUMN ended"), "damaged", id="that lacks a column"),
+        pytest.param(without("DROP TRIGGER access_is_not_changed"), "damaged", id="that lacks a trigger"),
+        pytest.param(without(WITHOUT_A_KEY), "damaged", id="that knows students by no key"),
     ],
 )
 def test_a_copy_is_refused(copy: Path, spoil: object, said: str) -> None:

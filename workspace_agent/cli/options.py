@@ -106,7 +106,7 @@ def remembered_by(settings: Settings) -> Iterator[Ledger | None]:
     Raises:
         SettingsError: The ledger is damaged or of another version.
     """
-    from workspace_agent.ledger.file import to_read  # noqa: PLC0415 - heavy
+    from workspace_agent.ledger.file import refusing_damage, to_read  # noqa: PLC0415 - heavy
     from workspace_agent.ledger.ledger import Ledger  # noqa: PLC0415 - heavy
     from workspace_agent.tools import LEDGER  # noqa: PLC0415 - heavy
 
@@ -116,7 +116,8 @@ def remembered_by(settings: Settings) -> Iterator[Ledger | None]:
         return
     ledger = Ledger(path, to_read)
     try:
-        yield ledger
+        with refusing_damage(path):
+            yield ledger
     finally:
         ledger.close()
 

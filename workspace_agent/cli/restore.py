@@ -38,7 +38,7 @@ def restore(file: Copy, config: Config = Path("config")) -> None:
     make_folder(settings.state)
     ledger, now = settings.state / LEDGER, clock_from()().astimezone(settings.agent.time_zone)
     aside = ledger.with_name(f"{ledger.stem}-replaced-{now:%Y-%m-%dT%H%M%S}{ledger.suffix}")
-    with only_one(settings.state / "lock"):
+    with only_one(settings.state):
         put_back(file, ledger, aside)
     print(ledger)
     if aside.exists():

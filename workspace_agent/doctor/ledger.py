@@ -31,7 +31,8 @@ def _file(here: Installation) -> Verdict:
     if not ledger.is_whole():
         return fails(
             f"{here.ledger_path} is damaged.",
-            "Restore it from a backup, or move it away: the next run finds everything again by its marks.",
+            "Put the last good copy of state/backups in its place: workspace-agent restore FILE. Where there "
+            "is none, move it away: the next run finds everything again by its marks.",
             exit_code=SETTINGS,
         )
     students, done = counted(len(ledger.students()), "student"), counted(len(ledger.done()), "thing")

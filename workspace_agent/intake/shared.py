@@ -106,6 +106,7 @@ class Opened:
         readers: Who can open it, the agent left out; None where Drive does not say it to the agent.
         on_shared_drive: Nobody owns it.
         downloads: Who only reads it may download, print and copy it.
+        trashed: It lies in the trash, or in a folder that does.
     """
 
     place: Shareable
@@ -113,6 +114,7 @@ class Opened:
     readers: tuple[Reader, ...] | None
     on_shared_drive: bool = False
     downloads: bool = False
+    trashed: bool = False
 
 
 def shared_thing(
@@ -146,8 +148,11 @@ def shared_thing(
 
 
 def is_private(organisation: Organisation, opened: Opened, day: date) -> bool | None:
-    """Nobody but who may read what is the case manager's can open it; None where Drive does not say."""
-    if opened.readers is None:
+    """Nobody but who may read what is the case manager's can open it.
+
+    None where Drive does not say, and in the trash: what people threw away is no place to write to.
+    """
+    if opened.readers is None or opened.trashed:
         return None
     allowed = organisation.readers(opened.case_manager, day).values()
     return all(one.is_one_of(allowed) for one in opened.readers)

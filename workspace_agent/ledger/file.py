@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from workspace_agent.ledger.private import appending
@@ -38,16 +39,33 @@ def to_read(path: Path) -> sqlite3.Connection:
     return _opened(path, _prepare_to_read)
 
 
+@contextmanager
+def refusing_damage(path: Path) -> Iterator[None]:
+    """What SQLite says in the body of a damaged file becomes words.
+
+    Raises:
+        SettingsError: The file is damaged.
+    """
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if type(error) is not sqlite3.DatabaseError:
+            raise  # busy, or the disk is full: not the file's fault
+        advice = (
+            "put the last good copy of state/backups in its place: workspace-agent restore FILE; where there "
+            "is none, move it away: the next run finds everything again by its marks in Google"
+        )
+        raise SettingsError(f"{path} is damaged.", advice=advice) from None
+
+
 def _opened(path: Path, prepare: Callable[[sqlite3.Connection, Path], None]) -> sqlite3.Connection:
     database = sqlite3.connect(path, isolation_level=None)
     try:
-        prepare(database, path)
-    except BaseException as error:
+        with refusing_damage(path):
+            prepare(database, path)
+    except BaseException:
         database.close()
-        if isinstance(error, sqlite3.OperationalError) or not isinstance(error, sqlite3.DatabaseError):
-            raise  # busy, or the disk is full: not the file's fault
-        advice = "move it away: the next run finds everything again by its marks in Google"
-        raise SettingsError(f"{path} is damaged.", advice=advice) from None
+        raise
     return database
 
 

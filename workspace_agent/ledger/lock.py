@@ -1,4 +1,7 @@
-"""One agent at a time: an operating-system lock on a file, held for life and freed by any death."""
+"""One agent at a time: an operating-system lock on the state folder, held for life and freed by any death.
+
+On the folder and not on a file in it: a file can be removed, and another of the same name is not locked.
+"""
 
 from __future__ import annotations
 
@@ -7,32 +10,37 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
 
-from workspace_agent.ledger.private import appending
 from workspace_agent.model.errors import LockHeld, SettingsError
 
 
 @contextmanager
-def only_one(path: Path) -> Iterator[None]:
+def only_one(folder: Path) -> Iterator[None]:
     """Hold the lock while the body runs.
 
     Raises:
         LockHeld: Another process holds it.
-        SettingsError: The file cannot be made.
+        SettingsError: There is no such folder, or it cannot be read.
     """
-    with _opened(path) as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise LockHeld("Another run is under way; this one did nothing.") from None
-        yield
-
-
-def _opened(path: Path) -> TextIO:
+    descriptor = _opened(folder)
     try:
-        return os.fdopen(appending(path), "a", encoding="ascii")
+        _take(descriptor)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _opened(folder: Path) -> int:
+    try:
+        return os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     except OSError:
         raise SettingsError(
-            f"{path} cannot be written.", advice="look at paths.state in agent.toml"
+            f"the folder {folder} cannot be opened.", advice="look at paths.state in agent.toml"
         ) from None
+
+
+def _take(descriptor: int) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise LockHeld("Another run is under way; this one did nothing.") from None

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from workspace_agent.ledger.backup import back_up, copy
-from workspace_agent.ledger.schema import version_of
+from workspace_agent.ledger.schema import lacks_tables, version_of
 from workspace_agent.model.errors import SettingsError
 
 
@@ -16,7 +16,7 @@ def check_copy(path: Path) -> str:
     """Look whether a file is a whole ledger; the print of the alias key that it was kept with.
 
     Raises:
-        SettingsError: It is not there, damaged, no ledger, or of a newer version.
+        SettingsError: It is not there, damaged, no ledger, of a newer version, or knows students by no key.
     """
     if not path.is_file():
         raise SettingsError(f"{path} is not there.", advice="name a copy that workspace-agent backup made")
@@ -30,9 +30,12 @@ def check_copy(path: Path) -> str:
 def _checked(database: sqlite3.Connection, path: Path) -> str:
     if database.execute("PRAGMA integrity_check").fetchone() != ("ok",):
         raise _damaged(path)
-    if version_of(database, path) == 0:
+    version = version_of(database, path)
+    if version == 0 or lacks_tables(database, version):
         raise _damaged(path)
     row = database.execute("SELECT value FROM meta WHERE key = 'key_print'").fetchone()
+    if row is None and database.execute("SELECT 1 FROM students").fetchone():
+        raise _damaged(path)  # a run keeps the print before it gets to know anybody
     return str(row[0]) if row else ""
 
 

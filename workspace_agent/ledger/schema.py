@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from workspace_agent.ledger.backup import copy
@@ -96,6 +97,18 @@ def check_version(database: sqlite3.Connection, path: Path) -> None:
     if version_of(database, path) < len(MIGRATIONS):
         advice = "run once first: workspace-agent run brings it up to date"
         raise SettingsError(f"{path} was written by an older version.", advice=advice)
+
+
+def lacks_tables(database: sqlite3.Connection, version: int) -> bool:
+    """Whether a table, column, index or trigger is missing that a file of this version has."""
+    with closing(sqlite3.connect(":memory:")) as model:
+        model.executescript("".join(MIGRATIONS[:version]))
+        return not _parts(model) <= _parts(database)
+
+
+def _parts(database: sqlite3.Connection) -> set[tuple[str, str | None]]:
+    parts = "SELECT one.name, column.name FROM sqlite_master one LEFT JOIN pragma_table_info(one.name) column"
+    return set(database.execute(parts))
 
 
 def version_of(database: sqlite3.Connection, path: Path) -> int:

@@ -210,7 +210,8 @@ class Workbook:
     Attributes:
         of_one: It holds one student.
         agent_tabs: The agent's own tab, and what stands around it.
-        private: Nobody beyond case manager, manager and the agent can open it; None where Google did not say.
+        private: Nobody beyond case manager, manager and the agent can open it; None where Google did not say,
+            or it lies in the trash.
         rows: How many rows its sheets about students hold, by name of the sheet in `sheets.toml`.
         columns: The fields for which all of its sheets of a kind have a column, by the same name.
         filled: Sheets that a workbook may do without, by name: those in which rows stand.

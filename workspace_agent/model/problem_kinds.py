@@ -151,6 +151,11 @@ class ProblemKind(Enum):
         "into it first, and take it out on a later day. If it is meant as it is, have it approved: "
         "{approve}.",
     )
+    SOURCE_TRASHED = (
+        "This lies in the trash of Drive. It is still read, and nothing is written into it; after 30 days "
+        "there Google deletes it for good.",
+        f"Restore it. If it is done with, ask {_KEEPER} to take it out of agent.toml.",
+    )
     NOT_GOOGLE_SHEETS = (
         "This file in a folder of workbooks is of another program, such as Excel, so it is not read.",
         "Open it and choose File > Save as Google Sheets; then move this file out of the folder.",

@@ -23,7 +23,7 @@ from workspace_agent.model.shared import Shareable, SharedThing, drive_id
 from workspace_agent.observe.readers import READER_FIELDS, Lookout
 from workspace_agent.observe.reads import Reads
 
-_FIELDS = f"id,copyRequiresWriterPermission,{READER_FIELDS}"
+_FIELDS = f"id,trashed,copyRequiresWriterPermission,{READER_FIELDS}"
 
 
 def with_shared(
@@ -31,7 +31,7 @@ def with_shared(
 ) -> tuple[Department, Mapping[str, tuple[Reader, ...]]]:
     """The department with who can open what people made, and the readers themselves, by Drive's id.
 
-    Where Google does not answer, there is a Problem.
+    Where Google does not answer, or something lies in the trash, there is a Problem.
 
     What could not be read is told already, and not asked for once more.
     """
@@ -108,6 +108,8 @@ class _Audit:
         if opened is None:
             self.problems.append(Problem(ProblemKind.SHARING_UNAVAILABLE, place, case_manager))
         else:
+            if opened.trashed:
+                self.problems.append(Problem(ProblemKind.SOURCE_TRASHED, place, case_manager))
             yield shared_thing(self._organisation, opened, self.today, above)
 
     def _look(self, place: Shareable, case_manager: str) -> Opened | None:
@@ -120,4 +122,6 @@ class _Audit:
         except GoogleRefusal:
             return Opened(place, case_manager, readers=None)
         downloads = not file.get("copyRequiresWriterPermission")
-        return Opened(place, case_manager, readers, "driveId" in file, downloads)
+        return Opened(
+            place, case_manager, readers, "driveId" in file, downloads, trashed=bool(file.get("trashed"))
+        )
