@@ -33,7 +33,7 @@ Json = dict[str, Any]
 
 AS_OF = "2026-11-20T07:00"
 LATER = "2026-11-20T07:15"
-_CASE_MANAGERS = ("marisol-quintero",)
+CASE_MANAGERS = ("marisol-quintero",)
 
 Folder = Annotated[
     Path | None, typer.Option("--folder", help="Where to put everything; a new temporary folder if left out.")
@@ -127,7 +127,7 @@ def load_department(stage: Stage, place: Place) -> Loaded:
     from workspace_agent.settings_files import defaults_folder  # noqa: PLC0415 - heavy
 
     demo_files = defaults_folder() / "demo"
-    files = DepartmentFiles(demo_files / "department", _CASE_MANAGERS)
+    files = DepartmentFiles(demo_files / "department", CASE_MANAGERS)
     loaded = load(stage, files, place.people)
     write_settings(
         stage, demo_files / "agent.toml", loaded.ids, place.config, files.about["department"]["robot"]
