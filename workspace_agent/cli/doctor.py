@@ -174,8 +174,8 @@ def to_do_text(lines: Iterable[Line]) -> str:
 def _thing(number: int, line: Line) -> str:
     """A thing to do. The report above may be long, so it says once more what was found."""
     verdict = line.verdict
-    advice = f"\n     {verdict.advice}" if verdict.advice else ""
-    return f"  {number}. {verdict.standing.value}  {line.group}, {line.name}: {verdict.found}{advice}"
+    more = "".join(f"\n     {one}" for one in (verdict.advice, verdict.link) if one)
+    return f"  {number}. {verdict.standing.value}  {line.group}, {line.name}: {verdict.found}{more}"
 
 
 def report_json(lines: list[Line]) -> Json:
