@@ -13,6 +13,7 @@ from tests.doctor.conftest import Clinic
 from tests.journeys.test_a_shared_drive import shared_drive
 from tests.journeys.test_only_the_linked_sheet import ROWS, links, reads_the_sheet, types
 from tests.journeys.world import FRIDAY, MARISOL, ROBOT, URL
+from workspace_agent.cli.doctor import to_do_text
 from workspace_agent.doctor.check import Check, Examination, Group, Standing, exit_code, passes, to_do
 from workspace_agent.doctor.sign_in import agreement
 from workspace_agent.google.scopes import COMPOSE, FEATURE_SCOPES, METADATA, SPREADSHEETS, needed_scopes
@@ -308,6 +309,30 @@ def test_just_its_line_fails(clinic: Clinic, breaks: Break, name: str, says: str
     assert says in clinic.found(name)
     assert exit_code(lines) == code
     assert to_do(lines)[0].name == name
+
+
+def test_a_workbook_that_is_not_shared_is_known_by_its_link_and_what_it_is_to_hold(clinic: Clinic) -> None:
+    unshared(clinic)
+
+    clinic.look()
+
+    assert "may not open this workbook. It is to hold: progress monitoring." in clinic.found(BOOK)
+    (line,) = [line for line in clinic.lines if line.name == BOOK]
+    assert to_do_text([line]).endswith(
+        f"\n     https://docs.google.com/spreadsheets/d/{clinic.world.progress}/edit"
+    )
+
+
+def test_no_form_is_told(clinic: Clinic) -> None:
+    settings = clinic.world.config / "agent.toml"
+    before, _, after = settings.read_text().partition("[form]")
+    rest = after[found.start() :] if (found := re.search(r"^\[+(?!form)\w", after, re.MULTILINE)) else ""
+    settings.write_text(before + rest)
+
+    clinic.look("Sheets")
+
+    assert "form and responses" in clinic.standing(Standing.WARN)
+    assert "init --from form" in clinic.found("form and responses")
 
 
 @pytest.mark.parametrize(
