@@ -68,9 +68,10 @@ def _workbook(here: Installation, book: MappedBook) -> Verdict:
 
 
 def _named(here: Installation, book: MappedBook) -> str:
-    """What the settings say of it: whoever shall share it knows it by that and by its link, not by a number."""
+    """What the settings say of it: whoever shall share it knows it by that, and not by a number."""
     person = here.organisation.case_manager(book.case_manager)
-    holds = {one.id: one.holds for one in (*person.workbooks, *person.folders)}.get(book.spreadsheet_id)
+    named = {one.id: one.holds for one in person.folders} | {one.id: one.holds for one in person.workbooks}
+    holds = named.get(book.spreadsheet_id)
     return f" It is to hold: {holds}." if holds else ""
 
 
