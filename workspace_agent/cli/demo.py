@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from workspace_agent.cli.options import program
 from workspace_agent.duties.digest_rows import EFFECTS
 from workspace_agent.model.errors import SettingsError
 
@@ -253,7 +254,7 @@ def _stay(place: Place) -> None:
     print("The sandbox stays until Ctrl-C. In another terminal, try for example:")
     for command in ("plan --initials", "digest preview", "run", "status"):
         as_of = "" if command == "status" else f" --as-of {LATER}"
-        print(f"  workspace-agent {command} --config {place.config}{as_of}")
+        print(f"  {program()} {command} --config {place.config}{as_of}")
     with suppress(KeyboardInterrupt):
         while True:
             time.sleep(3600)

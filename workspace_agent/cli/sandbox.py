@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workspace_agent.cli.options import program
+
 if TYPE_CHECKING:
     from workspace_agent.cli.department import DepartmentFiles
 
@@ -52,12 +54,10 @@ def furnish(url: str) -> Iterator[str]:
     files = DepartmentFiles(defaults_folder() / "demo" / "department", CASE_MANAGERS)
     with tempfile.TemporaryDirectory() as tokens:
         loaded = load(stage_at(url), files, Path(tokens))
-    yield f"An invented department is there; no agent has worked for it yet. {_SET_UP} --as-of {AS_OF}"
-    yield "What to type there, besides what it suggests:"
+    yield "An invented department is there, and no agent has worked for it yet. In another terminal type:"
+    yield f"  {program()} init --config FOLDER --as-of {AS_OF}"
+    yield "and there, besides what it suggests:"
     yield from _to_type(files, url, loaded.ids["form"])
-
-
-_SET_UP = "Set it up with: workspace-agent init"
 
 
 def _to_type(files: DepartmentFiles, url: str, form: str) -> Iterator[str]:
