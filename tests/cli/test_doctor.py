@@ -20,15 +20,22 @@ def test_it_reports_and_ends_well_where_nothing_fails(department: Department, co
     assert department.writes() == []
 
 
-def test_for_a_program_it_is_json_with_the_same_code(department: Department, command: Command) -> None:
-    said = command("doctor", "--json", "--config", str(department.config), "--as-of", "2026-11-20T09:00")
+def test_for_a_program_it_is_json_with_the_same_code(tmp_path: Path, command: Command) -> None:
+    said = command("doctor", "--json", "--config", str(tmp_path))
 
-    assert said.code == said.json["exit_code"] == 1
-    (clock,) = [one for one in said.json["checks"] if one["name"] == "clock"]
-    assert clock["standing"] == "FAIL"
-    assert clock["found"].endswith(" min ahead of Google's.")
-    assert said.json["to_do"][0] == clock
-    assert clock["advice"].startswith("Give doctor the sandbox's time: --as-of 2026-11-20T0")
+    assert said.code == said.json["exit_code"] == 3
+    (files,) = [one for one in said.json["checks"] if one["name"] == "files of settings"]
+    assert files["standing"] == "FAIL"
+    assert said.json["to_do"][0] == files
+
+
+def test_without_a_moment_it_is_the_sandboxs_time(fresh_department: Department, command: Command) -> None:
+    fresh_department.stage.control("POST", "clock", {"now": "2026-12-20T14:00:00+00:00"})
+
+    said = command("doctor", "--config", str(fresh_department.config))
+
+    assert "SKIP  clock: the sandbox has a clock of its own" in said.out
+    assert "It is now America/Denver 07:00, America/New_York 09:00." in said.out
 
 
 def test_without_settings_it_reports_all_the_same(tmp_path: Path, command: Command) -> None:

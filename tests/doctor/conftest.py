@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.world import FRIDAY, MARISOL, ROBOT, URL, Clock, World, build_world
+from tests.journeys.world import FRIDAY, ROBOT, Clock, World, build_world
 from workspace_agent.doctor import GROUPS
 from workspace_agent.doctor.check import Examination, Group, Line, Standing
 from workspace_agent.doctor.installation import Installation
@@ -85,9 +85,6 @@ class Clinic:
 def healthy(tmp_path_factory: pytest.TempPathFactory) -> tuple[World, Json]:
     """A department after its first run, with all that was held of it."""
     world = build_world(tmp_path_factory.mktemp("healthy"))
-    with world.raw(MARISOL, "calendar") as session:
-        calendar = f"{URL}/calendar/v3/calendars/{MARISOL}"
-        session.patch(calendar, json={"timeZone": "America/Denver"}).raise_for_status()
     key = alias_key(world.folder / "secrets" / ALIAS_KEY)
     key.keep()
     key = replace(key, is_new=False)

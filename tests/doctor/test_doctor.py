@@ -14,7 +14,9 @@ from tests.journeys.test_a_shared_drive import shared_drive
 from tests.journeys.test_only_the_linked_sheet import ROWS, links, reads_the_sheet, types
 from tests.journeys.world import FRIDAY, MARISOL, ROBOT, URL
 from workspace_agent.alerts.memory import Memory, Ping, remember
+from workspace_agent.cli.doctor import to_do_text
 from workspace_agent.doctor.check import Check, Examination, Group, Standing, exit_code, passes, to_do
+from workspace_agent.doctor.sign_in import agreement
 from workspace_agent.google.scopes import COMPOSE, FEATURE_SCOPES, METADATA, SPREADSHEETS, needed_scopes
 from workspace_agent.model.errors import GoogleUnavailable
 from workspace_agent.tools import ALIAS_KEY, LEDGER
@@ -30,7 +32,7 @@ def test_nothing_fails_where_all_is_well(clinic: Clinic) -> None:
 
     assert clinic.standing(Standing.FAIL) == []
     assert clinic.standing(Standing.WARN) == ["law of the states"]
-    assert clinic.standing(Standing.SKIP) == ["control workbook"]
+    assert clinic.standing(Standing.SKIP) == ["clock", "control workbook"]
     assert exit_code(clinic.lines) == 0
 
 
@@ -63,14 +65,6 @@ def test_a_fresh_token_is_asked_for_however_good_the_one_in_hand_is(clinic: Clin
 
 
 # ---- what breaks it
-
-
-def clock_fast(clinic: Clinic) -> None:
-    clinic.world.clock.now += timedelta(minutes=10)
-
-
-def clock_slow(clinic: Clinic) -> None:
-    clinic.world.clock.now -= timedelta(minutes=2)
 
 
 def without_compose(clinic: Clinic) -> None:
@@ -292,7 +286,6 @@ FAILS: list[tuple[Break, str, str, int]] = [
     (looked_at_by_another, "user", "sudo -u", 3),
     (loose_secret, "secret files", "chmod 600", 3),
     (disk_full, "disk", "1 MB free", 1),
-    (clock_fast, "clock", "10 min ahead of Google's", 1),
     (no_token, "token or key", "auth login", 4),
     (consent_taken_back, "token is renewed", "access was taken back", 4),
     (has_ended, "end of the sign-in", "19 Nov 2026", 4),
@@ -330,11 +323,50 @@ def test_just_its_line_fails(clinic: Clinic, breaks: Break, name: str, says: str
     assert to_do(lines)[0].name == name
 
 
+def test_a_workbook_that_is_not_shared_is_known_by_its_link_and_what_it_is_to_hold(clinic: Clinic) -> None:
+    unshared(clinic)
+
+    clinic.look()
+
+    assert "may not open this workbook. It is to hold: progress monitoring." in clinic.found(BOOK)
+    (line,) = [line for line in clinic.lines if line.name == BOOK]
+    assert to_do_text([line]).endswith(
+        f"\n     https://docs.google.com/spreadsheets/d/{clinic.world.progress}/edit"
+    )
+
+
+def test_no_form_is_told(clinic: Clinic) -> None:
+    settings = clinic.world.config / "agent.toml"
+    before, _, after = settings.read_text().partition("[form]")
+    rest = after[found.start() :] if (found := re.search(r"^\[+(?!form)\w", after, re.MULTILINE)) else ""
+    settings.write_text(before + rest)
+
+    clinic.look("Sheets")
+
+    assert "form and responses" in clinic.standing(Standing.WARN)
+    assert "init --from form" in clinic.found("form and responses")
+
+
+@pytest.mark.parametrize(
+    ("off", "standing", "says"),
+    [
+        (timedelta(minutes=10), Standing.FAIL, "10 min ahead of Google's"),
+        (timedelta(minutes=-2), Standing.WARN, "2 min behind Google's"),
+        (timedelta(days=-8), Standing.FAIL, "8 days behind Google's"),
+        (timedelta(seconds=59), Standing.PASS, "agrees"),
+    ],
+)
+def test_the_clock_may_be_off_by_a_minute(off: timedelta, standing: Standing, says: str) -> None:
+    verdict = agreement(off)
+
+    assert verdict.standing is standing
+    assert says in verdict.found
+
+
 WARNS: list[tuple[Break, str, str]] = [
     (summer_comes, "school calendars", "other_years"),
     (only_reported, "features", "Only reported, not done: meetings"),
     (disk_nearly_full, "disk", "500 MB"),
-    (clock_slow, "clock", "2 min behind Google's"),
     (ends_soon, "end of the sign-in", "publish it as Internal"),
     (only_to_read, BOOK, "may only read it"),
     (zone_of_the_workbook, BOOK, "America/Chicago"),

@@ -170,7 +170,7 @@ def test_a_new_time_in_the_row_of_an_event_that_was_made_all_day_gives_it_that_t
     world.type("Meetings!D2", "11:00 AM")
     world.run()
 
-    assert world.meeting(MAYS)["start"]["dateTime"].startswith("2026-12-02T13:00:00")  # told in New York
+    assert world.meeting(MAYS)["start"]["dateTime"].startswith("2026-12-02T11:00:00")  # told in Denver
 
 
 def test_a_room_that_a_person_books_is_no_guest_and_stays_when_somebody_is_invited(world: World) -> None:
@@ -315,7 +315,7 @@ def test_dragged_and_then_typed_anew_the_sheet_is_followed(world: World) -> None
 
     world.type("Meetings!D2", "11:00 AM")
     assert ProblemKind.EVENT_CHANGED not in kinds(world.run())
-    assert world.meeting(MAYS)["start"]["dateTime"].startswith("2026-12-02T13:00:00")  # New York
+    assert world.meeting(MAYS)["start"]["dateTime"].startswith("2026-12-02T11:00:00")  # Denver
 
 
 def test_a_new_time_in_the_sheet_leaves_a_title_that_a_person_gave(world: World) -> None:
@@ -327,7 +327,7 @@ def test_a_new_time_in_the_sheet_leaves_a_title_that_a_person_gave(world: World)
 
     event = world.meeting(MAYS)
     assert event["summary"] == "IEP annual review and lunch - M.W."
-    assert event["start"]["dateTime"].startswith("2026-12-02T13:00:00")
+    assert event["start"]["dateTime"].startswith("2026-12-02T11:00:00")
 
 
 # ---- events that were there before

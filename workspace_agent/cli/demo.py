@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from workspace_agent.cli.options import program
 from workspace_agent.duties.digest_rows import EFFECTS
 from workspace_agent.model.errors import SettingsError
 
@@ -33,7 +34,7 @@ Json = dict[str, Any]
 
 AS_OF = "2026-11-20T07:00"
 LATER = "2026-11-20T07:15"
-_CASE_MANAGERS = ("marisol-quintero",)
+CASE_MANAGERS = ("marisol-quintero",)
 
 Folder = Annotated[
     Path | None, typer.Option("--folder", help="Where to put everything; a new temporary folder if left out.")
@@ -127,7 +128,7 @@ def load_department(stage: Stage, place: Place) -> Loaded:
     from workspace_agent.settings_files import defaults_folder  # noqa: PLC0415 - heavy
 
     demo_files = defaults_folder() / "demo"
-    files = DepartmentFiles(demo_files / "department", _CASE_MANAGERS)
+    files = DepartmentFiles(demo_files / "department", CASE_MANAGERS)
     loaded = load(stage, files, place.people)
     write_settings(
         stage, demo_files / "agent.toml", loaded.ids, place.config, files.about["department"]["robot"]
@@ -253,7 +254,7 @@ def _stay(place: Place) -> None:
     print("The sandbox stays until Ctrl-C. In another terminal, try for example:")
     for command in ("plan --initials", "digest preview", "run", "status"):
         as_of = "" if command == "status" else f" --as-of {LATER}"
-        print(f"  workspace-agent {command} --config {place.config}{as_of}")
+        print(f"  {program()} {command} --config {place.config}{as_of}")
     with suppress(KeyboardInterrupt):
         while True:
             time.sleep(3600)

@@ -17,12 +17,13 @@ import typer
 
 from workspace_agent.cli import show
 from workspace_agent.cli.options import AsJson, AsOf, Config, load_settings, moment
-from workspace_agent.model.errors import SettingsError
+from workspace_agent.model.errors import GoogleUnavailable, SettingsError
 
 if TYPE_CHECKING:
     from workspace_agent.doctor.check import Examination, Line
     from workspace_agent.doctor.installation import Installation
     from workspace_agent.doctor.probe import Probe
+    from workspace_agent.settings import Settings
 
 PROBE = "Probe"
 
@@ -106,7 +107,7 @@ def _installation(config: Path, as_of: str) -> Installation:
     from workspace_agent.run import clock_from  # noqa: PLC0415 - heavy
     from workspace_agent.tools import endpoint_of  # noqa: PLC0415 - heavy
 
-    clock = clock_from(_moment(config, as_of) if as_of else None)
+    clock = clock_from(_moment(config, as_of))
 
     def free_bytes(folder: Path) -> int:
         return shutil.disk_usage(folder).free
@@ -115,13 +116,28 @@ def _installation(config: Path, as_of: str) -> Installation:
 
 
 def _moment(config: Path, as_of: str) -> datetime | None:
+    """What is typed; else the time in the sandbox, which has a clock of its own; None is the present."""
     try:
         settings = load_settings(config)
     except SettingsError:
         return None  # that is in the report
-    if settings.agent.google.mode != "sandbox":
+    if settings.agent.google.mode == "sandbox":
+        return moment(as_of, settings) if as_of else _time_in_sandbox(settings)
+    if as_of:
         raise SettingsError("--as-of is only for the sandbox: real calendars live in the present.")
-    return moment(as_of, settings)
+    return None
+
+
+def _time_in_sandbox(settings: Settings) -> datetime | None:
+    from workspace_agent.google.token_info import ask  # noqa: PLC0415 - heavy
+    from workspace_agent.tools import endpoint_of, knock  # noqa: PLC0415 - heavy
+
+    endpoint = endpoint_of(settings)
+    try:
+        knock(settings, endpoint)
+        return ask(endpoint).at
+    except GoogleUnavailable:
+        return None  # that, too
 
 
 def _printed(lines: Iterable[Line]) -> Iterator[Line]:
@@ -158,8 +174,8 @@ def to_do_text(lines: Iterable[Line]) -> str:
 def _thing(number: int, line: Line) -> str:
     """A thing to do. The report above may be long, so it says once more what was found."""
     verdict = line.verdict
-    advice = f"\n     {verdict.advice}" if verdict.advice else ""
-    return f"  {number}. {verdict.standing.value}  {line.group}, {line.name}: {verdict.found}{advice}"
+    more = "".join(f"\n     {one}" for one in (verdict.advice, verdict.link) if one)
+    return f"  {number}. {verdict.standing.value}  {line.group}, {line.name}: {verdict.found}{more}"
 
 
 def report_json(lines: list[Line]) -> Json:

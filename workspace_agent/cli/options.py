@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import which
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from workspace_agent.settings import Settings
     from workspace_agent.tools import Tools
 
+_NAME = "workspace-agent"
+
 Config = Annotated[Path, typer.Option("--config", envvar="WA_CONFIG", help="Folder that holds agent.toml.")]
 AsOf = Annotated[
     str,
@@ -28,6 +33,21 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard out
 Initials = Annotated[
     bool, typer.Option("--initials", help="Show initials beside the opaque keys of students.")
 ]
+
+
+def program() -> str:
+    """What to type for this program, as it was started now."""
+    return typed_for(sys.argv[0], which(_NAME))
+
+
+def typed_for(started: str, found: str | None) -> str:
+    """The name of the program; its path where a shell does not find it by its name.
+
+    Args:
+        started: Path by which it was started.
+        found: What a shell finds by the name.
+    """
+    return shlex.quote(started) if found is None and Path(started).name == _NAME else _NAME
 
 
 def opened_to_look(config: Path, as_of: str = "") -> AbstractContextManager[Tools]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from workspace_agent.doctor.apis import FORMS
-from workspace_agent.doctor.check import ELSE, UNAVAILABLE, Check, Group, Verdict, fails, passes, skips, warns
+from workspace_agent.doctor.check import ELSE, UNAVAILABLE, Check, Group, Verdict, fails, passes, warns
 from workspace_agent.doctor.installation import Installation
 from workspace_agent.doctor.settings import READ
 from workspace_agent.doctor.sign_in import SIGNED_IN, scope_check
@@ -22,6 +22,7 @@ from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.observe.responses import Read, read_responses
 
 OPENS = "form and responses"
+_SET_UP = "workspace-agent init --from form; without a form there is nothing to do."
 _MAP = "See workspace-agent sheets map: it proposes which question is which."
 
 
@@ -29,7 +30,7 @@ def checks(here: Installation) -> Iterator[Check]:
     """All of this group, or one line where the settings name no form."""
     form = here.organisation.form
     if form is None:
-        yield Check(OPENS, lambda: skips("agent.toml names none ([form])"))
+        yield Check(OPENS, lambda: warns("agent.toml names none: nothing is filed.", _SET_UP))
         return
     read = read_responses(here.google, here.organisation, KnownResponses())
     yield Check(OPENS, partial(_opens, here, form, read))

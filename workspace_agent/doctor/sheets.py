@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from workspace_agent.doctor.apis import SHEETS
@@ -55,7 +56,8 @@ GROUP = Group("Sheets", checks, (READ, SIGNED_IN, SHEETS, scope_check(SPREADSHEE
 
 def _workbook(here: Installation, book: MappedBook) -> Verdict:
     if book.problems:
-        return _problem(book.problems[0], len(book.problems) - 1)
+        told = _problem(book.problems[0], len(book.problems) - 1)
+        return replace(told, found=f"{told.found}{_named(here, book)}", link=told.link or book.link)
     if missing := [
         f"{_words(name)} ({tab.kinds[0]})" for tab in book.tabs for name in tab.missing if tab.kinds
     ]:
@@ -63,6 +65,14 @@ def _workbook(here: Installation, book: MappedBook) -> Verdict:
     if unclear := sum(tab.needs_a_person for tab in book.tabs):
         return fails(f"{unclear} of its tabs could mean two things, and are not read.", _MAP, book.link)
     return _opened(here, book)
+
+
+def _named(here: Installation, book: MappedBook) -> str:
+    """What the settings say of it: whoever shall share it knows it by that, and not by a number."""
+    person = here.organisation.case_manager(book.case_manager)
+    named = {one.id: one.holds for one in person.folders} | {one.id: one.holds for one in person.workbooks}
+    holds = named.get(book.spreadsheet_id)
+    return f" It is to hold: {holds}." if holds else ""
 
 
 def _opened(here: Installation, book: MappedBook) -> Verdict:

@@ -40,6 +40,20 @@ def key_print(google: Reads, known: KnownFile | None) -> str:
     return str(root["appProperties"].get("wa_key_print", "")) if root else ""
 
 
+def root_link(google: Reads, known: KnownFile | None) -> str:
+    """Where the root folder is, or nothing where there is none yet.
+
+    Args:
+        google: Drive.
+        known: The root as the ledger remembers it.
+
+    Raises:
+        SettingsError: There is a root, and it is out of sight, or it is not clear which one is ours.
+    """
+    root = _root(google, known)
+    return str(root["webViewLink"]) if root else ""
+
+
 def _root(google: Reads, known: KnownFile | None) -> Json | None:
     found = google.drive.list(_QUERY, _FIELDS)
     roots = [file for file in found if _is_marked(file)]

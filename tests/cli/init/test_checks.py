@@ -103,6 +103,7 @@ def test_it_stands_for(check: Check, typed: str, value: Any) -> None:
             "this is the link for those who fill in the form",
             id="the respondents' link",
         ),
+        pytest.param(checks.form, "", "where there is no form, type none", id="a bare Enter for no form"),
         pytest.param(
             checks.form,
             "https://forms.gle/AbCdEf",

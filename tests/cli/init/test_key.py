@@ -12,10 +12,11 @@ import pytest
 from tests.cli.conftest import Command, Department
 from tests.cli.init.office import AS_OF, NAMES, Office, wizard_of
 from tests.cli.init.person import Person
+from tests.journeys.world import ROBOT
 from workspace_agent.cli.init import set_up
 from workspace_agent.cli.init.agent_file import AgentFile
 from workspace_agent.cli.init.steps import steps_for
-from workspace_agent.cli.init.steps_key import restore_key
+from workspace_agent.cli.init.steps_key import alias_key, restore_key
 from workspace_agent.cli.init.wizard import PROGRESS, Progress, Wishes, walk
 from workspace_agent.cli.options import opened_to_look
 from workspace_agent.ledger.recovery import recovery_code, secret_from
@@ -85,7 +86,9 @@ def test_the_code_may_come_from_standard_input_and_is_never_a_flag(arranged: Off
     assert code not in done.stdout + done.stderr
 
 
-def test_where_the_key_was_lost_the_step_asks_for_its_code(arranged: Office) -> None:
+def test_where_the_key_was_lost_the_step_asks_for_its_code(
+    arranged: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
     code, key = code_of(arranged), arranged.key.read_text()
     arranged.key.unlink()
     progress = Progress(arranged.config / PROGRESS)
@@ -97,6 +100,7 @@ def test_where_the_key_was_lost_the_step_asks_for_its_code(arranged: Office) -> 
 
     assert arranged.key.read_text() == key
     assert len(person.asked) == 1
+    assert "remembers an earlier alias key" in capsys.readouterr().err
 
 
 # ---- a new machine -----------------------------------------------------------------------------------
@@ -112,6 +116,25 @@ def left_behind(fresh_department: Department, command: Command) -> Department:
     settings.write_text(f"{settings.read_text()}\n[features]\n{off}\n")
     command("run", "--config", str(fresh_department.config), "--as-of", AS_OF)
     return fresh_department
+
+
+def test_whoever_sets_up_anew_is_told_whose_code_is_asked_for_and_the_way_out(
+    left_behind: Department, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = code_of(Office(tmp_path, left_behind))
+    office = Office(tmp_path / "new", left_behind)
+    office.folder.mkdir()
+    office.sign_in()
+    wizard, steps = wizard_of(office), steps_for(Wishes())
+    walk(wizard, steps[: NAMES.index("key")], Progress(office.config / PROGRESS))
+    wizard.asker.terminal = Person({"Recovery code of the alias key": code})
+
+    alias_key(wizard)
+
+    told = capsys.readouterr().err
+    assert "made with an earlier alias key: https://drive.google.com/drive/folders/" in told
+    assert f"sign in to Drive as\n{ROBOT}, move the folder to the trash" in told
+    assert office.key.exists()
 
 
 def test_an_earlier_installation_is_taken_over_with_the_code(

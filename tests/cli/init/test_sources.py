@@ -39,12 +39,18 @@ def again(office: Office, step: str, answers: dict[str, Answer], *, titles: bool
     return person
 
 
-def test_spreadsheets_are_shown_by_owner_day_and_link(arranged: Office) -> None:
+def test_spreadsheets_are_shown_by_id_owner_day_and_what_they_hold(arranged: Office) -> None:
     person = again(arranged, "workbooks", {})
 
-    shown = [label for label in person.shown if "docs.google.com" in label]
-    assert len(shown) == 2
-    assert all(label.startswith(f"{MARISOL['email']}, changed 20 Nov 2026  https://") for label in shown)
+    progress, hours = arranged.books
+    shown = [label for label in person.shown if MARISOL["email"] in label]
+    assert sorted(shown) == sorted(
+        [
+            f"{progress}  {MARISOL['email']}, 20 Nov 2026  progress monitoring",
+            f"{hours}  {MARISOL['email']}, 20 Nov 2026  hours",
+        ]
+    )
+    assert max(map(len, shown)) < 115, "all of it at 120 columns"
     assert not [label for label in shown if TITLE in label]
     assert arranged.settings["case_managers"][0]["workbooks"], "what was chosen before is ticked"
 

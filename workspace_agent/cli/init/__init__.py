@@ -18,10 +18,14 @@ from workspace_agent.cli.init.asking import Asker, Terminal
 from workspace_agent.cli.init.steps import steps_for
 from workspace_agent.cli.init.steps_key import restore_key
 from workspace_agent.cli.init.wizard import PROGRESS, Progress, Wishes, Wizard, tell, walk
-from workspace_agent.cli.options import AsOf, opened_to_look
+from workspace_agent.cli.options import AsOf, opened_to_look, program
 from workspace_agent.settings_files import content
 
 _STOPPED = 130
+_KEPT = (
+    "What was answered before this step is kept, and so is each district and case manager that was answered "
+    "to the end; one that was being typed is not."
+)
 _DEFAULT = Path("~/workspace-agent/config")
 _ANSWERS = "Answers"
 _LISTS = ("district", "case_manager", "workbook")
@@ -134,8 +138,8 @@ def _stopping(folder: Path) -> Iterator[None]:
     try:
         yield
     except (KeyboardInterrupt, EOFError):
-        go_on = f"workspace-agent init --config {shlex.quote(str(folder))}"
-        tell("", f"Stopped. What was answered before this step is kept; go on with: {go_on}")
+        go_on = f"{program()} init --config {shlex.quote(str(folder))}"
+        tell("", f"Stopped. {_KEPT} Go on with: {go_on}")
         raise typer.Exit(_STOPPED) from None
 
 

@@ -256,9 +256,11 @@ def one_of(known: Sequence[str]) -> Check:
 
 
 def form(typed: str) -> dict[str, str]:
-    """The form or the spreadsheet of its responses, as `[form]` names it; empty for none."""
-    if typed.strip().casefold() in {"", NONE}:
+    """The form or the spreadsheet of its responses, as `[form]` names it; empty for none, which is typed."""
+    if typed.strip().casefold() == NONE:
         return {}
+    if not typed.strip():
+        raise ValueError("paste the link; where there is no form, type none")
     if "forms.gle/" in typed or "/forms/d/e/" in typed:
         raise ValueError(
             "this is the link for those who fill in the form; open the form to edit it, and copy that address"

@@ -45,11 +45,28 @@ def alias_key(wizard: Wizard) -> None:
                 "init --adopt --from sign-in); or set up anew, without --adopt",
             )
         if known and tools.key.is_new:
+            tell(*_why_a_code(wizard, tools))
             _bring_back(tools, _typed_code(wizard.asker.terminal))
             return
         tools.check_key()
         path, secret = tools.key.path, tools.key.secret
     _hand_over(wizard, path, secret)
+
+
+def _why_a_code(wizard: Wizard, tools: Tools) -> Iterator[str]:
+    """Somebody who sets up anew is not prepared to be asked for the code of a key that is none of theirs."""
+    from workspace_agent.duties.folders import ROOT  # noqa: PLC0415 - heavy
+    from workspace_agent.observe.root import root_link  # noqa: PLC0415 - heavy
+
+    link = root_link(tools.google, tools.ledger.files().get(ROOT))
+    if not link:
+        yield f"{tools.settings.state} remembers an earlier alias key, and {tools.key.path} is not there."
+        return
+    yield f"Drive shows a folder of all records, made with an earlier alias key: {link}"
+    yield "Type the recovery code of that key, and the folder is taken over; or put its alias.key back into"
+    yield f"{tools.key.path.parent}. If it is from a rehearsal: stop here (Ctrl-C), sign in to Drive as"
+    yield f"{tools.organisation.robot}, move the folder to the trash, delete it there for good, and type:"
+    yield f"  {wizard.command('init')}"
 
 
 def needs_of_alias_key(wizard: Wizard) -> Iterable[Question]:

@@ -1,13 +1,13 @@
 """The steps of `init` about what is read: workbooks, their headings, and the form.
 
-Titles of spreadsheets may be students' names, so one is known by its owner, its last change and its link;
+Titles of spreadsheets may be students' names, so one is known by its id, owner, last change and sheets;
 `--titles` shows the titles as well, on the terminal and nowhere else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ from workspace_agent.model.place import SpreadsheetPlace
 if TYPE_CHECKING:
     from workspace_agent.cli.form_map import FormMap
     from workspace_agent.intake.form_map import QuestionGuess
-    from workspace_agent.intake.sheet_map import Guess
+    from workspace_agent.intake.sheet_map import Guess, MappedTab
     from workspace_agent.sheet_maps import MappedBook
     from workspace_agent.tools import Tools
 
@@ -55,6 +55,8 @@ _HOLDS = (
 _VERIFIED = (("typed", "no, people type them"), ("verified", "yes"))
 _FIELDS = "id,name,modifiedTime,owners(emailAddress),appProperties"
 _NOT_THIS = "none"
+_LOOKED_INTO = 20
+"""Of the spreadsheets on the list so many are opened, those that were changed last: each takes a second."""
 _ID = Question("id", "Id or link of the workbook:", checks.spreadsheet)
 _FOLDER = Question("folder", "Id or link of the folder:", checks.folder)
 
@@ -68,18 +70,24 @@ class Spreadsheet:
 
     Attributes:
         owner: Address; empty on a shared drive.
+        holds: What its sheets look like; empty where nothing is recognised, or nobody looked.
     """
 
     id: str
     owner: str
     changed: date
     title: str = field(repr=False)
+    holds: str = ""
 
     def shown(self, *, titles: bool) -> str:
-        """A line to choose it by."""
-        owner, link = self.owner or "on a shared drive", SpreadsheetPlace(self.id).url
-        title = f"  {self.title}" if titles else ""
-        return f"{owner}, changed {words(self.changed)}  {link}{title}"
+        """A line to choose it by; its id stands first, where no narrow terminal cuts it off."""
+        parts = (
+            self.id,
+            f"{self.owner or 'on a shared drive'}, {words(self.changed)}",
+            self.holds,
+            self.title if titles else "",
+        )
+        return "  ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +161,8 @@ def _ticked(wizard: Wizard, person: Values, seen: Sequence[Spreadsheet]) -> list
     choices = [(one.id, one.shown(titles=wizard.wishes.titles)) for one in own_first]
     if not choices or not wizard.asker.terminal:
         return []
-    asked = "Which are they? (space to tick, Enter to go on)"
+    more = "" if wizard.wishes.titles else "; init --titles shows titles"
+    asked = f"Which are they? (space to tick, Enter to go on{more})"
     return wizard.asker.terminal.choose_several(asked, choices, held)
 
 
@@ -175,7 +184,11 @@ def _spreadsheets(tools: Tools) -> list[Spreadsheet]:
 
     found = tools.google.drive.list(f"mimeType = {quote(SPREADSHEET)} and trashed = false", _FIELDS)
     theirs = (one for one in found if not one.get("appProperties", {}).get(KEY, "").startswith(PRIVATE))
-    return sorted(map(_spreadsheet, theirs), key=lambda one: one.changed, reverse=True)
+    seen = sorted(map(_spreadsheet, theirs), key=lambda one: one.changed, reverse=True)
+    looked_into = [
+        replace(one, holds=_held(tools, _tabs(tools, one.id) or ())) for one in seen[:_LOOKED_INTO]
+    ]
+    return [*looked_into, *seen[_LOOKED_INTO:]]
 
 
 def _spreadsheet(file: Mapping[str, Any]) -> Spreadsheet:
@@ -205,21 +218,31 @@ def _folder(asker: Asker, folder_id: str) -> Values:
 
 def _proposed(tools: Tools, spreadsheet_id: str) -> tuple[str, str]:
     """What a workbook holds, and how its meetings are booked, by the sheets that are recognised in it."""
+    tabs = _tabs(tools, spreadsheet_id)
+    if tabs is None:
+        tell("  It cannot be opened now; if it stays so, workspace-agent plan says why.")
+        return "progress monitoring", "box"
+    meetings = [tab for tab in tabs if tab.kinds == ("meetings",)]
+    boxed = any(column.field == "book" for tab in meetings for column in tab.columns)
+    return _held(tools, tabs) or "progress monitoring", "settled" if meetings and not boxed else "box"
+
+
+def _held(tools: Tools, tabs: Iterable[MappedTab]) -> str:
+    """What a workbook with such sheets holds, as the settings say it; empty where they say nothing."""
+    kinds = {tools.settings.sheets.sheets[tab.kinds[0]].workbook for tab in tabs}
+    return " and ".join(name for name in ("progress monitoring", "hours") if name in kinds)
+
+
+def _tabs(tools: Tools, spreadsheet_id: str) -> list[MappedTab] | None:
+    """Sheets that are recognised without a doubt; None where the workbook cannot be opened now."""
     from workspace_agent.intake.sheet_map import map_workbook  # noqa: PLC0415 - heavy
     from workspace_agent.intake.table import WorkbookFailure  # noqa: PLC0415 - heavy
     from workspace_agent.observe.workbooks import read_spreadsheet  # noqa: PLC0415 - heavy
 
     book = read_spreadsheet(tools.google, spreadsheet_id, "progress monitoring and hours")
     if isinstance(book, WorkbookFailure):
-        tell("  It cannot be opened now; if it stays so, workspace-agent plan says why.")
-        return "progress monitoring", "box"
-    headings = tools.settings.sheets
-    tabs = [tab for tab in map_workbook(book, headings) if len(tab.kinds) == 1]
-    kinds = {headings.sheets[tab.kinds[0]].workbook for tab in tabs}
-    both = [name for name in ("progress monitoring", "hours") if name in kinds]
-    meetings = [tab for tab in tabs if tab.kinds == ("meetings",)]
-    boxed = any(column.field == "book" for tab in meetings for column in tab.columns)
-    return " and ".join(both) or "progress monitoring", "settled" if meetings and not boxed else "box"
+        return None
+    return [tab for tab in map_workbook(book, tools.settings.sheets) if len(tab.kinds) == 1]
 
 
 def _put(wizard: Wizard, key: str, found: Found) -> None:

@@ -17,7 +17,7 @@ import typer
 from workspace_agent.cli.init.agent_file import AgentFile
 from workspace_agent.cli.init.asking import Asker, Question
 from workspace_agent.cli.init.checks import day
-from workspace_agent.cli.options import load_settings, opened_to_look
+from workspace_agent.cli.options import load_settings, opened_to_look, program
 from workspace_agent.ledger.private import replacing
 from workspace_agent.model.errors import SettingsError
 from workspace_agent.settings_files import content
@@ -90,7 +90,7 @@ class Wizard:
 
     def command(self, words: str) -> str:
         """A command to type for this department."""
-        return f"workspace-agent {words} --config {shlex.quote(str(self.config))}"
+        return f"{program()} {words} --config {shlex.quote(str(self.config))}"
 
     def has(self, question: Question) -> bool:
         """An answer was given beforehand."""
