@@ -184,6 +184,20 @@ def test_a_test_tries_both_ways(command: Command, config: Path) -> None:
     assert "it@b.example" in said.out
 
 
+def ask_for_mail(config: Path) -> None:
+    """By a server that wants a password."""
+    toml = config / "agent.toml"
+    smtp = '[alerts.smtp]\nhost = "mail.example"\nuser = "a"\nsender = "a@b.example"\nto = ["it@b.example"]\n'
+    toml.write_text(toml.read_text().replace("[department]", f"{smtp}\n[department]"))
+
+
+def test_a_password_that_is_not_there_is_told(command: Command, config: Path) -> None:
+    ask_for_mail(config)
+    refused = command("run", "--config", str(config), *AS_OF)
+    assert refused.code == 3
+    assert "smtp.password holds no password" in refused.err
+
+
 @pytest.mark.parametrize(
     ("name", "content", "mode", "said"),
     [
@@ -197,9 +211,7 @@ def test_a_test_tries_both_ways(command: Command, config: Path) -> None:
 def test_a_wrong_secret_is_told_without_what_stands_in_it(
     command: Command, config: Path, name: str, content: str, mode: int, said: str
 ) -> None:
-    toml = config / "agent.toml"
-    smtp = '[alerts.smtp]\nhost = "mail.example"\nuser = "a"\nsender = "a@b.example"\nto = ["it@b.example"]\n'
-    toml.write_text(toml.read_text().replace("[department]", f"{smtp}\n[department]"))
+    ask_for_mail(config)
     (config.parent / "secrets" / "smtp.password").write_text("good enough")
     (config.parent / "secrets" / "smtp.password").chmod(0o600)
     path = config.parent / "secrets" / name

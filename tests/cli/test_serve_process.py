@@ -53,7 +53,7 @@ def test_the_action_in_hand_is_finished_and_no_further_one_begins(
     with serving(fresh_department) as process:
         until_asked(fresh_department, process, "calendar.events.insert")
         assert command("run", *config, *AS_OF).code == 7
-        for one in (signal.SIGTERM, signal.SIGINT, signal.SIGTERM):
+        for one in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGTERM):
             process.send_signal(one)
         out, err = process.communicate(timeout=SOON)
     assert (process.returncode, out) == (0, "")
