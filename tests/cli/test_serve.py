@@ -132,14 +132,6 @@ def test_a_new_sign_in_counts_from_the_next_cycle_on_and_a_refreshed_token_is_no
         assert server.fresh is not None
 
 
-def test_nobody_frees_the_lock_by_removing_files(quiet: World) -> None:
-    with serving(quiet) as server:
-        for file in server.tools.settings.state.iterdir():
-            file.unlink()
-        with pytest.raises(LockHeld), serving(quiet):
-            pass
-
-
 def cycle_with(world: World, mishap: Callable[[Tools], object]) -> None:
     """A cycle after something went wrong."""
     with serving(world) as server:
@@ -167,6 +159,14 @@ def test_a_ledger_that_cannot_be_written_ends_it_and_is_told(quiet: World, there
     with pytest.raises(SettingsError, match="cannot be written"):
         cycle_with(quiet, lambda tools: tools.ledger._database.execute("PRAGMA query_only = ON"))
     assert there.signals[-1] == "fail"
+
+
+def test_nobody_frees_the_lock_by_removing_files(quiet: World) -> None:
+    with serving(quiet) as server:
+        for file in server.tools.settings.state.iterdir():
+            file.unlink()
+        with pytest.raises(LockHeld), serving(quiet):
+            pass
 
 
 def test_a_brake_does_not_end_it(world: World) -> None:
