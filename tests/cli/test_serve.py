@@ -140,14 +140,6 @@ def test_a_link_to_nowhere_beside_the_settings_ends_nothing(quiet: World, name: 
         assert server.cycle()
 
 
-def test_nobody_frees_the_lock_by_removing_files(quiet: World) -> None:
-    with serving(quiet) as server:
-        for file in server.tools.settings.state.iterdir():
-            file.unlink()
-        with pytest.raises(LockHeld), serving(quiet):
-            pass
-
-
 def cycle_with(world: World, mishap: Callable[[Tools], object]) -> None:
     """A cycle after something went wrong."""
     with serving(world) as server:
@@ -175,6 +167,14 @@ def test_a_ledger_that_cannot_be_written_ends_it_and_is_told(quiet: World, there
     with pytest.raises(SettingsError, match="cannot be written"):
         cycle_with(quiet, lambda tools: tools.ledger._database.execute("PRAGMA query_only = ON"))
     assert there.signals[-1] == "fail"
+
+
+def test_nobody_frees_the_lock_by_removing_files(quiet: World) -> None:
+    with serving(quiet) as server:
+        for file in server.tools.settings.state.iterdir():
+            file.unlink()
+        with pytest.raises(LockHeld), serving(quiet):
+            pass
 
 
 def test_a_brake_does_not_end_it(world: World) -> None:
