@@ -39,6 +39,9 @@ from workspace_agent.sign_in import TOKEN
 from workspace_agent.tools import LEDGER, LOG
 
 _KINDS = (INVITATION, UPDATE, CANCELLATION)
+_LET_IN = "Folder shared with you"
+"""Drive's own mail: a friend whom people let in, take off and let in again hears of it each time."""
+
 FEW = 3
 """From so many coming meetings on a share of them counts for a brake: these caseloads are small."""
 
@@ -218,7 +221,7 @@ class School(Scene):
             kind = subject.partition(":")[0]
             if kind in _KINDS:
                 invitations[box, kind] += 1
-            elif box != ROBOT:
+            elif box != ROBOT and not subject.startswith(_LET_IN):
                 digests[box, subject] += 1
         self._learn()
         events: dict[str, Event] = {}
