@@ -335,6 +335,25 @@ def test_a_workbook_that_is_not_shared_is_known_by_its_link_and_what_it_is_to_ho
     )
 
 
+def test_the_cell_of_a_heading_that_was_renamed_is_named_and_not_its_text(clinic: Clinic) -> None:
+    heading_renamed(clinic)
+
+    clinic.look()
+
+    assert "Not known there, and perhaps meant so: C1." in clinic.found(BOOK)
+    assert "Zebra" not in clinic.found(BOOK)
+
+
+def test_before_the_first_run_none_was_to_be_good(clinic: Clinic) -> None:
+    (clinic.state / LEDGER).unlink()
+    clinic.ledger().close()
+
+    clinic.look("Sheets")
+
+    assert "There was no run yet" in clinic.found("last good run")
+    assert "last good run" not in clinic.standing(Standing.WARN)
+
+
 def test_no_form_is_told(clinic: Clinic) -> None:
     settings = clinic.world.config / "agent.toml"
     before, _, after = settings.read_text().partition("[form]")

@@ -45,7 +45,7 @@ GROUP = Group("Last runs", checks, (READ,))
 
 
 def _good(here: Installation) -> Verdict:
-    if here.ledger is None:
+    if here.ledger is None or _newest(here) is None:
         return passes("There was no run yet: workspace-agent plan shows what the first would do.")
     good = here.ledger.last_good_run()
     if good is None:

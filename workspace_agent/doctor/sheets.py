@@ -23,6 +23,7 @@ from workspace_agent.doctor.settings import READ
 from workspace_agent.doctor.sign_in import SIGNED_IN, scope_check
 from workspace_agent.google.scopes import METADATA, SPREADSHEETS
 from workspace_agent.intake.pauses import FAILURES
+from workspace_agent.intake.sheet_map import MappedTab
 from workspace_agent.intake.table import WorkbookFailure
 from workspace_agent.ledger.keys import signer
 from workspace_agent.model.features import Switch
@@ -36,6 +37,8 @@ _SIGN = signer(bytes(32))
 """With a key that is nobody's: nothing of it is kept."""
 
 _MAP = "See workspace-agent sheets map: it names each cell, and confirms what is proposed."
+_FEW = 5
+"""So many cells are named."""
 _PASSING = frozenset({ProblemKind.WORKBOOK_UNAVAILABLE, ProblemKind.BOOKS_UNAVAILABLE})
 
 
@@ -58,13 +61,21 @@ def _workbook(here: Installation, book: MappedBook) -> Verdict:
     if book.problems:
         told = _problem(book.problems[0], len(book.problems) - 1)
         return replace(told, found=f"{told.found}{_named(here, book)}", link=told.link or book.link)
-    if missing := [
-        f"{_words(name)} ({tab.kinds[0]})" for tab in book.tabs for name in tab.missing if tab.kinds
-    ]:
-        return fails(f"Not found in its headings: {', '.join(missing)}.", _MAP, book.link)
+    if lacking := [tab for tab in book.tabs if tab.kinds and tab.missing]:
+        return _lacks(book, lacking)
     if unclear := sum(tab.needs_a_person for tab in book.tabs):
         return fails(f"{unclear} of its tabs could mean two things, and are not read.", _MAP, book.link)
     return _opened(here, book)
+
+
+def _lacks(book: MappedBook, tabs: list[MappedTab]) -> Verdict:
+    """A heading that misses was mostly renamed: it is one of those that are not known there."""
+    missing = ", ".join(f"{_words(name)} ({tab.kinds[0]})" for tab in tabs for name in tab.missing)
+    unknown = [cell for tab in tabs for cell in (*tab.strange, *(guess.cell for guess in tab.guesses))]
+    cells = ", ".join(dict.fromkeys(cell.a1 for cell in unknown[:_FEW]))
+    told = f" Not known there, and perhaps meant so: {cells}." if cells else ""
+    link = unknown[0].url if unknown else book.link
+    return fails(f"Not found in its headings: {missing}.{told}", _MAP, link)
 
 
 def _named(here: Installation, book: MappedBook) -> str:
