@@ -168,6 +168,7 @@ class Scene:
         """Somebody takes a reader off a folder."""
         if address in file.readers:
             people.takes_away(self.world, file.id, address)
+            self.let_in.discard((file.id, address))
 
     # ---- what may never happen
 
