@@ -135,7 +135,7 @@ def test_an_event_whose_mark_is_damaged_is_not_doubled_and_its_next_change_mends
 
     world.type("Meetings!D2", "11:00 AM")
     world.run()
-    assert world.meeting("M.W.")["start"]["dateTime"].startswith("2026-12-02T13:00:00")
+    assert world.meeting("M.W.")["start"]["dateTime"].startswith("2026-12-02T11:00:00-07:00")
     assert world.meeting("M.W.")["extendedProperties"]["private"]["wa_purposes"] == "annual_review"
 
 

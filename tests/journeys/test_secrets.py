@@ -71,7 +71,7 @@ def test_what_it_keeps_is_its_owners_alone_whatever_the_umask(tmp_path: Path, ma
         log.close()
 
     kept = {path.name for path in state.iterdir()}
-    assert kept == {"lock", LEDGER, LOG, f"{LOG}.1", "copy.sqlite3"}
+    assert kept == {LEDGER, LOG, f"{LOG}.1", "copy.sqlite3"}
     assert {path.name for path in (tmp_path / "secrets").iterdir()} == {ALIAS_KEY, TOKEN}
     assert too_open(tmp_path / "deep") | too_open(tmp_path / "secrets") == {}
 
@@ -86,7 +86,7 @@ def test_a_file_from_before_that_others_could_read_is_its_owners_alone_again(wor
     assert too_open(state) == {}
 
 
-@pytest.mark.parametrize("name", ["lock", LEDGER, LOG])
+@pytest.mark.parametrize("name", [LEDGER, LOG])
 def test_a_link_that_somebody_laid_there_is_not_followed(world: World, name: str) -> None:
     victim = world.folder / "victim"
     victim.write_text(STRANGER)

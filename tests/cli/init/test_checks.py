@@ -78,7 +78,12 @@ def test_it_stands_for(check: Check, typed: str, value: Any) -> None:
         pytest.param(checks.day, "20260908", "write a date as", id="without dashes"),
         pytest.param(checks.zone, "Eastern", "not a time zone; use a name such as", id="no IANA zone"),
         pytest.param(checks.address, "kit at example", "not one e-mail address", id="no address"),
-        pytest.param(checks.address, "a@b.org, c@d.org", "not one e-mail address", id="two addresses"),
+        pytest.param(
+            checks.address,
+            "lee@office.example, ana@office.example",
+            "not one e-mail address",
+            id="two addresses",
+        ),
         pytest.param(checks.state, "Texas", "use the two letters of the state", id="a state in words"),
         pytest.param(checks.state, "ZZ", "use the two letters of the state", id="no state"),
         pytest.param(checks.key, "Lake Ward", "use small letters, digits and dashes", id="no key"),

@@ -170,7 +170,7 @@ def _lock(here: Installation) -> Check:
         return Check("M2", partial(skips, "the state folder is not there yet"), (STATE,))
     expectation = Expectation(
         "M2",
-        "lock a file twice in the state folder",
+        "lock a folder twice in the state folder",
         "a refusal",
         "Network file systems may not hold it: keep the state folder on a local disk.",
         partial(_locked_twice, here),
@@ -179,16 +179,17 @@ def _lock(here: Installation) -> Check:
 
 
 def _locked_twice(here: Installation) -> Found:
-    path = here.settings.state / "probe.lock"
+    folder = here.settings.state / "probe.lock"
+    folder.mkdir(exist_ok=True)
     try:
-        with only_one(path):
+        with only_one(folder):
             try:
-                with only_one(path):
+                with only_one(folder):
                     return Found(as_expected=False, what="both")
             except LockHeld:
                 return Found(as_expected=True, what="a refusal")
     finally:
-        path.unlink(missing_ok=True)
+        folder.rmdir()
 
 
 def _for_a_person() -> Iterator[Check]:
