@@ -78,11 +78,11 @@ def test_every_event_is_as_its_row_says(world: World) -> None:
     ]
 
     assert seen == [
-        ("A.B.", "confirmed", "2026-12-02T12:00:00-05:00"),
-        ("B.C.", "confirmed", "2026-12-03T17:30:00-05:00"),
-        ("C.D.", "cancelled", "2026-12-04T13:00:00-05:00"),
-        ("E.F.", "confirmed", "2026-12-08T11:00:00-05:00"),
-        ("D.E.", "confirmed", "2026-12-09T15:00:00-05:00"),
+        ("A.B.", "confirmed", "2026-12-02T10:00:00-07:00"),
+        ("B.C.", "confirmed", "2026-12-03T15:30:00-07:00"),
+        ("C.D.", "cancelled", "2026-12-04T11:00:00-07:00"),
+        ("E.F.", "confirmed", "2026-12-08T09:00:00-07:00"),
+        ("D.E.", "confirmed", "2026-12-09T13:00:00-07:00"),
     ]
     assert all(event.get("hangoutLink") for event in world.meetings())
 
