@@ -125,7 +125,7 @@ class Tools:
 
         Raises:
             SettingsError: The alias key is missing, or not the one that the folders in Drive were made with.
-        SignInError: Google does not accept the sign-in, or it does not allow the workbooks to be read.
+            SignInError: Google does not accept the sign-in, or it does not allow the workbooks to be read.
         """
         lacking = self._lacking()
         check_observe(lacking, self.settings)

@@ -11,6 +11,8 @@ from tests.journeys.world import World
 from tests.machine.looks import ROOMS, Event, File, Look, due_mails, look
 
 STRANGER = "z.aunt@homemail.example"
+FRIEND = "a.friend@homemail.example"
+"""Whom people let into folders."""
 ROOM = f"c_188abc{ROOMS}"
 
 

@@ -17,6 +17,7 @@ from tests.kills.department import CSS, TEACHER
 from tests.kills.losses import LOSSES
 from tests.kills.steps import Point
 from tests.machine.office import PEOPLE, Office
+from tests.machine.scene import FRIEND
 from tests.machine.sheet import DAYS, PURPOSES, TIMES, Row
 from tests.machine.trouble import Loss, Trouble
 
@@ -169,7 +170,7 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(number=numbers)
     def a_reader_is_let_in(self, number: int) -> None:
         if file := self.office.file(number, "folder/case-manager/"):
-            self.office.lets_in(file, "a.friend@homemail.example")
+            self.office.lets_in(file, FRIEND)
 
     @rule(number=st.integers(1, 3))
     def a_response_is_submitted(self, number: int) -> None:

@@ -7,10 +7,8 @@ from datetime import timedelta
 
 from tests.journeys.world import ROBOT
 from tests.machine.looks import Event, File
-from tests.machine.scene import STRANGER
+from tests.machine.scene import FRIEND, STRANGER
 from tests.simulation.school import School
-
-FRIEND = "a.friend@homemail.example"
 
 
 def coming(school: School, student: int) -> Event | None:

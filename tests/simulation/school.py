@@ -24,7 +24,7 @@ from tests.machine.looks import (
     as_file,
     events_on,
 )
-from tests.machine.scene import Scene
+from tests.machine.scene import FRIEND, Scene
 from tests.simulation.deadlines import complaints
 from tests.simulation.department import Generated, Json, first_rows, number_of
 from tests.simulation.sheets import Row, Sheet
@@ -221,7 +221,7 @@ class School(Scene):
             kind = subject.partition(":")[0]
             if kind in _KINDS:
                 invitations[box, kind] += 1
-            elif box != ROBOT and not subject.startswith(_LET_IN):
+            elif box != ROBOT and not (box == FRIEND and subject.startswith(_LET_IN)):
                 digests[box, subject] += 1
         self._learn()
         events: dict[str, Event] = {}

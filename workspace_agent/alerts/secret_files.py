@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from pathlib import Path
 
 from workspace_agent.model.errors import SettingsError
+from workspace_agent.secret_file import read_secret
 
 
 def secret_line(path: Path) -> str:
@@ -17,10 +16,7 @@ def secret_line(path: Path) -> str:
             the file believes that it counts.
     """
     try:
-        with path.open(encoding="utf-8") as file:
-            if stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077:
-                raise SettingsError(f"{path} can be read by others.", advice=f"chmod 600 {path}")
-            line = file.readline().strip()
+        line = read_secret(path).partition("\n")[0].strip()
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError):

@@ -152,7 +152,7 @@ def _make_secrets(settings: Settings) -> None:
 
 def _copy(client: Path, kept: Path, endpoint: Endpoint) -> None:
     from workspace_agent.google.client_file import ClientFile  # noqa: PLC0415 - heavy
-    from workspace_agent.google.secret_file import write_secret  # noqa: PLC0415 - heavy
+    from workspace_agent.secret_file import write_secret  # noqa: PLC0415 - heavy
 
     try:
         text = client.read_text(encoding="utf-8")

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from workspace_agent.google.endpoint import Endpoint
-from workspace_agent.google.secret_file import read_secret
 from workspace_agent.model.errors import SettingsError
+from workspace_agent.secret_file import read_secret
 
 _FROM_GOOGLE = (
     "in the Google Cloud console under Google Auth Platform > Clients make a client of the type Desktop app, "

@@ -17,8 +17,8 @@ from google.oauth2.credentials import Credentials
 
 from workspace_agent.google.endpoint import TOKEN_URI
 from workspace_agent.google.scopes import uncovered
-from workspace_agent.google.secret_file import read_secret, write_secret
 from workspace_agent.model.errors import SettingsError, SignInError, WorkspaceAgentError
+from workspace_agent.secret_file import read_secret, write_secret
 
 _NEEDED = ("refresh_token", "client_id", "client_secret")
 _ABOUT = ("sandbox", "account", "signed_in", "ends")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Any, Literal
 from urllib.parse import urlsplit, urlunsplit
 
@@ -11,6 +10,7 @@ import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
 
 from workspace_agent.model.errors import SettingsError
+from workspace_agent.settings_tables import is_loopback
 
 # rootUrl of the five discovery documents (Drive and Calendar share one) and the token endpoint. The trailing
 # slash matters: without it `https://www.googleapis.com.example/` would match as well. The mTLS hosts are left
@@ -150,11 +150,4 @@ def _leave_as_signed(request: requests.PreparedRequest) -> requests.PreparedRequ
 def _is_loopback_root(url: str) -> bool:
     parts = urlsplit(url)
     bare = parts.scheme == "http" and parts.path in ("", "/") and not (parts.query or parts.fragment)
-    return bare and "@" not in parts.netloc and _is_loopback_host(parts.hostname or "")
-
-
-def _is_loopback_host(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
+    return bare and "@" not in parts.netloc and is_loopback(parts.hostname or "")

@@ -17,8 +17,8 @@ from google.auth.exceptions import RefreshError
 from google.oauth2 import service_account
 
 from workspace_agent.google.endpoint import TOKEN_URI
-from workspace_agent.google.secret_file import read_secret
 from workspace_agent.model.errors import SettingsError
+from workspace_agent.secret_file import read_secret
 
 NOT_DELEGATED = "unauthorized_client"
 """The token endpoint's word where one of the scopes, or all, were not delegated."""

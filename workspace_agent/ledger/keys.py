@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 import secrets
-import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from workspace_agent.ledger.private import replacing
 from workspace_agent.model.errors import SettingsError
+from workspace_agent.secret_file import read_secret
 
 Sign = Callable[[str], str]
 
@@ -55,9 +55,7 @@ def alias_key(path: Path) -> AliasKey:
     try:
         if not path.exists():
             return AliasKey(path, secrets.token_bytes(LENGTH), is_new=True)
-        if stat.S_IMODE(path.stat().st_mode) & 0o077:
-            raise SettingsError(f"{path} can be read by others.", advice=f"chmod 600 {path}")
-        return AliasKey(path, _decoded(path, path.read_bytes()))
+        return AliasKey(path, _read(path))
     except OSError:
         raise _out_of_reach(path) from None
 
@@ -72,10 +70,10 @@ _DAMAGED = (
 )
 
 
-def _decoded(path: Path, text: bytes) -> bytes:
+def _read(path: Path) -> bytes:
     try:
-        key = bytes.fromhex(text.decode("ascii"))
-    except ValueError:
+        key = bytes.fromhex(read_secret(path))
+    except ValueError:  # no text at all is one, too
         key = b""
     if len(key) != LENGTH:
         raise SettingsError(f"{path} is damaged.", advice=_DAMAGED)

@@ -101,7 +101,7 @@ def _in_rows(code: str) -> Iterator[str]:
 
 
 def _print_to_file(path: Path, code: str) -> None:
-    from workspace_agent.google.secret_file import write_secret  # noqa: PLC0415 - heavy
+    from workspace_agent.secret_file import write_secret  # noqa: PLC0415 - heavy
 
     write_secret(path, "\n".join([*_in_rows(code), ""]).encode())
     tell(

@@ -144,8 +144,8 @@ def needs_of_sign_in(wizard: Wizard) -> Iterator[Question]:
 
 def _key_file(wizard: Wizard) -> Path:
     """The service account's key among the secrets: the one that is there, or the one that is named."""
-    from workspace_agent.google.secret_file import write_secret  # noqa: PLC0415 - heavy
     from workspace_agent.google.service_account import ServiceAccountKey  # noqa: PLC0415 - heavy
+    from workspace_agent.secret_file import write_secret  # noqa: PLC0415 - heavy
     from workspace_agent.sign_in import KEY  # noqa: PLC0415 - heavy
 
     path = wizard.secrets / KEY
@@ -235,7 +235,7 @@ def _tell_missing(scopes: frozenset[str]) -> None:
 
 def _client_file(wizard: Wizard) -> Path:
     """The client's file among the secrets: the one that is there, or the one that is named."""
-    from workspace_agent.google.secret_file import write_secret  # noqa: PLC0415 - heavy
+    from workspace_agent.secret_file import write_secret  # noqa: PLC0415 - heavy
     from workspace_agent.sign_in import CLIENT  # noqa: PLC0415 - heavy
 
     path = wizard.secrets / CLIENT

@@ -24,7 +24,7 @@ def read_secret(path: Path) -> str:
     with path.open(encoding="utf-8") as file:
         mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
         if mode & 0o077:
-            raise SettingsError(f"{path} can be read by others", advice=f"chmod 600 {path}")
+            raise SettingsError(f"{path} can be read by others.", advice=f"chmod 600 {path}")
         return file.read()
 
 
