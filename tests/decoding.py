@@ -21,6 +21,7 @@ from pypdf import PdfReader
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{24,}={0,2}")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _TAG = re.compile(r"<[^>]*>")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 def readings(content: bytes | str, depth: int = 4) -> Iterator[str]:
@@ -76,7 +77,9 @@ def _base64(match: bytes) -> Iterator[bytes]:
 
 def folded(text: str) -> str:
     """Lower case without accents, apostrophes as one, spaces as one."""
-    bare = text.casefold()
-    if not bare.isascii():
-        bare = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
+    bare = _NOT_ASCII.sub(_without_accents, text.casefold())
     return re.sub(r"\s+", " ", bare.replace("’", "'"))
+
+
+def _without_accents(match: re.Match[str]) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", match[0]) if not unicodedata.combining(c))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes, policy
+from functools import cached_property
 from pathlib import Path
 
 from tests.journeys.people import submits
@@ -118,9 +119,7 @@ class School(Scene):
 
     def address(self, case_manager: str) -> str:
         """E-mail address and calendar of a case manager."""
-        return next(
-            str(one["email"]) for one in self.files.about["case_managers"] if one["key"] == case_manager
-        )
+        return self._person(case_manager)["email"]
 
     def whose(self, calendar: str) -> str:
         """Key of the case manager of a calendar."""
@@ -133,9 +132,15 @@ class School(Scene):
 
     def zone(self, case_manager: str) -> str:
         """In which a case manager types times."""
-        return next(
-            str(one["zone"]) for one in self.files.about["case_managers"] if one["key"] == case_manager
-        )
+        return self._person(case_manager)["zone"]
+
+    def _person(self, case_manager: str) -> Mapping[str, str]:
+        return next(one for one in self.people if one["key"] == case_manager)
+
+    @cached_property
+    def people(self) -> Sequence[Mapping[str, str]]:
+        """Everybody who ever was a case manager; the files of the department do not change in a story."""
+        return tuple(self.files.about["case_managers"])
 
     @property
     def token_file(self) -> Path:

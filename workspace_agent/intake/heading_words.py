@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ACRONYM_ENDS = re.compile(r"(?<![A-Z])(IEP|ARD|MET|ETR|FIE|REED|PSYCH|SPED)(?=[A-Z]?[a-z]{2})")
 """Inside `IEPdate`, which capitals alone would part as `IE Pdate`."""
@@ -83,6 +84,7 @@ _APART = re.compile(rf"\b(?:{'|'.join(sorted(_TOGETHER, reverse=True))})\b")
 """The longer first: `check ins` before `check in`."""
 
 
+@lru_cache(maxsize=20_000)
 def normal_heading(text: str) -> str:
     """A heading for comparing.
 

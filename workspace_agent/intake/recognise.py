@@ -210,11 +210,12 @@ def _fit(  # noqa: PLR0913 - what is looked at, and by what measure
     missing = {*kind.missing(fields)} - spared
     if len(fields) <= len(missing) and not called:
         return None
+    enough = len(fields) >= _FEWEST_HEADINGS - len({_STUDENT} & spared if called else ())
+    if not enough and not (first and not missing):
+        return None  # as most rows of most tables, before anything is looked at more closely
     plain = _is_plain(row, columns, kind, missing, spared)
-    fewest = _FEWEST_HEADINGS - len({_STUDENT} & spared if called else ())
-    enough = len(fields) >= fewest or (first and plain and not missing)
     proven = not measure.proven or _is_proven(table, row, kind, fields, missing, called=called, plain=plain)
-    if not enough or not proven:
+    if not (enough or plain) or not proven:
         return None
     if columns.dated and not called and holds_codes(table, row.row, columns.dated):
         return None
