@@ -24,7 +24,18 @@ class Loss:
     method: str = "*"
 
 
-Trouble = Loss | Point | None
+@dataclass(frozen=True, slots=True)
+class AtWrite:
+    """A moment to die at: before or after the n-th request of a run that changes something at Google."""
+
+    nth: int
+    when: When
+
+
+Trouble = Loss | Point | AtWrite | None
+
+_CHANGE_NOTHING = ("/token", "/batch")
+"""Ends of addresses to which requests are posted all the same."""
 
 
 class Death(BaseException):
@@ -32,13 +43,15 @@ class Death(BaseException):
 
 
 class MortalAdapter(BaseAdapter):
-    """Dies before or after its n-th request."""
+    """Dies before or after its n-th request, or its n-th that changes something."""
 
-    def __init__(self, inner: BaseAdapter, point: Point) -> None:
+    def __init__(self, inner: BaseAdapter, point: Point | AtWrite) -> None:
         super().__init__()
         self._inner, self._point, self._left = inner, point, point.nth
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        if isinstance(self._point, AtWrite) and not _changes(request):
+            return self._inner.send(request, *args, **kwargs)
         self._left -= 1
         if self._left == 0 and self._point.when == "before":
             raise Death
@@ -49,6 +62,11 @@ class MortalAdapter(BaseAdapter):
 
     def close(self) -> None:
         self._inner.close()
+
+
+def _changes(request: requests.PreparedRequest) -> bool:
+    address = str(request.url).partition("?")[0]
+    return request.method != "GET" and not address.endswith(_CHANGE_NOTHING)
 
 
 def run_into(world: World, trouble: Trouble) -> Report | WorkspaceAgentError | None:
@@ -71,10 +89,12 @@ def _run(world: World, trouble: Trouble) -> Report:
         return world.run()
     if trouble is None:
         return world.run()
-    return _die_at_request(world, trouble) if trouble.kind == "request" else _die_at_commit(world, trouble)
+    if isinstance(trouble, Point) and trouble.kind == "commit":
+        return _die_at_commit(world, trouble)
+    return _die_at_request(world, trouble)
 
 
-def _die_at_request(world: World, point: Point) -> Report:
+def _die_at_request(world: World, point: Point | AtWrite) -> Report:
     endpoint = world.stage.endpoint
     assert endpoint.inner is not None
     mortal = MortalAdapter(endpoint.inner, point)

@@ -47,7 +47,7 @@ SUITES: dict[str, tuple[str, ...]] = {
     "any order": _pytest("tests/machine"),
     "simulation": (
         *(sys.executable, "-m", "tests.simulation", "many", "--seeds", "0-3", "--days", "21"),
-        *("--workers", "1", "--until-wrong"),
+        *("--roughness", "1", "--workers", "1", "--until-wrong"),
     ),
 }
 """The quicker ones first."""

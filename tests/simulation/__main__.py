@@ -26,6 +26,7 @@ from tests.simulation.department import Generated, opened
 from tests.simulation.live import Broken, live
 from tests.simulation.script import story
 from tests.simulation.shrink import shortest
+from tests.simulation.troubles import USUAL
 
 _DAYS = ("2026-08-10", "2026-10-12", "2026-12-07", "2027-02-15", "2028-02-07", "2027-04-26")
 STARTS = tuple(map(date.fromisoformat, _DAYS))
@@ -57,7 +58,9 @@ def main() -> None:
         sys.exit(_tell(seed, opened(seed, begins), steps, 0))
     begins = first_day(asked.seed, asked.days, asked.first)
     files = opened(asked.seed, begins)
-    sys.exit(_tell(asked.seed, files, story(asked.seed, files, asked.days), asked.minutes * 60))
+    sys.exit(
+        _tell(asked.seed, files, story(asked.seed, files, asked.days, asked.roughness), asked.minutes * 60)
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -67,6 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--seeds", default="0-50", help="for many: 0-50, or 3,4,6")
     parser.add_argument("--days", type=int, default=40)
+    parser.add_argument(
+        "--roughness", type=float, default=USUAL, help="share of the runs that something happens to"
+    )
     parser.add_argument("--from", dest="first", type=date.fromisoformat, help="first day, as 2026-08-10")
     parser.add_argument("--replay", type=Path, help="a file that a failure left")
     parser.add_argument("--minutes", type=float, default=5, help="to look for a shorter story")
@@ -151,8 +157,8 @@ def called(seeds: list[int]) -> str:
 def _many(asked: argparse.Namespace) -> int:
     """Try many seeds; the last line printed is the figure."""
     began, counts, failures, seeds = time.monotonic(), Counter[str](), list[str](), list[int]()
-    jobs = [(seed, asked.days) for seed in seeds_of(asked.seeds)]
-    for (seed, _), (found, counted) in spread(jobs, _lived, asked.workers, _PATIENCE):
+    jobs = [(seed, asked.days, asked.roughness) for seed in seeds_of(asked.seeds)]
+    for (seed, *_), (found, counted) in spread(jobs, _lived, asked.workers, _PATIENCE):
         seeds.append(seed)
         counts.update(counted)
         failures += [f"seed {seed}: {found}"] if found else []
@@ -171,10 +177,10 @@ def seeds_of(text: str) -> list[int]:
     return list(range(int(first), int(last) + 1)) if last else [int(seed) for seed in text.split(",")]
 
 
-def _lived(job: tuple[int, int]) -> tuple[str, dict[str, int]]:
-    seed, days = job
+def _lived(job: tuple[int, int, float]) -> tuple[str, dict[str, int]]:
+    seed, days, roughness = job
     files = opened(seed, first_day(seed, days))
-    lived = live(files, story(seed, files, days))
+    lived = live(files, story(seed, files, days, roughness))
     what = lived.broken and f"{lived.broken.step.at:%d %b %Y %H:%M}: {lived.broken.what}"
     return what or "", dict(lived.counts)
 

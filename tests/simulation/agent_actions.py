@@ -17,7 +17,7 @@ from tests.journeys.world import ROBOT
 from tests.kills.losses import OVER
 from tests.kills.mishaps import fill_the_disk
 from tests.kills.steps import Point, When
-from tests.machine.trouble import Loss, Trouble, run_into
+from tests.machine.trouble import AtWrite, Loss, Trouble, run_into
 from tests.simulation import promises
 from tests.simulation.calendar_actions import Drags
 from tests.simulation.school import School
@@ -69,15 +69,18 @@ class Runs:
 
 @dataclass(frozen=True, slots=True)
 class Dies:
-    """The agent is killed at a request or a commit of its ledger, before or after it."""
+    """The agent is killed at a request, one that writes, or a commit of its ledger, before or after it."""
 
-    kind: Literal["request", "commit"]
+    kind: Literal["request", "write", "commit"]
     nth: int
     when: When
 
     def do(self, school: School) -> None:
         """Die."""
-        run(school, Point(self.kind, self.nth, self.when))
+        if self.kind == "write":
+            run(school, AtWrite(self.nth, self.when))
+        else:
+            run(school, Point(self.kind, self.nth, self.when))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,25 +11,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from tests.kills.losses import LOSSES
 from tests.simulation.action import ZONE, Action, Step, Story
 from tests.simulation.agent_actions import (
     Approves,
     CopiesLedger,
-    Dies,
-    FullDisk,
     Habit,
     LateLinks,
-    Loses,
-    LosesLedger,
-    Meanwhile,
-    RestoresLedger,
-    Revokes,
     Runs,
     Settles,
     SignsIn,
     Switches,
-    TwoAtOnce,
 )
 from tests.simulation.calendar_actions import (
     Accepts,
@@ -43,6 +34,7 @@ from tests.simulation.calendar_actions import (
 )
 from tests.simulation.department import DISTRICTS, GOAL, Generated, Student, as_typed, enrolled, full
 from tests.simulation.school import TYPOS
+from tests.simulation.troubles import USUAL, trouble
 from tests.simulation.typing_actions import (
     Adds,
     CallsOffAll,
@@ -87,6 +79,7 @@ class Writer:
     students: list[Student]
     staff: list[str]
     today: date
+    roughness: float
     meetings: list[Planned] = field(default_factory=list)
     reviewed: dict[int, date] = field(default_factory=dict)
     rows: int = 0
@@ -124,8 +117,7 @@ class Writer:
 
     def _agent(self, at: datetime) -> Iterator[Step]:
         """A run, now and then into trouble, and then another one."""
-        if self.chance.random() < 0.35:
-            trouble = self.chance.choices(_TROUBLES, weights=[weight for weight, _ in _TROUBLES])[0][1]
+        if self.chance.random() < self.roughness:
             for minutes, act in enumerate(trouble(self.chance)):
                 yield Step(at + timedelta(minutes=minutes), act)
         yield Step(at + timedelta(minutes=17), Runs())
@@ -425,41 +417,17 @@ _WORK: tuple[tuple[float, Work], ...] = (
     (1, Writer.people_change),
 )
 
-_WRITES = (
-    "calendar.events.insert",
-    "calendar.events.patch",
-    "drive.files.create",
-    "drive.permissions.create",
-    "gmail.users.drafts.create",
-    "gmail.users.drafts.send",
-    "sheets.spreadsheets.batchUpdate",
-)
 
-_TROUBLES: tuple[tuple[int, Callable[[Random], list[Action]]], ...] = (
-    (3, lambda chance: [Loses(chance.choice(LOSSES), chance.randrange(1, 60))]),
-    (6, lambda chance: [Loses(chance.choice(LOSSES), 1, chance.choice(_WRITES))]),
-    (2, lambda chance: [Meanwhile(chance.randrange(16), chance.randrange(1, 9))]),
-    (1, lambda chance: [LateLinks(chance.choice((3, 9)), chance.choice(("success", "failure")))]),
-    (4, lambda chance: [Dies("request", chance.randrange(1, 50), chance.choice(("before", "after")))]),
-    (4, lambda chance: [Dies("commit", chance.randrange(1, 40), chance.choice(("before", "after")))]),
-    (1, lambda _chance: [TwoAtOnce()]),
-    (1, lambda chance: [FullDisk(chance.randrange(1, 30))]),
-    (1, lambda _chance: [LosesLedger()]),
-    (1, lambda _chance: [RestoresLedger()]),
-    (1, lambda _chance: [Revokes(), Runs(), SignsIn()]),
-    (2, lambda chance: [Habit(chance.choice((0, 3600)), chance.choice((0, 1, 3)), chance.random() < 0.5)]),
-)
-
-
-def story(seed: int, files: Generated, days: int) -> Story:
+def story(seed: int, files: Generated, days: int, roughness: float = USUAL) -> Story:
     """The story of a seed.
 
     Args:
         seed: Any number.
         files: The department on its first day.
         days: How many.
+        roughness: Share of the runs that something happens to.
     """
     chance = Random(f"story {seed}")  # noqa: S311 - a story, not a secret
     first = files.begins.date()
-    writer = Writer(chance, list(files.students), list(files.case_managers), first)
+    writer = Writer(chance, list(files.students), list(files.case_managers), first, roughness)
     return tuple(step for day in range(days) for step in writer.day(first + timedelta(days=day)))

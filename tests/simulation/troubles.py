@@ -1,0 +1,57 @@
+"""What can happen to the agent and to Google around one of its runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+from tests.kills.losses import LOSSES
+from tests.simulation.action import Action
+from tests.simulation.agent_actions import (
+    Dies,
+    FullDisk,
+    Habit,
+    LateLinks,
+    Loses,
+    LosesLedger,
+    Meanwhile,
+    RestoresLedger,
+    Revokes,
+    Runs,
+    SignsIn,
+    TwoAtOnce,
+)
+
+USUAL = 0.35
+"""Share of the runs that something happens to; 1 for stories that hunt."""
+
+_WRITES = (
+    "calendar.events.insert",
+    "calendar.events.patch",
+    "drive.files.create",
+    "drive.permissions.create",
+    "gmail.users.drafts.create",
+    "gmail.users.drafts.send",
+    "sheets.spreadsheets.batchUpdate",
+)
+
+_TROUBLES: tuple[tuple[int, Callable[[Random], list[Action]]], ...] = (
+    (3, lambda chance: [Loses(chance.choice(LOSSES), chance.randrange(1, 60))]),
+    (6, lambda chance: [Loses(chance.choice(LOSSES), 1, chance.choice(_WRITES))]),
+    (2, lambda chance: [Meanwhile(chance.randrange(16), chance.randrange(1, 9))]),
+    (1, lambda chance: [LateLinks(chance.choice((3, 9)), chance.choice(("success", "failure")))]),
+    (2, lambda chance: [Dies("request", chance.randrange(1, 50), chance.choice(("before", "after")))]),
+    (6, lambda chance: [Dies("write", chance.randrange(1, 6), chance.choice(("before", "after")))]),
+    (4, lambda chance: [Dies("commit", chance.randrange(1, 40), chance.choice(("before", "after")))]),
+    (1, lambda _chance: [TwoAtOnce()]),
+    (1, lambda chance: [FullDisk(chance.randrange(1, 30))]),
+    (1, lambda _chance: [LosesLedger()]),
+    (1, lambda _chance: [RestoresLedger()]),
+    (1, lambda _chance: [Revokes(), Runs(), SignsIn()]),
+    (2, lambda chance: [Habit(chance.choice((0, 3600)), chance.choice((0, 1, 3)), chance.random() < 0.5)]),
+)
+
+
+def trouble(chance: Random) -> list[Action]:
+    """One of them, and what it takes to get over it; the usual ones oftener."""
+    return chance.choices(_TROUBLES, weights=[weight for weight, _ in _TROUBLES])[0][1](chance)
