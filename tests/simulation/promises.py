@@ -155,10 +155,24 @@ def after_a_calm_run(school: School) -> None:
     Raises:
         AssertionError: A promise was broken.
     """
+    _sees_what_is_back(school)
     _broken_cells_are_told(school)
     _responses_are_filed_or_told(school)
     for complaint in school.complaints():
         raise AssertionError(complaint)
+
+
+def _sees_what_is_back(school: School) -> None:
+    """It could read and write all that there is of an event, so it knows by now who brought it back."""
+    paused = {student_of(row.id) for sheet, row in _rows(school, "Meetings") if _is(sheet, row, "Paused")}
+    events = school.look().events
+    school.brought_back -= {
+        event_id
+        for event_id in school.brought_back
+        if school.is_whole(school.whose(events[event_id].calendar))
+        and events[event_id].student not in paused
+        and not school.only_reports
+    }
 
 
 def _broken_cells_are_told(school: School) -> None:
