@@ -277,8 +277,18 @@ def _work_is_done(school: School) -> None:
         is_asked = _is(sheet, row, "Book") and not any(_is(sheet, row, one) for one in _NOT_WANTED)
         if is_asked and student is not None and (student, start) not in there:
             said = _said_of(school, sheet, row)
-            is_told = student in school.meddled and said and said not in _DONE
+            is_asked_of_people = student in school.meddled or _is_twice(school, sheet, row)
+            is_told = is_asked_of_people and said and said not in _DONE
             assert is_told, f"a meeting was not booked: student {student}, {start}; the agent says {said!r}"
+
+
+def _is_twice(school: School, sheet: Sheet, row: Row) -> bool:
+    """Another row of the student has the same day and purposes: perhaps one meeting, typed twice."""
+    days = [
+        (student_of(one.id), where.get(one.id, "Date"), where.get(one.id, "Purposes"))
+        for where, one in _rows(school, "Meetings")
+    ]
+    return days.count((student_of(row.id), sheet.get(row.id, "Date"), sheet.get(row.id, "Purposes"))) > 1
 
 
 def _said_of(school: School, sheet: Sheet, row: Row) -> str:
