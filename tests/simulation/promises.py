@@ -13,6 +13,7 @@ from tests.simulation.department import name
 from tests.simulation.school import FEW, TYPOS, School
 from tests.simulation.sheets import Row, Sheet
 from tests.simulation.typing_actions import student_of
+from workspace_agent.model.action import State
 from workspace_agent.model.facts import Response
 from workspace_agent.model.place import Cell, ResponsePlace
 from workspace_agent.model.problem_kinds import ProblemKind
@@ -57,6 +58,7 @@ def after_each_run(school: School, before: Look, after: Look) -> None:
     _trash_is_left_alone(school, before, after)
     _invited_with_a_link(school)
     _pauses_hold(school, before, after)
+    _what_failed_is_not_there(school, before, after)
     school.told_once(before, after)
     school.files_stand(after)
     _nameless(school)
@@ -127,6 +129,14 @@ def _pauses_hold(school: School, before: Look, after: Look) -> None:
             [one for one in look.events.values() if one.student == student] for look in (before, after)
         )
         assert was == now, "a meeting was written although its row is paused"
+
+
+def _what_failed_is_not_there(school: School, before: Look, after: Look) -> None:
+    """Nobody is told that something could not be made, when it was made and only the answer was lost."""
+    outcomes = school.report.account.outcomes if school.report else ()
+    there = {file.key for file_id, file in after.files.items() if file_id not in before.files}
+    failed = [one.action.key for one in outcomes if one.state is State.FAILED and one.action.key in there]
+    assert not failed, f"told as failed, and it is there: {failed}"
 
 
 def _rows(school: School, title: str) -> list[tuple[Sheet, Row]]:
