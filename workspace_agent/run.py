@@ -60,7 +60,8 @@ def run(tools: Tools, approve: Sequence[str] = ()) -> Report:
 
 
 def _cycle(tools: Tools, number: int, approve: Sequence[str]) -> settle.Account:
-    take_in(tools.settings.state, tools.ledger, tools.clock())
+    if taken := take_in(tools.settings.state, tools.ledger, tools.clock()):
+        tools.log.say("handed over", count=taken)
     thought = think(tools, approve, number)
     _remember(tools, thought)
     performer = tools.performer(thought.observation, thought.circumstances.today, number)

@@ -1,4 +1,4 @@
-"""Beside `serve`, which holds the lock for its whole life: looking, and handing over what a person decided."""
+"""Beside `serve`, which holds the lock for its whole life: looking, and handing over what people decided."""
 
 from __future__ import annotations
 
@@ -40,9 +40,8 @@ def agent(fresh_department: Department) -> Department:
     """A department whose first six meetings wait at a brake; little else is done for it."""
     text = re.sub(r"\ncreations = \d+", "\ncreations = 4", POLICY.read_text(encoding="utf8"))
     (fresh_department.config / "policy.toml").write_text(text, encoding="utf8")
-    off = "".join(
-        f'{one} = "off"\n' for one in ("filing", "sharing", "progress_sheets", "digest", "agent_tab")
-    )
+    others = ("filing", "sharing", "progress_sheets", "digest", "agent_tab")
+    off = "".join(f'{one} = "off"\n' for one in others)
     settings = fresh_department.config / "agent.toml"
     settings.write_text(f"{settings.read_text(encoding='utf8')}\n[features]\n{off}", encoding="utf8")
     return fresh_department

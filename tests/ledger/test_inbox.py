@@ -89,9 +89,7 @@ def test_what_root_hands_over_is_readable_for_the_agent(tmp_path: Path) -> None:
         pytest.param(b"\xff", id="no text"),
     ],
 )
-def test_what_cannot_be_read_is_named_and_nothing_is_taken_in_by_halves(
-    tmp_path: Path, ledger: Ledger, content: bytes
-) -> None:
+def test_what_cannot_be_read_is_named_and_stays(tmp_path: Path, ledger: Ledger, content: bytes) -> None:
     path = tmp_path / "decision-1.json"
     path.touch(0o600)
     path.write_bytes(content)

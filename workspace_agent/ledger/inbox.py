@@ -1,8 +1,8 @@
 """What people decided by a command, on its way into the ledger: a file each, beside it in the state folder.
 
 The ledger has one writer, and `serve` is it for its whole life. So a command leaves here what was decided,
-and whoever holds the lock takes it in before it thinks. That happens once: the file goes when the ledger has it,
-before anything is done by it; after a death in between the same is taken in once more, and changes nothing.
+and whoever holds the lock takes it in before it thinks. That happens once: the file goes when the ledger has
+it, before anything is done by it; after a death in between the same is taken in again, and changes nothing.
 """
 
 from __future__ import annotations
@@ -59,15 +59,26 @@ def hand_over(state: Path, decision: Decision, now: datetime) -> None:
     Raises:
         SettingsError: The folder cannot be written.
     """
-    path = state / f"decision-{now.timestamp():017.6f}-{secrets.token_hex(4)}.json"
+    _write(
+        state / f"decision-{now.timestamp():017.6f}-{secrets.token_hex(4)}.json", _JSON.dump_json(decision)
+    )
+
+
+def _write(path: Path, content: bytes) -> None:
     try:
         with replacing(path) as fresh:
-            fresh.write_bytes(_JSON.dump_json(decision))
-            _give_to_owner(fresh, state)
+            fresh.write_bytes(content)
+            _give_to_owner(fresh)
     except OSError:
-        raise SettingsError(
-            f"{path} cannot be written.", advice="look at the disk and its permissions"
-        ) from None
+        advice = "look at its permissions and at the room on the disk"
+        raise SettingsError(f"{path} cannot be written.", advice=advice) from None
+
+
+def _give_to_owner(path: Path) -> None:
+    """What root leaves in somebody's folder has to be readable for them."""
+    if os.geteuid() == 0:
+        owner = path.parent.stat()
+        os.chown(path, owner.st_uid, owner.st_gid)
 
 
 def take_in(state: Path, ledger: Ledger, now: datetime) -> int:
@@ -132,10 +143,3 @@ def _read(path: Path, content: str) -> Decision:
 def _unusable(path: Path) -> SettingsError:
     advice = "look at its permissions; or delete it, and decide again by the same command as before"
     return SettingsError(f"{path} cannot be read.", advice=advice)
-
-
-def _give_to_owner(path: Path, folder: Path) -> None:
-    """What root leaves in somebody's folder has to be readable for them."""
-    if os.geteuid() == 0:
-        owner = folder.stat()
-        os.chown(path, owner.st_uid, owner.st_gid)
