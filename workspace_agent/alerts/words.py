@@ -127,7 +127,7 @@ _WORDS: Mapping[Trouble, _Words] = {
         "on.",
         _THERE,
         "workspace-agent plan --config {config}",
-        "It shows what waits, and the command that lets it pass. Where serve runs, its next look lets it pass.",
+        "It shows what waits, and the command that lets it pass; where serve runs, at its next look.",
     ),
     Trouble.BACKUP: _Words(
         "the ledger could not be copied",
