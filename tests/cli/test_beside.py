@@ -53,7 +53,7 @@ def service(department: Department) -> Iterator[Server]:
     held = given(department.config)
     settings, clock = held.settings, act_clock(held.settings, AS_OF[1])
     with open_tools(settings, clock, endpoint_of(settings)) as tools:
-        yield Server(tools, watch_of(settings, clock, str), timedelta(minutes=5), held)
+        yield Server(tools, watch_of(settings, clock, print), timedelta(minutes=5), held)
 
 
 @pytest.fixture
@@ -255,7 +255,8 @@ def test_what_was_deleted_for_good_is_made_again_by_the_next_look_once(
         assert command("make-again", record, *where).code == 0
         assert command("make-again", record, *where).code == 2, "it is to be made again already"
         (path,) = waiting(fresh_department.state)
-        aside = shutil.copy2(path, path.with_name("aside"))
+        aside = path.with_name("aside")
+        shutil.copy2(path, aside)
         assert server.cycle()
         assert fresh_department.writes().count("drive.files.create") == 1
         aside.rename(path)
