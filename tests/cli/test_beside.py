@@ -6,11 +6,11 @@ import json
 import re
 import shutil
 import signal
-import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from workspace_agent.ledger.inbox import look_into, take_in, waiting
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.lock import only_one
 from workspace_agent.looking import BESIDE
+from workspace_agent.observe.feed import Feed
 from workspace_agent.tools import LEDGER, LOG, endpoint_of, open_tools
 
 DRIVE = "https://www.googleapis.com/auth/drive"
@@ -52,7 +53,8 @@ def service(department: Department) -> Iterator[Server]:
     """`serve`, cycle by cycle, with everything that it holds."""
     held = given(department.config)
     settings, clock = held.settings, act_clock(held.settings, AS_OF[1])
-    with open_tools(settings, clock, endpoint_of(settings)) as tools:
+    with open_tools(settings, clock, endpoint_of(settings)) as opened:
+        tools = replace(opened, feed=Feed(opened.google, settings.agent.department.robot))
         yield Server(tools, watch_of(settings, clock, print), timedelta(minutes=5), held)
 
 
@@ -93,25 +95,19 @@ def kept(department: Department) -> dict[str, bytes]:
 # ---- looking
 
 
-@pytest.mark.usefixtures("server")
 def test_who_only_looks_waits_for_nobody_and_leaves_nothing_behind(
-    agent: Department, typed: Command, command: Command
+    agent: Department, server: Server, typed: Command, command: Command
 ) -> None:
     before, where = kept(agent), ("--config", str(agent.config))
     for words in ("plan", "digest preview", "planner", "explain", "records", "same-student"):
         said = typed(*words.split())
         assert (words, said.code, said.err) == (words, 0, f"{BESIDE}\n")
         assert said.out
+    known = re.findall(r"^(\w{10}):", typed("records").out, re.MULTILINE)
+    assert set(known) == server.tools.ledger.students().keys()
     assert command("sheets", "map", *where).err == f"{BESIDE}\n"
     assert command("make-again", *where).err == f"{BESIDE}\n"
     assert (kept(agent), agent.writes(), waiting(agent.state)) == (before, [], [])
-
-
-@pytest.mark.usefixtures("server")
-def test_students_have_the_same_keys_beside_it(agent: Department, typed: Command) -> None:
-    with closing(sqlite3.connect(agent.state / LEDGER)) as ledger:
-        known = {ref for (ref,) in ledger.execute("SELECT student_ref FROM students")}
-    assert set(re.findall(r"^(\w{10}):", typed("records").out, re.MULTILINE)) == known
 
 
 @pytest.mark.parametrize("has_a_ledger", [False, True])
@@ -163,29 +159,22 @@ def test_the_next_look_does_what_was_let_past_and_does_it_once(
     assert (stale.code, "nothing waits now" in stale.err) == (2, True)
 
 
-def test_what_is_handed_over_is_its_owners_alone_and_names_nobody(
+def test_a_wrong_hash_is_refused_at_once_and_the_right_one_is_handed_over_without_a_name(
     agent: Department, server: Server, typed: Command
 ) -> None:
     (hash_,) = brakes(typed("plan"))
-    assert typed("run", "--json", "--approve", hash_).json == {"handed_over": [hash_]}
-    (path,) = waiting(agent.state)
-
-    assert path.stat().st_mode & 0o777 == 0o600
-    content = json.loads(path.read_text(encoding="utf8"))
-    known = server.tools.ledger.students().keys()
-    assert [key.split("/")[1] in known for key, _ in content["approved"]] == [True] * MEETINGS
-    assert all(re.fullmatch(r"meeting/\w{10}/1 [0-9a-f.-]+", " ".join(item)) for item in content["approved"])
-
-
-@pytest.mark.usefixtures("server")
-def test_a_wrong_hash_is_refused_at_once_with_the_right_one(agent: Department, typed: Command) -> None:
-    (hash_,) = brakes(typed("plan"))
     said = typed("run", "--approve", hash_, "--approve", "0123456789ab")
-
-    assert (said.code, said.out) == (2, "")
+    assert (said.code, said.out, waiting(agent.state)) == (2, "", [])
     assert "Nothing waits for the approval 0123456789ab; nothing was done." in said.err
     assert f"run --approve {hash_}: " in said.err
-    assert waiting(agent.state) == []
+
+    assert typed("run", "--json", "--approve", hash_).json == {"handed_over": [hash_]}
+    (path,) = waiting(agent.state)
+    assert path.stat().st_mode & 0o777 == 0o600
+    items = json.loads(path.read_text(encoding="utf8"))["approved"]
+    known = server.tools.ledger.students().keys()
+    assert [key.split("/")[1] in known for key, _ in items] == [True] * MEETINGS
+    assert all(re.fullmatch(r"meeting/\w{10}/1 [0-9a-f.-]+", " ".join(item)) for item in items)
 
 
 @pytest.mark.parametrize("enters", [look_into, take_in], ids=["before its file went", "after it"])
