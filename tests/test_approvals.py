@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders_waits import HERS, HIS, Book, restrained, some
-from workspace_agent.approvals import approve, forget_done, forget_unwanted
+from workspace_agent.approvals import approve, chosen, forget_done, forget_unwanted
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.model.action import Outcome, State
 from workspace_agent.model.errors import NotThere
@@ -62,3 +62,11 @@ def test_an_approval_ends_when_nobody_wants_its_action_any_more(ledger: Ledger) 
     forget_unwanted(ledger, some(Book, 1))
 
     assert ledger.approved() == {action.item for action in some(Book, 1)}
+
+
+def test_what_is_chosen_is_just_what_waits_and_is_not_remembered_yet(ledger: Ledger) -> None:
+    _, waits = restrained(*BOTH)
+    (hers,) = [stop for stop in waits.stops if stop.source == HERS]
+
+    assert chosen(waits.stops, [f" {hers.approval.upper()}."]) == hers.items
+    assert ledger.approved() == frozenset()

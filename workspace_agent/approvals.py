@@ -23,6 +23,20 @@ def approve(ledger: Ledger, stops: Iterable[Stop], asked: Sequence[str], now: da
     Raises:
         NotThere: Nothing waits under one of them: it was mistyped, or something has changed since.
     """
+    ledger.approve(chosen(stops, asked), now)
+    return ledger.approved()
+
+
+def chosen(stops: Iterable[Stop], asked: Sequence[str]) -> frozenset[Item]:
+    """What waits under these approvals.
+
+    Args:
+        stops: Brakes that are on now.
+        asked: As typed behind `--approve`.
+
+    Raises:
+        NotThere: Nothing waits under one of them.
+    """
     waiting = {stop.approval: stop for stop in stops}
     typed = [one.strip(" .").lower() for one in asked]
     unknown = [one for one in typed if one not in waiting]
@@ -31,8 +45,7 @@ def approve(ledger: Ledger, stops: Iterable[Stop], asked: Sequence[str], now: da
             f"Nothing waits for the approval {', '.join(unknown)}; nothing was done.",
             advice=_choices(waiting.values()),
         )
-    ledger.approve({item for one in typed for item in waiting[one].items}, now)
-    return ledger.approved()
+    return frozenset(item for one in typed for item in waiting[one].items)
 
 
 def forget_done(ledger: Ledger, outcomes: Iterable[Outcome]) -> None:

@@ -89,13 +89,20 @@ class _Stream(_Silent, logging.StreamHandler[TextIO]):
 
 
 class Log:
-    """The log of one state folder: always a file of JSON lines, and a stream where one is wanted."""
+    """The log of one state folder: a file of JSON lines, and a stream where one is wanted.
 
-    def __init__(self, path: Path) -> None:
+    Args:
+        path: The file, which one process at a time may write; None where nothing is kept.
+    """
+
+    def __init__(self, path: Path | None) -> None:
         self._redactor = _Redactor()
         self._handlers: list[logging.Handler] = []
-        self._file = _PrivateFile(path, maxBytes=1_000_000, backupCount=3, encoding="utf8")
-        self._add(self._file, "json")
+        if path is None:
+            self._add(logging.NullHandler(), "json")  # without one, Python would print warnings as they are
+        else:
+            self._file = _PrivateFile(path, maxBytes=1_000_000, backupCount=3, encoding="utf8")
+            self._add(self._file, "json")
         _logger.setLevel(logging.INFO)
         _logger.propagate = False
 

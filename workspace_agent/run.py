@@ -11,6 +11,7 @@ from workspace_agent import approvals, mails, settle
 from workspace_agent.effects.doubts import settle_doubts
 from workspace_agent.effects.perform import Performer
 from workspace_agent.google.counter import Count
+from workspace_agent.ledger.inbox import take_in
 from workspace_agent.model.errors import WorkspaceAgentError
 from workspace_agent.model.plan import Circumstances
 from workspace_agent.observe.memory import looks
@@ -59,6 +60,8 @@ def run(tools: Tools, approve: Sequence[str] = ()) -> Report:
 
 
 def _cycle(tools: Tools, number: int, approve: Sequence[str]) -> settle.Account:
+    if taken := take_in(tools.settings.state, tools.ledger, tools.clock()):
+        tools.log.say("handed over", count=taken)
     thought = think(tools, approve, number)
     _remember(tools, thought)
     performer = tools.performer(thought.observation, thought.circumstances.today, number)

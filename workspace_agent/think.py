@@ -73,7 +73,8 @@ def _thought(tools: Tools, approve: Sequence[str], run: int | None) -> Thought:
     thought = _restrained(observation, wanted, circumstances)
     if not approve:
         return thought
-    approved = approvals.approve(tools.ledger, thought.account.waits.stops, approve, tools.clock())
+    stops = _settled(tools, thought).account.waits.stops
+    approved = approvals.approve(tools.ledger, stops, approve, tools.clock())
     return _restrained(observation, wanted, replace(circumstances, approved=approved))
 
 
@@ -86,7 +87,11 @@ def _restrained(observation: Observation, wanted: Plan, circumstances: Circumsta
 
 def foresee(tools: Tools) -> Thought:
     """What `run` would do, what it would settle in the end included."""
-    thought = think(tools)
+    return _settled(tools, think(tools))
+
+
+def _settled(tools: Tools, thought: Thought) -> Thought:
+    """With tabs and mails, and what of them waits, as if everything went well."""
     to_be_made = (one for one in thought.plan.actions if isinstance(one, MakePrivateSpreadsheet))
     account = settle.with_new_private(thought.account, {one.case_manager: one.key for one in to_be_made})
     account, tabs = settle.tab_actions(account, thought.circumstances)

@@ -18,18 +18,16 @@ from zoneinfo import ZoneInfo
 from workspace_agent.duties.digest_recipients import Recipient, recipients
 from workspace_agent.duties.folders import ROOT
 from workspace_agent.duties.found_access import found_done, found_invitations
-from workspace_agent.duties.losses import look_of
 from workspace_agent.duties.recipients import Recipients
 from workspace_agent.duties.sharing import shares_of
 from workspace_agent.duties.sign_in import ends_by_itself, not_allowed
 from workspace_agent.effects import Hands, effects
 from workspace_agent.effects.perform import Performer
 from workspace_agent.google.endpoint import Endpoint
-from workspace_agent.google.guard import Guard
+from workspace_agent.google.guard import Door, Guard
 from workspace_agent.google.timing import Timing
 from workspace_agent.google.workspace import Google, Limits
 from workspace_agent.intake.aliases import by_student, merged_refs, refs_apart
-from workspace_agent.intake.names import NameGuard
 from workspace_agent.intake.settings_words import settings_words
 from workspace_agent.ledger.file import refusing_damage
 from workspace_agent.ledger.keys import AliasKey, Sign, alias_key, key_print_of, signer
@@ -58,25 +56,6 @@ _RESTORE = (
     f"restore the file {ALIAS_KEY} that was used before from its backup, or from its recovery code: "
     "workspace-agent init --restore-key"
 )
-
-
-class Door:
-    """The name guard's place in the connection: it knows nobody until the sheets have been read.
-
-    Nothing is written to Google before that, so nothing passes an empty guard; but for new workbooks, which
-    are made of our own words and the settings.
-    """
-
-    def __init__(self) -> None:
-        self._guard: NameGuard | None = None
-
-    def shut(self, guard: NameGuard) -> None:
-        """From now on refuse what shows a name of this roster."""
-        self._guard = guard
-
-    def __call__(self, text: str) -> bool:
-        """True where the text shows a name."""
-        return self._guard is not None and self._guard.shows_name(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +129,7 @@ class Tools:
         self.ledger.save_identities(identities.aliases, identities.initials)
         self.ledger.save_answers(answers_to_keep(identities.answers), now)
         guard = observation.intake.guard.with_own(own_words() | settings_words(self.settings.sheets))
-        self.door.shut(guard)
+        self.door.shut(guard.shows_name)
         self.log.guard(guard.redact)
         return observation
 
@@ -158,10 +137,6 @@ class Tools:
         """Links of what the ledger knows and Drive does not any more, by key."""
         robot, files = self.settings.agent.department.robot, self.ledger.files()
         return Archivist(self.google, robot, self.sign, files, self.ledger.looks()).read().gone
-
-    def forget(self, key: str) -> None:
-        """Let the next run make a folder or record again that was deleted for good."""
-        self.ledger.forget_file(key, look_of(key))
 
     def _adopted(
         self, observation: Observation, files: Mapping[str, KnownFile], now: datetime
@@ -301,12 +276,24 @@ def open_tools(
             cannot be written.
         GoogleUnavailable: No sandbox answers where one should.
     """
-    try:
-        with (
-            refusing_damage(settings.state / LEDGER),
-            _opened(settings, clock, endpoint, sleep, stop) as tools,
-        ):
+    with explaining(settings, clock):
+        for folder in (settings.state, settings.secrets):
+            _make(folder)
+        with only_one(settings.state), connected(settings, clock, endpoint, KEPT, sleep, stop) as tools:
             yield tools
+
+
+@contextmanager
+def explaining(settings: Settings, clock: Callable[[], datetime]) -> Iterator[None]:
+    """What sign-in and SQLite say in the body becomes words.
+
+    Raises:
+        SignInError: With the command to type.
+        SettingsError: The ledger is damaged, or cannot be written.
+    """
+    try:
+        with refusing_damage(settings.state / LEDGER):
+            yield
     except SignInError as error:
         raise explained(error, settings, clock()) from None
     except sqlite3.OperationalError:
@@ -316,24 +303,24 @@ def open_tools(
 
 
 @contextmanager
-def _opened(
+def connected(
     settings: Settings,
     clock: Callable[[], datetime],
     endpoint: Endpoint,
-    sleep: Callable[[float], None],
-    stop: Callable[[], bool],
+    memory: Openers,
+    sleep: Callable[[float], None] = time.sleep,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Tools]:
-    for folder in (settings.state, settings.secrets):
-        _make(folder)
+    """Open everything but the lock, as `open_tools` does; `memory` opens what it remembers with."""
     door = Door()
     timing = Timing(clock=clock, sleep=sleep, jitter=random.random)
-    with only_one(settings.state), ExitStack() as closing:
+    with ExitStack() as closing:
         google = _connect(settings, endpoint, timing, door)
         closing.callback(google.close)
         knock(settings, endpoint)
-        ledger = Ledger(settings.state / LEDGER)
+        ledger = memory.ledger(settings.state / LEDGER)
         closing.callback(ledger.close)
-        log = _log(settings.state / LOG)
+        log = memory.log(settings.state / LOG)
         closing.callback(log.close)
         key = alias_key(settings.secrets / ALIAS_KEY)
         yield Tools(settings, google, ledger, key, signer(key.secret), log, clock, sleep, door, stop)
@@ -345,6 +332,18 @@ def _log(path: Path) -> Log:
     except OSError:
         advice = "look at its permissions; it must be a file and no link to one"
         raise SettingsError(f"{path} cannot be written.", advice=advice) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Openers:
+    """How ledger and log are opened, by their paths."""
+
+    ledger: Callable[[Path], Ledger]
+    log: Callable[[Path], Log]
+
+
+KEPT = Openers(Ledger, _log)
+"""What is remembered and logged is kept."""
 
 
 def _make(folder: Path) -> None:

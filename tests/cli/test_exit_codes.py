@@ -132,7 +132,8 @@ def test_a_lock_that_is_held_is_7(department: Department, command: Command) -> N
     assert (said.code, said.out) == (7, "")
     assert said.err == (
         "Another run is under way; this one did nothing.\nWhat to do: wait for the other run to end; "
-        "where serve runs, stop it first: systemctl stop workspace-agent\n"
+        "serve does by itself what run does, and is to be stopped for any other command: "
+        "systemctl stop workspace-agent\n"
     )
 
 

@@ -50,12 +50,12 @@ def test_one_of_them_by_its_link_then_the_rest(
     assert filed(fresh_department, command) == 0
 
     said = command("make-again", one, *where)
-    assert (said.code, said.out.count("The next run makes it again")) == (0, 1)
+    assert (said.code, said.out.count("Is made again")) == (0, 1)
     assert filed(fresh_department, command) == 1
 
     assert other in command("make-again", *where).out, "without a link it only lists"
     assert filed(fresh_department, command) == 0
-    assert command("make-again", "--all", *where).out.count("The next run makes it again") == 1
+    assert command("make-again", "--all", *where).out.count("Is made again") == 1
     assert filed(fresh_department, command) == 1
     assert "Nothing that the agent made was deleted for good." in command("make-again", *where).out
     assert command("make-again", other, *where).code == 2

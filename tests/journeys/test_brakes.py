@@ -285,3 +285,13 @@ def test_plan_says_what_run_does(world: World) -> None:
     afterwards = {"change", "invite"}
     assert planned == [one for one in done(report) if one.partition(":")[0] not in afterwards]
     assert foreseen(world) == []
+
+
+def test_mails_above_the_limit_wait_and_are_sent_once_approved(world: World) -> None:
+    limits(world, mails=1)
+    (approval,) = approvals(world.run())
+    assert world.mails(MANAGER) == []
+    report = world.run(approval)
+
+    assert (report.exit_code, len(world.mails(MANAGER))) == (1, 1)
+    assert world.run().account.outcomes == ()

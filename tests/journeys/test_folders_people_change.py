@@ -20,6 +20,7 @@ from tests.journeys.drive_people import (
     written,
 )
 from tests.journeys.world import FRIDAY, World
+from workspace_agent.duties.losses import look_of
 from workspace_agent.model.problem_kinds import ProblemKind
 
 EDIT = "2026-11-20T11:00:00.000001Z"
@@ -128,7 +129,7 @@ def test_a_folder_deleted_for_good_is_told_and_not_made_again_until_somebody_say
 
     with world.tools() as tools:
         for gone_key in tools.gone():
-            tools.forget(gone_key)
+            tools.ledger.forget_file(gone_key, look_of(gone_key))
     report = world.run()
     assert names_in(world, the(world, key)["id"]) == ["2026-11-12 annual review.pdf"]
     assert told(report, ProblemKind.FOLDER_GONE) == []

@@ -25,6 +25,7 @@ from tests.journeys.drive_people import (
     written,
 )
 from tests.journeys.world import FRIDAY, ROBOT, URL, World
+from workspace_agent.duties.losses import look_of
 from workspace_agent.google.endpoint import Endpoint
 from workspace_agent.model.errors import GoogleUnavailable, SettingsError
 from workspace_agent.model.problem_kinds import ProblemKind
@@ -179,7 +180,7 @@ def test_a_root_that_was_deleted_stops_the_run_until_somebody_says_so(world: Wor
 
     with world.tools() as tools:
         for key in tools.gone():
-            tools.forget(key)
+            tools.ledger.forget_file(key, look_of(key))
     world.run()
     assert names_in(world, folder_of(world, record(world))["id"]) == ["2026-11-12 annual review.pdf"]
     written(world)

@@ -127,8 +127,7 @@ _WORDS: Mapping[Trouble, _Words] = {
         "on.",
         _THERE,
         "workspace-agent plan --config {config}",
-        "It shows what waits, and the command that lets it pass. Where serve runs, stop it meanwhile: "
-        "systemctl stop workspace-agent",
+        "It shows what waits, and the command that lets it pass; where serve runs, at its next look.",
     ),
     Trouble.BACKUP: _Words(
         "the ledger could not be copied",

@@ -35,9 +35,9 @@ from workspace_agent.cli import (
 )
 
 EPILOG = (
-    "Exit codes: 0 done, 1 done but some rows need a person, 2 wrong usage, 3 settings, 4 sign-in or scope, "
-    "5 Google unavailable, 6 stopped by a brake, 7 another run is under way, 20 changes pending "
-    "(plan --detailed-exitcode), 70 a defect of this program."
+    "Exit codes: 0 done or handed over, 1 done but some rows need a person, 2 wrong usage, 3 settings, "
+    "4 sign-in or scope, 5 Google unavailable, 6 stopped by a brake, 7 another run is under way, "
+    "20 changes pending (plan --detailed-exitcode), 70 a defect of this program."
 )
 
 _DEBUG = "--debug"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workspace_agent.cli.options import Config, opened_to_look
+from workspace_agent.cli.options import Config, opened_to_look, taken_by
 from workspace_agent.model.errors import NotThere
 
 if TYPE_CHECKING:
@@ -19,15 +19,20 @@ All = Annotated[bool, typer.Option("--all", help="Everything that is gone.")]
 
 def make_again(links: Links = None, everything: All = False, config: Config = Path("config")) -> None:
     """List folders and records that were deleted for good, or let the next run make some of them again."""
+    from workspace_agent.ledger.inbox import Decision, hand_over  # noqa: PLC0415 - heavy
+
     with opened_to_look(config) as tools:
         gone = tools.gone()
         wanted = sorted(gone) if everything else _chosen(gone, links or [])
-        for key in wanted:
-            tools.forget(key)
+        if wanted:
+            hand_over(
+                tools.settings.state,
+                Decision(again={key: tools.ledger.files()[key].file_id for key in wanted}),
+                tools.clock(),
+            )
     for key in wanted:
-        print(f"The next run makes it again, where it is needed: {key}")
-    if not wanted:
-        print("\n".join(_listed(gone)))
+        print(f"Is made again, where it is needed: {key}")
+    print(taken_by(tools.settings) if wanted else "\n".join(_listed(gone)))
 
 
 def _listed(gone: Mapping[str, str]) -> list[str]:

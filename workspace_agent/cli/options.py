@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING, Annotated
@@ -51,7 +52,7 @@ def typed_for(started: str, found: str | None) -> str:
 
 
 def opened_to_look(config: Path, as_of: str = "") -> AbstractContextManager[Tools]:
-    """The tools of a settings folder, for a command that writes nothing to Google.
+    """The tools of a settings folder, for a command that changes nothing at Google, also beside a run.
 
     Args:
         config: Holds `agent.toml`.
@@ -63,7 +64,15 @@ def opened_to_look(config: Path, as_of: str = "") -> AbstractContextManager[Tool
     from workspace_agent.run import clock_from  # noqa: PLC0415 - heavy
 
     settings = load_settings(config)
-    return _opened(settings, clock_from(moment(as_of, settings) if as_of else None))
+    return to_look(settings, clock_from(moment(as_of, settings) if as_of else None))
+
+
+def to_look(settings: Settings, clock: Callable[[], datetime]) -> AbstractContextManager[Tools]:
+    """The same with what is loaded already."""
+    from workspace_agent.looking import open_to_look  # noqa: PLC0415 - heavy
+    from workspace_agent.tools import endpoint_of  # noqa: PLC0415 - heavy
+
+    return open_to_look(settings, clock, endpoint_of(settings), partial(print, file=sys.stderr))
 
 
 def opened_to_act(config: Path, as_of: str) -> AbstractContextManager[Tools]:
@@ -72,8 +81,10 @@ def opened_to_act(config: Path, as_of: str) -> AbstractContextManager[Tools]:
     Raises:
         SettingsError: A setting is wrong, or `as_of` is, or is not for Google.
     """
+    from workspace_agent.tools import endpoint_of, open_tools  # noqa: PLC0415 - heavy
+
     settings = load_settings(config)
-    return _opened(settings, act_clock(settings, as_of))
+    return open_tools(settings, act_clock(settings, as_of), endpoint_of(settings))
 
 
 def load_settings(config: Path) -> Settings:
@@ -87,14 +98,6 @@ def load_settings(config: Path) -> Settings:
     return load(config)
 
 
-@contextmanager
-def _opened(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Tools]:
-    from workspace_agent.tools import endpoint_of, open_tools  # noqa: PLC0415 - heavy
-
-    with open_tools(settings, clock, endpoint_of(settings)) as tools:
-        yield tools
-
-
 def act_clock(settings: Settings, as_of: str) -> Callable[[], datetime]:
     """The clock of a command that writes: against Google itself it is always now.
 
@@ -106,6 +109,12 @@ def act_clock(settings: Settings, as_of: str) -> Callable[[], datetime]:
     if as_of and settings.agent.google.mode != "sandbox":
         raise SettingsError("--as-of is only for the sandbox: real calendars live in the present.")
     return clock_from(moment(as_of, settings) if as_of else None)
+
+
+def taken_by(settings: Settings) -> str:
+    """Who takes in what is handed over, and when."""
+    minutes = settings.agent.serve.every_minutes
+    return f"The next run takes it in; where serve is there, it does so within {minutes} min."
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workspace_agent.cli import show
-from workspace_agent.cli.options import AsJson, AsOf, Config, Initials, opened_to_look
+from workspace_agent.cli.options import AsJson, AsOf, Config, Initials, opened_to_look, taken_by
 from workspace_agent.model.question import Asks
 
 if TYPE_CHECKING:
@@ -64,14 +64,16 @@ def text(questions: Sequence[Json]) -> str:
 
 
 def _record(tools: Tools, questions: Sequence[Question], question: str, answer: str) -> None:
+    from workspace_agent.ledger.inbox import Decision, hand_over  # noqa: PLC0415 - heavy
+
     asked = next((one for one in questions if one.id == question), None)
     if asked is None:
         raise typer.BadParameter("no such question is open; see `same-student` without arguments")
     if answer not in asked.answers:
         may = " or ".join(asked.answers)
         raise typer.BadParameter(f"answer {may}" if may else "no answer settles this: change the rows")
-    tools.ledger.answer(question, answer, tools.clock())
-    print(f"Recorded: {question} {answer}. The next run goes on from it.")
+    hand_over(tools.settings.state, Decision(answers={question: answer}), tools.clock())
+    print(f"Recorded: {question} {answer}. {taken_by(tools.settings)}")
 
 
 class _Who(show.Who):

@@ -78,6 +78,7 @@ def no_run_yet(*, json: bool) -> None:
 def _content(ledger: Ledger, settings: Settings, now: datetime) -> dict[str, Any]:
     from workspace_agent.alerts.memory import recall  # noqa: PLC0415 - heavy
     from workspace_agent.ledger.gmail_limit import mail_waits_until  # noqa: PLC0415 - heavy
+    from workspace_agent.ledger.inbox import waiting  # noqa: PLC0415 - heavy
 
     done, runs, zone = ledger.done(), ledger.runs(5), settings.agent.time_zone
     ping, next_cycle = recall(settings.state).ping, ledger.meta(NEXT_CYCLE)
@@ -88,6 +89,7 @@ def _content(ledger: Ledger, settings: Settings, now: datetime) -> dict[str, Any
         "records": sum(key.startswith("record/") for key in done),
         "last_digest": _last_digest(ledger),
         "in_doubt": len(ledger.in_doubt()),
+        "handed_over": len(waiting(settings.state)),
         "mail_waits_until": local(mail_waits_until(ledger, now), zone),
         "mails_waiting": _mails_waiting(runs),
         "next_cycle": local(datetime.fromisoformat(next_cycle), zone) if next_cycle else "",
@@ -119,6 +121,11 @@ def run_json(run: Run, zone: ZoneInfo) -> dict[str, Any]:
 def local(moment: datetime | None, zone: ZoneInfo, timespec: str = "minutes") -> str:
     """A moment in the department's zone; nothing for none."""
     return moment.astimezone(zone).isoformat(timespec=timespec) if moment else ""
+
+
+def _handed_over(content: Mapping[str, Any]) -> list[str]:
+    count = content["handed_over"]
+    return [f"Approvals and answers that the next run takes in: {count}"] if count else []
 
 
 def _mail_waits(content: Mapping[str, Any], zone: ZoneInfo) -> list[str]:
@@ -156,6 +163,7 @@ def _text(content: dict[str, Any], zone: ZoneInfo, now: datetime) -> str:
         f"Known students: {content['students']}; meetings booked: {content['meetings']}; "
         f"records filed: {content['records']}; last digest: {content['last_digest'] or 'none yet'}",
         f"Effects in doubt, looked up at the next run: {content['in_doubt']}",
+        *_handed_over(content),
         *_mail_waits(content, zone),
         *_next_cycle(content, now),
         *_heartbeat(content),

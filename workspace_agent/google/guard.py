@@ -17,6 +17,26 @@ from workspace_agent.model.errors import NameRefused
 Guard = Callable[[str], bool]
 """Returns True when a text shows a name of the roster."""
 
+
+class Door:
+    """The name guard's place in the connection: it knows nobody until the sheets have been read.
+
+    Nothing is written to Google before that, so nothing passes an empty guard; but for new workbooks, which
+    are made of our own words and the settings.
+    """
+
+    def __init__(self) -> None:
+        self._guard: Guard | None = None
+
+    def shut(self, guard: Guard) -> None:
+        """From now on refuse what shows a name of this roster."""
+        self._guard = guard
+
+    def __call__(self, text: str) -> bool:
+        """True where the text shows a name."""
+        return self._guard is not None and self._guard(text)
+
+
 # A person chose to invite or to share with this address, and Google knows this zone, which may be called as
 # somebody is (America/Phoenix); the text around them is still checked.
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\Z")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from workspace_agent.ledger.private import appending
@@ -37,6 +37,18 @@ def to_read(path: Path) -> sqlite3.Connection:
         SettingsError: It was written by a newer version or an older one, or is no ledger.
     """
     return _opened(path, _prepare_to_read)
+
+
+def to_copy(path: Path) -> sqlite3.Connection:
+    """A copy in memory of the file as it is now, also while another process writes: it is gone when closed.
+
+    Raises:
+        SettingsError: It was written by a newer version or an older one, or is no ledger.
+    """
+    with closing(to_read(path)) as source:
+        copy = sqlite3.connect(":memory:", isolation_level=None)
+        source.backup(copy)
+    return copy
 
 
 @contextmanager

@@ -30,6 +30,16 @@ def replacing(path: Path) -> Iterator[Path]:
     _sync(path.parent)
 
 
+def remove(path: Path) -> None:
+    """Remove a file so that no failure of the power brings it back.
+
+    Raises:
+        OSError: It is not there, or the folder cannot be written.
+    """
+    path.unlink()
+    _sync(path.parent)
+
+
 def appending(path: Path) -> int:
     """A file to add to, as a descriptor: its owner's alone whoever made it; a link is not followed.
 

@@ -76,7 +76,10 @@ class NotThere(WorkspaceAgentError):  # noqa: N818 - says it shortest
 class LockHeld(WorkspaceAgentError):  # noqa: N818 - the word of the design
     """Another run holds the ledger's lock."""
 
-    advice = "wait for the other run to end; where serve runs, stop it first: systemctl stop workspace-agent"
+    advice = (
+        "wait for the other run to end; serve does by itself what run does, and is to be stopped for any "
+        "other command: systemctl stop workspace-agent"
+    )
     exit_code = 7
 
 

@@ -18,7 +18,7 @@ from workspace_agent.cli.init.asking import Asker, Terminal
 from workspace_agent.cli.init.steps import steps_for
 from workspace_agent.cli.init.steps_key import restore_key
 from workspace_agent.cli.init.wizard import PROGRESS, Progress, Wishes, Wizard, tell, walk
-from workspace_agent.cli.options import AsOf, opened_to_look, program
+from workspace_agent.cli.options import AsOf, opened_to_act, program
 from workspace_agent.settings_files import content
 
 _STOPPED = 130
@@ -120,7 +120,7 @@ def init(  # noqa: PLR0917 - a flag for each question
     folder, wishes = config.expanduser().absolute(), Wishes(titles, here, adopt, as_of)
     with _stopping(folder):
         if restore:
-            with opened_to_look(folder, as_of) as tools:
+            with opened_to_act(folder, as_of) as tools:
                 restore_key(tools, terminal)
             return
         raise typer.Exit(set_up(folder, given, terminal, wishes, from_))

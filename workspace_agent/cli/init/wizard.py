@@ -17,7 +17,7 @@ import typer
 from workspace_agent.cli.init.agent_file import AgentFile
 from workspace_agent.cli.init.asking import Asker, Question
 from workspace_agent.cli.init.checks import day
-from workspace_agent.cli.options import load_settings, opened_to_look, program
+from workspace_agent.cli.options import load_settings, opened_to_act, program
 from workspace_agent.ledger.private import replacing
 from workspace_agent.model.errors import SettingsError
 from workspace_agent.settings_files import content
@@ -86,7 +86,7 @@ class Wizard:
 
     def opened(self) -> AbstractContextManager[Tools]:
         """What a look at Google takes. Nothing is written there."""
-        return opened_to_look(self.config, self.wishes.as_of)
+        return opened_to_act(self.config, self.wishes.as_of)
 
     def command(self, words: str) -> str:
         """A command to type for this department."""
