@@ -14,13 +14,14 @@ import json
 import sys
 import time
 from collections import Counter
+from dataclasses import is_dataclass
 from datetime import date, datetime
 from datetime import time as time_of_day
 from functools import partial
 from pathlib import Path
 
 from tests.kills.children import spread
-from tests.simulation import agent_actions, calendar_actions, typing_actions
+from tests.simulation import agent_actions, calendar_actions, mail_actions, typing_actions
 from tests.simulation.action import ZONE, Action, Story, as_json, from_json
 from tests.simulation.department import Generated, opened
 from tests.simulation.live import Broken, live
@@ -39,12 +40,12 @@ _BEFORE = 12
 
 def actions() -> dict[str, type[Action]]:
     """All that can happen, by name."""
-    modules = (agent_actions, calendar_actions, typing_actions)
+    modules = (agent_actions, calendar_actions, mail_actions, typing_actions)
     return {
         name: found
         for module in modules
         for name, found in vars(module).items()
-        if isinstance(found, type) and found.__module__ == module.__name__
+        if is_dataclass(found) and isinstance(found, type) and found.__module__ == module.__name__
     }
 
 

@@ -33,6 +33,7 @@ from tests.simulation.calendar_actions import (
     Untrashes,
 )
 from tests.simulation.department import DISTRICTS, GOAL, Generated, Student, as_typed, enrolled, full
+from tests.simulation.mail_actions import ReadsWeekly
 from tests.simulation.school import TYPOS
 from tests.simulation.troubles import USUAL, trouble
 from tests.simulation.typing_actions import (
@@ -102,6 +103,7 @@ class Writer:
         if self.today.weekday() == _SUNDAY:
             yield from (Step(morning, act) for act in (Habit(), LateLinks(), Switches("on"), Untrashes()))
             yield Step(morning, SignsIn())
+            yield Step(morning, ReadsWeekly())
             yield Step(morning, Settles())
             yield Step(morning, CopiesLedger())
         elif self.chance.random() < 0.5:
