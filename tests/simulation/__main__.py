@@ -14,7 +14,6 @@ import json
 import sys
 import time
 from collections import Counter
-from dataclasses import is_dataclass
 from datetime import date, datetime
 from datetime import time as time_of_day
 from functools import partial
@@ -45,7 +44,7 @@ def actions() -> dict[str, type[Action]]:
         name: found
         for module in modules
         for name, found in vars(module).items()
-        if is_dataclass(found) and isinstance(found, type) and found.__module__ == module.__name__
+        if isinstance(found, type) and found.__module__ == module.__name__
     }
 
 

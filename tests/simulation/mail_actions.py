@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Literal
 
-import requests
 import tomlkit
-from requests.adapters import BaseAdapter
 
-from tests.google.helpers import Reply
 from tests.kills.losses import gmails_limit
 from tests.simulation import mails
 from tests.simulation.agent_actions import run
 from tests.simulation.school import School
+from tests.simulation.watch import HidingAdapter
 from workspace_agent.copies import send_copy
 from workspace_agent.duties.digests import recipient_called
 
@@ -101,24 +98,6 @@ class CannotRead:
         finally:
             school.world.stage = stage
         mails.reached_the_supervisor(school)
-
-
-class HidingAdapter(BaseAdapter):
-    """Answers 503 to whatever is asked of some spreadsheets."""
-
-    def __init__(self, inner: BaseAdapter, hidden: Set[str]) -> None:
-        super().__init__()
-        self._inner, self._hidden = inner, hidden
-
-    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
-        """As Google, or not at all."""
-        if any(f"/spreadsheets/{one}" in str(request.url) for one in self._hidden):
-            return Reply(503).as_response(request)
-        return self._inner.send(request, *args, **kwargs)
-
-    def close(self) -> None:
-        """Nothing is open."""
-        self._inner.close()
 
 
 @dataclass(frozen=True, slots=True)

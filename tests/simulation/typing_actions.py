@@ -12,7 +12,6 @@ from tests.simulation.department import NEXT_MANAGER, Student, as_typed, first_r
 from tests.simulation.school import TYPOS, School
 from tests.simulation.sheets import Row, Sheet
 
-
 FORMER = " former"
 """How the row of a student who went to another list is called: what counts of them stands there."""
 

@@ -1,14 +1,16 @@
-"""Notes what is asked of Google earlier than Google allowed."""
+"""Between agent and Google: notes what is asked earlier than Google allowed, or hides something."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from datetime import datetime, timedelta
 from typing import Any
 
 import requests
 from requests.adapters import BaseAdapter
+
+from tests.google.helpers import Reply
 
 _IN_TEXT = re.compile(r"Retry after ([-0-9T:.]+Z)")
 _LIMITS = (403, 429)
@@ -61,3 +63,21 @@ def _asked_to_wait(answer: requests.Response, now: datetime) -> datetime | None:
         return now + timedelta(seconds=int(seconds))
     found = _IN_TEXT.search(answer.text)
     return datetime.fromisoformat(found[1].replace("Z", "+00:00")) if found else None
+
+
+class HidingAdapter(BaseAdapter):
+    """Answers 503 to whatever is asked of some spreadsheets."""
+
+    def __init__(self, inner: BaseAdapter, hidden: Set[str]) -> None:
+        super().__init__()
+        self._inner, self._hidden = inner, hidden
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        """As Google, or not at all."""
+        if any(f"/spreadsheets/{one}" in str(request.url) for one in self._hidden):
+            return Reply(503).as_response(request)
+        return self._inner.send(request, *args, **kwargs)
+
+    def close(self) -> None:
+        """Nothing is open."""
+        self._inner.close()
