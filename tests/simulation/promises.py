@@ -171,10 +171,24 @@ def after_a_calm_run(school: School) -> None:
     Raises:
         AssertionError: A promise was broken.
     """
+    _sees_what_is_back(school)
     _broken_cells_are_told(school)
     _responses_are_filed_or_told(school)
     for complaint in school.complaints():
         raise AssertionError(complaint)
+
+
+def _sees_what_is_back(school: School) -> None:
+    """It could read and write all that there is of an event, so it knows by now who brought it back."""
+    paused = {student_of(row.id) for sheet, row in _rows(school, "Meetings") if _is(sheet, row, "Paused")}
+    events = school.look().events
+    school.brought_back -= {
+        event_id
+        for event_id in school.brought_back
+        if school.is_whole(school.whose(events[event_id].calendar))
+        and events[event_id].student not in paused
+        and not school.only_reports
+    }
 
 
 def _broken_cells_are_told(school: School) -> None:
@@ -188,10 +202,11 @@ def _broken_cells_are_told(school: School) -> None:
 
 
 def _responses_are_filed_or_told(school: School) -> None:
-    """Each version that a run saw lies in Drive, or its response is told."""
+    """Each version that a run saw lies in Drive, or its response is told, or the folder in the trash."""
     account = school.account
     keys = {file.key for file in school.look().files.values()}
     told = {one.place.response_id for one in account.problems if isinstance(one.place, ResponsePlace)}
+    kinds = {one.kind for one in account.problems}
     known = {one.response_id: one for one in account.department.responses}
     if account.department.form_unread:
         return
@@ -202,8 +217,15 @@ def _responses_are_filed_or_told(school: School) -> None:
             f"{kind}/{found.record}/{found.submitted.isoformat()}" in keys for kind in ("record", "review")
         )
         waits = found is not None and found.waits and account.unread
-        is_settled = filed or response_id in told or waits or account.waits.held
+        in_trash = ProblemKind.FOLDER_TRASHED in kinds and _verdict_on(school, found) == "trashed"
+        is_settled = filed or response_id in told or waits or account.waits.held or in_trash
         assert is_settled, f"a response is neither filed nor told: {found}, {_files_of(found, keys)}"
+
+
+def _verdict_on(school: School, response: Response | None) -> str:
+    """What the last run says of a response."""
+    place = response.place if response else None
+    return next((one.verdict for one in school.account.decisions if one.place == place), "")
 
 
 def _files_of(response: Response | None, keys: set[str]) -> list[str]:

@@ -79,6 +79,8 @@ class School(Scene):
         told_on: Digests by reader, kind and day.
         watch: Sees all that is asked of Google.
         gone: Case managers who have left.
+        brought_back: Called off events that people restored and the agent has had no chance to see so: who
+            deletes one of these again leaves it as the agent left it.
         counts: What happened, by kind.
     """
 
@@ -98,6 +100,7 @@ class School(Scene):
     supervisor: str = ""
     told_on: Counter[tuple[str, str, date]] = field(default_factory=Counter)
     gone: set[str] = field(default_factory=set)
+    brought_back: set[str] = field(default_factory=set)
     counts: Counter[str] = field(default_factory=Counter)
     closing: ExitStack = field(default_factory=ExitStack)
     _people: dict[str, Google] = field(default_factory=dict)
@@ -194,6 +197,20 @@ class School(Scene):
         if address not in self._people:
             self._people[address] = self.closing.enter_context(self.world.person(address))
         return self._people[address]
+
+    # ---- in Calendar
+
+    def restores(self, event: Event) -> None:
+        """The case manager takes an event out of the bin."""
+        if event.id not in self.deleted:
+            self.brought_back.add(event.id)
+        super().restores(event)
+
+    def deletes(self, event: Event) -> None:
+        """The case manager deletes an event."""
+        super().deletes(event)
+        if event.id in self.brought_back:
+            self.deleted[event.id] = None
 
     # ---- sheets
 
