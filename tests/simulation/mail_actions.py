@@ -51,30 +51,6 @@ class ReadsWeekly:
 
 
 @dataclass(frozen=True, slots=True)
-class Supervises:
-    """A supervisor comes, who reads of one case manager; the one before goes."""
-
-    number: int
-    case_manager: str
-
-    def do(self, school: School) -> None:
-        """Write it into the settings."""
-        settings = tomlkit.parse(school.agent_toml.read_text(encoding="utf8"))
-        address = f"supervisor{self.number}@willowbridge.example"
-        supervisor = {
-            "key": f"supervisor-{self.number}",
-            "name": "S. Visor",
-            "email": address,
-            "zone": "America/New_York",
-            "from": school.world.clock.now.date(),
-            "case_managers": [self.case_manager],
-        }
-        settings["supervisors"] = [supervisor]
-        school.agent_toml.write_text(tomlkit.dumps(settings), encoding="utf8")
-        school.supervisor = address
-
-
-@dataclass(frozen=True, slots=True)
 class CannotRead:
     """Google gives none of the workbooks of a case manager; a supervisor comes, who reads of another one."""
 
@@ -84,7 +60,7 @@ class CannotRead:
 
     def do(self, school: School) -> None:
         """Run: the supervisor is not told of these workbooks."""
-        Supervises(self.number, self.other).do(school)
+        self._supervise(school)
         stage, sheets = school.world.stage, school.sheets.items()
         inner = stage.endpoint.inner
         assert inner is not None
@@ -98,6 +74,22 @@ class CannotRead:
         finally:
             school.world.stage = stage
         mails.reached_the_supervisor(school)
+
+    def _supervise(self, school: School) -> None:
+        """Another supervisor is in office from today on; the one before is not."""
+        address = f"supervisor{self.number}@willowbridge.example"
+        supervisor = {
+            "key": f"supervisor-{self.number}",
+            "name": "S. Visor",
+            "email": address,
+            "zone": "America/New_York",
+            "from": school.world.clock.now.date(),
+            "case_managers": [self.other],
+        }
+        settings = tomlkit.parse(school.agent_toml.read_text(encoding="utf8"))
+        settings["supervisors"] = [supervisor]
+        school.agent_toml.write_text(tomlkit.dumps(settings), encoding="utf8")
+        school.supervisor = address
 
 
 @dataclass(frozen=True, slots=True)
