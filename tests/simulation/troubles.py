@@ -73,7 +73,7 @@ _TROUBLES: tuple[tuple[int, Callable[[Random], list[Action]]], ...] = (
     (2, lambda chance: [_somebody_else(chance), Runs(), ReadsDaily("manager")]),
     (1, lambda chance: [ReadsDaily(chance.choice(CASE_MANAGERS))]),
     (1, lambda chance: [CannotRead(chance.randrange(_MANY), *chance.sample((MARISOL, THEO), 2))]),
-    (1, lambda _chance: [RunsAhead()]),
+    (1, lambda _chance: [NewAddress("manager0@willowbridge.example"), RunsAhead()]),
     (2, lambda chance: [_somebody_else(chance), AsksForCopy("manager")]),
     (2, lambda chance: [Habit(chance.choice((0, 3600)), chance.choice((0, 1, 3)), chance.random() < 0.5)]),
 )

@@ -262,7 +262,7 @@ class NewAddress:
         """Write it, as long as there is one manager."""
         settings = tomlkit.parse(school.agent_toml.read_text(encoding="utf8"))
         if "manager" in settings:
-            school.former.add(settings["manager"]["email"])
+            school.former = (school.former | {settings["manager"]["email"]}) - {self.address}
             settings["manager"]["email"] = self.address
             school.agent_toml.write_text(tomlkit.dumps(settings), encoding="utf8")
             school.manager = self.address
