@@ -52,7 +52,10 @@ class ReadsWeekly:
 
 @dataclass(frozen=True, slots=True)
 class CannotRead:
-    """Google gives none of the workbooks of a case manager; a supervisor comes, who reads of another one."""
+    """Google gives none of the workbooks of a case manager; a supervisor comes, who reads of another one.
+
+    Their digest is due on that weekday: on a later one nobody would wait any more.
+    """
 
     number: int
     case_manager: str
@@ -77,14 +80,15 @@ class CannotRead:
 
     def _supervise(self, school: School) -> None:
         """Another supervisor is in office from today on; the one before is not."""
-        address = f"supervisor{self.number}@willowbridge.example"
+        address, today = f"supervisor{self.number}@willowbridge.example", school.world.clock.now.date()
         supervisor = {
             "key": f"supervisor-{self.number}",
             "name": "S. Visor",
             "email": address,
             "zone": "America/New_York",
-            "from": school.world.clock.now.date(),
+            "from": today,
             "case_managers": [self.other],
+            "digest": {"weekday": f"{today:%A}"},
         }
         settings = tomlkit.parse(school.agent_toml.read_text(encoding="utf8"))
         settings["supervisors"] = [supervisor]

@@ -53,16 +53,31 @@ def were_sent(school: School) -> None:
 
 
 def reached_the_supervisor(school: School) -> None:
-    """Who is due to get a digest has it after this run, unless mail waits or is not sent at all.
+    """Who is due to get a digest has it after this run.
 
     Raises:
         AssertionError: The digest was not sent.
     """
-    opens = school.watch.gmail_opens
-    waits = opens is not None and school.world.clock.now < opens
-    if school.supervisor and school.report and not waits and not school.only_reports:
+    if school.supervisor and school.report and _goes_out(school):
         has_it = (school.supervisor, OF_MANAGER) in _had(school)
         assert has_it, "a digest waited for what its reader is not told of"
+
+
+def reached_the_manager(school: School) -> None:
+    """After a calm run whoever has the manager's part has the digest of the week.
+
+    Raises:
+        AssertionError: The digest was not sent.
+    """
+    is_in_office = school.manager_from <= school.world.clock.now.date()
+    if is_in_office and _goes_out(school) and not school.account.unread:
+        assert (school.manager, OF_MANAGER) in _had(school), f"a digest was not sent: {school.manager}"
+
+
+def _goes_out(school: School) -> bool:
+    """Mail neither waits for Gmail nor is only reported."""
+    opens = school.watch.gmail_opens
+    return not school.only_reports and (opens is None or opens <= school.world.clock.now)
 
 
 def _had(school: School) -> set[tuple[str, str]]:

@@ -174,6 +174,7 @@ def after_a_calm_run(school: School) -> None:
     _sees_what_is_back(school)
     _broken_cells_are_told(school)
     _responses_are_filed_or_told(school)
+    mails.reached_the_manager(school)
     for complaint in school.complaints():
         raise AssertionError(complaint)
 

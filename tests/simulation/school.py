@@ -74,6 +74,7 @@ class School(Scene):
         approved: The run that is judged was given an approval.
         asked_before: Students of whom some row called a meeting off when a run before looked.
         manager: Address of who is in office at the end of this week.
+        manager_from: Their first day.
         former: Addresses of managers whose part somebody else has now.
         supervisor: Address of who reads of one case manager, if anybody does.
         told_on: Digests by reader, kind and day.
@@ -96,6 +97,7 @@ class School(Scene):
     approved: bool = False
     asked_before: set[int] = field(default_factory=set)
     manager: str = MANAGER
+    manager_from: date = date.min
     former: set[str] = field(default_factory=set)
     supervisor: str = ""
     told_on: Counter[tuple[str, str, date]] = field(default_factory=Counter)

@@ -249,7 +249,7 @@ class NewManager:
             del settings["manager"]
             settings["managers"] = [former, NEXT_MANAGER | {"from": today + timedelta(days=1)}]
             school.agent_toml.write_text(tomlkit.dumps(settings), encoding="utf8")
-            school.manager = NEXT_MANAGER["email"]
+            school.manager, school.manager_from = NEXT_MANAGER["email"], today + timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
