@@ -26,10 +26,15 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class AtWrite:
-    """A moment to die at: before or after the n-th request of a run that changes something at Google."""
+    """A moment to die at: before or after the n-th request of a run that changes something at Google.
+
+    Attributes:
+        ends: End of the addresses of the requests that count.
+    """
 
     nth: int
     when: When
+    ends: str = ""
 
 
 Trouble = Loss | Point | AtWrite | None
@@ -50,7 +55,7 @@ class MortalAdapter(BaseAdapter):
         self._inner, self._point, self._left = inner, point, point.nth
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
-        if isinstance(self._point, AtWrite) and not _changes(request):
+        if isinstance(self._point, AtWrite) and not _changes(request, self._point.ends):
             return self._inner.send(request, *args, **kwargs)
         self._left -= 1
         if self._left == 0 and self._point.when == "before":
@@ -64,9 +69,9 @@ class MortalAdapter(BaseAdapter):
         self._inner.close()
 
 
-def _changes(request: requests.PreparedRequest) -> bool:
+def _changes(request: requests.PreparedRequest, ends: str) -> bool:
     address = str(request.url).partition("?")[0]
-    return request.method != "GET" and not address.endswith(_CHANGE_NOTHING)
+    return request.method != "GET" and address.endswith(ends) and not address.endswith(_CHANGE_NOTHING)
 
 
 def run_into(world: World, trouble: Trouble) -> Report | WorkspaceAgentError | None:

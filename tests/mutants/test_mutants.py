@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
 from pathlib import Path
 
@@ -18,13 +19,15 @@ SAMPLE = {
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=[mutant.name for mutant in MUTANTS])
-def test_every_bug_can_be_planted_and_has_its_hunters(tmp_path: Path, mutant: Mutant) -> None:
+def test_every_bug_can_be_planted_as_python_and_has_its_hunters(tmp_path: Path, mutant: Mutant) -> None:
     for edit in mutant.edits:
         copy = tmp_path / edit.file
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / edit.file, copy)
     for edit in mutant.edits:
         edit.apply(tmp_path)
+    for name in {edit.file for edit in mutant.edits}:
+        ast.parse((tmp_path / name).read_text(encoding="utf8"))
 
     assert set(mutant.hunters) <= set(SUITES)
 

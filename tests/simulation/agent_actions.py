@@ -69,16 +69,21 @@ class Runs:
 
 @dataclass(frozen=True, slots=True)
 class Dies:
-    """The agent is killed at a request, one that writes, or a commit of its ledger, before or after it."""
+    """The agent is killed at a request, one that writes, or a commit of its ledger, before or after it.
+
+    Attributes:
+        ends: End of the addresses of the writes that count.
+    """
 
     kind: Literal["request", "write", "commit"]
     nth: int
     when: When
+    ends: str = ""
 
     def do(self, school: School) -> None:
         """Die."""
         if self.kind == "write":
-            run(school, AtWrite(self.nth, self.when))
+            run(school, AtWrite(self.nth, self.when, self.ends))
         else:
             run(school, Point(self.kind, self.nth, self.when))
 
@@ -157,7 +162,7 @@ class LosesLedger:
     def do(self, school: School) -> None:
         """Delete it."""
         (school.world.folder / "state" / LEDGER).unlink(missing_ok=True)
-        school.ledgers += 1
+        school.forgets()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +185,7 @@ class RestoresLedger:
         copy = school.world.folder / "old-ledger"
         if copy.exists():
             shutil.copy(copy, school.world.folder / "state" / LEDGER)
-            school.ledgers += 1
+            school.forgets()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from email import message_from_bytes, policy
 from functools import cached_property
 from pathlib import Path
@@ -29,6 +30,7 @@ from tests.machine.scene import FRIEND, Scene
 from tests.simulation.deadlines import complaints
 from tests.simulation.department import Generated, Json, first_rows, number_of
 from tests.simulation.sheets import Row, Sheet
+from tests.simulation.watch import WatchAdapter
 from workspace_agent.cli.department import placeholder_of
 from workspace_agent.google.workspace import Google
 from workspace_agent.model.errors import WorkspaceAgentError
@@ -40,6 +42,11 @@ from workspace_agent.sign_in import TOKEN
 from workspace_agent.tools import LEDGER, LOG
 
 _KINDS = (INVITATION, UPDATE, CANCELLATION)
+DIGESTS = ("IEP compliance", "Your students", "Meetings of the next 14 days")
+"""How the subjects of digests begin: the manager's, a case manager's, a CSS's."""
+
+_PERIOD = re.compile(r"(week of )?\d+ \w+ \d{4}\)")
+_COPY = "[copy]"
 _LET_IN = "Folder shared with you"
 """Drive's own mail: a friend whom people let in, take off and let in again hears of it each time."""
 
@@ -67,6 +74,11 @@ class School(Scene):
         approved: The run that is judged was given an approval.
         asked_before: Students of whom some row called a meeting off when a run before looked.
         manager: Address of who is in office at the end of this week.
+        manager_from: Their first day.
+        former: Addresses of managers whose part somebody else has now.
+        supervisor: Address of who reads of one case manager, if anybody does.
+        told_on: Digests by reader, kind and day.
+        watch: Sees all that is asked of Google.
         gone: Case managers who have left.
         brought_back: Called off events that people restored and the agent has had no chance to see so: who
             deletes one of these again leaves it as the agent left it.
@@ -85,12 +97,17 @@ class School(Scene):
     approved: bool = False
     asked_before: set[int] = field(default_factory=set)
     manager: str = MANAGER
+    manager_from: date = date.min
+    former: set[str] = field(default_factory=set)
+    supervisor: str = ""
+    told_on: Counter[tuple[str, str, date]] = field(default_factory=Counter)
     gone: set[str] = field(default_factory=set)
     brought_back: set[str] = field(default_factory=set)
     counts: Counter[str] = field(default_factory=Counter)
     closing: ExitStack = field(default_factory=ExitStack)
     _people: dict[str, Google] = field(default_factory=dict)
     _subjects: dict[str, str] = field(default_factory=dict)
+    _readers: dict[str, str] = field(default_factory=dict)
     _read: set[str] = field(default_factory=set)
     _scanned: set[int] = field(default_factory=set)
     _log_read: int = 0
@@ -108,6 +125,12 @@ class School(Scene):
         school.at(files.begins)
         return school
 
+    def __post_init__(self) -> None:
+        stage = self.world.stage
+        assert stage.endpoint.inner is not None
+        self.watch = WatchAdapter(stage.endpoint.inner, self.world.clock)
+        self.world.stage = replace(stage, endpoint=replace(stage.endpoint, inner=self.watch))
+
     def close(self) -> None:
         """Nobody acts any more."""
         self.closing.close()
@@ -117,6 +140,11 @@ class School(Scene):
         later = max(moment, self.world.clock.now)
         self.world.clock.now = later
         self.world.stage.control("POST", "clock", {"now": later.isoformat(), "frozen": True})
+
+    def forgets(self) -> None:
+        """Another ledger: what the one before knew of mails is lost."""
+        self.ledgers += 1
+        self.watch.gmail_opens = None
 
     # ---- people
 
@@ -243,7 +271,7 @@ class School(Scene):
             kind = subject.partition(":")[0]
             if kind in _KINDS:
                 invitations[box, kind] += 1
-            elif box != ROBOT and not (box == FRIEND and subject.startswith(_LET_IN)):
+            elif box != ROBOT and not _is_asked_for(box, subject):
                 digests[box, subject] += 1
         self._learn()
         events: dict[str, Event] = {}
@@ -261,6 +289,17 @@ class School(Scene):
                 if mail.id not in self._subjects:
                     self._subjects[mail.id] = _told(mail.raw)
                 yield box, self._subjects[mail.id]
+
+    def outbox(self) -> Mails:
+        """Digests that the agent has written, sent or not, by reader and what they are of."""
+        held = self.world.sandbox.state.gmail.mailbox(ROBOT).messages.values()
+        for mail in held:
+            if mail.id not in self._readers:
+                self._readers[mail.id] = str(message_from_bytes(mail.raw)["To"])
+                self._subjects.setdefault(mail.id, _told(mail.raw))
+        ours = [mail.id for mail in held if {"SENT", "DRAFT"} & set(mail.labels)]
+        written = ((self._readers[one], self._subjects[one]) for one in ours)
+        return Counter((to, said) for to, said in written if said.startswith(DIGESTS))
 
     def new_mails(self) -> list[bytes]:
         """Mails of the agent's that were not there at the last look."""
@@ -315,11 +354,16 @@ def _plain(file: HeldFile) -> Json:
     }
 
 
+def _is_asked_for(box: str, subject: str) -> bool:
+    """A copy that a person asked for, or Drive's own mail to a friend."""
+    return subject.startswith(_COPY) or (box == FRIEND and subject.startswith(_LET_IN))
+
+
 def _told(raw: bytes) -> str:
     mail = message_from_bytes(raw, policy=policy.default)
     subject = " ".join(str(mail["Subject"]).split())
     kind, _, period = subject.rpartition("(")
-    if period.startswith("week of"):
+    if kind.removeprefix(f"{_COPY} ").startswith(DIGESTS) and _PERIOD.fullmatch(period):
         return f"{kind.partition(':')[0]} ({period}"
     if subject.partition(":")[0] in _KINDS:
         return subject

@@ -22,17 +22,10 @@ from tests.simulation.agent_actions import (
     SignsIn,
     Switches,
 )
-from tests.simulation.calendar_actions import (
-    Accepts,
-    Deletes,
-    Drags,
-    Files,
-    Seats,
-    Touches,
-    Undeletes,
-    Untrashes,
-)
+from tests.simulation.calendar_actions import Deletes, Files, Undeletes, Untrashes
+from tests.simulation.choices import HOURS, Planned, back_and_forth, in_calendar
 from tests.simulation.department import DISTRICTS, GOAL, Generated, Student, as_typed, enrolled, full
+from tests.simulation.mail_actions import ReadsWeekly
 from tests.simulation.school import TYPOS
 from tests.simulation.troubles import USUAL, trouble
 from tests.simulation.typing_actions import (
@@ -57,18 +50,6 @@ _RUNS = (time(7, 5), time(16, 45))
 """When the agent runs on a working day."""
 
 _SUNDAY = 6
-_HOURS = ("9:00 AM", "10:30 AM", "1:30 PM", "3:00 PM")
-
-
-@dataclass
-class Planned:
-    """A meeting as the people of the story know it."""
-
-    row: str
-    student: int
-    day: date
-    is_review: bool
-    done: bool = False
 
 
 @dataclass
@@ -102,6 +83,7 @@ class Writer:
         if self.today.weekday() == _SUNDAY:
             yield from (Step(morning, act) for act in (Habit(), LateLinks(), Switches("on"), Untrashes()))
             yield Step(morning, SignsIn())
+            yield Step(morning, ReadsWeekly())
             yield Step(morning, Settles())
             yield Step(morning, CopiesLedger())
         elif self.chance.random() < 0.5:
@@ -186,7 +168,7 @@ class Writer:
         book = "TRUE" if self.chance.random() < 0.8 else "FALSE"
         when = (
             as_typed(day),
-            self.chance.choice(_HOURS),
+            self.chance.choice(HOURS),
             "",
             "60",
             self.chance.choice(("Google Meet", "in person")),
@@ -218,7 +200,7 @@ class Writer:
             meeting.day = self._school_day(self.chance.randrange(4, 25))
             text = as_typed(meeting.day)
         elif what == "Start":
-            text = self.chance.choice(_HOURS)
+            text = self.chance.choice(HOURS)
         elif what == "Cancelled":
             meeting.done, text = True, "TRUE"
         elif what == "Paused":
@@ -289,19 +271,7 @@ class Writer:
         if not open_:
             return
         student = self.chance.choice(open_).student
-        yield self.chance.choice(
-            (
-                Drags(student, self.chance.randrange(1, 9)),
-                Touches(student, self.chance.choice(("title", "colorId", "location", "room"))),
-                Deletes(student),
-                Undeletes(student),
-                Seats(student),
-                Seats(student, self.chance.randrange(1, 5)),
-                Accepts(student),
-                Accepts(student),
-                Accepts(student),
-            )
-        )
+        yield in_calendar(self.chance, student)
 
     def goes_back_and_forth(self) -> Iterator[Action]:
         """What is done on one side and then on the other, or undone."""
@@ -309,18 +279,10 @@ class Writer:
         if not open_:
             return
         meeting = self.chance.choice(open_)
-        student, row = meeting.student, meeting.row
-        off, on = Types("Meetings", row, "Cancelled", "TRUE"), Types("Meetings", row, "Cancelled", "FALSE")
-        yield from self.chance.choice(
-            (
-                (off, Touches(student, self.chance.choice(("title", "colorId", "room")))),
-                (off, Clears(self._whose(student), self.chance.choice(("Students", "Team")))),
-                (Accepts(student), Types("Meetings", row, "Start", self.chance.choice(_HOURS))),
-                (Seats(student), Types("Meetings", row, "Start", self.chance.choice(_HOURS))),
-                (Deletes(student), Types("Meetings", row, "Date", as_typed(self._school_day(12)))),
-                (off,),
-            )
-        )
+        student = meeting.student
+        on = Types("Meetings", meeting.row, "Cancelled", "FALSE")
+        another_day = as_typed(self._school_day(12))
+        yield from back_and_forth(self.chance, meeting, self._whose(student), another_day)
         for title in ("Students", "Team"):
             self.later.append((self._soon(), Restores(self._whose(student), title)))
         self.later += [(self.today + timedelta(days=2), Undeletes(student))]

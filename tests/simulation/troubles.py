@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from tests.kills.losses import LOSSES
+from tests.kills.losses import GARBLED, LOSSES, LOST_THEN_REFUSED
 from tests.simulation.action import Action
 from tests.simulation.agent_actions import (
     Dies,
@@ -21,6 +21,9 @@ from tests.simulation.agent_actions import (
     SignsIn,
     TwoAtOnce,
 )
+from tests.simulation.department import CASE_MANAGERS, MARISOL, THEO
+from tests.simulation.mail_actions import AsksForCopy, CannotRead, Limits, ReadsDaily, RunsAhead
+from tests.simulation.typing_actions import NewAddress
 
 USUAL = 0.35
 """Share of the runs that something happens to; 1 for stories that hunt."""
@@ -35,6 +38,13 @@ _WRITES = (
     "sheets.spreadsheets.batchUpdate",
 )
 
+_KEYED = ("calendar.events.insert", "drive.files.create")
+_OF_MAIL = ("gmail.users.drafts.create", "gmail.users.drafts.send")
+_APPLIED = tuple(way for way in LOSSES if "after" in way or way in GARBLED)
+"""Ways in which Google did it, and nobody heard so."""
+
+_MANY = 10**6
+
 _TROUBLES: tuple[tuple[int, Callable[[Random], list[Action]]], ...] = (
     (3, lambda chance: [Loses(chance.choice(LOSSES), chance.randrange(1, 60))]),
     (6, lambda chance: [Loses(chance.choice(LOSSES), 1, chance.choice(_WRITES))]),
@@ -48,8 +58,34 @@ _TROUBLES: tuple[tuple[int, Callable[[Random], list[Action]]], ...] = (
     (1, lambda _chance: [LosesLedger()]),
     (1, lambda _chance: [RestoresLedger()]),
     (1, lambda _chance: [Revokes(), Runs(), SignsIn()]),
+    (2, lambda chance: [Loses(LOST_THEN_REFUSED, chance.randrange(1, 4), chance.choice(_KEYED))]),
+    (4, lambda chance: [_somebody_else(chance), Loses(chance.choice(_APPLIED), 1, chance.choice(_OF_MAIL))]),
+    (2, lambda chance: [_somebody_else(chance), _dies_at_a_mail(chance)]),
+    (3, lambda chance: [_somebody_else(chance), _dies_at_a_mail(chance), _somebody_else(chance)]),
+    (
+        3,
+        lambda chance: [
+            _somebody_else(chance),
+            Limits(chance.choice(("create", "send")), 1, chance.choice((2, 23))),
+        ],
+    ),
+    (2, lambda chance: [_somebody_else(chance), Limits("send", 1, chance.choice((2, 23)), doubt=True)]),
+    (2, lambda chance: [_somebody_else(chance), Runs(), ReadsDaily("manager")]),
+    (1, lambda chance: [ReadsDaily(chance.choice(CASE_MANAGERS))]),
+    (1, lambda chance: [CannotRead(chance.randrange(_MANY), *chance.sample((MARISOL, THEO), 2))]),
+    (1, lambda _chance: [NewAddress("manager0@willowbridge.example"), RunsAhead()]),
+    (2, lambda chance: [_somebody_else(chance), AsksForCopy("manager")]),
     (2, lambda chance: [Habit(chance.choice((0, 3600)), chance.choice((0, 1, 3)), chance.random() < 0.5)]),
 )
+
+
+def _somebody_else(chance: Random) -> Action:
+    """Somebody else has the manager's part from now on, so that a digest is due at any time."""
+    return NewAddress(f"manager{chance.randrange(_MANY)}@willowbridge.example")
+
+
+def _dies_at_a_mail(chance: Random) -> Action:
+    return Dies("write", 1, chance.choice(("before", "after")), chance.choice(("/drafts", "/drafts/send")))
 
 
 def trouble(chance: Random) -> list[Action]:

@@ -12,6 +12,9 @@ from tests.simulation.department import NEXT_MANAGER, Student, as_typed, first_r
 from tests.simulation.school import TYPOS, School
 from tests.simulation.sheets import Row, Sheet
 
+FORMER = " former"
+"""How the row of a student who went to another list is called: what counts of them stands there."""
+
 
 def student_of(row_id: str) -> int | None:
     """The student whom a row is about: the number in its id."""
@@ -201,7 +204,7 @@ class Transfers:
             return
         cells = here.padded(row)
         school.types(here, row.id, "Exit", as_typed(school.world.clock.now.date()))
-        row.id = f"student {self.number} former"
+        row.id = f"student {self.number}{FORMER}"
         school.adds(there, Row(f"student {self.number}", cells))
         for title in ("Team", "Goals", "Progress"):
             self._hand_over(school, school.sheet(here.case_manager, title), school.sheet(self.to, title))
@@ -246,7 +249,7 @@ class NewManager:
             del settings["manager"]
             settings["managers"] = [former, NEXT_MANAGER | {"from": today + timedelta(days=1)}]
             school.agent_toml.write_text(tomlkit.dumps(settings), encoding="utf8")
-            school.manager = NEXT_MANAGER["email"]
+            school.manager, school.manager_from = NEXT_MANAGER["email"], today + timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +262,7 @@ class NewAddress:
         """Write it, as long as there is one manager."""
         settings = tomlkit.parse(school.agent_toml.read_text(encoding="utf8"))
         if "manager" in settings:
+            school.former = (school.former | {settings["manager"]["email"]}) - {self.address}
             settings["manager"]["email"] = self.address
             school.agent_toml.write_text(tomlkit.dumps(settings), encoding="utf8")
             school.manager = self.address
