@@ -17,7 +17,7 @@ JONAHS = "2026-11-12 contact attempts"
 @pytest.fixture(name="world")
 def _world(tmp_path: Path) -> World:
     world = build_world(tmp_path)
-    world.run()
+    world.first_run()
     return world
 
 
@@ -69,7 +69,7 @@ def test_a_result_that_is_not_written_down_is_said_to_be_so(world: World) -> Non
 
 
 def test_a_second_run_writes_nothing(world: World) -> None:
-    world.run()
+    world.first_run()
     world.forget_requests()
     world.run()
 
