@@ -69,7 +69,7 @@ def test_a_result_that_is_not_written_down_is_said_to_be_so(world: World) -> Non
 
 
 def test_a_second_run_writes_nothing(world: World) -> None:
-    world.first_run()
+    world.run()
     world.forget_requests()
     world.run()
 
