@@ -71,7 +71,7 @@ def test_a_row_that_is_corrected_moves_the_copy_and_leaves_none_behind(world: Wo
 
 
 def test_it_is_moved_in_one_request_and_entered_once(world: World, kept: Json) -> None:
-    world.first_run()
+    world.run()
 
     assert written(world).count("drive.files.update") == 1
     key = copy_of(world, RECORD)["appProperties"]["wa_key"]
@@ -130,7 +130,7 @@ def test_a_copy_that_is_thrown_away_while_its_move_is_in_doubt_is_filed_anew(
 
 
 def test_a_lost_ledger_moves_nothing_and_files_nothing_again(world: World, kept: Json) -> None:
-    world.first_run()
+    world.run()
     before = sorted(files(world))
     (world.folder / "state" / LEDGER).unlink()
     world.run()
@@ -183,7 +183,7 @@ def test_a_copy_that_people_threw_away_stays_there_and_the_record_is_filed_anew(
 
 
 def test_a_moved_record_that_is_deleted_is_told_once_and_not_filed_again(world: World, kept: Json) -> None:
-    world.first_run()
+    world.run()
     delete(world, kept)
     report = world.run()
 
