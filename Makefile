@@ -7,10 +7,10 @@ PARALLEL := --numprocesses auto --dist loadfile
 PURE := tests/model tests/intake tests/rules tests/duties
 
 # The main journeys. All others, and samples of the long proofs (deaths, lost answers, any order, planted bugs), take long.
-JOURNEYS := a_first_morning booking doors every_mistake filed_records people_win read_only restored_ledger scopes secrets \
-	service_account the_agent_tab the_case_managers_digest the_managers_digest the_whole_department
+JOURNEYS := a_first_morning booking every_mistake filed_records people_win read_only restored_ledger scopes \
+	service_account the_case_managers_digest the_managers_digest the_whole_department
 PROOFS := tests/kills tests/effects/test_lost_answers.py tests/machine tests/mutants tests/simulation tests/test_names_by_command.py \
-	tests/feed/test_doubt.py tests/rules/test_add_a_rule.py \
+	tests/feed tests/doctor/test_probe.py tests/rules/test_add_a_rule.py \
 	$(filter-out $(JOURNEYS:%=tests/journeys/test_%.py),$(sort $(wildcard tests/journeys/test_*.py)))
 
 .PHONY: help demo test lint types floors tests proofs recognition kills kills-pairs losses machine mutants \
