@@ -6,11 +6,12 @@ PARALLEL := --numprocesses auto --dist loadfile
 # Their own tests cover the pure floors wholly; tracing the journeys too would double the time these take.
 PURE := tests/model tests/intake tests/rules tests/duties
 
-# What takes long: samples of the long proofs (deaths, lost answers, any order, planted bugs), and journeys of many runs.
-JOURNEYS := adopted_folders change_of_hands downloads gmails_limit meanwhile one_mail_each other_days out_of_sight records_people_change \
-	review_copies school_years shadow_mode the_sharing_audit unread_sources what_follows_a_meeting
+# The main journeys. All others, and samples of the long proofs (deaths, lost answers, any order, planted bugs), take long.
+JOURNEYS := a_first_morning booking every_mistake filed_records people_win read_only restored_ledger scopes \
+	service_account the_case_managers_digest the_managers_digest the_whole_department
 PROOFS := tests/kills tests/effects/test_lost_answers.py tests/machine tests/mutants tests/simulation tests/test_names_by_command.py \
-	$(JOURNEYS:%=tests/journeys/test_%.py)
+	tests/feed tests/doctor/test_probe.py tests/rules/test_add_a_rule.py \
+	$(filter-out $(JOURNEYS:%=tests/journeys/test_%.py),$(sort $(wildcard tests/journeys/test_*.py)))
 
 .PHONY: help demo test lint types floors tests proofs recognition kills kills-pairs losses machine mutants \
 	simulation reliability rules schemas troubleshooting bench browser goldens pictures clean
@@ -48,11 +49,11 @@ floors: .venv/made-for-development
 	$(BIN)/lint-imports --no-cache
 
 tests: .venv/made-for-development
-	$(BIN)/pytest $(PARALLEL) $(PURE) --cov --cov-report=
+	$(BIN)/pytest $(PARALLEL) $(PURE) $(PROOFS:%=--ignore=%) --cov --cov-report=
 	$(BIN)/coverage report --fail-under=100
 	$(BIN)/pytest $(PARALLEL) $(PURE:%=--ignore=%) $(PROOFS:%=--ignore=%) --ignore=tests/browser
 
-proofs: .venv/made-for-development  ## samples of the long proofs, journeys of many runs, every fifth death; a quarter of an hour
+proofs: .venv/made-for-development  ## all other journeys, samples of the long proofs, every fifth death; twenty minutes
 	$(BIN)/pytest $(PARALLEL) $(PROOFS)
 	$(BIN)/python -m tests.kills singles --every 5
 	$(BIN)/python -m tests.simulation many --seeds 2,3,6 --days 40

@@ -8,12 +8,16 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from googleapiclient.schema import Schemas
 from hypothesis import settings
 
 from tests.kills.campaign import memory
 
 # Journeys make much and keep little: looking for rings of garbage less often saves a tenth of their time.
 gc.set_threshold(100_000, 20, 100)
+
+# For each client that is built Google's library writes a docstring for each method; nobody reads them here.
+Schemas.prettyPrintSchema = Schemas.prettyPrintByName = lambda *_: ""
 
 # How long an example takes says how busy the machine is, and nothing about the program.
 settings.register_profile("whatever else runs", deadline=None)

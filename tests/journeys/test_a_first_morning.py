@@ -173,7 +173,7 @@ def test_the_case_manager_finds_an_agent_tab(morning: Morning) -> None:
 
 
 def test_a_second_run_writes_nothing(world: World) -> None:
-    world.run()
+    world.first_run()
     world.forget_requests()
 
     report = world.run()

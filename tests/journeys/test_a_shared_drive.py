@@ -104,7 +104,7 @@ def test_a_missing_reader_is_granted_once_more(world: World) -> None:
 
 
 def test_a_tree_that_an_administrator_moved_to_a_shared_drive_is_followed(world: World) -> None:
-    world.run()
+    world.first_run()
     drive = shared_drive(world)
     state, root = world.sandbox.state.drive, the(world, ROOT)
     for ones in files(world).values():

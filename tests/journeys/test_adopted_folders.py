@@ -182,7 +182,7 @@ def test_without_the_scope_it_is_told_and_with_it_all_is_made_up_for(world: Worl
 
 
 def test_a_folder_of_the_agents_own_is_not_used_twice(world: World) -> None:
-    world.run()
+    world.first_run()
     root = files(world)["folder/root"][0]["id"]
     uses(world, root)
     report = world.run()

@@ -56,7 +56,7 @@ CHANGES: dict[str, Callable[[World], None]] = {
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_the_second_run_writes_nothing(world: World, change: Callable[[World], None]) -> None:
-    world.run()
+    world.first_run()
     change(world)
     assert world.run().account.outcomes, "the change came to something"
 
@@ -67,7 +67,7 @@ def test_the_second_run_writes_nothing(world: World, change: Callable[[World], N
 
 
 def test_what_was_refused_is_told_and_left_to_the_next_run(world: World) -> None:
-    world.run()
+    world.first_run()
     moves_three_rows(world)
     refused = {"error": {"code": 403, "errors": [{"domain": "global", "reason": "forbidden"}]}}
     world.fault("calendar.events.patch", status=403, body=refused, when="before")

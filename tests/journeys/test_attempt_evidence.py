@@ -17,7 +17,7 @@ JONAHS = "2026-11-12 contact attempts"
 @pytest.fixture(name="world")
 def _world(tmp_path: Path) -> World:
     world = build_world(tmp_path)
-    world.run()
+    world.first_run()
     return world
 
 

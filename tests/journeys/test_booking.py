@@ -112,7 +112,7 @@ def test_where_no_line_is_left_that_is_told(world: World) -> None:
 
 def test_a_new_guest_is_invited_and_calendar_tells_those_who_stay_once(world: World) -> None:
     """Calendar tells everybody or nobody; whoever is new has to hear."""
-    world.run()
+    world.first_run()
     switches = {"guestsCanSeeOtherGuests": False, "guestsCanInviteOthers": True}
     person_patches(world, world.meeting(MAYS), **switches)
     world.type("Team!C4", "s.field@sierravieja.example")
@@ -129,7 +129,7 @@ def test_a_new_guest_is_invited_and_calendar_tells_those_who_stay_once(world: Wo
 
 
 def test_a_guest_whose_row_of_the_team_was_deleted_stays_and_nobody_is_told(world: World) -> None:
-    world.run()
+    world.first_run()
     with world.person(MARISOL) as google:
         sheets = google.sheets.read(world.progress, "sheets(properties(sheetId,title))")["sheets"]
         (team,) = [s["properties"]["sheetId"] for s in sheets if s["properties"]["title"] == "Team"]
@@ -144,7 +144,7 @@ def test_a_guest_whose_row_of_the_team_was_deleted_stays_and_nobody_is_told(worl
 
 
 def test_somebody_from_outside_who_is_put_on_by_hand_sees_and_invites_nobody(world: World) -> None:
-    world.run()
+    world.first_run()
     event = world.meeting(MAYS)
     stranger = {"email": "aunt@homemail.example"}
     person_patches(world, event, attendees=[*event["attendees"], stranger])
@@ -162,7 +162,7 @@ def test_somebody_from_outside_who_is_put_on_by_hand_sees_and_invites_nobody(wor
 
 
 def test_a_new_time_in_the_row_of_an_event_that_was_made_all_day_gives_it_that_time(world: World) -> None:
-    world.run()
+    world.first_run()
     whole_day = {"dateTime": None, "timeZone": None}
     start, end = {"date": "2026-12-02"} | whole_day, {"date": "2026-12-03"} | whole_day
     person_patches(world, world.meeting(MAYS), start=start, end=end)
@@ -174,7 +174,7 @@ def test_a_new_time_in_the_row_of_an_event_that_was_made_all_day_gives_it_that_t
 
 
 def test_a_room_that_a_person_books_is_no_guest_and_stays_when_somebody_is_invited(world: World) -> None:
-    world.run()
+    world.first_run()
     event = world.meeting(MAYS)
     room = {"email": "c_188abc@resource.calendar.google.com", "resource": True}
     person_patches(world, event, attendees=[*event["attendees"], room])
@@ -201,7 +201,7 @@ def quarter_later(world: World) -> None:
 
 
 def test_a_cancelled_row_cancels_its_event_once_it_has_said_so_twice(world: World) -> None:
-    world.run()
+    world.first_run()
     world.type("Meetings!L2", "TRUE")
     world.run()
     assert world.meeting(MAYS)["status"] == "confirmed"
@@ -221,7 +221,7 @@ def test_a_cancelled_row_cancels_its_event_once_it_has_said_so_twice(world: Worl
 
 
 def test_a_row_that_is_wanted_again_gets_a_new_event(world: World) -> None:
-    world.run()
+    world.first_run()
     world.type("Meetings!L2", "TRUE")
     world.run()
     quarter_later(world)
@@ -242,7 +242,7 @@ def test_a_row_that_is_wanted_again_gets_a_new_event(world: World) -> None:
     ],
 )
 def test_whatever_a_person_changes_keeps_the_event(world: World, edit: dict[str, Any]) -> None:
-    world.run()
+    world.first_run()
     world.type("Meetings!L2", "TRUE")
     world.run()
     person_patches(world, world.meeting(MAYS), **edit)
@@ -255,7 +255,7 @@ def test_whatever_a_person_changes_keeps_the_event(world: World, edit: dict[str,
 
 
 def test_when_the_ledger_is_lost_a_touched_event_is_kept_and_an_untouched_one_cancelled(world: World) -> None:
-    world.run()
+    world.first_run()
     for number in (2, 8):
         world.type(f"Meetings!L{number}", "TRUE")
     person_patches(world, world.meeting(MAYS), colorId="5")
@@ -269,7 +269,7 @@ def test_when_the_ledger_is_lost_a_touched_event_is_kept_and_an_untouched_one_ca
 
 
 def test_an_answer_to_the_invitation_does_not_keep_a_cancelled_meeting(world: World) -> None:
-    world.run()
+    world.first_run()
     world.type("Meetings!L2", "TRUE")
     world.run()
     person_answers(world, CSS, world.meeting(MAYS))
@@ -280,7 +280,7 @@ def test_an_answer_to_the_invitation_does_not_keep_a_cancelled_meeting(world: Wo
 
 
 def test_an_event_that_somebody_touched_after_the_box_was_ticked_stays(world: World) -> None:
-    world.run()
+    world.first_run()
     world.type("Meetings!L2", "TRUE")
     world.run()
     person_patches(world, world.meeting(MAYS), summary="IEP annual review - M.W. (still on!)")
@@ -294,7 +294,7 @@ def test_an_event_that_somebody_touched_after_the_box_was_ticked_stays(world: Wo
 
 
 def test_a_student_who_leaves_has_no_meeting_any_more(world: World) -> None:
-    world.run()
+    world.first_run()
     world.type("Students!I2", "11/30/2026")
     world.run()
     quarter_later(world)
@@ -307,7 +307,7 @@ def test_a_student_who_leaves_has_no_meeting_any_more(world: World) -> None:
 
 
 def test_dragged_and_then_typed_anew_the_sheet_is_followed(world: World) -> None:
-    world.run()
+    world.first_run()
     moved = {"dateTime": "2026-12-02T15:00:00-07:00", "timeZone": "America/Denver"}
     ends = {"dateTime": "2026-12-02T16:00:00-07:00", "timeZone": "America/Denver"}
     person_patches(world, world.meeting(MAYS), start=moved, end=ends)
@@ -319,7 +319,7 @@ def test_dragged_and_then_typed_anew_the_sheet_is_followed(world: World) -> None
 
 
 def test_a_new_time_in_the_sheet_leaves_a_title_that_a_person_gave(world: World) -> None:
-    world.run()
+    world.first_run()
     person_patches(world, world.meeting(MAYS), summary="IEP annual review and lunch - M.W.")
     world.run()
     world.type("Meetings!D2", "11:00 AM")
@@ -414,7 +414,7 @@ def test_a_number_in_a_link_is_no_telephone_number(world: World) -> None:
 
 
 def test_a_student_who_leaves_the_list_is_not_filed_a_second_time(world: World) -> None:
-    world.run()
+    world.first_run()
     before = world.records(MANAGER)
     for column in "ABCDEFGHIJKLMN":
         world.type(f"Students!{column}5", "")
@@ -424,7 +424,7 @@ def test_a_student_who_leaves_the_list_is_not_filed_a_second_time(world: World) 
 
 
 def test_an_emptied_team_takes_nobody_off(world: World) -> None:
-    world.run()
+    world.first_run()
     before = {event["id"]: guests(event) for event in world.meetings()}
     with world.person(MARISOL) as google:
         google.sheets.type_values(world.progress, "Team!A2", [[""] * 8 for _ in range(60)])
@@ -434,7 +434,7 @@ def test_an_emptied_team_takes_nobody_off(world: World) -> None:
 
 
 def test_a_renamed_heading_changes_no_meeting(world: World) -> None:
-    world.run()
+    world.first_run()
     before = world.meetings()
     world.type("Meetings!F1", "Time it takes")
     report = world.run()

@@ -22,7 +22,7 @@ def later(world: World) -> Report:
 def test_an_event_that_a_person_deleted_and_brought_back_against_a_tick_of_cancelled_is_kept(
     world: World, looks_while_it_was_gone: int
 ) -> None:
-    world.run()
+    world.first_run()
     later(world)
     person_deletes(world, world.meeting(MAYS))
     later(world)
@@ -48,7 +48,7 @@ def test_an_event_that_a_person_deleted_and_brought_back_against_a_tick_of_cance
 def test_an_event_that_was_deleted_while_its_sheet_was_empty_and_brought_back_against_a_tick_is_kept(
     world: World,
 ) -> None:
-    world.run()
+    world.first_run()
     later(world)
     event = world.meeting(MAYS)
     person_deletes(world, event)
@@ -65,7 +65,7 @@ def test_an_event_that_was_deleted_while_its_sheet_was_empty_and_brought_back_ag
 
 
 def test_an_event_that_was_brought_back_and_deleted_later_is_not_booked_again(world: World) -> None:
-    world.run()
+    world.first_run()
     world.type("Meetings!L2", "TRUE")
     world.run()
     later(world)

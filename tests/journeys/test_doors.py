@@ -54,7 +54,7 @@ def test_a_name_does_not_get_into_the_log(world: World) -> None:
 
 
 def test_another_alias_key_stops_the_run_before_any_write(world: World) -> None:
-    world.run()
+    world.first_run()
     replace_key(world.folder / "secrets" / ALIAS_KEY)
     world.forget_requests()
 
@@ -64,7 +64,7 @@ def test_another_alias_key_stops_the_run_before_any_write(world: World) -> None:
 
 
 def test_so_it_does_when_only_the_root_folder_remembers_the_key(world: World) -> None:
-    world.run()
+    world.first_run()
     (world.folder / "state" / "ledger.sqlite3").unlink()
     replace_key(world.folder / "secrets" / ALIAS_KEY)
     world.forget_requests()
@@ -81,7 +81,7 @@ def replace_key(path: Path) -> None:
 
 @pytest.mark.parametrize("lost", ["", "ledger.sqlite3"], ids=["the ledger stands", "the ledger is lost too"])
 def test_a_key_that_is_missing_is_called_missing_and_none_is_made_instead(world: World, lost: str) -> None:
-    world.run()
+    world.first_run()
     (world.folder / "secrets" / ALIAS_KEY).unlink()
     if lost:
         (world.folder / "state" / lost).unlink()
@@ -128,7 +128,7 @@ def damage_mark(world: World) -> None:
 
 
 def test_an_event_whose_mark_is_damaged_is_not_doubled_and_its_next_change_mends_it(world: World) -> None:
-    world.run()
+    world.first_run()
     damage_mark(world)
     world.run()
     assert len(world.meetings()) == 6
@@ -140,7 +140,7 @@ def test_an_event_whose_mark_is_damaged_is_not_doubled_and_its_next_change_mends
 
 
 def test_with_a_damaged_mark_a_changed_row_is_a_question(world: World) -> None:
-    world.run()
+    world.first_run()
     damage_mark(world)
     world.type("Meetings!D2", "11:00 AM")
     before = world.meetings()
@@ -151,7 +151,7 @@ def test_with_a_damaged_mark_a_changed_row_is_a_question(world: World) -> None:
 
 
 def test_events_are_private_and_guests_can_neither_invite_nor_change(world: World) -> None:
-    world.run()
+    world.first_run()
     event = world.meeting("M.W.")
 
     assert event["visibility"] == "private"
@@ -180,7 +180,7 @@ def test_a_persons_own_tab_called_agent_is_left_alone(world: World) -> None:
 
 
 def test_a_folder_open_by_link_is_told(world: World) -> None:
-    world.run()
+    world.first_run()
     (folder,) = [file for file in world.dump()["files"] if file["name"] == "Marisol Quintero"]
     with world.raw("agent@willowbridge.example", "drive") as session:
         anyone = {"type": "anyone", "role": "reader"}
@@ -191,7 +191,7 @@ def test_a_folder_open_by_link_is_told(world: World) -> None:
 
 
 def test_a_meeting_of_this_morning_is_not_booked_again_in_the_afternoon(world: World) -> None:
-    world.run()
+    world.first_run()
     world.at(datetime.fromisoformat("2026-12-02T20:00:00-05:00"))
     world.run()
     world.run()
@@ -200,7 +200,7 @@ def test_a_meeting_of_this_morning_is_not_booked_again_in_the_afternoon(world: W
 
 
 def test_an_agreement_that_comes_later_invites_the_guests_of_a_hold(world: World) -> None:
-    world.run()
+    world.first_run()
     world.type("Meetings!H18", "11/20/2026")
     world.run()
 

@@ -24,7 +24,7 @@ def marks(world: World) -> str:
 
 
 def test_records_are_made_so_that_nobody_who_reads_them_takes_them_along(world: World) -> None:
-    world.run()
+    world.first_run()
     for reader in (MANAGER, MARISOL):
         papers = world.papers(reader)
         assert len(papers) > 3
@@ -33,7 +33,7 @@ def test_records_are_made_so_that_nobody_who_reads_them_takes_them_along(world: 
 
 
 def test_what_somebody_allowed_is_taken_back_once_and_told_and_then_left(world: World) -> None:
-    world.run()
+    world.first_run()
     change(world, record(world), ALLOWED)
     assert may_download(world, record(world), MANAGER)
     report = world.run()
@@ -55,7 +55,7 @@ def test_what_somebody_allowed_is_taken_back_once_and_told_and_then_left(world: 
 
 
 def test_once_is_once_also_when_the_ledger_is_lost_in_between(world: World) -> None:
-    world.run()
+    world.first_run()
     change(world, record(world), ALLOWED)
     world.run()
     (world.folder / "state" / "ledger.sqlite3").unlink()
@@ -65,7 +65,7 @@ def test_once_is_once_also_when_the_ledger_is_lost_in_between(world: World) -> N
 
 
 def test_a_record_from_before_is_mended_without_a_word(world: World) -> None:
-    world.run()
+    world.first_run()
     change(world, record(world), ALLOWED | {"appProperties": {"wa_closed": None}})
     report = world.run()
 
@@ -79,7 +79,7 @@ def test_a_record_from_before_is_mended_without_a_word(world: World) -> None:
 
 
 def test_an_answer_that_was_lost_is_looked_up(world: World) -> None:
-    world.run()
+    world.first_run()
     change(world, record(world), ALLOWED)
     for nth in range(1, 10):
         world.fault("drive.files.update", nth=nth, status=503, when="after")

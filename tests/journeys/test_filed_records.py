@@ -70,7 +70,7 @@ def test_what_somebody_typed_is_a_text_and_nothing_more(sent: World) -> None:
 
 
 def test_an_edit_is_a_record_that_says_what_it_replaces(world: World) -> None:
-    world.run()
+    world.first_run()
     edit_response(world, "2026-11-20T11:00:00.000001Z")
     world.run()
 
@@ -81,7 +81,7 @@ def test_an_edit_is_a_record_that_says_what_it_replaces(world: World) -> None:
 
 
 def test_a_record_for_review_says_why_it_is_there(world: World) -> None:
-    world.run()
+    world.first_run()
 
     shown = text(read(world, "2026-11-06 annual review.pdf"))
     assert (

@@ -35,7 +35,7 @@ def everything(world: World) -> Counter[str]:
 
 
 def test_a_folder_that_was_renamed_and_moved_is_followed(world: World) -> None:
-    world.run()
+    world.first_run()
     folder = folder_of(world, record(world))
     elsewhere = new_folder(world, "Archive")
     change(world, folder, {"name": "Our own name"})
@@ -52,7 +52,7 @@ def test_a_folder_that_was_renamed_and_moved_is_followed(world: World) -> None:
 
 
 def test_a_folder_moved_to_where_others_can_read_is_told_with_its_link(world: World) -> None:
-    world.run()
+    world.first_run()
     folder = folder_of(world, record(world))
     move(world, folder, new_folder(world, "Everybody's", "x@willowbridge.example", "y@elsewhere.example"))
     report = world.run()
@@ -63,7 +63,7 @@ def test_a_folder_moved_to_where_others_can_read_is_told_with_its_link(world: Wo
 
 
 def test_who_should_read_a_folder_reads_it_where_it_was_moved_to(world: World) -> None:
-    world.run()
+    world.first_run()
     folder = folder_of(world, record(world))
     move(world, folder, new_folder(world, "Archive"))
     written(world)
@@ -77,7 +77,7 @@ def test_who_should_read_a_folder_reads_it_where_it_was_moved_to(world: World) -
 
 
 def test_filing_stops_at_a_folder_in_the_trash_and_goes_on_when_it_is_restored(world: World) -> None:
-    world.run()
+    world.first_run()
     folder = folder_of(world, record(world))
     change(world, folder, {"trashed": True})
     edit_response(world, EDIT)
@@ -96,7 +96,7 @@ def test_filing_stops_at_a_folder_in_the_trash_and_goes_on_when_it_is_restored(w
 
 
 def test_of_a_tree_in_the_trash_only_its_top_is_told_and_nothing_is_made(world: World) -> None:
-    world.run()
+    world.first_run()
     root = the(world, "folder/root")
     change(world, root, {"trashed": True})
     edit_response(world, EDIT)
@@ -111,7 +111,7 @@ def test_of_a_tree_in_the_trash_only_its_top_is_told_and_nothing_is_made(world: 
 
 
 def test_a_folder_deleted_for_good_is_told_and_not_made_again_until_somebody_says_so(world: World) -> None:
-    world.run()
+    world.first_run()
     folder = folder_of(world, record(world))
     key = folder["appProperties"]["wa_key"]
     delete(world, folder)
@@ -136,7 +136,7 @@ def test_a_folder_deleted_for_good_is_told_and_not_made_again_until_somebody_say
 
 
 def test_a_deleted_folder_is_told_for_as_long_as_filing_stops_there(world: World) -> None:
-    world.run()
+    world.first_run()
     delete(world, folder_of(world, record(world)))
     world.run()
     world.at(FRIDAY + timedelta(days=30))

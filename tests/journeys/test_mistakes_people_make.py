@@ -99,7 +99,7 @@ def clear_rows_of_goals(world: World) -> None:
 
 @pytest.mark.parametrize("mistake", [delete_goals, clear_headings_of_goals, clear_rows_of_goals])
 def test_goals_that_are_gone_are_not_reached(world: World, mistake: Callable[[World], None]) -> None:
-    first = world.run()
+    first = world.first_run()
     assert "progress" in {finding.rule for finding in first.account.findings}
     mistake(world)
     world.at(world.clock.now + timedelta(days=7))
@@ -143,7 +143,7 @@ def test_a_workbook_that_is_read_a_run_later_files_every_record_where_it_belongs
     ],
 )
 def test_a_team_that_cannot_be_read_takes_nobody_off_an_event(world: World, cell: str, typed: str) -> None:
-    world.run()
+    world.first_run()
     before = [event.get("attendees") for event in world.meetings()]
     world.type(cell, typed)
     world.run()
@@ -160,7 +160,7 @@ def test_an_exit_date_that_cannot_be_read_books_nothing(world: World) -> None:
 
 @pytest.mark.parametrize("cell", ["Meetings!J1", "Meetings!H1", "Meetings!L1"])
 def test_a_column_of_the_meetings_that_is_gone_changes_no_event(world: World, cell: str) -> None:
-    world.run()
+    world.first_run()
     before = world.meetings()
     world.type(cell, "Something else")
     report = world.run()
@@ -171,7 +171,7 @@ def test_a_column_of_the_meetings_that_is_gone_changes_no_event(world: World, ce
 
 
 def test_a_date_that_cannot_be_read_any_more_is_not_a_row_that_is_gone(world: World) -> None:
-    world.run()
+    world.first_run()
     world.type("Meetings!C2", "soon")
     report = world.run()
 
@@ -225,7 +225,7 @@ SAME_AS_ROW_2 = (
 
 
 def test_an_unticked_row_whose_event_stands_is_told(world: World) -> None:
-    world.run()
+    world.first_run()
     world.type("Meetings!J2", "FALSE")
     report = world.run()
 
@@ -297,7 +297,7 @@ def test_a_calendar_that_cannot_be_read(world: World) -> None:
 
 
 def test_an_unknown_student_in_the_form_is_kept_for_the_manager(world: World) -> None:
-    report = world.run()
+    report = world.first_run()
 
     kinds = {problem.kind for problem in report.account.problems}
     assert ProblemKind.RESPONSE_UNKNOWN_STRANGER in kinds

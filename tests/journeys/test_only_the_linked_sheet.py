@@ -162,7 +162,7 @@ def test_two_rows_of_one_time_and_respondent_are_asked_about_and_not_filed(sheet
 
 
 def test_from_the_form_to_its_sheet_and_back_nothing_is_filed_twice(world: World) -> None:
-    world.run()
+    world.first_run()
     before = names(world)
     links(world)
     types(world, ROWS)

@@ -75,7 +75,7 @@ def test_a_second_run_writes_nothing(world: World) -> None:
 
 
 def test_a_workbook_that_is_opened_later_shows_no_findings_any_more(world: World) -> None:
-    world.run()
+    world.first_run()
     assert FOUND in text(world.agent_tab())
     open_to_a_teacher(world)
     world.run()
@@ -118,7 +118,7 @@ def test_one_in_the_trash_is_told_and_not_made_again(world: World) -> None:
 
 
 def test_where_none_can_be_made_the_workbook_shows_no_findings_either(world: World) -> None:
-    world.run()
+    world.first_run()
     change(world, the(world, "folder/case-manager/marisol-quintero"), {"trashed": True})
     open_to_a_teacher(world)
     world.run()
@@ -129,7 +129,7 @@ def test_where_none_can_be_made_the_workbook_shows_no_findings_either(world: Wor
 
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_an_answer_that_was_lost_makes_no_second_one(world: World, when: str) -> None:
-    world.run()
+    world.first_run()
     open_to_a_teacher(world)
     world.fault("drive.files.create", status=503, when=when)
     world.run()
@@ -140,7 +140,7 @@ def test_an_answer_that_was_lost_makes_no_second_one(world: World, when: str) ->
 
 
 def test_while_google_does_not_say_who_can_open_it_everything_stays(world: World) -> None:
-    world.run()
+    world.first_run()
     before = world.agent_tab()
     world.type("Meetings!C2", "TBD")
     for nth in range(1, 20):

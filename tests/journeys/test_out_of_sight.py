@@ -85,7 +85,7 @@ class Hurried(BaseAdapter):
 
 @pytest.mark.parametrize("forgetful", [False, True], ids=["the ledger knows", "the ledger is lost"])
 def test_a_list_that_lags_makes_nothing_twice(world: World, *, forgetful: bool) -> None:
-    world.run()
+    world.first_run()
     root = the(world, ROOT)
     before = made(world)
     lag(world)
@@ -105,7 +105,7 @@ def test_a_list_that_lags_makes_nothing_twice(world: World, *, forgetful: bool) 
 
 
 def test_short_and_empty_pages_hide_nothing(world: World) -> None:
-    world.run()
+    world.first_run()
     world.stage.control("POST", "quirks", {"empty_first_page": True, "page_size": 2})
     written(world)
     world.run()
@@ -114,7 +114,7 @@ def test_short_and_empty_pages_hide_nothing(world: World) -> None:
 
 
 def test_a_search_that_did_not_look_everywhere_stops_the_run(world: World) -> None:
-    world.run()
+    world.first_run()
     edit_response(world, EDIT)
     written(world)
     whole = world.stage
@@ -151,7 +151,7 @@ def sign_in_by_another_client(world: World) -> None:
 
 @pytest.mark.parametrize("forgetful", [False, True], ids=["the ledger knows", "the ledger is lost"])
 def test_another_client_sees_no_marks_and_makes_no_second_tree(world: World, *, forgetful: bool) -> None:
-    world.run()
+    world.first_run()
     sign_in_by_another_client(world)
     if forgetful:
         lose_the_ledger(world)
@@ -162,7 +162,7 @@ def test_another_client_sees_no_marks_and_makes_no_second_tree(world: World, *, 
 
 
 def test_folders_of_another_client_that_are_in_the_trash_do_not_count(world: World) -> None:
-    world.run()
+    world.first_run()
     change(world, the(world, ROOT), {"trashed": True})
     sign_in_by_another_client(world)
     lose_the_ledger(world)
@@ -172,7 +172,7 @@ def test_folders_of_another_client_that_are_in_the_trash_do_not_count(world: Wor
 
 
 def test_a_root_that_was_deleted_stops_the_run_until_somebody_says_so(world: World) -> None:
-    world.run()
+    world.first_run()
     delete(world, the(world, ROOT))
     stopped = refused(world)
     assert "was deleted" in str(stopped)
@@ -189,7 +189,7 @@ def test_a_root_that_was_deleted_stops_the_run_until_somebody_says_so(world: Wor
 
 
 def test_of_two_roots_the_one_that_the_ledger_knows_is_used_and_the_other_told(world: World) -> None:
-    world.run()
+    world.first_run()
     copy = copy_of(world, ROOT, createdTime="2026-11-01T00:00:00Z")  # some tools keep times
     edit_response(world, EDIT)
     report = world.run()
@@ -199,7 +199,7 @@ def test_of_two_roots_the_one_that_the_ledger_knows_is_used_and_the_other_told(w
 
 
 def test_of_two_roots_and_no_ledger_none_is_guessed(world: World) -> None:
-    world.run()
+    world.first_run()
     copy = copy_of(world, ROOT)
     lose_the_ledger(world)
     stopped = refused(world)
@@ -213,7 +213,7 @@ def test_of_two_roots_and_no_ledger_none_is_guessed(world: World) -> None:
 
 
 def test_a_twin_in_the_trash_gives_way_to_the_one_that_is_not(world: World) -> None:
-    world.run()
+    world.first_run()
     folder = folder_of(world, record(world))
     key = folder["appProperties"]["wa_key"]
     copy = copy_of(world, key)
@@ -226,7 +226,7 @@ def test_a_twin_in_the_trash_gives_way_to_the_one_that_is_not(world: World) -> N
 
 
 def test_a_ledger_from_yesterdays_backup_makes_nothing_twice(world: World) -> None:
-    world.run()
+    world.first_run()
     ledger = world.folder / "state" / "ledger.sqlite3"
     backup = ledger.read_bytes()
     edit_response(world, EDIT)

@@ -41,7 +41,7 @@ def answers(event: dict[str, Any]) -> dict[str, str]:
 
 
 def test_a_dragged_event_stays_where_it_was_dragged(world: World) -> None:
-    world.run()
+    world.first_run()
     moved = {"dateTime": "2026-12-02T13:00:00-07:00", "timeZone": "America/Denver"}
     ends = {"dateTime": "2026-12-02T14:00:00-07:00", "timeZone": "America/Denver"}
     person_patches(world, world.meeting(MAYS), start=moved, end=ends)
@@ -55,7 +55,7 @@ def test_a_dragged_event_stays_where_it_was_dragged(world: World) -> None:
 
 
 def test_a_deleted_event_is_not_booked_again_for_that_date(world: World) -> None:
-    world.run()
+    world.first_run()
     person_deletes(world, world.meeting(MAYS))
     report = world.run()
 
@@ -64,7 +64,7 @@ def test_a_deleted_event_is_not_booked_again_for_that_date(world: World) -> None
 
 
 def test_a_new_date_after_a_deletion_is_a_new_event(world: World) -> None:
-    world.run()
+    world.first_run()
     person_deletes(world, world.meeting(MAYS))
     world.run()
     world.type("Meetings!C2", "12/9/2026")
@@ -75,7 +75,7 @@ def test_a_new_date_after_a_deletion_is_a_new_event(world: World) -> None:
 
 
 def test_an_event_whose_row_followed_it_to_another_day_is_known_by_that_day(world: World) -> None:
-    world.run()
+    world.first_run()
     moved = {"dateTime": "2026-12-09T10:00:00-07:00", "timeZone": "America/Denver"}
     ends = {"dateTime": "2026-12-09T11:00:00-07:00", "timeZone": "America/Denver"}
     person_patches(world, world.meeting(MAYS), start=moved, end=ends)
@@ -91,7 +91,7 @@ def test_an_event_whose_row_followed_it_to_another_day_is_known_by_that_day(worl
 
 
 def test_a_new_time_in_the_sheet_moves_the_event_and_keeps_the_answers(world: World) -> None:
-    world.run()
+    world.first_run()
     person_answers(world, CSS, world.meeting(MAYS))
     world.type("Meetings!D2", "11:00 AM")
     world.run()
@@ -107,7 +107,7 @@ def _subjects(world: World, address: str) -> str:
 
 
 def test_an_answer_to_the_invitation_is_no_change(world: World) -> None:
-    world.run()
+    world.first_run()
     person_answers(world, CSS, world.meeting(MAYS))
     world.forget_requests()
     report = world.run()
@@ -126,7 +126,7 @@ def test_guests_are_told_once(world: World) -> None:
 
 
 def test_a_row_that_vanished_cancels_nothing(world: World) -> None:
-    world.run()
+    world.first_run()
     for column in "ABCDEFGHI":
         world.type(f"Meetings!{column}2", "")
     for column in "JKL":
@@ -138,7 +138,7 @@ def test_a_row_that_vanished_cancels_nothing(world: World) -> None:
 
 
 def test_sorting_the_sheet_changes_nothing(world: World) -> None:
-    world.run()
+    world.first_run()
     with world.person(MARISOL) as google:
         sheets = google.sheets.read(world.progress, "sheets(properties(sheetId,title))")["sheets"]
         (sheet,) = [s["properties"]["sheetId"] for s in sheets if s["properties"]["title"] == "Meetings"]
@@ -152,7 +152,7 @@ def test_sorting_the_sheet_changes_nothing(world: World) -> None:
 
 
 def test_a_corrected_name_is_still_the_same_student(world: World) -> None:
-    first = world.run()
+    first = world.first_run()
     world.type("Students!D2", "Wynter")
     for sheet in ("Meetings!A2", "Contacts!A2", "Contacts!A3", "Contacts!A4"):
         world.type(sheet, "May Wynter")
@@ -164,7 +164,7 @@ def test_a_corrected_name_is_still_the_same_student(world: World) -> None:
 
 
 def test_an_edited_response_becomes_a_second_version(world: World) -> None:
-    world.run()
+    world.first_run()
     form = world.ids["form"]
     responses = world.dump()["forms"][form]["responses"]
     edited = dict(responses["ACYDBNh-r01"]) | {"lastSubmittedTime": "2026-11-20T11:00:00.000001Z"}
@@ -178,7 +178,7 @@ def test_an_edited_response_becomes_a_second_version(world: World) -> None:
 
 
 def test_a_lost_ledger_costs_no_second_event_record_or_folder(world: World) -> None:
-    world.run()
+    world.first_run()
     (world.folder / "state" / "ledger.sqlite3").unlink()
     before = [event["id"] for event in world.meetings()], len(world.dump()["files"])
     world.run()

@@ -103,7 +103,7 @@ def test_with_its_switch_off_no_event_is_looked_at(world: World) -> None:
 
 @pytest.mark.parametrize("what", ["record", "folder"])
 def test_a_record_that_a_person_renamed_is_told_to_the_manager_alone(world: World, what: str) -> None:
-    world.run()
+    world.first_run()
     file = record(world) if what == "record" else folder_of(world, record(world))
     change(world, file, {"name": f"{NAME} IEP"})
     report = world.run()
@@ -190,7 +190,7 @@ def test_what_is_told_is_written_once(world: World) -> None:
 
 def test_a_guest_who_is_called_as_a_student_is_keeps_the_place_that_a_person_gave(world: World) -> None:
     """Calendar shows the guest's name, and what they answered; both go back to it when others are invited."""
-    world.run()
+    world.first_run()
     event = world.meeting("M.W.")
     theirs = {"email": "guest@homemail.example", "displayName": NAME, "comment": f"with {NAME}"}
     seats(world, event["id"], on=theirs)

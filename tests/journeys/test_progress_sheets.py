@@ -23,7 +23,7 @@ _FIRST_SHEET = 40
 
 @pytest.fixture(name="filed")
 def _filed(world: World) -> World:
-    world.run()
+    world.first_run()
     return world
 
 
@@ -186,7 +186,7 @@ def test_a_ledger_that_is_lost_knows_them_by_their_marks(filed: World) -> None:
 
 
 def test_the_digest_opens_it_where_it_tells_of_progress(world: World) -> None:
-    world.run()
+    world.first_run()
     links = {sheet["webViewLink"] for sheet in sheets(world).values()}
     shown = [line.split()[-1] for line in world.digest_text().splitlines() if "Open progress sheet:" in line]
 

@@ -39,7 +39,7 @@ def names(world: World, file: Json) -> list[str]:
 
 
 def test_each_edit_that_was_seen_is_a_version_and_says_what_superseded_it(world: World) -> None:
-    world.run()
+    world.first_run()
     first = record(world)
     for edit in EDITS[:3]:
         edit_response(world, edit)
@@ -57,7 +57,7 @@ def test_each_edit_that_was_seen_is_a_version_and_says_what_superseded_it(world:
 
 
 def test_quick_edits_between_two_runs_are_one_version(world: World) -> None:
-    world.run()
+    world.first_run()
     first = record(world)
     for edit in EDITS[:3]:
         edit_response(world, edit)
@@ -74,7 +74,7 @@ def test_what_is_first_seen_after_its_edit_is_the_first_version(world: World) ->
 
 
 def test_a_version_in_the_trash_stays_there_and_the_next_is_filed(world: World) -> None:
-    world.run()
+    world.first_run()
     first = record(world)
     edit_response(world, EDITS[0])
     world.run()
@@ -89,7 +89,7 @@ def test_a_version_in_the_trash_stays_there_and_the_next_is_filed(world: World) 
 
 
 def test_a_name_that_a_person_gave_stays_and_the_mark_says_it(world: World) -> None:
-    world.run()
+    world.first_run()
     first = record(world)
     change(world, first, {"name": "For the file.pdf"})
     edit_response(world, EDITS[0])
@@ -104,7 +104,7 @@ def test_a_name_that_a_person_gave_stays_and_the_mark_says_it(world: World) -> N
 
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_a_mark_whose_answer_was_lost_is_made_up_for(world: World, when: str) -> None:
-    world.run()
+    world.first_run()
     first = record(world)
     edit_response(world, EDITS[0])
     for _ in range(9):
@@ -120,7 +120,7 @@ def test_a_mark_whose_answer_was_lost_is_made_up_for(world: World, when: str) ->
 
 
 def test_a_record_in_the_trash_is_told_for_a_week_and_never_filed_again(world: World) -> None:
-    world.run()
+    world.first_run()
     first = record(world)
     change(world, first, {"trashed": True})
     reports = []
@@ -138,7 +138,7 @@ def test_a_record_in_the_trash_is_told_for_a_week_and_never_filed_again(world: W
 
 
 def test_a_deleted_record_is_told_and_not_filed_again(world: World) -> None:
-    world.run()
+    world.first_run()
     first = record(world)
     delete(world, first)
     reports = [world.run()]
@@ -166,7 +166,7 @@ def send_again(world: World, **otherwise: str) -> None:
 def test_a_form_that_was_sent_twice_is_kept_for_review_until_it_is_about_another_meeting(
     world: World,
 ) -> None:
-    world.run()
+    world.first_run()
     folder = folder_of(world, record(world))
     send_again(world)
     report = world.run()
@@ -190,7 +190,7 @@ def test_a_form_that_was_sent_twice_is_kept_for_review_until_it_is_about_another
 
 
 def test_two_responses_of_one_day_and_purpose_have_two_names(world: World) -> None:
-    world.run()
+    world.first_run()
     folder = folder_of(world, record(world))
     send_again(world, **{"0d1e2f3a": "No - postponed"})
     report = world.run()

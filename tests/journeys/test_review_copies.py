@@ -202,7 +202,7 @@ def test_who_was_given_the_copy_itself_is_told_wherever_it_lies(world: World, ke
 
 
 def test_an_edit_that_loses_its_student_is_the_second_version_and_the_first_says_so(world: World) -> None:
-    world.run()
+    world.first_run()
     names_a_student(world, "Nobody Whatever", EDIT)
     world.run()
 

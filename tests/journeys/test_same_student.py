@@ -154,7 +154,7 @@ def test_after_an_answer_a_second_run_writes_nothing(world: World) -> None:
 
 
 def test_another_id_under_a_known_name_changes_no_event_until_it_is_answered(world: World) -> None:
-    world.run()
+    world.first_run()
     world.type("Students!N1", "Same student?")
     world.type("Students!B2", "99999")
     world.type("Meetings!D2", "11:00 AM")
@@ -170,7 +170,7 @@ def test_another_id_under_a_known_name_changes_no_event_until_it_is_answered(wor
 
 def test_aliases_learnt_since_are_on_the_folder_and_outlast_the_ledger(world: World) -> None:
     """A name is corrected, then the id removed: only the alias of the new name knows the student."""
-    world.run()
+    world.first_run()
     world.type("Students!D2", "Winters")
     world.type("Meetings!A2", "May Winters")
     world.run()
@@ -185,7 +185,7 @@ def test_aliases_learnt_since_are_on_the_folder_and_outlast_the_ledger(world: Wo
 
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_marks_whose_answer_was_lost_are_looked_at_first(world: World, when: str) -> None:
-    world.run()
+    world.first_run()
     world.type("Students!D2", "Winters")
     body = {"error": {"code": 503, "message": "no", "status": "UNAVAILABLE"}}
     for number in range(1, 9):
@@ -213,7 +213,7 @@ def answer_all(world: World, answer: str) -> None:
 
 
 def test_an_old_ledger_brings_no_alias_back(world: World) -> None:
-    world.run()
+    world.first_run()
     old = (world.folder / "state" / LEDGER).read_bytes()
     world.type("Students!B2", "99999")
     world.run()
@@ -228,7 +228,7 @@ def test_an_old_ledger_brings_no_alias_back(world: World) -> None:
 
 def test_two_known_students_that_are_one_keep_what_they_have(world: World) -> None:
     """Nothing is moved, and nothing is booked a second time while the other's event stands."""
-    world.run()
+    world.first_run()
     world.type("Students!B2", "20533")  # May has Grace's id now, and both have events
     answer_all(world, "yes")
     before = [event["id"] for event in world.meetings()]
@@ -304,7 +304,7 @@ def test_when_one_list_has_let_the_student_go_the_other_books(world: World) -> N
 
 def test_a_list_that_cannot_be_read_for_a_day_makes_nobody_somebody_else(world: World) -> None:
     """Sam has no id: while Marisol's list is missing, a Sam on Lena's list may be hers or another."""
-    world.run()
+    world.first_run()
     sam = ("Sierra Vieja ISD", "", "Samuel", "Trujillo", "Sam", "504", "8/27/2026", "8/20/2024")
     a_second_list(world, sam)
     body = {"error": {"code": 403, "message": "no", "status": "PERMISSION_DENIED"}}

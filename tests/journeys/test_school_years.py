@@ -33,7 +33,7 @@ def path_of(world: World, file: Json) -> list[str]:
 
 
 def test_a_record_lies_under_its_case_manager_student_and_school_year(world: World) -> None:
-    world.run()
+    world.first_run()
 
     assert path_of(world, record(world)) == [
         "Special Services records",
@@ -44,7 +44,7 @@ def test_a_record_lies_under_its_case_manager_student_and_school_year(world: Wor
 
 
 def test_no_record_costs_more_than_one_folder_for_its_student_and_year(world: World) -> None:
-    report = world.run()
+    report = world.first_run()
 
     keys = [outcome.action.key for outcome in report.account.outcomes]
     years = [key for key in keys if key.startswith("folder/year/")]
@@ -57,7 +57,7 @@ def test_no_record_costs_more_than_one_folder_for_its_student_and_year(world: Wo
 
 
 def test_filing_stops_for_a_school_year_in_the_trash_and_for_no_other_student(world: World) -> None:
-    world.run()
+    world.first_run()
     year = folder_of(world, record(world))
     change(world, year, {"trashed": True})
     edit_response(world, EDIT)
@@ -74,7 +74,7 @@ def test_filing_stops_for_a_school_year_in_the_trash_and_for_no_other_student(wo
 
 
 def test_a_school_year_that_was_deleted_is_told_once_at_its_folder(world: World) -> None:
-    world.run()
+    world.first_run()
     year = folder_of(world, record(world))
     delete(world, year)
     report = world.run()
@@ -84,7 +84,7 @@ def test_a_school_year_that_was_deleted_is_told_once_at_its_folder(world: World)
 
 
 def test_records_from_before_stay_in_the_students_folder_with_their_versions(world: World) -> None:
-    world.run()
+    world.first_run()
     first = record(world)
     student = folder_of(world, folder_of(world, first))
     move(world, first, student["id"])
@@ -98,7 +98,7 @@ def test_records_from_before_stay_in_the_students_folder_with_their_versions(wor
 
 
 def test_a_students_folder_keeps_the_name_that_it_has(world: World) -> None:
-    world.run()
+    world.first_run()
     student = folder_of(world, folder_of(world, record(world)))
     change(world, student, {"name": "From before"})
     edit_response(world, EDIT)

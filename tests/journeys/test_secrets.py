@@ -77,7 +77,7 @@ def test_what_it_keeps_is_its_owners_alone_whatever_the_umask(tmp_path: Path, ma
 
 
 def test_a_file_from_before_that_others_could_read_is_its_owners_alone_again(world: World) -> None:
-    world.run()
+    world.first_run()
     state = world.folder / "state"
     for path in state.iterdir():
         path.chmod(0o666)
@@ -107,7 +107,7 @@ def test_a_link_that_somebody_laid_there_is_not_followed(world: World, name: str
     ],
 )
 def test_what_is_replaced_takes_the_place_of_a_link(world: World, write: Callable[[Path], None]) -> None:
-    world.run()
+    world.first_run()
     victim, path = world.folder / "victim", world.folder / "state" / "replaced"
     victim.write_text(STRANGER)
     path.symlink_to(victim)
@@ -132,7 +132,7 @@ def test_a_folder_into_which_others_can_write_is_refused(world: World, folder: s
 
 @pytest.mark.parametrize("name", [ALIAS_KEY, TOKEN])
 def test_a_secret_that_others_can_read_is_refused(world: World, name: str) -> None:
-    world.run()
+    world.first_run()
     path = world.folder / "secrets" / name
     path.chmod(0o640)
     with pytest.raises(SettingsError, match="can be read by others"):

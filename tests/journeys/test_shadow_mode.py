@@ -105,7 +105,7 @@ def test_one_duty_alone_can_be_off(world: World) -> None:
 
 
 def test_switching_back_to_report_leaves_what_was_done(world: World) -> None:
-    world.run()
+    world.first_run()
     before = world.meetings()
     switched(world, meetings="report")
     world.type("Meetings!D2", "11:00 AM")

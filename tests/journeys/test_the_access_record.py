@@ -54,7 +54,7 @@ def rows_of(world: World, file: Json) -> list[dict[str, str]]:
 
 
 def test_everything_is_entered_once_and_a_second_run_enters_nothing(world: World) -> None:
-    world.run()
+    world.first_run()
     first = entries(world)
     papers = ("record/", "review/", "evidence/", "progress/")
     filed = [key for key in files(world) if key.startswith(papers)]
@@ -73,7 +73,7 @@ def test_everything_is_entered_once_and_a_second_run_enters_nothing(world: World
 
 
 def test_each_guest_who_is_invited_is_entered_with_their_event(world: World) -> None:
-    world.run()
+    world.first_run()
     invited = Counter(entry.object_id for entry in entries(world) if entry.act == "invited")
     events = {event["id"]: len(event.get("attendees", ())) for event in world.meetings()}
 
@@ -82,7 +82,7 @@ def test_each_guest_who_is_invited_is_entered_with_their_event(world: World) -> 
 
 
 def test_a_reader_who_is_taken_off_is_entered_without_an_address(world: World) -> None:
-    world.run()
+    world.first_run()
     grant(world, the(world, HERS), STRANGER)
     revoke(world)
     for _ in range(2):
@@ -95,7 +95,7 @@ def test_a_reader_who_is_taken_off_is_entered_without_an_address(world: World) -
 
 
 def test_a_reader_who_was_taken_off_by_an_answer_that_was_lost_is_entered_once(world: World) -> None:
-    world.run()
+    world.first_run()
     grant(world, the(world, HERS), STRANGER)
     revoke(world)
     world.fault("drive.permissions.delete", when="reset-after")
@@ -106,7 +106,7 @@ def test_a_reader_who_was_taken_off_by_an_answer_that_was_lost_is_entered_once(w
 
 
 def test_who_could_open_a_thing_is_known_from_the_first_look_to_the_last(world: World) -> None:
-    world.run()
+    world.first_run()
     one = record(world)
     grant(world, one, STRANGER)
     for minutes in (10, 20):
@@ -127,7 +127,7 @@ def test_who_could_open_a_thing_is_known_from_the_first_look_to_the_last(world: 
 
 
 def test_a_ledger_that_was_lost_enters_what_it_finds_as_found(world: World) -> None:
-    world.run()
+    world.first_run()
     before = counted(world)
     lose_the_ledger(world)
     world.run()
@@ -142,7 +142,7 @@ def test_a_ledger_that_was_lost_enters_what_it_finds_as_found(world: World) -> N
 
 
 def test_a_ledger_from_before_the_record_enters_what_it_had_done(world: World) -> None:
-    world.run()
+    world.first_run()
     kept = {"filed", "shared", "mailed"}
     before = Counter(one.key for one in entries(world) if one.act in kept)
     with closing(sqlite3.connect(world.folder / "state" / LEDGER)) as older:
@@ -161,7 +161,7 @@ def test_a_ledger_from_before_the_record_enters_what_it_had_done(world: World) -
 
 
 def test_a_month_is_filed_once_when_it_is_over_for_the_manager_alone(world: World) -> None:
-    world.run()
+    world.first_run()
     assert months(world) == {}
     november = entries(world)
     world.at(DECEMBER)
@@ -180,7 +180,7 @@ def test_a_month_is_filed_once_when_it_is_over_for_the_manager_alone(world: Worl
 
 
 def test_a_month_that_was_missed_is_made_up_for(world: World) -> None:
-    world.run()
+    world.first_run()
     world.at(DECEMBER)
     world.setting(lambda text: text.replace("[department]", "[department]\npaused = true"))
     world.run()
@@ -194,7 +194,7 @@ def test_a_month_that_was_missed_is_made_up_for(world: World) -> None:
 
 
 def test_a_lost_ledger_makes_no_second_table_of_a_month(world: World) -> None:
-    world.run()
+    world.first_run()
     world.at(DECEMBER)
     world.run()
     lose_the_ledger(world)
@@ -205,7 +205,7 @@ def test_a_lost_ledger_makes_no_second_table_of_a_month(world: World) -> None:
 
 
 def test_a_table_that_was_deleted_is_not_made_again(world: World) -> None:
-    world.run()
+    world.first_run()
     world.at(DECEMBER)
     world.run()
     ((file,),) = months(world).values()
@@ -217,7 +217,7 @@ def test_a_table_that_was_deleted_is_not_made_again(world: World) -> None:
 
 
 def test_an_upload_whose_answer_was_lost_leaves_one_table(world: World) -> None:
-    world.run()
+    world.first_run()
     world.at(DECEMBER)
     world.fault("drive.files.create", nth=2, when="reset-after")
     for _ in range(2):

@@ -43,7 +43,7 @@ def runs_quietly(world: World) -> bool:
 
 
 def test_what_somebody_typed_is_kept_in_a_copy_and_told_until_the_copy_is_theirs(world: World) -> None:
-    world.run()
+    world.first_run()
     before = cells(world, "Agent")
     world.type("Agent!A1", "my notes")
     world.run()
@@ -64,7 +64,7 @@ def test_what_somebody_typed_is_kept_in_a_copy_and_told_until_the_copy_is_theirs
 
 
 def test_who_types_twice_has_two_copies(world: World) -> None:
-    world.run()
+    world.first_run()
     for note in ("first", "second"):
         world.type("Agent!H3", note)
         world.run()
@@ -74,7 +74,7 @@ def test_who_types_twice_has_two_copies(world: World) -> None:
 
 
 def test_a_tab_that_was_typed_into_and_renamed_is_written_where_it_is(world: World) -> None:
-    world.run()
+    world.first_run()
     world.type("Agent!A1", "my notes")
     change(world, {"updateSheetProperties": {"properties": {**OURS, "title": "Robot"}, "fields": "title"}})
     report = world.run()
@@ -86,7 +86,7 @@ def test_a_tab_that_was_typed_into_and_renamed_is_written_where_it_is(world: Wor
 
 
 def test_lines_that_were_deleted_or_merged_come_back_without_a_copy(world: World) -> None:
-    world.run()
+    world.first_run()
     before = cells(world, "Agent")
     block = {**OURS, "startRowIndex": 5, "endRowIndex": 7, "startColumnIndex": 7, "endColumnIndex": 8}
     change(
@@ -101,7 +101,7 @@ def test_lines_that_were_deleted_or_merged_come_back_without_a_copy(world: World
 
 
 def test_a_tab_that_was_deleted_is_made_again_beside_nobodys_own(world: World) -> None:
-    world.run()
+    world.first_run()
     change(world, {"deleteSheet": OURS})
     world.run()
 
@@ -110,7 +110,7 @@ def test_a_tab_that_was_deleted_is_made_again_beside_nobodys_own(world: World) -
 
 
 def test_a_person_may_take_the_title_once_the_tab_is_renamed(world: World) -> None:
-    world.run()
+    world.first_run()
     renamed = {"updateSheetProperties": {"properties": {**OURS, "title": "Robot"}, "fields": "title"}}
     change(world, renamed, {"addSheet": {"properties": {"title": "Agent"}}})
     world.type("Agent!A1", "Talent agents")
@@ -122,7 +122,7 @@ def test_a_person_may_take_the_title_once_the_tab_is_renamed(world: World) -> No
 
 
 def test_what_was_typed_is_kept_also_when_the_state_is_lost(world: World) -> None:
-    world.run()
+    world.first_run()
     (world.folder / "state" / "ledger.sqlite3").unlink()
     world.type("Agent!B4", "call her")
     world.run()

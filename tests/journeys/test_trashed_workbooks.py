@@ -35,7 +35,7 @@ def test_one_in_the_trash_is_told_and_gets_no_agent_tab_until_it_is_back(world: 
 
 @pytest.mark.parametrize(("thing", "owner"), [("form", MANAGER), ("hours", MARISOL)])
 def test_so_is_whatever_else_the_department_works_with(world: World, thing: str, owner: str) -> None:
-    organisation = world.run().account.department.organisation
+    organisation = world.first_run().account.department.organisation
     assert organisation.form
     ids = {"form": organisation.form.id, "hours": organisation.case_managers[0].workbooks[1].id}
     change(world, {"id": ids[thing]}, {"trashed": True}, owner)

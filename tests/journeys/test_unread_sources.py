@@ -44,7 +44,7 @@ def at(world: World, moment: datetime) -> Report:
 
 
 def test_a_digest_waits_while_google_does_not_answer_and_then_tells_everything(world: World) -> None:
-    world.run()
+    world.first_run()
     good = last_good_run(world)
     without_sheets(world)
     down = at(world, MONDAY)
@@ -68,7 +68,7 @@ def text(world: World) -> str:
 
 
 def test_an_outage_of_half_a_day_does_not_hold_the_digest_and_resolves_nothing(world: World) -> None:
-    world.run()
+    world.first_run()
     without_sheets(world)
     at(world, MONDAY)
     with_sheets(world)
@@ -90,7 +90,7 @@ def test_an_outage_of_half_a_day_does_not_hold_the_digest_and_resolves_nothing(w
 
 
 def test_what_was_open_before_an_outage_is_still_open_after_it(world: World) -> None:
-    world.run()
+    world.first_run()
     before = told(world, "2026-W47")
     without_sheets(world)
     at(world, MONDAY)
@@ -109,7 +109,7 @@ def told(world: World, week: str) -> frozenset[str]:
 
 
 def test_a_missed_monday_is_sent_on_tuesday_once(world: World) -> None:
-    world.run()
+    world.first_run()
     without_sheets(world)
     at(world, MONDAY)
     with_sheets(world)
@@ -134,7 +134,7 @@ def test_a_digest_that_nobody_could_send_before_waits_as_well(world: World) -> N
 
 
 def test_a_workbook_that_is_not_shared_holds_no_digest_and_the_digest_says_so(world: World) -> None:
-    world.run()
+    world.first_run()
     good = last_good_run(world)
     unshare(world, world.progress)
     report = at(world, MONDAY)
@@ -147,7 +147,7 @@ def test_a_workbook_that_is_not_shared_holds_no_digest_and_the_digest_says_so(wo
 
 
 def test_a_run_that_google_stopped_ends_with_its_code(world: World) -> None:
-    world.run()
+    world.first_run()
     good = last_good_run(world)
     for nth in range(1, 30):
         world.fault("drive.*", nth=nth, status=503, when="before")
@@ -180,7 +180,7 @@ def test_what_google_did_not_do_now_is_told_in_words_and_ends_with_5(world: Worl
 
 
 def test_rows_that_vanish_all_at_once_are_not_good_news(world: World) -> None:
-    world.run()
+    world.first_run()
     with world.person("m.quintero@willowbridge.example") as google:
         for row in range(2, 18):
             google.sheets.type_values(world.progress, f"Students!A{row}:M{row}", [[""] * 13])

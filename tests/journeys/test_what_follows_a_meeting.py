@@ -49,7 +49,7 @@ OVERDUE = "which was due by 30 Nov 2026, 5 business days after the form is filed
 
 
 def test_it_is_told_in_the_tab_at_once_and_in_the_digest_when_it_is_late(world: World) -> None:
-    world.run()
+    world.first_run()
     assert lines(world, PLI) == [["for information", "30 Nov 2026"]]
     assert PLI not in world.digest_text()
 
@@ -60,7 +60,7 @@ def test_it_is_told_in_the_tab_at_once_and_in_the_digest_when_it_is_late(world: 
 
 
 def test_the_days_count_from_the_first_filing_whatever_is_edited_later(world: World) -> None:
-    world.run()
+    world.first_run()
     world.at(LATE - timedelta(days=1))
     answer(world, "2026-11-30T11:00:00.000001Z", **{ITEMS: "Nothing."})
     world.run()
@@ -69,7 +69,7 @@ def test_the_days_count_from_the_first_filing_whatever_is_edited_later(world: Wo
 
 
 def test_a_day_in_the_row_of_the_meeting_ends_it(world: World) -> None:
-    world.run()
+    world.first_run()
     world.at(LATE)
     world.type("Meetings!M1", "Entered in PLI Connect")
     world.run()
@@ -99,7 +99,7 @@ def test_a_day_that_is_still_to_come_is_a_question_at_its_cell(world: World) -> 
 
 
 def test_an_edit_of_the_form_ends_it_and_is_filed_as_a_version(world: World) -> None:
-    world.run()
+    world.first_run()
     world.at(LATE)
     answer(world, "2026-12-01T11:00:00.000001Z", **{ENTERED: "2026-12-01"})
     world.run()

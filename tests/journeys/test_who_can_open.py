@@ -37,7 +37,7 @@ def lose_the_ledger(world: World) -> None:
 
 
 def test_a_reader_who_was_taken_off_is_granted_once_more_and_then_told(world: World) -> None:
-    world.run()
+    world.first_run()
     take_off(world, the(world, HERS), MANAGER)
     assert told(world.run(), ProblemKind.READER_MISSING) == []
     assert MANAGER in addresses(the(world, HERS))
@@ -51,7 +51,7 @@ def test_a_reader_who_was_taken_off_is_granted_once_more_and_then_told(world: Wo
 
 
 def test_once_more_holds_also_when_the_ledger_is_lost_in_between(world: World) -> None:
-    world.run()
+    world.first_run()
     lose_the_ledger(world)
     take_off(world, the(world, HERS), MANAGER)
     world.run()
@@ -77,7 +77,7 @@ def test_a_share_that_was_refused_is_tried_again_and_keeps_no_record_waiting(wor
 
 
 def test_a_raised_role_stays_and_is_told(world: World) -> None:
-    world.run()
+    world.first_run()
     grant(world, the(world, HERS), MARISOL, "writer")
     written(world)
     report = world.run()
@@ -88,7 +88,7 @@ def test_a_raised_role_stays_and_is_told(world: World) -> None:
 
 
 def test_extra_readers_are_told_where_they_are_and_nobody_is_named(world: World) -> None:
-    world.run()
+    world.first_run()
     one, root = record(world), the(world, "folder/root")
     grant(world, one, STRANGER)
     grant(world, one, type="anyone")
@@ -105,7 +105,7 @@ def test_extra_readers_are_told_where_they_are_and_nobody_is_named(world: World)
 
 
 def test_the_digest_tells_of_others_first(world: World) -> None:
-    world.run()
+    world.first_run()
     grant(world, the(world, HERS), STRANGER)
     (world.folder / "state" / "ledger.sqlite3").unlink()
     world.run()  # with a new ledger this week's digest is sent again
@@ -119,7 +119,7 @@ def test_the_digest_tells_of_others_first(world: World) -> None:
 
 
 def test_by_setting_extra_readers_are_taken_off_where_they_were_given(world: World) -> None:
-    world.run()
+    world.first_run()
     one = record(world)
     folder = folder_of(world, one)
     grant(world, folder, STRANGER)
@@ -144,7 +144,7 @@ def test_by_setting_extra_readers_are_taken_off_where_they_were_given(world: Wor
 
 
 def test_files_that_people_made_are_left_alone(world: World) -> None:
-    world.run()
+    world.first_run()
     theirs = new_folder(world, "Plans", STRANGER, parent=the(world, HERS)["id"])
     world.setting(lambda text: text.replace("[drive]", "[drive]\nrevoke_extra_readers = true"))
     written(world)
@@ -158,7 +158,7 @@ def test_files_that_people_made_are_left_alone(world: World) -> None:
 
 
 def test_the_number_of_requests_does_not_grow_with_the_number_of_files(world: World) -> None:
-    world.run()
+    world.first_run()
     world.forget_requests()
     world.run()
     asked = [entry["method"] for entry in world.stage.control("GET", "requests")["requests"]]
@@ -178,7 +178,7 @@ WIDE = {"by link": {"type": "anyone"}, "to the company": {"type": "domain", "dom
 
 @pytest.mark.parametrize("reader", WIDE.values(), ids=WIDE)
 def test_nothing_is_filed_into_a_folder_that_is_open_until_it_is_closed(world: World, reader: Json) -> None:
-    world.run()
+    world.first_run()
     grant(world, the(world, HERS), **reader)
     before = files(world).keys()
     edit_response(world, "2026-11-20T16:00:00Z")

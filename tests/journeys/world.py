@@ -5,13 +5,17 @@ from __future__ import annotations
 import base64
 import email
 import shutil
+import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email import policy
 from email.message import EmailMessage
+from functools import cache
+from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import requests
@@ -31,6 +35,7 @@ from workspace_agent.google.workspace import Google
 from workspace_agent.run import Report, run
 from workspace_agent.sandbox.adapter import InProcessAdapter
 from workspace_agent.sandbox.server import Sandbox
+from workspace_agent.sandbox.snapshot import encode, restore
 from workspace_agent.settings import load as load_settings
 from workspace_agent.tools import Tools, open_tools
 
@@ -103,6 +108,32 @@ class World:
         """One cycle of the agent, with approvals of what waits at a brake."""
         with self.tools() as tools:
             return run(tools, approve)
+
+    def first_run(self) -> Report:
+        """The first cycle in the world of `build_world` as it is without being asked for more.
+
+        It always does the same: it is done once, and every other world becomes what that one became.
+        """
+        done = _first_run()
+        assert self.as_built() == done.before, "this world is not as it was built: it needs a run of its own"
+        with tarfile.open(fileobj=BytesIO(done.files)) as files:
+            files.extractall(self.folder, filter="fully_trusted")  # noqa: S202 - packed below
+        self.sandbox.load(done.held)
+        restore(self.sandbox.requests, done.requests)
+        self.clock.now = done.now
+        return done.report
+
+    def as_built(self) -> Json:
+        """What a first run depends on, as far as it is easily compared: all but what the sandbox holds."""
+        files = (path for path in sorted(self.folder.rglob("*.*")) if path.suffix in {".toml", ".sqlite3"})
+        settings = {path.name: path.read_bytes() for path in files}
+        return {
+            "now": self.clock.now,
+            "ids": self.ids,
+            "files": settings,
+            "requests": encode(self.sandbox.requests),
+            "faults": encode(self.sandbox.faults),
+        }
 
     def at(self, moment: datetime) -> None:
         """Move on, agent and Google alike."""
@@ -233,6 +264,33 @@ def build_world(
     world.at(now)
     world.forget_requests()
     return world
+
+
+@dataclass(frozen=True)
+class _Done:
+    """What a world was before its first run, and became by it.
+
+    Attributes:
+        files: A tar of its folder.
+    """
+
+    before: Json
+    report: Report
+    now: datetime
+    files: bytes
+    held: Json
+    requests: Json
+
+
+@cache
+def _first_run() -> _Done:
+    with TemporaryDirectory() as name:
+        world = build_world(Path(name))
+        before, report, files = world.as_built(), world.run(), BytesIO()
+        with tarfile.open(fileobj=files, mode="w") as archive:
+            archive.add(name, arcname=".")
+    held, requests = world.sandbox.held(), encode(world.sandbox.requests)
+    return _Done(before, report, world.clock.now, files.getvalue(), held, requests)
 
 
 def _of_the_whole(template: Path, into: Path, files: DepartmentFiles) -> Path:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Set
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from itertools import takewhile
 
 from anyascii import anyascii
@@ -23,34 +24,41 @@ _WITHOUT_SPACES = re.compile(  # scripts that write words without spaces between
 )
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"})
 _WORD = re.compile(r"[^\W\d_]+")
+_INDEXED = 3
+"""First letters of a needle, under which its phrases are kept."""
 _SHORTEST_PART, _SHORTEST_APART, _SHORTEST_ALONE, _SHORTEST_IN_IDS = 3, 4, 5, 7
 _NICKNAME = r"""\W*["'“”„«‹(\[](?!name\])[^"'“”„«»‹›()\[\]]{1,20}["'“”»›)\]]\W*"""
 _MIDDLE_NAME = r"[\W\d_]+(?!(?:and|or|with|for|to|name)[\W\d_])[^\W\d_]+[\W\d_]+"  # two people
 
 
-@cache
-def _fold_character(character: str) -> str:
-    if character in _APOSTROPHES:
-        return ""
-    pieces = unicodedata.normalize("NFKD", character.casefold()).translate(_LETTERS_WITHOUT_ACCENT)
-    return "".join(piece for piece in pieces if not _is_silent(piece))
+class _Folding(dict[int, str]):
+    """What each letter is compared as, for `str.translate`; found out when the letter is first met."""
+
+    def __missing__(self, code: int) -> str:
+        pieces = unicodedata.normalize("NFKD", chr(code).casefold()).translate(_LETTERS_WITHOUT_ACCENT)
+        self[code] = "".join(piece for piece in pieces if not _is_silent(piece))
+        return self[code]
 
 
 def _is_silent(piece: str) -> bool:
     return piece in _APOSTROPHES or piece == _LENGTHENED or unicodedata.category(piece) in {"Mn", "Cf"}
 
 
+_WITHOUT_APOSTROPHES = _Folding({ord(one): "" for one in _APOSTROPHES})
+_WITH_APOSTROPHES = _Folding({ord(one): "'" for one in _APOSTROPHES})
+_PARTED_AT_APOSTROPHES = _Folding({ord(one): " " for one in _APOSTROPHES})
+
+
 def _atoms(name: str) -> list[str]:
     """Words of a name, split at spaces, hyphens and apostrophes, folded."""
-    parted = "".join(" " if character in _APOSTROPHES else character for character in name)
-    return re.findall(r"[^\W\d_]+", "".join(map(_fold_character, parted)))
+    return _WORD.findall(name.translate(_PARTED_AT_APOSTROPHES))
 
 
 def folded(name: str) -> str:
     """A name for comparing: case, accents, apostrophes, hyphens and `Last, First` order do not count."""
     last, comma, first = name.partition(",")
     ordered = f"{first} {last}" if comma else name
-    return " ".join(re.findall(r"[^\W_]+", "".join(map(_fold_character, ordered))))
+    return " ".join(re.findall(r"[^\W_]+", ordered.translate(_WITHOUT_APOSTROPHES)))
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -58,14 +66,28 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(word for view in _views(text) for word in _WORD.findall(view.text))
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class _Phrase:
-    """One way in which a student's name may be written, and whose it is."""
+    """One way in which a student's name may be written, and whose it is.
+
+    Attributes:
+        needle: A word that stands wherever the name does.
+        written: The name as a regular expression.
+    """
 
     needle: str
-    pattern: re.Pattern[str]
+    written: str
     student_ref: str
     in_full: bool
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled where the needle was met: there are hundreds, and hardly any is."""
+        return re.compile(self.written)
+
+
+_Index = Mapping[str, tuple[_Phrase, ...]]
+"""Phrases by the first three letters of their needle; those of shorter needles by an empty text."""
 
 
 class NameGuard:
@@ -92,10 +114,7 @@ class NameGuard:
             own: Words that stand in our own texts, and are no sign of a student there: those of our
                 sentences and of the settings, folded.
         """
-        phrases = {
-            (phrase.pattern.pattern, ref): phrase for ref, row in students for phrase in _phrases(ref, row)
-        }
-        self._phrases = tuple(phrases.values())
+        self._phrases = _index(phrase for ref, row in students for phrase in _phrases(ref, row))
         self._own = frozenset(own)
 
     def with_own(self, words: Set[str]) -> NameGuard:
@@ -142,10 +161,17 @@ class NameGuard:
 
     def _hits(self, text: str) -> Iterator[_Hit]:
         for view in _views(text):
-            for phrase in self._phrases:
+            for phrase in self._near(view.text):
                 if phrase.needle in view.text:
                     found = phrase.pattern.finditer(view.text)
                     yield from (view.hit(phrase, match) for match in found if not self._is_own(match))
+
+    def _near(self, text: str) -> Iterator[_Phrase]:
+        """Phrases whose needle may stand in a text: to look for each of hundreds took most of the time."""
+        words = set(_WORD.findall(text))
+        begun = {word[at : at + _INDEXED] for word in words for at in range(len(word) - _INDEXED + 1)}
+        for letters in self._phrases.keys() & (begun | {""}):
+            yield from self._phrases[letters]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -161,9 +187,9 @@ class _Hit:
 class _Folded:
     """A text folded letter by letter, so that what is found can be cut out of the original."""
 
-    def __init__(self, pieces: list[str]) -> None:
-        self.text = "".join(pieces)
-        self._origin = [index for index, piece in enumerate(pieces) for _ in piece]
+    def __init__(self, original: str, folding: _Folding) -> None:
+        self.text = original.translate(folding)
+        self._original, self._folding = original, folding
 
     def hit(self, phrase: _Phrase, match: re.Match[str]) -> _Hit:
         name = self._span(match.start(), match.end(match.re.groups))
@@ -172,17 +198,20 @@ class _Folded:
     def _span(self, start: int, end: int) -> tuple[int, int]:
         return self._origin[start], self._origin[end - 1] + 1
 
+    @cached_property
+    def _origin(self) -> list[int]:
+        """Where in the original each letter comes from."""
+        return [at for at, letter in enumerate(self._original) for _ in self._folding[ord(letter)]]
+
 
 def _views(text: str) -> Iterator[_Folded]:
     """A text without its apostrophes, as names may be typed; where it has some, also with them.
 
     One view is not enough: an apostrophe may stand inside a name that is listed without, or end a name.
     """
-    pieces = [_fold_character(character) for character in text]
-    yield _Folded(pieces)
+    yield _Folded(text, _WITHOUT_APOSTROPHES)
     if any(character in text for character in _APOSTROPHES):
-        shown = zip(text, pieces, strict=True)
-        yield _Folded(["'" if character in _APOSTROPHES else piece for character, piece in shown])
+        yield _Folded(text, _WITH_APOSTROPHES)
 
 
 def _in_its_words(match: re.Match[str]) -> str:
@@ -205,6 +234,13 @@ def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
+
+
+def _index(phrases: Iterable[_Phrase]) -> _Index:
+    found: dict[str, list[_Phrase]] = defaultdict(list)
+    for phrase in {(each.written, each.student_ref): each for each in phrases}.values():
+        found[phrase.needle[:_INDEXED] if len(phrase.needle) >= _INDEXED else ""].append(phrase)
+    return {letters: tuple(those) for letters, those in found.items()}
 
 
 def _phrases(ref: str, row: StudentRow) -> Iterator[_Phrase]:
@@ -249,7 +285,7 @@ def _phrase(ref: str, names: list[list[str]], *, in_full: bool) -> _Phrase:
     else:
         may_be_bare = all(len("".join(name)) >= _SHORTEST_APART for name in names)
         pattern = f"(?<!{outside}){pattern}(?:'{'?' if may_be_bare else ''}s)?(?!{outside})"
-    return _Phrase(max(atoms, key=len), re.compile(pattern), ref, in_full)
+    return _Phrase(max(atoms, key=len), pattern, ref, in_full)
 
 
 def _parted(ref: str, given: list[str], surname: list[str]) -> _Phrase:
@@ -259,4 +295,4 @@ def _parted(ref: str, given: list[str], surname: list[str]) -> _Phrase:
     between = f"(?:{_NICKNAME}|{_MIDDLE_NAME})" if is_long else _NICKNAME
     bare = "?" if is_long else ""
     pattern = rf"(?<![^\W_])({first}){between}({last})(?:'{bare}s)?(?![^\W_])"
-    return _Phrase(max(given + surname, key=len), re.compile(pattern), ref, in_full=True)
+    return _Phrase(max(given + surname, key=len), pattern, ref, in_full=True)
