@@ -36,15 +36,19 @@ def write_secret(path: Path, content: bytes) -> None:
         content: All of it.
 
     Raises:
-        OSError: If the folder cannot be written.
+        SettingsError: If the folder cannot be written.
     """
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
-        _write_new(fresh, content)
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+        try:
+            _write_new(fresh, content)
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)
+        _sync_folder(path.parent)
+    except OSError:
+        advice = f"look at the permissions of {path.parent}, and whether its disk is full"
+        raise SettingsError(f"{path} cannot be written.", advice=advice) from None
 
 
 def _write_new(path: Path, content: bytes) -> None:

@@ -83,6 +83,20 @@ def test_the_tick_that_led_to_it_does_not_cancel_it_again(seen: Seen) -> None:
         assert (plan.actions, problems(plan)) == ((), [ProblemKind.CANCEL_REFUSED])
 
 
+def test_if_it_stood_against_its_tick_and_a_person_deletes_it_the_unticked_row_is_not_booked_again() -> None:
+    _, seen = looked(TICKED, BACK, 4)
+    for quarters in (5, 6):
+        plan, seen = looked(ROW, with_event(seen, state=EventState.CANCELLED), quarters)
+        assert (plan.actions, verdicts(plan)) == ((), ["deleted_by_person"])
+
+
+def test_that_it_stood_against_its_tick_is_known_to_the_ledger_alone() -> None:
+    _, seen = looked(TICKED, BACK, 4)
+    plan, _ = looked(ROW, with_event(replace(seen, looks={}), state=EventState.CANCELLED), 5)
+
+    assert kinds(plan) == {"BookMeeting": 1}
+
+
 def test_a_new_tick_counts_also_where_the_note_could_not_be_written() -> None:
     """The row was paused, or Google refused."""
     plan, _ = looked(ROW, BACK, 4)

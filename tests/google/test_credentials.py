@@ -251,7 +251,7 @@ def test_a_read_only_secret_works_until_google_replaces_it(
     body = {"access_token": "fresh", "expires_in": 3600} | ({"refresh_token": rotated} if rotated else {})
     with connect(Endpoint("sandbox", SANDBOX, ScriptedGoogle(Reply(body=body), Reply())), token) as session:
         if lost:
-            with pytest.raises(SettingsError, match="cannot write"):
+            with pytest.raises(SettingsError, match="cannot be written"):
                 session.get(SHEET)
         else:
             assert session.get(SHEET).status_code == 200

@@ -17,6 +17,7 @@ from tests.simulation.sheets import Row, Sheet
 from tests.simulation.typing_actions import student_of
 from workspace_agent.model.facts import Response
 from workspace_agent.model.place import Cell, ResponsePlace
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.tools import LEDGER
 
 _ALL = 400
@@ -224,10 +225,11 @@ def _is_read(row: Row) -> bool:
 
 
 def _responses_are_filed_or_told(school: School) -> None:
-    """Each version that a run saw lies in Drive, or its response is told."""
+    """Each version that a run saw lies in Drive, or its response is told, or the folder in the trash."""
     account = school.account
     keys = {file.key for file in school.look().files.values()}
     told = {one.place.response_id for one in account.problems if isinstance(one.place, ResponsePlace)}
+    kinds = {one.kind for one in account.problems}
     known = {one.response_id: one for one in account.department.responses}
     if account.department.form_unread:
         return
@@ -238,8 +240,15 @@ def _responses_are_filed_or_told(school: School) -> None:
             f"{kind}/{found.record}/{found.submitted.isoformat()}" in keys for kind in ("record", "review")
         )
         waits = found is not None and found.waits and account.unread
-        is_settled = filed or response_id in told or waits or account.waits.held
+        in_trash = ProblemKind.FOLDER_TRASHED in kinds and _verdict_on(school, found) == "trashed"
+        is_settled = filed or response_id in told or waits or account.waits.held or in_trash
         assert is_settled, f"a response is neither filed nor told: {found}, {_files_of(found, keys)}"
+
+
+def _verdict_on(school: School, response: Response | None) -> str:
+    """What the last run says of a response."""
+    place = response.place if response else None
+    return next((one.verdict for one in school.account.decisions if one.place == place), "")
 
 
 def _files_of(response: Response | None, keys: set[str]) -> list[str]:
@@ -302,8 +311,18 @@ def _work_is_done(school: School) -> None:
         is_asked = _is(sheet, row, "Book") and not any(_is(sheet, row, one) for one in _NOT_WANTED)
         if is_asked and student is not None and (student, start) not in there:
             said = _said_of(school, sheet, row)
-            is_told = student in school.meddled and said and said not in _DONE
+            is_asked_of_people = student in school.meddled or _is_twice(school, sheet, row)
+            is_told = is_asked_of_people and said and said not in _DONE
             assert is_told, f"a meeting was not booked: student {student}, {start}; the agent says {said!r}"
+
+
+def _is_twice(school: School, sheet: Sheet, row: Row) -> bool:
+    """Another row of the student has the same day and purposes: perhaps one meeting, typed twice."""
+    days = [
+        (student_of(one.id), where.get(one.id, "Date"), where.get(one.id, "Purposes"))
+        for where, one in _rows(school, "Meetings")
+    ]
+    return days.count((student_of(row.id), sheet.get(row.id, "Date"), sheet.get(row.id, "Purposes"))) > 1
 
 
 def _said_of(school: School, sheet: Sheet, row: Row) -> str:

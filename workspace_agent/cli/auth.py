@@ -161,11 +161,7 @@ def _copy(client: Path, kept: Path, endpoint: Endpoint) -> None:
             f"--client {client} cannot be read.", advice="name the JSON file as downloaded"
         ) from None
     ClientFile.parse(client, text, endpoint)
-    try:
-        write_secret(kept, text.encode())
-    except OSError:
-        advice = f"look at the permissions of {kept.parent}, and whether its disk is full"
-        raise SettingsError(f"{kept} cannot be written.", advice=advice) from None
+    write_secret(kept, text.encode())
     if client.resolve() != kept.resolve():
         print(f"Copied to {kept}. Delete {client}: it is a secret.", file=sys.stderr)
 

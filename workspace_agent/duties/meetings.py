@@ -13,7 +13,12 @@ from datetime import date, timedelta
 from workspace_agent.duties import brakes
 from workspace_agent.duties.meetings_actions import AskForVideo
 from workspace_agent.duties.meetings_book import Numbers, book_or_ask
-from workspace_agent.duties.meetings_cancel import deletions_looked, event_not_asked_for, look_at_rest
+from workspace_agent.duties.meetings_cancel import (
+    deletions_looked,
+    event_not_asked_for,
+    is_over,
+    look_at_rest,
+)
 from workspace_agent.duties.meetings_compare import compare
 from workspace_agent.duties.meetings_dates import dates_looked
 from workspace_agent.duties.meetings_joining import LATE
@@ -98,7 +103,8 @@ def _plan_student(case: Case, meetings: Sequence[Meeting], left_before: frozense
     outcomes = {id(meeting): booking_or_verdict(case, meeting) for meeting in meetings}
     claims = [_claim(case, meeting, day, outcomes[id(meeting)]) for meeting, day in dated]
     events = [event for event in case.seen.events if event.mark.student_ref == case.student.ref]
-    matched = match(claims, events, case.circumstances.now, left_before)
+    alive = [event for event in events if not is_over(event, case.seen.looks)]
+    matched = match(claims, alive, case.circumstances.now, left_before)
     events_of = {id(meeting): event for (meeting, _), event in zip(dated, matched.pairs, strict=True)}
     coming = [event for event in events if is_coming(event, case.circumstances)]
     total = Plan(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from workspace_agent.duties.meetings_actions import CancelMeeting, RenewMark
@@ -12,7 +12,7 @@ from workspace_agent.model.facts import Meeting
 from workspace_agent.model.field import known
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem_kinds import ProblemKind
-from workspace_agent.model.seen import EventState, Look, MarkedEvent, Seen
+from workspace_agent.model.seen import EventState, LastLook, Look, MarkedEvent, Seen
 
 
 def event_not_asked_for(case: Case, meeting: Meeting, event: MarkedEvent | None) -> Plan:
@@ -27,13 +27,19 @@ def event_not_asked_for(case: Case, meeting: Meeting, event: MarkedEvent | None)
     return _stands(case, meeting, event) if asks_no_more else Plan()
 
 
+def is_over(event: MarkedEvent, looks: Mapping[str, LastLook]) -> bool:
+    """The agent cancelled it. One that stood again at the last look, against its tick, a person deleted."""
+    is_gone = event.state is EventState.CANCELLED and event.mark.cancelled
+    return is_gone and last_sides(event, looks).wish is not Wish.KEPT
+
+
 def deletions_looked(seen: Seen, circumstances: Circumstances) -> Iterator[Look]:
     """Events that people deleted, also where no row claims them: the row, or a whole list, may be gone.
 
     Should a person bring one back, that is newer than any tick that stands by then.
     """
     for event in seen.events:
-        is_theirs = event.state is EventState.CANCELLED and not event.mark.cancelled
+        is_theirs = event.state is EventState.CANCELLED and not is_over(event, seen.looks)
         if is_theirs and event.end > circumstances.now:
             yield replace(last_sides(event, seen.looks), wish=Wish.KEPT).look(event)
 

@@ -43,19 +43,18 @@ def match(
     that was retyped or redated keeps its event, a row sorted elsewhere is still itself. By purposes alone
     only a row that asks for an event is paired, and only with a coming one, the nearest: an old row never
     takes the event of a new one, a deleted event is remembered for its date, an ended one stays as it was.
-    What the agent cancelled is over: a row that wants its meeting again gets a new event.
 
     Args:
         rows: The student's dated rows, in the order of the sheet, also those that ask for no event.
-        events: The student's events that carry our mark.
+        events: The student's events that carry our mark, without those that the agent cancelled: a row that
+            wants such a meeting again gets a new event.
         now: The moment of the run.
         left_before: Ids of events that no row claimed at the last look: no row was redated away from them.
 
     Returns:
         One event or None for each row, and the events that no row claims.
     """
-    wanted = list(rows)
-    alive = [event for event in events if not is_over(event)]
+    wanted, alive = list(rows), list(events)
     free = sorted(alive, key=lambda event: (event.state is EventState.CANCELLED, -event.mark.number))
     booked = [event.mark.row for event in alive]
     pairs: list[MarkedEvent | None] = [None] * len(wanted)
@@ -73,11 +72,6 @@ def match(
     _pair_redated(wanted, [event for event in coming if event in free], free, pairs)
     _pair(wanted, free, pairs, _stands_on_day)
     return Match(tuple(pairs), tuple(free))
-
-
-def is_over(event: MarkedEvent) -> bool:
-    """The agent cancelled it, and nobody brought it back."""
-    return event.state is EventState.CANCELLED and event.mark.cancelled
 
 
 def second_ones(rows: Sequence[tuple[Hashable, int]]) -> dict[int, int]:

@@ -27,7 +27,6 @@ from workspace_agent.google.endpoint import AUTH_URI, TOKEN_URI, Endpoint
 from workspace_agent.google.session import OVERLOADED, TIMEOUT, plain_session
 from workspace_agent.model.errors import (
     GoogleUnavailable,
-    SettingsError,
     SignInError,
     WorkspaceAgentError,
 )
@@ -92,11 +91,7 @@ class Consent:
         Raises:
             SettingsError: If its folder cannot be written.
         """
-        try:
-            write_token(token_file, self.token)
-        except OSError:
-            advice = f"make the folder {token_file.parent}, writable by you alone"
-            raise SettingsError(f"{token_file} cannot be written.", advice=advice) from None
+        write_token(token_file, self.token)
 
 
 class Authorisation:

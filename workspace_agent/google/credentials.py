@@ -176,11 +176,11 @@ class StoredCredentials(Credentials):
             return  # somebody signed in again meanwhile: that counts, from the next look or start on
         try:
             write_token(self._path, self.as_info())
-        except OSError:
+        except SettingsError:
             # A secret that systemd or a container mounts is read-only; that only hurts when Google has
             # replaced the refresh token, which would then be lost at the end of this process.
             if self.refresh_token != refresh_token_before:
-                raise SettingsError(f"cannot write {self._path}", advice="make its folder writable") from None
+                raise
 
 
 def granted_scopes(credentials: Credentials) -> frozenset[str]:
@@ -207,7 +207,7 @@ def write_token(path: Path, info: Mapping[str, Any]) -> None:
         info: What google-auth's `to_json` holds, plus `granted_scopes` and, for the sandbox, `sandbox: true`.
 
     Raises:
-        OSError: If the folder cannot be written.
+        SettingsError: If the folder cannot be written.
     """
     write_secret(path, json.dumps(dict(info), indent=1).encode())
 
