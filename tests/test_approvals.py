@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.builders_waits import HERS, HIS, Book, restrained, some
-from workspace_agent.approvals import approve, chosen, forget_done, forget_unwanted
+from workspace_agent.approvals import approve, chosen, forget_done, forget_taken_in, forget_unwanted
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.model.action import Outcome, State
 from workspace_agent.model.errors import NotThere
+from workspace_agent.model.seen import Look
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 BOTH = (*some(Book, 26), *some(Book, 26, HIS))
@@ -55,6 +56,15 @@ def test_an_approval_ends_when_its_action_is_done(ledger: Ledger, state: State) 
     forget_done(ledger, [Outcome(action, state)])
 
     assert ledger.approved() == (frozenset() if state is State.DONE else {action.item})
+
+
+def test_an_approval_of_a_loss_ends_when_a_look_has_taken_it_in(ledger: Ledger) -> None:
+    (action,) = some(Book, 1)
+    taken_in, unread = ("source/book-1/meetings", "6 to 0"), ("source/book-2/meetings", "6 to 0")
+    ledger.approve([action.item, taken_in, unread], NOW)
+    forget_taken_in(ledger, [Look(taken_in[0], "0"), Look(action.key, "1")])
+
+    assert ledger.approved() == {action.item, unread}
 
 
 def test_an_approval_ends_when_nobody_wants_its_action_any_more(ledger: Ledger) -> None:

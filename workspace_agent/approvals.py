@@ -8,7 +8,11 @@ from datetime import datetime
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.model.action import Action, Outcome, State
 from workspace_agent.model.errors import NotThere
+from workspace_agent.model.seen import Look
 from workspace_agent.model.waits import Item, Stop
+
+_LOSSES = ("source/", "workbook/")
+"""Looks at sheets and workbooks: under what is approved of a loss stands the look that missed it."""
 
 
 def approve(ledger: Ledger, stops: Iterable[Stop], asked: Sequence[str], now: datetime) -> frozenset[Item]:
@@ -51,6 +55,12 @@ def chosen(stops: Iterable[Stop], asked: Sequence[str]) -> frozenset[Item]:
 def forget_done(ledger: Ledger, outcomes: Iterable[Outcome]) -> None:
     """An approval ends when its action is done."""
     ledger.forget_approvals({one.action.item for one in outcomes if one.state is State.DONE})
+
+
+def forget_taken_in(ledger: Ledger, looks: Iterable[Look]) -> None:
+    """An approval of a loss ends when a look has taken it in: later ones compare with what is left."""
+    losses = {look.subject for look in looks if look.subject.startswith(_LOSSES)}
+    ledger.forget_approvals({item for item in ledger.approved() if item[0] in losses})
 
 
 def forget_unwanted(ledger: Ledger, wanted: Iterable[Action]) -> None:

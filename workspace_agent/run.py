@@ -69,6 +69,7 @@ def _cycle(tools: Tools, number: int, approve: Sequence[str]) -> settle.Account:
     account = look_again(tools, performer, thought.observation, thought.circumstances, account)
     account = _tell(tools, performer, account, thought.circumstances)
     approvals.forget_done(tools.ledger, account.outcomes)
+    approvals.forget_taken_in(tools.ledger, thought.plan.looks)
     if not account.unread:
         approvals.forget_unwanted(tools.ledger, thought.still_wanted(account))
     return account

@@ -238,6 +238,23 @@ def test_rows_that_are_meant_to_be_gone_are_approved_once(world: World) -> None:
     assert ProblemKind.SOURCE_SHRANK not in kinds(world.run())
 
 
+def test_rows_that_go_again_are_told_also_where_something_else_could_not_be_read(world: World) -> None:
+    """A loss is over once the next look has nothing to miss, whatever else waits for a whole look."""
+    world.run()
+    typed = empty_meetings(world)
+    (approval,) = approvals(world.run())
+    refused = {"error": {"code": 403, "errors": [{"domain": "global", "reason": "forbidden"}]}}
+    world.fault("calendar.events.list", status=403, body=refused, when="before")
+    assert ProblemKind.CALENDAR_NOT_READ in kinds(world.run(approval))
+    with world.person(MARISOL) as google:
+        google.sheets.type_values(world.progress, "Meetings!A2", typed)
+    world.fault("calendar.events.list", status=403, body=refused, when="before")
+    world.run()
+    empty_meetings(world)
+
+    assert ProblemKind.SOURCE_SHRANK in kinds(world.run())
+
+
 # ---- a first run
 
 

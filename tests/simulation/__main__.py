@@ -20,7 +20,13 @@ from functools import partial
 from pathlib import Path
 
 from tests.kills.children import spread
-from tests.simulation import agent_actions, calendar_actions, mail_actions, typing_actions
+from tests.simulation import (
+    agent_actions,
+    calendar_actions,
+    ledger_actions,
+    mail_actions,
+    typing_actions,
+)
 from tests.simulation.action import ZONE, Action, Story, as_json, from_json
 from tests.simulation.department import Generated, opened
 from tests.simulation.live import Broken, live
@@ -39,7 +45,7 @@ _BEFORE = 12
 
 def actions() -> dict[str, type[Action]]:
     """All that can happen, by name."""
-    modules = (agent_actions, calendar_actions, mail_actions, typing_actions)
+    modules = (agent_actions, calendar_actions, ledger_actions, mail_actions, typing_actions)
     return {
         name: found
         for module in modules

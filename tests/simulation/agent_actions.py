@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -11,23 +12,26 @@ from typing import Literal
 
 import tomlkit
 
-from tests.journeys.colleagues import approvals
 from tests.journeys.test_meanwhile import interrupted
 from tests.journeys.world import ROBOT
 from tests.kills.losses import OVER
 from tests.kills.mishaps import fill_the_disk
 from tests.kills.steps import Point, When
 from tests.machine.trouble import AtWrite, Loss, Trouble, run_into
-from tests.simulation import promises
+from tests.simulation import access, promises
 from tests.simulation.calendar_actions import Drags
+from tests.simulation.onlooker import looking_on
 from tests.simulation.school import School
+from tests.simulation.typing_actions import Clears, Restores
 from workspace_agent.google.scopes import FEATURE_SCOPES, needed_scopes
 from workspace_agent.model.errors import LockHeld, SignInError, WorkspaceAgentError
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.run import Report
-from workspace_agent.tools import LEDGER
 
 FEATURES = ("meetings", "filing", "sharing", "progress_sheets", "agent_tab", "digest")
 _QUARTER = timedelta(minutes=16)
+_MANY = 60
+_FORBIDDEN = {"error": {"code": 403, "errors": [{"domain": "global", "reason": "forbidden"}]}}
 _LONGEST = 6
 """Runs after which all must be quiet, when people and Google are."""
 
@@ -38,10 +42,12 @@ def run(school: School, trouble: Trouble = None, *approve: str) -> bool:
     school.approved = bool(approve)
     school.world.forget_requests()
     school.counts["runs"] += 1
-    _keep(school, school.world.run(*approve) if approve else run_into(school.world, trouble))
+    with looking_on(school.world) as seen:
+        _keep(school, school.world.run(*approve) if approve else run_into(school.world, trouble))
     school.counts["requests"] += len(school.world.sandbox.requests.entries)
     school.at(school.world.clock.now)
     promises.after_each_run(school, before, school.look())
+    access.while_it_ran(school, seen)
     return bool(school.world.writes())
 
 
@@ -156,39 +162,6 @@ class FullDisk:
 
 
 @dataclass(frozen=True, slots=True)
-class LosesLedger:
-    """The state file is gone; the alias key is kept."""
-
-    def do(self, school: School) -> None:
-        """Delete it."""
-        (school.world.folder / "state" / LEDGER).unlink(missing_ok=True)
-        school.forgets()
-
-
-@dataclass(frozen=True, slots=True)
-class CopiesLedger:
-    """Somebody makes a copy of the state file."""
-
-    def do(self, school: School) -> None:
-        """Copy it."""
-        ledger = school.world.folder / "state" / LEDGER
-        if ledger.exists():
-            shutil.copy(ledger, school.world.folder / "old-ledger")
-
-
-@dataclass(frozen=True, slots=True)
-class RestoresLedger:
-    """Somebody puts back an old copy of the state file."""
-
-    def do(self, school: School) -> None:
-        """Put it back."""
-        copy = school.world.folder / "old-ledger"
-        if copy.exists():
-            shutil.copy(copy, school.world.folder / "state" / LEDGER)
-            school.forgets()
-
-
-@dataclass(frozen=True, slots=True)
 class Revokes:
     """Somebody takes back the agent's access."""
 
@@ -237,7 +210,8 @@ class LateLinks:
 
     def do(self, school: School) -> None:
         """Set it."""
-        school.world.stage.control("POST", "conferences", {"looks": self.looks, "outcome": self.outcome})
+        how = {"looks": self.looks, "outcome": self.outcome, "phone": False}
+        school.world.stage.control("POST", "conferences", how)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,19 +229,97 @@ class Switches:
 
 
 @dataclass(frozen=True, slots=True)
+class Refuses:
+    """Google refuses all calls of a method during a run."""
+
+    method: str
+
+    def do(self, school: School) -> None:
+        """Run into it."""
+        with refusing(school, self.method):
+            run(school)
+
+
+@contextmanager
+def refusing(school: School, method: str) -> Iterator[None]:
+    """Google refuses all calls of a method while the body runs."""
+    faults = school.world.sandbox.faults
+    for nth in range(1, _MANY):
+        faults.add({"method": method, "nth": nth, "status": 403, "body": _FORBIDDEN})
+    school.counts["faults"] += 1
+    try:
+        yield
+    finally:
+        faults.clear()
+
+
+def _may_approve(school: School) -> bool:
+    is_mistaken = any(sheet.cleared is not None for sheet in school.sheets.values())
+    return school.report is not None and not is_mistaken and not school.signed_out
+
+
+def _approve(school: School) -> None:
+    """Let pass all that waits; what is to be done by that is remembered."""
+    stops = school.account.waits.stops
+    if stops:
+        run(school, None, *[stop.approval for stop in stops])
+        school.given |= {item for stop in stops for item in stop.items}
+
+
+@dataclass(frozen=True, slots=True)
 class Approves:
     """The manager lets pass what waits at a brake, unless a sheet is empty by mistake."""
 
     def do(self, school: School) -> None:
         """Approve all of it."""
-        is_mistaken = any(sheet.cleared is not None for sheet in school.sheets.values())
+        if _may_approve(school):
+            _approve(school)
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovesInVain:
+    """The same, and Google refuses it; then a run cannot read the calendars."""
+
+    def do(self, school: School) -> None:
+        """Approve, and run."""
+        if _may_approve(school) and school.account.waits.stops:
+            with refusing(school, "calendar.events.patch"):
+                _approve(school)
+            with refusing(school, "calendar.events.list"):
+                run(school)
+            run(school)
+            promises.after_a_calm_run(school)
+
+
+@dataclass(frozen=True, slots=True)
+class Empties:
+    """A case manager empties the list of meetings, for good or by mistake, and takes it back after a run.
+
+    What is for good is approved.
+    """
+
+    case_manager: str
+    is_meant: bool
+
+    def do(self, school: School) -> None:
+        """Empty it, and look whether somebody is told."""
+        sheet = school.sheet(self.case_manager, "Meetings")
         if (
-            school.report
-            and not is_mistaken
-            and not school.signed_out
-            and (waiting := approvals(school.report))
+            not any(row.id for row in sheet.rows)
+            or not school.is_whole(self.case_manager)
+            or school.signed_out
         ):
-            run(school, None, *waiting)
+            return
+        run(school)
+        Clears(self.case_manager, sheet.title).do(school)
+        run(school)
+        told = [one for one in school.account.problems if one.kind is ProblemKind.SOURCE_SHRANK]
+        assert any(one.case_manager == self.case_manager for one in told), (
+            "nobody is told of an emptied sheet"
+        )
+        if self.is_meant:
+            _approve(school)
+        Restores(self.case_manager, sheet.title).do(school)
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,3 +150,4 @@ class AsksForCopy:
             reader = recipient_called(tools.digest_recipients, self.who)
             if reader is not None:
                 send_copy(tools, reader, reader)
+                school.owed["mailed", ""] += 1

@@ -37,6 +37,14 @@ def _one_a_day(school: School, new: Mails) -> None:
             )
 
 
+def may_wait(school: School, key: str) -> bool:
+    """A mail of a day of this week whose reader wants another one by now: the next settles what became of it."""
+    _, _, period = key.rpartition("/")
+    today = school.world.clock.now.date()
+    days = [(today - timedelta(days=back)).isoformat() for back in range(7)]
+    return key.startswith(("digest/", "ready/")) and period in days
+
+
 def were_sent(school: School) -> None:
     """On a Sunday: everybody in office has the digest of the week, or had one of a day in it.
 

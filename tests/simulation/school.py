@@ -34,6 +34,7 @@ from tests.simulation.watch import WatchAdapter
 from workspace_agent.cli.department import placeholder_of
 from workspace_agent.google.workspace import Google
 from workspace_agent.model.errors import WorkspaceAgentError
+from workspace_agent.model.waits import Item
 from workspace_agent.run import Report
 from workspace_agent.sandbox.drive.state import File as HeldFile
 from workspace_agent.settings import load
@@ -52,6 +53,12 @@ _LET_IN = "Folder shared with you"
 
 FEW = 3
 """From so many coming meetings on a share of them counts for a brake: these caseloads are small."""
+
+LINES = '\n[meetings]\ndial_in = [{ number = "+1 555 0100", pin = "4321" }, { number = "+1 555 0101" }]\n'
+"""For meetings that come without a telephone number: here Google gives none of its own."""
+
+Deed = tuple[str, str]
+"""What an entry of the access record tells: the act, and the id of the thing."""
 
 TYPOS = ("13/45/2026", "soon", "2/30/2027", "next Tuesday", "??")
 """What people type where a date belongs, and no reader can make one of it."""
@@ -79,6 +86,11 @@ class School(Scene):
         supervisor: Address of who reads of one case manager, if anybody does.
         told_on: Digests by reader, kind and day.
         watch: Sees all that is asked of Google.
+        managers: Addresses of everybody who ever was in office.
+        given: What was approved, until a run has seen all and done it.
+        owed: What runs did that the access record has to tell, as far as nobody has looked for it there.
+        entered: How many entries of the access record were looked at.
+        is_learning: The state file was lost or changed, and no run has seen all since.
         gone: Case managers who have left.
         brought_back: Called off events that people restored and the agent has had no chance to see so: who
             deletes one of these again leaves it as the agent left it.
@@ -101,6 +113,11 @@ class School(Scene):
     former: set[str] = field(default_factory=set)
     supervisor: str = ""
     told_on: Counter[tuple[str, str, date]] = field(default_factory=Counter)
+    managers: set[str] = field(default_factory=lambda: {MANAGER})
+    given: set[Item] = field(default_factory=set)
+    owed: Counter[Deed] = field(default_factory=Counter)
+    entered: int = 0
+    is_learning: bool = False
     gone: set[str] = field(default_factory=set)
     brought_back: set[str] = field(default_factory=set)
     counts: Counter[str] = field(default_factory=Counter)
@@ -119,6 +136,8 @@ class School(Scene):
         policy_toml = world.config / "policy.toml"
         text = policy_toml.read_text(encoding="utf8").replace("of_at_least = 10", f"of_at_least = {FEW}")
         policy_toml.write_text(text, encoding="utf8")
+        world.setting(lambda settings: settings + LINES)
+        world.stage.control("POST", "conferences", {"phone": False})
         school = cls(world, {}, files=files)
         for sheet in _sheets(world, files):
             school.sheets[sheet.case_manager, sheet.title] = sheet
@@ -140,11 +159,6 @@ class School(Scene):
         later = max(moment, self.world.clock.now)
         self.world.clock.now = later
         self.world.stage.control("POST", "clock", {"now": later.isoformat(), "frozen": True})
-
-    def forgets(self) -> None:
-        """Another ledger: what the one before knew of mails is lost."""
-        self.ledgers += 1
-        self.watch.gmail_opens = None
 
     # ---- people
 
@@ -177,6 +191,18 @@ class School(Scene):
     def token_file(self) -> Path:
         """The agent's."""
         return self.world.folder / "secrets" / TOKEN
+
+    @property
+    def state_file(self) -> Path:
+        """What the agent remembers."""
+        return self.world.folder / "state" / LEDGER
+
+    def forgets(self) -> None:
+        """Its state file was lost, or is another one: what it knew of who did what may be gone."""
+        self.is_learning = True
+        self.entered = 0
+        self.given.clear()
+        self.watch.gmail_opens = None
 
     @property
     def agent_toml(self) -> Path:
@@ -213,6 +239,11 @@ class School(Scene):
         super().deletes(event)
         if event.id in self.brought_back:
             self.deleted[event.id] = None
+
+    def appoints(self, address: str) -> None:
+        """Somebody has the manager's part from now on, or from tomorrow."""
+        self.manager = address
+        self.managers.add(address)
 
     # ---- sheets
 
@@ -337,7 +368,7 @@ class School(Scene):
         return found
 
     def _learn(self) -> None:
-        if (self.world.folder / "state" / LEDGER).exists():
+        if self.state_file.exists():
             with ledger_of(self.world) as ledger:
                 known = ledger.students()
             self.students |= {ref: number_of(letters) for ref, (letters, _) in known.items()}

@@ -14,7 +14,7 @@ from random import Random
 from tests.simulation.action import ZONE, Action, Step, Story
 from tests.simulation.agent_actions import (
     Approves,
-    CopiesLedger,
+    ApprovesInVain,
     Habit,
     LateLinks,
     Runs,
@@ -25,6 +25,7 @@ from tests.simulation.agent_actions import (
 from tests.simulation.calendar_actions import Deletes, Files, Undeletes, Untrashes
 from tests.simulation.choices import HOURS, Planned, back_and_forth, in_calendar
 from tests.simulation.department import DISTRICTS, GOAL, Generated, Student, as_typed, enrolled, full
+from tests.simulation.ledger_actions import CopiesLedger
 from tests.simulation.mail_actions import ReadsWeekly
 from tests.simulation.school import TYPOS
 from tests.simulation.troubles import USUAL, trouble
@@ -102,8 +103,9 @@ class Writer:
         if self.chance.random() < self.roughness:
             for minutes, act in enumerate(trouble(self.chance)):
                 yield Step(at + timedelta(minutes=minutes), act)
+        approves = ApprovesInVain() if self.chance.random() < self.roughness / 2 else Approves()
         yield Step(at + timedelta(minutes=17), Runs())
-        yield Step(at + timedelta(minutes=18), Approves())
+        yield Step(at + timedelta(minutes=18), approves)
 
     # ---- people
 
@@ -158,7 +160,10 @@ class Writer:
         return sent
 
     def _plan(self, student: Student) -> Iterator[Action]:
-        day = self._school_day(self.chance.randrange(4, 25))
+        day, mode = self._school_day(self.chance.randrange(4, 25)), ("Google Meet", "in person")
+        yield from self._asks(student, day, self.chance.choice(HOURS), self.chance.choice(mode))
+
+    def _asks(self, student: Student, day: date, hour: str, mode: str) -> Iterator[Action]:
         is_review = self.chance.random() < 0.7
         review = "504 review" if student.plan == "504" else "annual review"
         purposes = review if is_review else "parent requested"
@@ -166,13 +171,7 @@ class Writer:
         self.meetings.append(Planned(row, student.number, day, is_review))
         agreed = as_typed(self.today) if self.chance.random() < 0.6 else ""
         book = "TRUE" if self.chance.random() < 0.8 else "FALSE"
-        when = (
-            as_typed(day),
-            self.chance.choice(HOURS),
-            "",
-            "60",
-            self.chance.choice(("Google Meet", "in person")),
-        )
+        when = (as_typed(day), hour, "", "60", mode)
         boxes = (agreed, "phone" if agreed else "", book, "FALSE", "FALSE", "")
         yield Adds(student.case_manager, "Meetings", row, (full(student.number), purposes, *when, *boxes))
         if not agreed:
@@ -185,6 +184,12 @@ class Writer:
     def plans(self) -> Iterator[Action]:
         """A meeting that somebody asked for."""
         yield from self._plan(self._student())
+
+    def plans_at_one_time(self) -> Iterator[Action]:
+        """Meetings of several students that people join by video, all at one time."""
+        day, hour = self._school_day(self.chance.randrange(4, 25)), self.chance.choice(HOURS)
+        for student in self.chance.sample(self.students, 3):
+            yield from self._asks(student, day, hour, "Google Meet")
 
     def changes_a_meeting(self) -> Iterator[Action]:
         """Another day, another hour, called off, or a notice sent."""
@@ -336,6 +341,10 @@ class Writer:
         else:
             yield NewManager()
 
+    def hands_over(self) -> Iterator[Action]:
+        """A student goes to another case manager."""
+        yield from self._transfers(self._student(), self.staff)
+
     def _transfers(self, student: Student, among: Sequence[str]) -> Iterator[Action]:
         """To a colleague who works for the student's district, where there is one."""
         able = [one for one in among if student.district in DISTRICTS[one] and one != student.case_manager]
@@ -367,6 +376,7 @@ def _enrolls(one: Student) -> Enrolls:
 Work = Callable[[Writer], Iterator[Action]]
 _WORK: tuple[tuple[float, Work], ...] = (
     (4, Writer.plans),
+    (0.5, Writer.plans_at_one_time),
     (5, Writer.changes_a_meeting),
     (8, Writer.records),
     (2, Writer.mistypes),
@@ -377,6 +387,7 @@ _WORK: tuple[tuple[float, Work], ...] = (
     (0.5, Writer.changes_settings),
     (2, Writer.uses_drive),
     (1, Writer.people_change),
+    (0.5, Writer.hands_over),
 )
 
 

@@ -9,19 +9,21 @@ from tests.kills.losses import GARBLED, LOSSES, LOST_THEN_REFUSED
 from tests.simulation.action import Action
 from tests.simulation.agent_actions import (
     Dies,
+    Empties,
     FullDisk,
     Habit,
     LateLinks,
     Loses,
-    LosesLedger,
     Meanwhile,
-    RestoresLedger,
+    Refuses,
     Revokes,
     Runs,
     SignsIn,
+    Switches,
     TwoAtOnce,
 )
 from tests.simulation.department import CASE_MANAGERS, MARISOL, THEO
+from tests.simulation.ledger_actions import LosesLedger, RestoresLedger, Upgrades
 from tests.simulation.mail_actions import AsksForCopy, CannotRead, Limits, ReadsDaily, RunsAhead
 from tests.simulation.typing_actions import NewAddress
 
@@ -45,6 +47,20 @@ _APPLIED = tuple(way for way in LOSSES if "after" in way or way in GARBLED)
 
 _MANY = 10**6
 
+
+def _dies(chance: Random) -> Action:
+    return Dies("write", chance.randrange(1, 8), "after")
+
+
+def _new_manager(chance: Random) -> Action:
+    return NewAddress(f"manager{chance.randrange(1000, 10_000)}@willowbridge.example")
+
+
+def _empties(chance: Random) -> list[Action]:
+    case_manager = chance.choice((MARISOL, THEO))
+    return [Empties(case_manager, is_meant=True), Runs(), Empties(case_manager, is_meant=False)]
+
+
 _TROUBLES: tuple[tuple[int, Callable[[Random], list[Action]]], ...] = (
     (3, lambda chance: [Loses(chance.choice(LOSSES), chance.randrange(1, 60))]),
     (6, lambda chance: [Loses(chance.choice(LOSSES), 1, chance.choice(_WRITES))]),
@@ -57,6 +73,12 @@ _TROUBLES: tuple[tuple[int, Callable[[Random], list[Action]]], ...] = (
     (1, lambda chance: [FullDisk(chance.randrange(1, 30))]),
     (1, lambda _chance: [LosesLedger()]),
     (1, lambda _chance: [RestoresLedger()]),
+    (1, lambda chance: [Upgrades(chance.randrange(1, 5))]),
+    (2, lambda chance: [Habit(3600), _dies(chance), Switches("report"), Runs(), Switches("on")]),
+    (2, lambda chance: [_dies(chance), Refuses("calendar.events.list"), Runs()]),
+    (2, lambda chance: [_new_manager(chance), _dies(chance)]),
+    (1, lambda chance: [_new_manager(chance), Refuses("drive.permissions.delete"), Runs()]),
+    (1, _empties),
     (1, lambda _chance: [Revokes(), Runs(), SignsIn()]),
     (2, lambda chance: [Loses(LOST_THEN_REFUSED, chance.randrange(1, 4), chance.choice(_KEYED))]),
     (4, lambda chance: [_somebody_else(chance), Loses(chance.choice(_APPLIED), 1, chance.choice(_OF_MAIL))]),

@@ -51,7 +51,7 @@ class Types:
 
 @dataclass(frozen=True, slots=True)
 class Adds:
-    """Somebody types a row below the others: of a student whoever has the student by now."""
+    """Somebody types a row below the others: of a student whoever has the student by now, if anybody has."""
 
     case_manager: str
     title: str
@@ -60,7 +60,10 @@ class Adds:
 
     def do(self, school: School) -> None:
         """Type it."""
-        home = school.home(f"student {student_of(self.row)}", "Students")
+        student = student_of(self.row)
+        home = school.home(f"student {student}", "Students")
+        if student is not None and home is None:
+            return
         sheet = school.sheet(home.case_manager if home else self.case_manager, self.title)
         if sheet.cleared is None:
             school.adds(sheet, Row(self.row, list(self.cells)))
@@ -249,7 +252,8 @@ class NewManager:
             del settings["manager"]
             settings["managers"] = [former, NEXT_MANAGER | {"from": today + timedelta(days=1)}]
             school.agent_toml.write_text(tomlkit.dumps(settings), encoding="utf8")
-            school.manager, school.manager_from = NEXT_MANAGER["email"], today + timedelta(days=1)
+            school.appoints(NEXT_MANAGER["email"])
+            school.manager_from = today + timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +269,7 @@ class NewAddress:
             school.former = (school.former | {settings["manager"]["email"]}) - {self.address}
             settings["manager"]["email"] = self.address
             school.agent_toml.write_text(tomlkit.dumps(settings), encoding="utf8")
-            school.manager = self.address
+            school.appoints(self.address)
 
 
 @dataclass(frozen=True, slots=True)
