@@ -77,13 +77,14 @@ def after_a_calm_run(school: School) -> None:
     _extra_readers_are_told(school)
     with ledger_of(school.world) as ledger:
         new = [one for one in ledger.access.entries() if one.number > school.entered]
+        by_itself = [one for one in new if not (one.found and one.object_id in school.touched)]
         is_settled = not ledger.in_doubt()
     if not school.is_learning:
-        found = [one.key for one in new if one.found and one.object_id not in school.touched]
+        found = [one.key for one in by_itself if one.found]
         assert not found, f"the access record did not say who did it: {found}"
     if is_settled:
         if not school.is_learning:
-            _are_entered(school.owed, Counter(map(_deed, new)))
+            _are_entered(school.owed, Counter(map(_deed, by_itself)))
         school.owed.clear()
         unread = {one.problem.kind for one in school.account.unread}
         school.is_learning &= not unread <= {ProblemKind.SOURCE_SHRANK}

@@ -38,7 +38,7 @@ def _one_a_day(school: School, new: Mails) -> None:
 
 
 def may_wait(school: School, key: str) -> bool:
-    """A mail of a day of this week whose reader wants another one by now: the next settles what became of it."""
+    """A mail of a day of this week whose reader wants another one by now: the next one settles it."""
     _, _, period = key.rpartition("/")
     today = school.world.clock.now.date()
     days = [(today - timedelta(days=back)).isoformat() for back in range(7)]
