@@ -5,24 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from typing import Literal
 
 import tomlkit
 
-from tests.journeys.test_meanwhile import interrupted
 from tests.journeys.world import ROBOT
 from tests.kills.losses import OVER
 from tests.kills.mishaps import fill_the_disk
 from tests.kills.steps import Point, When
 from tests.machine.trouble import AtWrite, Loss, Trouble, run_into
 from tests.simulation import access, promises
-from tests.simulation.calendar_actions import Drags
 from tests.simulation.onlooker import looking_on
 from tests.simulation.school import School
 from tests.simulation.typing_actions import Clears, Restores
+from tests.simulation.watch import MeddlingAdapter
 from workspace_agent.google.scopes import FEATURE_SCOPES, needed_scopes
 from workspace_agent.model.errors import LockHeld, SignInError, WorkspaceAgentError
 from workspace_agent.model.problem_kinds import ProblemKind
@@ -111,19 +110,27 @@ class Loses:
 
 @dataclass(frozen=True, slots=True)
 class Meanwhile:
-    """A case manager drags an event of a student just before the agent changes its first one."""
+    """A case manager drags an event just before the agent changes that very one."""
 
-    student: int
     days: int
 
     def do(self, school: School) -> None:
         """Run, and drag."""
-        stage, drags = school.world.stage, Drags(self.student, self.days)
-        school.world.stage = interrupted(school.world, "PATCH", "before", partial(drags.do, school)).stage
+        stage = school.world.stage
+        inner = stage.endpoint.inner
+        assert inner is not None
+        meddles = MeddlingAdapter(inner, partial(self._drag, school))
+        school.world.stage = replace(stage, endpoint=replace(stage.endpoint, inner=meddles))
         try:
             run(school)
         finally:
             school.world.stage = stage
+
+    def _drag(self, school: School, event_id: str) -> None:
+        event = school.look().events[event_id]
+        if event.live:
+            school.drags(event, (event.start + timedelta(days=self.days)).replace(hour=15, minute=0))
+            school.unclear.add(event.student)
 
 
 @dataclass(frozen=True, slots=True)

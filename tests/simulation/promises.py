@@ -289,12 +289,15 @@ def when_all_is_quiet(school: School) -> None:
 
 
 def _guest_lists_are_closed(school: School) -> None:
-    """Where somebody from outside was put on."""
-    paused = {student_of(row.id) for sheet, row in _rows(school, "Meetings") if _is(sheet, row, "Paused")}
+    """Where somebody from outside was put on, and the row neither rests nor asks for the end of it."""
+    rows = _rows(school, "Meetings")
+    resting = {
+        student_of(row.id) for sheet, row in rows if _is(sheet, row, "Paused") or _is(sheet, row, "Cancelled")
+    }
     soon = school.world.clock.now + timedelta(hours=1)
     for event in school.look().live:
         is_rowless = event.student in school.unclear or not school.is_whole(school.whose(event.calendar))
-        is_idle = is_rowless or event.student in paused or event.start < soon or school.only_reports
+        is_idle = is_rowless or event.student in resting or event.start < soon or school.only_reports
         is_open = event.id in school.strangers and not event.closed
         assert is_idle or not is_open, f"a guest list stays open to somebody from outside: {event}"
 

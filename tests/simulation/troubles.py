@@ -52,10 +52,6 @@ def _dies(chance: Random) -> Action:
     return Dies("write", chance.randrange(1, 8), "after")
 
 
-def _new_manager(chance: Random) -> Action:
-    return NewAddress(f"manager{chance.randrange(1000, 10_000)}@willowbridge.example")
-
-
 def _empties(chance: Random) -> list[Action]:
     case_manager = chance.choice((MARISOL, THEO))
     return [Empties(case_manager, is_meant=True), Runs(), Empties(case_manager, is_meant=False)]
@@ -64,7 +60,8 @@ def _empties(chance: Random) -> list[Action]:
 _TROUBLES: tuple[tuple[int, Callable[[Random], list[Action]]], ...] = (
     (3, lambda chance: [Loses(chance.choice(LOSSES), chance.randrange(1, 60))]),
     (6, lambda chance: [Loses(chance.choice(LOSSES), 1, chance.choice(_WRITES))]),
-    (2, lambda chance: [Meanwhile(chance.randrange(16), chance.randrange(1, 9))]),
+    (4, lambda chance: [Meanwhile(chance.randrange(1, 9))]),
+    (4, lambda chance: [Loses(chance.choice(_APPLIED), 1, chance.choice(_KEYED))]),
     (1, lambda chance: [LateLinks(chance.choice((3, 9)), chance.choice(("success", "failure")))]),
     (2, lambda chance: [Dies("request", chance.randrange(1, 50), chance.choice(("before", "after")))]),
     (6, lambda chance: [Dies("write", chance.randrange(1, 6), chance.choice(("before", "after")))]),
@@ -76,8 +73,8 @@ _TROUBLES: tuple[tuple[int, Callable[[Random], list[Action]]], ...] = (
     (1, lambda chance: [Upgrades(chance.randrange(1, 5))]),
     (2, lambda chance: [Habit(3600), _dies(chance), Switches("report"), Runs(), Switches("on")]),
     (2, lambda chance: [_dies(chance), Refuses("calendar.events.list"), Runs()]),
-    (2, lambda chance: [_new_manager(chance), _dies(chance)]),
-    (1, lambda chance: [_new_manager(chance), Refuses("drive.permissions.delete"), Runs()]),
+    (2, lambda chance: [_somebody_else(chance), _dies(chance)]),
+    (1, lambda chance: [_somebody_else(chance), Refuses("drive.permissions.delete"), Runs()]),
     (1, _empties),
     (1, lambda _chance: [Revokes(), Runs(), SignsIn()]),
     (2, lambda chance: [Loses(LOST_THEN_REFUSED, chance.randrange(1, 4), chance.choice(_KEYED))]),

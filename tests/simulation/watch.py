@@ -13,6 +13,7 @@ from requests.adapters import BaseAdapter
 from tests.google.helpers import Reply
 
 _IN_TEXT = re.compile(r"Retry after ([-0-9T:.]+Z)")
+_EVENT = re.compile(r"/events/([0-9a-v]+)")
 _LIMITS = (403, 429)
 _GMAIL = "/gmail/"
 
@@ -63,6 +64,32 @@ def _asked_to_wait(answer: requests.Response, now: datetime) -> datetime | None:
         return now + timedelta(seconds=int(seconds))
     found = _IN_TEXT.search(answer.text)
     return datetime.fromisoformat(found[1].replace("Z", "+00:00")) if found else None
+
+
+class MeddlingAdapter(BaseAdapter):
+    """Lets somebody act just before the first change of an event gets through.
+
+    Args:
+        inner: Google.
+        act: Is given the event's id.
+    """
+
+    def __init__(self, inner: BaseAdapter, act: Callable[[str], None]) -> None:
+        super().__init__()
+        self._inner, self._act = inner, act
+        self._is_over = False
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        """As Google answers."""
+        changed = _EVENT.search(str(request.url)) if request.method == "PATCH" else None
+        if changed and not self._is_over:
+            self._is_over = True
+            self._act(changed[1])
+        return self._inner.send(request, *args, **kwargs)
+
+    def close(self) -> None:
+        """Nothing is open."""
+        self._inner.close()
 
 
 class HidingAdapter(BaseAdapter):
