@@ -86,18 +86,25 @@ class Mutant:
         name: What the program does wrong, as a sentence.
         hunters: Suites that are tried first; all others come after them.
         edits: How it is planted.
+        unseen: Why no story of the simulated year shows it; empty where one does.
     """
 
     name: str
     hunters: tuple[str, ...]
     edits: tuple[Edit, ...]
+    unseen: str = ""
 
 
 def read() -> tuple[Mutant, ...]:
     """The bugs of `planted.toml`."""
     text = Path(__file__).with_name("planted.toml").read_text(encoding="utf8")
     return tuple(
-        Mutant(one["name"], tuple(one["hunters"]), tuple(Edit(**edit) for edit in one["edits"]))
+        Mutant(
+            one["name"],
+            tuple(one["hunters"]),
+            tuple(Edit(**edit) for edit in one["edits"]),
+            one.get("unseen", ""),
+        )
         for one in tomllib.loads(text)["mutants"]
     )
 

@@ -12,9 +12,10 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from string import Template
+from textwrap import shorten
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = ROOT / "docs" / "reliability.md"
@@ -73,8 +74,8 @@ def keep(proof: str, printed: list[str]) -> None:
     *before, figure = printed
     today = time.strftime("%d %b %Y", time.gmtime()).lstrip("0")
     one = {"figure": figure, "on": today, "version": version()}
-    if proof == "mutants":
-        one["caught"] = "\n".join(map(as_row, before))
+    if proof in _TABLES:
+        one["caught"] = "\n".join(map(_TABLES[proof], before))
     MEASURED.write_text(json.dumps(measured() | {proof: one}, indent=2) + "\n", encoding="utf8")
 
 
@@ -110,7 +111,8 @@ def document(figures: Measured) -> str:
     }
     points = in_words(json.loads(KEPT.read_text(encoding="utf8")))
     template = Template(TEMPLATE.read_text(encoding="utf8"))
-    return template.substitute(shown, points=points, caught=figures["mutants"]["caught"])
+    tables = {"caught": figures["mutants"]["caught"], "shown": figures["hunted"]["caught"]}
+    return template.substitute(shown | tables, points=points)
 
 
 def in_words(counts: dict[str, dict[str, int]]) -> str:
@@ -127,6 +129,22 @@ def as_row(line: str) -> str:
     suite, _, test = found.partition(": ")
     where = test.removeprefix("FAILED ").partition(" - ")[0]
     return f"| {bug} | {suite}: `{where}` |"
+
+
+def as_story(line: str) -> str:
+    """The same of a bug that a story showed, or why none does."""
+    bug, _, found = line.partition(": caught by simulation: ")
+    if found:
+        return f"| {bug} | {shorten(found, _WIDTH, placeholder=' …').replace('|', '/')} |"
+    bug, _, why = line.partition(": in no story: ")
+    return f"| {bug} | *none:* {why} |"
+
+
+_TABLES: Mapping[str, Callable[[str], str]] = {"mutants": as_row, "hunted": as_story}
+"""Proofs of which each line is a row, too."""
+
+_WIDTH = 140
+"""Signs of what a story showed that are told."""
 
 
 if __name__ == "__main__":

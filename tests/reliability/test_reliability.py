@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.mutants.table import MUTANTS
-from tests.reliability.__main__ import DOCUMENT, KEPT, PROOFS, as_row, document, measured
+from tests.reliability.__main__ import DOCUMENT, KEPT, PROOFS, as_row, as_story, document, measured
 
 
 def said() -> str:
@@ -31,13 +33,36 @@ def test_the_document_names_every_planted_bug_and_who_caught_it() -> None:
 def test_each_figure_says_of_which_version_it_is() -> None:
     figures = {proof: {"figure": f"{proof} fine", "on": "1 Nov 2026", "version": "abc"} for proof in PROOFS}
     figures["mutants"]["caught"] = "| a bug | deaths: `first day` |"
+    figures["hunted"]["caught"] = "| a bug | seed 0: a digest was sent twice |"
 
     for proof in PROOFS:
         assert f"{proof} fine (1 Nov 2026, version `abc`)" in document(figures)
     assert "| a bug | deaths: `first day` |" in document(figures)
+    assert "| a bug | seed 0: a digest was sent twice |" in document(figures)
 
 
 def test_a_caught_bug_is_a_row() -> None:
     line = "a bug: caught by lost answers: FAILED tests/a.py::test_b[x: y] - assert"
 
     assert as_row(line) == "| a bug | lost answers: `tests/a.py::test_b[x: y]` |"
+
+
+@pytest.mark.parametrize(
+    ("line", "row"),
+    [
+        (
+            "a bug: caught by simulation: seed 0: 10 Aug 2026 07:22: a digest was sent twice",
+            "| a bug | seed 0: 10 Aug 2026 07:22: a digest was sent twice |",
+        ),
+        ("a bug: in no story: it is hidden", "| a bug | *none:* it is hidden |"),
+    ],
+)
+def test_what_a_story_showed_is_a_row(line: str, row: str) -> None:
+    assert as_story(line) == row
+
+
+def test_of_what_a_story_showed_only_the_beginning_is_told() -> None:
+    told = as_story(f"a bug: caught by simulation: seed 0: told Counter({'x ' * 200})")
+
+    assert told.startswith("| a bug | seed 0: told Counter(")
+    assert told.endswith(" … |")
