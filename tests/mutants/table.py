@@ -46,7 +46,7 @@ SUITES: dict[str, tuple[str, ...]] = {
     "deaths": (sys.executable, "-m", "tests.kills", "singles", "--until-wrong"),
     "any order": _pytest("tests/machine"),
     "simulation": (
-        *(sys.executable, "-m", "tests.simulation", "many", "--seeds", "0-3", "--days", "21"),
+        *(sys.executable, "-m", "tests.simulation", "many", "--seeds", "0-3", "--days", "14"),
         *("--roughness", "1", "--workers", "1", "--until-wrong"),
     ),
 }

@@ -20,7 +20,7 @@ from tests.machine.trouble import AtWrite, Loss, Trouble, run_into
 from tests.simulation import access, promises
 from tests.simulation.onlooker import looking_on
 from tests.simulation.school import School
-from tests.simulation.typing_actions import Clears, Restores
+from tests.simulation.typing_actions import Clears, Restores, Types
 from tests.simulation.watch import MeddlingAdapter
 from workspace_agent.google.scopes import FEATURE_SCOPES, needed_scopes
 from workspace_agent.model.errors import LockHeld, SignInError, WorkspaceAgentError
@@ -45,6 +45,8 @@ def run(school: School, trouble: Trouble = None, *approve: str) -> bool:
         _keep(school, school.world.run(*approve) if approve else run_into(school.world, trouble))
     school.counts["requests"] += len(school.world.sandbox.requests.entries)
     school.at(school.world.clock.now)
+    before = replace(before, events={**before.events, **school.meanwhile})
+    school.meanwhile.clear()
     promises.after_each_run(school, before, school.look())
     access.while_it_ran(school, seen)
     return bool(school.world.writes())
@@ -131,6 +133,21 @@ class Meanwhile:
         if event.live:
             school.drags(event, (event.start + timedelta(days=self.days)).replace(hour=15, minute=0))
             school.unclear.add(event.student)
+            school.meanwhile[event_id] = school.look().events[event_id]
+
+
+@dataclass(frozen=True, slots=True)
+class MovedTwice:
+    """A row says another time, and just before the agent moves its event the case manager drags it."""
+
+    days: int
+
+    def do(self, school: School) -> None:
+        """Type it into the first row whose event stands where the row says, run, and drag."""
+        booked = promises.booked_rows(school)
+        if booked and not school.signed_out:
+            Types("Meetings", booked[0].id, "Start", f"2:{self.days:02d} PM").do(school)
+            Meanwhile(self.days).do(school)
 
 
 @dataclass(frozen=True, slots=True)

@@ -327,6 +327,21 @@ def _is_twice(school: School, sheet: Sheet, row: Row) -> bool:
     return days.count((student_of(row.id), sheet.get(row.id, "Date"), sheet.get(row.id, "Purposes"))) > 1
 
 
+def booked_rows(school: School) -> list[Row]:
+    """Rows that ask for an event, and have one that stands where they say, more than a day ahead."""
+    soon = school.world.clock.now + timedelta(days=1)
+    there = {(event.student, event.start) for event in school.look().live}
+    return [
+        row
+        for sheet, row in _rows(school, "Meetings")
+        if _is(sheet, row, "Book")
+        and not any(_is(sheet, row, one) for one in _NOT_WANTED)
+        and (start := _start(school, sheet, row)) is not None
+        and start > soon
+        and (student_of(row.id), start) in there
+    ]
+
+
 def _said_of(school: School, sheet: Sheet, row: Row) -> str:
     """The last run's verdict on a row; empty where it says nothing of it."""
     number = sheet.rows.index(row) + 2

@@ -91,6 +91,7 @@ class School(Scene):
         owed: What runs did that the access record has to tell, as far as nobody has looked for it there.
         entered: How many entries of the access record were looked at.
         is_learning: The state file was lost or changed, and no run has seen all since.
+        meanwhile: Events that people changed during a run, as they left them.
         gone: Case managers who have left.
         brought_back: Called off events that people restored and the agent has had no chance to see so: who
             deletes one of these again leaves it as the agent left it.
@@ -118,6 +119,7 @@ class School(Scene):
     owed: Counter[Deed] = field(default_factory=Counter)
     entered: int = 0
     is_learning: bool = False
+    meanwhile: dict[str, Event] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
     brought_back: set[str] = field(default_factory=set)
     counts: Counter[str] = field(default_factory=Counter)

@@ -28,7 +28,7 @@ from tests.simulation.department import DISTRICTS, GOAL, Generated, Student, as_
 from tests.simulation.ledger_actions import CopiesLedger
 from tests.simulation.mail_actions import ReadsWeekly
 from tests.simulation.school import TYPOS
-from tests.simulation.troubles import USUAL, trouble
+from tests.simulation.troubles import USUAL, sure_trouble, trouble
 from tests.simulation.typing_actions import (
     Adds,
     CallsOffAll,
@@ -77,6 +77,7 @@ class Writer:
         acts = sorted((self._minute(), order, act) for order, act in enumerate(self._people()))
         steps = [Step(self._at(time(8 + minute // 60, minute % 60)), act) for minute, _, act in acts]
         runs = [step for moment in _RUNS for step in self._agent(self._at(moment))]
+        runs += self._at_noon() if self.roughness >= 1 else []
         yield from sorted([*steps, *runs], key=lambda step: step.at)
 
     def _weekend(self) -> Iterator[Step]:
@@ -106,6 +107,10 @@ class Writer:
         approves = ApprovesInVain() if self.chance.random() < self.roughness / 2 else Approves()
         yield Step(at + timedelta(minutes=17), Runs())
         yield Step(at + timedelta(minutes=18), approves)
+
+    def _at_noon(self) -> list[Step]:
+        noon, acts = self._at(time(12, 0)), sure_trouble(self.today.toordinal())
+        return [Step(noon + timedelta(minutes=minutes), act) for minutes, act in enumerate(acts)]
 
     # ---- people
 
@@ -398,7 +403,7 @@ def story(seed: int, files: Generated, days: int, roughness: float = USUAL) -> S
         seed: Any number.
         files: The department on its first day.
         days: How many.
-        roughness: Share of the runs that something happens to.
+        roughness: Share of the runs that something happens to; from 1 on something does at noon, too.
     """
     chance = Random(f"story {seed}")  # noqa: S311 - a story, not a secret
     first = files.begins.date()

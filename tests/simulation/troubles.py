@@ -15,6 +15,7 @@ from tests.simulation.agent_actions import (
     LateLinks,
     Loses,
     Meanwhile,
+    MovedTwice,
     Refuses,
     Revokes,
     Runs,
@@ -25,7 +26,7 @@ from tests.simulation.agent_actions import (
 from tests.simulation.department import CASE_MANAGERS, MARISOL, THEO
 from tests.simulation.ledger_actions import LosesLedger, RestoresLedger, Upgrades
 from tests.simulation.mail_actions import AsksForCopy, CannotRead, Limits, ReadsDaily, RunsAhead
-from tests.simulation.typing_actions import NewAddress
+from tests.simulation.typing_actions import NewAddress, Sends
 
 USUAL = 0.35
 """Share of the runs that something happens to; 1 for stories that hunt."""
@@ -98,6 +99,20 @@ _TROUBLES: tuple[tuple[int, Callable[[Random], list[Action]]], ...] = (
 )
 
 
+_SURE: tuple[Callable[[Random], list[Action]], ...] = (
+    lambda chance: [MovedTwice(chance.randrange(1, 9))],
+    lambda chance: [_a_form(chance), Loses(chance.choice(_APPLIED), 1, "drive.files.create")],
+    lambda chance: [_somebody_else(chance), Refuses("drive.permissions.delete")],
+)
+"""What hits for certain, and a run after it."""
+
+
+def _a_form(chance: Random) -> Action:
+    """Of a meeting that did not take place: it is filed, and moves no deadline."""
+    number, student = chance.randrange(1000, _MANY), chance.randrange(8)
+    return Sends(number, student, chance.choice((MARISOL, THEO)), "2026-08-03", "No - postponed")
+
+
 def _somebody_else(chance: Random) -> Action:
     """Somebody else has the manager's part from now on, so that a digest is due at any time."""
     return NewAddress(f"manager{chance.randrange(_MANY)}@willowbridge.example")
@@ -105,6 +120,11 @@ def _somebody_else(chance: Random) -> Action:
 
 def _dies_at_a_mail(chance: Random) -> Action:
     return Dies("write", 1, chance.choice(("before", "after")), chance.choice(("/drafts", "/drafts/send")))
+
+
+def sure_trouble(number: int) -> list[Action]:
+    """One after the other; nothing of it depends on what else is in the story."""
+    return [*_SURE[number % len(_SURE)](Random(f"sure {number}")), Runs()]  # noqa: S311 - a story, not a secret
 
 
 def trouble(chance: Random) -> list[Action]:
