@@ -54,6 +54,9 @@ LOST_THEN_REFUSED = "hung after it was applied, and the repeat is refused"
 
 LOSSES = (*FAULTS, *GARBLED, LOST_THEN_REFUSED)
 
+APPLIED = tuple(way for way in LOSSES if "after" in way or way in GARBLED)
+"""Ways in which Google did it, and nobody heard so."""
+
 
 def gmails_limit(opens: datetime) -> Json:
     """What Gmail answers to too many requests: the moment stands in its text alone."""

@@ -28,7 +28,8 @@ from tests.simulation.department import DISTRICTS, GOAL, Generated, Student, as_
 from tests.simulation.ledger_actions import CopiesLedger
 from tests.simulation.mail_actions import ReadsWeekly
 from tests.simulation.school import TYPOS
-from tests.simulation.troubles import USUAL, sure_trouble, trouble
+from tests.simulation.sure import sure_trouble
+from tests.simulation.troubles import USUAL, trouble
 from tests.simulation.typing_actions import (
     Adds,
     CallsOffAll,
@@ -109,7 +110,7 @@ class Writer:
         yield Step(at + timedelta(minutes=18), approves)
 
     def _at_noon(self) -> list[Step]:
-        noon, acts = self._at(time(12, 0)), sure_trouble(self.today.toordinal())
+        noon, acts = self._at(time(12, 0)), sure_trouble(self.today)
         return [Step(noon + timedelta(minutes=minutes), act) for minutes, act in enumerate(acts)]
 
     # ---- people

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from tests.kills.losses import GARBLED, LOSSES, LOST_THEN_REFUSED
+from tests.kills.losses import APPLIED, LOSSES, LOST_THEN_REFUSED
 from tests.simulation.action import Action
 from tests.simulation.agent_actions import (
     Dies,
@@ -15,7 +15,6 @@ from tests.simulation.agent_actions import (
     LateLinks,
     Loses,
     Meanwhile,
-    MovedTwice,
     Refuses,
     Revokes,
     Runs,
@@ -26,7 +25,7 @@ from tests.simulation.agent_actions import (
 from tests.simulation.department import CASE_MANAGERS, MARISOL, THEO
 from tests.simulation.ledger_actions import LosesLedger, RestoresLedger, Upgrades
 from tests.simulation.mail_actions import AsksForCopy, CannotRead, Limits, ReadsDaily, RunsAhead
-from tests.simulation.typing_actions import NewAddress, Sends
+from tests.simulation.typing_actions import NewAddress
 
 USUAL = 0.35
 """Share of the runs that something happens to; 1 for stories that hunt."""
@@ -43,9 +42,6 @@ _WRITES = (
 
 _KEYED = ("calendar.events.insert", "drive.files.create")
 _OF_MAIL = ("gmail.users.drafts.create", "gmail.users.drafts.send")
-_APPLIED = tuple(way for way in LOSSES if "after" in way or way in GARBLED)
-"""Ways in which Google did it, and nobody heard so."""
-
 _MANY = 10**6
 
 
@@ -62,7 +58,7 @@ _TROUBLES: tuple[tuple[int, Callable[[Random], list[Action]]], ...] = (
     (3, lambda chance: [Loses(chance.choice(LOSSES), chance.randrange(1, 60))]),
     (6, lambda chance: [Loses(chance.choice(LOSSES), 1, chance.choice(_WRITES))]),
     (4, lambda chance: [Meanwhile(chance.randrange(1, 9))]),
-    (4, lambda chance: [Loses(chance.choice(_APPLIED), 1, chance.choice(_KEYED))]),
+    (4, lambda chance: [Loses(chance.choice(APPLIED), 1, chance.choice(_KEYED))]),
     (1, lambda chance: [LateLinks(chance.choice((3, 9)), chance.choice(("success", "failure")))]),
     (2, lambda chance: [Dies("request", chance.randrange(1, 50), chance.choice(("before", "after")))]),
     (6, lambda chance: [Dies("write", chance.randrange(1, 6), chance.choice(("before", "after")))]),
@@ -79,7 +75,7 @@ _TROUBLES: tuple[tuple[int, Callable[[Random], list[Action]]], ...] = (
     (1, _empties),
     (1, lambda _chance: [Revokes(), Runs(), SignsIn()]),
     (2, lambda chance: [Loses(LOST_THEN_REFUSED, chance.randrange(1, 4), chance.choice(_KEYED))]),
-    (4, lambda chance: [_somebody_else(chance), Loses(chance.choice(_APPLIED), 1, chance.choice(_OF_MAIL))]),
+    (4, lambda chance: [_somebody_else(chance), Loses(chance.choice(APPLIED), 1, chance.choice(_OF_MAIL))]),
     (2, lambda chance: [_somebody_else(chance), _dies_at_a_mail(chance)]),
     (3, lambda chance: [_somebody_else(chance), _dies_at_a_mail(chance), _somebody_else(chance)]),
     (
@@ -99,20 +95,6 @@ _TROUBLES: tuple[tuple[int, Callable[[Random], list[Action]]], ...] = (
 )
 
 
-_SURE: tuple[Callable[[Random], list[Action]], ...] = (
-    lambda chance: [MovedTwice(chance.randrange(1, 9))],
-    lambda chance: [_a_form(chance), Loses(chance.choice(_APPLIED), 1, "drive.files.create")],
-    lambda chance: [_somebody_else(chance), Refuses("drive.permissions.delete")],
-)
-"""What hits for certain, and a run after it."""
-
-
-def _a_form(chance: Random) -> Action:
-    """Of a meeting that did not take place: it is filed, and moves no deadline."""
-    number, student = chance.randrange(1000, _MANY), chance.randrange(8)
-    return Sends(number, student, chance.choice((MARISOL, THEO)), "2026-08-03", "No - postponed")
-
-
 def _somebody_else(chance: Random) -> Action:
     """Somebody else has the manager's part from now on, so that a digest is due at any time."""
     return NewAddress(f"manager{chance.randrange(_MANY)}@willowbridge.example")
@@ -120,11 +102,6 @@ def _somebody_else(chance: Random) -> Action:
 
 def _dies_at_a_mail(chance: Random) -> Action:
     return Dies("write", 1, chance.choice(("before", "after")), chance.choice(("/drafts", "/drafts/send")))
-
-
-def sure_trouble(number: int) -> list[Action]:
-    """One after the other; nothing of it depends on what else is in the story."""
-    return [*_SURE[number % len(_SURE)](Random(f"sure {number}")), Runs()]  # noqa: S311 - a story, not a secret
 
 
 def trouble(chance: Random) -> list[Action]:
