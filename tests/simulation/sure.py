@@ -126,6 +126,7 @@ _SURE: tuple[Callable[[date, Random], list[Action]], ...] = (
 
 
 def sure_trouble(day: date) -> list[Action]:
-    """The trouble of a day, and a run after it."""
-    number = day.toordinal()
+    """The trouble of a working day, and a run after it: each day another one, whatever weekday it is."""
+    weeks, weekday = divmod(day.toordinal() - 1, 7)
+    number = 5 * weeks + weekday
     return [*_SURE[number % len(_SURE)](day, Random(f"sure {number}")), Runs()]  # noqa: S311 - a story, not a secret

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,14 +18,16 @@ from tests.simulation.live import Broken, live
 from tests.simulation.school import School
 from tests.simulation.script import story
 from tests.simulation.shrink import shortest
+from tests.simulation.sure import sure_trouble
+from tests.simulation.troubles import USUAL
 from tests.simulation.typing_actions import NewManager
 from workspace_agent.settings import load
 
 DAYS = 40
 
 
-def of(seed: int, days: int = DAYS) -> Story:
-    return story(seed, opened(seed, first_day(seed, days)), days)
+def of(seed: int, days: int = DAYS, roughness: float = USUAL) -> Story:
+    return story(seed, opened(seed, first_day(seed, days)), days, roughness)
 
 
 def test_a_seed_tells_the_same_story_each_time_and_another_seed_another_one() -> None:
@@ -37,10 +39,23 @@ def test_a_story_can_be_written_down_and_read_again() -> None:
     assert from_json(as_json(of(4)), actions()) == of(4)
 
 
-def test_all_that_can_happen_happens_within_a_year() -> None:
-    told = {type(step.action).__name__ for seed in range(6) for step in of(seed, 200)}
+def happened(steps: Story) -> set[str]:
+    return {type(step.action).__name__ for step in steps}
 
-    assert told == set(actions())
+
+def test_all_that_can_happen_happens_within_a_year_and_a_rough_fortnight() -> None:
+    years = {name for seed in range(6) for name in happened(of(seed, 200))}
+    fortnights = {name for seed in range(4) for name in happened(of(seed, 14, 1))}
+
+    assert years | fortnights == set(actions())
+
+
+@pytest.mark.parametrize(("roughness", "days"), [(USUAL, 0), (1, 10)], ids=["usual", "rough"])
+def test_something_hits_for_certain_at_noon_of_each_rough_working_day(roughness: float, days: int) -> None:
+    steps = of(0, 14, roughness)
+    noons = {(step.at.date(), step.action) for step in steps if step.at.time() == time(12)}
+
+    assert sum(sure_trouble(day)[0] == action for day, action in noons) == days
 
 
 @pytest.mark.parametrize(
