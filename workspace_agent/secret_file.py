@@ -45,7 +45,7 @@ def write_secret(path: Path, content: bytes) -> None:
             fresh.replace(path)
         finally:
             fresh.unlink(missing_ok=True)
-        _sync_folder(path.parent)
+        sync(path.parent)
     except OSError:
         advice = f"look at the permissions of {path.parent}, and whether its disk is full"
         raise SettingsError(f"{path} cannot be written.", advice=advice) from None
@@ -59,8 +59,13 @@ def _write_new(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Let no failure of the power take back what was written to a file, or done in a folder.
+
+    Raises:
+        OSError: It cannot be opened, or the disk does not keep it.
+    """
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -8,7 +8,7 @@ import shutil
 import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email import policy
 from email.message import EmailMessage
@@ -16,10 +16,11 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 import requests
 import tomlkit
+from requests.adapters import BaseAdapter
 
 from tests.journeys.read_only import written_elsewhere
 from workspace_agent.cli.department import (
@@ -72,6 +73,9 @@ class Clock:
         self.now += timedelta(seconds=seconds)
 
 
+Adapter = TypeVar("Adapter", bound=BaseAdapter)
+
+
 @dataclass
 class World:
     """The department of one case manager, with the people in it.
@@ -85,6 +89,18 @@ class World:
     stage: Stage
     clock: Clock
     ids: dict[str, str] = field(default_factory=dict)
+
+    @contextmanager
+    def behind(self, adapt: Callable[[BaseAdapter], Adapter]) -> Iterator[Adapter]:
+        """While the body runs, only what an adapter lets through comes to Google, and from there."""
+        stage = self.stage
+        assert stage.endpoint.inner is not None
+        adapter = adapt(stage.endpoint.inner)
+        self.stage = replace(stage, endpoint=replace(stage.endpoint, inner=adapter))
+        try:
+            yield adapter
+        finally:
+            self.stage = stage
 
     @property
     def config(self) -> Path:

@@ -12,7 +12,7 @@ from typing import Literal
 
 import tomlkit
 
-from tests.journeys.test_meanwhile import lagging
+from tests.journeys.test_meanwhile import LaggingAdapter
 from tests.journeys.world import ROBOT
 from tests.kills.losses import OVER
 from tests.kills.mishaps import fill_the_disk
@@ -122,15 +122,8 @@ class Meanwhile:
 
     def do(self, school: School) -> None:
         """Run, and drag."""
-        stage = school.world.stage
-        inner = stage.endpoint.inner
-        assert inner is not None
-        meddles = MeddlingAdapter(inner, partial(self._drag, school))
-        school.world.stage = replace(stage, endpoint=replace(stage.endpoint, inner=meddles))
-        try:
+        with school.world.behind(lambda inner: MeddlingAdapter(inner, partial(self._drag, school))):
             run(school)
-        finally:
-            school.world.stage = stage
 
     def _drag(self, school: School, event_id: str) -> None:
         event = school.look().events[event_id]
@@ -187,13 +180,9 @@ class Unlisted:
 
     def do(self, school: School) -> None:
         """Run."""
-        stage, event = school.world.stage, coming(school, self.student)
-        if event is not None:
-            school.world.stage = lagging(school.world, event.id).stage
-        try:
+        hidden = event.id if (event := coming(school, self.student)) else ""
+        with school.world.behind(lambda inner: LaggingAdapter(inner, hidden)):
             run(school)
-        finally:
-            school.world.stage = stage
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
@@ -64,18 +64,11 @@ class CannotRead:
     def do(self, school: School) -> None:
         """Run: the supervisor is not told of these workbooks."""
         self._supervise(school)
-        stage, sheets = school.world.stage, school.sheets.items()
-        inner = stage.endpoint.inner
-        assert inner is not None
-        hides = HidingAdapter(
-            inner, {s.spreadsheet for (whose, _), s in sheets if whose == self.case_manager}
-        )
-        school.world.stage = replace(stage, endpoint=replace(stage.endpoint, inner=hides))
+        sheets = school.sheets.items()
+        hidden = {sheet.spreadsheet for (whose, _), sheet in sheets if whose == self.case_manager}
         school.counts["faults"] += 1
-        try:
+        with school.world.behind(lambda inner: HidingAdapter(inner, hidden)):
             run(school)
-        finally:
-            school.world.stage = stage
         mails.reached_the_supervisor(school)
 
     def _supervise(self, school: School) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any
 
 import requests
@@ -55,14 +54,8 @@ def opened(sandbox: Sandbox) -> Opened:
 @contextmanager
 def looking_on(world: World) -> Iterator[list[Opened]]:
     """What could be seen, while the body runs; the first is what was before."""
-    stage = world.stage
-    assert stage.endpoint.inner is not None
-    adapter = OnlookingAdapter(stage.endpoint.inner, world.sandbox)
-    world.stage = replace(stage, endpoint=replace(stage.endpoint, inner=adapter))
-    try:
+    with world.behind(lambda inner: OnlookingAdapter(inner, world.sandbox)) as adapter:
         yield adapter.seen
-    finally:
-        world.stage = stage
 
 
 def open_to_both(seen: list[Opened], roles: Iterable[set[str]]) -> list[tuple[str, list[str]]]:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from workspace_agent.secret_file import sync
+
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
@@ -23,11 +25,11 @@ def replacing(path: Path) -> Iterator[Path]:
     os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         yield fresh
-        _sync(fresh)
+        sync(fresh)
         fresh.rename(path)
     finally:
         fresh.unlink(missing_ok=True)
-    _sync(path.parent)
+    sync(path.parent)
 
 
 def remove(path: Path) -> None:
@@ -37,7 +39,7 @@ def remove(path: Path) -> None:
         OSError: It is not there, or the folder cannot be written.
     """
     path.unlink()
-    _sync(path.parent)
+    sync(path.parent)
 
 
 def appending(path: Path) -> int:
@@ -70,11 +72,3 @@ def others_can_write(folder: Path) -> bool:
     """
     mode = folder.stat().st_mode
     return bool(mode & (stat.S_IWGRP | stat.S_IWOTH)) and not mode & stat.S_ISVTX
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
