@@ -51,12 +51,13 @@ def _run(place: demo.Place, as_of: str) -> dict[str, Any]:
 
 
 _MEASURED = """
-import resource, sys
+import sys
+from tests.peak_memory import peak_megabytes
 from workspace_agent.cli import main
 try:
     main()
 finally:
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, file=sys.stderr)
+    print(peak_megabytes(), file=sys.stderr)
 """
 
 

@@ -7,7 +7,6 @@ network nor the decoding of JSON is in the figures. Seconds are of the processor
 from __future__ import annotations
 
 import gc
-import resource
 import time
 from itertools import count
 from typing import Any
@@ -16,6 +15,7 @@ from tests.builders import a_department, a_policy, a_student, day
 from tests.builders_progress import a_goal, a_series
 from tests.builders_seen import circumstances, nothing_seen
 from tests.builders_tables import TODAY, headings, sign, willow
+from tests.peak_memory import peak_megabytes
 from workspace_agent.duties.progress_sheets import FileProgressSheet, plan
 from workspace_agent.effects.progress_sheets import draw
 from workspace_agent.intake import SHEETS
@@ -74,16 +74,17 @@ def _department() -> None:
     organisation, refs = _organisation(), (f"r{number}" for number in count(1))
     take_in(organisation, headings(), [_read(0)], None, Identities(), sign, refs, TODAY)
     gc.collect()
-    before, start = _peak(), time.process_time()
+    before, start = peak_megabytes(), time.process_time()
     books = [_read(number) for number in range(WORKBOOKS)]
-    held, laid_out = _peak(), time.process_time()
+    held, laid_out = peak_megabytes(), time.process_time()
     department = take_in(organisation, headings(), books, None, Identities(), sign, refs, TODAY).department
     done = time.process_time()
     if sum(map(len, department.series)) != points:
         raise SystemExit("not every row became a point")
     print(f"{WORKBOOKS} workbooks x {STUDENTS} students x {_ROWS_OF_STUDENT} rows, {points:,} points")
     print(
-        f"  more memory at the peak: {held - before:.0f} MB for the cells, {_peak() - held:.0f} for the rest"
+        f"  more memory at the peak: {held - before:.0f} MB for the cells, "
+        f"{peak_megabytes() - held:.0f} for the rest"
     )
     print(f"  seconds: {laid_out - start:.1f} to make up and lay out the cells, {done - laid_out:.1f} after")
 
@@ -134,10 +135,6 @@ def _with_goals() -> Department:
     ]
     goals = [a_goal(student=ref, key=key, start=_START, row=row) for row, (ref, key) in enumerate(who, 2)]
     return a_department(*students, goals=tuple(goals), series=tuple(series))
-
-
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _read(number: int) -> RawWorkbook:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from tests.journeys import people
+from tests.journeys import drive_people, people
 from tests.journeys.world import World
 from tests.machine.looks import ROOMS, Event, File, Look, due_mails, look
 
@@ -30,6 +30,7 @@ class Scene:
         strangers: Events on which a person put somebody from outside.
         touches: How often a person changed an event, so that no two changes are alike.
         trashed: Files that a person put into the trash.
+        destroyed: Keys of files that a person deleted for good.
         renamed: Names that a person gave to files.
         moved: Folders into which a person moved files.
         let_in: Readers whom a person let in.
@@ -46,6 +47,7 @@ class Scene:
     strangers: set[str] = field(default_factory=set)
     touches: int = 0
     trashed: set[str] = field(default_factory=set)
+    destroyed: set[str] = field(default_factory=set)
     renamed: dict[str, str] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
     let_in: set[tuple[str, str]] = field(default_factory=set)
@@ -156,6 +158,14 @@ class Scene:
         people.changes_file(self.world, file.id, trashed=True)
         self.trashed.add(file.id)
 
+    def deletes_for_good(self, file: File) -> None:
+        """Somebody deletes a file, and not into the trash."""
+        drive_people.delete(self.world, {"id": file.id})
+        self.destroyed.add(file.key)
+        self.trashed.discard(file.id)
+        self.renamed.pop(file.id, None)
+        self.moved.pop(file.id, None)
+
     def takes_out_of_the_trash(self, file: File) -> None:
         """Somebody brings a file back."""
         people.changes_file(self.world, file.id, trashed=False)
@@ -210,6 +220,7 @@ class Scene:
         """Nothing is filed twice, and what a person did to a file stands."""
         keys = Counter(file.key for file in after.files.values() if file.key)
         assert set(keys.values()) <= {1}, "two files for one key"
+        assert not self.destroyed & keys.keys(), "what was deleted for good was made again"
         assert all(after.files[file_id].trashed for file_id in self.trashed), "taken out of the trash"
         assert all(after.files[file_id].name == name for file_id, name in self.renamed.items()), (
             "renamed back"

@@ -10,7 +10,7 @@ from requests.adapters import BaseAdapter
 
 from tests.journeys.world import World
 from tests.kills.losses import lose
-from tests.kills.steps import Point, When, watched_commits
+from tests.kills.steps import Point, Step, WatchedAdapter, When, watched_commits
 from workspace_agent.model.errors import WorkspaceAgentError
 from workspace_agent.run import Report
 
@@ -37,7 +37,14 @@ class AtWrite:
     ends: str = ""
 
 
-Trouble = Loss | Point | AtWrite | None
+@dataclass(frozen=True, slots=True)
+class AtSettling:
+    """A moment to die at: after the first commit that follows a request to a method."""
+
+    method: str
+
+
+Trouble = Loss | Point | AtWrite | AtSettling | None
 
 _CHANGE_NOTHING = ("/token", "/batch")
 """Ends of addresses to which requests are posted all the same."""
@@ -94,6 +101,8 @@ def _run(world: World, trouble: Trouble) -> Report:
         return world.run()
     if trouble is None:
         return world.run()
+    if isinstance(trouble, AtSettling):
+        return _die_settling(world, trouble.method)
     if isinstance(trouble, Point) and trouble.kind == "commit":
         return _die_at_commit(world, trouble)
     return _die_at_request(world, trouble)
@@ -116,5 +125,23 @@ def _die_at_commit(world: World, point: Point) -> Report:
         if when == point.when and left == 0:
             raise Death
 
+    with watched_commits(listen):
+        return world.run()
+
+
+def _die_settling(world: World, method: str) -> Report:
+    endpoint, was_asked = world.stage.endpoint, False
+    assert endpoint.inner is not None
+
+    def hear(step: Step) -> None:
+        nonlocal was_asked
+        was_asked |= step.name == method
+
+    def listen(when: When) -> None:
+        if was_asked and when == "after":
+            raise Death
+
+    watched = WatchedAdapter(endpoint.inner, world.sandbox, hear)
+    world.stage = replace(world.stage, endpoint=replace(endpoint, inner=watched))
     with watched_commits(listen):
         return world.run()

@@ -25,6 +25,7 @@ from tests.simulation import (
     calendar_actions,
     ledger_actions,
     mail_actions,
+    noon_actions,
     typing_actions,
 )
 from tests.simulation.action import ZONE, Action, Story, as_json, from_json
@@ -45,7 +46,14 @@ _BEFORE = 12
 
 def actions() -> dict[str, type[Action]]:
     """All that can happen, by name."""
-    modules = (agent_actions, calendar_actions, ledger_actions, mail_actions, typing_actions)
+    modules = (
+        agent_actions,
+        calendar_actions,
+        ledger_actions,
+        mail_actions,
+        noon_actions,
+        typing_actions,
+    )
     return {
         name: found
         for module in modules

@@ -12,19 +12,15 @@ from typing import Literal
 
 import tomlkit
 
-from tests.journeys.test_meanwhile import LaggingAdapter
 from tests.journeys.world import ROBOT
 from tests.kills.losses import OVER
 from tests.kills.mishaps import fill_the_disk
 from tests.kills.steps import Point, When
-from tests.machine.scene import STRANGER
 from tests.machine.trouble import AtWrite, Loss, Trouble, run_into
 from tests.simulation import access, promises
-from tests.simulation.calendar_actions import coming
-from tests.simulation.department import MARISOL, full
 from tests.simulation.onlooker import looking_on
 from tests.simulation.school import School
-from tests.simulation.typing_actions import Adds, Clears, Restores, Types, student_of
+from tests.simulation.typing_actions import Clears, Restores
 from tests.simulation.watch import MeddlingAdapter
 from workspace_agent.google.scopes import FEATURE_SCOPES, needed_scopes
 from workspace_agent.model.errors import LockHeld, SignInError, WorkspaceAgentError
@@ -131,58 +127,6 @@ class Meanwhile:
             school.drags(event, (event.start + timedelta(days=self.days)).replace(hour=15, minute=0))
             school.unclear.add(event.student)
             school.meanwhile[event_id] = school.look().events[event_id]
-
-
-@dataclass(frozen=True, slots=True)
-class MovedTwice:
-    """A row says another time, and just before the agent moves its event the case manager drags it."""
-
-    days: int
-
-    def do(self, school: School) -> None:
-        """Type it into the first row whose event stands where the row says, run, and drag."""
-        booked = promises.booked_rows(school)
-        if booked and not school.signed_out:
-            Types("Meetings", booked[0].id, "Start", f"2:{self.days:02d} PM").do(school)
-            Meanwhile(self.days).do(school)
-
-
-@dataclass(frozen=True, slots=True)
-class InvitesAnother:
-    """Somebody joins the team of a student after a guest of the meeting has accepted."""
-
-    number: int
-
-    def do(self, school: School) -> None:
-        """Accept, type the new member, and run."""
-        if school.signed_out:
-            return
-        for row in promises.booked_rows(school):
-            student = student_of(row.id)
-            (event, *_) = (one for one in school.look().live if one.student == student)
-            if event.guests.keys() - {STRANGER}:
-                school.accepts(event)
-                member = (
-                    full(student or 0),
-                    "related service provider",
-                    f"therapist{self.number}@willowbridge.example",
-                )
-                Adds(MARISOL, "Team", f"team {student} noon-{self.number}", member).do(school)
-                break
-        run(school)
-
-
-@dataclass(frozen=True, slots=True)
-class Unlisted:
-    """Calendar does not list the last event of a student during a run."""
-
-    student: int
-
-    def do(self, school: School) -> None:
-        """Run."""
-        hidden = event.id if (event := coming(school, self.student)) else ""
-        with school.world.behind(lambda inner: LaggingAdapter(inner, hidden)):
-            run(school)
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,9 +238,9 @@ def _is_read(row: Row) -> bool:
 
 
 def _responses_are_filed_or_told(school: School) -> None:
-    """Each version that a run saw lies in Drive, or its response is told, or the folder in the trash."""
+    """Each version that a run saw lies in Drive, or did until a person deleted it, or is told as waiting."""
     account = school.account
-    keys = {file.key for file in school.look().files.values()}
+    keys = {file.key for file in school.look().files.values()} | school.destroyed
     told = {one.place.response_id for one in account.problems if isinstance(one.place, ResponsePlace)}
     kinds = {one.kind for one in account.problems}
     known = {one.response_id: one for one in account.department.responses}
@@ -249,23 +249,26 @@ def _responses_are_filed_or_told(school: School) -> None:
     for response_id in school.responses:
         assert response_id in known or response_id in told, "a response was lost"
         found = known.get(response_id)
-        filed = found and any(
+        if found is None:
+            continue
+        filed = any(
             f"{kind}/{found.record}/{found.submitted.isoformat()}" in keys for kind in ("record", "review")
         )
-        waits = found is not None and found.waits and account.unread
+        waits = found.waits and account.unread
+        held = any(found.record in one.action.key for one in account.waits.held)
         in_trash = ProblemKind.FOLDER_TRASHED in kinds and _verdict_on(school, found) == "trashed"
-        is_settled = filed or response_id in told or waits or account.waits.held or in_trash
+        is_settled = filed or waits or held or in_trash
         assert is_settled, f"a response is neither filed nor told: {found}, {_files_of(found, keys)}"
 
 
-def _verdict_on(school: School, response: Response | None) -> str:
+def _verdict_on(school: School, response: Response) -> str:
     """What the last run says of a response."""
-    place = response.place if response else None
-    return next((one.verdict for one in school.account.decisions if one.place == place), "")
+    decisions = school.account.decisions
+    return next((one.verdict for one in decisions if one.place == response.place), "")
 
 
-def _files_of(response: Response | None, keys: set[str]) -> list[str]:
-    return sorted(key for key in keys if response and response.record in key)
+def _files_of(response: Response, keys: set[str]) -> list[str]:
+    return sorted(key for key in keys if response.record in key)
 
 
 # ---- when all is quiet
@@ -284,11 +287,11 @@ def when_all_is_quiet(school: School) -> None:
     assert not shown, f"names in the ledger: {sorted(shown)}"
     access.when_all_is_quiet(school)
     _work_is_done(school)
-    _guest_lists_are_closed(school)
+    guest_lists_are_closed(school)
     mails.were_sent(school)
 
 
-def _guest_lists_are_closed(school: School) -> None:
+def guest_lists_are_closed(school: School) -> None:
     """Where somebody from outside was put on, and the row neither rests nor asks for the end of it."""
     rows = _rows(school, "Meetings")
     resting = {

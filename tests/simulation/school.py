@@ -204,7 +204,8 @@ class School(Scene):
         self.is_learning = True
         self.entered = 0
         self.given.clear()
-        self.watch.gmail_opens = None
+        self.destroyed.clear()
+        self.watch.forgets()
 
     @property
     def agent_toml(self) -> Path:

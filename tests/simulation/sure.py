@@ -6,62 +6,83 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
 
-from tests.kills.losses import APPLIED
+from tests.kills.losses import APPLIED, LOST_THEN_REFUSED
 from tests.simulation.action import Action
-from tests.simulation.agent_actions import (
-    Dies,
+from tests.simulation.agent_actions import Dies, LateLinks, Loses, Refuses, Runs, TwoAtOnce
+from tests.simulation.calendar_actions import Files
+from tests.simulation.department import MARISOL, THEO, as_typed, full
+from tests.simulation.ledger_actions import LosesLedger
+from tests.simulation.mail_actions import CannotRead, ReadsDaily
+from tests.simulation.noon_actions import (
+    BringsBack,
+    DeletesForGood,
+    DeletesUnheard,
+    DiesSettling,
     InvitesAnother,
-    LateLinks,
-    Loses,
     MovedTwice,
-    Refuses,
-    Runs,
-    TwoAtOnce,
+    SeatsStranger,
+    Unfound,
     Unlisted,
 )
-from tests.simulation.calendar_actions import Deletes, Files, Seats
-from tests.simulation.department import MARISOL, THEO, as_typed, full
-from tests.simulation.mail_actions import CannotRead, ReadsDaily
 from tests.simulation.typing_actions import Adds, NewAddress, Sends
 
 _MANY = 10**6
 _FORTNIGHT = timedelta(days=14)
 
 
-def _moved_twice(_day: date, chance: Random) -> list[Action]:
-    return [MovedTwice(chance.randrange(1, 9))]
+def _moved_twice(day: date, chance: Random) -> list[Action]:
+    return [_asks(day, chance.randrange(4)), Runs(), MovedTwice(chance.randrange(1, 9))]
+
+
+def _form(chance: Random) -> Sends:
+    """Of a meeting that did not take place: it is filed, and moves no deadline."""
+    number, student = chance.randrange(1000, _MANY), chance.randrange(4)
+    return Sends(number, student, MARISOL, "2026-08-03", "No - postponed")
 
 
 def _filed_unheard(_day: date, chance: Random) -> list[Action]:
-    """The form is of a meeting that did not take place: it is filed, and moves no deadline."""
-    number, student = chance.randrange(1000, _MANY), chance.randrange(8)
-    form = Sends(number, student, chance.choice((MARISOL, THEO)), "2026-08-03", "No - postponed")
-    return [form, Loses(chance.choice(APPLIED), 1, "drive.files.create")]
+    return [_form(chance), Loses(chance.choice(APPLIED), 1, "drive.files.create")]
+
+
+def _filed_and_refused(_day: date, chance: Random) -> list[Action]:
+    """It is filed, the answer gets lost, and Google refuses when it is asked again."""
+    return [_form(chance), Loses(LOST_THEN_REFUSED, 1, "drive.files.create")]
+
+
+def _somebody_else(chance: Random) -> NewAddress:
+    """Who gets into every folder, and is sent the digest of the week."""
+    return NewAddress(f"manager{chance.randrange(_MANY)}@willowbridge.example")
 
 
 def _nobody_taken_off(_day: date, chance: Random) -> list[Action]:
-    address = f"manager{chance.randrange(_MANY)}@willowbridge.example"
-    return [NewAddress(address), Refuses("drive.permissions.delete")]
+    return [_somebody_else(chance), Refuses("drive.permissions.delete")]
+
+
+def _dies_settling(day: date, chance: Random) -> list[Action]:
+    """The agent dies when its ledger holds whom it has invited."""
+    return [_asks(day, chance.randrange(4)), DiesSettling("calendar.events.patch")]
 
 
 def _joined_late(day: date, chance: Random) -> list[Action]:
-    return [LateLinks(3), _asks(day, chance.randrange(8))]
+    return [LateLinks(3), _asks(day, chance.randrange(4))]
+
+
+def _dies_booking(day: date, chance: Random) -> list[Action]:
+    return [_asks(day, chance.randrange(4)), Dies("write", 1, "after", "/events")]
 
 
 def _deleted_unseen(day: date, chance: Random) -> list[Action]:
-    """The agent dies when it has booked, and the event is deleted before it looks again."""
-    student = chance.randrange(8)
-    return [_asks(day, student), Dies("write", 1, "after", "/events"), Deletes(student)]
+    """The agent dies when it has booked; when it looks again the event is deleted, and not listed yet."""
+    return [*_dies_booking(day, chance), DeletesUnheard(), Unlisted()]
 
 
-def _one_guest_more(_day: date, chance: Random) -> list[Action]:
-    return [InvitesAnother(chance.randrange(_MANY))]
+def _one_guest_more(day: date, chance: Random) -> list[Action]:
+    return [_asks(day, chance.randrange(4)), Runs(), InvitesAnother(chance.randrange(_MANY))]
 
 
 def _daily_after_the_week(_day: date, chance: Random) -> list[Action]:
     """Who has just had the digest of the week wants one every day."""
-    address = f"manager{chance.randrange(_MANY)}@willowbridge.example"
-    return [NewAddress(address), Runs(), ReadsDaily("manager")]
+    return [_somebody_else(chance), Runs(), ReadsDaily("manager")]
 
 
 def _one_cannot_be_read(_day: date, chance: Random) -> list[Action]:
@@ -70,14 +91,24 @@ def _one_cannot_be_read(_day: date, chance: Random) -> list[Action]:
 
 def _booked_and_not_listed(day: date, chance: Random) -> list[Action]:
     """The agent dies when it has booked, and Calendar does not list the event yet when it looks again."""
-    student = chance.randrange(8)
-    return [_asks(day, student), Dies("write", 1, "after", "/events"), Unlisted(student)]
+    return [*_dies_booking(day, chance), Unlisted()]
+
+
+def _booked_and_not_readable(day: date, chance: Random) -> list[Action]:
+    """The agent dies when it has booked and invited, and cannot read the calendar when it looks again."""
+    asks = _asks(day, chance.randrange(4), "in person")
+    return [asks, Dies("write", 1, "after", "/events"), Refuses("calendar.events.list")]
 
 
 def _sent_and_edited(_day: date, chance: Random) -> list[Action]:
-    number, student = chance.randrange(1000, _MANY), chance.randrange(8)
-    sent = Sends(number, student, MARISOL, "2026-08-03", "No - postponed")
-    return [sent, Runs(), sent]
+    form = _form(chance)
+    return [form, Runs(), form]
+
+
+def _edited_when_it_died(_day: date, chance: Random) -> list[Action]:
+    """The agent dies when it has filed; the form is edited, and Drive's search is late."""
+    form = _form(chance)
+    return [form, Dies("write", 1, "after", "/upload/drive/v3/files"), form, Unfound()]
 
 
 def _into_the_trash(_day: date, chance: Random) -> list[Action]:
@@ -91,17 +122,26 @@ def _at_one_time(day: date, chance: Random) -> list[Action]:
     return [_asks(day, student) for student in chance.sample(range(4), 2)]
 
 
-def _from_outside(_day: date, chance: Random) -> list[Action]:
-    return [Seats(chance.randrange(8))]
+def _from_outside(day: date, chance: Random) -> list[Action]:
+    return [_asks(day, chance.randrange(4)), Runs(), SeatsStranger()]
+
+
+def _brought_back(day: date, chance: Random) -> list[Action]:
+    return [_asks(day, chance.randrange(4)), Runs(), BringsBack()]
+
+
+def _forgotten_and_deleted(_day: date, chance: Random) -> list[Action]:
+    """The state file is lost; when the agent has learnt again what there is, a record is deleted for good."""
+    return [LosesLedger(), Runs(), DeletesForGood(chance.randrange(_MANY))]
 
 
 def _two_at_once(_day: date, _chance: Random) -> list[Action]:
     return [TwoAtOnce()]
 
 
-def _asks(day: date, student: int) -> Action:
+def _asks(day: date, student: int, mode: str = "Google Meet") -> Action:
     """A meeting in a fortnight that the parent agreed to."""
-    when = as_typed(day + _FORTNIGHT), "11:15 AM", "", "60", "Google Meet"
+    when = as_typed(day + _FORTNIGHT), "11:15 AM", "", "60", mode
     boxes = as_typed(day), "phone", "TRUE", "FALSE", "FALSE", ""
     cells = full(student), "parent requested", *when, *boxes
     return Adds(MARISOL, "Meetings", f"meeting {student} noon-{day}", cells)
@@ -119,9 +159,15 @@ _SURE: tuple[Callable[[date, Random], list[Action]], ...] = (
     _two_at_once,
     _booked_and_not_listed,
     _sent_and_edited,
+    _edited_when_it_died,
     _into_the_trash,
     _at_one_time,
     _from_outside,
+    _brought_back,
+    _booked_and_not_readable,
+    _forgotten_and_deleted,
+    _filed_and_refused,
+    _dies_settling,
 )
 
 

@@ -298,7 +298,8 @@ class Sends:
     misspelt: bool = False
 
     def do(self, school: School) -> None:
-        """Send it."""
+        """Take a minute for it, and send it."""
+        school.at(school.world.clock.now + timedelta(minutes=1))
         who = "Somebody Unheard" if self.misspelt else full(self.student)
         moment = school.world.clock().isoformat(timespec="microseconds").replace("+00:00", "Z")
         row = school.home(f"student {self.student}", "Students")
