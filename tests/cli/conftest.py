@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,9 +70,13 @@ class Department:
         return [entry["method"] for entry in entries if entry["write"]]
 
 
-def _department(folder: Path, url: str) -> Department:
+def _stage(url: str) -> Stage:
     clock = Clock(FRIDAY)
-    stage = Stage(Endpoint(mode="sandbox", url=url), Timing(clock=clock, sleep=clock.sleep, jitter=float))
+    return Stage(Endpoint(mode="sandbox", url=url), Timing(clock=clock, sleep=clock.sleep, jitter=float))
+
+
+def _department(folder: Path, url: str) -> Department:
+    stage = _stage(url)
     ids = load(stage, DepartmentFiles(WILLOW, ("marisol-quintero",)), folder).ids
     write_settings(stage, CONFIG / "demo" / "agent.toml", ids, folder / "config", ROBOT)
     department = Department(stage, folder / "config")
@@ -86,8 +91,64 @@ def department(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Department]
         yield _department(tmp_path_factory.mktemp("never run"), running.url)
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A department at one moment, which others begin as."""
+
+    held: dict[str, Any]
+    folder: Path
+
+
+@dataclass(frozen=True)
+class Google:
+    """One sandbox, of which each test has its own state."""
+
+    sandbox: Sandbox
+    url: str
+
+    def keep(self, department: Department) -> Kept:
+        """What the next ones begin as."""
+        return Kept(self.sandbox.held(), department.config.parent)
+
+    def again(self, kept: Kept, folder: Path) -> Department:
+        """A department as that one was, in a folder of its own."""
+        shutil.copytree(kept.folder, folder, dirs_exist_ok=True)
+        self.sandbox.load(kept.held)
+        department = Department(_stage(self.url), folder / "config")
+        department.writes()
+        return department
+
+
+@pytest.fixture(scope="session")
+def google() -> Iterator[Google]:
+    """For tests that run the agent."""
+    sandbox = Sandbox()
+    with serve(sandbox) as running:
+        yield Google(sandbox, running.url)
+
+
+@pytest.fixture(scope="session")
+def _new(google: Google, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    google.sandbox.load(Sandbox().held())
+    return google.keep(_department(tmp_path_factory.mktemp("new"), google.url))
+
+
+@pytest.fixture(scope="session")
+def _ran(google: Google, _new: Kept, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    department = google.again(_new, tmp_path_factory.mktemp("ran"))
+    with pytest.raises(SystemExit) as ended:
+        main(("run", "--config", str(department.config), *AS_OF))
+    assert ended.value.code == 1
+    return google.keep(department)
+
+
 @pytest.fixture
-def fresh_department(tmp_path: Path) -> Iterator[Department]:
+def fresh_department(google: Google, _new: Kept, tmp_path: Path) -> Department:
     """For a test that runs the agent."""
-    with serve(Sandbox()) as running:
-        yield _department(tmp_path, running.url)
+    return google.again(_new, tmp_path)
+
+
+@pytest.fixture
+def ran(google: Google, _ran: Kept, tmp_path: Path) -> Department:
+    """A department in which the agent has been once."""
+    return google.again(_ran, tmp_path)

@@ -18,14 +18,6 @@ Json = dict[str, Any]
 STRANGER = "x.stranger@elsewhere.example"
 
 
-@pytest.fixture
-def ran(fresh_department: Department, command: Command) -> Department:
-    """A department in which the agent has been once."""
-    assert command("run", *where(fresh_department)).code == 1
-    fresh_department.writes()
-    return fresh_department
-
-
 def where(department: Department) -> tuple[str, ...]:
     return ("--config", str(department.config), *AS_OF)
 

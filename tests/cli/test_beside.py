@@ -233,24 +233,23 @@ def test_an_approval_and_an_answer_are_both_taken_in_by_the_next_look(
 
 
 def test_what_was_deleted_for_good_is_made_again_by_the_next_look_once(
-    fresh_department: Department, command: Command
+    ran: Department, command: Command
 ) -> None:
     """Also where the same was handed over once more, while that look was under way."""
-    where = ("--config", str(fresh_department.config))
-    assert command("run", *where, *AS_OF).code == 1
-    record = deleted_record(fresh_department)
-    fresh_department.writes()
-    with service(fresh_department) as server:
+    where = ("--config", str(ran.config))
+    record = deleted_record(ran)
+    ran.writes()
+    with service(ran) as server:
         assert command("make-again", record, *where).code == 0
         assert command("make-again", record, *where).code == 2, "it is to be made again already"
-        (path,) = waiting(fresh_department.state)
+        (path,) = waiting(ran.state)
         aside = path.with_name("aside")
         shutil.copy2(path, aside)
         assert server.cycle()
-        assert fresh_department.writes().count("drive.files.create") == 1
+        assert ran.writes().count("drive.files.create") == 1
         aside.rename(path)
         assert server.cycle()
-        assert (fresh_department.writes(), waiting(fresh_department.state)) == ([], [])
+        assert (ran.writes(), waiting(ran.state)) == ([], [])
 
 
 def deleted_record(department: Department) -> str:

@@ -21,6 +21,12 @@ def where(fresh_department: Department) -> tuple[str, str]:
     return ("--config", str(fresh_department.config))
 
 
+@pytest.fixture
+def ran_there(ran: Department) -> tuple[str, str]:
+    """Where the agent has been once."""
+    return ("--config", str(ran.config))
+
+
 # ---- history
 
 
@@ -31,18 +37,17 @@ def test_before_any_run_there_is_no_history(command: Command, where: tuple[str, 
 
 
 def test_the_history_of_a_run_names_each_effect_its_link_and_how_to_undo_it(
-    command: Command, where: tuple[str, str]
+    command: Command, ran_there: tuple[str, str]
 ) -> None:
-    command("run", *where, *AS_OF)
-    command("run", *where, *AS_OF)
-    runs, one = command("history", *where), command("history", "1", *where)
+    command("run", *ran_there, *AS_OF)
+    runs, one = command("history", *ran_there), command("history", "1", *ran_there)
 
     assert re.search(r"  2  2026-11-20T07:00 +1  nothing to do\n", runs.out)
     assert re.search(r"07:00:\d\d  done: book: meeting 1 of \w{10}, 2026-12-02\n +https://", one.out)
     assert "Undo: Delete the event in Calendar; the agent does not book it again for that date." in one.out
     assert "Undo: A mail cannot be taken back." in one.out
     assert re.search(r"done: share: .*\n +https://drive\S+/folders/\S+\n +Undo: Remove the person", one.out)
-    assert command("history", "2", *where).out.endswith("\n\nNothing was done in it.\n")
+    assert command("history", "2", *ran_there).out.endswith("\n\nNothing was done in it.\n")
 
 
 def test_the_history_as_json_holds_the_same_and_no_initials(command: Command, where: tuple[str, str]) -> None:
@@ -59,9 +64,8 @@ def test_the_history_as_json_holds_the_same_and_no_initials(command: Command, wh
     assert not re.search(r"\b(\w\.)+(-\d)?\b", " ".join(effect["what"] for effect in said["effects"]))
 
 
-def test_a_run_that_there_was_not_is_2(command: Command, where: tuple[str, str]) -> None:
-    command("run", *where, *AS_OF)
-    said = command("history", "9", *where)
+def test_a_run_that_there_was_not_is_2(command: Command, ran_there: tuple[str, str]) -> None:
+    said = command("history", "9", *ran_there)
 
     assert (said.code, said.out) == (2, "")
     assert said.err == "There is no run 9.\nWhat to do: list the last ones: workspace-agent history\n"
@@ -85,25 +89,23 @@ def test_an_older_ledger_is_left_to_the_next_run(
 
 
 def test_a_backup_is_a_ledger_of_its_owners_alone_and_is_named(
-    fresh_department: Department, command: Command, where: tuple[str, str]
+    ran: Department, command: Command, ran_there: tuple[str, str]
 ) -> None:
-    command("run", *where, *AS_OF)
-    said = command("backup", *where)
+    said = command("backup", *ran_there)
     copy = Path(said.out.strip())
 
     assert (said.code, said.err) == (0, "The secrets are not in it: back up alias.key apart from it.\n")
     assert re.fullmatch(r"ledger-\d{4}-\d\d-\d\dT\d{6}\.sqlite3", copy.name)
-    assert (copy.parent, stat.S_IMODE(copy.stat().st_mode)) == (fresh_department.state, 0o600)
+    assert (copy.parent, stat.S_IMODE(copy.stat().st_mode)) == (ran.state, 0o600)
     with closing(sqlite3.connect(copy)) as database:
         assert database.execute("SELECT count(*) FROM runs").fetchone() == (1,)
 
 
 def test_a_backup_does_not_wait_for_a_run_to_end(
-    fresh_department: Department, command: Command, where: tuple[str, str], tmp_path: Path
+    ran: Department, command: Command, ran_there: tuple[str, str], tmp_path: Path
 ) -> None:
-    command("run", *where, *AS_OF)
-    with only_one(fresh_department.state):
-        said = command("backup", "--to", str(tmp_path / "copy"), *where)
+    with only_one(ran.state):
+        said = command("backup", "--to", str(tmp_path / "copy"), *ran_there)
 
     assert (said.code, said.out) == (0, f"{tmp_path / 'copy'}\n")
 
@@ -116,10 +118,9 @@ def test_a_backup_does_not_wait_for_a_run_to_end(
     ],
 )
 def test_a_backup_that_cannot_be_made_is_3(
-    fresh_department: Department, command: Command, where: tuple[str, str], to: str, said: str
+    ran: Department, command: Command, ran_there: tuple[str, str], to: str, said: str
 ) -> None:
-    command("run", *where, *AS_OF)
-    refused = command("backup", "--to", str(fresh_department.state / to), *where)
+    refused = command("backup", "--to", str(ran.state / to), *ran_there)
 
     assert (refused.code, refused.out) == (3, "")
     assert said in refused.err

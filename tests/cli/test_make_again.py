@@ -15,11 +15,10 @@ DRIVE = "https://www.googleapis.com/auth/drive"
 
 
 @pytest.fixture
-def records(fresh_department: Department, command: Command) -> Iterator[dict[str, str]]:
+def records(ran: Department) -> Iterator[dict[str, str]]:
     """Ids of the filed records by their link, two of them deleted since."""
-    assert command("run", "--config", str(fresh_department.config), *AS_OF).code == 1
-    stage = fresh_department.stage
-    google = stage.person(ROBOT, fresh_department.config.parent)
+    stage = ran.stage
+    google = stage.person(ROBOT, ran.config.parent)
     every = google.drive.list("mimeType = 'application/pdf'", "id,webViewLink,appProperties")
     found = [file for file in every if file["appProperties"]["wa_key"].startswith("record/")]
     token = stage.control("POST", "token", {"email": ROBOT, "scopes": [DRIVE]})["token"]
@@ -37,26 +36,26 @@ def filed(department: Department, command: Command) -> int:
 
 
 def test_one_of_them_by_its_link_then_the_rest(
-    fresh_department: Department, command: Command, records: dict[str, str]
+    ran: Department, command: Command, records: dict[str, str]
 ) -> None:
-    where = ("--config", str(fresh_department.config))
+    where = ("--config", str(ran.config))
     one, other, there, *_ = records
-    assert filed(fresh_department, command) == 0
+    assert filed(ran, command) == 0
 
     refused = command("make-again", there, *where)
     assert (refused.code, refused.out) == (2, "")
     assert f"{there} is not the link of something that was deleted for good." in refused.err
     assert "list the links: workspace-agent make-again" in refused.err
-    assert filed(fresh_department, command) == 0
+    assert filed(ran, command) == 0
 
     said = command("make-again", one, *where)
     assert (said.code, said.out.count("Is made again")) == (0, 1)
-    assert filed(fresh_department, command) == 1
+    assert filed(ran, command) == 1
 
     assert other in command("make-again", *where).out, "without a link it only lists"
-    assert filed(fresh_department, command) == 0
+    assert filed(ran, command) == 0
     assert command("make-again", "--all", *where).out.count("Is made again") == 1
-    assert filed(fresh_department, command) == 1
+    assert filed(ran, command) == 1
     assert "Nothing that the agent made was deleted for good." in command("make-again", *where).out
     assert command("make-again", other, *where).code == 2
 
