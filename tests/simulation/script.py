@@ -28,7 +28,7 @@ from tests.simulation.department import DISTRICTS, GOAL, Generated, Student, as_
 from tests.simulation.ledger_actions import CopiesLedger
 from tests.simulation.mail_actions import ReadsWeekly
 from tests.simulation.school import TYPOS
-from tests.simulation.sure import sure_trouble
+from tests.simulation.sure import HALF, sure_trouble
 from tests.simulation.troubles import USUAL, trouble
 from tests.simulation.typing_actions import (
     Adds,
@@ -63,6 +63,7 @@ class Writer:
     staff: list[str]
     today: date
     roughness: float
+    noons: int
     meetings: list[Planned] = field(default_factory=list)
     reviewed: dict[int, date] = field(default_factory=dict)
     rows: int = 0
@@ -110,7 +111,8 @@ class Writer:
         yield Step(at + timedelta(minutes=18), approves)
 
     def _at_noon(self) -> list[Step]:
-        noon, acts = self._at(time(12, 0)), sure_trouble(self.today)
+        noon, acts = self._at(time(12, 0)), sure_trouble(self.noons, self.today)
+        self.noons += 1
         return [Step(noon + timedelta(minutes=minutes), act) for minutes, act in enumerate(acts)]
 
     # ---- people
@@ -407,6 +409,6 @@ def story(seed: int, files: Generated, days: int, roughness: float = USUAL) -> S
         roughness: Share of the runs that something happens to; from 1 on something does at noon, too.
     """
     chance = Random(f"story {seed}")  # noqa: S311 - a story, not a secret
-    first = files.begins.date()
-    writer = Writer(chance, list(files.students), list(files.case_managers), first, roughness)
+    first, noons = files.begins.date(), seed * HALF
+    writer = Writer(chance, list(files.students), list(files.case_managers), first, roughness, noons)
     return tuple(step for day in range(days) for step in writer.day(first + timedelta(days=day)))

@@ -171,8 +171,11 @@ _SURE: tuple[Callable[[date, Random], list[Action]], ...] = (
 )
 
 
-def sure_trouble(day: date) -> list[Action]:
-    """The trouble of a working day, and a run after it: each day another one, whatever weekday it is."""
-    weeks, weekday = divmod(day.toordinal() - 1, 7)
-    number = 5 * weeks + weekday
-    return [*_SURE[number % len(_SURE)](day, Random(f"sure {number}")), Runs()]  # noqa: S311 - a story, not a secret
+HALF = len(_SURE) // 2
+"""So many further on begins the story of the next seed: two rough fortnights tell of all."""
+
+
+def sure_trouble(number: int, day: date) -> list[Action]:
+    """One after the other, as it is on a day, and a run after it."""
+    chance = Random(f"sure {number} {day}")  # noqa: S311 - a story, not a secret
+    return [*_SURE[number % len(_SURE)](day, chance), Runs()]
