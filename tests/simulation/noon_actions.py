@@ -16,21 +16,36 @@ from tests.simulation.calendar_actions import file_of
 from tests.simulation.department import DOMAINS, full
 from tests.simulation.school import School
 from tests.simulation.sheets import Row
-from tests.simulation.typing_actions import Adds, Types, student_of
+from tests.simulation.typing_actions import FORMER, Adds, Sends, Types, student_of
 from tests.simulation.watch import LateSearchAdapter
 
 _QUARTER = timedelta(minutes=16)
 
 
 def _booked(school: School) -> list[tuple[Row, Event]]:
-    """Rows and their events that stand where the rows say, as long as the agent may do its work."""
+    """Rows that can be read, and their events that stand where they say, as long as the agent may work."""
     if school.signed_out or school.only_reports:
         return []
     live = school.look().live
     return [
         (row, next(event for event in live if event.student == student_of(row.id)))
         for row in promises.booked_rows(school)
+        if (sheet := school.home(row.id, "Meetings")) and school.is_whole(sheet.case_manager)
     ]
+
+
+def _somebody(school: School, number: int) -> tuple[str, int] | None:
+    """A case manager whose sheets can be read, and a student of theirs with whose meetings nobody meddled."""
+    rows = [
+        (case_manager, row.id)
+        for (case_manager, title), sheet in school.sheets.items()
+        if title == "Students" and school.is_whole(case_manager)
+        for row in sheet.rows
+        if row.id and not row.id.endswith(FORMER) and not sheet.get(row.id, "Exit")
+    ]
+    listed = [(case_manager, student_of(row_id) or 0) for case_manager, row_id in rows]
+    quiet = sorted(one for one in listed if one[1] not in school.unclear)
+    return quiet[number % len(quiet)] if quiet else None
 
 
 def _in_doubt(school: School) -> set[str]:
@@ -44,6 +59,68 @@ def _event_in_doubt(school: School) -> Event | None:
     keys, refs = _in_doubt(school), {student: ref for ref, student in school.students.items()}
     events = school.look().events.values()
     return next((one for one in events if f"meeting/{refs[one.student]}/{one.number}" in keys), None)
+
+
+@dataclass(frozen=True, slots=True)
+class AsksForMeeting:
+    """A case manager asks for a meeting that the parent agreed to.
+
+    Attributes:
+        number: Of whom it is.
+        day: As it is typed.
+        agreed: The day on which the parent agreed, as it is typed.
+        mode: How they meet.
+    """
+
+    number: int
+    day: str
+    agreed: str
+    mode: str = "Google Meet"
+
+    def do(self, school: School) -> None:
+        """Type it."""
+        if found := _somebody(school, self.number):
+            case_manager, student = found
+            when = self.day, "11:15 AM", "", "60", self.mode
+            boxes = self.agreed, "phone", "TRUE", "FALSE", "FALSE", ""
+            row_id = f"meeting {student} noon-{self.number}"
+            cells = full(student), "parent requested", *when, *boxes
+            Adds(case_manager, "Meetings", row_id, cells).do(school)
+
+
+@dataclass(frozen=True, slots=True)
+class SendsForm:
+    """A case manager sends the form of a meeting that did not take place; the same number again is an edit.
+
+    It is filed, and moves no deadline.
+    """
+
+    number: int
+
+    def do(self, school: School) -> None:
+        """Send it."""
+        if found := _somebody(school, self.number):
+            case_manager, student = found
+            Sends(self.number, student, case_manager, "2026-08-03", "No - postponed").do(school)
+
+
+@dataclass(frozen=True, slots=True)
+class TrashesFolder:
+    """The folder of a student is put into the trash, and another form of the same student comes."""
+
+    number: int
+
+    def do(self, school: School) -> None:
+        """Send one, trash, send another, and run after each."""
+        if not (found := _somebody(school, self.number)):
+            return
+        SendsForm(self.number).do(school)
+        Runs().do(school)
+        keys = {f"folder/student/{ref}" for ref, student in school.students.items() if student == found[1]}
+        for file in school.look().files.values():
+            if file.key in keys and not file.trashed:
+                school.trashes(file)
+        Sends(self.number + 1, found[1], found[0], "2026-08-04", "No - postponed").do(school)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +164,9 @@ class SeatsStranger:
         for _, event in _booked(school)[:1]:
             school.puts_on(event)
             Runs().do(school)
-            promises.guest_lists_are_closed(school)
+            is_closed, whose = school.look().events[event.id].closed, school.whose(event.calendar)
+            is_unread = any(one.problem.case_manager == whose for one in school.account.unread)
+            assert is_closed or is_unread, f"a guest list stays open to strangers: {event}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -287,11 +287,11 @@ def when_all_is_quiet(school: School) -> None:
     assert not shown, f"names in the ledger: {sorted(shown)}"
     access.when_all_is_quiet(school)
     _work_is_done(school)
-    guest_lists_are_closed(school)
+    _guest_lists_are_closed(school)
     mails.were_sent(school)
 
 
-def guest_lists_are_closed(school: School) -> None:
+def _guest_lists_are_closed(school: School) -> None:
     """Where somebody from outside was put on, and the row neither rests nor asks for the end of it."""
     rows = _rows(school, "Meetings")
     resting = {

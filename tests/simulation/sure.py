@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
 from tests.kills.losses import APPLIED, LOST_THEN_REFUSED
 from tests.simulation.action import Action
 from tests.simulation.agent_actions import Dies, LateLinks, Loses, Refuses, Runs, TwoAtOnce
-from tests.simulation.calendar_actions import Files
-from tests.simulation.department import MARISOL, THEO, as_typed, full
+from tests.simulation.department import MARISOL, THEO, as_typed
 from tests.simulation.ledger_actions import LosesLedger
 from tests.simulation.mail_actions import CannotRead, ReadsDaily
 from tests.simulation.noon_actions import (
+    AsksForMeeting,
     BringsBack,
     DeletesForGood,
     DeletesUnheard,
@@ -21,23 +22,23 @@ from tests.simulation.noon_actions import (
     InvitesAnother,
     MovedTwice,
     SeatsStranger,
+    SendsForm,
+    TrashesFolder,
     Unfound,
     Unlisted,
 )
-from tests.simulation.typing_actions import Adds, NewAddress, Sends
+from tests.simulation.typing_actions import NewAddress
 
 _MANY = 10**6
 _FORTNIGHT = timedelta(days=14)
 
 
 def _moved_twice(day: date, chance: Random) -> list[Action]:
-    return [_asks(day, chance.randrange(4)), Runs(), MovedTwice(chance.randrange(1, 9))]
+    return [_asks(day, chance), Runs(), MovedTwice(chance.randrange(1, 9))]
 
 
-def _form(chance: Random) -> Sends:
-    """Of a meeting that did not take place: it is filed, and moves no deadline."""
-    number, student = chance.randrange(1000, _MANY), chance.randrange(4)
-    return Sends(number, student, MARISOL, "2026-08-03", "No - postponed")
+def _form(chance: Random) -> SendsForm:
+    return SendsForm(chance.randrange(1000, _MANY))
 
 
 def _filed_unheard(_day: date, chance: Random) -> list[Action]:
@@ -60,15 +61,15 @@ def _nobody_taken_off(_day: date, chance: Random) -> list[Action]:
 
 def _dies_settling(day: date, chance: Random) -> list[Action]:
     """The agent dies when its ledger holds whom it has invited."""
-    return [_asks(day, chance.randrange(4)), DiesSettling("calendar.events.patch")]
+    return [_asks(day, chance), DiesSettling("calendar.events.patch")]
 
 
 def _joined_late(day: date, chance: Random) -> list[Action]:
-    return [LateLinks(3), _asks(day, chance.randrange(4))]
+    return [LateLinks(3), _asks(day, chance)]
 
 
 def _dies_booking(day: date, chance: Random) -> list[Action]:
-    return [_asks(day, chance.randrange(4)), Dies("write", 1, "after", "/events")]
+    return [_asks(day, chance), Dies("write", 1, "after", "/events")]
 
 
 def _deleted_unseen(day: date, chance: Random) -> list[Action]:
@@ -77,7 +78,7 @@ def _deleted_unseen(day: date, chance: Random) -> list[Action]:
 
 
 def _one_guest_more(day: date, chance: Random) -> list[Action]:
-    return [_asks(day, chance.randrange(4)), Runs(), InvitesAnother(chance.randrange(_MANY))]
+    return [_asks(day, chance), Runs(), InvitesAnother(chance.randrange(_MANY))]
 
 
 def _daily_after_the_week(_day: date, chance: Random) -> list[Action]:
@@ -96,7 +97,7 @@ def _booked_and_not_listed(day: date, chance: Random) -> list[Action]:
 
 def _booked_and_not_readable(day: date, chance: Random) -> list[Action]:
     """The agent dies when it has booked and invited, and cannot read the calendar when it looks again."""
-    asks = _asks(day, chance.randrange(4), "in person")
+    asks = _asks(day, chance, "in person")
     return [asks, Dies("write", 1, "after", "/events"), Refuses("calendar.events.list")]
 
 
@@ -112,22 +113,20 @@ def _edited_when_it_died(_day: date, chance: Random) -> list[Action]:
 
 
 def _into_the_trash(_day: date, chance: Random) -> list[Action]:
-    """Some folder is in the trash when forms of several students come."""
-    first = chance.randrange(1000, _MANY)
-    forms = [Sends(first + at, at, MARISOL, "2026-08-03", "No - postponed") for at in range(4)]
-    return [Files("trashes a folder", chance.randrange(99)), *forms]
+    return [TrashesFolder(chance.randrange(1000, _MANY))]
 
 
 def _at_one_time(day: date, chance: Random) -> list[Action]:
-    return [_asks(day, student) for student in chance.sample(range(4), 2)]
+    asks = _asks(day, chance)
+    return [asks, replace(asks, number=asks.number + 1)]
 
 
 def _from_outside(day: date, chance: Random) -> list[Action]:
-    return [_asks(day, chance.randrange(4)), Runs(), SeatsStranger()]
+    return [_asks(day, chance), Runs(), SeatsStranger()]
 
 
 def _brought_back(day: date, chance: Random) -> list[Action]:
-    return [_asks(day, chance.randrange(4)), Runs(), BringsBack()]
+    return [_asks(day, chance), Runs(), BringsBack()]
 
 
 def _forgotten_and_deleted(_day: date, chance: Random) -> list[Action]:
@@ -139,12 +138,8 @@ def _two_at_once(_day: date, _chance: Random) -> list[Action]:
     return [TwoAtOnce()]
 
 
-def _asks(day: date, student: int, mode: str = "Google Meet") -> Action:
-    """A meeting in a fortnight that the parent agreed to."""
-    when = as_typed(day + _FORTNIGHT), "11:15 AM", "", "60", mode
-    boxes = as_typed(day), "phone", "TRUE", "FALSE", "FALSE", ""
-    cells = full(student), "parent requested", *when, *boxes
-    return Adds(MARISOL, "Meetings", f"meeting {student} noon-{day}", cells)
+def _asks(day: date, chance: Random, mode: str = "Google Meet") -> AsksForMeeting:
+    return AsksForMeeting(chance.randrange(_MANY), as_typed(day + _FORTNIGHT), as_typed(day), mode)
 
 
 _SURE: tuple[Callable[[date, Random], list[Action]], ...] = (
