@@ -145,6 +145,11 @@ MISTAKES = {
         '"o.fenwick@willowbridge.example\\r\\nBcc: ana.secret@home.example"',
         "agent.toml: manager.email: not one e-mail address",
     ),
+    "an address that is still the example's": (
+        '"o.fenwick@willowbridge.example"',
+        '"manager@Example.org"',
+        "agent.toml: manager.email: an address of the example; type that of your own people",
+    ),
     "a key with spaces": (
         'key = "marisol-quintero"',
         'key = "Ana Secret"',

@@ -163,6 +163,25 @@ def is_robot(account: str, settings: Settings) -> bool:
     return account.casefold() == settings.agent.department.robot.casefold()
 
 
+def check_account(who: Identity, settings: Settings) -> None:
+    """Whoever signed in is the agent: else it would work, and mail, as somebody the settings do not name.
+
+    Args:
+        who: A person's sign-in, whose account is known where Google named it; a service account acts for the
+            address that the settings name.
+        settings: What stands in `agent.toml`.
+
+    Raises:
+        SignInError: It is another account.
+    """
+    if isinstance(who, TokenFile) and who.account and not is_robot(who.account, settings):
+        robot = settings.agent.department.robot
+        raise SignInError(
+            f"{who.account} signed in, and agent.toml says that the agent's account is {robot}.",
+            advice=f"sign in as {robot}, or correct robot in agent.toml; type: {command('login', settings)}",
+        )
+
+
 def consent_of(settings: Settings) -> object:
     """What was given at the last sign-in, to see whether there was another one; None where it cannot be read.
 
@@ -213,11 +232,13 @@ def explained(error: SignInError, settings: Settings, now: datetime, subject: st
     """The same with its cause, as far as it is known, and the one command to type.
 
     Args:
-        error: What stopped a command.
+        error: What stopped a command; one with an advice of its own is kept as it is.
         settings: Whose sign-in it is.
         now: Aware.
         subject: For whom a service account acts, where that is not the robot.
     """
+    if error.advice != SignInError.advice:
+        return error
     message, advice = _cause(error, settings, now)
     return SignInError(
         message.format(subject=subject or settings.agent.department.robot),

@@ -47,7 +47,7 @@ from workspace_agent.observe.reads import Reads
 from workspace_agent.observe.root import key_print
 from workspace_agent.own_words import own_words
 from workspace_agent.settings import Settings
-from workspace_agent.sign_in import check_observe, explained, identity, owners, short
+from workspace_agent.sign_in import check_account, check_observe, explained, identity, owners, short
 
 LEDGER = "ledger.sqlite3"
 ALIAS_KEY = "alias.key"
@@ -317,7 +317,7 @@ def connected(
     with ExitStack() as closing:
         google = _connect(settings, endpoint, timing, door)
         closing.callback(google.close)
-        knock(settings, endpoint)
+        knock(endpoint)
         ledger = memory.ledger(settings.state / LEDGER)
         closing.callback(ledger.close)
         log = memory.log(settings.state / LOG)
@@ -356,7 +356,10 @@ def _make(folder: Path) -> None:
         raise SettingsError(f"Others can write into {folder}.", advice=f"chmod go-w {folder}")
 
 
-def knock(settings: Settings, endpoint: Endpoint) -> None:
+_KNOCK_SECONDS = 5.0
+
+
+def knock(endpoint: Endpoint) -> None:
     """Look whether a sandbox listens: patience is for Google, and waiting for this machine brings nothing.
 
     Raises:
@@ -366,8 +369,7 @@ def knock(settings: Settings, endpoint: Endpoint) -> None:
         return
     address = urlsplit(endpoint.url)
     try:
-        timeout = settings.agent.google.connect_timeout_seconds
-        create_connection((str(address.hostname), address.port or 80), timeout).close()
+        create_connection((str(address.hostname), address.port or 80), _KNOCK_SECONDS).close()
     except OSError:
         advice = (
             f"start it: workspace-agent sandbox serve --port {address.port}; or correct google.sandbox_url "
@@ -379,9 +381,9 @@ def knock(settings: Settings, endpoint: Endpoint) -> None:
 def _connect(settings: Settings, endpoint: Endpoint, timing: Timing, guard: Guard) -> Google:
     asked = settings.agent.google
     limits = Limits(asked.quotas.by_bucket(), (asked.connect_timeout_seconds, asked.read_timeout_seconds))
-    return Google.of(
-        endpoint, identity(settings), timing=timing, guard=guard, limits=limits, owners=owners(settings)
-    )
+    who = identity(settings)
+    check_account(who, settings)
+    return Google.of(endpoint, who, timing=timing, guard=guard, limits=limits, owners=owners(settings))
 
 
 def endpoint_of(settings: Settings) -> Endpoint:

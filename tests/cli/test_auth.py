@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import requests
+import tomlkit
 
 from tests.cli.conftest import Command, Department
 from tests.journeys.world import MARISOL, ROBOT
@@ -232,6 +233,17 @@ def test_status_of_another_account_is_4(desk: Desk, command: Command) -> None:
     assert "PASS" not in said.out
 
 
+def test_nothing_is_done_as_another_account(desk: Desk, command: Command) -> None:
+    signed_in(desk, email=MARISOL)
+    token = json.loads(desk.token.read_text(encoding="utf8"))
+    desk.token.write_text(json.dumps(token | {"account": MARISOL}), encoding="utf8")
+    said = command("run", CONFIG, desk.config)
+
+    assert (said.code, said.out) == (4, "")
+    assert f"{MARISOL} signed in, and agent.toml says that the agent's account is {ROBOT}." in said.err
+    assert f"sign in as {ROBOT}, or correct robot in agent.toml" in said.err
+
+
 @pytest.mark.parametrize(
     ("told", "named"), [({}, "an account that Google does not name"), ({"account": MARISOL}, MARISOL)]
 )
@@ -340,6 +352,22 @@ def test_the_link_names_the_client_and_just_the_scopes_that_are_wanted(desk: Des
         "https://admin.google.com/ac/owl/domainwidedelegation"
         f"?clientScopeToAdd={','.join(ALL)}&clientIdToAdd={key['client_id']}&overwriteClientId=true\n"
     )
+
+
+@pytest.mark.parametrize(("done", "forms"), [(["where"], True), (["where", "form"], False)])
+def test_before_init_came_to_the_form_the_link_delegates_what_that_needs_too(
+    desk: Desk, command: Command, done: list[str], *, forms: bool
+) -> None:
+    """The page replaces what was delegated before."""
+    desk.service_account()
+    settings = tomlkit.parse((Path(desk.config) / "agent.toml").read_text(encoding="utf8"))
+    settings.pop("form")
+    (Path(desk.config) / "agent.toml").write_text(tomlkit.dumps(settings), encoding="utf8")
+    (Path(desk.config) / "init.toml").write_text(tomlkit.dumps({"done": done}), encoding="utf8")
+
+    assert (
+        "forms.responses.readonly" in command("auth", "delegation-link", CONFIG, desk.config).out
+    ) is forms
 
 
 def test_a_service_account_is_tried_for_each_identity(desk: Desk, command: Command) -> None:

@@ -52,7 +52,7 @@ def login(config: Config = Path("config"), client: Client = None, no_browser: No
 
     settings, clock = load_settings(config), clock_from()
     endpoint = endpoint_of(settings)
-    knock(settings, endpoint)
+    knock(endpoint)
     if settings.agent.google.sign_in == "person":
         consent = _consent(settings, endpoint, client, clock(), no_browser=no_browser)
         _check_account(consent.account, settings)
@@ -68,7 +68,7 @@ def status(config: Config = Path("config"), json: AsJson = False) -> None:
 
     settings = load_settings(config)
     endpoint = endpoint_of(settings)
-    knock(settings, endpoint)
+    knock(endpoint)
     _tell(settings, endpoint, clock_from()(), as_json=json)
 
 
@@ -108,11 +108,15 @@ def revoke(config: Config = Path("config"), yes: Yes = False) -> None:
 @app.command("delegation-link")
 def delegation_link(config: Config = Path("config")) -> None:
     """Print the page of the Admin console that delegates to the service account just what is wanted."""
+    from workspace_agent.cli.init.wizard import is_under_way  # noqa: PLC0415 - heavy
+    from workspace_agent.google.scopes import FEATURE_SCOPES  # noqa: PLC0415 - heavy
     from workspace_agent.google.service_account import ServiceAccountKey, delegation_link  # noqa: PLC0415 - heavy
     from workspace_agent.sign_in import KEY, wanted_scopes  # noqa: PLC0415 - heavy
 
     settings = load_settings(config)
     key, scopes = ServiceAccountKey.read(settings.secrets / KEY), wanted_scopes(settings.agent)
+    if is_under_way(config, "form"):  # what the page delegates takes the place of what was delegated before
+        scopes |= FEATURE_SCOPES["form"]
     print(delegation_link(key.client_id, scopes))
     print(
         f"A super administrator opens it and chooses Authorise: {len(scopes)} scopes for the client "

@@ -134,7 +134,7 @@ def _time_in_sandbox(settings: Settings) -> datetime | None:
 
     endpoint = endpoint_of(settings)
     try:
-        knock(settings, endpoint)
+        knock(endpoint)
         return ask(endpoint).at
     except GoogleUnavailable:
         return None  # that, too

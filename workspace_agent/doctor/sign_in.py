@@ -63,7 +63,7 @@ def scope_check(scope: str) -> str:
 
 
 def _answers(here: Installation) -> Verdict:
-    knock(here.settings, here.endpoint)
+    knock(here.endpoint)
     try:
         ask(here.endpoint, timeout=here.timeout)
     except GoogleUnavailable:

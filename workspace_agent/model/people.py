@@ -12,6 +12,9 @@ from pydantic import AfterValidator, Field, model_validator
 from workspace_agent.model.digest_settings import DigestTime
 from workspace_agent.model.frozen import Frozen, OneLine
 
+EXAMPLE = "example.org"
+"""Where the people of `config/agent.example.toml` have their addresses: nobody means these."""
+
 
 @cache
 def _zones() -> frozenset[str]:
@@ -29,6 +32,8 @@ def _one_address(address: str) -> str:
     local, at, domain = address.partition("@")
     if not (local and at and "." in domain and address.isprintable()) or any(c in address for c in " ,;<>"):
         raise ValueError("not one e-mail address")
+    if domain.casefold() == EXAMPLE:
+        raise ValueError("an address of the example; type that of your own people, or take them out")
     return address.casefold()  # Google may give it back in lower case, whatever was typed
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,14 +13,16 @@ import typer
 
 from tests.cli.conftest import Command
 from tests.cli.init.office import AS_OF, BEFORE_THE_CHECK, MARISOL, NAMES, Office, wizard_of
+from tests.journeys.world import CONFIG
 from workspace_agent.cli.form_map import form_map
 from workspace_agent.cli.init import steps_key, steps_people, steps_places, steps_sign_in, steps_sources
 from workspace_agent.cli.init.agent_file import AgentFile
 from workspace_agent.cli.init.asking import Question
 from workspace_agent.cli.init.steps import STEPS
+from workspace_agent.cli.init.steps_sign_in import what_is_on
 from workspace_agent.cli.init.wizard import PROGRESS, Progress, walk
 from workspace_agent.cli.options import opened_to_look
-from workspace_agent.model.errors import SettingsError, SignInError
+from workspace_agent.model.errors import GoogleUnavailable, SettingsError, SignInError
 from workspace_agent.model.features import Features
 from workspace_agent.settings import load
 
@@ -175,6 +178,35 @@ def test_what_was_switched_on_stays_on(arranged: Office) -> None:
     arrange(arranged, until="sign-in")
 
     assert arranged.settings["features"] == dict.fromkeys(Features.model_fields, "report") | {"digest": "on"}
+
+
+def test_what_is_on_is_told_as_on(arranged: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    wizard = wizard_of(arranged)
+    assert what_is_on(wizard) == "Every feature is on report: told, and not done."
+
+    wizard.file.put("features", {"digest": "on", "meetings": None})
+    Progress(arranged.config / PROGRESS).go_back(STEPS, "where")
+    arrange(arranged, until="sign-in")
+
+    told = "Under [features] these are on, and done by the next run: meetings, digest."
+    assert told in capsys.readouterr().err
+
+
+def test_a_copy_of_the_example_is_not_gone_on_with(office: Office) -> None:
+    """Its people would stay beside those who are asked for, and get mail."""
+    office.config.mkdir()
+    shutil.copy(CONFIG / "agent.example.toml", office.config / "agent.toml")
+
+    with pytest.raises(SettingsError, match="a copy of the example, with people who are not yours"):
+        arrange(office)
+
+
+def test_a_sandbox_that_does_not_listen_is_told_and_that_step_is_not_done(office: Office) -> None:
+    with pytest.raises(GoogleUnavailable) as refused:
+        arrange(office, sandbox_url="http://127.0.0.1:9")
+
+    assert "workspace-agent sandbox serve --port 9" in refused.value.advice
+    assert not (office.config / "agent.toml").exists()
 
 
 def test_from_a_step_that_there_is_not_is_refused(arranged: Office, command: Command) -> None:

@@ -16,6 +16,7 @@ from tomlkit.items import AoT, Array, InlineTable, Item
 
 from workspace_agent.ledger.private import replacing
 from workspace_agent.model.errors import SettingsError
+from workspace_agent.model.people import EXAMPLE
 from workspace_agent.settings_files import defaults_folder
 
 Values = Mapping[str, Any]
@@ -48,7 +49,7 @@ class AgentFile:
         path: `agent.toml`; need not exist yet.
 
     Raises:
-        SettingsError: It is there and is not TOML.
+        SettingsError: It is there and is not TOML, or a copy of the example.
     """
 
     def __init__(self, path: Path) -> None:
@@ -126,11 +127,17 @@ class AgentFile:
 def _read(path: Path) -> str:
     try:
         text = path.read_text(encoding="utf-8-sig")
-        tomllib.loads(text)
+        content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path}: {error}", advice="correct this line; it is not TOML") from None
     except (OSError, UnicodeDecodeError):
         raise SettingsError(f"{path} cannot be read.", advice="look at its permissions") from None
+    if f"@{EXAMPLE}" in str(content).casefold():
+        raise SettingsError(
+            f"{path} is a copy of the example, with people who are not yours.",
+            advice=f"move it away and type this once more: init asks for all of it; or replace each address "
+            f"at {EXAMPLE} first",
+        )
     return text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from workspace_agent.cli.init.steps_sign_in import what_is_on
 from workspace_agent.cli.init.wizard import Wizard, tell
 
 
@@ -35,7 +36,7 @@ def first_plan(wizard: Wizard) -> None:
     plan(wizard.config, as_of=wizard.wishes.as_of)
     tell(
         "",
-        "All of that is on report: the agent looks and tells, and does nothing of it. Next:",
+        f"{what_is_on(wizard)} Next:",
         f"  {wizard.command('run')}",
         "Once what it reports is right, for some weeks, switch on one feature after the other under",
         f"[features] in {wizard.config / 'agent.toml'}. To go back to a step:",

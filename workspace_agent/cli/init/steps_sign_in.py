@@ -15,7 +15,7 @@ from workspace_agent.cli.init import checks
 from workspace_agent.cli.init.asking import Question
 from workspace_agent.cli.init.wizard import Wizard, tell
 from workspace_agent.ledger.private import make_folder
-from workspace_agent.model.errors import SettingsError, SignInError, WorkspaceAgentError
+from workspace_agent.model.errors import GoogleUnavailable, SettingsError, SignInError, WorkspaceAgentError
 from workspace_agent.model.features import Features
 
 if TYPE_CHECKING:
@@ -59,18 +59,45 @@ def where(wizard: Wizard) -> None:
     is_free = mode == "sandbox" or wizard.wishes.here
     if not is_free:
         _outside_of_checkouts(wizard.config)
-    url = None
-    if mode == "sandbox":
-        url = wizard.asker.ask(SANDBOX_URL, wizard.file.value("google", "sandbox_url") or _PORT)
+    url = _sandbox(wizard) if mode == "sandbox" else None
     paths = _paths(wizard)
     if not is_free:
         _outside_of_checkouts(*(wizard.config / path for path in paths.values()))
     _make(wizard.config)
     wizard.file.put("google", {"mode": mode, "sandbox_url": url})
     wizard.file.put("paths", paths)
-    if wizard.file.value("features", "meetings") is None:
+    if not any(wizard.file.value("features", name) for name in Features.model_fields):
         wizard.file.put("features", dict.fromkeys(Features.model_fields, "report"))
-    tell(f"Written: {wizard.config / 'agent.toml'}. Every feature is on report: told, and not done.")
+    tell(f"Written: {wizard.config / 'agent.toml'}.", what_is_on(wizard))
+
+
+def what_is_on(wizard: Wizard) -> str:
+    """Which features are done, and not only told."""
+    acting = [
+        name.replace("_", " ")
+        for name in Features.model_fields
+        if wizard.file.value("features", name) not in {"off", "report"}
+    ]
+    if not acting:
+        return "Every feature is on report: told, and not done."
+    return f"Under [features] these are on, and done by the next run: {', '.join(acting)}."
+
+
+def _sandbox(wizard: Wizard) -> str:
+    """Where it listens."""
+    from workspace_agent.google.endpoint import Endpoint  # noqa: PLC0415 - heavy
+    from workspace_agent.tools import knock  # noqa: PLC0415 - heavy
+
+    while True:
+        url: str = wizard.asker.ask(SANDBOX_URL, wizard.file.value("google", "sandbox_url") or _PORT)
+        try:
+            knock(Endpoint(mode="sandbox", url=url))
+        except GoogleUnavailable as error:
+            if not wizard.asker.terminal:
+                raise
+            tell(f"No sandbox answers there. {error.advice}")
+        else:
+            return url
 
 
 def _paths(wizard: Wizard) -> dict[str, str]:

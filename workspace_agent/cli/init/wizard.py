@@ -168,6 +168,12 @@ class Progress:
         self._done = done
 
 
+def is_under_way(config: Path, step: str) -> bool:
+    """Whether `init` has begun here and has not come to a step."""
+    path = config / PROGRESS
+    return path.exists() and step not in content(path).get("done", ())
+
+
 def walk(wizard: Wizard, steps: Sequence[Step], progress: Progress) -> None:
     """Do what is not done yet, one step after the other.
 
