@@ -160,6 +160,7 @@ def test_an_app_in_testing_ends_its_tokens(office: Office) -> None:
     ("content", "message"),
     [
         ("no JSON", "is not the file of an OAuth client"),
+        ((Path(__file__).parents[1] / "credentials.example.json").read_text("utf8"), "is the example"),
         ("[]", "is not the file of an OAuth client"),
         ("{}", "is not the file of an OAuth client"),
         ('{"installed": {"client_id": "x"}}', "is not the file of an OAuth client"),

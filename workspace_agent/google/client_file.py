@@ -84,6 +84,10 @@ class ClientFile:
         return cls(path, installed["client_id"], installed["client_secret"])
 
 
+_NO_SECRET = "replace-me"  # noqa: S105 - what stands in credentials.example.json
+_EXAMPLE = "is the example, which shows only what such a file looks like"
+
+
 def _parsed(text: str) -> Mapping[str, Any]:
     """Its content; nothing where it is no JSON object."""
     try:
@@ -97,7 +101,7 @@ def _wrong(content: Mapping[str, Any]) -> str:
     """What it is instead of the file of a desktop app; empty where it is one."""
     installed = content.get("installed")
     if isinstance(installed, dict) and all(isinstance(installed.get(key), str) for key in _NEEDED):
-        return ""
+        return _EXAMPLE if installed["client_secret"] == _NO_SECRET else ""
     if "web" in content:
         return "belongs to an OAuth client of the type web application, not desktop app"
     if content.get("type") == "service_account":

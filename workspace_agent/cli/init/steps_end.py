@@ -38,7 +38,7 @@ def first_plan(wizard: Wizard) -> None:
         "",
         f"{what_is_on(wizard)} Next:",
         f"  {wizard.command('run')}",
-        "Once what it reports is right, for some weeks, switch on one feature after the other under",
-        f"[features] in {wizard.config / 'agent.toml'}. To go back to a step:",
+        "When that is right, switch on digest, so that people read what would be done, and after some weeks",
+        f"one feature after the other: [features] in {wizard.config / 'agent.toml'}. To go back to a step:",
         f"  {wizard.command('init --from STEP')}",
     )
