@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workspace_agent.cli import show
+from workspace_agent.cli.asking import says_yes
 from workspace_agent.cli.options import AsJson, AsOf, Config, load_settings, moment
 from workspace_agent.model.errors import GoogleUnavailable, SettingsError
 
@@ -99,7 +100,7 @@ def probed(examination: Examination, *, send: bool, yes: bool) -> Generator[Line
 def _agreed(probe: Probe, *, yes: bool) -> bool:
     """Say what it will do, before anything is done."""
     print("\n".join(["", "The probe will", *(f"  - {one};" for one in probe.will_do())]), file=sys.stderr)
-    return yes or typer.confirm("Go on?", err=True)
+    return yes or says_yes("Go on?")
 
 
 def _installation(config: Path, as_of: str) -> Installation:
