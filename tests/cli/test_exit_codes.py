@@ -101,6 +101,18 @@ def test_no_token_file_is_4(department: Department, command: Command, tmp_path: 
     )
 
 
+@pytest.mark.parametrize("verb", ["plan", "run"])
+def test_a_folder_of_secrets_that_is_mistyped_is_not_made(
+    department: Department, command: Command, tmp_path: Path, verb: str
+) -> None:
+    config = settings_at(tmp_path, department.stage.endpoint.url, department)
+    with (config / "agent.toml").open("a", encoding="utf8") as settings:
+        settings.write('[paths]\nsecrets = "../secrest"\n')
+
+    assert command(verb, "--config", str(config), *AS_OF).code == 4
+    assert not (tmp_path / "secrest").exists()
+
+
 def test_a_token_that_nobody_issued_is_4(department: Department, command: Command, tmp_path: Path) -> None:
     with serve(Sandbox()) as another:
         said = command("plan", "--config", str(settings_at(tmp_path, another.url, department)), *AS_OF)

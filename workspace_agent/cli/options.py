@@ -17,8 +17,6 @@ import typer
 from workspace_agent.model.errors import SettingsError
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
     from workspace_agent.ledger.ledger import Ledger
     from workspace_agent.settings import Settings
     from workspace_agent.tools import Tools
@@ -115,17 +113,6 @@ def taken_by(settings: Settings) -> str:
     """Who takes in what is handed over, and when."""
     minutes = settings.agent.serve.every_minutes
     return f"The next run takes it in; where serve is there, it does so within {minutes} min."
-
-
-@contextmanager
-def remembered(config: Path) -> Iterator[tuple[Ledger | None, ZoneInfo]]:
-    """The ledger of a settings folder, None where there was no run yet, and the department's zone.
-
-    Raises:
-        SettingsError: A setting is wrong, or the ledger is damaged or of another version.
-    """
-    with remembered_by(settings := load_settings(config)) as ledger:
-        yield ledger, settings.agent.time_zone
 
 
 @contextmanager
