@@ -139,3 +139,10 @@ def test_a_file_that_is_no_toml_is_left_alone(path: Path) -> None:
 
     with pytest.raises(SettingsError, match=r"agent\.toml: .*line 1"):
         AgentFile(path)
+
+
+def test_a_date_that_is_none_is_told_as_one(path: Path) -> None:
+    path.write_text("[department]\ngo_live = 2026-13-10\n", encoding="utf8")
+
+    with pytest.raises(SettingsError, match=r"agent\.toml: line 2 holds a date that there is not\."):
+        AgentFile(path)

@@ -16,7 +16,7 @@ from tomlkit.items import AoT, Array, InlineTable, Item
 
 from workspace_agent.ledger.private import replacing
 from workspace_agent.model.errors import SettingsError
-from workspace_agent.settings_files import defaults_folder
+from workspace_agent.settings_files import defaults_folder, no_toml
 
 Values = Mapping[str, Any]
 
@@ -128,7 +128,7 @@ def _read(path: Path) -> str:
         text = path.read_text(encoding="utf-8-sig")
         tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: {error}", advice="correct this line; it is not TOML") from None
+        raise no_toml(path, text, error) from None
     except (OSError, UnicodeDecodeError):
         raise SettingsError(f"{path} cannot be read.", advice="look at its permissions") from None
     return text
