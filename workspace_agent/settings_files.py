@@ -75,7 +75,8 @@ def content(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path} is not a text in UTF-8.", advice="save it as UTF-8") from None
     except (FileNotFoundError, NotADirectoryError):
         raise SettingsError(
-            f"{path} is not there.", advice="name the folder of settings with --config DIR"
+            f"{path} is not there.",
+            advice="name the folder of settings with --config DIR, or make it with workspace-agent init",
         ) from None
     except OSError:
         raise SettingsError(f"{path} cannot be read.", advice="look at its permissions") from None

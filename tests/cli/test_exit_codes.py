@@ -45,7 +45,7 @@ def test_a_folder_without_settings_is_3(command: Command, tmp_path: Path, name: 
     assert (said.code, said.out) == (3, "")
     assert said.err == (
         f"{tmp_path / 'agent.toml'} is not there.\n"
-        "What to do: name the folder of settings with --config DIR\n"
+        "What to do: name the folder of settings with --config DIR, or make it with workspace-agent init\n"
     )
 
 
@@ -175,7 +175,7 @@ def test_debug_works_before_and_behind_the_command(
 
     assert said.code == 3
     assert "SettingsError\n" in said.err
-    assert said.err.endswith("What to do: name the folder of settings with --config DIR\n")
+    assert said.err.endswith("or make it with workspace-agent init\n")
 
 
 _BROKEN = """

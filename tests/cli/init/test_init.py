@@ -117,6 +117,14 @@ def test_what_is_missing_is_said_all_at_once(office: Office, command: Command) -
     assert not office.config.exists(), "nothing is done halfway"
 
 
+def test_a_file_of_answers_that_is_not_there_is_told_as_such(office: Office, command: Command) -> None:
+    said = command("init", "--no-input", "--config", str(office.config), "--answers", "nofile.toml")
+
+    assert said.code == 2
+    assert "--answers nofile.toml: there is no such file" in said.err
+    assert not office.config.exists()
+
+
 def test_killed_after_each_step_it_ends_with_the_same_settings(office: Office, first_office: Office) -> None:
     for step in BEFORE_THE_CHECK:
         progress = Progress(office.config / PROGRESS)

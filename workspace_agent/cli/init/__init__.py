@@ -177,6 +177,8 @@ def _is_terminal() -> bool:
 
 
 def _from_file(path: Path | None, known: Set[str]) -> dict[str, Any]:
+    if path and not path.exists():
+        raise typer.BadParameter(f"--answers {path}: there is no such file")
     found = content(path) if path else {}
     if unknown := sorted(found.keys() - known):
         told = ", ".join(sorted(known))
