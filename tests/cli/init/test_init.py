@@ -11,9 +11,17 @@ import pytest
 import typer
 
 from tests.cli.conftest import Command
-from tests.cli.init.office import AS_OF, BEFORE_THE_CHECK, MARISOL, NAMES, Office, wizard_of
+from tests.cli.init.office import AS_OF, BEFORE_THE_CHECK, MARISOL, NAMES, WISHES, Office, wizard_of
+from tests.cli.init.person import Person
 from workspace_agent.cli.form_map import form_map
-from workspace_agent.cli.init import steps_key, steps_people, steps_places, steps_sign_in, steps_sources
+from workspace_agent.cli.init import (
+    set_up,
+    steps_key,
+    steps_people,
+    steps_places,
+    steps_sign_in,
+    steps_sources,
+)
 from workspace_agent.cli.init.agent_file import AgentFile
 from workspace_agent.cli.init.asking import Question
 from workspace_agent.cli.init.steps import STEPS
@@ -122,6 +130,17 @@ def test_a_file_of_answers_that_is_not_there_is_told_as_such(office: Office, com
 
     assert said.code == 2
     assert "--answers nofile.toml: there is no such file" in said.err
+    assert not office.config.exists()
+
+
+@pytest.mark.parametrize("terminal", [None, Person({})], ids=["nobody", "somebody"])
+def test_a_file_for_the_recovery_code_that_is_there_is_told_before_anything_is_asked(
+    office: Office, terminal: Person | None
+) -> None:
+    office.code.write_text("of another department")
+
+    with pytest.raises(typer.BadParameter, match="--recovery-code-to: there is such a file already"):
+        set_up(office.config, office.answers(), terminal, WISHES)
     assert not office.config.exists()
 
 

@@ -117,6 +117,7 @@ class Step:
         why: What it is for, in one line.
         do: Asks and writes.
         needs: Questions that must have been answered beforehand where nobody can be asked.
+        at_once: Questions whose answers, where they are given, are looked at before the first step.
         once: Not done again when the way goes back to a step before it.
     """
 
@@ -125,6 +126,7 @@ class Step:
     why: str
     do: Callable[[Wizard], None]
     needs: Callable[[Wizard], Iterable[Question]] = _nothing
+    at_once: Callable[[Wizard], Iterable[Question]] = _nothing
     once: bool = False
 
 
@@ -172,9 +174,13 @@ def walk(wizard: Wizard, steps: Sequence[Step], progress: Progress) -> None:
     """Do what is not done yet, one step after the other.
 
     Raises:
-        typer.BadParameter: Nobody can be asked, and answers are missing: all of them are named.
+        typer.BadParameter: An answer that is looked at at once cannot be meant; or nobody can be asked, and
+            answers are missing: all of them are named.
     """
     left = progress.left(steps)
+    for step in left:
+        for question in step.at_once(wizard):
+            wizard.asker.check_given(question)
     if wizard.asker.terminal is None:
         _complain_of_missing(wizard, left)
     for step in left:
