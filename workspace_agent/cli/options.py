@@ -169,6 +169,16 @@ def moment(text: str, settings: Settings) -> datetime:
     Raises:
         WrongUsage: It is none.
     """
+    typed, zone = as_typed(text), settings.agent.time_zone
+    return (typed if typed.tzinfo else typed.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def as_typed(text: str) -> datetime:
+    """A typed moment, in no zone where it names none.
+
+    Raises:
+        WrongUsage: It is none.
+    """
     try:
         typed = datetime.fromisoformat(text)
     except ValueError:
@@ -177,5 +187,4 @@ def moment(text: str, settings: Settings) -> datetime:
         raise WrongUsage(
             f"--as-of {text}: this is no moment.", advice="write it as in 2026-11-20T07:00, or in 2026-11-20"
         )
-    zone = settings.agent.time_zone
-    return (typed if typed.tzinfo else typed.replace(tzinfo=zone)).astimezone(UTC)
+    return typed

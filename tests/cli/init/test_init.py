@@ -133,6 +133,14 @@ def test_a_file_of_answers_that_is_not_there_is_told_as_such(office: Office, com
     assert not office.config.exists()
 
 
+def test_a_moment_that_is_none_is_told_before_anything_is_asked(office: Office, command: Command) -> None:
+    said = command("init", "--config", str(office.config), "--as-of", "20.11.2026")
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("--as-of 20.11.2026: this is no moment.\n")
+    assert not office.config.exists()
+
+
 @pytest.mark.parametrize("terminal", [None, Person({})], ids=["nobody", "somebody"])
 def test_a_file_for_the_recovery_code_that_is_there_is_told_before_anything_is_asked(
     office: Office, terminal: Person | None

@@ -16,8 +16,7 @@ import typer
 
 from workspace_agent.cli.init.agent_file import AgentFile
 from workspace_agent.cli.init.asking import Asker, Question
-from workspace_agent.cli.init.checks import day
-from workspace_agent.cli.options import load_settings, opened_to_act, program
+from workspace_agent.cli.options import as_typed, load_settings, opened_to_act, program
 from workspace_agent.ledger.private import replacing
 from workspace_agent.model.errors import SettingsError
 from workspace_agent.settings_files import content
@@ -74,7 +73,7 @@ class Wizard:
         """The date, on this machine."""
         from workspace_agent.run import clock_from  # noqa: PLC0415 - heavy
 
-        return day(self.wishes.as_of[:10]) if self.wishes.as_of else clock_from()().astimezone().date()
+        return as_typed(self.wishes.as_of).date() if self.wishes.as_of else clock_from()().astimezone().date()
 
     def settings(self) -> Settings:
         """All that was written so far.
