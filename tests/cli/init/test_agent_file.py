@@ -132,6 +132,18 @@ def test_a_table_that_somebody_wrote_in_another_way_is_filled_in_all_the_same(pa
     assert content(path) == {"google": {"mode": "google", "sign_in": "person"}}
 
 
+def test_tables_in_a_table_are_written_as_people_do(path: Path) -> None:
+    file = AgentFile(path)
+    css = {"name": "Lou", "from": date(2025, 7, 1)}
+    file.put_one(
+        "districts", DISTRICT | {"css": css, "closures": [{"from": date(2026, 11, 25), "name": "x"}]}
+    )
+
+    text = path.read_text(encoding="utf8")
+    assert '\ncss = { name = "Lou", from = 2025-07-01 }\n' in text
+    assert '\nclosures = [\n  { from = 2026-11-25, name = "x" },\n]\n' in text
+
+
 def test_what_a_person_typed_meanwhile_stays(path: Path) -> None:
     everything(path)
     typed = path.read_text(encoding="utf8").replace(

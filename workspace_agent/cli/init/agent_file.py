@@ -14,6 +14,7 @@ from typing import Any
 import tomlkit
 from tomlkit.items import AoT, Array, InlineTable, Item
 
+from workspace_agent.cli.toml_tables import add_table, inline_table
 from workspace_agent.ledger.private import replacing
 from workspace_agent.model.errors import SettingsError
 from workspace_agent.settings_files import defaults_folder, no_toml
@@ -196,9 +197,7 @@ def _pair(key: str, item: Item) -> str:
 
 def _item(value: Any) -> Item:
     if isinstance(value, dict):
-        table = tomlkit.inline_table()
-        table.update(value)
-        return table
+        return inline_table({key: _item(one) for key, one in value.items()})
     if isinstance(value, list):
         return _array(value)
     item: Item = tomlkit.item(value)
@@ -211,11 +210,9 @@ def _array(values: list[Any]) -> Array:
     for value in values:
         item = _item(value)
         if isinstance(item, InlineTable):
-            array.add_line(item, indent="  ")
+            add_table(array, item)
         else:
             array.append(item)
-    if values and isinstance(values[0], dict):
-        array.add_line(indent="")
     return array
 
 
