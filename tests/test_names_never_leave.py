@@ -35,7 +35,7 @@ from workspace_agent.cli import exposure, records, same_student, sheets, show
 from workspace_agent.cli.errors import explain, where_it_broke
 from workspace_agent.cli.form_map import form_map
 from workspace_agent.cli.history import effect_lines, one_run
-from workspace_agent.cli.options import remembered
+from workspace_agent.cli.options import load_settings, remembered_by
 from workspace_agent.effects.access_record import as_csv
 from workspace_agent.effects.digest_render import render_html, render_text
 from workspace_agent.google.drive import FOLDER
@@ -105,10 +105,11 @@ def a_day(folder: Path, names: Sequence[Name]) -> Day:
     with day.world.tools() as tools:
         one_cycle(day, tools)
         day.terminal += list(mapped(tools))
-    with remembered(day.world.config) as (ledger, zone):
+    settings = load_settings(day.world.config)
+    with remembered_by(settings) as ledger:
         assert ledger is not None
         for number in (1, 2):
-            day.terminal.append("\n".join(effect_lines(one_run(ledger, number, zone))))
+            day.terminal.append("\n".join(effect_lines(one_run(ledger, number, settings.agent.time_zone))))
     initials_instead(day.world)
     with day.world.tools() as tools:
         thought = think(tools)

@@ -631,6 +631,21 @@ def test_what_is_not_toml_is_named_by_its_line(tmp_path: Path) -> None:
     assert error.advice
 
 
+@pytest.mark.parametrize("typed", ["2026-13-10", "2026-02-30", "2026-8-3", "11/20/2026", "20.11.2026"])
+def test_a_date_that_is_none_is_said_to_be_none(tmp_path: Path, typed: str) -> None:
+    error = complaint(a_folder(tmp_path, f'[form]\nid = "a"\nsince = {typed}  # the first day\n'))
+
+    assert str(error) == f"{tmp_path / 'agent.toml'}: line 3 holds a date that there is not."
+    assert "2026-11-20" in error.advice
+
+
+@pytest.mark.parametrize(
+    "line", ['since = 2026-08-03 x "11/20/2026"', "since = x  # 2026-13-10", "url = 127.0.0.1", "a = ["]
+)
+def test_no_other_mistake_is_taken_for_one_of_a_date(tmp_path: Path, line: str) -> None:
+    assert "correct this line" in complaint(a_folder(tmp_path, f"{line}\n")).advice
+
+
 def test_a_whole_address_stands_for_the_id_in_it(tmp_path: Path) -> None:
     address = "https://docs.google.com/spreadsheets/d/1elqWxMAHWdYRqaJ/edit?gid=0#gid=0"
     settings = load(a_folder(tmp_path, changed('"book-2"', f'"{address}"')))

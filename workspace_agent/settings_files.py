@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
@@ -65,17 +67,50 @@ def content(path: Path) -> dict[str, Any]:
         SettingsError: It cannot be read, or is not TOML.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: {error}", advice="correct this line; it is not TOML") from None
+        raise no_toml(path, text, error) from None
     except UnicodeDecodeError:
         raise SettingsError(f"{path} is not a text in UTF-8.", advice="save it as UTF-8") from None
     except (FileNotFoundError, NotADirectoryError):
         raise SettingsError(
-            f"{path} is not there.", advice="name the folder of settings with --config DIR"
+            f"{path} is not there.",
+            advice="name the folder of settings with --config DIR, or make it with workspace-agent init",
         ) from None
     except OSError:
         raise SettingsError(f"{path} cannot be read.", advice="look at its permissions") from None
+
+
+_LINE = re.compile(r"\(at line (\d+)")
+_TEXTS = re.compile(r""""[^"]*"|'[^']*'|#.*""")
+"""Texts and comments, in which anything may stand."""
+_DATE = re.compile(r"(?<![\w./-])\d{1,4}([-./])\d{1,2}\1\d{1,4}(?![\w./-])")
+
+
+def no_toml(path: Path, text: str, error: tomllib.TOMLDecodeError) -> SettingsError:
+    """What is wrong in a file that is not TOML, with its line; a date that is none is what people mistype.
+
+    Args:
+        path: Where it lies.
+        text: What stands in it.
+        error: What Python says of it.
+    """
+    found = _LINE.search(str(error))
+    line = text.split("\n")[int(found[1]) - 1] if found else ""
+    if found and any(not _is_date(one[0]) for one in _DATE.finditer(_TEXTS.sub("", line))):
+        return SettingsError(
+            f"{path}: line {found[1]} holds a date that there is not.",
+            advice="write year, month and day as in 2026-11-20, without quotation marks",
+        )
+    return SettingsError(f"{path}: {error}", advice="correct this line; it is not TOML")
+
+
+def _is_date(typed: str) -> bool:
+    try:
+        return typed == date.fromisoformat(typed).isoformat()
+    except ValueError:
+        return False
 
 
 def _our_sheets() -> Mapping[str, Any]:

@@ -277,8 +277,9 @@ def open_tools(
         GoogleUnavailable: No sandbox answers where one should.
     """
     with explaining(settings, clock):
+        _make(settings.state)
         for folder in (settings.state, settings.secrets):
-            _make(folder)
+            _refuse_if_open(folder)
         with only_one(settings.state), connected(settings, clock, endpoint, KEPT, sleep, stop) as tools:
             yield tools
 
@@ -352,7 +353,11 @@ def _make(folder: Path) -> None:
     except OSError:
         advice = "look at [paths] in agent.toml and at the permissions"
         raise SettingsError(f"the folder {folder} cannot be made.", advice=advice) from None
-    if others_can_write(folder):
+
+
+def _refuse_if_open(folder: Path) -> None:
+    """A folder of secrets that is not there is a wrong path, or nobody signed in: it is not made for that."""
+    if folder.is_dir() and others_can_write(folder):
         raise SettingsError(f"Others can write into {folder}.", advice=f"chmod go-w {folder}")
 
 

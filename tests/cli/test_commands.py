@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.cli.conftest import AS_OF, Command, Department
 from workspace_agent.ledger.ledger import Ledger
+from workspace_agent.ledger.lock import only_one
 from workspace_agent.tools import LEDGER
 
 INITIALS = re.compile(r"\((\w\.)+(-\d)?\)")
@@ -103,12 +104,19 @@ def test_a_run_and_its_traces(fresh_department: Department, command: Command) ->
     assert (after_json.json["meetings"], after_json.json["in_doubt"]) == (6, 0)
 
 
-def test_a_run_that_was_killed_is_told_as_such(department: Department, command: Command) -> None:
+def test_a_run_that_was_killed_is_told_as_such_and_one_that_goes_on_as_such(
+    department: Department, command: Command
+) -> None:
     ledger = Ledger(department.state / LEDGER)
     ledger._database.execute("INSERT INTO runs (started) VALUES ('2026-11-20T12:00:00+00:00')")
     said = command("status", "--config", str(department.config))
+    with only_one(department.state):
+        beside = [command(*verb, "--config", str(department.config)) for verb in (("status",), ("history",))]
+        one = command("history", "1", "--json", "--config", str(department.config))
     ledger._database.execute("DELETE FROM runs")
     ledger.close()
 
     assert said.code == 0
     assert re.search(r"1 +2026-11-20T07:00 +- +did not end", said.out)
+    assert all(re.search(r"1 +2026-11-20T07:00 +- +is under way", told.out) for told in beside)
+    assert one.json["is_under_way"]

@@ -45,12 +45,13 @@ def test_a_folder_without_settings_is_3(command: Command, tmp_path: Path, name: 
     assert (said.code, said.out) == (3, "")
     assert said.err == (
         f"{tmp_path / 'agent.toml'} is not there.\n"
-        "What to do: name the folder of settings with --config DIR\n"
+        "What to do: name the folder of settings with --config DIR, or make it with workspace-agent init\n"
     )
 
 
 MOMENTS = {
     "a word": "tomorrow",
+    "as in Germany": "20.11.2026",
     "no such day": "2026-02-30",
     "before all time": "0001-01-01T00:00",
     "after it": "9999-12-31T23:59",
@@ -58,23 +59,27 @@ MOMENTS = {
 
 
 @pytest.mark.parametrize("moment", MOMENTS.values(), ids=MOMENTS)
-def test_a_moment_that_is_none_is_3(department: Department, command: Command, moment: str) -> None:
+def test_a_moment_that_is_none_is_2(department: Department, command: Command, moment: str) -> None:
     said = command("plan", "--config", str(department.config), "--as-of", moment)
 
-    assert (said.code, said.out) == (3, "")
-    assert said.err == f"--as-of {moment}: not a moment such as 2026-11-20T07:00\n"
+    assert (said.code, said.out) == (2, "")
+    assert said.err == (
+        f"--as-of {moment}: this is no moment.\n"
+        "What to do: write it as in 2026-11-20T07:00, or in 2026-11-20\n"
+    )
 
 
-def test_against_google_itself_a_run_is_always_now(
-    department: Department, command: Command, tmp_path: Path
+@pytest.mark.parametrize("verb", ["run", "doctor"])
+def test_against_google_itself_it_is_always_now(
+    department: Department, command: Command, tmp_path: Path, verb: str
 ) -> None:
     text = (department.config / "agent.toml").read_text(encoding="utf8")
     text = re.sub(r"(?m)^sandbox_url = .*\n", "", text.replace('mode = "sandbox"', 'mode = "google"'))
     (tmp_path / "agent.toml").write_text(text, encoding="utf8")
-    said = command("run", "--config", str(tmp_path), *AS_OF)
+    said = command(verb, "--config", str(tmp_path), *AS_OF)
 
-    assert (said.code, said.out) == (3, "")
-    assert said.err == "--as-of is only for the sandbox: real calendars live in the present.\n"
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("--as-of is only for the sandbox: real calendars live in the present.\n")
 
 
 def settings_at(folder: Path, url: str, department: Department, *, token: bool = True) -> Path:
@@ -99,6 +104,18 @@ def test_no_token_file_is_4(department: Department, command: Command, tmp_path: 
     assert said.err.startswith(
         f"cannot read the token file {tmp_path / 'secrets' / 'token.json'}\nWhat to do: "
     )
+
+
+@pytest.mark.parametrize("verb", ["plan", "run"])
+def test_a_folder_of_secrets_that_is_mistyped_is_not_made(
+    department: Department, command: Command, tmp_path: Path, verb: str
+) -> None:
+    config = settings_at(tmp_path, department.stage.endpoint.url, department)
+    with (config / "agent.toml").open("a", encoding="utf8") as settings:
+        settings.write('[paths]\nsecrets = "../secrest"\n')
+
+    assert command(verb, "--config", str(config), *AS_OF).code == 4
+    assert not (tmp_path / "secrest").exists()
 
 
 def test_a_token_that_nobody_issued_is_4(department: Department, command: Command, tmp_path: Path) -> None:
@@ -158,7 +175,7 @@ def test_debug_works_before_and_behind_the_command(
 
     assert said.code == 3
     assert "SettingsError\n" in said.err
-    assert said.err.endswith("What to do: name the folder of settings with --config DIR\n")
+    assert said.err.endswith("or make it with workspace-agent init\n")
 
 
 _BROKEN = """

@@ -110,6 +110,20 @@ def test_a_backup_does_not_wait_for_a_run_to_end(
     assert (said.code, said.out) == (0, f"{tmp_path / 'copy'}\n")
 
 
+def test_a_copy_that_is_there_already_is_kept(
+    command: Command, ran_there: tuple[str, str], tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy"
+    copy.write_text("of last year")
+    said = command("backup", "--to", str(copy), *ran_there)
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err == (
+        f"{copy} is there already; nothing was copied.\nWhat to do: name another file with --to\n"
+    )
+    assert copy.read_text() == "of last year"
+
+
 @pytest.mark.parametrize(
     ("to", "said"),
     [

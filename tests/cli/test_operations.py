@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -81,16 +82,31 @@ def test_a_damaged_ledger_is_told_with_the_way_to_its_copies(command: Command, c
         assert "the last good copy of state/backups in its place: workspace-agent restore FILE" in said.err
 
 
-@pytest.mark.parametrize(
-    ("next_look", "said"),
-    [
-        ("2026-11-20T12:05:00+00:00", "Next look of serve: 2026-11-20T07:05-05:00"),
-        ("2026-11-20T11:40:00+00:00", "serve was to look at 2026-11-20T06:40-05:00 and did not"),
-        ("", ""),
-    ],
-)
+NEXT_LOOKS = {
+    "ahead": ("2026-11-20T12:05:00+00:00", True, "Next look of serve: 2026-11-20T07:05-05:00\n"),
+    "under way": ("2026-11-20T11:58:00+00:00", True, ""),
+    "missed": (
+        "2026-11-20T11:40:00+00:00",
+        True,
+        "serve was to look at 2026-11-20T06:40-05:00 and did not: is it running? ",
+    ),
+    "died": (
+        "2026-11-20T11:58:00+00:00",
+        False,
+        "serve was to look at 2026-11-20T06:58-05:00, and does not run. ",
+    ),
+    "died just now": (
+        "2026-11-20T12:05:00+00:00",
+        False,
+        "serve was to look at 2026-11-20T07:05-05:00, and does not run. ",
+    ),
+    "ended": ("", False, ""),
+}
+
+
+@pytest.mark.parametrize(("next_look", "is_there", "said"), NEXT_LOOKS.values(), ids=NEXT_LOOKS)
 def test_the_status_tells_when_serve_looks_and_whether_the_monitor_heard(
-    command: Command, config: Path, next_look: str, said: str
+    command: Command, config: Path, next_look: str, is_there: bool, said: str
 ) -> None:
     state = config.parent / "state"
     state.mkdir(0o700)
@@ -99,7 +115,8 @@ def test_the_status_tells_when_serve_looks_and_whether_the_monitor_heard(
     ledger.set_meta(NEXT_CYCLE, next_look)
     ledger.close()
     remember(state, Memory(ping=Ping(FRIDAY, is_heard=False)))
-    told = command("status", "--config", str(config), *AS_OF).out
+    with only_one(state) if is_there else nullcontext():
+        told = command("status", "--config", str(config), *AS_OF).out
     assert said in told
     assert ("serve" in told) == bool(said)
     assert "Last heartbeat: 2026-11-20T07:00-05:00, not taken by the monitor\n" in told

@@ -105,3 +105,17 @@ def test_what_is_written_keeps_the_shape_of_the_list_and_its_comments(tmp_path: 
     text = path.read_text(encoding="utf8")
     assert tomllib.loads(text)["form"]["meaning"] == [*before, {"question": "q7", "field": "held"}]
     assert re.findall("#.*", text) == re.findall("#.*", f"# ours\n{listed}")
+
+
+@pytest.mark.parametrize(
+    "listed", ["meaning = []\n", 'meaning = [{ question = "q1", field = "student" }]\n', "meaning = [\n]\n"]
+)
+def test_what_is_written_is_written_as_people_do(tmp_path: Path, listed: str) -> None:
+    path = tmp_path / "agent.toml"
+    path.write_text(f'[form]\nid = "f"\n{listed}# meaning = [\n', encoding="utf8")
+    add_questions(tmp_path, [GUESS])
+    add_questions(tmp_path, [GUESS])
+    text = path.read_text(encoding="utf8")
+    before = '  { question = "q1", field = "student" },\n' if "q1" in listed else ""
+    line = '  { question = "q7", field = "held" },\n'
+    assert text == f'[form]\nid = "f"\nmeaning = [\n{before}{line}{line}]\n# meaning = [\n'

@@ -22,7 +22,7 @@ from workspace_agent.doctor.probe.drafts import Drafts
 from workspace_agent.doctor.probe.events import Events
 from workspace_agent.doctor.probe.expectation import Expectation
 from workspace_agent.doctor.probe.files import Files
-from workspace_agent.doctor.probe.scratch import MARK, WORD, Scratch
+from workspace_agent.doctor.probe.scratch import MAIL_TITLE, MARK, WORD, Scratch
 from workspace_agent.doctor.probe.spreadsheets import Spreadsheets
 
 Json = dict[str, Any]
@@ -98,6 +98,9 @@ def test_with_send_two_mails_go_to_the_agent_itself(clinic: Clinic) -> None:
     assert {line.name[:2] for line in lines if line.verdict.standing is Standing.PASS} >= {"G1", "G4"}
     mails = clinic.world.mails(ROBOT, "in:inbox")
     assert [mail["To"] for mail in mails] == [ROBOT, ROBOT]
+    assert {mail["Subject"] for mail in mails} == {MAIL_TITLE}
+    assert "removed; 2 mails left in the agent's own mailbox" in clinic.found("removal")
+    assert "nothing is left" not in clinic.found("removal")
 
 
 def test_what_google_does_otherwise_is_told_with_what_it_means(clinic: Clinic) -> None:

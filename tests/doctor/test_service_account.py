@@ -38,6 +38,16 @@ def test_nothing_fails_where_all_is_delegated(clinic: Clinic) -> None:
     assert "lain here for 0 days" in clinic.found("end of the sign-in")
 
 
+def test_a_key_that_is_newer_than_the_sandboxs_clock_lies_there_for_no_days(clinic: Clinic) -> None:
+    delegate(clinic)
+    later = (FRIDAY + timedelta(days=9)).timestamp()
+    os.utime(clinic.secrets / "service-account.json", (later, later))
+
+    clinic.look("Sheets")
+
+    assert "lain here for 0 days" in clinic.found("end of the sign-in")
+
+
 def test_an_old_key_should_be_replaced(clinic: Clinic) -> None:
     delegate(clinic)
     old = (FRIDAY - timedelta(days=365)).timestamp()

@@ -41,7 +41,7 @@ from tests.journeys.obeyed import (
 from tests.journeys.world import MANAGER, MARISOL, ROBOT, URL, World
 from workspace_agent.cli import same_student, show
 from workspace_agent.cli.history import effect_lines, one_run
-from workspace_agent.cli.options import remembered
+from workspace_agent.cli.options import load_settings, remembered_by
 from workspace_agent.effects.access_record import as_csv
 from workspace_agent.effects.digest_render import render_html, render_text
 from workspace_agent.run import run
@@ -152,9 +152,10 @@ def after_a_run(day: Day, tools: Tools) -> None:
     day.terminal.append(show.report_text(report, 1.0))
     day.documents.append(show.as_json(show.report_json(report, 1.0)))
     day.csv = as_csv(tools.ledger.access.entries(), ZoneInfo("UTC"))
-    with remembered(day.world.config) as (ledger, zone):
+    settings = load_settings(day.world.config)
+    with remembered_by(settings) as ledger:
         assert ledger is not None
-        told = one_run(ledger, report.run, zone)
+        told = one_run(ledger, report.run, settings.agent.time_zone)
     day.terminal.append("\n".join(effect_lines(told)))
     day.documents.append(show.as_json(told))
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workspace_agent.cli import auth_words, show
+from workspace_agent.cli.asking import ask, says_yes
 from workspace_agent.cli.options import AsJson, Config, load_settings
 from workspace_agent.model.errors import GoogleUnavailable, NotThere, SettingsError, SignInError
 
@@ -90,8 +91,8 @@ def revoke(config: Config = Path("config"), yes: Yes = False) -> None:
             f"There is no sign-in to take back: {error}.",
             advice=f"access that stands all the same is taken off at {_CONNECTIONS}",
         ) from None
-    if not yes:
-        _confirm("The agent can do nothing until somebody signs in again. Go on? [y/N]")
+    if not (yes or says_yes("The agent can do nothing until somebody signs in again. Go on?")):
+        raise typer.Abort
     try:
         at_google.revoke(token, endpoint_of(settings))
     except GoogleUnavailable as error:
@@ -173,27 +174,13 @@ def _copy(client: Path, kept: Path, endpoint: Endpoint) -> None:
 def _pasted(asked: Authorisation, now: datetime) -> Consent:
     print(auth_words.open_this(asked.url), file=sys.stderr)
     while True:
-        answer = _ask("Address:")
+        answer = ask("Address:")
         try:
             return asked.finish(answer, now)
         except SignInError as error:
             if error.reason not in _ASK_AGAIN:
                 raise
             print(f"That did not work: {error} Try again: {error.advice}.", file=sys.stderr)
-
-
-def _ask(question: str) -> str:
-    """One line from whoever sits there; the question goes to stderr, to the last blank (typer's does not)."""
-    print(question, end=" ", file=sys.stderr, flush=True)
-    line = sys.stdin.readline()
-    if not line:
-        raise typer.Abort
-    return line.strip()
-
-
-def _confirm(question: str) -> None:
-    if _ask(question).casefold() not in {"y", "yes"}:
-        raise typer.Abort
 
 
 def _check_account(account: str, settings: Settings) -> None:

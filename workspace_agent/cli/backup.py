@@ -9,11 +9,11 @@ from typing import Annotated
 import typer
 
 from workspace_agent.cli.options import Config
-from workspace_agent.model.errors import SettingsError
+from workspace_agent.model.errors import SettingsError, WrongUsage
 
 To = Annotated[
     Path | None,
-    typer.Option("--to", help="The copy; one that is there is replaced. Beside the ledger if left out."),
+    typer.Option("--to", help="A new file for the copy. Beside the ledger if left out."),
 ]
 
 
@@ -32,6 +32,10 @@ def backup(config: Config = Path("config"), to: To = None) -> None:
     copy = (to or ledger.with_name(f"{ledger.stem}-{now:%Y-%m-%dT%H%M%S}{ledger.suffix}")).resolve()
     if copy == ledger:
         raise SettingsError("--to names the ledger itself.", advice="name another file")
+    if copy.exists():
+        raise WrongUsage(
+            f"{copy} is there already; nothing was copied.", advice="name another file with --to"
+        )
     back_up(ledger, copy)
     print(copy)
     print("The secrets are not in it: back up alias.key apart from it.", file=sys.stderr)

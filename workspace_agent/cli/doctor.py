@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workspace_agent.cli import show
-from workspace_agent.cli.options import AsJson, AsOf, Config, load_settings, moment
+from workspace_agent.cli.asking import says_yes
+from workspace_agent.cli.options import AsJson, AsOf, Config, load_settings, moment_to_act
 from workspace_agent.model.errors import GoogleUnavailable, SettingsError
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def probed(examination: Examination, *, send: bool, yes: bool) -> Generator[Line
 def _agreed(probe: Probe, *, yes: bool) -> bool:
     """Say what it will do, before anything is done."""
     print("\n".join(["", "The probe will", *(f"  - {one};" for one in probe.will_do())]), file=sys.stderr)
-    return yes or typer.confirm("Go on?", err=True)
+    return yes or says_yes("Go on?")
 
 
 def _installation(config: Path, as_of: str) -> Installation:
@@ -121,11 +122,9 @@ def _moment(config: Path, as_of: str) -> datetime | None:
         settings = load_settings(config)
     except SettingsError:
         return None  # that is in the report
-    if settings.agent.google.mode == "sandbox":
-        return moment(as_of, settings) if as_of else _time_in_sandbox(settings)
     if as_of:
-        raise SettingsError("--as-of is only for the sandbox: real calendars live in the present.")
-    return None
+        return moment_to_act(settings, as_of)
+    return _time_in_sandbox(settings) if settings.agent.google.mode == "sandbox" else None
 
 
 def _time_in_sandbox(settings: Settings) -> datetime | None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workspace_agent.cli import show
-from workspace_agent.cli.options import AsJson, Config, remembered
-from workspace_agent.cli.status import local, no_run_yet, run_json, runs_table
+from workspace_agent.cli.options import AsJson, Config, load_settings, remembered_by
+from workspace_agent.cli.status import local, no_run_yet, run_json, run_under_way, runs_table
 from workspace_agent.model.errors import NotThere
 from workspace_agent.model.undo import undo
 
@@ -26,11 +26,16 @@ Number = Annotated[int | None, typer.Argument(metavar="RUN", help="Number of a r
 
 def history(number: Number = None, config: Config = Path("config"), json: AsJson = False) -> None:
     """List the last runs; of one run tell each effect with its link and how to undo it."""
-    with remembered(config) as (ledger, zone):
+    settings = load_settings(config)
+    with remembered_by(settings) as ledger:
         if ledger is None:
             no_run_yet(json=json)
             return
-        content = _runs(ledger, zone) if number is None else one_run(ledger, number, zone)
+        zone, under_way = settings.agent.time_zone, run_under_way(ledger, settings.state)
+        if number is None:
+            content = {"runs": [run_json(run, zone, under_way) for run in ledger.runs(LATEST)]}
+        else:
+            content = one_run(ledger, number, zone, under_way)
     if json:
         print(show.as_json(content))
     elif number is None:
@@ -39,12 +44,8 @@ def history(number: Number = None, config: Config = Path("config"), json: AsJson
         print("\n".join(effect_lines(content)))
 
 
-def _runs(ledger: Ledger, zone: ZoneInfo) -> dict[str, Any]:
-    return {"runs": [run_json(run, zone) for run in ledger.runs(LATEST)]}
-
-
-def one_run(ledger: Ledger, number: int, zone: ZoneInfo) -> dict[str, Any]:
-    """One run and its effects, for JSON.
+def one_run(ledger: Ledger, number: int, zone: ZoneInfo, under_way: int | None = None) -> dict[str, Any]:
+    """One run and its effects, for JSON; `under_way` is the number of the one that is.
 
     Raises:
         NotThere: There was no such run.
@@ -53,7 +54,7 @@ def one_run(ledger: Ledger, number: int, zone: ZoneInfo) -> dict[str, Any]:
     if run is None:
         raise NotThere(f"There is no run {number}.", advice="list the last ones: workspace-agent history")
     effects = [_effect(recorded, zone) for recorded in ledger.history(number)]
-    return {**run_json(run, zone), "effects": effects}
+    return {**run_json(run, zone, under_way), "effects": effects}
 
 
 def _effect(recorded: Recorded, zone: ZoneInfo) -> dict[str, Any]:

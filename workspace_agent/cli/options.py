@@ -14,11 +14,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workspace_agent.model.errors import SettingsError
+from workspace_agent.model.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
     from workspace_agent.ledger.ledger import Ledger
     from workspace_agent.settings import Settings
     from workspace_agent.tools import Tools
@@ -59,7 +57,8 @@ def opened_to_look(config: Path, as_of: str = "") -> AbstractContextManager[Tool
         as_of: A moment, or an empty text for now.
 
     Raises:
-        SettingsError: A setting is wrong, or `as_of` is.
+        SettingsError: A setting is wrong.
+        WrongUsage: `as_of` is no moment.
     """
     from workspace_agent.run import clock_from  # noqa: PLC0415 - heavy
 
@@ -79,7 +78,8 @@ def opened_to_act(config: Path, as_of: str) -> AbstractContextManager[Tools]:
     """The same for a command that writes: against Google itself it is always now.
 
     Raises:
-        SettingsError: A setting is wrong, or `as_of` is, or is not for Google.
+        SettingsError: A setting is wrong.
+        WrongUsage: `as_of` is no moment, or is not for Google.
     """
     from workspace_agent.tools import endpoint_of, open_tools  # noqa: PLC0415 - heavy
 
@@ -102,30 +102,31 @@ def act_clock(settings: Settings, as_of: str) -> Callable[[], datetime]:
     """The clock of a command that writes: against Google itself it is always now.
 
     Raises:
-        SettingsError: `as_of` is no moment, or is not for Google.
+        WrongUsage: `as_of` is no moment, or is not for Google.
     """
     from workspace_agent.run import clock_from  # noqa: PLC0415 - heavy
 
-    if as_of and settings.agent.google.mode != "sandbox":
-        raise SettingsError("--as-of is only for the sandbox: real calendars live in the present.")
-    return clock_from(moment(as_of, settings) if as_of else None)
+    return clock_from(moment_to_act(settings, as_of) if as_of else None)
+
+
+def moment_to_act(settings: Settings, as_of: str) -> datetime:
+    """A typed moment, for a command that writes.
+
+    Raises:
+        WrongUsage: It is no moment, or is not for Google.
+    """
+    if settings.agent.google.mode != "sandbox":
+        raise WrongUsage(
+            "--as-of is only for the sandbox: real calendars live in the present.",
+            advice="leave --as-of out, or name the settings of a sandbox with --config DIR",
+        )
+    return moment(as_of, settings)
 
 
 def taken_by(settings: Settings) -> str:
     """Who takes in what is handed over, and when."""
     minutes = settings.agent.serve.every_minutes
     return f"The next run takes it in; where serve is there, it does so within {minutes} min."
-
-
-@contextmanager
-def remembered(config: Path) -> Iterator[tuple[Ledger | None, ZoneInfo]]:
-    """The ledger of a settings folder, None where there was no run yet, and the department's zone.
-
-    Raises:
-        SettingsError: A setting is wrong, or the ledger is damaged or of another version.
-    """
-    with remembered_by(settings := load_settings(config)) as ledger:
-        yield ledger, settings.agent.time_zone
 
 
 @contextmanager
@@ -155,7 +156,7 @@ def asked_at(as_of: str, settings: Settings) -> datetime:
     """The moment that was typed, or the one it is, in UTC.
 
     Raises:
-        SettingsError: What was typed is no moment.
+        WrongUsage: What was typed is no moment.
     """
     from workspace_agent.run import clock_from  # noqa: PLC0415 - heavy
 
@@ -163,12 +164,27 @@ def asked_at(as_of: str, settings: Settings) -> datetime:
 
 
 def moment(text: str, settings: Settings) -> datetime:
-    """A typed moment, in the department's zone where it names none, as UTC."""
+    """A typed moment, in the department's zone where it names none, as UTC.
+
+    Raises:
+        WrongUsage: It is none.
+    """
+    typed, zone = as_typed(text), settings.agent.time_zone
+    return (typed if typed.tzinfo else typed.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def as_typed(text: str) -> datetime:
+    """A typed moment, in no zone where it names none.
+
+    Raises:
+        WrongUsage: It is none.
+    """
     try:
         typed = datetime.fromisoformat(text)
     except ValueError:
         typed = None
     if typed is None or not 2000 <= typed.year < 2100:
-        raise SettingsError(f"--as-of {text}: not a moment such as 2026-11-20T07:00")
-    zone = settings.agent.time_zone
-    return (typed if typed.tzinfo else typed.replace(tzinfo=zone)).astimezone(UTC)
+        raise WrongUsage(
+            f"--as-of {text}: this is no moment.", advice="write it as in 2026-11-20T07:00, or in 2026-11-20"
+        )
+    return typed

@@ -10,6 +10,7 @@ from tomlkit.container import Container
 from tomlkit.exceptions import ParseError
 from tomlkit.items import AoT, Array, Item, Table
 
+from workspace_agent.cli.toml_tables import add_table, inline_table
 from workspace_agent.intake.form_map import QuestionGuess
 from workspace_agent.intake.sheet_map import Guess
 from workspace_agent.ledger.private import replacing
@@ -80,9 +81,7 @@ def _add(meanings: Item | Container, meaning: dict[str, str]) -> None:
     if isinstance(meanings, AoT):
         meanings.append(tomlkit.item(meaning))
     elif isinstance(meanings, Array):
-        written = tomlkit.inline_table()
-        written.update(meaning)
-        meanings.add_line(written, indent="  ")
+        add_table(meanings, inline_table({key: tomlkit.item(value) for key, value in meaning.items()}))
 
 
 def _document(path: Path) -> tomlkit.TOMLDocument:

@@ -16,6 +16,7 @@ from workspace_agent.cli.options import AsJson, AsOf, Config, asked_at, load_set
 from workspace_agent.duties.digest_rows import EFFECTS
 from workspace_agent.duties.digest_send import SendDigest
 from workspace_agent.duties.wording import mail_waits
+from workspace_agent.ledger.lock import is_held
 from workspace_agent.model.action import State
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def _content(ledger: Ledger, settings: Settings, now: datetime) -> dict[str, Any
 
     done, runs, zone = ledger.done(), ledger.runs(5), settings.agent.time_zone
     ping, next_cycle = recall(settings.state).ping, ledger.meta(NEXT_CYCLE)
+    under_way = run_under_way(ledger, settings.state)
     return {
         "last_good_run": local(ledger.last_good_run(), zone),
         "students": len(ledger.students()),
@@ -93,8 +95,9 @@ def _content(ledger: Ledger, settings: Settings, now: datetime) -> dict[str, Any
         "mail_waits_until": local(mail_waits_until(ledger, now), zone),
         "mails_waiting": _mails_waiting(runs),
         "next_cycle": local(datetime.fromisoformat(next_cycle), zone) if next_cycle else "",
+        "next_cycle_is_awaited": bool(next_cycle) and is_held(settings.state),
         "heartbeat": {"at": local(ping.at, zone), "is_heard": ping.is_heard} if ping else None,
-        "runs": [run_json(run, zone) for run in runs],
+        "runs": [run_json(run, zone, under_way) for run in runs],
     }
 
 
@@ -108,12 +111,21 @@ def _mails_waiting(runs: Iterable[Run]) -> int:
     return next((int(one["mails_waiting"]) for one in counts if "mails_waiting" in one), 0)
 
 
-def run_json(run: Run, zone: ZoneInfo) -> dict[str, Any]:
-    """One run."""
+def run_under_way(ledger: Ledger, state: Path) -> int | None:
+    """Number of the run that is under way: one that died holds the lock no more."""
+    newest = next(iter(ledger.runs(1)), None)
+    if newest is None or newest.exit_code is not None or not is_held(state):
+        return None
+    return newest.number
+
+
+def run_json(run: Run, zone: ZoneInfo, under_way: int | None = None) -> dict[str, Any]:
+    """One run; `under_way` is the number of the one that is."""
     return {
         "run": run.number,
         "started": local(run.started, zone),
         "exit_code": run.exit_code,
+        "is_under_way": run.number == under_way,
         "counts": json_library.loads(run.counts),
     }
 
@@ -138,15 +150,16 @@ def _mail_waits(content: Mapping[str, Any], zone: ZoneInfo) -> list[str]:
 
 
 def _next_cycle(content: Mapping[str, Any], now: datetime) -> list[str]:
-    """When `serve` looks next; nothing where it does not run."""
+    """When `serve` looks next, or that it does not; nothing where it was ended, or is about to look."""
     if not content["next_cycle"]:
         return []
-    if datetime.fromisoformat(content["next_cycle"]) + _GRACE < now:
-        return [
-            f"serve was to look at {content['next_cycle']} and did not: is it running? "
-            "systemctl status workspace-agent"
-        ]
-    return [f"Next look of serve: {content['next_cycle']}"]
+    was_to_look = f"serve was to look at {content['next_cycle']}"
+    next_cycle, where = datetime.fromisoformat(content["next_cycle"]), "systemctl status workspace-agent"
+    if not content["next_cycle_is_awaited"]:
+        return [f"{was_to_look}, and does not run. Why, says: {where}"]
+    if next_cycle + _GRACE < now:
+        return [f"{was_to_look} and did not: is it running? {where}"]
+    return [f"Next look of serve: {content['next_cycle']}"] if next_cycle >= now else []
 
 
 def _heartbeat(content: Mapping[str, Any]) -> list[str]:
@@ -194,7 +207,9 @@ def run_line(run: dict[str, Any]) -> str:
 
 
 def _nothing(run: dict[str, Any]) -> str:
-    """Why no effect is told of a run: it died, it was stopped by an error, or it had nothing to do."""
+    """Why no effect is told of a run: it goes on, died, was stopped by an error, or had nothing to do."""
+    if run["is_under_way"]:
+        return "is under way"
     if run["exit_code"] is None:
         return "did not end"
     return "nothing to do" if "outcomes" in run["counts"] else "stopped"

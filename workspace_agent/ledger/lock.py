@@ -30,6 +30,22 @@ def only_one(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
+def is_held(folder: Path) -> bool:
+    """Whether a run or `serve` is there.
+
+    There is no asking without taking the lock for a moment, in which another run would be sent away: ask only
+    where it matters.
+
+    Raises:
+        SettingsError: There is no such folder, or it cannot be read.
+    """
+    try:
+        with only_one(folder):
+            return False
+    except LockHeld:
+        return True
+
+
 def _opened(folder: Path) -> int:
     try:
         return os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

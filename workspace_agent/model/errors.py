@@ -73,6 +73,12 @@ class NotThere(WorkspaceAgentError):  # noqa: N818 - says it shortest
     exit_code = 2
 
 
+class WrongUsage(WorkspaceAgentError):  # noqa: N818 - the word of the list of exit codes
+    """A command was typed as it cannot be meant, or where it cannot do its work."""
+
+    exit_code = 2
+
+
 class LockHeld(WorkspaceAgentError):  # noqa: N818 - the word of the design
     """Another run holds the ledger's lock."""
 

@@ -101,6 +101,49 @@ def test_the_same_key_again_changes_that_one(path: Path) -> None:
     assert content(path)["case_managers"] == [PERSON | {"workbooks": books}]
 
 
+def heads_above(path: Path, line: str) -> str:
+    """The nearest head of a table above a line, be it a comment."""
+    above = path.read_text(encoding="utf8").partition(f"\n{line}\n")[0]
+    return [one for one in above.splitlines() if one.lstrip("# ").startswith("[")][-1].split("]")[0]
+
+
+@pytest.mark.parametrize("mode", ["at once", "later"])
+def test_no_key_stands_below_a_table_that_is_a_comment(path: Path, mode: str) -> None:
+    where = {"mode": "sandbox", "sandbox_url": "http://127.0.0.1:1"}
+    file = AgentFile(path)
+    if mode == "later":
+        file.put("google", {"mode": "google"})
+        file.put_one("districts", {"key": "lakeward", "name": "Lakeward"})
+    file.put("google", where)
+    file.put_one("districts", {"key": "lakeward", "name": "Lakeward", "zone": "America/New_York"})
+    file.put("google", {"sign_in": "person"})
+
+    assert heads_above(path, 'sandbox_url = "http://127.0.0.1:1"') == "[google"
+    assert heads_above(path, 'sign_in = "person"') == "[google"
+    assert content(path)["google"] == where | {"sign_in": "person"}
+    assert content(path)["districts"] == [{"key": "lakeward", "name": "Lakeward", "zone": "America/New_York"}]
+
+
+def test_a_table_that_somebody_wrote_in_another_way_is_filled_in_all_the_same(path: Path) -> None:
+    path.write_text('google.mode = "google"\n', encoding="utf8")
+
+    AgentFile(path).put("google", {"sign_in": "person"})
+
+    assert content(path) == {"google": {"mode": "google", "sign_in": "person"}}
+
+
+def test_tables_in_a_table_are_written_as_people_do(path: Path) -> None:
+    file = AgentFile(path)
+    css = {"name": "Lou", "from": date(2025, 7, 1)}
+    file.put_one(
+        "districts", DISTRICT | {"css": css, "closures": [{"from": date(2026, 11, 25), "name": "x"}]}
+    )
+
+    text = path.read_text(encoding="utf8")
+    assert '\ncss = { name = "Lou", from = 2025-07-01 }\n' in text
+    assert '\nclosures = [\n  { from = 2026-11-25, name = "x" },\n]\n' in text
+
+
 def test_what_a_person_typed_meanwhile_stays(path: Path) -> None:
     everything(path)
     typed = path.read_text(encoding="utf8").replace(
@@ -138,4 +181,11 @@ def test_a_file_that_is_no_toml_is_left_alone(path: Path) -> None:
     path.write_text("[google\n", encoding="utf8")
 
     with pytest.raises(SettingsError, match=r"agent\.toml: .*line 1"):
+        AgentFile(path)
+
+
+def test_a_date_that_is_none_is_told_as_one(path: Path) -> None:
+    path.write_text("[department]\ngo_live = 2026-13-10\n", encoding="utf8")
+
+    with pytest.raises(SettingsError, match=r"agent\.toml: line 2 holds a date that there is not\."):
         AgentFile(path)

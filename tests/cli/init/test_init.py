@@ -12,10 +12,18 @@ import pytest
 import typer
 
 from tests.cli.conftest import Command
-from tests.cli.init.office import AS_OF, BEFORE_THE_CHECK, MARISOL, NAMES, Office, wizard_of
+from tests.cli.init.office import AS_OF, BEFORE_THE_CHECK, MARISOL, NAMES, WISHES, Office, wizard_of
+from tests.cli.init.person import Person
 from tests.journeys.world import CONFIG
 from workspace_agent.cli.form_map import form_map
-from workspace_agent.cli.init import steps_key, steps_people, steps_places, steps_sign_in, steps_sources
+from workspace_agent.cli.init import (
+    set_up,
+    steps_key,
+    steps_people,
+    steps_places,
+    steps_sign_in,
+    steps_sources,
+)
 from workspace_agent.cli.init.agent_file import AgentFile
 from workspace_agent.cli.init.asking import Question
 from workspace_agent.cli.init.steps import STEPS
@@ -118,6 +126,33 @@ def test_what_is_missing_is_said_all_at_once(office: Office, command: Command) -
     for flag in ("sandbox-url", "name", "zone", "robot", "district", "manager-email", "case-manager", "form"):
         assert f"--{flag}: " in said.err
     assert not office.config.exists(), "nothing is done halfway"
+
+
+def test_a_file_of_answers_that_is_not_there_is_told_as_such(office: Office, command: Command) -> None:
+    said = command("init", "--no-input", "--config", str(office.config), "--answers", "nofile.toml")
+
+    assert said.code == 2
+    assert "--answers nofile.toml: there is no such file" in said.err
+    assert not office.config.exists()
+
+
+def test_a_moment_that_is_none_is_told_before_anything_is_asked(office: Office, command: Command) -> None:
+    said = command("init", "--config", str(office.config), "--as-of", "20.11.2026")
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("--as-of 20.11.2026: this is no moment.\n")
+    assert not office.config.exists()
+
+
+@pytest.mark.parametrize("terminal", [None, Person({})], ids=["nobody", "somebody"])
+def test_a_file_for_the_recovery_code_that_is_there_is_told_before_anything_is_asked(
+    office: Office, terminal: Person | None
+) -> None:
+    office.code.write_text("of another department")
+
+    with pytest.raises(typer.BadParameter, match="--recovery-code-to: there is such a file already"):
+        set_up(office.config, office.answers(), terminal, WISHES)
+    assert not office.config.exists()
 
 
 def test_killed_after_each_step_it_ends_with_the_same_settings(office: Office, first_office: Office) -> None:

@@ -91,6 +91,7 @@ def test_where_the_key_was_lost_the_step_asks_for_its_code(
 ) -> None:
     code, key = code_of(arranged), arranged.key.read_text()
     arranged.key.unlink()
+    arranged.code.unlink()  # it was printed
     progress = Progress(arranged.config / PROGRESS)
     progress.go_back(steps_for(Wishes()), "key")
     wizard = wizard_of(arranged)

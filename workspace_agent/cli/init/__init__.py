@@ -18,7 +18,7 @@ from workspace_agent.cli.init.asking import Asker, Terminal
 from workspace_agent.cli.init.steps import steps_for
 from workspace_agent.cli.init.steps_key import restore_key
 from workspace_agent.cli.init.wizard import PROGRESS, Progress, Wishes, Wizard, tell, walk
-from workspace_agent.cli.options import AsOf, opened_to_act, program
+from workspace_agent.cli.options import AsOf, as_typed, opened_to_act, program
 from workspace_agent.settings_files import content
 
 _STOPPED = 130
@@ -115,6 +115,8 @@ def init(  # noqa: PLR0917 - a flag for each question
     asked = {name: value for name, value in locals().items() if name not in _NO_ANSWERS}
     if context.invoked_subcommand:
         return
+    if as_of:
+        as_typed(as_of)  # before anything is asked
     given = _from_file(answers, asked.keys()) | _typed(asked)
     terminal = None if no_input or not _is_terminal() else Terminal()
     folder, wishes = config.expanduser().absolute(), Wishes(titles, here, adopt, as_of)
@@ -177,6 +179,8 @@ def _is_terminal() -> bool:
 
 
 def _from_file(path: Path | None, known: Set[str]) -> dict[str, Any]:
+    if path and not path.exists():
+        raise typer.BadParameter(f"--answers {path}: there is no such file")
     found = content(path) if path else {}
     if unknown := sorted(found.keys() - known):
         told = ", ".join(sorted(known))

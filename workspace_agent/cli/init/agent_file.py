@@ -14,10 +14,11 @@ from typing import Any
 import tomlkit
 from tomlkit.items import AoT, Array, InlineTable, Item
 
+from workspace_agent.cli.toml_tables import add_table, inline_table
 from workspace_agent.ledger.private import replacing
 from workspace_agent.model.errors import SettingsError
 from workspace_agent.model.people import EXAMPLE
-from workspace_agent.settings_files import defaults_folder
+from workspace_agent.settings_files import defaults_folder, no_toml
 
 Values = Mapping[str, Any]
 
@@ -72,12 +73,11 @@ class AgentFile:
         Raises:
             SettingsError: The file cannot be written.
         """
-        document = self._document()
-        if table not in document:
-            self._save(_with_block(self._text, table, values))
-            return
-        _change(document[table], values)
-        self._save(tomlkit.dumps(document))
+        known = table in self._document()
+        with_them = (
+            _with_values(self._text, table, 0, values) if known else _with_block(self._text, table, values)
+        )
+        self._save(with_them)
 
     def put_one(self, table: str, values: Values) -> None:
         """Set keys of the one table of a list that has this `key`, or add it.
@@ -89,12 +89,11 @@ class AgentFile:
         if table not in document:
             self._save(_with_block(self._text, table, values))
             return
-        same = [one for one in document[table] if one.get("key") == values["key"]]
-        if not same:
+        keys = [one.get("key") for one in document[table]]
+        if values["key"] not in keys:
             self._save(_with_one_more(self._text, table, values))
             return
-        _change(same[0], values)
-        self._save(tomlkit.dumps(document))
+        self._save(_with_values(self._text, table, keys.index(values["key"]), values))
 
     def drop(self, table: str) -> None:
         """Take a table out.
@@ -129,7 +128,7 @@ def _read(path: Path) -> str:
         text = path.read_text(encoding="utf-8-sig")
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: {error}", advice="correct this line; it is not TOML") from None
+        raise no_toml(path, text, error) from None
     except (OSError, UnicodeDecodeError):
         raise SettingsError(f"{path} cannot be read.", advice="look at its permissions") from None
     if f"@{EXAMPLE}" in str(content).casefold():
@@ -184,14 +183,7 @@ def _filled(name: str, block: str, values: Values) -> str:
         else:
             kept = key in _KEPT.get(name, ())
             lines.append(_pair(key, item) if kept else _as_comment(_pair(key, item)))
-    body, end = _without_end("".join(lines))
-    more = "".join(_pair(key, _item(value)) for key, value in missing.items())
-    return f"{header}\n{body}{more}{end}"
-
-
-def _without_end(text: str) -> tuple[str, str]:
-    body = text.rstrip("\n")
-    return f"{body}\n" if body else "", "\n" * max(0, len(text) - len(body) - 1)
+    return _behind_the_others("\n".join([header, "".join(lines)]), name, 0, missing)
 
 
 def _pairs(name: str, block: str) -> Iterator[tuple[str | None, Item]]:
@@ -212,9 +204,7 @@ def _pair(key: str, item: Item) -> str:
 
 def _item(value: Any) -> Item:
     if isinstance(value, dict):
-        table = tomlkit.inline_table()
-        table.update(value)
-        return table
+        return inline_table({key: _item(one) for key, one in value.items()})
     if isinstance(value, list):
         return _array(value)
     item: Item = tomlkit.item(value)
@@ -227,11 +217,9 @@ def _array(values: list[Any]) -> Array:
     for value in values:
         item = _item(value)
         if isinstance(item, InlineTable):
-            array.add_line(item, indent="  ")
+            add_table(array, item)
         else:
             array.append(item)
-    if values and isinstance(values[0], dict):
-        array.add_line(indent="")
     return array
 
 
@@ -252,6 +240,48 @@ def _change(table: Any, values: Values) -> None:
             del table[key]
 
 
+def _with_values(text: str, name: str, number: int, values: Values) -> str:
+    """Set keys of a table, or of one of a list, by its number; new ones stand behind its others.
+
+    tomlkit would put these behind all comments that follow, which are other tables that are not filled in.
+    """
+    document = tomlkit.parse(text)
+    found = document[name]
+    table: Any = found[number] if isinstance(found, AoT) else found
+    new = {key: value for key, value in values.items() if value is not None and key not in table}
+    _change(table, {key: value for key, value in values.items() if key not in new})
+    placed = _behind_the_others(tomlkit.dumps(document), name, number, new)
+    _change(table, new)
+    appended = tomlkit.dumps(document)
+    return placed if _is_same(placed, appended) else appended  # somebody may write tables in another way
+
+
+def _is_same(text: str, other: str) -> bool:
+    try:
+        return tomllib.loads(text) == tomllib.loads(other)
+    except tomllib.TOMLDecodeError:
+        return False
+
+
+def _behind_the_others(text: str, name: str, number: int, values: Values) -> str:
+    lines = text.splitlines(True)
+    heads = [at for at, line in enumerate(lines) if re.match(rf"\[+{name}\]", line)]
+    if number >= len(heads):
+        return text
+    end = _end_of(lines, heads[number])
+    block = range(heads[number], end)
+    last = max(at for at in block if lines[at].strip() and not lines[at].lstrip().startswith("#"))
+    place = next((at for at in range(last, end) if not lines[at].strip()), end)
+    pairs = (_pair(key, _item(value)) for key, value in values.items())
+    return "".join([*lines[:place], *pairs, *lines[place:]])
+
+
+def _end_of(lines: list[str], head: int) -> int:
+    """Where the next table begins, be it as a comment."""
+    following = (at for at in range(head + 1, len(lines)) if re.match(r"(# )?\[", lines[at]))
+    return next(following, len(lines))
+
+
 # ---- blocks ------------------------------------------------------------------------------------------
 
 
@@ -269,8 +299,7 @@ def _with_one_more(text: str, name: str, values: Values) -> str:
     """Put one more table of a list behind those that are there."""
     lines = text.splitlines(True)
     last = max(number for number, line in enumerate(lines) if line.startswith(f"[[{name}]]"))
-    following = (n for n, line in enumerate(lines) if n > last and re.match(r"(# )?\[", line))
-    end = next(following, len(lines))
+    end = _end_of(lines, last)
     given = (_pair(key, _item(value)) for key, value in values.items() if value is not None)
     table = f"[[{name}]]\n{''.join(given)}\n"
     gap = "" if end < len(lines) or text.endswith("\n\n") else "\n"

@@ -132,6 +132,11 @@ class Asker:
         elif at_least_one:
             raise typer.BadParameter(f"{question.flag} is missing")
 
+    def check_given(self, question: Question) -> None:
+        """Raises typer.BadParameter where an answer was given that cannot be meant; it is not taken yet."""
+        if question.name in self.given:
+            self._checked(question, _as_typed(self.given[question.name]))
+
     def nothing_left(self) -> None:
         """Raises typer.BadParameter where an answer was given that nobody asks for."""
         if self.given:

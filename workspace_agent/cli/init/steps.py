@@ -93,6 +93,7 @@ STEPS = (
         "It is what keeps names out of everything that the agent remembers.",
         steps_key.alias_key,
         steps_key.needs_of_alias_key,
+        at_once=steps_key.needs_of_alias_key,
         once=True,
     ),
     Step(

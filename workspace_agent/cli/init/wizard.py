@@ -16,8 +16,7 @@ import typer
 
 from workspace_agent.cli.init.agent_file import AgentFile
 from workspace_agent.cli.init.asking import Asker, Question
-from workspace_agent.cli.init.checks import day
-from workspace_agent.cli.options import load_settings, opened_to_act, program
+from workspace_agent.cli.options import as_typed, load_settings, opened_to_act, program
 from workspace_agent.ledger.private import replacing
 from workspace_agent.model.errors import SettingsError
 from workspace_agent.settings_files import content
@@ -74,7 +73,7 @@ class Wizard:
         """The date, on this machine."""
         from workspace_agent.run import clock_from  # noqa: PLC0415 - heavy
 
-        return day(self.wishes.as_of[:10]) if self.wishes.as_of else clock_from()().astimezone().date()
+        return as_typed(self.wishes.as_of).date() if self.wishes.as_of else clock_from()().astimezone().date()
 
     def settings(self) -> Settings:
         """All that was written so far.
@@ -117,6 +116,7 @@ class Step:
         why: What it is for, in one line.
         do: Asks and writes.
         needs: Questions that must have been answered beforehand where nobody can be asked.
+        at_once: Questions whose answers, where they are given, are looked at before the first step.
         once: Not done again when the way goes back to a step before it.
     """
 
@@ -125,6 +125,7 @@ class Step:
     why: str
     do: Callable[[Wizard], None]
     needs: Callable[[Wizard], Iterable[Question]] = _nothing
+    at_once: Callable[[Wizard], Iterable[Question]] = _nothing
     once: bool = False
 
 
@@ -178,9 +179,13 @@ def walk(wizard: Wizard, steps: Sequence[Step], progress: Progress) -> None:
     """Do what is not done yet, one step after the other.
 
     Raises:
-        typer.BadParameter: Nobody can be asked, and answers are missing: all of them are named.
+        typer.BadParameter: An answer that is looked at at once cannot be meant; or nobody can be asked, and
+            answers are missing: all of them are named.
     """
     left = progress.left(steps)
+    for step in left:
+        for question in step.at_once(wizard):
+            wizard.asker.check_given(question)
     if wizard.asker.terminal is None:
         _complain_of_missing(wizard, left)
     for step in left:

@@ -72,7 +72,8 @@ class Probe:
         yield "make a folder in Drive where records are filed, with files and spreadsheets in it"
         stays = f"send two mails to {self.here.robot} alone, which stay in its mailbox"
         yield f"make drafts to the agent's own mailbox; {stays if self.sends else 'none is sent'}"
-        yield "remove all of it, also where something fails; what an earlier probe left is removed first"
+        all_ = "all of it but those mails" if self.sends else "all of it"
+        yield f"remove {all_}, also where something fails; what an earlier probe left is removed first"
 
     def groups(self, scratch: Scratch) -> Iterator[Group]:
         """What is tried, and at the end the removal of all that was made."""
@@ -131,11 +132,15 @@ def _before(scratch: Scratch) -> Verdict:
 def _after(scratch: Scratch) -> Verdict:
     count, left = scratch.clear()
     more, left = scratch.clear() if left else (0, left)
-    binned = len(scratch.trashed)
-    end = (
-        f"{binned} of them into the trash, which Drive empties after 30 days" if binned else "nothing is left"
-    )
-    return _removed(count + more, left, none="Nothing is left.", some=f"removed; {end}.")
+    stays = "; ".join(_stays(scratch)) or "nothing is left"
+    return _removed(count + more, left, none="Nothing is left.", some=f"removed; {stays}.")
+
+
+def _stays(scratch: Scratch) -> Iterator[str]:
+    if scratch.trashed:
+        yield f"{len(scratch.trashed)} of them into the trash, which Drive empties after 30 days"
+    if scratch.sent:
+        yield f"{counted(len(scratch.sent), 'mail')} left in the agent's own mailbox, which may be deleted"
 
 
 def _removed(count: int, left: list[str], *, none: str, some: str) -> Verdict:

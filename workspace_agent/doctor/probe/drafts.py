@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 
 from workspace_agent.doctor.probe.expectation import Expectation, Found, lag, refused, seconds_until
-from workspace_agent.doctor.probe.scratch import TITLE, WORD, Scratch
+from workspace_agent.doctor.probe.scratch import MAIL_TITLE, TITLE, WORD, Scratch
 from workspace_agent.google.gmail import Gmail
 from workspace_agent.model.errors import NotFound
 
@@ -52,11 +52,11 @@ class Drafts:
     def _gmail(self) -> Gmail:
         return self.scratch.here.google.gmail
 
-    def _draft(self, word: str) -> str:
+    def _draft(self, word: str, title: str = TITLE) -> str:
         message = EmailMessage()
         message["To"] = message["From"] = self.scratch.here.robot
-        message["Subject"] = TITLE
-        message.set_content(f"{TITLE}. {WORD} {word}")
+        message["Subject"] = title
+        message.set_content(f"{title}. {WORD} {word}")
         draft = self._gmail.create_draft(message)
         self.scratch.drafts.append(draft)
         return draft
@@ -78,6 +78,7 @@ class Drafts:
         return refused(lambda: self._gmail.send_draft(draft), NotFound)
 
     def _sent(self) -> str:
-        draft = self._draft("sent")
+        draft = self._draft("sent", MAIL_TITLE)
         self._gmail.send_draft(draft)
+        self.scratch.sent.append(draft)
         return draft

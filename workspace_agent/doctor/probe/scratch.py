@@ -21,6 +21,7 @@ from workspace_agent.model.errors import AccessDenied, Gone, GoogleRefusal, NotF
 MARK, WORD = "wa_probe", "workspaceagentprobe"
 """On events and files, and in the text of drafts. The marks of what the agent really makes are others."""
 TITLE = "Test of workspace-agent: removed at once"
+MAIL_TITLE = "Test of workspace-agent: may be deleted"
 
 _YEARS_AHEAD = timedelta(days=5 * 365)
 """Nobody plans so far ahead, and no run looks there."""
@@ -41,6 +42,7 @@ class Scratch:
         files: Ids of files and folders.
         drafts: Ids of drafts.
         trashed: Ids of files that could only be moved to the trash.
+        sent: Ids of drafts that were sent: their mails stay, as the agent may delete none.
         writable: Calendars on which an event was made, read and deleted.
     """
 
@@ -50,6 +52,7 @@ class Scratch:
     files: list[str] = field(default_factory=list)
     drafts: list[str] = field(default_factory=list)
     trashed: list[str] = field(default_factory=list)
+    sent: list[str] = field(default_factory=list)
     writable: list[str] = field(default_factory=list)
 
     def new_event(self, calendar: str) -> Json:
