@@ -254,6 +254,23 @@ def test_whatever_a_person_changes_keeps_the_event(world: World, edit: dict[str,
     assert ProblemKind.CANCEL_REFUSED in kinds(report)
 
 
+def test_what_a_person_changes_while_the_date_of_the_row_cannot_be_read_keeps_the_event(
+    world: World,
+) -> None:
+    world.first_run()
+    world.type("Meetings!C1", "Whenever")
+    world.type("Meetings!L2", "TRUE")
+    person_patches(world, world.meeting(MAYS), location="Room 9")
+    world.run()
+    world.type("Meetings!C1", "Date")
+    for _ in range(2):
+        quarter_later(world)
+        report = world.run()
+
+    assert world.meeting(MAYS)["status"] == "confirmed"
+    assert ProblemKind.CANCEL_REFUSED in kinds(report)
+
+
 def test_when_the_ledger_is_lost_a_touched_event_is_kept_and_an_untouched_one_cancelled(world: World) -> None:
     world.first_run()
     for number in (2, 8):

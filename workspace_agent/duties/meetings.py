@@ -107,14 +107,10 @@ def _plan_student(case: Case, meetings: Sequence[Meeting], left_before: frozense
     matched = match(claims, alive, case.circumstances.now, left_before)
     events_of = {id(meeting): event for (meeting, _), event in zip(dated, matched.pairs, strict=True)}
     coming = [event for event in events if is_coming(event, case.circumstances)]
-    total = Plan(
-        looks=tuple(
-            look
-            for event in coming
-            for look in (whereabouts(event, case.circumstances.sign), look_at_rest(event))
-        )
-    )
+    total = Plan(looks=tuple(whereabouts(event, case.circumstances.sign) for event in coming))
     total += Plan(looks=tuple(_claimed(event, matched.left) for event in coming))
+    # What people did to an event meanwhile counts when its row is judged next, so it is not looked at before.
+    total += Plan(looks=tuple(look_at_rest(event) for event in coming if event not in matched.left))
     asking = [(outcomes[id(meeting)], events_of.get(id(meeting))) for meeting in meetings]
     left = tuple(event for event in matched.left if is_coming(event, case.circumstances))
     decided = _decide_all(case, meetings, asking, Numbers(case, events, left))
