@@ -43,12 +43,17 @@ def _form(chance: Random) -> SendsForm:
 
 def _filed_unheard(_day: date, chance: Random) -> list[Action]:
     ways = "503 after it was applied", "no JSON, claiming success"
-    return [act for way in ways for act in (_form(chance), Loses(way, 1, "drive.files.create"))]
+    return [act for way in ways for act in (_form(chance), _loses(way))]
 
 
 def _filed_and_refused(_day: date, chance: Random) -> list[Action]:
-    """It is filed, the answer gets lost, and Google refuses when it is asked again."""
-    return [_form(chance), Loses(LOST_THEN_REFUSED, 1, "drive.files.create")]
+    """It is filed, the answer gets lost, and Google refuses to be asked again, or says that it is there."""
+    ways = LOST_THEN_REFUSED, "503 after it was applied"
+    return [act for way in ways for act in (_form(chance), _loses(way))]
+
+
+def _loses(way: str) -> Loses:
+    return Loses(way, 1, "drive.files.create")
 
 
 def _somebody_else(chance: Random) -> NewAddress:
