@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from workspace_agent.ledger.lock import only_one
+from workspace_agent.ledger.lock import is_held, only_one
 from workspace_agent.model.errors import LockHeld, SettingsError
 
 _HOLD = """
@@ -42,6 +45,17 @@ def test_a_second_holder_is_sent_away_and_the_next_is_let_in(tmp_path: Path) -> 
         pass
     with only_one(tmp_path):
         pass
+
+
+def test_who_only_asks_is_outwaited(tmp_path: Path) -> None:
+    """Else a look at the status would send away a run that begins in that instant."""
+    descriptor = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    asking = threading.Timer(0.05, os.close, [descriptor])
+    asking.start()
+    with only_one(tmp_path):
+        assert is_held(tmp_path)
+    assert not is_held(tmp_path)
 
 
 def test_a_holder_that_fails_gives_the_lock_back(tmp_path: Path) -> None:

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from workspace_agent.model.errors import LockHeld, SettingsError
+
+_TRIES, _SECONDS = 10, 0.02
+"""Who only asks whether it is held is gone long before."""
 
 
 @contextmanager
@@ -33,17 +37,16 @@ def only_one(folder: Path) -> Iterator[None]:
 def is_held(folder: Path) -> bool:
     """Whether a run or `serve` is there.
 
-    There is no asking without taking the lock for a moment, in which another run would be sent away: ask only
-    where it matters.
+    There is no asking without taking the lock for an instant, which `only_one` outwaits.
 
     Raises:
         SettingsError: There is no such folder, or it cannot be read.
     """
+    descriptor = _opened(folder)
     try:
-        with only_one(folder):
-            return False
-    except LockHeld:
-        return True
+        return not _takes(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _opened(folder: Path) -> int:
@@ -56,7 +59,16 @@ def _opened(folder: Path) -> int:
 
 
 def _take(descriptor: int) -> None:
+    for _ in range(_TRIES):
+        if _takes(descriptor):
+            return
+        time.sleep(_SECONDS)
+    raise LockHeld("Another run is under way; this one did nothing.")
+
+
+def _takes(descriptor: int) -> bool:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise LockHeld("Another run is under way; this one did nothing.") from None
+        return False
+    return True
