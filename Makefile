@@ -1,7 +1,7 @@
 # `make demo` and `make test` need Python 3.11+, make and git; everything else they install into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
-PARALLEL := --numprocesses auto --dist loadfile
+PARALLEL := --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 # Their own tests cover the pure floors wholly; tracing the journeys too would double the time these take.
 PURE := tests/model tests/intake tests/rules tests/duties

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -26,6 +27,16 @@ settings.load_profile("whatever else runs")
 # The ledger waits for the disk at every commit, so in tests its disk is memory where there is such a one.
 if memory():
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory()))
+
+
+LONG = ("test_names_never_leave.py",)
+"""A minute for few tests."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files are given out whole: the long ones first, so that no process is left alone with one at last."""
+    counts = Counter(item.path for item in items)
+    items.sort(key=lambda item: (item.path.name not in LONG, -counts[item.path], item.path))
 
 
 class Bugs(logging.Handler):
