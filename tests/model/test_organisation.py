@@ -151,6 +151,11 @@ def test_addresses_are_kept_in_one_form() -> None:
     assert a_case_manager(email="M.Quintero@Company.example").email == "m.quintero@company.example"
 
 
+def test_nobody_of_the_example_is_one_of_ours() -> None:
+    with pytest.raises(ValidationError, match="an address of the example"):
+        a_case_manager(email="case.manager@Example.org")
+
+
 @pytest.mark.parametrize(
     ("year", "today", "begun"),
     [
