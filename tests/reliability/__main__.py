@@ -29,7 +29,7 @@ PROOFS: Mapping[str, tuple[str, ...]] = {
     "mishaps": ("kills", "mishaps"),
     "mutants": ("mutants",),
     "machine": ("machine", "--minutes", "{minutes}"),
-    "simulation": ("simulation", "many", "--seeds", "0-7", "--days", "40"),
+    "simulation": ("simulation", "many", "--seeds", "2,3,6", "--days", "40"),
     "year": ("simulation", "--seed", "1", "--days", "200"),
     "hunted": ("mutants", "--by", "simulation"),
     "pairs": ("kills", "pairs", "--progress", ".kills-pairs.jsonl", "--minutes", "{minutes}"),

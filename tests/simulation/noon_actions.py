@@ -1,4 +1,4 @@
-"""What hits a meeting that is booked for certain, in the order in which it hurts most."""
+"""What hits a meeting that is booked, or a record that is filed, for certain; see `sure.py`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ _QUARTER = timedelta(minutes=16)
 
 
 def _booked(school: School) -> list[tuple[Row, Event]]:
-    """Rows that can be read, and their events that stand where they say, as long as the agent may work."""
+    """Rows that can be read and whose events stand where they say, each with the student's first event.
+
+    None where the agent may do nothing.
+    """
     if school.signed_out or school.only_reports:
         return []
     live = school.look().live
@@ -111,7 +114,7 @@ class TrashesFolder:
     number: int
 
     def do(self, school: School) -> None:
-        """Send one, trash, send another, and run after each."""
+        """Send one, run, trash the folder, and send another."""
         if not (found := _somebody(school, self.number)):
             return
         SendsForm(self.number).do(school)
