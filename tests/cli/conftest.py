@@ -129,7 +129,6 @@ def google() -> Iterator[Google]:
 
 @pytest.fixture(scope="session")
 def _new(google: Google, tmp_path_factory: pytest.TempPathFactory) -> Kept:
-    google.sandbox.load(Sandbox().held())
     return google.keep(_department(tmp_path_factory.mktemp("new"), google.url))
 
 

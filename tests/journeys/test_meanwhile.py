@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -49,7 +50,7 @@ class InterruptedAdapter(BaseAdapter):
 
 
 class LaggingAdapter(BaseAdapter):
-    """Lists of events do not show some of them yet."""
+    """Lists of events or of files do not show one of them yet."""
 
     def __init__(self, inner: BaseAdapter, hidden: str) -> None:
         super().__init__()
@@ -57,10 +58,13 @@ class LaggingAdapter(BaseAdapter):
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
         answer = self._inner.send(request, *args, **kwargs)
-        if "/events?" in str(request.url):
-            body = answer.json()
-            body["items"] = [event for event in body.get("items", ()) if event["id"] != self._hidden]
-            answer._content = json.dumps(body).encode()
+        is_list = request.method == "GET" and re.search(r"/(events|files)\?", str(request.url))
+        if not is_list:
+            return answer
+        body = answer.json()
+        for key in {"items", "files"} & body.keys():
+            body[key] = [one for one in body[key] if one["id"] != self._hidden]
+        answer._content = json.dumps(body).encode()
         return answer
 
     def close(self) -> None:

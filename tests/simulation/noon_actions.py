@@ -17,7 +17,6 @@ from tests.simulation.department import DOMAINS, full
 from tests.simulation.school import School
 from tests.simulation.sheets import Row
 from tests.simulation.typing_actions import FORMER, Adds, Sends, Types, student_of
-from tests.simulation.watch import LateSearchAdapter
 
 _QUARTER = timedelta(minutes=16)
 
@@ -235,7 +234,7 @@ class Unfound:
         """Run."""
         keys, files = _in_doubt(school), school.look().files.values()
         hidden = next((file.id for file in files if file.key in keys), "")
-        with school.world.behind(lambda inner: LateSearchAdapter(inner, hidden)):
+        with school.world.behind(lambda inner: LaggingAdapter(inner, hidden)):
             run(school)
 
 

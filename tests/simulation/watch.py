@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Set
 from datetime import datetime, timedelta
@@ -14,7 +13,6 @@ from requests.adapters import BaseAdapter
 from tests.google.helpers import Reply
 
 _IN_TEXT = re.compile(r"Retry after ([-0-9T:.]+Z)")
-_FILES = "/drive/v3/files?"
 _EVENT = re.compile(r"/events/([0-9a-v]+)")
 _LIMITS = (403, 429)
 _GMAIL = "/gmail/"
@@ -111,29 +109,6 @@ class HidingAdapter(BaseAdapter):
         if any(f"/spreadsheets/{one}" in str(request.url) for one in self._hidden):
             return Reply(503).as_response(request)
         return self._inner.send(request, *args, **kwargs)
-
-    def close(self) -> None:
-        """Nothing is open."""
-        self._inner.close()
-
-
-class LateSearchAdapter(BaseAdapter):
-    """Lists of files do not show one of them yet."""
-
-    def __init__(self, inner: BaseAdapter, hidden: str) -> None:
-        super().__init__()
-        self._inner, self._hidden = inner, hidden
-
-    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
-        """As Google answers, and less."""
-        answer = self._inner.send(request, *args, **kwargs)
-        if request.method != "GET" or _FILES not in str(request.url):
-            return answer
-        body = answer.json()
-        if "files" in body:
-            body["files"] = [file for file in body["files"] if file["id"] != self._hidden]
-            answer._content = json.dumps(body).encode()
-        return answer
 
     def close(self) -> None:
         """Nothing is open."""

@@ -149,10 +149,8 @@ def _token_ends(here: Installation, ends: datetime | None) -> Verdict:
 def _key_age(here: Installation, path: Path) -> Verdict:
     """By when the file was put there: the key itself does not say when it was made."""
     age = here.clock() - datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    so_long = days(
-        max(age.days, 0)
-    )  # a sandbox has a clock of its own, in which the file may be of the future
-    found = f"The key of the service account has lain here for {so_long}."
+    so_long = max(age.days, 0)  # a sandbox has a clock of its own, in which the file may be of the future
+    found = f"The key of the service account has lain here for {days(so_long)}."
     advice = "Make a new key in the Google Cloud console, put it in its place, and delete the old one there."
     return warns(found, advice) if age > _OLD_KEY else passes(found)
 

@@ -217,7 +217,7 @@ def test_what_was_switched_on_stays_on(arranged: Office) -> None:
 
 def test_what_is_on_is_told_as_on(arranged: Office, capsys: pytest.CaptureFixture[str]) -> None:
     wizard = wizard_of(arranged)
-    assert what_is_on(wizard) == "Every feature is on report: told, and not done."
+    assert what_is_on(wizard) == "No feature is on: what is on report is told, and not done."
 
     wizard.file.put("features", {"digest": "on", "meetings": None})
     Progress(arranged.config / PROGRESS).go_back(STEPS, "where")

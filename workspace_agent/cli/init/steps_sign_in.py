@@ -79,7 +79,7 @@ def what_is_on(wizard: Wizard) -> str:
         if wizard.file.value("features", name) not in {"off", "report"}
     ]
     if not acting:
-        return "Every feature is on report: told, and not done."
+        return "No feature is on: what is on report is told, and not done."
     return f"Under [features] these are on, and done by the next run: {', '.join(acting)}."
 
 
