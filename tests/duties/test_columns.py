@@ -86,6 +86,21 @@ def test_a_heading_that_is_restored_goes_on_as_before() -> None:
     assert planned(department(90), seen).problems == ()
 
 
+@pytest.mark.parametrize("days", [1, 8])
+def test_a_heading_that_is_lost_again_rests_for_another_week(days: int) -> None:
+    without = department(None, meetings=frozenset({"date", "zone", "mode"}))
+    seen = seen_after(planned(without, BEFORE), BEFORE)
+    restored = NOW + dt.timedelta(days=1)
+    seen = seen_after(planned(department(90), seen, restored), seen, restored)
+    again = restored + dt.timedelta(days=days)
+
+    lost = planned(without, seen, again)
+    assert (kinds(lost), [p.detail for p in lost.problems]) == ({}, ["length"])
+    seen = seen_after(lost, seen, again)
+    assert kinds(planned(without, seen, again + dt.timedelta(days=6))) == {}
+    assert kinds(planned(without, seen, again + dt.timedelta(days=7))) == {"ChangeMeeting": 1}
+
+
 def test_a_sheet_that_never_had_it_is_not_asked() -> None:
     never = department(90, meetings=frozenset({"date"}))
 

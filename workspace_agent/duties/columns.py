@@ -8,7 +8,7 @@ were that pause, everything rests so long.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -57,10 +57,10 @@ def watch(department: Department, seen: Seen, circumstances: Circumstances) -> t
     sheets = list(_sheets(department, seen))
     lost = [sheet for sheet in sheets if sheet.gone and not _is_meant(sheet, seen, circumstances)]
     broken = {(sheet.workbook.whose, "meetings") for sheet in lost}
-    looks = [Look(s.subject, _said(s.before if s in lost else s.now)) for s in sheets]
+    columns = (Look(s.subject, _said(s.before if s in lost else s.now)) for s in sheets)
     told = Plan(
         problems=tuple(problem for sheet in lost for problem in _problems(sheet)),
-        looks=(*looks, *(sheet.look_at_gone for sheet in lost)),
+        looks=(*columns, *_looks_at_gone(sheets, lost, seen)),
     )
     return replace(department, broken=department.broken | broken), told
 
@@ -88,6 +88,15 @@ def _sheets(department: Department, seen: Seen) -> Iterator[_Sheet]:
 def _watched(department: Department, workbook: Workbook, name: str) -> frozenset[str]:
     may_lack_box = name == "meetings" and department.organisation.is_settled(workbook.spreadsheet_id)
     return _WATCHED[name] | (_BOX if may_lack_box else frozenset())
+
+
+def _looks_at_gone(sheets: Iterable[_Sheet], lost: Collection[_Sheet], seen: Seen) -> Iterator[Look]:
+    """Since when a sheet lacks what it had; once that is back, or was meant, the next loss is another."""
+    for sheet in sheets:
+        if sheet in lost:
+            yield sheet.look_at_gone
+        elif (last := seen.looks.get(sheet.look_at_gone.subject)) and last.shown:
+            yield Look(sheet.look_at_gone.subject, "")
 
 
 def _is_meant(sheet: _Sheet, seen: Seen, circumstances: Circumstances) -> bool:
