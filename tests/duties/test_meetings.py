@@ -10,9 +10,11 @@ import pytest
 
 from tests.builders import (
     a_department,
+    a_district,
     a_meeting,
     a_student,
     a_team_member,
+    an_organisation,
     day,
     unreadable,
 )
@@ -174,6 +176,29 @@ def test_guests_are_staff_and_the_districts_support_specialist() -> None:
     assert "parent, general education teacher" not in text.description.casefold().split("\n")[0]
     assert "Taking part: parent, general education teacher" in text.description
     assert text.outside is False
+
+
+@pytest.mark.parametrize(
+    ("until", "comes"),
+    [
+        pytest.param("2026-11-30", False, id="gone by then"),
+        pytest.param("2026-12-15", True, id="the last day is the meeting's"),
+    ],
+)
+def test_a_support_specialist_who_has_left_by_the_day_of_the_meeting_is_no_guest(
+    until: str, *, comes: bool
+) -> None:
+    css = {
+        "name": "Celeste Arroyo",
+        "email": "c.arroyo@company.example",
+        "from": "2024-08-01",
+        "until": until,
+    }
+    organisation = an_organisation(districts=(a_district(css=css | {"until": until}),))
+    row = a_meeting(day("2026-12-15"), mode=Mode.IN_PERSON)
+    plan = planned(replace(department(row), organisation=organisation))
+
+    assert ("c.arroyo@company.example" in booking(plan).text.guests) is comes
 
 
 def test_the_event_says_how_it_is_held_where_that_is_known() -> None:

@@ -48,9 +48,10 @@ def guests(department: Department, student: Student, day: date) -> Guests:
     roles = {role for member in on_team if (role := known(member.role)) is not None}
     staff = _addresses(member for member in on_team if _is_staff(member))
     outside = _addresses(member for member in on_team if _may_come(department, member, day))
-    css = department.organisation.district(student.district).css.email
+    css = department.organisation.district(student.district).css
+    support = {css.email} if css.is_in_office(day) else set()
     return Guests(
-        tuple(sorted(staff | outside | {css})), tuple(role for role in Role if role in roles), bool(outside)
+        tuple(sorted(staff | outside | support)), tuple(role for role in Role if role in roles), bool(outside)
     )
 
 
