@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
@@ -111,6 +111,19 @@ def a_district(key: str = "district-1", **changes: Any) -> District:
         "closures": [{"from": first, "until": last, "name": "closed"} for first, last in _CLOSURES],
     }
     return District.model_validate(values | changes)
+
+
+NEXT_YEAR: Mapping[str, Any] = {
+    "first_day": "2027-08-16",
+    "last_day": "2028-05-26",
+    "closures": [{"from": "2027-12-20", "until": "2028-01-03", "name": "closed"}],
+}
+"""A school year after the one of `a_district`, as `other_years` holds it: it begins six days later."""
+
+
+def with_next_year() -> Organisation:
+    """One district whose settings hold the calendar of the next year as well."""
+    return an_organisation(districts=(a_district(other_years=[NEXT_YEAR]),))
 
 
 def a_case_manager(key: str = "manager-1", **changes: Any) -> CaseManager:

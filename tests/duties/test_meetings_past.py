@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
-from tests.builders import a_department, a_meeting, a_response, a_student, an_organisation, day, unreadable
+from tests.builders import (
+    a_department,
+    a_meeting,
+    a_response,
+    a_student,
+    an_organisation,
+    day,
+    unreadable,
+    with_next_year,
+)
 from tests.builders_seen import planned
 from workspace_agent.model.problem_kinds import ProblemKind
 
@@ -65,3 +75,17 @@ def test_nor_of_a_draft() -> None:
 def test_nor_where_there_is_no_day() -> None:
     plan = planned(a_department(meetings=(a_meeting(None),)))
     assert ProblemKind.DID_IT_TAKE_PLACE not in {problem.kind for problem in plan.problems}
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        pytest.param("2027-08-15", True, id="in the summer after it"),
+        pytest.param("2027-08-16", False, id="from the next first day of school on"),
+    ],
+)
+def test_once_the_next_school_year_has_begun_the_last_one_is_over(today: str, *, expected: bool) -> None:
+    department = a_department(meetings=(a_meeting(day("2027-05-20")),), organisation=with_next_year())
+    plan = planned(department, now=dt.datetime.fromisoformat(f"{today}T12:00:00+00:00"))
+
+    assert (ProblemKind.DID_IT_TAKE_PLACE in {problem.kind for problem in plan.problems}) is expected

@@ -149,6 +149,38 @@ def test_a_year_that_is_missing_is_not_known(on: str, *, expected: bool) -> None
 
 
 @pytest.mark.parametrize(
+    ("next_first_day", "expected"),
+    [
+        pytest.param("2027-08-16", True, id="six days later than a year"),
+        pytest.param("2027-09-10", True, id="a month later"),
+        pytest.param("2027-09-11", False, id="so late that something is missing"),
+    ],
+)
+def test_a_summer_reaches_until_the_next_year_begins(next_first_day: str, *, expected: bool) -> None:
+    """The year before began on 10 Aug 2026, and school days are counted over the summer."""
+    district = a_district(other_years=[{"first_day": next_first_day, "last_day": "2028-05-26"}])
+
+    assert district.knows(day("2027-08-12")) is expected
+    counted = district.school_days_after(day("2027-05-27"), 2)
+    assert counted == (day(next_first_day) if expected else None)
+
+
+@pytest.mark.parametrize(
+    ("on", "first_day"),
+    [
+        pytest.param("2025-08-12", "2025-08-13", id="before all of them the first one"),
+        pytest.param("2025-08-13", "2025-08-13", id="a first day"),
+        pytest.param("2026-08-09", "2025-08-13", id="in summer the one that is over"),
+        pytest.param("2026-08-10", "2026-08-10", id="its own"),
+        pytest.param("2027-08-05", "2027-08-05", id="the next one, wherever it stands in the settings"),
+        pytest.param("2030-01-01", "2027-08-05", id="after all of them the last one"),
+    ],
+)
+def test_the_school_year_that_has_begun(on: str, first_day: str) -> None:
+    assert three_years().begun_by(day(on)).first_day == day(first_day)
+
+
+@pytest.mark.parametrize(
     ("start", "count", "expected"),
     [
         pytest.param("2026-11-20", 0, "2026-11-20", id="none"),

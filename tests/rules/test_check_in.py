@@ -18,6 +18,7 @@ from tests.builders import (
     an_organisation,
     day,
     unreadable,
+    with_next_year,
 )
 from workspace_agent.model.finding import Finding, Step
 from workspace_agent.model.policy import Policy
@@ -75,6 +76,21 @@ def test_one_of_thirty_minutes_is_wanted(check_ins: tuple[CheckIn, ...], count: 
 )
 def test_it_is_told_when_the_school_year_is_over(today: str, count: int) -> None:
     assert len(found(today=day(today))) == count
+
+
+@pytest.mark.parametrize(
+    ("today", "cycles"),
+    [
+        pytest.param("2027-08-15", ["2026"], id="in the summer before the next school year"),
+        pytest.param("2027-08-16", [], id="on its first day"),
+        pytest.param("2028-05-26", [], id="on its last day"),
+        pytest.param("2028-05-27", ["2027"], id="the day after: of that year"),
+    ],
+)
+def test_a_calendar_of_the_next_year_begins_the_count_anew(today: str, cycles: list[str]) -> None:
+    asked = found(met(), met(29, row=3), today=day(today), organisation=with_next_year())
+    assert [one.cycle for one in found(today=day(today), organisation=with_next_year())] == cycles
+    assert [one.cycle for one in asked] == [cycle for cycle in cycles if cycle != "2026"]
 
 
 @pytest.mark.parametrize(
@@ -211,4 +227,12 @@ def test_whether_a_student_was_met_this_school_year(
 ) -> None:
     student = a_student()
 
-    assert is_met(a_department(student, check_ins=check_ins), student, a_policy()) is expected
+    assert is_met(a_department(student, check_ins=check_ins), student, a_policy(), TODAY) is expected
+
+
+def test_in_the_next_school_year_nobody_was_met_yet() -> None:
+    student = a_student()
+    department = a_department(student, check_ins=(met(),), organisation=with_next_year())
+
+    assert is_met(department, student, a_policy(), day("2027-08-15")) is True
+    assert is_met(department, student, a_policy(), day("2027-08-16")) is False

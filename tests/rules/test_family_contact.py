@@ -20,6 +20,7 @@ from tests.builders import (
     an_organisation,
     day,
     unreadable,
+    with_next_year,
 )
 from workspace_agent.model.contacts import ContactAttempt
 from workspace_agent.model.finding import Finding, Step
@@ -156,6 +157,14 @@ def test_long_breaks_do_not_count(closures: list[tuple[str, str]], due: str) -> 
     assert found(spoke(), today=day(due), organisation=organisation) == []
     [finding] = found(spoke(), today=day(due) + dt.timedelta(days=1), organisation=organisation)
     assert finding.due == day(due)
+
+
+def test_in_the_next_year_the_days_count_from_its_first_day() -> None:
+    organisation = with_next_year()
+
+    assert found(spoke(), today=day("2027-09-15"), organisation=organisation) == []
+    [finding] = found(spoke(), today=day("2027-09-16"), organisation=organisation)
+    assert finding.due == day("2027-09-15")
 
 
 def test_it_is_silent_all_summer() -> None:

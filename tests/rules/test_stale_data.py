@@ -16,6 +16,7 @@ from tests.builders import (
     an_organisation,
     day,
     unreadable,
+    with_next_year,
 )
 from tests.builders_progress import a_goal, a_series
 from workspace_agent.model.finding import Finding
@@ -61,6 +62,24 @@ def test_data_grow_old_after_twice_the_planned_interval(last: str, every: int, i
 
     assert found(series, goals=(goal,), on=in_time_until) == []
     assert [one.due for one in found(series, goals=(goal,), on=the_day_after)] == [due]
+
+
+@pytest.mark.parametrize(
+    ("last", "in_time_until"),
+    [
+        pytest.param("2027-05-26", "2027-08-27", id="over the summer to the next first day of school"),
+        pytest.param("2027-12-10", "2028-01-10", id="over the winter break of the next year"),
+        pytest.param("2028-05-20", "2028-08-23", id="and over its summer, as far as the calendar reaches"),
+    ],
+)
+def test_breaks_of_the_next_year_in_the_settings_count(last: str, in_time_until: str) -> None:
+    goal = a_goal(every=7, start=day("2026-06-01"), end=day("2028-12-31"))
+    series, due = a_series([20, 21], last=day(last)), day(in_time_until)
+    the_day_after = due.fromordinal(due.toordinal() + 1).isoformat()
+    facts: dict[str, Any] = {"goals": (goal,), "organisation": with_next_year()}
+
+    assert found(series, **facts, on=in_time_until) == []
+    assert [one.due for one in found(series, **facts, on=the_day_after)] == [due]
 
 
 @pytest.mark.parametrize(

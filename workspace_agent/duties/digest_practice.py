@@ -34,7 +34,7 @@ def _met(write: Rows, policy: Policy) -> dict[str, Counter[bool | None]]:
     met: dict[str, Counter[bool | None]] = {}
     for student in with_sheet(write.department, "check_ins", write.today):
         counts = met.setdefault(student.case_manager, Counter())
-        counts[is_met(write.department, student, policy)] += 1
+        counts[is_met(write.department, student, policy, write.today)] += 1
     return met
 
 

@@ -38,5 +38,5 @@ def _is_draft(meeting: Meeting) -> bool:
 
 def _since(case: Case) -> date:
     organisation = case.department.organisation
-    first_day = organisation.district(case.student.district).first_day
+    first_day = organisation.district(case.student.district).begun_by(case.circumstances.today).first_day
     return max(first_day, organisation.go_live or first_day)

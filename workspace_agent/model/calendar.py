@@ -16,6 +16,8 @@ from workspace_agent.model.dates import add_years
 from workspace_agent.model.frozen import Frozen, OneLine
 
 ONE_DAY = timedelta(days=1)
+_A_LONGER_SUMMER = timedelta(days=31)
+"""So much later than the last one a school year may begin, with nothing but summer before it."""
 
 
 class Closure(Frozen):
@@ -69,10 +71,10 @@ class Break:
 
 
 class SchoolCalendar(SchoolYear):
-    """A district's school years. Its own days are those of the current one.
+    """A district's school years. Which of them is the current one is a matter of the day, not of their place.
 
     Attributes:
-        other_years: Those before and after it, in any order.
+        other_years: Those before and after its own, in any order.
     """
 
     other_years: tuple[SchoolYear, ...] = ()
@@ -100,8 +102,12 @@ class SchoolCalendar(SchoolYear):
 
     @cached_property
     def reach(self) -> tuple[tuple[date, date], ...]:
-        """From which day until which each calendar reaches, a year at most, the second day excluded."""
-        return tuple((year.first_day, add_years(year.first_day, 1)) for year in self.school_years)
+        """From which day until which each calendar reaches, the second day excluded.
+
+        For a year; or, where the next year begins somewhat later than this one did, until it begins.
+        """
+        begins = [year.first_day for year in self.school_years]
+        return tuple(map(_reach, begins, [*begins[1:], date.max]))
 
     def is_school_day(self, day: date) -> bool:
         """There is school in one of the years. Where no calendar reaches there is none: see `knows`."""
@@ -110,6 +116,11 @@ class SchoolCalendar(SchoolYear):
     def knows(self, day: date) -> bool:
         """A calendar reaches this day: from its first day on for a year, with the summer after it."""
         return any(first <= day < end for first, end in self.reach)
+
+    def begun_by(self, day: date) -> SchoolYear:
+        """The last school year that has begun by this day; the first of all where none has."""
+        begun = (one for one in reversed(self.school_years) if one.first_day <= day)
+        return next(begun, self.school_years[0])
 
     def year_of(self, day: date) -> SchoolYear | None:
         """The school year that holds this day; None in summer and where no calendar reaches."""
@@ -200,6 +211,11 @@ class Contract(Frozen):
     def is_contract_day(self, day: date) -> bool:
         """A weekday of the period that is not off. Holidays are the company's: they are not looked at."""
         return day.weekday() < 5 and self.includes(day) and not is_closed(self.off, day)
+
+
+def _reach(first: date, following: date) -> tuple[date, date]:
+    end = add_years(first, 1)
+    return first, following if end < following <= end + _A_LONGER_SUMMER else end
 
 
 def days_from(first: date, last: date) -> Iterator[date]:

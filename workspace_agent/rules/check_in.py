@@ -1,8 +1,8 @@
 """Each student is met alone for thirty minutes, at least once in the school year.
 
 Company practice: `policy.check_in`. The school year runs from 1 July to 30 June; it is told once the last day
-of the district's school calendar has passed, until the calendar of the next year is in the settings. Shorter
-check-ins do not add up. Of a student who came in the last thirty days of school it is told for information,
+of the district's school calendar has passed, until the next year in the settings begins. Shorter check-ins do
+not add up. Of a student who came in the last thirty days of school it is told for information,
 and of one who came later not at all. Nothing is said of a student with a row that cannot be read, and of a
 case manager who has no such sheet at all.
 
@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from workspace_agent.model import dates
+from workspace_agent.model.calendar import SchoolYear
 from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.field import Unreadable, known
 from workspace_agent.model.finding import CompanyPolicy, Finding, Rule, Step
-from workspace_agent.model.organisation import District
 from workspace_agent.model.place import Cell
 from workspace_agent.model.policy import CheckInPolicy, Policy
 from workspace_agent.model.progress import CheckIn
@@ -42,19 +42,20 @@ class Held:
 def check(department: Department, policy: Policy, today: date) -> Iterator[Finding]:
     """One finding at most for each student, when the school year is over."""
     for student in with_sheet(department, "check_ins", today):
-        district = department.organisation.district(student.district)
-        if today > district.last_day:
+        year = department.organisation.district(student.district).begun_by(today)
+        if today > year.last_day:
             rows = department.check_ins_of.get(student.ref, ())
-            yield from _judge(student, rows, district, policy.check_in)
+            yield from _judge(student, rows, year, policy.check_in)
 
 
-def is_met(department: Department, student: Student, policy: Policy) -> bool | None:
+def is_met(department: Department, student: Student, policy: Policy, today: date) -> bool | None:
     """Whether the student was met this school year; None where a row cannot be read that may say so.
 
     For the digest, and only of a student whose rows are all known: see `with_sheet`.
     """
     rows = department.check_ins_of.get(student.ref, ())
-    since = _school_year(department.organisation.district(student.district))
+    year = department.organisation.district(student.district).begun_by(today)
+    since = dates.school_year_begins(year.first_day)
     if any((one.minutes or 0) >= policy.check_in.minutes for one in _in_year(rows, since)):
         return True
     return None if any(_is_unread(row) for row in rows) else False
@@ -65,22 +66,16 @@ def _is_unread(row: CheckIn) -> bool:
 
 
 def _judge(
-    student: Student, rows: Sequence[CheckIn], district: District, numbers: CheckInPolicy
+    student: Student, rows: Sequence[CheckIn], year: SchoolYear, numbers: CheckInPolicy
 ) -> Iterator[Finding]:
     fields = (came(student), *(field for row in rows for field in (row.date, row.minutes)))
     if any(isinstance(field, Unreadable) for field in fields):
         return
-    since = _school_year(district)
+    since = dates.school_year_begins(year.first_day)
     held = _in_year(rows, since)
     longest = max((one.minutes or 0 for one in held), default=0)
-    if longest < numbers.minutes and (known(came(student)) or since) <= district.last_day:
-        yield _finding(student, held, district, numbers)
-
-
-def _school_year(district: District) -> date:
-    """Its first day: 1 July, which may lie in the year before the first day of school."""
-    first = district.first_day
-    return date(first.year - (first.month < dates.FIRST_MONTH), dates.FIRST_MONTH, 1)
+    if longest < numbers.minutes and (known(came(student)) or since) <= year.last_day:
+        yield _finding(student, held, year, numbers)
 
 
 def _in_year(rows: Sequence[CheckIn], since: date) -> list[Held]:
@@ -91,15 +86,15 @@ def _in_year(rows: Sequence[CheckIn], since: date) -> list[Held]:
     return sorted(held, key=lambda one: (one.day, one.row))
 
 
-def _finding(student: Student, held: Sequence[Held], district: District, numbers: CheckInPolicy) -> Finding:
-    since = _school_year(district)
-    late = _came_late(student, district, numbers)
+def _finding(student: Student, held: Sequence[Held], year: SchoolYear, numbers: CheckInPolicy) -> Finding:
+    since = dates.school_year_begins(year.first_day)
+    late = _came_late(student, year, numbers)
     return Finding(
         rule=ID,
         severity=Severity.INFO if late else Severity.POLICY,
         citation=CITATION,
         cycle=str(since.year),
-        due=district.last_day,
+        due=year.last_day,
         arithmetic=f"{late}{_arithmetic(held, since, numbers.minutes)}",
         advice="Fill in the check-in if there was one that is not in the sheet.",
         place=student.row,
@@ -109,12 +104,12 @@ def _finding(student: Student, held: Sequence[Held], district: District, numbers
     )
 
 
-def _came_late(student: Student, district: District, numbers: CheckInPolicy) -> str:
+def _came_late(student: Student, year: SchoolYear, numbers: CheckInPolicy) -> str:
     """A sentence about a student who came shortly before the end, else nothing."""
     day = known(came(student))
-    if day is None or (district.last_day - day).days >= numbers.late_days:
+    if day is None or (year.last_day - day).days >= numbers.late_days:
         return ""
-    before = dates.days((district.last_day - day).days)
+    before = dates.days((year.last_day - day).days)
     return f"The student came on {dates.words(day)}, {before} before the last day of school. "
 
 

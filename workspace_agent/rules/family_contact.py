@@ -73,7 +73,7 @@ def _contacts(department: Department, student: Student, today: date) -> Contacts
     if any(isinstance(field, Unreadable) for field in fields):
         return None
     last = max((row for row in counting if _day(row) <= today), key=_order, default=None)
-    since = max(_beginning(department, student), _day(last))
+    since = max(_beginning(department, student, today), _day(last))
     later = Counter(why for row in rows if (why := why_not[row.row]) and since < _day(row) <= today)
     return Contacts(last if since == _day(last) else None, since, tuple(sorted(later.items())))
 
@@ -86,9 +86,9 @@ def _objection(department: Department, student: Student, row: ContactAttempt) ->
     return "" if row.answered else "without an answer"
 
 
-def _beginning(department: Department, student: Student) -> date:
+def _beginning(department: Department, student: Student, today: date) -> date:
     organisation = department.organisation
-    first_day = organisation.district(student.district).first_day
+    first_day = organisation.district(student.district).begun_by(today).first_day
     return max(first_day, known(came(student)) or first_day, organisation.go_live or first_day)
 
 

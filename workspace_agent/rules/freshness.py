@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
-from itertools import groupby
+from datetime import date
 
-from workspace_agent.model.dates import add_years
+from workspace_agent.model.calendar import ONE_DAY, SchoolCalendar, days_from
 from workspace_agent.model.field import known
-from workspace_agent.model.organisation import District, Organisation
+from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.policy import ProgressPolicy
 from workspace_agent.rules.goals import Pursued
-
-_DAY = timedelta(days=1)
 
 
 class Breaks:
     """Summer, and each closure long enough, together with the weekends at both its ends.
 
-    Of the years before and after its own the calendar of a district says nothing. Days before its first
-    school day are summer; days after its last one are, until the first one is a year ago.
+    Of days that no calendar of the district reaches nothing is known: they are none, but those before its
+    first school day are summer.
 
     Args:
-        district: Whose calendar it is.
+        calendar: The district's.
         least: Weekdays in a row without school that make a break; a holiday is none.
     """
 
-    def __init__(self, district: District, least: int) -> None:
-        self._first, self._last = district.first_day, district.last_day
-        self._known_until = add_years(district.first_day, 1)
-        self._closed = frozenset(_closed(district, least))
+    def __init__(self, calendar: SchoolCalendar, least: int) -> None:
+        self._first = calendar.school_years[0].first_day
+        long = (one for one in calendar.breaks if one.weekdays >= least)
+        self._closed = frozenset(day for one in long for day in days_from(one.first, one.last))
         self._after: dict[tuple[date, int], date] = {}  # most goals have their last data on a few days
 
     def after(self, day: date, count: int) -> date:
@@ -40,23 +36,11 @@ class Breaks:
         return self._after[asked]
 
     def _counted(self, day: date, count: int) -> date:
-        day = max(day, self._first - _DAY)
+        day = max(day, self._first - ONE_DAY)
         while count:
-            day += _DAY
-            count -= not self._is_break(day)
+            day += ONE_DAY
+            count -= day not in self._closed
         return day
-
-    def _is_break(self, day: date) -> bool:
-        return day in self._closed or self._last < day < self._known_until
-
-
-def _closed(district: District, least: int) -> Iterator[date]:
-    length = (district.last_day - district.first_day).days + 1
-    calendar = (district.first_day + timedelta(days=number) for number in range(length))
-    for is_open, together in groupby(calendar, district.is_school_day):
-        days = [*together]
-        if not is_open and sum(day.weekday() < 5 for day in days) >= least:
-            yield from days
 
 
 class Freshness:
