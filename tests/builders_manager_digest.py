@@ -24,6 +24,7 @@ from workspace_agent.model.people import Manager
 from workspace_agent.model.place import Cell, Place
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
+from workspace_agent.model.row_verdict import RowVerdict
 from workspace_agent.model.vocabulary import PlanType, Purpose, Severity
 
 TODAY = date(2026, 11, 20)
@@ -122,7 +123,7 @@ def problem(
 
 
 def decision(verdict: str, place: Place, ref: str = "s1", duty: str = "meetings") -> Decision:
-    return Decision(duty, verdict, "because of a reason", place, "ana", ref)
+    return Decision(duty, RowVerdict(verdict), "because of a reason", place, "ana", ref)
 
 
 def outcome(

@@ -28,6 +28,7 @@ from workspace_agent.model.frozen import bare_id
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import NOT_OPENED, ProblemKind
+from workspace_agent.model.row_verdict import RowVerdict
 from workspace_agent.model.seen import Seen
 from workspace_agent.model.waits import Stop, Waits, Why
 from workspace_agent.rules import TITLES, judge
@@ -135,7 +136,9 @@ def instead(account: Account, before: Plan, after: Plan) -> Account:
     What was not done in this run is still not done, whatever was thought since.
     """
     others = (problem for problem in account.problems if problem not in before.problems)
-    undone = {one.place for one in account.decisions if one.verdict in {verdicts.NOT_DONE, verdicts.IN_DOUBT}}
+    undone = {
+        one.place for one in account.decisions if one.verdict in {RowVerdict.NOT_DONE, RowVerdict.IN_DOUBT}
+    }
     fresh = tuple(one for one in after.decisions if one.place not in undone)
     places = {one.place for one in before.decisions} - undone
     kept = (one for one in account.decisions if one.duty != "meetings" or one.place not in places)

@@ -24,6 +24,7 @@ from workspace_agent.model.people import Manager
 from workspace_agent.model.place import Cell, LinkPlace, Place, SpreadsheetPlace
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
+from workspace_agent.model.row_verdict import RowVerdict
 from workspace_agent.model.vocabulary import PlanType, Severity
 from workspace_agent.rules.next_steps import NextStep, ToDo
 
@@ -112,7 +113,7 @@ def problem(place: Place = ROW, owner: str = "ana", ref: str = "") -> Problem:
 
 
 def decision(verdict: str = "not_ticked", place: Place = ROW, owner: str = "ana") -> Decision:
-    return Decision("meetings", verdict, "Book is not ticked", place, owner, "s1")
+    return Decision("meetings", RowVerdict(verdict), "Book is not ticked", place, owner, "s1")
 
 
 def table(grid: Grid) -> Grid:
@@ -172,7 +173,7 @@ def test_findings_come_worst_first_then_problems_then_meetings_by_date() -> None
                 [problem(ref="s2")],
                 [
                     decision("undated", undated),
-                    decision("event_deleted", ELSEWHERE),
+                    decision("deleted_by_person", ELSEWHERE),
                     decision("booked", late),
                     decision("hold", soon),
                 ],
@@ -195,15 +196,15 @@ def test_findings_come_worst_first_then_problems_then_meetings_by_date() -> None
         ("M.W.", "Next step", "", "1 Dec 2026"),
         ("J.P.", "Meeting: private hold", "", "1 Dec 2026"),
         ("J.P.", "Meeting: booked", "", "9 Dec 2026"),
-        ("J.P.", "Meeting: event deleted", "", ""),
-        ("J.P.", "Meeting: undated", "", ""),
+        ("J.P.", "Meeting: deleted by a person", "", ""),
+        ("J.P.", "Meeting: not booked", "", ""),
     ]
     assert [line[5] for line in lines[4:6]] == ["Send the notice.", "Hold the meeting."]
     assert {line[4] for line in lines[6:]} == {"Book is not ticked"}
 
 
 def test_only_the_case_managers_own_work_is_told() -> None:
-    filing = Decision("filing", "filed", "", ROW, "ana")
+    filing = Decision("filing", RowVerdict.FILED, "", ROW, "ana")
 
     lines = table(
         rows(

@@ -41,6 +41,7 @@ from workspace_agent.model.place import Cell, Place
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.progress import Criterion
+from workspace_agent.model.row_verdict import RowVerdict
 from workspace_agent.model.vocabulary import Severity
 from workspace_agent.model.waits import Pause, Waits
 from workspace_agent.rules.next_steps import NextStep, ToDo
@@ -191,7 +192,7 @@ def test_a_next_step_says_by_when_and_how_many_days_are_left(by: str, what: ToDo
 )
 def test_a_step_towards_a_meeting_opens_its_event_too(links: list[str], expected: tuple[Link, ...]) -> None:
     row = a_row(2, sheet=2)
-    decisions = [Decision("meetings", "booked", "", row, HERS, "student-1", link) for link in links]
+    decisions = [Decision("meetings", RowVerdict.BOOKED, "", row, HERS, "student-1", link) for link in links]
     steps = [step(day("2026-12-01"), meeting=row), step(day("2026-12-02"), "student-2")]
 
     found = section(digest(Told(next_steps=steps, decisions=decisions)), "Next steps")
@@ -225,7 +226,7 @@ def test_what_is_far_away_is_counted_and_not_listed() -> None:
 def test_a_meeting_of_the_next_days_says_what_it_still_lacks() -> None:
     row = a_meeting(day("2026-11-30"), agreed_on=None)
     later = a_meeting(day("2026-12-01"), student="student-2", row=3)
-    booked = Decision("meetings", "hold", "", row.row, HERS, "student-1", "https://event.example")
+    booked = Decision("meetings", RowVerdict.HOLD, "", row.row, HERS, "student-1", "https://event.example")
 
     found = section(digest(Told(decisions=[booked]), department(meetings=(row, later))), "Ready to meet")
 

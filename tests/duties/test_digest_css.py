@@ -37,6 +37,7 @@ from workspace_agent.model.on_record import Access
 from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
+from workspace_agent.model.row_verdict import RowVerdict
 from workspace_agent.model.vocabulary import Mode, Purpose, Role, Severity
 from workspace_agent.rules.preparation import Thing
 
@@ -79,7 +80,7 @@ def booked(*meetings: Meeting, verdict: str = "booked") -> Told:
     """The agent booked these, and nothing is wrong with their links."""
     return Told(
         decisions=tuple(
-            Decision("meetings", verdict, "so it is", one.row, "manager-1", one.student_ref)
+            Decision("meetings", RowVerdict(verdict), "so it is", one.row, "manager-1", one.student_ref)
             for one in meetings
         )
     )

@@ -27,10 +27,10 @@ def test_meetings_ahead_are_told_nearest_first_with_their_verdict() -> None:
     decisions = (
         decision("hold", rows[0]),
         decision("booked", rows[1], "s2"),
-        decision("ended", rows[2]),
+        decision("past", rows[2]),
         decision("undated", rows[3], "s2"),
-        decision("row_gone", LinkPlace("https://calendar.example/e", "event")),
-        decision("shared", rows[0], duty="sharing"),
+        decision("waits", LinkPlace("https://calendar.example/e", "event")),
+        decision("filed", rows[0], duty="filing"),
     )
 
     told_meetings = section(told(decisions=decisions, of=department(meetings)), "Upcoming meetings").rows

@@ -15,6 +15,7 @@ from workspace_agent.model.facts import Department, Meeting
 from workspace_agent.model.on_record import Access
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
+from workspace_agent.model.row_verdict import RowVerdict
 from workspace_agent.model.vocabulary import Mode, PlanType, Purpose
 from workspace_agent.rules.preparation import Preparation, Readiness, Standing, Thing
 
@@ -23,7 +24,7 @@ THERE, MISSING, NOT_NEEDED, NOT_KEPT, UNKNOWN = Standing
 
 
 def decided(verdict: str, meeting: Meeting, duty: str = "meetings") -> Decision:
-    return Decision(duty, verdict, "because", meeting.row, "manager-1", "student-1")
+    return Decision(duty, RowVerdict(verdict), "because", meeting.row, "manager-1", "student-1")
 
 
 def the_one(meeting: Meeting, told: Told, student: Any = None) -> tuple[Department, Readiness]:
@@ -86,6 +87,8 @@ LINK: dict[str, tuple[Any, str, ProblemKind | None, Standing, str]] = {
         UNKNOWN,
         "the calendar could not be read",
     ),
+    "the row cannot be compared": (Mode.VIDEO, "stands", None, UNKNOWN, "look in the event"),
+    "moved far": (Mode.VIDEO, "moved_far", None, THERE, "in the event"),
     "nothing was decided": (Mode.VIDEO, "", None, NOT_KEPT, "not looked up"),
 }
 

@@ -46,6 +46,7 @@ from workspace_agent.model.privacy import ShownName, Titled, UnapprovedLink
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.progress import CheckIn
+from workspace_agent.model.row_verdict import RowVerdict
 from workspace_agent.model.shared import SharedThing
 from workspace_agent.model.vocabulary import Role, Severity
 from workspace_agent.model.waits import Held, Pause, Stop, Waits, Why
@@ -189,7 +190,9 @@ def told() -> Told:
     return Told(
         findings=[finding(*one) for one in about],
         problems=problems,
-        decisions=[Decision("meetings", "booked", "", place(whose), whose, ref) for whose, ref in about],
+        decisions=[
+            Decision("meetings", RowVerdict.BOOKED, "", place(whose), whose, ref) for whose, ref in about
+        ],
         next_steps=[NextStep(ref, whose, ToDo.PLAN, TODAY, "", place(whose)) for whose, ref in about],
         outcomes=[Outcome(one, State.DONE) for one in actions],
         waits=Waits(

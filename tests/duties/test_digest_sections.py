@@ -28,6 +28,7 @@ from workspace_agent.model.action import Decision, State
 from workspace_agent.model.finding import Citation, CompanyPolicy
 from workspace_agent.model.place import LinkPlace, ResponsePlace
 from workspace_agent.model.problem_kinds import ProblemKind
+from workspace_agent.model.row_verdict import RowVerdict
 from workspace_agent.model.vocabulary import Severity
 
 
@@ -126,7 +127,7 @@ def test_what_is_nobodys_else_is_the_managers() -> None:
 
 def test_filed_records_are_counted_per_case_manager() -> None:
     decisions = tuple(
-        Decision("filing", verdict, "", ResponsePlace("form", str(n)), owner)
+        Decision("filing", RowVerdict(verdict), "", ResponsePlace("form", str(n)), owner)
         for n, (verdict, owner) in enumerate(
             [("filed", "theo"), ("filed", "ana"), ("needs_review", "theo"), ("filed", "theo")]
         )
@@ -267,7 +268,7 @@ def test_where_many_have_filed_records_those_with_the_most_are_counted_apart() -
     crowd = tuple(ana.model_copy(update={"key": key, "name": f"Person {key}"}) for key in people)
     many = replace(one, organisation=one.organisation.model_copy(update={"case_managers": crowd}))
     decisions = tuple(
-        Decision("filing", "filed", "", ResponsePlace("form", f"{key}-{n}"), key)
+        Decision("filing", RowVerdict.FILED, "", ResponsePlace("form", f"{key}-{n}"), key)
         for number, key in enumerate(people)
         for n in range(1 + number)
     )

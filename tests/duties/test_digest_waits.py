@@ -19,6 +19,7 @@ from workspace_agent.model.action import Decision
 from workspace_agent.model.features import Features, Switch
 from workspace_agent.model.place import LinkPlace, SpreadsheetPlace
 from workspace_agent.model.plan import Plan
+from workspace_agent.model.row_verdict import RowVerdict
 from workspace_agent.model.waits import Held, Pause, Waits, Why
 
 BOX = replace(a_row(2), a1="N2")
@@ -152,7 +153,7 @@ def test_what_a_pause_or_a_brake_holds_is_not_listed_again() -> None:
     [("report_only", "would be done"), ("paused", "paused"), ("waits_for_approval", "waits for approval")],
 )
 def test_a_coming_meeting_that_waits_says_how(verdict: str, lead: str) -> None:
-    decision = Decision("meetings", verdict, "because", a_row(2, sheet=2), HERS, "student-1")
+    decision = Decision("meetings", RowVerdict(verdict), "because", a_row(2, sheet=2), HERS, "student-1")
     (row,) = rows(digest(decisions=[decision]), "Upcoming meetings")
 
     assert row.lead == lead

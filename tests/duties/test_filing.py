@@ -129,7 +129,7 @@ def test_a_response_waits_while_a_list_of_students_cannot_be_read() -> None:
     plan = planned(with_response(student_ref="", waits=True))
 
     assert records(plan) == []
-    assert [d.verdict for d in plan.decisions] == ["waits"]
+    assert [d.verdict for d in plan.decisions] == ["not_yet"]
     assert "folder/review/manager-1" not in folders(plan)
 
 

@@ -90,7 +90,7 @@ def test_nothing_is_made_below_a_folder_that_is_open_and_what_would_go_there_wai
 
     assert kinds(plan) == {}
     assert [(d.verdict, d.because) for d in plan.decisions if d.student_ref == "student-2"] == [
-        ("waits", OPEN)
+        ("not_yet", OPEN)
     ]
     assert [(one.kind, one.place.url) for one in plan.problems] == [
         (ProblemKind.FOLDER_OPEN, AFTER.files[key].link)
@@ -124,7 +124,7 @@ def test_no_meeting_is_booked_for_a_student_whose_folder_cannot_be_made() -> Non
     plan = planned(both, thrown_away(HERS))
 
     assert [action.student_ref for action in plan.actions] == ["student-1"]
-    assert verdicts(plan) == ["booked", "waits"]
+    assert verdicts(plan) == ["booked", "not_done"]
 
 
 def test_a_second_look_at_the_meetings_alone_decides_as_the_first() -> None:
@@ -136,7 +136,7 @@ def test_a_second_look_at_the_meetings_alone_decides_as_the_first() -> None:
     )
 
     assert [action for action in first.actions if isinstance(action, BookMeeting)] == [*second.actions]
-    assert verdicts(second) == ["booked", "waits"]
+    assert verdicts(second) == ["booked", "not_done"]
 
 
 def test_a_folder_that_only_the_ledger_knows_is_not_lost() -> None:

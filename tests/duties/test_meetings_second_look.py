@@ -501,6 +501,33 @@ def test_an_event_that_is_not_asked_for_any_more_is_told_as_long_as_it_stands(
     assert (plan.actions, problems(plan)) == ((), [ProblemKind.EVENT_STANDS])
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pytest.param({"start": None}, id="its start was emptied"),
+        pytest.param({"start": unreadable()}, id="its start cannot be read"),
+        pytest.param({"minutes": unreadable()}, id="its length cannot be read"),
+        pytest.param({"zone": unreadable()}, id="its zone cannot be read"),
+        pytest.param({"unknown_purpose": unreadable()}, id="its purpose cannot be read"),
+        pytest.param({"book": False}, id="Book is unticked"),
+    ],
+)
+def test_a_meeting_is_not_called_not_booked_while_its_event_stands(changed: dict[str, Any]) -> None:
+    (event,) = AFTER.events
+    (decided,) = planned(department(a_meeting(**changed)), AFTER).decisions
+
+    assert (decided.verdict, decided.link) == ("stands", event.link)
+    assert verdicts(planned(department(a_meeting(**changed)))) != ["stands"]
+
+
+def test_nor_where_two_students_may_be_one_or_two_rows_are_alike() -> None:
+    held = planned(department(a_meeting(), held=True), AFTER)
+    alike = planned(department(a_meeting(), a_meeting(row=3)), AFTER)
+
+    assert verdicts(held) == ["stands"]
+    assert verdicts(alike) == ["booked", "same_time"]
+
+
 def test_a_vanished_row_is_reported_and_the_event_stays() -> None:
     plan = planned(department(), AFTER, NOW + 8 * QUARTER)
 

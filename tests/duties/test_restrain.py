@@ -32,6 +32,7 @@ from workspace_agent.model.field import Value
 from workspace_agent.model.place import SpreadsheetPlace
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem_kinds import ProblemKind
+from workspace_agent.model.row_verdict import RowVerdict
 from workspace_agent.model.seen import LastLook, Look
 from workspace_agent.model.waits import Held, Pause, Waits, Why
 
@@ -207,7 +208,7 @@ def test_what_needs_a_waiting_action_waits_with_it() -> None:
 
 def decided(action: Action, verdict: str, because: str) -> Decision:
     assert action.place is not None
-    return Decision("meetings", verdict, because, action.place, HERS, action.student_ref)
+    return Decision("meetings", RowVerdict(verdict), because, action.place, HERS, action.student_ref)
 
 
 def test_a_row_that_waits_is_told_as_waiting_and_with_what_it_would_come_to() -> None:

@@ -10,9 +10,9 @@ import pytest
 from tests.builders import a_row
 from tests.builders_waits import Book, Cancel, Change, some
 from workspace_agent.duties import verdicts
-from workspace_agent.duties.wording import VERDICTS
 from workspace_agent.model.action import Action, Decision, Kind, Outcome, State
 from workspace_agent.model.problem_kinds import ProblemKind
+from workspace_agent.model.row_verdict import RowVerdict
 from workspace_agent.model.waits import Held, Why
 
 ROW = a_row(2, sheet=2)
@@ -32,7 +32,7 @@ def one(kind: type[Action]) -> Action:
 
 
 def row(verdict: str, duty: str = "meetings") -> Decision:
-    return Decision(duty, verdict, "Book is ticked", ROW, "ana", "k3")
+    return Decision(duty, RowVerdict(verdict), "Book is ticked", ROW, "ana", "k3")
 
 
 def foreseen(verdict: str, *actions: Action, held: tuple[Held, ...] = (), duty: str = "meetings") -> Decision:
@@ -126,7 +126,7 @@ def test_of_two_that_wait_for_one_row_its_verdict_hangs_on_the_booking() -> None
 
 
 def test_every_verdict_has_words_that_are_no_key() -> None:
-    assert all("_" not in words for words in VERDICTS.values())
+    assert all(one.words and "_" not in one.words for one in RowVerdict)
 
 
 @pytest.mark.parametrize(

@@ -188,7 +188,7 @@ def test_nothing_is_filed_into_a_folder_that_is_open_until_it_is_closed(world: W
     assert problem.place.url == the(world, HERS)["webViewLink"]
     assert told(report, ProblemKind.EXTRA_READER) == []
     assert files(world).keys() == before
-    (waits,) = [one for one in report.account.decisions if (one.duty, one.verdict) == ("filing", "waits")]
+    (waits,) = [one for one in report.account.decisions if (one.duty, one.verdict) == ("filing", "not_yet")]
     assert waits.because == OPEN
     assert waits.place is not None
 

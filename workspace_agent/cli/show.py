@@ -12,6 +12,7 @@ from workspace_agent.duties.digest_rows import EFFECTS
 from workspace_agent.model.action import Decision, State
 from workspace_agent.model.errors import GoogleUnavailable
 from workspace_agent.model.problem_kinds import BRAKES
+from workspace_agent.model.row_verdict import RowVerdict
 
 if TYPE_CHECKING:
     from workspace_agent.model.facts import Department
@@ -33,7 +34,16 @@ _UNANSWERED = (
     "Google was not available for something (exit code 5): the next run tries again. A digest that is due "
     "waits for it some hours."
 )
-_BOOKED = frozenset({"booked", "hold", "linked", "to_be_booked", "to_be_held", "to_be_linked"})
+_BOOKED = frozenset(
+    {
+        RowVerdict.BOOKED,
+        RowVerdict.HOLD,
+        RowVerdict.LINKED,
+        RowVerdict.TO_BE_BOOKED,
+        RowVerdict.TO_BE_HELD,
+        RowVerdict.TO_BE_LINKED,
+    }
+)
 
 
 class Who:
@@ -128,15 +138,15 @@ def plan_text(thought: Thought, *, initials: bool) -> str:
         [
             *_block(f"To do: {len(actions)}", actions or ["  nothing"]),
             *_block_of_waits(thought.account),
-            *_block("Meetings that are not booked, and why:", notes or ["  none"]),
+            *_block("Meetings that are not booked, or not as their rows say, and why:", notes or ["  none"]),
             *_block("Rows that need a person:", _problem_lines(problems, who) or ["  none"]),
         ]
     )
 
 
 def _unbooked_line(decision: Decision, who: Who) -> str:
-    verdict = wording.VERDICTS.get(decision.verdict, decision.verdict.replace("_", " "))
-    return f"  {verdict}: {who(decision.student_ref)}: {decision.because}\n    {decision.place.url}"
+    said = f"  {decision.verdict.words}: {who(decision.student_ref)}: {decision.because}"
+    return f"{said}\n    {decision.place.url}"
 
 
 def _named(ref: str, who: Who) -> str:
@@ -157,7 +167,7 @@ def waits_lines(account: Account) -> list[str]:
     """What waits, why, and what lets it go on. Students are opaque keys."""
     stops = [problem for problem in account.problems if problem.kind in BRAKES]
     return [
-        *(f"  {wording.LEADS[one.why]}: {one.action.summary}" for one in account.waits.held),
+        *(f"  {one.why.value.words}: {one.action.summary}" for one in account.waits.held),
         *(f"  {p.case_manager}: {p.sentence}\n    {p.advice}\n    {p.place.url}" for p in stops),
         *(_pause_line(pause) for pause in account.waits.pauses),
     ]

@@ -28,6 +28,7 @@ from workspace_agent.model.action import Action
 from workspace_agent.model.facts import Department
 from workspace_agent.model.features import Switch
 from workspace_agent.model.plan import Circumstances, Plan
+from workspace_agent.model.row_verdict import RowVerdict
 from workspace_agent.model.seen import Seen
 
 Duty = Callable[[Department, Seen, Circumstances], Plan]
@@ -76,7 +77,7 @@ def _without_folder(wanted: Plan, stops: folders.Stops) -> Plan:
     held = [action for action in wanted.actions if any(map(stops.before, _folders(action)))]
     places = {(action.duty, action.place) for action in held}
     decisions = (
-        replace(decision, verdict="waits", because="the student's folder cannot be made")
+        replace(decision, verdict=RowVerdict.NOT_DONE, because="the student's folder cannot be made")
         if (decision.duty, decision.place) in places
         else decision
         for decision in wanted.decisions

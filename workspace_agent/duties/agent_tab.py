@@ -12,7 +12,6 @@ from types import MappingProxyType
 from typing import ClassVar, TypeVar
 
 from workspace_agent.duties.told import Told
-from workspace_agent.duties.wording import VERDICTS
 from workspace_agent.model.action import Action, Decision, Kind
 from workspace_agent.model.agent_tab import SHEET_ID, AgentTab, AgentTabs, Grid, copy_id, trimmed
 from workspace_agent.model.dates import words
@@ -290,8 +289,7 @@ def _meetings(department: Department, decisions: Iterable[Decision], case_manage
         if decision.duty == "meetings" and decision.case_manager == case_manager:
             student = department.initials(decision.student_ref)
             day = days.get(decision.place) if isinstance(decision.place, Cell) else None
-            said = VERDICTS.get(decision.verdict, decision.verdict.replace("_", " "))
-            what = f"Meeting: {said}"
+            what = f"Meeting: {decision.verdict.words}"
             line = (
                 student,
                 what,

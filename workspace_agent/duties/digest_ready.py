@@ -12,14 +12,13 @@ from datetime import date
 
 from workspace_agent.duties.digest_rows import Mark, Row, Rows, Tone
 from workspace_agent.duties.told import Told
-from workspace_agent.duties.verdicts import IN_DOUBT
-from workspace_agent.duties.wording import VERDICTS
 from workspace_agent.model import dates
 from workspace_agent.model.action import Decision
 from workspace_agent.model.facts import Department, Meeting
 from workspace_agent.model.field import known
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.problem_kinds import ProblemKind
+from workspace_agent.model.row_verdict import RowVerdict
 from workspace_agent.model.vocabulary import Mode
 from workspace_agent.model.waits import Why
 from workspace_agent.rules.dial_in import WITHOUT_VIDEO
@@ -37,14 +36,12 @@ _NO_LINK = frozenset(
         ProblemKind.VIDEO_LATE,
     }
 )
-_STANDS = frozenset({"booked", "hold", "changed_by_person", "both_changed", "moved_far", "agreement_gone"})
-"""Verdicts of rows whose event stands: where it lacks its link, a Problem speaks of it."""
-
-_NOT_SEEN: Mapping[str, str] = {
-    "linked": "in an event that a person made",
-    "linked_elsewhere": "in an event that a person made",
-    "calendar_not_read": "the calendar could not be read",
-    **{verdict: VERDICTS[verdict] for verdict in (IN_DOUBT, *(why.value for why in Why))},
+_NOT_SEEN: Mapping[RowVerdict, str] = {
+    RowVerdict.LINKED: "in an event that a person made",
+    RowVerdict.LINKED_ELSEWHERE: "in an event that a person made",
+    RowVerdict.STANDS: "look in the event",
+    RowVerdict.CALENDAR_NOT_READ: "the calendar could not be read",
+    **{verdict: verdict.words for verdict in (RowVerdict.IN_DOUBT, *(why.value for why in Why))},
 }
 """Verdicts that leave it open whether there is a link."""
 
@@ -100,7 +97,7 @@ def _link_words(
         return Standing.MISSING, "none to the other platform yet" if is_elsewhere else "no video link yet"
     if decision is None:
         return Standing.NOT_KEPT, "not looked up"
-    if decision.verdict in _STANDS:
+    if decision.verdict.event_stands:  # where it lacks its link, a Problem speaks of it
         return Standing.THERE, "to the other platform, in the event" if is_elsewhere else "in the event"
     return _not_in_the_calendar(meeting, decision)
 
@@ -108,7 +105,7 @@ def _link_words(
 def _not_in_the_calendar(meeting: Meeting, decision: Decision) -> tuple[Standing, str]:
     if decision.verdict in _NOT_SEEN:
         return Standing.UNKNOWN, _NOT_SEEN[decision.verdict]
-    if decision.verdict == "waits" and not meeting.has_box:
+    if decision.verdict is RowVerdict.WAITS and not meeting.has_box:
         return Standing.UNKNOWN, decision.because
     return Standing.MISSING, f"not booked: {decision.because}"
 

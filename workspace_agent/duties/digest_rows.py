@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
-from workspace_agent.duties.wording import LEADS, VERDICTS, failure, how_to_go_on, paused, since
+from workspace_agent.duties.wording import failure, how_to_go_on, paused, since
 from workspace_agent.model.action import Action, Decision, Outcome
 from workspace_agent.model.dates import days, words
 from workspace_agent.model.facts import Department, Meeting
@@ -170,7 +170,7 @@ class Rows:
             student=self.initials(decision.student_ref),
             case_manager=self.name(decision.case_manager),
             owner=decision.case_manager,
-            lead=VERDICTS.get(decision.verdict, "not booked"),
+            lead=decision.verdict.words,
             what=_occasion(meeting),
             why=decision.because,
             url=decision.place.url,
@@ -195,7 +195,7 @@ class Rows:
 
     def stop(self, problem: Problem) -> Row:
         """What a brake says."""
-        return replace(self.problem(problem), lead=LEADS[Why.BRAKE])
+        return replace(self.problem(problem), lead=Why.BRAKE.value.words)
 
     def pause(self, pause: Pause) -> Row:
         """For whom nothing is done, and who wanted it so."""
@@ -205,7 +205,7 @@ class Rows:
             student=student,
             case_manager=case_manager,
             owner=pause.case_manager,
-            lead=LEADS[Why.PAUSED],
+            lead=Why.PAUSED.value.words,
             what=f"{what[0].upper()}{what[1:]}",
             why=since(pause),
             advice=how_to_go_on(pause),

@@ -8,7 +8,7 @@ from datetime import date
 
 from workspace_agent.duties.digest import Section
 from workspace_agent.duties.digest_rows import EFFECTS, Row, Rows, Tone, kind
-from workspace_agent.duties.wording import LEADS, failure
+from workspace_agent.duties.wording import failure
 from workspace_agent.model.action import Action, Decision, Outcome, State
 from workspace_agent.model.dates import days, words
 from workspace_agent.model.facts import Department
@@ -175,7 +175,7 @@ def records(write: Rows, decisions: Iterable[Decision]) -> Section:
     of_each = Counter(write.name(decision.case_manager) for decision in filed)
     named = dict(sorted(of_each.items(), key=lambda one: (-one[1], one[0]))[:MOST_TALLIES])
     told = (
-        (write.name(decision.case_manager), decision.verdict.replace("_", " "))
+        (write.name(decision.case_manager), decision.verdict.words)
         for decision in filed
         if write.name(decision.case_manager) in named
     )
@@ -216,7 +216,7 @@ def waiting(write: Rows, problems: Iterable[Problem], waits: Waits) -> Section:
         "Nothing waits.",
         rows,
         Tone.AT_RISK,
-        lines=_tallies(Counter((_deed(action), LEADS[Why.REPORT]) for action in reported)),
+        lines=_tallies(Counter((_deed(action), Why.REPORT.value.words) for action in reported)),
         total=len(rows) + len(reported),
     )
 

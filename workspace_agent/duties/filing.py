@@ -34,6 +34,7 @@ from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.prints import SENT, Version, look, looks_at_gone
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
+from workspace_agent.model.row_verdict import RowVerdict
 from workspace_agent.model.seen import Look, MarkedFile, Seen
 from workspace_agent.model.undo import Undo
 
@@ -113,16 +114,16 @@ def _look(response: Response) -> Look:
 def _file(records: Records, response: Response, moves: Sequence[MoveRecord]) -> Plan:
     """The account of one response, as it stands once its copies were moved."""
     if unsettled := records.in_question(response):
-        return _decision(response, "held", f"it is not settled which {unsettled} this is")
+        return _decision(response, RowVerdict.UNSETTLED, f"it is not settled which {unsettled} this is")
     if response.waits:
-        return _decision(response, "waits", "not every list of students could be read")
+        return _decision(response, RowVerdict.NOT_YET, "not every list of students could be read")
     key, moved = records.key(response), tuple(move.key for move in moves)
     if records.was_filed(response):
-        return _decision(response, "filed", "filed before; its student is on no list now")
+        return _decision(response, RowVerdict.FILED, "filed before; its student is on no list now")
     if records.is_done(key):
         return Plan(actions=tuple(moves)) + _filed(records, response, key, moved) + _told(records, response)
     if because := records.stops(response):
-        return _decision(response, "waits" if because == OPEN else "trashed", because)
+        return _decision(response, RowVerdict.NOT_YET if because == OPEN else RowVerdict.TRASHED, because)
     record = _record(records, response, key, moved)
     marks = _superseded(records, response, key, record.version, needs=(key, *moved))
     decided = _decision(response, _verdict(response), "a new response or a new version")
@@ -132,10 +133,10 @@ def _file(records: Records, response: Response, moves: Sequence[MoveRecord]) -> 
 def _filed(records: Records, response: Response, key: str, moved: tuple[str, ...]) -> Plan:
     """Nothing more to file; a version before it may still have to be marked."""
     if key in records.seen.gone:
-        return _decision(response, "deleted", "a person deleted the record")
+        return _decision(response, RowVerdict.DELETED, "a person deleted the record")
     file = records.seen.files.get(key)
     if file is not None and file.trashed:
-        return _decision(response, "thrown_away", "a person moved the record to the trash")
+        return _decision(response, RowVerdict.THROWN_AWAY, "a person moved the record to the trash")
     marking = _superseded(records, response, key, file.version, moved) if file and file.version else ()
     because = "it has found its student" if key in moved else "filed before"
     return Plan(actions=marking) + _decision(response, _verdict(response), because)
@@ -221,8 +222,8 @@ def _problem(kind: ProblemKind, file: MarkedFile, thing: str, response: Response
     return Problem(kind, LinkPlace(file.link, thing), response.respondent, response.student_ref)
 
 
-def _verdict(response: Response) -> str:
-    return "needs_review" if needs_review(response) else "filed"
+def _verdict(response: Response) -> RowVerdict:
+    return RowVerdict.NEEDS_REVIEW if needs_review(response) else RowVerdict.FILED
 
 
 def _heading(response: Response) -> str:
@@ -231,6 +232,6 @@ def _heading(response: Response) -> str:
     return f"{said[0].upper()}{said[1:]}, {day}"
 
 
-def _decision(response: Response, verdict: str, because: str) -> Plan:
+def _decision(response: Response, verdict: RowVerdict, because: str) -> Plan:
     found = Decision("filing", verdict, because, response.place, response.respondent, response.student_ref)
     return Plan(decisions=(found,))

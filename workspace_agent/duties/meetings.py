@@ -41,6 +41,7 @@ from workspace_agent.model.place import LinkPlace
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
+from workspace_agent.model.row_verdict import RowVerdict
 from workspace_agent.model.seen import EventState, Look, MarkedEvent, Prints, Seen
 from workspace_agent.model.vocabulary import Existing
 
@@ -153,10 +154,22 @@ def _decide_all(
     total = Plan()
     for meeting, (outcome, event) in zip(meetings, asking, strict=True):
         if isinstance(outcome, Plan):
-            total += outcome + event_not_asked_for(case, meeting, event)
+            decided = outcome + event_not_asked_for(case, meeting, event)
         else:
-            total += doubles.get(id(meeting)) or _decide(case, outcome, event, numbers)
+            decided = doubles.get(id(meeting)) or _decide(case, outcome, event, numbers)
+        total += _as_it_stands(case, decided, event)
     return total
+
+
+def _as_it_stands(case: Case, decided: Plan, event: MarkedEvent | None) -> Plan:
+    """Nothing is called not booked while its event is to come, whatever became of its row meanwhile."""
+    if event is None or not is_coming(event, case.circumstances):
+        return decided
+    decisions = (
+        replace(one, verdict=RowVerdict.STANDS, link=event.link) if one.verdict.is_not_booked else one
+        for one in decided.decisions
+    )
+    return replace(decided, decisions=tuple(decisions))
 
 
 def _at_one_time(case: Case, rows: list[tuple[Booking, MarkedEvent | None]]) -> dict[int, Plan]:
@@ -164,7 +177,9 @@ def _at_one_time(case: Case, rows: list[tuple[Booking, MarkedEvent | None]]) -> 
     second = second_ones([(booking.text.start, rank(booking.text.start, event)) for booking, event in rows])
     kind, because = ProblemKind.TWO_ROWS_ALIKE, "another row has the same date and time"
     asked = ((rows[index][0].meeting, rows[other][0].meeting) for index, other in second.items())
-    return {id(row): _doubled(case, row, other, kind, ("same_time", because)) for row, other in asked}
+    return {
+        id(row): _doubled(case, row, other, kind, (RowVerdict.SAME_TIME, because)) for row, other in asked
+    }
 
 
 def _on_one_day(case: Case, rows: list[tuple[Booking, MarkedEvent | None]]) -> dict[int, Plan]:
@@ -180,13 +195,15 @@ def _on_one_day(case: Case, rows: list[tuple[Booking, MarkedEvent | None]]) -> d
     kind, because = ProblemKind.TWO_ROWS_ONE_DAY, "another row has the same date and purposes"
     asked = ((*coming[index], coming[other][0].meeting) for index, other in second_ones(wanted).items())
     return {
-        id(booking.meeting): _doubled(case, booking.meeting, other, kind, ("same_day", because))
+        id(booking.meeting): _doubled(case, booking.meeting, other, kind, (RowVerdict.SAME_DAY, because))
         for booking, event, other in asked
         if event is None and known(booking.meeting.existing) is None
     }
 
 
-def _doubled(case: Case, row: Meeting, other: Meeting, kind: ProblemKind, verdict: tuple[str, str]) -> Plan:
+def _doubled(
+    case: Case, row: Meeting, other: Meeting, kind: ProblemKind, verdict: tuple[RowVerdict, str]
+) -> Plan:
     """Where the other row is, is said: it may stand in a former case manager's workbook."""
     return case.row_problem(row, kind, link=other.row.url) + case.decision(row, *verdict)
 
@@ -211,9 +228,9 @@ def _without_event(case: Case, booking: Booking, numbers: Numbers) -> Plan:
         return compare(case, booking, numbers.left[0])
     because = "an event of this student stands that no row asks for any more"
     if len(numbers.left) == 1:
-        return case.question(booking.meeting, ProblemKind.WHICH_MEETING, "which_meeting", because)
+        return case.question(booking.meeting, ProblemKind.WHICH_MEETING, RowVerdict.WHICH_MEETING, because)
     asked = case.row_problem(booking.meeting, ProblemKind.WHICH_OF_THEM, str(len(numbers.left)))
-    return asked + case.decision(booking.meeting, "which_of_them", because)
+    return asked + case.decision(booking.meeting, RowVerdict.WHICH_OF_THEM, because)
 
 
 def _idle(

@@ -5,8 +5,16 @@ from __future__ import annotations
 from workspace_agent.duties.meetings_actions import MeetingAction
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.plan import Plan
+from workspace_agent.model.row_verdict import RowVerdict
 
-_HANGS_ON_PEOPLE = frozenset({"link_or_book", "linked", "linked_elsewhere", "deleted_by_person"})
+_HANGS_ON_PEOPLE = frozenset(
+    {
+        RowVerdict.LINK_OR_BOOK,
+        RowVerdict.LINKED,
+        RowVerdict.LINKED_ELSEWHERE,
+        RowVerdict.DELETED_BY_PERSON,
+    }
+)
 """Verdicts of rows whose event is a person's own, or was deleted by one."""
 
 

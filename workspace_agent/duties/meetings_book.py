@@ -13,6 +13,7 @@ from workspace_agent.duties.meetings_theirs import is_near, linked, linked_befor
 from workspace_agent.model.field import known
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem_kinds import ProblemKind
+from workspace_agent.model.row_verdict import RowVerdict
 from workspace_agent.model.seen import EventMark, MarkedEvent, Prints, UnmarkedEvent
 from workspace_agent.model.vocabulary import Existing
 
@@ -40,13 +41,15 @@ class Numbers:
 def book_or_ask(case: Case, booking: Booking, numbers: Numbers) -> Plan:
     """What becomes of a row that has no event."""
     if booking.text.start <= case.circumstances.now:
-        return case.decision(booking.meeting, "past", "its time has passed")
+        return case.decision(booking.meeting, RowVerdict.PAST, "its time has passed")
     unseen = _is_out_of_sight(case, booking)
     if unseen is not None and known(booking.meeting.existing) is not Existing.BOOK:
         return unseen
     if _was_booked(case, booking):
         because = "a person deleted the event of this date"
-        return case.question(booking.meeting, ProblemKind.EVENT_DELETED, "deleted_by_person", because)
+        return case.question(
+            booking.meeting, ProblemKind.EVENT_DELETED, RowVerdict.DELETED_BY_PERSON, because
+        )
     return _link_or_ask(case, booking, numbers) or _book(case, booking, numbers.next())
 
 
@@ -59,7 +62,7 @@ def _is_out_of_sight(case: Case, booking: Booking) -> Plan | None:
     if not unseen:
         return None
     because = "a calendar with a meeting of this student could not be read"
-    waits = case.decision(booking.meeting, "waits", because)
+    waits = case.decision(booking.meeting, RowVerdict.WAITS, because)
     people, sign = case.department.organisation.case_managers, case.circumstances.sign
     named = {calendar_print(sign, person.calendar) for person in people}
     is_named = all(one.calendar in named for one in unseen)
@@ -108,7 +111,7 @@ def _link_or_ask(case: Case, booking: Booking, numbers: Numbers) -> Plan | None:
     kind = ProblemKind.EVENT_OF_NOBODY if orphans else ProblemKind.LINK_OR_BOOK
     if answer is Existing.LINK and not orphans:
         kind = ProblemKind.MANY_TO_LINK
-    return case.question(booking.meeting, kind, "link_or_book", because)
+    return case.question(booking.meeting, kind, RowVerdict.LINK_OR_BOOK, because)
 
 
 def _link(case: Case, booking: Booking, event: UnmarkedEvent, numbers: Numbers) -> Plan:
@@ -128,7 +131,7 @@ def _link(case: Case, booking: Booking, event: UnmarkedEvent, numbers: Numbers) 
         etag=event.etag,
     )
     return Plan(actions=(action,)) + case.decision(
-        booking.meeting, "linked", "the row says that it is this event", event.link
+        booking.meeting, RowVerdict.LINKED, "the row says that it is this event", event.link
     )
 
 

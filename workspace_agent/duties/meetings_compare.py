@@ -23,6 +23,7 @@ from workspace_agent.model.access import Disclosure
 from workspace_agent.model.field import Unreadable
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem_kinds import ProblemKind
+from workspace_agent.model.row_verdict import RowVerdict
 from workspace_agent.model.seen import EventField, EventState, MarkedEvent
 
 _PEOPLES_OWN = frozenset({EventField.SUMMARY, EventField.DESCRIPTION, EventField.GUESTS})
@@ -35,7 +36,9 @@ def compare(case: Case, booking: Booking, event: MarkedEvent) -> Plan:
     """The decision table: both sides against what they were at the last look."""
     if event.state is EventState.CANCELLED:
         because = "a person deleted the event of this date"
-        return case.question(booking.meeting, ProblemKind.EVENT_DELETED, "deleted_by_person", because)
+        return case.question(
+            booking.meeting, ProblemKind.EVENT_DELETED, RowVerdict.DELETED_BY_PERSON, because
+        )
     last = let_go(case, booking, last_sides(event, case.seen.looks))
     booking, missing = with_dial_in(case, booking, event, last)
     pair = Pair(case, booking, event, last)
@@ -78,18 +81,20 @@ def _decide(pair: Pair, merged: Merge) -> Plan:
     if merged.questions:
         because = "row and event were both changed"
         asked = _differ(pair, ProblemKind.BOTH_CHANGED, merged.questions)
-        return asked + case.decision(booking.meeting, "both_changed", because)
+        return asked + case.decision(booking.meeting, RowVerdict.BOTH_CHANGED, because)
     if EventField.TIME in merged.patch and _is_far(pair):
         because = "the row was moved so far that it may be another meeting"
-        return case.question(booking.meeting, ProblemKind.MOVED_FAR, "moved_far", because)
+        return case.question(booking.meeting, ProblemKind.MOVED_FAR, RowVerdict.MOVED_FAR, because)
     changed = _change(pair, merged) if merged.patch else Plan()
     if pair.lost_agreement:
         because = "guests are invited, but no agreement of the parent is on record"
-        return changed + case.question(booking.meeting, ProblemKind.AGREEMENT_GONE, "agreement_gone", because)
+        return changed + case.question(
+            booking.meeting, ProblemKind.AGREEMENT_GONE, RowVerdict.AGREEMENT_GONE, because
+        )
     if merged.theirs:
         because = "row and event differ; the event stays as it is"
         told = _differ(pair, ProblemKind.EVENT_CHANGED, merged.theirs)
-        return changed + told + case.decision(booking.meeting, "changed_by_person", because)
+        return changed + told + case.decision(booking.meeting, RowVerdict.CHANGED_BY_PERSON, because)
     return changed + case.decision(booking.meeting, booking.word, booking.because)
 
 

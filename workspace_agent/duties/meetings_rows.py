@@ -20,6 +20,7 @@ from workspace_agent.model.place import LinkPlace, Place
 from workspace_agent.model.plan import Circumstances, Plan
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
+from workspace_agent.model.row_verdict import RowVerdict
 from workspace_agent.model.seen import EventMark, EventState, Look, MarkedEvent, Prints, Seen
 from workspace_agent.model.vocabulary import Mode, Purpose, Role
 
@@ -55,9 +56,9 @@ class Booking:
         return not isinstance(self.meeting.agreed_on, Value)
 
     @property
-    def word(self) -> str:
+    def word(self) -> RowVerdict:
         """Verdict of a row whose event is as it asks."""
-        return "hold" if self.is_hold else "booked"
+        return RowVerdict.HOLD if self.is_hold else RowVerdict.BOOKED
 
     @property
     def deed(self) -> str:
@@ -157,13 +158,13 @@ class Case:
         """Whose an action is, and the row that asks for it."""
         return About(case_manager=meeting.case_manager, student_ref=self.student.ref, place=meeting.row)
 
-    def decision(self, meeting: Meeting, verdict: str, because: str, link: str = "") -> Plan:
+    def decision(self, meeting: Meeting, verdict: RowVerdict, because: str, link: str = "") -> Plan:
         """The account of one row, with the link of its event where it has one."""
         whose = meeting.case_manager, self.student.ref
         found = Decision("meetings", verdict, because, meeting.row, *whose, link)
         return Plan(decisions=(found,))
 
-    def question(self, meeting: Meeting, kind: ProblemKind, verdict: str, because: str) -> Plan:
+    def question(self, meeting: Meeting, kind: ProblemKind, verdict: RowVerdict, because: str) -> Plan:
         """The account of one row that a person has to look at."""
         return self.row_problem(meeting, kind) + self.decision(meeting, verdict, because)
 
@@ -186,12 +187,12 @@ def booking_or_verdict(case: Case, meeting: Meeting) -> Booking | Plan:
     if meeting.held or (day is not None and day < case.circumstances.today):
         return Plan()
     if meeting.cancelled:
-        return case.decision(meeting, "cancelled", "Cancelled is ticked")
+        return case.decision(meeting, RowVerdict.CANCELLED, "Cancelled is ticked")
     if meeting.has_box and not known(meeting.book):
-        undated = case.decision(meeting, "undated", "no date typed")
-        return undated if day is None else case.decision(meeting, "not_ticked", "Book is not ticked")
+        undated = case.decision(meeting, RowVerdict.UNDATED, "no date typed")
+        return undated if day is None else case.decision(meeting, RowVerdict.NOT_TICKED, "Book is not ticked")
     if not meeting.has_box and isinstance(meeting.date, Missing):
-        return case.decision(meeting, "undated", "no date typed")
+        return case.decision(meeting, RowVerdict.UNDATED, "no date typed")
     return _blocked_by_student(case, meeting) or _timed_booking(case, meeting)
 
 
@@ -211,15 +212,15 @@ def asks_to_cancel(case: Case, meeting: Meeting) -> bool:
 
 def _blocked_by_student(case: Case, meeting: Meeting) -> Plan | None:
     if case.leaves_before(known(meeting.date)):
-        return case.decision(meeting, "exited", "the student has left by then")
+        return case.decision(meeting, RowVerdict.EXITED, "the student has left by then")
     if isinstance(case.student.exit, Unreadable):
-        return case.decision(meeting, "waits", "the student's exit date cannot be read")
+        return case.decision(meeting, RowVerdict.WAITS, "the student's exit date cannot be read")
     if case.department.is_broken(meeting, "meetings"):
-        return case.decision(meeting, "waits", "a column of the Meetings sheet was not found")
+        return case.decision(meeting, RowVerdict.WAITS, "a column of the Meetings sheet was not found")
     if case.student.held:
-        return case.decision(meeting, "same_student", "it is not settled which student this is")
+        return case.decision(meeting, RowVerdict.SAME_STUDENT, "it is not settled which student this is")
     if case.department.organisation.case_manager(meeting.case_manager).calendar not in case.seen.calendars:
-        return case.decision(meeting, "calendar_not_read", "the calendar could not be read")
+        return case.decision(meeting, RowVerdict.CALENDAR_NOT_READ, "the calendar could not be read")
     return None
 
 
@@ -230,11 +231,11 @@ def _timed_booking(case: Case, meeting: Meeting) -> Booking | Plan:
     if purposes is None:
         return _without_purpose(case, meeting)
     if any(isinstance(field, Unreadable) for field in (meeting.zone, meeting.minutes, meeting.agreed_on)):
-        return case.decision(meeting, "waits", "a cell of the row cannot be read")
+        return case.decision(meeting, RowVerdict.WAITS, "a cell of the row cannot be read")
     start = begins(case.department.organisation, meeting)
     if start is None:
         because = "the spreadsheet and the calendar are in different time zones"
-        return case.question(meeting, ProblemKind.ZONE_QUESTION, "zone_question", because)
+        return case.question(meeting, ProblemKind.ZONE_QUESTION, RowVerdict.ZONE_QUESTION, because)
     return (
         _booking(case, meeting, start, purposes)
         if meeting.has_box
@@ -249,18 +250,20 @@ def _settled(case: Case, meeting: Meeting, start: datetime, purposes: frozenset[
         return _booking(case, meeting, start, purposes)
     minutes = case.circumstances.policy.meetings.settle_minutes
     because = f"date and time are booked when they have stood unchanged for {minutes} minutes"
-    return case.decision(meeting, "waits", because)
+    return case.decision(meeting, RowVerdict.WAITS, because)
 
 
 def _without_purpose(case: Case, meeting: Meeting) -> Plan:
     if isinstance(meeting.purposes, Missing):
-        return case.question(meeting, ProblemKind.BOOKED_WITHOUT_PURPOSE, "no_purpose", "no purpose is typed")
-    return case.decision(meeting, "no_purpose", "no purpose that is known")
+        return case.question(
+            meeting, ProblemKind.BOOKED_WITHOUT_PURPOSE, RowVerdict.NO_PURPOSE, "no purpose is typed"
+        )
+    return case.decision(meeting, RowVerdict.NO_PURPOSE, "no purpose that is known")
 
 
 def _without_time(case: Case, meeting: Meeting) -> Plan:
     """A Problem is raised only where none speaks yet: an unreadable cell has its own."""
-    verdict = "undated" if known(meeting.date) is None else "no_time"
+    verdict = RowVerdict.UNDATED if known(meeting.date) is None else RowVerdict.NO_TIME
     if isinstance(meeting.date, Missing) or isinstance(meeting.start, Missing):
         return case.question(meeting, ProblemKind.BOOKED_WITHOUT_TIME, verdict, "date or time is missing")
     return case.decision(meeting, verdict, "date or time cannot be read")

@@ -12,6 +12,7 @@ from workspace_agent.duties.meetings_rows import Booking, Case, which
 from workspace_agent.model.field import known
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem_kinds import ProblemKind
+from workspace_agent.model.row_verdict import RowVerdict
 from workspace_agent.model.seen import Look, MarkedEvent, UnmarkedEvent
 from workspace_agent.model.vocabulary import Existing
 
@@ -20,7 +21,7 @@ def linked(case: Case, booking: Booking, event: UnmarkedEvent) -> Plan:
     """The row's event, to be remembered."""
     because = "the event repeats, or somebody else made it; the agent never writes it"
     look = Look(_subject(case, event), which(booking.meeting))
-    return Plan(looks=(look,)) + case.decision(booking.meeting, "linked", because, event.link)
+    return Plan(looks=(look,)) + case.decision(booking.meeting, RowVerdict.LINKED, because, event.link)
 
 
 def linked_before(case: Case, booking: Booking) -> Plan | None:
@@ -39,7 +40,7 @@ def linked_before(case: Case, booking: Booking) -> Plan | None:
         return linked(case, booking, event)
     because = "its event is at another time, and the agent never writes that event"
     told = case.row_problem(booking.meeting, ProblemKind.LINKED_ELSEWHERE, link=event.link)
-    elsewhere = case.decision(booking.meeting, "linked_elsewhere", because, event.link)
+    elsewhere = case.decision(booking.meeting, RowVerdict.LINKED_ELSEWHERE, because, event.link)
     return Plan(looks=(look,)) + told + elsewhere
 
 
@@ -53,7 +54,7 @@ def _deleted(case: Case, booking: Booking, look: Look) -> Plan | None:
     if look.shown.split()[:1] != [booking.wanted.day.isoformat()]:
         return None
     because = "a person deleted the event of this date"
-    asked = case.question(booking.meeting, ProblemKind.EVENT_DELETED, "deleted_by_person", because)
+    asked = case.question(booking.meeting, ProblemKind.EVENT_DELETED, RowVerdict.DELETED_BY_PERSON, because)
     return Plan(looks=(look,)) + asked
 
 

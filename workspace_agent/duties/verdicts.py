@@ -12,17 +12,16 @@ from dataclasses import replace
 from workspace_agent.duties.wording import decides, failure, is_booking, would_be
 from workspace_agent.model.action import Action, Decision, Outcome, State
 from workspace_agent.model.place import Place
+from workspace_agent.model.row_verdict import RowVerdict
 from workspace_agent.model.waits import Held
 
-NOT_DONE, IN_DOUBT = "not_done", "in_doubt"
-
 _TO_BE = {
-    "booked": "to_be_booked",
-    "hold": "to_be_held",
-    "linked": "to_be_linked",
-    "filed": "to_be_filed",
-    "needs_review": "to_be_reviewed",
-    "cancelled": "to_be_cancelled",
+    RowVerdict.BOOKED: RowVerdict.TO_BE_BOOKED,
+    RowVerdict.HOLD: RowVerdict.TO_BE_HELD,
+    RowVerdict.LINKED: RowVerdict.TO_BE_LINKED,
+    RowVerdict.FILED: RowVerdict.TO_BE_FILED,
+    RowVerdict.NEEDS_REVIEW: RowVerdict.TO_BE_REVIEWED,
+    RowVerdict.CANCELLED: RowVerdict.TO_BE_CANCELLED,
 }
 _BECOME = {later: now for now, later in _TO_BE.items()}
 """Once it is done the row says what it says in every later run: else the Agent tab would be written again."""
@@ -71,9 +70,8 @@ def _settled(decision: Decision, outcome: Outcome | None) -> Decision:
         return replace(decision, verdict=_BECOME[decision.verdict], link=made)
     told = failure(outcome)
     because = told.sentence if told else "something that it needs could not be done"
-    return replace(
-        decision, verdict=IN_DOUBT if outcome.state is State.UNKNOWN else NOT_DONE, because=because
-    )
+    verdict = RowVerdict.IN_DOUBT if outcome.state is State.UNKNOWN else RowVerdict.NOT_DONE
+    return replace(decision, verdict=verdict, because=because)
 
 
 def _row(action: Action) -> Row:

@@ -1,6 +1,6 @@
 """How what waits and what failed is said: the one home of these words, for plan, run, digest and Agent tab.
 
-What a brake says stands with the other Problems, in `model/problem.py`.
+What a row comes to stands in `model/row_verdict.py`, what a brake says in `model/problem_kinds.py`.
 """
 
 from __future__ import annotations
@@ -12,39 +12,12 @@ from workspace_agent.model.action import Action, Decision, Kind, Outcome
 from workspace_agent.model.dates import words
 from workspace_agent.model.place import Cell, LinkPlace
 from workspace_agent.model.problem import Problem
-from workspace_agent.model.waits import Held, Pause, Why
+from workspace_agent.model.row_verdict import RowVerdict
+from workspace_agent.model.waits import Held, Pause
 
 BRAKE = "it is too much at once and waits for approval"
 
-LEADS = {
-    Why.REPORT: "would be done",
-    Why.PAUSED: "paused",
-    Why.BRAKE: "waits for approval",
-    Why.LIMIT: "waits for Gmail",
-}
-"""The first words about an action that is not done now."""
-
-VERDICTS = {
-    "booked": "booked",
-    "hold": "private hold",
-    "linked": "linked",
-    "to_be_booked": "to be booked",
-    "to_be_held": "to be a private hold",
-    "to_be_linked": "to be linked",
-    "to_be_cancelled": "to be cancelled",
-    "changed_by_person": "stands as a person left it",
-    "both_changed": "stands until row and event agree",
-    "deleted_by_person": "deleted by a person",
-    "cancelled": "Cancelled is ticked",
-    "exited": "the student has left",
-    "not_done": "not done",
-    "in_doubt": "not known whether it was done",
-    **{why.value: said for why, said in LEADS.items()},
-}
-"""The first words about a row of the Meetings sheet: true at the moment at which they are read."""
-
-_COMES_TO = {"hold": "a private hold", "needs_review": "kept for review"}
-
+_COMES_TO = {RowVerdict.HOLD: "a private hold", RowVerdict.NEEDS_REVIEW: "kept for review"}
 
 _DEEDS = {
     "meeting": "booking this meeting",
@@ -133,10 +106,10 @@ def would_be(decision: Decision, held: Held) -> str:
     """What a row would have come to, and why it does not now; what is there only waits to be changed."""
     if not decides(held.action):
         return f"{decision.because}; it stands as it is, and a change of it waits: {held.because}"
-    verdict = _COMES_TO.get(decision.verdict, decision.verdict.replace("_", " "))
+    comes_to = _COMES_TO.get(decision.verdict, decision.verdict.words)
     if held.action.kind is Kind.REMOVE:
-        verdict = "cancelled"
-    return f"would be {verdict} ({decision.because}), but {held.because}"
+        comes_to = "cancelled"
+    return f"would be {comes_to} ({decision.because}), but {held.because}"
 
 
 def paused(pause: Pause, case_manager: str, student: str) -> str:

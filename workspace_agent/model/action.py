@@ -9,6 +9,7 @@ from typing import ClassVar
 from workspace_agent.model.access import Disclosure
 from workspace_agent.model.place import Place
 from workspace_agent.model.problem_kinds import ProblemKind
+from workspace_agent.model.row_verdict import RowVerdict
 from workspace_agent.model.undo import Undo
 
 
@@ -100,13 +101,13 @@ class Decision:
     """Why something is, or is not, done about one row: every row is accounted for.
 
     Attributes:
-        verdict: One of the duty's own words, such as `booked`, `hold`, `not_ticked`.
+        verdict: What the row comes to.
         because: The reason in plain words.
         link: Of the event that the row has; empty where it has none.
     """
 
     duty: str
-    verdict: str
+    verdict: RowVerdict
     because: str
     place: Place
     case_manager: str

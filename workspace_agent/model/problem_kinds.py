@@ -403,8 +403,14 @@ class ProblemKind(Enum):
         "The settings say that this workbook has no Book box, but it has one: only ticked rows are booked.",
         f'Remove the column Book from the sheet, or ask {_KEEPER} to change "settled" in agent.toml.',
     )
-    BOOKED_WITHOUT_PURPOSE = ("This is to be booked, but the purpose is missing.", "Fill in the purposes.")
-    BOOKED_WITHOUT_TIME = ("This is to be booked, but date or time is missing.", "Fill in date and start.")
+    BOOKED_WITHOUT_PURPOSE = (
+        "A meeting is wanted here, but the purpose is missing.",
+        "Fill in the purposes.",
+    )
+    BOOKED_WITHOUT_TIME = (
+        "A meeting is wanted here, but date or time is missing.",
+        "Fill in date and start.",
+    )
     BOTH_CHANGED = (
         "The row and its event were both changed, differently: {detail}. Nothing is written.",
         "Change the row or the event ({link}): whatever you change next counts.",

@@ -11,18 +11,19 @@ from hashlib import sha256
 from workspace_agent.model.action import Action, Kind
 from workspace_agent.model.place import Cell, Place
 from workspace_agent.model.problem import Problem
+from workspace_agent.model.row_verdict import RowVerdict
 
 Item = tuple[str, str]
 """Key and fingerprint of an action: what an approval covers, and nothing else."""
 
 
 class Why(Enum):
-    """Why a planned action is not done now. The values are verdicts of Decisions."""
+    """Why a planned action is not done now; the values are the verdicts of its row."""
 
-    REPORT = "report_only"
-    PAUSED = "paused"
-    BRAKE = "waits_for_approval"
-    LIMIT = "waits_for_gmail"
+    REPORT = RowVerdict.REPORT_ONLY
+    PAUSED = RowVerdict.PAUSED
+    BRAKE = RowVerdict.WAITS_FOR_APPROVAL
+    LIMIT = RowVerdict.WAITS_FOR_GMAIL
 
 
 @dataclass(frozen=True, slots=True)
