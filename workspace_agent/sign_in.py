@@ -175,11 +175,16 @@ def check_account(who: Identity, settings: Settings) -> None:
         SignInError: It is another account.
     """
     if isinstance(who, TokenFile) and who.account and not is_robot(who.account, settings):
-        robot = settings.agent.department.robot
-        raise SignInError(
-            f"{who.account} signed in, and agent.toml says that the agent's account is {robot}.",
-            advice=f"sign in as {robot}, or correct robot in agent.toml; type: {command('login', settings)}",
-        )
+        raise of_another(who.account, settings)
+
+
+def of_another(account: str, settings: Settings) -> SignInError:
+    """What is said of a stored sign-in as another account than the agent's."""
+    robot = settings.agent.department.robot
+    return SignInError(
+        f"{account} signed in, and agent.toml says that the agent's account is {robot}.",
+        advice=f"sign in as {robot}, or correct robot in agent.toml; type: {command('login', settings)}",
+    )
 
 
 def consent_of(settings: Settings) -> object:

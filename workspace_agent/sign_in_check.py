@@ -14,7 +14,7 @@ from workspace_agent.google.timing import Timing
 from workspace_agent.google.workspace import Google, Limits
 from workspace_agent.model.errors import AccessDenied, GoogleRefusal, SignInError
 from workspace_agent.settings import Settings
-from workspace_agent.sign_in import command, explained, identity, is_robot, owners
+from workspace_agent.sign_in import explained, identity, is_robot, of_another, owners
 
 _PATIENCE_SECONDS = 10.0
 
@@ -90,15 +90,9 @@ def _check_one(
     finally:
         google.close()
     if asked.sign_in == "person" and address and not is_robot(address, settings):
-        return _of_another(address, settings)
+        told = of_another(address, settings)
+        return Accepted(address, frozenset(), works=False, problem=str(told), advice=told.advice)
     return Accepted(address, granted)
-
-
-def _of_another(address: str, settings: Settings) -> Accepted:
-    robot = settings.agent.department.robot
-    problem = f"This is not the agent's account: agent.toml says {robot}."
-    advice = f"sign in as {robot}, or correct robot in agent.toml; type: {command('login', settings)}"
-    return Accepted(address, frozenset(), works=False, problem=problem, advice=advice)
 
 
 def _says_nothing(_text: str) -> bool:

@@ -229,7 +229,7 @@ def test_status_of_another_account_is_4(desk: Desk, command: Command) -> None:
 
     assert said.code == 4
     assert said.out.startswith(f"Signed in as {MARISOL} (sandbox).\n")
-    assert f"This is not the agent's account: agent.toml says {ROBOT}." in said.out
+    assert f"signed in, and agent.toml says that the agent's account is {ROBOT}." in said.out
     assert "PASS" not in said.out
 
 
