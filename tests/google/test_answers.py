@@ -50,6 +50,7 @@ def answer_of(reply: Reply) -> Answer:
         (old_style(429, "dailyLimitExceeded", "usageLimits"), M.USED_UP, "dailyLimitExceeded"),
         (Reply(429, SENT_TOO_MUCH), M.USED_UP, "dailyLimitExceeded"),
         (Reply(550, SENT_TOO_MUCH), M.USED_UP, "dailyLimitExceeded"),
+        (old_style(403, "sharingRateLimitExceeded"), M.USED_UP, "sharingRateLimitExceeded"),
         (old_style(403, "accessNotConfigured", "usageLimits"), M.USED_UP, "accessNotConfigured"),
         (old_style(403, "somethingNew", "usageLimits"), M.USED_UP, "somethingNew"),
         (Reply(403, DETAILED), M.USED_UP, "SERVICE_DISABLED"),

@@ -95,6 +95,7 @@ UNSURE: dict[str, Answer] = {
 FINAL: dict[str, tuple[Reply, type[GoogleRefusal]]] = {
     "403 quotaExceeded": (old_style(403, "quotaExceeded", USAGE), QuotaExhausted),
     "403 dailyLimitExceeded": (old_style(403, "dailyLimitExceeded", USAGE), QuotaExhausted),
+    "403 sharingRateLimitExceeded": (old_style(403, "sharingRateLimitExceeded"), QuotaExhausted),
     "403 accessNotConfigured": (old_style(403, "accessNotConfigured", USAGE), QuotaExhausted),
     "403 SERVICE_DISABLED": (new_style(403, "PERMISSION_DENIED", "SERVICE_DISABLED"), QuotaExhausted),
     "403 forbidden": (old_style(403, "forbidden"), AccessDenied),

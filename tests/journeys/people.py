@@ -84,6 +84,19 @@ def joins_team(world: World, row: int, student: str, address: str) -> None:
         google.sheets.type_values(world.progress, f"Team!A{row}", [cells])
 
 
+def joins_team_as_a_chip(world: World, row: int, student: str, address: str) -> None:
+    """The same by typing `@` and choosing the teacher: the cell shows a name."""
+    joins_team(world, row, student, "")
+    chip = {"chip": {"personProperties": {"email": address}}}
+    cell = {"userEnteredValue": {"stringValue": "@"}, "chipRuns": [chip]}
+    with world.person(MARISOL) as google:
+        sheets = google.sheets.read(world.progress, "sheets.properties")["sheets"]
+        (team,) = [one["properties"]["sheetId"] for one in sheets if one["properties"]["title"] == "Team"]
+        start = {"sheetId": team, "rowIndex": row - 1, "columnIndex": 2}
+        change = {"start": start, "rows": [{"values": [cell]}], "fields": "userEnteredValue,chipRuns"}
+        google.sheets.batch_update(world.progress, [{"updateCells": change}])
+
+
 def leaves_team(world: World, row: int) -> None:
     """The case manager empties a row of the Team sheet."""
     with world.person(MARISOL) as google:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.people import joins_team
+from tests.journeys.people import joins_team, joins_team_as_a_chip
 from tests.journeys.test_people_win import CSS, MAYS, kinds, person_answers, person_deletes, person_patches
 from tests.journeys.world import MANAGER, MARISOL, URL, World
 from workspace_agent.model.problem_kinds import ProblemKind
@@ -191,6 +191,14 @@ def test_a_room_that_a_person_books_is_no_guest_and_stays_when_somebody_is_invit
     world.type("Meetings!L2", "TRUE")
     person_patches(world, event, attendees=[one for one in event["attendees"] if not one.get("resource")])
     assert ProblemKind.CANCEL_REFUSED in kinds(world.run()), "to give the room away is a change"
+
+
+def test_a_teacher_who_was_chosen_as_a_smart_chip_is_invited(world: World) -> None:
+    joins_team_as_a_chip(world, 41, "May Winter", "new.teacher@sierravieja.example")
+    report = world.run()
+
+    assert ProblemKind.NOT_AN_ADDRESS not in kinds(report)
+    assert "new.teacher@sierravieja.example" in guests(world.meeting(MAYS))
 
 
 # ---- cancelling

@@ -10,6 +10,7 @@ import pytest
 from tests.troubleshooting.document import DOCUMENT, belongs, document, patterns, placed_kinds
 from tests.troubleshooting.texts import all_texts, refusals
 from workspace_agent.model.problem_kinds import ProblemKind
+from workspace_agent.settings_tables import GoogleSettings
 
 
 def test_every_error_text_has_its_place() -> None:
@@ -29,6 +30,12 @@ def test_every_kind_of_problem_has_one_place() -> None:
 def test_the_document_is_what_the_program_says() -> None:
     """`make troubleshooting` writes it anew."""
     assert DOCUMENT.read_text(encoding="utf8") == document()
+
+
+def test_the_setting_for_slow_workbooks_is_one() -> None:
+    (seconds,) = re.findall(r"`read_timeout_seconds = (\d+)` under `\[google\]`", document())
+    slow = GoogleSettings(mode="google", read_timeout_seconds=seconds)
+    assert slow.read_timeout_seconds > 180, "how long Sheets may take"
 
 
 def test_what_to_do_is_never_only_a_name_of_the_source() -> None:

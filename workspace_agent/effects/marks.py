@@ -69,7 +69,12 @@ def _how(mark: EventMark) -> str:
 
 def is_linked(marks: Mapping[str, str]) -> bool:
     """A person made the event, and the agent was told that it is a meeting of the sheet."""
-    return _LINKED in marks.get("wa_how", "").split(_SEPARATOR)
+    return _LINKED in _words(marks, "wa_how")
+
+
+def _words(marks: Mapping[str, str], name: str) -> list[str]:
+    """What is kept under a name; one that is not there holds nothing, for Google may keep no empty value."""
+    return [word for word in marks.get(name, "").split(_SEPARATOR) if word]
 
 
 def read_event_mark(marks: Mapping[str, str], day: date) -> EventMark | None:
@@ -81,13 +86,15 @@ def read_event_mark(marks: Mapping[str, str], day: date) -> EventMark | None:
     ref, number = marks.get("wa_student", ""), marks.get("wa_number", "")
     if not ref or not number.isdecimal():
         return None
-    how = marks.get("wa_how", "").split(_SEPARATOR)
+    how = _words(marks, "wa_how")
     try:
         return EventMark(
             student_ref=ref,
             number=int(number),
             day=date.fromisoformat(marks["wa_day"]),
-            purposes=frozenset(Purpose(word) for word in marks["wa_purposes"].split(_SEPARATOR) if word),
+            purposes=frozenset(
+                Purpose(word) for word in marks.get("wa_purposes", "").split(_SEPARATOR) if word
+            ),
             row=Prints.parse(marks["wa_row"]),
             event=Prints.parse(marks["wa_event"]),
             asked=int(marks["wa_asked"]),

@@ -201,8 +201,9 @@ def _keep_answers(present: list[Json], wanted: tuple[str, ...]) -> list[Json]:
 
 
 def _carries(event: Json, mark: EventMark) -> bool:
+    """Whether a mark stands on an event; what is empty need not: nobody says that Google keeps it."""
     marks: Json = event.get("extendedProperties", {}).get("private", {})
-    return event_marks(mark).items() <= marks.items()
+    return all(marks.get(name, "") == value for name, value in event_marks(mark).items())
 
 
 def _done(event: Json) -> Done:

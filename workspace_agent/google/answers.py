@@ -18,8 +18,21 @@ from typing import Any
 from workspace_agent.model.errors import code_word
 
 RATE_REASONS = frozenset({"rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED"})
+_SHARED_TOO_MUCH = "sharingRateLimitExceeded"
+"""Drive's word where an account may not share any more for a while; its domain is no `usageLimits`.
+
+Others who met it waited a day, not seconds.
+Source: developers.google.com/workspace/drive/api/guides/handle-errors
+"""
 _USED_UP = frozenset(
-    {"quotaExceeded", "dailyLimitExceeded", "accessNotConfigured", "SERVICE_DISABLED", "BILLING_DISABLED"}
+    {
+        "quotaExceeded",
+        "dailyLimitExceeded",
+        _SHARED_TOO_MUCH,
+        "accessNotConfigured",
+        "SERVICE_DISABLED",
+        "BILLING_DISABLED",
+    }
 )
 _UNSURE = frozenset({408, 500, 502, 503, 504})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
@@ -170,12 +171,23 @@ class Api:
         )
 
 
+def _copied(request: Any) -> Any:
+    """A request to be sent in place of another, which stays as it is: for a repeat, and for the next page.
+
+    The library makes a form of the query where an address is longer than 2,048 characters, in the request
+    itself; and then `list_next` puts the next token into the address, where the query is no more.
+    """
+    copied = copy(request)
+    copied.headers = dict(request.headers)
+    return copied
+
+
 def _execute(request: Any) -> Any:
     from googleapiclient.errors import HttpError  # noqa: PLC0415 - loaded with the service
 
     failure: Exception
     try:
-        answer = request.execute(num_retries=0)
+        answer = _copied(request).execute(num_retries=0)
     except HttpError as error:
         failure = Refused(error.resp.status, error.resp, error.content)
     except UnicodeDecodeError:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from typing import Any
 
+from workspace_agent.intake.chips import link_of, spelled
 from workspace_agent.intake.table import NOTHING, Kind, RawCell, Table
 from workspace_agent.model.agent_tab import MARK
 
@@ -59,11 +60,11 @@ def _put(grid: Mapping[str, Any], rows: list[list[RawCell]], alike: dict[object,
 
 
 def _links(grid: Mapping[str, Any]) -> Iterator[tuple[tuple[int, int], str]]:
-    """Where cells lead: a formula's HYPERLINK, or the one link that was put on a text."""
+    """Where cells lead: a formula's HYPERLINK, the one link that was put on a text, a file's smart chip."""
     for row, cells in enumerate(grid.get("rowData", ()), grid.get("startRow", 0)):
         for column, value in enumerate(cells.get("values", ()), grid.get("startColumn", 0)):
-            if "hyperlink" in value:
-                yield (row, column), value["hyperlink"]
+            if link := value.get("hyperlink") or link_of(value.get("chipRuns", ())):
+                yield (row, column), link
 
 
 def _over(below: list[RawCell], above: list[RawCell]) -> list[RawCell]:
@@ -77,7 +78,9 @@ def _cell(value: Mapping[str, Any], alike: dict[object, RawCell]) -> RawCell:
         return NOTHING
     if "stringValue" in effective:
         text = effective["stringValue"]
-        return (alike.get(text) or alike.setdefault(text, _text(text))) if text else NOTHING
+        meant = spelled(text, value["chipRuns"]) if "chipRuns" in value else ""
+        key = (text, meant) if meant else text
+        return (alike.get(key) or alike.setdefault(key, _text(text, meant))) if text else NOTHING
     if "numberValue" in effective:
         number = effective["numberValue"]
         shown = value.get("effectiveFormat", {}).get("numberFormat", {}).get("type", "")
@@ -85,8 +88,8 @@ def _cell(value: Mapping[str, Any], alike: dict[object, RawCell]) -> RawCell:
     return RawCell(Kind.ERROR) if "errorValue" in effective else RawCell(Kind.BOOLEAN, effective["boolValue"])
 
 
-def _text(text: str) -> RawCell:
-    return RawCell(Kind.ERROR) if text == _LOADING else RawCell(Kind.TEXT, text)
+def _text(text: str, meant: str) -> RawCell:
+    return RawCell(Kind.ERROR) if text == _LOADING else RawCell(Kind.TEXT, text, meant)
 
 
 def _number(shown: str, number: float) -> RawCell:

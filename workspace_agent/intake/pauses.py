@@ -148,7 +148,7 @@ def _as_who(organisation: Organisation) -> Conversion[str]:
         words |= dict.fromkeys(map(plain, (person.key, person.name, person.email)), person.key)
 
     def convert(raw: RawCell) -> str | Fault:
-        found = words.get(plain(raw.text))
+        found = words.get(plain(raw.text), words.get(plain(raw.meant)))
         return Fault(ProblemKind.NOT_A_CHOICE, _choices(organisation)) if found is None else found
 
     return convert

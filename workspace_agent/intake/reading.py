@@ -251,7 +251,7 @@ def as_zone(raw: RawCell) -> str | Fault:
 
 def as_address(raw: RawCell) -> str | Fault:
     """One e-mail address, in lower case."""
-    is_one = re.fullmatch(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+", raw.text)
-    if is_one and raw.text.isprintable():
-        return raw.text.casefold()
+    is_one = re.fullmatch(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+", raw.meant)
+    if is_one and raw.meant.isprintable():
+        return raw.meant.casefold()
     return Fault(ProblemKind.NOT_AN_ADDRESS)

@@ -202,7 +202,7 @@ def student(typed: StudentRow, ref: str, initials: str, today: date, *, held: bo
 
 
 def _as_folder(raw: RawCell) -> str | Fault:
-    found = _FOLDER.fullmatch(raw.text)
+    found = _FOLDER.fullmatch(raw.meant)
     return found[1] if found else Fault(ProblemKind.NOT_A_FOLDER)
 
 

@@ -53,10 +53,12 @@ class RawCell:
 
     Attributes:
         value: Text, number (dates and times are serials in days), truth, or None.
+        spelled: The text with addresses and links in place of what smart chips show; empty without chips.
     """
 
     kind: Kind = Kind.BLANK
     value: str | float | bool | None = field(default=None, repr=False)
+    spelled: str = field(default="", repr=False)
 
     def __hash__(self) -> int:
         """Of the value alone: many cells are looked up in what was read already."""
@@ -71,6 +73,11 @@ class RawCell:
             return str(int(self.value))
         typed = "" if self.value is None else str(self.value)
         return (typed if typed.isprintable() else typed.translate(_UNSEEN)).strip()
+
+    @property
+    def meant(self) -> str:
+        """What the text says where an address or a link is expected: a smart chip shows a name for it."""
+        return self.spelled.strip() or self.text
 
     @property
     def blank(self) -> bool:

@@ -85,7 +85,7 @@ def _addresses(row: Row, name: str, role: Role, desk: Desk) -> Iterator[Field[st
     if raw.kind is Kind.ERROR:
         yield address(row, name, role, desk)
         return
-    typed = _ADDRESS.findall(raw.text)
+    typed = _ADDRESS.findall(raw.meant)
     if not typed:
         yield Missing(row.place(name))
     for one in typed:

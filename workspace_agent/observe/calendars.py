@@ -225,7 +225,7 @@ def _rest(event: Json, sign: Sign) -> str:
     conference = event.get("conferenceData", {})
     by_hand = "" if _is_googles(conference) else conference.get("conferenceId", "")
     changed = {name: event.get(name) for name, made in _REST.items() if event.get(name) not in made}
-    if rooms := sorted(guest["email"] for guest in event.get("attendees", []) if guest.get("resource")):
+    if rooms := sorted(one["email"] for one in _attendees(event) if one.get("resource")):
         changed["rooms"] = rooms
     if not changed and not by_hand:
         return ""
@@ -261,9 +261,16 @@ def _has_dial_in(event: Json) -> bool:
 
 def _guests(event: Json) -> tuple[str, ...]:
     """People. Google lists the organiser and booked rooms among them."""
-    attendees: Iterable[Json] = event.get("attendees", [])
-    guests = (one for one in attendees if not (one.get("organizer") or one.get("resource")))
+    guests = (one for one in _attendees(event) if not (one.get("organizer") or one.get("resource")))
     return tuple(guest["email"].casefold() for guest in guests)
+
+
+def _attendees(event: Json) -> Iterator[Json]:
+    """Those with an address: Google tells it "if available", and nobody can be told apart without one.
+
+    Source: `EventAttendee.email` in Google's discovery document calendar.v3.
+    """
+    return (one for one in event.get("attendees", ()) if one.get("email"))
 
 
 def _unmarked(

@@ -13,7 +13,8 @@ from workspace_agent.observe.reads import Reads
 _FIELDS = (
     "spreadsheetId,properties(title,timeZone,locale),"
     "sheets(properties(sheetId,title),developerMetadata(metadataKey,metadataValue),merges,"
-    "data(startRow,startColumn,rowData(values(hyperlink,effectiveValue,effectiveFormat(numberFormat)))))"
+    "data(startRow,startColumn,rowData(values(hyperlink,chipRuns,effectiveValue,"
+    "effectiveFormat(numberFormat)))))"
 )
 
 

@@ -30,10 +30,11 @@ from workspace_agent.model.organisation import CaseManager
 
 NEEDS_A_PERSON = {
     "two people with accounts, one of them as guest or reader": (
-        *["C4", "C5", "C6", "C7", "C8", "C10", "C16"],
+        *["C4", "C5", "C6", "C7", "C8", "C10", "C16", "C17"],
         *["D4", "D5", "D6", "D12", "D13", "D14", "D15", "D16", "D17"],
     ),
     "somebody who fills in and edits a form": ("S3", "S4", "S5", "S6", "S7"),
+    "somebody who types into a sheet": ("S8",),
     "a week of waiting": ("C9",),
     "a quota that is used up": ("G5",),
     "a mailbox that no person uses": ("G2",),

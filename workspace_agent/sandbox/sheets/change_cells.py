@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from workspace_agent.sandbox.call import Json
 from workspace_agent.sandbox.sheets.a1 import Place
+from workspace_agent.sandbox.sheets.chips import chipped
 from workspace_agent.sandbox.sheets.colours import synced
 from workspace_agent.sandbox.sheets.formulas import Calculation
 from workspace_agent.sandbox.sheets.grid import area_of, refuse_outside, region_on
@@ -15,7 +16,15 @@ from workspace_agent.sandbox.sheets.model import Book, Cell, Sheet
 from workspace_agent.sandbox.sheets.render import plain_number
 from workspace_agent.sandbox.sheets.typed import Entered, Formula
 
-_FIELDS = ("userEnteredValue", "userEnteredFormat", "note", "dataValidation", "textFormatRuns", "hyperlink")
+_FIELDS = (
+    "userEnteredValue",
+    "userEnteredFormat",
+    "note",
+    "dataValidation",
+    "textFormatRuns",
+    "hyperlink",
+    "chipRuns",
+)
 
 
 def update_cells(book: Book, request: Json) -> Book:
@@ -63,11 +72,17 @@ def masked_cell(cell: Cell, data: Json, paths: list[Path]) -> Cell:
     }
     wanted = {**data, "userEnteredValue": _entered(data.get("userEnteredValue") or {})}
     after = apply_mask(before, wanted, paths, known=_FIELDS)
+    entered, chips = after.get("userEnteredValue"), cell.chips
+    named = {path[0] for path in paths}
+    if named & {"*", "chipRuns", "userEnteredValue"}:
+        # A new value takes the chips of the old one with it.
+        entered, chips = chipped(entered, after.get("chipRuns") or ())
     return Cell(
-        after.get("userEnteredValue"),
+        entered,
         synced(cell.format, after.get("userEnteredFormat") or {}),
         after.get("note") or "",
         after.get("dataValidation"),
+        chips,
     )
 
 

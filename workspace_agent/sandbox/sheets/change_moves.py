@@ -98,15 +98,20 @@ class _Copied:
         changes: dict[str, Any] = {
             "PASTE_NORMAL": {
                 "entered": moved.entered,
+                "chips": moved.chips,
                 "format": source.format,
                 "note": source.note,
                 "validation": source.validation,
             },
-            "PASTE_NO_BORDERS": {"entered": moved.entered, "format": _borderless(source.format)},
-            "PASTE_FORMULA": {"entered": moved.entered},
+            "PASTE_NO_BORDERS": {
+                "entered": moved.entered,
+                "chips": moved.chips,
+                "format": _borderless(source.format),
+            },
+            "PASTE_FORMULA": {"entered": moved.entered, "chips": moved.chips},
             "PASTE_FORMAT": {"format": source.format},
             "PASTE_DATA_VALIDATION": {"validation": source.validation},
-            "PASTE_VALUES": {"entered": self._value(origin)},
+            "PASTE_VALUES": {"entered": self._value(origin), "chips": ()},
         }
         if self._kind not in changes:
             raise RefusedError(f"Unsupported pasteType: {self._kind}")

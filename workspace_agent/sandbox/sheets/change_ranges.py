@@ -29,7 +29,7 @@ def merge_cells(book: Book, request: Json) -> Book:
         apart, merges=(*apart.merges, *(piece for piece in pieces if piece.height * piece.width > 1))
     )
     covered = [place for place in merged.cells if region.holds(place) and merged.hidden_by_merge(place)]
-    emptied = {place: replace(merged.cell(place), entered=None) for place in covered}
+    emptied = {place: merged.cell(place).holding(None) for place in covered}
     return book.with_sheet(merged.with_cells(emptied))
 
 

@@ -106,9 +106,9 @@ def trim_whitespace(book: Book, request: Json) -> tuple[Book, Json]:
     """`trimWhitespace`: blanks around text go, blanks inside become one."""
     sheet, region = region_on(book, request.get("range") or {})
     trimmed = {
-        place: replace(cell, entered=" ".join(cell.entered.split()) or None)
+        place: cell.holding(" ".join(cell.entered.split()) or None)
         for place, cell in sheet.cells.items()
-        if region.holds(place) and isinstance(cell.entered, str)
+        if region.holds(place) and isinstance(cell.entered, str) and not cell.chips
     }
     changed = {place: cell for place, cell in trimmed.items() if cell != sheet.cell(place)}
     reply = {"cellsChangedCount": len(changed)} if changed else {}

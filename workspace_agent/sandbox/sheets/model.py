@@ -26,12 +26,18 @@ class Cell:
         format: The wire's `userEnteredFormat`.
         note: Text of the note.
         validation: The wire's `dataValidation`.
+        chips: The wire's `chipRuns`, of what was entered: they go with it.
     """
 
     entered: Entered | None = None
     format: Json = field(default_factory=dict)
     note: str = ""
     validation: Json | None = None
+    chips: tuple[Json, ...] = ()
+
+    def holding(self, entered: Entered | None) -> Cell:
+        """The cell with another value of its own."""
+        return replace(self, entered=entered, chips=())
 
     @property
     def constant(self) -> Scalar | None:

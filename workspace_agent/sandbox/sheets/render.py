@@ -103,6 +103,7 @@ def cell_data(calculation: Calculation, sheet: Sheet, place: Place) -> Json:
         "hyperlink": _link_of(cell, outcome) or None,
         "note": cell.note or None,
         "dataValidation": cell.validation,
+        "chipRuns": list(cell.chips) or None,
     }
     return {name: value for name, value in data.items() if value is not None}
 

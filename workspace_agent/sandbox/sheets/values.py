@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from workspace_agent.sandbox.call import Call, Json
 from workspace_agent.sandbox.sheets.a1 import Region, region_name
 from workspace_agent.sandbox.sheets.append import find_table
@@ -146,7 +144,7 @@ def _clear(book: Book, call: Call, text: str) -> tuple[Book, str]:
 def cleared(book: Book, call: Call, sheet: Sheet, region: Region) -> tuple[Book, str]:
     """The spreadsheet without the values of a region, and the name of the region."""
     refuse_protected(book, sheet, region, call.user)
-    blank = {place: replace(cell, entered=None) for place, cell in sheet.cells.items() if region.holds(place)}
+    blank = {place: cell.holding(None) for place, cell in sheet.cells.items() if region.holds(place)}
     return book.with_sheet(sheet.with_cells(blank)), region_name(sheet.title, region)
 
 

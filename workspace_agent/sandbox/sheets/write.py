@@ -150,11 +150,11 @@ def enter(cell: Cell, value: Scalar, entry: Entry) -> Cell:
     """A cell after a value was entered; its format stays unless the typed text asks for another."""
     refuse_long_text(value)
     if value == "":
-        return replace(cell, entered=None)
+        return cell.holding(None)
     if entry.option == "RAW" or not isinstance(value, str) or _holds_text(cell):
-        return replace(cell, entered=value)
+        return cell.holding(value)
     typed = read_typed(_as_percent(cell, value, entry.locale), locale=entry.locale, today=entry.today)
-    return replace(cell, entered=typed.value, format=_format_after(cell, typed))
+    return replace(cell.holding(typed.value), format=_format_after(cell, typed))
 
 
 def _as_percent(cell: Cell, text: str, locale: str) -> str:
