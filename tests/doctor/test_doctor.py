@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from tests.doctor.conftest import Clinic
+from tests.journeys.drive_people import new_folder
 from tests.journeys.test_a_shared_drive import shared_drive
 from tests.journeys.test_only_the_linked_sheet import ROWS, links, reads_the_sheet, types
 from tests.journeys.world import FRIDAY, MARISOL, ROBOT, URL
@@ -17,7 +18,14 @@ from workspace_agent.alerts.memory import Memory, Ping, remember
 from workspace_agent.cli.doctor import to_do_text
 from workspace_agent.doctor.check import Check, Examination, Group, Standing, exit_code, passes, to_do
 from workspace_agent.doctor.sign_in import agreement
-from workspace_agent.google.scopes import COMPOSE, FEATURE_SCOPES, METADATA, SPREADSHEETS, needed_scopes
+from workspace_agent.google.scopes import (
+    COMPOSE,
+    DRIVE,
+    FEATURE_SCOPES,
+    METADATA,
+    SPREADSHEETS,
+    needed_scopes,
+)
 from workspace_agent.model.errors import GoogleUnavailable
 from workspace_agent.tools import ALIAS_KEY, LEDGER
 
@@ -611,6 +619,51 @@ def test_a_shared_drive_is_told_apart_from_my_drive(clinic: Clinic) -> None:
 
     assert clinic.standing(Standing.FAIL) == []
     assert "On a shared drive; the agent may put files into it." in clinic.found("parent folder")
+
+
+def made_by_a_person(clinic: Clinic, folder: str) -> None:
+    clinic.world.sandbox.state.drive.files[folder].client_id = "the page of Drive"
+
+
+def test_a_shared_drive_itself_takes_files_of_the_agents_whoever_made_it(clinic: Clinic) -> None:
+    drive = shared_drive(clinic.world)
+    clinic.world.setting(lambda text: text.replace(drive["folder"], drive["id"]))
+    made_by_a_person(clinic, drive["id"])
+
+    clinic.look("Sheets")
+
+    assert clinic.standing(Standing.FAIL) == []
+
+
+def test_a_persons_folder_on_a_shared_drive_fails_and_the_drive_is_named_instead(clinic: Clinic) -> None:
+    drive = shared_drive(clinic.world)
+    made_by_a_person(clinic, drive["folder"])
+
+    clinic.look("Sheets")
+
+    assert clinic.standing(Standing.FAIL) == ["parent folder"]
+    assert f'Write parent = "{drive["id"]}" under [drive]' in clinic.found("parent folder")
+
+
+def test_a_persons_folder_in_my_drive_fails_and_is_better_left_out(clinic: Clinic) -> None:
+    folder = new_folder(clinic.world, "Records")
+    clinic.world.setting(lambda text: text.replace("[drive]", f'[drive]\nparent = "{folder}"'))
+    made_by_a_person(clinic, folder)
+
+    clinic.look("Sheets")
+
+    assert clinic.standing(Standing.FAIL) == ["parent folder"]
+    assert "Leave parent out of [drive]" in clinic.found("parent folder")
+
+
+def test_with_the_scope_for_all_of_drive_a_persons_folder_will_do(clinic: Clinic) -> None:
+    made_by_a_person(clinic, shared_drive(clinic.world)["folder"])
+    scopes = needed_scopes(FEATURE_SCOPES) | {DRIVE}
+    clinic.world.stage.sign_in(ROBOT, scopes, clinic.secrets / "token.json")
+
+    clinic.look("Sheets")
+
+    assert clinic.standing(Standing.FAIL) == []
 
 
 def test_a_records_folder_that_was_never_shared_fails(clinic: Clinic) -> None:

@@ -12,13 +12,15 @@ from workspace_agent.doctor.ledger import ALIAS, LEDGER_FILE
 from workspace_agent.doctor.settings import READ
 from workspace_agent.doctor.sign_in import SIGNED_IN, scope_check
 from workspace_agent.duties.folders import ROOT
+from workspace_agent.google.reach import REACH, is_in_reach
 from workspace_agent.google.scopes import METADATA
 from workspace_agent.ledger.keys import key_print_of
 from workspace_agent.model.errors import AccessDenied, NotFound
 from workspace_agent.model.place import FolderPlace
 from workspace_agent.observe.root import key_print
-from workspace_agent.sign_in import command
+from workspace_agent.sign_in import command, how_to_grant
 
+PARENT = "drive.parent"
 _NEARLY_FULL = 0.9
 _MEGABYTE = 10**6
 
@@ -65,7 +67,7 @@ def _parent(here: Installation) -> Verdict:
             "The folder of all records is made in the account's own My Drive, and is lost with the "
             "account; a shared drive keeps it (drive.parent)."
         )
-    return _can_hold(here, parent, "drive.parent")
+    return _can_hold(here, parent, PARENT)
 
 
 def _records(here: Installation, folder: str) -> Verdict:
@@ -75,17 +77,32 @@ def _records(here: Installation, folder: str) -> Verdict:
 def _can_hold(here: Installation, folder: str, setting: str) -> Verdict:
     link = FolderPlace(folder).url
     advice = (
-        f"Share it with {here.robot} as an editor or content manager, or correct {setting} in agent.toml. "
-        "A folder that a person made needs the scope drive."
+        f"Share it with {here.robot} as an editor or content manager, or correct {setting} in agent.toml."
     )
     try:
-        found = here.google.drive.get(folder, "driveId,trashed,capabilities(canAddChildren)")
+        found = here.google.drive.get(folder, f"{REACH},trashed,capabilities(canAddChildren)")
     except (AccessDenied, NotFound):
         return fails("The agent may not open this folder, or it is gone.", advice, link)
     if found.get("trashed") or not found.get("capabilities", {}).get("canAddChildren"):
         return fails("The agent may not put anything into this folder.", advice, link)
+    if not is_in_reach(here.google, found):
+        return fails(
+            "A person made this folder: the scope drive.file does not let the agent put anything into it.",
+            _instead(here, setting, found.get("driveId", "")),
+            link,
+        )
     where = "On a shared drive" if "driveId" in found else "In somebody's My Drive"
     return passes(f"{where}; the agent may put files into it.", link)
+
+
+def _instead(here: Installation, setting: str, drive: str) -> str:
+    """What to name in place of a folder that is out of the app's reach."""
+    if setting != PARENT:
+        return how_to_grant(here.settings)
+    moved = "Once the folder of all records is made, move it into this folder in Drive."
+    if drive:
+        return f'Write parent = "{drive}" under [drive] in agent.toml: the shared drive itself. {moved}'
+    return f"Leave parent out of [drive] in agent.toml. {moved}"
 
 
 def _root(here: Installation) -> Verdict:

@@ -33,6 +33,7 @@ NEEDS_A_PERSON = {
         *["C4", "C5", "C6", "C7", "C8", "C10", "C16"],
         *["D4", "D5", "D6", "D12", "D13", "D14", "D15", "D16", "D17"],
     ),
+    "a shared drive and its manager": ("D18",),
     "somebody who fills in and edits a form": ("S3", "S4", "S5", "S6", "S7"),
     "a week of waiting": ("C9",),
     "a quota that is used up": ("G5",),
