@@ -10,10 +10,11 @@ from datetime import timedelta
 import pytest
 
 from tests.doctor.conftest import Clinic
-from tests.journeys.drive_people import new_folder
-from tests.journeys.test_a_shared_drive import shared_drive
+from tests.doctor.test_probe import only_manages_content
+from tests.journeys.drive_people import new_folder, the
+from tests.journeys.test_a_shared_drive import ROOT, shared_drive
 from tests.journeys.test_only_the_linked_sheet import ROWS, links, reads_the_sheet, types
-from tests.journeys.world import FRIDAY, MARISOL, ROBOT, URL
+from tests.journeys.world import FRIDAY, MANAGER, MARISOL, ROBOT, URL
 from workspace_agent.alerts.memory import Memory, Ping, remember
 from workspace_agent.cli.doctor import to_do_text
 from workspace_agent.doctor.check import Check, Examination, Group, Standing, exit_code, passes, to_do
@@ -654,6 +655,39 @@ def test_a_persons_folder_in_my_drive_fails_and_is_better_left_out(clinic: Clini
 
     assert clinic.standing(Standing.FAIL) == ["parent folder"]
     assert "Leave parent out of [drive]" in clinic.found("parent folder")
+
+
+def is_content_manager(clinic: Clinic, *, restricted: bool) -> None:
+    """The agent is, of a shared drive in which it filed by now; on old ones managers alone share folders."""
+    drive = shared_drive(clinic.world)
+    with clinic.world.person(ROBOT) as google:
+        google.drive.delete(the(clinic.world, ROOT)["id"])  # of My Drive
+    clinic.world.run()
+    only_manages_content(clinic, drive["id"])
+    body = {"restrictions": {"sharingFoldersRequiresOrganizerPermission": restricted}}
+    with clinic.world.raw(MANAGER, "drive") as session:
+        session.patch(f"{URL}/drive/v3/drives/{drive['id']}", json=body).raise_for_status()
+
+
+@pytest.mark.parametrize(("restricted", "fails"), [(False, []), (True, ["folder of all records"])])
+def test_who_may_not_share_folders_on_a_shared_drive_is_told(
+    clinic: Clinic, fails: list[str], *, restricted: bool
+) -> None:
+    is_content_manager(clinic, restricted=restricted)
+
+    clinic.look("Sheets")
+
+    assert clinic.standing(Standing.FAIL) == fails
+    assert ("Allow content managers to share folders" in clinic.found("folder of all records")) is restricted
+
+
+def test_where_nothing_is_shared_nobody_has_to_be_let_in(clinic: Clinic) -> None:
+    is_content_manager(clinic, restricted=True)
+    clinic.world.setting(lambda text: f'{text}\n[features]\nsharing = "off"\n')
+
+    clinic.look("Sheets")
+
+    assert clinic.standing(Standing.FAIL) == []
 
 
 def test_with_the_scope_for_all_of_drive_a_persons_folder_will_do(clinic: Clinic) -> None:

@@ -16,11 +16,17 @@ from workspace_agent.google.reach import REACH, is_in_reach
 from workspace_agent.google.scopes import METADATA
 from workspace_agent.ledger.keys import key_print_of
 from workspace_agent.model.errors import AccessDenied, NotFound
+from workspace_agent.model.features import Switch
 from workspace_agent.model.place import FolderPlace
+from workspace_agent.model.seen import KnownFile
 from workspace_agent.observe.root import key_print
 from workspace_agent.sign_in import command, how_to_grant
 
 PARENT = "drive.parent"
+LET_IT_SHARE = (
+    "Make the agent's account a Manager of the shared drive, or have a manager switch on Allow content "
+    "managers to share folders in its settings; it is off in shared drives from before 2023."
+)
 _NEARLY_FULL = 0.9
 _MEGABYTE = 10**6
 
@@ -119,4 +125,17 @@ def _root(here: Installation) -> Verdict:
             link,
             SETTINGS,
         )
-    return passes("There, and made with this alias key.", link)
+    return _usable(here, known) if known else passes("There, and made with this alias key.", link)
+
+
+def _usable(here: Installation, root: KnownFile) -> Verdict:
+    """Whether people can be let in: of a shared drive itself Drive does not say so, only of folders on it."""
+    found = here.google.drive.get(root.file_id, "driveId,capabilities(canShare)")
+    may_share = "driveId" not in found or found.get("capabilities", {}).get("canShare")
+    if not may_share and here.settings.agent.features.sharing is not Switch.OFF:
+        return fails(
+            "The agent may not share its folders here, so nobody is let in to records.",
+            LET_IT_SHARE,
+            root.link,
+        )
+    return passes("There, and made with this alias key.", root.link)
