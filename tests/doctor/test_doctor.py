@@ -690,6 +690,24 @@ def test_where_nothing_is_shared_nobody_has_to_be_let_in(clinic: Clinic) -> None
     assert clinic.standing(Standing.FAIL) == []
 
 
+def test_folders_that_google_took_from_the_app_are_told_with_the_way_back(clinic: Clinic) -> None:
+    clinic.world.run()
+    clinic.world.stage.control("POST", "quirks", {"revoked_apps_lose_files": True})
+    consent_taken_back(clinic)
+    token, scopes = clinic.secrets / "token.json", needed_scopes(FEATURE_SCOPES)
+    clinic.world.stage.sign_in(ROBOT, scopes, token)
+
+    lines = clinic.look("Sheets")
+
+    assert clinic.standing(Standing.FAIL) == ["folder of all records"]
+    assert "Sign in once with the scope drive" in clinic.found("folder of all records")
+    assert exit_code(lines) == 4
+
+    clinic.world.stage.sign_in(ROBOT, scopes | {DRIVE}, token)
+    clinic.look("Sheets")
+    assert clinic.standing(Standing.FAIL) == []
+
+
 def test_with_the_scope_for_all_of_drive_a_persons_folder_will_do(clinic: Clinic) -> None:
     made_by_a_person(clinic, shared_drive(clinic.world)["folder"])
     scopes = needed_scopes(FEATURE_SCOPES) | {DRIVE}

@@ -129,8 +129,15 @@ def _root(here: Installation) -> Verdict:
 
 
 def _usable(here: Installation, root: KnownFile) -> Verdict:
-    """Whether people can be let in: of a shared drive itself Drive does not say so, only of folders on it."""
-    found = here.google.drive.get(root.file_id, "driveId,capabilities(canShare)")
+    """Whether it is in reach and people can be let in; of a shared drive itself Drive does not say that."""
+    found = here.google.drive.get(root.file_id, f"{REACH},capabilities(canShare)")
+    if not is_in_reach(here.google, found):
+        return fails(
+            "Google counts it no more as made by the agent, as when access was taken back: nothing is filed.",
+            "Sign in once with the scope drive, which reaches it: docs/setup-google.md, under End it.",
+            root.link,
+            SIGN_IN,
+        )
     may_share = "driveId" not in found or found.get("capabilities", {}).get("canShare")
     if not may_share and here.settings.agent.features.sharing is not Switch.OFF:
         return fails(

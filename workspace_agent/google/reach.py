@@ -25,4 +25,4 @@ def is_in_reach(google: Google, folder: Mapping[str, Any]) -> bool:
         folder: What Drive says of it.
     """
     is_top = folder["id"] == folder.get("driveId")
-    return is_top or bool(folder.get("isAppAuthorized")) or not google.missing_scopes(frozenset({DRIVE}))
+    return is_top or folder.get("isAppAuthorized", True) or not google.missing_scopes(frozenset({DRIVE}))

@@ -40,7 +40,7 @@ NEEDS_A_PERSON = {
     "a mailbox that no person uses": ("G2",),
     "a machine whose power may be cut": ("M1",),
     "the Cloud console of the project": ("M3",),
-    "somebody who signs in anew, and an administrator": ("A1", "A2", "A3", "A4"),
+    "somebody who signs in anew, and an administrator": ("A1", "A2", "A3", "A4", "A6"),
     "a reminder or mark looked at as a calendar's owner": ("A5",),
 }
 """Lines of docs/unverified.md that no probe of one account answers, by what they need."""
