@@ -118,7 +118,8 @@ class DriveSettings(Frozen):
 
     Attributes:
         root_folder: Name of the folder that is made for them; once made it may be renamed and moved in Drive.
-        parent: Drive's id of a folder or shared drive in which it is made; My Drive, if left out.
+        parent: Drive's id of the shared drive in which it is made; My Drive, if left out. A folder only where
+            the agent made it itself, or was granted the scope `drive`.
         revoke_extra_readers: Take people off who should not see a record. Without it they are only told.
     """
 

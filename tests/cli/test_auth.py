@@ -340,6 +340,8 @@ def test_nothing_is_taken_back_before_somebody_says_yes(desk: Desk) -> None:
     )
 
     assert (done.returncode, done.stdout) == (1, "")
+    assert "the folders and records that it made" in done.stderr.partition("Go on?")[0]
+    assert "workspace-agent auth login" in done.stderr
     assert desk.token.exists()
 
 

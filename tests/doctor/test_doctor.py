@@ -10,14 +10,23 @@ from datetime import timedelta
 import pytest
 
 from tests.doctor.conftest import Clinic
-from tests.journeys.test_a_shared_drive import shared_drive
+from tests.doctor.test_probe import only_manages_content
+from tests.journeys.drive_people import new_folder, the
+from tests.journeys.test_a_shared_drive import ROOT, shared_drive
 from tests.journeys.test_only_the_linked_sheet import ROWS, links, reads_the_sheet, types
-from tests.journeys.world import FRIDAY, MARISOL, ROBOT, URL
+from tests.journeys.world import FRIDAY, MANAGER, MARISOL, ROBOT, URL
 from workspace_agent.alerts.memory import Memory, Ping, remember
 from workspace_agent.cli.doctor import to_do_text
 from workspace_agent.doctor.check import Check, Examination, Group, Standing, exit_code, passes, to_do
 from workspace_agent.doctor.sign_in import agreement
-from workspace_agent.google.scopes import COMPOSE, FEATURE_SCOPES, METADATA, SPREADSHEETS, needed_scopes
+from workspace_agent.google.scopes import (
+    COMPOSE,
+    DRIVE,
+    FEATURE_SCOPES,
+    METADATA,
+    SPREADSHEETS,
+    needed_scopes,
+)
 from workspace_agent.model.errors import GoogleUnavailable
 from workspace_agent.tools import ALIAS_KEY, LEDGER
 
@@ -611,6 +620,102 @@ def test_a_shared_drive_is_told_apart_from_my_drive(clinic: Clinic) -> None:
 
     assert clinic.standing(Standing.FAIL) == []
     assert "On a shared drive; the agent may put files into it." in clinic.found("parent folder")
+
+
+def made_by_a_person(clinic: Clinic, folder: str) -> None:
+    clinic.world.sandbox.state.drive.files[folder].client_id = "the page of Drive"
+
+
+def test_a_shared_drive_itself_takes_files_of_the_agents_whoever_made_it(clinic: Clinic) -> None:
+    drive = shared_drive(clinic.world)
+    clinic.world.setting(lambda text: text.replace(drive["folder"], drive["id"]))
+    made_by_a_person(clinic, drive["id"])
+
+    clinic.look("Sheets")
+
+    assert clinic.standing(Standing.FAIL) == []
+
+
+def test_a_persons_folder_on_a_shared_drive_fails_and_the_drive_is_named_instead(clinic: Clinic) -> None:
+    drive = shared_drive(clinic.world)
+    made_by_a_person(clinic, drive["folder"])
+
+    clinic.look("Sheets")
+
+    assert clinic.standing(Standing.FAIL) == ["parent folder"]
+    assert f'Write parent = "{drive["id"]}" under [drive]' in clinic.found("parent folder")
+
+
+def test_a_persons_folder_in_my_drive_fails_and_is_better_left_out(clinic: Clinic) -> None:
+    folder = new_folder(clinic.world, "Records")
+    clinic.world.setting(lambda text: text.replace("[drive]", f'[drive]\nparent = "{folder}"'))
+    made_by_a_person(clinic, folder)
+
+    clinic.look("Sheets")
+
+    assert clinic.standing(Standing.FAIL) == ["parent folder"]
+    assert "Leave parent out of [drive]" in clinic.found("parent folder")
+
+
+def is_content_manager(clinic: Clinic, *, restricted: bool) -> None:
+    """The agent is, of a shared drive in which it filed by now; on old ones managers alone share folders."""
+    drive = shared_drive(clinic.world)
+    with clinic.world.person(ROBOT) as google:
+        google.drive.delete(the(clinic.world, ROOT)["id"])  # of My Drive
+    clinic.world.run()
+    only_manages_content(clinic, drive["id"])
+    body = {"restrictions": {"sharingFoldersRequiresOrganizerPermission": restricted}}
+    with clinic.world.raw(MANAGER, "drive") as session:
+        session.patch(f"{URL}/drive/v3/drives/{drive['id']}", json=body).raise_for_status()
+
+
+@pytest.mark.parametrize(("restricted", "fails"), [(False, []), (True, ["folder of all records"])])
+def test_who_may_not_share_folders_on_a_shared_drive_is_told(
+    clinic: Clinic, fails: list[str], *, restricted: bool
+) -> None:
+    is_content_manager(clinic, restricted=restricted)
+
+    clinic.look("Sheets")
+
+    assert clinic.standing(Standing.FAIL) == fails
+    assert ("Allow content managers to share folders" in clinic.found("folder of all records")) is restricted
+
+
+def test_where_nothing_is_shared_nobody_has_to_be_let_in(clinic: Clinic) -> None:
+    is_content_manager(clinic, restricted=True)
+    clinic.world.setting(lambda text: f'{text}\n[features]\nsharing = "off"\n')
+
+    clinic.look("Sheets")
+
+    assert clinic.standing(Standing.FAIL) == []
+
+
+def test_folders_that_google_took_from_the_app_are_told_with_the_way_back(clinic: Clinic) -> None:
+    clinic.world.run()
+    clinic.world.stage.control("POST", "quirks", {"revoked_apps_lose_files": True})
+    consent_taken_back(clinic)
+    token, scopes = clinic.secrets / "token.json", needed_scopes(FEATURE_SCOPES)
+    clinic.world.stage.sign_in(ROBOT, scopes, token)
+
+    lines = clinic.look("Sheets")
+
+    assert clinic.standing(Standing.FAIL) == ["folder of all records"]
+    assert "Sign in once with the scope drive" in clinic.found("folder of all records")
+    assert exit_code(lines) == 4
+
+    clinic.world.stage.sign_in(ROBOT, scopes | {DRIVE}, token)
+    clinic.look("Sheets")
+    assert clinic.standing(Standing.FAIL) == []
+
+
+def test_with_the_scope_for_all_of_drive_a_persons_folder_will_do(clinic: Clinic) -> None:
+    made_by_a_person(clinic, shared_drive(clinic.world)["folder"])
+    scopes = needed_scopes(FEATURE_SCOPES) | {DRIVE}
+    clinic.world.stage.sign_in(ROBOT, scopes, clinic.secrets / "token.json")
+
+    clinic.look("Sheets")
+
+    assert clinic.standing(Standing.FAIL) == []
 
 
 def test_a_records_folder_that_was_never_shared_fails(clinic: Clinic) -> None:

@@ -269,7 +269,7 @@ def test_nothing_of_a_person_is_in_what_is_made(clinic: Clinic) -> None:
 
 def test_who_may_not_delete_on_a_shared_drive_leaves_it_in_the_trash(clinic: Clinic) -> None:
     drive = shared_drive(clinic.world)
-    _only_manages_content(clinic, drive["id"])
+    only_manages_content(clinic, drive["id"])
 
     lines = probed(clinic)
 
@@ -282,7 +282,20 @@ def test_who_may_not_delete_on_a_shared_drive_leaves_it_in_the_trash(clinic: Cli
     assert "No earlier probe left anything" in clinic.found("leftovers")
 
 
-def _only_manages_content(clinic: Clinic, drive: str) -> None:
+def test_before_a_first_run_it_shows_that_folders_of_a_shared_drive_may_not_be_shared(clinic: Clinic) -> None:
+    drive = shared_drive(clinic.world)
+    only_manages_content(clinic, drive["id"])
+    held = clinic.world.sandbox.state.drive.drives[drive["id"]]
+    held.restrictions = {"sharingFoldersRequiresOrganizerPermission": True}
+
+    lines = probed(clinic)
+
+    (line,) = [line for line in lines if line.verdict.standing is Standing.DIFFERENT]
+    assert line.name.startswith("D19")
+    assert "Manager of the shared drive" in line.verdict.advice
+
+
+def only_manages_content(clinic: Clinic, drive: str) -> None:
     permissions = f"{URL}/drive/v3/files/{drive}/permissions"
     asked = {"supportsAllDrives": "true", "fields": "permissions(id,emailAddress)"}
     with clinic.world.raw(MANAGER, "drive") as session:

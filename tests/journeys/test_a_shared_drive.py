@@ -124,3 +124,34 @@ def test_a_tree_that_an_administrator_moved_to_a_shared_drive_is_followed(world:
     assert "2026-11-12 annual review (v2).pdf" in [
         one["name"] for ones in files(world).values() for one in ones if one.get("driveId") == drive["id"]
     ]
+
+
+def made_by_a_person(world: World, drive: Json) -> str:
+    folder = new_folder(world, "Records", parent=drive["id"])
+    world.sandbox.state.drive.files[folder].client_id = "the page of Drive"
+    return folder
+
+
+def test_in_a_folder_that_a_person_made_nothing_is_made_and_that_is_told(world: World) -> None:
+    drive = shared_drive(world)
+    folder = made_by_a_person(world, drive)
+    world.setting(lambda text: text.replace(drive["folder"], folder))
+    report = world.run()
+
+    (denied, *_) = told(report, ProblemKind.EFFECT_DENIED)
+    assert "workspace-agent doctor" in denied.kind.value[1]
+    assert files(world) == {}
+
+
+def test_the_tree_may_be_moved_into_a_folder_that_a_person_made_and_filing_goes_on(world: World) -> None:
+    drive = shared_drive(world)
+    world.setting(lambda text: text.replace(drive["folder"], drive["id"]))
+    world.run()
+    folder, root = made_by_a_person(world, drive), the(world, ROOT)
+    records = record(world)["parents"][0]
+    world.sandbox.state.drive.files[root["id"]].parents = [folder]
+    edit_response(world, "2026-11-20T11:00:00.000001Z")
+    report = world.run()
+
+    assert told(report, ProblemKind.EFFECT_DENIED) == []
+    assert "2026-11-12 annual review (v2).pdf" in names_in(world, records)

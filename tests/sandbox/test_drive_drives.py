@@ -90,6 +90,37 @@ def test_capabilities_are_true_to_the_role(
     assert manager.ask("DELETE", path, params=KNOWS).ok is deletes
 
 
+@pytest.mark.parametrize(
+    ("role", "restricted", "shares"),
+    [
+        ("writer", False, "file"),
+        ("fileOrganizer", False, "file, folder"),
+        ("fileOrganizer", True, "file"),
+        ("organizer", True, "file, folder, drive"),
+    ],
+)
+def test_who_shares_what_hangs_on_the_role_and_on_a_restriction_of_old_drives(
+    robot: Person, manager: Person, drive: str, file_id: str, role: str, *, restricted: bool, shares: str
+) -> None:
+    folder = robot.post(FILES, {"mimeType": FOLDER, "parents": [drive]}, **KNOWS)["id"]
+    share(robot, drive, role, MANAGER, **KNOWS)
+    body = {"restrictions": {"sharingFoldersRequiresOrganizerPermission": restricted}}
+    robot.patch(f"{DRIVES}/{drive}", body)
+
+    things = {"file": file_id, "folder": folder, "drive": drive}
+    able = {
+        name: manager.get(f"{FILES}/{one}", fields="capabilities/canShare", **KNOWS)
+        for name, one in things.items()
+    }
+    assert ", ".join(name for name, one in able.items() if one["capabilities"]["canShare"]) == shares
+    reader = {"type": "user", "role": "reader", "emailAddress": PARENT}
+    done = {
+        name: manager.ask("POST", f"{FILES}/{one}/permissions", reader, params=KNOWS).ok
+        for name, one in things.items()
+    }
+    assert ", ".join(name for name, ok in done.items() if ok) == shares
+
+
 def test_manager_roles_are_for_shared_drives_only(robot: Person, file_id: str) -> None:
     mine = robot.post(FILES, {"name": "mine"})["id"]
     body = {"type": "user", "role": "fileOrganizer", "emailAddress": MANAGER}

@@ -42,6 +42,13 @@ def test_what_to_do_is_never_only_a_name_of_the_source() -> None:
     assert [text for text in all_texts() if re.fullmatch(r"[A-Z_]+|\.\.\.", text.advice)] == []
 
 
+def test_to_take_the_app_off_is_never_the_first_thing_to_do() -> None:
+    """Google may then take from the agent what it made."""
+    found = [text.advice for text in all_texts() if "myaccount.google.com/connections" in text.advice]
+    assert found
+    assert not [advice for advice in found if re.match(r"(remove|take) the app", advice)]
+
+
 @pytest.mark.parametrize(
     ("said", "advice"),
     [

@@ -26,6 +26,11 @@ _WITHOUT_CONSENT = (
     "its key in the Google Cloud console and service-account.json in the folder of secrets"
 )
 _CONNECTIONS = "https://myaccount.google.com/connections"
+_LOSES = (
+    "Google may also take from the agent the folders and records that it made, even where somebody signs in "
+    "again: then it can file nothing until they are given back (docs/setup-google.md, under End it). To sign "
+    "in anew, workspace-agent auth login alone is enough."
+)
 _ASK_AGAIN = frozenset({"missing_code", "mismatching_state"})
 """What comes of a wrong paste."""
 
@@ -91,6 +96,7 @@ def revoke(config: Config = Path("config"), yes: Yes = False) -> None:
             f"There is no sign-in to take back: {error}.",
             advice=f"access that stands all the same is taken off at {_CONNECTIONS}",
         ) from None
+    print(_LOSES, file=sys.stderr)
     if not (yes or says_yes("The agent can do nothing until somebody signs in again. Go on?")):
         raise typer.Abort
     try:

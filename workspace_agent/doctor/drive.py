@@ -12,13 +12,21 @@ from workspace_agent.doctor.ledger import ALIAS, LEDGER_FILE
 from workspace_agent.doctor.settings import READ
 from workspace_agent.doctor.sign_in import SIGNED_IN, scope_check
 from workspace_agent.duties.folders import ROOT
+from workspace_agent.google.reach import REACH, is_in_reach
 from workspace_agent.google.scopes import METADATA
 from workspace_agent.ledger.keys import key_print_of
 from workspace_agent.model.errors import AccessDenied, NotFound
+from workspace_agent.model.features import Switch
 from workspace_agent.model.place import FolderPlace
+from workspace_agent.model.seen import KnownFile
 from workspace_agent.observe.root import key_print
-from workspace_agent.sign_in import command
+from workspace_agent.sign_in import command, how_to_grant
 
+PARENT = "drive.parent"
+LET_IT_SHARE = (
+    "Make the agent's account a Manager of the shared drive, or have a manager switch on Allow content "
+    "managers to share folders in its settings; it is off in shared drives from before 2023."
+)
 _NEARLY_FULL = 0.9
 _MEGABYTE = 10**6
 
@@ -65,7 +73,7 @@ def _parent(here: Installation) -> Verdict:
             "The folder of all records is made in the account's own My Drive, and is lost with the "
             "account; a shared drive keeps it (drive.parent)."
         )
-    return _can_hold(here, parent, "drive.parent")
+    return _can_hold(here, parent, PARENT)
 
 
 def _records(here: Installation, folder: str) -> Verdict:
@@ -75,17 +83,32 @@ def _records(here: Installation, folder: str) -> Verdict:
 def _can_hold(here: Installation, folder: str, setting: str) -> Verdict:
     link = FolderPlace(folder).url
     advice = (
-        f"Share it with {here.robot} as an editor or content manager, or correct {setting} in agent.toml. "
-        "A folder that a person made needs the scope drive."
+        f"Share it with {here.robot} as an editor or content manager, or correct {setting} in agent.toml."
     )
     try:
-        found = here.google.drive.get(folder, "driveId,trashed,capabilities(canAddChildren)")
+        found = here.google.drive.get(folder, f"{REACH},trashed,capabilities(canAddChildren)")
     except (AccessDenied, NotFound):
         return fails("The agent may not open this folder, or it is gone.", advice, link)
     if found.get("trashed") or not found.get("capabilities", {}).get("canAddChildren"):
         return fails("The agent may not put anything into this folder.", advice, link)
+    if not is_in_reach(here.google, found):
+        return fails(
+            "A person made this folder: the scope drive.file does not let the agent put anything into it.",
+            _instead(here, setting, found.get("driveId", "")),
+            link,
+        )
     where = "On a shared drive" if "driveId" in found else "In somebody's My Drive"
     return passes(f"{where}; the agent may put files into it.", link)
+
+
+def _instead(here: Installation, setting: str, drive: str) -> str:
+    """What to name in place of a folder that is out of the app's reach."""
+    if setting != PARENT:
+        return how_to_grant(here.settings)
+    moved = "Once the folder of all records is made, move it into this folder in Drive."
+    if drive:
+        return f'Write parent = "{drive}" under [drive] in agent.toml: the shared drive itself. {moved}'
+    return f"Leave parent out of [drive] in agent.toml. {moved}"
 
 
 def _root(here: Installation) -> Verdict:
@@ -102,4 +125,24 @@ def _root(here: Installation) -> Verdict:
             link,
             SETTINGS,
         )
-    return passes("There, and made with this alias key.", link)
+    return _usable(here, known) if known else passes("There, and made with this alias key.", link)
+
+
+def _usable(here: Installation, root: KnownFile) -> Verdict:
+    """Whether it is in reach and people can be let in; of a shared drive itself Drive does not say that."""
+    found = here.google.drive.get(root.file_id, f"{REACH},capabilities(canShare)")
+    if not is_in_reach(here.google, found):
+        return fails(
+            "Google counts it no more as made by the agent, as when access was taken back: nothing is filed.",
+            "Sign in once with the scope drive, which reaches it: docs/setup-google.md, under End it.",
+            root.link,
+            SIGN_IN,
+        )
+    may_share = "driveId" not in found or found.get("capabilities", {}).get("canShare")
+    if not may_share and here.settings.agent.features.sharing is not Switch.OFF:
+        return fails(
+            "The agent may not share its folders here, so nobody is let in to records.",
+            LET_IT_SHARE,
+            root.link,
+        )
+    return passes("There, and made with this alias key.", root.link)

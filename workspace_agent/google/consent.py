@@ -184,7 +184,8 @@ class Authorisation:
         if not answer.get("refresh_token"):
             raise SignInError(
                 "Google gave no refresh token, so the agent could not work unattended.",
-                advice="remove the app at https://myaccount.google.com/connections, then type the command",
+                advice="type the command again; where that does not help, read docs/setup-google.md, under "
+                "End it, before you take the app off at https://myaccount.google.com/connections",
             )
         token = json.loads(self._flow.credentials.to_json())
         granted = sorted(self._flow.credentials.granted_scopes or token["scopes"])

@@ -687,8 +687,8 @@ class ProblemKind(Enum):
     )
     EFFECT_DENIED = (
         "Google does not let the agent do this: {detail}.",
-        "Ask whoever owns it to let the agent's account change it, or whoever set up the agent to look at "
-        "what it may do. It is tried again at each run.",
+        f"Ask whoever owns it to let the agent's account change it, or {_KEEPER} to look at what it may do: "
+        "`workspace-agent doctor` says so. It is tried again at each run.",
     )
     EFFECT_WAITS = (
         "Somebody who is not to read this any more is not taken off yet, so this waits: {detail}.",

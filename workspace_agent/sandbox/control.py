@@ -78,7 +78,7 @@ def _token(sandbox: Sandbox, body: Json, _values: dict[str, str]) -> Json:
 def _revoke(sandbox: Sandbox, body: Json, _values: dict[str, str]) -> Json:
     ended = sandbox.state.tokens.revoke(body["refresh_token"])
     if ended:
-        sandbox.state.consents.withdraw(ended.email, ended.client_id)
+        sandbox.state.end_access(ended)
     return {}
 
 

@@ -115,7 +115,7 @@ def _revoke(state: State, request: Request) -> Response:
     ended = state.tokens.revoke(request.values.get("token", ""))
     if ended is None:
         return wire.answer({"error": "invalid_token", "error_description": "Token expired or revoked"}, 400)
-    state.consents.withdraw(ended.email, ended.client_id)
+    state.end_access(ended)
     return wire.answer({})
 
 

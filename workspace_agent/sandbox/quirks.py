@@ -14,12 +14,15 @@ class Quirks:
         page_size: No page is longer than this; 0 leaves it to the request.
         name_lag: For how many seconds of the sandbox's clock `files.list` does not find a new file by name.
         mark_lag: The same for a search by `properties` or `appProperties`. Google is not known to do so.
+        revoked_apps_lose_files: Whose access is taken back loses with `drive.file` what it made, also when it
+            is let in again. Google used to say the first, and nothing of the second.
     """
 
     empty_first_page: bool = False
     page_size: int = 0
     name_lag: float = 0
     mark_lag: float = 0
+    revoked_apps_lose_files: bool = False
 
     def __post_init__(self) -> None:
         if type(self.page_size) is not int or self.page_size < 0:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from workspace_agent.sandbox.accounts import Accounts
-from workspace_agent.sandbox.auth import Tokens
+from workspace_agent.sandbox.auth import Grant, Tokens
 from workspace_agent.sandbox.calendar.state import CalendarState
 from workspace_agent.sandbox.clock import START, Clock
 from workspace_agent.sandbox.consent import Consents
@@ -51,3 +51,9 @@ class State:
         self.gmail = GmailState(self.ids)
         self.forms = FormsState(self.ids)
         self.sheets = SheetsState()
+
+    def end_access(self, ended: Grant) -> None:
+        """Forget what somebody allowed an app."""
+        self.consents.withdraw(ended.email, ended.client_id)
+        if self.quirks.revoked_apps_lose_files:
+            self.drive.forget_app(ended.client_id)

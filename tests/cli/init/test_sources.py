@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
+import requests
 
 from tests.cli.init.office import MARISOL, NAMES, WISHES, Office, wizard_of
 from tests.cli.init.person import Answer, Person
@@ -14,6 +15,7 @@ from tests.journeys.world import ROBOT
 from workspace_agent.cli.init.asking import Asker
 from workspace_agent.cli.init.steps import STEPS
 from workspace_agent.cli.init.wizard import PROGRESS, Progress, walk
+from workspace_agent.google.scopes import DRIVE
 from workspace_agent.google.workspace import Google
 
 CAPTURED = pytest.CaptureFixture[str]
@@ -146,3 +148,45 @@ def test_a_place_that_the_agent_cannot_see_is_not_taken(arranged: Office, capsys
         f"The agent cannot see it. In the shared drive: Manage members > {ROBOT}" in capsys.readouterr().err
     )
     assert "parent" not in arranged.settings["drive"]
+
+
+@dataclass(frozen=True)
+class OnDrive:
+    """A shared drive with a folder in it, both made in Drive's own page; links as people paste them."""
+
+    id: str
+    folder: str
+
+    @property
+    def links(self) -> list[str]:
+        return [f"https://drive.google.com/drive/folders/{one}" for one in (self.folder, self.id)]
+
+
+@pytest.fixture
+def shared_drive(arranged: Office) -> Iterator[OnDrive]:
+    token = {"email": MARISOL["email"], "scopes": [DRIVE], "client_id": "the page of Drive"}
+    base, every = f"{arranged.stage.endpoint.url}/drive/v3", {"supportsAllDrives": "true"}
+    with requests.Session() as drive:
+        drive.headers["Authorization"] = f"Bearer {arranged.stage.control('POST', 'token', token)['token']}"
+        made = drive.post(f"{base}/drives", params={"requestId": "1"}, json={"name": "Office"}).json()["id"]
+        member = {"type": "user", "role": "fileOrganizer", "emailAddress": ROBOT}
+        drive.post(f"{base}/files/{made}/permissions", params=every, json=member).raise_for_status()
+        body = {"name": "Records", "mimeType": "application/vnd.google-apps.folder", "parents": [made]}
+        folder = drive.post(f"{base}/files", params=every, json=body).json()["id"]
+        yield OnDrive(made, folder)
+        drive.delete(f"{base}/files/{folder}", params=every).raise_for_status()
+        drive.delete(f"{base}/drives/{made}").raise_for_status()
+    arranged.department.writes()
+
+
+def test_a_folder_that_a_person_made_is_not_taken_and_the_shared_drive_itself_is(
+    arranged: Office, shared_drive: OnDrive, capsys: CAPTURED
+) -> None:
+    links = iter(shared_drive.links)
+
+    again(arranged, "folder", {"shared drive": lambda: next(links)})
+
+    told = capsys.readouterr().err
+    assert "A person made this folder" in told
+    assert f"Name the shared drive itself: {shared_drive.links[1]}" in told
+    assert arranged.settings["drive"]["parent"] == shared_drive.id

@@ -9,6 +9,7 @@ from workspace_agent.cli.init import checks
 from workspace_agent.cli.init.asking import Question
 from workspace_agent.cli.init.wizard import Wizard, tell
 from workspace_agent.model.errors import AccessDenied, NotFound, SignInError
+from workspace_agent.model.place import FolderPlace
 from workspace_agent.settings_tables import DriveSettings
 
 if TYPE_CHECKING:
@@ -43,15 +44,28 @@ def folder(wizard: Wizard) -> None:
 
 def _wrong_with(wizard: Wizard, parent: str) -> str:
     """Why nothing can be made in there, and who can change that."""
+    from workspace_agent.google.reach import REACH, is_in_reach  # noqa: PLC0415 - heavy
+
     robot = wizard.file.value("department", "robot")
     advice = f"In the shared drive: Manage members > {robot} > Content manager."
     with wizard.opened() as tools:
         try:
-            found = tools.google.drive.get(parent, "trashed,capabilities(canAddChildren)")
+            found = tools.google.drive.get(parent, f"{REACH},trashed,capabilities(canAddChildren)")
         except (AccessDenied, NotFound):
             return f"The agent cannot see it. {advice}"
-    is_open = not found.get("trashed") and found.get("capabilities", {}).get("canAddChildren")
-    return "" if is_open else f"The agent may not put anything there. {advice}"
+        in_reach = is_in_reach(tools.google, found)
+    if found.get("trashed") or not found.get("capabilities", {}).get("canAddChildren"):
+        return f"The agent may not put anything there. {advice}"
+    return "" if in_reach else _instead(found.get("driveId", ""))
+
+
+def _instead(drive: str) -> str:
+    """What to name in place of a folder into which the account may put something, and its app may not."""
+    place = f"the shared drive itself: {FolderPlace(drive).url}" if drive else "a shared drive, or none"
+    return (
+        "A person made this folder: the scope drive.file does not let the agent put anything into it. "
+        f"Name {place}. Once the folder of all records is made, move it into this folder in Drive."
+    )
 
 
 # ---- calendars ---------------------------------------------------------------------------------------

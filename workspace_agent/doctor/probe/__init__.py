@@ -33,6 +33,7 @@ NEEDS_A_PERSON = {
         *["C4", "C5", "C6", "C7", "C8", "C10", "C16", "C17"],
         *["D4", "D5", "D6", "D12", "D13", "D14", "D15", "D16", "D17"],
     ),
+    "a shared drive and its manager": ("D18",),
     "somebody who fills in and edits a form": ("S3", "S4", "S5", "S6", "S7"),
     "somebody who types into a sheet": ("S8",),
     "a week of waiting": ("C9",),
@@ -40,7 +41,7 @@ NEEDS_A_PERSON = {
     "a mailbox that no person uses": ("G2",),
     "a machine whose power may be cut": ("M1",),
     "the Cloud console of the project": ("M3",),
-    "somebody who signs in anew, and an administrator": ("A1", "A2", "A3", "A4"),
+    "somebody who signs in anew, and an administrator": ("A1", "A2", "A3", "A4", "A6"),
     "a reminder or mark looked at as a calendar's owner": ("A5",),
 }
 """Lines of docs/unverified.md that no probe of one account answers, by what they need."""

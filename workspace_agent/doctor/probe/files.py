@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from workspace_agent.doctor.drive import LET_IT_SHARE
 from workspace_agent.doctor.probe.expectation import Expectation, Found, lag, refused, seconds_until
 from workspace_agent.doctor.probe.scratch import MARK, TITLE, Scratch
 from workspace_agent.google.drive import FILE_FIELDS, Drive, NewFile, quote
@@ -87,6 +88,13 @@ class Files:
             "what lies in the other, or 404",
             "Folders below are not told of.",
             self.two_folders,
+        )
+        yield Expectation(
+            "D19",
+            "ask whether the agent may share a folder that it makes",
+            "it may",
+            f"Nobody is let in to records. {LET_IT_SHARE}",
+            self.may_share,
         )
 
     def _of_the_workbook(self) -> Iterator[Expectation]:
@@ -199,6 +207,11 @@ class Files:
         except NotFound:
             return Found(as_expected=True, what="404")
         return Found(listed, "what lies in the other" if listed else "nothing")
+
+    def may_share(self) -> Found:
+        """D19."""
+        may = self._drive.get(self.folder, "capabilities(canShare)").get("capabilities", {}).get("canShare")
+        return Found(bool(may), "it may" if may else "it may not")
 
     def _gone(self) -> str:
         """A folder that is deleted for good: what is in the trash can still be opened."""

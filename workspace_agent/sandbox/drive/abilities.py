@@ -30,8 +30,19 @@ class _Standing:
     folder: bool
 
 
-def capabilities(file: File, rank: int, *, may_take: bool, in_trash: bool) -> Json:
-    """What somebody of this rank may do with a file; true to what the sandbox lets them do."""
+def capabilities(
+    file: File, rank: int, *, may_take: bool, in_trash: bool, only_managers_share: bool = False
+) -> Json:
+    """What somebody of this rank may do with a file; true to what the sandbox lets them do.
+
+    Args:
+        file: The file.
+        rank: Of their role.
+        may_take: Whether they may download or copy it.
+        in_trash: Whether it, or a folder above, lies there.
+        only_managers_share: Whether its shared drive lets managers alone share folders, as those made before
+            2023 do until somebody changes that.
+    """
     writes, owns = rank >= RANK["writer"], rank >= RANK["organizer" if file.drive_id else "owner"]
     by = _Standing(
         reads=rank >= RANK["reader"],
@@ -42,7 +53,16 @@ def capabilities(file: File, rank: int, *, may_take: bool, in_trash: bool) -> Js
         binds=writes if file.drive_id else owns,
         folder=file.mime_type == FOLDER,
     )
-    return _common(file, by, may_take=may_take, in_trash=in_trash) | _of_place(file, by)
+    shares = {"canShare": _may_share(file, by, only_managers=only_managers_share)}
+    return _common(file, by, may_take=may_take, in_trash=in_trash) | shares | _of_place(file, by)
+
+
+def _may_share(file: File, by: _Standing, *, only_managers: bool) -> bool:
+    if not file.drive_id:
+        return by.owns or (by.writes and file.extra.get("writersCanShare", True))
+    if file.is_root or (by.folder and only_managers):
+        return by.owns
+    return by.trashes or (by.writes and not by.folder)
 
 
 def _common(file: File, by: _Standing, *, may_take: bool, in_trash: bool) -> Json:
@@ -76,7 +96,6 @@ def _common(file: File, by: _Standing, *, may_take: bool, in_trash: bool) -> Jso
         "canRemoveChildren": by.folder and by.writes,
         "canRemoveContentRestriction": by.writes and restricted,
         "canRename": by.writes,
-        "canShare": by.trashes or (by.writes and file.extra.get("writersCanShare", True)),
         "canTrash": by.trashes and not file.is_root,
         "canUntrash": by.trashes and not file.is_root,
     }

@@ -12,7 +12,7 @@ from workspace_agent.sandbox.call import ApiError, Call, Handler, Json
 from workspace_agent.sandbox.clock import stamp
 from workspace_agent.sandbox.drive.moments import moment
 from workspace_agent.sandbox.drive.resource import abilities, web_link
-from workspace_agent.sandbox.drive.state import FOLDER, RANK, File, permission, permission_id
+from workspace_agent.sandbox.drive.state import FOLDER, File, permission, permission_id
 from workspace_agent.sandbox.errors import invalid
 from workspace_agent.sandbox.files import find, insufficient
 from workspace_agent.sandbox.gmail.state import Note
@@ -154,8 +154,6 @@ def _note(call: Call, file: File) -> None:
 def _shareable(call: Call) -> File:
     file = find(call, call.params["fileId"], "writer")
     if not abilities(call, file)["canShare"]:
-        raise insufficient()
-    if file.is_root and RANK[call.state.drive.role(file, call.user)] < RANK["organizer"]:
         raise insufficient()
     return file
 

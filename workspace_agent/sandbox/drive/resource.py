@@ -26,6 +26,7 @@ from workspace_agent.sandbox.fields import Mask
 # What a Google document without content counts for.
 _LEAST_DOCUMENT = 1024
 _FOLDER_COLOR = "#8f8f8f"
+_MANAGERS_SHARE = "sharingFoldersRequiresOrganizerPermission"
 _LINK = "https://drive.google.com/file/d/{}/view?usp=drivesdk"
 _LINKS = {
     FOLDER: "https://drive.google.com/drive/folders/{}",
@@ -54,7 +55,14 @@ def abilities(call: Call, file: File) -> Json:
     """What the caller may do with a file: `File.capabilities`."""
     rank = RANK[call.state.drive.role(file, call.user)]
     may_take = _may_take(file, writes=rank >= RANK["writer"])
-    return capabilities(file, rank, may_take=may_take, in_trash=call.state.drive.is_trashed(file))
+    drive = call.state.drive.drives.get(file.drive_id)
+    return capabilities(
+        file,
+        rank,
+        may_take=may_take,
+        in_trash=call.state.drive.is_trashed(file),
+        only_managers_share=bool(drive and drive.restrictions.get(_MANAGERS_SHARE)),
+    )
 
 
 def _capabilities(call: Call, file: File) -> Json:

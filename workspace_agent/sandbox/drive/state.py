@@ -143,6 +143,12 @@ class DriveState:
         self._note(file, file.created)
         return file
 
+    def forget_app(self, client_id: str) -> None:
+        """From now on no file counts as made by this app; its marks on them stay."""
+        for file in self.files.values():
+            if file.client_id == client_id:
+                file.client_id = ""
+
     def touch(self, file: File, now: datetime, modifier: str = "") -> None:
         """Note a change; with a modifier it counts as a modification, else only as a new version."""
         file.version += 1
