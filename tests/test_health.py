@@ -80,6 +80,14 @@ def test_after_a_long_time_it_looks_back_to_the_last_one(ledger: Ledger) -> None
     assert said(ledger) == "Runs in the last 12 days before this one: 1, all of them complete."
 
 
+def test_it_looks_no_further_back_than_idle_runs_are_kept(ledger: Ledger) -> None:
+    sent(ledger, MONDAY - 80 * DAY)
+    ran(ledger, MONDAY - 70 * DAY, 5)
+    ran(ledger, MONDAY - 10 * DAY)
+
+    assert said(ledger) == "Runs in the last 60 days before this one: 1, all of them complete."
+
+
 @pytest.mark.parametrize(
     ("moment", "time"),
     [(MONDAY - dt.timedelta(hours=2), "the last day"), (MONDAY + DAY, "the last 7 days")],

@@ -19,7 +19,7 @@ from workspace_agent.duties.unread import is_worth_waiting
 from workspace_agent.duties.wording import mail_waits
 from workspace_agent.ledger.gmail_limit import last_limit, mail_waits_until
 from workspace_agent.ledger.ledger import Ledger
-from workspace_agent.ledger.rows import Mail
+from workspace_agent.ledger.rows import IDLE_RUNS_KEPT, Mail
 from workspace_agent.ledger.told_to import ToldTo
 from workspace_agent.model.features import Switch
 from workspace_agent.model.organisation import Organisation
@@ -61,11 +61,15 @@ def _health(ledger: Ledger, circumstances: Circumstances, days: int) -> Health:
 
 
 def _days_since(last: Mail | None, now: datetime, recipient: Recipient) -> int:
-    """How many days ago the last digest was sent; a week where there was none, or only by a wrong clock."""
+    """How many days ago the last digest was sent; a week where there was none, or only by a wrong clock.
+
+    Of what is longer ago not all runs are kept, so that their number would say nothing.
+    """
     if last is None or last.at > now:
         return 7
     zone = recipient.time_zone
-    return max(1, (now.astimezone(zone).date() - last.at.astimezone(zone).date()).days)
+    since = now.astimezone(zone).date() - last.at.astimezone(zone).date()
+    return min(max(1, since.days), IDLE_RUNS_KEPT.days)
 
 
 def _made_late(ledger: Ledger, mailing: Mailing, now: datetime) -> datetime | None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from workspace_agent.ledger.access import AccessRecord, packed, unpacked
 from workspace_agent.ledger.file import to_write
 from workspace_agent.ledger.over import forget_idle_runs, forget_moved, forget_with_shares, take_back
-from workspace_agent.ledger.rows import Entry, Recorded, Run
+from workspace_agent.ledger.rows import GOOD_RUN, Entry, Recorded, Run
 from workspace_agent.ledger.told import Mails
 from workspace_agent.model.access import Disclosure
 from workspace_agent.model.action import Outcome
@@ -355,16 +355,13 @@ class Ledger:
         return _run(*row) if row else None
 
     def last_good_run(self) -> datetime | None:
-        """When the last run ended that did its work (exit 0 or 1, or 6: only a part of it waits).
+        """When the last run ended that did its work.
 
         One that could not open all its sources did not, whoever is to blame; nor did a command that only made
         workbooks. The last is the one with the highest number: a clock may have been ahead meanwhile.
         """
         row = self._database.execute(
-            "SELECT ended FROM runs WHERE exit_code IN (0, 1, 6)"
-            " AND coalesce(json_extract(counts, '$.unread'), 0) = 0"
-            " AND json_extract(counts, '$.command') IS NULL"
-            " ORDER BY run DESC LIMIT 1"
+            f"SELECT ended FROM runs WHERE {GOOD_RUN} ORDER BY run DESC LIMIT 1"  # noqa: S608 - our own constant
         ).fetchone()
         return datetime.fromisoformat(row[0]) if row else None
 
@@ -381,7 +378,7 @@ class Ledger:
         return datetime.fromisoformat(row[0]) if row else None
 
     def forget_idle_runs(self, before: datetime) -> None:
-        """Forget good runs that began before a moment and did nothing."""
+        """Forget good runs that began before a moment and did nothing, but for the last good one."""
         forget_idle_runs(self._database, before)
 
     # ---- meta
