@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime
 
-from workspace_agent.duties.grants import share_key, takes_back
+from workspace_agent.duties.grants import AGAIN, share_key, taken_back_on, takes_back
 from workspace_agent.ledger.rows import GOOD_RUN
 
 
@@ -36,12 +36,12 @@ def take_back(database: sqlite3.Connection, key: str) -> None:
     """
     if not takes_back(key):
         return
-    share = share_key(key.partition("/")[2].rpartition("/")[0], "")
+    share = share_key(taken_back_on(key), "")
     database.execute(
         "DELETE FROM effects WHERE substr(key, 1, ?) = ?"
-        " AND instr(replace(substr(key, ? + 1), '/again', ''), '/') = 0"
+        " AND instr(replace(substr(key, ? + 1), ?, ''), '/') = 0"
         " AND fingerprint = (SELECT fingerprint FROM effects WHERE key = ?)",
-        (len(share), share, len(share), key),
+        (len(share), share, len(share), AGAIN, key),
     )
 
 
