@@ -63,6 +63,7 @@ def test_a_check_fails_without_a_good_run_and_passes_for_a_day_after_one(
     other = command("restore", copied, "--config", str(config))
     assert other.code == 3
     assert "alias.key that is another one here" in other.err
+    assert f"with no file at {key}, from its recovery code: workspace-agent init --restore-key" in other.err
 
 
 def test_a_damaged_ledger_is_told_with_the_way_to_its_copies(command: Command, config: Path) -> None:

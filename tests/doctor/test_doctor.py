@@ -297,11 +297,11 @@ FAILS: list[tuple[Break, str, str, int]] = [
     (question_gone, "questions", "entered in PLI Connect", 1),
     (calendar_unshared, CALENDAR, f"share it with {ROBOT}", 1),
     (calendar_only_to_read, CALENDAR, "only read it (reader)", 1),
-    (another_key, "alias key", "not the key of this state file", 3),
+    (another_key, "alias key", "not the key of this ledger", 3),
     (no_key, "alias key", "is missing", 3),
     (another_key_and_no_ledger, "folder of all records", "another one than its folders were made with", 3),
-    (newer_ledger, "state file", "newer version", 3),
-    (damaged_ledger, "state file", "damaged", 3),
+    (newer_ledger, "ledger", "newer version", 3),
+    (damaged_ledger, "ledger", "damaged", 3),
     (no_such_parent, "parent folder", "drive.parent", 1),
     (days_later, "last good run", "4 days ago", 1),
     (no_address, "alerts", "begins with https://", 3),
@@ -321,6 +321,24 @@ def test_just_its_line_fails(clinic: Clinic, breaks: Break, name: str, says: str
     assert says in clinic.found(name)
     assert exit_code(lines) == code
     assert to_do(lines)[0].name == name
+
+
+@pytest.mark.parametrize(
+    ("breaks", "name"),
+    [
+        (another_key, "alias key"),
+        (no_key, "alias key"),
+        (another_key_and_no_ledger, "folder of all records"),
+    ],
+)
+def test_a_wrong_key_is_told_with_the_command_that_brings_it_back(
+    clinic: Clinic, breaks: Break, name: str
+) -> None:
+    breaks(clinic)
+
+    clinic.look("Sheets")
+
+    assert "from its recovery code: workspace-agent init --restore-key" in clinic.found(name)
 
 
 def test_a_workbook_that_is_not_shared_is_known_by_its_link_and_what_it_is_to_hold(clinic: Clinic) -> None:

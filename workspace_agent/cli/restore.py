@@ -52,11 +52,11 @@ def _fits(settings: Settings, kept_with: str) -> None:
     Raises:
         SettingsError: The copy was kept with another alias key than the one in the secrets folder.
     """
-    from workspace_agent.ledger.keys import alias_key, key_print_of  # noqa: PLC0415 - heavy
+    from workspace_agent.ledger.keys import alias_key, how_to_put_back, key_print_of  # noqa: PLC0415 - heavy
     from workspace_agent.tools import ALIAS_KEY  # noqa: PLC0415 - heavy
 
     key = alias_key(settings.secrets / ALIAS_KEY)
     if kept_with and kept_with != key_print_of(key):
         wrong = "is missing" if key.is_new else "is another one"
-        advice = f"put the {ALIAS_KEY} that was used with this copy into {settings.secrets} first"
-        raise SettingsError(f"The copy belongs to an {ALIAS_KEY} that {wrong} here.", advice=advice)
+        said = f"The copy belongs to an {ALIAS_KEY} that {wrong} here."
+        raise SettingsError(said, advice=how_to_put_back(key.path))

@@ -13,7 +13,7 @@ from workspace_agent.doctor.settings import READ
 from workspace_agent.doctor.sign_in import SIGNED_IN, scope_check
 from workspace_agent.duties.folders import ROOT
 from workspace_agent.google.scopes import METADATA
-from workspace_agent.ledger.keys import key_print_of
+from workspace_agent.ledger.keys import how_to_put_back, key_print_of
 from workspace_agent.model.errors import AccessDenied, NotFound
 from workspace_agent.model.place import FolderPlace
 from workspace_agent.observe.root import key_print
@@ -98,7 +98,7 @@ def _root(here: Installation) -> Verdict:
         wrong = "is missing" if here.alias_key.is_new else "is another one than its folders were made with"
         return fails(
             f"The alias key {wrong}.",
-            "Restore the file alias.key that was used before, from its backup or with its recovery code.",
+            how_to_put_back(here.alias_key.path),
             link,
             SETTINGS,
         )
