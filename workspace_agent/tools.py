@@ -273,7 +273,7 @@ def open_tools(
         GoogleUnavailable: No sandbox answers where one should.
     """
     with explaining(settings, clock):
-        _make(settings.state)
+        make_state_folder(settings)
         for folder in (settings.state, settings.secrets):
             _refuse_if_open(folder)
         with only_one(settings.state), connected(settings, clock, endpoint, KEPT, sleep, stop) as tools:
@@ -343,12 +343,17 @@ KEPT = Openers(Ledger, _log)
 """What is remembered and logged is kept."""
 
 
-def _make(folder: Path) -> None:
+def make_state_folder(settings: Settings) -> None:
+    """Make the folder of what is remembered, where it is not there yet.
+
+    Raises:
+        SettingsError: It cannot be made.
+    """
     try:
-        make_folder(folder)
+        make_folder(settings.state)
     except OSError:
         advice = "look at [paths] in agent.toml and at the permissions"
-        raise SettingsError(f"the folder {folder} cannot be made.", advice=advice) from None
+        raise SettingsError(f"the folder {settings.state} cannot be made.", advice=advice) from None
 
 
 def _refuse_if_open(folder: Path) -> None:

@@ -130,6 +130,16 @@ def test_a_copy_is_not_put_back_under_a_run(command: Command, config: Path, tmp_
         assert command("restore", str(tmp_path / "copy"), "--config", str(config)).code == 7
 
 
+def test_a_state_folder_that_cannot_be_made_is_said(command: Command, config: Path, tmp_path: Path) -> None:
+    Ledger(tmp_path / "copy").close()
+    (config.parent / "state").write_text("a file in its place")
+
+    said = command("restore", str(tmp_path / "copy"), "--config", str(config))
+
+    assert said.code == 3
+    assert f"the folder {config.parent / 'state'} cannot be made.\nWhat to do: look at [paths]" in said.err
+
+
 def broken(text: str) -> str:
     return text.replace("[department]", "[department")
 

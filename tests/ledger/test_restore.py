@@ -98,6 +98,22 @@ def test_a_damaged_ledger_is_kept_as_it_is(path: Path, copy: Path) -> None:
     assert not journal.exists()
 
 
+def test_a_journal_that_cannot_be_removed_is_said_and_leaves_the_ledger(path: Path, copy: Path) -> None:
+    path.with_name("ledger.sqlite3-journal").mkdir()
+    before = path.read_bytes()
+
+    with pytest.raises(SettingsError, match="-journal cannot be removed") as caught:
+        restore(copy, path, path.with_name("aside"))
+
+    assert "permissions" in caught.value.advice
+    assert path.read_bytes() == before
+
+
+def test_a_copy_that_cannot_be_looked_at_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="cannot be read"):
+        check_copy(tmp_path / ("long" * 100))
+
+
 def newer(path: Path) -> None:
     with closing(sqlite3.connect(path)) as database:
         database.execute(f"PRAGMA user_version={len(MIGRATIONS) + 1}")

@@ -27,15 +27,14 @@ WHAT_FOLLOWS = (
 def restore(file: Copy, config: Config = Path("config")) -> None:
     """Check a copy of the ledger and put it in the place of the ledger, which is kept beside it."""
     from workspace_agent.ledger.lock import only_one  # noqa: PLC0415 - heavy
-    from workspace_agent.ledger.private import make_folder  # noqa: PLC0415 - heavy
     from workspace_agent.ledger.restore import check_copy  # noqa: PLC0415 - heavy
     from workspace_agent.ledger.restore import restore as put_back  # noqa: PLC0415 - heavy
     from workspace_agent.run import clock_from  # noqa: PLC0415 - heavy
-    from workspace_agent.tools import LEDGER  # noqa: PLC0415 - heavy
+    from workspace_agent.tools import LEDGER, make_state_folder  # noqa: PLC0415 - heavy
 
     settings = load_settings(config)
     _fits(settings, check_copy(file))
-    make_folder(settings.state)
+    make_state_folder(settings)
     ledger, now = settings.state / LEDGER, clock_from()().astimezone(settings.agent.time_zone)
     aside = ledger.with_name(f"{ledger.stem}-replaced-{now:%Y-%m-%dT%H%M%S}{ledger.suffix}")
     with only_one(settings.state):
