@@ -480,6 +480,25 @@ def test_a_brake_is_told_with_what_waits(clinic: Clinic) -> None:
     assert "9 actions" in clinic.found("what waits")
 
 
+@pytest.mark.parametrize(
+    ("code", "counts", "said"),
+    [
+        (6, '{"waits": 1}', "1 action waits for an approval."),
+        (6, '{"waits": 2}', "2 actions wait, some of them for an approval."),
+        (1, '{"waits": 1, "problems": 1}', "1 action waits; 1 row or response needs a person."),
+        (1, '{"waits": 0, "problems": 2}', "0 actions wait; 2 rows or responses need a person."),
+    ],
+)
+def test_what_waits_is_counted(clinic: Clinic, code: int, counts: str, said: str) -> None:
+    ledger = clinic.ledger()
+    ledger.end_run(ledger.begin_run(FRIDAY), FRIDAY, code, counts)
+    ledger.close()
+
+    clinic.look("Sheets")
+
+    assert said in clinic.found("what waits")
+
+
 def test_a_stopped_run_does_not_hide_what_waits(clinic: Clinic) -> None:
     run_at_a_brake(clinic)
     run_stopped(clinic)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from workspace_agent.doctor.check import SETTINGS, Check, Group, Verdict, counted, fails, passes, warns
+from workspace_agent.doctor.check import SETTINGS, Check, Group, Verdict, fails, passes, warns
 from workspace_agent.doctor.installation import Installation
 from workspace_agent.doctor.settings import READ
 from workspace_agent.ledger.keys import how_to_put_back, key_print_of
+from workspace_agent.model.counting import counted
 
 LEDGER_FILE = "ledger"
 ALIAS = "alias key"

@@ -11,12 +11,13 @@ from typing import Any
 from workspace_agent.alerts.heartbeat import URL_FILE
 from workspace_agent.alerts.memory import recall
 from workspace_agent.alerts.watch import watch_of
-from workspace_agent.doctor.check import Check, Group, Verdict, counted, fails, passes, skips, warns
+from workspace_agent.doctor.check import Check, Group, Verdict, fails, passes, skips, warns
 from workspace_agent.doctor.installation import Installation
 from workspace_agent.doctor.ledger import LEDGER_FILE
 from workspace_agent.doctor.machine import SECRET_FILES
 from workspace_agent.doctor.settings import READ
 from workspace_agent.ledger.rows import Run
+from workspace_agent.model.counting import counted, for_a_person
 
 _TOO_LATE = timedelta(days=3)
 _LOOKED_BACK = 50
@@ -83,9 +84,10 @@ def _waits(here: Installation) -> Verdict:
     waits, rows = counts.get("waits", 0), counts.get("problems", 0)
     if exit_code == _BRAKE:
         return warns(
-            f"{waits} actions wait; some of them for an approval.", "workspace-agent plan shows them."
+            f"{counted(waits, 'action waits', 'actions wait, some of them')} for an approval.",
+            "workspace-agent plan shows them.",
         )
-    found = f"{counted(waits, 'action')} waiting; {rows} rows or responses that need a person."
+    found = f"{counted(waits, 'action waits', 'actions wait')}; {for_a_person(rows)}."
     return passes(found) if waits or rows else passes("Nothing.")
 
 

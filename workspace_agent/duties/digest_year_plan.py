@@ -12,8 +12,9 @@ from workspace_agent.duties.digest_recipients import Edition, Recipient, recipie
 from workspace_agent.duties.digest_rows import Rows
 from workspace_agent.duties.digest_scope import narrowed
 from workspace_agent.duties.digest_year_blocks import Page
-from workspace_agent.duties.digest_year_words import counted, parted
+from workspace_agent.duties.digest_year_words import parted
 from workspace_agent.duties.told import Told
+from workspace_agent.model.counting import counted
 from workspace_agent.model.dates import words
 from workspace_agent.model.facts import Department
 from workspace_agent.model.organisation import Organisation
