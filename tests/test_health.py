@@ -30,9 +30,9 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 def ran(ledger: Ledger, now: dt.datetime, code: int | None = 0) -> int:
     """A run, without an end where it was killed."""
-    run = ledger.begin_run(now)
+    run = ledger.runs.begin(now)
     if code is not None:
-        ledger.end_run(run, now, code, "{}")
+        ledger.runs.end(run, now, code, "{}")
     return run
 
 

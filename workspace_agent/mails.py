@@ -40,7 +40,7 @@ def write_digest(
     """A person's digest, due or not."""
     told_to = ToldTo(ledger, mailing.recipient, circumstances.sign)
     last, told = told_to.last_digest(mailing.key) or (None, None)
-    occasion = occasion_of(mailing.recipient, mailing.period, circumstances, ledger.last_good_run())
+    occasion = occasion_of(mailing.recipient, mailing.period, circumstances, ledger.runs.last_good())
     occasion = replace(
         occasion,
         previous=without_news(told),
@@ -56,7 +56,7 @@ def write_digest(
 def _health(ledger: Ledger, circumstances: Circumstances, days: int) -> Health:
     """How the runs of the last days went, without the one that writes this."""
     since = circumstances.now - timedelta(days=days)
-    runs = [one for one in ledger.runs_since(since) if one.number != circumstances.run]
+    runs = [one for one in ledger.runs.since(since) if one.number != circumstances.run]
     return Health(days, len(runs), sum(not run.is_complete for run in runs))
 
 
@@ -88,7 +88,7 @@ def write_year_plan(
     account: settle.Account, circumstances: Circumstances, ledger: Ledger, recipient: Recipient, year: int
 ) -> Digest:
     """A person's plan of the school year that begins in August of a year, due or not."""
-    occasion = occasion_of(recipient, str(year), circumstances, ledger.last_good_run())
+    occasion = occasion_of(recipient, str(year), circumstances, ledger.runs.last_good())
     return digest_year_plan.compose(account.department, account.told, occasion)
 
 
@@ -209,7 +209,7 @@ def _waits(
     if not account.unread:
         return False
     _, told = narrowed(account.department, account.told, mailing.recipient.scope)
-    wanted = ledger.first_run_since(mailing.since, circumstances.now) or circumstances.now
+    wanted = ledger.runs.first_since(mailing.since, circumstances.now) or circumstances.now
     return is_worth_waiting(told.unread, wanted, circumstances.now)
 
 

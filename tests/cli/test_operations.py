@@ -70,7 +70,7 @@ def test_a_damaged_ledger_is_told_with_the_way_to_its_copies(command: Command, c
     state = config.parent / "state"
     state.mkdir(0o700)
     ledger = Ledger(state / "ledger.sqlite3")
-    ledger.end_run(ledger.begin_run(FRIDAY), FRIDAY, 0, "{}")
+    ledger.runs.end(ledger.runs.begin(FRIDAY), FRIDAY, 0, "{}")
     ledger.close()
     with (state / "ledger.sqlite3").open("r+b") as file:
         file.seek(4096)  # behind the page that tells the tables
@@ -112,7 +112,7 @@ def test_the_status_tells_when_serve_looks_and_whether_the_monitor_heard(
     state = config.parent / "state"
     state.mkdir(0o700)
     ledger = Ledger(state / "ledger.sqlite3")
-    ledger.end_run(ledger.begin_run(FRIDAY), FRIDAY, 0, "{}")
+    ledger.runs.end(ledger.runs.begin(FRIDAY), FRIDAY, 0, "{}")
     ledger.set_meta(NEXT_CYCLE, next_look)
     ledger.close()
     remember(state, Memory(ping=Ping(FRIDAY, is_heard=False)))

@@ -126,7 +126,7 @@ def a_typing_mistake(clinic: Clinic) -> None:
 def summer_comes(clinic: Clinic) -> None:
     clinic.world.at(FRIDAY + timedelta(days=150))
     ledger = clinic.ledger()
-    ledger.end_run(ledger.begin_run(clinic.world.clock()), clinic.world.clock(), 0, "{}")
+    ledger.runs.end(ledger.runs.begin(clinic.world.clock()), clinic.world.clock(), 0, "{}")
     ledger.close()
 
 
@@ -252,19 +252,19 @@ def a_day_later(clinic: Clinic) -> None:
 def clock_was_ahead(clinic: Clinic) -> None:
     ledger = clinic.ledger()
     ahead = FRIDAY + timedelta(days=300)
-    ledger.end_run(ledger.begin_run(FRIDAY), ahead, 0, "{}")
+    ledger.runs.end(ledger.runs.begin(FRIDAY), ahead, 0, "{}")
     ledger.close()
 
 
 def run_stopped(clinic: Clinic) -> None:
     ledger = clinic.ledger()
-    ledger.begin_run(FRIDAY)
+    ledger.runs.begin(FRIDAY)
     ledger.close()
 
 
 def run_at_a_brake(clinic: Clinic) -> None:
     ledger = clinic.ledger()
-    ledger.end_run(ledger.begin_run(FRIDAY), FRIDAY, 6, '{"waits": 9}')
+    ledger.runs.end(ledger.runs.begin(FRIDAY), FRIDAY, 6, '{"waits": 9}')
     ledger.close()
 
 
@@ -491,7 +491,7 @@ def test_a_brake_is_told_with_what_waits(clinic: Clinic) -> None:
 )
 def test_what_waits_is_counted(clinic: Clinic, code: int, counts: str, said: str) -> None:
     ledger = clinic.ledger()
-    ledger.end_run(ledger.begin_run(FRIDAY), FRIDAY, code, counts)
+    ledger.runs.end(ledger.runs.begin(FRIDAY), FRIDAY, code, counts)
     ledger.close()
 
     clinic.look("Sheets")

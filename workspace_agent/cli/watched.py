@@ -57,7 +57,7 @@ def watched(watch: Watch, tools: Tools, approve: Sequence[str] = ()) -> Report:
     keep(ways_of(tools.settings))
     watch.begins()
     report = run(tools, approve)
-    done = tools.ledger.run(report.run)
+    done = tools.ledger.runs.of(report.run)
     is_complete, counts = (done.is_complete, done.counts) if done else (False, "{}")
     watch.ended(Ending(report.exit_code, is_complete, _look_after(tools)), counts)
     return report
@@ -69,7 +69,7 @@ def _look_after(tools: Tools) -> bool:
     folder, day = settings.state / BACKUPS, now.astimezone(settings.agent.time_zone).date()
     if daily_copy(folder, day).exists():
         return True
-    tools.ledger.forget_idle_runs(now - IDLE_RUNS_KEPT)
+    tools.ledger.runs.forget_idle(now - IDLE_RUNS_KEPT)
     try:
         back_up_daily(settings.state / LEDGER, folder, day)
     except SettingsError as error:

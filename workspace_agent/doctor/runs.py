@@ -48,7 +48,7 @@ GROUP = Group("Last runs", checks, (READ,))
 def _good(here: Installation) -> Verdict:
     if here.ledger is None or _newest(here) is None:
         return passes("There was no run yet: workspace-agent plan shows what the first would do.")
-    good = here.ledger.last_good_run()
+    good = here.ledger.runs.last_good()
     if good is None:
         return warns("No run was good yet.", "Look at workspace-agent status and history.")
     age, found = here.clock() - good, f"Ended well at {_local(here, good)}."
@@ -93,7 +93,7 @@ def _waits(here: Installation) -> Verdict:
 
 def _last_count(here: Installation) -> tuple[int | None, Mapping[str, Any]]:
     """Exit code and counts of the newest run that has any: what waited before one that failed waits still."""
-    for run in here.ledger.runs(_LOOKED_BACK) if here.ledger else ():
+    for run in here.ledger.runs.latest(_LOOKED_BACK) if here.ledger else ():
         counts = json.loads(run.counts)
         if "waits" in counts:
             return run.exit_code, counts
@@ -125,7 +125,7 @@ def _says_nothing(_text: str) -> None:
 
 
 def _newest(here: Installation) -> Run | None:
-    return next(iter(here.ledger.runs(1)), None) if here.ledger else None
+    return next(iter(here.ledger.runs.latest(1)), None) if here.ledger else None
 
 
 def _local(here: Installation, moment: datetime) -> str:

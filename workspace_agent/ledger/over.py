@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime
 
 from workspace_agent.duties.grants import AGAIN, share_key, taken_back_on, takes_back
-from workspace_agent.ledger.rows import GOOD_RUN
 
 
 def forget_moved(database: sqlite3.Connection) -> None:
@@ -42,17 +40,4 @@ def take_back(database: sqlite3.Connection, key: str) -> None:
         " AND instr(replace(substr(key, ? + 1), ?, ''), '/') = 0"
         " AND fingerprint = (SELECT fingerprint FROM effects WHERE key = ?)",
         (len(share), share, len(share), AGAIN, key),
-    )
-
-
-def forget_idle_runs(database: sqlite3.Connection, before: datetime) -> None:
-    """Good runs that began before a moment and did nothing: `serve` looks 288 times a day.
-
-    The last good one stays: while everything fails, its day is what people are told.
-    """
-    database.execute(
-        f"DELETE FROM runs WHERE julianday(started) < julianday(?) AND {GOOD_RUN}"  # noqa: S608 - our own constant
-        f" AND run < (SELECT max(run) FROM runs WHERE {GOOD_RUN}) AND run NOT IN"
-        " (SELECT run FROM history UNION SELECT run FROM effects UNION SELECT run FROM access)",
-        (before.isoformat(),),
     )
